@@ -1,0 +1,225 @@
+/**
+ * The layers of docs/architecture as one table, and the lint rule that holds them.
+ *
+ * Each entry names a set of files (by path prefix; the longest match wins), the folders of ours they may
+ * import besides their own, and the packages they may import. Types and values count alike. Folders that
+ * are not listed (demo, tests, scripts, config files) are outside the application and import what they need.
+ */
+import path from 'node:path';
+import { noCycle } from './eslint.cycles.js';
+
+const DISCORD = ['discord.js', '@discordjs/', 'discord-api-types', '@sapphire/'];
+/** What dispatch works with. */
+const PLANT = ['src/scheduling/', 'src/channels/', 'src/presence/', 'src/persistence/', 'src/vault/'];
+const MIDDLE = ['src/dispatch/', ...PLANT];
+const BELOW_DOORS = ['src/services/', ...MIDDLE, 'src/messages/'];
+
+/** Packages that belong to one part. Whoever is not given one of them in LAYERS cannot import it. */
+export const OWNED_PACKAGES = [
+  ...DISCORD,
+  'fastify',
+  '@fastify/',
+  'fastify-type-provider-zod',
+  'typeorm',
+  'better-sqlite3',
+  'reflect-metadata',
+  'bullmq',
+  'cron-parser',
+  'telegraf',
+  'gamedig',
+  'fernet',
+  'pino',
+  'prom-client',
+  // Timers and clocks by another name: the Clock port is the only one.
+  'node:timers',
+  'node:perf_hooks',
+  'timers',
+  'perf_hooks',
+];
+
+/** `packages: 'only'` lists everything from node_modules or node: there may be; else only owned ones count. */
+export const LAYERS = [
+  // Commands never import commands: a piece sees its own file only, so `ours` does not name its folder.
+  { files: 'commands/', ours: ['src/discord/', ...BELOW_DOORS], packages: DISCORD, alone: true },
+  { files: 'listeners/', ours: ['src/discord/', ...BELOW_DOORS], packages: DISCORD, alone: true },
+  { files: 'tasks/', ours: ['src/discord/', ...BELOW_DOORS], packages: DISCORD, alone: true },
+  { files: 'src/http/', ours: BELOW_DOORS, packages: ['fastify', '@fastify/', 'fastify-type-provider-zod'] },
+  { files: 'src/discord/', ours: BELOW_DOORS, packages: DISCORD },
+  { files: 'src/inbound/', ours: BELOW_DOORS, packages: ['telegraf'] },
+
+  { files: 'src/services/', ours: [...MIDDLE, 'src/messages/'], packages: [] },
+
+  // Dispatch is the top of the middle: it works the stores and the channels. The others do not know each
+  // other; where they meet, it is through a port in src/domain.
+  { files: 'src/dispatch/', ours: [...PLANT, 'src/messages/'], packages: [] },
+  // The scheduler stands in for @sapphire/plugin-scheduled-tasks and speaks its types.
+  { files: 'src/scheduling/', ours: ['src/messages/'], packages: ['@sapphire/', 'bullmq', 'cron-parser'] },
+  // The one file that may ask for the time, and so for its timers.
+  {
+    files: 'src/scheduling/system-clock.ts',
+    ours: [],
+    packages: ['node:timers', 'node:perf_hooks'],
+    clock: true,
+  },
+  { files: 'src/channels/', ours: ['src/messages/'], packages: [] },
+  { files: 'src/channels/discord', ours: ['src/messages/', 'src/channels/'], packages: DISCORD },
+  { files: 'src/channels/telegram', ours: ['src/messages/', 'src/channels/'], packages: ['telegraf'] },
+  { files: 'src/presence/', ours: ['src/messages/'], packages: [] },
+  { files: 'src/presence/voice', ours: ['src/messages/', 'src/presence/'], packages: DISCORD },
+  { files: 'src/presence/game-server', ours: ['src/messages/', 'src/presence/'], packages: ['gamedig'] },
+  {
+    files: 'src/persistence/',
+    // The data source lists the migrations it runs.
+    ours: ['src/messages/', 'migrations/'],
+    packages: ['typeorm', 'better-sqlite3', 'reflect-metadata'],
+  },
+  // How a trigger is written in each dialect; beyond that a migration is frozen and leans on nothing of ours.
+  { files: 'migrations/', ours: ['src/persistence/dialect.js'], packages: ['typeorm'], alone: true },
+  { files: 'src/vault/', ours: ['src/messages/'], packages: ['fernet'] },
+
+  { files: 'src/messages/', ours: [], packages: 'only', only: ['zod', 'luxon'] },
+  { files: 'src/domain/', ours: [], packages: 'only', only: ['zod', 'luxon'] },
+
+  // Beside the layers: parts take the values and the events port they need, so only the root imports these.
+  { files: 'src/config/', ours: [], packages: 'only', only: ['zod', 'luxon', 'node:'] },
+  { files: 'src/observability/', ours: ['src/messages/'], packages: ['pino', 'prom-client'] },
+
+  // The composition root: the one place where ports meet their implementations. The clock still is a port.
+  { files: 'src/app.ts', root: true },
+  { files: 'src/main.ts', root: true },
+  { files: 'src/process.ts', root: true },
+  { files: 'src/cli/', root: true },
+];
+
+const inside = (file, prefix) => file.startsWith(prefix);
+
+/** The most specific entry for a file (path relative to the repository, with forward slashes). */
+export function layerOf(file) {
+  return LAYERS.filter((layer) => inside(file, layer.files)).sort(
+    (a, b) => b.files.length - a.files.length,
+  )[0];
+}
+
+const isPackage = (specifier, name) =>
+  name.endsWith('/') || name.endsWith(':')
+    ? specifier.startsWith(name)
+    : specifier === name || specifier.startsWith(`${name}/`);
+
+/** Why `file` may not import `specifier`, or undefined when it may. */
+export function refusal(file, specifier) {
+  const layer = layerOf(file);
+  if (!layer) return undefined;
+
+  if (specifier.startsWith('.')) {
+    const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
+    if (layer.root) return undefined;
+    if (inside(target, 'src/domain/')) return undefined;
+    const home = layer.files.endsWith('/') ? layer.files : `${path.posix.dirname(layer.files)}/`;
+    if (!layer.alone && inside(target, home)) return undefined;
+    if (layer.ours.some((folder) => inside(target, folder))) return undefined;
+    return `${layer.files} may not import ${target}: arrows point down only.`;
+  }
+  if (layer.root) return undefined;
+  if (layer.packages === 'only') {
+    return layer.only.some((name) => isPackage(specifier, name))
+      ? undefined
+      : `${layer.files} may import only ${layer.only.join(', ')} and not ${specifier}.`;
+  }
+  if (!OWNED_PACKAGES.some((name) => isPackage(specifier, name))) return undefined;
+  return layer.packages.some((name) => isPackage(specifier, name))
+    ? undefined
+    : `${layer.files} may not import ${specifier}: it belongs to another part.`;
+}
+
+const relativeName = (context) => path.relative(context.cwd, context.filename).split(path.sep).join('/');
+
+const layers = {
+  meta: { type: 'problem', schema: [], messages: { refused: '{{reason}}' } },
+  create(context) {
+    const file = relativeName(context);
+    const check = (source) => {
+      if (typeof source?.value !== 'string') return;
+      const reason = refusal(file, source.value);
+      if (reason) context.report({ node: source, messageId: 'refused', data: { reason } });
+    };
+    return {
+      ImportDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
+      TSImportType: (node) => check(node.source),
+      TSExternalModuleReference: (node) => check(node.expression),
+    };
+  },
+};
+
+/** An exemption without its reason is a riddle for whoever comes next. */
+const disableWithReason = {
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { why: 'Say why after the rule: "eslint-disable-next-line <rule> -- <reason>".' },
+  },
+  create(context) {
+    return {
+      Program() {
+        for (const comment of context.sourceCode.getAllComments()) {
+          if (/^\s*eslint-disable/.test(comment.value) && !/\s--\s+\S/.test(comment.value)) {
+            context.report({ loc: comment.loc, messageId: 'why' });
+          }
+        }
+      },
+    };
+  },
+};
+
+const noDefaultExport = {
+  meta: { type: 'suggestion', schema: [], messages: { name: 'Export it by its name.' } },
+  create(context) {
+    const report = (node) => context.report({ node, messageId: 'name' });
+    return {
+      ExportDefaultDeclaration: report,
+      'ExportSpecifier[exported.name="default"]': report,
+    };
+  },
+};
+
+export const musterPlugin = {
+  rules: {
+    layers,
+    'no-cycle': noCycle,
+    'no-default-export': noDefaultExport,
+    'disable-with-reason': disableWithReason,
+  },
+};
+
+const CLOCK =
+  'Ask the Clock port: nothing but src/scheduling/system-clock.ts asks for the time or sets timers.';
+const clock = (selector) => ({ selector, message: CLOCK });
+const TIMERS = '/^(setTimeout|setInterval)$/';
+
+/** `no-restricted-syntax` entries: every way we know to ask for the time without the Clock port. */
+export const CLOCK_SYNTAX = [
+  clock("MemberExpression[object.name='Date'][property.name='now']"),
+  clock("MemberExpression[object.name='performance'][property.name='now']"),
+  clock("MemberExpression[object.name='process'][property.name='hrtime']"),
+  clock("NewExpression[callee.name='Date'][arguments.length=0]"),
+  clock("CallExpression[callee.name='Date']"),
+  clock("MemberExpression[object.name='DateTime'][property.name='now']"),
+  clock(
+    "CallExpression[callee.object.name='DateTime'][callee.property.name=/^(local|utc)$/][arguments.length=0]",
+  ),
+  clock(
+    "CallExpression[callee.object.name='DateTime'][callee.property.name=/^(local|utc)$/][arguments.0.type='ObjectExpression']",
+  ),
+  clock(`CallExpression[callee.name=${TIMERS}]`),
+  clock(`MemberExpression[object.name='globalThis'][property.name=${TIMERS}]`),
+];
+
+/** "No barrels": a name is imported from the file that defines it. */
+export const BARREL_SYNTAX = [
+  {
+    selector: ':matches(ExportAllDeclaration, ExportNamedDeclaration[source])',
+    message: 'No barrels: import the name from the file that defines it.',
+  },
+];

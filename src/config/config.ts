@@ -1,0 +1,103 @@
+import { environmentSchema, VARIABLES, type Environment } from './schema.js';
+
+/** The settings of one deployment, checked and in their final form. */
+export interface Config {
+  readonly discord: {
+    readonly token: string;
+    readonly guildId: string;
+    /** Without a trailing slash or version: `https://discord.com/api`. */
+    readonly apiUrl: string;
+    readonly messagesPerSecond: number;
+  };
+  readonly promotion: {
+    readonly enabled: boolean;
+    readonly timezone: string;
+    /** HH:MM:SS, before `startTime`. */
+    readonly reminderTime: string;
+    /** HH:MM:SS */
+    readonly startTime: string;
+    readonly jobMaxAttempts: number;
+    readonly dryRunDefault: boolean;
+    readonly globalCooldown: boolean;
+    readonly promoterIds: ReadonlySet<string>;
+  };
+  /** Fernet keys; the first encrypts, all decrypt. Empty when none is set. */
+  readonly contactKeys: readonly string[];
+  readonly databasePath: string;
+  readonly redisUrl?: string;
+  readonly alertChannelId?: string;
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly retentionDays: number;
+}
+
+/** One variable that is missing or wrong. Never holds the value that was given. */
+export interface ConfigFault {
+  readonly name: string;
+  /** Completes "NAME …": "is missing", "must be …". */
+  readonly reason: string;
+  readonly example: string;
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] };
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Reads the configuration, or names everything that is wrong with it at once. */
+export function loadConfig(env: Variables): ConfigResult {
+  const result = environmentSchema.safeParse(trimmed(env));
+  if (result.success) return { ok: true, config: toConfig(result.data) };
+
+  const faults = VARIABLES.flatMap(({ name, example }) => {
+    const issue = result.error.issues.find(({ path }) => path[0] === name);
+    return issue ? [{ name, reason: issue.message, example }] : [];
+  });
+  return { ok: false, faults };
+}
+
+/** A block to print: one fault after the other, each with its way out. */
+export function formatFaults(faults: readonly ConfigFault[]): string {
+  const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`;
+  const blocks = faults.map(
+    ({ name, reason, example }) => `  ${name} ${reason}.\n    Example: ${name}=${example}\n`,
+  );
+  return `${count} missing or wrong. Set them in the environment or in .env:\n\n${blocks.join('\n')}`;
+}
+
+/** Only the variables we know, without surrounding white space; an empty one is an unset one. */
+function trimmed(env: Variables): Variables {
+  return Object.fromEntries(
+    VARIABLES.flatMap(({ name }) => {
+      const value = env[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+function toConfig(env: Environment): Config {
+  return {
+    discord: {
+      token: env.DISCORD_TOKEN,
+      guildId: env.DISCORD_GUILD_ID,
+      apiUrl: env.DISCORD_API_URL,
+      messagesPerSecond: env.DISCORD_MESSAGES_PER_SECOND,
+    },
+    promotion: {
+      enabled: env.AVAILABILITY_PROMOTION_ENABLED,
+      timezone: env.AVAILABILITY_PROMOTION_TIMEZONE,
+      reminderTime: env.AVAILABILITY_PROMOTION_REMINDER_TIME,
+      startTime: env.AVAILABILITY_PROMOTION_START_TIME,
+      jobMaxAttempts: env.AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS,
+      dryRunDefault: env.AVAILABILITY_PROMOTION_DRY_RUN_DEFAULT,
+      globalCooldown: env.AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN,
+      promoterIds: env.PROMOTER_DISCORD_IDS,
+    },
+    contactKeys: env.CONTACT_DATA_ENCRYPTION_KEY ?? [],
+    databasePath: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    alertChannelId: env.ALERT_CHANNEL_ID,
+    logLevel: env.LOG_LEVEL,
+    retentionDays: env.RETENTION_DAYS,
+  };
+}

@@ -1,0 +1,121 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+
+/*
+ * How a string from the environment becomes a value. A reason completes "NAME …" and never contains what was
+ * given: it may be a secret, or a secret pasted into the wrong variable.
+ */
+
+/** A parser that turns text into a value, or into undefined where the text is not one. */
+function parsed<T>(parse: (text: string) => T | undefined, reason: string) {
+  return z.string().transform((text, context): T => {
+    const value = parse(text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: reason });
+    return z.NEVER;
+  });
+}
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const SNOWFLAKE = /^\d{17,20}$/;
+
+export const snowflake = z
+  .string()
+  .regex(SNOWFLAKE, 'must be a Discord id: 17 to 20 digits (turn on Developer Mode, then "Copy ID")');
+
+export const snowflakes = parsed((text): ReadonlySet<string> | undefined => {
+  const ids = listOf(text);
+  return ids.every((id) => SNOWFLAKE.test(id)) ? new Set(ids) : undefined;
+}, 'must be Discord ids of 17 to 20 digits, with commas between them');
+
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  true: true,
+  1: true,
+  yes: true,
+  on: true,
+  false: false,
+  0: false,
+  no: false,
+  off: false,
+};
+
+export const boolean = parsed(
+  (text) => (Object.hasOwn(BOOLEANS, text.toLowerCase()) ? BOOLEANS[text.toLowerCase()] : undefined),
+  'must be true or false (yes/no, on/off and 1/0 will do too)',
+);
+
+export const wholeNumber = (least: number, most: number) =>
+  parsed((text) => {
+    const number = Number(text);
+    return /^\d+$/.test(text) && number >= least && number <= most ? number : undefined;
+  }, `must be a whole number from ${least} to ${most}`);
+
+export const positiveNumber = (most: number) =>
+  parsed((text) => {
+    const number = Number(text);
+    return /^\d+(\.\d+)?$/.test(text) && number > 0 && number <= most ? number : undefined;
+  }, `must be a number above 0 and not above ${most}`);
+
+/** HH:MM or HH:MM:SS; always HH:MM:SS afterwards, so that two times compare as text. */
+export const timeOfDay = parsed((text) => {
+  if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text)) return undefined;
+  return text.length === 5 ? `${text}:00` : text;
+}, 'must be a time of day, HH:MM or HH:MM:SS, from 00:00 to 23:59:59');
+
+export const timezone = z
+  .string()
+  .refine((text) => IANAZone.isValidZone(text), 'must be an IANA time zone such as Europe/Ljubljana');
+
+export const logLevel = parsed(
+  (text) =>
+    (['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const).find(
+      (level) => level === text.toLowerCase(),
+    ),
+  'must be one of trace, debug, info, warn, error, fatal, silent',
+);
+
+function parseUrl(text: string, protocols: readonly string[]): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && protocols.includes(url.protocol) && url.hostname !== '' ? url : undefined;
+}
+
+/** Discord's API without its version: discord.js adds that itself. */
+export const discordApiUrl = parsed((text) => {
+  const url = parseUrl(text, ['http:', 'https:']);
+  if (!url || url.search !== '' || url.hash !== '' || url.username !== '') return undefined;
+  const base = url.href.replace(/\/+$/, '').replace(/\/v10$/, '');
+  return /\/v\d+$/.test(base) ? undefined : base;
+}, 'must be an http or https URL without a user, a query or an API version (Muster speaks v10)');
+
+export const redisUrl = parsed(
+  (text) => (parseUrl(text, ['redis:', 'rediss:']) ? text : undefined),
+  'must be a redis:// or rediss:// URL',
+);
+
+/** `sqlite:<path>` becomes the path. A database in memory would forget who was called on every start. */
+export const sqlitePath = parsed((text) => {
+  const path = /^sqlite:(?:\/\/(?=\/))?(?!\/\/)(.+)$/.exec(text)?.[1];
+  return path === ':memory:' ? undefined : path;
+}, 'must be sqlite:<path of a file>; other databases are not supported yet');
+
+export const botToken = z
+  .string()
+  .regex(/^\S+$/, 'must be the bot token alone, without spaces and without "Bot " before it');
+
+export const MAKE_FERNET_KEY = `node -p "require('crypto').randomBytes(32).toString('base64url')+'='"`;
+
+/** Url-safe base64 of exactly 32 bytes, in its one canonical spelling. */
+function isFernetKey(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.length === 32 && `${bytes.toString('base64url')}=` === text;
+}
+
+export const fernetKeys = parsed((text): readonly string[] | undefined => {
+  const keys = listOf(text);
+  return keys.length > 0 && keys.every(isFernetKey) ? keys : undefined;
+}, `must be a Fernet key (url-safe base64 of exactly 32 bytes), or several with commas between them; make one with \`${MAKE_FERNET_KEY}\``);

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import {
+  boolean,
+  botToken,
+  discordApiUrl,
+  fernetKeys,
+  logLevel,
+  MAKE_FERNET_KEY,
+  positiveNumber,
+  redisUrl,
+  snowflake,
+  snowflakes,
+  sqlitePath,
+  timeOfDay,
+  timezone,
+  wholeNumber,
+} from './parsers.js';
+
+/** What a person is told about a variable. */
+export interface Description {
+  readonly description: string;
+  readonly example: string;
+  /** Its value is a secret, or may hold one: never shown, never logged. */
+  readonly secret?: boolean;
+}
+
+/** A variable as the documentation and `.env.example` show it. */
+export interface Variable extends Description {
+  readonly name: string;
+  readonly secret: boolean;
+  readonly required: boolean;
+  readonly default?: string;
+}
+
+type Parser = z.ZodType<unknown, string>;
+
+function required<P extends Parser>(parser: P, about: Description) {
+  return z.string('is missing').pipe(parser).meta({ about, required: true });
+}
+
+function optional<P extends Parser>(parser: P, about: Description) {
+  return z.string().pipe(parser).optional().meta({ about, required: false });
+}
+
+/** The default is written as a person would write it, and read by the same parser. */
+function withDefault<P extends Parser>(parser: P, value: string, about: Description) {
+  return z.string().default(value).pipe(parser).meta({ about, required: false, default: value });
+}
+
+const variables = {
+  DISCORD_TOKEN: required(botToken, {
+    description:
+      'The token of your bot, from the "Bot" page of your application in the Discord developer portal.',
+    example: '<your bot token>',
+    secret: true,
+  }),
+  DISCORD_GUILD_ID: required(snowflake, {
+    description: 'The id of the Discord server (guild) Muster serves. One deployment serves one server.',
+    example: '123456789012345678',
+  }),
+  DISCORD_API_URL: withDefault(discordApiUrl, 'https://discord.com/api', {
+    description:
+      'Where the Discord API is. Change it only to speak to a stand-in or through a proxy of your own.',
+    example: 'http://127.0.0.1:4000/api',
+  }),
+  PROMOTER_DISCORD_IDS: withDefault(snowflakes, '', {
+    description:
+      'The ids of the people who may promote, with commas between them. Admins of the server may always promote.',
+    example: '123456789012345678,234567890123456789',
+  }),
+  AVAILABILITY_PROMOTION_ENABLED: withDefault(boolean, 'true', {
+    description: 'false stops the scheduler and refuses new campaigns; everything else goes on.',
+    example: 'false',
+  }),
+  AVAILABILITY_PROMOTION_TIMEZONE: withDefault(timezone, 'Europe/Ljubljana', {
+    description:
+      'The IANA time zone of the session: what "today", the reminder time and the start time mean.',
+    example: 'Europe/Vienna',
+  }),
+  AVAILABILITY_PROMOTION_REMINDER_TIME: withDefault(timeOfDay, '20:45', {
+    description: 'When the reminder goes out, HH:MM or HH:MM:SS. It has to be before the start time.',
+    example: '20:30',
+  }),
+  AVAILABILITY_PROMOTION_START_TIME: withDefault(timeOfDay, '21:00', {
+    description: 'When the session starts and the start message goes out, HH:MM or HH:MM:SS.',
+    example: '21:30',
+  }),
+  AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS: withDefault(wholeNumber(1, 20), '5', {
+    description:
+      'How often a message to one person on one channel, and a job that ends in an error, is tried at most (1 to 20).',
+    example: '3',
+  }),
+  AVAILABILITY_PROMOTION_DRY_RUN_DEFAULT: withDefault(boolean, 'false', {
+    description: 'Whether /promote create is a dry run when nothing else is said.',
+    example: 'true',
+  }),
+  AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN: withDefault(boolean, 'true', {
+    description: 'true: one campaign a day in all. false: one campaign a day for each promoter.',
+    example: 'false',
+  }),
+  CONTACT_DATA_ENCRYPTION_KEY: optional(fernetKeys, {
+    description: `The Fernet key that encrypts contact data. With several, separated by commas, the first encrypts and all decrypt. Make one with \`${MAKE_FERNET_KEY}\`.`,
+    example: '<44 characters ending in =>',
+    secret: true,
+  }),
+  DATABASE_URL: withDefault(sqlitePath, 'sqlite:./data/muster.sqlite', {
+    description: 'Where the database is: sqlite:<path of a file>.',
+    example: 'sqlite:/var/lib/muster/muster.sqlite',
+  }),
+  REDIS_URL: optional(redisUrl, {
+    description: 'A Redis server for the scheduled tasks. Unset: the scheduler inside the process.',
+    example: 'redis://127.0.0.1:6379',
+    // It may hold a password.
+    secret: true,
+  }),
+  ALERT_CHANNEL_ID: optional(snowflake, {
+    description: 'The id of a Discord channel where Muster tells of trouble that needs a person.',
+    example: '345678901234567890',
+  }),
+  LOG_LEVEL: withDefault(logLevel, 'info', {
+    description: 'How much is logged: trace, debug, info, warn, error, fatal or silent.',
+    example: 'debug',
+  }),
+  DISCORD_MESSAGES_PER_SECOND: withDefault(positiveNumber(50), '40', {
+    description:
+      'How many messages a second Muster sends on Discord at most. Discord allows a bot 50 requests a second in all; 40 leaves 10 for replies, look-ups and opening direct messages.',
+    example: '20',
+  }),
+  RETENTION_DAYS: withDefault(wholeNumber(2, 36_500), '180', {
+    description:
+      'After how many days history is deleted. At least 2: what happened yesterday and today always stays.',
+    example: '30',
+  }),
+};
+
+const REMINDER = 'AVAILABILITY_PROMOTION_REMINDER_TIME';
+const START = 'AVAILABILITY_PROMOTION_START_TIME';
+
+/** Every environment variable Muster reads. Everything told about them is generated from here. */
+export const environmentSchema = z.object(variables).refine((values) => values[REMINDER] < values[START], {
+  path: [REMINDER],
+  message: `must be before ${START}`,
+  // Told together with the faults of other variables, but only where both times can be read.
+  when: ({ issues }) => !issues.some(({ path }) => path?.[0] === REMINDER || path?.[0] === START),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+export type VariableName = keyof typeof variables;
+
+export const VARIABLES: readonly Variable[] = Object.entries(variables).map(([name, schema]) => {
+  const {
+    about,
+    required,
+    default: value,
+  } = schema.meta() as {
+    about: Description;
+    required: boolean;
+    default?: string;
+  };
+  return { name, ...about, secret: about.secret ?? false, required, ...(value && { default: value }) };
+});

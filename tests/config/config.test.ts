@@ -1,0 +1,268 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatFaults, loadConfig, type Config } from '../../src/config/config.js';
+import { VARIABLES, type VariableName } from '../../src/config/schema.js';
+
+const TOKEN = 'a-bot-token.for.tests';
+const GUILD = '123456789012345678';
+const KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+const OTHER_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';
+
+const needed = { DISCORD_TOKEN: TOKEN, DISCORD_GUILD_ID: GUILD };
+
+function load(env: Record<string, string | undefined>): Config {
+  const result = loadConfig({ ...needed, ...env });
+  if (!result.ok) throw new Error(formatFaults(result.faults));
+  return result.config;
+}
+
+function faultNames(env: Record<string, string | undefined>): string[] {
+  const result = loadConfig(env);
+  return result.ok ? [] : result.faults.map(({ name }) => name);
+}
+
+test('with nothing but what is required, the rest is the defaults', () => {
+  expect(load({})).toEqual({
+    discord: {
+      token: TOKEN,
+      guildId: GUILD,
+      apiUrl: 'https://discord.com/api',
+      messagesPerSecond: 40,
+    },
+    promotion: {
+      enabled: true,
+      timezone: 'Europe/Ljubljana',
+      reminderTime: '20:45:00',
+      startTime: '21:00:00',
+      jobMaxAttempts: 5,
+      dryRunDefault: false,
+      globalCooldown: true,
+      promoterIds: new Set(),
+    },
+    contactKeys: [],
+    databasePath: './data/muster.sqlite',
+    redisUrl: undefined,
+    alertChannelId: undefined,
+    logLevel: 'info',
+    retentionDays: 180,
+  });
+});
+
+describe('accepted values', () => {
+  type Case = [name: VariableName, text: string, pick: (config: Config) => unknown, value: unknown];
+  const promotion = (key: keyof Config['promotion']) => (config: Config) => config.promotion[key];
+  const discord = (key: keyof Config['discord']) => (config: Config) => config.discord[key];
+
+  test.each<Case>([
+    ['DISCORD_TOKEN', `  ${TOKEN}\n`, discord('token'), TOKEN],
+    ['DISCORD_GUILD_ID', '12345678901234567', discord('guildId'), '12345678901234567'],
+    ['DISCORD_GUILD_ID', '12345678901234567890', discord('guildId'), '12345678901234567890'],
+    ['DISCORD_API_URL', 'http://127.0.0.1:4000/api', discord('apiUrl'), 'http://127.0.0.1:4000/api'],
+    ['DISCORD_API_URL', 'http://127.0.0.1:4000/api/', discord('apiUrl'), 'http://127.0.0.1:4000/api'],
+    ['DISCORD_API_URL', 'http://127.0.0.1:4000/api/v10', discord('apiUrl'), 'http://127.0.0.1:4000/api'],
+    ['DISCORD_API_URL', 'http://127.0.0.1:4000/api/v10//', discord('apiUrl'), 'http://127.0.0.1:4000/api'],
+    ['DISCORD_API_URL', 'http://127.0.0.1:4000', discord('apiUrl'), 'http://127.0.0.1:4000'],
+    ['DISCORD_MESSAGES_PER_SECOND', '0.5', discord('messagesPerSecond'), 0.5],
+    ['DISCORD_MESSAGES_PER_SECOND', '50', discord('messagesPerSecond'), 50],
+    ['PROMOTER_DISCORD_IDS', GUILD, promotion('promoterIds'), new Set([GUILD])],
+    [
+      'PROMOTER_DISCORD_IDS',
+      ` ${GUILD} ,234567890123456789,, ${GUILD}`,
+      promotion('promoterIds'),
+      new Set([GUILD, '234567890123456789']),
+    ],
+    ...['true', 'TRUE', '1', 'yes', 'On'].map((text): Case => [
+      'AVAILABILITY_PROMOTION_DRY_RUN_DEFAULT',
+      text,
+      promotion('dryRunDefault'),
+      true,
+    ]),
+    ...['false', 'False', '0', 'no', 'OFF'].map((text): Case => [
+      'AVAILABILITY_PROMOTION_ENABLED',
+      text,
+      promotion('enabled'),
+      false,
+    ]),
+    ['AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN', 'no', promotion('globalCooldown'), false],
+    ['AVAILABILITY_PROMOTION_TIMEZONE', 'America/New_York', promotion('timezone'), 'America/New_York'],
+    ['AVAILABILITY_PROMOTION_TIMEZONE', 'UTC', promotion('timezone'), 'UTC'],
+    ['AVAILABILITY_PROMOTION_REMINDER_TIME', '00:00', promotion('reminderTime'), '00:00:00'],
+    ['AVAILABILITY_PROMOTION_REMINDER_TIME', '20:59:59', promotion('reminderTime'), '20:59:59'],
+    ['AVAILABILITY_PROMOTION_START_TIME', '23:59:59', promotion('startTime'), '23:59:59'],
+    ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '1', promotion('jobMaxAttempts'), 1],
+    ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '20', promotion('jobMaxAttempts'), 20],
+    ['CONTACT_DATA_ENCRYPTION_KEY', KEY, (config) => config.contactKeys, [KEY]],
+    ['CONTACT_DATA_ENCRYPTION_KEY', `${OTHER_KEY}, ${KEY}`, (config) => config.contactKeys, [OTHER_KEY, KEY]],
+    ['DATABASE_URL', 'sqlite:muster.db', (config) => config.databasePath, 'muster.db'],
+    ['DATABASE_URL', 'sqlite:/var/lib/muster.db', (config) => config.databasePath, '/var/lib/muster.db'],
+    ['DATABASE_URL', 'sqlite:///var/lib/muster.db', (config) => config.databasePath, '/var/lib/muster.db'],
+    ['REDIS_URL', 'redis://127.0.0.1:6379', (config) => config.redisUrl, 'redis://127.0.0.1:6379'],
+    ['REDIS_URL', 'rediss://:pw@host:6380/1', (config) => config.redisUrl, 'rediss://:pw@host:6380/1'],
+    ['ALERT_CHANNEL_ID', GUILD, (config) => config.alertChannelId, GUILD],
+    ['LOG_LEVEL', 'DEBUG', (config) => config.logLevel, 'debug'],
+    ['LOG_LEVEL', 'silent', (config) => config.logLevel, 'silent'],
+    ['RETENTION_DAYS', '2', (config) => config.retentionDays, 2],
+    ['RETENTION_DAYS', '   ', (config) => config.retentionDays, 180],
+    ['REDIS_URL', '', (config) => config.redisUrl, undefined],
+  ])('%s=%j', (name, text, pick, value) => {
+    expect(pick(load({ [name]: text }))).toEqual(value);
+  });
+});
+
+describe('refused values', () => {
+  test.each<[name: VariableName, text: string]>([
+    ['DISCORD_TOKEN', ' '],
+    ['DISCORD_TOKEN', 'Bot abc'],
+    ['DISCORD_GUILD_ID', ''],
+    ['DISCORD_GUILD_ID', '1234567890123456'],
+    ['DISCORD_GUILD_ID', '123456789012345678901'],
+    ['DISCORD_GUILD_ID', '12345678901234567x'],
+    ['DISCORD_API_URL', 'discord.com/api'],
+    ['DISCORD_API_URL', 'ftp://discord.com/api'],
+    ['DISCORD_API_URL', 'https://discord.com/api/v9'],
+    ['DISCORD_API_URL', 'https://discord.com/api?x=1'],
+    ['DISCORD_API_URL', 'https://me:pw@discord.com/api'],
+    ['DISCORD_MESSAGES_PER_SECOND', '0'],
+    ['DISCORD_MESSAGES_PER_SECOND', '50.1'],
+    ['DISCORD_MESSAGES_PER_SECOND', '1e1'],
+    ['DISCORD_MESSAGES_PER_SECOND', '-1'],
+    ['PROMOTER_DISCORD_IDS', `${GUILD};${GUILD}`],
+    ['PROMOTER_DISCORD_IDS', '@someone'],
+    ['AVAILABILITY_PROMOTION_ENABLED', 'maybe'],
+    ['AVAILABILITY_PROMOTION_ENABLED', 'constructor'],
+    ['AVAILABILITY_PROMOTION_TIMEZONE', 'Europe/Nowhere'],
+    ['AVAILABILITY_PROMOTION_REMINDER_TIME', '8:45'],
+    ['AVAILABILITY_PROMOTION_REMINDER_TIME', '21:00'],
+    ['AVAILABILITY_PROMOTION_REMINDER_TIME', '21:30'],
+    ['AVAILABILITY_PROMOTION_START_TIME', '24:00'],
+    ['AVAILABILITY_PROMOTION_START_TIME', '21:60'],
+    ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '0'],
+    ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '21'],
+    ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '2.5'],
+    ['CONTACT_DATA_ENCRYPTION_KEY', KEY.slice(0, -1)],
+    ['CONTACT_DATA_ENCRYPTION_KEY', `${KEY},short`],
+    ['CONTACT_DATA_ENCRYPTION_KEY', ','],
+    ['CONTACT_DATA_ENCRYPTION_KEY', '////////////////////////////////////////////'],
+    ['CONTACT_DATA_ENCRYPTION_KEY', 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWZ='],
+    ['DATABASE_URL', 'postgres://muster@localhost/muster'],
+    ['DATABASE_URL', 'sqlite:'],
+    ['DATABASE_URL', 'sqlite::memory:'],
+    ['DATABASE_URL', 'sqlite://data/muster.sqlite'],
+    ['DATABASE_URL', './muster.sqlite'],
+    ['REDIS_URL', 'http://127.0.0.1:6379'],
+    ['REDIS_URL', '127.0.0.1:6379'],
+    ['ALERT_CHANNEL_ID', '#alerts'],
+    ['LOG_LEVEL', 'verbose'],
+    ['RETENTION_DAYS', '1'],
+    ['RETENTION_DAYS', '36501'],
+  ])('%s=%j', (name, text) => {
+    expect(faultNames({ ...needed, [name]: text })).toEqual([name]);
+  });
+});
+
+describe('faults', () => {
+  test('are told all at once: missing, invalid and across variables, in the order of the schema', () => {
+    const env = {
+      DISCORD_GUILD_ID: 'mine',
+      AVAILABILITY_PROMOTION_REMINDER_TIME: '22:00',
+      LOG_LEVEL: 'loud',
+    };
+    expect(faultNames(env)).toEqual([
+      'DISCORD_TOKEN',
+      'DISCORD_GUILD_ID',
+      'AVAILABILITY_PROMOTION_REMINDER_TIME',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  test('a time that cannot be read is not also said to be too late', () => {
+    expect(faultNames({ ...needed, AVAILABILITY_PROMOTION_START_TIME: 'nine' })).toEqual([
+      'AVAILABILITY_PROMOTION_START_TIME',
+    ]);
+  });
+
+  test('are readable, each with its reason and an example', () => {
+    const result = loadConfig({ DISCORD_TOKEN: TOKEN, LOG_LEVEL: 'loud' });
+    expect(formatFaults(result.ok ? [] : result.faults)).toBe(
+      [
+        '2 settings are missing or wrong. Set them in the environment or in .env:',
+        '',
+        '  DISCORD_GUILD_ID is missing.',
+        '    Example: DISCORD_GUILD_ID=123456789012345678',
+        '',
+        '  LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.',
+        '    Example: LOG_LEVEL=debug',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('a faulty key comes with the command that makes a good one', () => {
+    const result = loadConfig({ ...needed, CONTACT_DATA_ENCRYPTION_KEY: 'short' });
+    expect(formatFaults(result.ok ? [] : result.faults)).toContain(
+      `node -p "require('crypto').randomBytes(32).toString('base64url')+'='"`,
+    );
+  });
+
+  test('never contain a piece of a value that was given, whatever the environment is', () => {
+    // Letters no message of ours has: any of them in the output is a leak. Secrets get pasted anywhere, so
+    // this holds for every variable, in shapes that are nearly right for some of them.
+    const letters = fc.constantFrom(...Array.from('бгджзлфцшщъыэюя'));
+    const secret = fc.string({ unit: letters, minLength: 1, maxLength: 50 });
+    const shape = fc.constantFrom(
+      (text: string) => text,
+      (text: string) => `Bot ${text}`,
+      (text: string) => `${KEY},${text}`,
+      (text: string) => `${GUILD},${text}`,
+      (text: string) => `redis ://:${text}@host`,
+      (text: string) => `redis://:${text}@host:99999`,
+      (text: string) => `https://${text}@discord.com/api`,
+      (text: string) => `postgres://muster:${text}@host/muster`,
+      (text: string) => `20:${text}`,
+      (text: string) => `4${text}`,
+    );
+    const value = fc.tuple(shape, secret).map(([wrap, text]) => wrap(text));
+    const environment = fc.record(Object.fromEntries(VARIABLES.map(({ name }) => [name, value])), {
+      requiredKeys: [],
+    });
+    fc.assert(
+      fc.property(environment, (env: Record<string, string | undefined>) => {
+        const result = loadConfig(env);
+        expect(formatFaults(result.ok ? [] : result.faults)).not.toMatch(/[бгджзлфцшщъыэюя]/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('are the same text whatever the faulty value was', () => {
+    const names = VARIABLES.map(({ name }) => name);
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.string(), fc.string(), (name, one, another) => {
+        const told = (text: string) => {
+          const result = loadConfig({ ...needed, [name]: `not ${text} valid` });
+          return result.ok ? 'accepted' : formatFaults(result.faults);
+        };
+        expect(told(one)).not.toBe('accepted');
+        expect(told(one)).toBe(told(another));
+      }),
+    );
+  });
+});
+
+test('what may hold a secret is marked', () => {
+  expect(VARIABLES.filter(({ secret }) => secret).map(({ name }) => name)).toEqual([
+    'DISCORD_TOKEN',
+    'CONTACT_DATA_ENCRYPTION_KEY',
+    'REDIS_URL',
+  ]);
+});
+
+test('every example that is not a placeholder is accepted', () => {
+  for (const { name, example } of VARIABLES.filter((variable) => !variable.example.startsWith('<'))) {
+    expect(faultNames({ ...needed, [name]: example }), name).toEqual([]);
+  }
+});
+
+test('a variable Muster does not know is nobody’s business', () => {
+  expect(load({ PATH: '/bin', SOMETHING: 'else' })).toEqual(load({}));
+});

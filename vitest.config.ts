@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = {
+  environment: 'node' as const,
+  pool: 'forks' as const,
+  // Sapphire loads pieces with its own import(); inlined, that import is vitest's and can read .ts pieces.
+  server: { deps: { inline: [/@sapphire\//] } },
+};
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    reporters: ['default', './tests/support/totals-reporter.ts'],
+    projects: [
+      {
+        test: {
+          ...everywhere,
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**', 'tests/bench/**'],
+          testTimeout: 10_000,
+          hookTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          ...everywhere,
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
