@@ -1,0 +1,127 @@
+import type { AvailabilityStatus } from './availability.js';
+import type { ChannelType } from './channel-choice.js';
+
+/** The kinds of job a campaign has, in the order they run. */
+export const JOB_TYPES = ['reminder', 'start', 'follow_up'] as const;
+export type JobType = (typeof JOB_TYPES)[number];
+
+export const JOB_STATUSES = [
+  'pending',
+  'running',
+  'sent',
+  'partial',
+  'failed',
+  'skipped',
+  'missed',
+  'cancelled',
+] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+export const CAMPAIGN_STATUSES = [
+  'scheduled',
+  'running',
+  'sent',
+  'partial',
+  'failed',
+  'skipped',
+  'missed',
+  'cancelled',
+] as const;
+export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
+
+/** How a final row of the send log may read. */
+export const FINAL_OUTCOMES = ['sent', 'failed', 'unknown', 'skipped', 'simulated'] as const;
+export type FinalOutcome = (typeof FINAL_OUTCOMES)[number];
+
+/** An attempt that is not the last word: `retry` will be tried again. */
+export const ATTEMPT_OUTCOMES = [...FINAL_OUTCOMES, 'retry'] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+
+/** States of a row of the notifications ledger. */
+export const LEDGER_STATES = ['sending', 'sent', 'retry', 'failed', 'unknown'] as const;
+export type LedgerState = (typeof LEDGER_STATES)[number];
+
+/** Why somebody is not called, in preview or at the send. The message files word each of them. */
+export const SKIP_REASONS = [
+  'not_playing',
+  'status_not_included',
+  'not_opted_in',
+  'no_channel',
+  'left_guild',
+  'quiet_hours',
+  'already_contacted',
+  'erased',
+  'no_entry',
+  'missed',
+  'cancelled',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** How many final rows of a job read what. */
+export type OutcomeCounts = Readonly<Record<FinalOutcome, number>>;
+
+export const NO_OUTCOMES: OutcomeCounts = { sent: 0, failed: 0, unknown: 0, skipped: 0, simulated: 0 };
+
+/** What the promoter asked for; with the promoter and the date it decides the idempotency key. */
+export interface CampaignRequest {
+  readonly includeAvailable: boolean;
+  readonly includeMaybe: boolean;
+  readonly dryRun: boolean;
+}
+
+/** When a campaign's moments are, all in milliseconds since the epoch, derived from local wall times. */
+export interface CampaignSchedule {
+  /** The local date in the campaign's zone, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** IANA zone. */
+  readonly timezone: string;
+  /** `null` once the reminder's moment has passed. */
+  readonly reminderAt: number | null;
+  readonly startAt: number;
+}
+
+/** A campaign as it was created; only its status, slot and cancellation change afterwards. */
+export interface Campaign {
+  readonly id: string;
+  readonly date: string;
+  readonly timezone: string;
+  readonly startAt: number;
+  readonly promoterId: string;
+  readonly guildId: string;
+  readonly request: CampaignRequest;
+  readonly status: CampaignStatus;
+  readonly idempotencyKey: string;
+  readonly recipientCount: number;
+  readonly channelsSummary: Readonly<Record<ChannelType, number>>;
+  readonly slotFreedAt: number | null;
+  readonly cancelledAt: number | null;
+  readonly createdAt: number;
+}
+
+/** One wave of a campaign. Instants in milliseconds since the epoch. */
+export interface CampaignJob {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly jobType: JobType;
+  readonly runAt: number;
+  readonly nextRunAt: number;
+  /** The last useful moment: nothing of this job is sent at or after it. */
+  readonly expiresAt: number;
+  readonly status: JobStatus;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+/** A person as the snapshot at creation recorded them. */
+export interface CampaignRecipient {
+  readonly id: string;
+  readonly userId: string;
+  readonly displayName: string;
+  readonly status: AvailabilityStatus;
+  readonly channel: ChannelType;
+}
+
+/** What an erased person's id begins with in the records that stay. */
+export const ERASED_PREFIX = 'erased:';

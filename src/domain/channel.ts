@@ -1,0 +1,67 @@
+import type { JobType } from './campaign.js';
+import type { ChannelType } from './channel-choice.js';
+
+/** A button under a message: what it does and what it concerns. */
+export interface MessageAction {
+  readonly action: 'not-tonight' | 'stop';
+  /** The campaign the message belongs to. */
+  readonly id: string;
+  readonly label: string;
+}
+
+/** One message, worded for one person and one channel. */
+export interface OutgoingMessage {
+  readonly text: string;
+  /** The ways out; every message carries them. Channels without buttons word them into the text. */
+  readonly actions: readonly MessageAction[];
+  /** A text file that goes with it, where the channel can carry one. */
+  readonly attachment?: { readonly name: string; readonly text: string };
+}
+
+/** Where a person is reached on one channel. Handed to `send` and never stored or logged by it. */
+export interface Recipient {
+  readonly userId: string;
+  /** Discord: the DM channel's id when it is known, else `null`. Other channels: their own address. */
+  readonly address: string | null;
+}
+
+/** One request to a provider. */
+export interface Delivery {
+  readonly recipient: Recipient;
+  readonly message: OutgoingMessage;
+  /** The same for every attempt that must arrive only once; at most 25 characters. */
+  readonly nonce: string;
+  readonly jobType: JobType;
+}
+
+/**
+ * What came of a request, so far as can be told. Every provider's answer is sorted into one of these; an answer
+ * nobody thought of is `maybe_delivered`, for that is the one that never calls anybody twice.
+ */
+export type DeliveryOutcome =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  /** Provably not delivered: it may be tried again, not before `retryAfterMs`. */
+  | { readonly kind: 'not_delivered'; readonly code: string; readonly retryAfterMs?: number }
+  /** It may have arrived. */
+  | { readonly kind: 'maybe_delivered'; readonly code: string }
+  /** This person can't be reached here; the channel itself is fine. */
+  | { readonly kind: 'closed'; readonly code: string }
+  /** The channel itself is refused (provably not delivered); it pauses as a whole. */
+  | { readonly kind: 'trouble'; readonly code: string; readonly retryAfterMs?: number };
+
+/** A way to reach people. */
+export interface Channel {
+  readonly type: ChannelType;
+  /** Requests a second the provider allows us. */
+  readonly messagesPerSecond: number;
+  /**
+   * How long after a nonce's first attempt the provider still recognises it, in milliseconds; 0 for providers that
+   * recognise none, whose ambiguous answers are final.
+   */
+  readonly nonceWindowMs: number;
+  /**
+   * Makes exactly one attempt to deliver and tells what came of it. Never throws, never retries by itself, never
+   * takes longer than its own time-out, and puts no address and no provider text into a code.
+   */
+  send(delivery: Delivery): Promise<DeliveryOutcome>;
+}

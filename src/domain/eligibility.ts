@@ -1,0 +1,67 @@
+import type { AvailabilityStatus } from './availability.js';
+import type { CampaignRequest, SkipReason } from './campaign.js';
+import { channelOrder, type ChannelType } from './channel-choice.js';
+import type { PersonState } from './person.js';
+import { isQuiet } from './quiet-hours.js';
+
+/** Whether a person belongs to the snapshot, and by which channel they would be called first. */
+export type Eligibility =
+  | { readonly eligible: true; readonly channel: ChannelType }
+  | { readonly eligible: false; readonly reason: SkipReason };
+
+/** Whether a person may be called right now, and by which channels, best first (never empty). */
+export type Consent =
+  | { readonly go: true; readonly channels: readonly ChannelType[] }
+  | { readonly go: false; readonly reason: SkipReason };
+
+/**
+ * Decides *who* is called, for preview and creation. The first reason that holds is told, in this order: no_entry,
+ * not_playing, status_not_included, left_guild, not_opted_in, no_channel. Quiet hours don't count here: they are
+ * asked at the send.
+ */
+export function eligibility(
+  person: PersonState,
+  request: CampaignRequest,
+  configured: ReadonlySet<ChannelType>,
+): Eligibility {
+  if (person.status === null) return { eligible: false, reason: 'no_entry' };
+  if (person.status === 'NOT_PLAYING') return { eligible: false, reason: 'not_playing' };
+  if (!isAskedFor(person.status, request)) return { eligible: false, reason: 'status_not_included' };
+  if (!person.inGuild) return { eligible: false, reason: 'left_guild' };
+  if (!person.allowPromotions) return { eligible: false, reason: 'not_opted_in' };
+  const [channel] = channelOrder(person.preferredChannel, person.targets, configured);
+  return channel ? { eligible: true, channel } : { eligible: false, reason: 'no_channel' };
+}
+
+/**
+ * Decides *whether and how* somebody of the snapshot is called at `instant` (ms), from their current preferences. The
+ * first reason that holds is told: left_guild, not_opted_in, no_entry, not_playing, no_channel, quiet_hours. Which of
+ * LOOKING, AVAILABLE and MAYBE they say by now does not matter: who is called was settled at creation.
+ */
+export function consentAtSend(
+  person: PersonState,
+  instant: number,
+  configured: ReadonlySet<ChannelType>,
+): Consent {
+  if (!person.inGuild) return { go: false, reason: 'left_guild' };
+  if (!person.allowPromotions) return { go: false, reason: 'not_opted_in' };
+  if (person.status === null) return { go: false, reason: 'no_entry' };
+  if (person.status === 'NOT_PLAYING') return { go: false, reason: 'not_playing' };
+  const channels = channelOrder(person.preferredChannel, person.targets, configured);
+  if (channels.length === 0) return { go: false, reason: 'no_channel' };
+  if (isQuiet(person.quietHours, person.timezone, instant)) return { go: false, reason: 'quiet_hours' };
+  return { go: true, channels };
+}
+
+function isAskedFor(status: AvailabilityStatus, request: CampaignRequest): boolean {
+  switch (status) {
+    case 'LOOKING':
+      return true;
+    case 'AVAILABLE':
+      return request.includeAvailable;
+    case 'MAYBE':
+      return request.includeMaybe;
+    case 'NOT_PLAYING':
+      return false;
+  }
+}

@@ -1,0 +1,99 @@
+import type { CampaignStatus, FinalOutcome, JobStatus, JobType, OutcomeCounts } from './campaign.js';
+import type { ChannelType } from './channel-choice.js';
+
+/**
+ * What happens in Muster, in the order it happens. The code emits these; the log, the live progress and the metrics
+ * subscribe. None of them carries an address, a secret or a message's text.
+ */
+export type MusterEvent =
+  | { readonly type: 'starting'; readonly version: string; readonly databasePath: string }
+  | { readonly type: 'waiting_for_discord'; readonly reason: string; readonly retryInMs: number }
+  | { readonly type: 'recovered'; readonly jobs: number; readonly retried: number; readonly unknown: number }
+  | { readonly type: 'ready'; readonly pieces: number; readonly scheduler: 'embedded' | 'redis' | 'off' }
+  | { readonly type: 'stopping'; readonly signal: string; readonly inFlight: number }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'gateway'; readonly state: 'ready' | 'resumed' | 'lost' | 'invalidated' }
+  | {
+      readonly type: 'campaign_created';
+      readonly campaignId: string;
+      readonly promoterId: string;
+      readonly date: string;
+      readonly recipients: number;
+      readonly dryRun: boolean;
+      readonly reminderAt: number | null;
+      readonly startAt: number;
+    }
+  | {
+      readonly type: 'campaign_cancelled';
+      readonly campaignId: string;
+      readonly actorId: string;
+      readonly slotFreed: boolean;
+    }
+  | {
+      readonly type: 'job_started';
+      readonly campaignId: string;
+      readonly jobId: string;
+      readonly jobType: JobType;
+      readonly lateMs: number;
+    }
+  | {
+      readonly type: 'send_settled';
+      readonly campaignId: string;
+      readonly jobId: string;
+      readonly jobType: JobType;
+      readonly userId: string;
+      readonly displayName: string;
+      readonly channel: ChannelType | null;
+      readonly outcome: FinalOutcome | 'retry';
+      readonly reason: string | null;
+      readonly code: string | null;
+      readonly attempt: number;
+    }
+  | {
+      readonly type: 'job_waiting';
+      readonly campaignId: string;
+      readonly jobId: string;
+      readonly jobType: JobType;
+      readonly until: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'job_finished';
+      readonly campaignId: string;
+      readonly jobId: string;
+      readonly jobType: JobType;
+      readonly status: JobStatus;
+      readonly counts: OutcomeCounts;
+      readonly campaignStatus: CampaignStatus;
+    }
+  | { readonly type: 'job_error'; readonly jobId: string; readonly attempt: number; readonly error: unknown }
+  | {
+      readonly type: 'channel_paused';
+      readonly channel: ChannelType;
+      readonly code: string;
+      readonly until: number;
+    }
+  | { readonly type: 'channel_resumed'; readonly channel: ChannelType }
+  | { readonly type: 'promotions_paused'; readonly actorId: string }
+  | { readonly type: 'promotions_resumed'; readonly actorId: string }
+  | {
+      readonly type: 'availability_set';
+      readonly userId: string;
+      readonly date: string;
+      readonly status: string;
+    }
+  | { readonly type: 'preferences_changed'; readonly userId: string; readonly allowPromotions: boolean }
+  | { readonly type: 'player_linked'; readonly userId: string; readonly actorId: string }
+  | { readonly type: 'player_unlinked'; readonly userId: string; readonly actorId: string }
+  | { readonly type: 'person_erased'; readonly standIn: string }
+  | { readonly type: 'retention'; readonly horizon: string; readonly deleted: number }
+  | { readonly type: 'background_error'; readonly where: string; readonly error: unknown };
+
+export type EventListener = (event: MusterEvent) => void;
+
+/** Where events are emitted to and heard from. Listeners run at once and must not throw. */
+export interface EventBus {
+  emit(event: MusterEvent): void;
+  /** @returns how to stop listening. */
+  on(listener: EventListener): () => void;
+}

@@ -1,0 +1,24 @@
+/** What Discord says about a member of the guild. */
+export interface GuildMember {
+  readonly userId: string;
+  readonly displayName: string;
+  /** Owner, Administrator or Manage Server. */
+  readonly isAdmin: boolean;
+}
+
+/** Discord's answer, or that it can't be had now. Never an old yes. */
+export type Lookup<T> = { readonly known: true; readonly value: T } | { readonly known: false };
+
+/** Who is a member of our guild, with which permissions. Discord is the truth; answers are kept at most 60 s. */
+export interface GuildDirectory {
+  /** The member, or `null` when they are not in the guild. `fresh` asks Discord whatever is kept. */
+  member(userId: string, options?: { fresh?: boolean }): Promise<Lookup<GuildMember | null>>;
+  /**
+   * Which of these people are members now. Cheap for many at a time. `maxAgeMs` (60 s unless told) is how old a
+   * kept answer may be.
+   */
+  membersAmong(
+    userIds: readonly string[],
+    options?: { maxAgeMs?: number },
+  ): Promise<Lookup<ReadonlySet<string>>>;
+}

@@ -1,0 +1,103 @@
+import { DateTime, IANAZone } from 'luxon';
+import { ok, refuse, type Result } from './refusal.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+// Intl of Node 22 and later also takes offsets such as `+02:00` for zones; they know no clock changes, so we don't.
+const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
+const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
+const FULL_WALL_TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
+const TYPED_WALL_TIME = /^(\d|[01]\d|2[0-3]):([0-5]\d)$/;
+
+/**
+ * Whether `zone` is an IANA time zone this Node knows, such as `Europe/Ljubljana` or `UTC`, in any case of letters.
+ * Offsets (`+02:00`), home-made names (`CET+1`) and the empty string are not.
+ */
+export function isTimezone(zone: string): boolean {
+  return ZONE_NAME.test(zone) && IANAZone.isValidZone(zone);
+}
+
+/** The calendar date `YYYY-MM-DD` in `zone` at `instant` (ms). Throws a RangeError for what is no zone. */
+export function localDate(instant: number, zone: string): string {
+  return at(instant, zone).toFormat('yyyy-MM-dd');
+}
+
+/** What a clock on the wall in `zone` shows at `instant` (ms): `HH:MM`, seconds cut off. Throws a RangeError for no zone. */
+export function wallTime(instant: number, zone: string): string {
+  return at(instant, zone).toFormat('HH:mm');
+}
+
+/**
+ * The instant (ms) at which clocks in `zone` show `time` (`HH:MM` or `HH:MM:SS`) on `date` (`YYYY-MM-DD`).
+ *
+ * A wall time that happens twice means its first occurrence. One that a clock change skips is read with the offset
+ * from before the change, so it is shifted by the length of the gap (02:30 becomes 03:30 where clocks go from 02:00
+ * to 03:00), which is what luxon does. Throws a RangeError when date, time or zone are malformed.
+ */
+export function instantOf(date: string, time: string, zone: string): number {
+  const parts = FULL_WALL_TIME.exec(time);
+  if (!parts) throw new RangeError(`Not a wall time: ${time}`);
+  const [, hours, minutes, seconds = '0'] = parts;
+  const shown = midnightUtc(date) + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000;
+
+  // luxon's own conversion guesses from the offset of this very moment, so which of two occurrences it picks depends
+  // on the season it is asked in. Offsets lie between -12 and +14 hours: these two are those on either side.
+  const ianaZone = zoneOf(zone);
+  const before = ianaZone.offset(shown - 14 * HOUR);
+  const after = ianaZone.offset(shown + 12 * HOUR);
+  const occurrences = [before, after]
+    .map((offset) => ({ offset, instant: shown - offset * MINUTE }))
+    .filter(({ offset, instant }) => ianaZone.offset(instant) === offset)
+    .map(({ instant }) => instant);
+  return occurrences.length > 0 ? Math.min(...occurrences) : shown - before * MINUTE;
+}
+
+/** The date `days` calendar days after `date` (before it when negative). Throws a RangeError for what is no date. */
+export function addDays(date: string, days: number): string {
+  return new Date(midnightUtc(date) + days * DAY).toISOString().slice(0, 10);
+}
+
+/** How many calendar days `b` lies after `a`: 0 for the same date, negative when `b` is earlier. */
+export function daysBetween(a: string, b: string): number {
+  return Math.round((midnightUtc(b) - midnightUtc(a)) / DAY);
+}
+
+/** Whether `text` is a date of the calendar written `YYYY-MM-DD`; the 30th of February is not. */
+export function isLocalDate(text: string): boolean {
+  if (!LOCAL_DATE.test(text)) return false;
+  const midnight = new Date(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
+}
+
+/**
+ * Reads a date as people give it: `YYYY-MM-DD`, `today` or `tomorrow`, in any case and with spaces around it.
+ * Nothing given means `today`. Anything else is refused with `invalid_date`; whether the date is past is not asked.
+ */
+export function parseDateInput(input: string | undefined, today: string): Result<string> {
+  const text = input?.trim().toLowerCase();
+  if (text === undefined || text === 'today') return ok(today);
+  if (text === 'tomorrow') return ok(addDays(today, 1));
+  return isLocalDate(text) ? ok(text) : refuse({ code: 'invalid_date', input: input ?? '' });
+}
+
+/** Reads a wall time as people type it (`H:MM` or `HH:MM`, spaces around it allowed) and returns `HH:MM`, else `null`. */
+export function parseWallTime(text: string): string | null {
+  const trimmed = text.trim();
+  return TYPED_WALL_TIME.test(trimmed) ? trimmed.padStart(5, '0') : null;
+}
+
+function zoneOf(zone: string): IANAZone {
+  if (!isTimezone(zone)) throw new RangeError(`Not a time zone: ${zone}`);
+  return IANAZone.create(zone);
+}
+
+function at(instant: number, zone: string): DateTime {
+  return DateTime.fromMillis(instant, { zone: zoneOf(zone), locale: 'en-US', numberingSystem: 'latn' });
+}
+
+function midnightUtc(date: string): number {
+  if (!isLocalDate(date)) throw new RangeError(`Not a date: ${date}`);
+  return Date.parse(`${date}T00:00:00.000Z`);
+}

@@ -1,0 +1,15 @@
+/** Something a promoter should know about a campaign that is no reason to refuse it. Instants in milliseconds. */
+export type Notice =
+  /** Created after the reminder's moment: there is none. */
+  | { readonly code: 'no_reminder'; readonly reminderAt: number }
+  | { readonly code: 'dry_run' }
+  /** Confirm evaluated again: so many people more and fewer than the preview showed. */
+  | { readonly code: 'changed_since_preview'; readonly added: number; readonly removed: number }
+  /** So many recipients will have quiet hours at the start. */
+  | { readonly code: 'quiet_at_start'; readonly count: number }
+  /** The channels' pace makes the last start message leave this late. */
+  | { readonly code: 'late_last_send'; readonly at: number }
+  /** An admin paused sending: nothing leaves until it is resumed. */
+  | { readonly code: 'paused' };
+
+export type NoticeCode = Notice['code'];

@@ -1,0 +1,47 @@
+/**
+ * Why a service said no. A refusal is an expected answer, not an exception: the messages word it, the doors present
+ * it, and nothing was changed.
+ */
+export type Refusal =
+  | { readonly code: 'wrong_guild' }
+  | { readonly code: 'not_a_member' }
+  | { readonly code: 'not_linked' }
+  | { readonly code: 'not_promoter' }
+  | { readonly code: 'not_admin' }
+  | { readonly code: 'directory_unavailable' }
+  | { readonly code: 'promotions_disabled' }
+  | { readonly code: 'after_start'; readonly startAt: number }
+  | { readonly code: 'nobody_to_call' }
+  | { readonly code: 'already_promoted'; readonly campaignId: string }
+  | { readonly code: 'cooldown'; readonly date: string }
+  | { readonly code: 'campaign_not_found' }
+  | { readonly code: 'campaign_over'; readonly status: string }
+  | { readonly code: 'draft_expired' }
+  | { readonly code: 'not_your_button' }
+  | { readonly code: 'invalid_date'; readonly input: string }
+  | { readonly code: 'date_past'; readonly date: string }
+  | { readonly code: 'date_too_far'; readonly date: string; readonly maxDays: number }
+  | { readonly code: 'invalid_status'; readonly input: string }
+  | { readonly code: 'invalid_timezone'; readonly input: string }
+  | { readonly code: 'invalid_time'; readonly input: string }
+  | { readonly code: 'quiet_hours_incomplete' }
+  | { readonly code: 'invalid_guid' }
+  | { readonly code: 'invalid_player_name' }
+  | { readonly code: 'guid_taken' }
+  | { readonly code: 'link_not_found' }
+  | { readonly code: 'channel_not_configured'; readonly channel: string }
+  | { readonly code: 'invalid_outcome'; readonly input: string };
+
+export type RefusalCode = Refusal['code'];
+
+/** A service's answer: what was asked for, or why not. */
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function refuse(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal };
+}

@@ -1,0 +1,57 @@
+import type { CampaignSchedule, JobType } from './campaign.js';
+import { instantOf, localDate } from './local-time.js';
+import { ok, refuse, type Result } from './refusal.js';
+
+const MINUTE = 60_000;
+
+// After these a message would only annoy: the session is under way without its reader.
+const USEFUL_AFTER_START: Record<JobType, number> = {
+  reminder: 0,
+  start: 30 * MINUTE,
+  follow_up: 45 * MINUTE,
+};
+
+/** The moment a campaign is asked for (ms), and the deployment's zone (IANA) and wall times (`HH:MM` or `HH:MM:SS`). */
+export interface CampaignMoments {
+  readonly now: number;
+  readonly timezone: string;
+  readonly reminderTime: string;
+  readonly startTime: string;
+}
+
+/**
+ * Derives tonight's moments from wall times, so that 21:00 is 21:00 on both sides of a clock change. The date is
+ * today's in `timezone`. `reminderAt` is `null` when its moment has come or passed, and when a clock change would
+ * push it to the start or beyond. From the start on: refused with `after_start`.
+ */
+export function planCampaign({
+  now,
+  timezone,
+  reminderTime,
+  startTime,
+}: CampaignMoments): Result<CampaignSchedule> {
+  const date = localDate(now, timezone);
+  const startAt = instantOf(date, startTime, timezone);
+  if (now >= startAt) return refuse({ code: 'after_start', startAt });
+  const reminderAt = instantOf(date, reminderTime, timezone);
+  const stillToCome = now < reminderAt && reminderAt < startAt;
+  return ok({ date, timezone, reminderAt: stillToCome ? reminderAt : null, startAt });
+}
+
+/**
+ * The instant (ms) from which a message of this kind is no longer worth sending, for a session that starts at
+ * `startAt` (ms): the start for the reminder, 30 minutes later for the start, 45 for the follow-up.
+ */
+export function lastUsefulMoment(jobType: JobType, startAt: number): number {
+  return startAt + USEFUL_AFTER_START[jobType];
+}
+
+/**
+ * Minutes from `now` until `instant` (both ms), rounded to the nearest whole one, negative once it is over. Never 0
+ * while the instant is still ahead: "in 0 minutes" reads as too late.
+ */
+export function minutesUntil(instant: number, now: number): number {
+  const minutes = Math.round((instant - now) / MINUTE);
+  if (instant > now) return Math.max(1, minutes);
+  return minutes === 0 ? 0 : minutes; // Math.round gives -0 just after the instant
+}

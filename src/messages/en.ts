@@ -1,0 +1,567 @@
+import type { AvailabilityStatus } from '../domain/availability.js';
+import {
+  CAMPAIGN_STATUSES,
+  type CampaignStatus,
+  FINAL_OUTCOMES,
+  type FinalOutcome,
+  JOB_TYPES,
+  type JobStatus,
+  type JobType,
+  type SkipReason,
+} from '../domain/campaign.js';
+import type { OutgoingMessage } from '../domain/channel.js';
+import { CHANNEL_TYPES, type ChannelType, type PreferredChannel } from '../domain/channel-choice.js';
+import { cleanName, displayName } from '../domain/display-name.js';
+import { daysBetween } from '../domain/local-time.js';
+import type { Notice } from '../domain/notice.js';
+import type { Refusal } from '../domain/refusal.js';
+import { minutesUntil } from '../domain/schedule.js';
+import { echo } from './echo.js';
+import type {
+  AlertEvent,
+  CampaignMessageInput,
+  CommandText,
+  ContactInput,
+  DryRunReportInput,
+  Messages,
+} from './messages.js';
+import { discordDate, discordDateTime, discordRelative, timeOfDay, type MomentStyle } from './moment.js';
+
+const SKIP_REASON: Record<SkipReason, string> = {
+  not_playing: 'not playing',
+  status_not_included: 'status not included',
+  not_opted_in: 'not opted in to calls',
+  no_channel: 'no channel reaches them',
+  left_guild: 'left the server',
+  quiet_hours: 'quiet hours',
+  already_contacted: 'already called for this',
+  erased: 'erased their data',
+  no_entry: 'no availability set for the day',
+  missed: 'too late to be of use',
+  cancelled: 'campaign cancelled',
+};
+
+// `no_mutual_guild` and the like come from the channels; a Map, for codes such as `constructor` are not ours.
+const ERROR_CODE: ReadonlyMap<string, string> = new Map([
+  ['dm_closed', 'their DMs are closed'],
+  ['no_mutual_guild', 'shares no Discord server with the bot'],
+  ['connection_refused', 'the service refused the connection'],
+  ['rate_limited', 'the service asked us to slow down'],
+  ['timeout', 'the service did not answer in time'],
+  ['connection_reset', 'the connection broke off'],
+  ['server_error', 'the service had an error of its own'],
+  ['dms_paused', 'Discord paused our new DMs: too many were opened too fast'],
+  ['unauthorized', 'the service refused our credentials'],
+  ['expired', 'no attempt succeeded while it was still of use'],
+  ['bad_request', 'the service refused the message'],
+  ['unknown_answer', 'the service gave an answer we do not know'],
+  ['restart', 'Muster was restarted during the send'],
+]);
+
+const OUTCOME: Record<FinalOutcome, string> = {
+  sent: 'sent',
+  failed: 'failed',
+  unknown: 'unclear (it may have arrived)',
+  skipped: 'skipped',
+  simulated: 'simulated',
+};
+
+const CHANNEL: Record<ChannelType, string> = { telegram: 'Telegram', signal: 'Signal', discord: 'Discord' };
+
+const STATUS: Record<AvailabilityStatus, string> = {
+  LOOKING: '🔎 Looking to play',
+  AVAILABLE: '✅ Available',
+  MAYBE: '🤔 Maybe',
+  NOT_PLAYING: '🚫 Not playing',
+};
+
+const JOB: Record<JobType, string> = {
+  reminder: 'reminder',
+  start: 'start message',
+  follow_up: 'follow-up',
+};
+
+const JOB_STATUS: Record<JobStatus, string> = {
+  pending: 'waiting',
+  running: 'running',
+  sent: 'sent',
+  partial: 'partly sent',
+  failed: 'failed',
+  skipped: 'skipped',
+  missed: 'missed',
+  cancelled: 'cancelled',
+};
+
+const CAMPAIGN_STATUS: Record<CampaignStatus, string> = {
+  scheduled: 'scheduled',
+  running: 'running',
+  sent: 'sent',
+  partial: 'partly sent',
+  failed: 'failed',
+  skipped: 'nobody was called',
+  missed: 'missed',
+  cancelled: 'cancelled',
+};
+
+const BUTTONS: Messages['buttons'] = {
+  confirm: 'Confirm',
+  cancel: 'Cancel',
+  notTonight: 'Not tonight',
+  stop: 'Stop these messages',
+};
+
+const COMMANDS: Record<CommandText, string> = {
+  availability: 'When you play',
+  'availability set': 'Say whether you play on a day',
+  'availability set status': 'What you say about that day',
+  'availability clear': 'Take back what you said about a day',
+  'availability show': 'See who plays on a day',
+  'availability board': "Post a day's board with buttons (promoters and admins)",
+  date: 'A day: YYYY-MM-DD, today or tomorrow (today if you leave it out)',
+  preferences: 'Whether, when and how you are called to play',
+  link: 'Link your accounts',
+  'link player': 'Link your player in the game',
+  'link player guid': "Your player's GUID: 1 to 64 letters, digits, _ or -",
+  'link player name': 'Your name in the game, which others see: 1 to 32 characters',
+  unlink: 'Unlink your accounts',
+  'unlink player': 'Remove a player link',
+  'unlink player user': 'Whose link to remove, if not yours (admins)',
+  privacy: 'What is kept about you',
+  'privacy show': 'See what is kept about you, who contacted you and why',
+  'privacy export': 'Get everything that is kept about you as a file',
+  'privacy erase': 'Erase what is kept about you',
+};
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+
+// What the audit log calls it; a Map, for the codes come from a table.
+const HISTORY_ACTION: ReadonlyMap<string, string> = new Map([
+  ['player_linked', 'player linked'],
+  ['player_unlinked', 'player unlinked'],
+  ['consent_given', 'opted in to calls'],
+  ['consent_withdrawn', 'opted out of calls'],
+]);
+
+const BOARD: Messages['board'] = {
+  title: (date) => `Who plays on ${day(date)}?`,
+  count: (status, number) => `${STATUS[status]}: ${number}`,
+  own: (status) => `You: ${STATUS[status]}`,
+  hint: 'Press a button to say what you do that day. Only you see the answer; the board shows numbers.',
+  namesForLinked: 'Names are shown to linked players: use `/link player` to be one.',
+  posted: (date) =>
+    `The board for ${day(date)} stands below. Everybody with a linked player can press its buttons.`,
+};
+
+const PANEL: Messages['panel'] = {
+  title: 'Your preferences',
+  calls: 'Calls to play',
+  optedIn: (since) =>
+    since === null ? 'You are called.' : `You are called: opted in on ${discordDate(since)}.`,
+  optedOut:
+    'You are not called. Opt in, and you get a message when a game is on that you put yourself down for.',
+  directMessages: 'Discord direct messages',
+  dmsOpen: 'On: a direct message with you is open.',
+  dmsNotOpen: 'On: a direct message with you is opened when you opt in.',
+  dmsOff: 'Off: nothing is sent to you on Discord.',
+  dmUnreachable:
+    "⚠️ I could not open a direct message with you. In Discord, open this server's menu, choose Privacy Settings and switch Direct Messages on; make sure too that you have not blocked me. Then press “Try again”.",
+  noChannel: '⚠️ You opted in, but no channel reaches you: switch Discord direct messages on.',
+  quietHours: 'Quiet hours',
+  quietNone: 'None: you may be called at any time.',
+  quietAllDay: 'All day: you are never called.',
+  quietBetween: (start, end) => `${start} to ${end}: you are not called then.`,
+  timezone: 'Time zone',
+  channel: 'Channel',
+  channelPlaceholder: 'Where you would like to be called',
+  channelOnceLinked: 'Used once you have linked it',
+  buttons: {
+    optIn: 'Opt in',
+    optOut: 'Opt out',
+    dmsOn: 'Switch Discord messages on',
+    dmsOff: 'Switch Discord messages off',
+    dmsRetry: 'Try again',
+    quietHours: 'Quiet hours and time zone',
+    openAgain: 'Correct it',
+  },
+  form: {
+    title: 'Quiet hours and time zone',
+    start: 'Quiet from',
+    end: 'Quiet until',
+    timesHint: 'HH:MM, such as 22:30. Leave both times empty to have none.',
+    zone: 'Your time zone',
+    zoneHint: 'Its name in the tz database, such as Europe/Ljubljana.',
+  },
+  typed: (start, end, zone) =>
+    `Nothing was changed. You typed: from ${echo(start)}, until ${echo(end)}, time zone ${echo(zone)}.`,
+};
+
+const PRIVACY: Messages['privacy'] = {
+  title: 'What is kept about you',
+  playerLink: 'Player',
+  playerLinkOf: (name, guid) => `${displayName(name)}, GUID ${echo(guid)}`,
+  noPlayerLink: 'None linked.',
+  preferences: 'Preferences',
+  linkedChannels: 'Linked channels',
+  noLinkedChannels: 'None besides Discord.',
+  availability: 'Availability',
+  entry: (date, status) => `${date}: ${STATUS[status]}`,
+  noAvailability: 'None set.',
+  history: 'Links and consent',
+  historyLine: (at, action, byThem) =>
+    `${discordDateTime(at)}: ${HISTORY_ACTION.get(action) ?? 'a change of your account'}${byThem ? '' : ', by an admin'}`,
+  noHistory: 'Nothing happened yet.',
+  contactsTitle: 'Who contacted you, and why',
+  contact,
+  noContacts: 'Nobody did.',
+  earlierContacts: (number) => `${count(number, 'earlier line')} in \`/privacy export\`.`,
+  erasePrompt: [
+    '**Erase what is kept about you?**',
+    'Your preferences, links and availability are deleted at once, you are not called any more, and you are signed out of the website. This cannot be undone; `/privacy export` gives you a copy first.',
+    'What was sent in the past stays counted, under a random stand-in for you. Until tomorrow a digest of you is kept as well, so that nobody is called twice by erasing.',
+  ].join('\n\n'),
+  eraseButton: 'Erase my data',
+};
+
+// What the send log gives as reasons beside those for skipping somebody.
+const SEND_REASON: ReadonlyMap<string, string> = new Map([
+  ['channel_closed', 'no channel was open to them'],
+  ['attempts_exhausted', 'too many failed attempts'],
+  ['expired', 'no attempt succeeded while it was still of use'],
+  ['maybe_delivered', 'may have arrived, so not sent again'],
+  ['job_error', 'the job ended in an error'],
+  ['will_retry', 'will be tried again'],
+]);
+
+const PROMOTE: Messages['promote'] = {
+  previewTitle: 'Tonight, if you created it now',
+  confirmTitle: 'Create this campaign?',
+  who: 'Who is called',
+  leftOut: 'Left out',
+  nobody: 'Nobody yet. Players are called when they use `/availability set` and opt in with `/preferences`.',
+  nobodyLeftOut: 'Nobody',
+  when: 'When',
+  texts: 'What they read',
+  notices: 'Good to know',
+  cancelCampaign: 'Cancel campaign',
+  replayed: 'You had already created this campaign; here is how it stands.',
+  pausedNow: 'Sending is paused.',
+  nothingToResume: 'Sending was not paused.',
+  alreadyPaused: 'Sending was paused already; `/promote resume` lets it go on.',
+  slotFreed: 'Nothing had left, so there is room for another campaign today.',
+  olderPage: 'Earlier',
+  newerPage: 'Later',
+  title: (status, dryRun) => `Campaign ${CAMPAIGN_STATUS[status]}${dryRun ? ' (dry run)' : ''}`,
+  moment: (jobType, at) =>
+    at === null
+      ? `No ${JOB[jobType]}: its time has passed`
+      : `${capital(JOB[jobType])}: ${timeOfDay(at, 'discord')} (${discordRelative(at)})`,
+  lastSend: (at) => `Last message out by about ${timeOfDay(at, 'discord')}`,
+  more: (number) => `… and ${number} more`,
+  recipient: (name, status, channel) => `${STATUS[status].split(' ')[0]} ${name} · ${CHANNEL[channel]}`,
+  excluded: (reason, number) => `${number} × ${SKIP_REASON[reason]}`,
+  recipients: (number, channels) => {
+    const parts = CHANNEL_TYPES.filter((channel) => channels[channel]).map(
+      (channel) => `${channels[channel] ?? 0} by ${CHANNEL[channel]}`,
+    );
+    return number === 0 ? 'Nobody' : `${count(number, 'player')}: ${parts.join(', ')}`;
+  },
+  jobLine: (status, at, done, total) => {
+    const when = status === 'pending' && done === 0 ? ` ${discordRelative(at)}` : '';
+    return `${capital(JOB_STATUS[status])}${when} · ${done} of ${total}`;
+  },
+  counts: (counts) => {
+    const parts = (Object.keys(OUTCOME) as FinalOutcome[]).filter((outcome) => counts[outcome] > 0);
+    return parts.map((outcome) => `${counts[outcome]} ${OUTCOME[outcome]}`).join(' · ');
+  },
+  footer: (campaignId) => `Campaign ${campaignId}`,
+  logTitle: (date) => `What was done on ${date}`,
+  logPage: (page, pages) => `Page ${page} of ${pages}`,
+  logForAdminsOnly: 'Counts only: names in the log are for admins.',
+  reason: (reason) =>
+    SEND_REASON.get(reason) ??
+    (Object.hasOwn(SKIP_REASON, reason) ? SKIP_REASON[reason as SkipReason] : 'another reason'),
+};
+
+/** The English wording. */
+export const en: Messages = {
+  campaignMessage,
+  dryRunReport,
+  alert,
+  channelPaused,
+  refusal,
+  notice,
+  skipReason: (reason) => SKIP_REASON[reason],
+  errorCode: (code) => ERROR_CODE.get(code) ?? 'an unexpected problem',
+  outcome: (value) => OUTCOME[value],
+  channelName: (channel) => CHANNEL[channel],
+  preferredChannel: (preferred: PreferredChannel) =>
+    preferred === 'any' ? 'Any channel' : `${CHANNEL[preferred]} first`,
+  availabilityStatus: (status) => STATUS[status],
+  jobName: (jobType) => JOB[jobType],
+  jobStatus: (status) => JOB_STATUS[status],
+  campaignStatus: (status) => CAMPAIGN_STATUS[status],
+  promote: PROMOTE,
+  buttons: BUTTONS,
+  replies: {
+    // These two are told on every channel, so without markup.
+    notTonight: "You won't be called again tonight.",
+    stopped: "Stopped. You'll get no more of these. /preferences turns them on again.",
+    draftDiscarded: 'Nothing was created, and nobody is called.',
+    preferencesSaved: 'Your preferences are saved.',
+    paused: 'Paused: nothing new is sent until `/promote resume`.',
+    resumed: 'Resumed: what is still of use is sent from now on.',
+    erased:
+      'Your preferences, links and availability are erased, and nothing more is sent to you. To stop anybody from calling you twice, a digest of you stays until tomorrow.',
+    exported: 'Attached is everything we keep about you.',
+    internalError:
+      'Something went wrong on our side; nothing was changed. Please try again, and tell an admin if it happens again.',
+    availabilitySet: (status, date) => `Saved for ${date}: ${STATUS[status]}.`,
+    availabilityCleared: (date) => `Your availability for ${date} is cleared.`,
+    playerLinked: (playerName) => `Linked: you play as ${displayName(playerName)}.`,
+    playerUnlinked: 'The player link is removed.',
+    channelUnlinked: (channel) => `${CHANNEL[channel]} is unlinked: nothing is sent there any more.`,
+    campaignCancelled: (followUpOnly) =>
+      followUpOnly
+        ? 'The follow-up is cancelled. The start message had already gone out.'
+        : 'The campaign is cancelled: nobody else is called by it.',
+  },
+  nothing: {
+    campaign: (date) => `There is no campaign for ${date}. \`/promote create\` starts one for today.`,
+    log: (date) => `Nothing is logged for ${date}.`,
+    availability: (date) => `You have set no availability for ${date}. \`/availability set\` does so.`,
+    board: (date) =>
+      `Nobody has set their availability for ${date} yet. \`/availability set\` makes the start.`,
+    preferences: 'You have set no preferences: you are not called. `/preferences` changes that.',
+    personalData: 'We keep nothing about you.',
+  },
+  day,
+  dateChoice,
+  andMore: (number) => `and ${number} more`,
+  commands: COMMANDS,
+  board: BOARD,
+  panel: PANEL,
+  privacy: PRIVACY,
+  links: {
+    unlinkedOther: (playerName) => `The link to the player ${displayName(playerName)} is removed.`,
+  },
+  wayOut: {
+    notThatEvening: (date) =>
+      `Noted for ${date}, the day that message was about. /availability set says so for another day.`,
+  },
+};
+
+function day(date: string): string {
+  const weekday = WEEKDAYS[new Date(`${date}T00:00:00.000Z`).getUTCDay()];
+  return weekday ? `${weekday} ${date}` : date;
+}
+
+function dateChoice(date: string, today: string): string {
+  switch (daysBetween(today, date)) {
+    case 0:
+      return `Today, ${day(date)}`;
+    case 1:
+      return `Tomorrow, ${day(date)}`;
+    case -1:
+      return `Yesterday, ${day(date)}`;
+    default:
+      return day(date);
+  }
+}
+
+/** "…: start message by Discord for 2026-01-10, asked for by @Ada: sent". */
+function contact(input: ContactInput): string {
+  const known = JOB_TYPES.find((jobType) => jobType === input.jobType);
+  const what = known ? JOB[known] : 'message';
+  const by = input.channel === null ? '' : ` by ${channelNamed(input.channel)}`;
+  const promoter = input.promoterId === null ? 'somebody who erased their data' : `<@${input.promoterId}>`;
+  return `${discordDateTime(input.at)}: ${what}${by} for ${input.campaignDate}, asked for by ${promoter}: ${whatCame(input)}`;
+}
+
+function whatCame({ outcome, reason }: ContactInput): string {
+  const known = FINAL_OUTCOMES.find((name) => name === outcome);
+  const what = known ? OUTCOME[known] : 'tried';
+  return reason === null ? what : `${what} (${PROMOTE.reason(reason)})`;
+}
+
+function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
+  const paragraphs = [invitation(input), whyMe(input)];
+  if (input.channel === 'signal') {
+    paragraphs.push('Reply TODAY no if you are not playing tonight, or STOP to end these messages.');
+  }
+  return {
+    text: paragraphs.join('\n\n'),
+    actions: [
+      { action: 'not-tonight', id: input.campaignId, label: BUTTONS.notTonight },
+      { action: 'stop', id: input.campaignId, label: BUTTONS.stop },
+    ],
+  };
+}
+
+function invitation(input: CampaignMessageInput): string {
+  const when = startMoment(input);
+  switch (input.jobType) {
+    case 'reminder':
+      return `Tonight's session ${when}. See you in voice!`;
+    case 'start':
+      return `Tonight's session ${when}. Come to voice!`;
+    case 'follow_up':
+      return input.onGameServer
+        ? `Tonight's session ${when}. You are on the server, but not in voice yet: join voice when you can.`
+        : `Tonight's session ${when}, and you are not in voice yet. There is still time to join.`;
+  }
+}
+
+/** "starts at … (in 15 minutes)", "is starting now (…)", "started 5 minutes ago (at …)". */
+function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput): string {
+  const minutes = minutesUntil(startAt, now);
+  if (channel === 'discord') {
+    const time = timeOfDay(startAt, 'discord');
+    // Minutes in words for the notification, which shows no live timestamp; the timestamp for whoever reads it later.
+    if (minutes > 0) return `starts in ${count(minutes, 'minute')}, at ${time}`;
+    if (minutes < 0) return `started ${count(-minutes, 'minute')} ago, at ${time}`;
+    return `is starting now, at ${time}`;
+  }
+  const time = timeOfDay(startAt, { timezone });
+  if (minutes > 0) return `starts in ${count(minutes, 'minute')}, at ${time}`;
+  if (minutes < 0) return `started ${count(-minutes, 'minute')} ago, at ${time}`;
+  return `is starting now, at ${time}`;
+}
+
+function whyMe({ communityName }: CampaignMessageInput): string {
+  const community = cleanName(communityName ?? '');
+  const from = community ? ` from ${community}` : '';
+  return `You get this${from} because you put yourself down for tonight and opted in to these messages.`;
+}
+
+function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportInput): string {
+  const called = CHANNEL_TYPES.map((channel) => ({ name: CHANNEL[channel], number: channels[channel] ?? 0 }));
+  const leftOut = (Object.keys(SKIP_REASON) as SkipReason[]).map((reason) => ({
+    name: SKIP_REASON[reason],
+    number: skipped[reason] ?? 0,
+  }));
+  return [
+    `**Dry run: ${JOB[jobType]}** (campaign ${campaignId})`,
+    'This is a test: nobody but you was written to.',
+    breakdown('Would have been called', called),
+    breakdown('Left out', leftOut),
+  ].join('\n');
+}
+
+function alert(event: AlertEvent): string {
+  if (event.type === 'channel_paused') {
+    return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster tries again by itself and tells here only once.`;
+  }
+  return `⚠️ The ${JOB[event.jobType]} of campaign ${event.campaignId} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`;
+}
+
+function channelPaused(channel: ChannelType, code: string, until: number): string {
+  const why = ERROR_CODE.get(code) ?? 'an unexpected problem';
+  return `${CHANNEL[channel]} is paused until ${timeOfDay(until, 'discord')}: ${why}.`;
+}
+
+function breakdown(title: string, parts: readonly { name: string; number: number }[]): string {
+  const total = parts.reduce((sum, { number }) => sum + number, 0);
+  if (total === 0) return `${title}: nobody`;
+  const named = parts.filter(({ number }) => number > 0).map(({ name, number }) => `${name} ${number}`);
+  return `${title}: ${total} (${named.join(', ')})`;
+}
+
+function notice(value: Notice, moments: MomentStyle = 'discord'): string {
+  switch (value.code) {
+    case 'no_reminder':
+      return `The reminder's time, ${timeOfDay(value.reminderAt, moments)}, has passed: only the start message goes out.`;
+    case 'dry_run':
+      return 'This is a dry run: only you get messages, and it uses up nothing.';
+    case 'changed_since_preview':
+      return `Since the preview, the recipients changed: ${value.added} added, ${value.removed} removed.`;
+    case 'quiet_at_start':
+      return value.count === 1
+        ? '1 recipient has quiet hours at the start and will be skipped then.'
+        : `${value.count} recipients have quiet hours at the start and will be skipped then.`;
+    case 'late_last_send':
+      return `With so many recipients, the last start message leaves at about ${timeOfDay(value.at, moments)}.`;
+    case 'paused':
+      return 'Sending is paused: nobody is called until an admin uses `/promote resume`.';
+  }
+}
+
+function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
+  switch (value.code) {
+    case 'wrong_guild':
+      return 'This works only in the Discord server Muster was set up for. Please use the command there; `/privacy` works everywhere.';
+    case 'not_a_member':
+      return "You are not a member of this community's Discord server. Join it, then try again.";
+    case 'not_linked':
+      return 'You have not linked your player yet. Use `/link player` with your GUID and the name others know you by, then try again.';
+    case 'not_promoter':
+      return 'Only promoters may do this: people whose Discord id an admin listed in `PROMOTER_DISCORD_IDS`, and members with the Manage Server permission. Ask an admin to add you.';
+    case 'not_admin':
+      return 'Only admins may do this: the owner of the Discord server and members with the Administrator or Manage Server permission. Ask one of them.';
+    case 'directory_unavailable':
+      return 'Discord cannot be asked about your membership right now, so nothing was done. Please try again in a minute.';
+    case 'promotions_disabled':
+      return 'Promotions are switched off here. An admin can switch them on with `AVAILABILITY_PROMOTION_ENABLED=true`; everything else, such as `/availability set`, goes on working.';
+    case 'after_start':
+      return `Tonight's session started at ${timeOfDay(value.startAt, moments)}, so it cannot be promoted any more. Use \`/promote create\` tomorrow, before the start.`;
+    case 'nobody_to_call':
+      return 'There is nobody to call tonight. Players are called when they say so with `/availability set` and opt in with `/preferences`; the options `include_available` and `include_maybe` of `/promote preview` and `/promote create` call more of them.';
+    case 'already_promoted':
+      return 'You already have a campaign for tonight with other options. `/promote status` shows it; if nobody was called yet, `/promote cancel` makes room for another.';
+    case 'cooldown':
+      return `Somebody has already promoted ${value.date}, and one campaign a day is the limit here. \`/promote status\` shows it.`;
+    case 'campaign_not_found':
+      return 'There is no such campaign. `/promote status` shows the one of a day; give its `date` if it is not of today.';
+    case 'campaign_over':
+      return `This campaign is already over (${endedStatus(value.status)}), so nothing was changed. \`/promote status\` shows how it went.`;
+    case 'draft_expired':
+      return 'This preview is out of date. Use `/promote create` again for a fresh one.';
+    case 'not_your_button':
+      return 'This button belongs to somebody else. Use the command yourself to get your own.';
+    case 'invalid_date':
+      return `${echo(value.input)} is not a date. Write it as YYYY-MM-DD, or \`today\` or \`tomorrow\`.`;
+    case 'date_past':
+      return `${value.date} is past. Choose today or a later day.`;
+    case 'date_too_far':
+      return `${value.date} is too far ahead. Choose a day within the next ${count(value.maxDays, 'day')}.`;
+    case 'invalid_status':
+      return `${echo(value.input)} is not a status. Choose \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` or \`NOT_PLAYING\`.`;
+    case 'invalid_timezone':
+      return `${echo(value.input)} is not a time zone. Write its name from the tz database, such as \`Europe/Ljubljana\` or \`America/New_York\`.`;
+    case 'invalid_time':
+      return `${echo(value.input)} is not a time of day. Write it as HH:MM, such as \`22:30\`.`;
+    case 'quiet_hours_incomplete':
+      return 'Quiet hours need both a start and an end, such as `22:30` and `08:00`. Leave both empty in `/preferences` to have none.';
+    case 'invalid_guid':
+      return 'That is not a GUID: it has 1 to 64 letters, digits, `_` or `-`. Find yours in the game and give it to `/link player`.';
+    case 'invalid_player_name':
+      return 'That is not a name others could see: it needs 1 to 32 characters, of which some can be shown. Give another one to `/link player`.';
+    case 'guid_taken':
+      return 'This GUID is already linked to another Discord account. If it is yours, unlink it there with `/unlink player`, or ask an admin to.';
+    case 'link_not_found':
+      return 'There is no such link to remove. `/preferences` shows the channels you have linked, and `/link player` links a player.';
+    case 'channel_not_configured':
+      return `${channelNamed(value.channel)} is not set up here, so it cannot be used. Choose another channel in \`/preferences\`, or ask an admin to set it up.`;
+    case 'invalid_outcome':
+      return `${echo(value.input)} is not an outcome. Choose one of ${Object.keys(OUTCOME)
+        .map((name) => `\`${name}\``)
+        .join(', ')}, or leave the option \`outcome\` of \`/promote log\` out.`;
+  }
+}
+
+function endedStatus(status: string): string {
+  const known = CAMPAIGN_STATUSES.find((name) => name === status);
+  return known ? CAMPAIGN_STATUS[known] : 'ended';
+}
+
+function channelNamed(channel: string): string {
+  const known = CHANNEL_TYPES.find((name) => name === channel);
+  return known ? CHANNEL[known] : 'This channel';
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,293 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
+import {
+  CAMPAIGN_STATUSES,
+  FINAL_OUTCOMES,
+  JOB_STATUSES,
+  JOB_TYPES,
+  SKIP_REASONS,
+  type JobType,
+} from '../../src/domain/campaign.js';
+import { CHANNEL_TYPES, PREFERRED_CHANNELS, type ChannelType } from '../../src/domain/channel-choice.js';
+import { en } from '../../src/messages/en.js';
+import type { CampaignMessageInput } from '../../src/messages/messages.js';
+import { notices, refusals, START_AT } from './samples.js';
+
+const MINUTE = 60_000;
+const KNOWN_ERRORS = [
+  'dm_closed',
+  'no_mutual_guild',
+  'connection_refused',
+  'rate_limited',
+  'timeout',
+  'connection_reset',
+  'server_error',
+  'dms_paused',
+  'unauthorized',
+  'expired',
+  'bad_request',
+  'unknown_answer',
+  'restart',
+];
+
+function fitToRead(text: string): void {
+  expect(text.trim()).not.toBe('');
+  expect(text).not.toMatch(/@everyone|@here|<@|undefined|null|NaN|\[object/);
+  expect(Array.from(text).length).toBeLessThanOrEqual(2000);
+}
+
+function campaignText(
+  jobType: JobType,
+  channel: ChannelType,
+  minutesLeft: number,
+  more: Partial<CampaignMessageInput> = {},
+) {
+  return en.campaignMessage({
+    jobType,
+    channel,
+    campaignId: 'c1',
+    startAt: START_AT,
+    now: START_AT - minutesLeft * MINUTE,
+    timezone: 'Europe/Ljubljana',
+    locale: 'en',
+    ...more,
+  }).text;
+}
+
+describe('campaignMessage', () => {
+  it('tells the minutes that are really left', () => {
+    expect(campaignText('reminder', 'telegram', 15)).toContain(
+      'starts in 15 minutes, at 21:00 (Europe/Ljubljana)',
+    );
+    expect(campaignText('reminder', 'signal', 7)).toContain('starts in 7 minutes');
+    expect(campaignText('reminder', 'signal', 0.2)).toContain('starts in 1 minute,');
+    expect(campaignText('start', 'telegram', 0)).toContain('is starting now, at 21:00');
+    expect(campaignText('start', 'telegram', -0.2)).toContain('is starting now');
+    expect(campaignText('start', 'telegram', -12)).toContain('started 12 minutes ago');
+    expect(campaignText('follow_up', 'signal', -1.5)).toContain('started 1 minute ago');
+  });
+
+  it("tells the time in the person's own zone", () => {
+    expect(campaignText('reminder', 'telegram', 15, { timezone: 'Asia/Kathmandu' })).toContain(
+      'at 01:45 (Asia/Kathmandu)',
+    );
+  });
+
+  it("leaves times to Discord's timestamps there, and only there", () => {
+    for (const jobType of JOB_TYPES) {
+      const text = campaignText(jobType, 'discord', 3);
+      expect(text).toContain(`<t:${START_AT / 1000}:t>`);
+      expect(text).toContain(`<t:${START_AT / 1000}:R>`);
+      expect(campaignText(jobType, 'telegram', 3)).not.toContain('<t:');
+      expect(campaignText(jobType, 'signal', 3)).not.toContain('<t:');
+    }
+  });
+
+  it('gives the true minutes at any moment of a late job', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...JOB_TYPES),
+        fc.integer({ min: -2_700_000, max: 86_400_000 }),
+        (jobType, left) => {
+          const text = campaignText(jobType, 'telegram', left / MINUTE);
+          const told = /(?:starts in (\d+)|started (\d+)) minutes?\b/.exec(text);
+          const minutes = told ? Number(told[1] ?? `-${told[2]}`) : 0;
+          expect(Math.abs(minutes * MINUTE - left)).toBeLessThanOrEqual(
+            left > 0 && left < MINUTE / 2 ? MINUTE : MINUTE / 2,
+          );
+          if (left > 0) expect(minutes).toBeGreaterThan(0);
+          expect(text.includes('starting now')).toBe(minutes === 0);
+        },
+      ),
+    );
+  });
+
+  it('always carries both ways out, and words them where there are no buttons', () => {
+    for (const jobType of JOB_TYPES) {
+      for (const channel of CHANNEL_TYPES) {
+        const message = en.campaignMessage({
+          jobType,
+          channel,
+          campaignId: 'c1',
+          startAt: START_AT,
+          now: START_AT,
+          timezone: 'UTC',
+          locale: 'en',
+        });
+        expect(message.actions).toEqual([
+          { action: 'not-tonight', id: 'c1', label: 'Not tonight' },
+          { action: 'stop', id: 'c1', label: 'Stop these messages' },
+        ]);
+        expect(/\bTODAY no\b.*\bSTOP\b/s.test(message.text)).toBe(channel === 'signal');
+        expect(message.text).toContain('opted in');
+      }
+    }
+  });
+
+  it('asks somebody seen on the game server to join voice', () => {
+    expect(campaignText('follow_up', 'discord', -3, { onGameServer: true })).toMatch(
+      /on the server.*join voice/s,
+    );
+    expect(campaignText('follow_up', 'discord', -3)).not.toContain('on the server');
+  });
+
+  it('stays fit to read whatever the community is called', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...JOB_TYPES),
+        fc.constantFrom(...CHANNEL_TYPES),
+        fc.oneof(fc.string({ unit: 'binary', maxLength: 500 }), fc.constant('@everyone <@1>\n**x**')),
+        (jobType, channel, communityName) => {
+          const text = campaignText(jobType, channel, 5, { communityName });
+          expect(text).not.toMatch(/@everyone|@here|<@/);
+          expect(text.length).toBeLessThanOrEqual(2000);
+        },
+      ),
+    );
+    expect(campaignText('start', 'discord', 0, { communityName: 'Night Owls' })).toContain('from Night Owls');
+    expect(campaignText('start', 'discord', 0, { communityName: '***' })).toContain('You get this because');
+  });
+});
+
+describe('refusal', () => {
+  it.each(refusals)('words %s with a way on, never as a bare code', (code, refusal) => {
+    const text = en.refusal(refusal);
+    fitToRead(text);
+    expect(text).toMatch(/[.!]$/);
+    if (code.includes('_')) expect(text).not.toContain(code);
+  });
+
+  it('words each of them differently', () => {
+    expect(new Set(refusals.map(([, refusal]) => en.refusal(refusal))).size).toBe(refusals.length);
+  });
+
+  it.each([
+    ['not_linked', '/link player'],
+    ['not_promoter', 'PROMOTER_DISCORD_IDS'],
+    ['not_promoter', 'Manage Server'],
+    ['nobody_to_call', '/preferences'],
+    ['nobody_to_call', '/availability set'],
+    ['promotions_disabled', 'AVAILABILITY_PROMOTION_ENABLED'],
+    ['wrong_guild', '/privacy'],
+    ['already_promoted', '/promote cancel'],
+    ['guid_taken', '/unlink player'],
+    ['invalid_timezone', 'Europe/Ljubljana'],
+    ['date_too_far', '90 days'],
+    ['channel_not_configured', 'Signal'],
+    ['campaign_over', 'partly sent'],
+  ])('%s names %s', (code, part) => {
+    const [, refusal] = refusals.find(([each]) => each === code) ?? [];
+    expect(refusal && en.refusal(refusal)).toContain(part);
+  });
+
+  it('tells moments as Discord timestamps, or as wall times where there is no Discord', () => {
+    const refusal = { code: 'after_start', startAt: START_AT } as const;
+    expect(en.refusal(refusal)).toContain(`<t:${START_AT / 1000}:t>`);
+    expect(en.refusal(refusal, { timezone: 'Europe/Ljubljana' })).toContain('21:00 (Europe/Ljubljana)');
+    expect(en.refusal(refusal, { timezone: 'Europe/Ljubljana' })).not.toContain('<t:');
+  });
+
+  it('tells back nothing it does not know as a status or a channel', () => {
+    fitToRead(en.refusal({ code: 'campaign_over', status: '@everyone' }));
+    fitToRead(en.refusal({ code: 'channel_not_configured', channel: '@everyone' }));
+  });
+});
+
+describe('notice', () => {
+  it.each(notices)('words %s', (_code, notice) => {
+    fitToRead(en.notice(notice));
+    expect(en.notice(notice, { timezone: 'Europe/Ljubljana' })).not.toContain('<t:');
+  });
+
+  it('tells its numbers and moments', () => {
+    expect(en.notice({ code: 'changed_since_preview', added: 1, removed: 2 })).toMatch(/1 added, 2 removed/);
+    expect(en.notice({ code: 'quiet_at_start', count: 1 })).toMatch(/^1 recipient has/);
+    expect(en.notice({ code: 'quiet_at_start', count: 3 })).toMatch(/^3 recipients have/);
+    expect(en.notice({ code: 'no_reminder', reminderAt: START_AT }, { timezone: 'UTC' })).toContain(
+      '20:00 (UTC)',
+    );
+  });
+});
+
+describe('words for lists', () => {
+  it.each([
+    ['skip reasons', SKIP_REASONS.map(en.skipReason)],
+    ['outcomes', FINAL_OUTCOMES.map(en.outcome)],
+    ['channels', CHANNEL_TYPES.map(en.channelName)],
+    ['preferred channels', PREFERRED_CHANNELS.map(en.preferredChannel)],
+    ['availability', AVAILABILITY_STATUSES.map(en.availabilityStatus)],
+    ['jobs', JOB_TYPES.map(en.jobName)],
+    ['job statuses', JOB_STATUSES.map(en.jobStatus)],
+    ['campaign statuses', CAMPAIGN_STATUSES.map(en.campaignStatus)],
+    ['error codes', KNOWN_ERRORS.map(en.errorCode)],
+  ])('%s are all worded, shortly and each differently', (_what, words) => {
+    for (const word of words) {
+      expect(word).toBeTypeOf('string');
+      fitToRead(word);
+      expect(word.length).toBeLessThanOrEqual(60);
+      expect(word).not.toMatch(/_/);
+    }
+    expect(new Set(words).size).toBe(words.length);
+  });
+
+  it('has a general phrase for codes nobody worded', () => {
+    const general = en.errorCode('never_heard_of');
+    expect(KNOWN_ERRORS.map(en.errorCode)).not.toContain(general);
+    expect(en.errorCode('constructor')).toBe(general);
+    expect(en.errorCode('__proto__')).toBe(general);
+  });
+
+  it('puts an emoji before each availability', () => {
+    for (const status of AVAILABILITY_STATUSES)
+      expect(en.availabilityStatus(status)).toMatch(/^\p{Extended_Pictographic}/u);
+  });
+});
+
+describe('dryRunReport', () => {
+  it('tells counts by channel and by reason', () => {
+    const text = en.dryRunReport({
+      jobType: 'start',
+      campaignId: 'c1',
+      channels: { telegram: 2, signal: 0, discord: 5 },
+      skipped: { quiet_hours: 1, not_opted_in: 3 },
+    });
+    fitToRead(text);
+    expect(text).toContain('Dry run: start message');
+    expect(text).toContain('Would have been called: 7 (Telegram 2, Discord 5)');
+    expect(text).toContain('Left out: 4 (not opted in to calls 3, quiet hours 1)');
+    expect(text).toContain('c1');
+  });
+
+  it('says nobody rather than nothing, and stays short with every reason', () => {
+    const none = en.dryRunReport({ jobType: 'reminder', campaignId: 'c1', channels: {}, skipped: {} });
+    expect(none).toContain('Would have been called: nobody');
+    expect(none).toContain('Left out: nobody');
+    const skipped = Object.fromEntries(SKIP_REASONS.map((reason) => [reason, 123_456]));
+    fitToRead(en.dryRunReport({ jobType: 'follow_up', campaignId: 'c1', channels: { discord: 1 }, skipped }));
+  });
+});
+
+describe('replies', () => {
+  const fixed = [en.buttons, en.replies, en.nothing].flatMap((group) =>
+    Object.entries(group).flatMap(([name, words]) =>
+      typeof words === 'string' ? [[name, words] as const] : [],
+    ),
+  );
+
+  it.each(fixed)('%s is worded', (_name, text) => fitToRead(text));
+
+  it('tell what was done', () => {
+    expect(en.replies.notTonight).toBe("You won't be called again tonight.");
+    expect(en.replies.stopped).toContain('/preferences');
+    expect(en.replies.internalError).toContain('nothing was changed');
+    expect(en.replies.availabilitySet('MAYBE', '2026-01-10')).toBe('Saved for 2026-01-10: 🤔 Maybe.');
+    expect(en.replies.availabilityCleared('2026-01-10')).toContain('2026-01-10');
+    expect(en.replies.playerLinked('@everyone **Joe**')).toBe('Linked: you play as everyone Joe.');
+    expect(en.replies.channelUnlinked('signal')).toContain('Signal');
+    expect(en.replies.campaignCancelled(true)).not.toBe(en.replies.campaignCancelled(false));
+    for (const word of [en.nothing.campaign, en.nothing.log, en.nothing.availability, en.nothing.board]) {
+      expect(word('2026-01-10')).toContain('2026-01-10');
+    }
+  });
+});
