@@ -1,0 +1,53 @@
+import type { AvailabilityStatus } from '../domain/availability.js';
+import type { Tx, View } from './database.js';
+import type { AvailabilityEntryRow } from './entities/availability-entry.js';
+import { toText } from './instants.js';
+
+/** What a person said about one date. */
+export interface AvailabilityEntry {
+  readonly userId: string;
+  readonly userName: string;
+  readonly date: string;
+  readonly status: AvailabilityStatus;
+}
+
+function toEntry(row: AvailabilityEntryRow): AvailabilityEntry {
+  return { userId: row.user_id, userName: row.user_name, date: row.entry_date, status: row.status };
+}
+
+/** Records what a person says about a date, over what they said before. `id` is used if this is the first time. */
+export async function saveAvailability(
+  tx: Tx,
+  entry: AvailabilityEntry & { id: string },
+  now: number,
+): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    INSERT INTO availability_entries (id, user_id, user_name, entry_date, status, created_at, updated_at)
+    VALUES (${entry.id}, ${entry.userId}, ${entry.userName}, ${entry.date}, ${entry.status}, ${at}, ${at})
+    ON CONFLICT (user_id, entry_date)
+    DO UPDATE SET status = excluded.status, user_name = excluded.user_name, updated_at = excluded.updated_at`;
+}
+
+/** @returns whether there was an entry to clear. */
+export async function clearAvailability(tx: Tx, userId: string, date: string): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    DELETE FROM availability_entries WHERE user_id = ${userId} AND entry_date = ${date} RETURNING id`;
+  return rows.length > 0;
+}
+
+/** Everybody's entries of a date, in the order they were first made. */
+export async function availabilityOn(view: View, date: string): Promise<AvailabilityEntry[]> {
+  const rows: AvailabilityEntryRow[] = await view.sql`
+    SELECT e.*, COALESCE(k.player_name, e.user_name) AS user_name FROM availability_entries e
+    LEFT JOIN player_links k ON k.user_id = e.user_id
+    WHERE e.entry_date = ${date} ORDER BY e.created_at, e.id`;
+  return rows.map(toEntry);
+}
+
+/** A person's own entries from a date on, soonest first. */
+export async function availabilityOf(view: View, userId: string, from: string): Promise<AvailabilityEntry[]> {
+  const rows: AvailabilityEntryRow[] = await view.sql`
+    SELECT * FROM availability_entries WHERE user_id = ${userId} AND entry_date >= ${from} ORDER BY entry_date`;
+  return rows.map(toEntry);
+}

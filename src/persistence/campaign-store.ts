@@ -1,0 +1,150 @@
+import type { Campaign, CampaignRecipient, CampaignStatus } from '../domain/campaign.js';
+import type { Tx, View } from './database.js';
+import { bool } from './dialect.js';
+import type { CampaignRow } from './entities/campaign.js';
+import type { CampaignRecipientRow } from './entities/campaign-recipient.js';
+import { fromNullableText, fromText, toText } from './instants.js';
+
+function toCampaign(row: CampaignRow): Campaign {
+  return {
+    id: row.id,
+    date: row.campaign_date,
+    timezone: row.timezone,
+    startAt: fromText(row.start_at),
+    promoterId: row.initiated_by,
+    guildId: row.guild_id,
+    request: {
+      includeAvailable: Boolean(row.include_available),
+      includeMaybe: Boolean(row.include_maybe),
+      dryRun: Boolean(row.dry_run),
+    },
+    status: row.status,
+    idempotencyKey: row.idempotency_key,
+    recipientCount: row.recipient_count,
+    channelsSummary: JSON.parse(row.channels_summary) as Campaign['channelsSummary'],
+    slotFreedAt: fromNullableText(row.slot_freed_at),
+    cancelledAt: fromNullableText(row.cancelled_at),
+    createdAt: fromText(row.created_at),
+  };
+}
+
+function first(rows: CampaignRow[]): Campaign | null {
+  return rows[0] ? toCampaign(rows[0]) : null;
+}
+
+/**
+ * Inserts a campaign. `takesCooldown` claims the date's one slot under the global cooldown.
+ * @throws the driver's unique violation when the promoter's or the date's slot is taken.
+ */
+export async function insertCampaign(tx: Tx, campaign: Campaign, takesCooldown: boolean): Promise<void> {
+  const now = toText(campaign.createdAt);
+  await tx.sql`
+    INSERT INTO availability_promotion_campaigns
+      (id, campaign_date, cooldown_date, timezone, start_at, initiated_by, guild_id, include_available,
+       include_maybe, dry_run, status, idempotency_key, recipient_count, channels_summary, created_at, updated_at)
+    VALUES (${campaign.id}, ${campaign.date}, ${takesCooldown ? campaign.date : null}, ${campaign.timezone},
+      ${toText(campaign.startAt)}, ${campaign.promoterId}, ${campaign.guildId},
+      ${bool(tx, campaign.request.includeAvailable)}, ${bool(tx, campaign.request.includeMaybe)},
+      ${bool(tx, campaign.request.dryRun)}, ${campaign.status}, ${campaign.idempotencyKey},
+      ${campaign.recipientCount}, ${JSON.stringify(campaign.channelsSummary)}, ${now}, ${now})`;
+}
+
+/** Inserts the snapshot of who will be called. It never grows afterwards. */
+export async function insertRecipients(
+  tx: Tx,
+  campaignId: string,
+  recipients: readonly CampaignRecipient[],
+  now: number,
+): Promise<void> {
+  const at = toText(now);
+  for (const { id, userId, displayName, status, channel } of recipients) {
+    await tx.sql`
+      INSERT INTO availability_promotion_recipients
+        (id, campaign_id, user_id, display_name, availability_status, channel_type, created_at)
+      VALUES (${id}, ${campaignId}, ${userId}, ${displayName}, ${status}, ${channel}, ${at})`;
+  }
+}
+
+export async function findCampaign(view: View, id: string): Promise<Campaign | null> {
+  return first(await view.sql`SELECT * FROM availability_promotion_campaigns WHERE id = ${id}`);
+}
+
+/** The campaign that holds a promoter's slot of a date. */
+export async function slotOfPromoter(view: View, promoterId: string, date: string): Promise<Campaign | null> {
+  return first(
+    await view.sql`
+    SELECT * FROM availability_promotion_campaigns
+    WHERE initiated_by = ${promoterId} AND campaign_date = ${date}
+      AND dry_run = false AND slot_freed_at IS NULL`,
+  );
+}
+
+/** The campaign that holds a date's slot, whoever's it is; used under the global cooldown. */
+export async function slotOfDate(view: View, date: string): Promise<Campaign | null> {
+  return first(
+    await view.sql`
+    SELECT * FROM availability_promotion_campaigns
+    WHERE campaign_date = ${date} AND dry_run = false AND slot_freed_at IS NULL
+    ORDER BY created_at, id LIMIT 1`,
+  );
+}
+
+/** A person's own newest campaign of a date (dry runs too), else the newest real one of anybody. */
+export async function campaignToShow(view: View, userId: string, date: string): Promise<Campaign | null> {
+  return first(
+    await view.sql`
+    SELECT * FROM availability_promotion_campaigns
+    WHERE campaign_date = ${date} AND (initiated_by = ${userId} OR dry_run = false)
+    ORDER BY CASE WHEN initiated_by = ${userId} THEN 0 ELSE 1 END, created_at DESC, id LIMIT 1`,
+  );
+}
+
+export async function setCampaignStatus(
+  tx: Tx,
+  id: string,
+  status: CampaignStatus,
+  now: number,
+): Promise<void> {
+  await tx.sql`
+    UPDATE availability_promotion_campaigns SET status = ${status}, updated_at = ${toText(now)}
+    WHERE id = ${id}`;
+}
+
+/** Marks a campaign cancelled; `freeSlot` lets its promoter, and the date, have another one. */
+export async function markCancelled(tx: Tx, id: string, freeSlot: boolean, now: number): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    UPDATE availability_promotion_campaigns
+    SET cancelled_at = ${at}, updated_at = ${at}, status = 'cancelled',
+        slot_freed_at = CASE WHEN ${Number(freeSlot)} = 1 THEN ${at} ELSE slot_freed_at END,
+        cooldown_date = CASE WHEN ${Number(freeSlot)} = 1 THEN NULL ELSE cooldown_date END
+    WHERE id = ${id}`;
+}
+
+/** The snapshot's people who have no final row for a job yet, in the order they were recorded. */
+export async function recipientsWithoutFinalRow(
+  tx: Tx,
+  campaignId: string,
+  jobId: string,
+): Promise<CampaignRecipient[]> {
+  const rows: CampaignRecipientRow[] = await tx.sql`
+    SELECT r.* FROM availability_promotion_recipients r
+    WHERE r.campaign_id = ${campaignId} AND NOT EXISTS (
+      SELECT 1 FROM availability_promotion_send_logs l
+      WHERE l.job_id = ${jobId} AND l.user_id = r.user_id AND l.is_final = true)
+    ORDER BY r.id`;
+  return rows.map((row) => ({
+    id: row.id,
+    userId: row.user_id,
+    displayName: row.display_name,
+    status: row.availability_status,
+    channel: row.channel_type,
+  }));
+}
+
+/** The id a recipient is recorded under now: an erasure may have changed it since the snapshot was read. */
+export async function currentUserId(tx: Tx, recipientId: string): Promise<string | null> {
+  const rows: { user_id: string }[] = await tx.sql`
+    SELECT user_id FROM availability_promotion_recipients WHERE id = ${recipientId}`;
+  return rows[0]?.user_id ?? null;
+}

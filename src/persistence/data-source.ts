@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import type BetterSqlite3 from 'better-sqlite3';
+import { DataSource } from 'typeorm';
+import { InitialSchema1790000000000 } from '../../migrations/1790000000000-initial-schema.js';
+import { ENTITIES } from './entities/all.js';
+
+/** Migrations in the order they run. Named here, so that a compiled and a source tree run the same ones. */
+const MIGRATIONS = [InitialSchema1790000000000];
+
+/** How long a statement waits for another process's lock before it fails, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * The data source that writes. WAL lets views read while it does; `synchronous=FULL` makes every commit survive a
+ * power cut, on which the promise "once" rests.
+ */
+export function writerDataSource(path: string): DataSource {
+  return new DataSource({
+    type: 'better-sqlite3',
+    database: path,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    statementCacheSize: 200,
+    prepareDatabase: (db: BetterSqlite3.Database) => {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      db.pragma('foreign_keys = ON');
+      // Without it a REPLACE deletes rows behind the back of the append-only triggers.
+      db.pragma('recursive_triggers = ON');
+      db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    },
+  });
+}
+
+/** The data source for views: it can't write, and sees the last committed state. */
+export function readerDataSource(path: string): DataSource {
+  return new DataSource({
+    type: 'better-sqlite3',
+    database: path,
+    entities: ENTITIES,
+    synchronize: false,
+    statementCacheSize: 200,
+    prepareDatabase: (db: BetterSqlite3.Database) => {
+      db.pragma('query_only = ON');
+      db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    },
+  });
+}

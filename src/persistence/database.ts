@@ -1,0 +1,109 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DataSource, EntityManager } from 'typeorm';
+import { readerDataSource, writerDataSource } from './data-source.js';
+
+/** An open transaction; stores write through it. */
+export type Tx = EntityManager;
+/** A place to read views from: the last committed state. */
+export type View = EntityManager;
+
+interface Scope {
+  readonly tx: Tx;
+  /** Joined parts under way: the transaction ends after the last of them, or they would write into the next one. */
+  readonly parts: Set<Promise<unknown>>;
+  open: boolean;
+  doomed: boolean;
+}
+
+/**
+ * The database file. TypeORM shares one connection among all callers of a SQLite data source, so overlapping
+ * transactions would run into each other: here they queue, and everything that decides or writes goes through the
+ * queue.
+ */
+export class Database {
+  readonly #scopes = new AsyncLocalStorage<Scope>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    readonly path: string,
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+  ) {}
+
+  /** Opens (and if need be creates) the file and runs the migrations that are missing. */
+  static async open(path: string): Promise<Database> {
+    await mkdir(dirname(path), { recursive: true });
+    const writer = await writerDataSource(path).initialize();
+    try {
+      await writer.runMigrations();
+      const reader = await readerDataSource(path).initialize();
+      return new Database(path, writer, reader);
+    } catch (error) {
+      await writer.destroy();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs `fn` in a transaction of its own: all of it is kept, or, if it throws, none. Transactions queue; a call
+   * from within one joins it, and if the joined part throws, the whole is rolled back even when the outer part
+   * catches the error. Never await the network inside.
+   */
+  async withTransaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    const outer = this.#scopes.getStore();
+    if (outer?.open) return this.#join(outer, fn);
+    const run = this.#last.then(() => this.#run(fn));
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+
+  /** The last committed state, for views. Nothing is decided by what is read here. */
+  get view(): View {
+    return this.reader.manager;
+  }
+
+  /** Whether the database answers. */
+  async ping(): Promise<void> {
+    await this.view.query('SELECT 1');
+  }
+
+  /** Waits for the transactions under way and closes the file. */
+  async close(): Promise<void> {
+    await this.#last;
+    await this.reader.destroy();
+    await this.writer.destroy();
+  }
+
+  async #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.writer.transaction(async (tx) => {
+      const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
+      try {
+        const value = await this.#scopes.run(scope, () => fn(tx)).finally(() => partsOf(scope));
+        if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
+        return value;
+      } finally {
+        scope.open = false;
+      }
+    });
+  }
+
+  async #join<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+    const part = fn(scope.tx);
+    scope.parts.add(part);
+    try {
+      return await part;
+    } catch (error) {
+      scope.doomed = true;
+      throw error;
+    } finally {
+      scope.parts.delete(part);
+    }
+  }
+}
+
+/** Resolves when nothing that joined is under way any more. */
+async function partsOf(scope: Scope): Promise<void> {
+  while (scope.parts.size > 0) await Promise.allSettled(scope.parts);
+}

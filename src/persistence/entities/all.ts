@@ -1,0 +1,28 @@
+import { AccountLinkAuditLog } from './account-link-audit-log.js';
+import { AvailabilityEntry } from './availability-entry.js';
+import { CampaignJob } from './campaign-job.js';
+import { CampaignRecipient } from './campaign-recipient.js';
+import { Campaign } from './campaign.js';
+import { ChannelLink } from './channel-link.js';
+import { LedgerEntry } from './ledger-entry.js';
+import { PlayerLink } from './player-link.js';
+import { SendLog } from './send-log.js';
+import { Session } from './session.js';
+import { SubscriptionPreference } from './subscription-preference.js';
+import { SystemState } from './system-state.js';
+
+/** Every table, for the data source. */
+export const ENTITIES = [
+  AccountLinkAuditLog,
+  AvailabilityEntry,
+  Campaign,
+  CampaignJob,
+  CampaignRecipient,
+  ChannelLink,
+  LedgerEntry,
+  PlayerLink,
+  SendLog,
+  Session,
+  SubscriptionPreference,
+  SystemState,
+];

@@ -1,0 +1,47 @@
+import { EntitySchema } from 'typeorm';
+import type { PreferredChannel } from '../../domain/channel-choice.js';
+import { boolean, instant, nullableInstant, nullableText, text, textKey } from './columns.js';
+
+export interface SubscriptionPreferenceRow {
+  user_id: string;
+  /** A boolean of the database at hand: read it with `Boolean()`. */
+  allow_promotions: boolean | number;
+  preferred_channel: PreferredChannel;
+  telegram_handle_encrypted: string | null;
+  signal_handle_encrypted: string | null;
+  telegram_digest: string | null;
+  signal_digest: string | null;
+  discord_dms: boolean | number;
+  discord_dm_channel_id: string | null;
+  quiet_hours_start: string | null;
+  quiet_hours_end: string | null;
+  timezone: string;
+  locale: string;
+  consented_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow>({
+  name: 'SubscriptionPreference',
+  tableName: 'subscription_preferences',
+  columns: {
+    user_id: textKey,
+    allow_promotions: boolean,
+    preferred_channel: text,
+    telegram_handle_encrypted: nullableText,
+    signal_handle_encrypted: nullableText,
+    telegram_digest: nullableText,
+    signal_digest: nullableText,
+    discord_dms: boolean,
+    discord_dm_channel_id: nullableText,
+    quiet_hours_start: nullableText,
+    quiet_hours_end: nullableText,
+    timezone: text,
+    locale: text,
+    consented_at: nullableInstant,
+    created_at: instant,
+    updated_at: instant,
+  },
+  uniques: [{ columns: ['telegram_digest'] }, { columns: ['signal_digest'] }],
+});

@@ -1,0 +1,153 @@
+import type { CampaignJob, JobStatus } from '../domain/campaign.js';
+import type { Tx, View } from './database.js';
+import type { CampaignJobRow } from './entities/campaign-job.js';
+import { fromNullableText, fromText, toText } from './instants.js';
+
+function toJob(row: CampaignJobRow): CampaignJob {
+  return {
+    id: row.id,
+    campaignId: row.campaign_id,
+    jobType: row.job_type,
+    runAt: fromText(row.run_at),
+    nextRunAt: fromText(row.next_run_at),
+    expiresAt: fromText(row.expires_at),
+    status: row.status,
+    attempts: row.attempts,
+    lastError: row.last_error,
+    startedAt: fromNullableText(row.started_at),
+    finishedAt: fromNullableText(row.finished_at),
+  };
+}
+
+/** Inserts a job that waits for its moment. */
+export async function insertJob(
+  tx: Tx,
+  job: Pick<CampaignJob, 'id' | 'campaignId' | 'jobType' | 'runAt' | 'expiresAt'>,
+  now: number,
+): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    INSERT INTO availability_promotion_jobs
+      (id, campaign_id, job_type, run_at, next_run_at, expires_at, status, attempts, created_at, updated_at)
+    VALUES (${job.id}, ${job.campaignId}, ${job.jobType}, ${toText(job.runAt)}, ${toText(job.runAt)},
+      ${toText(job.expiresAt)}, 'pending', 0, ${at}, ${at})`;
+}
+
+export async function jobsOf(view: View, campaignId: string): Promise<CampaignJob[]> {
+  const rows: CampaignJobRow[] = await view.sql`
+    SELECT * FROM availability_promotion_jobs WHERE campaign_id = ${campaignId} ORDER BY run_at, id`;
+  return rows.map(toJob);
+}
+
+export async function findJob(view: View, id: string): Promise<CampaignJob | null> {
+  const rows: CampaignJobRow[] = await view.sql`SELECT * FROM availability_promotion_jobs WHERE id = ${id}`;
+  return rows[0] ? toJob(rows[0]) : null;
+}
+
+/** The jobs still to come, for setting wake-ups. */
+export async function pendingJobs(view: View): Promise<CampaignJob[]> {
+  const rows: CampaignJobRow[] = await view.sql`
+    SELECT * FROM availability_promotion_jobs WHERE status = 'pending' ORDER BY next_run_at, id`;
+  return rows.map(toJob);
+}
+
+/**
+ * The ids of jobs that could be claimed at `now`. While promotions are paused only those whose last useful moment
+ * has passed can: they end without sending.
+ */
+export async function dueJobIds(view: View, now: number, paused: boolean): Promise<string[]> {
+  const at = toText(now);
+  const latestExpiry = paused ? at : '9999';
+  const rows: { id: string }[] = await view.sql`
+    SELECT id FROM availability_promotion_jobs
+    WHERE status = 'pending' AND next_run_at <= ${at} AND expires_at <= ${latestExpiry}
+    ORDER BY next_run_at, id`;
+  return rows.map(({ id }) => id);
+}
+
+/** Claims a due job for this process by one conditional UPDATE; `null` when somebody else has it or it isn't due. */
+export async function claimJob(tx: Tx, id: string, owner: string, now: number): Promise<CampaignJob | null> {
+  const at = toText(now);
+  const rows: CampaignJobRow[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = 'running', owner = ${owner}, started_at = COALESCE(started_at, ${at}), updated_at = ${at}
+    WHERE id = ${id} AND status = 'pending' AND next_run_at <= ${at}
+    RETURNING *`;
+  return rows[0] ? toJob(rows[0]) : null;
+}
+
+/** Whether this process still runs the job; asked in the transaction of every reservation. */
+export async function holdsJob(tx: Tx, id: string, owner: string): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    SELECT 1 FROM availability_promotion_jobs WHERE id = ${id} AND owner = ${owner} AND status = 'running'`;
+  return rows.length > 0;
+}
+
+/**
+ * Gives a running job back until `nextRunAt`. `error` counts a run that ended in one, with its code.
+ * @returns whether the claim still held.
+ */
+export async function releaseJob(
+  tx: Tx,
+  job: { id: string; owner: string },
+  nextRunAt: number,
+  now: number,
+  error?: string,
+): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = 'pending', owner = NULL, next_run_at = ${toText(nextRunAt)}, updated_at = ${toText(now)},
+        attempts = attempts + ${error === undefined ? 0 : 1}, last_error = COALESCE(${error ?? null}, last_error)
+    WHERE id = ${job.id} AND owner = ${job.owner} AND status = 'running'
+    RETURNING id`;
+  return rows.length > 0;
+}
+
+/** Ends a running job. @returns whether the claim still held. */
+export async function finishJob(
+  tx: Tx,
+  job: { id: string; owner: string },
+  end: { status: JobStatus; summary: unknown; lastError: string | null },
+  now: number,
+): Promise<boolean> {
+  const at = toText(now);
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = ${end.status}, owner = NULL, finished_at = ${at}, updated_at = ${at},
+        summary = ${JSON.stringify(end.summary)}, last_error = COALESCE(${end.lastError}, last_error)
+    WHERE id = ${job.id} AND owner = ${job.owner} AND status = 'running'
+    RETURNING id`;
+  return rows.length > 0;
+}
+
+/** Cancels the jobs of a campaign that have not ended. @returns those it cancelled. */
+export async function cancelJobs(tx: Tx, campaignId: string, now: number): Promise<CampaignJob[]> {
+  const at = toText(now);
+  const rows: CampaignJobRow[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = 'cancelled', owner = NULL, finished_at = ${at}, updated_at = ${at}
+    WHERE campaign_id = ${campaignId} AND status IN ('pending', 'running')
+    RETURNING *`;
+  return rows.map(toJob);
+}
+
+/**
+ * Takes back the jobs that a process which is gone left running. There is one process, so every other owner is gone.
+ * @returns how many.
+ */
+export async function releaseAbandonedJobs(tx: Tx, owner: string, now: number): Promise<number> {
+  const at = toText(now);
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = 'pending', owner = NULL, next_run_at = ${at}, updated_at = ${at}
+    WHERE status = 'running' AND owner <> ${owner}
+    RETURNING id`;
+  return rows.length;
+}
+
+/** The jobs a process has claimed and not ended. */
+export async function runningJobIds(view: View, owner: string): Promise<string[]> {
+  const rows: { id: string }[] = await view.sql`
+    SELECT id FROM availability_promotion_jobs WHERE status = 'running' AND owner = ${owner}`;
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,85 @@
+import type { AvailabilityStatus } from '../domain/availability.js';
+import type { PreferredChannel } from '../domain/channel-choice.js';
+import type { PersonState } from '../domain/person.js';
+import type { View } from './database.js';
+
+/** A person as the tables know them; whether they are in the guild is Discord's to say. */
+export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
+  readonly userId: string;
+  readonly displayName: string;
+  readonly dmChannelId: string | null;
+}
+
+interface PersonRow {
+  user_id: string;
+  name: string | null;
+  status: AvailabilityStatus | null;
+  allow_promotions: boolean | number | null;
+  preferred_channel: PreferredChannel | null;
+  has_telegram: boolean | number | null;
+  has_signal: boolean | number | null;
+  discord_dms: boolean | number | null;
+  discord_dm_channel_id: string | null;
+  quiet_hours_start: string | null;
+  quiet_hours_end: string | null;
+  timezone: string | null;
+  locale: string | null;
+}
+
+function toPerson(row: PersonRow, defaultTimezone: string): KnownPerson {
+  return {
+    userId: row.user_id,
+    displayName: row.name ?? '',
+    dmChannelId: row.discord_dm_channel_id,
+    status: row.status,
+    allowPromotions: Boolean(row.allow_promotions),
+    preferredChannel: row.preferred_channel ?? 'any',
+    targets: {
+      discord: row.discord_dms === null || Boolean(row.discord_dms),
+      telegram: Boolean(row.has_telegram),
+      signal: Boolean(row.has_signal),
+    },
+    quietHours:
+      row.quiet_hours_start !== null && row.quiet_hours_end !== null
+        ? { start: row.quiet_hours_start, end: row.quiet_hours_end }
+        : null,
+    timezone: row.timezone ?? defaultTimezone,
+    locale: row.locale ?? 'en',
+  };
+}
+
+/** Everybody with an entry for a date, in the order of their ids. */
+export async function peopleOf(view: View, date: string, defaultTimezone: string): Promise<KnownPerson[]> {
+  const rows: PersonRow[] = await view.sql`
+    SELECT e.user_id, COALESCE(k.player_name, e.user_name) AS name, e.status, p.allow_promotions,
+      p.preferred_channel, p.telegram_handle_encrypted IS NOT NULL AS has_telegram,
+      p.signal_handle_encrypted IS NOT NULL AS has_signal, p.discord_dms, p.discord_dm_channel_id,
+      p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
+    FROM availability_entries e
+    LEFT JOIN subscription_preferences p ON p.user_id = e.user_id
+    LEFT JOIN player_links k ON k.user_id = e.user_id
+    WHERE e.entry_date = ${date}
+    ORDER BY e.user_id`;
+  return rows.map((row) => toPerson(row, defaultTimezone));
+}
+
+/** One person's current state for a date; asked again at every send. */
+export async function personFor(
+  view: View,
+  userId: string,
+  date: string,
+  defaultTimezone: string,
+): Promise<KnownPerson> {
+  const rows: PersonRow[] = await view.sql`
+    SELECT b.user_id, COALESCE(k.player_name, e.user_name) AS name, e.status, p.allow_promotions,
+      p.preferred_channel, p.telegram_handle_encrypted IS NOT NULL AS has_telegram,
+      p.signal_handle_encrypted IS NOT NULL AS has_signal, p.discord_dms, p.discord_dm_channel_id,
+      p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
+    FROM (SELECT CAST(${userId} AS TEXT) AS user_id) b
+    LEFT JOIN availability_entries e ON e.user_id = b.user_id AND e.entry_date = ${date}
+    LEFT JOIN subscription_preferences p ON p.user_id = b.user_id
+    LEFT JOIN player_links k ON k.user_id = b.user_id`;
+  const row = rows[0];
+  if (!row) throw new Error('a row for the person asked about is always there');
+  return toPerson(row, defaultTimezone);
+}

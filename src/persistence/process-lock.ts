@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteFile from 'better-sqlite3';
+
+/** Another process holds the database. */
+export class AlreadyRunningError extends Error {
+  override readonly name = 'AlreadyRunningError';
+}
+
+/**
+ * Makes this the only process that works on a database file: an exclusive lock on a file beside it, held for life.
+ * The operating system lets go of it when the process ends, however it ends, so nothing is left behind.
+ */
+export class ProcessLock {
+  private constructor(private readonly file: SqliteFile.Database) {}
+
+  /** @throws AlreadyRunningError, in words, when another process holds the lock. */
+  static acquire(databasePath: string): ProcessLock {
+    const path = `${databasePath}.lock`;
+    mkdirSync(dirname(path), { recursive: true });
+    const file = new SqliteFile(path, { timeout: 0 });
+    try {
+      file.exec('BEGIN EXCLUSIVE');
+    } catch (error) {
+      file.close();
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+      throw new AlreadyRunningError(
+        `Another Muster is already running on ${databasePath}. Stop it first, or give this one a DATABASE_URL of its own.`,
+      );
+    }
+    return new ProcessLock(file);
+  }
+
+  release(): void {
+    this.file.close();
+  }
+}

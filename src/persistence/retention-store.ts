@@ -1,0 +1,40 @@
+import type { Tx } from './database.js';
+import { toText } from './instants.js';
+import { writeState } from './system-state-store.js';
+
+/**
+ * Deletes what is older than `beforeDate` (a local date) and, for the append-only logs, than `horizon` (an instant):
+ * finished campaigns with everything that belongs to them, availability, expired sessions, old audit lines.
+ * @returns how many rows went.
+ */
+export async function deleteOld(
+  tx: Tx,
+  limits: { beforeDate: string; horizon: number },
+  now: number,
+): Promise<number> {
+  const horizon = toText(limits.horizon);
+  await writeState(tx, 'retention_horizon', horizon, now);
+  const campaigns: { id: string }[] = await tx.sql`
+    SELECT c.id FROM availability_promotion_campaigns c
+    WHERE c.campaign_date < ${limits.beforeDate}
+      AND NOT EXISTS (SELECT 1 FROM availability_promotion_jobs j
+        WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running'))
+      AND NOT EXISTS (SELECT 1 FROM availability_promotion_send_logs l
+        WHERE l.campaign_id = c.id AND l.created_at >= ${horizon})`;
+  let deleted = 0;
+  const count = async (rows: Promise<unknown[]>): Promise<void> => {
+    deleted += (await rows).length;
+  };
+  for (const { id } of campaigns) {
+    await count(tx.sql`DELETE FROM availability_promotion_send_logs WHERE campaign_id = ${id} RETURNING id`);
+    await count(tx.sql`DELETE FROM notifications_ledger WHERE campaign_id = ${id} RETURNING id`);
+    await count(tx.sql`DELETE FROM availability_promotion_recipients WHERE campaign_id = ${id} RETURNING id`);
+    await count(tx.sql`DELETE FROM availability_promotion_jobs WHERE campaign_id = ${id} RETURNING id`);
+    await count(tx.sql`DELETE FROM availability_promotion_campaigns WHERE id = ${id} RETURNING id`);
+    await count(tx.sql`DELETE FROM system_state WHERE key = ${`progress:${id}`} RETURNING key`);
+  }
+  await count(tx.sql`DELETE FROM availability_entries WHERE entry_date < ${limits.beforeDate} RETURNING id`);
+  await count(tx.sql`DELETE FROM account_link_audit_log WHERE created_at < ${horizon} RETURNING id`);
+  await count(tx.sql`DELETE FROM sessions WHERE expires_at < ${toText(now)} RETURNING id_hash`);
+  return deleted;
+}

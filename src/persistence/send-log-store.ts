@@ -1,0 +1,137 @@
+import {
+  type AttemptOutcome,
+  type FinalOutcome,
+  NO_OUTCOMES,
+  type OutcomeCounts,
+} from '../domain/campaign.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import type { Tx, View } from './database.js';
+import { bool } from './dialect.js';
+import type { SendLogRow } from './entities/send-log.js';
+import { fromText, toText } from './instants.js';
+
+/** One row of the send log, as it is written. */
+export interface SendLogEntry {
+  readonly campaignId: string;
+  readonly jobId: string;
+  readonly userId: string;
+  readonly channel: ChannelType | null;
+  readonly outcome: AttemptOutcome;
+  readonly reason: string | null;
+  readonly isFinal: boolean;
+  readonly messageId: string | null;
+  readonly errorCode: string | null;
+  /** The number of the request, from 1; 0 where none was made. */
+  readonly attempt: number;
+  readonly eventKey: string;
+}
+
+/** Appends a row. @throws the driver's unique violation on a second final row for a job and person. */
+export async function appendSendLog(tx: Tx, entry: SendLogEntry, now: number): Promise<void> {
+  await tx.sql`
+    INSERT INTO availability_promotion_send_logs
+      (campaign_id, job_id, user_id, channel_type, outcome, reason, is_final, message_id, error_code, attempt,
+       event_key, created_at)
+    VALUES (${entry.campaignId}, ${entry.jobId}, ${entry.userId}, ${entry.channel}, ${entry.outcome},
+      ${entry.reason}, ${bool(tx, entry.isFinal)}, ${entry.messageId}, ${entry.errorCode}, ${entry.attempt},
+      ${entry.eventKey}, ${toText(now)})`;
+}
+
+/** The channels that were found closed for a person in a job. */
+export async function closedChannels(
+  tx: Tx,
+  jobId: string,
+  userId: string,
+): Promise<ReadonlySet<ChannelType>> {
+  const rows: { channel_type: ChannelType }[] = await tx.sql`
+    SELECT channel_type FROM availability_promotion_send_logs
+    WHERE job_id = ${jobId} AND user_id = ${userId} AND reason = 'channel_closed' AND channel_type IS NOT NULL`;
+  return new Set(rows.map((row) => row.channel_type));
+}
+
+/** The final rows of a job, counted by outcome. */
+export async function countOutcomes(view: View, jobId: string): Promise<OutcomeCounts> {
+  const rows: { outcome: FinalOutcome; count: number | string }[] = await view.sql`
+    SELECT outcome, COUNT(*) AS count FROM availability_promotion_send_logs
+    WHERE job_id = ${jobId} AND is_final = true GROUP BY outcome`;
+  return rows.reduce((counts, row) => ({ ...counts, [row.outcome]: Number(row.count) }), NO_OUTCOMES);
+}
+
+/** How many people were skipped in a campaign's job, by reason. */
+export async function countReasons(
+  view: View,
+  jobId: string,
+  outcome: FinalOutcome,
+): Promise<Record<string, number>> {
+  const rows: { reason: string | null; count: number | string }[] = await view.sql`
+    SELECT reason, COUNT(*) AS count FROM availability_promotion_send_logs
+    WHERE job_id = ${jobId} AND is_final = true AND outcome = ${outcome} GROUP BY reason ORDER BY reason`;
+  return Object.fromEntries(rows.map((row) => [row.reason ?? '', Number(row.count)]));
+}
+
+/** One line of a campaign's log. */
+export interface SendLogLine {
+  readonly at: number;
+  readonly jobType: string;
+  readonly userId: string;
+  readonly displayName: string | null;
+  readonly channel: ChannelType | null;
+  readonly outcome: AttemptOutcome;
+  readonly reason: string | null;
+  readonly errorCode: string | null;
+  readonly attempt: number;
+  readonly isFinal: boolean;
+}
+
+/** A campaign's send log, oldest first, every attempt; `outcome` narrows it. */
+export async function sendLogOf(
+  view: View,
+  campaignId: string,
+  outcome?: AttemptOutcome,
+): Promise<SendLogLine[]> {
+  type Line = SendLogRow & { job_type: string; display_name: string | null };
+  const rows: Line[] = await view.sql`
+    SELECT l.*, j.job_type, r.display_name FROM availability_promotion_send_logs l
+    JOIN availability_promotion_jobs j ON j.id = l.job_id
+    LEFT JOIN availability_promotion_recipients r ON r.campaign_id = l.campaign_id AND r.user_id = l.user_id
+    WHERE l.campaign_id = ${campaignId} AND l.outcome = COALESCE(${outcome ?? null}, l.outcome)
+    ORDER BY l.id`;
+  return rows.map((row) => ({
+    at: fromText(row.created_at),
+    jobType: row.job_type,
+    userId: row.user_id,
+    displayName: row.display_name,
+    channel: row.channel_type,
+    outcome: row.outcome,
+    reason: row.reason,
+    errorCode: row.error_code,
+    attempt: row.attempt,
+    isFinal: Boolean(row.is_final),
+  }));
+}
+
+/**
+ * Gives every recipient of a job who has neither a final row nor an open ledger row the same final row, in one
+ * statement. @returns how many.
+ */
+export async function finishUntouched(
+  tx: Tx,
+  job: { id: string; campaignId: string },
+  end: { outcome: FinalOutcome; reason: string; eventKey: string },
+  now: number,
+): Promise<number> {
+  const rows: unknown[] = await tx.sql`
+    INSERT INTO availability_promotion_send_logs
+      (campaign_id, job_id, user_id, channel_type, outcome, reason, is_final, message_id, error_code, attempt,
+       event_key, created_at)
+    SELECT r.campaign_id, ${job.id}, r.user_id, NULL, ${end.outcome}, ${end.reason}, ${bool(tx, true)}, NULL, NULL,
+      0, ${end.eventKey}, ${toText(now)}
+    FROM availability_promotion_recipients r
+    WHERE r.campaign_id = ${job.campaignId}
+      AND NOT EXISTS (SELECT 1 FROM availability_promotion_send_logs l
+        WHERE l.job_id = ${job.id} AND l.user_id = r.user_id AND l.is_final = true)
+      AND NOT EXISTS (SELECT 1 FROM notifications_ledger n
+        WHERE n.job_id = ${job.id} AND n.recipient_id = r.id AND n.state IN ('sending', 'retry'))
+    RETURNING id`;
+  return rows.length;
+}

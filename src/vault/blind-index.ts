@@ -1,0 +1,29 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+
+const PREFIX = 'digest:';
+
+/**
+ * Keyed digests of people's ids: who holds no key can't tell whom one stands for, and the same person always gets
+ * the same one.
+ */
+export class BlindIndex {
+  readonly #keys: readonly Buffer[];
+
+  /** `secrets`: the first makes new digests, all are recognised. At least one. */
+  constructor(secrets: readonly string[]) {
+    if (secrets.length === 0) throw new Error('a blind index needs at least one secret');
+    this.#keys = secrets.map((secret) =>
+      Buffer.from(hkdfSync('sha256', secret, '', 'muster person digest v1', 32)),
+    );
+  }
+
+  /** The digest an id is kept as from now on. */
+  digest(id: string): string {
+    return this.all(id)[0] as string;
+  }
+
+  /** Every digest an id may have been kept as. */
+  all(id: string): string[] {
+    return this.#keys.map((key) => PREFIX + createHmac('sha256', key).update(id).digest('base64url'));
+  }
+}
