@@ -1,0 +1,134 @@
+import {
+  type APIDMChannel,
+  type APIMessage,
+  ButtonStyle,
+  ComponentType,
+  REST,
+  type RESTPostAPIChannelMessageJSONBody,
+  Routes,
+} from 'discord.js';
+import type { Channel, Delivery, DeliveryOutcome, MessageAction } from '../../domain/channel.js';
+import { outcomeOf } from './outcome.js';
+
+/** How long one request may take before its answer no longer matters. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/**
+ * How long Discord is trusted to recognise a nonce. It documents "the past few minutes" for `enforce_nonce`; two is
+ * what this project relies on.
+ */
+export const NONCE_WINDOW_MS = 120_000;
+
+/** Where the ids of opened DM channels are kept. */
+export interface DmMemory {
+  remember(userId: string, channelId: string): Promise<void>;
+  forget(userId: string): Promise<void>;
+}
+
+/** How the channel reaches Discord. */
+export interface DiscordChannelOptions {
+  readonly token: string;
+  /** Without a version: `https://discord.com/api`. */
+  readonly apiUrl: string;
+  readonly messagesPerSecond: number;
+  readonly dms: DmMemory;
+}
+
+/**
+ * Discord direct messages. Each send is exactly one POST, guarded by `nonce` and `enforce_nonce`: discord.js's own
+ * retries are off here, for they would repeat a message without telling.
+ */
+export class DiscordChannel implements Channel {
+  readonly type = 'discord';
+  readonly nonceWindowMs = NONCE_WINDOW_MS;
+  readonly messagesPerSecond: number;
+  readonly #rest: REST;
+
+  constructor(private readonly options: DiscordChannelOptions) {
+    this.messagesPerSecond = options.messagesPerSecond;
+    this.#rest = new REST({
+      api: options.apiUrl,
+      retries: 0,
+      timeout: REQUEST_TIMEOUT_MS,
+      // A limit is an answer for the ledger, not something to sit out unseen; the pacer keeps us below the global one.
+      rejectOnRateLimit: () => true,
+      globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
+    }).setToken(options.token);
+  }
+
+  async send(delivery: Delivery): Promise<DeliveryOutcome> {
+    const { userId, address } = delivery.recipient;
+    let channelId = address;
+    if (channelId === null) {
+      try {
+        channelId = await this.#open(userId);
+      } catch (error) {
+        return this.#failed(error, 'opening');
+      }
+      await this.options.dms.remember(userId, channelId);
+    }
+    try {
+      return { kind: 'sent', messageId: await this.#post(channelId, delivery) };
+    } catch (error) {
+      const outcome = this.#failed(error, 'posting');
+      if (outcome.code === 'unknown_channel') await this.options.dms.forget(userId);
+      return outcome;
+    }
+  }
+
+  /** Opens the DM with a person ahead of the first message; `null` when that can't be done now. */
+  async open(userId: string): Promise<string | null> {
+    try {
+      return await this.#open(userId);
+    } catch (error) {
+      this.#failed(error, 'opening');
+      return null;
+    }
+  }
+
+  async #open(userId: string): Promise<string> {
+    const channel = (await this.#rest.post(Routes.userChannels(), {
+      body: { recipient_id: userId },
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    })) as APIDMChannel;
+    return channel.id;
+  }
+
+  async #post(channelId: string, { message, nonce }: Delivery): Promise<string> {
+    const body: RESTPostAPIChannelMessageJSONBody = {
+      content: message.text,
+      nonce,
+      enforce_nonce: true,
+      allowed_mentions: { parse: [] },
+      components:
+        message.actions.length > 0
+          ? [{ type: ComponentType.ActionRow, components: buttons(message.actions) }]
+          : [],
+    };
+    const { attachment } = message;
+    const files = attachment && [{ name: attachment.name, data: attachment.text, contentType: 'text/plain' }];
+    const sent = (await this.#rest.post(Routes.channelMessages(channelId), {
+      body,
+      files,
+      // The client's own time-out ends with the headers; this one also bounds a body that never comes.
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    })) as APIMessage;
+    return sent.id;
+  }
+
+  #failed(error: unknown, phase: 'opening' | 'posting'): Exclude<DeliveryOutcome, { kind: 'sent' }> {
+    const outcome = outcomeOf(error, phase);
+    // discord.js drops a token that was refused once; the next probe must carry it again.
+    if (outcome.code === 'unauthorized') this.#rest.setToken(this.options.token);
+    return outcome;
+  }
+}
+
+function buttons(actions: readonly MessageAction[]) {
+  return actions.map(({ action, id, label }) => ({
+    type: ComponentType.Button as const,
+    style: ButtonStyle.Secondary as const,
+    custom_id: `${action}:${id}`,
+    label,
+  }));
+}

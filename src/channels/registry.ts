@@ -1,0 +1,40 @@
+import type { Channel } from '../domain/channel.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import type { Clock } from '../domain/clock.js';
+import type { EventBus } from '../domain/events.js';
+import { ChannelGate } from './channel-gate.js';
+import { Pacer } from './pacer.js';
+
+/** A channel with what keeps it within its provider's limits. */
+export interface PacedChannel {
+  readonly channel: Channel;
+  readonly pacer: Pacer;
+  readonly gate: ChannelGate;
+}
+
+/** The channels this deployment has. */
+export class ChannelRegistry {
+  readonly #channels: ReadonlyMap<ChannelType, PacedChannel>;
+  readonly configured: ReadonlySet<ChannelType>;
+
+  constructor(channels: readonly Channel[], clock: Clock, events: EventBus) {
+    this.#channels = new Map(
+      channels.map((channel) => [
+        channel.type,
+        {
+          channel,
+          pacer: new Pacer(clock, channel.messagesPerSecond),
+          gate: new ChannelGate(channel.type, clock, events),
+        },
+      ]),
+    );
+    this.configured = new Set(this.#channels.keys());
+  }
+
+  /** @throws when the channel is not configured: nobody should have been routed to it. */
+  get(type: ChannelType): PacedChannel {
+    const found = this.#channels.get(type);
+    if (!found) throw new Error(`the ${type} channel is not configured`);
+    return found;
+  }
+}

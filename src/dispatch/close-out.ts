@@ -1,0 +1,71 @@
+import type { Campaign, CampaignJob, FinalOutcome } from '../domain/campaign.js';
+import { currentUserId } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { closeReservation, openReservations } from '../persistence/ledger-store.js';
+import { appendSendLog, finishUntouched } from '../persistence/send-log-store.js';
+import { eventKeyOf } from './event-key-of.js';
+
+/** How those who were not reached by the end of a job are recorded. */
+export interface Ending {
+  /** Those waiting for a retry; who may have been reached is `unknown` whatever this says. */
+  readonly waiting: { readonly outcome: FinalOutcome; readonly reason: string };
+  /** Those never tried. */
+  readonly untried: { readonly outcome: FinalOutcome; readonly reason: string };
+}
+
+export const EXPIRED: Ending = {
+  waiting: { outcome: 'failed', reason: 'expired' },
+  untried: { outcome: 'skipped', reason: 'missed' },
+};
+export const CANCELLED: Ending = {
+  waiting: { outcome: 'skipped', reason: 'cancelled' },
+  untried: { outcome: 'skipped', reason: 'cancelled' },
+};
+export const BROKEN: Ending = {
+  waiting: { outcome: 'failed', reason: 'job_error' },
+  untried: { outcome: 'failed', reason: 'job_error' },
+};
+
+/**
+ * Gives everybody of a job who has none a final row, and ends the ledger rows that wait for a retry. Rows being
+ * sent at this moment are left to whoever sends them.
+ */
+export async function closeOut(
+  tx: Tx,
+  campaign: Campaign,
+  job: CampaignJob,
+  ending: Ending,
+  now: number,
+): Promise<void> {
+  const eventKey = eventKeyOf(campaign, job);
+  for (const row of await openReservations(tx, job.id)) {
+    if (row.state !== 'retry') continue;
+    const maybeArrived = row.ambiguousSince !== null;
+    await closeReservation(
+      tx,
+      row.id,
+      maybeArrived ? 'unknown' : 'failed',
+      row.errorCode ?? ending.waiting.reason,
+      now,
+    );
+    if (row.recipientId === null) continue;
+    await appendSendLog(
+      tx,
+      {
+        campaignId: campaign.id,
+        jobId: job.id,
+        userId: (await currentUserId(tx, row.recipientId)) ?? row.userId,
+        channel: row.channel,
+        outcome: maybeArrived ? 'unknown' : ending.waiting.outcome,
+        reason: ending.waiting.reason,
+        isFinal: true,
+        messageId: null,
+        errorCode: row.errorCode,
+        attempt: row.attempts,
+        eventKey,
+      },
+      now,
+    );
+  }
+  await finishUntouched(tx, job, { ...ending.untried, eventKey }, now);
+}

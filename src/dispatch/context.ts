@@ -1,0 +1,28 @@
+import type { ChannelRegistry } from '../channels/registry.js';
+import type { Clock } from '../domain/clock.js';
+import type { EventBus } from '../domain/events.js';
+import type { GuildDirectory } from '../domain/guild-directory.js';
+import type { Messages } from '../messages/messages.js';
+import type { Database } from '../persistence/database.js';
+import type { BlindIndex } from '../vault/blind-index.js';
+
+/** Everything dispatch works with. */
+export interface DispatchContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly events: EventBus;
+  readonly channels: ChannelRegistry;
+  readonly directory: GuildDirectory;
+  readonly blindIndex: BlindIndex;
+  readonly messagesFor: (locale: string) => Messages;
+  /** This process's boot id: the owner of what it claims and reserves. */
+  readonly owner: string;
+  /** Zone of people who never named one, and of the campaigns. */
+  readonly timezone: string;
+  readonly maxAttempts: number;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly newId: () => string;
+  /** At most 25 characters, never the same twice. */
+  readonly newNonce: () => string;
+}

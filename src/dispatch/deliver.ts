@@ -1,0 +1,164 @@
+import type { Slot } from '../channels/pacer.js';
+import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import type { KnownPerson } from '../persistence/person-store.js';
+import type { Reservation } from '../persistence/ledger-store.js';
+import type { DispatchContext } from './context.js';
+import { type Decision, reserve } from './reserve.js';
+import type { Roster } from './roster.js';
+import { settle } from './settle.js';
+import { transmit } from './transmit.js';
+
+/** How soon a row that something else is settling is looked at again. */
+const BEING_SENT_RETRY_MS = 1_000;
+
+/** What became of one person in one pass of a job. */
+export type Delivered =
+  | { readonly kind: 'done' }
+  /** Come back to them then. */
+  | { readonly kind: 'later'; readonly at: number }
+  | {
+      readonly kind: 'stop';
+      readonly reason: 'claim_lost' | 'paused' | 'expired' | 'draining' | 'directory';
+    };
+
+/** A call about to be made. */
+export interface Call {
+  readonly campaign: Campaign;
+  readonly job: CampaignJob;
+  readonly recipient: CampaignRecipient;
+  readonly roster: Roster;
+  /** Aborts when the process drains: nothing new is reserved from then on. */
+  readonly draining: AbortSignal;
+  /** Ledger rows this process is sending at the moment. */
+  readonly inFlight: Set<string>;
+}
+
+/**
+ * Calls one person once: waits for the channel's slot, asks consent again, reserves, sends, settles. Everything that
+ * can go wrong on the way is in the answer or in the ledger.
+ */
+export async function deliver(context: DispatchContext, call: Call): Promise<Delivered> {
+  const decision = await reserveWithSlot(context, call);
+  switch (decision.kind) {
+    case 'stop':
+      return decision;
+    case 'not_yet':
+      return { kind: 'later', at: decision.at };
+    case 'being_sent':
+      return { kind: 'later', at: context.clock.now() + BEING_SENT_RETRY_MS };
+    case 'ended':
+      report(context, call, { ...decision.row });
+      return { kind: 'done' };
+    case 'go':
+      return send(context, call, decision);
+  }
+}
+
+type Settled = Exclude<Decision, { kind: 'needs_slot' } | { kind: 'stop' }>;
+
+/** Reserves while holding a slot of the channel the person is reached by, which may change while waiting for it. */
+async function reserveWithSlot(
+  context: DispatchContext,
+  call: Call,
+): Promise<Settled | Extract<Delivered, { kind: 'stop' }>> {
+  let held: HeldSlot | null = null;
+  for (;;) {
+    const inGuild = await call.roster.has(call.recipient.userId);
+    if (call.draining.aborted || inGuild === null) {
+      giveBack(context, held);
+      return { kind: 'stop', reason: inGuild === null ? 'directory' : 'draining' };
+    }
+    const decision = await context.database.withTransaction(async (tx) => {
+      const decided = await reserve(context, tx, { ...call, inGuild }, held?.channel ?? null);
+      // Known as in flight before the commit, so that no sweep takes the row for an abandoned one.
+      if (decided.kind === 'go') call.inFlight.add(decided.reservation.id);
+      return decided;
+    });
+    if (decision.kind === 'go') return decision;
+    giveBack(context, held);
+    if (decision.kind !== 'needs_slot') return decision;
+    const { channel } = decision;
+    held = { channel, slot: await context.channels.get(channel).pacer.acquire(call.draining) };
+  }
+}
+
+interface HeldSlot {
+  readonly channel: ChannelType;
+  readonly slot: Slot;
+}
+
+function giveBack(context: DispatchContext, held: HeldSlot | null): void {
+  if (held) context.channels.get(held.channel).pacer.giveBack(held.slot);
+}
+
+async function send(
+  context: DispatchContext,
+  call: Call,
+  go: Extract<Decision, { kind: 'go' }>,
+): Promise<Delivered> {
+  const { reservation, person } = go;
+  try {
+    const paced = context.channels.get(reservation.channel);
+    const result = await transmit(paced, {
+      recipient: { userId: reservation.userId, address: addressOf(reservation, person) },
+      message: context.messagesFor(person.locale).campaignMessage({
+        jobType: call.job.jobType,
+        channel: reservation.channel,
+        campaignId: call.campaign.id,
+        startAt: call.campaign.startAt,
+        now: context.clock.now(),
+        timezone: person.timezone,
+        locale: person.locale,
+      }),
+      nonce: reservation.nonce,
+      jobType: call.job.jobType,
+    });
+    const settled = await settle(context, reservation, result, {
+      expiresAt: call.job.expiresAt,
+      hasOtherChannel: go.others.length > 0,
+      isCall: true,
+    });
+    if (!settled) return { kind: 'done' };
+    const { outcome, reason, code, settlement } = settled;
+    report(context, call, {
+      outcome,
+      reason,
+      code,
+      channel: reservation.channel,
+      attempt: reservation.attempts,
+    });
+    if (settlement.state === 'retry') return { kind: 'later', at: settlement.at };
+    if (settlement.state === 'next_channel') return { kind: 'later', at: context.clock.now() };
+    return { kind: 'done' };
+  } finally {
+    call.inFlight.delete(reservation.id);
+  }
+}
+
+function addressOf(reservation: Reservation, person: KnownPerson): string | null {
+  return reservation.channel === 'discord' ? person.dmChannelId : null;
+}
+
+function report(
+  context: DispatchContext,
+  call: Call,
+  row: {
+    outcome: 'sent' | 'failed' | 'unknown' | 'skipped' | 'simulated' | 'retry';
+    reason: string | null;
+    code: string | null;
+    channel: ChannelType | null;
+    attempt: number;
+  },
+): void {
+  const { campaign, job, recipient } = call;
+  context.events.emit({
+    type: 'send_settled',
+    campaignId: campaign.id,
+    jobId: job.id,
+    jobType: job.jobType,
+    userId: recipient.userId,
+    displayName: recipient.displayName,
+    ...row,
+  });
+}

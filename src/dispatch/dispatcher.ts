@@ -1,0 +1,198 @@
+import type { CampaignJob } from '../domain/campaign.js';
+import { backoffDelay } from '../domain/backoff.js';
+import { findCampaign } from '../persistence/campaign-store.js';
+import {
+  claimJob,
+  dueJobIds,
+  findJob,
+  pendingJobs,
+  releaseAbandonedJobs,
+  releaseJob,
+  runningJobIds,
+} from '../persistence/job-store.js';
+import { abandonedReservations } from '../persistence/ledger-store.js';
+import { promotionsPaused } from '../persistence/system-state-store.js';
+import { BROKEN, closeOut } from './close-out.js';
+import { conclude, refreshCampaignStatus } from './conclude.js';
+import type { DispatchContext } from './context.js';
+import { runDryJob } from './dry-run.js';
+import { type RunResult, runJob } from './job-run.js';
+import { recoverReservations } from './recovery.js';
+
+/** Asks to be woken for a job; wake-ups may be lost, the sweep finds what they missed. */
+export interface WakeUps {
+  schedule(jobId: string, at: number): void;
+}
+
+/** A wake-up that comes this little too early waits for its moment rather than for the next sweep. */
+const EARLY_MS = 2_000;
+
+/**
+ * Finds what is due, claims it and runs it. The database says what is due: a wake-up or a sweep only makes the
+ * dispatcher look, so that none of them can be lost, late or doubled to any effect.
+ */
+export class Dispatcher {
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #inFlight = new Set<string>();
+  readonly #draining = new AbortController();
+
+  constructor(
+    private readonly context: DispatchContext,
+    private readonly wakeUps: WakeUps,
+  ) {}
+
+  /** Takes up what an earlier process left, and sets a wake-up for everything to come. Call once, before anything else. */
+  async recover(): Promise<void> {
+    const { database, owner, events, clock } = this.context;
+    const recovered = await database.withTransaction(async (tx) => {
+      const jobs = await releaseAbandonedJobs(tx, owner, clock.now());
+      const rows = await abandonedReservations(tx, owner);
+      return { jobs, ...(await recoverReservations(this.context, tx, rows, 'restart')) };
+    });
+    if (recovered.jobs + recovered.retried + recovered.unknown > 0)
+      events.emit({ type: 'recovered', ...recovered });
+  }
+
+  /** Sets a wake-up for every job to come. */
+  async scheduleAll(): Promise<void> {
+    const jobs = await this.context.database.withTransaction((tx) => pendingJobs(tx));
+    for (const job of jobs) this.wakeUps.schedule(job.id, job.nextRunAt);
+  }
+
+  /** Looks at one job, whose moment should have come. */
+  async wake(jobId: string): Promise<void> {
+    const job = await findJob(this.context.database.view, jobId);
+    if (job?.status !== 'pending') return;
+    // Timers end a little early, and the wall clock may be set meanwhile: looking too soon would lose the wake-up.
+    for (;;) {
+      const early = job.nextRunAt - this.context.clock.now();
+      if (early <= 0 || this.#draining.signal.aborted) break;
+      if (early > EARLY_MS) return this.wakeUps.schedule(jobId, job.nextRunAt);
+      await this.context.clock.sleep(early, this.#draining.signal);
+    }
+    await this.#startDue([jobId]);
+  }
+
+  /** Looks for everything that is due or was left behind. */
+  async sweep(): Promise<void> {
+    await this.#reclaimInterrupted();
+    await this.#startDue(null);
+  }
+
+  /** How many sends are under way. */
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
+  /** Reserves nothing more and resolves when what is under way has settled. */
+  async drain(): Promise<void> {
+    this.#draining.abort();
+    await Promise.all(this.#running.values());
+  }
+
+  /** Resolves when no job is running. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running.values());
+  }
+
+  async #startDue(only: readonly string[] | null): Promise<void> {
+    if (this.#draining.signal.aborted) return;
+    const { database, clock } = this.context;
+    const due = await database.withTransaction(async (tx) =>
+      dueJobIds(tx, clock.now(), await promotionsPaused(tx)),
+    );
+    for (const id of due) {
+      if (this.#running.has(id) || (only && !only.includes(id))) continue;
+      const run = this.#claimAndRun(id).finally(() => this.#running.delete(id));
+      this.#running.set(id, run);
+    }
+  }
+
+  async #claimAndRun(id: string): Promise<void> {
+    const { database, clock, events, owner } = this.context;
+    let claimed: CampaignJob | null = null;
+    try {
+      claimed = await database.withTransaction(async (tx) => {
+        const job = await claimJob(tx, id, owner, clock.now());
+        if (job) await refreshCampaignStatus(tx, job.campaignId, clock.now());
+        return job;
+      });
+      if (claimed) await this.#run(claimed);
+    } catch (error) {
+      if (!claimed) {
+        events.emit({ type: 'background_error', where: 'claim', error });
+        return;
+      }
+      await this.#runFailed(claimed, error);
+    }
+  }
+
+  async #run(job: CampaignJob): Promise<void> {
+    const { database, events, clock } = this.context;
+    const campaign = await findCampaign(database.view, job.campaignId);
+    if (!campaign) throw new Error('a job without its campaign');
+    const { id: jobId, campaignId, jobType } = job;
+    events.emit({ type: 'job_started', campaignId, jobId, jobType, lateMs: clock.now() - job.nextRunAt });
+    const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
+    const run = campaign.request.dryRun ? runDryJob : runJob;
+    await this.#end(job, await run(this.context, campaign, job, control));
+  }
+
+  async #end(job: CampaignJob, result: RunResult): Promise<void> {
+    const { database, events, clock, owner } = this.context;
+    const { id: jobId, campaignId, jobType } = job;
+    if (result.kind === 'finished') {
+      if (result.conclusion)
+        events.emit({ type: 'job_finished', campaignId, jobId, jobType, ...result.conclusion });
+      return;
+    }
+    const { until, reason } = result;
+    const held = await database.withTransaction(async (tx) => {
+      const still = await releaseJob(tx, { id: jobId, owner }, until, clock.now());
+      if (still) await refreshCampaignStatus(tx, campaignId, clock.now());
+      return still;
+    });
+    if (!held) return;
+    events.emit({ type: 'job_waiting', campaignId, jobId, jobType, until, reason });
+    if (reason !== 'draining' && reason !== 'paused') this.wakeUps.schedule(jobId, until);
+  }
+
+  /** A run that ended in an error is tried again a few times; then its people are recorded as failed, not forgotten. */
+  async #runFailed(job: CampaignJob, error: unknown): Promise<void> {
+    const { database, events, clock, owner, maxAttempts, random } = this.context;
+    const attempt = job.attempts + 1;
+    events.emit({ type: 'job_error', jobId: job.id, attempt, error });
+    const now = clock.now();
+    const until = now + backoffDelay(attempt, random);
+    try {
+      const conclusion = await database.withTransaction(async (tx) => {
+        const campaign = await findCampaign(tx, job.campaignId);
+        if (attempt < maxAttempts || !campaign) {
+          await releaseJob(tx, { id: job.id, owner }, until, now, 'internal_error');
+          return null;
+        }
+        await closeOut(tx, campaign, job, BROKEN, now);
+        return conclude(tx, job, owner, now, 'internal_error');
+      });
+      const { campaignId, id: jobId, jobType } = job;
+      if (conclusion) events.emit({ type: 'job_finished', campaignId, jobId, jobType, ...conclusion });
+      else this.wakeUps.schedule(job.id, until);
+    } catch (second) {
+      // The database itself is in trouble. The next sweep that can write finds the job and its rows.
+      events.emit({ type: 'background_error', where: 'job', error: second });
+    }
+  }
+
+  /** Jobs and rows this process claimed and then lost its hold of, because the database failed in between. */
+  async #reclaimInterrupted(): Promise<void> {
+    const { database, clock, owner } = this.context;
+    await database.withTransaction(async (tx) => {
+      const now = clock.now();
+      for (const id of await runningJobIds(tx, owner)) {
+        if (!this.#running.has(id)) await releaseJob(tx, { id, owner }, now, now);
+      }
+      const lost = (await abandonedReservations(tx, '')).filter((row) => !this.#inFlight.has(row.id));
+      await recoverReservations(this.context, tx, lost, 'interrupted');
+    });
+  }
+}

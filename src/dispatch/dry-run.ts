@@ -1,0 +1,264 @@
+import type { Campaign, CampaignJob, CampaignRecipient, SkipReason } from '../domain/campaign.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import { consentAtSend } from '../domain/eligibility.js';
+import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { holdsJob } from '../persistence/job-store.js';
+import {
+  closeReservation,
+  findReservation,
+  insertReservation,
+  type Reservation,
+} from '../persistence/ledger-store.js';
+import { personFor } from '../persistence/person-store.js';
+import { appendSendLog, sendLogOf, type SendLogLine } from '../persistence/send-log-store.js';
+import { promotionsPaused } from '../persistence/system-state-store.js';
+import { closeOut, EXPIRED } from './close-out.js';
+import { conclude } from './conclude.js';
+import type { DispatchContext } from './context.js';
+import { eventKeyOf } from './event-key-of.js';
+import type { RunControl, RunResult } from './job-run.js';
+import { resume } from './reserve.js';
+import { Roster } from './roster.js';
+import { settle } from './settle.js';
+import { transmit } from './transmit.js';
+
+const DIRECTORY_RETRY_MS = 5_000;
+
+/**
+ * Runs a job of a dry run: every recipient gets a `simulated` row that says how they would have been called, or why
+ * not, and the promoter alone gets one message with the counts and every text.
+ */
+export async function runDryJob(
+  context: DispatchContext,
+  campaign: Campaign,
+  job: CampaignJob,
+  control: RunControl,
+): Promise<RunResult> {
+  if (context.clock.now() >= job.expiresAt) return finish(context, campaign, job, 'expired');
+  const todo = await context.database.withTransaction((tx) =>
+    recipientsWithoutFinalRow(tx, campaign.id, job.id),
+  );
+  const roster = new Roster(context.directory, context.clock, () => todo.map(({ userId }) => userId));
+  for (const recipient of todo) {
+    const inGuild = await roster.has(recipient.userId);
+    if (control.draining.aborted) return { kind: 'waiting', until: context.clock.now(), reason: 'draining' };
+    if (inGuild === null) {
+      return { kind: 'waiting', until: context.clock.now() + DIRECTORY_RETRY_MS, reason: 'directory' };
+    }
+    await context.database.withTransaction((tx) =>
+      simulate(context, tx, { campaign, job, recipient, inGuild }),
+    );
+  }
+  return sendReport(context, campaign, job, control);
+}
+
+async function simulate(
+  context: DispatchContext,
+  tx: Tx,
+  call: { campaign: Campaign; job: CampaignJob; recipient: CampaignRecipient; inGuild: boolean },
+): Promise<void> {
+  const { campaign, job, recipient } = call;
+  const now = context.clock.now();
+  const person = await personFor(tx, recipient.userId, campaign.date, context.timezone);
+  const consent = consentAtSend({ ...person, inGuild: call.inGuild }, now, context.channels.configured);
+  const channel = consent.go ? (consent.channels[0] ?? null) : null;
+  const reason = consent.go ? null : consent.reason;
+  await appendSendLog(
+    tx,
+    {
+      campaignId: campaign.id,
+      jobId: job.id,
+      userId: recipient.userId,
+      channel,
+      outcome: 'simulated',
+      reason,
+      isFinal: true,
+      messageId: null,
+      errorCode: null,
+      attempt: 0,
+      eventKey: eventKeyOf(campaign, job),
+    },
+    now,
+  );
+  context.events.emit({
+    type: 'send_settled',
+    campaignId: campaign.id,
+    jobId: job.id,
+    jobType: job.jobType,
+    userId: recipient.userId,
+    displayName: recipient.displayName,
+    channel,
+    outcome: 'simulated',
+    reason,
+    code: null,
+    attempt: 0,
+  });
+}
+
+async function sendReport(
+  context: DispatchContext,
+  campaign: Campaign,
+  job: CampaignJob,
+  control: RunControl,
+): Promise<RunResult> {
+  const paced = context.channels.get('discord');
+  const waitMs = paced.gate.waitMs();
+  if (waitMs > 0) {
+    return {
+      kind: 'waiting',
+      until: Math.min(context.clock.now() + waitMs, job.expiresAt),
+      reason: 'channel_paused',
+    };
+  }
+  const slot = await paced.pacer.acquire(control.draining);
+  if (control.draining.aborted) return { kind: 'waiting', until: context.clock.now(), reason: 'draining' };
+  const decision = await context.database.withTransaction((tx) =>
+    reserveReport(context, tx, campaign, job, control.inFlight),
+  );
+  if (decision.kind !== 'go') paced.pacer.giveBack(slot);
+  if (decision.kind === 'waiting') return decision;
+  if (decision.kind === 'over') return finish(context, campaign, job, decision.failed);
+  const { reservation, dmChannelId, locale } = decision;
+  try {
+    const result = await transmit(paced, {
+      recipient: { userId: reservation.userId, address: dmChannelId },
+      message: await reportFor(context, campaign, job, locale),
+      nonce: reservation.nonce,
+      jobType: job.jobType,
+    });
+    const settled = await settle(context, reservation, result, {
+      expiresAt: job.expiresAt,
+      hasOtherChannel: false,
+      isCall: false,
+    });
+    if (settled?.settlement.state === 'retry') {
+      return { kind: 'waiting', until: settled.settlement.at, reason: 'retry' };
+    }
+    return await finish(
+      context,
+      campaign,
+      job,
+      settled?.outcome === 'sent' ? null : (settled?.code ?? 'claim_lost'),
+    );
+  } finally {
+    control.inFlight.delete(reservation.id);
+  }
+}
+
+type ReportDecision =
+  | { kind: 'go'; reservation: Reservation; dmChannelId: string | null; locale: string }
+  | Extract<RunResult, { kind: 'waiting' }>
+  | { kind: 'over'; failed: string | null };
+
+async function reserveReport(
+  context: DispatchContext,
+  tx: Tx,
+  campaign: Campaign,
+  job: CampaignJob,
+  inFlight: Set<string>,
+): Promise<ReportDecision> {
+  const now = context.clock.now();
+  if (!(await holdsJob(tx, job.id, context.owner))) return { kind: 'over', failed: 'claim_lost' };
+  if (await promotionsPaused(tx)) return { kind: 'waiting', until: now, reason: 'paused' };
+  const eventKey = eventKeyOf(campaign, job);
+  const own = await findReservation(tx, [campaign.promoterId], eventKey);
+  if (own?.state === 'sent') return { kind: 'over', failed: null };
+  if (own && own.state !== 'retry') return { kind: 'over', failed: own.errorCode ?? own.state };
+  if (own?.nextAttemptAt && own.nextAttemptAt > now) {
+    return { kind: 'waiting', until: own.nextAttemptAt, reason: 'retry' };
+  }
+  if (now >= job.expiresAt) return { kind: 'over', failed: 'expired' };
+  const person = await personFor(tx, campaign.promoterId, campaign.date, context.timezone);
+  const reservation = own
+    ? await resume(context, tx, own, 'discord', now)
+    : await insertReservation(
+        tx,
+        {
+          id: context.newId(),
+          userId: campaign.promoterId,
+          eventKey,
+          campaignId: campaign.id,
+          jobId: job.id,
+          recipientId: null,
+          channel: 'discord',
+          nonce: context.newNonce(),
+        },
+        context.owner,
+        now,
+      );
+  inFlight.add(reservation.id);
+  return { kind: 'go', reservation, dmChannelId: person.dmChannelId, locale: person.locale };
+}
+
+/** The promoter's message: the counts as text, and every rendered text as a file. */
+async function reportFor(
+  context: DispatchContext,
+  campaign: Campaign,
+  job: CampaignJob,
+  locale: string,
+): Promise<{ text: string; actions: []; attachment: { name: string; text: string } }> {
+  const messages = context.messagesFor(locale);
+  const log = await sendLogOf(context.database.view, campaign.id, 'simulated');
+  const lines = log.filter((line) => line.jobType === job.jobType);
+  const channels: Partial<Record<ChannelType, number>> = {};
+  const skipped: Partial<Record<SkipReason, number>> = {};
+  const texts: string[] = [];
+  for (const line of lines) {
+    if (line.channel) channels[line.channel] = (channels[line.channel] ?? 0) + 1;
+    else skipped[line.reason as SkipReason] = (skipped[line.reason as SkipReason] ?? 0) + 1;
+    texts.push(await rendered(context, campaign, job, line));
+  }
+  return {
+    text: messages.dryRunReport({ jobType: job.jobType, campaignId: campaign.id, channels, skipped }),
+    actions: [],
+    attachment: { name: `dry-run-${job.jobType}.txt`, text: texts.join('\n\n') },
+  };
+}
+
+async function rendered(
+  context: DispatchContext,
+  campaign: Campaign,
+  job: CampaignJob,
+  line: SendLogLine,
+): Promise<string> {
+  const heading = `${line.displayName ?? ''} (${line.channel ?? line.reason ?? ''})`;
+  if (!line.channel) return heading;
+  const person = await personFor(context.database.view, line.userId, campaign.date, context.timezone);
+  const { text } = context.messagesFor(person.locale).campaignMessage({
+    jobType: job.jobType,
+    channel: line.channel,
+    campaignId: campaign.id,
+    startAt: campaign.startAt,
+    now: context.clock.now(),
+    timezone: person.timezone,
+    locale: person.locale,
+  });
+  return `${heading}\n${text}`;
+}
+
+async function finish(
+  context: DispatchContext,
+  campaign: Campaign,
+  job: CampaignJob,
+  failed: string | null,
+): Promise<RunResult> {
+  const now = context.clock.now();
+  const conclusion = await context.database.withTransaction(async (tx) => {
+    const report = await findReservation(tx, [campaign.promoterId], eventKeyOf(campaign, job));
+    if (report?.state === 'retry') {
+      const state = report.ambiguousSince === null ? 'failed' : 'unknown';
+      await closeReservation(tx, report.id, state, report.errorCode ?? 'expired', now);
+    }
+    if (failed === 'expired') await closeOut(tx, campaign, job, EXPIRED, now);
+    // Nobody simulated and the moment over: the job was missed, which its rows say by themselves.
+    return conclude(
+      tx,
+      job,
+      context.owner,
+      now,
+      failed === null || failed === 'expired' ? undefined : failed,
+    );
+  });
+  return { kind: 'finished', conclusion };
+}

@@ -1,0 +1,123 @@
+import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
+import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
+import { CANCELLED, closeOut, EXPIRED } from './close-out.js';
+import { conclude, type Conclusion, refreshCampaignStatus } from './conclude.js';
+import type { DispatchContext } from './context.js';
+import { type Delivered, deliver } from './deliver.js';
+import { Roster } from './roster.js';
+
+/** How many people of one job are worked on at a time; the pacer, not this, sets the speed. */
+const CONCURRENCY = 64;
+/** How long to wait before Discord is asked again who is a member. */
+const DIRECTORY_RETRY_MS = 5_000;
+
+/** How a run of a job ended: for good, or to be taken up again at an instant. */
+export type RunResult =
+  | { readonly kind: 'finished'; readonly conclusion: Conclusion | null }
+  | { readonly kind: 'waiting'; readonly until: number; readonly reason: string };
+
+/** What a run is handed beside the job. */
+export interface RunControl {
+  readonly draining: AbortSignal;
+  readonly inFlight: Set<string>;
+}
+
+/**
+ * Works through everybody of a claimed job who has no final row yet, until all have one or there is nothing to do
+ * but wait. All it knows is in the database: a run that dies is taken up where it stopped.
+ */
+export async function runJob(
+  context: DispatchContext,
+  campaign: Campaign,
+  job: CampaignJob,
+  control: RunControl,
+): Promise<RunResult> {
+  for (;;) {
+    const todo = await context.database.withTransaction((tx) =>
+      recipientsWithoutFinalRow(tx, campaign.id, job.id),
+    );
+    if (context.clock.now() >= job.expiresAt) return finish(context, campaign, job, true);
+    if (todo.length === 0) return finish(context, campaign, job, false);
+    const pass = await runPass(context, campaign, job, todo, control);
+    const now = context.clock.now();
+    switch (pass.stop) {
+      case 'claim_lost':
+        await endCancelled(context, campaign, job);
+        return { kind: 'finished', conclusion: null };
+      case 'draining':
+      case 'paused':
+        return { kind: 'waiting', until: now, reason: pass.stop };
+      case 'directory':
+        return {
+          kind: 'waiting',
+          until: Math.min(now + DIRECTORY_RETRY_MS, job.expiresAt),
+          reason: 'directory',
+        };
+      default:
+        if (pass.nextAt > now) return waitFor(pass.nextAt, job);
+    }
+  }
+}
+
+function waitFor(nextAt: number, job: CampaignJob): RunResult {
+  return { kind: 'waiting', until: Math.min(nextAt, job.expiresAt), reason: 'retry' };
+}
+
+type Stop = Extract<Delivered, { kind: 'stop' }>['reason'];
+
+async function runPass(
+  context: DispatchContext,
+  campaign: Campaign,
+  job: CampaignJob,
+  todo: readonly CampaignRecipient[],
+  control: RunControl,
+): Promise<{ stop: Stop | null; nextAt: number }> {
+  let stop: Stop | null = null;
+  let failure: { error: unknown } | null = null;
+  let nextAt = Number.POSITIVE_INFINITY;
+  let next = 0;
+  const roster = new Roster(context.directory, context.clock, () =>
+    todo.slice(Math.max(0, next - CONCURRENCY)).map(({ userId }) => userId),
+  );
+  const work = async (): Promise<void> => {
+    while (next < todo.length && !stop && !failure) {
+      const recipient = todo[next++] as CampaignRecipient;
+      try {
+        const result = await deliver(context, { campaign, job, recipient, roster, ...control });
+        if (result.kind === 'stop') stop ??= result.reason;
+        if (result.kind === 'later') nextAt = Math.min(nextAt, result.at);
+      } catch (error) {
+        // The others finish what they have under way before the run ends in this error.
+        failure ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, todo.length) }, work));
+  const failed = failure as { error: unknown } | null;
+  if (failed) throw failed.error;
+  // Nobody is left to wait for: the next look at the database ends the job.
+  return { stop, nextAt: nextAt === Number.POSITIVE_INFINITY ? context.clock.now() : nextAt };
+}
+
+async function finish(
+  context: DispatchContext,
+  campaign: Campaign,
+  job: CampaignJob,
+  expired: boolean,
+): Promise<RunResult> {
+  const now = context.clock.now();
+  const conclusion = await context.database.withTransaction(async (tx) => {
+    if (expired) await closeOut(tx, campaign, job, EXPIRED, now);
+    return conclude(tx, job, context.owner, now);
+  });
+  return { kind: 'finished', conclusion };
+}
+
+/** A job cancelled while it ran: those whose attempt was under way then have an outcome or are not tried again. */
+async function endCancelled(context: DispatchContext, campaign: Campaign, job: CampaignJob): Promise<void> {
+  const now = context.clock.now();
+  await context.database.withTransaction(async (tx) => {
+    await closeOut(tx, campaign, job, CANCELLED, now);
+    await refreshCampaignStatus(tx, campaign.id, now);
+  });
+}

@@ -1,0 +1,70 @@
+import { type CampaignJob, ERASED_PREFIX } from '../domain/campaign.js';
+import { nonceIsFresh } from '../domain/settlement.js';
+import { currentUserId, findCampaign } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { findJob } from '../persistence/job-store.js';
+import { giveUpReservation, recoverReservation, type Reservation } from '../persistence/ledger-store.js';
+import { appendSendLog } from '../persistence/send-log-store.js';
+import type { DispatchContext } from './context.js';
+import { refreshCampaignStatus } from './conclude.js';
+
+/** What was done about rows that nobody is sending any more. */
+export interface Recovered {
+  readonly retried: number;
+  readonly unknown: number;
+}
+
+/**
+ * Sees to ledger rows left `sending` by a process, or a step, that is gone. Each may have arrived. Where the provider
+ * still knows the nonce it will be asked again, which can't deliver twice; elsewhere the row is `unknown` for good.
+ */
+export async function recoverReservations(
+  context: DispatchContext,
+  tx: Tx,
+  rows: readonly Reservation[],
+  code: 'restart' | 'interrupted',
+): Promise<Recovered> {
+  const now = context.clock.now();
+  let retried = 0;
+  for (const row of rows) {
+    const job = await findJob(tx, row.jobId);
+    if (job && canAskAgain(context, row, job, now)) {
+      await recoverReservation(tx, row.id, code, now);
+      retried += 1;
+    } else {
+      await giveUp(tx, row, code, now);
+    }
+  }
+  return { retried, unknown: rows.length - retried };
+}
+
+function canAskAgain(context: DispatchContext, row: Reservation, job: CampaignJob, now: number): boolean {
+  if (!context.channels.configured.has(row.channel)) return false;
+  const { nonceWindowMs } = context.channels.get(row.channel).channel;
+  const goesOn = job.status === 'pending' || job.status === 'running';
+  return goesOn && now < job.expiresAt && nonceIsFresh(row.firstAttemptAt, now, nonceWindowMs);
+}
+
+async function giveUp(tx: Tx, row: Reservation, code: string, now: number): Promise<void> {
+  await giveUpReservation(tx, row.id, code, now);
+  if (row.recipientId === null) return;
+  const userId = (await currentUserId(tx, row.recipientId)) ?? `${ERASED_PREFIX}${row.id}`;
+  await appendSendLog(
+    tx,
+    {
+      campaignId: row.campaignId,
+      jobId: row.jobId,
+      userId,
+      channel: row.channel,
+      outcome: 'unknown',
+      reason: 'maybe_delivered',
+      isFinal: true,
+      messageId: null,
+      errorCode: code,
+      attempt: row.attempts,
+      eventKey: row.eventKey,
+    },
+    now,
+  );
+  if (await findCampaign(tx, row.campaignId)) await refreshCampaignStatus(tx, row.campaignId, now);
+}

@@ -1,0 +1,223 @@
+import {
+  type Campaign,
+  type CampaignJob,
+  type CampaignRecipient,
+  ERASED_PREFIX,
+  type SkipReason,
+} from '../domain/campaign.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import { consentAtSend } from '../domain/eligibility.js';
+import { nonceIsFresh } from '../domain/settlement.js';
+import { currentUserId } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { holdsJob } from '../persistence/job-store.js';
+import {
+  closeReservation,
+  findReservation,
+  insertReservation,
+  type Reservation,
+  reservationOfRecipient,
+  resumeReservation,
+} from '../persistence/ledger-store.js';
+import { type KnownPerson, personFor } from '../persistence/person-store.js';
+import { appendSendLog, closedChannels } from '../persistence/send-log-store.js';
+import { promotionsPaused } from '../persistence/system-state-store.js';
+import type { DispatchContext } from './context.js';
+import { eventKeyOf } from './event-key-of.js';
+
+/** A final row that a decision not to send has written. */
+export interface Ended {
+  readonly outcome: 'skipped' | 'failed' | 'unknown';
+  readonly reason: string;
+  readonly code: string | null;
+  readonly channel: ChannelType | null;
+  readonly attempt: number;
+}
+
+/** What the reservation decided. Only `go` may be followed by a request. */
+export type Decision =
+  | {
+      readonly kind: 'go';
+      readonly reservation: Reservation;
+      readonly person: KnownPerson;
+      readonly others: readonly ChannelType[];
+    }
+  /** Ask again while holding a slot of this channel. */
+  | { readonly kind: 'needs_slot'; readonly channel: ChannelType }
+  | { readonly kind: 'not_yet'; readonly at: number }
+  | { readonly kind: 'ended'; readonly row: Ended }
+  /** Their row is being sent or settled at this moment. */
+  | { readonly kind: 'being_sent' }
+  | { readonly kind: 'stop'; readonly reason: 'claim_lost' | 'paused' | 'expired' };
+
+/** This near the last useful moment people no longer wait for a channel in trouble. */
+const PATIENCE_BEFORE_EXPIRY_MS = 2 * 60_000;
+
+/**
+ * Asks once more whether and how a person may be called, and if so reserves the moment for them: a ledger row
+ * `sending`, in the same transaction as the question. `held` is the channel whose slot the caller holds.
+ */
+export async function reserve(
+  context: DispatchContext,
+  tx: Tx,
+  call: { campaign: Campaign; job: CampaignJob; recipient: CampaignRecipient; inGuild: boolean },
+  held: ChannelType | null,
+): Promise<Decision> {
+  const { campaign, job, recipient } = call;
+  const now = context.clock.now();
+  if (!(await holdsJob(tx, job.id, context.owner))) return { kind: 'stop', reason: 'claim_lost' };
+  if (now >= job.expiresAt) return { kind: 'stop', reason: 'expired' };
+  if (await promotionsPaused(tx)) return { kind: 'stop', reason: 'paused' };
+
+  const own = await reservationOfRecipient(tx, job.id, recipient.id);
+  if (own && own.state !== 'retry') return { kind: 'being_sent' };
+  if (own?.nextAttemptAt && own.nextAttemptAt > now) return { kind: 'not_yet', at: own.nextAttemptAt };
+
+  const userId = (await currentUserId(tx, recipient.id)) ?? recipient.userId;
+  const eventKey = eventKeyOf(campaign, job);
+  const end = async (reason: string, outcome?: Ended['outcome']): Promise<Decision> => {
+    const row = await endWithoutSending(tx, { own, userId, eventKey, job, reason, outcome }, now);
+    return { kind: 'ended', row };
+  };
+  if (userId.startsWith(ERASED_PREFIX)) return end('erased' satisfies SkipReason);
+  if (!own && (await findReservation(tx, [userId, ...context.blindIndex.all(userId)], eventKey))) {
+    return end('already_contacted' satisfies SkipReason);
+  }
+  const person = await personFor(tx, userId, campaign.date, context.timezone);
+  const consent = consentAtSend({ ...person, inGuild: call.inGuild }, now, context.channels.configured);
+  if (!consent.go) return end(consent.reason);
+
+  const closed = await closedChannels(tx, job.id, userId);
+  const open = consent.channels.filter((channel) => !closed.has(channel));
+  if (own?.ambiguousSince != null) {
+    // Only the provider that may have delivered it can tell, and only while it still knows the nonce.
+    const { channel } = context.channels.get(own.channel);
+    const askAgain =
+      open.includes(own.channel) && nonceIsFresh(own.firstAttemptAt, now, channel.nonceWindowMs);
+    if (!askAgain) return end('maybe_delivered');
+  }
+  if (open.length === 0) return end('channel_closed', 'failed');
+
+  const candidates = own?.ambiguousSince != null ? [own.channel] : open;
+  const pick = pickChannel(context, candidates, person, now, job.expiresAt);
+  if ('waitUntil' in pick) return { kind: 'not_yet', at: pick.waitUntil };
+  if (held !== pick.channel) return { kind: 'needs_slot', channel: pick.channel };
+  const reservation = own
+    ? await resume(context, tx, own, pick.channel, now)
+    : await insertReservation(
+        tx,
+        {
+          id: context.newId(),
+          userId,
+          eventKey,
+          campaignId: campaign.id,
+          jobId: job.id,
+          recipientId: recipient.id,
+          channel: pick.channel,
+          nonce: context.newNonce(),
+        },
+        context.owner,
+        now,
+      );
+  return { kind: 'go', reservation, person, others: open.filter((channel) => channel !== pick.channel) };
+}
+
+/**
+ * Takes up a row for its next attempt. The nonce stays while the provider knows it; after that a new one is safe,
+ * for a row that may have arrived never comes here so late.
+ */
+export async function resume(
+  context: DispatchContext,
+  tx: Tx,
+  own: Reservation,
+  channel: ChannelType,
+  now: number,
+): Promise<Reservation> {
+  const sameChannel = own.channel === channel;
+  const { nonceWindowMs } = context.channels.get(channel).channel;
+  const keepNonce = sameChannel && nonceIsFresh(own.firstAttemptAt, now, nonceWindowMs);
+  return resumeReservation(
+    tx,
+    own,
+    {
+      channel,
+      nonce: keepNonce ? own.nonce : context.newNonce(),
+      firstAttemptAt: keepNonce ? own.firstAttemptAt : now,
+      attempts: sameChannel ? own.attempts + 1 : 1,
+    },
+    context.owner,
+    now,
+  );
+}
+
+/** The best channel that takes messages; while the best is paused, the person waits for it as long as that makes sense. */
+function pickChannel(
+  context: DispatchContext,
+  channels: readonly ChannelType[],
+  person: KnownPerson,
+  now: number,
+  expiresAt: number,
+): { channel: ChannelType } | { waitUntil: number } {
+  const [best, ...others] = channels as [ChannelType, ...ChannelType[]];
+  const waitMs = context.channels.get(best).gate.waitMs();
+  if (waitMs <= 0) return { channel: best };
+  const lastCall = expiresAt - PATIENCE_BEFORE_EXPIRY_MS;
+  if (now >= lastCall) {
+    // A channel in trouble must not make us open new DMs in a burst: that is what gets bots quarantined.
+    const fallback = others.find(
+      (channel) =>
+        context.channels.get(channel).gate.waitMs() <= 0 &&
+        (channel !== 'discord' || person.dmChannelId !== null),
+    );
+    if (fallback) return { channel: fallback };
+  }
+  const until = now + waitMs;
+  return { waitUntil: others.length > 0 && now < lastCall ? Math.min(until, lastCall) : until };
+}
+
+/** Writes the final row of somebody who is not called (any more), and ends the ledger row they may have. */
+async function endWithoutSending(
+  tx: Tx,
+  person: {
+    own: Reservation | null;
+    userId: string;
+    eventKey: string;
+    job: CampaignJob;
+    reason: string;
+    outcome: Ended['outcome'] | undefined;
+  },
+  now: number,
+): Promise<Ended> {
+  const { own, reason } = person;
+  const maybeArrived = own?.ambiguousSince != null;
+  const outcome = maybeArrived ? 'unknown' : (person.outcome ?? 'skipped');
+  const code = own?.errorCode ?? null;
+  if (own) {
+    await closeReservation(tx, own.id, maybeArrived ? 'unknown' : 'failed', code ?? reason, now);
+  }
+  const ended = {
+    outcome,
+    reason,
+    code,
+    channel: own?.channel ?? null,
+    attempt: own?.attempts ?? 0,
+  } as const;
+  await appendSendLog(
+    tx,
+    {
+      campaignId: person.job.campaignId,
+      jobId: person.job.id,
+      userId: person.userId,
+      channel: ended.channel,
+      outcome,
+      reason,
+      isFinal: true,
+      messageId: null,
+      errorCode: code,
+      attempt: ended.attempt,
+      eventKey: person.eventKey,
+    },
+    now,
+  );
+  return ended;
+}

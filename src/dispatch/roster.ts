@@ -1,0 +1,36 @@
+import type { Clock } from '../domain/clock.js';
+import type { GuildDirectory } from '../domain/guild-directory.js';
+
+/** How old the answer "is a member" may be when a message leaves (DESIGN: kept at most 60 s). */
+const MAX_AGE_MS = 60_000;
+/** Everybody still to be called is asked about together this often, so that nobody has to be asked about alone. */
+const REFRESH_MS = 40_000;
+
+/** Who of a job's people is in the guild, asked for many at a time. */
+export class Roster {
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #asking: Promise<boolean> | null = null;
+
+  constructor(
+    private readonly directory: GuildDirectory,
+    private readonly clock: Clock,
+    /** The people still to be called. */
+    private readonly remaining: () => readonly string[],
+  ) {}
+
+  /** Whether a person is a member; `null` when Discord can't be asked. */
+  async has(userId: string): Promise<boolean | null> {
+    if (this.clock.monotonic() - this.#askedAt >= REFRESH_MS) {
+      this.#asking ??= this.#askAboutAll().finally(() => (this.#asking = null));
+    }
+    if (this.#asking && !(await this.#asking)) return null;
+    const answer = await this.directory.membersAmong([userId], { maxAgeMs: MAX_AGE_MS });
+    return answer.known ? answer.value.has(userId) : null;
+  }
+
+  async #askAboutAll(): Promise<boolean> {
+    const answer = await this.directory.membersAmong(this.remaining(), { maxAgeMs: MAX_AGE_MS - REFRESH_MS });
+    if (answer.known) this.#askedAt = this.clock.monotonic();
+    return answer.known;
+  }
+}

@@ -1,0 +1,84 @@
+import type { FinalOutcome } from '../domain/campaign.js';
+import type { DeliveryOutcome } from '../domain/channel.js';
+import { type Settlement, settlementOf } from '../domain/settlement.js';
+import { currentUserId } from '../persistence/campaign-store.js';
+import { type Reservation, settleReservation } from '../persistence/ledger-store.js';
+import { appendSendLog, type SendLogEntry } from '../persistence/send-log-store.js';
+import type { DispatchContext } from './context.js';
+
+/** What the log says of an attempt. */
+export interface SettledAttempt {
+  readonly settlement: Settlement;
+  readonly outcome: FinalOutcome | 'retry';
+  readonly reason: string | null;
+  readonly code: string | null;
+}
+
+/**
+ * Judges an attempt and records it: the ledger row and its line in the send log, in one transaction. `isCall` is
+ * false for a promoter's report, whose lines are never a recipient's final row. `null` when the row was no longer
+ * ours, in which case nothing was recorded.
+ */
+export async function settle(
+  context: DispatchContext,
+  reservation: Reservation,
+  result: DeliveryOutcome,
+  bounds: { expiresAt: number; hasOtherChannel: boolean; isCall: boolean },
+): Promise<SettledAttempt | null> {
+  const now = context.clock.now();
+  const { channel } = context.channels.get(reservation.channel);
+  const judged = settlementOf(
+    result,
+    {
+      attempts: reservation.attempts,
+      firstAttemptAt: reservation.firstAttemptAt,
+      ambiguous: reservation.ambiguousSince !== null,
+    },
+    {
+      now,
+      expiresAt: bounds.expiresAt,
+      maxAttempts: context.maxAttempts,
+      nonceWindowMs: channel.nonceWindowMs,
+      random: context.random,
+    },
+  );
+  const settlement: Settlement =
+    judged.state === 'next_channel' && !bounds.hasOtherChannel
+      ? { state: 'failed', reason: 'channel_closed', code: judged.code }
+      : judged;
+  const attempt = worded(settlement);
+  const recorded = await context.database.withTransaction(async (tx) => {
+    if (!(await settleReservation(tx, reservation.id, context.owner, settlement, now))) return false;
+    const userId = reservation.recipientId ? await currentUserId(tx, reservation.recipientId) : null;
+    const line: SendLogEntry = {
+      campaignId: reservation.campaignId,
+      jobId: reservation.jobId,
+      userId: userId ?? reservation.userId,
+      channel: reservation.channel,
+      outcome: attempt.outcome,
+      reason: attempt.reason,
+      isFinal: bounds.isCall && attempt.outcome !== 'retry',
+      messageId: settlement.state === 'sent' ? settlement.messageId : null,
+      errorCode: attempt.code,
+      attempt: reservation.attempts,
+      eventKey: reservation.eventKey,
+    };
+    await appendSendLog(tx, line, now);
+    return true;
+  });
+  return recorded ? attempt : null;
+}
+
+function worded(settlement: Settlement): SettledAttempt {
+  switch (settlement.state) {
+    case 'sent':
+      return { settlement, outcome: 'sent', reason: null, code: null };
+    case 'retry':
+      return { settlement, outcome: 'retry', reason: 'will_retry', code: settlement.code };
+    case 'next_channel':
+      return { settlement, outcome: 'retry', reason: 'channel_closed', code: settlement.code };
+    case 'failed':
+    case 'unknown':
+      return { settlement, outcome: settlement.state, reason: settlement.reason, code: settlement.code };
+  }
+}

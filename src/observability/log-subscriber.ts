@@ -1,0 +1,99 @@
+import type { MusterEvent } from '../domain/events.js';
+import type { Logger } from './logger.js';
+
+type Line = readonly [level: 'debug' | 'info' | 'warn' | 'error', message: string];
+
+/** Words every event as one log line; nothing else of Muster's own writes to the log. */
+export function logSubscriber(logger: Logger): (event: MusterEvent) => void {
+  return (event) => {
+    const [level, message] = lineOf(event);
+    const { type, ...fields } = event;
+    const { error, ...rest } = fields as { error?: unknown };
+    logger[level]({ event: type, ...rest, ...(error === undefined ? {} : { err: error }) }, message);
+  };
+}
+
+function lineOf(event: MusterEvent): Line {
+  switch (event.type) {
+    case 'starting':
+      return ['info', `Muster ${event.version} starts on ${event.databasePath}`];
+    case 'waiting_for_discord': {
+      const seconds = Math.round(event.retryInMs / 1000);
+      return ['warn', `Discord does not answer (${event.reason}); trying again in ${String(seconds)} s`];
+    }
+    case 'recovered':
+      return [
+        'warn',
+        `Took up what an earlier run left: ${String(event.jobs)} jobs, ${String(event.retried)} messages to ask about again, ` +
+          `${String(event.unknown)} that may have arrived`,
+      ];
+    case 'ready':
+      return ['info', `Ready: ${String(event.pieces)} pieces loaded, scheduler ${event.scheduler}`];
+    case 'stopping':
+      return [
+        'info',
+        `${event.signal}: reserving nothing more, waiting for ${String(event.inFlight)} sends under way`,
+      ];
+    case 'stopped':
+      return ['info', 'Stopped; everything that was under way is recorded'];
+    case 'gateway':
+      return [event.state === 'lost' ? 'warn' : 'info', `Gateway ${event.state}`];
+    case 'campaign_created':
+      return [
+        'info',
+        `Campaign ${event.campaignId} for ${event.date}: ${String(event.recipients)} people${event.dryRun ? ' (dry run)' : ''}`,
+      ];
+    case 'campaign_cancelled':
+      return ['info', `Campaign ${event.campaignId} cancelled${event.slotFreed ? '; nothing had left' : ''}`];
+    case 'job_started':
+      return ['info', `The ${event.jobType} job starts, ${String(event.lateMs)} ms after its moment`];
+    case 'send_settled':
+      return sendLine(event);
+    case 'job_waiting':
+      return [
+        'info',
+        `The ${event.jobType} job goes on at ${new Date(event.until).toISOString()} (${event.reason})`,
+      ];
+    case 'job_finished': {
+      const counts = Object.entries(event.counts).map(([outcome, count]) => `${String(count)} ${outcome}`);
+      return ['info', `The ${event.jobType} job ended ${event.status}: ${counts.join(', ')}`];
+    }
+    case 'job_error':
+      return ['error', `A run of job ${event.jobId} ended in an error (the ${String(event.attempt)}. time)`];
+    case 'channel_paused':
+      return [
+        'error',
+        `The ${event.channel} channel pauses until ${new Date(event.until).toISOString()} (${event.code})`,
+      ];
+    case 'channel_resumed':
+      return ['info', `The ${event.channel} channel goes on`];
+    case 'promotions_paused':
+      return ['warn', `Promotions paused by ${event.actorId}`];
+    case 'promotions_resumed':
+      return ['info', `Promotions resumed by ${event.actorId}`];
+    case 'availability_set':
+      return ['debug', `${event.userId} is ${event.status} on ${event.date}`];
+    case 'preferences_changed':
+      return ['debug', `${event.userId} ${event.allowPromotions ? 'is opted in' : 'is opted out'}`];
+    case 'player_linked':
+      return ['info', `A player link of ${event.userId} was made`];
+    case 'player_unlinked':
+      return ['info', `The player link of ${event.userId} was released by ${event.actorId}`];
+    case 'person_erased':
+      return ['info', 'Somebody was erased'];
+    case 'retention':
+      return ['info', `Retention: ${String(event.deleted)} rows from before ${event.horizon} deleted`];
+    case 'background_error':
+      return ['error', `An error nobody was waiting for, in ${event.where}`];
+  }
+}
+
+function sendLine(event: Extract<MusterEvent, { type: 'send_settled' }>): Line {
+  const { jobType, userId, channel, outcome, reason, code } = event;
+  const why = [reason, code].filter(Boolean).join(', ');
+  const level = outcome === 'failed' || outcome === 'unknown' ? 'warn' : 'info';
+  return [
+    level,
+    `${jobType} to ${userId}${channel ? ` by ${channel}` : ''}: ${outcome}${why ? ` (${why})` : ''}`,
+  ];
+}

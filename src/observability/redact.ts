@@ -1,0 +1,40 @@
+/** What an error may say in a log: its name, code, message and stack, with everything secret-looking struck out. */
+export interface SafeError {
+  readonly name: string;
+  readonly code?: string | number;
+  readonly message: string;
+  readonly stack?: string;
+  readonly cause?: SafeError;
+}
+
+const STRUCK = '[redacted]';
+
+// Tokens travel in these paths: an interaction's or a webhook's, and a Telegram bot's.
+const TOKEN_PATHS = [
+  /(\/webhooks\/\d+\/)[^/\s"'?]+/g,
+  /(\/interactions\/\d+\/)[^/\s"'?]+/g,
+  /(\/bot)\d+:[\w-]+/g,
+  /(redis(?:s)?:\/\/[^:/\s]*:)[^@\s]+(?=@)/g,
+];
+
+/** Strikes out the secrets handed in, and every token that travels in a path. */
+export function redactor(secrets: readonly string[]): (text: string) => string {
+  const known = secrets.filter((secret) => secret.length >= 4);
+  return (text) => {
+    const withoutSecrets = known.reduce((rest, secret) => rest.replaceAll(secret, STRUCK), text);
+    return TOKEN_PATHS.reduce((rest, path) => rest.replace(path, `$1${STRUCK}`), withoutSecrets);
+  };
+}
+
+/** An error as the log may show it. Request bodies, answers and whatever else it carries are left out. */
+export function safeError(error: unknown, redact: (text: string) => string): SafeError {
+  if (!(error instanceof Error)) return { name: 'Error', message: redact(String(error)) };
+  const { code } = error as { code?: unknown };
+  return {
+    name: error.name,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    message: redact(error.message),
+    ...(error.stack ? { stack: redact(error.stack) } : {}),
+    ...(error.cause === undefined ? {} : { cause: safeError(error.cause, redact) }),
+  };
+}

@@ -1,0 +1,27 @@
+import { container, SapphireClient } from '@sapphire/framework';
+import {
+  loadListeners,
+  type ScheduledTaskHandler,
+  ScheduledTaskStore,
+} from '@sapphire/plugin-scheduled-tasks';
+import type { Clock } from '../domain/clock.js';
+import { EmbeddedTaskHandler } from './embedded-task-handler.js';
+
+/**
+ * Does what `@sapphire/plugin-scheduled-tasks/register` does, with a handler inside the process in place of BullMQ:
+ * the same `container.tasks`, the same store, the same events. Call before the client is made.
+ */
+export function registerEmbeddedTasks(clock: Clock): void {
+  SapphireClient.plugins.registerPreGenericsInitializationHook(function () {
+    const pieces = (): ScheduledTaskStore => container.stores.get('scheduled-tasks');
+    // Pieces see the plugin's type; the two handlers are held alike by one contract suite.
+    container.tasks = new EmbeddedTaskHandler(clock, pieces) as unknown as ScheduledTaskHandler;
+  }, 'Embedded-Tasks-PreGenericsInitialization');
+  SapphireClient.plugins.registerPostInitializationHook(function (this: SapphireClient) {
+    this.stores.register(new ScheduledTaskStore());
+    loadListeners();
+  }, 'Embedded-Tasks-PostInitialization');
+  SapphireClient.plugins.registerPostLoginHook(function () {
+    void container.tasks.createRepeated();
+  }, 'Embedded-Tasks-PostLogin');
+}

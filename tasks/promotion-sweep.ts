@@ -1,0 +1,15 @@
+import { ScheduledTask } from '@sapphire/plugin-scheduled-tasks';
+import type {} from '../src/discord/muster.js';
+
+const SWEEP_INTERVAL_MS = 5_000;
+
+/** Looks every few seconds for what is due and got no wake-up, and for what was left behind. */
+export class PromotionSweepTask extends ScheduledTask {
+  constructor(context: ScheduledTask.LoaderContext, options: ScheduledTask.Options) {
+    super(context, { ...options, name: 'promotion-sweep', interval: SWEEP_INTERVAL_MS });
+  }
+
+  override async run(): Promise<void> {
+    await this.container.muster.dispatcher.sweep();
+  }
+}
