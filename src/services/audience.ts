@@ -1,0 +1,49 @@
+import type { CampaignRecipient, CampaignRequest, SkipReason } from '../domain/campaign.js';
+import { CHANNEL_TYPES, type ChannelType } from '../domain/channel-choice.js';
+import { displayName } from '../domain/display-name.js';
+import { eligibility } from '../domain/eligibility.js';
+import type { KnownPerson } from '../persistence/person-store.js';
+
+/** Somebody who would be called. */
+export interface AudienceMember extends Omit<CampaignRecipient, 'id'> {
+  readonly person: KnownPerson;
+}
+
+/** Who would be called, and how many would not, by reason. */
+export interface Audience {
+  readonly members: readonly AudienceMember[];
+  readonly channelsSummary: Readonly<Record<ChannelType, number>>;
+  readonly excluded: Readonly<Partial<Record<SkipReason, number>>>;
+}
+
+/** Sorts everybody with an entry for the date into those who would be called and those left out, each with a reason. */
+export function audienceOf(
+  people: readonly KnownPerson[],
+  inGuild: ReadonlySet<string>,
+  request: CampaignRequest,
+  configured: ReadonlySet<ChannelType>,
+): Audience {
+  const members: AudienceMember[] = [];
+  const excluded: Partial<Record<SkipReason, number>> = {};
+  const channelsSummary = Object.fromEntries(CHANNEL_TYPES.map((type) => [type, 0])) as Record<
+    ChannelType,
+    number
+  >;
+  for (const person of people) {
+    const verdict = eligibility({ ...person, inGuild: inGuild.has(person.userId) }, request, configured);
+    if (!verdict.eligible || person.status === null) {
+      const reason = verdict.eligible ? 'no_entry' : verdict.reason;
+      excluded[reason] = (excluded[reason] ?? 0) + 1;
+      continue;
+    }
+    channelsSummary[verdict.channel] += 1;
+    members.push({
+      userId: person.userId,
+      displayName: displayName(person.displayName),
+      status: person.status,
+      channel: verdict.channel,
+      person,
+    });
+  }
+  return { members, channelsSummary, excluded };
+}

@@ -1,0 +1,54 @@
+import { ATTEMPT_OUTCOMES, type AttemptOutcome, type Campaign } from '../domain/campaign.js';
+import { localDate, parseDateInput } from '../domain/local-time.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
+import { campaignToShow } from '../persistence/campaign-store.js';
+import { sendLogOf, type SendLogLine } from '../persistence/send-log-store.js';
+import { requirePromoter } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** So many rows of the log that say the same. */
+export interface LogCount {
+  readonly jobType: string;
+  readonly outcome: AttemptOutcome;
+  readonly reason: string | null;
+  readonly errorCode: string | null;
+  readonly count: number;
+}
+
+/** A campaign's log: for admins with names, for promoters as counts. */
+export interface CampaignLog {
+  readonly campaign: Campaign;
+  readonly counts: readonly LogCount[];
+  /** `null` for promoters, who see no names. */
+  readonly lines: readonly SendLogLine[] | null;
+}
+
+/** What was done about every recipient of a date's campaign. `outcome` narrows it. */
+export async function campaignLog(
+  context: ServiceContext,
+  actor: Actor,
+  query: { date?: string; outcome?: string },
+): Promise<Result<CampaignLog>> {
+  const promoter = await requirePromoter(context, actor);
+  if (!promoter.ok) return promoter;
+  const date = parseDateInput(query.date, localDate(context.clock.now(), context.settings.timezone));
+  if (!date.ok) return date;
+  const outcome = ATTEMPT_OUTCOMES.find((known) => known === query.outcome);
+  if (query.outcome !== undefined && !outcome)
+    return refuse({ code: 'invalid_outcome', input: query.outcome });
+  const { view } = context.database;
+  const campaign = await campaignToShow(view, actor.userId, date.value);
+  if (!campaign) return refuse({ code: 'campaign_not_found' });
+  const lines = await sendLogOf(view, campaign.id, outcome);
+  return ok({ campaign, counts: countLines(lines), lines: promoter.value.member.isAdmin ? lines : null });
+}
+
+function countLines(lines: readonly SendLogLine[]): LogCount[] {
+  const counts = new Map<string, LogCount>();
+  for (const { jobType, outcome, reason, errorCode } of lines) {
+    const key = JSON.stringify([jobType, outcome, reason, errorCode]);
+    const known = counts.get(key);
+    counts.set(key, { jobType, outcome, reason, errorCode, count: (known?.count ?? 0) + 1 });
+  }
+  return [...counts.values()];
+}

@@ -1,0 +1,63 @@
+import type { Campaign, CampaignJob } from '../domain/campaign.js';
+import { localDate } from '../domain/local-time.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
+import { CANCELLED, closeOut } from '../dispatch/close-out.js';
+import { refreshCampaignStatus } from '../dispatch/conclude.js';
+import { campaignToShow, findCampaign, markCancelled } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { cancelJobs } from '../persistence/job-store.js';
+import { anythingLeft } from '../persistence/ledger-store.js';
+import { requireMember } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** What cancelling stopped. */
+export interface CancelledCampaign {
+  readonly campaign: Campaign;
+  /** The start had gone out: only the follow-up was stopped. */
+  readonly followUpOnly: boolean;
+  /** Nothing had left: the promoter, and the date, may have another campaign. */
+  readonly slotFreed: boolean;
+}
+
+/**
+ * Stops a campaign: nothing that is not yet reserved leaves any more. For its promoter and for admins; without an id
+ * it is the caller's own campaign of today, or for an admin today's.
+ */
+export async function cancelCampaign(
+  context: ServiceContext,
+  actor: Actor,
+  campaignId?: string,
+): Promise<Result<CancelledCampaign>> {
+  const member = await requireMember(context, actor, { fresh: true });
+  if (!member.ok) return member;
+  const { clock, database, settings, events } = context;
+  const result = await database.withTransaction(async (tx): Promise<Result<CancelledCampaign>> => {
+    const today = localDate(clock.now(), settings.timezone);
+    const campaign = campaignId
+      ? await findCampaign(tx, campaignId)
+      : await campaignToShow(tx, actor.userId, today);
+    const may = campaign && (campaign.promoterId === actor.userId || member.value.isAdmin);
+    return may ? cancel(tx, campaign, clock.now()) : refuse({ code: 'campaign_not_found' });
+  });
+  if (result.ok) {
+    events.emit({
+      type: 'campaign_cancelled',
+      campaignId: result.value.campaign.id,
+      actorId: actor.userId,
+      slotFreed: result.value.slotFreed,
+    });
+  }
+  return result;
+}
+
+async function cancel(tx: Tx, campaign: Campaign, now: number): Promise<Result<CancelledCampaign>> {
+  const left = await anythingLeft(tx, campaign.id);
+  const stopped: CampaignJob[] = campaign.cancelledAt === null ? await cancelJobs(tx, campaign.id, now) : [];
+  if (stopped.length === 0) return refuse({ code: 'campaign_over', status: campaign.status });
+  for (const job of stopped) await closeOut(tx, campaign, job, CANCELLED, now);
+  const followUpOnly = stopped.every((job) => job.jobType === 'follow_up');
+  const slotFreed = !followUpOnly && !left && !campaign.request.dryRun;
+  if (followUpOnly) await refreshCampaignStatus(tx, campaign.id, now);
+  else await markCancelled(tx, campaign.id, slotFreed, now);
+  return ok({ campaign, followUpOnly, slotFreed });
+}

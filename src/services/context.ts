@@ -1,0 +1,56 @@
+import type { ChannelType } from '../domain/channel-choice.js';
+import type { Clock } from '../domain/clock.js';
+import type { EventBus } from '../domain/events.js';
+import type { GuildDirectory } from '../domain/guild-directory.js';
+import type { Messages } from '../messages/messages.js';
+import type { WakeUps } from '../dispatch/dispatcher.js';
+import type { Database } from '../persistence/database.js';
+import type { BlindIndex } from '../vault/blind-index.js';
+
+/** Opens direct messages with people, ahead of the first message. */
+export interface DirectMessages {
+  /** The DM channel's id, or `null` when it can't be opened now. Never throws. */
+  open(userId: string): Promise<string | null>;
+}
+
+/** The deployment's rules, as the services need them. */
+export interface ServiceSettings {
+  readonly guildId: string;
+  readonly promotionsEnabled: boolean;
+  readonly timezone: string;
+  readonly reminderTime: string;
+  readonly startTime: string;
+  readonly globalCooldown: boolean;
+  readonly dryRunDefault: boolean;
+  readonly promoterIds: ReadonlySet<string>;
+  readonly retentionDays: number;
+}
+
+/** Everything the services work with. */
+export interface ServiceContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly events: EventBus;
+  readonly directory: GuildDirectory;
+  readonly directMessages: DirectMessages;
+  readonly blindIndex: BlindIndex;
+  readonly wakeUps: WakeUps;
+  /** Looks for due jobs at once, after a pause. */
+  readonly sweep: () => void;
+  readonly channels: ReadonlySet<ChannelType>;
+  readonly messagesPerSecond: Readonly<Partial<Record<ChannelType, number>>>;
+  readonly messagesFor: (locale: string) => Messages;
+  readonly settings: ServiceSettings;
+  readonly newId: () => string;
+}
+
+/** Who is asking, as the door they came through knows them. Nothing in it grants anything. */
+export interface Actor {
+  readonly userId: string;
+  /** The name Discord shows for them. */
+  readonly displayName: string;
+  /** The guild they ask from; `null` from a direct message. */
+  readonly guildId: string | null;
+  /** BCP 47. */
+  readonly locale: string;
+}

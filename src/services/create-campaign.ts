@@ -1,0 +1,170 @@
+import type {
+  Campaign,
+  CampaignJob,
+  CampaignRequest,
+  CampaignSchedule,
+  JobType,
+} from '../domain/campaign.js';
+import { idempotencyKey } from '../domain/idempotency.js';
+import { localDate } from '../domain/local-time.js';
+import type { Notice } from '../domain/notice.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
+import { lastUsefulMoment, planCampaign } from '../domain/schedule.js';
+import {
+  insertCampaign,
+  insertRecipients,
+  slotOfDate,
+  slotOfPromoter,
+} from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { isUniqueViolation } from '../persistence/dialect.js';
+import { insertJob, jobsOf } from '../persistence/job-store.js';
+import { peopleOf } from '../persistence/person-store.js';
+import { promotionsPaused } from '../persistence/system-state-store.js';
+import { audienceOf } from './audience.js';
+import { requirePromoter } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+import { creationNotices } from './preview-campaign.js';
+
+/** A campaign that will run. */
+export interface CreatedCampaign {
+  readonly campaign: Campaign;
+  readonly jobs: readonly CampaignJob[];
+  /** The same request had already made this campaign. */
+  readonly replayed: boolean;
+  readonly notices: readonly Notice[];
+  readonly recipientIds: readonly string[];
+}
+
+/**
+ * Creates tonight's campaign: evaluates once more who would be called, records them, and sets the jobs. The same
+ * request by the same promoter gets the same live campaign back; anything else that would be a second one is refused.
+ */
+export async function createCampaign(
+  context: ServiceContext,
+  actor: Actor,
+  request: CampaignRequest,
+): Promise<Result<CreatedCampaign>> {
+  const { settings, clock, database } = context;
+  const promoter = await requirePromoter(context, actor, { fresh: true });
+  if (!promoter.ok) return promoter;
+  if (!settings.promotionsEnabled) return refuse({ code: 'promotions_disabled' });
+
+  const date = localDate(clock.now(), settings.timezone);
+  const taken = await database.withTransaction((tx) => slotTaken(context, tx, actor, request, date));
+  if (taken) return taken;
+  const plan = planCampaign({ ...settings, now: clock.now() });
+  if (!plan.ok) return plan;
+
+  // Who is in the guild is Discord's to say, and no transaction waits for the network.
+  const candidates = await peopleOf(database.view, plan.value.date, settings.timezone);
+  const members = await context.directory.membersAmong(candidates.map(({ userId }) => userId));
+  if (!members.known) return refuse({ code: 'directory_unavailable' });
+  try {
+    const created = await database.withTransaction((tx) =>
+      insert(context, tx, actor, request, members.value),
+    );
+    if (created.ok && !created.value.replayed) announce(context, created.value);
+    return created;
+  } catch (error) {
+    // The unique indexes are what holds the limits; somebody else's insert came first.
+    if (!isUniqueViolation(error)) throw error;
+    const winner = await database.withTransaction((tx) => slotTaken(context, tx, actor, request, date));
+    if (winner) return winner;
+    throw error;
+  }
+}
+
+/** The answer if the promoter's, or the date's, slot is taken: the same campaign for the same request, else a refusal. */
+async function slotTaken(
+  context: ServiceContext,
+  tx: Tx,
+  actor: Actor,
+  request: CampaignRequest,
+  date: string,
+): Promise<Result<CreatedCampaign> | null> {
+  if (request.dryRun) return null;
+  const own = await slotOfPromoter(tx, actor.userId, date);
+  if (own) {
+    const key = idempotencyKey({ promoterId: actor.userId, date, request });
+    const live = own.cancelledAt === null && own.idempotencyKey === key;
+    if (!live) return refuse({ code: 'already_promoted', campaignId: own.id });
+    const jobs = await jobsOf(tx, own.id);
+    return ok({ campaign: own, jobs, replayed: true, notices: [], recipientIds: [] });
+  }
+  const others = context.settings.globalCooldown ? await slotOfDate(tx, date) : null;
+  return others ? refuse({ code: 'cooldown', date }) : null;
+}
+
+async function insert(
+  context: ServiceContext,
+  tx: Tx,
+  actor: Actor,
+  request: CampaignRequest,
+  inGuild: ReadonlySet<string>,
+): Promise<Result<CreatedCampaign>> {
+  const { settings, clock, newId } = context;
+  const now = clock.now();
+  // Planned again: waiting for Discord may have taken us past a moment.
+  const plan = planCampaign({ ...settings, now });
+  if (!plan.ok) return plan;
+  const schedule = plan.value;
+  const taken = await slotTaken(context, tx, actor, request, schedule.date);
+  if (taken) return taken;
+  const people = await peopleOf(tx, schedule.date, settings.timezone);
+  const audience = audienceOf(people, inGuild, request, context.channels);
+  if (audience.members.length === 0) return refuse({ code: 'nobody_to_call' });
+  const campaign: Campaign = {
+    id: newId(),
+    date: schedule.date,
+    timezone: schedule.timezone,
+    startAt: schedule.startAt,
+    promoterId: actor.userId,
+    guildId: settings.guildId,
+    request,
+    status: 'scheduled',
+    idempotencyKey: idempotencyKey({ promoterId: actor.userId, date: schedule.date, request }),
+    recipientCount: audience.members.length,
+    channelsSummary: audience.channelsSummary,
+    slotFreedAt: null,
+    cancelledAt: null,
+    createdAt: now,
+  };
+  await insertCampaign(tx, campaign, settings.globalCooldown && !request.dryRun);
+  const recipients = audience.members.map((member) => ({ ...member, id: newId() }));
+  await insertRecipients(tx, campaign.id, recipients, now);
+  for (const { jobType, runAt } of momentsOf(schedule)) {
+    const expiresAt = lastUsefulMoment(jobType, schedule.startAt);
+    await insertJob(tx, { id: newId(), campaignId: campaign.id, jobType, runAt, expiresAt }, now);
+  }
+  const notices = creationNotices(context, request, schedule, await promotionsPaused(tx));
+  const jobs = await jobsOf(tx, campaign.id);
+  return ok({
+    campaign,
+    jobs,
+    replayed: false,
+    notices,
+    recipientIds: recipients.map(({ userId }) => userId),
+  });
+}
+
+function momentsOf(schedule: CampaignSchedule): { jobType: JobType; runAt: number }[] {
+  const start = { jobType: 'start' as const, runAt: schedule.startAt };
+  return schedule.reminderAt === null
+    ? [start]
+    : [{ jobType: 'reminder', runAt: schedule.reminderAt }, start];
+}
+
+function announce(context: ServiceContext, { campaign, jobs }: CreatedCampaign): void {
+  for (const job of jobs) context.wakeUps.schedule(job.id, job.runAt);
+  context.events.emit({
+    type: 'campaign_created',
+    campaignId: campaign.id,
+    promoterId: campaign.promoterId,
+    date: campaign.date,
+    recipients: campaign.recipientCount,
+    dryRun: campaign.request.dryRun,
+    reminderAt: jobs.find(({ jobType }) => jobType === 'reminder')?.runAt ?? null,
+    startAt: campaign.startAt,
+  });
+}

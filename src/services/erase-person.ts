@@ -1,0 +1,27 @@
+import { ERASED_PREFIX } from '../domain/campaign.js';
+import { addDays, localDate } from '../domain/local-time.js';
+import { appendAudit } from '../persistence/audit-store.js';
+import { erase } from '../persistence/erasure-store.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/**
+ * Forgets a person at once: what they told us goes, sends that are not yet reserved stop, and history that must add
+ * up keeps a random stand-in. Only that a moment of today was used stays tied to them, by a keyed digest, until
+ * tomorrow, so that erasing can't be a way to be called twice.
+ */
+export async function erasePerson(context: ServiceContext, actor: Pick<Actor, 'userId'>): Promise<void> {
+  const now = context.clock.now();
+  const today = localDate(now, context.settings.timezone);
+  const standIn = `${ERASED_PREFIX}${context.newId()}`;
+  await context.database.withTransaction(async (tx) => {
+    await erase(tx, {
+      userId: actor.userId,
+      standIn,
+      digest: context.blindIndex.digest(actor.userId),
+      // Yesterday's too: an evening may last past midnight.
+      guardedDates: [today, addDays(today, -1)],
+    });
+    await appendAudit(tx, { userId: standIn, action: 'erased', actorId: standIn, metadata: {} }, now);
+  });
+  context.events.emit({ type: 'person_erased', standIn });
+}

@@ -1,0 +1,75 @@
+import { playerGuid, playerName } from '../domain/player-link.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
+import { appendAudit } from '../persistence/audit-store.js';
+import { isUniqueViolation } from '../persistence/dialect.js';
+import {
+  deletePlayerLink,
+  findPlayerLink,
+  type PlayerLink,
+  savePlayerLink,
+} from '../persistence/player-link-store.js';
+import { requireAdmin, requireMember } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+
+// The audit log outlives an erasure, so it holds a digest that an admin can compare, not the account itself.
+
+/** Links a member to a game account that is nobody else's, in place of the one they had. */
+export async function linkPlayer(
+  context: ServiceContext,
+  actor: Actor,
+  input: { guid: string; name: string },
+): Promise<Result<PlayerLink>> {
+  const member = await requireMember(context, actor);
+  if (!member.ok) return member;
+  const guid = playerGuid.safeParse(input.guid);
+  if (!guid.success) return refuse({ code: 'invalid_guid' });
+  const name = playerName.safeParse(input.name);
+  if (!name.success) return refuse({ code: 'invalid_player_name' });
+  const link = { userId: actor.userId, guid: guid.data, name: name.data };
+  const now = context.clock.now();
+  try {
+    await context.database.withTransaction(async (tx) => {
+      await savePlayerLink(tx, link, now);
+      const metadata = { guid_digest: context.blindIndex.digest(link.guid) };
+      await appendAudit(
+        tx,
+        { userId: actor.userId, action: 'player_linked', actorId: actor.userId, metadata },
+        now,
+      );
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return refuse({ code: 'guid_taken' });
+    throw error;
+  }
+  context.events.emit({ type: 'player_linked', userId: actor.userId, actorId: actor.userId });
+  return ok(link);
+}
+
+/** Releases a player link: one's own, or, for an admin, anybody's. */
+export async function unlinkPlayer(
+  context: ServiceContext,
+  actor: Actor,
+  targetId: string = actor.userId,
+): Promise<Result<PlayerLink>> {
+  const allowed =
+    targetId === actor.userId
+      ? await requireMember(context, actor)
+      : await requireAdmin(context, actor, { fresh: true });
+  if (!allowed.ok) return allowed;
+  const now = context.clock.now();
+  const released = await context.database.withTransaction(async (tx) => {
+    const link = await findPlayerLink(tx, targetId);
+    if (!link) return null;
+    await deletePlayerLink(tx, targetId);
+    const metadata = { guid_digest: context.blindIndex.digest(link.guid) };
+    await appendAudit(
+      tx,
+      { userId: targetId, action: 'player_unlinked', actorId: actor.userId, metadata },
+      now,
+    );
+    return link;
+  });
+  if (!released) return refuse({ code: 'link_not_found' });
+  context.events.emit({ type: 'player_unlinked', userId: targetId, actorId: actor.userId });
+  return ok(released);
+}

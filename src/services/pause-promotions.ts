@@ -1,0 +1,29 @@
+import { ok, type Result } from '../domain/refusal.js';
+import { clearState, promotionsPaused, writeState } from '../persistence/system-state-store.js';
+import { requireAdmin } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** From now on nothing new is reserved, across restarts, until resumed. For admins. `false`: it was paused already. */
+export async function pausePromotions(context: ServiceContext, actor: Actor): Promise<Result<boolean>> {
+  const admin = await requireAdmin(context, actor, { fresh: true });
+  if (!admin.ok) return admin;
+  const changed = await context.database.withTransaction(async (tx) => {
+    if (await promotionsPaused(tx)) return false;
+    await writeState(tx, 'promotions_paused', actor.userId, context.clock.now());
+    return true;
+  });
+  if (changed) context.events.emit({ type: 'promotions_paused', actorId: actor.userId });
+  return ok(changed);
+}
+
+/** Lets what is due go on at once. For admins. `false`: it was not paused. */
+export async function resumePromotions(context: ServiceContext, actor: Actor): Promise<Result<boolean>> {
+  const admin = await requireAdmin(context, actor, { fresh: true });
+  if (!admin.ok) return admin;
+  const changed = await context.database.withTransaction((tx) => clearState(tx, 'promotions_paused'));
+  if (changed) {
+    context.events.emit({ type: 'promotions_resumed', actorId: actor.userId });
+    context.sweep();
+  }
+  return ok(changed);
+}

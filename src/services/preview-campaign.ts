@@ -1,0 +1,132 @@
+import type { CampaignRequest, CampaignSchedule, JobType, SkipReason } from '../domain/campaign.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import type { Notice } from '../domain/notice.js';
+import { isQuiet } from '../domain/quiet-hours.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
+import { instantOf } from '../domain/local-time.js';
+import { planCampaign } from '../domain/schedule.js';
+import { peopleOf } from '../persistence/person-store.js';
+import { promotionsPaused } from '../persistence/system-state-store.js';
+import { type Audience, type AudienceMember, audienceOf } from './audience.js';
+import { requirePromoter } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** What a campaign would be if it were created now. Names are for the promoter's eyes only. */
+export interface CampaignPreview {
+  readonly request: CampaignRequest;
+  readonly schedule: CampaignSchedule;
+  readonly recipients: readonly Omit<AudienceMember, 'person'>[];
+  readonly channelsSummary: Readonly<Record<ChannelType, number>>;
+  readonly excluded: Readonly<Partial<Record<SkipReason, number>>>;
+  readonly forecast: {
+    /** Recipients whose quiet hours cover the start. */
+    readonly quietAtStart: number;
+    /** When the last start message would leave, at the channels' pace; `null` when there is nobody. */
+    readonly lastSendAt: number | null;
+  };
+  /** The text of each job, as a recipient in the campaign's zone would read it. */
+  readonly messages: Readonly<Partial<Record<JobType, string>>>;
+  readonly notices: readonly Notice[];
+}
+
+/** A start message that leaves this much after the start is worth a notice. */
+const LATE_LAST_SEND_MS = 60_000;
+
+/** Shows a promoter who would be called, when and with what, and who would not. Changes nothing. */
+export async function previewCampaign(
+  context: ServiceContext,
+  actor: Actor,
+  request: CampaignRequest,
+): Promise<Result<CampaignPreview>> {
+  const promoter = await requirePromoter(context, actor);
+  if (!promoter.ok) return promoter;
+  const { settings, clock, database } = context;
+  const plan = planCampaign({ ...settings, now: clock.now() });
+  if (!plan.ok) return plan;
+  const schedule = plan.value;
+  const people = await peopleOf(database.view, schedule.date, settings.timezone);
+  const members = await context.directory.membersAmong(people.map(({ userId }) => userId));
+  if (!members.known) return refuse({ code: 'directory_unavailable' });
+  const audience = audienceOf(people, members.value, request, context.channels);
+  const forecast = forecastOf(context, audience, schedule);
+  return ok({
+    request,
+    schedule,
+    recipients: audience.members.map(({ person: _, ...recipient }) => recipient),
+    channelsSummary: audience.channelsSummary,
+    excluded: audience.excluded,
+    forecast,
+    messages: textsOf(context, actor, schedule),
+    notices: noticesOf(context, request, schedule, forecast, await promotionsPaused(database.view)),
+  });
+}
+
+function forecastOf(
+  context: ServiceContext,
+  audience: Audience,
+  schedule: CampaignSchedule,
+): CampaignPreview['forecast'] {
+  const quietAtStart = audience.members.filter(({ person }) =>
+    isQuiet(person.quietHours, person.timezone, schedule.startAt),
+  ).length;
+  const seconds = Object.entries(audience.channelsSummary).map(
+    ([channel, count]) => Math.max(0, count - 1) / (context.messagesPerSecond[channel as ChannelType] ?? 1),
+  );
+  const lastSendAt =
+    audience.members.length === 0 ? null : Math.round(schedule.startAt + Math.max(0, ...seconds) * 1000);
+  return { quietAtStart, lastSendAt };
+}
+
+function textsOf(
+  context: ServiceContext,
+  actor: Actor,
+  schedule: CampaignSchedule,
+): CampaignPreview['messages'] {
+  const channel = [...context.channels][0] ?? 'discord';
+  const text = (jobType: JobType, now: number): string =>
+    context.messagesFor(actor.locale).campaignMessage({
+      jobType,
+      channel,
+      campaignId: 'preview',
+      startAt: schedule.startAt,
+      now,
+      timezone: schedule.timezone,
+      locale: actor.locale,
+    }).text;
+  return {
+    ...(schedule.reminderAt === null ? {} : { reminder: text('reminder', schedule.reminderAt) }),
+    start: text('start', schedule.startAt),
+  };
+}
+
+function noticesOf(
+  context: ServiceContext,
+  request: CampaignRequest,
+  schedule: CampaignSchedule,
+  forecast: CampaignPreview['forecast'],
+  paused: boolean,
+): Notice[] {
+  const notices = creationNotices(context, request, schedule, paused);
+  if (forecast.quietAtStart > 0) notices.push({ code: 'quiet_at_start', count: forecast.quietAtStart });
+  if (forecast.lastSendAt !== null && forecast.lastSendAt - schedule.startAt > LATE_LAST_SEND_MS) {
+    notices.push({ code: 'late_last_send', at: forecast.lastSendAt });
+  }
+  return notices;
+}
+
+/** What holds for a campaign whoever is called. */
+export function creationNotices(
+  context: ServiceContext,
+  request: CampaignRequest,
+  schedule: CampaignSchedule,
+  paused: boolean,
+): Notice[] {
+  const notices: Notice[] = [];
+  if (request.dryRun) notices.push({ code: 'dry_run' });
+  if (schedule.reminderAt === null) {
+    const { reminderTime, timezone } = context.settings;
+    notices.push({ code: 'no_reminder', reminderAt: instantOf(schedule.date, reminderTime, timezone) });
+  }
+  if (paused) notices.push({ code: 'paused' });
+  return notices;
+}

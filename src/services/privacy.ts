@@ -1,0 +1,36 @@
+import { addDays, localDate } from '../domain/local-time.js';
+import { auditOf } from '../persistence/audit-store.js';
+import { type AvailabilityEntry, availabilityOf } from '../persistence/availability-store.js';
+import { findPlayerLink, type PlayerLink } from '../persistence/player-link-store.js';
+import { findPreferences, type Preferences } from '../persistence/preference-store.js';
+import { type ContactRecord, contactsOf } from '../persistence/privacy-store.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** Everything that is kept about a person. Addresses on other channels are told as linked or not. */
+export interface PersonalData {
+  readonly userId: string;
+  readonly playerLink: PlayerLink | null;
+  readonly preferences: Preferences | null;
+  readonly availability: readonly AvailabilityEntry[];
+  /** Who contacted them, when, by what and why. */
+  readonly contacts: readonly ContactRecord[];
+  readonly history: readonly { readonly at: number; readonly action: string; readonly actorId: string }[];
+}
+
+/** What is kept about whoever asks; members or not, from anywhere. */
+export async function personalData(
+  context: ServiceContext,
+  actor: Pick<Actor, 'userId'>,
+): Promise<PersonalData> {
+  const { view } = context.database;
+  const today = localDate(context.clock.now(), context.settings.timezone);
+  const { userId } = actor;
+  return {
+    userId,
+    playerLink: await findPlayerLink(view, userId),
+    preferences: await findPreferences(view, userId),
+    availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
+    contacts: await contactsOf(view, userId),
+    history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),
+  };
+}

@@ -1,0 +1,75 @@
+import { AVAILABILITY_STATUSES, type AvailabilityStatus, MAX_DAYS_AHEAD } from '../domain/availability.js';
+import { displayName } from '../domain/display-name.js';
+import { daysBetween, localDate, parseDateInput } from '../domain/local-time.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
+import {
+  type AvailabilityEntry,
+  availabilityOf,
+  clearAvailability,
+  saveAvailability,
+} from '../persistence/availability-store.js';
+import { requireLinked, requireMember } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** Records what a linked member says about a date: today up to 90 days ahead. */
+export async function setAvailability(
+  context: ServiceContext,
+  actor: Actor,
+  input: { status: string; date?: string },
+): Promise<Result<{ date: string; status: AvailabilityStatus }>> {
+  const linked = await requireLinked(context, actor);
+  if (!linked.ok) return linked;
+  const status = AVAILABILITY_STATUSES.find((known) => known === input.status);
+  if (!status) return refuse({ code: 'invalid_status', input: input.status });
+  const date = dateToSet(context, input.date);
+  if (!date.ok) return date;
+  const entry = {
+    id: context.newId(),
+    userId: actor.userId,
+    userName: displayName(actor.displayName),
+    date: date.value,
+    status,
+  };
+  await context.database.withTransaction((tx) => saveAvailability(tx, entry, context.clock.now()));
+  context.events.emit({ type: 'availability_set', userId: actor.userId, date: date.value, status });
+  return ok({ date: date.value, status });
+}
+
+/** Takes back what a member said about a date. `cleared` is false when they had said nothing. */
+export async function clearAvailabilityOn(
+  context: ServiceContext,
+  actor: Actor,
+  dateInput?: string,
+): Promise<Result<{ date: string; cleared: boolean }>> {
+  const member = await requireMember(context, actor);
+  if (!member.ok) return member;
+  const date = dateToSet(context, dateInput);
+  if (!date.ok) return date;
+  const cleared = await context.database.withTransaction((tx) =>
+    clearAvailability(tx, actor.userId, date.value),
+  );
+  context.events.emit({ type: 'availability_set', userId: actor.userId, date: date.value, status: 'none' });
+  return ok({ date: date.value, cleared });
+}
+
+/** What a member has said, from today on. */
+export async function ownAvailability(
+  context: ServiceContext,
+  actor: Actor,
+): Promise<Result<AvailabilityEntry[]>> {
+  const member = await requireMember(context, actor);
+  if (!member.ok) return member;
+  const today = localDate(context.clock.now(), context.settings.timezone);
+  return ok(await availabilityOf(context.database.view, actor.userId, today));
+}
+
+function dateToSet(context: ServiceContext, input: string | undefined): Result<string> {
+  const today = localDate(context.clock.now(), context.settings.timezone);
+  const date = parseDateInput(input, today);
+  if (!date.ok) return date;
+  const ahead = daysBetween(today, date.value);
+  if (ahead < 0) return refuse({ code: 'date_past', date: date.value });
+  if (ahead > MAX_DAYS_AHEAD)
+    return refuse({ code: 'date_too_far', date: date.value, maxDays: MAX_DAYS_AHEAD });
+  return date;
+}

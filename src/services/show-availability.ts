@@ -1,0 +1,67 @@
+import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
+import { displayName } from '../domain/display-name.js';
+import { localDate, parseDateInput } from '../domain/local-time.js';
+import { ok, type Result } from '../domain/refusal.js';
+import { availabilityOn } from '../persistence/availability-store.js';
+import { findPlayerLink } from '../persistence/player-link-store.js';
+import { requireMember, requirePromoter } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** A day's board: how many said what, and, where names may be shown, who. */
+export interface AvailabilityBoard {
+  readonly date: string;
+  readonly counts: Readonly<Record<AvailabilityStatus, number>>;
+  readonly own: AvailabilityStatus | null;
+  /** `null` when the viewer isn't linked. */
+  readonly names: Readonly<Record<AvailabilityStatus, readonly string[]>> | null;
+}
+
+/** A day's board for a member; names only for linked ones. */
+export async function showAvailability(
+  context: ServiceContext,
+  actor: Actor,
+  dateInput?: string,
+): Promise<Result<AvailabilityBoard>> {
+  const member = await requireMember(context, actor);
+  if (!member.ok) return member;
+  const link = await findPlayerLink(context.database.view, actor.userId);
+  return boardOf(context, actor, dateInput, link !== null);
+}
+
+/** A day's board to be posted where everybody sees it: counts, no names. For promoters and admins. */
+export async function availabilityBoard(
+  context: ServiceContext,
+  actor: Actor,
+  dateInput?: string,
+): Promise<Result<AvailabilityBoard>> {
+  const promoter = await requirePromoter(context, actor);
+  if (!promoter.ok) return promoter;
+  return boardOf(context, actor, dateInput, false);
+}
+
+async function boardOf(
+  context: ServiceContext,
+  actor: Actor,
+  dateInput: string | undefined,
+  withNames: boolean,
+): Promise<Result<AvailabilityBoard>> {
+  const date = parseDateInput(dateInput, localDate(context.clock.now(), context.settings.timezone));
+  if (!date.ok) return date;
+  const entries = await availabilityOn(context.database.view, date.value);
+  const names = byStatus((status) =>
+    entries.filter((entry) => entry.status === status).map((entry) => displayName(entry.userName)),
+  );
+  return ok({
+    date: date.value,
+    counts: byStatus((status) => names[status].length),
+    own: entries.find((entry) => entry.userId === actor.userId)?.status ?? null,
+    names: withNames ? names : null,
+  });
+}
+
+function byStatus<T>(of: (status: AvailabilityStatus) => T): Record<AvailabilityStatus, T> {
+  return Object.fromEntries(AVAILABILITY_STATUSES.map((status) => [status, of(status)])) as Record<
+    AvailabilityStatus,
+    T
+  >;
+}

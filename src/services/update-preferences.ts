@@ -1,0 +1,116 @@
+import type { PreferredChannel } from '../domain/channel-choice.js';
+import { isTimezone, parseWallTime } from '../domain/local-time.js';
+import type { QuietHours } from '../domain/person.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
+import { appendAudit } from '../persistence/audit-store.js';
+import type { Tx } from '../persistence/database.js';
+import {
+  defaultPreferences,
+  findPreferences,
+  type Preferences,
+  rememberDmChannel,
+  savePreferences,
+} from '../persistence/preference-store.js';
+import { requireMember } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** What a person may change; what is left out stays as it is. */
+export interface PreferenceChanges {
+  readonly allowPromotions?: boolean;
+  readonly preferredChannel?: PreferredChannel;
+  readonly discordDms?: boolean;
+  /** Wall times as typed; both empty: none. */
+  readonly quietHours?: { readonly start: string; readonly end: string } | null;
+  readonly timezone?: string;
+}
+
+/** A person's preferences after a change. */
+export interface UpdatedPreferences {
+  readonly preferences: Preferences;
+  /** They want Discord messages, but no direct message with them could be opened. */
+  readonly dmUnreachable: boolean;
+}
+
+/** A member's own preferences; those of somebody who never set any call nobody. */
+export async function showPreferences(context: ServiceContext, actor: Actor): Promise<Result<Preferences>> {
+  const member = await requireMember(context, actor);
+  if (!member.ok) return member;
+  return ok(await current(context, context.database.view, actor));
+}
+
+/**
+ * Changes what a member asks for. Who opts in gets their direct message opened now, so that no burst of new ones is
+ * needed at nine.
+ */
+export async function updatePreferences(
+  context: ServiceContext,
+  actor: Actor,
+  changes: PreferenceChanges,
+): Promise<Result<UpdatedPreferences>> {
+  const member = await requireMember(context, actor);
+  if (!member.ok) return member;
+  const checked = check(changes);
+  if (!checked.ok) return checked;
+  const now = context.clock.now();
+  const preferences = await context.database.withTransaction(async (tx) => {
+    const before = await current(context, tx, actor);
+    const after = { ...before, ...checked.value, locale: actor.locale };
+    const optedIn = after.allowPromotions && !before.allowPromotions;
+    const optedOut = before.allowPromotions && !after.allowPromotions;
+    const consentedAt = optedIn ? now : after.allowPromotions ? before.consentedAt : null;
+    const saved = { ...after, consentedAt };
+    await savePreferences(tx, actor.userId, saved, now);
+    if (optedIn || optedOut) {
+      const action = optedIn ? 'consent_given' : 'consent_withdrawn';
+      await appendAudit(
+        tx,
+        { userId: actor.userId, action, actorId: actor.userId, metadata: { how: 'preferences' } },
+        now,
+      );
+    }
+    return saved;
+  });
+  const { allowPromotions } = preferences;
+  context.events.emit({ type: 'preferences_changed', userId: actor.userId, allowPromotions });
+  const wantsDm = preferences.allowPromotions && preferences.discordDms;
+  if (!wantsDm || preferences.dmChannelId) return ok({ preferences, dmUnreachable: false });
+  const dmChannelId = await context.directMessages.open(actor.userId);
+  if (dmChannelId) {
+    await context.database.withTransaction((tx) => rememberDmChannel(tx, actor.userId, dmChannelId, now));
+  }
+  return ok({ preferences: { ...preferences, dmChannelId }, dmUnreachable: dmChannelId === null });
+}
+
+async function current(context: ServiceContext, view: Tx, actor: Actor): Promise<Preferences> {
+  return (
+    (await findPreferences(view, actor.userId)) ?? defaultPreferences(context.settings.timezone, actor.locale)
+  );
+}
+
+type Checked = Partial<
+  Pick<Preferences, 'allowPromotions' | 'preferredChannel' | 'discordDms' | 'quietHours' | 'timezone'>
+>;
+
+function check(changes: PreferenceChanges): Result<Checked> {
+  const { quietHours, timezone, ...rest } = changes;
+  if (timezone !== undefined && !isTimezone(timezone.trim())) {
+    return refuse({ code: 'invalid_timezone', input: timezone });
+  }
+  const hours = quietHours === undefined ? ok(undefined) : checkQuietHours(quietHours);
+  if (!hours.ok) return hours;
+  return ok({
+    ...rest,
+    ...(timezone === undefined ? {} : { timezone: timezone.trim() }),
+    ...(hours.value === undefined ? {} : { quietHours: hours.value }),
+  });
+}
+
+function checkQuietHours(input: { start: string; end: string } | null): Result<QuietHours | null> {
+  const [start, end] = [input?.start.trim() ?? '', input?.end.trim() ?? ''];
+  if (start === '' && end === '') return ok(null);
+  if (start === '' || end === '') return refuse({ code: 'quiet_hours_incomplete' });
+  for (const time of [start, end]) {
+    if (parseWallTime(time) === null) return refuse({ code: 'invalid_time', input: time });
+  }
+  return ok({ start: parseWallTime(start) as string, end: parseWallTime(end) as string });
+}
