@@ -1,0 +1,131 @@
+import { Subcommand } from '@sapphire/plugin-subcommands';
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  SlashCommandStringOption,
+} from 'discord.js';
+import { dateChoices } from '../src/discord/date-choices.js';
+import type {} from '../src/discord/muster.js';
+import { presentAvailability, presentBoard } from '../src/discord/presenters/availability.js';
+import {
+  answer,
+  answerResult,
+  deferEphemeral,
+  guarded,
+  guardedChoices,
+  NO_MENTIONS,
+  presentRefusal,
+} from '../src/discord/replies.js';
+import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
+import { localDate } from '../src/domain/local-time.js';
+import { clearAvailabilityOn, setAvailability } from '../src/services/set-availability.js';
+import { availabilityBoard, showAvailability } from '../src/services/show-availability.js';
+
+/** `/availability set|clear|show|board` */
+export class AvailabilityCommand extends Subcommand {
+  constructor(context: Subcommand.LoaderContext, options: Subcommand.Options) {
+    super(context, {
+      ...options,
+      subcommands: [
+        { name: 'set', chatInputRun: 'runSet' },
+        { name: 'clear', chatInputRun: 'runClear' },
+        { name: 'show', chatInputRun: 'runShow' },
+        { name: 'board', chatInputRun: 'runBoard' },
+      ],
+    });
+  }
+
+  override registerApplicationCommands(registry: Subcommand.Registry): void {
+    const { settings, messagesFor } = this.container.muster.services;
+    const messages = messagesFor('en');
+    const { commands } = messages;
+    const date = (option: SlashCommandStringOption): SlashCommandStringOption =>
+      option.setName('date').setDescription(commands.date).setAutocomplete(true);
+    const choices = AVAILABILITY_STATUSES.map((value) => ({
+      name: messages.availabilityStatus(value),
+      value,
+    }));
+    registry.registerChatInputCommand(
+      (command) =>
+        command
+          .setName('availability')
+          .setDescription(commands.availability)
+          .addSubcommand((sub) =>
+            sub
+              .setName('set')
+              .setDescription(commands['availability set'])
+              .addStringOption((option) =>
+                option
+                  .setName('status')
+                  .setDescription(commands['availability set status'])
+                  .setRequired(true)
+                  .addChoices(choices),
+              )
+              .addStringOption(date),
+          )
+          .addSubcommand((sub) =>
+            sub.setName('clear').setDescription(commands['availability clear']).addStringOption(date),
+          )
+          .addSubcommand((sub) =>
+            sub.setName('show').setDescription(commands['availability show']).addStringOption(date),
+          )
+          .addSubcommand((sub) =>
+            sub.setName('board').setDescription(commands['availability board']).addStringOption(date),
+          ),
+      { guildIds: [settings.guildId] },
+    );
+  }
+
+  override async autocompleteRun(interaction: AutocompleteInteraction): Promise<void> {
+    await guardedChoices(interaction, this.container.muster.services, ({ services, messages }) => {
+      const today = localDate(services.clock.now(), services.settings.timezone);
+      return dateChoices(messages, today, interaction.options.getFocused());
+    });
+  }
+
+  async runSet(interaction: ChatInputCommandInteraction): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const status = interaction.options.getString('status', true);
+      const result = await setAvailability(services, actor, { status, ...dateOf(interaction) });
+      await answerResult(interaction, messages, result, (set) => ({
+        content: messages.replies.availabilitySet(set.status, set.date),
+      }));
+    });
+  }
+
+  async runClear(interaction: ChatInputCommandInteraction): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const result = await clearAvailabilityOn(services, actor, dateOf(interaction).date);
+      await answerResult(interaction, messages, result, ({ date, cleared }) => ({
+        content: cleared ? messages.replies.availabilityCleared(date) : messages.nothing.availability(date),
+      }));
+    });
+  }
+
+  async runShow(interaction: ChatInputCommandInteraction): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const result = await showAvailability(services, actor, dateOf(interaction).date);
+      await answerResult(interaction, messages, result, (board) => presentAvailability(messages, board));
+    });
+  }
+
+  async runBoard(interaction: ChatInputCommandInteraction): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const result = await availabilityBoard(services, actor, dateOf(interaction).date);
+      if (!result.ok) return answer(interaction, presentRefusal(messages, result.refusal));
+      await answer(interaction, { content: messages.board.posted(result.value.date) });
+      // Everybody reads it, so it is worded for the server and not for whoever asked.
+      const board = presentBoard(services.messagesFor(interaction.guildLocale ?? ''), result.value);
+      await interaction.followUp({ ...board, allowedMentions: NO_MENTIONS });
+    });
+  }
+}
+
+function dateOf(interaction: ChatInputCommandInteraction): { date?: string } {
+  const date = interaction.options.getString('date');
+  return date === null ? {} : { date };
+}

@@ -1,0 +1,48 @@
+import { Subcommand } from '@sapphire/plugin-subcommands';
+import type { ChatInputCommandInteraction } from 'discord.js';
+import type {} from '../src/discord/muster.js';
+import { answerResult, deferEphemeral, guarded } from '../src/discord/replies.js';
+import { linkPlayer } from '../src/services/link-player.js';
+
+/** `/link player` */
+export class LinkCommand extends Subcommand {
+  constructor(context: Subcommand.LoaderContext, options: Subcommand.Options) {
+    super(context, { ...options, subcommands: [{ name: 'player', chatInputRun: 'runPlayer' }] });
+  }
+
+  override registerApplicationCommands(registry: Subcommand.Registry): void {
+    const { settings, messagesFor } = this.container.muster.services;
+    const { commands } = messagesFor('en');
+    registry.registerChatInputCommand(
+      (command) =>
+        command
+          .setName('link')
+          .setDescription(commands.link)
+          .addSubcommand((sub) =>
+            sub
+              .setName('player')
+              .setDescription(commands['link player'])
+              // No lengths here: what is too long is refused by the service, in words that help.
+              .addStringOption((option) =>
+                option.setName('guid').setDescription(commands['link player guid']).setRequired(true),
+              )
+              .addStringOption((option) =>
+                option.setName('name').setDescription(commands['link player name']).setRequired(true),
+              ),
+          ),
+      { guildIds: [settings.guildId] },
+    );
+  }
+
+  async runPlayer(interaction: ChatInputCommandInteraction): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const { options } = interaction;
+      const input = { guid: options.getString('guid', true), name: options.getString('name', true) };
+      const result = await linkPlayer(services, actor, input);
+      await answerResult(interaction, messages, result, ({ name }) => ({
+        content: messages.replies.playerLinked(name),
+      }));
+    });
+  }
+}

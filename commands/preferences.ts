@@ -1,0 +1,27 @@
+import { Command } from '@sapphire/framework';
+import type { ChatInputCommandInteraction } from 'discord.js';
+import type {} from '../src/discord/muster.js';
+import { presentPreferences } from '../src/discord/presenters/preferences.js';
+import { answerResult, deferEphemeral, guarded } from '../src/discord/replies.js';
+import { showPreferences } from '../src/services/update-preferences.js';
+
+/** `/preferences`: opens the panel. */
+export class PreferencesCommand extends Command {
+  override registerApplicationCommands(registry: Command.Registry): void {
+    const { settings, messagesFor } = this.container.muster.services;
+    registry.registerChatInputCommand(
+      (command) => command.setName('preferences').setDescription(messagesFor('en').commands.preferences),
+      { guildIds: [settings.guildId] },
+    );
+  }
+
+  override async chatInputRun(interaction: ChatInputCommandInteraction): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const result = await showPreferences(services, actor);
+      await answerResult(interaction, messages, result, (preferences) =>
+        presentPreferences(messages, { preferences, channels: services.channels }),
+      );
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import { Listener } from '@sapphire/framework';
+import { Events } from 'discord.js';
+import type {} from '../src/discord/muster.js';
+
+/** The gateway connection was taken up where it broke. */
+export class GatewayResumedListener extends Listener {
+  constructor(context: Listener.LoaderContext, options: Listener.Options) {
+    super(context, { ...options, event: Events.ShardResume });
+  }
+
+  override run(): void {
+    this.container.muster.services.events.emit({ type: 'gateway', state: 'resumed' });
+  }
+}

@@ -1,0 +1,39 @@
+import { Listener } from '@sapphire/framework';
+import { Events, GatewayDispatchEvents } from 'discord.js';
+import type {} from '../src/discord/muster.js';
+
+/** What one of these carries of what we look at. */
+interface Packet {
+  readonly t: string | null;
+  readonly d: { readonly guild_id?: string; readonly user?: { readonly id: string } } | null;
+}
+
+const MEMBER_EVENTS: readonly string[] = [
+  GatewayDispatchEvents.GuildMemberAdd,
+  GatewayDispatchEvents.GuildMemberRemove,
+  GatewayDispatchEvents.GuildMemberUpdate,
+];
+const GUILD_EVENTS: readonly string[] = [
+  GatewayDispatchEvents.GuildRoleCreate,
+  GatewayDispatchEvents.GuildRoleUpdate,
+  GatewayDispatchEvents.GuildRoleDelete,
+  GatewayDispatchEvents.GuildUpdate,
+  GatewayDispatchEvents.GuildDelete,
+];
+
+/**
+ * Somebody joined, left or changed, or roles did: what the directory keeps about them is no longer good. Raw packets,
+ * because discord.js only speaks of members it happens to have cached.
+ */
+export class GuildChangesListener extends Listener<typeof Events.Raw> {
+  constructor(context: Listener.LoaderContext, options: Listener.Options) {
+    super(context, { ...options, event: Events.Raw });
+  }
+
+  override run({ t, d }: Packet): void {
+    if (t === null || !d) return;
+    const { directory } = this.container.muster;
+    if (MEMBER_EVENTS.includes(t) && d.user) directory.forgetMember(d.user.id);
+    if (GUILD_EVENTS.includes(t)) directory.forgetAll();
+  }
+}

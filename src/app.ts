@@ -1,0 +1,209 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { container, type SapphireClient } from '@sapphire/framework';
+import { type Client, REST } from 'discord.js';
+import { DiscordChannel } from './channels/discord/discord-channel.js';
+import { ChannelRegistry } from './channels/registry.js';
+import type { Config } from './config/config.js';
+import { Alerts } from './discord/alerts.js';
+import { CampaignDrafts } from './discord/campaign-drafts.js';
+import { countPieces, createClient } from './discord/client.js';
+import { DiscordGuildDirectory } from './discord/guild-directory.js';
+import { ProgressReports } from './discord/progress-reports.js';
+import { configurationFault, waitForDiscord } from './discord/startup.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import { messagesFor } from './messages/catalog.js';
+import { SimpleEventBus } from './observability/event-bus.js';
+import { logSubscriber } from './observability/log-subscriber.js';
+import type { Logger } from './observability/logger.js';
+import { sapphireLogger } from './observability/sapphire-logger.js';
+import { Database } from './persistence/database.js';
+import { rememberDmChannel } from './persistence/preference-store.js';
+import { ProcessLock } from './persistence/process-lock.js';
+import { registerEmbeddedTasks } from './scheduling/embedded-plugin.js';
+import { registerRedisTasks } from './scheduling/redis-plugin.js';
+import { SystemClock } from './scheduling/system-clock.js';
+import { TaskWakeUps } from './scheduling/task-wake-ups.js';
+import { applyRetention } from './services/apply-retention.js';
+import type { ServiceContext } from './services/context.js';
+import { BlindIndex } from './vault/blind-index.js';
+import { VERSION } from './version.js';
+
+/** The repository, or `dist` once compiled: where the folders of pieces lie. */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * What discord.js may ask of Discord a second for replies, look-ups and progress. Discord allows a bot 50 requests a
+ * second in all (https://discord.com/developers/docs/topics/rate-limits#global-rate-limit); the sends take the rest.
+ */
+const OTHER_REQUESTS_PER_SECOND = 10;
+
+/** The whole application. */
+export interface App {
+  /**
+   * Takes up what an earlier run left, logs in and serves. Waits for Discord as long as it takes.
+   * @throws ConfigurationError when only a change of the configuration can help.
+   */
+  start(): Promise<void>;
+  /** Reserves nothing more, lets what is under way settle, and closes everything. */
+  stop(signal: string): Promise<void>;
+}
+
+/**
+ * Composes the application: the one place where ports meet their implementations. Opens and migrates the database.
+ * @throws AlreadyRunningError when another process works on the same database.
+ */
+export async function createApp(config: Config, logger: Logger): Promise<App> {
+  const clock = new SystemClock();
+  const events = new SimpleEventBus();
+  events.on(logSubscriber(logger));
+  events.emit({ type: 'starting', version: VERSION, databasePath: config.databasePath });
+
+  const lock = ProcessLock.acquire(config.databasePath);
+  const database = await Database.open(config.databasePath).catch((error: unknown) => {
+    lock.release();
+    throw error;
+  });
+  const { discord, promotion } = config;
+  const rest = new REST({
+    api: discord.apiUrl,
+    retries: 1,
+    timeout: 5_000,
+    globalRequestsPerSecond: OTHER_REQUESTS_PER_SECOND,
+  }).setToken(discord.token);
+  const directory = new DiscordGuildDirectory(rest, discord.guildId, clock);
+  const remember = (userId: string, channelId: string | null): Promise<void> =>
+    database.withTransaction((tx) => rememberDmChannel(tx, userId, channelId, clock.now()));
+  const discordChannel = new DiscordChannel({
+    token: discord.token,
+    apiUrl: discord.apiUrl,
+    messagesPerSecond: discord.messagesPerSecond,
+    dms: { remember, forget: (userId) => remember(userId, null) },
+  });
+  const channels = new ChannelRegistry([discordChannel], clock, events);
+  const blindIndex = new BlindIndex(config.contactKeys.length > 0 ? config.contactKeys : [discord.token]);
+  const wakeUps = new TaskWakeUps(clock, events);
+  const dispatcher = new Dispatcher(
+    {
+      database,
+      clock,
+      events,
+      channels,
+      directory,
+      blindIndex,
+      messagesFor,
+      owner: randomUUID(),
+      timezone: promotion.timezone,
+      maxAttempts: promotion.jobMaxAttempts,
+      random: Math.random,
+      newId: randomUUID,
+      newNonce: () => randomBytes(16).toString('base64url'),
+    },
+    wakeUps,
+  );
+  const sweep = (): void => {
+    dispatcher.sweep().catch((error: unknown) => {
+      events.emit({ type: 'background_error', where: 'sweep', error });
+    });
+  };
+  const services: ServiceContext = {
+    database,
+    clock,
+    events,
+    directory,
+    directMessages: discordChannel,
+    blindIndex,
+    wakeUps,
+    sweep,
+    channels: channels.configured,
+    messagesPerSecond: { discord: discord.messagesPerSecond },
+    messagesFor,
+    newId: randomUUID,
+    settings: {
+      guildId: discord.guildId,
+      promotionsEnabled: promotion.enabled,
+      timezone: promotion.timezone,
+      reminderTime: promotion.reminderTime,
+      startTime: promotion.startTime,
+      globalCooldown: promotion.globalCooldown,
+      dryRunDefault: promotion.dryRunDefault,
+      promoterIds: promotion.promoterIds,
+      retentionDays: config.retentionDays,
+    },
+  };
+  const progress = new ProgressReports(services, rest, clock);
+  events.on((event) => {
+    progress.handle(event);
+  });
+  if (config.alertChannelId) {
+    const alerts = new Alerts(rest, config.alertChannelId, messagesFor('en'), events);
+    events.on((event) => {
+      alerts.handle(event);
+    });
+  }
+  container.muster = {
+    services,
+    dispatcher,
+    directory,
+    drafts: new CampaignDrafts(clock, randomUUID),
+    progress,
+    applyRetention: async () => {
+      await applyRetention(services);
+    },
+  };
+  const scheduler = await registerScheduler(config, clock);
+  const client = createClient({
+    root: ROOT,
+    apiUrl: discord.apiUrl,
+    logger: sapphireLogger(logger),
+    ...(scheduler.options ? { tasks: scheduler.options } : {}),
+  });
+  const stopping = new AbortController();
+
+  return {
+    async start() {
+      await dispatcher.recover();
+      await waitForDiscord(rest, clock, events, stopping.signal);
+      if (stopping.signal.aborted) return;
+      // Sends need no gateway: what is late goes out while the client still logs in.
+      if (promotion.enabled) sweep();
+      else await dispatcher.drain();
+      await logIn(client, discord.token);
+      directory.useGateway(client as Client<true>);
+      if (promotion.enabled) await dispatcher.scheduleAll();
+      const pieces = countPieces(client, ROOT);
+      events.emit({ type: 'ready', pieces, scheduler: promotion.enabled ? scheduler.kind : 'off' });
+    },
+    async stop(signal) {
+      stopping.abort();
+      events.emit({ type: 'stopping', signal, inFlight: dispatcher.inFlight });
+      await dispatcher.drain();
+      await container.tasks.close();
+      await client.destroy();
+      await database.close();
+      lock.release();
+      events.emit({ type: 'stopped' });
+    },
+  };
+}
+
+/** Scheduled tasks run on Redis where there is one, else inside the process; the pieces can't tell. */
+async function registerScheduler(config: Config, clock: SystemClock) {
+  if (config.redisUrl) return { kind: 'redis' as const, options: await registerRedisTasks(config.redisUrl) };
+  registerEmbeddedTasks(clock);
+  return { kind: 'embedded' as const, options: null };
+}
+
+/** Logs in and resolves when the gateway is up and every command is registered. */
+async function logIn(client: SapphireClient, token: string): Promise<void> {
+  const ready = new Promise<void>((resolve) => client.once('clientReady', () => resolve()));
+  const registered = new Promise<void>((resolve) => {
+    client.once('applicationCommandRegistriesRegistered', () => resolve());
+  });
+  try {
+    await client.login(token);
+  } catch (error) {
+    throw configurationFault(error) ?? error;
+  }
+  await Promise.all([ready, registered]);
+}

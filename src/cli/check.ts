@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type APIGuild, type APIUser, DiscordAPIError, REST, Routes } from 'discord.js';
+import { type Config, formatFaults, loadConfig } from '../config/config.js';
+import { readEnvironment } from '../config/environment.js';
+import { writerDataSource } from '../persistence/data-source.js';
+import { AlreadyRunningError, ProcessLock } from '../persistence/process-lock.js';
+
+/** One line of the table: what was looked at, how it is, and what to do if it isn't well. */
+interface Finding {
+  readonly what: string;
+  readonly state: 'ok' | 'warning' | 'fault';
+  readonly said: string;
+}
+
+/** Looks at everything Muster needs before it is started, and changes nothing but missing folders. */
+async function check(): Promise<number> {
+  const loaded = loadConfig(readEnvironment(process.cwd()));
+  if (!loaded.ok) {
+    process.stderr.write(formatFaults(loaded.faults));
+    return 78;
+  }
+  const { config } = loaded;
+  const findings: Finding[] = [
+    { what: 'configuration', state: 'ok', said: 'every setting is well-formed' },
+    await checkDatabase(config.databasePath),
+    ...(await checkDiscord(config)),
+  ];
+  for (const { what, state, said } of findings) {
+    process.stdout.write(`${state.padEnd(8)} ${what.padEnd(14)} ${said}\n`);
+  }
+  return findings.some(({ state }) => state === 'fault') ? 1 : 0;
+}
+
+async function checkDatabase(path: string): Promise<Finding> {
+  const what = 'database';
+  if (!existsSync(path)) return { what, state: 'ok', said: `${path} will be made at the first start` };
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const lock = ProcessLock.acquire(path);
+    const dataSource = await writerDataSource(path).initialize();
+    try {
+      const result: { integrity_check: string }[] = await dataSource.query('PRAGMA integrity_check');
+      const sound = result[0]?.integrity_check === 'ok';
+      return sound
+        ? { what, state: 'ok', said: `${path} is sound` }
+        : { what, state: 'fault', said: `${path} is damaged: restore a backup` };
+    } finally {
+      await dataSource.destroy();
+      lock.release();
+    }
+  } catch (error) {
+    if (error instanceof AlreadyRunningError) {
+      return { what, state: 'warning', said: 'Muster is running on it, so it was not looked into' };
+    }
+    return {
+      what,
+      state: 'fault',
+      said: `${path} can't be opened for writing: look at its owner and rights`,
+    };
+  }
+}
+
+async function checkDiscord(config: Config): Promise<Finding[]> {
+  const rest = new REST({ api: config.discord.apiUrl, retries: 1, timeout: 5_000 }).setToken(
+    config.discord.token,
+  );
+  const findings: Finding[] = [];
+  try {
+    const user = (await rest.get(Routes.user())) as APIUser;
+    findings.push({ what: 'Discord token', state: 'ok', said: `is the bot ${user.username}` });
+  } catch (error) {
+    const refused = error instanceof DiscordAPIError && error.status === 401;
+    const said = refused
+      ? 'is refused: copy the bot token anew into DISCORD_TOKEN'
+      : `Discord does not answer at ${config.discord.apiUrl}: look at the network, or try again`;
+    return [{ what: 'Discord token', state: 'fault', said }];
+  }
+  try {
+    const guild = (await rest.get(Routes.guild(config.discord.guildId))) as APIGuild;
+    findings.push({ what: 'Discord guild', state: 'ok', said: `is ${guild.name}` });
+  } catch {
+    const said = 'the bot is not in DISCORD_GUILD_ID: invite it, or correct the id';
+    findings.push({ what: 'Discord guild', state: 'fault', said });
+  }
+  return findings;
+}
+
+process.exitCode = await check();

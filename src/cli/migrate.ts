@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { formatFaults, loadConfig } from '../config/config.js';
+import { readEnvironment } from '../config/environment.js';
+import { writerDataSource } from '../persistence/data-source.js';
+import { ProcessLock } from '../persistence/process-lock.js';
+
+/** `migrate up` runs the migrations that are missing; `migrate down` takes the newest one back, with its data. */
+async function migrate(direction: string | undefined): Promise<number> {
+  if (direction !== 'up' && direction !== 'down') {
+    process.stderr.write('Say which way: `migrate up` or `migrate down`.\n');
+    return 64;
+  }
+  const loaded = loadConfig(readEnvironment(process.cwd()));
+  if (!loaded.ok) {
+    process.stderr.write(formatFaults(loaded.faults));
+    return 78;
+  }
+  const { databasePath } = loaded.config;
+  mkdirSync(dirname(databasePath), { recursive: true });
+  const lock = ProcessLock.acquire(databasePath);
+  const dataSource = await writerDataSource(databasePath).initialize();
+  try {
+    if (direction === 'up') {
+      const done = await dataSource.runMigrations();
+      const names = done.map(({ name }) => name).join(', ');
+      process.stdout.write(
+        done.length > 0 ? `Ran ${names}.\n` : 'Nothing to run: the database is up to date.\n',
+      );
+    } else {
+      const before: { name: string }[] = await dataSource.query(
+        'SELECT name FROM migrations ORDER BY id DESC LIMIT 1',
+      );
+      await dataSource.undoLastMigration();
+      process.stdout.write(
+        before[0] ? `Took ${before[0].name} back.\n` : 'There is no migration to take back.\n',
+      );
+    }
+    return 0;
+  } finally {
+    await dataSource.destroy();
+    lock.release();
+  }
+}
+
+try {
+  process.exitCode = await migrate(process.argv[2]);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

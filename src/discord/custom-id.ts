@@ -1,0 +1,21 @@
+/** What a component does. With an id it makes a custom id; who pressed, and whether they may, is asked again. */
+export type ComponentAction =
+  | 'promote-confirm'
+  | 'promote-discard'
+  | 'promote-cancel'
+  | 'promote-log'
+  | 'availability-set'
+  | 'preferences'
+  | 'privacy-erase'
+  | 'not-tonight'
+  | 'stop';
+
+/** `action:id`, at most 100 characters as Discord demands. */
+export function customId(action: ComponentAction, id: string): string {
+  return `${action}:${id}`;
+}
+
+/** The id a custom id of this action carries, or `null` when it is another action's. */
+export function idOf(action: ComponentAction, id: string): string | null {
+  return id.startsWith(`${action}:`) ? id.slice(action.length + 1) : null;
+}

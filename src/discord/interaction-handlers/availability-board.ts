@@ -1,0 +1,48 @@
+import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
+import type { ButtonInteraction } from 'discord.js';
+import { setAvailability } from '../../services/set-availability.js';
+import { showAvailability } from '../../services/show-availability.js';
+import { idOf } from '../custom-id.js';
+import { InTurn } from '../in-turn.js';
+import type {} from '../muster.js';
+import { boardChoice, presentBoard } from '../presenters/availability.js';
+import { answerBeside, answerInPlace, type Asked, guarded, presentRefusal } from '../replies.js';
+
+/** A button under a day's board: sets one's own status, and brings the board's numbers up to date. */
+export class AvailabilityBoardHandler extends InteractionHandler {
+  // So that the last edit of a board is the one that read its numbers last.
+  readonly #refreshes = new InTurn();
+
+  constructor(context: InteractionHandler.LoaderContext, options: InteractionHandler.Options) {
+    super(context, { ...options, interactionHandlerType: InteractionHandlerTypes.Button });
+  }
+
+  override parse(interaction: ButtonInteraction) {
+    const id = idOf('availability-set', interaction.customId);
+    return id === null ? this.none() : this.some(id);
+  }
+
+  async run(interaction: ButtonInteraction, id: string): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async (asked) => {
+      const { services, messages, actor } = asked;
+      await interaction.deferUpdate();
+      const result = await setAvailability(services, actor, boardChoice(id));
+      if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
+      const { date, status } = result.value;
+      await answerBeside(interaction, { content: messages.replies.availabilitySet(status, date) });
+      await this.#refreshes.run(interaction.message.id, () => refresh(interaction, asked, date));
+    });
+  }
+}
+
+async function refresh(
+  interaction: ButtonInteraction,
+  { services, actor }: Asked,
+  date: string,
+): Promise<void> {
+  const board = await showAvailability(services, actor, date);
+  if (!board.ok) return;
+  // Everybody reads it, so it is worded for the server and not for whoever pressed.
+  const messages = services.messagesFor(interaction.guildLocale ?? '');
+  await answerInPlace(interaction, presentBoard(messages, board.value));
+}

@@ -1,0 +1,51 @@
+import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
+import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
+import { PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
+import { type PreferenceChanges, updatePreferences } from '../../services/update-preferences.js';
+import { idOf } from '../custom-id.js';
+import type {} from '../muster.js';
+import { presentPreferences } from '../presenters/preferences.js';
+import { filledInBy, presentQuietHoursForm } from '../presenters/quiet-hours-form.js';
+import { answer, answerBeside, guarded, presentRefusal } from '../replies.js';
+
+type PanelInteraction = ButtonInteraction | StringSelectMenuInteraction;
+
+const CHANGES: ReadonlyMap<string, PreferenceChanges> = new Map([
+  ['opt-in', { allowPromotions: true }],
+  ['opt-out', { allowPromotions: false }],
+  ['dms-on', { discordDms: true }],
+  ['dms-off', { discordDms: false }],
+]);
+
+/** The buttons and the select of the preferences panel. */
+export class PreferencesPanelHandler extends InteractionHandler {
+  constructor(context: InteractionHandler.LoaderContext, options: InteractionHandler.Options) {
+    super(context, { ...options, interactionHandlerType: InteractionHandlerTypes.MessageComponent });
+  }
+
+  override parse(interaction: PanelInteraction) {
+    const id = idOf('preferences', interaction.customId);
+    return id === null ? this.none() : this.some(id);
+  }
+
+  async run(interaction: PanelInteraction, id: string): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      const form = filledInBy(id);
+      if (form) return interaction.showModal(presentQuietHoursForm(messages, form));
+      await interaction.deferUpdate();
+      const result = await updatePreferences(services, actor, changesOf(interaction, id));
+      if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
+      await answer(
+        interaction,
+        presentPreferences(messages, { ...result.value, channels: services.channels }),
+      );
+    });
+  }
+}
+
+/** What a press or a choice asks for; nothing for ids of no meaning (any more), which brings the panel up to date. */
+function changesOf(interaction: PanelInteraction, id: string): PreferenceChanges {
+  if (!interaction.isStringSelectMenu()) return CHANGES.get(id) ?? {};
+  const preferredChannel = PREFERRED_CHANNELS.find((known) => known === interaction.values[0]);
+  return preferredChannel ? { preferredChannel } : {};
+}

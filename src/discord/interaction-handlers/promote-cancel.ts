@@ -1,0 +1,28 @@
+import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
+import type { ButtonInteraction } from 'discord.js';
+import { cancelCampaign } from '../../services/cancel-campaign.js';
+import { idOf } from '../custom-id.js';
+import type {} from '../muster.js';
+import { answerResult, deferEphemeral, guarded } from '../replies.js';
+
+/** "Cancel campaign" under a campaign. */
+export class PromoteCancelHandler extends InteractionHandler {
+  constructor(context: InteractionHandler.LoaderContext, options: InteractionHandler.Options) {
+    super(context, { ...options, interactionHandlerType: InteractionHandlerTypes.Button });
+  }
+
+  override parse({ customId }: ButtonInteraction) {
+    const campaignId = idOf('promote-cancel', customId);
+    return campaignId === null ? this.none() : this.some(campaignId);
+  }
+
+  override run(interaction: ButtonInteraction, campaignId: string): Promise<void> {
+    return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const result = await cancelCampaign(services, actor, campaignId);
+      await answerResult(interaction, messages, result, ({ followUpOnly }) => ({
+        content: messages.replies.campaignCancelled(followUpOnly),
+      }));
+    });
+  }
+}

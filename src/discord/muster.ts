@@ -1,0 +1,22 @@
+import type { Dispatcher } from '../dispatch/dispatcher.js';
+import type { ServiceContext } from '../services/context.js';
+import type { CampaignDrafts } from './campaign-drafts.js';
+import type { DiscordGuildDirectory } from './guild-directory.js';
+import type { ProgressReports } from './progress-reports.js';
+
+/** What the pieces reach through `container.muster`: the composed application, and nothing of how it was made. */
+export interface Muster {
+  readonly services: ServiceContext;
+  readonly dispatcher: Dispatcher;
+  readonly directory: DiscordGuildDirectory;
+  readonly drafts: CampaignDrafts;
+  readonly progress: ProgressReports;
+  /** Deletes what is older than the retention. */
+  readonly applyRetention: () => Promise<void>;
+}
+
+declare module '@sapphire/pieces' {
+  interface Container {
+    muster: Muster;
+  }
+}

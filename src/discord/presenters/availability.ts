@@ -1,0 +1,72 @@
+import type { APIEmbed } from 'discord.js';
+import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../domain/availability.js';
+import type { Messages } from '../../messages/messages.js';
+import type { AvailabilityBoard } from '../../services/show-availability.js';
+import { customId } from '../custom-id.js';
+import { button, row } from './components.js';
+import { fit, MAX_FIELD } from './fit.js';
+import type { ReplyPayload } from './reply-payload.js';
+
+/** A day's availability for one viewer: their own, how many said what, and, for linked ones, who. */
+export function presentAvailability(messages: Messages, board: AvailabilityBoard): ReplyPayload {
+  const { date, own, names } = board;
+  const nobody = total(board) === 0;
+  const embed: APIEmbed = {
+    title: messages.board.title(date),
+    description: [
+      own === null ? messages.nothing.availability(date) : messages.board.own(own),
+      ...(nobody ? [messages.nothing.board(date)] : []),
+      ...(names === null ? [messages.board.namesForLinked] : []),
+    ].join('\n'),
+    fields: AVAILABILITY_STATUSES.filter((status) => board.counts[status] > 0).map((status) => ({
+      name: messages.board.count(status, board.counts[status]),
+      value: names === null ? NOTHING_VISIBLE : fit(messages, names[status], ', ', MAX_FIELD),
+    })),
+  };
+  return { embeds: [embed] };
+}
+
+/** A day's board for everybody: numbers, no names, and a button for each status. */
+export function presentBoard(
+  messages: Messages,
+  board: Pick<AvailabilityBoard, 'date' | 'counts'>,
+): ReplyPayload {
+  const { date, counts } = board;
+  const lines = AVAILABILITY_STATUSES.map((status) => messages.board.count(status, counts[status]));
+  const buttons = AVAILABILITY_STATUSES.map((status) =>
+    button(boardButtonId({ date, status }), messages.availabilityStatus(status)),
+  );
+  return {
+    embeds: [
+      {
+        title: messages.board.title(date),
+        description: lines.join('\n'),
+        footer: { text: messages.board.hint },
+      },
+    ],
+    components: [row(...buttons)],
+  };
+}
+
+/** What a board's button says: a status for a day. */
+export interface BoardChoice {
+  readonly date: string;
+  readonly status: AvailabilityStatus;
+}
+
+function boardButtonId({ date, status }: BoardChoice): string {
+  return customId('availability-set', `${date}:${status}`);
+}
+
+/** What the id of a board's button stands for; whether it makes sense, the service tells. */
+export function boardChoice(id: string): { date: string; status: string } {
+  const [date = '', status = ''] = id.split(':', 2);
+  return { date, status };
+}
+
+/** An embed's field needs a value. */
+const NOTHING_VISIBLE = '\u200b';
+
+function total({ counts }: AvailabilityBoard): number {
+  return AVAILABILITY_STATUSES.reduce((sum, status) => sum + counts[status], 0);
+}

@@ -1,0 +1,122 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { AttemptOutcome, FinalOutcome, JobType } from '../../domain/campaign.js';
+import type { ChannelType } from '../../domain/channel-choice.js';
+import type { Messages } from '../../messages/messages.js';
+import type { CampaignLog } from '../../services/campaign-log.js';
+import { customId } from '../custom-id.js';
+import { COLOUR, payload, type Payload } from './payload.js';
+
+const LINES_PER_PAGE = 15;
+
+/** Which page of which log; what a page button carries. */
+export interface LogPage {
+  readonly date: string;
+  readonly outcome: string | undefined;
+  /** From 1. */
+  readonly page: number;
+}
+
+/** A page button's id and back; what it names is looked up and authorised again. */
+export function logPageId({ date, outcome, page }: LogPage): string {
+  return `${date}/${outcome ?? ''}/${String(page)}`;
+}
+
+export function parseLogPageId(id: string): LogPage {
+  const [date = '', outcome = '', page = '1'] = id.split('/');
+  return { date, outcome: outcome || undefined, page: Math.max(1, Number.parseInt(page, 10) || 1) };
+}
+
+/** One page of a campaign's log: for admins a line an attempt with its name, for promoters a line a count. */
+export function presentLog(messages: Messages, log: CampaignLog, wanted: LogPage): Payload {
+  const lines = log.lines
+    ? log.lines.map((line) => {
+        const name = line.displayName === null || line.displayName === '' ? '—' : line.displayName;
+        const by = line.channel ? ` · ${messages.channelName(line.channel)}` : '';
+        const at = `<t:${String(Math.floor(line.at / 1000))}:T>`;
+        return `${at} ${job(messages, line.jobType)} · ${name}${by} · ${what(messages, line)}`;
+      })
+    : log.counts.map(
+        (line) => `${String(line.count)} × ${job(messages, line.jobType)} · ${what(messages, line)}`,
+      );
+  const pages = Math.max(1, Math.ceil(lines.length / LINES_PER_PAGE));
+  const page = Math.min(wanted.page, pages);
+  const shown = lines.slice((page - 1) * LINES_PER_PAGE, page * LINES_PER_PAGE);
+  const { promote } = messages;
+  return payload({
+    embeds: [
+      {
+        title: promote.logTitle(log.campaign.date),
+        color: COLOUR.quiet,
+        description: [
+          ...(log.lines ? [] : [promote.logForAdminsOnly, '']),
+          ...(shown.length > 0 ? shown : [messages.nothing.log(log.campaign.date)]),
+        ].join('\n'),
+        footer: { text: promote.logPage(page, pages) },
+      },
+    ],
+    components: pages > 1 ? [pageRow(messages, { ...wanted, date: log.campaign.date, page }, pages)] : [],
+  });
+}
+
+function job(messages: Messages, jobType: string): string {
+  return messages.jobName(jobType as JobType);
+}
+
+function what(
+  messages: Messages,
+  line: { outcome: AttemptOutcome; reason: string | null; errorCode: string | null },
+): string {
+  const outcome = line.outcome === 'retry' ? null : messages.outcome(line.outcome);
+  const reason = line.reason === null ? null : messages.promote.reason(line.reason);
+  const code = line.errorCode === null ? null : messages.errorCode(line.errorCode);
+  return [outcome, reason, code].filter(Boolean).join(' · ');
+}
+
+function pageRow(messages: Messages, current: LogPage, pages: number): Payload['components'][number] {
+  const button = (label: string, page: number) => ({
+    type: ComponentType.Button as const,
+    style: ButtonStyle.Secondary as const,
+    custom_id: customId('promote-log', logPageId({ ...current, page })),
+    label,
+    disabled: page < 1 || page > pages,
+  });
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      button(messages.promote.olderPage, current.page - 1),
+      button(messages.promote.newerPage, current.page + 1),
+    ],
+  };
+}
+
+/** The whole log as CSV (RFC 4180), names only where the log has them. */
+export function logCsv(log: CampaignLog): string {
+  const rows = log.lines
+    ? [
+        ['at', 'job', 'name', 'user_id', 'channel', 'outcome', 'reason', 'error_code', 'attempt', 'final'],
+        ...log.lines.map((line) => [
+          new Date(line.at).toISOString(),
+          line.jobType,
+          line.displayName ?? '',
+          line.userId,
+          line.channel satisfies ChannelType | null,
+          line.outcome,
+          line.reason,
+          line.errorCode,
+          line.attempt,
+          line.isFinal,
+        ]),
+      ]
+    : [
+        ['job', 'outcome', 'reason', 'error_code', 'count'],
+        ...log.counts.map((line) => [line.jobType, line.outcome, line.reason, line.errorCode, line.count]),
+      ];
+  return rows.map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+}
+
+function cell(value: string | number | boolean | null): string {
+  const text = String(value ?? '');
+  // A name that begins like a formula would be run by a spreadsheet.
+  const inert = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}

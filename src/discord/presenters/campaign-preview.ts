@@ -1,0 +1,72 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { JobType, SkipReason } from '../../domain/campaign.js';
+import type { Messages } from '../../messages/messages.js';
+import type { CampaignPreview } from '../../services/preview-campaign.js';
+import { customId } from '../custom-id.js';
+import { COLOUR, fieldOf, payload, type Payload } from './payload.js';
+
+/**
+ * Who would be called, when and with what, and who would not. With a draft's id it asks for Confirm or Cancel.
+ */
+export function presentPreview(messages: Messages, preview: CampaignPreview, draftId?: string): Payload {
+  const { promote } = messages;
+  const more = promote.more.bind(promote);
+  const recipients = preview.recipients.map(({ displayName, status, channel }) =>
+    promote.recipient(displayName, status, channel),
+  );
+  const excluded = Object.entries(preview.excluded).map(([reason, count]) =>
+    promote.excluded(reason as SkipReason, count),
+  );
+  const { reminderAt, startAt } = preview.schedule;
+  const { lastSendAt } = preview.forecast;
+  const when = [
+    promote.moment('reminder', reminderAt),
+    promote.moment('start', startAt),
+    ...(lastSendAt === null ? [] : [promote.lastSend(lastSendAt)]),
+  ];
+  const texts = Object.entries(preview.messages).map(
+    ([jobType, text]) => `**${messages.jobName(jobType as JobType)}**\n>>> ${text}`,
+  );
+  const notices = preview.notices.map((notice) => messages.notice(notice));
+  const asks = draftId !== undefined && recipients.length > 0;
+  return payload({
+    embeds: [
+      {
+        title: asks ? promote.confirmTitle : promote.previewTitle,
+        color: COLOUR.planned,
+        description: promote.recipients(recipients.length, preview.channelsSummary),
+        fields: [
+          { name: promote.who, value: recipients.length > 0 ? fieldOf(recipients, more) : promote.nobody },
+          {
+            name: promote.leftOut,
+            value: excluded.length > 0 ? fieldOf(excluded, more) : promote.nobodyLeftOut,
+          },
+          { name: promote.when, value: when.join('\n') },
+          ...(notices.length > 0 ? [{ name: promote.notices, value: fieldOf(notices, more) }] : []),
+        ],
+      },
+      ...texts.map((text) => ({ color: COLOUR.quiet, description: text })),
+    ],
+    components: asks ? [confirmRow(messages, draftId)] : [],
+  });
+}
+
+function confirmRow(messages: Messages, draftId: string): Payload['components'][number] {
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Success,
+        custom_id: customId('promote-confirm', draftId),
+        label: messages.buttons.confirm,
+      },
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Secondary,
+        custom_id: customId('promote-discard', draftId),
+        label: messages.buttons.cancel,
+      },
+    ],
+  };
+}

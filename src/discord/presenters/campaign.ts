@@ -1,0 +1,80 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { CampaignStatus, OutcomeCounts } from '../../domain/campaign.js';
+import type { Messages } from '../../messages/messages.js';
+import type { CampaignView } from '../../services/campaign-status.js';
+import { customId } from '../custom-id.js';
+import { COLOUR, payload, type Payload } from './payload.js';
+
+const BAR_LENGTH = 12;
+
+const STATUS_COLOUR: Record<CampaignStatus, number> = {
+  scheduled: COLOUR.planned,
+  running: COLOUR.planned,
+  sent: COLOUR.good,
+  partial: COLOUR.attention,
+  failed: COLOUR.bad,
+  skipped: COLOUR.quiet,
+  missed: COLOUR.attention,
+  cancelled: COLOUR.quiet,
+};
+
+/** How a campaign stands: a bar per job, numbers, reasons; no names. `notes` stand above it. */
+export function presentCampaign(
+  messages: Messages,
+  view: CampaignView,
+  notes: readonly string[] = [],
+): Payload {
+  const { campaign, jobs } = view;
+  const fields = jobs.map((job) => {
+    const done = total(job.counts);
+    const reasons = Object.entries(job.skippedByReason).map(
+      ([reason, count]) => `${String(count)} × ${messages.promote.reason(reason)}`,
+    );
+    const lines = [
+      `${bar(done, campaign.recipientCount)} ${messages.promote.jobLine(job.status, job.nextRunAt, done, campaign.recipientCount)}`,
+      messages.promote.counts(job.counts),
+      ...reasons,
+    ];
+    return { name: messages.promote.moment(job.jobType, job.runAt), value: lines.filter(Boolean).join('\n') };
+  });
+  const over = jobs.every(({ status }) => status !== 'pending' && status !== 'running');
+  const allNotes = view.paused && !over ? [...notes, messages.promote.pausedNow] : notes;
+  return payload({
+    embeds: [
+      {
+        title: messages.promote.title(campaign.status, campaign.request.dryRun),
+        color: STATUS_COLOUR[campaign.status],
+        description: [
+          ...allNotes,
+          messages.promote.recipients(campaign.recipientCount, campaign.channelsSummary),
+        ].join('\n'),
+        fields,
+        footer: { text: messages.promote.footer(campaign.id) },
+      },
+    ],
+    components: over
+      ? []
+      : [
+          {
+            type: ComponentType.ActionRow,
+            components: [
+              {
+                type: ComponentType.Button,
+                style: ButtonStyle.Danger,
+                custom_id: customId('promote-cancel', campaign.id),
+                label: messages.promote.cancelCampaign,
+              },
+            ],
+          },
+        ],
+  });
+}
+
+function total(counts: OutcomeCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function bar(done: number, all: number): string {
+  const filled = all === 0 ? BAR_LENGTH : Math.floor((done / all) * BAR_LENGTH);
+  return '▰'.repeat(filled) + '▱'.repeat(BAR_LENGTH - filled);
+}

@@ -1,0 +1,115 @@
+import { type APIEmbedField, type APIStringSelectComponent, ButtonStyle, ComponentType } from 'discord.js';
+import { channelOrder, type ChannelType, PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
+import type { Messages } from '../../messages/messages.js';
+import type { Preferences } from '../../persistence/preference-store.js';
+import { customId } from '../custom-id.js';
+import { button, row } from './components.js';
+import { quietHoursButton } from './quiet-hours-form.js';
+import type { ReplyPayload } from './reply-payload.js';
+
+/** What the panel shows. */
+export interface PreferencesView {
+  readonly preferences: Preferences;
+  /** The channels this deployment has. */
+  readonly channels: ReadonlySet<ChannelType>;
+  /** A direct message was to be opened just now, and could not be. */
+  readonly dmUnreachable?: boolean;
+}
+
+/** A person's preferences, with what changes them. */
+export function presentPreferences(messages: Messages, view: PreferencesView): ReplyPayload {
+  const { panel } = messages;
+  const { preferences } = view;
+  const { allowPromotions, discordDms } = preferences;
+  const select = channelSelect(messages, view);
+  return {
+    content: warning(messages, view),
+    embeds: [{ title: panel.title, fields: fields(messages, view) }],
+    components: [
+      row(
+        allowPromotions
+          ? button(customId('preferences', 'opt-out'), panel.buttons.optOut)
+          : button(customId('preferences', 'opt-in'), panel.buttons.optIn, ButtonStyle.Success),
+        ...(view.dmUnreachable ? [button(customId('preferences', 'dms-on'), panel.buttons.dmsRetry)] : []),
+        discordDms
+          ? button(customId('preferences', 'dms-off'), panel.buttons.dmsOff)
+          : button(customId('preferences', 'dms-on'), panel.buttons.dmsOn),
+        quietHoursButton(panel.buttons.quietHours, {
+          start: preferences.quietHours?.start ?? '',
+          end: preferences.quietHours?.end ?? '',
+          zone: preferences.timezone,
+        }),
+      ),
+      ...(select ? [row(select)] : []),
+    ],
+  };
+}
+
+/** What stands in the way of being called, though they want to be; else empty. */
+function warning(messages: Messages, { preferences, channels, dmUnreachable }: PreferencesView): string {
+  if (!preferences.allowPromotions) return '';
+  if (dmUnreachable) return messages.panel.dmUnreachable;
+  const targets = {
+    discord: preferences.discordDms,
+    telegram: preferences.telegramLinked,
+    signal: preferences.signalLinked,
+  };
+  return channelOrder(preferences.preferredChannel, targets, channels).length === 0
+    ? messages.panel.noChannel
+    : '';
+}
+
+/** The panel's state, a field each. */
+export function fields(
+  messages: Messages,
+  { preferences, channels }: Pick<PreferencesView, 'preferences' | 'channels'>,
+): APIEmbedField[] {
+  const { panel } = messages;
+  const { allowPromotions, consentedAt, timezone, preferredChannel } = preferences;
+  return [
+    { name: panel.calls, value: allowPromotions ? panel.optedIn(consentedAt) : panel.optedOut },
+    { name: panel.directMessages, value: directMessages(messages, preferences) },
+    { name: panel.quietHours, value: quietHours(messages, preferences) },
+    { name: panel.timezone, value: timezone },
+    ...(hasChoice(channels)
+      ? [{ name: panel.channel, value: messages.preferredChannel(preferredChannel) }]
+      : []),
+  ];
+}
+
+function directMessages({ panel }: Messages, { discordDms, dmChannelId }: Preferences): string {
+  if (!discordDms) return panel.dmsOff;
+  return dmChannelId === null ? panel.dmsNotOpen : panel.dmsOpen;
+}
+
+function quietHours({ panel }: Messages, { quietHours: hours }: Preferences): string {
+  if (hours === null) return panel.quietNone;
+  return hours.start === hours.end ? panel.quietAllDay : panel.quietBetween(hours.start, hours.end);
+}
+
+/** With Discord alone there is nothing to choose. */
+function hasChoice(channels: ReadonlySet<ChannelType>): boolean {
+  return [...channels].some((channel) => channel !== 'discord');
+}
+
+function channelSelect(
+  messages: Messages,
+  { preferences, channels }: PreferencesView,
+): APIStringSelectComponent | null {
+  if (!hasChoice(channels)) return null;
+  const linked = { discord: true, telegram: preferences.telegramLinked, signal: preferences.signalLinked };
+  const options = PREFERRED_CHANNELS.filter((choice) => choice === 'any' || channels.has(choice)).map(
+    (choice) => ({
+      label: messages.preferredChannel(choice),
+      value: choice,
+      default: choice === preferences.preferredChannel,
+      ...(choice === 'any' || linked[choice] ? {} : { description: messages.panel.channelOnceLinked }),
+    }),
+  );
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: customId('preferences', 'channel'),
+    placeholder: messages.panel.channelPlaceholder,
+    options,
+  };
+}

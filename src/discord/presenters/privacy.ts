@@ -1,0 +1,114 @@
+import { type APIEmbed, type APIEmbedField, ButtonStyle } from 'discord.js';
+import { ERASED_PREFIX } from '../../domain/campaign.js';
+import type { ChannelType } from '../../domain/channel-choice.js';
+import type { Messages } from '../../messages/messages.js';
+import type { PersonalData } from '../../services/privacy.js';
+import { customId } from '../custom-id.js';
+import { button, row } from './components.js';
+import { fit, MAX_FIELD } from './fit.js';
+import { fields as preferenceFields } from './preferences.js';
+import { exportFile } from './personal-data-export.js';
+import type { ReplyPayload } from './reply-payload.js';
+
+/** How many contacts are shown; the rest is in the export. */
+const MAX_CONTACTS = 10;
+const MAX_HISTORY = 5;
+
+/** What is kept about a person, and who contacted them and why, latest first. */
+export function presentPersonalData(
+  messages: Messages,
+  data: PersonalData,
+  channels: ReadonlySet<ChannelType>,
+): ReplyPayload {
+  if (isEmpty(data)) return { content: messages.nothing.personalData };
+  return { embeds: [kept(messages, data, channels), contacts(messages, data)] };
+}
+
+/** Everything that is kept about a person, as a file. */
+export function presentExport(messages: Messages, data: PersonalData, now: number): ReplyPayload {
+  return { content: messages.replies.exported, files: [exportFile(data, now)] };
+}
+
+/** What erasing does, and the button that does it. */
+export function presentErasePrompt(messages: Messages, userId: string): ReplyPayload {
+  const { erasePrompt, eraseButton } = messages.privacy;
+  return {
+    content: erasePrompt,
+    components: [row(button(customId('privacy-erase', userId), eraseButton, ButtonStyle.Danger))],
+  };
+}
+
+function isEmpty({
+  playerLink,
+  preferences,
+  availability,
+  contacts: called,
+  history,
+}: PersonalData): boolean {
+  return (
+    playerLink === null &&
+    preferences === null &&
+    [availability, called, history].every(({ length }) => length === 0)
+  );
+}
+
+function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<ChannelType>): APIEmbed {
+  const { privacy } = messages;
+  const { playerLink, preferences, availability } = data;
+  const fields: APIEmbedField[] = [
+    {
+      name: privacy.playerLink,
+      value: playerLink ? privacy.playerLinkOf(playerLink.name, playerLink.guid) : privacy.noPlayerLink,
+    },
+    ...(preferences
+      ? preferenceFields(messages, { preferences, channels })
+      : [{ name: privacy.preferences, value: messages.nothing.preferences }]),
+    { name: privacy.linkedChannels, value: linkedChannels(messages, data) },
+    {
+      name: privacy.availability,
+      value: list(
+        messages,
+        availability.toReversed().map(({ date, status }) => privacy.entry(date, status)),
+        privacy.noAvailability,
+      ),
+    },
+    { name: privacy.history, value: history(messages, data) },
+  ];
+  return { title: privacy.title, fields };
+}
+
+function linkedChannels(messages: Messages, { preferences }: PersonalData): string {
+  const linked = [
+    ...(preferences?.telegramLinked ? [messages.channelName('telegram')] : []),
+    ...(preferences?.signalLinked ? [messages.channelName('signal')] : []),
+  ];
+  return linked.join(', ') || messages.privacy.noLinkedChannels;
+}
+
+function history(messages: Messages, data: PersonalData): string {
+  const lines = data.history
+    .slice(-MAX_HISTORY)
+    .toReversed()
+    .map(({ at, action, actorId }) => messages.privacy.historyLine(at, action, actorId === data.userId));
+  return list(messages, lines, messages.privacy.noHistory);
+}
+
+function contacts(messages: Messages, data: PersonalData): APIEmbed {
+  const { privacy } = messages;
+  const earlier = data.contacts.length - MAX_CONTACTS;
+  const lines = data.contacts
+    .slice(-MAX_CONTACTS)
+    .toReversed()
+    .map(({ promoterId, ...record }) =>
+      privacy.contact({ ...record, promoterId: promoterId.startsWith(ERASED_PREFIX) ? null : promoterId }),
+    );
+  return {
+    title: privacy.contactsTitle,
+    description: lines.join('\n') || privacy.noContacts,
+    ...(earlier > 0 ? { footer: { text: privacy.earlierContacts(earlier) } } : {}),
+  };
+}
+
+function list(messages: Messages, lines: readonly string[], none: string): string {
+  return lines.length === 0 ? none : fit(messages, lines, '\n', MAX_FIELD);
+}

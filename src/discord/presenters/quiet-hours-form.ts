@@ -1,0 +1,98 @@
+import {
+  type APIButtonComponentWithCustomId,
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  type APITextInputComponent,
+  ComponentType,
+  TextInputStyle,
+} from 'discord.js';
+import type { Refusal } from '../../domain/refusal.js';
+import type { Messages } from '../../messages/messages.js';
+import { customId } from '../custom-id.js';
+import { button, row } from './components.js';
+import type { ReplyPayload } from './reply-payload.js';
+
+/** What the form holds, as typed. */
+export interface QuietHoursForm {
+  readonly start: string;
+  readonly end: string;
+  readonly zone: string;
+}
+
+/** The form's id, and what a button that opens it begins with. */
+export const QUIET_HOURS = 'quiet-hours';
+
+// Together they leave room in a custom id, which carries them from one form to the next.
+const MAX_TIME = 10;
+const MAX_ZONE = 50;
+const SEPARATOR = '|';
+
+/** A button that opens the form, filled in. */
+export function quietHoursButton(
+  label: string,
+  { start, end, zone }: QuietHoursForm,
+): APIButtonComponentWithCustomId {
+  const filledIn = [cut(start, MAX_TIME), cut(end, MAX_TIME), cut(zone, MAX_ZONE)].join(SEPARATOR);
+  return button(customId('preferences', `${QUIET_HOURS}:${filledIn}`), label);
+}
+
+/** What the form is to be filled in with, from the id of the button that opens it; `null` for other buttons. */
+export function filledInBy(id: string): QuietHoursForm | null {
+  if (!id.startsWith(`${QUIET_HOURS}:`)) return null;
+  const [start = '', end = '', ...zone] = id.slice(QUIET_HOURS.length + 1).split(SEPARATOR);
+  return { start: cut(start, MAX_TIME), end: cut(end, MAX_TIME), zone: cut(zone.join(SEPARATOR), MAX_ZONE) };
+}
+
+/** The form: two times and a zone. */
+export function presentQuietHoursForm(
+  { panel: { form } }: Messages,
+  { start, end, zone }: QuietHoursForm,
+): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: customId('preferences', QUIET_HOURS),
+    title: form.title,
+    components: [
+      field(form.start, form.timesHint, input('start', start, MAX_TIME, false)),
+      field(form.end, form.timesHint, input('end', end, MAX_TIME, false)),
+      field(form.zone, form.zoneHint, input('zone', zone, MAX_ZONE, true)),
+    ],
+  };
+}
+
+/** Why the form was refused, what was typed, and a way to correct it. */
+export function presentFormRefused(
+  messages: Messages,
+  refusal: Refusal,
+  typed: QuietHoursForm,
+): ReplyPayload {
+  const { panel } = messages;
+  return {
+    content: `${messages.refusal(refusal)}\n${panel.typed(typed.start, typed.end, typed.zone)}`,
+    components: [row(quietHoursButton(panel.buttons.openAgain, typed))],
+  };
+}
+
+function field(label: string, description: string, component: APITextInputComponent): APILabelComponent {
+  return { type: ComponentType.Label, label, description, component };
+}
+
+function input(
+  id: keyof QuietHoursForm,
+  value: string,
+  maxLength: number,
+  required: boolean,
+): APITextInputComponent {
+  return {
+    type: ComponentType.TextInput,
+    custom_id: id,
+    style: TextInputStyle.Short,
+    max_length: maxLength,
+    required,
+    ...(value === '' ? {} : { value }),
+  };
+}
+
+/** At most `max` UTF-16 units, without half a character at the end. */
+function cut(text: string, max: number): string {
+  return text.slice(0, max).replace(/\p{Cs}$/u, '');
+}

@@ -1,0 +1,133 @@
+import { type APIMessage, type REST, Routes } from 'discord.js';
+import type { Clock } from '../domain/clock.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import type { MusterEvent } from '../domain/events.js';
+import { findCampaign } from '../persistence/campaign-store.js';
+import { readState, writeState } from '../persistence/system-state-store.js';
+import { campaignViewOf } from '../services/campaign-status.js';
+import type { ServiceContext } from '../services/context.js';
+import { presentCampaign } from './presenters/campaign.js';
+
+/** The reply a promoter confirmed on, and until when Discord lets us edit it. */
+export interface ConfirmedReply {
+  readonly applicationId: string;
+  /** The interaction's token; never logged or stored. */
+  readonly token: string;
+  readonly expiresAt: number;
+  readonly locale: string;
+}
+
+/** What changes how a campaign stands. */
+const SHOWN: ReadonlySet<MusterEvent['type']> = new Set([
+  'job_started',
+  'send_settled',
+  'job_waiting',
+  'job_finished',
+  'campaign_cancelled',
+]);
+
+/** The least time between two edits of one message, so that progress never competes with the sends themselves. */
+const EDIT_INTERVAL_MS = 1_500;
+
+/**
+ * Keeps the promoter's message up to date while their campaign runs: the reply they confirmed on while Discord lets
+ * us edit it (15 minutes), afterwards one direct message, edited from then on. Progress that can't be shown is no
+ * fault of the campaign; `/promote status` always tells.
+ */
+export class ProgressReports {
+  readonly #replies = new Map<string, ConfirmedReply>();
+  readonly #paused = new Map<ChannelType, Extract<MusterEvent, { type: 'channel_paused' }>>();
+  /** Campaigns with a job under way. */
+  readonly #running = new Set<string>();
+  readonly #dirty = new Set<string>();
+  readonly #busy = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly services: ServiceContext,
+    private readonly rest: REST,
+    private readonly clock: Clock,
+  ) {}
+
+  /** From here on a campaign's progress is shown on the reply it was confirmed on. */
+  follow(campaignId: string, reply: ConfirmedReply): void {
+    this.#replies.set(campaignId, reply);
+  }
+
+  /** Listens to what happens to campaigns, and to the channels they go out by. */
+  handle(event: MusterEvent): void {
+    if (event.type === 'channel_paused') this.#paused.set(event.channel, event);
+    if (event.type === 'channel_resumed') this.#paused.delete(event.channel);
+    if (event.type === 'job_started') this.#running.add(event.campaignId);
+    if (event.type === 'job_finished') this.#running.delete(event.campaignId);
+    if (event.type === 'channel_paused' || event.type === 'channel_resumed') {
+      for (const campaignId of this.#running) this.#touch(campaignId);
+    }
+    if (SHOWN.has(event.type) && 'campaignId' in event) this.#touch(event.campaignId);
+  }
+
+  /** Resolves when every edit under way has been made. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#busy.values());
+  }
+
+  #touch(campaignId: string): void {
+    this.#dirty.add(campaignId);
+    if (this.#busy.has(campaignId)) return;
+    const work = this.#keepUp(campaignId).finally(() => this.#busy.delete(campaignId));
+    this.#busy.set(campaignId, work);
+  }
+
+  async #keepUp(campaignId: string): Promise<void> {
+    while (this.#dirty.delete(campaignId)) {
+      try {
+        await this.#show(campaignId);
+      } catch (error) {
+        this.services.events.emit({ type: 'background_error', where: 'progress', error });
+        return;
+      }
+      await this.clock.sleep(EDIT_INTERVAL_MS);
+    }
+  }
+
+  async #show(campaignId: string): Promise<void> {
+    const { view } = this.services.database;
+    const campaign = await findCampaign(view, campaignId);
+    if (!campaign) return;
+    const progress = await campaignViewOf(view, campaign);
+    const reply = this.#replies.get(campaignId);
+    const messages = this.services.messagesFor(reply?.locale ?? 'en');
+    const notes = [...this.#paused.values()].map(({ channel, code, until }) =>
+      messages.channelPaused(channel, code, until),
+    );
+    const body = presentCampaign(messages, progress, notes);
+    if (reply && this.clock.now() < reply.expiresAt) {
+      const route = Routes.webhookMessage(reply.applicationId, reply.token, '@original');
+      await this.rest.patch(route, { body, auth: false });
+      return;
+    }
+    this.#replies.delete(campaignId);
+    // A button in a direct message could not say which guild it is pressed in.
+    await this.#showInDirectMessage(campaignId, campaign.promoterId, { ...body, components: [] });
+  }
+
+  async #showInDirectMessage(campaignId: string, promoterId: string, body: object): Promise<void> {
+    const key = `progress:${campaignId}` as const;
+    const { database, directMessages } = this.services;
+    const known = await readState(database.view, key);
+    if (known) {
+      const { channelId, messageId } = JSON.parse(known) as { channelId: string; messageId: string };
+      if (messageId) await this.rest.patch(Routes.channelMessage(channelId, messageId), { body });
+      return;
+    }
+    const channelId = await directMessages.open(promoterId);
+    if (!channelId) return;
+    // Recorded before it is sent: a restart in between costs the promoter this message, never sends them two.
+    const remember = (messageId: string): Promise<void> =>
+      database.withTransaction((tx) =>
+        writeState(tx, key, JSON.stringify({ channelId, messageId }), this.clock.now()),
+      );
+    await remember('');
+    const sent = (await this.rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;
+    await remember(sent.id);
+  }
+}

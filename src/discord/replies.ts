@@ -1,0 +1,140 @@
+import {
+  type AutocompleteInteraction,
+  DiscordAPIError,
+  type Interaction,
+  MessageFlags,
+  type RepliableInteraction,
+  RESTJSONErrorCodes,
+} from 'discord.js';
+import type { Refusal, Result } from '../domain/refusal.js';
+import type { Messages } from '../messages/messages.js';
+import type { Actor, ServiceContext } from '../services/context.js';
+import { actorOf } from './actor.js';
+import type { ReplyPayload } from './presenters/reply-payload.js';
+
+/** Whoever is mentioned in an answer is shown, never pinged. */
+export const NO_MENTIONS = { parse: [] } as const;
+
+/** Takes the interaction at once, so that the work may take its time; only the person sees what follows. */
+export async function deferEphemeral(interaction: RepliableInteraction): Promise<void> {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+}
+
+/**
+ * Answers an interaction: fills in what was deferred (after `deferUpdate`, the message the component stands under),
+ * or replies, or follows up, in both cases for this person's eyes alone.
+ */
+export async function answer(interaction: RepliableInteraction, payload: ReplyPayload): Promise<void> {
+  await (interaction.deferred && !interaction.replied
+    ? answerInPlace(interaction, payload)
+    : answerBeside(interaction, payload));
+}
+
+/** Changes the answer, or, after `deferUpdate`, the message the component stands under. What is left out stays. */
+export async function answerInPlace(interaction: RepliableInteraction, payload: ReplyPayload): Promise<void> {
+  await interaction.editReply({ ...payload, allowedMentions: NO_MENTIONS });
+}
+
+/** Answers with a new message that only this person sees, whatever the interaction has answered or deferred. */
+export async function answerBeside(interaction: RepliableInteraction, payload: ReplyPayload): Promise<void> {
+  const message = { ...payload, allowedMentions: NO_MENTIONS, flags: MessageFlags.Ephemeral } as const;
+  if (interaction.deferred || interaction.replied) await interaction.followUp(message);
+  else await interaction.reply(message);
+}
+
+/** Answers with what a service said: presented, or why not. */
+export async function answerResult<T>(
+  interaction: RepliableInteraction,
+  messages: Messages,
+  result: Result<T>,
+  present: (value: T) => ReplyPayload,
+): Promise<void> {
+  await answer(interaction, result.ok ? present(result.value) : presentRefusal(messages, result.refusal));
+}
+
+/** Why a service said no, in words. */
+export function presentRefusal(messages: Messages, refusal: Refusal): ReplyPayload {
+  return { content: messages.refusal(refusal) };
+}
+
+/** What a piece works with once it knows who is asking. */
+export interface Asked {
+  readonly services: ServiceContext;
+  readonly messages: Messages;
+  readonly actor: Actor;
+}
+
+/** Does a piece's work; if it throws, the person is told that the fault is ours, and the log why. Never throws. */
+export async function guarded(
+  interaction: RepliableInteraction,
+  services: ServiceContext,
+  work: (asked: Asked) => Promise<void>,
+): Promise<void> {
+  try {
+    await work({ services, messages: services.messagesFor(interaction.locale), actor: actorOf(interaction) });
+  } catch (error) {
+    await reportFault(interaction, services, error);
+  }
+}
+
+/** Offers choices for what is being typed; none if that throws. Never throws. */
+export async function guardedChoices(
+  interaction: AutocompleteInteraction,
+  services: ServiceContext,
+  choices: (asked: Asked) => readonly { name: string; value: string }[],
+): Promise<void> {
+  try {
+    const messages = services.messagesFor(interaction.locale);
+    await interaction.respond(choices({ services, messages, actor: actorOf(interaction) }));
+  } catch (error) {
+    emitFault(interaction, services, error);
+  }
+}
+
+/** Logs what went wrong under an interaction, and tells the person so, in words that give nothing away. Never throws. */
+export async function reportFault(
+  interaction: Interaction,
+  services: ServiceContext,
+  error: unknown,
+): Promise<void> {
+  emitFault(interaction, services, error);
+  if (!interaction.isRepliable() || isBeyondAnswer(error)) return;
+  const payload = { content: services.messagesFor(interaction.locale).replies.internalError };
+  try {
+    // After `deferUpdate`, which leaves `ephemeral` unset, the fault is told beside the message and not in its place.
+    await (interaction.ephemeral === null
+      ? answerBeside(interaction, payload)
+      : answer(interaction, payload));
+  } catch (second) {
+    emitFault(interaction, services, second);
+  }
+}
+
+/** Discord no longer takes an answer: the interaction has expired, was answered already, or its message is gone. */
+export function isBeyondAnswer(error: unknown): boolean {
+  return error instanceof DiscordAPIError && BEYOND_ANSWER.has(error.code);
+}
+
+const BEYOND_ANSWER: ReadonlySet<number | string> = new Set([
+  RESTJSONErrorCodes.UnknownInteraction,
+  RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
+  RESTJSONErrorCodes.UnknownMessage,
+  RESTJSONErrorCodes.UnknownWebhook,
+  RESTJSONErrorCodes.InvalidWebhookToken,
+]);
+
+function emitFault(interaction: Interaction, services: ServiceContext, error: unknown): void {
+  services.events.emit({ type: 'background_error', where: whereOf(interaction), error });
+}
+
+/** The command or the component's action, for the log. */
+function whereOf(interaction: Interaction): string {
+  if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
+    const subcommand = interaction.options.getSubcommand(false);
+    return `/${interaction.commandName}${subcommand ? ` ${subcommand}` : ''}`;
+  }
+  if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
+    return `component ${interaction.customId.split(':', 1).join('')}`;
+  }
+  return 'interaction';
+}

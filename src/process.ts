@@ -1,0 +1,39 @@
+import type { App } from './app.js';
+import { ConfigurationError } from './discord/startup.js';
+import type { Logger } from './observability/logger.js';
+import { AlreadyRunningError } from './persistence/process-lock.js';
+
+/** `EX_CONFIG` of sysexits.h: the configuration is at fault, starting again without changing it is useless. */
+const EXIT_CONFIGURATION = 78;
+
+/** Runs the application until a signal stops it: the first lets it drain, a second one ends it at once. */
+export async function runProcess(logger: Logger, create: () => Promise<App>): Promise<void> {
+  let app: App | null = null;
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    // What is in the database survives being stopped anywhere, so a second signal loses nothing.
+    if (stopping || !app) process.exit(stopping ? 130 : 0);
+    stopping = true;
+    app.stop(signal).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'Stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('unhandledRejection', (error) => {
+    logger.error({ err: error }, 'An error nobody was waiting for');
+  });
+  try {
+    app = await create();
+    await app.start();
+  } catch (error) {
+    const misconfigured = error instanceof ConfigurationError;
+    if (misconfigured || error instanceof AlreadyRunningError) logger.fatal(error.message);
+    else logger.fatal({ err: error }, 'Muster could not start');
+    process.exit(misconfigured ? EXIT_CONFIGURATION : 1);
+  }
+}
