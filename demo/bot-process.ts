@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Bulletin } from './discord/bulletin.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** One line of the bot's log. */
+export interface LogLine {
+  readonly level: string;
+  readonly time: string;
+  readonly msg: string;
+  readonly event?: string;
+  readonly [field: string]: unknown;
+}
+
+/** How the bot ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** The real bot, as its own process: `src/main.ts` with nothing replaced but the environment it reads. */
+export class BotProcess {
+  readonly lines: LogLine[] = [];
+  /** What was printed that is no log line, such as a list of faults. */
+  readonly output: string[] = [];
+  readonly exited: Promise<Exit>;
+  readonly #changed = new Bulletin();
+  #ended: Exit | null = null;
+
+  private constructor(readonly child: ChildProcess) {
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', (line) => this.#read(line));
+    }
+    this.exited = once(child, 'close').then(([code, signal]) => {
+      this.#ended = { code: code as number | null, signal: signal as NodeJS.Signals | null };
+      this.#changed.announce();
+      return this.#ended;
+    });
+  }
+
+  /** Starts the bot with exactly these variables (and what a process needs to run at all). */
+  static start(environment: Readonly<Record<string, string>>, options: { cwd?: string } = {}): BotProcess {
+    const { PATH, HOME } = process.env;
+    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${ROOT}src/main.ts`], {
+      cwd: options.cwd ?? ROOT,
+      env: { PATH, HOME, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new BotProcess(child);
+  }
+
+  /** Resolves with the first log line, past or to come, that fits. Rejects when the bot ends or the time is over. */
+  async waitForLine(fits: (line: LogLine) => boolean, what: string, timeoutMs = 20_000): Promise<LogLine> {
+    const tail = (): string => {
+      const said = [...this.output, ...this.lines.map(({ msg }) => msg)].slice(-15).join('\n');
+      return `the bot to log ${what}; it said:\n${said}`;
+    };
+    const look = (): LogLine | undefined => {
+      const line = this.lines.find(fits);
+      if (!line && this.#ended) throw new Error(`The bot has ended; waited in vain for ${tail()}`);
+      return line;
+    };
+    return this.#changed.until(look, tail, timeoutMs);
+  }
+
+  async waitForEvent(
+    event: string,
+    fits: (line: LogLine) => boolean = () => true,
+    timeoutMs?: number,
+  ): Promise<LogLine> {
+    return this.waitForLine((line) => line.event === event && fits(line), `the event ${event}`, timeoutMs);
+  }
+
+  /** Resolves when commands are registered and the scheduler runs. */
+  async ready(timeoutMs?: number): Promise<void> {
+    await this.waitForEvent('ready', undefined, timeoutMs);
+  }
+
+  /** Asks it to end and waits until it has. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+    if (!this.#ended) this.child.kill(signal);
+    return this.exited;
+  }
+
+  #read(text: string): void {
+    try {
+      this.lines.push(JSON.parse(text) as LogLine);
+    } catch {
+      this.output.push(text);
+    }
+    this.#changed.announce();
+  }
+}

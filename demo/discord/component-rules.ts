@@ -1,0 +1,89 @@
+import type { FormErrors, FormPath } from './api-error.js';
+import { ComponentType, everyComponent, isSelect } from './wire.js';
+import type { WireComponent } from './wire.js';
+
+/** Notes what is wrong with the components of a message. */
+export function checkRows(
+  errors: FormErrors,
+  at: FormPath,
+  rows: readonly WireComponent[],
+  flags: number,
+): void {
+  const modern = (flags & 32768) !== 0;
+  if (!modern && rows.length > 5) errors.add(at, 'BASE_TYPE_MAX_LENGTH', 'Must be 5 or fewer in length.');
+  rows.forEach((row, index) => {
+    const known = row.type === ComponentType.ActionRow || (modern && row.type >= 9);
+    if (!known)
+      errors.add([...at, index, 'type'], 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1,).');
+    checkRow(errors, [...at, index], row);
+  });
+  checkCustomIds(errors, at, rows);
+}
+
+function checkRow(errors: FormErrors, at: FormPath, row: WireComponent): void {
+  const parts = row.components ?? [];
+  if (row.type === ComponentType.ActionRow) {
+    const selects = parts.filter(isSelect).length;
+    errors.count([...at, 'components'], parts, 1, selects > 0 ? 1 : 5);
+  }
+  parts.forEach((part, index) => {
+    const here = [...at, 'components', index];
+    if (part.type === ComponentType.Button) checkButton(errors, here, part);
+    else if (isSelect(part)) checkSelect(errors, here, part);
+    else if (part.components) checkRow(errors, here, part);
+  });
+}
+
+function checkButton(errors: FormErrors, at: FormPath, button: WireComponent): void {
+  errors.length([...at, 'label'], button.label, 0, 80);
+  if (!button.label && !button['emoji']) {
+    errors.add(at, 'BUTTON_COMPONENT_INVALID', 'A button must have a label or emoji');
+  }
+  const link = button.style === 5;
+  if (link && (!button.url || button.custom_id)) {
+    errors.add(at, 'BUTTON_COMPONENT_INVALID_URL', 'A link button must have a url and no custom id');
+  }
+  if (!link && button.style !== 6) errors.length([...at, 'custom_id'], button.custom_id, 1, 100);
+}
+
+/** Notes what is wrong with a select. */
+export function checkSelect(errors: FormErrors, at: FormPath, select: WireComponent): void {
+  errors.length([...at, 'custom_id'], select.custom_id, 1, 100);
+  errors.length([...at, 'placeholder'], select.placeholder, 0, 150);
+  if (select.type !== ComponentType.StringSelect) return;
+  const options = select.options ?? [];
+  errors.count([...at, 'options'], options, 1, 25);
+  const seen = new Set<string>();
+  options.forEach((option, n) => {
+    errors.length([...at, 'options', n, 'label'], option.label, 1, 100);
+    errors.length([...at, 'options', n, 'value'], option.value, 1, 100);
+    errors.length([...at, 'options', n, 'description'], option.description, 0, 100);
+    if (seen.has(option.value)) {
+      errors.add(
+        [...at, 'options', n, 'value'],
+        'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
+        'The specified option value is already used',
+      );
+    }
+    seen.add(option.value);
+  });
+  if ((select.max_values ?? 1) > options.length) {
+    errors.add([...at, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES', 'More values than there are options');
+  }
+  const chosen = options.filter((option) => option.default).length;
+  if (chosen > (select.max_values ?? 1)) {
+    errors.add([...at, 'options'], 'SELECT_COMPONENT_TOO_MANY_DEFAULTS', 'More defaults than values allowed');
+  }
+}
+
+/** Notes custom ids that are there twice. */
+export function checkCustomIds(errors: FormErrors, at: FormPath, components: readonly WireComponent[]): void {
+  const seen = new Set<string>();
+  for (const { custom_id: id } of everyComponent(components)) {
+    if (id === undefined) continue;
+    if (seen.has(id)) {
+      errors.add(at, 'COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
+    }
+    seen.add(id);
+  }
+}

@@ -1,0 +1,290 @@
+import { Bulletin } from './bulletin.js';
+import { CommandRegistry } from './commands.js';
+import type { OptionValues } from './command-options.js';
+import type { Context } from './context.js';
+import { Deliveries } from './deliveries.js';
+import { Faults } from './faults.js';
+import { GuildLife } from './guild-life.js';
+import type { MemberSeed, StandInUser } from './guild-life.js';
+import { GatewayServer } from './gateway.js';
+import type { InteractionReply } from './interaction.js';
+import { Interactions } from './interactions.js';
+import type { StoredMessage } from './stored-message.js';
+import { People } from './people.js';
+import type { Where } from './people.js';
+import { RateLimits } from './rate-limits.js';
+import { RestServer } from './rest.js';
+import { channelRoutes } from './routes/channels.js';
+import { commandRoutes } from './routes/commands.js';
+import { guildRoutes } from './routes/guilds.js';
+import { interactionRoutes } from './routes/interactions.js';
+import { userRoutes } from './routes/users.js';
+import { Snowflakes } from './snowflake.js';
+import { Traffic } from './traffic.js';
+import { messageView } from './message-view.js';
+import { World } from './world.js';
+
+/** How a stand-in is set up. Everything has a default. */
+export interface StandInOptions {
+  /** The REST port; a free one by default. */
+  readonly port?: number;
+  /** The gateway's port; a free one by default. */
+  readonly gatewayPort?: number;
+  /** The bot token that is accepted. */
+  readonly token?: string;
+  readonly applicationId?: string;
+  readonly guildId?: string;
+  readonly guildName?: string;
+  /** How many requests the bot may make in any second. */
+  readonly globalPerSecond?: number;
+  readonly latencyMs?: number;
+  readonly heartbeatIntervalMs?: number;
+  /** How long, in real time, the bot has to answer an interaction. */
+  readonly answerWithinMs?: number;
+  /** The time messages, ids and interaction tokens go by. */
+  readonly now?: () => number;
+}
+
+/**
+ * A stand-in for Discord on loopback: REST, gateway, one guild, and people who act in it. It speaks the real wire
+ * protocol, so a real bot works against it once it is given {@link url} as its API.
+ */
+export class DiscordStandIn {
+  readonly token: string;
+  readonly applicationId: string;
+  readonly guildId: string;
+  readonly botUserId: string;
+  readonly world: World;
+  readonly faults = new Faults();
+  readonly traffic: Traffic;
+  readonly gateway: GatewayServer;
+  readonly limits: RateLimits;
+  readonly commands: CommandRegistry;
+  readonly #bulletin = new Bulletin();
+  readonly #deliveries = new Deliveries(this.#bulletin);
+  readonly #people: People;
+  readonly #rest: RestServer;
+  readonly #guild: GuildLife;
+
+  private constructor(options: StandInOptions) {
+    const now = options.now ?? Date.now;
+    const snowflakes = new Snowflakes(now);
+    this.applicationId = options.applicationId ?? snowflakes.next();
+    this.botUserId = this.applicationId;
+    this.guildId = options.guildId ?? snowflakes.next();
+    this.token = options.token ?? `${Buffer.from(this.botUserId).toString('base64url')}.stand-in.token`;
+    const { applicationId, guildId, botUserId } = this;
+    const seed = { guildId, guildName: options.guildName ?? 'The Club', applicationId, botUserId };
+    this.world = new World(seed, snowflakes, now);
+    this.traffic = new Traffic(this.#bulletin);
+    this.limits = new RateLimits(options.globalPerSecond ?? 50);
+    this.commands = new CommandRegistry(applicationId, snowflakes, this.#bulletin);
+    const heartbeatIntervalMs = options.heartbeatIntervalMs ?? 41_250;
+    const settings = { token: this.token, heartbeatIntervalMs, port: options.gatewayPort };
+    this.gateway = new GatewayServer(this.world, settings, this.#bulletin);
+    const cdn = (): string => this.#rest.origin;
+    const dispatch = this.gateway.dispatch.bind(this.gateway);
+    this.#guild = new GuildLife(this.world, dispatch);
+    const answerWithinMs = options.answerWithinMs ?? 3000;
+    const interactions = new Interactions(this.world, this.#bulletin, dispatch, answerWithinMs, cdn);
+    this.#people = new People(this.world, this.commands, interactions);
+    const context: Context = {
+      world: this.world,
+      commands: this.commands,
+      interactions,
+      gateway: this.gateway,
+      cdn,
+      deliver: (message) => this.#deliveries.add(message),
+      announce: () => this.#bulletin.announce(),
+      messageChanged: (event, message) => this.#messageChanged(event, message),
+    };
+    this.#rest = new RestServer({
+      token: this.token,
+      latencyMs: options.latencyMs ?? 0,
+      routes: [channelRoutes, commandRoutes, guildRoutes, interactionRoutes, userRoutes].flatMap((make) =>
+        make(context),
+      ),
+      limits: this.limits,
+      faults: this.faults,
+      traffic: this.traffic,
+      now,
+      personOf: (params, body) => this.#personOf(params, body),
+      attachment: (path) => this.#attachment(path),
+    });
+  }
+
+  /** Starts a stand-in; it listens when this resolves. */
+  static async start(options: StandInOptions = {}): Promise<DiscordStandIn> {
+    const standIn = new DiscordStandIn(options);
+    await standIn.gateway.listen();
+    await standIn.#rest.listen(options.port);
+    return standIn;
+  }
+
+  /** The API's address, for the bot's `rest.api`; the client appends the version. */
+  get url(): string {
+    return `${this.#rest.origin}/api`;
+  }
+
+  /** Ends everything; whoever still waits is told. */
+  async stop(): Promise<void> {
+    this.#bulletin.close('The stand-in was stopped.');
+    await Promise.all([this.#rest.stop(), this.gateway.close()]);
+  }
+
+  /** Refuses HTTP connections: Discord does not answer. The gateway stays as it is. */
+  pauseHttp(): Promise<void> {
+    return this.#rest.pause();
+  }
+
+  /** Accepts HTTP connections again. */
+  resumeHttp(): Promise<void> {
+    return this.#rest.resume();
+  }
+
+  /** Adds a member to the guild, and tells the bot. */
+  addMember(seed: MemberSeed): StandInUser {
+    return this.#guild.addMember(seed);
+  }
+
+  /** Adds somebody Discord knows but who is not in the guild. */
+  addStranger(seed: { id?: string; name: string }): StandInUser {
+    const { id, name } = this.world.addStranger(seed);
+    return { id, name };
+  }
+
+  /** Somebody leaves the guild, and voice with it. */
+  removeMember(userId: string): void {
+    this.#guild.removeMember(userId);
+  }
+
+  /** Changes what a member may do, by a role of their own. */
+  setPermissions(userId: string, permissions: bigint): void {
+    this.#guild.setPermissions(userId, permissions);
+  }
+
+  /** Adds a channel to the guild. */
+  addChannel(seed: { name: string; type?: 'text' | 'voice' | 'afk' }): { id: string } {
+    return this.#guild.addChannel(seed);
+  }
+
+  /** Somebody joins, changes or leaves voice. */
+  setVoice(userId: string, channelId: string | null): void {
+    this.#guild.setVoice(userId, channelId);
+  }
+
+  /** Somebody closes or opens their DMs. */
+  setDmsClosed(userId: string, closed: boolean): void {
+    const user = this.world.users.get(userId);
+    if (!user) throw new Error(`There is no user ${userId}.`);
+    user.dmsClosed = closed;
+  }
+
+  /** Somebody uses a slash command, such as `promote create`; resolves with the bot's first answer. */
+  slash(userId: string, path: string, options?: OptionValues, where?: Where): Promise<InteractionReply> {
+    return this.#people.slash(userId, path, options, where);
+  }
+
+  /** Somebody types into an option that completes itself; resolves with what is offered. */
+  autocomplete(
+    userId: string,
+    path: string,
+    focusedOption: string,
+    value: string,
+    others?: OptionValues,
+  ): Promise<{ name: string; value: string | number }[]> {
+    return this.#people.autocomplete(userId, path, focusedOption, value, others);
+  }
+
+  /** Somebody presses the button with this label, or with this custom id if it starts with `#`. */
+  press(userId: string, message: StoredMessage, label: string): Promise<InteractionReply> {
+    return this.#people.press(userId, message, label);
+  }
+
+  /** A forged press: any custom id, on any message, by anybody. */
+  pressCustomId(userId: string, message: StoredMessage, customId: string): Promise<InteractionReply> {
+    return this.#people.pressCustomId(userId, message, customId);
+  }
+
+  /** Somebody chooses in a menu. */
+  select(
+    userId: string,
+    message: StoredMessage,
+    name: string,
+    values: readonly string[],
+  ): Promise<InteractionReply> {
+    return this.#people.select(userId, message, name, values);
+  }
+
+  /** Somebody fills in the form the bot answered with. */
+  submitModal(
+    userId: string,
+    reply: InteractionReply,
+    fields: Readonly<Record<string, string | readonly string[]>>,
+  ): Promise<InteractionReply> {
+    return this.#people.submitModal(userId, reply, fields);
+  }
+
+  /** Every message the bot posted to a channel, in order; deleted ones too. Answers to interactions are not here. */
+  get delivered(): readonly StoredMessage[] {
+    return this.#deliveries.all;
+  }
+
+  /** The messages posted to somebody's DM. */
+  dmsTo(userId: string): StoredMessage[] {
+    return this.#deliveries.to(userId);
+  }
+
+  /** The messages posted to a channel. */
+  messagesIn(channelId: string): StoredMessage[] {
+    return this.#deliveries.in(channelId);
+  }
+
+  /** Resolves with the first posted message that satisfies the predicate, past ones included. */
+  waitForMessage(predicate: (message: StoredMessage) => boolean, timeoutMs?: number): Promise<StoredMessage> {
+    return this.#deliveries.waitFor(predicate, timeoutMs);
+  }
+
+  /** Resolves with somebody's DMs once there are `count`. */
+  waitForDms(userId: string, count = 1, timeoutMs?: number): Promise<StoredMessage[]> {
+    return this.#deliveries.waitForDms(userId, count, timeoutMs);
+  }
+
+  /** Resolves when slash commands with all these names are registered. */
+  async waitForCommands(names: readonly string[], timeoutMs?: number): Promise<void> {
+    const registered = (): string[] => this.commands.all().map((command) => command.name);
+    const look = (): boolean => names.every((name) => registered().includes(name));
+    const what = (): string =>
+      `commands ${names.join(', ')}; registered: ${registered().join(', ') || 'none'}`;
+    await this.#bulletin.until(look, what, timeoutMs);
+  }
+
+  /** Resolves when something the caller can see in the stand-in is so; looked at whenever anything happens. */
+  async waitUntil(look: () => boolean, what: string, timeoutMs?: number): Promise<void> {
+    await this.#bulletin.until(look, what, timeoutMs);
+  }
+
+  #messageChanged(event: string, message: StoredMessage): void {
+    if (message.origin.ephemeralFor === undefined) {
+      const inGuild = message.recipientId === undefined && { guild_id: this.guildId };
+      const gone = { id: message.id, channel_id: message.channelId };
+      const data = event === 'MESSAGE_DELETE' ? gone : messageView(this.world, message, this.#rest.origin);
+      this.gateway.dispatch(event, { ...data, ...inGuild });
+    }
+    this.#bulletin.announce();
+  }
+
+  #personOf(params: Readonly<Record<string, string>>, body: unknown): string | undefined {
+    const recipient = (body as { recipient_id?: unknown } | undefined)?.recipient_id;
+    return (
+      params['uid'] ??
+      (typeof recipient === 'string' ? recipient : undefined) ??
+      this.world.channels.get(params['id'] ?? '')?.recipientId
+    );
+  }
+
+  #attachment(path: string): { data: Buffer; contentType?: string } | undefined {
+    const [messageId = '', fileId] = path.split('/').slice(3);
+    return this.world.messages.get(messageId)?.attachments.find(({ id }) => id === fileId);
+  }
+}

@@ -1,0 +1,155 @@
+import { DateTime } from 'luxon';
+import type { BotProcess, LogLine } from './bot-process.js';
+import type { StoredMessage } from './discord/stored-message.js';
+import type { StandInUser } from './discord/guild-life.js';
+import type { DiscordStandIn } from './discord/stand-in.js';
+import { type DemoPlayer, PLAYERS, quietHoursAround } from './players.js';
+import { table, type Timeline } from './timeline.js';
+
+/** The demo's twelve players, and the evening they have. Everything they do goes through Discord, as for real. */
+export class Evening {
+  readonly #people: readonly (DemoPlayer & StandInUser)[];
+  readonly #outcomes = new Map<string, string>();
+  #told = 0;
+
+  constructor(
+    private readonly discord: DiscordStandIn,
+    private readonly timeline: Timeline,
+  ) {
+    this.#people = PLAYERS.map((player) => ({
+      ...player,
+      ...discord.addMember({ name: player.name, dmsClosed: player.dmsClosed ?? false }),
+    }));
+  }
+
+  get promoter(): StandInUser {
+    return this.#people[0] as StandInUser;
+  }
+
+  /** Plays it from the first word to the last send. */
+  async play(bot: BotProcess): Promise<void> {
+    this.timeline.heading('Players say when they want to play, and whether they may be called');
+    for (const person of this.#people) await this.#introduce(person);
+
+    this.timeline.heading('Ana promotes tonight’s session');
+    const card = await this.#promote(bot);
+
+    this.timeline.heading('The reminder');
+    await this.#follow(bot, 'reminder');
+    for (const person of this.#people) await this.#react(person);
+    for (const person of this.#people.filter(({ rateLimited }) => rateLimited)) {
+      const match = { route: 'POST /channels/:id/messages', userId: person.id };
+      this.discord.faults.next(match, { kind: 'rate_limit', retryAfterSeconds: 1 });
+    }
+
+    this.timeline.heading('The start');
+    await this.#follow(bot, 'start');
+    await card.until((message) => message.buttons().length === 0);
+    this.timeline.say('Ana', 'sees on the message she confirmed on:', 'good');
+    this.timeline.block(framed(card.message().text(), this.timeline.zone));
+  }
+
+  /** The closing table. */
+  close(): void {
+    this.timeline.heading('Who was called');
+    const rows = this.#people.map(({ id, name, status, story }) => [
+      name,
+      status,
+      this.#outcomes.get(`reminder:${id}`) ?? 'not in the campaign',
+      this.#outcomes.get(`start:${id}`) ?? 'not in the campaign',
+      String(this.discord.dmsTo(id).length),
+      story,
+    ]);
+    this.timeline.block(table(['player', 'status', 'reminder', 'start', 'DMs', 'story'], rows));
+  }
+
+  async #introduce(person: DemoPlayer & StandInUser): Promise<void> {
+    const { discord } = this;
+    const guid = `guid-${person.name.toLowerCase()}`;
+    await (await discord.slash(person.id, 'link player', { guid, name: person.name })).settled();
+    await (await discord.slash(person.id, 'availability set', { status: person.status })).settled();
+    if (person.optedIn) {
+      const panel = await discord.slash(person.id, 'preferences');
+      await (await discord.press(person.id, await panel.settled(), '#preferences:opt-in')).settled();
+    }
+    if (person.timezone) await this.#setQuietHours(person);
+    const consent = person.optedIn ? 'may be called' : 'may not be called';
+    this.timeline.say(
+      person.name,
+      `${person.status.toLowerCase().replace('_', ' ')}, ${consent} (${person.story})`,
+    );
+  }
+
+  async #setQuietHours(person: DemoPlayer & StandInUser): Promise<void> {
+    const zone = person.timezone ?? 'UTC';
+    const hours = person.quietNow ? quietHoursAround(Date.now(), zone) : { start: '', end: '' };
+    const panel = await (await this.discord.slash(person.id, 'preferences')).settled();
+    const form = await this.discord.press(person.id, panel, 'Quiet hours and time zone');
+    await (await this.discord.submitModal(person.id, form, { ...hours, zone })).settled();
+  }
+
+  async #promote(bot: BotProcess) {
+    const { discord, timeline, promoter } = this;
+    const command = await discord.slash(promoter.id, 'promote create', { include_available: true });
+    const preview = await command.settled();
+    timeline.say('Ana', '/promote create include_available:true', 'good');
+    timeline.block(framed(preview.text(), timeline.zone));
+    timeline.say('Ana', 'presses Confirm', 'good');
+    const confirmed = await discord.press(promoter.id, preview, 'Confirm');
+    await bot.waitForEvent('campaign_created');
+    return {
+      message: (): StoredMessage => confirmed.message ?? preview,
+      until: (fits: (message: StoredMessage) => boolean) => confirmed.waitForEdit(fits),
+    };
+  }
+
+  /** Tells what the bot logs until a job has ended. */
+  async #follow(bot: BotProcess, jobType: string): Promise<void> {
+    const isOver = (line: LogLine): boolean => line.event === 'job_finished' && line['jobType'] === jobType;
+    const nameOf = (id: string): string => this.#people.find((person) => person.id === id)?.name ?? id;
+    await bot.waitForLine(
+      (line) => {
+        for (; this.#told < bot.lines.length; this.#told += 1) {
+          const next = bot.lines[this.#told] as LogLine;
+          this.timeline.tell(next, nameOf);
+          this.#remember(next);
+        }
+        return isOver(line);
+      },
+      `the end of the ${jobType} job`,
+      40_000,
+    );
+  }
+
+  #remember(line: LogLine): void {
+    if (line.event !== 'send_settled' || line['outcome'] === 'retry') return;
+    const reason = typeof line['reason'] === 'string' ? ` (${line['reason'].replaceAll('_', ' ')})` : '';
+    this.#outcomes.set(
+      `${String(line['jobType'])}:${String(line['userId'])}`,
+      `${String(line['outcome'])}${reason}`,
+    );
+  }
+
+  async #react(person: DemoPlayer & StandInUser): Promise<void> {
+    const { discord, timeline } = this;
+    const dm = discord.dmsTo(person.id).at(-1);
+    if (!person.afterReminder || !dm) return;
+    if (person.afterReminder === 'leaves') {
+      discord.removeMember(person.id);
+      timeline.say(person.name, 'leaves the server', 'attention');
+      return;
+    }
+    await discord.press(person.id, dm, person.afterReminder);
+    timeline.say(person.name, `presses “${person.afterReminder}”`, 'attention');
+  }
+}
+
+/** A message as its reader's Discord would show it: timestamps as times of day, in a frame. */
+function framed(text: string, zone: string): string[] {
+  const shown = text
+    .replaceAll(/ \(<t:\d+:R>\)/g, '')
+    .replaceAll(/<t:(\d+):\w>/g, (_, seconds: string) =>
+      DateTime.fromSeconds(Number(seconds), { zone }).toFormat('HH:mm:ss'),
+    );
+  return shown.split('\n').map((line) => `            │ ${line}`);
+}

@@ -1,0 +1,110 @@
+import { DateTime } from 'luxon';
+import type { LogLine } from './bot-process.js';
+
+const DIM = '\u001b[2m';
+const BOLD = '\u001b[1m';
+const GREEN = '\u001b[32m';
+const YELLOW = '\u001b[33m';
+const RED = '\u001b[31m';
+const CYAN = '\u001b[36m';
+const RESET = '\u001b[0m';
+
+const REASONS: Readonly<Record<string, string>> = {
+  quiet_hours: 'quiet hours',
+  not_opted_in: 'opted out',
+  not_playing: 'not playing tonight',
+  left_guild: 'left the server',
+  channel_closed: 'their DMs are closed',
+  will_retry: 'tried again soon',
+  rate_limited: 'Discord said 429',
+};
+
+/** The demo's live story on the terminal: one line for each thing that happens, in words. */
+export class Timeline {
+  readonly lines: string[] = [];
+
+  constructor(
+    readonly zone: string,
+    private readonly colour: boolean,
+    private readonly print: (line: string) => void,
+  ) {}
+
+  /** A line of the story. */
+  say(who: string, what: string, tone: 'plain' | 'good' | 'attention' | 'bad' = 'plain'): void {
+    const time = DateTime.now().setZone(this.zone).toFormat('HH:mm:ss');
+    const mark = { plain: CYAN, good: GREEN, attention: YELLOW, bad: RED }[tone];
+    this.#out(`${DIM}${time}${RESET}  ${BOLD}${who.padEnd(9)}${RESET} ${mark}${what}${RESET}`);
+  }
+
+  /** A heading between the parts of the story. */
+  heading(text: string): void {
+    this.#out('');
+    this.#out(`${BOLD}${text}${RESET}`);
+  }
+
+  /** Lines without a time, such as the closing table. */
+  block(lines: readonly string[]): void {
+    for (const line of lines) this.#out(line);
+  }
+
+  /** Tells what the bot's log tells. `nameOf` words Discord ids. */
+  tell(line: LogLine, nameOf: (userId: string) => string): void {
+    switch (line.event) {
+      case 'job_started':
+        this.say('Muster', `the ${job(line)} goes out, ${String(line['lateMs'])} ms after its moment`);
+        return;
+      case 'send_settled':
+        this.#tellSend(line, nameOf(String(line['userId'])));
+        return;
+      case 'job_finished':
+        this.say('Muster', line.msg, 'plain');
+        return;
+      case 'background_error':
+      case 'job_error':
+        this.say('Muster', line.msg, 'bad');
+        return;
+      case 'promotions_paused':
+      case 'promotions_resumed':
+      case 'campaign_created':
+      case 'waiting_for_discord':
+        this.say('Muster', line.msg);
+        return;
+      default:
+      // The rest of the log is not part of the story.
+    }
+  }
+
+  #tellSend(line: LogLine, name: string): void {
+    const why = [line['reason'], line['code']]
+      .filter((code) => typeof code === 'string')
+      .map((code) => REASONS[code] ?? code.replaceAll('_', ' '));
+    const because = why.length > 0 ? `: ${[...new Set(why)].join(', ')}` : '';
+    const what = `${job(line)} ${String(line['outcome'])}${because}`;
+    const tone = { sent: 'good', skipped: 'attention', retry: 'attention' }[String(line['outcome'])] ?? 'bad';
+    this.say(name, what, tone as 'good');
+  }
+
+  #out(line: string): void {
+     
+    const plain = line.replaceAll(/\u001b\[\d+m/g, '');
+    this.lines.push(plain);
+    this.print(this.colour ? line : plain);
+  }
+}
+
+function job(line: LogLine): string {
+  return line['jobType'] === 'start' ? 'start ping' : String(line['jobType']);
+}
+
+/** A table with a heading, padded to its widest cells. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [line(head), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)];
+}

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Pacer } from '../../src/channels/pacer.js';
+import { FakeClock } from '../support/fake-clock.js';
+
+/** Rounding in the last digit is not a request too many. */
+const EPSILON_MS = 1e-6;
+
+/** The most requests in any second that begins with one, its end excluded. */
+function mostInASecond(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return Math.max(
+    0,
+    ...sorted.map(
+      (start, index) => sorted.slice(index).filter((time) => time < start + 1000 - EPSILON_MS).length,
+    ),
+  );
+}
+
+const anyRate = fc.constantFrom(1, 2, 7, 25, 40, 49);
+
+describe('the pacer', () => {
+  it('lets the first request through at once', async () => {
+    const clock = new FakeClock(0);
+    await new Pacer(clock, 1).acquire();
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('never lets more than its rate through in any second, and keeps the order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyRate,
+        fc.array(fc.record({ pause: fc.nat({ max: 400 }), burst: fc.integer({ min: 1, max: 30 }) }), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        async (rate, arrivals) => {
+          const clock = new FakeClock(0);
+          const pacer = new Pacer(clock, rate);
+          const through: { index: number; at: number }[] = [];
+          let asked = 0;
+          for (const { pause, burst } of arrivals) {
+            await clock.advance(pause);
+            for (let i = 0; i < burst; i++) {
+              const index = asked++;
+              void pacer.acquire().then(() => through.push({ index, at: clock.monotonic() }));
+            }
+          }
+          await clock.advance(200_000);
+          expect(through.map(({ index }) => index)).toEqual(
+            Array.from({ length: asked }, (_, index) => index),
+          );
+          expect(mostInASecond(through.map(({ at }) => at))).toBeLessThanOrEqual(rate);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('keeps its rate busy: a hundred at once take as long as ninety-nine gaps', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 25);
+    const begun = clock.monotonic();
+    const times: number[] = [];
+    for (let i = 0; i < 100; i++) void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
+    expect(pacer.backlogMs()).toBe(4000);
+    await clock.advance(10_000);
+    expect(times).toHaveLength(100);
+    expect(times.at(-1)).toBeCloseTo(99 * 40);
+    expect(pacer.backlogMs()).toBe(0);
+  });
+
+  it('does not save up for a burst what was not used', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 10);
+    await clock.advance(60_000);
+    const times: number[] = [];
+    for (let i = 0; i < 20; i++) void pacer.acquire().then(() => times.push(clock.monotonic()));
+    await clock.advance(5_000);
+    expect(mostInASecond(times)).toBe(10);
+  });
+
+  it('gives the last slot that was given back to whoever asks next', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 1);
+    pacer.giveBack(await pacer.acquire());
+    await pacer.acquire();
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('has no backlog left when everybody gave theirs back, in whatever order', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 1);
+    const stop = new AbortController();
+    const waiting = Array.from({ length: 5 }, () => pacer.acquire(stop.signal));
+    stop.abort();
+    const slots = await Promise.all(waiting);
+    expect(pacer.backlogMs()).toBe(5000);
+    for (const index of [1, 4, 0, 2, 3]) pacer.giveBack(slots[index]!);
+    expect(pacer.backlogMs()).toBe(0);
+  });
+
+  it('does not move up those who wait when somebody before them gives up', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 1);
+    const first = await pacer.acquire();
+    const times: number[] = [];
+    const begun = clock.monotonic();
+    for (let i = 0; i < 2; i++) void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
+    pacer.giveBack(first);
+    void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
+    await clock.advance(10_000);
+    expect(times).toEqual([1000, 2000, 3000]);
+  });
+
+  it('never lets more than its rate through when slots are given back, whichever and whenever', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyRate,
+        fc.array(
+          fc.record({
+            pause: fc.nat({ max: 300 }),
+            burst: fc.integer({ min: 1, max: 8 }),
+            useless: fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+          }),
+          { minLength: 1, maxLength: 8 },
+        ),
+        async (rate, arrivals) => {
+          const clock = new FakeClock(0);
+          const pacer = new Pacer(clock, rate);
+          const used: number[] = [];
+          for (const { pause, burst, useless } of arrivals) {
+            await clock.advance(pause);
+            for (let i = 0; i < burst; i++) {
+              void pacer.acquire().then((slot) => {
+                if (useless[i]) pacer.giveBack(slot);
+                else used.push(clock.monotonic());
+              });
+            }
+          }
+          await clock.advance(200_000);
+          expect(mostInASecond(used)).toBeLessThanOrEqual(rate);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('lets everybody go at once when told to stop', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 1);
+    const stop = new AbortController();
+    const waiting = [1, 2, 3].map(() => pacer.acquire(stop.signal));
+    stop.abort();
+    await Promise.all(waiting);
+    expect(clock.sleeping).toBe(0);
+  });
+});

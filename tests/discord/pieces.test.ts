@@ -1,0 +1,304 @@
+import { type Piece, SapphireClient, container } from '@sapphire/framework';
+import { ButtonStyle, ComponentType, GatewayIntentBits } from 'discord.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { AvailabilityCommand } from '../../commands/availability.js';
+import { LinkCommand } from '../../commands/link.js';
+import { PreferencesCommand } from '../../commands/preferences.js';
+import { PrivacyCommand } from '../../commands/privacy.js';
+import { UnlinkCommand } from '../../commands/unlink.js';
+import { DiscordStandIn } from '../../demo/discord/stand-in.js';
+import type { StoredMessage } from '../../demo/discord/stored-message.js';
+import { ChatInputCommandErrorListener } from '../../listeners/chat-input-command-error.js';
+import { ChatInputSubcommandErrorListener } from '../../listeners/chat-input-subcommand-error.js';
+import { InteractionHandlerErrorListener } from '../../listeners/interaction-handler-error.js';
+import { AvailabilityBoardHandler } from '../../src/discord/interaction-handlers/availability-board.js';
+import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/preferences-modal.js';
+import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
+import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
+import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
+import type { Muster } from '../../src/discord/muster.js';
+import { en } from '../../src/messages/en.js';
+import { findPreferences } from '../../src/persistence/preference-store.js';
+import { DATE, GUILD, testApp, type TestApp } from '../support/test-app.js';
+
+type PieceClass = new (context: Piece.LoaderContext, options: object) => Piece;
+const PIECES: Record<string, Record<string, PieceClass>> = {
+  commands: {
+    availability: AvailabilityCommand,
+    link: LinkCommand,
+    preferences: PreferencesCommand,
+    privacy: PrivacyCommand,
+    unlink: UnlinkCommand,
+  },
+  'interaction-handlers': {
+    'availability-board': AvailabilityBoardHandler,
+    'preferences-modal': PreferencesModalHandler,
+    'preferences-panel': PreferencesPanelHandler,
+    'privacy-erase': PrivacyEraseHandler,
+    'way-out': WayOutHandler,
+  },
+  listeners: {
+    'chat-input-command-error': ChatInputCommandErrorListener,
+    'chat-input-subcommand-error': ChatInputSubcommandErrorListener,
+    'interaction-handler-error': InteractionHandlerErrorListener,
+  },
+} as never;
+
+let discord: DiscordStandIn;
+let client: SapphireClient;
+let app: TestApp;
+
+function use(testApp: TestApp): void {
+  app = testApp;
+  container.muster = { services: app.context, dispatcher: app.dispatcher } as Muster;
+}
+
+beforeAll(async () => {
+  discord = await DiscordStandIn.start({ guildId: GUILD });
+  container.muster = { services: { settings: { guildId: GUILD }, messagesFor: () => en } } as never;
+  client = new SapphireClient({
+    intents: [GatewayIntentBits.Guilds],
+    rest: { api: discord.url },
+    baseUserDirectory: null,
+    loadDefaultErrorListeners: false,
+  } as never);
+  for (const [store, pieces] of Object.entries(PIECES)) {
+    for (const [name, piece] of Object.entries(pieces)) {
+      await client.stores.loadPiece({ store, name, piece } as never);
+    }
+  }
+  await client.login(discord.token);
+  await discord.waitForCommands(['availability', 'preferences', 'link', 'unlink', 'privacy']);
+});
+
+afterAll(async () => {
+  await client.destroy();
+  await discord.stop();
+});
+
+beforeEach(async () => use(await testApp()));
+
+/** A member, as both Discord and the directory know them. */
+function member(name: string, isAdmin = false): string {
+  const { id } = discord.addMember({ name });
+  app.directory.join(id, { displayName: name, isAdmin });
+  return id;
+}
+
+async function linked(name: string, isAdmin = false): Promise<string> {
+  const id = member(name, isAdmin);
+  const reply = await discord.slash(id, 'link player', { guid: `GUID-${id}`, name });
+  expect((await reply.settled()).text()).toContain(`you play as ${name}`);
+  return id;
+}
+
+async function says(userId: string, path: string, options = {}, where = {}): Promise<StoredMessage> {
+  const reply = await discord.slash(userId, path, options, where);
+  const message = await reply.settled();
+  expect(reply.ephemeral).toBe(true);
+  return message;
+}
+
+describe('/availability', () => {
+  it('asks for the link first, then sets, shows and clears', async () => {
+    const stranger = member('Bob');
+    expect((await says(stranger, 'availability set', { status: 'LOOKING' })).text()).toContain(
+      '/link player',
+    );
+    const ada = await linked('Ada');
+    expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toBe(
+      `Saved for ${DATE}: 🔎 Looking to play.`,
+    );
+    expect((await says(ada, 'availability show')).text()).toContain('Ada');
+    expect((await says(stranger, 'availability show')).text()).not.toContain('Ada');
+    expect((await says(ada, 'availability clear')).text()).toContain('is cleared');
+    expect((await says(ada, 'availability clear')).text()).toContain('You have set no availability');
+    expect((await says(ada, 'availability set', { status: 'MAYBE', date: 'someday' })).text()).toContain(
+      '“someday” is not a date',
+    );
+  });
+
+  it('offers days while one types', async () => {
+    const choices = await discord.autocomplete(member('Ada'), 'availability set', 'date', 'tom');
+    expect(choices).toEqual([{ name: 'Tomorrow, Wednesday 2026-03-11', value: '2026-03-11' }]);
+  });
+
+  it('posts a board for all to press, whose numbers keep up', async () => {
+    const ada = await linked('Ada', true);
+    expect((await says(member('Bob'), 'availability board')).text()).toContain('/link player');
+    const reply = await discord.slash(ada, 'availability board');
+    const board = await reply.waitForFollowUp();
+    expect(reply.ephemeral).toBe(true);
+    expect(board.origin.ephemeralFor).toBeUndefined();
+
+    const people = await Promise.all(['Cyd', 'Dan', 'Eve'].map((name) => linked(name)));
+    const presses = await Promise.all(people.map((id) => discord.press(id, board, '✅ Available')));
+    for (const press of presses) {
+      const followUp = await press.waitForFollowUp();
+      expect(followUp.text()).toContain(`Saved for ${DATE}`);
+      expect(followUp.origin.ephemeralFor).toBeDefined();
+    }
+    await discord.waitUntil(() => board.text().includes('✅ Available: 3'), 'three on the board');
+    const refused = await discord.press(member('Fay'), board, '🤔 Maybe');
+    expect((await refused.waitForFollowUp()).text()).toContain('/link player');
+    expect(board.text()).toContain('🤔 Maybe: 0');
+  });
+});
+
+describe('/preferences', () => {
+  it('is a panel that changes with every press', async () => {
+    const ada = member('Ada');
+    app.dmChannels.set(ada, '555');
+    const panel = await says(ada, 'preferences');
+    expect(panel.text()).toContain('You are not called');
+    await (await discord.press(ada, panel, 'Opt in')).waitForEdit((m) => m.text().includes('opted in on'));
+    expect(panel.text()).toContain('is open');
+    await (
+      await discord.press(ada, panel, en.panel.buttons.dmsOff)
+    ).waitForEdit((m) => m.text().includes('Off:'));
+    expect(panel.text()).toContain('no channel reaches you');
+    await (
+      await discord.press(ada, panel, 'Opt out')
+    ).waitForEdit((m) => m.text().includes('You are not called'));
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({
+      allowPromotions: false,
+      discordDms: false,
+    });
+  });
+
+  it('says what to change when the direct message cannot be opened', async () => {
+    const ada = member('Ada');
+    const panel = await says(ada, 'preferences');
+    await (
+      await discord.press(ada, panel, 'Opt in')
+    ).waitForEdit((m) => m.text().includes('Privacy Settings'));
+    app.dmChannels.set(ada, '555');
+    await (await discord.press(ada, panel, 'Try again')).waitForEdit((m) => m.text().includes('is open'));
+    expect(panel.text()).not.toContain('Privacy Settings');
+  });
+
+  it('refuses a wrong form in words, and opens it again as it was typed', async () => {
+    const ada = member('Ada');
+    const panel = await says(ada, 'preferences');
+    const form = await discord.press(ada, panel, en.panel.buttons.quietHours);
+    const wrong = { start: '22:30', end: '8', zone: 'Europe/Ljubljana' };
+    const refused = await (await discord.submitModal(ada, form, wrong)).waitForFollowUp();
+    expect(refused.text()).toContain('“8” is not a time of day');
+    expect(refused.text()).toContain('“22:30”');
+
+    const again = await discord.press(ada, refused, en.panel.buttons.openAgain);
+    const submitted = await discord.submitModal(ada, again, { end: '08:00' });
+    await submitted.waitForEdit((m) => m.text().includes('22:30 to 08:00'));
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({
+      quietHours: { start: '22:30', end: '08:00' },
+    });
+  });
+
+  it('has a choice of channels where there are several', async () => {
+    use(await testApp({ channels: ['discord', 'telegram'] }));
+    const ada = member('Ada');
+    const panel = await says(ada, 'preferences');
+    await (await discord.select(ada, panel, en.panel.channelPlaceholder, ['telegram'])).settled();
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ preferredChannel: 'telegram' });
+  });
+});
+
+describe('/link and /unlink', () => {
+  it('refuse what is no GUID, and let an admin release the link of another', async () => {
+    const ada = await linked('Ada');
+    expect((await says(ada, 'link player', { guid: 'no spaces', name: 'Ada' })).text()).toContain(
+      'not a GUID',
+    );
+    expect((await says(member('Bob'), 'unlink player', { user: ada })).text()).toContain('Only admins');
+    expect((await says(member('Cyd', true), 'unlink player', { user: ada })).text()).toBe(
+      'The link to the player Ada is removed.',
+    );
+    expect((await says(ada, 'unlink player')).text()).toContain('no such link');
+  });
+});
+
+describe('/privacy', () => {
+  it('shows, exports and erases, in direct messages and for people who have left', async () => {
+    const ada = await linked('Ada');
+    app.directory.leave(ada);
+    const inDm = { guildId: null };
+    expect((await says(ada, 'privacy show', {}, inDm)).text()).toContain(`GUID “GUID-${ada}”`);
+    const [file] = (await says(ada, 'privacy export', {}, inDm)).attachments;
+    expect(JSON.parse(file!.data.toString())).toMatchObject({
+      user_id: ada,
+      player_link: { player_name: 'Ada' },
+    });
+
+    const prompt = await says(ada, 'privacy erase', {}, inDm);
+    const other = await discord.pressCustomId(member('Bob'), prompt, `privacy-erase:${ada}`);
+    expect((await other.settled()).text()).toContain('belongs to somebody else');
+    await (
+      await discord.press(ada, prompt, en.privacy.eraseButton)
+    ).waitForEdit((m) => m.text().includes('erased'));
+    expect(prompt.buttons()).toEqual([]);
+    expect((await says(ada, 'privacy show', {}, inDm)).text()).toContain('We keep nothing about you');
+  });
+});
+
+describe('the ways out', () => {
+  async function called(userId: string): Promise<StoredMessage> {
+    const user = await client.users.fetch(userId);
+    await user.send({
+      content: 'Come and play',
+      components: [
+        {
+          type: ComponentType.ActionRow,
+          components: ['not-tonight', 'stop'].map((action) => ({
+            type: ComponentType.Button,
+            style: ButtonStyle.Secondary,
+            custom_id: `${action}:c1`,
+            label: action,
+          })),
+        } as never,
+      ],
+    });
+    return discord.dmsTo(userId).at(-1)!;
+  }
+  const usable = (message: StoredMessage): string[] =>
+    message.buttons().flatMap(({ label, disabled }) => (disabled ? [] : [label]));
+
+  it('work under a direct message, for somebody who has left', async () => {
+    const ada = member('Ada');
+    app.dmChannels.set(ada, '555');
+    const panel = await says(ada, 'preferences');
+    await (await discord.press(ada, panel, 'Opt in')).waitForEdit((m) => m.text().includes('opted in on'));
+    app.directory.leave(ada);
+    const message = await called(ada);
+
+    const no = await discord.press(ada, message, 'not-tonight');
+    expect((await no.waitForFollowUp()).text()).toBe(en.replies.notTonight);
+    await discord.waitUntil(() => usable(message).length === 1, 'one button left');
+    expect(usable(message)).toEqual(['stop']);
+
+    const stop = await discord.press(ada, message, 'stop');
+    expect((await stop.waitForFollowUp()).text()).toBe(en.replies.stopped);
+    await discord.waitUntil(() => usable(message).length === 0, 'no button left');
+    expect(message.text()).toContain('Come and play');
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ allowPromotions: false });
+
+    const again = await discord.pressCustomId(ada, message, 'stop:c1');
+    expect((await again.waitForFollowUp()).text()).toBe(en.replies.stopped);
+  });
+});
+
+describe('a fault of ours', () => {
+  it('is told to the person, in our words, and to the log', async () => {
+    const ada = member('Ada');
+    const { context } = app;
+    container.muster = {
+      services: { ...context, directory: { member: () => Promise.reject(new Error('secret')) } },
+    } as never;
+    onTestFinished(() => use(app));
+    expect((await says(ada, 'preferences')).text()).toBe(en.replies.internalError);
+    expect((await says(ada, 'availability show')).text()).toBe(en.replies.internalError);
+    expect(app.eventsOf('background_error').map(({ where }) => where)).toEqual([
+      '/preferences',
+      '/availability show',
+    ]);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import {
+  boardChoice,
+  presentAvailability,
+  presentBoard,
+} from '../../../src/discord/presenters/availability.js';
+import { idOf } from '../../../src/discord/custom-id.js';
+import { en } from '../../../src/messages/en.js';
+import type { AvailabilityBoard } from '../../../src/services/show-availability.js';
+import { buttonsOf, expectWithinLimits, fieldsOf, textOf } from '../within-limits.js';
+
+const board: AvailabilityBoard = {
+  date: '2026-01-10',
+  counts: { LOOKING: 2, AVAILABLE: 1, MAYBE: 0, NOT_PLAYING: 0 },
+  own: 'LOOKING',
+  names: { LOOKING: ['Ada', 'Bob'], AVAILABLE: ['Cyd'], MAYBE: [], NOT_PLAYING: [] },
+};
+const empty: AvailabilityBoard = {
+  date: '2026-01-10',
+  counts: { LOOKING: 0, AVAILABLE: 0, MAYBE: 0, NOT_PLAYING: 0 },
+  own: null,
+  names: { LOOKING: [], AVAILABLE: [], MAYBE: [], NOT_PLAYING: [] },
+};
+
+describe('presentAvailability', () => {
+  it('tells a linked viewer who said what, and what they said themselves', () => {
+    const payload = presentAvailability(en, board);
+    expect(payload.embeds?.[0]?.title).toBe('Who plays on Saturday 2026-01-10?');
+    expect(payload.embeds?.[0]?.description).toBe('You: 🔎 Looking to play');
+    expect(fieldsOf(payload)).toEqual({ '🔎 Looking to play: 2': 'Ada, Bob', '✅ Available: 1': 'Cyd' });
+    expectWithinLimits(payload);
+  });
+
+  it('gives others numbers, and says how to see names', () => {
+    const payload = presentAvailability(en, { ...board, own: null, names: null });
+    expect(Object.keys(fieldsOf(payload))).toEqual(['🔎 Looking to play: 2', '✅ Available: 1']);
+    expect(textOf(payload)).not.toMatch(/Ada|Bob|Cyd/);
+    expect(payload.embeds?.[0]?.description).toContain('/link player');
+    expectWithinLimits(payload);
+  });
+
+  it('says so when nobody has said anything', () => {
+    const payload = presentAvailability(en, empty);
+    expect(payload.embeds?.[0]?.description).toContain('You have set no availability for 2026-01-10');
+    expect(payload.embeds?.[0]?.description).toContain('Nobody has set their availability');
+    expect(fieldsOf(payload)).toEqual({});
+    expectWithinLimits(payload);
+  });
+
+  it('holds a full server', () => {
+    const names = Array.from({ length: 500 }, () => '𝔐'.repeat(32));
+    const payload = presentAvailability(en, {
+      ...board,
+      counts: { LOOKING: 500, AVAILABLE: 500, MAYBE: 500, NOT_PLAYING: 500 },
+      names: { LOOKING: names, AVAILABLE: names, MAYBE: names, NOT_PLAYING: names },
+    });
+    expectWithinLimits(payload);
+    expect(fieldsOf(payload)['🤔 Maybe: 500']).toMatch(/, and 4\d\d more$/);
+  });
+});
+
+describe('presentBoard', () => {
+  it('shows everybody numbers and no names, with a button for each status', () => {
+    const payload = presentBoard(en, board);
+    expect(payload.embeds?.[0]?.description).toBe(
+      '🔎 Looking to play: 2\n✅ Available: 1\n🤔 Maybe: 0\n🚫 Not playing: 0',
+    );
+    expect(textOf(payload)).not.toMatch(/Ada|Bob|Cyd/);
+    expect(Object.values(buttonsOf(payload))).toEqual([
+      '🔎 Looking to play',
+      '✅ Available',
+      '🤔 Maybe',
+      '🚫 Not playing',
+    ]);
+    expectWithinLimits(payload);
+    expectWithinLimits(presentBoard(en, empty));
+  });
+
+  it('has buttons that say for which day and what', () => {
+    const ids = Object.keys(buttonsOf(presentBoard(en, board)));
+    expect(ids.map((id) => boardChoice(idOf('availability-set', id) ?? ''))).toEqual(
+      ['LOOKING', 'AVAILABLE', 'MAYBE', 'NOT_PLAYING'].map((status) => ({ date: '2026-01-10', status })),
+    );
+  });
+
+  it.each(['', ':', 'x', '2026-01-10', '2026-01-10:LOOKING:more'])('reads %j without a fault', (id) => {
+    const { date, status } = boardChoice(id);
+    expect([typeof date, typeof status]).toEqual(['string', 'string']);
+  });
+});

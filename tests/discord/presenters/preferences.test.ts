@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { presentPreferences } from '../../../src/discord/presenters/preferences.js';
+import { CHANNEL_TYPES, type ChannelType } from '../../../src/domain/channel-choice.js';
+import { en } from '../../../src/messages/en.js';
+import { defaultPreferences, type Preferences } from '../../../src/persistence/preference-store.js';
+import { buttonsOf, expectWithinLimits, fieldsOf } from '../within-limits.js';
+
+const CONSENTED_AT = Date.parse('2026-01-10T20:00:00Z');
+const DISCORD: ReadonlySet<ChannelType> = new Set(['discord']);
+const ALL: ReadonlySet<ChannelType> = new Set(CHANNEL_TYPES);
+const never = defaultPreferences('Europe/Ljubljana');
+const optedIn: Preferences = {
+  ...never,
+  allowPromotions: true,
+  consentedAt: CONSENTED_AT,
+  dmChannelId: '1',
+  quietHours: { start: '22:30', end: '08:00' },
+};
+
+function panel(preferences: Preferences, channels = DISCORD, dmUnreachable = false) {
+  const payload = presentPreferences(en, { preferences, channels, dmUnreachable });
+  expectWithinLimits({ ...payload, content: payload.content ?? '' });
+  return payload;
+}
+
+function selectOf(payload: ReturnType<typeof panel>) {
+  return payload.components
+    ?.flatMap((row) => row.components)
+    .flatMap((part) => ('options' in part ? [part] : []))[0];
+}
+
+describe('presentPreferences', () => {
+  it('offers to opt in to somebody who never did', () => {
+    const payload = panel(never);
+    expect(fieldsOf(payload)['Calls to play']).toMatch(/^You are not called/);
+    expect(fieldsOf(payload)['Quiet hours']).toMatch(/^None/);
+    expect(Object.keys(buttonsOf(payload))).toEqual([
+      'preferences:opt-in',
+      'preferences:dms-off',
+      'preferences:quiet-hours:||Europe/Ljubljana',
+    ]);
+    expect(payload.content).toBe('');
+  });
+
+  it('tells since when somebody is called, where, and when not', () => {
+    const payload = panel(optedIn);
+    const fields = fieldsOf(payload);
+    expect(fields['Calls to play']).toContain(`<t:${CONSENTED_AT / 1000}:D>`);
+    expect(fields['Discord direct messages']).toBe('On: a direct message with you is open.');
+    expect(fields['Quiet hours']).toBe('22:30 to 08:00: you are not called then.');
+    expect(fields['Time zone']).toBe('Europe/Ljubljana');
+    expect(Object.keys(buttonsOf(payload))).toContain('preferences:opt-out');
+    expect(Object.keys(buttonsOf(payload))).toContain('preferences:quiet-hours:22:30|08:00|Europe/Ljubljana');
+  });
+
+  it('takes equal quiet hours for what they are: all day', () => {
+    const fields = fieldsOf(panel({ ...optedIn, quietHours: { start: '00:00', end: '00:00' } }));
+    expect(fields['Quiet hours']).toMatch(/^All day/);
+  });
+
+  it('says what to change in Discord when no direct message could be opened, and lets one try again', () => {
+    const payload = panel({ ...optedIn, dmChannelId: null }, DISCORD, true);
+    expect(payload.content).toContain('Privacy Settings');
+    expect(buttonsOf(payload)['preferences:dms-on']).toBe('Try again');
+    expect(buttonsOf(payload)['preferences:dms-off']).toBeDefined();
+  });
+
+  it('warns who opted in but can be reached by nothing', () => {
+    const deaf = { ...optedIn, discordDms: false };
+    expect(panel(deaf).content).toContain('no channel reaches you');
+    expect(panel(deaf, ALL).content).toContain('no channel reaches you');
+    expect(panel({ ...deaf, signalLinked: true }, ALL).content).toBe('');
+    expect(panel({ ...deaf, allowPromotions: false }).content).toBe('');
+  });
+
+  it('has no choice of channels where there is only Discord', () => {
+    expect(selectOf(panel(optedIn))).toBeUndefined();
+    expect(fieldsOf(panel(optedIn))['Channel']).toBeUndefined();
+  });
+
+  it('offers the channels that are set up, and says which are used only once linked', () => {
+    const select = selectOf(panel({ ...optedIn, signalLinked: true, preferredChannel: 'signal' }, ALL));
+    expect(select?.options).toEqual([
+      {
+        label: 'Telegram first',
+        value: 'telegram',
+        default: false,
+        description: 'Used once you have linked it',
+      },
+      { label: 'Signal first', value: 'signal', default: true },
+      { label: 'Discord first', value: 'discord', default: false },
+      { label: 'Any channel', value: 'any', default: false },
+    ]);
+    const two = selectOf(panel(optedIn, new Set<ChannelType>(['discord', 'telegram'])));
+    expect(two?.options.map(({ value }) => value)).toEqual(['telegram', 'discord', 'any']);
+  });
+});

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import {
+  presentErasePrompt,
+  presentExport,
+  presentPersonalData,
+} from '../../../src/discord/presenters/privacy.js';
+import { en } from '../../../src/messages/en.js';
+import { defaultPreferences } from '../../../src/persistence/preference-store.js';
+import type { ContactRecord } from '../../../src/persistence/privacy-store.js';
+import type { PersonalData } from '../../../src/services/privacy.js';
+import { buttonsOf, expectWithinLimits, fieldsOf } from '../within-limits.js';
+
+const AT = Date.parse('2026-01-10T20:00:00Z');
+const ADA = '100000000000000001';
+const BOB = '100000000000000002';
+const DISCORD = new Set(['discord'] as const);
+
+const nothing: PersonalData = {
+  userId: ADA,
+  playerLink: null,
+  preferences: null,
+  availability: [],
+  contacts: [],
+  history: [],
+};
+
+function called(more: Partial<ContactRecord> = {}): ContactRecord {
+  return {
+    at: AT,
+    campaignDate: '2026-01-10',
+    jobType: 'start',
+    promoterId: BOB,
+    channel: 'discord',
+    outcome: 'sent',
+    reason: null,
+    ...more,
+  };
+}
+
+const much: PersonalData = {
+  userId: ADA,
+  playerLink: { userId: ADA, guid: 'ABC_123', name: '**Ada** <@1>' },
+  preferences: {
+    ...defaultPreferences('Europe/Ljubljana'),
+    allowPromotions: true,
+    consentedAt: AT,
+    signalLinked: true,
+    quietHours: { start: '22:30', end: '08:00' },
+  },
+  availability: [
+    { userId: ADA, userName: 'Ada', date: '2026-01-09', status: 'MAYBE' },
+    { userId: ADA, userName: 'Ada', date: '2026-01-10', status: 'LOOKING' },
+  ],
+  contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
+  history: [
+    { at: AT, action: 'player_linked', actorId: ADA },
+    { at: AT, action: 'player_unlinked', actorId: BOB },
+  ],
+};
+
+describe('presentPersonalData', () => {
+  it('says so when nothing is kept', () => {
+    expect(presentPersonalData(en, nothing, DISCORD)).toEqual({ content: 'We keep nothing about you.' });
+  });
+
+  it('shows everything that is kept, the latest first', () => {
+    const payload = presentPersonalData(en, much, DISCORD);
+    const fields = fieldsOf(payload);
+    expect(fields['Player']).toBe('Ada, GUID “ABC_123”');
+    expect(fields['Calls to play']).toContain(`<t:${AT / 1000}:D>`);
+    expect(fields['Quiet hours']).toContain('22:30 to 08:00');
+    expect(fields['Linked channels']).toBe('Signal');
+    expect(fields['Availability']).toBe('2026-01-10: 🔎 Looking to play\n2026-01-09: 🤔 Maybe');
+    expect(fields['Links and consent']).toBe(
+      `<t:${AT / 1000}:f>: player unlinked, by an admin\n<t:${AT / 1000}:f>: player linked`,
+    );
+    expectWithinLimits(payload);
+  });
+
+  it('shows who contacted them, and why', () => {
+    const { embeds = [] } = presentPersonalData(en, much, DISCORD);
+    expect(embeds[1]?.title).toBe('Who contacted you, and why');
+    expect(embeds[1]?.description?.split('\n')).toEqual([
+      `<t:${AT / 1000}:f>: start message by Discord for 2026-01-10, asked for by <@${BOB}>: sent`,
+      `<t:${AT / 1000}:f>: start message for 2026-01-10, asked for by <@${BOB}>: skipped (quiet hours)`,
+    ]);
+    expect(embeds[1]?.footer).toBeUndefined();
+  });
+
+  it('does not name a promoter who erased their data, nor codes', () => {
+    const contacts = [
+      called({ promoterId: 'erased:abc', outcome: 'retry', reason: 'will_retry' }),
+      called({ jobType: 'of_tomorrow', channel: 'pigeon', outcome: 'lost_at_sea', reason: 'storm_surge' }),
+    ];
+    const text = presentPersonalData(en, { ...much, contacts }, DISCORD).embeds?.[1]?.description ?? '';
+    expect(text).toContain('asked for by somebody who erased their data: tried (will be tried again)');
+    expect(text).not.toMatch(/erased:|of_tomorrow|pigeon|lost_at_sea|storm_surge|undefined/);
+  });
+
+  it('shows the last ten contacts and says where the others are', () => {
+    const contacts = Array.from({ length: 500 }, (_, n) =>
+      called({ at: AT + n * 60_000, reason: 'already_contacted' }),
+    );
+    const availability = Array.from({ length: 300 }, () => much.availability).flat();
+    const history = Array.from({ length: 100 }, () => much.history).flat();
+    const payload = presentPersonalData(en, { ...much, contacts, availability, history }, DISCORD);
+    const shown = payload.embeds?.[1]?.description?.split('\n') ?? [];
+    expect(shown).toHaveLength(10);
+    expect(shown[0]).toContain(`<t:${AT / 1000 + 499 * 60}:f>`);
+    expect(payload.embeds?.[1]?.footer?.text).toBe('490 earlier lines in `/privacy export`.');
+    expectWithinLimits(payload);
+  });
+});
+
+describe('presentExport', () => {
+  it('attaches everything as JSON of a stable shape', () => {
+    const payload = presentExport(en, much, AT);
+    const [file] = payload.files ?? [];
+    expect(file?.name).toBe(`muster-${ADA}-2026-01-10.json`);
+    expect(JSON.parse((file?.attachment as Buffer).toString('utf8'))).toEqual({
+      format: 'muster-personal-data',
+      version: 1,
+      exported_at: '2026-01-10T20:00:00.000Z',
+      user_id: ADA,
+      player_link: { player_guid: 'ABC_123', player_name: '**Ada** <@1>' },
+      preferences: {
+        allow_promotions: true,
+        consented_at: '2026-01-10T20:00:00.000Z',
+        preferred_channel: 'any',
+        discord_dms: true,
+        discord_dm_channel_id: null,
+        telegram_linked: false,
+        signal_linked: true,
+        quiet_hours: { start: '22:30', end: '08:00' },
+        timezone: 'Europe/Ljubljana',
+        locale: 'en',
+      },
+      availability: [
+        { date: '2026-01-09', status: 'MAYBE', user_name: 'Ada' },
+        { date: '2026-01-10', status: 'LOOKING', user_name: 'Ada' },
+      ],
+      contacts: [
+        {
+          at: '2026-01-10T20:00:00.000Z',
+          campaign_date: '2026-01-10',
+          job_type: 'start',
+          promoter_id: BOB,
+          channel: null,
+          outcome: 'skipped',
+          reason: 'quiet_hours',
+        },
+        {
+          at: '2026-01-10T20:00:00.000Z',
+          campaign_date: '2026-01-10',
+          job_type: 'start',
+          promoter_id: BOB,
+          channel: 'discord',
+          outcome: 'sent',
+          reason: null,
+        },
+      ],
+      history: [
+        { at: '2026-01-10T20:00:00.000Z', action: 'player_linked', actor_id: ADA },
+        { at: '2026-01-10T20:00:00.000Z', action: 'player_unlinked', actor_id: BOB },
+      ],
+    });
+    expectWithinLimits(payload);
+  });
+
+  it('is given to somebody of whom nothing is kept, too', () => {
+    const [file] = presentExport(en, nothing, AT).files ?? [];
+    expect(JSON.parse((file?.attachment as Buffer).toString('utf8'))).toMatchObject({
+      user_id: ADA,
+      player_link: null,
+      preferences: null,
+      availability: [],
+    });
+  });
+});
+
+describe('presentErasePrompt', () => {
+  it('explains, and asks with a button that is theirs', () => {
+    const payload = presentErasePrompt(en, ADA);
+    expect(payload.content).toContain('cannot be undone');
+    expect(payload.content).toContain('/privacy export');
+    expect(payload.content).toContain('stand-in');
+    expect(buttonsOf(payload)).toEqual({ [`privacy-erase:${ADA}`]: 'Erase my data' });
+    expectWithinLimits(payload);
+  });
+});

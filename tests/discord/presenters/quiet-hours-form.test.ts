@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { idOf } from '../../../src/discord/custom-id.js';
+import {
+  filledInBy,
+  presentFormRefused,
+  presentQuietHoursForm,
+  quietHoursButton,
+} from '../../../src/discord/presenters/quiet-hours-form.js';
+import { isTimezone } from '../../../src/domain/local-time.js';
+import { en } from '../../../src/messages/en.js';
+import { buttonsOf, expectModalWithinLimits, expectWithinLimits } from '../within-limits.js';
+
+const filled = { start: '22:30', end: '8:00', zone: 'America/New_Yrok' };
+
+/** What the form shows, field by field. */
+function valuesOf(modal: ReturnType<typeof presentQuietHoursForm>): Record<string, unknown> {
+  return Object.fromEntries(
+    modal.components.flatMap((label) =>
+      'component' in label && 'custom_id' in label.component
+        ? [[label.component.custom_id, 'value' in label.component ? label.component.value : undefined]]
+        : [],
+    ),
+  );
+}
+
+function carriedBy(id: string) {
+  return filledInBy(idOf('preferences', id) ?? '');
+}
+
+describe('the quiet hours form', () => {
+  it('shows what is set, and asks for a zone but for no times', () => {
+    const modal = presentQuietHoursForm(en, filled);
+    expect(valuesOf(modal)).toEqual(filled);
+    expect(valuesOf(presentQuietHoursForm(en, { start: '', end: '', zone: 'UTC' }))).toEqual({
+      start: undefined,
+      end: undefined,
+      zone: 'UTC',
+    });
+    expectModalWithinLimits(modal);
+  });
+
+  it('is opened again filled in with what was refused, which the refusal tells back', () => {
+    const payload = presentFormRefused(en, { code: 'invalid_timezone', input: filled.zone }, filled);
+    expect(payload.content).toContain('is not a time zone');
+    expect(payload.content).toContain('“22:30”');
+    expect(payload.content).toContain('“8:00”');
+    expect(payload.content).toContain('“America/New_Yrok”');
+    expect(payload.content).toContain('Nothing was changed');
+    const [id] = Object.keys(buttonsOf(payload));
+    expect(carriedBy(id ?? '')).toEqual(filled);
+    expectWithinLimits(payload);
+  });
+
+  it('carries every zone there is', () => {
+    const zones = Intl.supportedValuesOf('timeZone');
+    expect(zones.filter(isTimezone)).toEqual(zones);
+    for (const zone of zones) {
+      const times = { start: '22:30', end: '08:00', zone };
+      expect(carriedBy(quietHoursButton('Set', times).custom_id)).toEqual(times);
+    }
+  });
+
+  it('keeps within the limits whatever is typed', () => {
+    const anything = fc.string({ unit: 'binary', maxLength: 200 });
+    fc.assert(
+      fc.property(anything, anything, anything, (start, end, zone) => {
+        const payload = presentFormRefused(
+          en,
+          { code: 'invalid_timezone', input: zone },
+          { start, end, zone },
+        );
+        expectWithinLimits(payload);
+        expect(payload.content).not.toMatch(/@everyone|<@/);
+        const [id] = Object.keys(buttonsOf(payload));
+        const carried = carriedBy(id ?? '');
+        expect(carried).not.toBeNull();
+        if (carried) expectModalWithinLimits(presentQuietHoursForm(en, carried));
+      }),
+    );
+  });
+
+  it.each(['opt-in', 'quiet-hours', 'channel', ''])('is not opened by %j', (id) => {
+    expect(filledInBy(id)).toBeNull();
+  });
+});

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { AlreadyRunningError, ProcessLock } from '../../src/persistence/process-lock.js';
+import { tempDir } from '../support/temp-dir.js';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '..', '..');
+const TSX = createRequire(import.meta.url).resolve('tsx');
+
+/** Another process that tries for the lock and says how it went. */
+async function elsewhere(databasePath: string): Promise<string> {
+  const program = `
+    import { ProcessLock } from './src/persistence/process-lock.ts';
+    try { ProcessLock.acquire(process.argv[1]); console.log('acquired'); } catch (error) { console.log(error.name + ': ' + error.message); }`;
+  const { stdout } = await run(
+    process.execPath,
+    ['--import', TSX, '--input-type=module', '--eval', program, databasePath],
+    { cwd: ROOT },
+  );
+  return stdout.trim();
+}
+
+describe('the process lock', () => {
+  it('is refused to a second holder in the same process, in words', () => {
+    const path = join(tempDir(), 'data', 'muster.sqlite');
+    const first = ProcessLock.acquire(path);
+    onTestFinished(() => first.release());
+    expect(() => ProcessLock.acquire(path)).toThrow(AlreadyRunningError);
+    expect(() => ProcessLock.acquire(path)).toThrow(/Another Muster is already running on .*muster\.sqlite/);
+  });
+
+  it('is refused to another process, in words, and free once it is let go', async () => {
+    const path = join(tempDir(), 'muster.sqlite');
+    const first = ProcessLock.acquire(path);
+    expect(await elsewhere(path)).toMatch(
+      /^AlreadyRunningError: Another Muster is already running on .*\. Stop it first/,
+    );
+    first.release();
+    expect(await elsewhere(path)).toBe('acquired');
+    // The other process ended without letting go.
+    ProcessLock.acquire(path).release();
+  });
+
+  it('does not stand in the way of another database in the same folder', () => {
+    const folder = tempDir();
+    const one = ProcessLock.acquire(join(folder, 'one.sqlite'));
+    const other = ProcessLock.acquire(join(folder, 'other.sqlite'));
+    one.release();
+    other.release();
+  });
+});

@@ -1,0 +1,137 @@
+import type { Channel, Delivery, DeliveryOutcome } from '../../src/domain/channel.js';
+import type { ChannelType } from '../../src/domain/channel-choice.js';
+import type { JobType } from '../../src/domain/campaign.js';
+import type { Clock } from '../../src/domain/clock.js';
+
+/** What the provider does with a request, and what it says. */
+export interface Reply {
+  readonly outcome: DeliveryOutcome;
+  /** Whether the person gets the message, whatever is said. Told from the outcome when left out. */
+  readonly arrives?: boolean;
+  /** Never answers until released. */
+  readonly hangs?: boolean;
+  /** How long the answer takes. */
+  readonly afterMs?: number;
+}
+
+export const sent: Reply = { outcome: { kind: 'sent', messageId: '' } };
+export const notDelivered = (code = 'connection_refused', retryAfterMs?: number): Reply => ({
+  outcome: { kind: 'not_delivered', code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+});
+/** An ambiguous answer to a message that did arrive. */
+export const arrivedUnanswered: Reply = {
+  outcome: { kind: 'maybe_delivered', code: 'timeout' },
+  arrives: true,
+};
+/** An ambiguous answer to a message that did not. */
+export const lostUnanswered: Reply = {
+  outcome: { kind: 'maybe_delivered', code: 'timeout' },
+  arrives: false,
+};
+export const closed = (code = 'dm_closed'): Reply => ({ outcome: { kind: 'closed', code } });
+export const trouble = (code = 'unauthorized', retryAfterMs?: number): Reply => ({
+  outcome: { kind: 'trouble', code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+});
+export const hangs = (arrives: boolean): Reply => ({ ...sent, arrives, hangs: true });
+
+/** A request as the provider saw it. */
+export interface Request {
+  readonly at: number;
+  readonly monotonic: number;
+  readonly userId: string;
+  readonly nonce: string;
+  readonly jobType: JobType;
+  readonly text: string;
+  readonly delivery: Delivery;
+}
+
+/** A message somebody really has. */
+export interface Message extends Request {
+  readonly messageId: string;
+}
+
+/** A provider under the test's control. */
+export class FakeChannel implements Channel {
+  readonly requests: Request[] = [];
+  /** What arrived: a nonce the provider still knows makes no second message. */
+  readonly delivered: Message[] = [];
+  messagesPerSecond = 40;
+  /** What we believe about the provider's memory, and how long it really is. */
+  nonceWindowMs = 0;
+  rememberedMs = 0;
+  /** What is answered when nothing else was scripted; `attempt` counts a person's requests from 1. */
+  reply: (request: Request, attempt: number) => Reply = () => sent;
+
+  readonly #scripts = new Map<string, Reply[]>();
+  readonly #hanging: { request: Request; release: (outcome: DeliveryOutcome) => void; messageId: string }[] =
+    [];
+
+  constructor(
+    readonly type: ChannelType,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The answers to a person's next requests. */
+  script(userId: string, ...replies: Reply[]): void {
+    this.#scripts.set(userId, [...(this.#scripts.get(userId) ?? []), ...replies]);
+  }
+
+  async send(delivery: Delivery): Promise<DeliveryOutcome> {
+    const { recipient, message, nonce, jobType } = delivery;
+    const request: Request = {
+      at: this.clock.now(),
+      monotonic: this.clock.monotonic(),
+      userId: recipient.userId,
+      nonce,
+      jobType,
+      text: message.text,
+      delivery,
+    };
+    this.requests.push(request);
+    const attempt = this.requests.filter(({ userId }) => userId === request.userId).length;
+    const reply = this.#scripts.get(request.userId)?.shift() ?? this.reply(request, attempt);
+    const arrives = reply.arrives ?? reply.outcome.kind === 'sent';
+    const messageId = arrives ? this.#deliver(request) : 'none';
+    if (reply.afterMs) await this.clock.sleep(reply.afterMs);
+    if (reply.hangs) {
+      const outcome = new Promise<DeliveryOutcome>((release) => {
+        this.#hanging.push({ request, release, messageId });
+      });
+      return outcome;
+    }
+    return reply.outcome.kind === 'sent' ? { kind: 'sent', messageId } : reply.outcome;
+  }
+
+  /** Who is waiting for an answer. */
+  get hanging(): string[] {
+    return this.#hanging.map(({ request }) => request.userId);
+  }
+
+  /** Answers what hangs. */
+  release(outcome?: DeliveryOutcome): void {
+    for (const { release, messageId } of this.#hanging.splice(0)) {
+      release(outcome ?? { kind: 'sent', messageId });
+    }
+  }
+
+  deliveredTo(userId: string): Message[] {
+    return this.delivered.filter((message) => message.userId === userId);
+  }
+
+  requestsTo(userId: string): Request[] {
+    return this.requests.filter((request) => request.userId === userId);
+  }
+
+  #deliver(request: Request): string {
+    const known = this.delivered.find(
+      (message) =>
+        message.userId === request.userId &&
+        message.nonce === request.nonce &&
+        request.monotonic - message.monotonic < this.rememberedMs,
+    );
+    if (known) return known.messageId;
+    const messageId = `${this.type}-${this.delivered.length + 1}`;
+    this.delivered.push({ ...request, messageId });
+    return messageId;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../../src/domain/clock.js';
+
+interface Sleeper {
+  readonly dueAt: number;
+  wake(): void;
+}
+
+/**
+ * A clock that stands still until a test moves it. `advance` lets time pass: sleeps that come due on the way end in
+ * order, each at its own instant, and everything they set off is done before time goes on. `step` is somebody
+ * setting the wall clock, which no sleep notices.
+ */
+export class FakeClock implements Clock {
+  #monotonic = 5_000;
+  #offset: number;
+  readonly #sleepers = new Set<Sleeper>();
+
+  /** `at`: an ISO instant or milliseconds. */
+  constructor(at: string | number) {
+    this.#offset = new Date(at).getTime() - this.#monotonic;
+  }
+
+  now(): number {
+    return Math.floor(this.#monotonic + this.#offset);
+  }
+
+  monotonic(): number {
+    return this.#monotonic;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (!(ms > 0) || signal?.aborted) return;
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        this.#sleepers.delete(sleeper);
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      const sleeper: Sleeper = { dueAt: this.#monotonic + ms, wake };
+      this.#sleepers.add(sleeper);
+      signal?.addEventListener('abort', wake);
+    });
+  }
+
+  /** How many sleeps are under way. */
+  get sleeping(): number {
+    return this.#sleepers.size;
+  }
+
+  /** Sets the wall clock forwards or back; no time passes. */
+  step(ms: number): void {
+    this.#offset += ms;
+  }
+
+  /** Lets `ms` milliseconds pass. */
+  async advance(ms: number): Promise<void> {
+    const target = this.#monotonic + ms;
+    for (;;) {
+      await settled();
+      const next = Math.min(...Array.from(this.#sleepers, ({ dueAt }) => dueAt));
+      if (next > target) break;
+      this.#monotonic = Math.max(this.#monotonic, next);
+      for (const sleeper of this.#sleepers) if (sleeper.dueAt <= this.#monotonic) sleeper.wake();
+    }
+    this.#monotonic = target;
+    await settled();
+  }
+
+  /** Lets time pass until the wall clock shows an instant (ISO or milliseconds). */
+  async advanceTo(instant: string | number): Promise<void> {
+    const ms = new Date(instant).getTime() - this.now();
+    if (ms < 0) throw new RangeError('time passes forwards only');
+    await this.advance(ms);
+  }
+
+  /** This clock as one process sees it: once `die` is called, what that process waits for never comes. */
+  forProcess(): Clock & { die(): void } {
+    const life = new AbortController();
+    const forever = new Promise<never>(() => undefined);
+    return {
+      now: () => this.now(),
+      monotonic: () => this.monotonic(),
+      sleep: async (ms, signal) => {
+        await this.sleep(ms, AbortSignal.any([life.signal, ...(signal ? [signal] : [])]));
+        if (life.signal.aborted) await forever;
+      },
+      die: () => life.abort(),
+    };
+  }
+}
+
+/**
+ * Resolves when everything that can go on without time passing has: every chain of promises runs to its end within
+ * a turn of the event loop; a few turns, for chains that cross from one turn to the next.
+ */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,90 @@
+import type { AvailabilityStatus } from '../../src/domain/availability.js';
+import type { ChannelType, PreferredChannel } from '../../src/domain/channel-choice.js';
+import type { QuietHours } from '../../src/domain/person.js';
+import { saveAvailability } from '../../src/persistence/availability-store.js';
+import { savePlayerLink } from '../../src/persistence/player-link-store.js';
+import {
+  defaultPreferences,
+  rememberDmChannel,
+  savePreferences,
+} from '../../src/persistence/preference-store.js';
+import type { Actor } from '../../src/services/context.js';
+import { DATE, GUILD, type TestApp } from './test-app.js';
+
+export interface PersonOptions {
+  name?: string;
+  /** In the guild unless told otherwise. */
+  member?: boolean;
+  admin?: boolean;
+  /** With a player link unless told otherwise. */
+  linked?: boolean;
+  /** For `date`; `null`: they said nothing. */
+  status?: AvailabilityStatus | null;
+  date?: string;
+  optedIn?: boolean;
+  preferred?: PreferredChannel;
+  /** Confirmed beside Discord. */
+  channels?: readonly Exclude<ChannelType, 'discord'>[];
+  discordDms?: boolean;
+  dmChannelId?: string | null;
+  quietHours?: QuietHours;
+  timezone?: string;
+  locale?: string;
+}
+
+/** Somebody asking, from our guild. */
+export function actor(userId: string, overrides: Partial<Actor> = {}): Actor {
+  return { userId, displayName: `Name of ${userId}`, guildId: GUILD, locale: 'en', ...overrides };
+}
+
+/** Puts a person there: a linked member who looks for a game and agreed to be called, unless told otherwise. */
+export async function person(app: TestApp, userId: string, options: PersonOptions = {}): Promise<Actor> {
+  const name = options.name ?? `Name of ${userId}`;
+  const now = app.clock.now();
+  if (options.member ?? true) {
+    app.directory.join(userId, { displayName: name, isAdmin: options.admin ?? false });
+  }
+  await app.database.withTransaction(async (tx) => {
+    if (options.linked ?? true) await savePlayerLink(tx, { userId, guid: `guid-${userId}`, name }, now);
+    const status = options.status === undefined ? 'LOOKING' : options.status;
+    if (status !== null) {
+      const entry = { id: app.newId(), userId, userName: name, date: options.date ?? DATE, status };
+      await saveAvailability(tx, entry, now);
+    }
+    const preferences = {
+      ...defaultPreferences(options.timezone ?? 'Europe/Ljubljana', options.locale ?? 'en'),
+      allowPromotions: options.optedIn ?? true,
+      preferredChannel: options.preferred ?? 'any',
+      discordDms: options.discordDms ?? true,
+      quietHours: options.quietHours ?? null,
+      consentedAt: (options.optedIn ?? true) ? now : null,
+    };
+    await savePreferences(tx, userId, preferences, now);
+    if (options.dmChannelId) await rememberDmChannel(tx, userId, options.dmChannelId, now);
+    for (const channel of options.channels ?? []) {
+      await tx.query(
+        `UPDATE subscription_preferences SET ${channel}_handle_encrypted = 'sealed', ${channel}_digest = ?
+         WHERE user_id = ?`,
+        [`digest of ${userId}`, userId],
+      );
+    }
+  });
+  return actor(userId, { displayName: name });
+}
+
+/** A linked member who may promote and is not called. */
+export function promoter(app: TestApp, userId = 'promoter', options: PersonOptions = {}): Promise<Actor> {
+  return person(app, userId, { status: null, optedIn: false, ...options });
+}
+
+/** So many players: `p1`, `p2`, … */
+export async function players(app: TestApp, count: number, options: PersonOptions = {}): Promise<string[]> {
+  const ids = Array.from({ length: count }, (_, index) => `p${index + 1}`);
+  for (const id of ids) await person(app, id, options);
+  return ids;
+}
+
+/** Somebody who runs the place. */
+export function admin(app: TestApp, userId = 'admin', options: PersonOptions = {}): Promise<Actor> {
+  return person(app, userId, { status: null, optedIn: false, admin: true, ...options });
+}

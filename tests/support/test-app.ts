@@ -1,0 +1,364 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { ChannelRegistry } from '../../src/channels/registry.js';
+import { type DispatchContext } from '../../src/dispatch/context.js';
+import { Dispatcher, type WakeUps } from '../../src/dispatch/dispatcher.js';
+import type { CampaignRequest, FinalOutcome, JobStatus, JobType } from '../../src/domain/campaign.js';
+import type { Channel } from '../../src/domain/channel.js';
+import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
+import type { MusterEvent } from '../../src/domain/events.js';
+import type { Result } from '../../src/domain/refusal.js';
+import { messagesFor } from '../../src/messages/catalog.js';
+import type { Messages } from '../../src/messages/messages.js';
+import { SimpleEventBus } from '../../src/observability/event-bus.js';
+import { Database } from '../../src/persistence/database.js';
+import type { CampaignJobRow } from '../../src/persistence/entities/campaign-job.js';
+import type { CampaignRow } from '../../src/persistence/entities/campaign.js';
+import type { LedgerRow } from '../../src/persistence/entities/ledger-entry.js';
+import type { SendLogRow } from '../../src/persistence/entities/send-log.js';
+import type { Actor, ServiceContext, ServiceSettings } from '../../src/services/context.js';
+import { createCampaign, type CreatedCampaign } from '../../src/services/create-campaign.js';
+import { BlindIndex } from '../../src/vault/blind-index.js';
+import { FakeChannel } from './fake-channel.js';
+import { FakeClock, settled } from './fake-clock.js';
+import { FakeDirectory } from './fake-directory.js';
+
+export const GUILD = '100000000000000001';
+/** A Tuesday in winter: 21:00 in Ljubljana is 20:00Z. */
+export const DATE = '2026-03-10';
+export const REMINDER_AT = Date.parse('2026-03-10T19:45:00.000Z');
+export const START_AT = Date.parse('2026-03-10T20:00:00.000Z');
+export const MINUTE = 60_000;
+
+export interface TestAppOptions {
+  /** When the test begins; some seconds past the minute, so that no sweep falls on a moment of its own. */
+  at?: string;
+  /** The channels this deployment has; Discord unless told. */
+  channels?: readonly ChannelType[];
+  settings?: Partial<ServiceSettings>;
+  maxAttempts?: number;
+  random?: () => number;
+  messagesFor?: (locale: string) => Messages;
+  /** How often lost work is looked for. 0: only when the test does. */
+  sweepEveryMs?: number;
+}
+
+/** One life of the process. */
+interface Life {
+  readonly database: Database;
+  readonly dispatcher: Dispatcher;
+  readonly context: ServiceContext;
+  readonly dispatch: DispatchContext;
+  readonly owner: string;
+  /** As a kill would: nothing it waits for ever comes, nothing it still wants to write is written. */
+  die(): Promise<void>;
+}
+
+/** A log row in the words of a test. */
+export interface FinalRow {
+  readonly jobType: JobType;
+  readonly userId: string;
+  readonly outcome: FinalOutcome;
+  readonly reason: string | null;
+  readonly code: string | null;
+  readonly channel: ChannelType | null;
+  readonly at: number;
+}
+
+/**
+ * Everything the services and the dispatcher need, wired together on a database file of its own, with time, Discord
+ * and the channels in the test's hands. Closed when the test ends.
+ */
+export class TestApp {
+  readonly clock: FakeClock;
+  readonly directory = new FakeDirectory();
+  readonly events: MusterEvent[] = [];
+  /** What a person's direct message channel is when asked for; absent: it can't be opened. */
+  readonly dmChannels = new Map<string, string>();
+  readonly discord: FakeChannel;
+  readonly telegram: FakeChannel;
+  readonly signal: FakeChannel;
+  readonly path: string;
+  #life: Life | null = null;
+  #lives = 0;
+  #ids = 0;
+
+  private constructor(
+    readonly folder: string,
+    readonly options: TestAppOptions,
+  ) {
+    this.path = join(folder, 'muster.sqlite');
+    this.clock = new FakeClock(options.at ?? '2026-03-10T17:00:07.123Z');
+    this.discord = new FakeChannel('discord', this.clock);
+    this.discord.nonceWindowMs = this.discord.rememberedMs = 120_000;
+    this.telegram = new FakeChannel('telegram', this.clock);
+    this.signal = new FakeChannel('signal', this.clock);
+  }
+
+  static async open(options: TestAppOptions = {}): Promise<TestApp> {
+    const app = new TestApp(mkdtempSync(join(tmpdir(), 'muster-test-')), options);
+    onTestFinished(() => app.close());
+    await copyOfMigratedFile(app.path);
+    app.#life = await app.#begin();
+    return app;
+  }
+
+  get life(): Life {
+    if (!this.#life) throw new Error('the app is stopped');
+    return this.#life;
+  }
+
+  get database(): Database {
+    return this.life.database;
+  }
+
+  get dispatcher(): Dispatcher {
+    return this.life.dispatcher;
+  }
+
+  get context(): ServiceContext {
+    return this.life.context;
+  }
+
+  newId = (): string => `id-${String(++this.#ids).padStart(6, '0')}`;
+
+  /** Kills the process without a word. */
+  async crash(): Promise<void> {
+    await this.life.die();
+    this.#life = null;
+  }
+
+  /** Starts another process on the same file; a running one is killed first. */
+  async restart(): Promise<void> {
+    if (this.#life) await this.crash();
+    this.#life = await this.#begin();
+    await this.dispatcher.recover();
+    await this.dispatcher.scheduleAll();
+    await this.dispatcher.sweep();
+    await settled();
+  }
+
+  async close(): Promise<void> {
+    if (this.#life) await this.crash();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  advance = (ms: number): Promise<void> => this.clock.advance(ms);
+  advanceTo = (instant: string | number): Promise<void> => this.clock.advanceTo(instant);
+
+  /** Rows of the last committed state. */
+  async rows<T>(sql: string, ...parameters: unknown[]): Promise<T[]> {
+    return this.database.view.query(sql, parameters);
+  }
+
+  /** Changes rows as nobody in the application would. */
+  async change(sql: string, ...parameters: unknown[]): Promise<void> {
+    await this.database.withTransaction(async (tx) => {
+      await tx.query(sql, parameters);
+    });
+  }
+
+  /** Creates a campaign and fails the test when it was refused. */
+  async campaign(promoter: Actor, request: Partial<CampaignRequest> = {}): Promise<CreatedCampaign> {
+    return value(
+      await createCampaign(this.context, promoter, {
+        includeAvailable: false,
+        includeMaybe: false,
+        dryRun: false,
+        ...request,
+      }),
+    );
+  }
+
+  async campaigns(): Promise<CampaignRow[]> {
+    return this.rows('SELECT * FROM availability_promotion_campaigns ORDER BY created_at, id');
+  }
+
+  async campaignStatus(id: string): Promise<string | undefined> {
+    return (await this.campaigns()).find((campaign) => campaign.id === id)?.status;
+  }
+
+  async jobs(): Promise<CampaignJobRow[]> {
+    return this.rows('SELECT * FROM availability_promotion_jobs ORDER BY run_at, id');
+  }
+
+  /** How each of a campaign's jobs stands. */
+  async jobStatuses(campaignId?: string): Promise<Partial<Record<JobType, JobStatus>>> {
+    const jobs = await this.jobs();
+    const mine = jobs.filter((job) => !campaignId || job.campaign_id === campaignId);
+    return Object.fromEntries(mine.map((job) => [job.job_type, job.status]));
+  }
+
+  async ledger(): Promise<LedgerRow[]> {
+    return this.rows('SELECT * FROM notifications_ledger ORDER BY id');
+  }
+
+  async log(): Promise<SendLogRow[]> {
+    return this.rows('SELECT * FROM availability_promotion_send_logs ORDER BY id');
+  }
+
+  /** The final rows, in the order they were written; of one kind of job, or of all. */
+  async finalRows(jobType?: JobType, campaignId?: string): Promise<FinalRow[]> {
+    const rows = await this.rows<SendLogRow & { job_type: JobType }>(
+      `SELECT l.*, j.job_type FROM availability_promotion_send_logs l
+       JOIN availability_promotion_jobs j ON j.id = l.job_id WHERE l.is_final = 1 ORDER BY l.id`,
+    );
+    return rows
+      .filter(
+        (row) => (!jobType || row.job_type === jobType) && (!campaignId || row.campaign_id === campaignId),
+      )
+      .map((row) => ({
+        jobType: row.job_type,
+        userId: row.user_id,
+        outcome: row.outcome as FinalOutcome,
+        reason: row.reason,
+        code: row.error_code,
+        channel: row.channel_type,
+        at: Date.parse(row.created_at),
+      }));
+  }
+
+  /** What became of each person in a job, as `outcome` or `outcome(reason)`. */
+  async fates(jobType: JobType, campaignId?: string): Promise<Record<string, string>> {
+    const rows = await this.finalRows(jobType, campaignId);
+    return Object.fromEntries(
+      rows.map(({ userId, outcome, reason }) => [userId, reason ? `${outcome}(${reason})` : outcome]),
+    );
+  }
+
+  eventsOf<T extends MusterEvent['type']>(type: T): Extract<MusterEvent, { type: T }>[] {
+    return this.events.filter((event): event is Extract<MusterEvent, { type: T }> => event.type === type);
+  }
+
+  async #begin(): Promise<Life> {
+    const clock = this.clock.forProcess();
+    const owner = `boot-${++this.#lives}`;
+    let alive = true;
+    const forever = new Promise<never>(() => undefined);
+    const database = await Database.open(this.path);
+    const events = new SimpleEventBus();
+    events.on((event) => alive && this.events.push(event));
+    const configured = this.options.channels ?? ['discord'];
+    const channels = configured.map((type): Channel => {
+      const channel = this[type];
+      return {
+        type,
+        messagesPerSecond: channel.messagesPerSecond,
+        nonceWindowMs: channel.nonceWindowMs,
+        // Nothing leaves a dead process, and no answer finds it.
+        send: async (delivery) => {
+          const outcome = await (alive ? channel.send(delivery) : forever);
+          return alive ? outcome : forever;
+        },
+      };
+    });
+    const registry = new ChannelRegistry(channels, clock, events);
+    const settings: ServiceSettings = {
+      guildId: GUILD,
+      promotionsEnabled: true,
+      timezone: 'Europe/Ljubljana',
+      reminderTime: '20:45:00',
+      startTime: '21:00:00',
+      globalCooldown: true,
+      dryRunDefault: false,
+      promoterIds: new Set(['promoter', 'promoter-2', 'promoter-3']),
+      retentionDays: 180,
+      ...this.options.settings,
+    };
+    const wording = this.options.messagesFor ?? messagesFor;
+    const shared = {
+      database,
+      clock,
+      events,
+      directory: this.directory,
+      blindIndex: new BlindIndex(['a test secret']),
+      messagesFor: (locale: string) => wording(locale),
+      newId: this.newId,
+    };
+    const dispatch: DispatchContext = {
+      ...shared,
+      channels: registry,
+      owner,
+      timezone: settings.timezone,
+      maxAttempts: this.options.maxAttempts ?? 5,
+      random: this.options.random ?? (() => 0.5),
+      newNonce: () => `nonce-${this.newId()}`,
+    };
+    const quietly = async (work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        if (alive) this.events.push({ type: 'background_error', where: 'test app', error });
+      }
+    };
+    const wakeUps: WakeUps = {
+      schedule: (jobId, at) => {
+        void quietly(async () => {
+          await clock.sleep(at - clock.now());
+          await dispatcher.wake(jobId);
+        });
+      },
+    };
+    const dispatcher = new Dispatcher(dispatch, wakeUps);
+    const context: ServiceContext = {
+      ...shared,
+      wakeUps,
+      sweep: () => void quietly(() => dispatcher.sweep()),
+      directMessages: { open: async (userId) => this.dmChannels.get(userId) ?? null },
+      channels: registry.configured,
+      messagesPerSecond: Object.fromEntries(
+        CHANNEL_TYPES.map((type) => [type, this[type].messagesPerSecond]),
+      ),
+      settings,
+    };
+    const every = this.options.sweepEveryMs ?? 30_000;
+    if (every > 0) {
+      void quietly(async () => {
+        for (;;) {
+          await clock.sleep(every);
+          await dispatcher.sweep();
+        }
+      });
+    }
+    const die = async (): Promise<void> => {
+      alive = false;
+      clock.die();
+      // Closing the connections rolls back what is under way, as the end of a process does.
+      await database['reader'].destroy();
+      await database['writer'].destroy();
+    };
+    return { database, dispatcher, context, dispatch, owner, die };
+  }
+}
+
+export function testApp(options: TestAppOptions = {}): Promise<TestApp> {
+  return TestApp.open(options);
+}
+
+/** What a service answered. @throws when it refused. */
+export function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
+  return result.value;
+}
+
+/** Why a service refused. @throws when it did not. */
+export function refusal<T>(result: Result<T>): string {
+  if (result.ok) throw new Error('not refused');
+  return result.refusal.code;
+}
+
+let migrated: string | null = null;
+
+/** Migrating takes longer than most tests: it is done once a test file, and the empty file copied. */
+async function copyOfMigratedFile(path: string): Promise<void> {
+  if (!migrated || !existsSync(migrated)) {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-template-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'empty.sqlite');
+    await (await Database.open(file)).close();
+    migrated = file;
+  }
+  copyFileSync(migrated, path);
+}
