@@ -43,6 +43,9 @@ export function createClient(options: MusterClientOptions): SapphireClient {
     logger: { instance: options.logger },
     allowedMentions: { parse: [] },
     loadMessageCommandListeners: false,
+    // Our own listeners word these, and tell the person.
+    loadDefaultErrorListeners: false,
+    loadSubcommandErrorListeners: false,
     ...(options.tasks ? { tasks: options.tasks } : {}),
   };
   // The plugin's types demand its Redis options from every client; without Redis it isn't loaded.

@@ -161,7 +161,7 @@ const PANEL: Messages['panel'] = {
     'You are not called. Opt in, and you get a message when a game is on that you put yourself down for.',
   directMessages: 'Discord direct messages',
   dmsOpen: 'On: a direct message with you is open.',
-  dmsNotOpen: 'On: a direct message with you is opened when you opt in.',
+  dmsNotOpen: 'On, but no direct message with you is open yet.',
   dmsOff: 'Off: nothing is sent to you on Discord.',
   dmUnreachable:
     "⚠️ I could not open a direct message with you. In Discord, open this server's menu, choose Privacy Settings and switch Direct Messages on; make sure too that you have not blocked me. Then press “Try again”.",
@@ -210,6 +210,8 @@ const PRIVACY: Messages['privacy'] = {
   historyLine: (at, action, byThem) =>
     `${discordDateTime(at)}: ${HISTORY_ACTION.get(action) ?? 'a change of your account'}${byThem ? '' : ', by an admin'}`,
   noHistory: 'Nothing happened yet.',
+  campaigns: 'Campaigns you started',
+  campaign: (date, status) => `${date} · ${CAMPAIGN_STATUS[status]}`,
   contactsTitle: 'Who contacted you, and why',
   contact,
   noContacts: 'Nobody did.',
@@ -256,7 +258,6 @@ const PROMOTE: Messages['promote'] = {
       ? `No ${JOB[jobType]}: its time has passed`
       : `${capital(JOB[jobType])}: ${timeOfDay(at, 'discord')} (${discordRelative(at)})`,
   lastSend: (at) => `Last message out by about ${timeOfDay(at, 'discord')}`,
-  more: (number) => `… and ${number} more`,
   recipient: (name, status, channel) => `${STATUS[status].split(' ')[0]} ${name} · ${CHANNEL[channel]}`,
   excluded: (reason, number) => `${number} × ${SKIP_REASON[reason]}`,
   recipients: (number, channels) => {
@@ -411,17 +412,13 @@ function invitation(input: CampaignMessageInput): string {
   }
 }
 
-/** "starts at … (in 15 minutes)", "is starting now (…)", "started 5 minutes ago (at …)". */
+/**
+ * "starts in 15 minutes, at …", "is starting now, at …", "started 5 minutes ago, at …". The minutes are in words for the
+ * notification, which shows no live timestamp; the time is for whoever reads it later.
+ */
 function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput): string {
   const minutes = minutesUntil(startAt, now);
-  if (channel === 'discord') {
-    const time = timeOfDay(startAt, 'discord');
-    // Minutes in words for the notification, which shows no live timestamp; the timestamp for whoever reads it later.
-    if (minutes > 0) return `starts in ${count(minutes, 'minute')}, at ${time}`;
-    if (minutes < 0) return `started ${count(-minutes, 'minute')} ago, at ${time}`;
-    return `is starting now, at ${time}`;
-  }
-  const time = timeOfDay(startAt, { timezone });
+  const time = timeOfDay(startAt, channel === 'discord' ? 'discord' : { timezone });
   if (minutes > 0) return `starts in ${count(minutes, 'minute')}, at ${time}`;
   if (minutes < 0) return `started ${count(-minutes, 'minute')} ago, at ${time}`;
   return `is starting now, at ${time}`;

@@ -124,7 +124,6 @@ export interface Messages {
     /** One moment of the schedule, `null` for a reminder that will not be. */
     moment(jobType: JobType, at: number | null): string;
     lastSend(at: number): string;
-    more(count: number): string;
     /** Somebody in the list of recipients; the name is cleaned already. */
     recipient(name: string, status: AvailabilityStatus, channel: ChannelType): string;
     excluded(reason: SkipReason, count: number): string;
@@ -265,6 +264,8 @@ export interface Messages {
     /** `byThem`: the person did it, and nobody for them. */
     historyLine(at: number, action: string, byThem: boolean): string;
     readonly noHistory: string;
+    readonly campaigns: string;
+    campaign(date: string, status: CampaignStatus): string;
     readonly contactsTitle: string;
     contact(input: ContactInput): string;
     readonly noContacts: string;

@@ -99,6 +99,26 @@ export async function campaignToShow(view: View, userId: string, date: string): 
   );
 }
 
+/**
+ * What a person most likely means to cancel of a date: of the campaigns that still have something to do, their own,
+ * real ones first, the newest first; with `anybodys` also somebody else's real one.
+ */
+export async function campaignToCancel(
+  tx: Tx,
+  userId: string,
+  date: string,
+  anybodys: boolean,
+): Promise<Campaign | null> {
+  return first(await tx.sql`
+    SELECT c.* FROM availability_promotion_campaigns c
+    WHERE c.campaign_date = ${date} AND c.cancelled_at IS NULL
+      AND (c.initiated_by = ${userId} OR (${Number(anybodys)} = 1 AND c.dry_run = false))
+      AND EXISTS (SELECT 1 FROM availability_promotion_jobs j
+        WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running'))
+    ORDER BY CASE WHEN c.initiated_by = ${userId} THEN 0 ELSE 1 END, CASE WHEN c.dry_run THEN 1 ELSE 0 END,
+      c.created_at DESC, c.id LIMIT 1`);
+}
+
 export async function setCampaignStatus(
   tx: Tx,
   id: string,

@@ -1,4 +1,6 @@
+import type { CampaignStatus } from '../domain/campaign.js';
 import type { View } from './database.js';
+import type { CampaignRow } from './entities/campaign.js';
 import type { SendLogRow } from './entities/send-log.js';
 import { fromText } from './instants.js';
 
@@ -11,6 +13,28 @@ export interface ContactRecord {
   readonly channel: string | null;
   readonly outcome: string;
   readonly reason: string | null;
+}
+
+/** A campaign a person started. */
+export interface StartedCampaign {
+  readonly date: string;
+  readonly createdAt: number;
+  readonly status: CampaignStatus;
+  readonly recipientCount: number;
+  readonly dryRun: boolean;
+}
+
+/** The campaigns a person started, oldest first. */
+export async function campaignsBy(view: View, userId: string): Promise<StartedCampaign[]> {
+  const rows: CampaignRow[] = await view.sql`
+    SELECT * FROM availability_promotion_campaigns WHERE initiated_by = ${userId} ORDER BY created_at, id`;
+  return rows.map((row) => ({
+    date: row.campaign_date,
+    createdAt: fromText(row.created_at),
+    status: row.status,
+    recipientCount: row.recipient_count,
+    dryRun: Boolean(row.dry_run),
+  }));
 }
 
 /** Everything that was sent to a person or decided about them, oldest first. */

@@ -16,7 +16,21 @@ export interface Audience {
   readonly excluded: Readonly<Partial<Record<SkipReason, number>>>;
 }
 
-/** Sorts everybody with an entry for the date into those who would be called and those left out, each with a reason. */
+/** Those whom only Discord can still keep out: everybody else is left out whether they are members or not. */
+export function candidatesOf(
+  people: readonly KnownPerson[],
+  request: CampaignRequest,
+  configured: ReadonlySet<ChannelType>,
+): string[] {
+  return people
+    .filter((person) => eligibility({ ...person, inGuild: true }, request, configured).eligible)
+    .map(({ userId }) => userId);
+}
+
+/**
+ * Sorts everybody with an entry for the date into those who would be called and those left out, each with a reason.
+ * `inGuild` knows the members among {@link candidatesOf}.
+ */
 export function audienceOf(
   people: readonly KnownPerson[],
   inGuild: ReadonlySet<string>,
@@ -30,9 +44,9 @@ export function audienceOf(
     number
   >;
   for (const person of people) {
-    const verdict = eligibility({ ...person, inGuild: inGuild.has(person.userId) }, request, configured);
-    if (!verdict.eligible || person.status === null) {
-      const reason = verdict.eligible ? 'no_entry' : verdict.reason;
+    const verdict = eligibility({ ...person, inGuild: true }, request, configured);
+    if (!verdict.eligible || person.status === null || !inGuild.has(person.userId)) {
+      const reason = verdict.eligible ? 'left_guild' : verdict.reason;
       excluded[reason] = (excluded[reason] ?? 0) + 1;
       continue;
     }

@@ -3,7 +3,7 @@ import { localDate } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { CANCELLED, closeOut } from '../dispatch/close-out.js';
 import { refreshCampaignStatus } from '../dispatch/conclude.js';
-import { campaignToShow, findCampaign, markCancelled } from '../persistence/campaign-store.js';
+import { campaignToCancel, campaignToShow, findCampaign, markCancelled } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { cancelJobs } from '../persistence/job-store.js';
 import { anythingLeft } from '../persistence/ledger-store.js';
@@ -35,7 +35,8 @@ export async function cancelCampaign(
     const today = localDate(clock.now(), settings.timezone);
     const campaign = campaignId
       ? await findCampaign(tx, campaignId)
-      : await campaignToShow(tx, actor.userId, today);
+      : ((await campaignToCancel(tx, actor.userId, today, member.value.isAdmin)) ??
+        (await campaignToShow(tx, actor.userId, today)));
     const may = campaign && (campaign.promoterId === actor.userId || member.value.isAdmin);
     return may ? cancel(tx, campaign, clock.now()) : refuse({ code: 'campaign_not_found' });
   });
@@ -55,7 +56,7 @@ async function cancel(tx: Tx, campaign: Campaign, now: number): Promise<Result<C
   const stopped: CampaignJob[] = campaign.cancelledAt === null ? await cancelJobs(tx, campaign.id, now) : [];
   if (stopped.length === 0) return refuse({ code: 'campaign_over', status: campaign.status });
   for (const job of stopped) await closeOut(tx, campaign, job, CANCELLED, now);
-  const followUpOnly = stopped.every((job) => job.jobType === 'follow_up');
+  const followUpOnly = !stopped.some((job) => job.jobType === 'start');
   const slotFreed = !followUpOnly && !left && !campaign.request.dryRun;
   if (followUpOnly) await refreshCampaignStatus(tx, campaign.id, now);
   else await markCancelled(tx, campaign.id, slotFreed, now);

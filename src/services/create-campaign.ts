@@ -21,7 +21,7 @@ import { isUniqueViolation } from '../persistence/dialect.js';
 import { insertJob, jobsOf } from '../persistence/job-store.js';
 import { peopleOf } from '../persistence/person-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
-import { audienceOf } from './audience.js';
+import { audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { creationNotices } from './preview-campaign.js';
@@ -57,8 +57,8 @@ export async function createCampaign(
   if (!plan.ok) return plan;
 
   // Who is in the guild is Discord's to say, and no transaction waits for the network.
-  const candidates = await peopleOf(database.view, plan.value.date, settings.timezone);
-  const members = await context.directory.membersAmong(candidates.map(({ userId }) => userId));
+  const people = await peopleOf(database.view, plan.value.date, settings.timezone);
+  const members = await context.directory.membersAmong(candidatesOf(people, request, context.channels));
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   try {
     const created = await database.withTransaction((tx) =>

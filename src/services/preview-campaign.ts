@@ -7,7 +7,7 @@ import { instantOf } from '../domain/local-time.js';
 import { planCampaign } from '../domain/schedule.js';
 import { peopleOf } from '../persistence/person-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
-import { type Audience, type AudienceMember, audienceOf } from './audience.js';
+import { type Audience, type AudienceMember, audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
@@ -45,7 +45,7 @@ export async function previewCampaign(
   if (!plan.ok) return plan;
   const schedule = plan.value;
   const people = await peopleOf(database.view, schedule.date, settings.timezone);
-  const members = await context.directory.membersAmong(people.map(({ userId }) => userId));
+  const members = await context.directory.membersAmong(candidatesOf(people, request, context.channels));
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   const audience = audienceOf(people, members.value, request, context.channels);
   const forecast = forecastOf(context, audience, schedule);

@@ -3,7 +3,12 @@ import { auditOf } from '../persistence/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/availability-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/player-link-store.js';
 import { findPreferences, type Preferences } from '../persistence/preference-store.js';
-import { type ContactRecord, contactsOf } from '../persistence/privacy-store.js';
+import {
+  campaignsBy,
+  type ContactRecord,
+  contactsOf,
+  type StartedCampaign,
+} from '../persistence/privacy-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** Everything that is kept about a person. Addresses on other channels are told as linked or not. */
@@ -14,6 +19,8 @@ export interface PersonalData {
   readonly availability: readonly AvailabilityEntry[];
   /** Who contacted them, when, by what and why. */
   readonly contacts: readonly ContactRecord[];
+  /** The campaigns they started. */
+  readonly campaigns: readonly StartedCampaign[];
   readonly history: readonly { readonly at: number; readonly action: string; readonly actorId: string }[];
 }
 
@@ -31,6 +38,7 @@ export async function personalData(
     preferences: await findPreferences(view, userId),
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
     contacts: await contactsOf(view, userId),
+    campaigns: await campaignsBy(view, userId),
     history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),
   };
 }

@@ -49,7 +49,7 @@ export async function updatePreferences(
 ): Promise<Result<UpdatedPreferences>> {
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
-  const checked = check(changes);
+  const checked = check(context, changes);
   if (!checked.ok) return checked;
   const now = context.clock.now();
   const preferences = await context.database.withTransaction(async (tx) => {
@@ -91,7 +91,11 @@ type Checked = Partial<
   Pick<Preferences, 'allowPromotions' | 'preferredChannel' | 'discordDms' | 'quietHours' | 'timezone'>
 >;
 
-function check(changes: PreferenceChanges): Result<Checked> {
+function check(context: ServiceContext, changes: PreferenceChanges): Result<Checked> {
+  const { preferredChannel } = changes;
+  if (preferredChannel && preferredChannel !== 'any' && !context.channels.has(preferredChannel)) {
+    return refuse({ code: 'channel_not_configured', channel: preferredChannel });
+  }
   const { quietHours, timezone, ...rest } = changes;
   if (timezone !== undefined && !isTimezone(timezone.trim())) {
     return refuse({ code: 'invalid_timezone', input: timezone });

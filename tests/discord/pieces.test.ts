@@ -1,4 +1,6 @@
-import { type Piece, SapphireClient, container } from '@sapphire/framework';
+import type { EventEmitter } from 'node:events';
+import { container, Events, LogLevel, type Piece, SapphireClient } from '@sapphire/framework';
+import { SubcommandPluginEvents } from '@sapphire/plugin-subcommands';
 import { ButtonStyle, ComponentType, GatewayIntentBits } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { AvailabilityCommand } from '../../commands/availability.js';
@@ -61,6 +63,7 @@ beforeAll(async () => {
     rest: { api: discord.url },
     baseUserDirectory: null,
     loadDefaultErrorListeners: false,
+    logger: { level: LogLevel.None },
   } as never);
   for (const [store, pieces] of Object.entries(PIECES)) {
     for (const [name, piece] of Object.entries(pieces)) {
@@ -152,7 +155,7 @@ describe('/preferences', () => {
     const panel = await says(ada, 'preferences');
     expect(panel.text()).toContain('You are not called');
     await (await discord.press(ada, panel, 'Opt in')).waitForEdit((m) => m.text().includes('opted in on'));
-    expect(panel.text()).toContain('is open');
+    expect(panel.text()).toContain('is open.');
     await (
       await discord.press(ada, panel, en.panel.buttons.dmsOff)
     ).waitForEdit((m) => m.text().includes('Off:'));
@@ -173,7 +176,7 @@ describe('/preferences', () => {
       await discord.press(ada, panel, 'Opt in')
     ).waitForEdit((m) => m.text().includes('Privacy Settings'));
     app.dmChannels.set(ada, '555');
-    await (await discord.press(ada, panel, 'Try again')).waitForEdit((m) => m.text().includes('is open'));
+    await (await discord.press(ada, panel, 'Try again')).waitForEdit((m) => m.text().includes('is open.'));
     expect(panel.text()).not.toContain('Privacy Settings');
   });
 
@@ -254,7 +257,7 @@ describe('the ways out', () => {
             custom_id: `${action}:c1`,
             label: action,
           })),
-        } as never,
+        },
       ],
     });
     return discord.dmsTo(userId).at(-1)!;
@@ -299,6 +302,25 @@ describe('a fault of ours', () => {
     expect(app.eventsOf('background_error').map(({ where }) => where)).toEqual([
       '/preferences',
       '/availability show',
+    ]);
+  });
+
+  it.each([
+    Events.ChatInputCommandError,
+    SubcommandPluginEvents.ChatInputSubcommandError,
+    Events.InteractionHandlerError,
+  ])('is caught by the net under the pieces: %s', async (event) => {
+    const error = new Error('secret');
+    const interaction = {
+      isRepliable: () => false,
+      isChatInputCommand: () => false,
+      isAutocomplete: () => false,
+      isMessageComponent: () => true,
+      customId: 'stop:c1',
+    };
+    (client as EventEmitter).emit(event, error, { interaction });
+    expect(app.eventsOf('background_error')).toEqual([
+      { type: 'background_error', where: 'component stop', error },
     ]);
   });
 });

@@ -78,7 +78,8 @@ describe('campaignMessage', () => {
     for (const jobType of JOB_TYPES) {
       const text = campaignText(jobType, 'discord', 3);
       expect(text).toContain(`<t:${START_AT / 1000}:t>`);
-      expect(text).toContain(`<t:${START_AT / 1000}:R>`);
+      // A notification shows no timestamp that counts, so the minutes are in words.
+      expect(text).toContain('starts in 3 minutes');
       expect(campaignText(jobType, 'telegram', 3)).not.toContain('<t:');
       expect(campaignText(jobType, 'signal', 3)).not.toContain('<t:');
     }
@@ -269,7 +270,8 @@ describe('dryRunReport', () => {
 });
 
 describe('replies', () => {
-  const fixed = [en.buttons, en.replies, en.nothing].flatMap((group) =>
+  const groups = [en.buttons, en.replies, en.nothing, en.board, en.panel, en.privacy, en.links, en.wayOut];
+  const fixed = groups.flatMap((group) =>
     Object.entries(group).flatMap(([name, words]) =>
       typeof words === 'string' ? [[name, words] as const] : [],
     ),
@@ -289,5 +291,110 @@ describe('replies', () => {
     for (const word of [en.nothing.campaign, en.nothing.log, en.nothing.availability, en.nothing.board]) {
       expect(word('2026-01-10')).toContain('2026-01-10');
     }
+  });
+});
+
+describe('days', () => {
+  it('are told with their weekday', () => {
+    expect(en.day('2026-01-10')).toBe('Saturday 2026-01-10');
+    expect(en.day('2028-02-29')).toBe('Tuesday 2028-02-29');
+  });
+
+  it('are offered as today, tomorrow and yesterday where they are', () => {
+    expect(en.dateChoice('2026-01-10', '2026-01-10')).toBe('Today, Saturday 2026-01-10');
+    expect(en.dateChoice('2026-03-01', '2026-02-28')).toBe('Tomorrow, Sunday 2026-03-01');
+    expect(en.dateChoice('2025-12-31', '2026-01-01')).toBe('Yesterday, Wednesday 2025-12-31');
+    expect(en.dateChoice('2026-01-12', '2026-01-10')).toBe('Monday 2026-01-12');
+  });
+});
+
+describe('commands', () => {
+  it.each(Object.entries(en.commands))('/%s is described, within what Discord takes', (_name, text) => {
+    fitToRead(text);
+    expect(text.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('the panel', () => {
+  const { buttons, form } = en.panel;
+
+  it.each([...Object.entries(buttons), ...Object.entries(form)])('%s is worded', (_name, text) =>
+    fitToRead(text),
+  );
+
+  it('has labels as short as Discord wants them', () => {
+    for (const label of Object.values(buttons)) expect(label.length).toBeLessThanOrEqual(80);
+    for (const label of [form.title, form.start, form.end, form.zone]) {
+      expect(label.length).toBeLessThanOrEqual(45);
+    }
+    for (const hint of [form.timesHint, form.zoneHint]) expect(hint.length).toBeLessThanOrEqual(100);
+  });
+
+  it('names the button it tells people to press', () => {
+    expect(en.panel.dmUnreachable).toContain(`“${buttons.dmsRetry}”`);
+  });
+
+  it('tells back what was typed, and nothing but words', () => {
+    const text = en.panel.typed('@everyone', '<@1>', 'x'.repeat(5000));
+    fitToRead(text);
+    expect(text).toContain('“everyone”');
+  });
+
+  it('tells since when somebody is called, where it is known', () => {
+    expect(en.panel.optedIn(START_AT)).toContain(`<t:${START_AT / 1000}:D>`);
+    fitToRead(en.panel.optedIn(null));
+  });
+});
+
+describe('privacy', () => {
+  const contact = {
+    at: START_AT,
+    campaignDate: '2026-01-10',
+    jobType: 'follow_up',
+    promoterId: '7',
+    channel: 'signal',
+    outcome: 'failed',
+    reason: 'channel_closed',
+  };
+
+  it('tells a contact with who, what, where and why', () => {
+    expect(en.privacy.contact(contact)).toBe(
+      `<t:${START_AT / 1000}:f>: follow-up by Signal for 2026-01-10, asked for by <@7>: failed (no channel was open to them)`,
+    );
+  });
+
+  it('keeps to words for what it does not know', () => {
+    const strange = {
+      ...contact,
+      jobType: '@everyone',
+      promoterId: null,
+      channel: 'x_y',
+      outcome: 'x_y',
+      reason: 'x_y',
+    };
+    const text = en.privacy.contact(strange);
+    fitToRead(text);
+    expect(text).not.toContain('x_y');
+    expect(en.privacy.historyLine(START_AT, 'x_y', true)).not.toContain('x_y');
+  });
+
+  it('tells who did what to their links', () => {
+    expect(en.privacy.historyLine(START_AT, 'consent_given', true)).toMatch(/: opted in to calls$/);
+    expect(en.privacy.historyLine(START_AT, 'player_unlinked', false)).toMatch(
+      /: player unlinked, by an admin$/,
+    );
+    expect(en.privacy.playerLinkOf('**@everyone**', 'A_b-1')).toBe('everyone, GUID “A_b-1”');
+    expect(en.privacy.earlierContacts(1)).toMatch(/^1 earlier line in/);
+  });
+});
+
+describe('other answers', () => {
+  it('tell what they are about', () => {
+    expect(en.board.title('2026-01-10')).toBe('Who plays on Saturday 2026-01-10?');
+    expect(en.board.count('MAYBE', 3)).toBe('🤔 Maybe: 3');
+    expect(en.board.posted('2026-01-10')).toContain('2026-01-10');
+    expect(en.andMore(3)).toContain('3');
+    expect(en.links.unlinkedOther('<@1> *Joe*')).toContain('Joe is removed');
+    expect(en.wayOut.notThatEvening('2026-01-10')).toContain('2026-01-10');
   });
 });

@@ -1,9 +1,9 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
-import type { AttemptOutcome, FinalOutcome, JobType } from '../../domain/campaign.js';
+import type { AttemptOutcome, JobType } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignLog } from '../../services/campaign-log.js';
 import { customId } from '../custom-id.js';
+import { button, row } from './components.js';
 import { COLOUR, payload, type Payload } from './payload.js';
 
 const LINES_PER_PAGE = 15;
@@ -73,20 +73,14 @@ function what(
 }
 
 function pageRow(messages: Messages, current: LogPage, pages: number): Payload['components'][number] {
-  const button = (label: string, page: number) => ({
-    type: ComponentType.Button as const,
-    style: ButtonStyle.Secondary as const,
-    custom_id: customId('promote-log', logPageId({ ...current, page })),
-    label,
+  const turn = (label: string, page: number) => ({
+    ...button(customId('promote-log', logPageId({ ...current, page })), label),
     disabled: page < 1 || page > pages,
   });
-  return {
-    type: ComponentType.ActionRow,
-    components: [
-      button(messages.promote.olderPage, current.page - 1),
-      button(messages.promote.newerPage, current.page + 1),
-    ],
-  };
+  return row(
+    turn(messages.promote.olderPage, current.page - 1),
+    turn(messages.promote.newerPage, current.page + 1),
+  );
 }
 
 /** The whole log as CSV (RFC 4180), names only where the log has them. */

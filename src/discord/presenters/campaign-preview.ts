@@ -1,16 +1,18 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import type { JobType, SkipReason } from '../../domain/campaign.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignPreview } from '../../services/preview-campaign.js';
 import { customId } from '../custom-id.js';
-import { COLOUR, fieldOf, payload, type Payload } from './payload.js';
+import { button, row } from './components.js';
+import { fit, MAX_FIELD } from './fit.js';
+import { COLOUR, payload, type Payload } from './payload.js';
 
 /**
  * Who would be called, when and with what, and who would not. With a draft's id it asks for Confirm or Cancel.
  */
 export function presentPreview(messages: Messages, preview: CampaignPreview, draftId?: string): Payload {
   const { promote } = messages;
-  const more = promote.more.bind(promote);
+  const field = (lines: readonly string[]): string => fit(messages, lines, '\n', MAX_FIELD);
   const recipients = preview.recipients.map(({ displayName, status, channel }) =>
     promote.recipient(displayName, status, channel),
   );
@@ -36,13 +38,13 @@ export function presentPreview(messages: Messages, preview: CampaignPreview, dra
         color: COLOUR.planned,
         description: promote.recipients(recipients.length, preview.channelsSummary),
         fields: [
-          { name: promote.who, value: recipients.length > 0 ? fieldOf(recipients, more) : promote.nobody },
+          { name: promote.who, value: recipients.length > 0 ? field(recipients) : promote.nobody },
           {
             name: promote.leftOut,
-            value: excluded.length > 0 ? fieldOf(excluded, more) : promote.nobodyLeftOut,
+            value: excluded.length > 0 ? field(excluded) : promote.nobodyLeftOut,
           },
           { name: promote.when, value: when.join('\n') },
-          ...(notices.length > 0 ? [{ name: promote.notices, value: fieldOf(notices, more) }] : []),
+          ...(notices.length > 0 ? [{ name: promote.notices, value: field(notices) }] : []),
         ],
       },
       ...texts.map((text) => ({ color: COLOUR.quiet, description: text })),
@@ -51,22 +53,9 @@ export function presentPreview(messages: Messages, preview: CampaignPreview, dra
   });
 }
 
-function confirmRow(messages: Messages, draftId: string): Payload['components'][number] {
-  return {
-    type: ComponentType.ActionRow,
-    components: [
-      {
-        type: ComponentType.Button,
-        style: ButtonStyle.Success,
-        custom_id: customId('promote-confirm', draftId),
-        label: messages.buttons.confirm,
-      },
-      {
-        type: ComponentType.Button,
-        style: ButtonStyle.Secondary,
-        custom_id: customId('promote-discard', draftId),
-        label: messages.buttons.cancel,
-      },
-    ],
-  };
+function confirmRow({ buttons }: Messages, draftId: string): Payload['components'][number] {
+  return row(
+    button(customId('promote-confirm', draftId), buttons.confirm, ButtonStyle.Success),
+    button(customId('promote-discard', draftId), buttons.cancel),
+  );
 }

@@ -1,8 +1,9 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import type { CampaignStatus, OutcomeCounts } from '../../domain/campaign.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignView } from '../../services/campaign-status.js';
 import { customId } from '../custom-id.js';
+import { button, row } from './components.js';
 import { COLOUR, payload, type Payload } from './payload.js';
 
 const BAR_LENGTH = 12;
@@ -55,17 +56,13 @@ export function presentCampaign(
     components: over
       ? []
       : [
-          {
-            type: ComponentType.ActionRow,
-            components: [
-              {
-                type: ComponentType.Button,
-                style: ButtonStyle.Danger,
-                custom_id: customId('promote-cancel', campaign.id),
-                label: messages.promote.cancelCampaign,
-              },
-            ],
-          },
+          row(
+            button(
+              customId('promote-cancel', campaign.id),
+              messages.promote.cancelCampaign,
+              ButtonStyle.Danger,
+            ),
+          ),
         ],
   });
 }

@@ -23,9 +23,6 @@ export const COLOUR = {
   quiet: 0x747f8d,
 } as const;
 
-/** Discord's limit for an embed field's text. */
-const FIELD_LIMIT = 1024;
-
 /** Puts a payload together. */
 export function payload(parts: Partial<Omit<Payload, 'allowed_mentions'>>): Payload {
   return {
@@ -34,18 +31,4 @@ export function payload(parts: Partial<Omit<Payload, 'allowed_mentions'>>): Payl
     components: parts.components ?? [],
     allowed_mentions: { parse: [] },
   };
-}
-
-/** As many lines as fit an embed field, and a last one that counts the rest. */
-export function fieldOf(lines: readonly string[], more: (left: number) => string): string {
-  const shown: string[] = [];
-  let length = 0;
-  for (const [index, line] of lines.entries()) {
-    const rest = lines.length - index;
-    const room = FIELD_LIMIT - length - more(rest).length - 1;
-    if (line.length + 1 > room) return [...shown, more(rest)].join('\n');
-    shown.push(line);
-    length += line.length + 1;
-  }
-  return shown.join('\n');
 }

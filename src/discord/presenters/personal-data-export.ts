@@ -42,13 +42,21 @@ export interface PersonalDataExport {
     readonly outcome: string;
     readonly reason: string | null;
   }[];
+  /** The campaigns they started, oldest first. */
+  readonly campaigns: readonly {
+    readonly campaign_date: string;
+    readonly created_at: string;
+    readonly status: string;
+    readonly recipient_count: number;
+    readonly dry_run: boolean;
+  }[];
   /** What happened to their links and their consent, oldest first. */
   readonly history: readonly { readonly at: string; readonly action: string; readonly actor_id: string }[];
 }
 
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
-  const { userId, playerLink, preferences, availability, contacts, history } = data;
+  const { userId, playerLink, preferences, availability, contacts, campaigns, history } = data;
   return {
     format: 'muster-personal-data',
     version: 1,
@@ -76,6 +84,13 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       channel,
       outcome,
       reason,
+    })),
+    campaigns: campaigns.map(({ date, createdAt, status, recipientCount, dryRun }) => ({
+      campaign_date: date,
+      created_at: iso(createdAt),
+      status,
+      recipient_count: recipientCount,
+      dry_run: dryRun,
     })),
     history: history.map(({ at, action, actorId }) => ({ at: iso(at), action, actor_id: actorId })),
   };

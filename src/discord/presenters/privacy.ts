@@ -43,12 +43,13 @@ function isEmpty({
   preferences,
   availability,
   contacts: called,
+  campaigns,
   history,
 }: PersonalData): boolean {
   return (
     playerLink === null &&
     preferences === null &&
-    [availability, called, history].every(({ length }) => length === 0)
+    [availability, called, campaigns, history].every(({ length }) => length === 0)
   );
 }
 
@@ -72,6 +73,18 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
         privacy.noAvailability,
       ),
     },
+    ...(data.campaigns.length > 0
+      ? [
+          {
+            name: privacy.campaigns,
+            value: list(
+              messages,
+              data.campaigns.toReversed().map(({ date, status }) => privacy.campaign(date, status)),
+              '',
+            ),
+          },
+        ]
+      : []),
     { name: privacy.history, value: history(messages, data) },
   ];
   return { title: privacy.title, fields };

@@ -21,6 +21,7 @@ const nothing: PersonalData = {
   preferences: null,
   availability: [],
   contacts: [],
+  campaigns: [],
   history: [],
 };
 
@@ -52,6 +53,7 @@ const much: PersonalData = {
     { userId: ADA, userName: 'Ada', date: '2026-01-10', status: 'LOOKING' },
   ],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
+  campaigns: [{ date: '2026-01-08', createdAt: AT, status: 'sent', recipientCount: 7, dryRun: false }],
   history: [
     { at: AT, action: 'player_linked', actorId: ADA },
     { at: AT, action: 'player_unlinked', actorId: BOB },
@@ -69,6 +71,7 @@ describe('presentPersonalData', () => {
     expect(fields['Player']).toBe('Ada, GUID “ABC_123”');
     expect(fields['Calls to play']).toContain(`<t:${AT / 1000}:D>`);
     expect(fields['Quiet hours']).toContain('22:30 to 08:00');
+    expect(fields['Campaigns you started']).toBe('2026-01-08 · sent');
     expect(fields['Linked channels']).toBe('Signal');
     expect(fields['Availability']).toBe('2026-01-10: 🔎 Looking to play\n2026-01-09: 🤔 Maybe');
     expect(fields['Links and consent']).toBe(
@@ -157,6 +160,15 @@ describe('presentExport', () => {
           channel: 'discord',
           outcome: 'sent',
           reason: null,
+        },
+      ],
+      campaigns: [
+        {
+          campaign_date: '2026-01-08',
+          created_at: '2026-01-10T20:00:00.000Z',
+          status: 'sent',
+          recipient_count: 7,
+          dry_run: false,
         },
       ],
       history: [

@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
+import { DiscordChannel } from '../../../src/channels/discord/discord-channel.js';
+import type { Delivery } from '../../../src/domain/channel.js';
+
+const POST_MESSAGE = 'POST /channels/:id/messages';
+const OPEN_DM = 'POST /users/@me/channels';
+
+let discord: DiscordStandIn;
+let remembered: Map<string, string>;
+let channel: DiscordChannel;
+
+beforeEach(async () => {
+  discord = await DiscordStandIn.start();
+  remembered = new Map();
+  channel = channelWith(discord.token);
+});
+
+afterEach(async () => {
+  await discord.stop();
+});
+
+function channelWith(token: string): DiscordChannel {
+  return new DiscordChannel({
+    token,
+    apiUrl: discord.url,
+    messagesPerSecond: 40,
+    dms: {
+      remember: (userId, channelId) => Promise.resolve(void remembered.set(userId, channelId)),
+      forget: (userId) => Promise.resolve(void remembered.delete(userId)),
+    },
+  });
+}
+
+function to(userId: string, overrides: Partial<Delivery> = {}): Delivery {
+  return {
+    recipient: { userId, address: remembered.get(userId) ?? null },
+    message: {
+      text: 'Tonight at nine',
+      actions: [
+        { action: 'not-tonight', id: 'campaign-1', label: 'Not tonight' },
+        { action: 'stop', id: 'campaign-1', label: 'Stop these messages' },
+      ],
+    },
+    nonce: 'nonce-1',
+    jobType: 'start',
+    ...overrides,
+  };
+}
+
+describe('a message that arrives', () => {
+  it('carries its text, both ways out and no pings', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    const outcome = await channel.send(to(ana.id));
+    const [message] = discord.dmsTo(ana.id);
+    expect(outcome).toEqual({ kind: 'sent', messageId: message?.id });
+    expect(message?.content).toBe('Tonight at nine');
+    expect(message?.buttons().map(({ label, customId }) => [label, customId])).toEqual([
+      ['Not tonight', 'not-tonight:campaign-1'],
+      ['Stop these messages', 'stop:campaign-1'],
+    ]);
+    expect(message?.allowedMentions).toEqual({ parse: [] });
+  });
+
+  it('opens the DM once and remembers it', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    await channel.send(to(ana.id));
+    await channel.send(to(ana.id, { nonce: 'nonce-2' }));
+    expect(discord.traffic.count({ route: OPEN_DM })).toBe(1);
+    expect(discord.dmsTo(ana.id)).toHaveLength(2);
+  });
+
+  it('is not made twice by the same nonce', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    const first = await channel.send(to(ana.id));
+    const second = await channel.send(to(ana.id));
+    expect(second).toEqual(first);
+    expect(discord.dmsTo(ana.id)).toHaveLength(1);
+  });
+
+  it('carries an attachment', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    const attachment = { name: 'dry-run.txt', text: 'Every text' };
+    await channel.send(to(ana.id, { message: { text: 'Dry run', actions: [], attachment } }));
+    const [message] = discord.dmsTo(ana.id);
+    expect(message?.attachments.map(({ filename, data }) => [filename, data.toString()])).toEqual([
+      ['dry-run.txt', 'Every text'],
+    ]);
+  });
+});
+
+describe('a message that provably did not arrive', () => {
+  it('is worth a retry after a 429, not before Discord says', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.faults.next({ route: POST_MESSAGE }, { kind: 'rate_limit', retryAfterSeconds: 7 });
+    const outcome = await channel.send(to(ana.id));
+    expect(outcome).toMatchObject({ kind: 'not_delivered', code: 'rate_limited' });
+    expect(outcome.kind === 'not_delivered' && outcome.retryAfterMs).toBeGreaterThanOrEqual(7000);
+    expect(discord.traffic.count({ route: POST_MESSAGE })).toBe(1);
+  });
+
+  it('is worth a retry when nobody listens', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    await channel.send(to(ana.id));
+    await discord.pauseHttp();
+    expect(await channel.send(to(ana.id, { nonce: 'nonce-2' }))).toEqual({
+      kind: 'not_delivered',
+      code: 'connection_refused',
+    });
+  });
+
+  it.each([
+    ['a reset', { kind: 'reset', afterAccept: false } as const],
+    ['a 502', { kind: 'status', status: 502 } as const],
+  ])('is worth a retry when %s met the opening of the DM', async (_, behaviour) => {
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.faults.next({ route: OPEN_DM }, behaviour);
+    expect(await channel.send(to(ana.id))).toMatchObject({ kind: 'not_delivered' });
+    expect(discord.dmsTo(ana.id)).toHaveLength(0);
+  });
+
+  it('forgets a DM channel that is no more, so that the next attempt opens it anew', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    remembered.set(ana.id, '100000000000000009');
+    expect(await channel.send(to(ana.id))).toEqual({ kind: 'not_delivered', code: 'unknown_channel' });
+    expect(await channel.send(to(ana.id))).toMatchObject({ kind: 'sent' });
+  });
+});
+
+describe('a message that may have arrived', () => {
+  it.each([
+    ['a reset after it was accepted', { kind: 'reset', afterAccept: true } as const, 'connection_reset'],
+    [
+      'a 502 after it was accepted',
+      { kind: 'status', status: 502, afterAccept: true } as const,
+      'server_error',
+    ],
+    ['a 500', { kind: 'status', status: 500 } as const, 'server_error'],
+  ])('says so after %s, and is requested only once', async (_, behaviour, code) => {
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.faults.next({ route: POST_MESSAGE }, behaviour);
+    expect(await channel.send(to(ana.id))).toEqual({ kind: 'maybe_delivered', code });
+    expect(discord.traffic.count({ route: POST_MESSAGE })).toBe(1);
+  });
+});
+
+describe('a person who cannot be reached', () => {
+  it('has closed their DMs', async () => {
+    const ines = discord.addMember({ name: 'Ines', dmsClosed: true });
+    expect(await channel.send(to(ines.id))).toEqual({ kind: 'closed', code: 'dm_closed' });
+  });
+
+  it('shares no server with us', async () => {
+    const stranger = discord.addStranger({ name: 'Stranger' });
+    expect(await channel.send(to(stranger.id))).toEqual({ kind: 'closed', code: 'no_mutual_guild' });
+  });
+});
+
+describe('a channel in trouble', () => {
+  it('is told from a closed person when DMs are opened too fast, though both are a 403', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    const tooFast = {
+      kind: 'code',
+      status: 403,
+      code: 40003,
+      message: 'You are opening direct messages too fast',
+    } as const;
+    discord.faults.next({ route: OPEN_DM }, tooFast);
+    expect(await channel.send(to(ana.id))).toEqual({ kind: 'trouble', code: 'dms_paused' });
+  });
+
+  it('has a token that is refused, and carries it again at the next probe', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.faults.next(
+      { route: OPEN_DM },
+      { kind: 'code', status: 401, code: 0, message: '401: Unauthorized' },
+    );
+    expect(await channel.send(to(ana.id))).toEqual({ kind: 'trouble', code: 'unauthorized' });
+    expect(await channel.send(to(ana.id))).toMatchObject({ kind: 'sent' });
+  });
+
+  it('never lets Discord’s own words, or the token, into a code', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    const secret = { kind: 'code', status: 403, code: 99999, message: 'secret words' } as const;
+    discord.faults.next({ route: POST_MESSAGE }, secret);
+    const outcome = await channel.send(to(ana.id));
+    expect(JSON.stringify(outcome)).not.toMatch(/secret/);
+    expect(JSON.stringify(await channelWith('wrong').send(to(ana.id)))).not.toMatch(/wrong/);
+  });
+});

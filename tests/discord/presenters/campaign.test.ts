@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { presentCampaign } from '../../../src/discord/presenters/campaign.js';
+import {
+  logCsv,
+  logPageId,
+  parseLogPageId,
+  presentLog,
+} from '../../../src/discord/presenters/campaign-log.js';
+import { presentPreview } from '../../../src/discord/presenters/campaign-preview.js';
+import {
+  type Campaign,
+  type JobStatus,
+  NO_OUTCOMES,
+  type OutcomeCounts,
+} from '../../../src/domain/campaign.js';
+import { en } from '../../../src/messages/en.js';
+import type { CampaignLog } from '../../../src/services/campaign-log.js';
+import type { CampaignView } from '../../../src/services/campaign-status.js';
+import type { CampaignPreview } from '../../../src/services/preview-campaign.js';
+import { buttonsOf, expectWithinLimits, fieldsOf } from '../within-limits.js';
+
+const START = Date.parse('2026-11-20T20:00:00Z');
+const REMINDER = START - 15 * 60_000;
+
+const campaign: Campaign = {
+  id: 'campaign-1',
+  date: '2026-11-20',
+  timezone: 'Europe/Ljubljana',
+  startAt: START,
+  promoterId: '1',
+  guildId: '2',
+  request: { includeAvailable: false, includeMaybe: false, dryRun: false },
+  status: 'running',
+  idempotencyKey: 'key',
+  recipientCount: 4,
+  channelsSummary: { discord: 4, telegram: 0, signal: 0 },
+  slotFreedAt: null,
+  cancelledAt: null,
+  createdAt: REMINDER - 60_000,
+};
+
+function job(jobType: 'reminder' | 'start', status: JobStatus, counts: Partial<OutcomeCounts>) {
+  return {
+    id: jobType,
+    campaignId: campaign.id,
+    jobType,
+    runAt: jobType === 'start' ? START : REMINDER,
+    nextRunAt: jobType === 'start' ? START : REMINDER,
+    expiresAt: START,
+    status,
+    attempts: 0,
+    lastError: null,
+    startedAt: null,
+    finishedAt: null,
+    counts: { ...NO_OUTCOMES, ...counts },
+    skippedByReason: (counts.skipped ? { quiet_hours: counts.skipped } : {}) as Record<string, number>,
+  };
+}
+
+function viewOf(jobs: CampaignView['jobs'], overrides: Partial<CampaignView> = {}): CampaignView {
+  return { campaign, jobs, counts: NO_OUTCOMES, skippedByReason: {}, paused: false, ...overrides };
+}
+
+describe('presentCampaign', () => {
+  it('draws a bar for each job, with numbers and reasons but no names', () => {
+    const view = viewOf([
+      job('reminder', 'partial', { sent: 2, failed: 1, skipped: 1 }),
+      job('start', 'pending', {}),
+    ]);
+    const payload = presentCampaign(en, view);
+    const [reminder, start] = Object.values(fieldsOf(payload));
+    expect(reminder).toBe(
+      '▰▰▰▰▰▰▰▰▰▰▰▰ Partly sent · 4 of 4\n2 sent · 1 failed · 1 skipped\n1 × quiet hours',
+    );
+    expect(start).toBe(`▱▱▱▱▱▱▱▱▱▱▱▱ Waiting <t:${START / 1000}:R> · 0 of 4`);
+    expectWithinLimits(payload);
+  });
+
+  it('can be cancelled while something is still to come, and not after', () => {
+    const open = presentCampaign(en, viewOf([job('start', 'pending', {})]));
+    const over = presentCampaign(en, viewOf([job('start', 'sent', { sent: 4 })]));
+    expect(buttonsOf(open)).toEqual({ 'promote-cancel:campaign-1': 'Cancel campaign' });
+    expect(buttonsOf(over)).toEqual({});
+  });
+
+  it('says that sending is paused only while that matters', () => {
+    const open = presentCampaign(en, viewOf([job('start', 'pending', {})], { paused: true }));
+    const over = presentCampaign(en, viewOf([job('start', 'sent', {})], { paused: true }));
+    expect(open.embeds[0]?.description).toContain('Sending is paused.');
+    expect(over.embeds[0]?.description).not.toContain('paused');
+  });
+});
+
+describe('presentPreview', () => {
+  const preview: CampaignPreview = {
+    request: campaign.request,
+    schedule: { date: campaign.date, timezone: campaign.timezone, reminderAt: REMINDER, startAt: START },
+    recipients: [{ userId: '1', displayName: 'Ana', status: 'LOOKING', channel: 'discord' }],
+    channelsSummary: { discord: 1, telegram: 0, signal: 0 },
+    excluded: { quiet_hours: 2, not_opted_in: 1 },
+    forecast: { quietAtStart: 0, lastSendAt: START },
+    messages: { reminder: 'soon', start: 'now' },
+    notices: [{ code: 'dry_run' }],
+  };
+
+  it('names who is called and counts who is not, with the exact texts', () => {
+    const payload = presentPreview(en, preview);
+    const fields = fieldsOf(payload);
+    expect(fields['Who is called']).toBe('🔎 Ana · Discord');
+    expect(fields['Left out']).toBe('2 × quiet hours\n1 × not opted in to calls');
+    expect(fields['Good to know']).toContain('dry run');
+    expect(payload.embeds.slice(1).map(({ description }) => description)).toEqual([
+      '**reminder**\n>>> soon',
+      '**start message**\n>>> now',
+    ]);
+    expect(buttonsOf(payload)).toEqual({});
+  });
+
+  it('asks for Confirm or Cancel when there is a draft', () => {
+    expect(buttonsOf(presentPreview(en, preview, 'draft-1'))).toEqual({
+      'promote-confirm:draft-1': 'Confirm',
+      'promote-discard:draft-1': 'Cancel',
+    });
+  });
+
+  it('offers nothing to confirm when there is nobody to call', () => {
+    expect(buttonsOf(presentPreview(en, { ...preview, recipients: [] }, 'draft-1'))).toEqual({});
+  });
+
+  it('stays within Discord’s limits with ten thousand recipients, and counts those it can’t show', () => {
+    const recipients = Array.from({ length: 10_000 }, (_, n) => ({
+      userId: String(n),
+      displayName: `Player with a long name ${String(n)}`,
+      status: 'MAYBE' as const,
+      channel: 'discord' as const,
+    }));
+    const payload = presentPreview(en, { ...preview, recipients }, 'draft-1');
+    expectWithinLimits(payload);
+    expect(fieldsOf(payload)['Who is called']).toMatch(/and 99\d\d more$/);
+  });
+});
+
+describe('the log', () => {
+  const line = {
+    at: START,
+    jobType: 'start',
+    userId: '7',
+    displayName: 'Ana',
+    channel: 'discord' as const,
+    outcome: 'failed' as const,
+    reason: 'channel_closed',
+    errorCode: 'dm_closed',
+    attempt: 1,
+    isFinal: true,
+  };
+  const counts = [
+    {
+      jobType: 'start',
+      outcome: 'failed' as const,
+      reason: 'channel_closed',
+      errorCode: 'dm_closed',
+      count: 3,
+    },
+  ];
+  const page = { date: campaign.date, outcome: undefined, page: 1 };
+
+  it('has names for admins', () => {
+    const log: CampaignLog = { campaign, counts, lines: [line] };
+    expect(presentLog(en, log, page).embeds[0]?.description).toContain('Ana · Discord · failed');
+    expect(logCsv(log)).toContain(
+      '2026-11-20T20:00:00.000Z,start,Ana,7,discord,failed,channel_closed,dm_closed,1,true',
+    );
+  });
+
+  it('has counts and no names for promoters', () => {
+    const log: CampaignLog = { campaign, counts, lines: null };
+    expect(presentLog(en, log, page).embeds[0]?.description).toContain('3 × start message · failed');
+    expect(logCsv(log)).toBe(
+      'job,outcome,reason,error_code,count\r\nstart,failed,channel_closed,dm_closed,3\r\n',
+    );
+  });
+
+  it('pages through long logs, within Discord’s limits', () => {
+    const log: CampaignLog = { campaign, counts, lines: Array.from({ length: 40 }, () => line) };
+    const middle = presentLog(en, log, { ...page, page: 2 });
+    expectWithinLimits(middle);
+    expect(middle.embeds[0]?.footer?.text).toBe('Page 2 of 3');
+    expect(Object.keys(buttonsOf(middle))).toEqual([
+      'promote-log:2026-11-20//1',
+      'promote-log:2026-11-20//3',
+    ]);
+    expect(presentLog(en, log, { ...page, page: 99 }).embeds[0]?.footer?.text).toBe('Page 3 of 3');
+  });
+
+  it('reads a page button back, and makes the best of a forged one', () => {
+    const full = { date: '2026-11-20', outcome: 'failed', page: 3 };
+    expect(parseLogPageId(logPageId(full))).toEqual(full);
+    expect(parseLogPageId('nonsense')).toEqual({ date: 'nonsense', outcome: undefined, page: 1 });
+  });
+
+  it('keeps a spreadsheet from running a name, and quotes what would break a row', () => {
+    const names = ['=HYPERLINK("x")', 'comma, "quoted"'];
+    const log: CampaignLog = {
+      campaign,
+      counts,
+      lines: names.map((displayName) => ({ ...line, displayName })),
+    };
+    const [, formula, quoted] = logCsv(log).split('\r\n');
+    expect(formula).toContain(`"'=HYPERLINK(""x"")"`);
+    expect(quoted).toContain('"comma, ""quoted"""');
+  });
+});

@@ -1,0 +1,90 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { SimpleEventBus } from '../../src/observability/event-bus.js';
+import { logSubscriber } from '../../src/observability/log-subscriber.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { sapphireLogger } from '../../src/observability/sapphire-logger.js';
+
+const TOKEN = 'MTIzNDU2.canary.token-nobody-may-see';
+const KEY = 'canary-key-canary-key-canary-key-canary-key=';
+
+function aLog() {
+  const lines: string[] = [];
+  const destination = new Writable({
+    write(chunk: Buffer, _, done) {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  const logger = createLogger({ level: 'debug', pretty: false, secrets: [TOKEN, KEY], destination });
+  return {
+    logger,
+    all: () => lines.join(''),
+    last: () => JSON.parse(lines.at(-1) ?? '{}') as Record<string, unknown>,
+  };
+}
+
+describe('the log', () => {
+  it('words an event as one line, with its facts beside', () => {
+    const log = aLog();
+    const events = new SimpleEventBus();
+    events.on(logSubscriber(log.logger));
+    events.emit({
+      type: 'send_settled',
+      campaignId: 'c',
+      jobId: 'j',
+      jobType: 'start',
+      userId: '42',
+      displayName: 'Ana',
+      channel: 'discord',
+      outcome: 'retry',
+      reason: 'will_retry',
+      code: 'rate_limited',
+      attempt: 1,
+    });
+    expect(log.last()).toMatchObject({
+      event: 'send_settled',
+      level: 'info',
+      msg: 'start to 42 by discord: retry (will_retry, rate_limited)',
+    });
+  });
+
+  it('shows a failure louder than a success', () => {
+    const log = aLog();
+    const events = new SimpleEventBus();
+    events.on(logSubscriber(log.logger));
+    events.emit({ type: 'job_error', jobId: 'j', attempt: 2, error: new Error('disk full') });
+    expect(log.last()).toMatchObject({ level: 'error', err: { name: 'Error', message: 'disk full' } });
+  });
+
+  it.each([
+    ['an error that quotes the token', new Error(`request with ${TOKEN} failed`)],
+    ['an error whose cause does', new Error('failed', { cause: new Error(`Bot ${TOKEN}`) })],
+    [
+      'an error with an interaction token in its address',
+      new Error(`https://discord.com/api/v10/webhooks/1/${'x'.repeat(12)}canary/messages`),
+    ],
+    ['an error that quotes a key', new Error(KEY)],
+    ['what is thrown that is no error', `oops ${TOKEN}`],
+  ])('strikes the secret out of %s', (_, error) => {
+    const log = aLog();
+    log.logger.error({ err: error }, 'It went wrong');
+    expect(log.all()).toContain('It went wrong');
+    expect(log.all()).not.toMatch(/canary/);
+  });
+
+  it('strikes secrets out of Sapphire’s own lines too', () => {
+    const log = aLog();
+    const sapphire = sapphireLogger(log.logger);
+    sapphire.error(`login with ${TOKEN} failed`, new Error(TOKEN));
+    expect(log.all()).toContain('login with');
+    expect(log.all()).not.toMatch(/canary/);
+  });
+
+  it('leaves out what an error carries beside its words: bodies and answers hold texts and names', () => {
+    const log = aLog();
+    const error = Object.assign(new Error('400'), { requestBody: { json: { content: 'a private canary' } } });
+    log.logger.error({ err: error }, 'failed');
+    expect(log.all()).not.toMatch(/canary/);
+  });
+});
