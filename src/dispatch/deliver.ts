@@ -1,5 +1,6 @@
 import type { Slot } from '../channels/pacer.js';
 import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
+import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { KnownPerson } from '../persistence/person-store.js';
 import type { Reservation } from '../persistence/ledger-store.js';
@@ -55,7 +56,8 @@ export async function deliver(context: DispatchContext, call: Call): Promise<Del
   }
 }
 
-type Settled = Exclude<Decision, { kind: 'needs_slot' } | { kind: 'stop' }>;
+type Go = Extract<Decision, { kind: 'go' }> & { readonly message: OutgoingMessage };
+type Settled = Exclude<Decision, { kind: 'needs_slot' } | { kind: 'stop' } | { kind: 'go' }> | Go;
 
 /** Reserves while holding a slot of the channel the person is reached by, which may change while waiting for it. */
 async function reserveWithSlot(
@@ -71,9 +73,12 @@ async function reserveWithSlot(
     }
     const decision = await context.database.withTransaction(async (tx) => {
       const decided = await reserve(context, tx, { ...call, inGuild }, held?.channel ?? null);
+      if (decided.kind !== 'go') return decided;
+      // Worded before the commit, so that a fault in it leaves no row that looks as if something had left.
+      const message = wordingOf(context, call, decided);
       // Known as in flight before the commit, so that no sweep takes the row for an abandoned one.
-      if (decided.kind === 'go') call.inFlight.add(decided.reservation.id);
-      return decided;
+      call.inFlight.add(decided.reservation.id);
+      return { ...decided, message };
     });
     if (decision.kind === 'go') return decision;
     giveBack(context, held);
@@ -92,25 +97,13 @@ function giveBack(context: DispatchContext, held: HeldSlot | null): void {
   if (held) context.channels.get(held.channel).pacer.giveBack(held.slot);
 }
 
-async function send(
-  context: DispatchContext,
-  call: Call,
-  go: Extract<Decision, { kind: 'go' }>,
-): Promise<Delivered> {
+async function send(context: DispatchContext, call: Call, go: Go): Promise<Delivered> {
   const { reservation, person } = go;
   try {
     const paced = context.channels.get(reservation.channel);
     const result = await transmit(paced, {
       recipient: { userId: reservation.userId, address: addressOf(reservation, person) },
-      message: context.messagesFor(person.locale).campaignMessage({
-        jobType: call.job.jobType,
-        channel: reservation.channel,
-        campaignId: call.campaign.id,
-        startAt: call.campaign.startAt,
-        now: context.clock.now(),
-        timezone: person.timezone,
-        locale: person.locale,
-      }),
+      message: go.message,
       nonce: reservation.nonce,
       jobType: call.job.jobType,
     });
@@ -134,6 +127,22 @@ async function send(
   } finally {
     call.inFlight.delete(reservation.id);
   }
+}
+
+function wordingOf(
+  context: DispatchContext,
+  { campaign, job }: Call,
+  { reservation, person }: Extract<Decision, { kind: 'go' }>,
+): OutgoingMessage {
+  return context.messagesFor(person.locale).campaignMessage({
+    jobType: job.jobType,
+    channel: reservation.channel,
+    campaignId: campaign.id,
+    startAt: campaign.startAt,
+    now: context.clock.now(),
+    timezone: person.timezone,
+    locale: person.locale,
+  });
 }
 
 function addressOf(reservation: Reservation, person: KnownPerson): string | null {

@@ -1,7 +1,14 @@
-import type { Campaign, CampaignJob, CampaignRecipient, SkipReason } from '../domain/campaign.js';
+import {
+  type Campaign,
+  type CampaignJob,
+  type CampaignRecipient,
+  ERASED_PREFIX,
+  type SkipReason,
+} from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
-import { consentAtSend } from '../domain/eligibility.js';
-import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
+import { type Consent, consentAtSend } from '../domain/eligibility.js';
+import type { MusterEvent } from '../domain/events.js';
+import { currentUserId, findCampaign, recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { holdsJob } from '../persistence/job-store.js';
 import {
@@ -46,22 +53,26 @@ export async function runDryJob(
     if (inGuild === null) {
       return { kind: 'waiting', until: context.clock.now() + DIRECTORY_RETRY_MS, reason: 'directory' };
     }
-    await context.database.withTransaction((tx) =>
+    const simulated = await context.database.withTransaction((tx) =>
       simulate(context, tx, { campaign, job, recipient, inGuild }),
     );
+    if (!simulated) return { kind: 'finished', conclusion: null };
+    context.events.emit(simulated);
   }
   return sendReport(context, campaign, job, control);
 }
 
+/** Writes what would have become of somebody; `null` when the job is no longer ours. */
 async function simulate(
   context: DispatchContext,
   tx: Tx,
   call: { campaign: Campaign; job: CampaignJob; recipient: CampaignRecipient; inGuild: boolean },
-): Promise<void> {
+): Promise<MusterEvent | null> {
   const { campaign, job, recipient } = call;
+  if (!(await holdsJob(tx, job.id, context.owner))) return null;
   const now = context.clock.now();
-  const person = await personFor(tx, recipient.userId, campaign.date, context.timezone);
-  const consent = consentAtSend({ ...person, inGuild: call.inGuild }, now, context.channels.configured);
+  const userId = (await currentUserId(tx, recipient.id)) ?? recipient.userId;
+  const consent = await consentOf(context, tx, { campaign, userId, inGuild: call.inGuild }, now);
   const channel = consent.go ? (consent.channels[0] ?? null) : null;
   const reason = consent.go ? null : consent.reason;
   await appendSendLog(
@@ -69,7 +80,7 @@ async function simulate(
     {
       campaignId: campaign.id,
       jobId: job.id,
-      userId: recipient.userId,
+      userId,
       channel,
       outcome: 'simulated',
       reason,
@@ -81,19 +92,30 @@ async function simulate(
     },
     now,
   );
-  context.events.emit({
+  return {
     type: 'send_settled',
     campaignId: campaign.id,
     jobId: job.id,
     jobType: job.jobType,
-    userId: recipient.userId,
+    userId,
     displayName: recipient.displayName,
     channel,
     outcome: 'simulated',
     reason,
     code: null,
     attempt: 0,
-  });
+  };
+}
+
+async function consentOf(
+  context: DispatchContext,
+  tx: Tx,
+  { campaign, userId, inGuild }: { campaign: Campaign; userId: string; inGuild: boolean },
+  now: number,
+): Promise<Consent> {
+  if (userId.startsWith(ERASED_PREFIX)) return { go: false, reason: 'erased' };
+  const person = await personFor(tx, userId, campaign.date, context.timezone);
+  return consentAtSend({ ...person, inGuild }, now, context.channels.configured);
 }
 
 async function sendReport(
@@ -111,6 +133,8 @@ async function sendReport(
       reason: 'channel_paused',
     };
   }
+  // Worded first, so that a fault in it leaves no row that looks as if something had left.
+  const message = await reportFor(context, campaign, job);
   const slot = await paced.pacer.acquire(control.draining);
   if (control.draining.aborted) return { kind: 'waiting', until: context.clock.now(), reason: 'draining' };
   const decision = await context.database.withTransaction((tx) =>
@@ -119,11 +143,11 @@ async function sendReport(
   if (decision.kind !== 'go') paced.pacer.giveBack(slot);
   if (decision.kind === 'waiting') return decision;
   if (decision.kind === 'over') return finish(context, campaign, job, decision.failed);
-  const { reservation, dmChannelId, locale } = decision;
+  const { reservation, dmChannelId } = decision;
   try {
     const result = await transmit(paced, {
       recipient: { userId: reservation.userId, address: dmChannelId },
-      message: await reportFor(context, campaign, job, locale),
+      message,
       nonce: reservation.nonce,
       jobType: job.jobType,
     });
@@ -147,7 +171,7 @@ async function sendReport(
 }
 
 type ReportDecision =
-  | { kind: 'go'; reservation: Reservation; dmChannelId: string | null; locale: string }
+  | { kind: 'go'; reservation: Reservation; dmChannelId: string | null }
   | Extract<RunResult, { kind: 'waiting' }>
   | { kind: 'over'; failed: string | null };
 
@@ -162,21 +186,23 @@ async function reserveReport(
   if (!(await holdsJob(tx, job.id, context.owner))) return { kind: 'over', failed: 'claim_lost' };
   if (await promotionsPaused(tx)) return { kind: 'waiting', until: now, reason: 'paused' };
   const eventKey = eventKeyOf(campaign, job);
-  const own = await findReservation(tx, [campaign.promoterId], eventKey);
+  const promoterId = await currentPromoterId(tx, campaign);
+  if (promoterId.startsWith(ERASED_PREFIX)) return { kind: 'over', failed: 'erased' };
+  const own = await findReservation(tx, [promoterId], eventKey);
   if (own?.state === 'sent') return { kind: 'over', failed: null };
   if (own && own.state !== 'retry') return { kind: 'over', failed: own.errorCode ?? own.state };
   if (own?.nextAttemptAt && own.nextAttemptAt > now) {
     return { kind: 'waiting', until: own.nextAttemptAt, reason: 'retry' };
   }
   if (now >= job.expiresAt) return { kind: 'over', failed: 'expired' };
-  const person = await personFor(tx, campaign.promoterId, campaign.date, context.timezone);
+  const person = await personFor(tx, promoterId, campaign.date, context.timezone);
   const reservation = own
     ? await resume(context, tx, own, 'discord', now)
     : await insertReservation(
         tx,
         {
           id: context.newId(),
-          userId: campaign.promoterId,
+          userId: promoterId,
           eventKey,
           campaignId: campaign.id,
           jobId: job.id,
@@ -188,7 +214,12 @@ async function reserveReport(
         now,
       );
   inFlight.add(reservation.id);
-  return { kind: 'go', reservation, dmChannelId: person.dmChannelId, locale: person.locale };
+  return { kind: 'go', reservation, dmChannelId: person.dmChannelId };
+}
+
+/** An erasure may have come since the campaign was read. */
+async function currentPromoterId(tx: Tx, campaign: Campaign): Promise<string> {
+  return (await findCampaign(tx, campaign.id))?.promoterId ?? campaign.promoterId;
 }
 
 /** The promoter's message: the counts as text, and every rendered text as a file. */
@@ -196,9 +227,14 @@ async function reportFor(
   context: DispatchContext,
   campaign: Campaign,
   job: CampaignJob,
-  locale: string,
 ): Promise<{ text: string; actions: []; attachment: { name: string; text: string } }> {
-  const messages = context.messagesFor(locale);
+  const promoter = await personFor(
+    context.database.view,
+    campaign.promoterId,
+    campaign.date,
+    context.timezone,
+  );
+  const messages = context.messagesFor(promoter.locale);
   const log = await sendLogOf(context.database.view, campaign.id, 'simulated');
   const lines = log.filter((line) => line.jobType === job.jobType);
   const channels: Partial<Record<ChannelType, number>> = {};
@@ -245,7 +281,8 @@ async function finish(
 ): Promise<RunResult> {
   const now = context.clock.now();
   const conclusion = await context.database.withTransaction(async (tx) => {
-    const report = await findReservation(tx, [campaign.promoterId], eventKeyOf(campaign, job));
+    const promoterId = await currentPromoterId(tx, campaign);
+    const report = await findReservation(tx, [promoterId], eventKeyOf(campaign, job));
     if (report?.state === 'retry') {
       const state = report.ambiguousSince === null ? 'failed' : 'unknown';
       await closeReservation(tx, report.id, state, report.errorCode ?? 'expired', now);

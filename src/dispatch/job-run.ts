@@ -80,14 +80,14 @@ async function runPass(
     todo.slice(Math.max(0, next - CONCURRENCY)).map(({ userId }) => userId),
   );
   const work = async (): Promise<void> => {
-    while (next < todo.length && !stop && !failure) {
+    while (next < todo.length && !stop) {
       const recipient = todo[next++] as CampaignRecipient;
       try {
         const result = await deliver(context, { campaign, job, recipient, roster, ...control });
         if (result.kind === 'stop') stop ??= result.reason;
         if (result.kind === 'later') nextAt = Math.min(nextAt, result.at);
       } catch (error) {
-        // The others finish what they have under way before the run ends in this error.
+        // It costs nobody else their call: the run ends in this error when everybody had their turn.
         failure ??= { error };
       }
     }

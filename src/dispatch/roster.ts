@@ -1,3 +1,4 @@
+import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { Clock } from '../domain/clock.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 
@@ -20,6 +21,8 @@ export class Roster {
 
   /** Whether a person is a member; `null` when Discord can't be asked. */
   async has(userId: string): Promise<boolean | null> {
+    // Nobody Discord could know by that name.
+    if (userId.startsWith(ERASED_PREFIX)) return false;
     if (this.clock.monotonic() - this.#askedAt >= REFRESH_MS) {
       this.#asking ??= this.#askAboutAll().finally(() => (this.#asking = null));
     }
@@ -29,7 +32,8 @@ export class Roster {
   }
 
   async #askAboutAll(): Promise<boolean> {
-    const answer = await this.directory.membersAmong(this.remaining(), { maxAgeMs: MAX_AGE_MS - REFRESH_MS });
+    const known = this.remaining().filter((userId) => !userId.startsWith(ERASED_PREFIX));
+    const answer = await this.directory.membersAmong(known, { maxAgeMs: MAX_AGE_MS - REFRESH_MS });
     if (answer.known) this.#askedAt = this.clock.monotonic();
     return answer.known;
   }

@@ -1,7 +1,9 @@
 import type { FinalOutcome } from '../domain/campaign.js';
 import type { DeliveryOutcome } from '../domain/channel.js';
 import { type Settlement, settlementOf } from '../domain/settlement.js';
-import { currentUserId } from '../persistence/campaign-store.js';
+import { currentUserId, findCampaign } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { holdsJob } from '../persistence/job-store.js';
 import { type Reservation, settleReservation } from '../persistence/ledger-store.js';
 import { appendSendLog, type SendLogEntry } from '../persistence/send-log-store.js';
 import type { DispatchContext } from './context.js';
@@ -42,18 +44,21 @@ export async function settle(
       random: context.random,
     },
   );
-  const settlement: Settlement =
+  const verdict: Settlement =
     judged.state === 'next_channel' && !bounds.hasOtherChannel
       ? { state: 'failed', reason: 'channel_closed', code: judged.code }
       : judged;
-  const attempt = worded(settlement);
-  const recorded = await context.database.withTransaction(async (tx) => {
-    if (!(await settleReservation(tx, reservation.id, context.owner, settlement, now))) return false;
-    const userId = reservation.recipientId ? await currentUserId(tx, reservation.recipientId) : null;
+  return context.database.withTransaction(async (tx) => {
+    // Cancelled meanwhile: nobody would come back to a row that waits.
+    const goesOn = await holdsJob(tx, reservation.jobId, context.owner);
+    const settlement = goesOn ? verdict : withoutRetry(verdict);
+    if (!(await settleReservation(tx, reservation.id, context.owner, settlement, now))) return null;
+    const attempt = worded(settlement);
+    const userId = await recordedAs(tx, reservation);
     const line: SendLogEntry = {
       campaignId: reservation.campaignId,
       jobId: reservation.jobId,
-      userId: userId ?? reservation.userId,
+      userId,
       channel: reservation.channel,
       outcome: attempt.outcome,
       reason: attempt.reason,
@@ -64,9 +69,20 @@ export async function settle(
       eventKey: reservation.eventKey,
     };
     await appendSendLog(tx, line, now);
-    return true;
+    return attempt;
   });
-  return recorded ? attempt : null;
+}
+
+function withoutRetry(settlement: Settlement): Settlement {
+  if (settlement.state !== 'retry' && settlement.state !== 'next_channel') return settlement;
+  const maybeArrived = settlement.state === 'retry' && settlement.ambiguous;
+  return { state: maybeArrived ? 'unknown' : 'failed', reason: 'cancelled', code: settlement.code };
+}
+
+/** Whom the log names: an erasure may have come while the request was under way. */
+async function recordedAs(tx: Tx, { recipientId, campaignId, userId }: Reservation): Promise<string> {
+  if (recipientId !== null) return (await currentUserId(tx, recipientId)) ?? userId;
+  return (await findCampaign(tx, campaignId))?.promoterId ?? userId;
 }
 
 function worded(settlement: Settlement): SettledAttempt {
@@ -78,7 +94,11 @@ function worded(settlement: Settlement): SettledAttempt {
     case 'next_channel':
       return { settlement, outcome: 'retry', reason: 'channel_closed', code: settlement.code };
     case 'failed':
+      if (settlement.reason === 'cancelled') {
+        return { settlement, outcome: 'skipped', reason: settlement.reason, code: settlement.code };
+      }
+      return { settlement, outcome: 'failed', reason: settlement.reason, code: settlement.code };
     case 'unknown':
-      return { settlement, outcome: settlement.state, reason: settlement.reason, code: settlement.code };
+      return { settlement, outcome: 'unknown', reason: settlement.reason, code: settlement.code };
   }
 }

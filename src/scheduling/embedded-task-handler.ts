@@ -51,7 +51,7 @@ export class EmbeddedTaskHandler {
   }
 
   /** Schedules a task: at once, after a delay, or again and again. A `jobId` that is scheduled already is kept. */
-   
+
   async create(request: TaskRequest, timing: TaskTiming | null = null): Promise<EmbeddedTask> {
     const { name, payload } = resolve(request);
     const when = typeof timing === 'number' ? { delay: timing } : (timing ?? {});
@@ -74,25 +74,24 @@ export class EmbeddedTaskHandler {
   }
 
   /** Forgets a task that has not run yet. */
-   
+
   async delete(id: string): Promise<void> {
     this.#tasks.get(id)?.stop.abort();
     this.#tasks.delete(id);
   }
 
-   
   async get(id: string): Promise<EmbeddedTask | undefined> {
     return this.#tasks.get(id);
   }
 
   /** The tasks that will run once. */
-   
+
   async list(): Promise<EmbeddedTask[]> {
     return [...this.#tasks.values()].filter(({ timing }) => !timing.repeated);
   }
 
   /** The tasks that run again and again. */
-   
+
   async listRepeated(): Promise<EmbeddedTask[]> {
     return [...this.#tasks.values()].filter(({ timing }) => timing.repeated);
   }
@@ -124,7 +123,7 @@ export class EmbeddedTaskHandler {
   }
 
   /** Stops every task; what is running goes on to its end. */
-   
+
   async close(): Promise<void> {
     this.#closed = true;
     for (const { stop } of this.#tasks.values()) stop.abort();

@@ -90,7 +90,7 @@ export class TestApp {
     readonly options: TestAppOptions,
   ) {
     this.path = join(folder, 'muster.sqlite');
-    this.clock = new FakeClock(options.at ?? '2026-03-10T17:00:07.123Z');
+    this.clock = new FakeClock(options.at ?? '2026-03-10T19:30:07.123Z');
     this.discord = new FakeChannel('discord', this.clock);
     this.discord.nonceWindowMs = this.discord.rememberedMs = 120_000;
     this.telegram = new FakeChannel('telegram', this.clock);

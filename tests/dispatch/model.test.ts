@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cancelCampaign } from '../../src/services/cancel-campaign.js';
+import { createCampaign } from '../../src/services/create-campaign.js';
+import { erasePerson } from '../../src/services/erase-person.js';
+import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
+import { faultsOf } from '../support/crash.js';
+import {
+  arrivedUnanswered,
+  closed,
+  type FakeChannel,
+  hangs,
+  lostUnanswered,
+  notDelivered,
+  type Reply,
+  type Request,
+  sent,
+  trouble,
+} from '../support/fake-channel.js';
+import { settled } from '../support/fake-clock.js';
+import { actor, admin, person, promoter } from '../support/people.js';
+import { MINUTE, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
+
+const PEOPLE = ['p1', 'p2', 'p3', 'p4', 'p5'] as const;
+const WITH_TELEGRAM: readonly string[] = ['p1', 'p2'];
+const PROMOTERS = ['promoter', 'promoter-2'] as const;
+
+const MODES: Record<string, Reply> = {
+  sent,
+  slow: { ...sent, afterMs: 4_000 },
+  refused: notDelivered(),
+  limited: notDelivered('rate_limited', 20_000),
+  lost: lostUnanswered,
+  unanswered: arrivedUnanswered,
+  slowly_unanswered: { ...arrivedUnanswered, afterMs: 15_000 },
+  closed: closed(),
+  trouble: trouble(),
+  hangs: hangs(true),
+  hangs_and_lost: hangs(false),
+};
+
+const anyPerson = fc.constantFrom(...PEOPLE);
+const anyPromoter = fc.constantFrom(...PROMOTERS);
+const tag = <T extends string>(name: T) => fc.constant(name);
+
+/** One thing that happens in an evening. */
+const anyEvent = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ does: tag('pass'), ms: fc.nat({ max: 6 * MINUTE }) }) },
+  { weight: 4, arbitrary: fc.record({ does: tag('pass'), ms: fc.nat({ max: 5_000 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: tag('create'),
+      who: anyPromoter,
+      includeMaybe: fc.boolean(),
+      dryRun: fc.integer({ min: 1, max: 4 }).map((dice) => dice === 4),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: tag('cancel'), who: anyPromoter }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      does: tag('answer'),
+      channel: fc.constantFrom('discord', 'telegram'),
+      mode: fc.constantFrom(...Object.keys(MODES)),
+      only: fc.option(anyPerson),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: tag('release'), mode: fc.constantFrom('sent', 'refused', 'lost') }) },
+  { weight: 3, arbitrary: fc.record({ does: tag('opt'), who: anyPerson, in: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: tag('quiet'), who: anyPerson, on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: tag('guild'), who: anyPerson, in: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: tag('erase'), who: anyPerson, back: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ does: tag('restart'), drains: fc.boolean(), downMs: fc.nat({ max: 3 * MINUTE }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: tag('pause'), on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: tag('directory'), on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: tag('step'), ms: fc.integer({ min: -3 * MINUTE, max: 3 * MINUTE }) }) },
+);
+type EveningEvent = typeof anyEvent extends fc.Arbitrary<infer T> ? T : never;
+
+/** The evening as the test knows it, and what it saw that must never be. */
+class Evening {
+  readonly faults: string[] = [];
+  readonly #unwilling = new Set<string>();
+  #paused = false;
+  readonly #modes = new Map<string, string>();
+
+  private constructor(readonly app: TestApp) {
+    for (const channel of [app.discord, app.telegram]) {
+      channel.reply = (request) => this.#answer(channel, request);
+    }
+  }
+
+  static async begin(): Promise<Evening> {
+    const app = await testApp({
+      at: '2026-03-10T19:38:07.123Z',
+      channels: ['discord', 'telegram'],
+      settings: { globalCooldown: false },
+      maxAttempts: 4,
+    });
+    const evening = new Evening(app);
+    for (const id of PEOPLE) await evening.#arrive(id);
+    for (const id of PROMOTERS) await promoter(app, id);
+    await admin(app);
+    return evening;
+  }
+
+  async happens(event: EveningEvent): Promise<void> {
+    const { app } = this;
+    switch (event.does) {
+      case 'pass':
+        return app.advance(event.ms);
+      case 'create': {
+        const { includeMaybe, dryRun } = event;
+        await createCampaign(app.context, actor(event.who), { includeAvailable: true, includeMaybe, dryRun });
+        return;
+      }
+      case 'cancel':
+        await cancelCampaign(app.context, actor(event.who));
+        return;
+      case 'answer':
+        this.#modes.set(`${event.channel}:${event.only ?? '*'}`, event.mode);
+        return;
+      case 'release':
+        this.#release(event.mode);
+        return settled();
+      case 'opt':
+        return this.#willing(event.who, event.in, `allow_promotions = ${Number(event.in)}`);
+      case 'quiet': {
+        const hours = event.on ? `quiet_hours_start = '18:00', quiet_hours_end = '23:00'` : 'quiet_hours_start = NULL';
+        return this.app.change(`UPDATE subscription_preferences SET ${hours} WHERE user_id = ?`, event.who);
+      }
+      case 'guild':
+        if (event.in) app.directory.join(event.who);
+        else app.directory.leave(event.who);
+        return;
+      case 'erase':
+        await erasePerson(app.context, { userId: event.who });
+        if (event.back) await this.#arrive(event.who);
+        else this.#unwilling.add(event.who);
+        return;
+      case 'restart':
+        if (event.drains) {
+          const drained = app.dispatcher.drain();
+          this.#release('sent');
+          await app.advance(20_000);
+          await drained;
+        }
+        await app.crash();
+        await app.advance(event.downMs);
+        return app.restart();
+      case 'pause':
+        this.#paused = event.on;
+        await (event.on ? pausePromotions : resumePromotions)(app.context, actor('admin'));
+        return settled();
+      case 'directory':
+        app.directory.available = event.on;
+        return;
+      case 'step':
+        app.clock.step(event.ms);
+    }
+  }
+
+  /** Everything is well again, and the night passes. */
+  async end(): Promise<void> {
+    this.#modes.clear();
+    this.#release('sent');
+    await this.happens({ does: 'directory', on: true });
+    await this.happens({ does: 'pause', on: false });
+    await this.app.advanceTo(Math.max(START_AT + 32 * MINUTE, this.app.clock.now() + 2 * MINUTE));
+    this.faults.push(...(await faultsOf(this.app)));
+    for (const { type, ...event } of this.app.events) {
+      if (type === 'job_error' || type === 'background_error') this.faults.push(`${type} ${JSON.stringify(event)}`);
+    }
+  }
+
+  async #arrive(id: string): Promise<void> {
+    this.#unwilling.delete(id);
+    await person(this.app, id, {
+      status: id === 'p5' ? 'MAYBE' : 'LOOKING',
+      channels: WITH_TELEGRAM.includes(id) ? ['telegram'] : [],
+      dmChannelId: id === 'p1' ? 'dm-p1' : null,
+    });
+  }
+
+  async #willing(id: string, willing: boolean, set: string): Promise<void> {
+    if (willing) this.#unwilling.delete(id);
+    else this.#unwilling.add(id);
+    await this.app.change(`UPDATE subscription_preferences SET ${set} WHERE user_id = ?`, id);
+  }
+
+  #answer(channel: FakeChannel, request: Request): Reply {
+    const { userId, jobType, at } = request;
+    const saw = (what: string) => this.faults.push(`${what}: ${jobType} to ${userId} at ${new Date(at).toISOString()}`);
+    const [from, until] =
+      jobType === 'reminder' ? [REMINDER_AT, START_AT] : [START_AT, START_AT + 30 * MINUTE];
+    if (at < from) saw('early');
+    if (at >= until) saw('late');
+    if (this.#paused) saw('paused');
+    if (this.#unwilling.has(userId)) saw('unwilling');
+    if (!this.app.directory.members.has(userId)) saw('not in the guild');
+    const mode = this.#modes.get(`${channel.type}:${userId}`) ?? this.#modes.get(`${channel.type}:*`) ?? 'sent';
+    return MODES[mode]!;
+  }
+
+  #release(mode: 'sent' | 'refused' | 'lost'): void {
+    const outcome = mode === 'sent' ? undefined : MODES[mode]!.outcome;
+    for (const channel of [this.app.discord, this.app.telegram]) {
+      channel.release(outcome?.kind === 'not_delivered' ? lostUnanswered.outcome : outcome);
+    }
+  }
+}
+
+describe('whatever happens in an evening', () => {
+  const SHARES = 4;
+  for (let share = 1; share <= SHARES; share++) {
+    it(`everybody has one final row a job, nothing is left open, and nobody is called twice (${share} of ${SHARES})`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(anyEvent, { minLength: 10, maxLength: 30, size: 'max' }), async (events) => {
+          const evening = await Evening.begin();
+          for (const event of events) await evening.happens(event);
+          await evening.end();
+          await evening.app.close();
+          expect(evening.faults).toEqual([]);
+        }),
+        { numRuns: Number(process.env['MUSTER_MODEL_RUNS'] ?? 8), interruptAfterTimeLimit: 9_000 },
+      );
+    }, 60_000);
+  }
+});

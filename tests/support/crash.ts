@@ -1,0 +1,69 @@
+import type { TestApp } from './test-app.js';
+
+/** What a test may know about a process that is to die. */
+export interface DoomedProcess {
+  /** Statements it has made so far. */
+  readonly statements: number;
+  readonly dead: boolean;
+}
+
+/**
+ * Kills the process when it is about to make its `n`th statement on the database, counted from now: between any two
+ * of them nothing else is durable, so these are all the moments a crash can tell apart.
+ */
+export function crashAtStatement(app: TestApp, n: number): DoomedProcess {
+  const process = { statements: 0, dead: false };
+  const runner = app.database['writer'].createQueryRunner();
+  const query = runner.query.bind(runner) as (...parameters: unknown[]) => Promise<unknown>;
+  const forever = new Promise<never>(() => undefined);
+  const doomed = async (...parameters: unknown[]): Promise<unknown> => {
+    if (process.dead) return forever;
+    process.statements += 1;
+    if (process.statements < n) return query(...parameters);
+    process.dead = true;
+    await app.crash();
+    return forever;
+  };
+  runner.query = doomed as typeof runner.query;
+  return process;
+}
+
+/** Everything that must hold once an evening is over, whatever happened in it; an empty list is a good one. */
+export async function faultsOf(app: TestApp): Promise<string[]> {
+  const faults: string[] = [];
+  interface Count {
+    job_id: string;
+    user_id: string;
+    finals: number;
+  }
+  const rows = await app.rows<Count>(
+    `SELECT j.id AS job_id, r.user_id, COUNT(l.id) AS finals
+     FROM availability_promotion_jobs j
+     JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
+     LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
+     GROUP BY j.id, r.id`,
+  );
+  for (const { job_id, user_id, finals } of rows) {
+    if (finals !== 1) faults.push(`${user_id} has ${finals} final rows in job ${job_id}`);
+  }
+  const [totals] = await app.rows<{ finals: number }>(
+    'SELECT COUNT(*) AS finals FROM availability_promotion_send_logs WHERE is_final = 1',
+  );
+  if (totals?.finals !== rows.length) faults.push(`${totals?.finals} final rows for ${rows.length} recipients`);
+  for (const row of await app.ledger()) {
+    if (row.state === 'sending' || row.state === 'retry') faults.push(`${row.id} is left ${row.state}`);
+  }
+  for (const job of await app.jobs()) {
+    if (job.status === 'pending' || job.status === 'running') faults.push(`${job.id} is left ${job.status}`);
+  }
+  const perMoment = new Map<string, number>();
+  const delivered = [app.discord, app.telegram, app.signal].flatMap((channel) => channel.delivered);
+  for (const { userId, jobType, delivery } of delivered) {
+    // A dry run's report names its campaign; a promoter may have several.
+    const { text, attachment } = delivery.message;
+    const key = `${jobType} for ${userId}${attachment ? `: ${text}` : ''}`;
+    perMoment.set(key, (perMoment.get(key) ?? 0) + 1);
+  }
+  for (const [key, count] of perMoment) if (count > 1) faults.push(`${count} messages: ${key}`);
+  return faults;
+}
