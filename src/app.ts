@@ -26,7 +26,10 @@ import { SystemClock } from './scheduling/system-clock.js';
 import { TaskWakeUps } from './scheduling/task-wake-ups.js';
 import { applyRetention } from './services/apply-retention.js';
 import type { ServiceContext } from './services/context.js';
+import { limits } from './services/limits.js';
+import { unreadableContacts } from './services/rotate-contacts.js';
 import { BlindIndex } from './vault/blind-index.js';
+import { ContactVault } from './vault/contact-vault.js';
 import { VERSION } from './version.js';
 
 /** The repository, or `dist` once compiled: where the folders of pieces lie. */
@@ -82,6 +85,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   });
   const channels = new ChannelRegistry([discordChannel], clock, events);
   const blindIndex = new BlindIndex(config.contactKeys.length > 0 ? config.contactKeys : [discord.token]);
+  const contacts = new ContactVault(config.contactKeys);
   const wakeUps = new TaskWakeUps(clock, events);
   const dispatcher = new Dispatcher(
     {
@@ -91,6 +95,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       channels,
       directory,
       blindIndex,
+      contacts,
       messagesFor,
       owner: randomUUID(),
       timezone: promotion.timezone,
@@ -113,6 +118,10 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     directory,
     directMessages: discordChannel,
     blindIndex,
+    contacts,
+    linkDoors: { deepLink: () => null },
+    limits: limits(clock),
+    outbox: channels,
     wakeUps,
     sweep,
     channels: channels.configured,
@@ -129,6 +138,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       dryRunDefault: promotion.dryRunDefault,
       promoterIds: promotion.promoterIds,
       retentionDays: config.retentionDays,
+      linkIntervalSeconds: config.linkIntervalSeconds,
     },
   };
   const progress = new ProgressReports(services, rest, clock);
@@ -163,6 +173,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   return {
     async start() {
       await dispatcher.recover();
+      await reportUnusableContacts(services);
       await waitForDiscord(rest, clock, events, stopping.signal);
       if (stopping.signal.aborted) return;
       // Sends need no gateway: what is late goes out while the client still logs in.
@@ -185,6 +196,19 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       events.emit({ type: 'stopped' });
     },
   };
+}
+
+/** Tells, in numbers, of people who can't be reached because no key opens what is kept of them. */
+async function reportUnusableContacts({
+  database,
+  contacts,
+  channels,
+  events,
+}: ServiceContext): Promise<void> {
+  const linkable = [...channels].filter((channel) => channel !== 'discord');
+  if (linkable.length > 0 && !contacts.enabled) events.emit({ type: 'linking_off', channels: linkable });
+  const counts = await unreadableContacts(database.view, contacts);
+  if (counts.telegram + counts.signal > 0) events.emit({ type: 'contacts_unreadable', counts });
 }
 
 /** Scheduled tasks run on Redis where there is one, else inside the process; the pieces can't tell. */

@@ -37,7 +37,11 @@ describe('the moments of a campaign', () => {
     await players(app, 1);
     const created = await app.campaign(await promoter(app));
     for (const job of created.jobs) {
-      await app.change('UPDATE availability_promotion_jobs SET id = ? WHERE id = ?', `lost-${job.id}`, job.id);
+      await app.change(
+        'UPDATE availability_promotion_jobs SET id = ? WHERE id = ?',
+        `lost-${job.id}`,
+        job.id,
+      );
     }
     await app.advanceTo(START_AT + MINUTE);
     expect(app.discord.delivered.map(({ jobType }) => jobType)).toEqual(['reminder', 'start']);
@@ -147,7 +151,10 @@ describe('two campaigns of one evening', () => {
     app.discord.reply = () => ({ outcome: { kind: 'closed', code: 'dm_closed' } });
     await app.advanceTo(START_AT + 40 * MINUTE);
     expect(app.discord.requestsTo('p1')).toHaveLength(2);
-    const fates = [await app.fates('start', second.campaign.id), await app.fates('reminder', second.campaign.id)];
+    const fates = [
+      await app.fates('start', second.campaign.id),
+      await app.fates('reminder', second.campaign.id),
+    ];
     expect(fates.map((fate) => fate['p1']).sort()).toEqual(
       expect.arrayContaining([expect.stringMatching(/already_contacted|channel_closed/)]),
     );

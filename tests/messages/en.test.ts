@@ -29,6 +29,13 @@ const KNOWN_ERRORS = [
   'bad_request',
   'unknown_answer',
   'restart',
+  'blocked',
+  'chat_not_found',
+  'not_registered',
+  'no_address',
+  'captcha',
+  'number_not_registered',
+  'not_found',
 ];
 
 function fitToRead(text: string): void {
