@@ -4,6 +4,8 @@ import { container, type SapphireClient } from '@sapphire/framework';
 import { type Client, REST } from 'discord.js';
 import { DiscordChannel } from './channels/discord/discord-channel.js';
 import { ChannelRegistry } from './channels/registry.js';
+import { SignalChannel } from './channels/signal/signal-channel.js';
+import { TelegramChannel } from './channels/telegram/telegram-channel.js';
 import type { Config } from './config/config.js';
 import { Alerts } from './discord/alerts.js';
 import { CampaignDrafts } from './discord/campaign-drafts.js';
@@ -12,6 +14,10 @@ import { DiscordGuildDirectory } from './discord/guild-directory.js';
 import { ProgressReports } from './discord/progress-reports.js';
 import { configurationFault, waitForDiscord } from './discord/startup.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
+import type { LinkableChannel } from './domain/channel-choice.js';
+import type { Inbox } from './inbound/inbox.js';
+import { SignalInbox } from './inbound/signal/signal-inbox.js';
+import { TelegramInbox } from './inbound/telegram/telegram-inbox.js';
 import { messagesFor } from './messages/catalog.js';
 import { SimpleEventBus } from './observability/event-bus.js';
 import { logSubscriber } from './observability/log-subscriber.js';
@@ -27,6 +33,7 @@ import { TaskWakeUps } from './scheduling/task-wake-ups.js';
 import { applyRetention } from './services/apply-retention.js';
 import type { ServiceContext } from './services/context.js';
 import { limits } from './services/limits.js';
+import { forgetClosedContact } from './services/link-channel.js';
 import { unreadableContacts } from './services/rotate-contacts.js';
 import { BlindIndex } from './vault/blind-index.js';
 import { ContactVault } from './vault/contact-vault.js';
@@ -83,9 +90,20 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     messagesPerSecond: discord.messagesPerSecond,
     dms: { remember, forget: (userId) => remember(userId, null) },
   });
-  const channels = new ChannelRegistry([discordChannel], clock, events);
-  const blindIndex = new BlindIndex(config.contactKeys.length > 0 ? config.contactKeys : [discord.token]);
   const contacts = new ContactVault(config.contactKeys);
+  const forget =
+    (channel: LinkableChannel) =>
+    (closed: { userId: string; address: string; code: string }): Promise<void> =>
+      forgetClosedContact({ database, contacts, clock, events }, { ...closed, channel });
+  const { telegram, signal } = config;
+  const telegramChannel = telegram && new TelegramChannel({ ...telegram, clock, forget: forget('telegram') });
+  const signalChannel = signal && new SignalChannel({ ...signal, forget: forget('signal') });
+  const channels = new ChannelRegistry(
+    [discordChannel, telegramChannel, signalChannel].filter((channel) => channel !== undefined),
+    clock,
+    events,
+  );
+  const blindIndex = new BlindIndex(config.contactKeys.length > 0 ? config.contactKeys : [discord.token]);
   const wakeUps = new TaskWakeUps(clock, events);
   const dispatcher = new Dispatcher(
     {
@@ -119,13 +137,23 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     directMessages: discordChannel,
     blindIndex,
     contacts,
-    linkDoors: { deepLink: () => null },
+    linkDoors: {
+      deepLink: (channel, token) => {
+        if (channel === 'signal') return signal ? `https://signal.me/#p/${signal.number}` : null;
+        const username = telegramInbox?.username ?? null;
+        return username === null ? null : `https://t.me/${username}?start=${token}`;
+      },
+    },
     limits: limits(clock),
     outbox: channels,
     wakeUps,
     sweep,
     channels: channels.configured,
-    messagesPerSecond: { discord: discord.messagesPerSecond },
+    messagesPerSecond: {
+      discord: discord.messagesPerSecond,
+      ...(telegram && { telegram: telegram.messagesPerSecond }),
+      ...(signal && { signal: signal.messagesPerSecond }),
+    },
     messagesFor,
     newId: randomUUID,
     settings: {
@@ -141,6 +169,9 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       linkIntervalSeconds: config.linkIntervalSeconds,
     },
   };
+  const telegramInbox = telegram && new TelegramInbox(services, telegram);
+  const signalInbox = signal && new SignalInbox(services, signal);
+  const inboxes: readonly Inbox[] = [telegramInbox, signalInbox].filter((inbox) => inbox !== undefined);
   const progress = new ProgressReports(services, rest, clock);
   events.on((event) => {
     progress.handle(event);
@@ -174,6 +205,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     async start() {
       await dispatcher.recover();
       await reportUnusableContacts(services);
+      // The ways out work even while Discord does not answer.
+      for (const inbox of inboxes) inbox.start();
       await waitForDiscord(rest, clock, events, stopping.signal);
       if (stopping.signal.aborted) return;
       // Sends need no gateway: what is late goes out while the client still logs in.
@@ -188,7 +221,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     async stop(signal) {
       stopping.abort();
       events.emit({ type: 'stopping', signal, inFlight: dispatcher.inFlight });
-      await dispatcher.drain();
+      await Promise.all([dispatcher.drain(), ...inboxes.map((inbox) => inbox.stop())]);
       await container.tasks.close();
       await client.destroy();
       await database.close();

@@ -66,6 +66,7 @@ const ERROR_CODE: ReadonlyMap<string, string> = new Map([
   ['chat_not_found', 'the chat is no more'],
   ['not_registered', 'their number is not registered there any more'],
   ['no_address', 'no address is known there'],
+  ['channel_paused', 'it is paused there at the moment'],
   ['captcha', 'Signal asks for a captcha'],
   ['number_not_registered', 'our Signal number is not registered'],
   ['not_found', 'nothing is found at the address in the settings'],

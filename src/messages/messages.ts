@@ -248,7 +248,7 @@ export interface Messages {
     readonly channel: string;
     readonly channelPlaceholder: string;
     readonly links: string;
-    /** A line of the links: linked since a moment, or how to link it. */
+    /** A line of the links: how to end it, or how to make it. */
     link(channel: LinkableChannel, linked: boolean): string;
     /** Beside a channel that is set up here, but not linked by this person. */
     readonly channelOnceLinked: string;

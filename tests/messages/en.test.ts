@@ -33,6 +33,7 @@ const KNOWN_ERRORS = [
   'chat_not_found',
   'not_registered',
   'no_address',
+  'channel_paused',
   'captcha',
   'number_not_registered',
   'not_found',
