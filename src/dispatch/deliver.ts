@@ -2,6 +2,7 @@ import type { Slot } from '../channels/pacer.js';
 import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
+import { failpoint } from '../domain/failpoints.js';
 import type { KnownPerson } from '../persistence/person-store.js';
 import type { Reservation } from '../persistence/ledger-store.js';
 import type { DispatchContext } from './context.js';
@@ -78,10 +79,15 @@ async function reserveWithSlot(
       const message = wordingOf(context, call, decided);
       // Known as in flight before the commit, so that no sweep takes the row for an abandoned one.
       call.inFlight.add(decided.reservation.id);
+      failpoint('reserve.before');
       return { ...decided, message };
     });
-    if (decision.kind === 'go') return decision;
+    if (decision.kind === 'go') {
+      failpoint('reserve.after');
+      return decision;
+    }
     giveBack(context, held);
+    if (decision.kind === 'ended') failpoint('skip.after');
     if (decision.kind !== 'needs_slot') return decision;
     const { channel } = decision;
     held = { channel, slot: await context.channels.get(channel).pacer.acquire(call.draining) };
@@ -107,6 +113,7 @@ async function send(context: DispatchContext, call: Call, go: Go): Promise<Deliv
       nonce: reservation.nonce,
       jobType: call.job.jobType,
     });
+    failpoint('send.after');
     const settled = await settle(context, reservation, result, {
       expiresAt: call.job.expiresAt,
       hasOtherChannel: go.others.length > 0,

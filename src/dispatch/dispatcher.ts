@@ -1,5 +1,6 @@
 import type { CampaignJob } from '../domain/campaign.js';
 import { backoffDelay } from '../domain/backoff.js';
+import { failpoint } from '../domain/failpoints.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import {
   claimJob,
@@ -47,8 +48,11 @@ export class Dispatcher {
     const recovered = await database.withTransaction(async (tx) => {
       const jobs = await releaseAbandonedJobs(tx, owner, clock.now());
       const rows = await abandonedReservations(tx, owner);
-      return { jobs, ...(await recoverReservations(this.context, tx, rows, 'restart')) };
+      const done = { jobs, ...(await recoverReservations(this.context, tx, rows, 'restart')) };
+      failpoint('recover.before');
+      return done;
     });
+    failpoint('recover.after');
     if (recovered.jobs + recovered.retried + recovered.unknown > 0)
       events.emit({ type: 'recovered', ...recovered });
   }
@@ -61,13 +65,14 @@ export class Dispatcher {
 
   /** Looks at one job, whose moment should have come. */
   async wake(jobId: string): Promise<void> {
+    failpoint('wake');
     const job = await findJob(this.context.database.view, jobId);
     if (job?.status !== 'pending') return;
     // Timers end a little early, and the wall clock may be set meanwhile: looking too soon would lose the wake-up.
     for (;;) {
       const early = job.nextRunAt - this.context.clock.now();
       if (early <= 0 || this.#draining.signal.aborted) break;
-      if (early > EARLY_MS) return this.wakeUps.schedule(jobId, job.nextRunAt);
+      if (early > EARLY_MS) { this.wakeUps.schedule(jobId, job.nextRunAt); return; }
       await this.context.clock.sleep(early, this.#draining.signal);
     }
     await this.#startDue([jobId]);
@@ -75,6 +80,7 @@ export class Dispatcher {
 
   /** Looks for everything that is due or was left behind. */
   async sweep(): Promise<void> {
+    failpoint('sweep');
     await this.#reclaimInterrupted();
     await this.#startDue(null);
   }
@@ -115,8 +121,10 @@ export class Dispatcher {
       claimed = await database.withTransaction(async (tx) => {
         const job = await claimJob(tx, id, owner, clock.now());
         if (job) await refreshCampaignStatus(tx, job.campaignId, clock.now());
+        failpoint('claim.before');
         return job;
       });
+      failpoint('claim.after');
       if (claimed) await this.#run(claimed);
     } catch (error) {
       if (!claimed) {
@@ -152,6 +160,7 @@ export class Dispatcher {
       if (still) await refreshCampaignStatus(tx, campaignId, clock.now());
       return still;
     });
+    failpoint('release.after');
     if (!held) return;
     events.emit({ type: 'job_waiting', campaignId, jobId, jobType, until, reason });
     if (reason !== 'draining' && reason !== 'paused') this.wakeUps.schedule(jobId, until);

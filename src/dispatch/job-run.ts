@@ -1,4 +1,5 @@
 import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
+import { failpoint } from '../domain/failpoints.js';
 import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
 import { CANCELLED, closeOut, EXPIRED } from './close-out.js';
 import { conclude, type Conclusion, refreshCampaignStatus } from './conclude.js';
@@ -108,8 +109,11 @@ async function finish(
   const now = context.clock.now();
   const conclusion = await context.database.withTransaction(async (tx) => {
     if (expired) await closeOut(tx, campaign, job, EXPIRED, now);
-    return conclude(tx, job, context.owner, now);
+    const ended = await conclude(tx, job, context.owner, now);
+    failpoint('conclude.before');
+    return ended;
   });
+  failpoint('conclude.after');
   return { kind: 'finished', conclusion };
 }
 

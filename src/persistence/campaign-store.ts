@@ -109,14 +109,16 @@ export async function campaignToCancel(
   date: string,
   anybodys: boolean,
 ): Promise<Campaign | null> {
-  return first(await tx.sql`
+  return first(
+    await tx.sql`
     SELECT c.* FROM availability_promotion_campaigns c
     WHERE c.campaign_date = ${date} AND c.cancelled_at IS NULL
       AND (c.initiated_by = ${userId} OR (${Number(anybodys)} = 1 AND c.dry_run = false))
       AND EXISTS (SELECT 1 FROM availability_promotion_jobs j
         WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running'))
     ORDER BY CASE WHEN c.initiated_by = ${userId} THEN 0 ELSE 1 END, CASE WHEN c.dry_run THEN 1 ELSE 0 END,
-      c.created_at DESC, c.id LIMIT 1`);
+      c.created_at DESC, c.id LIMIT 1`,
+  );
 }
 
 export async function setCampaignStatus(

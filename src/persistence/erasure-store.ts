@@ -28,6 +28,8 @@ export async function erase(
   await tx.sql`UPDATE account_link_audit_log SET user_id = ${standIn} WHERE user_id = ${userId}`;
   await tx.sql`UPDATE account_link_audit_log SET actor_id = ${standIn} WHERE actor_id = ${userId}`;
   await tx.sql`
+    UPDATE system_state SET value = ${standIn} WHERE key = 'promotions_paused' AND value = ${userId}`;
+  await tx.sql`
     UPDATE availability_promotion_campaigns SET initiated_by = ${standIn},
       idempotency_key = ${standIn} || ':' || id
     WHERE initiated_by = ${userId}`;

@@ -3,7 +3,12 @@ import { localDate } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { CANCELLED, closeOut } from '../dispatch/close-out.js';
 import { refreshCampaignStatus } from '../dispatch/conclude.js';
-import { campaignToCancel, campaignToShow, findCampaign, markCancelled } from '../persistence/campaign-store.js';
+import {
+  campaignToCancel,
+  campaignToShow,
+  findCampaign,
+  markCancelled,
+} from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { cancelJobs } from '../persistence/job-store.js';
 import { anythingLeft } from '../persistence/ledger-store.js';
