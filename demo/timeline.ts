@@ -85,7 +85,6 @@ export class Timeline {
   }
 
   #out(line: string): void {
-     
     const plain = line.replaceAll(/\u001b\[\d+m/g, '');
     this.lines.push(plain);
     this.print(this.colour ? line : plain);

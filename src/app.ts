@@ -189,7 +189,11 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
 
 /** Scheduled tasks run on Redis where there is one, else inside the process; the pieces can't tell. */
 async function registerScheduler(config: Config, clock: SystemClock) {
-  if (config.redisUrl) return { kind: 'redis' as const, options: await registerRedisTasks(config.redisUrl) };
+  if (config.redisUrl)
+    return {
+      kind: 'redis' as const,
+      options: await registerRedisTasks(config.redisUrl, config.discord.guildId),
+    };
   registerEmbeddedTasks(clock);
   return { kind: 'embedded' as const, options: null };
 }

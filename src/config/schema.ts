@@ -99,7 +99,7 @@ const variables = {
     example: 'false',
   }),
   CONTACT_DATA_ENCRYPTION_KEY: optional(fernetKeys, {
-    description: `The Fernet key that encrypts contact data. With several, separated by commas, the first encrypts and all decrypt. Make one with \`${MAKE_FERNET_KEY}\`.`,
+    description: `The key (in Fernet's form) under which an erased person's id is digested until the next day, so that nobody is called twice by erasing. Unset: the bot token serves. With several, separated by commas, the first is used and all are recognised. Make one with \`${MAKE_FERNET_KEY}\`.`,
     example: '<44 characters ending in =>',
     secret: true,
   }),

@@ -1,8 +1,10 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
 import type { Clock } from '../domain/clock.js';
+import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { MusterEvent } from '../domain/events.js';
 import { findCampaign } from '../persistence/campaign-store.js';
+import { findPreferences } from '../persistence/preference-store.js';
 import { readState, writeState } from '../persistence/system-state-store.js';
 import { campaignViewOf } from '../services/campaign-status.js';
 import type { ServiceContext } from '../services/context.js';
@@ -31,7 +33,8 @@ const EDIT_INTERVAL_MS = 1_500;
 
 /**
  * Keeps the promoter's message up to date while their campaign runs: the reply they confirmed on while Discord lets
- * us edit it (15 minutes), afterwards one direct message, edited from then on. Progress that can't be shown is no
+ * us edit it (15 minutes, of which we trust 14), afterwards one direct message, edited from then on, unless they
+ * turned Discord messages off. Progress that can't be shown is no
  * fault of the campaign; `/promote status` always tells.
  */
 export class ProgressReports {
@@ -113,6 +116,9 @@ export class ProgressReports {
   async #showInDirectMessage(campaignId: string, promoterId: string, body: object): Promise<void> {
     const key = `progress:${campaignId}` as const;
     const { database, directMessages } = this.services;
+    if (promoterId.startsWith(ERASED_PREFIX)) return;
+    const preferences = await findPreferences(database.view, promoterId);
+    if (preferences?.discordDms === false) return;
     const known = await readState(database.view, key);
     if (known) {
       const { channelId, messageId } = JSON.parse(known) as { channelId: string; messageId: string };

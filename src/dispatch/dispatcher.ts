@@ -72,7 +72,10 @@ export class Dispatcher {
     for (;;) {
       const early = job.nextRunAt - this.context.clock.now();
       if (early <= 0 || this.#draining.signal.aborted) break;
-      if (early > EARLY_MS) { this.wakeUps.schedule(jobId, job.nextRunAt); return; }
+      if (early > EARLY_MS) {
+        this.wakeUps.schedule(jobId, job.nextRunAt);
+        return;
+      }
       await this.context.clock.sleep(early, this.#draining.signal);
     }
     await this.#startDue([jobId]);
