@@ -6,7 +6,7 @@ import { failpoint } from '../domain/failpoints.js';
 import type { KnownPerson } from '../persistence/person-store.js';
 import type { Reservation } from '../persistence/ledger-store.js';
 import type { DispatchContext } from './context.js';
-import { type Decision, reserve } from './reserve.js';
+import { type Decision, reserve, type Slots } from './reserve.js';
 import type { Roster } from './roster.js';
 import { settle } from './settle.js';
 import { transmit } from './transmit.js';
@@ -58,14 +58,14 @@ export async function deliver(context: DispatchContext, call: Call): Promise<Del
 }
 
 type Go = Extract<Decision, { kind: 'go' }> & { readonly message: OutgoingMessage };
-type Settled = Exclude<Decision, { kind: 'needs_slot' } | { kind: 'stop' } | { kind: 'go' }> | Go;
+type Settled = Exclude<Decision, { kind: 'needs_slots' } | { kind: 'stop' } | { kind: 'go' }> | Go;
 
 /** Reserves while holding a slot of the channel the person is reached by, which may change while waiting for it. */
 async function reserveWithSlot(
   context: DispatchContext,
   call: Call,
 ): Promise<Settled | Extract<Delivered, { kind: 'stop' }>> {
-  let held: HeldSlot | null = null;
+  let held: HeldSlots | null = null;
   for (;;) {
     const inGuild = await call.roster.has(call.recipient.userId);
     if (call.draining.aborted || inGuild === null) {
@@ -73,7 +73,7 @@ async function reserveWithSlot(
       return { kind: 'stop', reason: inGuild === null ? 'directory' : 'draining' };
     }
     const decision = await context.database.withTransaction(async (tx) => {
-      const decided = await reserve(context, tx, { ...call, inGuild }, held?.channel ?? null);
+      const decided = await reserve(context, tx, { ...call, inGuild }, held);
       if (decided.kind !== 'go') return decided;
       // Worded before the commit, so that a fault in it leaves no row that looks as if something had left.
       const message = wordingOf(context, call, decided);
@@ -88,19 +88,25 @@ async function reserveWithSlot(
     }
     giveBack(context, held);
     if (decision.kind === 'ended') failpoint('skip.after');
-    if (decision.kind !== 'needs_slot') return decision;
-    const { channel } = decision;
-    held = { channel, slot: await context.channels.get(channel).pacer.acquire(call.draining) };
+    if (decision.kind !== 'needs_slots') return decision;
+    held = await acquire(context, decision.slots, call.draining);
   }
 }
 
-interface HeldSlot {
-  readonly channel: ChannelType;
-  readonly slot: Slot;
+interface HeldSlots extends Slots {
+  readonly held: readonly Slot[];
 }
 
-function giveBack(context: DispatchContext, held: HeldSlot | null): void {
-  if (held) context.channels.get(held.channel).pacer.giveBack(held.slot);
+async function acquire(context: DispatchContext, slots: Slots, draining: AbortSignal): Promise<HeldSlots> {
+  const { pacer } = context.channels.get(slots.channel);
+  const held = await Promise.all(Array.from({ length: slots.requests }, () => pacer.acquire(draining)));
+  return { ...slots, held };
+}
+
+function giveBack(context: DispatchContext, slots: HeldSlots | null): void {
+  if (!slots) return;
+  const { pacer } = context.channels.get(slots.channel);
+  for (const slot of slots.held.toReversed()) pacer.giveBack(slot);
 }
 
 async function send(context: DispatchContext, call: Call, go: Go): Promise<Delivered> {

@@ -115,7 +115,9 @@ describe('somebody of the snapshot who since then', () => {
     const app = await testApp();
     const who = await person(app, 'p1');
     await app.campaign(await promoter(app));
-    app.discord.script('p1', { outcome: { kind: 'not_delivered', code: 'rate_limited', retryAfterMs: 30_000 } });
+    app.discord.script('p1', {
+      outcome: { kind: 'not_delivered', code: 'rate_limited', retryAfterMs: 30_000 },
+    });
     await app.advanceTo(REMINDER_AT + 10_000);
     await stopMessages(app.context, who, 'button');
     await app.advanceTo(START_AT - 1);

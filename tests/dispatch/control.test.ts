@@ -101,7 +101,9 @@ describe('cancelling', () => {
       await app.advanceTo(START_AT + 40 * MINUTE);
       expect(app.discord.requestsTo('p1')).toHaveLength(1);
       expect(await app.fates('reminder')).toEqual({ p1: fate, p2: 'sent' });
-      expect((await app.ledger()).filter(({ state }) => state === 'retry' || state === 'sending')).toEqual([]);
+      expect((await app.ledger()).filter(({ state }) => state === 'retry' || state === 'sending')).toEqual(
+        [],
+      );
     });
 
     it(`while the process stops and a message is under way that ${answer} leaves none either`, async () => {
@@ -118,7 +120,9 @@ describe('cancelling', () => {
       await app.restart();
       await app.advanceTo(START_AT + 40 * MINUTE);
       expect(await app.fates('reminder')).toEqual({ p1: fate, p2: 'sent' });
-      expect((await app.ledger()).filter(({ state }) => state === 'retry' || state === 'sending')).toEqual([]);
+      expect((await app.ledger()).filter(({ state }) => state === 'retry' || state === 'sending')).toEqual(
+        [],
+      );
     });
   }
 
@@ -161,7 +165,8 @@ describe('cancelling', () => {
     await players(app, 2);
     const who = await promoter(app);
     const { campaign } = await app.campaign(who);
-    app.discord.reply = ({ userId, jobType }) => (userId === 'p1' && jobType === 'reminder' ? hangs(true) : sent);
+    app.discord.reply = ({ userId, jobType }) =>
+      userId === 'p1' && jobType === 'reminder' ? hangs(true) : sent;
     await app.advanceTo(START_AT + MINUTE);
     expect(await app.jobStatuses()).toEqual({ reminder: 'running', start: 'sent' });
     await cancelCampaign(app.context, who, campaign.id);
@@ -249,7 +254,11 @@ describe('when Discord can not say who is in the guild', () => {
     app.directory.available = false;
     await app.advanceTo(REMINDER_AT + 12_000);
     expect(app.discord.requests).toEqual([]);
-    expect(app.eventsOf('job_waiting').map(({ reason }) => reason)).toEqual(['directory', 'directory', 'directory']);
+    expect(app.eventsOf('job_waiting').map(({ reason }) => reason)).toEqual([
+      'directory',
+      'directory',
+      'directory',
+    ]);
     app.directory.available = true;
     await app.advance(5_000);
     expect(app.discord.delivered).toHaveLength(3);

@@ -44,7 +44,10 @@ describe('killed while a message is under way', () => {
       await app.advance(2 * MINUTE);
       await app.restart();
       await app.advanceTo(START_AT + MINUTE);
-      expect(await app.fates('reminder')).toEqual({ p1: 'unknown(maybe_delivered)', p2: 'unknown(maybe_delivered)' });
+      expect(await app.fates('reminder')).toEqual({
+        p1: 'unknown(maybe_delivered)',
+        p2: 'unknown(maybe_delivered)',
+      });
       expect(await app.fates('start')).toEqual({ p1: 'sent', p2: 'sent' });
       expect(app.discord.requests.filter(({ jobType }) => jobType === 'reminder')).toHaveLength(2);
       expect(await faultsOf(app)).toEqual([]);
@@ -59,7 +62,11 @@ describe('killed while a message is under way', () => {
       await app.advanceTo(REMINDER_AT + 5 * SECOND);
       await app.restart();
       await app.advanceTo(START_AT - 1);
-      expect(await app.fates('reminder')).toEqual({ p1: 'sent', p2: 'sent', tele: 'unknown(maybe_delivered)' });
+      expect(await app.fates('reminder')).toEqual({
+        p1: 'sent',
+        p2: 'sent',
+        tele: 'unknown(maybe_delivered)',
+      });
       expect(app.discord.requestsTo('tele')).toEqual([]);
       expect(app.telegram.requests).toHaveLength(1);
     });
@@ -156,7 +163,9 @@ describe('a person who erases their data while a message to them is under way', 
       app.discord.release(reply.outcome);
       await app.advanceTo(START_AT + MINUTE);
       expect(app.discord.requests).toHaveLength(1);
-      expect(await app.finalRows('reminder')).toMatchObject([{ outcome, userId: expect.stringMatching(/^erased:/) as string }]);
+      expect(await app.finalRows('reminder')).toMatchObject([
+        { outcome, userId: expect.stringMatching(/^erased:/) as string },
+      ]);
       expect(await faultsOf(app)).toEqual([]);
       expect((await app.ledger()).map(({ user_id }) => user_id)).toEqual([expect.stringMatching(/^digest:/)]);
       expect((await app.log()).filter(({ user_id }) => user_id === 'p1')).toEqual([]);

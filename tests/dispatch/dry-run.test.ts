@@ -18,7 +18,8 @@ async function dryRun(app: TestApp) {
   return { who, campaign };
 }
 
-const open = (options: Parameters<typeof testApp>[0] = {}) => testApp({ channels: ['discord', 'telegram'], ...options });
+const open = (options: Parameters<typeof testApp>[0] = {}) =>
+  testApp({ channels: ['discord', 'telegram'], ...options });
 
 describe('a dry run', () => {
   it('calls nobody, and tells its promoter once a job what it would have done', async () => {

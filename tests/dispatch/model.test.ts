@@ -66,7 +66,10 @@ const anyEvent = fc.oneof(
       only: fc.option(anyPerson),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ does: tag('release'), mode: fc.constantFrom('sent', 'refused', 'lost') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ does: tag('release'), mode: fc.constantFrom('sent', 'refused', 'lost') }),
+  },
   { weight: 3, arbitrary: fc.record({ does: tag('opt'), who: anyPerson, in: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('quiet'), who: anyPerson, on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('guild'), who: anyPerson, in: fc.boolean() }) },
@@ -77,7 +80,10 @@ const anyEvent = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ does: tag('pause'), on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('directory'), on: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ does: tag('step'), ms: fc.integer({ min: -3 * MINUTE, max: 3 * MINUTE }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: tag('step'), ms: fc.integer({ min: -3 * MINUTE, max: 3 * MINUTE }) }),
+  },
 );
 type EveningEvent = typeof anyEvent extends fc.Arbitrary<infer T> ? T : never;
 
@@ -130,7 +136,9 @@ class Evening {
       case 'opt':
         return this.#willing(event.who, event.in, `allow_promotions = ${Number(event.in)}`);
       case 'quiet': {
-        const hours = event.on ? `quiet_hours_start = '18:00', quiet_hours_end = '23:00'` : 'quiet_hours_start = NULL';
+        const hours = event.on
+          ? `quiet_hours_start = '18:00', quiet_hours_end = '23:00'`
+          : 'quiet_hours_start = NULL';
         return this.app.change(`UPDATE subscription_preferences SET ${hours} WHERE user_id = ?`, event.who);
       }
       case 'guild':
@@ -173,7 +181,8 @@ class Evening {
     await this.app.advanceTo(Math.max(START_AT + 32 * MINUTE, this.app.clock.now() + 2 * MINUTE));
     this.faults.push(...(await faultsOf(this.app)));
     for (const { type, ...event } of this.app.events) {
-      if (type === 'job_error' || type === 'background_error') this.faults.push(`${type} ${JSON.stringify(event)}`);
+      if (type === 'job_error' || type === 'background_error')
+        this.faults.push(`${type} ${JSON.stringify(event)}`);
     }
   }
 
@@ -194,7 +203,8 @@ class Evening {
 
   #answer(channel: FakeChannel, request: Request): Reply {
     const { userId, jobType, at } = request;
-    const saw = (what: string) => this.faults.push(`${what}: ${jobType} to ${userId} at ${new Date(at).toISOString()}`);
+    const saw = (what: string) =>
+      this.faults.push(`${what}: ${jobType} to ${userId} at ${new Date(at).toISOString()}`);
     const [from, until] =
       jobType === 'reminder' ? [REMINDER_AT, START_AT] : [START_AT, START_AT + 30 * MINUTE];
     if (at < from) saw('early');
@@ -202,7 +212,8 @@ class Evening {
     if (this.#paused) saw('paused');
     if (this.#unwilling.has(userId)) saw('unwilling');
     if (!this.app.directory.members.has(userId)) saw('not in the guild');
-    const mode = this.#modes.get(`${channel.type}:${userId}`) ?? this.#modes.get(`${channel.type}:*`) ?? 'sent';
+    const mode =
+      this.#modes.get(`${channel.type}:${userId}`) ?? this.#modes.get(`${channel.type}:*`) ?? 'sent';
     return MODES[mode]!;
   }
 
@@ -219,13 +230,16 @@ describe('whatever happens in an evening', () => {
   for (let share = 1; share <= SHARES; share++) {
     it(`everybody has one final row a job, nothing is left open, and nobody is called twice (${share} of ${SHARES})`, async () => {
       await fc.assert(
-        fc.asyncProperty(fc.array(anyEvent, { minLength: 10, maxLength: 30, size: 'max' }), async (events) => {
-          const evening = await Evening.begin();
-          for (const event of events) await evening.happens(event);
-          await evening.end();
-          await evening.app.close();
-          expect(evening.faults).toEqual([]);
-        }),
+        fc.asyncProperty(
+          fc.array(anyEvent, { minLength: 10, maxLength: 30, size: 'max' }),
+          async (events) => {
+            const evening = await Evening.begin();
+            for (const event of events) await evening.happens(event);
+            await evening.end();
+            await evening.app.close();
+            expect(evening.faults).toEqual([]);
+          },
+        ),
         { numRuns: Number(process.env['MUSTER_MODEL_RUNS'] ?? 8), interruptAfterTimeLimit: 9_000 },
       );
     }, 60_000);

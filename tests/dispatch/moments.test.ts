@@ -37,7 +37,11 @@ describe('the moments of a campaign', () => {
     await players(app, 1);
     const created = await app.campaign(await promoter(app));
     for (const job of created.jobs) {
-      await app.change('UPDATE availability_promotion_jobs SET id = ? WHERE id = ?', `lost-${job.id}`, job.id);
+      await app.change(
+        'UPDATE availability_promotion_jobs SET id = ? WHERE id = ?',
+        `lost-${job.id}`,
+        job.id,
+      );
     }
     await app.advanceTo(START_AT + MINUTE);
     expect(app.discord.delivered.map(({ jobType }) => jobType)).toEqual(['reminder', 'start']);
@@ -52,6 +56,16 @@ describe('the moments of a campaign', () => {
     const offsets = app.discord.delivered.map(({ at }) => at - REMINDER_AT);
     expect(offsets).toHaveLength(200);
     expect(offsets).toEqual(Array.from({ length: 200 }, (_, index) => index * 25));
+  });
+
+  it('are paced by requests: whom we never wrote to takes two, one to open their direct message', async () => {
+    const app = await testApp();
+    await players(app, 40, { dmChannelId: null });
+    await app.campaign(await promoter(app));
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    const last = app.discord.delivered.at(-1);
+    expect(app.discord.delivered).toHaveLength(40);
+    expect((last?.at ?? 0) - REMINDER_AT).toBe(79 * 25);
   });
 
   it('move with a wall clock that is set: never early, and not late either', async () => {
@@ -147,7 +161,10 @@ describe('two campaigns of one evening', () => {
     app.discord.reply = () => ({ outcome: { kind: 'closed', code: 'dm_closed' } });
     await app.advanceTo(START_AT + 40 * MINUTE);
     expect(app.discord.requestsTo('p1')).toHaveLength(2);
-    const fates = [await app.fates('start', second.campaign.id), await app.fates('reminder', second.campaign.id)];
+    const fates = [
+      await app.fates('start', second.campaign.id),
+      await app.fates('reminder', second.campaign.id),
+    ];
     expect(fates.map((fate) => fate['p1']).sort()).toEqual(
       expect.arrayContaining([expect.stringMatching(/already_contacted|channel_closed/)]),
     );

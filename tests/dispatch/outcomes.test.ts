@@ -227,11 +227,13 @@ describe('a door that is closed', () => {
     expect(app.telegram.requests).toHaveLength(1);
     expect(app.discord.delivered.map(({ at }) => at - REMINDER_AT)).toEqual([0]);
     expect(await app.ledger()).toMatchObject([{ state: 'sent', channel_type: 'discord', attempts: 1 }]);
-    expect((await app.log()).map((row) => [row.channel_type, row.outcome, row.reason, row.is_final])).toEqual([
-      ['signal', 'retry', 'channel_closed', 0],
-      ['telegram', 'retry', 'channel_closed', 0],
-      ['discord', 'sent', null, 1],
-    ]);
+    expect((await app.log()).map((row) => [row.channel_type, row.outcome, row.reason, row.is_final])).toEqual(
+      [
+        ['signal', 'retry', 'channel_closed', 0],
+        ['telegram', 'retry', 'channel_closed', 0],
+        ['discord', 'sent', null, 1],
+      ],
+    );
     const nonces = [...app.signal.requests, ...app.telegram.requests, ...app.discord.requests];
     expect(new Set(nonces.map(({ nonce }) => nonce)).size).toBe(3);
   });
@@ -270,9 +272,9 @@ describe('a channel in trouble', () => {
     const before = app.discord.requests.length;
     expect(before).toBeLessThan(6);
     await app.advance(3 * MINUTE);
-    expect(app.discord.requests.slice(before).map(({ at }) => Math.round((at - REMINDER_AT) / SECOND))).toEqual([
-      60, 180,
-    ]);
+    expect(
+      app.discord.requests.slice(before).map(({ at }) => Math.round((at - REMINDER_AT) / SECOND)),
+    ).toEqual([60, 180]);
     broken = false;
     await app.advanceTo(START_AT - 1);
     expect(app.discord.delivered).toHaveLength(100);
@@ -290,7 +292,7 @@ describe('a channel in trouble', () => {
   it('keeps people waiting, and lets them fall to another channel only near the end', async () => {
     const app = await testApp({ channels: ['discord', 'telegram'] });
     await person(app, 'open', { channels: ['telegram'], dmChannelId: 'dm-1' });
-    await person(app, 'unopened', { channels: ['telegram'] });
+    await person(app, 'unopened', { channels: ['telegram'], dmChannelId: null });
     await app.campaign(await promoter(app));
     app.telegram.reply = () => trouble();
     await app.advanceTo(START_AT - 1);

@@ -49,7 +49,8 @@ export async function faultsOf(app: TestApp): Promise<string[]> {
   const [totals] = await app.rows<{ finals: number }>(
     'SELECT COUNT(*) AS finals FROM availability_promotion_send_logs WHERE is_final = 1',
   );
-  if (totals?.finals !== rows.length) faults.push(`${totals?.finals} final rows for ${rows.length} recipients`);
+  if (totals?.finals !== rows.length)
+    faults.push(`${totals?.finals} final rows for ${rows.length} recipients`);
   for (const row of await app.ledger()) {
     if (row.state === 'sending' || row.state === 'retry') faults.push(`${row.id} is left ${row.state}`);
   }

@@ -26,6 +26,7 @@ export interface PersonOptions {
   /** Confirmed beside Discord. */
   channels?: readonly Exclude<ChannelType, 'discord'>[];
   discordDms?: boolean;
+  /** Opened when they opted in, unless told otherwise. */
   dmChannelId?: string | null;
   quietHours?: QuietHours;
   timezone?: string;
@@ -60,7 +61,8 @@ export async function person(app: TestApp, userId: string, options: PersonOption
       consentedAt: (options.optedIn ?? true) ? now : null,
     };
     await savePreferences(tx, userId, preferences, now);
-    if (options.dmChannelId) await rememberDmChannel(tx, userId, options.dmChannelId, now);
+    const { dmChannelId = `dm-of-${userId}` } = options;
+    if (dmChannelId) await rememberDmChannel(tx, userId, dmChannelId, now);
     for (const channel of options.channels ?? []) {
       await tx.query(
         `UPDATE subscription_preferences SET ${channel}_handle_encrypted = 'sealed', ${channel}_digest = ?
