@@ -31,6 +31,9 @@ const SHOWN: ReadonlySet<MusterEvent['type']> = new Set([
 /** The least time between two edits of one message, so that progress never competes with the sends themselves. */
 const EDIT_INTERVAL_MS = 1_500;
 
+/** How long stopping may wait for the last edits. */
+const CLOSING_MS = 3_000;
+
 /**
  * Keeps the promoter's message up to date while their campaign runs: the reply they confirmed on while Discord lets
  * us edit it (15 minutes, of which we trust 14), afterwards one direct message, edited from then on, unless they
@@ -44,6 +47,7 @@ export class ProgressReports {
   readonly #running = new Set<string>();
   readonly #dirty = new Set<string>();
   readonly #busy = new Map<string, Promise<void>>();
+  readonly #closing = new AbortController();
 
   constructor(
     private readonly services: ServiceContext,
@@ -68,9 +72,14 @@ export class ProgressReports {
     if (SHOWN.has(event.type) && 'campaignId' in event) this.#touch(event.campaignId);
   }
 
-  /** Resolves when every edit under way has been made. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#busy.values());
+  /** Shows at once what is not shown yet: the next run may have nothing to add. Waits for that a moment at most. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const shown = new AbortController();
+    const all = Promise.all(this.#busy.values()).then(() => {
+      shown.abort();
+    });
+    await Promise.race([all, this.clock.sleep(CLOSING_MS, shown.signal)]);
   }
 
   #touch(campaignId: string): void {
@@ -88,7 +97,7 @@ export class ProgressReports {
         this.services.events.emit({ type: 'background_error', where: 'progress', error });
         return;
       }
-      await this.clock.sleep(EDIT_INTERVAL_MS);
+      await this.clock.sleep(EDIT_INTERVAL_MS, this.#closing.signal);
     }
   }
 

@@ -72,16 +72,7 @@ async function reserveWithSlot(
       giveBack(context, held);
       return { kind: 'stop', reason: inGuild === null ? 'directory' : 'draining' };
     }
-    const decision = await context.database.withTransaction(async (tx) => {
-      const decided = await reserve(context, tx, { ...call, inGuild }, held);
-      if (decided.kind !== 'go') return decided;
-      // Worded before the commit, so that a fault in it leaves no row that looks as if something had left.
-      const message = wordingOf(context, call, decided);
-      // Known as in flight before the commit, so that no sweep takes the row for an abandoned one.
-      call.inFlight.add(decided.reservation.id);
-      failpoint('reserve.before');
-      return { ...decided, message };
-    });
+    const decision = await decide(context, call, inGuild, held);
     if (decision.kind === 'go') {
       failpoint('reserve.after');
       return decision;
@@ -90,6 +81,33 @@ async function reserveWithSlot(
     if (decision.kind === 'ended') failpoint('skip.after');
     if (decision.kind !== 'needs_slots') return decision;
     held = await acquire(context, decision.slots, call.draining);
+  }
+}
+
+/** Decides about somebody, and if they are to be called reserves and words it, in one transaction. */
+async function decide(
+  context: DispatchContext,
+  call: Call,
+  inGuild: boolean,
+  held: Slots | null,
+): Promise<Exclude<Decision, { kind: 'go' }> | Go> {
+  const reserved: string[] = [];
+  try {
+    return await context.database.withTransaction(async (tx) => {
+      const decided = await reserve(context, tx, { ...call, inGuild }, held);
+      if (decided.kind !== 'go') return decided;
+      // Worded before the commit, so that a fault in it leaves no row that looks as if something had left.
+      const message = wordingOf(context, call, decided);
+      // Known as in flight before the commit, so that no sweep takes the row for an abandoned one.
+      reserved.push(decided.reservation.id);
+      call.inFlight.add(decided.reservation.id);
+      failpoint('reserve.before');
+      return { ...decided, message };
+    });
+  } catch (error) {
+    // Not committed, so nothing leaves.
+    for (const id of reserved) call.inFlight.delete(id);
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CampaignJob } from '../domain/campaign.js';
 import { backoffDelay } from '../domain/backoff.js';
 import { failpoint } from '../domain/failpoints.js';
@@ -36,11 +37,15 @@ export class Dispatcher {
   readonly #running = new Map<string, Promise<void>>();
   readonly #inFlight = new Set<string>();
   readonly #draining = new AbortController();
+  #sweptAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly context: DispatchContext,
     private readonly wakeUps: WakeUps,
-  ) {}
+  ) {
+    // Everybody who waits for their turn listens; Node takes more than ten for a leak, and says so on stderr.
+    setMaxListeners(0, this.#draining.signal);
+  }
 
   /** Takes up what an earlier process left, and sets a wake-up for everything to come. Call once, before anything else. */
   async recover(): Promise<void> {
@@ -84,8 +89,14 @@ export class Dispatcher {
   /** Looks for everything that is due or was left behind. */
   async sweep(): Promise<void> {
     failpoint('sweep');
+    this.#sweptAt = this.context.clock.monotonic();
     await this.#reclaimInterrupted();
     await this.#startDue(null);
+  }
+
+  /** When the last sweep began, by the monotonic clock. */
+  get sweptAt(): number {
+    return this.#sweptAt;
   }
 
   /** How many sends are under way. */
@@ -96,7 +107,7 @@ export class Dispatcher {
   /** Reserves nothing more and resolves when what is under way has settled. */
   async drain(): Promise<void> {
     this.#draining.abort();
-    await Promise.all(this.#running.values());
+    await this.idle();
   }
 
   /** Resolves when no job is running. */
@@ -104,12 +115,17 @@ export class Dispatcher {
     while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
 
+  #isDraining(): boolean {
+    return this.#draining.signal.aborted;
+  }
+
   async #startDue(only: readonly string[] | null): Promise<void> {
-    if (this.#draining.signal.aborted) return;
+    if (this.#isDraining()) return;
     const { database, clock } = this.context;
     const due = await database.withTransaction(async (tx) =>
       dueJobIds(tx, clock.now(), await promotionsPaused(tx)),
     );
+    if (this.#isDraining()) return;
     for (const id of due) {
       if (this.#running.has(id) || (only && !only.includes(id))) continue;
       const run = this.#claimAndRun(id).finally(() => this.#running.delete(id));

@@ -73,6 +73,8 @@ export async function reserve(
   const now = context.clock.now();
   if (!(await holdsJob(tx, job.id, context.owner))) return { kind: 'stop', reason: 'claim_lost' };
   if (now >= job.expiresAt) return { kind: 'stop', reason: 'expired' };
+  // The wall clock was set back while the job ran: its moment is still to come.
+  if (now < job.runAt) return { kind: 'not_yet', at: job.runAt };
   if (await promotionsPaused(tx)) return { kind: 'stop', reason: 'paused' };
 
   const own = await reservationOfRecipient(tx, job.id, recipient.id);
@@ -97,9 +99,8 @@ export async function reserve(
   const open = consent.channels.filter((channel) => !closed.has(channel));
   if (own?.ambiguousSince != null) {
     // Only the provider that may have delivered it can tell, and only while it still knows the nonce.
-    const { channel } = context.channels.get(own.channel);
-    const askAgain =
-      open.includes(own.channel) && nonceIsFresh(own.firstAttemptAt, now, channel.nonceWindowMs);
+    const { nonces } = context.channels.get(own.channel);
+    const askAgain = open.includes(own.channel) && nonces.isFresh(own.nonce, own.firstAttemptAt);
     if (!askAgain) return end('maybe_delivered');
   }
   if (open.length === 0) return end('channel_closed', 'failed');
