@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { BotProcess, LogLine } from './bot-process.js';
+import type { InteractionReply } from './discord/interaction.js';
 import type { StoredMessage } from './discord/stored-message.js';
 import type { StandInUser } from './discord/guild-life.js';
 import type { DiscordStandIn } from './discord/stand-in.js';
@@ -11,6 +12,7 @@ export class Evening {
   readonly #people: readonly (DemoPlayer & StandInUser)[];
   readonly #outcomes = new Map<string, string>();
   #told = 0;
+  #card: StoredMessage | null = null;
 
   constructor(
     private readonly discord: DiscordStandIn,
@@ -24,6 +26,17 @@ export class Evening {
 
   get promoter(): StandInUser {
     return this.#people[0] as StandInUser;
+  }
+
+  /** The message the promoter confirmed on, as it reads now. */
+  get card(): StoredMessage {
+    if (!this.#card) throw new Error('nothing was promoted yet');
+    return this.#card;
+  }
+
+  /** The direct messages to a player, oldest first. */
+  dmsTo(name: string): StoredMessage[] {
+    return this.discord.dmsTo(this.#people.find((person) => person.name === name)?.id ?? '');
   }
 
   /** Plays it from the first word to the last send. */
@@ -44,9 +57,9 @@ export class Evening {
 
     this.timeline.heading('The start');
     await this.#follow(bot, 'start');
-    await card.until((message) => message.buttons().length === 0);
+    this.#card = await card.waitForEdit((message) => message.buttons().length === 0);
     this.timeline.say('Ana', 'sees on the message she confirmed on:', 'good');
-    this.timeline.block(framed(card.message().text(), this.timeline.zone));
+    this.timeline.block(framed(this.card.text(), this.timeline.zone));
   }
 
   /** The closing table. */
@@ -88,7 +101,7 @@ export class Evening {
     await (await this.discord.submitModal(person.id, form, { ...hours, zone })).settled();
   }
 
-  async #promote(bot: BotProcess) {
+  async #promote(bot: BotProcess): Promise<InteractionReply> {
     const { discord, timeline, promoter } = this;
     const command = await discord.slash(promoter.id, 'promote create', { include_available: true });
     const preview = await command.settled();
@@ -97,10 +110,7 @@ export class Evening {
     timeline.say('Ana', 'presses Confirm', 'good');
     const confirmed = await discord.press(promoter.id, preview, 'Confirm');
     await bot.waitForEvent('campaign_created');
-    return {
-      message: (): StoredMessage => confirmed.message ?? preview,
-      until: (fits: (message: StoredMessage) => boolean) => confirmed.waitForEdit(fits),
-    };
+    return confirmed;
   }
 
   /** Tells what the bot logs until a job has ended. */

@@ -15,6 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
   not_playing: 'not playing tonight',
   left_guild: 'left the server',
   channel_closed: 'their DMs are closed',
+  dm_closed: 'their DMs are closed',
   will_retry: 'tried again soon',
   rate_limited: 'Discord said 429',
 };
@@ -22,6 +23,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The demo's live story on the terminal: one line for each thing that happens, in words. */
 export class Timeline {
   readonly lines: string[] = [];
+  readonly #started = new Set<string>();
 
   constructor(
     readonly zone: string,
@@ -51,7 +53,13 @@ export class Timeline {
   tell(line: LogLine, nameOf: (userId: string) => string): void {
     switch (line.event) {
       case 'job_started':
-        this.say('Muster', `the ${job(line)} goes out, ${String(line['lateMs'])} ms after its moment`);
+        this.say(
+          'Muster',
+          this.#started.has(String(line['jobId']))
+            ? `the ${job(line)} goes on with whom it had to wait for`
+            : `the ${job(line)} goes out, ${String(line['lateMs'])} ms after its moment`,
+        );
+        this.#started.add(String(line['jobId']));
         return;
       case 'send_settled':
         this.#tellSend(line, nameOf(String(line['userId'])));

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { container, type SapphireClient } from '@sapphire/framework';
-import { type Client, REST } from 'discord.js';
+import { type Client, Routes } from 'discord.js';
 import { DiscordChannel } from './channels/discord/discord-channel.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { SignalChannel } from './channels/signal/signal-channel.js';
@@ -12,7 +12,8 @@ import { CampaignDrafts } from './discord/campaign-drafts.js';
 import { countPieces, createClient } from './discord/client.js';
 import { DiscordGuildDirectory } from './discord/guild-directory.js';
 import { ProgressReports } from './discord/progress-reports.js';
-import { configurationFault, waitForDiscord } from './discord/startup.js';
+import { waitForDiscord } from './discord/startup.js';
+import { SteadyRest } from './discord/steady-rest.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import type { LinkableChannel } from './domain/channel-choice.js';
 import type { Inbox } from './inbound/inbox.js';
@@ -26,8 +27,10 @@ import { sapphireLogger } from './observability/sapphire-logger.js';
 import { Database } from './persistence/database.js';
 import { rememberDmChannel } from './persistence/preference-store.js';
 import { ProcessLock } from './persistence/process-lock.js';
+import { storageError } from './persistence/storage-error.js';
 import { registerEmbeddedTasks } from './scheduling/embedded-plugin.js';
 import { registerRedisTasks } from './scheduling/redis-plugin.js';
+import { SweepWatch } from './scheduling/sweep-watch.js';
 import { SystemClock } from './scheduling/system-clock.js';
 import { TaskWakeUps } from './scheduling/task-wake-ups.js';
 import { applyRetention } from './services/apply-retention.js';
@@ -47,6 +50,12 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * second in all (https://discord.com/developers/docs/topics/rate-limits#global-rate-limit); the sends take the rest.
  */
 const OTHER_REQUESTS_PER_SECOND = 10;
+
+/**
+ * How long each step of a stop may take, in milliseconds: nine seconds together, for supervisors kill after ten. A send
+ * without an answer by then is in the ledger as under way, and the next start takes it up.
+ */
+const STOP_WITHIN = { drain: 6_500, progress: 500, tasks: 1_000, client: 1_000 };
 
 /** The whole application. */
 export interface App {
@@ -75,7 +84,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     throw error;
   });
   const { discord, promotion } = config;
-  const rest = new REST({
+  const rest = new SteadyRest({
     api: discord.apiUrl,
     retries: 1,
     timeout: 5_000,
@@ -200,19 +209,52 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     ...(scheduler.options ? { tasks: scheduler.options } : {}),
   });
   const stopping = new AbortController();
+  let reviving = false;
+  /** Redis may have come back with nothing in it: what was scheduled there is scheduled again. */
+  const reviveTasks = (): void => {
+    events.emit({ type: 'sweeps_missing' });
+    if (scheduler.kind !== 'redis' || reviving) return;
+    reviving = true;
+    // Waits for Redis as long as it takes, and so does everybody who noticed meanwhile.
+    const revived = container.tasks.createRepeated().then(() => dispatcher.scheduleAll());
+    revived
+      .catch((error: unknown) => {
+        events.emit({ type: 'background_error', where: 'scheduler', error });
+      })
+      .finally(() => (reviving = false));
+  };
+  const sweepWatch = new SweepWatch(dispatcher, clock, reviveTasks, (error) => {
+    events.emit({ type: 'background_error', where: 'sweep', error });
+  });
+  /** Waits for a step of the stop, but not for ever. */
+  const within = async (ms: number, step: Promise<unknown>): Promise<void> => {
+    const done = new AbortController();
+    const ended = step
+      .catch((error: unknown) => {
+        events.emit({ type: 'background_error', where: 'stop', error });
+      })
+      .finally(() => done.abort());
+    await Promise.race([ended, clock.sleep(ms, done.signal)]);
+  };
 
   return {
     async start() {
-      await dispatcher.recover();
+      await dispatcher.recover().catch((error: unknown) => {
+        throw storageError(error, config.databasePath) ?? error;
+      });
       await reportUnusableContacts(services);
       // The ways out work even while Discord does not answer.
       for (const inbox of inboxes) inbox.start();
-      await waitForDiscord(rest, clock, events, stopping.signal);
+      const patiently = (ask: () => Promise<unknown>): Promise<void> =>
+        waitForDiscord(ask, clock, events, stopping.signal);
+      await patiently(() => rest.get(Routes.gatewayBot()));
       if (stopping.signal.aborted) return;
       // Sends need no gateway: what is late goes out while the client still logs in.
-      if (promotion.enabled) sweep();
-      else await dispatcher.drain();
-      await logIn(client, discord.token);
+      if (promotion.enabled) {
+        sweep();
+        void sweepWatch.run(stopping.signal);
+      } else await dispatcher.drain();
+      await logIn(client, () => patiently(() => client.login(discord.token)));
       directory.useGateway(client as Client<true>);
       if (promotion.enabled) await dispatcher.scheduleAll();
       const pieces = countPieces(client, ROOT);
@@ -221,12 +263,16 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     async stop(signal) {
       stopping.abort();
       events.emit({ type: 'stopping', signal, inFlight: dispatcher.inFlight });
-      await Promise.all([dispatcher.drain(), ...inboxes.map((inbox) => inbox.stop())]);
-      await container.tasks.close();
-      await client.destroy();
+      const deaf = Promise.all(inboxes.map((inbox) => inbox.stop()));
+      await within(STOP_WITHIN.drain, Promise.all([dispatcher.drain(), deaf]));
+      await within(STOP_WITHIN.progress, progress.close());
+      // BullMQ waits for a Redis that is gone.
+      await within(STOP_WITHIN.tasks, container.tasks.close());
+      await within(STOP_WITHIN.client, client.destroy());
+      const unsettled = dispatcher.inFlight;
       await database.close();
       lock.release();
-      events.emit({ type: 'stopped' });
+      events.emit({ type: 'stopped', unsettled });
     },
   };
 }
@@ -246,21 +292,21 @@ async function reportUnusableContacts({
 
 /** Scheduled tasks run on Redis where there is one, else inside the process; the pieces can't tell. */
 async function registerScheduler(config: Config, clock: SystemClock) {
-  if (config.redisUrl) return { kind: 'redis' as const, options: await registerRedisTasks(config.redisUrl) };
+  if (config.redisUrl)
+    return {
+      kind: 'redis' as const,
+      options: await registerRedisTasks(config.redisUrl, config.discord.guildId),
+    };
   registerEmbeddedTasks(clock);
   return { kind: 'embedded' as const, options: null };
 }
 
 /** Logs in and resolves when the gateway is up and every command is registered. */
-async function logIn(client: SapphireClient, token: string): Promise<void> {
+async function logIn(client: SapphireClient, login: () => Promise<void>): Promise<void> {
   const ready = new Promise<void>((resolve) => client.once('clientReady', () => resolve()));
   const registered = new Promise<void>((resolve) => {
     client.once('applicationCommandRegistriesRegistered', () => resolve());
   });
-  try {
-    await client.login(token);
-  } catch (error) {
-    throw configurationFault(error) ?? error;
-  }
+  await login();
   await Promise.all([ready, registered]);
 }

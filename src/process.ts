@@ -2,6 +2,7 @@ import type { App } from './app.js';
 import { ConfigurationError } from './discord/startup.js';
 import type { Logger } from './observability/logger.js';
 import { AlreadyRunningError } from './persistence/process-lock.js';
+import { StorageError } from './persistence/storage-error.js';
 
 /** `EX_CONFIG` of sysexits.h: the configuration is at fault, starting again without changing it is useless. */
 const EXIT_CONFIGURATION = 78;
@@ -31,9 +32,11 @@ export async function runProcess(logger: Logger, create: () => Promise<App>): Pr
     app = await create();
     await app.start();
   } catch (error) {
-    const misconfigured = error instanceof ConfigurationError;
-    if (misconfigured || error instanceof AlreadyRunningError) logger.fatal(error.message);
-    else logger.fatal({ err: error }, 'Muster could not start');
+    const misconfigured =
+      error instanceof ConfigurationError || (error instanceof StorageError && error.lasting);
+    if (misconfigured || error instanceof AlreadyRunningError || error instanceof StorageError) {
+      logger.fatal(error.message);
+    } else logger.fatal({ err: error }, 'Muster could not start');
     process.exit(misconfigured ? EXIT_CONFIGURATION : 1);
   }
 }

@@ -23,14 +23,14 @@ const TYPE_NAMES: Record<number, string> = {
 
 /**
  * The `data` of a slash command's interaction: the options nested under group and subcommand, typed as they are
- * registered. Throws a plain sentence where a person could not have typed this.
+ * registered. Throws a plain sentence where a person could not have typed this; a forger can send any value.
  */
 export function commandData(
   world: World,
   command: WireCommand,
   path: readonly string[],
   values: OptionValues,
-  focused?: FocusedOption,
+  { focused, forged }: { readonly focused?: FocusedOption; readonly forged?: boolean } = {},
 ): Json {
   const levels: WireOption[] = [];
   let known = command.options ?? [];
@@ -51,7 +51,7 @@ export function commandData(
     const option = known.find((candidate) => candidate.name === name);
     if (!option) throw new Error(`/${command.name} has no option "${name}" here, only: ${names(known)}.`);
     if (focused?.name === name) return { type: option.type, name, value, focused: true };
-    checkValue(option, value);
+    if (!forged) checkValue(option, value);
     if (option.type === 6) resolveUser(world, resolved, String(value));
     return { type: option.type, name, value };
   });

@@ -16,7 +16,7 @@ export interface Where {
   readonly guildId?: string | null;
   readonly channelId?: string;
   readonly locale?: string;
-  /** Uses a command that Discord would not offer there, as a forger would. */
+  /** Uses a command that Discord would not offer there, or values it would not let through, as a forger would. */
   readonly forged?: boolean;
   readonly timeoutMs?: number;
 }
@@ -37,7 +37,7 @@ export class People {
     where: Where = {},
   ): Promise<InteractionReply> {
     const [command, ...rest] = this.#command(path, where);
-    const data = commandData(this.world, command, rest, options);
+    const data = commandData(this.world, command, rest, options, where);
     return this.interactions.raise(this.#inChannel(userId, 2, where), data, `/${path}`, where.timeoutMs);
   }
 
@@ -51,7 +51,7 @@ export class People {
     where: Where = {},
   ): Promise<{ name: string; value: string | number }[]> {
     const [command, ...rest] = this.#command(path, where);
-    const data = commandData(this.world, command, rest, others, { name: focused, value });
+    const data = commandData(this.world, command, rest, others, { focused: { name: focused, value } });
     const actor = this.#inChannel(userId, InteractionType.autocomplete, where);
     const answer = await this.interactions.raise(actor, data, `/${path} ${focused}:`, where.timeoutMs);
     return answer.choices;

@@ -3,6 +3,7 @@ import type { ChannelType } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import { ChannelGate } from './channel-gate.js';
+import { NonceAges } from './nonce-ages.js';
 import { Pacer } from './pacer.js';
 
 /** A channel with what keeps it within its provider's limits. */
@@ -10,6 +11,7 @@ export interface PacedChannel {
   readonly channel: Channel;
   readonly pacer: Pacer;
   readonly gate: ChannelGate;
+  readonly nonces: NonceAges;
 }
 
 /** The channels this deployment has. */
@@ -25,6 +27,7 @@ export class ChannelRegistry {
           channel,
           pacer: new Pacer(clock, channel.messagesPerSecond),
           gate: new ChannelGate(channel.type, clock, events),
+          nonces: new NonceAges(clock, channel.nonceWindowMs),
         },
       ]),
     );

@@ -1,6 +1,13 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type APIGuild, type APIUser, DiscordAPIError, REST, Routes } from 'discord.js';
+import { existsSync } from 'node:fs';
+import {
+  type APIApplication,
+  type APIGuild,
+  type APIUser,
+  ApplicationFlags,
+  DiscordAPIError,
+  REST,
+  Routes,
+} from 'discord.js';
 import { type Config, formatFaults, loadConfig } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { writerDataSource } from '../persistence/data-source.js';
@@ -13,7 +20,7 @@ interface Finding {
   readonly said: string;
 }
 
-/** Looks at everything Muster needs before it is started, and changes nothing but missing folders. */
+/** Looks at everything Muster needs before it is started, and changes nothing of it. */
 async function check(): Promise<number> {
   const loaded = loadConfig(readEnvironment(process.cwd()));
   if (!loaded.ok) {
@@ -36,7 +43,6 @@ async function checkDatabase(path: string): Promise<Finding> {
   const what = 'database';
   if (!existsSync(path)) return { what, state: 'ok', said: `${path} will be made at the first start` };
   try {
-    mkdirSync(dirname(path), { recursive: true });
     const lock = ProcessLock.acquire(path);
     const dataSource = await writerDataSource(path).initialize();
     try {
@@ -83,7 +89,41 @@ async function checkDiscord(config: Config): Promise<Finding[]> {
     const said = 'the bot is not in DISCORD_GUILD_ID: invite it, or correct the id';
     findings.push({ what: 'Discord guild', state: 'fault', said });
   }
+  findings.push(await checkIntent(rest));
+  if (config.alertChannelId) findings.push(await checkAlertChannel(rest, config.alertChannelId));
   return findings;
+}
+
+/** Whether the application may ask who joins and leaves. */
+async function checkIntent(rest: REST): Promise<Finding> {
+  const what = 'Members Intent';
+  try {
+    const application = (await rest.get(Routes.currentApplication())) as APIApplication;
+    const granted = ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited;
+    return (application.flags & granted) !== 0
+      ? { what, state: 'ok', said: 'Server Members Intent is on' }
+      : {
+          what,
+          state: 'fault',
+          said: 'switch on “Server Members Intent” on the Bot page of your Discord application',
+        };
+  } catch {
+    return { what, state: 'warning', said: 'Discord does not say whether Server Members Intent is on' };
+  }
+}
+
+async function checkAlertChannel(rest: REST, channelId: string): Promise<Finding> {
+  const what = 'alert channel';
+  try {
+    await rest.get(Routes.channel(channelId));
+    return { what, state: 'ok', said: 'the bot sees it' };
+  } catch {
+    return {
+      what,
+      state: 'fault',
+      said: 'the bot can’t see ALERT_CHANNEL_ID: correct the id or let the bot in',
+    };
+  }
 }
 
 process.exitCode = await check();

@@ -106,7 +106,7 @@ const variables = {
     example: '60',
   }),
   CONTACT_DATA_ENCRYPTION_KEY: optional(fernetKeys, {
-    description: `The Fernet key that encrypts contact data; without one, nobody can link Telegram or Signal. With several, separated by commas, the first encrypts and all decrypt: put a new one in front, restart, run \`npm run keys:rotate\`, then take the old one away. Make one with \`${MAKE_FERNET_KEY}\`.`,
+    description: `The Fernet key that encrypts contact data, and digests an erased person's id until the next day. Without one, nobody can link Telegram or Signal, and the bot token serves for the digests. With several, separated by commas, the first is used and all are recognised: put a new one in front, restart, run \`npm run keys:rotate\`, then take the old one away. Make one with \`${MAKE_FERNET_KEY}\`.`,
     example: '<44 characters ending in =>',
     secret: true,
   }),

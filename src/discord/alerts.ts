@@ -28,6 +28,8 @@ export class Alerts {
     this.#told.add(cause);
     const body = { content, allowed_mentions: { parse: [] } };
     this.rest.post(Routes.channelMessages(this.channelId), { body }).catch((error: unknown) => {
+      // Nobody was told: the next sign of the same cause tries again.
+      this.#told.delete(cause);
       this.events.emit({ type: 'background_error', where: 'alert', error });
     });
   }

@@ -11,7 +11,7 @@ import type { Clock } from '../domain/clock.js';
 import type { GuildDirectory, GuildMember, Lookup } from '../domain/guild-directory.js';
 import { type GuildPermissions, isGuildAdmin } from './permissions.js';
 
-/** How long Discord's answers are kept (DESIGN §6). */
+/** How long Discord's answers are kept: whoever left is noticed within a minute even if no event came. */
 const MAX_AGE_MS = 60_000;
 /** The most people one gateway request may ask about. Source: Discord, "Request Guild Members", `user_ids`. */
 const GATEWAY_CHUNK = 100;

@@ -1,8 +1,10 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
 import type { Clock } from '../domain/clock.js';
+import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { MusterEvent } from '../domain/events.js';
 import { findCampaign } from '../persistence/campaign-store.js';
+import { findPreferences } from '../persistence/preference-store.js';
 import { readState, writeState } from '../persistence/system-state-store.js';
 import { campaignViewOf } from '../services/campaign-status.js';
 import type { ServiceContext } from '../services/context.js';
@@ -29,9 +31,13 @@ const SHOWN: ReadonlySet<MusterEvent['type']> = new Set([
 /** The least time between two edits of one message, so that progress never competes with the sends themselves. */
 const EDIT_INTERVAL_MS = 1_500;
 
+/** How long stopping may wait for the last edits. */
+const CLOSING_MS = 3_000;
+
 /**
  * Keeps the promoter's message up to date while their campaign runs: the reply they confirmed on while Discord lets
- * us edit it (15 minutes), afterwards one direct message, edited from then on. Progress that can't be shown is no
+ * us edit it (15 minutes, of which we trust 14), afterwards one direct message, edited from then on, unless they
+ * turned Discord messages off. Progress that can't be shown is no
  * fault of the campaign; `/promote status` always tells.
  */
 export class ProgressReports {
@@ -41,6 +47,7 @@ export class ProgressReports {
   readonly #running = new Set<string>();
   readonly #dirty = new Set<string>();
   readonly #busy = new Map<string, Promise<void>>();
+  readonly #closing = new AbortController();
 
   constructor(
     private readonly services: ServiceContext,
@@ -65,9 +72,14 @@ export class ProgressReports {
     if (SHOWN.has(event.type) && 'campaignId' in event) this.#touch(event.campaignId);
   }
 
-  /** Resolves when every edit under way has been made. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#busy.values());
+  /** Shows at once what is not shown yet: the next run may have nothing to add. Waits for that a moment at most. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const shown = new AbortController();
+    const all = Promise.all(this.#busy.values()).then(() => {
+      shown.abort();
+    });
+    await Promise.race([all, this.clock.sleep(CLOSING_MS, shown.signal)]);
   }
 
   #touch(campaignId: string): void {
@@ -85,7 +97,7 @@ export class ProgressReports {
         this.services.events.emit({ type: 'background_error', where: 'progress', error });
         return;
       }
-      await this.clock.sleep(EDIT_INTERVAL_MS);
+      await this.clock.sleep(EDIT_INTERVAL_MS, this.#closing.signal);
     }
   }
 
@@ -113,6 +125,9 @@ export class ProgressReports {
   async #showInDirectMessage(campaignId: string, promoterId: string, body: object): Promise<void> {
     const key = `progress:${campaignId}` as const;
     const { database, directMessages } = this.services;
+    if (promoterId.startsWith(ERASED_PREFIX)) return;
+    const preferences = await findPreferences(database.view, promoterId);
+    if (preferences?.discordDms === false) return;
     const known = await readState(database.view, key);
     if (known) {
       const { channelId, messageId } = JSON.parse(known) as { channelId: string; messageId: string };

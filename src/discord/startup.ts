@@ -1,4 +1,4 @@
-import { DiscordAPIError, type REST, Routes } from 'discord.js';
+import { DiscordAPIError } from 'discord.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import { backoffDelay } from '../domain/backoff.js';
@@ -9,26 +9,23 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * Waits until Discord answers and takes our token. Between tries it waits up to a minute and says so.
- * @throws ConfigurationError when the token is refused.
+ * Asks something of Discord that the start can't do without, again and again until it is had. Between tries it waits
+ * up to a minute and says so.
+ * @throws ConfigurationError when Discord refuses us for good.
  */
 export async function waitForDiscord(
-  rest: REST,
+  ask: () => Promise<unknown>,
   clock: Clock,
   events: EventBus,
   stop: AbortSignal,
 ): Promise<void> {
   for (let attempt = 1; !stop.aborted; attempt += 1) {
     try {
-      await rest.get(Routes.gatewayBot());
+      await ask();
       return;
     } catch (error) {
-      if (error instanceof DiscordAPIError && error.status === 401) {
-        throw new ConfigurationError(
-          'Discord refuses DISCORD_TOKEN. Copy the bot token anew from https://discord.com/developers/applications ' +
-            '(your application → Bot → Reset Token) into DISCORD_TOKEN and start again.',
-        );
-      }
+      const fault = configurationFault(error);
+      if (fault) throw fault;
       const retryInMs = Math.max(
         1_000,
         backoffDelay(attempt, () => 0.999),
@@ -44,7 +41,7 @@ export async function waitForDiscord(
 const DISALLOWED_INTENTS = 4014;
 const AUTHENTICATION_FAILED = 4004;
 
-/** Says what to change when the gateway refused us for good; `null` for anything else. */
+/** Says what to change when Discord refused us for good; `null` for anything else. */
 export function configurationFault(error: unknown): ConfigurationError | null {
   const { code, message } = error as { code?: unknown; message?: string };
   if (
@@ -57,8 +54,12 @@ export function configurationFault(error: unknown): ConfigurationError | null {
         'https://discord.com/developers/applications (your application → Bot) and start again.',
     );
   }
-  if (code === 'TokenInvalid' || code === AUTHENTICATION_FAILED) {
-    return new ConfigurationError('Discord refuses DISCORD_TOKEN. Copy the bot token anew and start again.');
+  const unauthorized = error instanceof DiscordAPIError && error.status === 401;
+  if (unauthorized || code === 'TokenInvalid' || code === AUTHENTICATION_FAILED) {
+    return new ConfigurationError(
+      'Discord refuses DISCORD_TOKEN. Copy the bot token anew from https://discord.com/developers/applications ' +
+        '(your application → Bot → Reset Token) into DISCORD_TOKEN and start again.',
+    );
   }
   return null;
 }

@@ -2,10 +2,11 @@ import type { Slot } from '../channels/pacer.js';
 import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
+import { failpoint } from '../domain/failpoints.js';
 import type { KnownPerson } from '../persistence/person-store.js';
 import type { Reservation } from '../persistence/ledger-store.js';
 import type { DispatchContext } from './context.js';
-import { type Decision, reserve } from './reserve.js';
+import { type Decision, reserve, type Slots } from './reserve.js';
 import type { Roster } from './roster.js';
 import { settle } from './settle.js';
 import { transmit } from './transmit.js';
@@ -57,44 +58,73 @@ export async function deliver(context: DispatchContext, call: Call): Promise<Del
 }
 
 type Go = Extract<Decision, { kind: 'go' }> & { readonly message: OutgoingMessage };
-type Settled = Exclude<Decision, { kind: 'needs_slot' } | { kind: 'stop' } | { kind: 'go' }> | Go;
+type Settled = Exclude<Decision, { kind: 'needs_slots' } | { kind: 'stop' } | { kind: 'go' }> | Go;
 
 /** Reserves while holding a slot of the channel the person is reached by, which may change while waiting for it. */
 async function reserveWithSlot(
   context: DispatchContext,
   call: Call,
 ): Promise<Settled | Extract<Delivered, { kind: 'stop' }>> {
-  let held: HeldSlot | null = null;
+  let held: HeldSlots | null = null;
   for (;;) {
     const inGuild = await call.roster.has(call.recipient.userId);
     if (call.draining.aborted || inGuild === null) {
       giveBack(context, held);
       return { kind: 'stop', reason: inGuild === null ? 'directory' : 'draining' };
     }
-    const decision = await context.database.withTransaction(async (tx) => {
-      const decided = await reserve(context, tx, { ...call, inGuild }, held?.channel ?? null);
+    const decision = await decide(context, call, inGuild, held);
+    if (decision.kind === 'go') {
+      failpoint('reserve.after');
+      return decision;
+    }
+    giveBack(context, held);
+    if (decision.kind === 'ended') failpoint('skip.after');
+    if (decision.kind !== 'needs_slots') return decision;
+    held = await acquire(context, decision.slots, call.draining);
+  }
+}
+
+/** Decides about somebody, and if they are to be called reserves and words it, in one transaction. */
+async function decide(
+  context: DispatchContext,
+  call: Call,
+  inGuild: boolean,
+  held: Slots | null,
+): Promise<Exclude<Decision, { kind: 'go' }> | Go> {
+  const reserved: string[] = [];
+  try {
+    return await context.database.withTransaction(async (tx) => {
+      const decided = await reserve(context, tx, { ...call, inGuild }, held);
       if (decided.kind !== 'go') return decided;
       // Worded before the commit, so that a fault in it leaves no row that looks as if something had left.
       const message = wordingOf(context, call, decided);
       // Known as in flight before the commit, so that no sweep takes the row for an abandoned one.
+      reserved.push(decided.reservation.id);
       call.inFlight.add(decided.reservation.id);
+      failpoint('reserve.before');
       return { ...decided, message };
     });
-    if (decision.kind === 'go') return decision;
-    giveBack(context, held);
-    if (decision.kind !== 'needs_slot') return decision;
-    const { channel } = decision;
-    held = { channel, slot: await context.channels.get(channel).pacer.acquire(call.draining) };
+  } catch (error) {
+    // Not committed, so nothing leaves.
+    for (const id of reserved) call.inFlight.delete(id);
+    throw error;
   }
 }
 
-interface HeldSlot {
-  readonly channel: ChannelType;
-  readonly slot: Slot;
+interface HeldSlots extends Slots {
+  readonly held: readonly Slot[];
 }
 
-function giveBack(context: DispatchContext, held: HeldSlot | null): void {
-  if (held) context.channels.get(held.channel).pacer.giveBack(held.slot);
+async function acquire(context: DispatchContext, slots: Slots, draining: AbortSignal): Promise<HeldSlots> {
+  const { pacer } = context.channels.get(slots.channel);
+  const held = await Promise.all(Array.from({ length: slots.requests }, () => pacer.acquire(draining)));
+  return { ...slots, held };
+}
+
+function giveBack(context: DispatchContext, slots: HeldSlots | null): void {
+  if (!slots) return;
+  const { pacer } = context.channels.get(slots.channel);
+  for (const slot of slots.held.toReversed()) pacer.giveBack(slot);
 }
 
 async function send(context: DispatchContext, call: Call, go: Go): Promise<Delivered> {
@@ -107,6 +137,7 @@ async function send(context: DispatchContext, call: Call, go: Go): Promise<Deliv
       nonce: reservation.nonce,
       jobType: call.job.jobType,
     });
+    failpoint('send.after');
     const settled = await settle(context, reservation, result, {
       expiresAt: call.job.expiresAt,
       hasOtherChannel: go.others.length > 0,

@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import type { CampaignJob } from '../domain/campaign.js';
 import { backoffDelay } from '../domain/backoff.js';
+import { failpoint } from '../domain/failpoints.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import {
   claimJob,
@@ -35,11 +37,15 @@ export class Dispatcher {
   readonly #running = new Map<string, Promise<void>>();
   readonly #inFlight = new Set<string>();
   readonly #draining = new AbortController();
+  #sweptAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly context: DispatchContext,
     private readonly wakeUps: WakeUps,
-  ) {}
+  ) {
+    // Everybody who waits for their turn listens; Node takes more than ten for a leak, and says so on stderr.
+    setMaxListeners(0, this.#draining.signal);
+  }
 
   /** Takes up what an earlier process left, and sets a wake-up for everything to come. Call once, before anything else. */
   async recover(): Promise<void> {
@@ -47,8 +53,11 @@ export class Dispatcher {
     const recovered = await database.withTransaction(async (tx) => {
       const jobs = await releaseAbandonedJobs(tx, owner, clock.now());
       const rows = await abandonedReservations(tx, owner);
-      return { jobs, ...(await recoverReservations(this.context, tx, rows, 'restart')) };
+      const done = { jobs, ...(await recoverReservations(this.context, tx, rows, 'restart')) };
+      failpoint('recover.before');
+      return done;
     });
+    failpoint('recover.after');
     if (recovered.jobs + recovered.retried + recovered.unknown > 0)
       events.emit({ type: 'recovered', ...recovered });
   }
@@ -61,13 +70,17 @@ export class Dispatcher {
 
   /** Looks at one job, whose moment should have come. */
   async wake(jobId: string): Promise<void> {
+    failpoint('wake');
     const job = await findJob(this.context.database.view, jobId);
     if (job?.status !== 'pending') return;
     // Timers end a little early, and the wall clock may be set meanwhile: looking too soon would lose the wake-up.
     for (;;) {
       const early = job.nextRunAt - this.context.clock.now();
       if (early <= 0 || this.#draining.signal.aborted) break;
-      if (early > EARLY_MS) return this.wakeUps.schedule(jobId, job.nextRunAt);
+      if (early > EARLY_MS) {
+        this.wakeUps.schedule(jobId, job.nextRunAt);
+        return;
+      }
       await this.context.clock.sleep(early, this.#draining.signal);
     }
     await this.#startDue([jobId]);
@@ -75,8 +88,15 @@ export class Dispatcher {
 
   /** Looks for everything that is due or was left behind. */
   async sweep(): Promise<void> {
+    failpoint('sweep');
+    this.#sweptAt = this.context.clock.monotonic();
     await this.#reclaimInterrupted();
     await this.#startDue(null);
+  }
+
+  /** When the last sweep began, by the monotonic clock. */
+  get sweptAt(): number {
+    return this.#sweptAt;
   }
 
   /** How many sends are under way. */
@@ -87,7 +107,7 @@ export class Dispatcher {
   /** Reserves nothing more and resolves when what is under way has settled. */
   async drain(): Promise<void> {
     this.#draining.abort();
-    await Promise.all(this.#running.values());
+    await this.idle();
   }
 
   /** Resolves when no job is running. */
@@ -95,12 +115,17 @@ export class Dispatcher {
     while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
 
+  #isDraining(): boolean {
+    return this.#draining.signal.aborted;
+  }
+
   async #startDue(only: readonly string[] | null): Promise<void> {
-    if (this.#draining.signal.aborted) return;
+    if (this.#isDraining()) return;
     const { database, clock } = this.context;
     const due = await database.withTransaction(async (tx) =>
       dueJobIds(tx, clock.now(), await promotionsPaused(tx)),
     );
+    if (this.#isDraining()) return;
     for (const id of due) {
       if (this.#running.has(id) || (only && !only.includes(id))) continue;
       const run = this.#claimAndRun(id).finally(() => this.#running.delete(id));
@@ -115,8 +140,10 @@ export class Dispatcher {
       claimed = await database.withTransaction(async (tx) => {
         const job = await claimJob(tx, id, owner, clock.now());
         if (job) await refreshCampaignStatus(tx, job.campaignId, clock.now());
+        failpoint('claim.before');
         return job;
       });
+      failpoint('claim.after');
       if (claimed) await this.#run(claimed);
     } catch (error) {
       if (!claimed) {
@@ -152,6 +179,7 @@ export class Dispatcher {
       if (still) await refreshCampaignStatus(tx, campaignId, clock.now());
       return still;
     });
+    failpoint('release.after');
     if (!held) return;
     events.emit({ type: 'job_waiting', campaignId, jobId, jobType, until, reason });
     if (reason !== 'draining' && reason !== 'paused') this.wakeUps.schedule(jobId, until);

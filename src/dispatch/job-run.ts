@@ -1,4 +1,6 @@
 import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
+import { failpoint } from '../domain/failpoints.js';
+import { CHANNEL_TYPES } from '../domain/channel-choice.js';
 import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
 import { CANCELLED, closeOut, EXPIRED } from './close-out.js';
 import { conclude, type Conclusion, refreshCampaignStatus } from './conclude.js';
@@ -6,7 +8,7 @@ import type { DispatchContext } from './context.js';
 import { type Delivered, deliver } from './deliver.js';
 import { Roster } from './roster.js';
 
-/** How many people of one job are worked on at a time; the pacer, not this, sets the speed. */
+/** How many people of one job and channel are worked on at a time; the pacer, not this, sets the speed. */
 const CONCURRENCY = 64;
 /** How long to wait before Discord is asked again who is a member. */
 const DIRECTORY_RETRY_MS = 5_000;
@@ -75,13 +77,20 @@ async function runPass(
   let stop: Stop | null = null;
   let failure: { error: unknown } | null = null;
   let nextAt = Number.POSITIVE_INFINITY;
-  let next = 0;
+  // A lane for each channel, so that those who wait for a slow one don't hold up the others. A preference changed
+  // since the snapshot puts somebody into the wrong lane, where they are called all the same.
+  const lanes = CHANNEL_TYPES.map((channel) => ({
+    people: todo.filter((recipient) => recipient.channel === channel),
+    next: 0,
+  }));
   const roster = new Roster(context.directory, context.clock, () =>
-    todo.slice(Math.max(0, next - CONCURRENCY)).map(({ userId }) => userId),
+    lanes
+      .flatMap(({ people, next }) => people.slice(Math.max(0, next - CONCURRENCY)))
+      .map(({ userId }) => userId),
   );
-  const work = async (): Promise<void> => {
-    while (next < todo.length && !stop) {
-      const recipient = todo[next++] as CampaignRecipient;
+  const work = async (lane: (typeof lanes)[number]): Promise<void> => {
+    while (lane.next < lane.people.length && !stop) {
+      const recipient = lane.people[lane.next++] as CampaignRecipient;
       try {
         const result = await deliver(context, { campaign, job, recipient, roster, ...control });
         if (result.kind === 'stop') stop ??= result.reason;
@@ -92,7 +101,11 @@ async function runPass(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, todo.length) }, work));
+  await Promise.all(
+    lanes.flatMap((lane) =>
+      Array.from({ length: Math.min(CONCURRENCY, lane.people.length) }, () => work(lane)),
+    ),
+  );
   const failed = failure as { error: unknown } | null;
   if (failed) throw failed.error;
   // Nobody is left to wait for: the next look at the database ends the job.
@@ -108,8 +121,11 @@ async function finish(
   const now = context.clock.now();
   const conclusion = await context.database.withTransaction(async (tx) => {
     if (expired) await closeOut(tx, campaign, job, EXPIRED, now);
-    return conclude(tx, job, context.owner, now);
+    const ended = await conclude(tx, job, context.owner, now);
+    failpoint('conclude.before');
+    return ended;
   });
+  failpoint('conclude.after');
   return { kind: 'finished', conclusion };
 }
 

@@ -34,6 +34,12 @@ export interface Ended {
   readonly attempt: number;
 }
 
+/** Slots of a channel's pacer: one for each request a message takes. */
+export interface Slots {
+  readonly channel: ChannelType;
+  readonly requests: number;
+}
+
 /** What the reservation decided. Only `go` may be followed by a request. */
 export type Decision =
   | {
@@ -42,8 +48,8 @@ export type Decision =
       readonly person: KnownPerson;
       readonly others: readonly ChannelType[];
     }
-  /** Ask again while holding a slot of this channel. */
-  | { readonly kind: 'needs_slot'; readonly channel: ChannelType }
+  /** Ask again while holding these slots. */
+  | { readonly kind: 'needs_slots'; readonly slots: Slots }
   | { readonly kind: 'not_yet'; readonly at: number }
   | { readonly kind: 'ended'; readonly row: Ended }
   /** Their row is being sent or settled at this moment. */
@@ -55,18 +61,20 @@ const PATIENCE_BEFORE_EXPIRY_MS = 2 * 60_000;
 
 /**
  * Asks once more whether and how a person may be called, and if so reserves the moment for them: a ledger row
- * `sending`, in the same transaction as the question. `held` is the channel whose slot the caller holds.
+ * `sending`, in the same transaction as the question. `held` is what the caller holds.
  */
 export async function reserve(
   context: DispatchContext,
   tx: Tx,
   call: { campaign: Campaign; job: CampaignJob; recipient: CampaignRecipient; inGuild: boolean },
-  held: ChannelType | null,
+  held: Slots | null,
 ): Promise<Decision> {
   const { campaign, job, recipient } = call;
   const now = context.clock.now();
   if (!(await holdsJob(tx, job.id, context.owner))) return { kind: 'stop', reason: 'claim_lost' };
   if (now >= job.expiresAt) return { kind: 'stop', reason: 'expired' };
+  // The wall clock was set back while the job ran: its moment is still to come.
+  if (now < job.runAt) return { kind: 'not_yet', at: job.runAt };
   if (await promotionsPaused(tx)) return { kind: 'stop', reason: 'paused' };
 
   const own = await reservationOfRecipient(tx, job.id, recipient.id);
@@ -91,9 +99,8 @@ export async function reserve(
   const open = consent.channels.filter((channel) => !closed.has(channel));
   if (own?.ambiguousSince != null) {
     // Only the provider that may have delivered it can tell, and only while it still knows the nonce.
-    const { channel } = context.channels.get(own.channel);
-    const askAgain =
-      open.includes(own.channel) && nonceIsFresh(own.firstAttemptAt, now, channel.nonceWindowMs);
+    const { nonces } = context.channels.get(own.channel);
+    const askAgain = open.includes(own.channel) && nonces.isFresh(own.nonce, own.firstAttemptAt);
     if (!askAgain) return end('maybe_delivered');
   }
   if (open.length === 0) return end('channel_closed', 'failed');
@@ -101,7 +108,11 @@ export async function reserve(
   const candidates = own?.ambiguousSince != null ? [own.channel] : open;
   const pick = pickChannel(context, candidates, person, now, job.expiresAt);
   if ('waitUntil' in pick) return { kind: 'not_yet', at: pick.waitUntil };
-  if (held !== pick.channel) return { kind: 'needs_slot', channel: pick.channel };
+  // Whom we have never written to takes a request more, to open their direct message.
+  const requests = pick.channel === 'discord' && person.dmChannelId === null ? 2 : 1;
+  if (held?.channel !== pick.channel || held.requests < requests) {
+    return { kind: 'needs_slots', slots: { channel: pick.channel, requests } };
+  }
   const reservation = own
     ? await resume(context, tx, own, pick.channel, now)
     : await insertReservation(

@@ -2,7 +2,7 @@ import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { Clock } from '../domain/clock.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 
-/** How old the answer "is a member" may be when a message leaves (DESIGN: kept at most 60 s). */
+/** How old the answer "is a member" may be when a message leaves. */
 const MAX_AGE_MS = 60_000;
 /** Everybody still to be called is asked about together this often, so that nobody has to be asked about alone. */
 const REFRESH_MS = 40_000;

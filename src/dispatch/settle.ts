@@ -1,5 +1,6 @@
 import type { FinalOutcome } from '../domain/campaign.js';
 import type { DeliveryOutcome } from '../domain/channel.js';
+import { failpoint } from '../domain/failpoints.js';
 import { type Settlement, settlementOf } from '../domain/settlement.js';
 import { currentUserId, findCampaign } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
@@ -48,7 +49,7 @@ export async function settle(
     judged.state === 'next_channel' && !bounds.hasOtherChannel
       ? { state: 'failed', reason: 'channel_closed', code: judged.code }
       : judged;
-  return context.database.withTransaction(async (tx) => {
+  const recorded = await context.database.withTransaction(async (tx) => {
     // Cancelled meanwhile: nobody would come back to a row that waits.
     const goesOn = await holdsJob(tx, reservation.jobId, context.owner);
     const settlement = goesOn ? verdict : withoutRetry(verdict);
@@ -69,8 +70,11 @@ export async function settle(
       eventKey: reservation.eventKey,
     };
     await appendSendLog(tx, line, now);
+    failpoint('settle.before');
     return attempt;
   });
+  failpoint('settle.after');
+  return recorded;
 }
 
 function withoutRetry(settlement: Settlement): Settlement {

@@ -4,12 +4,22 @@ import type { PacedChannel } from '../channels/registry.js';
 /** Makes one request through a channel and tells its gate how the channel itself fared. Never throws. */
 export async function transmit(paced: PacedChannel, delivery: Delivery): Promise<DeliveryOutcome> {
   const report = paced.gate.enter();
+  paced.nonces.sending(delivery.nonce);
   const outcome = await attempt(paced, delivery);
-  report(HEALTH[outcome.kind], 'code' in outcome ? outcome.code : undefined);
+  const code = 'code' in outcome ? outcome.code : '';
+  report(NO_ANSWER.has(code) ? 'no_answer' : HEALTH[outcome.kind], code);
   return outcome;
 }
 
-/** What an answer says about the channel itself: one that never came, or could not be had, says nothing. */
+/** Codes of requests to which the provider gave no answer, or one that only a provider out of order gives. */
+const NO_ANSWER: ReadonlySet<string> = new Set([
+  'server_error',
+  'timeout',
+  'connection_reset',
+  'connection_refused',
+]);
+
+/** What an answer says about the channel itself. */
 const HEALTH = {
   sent: 'fine',
   closed: 'fine',

@@ -11,7 +11,10 @@ export type MusterEvent =
   | { readonly type: 'recovered'; readonly jobs: number; readonly retried: number; readonly unknown: number }
   | { readonly type: 'ready'; readonly pieces: number; readonly scheduler: 'embedded' | 'redis' | 'off' }
   | { readonly type: 'stopping'; readonly signal: string; readonly inFlight: number }
-  | { readonly type: 'stopped' }
+  /** `unsettled`: sends that got no answer in time; the next start takes them up. */
+  | { readonly type: 'stopped'; readonly unsettled: number }
+  /** No scheduled task has swept for a while, so the process does it by itself. */
+  | { readonly type: 'sweeps_missing' }
   | { readonly type: 'gateway'; readonly state: 'ready' | 'resumed' | 'lost' | 'invalidated' }
   | {
       readonly type: 'campaign_created';

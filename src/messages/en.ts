@@ -258,7 +258,7 @@ const PRIVACY: Messages['privacy'] = {
   earlierContacts: (number) => `${count(number, 'earlier line')} in \`/privacy export\`.`,
   erasePrompt: [
     '**Erase what is kept about you?**',
-    'Your preferences, links and availability are deleted at once, you are not called any more, and you are signed out of the website. This cannot be undone; `/privacy export` gives you a copy first.',
+    'Your preferences, links and availability are deleted at once, and you are not called any more. This cannot be undone; `/privacy export` gives you a copy first.',
     'What was sent in the past stays counted, under a random stand-in for you. Until tomorrow a digest of you is kept as well, so that nobody is called twice by erasing.',
   ].join('\n\n'),
   eraseButton: 'Erase my data',

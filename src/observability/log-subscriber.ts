@@ -41,7 +41,14 @@ function lineOf(event: MusterEvent): Line {
         `${event.signal}: reserving nothing more, waiting for ${String(event.inFlight)} sends under way`,
       ];
     case 'stopped':
-      return ['info', 'Stopped; everything that was under way is recorded'];
+      return event.unsettled === 0
+        ? ['info', 'Stopped; everything that was under way is recorded']
+        : [
+            'warn',
+            `Stopped with ${String(event.unsettled)} sends still unanswered; they are recorded, and the next start takes them up`,
+          ];
+    case 'sweeps_missing':
+      return ['warn', 'No scheduled task has looked for due jobs for a while; the process looks by itself'];
     case 'gateway':
       return [event.state === 'lost' ? 'warn' : 'info', `Gateway ${event.state}`];
     case 'campaign_created':

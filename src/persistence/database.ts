@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import { readerDataSource, writerDataSource } from './data-source.js';
+import { storageError } from './storage-error.js';
 
 /** An open transaction; stores write through it. */
 export type Tx = EntityManager;
@@ -32,11 +33,23 @@ export class Database {
     private readonly reader: DataSource,
   ) {}
 
-  /** Opens (and if need be creates) the file and runs the migrations that are missing. */
+  /**
+   * Opens (and if need be creates) the file and runs the migrations that are missing.
+   * @throws StorageError when the file can't be worked with: not to be written, damaged, locked, no space.
+   */
   static async open(path: string): Promise<Database> {
+    try {
+      return await Database.#open(path);
+    } catch (error) {
+      throw storageError(error, path) ?? error;
+    }
+  }
+
+  static async #open(path: string): Promise<Database> {
     await mkdir(dirname(path), { recursive: true });
     const writer = await writerDataSource(path).initialize();
     try {
+      await assertSound(writer, path);
       await writer.runMigrations();
       const reader = await readerDataSource(path).initialize();
       return new Database(path, writer, reader);
@@ -77,16 +90,22 @@ export class Database {
   }
 
   async #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.writer.transaction(async (tx) => {
-      const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
-      try {
-        const value = await this.#scopes.run(scope, () => fn(tx)).finally(() => partsOf(scope));
-        if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
-        return value;
-      } finally {
-        scope.open = false;
-      }
-    });
+    // Begun and ended here, not by TypeORM: SQLite rolls back by itself when the disk is full, TypeORM then takes the
+    // ROLLBACK that failed for a transaction that goes on, and makes every later one a part of it, never committed.
+    const runner = this.writer.createQueryRunner();
+    const scope: Scope = { tx: runner.manager, parts: new Set(), open: true, doomed: false };
+    try {
+      await runner.query('BEGIN');
+      const value = await this.#scopes.run(scope, () => fn(scope.tx)).finally(() => partsOf(scope));
+      if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
+      await runner.query('COMMIT');
+      return value;
+    } catch (error) {
+      await runner.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      scope.open = false;
+    }
   }
 
   async #join<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
@@ -101,6 +120,13 @@ export class Database {
       scope.parts.delete(part);
     }
   }
+}
+
+/** Damage is found before anything is sent, not in the middle of it. */
+async function assertSound(dataSource: DataSource, path: string): Promise<void> {
+  const [found]: { quick_check: string }[] = await dataSource.query('PRAGMA quick_check(1)');
+  if (found?.quick_check === 'ok') return;
+  throw storageError({ code: 'SQLITE_CORRUPT' }, path) ?? new Error('damaged');
 }
 
 /** Resolves when nothing that joined is under way any more. */

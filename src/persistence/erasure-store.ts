@@ -1,5 +1,6 @@
 import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { Tx } from './database.js';
+import { clearState } from './system-state-store.js';
 
 /**
  * Removes what a person told us, and gives what must stay another name: history goes to a random stand-in, while
@@ -27,6 +28,12 @@ export async function erase(
   await tx.sql`UPDATE availability_promotion_send_logs SET user_id = ${standIn} WHERE user_id = ${userId}`;
   await tx.sql`UPDATE account_link_audit_log SET user_id = ${standIn} WHERE user_id = ${userId}`;
   await tx.sql`UPDATE account_link_audit_log SET actor_id = ${standIn} WHERE actor_id = ${userId}`;
+  await tx.sql`
+    UPDATE system_state SET value = ${standIn} WHERE key = 'promotions_paused' AND value = ${userId}`;
+  // Where their progress message lies is an address of theirs too.
+  const started: { id: string }[] = await tx.sql`
+    SELECT id FROM availability_promotion_campaigns WHERE initiated_by = ${userId}`;
+  for (const { id } of started) await clearState(tx, `progress:${id}`);
   await tx.sql`
     UPDATE availability_promotion_campaigns SET initiated_by = ${standIn},
       idempotency_key = ${standIn} || ':' || id

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
+import { storageError } from './storage-error.js';
 
 /** Another process holds the database. */
 export class AlreadyRunningError extends Error {
@@ -14,16 +15,18 @@ export class AlreadyRunningError extends Error {
 export class ProcessLock {
   private constructor(private readonly file: SqliteFile.Database) {}
 
-  /** @throws AlreadyRunningError, in words, when another process holds the lock. */
+  /**
+   * @throws AlreadyRunningError, in words, when another process holds the lock.
+   * @throws StorageError when the lock can't be made.
+   */
   static acquire(databasePath: string): ProcessLock {
     const path = `${databasePath}.lock`;
-    mkdirSync(dirname(path), { recursive: true });
-    const file = new SqliteFile(path, { timeout: 0 });
+    const file = openFile(path);
     try {
       file.exec('BEGIN EXCLUSIVE');
     } catch (error) {
       file.close();
-      if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw storageError(error, path) ?? error;
       throw new AlreadyRunningError(
         `Another Muster is already running on ${databasePath}. Stop it first, or give this one a DATABASE_URL of its own.`,
       );
@@ -33,5 +36,14 @@ export class ProcessLock {
 
   release(): void {
     this.file.close();
+  }
+}
+
+function openFile(path: string): SqliteFile.Database {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return new SqliteFile(path, { timeout: 0 });
+  } catch (error) {
+    throw storageError(error, path) ?? error;
   }
 }

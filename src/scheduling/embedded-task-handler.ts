@@ -33,6 +33,9 @@ export interface EmbeddedTask {
 
 type Pieces = Pick<ScheduledTaskStore, 'get' | 'repeatedTasks'>;
 
+/** How early a timer is believed to end; anything beyond is a clock that was set. */
+const EARLY_MS = 1_000;
+
 /**
  * Runs scheduled tasks inside the process, for deployments without Redis. It offers what pieces use of
  * `@sapphire/plugin-scheduled-tasks`' handler, and remembers nothing over a restart: nothing here needs it to, for
@@ -51,7 +54,6 @@ export class EmbeddedTaskHandler {
   }
 
   /** Schedules a task: at once, after a delay, or again and again. A `jobId` that is scheduled already is kept. */
-
   async create(request: TaskRequest, timing: TaskTiming | null = null): Promise<EmbeddedTask> {
     const { name, payload } = resolve(request);
     const when = typeof timing === 'number' ? { delay: timing } : (timing ?? {});
@@ -74,7 +76,6 @@ export class EmbeddedTaskHandler {
   }
 
   /** Forgets a task that has not run yet. */
-
   async delete(id: string): Promise<void> {
     this.#tasks.get(id)?.stop.abort();
     this.#tasks.delete(id);
@@ -85,13 +86,11 @@ export class EmbeddedTaskHandler {
   }
 
   /** The tasks that will run once. */
-
   async list(): Promise<EmbeddedTask[]> {
     return [...this.#tasks.values()].filter(({ timing }) => !timing.repeated);
   }
 
   /** The tasks that run again and again. */
-
   async listRepeated(): Promise<EmbeddedTask[]> {
     return [...this.#tasks.values()].filter(({ timing }) => timing.repeated);
   }
@@ -123,7 +122,6 @@ export class EmbeddedTaskHandler {
   }
 
   /** Stops every task; what is running goes on to its end. */
-
   async close(): Promise<void> {
     this.#closed = true;
     for (const { stop } of this.#tasks.values()) stop.abort();
@@ -139,22 +137,16 @@ export class EmbeddedTaskHandler {
 
   /** One run ends before the next begins, as with the plugin's worker. */
   async #repeat(task: EmbeddedTask & { stop: AbortController }): Promise<void> {
+    let due = Number.NEGATIVE_INFINITY;
     for (;;) {
-      await this.#clock.sleep(this.#untilNext(task.timing), task.stop.signal);
+      const now = this.#clock.now();
+      // A timer may end a little early: the moment it was for has been served then, and must not come again.
+      const served = due > now && due - now <= EARLY_MS ? due : now;
+      due = nextAfter(served, task.timing);
+      await this.#clock.sleep(due - now, task.stop.signal);
       if (task.stop.signal.aborted) return;
       await this.run({ name: task.name, payload: task.data });
     }
-  }
-
-  #untilNext({ interval, pattern, timezone }: EmbeddedTask['timing']): number {
-    const now = this.#clock.now();
-    // Multiples of the interval since the epoch, as BullMQ counts them.
-    if (interval) return interval - (now % interval);
-    if (!pattern) throw new Error('a repeated task needs an interval or a pattern');
-    const next = parser
-      .parseExpression(pattern, { currentDate: new Date(now), tz: timezone ?? 'UTC' })
-      .next();
-    return next.getTime() - now;
   }
 }
 
@@ -162,6 +154,15 @@ function resolve(request: TaskRequest): { name: string; payload: unknown } {
   return typeof request === 'string'
     ? { name: request, payload: undefined }
     : { name: request.name, payload: request.payload };
+}
+
+/** The first moment after an instant that a repeated task is due. */
+function nextAfter(instant: number, { interval, pattern, timezone }: EmbeddedTask['timing']): number {
+  // Multiples of the interval since the epoch, as BullMQ counts them.
+  if (interval) return instant + interval - (instant % interval);
+  if (!pattern) throw new Error('a repeated task needs an interval or a pattern');
+  const options = { currentDate: new Date(instant), tz: timezone ?? 'UTC' };
+  return parser.parseExpression(pattern, options).next().getTime();
 }
 
 function timingOf(piece: ScheduledTask): { name: string; options: TaskTiming } {

@@ -1,13 +1,15 @@
 import type { ScheduledTaskHandlerOptions } from '@sapphire/plugin-scheduled-tasks';
 
-/** The queue's name in Redis. (`bull.prefix` would set only half of it: the plugin's worker never gets it.) */
-const QUEUE = 'muster';
-
 /**
  * Registers `@sapphire/plugin-scheduled-tasks` as it is, on BullMQ. Call before the client is made, and hand it the
  * options that are returned.
  */
-export async function registerRedisTasks(redisUrl: string): Promise<ScheduledTaskHandlerOptions> {
+export async function registerRedisTasks(
+  redisUrl: string,
+  guildId: string,
+): Promise<ScheduledTaskHandlerOptions> {
   await import('@sapphire/plugin-scheduled-tasks/register');
-  return { queue: QUEUE, bull: { connection: { url: redisUrl, maxRetriesPerRequest: null } } };
+  // A queue for each guild, so that two deployments may share a Redis. (`bull.prefix` would set only half of the
+  // name: the plugin's worker never gets it.)
+  return { queue: `muster-${guildId}`, bull: { connection: { url: redisUrl, maxRetriesPerRequest: null } } };
 }

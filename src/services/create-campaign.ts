@@ -5,6 +5,7 @@ import type {
   CampaignSchedule,
   JobType,
 } from '../domain/campaign.js';
+import { failpoint } from '../domain/failpoints.js';
 import { idempotencyKey } from '../domain/idempotency.js';
 import { localDate } from '../domain/local-time.js';
 import type { Notice } from '../domain/notice.js';
@@ -61,9 +62,12 @@ export async function createCampaign(
   const members = await context.directory.membersAmong(candidatesOf(people, request, context.channels));
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   try {
-    const created = await database.withTransaction((tx) =>
-      insert(context, tx, actor, request, members.value),
-    );
+    const created = await database.withTransaction(async (tx) => {
+      const inserted = await insert(context, tx, actor, request, members.value);
+      failpoint('create.before');
+      return inserted;
+    });
+    failpoint('create.after');
     if (created.ok && !created.value.replayed) announce(context, created.value);
     return created;
   } catch (error) {

@@ -102,11 +102,12 @@ function check(context: ServiceContext, changes: PreferenceChanges): Result<Chec
   }
   const hours = quietHours === undefined ? ok(undefined) : checkQuietHours(quietHours);
   if (!hours.ok) return hours;
-  return ok({
-    ...rest,
-    ...(timezone === undefined ? {} : { timezone: timezone.trim() }),
-    ...(hours.value === undefined ? {} : { quietHours: hours.value }),
-  });
+  return ok(named({ ...rest, timezone: timezone?.trim(), quietHours: hours.value }));
+}
+
+/** Without what is undefined: spread over the preferences, it would wipe what was not meant to change. */
+function named<T extends object>(changes: T): T {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as T;
 }
 
 function checkQuietHours(input: { start: string; end: string } | null): Result<QuietHours | null> {

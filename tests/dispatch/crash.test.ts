@@ -50,6 +50,7 @@ describe('killed while a message is under way', () => {
       });
       expect(await app.fates('start')).toEqual({ p1: 'sent', p2: 'sent' });
       expect(app.discord.requests.filter(({ jobType }) => jobType === 'reminder')).toHaveLength(2);
+      expect(app.eventsOf('recovered')).toMatchObject([{ jobs: 1, retried: 0, unknown: 2 }]);
       expect(await faultsOf(app)).toEqual([]);
     });
 
@@ -241,7 +242,7 @@ describe('killed at any statement', () => {
   }
 
   // Spread over several tests, so that none takes long.
-  const STRIDE = 12;
+  const STRIDE = 24;
   for (let offset = 1; offset <= STRIDE; offset++) {
     it(`${offset}, ${offset + STRIDE}, ${offset + 2 * STRIDE} …, the evening ends as if nothing had happened`, async () => {
       let statement = offset;
@@ -250,7 +251,7 @@ describe('killed at any statement', () => {
         if (!faults) break;
         expect(faults, `killed at statement ${statement}`).toEqual([]);
       }
-      expect(statement).toBeGreaterThan(60);
+      expect(statement).toBeGreaterThan(80);
     });
   }
 });

@@ -48,14 +48,39 @@ describe('the moments of a campaign', () => {
     expect(app.discord.delivered[1]!.at - START_AT).toBeLessThan(30_000);
   });
 
-  it('are paced: two hundred people take five seconds at forty a second', async () => {
+  it('are paced: eighty people take two seconds at forty a second', async () => {
     const app = await testApp();
-    await players(app, 200);
+    await players(app, 80);
     await app.campaign(await promoter(app));
     await app.advanceTo(REMINDER_AT + MINUTE);
     const offsets = app.discord.delivered.map(({ at }) => at - REMINDER_AT);
-    expect(offsets).toHaveLength(200);
-    expect(offsets).toEqual(Array.from({ length: 200 }, (_, index) => index * 25));
+    expect(offsets).toHaveLength(80);
+    expect(offsets).toEqual(Array.from({ length: 80 }, (_, index) => index * 25));
+  });
+
+  it('are paced by requests: whom we never wrote to takes two, one to open their direct message', async () => {
+    const app = await testApp();
+    await players(app, 40, { dmChannelId: null });
+    await app.campaign(await promoter(app));
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    const last = app.discord.delivered.at(-1);
+    expect(app.discord.delivered).toHaveLength(40);
+    expect((last?.at ?? 0) - REMINDER_AT).toBe(79 * 25);
+  });
+
+  it('are not held up on a fast channel by those who wait for a slow one', async () => {
+    const app = await testApp({ channels: ['discord', 'signal'] });
+    app.signal.messagesPerSecond = 1;
+    await app.restart();
+    for (let i = 0; i < 80; i++) await person(app, `a-signal-${i}`, { channels: ['signal'] });
+    for (let i = 0; i < 40; i++) await person(app, `b-discord-${i}`);
+    await app.campaign(await promoter(app));
+    await app.advanceTo(REMINDER_AT + 2_000);
+    expect(app.discord.delivered).toHaveLength(40);
+    await app.advance(2 * MINUTE);
+    expect(app.signal.delivered).toHaveLength(80);
+    const at = app.signal.delivered.map((message) => message.at);
+    expect(at).toEqual(Array.from({ length: 80 }, (_, index) => REMINDER_AT + index * 1_000));
   });
 
   it('move with a wall clock that is set: never early, and not late either', async () => {

@@ -72,7 +72,7 @@ function line(overrides: Partial<SendLogEntry> = {}): SendLogEntry {
 }
 
 const inTx = (app: TestApp) => app.database.withTransaction.bind(app.database);
-const uniqueViolation = expect.toSatisfy(isUniqueViolation);
+const uniqueViolation = expect.toSatisfy(isUniqueViolation) as unknown;
 
 describe('the limits on campaigns', () => {
   it('are one slot per promoter and date, and one per date under the cooldown', async () => {
@@ -230,10 +230,10 @@ describe('claiming a job', () => {
     const claim = await app.database.withTransaction(async (tx) => {
       const sql = tx.sql.bind(tx);
       const spied = Object.assign(Object.create(tx) as typeof tx, {
-        sql: ((strings: TemplateStringsArray, ...values: unknown[]) => {
+        sql: (strings: TemplateStringsArray, ...values: unknown[]) => {
           statements.push(strings.join('?').trim());
           return sql(strings, ...values);
-        }) as typeof tx.sql,
+        },
       });
       return claimJob(spied, 'j1', 'me', START_AT);
     });

@@ -52,6 +52,13 @@ export class FakeClock implements Clock {
     this.#offset += ms;
   }
 
+  /** The machine is asleep for `ms` milliseconds: sleeps that come due meanwhile all end when it wakes. */
+  async suspend(ms: number): Promise<void> {
+    this.#monotonic += ms;
+    for (const sleeper of this.#sleepers) if (sleeper.dueAt <= this.#monotonic) sleeper.wake();
+    await settled();
+  }
+
   /** Lets `ms` milliseconds pass. */
   async advance(ms: number): Promise<void> {
     const target = this.#monotonic + ms;

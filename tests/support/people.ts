@@ -27,6 +27,7 @@ export interface PersonOptions {
   /** Confirmed beside Discord. */
   channels?: readonly LinkableChannel[];
   discordDms?: boolean;
+  /** Opened when they opted in, unless told otherwise. */
   dmChannelId?: string | null;
   quietHours?: QuietHours;
   timezone?: string;
@@ -61,7 +62,8 @@ export async function person(app: TestApp, userId: string, options: PersonOption
       consentedAt: (options.optedIn ?? true) ? now : null,
     };
     await savePreferences(tx, userId, preferences, now);
-    if (options.dmChannelId) await rememberDmChannel(tx, userId, options.dmChannelId, now);
+    const { dmChannelId = `dm-of-${userId}` } = options;
+    if (dmChannelId) await rememberDmChannel(tx, userId, dmChannelId, now);
     for (const channel of options.channels ?? []) {
       const contact = { address: addressOn(channel, userId), name: `${name} on ${channel}` };
       await saveContact(tx, userId, channel, app.context.contacts.seal(channel, contact), now);

@@ -1,0 +1,66 @@
+/** The database file can't be worked with: a sentence that says why, and what to do. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+
+  constructor(
+    message: string,
+    /** Whether starting again is of use only once somebody has changed something. */
+    readonly lasting: boolean,
+    cause: unknown,
+  ) {
+    super(message, { cause });
+  }
+}
+
+interface Trouble {
+  readonly codes: RegExp;
+  readonly lasting: boolean;
+  readonly sentence: (path: string) => string;
+}
+
+const TROUBLES: readonly Trouble[] = [
+  {
+    codes: /^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM)/,
+    lasting: true,
+    sentence: (path) =>
+      `Muster can't write to ${path} or the folder it lies in. Give the user Muster runs as the right to write there, ` +
+      'or name another file in DATABASE_URL, and start again.',
+  },
+  {
+    codes: /^(ENOSPC|EDQUOT|SQLITE_FULL)/,
+    lasting: false,
+    sentence: (path) => `The disk with ${path} is full. Free some space and start again; nothing is lost.`,
+  },
+  {
+    codes: /^(SQLITE_NOTADB|SQLITE_CORRUPT)/,
+    lasting: true,
+    sentence: (path) =>
+      `${path} is damaged, or no SQLite database. Put a backup in its place, or name another file in DATABASE_URL, ` +
+      'and start again. Muster changed nothing in it.',
+  },
+  {
+    codes: /^(SQLITE_BUSY|SQLITE_LOCKED)/,
+    lasting: false,
+    sentence: (path) => `Another program holds ${path} locked. Close that program and start again.`,
+  },
+  {
+    codes: /^(EIO|SQLITE_IOERR)/,
+    lasting: false,
+    sentence: (path) =>
+      `Reading or writing ${path} failed. Look after the disk, its space and its health, and start again.`,
+  },
+];
+
+/** What an error of the file system or of SQLite says about a database file; `null` when it is about neither. */
+export function storageError(error: unknown, path: string): StorageError | null {
+  if (error instanceof StorageError) return error;
+  const code = codeOf(error);
+  const trouble = code === null ? undefined : TROUBLES.find(({ codes }) => codes.test(code));
+  return trouble ? new StorageError(trouble.sentence(path), trouble.lasting, error) : null;
+}
+
+function codeOf(error: unknown): string | null {
+  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
+  const told = driverError?.code ?? code;
+  return typeof told === 'string' ? told : null;
+}

@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { read, ROOT, rows, section } from './documents.js';
+
+/** `promote create` and the like, as the pieces say them. */
+function commandsOf(file: string): string[] {
+  const text = read(join('commands', file));
+  const command = file.replace(/\.ts$/, '');
+  const subs = [...text.matchAll(/\{ name: '([a-z]+)', chatInputRun/g)].map(
+    (match) => `${command} ${match[1] ?? ''}`,
+  );
+  return subs.length > 0 ? subs : [command];
+}
+
+const COMMANDS = readdirSync(join(ROOT, 'commands')).flatMap(commandsOf).sort();
+
+/** The commands a text names: `/promote create`, with or without options. */
+function namedIn(text: string): string[] {
+  return [...text.matchAll(/`\/([a-z]+(?: [a-z]+)?)(?=[ `])/g)].map((match) => match[1] ?? '');
+}
+
+it('the table of commands in README is complete and names no other', () => {
+  const named = rows(section('README.md', '## Commands')).flatMap(([first = '']) => namedIn(first));
+  expect(named.map((name) => (COMMANDS.includes(name) ? name : (name.split(' ')[0] ?? ''))).sort()).toEqual(
+    COMMANDS,
+  );
+});
+
+it('every command a document names is one, or the beginning of one', () => {
+  for (const path of ['README.md', 'CHANGELOG.md', 'docs/state-machine.md', 'docs/architecture.md']) {
+    const wrong = namedIn(read(path)).filter(
+      (name) => !COMMANDS.some((command) => command === name || command.startsWith(`${name} `)),
+    );
+    expect(wrong).toEqual([]);
+  }
+});
+
+it('every option README gives to /promote create is one', () => {
+  const source = read('commands/promote.ts');
+  for (const option of ['include_available', 'include_maybe', 'dry_run']) {
+    expect(read('README.md')).toContain(`\`${option}\``);
+    expect(source).toContain(`'${option}'`);
+  }
+});

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { linkPlayer, unlinkPlayer } from '../../src/services/link-player.js';
+import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
+import {
+  clearAvailabilityOn,
+  ownAvailability,
+  setAvailability,
+} from '../../src/services/set-availability.js';
+import { availabilityBoard, showAvailability } from '../../src/services/show-availability.js';
+import { showPreferences, updatePreferences } from '../../src/services/update-preferences.js';
+import { notTonight, stopMessages } from '../../src/services/way-out.js';
+import { actor, admin, person, promoter } from '../support/people.js';
+import { DATE, refusal, testApp, type TestApp, value } from '../support/test-app.js';
+
+async function audit(app: TestApp) {
+  const rows = await app.rows<{ user_id: string; action: string; actor_id: string; metadata: string }>(
+    'SELECT user_id, action, actor_id, metadata FROM account_link_audit_log ORDER BY id',
+  );
+  return rows.map(({ user_id, action, actor_id }) => [user_id, action, actor_id]);
+}
+
+describe('a player link', () => {
+  it('takes the place of the one before, and each is on record', async () => {
+    const app = await testApp();
+    const who = await person(app, 'p1', { linked: false });
+    value(await linkPlayer(app.context, who, { guid: ' first ', name: ' First ' }));
+    expect(value(await linkPlayer(app.context, who, { guid: 'second', name: 'Second' }))).toEqual({
+      userId: 'p1',
+      guid: 'second',
+      name: 'Second',
+    });
+    expect(await app.rows('SELECT user_id, player_guid, player_name FROM player_links')).toEqual([
+      { user_id: 'p1', player_guid: 'second', player_name: 'Second' },
+    ]);
+    expect(await audit(app)).toEqual([
+      ['p1', 'player_linked', 'p1'],
+      ['p1', 'player_linked', 'p1'],
+    ]);
+    const [line] = await app.rows<{ metadata: string }>('SELECT metadata FROM account_link_audit_log');
+    expect(line!.metadata).not.toContain('first');
+    expect(JSON.parse(line!.metadata)).toEqual({ guid_digest: app.context.blindIndex.digest('first') });
+  });
+
+  it("is one person's: a taken guid is refused and nothing is recorded", async () => {
+    const app = await testApp();
+    await person(app, 'p1');
+    const other = await person(app, 'p2', { linked: false });
+    const taken = { guid: 'guid-p1', name: 'Name' };
+    expect(refusal(await linkPlayer(app.context, other, taken))).toBe('guid_taken');
+    expect(await audit(app)).toEqual([]);
+    const at = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        app.directory.join(`u${index}`);
+        return linkPlayer(app.context, actor(`u${index}`), { guid: 'wanted', name: 'Name' });
+      }),
+    );
+    expect(at.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  it('can be released by its holder, and by an admin, who is named on record', async () => {
+    const app = await testApp();
+    const [one, two] = [await person(app, 'p1'), await person(app, 'p2')];
+    value(await unlinkPlayer(app.context, one));
+    expect(refusal(await unlinkPlayer(app.context, one))).toBe('link_not_found');
+    expect(refusal(await unlinkPlayer(app.context, one, 'p2'))).toBe('not_admin');
+    expect(value(await unlinkPlayer(app.context, await admin(app), 'p2')).guid).toBe('guid-p2');
+    expect(await audit(app)).toEqual([
+      ['p1', 'player_unlinked', 'p1'],
+      ['p2', 'player_unlinked', 'admin'],
+    ]);
+    value(await linkPlayer(app.context, one, { guid: 'guid-p2', name: 'Name' }));
+    expect(refusal(await setAvailability(app.context, two, { status: 'LOOKING' }))).toBe('not_linked');
+  });
+});
+
+describe('preferences', () => {
+  it('of somebody who never set any call nobody', async () => {
+    const app = await testApp();
+    app.directory.join('new');
+    expect(value(await showPreferences(app.context, actor('new', { locale: 'sl' })))).toMatchObject({
+      allowPromotions: false,
+      preferredChannel: 'any',
+      discordDms: true,
+      quietHours: null,
+      timezone: 'Europe/Ljubljana',
+      locale: 'sl',
+      consentedAt: null,
+    });
+    expect(await app.rows('SELECT * FROM subscription_preferences')).toEqual([]);
+  });
+
+  it('change only what is named', async () => {
+    const app = await testApp({ channels: ['discord', 'telegram'] });
+    const who = await person(app, 'p1', {
+      preferred: 'telegram',
+      channels: ['telegram'],
+      quietHours: { start: '22:00', end: '07:00' },
+      timezone: 'Europe/Vienna',
+      dmChannelId: 'dm',
+    });
+    const before = value(await showPreferences(app.context, who));
+    value(await updatePreferences(app.context, who, { discordDms: false }));
+    expect(value(await showPreferences(app.context, who))).toEqual({ ...before, discordDms: false });
+    value(await updatePreferences(app.context, who, { quietHours: { start: '9:00', end: ' 17:30 ' } }));
+    expect(value(await showPreferences(app.context, who)).quietHours).toEqual({
+      start: '09:00',
+      end: '17:30',
+    });
+    value(await updatePreferences(app.context, who, { quietHours: { start: ' ', end: '' } }));
+    expect(value(await showPreferences(app.context, who)).quietHours).toBeNull();
+  });
+
+  it('take what a form leaves undefined for not named', async () => {
+    const app = await testApp();
+    const who = await person(app, 'p1');
+    const changes = {
+      allowPromotions: undefined,
+      preferredChannel: undefined,
+      discordDms: undefined,
+      timezone: 'UTC',
+    };
+    const { preferences } = value(await updatePreferences(app.context, who, changes));
+    expect(preferences).toMatchObject({ allowPromotions: true, preferredChannel: 'any', timezone: 'UTC' });
+  });
+
+  it('put consent and its withdrawal on record, once each, with when it was given', async () => {
+    const app = await testApp();
+    const who = await person(app, 'p1', { optedIn: false });
+    const opt = async (allowPromotions: boolean) =>
+      value(await updatePreferences(app.context, who, { allowPromotions })).preferences.consentedAt;
+    const given = app.clock.now();
+    expect(await opt(true)).toBe(given);
+    await app.advance(60_000);
+    expect(await opt(true)).toBe(given);
+    expect(await opt(false)).toBeNull();
+    expect(await opt(false)).toBeNull();
+    expect(await audit(app)).toEqual([
+      ['p1', 'consent_given', 'p1'],
+      ['p1', 'consent_withdrawn', 'p1'],
+    ]);
+  });
+
+  it('open the direct message when somebody opts in, and say when that can not be done', async () => {
+    const app = await testApp();
+    const who = await person(app, 'p1', { optedIn: false, dmChannelId: null });
+    expect(value(await updatePreferences(app.context, who, { allowPromotions: true }))).toMatchObject({
+      dmUnreachable: true,
+    });
+    app.dmChannels.set('p1', 'dm-1');
+    expect(value(await updatePreferences(app.context, who, { allowPromotions: true }))).toMatchObject({
+      dmUnreachable: false,
+      preferences: { dmChannelId: 'dm-1' },
+    });
+    expect(value(await showPreferences(app.context, who)).dmChannelId).toBe('dm-1');
+    const without = await person(app, 'p2', { optedIn: false, discordDms: false, dmChannelId: null });
+    expect(
+      value(await updatePreferences(app.context, without, { allowPromotions: true })).dmUnreachable,
+    ).toBe(false);
+  });
+});
+
+describe('the ways out', () => {
+  it('are open to everybody, members or not, from anywhere', async () => {
+    const app = await testApp();
+    await person(app, 'gone', { member: false, linked: false });
+    app.directory.available = false;
+    await stopMessages(app.context, actor('gone', { guildId: null }), 'button');
+    expect(await app.rows('SELECT allow_promotions, consented_at FROM subscription_preferences')).toEqual([
+      { allow_promotions: 0, consented_at: null },
+    ]);
+    expect(await notTonight(app.context, actor('gone', { guildId: null }), 'no such campaign')).toBe(DATE);
+    expect(await app.rows('SELECT status FROM availability_entries')).toEqual([{ status: 'NOT_PLAYING' }]);
+    await stopMessages(app.context, actor('nobody we know'), 'button');
+    expect(await audit(app)).toEqual([['gone', 'consent_withdrawn', 'gone']]);
+  });
+
+  it('"Not tonight" is for the evening of the message, also after midnight', async () => {
+    const app = await testApp();
+    const who = await person(app, 'p1');
+    const { campaign } = await app.campaign(await promoter(app));
+    await app.advanceTo('2026-03-10T23:30:00Z');
+    expect(await notTonight(app.context, who, campaign.id)).toBe(DATE);
+    expect(await notTonight(app.context, who, 'unknown')).toBe('2026-03-11');
+  });
+});
+
+describe('availability', () => {
+  it('is what was said last, and one can take it back', async () => {
+    const app = await testApp();
+    const who = await person(app, 'p1', { status: null });
+    value(await setAvailability(app.context, who, { status: 'MAYBE', date: 'tomorrow' }));
+    value(await setAvailability(app.context, who, { status: 'LOOKING', date: 'tomorrow' }));
+    value(await setAvailability(app.context, who, { status: 'AVAILABLE' }));
+    const own = value(await ownAvailability(app.context, who));
+    expect(own.map(({ date, status }) => [date, status])).toEqual([
+      [DATE, 'AVAILABLE'],
+      ['2026-03-11', 'LOOKING'],
+    ]);
+    expect(value(await clearAvailabilityOn(app.context, who))).toEqual({ date: DATE, cleared: true });
+    expect(value(await clearAvailabilityOn(app.context, who))).toEqual({ date: DATE, cleared: false });
+  });
+
+  it('is shown with names to linked members, without to others, and never with names on a posted board', async () => {
+    const app = await testApp();
+    const linked = await person(app, 'p1', { name: '@everyone *Ann*' });
+    await person(app, 'p2', { status: 'MAYBE' });
+    const counts = { LOOKING: 1, AVAILABLE: 0, MAYBE: 1, NOT_PLAYING: 0 };
+    expect(value(await showAvailability(app.context, linked))).toMatchObject({
+      counts,
+      own: 'LOOKING',
+      names: { LOOKING: ['everyone Ann'], MAYBE: ['Name of p2'] },
+    });
+    app.directory.join('visitor');
+    expect(value(await showAvailability(app.context, actor('visitor')))).toMatchObject({
+      counts,
+      own: null,
+      names: null,
+    });
+    expect(value(await availabilityBoard(app.context, await promoter(app)))).toMatchObject({
+      counts,
+      names: null,
+    });
+  });
+});
+
+describe('a pause', () => {
+  it('is told as a change only when it is one', async () => {
+    const app = await testApp();
+    const boss = await admin(app);
+    expect(value(await resumePromotions(app.context, boss))).toBe(false);
+    expect(value(await pausePromotions(app.context, boss))).toBe(true);
+    expect(value(await pausePromotions(app.context, boss))).toBe(false);
+    expect(value(await resumePromotions(app.context, boss))).toBe(true);
+    expect(app.events.map(({ type }) => type)).toEqual(['promotions_paused', 'promotions_resumed']);
+  });
+});
