@@ -12,7 +12,7 @@ import { cancelCampaign } from '../src/services/cancel-campaign.js';
 import { campaignLog } from '../src/services/campaign-log.js';
 import { campaignStatusOn } from '../src/services/campaign-status.js';
 import { pausePromotions, resumePromotions } from '../src/services/pause-promotions.js';
-import { previewCampaign } from '../src/services/preview-campaign.js';
+import { previewCampaign, previewForCreation } from '../src/services/preview-campaign.js';
 
 /** How far back `status` and `log` offer dates. */
 const DAYS_BACK = -24;
@@ -116,7 +116,7 @@ export class PromoteCommand extends Subcommand {
     return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
       await deferEphemeral(interaction);
       const request = requestOf(interaction, services.settings.dryRunDefault);
-      const result = await previewCampaign(services, actor, request);
+      const result = await previewForCreation(services, actor, request);
       await answerResult(interaction, messages, result, (preview) => {
         const recipientIds = preview.recipients.map(({ userId }) => userId);
         const draft = this.container.muster.drafts.add({ promoterId: actor.userId, request, recipientIds });

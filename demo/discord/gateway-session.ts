@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Json } from './wire.js';
 
-interface Event {
+/** An event as it goes out: its number in the session, its name and its data. */
+export interface GatewayEvent {
   readonly s: number;
   readonly t: string;
   readonly d: Json;
@@ -22,7 +23,7 @@ function intentFor(event: string, data: Json): number {
 /** One session of the bot: it survives lost connections, remembers its events, and gives them out in order. */
 export class GatewaySession {
   readonly id = randomBytes(16).toString('hex');
-  #events: Event[] = [];
+  #events: GatewayEvent[] = [];
   #sequence = 0;
   #sent = 0;
   #socket: WebSocket | undefined;
@@ -31,6 +32,7 @@ export class GatewaySession {
   constructor(
     readonly intents: number,
     readonly shard: readonly [number, number],
+    private readonly note: (event: GatewayEvent) => void,
   ) {}
 
   /** Whether the bot hears it now. */
@@ -67,7 +69,9 @@ export class GatewaySession {
     const needed = intentFor(event, data);
     if (needed !== 0 && (this.intents & needed) === 0) return;
     this.#sequence += 1;
-    this.#events.push({ s: this.#sequence, t: event, d: structuredClone(data) });
+    const kept = { s: this.#sequence, t: event, d: structuredClone(data) };
+    this.#events.push(kept);
+    this.note(kept);
     if (this.#events.length > KEPT_EVENTS) this.#events = this.#events.slice(-KEPT_EVENTS);
     this.#flush();
   }

@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Bulletin } from './bulletin.js';
 import { GatewaySession } from './gateway-session.js';
+import type { GatewayEvent } from './gateway-session.js';
 import { parse, readyView, send } from './gateway-packet.js';
 import type { Packet } from './gateway-packet.js';
 import { memberChunks } from './member-chunks.js';
@@ -22,6 +23,8 @@ export interface GatewaySettings {
 /** Discord's gateway, version 10, in uncompressed JSON. It has a port of its own, so it can live while HTTP is down. */
 export class GatewayServer {
   readonly sessions: GatewaySession[] = [];
+  /** Every event of every session, in order; those of sessions that have ended too. */
+  readonly events: GatewayEvent[] = [];
   /** How often the bot has identified, resumed, and sent a heartbeat. */
   readonly counts = { identified: 0, resumed: 0, heartbeats: 0, refused: 0 };
   readonly #http: Server;
@@ -188,7 +191,8 @@ export class GatewayServer {
     if (!this.#knowsToken(body)) return socket.close(4004, 'Authentication failed.');
     const intents = Number(body['intents'] ?? 0);
     if ((intents & this.#disallowed) !== 0) return socket.close(4014, 'Disallowed intent(s).');
-    const session = new GatewaySession(intents, (body['shard'] as [number, number] | undefined) ?? [0, 1]);
+    const shard = (body['shard'] as [number, number] | undefined) ?? [0, 1];
+    const session = new GatewaySession(intents, shard, (event) => this.events.push(event));
     this.sessions.push(session);
     this.#bound.set(socket, session);
     session.attach(socket, 0, this.#silent);

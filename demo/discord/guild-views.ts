@@ -132,6 +132,7 @@ export function voiceStateView(state: Omit<VoiceState, 'channelId'> & { channelI
     mute: false,
     self_deaf: false,
     self_mute: false,
+    self_stream: false,
     self_video: false,
     suppress: false,
     request_to_speak_timestamp: null,

@@ -55,6 +55,8 @@ export interface InteractionSeed {
   readonly createdAt: number;
   /** The message whose component was used. */
   readonly source?: StoredMessage;
+  /** The interaction that a form was the answer to. */
+  readonly trigger?: Interaction;
 }
 
 /** An interaction from its start to the end of its token. */

@@ -12,7 +12,7 @@ import type { World } from './world.js';
 const TOKEN_LIFETIME_MS = 15 * 60_000;
 
 /** Where and as whom somebody acts. */
-export type Actor = Pick<InteractionSeed, 'kind' | 'userId' | 'guildId' | 'channelId' | 'locale' | 'source'>;
+export type Actor = Omit<InteractionSeed, 'id' | 'createdAt'>;
 
 /** The interactions that were raised, and the way back to them by id and token. */
 export class Interactions {
@@ -63,7 +63,9 @@ export class Interactions {
       type: seed.kind,
       ...(user && { user: userView(user) }),
       authorizing_integration_owners: this.#owners(seed.guildId),
-      ...(seed.source && { interacted_message_id: seed.source.id }),
+      ...(seed.trigger
+        ? { triggering_interaction_metadata: this.metadata(seed.trigger) }
+        : seed.source && { interacted_message_id: seed.source.id }),
     };
   }
 

@@ -115,13 +115,13 @@ export class People {
     fields: Readonly<Record<string, string | readonly string[]>>,
   ): Promise<InteractionReply> {
     if (!reply.modal) throw new Error('The bot did not answer with a modal.');
-    const { seed } = reply as Interaction;
+    const trigger = reply as Interaction;
     const data = {
       custom_id: reply.modal.customId,
       components: modalAnswers(reply.modal, fields),
       resolved: {},
     };
-    const actor = { ...seed, kind: InteractionType.modalSubmit, userId };
+    const actor = { ...trigger.seed, kind: InteractionType.modalSubmit, userId, trigger };
     return this.interactions.raise(actor, data, `the form "${reply.modal.title}"`);
   }
 

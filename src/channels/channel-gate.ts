@@ -31,8 +31,8 @@ export class ChannelGate {
   #probing = false;
   /** How often it has been paused: tells what a message under way can still say. */
   #pauses = 0;
-  /** The requests without an answer since the last one that had one, and when the first of them began (monotonic). */
-  #unanswered: { count: number; since: number } | null = null;
+  /** The requests without an answer since the last one that had one, and when the first and the last began (monotonic). */
+  #unanswered: { count: number; since: number; until: number } | null = null;
 
   constructor(
     readonly type: ChannelType,
@@ -69,9 +69,14 @@ export class ChannelGate {
   }
 
   #isOutage(enteredAt: number): boolean {
-    const { count, since } = this.#unanswered ?? { count: 0, since: enteredAt };
-    this.#unanswered = { count: count + 1, since: Math.min(since, enteredAt) };
-    const lastedMs = this.clock.monotonic() - this.#unanswered.since;
+    const { count, since, until } = this.#unanswered ?? { count: 0, since: enteredAt, until: enteredAt };
+    this.#unanswered = {
+      count: count + 1,
+      since: Math.min(since, enteredAt),
+      until: Math.max(until, enteredAt),
+    };
+    // Between their beginnings: how long one of them hung says nothing about the others.
+    const lastedMs = this.#unanswered.until - this.#unanswered.since;
     return this.#unanswered.count >= NO_ANSWERS_IN_A_ROW && lastedMs >= NO_ANSWER_FOR_MS;
   }
 

@@ -61,6 +61,17 @@ export async function previewCampaign(
   });
 }
 
+/** {@link previewCampaign} for somebody who is about to create it: refused where no campaign can be created. */
+export async function previewForCreation(
+  context: ServiceContext,
+  actor: Actor,
+  request: CampaignRequest,
+): Promise<Result<CampaignPreview>> {
+  const preview = await previewCampaign(context, actor, request);
+  if (preview.ok && !context.settings.promotionsEnabled) return refuse({ code: 'promotions_disabled' });
+  return preview;
+}
+
 function forecastOf(
   context: ServiceContext,
   audience: Audience,

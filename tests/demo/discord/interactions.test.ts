@@ -121,6 +121,19 @@ describe('a slash command', () => {
     expect(reply.message?.content).toBe('false');
   });
 
+  it('with a value of no choice is not sent by a client, but by a forger', async () => {
+    const { discord } = await aRegisteredBot(async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      await interaction.reply(String(interaction.options.get('dry_run')?.value));
+    });
+    const ada = discord.addMember({ name: 'Ada' });
+    await expect(discord.slash(ada.id, 'promote create', { dry_run: 'perhaps' })).rejects.toThrow(
+      '"dry_run" takes a boolean',
+    );
+    const forged = await discord.slash(ada.id, 'promote create', { dry_run: 'perhaps' }, { forged: true });
+    expect(forged.message?.content).toBe('perhaps');
+  });
+
   it('completes an option while it is typed', async () => {
     const { discord } = await aRegisteredBot(async (interaction) => {
       if (!interaction.isAutocomplete()) return;

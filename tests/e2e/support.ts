@@ -1,0 +1,290 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import { afterAll, expect, onTestFinished } from 'vitest';
+import { BotProcess, type Exit } from '../../demo/bot-process.js';
+import { DiscordStandIn, type StandInOptions } from '../../demo/discord/stand-in.js';
+import type { StoredMessage } from '../../demo/discord/stored-message.js';
+import { quietHoursAround } from '../../demo/players.js';
+import { zoneOfTonight } from '../../demo/zone-of-tonight.js';
+import type { AvailabilityStatus } from '../../src/domain/availability.js';
+import type { JobType } from '../../src/domain/campaign.js';
+import { messagesFor } from '../../src/messages/catalog.js';
+import { expectConformingTraffic } from '../contract/assert-traffic.js';
+import { Person } from './person.js';
+import { Records } from './records.js';
+
+/** What the bot says, in the words the people of these tests read. */
+export const messages = messagesFor('en');
+
+/** Discord's "Manage Server", which makes a member an admin for Muster. */
+export const MANAGE_SERVER = 1n << 5n;
+
+/** A message that leaves this much after its moment is late. */
+export const PUNCTUAL_MS = 1_500;
+
+/** What is left between the last introduction and the reminder, for the promoter to promote. */
+const TIME_TO_PROMOTE_MS = 2_000;
+
+/** Who somebody is. Left out, they are linked, looking to play, and opted in. */
+export interface Introduction {
+  /** What they say about tonight; `null`: nothing. */
+  readonly status?: AvailabilityStatus | null;
+  readonly linked?: boolean;
+  readonly optedIn?: boolean;
+  /** Listed in `PROMOTER_DISCORD_IDS`. */
+  readonly promoter?: boolean;
+  readonly permissions?: bigint;
+  readonly dmsClosed?: boolean;
+  /** Their quiet hours cover the whole test. */
+  readonly quiet?: boolean;
+}
+
+/** What an evening is made of. */
+export interface EveningPlan<Name extends string> {
+  readonly players: Readonly<Record<Name, Introduction>>;
+  /** Seconds from the bot's start to the reminder and to the start; negative: they are past. */
+  readonly reminderIn: number;
+  readonly startIn: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly discord?: StandInOptions;
+}
+
+/** An evening that ends with the test. */
+export async function anEvening<Name extends string>(plan: EveningPlan<Name>): Promise<Evening<Name>> {
+  const evening = await Evening.begin(plan);
+  onTestFinished(() => evening.end());
+  return evening;
+}
+
+/** A stand-in that ends with the test. */
+export async function aDiscord(options?: StandInOptions): Promise<DiscordStandIn> {
+  const discord = await DiscordStandIn.start(options);
+  onTestFinished(() => discord.stop());
+  return discord;
+}
+
+/** The bot alone, with exactly these variables and a database of its own, until the test ends. */
+export function aBot(env: Readonly<Record<string, string>>, options: { cwd?: string } = {}): BotProcess {
+  const folder = aFolder();
+  const bot = BotProcess.start({ DATABASE_URL: `sqlite:${join(folder, 'muster.sqlite')}`, ...env }, options);
+  onTestFinished(async () => {
+    await bot.stop('SIGKILL');
+  });
+  return bot;
+}
+
+/** An empty folder that is gone after the test. */
+export function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-e2e-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const shared: Evening<string>[] = [];
+
+afterAll(async () => {
+  for (const evening of shared.splice(0)) await evening.end();
+});
+
+/** An evening for all tests of a file, which ends with them. */
+export async function aSharedEvening<Name extends string>(plan: EveningPlan<Name>): Promise<Evening<Name>> {
+  const evening = await Evening.begin(plan);
+  shared.push(evening);
+  return evening;
+}
+
+/** The real bot as a process of its own, a Discord of its own, and people who have said how they want to be called. */
+export class Evening<Name extends string> {
+  readonly people: Readonly<Record<Name, Person>>;
+  readonly zone = zoneOfTonight();
+  readonly records: Records;
+  reminderAt = 0;
+  startAt = 0;
+  bot: BotProcess;
+  readonly #bots: BotProcess[] = [];
+  readonly #databasePath: string;
+
+  private constructor(
+    readonly discord: DiscordStandIn,
+    private readonly folder: string,
+    private readonly plan: EveningPlan<Name>,
+  ) {
+    const joined = Object.entries<Introduction>(plan.players).map(([key, introduction]) => {
+      const { dmsClosed = false, permissions } = introduction;
+      const seed = { name: nameOf(key), dmsClosed, ...(permissions === undefined ? {} : { permissions }) };
+      return [key, new Person(discord, discord.addMember(seed))] as const;
+    });
+    this.people = Object.fromEntries(joined) as unknown as Record<Name, Person>;
+    this.#databasePath = join(folder, 'muster.sqlite');
+    this.records = new Records(this.#databasePath);
+    this.#setMoments(1);
+    this.bot = this.anotherBot();
+  }
+
+  /** Begins one: everybody is introduced when this resolves, and the reminder is still to come. */
+  static async begin<Name extends string>(plan: EveningPlan<Name>): Promise<Evening<Name>> {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-e2e-'));
+    const discord = await DiscordStandIn.start(plan.discord);
+    const evening = new Evening(discord, folder, plan);
+    try {
+      await evening.#introduceEverybody();
+      await evening.#waitLongerOnASlowMachine();
+      return evening;
+    } catch (error) {
+      await evening.end();
+      throw error;
+    }
+  }
+
+  /** Tonight's date, `YYYY-MM-DD`. */
+  get date(): string {
+    return this.dateIn(0);
+  }
+
+  /** The date so many days from tonight. */
+  dateIn(days: number): string {
+    return DateTime.fromMillis(this.startAt, { zone: this.zone }).plus({ days }).toFormat('yyyy-MM-dd');
+  }
+
+  /** Starts the bot again on the same database, once it has ended. */
+  async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.bot = this.anotherBot(env);
+    await this.bot.ready();
+  }
+
+  /** Another process with the same configuration, but for `env`. It ends with the evening. */
+  anotherBot(env: Readonly<Record<string, string>> = {}, options: { cwd?: string } = {}): BotProcess {
+    const promoters = Object.entries<Introduction>(this.plan.players).filter(([, { promoter }]) => promoter);
+    const environment = {
+      ...credentialsFor(this.discord),
+      PROMOTER_DISCORD_IDS: promoters.map(([key]) => this.people[key as Name].id).join(','),
+      DATABASE_URL: `sqlite:${this.#databasePath}`,
+      AVAILABILITY_PROMOTION_TIMEZONE: this.zone,
+      AVAILABILITY_PROMOTION_REMINDER_TIME: this.#wallTime(this.reminderAt),
+      AVAILABILITY_PROMOTION_START_TIME: this.#wallTime(this.startAt),
+      ...this.plan.env,
+      ...env,
+    };
+    const bot = BotProcess.start(environment, options);
+    this.#bots.push(bot);
+    return bot;
+  }
+
+  /** Stops the bot, so that its records are all there is to know. */
+  async stopBot(signal?: NodeJS.Signals): Promise<Exit> {
+    return this.bot.stop(signal);
+  }
+
+  /** Resolves when the bot has ended a job. */
+  async jobEnded(jobType: JobType, timeoutMs = 30_000): Promise<void> {
+    await this.bot.waitForEvent('job_finished', (line) => line['jobType'] === jobType, timeoutMs);
+  }
+
+  /** Resolves when what was done about somebody under a job is logged; `outcome` narrows it. */
+  async settled(jobType: JobType, person: Person, outcome?: string): Promise<void> {
+    const isIt = (line: Record<string, unknown>): boolean =>
+      line['jobType'] === jobType &&
+      line['userId'] === person.id &&
+      (outcome === undefined || line['outcome'] === outcome);
+    await this.bot.waitForEvent('send_settled', isIt, 30_000);
+  }
+
+  /** What the final rows of a job say of each recipient, by the names of the plan. */
+  finalRows(jobType: JobType): Record<string, string> {
+    const said = this.records.finalRows(jobType);
+    const known = Object.entries<Person>(this.people).filter(([, { id }]) => said.has(id));
+    return Object.fromEntries(known.map(([key, { id }]) => [key, said.get(id)!]));
+  }
+
+  /** Expects that what is done leaves every row of the database as it was. */
+  async expectNoChange<T>(deed: () => Promise<T>): Promise<T> {
+    const before = this.records.everything();
+    const result = await deed();
+    expect(this.records.everything()).toEqual(before);
+    return result;
+  }
+
+  /** Resolves a punctual message's time after a moment, when nothing more is to be expected of that moment. */
+  async clockPasses(instant: number): Promise<void> {
+    const left = instant + PUNCTUAL_MS - Date.now();
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, left)));
+  }
+
+  /** Ends the bot, its Discord and its files. */
+  async end(): Promise<void> {
+    for (const bot of this.#bots) await bot.stop('SIGKILL');
+    await this.discord.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+    expectConformingTraffic(this.discord);
+  }
+
+  async #introduceEverybody(): Promise<void> {
+    await this.bot.ready();
+    for (const [key, person] of Object.entries<Person>(this.people)) {
+      await this.#introduce(key, person, this.plan.players[key as Name]);
+    }
+  }
+
+  async #introduce(key: string, person: Person, introduction: Introduction): Promise<void> {
+    const { status = 'LOOKING', linked = true, optedIn = true, quiet = false } = introduction;
+    if (linked) {
+      const said = await person.uses('link player', { guid: `guid-${key}`, name: person.name });
+      expect(said.text()).toBe(messages.replies.playerLinked(person.name));
+    }
+    if (linked && status) {
+      const said = await person.uses('availability set', { status });
+      expect(said.text()).toBe(messages.replies.availabilitySet(status, this.date));
+    }
+    if (optedIn) await person.changesPreferences('opt-in');
+    if (quiet) await person.setsQuietHours({ ...quietHoursAround(Date.now(), this.zone), zone: this.zone });
+  }
+
+  /** Where introducing everybody took until nearly the first moment, the bot is started anew with later ones. */
+  async #waitLongerOnASlowMachine(): Promise<void> {
+    const first = (): number => (this.plan.reminderIn > 0 ? this.reminderAt : this.startAt);
+    const isTooLate = (): boolean => this.plan.startIn > 0 && Date.now() > first() - TIME_TO_PROMOTE_MS;
+    for (let patience = 1; isTooLate(); patience *= 2) {
+      if (patience > 8) throw new Error('This machine takes too long to start the bot.');
+      await this.bot.stop();
+      this.#setMoments(patience);
+      await this.restart();
+    }
+  }
+
+  #setMoments(patience: number): void {
+    const { reminderIn, startIn } = this.plan;
+    const later = (patience - 1) * (reminderIn > 0 ? reminderIn : startIn);
+    this.reminderAt = wholeSecond(Date.now() + (reminderIn + later) * 1000);
+    this.startAt = this.reminderAt + (startIn - reminderIn) * 1000;
+  }
+
+  #wallTime(instant: number): string {
+    return DateTime.fromMillis(instant, { zone: this.zone }).toFormat('HH:mm:ss');
+  }
+}
+
+/** What a bot needs to know to log in to a stand-in. */
+export function credentialsFor(discord: DiscordStandIn): Record<string, string> {
+  return {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_API_URL: discord.url,
+  };
+}
+
+/** Expects that a message came at its moment: not before it, and not late. */
+export function expectPunctual(message: StoredMessage, moment: number): void {
+  const after = message.createdAt - moment;
+  expect(after).toBeGreaterThanOrEqual(0);
+  expect(after).toBeLessThanOrEqual(PUNCTUAL_MS);
+}
+
+function nameOf(key: string): string {
+  return key.charAt(0).toUpperCase() + key.slice(1);
+}
+
+function wholeSecond(instant: number): number {
+  return Math.ceil(instant / 1000) * 1000;
+}
