@@ -153,6 +153,21 @@ export class TelegramStandIn {
   /** Somebody blocks the bot. */
   block(personId: string): void {
     this.#person(personId).blocked = true;
+    const chat = { id: Number(personId), type: 'private' };
+    const from = this.#user(personId);
+    const member = (status: string) => ({
+      user: { id: 700_000_001, is_bot: true, first_name: 'Muster' },
+      status,
+    });
+    this.#updates.push({
+      my_chat_member: {
+        chat,
+        from,
+        date: Math.floor(Date.now() / 1_000),
+        old_chat_member: member('member'),
+        new_chat_member: { ...member('kicked'), until_date: 0 },
+      },
+    });
   }
 
   /** Somebody deletes their account. */

@@ -22,6 +22,23 @@ export interface Sender {
   readonly locale?: string;
 }
 
+/**
+ * Whether a chat gets an answer now; counts as one. What is asked for is always done, but who writes without end must
+ * not make us write without end: that is what gets a number or a bot blocked.
+ */
+export function mayAnswer({ limits }: ServiceContext, { channel, contact }: Sender): boolean {
+  const chat = `${channel}:${contact.address}`;
+  if (limits.answers.waitMs(chat) > 0) return false;
+  limits.answers.count(chat);
+  return true;
+}
+
+/** Somebody blocked us: nothing could reach them there, so the link goes at once. */
+export async function forgetBlocked(services: ServiceContext, sender: Sender): Promise<void> {
+  const account = await linkedAccount(services, sender.channel, sender.contact.address);
+  if (account.ok) await unlinkChannel(services, account.value, sender.channel, 'blocked');
+}
+
 type Linked = Exclude<ChatCommand, { kind: 'link' } | { kind: 'help' }>;
 
 /** Does what a message in a private chat asks for, and words the answer. */

@@ -35,11 +35,14 @@ export interface Limits {
   readonly guesses: Limit;
   /** Test messages, by person. */
   readonly tests: Limit;
+  /** Answers to what somebody writes, by chat. */
+  readonly answers: Limit;
 }
 
 export function limits(clock: Clock): Limits {
   return {
     guesses: new Limit(clock, 5, 10 * 60_000),
     tests: new Limit(clock, 1, 30_000),
+    answers: new Limit(clock, 20, 60_000),
   };
 }

@@ -49,7 +49,7 @@ it('calls everybody where they want to be called, whatever happens there, and ke
   await signal.waitForMessage(({ to, text }) => to === nay.signal.number && text.includes('tonight'));
 
   // What goes wrong at the start; the providers' words name whom it is about.
-  telegram.block(tob.telegram.id);
+  telegram.deleteAccount(tob.telegram.id);
   telegram.faults.next(
     { route: SEND_TELEGRAM, userId: tur.telegram.id },
     { kind: 'rate_limit', retryAfterSeconds: 1 },

@@ -96,6 +96,28 @@ describe('the Telegram inbox', () => {
     await telegram.waitUntil(() => message.buttons.length === 0, 'no button to be left');
   });
 
+  it('clears the link of somebody who blocks it, at once', async () => {
+    await listen();
+    const id = await linkedAna();
+    telegram.block(id);
+    await event(({ type }) => type === 'channel_unlinked');
+    telegram.start(id);
+    const messages = await telegram.waitForMessages(id, 2);
+    expect(messages[1]?.text).toContain('/link telegram');
+    telegram.write(id, '/status');
+    const [, , status] = await telegram.waitForMessages(id, 3);
+    expect(status?.text).toMatch(/not linked/);
+  });
+
+  it('does what is asked without end, but does not answer without end', async () => {
+    await listen();
+    const id = await linkedAna();
+    for (let n = 0; n < 30; n += 1) telegram.write(id, '/help');
+    telegram.write(id, '/stop');
+    await event((each) => each.type === 'preferences_changed' && !each.allowPromotions);
+    expect(telegram.messagesTo(id)).toHaveLength(20);
+  });
+
   it('hears private chats only', async () => {
     await listen();
     const id = await linkedAna();

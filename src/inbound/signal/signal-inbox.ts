@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { outcomeOfAnswer, outcomeOfError } from '../../channels/signal/outcome.js';
 import { SignalApi, type SignalAccess, type SignalAnswer } from '../../channels/signal/signal-api.js';
 import type { ServiceContext } from '../../services/context.js';
-import { answerTo, type Sender } from '../answer.js';
+import { answerTo, mayAnswer, type Sender } from '../answer.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
 import { Lanes } from '../lanes.js';
 import { type DirectMessage, directMessageIn } from './envelope.js';
@@ -87,6 +87,7 @@ export class SignalInbox implements Inbox {
   async #answer({ contact, text }: DirectMessage): Promise<void> {
     const sender: Sender = { channel: 'signal', contact };
     const words = await this.#worded(sender, text);
+    if (!mayAnswer(this.services, sender)) return;
     // What somebody asked for is done, whether or not they can be told so.
     const outcome = await this.#api.send(contact.address, words, ANSWER_TIMEOUT_MS).then(
       (answer) => outcomeOfAnswer(answer, this.options.number),

@@ -4,7 +4,7 @@ import type { Update } from 'telegraf/types';
 import { outcomeOf } from '../../channels/telegram/outcome.js';
 import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/telegram/telegram-api.js';
 import type { ServiceContext } from '../../services/context.js';
-import { answerTo, answerToPress, type Sender } from '../answer.js';
+import { answerTo, answerToPress, forgetBlocked, mayAnswer, type Sender } from '../answer.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
 import { Lanes } from '../lanes.js';
 
@@ -13,6 +13,7 @@ const POLL_SECONDS = 50;
 const POLL_TIMEOUT_MS = (POLL_SECONDS + 15) * 1_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const FAREWELL_TIMEOUT_MS = 2_000;
+const UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
 const COMMANDS = ['status', 'today', 'stop', 'link', 'unlink', 'help'] as const;
 
 /**
@@ -39,6 +40,10 @@ export class TelegramInbox implements Inbox {
     });
     this.#bot.on(message('text'), (context) => this.#answer(context));
     this.#bot.on(callbackQuery('data'), (context) => this.#press(context));
+    this.#bot.on('my_chat_member', async (context) => {
+      if (context.myChatMember.new_chat_member.status !== 'kicked') return;
+      await forgetBlocked(this.services, senderOf(context));
+    });
     this.#bot.catch((error) => {
       this.services.events.emit({ type: 'background_error', where: 'telegram inbox', error });
     });
@@ -72,7 +77,7 @@ export class TelegramInbox implements Inbox {
       for (let timeout = 0; ; timeout = POLL_SECONDS) {
         const updates = await this.#api.call(
           'getUpdates',
-          { offset: this.#offset, timeout, allowed_updates: ['message', 'callback_query'] },
+          { offset: this.#offset, timeout, allowed_updates: [...UPDATES] },
           { timeoutMs: POLL_TIMEOUT_MS, signal },
         );
         ready();
@@ -102,6 +107,7 @@ export class TelegramInbox implements Inbox {
   async #answer(context: Context & { message: { text: string } }): Promise<void> {
     const sender = senderOf(context);
     const text = await this.#worded(sender, () => answerTo(this.services, sender, context.message.text));
+    if (!mayAnswer(this.services, sender)) return;
     await this.#say(() =>
       this.#api.call(
         'sendMessage',
@@ -183,6 +189,7 @@ function senderOf({ chat, from }: Context): Sender {
 
 function chatOf(update: Update): unknown {
   if ('message' in update) return update.message.chat.id;
+  if ('my_chat_member' in update) return update.my_chat_member.chat.id;
   return 'callback_query' in update ? update.callback_query.from.id : null;
 }
 
