@@ -42,6 +42,8 @@ export async function runDryJob(
   job: CampaignJob,
   control: RunControl,
 ): Promise<RunResult> {
+  // A clock that was set back may have brought us here before the moment.
+  if (context.clock.now() < job.runAt) return { kind: 'waiting', until: job.runAt, reason: 'early' };
   if (context.clock.now() >= job.expiresAt) return finish(context, campaign, job, 'expired');
   const todo = await context.database.withTransaction((tx) =>
     recipientsWithoutFinalRow(tx, campaign.id, job.id),

@@ -3,6 +3,7 @@ import type { Tx, View } from './database.js';
 import { bool } from './dialect.js';
 import type { CampaignRow } from './entities/campaign.js';
 import type { CampaignRecipientRow } from './entities/campaign-recipient.js';
+import { insertRows } from './insert-rows.js';
 import { fromNullableText, fromText, toText } from './instants.js';
 
 function toCampaign(row: CampaignRow): Campaign {
@@ -57,12 +58,14 @@ export async function insertRecipients(
   now: number,
 ): Promise<void> {
   const at = toText(now);
-  for (const { id, userId, displayName, status, channel } of recipients) {
-    await tx.sql`
-      INSERT INTO availability_promotion_recipients
-        (id, campaign_id, user_id, display_name, availability_status, channel_type, created_at)
-      VALUES (${id}, ${campaignId}, ${userId}, ${displayName}, ${status}, ${channel}, ${at})`;
-  }
+  const columns = 'id, campaign_id, user_id, display_name, availability_status, channel_type, created_at';
+  await insertRows(
+    tx,
+    `availability_promotion_recipients (${columns})`,
+    recipients.map(({ id, userId, displayName, status, channel }) => {
+      return [id, campaignId, userId, displayName, status, channel, at];
+    }),
+  );
 }
 
 export async function findCampaign(view: View, id: string): Promise<Campaign | null> {

@@ -1,0 +1,16 @@
+import { describe } from 'vitest';
+import { campaignsContract } from './stores/campaigns.js';
+import { deliveriesContract } from './stores/deliveries.js';
+import { peopleContract } from './stores/people.js';
+import { upkeepContract } from './stores/upkeep.js';
+import type { OpenStores } from './stores/world.js';
+
+/** What the stores promise, asked of one database engine. */
+export function storesContract(title: string, open: OpenStores): void {
+  describe(`${title}, under the stores`, () => {
+    describe('what people said', () => peopleContract(open));
+    describe('what is promoted', () => campaignsContract(open));
+    describe('who is called', () => deliveriesContract(open));
+    describe('the rest', () => upkeepContract(open));
+  });
+}

@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { recipientsWithoutFinalRow } from '../../../src/persistence/campaign-store.js';
+import type { Tx, View } from '../../../src/persistence/database.js';
+import {
+  abandonedReservations,
+  anythingLeft,
+  closeReservation,
+  findReservation,
+  giveUpReservation,
+  openReservations,
+  recoverReservation,
+  type Reservation,
+  reservationOfRecipient,
+  resumeReservation,
+  settleReservation,
+} from '../../../src/persistence/ledger-store.js';
+import {
+  appendSendLog,
+  closedChannels,
+  countOutcomes,
+  countReasons,
+  finishUntouched,
+  sendLogOf,
+} from '../../../src/persistence/send-log-store.js';
+import { writeState } from '../../../src/persistence/system-state-store.js';
+import {
+  EVENT_KEY,
+  line,
+  NOW,
+  reserve,
+  uniqueViolation,
+  withCampaign,
+  type OpenStores,
+  type StoresWorld,
+} from './world.js';
+
+/** Who was called, or is being called. */
+export function deliveriesContract(open: OpenStores): void {
+  let db: StoresWorld;
+  let view: View;
+
+  beforeEach(async () => {
+    db = await open();
+    view = db.view;
+  });
+
+  /** One write, as its own transaction. */
+  const write = <T>(fn: (tx: Tx) => Promise<T>): Promise<T> => db.withTransaction(fn);
+
+  describe('the ledger', () => {
+    beforeEach(() => withCampaign(db));
+
+    it('guards a moment for a person with one row, whatever the campaign and the channel', async () => {
+      const reserved = await reserve(db);
+      const other = {
+        id: 'l2',
+        campaignId: 'c2',
+        jobId: 'j9',
+        recipientId: 'r9',
+        channel: 'signal',
+      } as const;
+      await expect(reserve(db, other)).rejects.toEqual(uniqueViolation);
+      expect(await write((tx) => findReservation(tx, ['nobody', 'p1'], EVENT_KEY))).toEqual(reserved);
+      expect(await write((tx) => findReservation(tx, ['p1'], 'another'))).toBeNull();
+      expect(await write((tx) => reservationOfRecipient(tx, 'j1', 'r1'))).toEqual(reserved);
+      expect(await openReservations(view, 'j1')).toEqual([reserved]);
+      await reserve(db, { ...other, eventKey: 'another' });
+    });
+
+    it('is settled once, and only by who reserved', async () => {
+      await reserve(db);
+      const settle = (owner: string): Promise<boolean> =>
+        write((tx) => settleReservation(tx, 'l1', owner, { state: 'sent', messageId: 'm1' }, NOW));
+      expect(await settle('another')).toBe(false);
+      expect(await settle('me')).toBe(true);
+      expect(await settle('me')).toBe(false);
+      expect(await openReservations(view, 'j1')).toEqual([]);
+    });
+
+    it('remembers since when a message may have arrived, through further attempts', async () => {
+      const first = await reserve(db);
+      const retry = (at: number, ambiguous: boolean): Promise<boolean> =>
+        write((tx) =>
+          settleReservation(tx, 'l1', 'me', { state: 'retry', at: at + 9, code: 'timeout', ambiguous }, at),
+        );
+      const current = async (): Promise<Reservation> => (await openReservations(view, 'j1'))[0]!;
+      await retry(NOW + 1, true);
+      const waiting = await current();
+      expect(waiting).toMatchObject({ state: 'retry', ambiguousSince: NOW + 1, nextAttemptAt: NOW + 10 });
+      const next = {
+        channel: 'discord',
+        nonce: 'n1',
+        firstAttemptAt: first.firstAttemptAt,
+        attempts: 2,
+      } as const;
+      await write((tx) => resumeReservation(tx, waiting, next, 'me', NOW + 10));
+      expect(await current()).toMatchObject({ state: 'sending', attempts: 2, nextAttemptAt: null });
+      await retry(NOW + 20, true);
+      expect(await current()).toMatchObject({ ambiguousSince: NOW + 1, errorCode: 'timeout' });
+      await write((tx) => closeReservation(tx, 'l1', 'unknown', 'expired', NOW + 30));
+      expect(await openReservations(view, 'j1')).toEqual([]);
+    });
+
+    it('hands rows of a process that is gone to the next attempt, or gives them up', async () => {
+      await reserve(db, {}, 'gone');
+      await reserve(db, { id: 'l2', userId: 'p2', recipientId: 'r2', nonce: 'n2' }, 'gone');
+      await reserve(db, { id: 'l3', userId: 'p3', recipientId: 'r3', nonce: 'n3' }, 'me');
+      const abandoned = await write((tx) => abandonedReservations(tx, 'me'));
+      expect(abandoned.map(({ id }) => id)).toEqual(['l1', 'l2']);
+      await write((tx) => recoverReservation(tx, 'l1', 'interrupted', NOW + 1));
+      await write((tx) => giveUpReservation(tx, 'l2', 'interrupted', NOW + 1));
+      expect(await write((tx) => findReservation(tx, ['p1'], EVENT_KEY))).toMatchObject({
+        state: 'retry',
+        attempts: 0,
+        ambiguousSince: NOW + 1,
+      });
+      expect(await write((tx) => findReservation(tx, ['p2'], EVENT_KEY))).toMatchObject({
+        state: 'unknown',
+      });
+      expect(await write((tx) => abandonedReservations(tx, 'me'))).toEqual([]);
+    });
+
+    it('knows whether anything of a campaign may have left', async () => {
+      const left = (): Promise<boolean> => write((tx) => anythingLeft(tx, 'c1'));
+      expect(await left()).toBe(false);
+      await reserve(db);
+      expect(await left()).toBe(true);
+      const failed = { state: 'failed', reason: 'channel_closed', code: 'dm_closed' } as const;
+      await write((tx) => settleReservation(tx, 'l1', 'me', failed, NOW));
+      expect(await left()).toBe(false);
+    });
+  });
+
+  describe('the send log', () => {
+    beforeEach(() => withCampaign(db));
+
+    it('takes one final row for a job and person, and any number of others, and counts the final ones', async () => {
+      const retry = line({ outcome: 'retry', isFinal: false, reason: 'will_retry', errorCode: 'timeout' });
+      await write((tx) => appendSendLog(tx, retry, NOW));
+      await write((tx) => appendSendLog(tx, retry, NOW));
+      await write((tx) => appendSendLog(tx, line({ attempt: 3 }), NOW + 1));
+      await expect(write((tx) => appendSendLog(tx, line({ outcome: 'failed' }), NOW))).rejects.toEqual(
+        uniqueViolation,
+      );
+      const skipped = { userId: 'p2', outcome: 'skipped', reason: 'quiet_hours', channel: null } as const;
+      await write((tx) => appendSendLog(tx, line(skipped), NOW + 2));
+      expect(await countOutcomes(view, 'j1')).toEqual({
+        sent: 1,
+        failed: 0,
+        unknown: 0,
+        skipped: 1,
+        simulated: 0,
+      });
+      expect(await countReasons(view, 'j1', 'skipped')).toEqual({ quiet_hours: 1 });
+      const log = await sendLogOf(view, 'c1');
+      expect(log.map(({ outcome, isFinal }) => [outcome, isFinal])).toEqual([
+        ['retry', false],
+        ['retry', false],
+        ['sent', true],
+        ['skipped', true],
+      ]);
+      expect(log[2]).toMatchObject({ at: NOW + 1, jobType: 'reminder', displayName: 'Ana', attempt: 3 });
+      expect(await sendLogOf(view, 'c1', 'retry')).toHaveLength(2);
+    });
+
+    it('names the channels that were found closed', async () => {
+      const closed = line({ outcome: 'retry', isFinal: false, reason: 'channel_closed' });
+      await write((tx) => appendSendLog(tx, closed, NOW));
+      const found = await write((tx) => closedChannels(tx, 'j1', 'p1'));
+      expect([...found]).toEqual(['discord']);
+      expect((await write((tx) => closedChannels(tx, 'j2', 'p1'))).size).toBe(0);
+    });
+
+    it('gives all who were not touched the same last row, and nobody else', async () => {
+      await reserve(db);
+      const missed = { outcome: 'skipped', reason: 'missed', eventKey: EVENT_KEY } as const;
+      const finish = (): Promise<number> =>
+        write((tx) => finishUntouched(tx, { id: 'j1', campaignId: 'c1' }, missed, NOW));
+      expect(await finish()).toBe(1);
+      expect(await finish()).toBe(0);
+      const left = await write((tx) => recipientsWithoutFinalRow(tx, 'c1', 'j1'));
+      expect(left.map(({ id }) => id)).toEqual(['r1']);
+      expect(await countReasons(view, 'j1', 'skipped')).toEqual({ missed: 1 });
+    });
+
+    it('cannot be changed, and loses only what lies before the horizon', async () => {
+      await write((tx) => appendSendLog(tx, line(), NOW));
+      const change = (tx: Tx): Promise<unknown> =>
+        tx.query(`UPDATE availability_promotion_send_logs SET outcome = 'failed'`);
+      await expect(write(change)).rejects.toThrow(/append-only/);
+      const remove = (tx: Tx): Promise<unknown> => tx.query('DELETE FROM availability_promotion_send_logs');
+      await expect(write(remove)).rejects.toThrow(/append-only/);
+      await write((tx) => writeState(tx, 'retention_horizon', new Date(NOW + 1).toISOString(), NOW));
+      await write(remove);
+      expect(await sendLogOf(view, 'c1')).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,146 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  availabilityOf,
+  availabilityOn,
+  clearAvailability,
+  saveAvailability,
+} from '../../../src/persistence/availability-store.js';
+import type { Tx, View } from '../../../src/persistence/database.js';
+import { peopleOf, personFor } from '../../../src/persistence/person-store.js';
+import {
+  deletePlayerLink,
+  findPlayerLink,
+  savePlayerLink,
+} from '../../../src/persistence/player-link-store.js';
+import {
+  defaultPreferences,
+  findPreferences,
+  rememberDmChannel,
+  savePreferences,
+} from '../../../src/persistence/preference-store.js';
+import { DATE, NEXT_DATE, NOW, uniqueViolation, ZONE, type OpenStores, type StoresWorld } from './world.js';
+
+/** Nothing is linked here, so nothing has to be opened. */
+const SEALED = { canOpen: () => false };
+
+/** What people said, and how they want to be called. */
+export function peopleContract(open: OpenStores): void {
+  let db: StoresWorld;
+  let view: View;
+
+  beforeEach(async () => {
+    db = await open();
+    view = db.view;
+  });
+
+  /** One write, as its own transaction. */
+  const write = <T>(fn: (tx: Tx) => Promise<T>): Promise<T> => db.withTransaction(fn);
+
+  describe('availability', () => {
+    const entry = { id: 'a1', userId: 'p1', userName: 'ana', date: DATE, status: 'LOOKING' } as const;
+
+    it('is one entry a person and date, the last one said', async () => {
+      await write((tx) => saveAvailability(tx, entry, NOW));
+      await write((tx) =>
+        saveAvailability(tx, { ...entry, id: 'a2', status: 'MAYBE', userName: 'Ana' }, NOW + 1),
+      );
+      await write((tx) => saveAvailability(tx, { ...entry, id: 'a3', date: NEXT_DATE }, NOW + 2));
+      await write((tx) =>
+        saveAvailability(tx, { ...entry, id: 'a0', userId: 'p2', userName: 'bor' }, NOW + 3),
+      );
+      expect(await availabilityOn(view, DATE)).toEqual([
+        { userId: 'p1', userName: 'Ana', date: DATE, status: 'MAYBE' },
+        { userId: 'p2', userName: 'bor', date: DATE, status: 'LOOKING' },
+      ]);
+      const own = await availabilityOf(view, 'p1', DATE);
+      expect(own.map(({ date }) => date)).toEqual([DATE, NEXT_DATE]);
+      expect(await availabilityOf(view, 'p1', NEXT_DATE)).toHaveLength(1);
+    });
+
+    it('can be cleared once', async () => {
+      await write((tx) => saveAvailability(tx, entry, NOW));
+      expect(await write((tx) => clearAvailability(tx, 'p1', DATE))).toBe(true);
+      expect(await write((tx) => clearAvailability(tx, 'p1', DATE))).toBe(false);
+      expect(await availabilityOn(view, DATE)).toEqual([]);
+    });
+  });
+
+  describe('player links', () => {
+    it('are one for a person and one for an account', async () => {
+      const link = { userId: 'p1', guid: 'guid', name: 'Ana' };
+      await write((tx) => savePlayerLink(tx, link, NOW));
+      const taken = write((tx) => savePlayerLink(tx, { ...link, userId: 'p2' }, NOW));
+      await expect(taken).rejects.toEqual(uniqueViolation);
+      await write((tx) => savePlayerLink(tx, { ...link, guid: 'other' }, NOW));
+      expect(await findPlayerLink(view, 'p1')).toEqual({ ...link, guid: 'other' });
+      await write((tx) => savePlayerLink(tx, { ...link, userId: 'p2' }, NOW));
+      expect(await write((tx) => deletePlayerLink(tx, 'p1'))).toBe(true);
+      expect(await write((tx) => deletePlayerLink(tx, 'p1'))).toBe(false);
+      expect(await findPlayerLink(view, 'p1')).toBeNull();
+    });
+  });
+
+  describe('preferences', () => {
+    const chosen = {
+      ...defaultPreferences(ZONE, 'sl'),
+      allowPromotions: true,
+      discordDms: false,
+      preferredChannel: 'telegram',
+      quietHours: { start: '22:00', end: '08:00' },
+      consentedAt: NOW,
+    } as const;
+
+    it('come back as they were saved, and are none for who never chose', async () => {
+      expect(await findPreferences(view, 'p1')).toBeNull();
+      await write((tx) => savePreferences(tx, 'p1', chosen, NOW));
+      expect(await findPreferences(view, 'p1')).toEqual(chosen);
+      const withdrawn = { ...chosen, allowPromotions: false, quietHours: null, consentedAt: null };
+      await write((tx) => savePreferences(tx, 'p1', withdrawn, NOW));
+      expect(await findPreferences(view, 'p1')).toEqual(withdrawn);
+    });
+
+    it('leave the DM channel to those who open it', async () => {
+      await write((tx) => savePreferences(tx, 'p1', chosen, NOW));
+      await write((tx) => rememberDmChannel(tx, 'p1', 'dm', NOW));
+      await write((tx) => savePreferences(tx, 'p1', { ...chosen, dmChannelId: 'another' }, NOW));
+      expect(await findPreferences(view, 'p1')).toMatchObject({ dmChannelId: 'dm' });
+      await write((tx) => rememberDmChannel(tx, 'p1', null, NOW));
+      expect(await findPreferences(view, 'p1')).toMatchObject({ dmChannelId: null });
+    });
+  });
+
+  describe('people', () => {
+    it('are those with an entry, as what they chose makes them', async () => {
+      await write(async (tx) => {
+        const entry = { date: DATE, status: 'LOOKING' } as const;
+        await saveAvailability(tx, { ...entry, id: 'a2', userId: 'p2', userName: 'bor' }, NOW);
+        await saveAvailability(tx, { ...entry, id: 'a1', userId: 'p1', userName: 'ana' }, NOW);
+        await savePlayerLink(tx, { userId: 'p1', guid: 'guid', name: 'Ana' }, NOW);
+        await savePreferences(tx, 'p1', { ...defaultPreferences('UTC', 'sl'), allowPromotions: true }, NOW);
+      });
+      const [ana, bor] = await peopleOf(view, DATE, ZONE, SEALED);
+      expect(ana).toMatchObject({
+        userId: 'p1',
+        displayName: 'Ana',
+        allowPromotions: true,
+        timezone: 'UTC',
+      });
+      expect(ana?.targets).toEqual({ discord: true, telegram: false, signal: false });
+      expect(bor).toMatchObject({
+        userId: 'p2',
+        displayName: 'bor',
+        allowPromotions: false,
+        timezone: ZONE,
+      });
+      expect(await personFor(view, 'p1', DATE, ZONE, SEALED)).toEqual(ana);
+      expect(await personFor(view, 'p1', NEXT_DATE, ZONE, SEALED)).toMatchObject({
+        status: null,
+        displayName: 'Ana',
+      });
+      expect(await personFor(view, 'nobody', DATE, ZONE, SEALED)).toMatchObject({
+        status: null,
+        allowPromotions: false,
+      });
+    });
+  });
+}

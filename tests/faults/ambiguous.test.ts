@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { FaultBehaviour } from '../../demo/discord/faults.js';
+import { DiscordStandIn } from '../../demo/discord/stand-in.js';
+import { tempDir } from '../support/temp-dir.js';
+import { makeTemplate } from './support/campaign-under-fire.js';
+import { Headless } from './support/headless.js';
+
+const POST = 'POST /channels/:id/messages';
+const MAX_ATTEMPTS = 5;
+
+/** What Discord may do with a request instead of answering it well. */
+const FAULTS = {
+  'hangs, accepted': { kind: 'hang', afterAccept: true },
+  'hangs, lost': { kind: 'hang' },
+  'reset, accepted': { kind: 'reset', afterAccept: true },
+  'reset, lost': { kind: 'reset' },
+  '502, accepted': { kind: 'status', status: 502, afterAccept: true },
+  '502, lost': { kind: 'status', status: 502 },
+  '429': { kind: 'rate_limit', retryAfterSeconds: 0.2 },
+} as const satisfies Record<string, FaultBehaviour>;
+type FaultName = keyof typeof FAULTS;
+const NAMES = Object.keys(FAULTS) as FaultName[];
+
+/** What becomes of somebody's requests, one after the other, before Discord is well again. */
+type Story = readonly FaultName[];
+
+interface Fate {
+  readonly messages: number;
+  readonly requests: number;
+  readonly fate: string;
+}
+
+/** Lives through the start of an evening in which every story is somebody's. */
+async function evening(stories: readonly Story[]): Promise<Fate[]> {
+  const discord = await DiscordStandIn.start({ globalPerSecond: 10_000 });
+  onTestFinished(() => discord.stop());
+  for (const route of ['GET /guilds/:id/members/:uid', 'POST /users/@me/channels', POST]) {
+    discord.limits.set(route, { limit: 1000, perSeconds: 1 });
+  }
+  const people = stories.map((story, index) => ({ ...discord.addMember({ name: `P${index}` }), story }));
+  for (const { id, story } of people) {
+    for (const name of story) discord.faults.next({ route: POST, userId: id }, FAULTS[name]);
+  }
+  const promoterId = people[0]!.id;
+  const databasePath = join(tempDir(), 'muster.sqlite');
+  const ids = people.map(({ id }) => id);
+  await makeTemplate(databasePath, ids, null);
+  const muster = await Headless.open({
+    databasePath,
+    discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
+    channels: [{ type: 'discord', apiUrl: discord.url, token: discord.token, requestTimeoutMs: 400 }],
+    promoterId,
+  });
+  onTestFinished(() => muster.close());
+  await muster.create();
+  // One moment of the evening is enough.
+  await muster.database.withTransaction(async (tx) => {
+    await tx.query(`UPDATE availability_promotion_jobs SET status = 'cancelled' WHERE job_type = 'start'`);
+  });
+  await muster.untilOver();
+  const file = new SqliteFile(databasePath, { readonly: true });
+  const rows = file
+    .prepare(
+      `SELECT user_id, outcome || COALESCE('(' || reason || ')', '') AS fate
+       FROM availability_promotion_send_logs WHERE is_final = 1`,
+    )
+    .all() as { user_id: string; fate: string }[];
+  file.close();
+  return people.map(({ id }) => ({
+    messages: discord.dmsTo(id).length,
+    requests: discord.traffic.count({ route: POST, userId: id }),
+    fate: rows
+      .filter((row) => row.user_id === id)
+      .map((row) => row.fate)
+      .join(' and '),
+  }));
+}
+
+/** Whoever has no trouble stands between those who have, so that the channel as a whole is seen to work. */
+function amongOthers(stories: readonly Story[]): Story[] {
+  return stories.flatMap((story) => [story, []]);
+}
+
+/** Expects each story to have ended as told. */
+async function expectFates(stories: readonly Story[], expected: (story: Story) => Fate): Promise<void> {
+  const all = amongOthers(stories);
+  const fates = await evening(all);
+  const told = all.map((story, index) => ({ story: story.join(', then '), ...fates[index]! }));
+  const hoped = all.map((story) => ({ story: story.join(', then '), ...expected(story) }));
+  expect(told).toEqual(hoped);
+}
+
+const arrivesOnce = (story: Story): Fate => ({ messages: 1, requests: story.length + 1, fate: 'sent' });
+
+describe('a request that Discord answers badly or not at all', () => {
+  it('is repeated until it is known to have arrived, and the message is there once', async () => {
+    await expectFates(
+      NAMES.map((name) => [name]),
+      arrivesOnce,
+    );
+  });
+
+  it('and so is the next, whatever the two have met', async () => {
+    const pairs = NAMES.flatMap((first) => NAMES.map((second) => [first, second]));
+    await expectFates(pairs, arrivesOnce);
+  });
+
+  it('and so are three in a row', async () => {
+    const threes = NAMES.map((_, index) => [0, 2, 4].map((step) => NAMES[(index + step) % NAMES.length]!));
+    await expectFates(threes, arrivesOnce);
+  });
+
+  it('again and again is asked about no more than allowed, and what may have arrived is called unknown', async () => {
+    const stories = NAMES.map((name) => Array.from({ length: MAX_ATTEMPTS }, () => name));
+    await expectFates(stories, (story) => {
+      if (story.length === 0) return arrivesOnce(story);
+      const outcome = story[0] === '429' ? 'failed' : 'unknown';
+      return {
+        messages: story[0]!.endsWith('accepted') ? 1 : 0,
+        requests: MAX_ATTEMPTS,
+        fate: `${outcome}(attempts_exhausted)`,
+      };
+    });
+  });
+
+  it('stays unknown when the last thing Discord says is to wait', async () => {
+    const story: Story = ['502, accepted', '429', '429', '429', '429'];
+    await expectFates([story, ['502, lost', ...story.slice(1)]], (each) =>
+      each.length === 0
+        ? arrivesOnce(each)
+        : {
+            messages: each[0] === '502, accepted' ? 1 : 0,
+            requests: MAX_ATTEMPTS,
+            fate: 'unknown(attempts_exhausted)',
+          },
+    );
+  });
+});

@@ -1,0 +1,40 @@
+/**
+ * A Muster without its gateway, as a process that may be killed. What to do stands in `MUSTER_CHILD_ORDERS`; what it
+ * does, it says on its standard output, one JSON object a line. It ends by itself, with 0, when the evening is over.
+ */
+import { armFailpoints } from '../../src/domain/failpoints.js';
+import { EveningClock, Headless } from './support/headless.js';
+import { type ChildOrders, EVENING, type Said } from './support/orders.js';
+
+function say(what: Said): void {
+  process.stdout.write(`${JSON.stringify(what)}\n`);
+}
+
+const orders = JSON.parse(process.env['MUSTER_CHILD_ORDERS'] ?? '') as ChildOrders;
+if (orders.kill) {
+  const { at, pass } = orders.kill;
+  let passes = 0;
+  armFailpoints((name) => {
+    if (name !== at) return;
+    passes += 1;
+    if (passes === pass) process.kill(process.pid, 'SIGKILL');
+  });
+}
+
+const clock = new EveningClock((offset) => say({ said: 'time', offset }));
+clock.set(orders.wakesAt ?? EVENING.createdAt);
+const muster = await Headless.open(orders, clock);
+muster.events.on((event) => {
+  if (event.type === 'job_error' || event.type === 'background_error') {
+    say({ said: 'error', error: String(event.error) });
+  }
+});
+say({ said: 'begun' });
+await muster.dispatcher.recover();
+await muster.dispatcher.sweep();
+await muster.dispatcher.scheduleAll();
+// A campaign that is not in the file has been seen by nobody: its promoter asks for it again, at the same moment.
+if (!(await muster.hasCampaign())) await muster.create();
+await muster.untilOver();
+await muster.close();
+process.exit(0);

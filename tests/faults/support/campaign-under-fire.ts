@@ -1,0 +1,269 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import SqliteFile from 'better-sqlite3';
+import type { Failpoint } from '../../../src/domain/failpoints.js';
+import { saveAvailability } from '../../../src/persistence/availability-store.js';
+import { Database } from '../../../src/persistence/database.js';
+import { savePlayerLink } from '../../../src/persistence/player-link-store.js';
+import { defaultPreferences, savePreferences } from '../../../src/persistence/preference-store.js';
+import {
+  type ChannelUnderFire,
+  CLOSED,
+  PEOPLE,
+  PROMOTER,
+  type Provider,
+  QUIET,
+} from './channels-under-fire.js';
+import { type ChildBundle, bundleOf } from './child-bundle.js';
+import { type ChildOrders, EVENING, type Said } from './orders.js';
+
+/** How a process dies: by itself at a step, or some time after it has begun its work. */
+export type Death = { readonly at: Failpoint; readonly pass: number } | { readonly afterMs: number };
+
+/** A campaign and how often, and when, its process is killed. After the last death it runs to its end. */
+export interface Plan {
+  readonly channel: ChannelUnderFire;
+  readonly deaths: readonly Death[];
+  /** How long it stays dead each time. */
+  readonly deadForMs?: number;
+}
+
+/** How it ended. */
+export interface Ending {
+  /** How often the process was killed before its work was done. */
+  readonly kills: number;
+  /** Everything that must not be; empty is good. */
+  readonly faults: readonly string[];
+}
+
+/** What a child may take; several run at once, on slow machines too. */
+const PATIENCE_MS = 60_000;
+/** Within this the providers that know nonces can be asked again. */
+const NONCE_WINDOW_MS = 120_000;
+
+/** What all campaigns of a test file share. */
+export class FiringRange {
+  private constructor(
+    private readonly folder: string,
+    private readonly template: string,
+    private readonly bundle: ChildBundle,
+  ) {}
+
+  static async open(): Promise<FiringRange> {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-faults-'));
+    const template = join(folder, 'template.sqlite');
+    const [bundle] = await Promise.all([bundleOf('campaign-child'), makeTemplate(template)]);
+    return new FiringRange(folder, template, bundle);
+  }
+
+  close(): void {
+    this.bundle.remove();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs a campaign as planned, and asks the provider and the database what came of it. */
+  async run({ channel, deaths, deadForMs = 100 }: Plan): Promise<Ending> {
+    const folder = mkdtempSync(join(this.folder, 'run-'));
+    const databasePath = join(folder, 'muster.sqlite');
+    copyFileSync(this.template, databasePath);
+    const provider = await channel.start();
+    const faults: string[] = [];
+    let kills = 0;
+    let wakesAt: number | undefined;
+    try {
+      for (const death of [...deaths, null]) {
+        const child = this.#start(provider, {
+          databasePath,
+          wakesAt,
+          kill: death && 'at' in death ? death : undefined,
+        });
+        if (death && 'afterMs' in death) await child.killAfter(death.afterMs);
+        const end = await child.ended();
+        if (end.signal !== 'SIGKILL') {
+          if (death && 'at' in death) faults.push(`${death.at} was not passed ${death.pass} times`);
+          if (end.code !== 0) faults.push(`the process ended with ${end.code}:\n${child.output.join('\n')}`);
+          break;
+        }
+        if (!death) faults.push('the process did not come to an end');
+        kills += 1;
+        wakesAt = end.at + deadForMs;
+        provider.passes(deadForMs);
+      }
+      faults.push(...faultsOf(databasePath, provider, { late: deadForMs >= NONCE_WINDOW_MS, channel }));
+      return { kills, faults };
+    } finally {
+      await provider.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  #start(
+    { orders, discord }: Provider,
+    own: {
+      databasePath: string;
+      wakesAt: number | undefined;
+      kill: { at: Failpoint; pass: number } | undefined;
+    },
+  ): Child {
+    const { databasePath, wakesAt, kill } = own;
+    const all: ChildOrders = {
+      databasePath,
+      discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
+      channels: [orders],
+      promoterId: PROMOTER,
+      ...(wakesAt === undefined ? {} : { wakesAt }),
+      ...(kill ? { kill } : {}),
+    };
+    return new Child(
+      spawn(process.execPath, [this.bundle.file], {
+        env: { PATH: process.env['PATH'], MUSTER_CHILD_ORDERS: JSON.stringify(all) },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+  }
+}
+
+/** One life of the process. */
+class Child {
+  readonly output: string[] = [];
+  readonly #begun: Promise<void>;
+  #offset = EVENING.createdAt - Date.now();
+
+  constructor(private readonly child: ChildProcess) {
+    this.#begun = new Promise((begin) => {
+      child.once('exit', () => begin());
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        this.output.push(line);
+        const said = JSON.parse(line) as Said;
+        if (said.said === 'time') this.#offset = said.offset;
+        if (said.said === 'begun') begin();
+      });
+    });
+    createInterface({ input: child.stderr! }).on('line', (line) => this.output.push(line));
+  }
+
+  /** Kills it some time after it has begun its work. */
+  async killAfter(ms: number): Promise<void> {
+    await this.#begun;
+    await wait(ms);
+    this.child.kill('SIGKILL');
+  }
+
+  /** How it ended, and when in the time of the evening. */
+  async ended(): Promise<{ code: number | null; signal: string | null; at: number }> {
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), PATIENCE_MS);
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
+    clearTimeout(timer);
+    return { code: this.child.exitCode, signal: this.child.signalCode, at: Date.now() + this.#offset };
+  }
+}
+
+/** A database in which everybody has opted in and looks for a game tonight; one has quiet hours. */
+export async function makeTemplate(
+  path: string,
+  people = PEOPLE,
+  quiet: string | null = QUIET,
+): Promise<void> {
+  const database = await Database.open(path);
+  const now = EVENING.createdAt;
+  await database.withTransaction(async (tx) => {
+    for (const [index, userId] of people.entries()) {
+      const name = `Player ${index}`;
+      await savePlayerLink(tx, { userId, guid: `guid-${index}`, name }, now);
+      const entry = {
+        id: `entry-${index}`,
+        userId,
+        userName: name,
+        date: EVENING.date,
+        status: 'LOOKING',
+      } as const;
+      await saveAvailability(tx, entry, now);
+      const preferences = {
+        ...defaultPreferences(EVENING.timezone, 'en'),
+        allowPromotions: true,
+        quietHours: userId === quiet ? { start: '20:00', end: '23:00' } : null,
+        consentedAt: now,
+      };
+      await savePreferences(tx, userId, preferences, now);
+    }
+  });
+  await database.close();
+}
+
+interface FinalRow {
+  readonly job_type: string;
+  readonly user_id: string;
+  readonly finals: number;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+}
+
+/** Everything that must not be, once everybody's evening is over. */
+function faultsOf(
+  databasePath: string,
+  provider: Provider,
+  { late, channel }: { late: boolean; channel: ChannelUnderFire },
+): string[] {
+  const file = new SqliteFile(databasePath);
+  try {
+    const all = <T>(sql: string): T[] => file.prepare(sql).all() as T[];
+    const faults: string[] = [];
+    const campaigns = all<{ status: string }>('SELECT status FROM availability_promotion_campaigns');
+    if (campaigns.length !== 1) faults.push(`there are ${campaigns.length} campaigns`);
+    const [status] = campaigns.map((campaign) => campaign.status);
+    if (status !== 'sent' && status !== 'partial') faults.push(`the campaign is ${status}`);
+    for (const job of all<{ job_type: string; status: string; finished_at: string | null }>(
+      'SELECT job_type, status, finished_at FROM availability_promotion_jobs',
+    )) {
+      if (job.finished_at === null) faults.push(`the ${job.job_type} job is left ${job.status}`);
+    }
+    for (const row of all<{ user_id: string; state: string }>(
+      'SELECT user_id, state FROM notifications_ledger',
+    )) {
+      if (row.state === 'sending' || row.state === 'retry')
+        faults.push(`a row of ${row.user_id} is left ${row.state}`);
+    }
+    const rows = all<FinalRow>(`
+      SELECT j.job_type, r.user_id, COUNT(l.id) AS finals, MIN(l.outcome) AS outcome, MIN(l.reason) AS reason
+      FROM availability_promotion_jobs j
+      JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
+      LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
+      GROUP BY j.id, r.id`);
+    if (rows.length !== 2 * PEOPLE.length) faults.push(`${rows.length} recipients in all jobs`);
+    const messages = provider.delivered().map(({ userId, text }) => `${kindOf(text)} to ${userId}`);
+    for (const row of rows) {
+      const who = `${row.job_type} to ${row.user_id}`;
+      const has = messages.filter((message) => message === who).length;
+      const fate = row.reason ? `${row.outcome}(${row.reason})` : `${row.outcome}`;
+      if (row.finals !== 1) faults.push(`${who}: ${row.finals} final rows`);
+      if (has > 1) faults.push(`${who}: delivered ${has} times`);
+      if (row.outcome === 'sent' && has !== 1) faults.push(`${who}: sent, but not delivered`);
+      if ((row.outcome === 'skipped' || row.outcome === 'failed') && has !== 0)
+        faults.push(`${who}: ${fate}, but delivered`);
+      if (!expected(row.user_id, late || !channel.knowsNonces).includes(fate)) faults.push(`${who}: ${fate}`);
+    }
+    if (messages.some((message) => !rows.some((row) => message === `${row.job_type} to ${row.user_id}`))) {
+      faults.push(`messages nobody is recorded for: ${messages.join(', ')}`);
+    }
+    return faults;
+  } finally {
+    file.close();
+  }
+}
+
+function kindOf(text: string): string {
+  return text.includes('session starts in') ? 'reminder' : 'start';
+}
+
+/** What may become of somebody. */
+function expected(userId: string, maybe: boolean): string[] {
+  if (userId === QUIET) return ['skipped(quiet_hours)'];
+  // Asked again after a death, a closed door doesn't say whether the attempt before it arrived.
+  if (userId === CLOSED) return ['failed(channel_closed)', 'unknown(maybe_delivered)'];
+  return maybe ? ['sent', 'unknown(maybe_delivered)'] : ['sent'];
+}

@@ -1,0 +1,210 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { REST } from 'discord.js';
+import { DiscordChannel } from '../../../src/channels/discord/discord-channel.js';
+import { ChannelRegistry } from '../../../src/channels/registry.js';
+import { DiscordGuildDirectory } from '../../../src/discord/guild-directory.js';
+import { Dispatcher, type WakeUps } from '../../../src/dispatch/dispatcher.js';
+import type { CampaignRequest } from '../../../src/domain/campaign.js';
+import type { Channel } from '../../../src/domain/channel.js';
+import type { Clock } from '../../../src/domain/clock.js';
+import { messagesFor } from '../../../src/messages/catalog.js';
+import { SimpleEventBus } from '../../../src/observability/event-bus.js';
+import { Database } from '../../../src/persistence/database.js';
+import { rememberDmChannel } from '../../../src/persistence/preference-store.js';
+import { SystemClock } from '../../../src/scheduling/system-clock.js';
+import type { ServiceContext } from '../../../src/services/context.js';
+import { type CreatedCampaign, createCampaign } from '../../../src/services/create-campaign.js';
+import { limits } from '../../../src/services/limits.js';
+import { BlindIndex } from '../../../src/vault/blind-index.js';
+import { ContactVault } from '../../../src/vault/contact-vault.js';
+import { type ChannelOrders, type ChildOrders, EVENING } from './orders.js';
+
+/** Faster than any provider allows: what is waited for here teaches nothing. */
+const MESSAGES_PER_SECOND = 100;
+
+/** The machine's clock, showing the time of the evening, which can be moved on. */
+export class EveningClock implements Clock {
+  readonly #machine = new SystemClock();
+  #offset = 0;
+
+  constructor(private readonly onSet: (offset: number) => void = () => undefined) {}
+
+  now(): number {
+    return this.#machine.now() + this.#offset;
+  }
+
+  monotonic(): number {
+    return this.#machine.monotonic();
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.#machine.sleep(ms, signal);
+  }
+
+  /** It is `instant` now. */
+  set(instant: number): void {
+    this.#offset = instant - this.#machine.now();
+    this.onSet(this.#offset);
+  }
+}
+
+interface Standing {
+  readonly campaigns: number;
+  readonly running: number;
+  readonly open: number;
+  readonly next_run_at: string | null;
+}
+
+/**
+ * A Muster without its gateway: the real database, dispatcher, channels, directory and services, on a Discord that is
+ * asked over REST, in an evening that passes quickly.
+ */
+export class Headless {
+  readonly events = new SimpleEventBus();
+  readonly dispatcher: Dispatcher;
+  readonly context: ServiceContext;
+
+  private constructor(
+    private readonly orders: Omit<ChildOrders, 'kill'>,
+    readonly clock: EveningClock,
+    readonly database: Database,
+  ) {
+    const { apiUrl, token, guildId } = orders.discord;
+    const rest = new REST({ api: apiUrl, retries: 1, globalRequestsPerSecond: 1000 }).setToken(token);
+    const { events } = this;
+    const channels = new ChannelRegistry(
+      orders.channels.map((channel) => this.#channelOf(channel)),
+      clock,
+      events,
+    );
+    const shared = {
+      database,
+      clock,
+      events,
+      directory: new DiscordGuildDirectory(rest, guildId, clock),
+      blindIndex: new BlindIndex(['a secret']),
+      contacts: new ContactVault([]),
+      messagesFor,
+      newId: randomUUID,
+    };
+    const wakeUps: WakeUps = {
+      schedule: (jobId, at) => {
+        void wait(Math.max(0, at - clock.now()), undefined, { ref: false }).then(() => this.#wake(jobId));
+      },
+    };
+    this.dispatcher = new Dispatcher(
+      {
+        ...shared,
+        channels,
+        owner: randomUUID(),
+        timezone: EVENING.timezone,
+        maxAttempts: 5,
+        // No waiting where only our own patience would be tried.
+        random: () => 0,
+        newNonce: () => randomBytes(16).toString('base64url'),
+      },
+      wakeUps,
+    );
+    this.context = {
+      ...shared,
+      wakeUps,
+      sweep: () => undefined,
+      directMessages: { open: async () => null },
+      channels: channels.configured,
+      outbox: channels,
+      limits: limits(clock),
+      linkDoors: { deepLink: () => null },
+      messagesPerSecond: {},
+      settings: {
+        guildId,
+        promotionsEnabled: true,
+        timezone: EVENING.timezone,
+        reminderTime: EVENING.reminderTime,
+        startTime: EVENING.startTime,
+        globalCooldown: true,
+        dryRunDefault: false,
+        promoterIds: new Set([orders.promoterId]),
+        retentionDays: 180,
+        linkIntervalSeconds: 30,
+      },
+    };
+  }
+
+  static async open(orders: Omit<ChildOrders, 'kill'>, clock = new EveningClock()): Promise<Headless> {
+    return new Headless(orders, clock, await Database.open(orders.databasePath));
+  }
+
+  /** Creates the campaign, half a minute before its reminder. */
+  async create(request: Partial<CampaignRequest> = {}): Promise<CreatedCampaign> {
+    const { promoterId, discord } = this.orders;
+    this.clock.set(EVENING.createdAt);
+    const promoter = { userId: promoterId, displayName: 'Promoter', guildId: discord.guildId, locale: 'en' };
+    const whom = { includeAvailable: false, includeMaybe: false, dryRun: false, ...request };
+    const created = await createCampaign(this.context, promoter, whom);
+    if (!created.ok) throw new Error(`refused: ${created.refusal.code}`);
+    return created.value;
+  }
+
+  /** Whether there is a campaign yet. */
+  async hasCampaign(): Promise<boolean> {
+    return (await this.#standing()).campaigns > 0;
+  }
+
+  /**
+   * Sweeps until no job is left. Whenever nothing happens until the next moment, the evening is moved on to it: half
+   * a minute of waiting teaches no more than none.
+   */
+  async untilOver(sweepEveryMs = 150): Promise<void> {
+    for (;;) {
+      await wait(sweepEveryMs);
+      await this.dispatcher.sweep();
+      const now = await this.#standing();
+      if (now.running > 0) continue;
+      if (now.next_run_at === null) return;
+      const next = Date.parse(now.next_run_at) - AHEAD_MS;
+      if (now.open === 0 && next > this.clock.now()) {
+        this.clock.set(next);
+        await this.dispatcher.scheduleAll();
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.dispatcher.drain();
+    await this.database.close();
+  }
+
+  async #wake(jobId: string): Promise<void> {
+    try {
+      await this.dispatcher.wake(jobId);
+    } catch (error) {
+      this.events.emit({ type: 'background_error', where: 'wake-up', error });
+    }
+  }
+
+  async #standing(): Promise<Standing> {
+    const rows: Standing[] = await this.database.view.query(`
+      SELECT (SELECT COUNT(*) FROM availability_promotion_campaigns) AS campaigns,
+        (SELECT COUNT(*) FROM availability_promotion_jobs WHERE status = 'running') AS running,
+        (SELECT COUNT(*) FROM notifications_ledger WHERE state IN ('sending', 'retry')) AS open,
+        (SELECT MIN(next_run_at) FROM availability_promotion_jobs WHERE status = 'pending') AS next_run_at`);
+    return rows[0]!;
+  }
+
+  /** Every channel there is, as its orders say. */
+  #channelOf({ apiUrl, token, requestTimeoutMs }: ChannelOrders): Channel {
+    const remember = (userId: string, channelId: string | null): Promise<void> =>
+      this.database.withTransaction((tx) => rememberDmChannel(tx, userId, channelId, this.clock.now()));
+    return new DiscordChannel({
+      token,
+      apiUrl,
+      messagesPerSecond: MESSAGES_PER_SECOND,
+      dms: { remember, forget: (userId) => remember(userId, null) },
+      ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
+    });
+  }
+}
+
+/** Where the evening is moved on to ahead of a moment. */
+const AHEAD_MS = 30;
