@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { expectConformingTraffic } from '../contract/assert-traffic.js';
 import { CANARY, CONTACT_KEY, ReachableClub } from './reachable-club.js';
 
 const SEND_TELEGRAM = 'POST /sendMessage';
@@ -131,6 +132,7 @@ it('calls everybody where they want to be called, whatever happens there, and ke
       friend.signal.uuid,
     ]),
   ];
+  expectConformingTraffic(discord);
   const onDiscord = JSON.stringify(discord.traffic.all.map(({ requestBody }) => requestBody));
   const bytes = club.databaseBytes();
   for (const secret of secrets) {

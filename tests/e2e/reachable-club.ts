@@ -19,7 +19,7 @@ export const CONTACT_KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 export const CANARY = 'Canarypapageno';
 
 /** How long after the bot's start the session starts: enough to log in and to promote. */
-const START_IN_SECONDS = 14;
+const START_IN_SECONDS = 18;
 
 /** Somewhere it is about noon, so that no test runs into midnight. */
 function zoneAtNoon(): string {
