@@ -26,6 +26,7 @@ export const OWNED_PACKAGES = [
   'bullmq',
   'cron-parser',
   'telegraf',
+  'ws',
   'gamedig',
   'fernet',
   'pino',
@@ -45,7 +46,7 @@ export const LAYERS = [
   { files: 'tasks/', ours: ['src/discord/', ...BELOW_DOORS], packages: DISCORD, alone: true },
   { files: 'src/http/', ours: BELOW_DOORS, packages: ['fastify', '@fastify/', 'fastify-type-provider-zod'] },
   { files: 'src/discord/', ours: BELOW_DOORS, packages: DISCORD },
-  { files: 'src/inbound/', ours: BELOW_DOORS, packages: ['telegraf'] },
+  { files: 'src/inbound/', ours: BELOW_DOORS, packages: ['telegraf', 'ws'] },
 
   { files: 'src/services/', ours: [...MIDDLE, 'src/messages/'], packages: [] },
 

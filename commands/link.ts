@@ -1,13 +1,22 @@
 import { Subcommand } from '@sapphire/plugin-subcommands';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type {} from '../src/discord/muster.js';
-import { answerResult, deferEphemeral, guarded } from '../src/discord/replies.js';
+import { presentLinkToken } from '../src/discord/presenters/link-token.js';
+import { answer, answerResult, deferEphemeral, guarded, presentRefusal } from '../src/discord/replies.js';
+import { requestChannelLink } from '../src/services/link-channel.js';
 import { linkPlayer } from '../src/services/link-player.js';
 
-/** `/link player` */
+/** `/link player|telegram|signal` */
 export class LinkCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext, options: Subcommand.Options) {
-    super(context, { ...options, subcommands: [{ name: 'player', chatInputRun: 'runPlayer' }] });
+    super(context, {
+      ...options,
+      subcommands: [
+        { name: 'player', chatInputRun: 'runPlayer' },
+        { name: 'telegram', chatInputRun: 'runChannel' },
+        { name: 'signal', chatInputRun: 'runChannel' },
+      ],
+    });
   }
 
   override registerApplicationCommands(registry: Subcommand.Registry): void {
@@ -29,7 +38,9 @@ export class LinkCommand extends Subcommand {
               .addStringOption((option) =>
                 option.setName('name').setDescription(commands['link player name']).setRequired(true),
               ),
-          ),
+          )
+          .addSubcommand((sub) => sub.setName('telegram').setDescription(commands['link telegram']))
+          .addSubcommand((sub) => sub.setName('signal').setDescription(commands['link signal'])),
       { guildIds: [settings.guildId] },
     );
   }
@@ -43,6 +54,17 @@ export class LinkCommand extends Subcommand {
       await answerResult(interaction, messages, result, ({ name }) => ({
         content: messages.replies.playerLinked(name),
       }));
+    });
+  }
+
+  async runChannel(interaction: ChatInputCommandInteraction): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const result = await requestChannelLink(services, actor, interaction.options.getSubcommand());
+      await answer(
+        interaction,
+        result.ok ? await presentLinkToken(messages, result.value) : presentRefusal(messages, result.refusal),
+      );
     });
   }
 }

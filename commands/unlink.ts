@@ -2,12 +2,21 @@ import { Subcommand } from '@sapphire/plugin-subcommands';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type {} from '../src/discord/muster.js';
 import { answerResult, deferEphemeral, guarded } from '../src/discord/replies.js';
+import type { LinkableChannel } from '../src/domain/channel-choice.js';
+import { unlinkChannel } from '../src/services/link-channel.js';
 import { unlinkPlayer } from '../src/services/link-player.js';
 
-/** `/unlink player` */
+/** `/unlink player|telegram|signal` */
 export class UnlinkCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext, options: Subcommand.Options) {
-    super(context, { ...options, subcommands: [{ name: 'player', chatInputRun: 'runPlayer' }] });
+    super(context, {
+      ...options,
+      subcommands: [
+        { name: 'player', chatInputRun: 'runPlayer' },
+        { name: 'telegram', chatInputRun: 'runTelegram' },
+        { name: 'signal', chatInputRun: 'runSignal' },
+      ],
+    });
   }
 
   override registerApplicationCommands(registry: Subcommand.Registry): void {
@@ -25,7 +34,9 @@ export class UnlinkCommand extends Subcommand {
               .addUserOption((option) =>
                 option.setName('user').setDescription(commands['unlink player user']),
               ),
-          ),
+          )
+          .addSubcommand((sub) => sub.setName('telegram').setDescription(commands['unlink telegram']))
+          .addSubcommand((sub) => sub.setName('signal').setDescription(commands['unlink signal'])),
       { guildIds: [settings.guildId] },
     );
   }
@@ -37,6 +48,24 @@ export class UnlinkCommand extends Subcommand {
       await answerResult(interaction, messages, result, ({ userId, name }) => ({
         content:
           userId === actor.userId ? messages.replies.playerUnlinked : messages.links.unlinkedOther(name),
+      }));
+    });
+  }
+
+  async runTelegram(interaction: ChatInputCommandInteraction): Promise<void> {
+    await this.#unlink(interaction, 'telegram');
+  }
+
+  async runSignal(interaction: ChatInputCommandInteraction): Promise<void> {
+    await this.#unlink(interaction, 'signal');
+  }
+
+  async #unlink(interaction: ChatInputCommandInteraction, channel: LinkableChannel): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const result = await unlinkChannel(services, actor, channel, 'discord');
+      await answerResult(interaction, messages, result, (unlinked) => ({
+        content: messages.replies.channelUnlinked(unlinked),
       }));
     });
   }

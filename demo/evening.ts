@@ -4,10 +4,11 @@ import type { InteractionReply } from './discord/interaction.js';
 import type { StoredMessage } from './discord/stored-message.js';
 import type { StandInUser } from './discord/guild-life.js';
 import type { DiscordStandIn } from './discord/stand-in.js';
+import type { Phones } from './phones.js';
 import { type DemoPlayer, PLAYERS, quietHoursAround } from './players.js';
 import { table, type Timeline } from './timeline.js';
 
-/** The demo's twelve players, and the evening they have. Everything they do goes through Discord, as for real. */
+/** The demo's players, and the evening they have. Everything they do goes through Discord and their phones, as for real. */
 export class Evening {
   readonly #people: readonly (DemoPlayer & StandInUser)[];
   readonly #outcomes = new Map<string, string>();
@@ -16,6 +17,7 @@ export class Evening {
 
   constructor(
     private readonly discord: DiscordStandIn,
+    private readonly phones: Phones,
     private readonly timeline: Timeline,
   ) {
     this.#people = PLAYERS.map((player) => ({
@@ -65,15 +67,16 @@ export class Evening {
   /** The closing table. */
   close(): void {
     this.timeline.heading('Who was called');
-    const rows = this.#people.map(({ id, name, status, story }) => [
-      name,
-      status,
-      this.#outcomes.get(`reminder:${id}`) ?? 'not in the campaign',
-      this.#outcomes.get(`start:${id}`) ?? 'not in the campaign',
-      String(this.discord.dmsTo(id).length),
-      story,
+    const rows = this.#people.map((person) => [
+      person.name,
+      person.status,
+      this.#outcomes.get(`reminder:${person.id}`) ?? 'not in the campaign',
+      this.#outcomes.get(`start:${person.id}`) ?? 'not in the campaign',
+      String(this.discord.dmsTo(person.id).length),
+      String(this.phones.callsTo(person)),
+      person.story,
     ]);
-    this.timeline.block(table(['player', 'status', 'reminder', 'start', 'DMs', 'story'], rows));
+    this.timeline.block(table(['player', 'status', 'reminder', 'start', 'DMs', 'phone', 'story'], rows));
   }
 
   async #introduce(person: DemoPlayer & StandInUser): Promise<void> {
@@ -86,6 +89,7 @@ export class Evening {
       await (await discord.press(person.id, await panel.settled(), '#preferences:opt-in')).settled();
     }
     if (person.timezone) await this.#setQuietHours(person);
+    await this.phones.link(discord, person);
     const consent = person.optedIn ? 'may be called' : 'may not be called';
     this.timeline.say(
       person.name,
@@ -142,6 +146,10 @@ export class Evening {
 
   async #react(person: DemoPlayer & StandInUser): Promise<void> {
     const { discord, timeline } = this;
+    if (person.phone && person.afterReminder && person.afterReminder !== 'leaves') {
+      timeline.say(person.name, await this.phones.react(person, person.afterReminder), 'attention');
+      return;
+    }
     const dm = discord.dmsTo(person.id).at(-1);
     if (!person.afterReminder || !dm) return;
     if (person.afterReminder === 'leaves') {

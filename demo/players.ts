@@ -9,6 +9,8 @@ export interface DemoPlayer {
   /** Quiet hours that hold at the moment of the demo, in their own zone. */
   readonly quietNow?: boolean;
   readonly dmsClosed?: boolean;
+  /** Where they are called instead of Discord. */
+  readonly phone?: 'telegram' | 'signal';
   /** What they do between the reminder and the start. */
   readonly afterReminder?: 'Not tonight' | 'Stop these messages' | 'leaves';
   /** Discord answers their first start message with a 429. */
@@ -53,6 +55,21 @@ export const PLAYERS: readonly DemoPlayer[] = [
     optedIn: true,
     afterReminder: 'Not tonight',
     story: 'will press Not tonight',
+  },
+  {
+    name: 'Maja',
+    status: 'LOOKING',
+    optedIn: true,
+    phone: 'telegram',
+    story: 'is called on Telegram',
+  },
+  {
+    name: 'Niko',
+    status: 'LOOKING',
+    optedIn: true,
+    phone: 'signal',
+    afterReminder: 'Stop these messages',
+    story: 'is called on Signal, will write STOP',
   },
   { name: 'Luka', status: 'LOOKING', optedIn: true, afterReminder: 'leaves', story: 'will leave the server' },
 ];

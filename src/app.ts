@@ -4,6 +4,8 @@ import { container, type SapphireClient } from '@sapphire/framework';
 import { type Client, Routes } from 'discord.js';
 import { DiscordChannel } from './channels/discord/discord-channel.js';
 import { ChannelRegistry } from './channels/registry.js';
+import { SignalChannel } from './channels/signal/signal-channel.js';
+import { TelegramChannel } from './channels/telegram/telegram-channel.js';
 import type { Config } from './config/config.js';
 import { Alerts } from './discord/alerts.js';
 import { CampaignDrafts } from './discord/campaign-drafts.js';
@@ -13,6 +15,10 @@ import { ProgressReports } from './discord/progress-reports.js';
 import { waitForDiscord } from './discord/startup.js';
 import { SteadyRest } from './discord/steady-rest.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
+import type { LinkableChannel } from './domain/channel-choice.js';
+import type { Inbox } from './inbound/inbox.js';
+import { SignalInbox } from './inbound/signal/signal-inbox.js';
+import { TelegramInbox } from './inbound/telegram/telegram-inbox.js';
 import { messagesFor } from './messages/catalog.js';
 import { SimpleEventBus } from './observability/event-bus.js';
 import { logSubscriber } from './observability/log-subscriber.js';
@@ -29,7 +35,11 @@ import { SystemClock } from './scheduling/system-clock.js';
 import { TaskWakeUps } from './scheduling/task-wake-ups.js';
 import { applyRetention } from './services/apply-retention.js';
 import type { ServiceContext } from './services/context.js';
+import { limits } from './services/limits.js';
+import { forgetClosedContact } from './services/link-channel.js';
+import { unreadableContacts } from './services/rotate-contacts.js';
 import { BlindIndex } from './vault/blind-index.js';
+import { ContactVault } from './vault/contact-vault.js';
 import { VERSION } from './version.js';
 
 /** The repository, or `dist` once compiled: where the folders of pieces lie. */
@@ -89,7 +99,19 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     messagesPerSecond: discord.messagesPerSecond,
     dms: { remember, forget: (userId) => remember(userId, null) },
   });
-  const channels = new ChannelRegistry([discordChannel], clock, events);
+  const contacts = new ContactVault(config.contactKeys);
+  const forget =
+    (channel: LinkableChannel) =>
+    (closed: { userId: string; address: string; code: string }): Promise<void> =>
+      forgetClosedContact({ database, contacts, clock, events }, { ...closed, channel });
+  const { telegram, signal } = config;
+  const telegramChannel = telegram && new TelegramChannel({ ...telegram, clock, forget: forget('telegram') });
+  const signalChannel = signal && new SignalChannel({ ...signal, forget: forget('signal') });
+  const channels = new ChannelRegistry(
+    [discordChannel, telegramChannel, signalChannel].filter((channel) => channel !== undefined),
+    clock,
+    events,
+  );
   const blindIndex = new BlindIndex(config.contactKeys.length > 0 ? config.contactKeys : [discord.token]);
   const wakeUps = new TaskWakeUps(clock, events);
   const dispatcher = new Dispatcher(
@@ -100,6 +122,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       channels,
       directory,
       blindIndex,
+      contacts,
       messagesFor,
       owner: randomUUID(),
       timezone: promotion.timezone,
@@ -122,10 +145,24 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     directory,
     directMessages: discordChannel,
     blindIndex,
+    contacts,
+    linkDoors: {
+      deepLink: (channel, token) => {
+        if (channel === 'signal') return signal ? `https://signal.me/#p/${signal.number}` : null;
+        const username = telegramInbox?.username ?? null;
+        return username === null ? null : `https://t.me/${username}?start=${token}`;
+      },
+    },
+    limits: limits(clock),
+    outbox: channels,
     wakeUps,
     sweep,
     channels: channels.configured,
-    messagesPerSecond: { discord: discord.messagesPerSecond },
+    messagesPerSecond: {
+      discord: discord.messagesPerSecond,
+      ...(telegram && { telegram: telegram.messagesPerSecond }),
+      ...(signal && { signal: signal.messagesPerSecond }),
+    },
     messagesFor,
     newId: randomUUID,
     settings: {
@@ -138,8 +175,12 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       dryRunDefault: promotion.dryRunDefault,
       promoterIds: promotion.promoterIds,
       retentionDays: config.retentionDays,
+      linkIntervalSeconds: config.linkIntervalSeconds,
     },
   };
+  const telegramInbox = telegram && new TelegramInbox(services, telegram);
+  const signalInbox = signal && new SignalInbox(services, signal);
+  const inboxes: readonly Inbox[] = [telegramInbox, signalInbox].filter((inbox) => inbox !== undefined);
   const progress = new ProgressReports(services, rest, clock);
   events.on((event) => {
     progress.handle(event);
@@ -201,6 +242,9 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       await dispatcher.recover().catch((error: unknown) => {
         throw storageError(error, config.databasePath) ?? error;
       });
+      await reportUnusableContacts(services);
+      // The ways out work even while Discord does not answer.
+      for (const inbox of inboxes) inbox.start();
       const patiently = (ask: () => Promise<unknown>): Promise<void> =>
         waitForDiscord(ask, clock, events, stopping.signal);
       await patiently(() => rest.get(Routes.gatewayBot()));
@@ -219,7 +263,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     async stop(signal) {
       stopping.abort();
       events.emit({ type: 'stopping', signal, inFlight: dispatcher.inFlight });
-      await within(STOP_WITHIN.drain, dispatcher.drain());
+      const deaf = Promise.all(inboxes.map((inbox) => inbox.stop()));
+      await within(STOP_WITHIN.drain, Promise.all([dispatcher.drain(), deaf]));
       await within(STOP_WITHIN.progress, progress.close());
       // BullMQ waits for a Redis that is gone.
       await within(STOP_WITHIN.tasks, container.tasks.close());
@@ -230,6 +275,19 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       events.emit({ type: 'stopped', unsettled });
     },
   };
+}
+
+/** Tells, in numbers, of people who can't be reached because no key opens what is kept of them. */
+async function reportUnusableContacts({
+  database,
+  contacts,
+  channels,
+  events,
+}: ServiceContext): Promise<void> {
+  const linkable = [...channels].filter((channel) => channel !== 'discord');
+  if (linkable.length > 0 && !contacts.enabled) events.emit({ type: 'linking_off', channels: linkable });
+  const counts = await unreadableContacts(database.view, contacts);
+  if (counts.telegram + counts.signal > 0) events.emit({ type: 'contacts_unreadable', counts });
 }
 
 /** Scheduled tasks run on Redis where there is one, else inside the process; the pieces can't tell. */

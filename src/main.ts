@@ -7,7 +7,8 @@ import { createLogger } from './observability/logger.js';
 const loaded = loadConfig(readEnvironment(process.cwd()));
 if (loaded.ok) {
   const { config } = loaded;
-  const secrets = [config.discord.token, ...config.contactKeys];
+  const telegram = config.telegram ? [config.telegram.token] : [];
+  const secrets = [config.discord.token, ...config.contactKeys, ...telegram];
   const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY, secrets });
   await runProcess(logger, () => createApp(config, logger));
 } else {

@@ -8,10 +8,15 @@ import {
   REST,
   Routes,
 } from 'discord.js';
+import { SignalApi, type SignalAccess } from '../channels/signal/signal-api.js';
+import { outcomeOf as telegramOutcome } from '../channels/telegram/outcome.js';
+import { TelegramApi, type TelegramAccess } from '../channels/telegram/telegram-api.js';
 import { type Config, formatFaults, loadConfig } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { writerDataSource } from '../persistence/data-source.js';
 import { AlreadyRunningError, ProcessLock } from '../persistence/process-lock.js';
+
+const ASK_TIMEOUT_MS = 5_000;
 
 /** One line of the table: what was looked at, how it is, and what to do if it isn't well. */
 interface Finding {
@@ -32,6 +37,9 @@ async function check(): Promise<number> {
     { what: 'configuration', state: 'ok', said: 'every setting is well-formed' },
     await checkDatabase(config.databasePath),
     ...(await checkDiscord(config)),
+    ...(config.telegram ? [await checkTelegram(config.telegram)] : []),
+    ...(config.signal ? [await checkSignal(config.signal)] : []),
+    ...checkContactKeys(config),
   ];
   for (const { what, state, said } of findings) {
     process.stdout.write(`${state.padEnd(8)} ${what.padEnd(14)} ${said}\n`);
@@ -124,6 +132,38 @@ async function checkAlertChannel(rest: REST, channelId: string): Promise<Finding
       said: 'the bot can’t see ALERT_CHANNEL_ID: correct the id or let the bot in',
     };
   }
+}
+
+async function checkTelegram(access: TelegramAccess): Promise<Finding> {
+  const what = 'Telegram';
+  try {
+    const { username } = await new TelegramApi(access).call('getMe', {}, { timeoutMs: ASK_TIMEOUT_MS });
+    return { what, state: 'ok', said: `is the bot @${username}` };
+  } catch (error) {
+    const refused = telegramOutcome(error).code === 'unauthorized';
+    const said = refused
+      ? 'the token is refused: copy it anew from BotFather into TELEGRAM_BOT_TOKEN'
+      : `does not answer at ${access.apiUrl}: look at the network, or try again`;
+    return { what, state: 'fault', said };
+  }
+}
+
+async function checkSignal(access: SignalAccess): Promise<Finding> {
+  const what = 'Signal';
+  try {
+    const { status } = await new SignalApi(access).about({ timeoutMs: ASK_TIMEOUT_MS });
+    return status === 200
+      ? { what, state: 'ok', said: `signal-cli-rest-api answers at ${access.apiUrl}` }
+      : { what, state: 'fault', said: `${access.apiUrl} is no signal-cli-rest-api: correct SIGNAL_API_URL` };
+  } catch {
+    return { what, state: 'fault', said: `nothing answers at ${access.apiUrl}: start signal-cli-rest-api` };
+  }
+}
+
+function checkContactKeys({ telegram, signal, contactKeys }: Config): Finding[] {
+  if ((!telegram && !signal) || contactKeys.length > 0) return [];
+  const said = 'nobody can link a channel: set CONTACT_DATA_ENCRYPTION_KEY (`npm run key` makes one)';
+  return [{ what: 'contact key', state: 'warning', said }];
 }
 
 process.exitCode = await check();

@@ -21,6 +21,19 @@ export interface Config {
     readonly globalCooldown: boolean;
     readonly promoterIds: ReadonlySet<string>;
   };
+  /** Absent: not set up. */
+  readonly telegram?: {
+    readonly token: string;
+    readonly apiUrl: string;
+    readonly messagesPerSecond: number;
+  };
+  /** Absent: not set up. */
+  readonly signal?: {
+    readonly apiUrl: string;
+    readonly number: string;
+    readonly messagesPerSecond: number;
+  };
+  readonly linkIntervalSeconds: number;
   /** Fernet keys; the first encrypts, all decrypt. Empty when none is set. */
   readonly contactKeys: readonly string[];
   readonly databasePath: string;
@@ -93,6 +106,22 @@ function toConfig(env: Environment): Config {
       globalCooldown: env.AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN,
       promoterIds: env.PROMOTER_DISCORD_IDS,
     },
+    ...(env.TELEGRAM_BOT_TOKEN && {
+      telegram: {
+        token: env.TELEGRAM_BOT_TOKEN,
+        apiUrl: env.TELEGRAM_API_URL,
+        messagesPerSecond: env.TELEGRAM_MESSAGES_PER_SECOND,
+      },
+    }),
+    ...(env.SIGNAL_API_URL &&
+      env.SIGNAL_NUMBER && {
+        signal: {
+          apiUrl: env.SIGNAL_API_URL,
+          number: env.SIGNAL_NUMBER,
+          messagesPerSecond: env.SIGNAL_MESSAGES_PER_SECOND,
+        },
+      }),
+    linkIntervalSeconds: env.AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS,
     contactKeys: env.CONTACT_DATA_ENCRYPTION_KEY ?? [],
     databasePath: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,

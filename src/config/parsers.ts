@@ -84,6 +84,21 @@ function parseUrl(text: string, protocols: readonly string[]): URL | undefined {
   return url && protocols.includes(url.protocol) && url.hostname !== '' ? url : undefined;
 }
 
+/** The address of a service, without a slash at its end. A user in it would end up in logs. */
+export const serviceUrl = parsed((text) => {
+  const url = parseUrl(text, ['http:', 'https:']);
+  if (!url || url.search !== '' || url.hash !== '' || url.username !== '') return undefined;
+  return url.href.replace(/\/+$/, '');
+}, 'must be an http or https URL without a user and a query');
+
+export const telegramToken = z
+  .string()
+  .regex(/^\d+:[\w-]+$/, 'must be the token BotFather gave you: digits, a colon, then letters and digits');
+
+export const phoneNumber = z
+  .string()
+  .regex(/^\+[1-9]\d{4,14}$/, 'must be a phone number in international form, such as +38640123456');
+
 /** Discord's API without its version: discord.js adds that itself. */
 export const discordApiUrl = parsed((text) => {
   const url = parseUrl(text, ['http:', 'https:']);
@@ -107,7 +122,7 @@ export const botToken = z
   .string()
   .regex(/^\S+$/, 'must be the bot token alone, without spaces and without "Bot " before it');
 
-export const MAKE_FERNET_KEY = `node -p "require('crypto').randomBytes(32).toString('base64url')+'='"`;
+export const MAKE_FERNET_KEY = 'npm run key';
 
 /** Url-safe base64 of exactly 32 bytes, in its one canonical spelling. */
 function isFernetKey(text: string): boolean {

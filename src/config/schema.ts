@@ -6,11 +6,14 @@ import {
   fernetKeys,
   logLevel,
   MAKE_FERNET_KEY,
+  phoneNumber,
   positiveNumber,
   redisUrl,
+  serviceUrl,
   snowflake,
   snowflakes,
   sqlitePath,
+  telegramToken,
   timeOfDay,
   timezone,
   wholeNumber,
@@ -98,10 +101,41 @@ const variables = {
     description: 'true: one campaign a day in all. false: one campaign a day for each promoter.',
     example: 'false',
   }),
+  AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS: withDefault(wholeNumber(0, 3_600), '30', {
+    description: 'How many seconds a person waits between two tokens for linking Telegram or Signal.',
+    example: '60',
+  }),
   CONTACT_DATA_ENCRYPTION_KEY: optional(fernetKeys, {
-    description: `The key (in Fernet's form) under which an erased person's id is digested until the next day, so that nobody is called twice by erasing. Unset: the bot token serves. With several, separated by commas, the first is used and all are recognised. Make one with \`${MAKE_FERNET_KEY}\`.`,
+    description: `The Fernet key that encrypts contact data, and digests an erased person's id until the next day. Without one, nobody can link Telegram or Signal, and the bot token serves for the digests. With several, separated by commas, the first is used and all are recognised: put a new one in front, restart, run \`npm run keys:rotate\`, then take the old one away. Make one with \`${MAKE_FERNET_KEY}\`.`,
     example: '<44 characters ending in =>',
     secret: true,
+  }),
+  TELEGRAM_BOT_TOKEN: optional(telegramToken, {
+    description: 'The token of your Telegram bot, from BotFather. Unset: nobody is written to on Telegram.',
+    example: '<your Telegram bot token>',
+    secret: true,
+  }),
+  TELEGRAM_API_URL: withDefault(serviceUrl, 'https://api.telegram.org', {
+    description: 'Where the Telegram Bot API is. Change it only to use a Bot API server of your own.',
+    example: 'http://127.0.0.1:8081',
+  }),
+  TELEGRAM_MESSAGES_PER_SECOND: withDefault(positiveNumber(30), '25', {
+    description:
+      'How many messages a second Muster sends on Telegram at most. Telegram allows a bot about 30 in all; 25 leaves 5 for answers.',
+    example: '10',
+  }),
+  SIGNAL_API_URL: optional(serviceUrl, {
+    description: 'Where your signal-cli-rest-api is. Unset: nobody is written to on Signal.',
+    example: 'http://127.0.0.1:8082',
+  }),
+  SIGNAL_NUMBER: optional(phoneNumber, {
+    description: 'The number that is registered with your signal-cli-rest-api, in international form.',
+    example: '+38640123456',
+  }),
+  SIGNAL_MESSAGES_PER_SECOND: withDefault(positiveNumber(10), '1', {
+    description:
+      'How many messages a second Muster sends on Signal at most. Signal asks those who send faster for captchas.',
+    example: '0.5',
   }),
   DATABASE_URL: withDefault(sqlitePath, 'sqlite:./data/muster.sqlite', {
     description: 'Where the database is: sqlite:<path of a file>.',
@@ -136,13 +170,34 @@ const variables = {
 const REMINDER = 'AVAILABILITY_PROMOTION_REMINDER_TIME';
 const START = 'AVAILABILITY_PROMOTION_START_TIME';
 
+/** The two halves of Signal's settings: one without the other is of no use. */
+const URL = 'SIGNAL_API_URL';
+const NUMBER = 'SIGNAL_NUMBER';
+
+/** Told together with the faults of other variables, but only where all of these can be read. */
+const readable =
+  (...names: readonly VariableName[]) =>
+  ({ issues }: { readonly issues: readonly { readonly path?: readonly PropertyKey[] }[] }): boolean =>
+    !issues.some(({ path }) => names.some((name) => path?.[0] === name));
+
 /** Every environment variable Muster reads. Everything told about them is generated from here. */
-export const environmentSchema = z.object(variables).refine((values) => values[REMINDER] < values[START], {
-  path: [REMINDER],
-  message: `must be before ${START}`,
-  // Told together with the faults of other variables, but only where both times can be read.
-  when: ({ issues }) => !issues.some(({ path }) => path?.[0] === REMINDER || path?.[0] === START),
-});
+export const environmentSchema = z
+  .object(variables)
+  .refine((values) => values[REMINDER] < values[START], {
+    path: [REMINDER],
+    message: `must be before ${START}`,
+    when: readable(REMINDER, START),
+  })
+  .refine((values) => values[URL] !== undefined || values[NUMBER] === undefined, {
+    path: [URL],
+    message: `is missing, though ${NUMBER} is set`,
+    when: readable(URL, NUMBER),
+  })
+  .refine((values) => values[NUMBER] !== undefined || values[URL] === undefined, {
+    path: [NUMBER],
+    message: `is missing, though ${URL} is set`,
+    when: readable(URL, NUMBER),
+  });
 
 export type Environment = z.infer<typeof environmentSchema>;
 export type VariableName = keyof typeof variables;

@@ -1,5 +1,6 @@
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { Clock } from '../domain/clock.js';
+import type { ContactReader } from '../domain/contact.js';
 import type { EventBus } from '../domain/events.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 import type { Messages } from '../messages/messages.js';
@@ -14,6 +15,8 @@ export interface DispatchContext {
   readonly channels: ChannelRegistry;
   readonly directory: GuildDirectory;
   readonly blindIndex: BlindIndex;
+  /** Where people's addresses on other channels than Discord are read. */
+  readonly contacts: ContactReader;
   readonly messagesFor: (locale: string) => Messages;
   /** This process's boot id: the owner of what it claims and reserves. */
   readonly owner: string;

@@ -132,7 +132,7 @@ async function send(context: DispatchContext, call: Call, go: Go): Promise<Deliv
   try {
     const paced = context.channels.get(reservation.channel);
     const result = await transmit(paced, {
-      recipient: { userId: reservation.userId, address: addressOf(reservation, person) },
+      recipient: { userId: reservation.userId, address: addressOf(context, reservation, person) },
       message: go.message,
       nonce: reservation.nonce,
       jobType: call.job.jobType,
@@ -176,8 +176,14 @@ function wordingOf(
   });
 }
 
-function addressOf(reservation: Reservation, person: KnownPerson): string | null {
-  return reservation.channel === 'discord' ? person.dmChannelId : null;
+function addressOf(
+  { contacts }: DispatchContext,
+  { channel }: Reservation,
+  person: KnownPerson,
+): string | null {
+  if (channel === 'discord') return person.dmChannelId;
+  const sealed = person.sealedContacts[channel];
+  return sealed === null ? null : (contacts.open(sealed)?.address ?? null);
 }
 
 function report(

@@ -116,7 +116,7 @@ async function consentOf(
   now: number,
 ): Promise<Consent> {
   if (userId.startsWith(ERASED_PREFIX)) return { go: false, reason: 'erased' };
-  const person = await personFor(tx, userId, campaign.date, context.timezone);
+  const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   return consentAtSend({ ...person, inGuild }, now, context.channels.configured);
 }
 
@@ -197,7 +197,7 @@ async function reserveReport(
     return { kind: 'waiting', until: own.nextAttemptAt, reason: 'retry' };
   }
   if (now >= job.expiresAt) return { kind: 'over', failed: 'expired' };
-  const person = await personFor(tx, promoterId, campaign.date, context.timezone);
+  const person = await personFor(tx, promoterId, campaign.date, context.timezone, context.contacts);
   const reservation = own
     ? await resume(context, tx, own, 'discord', now)
     : await insertReservation(
@@ -235,6 +235,7 @@ async function reportFor(
     campaign.promoterId,
     campaign.date,
     context.timezone,
+    context.contacts,
   );
   const messages = context.messagesFor(promoter.locale);
   const log = await sendLogOf(context.database.view, campaign.id, 'simulated');
@@ -262,7 +263,13 @@ async function rendered(
 ): Promise<string> {
   const heading = `${line.displayName ?? ''} (${line.channel ?? line.reason ?? ''})`;
   if (!line.channel) return heading;
-  const person = await personFor(context.database.view, line.userId, campaign.date, context.timezone);
+  const person = await personFor(
+    context.database.view,
+    line.userId,
+    campaign.date,
+    context.timezone,
+    context.contacts,
+  );
   const { text } = context.messagesFor(person.locale).campaignMessage({
     jobType: job.jobType,
     channel: line.channel,

@@ -91,7 +91,7 @@ export async function reserve(
   if (!own && (await findReservation(tx, [userId, ...context.blindIndex.all(userId)], eventKey))) {
     return end('already_contacted' satisfies SkipReason);
   }
-  const person = await personFor(tx, userId, campaign.date, context.timezone);
+  const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   const consent = consentAtSend({ ...person, inGuild: call.inGuild }, now, context.channels.configured);
   if (!consent.go) return end(consent.reason);
 

@@ -2,6 +2,10 @@
 export const CHANNEL_TYPES = ['telegram', 'signal', 'discord'] as const;
 export type ChannelType = (typeof CHANNEL_TYPES)[number];
 
+/** The channels that reach nobody who did not link them from there. */
+export const LINKABLE_CHANNELS = ['telegram', 'signal'] as const satisfies readonly ChannelType[];
+export type LinkableChannel = (typeof LINKABLE_CHANNELS)[number];
+
 /** What a person may ask for; `any` leaves the choice to Muster. */
 export const PREFERRED_CHANNELS = ['telegram', 'signal', 'discord', 'any'] as const;
 export type PreferredChannel = (typeof PREFERRED_CHANNELS)[number];

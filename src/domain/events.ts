@@ -1,5 +1,5 @@
 import type { CampaignStatus, FinalOutcome, JobStatus, JobType, OutcomeCounts } from './campaign.js';
-import type { ChannelType } from './channel-choice.js';
+import type { ChannelType, LinkableChannel } from './channel-choice.js';
 
 /**
  * What happens in Muster, in the order it happens. The code emits these; the log, the live progress and the metrics
@@ -88,6 +88,27 @@ export type MusterEvent =
   | { readonly type: 'preferences_changed'; readonly userId: string; readonly allowPromotions: boolean }
   | { readonly type: 'player_linked'; readonly userId: string; readonly actorId: string }
   | { readonly type: 'player_unlinked'; readonly userId: string; readonly actorId: string }
+  | { readonly type: 'channel_linked'; readonly userId: string; readonly channel: ChannelType }
+  | {
+      readonly type: 'channel_unlinked';
+      readonly userId: string;
+      readonly channel: ChannelType;
+      /** Where it was asked for, or the code of the answer that told the channel is closed. */
+      readonly how: string;
+    }
+  /** Contacts that no key at hand opens: their channels are unavailable for so many people. */
+  | { readonly type: 'contacts_unreadable'; readonly counts: Readonly<Record<LinkableChannel, number>> }
+  /** Channels are set up, but there is no key, so nobody can link them. */
+  | { readonly type: 'linking_off'; readonly channels: readonly ChannelType[] }
+  | { readonly type: 'inbound_ready'; readonly channel: ChannelType }
+  | {
+      readonly type: 'inbound_lost';
+      readonly channel: ChannelType;
+      readonly code: string;
+      readonly retryInMs: number;
+    }
+  /** An answer to what somebody wrote could not be sent. */
+  | { readonly type: 'answer_failed'; readonly channel: ChannelType; readonly code: string }
   | { readonly type: 'person_erased'; readonly standIn: string }
   | { readonly type: 'retention'; readonly horizon: string; readonly deleted: number }
   | { readonly type: 'background_error'; readonly where: string; readonly error: unknown };

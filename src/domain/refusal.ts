@@ -30,6 +30,17 @@ export type Refusal =
   | { readonly code: 'guid_taken' }
   | { readonly code: 'link_not_found' }
   | { readonly code: 'channel_not_configured'; readonly channel: string }
+  /** There is no key to seal contacts with. */
+  | { readonly code: 'encryption_off' }
+  | { readonly code: 'link_too_soon'; readonly retryInMs: number }
+  | { readonly code: 'link_token_invalid' }
+  | { readonly code: 'too_many_guesses'; readonly retryInMs: number }
+  /** The address is linked to another account. */
+  | { readonly code: 'address_taken'; readonly channel: string }
+  | { readonly code: 'chat_not_linked'; readonly channel: string }
+  | { readonly code: 'test_too_soon'; readonly retryInMs: number }
+  /** No channel reaches the person. */
+  | { readonly code: 'no_channel' }
   | { readonly code: 'invalid_outcome'; readonly input: string };
 
 export type RefusalCode = Refusal['code'];

@@ -10,7 +10,12 @@ import {
   type SkipReason,
 } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
-import { CHANNEL_TYPES, type ChannelType, type PreferredChannel } from '../domain/channel-choice.js';
+import {
+  CHANNEL_TYPES,
+  type ChannelType,
+  type LinkableChannel,
+  type PreferredChannel,
+} from '../domain/channel-choice.js';
 import { cleanName, displayName } from '../domain/display-name.js';
 import { daysBetween } from '../domain/local-time.js';
 import type { Notice } from '../domain/notice.js';
@@ -23,6 +28,7 @@ import type {
   CommandText,
   ContactInput,
   DryRunReportInput,
+  LinkTokenInput,
   Messages,
 } from './messages.js';
 import { discordDate, discordDateTime, discordRelative, timeOfDay, type MomentStyle } from './moment.js';
@@ -56,6 +62,28 @@ const ERROR_CODE: ReadonlyMap<string, string> = new Map([
   ['bad_request', 'the service refused the message'],
   ['unknown_answer', 'the service gave an answer we do not know'],
   ['restart', 'Muster was restarted during the send'],
+  ['blocked', 'they blocked the bot there'],
+  ['chat_not_found', 'the chat is no more'],
+  ['not_registered', 'their number is not registered there any more'],
+  ['no_address', 'no address is known there'],
+  ['channel_paused', 'it is paused there at the moment'],
+  ['captcha', 'Signal asks for a captcha'],
+  ['number_not_registered', 'our Signal number is not registered'],
+  ['not_found', 'nothing is found at the address in the settings'],
+]);
+
+// What a person has to do before a paused channel goes on, where waiting does not mend it.
+const REMEDY: ReadonlyMap<string, string> = new Map([
+  [
+    'captcha',
+    'Signal wants proof that a person is behind it: an admin solves the captcha at <https://signalcaptchas.org/challenge/generate.html> and hands it, with the challenge token from the log of signal-cli-rest-api, to its `/v1/accounts/{number}/rate-limit-challenge`.',
+  ],
+  [
+    'number_not_registered',
+    'An admin has to register the number of `SIGNAL_NUMBER` with signal-cli-rest-api.',
+  ],
+  ['unauthorized', 'An admin has to look at the credentials in the settings.'],
+  ['not_found', 'An admin has to look at the address in the settings.'],
 ]);
 
 const OUTCOME: Record<FinalOutcome, string> = {
@@ -123,8 +151,12 @@ const COMMANDS: Record<CommandText, string> = {
   'link player': 'Link your player in the game',
   'link player guid': "Your player's GUID: 1 to 64 letters, digits, _ or -",
   'link player name': 'Your name in the game, which others see: 1 to 32 characters',
+  'link telegram': 'Get your calls on Telegram',
+  'link signal': 'Get your calls on Signal',
   unlink: 'Unlink your accounts',
   'unlink player': 'Remove a player link',
+  'unlink telegram': 'Send me nothing more on Telegram',
+  'unlink signal': 'Send me nothing more on Signal',
   'unlink player user': 'Whose link to remove, if not yours (admins)',
   privacy: 'What is kept about you',
   'privacy show': 'See what is kept about you, who contacted you and why',
@@ -138,6 +170,8 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 const HISTORY_ACTION: ReadonlyMap<string, string> = new Map([
   ['player_linked', 'player linked'],
   ['player_unlinked', 'player unlinked'],
+  ['channel_linked', 'channel linked'],
+  ['channel_unlinked', 'channel unlinked'],
   ['consent_given', 'opted in to calls'],
   ['consent_withdrawn', 'opted out of calls'],
 ]);
@@ -173,6 +207,11 @@ const PANEL: Messages['panel'] = {
   timezone: 'Time zone',
   channel: 'Channel',
   channelPlaceholder: 'Where you would like to be called',
+  links: 'Links',
+  link: (channel, linked) =>
+    linked
+      ? `${CHANNEL[channel]}: linked. \`/unlink ${channel}\` ends that.`
+      : `${CHANNEL[channel]}: not linked. \`/link ${channel}\` links it.`,
   channelOnceLinked: 'Used once you have linked it',
   buttons: {
     optIn: 'Opt in',
@@ -181,6 +220,7 @@ const PANEL: Messages['panel'] = {
     dmsOff: 'Switch Discord messages off',
     dmsRetry: 'Try again',
     quietHours: 'Quiet hours and time zone',
+    test: 'Send me a test',
     openAgain: 'Correct it',
   },
   form: {
@@ -283,6 +323,75 @@ const PROMOTE: Messages['promote'] = {
     (Object.hasOwn(SKIP_REASON, reason) ? SKIP_REASON[reason as SkipReason] : 'another reason'),
 };
 
+/** How a command is written in a chat. */
+function typed(channel: LinkableChannel, command: string): string {
+  return channel === 'telegram' ? `/${command}` : command.toUpperCase();
+}
+
+function today(channel: LinkableChannel): string {
+  return `${typed(channel, 'today')} looking, available, maybe or no`;
+}
+
+const CHAT: Messages['chat'] = {
+  linked: (channel, accountName, allowPromotions) =>
+    [
+      `Linked: this chat now belongs to the Discord account ${displayName(accountName)}.`,
+      allowPromotions
+        ? 'You are called here when your preferences say so.'
+        : 'You are not called yet: opt in with /preferences on Discord.',
+      `If this is not your account, or to undo it, send ${typed(channel, 'unlink')} here, or use /unlink ${channel} on Discord.`,
+    ].join(' '),
+  unlinked: (channel) =>
+    `Unlinked: nothing is sent to this chat any more. /link ${channel} on Discord links it again.`,
+  help: (channel) =>
+    [
+      'I call you when a session you put yourself down for is on. You can send me:',
+      `${typed(channel, 'status')}: how you stand`,
+      `${today(channel)}: whether you play today`,
+      `${typed(channel, 'stop')}: end these messages, on all channels`,
+      `${typed(channel, 'unlink')}: unlink this chat`,
+      `To link this chat to your Discord account, use /link ${channel} on Discord and do what it says.`,
+    ].join('\n'),
+  status: ({ channel, accountName, allowPromotions, date, status }) =>
+    [
+      `This chat belongs to the Discord account ${displayName(accountName)}.`,
+      allowPromotions
+        ? `You are called when a session is on; ${typed(channel, 'stop')} ends that.`
+        : 'You are not called: opt in with /preferences on Discord.',
+      status === null ? `You have said nothing for today, ${date}.` : `Today, ${date}: ${STATUS[status]}.`,
+    ].join('\n'),
+  todayHow: (channel) => `Send ${today(channel)}.`,
+  today: (status, date) => `Saved for today, ${date}: ${STATUS[status]}.`,
+  internalError: 'Something went wrong on our side; nothing was changed. Please try again in a while.',
+  commands: {
+    link: 'Link this chat with a token from Discord',
+    stop: 'End these messages, on all channels',
+    status: 'How you stand',
+    today: 'Whether you play today: looking, available, maybe or no',
+    unlink: 'Unlink this chat',
+    help: 'What you can send me',
+  },
+  refusal: (value, timezone) => refusal(value, { timezone }).replaceAll('`', ''),
+};
+
+const TEST: Messages['test'] = {
+  message: (channel) =>
+    `This is the test you asked for: calls to play reach you here, on ${CHANNEL[channel]}. Nothing else needs to be done.`,
+  sent: (channel) => `Sent: look for it on ${CHANNEL[channel]}.`,
+  failed: (channel, code) =>
+    `It was not sent on ${CHANNEL[channel]}: ${errorCode(code)}. Please try again later; calls are tried again by themselves.`,
+  maybe: (channel, code) =>
+    `It may have arrived on ${CHANNEL[channel]}, but that can't be told: ${errorCode(code)}. Look there, and try again later if it did not.`,
+  closed: (channel, code) =>
+    channel === 'discord'
+      ? `It can't be delivered on Discord: ${errorCode(code)}. Allow direct messages from members of this server in its Privacy Settings, and do not block me.`
+      : `It can't be delivered on ${CHANNEL[channel]}: ${errorCode(code)}. Use \`/link ${channel}\` to link it again.`,
+};
+
+function errorCode(code: string): string {
+  return ERROR_CODE.get(code) ?? 'an unexpected problem';
+}
+
 /** The English wording. */
 export const en: Messages = {
   campaignMessage,
@@ -292,7 +401,7 @@ export const en: Messages = {
   refusal,
   notice,
   skipReason: (reason) => SKIP_REASON[reason],
-  errorCode: (code) => ERROR_CODE.get(code) ?? 'an unexpected problem',
+  errorCode,
   outcome: (value) => OUTCOME[value],
   channelName: (channel) => CHANNEL[channel],
   preferredChannel: (preferred: PreferredChannel) =>
@@ -342,7 +451,11 @@ export const en: Messages = {
   board: BOARD,
   panel: PANEL,
   privacy: PRIVACY,
+  chat: CHAT,
+  test: TEST,
   links: {
+    token: linkToken,
+    since: (channel, at) => `${CHANNEL[channel]}, since ${discordDateTime(at)}`,
     unlinkedOther: (playerName) => `The link to the player ${displayName(playerName)} is removed.`,
   },
   wayOut: {
@@ -350,6 +463,20 @@ export const en: Messages = {
       `Noted for ${date}, the day that message was about. /availability set says so for another day.`,
   },
 };
+
+function linkToken({ channel, token, expiresAt, deepLink }: LinkTokenInput): string {
+  const how =
+    channel === 'telegram'
+      ? deepLink === null
+        ? `In a private chat with this community's Telegram bot, send \`/link ${token}\`.`
+        : `Open <${deepLink}> (or scan the code) on the device you have Telegram on, and press Start. Or send \`/link ${token}\` to that bot.`
+      : `Open a chat with <${deepLink ?? 'this community on Signal'}> (or scan the code) on the device you have Signal on, and send it this and nothing else: \`${token}\``;
+  return [
+    `**Link ${CHANNEL[channel]}**`,
+    how,
+    `It works once, until ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), and links whoever sends it to your account: show it to nobody.`,
+  ].join('\n\n');
+}
 
 function day(date: string): string {
   const weekday = WEEKDAYS[new Date(`${date}T00:00:00.000Z`).getUTCDay()];
@@ -452,8 +579,9 @@ function alert(event: AlertEvent): string {
 }
 
 function channelPaused(channel: ChannelType, code: string, until: number): string {
-  const why = ERROR_CODE.get(code) ?? 'an unexpected problem';
-  return `${CHANNEL[channel]} is paused until ${timeOfDay(until, 'discord')}: ${why}.`;
+  const paused = `${CHANNEL[channel]} is paused until ${timeOfDay(until, 'discord')}: ${errorCode(code)}.`;
+  const remedy = REMEDY.get(code);
+  return remedy === undefined ? paused : `${paused} ${remedy}`;
 }
 
 function breakdown(title: string, parts: readonly { name: string; number: number }[]): string {
@@ -538,11 +666,33 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'There is no such link to remove. `/preferences` shows the channels you have linked, and `/link player` links a player.';
     case 'channel_not_configured':
       return `${channelNamed(value.channel)} is not set up here, so it cannot be used. Choose another channel in \`/preferences\`, or ask an admin to set it up.`;
+    case 'encryption_off':
+      return 'Contacts cannot be kept safely here yet, so Telegram and Signal cannot be linked. An admin has to set `CONTACT_DATA_ENCRYPTION_KEY` (`npm run key` makes one) and start Muster again.';
+    case 'link_too_soon':
+      return `You had a token a moment ago. Use that one, or ask for another in ${seconds(value.retryInMs)}.`;
+    case 'link_token_invalid':
+      return 'This token is not good (any more): it works once, for 10 minutes, and only the newest. Get a new one with `/link telegram` or `/link signal` on Discord.';
+    case 'too_many_guesses':
+      return `Too many wrong tokens came from this chat. Please wait ${seconds(value.retryInMs)}, then send a new one.`;
+    case 'address_taken':
+      return `This chat is already linked to another Discord account. Use \`/unlink ${value.channel}\` there first, or send UNLINK here.`;
+    case 'chat_not_linked':
+      return `This chat is not linked to a Discord account, so nothing is sent here. Use \`/link ${value.channel}\` on Discord to link it.`;
+    case 'test_too_soon':
+      return `You had a test a moment ago. You can have another in ${seconds(value.retryInMs)}.`;
+    case 'no_channel':
+      return 'No channel reaches you: switch Discord direct messages on in `/preferences`, or link another channel with `/link`.';
     case 'invalid_outcome':
       return `${echo(value.input)} is not an outcome. Choose one of ${Object.keys(OUTCOME)
         .map((name) => `\`${name}\``)
         .join(', ')}, or leave the option \`outcome\` of \`/promote log\` out.`;
   }
+}
+
+/** "12 seconds", "2 minutes": never less than what is left. */
+function seconds(ms: number): string {
+  const left = Math.max(1, Math.ceil(ms / 1000));
+  return left < 120 ? count(left, 'second') : count(Math.ceil(left / 60), 'minute');
 }
 
 function endedStatus(status: string): string {

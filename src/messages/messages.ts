@@ -1,7 +1,7 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
 import type { CampaignStatus, FinalOutcome, JobStatus, JobType, SkipReason } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
-import type { ChannelType, PreferredChannel } from '../domain/channel-choice.js';
+import type { ChannelType, LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
@@ -48,8 +48,12 @@ export type CommandText =
   | 'link player'
   | 'link player guid'
   | 'link player name'
+  | 'link telegram'
+  | 'link signal'
   | 'unlink'
   | 'unlink player'
+  | 'unlink telegram'
+  | 'unlink signal'
   | 'unlink player user'
   | 'privacy'
   | 'privacy show'
@@ -66,6 +70,24 @@ export interface ContactInput {
   readonly channel: string | null;
   readonly outcome: string;
   readonly reason: string | null;
+}
+
+/** A token for linking a channel, as its holder is told of it. Instants in milliseconds. */
+export interface LinkTokenInput {
+  readonly channel: LinkableChannel;
+  readonly token: string;
+  readonly expiresAt: number;
+  readonly deepLink: string | null;
+}
+
+/** How somebody who asks from a linked chat stands. Dates are `YYYY-MM-DD`. */
+export interface ChatStatusInput {
+  readonly channel: LinkableChannel;
+  /** The Discord account's name; may be raw. */
+  readonly accountName: string;
+  readonly allowPromotions: boolean;
+  readonly date: string;
+  readonly status: AvailabilityStatus | null;
 }
 
 /** The events an alert is worded for. */
@@ -225,6 +247,9 @@ export interface Messages {
     readonly timezone: string;
     readonly channel: string;
     readonly channelPlaceholder: string;
+    readonly links: string;
+    /** A line of the links: how to end it, or how to make it. */
+    link(channel: LinkableChannel, linked: boolean): string;
     /** Beside a channel that is set up here, but not linked by this person. */
     readonly channelOnceLinked: string;
     readonly buttons: {
@@ -234,6 +259,7 @@ export interface Messages {
       readonly dmsOff: string;
       readonly dmsRetry: string;
       readonly quietHours: string;
+      readonly test: string;
       readonly openAgain: string;
     };
     readonly form: {
@@ -278,6 +304,39 @@ export interface Messages {
   readonly links: {
     /** An admin released somebody else's link. The name may be raw. */
     unlinkedOther(playerName: string): string;
+    /** What to do with a token; told on Discord, to its holder alone. */
+    token(input: LinkTokenInput): string;
+    /** What is kept of a channel somebody linked: `at` in milliseconds. */
+    since(channel: LinkableChannel, at: number): string;
+  };
+
+  /** What is said on Telegram and Signal: plain text without markup. */
+  readonly chat: {
+    /** The account's name may be raw. */
+    linked(channel: LinkableChannel, accountName: string, allowPromotions: boolean): string;
+    unlinked(channel: LinkableChannel): string;
+    /** What can be written here. */
+    help(channel: LinkableChannel): string;
+    status(input: ChatStatusInput): string;
+    /** `/today` without a word that is known. */
+    todayHow(channel: LinkableChannel): string;
+    today(status: AvailabilityStatus, date: string): string;
+    readonly internalError: string;
+    /** Beside the commands, in the channel's own list of them: 1 to 256 characters. */
+    readonly commands: Readonly<Record<'link' | 'stop' | 'status' | 'today' | 'unlink' | 'help', string>>;
+    /** A refusal, told in a chat. */
+    refusal(refusal: Refusal, timezone: string): string;
+  };
+
+  /** "Send me a test". */
+  readonly test: {
+    /** The message itself. */
+    message(channel: ChannelType): string;
+    sent(channel: ChannelType): string;
+    /** `code` as a channel tells it. */
+    failed(channel: ChannelType, code: string): string;
+    maybe(channel: ChannelType, code: string): string;
+    closed(channel: ChannelType, code: string): string;
   };
 
   readonly wayOut: {

@@ -13,6 +13,12 @@ export function logSubscriber(logger: Logger): (event: MusterEvent) => void {
   };
 }
 
+/** What to do about the trouble that doesn't mend itself. */
+const INBOUND_TROUBLE: Readonly<Record<string, string>> = {
+  unauthorized: 'the credentials are refused, so look at TELEGRAM_BOT_TOKEN or SIGNAL_NUMBER',
+  conflict: 'somebody else polls with the same bot token, so stop the other one',
+};
+
 function lineOf(event: MusterEvent): Line {
   switch (event.type) {
     case 'starting':
@@ -86,6 +92,33 @@ function lineOf(event: MusterEvent): Line {
       return ['info', `A player link of ${event.userId} was made`];
     case 'player_unlinked':
       return ['info', `The player link of ${event.userId} was released by ${event.actorId}`];
+    case 'channel_linked':
+      return ['info', `${event.userId} linked ${event.channel}`];
+    case 'channel_unlinked':
+      return ['info', `The ${event.channel} link of ${event.userId} was cleared (${event.how})`];
+    case 'contacts_unreadable': {
+      const counts = Object.entries(event.counts).map(([channel, count]) => `${String(count)} on ${channel}`);
+      return [
+        'error',
+        `No key in CONTACT_DATA_ENCRYPTION_KEY opens the contacts of some people, who can't be reached there: ` +
+          `${counts.join(', ')}. Put the key that sealed them back at the end of the list, or ask them to link again`,
+      ];
+    }
+    case 'linking_off':
+      return [
+        'warn',
+        `Nobody can link ${event.channels.join(' or ')}: CONTACT_DATA_ENCRYPTION_KEY is not set. Make a key with: npm run key`,
+      ];
+    case 'inbound_ready':
+      return ['info', `Listening to what people write on ${event.channel}`];
+    case 'inbound_lost':
+      return [
+        event.code === 'unauthorized' || event.code === 'conflict' ? 'error' : 'warn',
+        `Can't hear what people write on ${event.channel}: ${INBOUND_TROUBLE[event.code] ?? event.code}; ` +
+          `trying again in ${String(Math.ceil(event.retryInMs / 1000))} s`,
+      ];
+    case 'answer_failed':
+      return ['warn', `An answer on ${event.channel} could not be sent (${event.code})`];
     case 'person_erased':
       return ['info', 'Somebody was erased'];
     case 'retention':

@@ -3,7 +3,13 @@ import type { AccountLinkAuditRow } from './entities/account-link-audit-log.js';
 import { fromText, toText } from './instants.js';
 
 export type AuditAction =
-  'player_linked' | 'player_unlinked' | 'consent_given' | 'consent_withdrawn' | 'erased';
+  | 'player_linked'
+  | 'player_unlinked'
+  | 'channel_linked'
+  | 'channel_unlinked'
+  | 'consent_given'
+  | 'consent_withdrawn'
+  | 'erased';
 
 /** One line of the audit log: who did what to whose links or consent. `metadata` never holds an address. */
 export interface AuditEntry {

@@ -1,5 +1,6 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
-import type { PreferredChannel } from '../domain/channel-choice.js';
+import type { LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
+import type { ContactReader } from '../domain/contact.js';
 import type { PersonState } from '../domain/person.js';
 import type { View } from './database.js';
 
@@ -8,7 +9,12 @@ export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
   readonly userId: string;
   readonly displayName: string;
   readonly dmChannelId: string | null;
+  /** As they are kept; `null` where nothing is linked, or no key opens it. */
+  readonly sealedContacts: Readonly<Record<LinkableChannel, string | null>>;
 }
+
+/** Tells which contacts can be used: one that no key opens is as good as none. */
+type CanOpen = Pick<ContactReader, 'canOpen'>;
 
 interface PersonRow {
   user_id: string;
@@ -16,8 +22,8 @@ interface PersonRow {
   status: AvailabilityStatus | null;
   allow_promotions: boolean | number | null;
   preferred_channel: PreferredChannel | null;
-  has_telegram: boolean | number | null;
-  has_signal: boolean | number | null;
+  telegram_handle_encrypted: string | null;
+  signal_handle_encrypted: string | null;
   discord_dms: boolean | number | null;
   discord_dm_channel_id: string | null;
   quiet_hours_start: string | null;
@@ -26,18 +32,24 @@ interface PersonRow {
   locale: string | null;
 }
 
-function toPerson(row: PersonRow, defaultTimezone: string): KnownPerson {
+function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): KnownPerson {
+  const usable = (sealed: string | null) => (sealed !== null && contacts.canOpen(sealed) ? sealed : null);
+  const sealedContacts = {
+    telegram: usable(row.telegram_handle_encrypted),
+    signal: usable(row.signal_handle_encrypted),
+  };
   return {
     userId: row.user_id,
     displayName: row.name ?? '',
     dmChannelId: row.discord_dm_channel_id,
+    sealedContacts,
     status: row.status,
     allowPromotions: Boolean(row.allow_promotions),
     preferredChannel: row.preferred_channel ?? 'any',
     targets: {
       discord: row.discord_dms === null || Boolean(row.discord_dms),
-      telegram: Boolean(row.has_telegram),
-      signal: Boolean(row.has_signal),
+      telegram: sealedContacts.telegram !== null,
+      signal: sealedContacts.signal !== null,
     },
     quietHours:
       row.quiet_hours_start !== null && row.quiet_hours_end !== null
@@ -49,18 +61,23 @@ function toPerson(row: PersonRow, defaultTimezone: string): KnownPerson {
 }
 
 /** Everybody with an entry for a date, in the order of their ids. */
-export async function peopleOf(view: View, date: string, defaultTimezone: string): Promise<KnownPerson[]> {
+export async function peopleOf(
+  view: View,
+  date: string,
+  defaultTimezone: string,
+  contacts: CanOpen,
+): Promise<KnownPerson[]> {
   const rows: PersonRow[] = await view.sql`
     SELECT e.user_id, COALESCE(k.player_name, e.user_name) AS name, e.status, p.allow_promotions,
-      p.preferred_channel, p.telegram_handle_encrypted IS NOT NULL AS has_telegram,
-      p.signal_handle_encrypted IS NOT NULL AS has_signal, p.discord_dms, p.discord_dm_channel_id,
+      p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
+      p.discord_dm_channel_id,
       p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
     FROM availability_entries e
     LEFT JOIN subscription_preferences p ON p.user_id = e.user_id
     LEFT JOIN player_links k ON k.user_id = e.user_id
     WHERE e.entry_date = ${date}
     ORDER BY e.user_id`;
-  return rows.map((row) => toPerson(row, defaultTimezone));
+  return rows.map((row) => toPerson(row, defaultTimezone, contacts));
 }
 
 /** One person's current state for a date; asked again at every send. */
@@ -69,11 +86,12 @@ export async function personFor(
   userId: string,
   date: string,
   defaultTimezone: string,
+  contacts: CanOpen,
 ): Promise<KnownPerson> {
   const rows: PersonRow[] = await view.sql`
     SELECT b.user_id, COALESCE(k.player_name, e.user_name) AS name, e.status, p.allow_promotions,
-      p.preferred_channel, p.telegram_handle_encrypted IS NOT NULL AS has_telegram,
-      p.signal_handle_encrypted IS NOT NULL AS has_signal, p.discord_dms, p.discord_dm_channel_id,
+      p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
+      p.discord_dm_channel_id,
       p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
     FROM (SELECT CAST(${userId} AS TEXT) AS user_id) b
     LEFT JOIN availability_entries e ON e.user_id = b.user_id AND e.entry_date = ${date}
@@ -81,5 +99,5 @@ export async function personFor(
     LEFT JOIN player_links k ON k.user_id = b.user_id`;
   const row = rows[0];
   if (!row) throw new Error('a row for the person asked about is always there');
-  return toPerson(row, defaultTimezone);
+  return toPerson(row, defaultTimezone, contacts);
 }

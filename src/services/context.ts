@@ -1,16 +1,25 @@
-import type { ChannelType } from '../domain/channel-choice.js';
+import type { ChannelType, LinkableChannel } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 import type { Messages } from '../messages/messages.js';
+import type { ChannelRegistry } from '../channels/registry.js';
 import type { WakeUps } from '../dispatch/dispatcher.js';
 import type { Database } from '../persistence/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
+import type { ContactVault } from '../vault/contact-vault.js';
+import type { Limits } from './limits.js';
 
 /** Opens direct messages with people, ahead of the first message. */
 export interface DirectMessages {
   /** The DM channel's id, or `null` when it can't be opened now. Never throws. */
   open(userId: string): Promise<string | null>;
+}
+
+/** Where a person goes to link a channel. */
+export interface LinkDoors {
+  /** An address that opens a chat with us, with the token where the channel can carry it; `null` when not known yet. */
+  deepLink(channel: LinkableChannel, token: string): string | null;
 }
 
 /** The deployment's rules, as the services need them. */
@@ -24,6 +33,7 @@ export interface ServiceSettings {
   readonly dryRunDefault: boolean;
   readonly promoterIds: ReadonlySet<string>;
   readonly retentionDays: number;
+  readonly linkIntervalSeconds: number;
 }
 
 /** Everything the services work with. */
@@ -34,6 +44,11 @@ export interface ServiceContext {
   readonly directory: GuildDirectory;
   readonly directMessages: DirectMessages;
   readonly blindIndex: BlindIndex;
+  readonly contacts: ContactVault;
+  readonly linkDoors: LinkDoors;
+  readonly limits: Limits;
+  /** The channels themselves, for a message that belongs to no campaign. */
+  readonly outbox: ChannelRegistry;
   readonly wakeUps: WakeUps;
   /** Looks for due jobs at once, after a pause. */
   readonly sweep: () => void;

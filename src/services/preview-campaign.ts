@@ -44,7 +44,7 @@ export async function previewCampaign(
   const plan = planCampaign({ ...settings, now: clock.now() });
   if (!plan.ok) return plan;
   const schedule = plan.value;
-  const people = await peopleOf(database.view, schedule.date, settings.timezone);
+  const people = await peopleOf(database.view, schedule.date, settings.timezone, context.contacts);
   const members = await context.directory.membersAmong(candidatesOf(people, request, context.channels));
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   const audience = audienceOf(people, members.value, request, context.channels);

@@ -1,6 +1,7 @@
 import { addDays, localDate } from '../domain/local-time.js';
 import { auditOf } from '../persistence/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/availability-store.js';
+import { confirmedLinks, type ConfirmedLink } from '../persistence/channel-link-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/player-link-store.js';
 import { findPreferences, type Preferences } from '../persistence/preference-store.js';
 import {
@@ -15,6 +16,8 @@ import type { Actor, ServiceContext } from './context.js';
 export interface PersonalData {
   readonly userId: string;
   readonly playerLink: PlayerLink | null;
+  /** Telegram and Signal, where confirmed. */
+  readonly links: readonly ConfirmedLink[];
   readonly preferences: Preferences | null;
   readonly availability: readonly AvailabilityEntry[];
   /** Who contacted them, when, by what and why. */
@@ -35,6 +38,7 @@ export async function personalData(
   return {
     userId,
     playerLink: await findPlayerLink(view, userId),
+    links: await confirmedLinks(view, userId),
     preferences: await findPreferences(view, userId),
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
     contacts: await contactsOf(view, userId),

@@ -3,17 +3,20 @@ import { createHmac, hkdfSync } from 'node:crypto';
 const PREFIX = 'digest:';
 
 /**
- * Keyed digests of people's ids: who holds no key can't tell whom one stands for, and the same person always gets
+ * Keyed digests of ids and addresses: who holds no key can't tell what one stands for, and the same value always gets
  * the same one.
  */
 export class BlindIndex {
   readonly #keys: readonly Buffer[];
 
-  /** `secrets`: the first makes new digests, all are recognised. At least one. */
-  constructor(secrets: readonly string[]) {
+  /**
+   * `secrets`: the first makes new digests, all are recognised. At least one. Digests of different purposes can't be
+   * compared with each other.
+   */
+  constructor(secrets: readonly string[], purpose: 'person' | `${string} contact` = 'person') {
     if (secrets.length === 0) throw new Error('a blind index needs at least one secret');
     this.#keys = secrets.map((secret) =>
-      Buffer.from(hkdfSync('sha256', secret, '', 'muster person digest v1', 32)),
+      Buffer.from(hkdfSync('sha256', secret, '', `muster ${purpose} digest v1`, 32)),
     );
   }
 

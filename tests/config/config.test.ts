@@ -8,6 +8,8 @@ const GUILD = '123456789012345678';
 const KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 const OTHER_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';
 
+const SIGNAL = { SIGNAL_API_URL: 'http://127.0.0.1:8082', SIGNAL_NUMBER: '+38640123456' };
+
 const needed = { DISCORD_TOKEN: TOKEN, DISCORD_GUILD_ID: GUILD };
 
 function load(env: Record<string, string | undefined>): Config {
@@ -39,6 +41,7 @@ test('with nothing but what is required, the rest is the defaults', () => {
       globalCooldown: true,
       promoterIds: new Set(),
     },
+    linkIntervalSeconds: 30,
     contactKeys: [],
     databasePath: './data/muster.sqlite',
     redisUrl: undefined,
@@ -93,6 +96,8 @@ describe('accepted values', () => {
     ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '20', promotion('jobMaxAttempts'), 20],
     ['CONTACT_DATA_ENCRYPTION_KEY', KEY, (config) => config.contactKeys, [KEY]],
     ['CONTACT_DATA_ENCRYPTION_KEY', `${OTHER_KEY}, ${KEY}`, (config) => config.contactKeys, [OTHER_KEY, KEY]],
+    ['TELEGRAM_BOT_TOKEN', '12:Ab_c-d', (config) => config.telegram?.token, '12:Ab_c-d'],
+    ['AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS', '0', (config) => config.linkIntervalSeconds, 0],
     ['DATABASE_URL', 'sqlite:muster.db', (config) => config.databasePath, 'muster.db'],
     ['DATABASE_URL', 'sqlite:/var/lib/muster.db', (config) => config.databasePath, '/var/lib/muster.db'],
     ['DATABASE_URL', 'sqlite:///var/lib/muster.db', (config) => config.databasePath, '/var/lib/muster.db'],
@@ -126,6 +131,13 @@ describe('refused values', () => {
     ['DISCORD_MESSAGES_PER_SECOND', '50.1'],
     ['DISCORD_MESSAGES_PER_SECOND', '1e1'],
     ['DISCORD_MESSAGES_PER_SECOND', '-1'],
+    ['TELEGRAM_BOT_TOKEN', 'bot12:abc'],
+    ['TELEGRAM_BOT_TOKEN', '12:ab/c'],
+    ['TELEGRAM_API_URL', 'https://me:pw@api.telegram.org'],
+    ['TELEGRAM_MESSAGES_PER_SECOND', '31'],
+    ['SIGNAL_API_URL', 'localhost:8080'],
+    ['SIGNAL_NUMBER', '040123456'],
+    ['SIGNAL_MESSAGES_PER_SECOND', '0'],
     ['PROMOTER_DISCORD_IDS', `${GUILD};${GUILD}`],
     ['PROMOTER_DISCORD_IDS', '@someone'],
     ['AVAILABILITY_PROMOTION_ENABLED', 'maybe'],
@@ -181,6 +193,16 @@ describe('faults', () => {
     ]);
   });
 
+  test('half of Signal is a fault, told with all the others', () => {
+    const { SIGNAL_API_URL, SIGNAL_NUMBER } = SIGNAL;
+    expect(faultNames({ ...needed, SIGNAL_API_URL, LOG_LEVEL: 'loud' })).toEqual([
+      'SIGNAL_NUMBER',
+      'LOG_LEVEL',
+    ]);
+    expect(faultNames({ ...needed, SIGNAL_NUMBER })).toEqual(['SIGNAL_API_URL']);
+    expect(faultNames({ ...needed, SIGNAL_API_URL: 'nowhere', SIGNAL_NUMBER })).toEqual(['SIGNAL_API_URL']);
+  });
+
   test('are readable, each with its reason and an example', () => {
     const result = loadConfig({ DISCORD_TOKEN: TOKEN, LOG_LEVEL: 'loud' });
     expect(formatFaults(result.ok ? [] : result.faults)).toBe(
@@ -199,9 +221,7 @@ describe('faults', () => {
 
   test('a faulty key comes with the command that makes a good one', () => {
     const result = loadConfig({ ...needed, CONTACT_DATA_ENCRYPTION_KEY: 'short' });
-    expect(formatFaults(result.ok ? [] : result.faults)).toContain(
-      `node -p "require('crypto').randomBytes(32).toString('base64url')+'='"`,
-    );
+    expect(formatFaults(result.ok ? [] : result.faults)).toContain('make one with `npm run key`');
   });
 
   test('never contain a piece of a value that was given, whatever the environment is', () => {
@@ -253,13 +273,16 @@ test('what may hold a secret is marked', () => {
   expect(VARIABLES.filter(({ secret }) => secret).map(({ name }) => name)).toEqual([
     'DISCORD_TOKEN',
     'CONTACT_DATA_ENCRYPTION_KEY',
+    'TELEGRAM_BOT_TOKEN',
     'REDIS_URL',
   ]);
 });
 
 test('every example that is not a placeholder is accepted', () => {
   for (const { name, example } of VARIABLES.filter((variable) => !variable.example.startsWith('<'))) {
-    expect(faultNames({ ...needed, [name]: example }), name).toEqual([]);
+    // Signal's two halves go together.
+    const signal = name.startsWith('SIGNAL_') ? SIGNAL : {};
+    expect(faultNames({ ...needed, ...signal, [name]: example }), name).toEqual([]);
   }
 });
 

@@ -22,9 +22,10 @@ test('filled in, and with everything in it switched on, it is a good .env', () =
   expect(loadConfig(filledIn).ok).toBe(true);
 });
 
-test('no line is too long to read, but for a command that is copied whole', () => {
-  const long = envExample()
-    .split('\n')
-    .filter((line) => line.length > 100);
-  expect(long.every((line) => line.includes('`node -p '))).toBe(true);
+test('no line is too long to read', () => {
+  expect(
+    envExample()
+      .split('\n')
+      .filter((line) => line.length > 100),
+  ).toEqual([]);
 });

@@ -29,6 +29,14 @@ const KNOWN_ERRORS = [
   'bad_request',
   'unknown_answer',
   'restart',
+  'blocked',
+  'chat_not_found',
+  'not_registered',
+  'no_address',
+  'channel_paused',
+  'captcha',
+  'number_not_registered',
+  'not_found',
 ];
 
 function fitToRead(text: string): void {
@@ -208,6 +216,46 @@ describe('notice', () => {
     expect(en.notice({ code: 'no_reminder', reminderAt: START_AT }, { timezone: 'UTC' })).toContain(
       '20:00 (UTC)',
     );
+  });
+});
+
+describe('a paused channel', () => {
+  it('tells what a person has to do, where waiting does not mend it', () => {
+    const told = en.channelPaused('signal', 'captcha', START_AT);
+    expect(told).toMatch(/Signal is paused until <t:\d+:t>.*captcha.*rate-limit-challenge/s);
+    expect(told.length).toBeLessThanOrEqual(1000);
+    expect(
+      en.alert({ type: 'channel_paused', channel: 'signal', code: 'captcha', until: START_AT }),
+    ).toContain('signalcaptchas.org');
+    expect(en.channelPaused('telegram', 'timeout', START_AT)).toMatch(/in time\.$/);
+  });
+});
+
+describe('what is said in chats', () => {
+  it('is plain text that fits, and names the account without its markup', () => {
+    for (const channel of ['telegram', 'signal'] as const) {
+      const { chat } = en;
+      const name = '**Ana** <@1> @everyone';
+      const texts = [
+        chat.linked(channel, name, true),
+        chat.linked(channel, name, false),
+        chat.unlinked(channel),
+        chat.help(channel),
+        chat.todayHow(channel),
+        chat.today('MAYBE', '2026-01-10'),
+        chat.internalError,
+        chat.status({ channel, accountName: name, allowPromotions: true, date: '2026-01-10', status: null }),
+        ...refusals.map(([, each]) => chat.refusal(each, 'Europe/Ljubljana')),
+      ];
+      for (const text of texts) {
+        fitToRead(text);
+        expect(text).not.toMatch(/[`]|\*\*|<t:/);
+      }
+    }
+    for (const text of Object.values(en.chat.commands)) {
+      expect(text.length).toBeGreaterThanOrEqual(1);
+      expect(text.length).toBeLessThanOrEqual(256);
+    }
   });
 });
 

@@ -37,6 +37,14 @@ const BY_REFUSAL: Sample<Refusal> = {
   guid_taken: { code: 'guid_taken' },
   link_not_found: { code: 'link_not_found' },
   channel_not_configured: { code: 'channel_not_configured', channel: 'signal' },
+  encryption_off: { code: 'encryption_off' },
+  link_too_soon: { code: 'link_too_soon', retryInMs: 12_345 },
+  link_token_invalid: { code: 'link_token_invalid' },
+  too_many_guesses: { code: 'too_many_guesses', retryInMs: 400_000 },
+  address_taken: { code: 'address_taken', channel: 'telegram' },
+  chat_not_linked: { code: 'chat_not_linked', channel: 'signal' },
+  test_too_soon: { code: 'test_too_soon', retryInMs: 1 },
+  no_channel: { code: 'no_channel' },
   invalid_outcome: { code: 'invalid_outcome', input: NASTY },
 };
 

@@ -1,7 +1,8 @@
 import type { AvailabilityStatus } from '../../src/domain/availability.js';
-import type { ChannelType, PreferredChannel } from '../../src/domain/channel-choice.js';
+import type { LinkableChannel, PreferredChannel } from '../../src/domain/channel-choice.js';
 import type { QuietHours } from '../../src/domain/person.js';
 import { saveAvailability } from '../../src/persistence/availability-store.js';
+import { saveContact } from '../../src/persistence/channel-link-store.js';
 import { savePlayerLink } from '../../src/persistence/player-link-store.js';
 import {
   defaultPreferences,
@@ -24,7 +25,7 @@ export interface PersonOptions {
   optedIn?: boolean;
   preferred?: PreferredChannel;
   /** Confirmed beside Discord. */
-  channels?: readonly Exclude<ChannelType, 'discord'>[];
+  channels?: readonly LinkableChannel[];
   discordDms?: boolean;
   /** Opened when they opted in, unless told otherwise. */
   dmChannelId?: string | null;
@@ -64,14 +65,16 @@ export async function person(app: TestApp, userId: string, options: PersonOption
     const { dmChannelId = `dm-of-${userId}` } = options;
     if (dmChannelId) await rememberDmChannel(tx, userId, dmChannelId, now);
     for (const channel of options.channels ?? []) {
-      await tx.query(
-        `UPDATE subscription_preferences SET ${channel}_handle_encrypted = 'sealed', ${channel}_digest = ?
-         WHERE user_id = ?`,
-        [`digest of ${userId}`, userId],
-      );
+      const contact = { address: addressOn(channel, userId), name: `${name} on ${channel}` };
+      await saveContact(tx, userId, channel, app.context.contacts.seal(channel, contact), now);
     }
   });
   return actor(userId, { displayName: name });
+}
+
+/** Where `person` has somebody reached on a channel. */
+export function addressOn(channel: LinkableChannel, userId: string): string {
+  return `${channel} address of ${userId}`;
 }
 
 /** A linked member who may promote and is not called. */

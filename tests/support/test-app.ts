@@ -20,7 +20,9 @@ import type { LedgerRow } from '../../src/persistence/entities/ledger-entry.js';
 import type { SendLogRow } from '../../src/persistence/entities/send-log.js';
 import type { Actor, ServiceContext, ServiceSettings } from '../../src/services/context.js';
 import { createCampaign, type CreatedCampaign } from '../../src/services/create-campaign.js';
+import { limits } from '../../src/services/limits.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
+import { ContactVault } from '../../src/vault/contact-vault.js';
 import { FakeChannel } from './fake-channel.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { FakeDirectory } from './fake-directory.js';
@@ -31,6 +33,7 @@ export const DATE = '2026-03-10';
 export const REMINDER_AT = Date.parse('2026-03-10T19:45:00.000Z');
 export const START_AT = Date.parse('2026-03-10T20:00:00.000Z');
 export const MINUTE = 60_000;
+export const CONTACT_KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
 export interface TestAppOptions {
   /** When the test begins; some seconds past the minute, so that no sweep falls on a moment of its own. */
@@ -41,6 +44,8 @@ export interface TestAppOptions {
   maxAttempts?: number;
   random?: () => number;
   messagesFor?: (locale: string) => Messages;
+  /** The keys contacts are sealed with; one unless told. */
+  contactKeys?: readonly string[];
   /** How often lost work is looked for. 0: only when the test does. */
   sweepEveryMs?: number;
 }
@@ -81,6 +86,7 @@ export class TestApp {
   readonly telegram: FakeChannel;
   readonly signal: FakeChannel;
   readonly path: string;
+  contactKeys: readonly string[];
   #life: Life | null = null;
   #lives = 0;
   #ids = 0;
@@ -90,6 +96,7 @@ export class TestApp {
     readonly options: TestAppOptions,
   ) {
     this.path = join(folder, 'muster.sqlite');
+    this.contactKeys = options.contactKeys ?? [CONTACT_KEY];
     this.clock = new FakeClock(options.at ?? '2026-03-10T19:30:07.123Z');
     this.discord = new FakeChannel('discord', this.clock);
     this.discord.nonceWindowMs = this.discord.rememberedMs = 120_000;
@@ -267,6 +274,7 @@ export class TestApp {
       dryRunDefault: false,
       promoterIds: new Set(['promoter', 'promoter-2', 'promoter-3']),
       retentionDays: 180,
+      linkIntervalSeconds: 30,
       ...this.options.settings,
     };
     const wording = this.options.messagesFor ?? messagesFor;
@@ -276,6 +284,7 @@ export class TestApp {
       events,
       directory: this.directory,
       blindIndex: new BlindIndex(['a test secret']),
+      contacts: new ContactVault(this.contactKeys),
       messagesFor: (locale: string) => wording(locale),
       newId: this.newId,
     };
@@ -310,6 +319,9 @@ export class TestApp {
       sweep: () => void quietly(() => dispatcher.sweep()),
       directMessages: { open: async (userId) => this.dmChannels.get(userId) ?? null },
       channels: registry.configured,
+      outbox: registry,
+      limits: limits(clock),
+      linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
       messagesPerSecond: Object.fromEntries(
         CHANNEL_TYPES.map((type) => [type, this[type].messagesPerSecond]),
       ),

@@ -1,5 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { DeliveryOutcome } from '../../domain/channel.js';
+import { networkFailureOf } from '../network-failure.js';
 
 /** Where in a delivery an error came up: opening the DM delivers nothing yet, posting the message may have. */
 export type Phase = 'opening' | 'posting';
@@ -21,16 +22,6 @@ const BY_CODE: Readonly<Record<number, Refused>> = {
   20026: { kind: 'trouble', code: 'dms_paused' },
 };
 
-/** Failures after which no byte of the request can have been read. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /** Sorts what discord.js threw into what it says about the delivery. Discord's own texts go no further than here. */
 export function outcomeOf(error: unknown, phase: Phase): Refused {
   if (error instanceof RateLimitError) {
@@ -39,10 +30,9 @@ export function outcomeOf(error: unknown, phase: Phase): Refused {
   }
   if (error instanceof DiscordAPIError) return refusedByApi(error);
   if (error instanceof HTTPError) return ambiguous('server_error', phase);
-  const code = networkCodeOf(error);
-  if (code && NEVER_CONNECTED.has(code)) return { kind: 'not_delivered', code: 'connection_refused' };
-  if (isTimeout(error)) return ambiguous('timeout', phase);
-  return ambiguous(code === null ? 'unknown_answer' : 'connection_reset', phase);
+  const failure = networkFailureOf(error);
+  if (failure && !failure.left) return { kind: 'not_delivered', code: failure.code };
+  return ambiguous(failure?.code ?? 'unknown_answer', phase);
 }
 
 function refusedByApi(error: DiscordAPIError): Refused {
@@ -54,15 +44,4 @@ function refusedByApi(error: DiscordAPIError): Refused {
 
 function ambiguous(code: string, phase: Phase): Refused {
   return phase === 'opening' ? { kind: 'not_delivered', code } : { kind: 'maybe_delivered', code };
-}
-
-function networkCodeOf(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
-  const { code } = error as { code?: unknown };
-  if (typeof code === 'string') return code;
-  return error.cause === undefined ? null : networkCodeOf(error.cause);
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
 }

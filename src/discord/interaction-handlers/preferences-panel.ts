@@ -1,11 +1,13 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
 import { PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
+import { sendTest } from '../../services/send-test.js';
 import { type PreferenceChanges, updatePreferences } from '../../services/update-preferences.js';
 import { idOf } from '../custom-id.js';
 import type {} from '../muster.js';
-import { presentPreferences } from '../presenters/preferences.js';
+import { presentPreferences, SEND_TEST } from '../presenters/preferences.js';
 import { filledInBy, presentQuietHoursForm } from '../presenters/quiet-hours-form.js';
+import { presentTest } from '../presenters/test-message.js';
 import { answer, answerBeside, guarded, presentRefusal } from '../replies.js';
 
 type PanelInteraction = ButtonInteraction | StringSelectMenuInteraction;
@@ -33,6 +35,13 @@ export class PreferencesPanelHandler extends InteractionHandler {
       const form = filledInBy(id);
       if (form) return interaction.showModal(presentQuietHoursForm(messages, form));
       await interaction.deferUpdate();
+      if (id === SEND_TEST) {
+        const sent = await sendTest(services, actor);
+        return answerBeside(
+          interaction,
+          sent.ok ? presentTest(messages, sent.value) : presentRefusal(messages, sent.refusal),
+        );
+      }
       const result = await updatePreferences(services, actor, changesOf(interaction, id));
       if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
       await answer(

@@ -13,6 +13,8 @@ export interface PersonalDataExport {
   /** The Discord id. */
   readonly user_id: string;
   readonly player_link: { readonly player_guid: string; readonly player_name: string } | null;
+  /** Telegram and Signal, where confirmed. */
+  readonly channel_links: readonly { readonly channel: string; readonly linked_at: string }[];
   readonly preferences: {
     readonly allow_promotions: boolean;
     readonly consented_at: string | null;
@@ -56,13 +58,14 @@ export interface PersonalDataExport {
 
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
-  const { userId, playerLink, preferences, availability, contacts, campaigns, history } = data;
+  const { userId, playerLink, links, preferences, availability, contacts, campaigns, history } = data;
   return {
     format: 'muster-personal-data',
     version: 1,
     exported_at: iso(now),
     user_id: userId,
     player_link: playerLink && { player_guid: playerLink.guid, player_name: playerLink.name },
+    channel_links: links.map(({ channel, linkedAt }) => ({ channel, linked_at: iso(linkedAt) })),
     preferences: preferences && {
       allow_promotions: preferences.allowPromotions,
       consented_at: preferences.consentedAt === null ? null : iso(preferences.consentedAt),

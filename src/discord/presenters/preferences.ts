@@ -1,11 +1,19 @@
 import { type APIEmbedField, type APIStringSelectComponent, ButtonStyle, ComponentType } from 'discord.js';
-import { channelOrder, type ChannelType, PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
+import {
+  channelOrder,
+  type ChannelType,
+  LINKABLE_CHANNELS,
+  PREFERRED_CHANNELS,
+} from '../../domain/channel-choice.js';
 import type { Messages } from '../../messages/messages.js';
 import type { Preferences } from '../../persistence/preference-store.js';
 import { customId } from '../custom-id.js';
 import { button, row } from './components.js';
 import { quietHoursButton } from './quiet-hours-form.js';
 import type { ReplyPayload } from './reply-payload.js';
+
+/** The id of the button that asks for a test message. */
+export const SEND_TEST = 'test';
 
 /** What the panel shows. */
 export interface PreferencesView {
@@ -39,6 +47,7 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
           end: preferences.quietHours?.end ?? '',
           zone: preferences.timezone,
         }),
+        button(customId('preferences', SEND_TEST), panel.buttons.test),
       ),
       ...(select ? [row(select)] : []),
     ],
@@ -72,9 +81,19 @@ export function fields(
     { name: panel.quietHours, value: quietHours(messages, preferences) },
     { name: panel.timezone, value: timezone },
     ...(hasChoice(channels)
-      ? [{ name: panel.channel, value: messages.preferredChannel(preferredChannel) }]
+      ? [
+          { name: panel.channel, value: messages.preferredChannel(preferredChannel) },
+          { name: panel.links, value: links(messages, preferences, channels) },
+        ]
       : []),
   ];
+}
+
+function links({ panel }: Messages, preferences: Preferences, channels: ReadonlySet<ChannelType>): string {
+  const linked = { telegram: preferences.telegramLinked, signal: preferences.signalLinked };
+  return LINKABLE_CHANNELS.filter((channel) => channels.has(channel) || linked[channel])
+    .map((channel) => panel.link(channel, linked[channel]))
+    .join('\n');
 }
 
 function directMessages({ panel }: Messages, { discordDms, dmChannelId }: Preferences): string {

@@ -90,12 +90,9 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
   return { title: privacy.title, fields };
 }
 
-function linkedChannels(messages: Messages, { preferences }: PersonalData): string {
-  const linked = [
-    ...(preferences?.telegramLinked ? [messages.channelName('telegram')] : []),
-    ...(preferences?.signalLinked ? [messages.channelName('signal')] : []),
-  ];
-  return linked.join(', ') || messages.privacy.noLinkedChannels;
+function linkedChannels(messages: Messages, { links }: PersonalData): string {
+  const lines = links.map(({ channel, linkedAt }) => messages.links.since(channel, linkedAt));
+  return lines.join('\n') || messages.privacy.noLinkedChannels;
 }
 
 function history(messages: Messages, data: PersonalData): string {

@@ -107,6 +107,8 @@ export function peopleContract(open: OpenStores): void {
   });
 
   describe('people', () => {
+    const NO_KEYS = { canOpen: () => false };
+
     it('are those with an entry, as what they chose makes them', async () => {
       await write(async (tx) => {
         const entry = { date: DATE, status: 'LOOKING' } as const;
@@ -115,7 +117,7 @@ export function peopleContract(open: OpenStores): void {
         await savePlayerLink(tx, { userId: 'p1', guid: 'guid', name: 'Ana' }, NOW);
         await savePreferences(tx, 'p1', { ...defaultPreferences('UTC', 'sl'), allowPromotions: true }, NOW);
       });
-      const [ana, bor] = await peopleOf(view, DATE, ZONE);
+      const [ana, bor] = await peopleOf(view, DATE, ZONE, NO_KEYS);
       expect(ana).toMatchObject({
         userId: 'p1',
         displayName: 'Ana',
@@ -129,12 +131,12 @@ export function peopleContract(open: OpenStores): void {
         allowPromotions: false,
         timezone: ZONE,
       });
-      expect(await personFor(view, 'p1', DATE, ZONE)).toEqual(ana);
-      expect(await personFor(view, 'p1', NEXT_DATE, ZONE)).toMatchObject({
+      expect(await personFor(view, 'p1', DATE, ZONE, NO_KEYS)).toEqual(ana);
+      expect(await personFor(view, 'p1', NEXT_DATE, ZONE, NO_KEYS)).toMatchObject({
         status: null,
         displayName: 'Ana',
       });
-      expect(await personFor(view, 'nobody', DATE, ZONE)).toMatchObject({
+      expect(await personFor(view, 'nobody', DATE, ZONE, NO_KEYS)).toMatchObject({
         status: null,
         allowPromotions: false,
       });

@@ -38,6 +38,7 @@ describe('presentPreferences', () => {
       'preferences:opt-in',
       'preferences:dms-off',
       'preferences:quiet-hours:||Europe/Ljubljana',
+      'preferences:test',
     ]);
     expect(payload.content).toBe('');
   });
@@ -51,6 +52,14 @@ describe('presentPreferences', () => {
     expect(fields['Time zone']).toBe('Europe/Ljubljana');
     expect(Object.keys(buttonsOf(payload))).toContain('preferences:opt-out');
     expect(Object.keys(buttonsOf(payload))).toContain('preferences:quiet-hours:22:30|08:00|Europe/Ljubljana');
+  });
+
+  it('tells what is linked and how to link, where there is more than Discord', () => {
+    expect(fieldsOf(panel(optedIn))).not.toHaveProperty('Links');
+    const fields = fieldsOf(panel({ ...optedIn, telegramLinked: true }, ALL));
+    expect(fields['Links']).toBe(
+      'Telegram: linked. `/unlink telegram` ends that.\nSignal: not linked. `/link signal` links it.',
+    );
   });
 
   it('takes equal quiet hours for what they are: all day', () => {

@@ -18,6 +18,7 @@ const DISCORD = new Set(['discord'] as const);
 const nothing: PersonalData = {
   userId: ADA,
   playerLink: null,
+  links: [],
   preferences: null,
   availability: [],
   contacts: [],
@@ -41,6 +42,7 @@ function called(more: Partial<ContactRecord> = {}): ContactRecord {
 const much: PersonalData = {
   userId: ADA,
   playerLink: { userId: ADA, guid: 'ABC_123', name: '**Ada** <@1>' },
+  links: [{ channel: 'signal', linkedAt: AT }],
   preferences: {
     ...defaultPreferences('Europe/Ljubljana'),
     allowPromotions: true,
@@ -72,7 +74,7 @@ describe('presentPersonalData', () => {
     expect(fields['Calls to play']).toContain(`<t:${AT / 1000}:D>`);
     expect(fields['Quiet hours']).toContain('22:30 to 08:00');
     expect(fields['Campaigns you started']).toBe('2026-01-08 · sent');
-    expect(fields['Linked channels']).toBe('Signal');
+    expect(fields['Linked channels']).toBe(`Signal, since <t:${AT / 1000}:f>`);
     expect(fields['Availability']).toBe('2026-01-10: 🔎 Looking to play\n2026-01-09: 🤔 Maybe');
     expect(fields['Links and consent']).toBe(
       `<t:${AT / 1000}:f>: player unlinked, by an admin\n<t:${AT / 1000}:f>: player linked`,
@@ -126,6 +128,7 @@ describe('presentExport', () => {
       exported_at: '2026-01-10T20:00:00.000Z',
       user_id: ADA,
       player_link: { player_guid: 'ABC_123', player_name: '**Ada** <@1>' },
+      channel_links: [{ channel: 'signal', linked_at: '2026-01-10T20:00:00.000Z' }],
       preferences: {
         allow_promotions: true,
         consented_at: '2026-01-10T20:00:00.000Z',

@@ -15,7 +15,9 @@ import { rememberDmChannel } from '../../../src/persistence/preference-store.js'
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import type { ServiceContext } from '../../../src/services/context.js';
 import { type CreatedCampaign, createCampaign } from '../../../src/services/create-campaign.js';
+import { limits } from '../../../src/services/limits.js';
 import { BlindIndex } from '../../../src/vault/blind-index.js';
+import { ContactVault } from '../../../src/vault/contact-vault.js';
 import { type ChannelOrders, type ChildOrders, EVENING } from './orders.js';
 
 /** Faster than any provider allows: what is waited for here teaches nothing. */
@@ -82,6 +84,7 @@ export class Headless {
       events,
       directory: new DiscordGuildDirectory(rest, guildId, clock),
       blindIndex: new BlindIndex(['a secret']),
+      contacts: new ContactVault([]),
       messagesFor,
       newId: randomUUID,
     };
@@ -108,6 +111,9 @@ export class Headless {
       wakeUps,
       sweep: () => undefined,
       directMessages: { open: async () => null },
+      limits: limits(clock),
+      linkDoors: { deepLink: () => null },
+      outbox: channels,
       channels: channels.configured,
       messagesPerSecond: {},
       settings: {
@@ -120,6 +126,7 @@ export class Headless {
         dryRunDefault: false,
         promoterIds: new Set([orders.promoterId]),
         retentionDays: 180,
+        linkIntervalSeconds: 30,
       },
     };
   }

@@ -1,0 +1,92 @@
+import type { StandInUser } from './discord/guild-life.js';
+import type { DiscordStandIn } from './discord/stand-in.js';
+import type { DemoPlayer } from './players.js';
+import { SignalStandIn } from './signal/stand-in.js';
+import { TelegramStandIn } from './telegram/stand-in.js';
+
+/** Somebody with an account on Discord, and an address on the phone in their pocket. */
+interface Owner {
+  readonly id: string;
+  /** A Telegram chat or a Signal number. */
+  readonly address: string;
+}
+
+type Player = DemoPlayer & StandInUser;
+
+/** Telegram and Signal on this machine, and what the players who like them better than Discord do there. */
+export class Phones {
+  readonly #owners = new Map<string, Owner>();
+
+  private constructor(
+    readonly telegram: TelegramStandIn,
+    readonly signal: SignalStandIn,
+  ) {}
+
+  static async start(): Promise<Phones> {
+    return new Phones(await TelegramStandIn.start(), await SignalStandIn.start());
+  }
+
+  /** What the bot has to be told of them. */
+  get environment(): Record<string, string> {
+    return {
+      TELEGRAM_BOT_TOKEN: this.telegram.token,
+      TELEGRAM_API_URL: this.telegram.url,
+      SIGNAL_API_URL: this.signal.url,
+      SIGNAL_NUMBER: this.signal.number,
+    };
+  }
+
+  /** Links a player's phone as people do: a token from Discord, confirmed from the other side. */
+  async link(discord: DiscordStandIn, player: Player): Promise<void> {
+    const channel = player.phone;
+    if (!channel) return;
+    const { content } = await (await discord.slash(player.id, `link ${channel}`)).settled();
+    const [, deepLink = ''] = /<(https:[^>]+)>/.exec(content) ?? [];
+    if (channel === 'telegram') {
+      const { id: address } = this.telegram.addPerson({ name: player.name });
+      this.telegram.openDeepLink(address, deepLink);
+      this.#owners.set(player.id, { id: player.id, address });
+      await this.telegram.waitForMessages(address);
+    } else {
+      const { number: address } = this.signal.addPerson({ name: player.name });
+      const [, token = ''] = /`([\w-]{32})`/.exec(content) ?? [];
+      this.signal.openDeepLink(deepLink);
+      this.signal.write(address, token);
+      this.#owners.set(player.id, { id: player.id, address });
+      await this.signal.waitForMessages(address);
+    }
+  }
+
+  /** How many calls came to a player's phone. */
+  callsTo({ id, phone }: Player): number {
+    const address = this.#owners.get(id)?.address ?? '';
+    if (phone === 'telegram') {
+      // Each call has its ways out under it, or had.
+      return this.telegram.messagesTo(address).filter(({ text }) => isCall(text)).length;
+    }
+    return this.signal.messagesTo(address).filter(({ text }) => isCall(text)).length;
+  }
+
+  /** Presses a button under the last call on Telegram, or writes what it stands for on Signal; says what was done. */
+  async react({ id, phone }: Player, reaction: 'Not tonight' | 'Stop these messages'): Promise<string> {
+    const address = this.#owners.get(id)?.address ?? '';
+    if (phone === 'telegram') {
+      const message = this.telegram.messagesTo(address).findLast(({ text }) => isCall(text));
+      if (message) await this.telegram.press(address, message, reaction);
+      return `presses “${reaction}” on Telegram`;
+    }
+    const words = reaction === 'Not tonight' ? 'TODAY no' : 'STOP';
+    const before = this.signal.messagesTo(address).length;
+    this.signal.write(address, words);
+    await this.signal.waitForMessages(address, before + 1);
+    return `writes “${words}” on Signal`;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.telegram.stop(), this.signal.stop()]);
+  }
+}
+
+function isCall(text: string): boolean {
+  return text.startsWith("Tonight's session");
+}

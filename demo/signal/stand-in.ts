@@ -1,0 +1,315 @@
+import { randomUUID } from 'node:crypto';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { Bulletin } from '../discord/bulletin.js';
+import { Faults } from '../discord/faults.js';
+import { Traffic } from '../discord/traffic.js';
+import { type WireReply, type WireRequest, WireServer } from '../wire-server.js';
+
+/** How a stand-in is set up. Everything has a default. */
+export interface SignalStandInOptions {
+  readonly port?: number;
+  /** The number that is registered with it. */
+  readonly number?: string;
+  /** How it runs: in `json-rpc`, messages are received by WebSocket. */
+  readonly mode?: 'normal' | 'native' | 'json-rpc';
+  /** Answers a send as releases after 0.100 do: with a list. */
+  readonly answersWithList?: boolean;
+}
+
+/** Somebody on Signal. */
+export interface SignalPerson {
+  readonly number: string;
+  readonly uuid: string;
+  readonly name: string;
+  /** Signal knows their number. */
+  registered: boolean;
+  /** Their number is not shown to others. */
+  readonly hidesNumber: boolean;
+}
+
+/** A message our number sent. */
+export interface SignalMessage {
+  /** Whom it was sent to: a number, or the uuid of who hides theirs. */
+  readonly to: string;
+  readonly text: string;
+  readonly timestamp: string;
+  readonly at: number;
+}
+
+const SEND_KEYS = new Set(['message', 'number', 'recipients', 'text_mode', 'notify_self']);
+
+/**
+ * A stand-in for signal-cli-rest-api on loopback: one registered number, and people who write to it. It speaks the
+ * real wire protocol, so a real bot works against it once it is given {@link url} and {@link number}.
+ */
+export class SignalStandIn {
+  readonly number: string;
+  readonly mode: 'normal' | 'native' | 'json-rpc';
+  readonly faults = new Faults();
+  readonly traffic: Traffic;
+  /** Signal wants a captcha solved before anything more is sent. */
+  demandsCaptcha = false;
+  /** Our own number is registered. */
+  accountExists = true;
+  readonly #bulletin = new Bulletin();
+  readonly #people = new Map<string, SignalPerson>();
+  readonly #delivered: SignalMessage[] = [];
+  readonly #sockets = new Set<WebSocket>();
+  readonly #socketServer = new WebSocketServer({ noServer: true });
+  readonly #wire: WireServer;
+  #inbox: unknown[] = [];
+  #fetched = 0;
+  #lastNumber = 100_000;
+  #lastTimestamp = 0;
+
+  private constructor(private readonly options: SignalStandInOptions) {
+    this.number = options.number ?? '+38640000001';
+    this.mode = options.mode ?? 'json-rpc';
+    this.traffic = new Traffic(this.#bulletin);
+    this.#wire = new WireServer(
+      {
+        sort: (request) => this.#sort(request),
+        handle: (request) => this.#handle(request),
+        rateLimited: () => this.#failure(429, 'Failed to send message due to rate limiting'),
+        refused: (status, message) => this.#failure(status, message),
+      },
+      this.faults,
+      this.traffic,
+    );
+    this.#wire.server.on('upgrade', (request, socket, head) => {
+      const wanted = decodeURIComponent(new URL(request.url ?? '/', this.url).pathname);
+      if (this.mode !== 'json-rpc' || wanted !== `/v1/receive/${this.number}`) {
+        socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+        return;
+      }
+      this.#socketServer.handleUpgrade(request, socket, head, (client) => this.#connected(client));
+    });
+  }
+
+  /** Starts a stand-in; it listens when this resolves. */
+  static async start(options: SignalStandInOptions = {}): Promise<SignalStandIn> {
+    const standIn = new SignalStandIn(options);
+    await standIn.#wire.listen(options.port);
+    return standIn;
+  }
+
+  /** The API's address, for the bot. */
+  get url(): string {
+    return this.#wire.origin;
+  }
+
+  /** Ends everything; whoever still waits is told. */
+  async stop(): Promise<void> {
+    this.#bulletin.close('The stand-in was stopped.');
+    this.dropSockets();
+    await this.#wire.stop();
+  }
+
+  /** Refuses connections: nothing answers. */
+  async pauseHttp(): Promise<void> {
+    this.dropSockets();
+    await this.#wire.pause();
+  }
+
+  /** Accepts connections again. */
+  resumeHttp(): Promise<void> {
+    return this.#wire.resume();
+  }
+
+  /** Breaks every WebSocket off. */
+  dropSockets(): void {
+    for (const socket of this.#sockets) socket.terminate();
+  }
+
+  /** Adds somebody. */
+  addPerson(seed: { name: string; number?: string; hidesNumber?: boolean }): SignalPerson {
+    const person: SignalPerson = {
+      number: seed.number ?? `+38641${String(++this.#lastNumber)}`,
+      uuid: randomUUID(),
+      name: seed.name,
+      registered: true,
+      hidesNumber: seed.hidesNumber ?? false,
+    };
+    this.#people.set(person.number, person);
+    return person;
+  }
+
+  /** Somebody opens the link to our number; what they write there is theirs to say. */
+  openDeepLink(link: string): void {
+    if (link !== `https://signal.me/#p/${this.number}`)
+      throw new Error(`${link} does not lead to our number.`);
+  }
+
+  /** Somebody writes to our number. */
+  write(number: string, text: string): void {
+    this.#tell(number, { message: text });
+  }
+
+  /** Somebody writes in a group our number is in. */
+  writeInGroup(number: string, text: string): void {
+    this.#tell(number, { message: text, groupInfo: { groupId: 'Zm9v', type: 'DELIVER' } });
+  }
+
+  /** Somebody reads a message: a receipt, which says nothing. */
+  read(number: string): void {
+    this.#receive(this.#envelope(number, { receiptMessage: { isRead: true } }));
+  }
+
+  /** Somebody leaves Signal. */
+  unregister(number: string): void {
+    this.#person(number).registered = false;
+  }
+
+  /** Every message that was sent, in order. */
+  get delivered(): readonly SignalMessage[] {
+    return this.#delivered;
+  }
+
+  /** The messages to a number (or a uuid). */
+  messagesTo(to: string): SignalMessage[] {
+    return this.#delivered.filter((message) => message.to === to);
+  }
+
+  /** Resolves with the messages to a number once there are `count`. */
+  waitForMessages(to: string, count = 1, timeoutMs?: number): Promise<SignalMessage[]> {
+    const look = (): SignalMessage[] | false => {
+      const messages = this.messagesTo(to);
+      return messages.length >= count && messages;
+    };
+    return this.#bulletin.until(look, `Signal message no. ${count} to ${to}`, timeoutMs);
+  }
+
+  /** Resolves with the first message that satisfies the predicate, past ones included. */
+  waitForMessage(predicate: (message: SignalMessage) => boolean, timeoutMs?: number): Promise<SignalMessage> {
+    const texts = (): string => this.#delivered.map(({ text }) => JSON.stringify(text)).join(', ') || 'none';
+    const what = (): string => `a Signal message; sent were: ${texts()}`;
+    return this.#bulletin.until(() => this.#delivered.find(predicate), what, timeoutMs);
+  }
+
+  /** Resolves when the bot listens: by WebSocket, or having fetched once. */
+  async waitForListening(timeoutMs?: number): Promise<void> {
+    const look = (): boolean => (this.mode === 'json-rpc' ? this.#sockets.size > 0 : this.#fetched > 0);
+    await this.waitUntil(look, 'the bot to listen on Signal', timeoutMs);
+  }
+
+  /** Resolves when something the caller can see in the stand-in is so; looked at whenever anything happens. */
+  async waitUntil(look: () => boolean, what: string, timeoutMs?: number): Promise<void> {
+    await this.#bulletin.until(look, what, timeoutMs);
+  }
+
+  #sort({ method, path, body }: WireRequest): { route: string; person?: string } {
+    const [recipient] = Array.isArray(body['recipients']) ? (body['recipients'] as unknown[]) : [];
+    const route = `${method} ${path.replace(/\/v1\/receive\/.*/, '/v1/receive/:number')}`;
+    return { route, ...(typeof recipient === 'string' && { person: recipient }) };
+  }
+
+  #handle({ method, path, body }: WireRequest): WireReply {
+    switch (`${method} ${path}`) {
+      case 'GET /v1/about':
+        return {
+          status: 200,
+          body: {
+            build: 2,
+            capabilities: { 'v2/send': ['quotes', 'mentions'] },
+            mode: this.mode,
+            version: '0.100',
+            versions: ['v1', 'v2'],
+          },
+        };
+      case 'POST /v2/send':
+        return this.#send(body);
+      case `GET /v1/receive/${this.number}`:
+        return this.#fetch();
+      default:
+        return { status: 404, body: { error: 'page not found' } };
+    }
+  }
+
+  #fetch(): WireReply {
+    if (!this.accountExists) return this.#failure(400, `User ${this.number} is not registered.\n`);
+    const messages = this.#inbox;
+    this.#inbox = [];
+    this.#fetched += 1;
+    this.#bulletin.announce();
+    return { status: 200, body: messages };
+  }
+
+  #send(body: WireRequest['body']): WireReply {
+    const { message, number, recipients } = body;
+    const strange = Object.keys(body).filter((key) => !SEND_KEYS.has(key));
+    if (strange.length > 0 || typeof message !== 'string' || message === '' || !Array.isArray(recipients)) {
+      return this.#failure(400, "Couldn't process request - invalid input data");
+    }
+    if (number !== this.number) return this.#failure(400, 'Specified account does not exist');
+    if (!this.accountExists) return this.#failure(400, `User ${this.number} is not registered.\n`);
+    const [to] = recipients as unknown[];
+    if (recipients.length !== 1 || typeof to !== 'string') {
+      return this.#failure(400, 'The stand-in sends to one recipient at a time');
+    }
+    if (this.demandsCaptcha) return this.#captcha(to);
+    const person = [...this.#people.values()].find((each) => each.number === to || each.uuid === to);
+    if (!person?.registered) {
+      return this.#failure(400, `Failed to send (some) messages:\n${to}: Unregistered user "${to}"\n`);
+    }
+    const at = Date.now();
+    this.#lastTimestamp = Math.max(at, this.#lastTimestamp + 1);
+    const timestamp = String(this.#lastTimestamp);
+    this.#delivered.push({ to, text: message, timestamp, at });
+    this.#bulletin.announce();
+    return { status: 201, body: this.options.answersWithList ? [{ timestamp }] : { timestamp } };
+  }
+
+  #captcha(to: string): WireReply {
+    const error = `Failed to send (some) messages:\n${to}: CAPTCHA proof required for sending to "${to}"\n`;
+    if (this.mode !== 'json-rpc') return this.#failure(400, error);
+    const body = { error, account: this.number, challenge_tokens: [randomUUID()] };
+    return { status: 429, body };
+  }
+
+  #failure(status: number, error: string): WireReply {
+    return { status, body: { error, account: this.number } };
+  }
+
+  #tell(number: string, dataMessage: Readonly<Record<string, unknown>>): void {
+    const timestamp = Date.now();
+    this.#receive(this.#envelope(number, { dataMessage: { timestamp, ...dataMessage } }));
+  }
+
+  #envelope(number: string, content: Readonly<Record<string, unknown>>): unknown {
+    const { uuid, name, hidesNumber } = this.#person(number);
+    const shown = hidesNumber ? null : number;
+    return {
+      envelope: {
+        source: shown ?? uuid,
+        sourceNumber: shown,
+        sourceUuid: uuid,
+        sourceName: name,
+        sourceDevice: 1,
+        timestamp: Date.now(),
+        ...content,
+      },
+      account: this.number,
+    };
+  }
+
+  #receive(message: unknown): void {
+    if (this.#sockets.size === 0) this.#inbox.push(message);
+    for (const socket of this.#sockets) socket.send(JSON.stringify(message));
+  }
+
+  #connected(socket: WebSocket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      this.#bulletin.announce();
+    });
+    for (const message of this.#inbox.splice(0)) socket.send(JSON.stringify(message));
+    this.#bulletin.announce();
+  }
+
+  #person(number: string): SignalPerson {
+    const person = this.#people.get(number);
+    if (!person) throw new Error(`Nobody on Signal has the number ${number}.`);
+    return person;
+  }
+}

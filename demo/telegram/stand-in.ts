@@ -1,0 +1,349 @@
+import { Bulletin } from '../discord/bulletin.js';
+import { Faults } from '../discord/faults.js';
+import { Traffic } from '../discord/traffic.js';
+import { type WireReply, type WireRequest, WireServer } from '../wire-server.js';
+import type { TelegramButton, TelegramMessage, TelegramPerson } from './people.js';
+import { Updates } from './updates.js';
+
+/** How a stand-in is set up. Everything has a default. */
+export interface TelegramStandInOptions {
+  readonly port?: number;
+  readonly token?: string;
+  readonly username?: string;
+  /** How many messages the bot may send in any second. */
+  readonly messagesPerSecond?: number;
+}
+
+const MAX_TEXT = 4_096;
+const MAX_CALLBACK_DATA = 64;
+const PATH = /^\/bot([^/]+)\/(\w+)$/;
+
+/**
+ * A stand-in for Telegram's Bot API on loopback: one bot, and people who start it, press its buttons and write to it.
+ * It speaks the real wire protocol, so a real bot works against it once it is given {@link url} as its API.
+ */
+export class TelegramStandIn {
+  readonly token: string;
+  readonly username: string;
+  readonly faults = new Faults();
+  readonly traffic: Traffic;
+  /** The bot's own list of commands. */
+  commands: readonly string[] = [];
+  /** Telegram takes the token; set to false, every request is a 401. */
+  tokenIsGood = true;
+  /** Somebody else polls with the same token: every poll is a 409. */
+  polledElsewhere = false;
+  readonly #bulletin = new Bulletin();
+  readonly #updates = new Updates();
+  readonly #people = new Map<string, TelegramPerson>();
+  readonly #delivered: TelegramMessage[] = [];
+  readonly #presses = new Map<string, { text: string | null }>();
+  readonly #recent: number[] = [];
+  readonly #perSecond: number;
+  readonly #wire: WireServer;
+  #lastId = 700_000_000;
+  #lastMessage = 0;
+
+  private constructor(options: TelegramStandInOptions) {
+    this.token = options.token ?? '700000001:stand-in_token';
+    this.username = options.username ?? 'muster_stand_in_bot';
+    this.#perSecond = options.messagesPerSecond ?? 30;
+    this.traffic = new Traffic(this.#bulletin);
+    this.#wire = new WireServer(
+      {
+        sort: (request) => this.#sort(request),
+        handle: (request) => this.#handle(request),
+        rateLimited: tooMany,
+        refused: failure,
+      },
+      this.faults,
+      this.traffic,
+    );
+  }
+
+  /** Starts a stand-in; it listens when this resolves. */
+  static async start(options: TelegramStandInOptions = {}): Promise<TelegramStandIn> {
+    const standIn = new TelegramStandIn(options);
+    await standIn.#wire.listen(options.port);
+    return standIn;
+  }
+
+  /** The API's address, for the bot. */
+  get url(): string {
+    return this.#wire.origin;
+  }
+
+  /** Ends everything; whoever still waits is told. */
+  async stop(): Promise<void> {
+    this.#bulletin.close('The stand-in was stopped.');
+    await this.#wire.stop();
+  }
+
+  /** Refuses connections: Telegram does not answer. */
+  pauseHttp(): Promise<void> {
+    return this.#wire.pause();
+  }
+
+  /** Accepts connections again. */
+  resumeHttp(): Promise<void> {
+    return this.#wire.resume();
+  }
+
+  /** Adds somebody. `started`: they have pressed Start already. */
+  addPerson(seed: { name: string; id?: string; language?: string; started?: boolean }): TelegramPerson {
+    const person: TelegramPerson = {
+      id: seed.id ?? String(++this.#lastId),
+      name: seed.name,
+      language: seed.language ?? 'en',
+      started: seed.started ?? false,
+      blocked: false,
+      deleted: false,
+    };
+    this.#people.set(person.id, person);
+    return person;
+  }
+
+  /** Somebody opens a deep link to the bot and presses Start. */
+  openDeepLink(personId: string, link: string): void {
+    const url = new URL(link);
+    if (url.origin !== 'https://t.me' || url.pathname !== `/${this.username}`) {
+      throw new Error(`${link} does not lead to @${this.username}.`);
+    }
+    this.start(personId, url.searchParams.get('start') ?? undefined);
+  }
+
+  /** Somebody presses Start, which also ends a block. */
+  start(personId: string, payload?: string): void {
+    const person = this.#person(personId);
+    person.started = true;
+    person.blocked = false;
+    this.write(personId, payload === undefined ? '/start' : `/start ${payload}`);
+  }
+
+  /** Somebody writes to the bot in their private chat. */
+  write(personId: string, text: string): void {
+    this.#tell(personId, { id: Number(personId), type: 'private' }, text);
+  }
+
+  /** Somebody writes in a group the bot is in. */
+  writeInGroup(personId: string, text: string): void {
+    this.#tell(personId, { id: -100_200_300, type: 'supergroup', title: 'A group' }, text);
+  }
+
+  /** Somebody presses the button with this label; resolves with what the bot answers. */
+  async press(personId: string, message: TelegramMessage, label: string): Promise<string> {
+    const button = message.buttons.find(({ text }) => text === label);
+    const offered = message.buttons.map(({ text }) => `"${text}"`).join(', ') || '(none)';
+    if (!button) throw new Error(`There is no button "${label}", only: ${offered}.`);
+    const id = `press-${this.#presses.size + 1}`;
+    const press = { text: null as string | null };
+    this.#presses.set(id, press);
+    this.#updates.push({
+      callback_query: {
+        id,
+        from: this.#user(personId),
+        chat_instance: '1',
+        data: button.data,
+        message: this.#wireMessage(message),
+      },
+    });
+    return this.#bulletin.until(() => press.text ?? undefined, `an answer to the press of "${label}"`);
+  }
+
+  /** Somebody blocks the bot. */
+  block(personId: string): void {
+    this.#person(personId).blocked = true;
+  }
+
+  /** Somebody deletes their account. */
+  deleteAccount(personId: string): void {
+    this.#person(personId).deleted = true;
+  }
+
+  /** Somebody else begins to poll with the bot's token. */
+  beginPollingElsewhere(): void {
+    this.polledElsewhere = true;
+    this.#updates.interrupt();
+  }
+
+  /** Every message the bot sent, in order. */
+  get delivered(): readonly TelegramMessage[] {
+    return this.#delivered;
+  }
+
+  /** The messages to somebody. */
+  messagesTo(personId: string): TelegramMessage[] {
+    return this.#delivered.filter((message) => message.personId === personId);
+  }
+
+  /** Resolves with the messages to somebody once there are `count`. */
+  waitForMessages(personId: string, count = 1, timeoutMs?: number): Promise<TelegramMessage[]> {
+    const look = (): TelegramMessage[] | false => {
+      const messages = this.messagesTo(personId);
+      return messages.length >= count && messages;
+    };
+    return this.#bulletin.until(look, `Telegram message no. ${count} to ${personId}`, timeoutMs);
+  }
+
+  /** Resolves with the first message that satisfies the predicate, past ones included. */
+  waitForMessage(
+    predicate: (message: TelegramMessage) => boolean,
+    timeoutMs?: number,
+  ): Promise<TelegramMessage> {
+    const texts = (): string => this.#delivered.map(({ text }) => JSON.stringify(text)).join(', ') || 'none';
+    const what = (): string => `a Telegram message; sent were: ${texts()}`;
+    return this.#bulletin.until(() => this.#delivered.find(predicate), what, timeoutMs);
+  }
+
+  /** Resolves when the bot holds a poll open, that is, when it listens. */
+  async waitForPolling(timeoutMs?: number): Promise<void> {
+    await this.waitUntil(() => this.#updates.polled, 'the bot to poll', timeoutMs);
+  }
+
+  /** Resolves when something the caller can see in the stand-in is so; looked at whenever anything happens. */
+  async waitUntil(look: () => boolean, what: string, timeoutMs?: number): Promise<void> {
+    await this.#bulletin.until(look, what, timeoutMs);
+  }
+
+  #sort({ path, body }: WireRequest): { route: string; person?: string } {
+    const chat = body['chat_id'];
+    const method = PATH.exec(path)?.[2] ?? 'unknown';
+    const person = typeof chat === 'string' || typeof chat === 'number' ? String(chat) : undefined;
+    return { route: `POST /${method}`, ...(person !== undefined && { person }) };
+  }
+
+  async #handle({ path, body, gone }: WireRequest): Promise<WireReply> {
+    const [, token, method] = PATH.exec(path) ?? [];
+    if (token !== this.token) return failure(token === undefined ? 404 : 401, 'Unauthorized');
+    if (!this.tokenIsGood) return failure(401, 'Unauthorized');
+    switch (method) {
+      case 'getMe':
+        return ok({ id: 700_000_001, is_bot: true, first_name: 'Muster', username: this.username });
+      case 'deleteWebhook':
+        return ok(true);
+      case 'setMyCommands':
+        this.commands = (body['commands'] as { command: string }[]).map(({ command }) => command);
+        return ok(true);
+      case 'getUpdates':
+        return this.#poll(body, gone);
+      case 'sendMessage':
+        return this.#send(body);
+      case 'answerCallbackQuery':
+        return this.#answerPress(body);
+      case 'editMessageReplyMarkup':
+        return this.#edit(body);
+      default:
+        return failure(404, 'Not Found');
+    }
+  }
+
+  async #poll(body: WireRequest['body'], gone: AbortSignal): Promise<WireReply> {
+    const conflict = failure(409, 'Conflict: terminated by other getUpdates request');
+    if (this.polledElsewhere) return conflict;
+    const polling = this.#updates.poll(
+      Number(body['offset'] ?? 0),
+      Number(body['timeout'] ?? 0),
+      AbortSignal.any([gone, this.#wire.stopping]),
+    );
+    this.#bulletin.announce();
+    const updates = await polling;
+    return updates === null ? conflict : ok(updates);
+  }
+
+  #send(body: WireRequest['body']): WireReply {
+    const person = this.#people.get(String(body['chat_id']));
+    if (!person) return failure(400, 'Bad Request: chat not found');
+    if (person.deleted) return failure(403, 'Forbidden: user is deactivated');
+    if (person.blocked) return failure(403, 'Forbidden: bot was blocked by the user');
+    if (!person.started) return failure(403, "Forbidden: bot can't initiate conversation with a user");
+    const text = typeof body['text'] === 'string' ? body['text'] : '';
+    if (text.trim() === '') return failure(400, 'Bad Request: message text is empty');
+    if (text.length > MAX_TEXT) return failure(400, 'Bad Request: message is too long');
+    const buttons = buttonsIn(body['reply_markup']);
+    if (buttons.some(({ data }) => Buffer.byteLength(data) > MAX_CALLBACK_DATA)) {
+      return failure(400, 'Bad Request: BUTTON_DATA_INVALID');
+    }
+    const now = Date.now();
+    while ((this.#recent[0] ?? now) <= now - 1_000) this.#recent.shift();
+    if (this.#recent.length >= this.#perSecond) return tooMany(1);
+    this.#recent.push(now);
+    const message = { id: ++this.#lastMessage, personId: person.id, text, at: now, buttons };
+    this.#delivered.push(message);
+    this.#bulletin.announce();
+    return ok(this.#wireMessage(message));
+  }
+
+  #answerPress(body: WireRequest['body']): WireReply {
+    const press = this.#presses.get(String(body['callback_query_id']));
+    if (!press) return failure(400, 'Bad Request: query is too old and response timeout expired');
+    press.text = typeof body['text'] === 'string' ? body['text'] : '';
+    this.#bulletin.announce();
+    return ok(true);
+  }
+
+  #edit(body: WireRequest['body']): WireReply {
+    const message = this.#delivered.find(
+      ({ id, personId }) => id === Number(body['message_id']) && personId === String(body['chat_id']),
+    );
+    if (!message) return failure(400, 'Bad Request: message to edit not found');
+    message.buttons = buttonsIn(body['reply_markup']);
+    this.#bulletin.announce();
+    return ok(this.#wireMessage(message));
+  }
+
+  #tell(personId: string, chat: Readonly<Record<string, unknown>>, text: string): void {
+    const from = this.#user(personId);
+    const date = Math.floor(Date.now() / 1_000);
+    const entities = text.startsWith('/')
+      ? [{ type: 'bot_command', offset: 0, length: text.split(/\s/)[0]?.length ?? 0 }]
+      : undefined;
+    this.#updates.push({
+      message: { message_id: ++this.#lastMessage, date, from, chat, text, ...(entities && { entities }) },
+    });
+  }
+
+  #person(personId: string): TelegramPerson {
+    const person = this.#people.get(personId);
+    if (!person) throw new Error(`Nobody on Telegram has the id ${personId}.`);
+    return person;
+  }
+
+  #user(personId: string) {
+    const { id, name, language } = this.#person(personId);
+    return { id: Number(id), is_bot: false, first_name: name, language_code: language };
+  }
+
+  #wireMessage({ id, personId, text, at, buttons }: TelegramMessage) {
+    return {
+      message_id: id,
+      date: Math.floor(at / 1_000),
+      chat: { id: Number(personId), type: 'private' },
+      text,
+      ...(buttons.length > 0 && {
+        reply_markup: {
+          inline_keyboard: [buttons.map((button) => ({ text: button.text, callback_data: button.data }))],
+        },
+      }),
+    };
+  }
+}
+
+function ok(result: unknown): WireReply {
+  return { status: 200, body: { ok: true, result } };
+}
+
+function failure(status: number, description: string): WireReply {
+  return { status, body: { ok: false, error_code: status, description } };
+}
+
+function tooMany(retryAfter: number): WireReply {
+  const description = `Too Many Requests: retry after ${retryAfter}`;
+  const parameters = { retry_after: retryAfter };
+  return { status: 429, body: { ok: false, error_code: 429, description, parameters } };
+}
+
+function buttonsIn(markup: unknown): TelegramButton[] {
+  const rows = (markup as { inline_keyboard?: { text: string; callback_data: string }[][] } | undefined)
+    ?.inline_keyboard;
+  return (rows ?? []).flat().map(({ text, callback_data }) => ({ text, data: callback_data }));
+}

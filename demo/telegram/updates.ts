@@ -1,0 +1,56 @@
+/** What happened on Telegram, as the bot is told of it. */
+export interface WireUpdate {
+  readonly update_id: number;
+  readonly [kind: string]: unknown;
+}
+
+/** The bot's queue of updates: kept until the bot asks for what comes after them, and handed out by long polling. */
+export class Updates {
+  #queue: WireUpdate[] = [];
+  #next = 1;
+  #waiting: ((conflict: boolean) => void) | null = null;
+
+  /** Whether a poll is held open. */
+  get polled(): boolean {
+    return this.#waiting !== null;
+  }
+
+  /** Adds what happened. */
+  push(update: Readonly<Record<string, unknown>>): void {
+    this.#queue.push({ update_id: this.#next++, ...update });
+    this.#wake(false);
+  }
+
+  /** What comes from `offset` on; waits for something to happen. `null`: another poll took this one's place. */
+  async poll(offset: number, timeoutSeconds: number, gone: AbortSignal): Promise<WireUpdate[] | null> {
+    this.#wake(true);
+    this.#queue = this.#queue.filter(({ update_id }) => update_id >= offset);
+    if (this.#queue.length === 0 && timeoutSeconds > 0 && !gone.aborted) {
+      const conflict = await this.#wait(timeoutSeconds * 1_000, gone);
+      if (conflict) return null;
+    }
+    return [...this.#queue];
+  }
+
+  /** Ends the poll that is held open: somebody else polls. */
+  interrupt(): void {
+    this.#wake(true);
+  }
+
+  #wait(ms: number, gone: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (conflict: boolean): void => {
+        clearTimeout(timer);
+        if (this.#waiting === end) this.#waiting = null;
+        resolve(conflict);
+      };
+      const timer = setTimeout(() => end(false), ms);
+      gone.addEventListener('abort', () => end(false), { once: true });
+      this.#waiting = end;
+    });
+  }
+
+  #wake(conflict: boolean): void {
+    this.#waiting?.(conflict);
+  }
+}

@@ -1,0 +1,73 @@
+/** How signal-cli-rest-api is reached. */
+export interface SignalAccess {
+  /** Without a slash at its end. */
+  readonly apiUrl: string;
+  /** The number that is registered with it, in international form. */
+  readonly number: string;
+}
+
+/** What was answered, whatever the status. */
+export interface SignalAnswer {
+  readonly status: number;
+  /** `undefined` where it was no JSON. */
+  readonly body: unknown;
+}
+
+/** The requests to signal-cli-rest-api, each with a time-out: it has none of its own, and may never answer. */
+export class SignalApi {
+  constructor(private readonly access: SignalAccess) {}
+
+  /** Asks for one message to one recipient, once. @throws what fetch throws. */
+  send(recipient: string, message: string, timeoutMs: number): Promise<SignalAnswer> {
+    const body = { message, number: this.access.number, recipients: [recipient] };
+    return this.#request('/v2/send', { timeoutMs }, JSON.stringify(body));
+  }
+
+  /** How it runs: its `mode` says how messages are received. @throws what fetch throws. */
+  about(options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
+    return this.#request('/v1/about', options);
+  }
+
+  /** Fetches what was written to the number, waiting a little for it. Not in json-rpc mode. @throws what fetch throws. */
+  receive(waitSeconds: number, options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
+    const query = `timeout=${waitSeconds}&ignore_attachments=true&ignore_stories=true`;
+    return this.#request(`${this.#receivePath}?${query}`, options);
+  }
+
+  /** Where a WebSocket tells what is written to the number, in json-rpc mode. */
+  get receiveSocketUrl(): string {
+    return `${this.access.apiUrl.replace(/^http/, 'ws')}${this.#receivePath}`;
+  }
+
+  get #receivePath(): string {
+    return `/v1/receive/${encodeURIComponent(this.access.number)}`;
+  }
+
+  async #request(
+    path: string,
+    { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
+    body?: string,
+  ): Promise<SignalAnswer> {
+    const response = await fetch(`${this.access.apiUrl}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body !== undefined && { body }),
+      headers: {
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        // One that was dropped while it was idle would make a message that never left look as if it may have arrived.
+        Connection: 'close',
+      },
+      // Following one would send the message again, who knows where.
+      redirect: 'manual',
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
+    });
+    return { status: response.status, body: parsed(await response.text()) };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Channel, Delivery, DeliveryOutcome } from '../../domain/channel.js';
+import { GONE, outcomeOfAnswer, outcomeOfError } from './outcome.js';
+import { SignalApi, type SignalAccess } from './signal-api.js';
+
+/** signal-cli does much before it answers; what takes longer than this has most likely left. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** How the channel reaches Signal. */
+export interface SignalChannelOptions extends SignalAccess {
+  readonly messagesPerSecond: number;
+  /** Forgets where a person is reached, once Signal has said that the address is gone. */
+  readonly forget: (closed: { userId: string; address: string; code: string }) => Promise<void>;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Messages of our Signal number to one person each. Signal knows no nonce, and a refusal for its rate limit has been
+ * seen after delivery: what may have arrived is never sent again. Buttons are words in the text.
+ */
+export class SignalChannel implements Channel {
+  readonly type = 'signal';
+  readonly nonceWindowMs = 0;
+  readonly messagesPerSecond: number;
+  readonly #api: SignalApi;
+
+  constructor(private readonly options: SignalChannelOptions) {
+    this.messagesPerSecond = options.messagesPerSecond;
+    this.#api = new SignalApi(options);
+  }
+
+  async send({ recipient, message }: Delivery): Promise<DeliveryOutcome> {
+    const { userId, address } = recipient;
+    if (address === null) return { kind: 'closed', code: 'no_address' };
+    const outcome = await this.#deliver(address, message.text);
+    if (outcome.kind === 'closed' && outcome.code === GONE) {
+      await this.options.forget({ userId, address, code: outcome.code });
+    }
+    return outcome;
+  }
+
+  async #deliver(address: string, text: string): Promise<DeliveryOutcome> {
+    const { timeoutMs, number } = this.options;
+    try {
+      const answer = await this.#api.send(address, text, timeoutMs ?? REQUEST_TIMEOUT_MS);
+      return outcomeOfAnswer(answer, number);
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { backoffDelay } from '../domain/backoff.js';
+import type { LinkableChannel } from '../domain/channel-choice.js';
+import type { ServiceContext } from '../services/context.js';
+
+/** Listens to what people write on a channel, as long as the process lives. */
+export interface Inbox {
+  /** Begins to listen; never throws, and does not wait until the channel answers. */
+  start(): void;
+  /** Ends listening, when what was being answered is answered. */
+  stop(): Promise<void>;
+}
+
+/** Why listening failed: a code of ours, and how long the channel asked us to stay away. */
+export interface Loss {
+  readonly code: string;
+  readonly retryAfterMs?: number;
+}
+
+const LEAST_PAUSE_MS = 1_000;
+
+/**
+ * Keeps listening: `listen` calls `ready` once it hears, and is begun anew whenever it ends, after a pause that grows
+ * with each failure in a row.
+ */
+export async function keepListening(
+  services: Pick<ServiceContext, 'clock' | 'events'>,
+  channel: LinkableChannel,
+  stopping: AbortSignal,
+  listen: (ready: () => void) => Promise<Loss>,
+): Promise<void> {
+  let failures = 0;
+  let hears = false;
+  const ready = (): void => {
+    failures = 0;
+    if (!hears) services.events.emit({ type: 'inbound_ready', channel });
+    hears = true;
+  };
+  for (;;) {
+    const loss = await listen(ready);
+    if (stopping.aborted) return;
+    failures += 1;
+    hears = false;
+    const retryInMs = Math.max(LEAST_PAUSE_MS, backoffDelay(failures, Math.random, loss.retryAfterMs ?? 0));
+    services.events.emit({ type: 'inbound_lost', channel, code: loss.code, retryInMs });
+    await services.clock.sleep(retryInMs, stopping);
+  }
+}

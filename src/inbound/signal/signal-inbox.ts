@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { outcomeOfAnswer, outcomeOfError } from '../../channels/signal/outcome.js';
+import { SignalApi, type SignalAccess, type SignalAnswer } from '../../channels/signal/signal-api.js';
+import type { ServiceContext } from '../../services/context.js';
+import { answerTo, type Sender } from '../answer.js';
+import { type Inbox, keepListening, type Loss } from '../inbox.js';
+import { Lanes } from '../lanes.js';
+import { type DirectMessage, directMessageIn } from './envelope.js';
+import { listenOnSocket } from './receive-socket.js';
+
+const ASK_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 30_000;
+/** How long one fetch waits for messages: without json-rpc, sends wait for it. */
+const RECEIVE_WAIT_SECONDS = 1;
+const RECEIVE_TIMEOUT_MS = 30_000;
+const BETWEEN_RECEIVES_MS = 5_000;
+
+const aboutSchema = z.object({ mode: z.string() });
+
+/** How the inbox listens. */
+export interface SignalInboxOptions extends SignalAccess {
+  /** Where messages are fetched: the pause between two fetches. */
+  readonly betweenReceivesMs?: number;
+}
+
+/** What people write to the Signal number: told by a WebSocket in json-rpc mode, else fetched every few seconds. */
+export class SignalInbox implements Inbox {
+  readonly #api: SignalApi;
+  readonly #lanes = new Lanes();
+  readonly #stopping = new AbortController();
+  #listening: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly services: ServiceContext,
+    private readonly options: SignalInboxOptions,
+  ) {
+    this.#api = new SignalApi(options);
+  }
+
+  start(): void {
+    this.#listening = keepListening(this.services, 'signal', this.#stopping.signal, (ready) =>
+      this.#listen(ready),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#listening;
+    await this.#lanes.idle();
+  }
+
+  async #listen(ready: () => void): Promise<Loss> {
+    const { signal } = this.#stopping;
+    try {
+      const about = await this.#api.about({ timeoutMs: ASK_TIMEOUT_MS, signal });
+      if (about.status !== 200) return lossOf(about);
+      const mode = aboutSchema.safeParse(about.body);
+      if (!mode.success) return { code: 'unknown_answer' };
+      if (!mode.data.mode.startsWith('json-rpc')) return await this.#fetch(ready);
+      const received = (message: unknown): void => this.#hear(message);
+      return await listenOnSocket(this.#api.receiveSocketUrl, this.services.clock, signal, {
+        ready,
+        received,
+      });
+    } catch (error) {
+      return { code: outcomeOfError(error).code };
+    }
+  }
+
+  async #fetch(ready: () => void): Promise<Loss> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const answer = await this.#api.receive(RECEIVE_WAIT_SECONDS, { timeoutMs: RECEIVE_TIMEOUT_MS, signal });
+      if (answer.status !== 200) return lossOf(answer);
+      ready();
+      if (Array.isArray(answer.body)) for (const message of answer.body) this.#hear(message);
+      await this.services.clock.sleep(this.options.betweenReceivesMs ?? BETWEEN_RECEIVES_MS, signal);
+    }
+    return { code: 'stopped' };
+  }
+
+  #hear(received: unknown): void {
+    const message = directMessageIn(received, this.options.number);
+    if (message) void this.#lanes.run(message.contact.address, () => this.#answer(message));
+  }
+
+  async #answer({ contact, text }: DirectMessage): Promise<void> {
+    const sender: Sender = { channel: 'signal', contact };
+    const words = await this.#worded(sender, text);
+    // What somebody asked for is done, whether or not they can be told so.
+    const outcome = await this.#api.send(contact.address, words, ANSWER_TIMEOUT_MS).then(
+      (answer) => outcomeOfAnswer(answer, this.options.number),
+      (error: unknown) => outcomeOfError(error),
+    );
+    if (outcome.kind === 'sent') return;
+    this.services.events.emit({ type: 'answer_failed', channel: 'signal', code: outcome.code });
+  }
+
+  /** The words of an answer; a fault of ours is told as such, and why is for the log. */
+  async #worded(sender: Sender, text: string): Promise<string> {
+    try {
+      return await answerTo(this.services, sender, text);
+    } catch (error) {
+      this.services.events.emit({ type: 'background_error', where: 'signal inbox', error });
+      return this.services.messagesFor('en').chat.internalError;
+    }
+  }
+}
+
+function lossOf({ status }: SignalAnswer): Loss {
+  if (status >= 500) return { code: 'server_error' };
+  return { code: status === 404 ? 'not_found' : 'unauthorized' };
+}

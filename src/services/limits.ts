@@ -1,0 +1,45 @@
+import type { Clock } from '../domain/clock.js';
+
+/** At most so many of something in any stretch of time, for each key. Kept in memory only. */
+export class Limit {
+  readonly #times = new Map<string, number[]>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly most: number,
+    private readonly perMs: number,
+  ) {}
+
+  /** Milliseconds until there is room for one more, 0 when there is now. */
+  waitMs(key: string): number {
+    const times = this.#recent(key);
+    const oldest = times.at(-this.most);
+    return oldest === undefined ? 0 : oldest + this.perMs - this.clock.monotonic();
+  }
+
+  /** Counts one. */
+  count(key: string): void {
+    for (const each of [...this.#times.keys()]) if (this.#recent(each).length === 0) this.#times.delete(each);
+    this.#times.set(key, [...this.#recent(key), this.clock.monotonic()]);
+  }
+
+  #recent(key: string): number[] {
+    const since = this.clock.monotonic() - this.perMs;
+    return (this.#times.get(key) ?? []).filter((at) => at > since);
+  }
+}
+
+/** What people may do only so often. */
+export interface Limits {
+  /** Wrong link tokens, by chat. */
+  readonly guesses: Limit;
+  /** Test messages, by person. */
+  readonly tests: Limit;
+}
+
+export function limits(clock: Clock): Limits {
+  return {
+    guesses: new Limit(clock, 5, 10 * 60_000),
+    tests: new Limit(clock, 1, 30_000),
+  };
+}

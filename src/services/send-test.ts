@@ -1,0 +1,51 @@
+import { channelOrder, type ChannelType } from '../domain/channel-choice.js';
+import type { DeliveryOutcome } from '../domain/channel.js';
+import { localDate } from '../domain/local-time.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
+import { transmit } from '../dispatch/transmit.js';
+import { type KnownPerson, personFor } from '../persistence/person-store.js';
+import { requireMember } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** Where a test went, and what came of it. */
+export interface SentTest {
+  readonly channel: ChannelType;
+  readonly outcome: DeliveryOutcome;
+}
+
+/**
+ * Sends a member one message by the channel they would be called by first. Nothing is tried again, and no other
+ * channel: it is to show how this one does.
+ */
+export async function sendTest(context: ServiceContext, actor: Actor): Promise<Result<SentTest>> {
+  const member = await requireMember(context, actor);
+  if (!member.ok) return member;
+  const { clock, settings, limits, outbox, newId } = context;
+  const date = localDate(clock.now(), settings.timezone);
+  const person = await context.database.withTransaction((tx) =>
+    personFor(tx, actor.userId, date, settings.timezone, context.contacts),
+  );
+  const [channel] = channelOrder(person.preferredChannel, person.targets, outbox.configured);
+  if (!channel) return refuse({ code: 'no_channel' });
+  const retryInMs = limits.tests.waitMs(actor.userId);
+  if (retryInMs > 0) return refuse({ code: 'test_too_soon', retryInMs });
+  limits.tests.count(actor.userId);
+  const paced = outbox.get(channel);
+  if (paced.gate.waitMs() > 0) {
+    return ok({ channel, outcome: { kind: 'not_delivered', code: 'channel_paused' } });
+  }
+  await paced.pacer.acquire();
+  const outcome = await transmit(paced, {
+    recipient: { userId: actor.userId, address: addressOf(context, channel, person) },
+    message: { text: context.messagesFor(actor.locale).test.message(channel), actions: [] },
+    nonce: newId().replaceAll('-', '').slice(0, 25),
+    jobType: 'start',
+  });
+  return ok({ channel, outcome });
+}
+
+function addressOf({ contacts }: ServiceContext, channel: ChannelType, person: KnownPerson): string | null {
+  if (channel === 'discord') return person.dmChannelId;
+  const sealed = person.sealedContacts[channel];
+  return sealed === null ? null : (contacts.open(sealed)?.address ?? null);
+}

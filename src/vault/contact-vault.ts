@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { LinkableChannel } from '../domain/channel-choice.js';
+import type { Contact, ContactReader } from '../domain/contact.js';
+import { BlindIndex } from './blind-index.js';
+import { FernetKey } from './fernet-key.js';
+
+const contactSchema = z.object({ address: z.string().min(1), name: z.string() });
+
+/** What is stored of a contact: sealed, and a digest by which it is found again. */
+export interface SealedContact {
+  readonly sealed: string;
+  readonly digest: string;
+}
+
+/**
+ * Seals contacts. Without a key nothing can be sealed or opened; with several, the first seals and all open, so that
+ * a key can be replaced while everything goes on.
+ */
+export class ContactVault implements ContactReader {
+  readonly #keys: readonly FernetKey[];
+  readonly #indexes: Readonly<Record<LinkableChannel, BlindIndex>> | null;
+
+  constructor(keys: readonly string[]) {
+    this.#keys = keys.map((key) => new FernetKey(key));
+    this.#indexes =
+      keys.length === 0
+        ? null
+        : {
+            telegram: new BlindIndex(keys, 'telegram contact'),
+            signal: new BlindIndex(keys, 'signal contact'),
+          };
+  }
+
+  /** Whether there is a key. */
+  get enabled(): boolean {
+    return this.#keys.length > 0;
+  }
+
+  /** @throws without a key. */
+  seal(channel: LinkableChannel, contact: Contact): SealedContact {
+    const [first] = this.#keys;
+    if (!first || !this.#indexes) throw new Error('contacts cannot be sealed without a key');
+    const { address, name } = contact;
+    return {
+      sealed: first.encrypt(JSON.stringify({ address, name })),
+      digest: this.#indexes[channel].digest(address),
+    };
+  }
+
+  canOpen(sealed: string): boolean {
+    return this.#keys.some((key) => key.made(sealed));
+  }
+
+  open(sealed: string): Contact | null {
+    for (const key of this.#keys) {
+      const text = key.decrypt(sealed);
+      if (text !== null) return parse(text);
+    }
+    return null;
+  }
+
+  /** Whether the first key sealed it: nothing is left to do for it when keys are replaced. */
+  isCurrent(sealed: string): boolean {
+    return this.#keys[0]?.made(sealed) ?? false;
+  }
+
+  /** Every digest an address of a channel may be kept under; none without a key. */
+  digests(channel: LinkableChannel, address: string): string[] {
+    return this.#indexes?.[channel].all(address) ?? [];
+  }
+}
+
+function parse(text: string): Contact | null {
+  try {
+    const contact = contactSchema.safeParse(JSON.parse(text));
+    return contact.success ? contact.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
+import { DiscordChannel } from '../../../src/channels/discord/discord-channel.js';
+import { channelContract } from '../contract.js';
+
+const route = 'POST /channels/:id/messages';
+
+channelContract('Discord', async () => {
+  const discord = await DiscordStandIn.start();
+  const [ana, ines] = [
+    discord.addMember({ name: 'Ana' }),
+    discord.addMember({ name: 'Ines', dmsClosed: true }),
+  ];
+  const channel = new DiscordChannel({
+    token: discord.token,
+    apiUrl: discord.url,
+    messagesPerSecond: 40,
+    dms: { remember: () => Promise.resolve(), forget: () => Promise.resolve() },
+  });
+  return {
+    channel,
+    reachable: { userId: ana.id, address: null },
+    unreachable: { userId: ines.id, address: null },
+    delivered: () => discord.dmsTo(ana.id).map(({ content }) => content),
+    requests: () => discord.traffic.count({ route }),
+    next: (fault) => void discord.faults.next({ route }, fault),
+    refuseConnections: () => discord.pauseHttp(),
+    refuseAll: () => {
+      const unauthorized = { kind: 'code', status: 401, code: 0, message: '401: Unauthorized' } as const;
+      discord.faults.always({}, unauthorized);
+    },
+    stop: () => discord.stop(),
+  };
+});

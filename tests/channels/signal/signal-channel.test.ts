@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type SignalPerson, SignalStandIn } from '../../../demo/signal/stand-in.js';
+import { outcomeOfAnswer } from '../../../src/channels/signal/outcome.js';
+import { SignalApi } from '../../../src/channels/signal/signal-api.js';
+import { SignalChannel } from '../../../src/channels/signal/signal-channel.js';
+import { specification } from '../../support/specs.js';
+import { channelContract, deliveryTo } from '../contract.js';
+
+const SEND = 'POST /v2/send';
+
+function channelFor(
+  signal: SignalStandIn,
+  options: Partial<ConstructorParameters<typeof SignalChannel>[0]> = {},
+): SignalChannel {
+  return new SignalChannel({
+    apiUrl: signal.url,
+    number: signal.number,
+    messagesPerSecond: 1,
+    forget: () => Promise.resolve(),
+    ...options,
+  });
+}
+
+describe.each(['normal', 'json-rpc'] as const)('in %s mode', (mode) => {
+  channelContract('Signal', async () => {
+    const signal = await SignalStandIn.start({ mode });
+    const ana = signal.addPerson({ name: 'Ana' });
+    const bor = signal.addPerson({ name: 'Bor' });
+    signal.unregister(bor.number);
+    return {
+      channel: channelFor(signal),
+      reachable: { userId: 'ana', address: ana.number },
+      unreachable: { userId: 'bor', address: bor.number },
+      delivered: () => signal.messagesTo(ana.number).map(({ text }) => text),
+      requests: () => signal.traffic.count({ route: SEND }),
+      next: (fault) => void signal.faults.next({ route: SEND }, fault),
+      refuseConnections: () => signal.pauseHttp(),
+      refuseAll: () => (signal.demandsCaptcha = true),
+      withTimeout: (timeoutMs) => channelFor(signal, { timeoutMs }),
+      stop: () => signal.stop(),
+    };
+  });
+});
+
+describe('the Signal channel', () => {
+  let signal: SignalStandIn;
+  let ana: SignalPerson;
+  let forgotten: unknown[];
+  let channel: SignalChannel;
+  const toAna = () => deliveryTo({ userId: 'ana', address: ana.number }, 'nonce-1');
+
+  beforeEach(async () => {
+    signal = await SignalStandIn.start();
+    ana = signal.addPerson({ name: 'Ana' });
+    forgotten = [];
+    channel = channelFor(signal, { forget: (closed) => Promise.resolve(void forgotten.push(closed)) });
+  });
+  afterEach(async () => {
+    await signal.stop();
+  });
+
+  it('never sends again what was refused for the rate: it has been seen to arrive', async () => {
+    signal.faults.next({ route: SEND }, { kind: 'rate_limit', retryAfterSeconds: 60 });
+    expect(await channel.send(toAna())).toEqual({ kind: 'maybe_delivered', code: 'rate_limited' });
+    const wrapped = 'Failed to send (some) messages:\n[429] Rate limit exceeded: 429\n';
+    signal.faults.next({ route: SEND }, { kind: 'code', status: 400, code: 0, message: wrapped });
+    expect(await channel.send(toAna())).toEqual({ kind: 'maybe_delivered', code: 'rate_limited' });
+  });
+
+  it('is in trouble as a whole when Signal wants a captcha', async () => {
+    signal.demandsCaptcha = true;
+    expect(await channel.send(toAna())).toEqual({ kind: 'trouble', code: 'captcha' });
+  });
+
+  it('tells our own number, which is not registered, from theirs', async () => {
+    signal.accountExists = false;
+    expect(await channel.send(toAna())).toEqual({ kind: 'trouble', code: 'number_not_registered' });
+    expect(forgotten).toEqual([]);
+    signal.accountExists = true;
+    signal.unregister(ana.number);
+    expect(await channel.send(toAna())).toEqual({ kind: 'closed', code: 'not_registered' });
+    expect(forgotten).toEqual([{ userId: 'ana', address: ana.number, code: 'not_registered' }]);
+  });
+
+  it('understands the answer of later releases, which is a list', async () => {
+    const later = await SignalStandIn.start({ answersWithList: true });
+    const bor = later.addPerson({ name: 'Bor' });
+    const outcome = await channelFor(later).send(
+      deliveryTo({ userId: 'bor', address: bor.number }, 'nonce-1'),
+    );
+    expect(outcome).toEqual({ kind: 'sent', messageId: later.delivered[0]?.timestamp });
+    await later.stop();
+  });
+
+  it.each([
+    ['no timestamp', 201, {}, 'maybe_delivered', 'unknown_answer'],
+    ['no JSON', 201, undefined, 'maybe_delivered', 'unknown_answer'],
+    ['an empty list', 201, [], 'maybe_delivered', 'unknown_answer'],
+    ['a number for a timestamp', 201, { timestamp: 17 }, 'sent', undefined],
+    [
+      'a list whose entry tells of an error',
+      201,
+      [{ timestamp: '1', errors: [{ error: 'Unregistered user "+1"' }] }],
+      'closed',
+      'not_registered',
+    ],
+    ['a redirect', 302, undefined, 'maybe_delivered', 'unknown_answer'],
+    ['a wrong address', 404, { error: 'page not found' }, 'trouble', 'not_found'],
+    ['an unknown 400', 400, { error: 'Failed to send message: timeout' }, 'maybe_delivered', 'bad_request'],
+    [
+      'another account',
+      400,
+      { error: 'Specified account does not exist' },
+      'trouble',
+      'number_not_registered',
+    ],
+  ])('sorts %s', (_, status, body, kind, code) => {
+    const outcome = outcomeOfAnswer({ status, body }, '+38640000001');
+    expect(outcome.kind).toBe(kind);
+    if (code !== undefined) expect(outcome).toHaveProperty('code', code);
+  });
+
+  it('sends nothing without an address', async () => {
+    const outcome = await channel.send(deliveryTo({ userId: 'ana', address: null }, 'nonce-1'));
+    expect(outcome).toEqual({ kind: 'closed', code: 'no_address' });
+    expect(signal.traffic.count()).toBe(0);
+  });
+});
+
+interface Swagger {
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { parameters?: { name: string; in: string }[] }>>>
+  >;
+  readonly definitions: Readonly<
+    Record<string, { required: string[]; properties: Record<string, { type?: string }> }>
+  >;
+}
+
+/** What the project itself holds the requests to, where the published document is not at hand. */
+const OWN: Swagger = {
+  paths: {
+    '/v2/send': { post: {} },
+    '/v1/about': { get: {} },
+    '/v1/receive/{number}': {
+      get: {
+        parameters: ['timeout', 'ignore_attachments', 'ignore_stories'].map((name) => ({
+          name,
+          in: 'query',
+        })),
+      },
+    },
+  },
+  definitions: {
+    'api.SendMessageV2': {
+      required: ['message', 'number', 'recipients'],
+      properties: {
+        message: { type: 'string' },
+        number: { type: 'string' },
+        recipients: { type: 'array' },
+      },
+    },
+  },
+};
+
+describe('the requests', () => {
+  const published = specification('signal-cli-rest-api-swagger.json') as Swagger | null;
+  const swagger = published ?? OWN;
+
+  it(`conform to ${published ? 'the published swagger' : 'our own copy of the rules (the swagger is not at hand)'}`, async () => {
+    const signal = await SignalStandIn.start({ mode: 'normal' });
+    const ana = signal.addPerson({ name: 'Ana' });
+    await channelFor(signal).send(deliveryTo({ userId: 'ana', address: ana.number }, 'nonce-1'));
+    const api = new SignalApi({ apiUrl: signal.url, number: signal.number });
+    await api.about({ timeoutMs: 1_000 });
+    await api.receive(1, { timeoutMs: 1_000 });
+    const [send, about, receive] = signal.traffic.all;
+    expect(swagger.paths['/v2/send']).toHaveProperty('post');
+    const schema = swagger.definitions['api.SendMessageV2']!;
+    const body = send?.requestBody as Record<string, unknown>;
+    for (const key of schema.required) expect(body).toHaveProperty(key);
+    for (const [key, value] of Object.entries(body)) {
+      const type = Array.isArray(value) ? 'array' : typeof value;
+      expect(schema.properties[key]?.type, key).toBe(type);
+    }
+    expect(about?.route).toBe('GET /v1/about');
+    expect(swagger.paths['/v1/about']).toHaveProperty('get');
+    expect(receive?.route).toBe('GET /v1/receive/:number');
+    const known = swagger.paths['/v1/receive/{number}']?.['get']?.parameters?.map(({ name }) => name) ?? [];
+    expect(known).toEqual(expect.arrayContaining(['timeout', 'ignore_attachments', 'ignore_stories']));
+    await signal.stop();
+  });
+});

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TelegramPerson } from '../../../demo/telegram/people.js';
+import { TelegramStandIn } from '../../../demo/telegram/stand-in.js';
+import { TelegramChannel } from '../../../src/channels/telegram/telegram-channel.js';
+import { FakeClock } from '../../support/fake-clock.js';
+import { channelContract, deliveryTo } from '../contract.js';
+
+const SEND = 'POST /sendMessage';
+/** Where time stands still, a second message to a chat would wait for ever. */
+const anyPace = { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve() };
+
+function channelFor(
+  telegram: TelegramStandIn,
+  options: Partial<ConstructorParameters<typeof TelegramChannel>[0]> = {},
+): TelegramChannel {
+  return new TelegramChannel({
+    token: telegram.token,
+    apiUrl: telegram.url,
+    messagesPerSecond: 25,
+    clock: anyPace,
+    forget: () => Promise.resolve(),
+    ...options,
+  });
+}
+
+channelContract('Telegram', async () => {
+  const telegram = await TelegramStandIn.start();
+  const ana = telegram.addPerson({ name: 'Ana', started: true });
+  const bor = telegram.addPerson({ name: 'Bor', started: true });
+  telegram.block(bor.id);
+  return {
+    channel: channelFor(telegram),
+    reachable: { userId: 'ana', address: ana.id },
+    unreachable: { userId: 'bor', address: bor.id },
+    delivered: () => telegram.messagesTo(ana.id).map(({ text }) => text),
+    requests: () => telegram.traffic.count({ route: SEND }),
+    next: (fault) => void telegram.faults.next({ route: SEND }, fault),
+    refuseConnections: () => telegram.pauseHttp(),
+    refuseAll: () => (telegram.tokenIsGood = false),
+    withTimeout: (timeoutMs) => channelFor(telegram, { timeoutMs }),
+    stop: () => telegram.stop(),
+  };
+});
+
+describe('the Telegram channel', () => {
+  let telegram: TelegramStandIn;
+  let ana: TelegramPerson;
+  let forgotten: { userId: string; address: string; code: string }[];
+  let channel: TelegramChannel;
+  const toAna = () => deliveryTo({ userId: 'ana', address: ana.id }, 'nonce-1');
+
+  beforeEach(async () => {
+    telegram = await TelegramStandIn.start();
+    ana = telegram.addPerson({ name: 'Ana', started: true });
+    forgotten = [];
+    channel = channelFor(telegram, { forget: (closed) => Promise.resolve(void forgotten.push(closed)) });
+  });
+  afterEach(async () => {
+    await telegram.stop();
+  });
+
+  it('puts both ways out under the message, as buttons', async () => {
+    await channel.send(toAna());
+    expect(telegram.messagesTo(ana.id)[0]?.buttons).toEqual([
+      { text: 'Not tonight', data: 'not-tonight:campaign-1' },
+      { text: 'Stop these messages', data: 'stop:campaign-1' },
+    ]);
+    expect(telegram.traffic.where({ route: SEND })[0]?.requestBody).not.toHaveProperty('parse_mode');
+  });
+
+  it('waits as long as Telegram says', async () => {
+    telegram.faults.next({ route: SEND }, { kind: 'rate_limit', retryAfterSeconds: 7 });
+    expect(await channel.send(toAna())).toEqual({
+      kind: 'not_delivered',
+      code: 'rate_limited',
+      retryAfterMs: 7_000,
+    });
+    expect(forgotten).toEqual([]);
+  });
+
+  it.each([
+    ['who blocked the bot', () => telegram.block(ana.id), 'blocked'],
+    ['whose account is no more', () => telegram.deleteAccount(ana.id), 'blocked'],
+  ])('forgets the chat of somebody %s', async (_, happens, code) => {
+    happens();
+    expect(await channel.send(toAna())).toEqual({ kind: 'closed', code });
+    expect(forgotten).toEqual([{ userId: 'ana', address: ana.id, code }]);
+  });
+
+  it('forgets a chat that is not there', async () => {
+    const nowhere = deliveryTo({ userId: 'ana', address: '999' }, 'nonce-1');
+    expect(await channel.send(nowhere)).toEqual({ kind: 'closed', code: 'chat_not_found' });
+    expect(forgotten).toEqual([{ userId: 'ana', address: '999', code: 'chat_not_found' }]);
+  });
+
+  it('does not forget anybody for a message Telegram does not take', async () => {
+    const tooLong = { ...toAna(), message: { text: 'x'.repeat(5_000), actions: [] } };
+    expect(await channel.send(tooLong)).toEqual({ kind: 'closed', code: 'bad_request' });
+    expect(forgotten).toEqual([]);
+  });
+
+  it('sends nothing without an address', async () => {
+    const outcome = await channel.send(deliveryTo({ userId: 'ana', address: null }, 'nonce-1'));
+    expect(outcome).toEqual({ kind: 'closed', code: 'no_address' });
+    expect(telegram.traffic.count()).toBe(0);
+  });
+
+  it('sends one chat no more than a message a second, and others meanwhile', async () => {
+    const clock = new FakeClock(0);
+    channel = channelFor(telegram, { clock });
+    const bor = telegram.addPerson({ name: 'Bor', started: true });
+    const all = Promise.all([
+      channel.send(toAna()),
+      channel.send(toAna()),
+      channel.send(deliveryTo({ userId: 'bor', address: bor.id }, 'nonce-2')),
+    ]);
+    await telegram.waitForMessages(bor.id);
+    await telegram.waitForMessages(ana.id);
+    await clock.advance(999);
+    expect(telegram.messagesTo(ana.id)).toHaveLength(1);
+    await clock.advance(1);
+    await all;
+    expect(telegram.messagesTo(ana.id)).toHaveLength(2);
+  });
+
+  it('takes a token of the wrong shape for what it is', async () => {
+    const wrong = channelFor(telegram, { token: '1:wrong' });
+    expect(await wrong.send(toAna())).toEqual({ kind: 'trouble', code: 'unauthorized' });
+  });
+});

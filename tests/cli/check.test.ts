@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import { DiscordStandIn } from '../../demo/discord/stand-in.js';
+import { SignalStandIn } from '../../demo/signal/stand-in.js';
+import { TelegramStandIn } from '../../demo/telegram/stand-in.js';
+import { tempDir } from '../support/temp-dir.js';
+
+const CHECK = fileURLToPath(new URL('../../src/cli/check.ts', import.meta.url));
+
+async function check(env: Readonly<Record<string, string>>): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CHECK], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, said };
+}
+
+it('looks at Telegram, Signal and the contact key, and says what to do', async () => {
+  const [discord, telegram, signal] = await Promise.all([
+    DiscordStandIn.start(),
+    TelegramStandIn.start(),
+    SignalStandIn.start(),
+  ]);
+  onTestFinished(async () => {
+    await Promise.all([discord.stop(), telegram.stop(), signal.stop()]);
+  });
+  const env = {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_API_URL: discord.url,
+    DATABASE_URL: `sqlite:${join(tempDir(), 'muster.sqlite')}`,
+    TELEGRAM_BOT_TOKEN: telegram.token,
+    TELEGRAM_API_URL: telegram.url,
+    SIGNAL_API_URL: signal.url,
+    SIGNAL_NUMBER: signal.number,
+  };
+  const well = await check(env);
+  expect(well.said).toContain(`is the bot @${telegram.username}`);
+  expect(well.said).toMatch(/ok +Signal/);
+  expect(well.said).toMatch(/warning +contact key.*npm run key/);
+  expect(well.code).toBe(0);
+  telegram.tokenIsGood = false;
+  await signal.pauseHttp();
+  const ill = await check(env);
+  expect(ill.said).toMatch(/fault +Telegram.*BotFather/);
+  expect(ill.said).toMatch(/fault +Signal.*start signal-cli-rest-api/);
+  expect(ill.said).not.toContain(telegram.token);
+  expect(ill.code).toBe(1);
+}, 30_000);

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ProcessLock } from '../../src/persistence/process-lock.js';
+import { unreadableContacts } from '../../src/services/rotate-contacts.js';
+import { ContactVault } from '../../src/vault/contact-vault.js';
+import { players } from '../support/people.js';
+import { CONTACT_KEY, testApp } from '../support/test-app.js';
+
+const NEW_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';
+
+/** Runs a program of `src/cli` as its own process. */
+async function run(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const path = fileURLToPath(new URL(`../../src/cli/${file}`, import.meta.url));
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), path, ...args], {
+    env: {
+      PATH: process.env['PATH'],
+      DISCORD_TOKEN: 'token',
+      DISCORD_GUILD_ID: '123456789012345678',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, said };
+}
+
+describe('`key`', () => {
+  it('prints a key that is good, and another one each time', async () => {
+    const [one, other] = await Promise.all([run('key.ts', []), run('key.ts', [])]);
+    expect(one.code).toBe(0);
+    expect(one.said).not.toBe(other.said);
+    const vault = new ContactVault([one.said.trim()]);
+    const contact = { address: '1', name: '' };
+    expect(vault.open(vault.seal('signal', contact).sealed)).toEqual(contact);
+  });
+});
+
+describe('`keys rotate`', () => {
+  it('seals everything anew beside a running Muster, and tells numbers only', async () => {
+    const app = await testApp({ channels: ['discord', 'telegram', 'signal'] });
+    await players(app, 3, { channels: ['telegram', 'signal'] });
+    const lock = ProcessLock.acquire(app.path);
+    const env = {
+      DATABASE_URL: `sqlite:${app.path}`,
+      CONTACT_DATA_ENCRYPTION_KEY: `${NEW_KEY},${CONTACT_KEY}`,
+    };
+    const rotated = await run('keys.ts', ['rotate'], env);
+    lock.release();
+    expect(rotated).toMatchObject({ code: 0, said: expect.stringContaining('Sealed 6 contacts') as string });
+    expect(rotated.said).not.toMatch(/address|p1/);
+    const left = await unreadableContacts(app.database.view, new ContactVault([NEW_KEY]));
+    expect(left).toEqual({ telegram: 0, signal: 0 });
+    const wrong = await run('keys.ts', ['rotate'], { ...env, CONTACT_DATA_ENCRYPTION_KEY: CONTACT_KEY });
+    expect(wrong).toMatchObject({ code: 1, said: expect.stringContaining('6 are opened by none') as string });
+  }, 60_000);
+
+  it.each<[string, readonly string[], Readonly<Record<string, string>>, number, RegExp]>([
+    ['nothing to do', [], {}, 64, /keys rotate/],
+    ['no key', ['rotate'], {}, 78, /npm run key/],
+    ['a wrong key', ['rotate'], { CONTACT_DATA_ENCRYPTION_KEY: 'short' }, 78, /npm run key/],
+    [
+      'no database',
+      ['rotate'],
+      { CONTACT_DATA_ENCRYPTION_KEY: NEW_KEY, DATABASE_URL: 'sqlite:/nowhere/at/all.sqlite' },
+      1,
+      /no database/,
+    ],
+  ])(
+    'says what is missing: %s',
+    async (_, args, env, code, words) => {
+      const { code: ended, said } = await run('keys.ts', args, env);
+      expect(said).toMatch(words);
+      expect(ended).toBe(code);
+    },
+    30_000,
+  );
+});

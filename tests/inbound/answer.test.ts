@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { LinkableChannel } from '../../src/domain/channel-choice.js';
+import { answerTo, answerToPress, type Sender } from '../../src/inbound/answer.js';
+import { requestChannelLink } from '../../src/services/link-channel.js';
+import { actor, addressOn, person, promoter } from '../support/people.js';
+import { DATE, REMINDER_AT, START_AT, testApp, value, type TestApp } from '../support/test-app.js';
+
+const CHANNELS = { channels: ['discord', 'telegram', 'signal'] as const };
+
+function sender(channel: LinkableChannel, userId: string): Sender {
+  return { channel, contact: { address: addressOn(channel, userId), name: 'somebody' } };
+}
+
+async function statusOf(app: TestApp, userId: string): Promise<string | undefined> {
+  const rows = await app.rows<{ status: string }>(
+    'SELECT status FROM availability_entries WHERE user_id = ? AND entry_date = ?',
+    userId,
+    DATE,
+  );
+  return rows[0]?.status;
+}
+
+describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
+  it('a token links the chat, and the answer names the account and how to undo it', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { name: '**Ana** @everyone', optedIn: false });
+    const { token } = value(await requestChannelLink(app.context, actor('ana'), channel));
+    const said = await answerTo(app.context, sender(channel, 'new'), `/start ${token}`);
+    expect(said).toContain('Discord account Ana everyone');
+    expect(said).toMatch(/\/?unlink/i);
+    expect(said).toContain('/preferences');
+    expect(await answerTo(app.context, sender(channel, 'new'), token)).toMatch(/not good/);
+  });
+
+  it('a chat nobody linked is told so, and nothing is done', async () => {
+    const app = await testApp(CHANNELS);
+    const before = await app.rows('SELECT * FROM subscription_preferences');
+    for (const text of ['STOP', '/status', 'TODAY looking', 'TODAY no', 'UNLINK']) {
+      const said = await answerTo(app.context, sender(channel, 'nobody'), text);
+      expect(said).toMatch(/not linked/);
+      expect(said).not.toContain('`');
+    }
+    const press = { action: 'stop', campaignId: 'c' } as const;
+    expect(await answerToPress(app.context, sender(channel, 'nobody'), press)).toMatch(/not linked/);
+    expect(await app.rows('SELECT * FROM subscription_preferences')).toEqual(before);
+    expect(await app.rows('SELECT * FROM availability_entries')).toEqual([]);
+  });
+
+  it('STOP ends everything on every channel, whatever was said elsewhere', async () => {
+    const app = await testApp(CHANNELS);
+    await promoter(app);
+    await person(app, 'ana', { channels: [channel], preferred: channel });
+    await app.campaign(actor('promoter'));
+    await app.advanceTo(REMINDER_AT + 5_000);
+    expect(app[channel].deliveredTo('ana')).toHaveLength(1);
+    expect(await answerTo(app.context, sender(channel, 'ana'), 'STOP')).toMatch(/^Stopped/);
+    await app.advanceTo(START_AT + 5_000);
+    expect(await app.fates('start')).toEqual({ ana: 'skipped(not_opted_in)' });
+    expect(await answerTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/not called/);
+    expect(await app.rows('SELECT action, metadata FROM account_link_audit_log')).toEqual([
+      { action: 'consent_withdrawn', metadata: JSON.stringify({ how: channel }) },
+    ]);
+  });
+
+  it('TODAY says whether they play, for linked players; no is for everybody, and for today only', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel], status: null });
+    await person(app, 'bor', { channels: [channel], linked: false, status: 'LOOKING' });
+    await person(app, 'cene', { channels: [channel], member: false, status: 'LOOKING' });
+    expect(await answerTo(app.context, sender(channel, 'ana'), 'today available')).toContain(DATE);
+    expect(await statusOf(app, 'ana')).toBe('AVAILABLE');
+    expect(await answerTo(app.context, sender(channel, 'ana'), 'today')).toMatch(/looking, available/);
+    expect(await answerTo(app.context, sender(channel, 'bor'), 'today maybe')).toMatch(/\/link player/);
+    expect(await statusOf(app, 'bor')).toBe('LOOKING');
+    for (const userId of ['bor', 'cene']) {
+      expect(await answerTo(app.context, sender(channel, userId), 'TODAY no')).toMatch(/tonight/);
+      expect(await statusOf(app, userId)).toBe('NOT_PLAYING');
+    }
+    const rows = await app.rows<{ entry_date: string }>('SELECT entry_date FROM availability_entries');
+    expect(new Set(rows.map(({ entry_date }) => entry_date))).toEqual(new Set([DATE]));
+  });
+
+  it('a press under a message does what its button says', async () => {
+    const app = await testApp(CHANNELS);
+    await promoter(app);
+    await person(app, 'ana', { channels: [channel] });
+    const { campaign } = await app.campaign(actor('promoter'));
+    const press = (action: 'stop' | 'not-tonight', campaignId = campaign.id) =>
+      answerToPress(app.context, sender(channel, 'ana'), { action, campaignId });
+    expect(await press('not-tonight')).toMatch(/tonight/);
+    expect(await statusOf(app, 'ana')).toBe('NOT_PLAYING');
+    // A day later the old message still speaks of its own evening.
+    await app.advance(24 * 3_600_000);
+    expect(await press('not-tonight')).toContain(DATE);
+    expect(await press('stop')).toMatch(/^Stopped/);
+    expect((await press('stop')).length).toBeLessThanOrEqual(200);
+  });
+
+  it('UNLINK clears the chat, and STATUS tells how they stand', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel], name: 'Ana' });
+    const status = await answerTo(app.context, sender(channel, 'ana'), 'status');
+    expect(status).toContain('Discord account Ana');
+    expect(status).toContain('Looking');
+    expect(await answerTo(app.context, sender(channel, 'ana'), '/unlink')).toMatch(/^Unlinked/);
+    expect(await answerTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/not linked/);
+  });
+
+  it('everything else is answered with what can be written', async () => {
+    const app = await testApp(CHANNELS);
+    const help = await answerTo(app.context, sender(channel, 'nobody'), 'hello?');
+    expect(help).toContain(channel === 'telegram' ? '/stop' : 'STOP');
+    expect(help).not.toMatch(/[`*]/);
+  });
+
+  it('works when Discord cannot be asked, but for what Discord decides', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel] });
+    app.directory.available = false;
+    expect(await answerTo(app.context, sender(channel, 'ana'), 'TODAY looking')).toMatch(/Discord cannot/);
+    expect(await answerTo(app.context, sender(channel, 'ana'), 'STOP')).toMatch(/^Stopped/);
+  });
+});

@@ -1,0 +1,126 @@
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { SignalStandIn, type SignalStandInOptions } from '../../demo/signal/stand-in.js';
+import type { MusterEvent } from '../../src/domain/events.js';
+import { directMessageIn } from '../../src/inbound/signal/envelope.js';
+import { SignalInbox } from '../../src/inbound/signal/signal-inbox.js';
+import { SystemClock } from '../../src/scheduling/system-clock.js';
+import { requestChannelLink } from '../../src/services/link-channel.js';
+import { actor, person } from '../support/people.js';
+import { testApp, value, type TestApp } from '../support/test-app.js';
+
+let signal: SignalStandIn;
+let app: TestApp;
+let events: MusterEvent[];
+let onEvent: () => void = () => undefined;
+
+afterEach(async () => {
+  await signal.stop();
+});
+
+async function listen(options: SignalStandInOptions): Promise<SignalInbox> {
+  signal = await SignalStandIn.start(options);
+  app = await testApp({ channels: ['discord', 'signal'] });
+  events = [];
+  const bus = {
+    emit: (event: MusterEvent) => {
+      events.push(event);
+      onEvent();
+    },
+    on: () => () => undefined,
+  };
+  const real = new SystemClock();
+  const clock = {
+    now: () => app.clock.now(),
+    monotonic: () => app.clock.monotonic(),
+    sleep: (ms: number, stop?: AbortSignal) => real.sleep(ms > 20_000 ? ms : Math.min(ms, 20), stop),
+  };
+  const inbox = new SignalInbox(
+    { ...app.context, clock, events: bus },
+    { apiUrl: signal.url, number: signal.number, betweenReceivesMs: 10 },
+  );
+  onTestFinished(() => inbox.stop());
+  inbox.start();
+  return inbox;
+}
+
+async function event(fits: (event: MusterEvent) => boolean): Promise<void> {
+  await new Promise<void>((resolve) => {
+    onEvent = () => {
+      if (events.some(fits)) resolve();
+    };
+    onEvent();
+  });
+}
+
+async function linkedAna(hidesNumber = false) {
+  await person(app, 'ana', { name: 'Ana' });
+  const ana = signal.addPerson({ name: 'Ana on Signal', hidesNumber });
+  const { token } = value(await requestChannelLink(app.context, actor('ana'), 'signal'));
+  signal.write(ana.number, token);
+  const address = hidesNumber ? ana.uuid : ana.number;
+  const [linked] = await signal.waitForMessages(address);
+  expect(linked?.text).toContain('Discord account Ana');
+  return { ...ana, address };
+}
+
+describe.each(['json-rpc', 'normal'] as const)('the Signal inbox in %s mode', (mode) => {
+  it('links whoever sends a token, and hears STOP', async () => {
+    await listen({ mode });
+    const ana = await linkedAna();
+    signal.write(ana.number, 'STOP');
+    const [, stopped] = await signal.waitForMessages(ana.number, 2);
+    expect(stopped?.text).toMatch(/^Stopped/);
+  });
+
+  it('answers who hides their number', async () => {
+    await listen({ mode });
+    const ana = await linkedAna(true);
+    signal.write(ana.number, 'STATUS');
+    await signal.waitForMessages(ana.address, 2);
+  });
+
+  it('hears neither groups nor receipts', async () => {
+    await listen({ mode });
+    const ana = await linkedAna();
+    signal.writeInGroup(ana.number, 'STOP');
+    signal.read(ana.number);
+    signal.write(ana.number, 'HELP');
+    const messages = await signal.waitForMessages(ana.number, 2);
+    expect(messages[1]?.text).toContain('STOP:');
+    expect(signal.delivered).toHaveLength(2);
+  });
+
+  it('comes back when the service does', async () => {
+    await listen({ mode });
+    const ana = await linkedAna();
+    await signal.pauseHttp();
+    await event(({ type }) => type === 'inbound_lost');
+    signal.write(ana.number, 'HELP');
+    await signal.resumeHttp();
+    await signal.waitForMessages(ana.number, 2);
+    expect(events.filter(({ type }) => type === 'inbound_ready')).toHaveLength(2);
+  });
+
+  it('stops at once', async () => {
+    const inbox = await listen({ mode });
+    await signal.waitForListening();
+    await inbox.stop();
+    expect(events.filter(({ type }) => type === 'inbound_lost')).toEqual([]);
+  });
+});
+
+describe('an envelope', () => {
+  const OWN = '+38640000001';
+  const from = (envelope: object) => directMessageIn({ envelope, account: OWN }, OWN);
+
+  it.each<[string, unknown]>([
+    ['our own message', from({ source: OWN, sourceNumber: OWN, dataMessage: { message: 'STOP' } })],
+    ['nobody’s', from({ dataMessage: { message: 'STOP' } })],
+    ['one without words', from({ source: '+1', dataMessage: { message: null } })],
+    ['a group’s', from({ source: '+1', dataMessage: { message: 'STOP', groupInfo: { groupId: 'x' } } })],
+    ['a sync', from({ source: '+1', syncMessage: { sentMessage: { message: 'STOP' } } })],
+    ['rubbish', directMessageIn('rubbish', OWN)],
+  ])('is not heard when it is %s', (_, heard) => {
+    expect(heard).toBeNull();
+  });
+});
