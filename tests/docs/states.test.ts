@@ -58,7 +58,7 @@ describe('docs/state-machine.md', () => {
   });
 
   it("tells of every answer of Discord's that is classified, and how", () => {
-    const source = read('src/channels/discord/outcome.ts');
+    const source = read('src/channels/discord/outcome.ts') + read('src/channels/network-failure.ts');
     const [classification = ''] = section(FILE, "## What Discord's answers mean").split(
       'src/domain/settlement.ts',
     );

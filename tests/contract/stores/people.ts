@@ -20,9 +20,6 @@ import {
 } from '../../../src/persistence/preference-store.js';
 import { DATE, NEXT_DATE, NOW, uniqueViolation, ZONE, type OpenStores, type StoresWorld } from './world.js';
 
-/** Nothing is linked here, so nothing has to be opened. */
-const SEALED = { canOpen: () => false };
-
 /** What people said, and how they want to be called. */
 export function peopleContract(open: OpenStores): void {
   let db: StoresWorld;
@@ -110,6 +107,8 @@ export function peopleContract(open: OpenStores): void {
   });
 
   describe('people', () => {
+    const NO_KEYS = { canOpen: () => false };
+
     it('are those with an entry, as what they chose makes them', async () => {
       await write(async (tx) => {
         const entry = { date: DATE, status: 'LOOKING' } as const;
@@ -118,7 +117,7 @@ export function peopleContract(open: OpenStores): void {
         await savePlayerLink(tx, { userId: 'p1', guid: 'guid', name: 'Ana' }, NOW);
         await savePreferences(tx, 'p1', { ...defaultPreferences('UTC', 'sl'), allowPromotions: true }, NOW);
       });
-      const [ana, bor] = await peopleOf(view, DATE, ZONE, SEALED);
+      const [ana, bor] = await peopleOf(view, DATE, ZONE, NO_KEYS);
       expect(ana).toMatchObject({
         userId: 'p1',
         displayName: 'Ana',
@@ -132,12 +131,12 @@ export function peopleContract(open: OpenStores): void {
         allowPromotions: false,
         timezone: ZONE,
       });
-      expect(await personFor(view, 'p1', DATE, ZONE, SEALED)).toEqual(ana);
-      expect(await personFor(view, 'p1', NEXT_DATE, ZONE, SEALED)).toMatchObject({
+      expect(await personFor(view, 'p1', DATE, ZONE, NO_KEYS)).toEqual(ana);
+      expect(await personFor(view, 'p1', NEXT_DATE, ZONE, NO_KEYS)).toMatchObject({
         status: null,
         displayName: 'Ana',
       });
-      expect(await personFor(view, 'nobody', DATE, ZONE, SEALED)).toMatchObject({
+      expect(await personFor(view, 'nobody', DATE, ZONE, NO_KEYS)).toMatchObject({
         status: null,
         allowPromotions: false,
       });

@@ -111,10 +111,10 @@ export class Headless {
       wakeUps,
       sweep: () => undefined,
       directMessages: { open: async () => null },
-      channels: channels.configured,
-      outbox: channels,
       limits: limits(clock),
       linkDoors: { deepLink: () => null },
+      outbox: channels,
+      channels: channels.configured,
       messagesPerSecond: {},
       settings: {
         guildId,
