@@ -37,6 +37,7 @@ import { applyRetention } from './services/apply-retention.js';
 import type { ServiceContext } from './services/context.js';
 import { limits } from './services/limits.js';
 import { forgetClosedContact } from './services/link-channel.js';
+import { TroubleNotices } from './services/trouble-notices.js';
 import { unreadableContacts } from './services/rotate-contacts.js';
 import { BlindIndex } from './vault/blind-index.js';
 import { ContactVault } from './vault/contact-vault.js';
@@ -181,9 +182,11 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const telegramInbox = telegram && new TelegramInbox(services, telegram);
   const signalInbox = signal && new SignalInbox(services, signal);
   const inboxes: readonly Inbox[] = [telegramInbox, signalInbox].filter((inbox) => inbox !== undefined);
+  const troubles = new TroubleNotices(services);
   const progress = new ProgressReports(services, rest, clock);
   events.on((event) => {
     progress.handle(event);
+    troubles.handle(event);
   });
   if (config.alertChannelId) {
     const alerts = new Alerts(rest, config.alertChannelId, messagesFor('en'), events);

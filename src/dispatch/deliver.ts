@@ -3,8 +3,7 @@ import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaig
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { failpoint } from '../domain/failpoints.js';
-import type { KnownPerson } from '../persistence/person-store.js';
-import type { Reservation } from '../persistence/ledger-store.js';
+import { addressOf } from './address-of.js';
 import type { DispatchContext } from './context.js';
 import { type Decision, reserve, type Slots } from './reserve.js';
 import type { Roster } from './roster.js';
@@ -132,7 +131,10 @@ async function send(context: DispatchContext, call: Call, go: Go): Promise<Deliv
   try {
     const paced = context.channels.get(reservation.channel);
     const result = await transmit(paced, {
-      recipient: { userId: reservation.userId, address: addressOf(context, reservation, person) },
+      recipient: {
+        userId: reservation.userId,
+        address: addressOf(context.contacts, reservation.channel, person),
+      },
       message: go.message,
       nonce: reservation.nonce,
       jobType: call.job.jobType,
@@ -174,16 +176,6 @@ function wordingOf(
     timezone: person.timezone,
     locale: person.locale,
   });
-}
-
-function addressOf(
-  { contacts }: DispatchContext,
-  { channel }: Reservation,
-  person: KnownPerson,
-): string | null {
-  if (channel === 'discord') return person.dmChannelId;
-  const sealed = person.sealedContacts[channel];
-  return sealed === null ? null : (contacts.open(sealed)?.address ?? null);
 }
 
 function report(

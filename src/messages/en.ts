@@ -578,8 +578,13 @@ function alert(event: AlertEvent): string {
   return `⚠️ The ${JOB[event.jobType]} of campaign ${event.campaignId} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`;
 }
 
-function channelPaused(channel: ChannelType, code: string, until: number): string {
-  const paused = `${CHANNEL[channel]} is paused until ${timeOfDay(until, 'discord')}: ${errorCode(code)}.`;
+function channelPaused(
+  channel: ChannelType,
+  code: string,
+  until: number,
+  moments: MomentStyle = 'discord',
+): string {
+  const paused = `${CHANNEL[channel]} is paused until ${timeOfDay(until, moments)}: ${errorCode(code)}.`;
   const remedy = REMEDY.get(code);
   return remedy === undefined ? paused : `${paused} ${remedy}`;
 }

@@ -103,7 +103,7 @@ export interface Messages {
   /** What an admin should know at once. */
   alert(event: AlertEvent): string;
   /** What a promoter sees while a channel is paused. Instants in milliseconds. */
-  channelPaused(channel: ChannelType, code: string, until: number): string;
+  channelPaused(channel: ChannelType, code: string, until: number, moments?: MomentStyle): string;
 
   /** Why a service said no, what is missing and how to get it. Without a style, moments are Discord timestamps. */
   refusal(refusal: Refusal, moments?: MomentStyle): string;

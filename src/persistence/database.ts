@@ -87,6 +87,8 @@ export class Database {
     await this.#last;
     await this.reader.destroy();
     await this.writer.destroy();
+    // A storage that was used costs every promise of the process a little, for good.
+    this.#scopes.disable();
   }
 
   async #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {

@@ -2,8 +2,9 @@ import { channelOrder, type ChannelType } from '../domain/channel-choice.js';
 import type { DeliveryOutcome } from '../domain/channel.js';
 import { localDate } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import { addressOf } from '../dispatch/address-of.js';
 import { transmit } from '../dispatch/transmit.js';
-import { type KnownPerson, personFor } from '../persistence/person-store.js';
+import { personFor } from '../persistence/person-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
@@ -36,16 +37,10 @@ export async function sendTest(context: ServiceContext, actor: Actor): Promise<R
   }
   await paced.pacer.acquire();
   const outcome = await transmit(paced, {
-    recipient: { userId: actor.userId, address: addressOf(context, channel, person) },
+    recipient: { userId: actor.userId, address: addressOf(context.contacts, channel, person) },
     message: { text: context.messagesFor(actor.locale).test.message(channel), actions: [] },
     nonce: newId().replaceAll('-', '').slice(0, 25),
     jobType: 'start',
   });
   return ok({ channel, outcome });
-}
-
-function addressOf({ contacts }: ServiceContext, channel: ChannelType, person: KnownPerson): string | null {
-  if (channel === 'discord') return person.dmChannelId;
-  const sealed = person.sealedContacts[channel];
-  return sealed === null ? null : (contacts.open(sealed)?.address ?? null);
 }

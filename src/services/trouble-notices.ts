@@ -1,0 +1,69 @@
+import { channelOrder } from '../domain/channel-choice.js';
+import type { MusterEvent } from '../domain/events.js';
+import { isQuiet } from '../domain/quiet-hours.js';
+import { addressOf } from '../dispatch/address-of.js';
+import { transmit } from '../dispatch/transmit.js';
+import { findCampaign } from '../persistence/campaign-store.js';
+import { personFor } from '../persistence/person-store.js';
+import type { ServiceContext } from './context.js';
+
+type Paused = Extract<MusterEvent, { type: 'channel_paused' }>;
+
+/**
+ * Tells the promoters of running campaigns that a channel is in trouble, by another channel of theirs: the message
+ * they confirmed on may be on the very one that is. Once for each cause, until the channel works again; nobody is
+ * told in their quiet hours.
+ */
+export class TroubleNotices {
+  /** Campaigns with a job under way. */
+  readonly #running = new Set<string>();
+  readonly #told = new Set<string>();
+
+  constructor(private readonly context: ServiceContext) {}
+
+  /** Listens to what happens. */
+  handle(event: MusterEvent): void {
+    if (event.type === 'job_started') this.#running.add(event.campaignId);
+    if (event.type === 'job_finished') this.#running.delete(event.campaignId);
+    if (event.type === 'channel_resumed') this.#forget(event.channel);
+    if (event.type !== 'channel_paused') return;
+    for (const campaignId of this.#running) {
+      this.#tell(event, campaignId).catch((error: unknown) => {
+        this.context.events.emit({ type: 'background_error', where: 'trouble notice', error });
+      });
+    }
+  }
+
+  #forget(channel: string): void {
+    for (const cause of this.#told) if (cause.startsWith(`${channel}:`)) this.#told.delete(cause);
+  }
+
+  async #tell(event: Paused, campaignId: string): Promise<void> {
+    const { database, settings, clock, outbox, contacts, messagesFor, newId } = this.context;
+    const campaign = await findCampaign(database.view, campaignId);
+    if (!campaign) return;
+    const cause = `${event.channel}:${event.code}:${campaign.promoterId}`;
+    if (this.#told.has(cause)) return;
+    this.#told.add(cause);
+    const { promoterId: userId, date } = campaign;
+    const person = await personFor(database.view, userId, date, settings.timezone, contacts);
+    if (isQuiet(person.quietHours, person.timezone, clock.now())) return;
+    const channel = channelOrder(person.preferredChannel, person.targets, outbox.configured).find(
+      (type) =>
+        type !== event.channel &&
+        outbox.get(type).gate.waitMs() <= 0 &&
+        (type !== 'discord' || person.dmChannelId !== null),
+    );
+    if (!channel) return;
+    const paced = outbox.get(channel);
+    await paced.pacer.acquire();
+    const moments = channel === 'discord' ? 'discord' : { timezone: person.timezone };
+    const messages = messagesFor(person.locale);
+    await transmit(paced, {
+      recipient: { userId, address: addressOf(contacts, channel, person) },
+      message: { text: messages.channelPaused(event.channel, event.code, event.until, moments), actions: [] },
+      nonce: newId().replaceAll('-', '').slice(0, 25),
+      jobType: 'start',
+    });
+  }
+}

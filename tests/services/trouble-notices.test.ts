@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { TroubleNotices } from '../../src/services/trouble-notices.js';
+import { trouble } from '../support/fake-channel.js';
+import { person, players, type PersonOptions, promoter } from '../support/people.js';
+import { MINUTE, REMINDER_AT, testApp, type TestApp } from '../support/test-app.js';
+
+/** An evening on which Telegram refuses everybody from the reminder on; what its promoter is told by Discord. */
+async function anEvening(ofPromoter: PersonOptions): Promise<{ app: TestApp; told: () => string[] }> {
+  const app = await testApp({ channels: ['discord', 'telegram'] });
+  const notices = new TroubleNotices(app.context);
+  app.context.events.on((event) => {
+    notices.handle(event);
+  });
+  await players(app, 3, { channels: ['telegram'], preferred: 'telegram' });
+  const mia = await promoter(app, 'promoter', ofPromoter);
+  await app.campaign(mia);
+  app.telegram.reply = () => trouble();
+  const told = (): string[] =>
+    app.discord.requests
+      .filter(({ delivery }) => delivery.recipient.userId === mia.userId)
+      .map(({ delivery }) => delivery.message.text)
+      .filter((text) => text.includes('is paused until'));
+  return { app, told };
+}
+
+describe('a promoter whose campaign meets a channel in trouble', () => {
+  it('is told by another channel of theirs, once for the cause', async () => {
+    const { app, told } = await anEvening({ channels: ['telegram'] });
+    await app.advanceTo(REMINDER_AT + 8 * MINUTE);
+    expect(app.eventsOf('channel_paused').length).toBeGreaterThan(1);
+    expect(told()).toHaveLength(1);
+    expect(told()[0]).toContain('Telegram is paused until');
+  });
+
+  it('is told again when it comes back after it had been well', async () => {
+    const { app, told } = await anEvening({});
+    await app.advanceTo(REMINDER_AT + 30_000);
+    app.context.events.emit({ type: 'channel_resumed', channel: 'telegram' });
+    await app.advanceTo(REMINDER_AT + 2 * MINUTE);
+    expect(told()).toHaveLength(2);
+  });
+
+  it('is not told in their quiet hours', async () => {
+    const { app, told } = await anEvening({ quietHours: { start: '20:00', end: '23:00' } });
+    await app.advanceTo(REMINDER_AT + 8 * MINUTE);
+    expect(told()).toEqual([]);
+  });
+
+  it('is not told where no other channel reaches them', async () => {
+    const { app, told } = await anEvening({ discordDms: false });
+    await app.advanceTo(REMINDER_AT + 8 * MINUTE);
+    expect(told()).toEqual([]);
+  });
+});
+
+it('nobody is told when no campaign is running', async () => {
+  const app = await testApp({ channels: ['discord', 'telegram'] });
+  const notices = new TroubleNotices(app.context);
+  await person(app, 'ana');
+  notices.handle({ type: 'channel_paused', channel: 'telegram', code: 'unauthorized', until: REMINDER_AT });
+  await app.advance(MINUTE);
+  expect(app.discord.requests).toEqual([]);
+});
