@@ -19,6 +19,8 @@ const GATEWAY_CHUNK = 100;
 const WORTH_A_CHUNK = 3;
 /** How long the gateway may take for a chunk before each is asked about over REST. */
 const GATEWAY_TIMEOUT_MS = 4_000;
+/** The most members one page of the list holds. Source: Discord, "List Guild Members", `limit`. */
+const LIST_PAGE = 1_000;
 /** REST look-ups under way at once. */
 const REST_CONCURRENCY = 5;
 
@@ -37,7 +39,7 @@ interface MemberFacts {
 
 /**
  * The guild directory, asked of Discord with the bot's token: single people over REST, many over the gateway while it
- * is up. What is kept is dropped after a minute, or at once when Discord says that something changed.
+ * is up, else by the list of members. What is kept is dropped after a minute, or at once when Discord says that something changed.
  */
 export class DiscordGuildDirectory implements GuildDirectory {
   readonly #members = new Map<string, Kept<MemberFacts | null>>();
@@ -85,8 +87,10 @@ export class DiscordGuildDirectory implements GuildDirectory {
     const maxAgeMs = Math.min(options.maxAgeMs ?? MAX_AGE_MS, MAX_AGE_MS);
     try {
       const stale = [...new Set(userIds)].filter((id) => !this.#kept(this.#members.get(id), maxAgeMs));
+      const unknown = (): string[] => stale.filter((id) => !this.#kept(this.#members.get(id), maxAgeMs));
       if (stale.length >= WORTH_A_CHUNK) await this.#askGateway(stale);
-      const left = stale.filter((id) => !this.#kept(this.#members.get(id), maxAgeMs));
+      if (unknown().length >= WORTH_A_CHUNK) await this.#askList(unknown());
+      const left = unknown();
       const queue = left.values();
       const askOne = async (): Promise<void> => {
         for (const id of queue) await this.#facts(id, maxAgeMs);
@@ -140,6 +144,41 @@ export class DiscordGuildDirectory implements GuildDirectory {
       } catch {
         return;
       }
+    }
+  }
+
+  /**
+   * Goes through the guild's list of members, a thousand a request: without the gateway much cheaper than a request for
+   * each, unless the guild is huge. Whom it leaves open is asked about alone.
+   */
+  async #askList(userIds: readonly string[]): Promise<void> {
+    const wanted = new Set(userIds);
+    let after = '0';
+    for (let page = 0; page * WORTH_A_CHUNK < userIds.length && wanted.size > 0; page += 1) {
+      const members = await this.#page(after);
+      const at = this.clock.monotonic();
+      for (const { nick, user, roles } of members) {
+        if (!wanted.delete(user.id)) continue;
+        const displayName = nick ?? user.global_name ?? user.username;
+        this.#members.set(user.id, { at, value: { displayName, roleIds: roles } });
+      }
+      const last = members.at(-1);
+      if (!last || members.length < LIST_PAGE) {
+        if (last) for (const id of wanted) this.#members.set(id, { at, value: null });
+        return;
+      }
+      after = last.user.id;
+    }
+  }
+
+  async #page(after: string): Promise<APIGuildMember[]> {
+    try {
+      const query = new URLSearchParams({ limit: String(LIST_PAGE), after });
+      return (await this.rest.get(Routes.guildMembers(this.guildId), { query })) as APIGuildMember[];
+    } catch (error) {
+      // A list that is refused says nothing about anybody.
+      if (error instanceof DiscordAPIError) return [];
+      throw error;
     }
   }
 

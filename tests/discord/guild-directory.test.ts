@@ -7,6 +7,7 @@ import { aBot, aStandIn } from '../demo/discord/support.js';
 import { FakeClock } from '../support/fake-clock.js';
 
 const MEMBER = 'GET /guilds/:id/members/:uid';
+const LIST = 'GET /guilds/:id/members';
 
 let discord: DiscordStandIn;
 let clock: FakeClock;
@@ -86,7 +87,29 @@ describe('many people', () => {
     expect(discord.traffic.count({ route: MEMBER })).toBe(0);
   });
 
-  it('are asked about one by one when there is no gateway', async () => {
+  it('are looked up in the list of members when there is no gateway', async () => {
+    const players = Array.from({ length: 8 }, (_, n) => discord.addMember({ name: `Player ${String(n)}` }));
+    const stranger = discord.addStranger({ name: 'Stranger' });
+    const answer = await directory.membersAmong([...players.map(({ id }) => id), stranger.id]);
+    expect(answer).toEqual({ known: true, value: new Set(players.map(({ id }) => id)) });
+    expect(discord.traffic.count({ route: LIST })).toBe(1);
+    expect(discord.traffic.count({ route: MEMBER })).toBe(0);
+  });
+
+  it('are found on a later page of it, too', async () => {
+    Array.from({ length: 1_200 }, (_, n) => discord.addMember({ name: `Somebody ${String(n)}` }));
+    const late = Array.from({ length: 8 }, (_, n) => discord.addMember({ name: `Late ${String(n)}` }));
+    const answer = await directory.membersAmong(late.map(({ id }) => id));
+    expect(answer).toEqual({ known: true, value: new Set(late.map(({ id }) => id)) });
+    expect(discord.traffic.count({ route: LIST })).toBe(2);
+    expect(discord.traffic.count({ route: MEMBER })).toBe(0);
+  });
+
+  it('are asked about one by one when the list is refused', async () => {
+    discord.faults.always(
+      { route: LIST },
+      { kind: 'code', status: 403, code: 50001, message: 'Missing Access' },
+    );
     const players = Array.from({ length: 8 }, (_, n) => discord.addMember({ name: `Player ${String(n)}` }));
     const stranger = discord.addStranger({ name: 'Stranger' });
     const answer = await directory.membersAmong([...players.map(({ id }) => id), stranger.id]);
@@ -94,7 +117,7 @@ describe('many people', () => {
     expect(discord.traffic.count({ route: MEMBER })).toBe(9);
   });
 
-  it('are asked about one by one when the gateway was lost', async () => {
+  it('are looked up in the list when the gateway was lost', async () => {
     const bot = await aBot(discord);
     directory.useGateway(bot);
     const players = Array.from({ length: 4 }, (_, n) => discord.addMember({ name: `Player ${String(n)}` }));
@@ -103,7 +126,7 @@ describe('many people', () => {
     discord.gateway.drop();
     await lost;
     expect(await directory.membersAmong(players.map(({ id }) => id))).toMatchObject({ known: true });
-    expect(discord.traffic.count({ route: MEMBER })).toBe(4);
+    expect(discord.traffic.count({ route: LIST })).toBe(1);
     discord.gateway.refuse(false);
   });
 
