@@ -5,7 +5,6 @@ import { type Client, Routes } from 'discord.js';
 import { DiscordChannel } from './channels/discord/discord-channel.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { SignalChannel } from './channels/signal/signal-channel.js';
-import { TelegramChannel } from './channels/telegram/telegram-channel.js';
 import type { Config } from './config/config.js';
 import { Alerts } from './discord/alerts.js';
 import { CampaignDrafts } from './discord/campaign-drafts.js';
@@ -18,7 +17,6 @@ import { Dispatcher } from './dispatch/dispatcher.js';
 import type { LinkableChannel } from './domain/channel-choice.js';
 import type { Inbox } from './inbound/inbox.js';
 import { SignalInbox } from './inbound/signal/signal-inbox.js';
-import { TelegramInbox } from './inbound/telegram/telegram-inbox.js';
 import { messagesFor } from './messages/catalog.js';
 import { SimpleEventBus } from './observability/event-bus.js';
 import { logSubscriber } from './observability/log-subscriber.js';
@@ -106,7 +104,10 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     (closed: { userId: string; address: string; code: string }): Promise<void> =>
       forgetClosedContact({ database, contacts, clock, events }, { ...closed, channel });
   const { telegram, signal } = config;
-  const telegramChannel = telegram && new TelegramChannel({ ...telegram, clock, forget: forget('telegram') });
+  // telegraf costs 16 MiB: only who has a Telegram bot loads it.
+  const { TelegramChannel } = telegram ? await import('./channels/telegram/telegram-channel.js') : {};
+  const telegramChannel =
+    telegram && TelegramChannel && new TelegramChannel({ ...telegram, clock, forget: forget('telegram') });
   const signalChannel = signal && new SignalChannel({ ...signal, forget: forget('signal') });
   const channels = new ChannelRegistry(
     [discordChannel, telegramChannel, signalChannel].filter((channel) => channel !== undefined),
@@ -179,7 +180,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       linkIntervalSeconds: config.linkIntervalSeconds,
     },
   };
-  const telegramInbox = telegram && new TelegramInbox(services, telegram);
+  const { TelegramInbox } = telegram ? await import('./inbound/telegram/telegram-inbox.js') : {};
+  const telegramInbox = telegram && TelegramInbox && new TelegramInbox(services, telegram);
   const signalInbox = signal && new SignalInbox(services, signal);
   const inboxes: readonly Inbox[] = [telegramInbox, signalInbox].filter((inbox) => inbox !== undefined);
   const troubles = new TroubleNotices(services);
