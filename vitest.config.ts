@@ -17,7 +17,7 @@ export default defineConfig({
           ...everywhere,
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/bench/**'],
+          exclude: ['tests/e2e/**', 'tests/faults/**'],
           testTimeout: 10_000,
           hookTimeout: 10_000,
         },

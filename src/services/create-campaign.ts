@@ -135,7 +135,9 @@ async function insert(
     createdAt: now,
   };
   await insertCampaign(tx, campaign, settings.globalCooldown && !request.dryRun);
-  const recipients = audience.members.map((member) => ({ ...member, id: newId() }));
+  const recipients = audience.members.map(({ userId, displayName, status, channel }) => {
+    return { id: newId(), userId, displayName, status, channel };
+  });
   await insertRecipients(tx, campaign.id, recipients, now);
   for (const { jobType, runAt } of momentsOf(schedule)) {
     const expiresAt = lastUsefulMoment(jobType, schedule.startAt);

@@ -1,0 +1,45 @@
+/**
+ * `npm run bench`: measures, prints a table, keeps it in bench/results.json and on docs/performance.md. With names
+ * after it, measures only those and only prints. Goals are told, not enforced: missing one is no failure.
+ */
+import { create, preview } from './audience.bench.js';
+import { channels } from './channels.bench.js';
+import { drain } from './drain.bench.js';
+import { footprint } from './footprint.bench.js';
+import { lateness } from './lateness.bench.js';
+import { ledger } from './ledger.bench.js';
+import { describe, thisMachine } from './machine.js';
+import { keep } from './page.js';
+import { terminalTable } from './report.js';
+import { resume } from './resume.bench.js';
+import type { Bench, BenchResult } from './result.js';
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  ledger,
+  preview,
+  create,
+  drain,
+  channels,
+  lateness,
+  resume,
+  footprint,
+};
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+  print(`There is no ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(1);
+}
+const machine = thisMachine();
+print(describe(machine));
+const results: BenchResult[] = [];
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stderr.write(`${name} …\n`);
+  results.push(...(await bench()));
+}
+print(`\n${terminalTable(results)}`);
+if (wanted.length === 0) await keep({ takenAt: new Date().toISOString(), machine, results });
