@@ -115,9 +115,18 @@ describe('a Fernet key', () => {
         expect(key.made(bad.toString('base64url'))).toBe(false);
       }),
     );
-    expect(key.made(good.toString('base64'))).toBe(false);
     expect(key.made(` ${good.toString('base64url')}`)).toBe(false);
     expect(key.made('')).toBe(false);
+  });
+
+  it('refuses a token in the alphabet that is not safe in addresses', () => {
+    const key = new FernetKey(SECRET);
+    // About one token in twenty happens to be spelt alike in both.
+    let token: Buffer;
+    do token = Buffer.from(key.encrypt('hello'), 'base64url');
+    while (!/[+/]/.test(token.toString('base64')));
+    expect(key.made(token.toString('base64url'))).toBe(true);
+    expect(key.made(token.toString('base64'))).toBe(false);
   });
 
   it('opens nothing of another key', () => {
