@@ -28,6 +28,8 @@ export const OWNED_PACKAGES = [
   'telegraf',
   'ws',
   'gamedig',
+  '@resvg/',
+  'jose',
   'fernet',
   'pino',
   'prom-client',
@@ -44,7 +46,11 @@ export const LAYERS = [
   { files: 'commands/', ours: ['src/discord/', ...BELOW_DOORS], packages: DISCORD, alone: true },
   { files: 'listeners/', ours: ['src/discord/', ...BELOW_DOORS], packages: DISCORD, alone: true },
   { files: 'tasks/', ours: ['src/discord/', ...BELOW_DOORS], packages: DISCORD, alone: true },
-  { files: 'src/http/', ours: BELOW_DOORS, packages: ['fastify', '@fastify/', 'fastify-type-provider-zod'] },
+  {
+    files: 'src/http/',
+    ours: BELOW_DOORS,
+    packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'jose'],
+  },
   { files: 'src/discord/', ours: BELOW_DOORS, packages: DISCORD },
   { files: 'src/inbound/', ours: BELOW_DOORS, packages: ['telegraf', 'ws'] },
 

@@ -1,0 +1,17 @@
+/** Who is in voice, as the gateway's voice-state events tell it. */
+export interface VoicePresence {
+  /**
+   * The ids of everybody who is in a voice channel that counts, now. `null` while it is not known (the guild's state
+   * has not been received, or the gateway is down): unknown is not empty.
+   */
+  inVoice(): ReadonlySet<string> | null;
+}
+
+/** Who is on the game server. */
+export interface GameServer {
+  /**
+   * The names of the players there now, as the server spells them. `null` when it gave no answer within two seconds.
+   * Never throws.
+   */
+  players(): Promise<readonly string[] | null>;
+}
