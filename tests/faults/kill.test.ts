@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Failpoint, FAILPOINTS } from '../../src/domain/failpoints.js';
 import { type Death, FiringRange, type Plan } from './support/campaign-under-fire.js';
-import { CHANNELS } from './support/channels-under-fire.js';
+import { CHANNELS, type ChannelUnderFire } from './support/channels-under-fire.js';
 import { randomFrom } from './support/random.js';
 
 /** How many campaigns are killed at random moments; `MUSTER_SEED` replays one of them. */
@@ -10,6 +10,14 @@ const REPLAYED = process.env['MUSTER_SEED'];
 const SEEDS = REPLAYED
   ? REPLAYED.split(',').map(Number)
   : Array.from({ length: RANDOM_MOMENTS }, (_, index) => index + 1);
+/** Beside Discord, which asks again, the others do the same work with less that can go wrong: fewer moments tell. */
+const seedsFor = ({ knowsNonces }: ChannelUnderFire): number[] =>
+  knowsNonces || REPLAYED ? SEEDS : SEEDS.slice(0, Math.ceil(SEEDS.length / 5));
+function passesFor({ type, knowsNonces }: ChannelUnderFire, at: Failpoint): readonly number[] {
+  // No answer of Signal's makes anybody wait for a second try, so no job is given back meanwhile.
+  if (type === 'signal' && at === 'release.after') return [];
+  return knowsNonces ? PASSES[at] : PASSES[at].slice(0, 2);
+}
 
 /** At which passes of each step the process dies. Twelve people, two jobs: the steps of one person come often. */
 const PASSES: Readonly<Record<Failpoint, readonly number[]>> = {
@@ -61,7 +69,7 @@ async function expectNoFaults(plan: Plan): Promise<void> {
 for (const channel of CHANNELS) {
   describe.skipIf(REPLAYED !== undefined)(`${channel.type}: killed at`, () => {
     for (const at of FAILPOINTS) {
-      it.concurrent.each(PASSES[at])(`${at}, pass %i`, async (pass) => {
+      it.concurrent.each(passesFor(channel, at))(`${at}, pass %i`, async (pass) => {
         await expectNoFaults({ channel, deaths: deathsAt(at, pass) });
       });
     }
@@ -86,7 +94,7 @@ for (const channel of CHANNELS) {
   );
 
   describe(`${channel.type}: killed at a random moment`, () => {
-    it.concurrent.each(SEEDS)('MUSTER_SEED=%i', async (seed) => {
+    it.concurrent.each(seedsFor(channel))('MUSTER_SEED=%i', async (seed) => {
       const random = randomFrom(seed);
       const deaths: Death[] = [{ afterMs: random() * 1_800 }];
       while (deaths.length < 3 && random() < 0.35) deaths.push({ afterMs: random() * 900 });

@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
+import { SignalStandIn } from '../../../demo/signal/stand-in.js';
+import { TelegramStandIn } from '../../../demo/telegram/stand-in.js';
 import type { ChannelType } from '../../../src/domain/channel-choice.js';
-import type { ChannelOrders } from './orders.js';
+import { addressOf, type ChannelOrders } from './orders.js';
 
 /** The people of these campaigns; ids as Discord has them. */
 export const PEOPLE = Array.from({ length: 12 }, (_, index) => `2000000000000000${String(index + 10)}`);
@@ -31,6 +33,8 @@ export interface ChannelUnderFire {
 /** Every channel there is. */
 export const CHANNELS: readonly ChannelUnderFire[] = [
   { type: 'discord', knowsNonces: true, start: startDiscord },
+  { type: 'telegram', knowsNonces: false, start: startTelegram },
+  { type: 'signal', knowsNonces: false, start: startSignal },
 ];
 
 // Requests that wait in a stand-in all listen to its end.
@@ -38,6 +42,8 @@ setMaxListeners(0);
 
 const GUILD = '100000000000000001';
 const LATENCY_MS = 15;
+const SEND_TELEGRAM = 'POST /sendMessage';
+const SEND_SIGNAL = 'POST /v2/send';
 
 /** A Discord with everybody in it. */
 async function startGuild(now: () => number): Promise<DiscordStandIn> {
@@ -65,5 +71,58 @@ async function startDiscord(): Promise<Provider> {
       discord.delivered.map((message) => ({ userId: message.recipientId ?? '', text: message.text() })),
     passes: (ms) => void (passed += ms),
     stop: () => discord.stop(),
+  };
+}
+
+async function startTelegram(): Promise<Provider> {
+  const discord = await startGuild(Date.now);
+  const telegram = await TelegramStandIn.start({ messagesPerSecond: 10_000 });
+  const users = new Map(PEOPLE.map((userId, index) => [addressOf('telegram', index), userId]));
+  for (const [id, userId] of users) {
+    telegram.addPerson({ id, name: 'Player', started: true });
+    if (userId === CLOSED) telegram.block(id);
+    if (userId === LIMITED) {
+      telegram.faults.next(
+        { route: SEND_TELEGRAM, userId: id },
+        { kind: 'rate_limit', retryAfterSeconds: 1 },
+      );
+    }
+  }
+  telegram.faults.always({ route: SEND_TELEGRAM }, { kind: 'delay', ms: LATENCY_MS });
+  return {
+    orders: { type: 'telegram', apiUrl: telegram.url, token: telegram.token },
+    discord,
+    delivered: () =>
+      telegram.delivered.map(({ personId, text }) => ({ userId: users.get(personId) ?? '', text })),
+    passes: () => undefined,
+    stop: async () => {
+      await Promise.all([telegram.stop(), discord.stop()]);
+    },
+  };
+}
+
+async function startSignal(): Promise<Provider> {
+  const discord = await startGuild(Date.now);
+  const signal = await SignalStandIn.start();
+  const users = new Map(PEOPLE.map((userId, index) => [addressOf('signal', index), userId]));
+  for (const [number, userId] of users) {
+    signal.addPerson({ number, name: 'Player' });
+    if (userId === CLOSED) signal.unregister(number);
+    if (userId === LIMITED) {
+      signal.faults.next(
+        { route: SEND_SIGNAL, userId: number },
+        { kind: 'rate_limit', retryAfterSeconds: 1 },
+      );
+    }
+  }
+  signal.faults.always({ route: SEND_SIGNAL }, { kind: 'delay', ms: LATENCY_MS });
+  return {
+    orders: { type: 'signal', apiUrl: signal.url, token: signal.number },
+    discord,
+    delivered: () => signal.delivered.map(({ to, text }) => ({ userId: users.get(to) ?? '', text })),
+    passes: () => undefined,
+    stop: async () => {
+      await Promise.all([signal.stop(), discord.stop()]);
+    },
   };
 }

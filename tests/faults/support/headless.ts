@@ -3,10 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { REST } from 'discord.js';
 import { DiscordChannel } from '../../../src/channels/discord/discord-channel.js';
 import { ChannelRegistry } from '../../../src/channels/registry.js';
+import { SignalChannel } from '../../../src/channels/signal/signal-channel.js';
+import { TelegramChannel } from '../../../src/channels/telegram/telegram-channel.js';
 import { DiscordGuildDirectory } from '../../../src/discord/guild-directory.js';
 import { Dispatcher, type WakeUps } from '../../../src/dispatch/dispatcher.js';
 import type { CampaignRequest } from '../../../src/domain/campaign.js';
 import type { Channel } from '../../../src/domain/channel.js';
+import type { LinkableChannel } from '../../../src/domain/channel-choice.js';
 import type { Clock } from '../../../src/domain/clock.js';
 import { messagesFor } from '../../../src/messages/catalog.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
@@ -16,9 +19,10 @@ import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import type { ServiceContext } from '../../../src/services/context.js';
 import { type CreatedCampaign, createCampaign } from '../../../src/services/create-campaign.js';
 import { limits } from '../../../src/services/limits.js';
+import { forgetClosedContact } from '../../../src/services/link-channel.js';
 import { BlindIndex } from '../../../src/vault/blind-index.js';
 import { ContactVault } from '../../../src/vault/contact-vault.js';
-import { type ChannelOrders, type ChildOrders, EVENING } from './orders.js';
+import { type ChannelOrders, type ChildOrders, CONTACT_KEY, EVENING } from './orders.js';
 
 /** Faster than any provider allows: what is waited for here teaches nothing. */
 const MESSAGES_PER_SECOND = 100;
@@ -64,6 +68,7 @@ export class Headless {
   readonly events = new SimpleEventBus();
   readonly dispatcher: Dispatcher;
   readonly context: ServiceContext;
+  readonly #contacts = new ContactVault([CONTACT_KEY]);
 
   private constructor(
     private readonly orders: Omit<ChildOrders, 'kill'>,
@@ -84,7 +89,7 @@ export class Headless {
       events,
       directory: new DiscordGuildDirectory(rest, guildId, clock),
       blindIndex: new BlindIndex(['a secret']),
-      contacts: new ContactVault([]),
+      contacts: this.#contacts,
       messagesFor,
       newId: randomUUID,
     };
@@ -193,16 +198,28 @@ export class Headless {
   }
 
   /** Every channel there is, as its orders say. */
-  #channelOf({ apiUrl, token, requestTimeoutMs }: ChannelOrders): Channel {
+  #channelOf({ type, apiUrl, token, requestTimeoutMs }: ChannelOrders): Channel {
+    const { database, clock, events } = this;
+    const shared = { apiUrl, messagesPerSecond: MESSAGES_PER_SECOND };
+    const timeout = requestTimeoutMs === undefined ? {} : { timeoutMs: requestTimeoutMs };
+    const forget =
+      (channel: LinkableChannel) => (closed: { userId: string; address: string; code: string }) =>
+        forgetClosedContact({ database, contacts: this.#contacts, clock, events }, { ...closed, channel });
     const remember = (userId: string, channelId: string | null): Promise<void> =>
-      this.database.withTransaction((tx) => rememberDmChannel(tx, userId, channelId, this.clock.now()));
-    return new DiscordChannel({
-      token,
-      apiUrl,
-      messagesPerSecond: MESSAGES_PER_SECOND,
-      dms: { remember, forget: (userId) => remember(userId, null) },
-      ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
-    });
+      database.withTransaction((tx) => rememberDmChannel(tx, userId, channelId, clock.now()));
+    switch (type) {
+      case 'telegram':
+        return new TelegramChannel({ ...shared, ...timeout, token, clock, forget: forget('telegram') });
+      case 'signal':
+        return new SignalChannel({ ...shared, ...timeout, number: token, forget: forget('signal') });
+      case 'discord':
+        return new DiscordChannel({
+          ...shared,
+          token,
+          dms: { remember, forget: (userId) => remember(userId, null) },
+          ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
+        });
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ChannelType, LinkableChannel } from '../../../src/domain/channel-choice.js';
 import type { Failpoint } from '../../../src/domain/failpoints.js';
 
 /** The evening that all these campaigns are for. */
@@ -10,10 +11,19 @@ export const EVENING = {
   createdAt: Date.parse('2026-03-10T19:44:30.000Z'),
 } as const;
 
+/** What seals the contacts of these campaigns. */
+export const CONTACT_KEY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
+
+/** Where the person with this number is reached on a channel they linked. */
+export function addressOf(channel: LinkableChannel, index: number): string {
+  return channel === 'telegram' ? String(700_000_000 + index) : `+38641${100_000 + index}`;
+}
+
 /** What a child makes a channel of. */
 export interface ChannelOrders {
-  readonly type: 'discord';
+  readonly type: ChannelType;
   readonly apiUrl: string;
+  /** A bot's token, or the number that is registered with Signal. */
   readonly token: string;
   readonly requestTimeoutMs?: number;
 }
