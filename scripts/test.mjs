@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureRedis } from './ensure-redis.mjs';
+import { ensurePrograms } from './ensure-programs.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ESLINT = 'node_modules/eslint/bin/eslint.js';
@@ -55,7 +55,7 @@ function runAll() {
     }
   }
   console.log('\n== tests');
-  ensureRedis();
+  ensurePrograms();
   const totals = runVitest(process.argv.slice(2));
   if (totals.skipped > 0) console.log(`${totals.skipped} skipped`);
   // vitest can fail beside its tests (no test matched, coverage): that is one failure, never a green run.
