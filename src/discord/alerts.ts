@@ -10,17 +10,18 @@ export class Alerts {
   constructor(
     private readonly rest: REST,
     private readonly channelId: string,
-    private readonly messages: Messages,
+    /** Asked anew for each alert: the server may change its language. */
+    private readonly messages: () => Messages,
     private readonly events: EventBus,
   ) {}
 
   /** Listens to what happens. */
   handle(event: MusterEvent): void {
     if (event.type === 'channel_paused')
-      this.#tell(`${event.channel}:${event.code}`, this.messages.alert(event));
+      this.#tell(`${event.channel}:${event.code}`, this.messages().alert(event));
     if (event.type === 'channel_resumed') this.#forget(`${event.channel}:`);
     if (event.type === 'job_finished' && event.status === 'failed')
-      this.#tell(event.jobId, this.messages.alert(event));
+      this.#tell(event.jobId, this.messages().alert(event));
   }
 
   #tell(cause: string, content: string): void {

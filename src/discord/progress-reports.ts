@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.js';
 import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { MusterEvent } from '../domain/events.js';
+import type { Messages } from '../messages/messages.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import { findPreferences } from '../persistence/preference-store.js';
 import { readState, writeState } from '../persistence/system-state-store.js';
@@ -42,6 +43,8 @@ const CLOSING_MS = 3_000;
  */
 export class ProgressReports {
   readonly #replies = new Map<string, ConfirmedReply>();
+  /** The languages campaigns were confirmed in, which outlast the replies. */
+  readonly #locales = new Map<string, string>();
   readonly #paused = new Map<ChannelType, Extract<MusterEvent, { type: 'channel_paused' }>>();
   /** Campaigns with a job under way. */
   readonly #running = new Set<string>();
@@ -58,6 +61,7 @@ export class ProgressReports {
   /** From here on a campaign's progress is shown on the reply it was confirmed on. */
   follow(campaignId: string, reply: ConfirmedReply): void {
     this.#replies.set(campaignId, reply);
+    this.#locales.set(campaignId, reply.locale);
   }
 
   /** Listens to what happens to campaigns, and to the channels they go out by. */
@@ -107,7 +111,7 @@ export class ProgressReports {
     if (!campaign) return;
     const progress = await campaignViewOf(view, campaign);
     const reply = this.#replies.get(campaignId);
-    const messages = this.services.messagesFor(reply?.locale ?? 'en');
+    const messages = await this.#messages(campaignId, campaign.promoterId);
     const notes = [...this.#paused.values()].map(({ channel, code, until }) =>
       messages.channelPaused(channel, code, until),
     );
@@ -120,6 +124,13 @@ export class ProgressReports {
     this.#replies.delete(campaignId);
     // A button in a direct message could not say which guild it is pressed in.
     await this.#showInDirectMessage(campaignId, campaign.promoterId, { ...body, components: [] });
+  }
+
+  /** In the language the campaign was confirmed in; after a restart, in the one the promoter is written to in. */
+  async #messages(campaignId: string, promoterId: string): Promise<Messages> {
+    const { database, messagesFor } = this.services;
+    const confirmedIn = this.#locales.get(campaignId);
+    return messagesFor(confirmedIn ?? (await findPreferences(database.view, promoterId))?.locale ?? 'en');
   }
 
   async #showInDirectMessage(campaignId: string, promoterId: string, body: object): Promise<void> {
