@@ -242,7 +242,7 @@ const PANEL: Messages['panel'] = {
     end: 'Ruhe bis',
     timesHint: 'HH:MM, etwa 22:30. Lass beide Zeiten leer, wenn du keine Ruhezeit willst.',
     zone: 'Deine Zeitzone',
-    zoneHint: 'Ihr Name in der tz-Datenbank, etwa Europe/Berlin.',
+    zoneHint: 'Name aus der tz-Datenbank, etwa Europe/Berlin.',
   },
   typed: (start, end, zone) =>
     `Geändert wurde nichts. Deine Eingabe: ab ${quoted(start)}, bis ${quoted(end)}, Zeitzone ${quoted(zone)}.`,
@@ -691,7 +691,7 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
     case 'quiet_hours_incomplete':
       return 'Eine Ruhezeit braucht Anfang und Ende, etwa `22:30` und `08:00`. Lass in `/preferences` beides leer, wenn du keine willst.';
     case 'invalid_guid':
-      return 'Das ist keine GUID: Sie hat 1 bis 64 Buchstaben, Ziffern, `_` oder `-`. Sieh im Spiel nach deiner, und gib sie `/link player`.';
+      return 'Das ist keine GUID: Eine GUID hat 1 bis 64 Buchstaben, Ziffern, `_` oder `-`. Sieh im Spiel nach deiner, und gib sie `/link player`.';
     case 'invalid_player_name':
       return 'Das ist kein Name, den andere sehen könnten: Er braucht 1 bis 32 Zeichen, von denen sich welche zeigen lassen. Gib `/link player` einen anderen.';
     case 'guid_taken':
