@@ -125,10 +125,10 @@ function prose({ text }: WordedSample): string {
 }
 
 /** The keys of everything, and how many arguments each function takes. */
-function shapeOf(texts: object): object {
+function shapeOf(texts: object): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(texts).map(([key, text]) => {
-      if (typeof text === 'function') return [key, (text as (...given: unknown[]) => unknown).length];
+    Object.entries(texts).map(([key, text]: [string, unknown]): [string, unknown] => {
+      if (typeof text === 'function') return [key, text.length];
       return [key, typeof text === 'string' ? 'text' : shapeOf(text as object)];
     }),
   );

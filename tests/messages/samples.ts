@@ -323,7 +323,7 @@ export interface WordedSample {
 
 /** Everything a language says: its fixed texts, and its others once for each sample; in the same order in each. */
 export function everythingSaidIn(messages: Messages): WordedSample[] {
-  return said('', messages, SAMPLES as unknown as Tree);
+  return said('', messages, SAMPLES);
 }
 
 type Tree = { readonly [key: string]: unknown };
