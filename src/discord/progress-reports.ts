@@ -32,9 +32,6 @@ const SHOWN: ReadonlySet<MusterEvent['type']> = new Set([
 /** The least time between two edits of one message, so that progress never competes with the sends themselves. */
 const EDIT_INTERVAL_MS = 1_500;
 
-/** How long stopping may wait for the last edits. */
-const CLOSING_MS = 3_000;
-
 /**
  * Keeps the promoter's message up to date while their campaign runs: the reply they confirmed on while Discord lets
  * us edit it (15 minutes, of which we trust 14), afterwards one direct message, edited from then on, unless they
@@ -76,14 +73,13 @@ export class ProgressReports {
     if (SHOWN.has(event.type) && 'campaignId' in event) this.#touch(event.campaignId);
   }
 
-  /** Shows at once what is not shown yet: the next run may have nothing to add. Waits for that a moment at most. */
+  /**
+   * Shows at once what is not shown yet: the next run may have nothing to add. Resolves when it is shown; how long to
+   * wait for that is for whoever stops.
+   */
   async close(): Promise<void> {
     this.#closing.abort();
-    const shown = new AbortController();
-    const all = Promise.all(this.#busy.values()).then(() => {
-      shown.abort();
-    });
-    await Promise.race([all, this.clock.sleep(CLOSING_MS, shown.signal)]);
+    await Promise.all(this.#busy.values());
   }
 
   #touch(campaignId: string): void {
