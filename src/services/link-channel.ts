@@ -185,11 +185,9 @@ export async function localeOfChat(
   channel: LinkableChannel,
   address: string,
 ): Promise<string | null> {
-  const digests = context.contacts.digests(channel, address);
-  return context.database.withTransaction(async (tx) => {
-    const userId = await userOfDigest(tx, channel, digests);
-    return userId === null ? null : ((await findPreferences(tx, userId))?.locale ?? null);
-  });
+  const { view } = context.database;
+  const userId = await userOfDigest(view, channel, context.contacts.digests(channel, address));
+  return userId === null ? null : ((await findPreferences(view, userId))?.locale ?? null);
 }
 
 async function accountOf(context: ServiceContext, userId: string): Promise<LinkedAccount> {
