@@ -39,7 +39,7 @@ const QUOTES: Quotes = ['„', '“'];
 const SKIP_REASON: Record<SkipReason, string> = {
   not_playing: 'spielt nicht',
   status_not_included: 'Status nicht einbezogen',
-  not_opted_in: 'Einladungen nicht zugestimmt',
+  not_opted_in: 'hat Einladungen nicht zugestimmt',
   no_channel: 'über keinen Kanal erreichbar',
   left_guild: 'hat den Server verlassen',
   quiet_hours: 'Ruhezeit',
@@ -362,7 +362,7 @@ const CHAT: Messages['chat'] = {
   help: (channel) =>
     [
       'Ich lade dich ein, wenn eine Runde ansteht, für die du dich gemeldet hast. Das kannst du mir senden:',
-      `${TYPED[channel].status}: wie es für dich steht`,
+      `${TYPED[channel].status}: wie du gerade gemeldet bist`,
       `${today(channel)}: ob du heute spielst`,
       `${TYPED[channel].stop}: keine dieser Nachrichten mehr, auf allen Kanälen`,
       `${TYPED[channel].unlink}: diesen Chat trennen`,
@@ -385,7 +385,7 @@ const CHAT: Messages['chat'] = {
   commands: {
     link: 'Diesen Chat mit einem Token von Discord verknüpfen',
     stop: 'Keine dieser Nachrichten mehr, auf allen Kanälen',
-    status: 'Wie es für dich steht',
+    status: 'Wie du gerade gemeldet bist',
     today: 'Ob du heute spielst: suche, verfügbar, vielleicht oder nein',
     unlink: 'Diesen Chat trennen',
     help: 'Was du mir senden kannst',
@@ -495,7 +495,7 @@ function linkToken({ channel, token, expiresAt, deepLink }: LinkTokenInput): str
   return [
     `**${CHANNEL[channel]} verknüpfen**`,
     how,
-    `Das geht einmal, bis ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), und verknüpft mit deinem Konto, wer es sendet: Zeig es niemandem.`,
+    `Der Token gilt einmal, bis ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), und verknüpft mit deinem Konto, wer ihn sendet: Zeig ihn niemandem.`,
   ].join('\n\n');
 }
 
@@ -638,7 +638,7 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
         ? '1 Person hat beim Start Ruhezeit und wird dann ausgelassen.'
         : `${value.count} Personen haben beim Start Ruhezeit und werden dann ausgelassen.`;
     case 'late_last_send':
-      return `Bei so vielen Eingeladenen geht die letzte Startnachricht erst gegen ${clock(value.at, moments)} hinaus.`;
+      return `Bei so vielen Eingeladenen geht die letzte Startnachricht erst gegen ${clock(value.at, moments)} raus.`;
     case 'paused':
       return 'Das Senden pausiert: Niemand wird eingeladen, bis ein Admin `/promote resume` benutzt.';
   }
@@ -655,7 +655,7 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
     case 'not_promoter':
       return 'Das dürfen nur Promoter: alle, deren Discord-ID ein Admin in `PROMOTER_DISCORD_IDS` eingetragen hat, und Mitglieder mit der Berechtigung „Server verwalten“. Bitte einen Admin, dich einzutragen.';
     case 'not_admin':
-      return 'Das dürfen nur Admins: wem der Discord-Server gehört und Mitglieder mit der Berechtigung „Administrator“ oder „Server verwalten“. Frag jemanden von ihnen.';
+      return 'Das dürfen nur Admins: die Person, der der Discord-Server gehört, und Mitglieder mit der Berechtigung „Administrator“ oder „Server verwalten“. Frag jemanden von ihnen.';
     case 'directory_unavailable':
       return 'Discord lässt sich gerade nicht nach deiner Mitgliedschaft fragen, also wurde nichts getan. Bitte versuch es in einer Minute noch einmal.';
     case 'promotions_disabled':
@@ -663,7 +663,7 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
     case 'after_start':
       return `Die Runde heute Abend hat um ${clock(value.startAt, moments)} begonnen, dazu lässt sich nicht mehr einladen. Benutz \`/promote create\` morgen, vor dem Start.`;
     case 'nobody_to_call':
-      return 'Für heute Abend ist niemand da, den man einladen könnte. Eingeladen wird, wer sich mit `/availability set` meldet und mit `/preferences` zustimmt; die Optionen `include_available` und `include_maybe` von `/promote preview` und `/promote create` laden mehr davon ein.';
+      return 'Für heute Abend ist niemand da, den man einladen könnte. Eingeladen wird, wer sich mit `/availability set` meldet und mit `/preferences` zustimmt; mit den Optionen `include_available` und `include_maybe` von `/promote preview` und `/promote create` lädst du mehr Leute ein.';
     case 'already_promoted':
       return 'Du hast für heute Abend schon eine Kampagne mit anderen Optionen. `/promote status` zeigt sie; wenn noch niemand eingeladen wurde, macht `/promote cancel` Platz für eine andere.';
     case 'cooldown':
@@ -681,7 +681,7 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
     case 'date_past':
       return `Der ${dateOf(value.date)} ist vorbei. Wähle heute oder einen späteren Tag.`;
     case 'date_too_far':
-      return `Der ${dateOf(value.date)} ist zu weit weg. Wähle einen Tag, bis zu dem es höchstens ${count(value.maxDays, 'Tag', 'Tage')} sind.`;
+      return `Der ${dateOf(value.date)} ist zu weit weg. Wähle einen Tag, der höchstens ${count(value.maxDays, 'Tag', 'Tage')} entfernt ist.`;
     case 'invalid_status':
       return `${quoted(value.input)} ist kein Status. Wähle \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` oder \`NOT_PLAYING\`.`;
     case 'invalid_timezone':
@@ -691,9 +691,9 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
     case 'quiet_hours_incomplete':
       return 'Eine Ruhezeit braucht Anfang und Ende, etwa `22:30` und `08:00`. Lass in `/preferences` beides leer, wenn du keine willst.';
     case 'invalid_guid':
-      return 'Das ist keine GUID: Eine GUID hat 1 bis 64 Buchstaben, Ziffern, `_` oder `-`. Sieh im Spiel nach deiner, und gib sie `/link player`.';
+      return 'Das ist keine GUID: Eine GUID hat 1 bis 64 Buchstaben, Ziffern, `_` oder `-`. Such deine im Spiel heraus, und gib sie bei `/link player` an.';
     case 'invalid_player_name':
-      return 'Das ist kein Name, den andere sehen könnten: Er braucht 1 bis 32 Zeichen, von denen sich welche zeigen lassen. Gib `/link player` einen anderen.';
+      return 'Das ist kein Name, den andere sehen könnten: Er braucht 1 bis 32 Zeichen, von denen sich welche zeigen lassen. Gib bei `/link player` einen anderen an.';
     case 'guid_taken':
       return 'Diese GUID ist schon mit einem anderen Discord-Konto verknüpft. Wenn sie deine ist, trenn sie dort mit `/unlink player`, oder bitte einen Admin darum.';
     case 'link_not_found':
@@ -701,7 +701,7 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
     case 'channel_not_configured':
       return `${channelNamed(value.channel)} ist hier nicht eingerichtet und lässt sich daher nicht nutzen. Wähle in \`/preferences\` einen anderen Kanal, oder bitte einen Admin, ihn einzurichten.`;
     case 'encryption_off':
-      return 'Kontaktdaten lassen sich hier noch nicht sicher aufbewahren, daher sind Telegram und Signal nicht zu verknüpfen. Ein Admin muss `CONTACT_DATA_ENCRYPTION_KEY` setzen (`npm run key` erzeugt einen Schlüssel) und Muster neu starten.';
+      return 'Kontaktdaten lassen sich hier noch nicht sicher aufbewahren, daher lassen sich Telegram und Signal nicht verknüpfen. Ein Admin muss `CONTACT_DATA_ENCRYPTION_KEY` setzen (`npm run key` erzeugt einen Schlüssel) und Muster neu starten.';
     case 'link_too_soon':
       return `Du hast gerade erst einen Token bekommen. Nimm den, oder hol dir in ${secondsLeft(value.retryInMs)} einen neuen.`;
     case 'link_token_invalid':
