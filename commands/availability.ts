@@ -5,6 +5,7 @@ import type {
   SlashCommandStringOption,
 } from 'discord.js';
 import { dateChoices } from '../src/discord/date-choices.js';
+import { described, namedChoices } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
 import { presentAvailability, presentBoard } from '../src/discord/presenters/availability.js';
 import {
@@ -36,41 +37,28 @@ export class AvailabilityCommand extends Subcommand {
   }
 
   override registerApplicationCommands(registry: Subcommand.Registry): void {
-    const { settings, messagesFor } = this.container.muster.services;
-    const messages = messagesFor('en');
-    const { commands } = messages;
+    const { settings } = this.container.muster.services;
     const date = (option: SlashCommandStringOption): SlashCommandStringOption =>
-      option.setName('date').setDescription(commands.date).setAutocomplete(true);
-    const choices = AVAILABILITY_STATUSES.map((value) => ({
-      name: messages.availabilityStatus(value),
-      value,
-    }));
+      described(option.setName('date'), 'date').setAutocomplete(true);
+    const choices = namedChoices(AVAILABILITY_STATUSES, (messages, status) =>
+      messages.availabilityStatus(status),
+    );
     registry.registerChatInputCommand(
       (command) =>
-        command
-          .setName('availability')
-          .setDescription(commands.availability)
+        described(command.setName('availability'), 'availability')
           .addSubcommand((sub) =>
-            sub
-              .setName('set')
-              .setDescription(commands['availability set'])
+            described(sub.setName('set'), 'availability set')
               .addStringOption((option) =>
-                option
-                  .setName('status')
-                  .setDescription(commands['availability set status'])
+                described(option.setName('status'), 'availability set status')
                   .setRequired(true)
                   .addChoices(choices),
               )
               .addStringOption(date),
           )
+          .addSubcommand((sub) => described(sub.setName('clear'), 'availability clear').addStringOption(date))
+          .addSubcommand((sub) => described(sub.setName('show'), 'availability show').addStringOption(date))
           .addSubcommand((sub) =>
-            sub.setName('clear').setDescription(commands['availability clear']).addStringOption(date),
-          )
-          .addSubcommand((sub) =>
-            sub.setName('show').setDescription(commands['availability show']).addStringOption(date),
-          )
-          .addSubcommand((sub) =>
-            sub.setName('board').setDescription(commands['availability board']).addStringOption(date),
+            described(sub.setName('board'), 'availability board').addStringOption(date),
           ),
       { guildIds: [settings.guildId] },
     );

@@ -1,5 +1,6 @@
 import { Subcommand } from '@sapphire/plugin-subcommands';
 import type { ChatInputCommandInteraction } from 'discord.js';
+import { described } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
 import { presentLinkToken } from '../src/discord/presenters/link-token.js';
 import { answer, answerResult, deferEphemeral, guarded, presentRefusal } from '../src/discord/replies.js';
@@ -20,27 +21,22 @@ export class LinkCommand extends Subcommand {
   }
 
   override registerApplicationCommands(registry: Subcommand.Registry): void {
-    const { settings, messagesFor } = this.container.muster.services;
-    const { commands } = messagesFor('en');
+    const { settings } = this.container.muster.services;
     registry.registerChatInputCommand(
       (command) =>
-        command
-          .setName('link')
-          .setDescription(commands.link)
+        described(command.setName('link'), 'link')
           .addSubcommand((sub) =>
-            sub
-              .setName('player')
-              .setDescription(commands['link player'])
+            described(sub.setName('player'), 'link player')
               // No lengths here: what is too long is refused by the service, in words that help.
               .addStringOption((option) =>
-                option.setName('guid').setDescription(commands['link player guid']).setRequired(true),
+                described(option.setName('guid'), 'link player guid').setRequired(true),
               )
               .addStringOption((option) =>
-                option.setName('name').setDescription(commands['link player name']).setRequired(true),
+                described(option.setName('name'), 'link player name').setRequired(true),
               ),
           )
-          .addSubcommand((sub) => sub.setName('telegram').setDescription(commands['link telegram']))
-          .addSubcommand((sub) => sub.setName('signal').setDescription(commands['link signal'])),
+          .addSubcommand((sub) => described(sub.setName('telegram'), 'link telegram'))
+          .addSubcommand((sub) => described(sub.setName('signal'), 'link signal')),
       { guildIds: [settings.guildId] },
     );
   }

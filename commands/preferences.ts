@@ -1,5 +1,6 @@
 import { Command } from '@sapphire/framework';
 import type { ChatInputCommandInteraction } from 'discord.js';
+import { described } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
 import { presentPreferences } from '../src/discord/presenters/preferences.js';
 import { answerResult, deferEphemeral, guarded } from '../src/discord/replies.js';
@@ -8,11 +9,10 @@ import { showPreferences } from '../src/services/update-preferences.js';
 /** `/preferences`: opens the panel. */
 export class PreferencesCommand extends Command {
   override registerApplicationCommands(registry: Command.Registry): void {
-    const { settings, messagesFor } = this.container.muster.services;
-    registry.registerChatInputCommand(
-      (command) => command.setName('preferences').setDescription(messagesFor('en').commands.preferences),
-      { guildIds: [settings.guildId] },
-    );
+    const { settings } = this.container.muster.services;
+    registry.registerChatInputCommand((command) => described(command.setName('preferences'), 'preferences'), {
+      guildIds: [settings.guildId],
+    });
   }
 
   override async chatInputRun(interaction: ChatInputCommandInteraction): Promise<void> {

@@ -1,5 +1,6 @@
 import { Subcommand } from '@sapphire/plugin-subcommands';
 import { type ChatInputCommandInteraction, InteractionContextType } from 'discord.js';
+import { described } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
 import { presentErasePrompt, presentExport, presentPersonalData } from '../src/discord/presenters/privacy.js';
 import { answer, deferEphemeral, guarded } from '../src/discord/replies.js';
@@ -19,15 +20,12 @@ export class PrivacyCommand extends Subcommand {
   }
 
   override registerApplicationCommands(registry: Subcommand.Registry): void {
-    const { commands } = this.container.muster.services.messagesFor('en');
     registry.registerChatInputCommand((command) =>
-      command
-        .setName('privacy')
-        .setDescription(commands.privacy)
+      described(command.setName('privacy'), 'privacy')
         .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
-        .addSubcommand((sub) => sub.setName('show').setDescription(commands['privacy show']))
-        .addSubcommand((sub) => sub.setName('export').setDescription(commands['privacy export']))
-        .addSubcommand((sub) => sub.setName('erase').setDescription(commands['privacy erase'])),
+        .addSubcommand((sub) => described(sub.setName('show'), 'privacy show'))
+        .addSubcommand((sub) => described(sub.setName('export'), 'privacy export'))
+        .addSubcommand((sub) => described(sub.setName('erase'), 'privacy erase')),
     );
   }
 

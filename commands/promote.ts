@@ -1,8 +1,14 @@
 import { Subcommand } from '@sapphire/plugin-subcommands';
-import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  SlashCommandBooleanOption,
+  SlashCommandStringOption,
+} from 'discord.js';
 import { ATTEMPT_OUTCOMES, type CampaignRequest } from '../src/domain/campaign.js';
-import { localDate } from '../src/domain/local-time.js';
+import { localDate, parseDateInput } from '../src/domain/local-time.js';
 import { dateChoices } from '../src/discord/date-choices.js';
+import { described, namedChoices } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
 import { presentCampaign } from '../src/discord/presenters/campaign.js';
 import { logCsv, presentLog } from '../src/discord/presenters/campaign-log.js';
@@ -23,7 +29,6 @@ export class PromoteCommand extends Subcommand {
     super(context, {
       ...options,
       name: 'promote',
-      description: "Call players to tonight's session",
       subcommands: [
         { name: 'preview', chatInputRun: 'preview' },
         { name: 'create', chatInputRun: 'create' },
@@ -38,61 +43,36 @@ export class PromoteCommand extends Subcommand {
 
   override registerApplicationCommands(registry: Subcommand.Registry): void {
     const { guildId } = this.container.muster.services.settings;
+    const date = (option: SlashCommandStringOption): SlashCommandStringOption =>
+      described(option.setName('date'), 'date').setAutocomplete(true);
+    const outcomes = namedChoices(ATTEMPT_OUTCOMES, (messages, outcome) =>
+      outcome === 'retry' ? messages.promote.reason('will_retry') : messages.outcome(outcome),
+    );
     registry.registerChatInputCommand(
       (builder) =>
-        builder
-          .setName(this.name)
-          .setDescription(this.description)
+        described(builder.setName(this.name), 'promote')
           .addSubcommand((sub) =>
-            sub
-              .setName('preview')
-              .setDescription('Show who would be called, when and with what; nothing is sent')
-              .addBooleanOption((option) =>
-                option.setName('include_available').setDescription(INCLUDE_AVAILABLE),
-              )
-              .addBooleanOption((option) => option.setName('include_maybe').setDescription(INCLUDE_MAYBE)),
+            described(sub.setName('preview'), 'promote preview')
+              .addBooleanOption((option) => include(option, 'include_available'))
+              .addBooleanOption((option) => include(option, 'include_maybe')),
           )
           .addSubcommand((sub) =>
-            sub
-              .setName('create')
-              .setDescription("Create tonight's campaign, after you confirmed its preview")
-              .addBooleanOption((option) =>
-                option.setName('include_available').setDescription(INCLUDE_AVAILABLE),
-              )
-              .addBooleanOption((option) => option.setName('include_maybe').setDescription(INCLUDE_MAYBE))
-              .addBooleanOption((option) =>
-                option
-                  .setName('dry_run')
-                  .setDescription('Send nothing to anybody but you, to see what would happen'),
-              ),
+            described(sub.setName('create'), 'promote create')
+              .addBooleanOption((option) => include(option, 'include_available'))
+              .addBooleanOption((option) => include(option, 'include_maybe'))
+              .addBooleanOption((option) => described(option.setName('dry_run'), 'promote dry_run')),
           )
+          .addSubcommand((sub) => described(sub.setName('status'), 'promote status').addStringOption(date))
           .addSubcommand((sub) =>
-            sub
-              .setName('status')
-              .setDescription('Show how a campaign stands')
-              .addStringOption((option) => option.setName('date').setDescription(DATE).setAutocomplete(true)),
-          )
-          .addSubcommand((sub) =>
-            sub
-              .setName('log')
-              .setDescription('Show what was done about every recipient, and attach it as CSV')
-              .addStringOption((option) => option.setName('date').setDescription(DATE).setAutocomplete(true))
+            described(sub.setName('log'), 'promote log')
+              .addStringOption(date)
               .addStringOption((option) =>
-                option
-                  .setName('outcome')
-                  .setDescription('Only rows with this outcome')
-                  .addChoices(ATTEMPT_OUTCOMES.map((outcome) => ({ name: outcome, value: outcome }))),
+                described(option.setName('outcome'), 'promote log outcome').addChoices(outcomes),
               ),
           )
-          .addSubcommand((sub) =>
-            sub.setName('cancel').setDescription("Cancel today's campaign: nobody else is called"),
-          )
-          .addSubcommand((sub) =>
-            sub.setName('pause').setDescription('Admins: send nothing new until resumed'),
-          )
-          .addSubcommand((sub) =>
-            sub.setName('resume').setDescription('Admins: go on sending after a pause'),
-          ),
+          .addSubcommand((sub) => described(sub.setName('cancel'), 'promote cancel'))
+          .addSubcommand((sub) => described(sub.setName('pause'), 'promote pause'))
+          .addSubcommand((sub) => described(sub.setName('resume'), 'promote resume')),
       { guildIds: [guildId] },
     );
   }
@@ -131,8 +111,11 @@ export class PromoteCommand extends Subcommand {
       const date = interaction.options.getString('date') ?? undefined;
       const result = await campaignStatusOn(services, actor, date);
       const today = localDate(services.clock.now(), services.settings.timezone);
+      const day = parseDateInput(date, today);
       await answerResult(interaction, messages, result, (view) =>
-        view ? presentCampaign(messages, view) : { content: messages.nothing.campaign(date ?? today) },
+        view
+          ? presentCampaign(messages, view)
+          : { content: messages.nothing.campaign(day.ok ? day.value : today) },
       );
     });
   }
@@ -184,9 +167,12 @@ export class PromoteCommand extends Subcommand {
   }
 }
 
-const INCLUDE_AVAILABLE = 'Also call those who are available';
-const INCLUDE_MAYBE = 'Also call those who said maybe';
-const DATE = 'YYYY-MM-DD, today or tomorrow; today if left out';
+function include(
+  option: SlashCommandBooleanOption,
+  name: 'include_available' | 'include_maybe',
+): SlashCommandBooleanOption {
+  return described(option.setName(name), `promote ${name}`);
+}
 
 function requestOf(interaction: ChatInputCommandInteraction, dryRunDefault: boolean): CampaignRequest {
   const { options } = interaction;

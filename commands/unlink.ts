@@ -1,5 +1,6 @@
 import { Subcommand } from '@sapphire/plugin-subcommands';
 import type { ChatInputCommandInteraction } from 'discord.js';
+import { described } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
 import { answerResult, deferEphemeral, guarded } from '../src/discord/replies.js';
 import type { LinkableChannel } from '../src/domain/channel-choice.js';
@@ -20,23 +21,17 @@ export class UnlinkCommand extends Subcommand {
   }
 
   override registerApplicationCommands(registry: Subcommand.Registry): void {
-    const { settings, messagesFor } = this.container.muster.services;
-    const { commands } = messagesFor('en');
+    const { settings } = this.container.muster.services;
     registry.registerChatInputCommand(
       (command) =>
-        command
-          .setName('unlink')
-          .setDescription(commands.unlink)
+        described(command.setName('unlink'), 'unlink')
           .addSubcommand((sub) =>
-            sub
-              .setName('player')
-              .setDescription(commands['unlink player'])
-              .addUserOption((option) =>
-                option.setName('user').setDescription(commands['unlink player user']),
-              ),
+            described(sub.setName('player'), 'unlink player').addUserOption((option) =>
+              described(option.setName('user'), 'unlink player user'),
+            ),
           )
-          .addSubcommand((sub) => sub.setName('telegram').setDescription(commands['unlink telegram']))
-          .addSubcommand((sub) => sub.setName('signal').setDescription(commands['unlink signal'])),
+          .addSubcommand((sub) => described(sub.setName('telegram'), 'unlink telegram'))
+          .addSubcommand((sub) => described(sub.setName('signal'), 'unlink signal')),
       { guildIds: [settings.guildId] },
     );
   }

@@ -190,8 +190,11 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     progress.handle(event);
     troubles.handle(event);
   });
+  /** What everybody of the server reads is in its language, as far as the gateway has told it. */
+  const guildLocale = (): string =>
+    container.client.guilds.cache.get(discord.guildId)?.preferredLocale ?? 'en';
   if (config.alertChannelId) {
-    const alerts = new Alerts(rest, config.alertChannelId, messagesFor('en'), events);
+    const alerts = new Alerts(rest, config.alertChannelId, () => messagesFor(guildLocale()), events);
     events.on((event) => {
       alerts.handle(event);
     });

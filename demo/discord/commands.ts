@@ -1,7 +1,8 @@
-import { ApiError, FormErrors, refuse } from './api-error.js';
+import { ApiError, FormErrors, type FormPath, refuse } from './api-error.js';
 import type { Bulletin } from './bulletin.js';
 import type { Snowflakes } from './snowflake.js';
-import type { Json, WireCommand, WireOption } from './wire.js';
+import { LOCALES } from './locales.js';
+import type { Json, WireChoice, WireCommand, WireOption } from './wire.js';
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
@@ -110,7 +111,19 @@ export class CommandRegistry {
 
 /** As commands are listed without `with_localizations`. */
 export function withoutLocalizations(command: WireCommand): Json {
-  const { name_localizations: _names, description_localizations: _descriptions, ...rest } = command;
+  return { ...bare(command), ...(command.options && { options: command.options.map(bareOption) }) };
+}
+
+function bareOption(option: WireOption): Json {
+  return {
+    ...bare(option),
+    ...(option.options && { options: option.options.map(bareOption) }),
+    ...(option.choices && { choices: option.choices.map(bare) }),
+  };
+}
+
+function bare(localized: Json): Json {
+  const { name_localizations: _names, description_localizations: _descriptions, ...rest } = localized;
   return rest;
 }
 
@@ -135,6 +148,7 @@ function checkCommands(bodies: readonly Json[], bulk: boolean): void {
     const at = bulk ? [index] : [];
     const slash = (body['type'] ?? 1) === 1;
     checkName(errors, [...at, 'name'], body['name'], slash);
+    checkLocalizations(errors, at, body, slash);
     if (slash) errors.length([...at, 'description'], body['description'], 1, 100);
     checkOptions(errors, [...at, 'options'], (body['options'] as WireOption[] | undefined) ?? [], 0);
     const key = `${String((body['type'] as number | undefined) ?? 1)} ${String(body['name'])}`;
@@ -146,10 +160,43 @@ function checkCommands(bodies: readonly Json[], bulk: boolean): void {
   errors.throwIfAny();
 }
 
-function checkName(errors: FormErrors, at: (string | number)[], name: unknown, slash: boolean): void {
+function checkName(errors: FormErrors, at: FormPath, name: unknown, slash: boolean): void {
   if (!slash || typeof name !== 'string') errors.length(at, name, 1, 32);
   else if (!NAME.test(name) || name !== name.toLowerCase()) {
     errors.add(at, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+  }
+}
+
+function checkChoice(errors: FormErrors, at: FormPath, choice: WireChoice): void {
+  errors.length([...at, 'name'], choice.name, 1, 100);
+  eachLocalization(errors, [...at, 'name_localizations'], choice['name_localizations'], (here, name) =>
+    errors.length(here, name, 1, 100),
+  );
+}
+
+/** Localized names keep the rules of the name itself, descriptions those of the description. */
+function checkLocalizations(errors: FormErrors, at: FormPath, body: Json, slash: boolean): void {
+  eachLocalization(errors, [...at, 'name_localizations'], body['name_localizations'], (here, name) =>
+    checkName(errors, here, name, slash),
+  );
+  eachLocalization(
+    errors,
+    [...at, 'description_localizations'],
+    body['description_localizations'],
+    (here, text) => errors.length(here, text, 1, 100),
+  );
+}
+
+function eachLocalization(
+  errors: FormErrors,
+  at: FormPath,
+  localizations: unknown,
+  check: (at: FormPath, text: unknown) => void,
+): void {
+  for (const [locale, text] of Object.entries((localizations ?? {}) as Json)) {
+    const here = [...at, locale];
+    if (!LOCALES.has(locale)) errors.add(here, 'LOCALE_INVALID', 'Not a locale Discord knows');
+    else check(here, text);
   }
 }
 
@@ -165,6 +212,7 @@ function checkOptions(
   options.forEach((option, index) => {
     const here = [...at, index];
     checkName(errors, [...here, 'name'], option.name, true);
+    checkLocalizations(errors, here, option, true);
     errors.length([...here, 'description'], option.description, 1, 100);
     if (seen.has(option.name)) {
       errors.add(here, 'APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS', 'Option name already exists');
@@ -177,7 +225,7 @@ function checkOptions(
     optional ||= !option.required;
     const choices = option.choices ?? [];
     errors.count([...here, 'choices'], choices, 0, 25);
-    choices.forEach((choice, n) => errors.length([...here, 'choices', n, 'name'], choice.name, 1, 100));
+    choices.forEach((choice, n) => checkChoice(errors, [...here, 'choices', n], choice));
     if (option.autocomplete && choices.length > 0) {
       errors.add(
         here,

@@ -48,6 +48,8 @@ export interface VoiceState {
 export interface WorldSeed {
   readonly guildId: string;
   readonly guildName: string;
+  /** The language of the guild. */
+  readonly guildLocale: string;
   readonly applicationId: string;
   readonly botUserId: string;
 }

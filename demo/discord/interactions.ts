@@ -96,8 +96,8 @@ export class Interactions {
         ? { user: userView(user), context: 1 }
         : {
             guild_id: seed.guildId,
-            guild: { id: seed.guildId, locale: 'en-US', features: [] },
-            guild_locale: 'en-US',
+            guild: { id: seed.guildId, locale: world.seed.guildLocale, features: [] },
+            guild_locale: world.seed.guildLocale,
             member: { ...this.#member(seed.userId), permissions },
             context: 0,
           }),

@@ -35,6 +35,8 @@ export interface StandInOptions {
   readonly applicationId?: string;
   readonly guildId?: string;
   readonly guildName?: string;
+  /** The language of the guild; American English unless told. */
+  readonly guildLocale?: string;
   /** How many requests the bot may make in any second. */
   readonly globalPerSecond?: number;
   readonly latencyMs?: number;
@@ -74,7 +76,13 @@ export class DiscordStandIn {
     this.guildId = options.guildId ?? snowflakes.next();
     this.token = options.token ?? `${Buffer.from(this.botUserId).toString('base64url')}.stand-in.token`;
     const { applicationId, guildId, botUserId } = this;
-    const seed = { guildId, guildName: options.guildName ?? 'The Club', applicationId, botUserId };
+    const seed = {
+      guildId,
+      guildName: options.guildName ?? 'The Club',
+      guildLocale: options.guildLocale ?? 'en-US',
+      applicationId,
+      botUserId,
+    };
     this.world = new World(seed, snowflakes, now);
     this.traffic = new Traffic(this.#bulletin);
     this.limits = new RateLimits(options.globalPerSecond ?? 50);

@@ -51,6 +51,12 @@ export interface MessageBody extends Json {
   tts?: boolean;
 }
 
+/** A choice of an option. */
+export interface WireChoice extends Json {
+  name: string;
+  value: string | number;
+}
+
 /** An option of a registered command. */
 export interface WireOption extends Json {
   type: number;
@@ -58,7 +64,7 @@ export interface WireOption extends Json {
   description: string;
   required?: boolean;
   autocomplete?: boolean;
-  choices?: { name: string; value: string | number }[];
+  choices?: WireChoice[];
   options?: WireOption[];
 }
 

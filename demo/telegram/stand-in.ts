@@ -27,8 +27,8 @@ export class TelegramStandIn {
   readonly username: string;
   readonly faults = new Faults();
   readonly traffic: Traffic;
-  /** The bot's own list of commands. */
-  commands: readonly string[] = [];
+  /** The bot's own lists of commands, by language code; the one under '' is for all other languages. */
+  readonly commandsIn = new Map<string, readonly { command: string; description: string }[]>();
   /** Telegram takes the token; set to false, every request is a 401. */
   tokenIsGood = true;
   /** Somebody else polls with the same token: every poll is a 409. */
@@ -237,8 +237,7 @@ export class TelegramStandIn {
       case 'deleteWebhook':
         return ok(true);
       case 'setMyCommands':
-        this.commands = (body['commands'] as { command: string }[]).map(({ command }) => command);
-        return ok(true);
+        return this.#setCommands(body);
       case 'getUpdates':
         return this.#poll(body, gone);
       case 'sendMessage':
@@ -250,6 +249,22 @@ export class TelegramStandIn {
       default:
         return failure(404, 'Not Found');
     }
+  }
+
+  #setCommands(body: Record<string, unknown>): WireReply {
+    const commands = body['commands'] as { command: string; description: string }[];
+    const language = body['language_code'] ?? '';
+    if (typeof language !== 'string' || !/^([a-z]{2})?$/.test(language)) {
+      return failure(400, 'Bad Request: invalid language code specified');
+    }
+    if (commands.some(({ command }) => !/^[a-z0-9_]{1,32}$/.test(command))) {
+      return failure(400, 'Bad Request: BOT_COMMAND_INVALID');
+    }
+    if (commands.some(({ description }) => description.length < 1 || description.length > 256)) {
+      return failure(400, 'Bad Request: BOT_COMMAND_DESCRIPTION_INVALID');
+    }
+    this.commandsIn.set(language, commands);
+    return ok(true);
   }
 
   async #poll(body: WireRequest['body'], gone: AbortSignal): Promise<WireReply> {

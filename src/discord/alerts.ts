@@ -1,40 +1,33 @@
 import { type REST, Routes } from 'discord.js';
-import type { MusterEvent } from '../domain/events.js';
-import type { EventBus } from '../domain/events.js';
-import type { Messages } from '../messages/messages.js';
+import type { EventBus, MusterEvent } from '../domain/events.js';
+import type { AlertEvent, Messages } from '../messages/messages.js';
+import { ToldOnce } from '../services/told-once.js';
 
 /** Tells the alert channel what an admin should know at once, once for each cause until that is over. */
 export class Alerts {
-  readonly #told = new Set<string>();
+  readonly #told = new ToldOnce();
 
   constructor(
     private readonly rest: REST,
     private readonly channelId: string,
-    private readonly messages: Messages,
+    /** Asked anew for each alert: the server may change its language. */
+    private readonly messages: () => Messages,
     private readonly events: EventBus,
   ) {}
 
   /** Listens to what happens. */
   handle(event: MusterEvent): void {
-    if (event.type === 'channel_paused')
-      this.#tell(`${event.channel}:${event.code}`, this.messages.alert(event));
-    if (event.type === 'channel_resumed') this.#forget(`${event.channel}:`);
-    if (event.type === 'job_finished' && event.status === 'failed')
-      this.#tell(event.jobId, this.messages.alert(event));
+    if (event.type === 'channel_paused') this.#tell(event.channel, event.code, event);
+    if (event.type === 'channel_resumed') this.#told.over(event.channel);
+    if (event.type === 'job_finished' && event.status === 'failed') this.#tell('job', event.jobId, event);
   }
 
-  #tell(cause: string, content: string): void {
-    if (this.#told.has(cause)) return;
-    this.#told.add(cause);
-    const body = { content, allowed_mentions: { parse: [] } };
+  #tell(matter: string, cause: string, event: AlertEvent): void {
+    if (!this.#told.isNews(matter, cause)) return;
+    const body = { content: this.messages().alert(event), allowed_mentions: { parse: [] } };
     this.rest.post(Routes.channelMessages(this.channelId), { body }).catch((error: unknown) => {
-      // Nobody was told: the next sign of the same cause tries again.
-      this.#told.delete(cause);
+      this.#told.takeBack(matter, cause);
       this.events.emit({ type: 'background_error', where: 'alert', error });
     });
-  }
-
-  #forget(prefix: string): void {
-    for (const cause of this.#told) if (cause.startsWith(prefix)) this.#told.delete(cause);
   }
 }

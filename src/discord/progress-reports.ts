@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.js';
 import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { MusterEvent } from '../domain/events.js';
+import type { Messages } from '../messages/messages.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import { findPreferences } from '../persistence/preference-store.js';
 import { readState, writeState } from '../persistence/system-state-store.js';
@@ -31,9 +32,6 @@ const SHOWN: ReadonlySet<MusterEvent['type']> = new Set([
 /** The least time between two edits of one message, so that progress never competes with the sends themselves. */
 const EDIT_INTERVAL_MS = 1_500;
 
-/** How long stopping may wait for the last edits. */
-const CLOSING_MS = 3_000;
-
 /**
  * Keeps the promoter's message up to date while their campaign runs: the reply they confirmed on while Discord lets
  * us edit it (15 minutes, of which we trust 14), afterwards one direct message, edited from then on, unless they
@@ -42,6 +40,8 @@ const CLOSING_MS = 3_000;
  */
 export class ProgressReports {
   readonly #replies = new Map<string, ConfirmedReply>();
+  /** The languages campaigns were confirmed in, which outlast the replies. */
+  readonly #locales = new Map<string, string>();
   readonly #paused = new Map<ChannelType, Extract<MusterEvent, { type: 'channel_paused' }>>();
   /** Campaigns with a job under way. */
   readonly #running = new Set<string>();
@@ -58,6 +58,7 @@ export class ProgressReports {
   /** From here on a campaign's progress is shown on the reply it was confirmed on. */
   follow(campaignId: string, reply: ConfirmedReply): void {
     this.#replies.set(campaignId, reply);
+    this.#locales.set(campaignId, reply.locale);
   }
 
   /** Listens to what happens to campaigns, and to the channels they go out by. */
@@ -72,14 +73,13 @@ export class ProgressReports {
     if (SHOWN.has(event.type) && 'campaignId' in event) this.#touch(event.campaignId);
   }
 
-  /** Shows at once what is not shown yet: the next run may have nothing to add. Waits for that a moment at most. */
+  /**
+   * Shows at once what is not shown yet: the next run may have nothing to add. Resolves when it is shown; how long to
+   * wait for that is for whoever stops.
+   */
   async close(): Promise<void> {
     this.#closing.abort();
-    const shown = new AbortController();
-    const all = Promise.all(this.#busy.values()).then(() => {
-      shown.abort();
-    });
-    await Promise.race([all, this.clock.sleep(CLOSING_MS, shown.signal)]);
+    await Promise.all(this.#busy.values());
   }
 
   #touch(campaignId: string): void {
@@ -107,7 +107,7 @@ export class ProgressReports {
     if (!campaign) return;
     const progress = await campaignViewOf(view, campaign);
     const reply = this.#replies.get(campaignId);
-    const messages = this.services.messagesFor(reply?.locale ?? 'en');
+    const messages = await this.#messages(campaignId, campaign.promoterId);
     const notes = [...this.#paused.values()].map(({ channel, code, until }) =>
       messages.channelPaused(channel, code, until),
     );
@@ -120,6 +120,13 @@ export class ProgressReports {
     this.#replies.delete(campaignId);
     // A button in a direct message could not say which guild it is pressed in.
     await this.#showInDirectMessage(campaignId, campaign.promoterId, { ...body, components: [] });
+  }
+
+  /** In the language the campaign was confirmed in; after a restart, in the one the promoter is written to in. */
+  async #messages(campaignId: string, promoterId: string): Promise<Messages> {
+    const { database, messagesFor } = this.services;
+    const confirmedIn = this.#locales.get(campaignId);
+    return messagesFor(confirmedIn ?? (await findPreferences(database.view, promoterId))?.locale ?? 'en');
   }
 
   async #showInDirectMessage(campaignId: string, promoterId: string, body: object): Promise<void> {

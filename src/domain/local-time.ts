@@ -8,8 +8,17 @@ const DAY = 24 * HOUR;
 // Intl of Node 22 and later also takes offsets such as `+02:00` for zones; they know no clock changes, so we don't.
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
 const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DOTTED_DATE = /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$/;
 const FULL_WALL_TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const TYPED_WALL_TIME = /^(\d|[01]\d|2[0-3]):([0-5]\d)$/;
+
+/** Days by their names, in every language Muster speaks, and how far they are from today. */
+const DAY_NAMES: ReadonlyMap<string, number> = new Map([
+  ['today', 0],
+  ['tomorrow', 1],
+  ['heute', 0],
+  ['morgen', 1],
+]);
 
 /**
  * Whether `zone` is an IANA time zone this Node knows, such as `Europe/Ljubljana` or `UTC`, in any case of letters.
@@ -72,14 +81,17 @@ export function isLocalDate(text: string): boolean {
 }
 
 /**
- * Reads a date as people give it: `YYYY-MM-DD`, `today` or `tomorrow`, in any case and with spaces around it.
- * Nothing given means `today`. Anything else is refused with `invalid_date`; whether the date is past is not asked.
+ * Reads a date as people give it: `YYYY-MM-DD`, `today` or `tomorrow`, in German also `31.12.2026`, `heute` or `morgen`,
+ * in any case and with spaces around it. Nothing given means `today`. Anything else is refused with `invalid_date`; whether the date is past is not asked.
  */
 export function parseDateInput(input: string | undefined, today: string): Result<string> {
-  const text = input?.trim().toLowerCase();
-  if (text === undefined || text === 'today') return ok(today);
-  if (text === 'tomorrow') return ok(addDays(today, 1));
-  return isLocalDate(text) ? ok(text) : refuse({ code: 'invalid_date', input: input ?? '' });
+  if (input === undefined) return ok(today);
+  const text = input.trim().toLowerCase();
+  const daysAhead = DAY_NAMES.get(text);
+  if (daysAhead !== undefined) return ok(addDays(today, daysAhead));
+  const [, day = '', month = '', year = ''] = DOTTED_DATE.exec(text) ?? [];
+  const date = year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
+  return isLocalDate(date) ? ok(date) : refuse({ code: 'invalid_date', input });
 }
 
 /** Reads a wall time as people type it (`H:MM` or `HH:MM`, spaces around it allowed) and returns `HH:MM`, else `null`. */

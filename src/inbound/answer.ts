@@ -2,24 +2,26 @@ import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { Contact } from '../domain/contact.js';
 import { localDate } from '../domain/local-time.js';
 import type { Refusal } from '../domain/refusal.js';
+import type { Messages } from '../messages/messages.js';
 import { availabilityOf } from '../persistence/availability-store.js';
 import type { Actor, ServiceContext } from '../services/context.js';
 import {
   linkedAccount,
   type LinkedAccount,
+  localeOfChat,
   redeemChannelLink,
   unlinkChannel,
 } from '../services/link-channel.js';
 import { setAvailability } from '../services/set-availability.js';
 import { notTonight, stopMessages } from '../services/way-out.js';
-import { type ChatCommand, parseCommand } from './command.js';
+import { type ChatCommand, languageOf, parseCommand } from './command.js';
 
 /** Somebody who writes to us, as their channel knows them. */
 export interface Sender {
   readonly channel: LinkableChannel;
   readonly contact: Contact;
   /** BCP 47, where the channel tells one. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
 }
 
 /**
@@ -42,11 +44,11 @@ export async function forgetBlocked(services: ServiceContext, sender: Sender): P
 type Linked = Exclude<ChatCommand, { kind: 'link' } | { kind: 'help' }>;
 
 /** Does what a message in a private chat asks for, and words the answer. */
-export async function answerTo(services: ServiceContext, sender: Sender, text: string): Promise<string> {
+export async function answerTo(services: ServiceContext, from: Sender, text: string): Promise<string> {
   const command = parseCommand(text);
+  const sender = { ...from, locale: from.locale ?? languageOf(text) ?? undefined };
   const { channel, contact } = sender;
-  const { chat } = services.messagesFor(sender.locale ?? 'en');
-  if (command.kind === 'help') return chat.help(channel);
+  if (command.kind === 'help') return (await wordsFor(services, sender)).chat.help(channel);
   if (command.kind === 'link') {
     const linked = await redeemChannelLink(services, channel, command.token, contact);
     if (!linked.ok) return worded(services, sender, linked.refusal);
@@ -121,8 +123,14 @@ async function setToday(
   return result.ok ? chat.today(status, result.value.date) : worded(services, sender, result.refusal);
 }
 
-function worded(services: ServiceContext, sender: Sender, refusal: Refusal): string {
-  return services.messagesFor(sender.locale ?? 'en').chat.refusal(refusal, services.settings.timezone);
+async function worded(services: ServiceContext, sender: Sender, refusal: Refusal): Promise<string> {
+  return (await wordsFor(services, sender)).chat.refusal(refusal, services.settings.timezone);
+}
+
+/** The language of the account a chat is linked to, else the one the channel or the message itself speaks. */
+async function wordsFor(services: ServiceContext, sender: Sender): Promise<Messages> {
+  const own = await localeOfChat(services, sender.channel, sender.contact.address);
+  return services.messagesFor(own ?? sender.locale ?? 'en');
 }
 
 function today({ clock, settings }: ServiceContext): string {

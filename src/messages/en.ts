@@ -21,6 +21,7 @@ import { daysBetween } from '../domain/local-time.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
 import { minutesUntil } from '../domain/schedule.js';
+import { type HistoryAction, type NeedsSomebody, type SendError, type SendReason, wordFor } from './codes.js';
 import { echo } from './echo.js';
 import type {
   AlertEvent,
@@ -47,44 +48,38 @@ const SKIP_REASON: Record<SkipReason, string> = {
   cancelled: 'campaign cancelled',
 };
 
-// `no_mutual_guild` and the like come from the channels; a Map, for codes such as `constructor` are not ours.
-const ERROR_CODE: ReadonlyMap<string, string> = new Map([
-  ['dm_closed', 'their DMs are closed'],
-  ['no_mutual_guild', 'shares no Discord server with the bot'],
-  ['connection_refused', 'the service refused the connection'],
-  ['rate_limited', 'the service asked us to slow down'],
-  ['timeout', 'the service did not answer in time'],
-  ['connection_reset', 'the connection broke off'],
-  ['server_error', 'the service had an error of its own'],
-  ['dms_paused', 'Discord paused our new DMs: too many were opened too fast'],
-  ['unauthorized', 'the service refused our credentials'],
-  ['expired', 'no attempt succeeded while it was still of use'],
-  ['bad_request', 'the service refused the message'],
-  ['unknown_answer', 'the service gave an answer we do not know'],
-  ['restart', 'Muster was restarted during the send'],
-  ['blocked', 'they blocked the bot there'],
-  ['chat_not_found', 'the chat is no more'],
-  ['not_registered', 'their number is not registered there any more'],
-  ['no_address', 'no address is known there'],
-  ['channel_paused', 'it is paused there at the moment'],
-  ['captcha', 'Signal asks for a captcha'],
-  ['number_not_registered', 'our Signal number is not registered'],
-  ['not_found', 'nothing is found at the address in the settings'],
-]);
+const ERROR_CODE: Record<SendError, string> = {
+  dm_closed: 'their DMs are closed',
+  no_mutual_guild: 'shares no Discord server with the bot',
+  connection_refused: 'the service refused the connection',
+  rate_limited: 'the service asked us to slow down',
+  timeout: 'the service did not answer in time',
+  connection_reset: 'the connection broke off',
+  server_error: 'the service had an error of its own',
+  dms_paused: 'Discord paused our new DMs: too many were opened too fast',
+  unauthorized: 'the service refused our credentials',
+  expired: 'no attempt succeeded while it was still of use',
+  bad_request: 'the service refused the message',
+  unknown_answer: 'the service gave an answer we do not know',
+  restart: 'Muster was restarted during the send',
+  blocked: 'they blocked the bot there',
+  chat_not_found: 'the chat is no more',
+  not_registered: 'their number is not registered there any more',
+  no_address: 'no address is known there',
+  channel_paused: 'it is paused there at the moment',
+  captcha: 'Signal asks for a captcha',
+  number_not_registered: 'our Signal number is not registered',
+  not_found: 'nothing is found at the address in the settings',
+};
 
 // What a person has to do before a paused channel goes on, where waiting does not mend it.
-const REMEDY: ReadonlyMap<string, string> = new Map([
-  [
-    'captcha',
+const REMEDY: Record<NeedsSomebody, string> = {
+  captcha:
     'Signal wants proof that a person is behind it: an admin solves the captcha at <https://signalcaptchas.org/challenge/generate.html> and hands it, with the challenge token from the log of signal-cli-rest-api, to its `/v1/accounts/{number}/rate-limit-challenge`.',
-  ],
-  [
-    'number_not_registered',
-    'An admin has to register the number of `SIGNAL_NUMBER` with signal-cli-rest-api.',
-  ],
-  ['unauthorized', 'An admin has to look at the credentials in the settings.'],
-  ['not_found', 'An admin has to look at the address in the settings.'],
-]);
+  number_not_registered: 'An admin has to register the number of `SIGNAL_NUMBER` with signal-cli-rest-api.',
+  unauthorized: 'An admin has to look at the credentials in the settings.',
+  not_found: 'An admin has to look at the address in the settings.',
+};
 
 const OUTCOME: Record<FinalOutcome, string> = {
   sent: 'sent',
@@ -162,19 +157,30 @@ const COMMANDS: Record<CommandText, string> = {
   'privacy show': 'See what is kept about you, who contacted you and why',
   'privacy export': 'Get everything that is kept about you as a file',
   'privacy erase': 'Erase what is kept about you',
+  promote: "Call players to tonight's session",
+  'promote preview': 'Show who would be called, when and with what; nothing is sent',
+  'promote create': "Create tonight's campaign, after you confirmed its preview",
+  'promote include_available': 'Also call those who are available',
+  'promote include_maybe': 'Also call those who said maybe',
+  'promote dry_run': 'Send nothing to anybody but you, to see what would happen',
+  'promote status': 'Show how a campaign stands',
+  'promote log': 'Show what was done about every recipient, and attach it as CSV',
+  'promote log outcome': 'Only rows with this outcome',
+  'promote cancel': "Cancel today's campaign: nobody else is called",
+  'promote pause': 'Admins: send nothing new until resumed',
+  'promote resume': 'Admins: go on sending after a pause',
 };
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
-// What the audit log calls it; a Map, for the codes come from a table.
-const HISTORY_ACTION: ReadonlyMap<string, string> = new Map([
-  ['player_linked', 'player linked'],
-  ['player_unlinked', 'player unlinked'],
-  ['channel_linked', 'channel linked'],
-  ['channel_unlinked', 'channel unlinked'],
-  ['consent_given', 'opted in to calls'],
-  ['consent_withdrawn', 'opted out of calls'],
-]);
+const HISTORY_ACTION: Record<HistoryAction, string> = {
+  player_linked: 'player linked',
+  player_unlinked: 'player unlinked',
+  channel_linked: 'channel linked',
+  channel_unlinked: 'channel unlinked',
+  consent_given: 'opted in to calls',
+  consent_withdrawn: 'opted out of calls',
+};
 
 const BOARD: Messages['board'] = {
   title: (date) => `Who plays on ${day(date)}?`,
@@ -248,7 +254,7 @@ const PRIVACY: Messages['privacy'] = {
   noAvailability: 'None set.',
   history: 'Links and consent',
   historyLine: (at, action, byThem) =>
-    `${discordDateTime(at)}: ${HISTORY_ACTION.get(action) ?? 'a change of your account'}${byThem ? '' : ', by an admin'}`,
+    `${discordDateTime(at)}: ${wordFor(HISTORY_ACTION, action) ?? 'a change of your account'}${byThem ? '' : ', by an admin'}`,
   noHistory: 'Nothing happened yet.',
   campaigns: 'Campaigns you started',
   campaign: (date, status) => `${date} · ${CAMPAIGN_STATUS[status]}`,
@@ -265,14 +271,14 @@ const PRIVACY: Messages['privacy'] = {
 };
 
 // What the send log gives as reasons beside those for skipping somebody.
-const SEND_REASON: ReadonlyMap<string, string> = new Map([
-  ['channel_closed', 'no channel was open to them'],
-  ['attempts_exhausted', 'too many failed attempts'],
-  ['expired', 'no attempt succeeded while it was still of use'],
-  ['maybe_delivered', 'may have arrived, so not sent again'],
-  ['job_error', 'the job ended in an error'],
-  ['will_retry', 'will be tried again'],
-]);
+const SEND_REASON: Record<SendReason, string> = {
+  channel_closed: 'no channel was open to them',
+  attempts_exhausted: 'too many failed attempts',
+  expired: 'no attempt succeeded while it was still of use',
+  maybe_delivered: 'may have arrived, so not sent again',
+  job_error: 'the job ended in an error',
+  will_retry: 'will be tried again',
+};
 
 const PROMOTE: Messages['promote'] = {
   previewTitle: 'Tonight, if you created it now',
@@ -318,9 +324,7 @@ const PROMOTE: Messages['promote'] = {
   logTitle: (date) => `What was done on ${date}`,
   logPage: (page, pages) => `Page ${page} of ${pages}`,
   logForAdminsOnly: 'Counts only: names in the log are for admins.',
-  reason: (reason) =>
-    SEND_REASON.get(reason) ??
-    (Object.hasOwn(SKIP_REASON, reason) ? SKIP_REASON[reason as SkipReason] : 'another reason'),
+  reason: (reason) => wordFor(SEND_REASON, reason) ?? wordFor(SKIP_REASON, reason) ?? 'another reason',
 };
 
 /** How a command is written in a chat. */
@@ -389,7 +393,7 @@ const TEST: Messages['test'] = {
 };
 
 function errorCode(code: string): string {
-  return ERROR_CODE.get(code) ?? 'an unexpected problem';
+  return wordFor(ERROR_CODE, code) ?? 'an unexpected problem';
 }
 
 /** The English wording. */
@@ -585,7 +589,7 @@ function channelPaused(
   moments: MomentStyle = 'discord',
 ): string {
   const paused = `${CHANNEL[channel]} is paused until ${timeOfDay(until, moments)}: ${errorCode(code)}.`;
-  const remedy = REMEDY.get(code);
+  const remedy = wordFor(REMEDY, code);
   return remedy === undefined ? paused : `${paused} ${remedy}`;
 }
 

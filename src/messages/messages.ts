@@ -58,7 +58,19 @@ export type CommandText =
   | 'privacy'
   | 'privacy show'
   | 'privacy export'
-  | 'privacy erase';
+  | 'privacy erase'
+  | 'promote'
+  | 'promote preview'
+  | 'promote create'
+  | 'promote include_available'
+  | 'promote include_maybe'
+  | 'promote dry_run'
+  | 'promote status'
+  | 'promote log'
+  | 'promote log outcome'
+  | 'promote cancel'
+  | 'promote pause'
+  | 'promote resume';
 
 /** One time a person was called, or was left out, as the send log has it. Instants in milliseconds. */
 export interface ContactInput {

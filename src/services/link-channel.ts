@@ -68,6 +68,10 @@ export async function requestChannelLink(
     // A clock that was set back must not keep anybody waiting for what is in its future.
     if (wait > 0 && wait <= settings.linkIntervalSeconds * 1_000) return wait;
     await saveLinkToken(tx, { userId: actor.userId, channel, tokenHash: hashOf(token), expiresAt }, now);
+    // The chat that comes of it speaks the language they ask in, which Signal could not tell.
+    const preferences =
+      (await findPreferences(tx, actor.userId)) ?? defaultPreferences(settings.timezone, actor.locale);
+    await savePreferences(tx, actor.userId, { ...preferences, locale: actor.locale }, now);
     return 0;
   });
   if (retryInMs > 0) return refuse({ code: 'link_too_soon', retryInMs });
@@ -173,6 +177,17 @@ export async function linkedAccount(
   return userId === null
     ? refuse({ code: 'chat_not_linked', channel })
     : ok(await accountOf(context, userId));
+}
+
+/** The language of the account a chat is linked to; `null` where it is linked to none. */
+export async function localeOfChat(
+  context: ServiceContext,
+  channel: LinkableChannel,
+  address: string,
+): Promise<string | null> {
+  const { view } = context.database;
+  const userId = await userOfDigest(view, channel, context.contacts.digests(channel, address));
+  return userId === null ? null : ((await findPreferences(view, userId))?.locale ?? null);
 }
 
 async function accountOf(context: ServiceContext, userId: string): Promise<LinkedAccount> {

@@ -6,6 +6,7 @@ import { transmit } from '../dispatch/transmit.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import { personFor } from '../persistence/person-store.js';
 import type { ServiceContext } from './context.js';
+import { ToldOnce } from './told-once.js';
 
 type Paused = Extract<MusterEvent, { type: 'channel_paused' }>;
 
@@ -17,7 +18,7 @@ type Paused = Extract<MusterEvent, { type: 'channel_paused' }>;
 export class TroubleNotices {
   /** Campaigns with a job under way. */
   readonly #running = new Set<string>();
-  readonly #told = new Set<string>();
+  readonly #told = new ToldOnce();
 
   constructor(private readonly context: ServiceContext) {}
 
@@ -25,7 +26,7 @@ export class TroubleNotices {
   handle(event: MusterEvent): void {
     if (event.type === 'job_started') this.#running.add(event.campaignId);
     if (event.type === 'job_finished') this.#running.delete(event.campaignId);
-    if (event.type === 'channel_resumed') this.#forget(event.channel);
+    if (event.type === 'channel_resumed') this.#told.over(event.channel);
     if (event.type !== 'channel_paused') return;
     for (const campaignId of this.#running) {
       this.#tell(event, campaignId).catch((error: unknown) => {
@@ -34,17 +35,11 @@ export class TroubleNotices {
     }
   }
 
-  #forget(channel: string): void {
-    for (const cause of this.#told) if (cause.startsWith(`${channel}:`)) this.#told.delete(cause);
-  }
-
   async #tell(event: Paused, campaignId: string): Promise<void> {
     const { database, settings, clock, outbox, contacts, messagesFor, newId } = this.context;
     const campaign = await findCampaign(database.view, campaignId);
     if (!campaign) return;
-    const cause = `${event.channel}:${event.code}:${campaign.promoterId}`;
-    if (this.#told.has(cause)) return;
-    this.#told.add(cause);
+    if (!this.#told.isNews(event.channel, `${event.code}:${campaign.promoterId}`)) return;
     const { promoterId: userId, date } = campaign;
     const person = await personFor(database.view, userId, date, settings.timezone, contacts);
     if (isQuiet(person.quietHours, person.timezone, clock.now())) return;

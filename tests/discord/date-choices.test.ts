@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateChoices } from '../../src/discord/date-choices.js';
 import { addDays, daysBetween, isLocalDate } from '../../src/domain/local-time.js';
+import { de } from '../../src/messages/de.js';
 import { en } from '../../src/messages/en.js';
 
 const SATURDAY = '2026-01-10';
@@ -28,6 +29,13 @@ describe('dateChoices', () => {
     ['gibberish', []],
   ])('narrows to %j', (typed, values) => {
     expect(dateChoices(en, SATURDAY, typed).map(({ value }) => value)).toEqual(values);
+  });
+
+  it('finds a day by its German name and by its date', () => {
+    const found = (typed: string) => dateChoices(de, SATURDAY, typed).map(({ name, value }) => [value, name]);
+    expect(found('morg')).toEqual([['2026-01-11', 'Morgen, Sonntag, 11.01.2026']]);
+    expect(found('12.01.')).toEqual([['2026-01-12', 'Montag, 12.01.2026']]);
+    expect(found('2026-01-12')).toEqual(found('12.01.'));
   });
 
   it('looks back where it is asked to', () => {

@@ -19,6 +19,8 @@ import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
 import type { Muster } from '../../src/discord/muster.js';
+import { messagesFor } from '../../src/messages/catalog.js';
+import { de } from '../../src/messages/de.js';
 import { en } from '../../src/messages/en.js';
 import { findPreferences } from '../../src/persistence/preference-store.js';
 import { DATE, GUILD, testApp, type TestApp } from '../support/test-app.js';
@@ -57,7 +59,7 @@ function use(testApp: TestApp): void {
 
 beforeAll(async () => {
   discord = await DiscordStandIn.start({ guildId: GUILD });
-  container.muster = { services: { settings: { guildId: GUILD }, messagesFor: () => en } } as never;
+  container.muster = { services: { settings: { guildId: GUILD }, messagesFor } } as never;
   client = new SapphireClient({
     intents: [GatewayIntentBits.Guilds],
     rest: { api: discord.url },
@@ -82,8 +84,8 @@ afterAll(async () => {
 beforeEach(async () => use(await testApp()));
 
 /** A member, as both Discord and the directory know them. */
-function member(name: string, isAdmin = false): string {
-  const { id } = discord.addMember({ name });
+function member(name: string, isAdmin = false, locale = 'en-US'): string {
+  const { id } = discord.addMember({ name, locale });
   app.directory.join(id, { displayName: name, isAdmin });
   return id;
 }
@@ -203,6 +205,58 @@ describe('/preferences', () => {
     const panel = await says(ada, 'preferences');
     await (await discord.select(ada, panel, en.panel.channelPlaceholder, ['telegram'])).settled();
     expect(await findPreferences(app.database.view, ada)).toMatchObject({ preferredChannel: 'telegram' });
+  });
+});
+
+describe('somebody who uses Discord in German', () => {
+  it('reads what commands do, and what came of them, in German', async () => {
+    const described = discord.commands.find('availability', GUILD);
+    expect(described).toMatchObject({
+      name: 'availability',
+      description: en.commands.availability,
+      description_localizations: { de: de.commands.availability },
+    });
+    const set = described?.options?.find(({ name }) => name === 'set');
+    expect(set?.['description_localizations']).toEqual({ de: de.commands['availability set'] });
+    expect(set?.options?.[0]).toMatchObject({
+      name: 'status',
+      description_localizations: { de: de.commands['availability set status'] },
+    });
+    expect(set?.options?.[0]?.choices?.map((choice) => choice['name_localizations'])).toEqual([
+      { de: '🔎 Suche eine Runde' },
+      { de: '✅ Verfügbar' },
+      { de: '🤔 Vielleicht' },
+      { de: '🚫 Spiele nicht' },
+    ]);
+
+    const ute = member('Ute', false, 'de');
+    expect((await says(ute, 'availability set', { status: 'MAYBE' })).text()).toBe(
+      de.refusal({ code: 'not_linked' }),
+    );
+    expect((await says(ute, 'link player', { guid: 'GUID-UTE', name: 'Ute' })).text()).toBe(
+      'Verknüpft: Du spielst als Ute.',
+    );
+    expect((await says(ute, 'availability set', { status: 'MAYBE', date: 'morgen' })).text()).toBe(
+      'Gespeichert für den 11.03.2026: 🤔 Vielleicht.',
+    );
+    expect(await discord.autocomplete(ute, 'availability set', 'date', 'morg')).toEqual([
+      { name: 'Morgen, Mittwoch, 11.03.2026', value: '2026-03-11' },
+    ]);
+  });
+
+  it('is written to in German from the moment they choose something in the panel', async () => {
+    const ute = member('Ute', false, 'de');
+    app.dmChannels.set(ute, '555');
+    const panel = await says(ute, 'preferences');
+    const pressed = await discord.press(ute, panel, de.panel.buttons.optIn);
+    await pressed.waitForEdit((m) => m.text().includes('Zugestimmt hast du am'));
+    expect(await findPreferences(app.database.view, ute)).toMatchObject({ locale: 'de' });
+
+    const form = await discord.press(ute, panel, de.panel.buttons.quietHours);
+    expect(form.modal?.title).toBe(de.panel.form.title);
+    const wrong = { start: '22:30', end: '8', zone: 'Europe/Berlin' };
+    const refused = await (await discord.submitModal(ute, form, wrong)).waitForFollowUp();
+    expect(refused.text()).toContain('„8“ ist keine Uhrzeit');
   });
 });
 

@@ -213,11 +213,15 @@ describe('parseDateInput', () => {
     [' ToDay ', '2026-12-31'],
     ['TOMORROW', '2027-01-01'],
     [' 2026-06-01 ', '2026-06-01'],
+    ['Heute', '2026-12-31'],
+    ['morgen ', '2027-01-01'],
+    ['1.6.2026', '2026-06-01'],
+    ['01. 06. 2026', '2026-06-01'],
   ])('reads %j as %s', (input, value) => {
     expect(parseDateInput(input, '2026-12-31')).toEqual({ ok: true, value });
   });
 
-  it.each(['', 'yesterday', '2026-02-30', '31.12.2026'])('refuses "%s"', (input) => {
+  it.each(['', 'yesterday', '2026-02-30', '30.2.2026', '31.12.26', '12/31/2026'])('refuses "%s"', (input) => {
     expect(parseDateInput(input, '2026-12-31')).toEqual({
       ok: false,
       refusal: { code: 'invalid_date', input },

@@ -39,6 +39,8 @@ export interface Introduction {
   readonly dmsClosed?: boolean;
   /** Their quiet hours cover the whole test. */
   readonly quiet?: boolean;
+  /** The language they use Discord in; American English unless told. */
+  readonly locale?: string;
 }
 
 /** What an evening is made of. */
@@ -112,8 +114,13 @@ export class Evening<Name extends string> {
     private readonly plan: EveningPlan<Name>,
   ) {
     const joined = Object.entries<Introduction>(plan.players).map(([key, introduction]) => {
-      const { dmsClosed = false, permissions } = introduction;
-      const seed = { name: nameOf(key), dmsClosed, ...(permissions === undefined ? {} : { permissions }) };
+      const { dmsClosed = false, permissions, locale = 'en-US' } = introduction;
+      const seed = {
+        name: nameOf(key),
+        dmsClosed,
+        locale,
+        ...(permissions === undefined ? {} : { permissions }),
+      };
       return [key, new Person(discord, discord.addMember(seed))] as const;
     });
     this.people = Object.fromEntries(joined) as unknown as Record<Name, Person>;
@@ -229,13 +236,14 @@ export class Evening<Name extends string> {
 
   async #introduce(key: string, person: Person, introduction: Introduction): Promise<void> {
     const { status = 'LOOKING', linked = true, optedIn = true, quiet = false } = introduction;
+    const { replies } = messagesFor(introduction.locale ?? 'en');
     if (linked) {
       const said = await person.uses('link player', { guid: `guid-${key}`, name: person.name });
-      expect(said.text()).toBe(messages.replies.playerLinked(person.name));
+      expect(said.text()).toBe(replies.playerLinked(person.name));
     }
     if (linked && status) {
       const said = await person.uses('availability set', { status });
-      expect(said.text()).toBe(messages.replies.availabilitySet(status, this.date));
+      expect(said.text()).toBe(replies.availabilitySet(status, this.date));
     }
     if (optedIn) await person.changesPreferences('opt-in');
     if (quiet) await person.setsQuietHours({ ...quietHoursAround(Date.now(), this.zone), zone: this.zone });

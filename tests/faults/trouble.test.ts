@@ -141,7 +141,8 @@ describe('the alert channel', () => {
     const events = new SimpleEventBus();
     const { id } = discord.addChannel({ name: 'alerts' });
     const rest = new REST({ api: discord.url, retries: 0 }).setToken(discord.token);
-    const told = new Alerts(rest, id, messagesFor('en'), events);
+    const server = { locale: 'en' };
+    const told = new Alerts(rest, id, () => messagesFor(server.locale), events);
     events.on((event) => told.handle(event));
     const paused = (code: string) =>
       events.emit({ type: 'channel_paused', channel: 'discord', code, until: 0 });
@@ -151,6 +152,7 @@ describe('the alert channel', () => {
       id,
       paused,
       resumed,
+      server,
       texts: () => discord.messagesIn(id).map((message) => message.text()),
     };
   }
@@ -167,6 +169,14 @@ describe('the alert channel', () => {
     paused('dms_paused');
     await discord.waitUntil(() => texts().length === 3, 'the third alert');
     expect(discord.traffic.count({ route: POST, path: `/api/v10/channels/${id}/messages` })).toBe(3);
+  });
+
+  it("is told in the server's language", async () => {
+    const { discord, paused, server, texts } = await alerts();
+    server.locale = 'de';
+    paused('server_error');
+    await discord.waitUntil(() => texts().length === 1, 'an alert');
+    expect(texts()[0]).toContain('Discord pausiert bis');
   });
 
   it('is told at the next sign of a cause when it could not be told at the first', async () => {

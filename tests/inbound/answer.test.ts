@@ -121,3 +121,57 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     expect(await answerTo(app.context, sender(channel, 'ana'), 'STOP')).toMatch(/^Stopped/);
   });
 });
+
+describe('in German', () => {
+  it('somebody is answered in the language of their account, whatever their channel tells', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: ['signal', 'telegram'], name: 'Ana', locale: 'de' });
+    const onTelegram = { ...sender('telegram', 'ana'), locale: 'en' };
+    for (const from of [sender('signal', 'ana'), onTelegram]) {
+      expect(await answerTo(app.context, from, 'HILFE')).toContain('Ich lade dich ein');
+      expect(await answerTo(app.context, from, 'status')).toContain(
+        'Dieser Chat gehört zum Discord-Konto Ana',
+      );
+      expect(await answerTo(app.context, from, 'heute')).toMatch(/^Sende .* suche, verfügbar/);
+    }
+    expect(await answerTo(app.context, sender('signal', 'ana'), 'HEUTE vielleicht')).toContain(
+      '🤔 Vielleicht',
+    );
+    expect(await answerTo(app.context, sender('signal', 'ana'), 'NICHT HEUTE')).toContain(
+      'nicht mehr eingeladen',
+    );
+    expect(await statusOf(app, 'ana')).toBe('NOT_PLAYING');
+    app.directory.available = false;
+    expect(await answerTo(app.context, onTelegram, 'TODAY looking')).toMatch(
+      /^Discord lässt sich gerade nicht/,
+    );
+    expect(await answerTo(app.context, sender('signal', 'ana'), 'STOPP')).toMatch(/^Erledigt/);
+  });
+
+  it('a chat of nobody is answered as its channel speaks, else as the message does', async () => {
+    const app = await testApp(CHANNELS);
+    expect(await answerTo(app.context, sender('signal', 'nobody'), 'STOPP')).toMatch(
+      /mit keinem Discord-Konto/,
+    );
+    expect(await answerTo(app.context, sender('signal', 'nobody'), 'Hilfe')).toContain('Ich lade dich ein');
+    expect(await answerTo(app.context, sender('signal', 'nobody'), 'Guten Abend')).toContain('I call you');
+    const onTelegram = { ...sender('telegram', 'nobody'), locale: 'de-AT' };
+    expect(await answerTo(app.context, onTelegram, 'STOP')).toMatch(/mit keinem Discord-Konto/);
+  });
+
+  it('linking speaks the language it was asked for in', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { name: 'Ana', locale: 'en' });
+    app.directory.join('bor', { displayName: 'Bor', isAdmin: false });
+    for (const userId of ['ana', 'bor']) {
+      const asking = actor(userId, { locale: 'de' });
+      const { token } = value(await requestChannelLink(app.context, asking, 'signal'));
+      expect(await answerTo(app.context, sender('signal', userId), token)).toMatch(/^Verknüpft: Dieser Chat/);
+    }
+    const rows = await app.rows('SELECT user_id, locale, allow_promotions FROM subscription_preferences');
+    expect(rows).toEqual([
+      { user_id: 'ana', locale: 'de', allow_promotions: 1 },
+      { user_id: 'bor', locale: 'de', allow_promotions: 0 },
+    ]);
+  });
+});

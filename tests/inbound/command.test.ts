@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChatCommand, parseCommand } from '../../src/inbound/command.js';
+import { type ChatCommand, languageOf, parseCommand } from '../../src/inbound/command.js';
 
 const TOKEN = 'AbC-_9'.padEnd(32, 'x');
 
@@ -28,12 +28,43 @@ describe('what somebody writes', () => {
     ['/today', { kind: 'today', status: null }],
     ['/today whatever', { kind: 'today', status: null }],
     ['/today constructor', { kind: 'today', status: null }],
+    ['not tonight', { kind: 'today', status: 'NOT_PLAYING' }],
+    ['STOPP', { kind: 'stop' }],
+    ['Stopp!', { kind: 'stop' }],
+    ['/trennen', { kind: 'unlink' }],
+    ['HEUTE suche', { kind: 'today', status: 'LOOKING' }],
+    ['/today verfügbar', { kind: 'today', status: 'AVAILABLE' }],
+    ['heute verfu\u0308gbar', { kind: 'today', status: 'AVAILABLE' }],
+    ['Heute vielleicht', { kind: 'today', status: 'MAYBE' }],
+    ['HEUTE nein', { kind: 'today', status: 'NOT_PLAYING' }],
+    ['Heute nicht.', { kind: 'today', status: 'NOT_PLAYING' }],
+    ['NICHT HEUTE', { kind: 'today', status: 'NOT_PLAYING' }],
+    ['nicht morgen', { kind: 'help' }],
+    ['heute', { kind: 'today', status: null }],
+    [`VERKNÜPFEN ${TOKEN}`, { kind: 'link', token: TOKEN }],
+    ['START', { kind: 'help' }],
+    ['HILFE', { kind: 'help' }],
     ['/help', { kind: 'help' }],
+    ['constructor', { kind: 'help' }],
     ['hello there', { kind: 'help' }],
     ['', { kind: 'help' }],
   ])('%j', (text, command) => {
     expect(parseCommand(text)).toEqual(command);
   });
+
+  it.each([
+    ['STOPP', 'de'],
+    ['Hilfe!', 'de'],
+    ['nicht heute', 'de'],
+    ['heute vielleicht', 'de'],
+    ['STOP', 'en'],
+    ['status', 'en'],
+    ['not today', 'en'],
+    ['Guten Abend', null],
+    [TOKEN, null],
+    ['constructor', null],
+    ['', null],
+  ])('%j is in %j', (text, language) => expect(languageOf(text)).toBe(language));
 
   it('is never more than a command, whatever it is', () => {
     fc.assert(

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { TelegramStandIn } from '../../demo/telegram/stand-in.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { TelegramInbox } from '../../src/inbound/telegram/telegram-inbox.js';
+import { de } from '../../src/messages/de.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { actor, person } from '../support/people.js';
@@ -69,7 +70,18 @@ describe('the Telegram inbox', () => {
     await listen();
     await telegram.waitForPolling();
     expect(inbox.username).toBe(telegram.username);
-    expect(telegram.commands).toEqual(['status', 'today', 'stop', 'link', 'unlink', 'help']);
+    expect([...telegram.commandsIn.keys()]).toEqual(['', 'de']);
+    for (const commands of telegram.commandsIn.values()) {
+      expect(commands.map(({ command }) => command)).toEqual([
+        'status',
+        'today',
+        'stop',
+        'link',
+        'unlink',
+        'help',
+      ]);
+    }
+    expect(telegram.commandsIn.get('de')?.[0]?.description).toBe(de.chat.commands.status);
     expect(events).toEqual([{ type: 'inbound_ready', channel: 'telegram' }]);
   });
 

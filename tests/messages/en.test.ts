@@ -10,34 +10,12 @@ import {
   type JobType,
 } from '../../src/domain/campaign.js';
 import { CHANNEL_TYPES, PREFERRED_CHANNELS, type ChannelType } from '../../src/domain/channel-choice.js';
+import { SEND_ERRORS } from '../../src/messages/codes.js';
 import { en } from '../../src/messages/en.js';
 import type { CampaignMessageInput } from '../../src/messages/messages.js';
 import { notices, refusals, START_AT } from './samples.js';
 
 const MINUTE = 60_000;
-const KNOWN_ERRORS = [
-  'dm_closed',
-  'no_mutual_guild',
-  'connection_refused',
-  'rate_limited',
-  'timeout',
-  'connection_reset',
-  'server_error',
-  'dms_paused',
-  'unauthorized',
-  'expired',
-  'bad_request',
-  'unknown_answer',
-  'restart',
-  'blocked',
-  'chat_not_found',
-  'not_registered',
-  'no_address',
-  'channel_paused',
-  'captcha',
-  'number_not_registered',
-  'not_found',
-];
 
 function fitToRead(text: string): void {
   expect(text.trim()).not.toBe('');
@@ -269,7 +247,7 @@ describe('words for lists', () => {
     ['jobs', JOB_TYPES.map(en.jobName)],
     ['job statuses', JOB_STATUSES.map(en.jobStatus)],
     ['campaign statuses', CAMPAIGN_STATUSES.map(en.campaignStatus)],
-    ['error codes', KNOWN_ERRORS.map(en.errorCode)],
+    ['error codes', SEND_ERRORS.map(en.errorCode)],
   ])('%s are all worded, shortly and each differently', (_what, words) => {
     for (const word of words) {
       expect(word).toBeTypeOf('string');
@@ -282,7 +260,7 @@ describe('words for lists', () => {
 
   it('has a general phrase for codes nobody worded', () => {
     const general = en.errorCode('never_heard_of');
-    expect(KNOWN_ERRORS.map(en.errorCode)).not.toContain(general);
+    expect(SEND_ERRORS.map(en.errorCode)).not.toContain(general);
     expect(en.errorCode('constructor')).toBe(general);
     expect(en.errorCode('__proto__')).toBe(general);
   });

@@ -1,15 +1,27 @@
+import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
+import {
+  CAMPAIGN_STATUSES,
+  FINAL_OUTCOMES,
+  JOB_STATUSES,
+  JOB_TYPES,
+  SKIP_REASONS,
+} from '../../src/domain/campaign.js';
+import type { OutgoingMessage } from '../../src/domain/channel.js';
+import { CHANNEL_TYPES, type ChannelType, PREFERRED_CHANNELS } from '../../src/domain/channel-choice.js';
 import type { Notice, NoticeCode } from '../../src/domain/notice.js';
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
+import { HISTORY_ACTIONS, NEED_SOMEBODY, SEND_ERRORS, SEND_REASONS } from '../../src/messages/codes.js';
+import type { Messages } from '../../src/messages/messages.js';
 
 /** 21:00 in Ljubljana. */
 export const START_AT = Date.parse('2026-01-10T20:00:00Z');
 
-type Sample<T extends { code: string }> = { readonly [C in T['code']]: Extract<T, { code: C }> };
+type OneOfEach<T extends { code: string }> = { readonly [C in T['code']]: Extract<T, { code: C }> };
 
 const NASTY = '@everyone `x` **y** <@1>\n' + 'z'.repeat(6000);
 
 /** One of every refusal: the compiler asks for a new one here too. What people typed is as nasty as it gets. */
-const BY_REFUSAL: Sample<Refusal> = {
+const BY_REFUSAL: OneOfEach<Refusal> = {
   wrong_guild: { code: 'wrong_guild' },
   not_a_member: { code: 'not_a_member' },
   not_linked: { code: 'not_linked' },
@@ -48,7 +60,7 @@ const BY_REFUSAL: Sample<Refusal> = {
   invalid_outcome: { code: 'invalid_outcome', input: NASTY },
 };
 
-const BY_NOTICE: Sample<Notice> = {
+const BY_NOTICE: OneOfEach<Notice> = {
   no_reminder: { code: 'no_reminder', reminderAt: START_AT - 900_000 },
   dry_run: { code: 'dry_run' },
   changed_since_preview: { code: 'changed_since_preview', added: 1, removed: 2 },
@@ -59,3 +71,276 @@ const BY_NOTICE: Sample<Notice> = {
 
 export const refusals = Object.entries(BY_REFUSAL) as [RefusalCode, Refusal][];
 export const notices = Object.entries(BY_NOTICE) as [NoticeCode, Notice][];
+
+/** One way to call a text, and what of what it is given has to be told: words, or what they look like. */
+export interface Sample<A extends readonly unknown[]> {
+  readonly given: Readonly<A>;
+  readonly tells?: readonly (string | RegExp)[];
+}
+
+/** Samples of every text that is a function, wherever in the messages it is. The compiler asks for a new one here too. */
+type SamplesOf<T> = {
+  readonly [K in keyof T as T[K] extends string ? never : K]: T[K] extends (...given: infer A) => unknown
+    ? readonly Sample<A>[]
+    : T[K] extends Readonly<Record<string, string>>
+      ? Record<string, never>
+      : SamplesOf<T[K]>;
+};
+
+/** A date, as each language writes it. */
+const DATE = '2026-01-10';
+const DATED = /2026-01-10|10\.01\.2026/;
+const NAME = '**Ana** <@1> @everyone';
+const NAMED = 'Ana';
+const IN_UTC = { timezone: 'UTC' };
+const AT = `<t:${START_AT / 1000}:`;
+const COUNTS = { sent: 11, failed: 12, unknown: 13, skipped: 14, simulated: 15 };
+const COUNTED = ['11', '12', '13', '14', '15'];
+const LINKABLE = ['telegram', 'signal'] as const;
+
+function each<T>(values: readonly T[], tells: readonly (string | RegExp)[] = []): Sample<[T]>[] {
+  return values.map((value) => ({ given: [value], tells }));
+}
+
+function both<T>(make: (flag: boolean) => T): T[] {
+  return [make(true), make(false)];
+}
+
+const campaignMessages = JOB_TYPES.flatMap((jobType) =>
+  CHANNEL_TYPES.flatMap((channel) =>
+    [15, 1, 0, -1, -12].map((minutes) => ({
+      given: [
+        {
+          jobType,
+          channel,
+          campaignId: 'c1',
+          startAt: START_AT,
+          now: START_AT - minutes * 60_000,
+          timezone: 'Europe/Ljubljana',
+          locale: 'en',
+          communityName: 'Night Owls',
+          onGameServer: minutes === -12,
+        },
+      ] as const,
+      tells: [
+        'Night Owls',
+        channel === 'discord' ? `${AT}t>` : '21:00',
+        ...(minutes === 0 ? [] : [new RegExp(`\\b${Math.abs(minutes)} minute`, 'i')]),
+      ],
+    })),
+  ),
+);
+
+const contacts = [
+  ...FINAL_OUTCOMES.map((outcome) => ({ outcome, jobType: 'start', reason: null, promoterId: '7' })),
+  ...SEND_REASONS.map((reason) => ({ outcome: 'failed', jobType: 'reminder', reason, promoterId: null })),
+  { outcome: 'retry', jobType: 'unheard_of', reason: 'unheard_of', promoterId: null },
+].map((line) => ({
+  given: [{ at: START_AT, campaignDate: DATE, channel: 'signal', ...line }] as const,
+  tells: [DATED, `${AT}f>`, 'Signal', ...(line.promoterId === null ? [] : ['<@7>'])],
+}));
+
+/** Every text that is given something, at least once. */
+export const SAMPLES: SamplesOf<Messages> = {
+  campaignMessage: campaignMessages,
+  dryRunReport: [
+    {
+      given: [
+        {
+          jobType: 'start',
+          campaignId: 'c1',
+          channels: { telegram: 21, signal: 0, discord: 22 },
+          skipped: Object.fromEntries(SKIP_REASONS.map((reason, index) => [reason, 31 + index])),
+        },
+      ],
+      tells: ['c1', '43', '21', '22', ...SKIP_REASONS.map((_, index) => String(31 + index))],
+    },
+    { given: [{ jobType: 'reminder', campaignId: 'c1', channels: {}, skipped: {} }], tells: ['c1'] },
+  ],
+  alert: [
+    ...[...NEED_SOMEBODY, 'timeout', 'unheard_of'].map((code) => ({
+      given: [{ type: 'channel_paused', channel: 'signal', code, until: START_AT }] as const,
+      tells: ['Signal', AT],
+    })),
+    {
+      given: [
+        {
+          type: 'job_finished',
+          jobId: 'j1',
+          jobType: 'start',
+          campaignId: 'c1',
+          status: 'failed',
+          counts: COUNTS,
+        } as never,
+      ],
+      tells: ['c1', ...COUNTED, '/promote log'],
+    },
+  ],
+  channelPaused: [
+    ...SEND_ERRORS.map((code) => ({
+      given: ['telegram', code, START_AT] as [ChannelType, string, number],
+      tells: ['Telegram', `${AT}t>`],
+    })),
+    { given: ['signal', 'captcha', START_AT, IN_UTC], tells: ['20:00', 'UTC', 'signalcaptchas.org'] },
+  ],
+  refusal: refusals.flatMap(([, refusal]) => [{ given: [refusal] }, { given: [refusal, IN_UTC] }] as const),
+  notice: [
+    ...notices.flatMap(([, notice]) => [{ given: [notice] }, { given: [notice, IN_UTC] }] as const),
+    { given: [{ code: 'changed_since_preview', added: 41, removed: 42 }], tells: ['41', '42'] },
+    { given: [{ code: 'quiet_at_start', count: 1 }], tells: ['1'] },
+    { given: [{ code: 'late_last_send', at: START_AT }, IN_UTC], tells: ['20:00'] },
+  ],
+  skipReason: each(SKIP_REASONS),
+  errorCode: each([...SEND_ERRORS, 'unheard_of', 'constructor']),
+  outcome: each(FINAL_OUTCOMES),
+  channelName: each(CHANNEL_TYPES),
+  preferredChannel: each(PREFERRED_CHANNELS),
+  availabilityStatus: each(AVAILABILITY_STATUSES),
+  jobName: each(JOB_TYPES),
+  jobStatus: each(JOB_STATUSES),
+  campaignStatus: each(CAMPAIGN_STATUSES),
+  promote: {
+    title: CAMPAIGN_STATUSES.flatMap((status) => both((dryRun) => ({ given: [status, dryRun] as const }))),
+    moment: JOB_TYPES.flatMap(
+      (jobType) =>
+        [{ given: [jobType, START_AT], tells: [`${AT}t>`, `${AT}R>`] }, { given: [jobType, null] }] as const,
+    ),
+    lastSend: [{ given: [START_AT], tells: [`${AT}t>`] }],
+    recipient: [{ given: [NAMED, 'MAYBE', 'signal'], tells: [NAMED, 'Signal', '🤔'] }],
+    excluded: SKIP_REASONS.map((reason) => ({ given: [reason, 23] as const, tells: ['23'] })),
+    recipients: [
+      { given: [0, {}] },
+      { given: [1, { discord: 1 }], tells: ['1', 'Discord'] },
+      { given: [43, { telegram: 21, discord: 22 }], tells: ['43', '21', 'Telegram', '22', 'Discord'] },
+    ],
+    jobLine: JOB_STATUSES.map((status) => ({ given: [status, START_AT, 0, 43] as const, tells: ['43'] })),
+    counts: [{ given: [COUNTS], tells: COUNTED }],
+    footer: [{ given: ['c1'], tells: ['c1'] }],
+    logTitle: [{ given: [DATE], tells: [DATED] }],
+    logPage: [{ given: [2, 17], tells: ['2', '17'] }],
+    reason: each([...SKIP_REASONS, ...SEND_REASONS, 'unheard_of', 'constructor']),
+  },
+  buttons: {},
+  replies: {
+    availabilitySet: AVAILABILITY_STATUSES.map((status) => ({
+      given: [status, DATE] as const,
+      tells: [DATED],
+    })),
+    availabilityCleared: [{ given: [DATE], tells: [DATED] }],
+    playerLinked: [{ given: [NAME], tells: [NAMED] }],
+    channelUnlinked: [{ given: ['signal'], tells: ['Signal'] }],
+    campaignCancelled: each([true, false]),
+  },
+  nothing: {
+    campaign: [{ given: [DATE], tells: [DATED, '/promote create'] }],
+    log: [{ given: [DATE], tells: [DATED] }],
+    availability: [{ given: [DATE], tells: [DATED, '/availability set'] }],
+    board: [{ given: [DATE], tells: [DATED, '/availability set'] }],
+  },
+  day: [{ given: [DATE], tells: [DATED] }],
+  dateChoice: [
+    { given: [DATE, DATE], tells: [DATED] },
+    { given: [DATE, '2026-01-09'], tells: [DATED] },
+    { given: [DATE, '2026-01-11'], tells: [DATED] },
+    { given: [DATE, '2025-12-31'], tells: [DATED] },
+  ],
+  andMore: [{ given: [3], tells: ['3'] }],
+  commands: {},
+  board: {
+    title: [{ given: [DATE], tells: [DATED] }],
+    count: AVAILABILITY_STATUSES.map((status) => ({ given: [status, 7] as const, tells: ['7'] })),
+    own: each(AVAILABILITY_STATUSES),
+    posted: [{ given: [DATE], tells: [DATED] }],
+  },
+  panel: {
+    optedIn: [{ given: [START_AT], tells: [`${AT}D>`] }, { given: [null] }],
+    quietBetween: [{ given: ['22:30', '08:00'], tells: ['22:30', '08:00'] }],
+    link: LINKABLE.flatMap((channel) =>
+      both((linked) => ({ given: [channel, linked] as const, tells: [`link ${channel}`] })),
+    ),
+    buttons: {},
+    form: {},
+    typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],
+  },
+  privacy: {
+    playerLinkOf: [{ given: [NAME, 'A_b-1'], tells: [NAMED, 'A_b-1'] }],
+    entry: AVAILABILITY_STATUSES.map((status) => ({ given: [DATE, status] as const, tells: [DATED] })),
+    historyLine: [...HISTORY_ACTIONS, 'unheard_of'].flatMap((action) =>
+      both((byThem) => ({ given: [START_AT, action, byThem] as const, tells: [`${AT}f>`] })),
+    ),
+    campaign: CAMPAIGN_STATUSES.map((status) => ({ given: [DATE, status] as const, tells: [DATED] })),
+    contact: contacts,
+    earlierContacts: [
+      { given: [1], tells: ['1', '/privacy export'] },
+      { given: [17], tells: ['17', '/privacy export'] },
+    ],
+  },
+  links: {
+    unlinkedOther: [{ given: [NAME], tells: [NAMED] }],
+    token: LINKABLE.flatMap((channel) =>
+      [null, 'https://example.org/x'].map((deepLink) => ({
+        given: [{ channel, token: 'ABCdef', expiresAt: START_AT, deepLink }] as const,
+        tells: ['ABCdef', `${AT}t>`, ...(deepLink === null ? [] : [deepLink])],
+      })),
+    ),
+    since: LINKABLE.map((channel) => ({ given: [channel, START_AT] as const, tells: [`${AT}f>`] })),
+  },
+  chat: {
+    linked: LINKABLE.flatMap((channel) =>
+      both((called) => ({ given: [channel, NAME, called] as const, tells: [NAMED, `/unlink ${channel}`] })),
+    ),
+    unlinked: LINKABLE.map((channel) => ({ given: [channel], tells: [`/link ${channel}`] })),
+    help: LINKABLE.map((channel) => ({ given: [channel], tells: [`/link ${channel}`] })),
+    status: LINKABLE.flatMap((channel) =>
+      [null, ...AVAILABILITY_STATUSES].map((status) => ({
+        given: [
+          { channel, accountName: NAME, allowPromotions: status === null, date: DATE, status },
+        ] as const,
+        tells: [NAMED, DATED],
+      })),
+    ),
+    todayHow: each(LINKABLE),
+    today: AVAILABILITY_STATUSES.map((status) => ({ given: [status, DATE] as const, tells: [DATED] })),
+    commands: {},
+    refusal: refusals.map(([, refusal]) => ({ given: [refusal, 'Europe/Ljubljana'] as const })),
+  },
+  test: {
+    message: CHANNEL_TYPES.map((channel) => ({ given: [channel] })),
+    sent: CHANNEL_TYPES.map((channel) => ({ given: [channel] })),
+    failed: CHANNEL_TYPES.map((channel) => ({ given: [channel, 'timeout'] as const })),
+    maybe: CHANNEL_TYPES.map((channel) => ({ given: [channel, 'timeout'] as const })),
+    closed: CHANNEL_TYPES.map((channel) => ({ given: [channel, 'blocked'] as const })),
+  },
+  wayOut: { notThatEvening: [{ given: [DATE], tells: [DATED, '/availability set'] }] },
+};
+
+/** A text as people read it, with where in the messages it stands and what it has to tell. */
+export interface WordedSample {
+  readonly path: string;
+  readonly text: string;
+  readonly tells: readonly (string | RegExp)[];
+}
+
+/** Everything a language says: its fixed texts, and its others once for each sample; in the same order in each. */
+export function everythingSaidIn(messages: Messages): WordedSample[] {
+  return said('', messages, SAMPLES);
+}
+
+type Tree = { readonly [key: string]: unknown };
+
+function said(path: string, texts: unknown, samples: Tree): WordedSample[] {
+  return Object.entries(texts as Tree).flatMap(([key, text]) => {
+    const here = path === '' ? key : `${path}.${key}`;
+    if (typeof text === 'string') return [{ path: here, text, tells: [] }];
+    if (typeof text !== 'function') return said(here, text, (samples[key] ?? {}) as Tree);
+    return (samples[key] as readonly Sample<unknown[]>[]).map(({ given, tells = [] }, index) => ({
+      path: `${here}#${index}`,
+      text: wordsOf((text as (...given: unknown[]) => string | OutgoingMessage)(...given)),
+      tells,
+    }));
+  });
+}
+
+function wordsOf(said: string | OutgoingMessage): string {
+  return typeof said === 'string' ? said : said.text;
+}

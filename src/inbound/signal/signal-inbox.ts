@@ -3,6 +3,7 @@ import { outcomeOfAnswer, outcomeOfError } from '../../channels/signal/outcome.j
 import { SignalApi, type SignalAccess, type SignalAnswer } from '../../channels/signal/signal-api.js';
 import type { ServiceContext } from '../../services/context.js';
 import { answerTo, mayAnswer, type Sender } from '../answer.js';
+import { languageOf } from '../command.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
 import { Lanes } from '../lanes.js';
 import { type DirectMessage, directMessageIn } from './envelope.js';
@@ -103,7 +104,7 @@ export class SignalInbox implements Inbox {
       return await answerTo(this.services, sender, text);
     } catch (error) {
       this.services.events.emit({ type: 'background_error', where: 'signal inbox', error });
-      return this.services.messagesFor('en').chat.internalError;
+      return this.services.messagesFor(languageOf(text) ?? 'en').chat.internalError;
     }
   }
 }

@@ -3,6 +3,7 @@ import { callbackQuery, message } from 'telegraf/filters';
 import type { Update } from 'telegraf/types';
 import { outcomeOf } from '../../channels/telegram/outcome.js';
 import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/telegram/telegram-api.js';
+import { TRANSLATIONS } from '../../messages/catalog.js';
 import type { ServiceContext } from '../../services/context.js';
 import { answerTo, answerToPress, forgetBlocked, mayAnswer, type Sender } from '../answer.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
@@ -99,9 +100,12 @@ export class TelegramInbox implements Inbox {
     this.#username = me.username;
     // Where a webhook is set, polling is refused.
     await this.#api.call('deleteWebhook', {}, options);
-    const words = this.services.messagesFor('en').chat.commands;
-    const commands = COMMANDS.map((command) => ({ command, description: words[command] }));
-    await this.#api.call('setMyCommands', { commands }, options);
+    // Without a language they are for everybody whose own has no list.
+    for (const language of [undefined, ...TRANSLATIONS.keys()]) {
+      const words = this.services.messagesFor(language ?? 'en').chat.commands;
+      const commands = COMMANDS.map((command) => ({ command, description: words[command] }));
+      await this.#api.call('setMyCommands', { commands, language_code: language }, options);
+    }
   }
 
   async #answer(context: Context & { message: { text: string } }): Promise<void> {

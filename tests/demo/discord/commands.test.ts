@@ -54,4 +54,78 @@ describe('the command registry', () => {
     });
     expect(discord.commands.all()).toEqual([]);
   });
+
+  it('keeps what is localized, and shows it to who asks for it', async () => {
+    const discord = await aStandIn();
+    const { rest, application } = await aBot(discord);
+    const localized = command('privacy')
+      .setDescriptionLocalizations({ de: 'Etwas' })
+      .addStringOption((option) =>
+        option
+          .setName('what')
+          .setDescription('Which')
+          .setDescriptionLocalizations({ de: 'Welches' })
+          .addChoices({ name: 'All', name_localizations: { de: 'Alles' }, value: 'all' }),
+      );
+    await application.commands.set([localized]);
+    const path = `/applications/${application.id}/commands` as const;
+    const asked = new URLSearchParams({ with_localizations: 'true' });
+    expect(await rest.get(path, { query: asked })).toMatchObject([
+      {
+        description_localizations: { de: 'Etwas' },
+        options: [
+          {
+            description_localizations: { de: 'Welches' },
+            choices: [{ name_localizations: { de: 'Alles' } }],
+          },
+        ],
+      },
+    ]);
+    expect(JSON.stringify(await rest.get(path))).not.toContain('_localizations');
+  });
+
+  it('refuses localizations that Discord refuses, wherever they are', async () => {
+    const discord = await aStandIn();
+    const { rest, application } = await aBot(discord);
+    const path = `/applications/${application.id}/commands` as const;
+    const tooLong = { de: 'x'.repeat(101) };
+    const body = [
+      { name: 'one', description: 'b', description_localizations: { german: 'b' } },
+      { name: 'two', description: 'b', description_localizations: tooLong },
+      { name: 'three', description: 'b', name_localizations: { de: 'Drei' } },
+      {
+        name: 'four',
+        description: 'b',
+        options: [
+          {
+            type: 3,
+            name: 'a',
+            description: 'b',
+            description_localizations: tooLong,
+            choices: [{ name: 'a', name_localizations: { de: '' }, value: 'a' }],
+          },
+        ],
+      },
+    ];
+    const something = expect.anything() as unknown;
+    await expect(rest.put(path, { body })).rejects.toMatchObject({
+      code: 50035,
+      rawError: {
+        errors: {
+          0: { description_localizations: { german: something } },
+          1: { description_localizations: { de: something } },
+          2: { name_localizations: { de: something } },
+          3: {
+            options: {
+              0: {
+                description_localizations: { de: something },
+                choices: { 0: { name_localizations: { de: something } } },
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(discord.commands.all()).toEqual([]);
+  });
 });

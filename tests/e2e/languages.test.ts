@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { de } from '../../src/messages/de.js';
+import { anEvening, messages } from './support.js';
+
+it('each is spoken to in their own language, and everybody in the server’s', async () => {
+  const evening = await anEvening({
+    players: { uta: { promoter: true, locale: 'de' }, bor: {} },
+    reminderIn: 6,
+    startIn: 9,
+    discord: { guildLocale: 'de' },
+  });
+  const { uta, bor } = evening.people;
+  const preview = await uta.uses('promote create');
+  expect(preview.text()).toContain(de.promote.confirmTitle);
+  const pressed = await evening.discord.press(uta.id, preview, de.buttons.confirm);
+  const card = await pressed.settled();
+  expect(card.text()).toContain(de.promote.recipients(2, { discord: 2 }));
+
+  const status = await bor.uses('promote status');
+  expect(status.text()).toContain(messages.promote.recipients(2, { discord: 2 }));
+  const posted = await evening.discord.slash(uta.id, 'availability board');
+  expect((await posted.waitForFollowUp()).text()).toContain(de.board.title(evening.date));
+
+  await evening.jobEnded('start');
+  expect((await uta.dm(1)).text()).toMatch(/^Die Runde heute Abend beginnt in 1 Minute/);
+  expect((await uta.dm(2)).text()).toMatch(/^Die Runde heute Abend beginnt jetzt/);
+  expect((await bor.dm(2)).text()).toMatch(/^Tonight's session is starting now/);
+  expect(await uta.pressesWayOut(de.buttons.notTonight, await uta.dm(2))).toBe(de.replies.notTonight);
+  const summary = await pressed.waitForEdit((message) => message.buttons().length === 0);
+  expect(summary.text()).toContain(de.promote.title('sent', false));
+});
