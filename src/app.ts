@@ -178,6 +178,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       promoterIds: promotion.promoterIds,
       retentionDays: config.retentionDays,
       linkIntervalSeconds: config.linkIntervalSeconds,
+      sessionReadyThreshold: config.sessionReadyThreshold,
     },
   };
   const { TelegramInbox } = telegram ? await import('./inbound/telegram/telegram-inbox.js') : {};

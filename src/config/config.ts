@@ -34,6 +34,8 @@ export interface Config {
     readonly messagesPerSecond: number;
   };
   readonly linkIntervalSeconds: number;
+  /** How many have to be looking for a game for a session to be called ready. */
+  readonly sessionReadyThreshold: number;
   /** Fernet keys; the first encrypts, all decrypt. Empty when none is set. */
   readonly contactKeys: readonly string[];
   readonly databasePath: string;
@@ -122,6 +124,7 @@ function toConfig(env: Environment): Config {
         },
       }),
     linkIntervalSeconds: env.AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS,
+    sessionReadyThreshold: env.AVAILABILITY_SESSION_READY_THRESHOLD,
     contactKeys: env.CONTACT_DATA_ENCRYPTION_KEY ?? [],
     databasePath: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,

@@ -105,6 +105,11 @@ const variables = {
     description: 'How many seconds a person waits between two tokens for linking Telegram or Signal.',
     example: '60',
   }),
+  AVAILABILITY_SESSION_READY_THRESHOLD: withDefault(wholeNumber(1, 1_000), '6', {
+    description:
+      'How many players have to be looking for a game today for the bridge to call the session ready.',
+    example: '10',
+  }),
   CONTACT_DATA_ENCRYPTION_KEY: optional(fernetKeys, {
     description: `The Fernet key that encrypts contact data, and digests an erased person's id until the next day. Without one, nobody can link Telegram or Signal, and the bot token serves for the digests. With several, separated by commas, the first is used and all are recognised: put a new one in front, restart, run \`npm run keys:rotate\`, then take the old one away. Make one with \`${MAKE_FERNET_KEY}\`.`,
     example: '<44 characters ending in =>',

@@ -34,17 +34,17 @@ export async function stopMessages(context: ServiceContext, person: Person, how:
 
 /**
  * "Not tonight": sets `NOT_PLAYING` for the evening of the campaign the message belongs to, or for today when that
- * campaign is no longer kept. Everybody can, members or not.
+ * campaign is no longer kept, or when it was said without a message. Everybody can, members or not.
  * @returns the date.
  */
 export async function notTonight(
   context: ServiceContext,
   person: Person,
-  campaignId: string,
+  campaignId?: string,
 ): Promise<string> {
   const now = context.clock.now();
   const date = await context.database.withTransaction(async (tx) => {
-    const campaign = await findCampaign(tx, campaignId);
+    const campaign = campaignId === undefined ? null : await findCampaign(tx, campaignId);
     const entry = {
       id: context.newId(),
       userId: person.userId,
