@@ -111,6 +111,14 @@ export type MusterEvent =
   | { readonly type: 'answer_failed'; readonly channel: ChannelType; readonly code: string }
   | { readonly type: 'person_erased'; readonly standIn: string }
   | { readonly type: 'retention'; readonly horizon: string; readonly deleted: number }
+  /** Somebody's request over HTTP ended in a fault of ours. `route` is its pattern, without what they filled in. */
+  | {
+      readonly type: 'request_failed';
+      readonly requestId: string;
+      readonly method: string;
+      readonly route: string;
+      readonly error: unknown;
+    }
   | { readonly type: 'background_error'; readonly where: string; readonly error: unknown };
 
 export type EventListener = (event: MusterEvent) => void;

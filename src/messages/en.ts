@@ -22,6 +22,7 @@ import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
 import { minutesUntil } from '../domain/schedule.js';
 import { echo } from './echo.js';
+import { bridge } from './en-bridge.js';
 import type {
   AlertEvent,
   CampaignMessageInput,
@@ -452,6 +453,7 @@ export const en: Messages = {
   panel: PANEL,
   privacy: PRIVACY,
   chat: CHAT,
+  bridge,
   test: TEST,
   links: {
     token: linkToken,

@@ -123,6 +123,8 @@ function lineOf(event: MusterEvent): Line {
       return ['info', 'Somebody was erased'];
     case 'retention':
       return ['info', `Retention: ${String(event.deleted)} rows from before ${event.horizon} deleted`];
+    case 'request_failed':
+      return ['error', `${event.method} ${event.route} failed (request ${event.requestId})`];
     case 'background_error':
       return ['error', `An error nobody was waiting for, in ${event.where}`];
   }
