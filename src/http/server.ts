@@ -16,6 +16,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { localeOf } from './asking.js';
 import type { BridgeContext } from './context.js';
+import { documentRoutes } from './openapi.js';
 import { BODY_LIMIT, problems } from './problems.js';
 import { apiRoutes } from './routes/api.js';
 import { healthRoutes } from './routes/health.js';
@@ -44,6 +45,7 @@ export function buildServer(context: BridgeContext): BridgeServer {
     },
   });
   problems(app, services);
+  documentRoutes(app, settings.publicUrl);
   void app.register(healthRoutes());
   void app.register(apiRoutes(services));
   return app;

@@ -1,9 +1,20 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ServiceContext } from '../../services/context.js';
+import { availabilityRoutes } from './availability.js';
+import { campaignRoutes } from './campaigns.js';
+import { linkRoutes } from './links.js';
+import { preferenceRoutes } from './preferences.js';
+import { privacyRoutes } from './privacy.js';
+import { promotionRoutes } from './promotions.js';
 
 /** Every route under /api. `request.actor` is known in all of them, and what a cookie asks to change is guarded. */
-export function apiRoutes(_services: ServiceContext): FastifyPluginAsync {
-  return async (_app) => {
-    // Each group of routes is a plugin: await app.register(availabilityRoutes(services));
+export function apiRoutes(services: ServiceContext): FastifyPluginAsync {
+  return async (app) => {
+    await app.register(availabilityRoutes(services));
+    await app.register(preferenceRoutes(services));
+    await app.register(linkRoutes(services));
+    await app.register(promotionRoutes(services));
+    await app.register(campaignRoutes(services));
+    await app.register(privacyRoutes(services));
   };
 }
