@@ -1,6 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import type { RequestPart } from '../messages/bridge-messages.js';
 import type { ServiceContext } from '../services/context.js';
 import { documentOf, Problem } from './problem.js';
 
@@ -18,7 +17,34 @@ export function problems(app: FastifyInstance, { events }: Pick<ServiceContext, 
     }
     return send(reply, problem);
   });
-  app.setNotFoundHandler((request, reply) => send(reply, new Problem(404, request.words.bridge.notFound)));
+  const methodsAt = routesOf(app);
+  app.setNotFoundHandler((request, reply) => {
+    const words = request.words.bridge;
+    const allowed = methodsAt(request.url).join(', ');
+    if (allowed === '') return send(reply, new Problem(404, words.notFound));
+    const problem = new Problem(405, words.methodNotAllowed(request.method, allowed), {
+      headers: { allow: allowed },
+    });
+    return send(reply, problem);
+  });
+}
+
+/** Which methods there are at an address; all routes have to be registered after this. */
+function routesOf(app: FastifyInstance): (url: string) => string[] {
+  const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
+  app.addHook('onRoute', ({ path, method }) => {
+    // A route that takes whatever there is, such as the pages', knows nothing of what is not there.
+    if (path.includes('*')) return;
+    const parts = path
+      .split('/')
+      .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.$^()+?|[\]{}]/g, String.raw`\$&`)));
+    routes.push({ pattern: new RegExp(`^${parts.join('/')}$`), methods: [method].flat() });
+  });
+  return (url) => {
+    const [path = ''] = url.split('?');
+    const found = routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods);
+    return [...new Set(found)].sort();
+  };
 }
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -36,7 +62,7 @@ function problemFor(error: unknown, request: FastifyRequest): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const [first] = error.validation;
     const field = first?.instancePath.split('/').filter(Boolean).join('.') ?? '';
-    const part = (error.validationContext ?? 'body') as RequestPart;
+    const part = error.validationContext ?? 'body';
     return new Problem(400, words.invalid(part, field || null, first?.message ?? error.message));
   }
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>;

@@ -22,7 +22,8 @@ export interface BridgeMessages {
   readonly foreignOrigin: string;
   /** Too many requests; `seconds` until there is room. */
   tooManyRequests(seconds: number): string;
-  readonly metricsRefused: string;
+  /** `tokenSet`: there is a token that would do. */
+  metricsRefused(tokenSet: boolean): string;
   /** `missing`: what is not as it should be. */
   notReady(missing: readonly string[]): string;
   readonly signIn: {

@@ -33,8 +33,10 @@ export const bridge: BridgeMessages = {
     'This page may not change anything here. An admin can add its origin to BRIDGE_ALLOWED_ORIGINS.',
   tooManyRequests: (seconds) =>
     `That was too much at once. Please try again in ${seconds} second${seconds === 1 ? '' : 's'}.`,
-  metricsRefused:
-    'Metrics are for this machine itself, or for whoever sends the header Authorization: Bearer with METRICS_TOKEN.',
+  metricsRefused: (tokenSet) =>
+    tokenSet
+      ? 'Metrics are for this machine itself, and for whoever sends METRICS_TOKEN in the header Authorization: Bearer <token>.'
+      : 'Metrics are for this machine itself. An admin can set METRICS_TOKEN, which lets others read them too.',
   notReady: (missing) => `Not ready yet: ${missing.join(', ')}.`,
   signIn: {
     off: (variables) =>
