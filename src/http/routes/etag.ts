@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 export function isNews(request: FastifyRequest, reply: FastifyReply, body: unknown): boolean {
   const tag = `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 27)}"`;
   // Each viewer's own, and never used without asking.
-  reply.headers({ etag: tag, 'cache-control': 'private, no-cache', vary: 'Authorization, Cookie' });
+  reply.headers({ etag: tag, 'cache-control': 'private, no-cache' });
   return !namesTag(request.headers['if-none-match'], tag);
 }
 

@@ -7,7 +7,7 @@ import {
   personalDataExportSchema,
 } from '../../services/personal-data-export.js';
 import { personalData } from '../../services/privacy.js';
-import { notTonight, stopMessages } from '../../services/way-out.js';
+import { notTonightOf, stopMessages } from '../../services/way-out.js';
 import { requireActor } from '../asking.js';
 import { eraseBody, erasedSchema, notTonightSchema, stoppedSchema } from '../schemas/privacy.js';
 import { BODY_PROBLEMS, problemResponses } from '../schemas/problem.js';
@@ -103,7 +103,7 @@ export function privacyRoutes(services: ServiceContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const date = await notTonight(services, requireActor(request));
+        const date = await notTonightOf(services, requireActor(request).userId);
         return {
           success: true as const,
           date,

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
 import type { AvailabilityDays } from '../../services/availability-days.js';
-import { availabilityStatus, count, dateInput, flag, localDate, success, userId, wordOf } from './common.js';
+import {
+  availabilityStatus,
+  count,
+  dateInput,
+  flag,
+  localDate,
+  perStatus,
+  success,
+  userId,
+  wordOf,
+} from './common.js';
 
 export const accessSchema = z
   .object({
@@ -30,16 +40,13 @@ const sessionReadySchema = z
 
 const daySchema = z.object({
   date: localDate,
-  counts: z
-    .record(availabilityStatus, count)
-    .meta({ examples: [{ LOOKING: 4, AVAILABLE: 2, MAYBE: 1, NOT_PLAYING: 3 }] }),
+  counts: perStatus(count).meta({ examples: [{ LOOKING: 4, AVAILABLE: 2, MAYBE: 1, NOT_PLAYING: 3 }] }),
   total: count,
   my_status: availabilityStatus
     .nullable()
     .optional()
     .describe("The viewer's own; `null` where they said nothing. Left out for who is not signed in."),
-  users_by_status: z
-    .record(availabilityStatus, z.array(z.object({ display_name: z.string() })))
+  users_by_status: perStatus(z.array(z.object({ display_name: z.string() })))
     .optional()
     .describe('Only with `include_users`, and only for linked viewers.'),
 });

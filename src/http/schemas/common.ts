@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
-import { CHANNEL_TYPES, LINKABLE_CHANNELS } from '../../domain/channel-choice.js';
+import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../domain/availability.js';
+import { CHANNEL_TYPES, type ChannelType, LINKABLE_CHANNELS } from '../../domain/channel-choice.js';
 
 /** A date as it is told. */
 export const localDate = z.iso.date().meta({
@@ -57,8 +57,14 @@ export const count = z.int().min(0);
 
 /** How many recipients each channel is the first choice for. */
 export const channelsSummary = z
-  .record(channelType, count)
+  .object({ telegram: count, signal: count, discord: count } satisfies Record<ChannelType, unknown>)
   .meta({ examples: [{ telegram: 3, signal: 1, discord: 8 }] });
+
+/** The same of every status. */
+export function perStatus<S extends z.ZodType>(schema: S) {
+  const shape = { LOOKING: schema, AVAILABLE: schema, MAYBE: schema, NOT_PLAYING: schema };
+  return z.object(shape satisfies Record<AvailabilityStatus, S>);
+}
 
 /** One of `values`, as the services check it: anything else is refused by them, in the words Discord uses. */
 export function wordOf(values: readonly string[], description: string): z.ZodType<string, string> {

@@ -18,12 +18,10 @@ export const preferencesSchema = z
     telegram_handle_masked: masked('the Telegram account').meta({ examples: ['Ma•••', null] }),
     signal_handle_masked: masked('the Signal number').meta({ examples: ['+386•••23', null] }),
     discord_dms: z.boolean().describe("Whether Discord's direct messages may be used."),
-    quiet_hours: z
-      .object({ start: wallTime.optional(), end: wallTime.optional() })
-      .meta({
-        description: 'Both or neither; `{}`: none.',
-        examples: [{ start: '22:30', end: '08:00' }, {}],
-      }),
+    quiet_hours: z.object({ start: wallTime.optional(), end: wallTime.optional() }).meta({
+      description: 'Both or neither; `{}`: none.',
+      examples: [{ start: '22:30', end: '08:00' }, {}],
+    }),
     timezone,
     encryption_enabled: z.boolean().describe('Whether Telegram and Signal can be linked here at all.'),
     dm_unreachable: z
