@@ -29,18 +29,35 @@ export interface TestBridgeOptions extends TestAppOptions {
   readonly services?: (services: ServiceContext) => ServiceContext;
 }
 
+interface Limits {
+  skipped: number;
+  step: number;
+}
+
 /** The bridge on a `TestApp`, asked without a network. */
 export class TestBridge {
   private constructor(
     readonly app: TestApp,
     readonly server: BridgeServer,
+    private readonly limits: Limits,
   ) {}
 
   static async open(options: TestBridgeOptions = {}): Promise<TestBridge> {
     const promoterIds = new Set<string>([ID.promoter, ID.another]);
     const app = await testApp({ ...options, settings: { promoterIds, ...options.settings } });
+    const limits: Limits = { skipped: 0, step: 0 };
+    const services = options.services?.(app.context) ?? app.context;
+    const { clock } = services;
     const server = await buildServer({
-      services: options.services?.(app.context) ?? app.context,
+      services: {
+        ...services,
+        // What is limited is counted in windows of this; see `skipLimits`.
+        clock: {
+          now: () => clock.now(),
+          sleep: (ms, signal) => clock.sleep(ms, signal),
+          monotonic: () => clock.monotonic() + (limits.skipped += limits.step),
+        },
+      },
       settings: {
         publicUrl: ORIGIN,
         allowedOrigins: [],
@@ -64,7 +81,12 @@ export class TestBridge {
       await server.close();
     });
     await server.ready();
-    return new TestBridge(app, server);
+    return new TestBridge(app, server, limits);
+  }
+
+  /** From now on every request is in a minute of its own, as far as the limits can tell. */
+  skipLimits(): void {
+    this.limits.step = 61_000;
   }
 
   /** One of {@link ID}, as their name says, unless told otherwise; not called themselves. */

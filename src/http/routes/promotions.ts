@@ -34,7 +34,8 @@ export function promotionRoutes(services: ServiceContext): FastifyPluginAsyncZod
       async (request) => {
         const { include_available: includeAvailable, include_maybe: includeMaybe } = request.query;
         const asked = { includeAvailable, includeMaybe, dryRun: false };
-        const preview = await previewCampaign(services, requireActor(request), asked);
+        // Telegram's wording is the plain one: a page can't show Discord's own timestamps.
+        const preview = await previewCampaign(services, requireActor(request), asked, 'telegram');
         const { reminderTime } = services.settings;
         return previewBody(granted(preview, request, services), request.words, reminderTime);
       },
@@ -44,6 +45,10 @@ export function promotionRoutes(services: ServiceContext): FastifyPluginAsyncZod
       '/api/availability/promotions/campaigns',
       {
         config: { creation: true },
+        // Everything in it has a default, so it may be left out as a whole.
+        preValidation: async (request) => {
+          request.body ??= {};
+        },
         schema: {
           summary: "Create tonight's campaign",
           description:

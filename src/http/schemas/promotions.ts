@@ -77,7 +77,6 @@ export const createBody = z
         "Call nobody, and tell the promoter what would have been. The deployment's default if left out.",
       ),
   })
-  .prefault({})
   .describe('The same request by the same promoter gets the same campaign back.');
 
 export const createdSchema = z
