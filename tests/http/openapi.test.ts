@@ -16,7 +16,7 @@ function operations(): [string, Operation, string][] {
   return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     METHODS.flatMap((method): [string, Operation, string][] => {
       const operation = item?.[method];
-      return operation ? [[`${method} ${path}`, operation as Operation, path]] : [];
+      return operation ? [[`${method} ${path}`, operation, path]] : [];
     }),
   );
 }
@@ -40,10 +40,7 @@ describe('/openapi.json', () => {
 
   it('is OpenAPI 3.1', () => {
     expect(document.openapi).toBe('3.1.0');
-    expect(document.info).toMatchObject({
-      title: 'Muster',
-      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
-    });
+    expect(document.info.version).toMatch(/^\d+\.\d+\.\d+/);
     expect(operations().length).toBeGreaterThan(20);
   });
 
@@ -57,7 +54,7 @@ describe('/openapi.json', () => {
     for (const [at, schema] of all) {
       expect(ajv.validateSchema(schema), at).toBe(true);
       const local = JSON.stringify(schema).replaceAll('#/components/schemas/', 'document#/$defs/');
-      expect(() => ajv.compile(JSON.parse(local)), at).not.toThrow();
+      expect(() => ajv.compile(JSON.parse(local) as object), at).not.toThrow();
     }
   });
 
@@ -69,7 +66,7 @@ describe('/openapi.json', () => {
       const { examples, ...schema } = value as { examples?: unknown };
       if (Array.isArray(examples)) {
         const validate = ajv.compile(schema);
-        for (const example of examples)
+        for (const example of examples as unknown[])
           expect(validate(example), JSON.stringify({ schema, example })).toBe(true);
       }
       for (const child of Object.values(value)) examined(child);

@@ -46,7 +46,7 @@ export function promotionRoutes(services: ServiceContext): FastifyPluginAsyncZod
       {
         config: { creation: true },
         // Everything in it has a default, so it may be left out as a whole.
-        preValidation: async (request) => {
+        preValidation: async (request: { body: unknown }) => {
           request.body ??= {};
         },
         schema: {
