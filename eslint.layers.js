@@ -48,7 +48,8 @@ export const LAYERS = [
   { files: 'tasks/', ours: ['src/discord/', ...BELOW_DOORS], packages: DISCORD, alone: true },
   {
     files: 'src/http/',
-    ours: BELOW_DOORS,
+    // The document of the bridge tells the version it is of.
+    ours: [...BELOW_DOORS, 'src/version.js'],
     packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'jose'],
   },
   { files: 'src/discord/', ours: BELOW_DOORS, packages: DISCORD },

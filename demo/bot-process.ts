@@ -46,7 +46,8 @@ export class BotProcess {
     const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${ROOT}src/main.ts`], {
       cwd: options.cwd ?? ROOT,
-      env: { PATH, HOME, ...environment },
+      // Any free port: bots that run beside each other must not want the same one.
+      env: { PATH, HOME, BRIDGE_PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new BotProcess(child);

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { container, type SapphireClient } from '@sapphire/framework';
-import { type Client, Routes } from 'discord.js';
+import { type Client, Routes, Status } from 'discord.js';
 import { DiscordChannel } from './channels/discord/discord-channel.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { SignalChannel } from './channels/signal/signal-channel.js';
-import type { Config } from './config/config.js';
+import type { BridgeConfig, Config } from './config/config.js';
 import { Alerts } from './discord/alerts.js';
 import { CampaignDrafts } from './discord/campaign-drafts.js';
 import { countPieces, createClient } from './discord/client.js';
@@ -15,17 +15,24 @@ import { waitForDiscord } from './discord/startup.js';
 import { SteadyRest } from './discord/steady-rest.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import type { LinkableChannel } from './domain/channel-choice.js';
+import type { BridgeSettings } from './http/context.js';
+import { listen, stopListening } from './http/listen.js';
+import type { Readiness } from './http/readiness.js';
+import { buildServer } from './http/server.js';
 import type { Inbox } from './inbound/inbox.js';
 import { SignalInbox } from './inbound/signal/signal-inbox.js';
 import { messagesFor } from './messages/catalog.js';
 import { SimpleEventBus } from './observability/event-bus.js';
 import { logSubscriber } from './observability/log-subscriber.js';
 import type { Logger } from './observability/logger.js';
+import { Metrics } from './observability/metrics.js';
 import { sapphireLogger } from './observability/sapphire-logger.js';
 import { Database } from './persistence/database.js';
+import { dueJobIds, pendingJobs } from './persistence/job-store.js';
 import { rememberDmChannel } from './persistence/preference-store.js';
 import { ProcessLock } from './persistence/process-lock.js';
 import { storageError } from './persistence/storage-error.js';
+import { promotionsPaused } from './persistence/system-state-store.js';
 import { registerEmbeddedTasks } from './scheduling/embedded-plugin.js';
 import { registerRedisTasks } from './scheduling/redis-plugin.js';
 import { SweepWatch } from './scheduling/sweep-watch.js';
@@ -51,10 +58,14 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OTHER_REQUESTS_PER_SECOND = 10;
 
 /**
- * How long each step of a stop may take, in milliseconds: nine seconds together, for supervisors kill after ten. A send
+ * How long each step of a stop may take, in milliseconds: nine seconds together (the bridge closes while the sends
+ * drain), for supervisors kill after ten. A send
  * without an answer by then is in the ledger as under way, and the next start takes it up.
  */
-const STOP_WITHIN = { drain: 6_500, progress: 500, tasks: 1_000, client: 1_000 };
+const STOP_WITHIN = { drain: 6_500, bridge: 1_000, progress: 500, tasks: 1_000, client: 1_000 };
+
+/** Nobody has looked for due jobs for so long: the scheduler does not run. In milliseconds. */
+const SCHEDULER_SILENCE_MS = 60_000;
 
 /** The whole application. */
 export interface App {
@@ -178,6 +189,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       promoterIds: promotion.promoterIds,
       retentionDays: config.retentionDays,
       linkIntervalSeconds: config.linkIntervalSeconds,
+      sessionReadyThreshold: config.sessionReadyThreshold,
     },
   };
   const { TelegramInbox } = telegram ? await import('./inbound/telegram/telegram-inbox.js') : {};
@@ -216,6 +228,39 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     logger: sapphireLogger(logger),
     ...(scheduler.options ? { tasks: scheduler.options } : {}),
   });
+  let commandsRegistered = false;
+  const gatewayUp = (): boolean =>
+    // `status` of the manager can still read ready after the gateway is lost; the shard's own doesn't.
+    client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready);
+  const schedulerState = (): Readiness['scheduler'] => {
+    if (!promotion.enabled) return 'off';
+    return clock.monotonic() - dispatcher.sweptAt < SCHEDULER_SILENCE_MS ? 'running' : 'stopped';
+  };
+  const bridge =
+    config.bridge &&
+    (await buildServer({
+      services,
+      settings: bridgeSettings(config.bridge, discord.apiUrl),
+      readiness: () => ({
+        commands: commandsRegistered,
+        gateway: gatewayUp(),
+        scheduler: schedulerState(),
+      }),
+      metrics: new Metrics(
+        events,
+        {
+          jobs: async () => {
+            const { view } = database;
+            const due = await dueJobIds(view, clock.now(), false);
+            return { due: due.length, waiting: (await pendingJobs(view)).length - due.length };
+          },
+          inFlight: () => dispatcher.inFlight,
+          gatewayUp,
+          promotionsPaused: () => promotionsPaused(database.view),
+        },
+        VERSION,
+      ),
+    }));
   const stopping = new AbortController();
   let reviving = false;
   /** Redis may have come back with nothing in it: what was scheduled there is scheduled again. */
@@ -251,6 +296,11 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
         throw storageError(error, config.databasePath) ?? error;
       });
       await reportUnusableContacts(services);
+      if (bridge) {
+        events.emit({ type: 'bridge_listening', url: await listen(bridge, config.bridge) });
+        const missing = config.bridge.signIn.needs;
+        if (missing.length > 0) events.emit({ type: 'sign_in_off', missing });
+      }
       // The ways out work even while Discord does not answer.
       for (const inbox of inboxes) inbox.start();
       const patiently = (ask: () => Promise<unknown>): Promise<void> =>
@@ -266,13 +316,15 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       directory.useGateway(client as Client<true>);
       if (promotion.enabled) await dispatcher.scheduleAll();
       const pieces = countPieces(client, ROOT);
+      commandsRegistered = true;
       events.emit({ type: 'ready', pieces, scheduler: promotion.enabled ? scheduler.kind : 'off' });
     },
     async stop(signal) {
       stopping.abort();
       events.emit({ type: 'stopping', signal, inFlight: dispatcher.inFlight });
       const deaf = Promise.all(inboxes.map((inbox) => inbox.stop()));
-      await within(STOP_WITHIN.drain, Promise.all([dispatcher.drain(), deaf]));
+      const unasked = bridge && stopListening(bridge, clock.sleep(STOP_WITHIN.bridge));
+      await within(STOP_WITHIN.drain, Promise.all([dispatcher.drain(), deaf, unasked]));
       await within(STOP_WITHIN.progress, progress.close());
       // BullMQ waits for a Redis that is gone.
       await within(STOP_WITHIN.tasks, container.tasks.close());
@@ -282,6 +334,16 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       lock.release();
       events.emit({ type: 'stopped', unsettled });
     },
+  };
+}
+
+/** The bridge's settings, as it takes them. */
+function bridgeSettings(bridge: BridgeConfig, discordApiUrl: string): BridgeSettings {
+  const { needs, ...credentials } = bridge.signIn;
+  return {
+    ...bridge,
+    signInNeeds: needs,
+    signIn: needs.length > 0 ? null : { discordApiUrl, ...credentials },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { App } from './app.js';
 import { ConfigurationError } from './discord/startup.js';
+import { ListenError } from './http/listen.js';
 import type { Logger } from './observability/logger.js';
 import { AlreadyRunningError } from './persistence/process-lock.js';
 import { StorageError } from './persistence/storage-error.js';
@@ -32,9 +33,9 @@ export async function runProcess(logger: Logger, create: () => Promise<App>): Pr
     app = await create();
     await app.start();
   } catch (error) {
-    const misconfigured =
-      error instanceof ConfigurationError || (error instanceof StorageError && error.lasting);
-    if (misconfigured || error instanceof AlreadyRunningError || error instanceof StorageError) {
+    const worded = error instanceof StorageError || error instanceof ListenError;
+    const misconfigured = error instanceof ConfigurationError || (worded && error.lasting);
+    if (misconfigured || worded || error instanceof AlreadyRunningError) {
       logger.fatal(error.message);
     } else logger.fatal({ err: error }, 'Muster could not start');
     process.exit(misconfigured ? EXIT_CONFIGURATION : 1);

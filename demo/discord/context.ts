@@ -1,6 +1,7 @@
 import type { CommandRegistry } from './commands.js';
 import type { GatewayServer } from './gateway.js';
 import type { Interactions } from './interactions.js';
+import type { OAuth } from './oauth.js';
 import type { StoredMessage } from './stored-message.js';
 import type { Json, UploadedFile } from './wire.js';
 import type { World } from './world.js';
@@ -11,6 +12,7 @@ export interface Context {
   readonly commands: CommandRegistry;
   readonly interactions: Interactions;
   readonly gateway: GatewayServer;
+  readonly oauth: OAuth;
   /** Where attachments are served from. */
   cdn(): string;
   /** Notes a message the bot posted to a channel. */
@@ -27,12 +29,15 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly files: readonly UploadedFile[];
+  /** The `Authorization` header; empty when there is none. */
+  readonly authorization: string;
 }
 
 /** What is answered; no body means 204's silence. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A route: method and template, who may ask, and what happens. */
@@ -41,6 +46,8 @@ export interface Route {
   readonly name: string;
   /** The bot's token is needed, unless this is false. Routes without it are outside the global limit. */
   readonly bot?: false;
+  /** The token of a person who signed in will do as well. */
+  readonly person?: true;
   handle(call: Call): Answer;
 }
 

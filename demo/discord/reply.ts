@@ -2,10 +2,8 @@ import type { ApiError } from './api-error.js';
 import type { Answer } from './context.js';
 import type { Verdict } from './rate-limits.js';
 
-/** An answer and its headers. */
-export interface Reply extends Answer {
-  readonly headers?: Readonly<Record<string, string>>;
-}
+/** An answer, with the headers of the limits. */
+export type Reply = Answer;
 
 /** A refusal. */
 export function failure(error: ApiError): Reply {

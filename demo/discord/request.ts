@@ -20,7 +20,7 @@ export function redactedHeaders(request: IncomingMessage): Record<string, string
   );
 }
 
-/** Reads a request's body: JSON, or a form with `payload_json` and files. */
+/** Reads a request's body: JSON, a plain form, or a form with `payload_json` and files. */
 export async function readBody(request: IncomingMessage): Promise<RequestBody> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -28,6 +28,8 @@ export async function readBody(request: IncomingMessage): Promise<RequestBody> {
   if (raw.length === 0) return { json: undefined, files: [] };
   const type = request.headers['content-type'] ?? '';
   try {
+    if (type.startsWith('application/x-www-form-urlencoded'))
+      return { json: Object.fromEntries(new URLSearchParams(raw.toString('utf8'))), files: [] };
     if (!type.startsWith('multipart/form-data'))
       return { json: JSON.parse(raw.toString('utf8')) as unknown, files: [] };
     const form = parseMultipart(raw, type);

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ApiError, refuse } from './api-error.js';
-import type { Answer, Route } from './context.js';
+import type { Answer, Call, Route } from './context.js';
 import type { FaultBehaviour, Faults } from './faults.js';
 import { readBody, redactedHeaders } from './request.js';
 import type { RequestBody } from './request.js';
@@ -25,6 +25,8 @@ export interface RestParts {
   now(): number;
   /** The person a request concerns, where it concerns one. */
   personOf(params: Readonly<Record<string, string>>, body: unknown): string | undefined;
+  /** Whether this `Authorization` is the token of a person who signed in. */
+  isPerson(authorization: string): boolean;
   /** The bytes behind an attachment's address. */
   attachment(path: string): { data: Buffer; contentType?: string } | undefined;
 }
@@ -121,7 +123,9 @@ export class RestServer {
       return;
     }
     const { route, params } = found;
-    if (route.bot !== false && request.headers.authorization !== `Bot ${parts.token}`) {
+    const authorization = request.headers.authorization ?? '';
+    const isPerson = route.person && parts.isPerson(authorization);
+    if (route.bot !== false && !isPerson && authorization !== `Bot ${parts.token}`) {
       this.#answer(response, failure(refuse.unauthorized()), record);
       return;
     }
@@ -136,22 +140,18 @@ export class RestServer {
       this.#answer(response, tooMany(verdict), record);
       return;
     }
-    const reply = { ...this.#ask(route, params, url.searchParams, body), headers: verdict.headers };
+    const answer = this.#ask(route, { params, query: url.searchParams, authorization }, body);
+    const reply = { ...answer, headers: { ...answer.headers, ...verdict.headers } };
     if (fault && isAfterAccept(fault)) {
       if (this.#fail(fault, request.socket, response, record)) return;
     }
     this.#answer(response, reply, record);
   }
 
-  #ask(
-    route: Route,
-    params: Readonly<Record<string, string>>,
-    query: URLSearchParams,
-    body: RequestBody,
-  ): Answer {
+  #ask(route: Route, asked: Omit<Call, 'body' | 'files'>, body: RequestBody): Answer {
     try {
       if (body.malformed) throw refuse.malformedJson();
-      return route.handle({ params, query, body: body.json, files: body.files });
+      return route.handle({ ...asked, body: body.json, files: body.files });
     } catch (error) {
       if (error instanceof ApiError) return failure(error);
       throw error;

@@ -9,6 +9,7 @@ import type { MemberSeed, StandInUser } from './guild-life.js';
 import { GatewayServer } from './gateway.js';
 import type { InteractionReply } from './interaction.js';
 import { Interactions } from './interactions.js';
+import { OAuth } from './oauth.js';
 import type { StoredMessage } from './stored-message.js';
 import { People } from './people.js';
 import type { Where } from './people.js';
@@ -18,6 +19,7 @@ import { channelRoutes } from './routes/channels.js';
 import { commandRoutes } from './routes/commands.js';
 import { guildRoutes } from './routes/guilds.js';
 import { interactionRoutes } from './routes/interactions.js';
+import { oauthRoutes } from './routes/oauth.js';
 import { userRoutes } from './routes/users.js';
 import { Snowflakes } from './snowflake.js';
 import { Traffic } from './traffic.js';
@@ -62,6 +64,8 @@ export class DiscordStandIn {
   readonly gateway: GatewayServer;
   readonly limits: RateLimits;
   readonly commands: CommandRegistry;
+  /** Signing in with Discord. */
+  readonly oauth: OAuth;
   readonly #bulletin = new Bulletin();
   readonly #deliveries = new Deliveries(this.#bulletin);
   readonly #people: People;
@@ -84,6 +88,7 @@ export class DiscordStandIn {
       botUserId,
     };
     this.world = new World(seed, snowflakes, now);
+    this.oauth = new OAuth(this.world);
     this.traffic = new Traffic(this.#bulletin);
     this.limits = new RateLimits(options.globalPerSecond ?? 50);
     this.commands = new CommandRegistry(applicationId, snowflakes, this.#bulletin);
@@ -101,6 +106,7 @@ export class DiscordStandIn {
       commands: this.commands,
       interactions,
       gateway: this.gateway,
+      oauth: this.oauth,
       cdn,
       deliver: (message) => this.#deliveries.add(message),
       announce: () => this.#bulletin.announce(),
@@ -109,14 +115,15 @@ export class DiscordStandIn {
     this.#rest = new RestServer({
       token: this.token,
       latencyMs: options.latencyMs ?? 0,
-      routes: [channelRoutes, commandRoutes, guildRoutes, interactionRoutes, userRoutes].flatMap((make) =>
-        make(context),
+      routes: [channelRoutes, commandRoutes, guildRoutes, interactionRoutes, oauthRoutes, userRoutes].flatMap(
+        (make) => make(context),
       ),
       limits: this.limits,
       faults: this.faults,
       traffic: this.traffic,
       now,
       personOf: (params, body) => this.#personOf(params, body),
+      isPerson: (authorization) => this.oauth.userOf(authorization) !== undefined,
       attachment: (path) => this.#attachment(path),
     });
   }

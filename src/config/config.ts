@@ -33,7 +33,11 @@ export interface Config {
     readonly number: string;
     readonly messagesPerSecond: number;
   };
+  /** Absent: switched off. */
+  readonly bridge?: BridgeConfig;
   readonly linkIntervalSeconds: number;
+  /** How many have to be looking for a game for a session to be called ready. */
+  readonly sessionReadyThreshold: number;
   /** Fernet keys; the first encrypts, all decrypt. Empty when none is set. */
   readonly contactKeys: readonly string[];
   readonly databasePath: string;
@@ -41,6 +45,28 @@ export interface Config {
   readonly alertChannelId?: string;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly retentionDays: number;
+}
+
+/** Where and how the bridge serves. */
+export interface BridgeConfig {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** An origin, such as `https://muster.example`. */
+  readonly publicUrl: string | null;
+  readonly allowedOrigins: readonly string[];
+  /** Addresses and networks (CIDR). */
+  readonly trustedProxies: readonly string[];
+  readonly jwtSecret: string | null;
+  readonly metricsToken: string | null;
+  /** What signing in with a browser takes. */
+  readonly signIn: {
+    /** The variables it takes that are not set; empty: it works. */
+    readonly needs: readonly string[];
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly sessionSecret: string;
+  };
 }
 
 /** One variable that is missing or wrong. Never holds the value that was given. */
@@ -67,6 +93,19 @@ export function loadConfig(env: Variables): ConfigResult {
     return issue ? [{ name, reason: issue.message, example }] : [];
   });
   return { ok: false, faults };
+}
+
+/** Every secret there is in a configuration, to be struck out wherever it would show. */
+export function secretsOf({ discord, telegram, contactKeys, bridge }: Config): string[] {
+  const ofBridge = bridge && [
+    bridge.jwtSecret,
+    bridge.metricsToken,
+    bridge.signIn.clientSecret,
+    bridge.signIn.sessionSecret,
+  ];
+  return [discord.token, telegram?.token, ...contactKeys, ...(ofBridge ?? [])].filter(
+    (secret) => secret != null && secret !== '',
+  ) as string[];
 }
 
 /** A block to print: one fault after the other, each with its way out. */
@@ -121,12 +160,35 @@ function toConfig(env: Environment): Config {
           messagesPerSecond: env.SIGNAL_MESSAGES_PER_SECOND,
         },
       }),
+    ...(env.BRIDGE_ENABLED && { bridge: toBridge(env) }),
     linkIntervalSeconds: env.AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS,
+    sessionReadyThreshold: env.AVAILABILITY_SESSION_READY_THRESHOLD,
     contactKeys: env.CONTACT_DATA_ENCRYPTION_KEY ?? [],
     databasePath: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     alertChannelId: env.ALERT_CHANNEL_ID,
     logLevel: env.LOG_LEVEL,
     retentionDays: env.RETENTION_DAYS,
+  };
+}
+
+const SIGN_IN_NEEDS = ['BRIDGE_PUBLIC_URL', 'DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'] as const;
+
+function toBridge(env: Environment): BridgeConfig {
+  const { DISCORD_CLIENT_ID: clientId = '', DISCORD_CLIENT_SECRET: clientSecret = '' } = env;
+  return {
+    host: env.BRIDGE_HOST,
+    port: env.BRIDGE_PORT,
+    publicUrl: env.BRIDGE_PUBLIC_URL ?? null,
+    allowedOrigins: env.BRIDGE_ALLOWED_ORIGINS,
+    trustedProxies: env.BRIDGE_TRUSTED_PROXIES,
+    jwtSecret: env.BRIDGE_JWT_SECRET ?? null,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    signIn: {
+      needs: SIGN_IN_NEEDS.filter((name) => env[name] === undefined),
+      clientId,
+      clientSecret,
+      sessionSecret: env.BRIDGE_SESSION_SECRET ?? clientSecret,
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 
@@ -134,3 +135,49 @@ export const fernetKeys = parsed((text): readonly string[] | undefined => {
   const keys = listOf(text);
   return keys.length > 0 && keys.every(isFernetKey) ? keys : undefined;
 }, `must be a Fernet key (url-safe base64 of exactly 32 bytes), or several with commas between them; make one with \`${MAKE_FERNET_KEY}\``);
+
+/** A name or an address to listen on; which of them there are shows when listening. */
+export const listenHost = z
+  .string()
+  .regex(/^[\w.:-]+$/, 'must be an address or a name of this machine, such as 127.0.0.1 or 0.0.0.0');
+
+/** The origin of a site: `https://muster.example`, as browsers write it. `null` and `*` are none. */
+function originOf(text: string): string | undefined {
+  const url = parseUrl(text, ['http:', 'https:']);
+  const bare = url?.username === '' && url.pathname === '/' && url.search === '' && url.hash === '';
+  return url && bare ? url.origin : undefined;
+}
+
+export const origin = parsed(
+  originOf,
+  'must be an http or https address without a path, a user or a query; Muster is at the root of its own name',
+);
+
+export const origins = parsed((text): readonly string[] | undefined => {
+  const found = listOf(text).map(originOf);
+  return found.every((each) => each !== undefined) ? found : undefined;
+}, 'must be origins (http or https addresses without a path), with commas between them; neither * nor null');
+
+/** An address, or a network with its prefix; a network of everybody would trust everybody. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  if (prefix === undefined) return true;
+  const most = family === 4 ? 32 : 128;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) > 0 && Number(prefix) <= most;
+}
+
+export const networks = parsed((text): readonly string[] | undefined => {
+  const found = listOf(text);
+  return found.every(isNetwork) ? found : undefined;
+}, 'must be IP addresses or networks such as 172.18.0.0/16, with commas between them; a network of all addresses would trust everybody');
+
+/** A secret that can't be guessed, at least `bytes` long. */
+export const secretOf = (bytes: number) =>
+  parsed(
+    (text) => (Buffer.byteLength(text) >= bytes && !/\s/.test(text) ? text : undefined),
+    `must be at least ${bytes} bytes long and without spaces; \`openssl rand -hex 32\` makes a good one`,
+  );
+
+export const clientSecret = z.string().regex(/^\S+$/, 'must be the client secret alone, without spaces');

@@ -2,13 +2,19 @@ import { z } from 'zod';
 import {
   boolean,
   botToken,
+  clientSecret,
   discordApiUrl,
   fernetKeys,
+  listenHost,
   logLevel,
   MAKE_FERNET_KEY,
+  networks,
+  origin,
+  origins,
   phoneNumber,
   positiveNumber,
   redisUrl,
+  secretOf,
   serviceUrl,
   snowflake,
   snowflakes,
@@ -61,6 +67,16 @@ const variables = {
     description: 'The id of the Discord server (guild) Muster serves. One deployment serves one server.',
     example: '123456789012345678',
   }),
+  DISCORD_CLIENT_ID: optional(snowflake, {
+    description:
+      'The id of your application, from its "OAuth2" page in the Discord developer portal. Unset: nobody can sign in with a browser.',
+    example: '456789012345678901',
+  }),
+  DISCORD_CLIENT_SECRET: optional(clientSecret, {
+    description: 'The client secret of your application, from the same page.',
+    example: '<your client secret>',
+    secret: true,
+  }),
   DISCORD_API_URL: withDefault(discordApiUrl, 'https://discord.com/api', {
     description:
       'Where the Discord API is. Change it only to speak to a stand-in or through a proxy of your own.',
@@ -105,6 +121,11 @@ const variables = {
     description: 'How many seconds a person waits between two tokens for linking Telegram or Signal.',
     example: '60',
   }),
+  AVAILABILITY_SESSION_READY_THRESHOLD: withDefault(wholeNumber(1, 1_000), '6', {
+    description:
+      'How many players have to be looking for a game today for the bridge to call the session ready.',
+    example: '10',
+  }),
   CONTACT_DATA_ENCRYPTION_KEY: optional(fernetKeys, {
     description: `The Fernet key that encrypts contact data, and digests an erased person's id until the next day. Without one, nobody can link Telegram or Signal, and the bot token serves for the digests. With several, separated by commas, the first is used and all are recognised: put a new one in front, restart, run \`npm run keys:rotate\`, then take the old one away. Make one with \`${MAKE_FERNET_KEY}\`.`,
     example: '<44 characters ending in =>',
@@ -147,6 +168,52 @@ const variables = {
     // It may hold a password.
     secret: true,
   }),
+  BRIDGE_ENABLED: withDefault(boolean, 'true', {
+    description: 'Whether the bridge (HTTP: the API, sign-in, health and metrics) runs.',
+    example: 'false',
+  }),
+  BRIDGE_HOST: withDefault(listenHost, '127.0.0.1', {
+    description:
+      'The address the bridge listens on. Others reach it through a reverse proxy; in a container, 0.0.0.0.',
+    example: '0.0.0.0',
+  }),
+  BRIDGE_PORT: withDefault(wholeNumber(0, 65_535), '8080', {
+    description: 'The port the bridge listens on; 0 takes any that is free, and the log tells which.',
+    example: '8090',
+  }),
+  BRIDGE_PUBLIC_URL: optional(origin, {
+    description:
+      'Where people reach the bridge, without a path. Unset: nobody can sign in with a browser. In the Discord developer portal, under "OAuth2", add this address followed by /auth/callback as a redirect.',
+    example: 'https://muster.example.org',
+  }),
+  BRIDGE_ALLOWED_ORIGINS: withDefault(origins, '', {
+    description:
+      'Origins of other sites whose pages may speak to the bridge for a person who is signed in, with commas between them.',
+    example: 'https://www.example.org',
+  }),
+  BRIDGE_TRUSTED_PROXIES: withDefault(networks, '', {
+    description:
+      'The addresses or networks of your reverse proxies, with commas between them: only they are believed about who asks.',
+    example: '127.0.0.1,172.18.0.0/16',
+  }),
+  BRIDGE_SESSION_SECRET: optional(secretOf(32), {
+    description:
+      'Keys what is kept of sessions: change it, and everybody is signed out. Unset: derived from DISCORD_CLIENT_SECRET.',
+    example: '<what `openssl rand -hex 32` prints>',
+    secret: true,
+  }),
+  BRIDGE_JWT_SECRET: optional(secretOf(32), {
+    description:
+      'Signs the bearer tokens (HS256) that the back end of your website mints for its signed-in people. Whoever has it can act as anybody. Unset: no bearer tokens.',
+    example: '<what `openssl rand -hex 32` prints>',
+    secret: true,
+  }),
+  METRICS_TOKEN: optional(secretOf(16), {
+    description:
+      'The bearer token that reads /metrics from elsewhere. Unset: only this machine itself reads it.',
+    example: '<what `openssl rand -hex 32` prints>',
+    secret: true,
+  }),
   ALERT_CHANNEL_ID: optional(snowflake, {
     description: 'The id of a Discord channel where Muster tells of trouble that needs a person.',
     example: '345678901234567890',
@@ -173,6 +240,9 @@ const START = 'AVAILABILITY_PROMOTION_START_TIME';
 /** The two halves of Signal's settings: one without the other is of no use. */
 const URL = 'SIGNAL_API_URL';
 const NUMBER = 'SIGNAL_NUMBER';
+/** And of sign-in's. */
+const CLIENT_ID = 'DISCORD_CLIENT_ID';
+const CLIENT_SECRET = 'DISCORD_CLIENT_SECRET';
 
 /** Told together with the faults of other variables, but only where all of these can be read. */
 const readable =
@@ -197,6 +267,16 @@ export const environmentSchema = z
     path: [NUMBER],
     message: `is missing, though ${URL} is set`,
     when: readable(URL, NUMBER),
+  })
+  .refine((values) => values[CLIENT_ID] !== undefined || values[CLIENT_SECRET] === undefined, {
+    path: [CLIENT_ID],
+    message: `is missing, though ${CLIENT_SECRET} is set`,
+    when: readable(CLIENT_ID, CLIENT_SECRET),
+  })
+  .refine((values) => values[CLIENT_SECRET] !== undefined || values[CLIENT_ID] === undefined, {
+    path: [CLIENT_SECRET],
+    message: `is missing, though ${CLIENT_ID} is set`,
+    when: readable(CLIENT_ID, CLIENT_SECRET),
   });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -111,6 +111,19 @@ export type MusterEvent =
   | { readonly type: 'answer_failed'; readonly channel: ChannelType; readonly code: string }
   | { readonly type: 'person_erased'; readonly standIn: string }
   | { readonly type: 'retention'; readonly horizon: string; readonly deleted: number }
+  | { readonly type: 'bridge_listening'; readonly url: string }
+  /** Nobody can sign in with a browser, for these variables are not set. */
+  | { readonly type: 'sign_in_off'; readonly missing: readonly string[] }
+  /** Discord did not tell who signs in: it said no to the code, or to our credentials, or did not answer. */
+  | { readonly type: 'sign_in_failed'; readonly why: 'refused' | 'misconfigured' | 'unavailable' }
+  /** Somebody's request over HTTP ended in a fault of ours. `route` is its pattern, without what they filled in. */
+  | {
+      readonly type: 'request_failed';
+      readonly requestId: string;
+      readonly method: string;
+      readonly route: string;
+      readonly error: unknown;
+    }
   | { readonly type: 'background_error'; readonly where: string; readonly error: unknown };
 
 export type EventListener = (event: MusterEvent) => void;

@@ -21,6 +21,7 @@ export type Refusal =
   | { readonly code: 'invalid_date'; readonly input: string }
   | { readonly code: 'date_past'; readonly date: string }
   | { readonly code: 'date_too_far'; readonly date: string; readonly maxDays: number }
+  | { readonly code: 'invalid_range'; readonly maxDays: number }
   | { readonly code: 'invalid_status'; readonly input: string }
   | { readonly code: 'invalid_timezone'; readonly input: string }
   | { readonly code: 'invalid_time'; readonly input: string }
@@ -30,6 +31,8 @@ export type Refusal =
   | { readonly code: 'guid_taken' }
   | { readonly code: 'link_not_found' }
   | { readonly code: 'channel_not_configured'; readonly channel: string }
+  /** A channel is linked and unlinked from its own side: nobody's handle is taken from a form. */
+  | { readonly code: 'handle_typed'; readonly channel: string }
   /** There is no key to seal contacts with. */
   | { readonly code: 'encryption_off' }
   | { readonly code: 'link_too_soon'; readonly retryInMs: number }

@@ -23,6 +23,7 @@ import type { Refusal } from '../domain/refusal.js';
 import { minutesUntil } from '../domain/schedule.js';
 import { type HistoryAction, type NeedsSomebody, type SendError, type SendReason, wordFor } from './codes.js';
 import { echo } from './echo.js';
+import { bridge } from './en-bridge.js';
 import type {
   AlertEvent,
   CampaignMessageInput,
@@ -456,6 +457,7 @@ export const en: Messages = {
   panel: PANEL,
   privacy: PRIVACY,
   chat: CHAT,
+  bridge,
   test: TEST,
   links: {
     token: linkToken,
@@ -657,6 +659,8 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return `${value.date} is past. Choose today or a later day.`;
     case 'date_too_far':
       return `${value.date} is too far ahead. Choose a day within the next ${count(value.maxDays, 'day')}.`;
+    case 'invalid_range':
+      return `These dates are no range: the first must not be after the last, and there are at most ${count(value.maxDays, 'day')} between them.`;
     case 'invalid_status':
       return `${echo(value.input)} is not a status. Choose \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` or \`NOT_PLAYING\`.`;
     case 'invalid_timezone':
@@ -675,6 +679,8 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'There is no such link to remove. `/preferences` shows the channels you have linked, and `/link player` links a player.';
     case 'channel_not_configured':
       return `${channelNamed(value.channel)} is not set up here, so it cannot be used. Choose another channel in \`/preferences\`, or ask an admin to set it up.`;
+    case 'handle_typed':
+      return `${channelNamed(value.channel)} can't be linked, or unlinked, by typing a handle: anybody could type yours. Use \`/link ${value.channel}\` to get a token and send it from there, or \`/unlink ${value.channel}\` to end the link.`;
     case 'encryption_off':
       return 'Contacts cannot be kept safely here yet, so Telegram and Signal cannot be linked. An admin has to set `CONTACT_DATA_ENCRYPTION_KEY` (`npm run key` makes one) and start Muster again.';
     case 'link_too_soon':

@@ -5,6 +5,7 @@ import type { ChannelType, LinkableChannel, PreferredChannel } from '../domain/c
 import type { MusterEvent } from '../domain/events.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
+import type { BridgeMessages } from './bridge-messages.js';
 import type { MomentStyle } from './moment.js';
 
 /** One call to one person. Instants in milliseconds since the epoch. */
@@ -350,6 +351,9 @@ export interface Messages {
     maybe(channel: ChannelType, code: string): string;
     closed(channel: ChannelType, code: string): string;
   };
+
+  /** What is said over HTTP. */
+  readonly bridge: BridgeMessages;
 
   readonly wayOut: {
     /** "Not tonight" under a message of another day. */

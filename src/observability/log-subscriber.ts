@@ -19,6 +19,12 @@ const INBOUND_TROUBLE: Readonly<Record<string, string>> = {
   conflict: 'somebody else polls with the same bot token, so stop the other one',
 };
 
+const SIGN_IN_TROUBLE: Readonly<Record<'refused' | 'misconfigured' | 'unavailable', string>> = {
+  refused: 'Discord does not accept the code; it may have been used already',
+  misconfigured: 'Discord refuses our credentials, so look at DISCORD_CLIENT_ID and DISCORD_CLIENT_SECRET',
+  unavailable: 'Discord could not be asked',
+};
+
 function lineOf(event: MusterEvent): Line {
   switch (event.type) {
     case 'starting':
@@ -123,6 +129,14 @@ function lineOf(event: MusterEvent): Line {
       return ['info', 'Somebody was erased'];
     case 'retention':
       return ['info', `Retention: ${String(event.deleted)} rows from before ${event.horizon} deleted`];
+    case 'bridge_listening':
+      return ['info', `The bridge listens on ${event.url}`];
+    case 'sign_in_off':
+      return ['info', `Nobody can sign in with a browser: ${event.missing.join(', ')} not set`];
+    case 'sign_in_failed':
+      return ['warn', `A sign-in failed: ${SIGN_IN_TROUBLE[event.why]}`];
+    case 'request_failed':
+      return ['error', `${event.method} ${event.route} failed (request ${event.requestId})`];
     case 'background_error':
       return ['error', `An error nobody was waiting for, in ${event.where}`];
   }

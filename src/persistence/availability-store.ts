@@ -51,3 +51,32 @@ export async function availabilityOf(view: View, userId: string, from: string): 
     SELECT * FROM availability_entries WHERE user_id = ${userId} AND entry_date >= ${from} ORDER BY entry_date`;
   return rows.map(toEntry);
 }
+
+/** How many said what, for every date between two (both included) about which anybody said anything. */
+export async function countsBetween(
+  view: View,
+  from: string,
+  to: string,
+): Promise<Map<string, Partial<Record<AvailabilityStatus, number>>>> {
+  const rows: { entry_date: string; status: AvailabilityStatus; count: number | string }[] = await view.sql`
+    SELECT entry_date, status, COUNT(*) AS count FROM availability_entries
+    WHERE entry_date >= ${from} AND entry_date <= ${to} GROUP BY entry_date, status`;
+  const counts = new Map<string, Partial<Record<AvailabilityStatus, number>>>();
+  for (const { entry_date, status, count } of rows) {
+    counts.set(entry_date, { ...counts.get(entry_date), [status]: Number(count) });
+  }
+  return counts;
+}
+
+/** Everybody's entries between two dates (both included), in the order they were first made. */
+export async function availabilityBetween(
+  view: View,
+  from: string,
+  to: string,
+): Promise<AvailabilityEntry[]> {
+  const rows: AvailabilityEntryRow[] = await view.sql`
+    SELECT e.*, COALESCE(k.player_name, e.user_name) AS user_name FROM availability_entries e
+    LEFT JOIN player_links k ON k.user_id = e.user_id
+    WHERE e.entry_date >= ${from} AND e.entry_date <= ${to} ORDER BY e.created_at, e.id`;
+  return rows.map(toEntry);
+}

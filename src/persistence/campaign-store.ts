@@ -6,7 +6,8 @@ import type { CampaignRecipientRow } from './entities/campaign-recipient.js';
 import { insertRows } from './insert-rows.js';
 import { fromNullableText, fromText, toText } from './instants.js';
 
-function toCampaign(row: CampaignRow): Campaign {
+/** A campaign from its row. */
+export function toCampaign(row: CampaignRow): Campaign {
   return {
     id: row.id,
     date: row.campaign_date,

@@ -3,7 +3,11 @@ import type { Tx, View } from './database.js';
 import type { CampaignJobRow } from './entities/campaign-job.js';
 import { fromNullableText, fromText, toText } from './instants.js';
 
-function toJob(row: CampaignJobRow): CampaignJob {
+/** What of a job's row others see. */
+type JobColumns = Omit<CampaignJobRow, 'owner' | 'summary' | 'created_at' | 'updated_at'>;
+
+/** A job from its row. */
+export function toJob(row: JobColumns): CampaignJob {
   return {
     id: row.id,
     campaignId: row.campaign_id,

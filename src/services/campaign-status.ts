@@ -1,12 +1,13 @@
-import { type Campaign, type CampaignJob, NO_OUTCOMES, type OutcomeCounts } from '../domain/campaign.js';
+import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js';
 import { localDate, parseDateInput } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { campaignToShow, findCampaign } from '../persistence/campaign-store.js';
+import { campaignStanding } from '../persistence/campaign-standing-store.js';
 import type { View } from '../persistence/database.js';
 import { jobsOf } from '../persistence/job-store.js';
 import { countOutcomes, countReasons } from '../persistence/send-log-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
-import { requireLinked } from './authorise.js';
+import { requireLinked, requireMember } from './authorise.js';
+import { NOTHING_YET, tallyOf } from './campaign-tally.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** How a campaign stands: numbers, no names. */
@@ -28,13 +29,8 @@ export async function campaignStatusOn(
   actor: Actor,
   dateInput?: string,
 ): Promise<Result<CampaignView | null>> {
-  const linked = await requireLinked(context, actor);
-  if (!linked.ok) return linked;
   const date = parseDateInput(dateInput, localDate(context.clock.now(), context.settings.timezone));
-  if (!date.ok) return date;
-  const { view } = context.database;
-  const campaign = await campaignToShow(view, actor.userId, date.value);
-  return ok(campaign && (await campaignViewOf(view, campaign)));
+  return date.ok ? standingFor(context, actor, { date: date.value }) : standingRefused(context, actor, date);
 }
 
 /** How one campaign stands; for linked members. Somebody else's dry run is nobody's to see. */
@@ -43,12 +39,40 @@ export async function campaignStatusById(
   actor: Actor,
   campaignId: string,
 ): Promise<Result<CampaignView>> {
+  const standing = await standingFor(context, actor, { id: campaignId });
+  if (!standing.ok) return standing;
+  return standing.value ? ok(standing.value) : refuse({ code: 'campaign_not_found' });
+}
+
+/** What is wrong with the question is told to those only who may ask. */
+async function standingRefused(
+  context: ServiceContext,
+  actor: Actor,
+  refused: Extract<Result<unknown>, { ok: false }>,
+): Promise<Result<never>> {
   const linked = await requireLinked(context, actor);
-  if (!linked.ok) return linked;
-  const { view } = context.database;
-  const campaign = await findCampaign(view, campaignId);
-  const visible = campaign && (!campaign.request.dryRun || campaign.promoterId === actor.userId);
-  return visible ? ok(await campaignViewOf(view, campaign)) : refuse({ code: 'campaign_not_found' });
+  return linked.ok ? refused : linked;
+}
+
+/**
+ * Whether the caller is linked and how the campaign stands, by one read of the last committed state: browsers ask
+ * this every few seconds while a campaign runs.
+ */
+async function standingFor(
+  context: ServiceContext,
+  actor: Actor,
+  which: { readonly id: string } | { readonly date: string },
+): Promise<Result<CampaignView | null>> {
+  const member = await requireMember(context, actor);
+  if (!member.ok) return member;
+  const { database } = context;
+  const standing = await campaignStanding(database.view, actor.userId, which);
+  if (!standing.linked) return refuse({ code: 'not_linked' });
+  const { campaign, paused } = standing;
+  if (!campaign) return ok(null);
+  const tally = await tallyOf(database, campaign.id, standing.lastLogId);
+  const jobs = standing.jobs.map((job) => ({ ...job, ...(tally.get(job.id) ?? NOTHING_YET) }));
+  return ok(viewOf(campaign, jobs, paused));
 }
 
 /** The numbers of a campaign, for whoever has been authorised. */
@@ -61,12 +85,10 @@ export async function campaignViewOf(view: View, campaign: Campaign): Promise<Ca
       skippedByReason: await countReasons(view, job.id, 'skipped'),
     });
   }
-  const start = jobs.find(({ jobType }) => jobType === 'start');
-  return {
-    campaign,
-    jobs,
-    counts: start?.counts ?? NO_OUTCOMES,
-    skippedByReason: start?.skippedByReason ?? {},
-    paused: await promotionsPaused(view),
-  };
+  return viewOf(campaign, jobs, await promotionsPaused(view));
+}
+
+function viewOf(campaign: Campaign, jobs: CampaignView['jobs'], paused: boolean): CampaignView {
+  const { counts, skippedByReason } = jobs.find(({ jobType }) => jobType === 'start') ?? NOTHING_YET;
+  return { campaign, jobs, counts, skippedByReason, paused };
 }

@@ -34,6 +34,8 @@ export interface ServiceSettings {
   readonly promoterIds: ReadonlySet<string>;
   readonly retentionDays: number;
   readonly linkIntervalSeconds: number;
+  /** How many have to be looking for a game for a session to be called ready. */
+  readonly sessionReadyThreshold: number;
 }
 
 /** Everything the services work with. */

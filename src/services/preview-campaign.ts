@@ -32,11 +32,15 @@ export interface CampaignPreview {
 /** A start message that leaves this much after the start is worth a notice. */
 const LATE_LAST_SEND_MS = 60_000;
 
-/** Shows a promoter who would be called, when and with what, and who would not. Changes nothing. */
+/**
+ * Shows a promoter who would be called, when and with what, and who would not. Changes nothing. The texts are worded
+ * as for `wordedFor`: the first channel there is, unless told.
+ */
 export async function previewCampaign(
   context: ServiceContext,
   actor: Actor,
   request: CampaignRequest,
+  wordedFor: ChannelType = [...context.channels][0] ?? 'discord',
 ): Promise<Result<CampaignPreview>> {
   const promoter = await requirePromoter(context, actor);
   if (!promoter.ok) return promoter;
@@ -56,7 +60,7 @@ export async function previewCampaign(
     channelsSummary: audience.channelsSummary,
     excluded: audience.excluded,
     forecast,
-    messages: textsOf(context, actor, schedule),
+    messages: textsOf(context, actor, schedule, wordedFor),
     notices: noticesOf(context, request, schedule, forecast, await promotionsPaused(database.view)),
   });
 }
@@ -92,8 +96,8 @@ function textsOf(
   context: ServiceContext,
   actor: Actor,
   schedule: CampaignSchedule,
+  channel: ChannelType,
 ): CampaignPreview['messages'] {
-  const channel = [...context.channels][0] ?? 'discord';
   const text = (jobType: JobType, now: number): string =>
     context.messagesFor(actor.locale).campaignMessage({
       jobType,

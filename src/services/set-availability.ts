@@ -26,7 +26,7 @@ export async function setAvailability(
   const entry = {
     id: context.newId(),
     userId: actor.userId,
-    userName: displayName(actor.displayName),
+    userName: displayName(linked.value.member.displayName),
     date: date.value,
     status,
   };

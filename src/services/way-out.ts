@@ -32,19 +32,26 @@ export async function stopMessages(context: ServiceContext, person: Person, how:
     context.events.emit({ type: 'preferences_changed', userId: person.userId, allowPromotions: false });
 }
 
+/** "Not tonight" said without a message, by somebody of whom only the id is known: their name is the guild's to say. */
+export async function notTonightOf(context: ServiceContext, userId: string): Promise<string> {
+  const member = await context.directory.member(userId);
+  const displayName = (member.known && member.value?.displayName) || '';
+  return notTonight(context, { userId, displayName });
+}
+
 /**
  * "Not tonight": sets `NOT_PLAYING` for the evening of the campaign the message belongs to, or for today when that
- * campaign is no longer kept. Everybody can, members or not.
+ * campaign is no longer kept, or when it was said without a message. Everybody can, members or not.
  * @returns the date.
  */
 export async function notTonight(
   context: ServiceContext,
   person: Person,
-  campaignId: string,
+  campaignId?: string,
 ): Promise<string> {
   const now = context.clock.now();
   const date = await context.database.withTransaction(async (tx) => {
-    const campaign = await findCampaign(tx, campaignId);
+    const campaign = campaignId === undefined ? null : await findCampaign(tx, campaignId);
     const entry = {
       id: context.newId(),
       userId: person.userId,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { Contact, ContactReader } from '../domain/contact.js';
+import { maskedContact } from '../domain/masked-contact.js';
 import { BlindIndex } from './blind-index.js';
 import { FernetKey } from './fernet-key.js';
 
@@ -57,6 +58,11 @@ export class ContactVault implements ContactReader {
       if (text !== null) return parse(text);
     }
     return null;
+  }
+
+  /** What may be shown of a sealed contact to the person it belongs to; only dots when no key opens it. */
+  masked(channel: LinkableChannel, sealed: string): string {
+    return maskedContact(channel, this.open(sealed) ?? { address: '', name: '' });
   }
 
   /** Whether the first key sealed it: nothing is left to do for it when keys are replaced. */

@@ -44,6 +44,8 @@ export function environmentFor(discord: DiscordStandIn, databasePath: string): R
     AVAILABILITY_PROMOTION_TIMEZONE: ZONE,
     AVAILABILITY_PROMOTION_REMINDER_TIME: '23:59:58',
     AVAILABILITY_PROMOTION_START_TIME: '23:59:59',
+    // Any free port: others may run beside this one.
+    BRIDGE_PORT: '0',
   };
 }
 

@@ -222,6 +222,7 @@ export class BenchWorld {
         promoterIds: new Set([PROMOTER]),
         retentionDays: 180,
         linkIntervalSeconds: 30,
+        sessionReadyThreshold: 6,
       },
     };
   }

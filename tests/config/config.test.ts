@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatFaults, loadConfig, type Config } from '../../src/config/config.js';
+import { formatFaults, loadConfig, secretsOf, type Config } from '../../src/config/config.js';
 import { VARIABLES, type VariableName } from '../../src/config/schema.js';
 
 const TOKEN = 'a-bot-token.for.tests';
@@ -9,6 +9,9 @@ const KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 const OTHER_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';
 
 const SIGNAL = { SIGNAL_API_URL: 'http://127.0.0.1:8082', SIGNAL_NUMBER: '+38640123456' };
+
+const SIGN_IN = { DISCORD_CLIENT_ID: '456789012345678901', DISCORD_CLIENT_SECRET: 'the-client-secret' };
+const SECRET = '0123456789abcdef0123456789abcdef';
 
 const needed = { DISCORD_TOKEN: TOKEN, DISCORD_GUILD_ID: GUILD };
 
@@ -41,7 +44,23 @@ test('with nothing but what is required, the rest is the defaults', () => {
       globalCooldown: true,
       promoterIds: new Set(),
     },
+    bridge: {
+      host: '127.0.0.1',
+      port: 8080,
+      publicUrl: null,
+      allowedOrigins: [],
+      trustedProxies: [],
+      jwtSecret: null,
+      metricsToken: null,
+      signIn: {
+        needs: ['BRIDGE_PUBLIC_URL', 'DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'],
+        clientId: '',
+        clientSecret: '',
+        sessionSecret: '',
+      },
+    },
     linkIntervalSeconds: 30,
+    sessionReadyThreshold: 6,
     contactKeys: [],
     databasePath: './data/muster.sqlite',
     redisUrl: undefined,
@@ -55,6 +74,7 @@ describe('accepted values', () => {
   type Case = [name: VariableName, text: string, pick: (config: Config) => unknown, value: unknown];
   const promotion = (key: keyof Config['promotion']) => (config: Config) => config.promotion[key];
   const discord = (key: keyof Config['discord']) => (config: Config) => config.discord[key];
+  const bridge = (key: keyof NonNullable<Config['bridge']>) => (config: Config) => config.bridge?.[key];
 
   test.each<Case>([
     ['DISCORD_TOKEN', `  ${TOKEN}\n`, discord('token'), TOKEN],
@@ -98,11 +118,26 @@ describe('accepted values', () => {
     ['CONTACT_DATA_ENCRYPTION_KEY', `${OTHER_KEY}, ${KEY}`, (config) => config.contactKeys, [OTHER_KEY, KEY]],
     ['TELEGRAM_BOT_TOKEN', '12:Ab_c-d', (config) => config.telegram?.token, '12:Ab_c-d'],
     ['AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS', '0', (config) => config.linkIntervalSeconds, 0],
+    ['AVAILABILITY_SESSION_READY_THRESHOLD', '10', (config) => config.sessionReadyThreshold, 10],
     ['DATABASE_URL', 'sqlite:muster.db', (config) => config.databasePath, 'muster.db'],
     ['DATABASE_URL', 'sqlite:/var/lib/muster.db', (config) => config.databasePath, '/var/lib/muster.db'],
     ['DATABASE_URL', 'sqlite:///var/lib/muster.db', (config) => config.databasePath, '/var/lib/muster.db'],
     ['REDIS_URL', 'redis://127.0.0.1:6379', (config) => config.redisUrl, 'redis://127.0.0.1:6379'],
     ['REDIS_URL', 'rediss://:pw@host:6380/1', (config) => config.redisUrl, 'rediss://:pw@host:6380/1'],
+    ['BRIDGE_ENABLED', 'false', (config) => config.bridge, undefined],
+    ['BRIDGE_HOST', '::', bridge('host'), '::'],
+    ['BRIDGE_PORT', '0', bridge('port'), 0],
+    ['BRIDGE_PUBLIC_URL', 'https://Muster.example/', bridge('publicUrl'), 'https://muster.example'],
+    ['BRIDGE_PUBLIC_URL', 'https://muster.example:443', bridge('publicUrl'), 'https://muster.example'],
+    [
+      'BRIDGE_ALLOWED_ORIGINS',
+      'https://a.example, http://b.example:3000',
+      bridge('allowedOrigins'),
+      ['https://a.example', 'http://b.example:3000'],
+    ],
+    ['BRIDGE_TRUSTED_PROXIES', '::1, 10.0.0.0/8', bridge('trustedProxies'), ['::1', '10.0.0.0/8']],
+    ['BRIDGE_JWT_SECRET', 'š'.repeat(16), bridge('jwtSecret'), 'š'.repeat(16)],
+    ['METRICS_TOKEN', SECRET, bridge('metricsToken'), SECRET],
     ['ALERT_CHANNEL_ID', GUILD, (config) => config.alertChannelId, GUILD],
     ['LOG_LEVEL', 'DEBUG', (config) => config.logLevel, 'debug'],
     ['LOG_LEVEL', 'silent', (config) => config.logLevel, 'silent'],
@@ -272,20 +307,77 @@ describe('faults', () => {
 test('what may hold a secret is marked', () => {
   expect(VARIABLES.filter(({ secret }) => secret).map(({ name }) => name)).toEqual([
     'DISCORD_TOKEN',
+    'DISCORD_CLIENT_SECRET',
     'CONTACT_DATA_ENCRYPTION_KEY',
     'TELEGRAM_BOT_TOKEN',
     'REDIS_URL',
+    'BRIDGE_SESSION_SECRET',
+    'BRIDGE_JWT_SECRET',
+    'METRICS_TOKEN',
   ]);
 });
 
 test('every example that is not a placeholder is accepted', () => {
   for (const { name, example } of VARIABLES.filter((variable) => !variable.example.startsWith('<'))) {
-    // Signal's two halves go together.
-    const signal = name.startsWith('SIGNAL_') ? SIGNAL : {};
-    expect(faultNames({ ...needed, ...signal, [name]: example }), name).toEqual([]);
+    // Signal's two halves go together, and so do sign-in's.
+    const halves = name.startsWith('SIGNAL_') ? SIGNAL : SIGN_IN;
+    expect(faultNames({ ...needed, ...halves, [name]: example }), name).toEqual([]);
   }
 });
 
 test('a variable Muster does not know is nobody’s business', () => {
   expect(load({ PATH: '/bin', SOMETHING: 'else' })).toEqual(load({}));
+});
+
+describe('the bridge', () => {
+  test('lets people sign in where all three settings are there, and says which are not', () => {
+    const url = { BRIDGE_PUBLIC_URL: 'https://muster.example' };
+    expect(load({ ...url, ...SIGN_IN }).bridge?.signIn).toEqual({
+      needs: [],
+      clientId: SIGN_IN.DISCORD_CLIENT_ID,
+      clientSecret: SIGN_IN.DISCORD_CLIENT_SECRET,
+      // One secret less to look after: sessions still outlive a restart.
+      sessionSecret: SIGN_IN.DISCORD_CLIENT_SECRET,
+    });
+    expect(load(SIGN_IN).bridge?.signIn.needs).toEqual(['BRIDGE_PUBLIC_URL']);
+    expect(load(url).bridge?.signIn.needs).toEqual(['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET']);
+    expect(load({ ...SIGN_IN, BRIDGE_SESSION_SECRET: SECRET }).bridge?.signIn.sessionSecret).toBe(SECRET);
+  });
+
+  test.each([
+    ['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'],
+    ['DISCORD_CLIENT_SECRET', 'DISCORD_CLIENT_ID'],
+  ] as const)('%s asks for %s', (half, other) => {
+    expect(faultNames({ ...needed, [half]: SIGN_IN[half] })).toEqual([other]);
+  });
+
+  test.each([
+    ['BRIDGE_PORT', '65536'],
+    ['BRIDGE_PUBLIC_URL', 'muster.example'],
+    ['BRIDGE_PUBLIC_URL', 'https://muster.example/bot'],
+    ['BRIDGE_PUBLIC_URL', 'https://user@muster.example'],
+    ['BRIDGE_ALLOWED_ORIGINS', '*'],
+    ['BRIDGE_ALLOWED_ORIGINS', 'https://a.example,null'],
+    ['BRIDGE_TRUSTED_PROXIES', 'my-proxy'],
+    ['BRIDGE_TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['BRIDGE_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['BRIDGE_JWT_SECRET', 'x'.repeat(31)],
+    ['BRIDGE_SESSION_SECRET', `${SECRET} ${SECRET}`],
+    ['METRICS_TOKEN', 'short'],
+  ])('does not take %s=%s', (name, text) => {
+    expect(faultNames({ ...needed, [name]: text })).toEqual([name]);
+  });
+
+  test('its secrets are struck out of logs', () => {
+    const config = load({
+      ...SIGN_IN,
+      BRIDGE_JWT_SECRET: SECRET,
+      METRICS_TOKEN: `${SECRET}-m`,
+      BRIDGE_SESSION_SECRET: `${SECRET}-s`,
+    });
+    expect(secretsOf(config)).toEqual(
+      expect.arrayContaining([TOKEN, SIGN_IN.DISCORD_CLIENT_SECRET, SECRET, `${SECRET}-m`, `${SECRET}-s`]),
+    );
+    expect(secretsOf(load({}))).toEqual([TOKEN]);
+  });
 });

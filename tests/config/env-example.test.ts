@@ -18,7 +18,12 @@ test('it names every variable, and only what is required stands open', () => {
 
 test('filled in, and with everything in it switched on, it is a good .env', () => {
   const everything = parseEnv(envExample().replaceAll(/^#(?=[A-Z_]+=)/gm, ''));
-  const filledIn = { ...everything, DISCORD_TOKEN: 'token', DISCORD_GUILD_ID: '123456789012345678' };
+  const filledIn = {
+    ...everything,
+    DISCORD_TOKEN: 'token',
+    DISCORD_GUILD_ID: '123456789012345678',
+    DISCORD_CLIENT_SECRET: 'secret',
+  };
   expect(loadConfig(filledIn).ok).toBe(true);
 });
 

@@ -275,6 +275,7 @@ export class TestApp {
       promoterIds: new Set(['promoter', 'promoter-2', 'promoter-3']),
       retentionDays: 180,
       linkIntervalSeconds: 30,
+      sessionReadyThreshold: 6,
       ...this.options.settings,
     };
     const wording = this.options.messagesFor ?? messagesFor;

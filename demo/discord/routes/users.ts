@@ -6,7 +6,7 @@ import { userView } from '../user-views.js';
 import type { Json } from '../wire.js';
 
 /** The gateway's address, the application, users, and DMs with them. */
-export function userRoutes({ world, gateway }: Context): Route[] {
+export function userRoutes({ world, gateway, oauth }: Context): Route[] {
   const application = (): Json => {
     const owner = world.users.get(world.ownerId);
     return {
@@ -49,8 +49,18 @@ export function userRoutes({ world, gateway }: Context): Route[] {
     { name: 'GET /oauth2/applications/@me', handle: () => ok(application()) },
     {
       name: 'GET /users/@me',
-      handle: () =>
-        ok({ ...userView(world.bot), mfa_enabled: true, locale: 'en-US', verified: true, email: null }),
+      person: true,
+      handle(call) {
+        const person = world.users.get(oauth.userOf(call.authorization) ?? '');
+        if (person) return ok({ ...userView(person), mfa_enabled: false, locale: person.locale });
+        return ok({
+          ...userView(world.bot),
+          mfa_enabled: true,
+          locale: 'en-US',
+          verified: true,
+          email: null,
+        });
+      },
     },
     {
       name: 'POST /users/@me/channels',

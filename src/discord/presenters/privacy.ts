@@ -7,7 +7,7 @@ import { customId } from '../custom-id.js';
 import { button, row } from './components.js';
 import { fit, MAX_FIELD } from './fit.js';
 import { fields as preferenceFields } from './preferences.js';
-import { exportFile } from './personal-data-export.js';
+import { exportFile } from './export-file.js';
 import type { ReplyPayload } from './reply-payload.js';
 
 /** How many contacts are shown; the rest is in the export. */

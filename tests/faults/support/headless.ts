@@ -132,6 +132,7 @@ export class Headless {
         promoterIds: new Set([orders.promoterId]),
         retentionDays: 180,
         linkIntervalSeconds: 30,
+        sessionReadyThreshold: 6,
       },
     };
   }

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { SignInSettings } from '../context.js';
+
+const TIMEOUT_MS = 5_000;
+
+/** Who signed in, or why nobody did: Discord said no, or could not be asked. */
+export type SignedIn =
+  | { readonly ok: true; readonly userId: string }
+  | { readonly ok: false; readonly why: 'refused' | 'misconfigured' | 'unavailable' };
+
+const tokenAnswer = z.object({ access_token: z.string().min(1), token_type: z.string() });
+const userAnswer = z.object({ id: z.string().regex(/^\d{17,20}$/) });
+
+/** Discord's OAuth2: the authorization code flow with PKCE, for nothing but the id of who signs in. */
+export class DiscordOAuth {
+  constructor(
+    private readonly settings: SignInSettings,
+    private readonly redirectUri: string,
+  ) {}
+
+  /** Discord's page where a person lets us know who they are. */
+  authorizeUrl(state: string, challenge: string): string {
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: this.settings.clientId,
+      scope: 'identify',
+      redirect_uri: this.redirectUri,
+      state,
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+      // Who has allowed it once is not asked again.
+      prompt: 'none',
+    });
+    return `${this.settings.discordApiUrl}/oauth2/authorize?${query.toString()}`;
+  }
+
+  /** Whose code this is. Discord's token is used once and then revoked; it is kept nowhere. */
+  async userOf(code: string, verifier: string): Promise<SignedIn> {
+    const exchanged = await this.#post('/oauth2/token', {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: this.redirectUri,
+      code_verifier: verifier,
+    });
+    const token = tokenAnswer.safeParse(exchanged.body);
+    if (exchanged.status !== 200 || !token.success) return failed(exchanged.status);
+    const { access_token: accessToken } = token.data;
+    const asked = await this.#ask('/users/@me', { headers: { authorization: `Bearer ${accessToken}` } });
+    // It expires by itself if this fails, and we have forgotten it either way.
+    await this.#post('/oauth2/token/revoke', { token: accessToken, token_type_hint: 'access_token' });
+    const user = userAnswer.safeParse(asked.body);
+    return asked.status === 200 && user.success ? { ok: true, userId: user.data.id } : failed(asked.status);
+  }
+
+  async #post(path: string, form: Record<string, string>): Promise<Answer> {
+    const { clientId, clientSecret } = this.settings;
+    const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+    return this.#ask(path, {
+      method: 'POST',
+      headers: { authorization: `Basic ${credentials}` },
+      body: new URLSearchParams(form),
+    });
+  }
+
+  async #ask(path: string, init: RequestInit): Promise<Answer> {
+    try {
+      const response = await fetch(`${this.settings.discordApiUrl}/v10${path}`, {
+        ...init,
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      const body: unknown = await response.json().catch(() => null);
+      return { status: response.status, body };
+    } catch {
+      // Unreachable, too slow, or cut off: an error's text could hold what was sent, so none is handed on.
+      return { status: 0, body: null };
+    }
+  }
+}
+
+interface Answer {
+  /** 0: none came. */
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A 401 is Discord's no to our own credentials; any other 4xx but 429, to what the person brought. */
+function failed(status: number): SignedIn {
+  if (status === 401) return { ok: false, why: 'misconfigured' };
+  const refused = status >= 400 && status < 500 && status !== 429;
+  return { ok: false, why: refused ? 'refused' : 'unavailable' };
+}

@@ -1,0 +1,124 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { BridgeContext, SignInSettings } from '../context.js';
+import { Problem } from '../problem.js';
+import { Cookies } from './cookies.js';
+import { DiscordOAuth } from './discord-oauth.js';
+import type { BrowserSessions } from './identify.js';
+import type { Origins } from './origins.js';
+import { localPath } from './return-to.js';
+import { challengeOf, newSignIn, SIGN_IN_MS, SignInSeal } from './sign-in-state.js';
+
+const loginQuery = z.object({ return_to: z.string().max(2_000).default('/') });
+const callbackQuery = z.object({
+  state: z.string().max(200).default(''),
+  code: z.string().max(500).optional(),
+  error: z.string().max(200).optional(),
+});
+const logoutBody = z.object({ everywhere: z.boolean().default(false) }).nullish();
+const hidden = { hide: true } as const;
+
+/** Why a sign-in came to nothing: its status, and what the page it began on is told in `sign_in_error`. */
+const FAULTS = { denied: 403, refused: 400, unavailable: 503 } as const;
+
+/** `/auth/login`, `/auth/callback` and `POST /auth/logout`: signing in with Discord, and out again. */
+export function authRoutes(
+  { services, settings }: BridgeContext,
+  browsers: BrowserSessions | null,
+  origins: Origins,
+): FastifyPluginAsyncZod {
+  const { signIn, publicUrl } = settings;
+  const ready =
+    signIn && publicUrl !== null && browsers ? { ...door(services, signIn, publicUrl), ...browsers } : null;
+
+  const needed = (request: FastifyRequest): NonNullable<typeof ready> => {
+    if (ready) return ready;
+    throw new Problem(503, request.words.bridge.signIn.off(settings.signInNeeds), { code: 'sign_in_off' });
+  };
+
+  return async (app) => {
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+
+    app.get('/auth/login', { schema: { ...hidden, querystring: loginQuery } }, async (request, reply) => {
+      const { seal, oauth, underWay } = needed(request);
+      const returnTo = localPath(request.query.return_to);
+      if (returnTo === null)
+        throw new Problem(400, request.words.bridge.signIn.badReturnTo, { code: 'bad_return_to' });
+      const started = newSignIn(returnTo);
+      underWay.write(reply, await seal.seal(started));
+      return reply.redirect(oauth.authorizeUrl(started.state, challengeOf(started.verifier)), 302);
+    });
+
+    app.get(
+      '/auth/callback',
+      { schema: { ...hidden, querystring: callbackQuery } },
+      async (request, reply) => {
+        const { seal, oauth, underWay, sessions, cookie } = needed(request);
+        const { state, code, error } = request.query;
+        const started = await seal.open(underWay.read(request) ?? '', state);
+        if (!started) throw new Problem(400, request.words.bridge.signIn.lost, { code: 'sign_in_lost' });
+        // Good for one try: whoever comes back with the same address begins anew.
+        underWay.clear(reply);
+        if (code === undefined || error !== undefined) {
+          return fail(request, reply, error === 'access_denied' ? 'denied' : 'refused', started.returnTo);
+        }
+        const signedIn = await oauth.userOf(code, started.verifier);
+        if (!signedIn.ok) {
+          services.events.emit({ type: 'sign_in_failed', why: signedIn.why });
+          const why = signedIn.why === 'refused' ? 'refused' : 'unavailable';
+          return fail(request, reply, why, started.returnTo);
+        }
+        cookie.write(reply, await sessions.begin(signedIn.userId, cookie.read(request)));
+        return reply.redirect(started.returnTo, 303);
+      },
+    );
+
+    app.post(
+      '/auth/logout',
+      {
+        schema: {
+          summary: 'Signs out, on all devices if asked',
+          tags: ['auth'],
+          body: logoutBody,
+          response: { 204: z.undefined().describe('Signed out') },
+        },
+      },
+      async (request, reply) => {
+        const id = browsers?.cookie.read(request);
+        if (browsers && id !== undefined) {
+          origins.guard(request);
+          await browsers.sessions.end(id, request.body?.everywhere ?? false);
+          browsers.cookie.clear(reply);
+        }
+        return reply.code(204).send();
+      },
+    );
+  };
+}
+
+/** The way to Discord and back. */
+function door(services: BridgeContext['services'], signIn: SignInSettings, publicUrl: string) {
+  return {
+    seal: new SignInSeal(services.clock, signIn.sessionSecret),
+    oauth: new DiscordOAuth(signIn, `${publicUrl}/auth/callback`),
+    underWay: new Cookies(publicUrl, 'muster_sign_in', SIGN_IN_MS),
+  };
+}
+
+/** A browser goes back to the page it came from, which says what happened; a program gets the problem itself. */
+function fail(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  why: keyof typeof FAULTS,
+  returnTo: string,
+): FastifyReply {
+  if (!(request.headers.accept ?? '').includes('text/html')) {
+    throw new Problem(FAULTS[why], request.words.bridge.signIn[why], { code: `sign_in_${why}` });
+  }
+  const [before = '/', fragment] = returnTo.split('#');
+  const page = `${before}${before.includes('?') ? '&' : '?'}sign_in_error=${why}`;
+  return reply.redirect(fragment === undefined ? page : `${page}#${fragment}`, 303);
+}

@@ -1,0 +1,72 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import {
+  deleteSession,
+  deleteSessionsOf,
+  findSession,
+  insertSession,
+  touchSession,
+} from '../../persistence/session-store.js';
+import type { ServiceContext } from '../../services/context.js';
+import { keyFor } from './keys.js';
+
+/** How long a session lasts, however much it is used. */
+export const SESSION_MS = 12 * 60 * 60_000;
+/** How old the note of when a session was last used may be. */
+const SEEN_EVERY_MS = 5 * 60_000;
+const ID_BYTES = 32;
+
+/**
+ * Signed-in browsers. A session's id is in the browser's cookie alone; what is kept is a keyed digest of it, so that
+ * neither a copy of the database nor a log opens a session, and deleting the row ends every copy of the cookie.
+ */
+export class Sessions {
+  readonly #key: Uint8Array;
+
+  constructor(
+    private readonly services: Pick<ServiceContext, 'database' | 'clock'>,
+    secret: string,
+  ) {
+    this.#key = keyFor(secret, 'sessions');
+  }
+
+  /** Begins a session and ends the one the browser had. @returns the new id, for the cookie. */
+  async begin(userId: string, former: string | undefined): Promise<string> {
+    const { database, clock } = this.services;
+    const id = randomBytes(ID_BYTES).toString('base64url');
+    const now = clock.now();
+    await database.withTransaction(async (tx) => {
+      if (former !== undefined) await deleteSession(tx, this.#digest(former));
+      await insertSession(tx, { idHash: this.#digest(id), userId, expiresAt: now + SESSION_MS }, now);
+    });
+    return id;
+  }
+
+  /** Whose session this is, if it is one that goes on. */
+  async userOf(id: string): Promise<string | null> {
+    const { database, clock } = this.services;
+    const now = clock.now();
+    const idHash = this.#digest(id);
+    // A sign-out is committed before it is answered, so the last committed state knows it.
+    const session = await findSession(database.view, idHash, now);
+    if (!session) return null;
+    if (now - session.lastSeenAt >= SEEN_EVERY_MS) {
+      await database.withTransaction((tx) => touchSession(tx, idHash, now));
+    }
+    return session.userId;
+  }
+
+  /** Ends a session; `everywhere`, all of its person's. */
+  async end(id: string, everywhere: boolean): Promise<void> {
+    const { database, clock } = this.services;
+    const idHash = this.#digest(id);
+    await database.withTransaction(async (tx) => {
+      const session = everywhere ? await findSession(tx, idHash, clock.now()) : null;
+      if (session) await deleteSessionsOf(tx, session.userId);
+      await deleteSession(tx, idHash);
+    });
+  }
+
+  #digest(id: string): string {
+    return createHmac('sha256', this.#key).update(id).digest('base64url');
+  }
+}

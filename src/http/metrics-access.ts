@@ -1,0 +1,34 @@
+import { BlockList } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+import { sameText } from './auth/sign-in-state.js';
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** What a proxy adds; whoever comes with one of these is somebody else than the socket says. */
+const FORWARDED = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'via',
+];
+
+/**
+ * Whether a request may read the metrics: it brings the token, or comes from this machine itself. Only the socket's
+ * own address is believed, and only of a request no proxy passed on.
+ */
+export function mayReadMetrics(request: FastifyRequest, metricsToken: string | null): boolean {
+  const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (metricsToken !== null && token !== undefined && sameText(token, metricsToken)) return true;
+  const passedOn = FORWARDED.some((name) => request.headers[name] !== undefined);
+  return !passedOn && isLoopback(request.socket.remoteAddress ?? '');
+}
+
+/** IPv4 addresses come wrapped where the socket speaks IPv6. */
+function isLoopback(address: string): boolean {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return loopback.check(plain, plain.includes(':') ? 'ipv6' : 'ipv4');
+}

@@ -1,0 +1,106 @@
+import { STATUS_CODES } from 'node:http';
+import type { Refusal, RefusalCode } from '../domain/refusal.js';
+import type { Messages } from '../messages/messages.js';
+
+/** Beside what every problem says. */
+export interface ProblemOptions {
+  /** What a program can tell this problem by; a refusal's code. */
+  readonly code?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the document. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** The answer that is not what was asked for. Thrown by a route or a hook, and written by the one error handler. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    /** 400 to 599. */
+    readonly status: number,
+    /** A sentence a person can act on. */
+    readonly detail: string,
+    readonly options: ProblemOptions = {},
+  ) {
+    super(detail);
+  }
+}
+
+/** RFC 9457, as it goes over the wire. */
+export type ProblemDocument = Readonly<Record<string, unknown>> & {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code?: string;
+};
+
+/** The document of a problem, as the answer to the request of this id (a UUID). */
+export function documentOf({ status, detail, options }: Problem, requestId: string): ProblemDocument {
+  return {
+    ...options.extra,
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail,
+    instance: `urn:uuid:${requestId}`,
+    ...(options.code !== undefined && { code: options.code }),
+  };
+}
+
+/** 400 malformed, 403 not allowed, 404 not there (for you), 409 limits, 422 not possible, 429 too soon, 503 off. */
+const STATUS: Readonly<Record<RefusalCode, number>> = {
+  wrong_guild: 403,
+  not_a_member: 403,
+  not_linked: 403,
+  not_promoter: 403,
+  not_admin: 403,
+  not_your_button: 403,
+  invalid_date: 400,
+  invalid_range: 400,
+  invalid_status: 400,
+  invalid_timezone: 400,
+  invalid_time: 400,
+  quiet_hours_incomplete: 400,
+  invalid_guid: 400,
+  invalid_player_name: 400,
+  invalid_outcome: 400,
+  campaign_not_found: 404,
+  link_not_found: 404,
+  already_promoted: 409,
+  cooldown: 409,
+  guid_taken: 409,
+  address_taken: 409,
+  after_start: 422,
+  nobody_to_call: 422,
+  campaign_over: 422,
+  draft_expired: 422,
+  date_past: 422,
+  date_too_far: 422,
+  handle_typed: 422,
+  link_token_invalid: 422,
+  chat_not_linked: 422,
+  no_channel: 422,
+  link_too_soon: 429,
+  too_many_guesses: 429,
+  test_too_soon: 429,
+  directory_unavailable: 503,
+  promotions_disabled: 503,
+  channel_not_configured: 503,
+  encryption_off: 503,
+};
+
+/** A service's refusal, in the words Discord uses, with moments as wall times of `timezone` (IANA). */
+export function problemOf(refusal: Refusal, messages: Messages, timezone: string): Problem {
+  const retry = 'retryInMs' in refusal && { headers: { 'retry-after': retryAfter(refusal.retryInMs) } };
+  return new Problem(STATUS[refusal.code], messages.refusal(refusal, { timezone }), {
+    code: refusal.code,
+    ...retry,
+  });
+}
+
+/** The value of a `Retry-After` header: whole seconds, never less than what is left. */
+export function retryAfter(ms: number): string {
+  return String(Math.max(1, Math.ceil(ms / 1000)));
+}

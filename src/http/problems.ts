@@ -1,0 +1,80 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { ServiceContext } from '../services/context.js';
+import { documentOf, Problem } from './problem.js';
+
+/** The largest body that is read, in bytes. */
+export const BODY_LIMIT = 16 * 1024;
+
+/** The one place where an answer that is not what was asked for is written: all of them are problem documents. */
+export function problems(app: FastifyInstance, { events }: Pick<ServiceContext, 'events'>): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemFor(error, request);
+    if (problem.status >= 500 && !(error instanceof Problem)) {
+      // The pattern of the route and no query: addresses may hold codes and ids.
+      const { method, url: route = 'none' } = request.routeOptions;
+      events.emit({ type: 'request_failed', requestId: request.id, method: String(method), route, error });
+    }
+    return send(reply, problem);
+  });
+  const methodsAt = routesOf(app);
+  app.setNotFoundHandler((request, reply) => {
+    const words = request.words.bridge;
+    const allowed = methodsAt(request.url).join(', ');
+    if (allowed === '') return send(reply, new Problem(404, words.notFound));
+    const problem = new Problem(405, words.methodNotAllowed(request.method, allowed), {
+      headers: { allow: allowed },
+    });
+    return send(reply, problem);
+  });
+}
+
+/** Which methods there are at an address; all routes have to be registered after this. */
+function routesOf(app: FastifyInstance): (url: string) => string[] {
+  const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
+  app.addHook('onRoute', ({ path, method }) => {
+    // A route that takes whatever there is, such as the pages', knows nothing of what is not there.
+    if (path.includes('*')) return;
+    const parts = path
+      .split('/')
+      .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.$^()+?|[\]{}]/g, String.raw`\$&`)));
+    routes.push({ pattern: new RegExp(`^${parts.join('/')}$`), methods: [method].flat() });
+  });
+  return (url) => {
+    const [path = ''] = url.split('?');
+    const found = routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods);
+    return [...new Set(found)].sort();
+  };
+}
+
+function send(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers(problem.options.headers ?? {})
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(documentOf(problem, reply.request.id));
+}
+
+function problemFor(error: unknown, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  const words = request.words.bridge;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const [first] = error.validation;
+    const field = first?.instancePath.split('/').filter(Boolean).join('.') ?? '';
+    const part = error.validationContext ?? 'body';
+    return new Problem(400, words.invalid(part, field || null, first?.message ?? error.message));
+  }
+  const { code = '', statusCode = 500 } = error as Partial<FastifyError>;
+  const worded: Readonly<Record<string, Problem | undefined>> = {
+    FST_ERR_CTP_INVALID_JSON_BODY: new Problem(400, words.malformedJson),
+    FST_ERR_CTP_EMPTY_JSON_BODY: new Problem(400, words.emptyBody),
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: new Problem(415, words.notJson),
+    FST_ERR_CTP_BODY_TOO_LARGE: new Problem(413, words.bodyTooLarge(BODY_LIMIT)),
+  };
+  const known = worded[code];
+  if (known) return known;
+  return statusCode >= 400 && statusCode < 500
+    ? new Problem(statusCode, words.badRequest)
+    : new Problem(500, words.internalError);
+}

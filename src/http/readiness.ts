@@ -1,0 +1,42 @@
+import type { ServiceContext } from '../services/context.js';
+
+/** How the parts stand that have to work before anybody can be served. */
+export interface Readiness {
+  /** Whether the slash commands are registered with Discord. */
+  readonly commands: boolean;
+  /** Whether the gateway connection is up. */
+  readonly gateway: boolean;
+  /** `off`: switched off by AVAILABILITY_PROMOTION_ENABLED, which is as it should be. */
+  readonly scheduler: 'running' | 'off' | 'stopped';
+}
+
+/** What is looked at. */
+export const CHECKS = ['database', 'commands', 'gateway', 'scheduler'] as const;
+
+/** How one of them stands. */
+export type CheckState = 'ok' | 'off' | 'failing';
+
+/** How long the database may take to answer, in milliseconds. */
+const PATIENCE_MS = 2_000;
+
+/** Looks at everything; never throws. */
+export async function checkAll(
+  { database, clock }: Pick<ServiceContext, 'database' | 'clock'>,
+  { commands, gateway, scheduler }: Readiness,
+): Promise<Record<(typeof CHECKS)[number], CheckState>> {
+  const answered = new AbortController();
+  const ping = database.ping().then(
+    () => true,
+    () => false,
+  );
+  const late = clock.sleep(PATIENCE_MS, answered.signal).then(() => false);
+  const alive = await Promise.race([ping, late]);
+  answered.abort();
+  const state = (well: boolean): CheckState => (well ? 'ok' : 'failing');
+  return {
+    database: state(alive),
+    commands: state(commands),
+    gateway: state(gateway),
+    scheduler: scheduler === 'off' ? 'off' : state(scheduler === 'running'),
+  };
+}

@@ -1,0 +1,26 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { ServiceContext } from '../../services/context.js';
+import { requireActor } from '../asking.js';
+import { availabilityRoutes } from './availability.js';
+import { campaignRoutes } from './campaigns.js';
+import { ANYBODY } from './documented.js';
+import { linkRoutes } from './links.js';
+import { preferenceRoutes } from './preferences.js';
+import { privacyRoutes } from './privacy.js';
+import { promotionRoutes } from './promotions.js';
+
+/** Every route under /api. `request.actor` is known in all of them, and what a cookie asks to change is guarded. */
+export function apiRoutes(services: ServiceContext): FastifyPluginAsync {
+  return async (app) => {
+    // Before anything of the request is judged. A route is for signed-in people unless its document says otherwise.
+    app.addHook('preValidation', async (request) => {
+      if (request.routeOptions.schema?.security !== ANYBODY) requireActor(request);
+    });
+    await app.register(availabilityRoutes(services));
+    await app.register(preferenceRoutes(services));
+    await app.register(linkRoutes(services));
+    await app.register(promotionRoutes(services));
+    await app.register(campaignRoutes(services));
+    await app.register(privacyRoutes(services));
+  };
+}

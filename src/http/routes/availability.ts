@@ -1,0 +1,128 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { accessOf } from '../../services/access.js';
+import { availabilityDays } from '../../services/availability-days.js';
+import type { ServiceContext } from '../../services/context.js';
+import { clearAvailabilityOn, ownAvailability, setAvailability } from '../../services/set-availability.js';
+import { granted, requireActor } from '../asking.js';
+import {
+  accessSchema,
+  availabilityBody,
+  availabilityQuery,
+  availabilitySchema,
+  clearedSchema,
+  ownAvailabilitySchema,
+  setAvailabilityBody,
+  setAvailabilitySchema,
+} from '../schemas/availability.js';
+import { dateInput } from '../schemas/common.js';
+import { BODY_PROBLEMS, problemResponses } from '../schemas/problem.js';
+import { ANYBODY, SIGNED_IN } from './documented.js';
+
+const tags = ['availability'];
+
+/** Who wants to play when. */
+export function availabilityRoutes(services: ServiceContext): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      '/api/availability/access',
+      {
+        schema: {
+          summary: 'What the viewer may do',
+          tags,
+          security: ANYBODY,
+          response: { 200: accessSchema, ...problemResponses(503) },
+        },
+      },
+      async (request) => {
+        const { actor } = request;
+        if (!actor) return accessBody(false, { linked: false, isAdmin: false, canPromote: false });
+        return accessBody(true, granted(await accessOf(services, actor), request, services));
+      },
+    );
+
+    app.get(
+      '/api/availability',
+      {
+        schema: {
+          summary: 'How many play when, day by day',
+          description: 'Numbers for everybody; names only for viewers who have linked their player.',
+          tags,
+          security: ANYBODY,
+          querystring: availabilityQuery,
+          response: { 200: availabilitySchema, ...problemResponses(503) },
+        },
+      },
+      async (request) => {
+        const { from, to, include_users: withNames } = request.query;
+        const days = await availabilityDays(services, request.actor, { from, to, withNames });
+        return availabilityBody(granted(days, request, services));
+      },
+    );
+
+    app.post(
+      '/api/availability',
+      {
+        schema: {
+          summary: 'Say whether you play on a day',
+          tags,
+          security: SIGNED_IN,
+          body: setAvailabilityBody,
+          response: { 200: setAvailabilitySchema, ...problemResponses(...BODY_PROBLEMS, 422, 503) },
+        },
+      },
+      async (request) => {
+        const actor = requireActor(request);
+        const set = granted(await setAvailability(services, actor, request.body), request, services);
+        return { success: true as const, user_id: actor.userId, ...set };
+      },
+    );
+
+    app.delete(
+      '/api/availability/:date',
+      {
+        schema: {
+          summary: 'Take back what you said about a day',
+          tags,
+          security: SIGNED_IN,
+          params: z.object({ date: dateInput }),
+          response: { 200: clearedSchema, ...problemResponses(403, 422, 503) },
+        },
+      },
+      async (request) => {
+        const result = await clearAvailabilityOn(services, requireActor(request), request.params.date);
+        return { success: true as const, ...granted(result, request, services) };
+      },
+    );
+
+    app.get(
+      '/api/availability/me',
+      {
+        schema: {
+          summary: 'What you said, from today on',
+          tags,
+          security: SIGNED_IN,
+          response: { 200: ownAvailabilitySchema, ...problemResponses(403, 503) },
+        },
+      },
+      async (request) => {
+        const actor = requireActor(request);
+        const entries = granted(await ownAvailability(services, actor), request, services);
+        return { user_id: actor.userId, entries };
+      },
+    );
+  };
+}
+
+function accessBody(
+  authenticated: boolean,
+  { linked, isAdmin, canPromote }: { linked: boolean; isAdmin: boolean; canPromote: boolean },
+): z.input<typeof accessSchema> {
+  return {
+    authenticated,
+    linked_discord: linked,
+    can_submit: linked,
+    is_admin: isAdmin,
+    can_promote: canPromote,
+  };
+}

@@ -1,0 +1,97 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { ServiceContext } from '../../services/context.js';
+import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
+import { linkPlayer, unlinkPlayer } from '../../services/link-player.js';
+import { granted, requireActor } from '../asking.js';
+import { iso, linkableChannel } from '../schemas/common.js';
+import {
+  linkTokenBody,
+  linkTokenSchema,
+  playerLinkBody,
+  playerLinkSchema,
+  playerUnlinkedSchema,
+  unlinkedSchema,
+} from '../schemas/preferences.js';
+import { BODY_PROBLEMS, problemResponses } from '../schemas/problem.js';
+import { SIGNED_IN } from './documented.js';
+
+const tags = ['links'];
+
+/** What belongs to somebody's account: Telegram, Signal, the player in the game. */
+export function linkRoutes(services: ServiceContext): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/api/availability/link-token',
+      {
+        schema: {
+          summary: 'A token to link Telegram or Signal with',
+          description:
+            'Send it to the community from the channel itself. An earlier token for that channel is good no more.',
+          tags,
+          security: SIGNED_IN,
+          body: linkTokenBody,
+          response: { 200: linkTokenSchema, ...problemResponses(...BODY_PROBLEMS, 503) },
+        },
+      },
+      async (request, reply) => {
+        const asked = await requestChannelLink(services, requireActor(request), request.body.channel_type);
+        const { channel, token, expiresAt, deepLink } = granted(asked, request, services);
+        reply.header('cache-control', 'no-store');
+        return { token, expires_at: iso(expiresAt), channel_type: channel, deep_link: deepLink };
+      },
+    );
+
+    app.delete(
+      '/api/availability/links/:channel',
+      {
+        schema: {
+          summary: 'End the link to Telegram or Signal',
+          tags,
+          security: SIGNED_IN,
+          params: z.object({ channel: linkableChannel }),
+          response: { 200: unlinkedSchema, ...problemResponses(403, 404) },
+        },
+      },
+      async (request) => {
+        const ended = await unlinkChannel(services, requireActor(request), request.params.channel, 'bridge');
+        return { success: true as const, channel_type: granted(ended, request, services) };
+      },
+    );
+
+    app.post(
+      '/api/availability/player-link',
+      {
+        schema: {
+          summary: 'Link your player',
+          description: 'As `/link player` does, in place of the one you had.',
+          tags,
+          security: SIGNED_IN,
+          body: playerLinkBody,
+          response: { 200: playerLinkSchema, ...problemResponses(...BODY_PROBLEMS, 409, 503) },
+        },
+      },
+      async (request) => {
+        const linked = await linkPlayer(services, requireActor(request), request.body);
+        const { guid, name } = granted(linked, request, services);
+        return { success: true as const, player_guid: guid, player_name: name };
+      },
+    );
+
+    app.delete(
+      '/api/availability/player-link',
+      {
+        schema: {
+          summary: 'End the link to your player',
+          tags,
+          security: SIGNED_IN,
+          response: { 200: playerUnlinkedSchema, ...problemResponses(403, 404, 503) },
+        },
+      },
+      async (request) => {
+        granted(await unlinkPlayer(services, requireActor(request)), request, services);
+        return { success: true as const };
+      },
+    );
+  };
+}

@@ -1,0 +1,116 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { ServiceContext } from '../../services/context.js';
+import { erasePerson } from '../../services/erase-person.js';
+import {
+  exportFileName,
+  personalDataExport,
+  personalDataExportSchema,
+} from '../../services/personal-data-export.js';
+import { personalData } from '../../services/privacy.js';
+import { notTonightOf, stopMessages } from '../../services/way-out.js';
+import { requireActor } from '../asking.js';
+import { eraseBody, erasedSchema, notTonightSchema, stoppedSchema } from '../schemas/privacy.js';
+import { BODY_PROBLEMS, problemResponses } from '../schemas/problem.js';
+import { SIGNED_IN } from './documented.js';
+
+const tags = ['privacy'];
+
+/** What everybody can always do, members or not. */
+export function privacyRoutes(services: ServiceContext): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      '/api/privacy',
+      {
+        schema: {
+          summary: 'What is kept about you',
+          tags,
+          security: SIGNED_IN,
+          response: { 200: personalDataExportSchema, ...problemResponses() },
+        },
+      },
+      async (request) => {
+        const data = await personalData(services, requireActor(request));
+        return personalDataExport(data, services.clock.now());
+      },
+    );
+
+    app.get(
+      '/api/privacy/export',
+      {
+        schema: {
+          summary: 'The same, as a file to keep',
+          tags,
+          security: SIGNED_IN,
+          response: { 200: personalDataExportSchema, ...problemResponses() },
+        },
+      },
+      async (request, reply) => {
+        const data = await personalData(services, requireActor(request));
+        const now = services.clock.now();
+        reply.header('content-disposition', `attachment; filename="${exportFileName(data, now)}"`);
+        return personalDataExport(data, now);
+      },
+    );
+
+    app.delete(
+      '/api/privacy',
+      {
+        schema: {
+          summary: 'Erase what is kept about you',
+          description: 'At once, and for good; signs out everywhere, and stops what was still to be sent.',
+          tags,
+          security: SIGNED_IN,
+          body: eraseBody,
+          response: { 200: erasedSchema, ...problemResponses(...BODY_PROBLEMS) },
+        },
+      },
+      async (request) => {
+        await erasePerson(services, requireActor(request));
+        return { success: true as const, detail: request.words.replies.erased };
+      },
+    );
+
+    app.post(
+      '/api/availability/stop',
+      {
+        schema: {
+          summary: 'Stop these messages',
+          description: 'At once, on all channels.',
+          tags,
+          security: SIGNED_IN,
+          response: { 200: stoppedSchema, ...problemResponses(...BODY_PROBLEMS) },
+        },
+      },
+      async (request) => {
+        await stopMessages(services, requireActor(request), 'bridge');
+        return {
+          success: true as const,
+          allow_promotions: false as const,
+          detail: request.words.replies.stopped,
+        };
+      },
+    );
+
+    app.post(
+      '/api/availability/not-tonight',
+      {
+        schema: {
+          summary: 'Not tonight',
+          description: 'Sets `NOT_PLAYING` for today.',
+          tags,
+          security: SIGNED_IN,
+          response: { 200: notTonightSchema, ...problemResponses(...BODY_PROBLEMS) },
+        },
+      },
+      async (request) => {
+        const date = await notTonightOf(services, requireActor(request).userId);
+        return {
+          success: true as const,
+          date,
+          status: 'NOT_PLAYING' as const,
+          detail: request.words.replies.notTonight,
+        };
+      },
+    );
+  };
+}

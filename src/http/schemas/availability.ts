@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
+import type { AvailabilityDays } from '../../services/availability-days.js';
+import {
+  availabilityStatus,
+  count,
+  dateInput,
+  flag,
+  localDate,
+  perStatus,
+  success,
+  userId,
+  wordOf,
+} from './common.js';
+
+export const accessSchema = z
+  .object({
+    authenticated: z.boolean(),
+    linked_discord: z.boolean().describe('A member of the Discord server, with a player linked.'),
+    can_submit: z.boolean().describe('May set availability.'),
+    is_admin: z.boolean(),
+    can_promote: z.boolean(),
+  })
+  .describe('What the viewer may do. Every route asks again.');
+
+const viewerSchema = z.object({ authenticated: z.boolean(), linked_discord: z.boolean() });
+
+const sessionReadySchema = z
+  .object({
+    date: localDate,
+    ready: z.boolean().describe('`looking_count` has reached `threshold`.'),
+    looking_count: count.describe('How many are `LOOKING` today.'),
+    threshold: z.int().min(1),
+    event_key: z.string().meta({
+      description: 'The same for the whole day: a page that has celebrated it once need not do so again.',
+      examples: ['SESSION_READY:2026-03-10'],
+    }),
+  })
+  .describe('Whether enough are looking for a game today, whichever days were asked for.');
+
+const daySchema = z.object({
+  date: localDate,
+  counts: perStatus(count).meta({ examples: [{ LOOKING: 4, AVAILABLE: 2, MAYBE: 1, NOT_PLAYING: 3 }] }),
+  total: count,
+  my_status: availabilityStatus
+    .nullable()
+    .optional()
+    .describe("The viewer's own; `null` where they said nothing. Left out for who is not signed in."),
+  users_by_status: perStatus(z.array(z.object({ display_name: z.string() })))
+    .optional()
+    .describe('Only with `include_users`, and only for linked viewers.'),
+});
+
+export const availabilityQuery = z.object({
+  from: dateInput.optional().describe('The first day; today if left out.'),
+  to: dateInput
+    .optional()
+    .describe('The last day, included; 60 days after the first if left out. At most 180 days.'),
+  include_users: flag,
+});
+
+export const availabilitySchema = z
+  .object({
+    days: z.array(daySchema),
+    viewer: viewerSchema,
+    session_ready: sessionReadySchema,
+  })
+  .describe('Every day of the range, whether anybody said anything or not.');
+
+export const setAvailabilityBody = z.object({
+  date: dateInput.describe('Today up to 90 days ahead: `YYYY-MM-DD`, `today` or `tomorrow`.'),
+  status: wordOf(AVAILABILITY_STATUSES, 'What you say about that day.'),
+});
+
+export const ownEntrySchema = z.object({ date: localDate, status: availabilityStatus });
+
+export const setAvailabilitySchema = z
+  .object({ success, user_id: userId, ...ownEntrySchema.shape })
+  .describe('What is recorded now.');
+
+export const clearedSchema = z
+  .object({
+    success,
+    date: localDate,
+    cleared: z.boolean().describe('`false`: there was nothing to take back.'),
+  })
+  .describe('Nothing is recorded for that day any more.');
+
+export const ownAvailabilitySchema = z
+  .object({
+    user_id: userId,
+    entries: z.array(ownEntrySchema).describe('From today on, soonest first.'),
+  })
+  .describe("The viewer's own entries.");
+
+/** What {@link availabilitySchema} declares. */
+export function availabilityBody({
+  days,
+  viewer,
+  sessionReady,
+}: AvailabilityDays): z.input<typeof availabilitySchema> {
+  return {
+    days: days.map(({ date, counts, total, own, names }) => ({
+      date,
+      counts: { ...counts },
+      total,
+      ...(own !== undefined && { my_status: own }),
+      ...(names && {
+        users_by_status: {
+          LOOKING: people(names.LOOKING),
+          AVAILABLE: people(names.AVAILABLE),
+          MAYBE: people(names.MAYBE),
+          NOT_PLAYING: people(names.NOT_PLAYING),
+        },
+      }),
+    })),
+    viewer: { authenticated: viewer.authenticated, linked_discord: viewer.linked },
+    session_ready: {
+      date: sessionReady.date,
+      ready: sessionReady.ready,
+      looking_count: sessionReady.lookingCount,
+      threshold: sessionReady.threshold,
+      event_key: sessionReady.eventKey,
+    },
+  };
+}
+
+function people(names: readonly string[]): { display_name: string }[] {
+  return names.map((name) => ({ display_name: name }));
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { CAMPAIGN_STATUSES, JOB_TYPES, SKIP_REASONS } from '../../domain/campaign.js';
+import { wallTime as wallTimeAt } from '../../domain/local-time.js';
+import type { Notice } from '../../domain/notice.js';
+import type { Messages } from '../../messages/messages.js';
+import type { CreatedCampaign } from '../../services/create-campaign.js';
+import type { CampaignPreview } from '../../services/preview-campaign.js';
+import {
+  availabilityStatus,
+  campaignId,
+  channelsSummary,
+  channelType,
+  count,
+  flag,
+  instant,
+  iso,
+  isoOrNull,
+  localDate,
+  success,
+  timezone,
+  wallTime,
+} from './common.js';
+
+export const campaignStatus = z.enum(CAMPAIGN_STATUSES);
+
+const scheduleSchema = z.object({
+  reminder_at: instant.nullable().describe('`null`: its time has passed, so there is none.'),
+  start_at: instant,
+  follow_up_at: instant.nullable().describe('When the follow-up is expected; `null`: there is none.'),
+});
+
+const noticeSchema = z
+  .object({
+    code: z.string().meta({ examples: ['no_reminder'] }),
+    detail: z.string().describe('A sentence for the promoter.'),
+  })
+  .describe('Something a promoter should know that is no reason to refuse.');
+
+export const previewQuery = z.object({ include_available: flag, include_maybe: flag });
+
+export const previewSchema = z
+  .object({
+    campaign_date: localDate,
+    target_time_cet: wallTime.describe('The start, by the clocks of `timezone`.'),
+    reminder_time_cet: wallTime.describe(
+      'The reminder, by the clocks of `timezone`, even where it has passed: `schedule.reminder_at` says whether one is sent.',
+    ),
+    timezone,
+    recipient_count: count,
+    channels_summary: channelsSummary,
+    recipients_preview: z.array(
+      z.object({ display_name: z.string(), status: availabilityStatus, selected_channel: channelType }),
+    ),
+    excluded: z
+      .partialRecord(z.enum(SKIP_REASONS), count)
+      .meta({ description: 'How many are left out, by reason.', examples: [{ not_opted_in: 4 }] }),
+    forecast: z.object({
+      quiet_at_start: count.describe('Recipients who have quiet hours at the start.'),
+      last_send_at: instant.nullable().describe("When the last start message leaves at the channels' pace."),
+    }),
+    messages: z
+      .partialRecord(z.enum(JOB_TYPES), z.string())
+      .describe('The text of each job, as it reads in the zone of the campaign.'),
+    schedule: scheduleSchema,
+    notices: z.array(noticeSchema),
+  })
+  .describe('What a campaign would be if it were created now.');
+
+export const createBody = z
+  .object({
+    include_available: z.boolean().default(false).describe('Call those who are `AVAILABLE`, too.'),
+    include_maybe: z.boolean().default(false).describe('Call those who said `MAYBE`, too.'),
+    dry_run: z
+      .boolean()
+      .optional()
+      .describe(
+        "Call nobody, and tell the promoter what would have been. The deployment's default if left out.",
+      ),
+  })
+  .describe('The same request by the same promoter gets the same campaign back.');
+
+export const createdSchema = z
+  .object({
+    success,
+    campaign_id: campaignId,
+    campaign_date: localDate,
+    status: campaignStatus,
+    recipient_count: count,
+    channels_summary: channelsSummary,
+    schedule: scheduleSchema,
+    dry_run: z.boolean(),
+    notices: z.array(noticeSchema),
+  })
+  .describe('The campaign, created.');
+
+/** What {@link previewSchema} declares. `reminderTime` is the deployment's, `HH:MM` or `HH:MM:SS`. */
+export function previewBody(
+  preview: CampaignPreview,
+  words: Messages,
+  reminderTime: string,
+): z.input<typeof previewSchema> {
+  const { schedule, recipients, forecast } = preview;
+  return {
+    campaign_date: schedule.date,
+    target_time_cet: wallTimeAt(schedule.startAt, schedule.timezone),
+    reminder_time_cet: reminderTime.slice(0, 5),
+    timezone: schedule.timezone,
+    recipient_count: recipients.length,
+    channels_summary: { ...preview.channelsSummary },
+    recipients_preview: recipients.map(({ displayName, status, channel }) => {
+      return { display_name: displayName, status, selected_channel: channel };
+    }),
+    excluded: { ...preview.excluded },
+    forecast: { quiet_at_start: forecast.quietAtStart, last_send_at: isoOrNull(forecast.lastSendAt) },
+    messages: { ...preview.messages },
+    schedule: {
+      reminder_at: isoOrNull(schedule.reminderAt),
+      start_at: iso(schedule.startAt),
+      follow_up_at: null,
+    },
+    notices: noticesBody(preview.notices, words, schedule.timezone),
+  };
+}
+
+/** What {@link createdSchema} declares. */
+export function createdBody(
+  { campaign, jobs, notices }: CreatedCampaign,
+  words: Messages,
+): z.input<typeof createdSchema> {
+  const at = (type: (typeof JOB_TYPES)[number]): string | null =>
+    isoOrNull(jobs.find(({ jobType }) => jobType === type)?.runAt);
+  return {
+    success: true,
+    campaign_id: campaign.id,
+    campaign_date: campaign.date,
+    status: campaign.status,
+    recipient_count: campaign.recipientCount,
+    channels_summary: { ...campaign.channelsSummary },
+    schedule: { reminder_at: at('reminder'), start_at: iso(campaign.startAt), follow_up_at: at('follow_up') },
+    dry_run: campaign.request.dryRun,
+    notices: noticesBody(notices, words, campaign.timezone),
+  };
+}
+
+function noticesBody(
+  notices: readonly Notice[],
+  words: Messages,
+  timezone: string,
+): z.input<typeof noticeSchema>[] {
+  return notices.map((notice) => ({ code: notice.code, detail: words.notice(notice, { timezone }) }));
+}

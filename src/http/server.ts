@@ -1,0 +1,99 @@
+/*
+ * The bridge, built apart from listening: `await buildServer(context)`, then `inject` in tests or `listen` in the app.
+ *
+ * How a route is written:
+ * - A file of src/http/routes exports `xyzRoutes(services): FastifyPluginAsyncZod` and is registered in
+ *   routes/api.ts; routes/health.ts is the smallest example. Addresses are written in full ("/api/availability").
+ * - Query, path, body and responses are zod schemas (src/http/schemas); what a response schema does not declare is
+ *   not sent. A body that does not fit becomes a 400 by itself.
+ * - `requireActor(request)` is who asks, or a 401; `request.actor` is `null` where signed-out people are welcome.
+ *   `granted(await service(…), request, services)` is the value, or the refusal's problem. `request.words` is the
+ *   wording in their language. Anything else that went wrong: `throw new Problem(status, detail)`.
+ * - `config: { creation: true }` puts a route under the limit for creations.
+ */
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { localeOf } from './asking.js';
+import { BearerTokens } from './auth/bearer-tokens.js';
+import { Cookies } from './auth/cookies.js';
+import { type BrowserSessions, identify } from './auth/identify.js';
+import { Origins } from './auth/origins.js';
+import { authRoutes } from './auth/routes.js';
+import { SESSION_MS, Sessions } from './auth/sessions.js';
+import type { BridgeContext } from './context.js';
+import { documentRoutes } from './openapi.js';
+import { BODY_LIMIT, problems } from './problems.js';
+import { rateLimits } from './rate-limits.js';
+import { apiRoutes } from './routes/api.js';
+import { healthRoutes } from './routes/health.js';
+import { securityHeaders } from './security-headers.js';
+
+/** The bridge; not listening yet. */
+export type BridgeServer = FastifyInstance;
+
+/** How long somebody may take to send a whole request, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Builds the bridge. Nothing listens until `listen` is called. */
+export async function buildServer(context: BridgeContext): Promise<BridgeServer> {
+  const { services, settings } = context;
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Only what these proxies say of the address is believed.
+    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
+    // Never taken from outside: it names the request in the log.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    // A stop lets what is asked be answered, but waits for nobody who keeps a connection open.
+    forceCloseConnections: 'idle',
+    logger: false,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('actor', null);
+  app.decorateRequest('askedBy', null);
+  app.decorateRequest('words', {
+    getter() {
+      return services.messagesFor(localeOf(this.headers['accept-language']));
+    },
+  });
+  problems(app, services);
+
+  const origins = new Origins(settings);
+  await securityHeaders(app, { publicUrl: settings.publicUrl, origins });
+  await app.register(cookie);
+  const limits = await rateLimits(app, services.clock);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+    await limits.byAddress(request, reply);
+  });
+  const browsers = browserSessions(context);
+  const tokens = settings.jwtSecret === null ? null : new BearerTokens(services.clock, settings.jwtSecret);
+
+  documentRoutes(app, settings.publicUrl);
+  void app.register(healthRoutes(context));
+  void app.register(authRoutes(context, browsers, origins));
+  void app.register(async (api) => {
+    const who = identify(context, { tokens, browsers, origins });
+    api.addHook('onRequest', async (request, reply) => {
+      // What one person may see is kept by nobody; a route that lets it be asked again says so itself.
+      void reply.header('cache-control', 'no-store');
+      await who.call(api, request, reply);
+      await limits.byPerson(request, reply);
+    });
+    await api.register(apiRoutes(services));
+  });
+  return app;
+}
+
+function browserSessions({ services, settings }: BridgeContext): BrowserSessions | null {
+  const { signIn, publicUrl } = settings;
+  if (!signIn || publicUrl === null) return null;
+  return {
+    sessions: new Sessions(services, signIn.sessionSecret),
+    cookie: new Cookies(publicUrl, 'muster_session', SESSION_MS),
+  };
+}

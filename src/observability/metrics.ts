@@ -1,0 +1,111 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { EventBus, MusterEvent } from '../domain/events.js';
+
+/** What is asked for at each scrape; the rest is counted from events. */
+export interface MetricsSource {
+  /** Jobs that wait for their moment, and those whose moment has come. */
+  jobs(): Promise<{ readonly waiting: number; readonly due: number }>;
+  inFlight(): number;
+  gatewayUp(): boolean;
+  promotionsPaused(): Promise<boolean>;
+}
+
+/** In seconds: a job should start within one; after half an hour a message has lost its use. */
+const LATENESS_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800];
+
+/** What Prometheus is told. No label says anything about a person. */
+export class Metrics {
+  readonly #registry = new Registry();
+
+  readonly #sends = this.#counter('muster_sends_total', 'Attempts to call somebody, by how they ended', [
+    'job_type',
+    'channel',
+    'outcome',
+  ]);
+  readonly #jobs = this.#counter('muster_jobs_finished_total', 'Jobs that ended', ['job_type', 'status']);
+  readonly #errors = this.#counter('muster_errors_total', 'Faults of our own, by the part they were in', [
+    'part',
+  ]);
+  readonly #channelPaused = this.#gauge('muster_channel_paused', 'Whether a channel is paused', ['channel']);
+  readonly #lateness = new Histogram({
+    name: 'muster_job_lateness_seconds',
+    help: 'How long after its moment a job started',
+    labelNames: ['job_type'],
+    buckets: LATENESS_BUCKETS,
+    registers: [this.#registry],
+  });
+
+  constructor(events: EventBus, source: MetricsSource, version: string) {
+    collectDefaultMetrics({ register: this.#registry });
+    this.#gauge('muster_build_info', 'The version that runs; always 1', ['version']).set({ version }, 1);
+    this.#asked(
+      'muster_jobs_waiting',
+      'Jobs whose moment is still to come',
+      async () => (await source.jobs()).waiting,
+    );
+    this.#asked('muster_jobs_due', 'Jobs whose moment has come and that nobody has begun', async () => {
+      return (await source.jobs()).due;
+    });
+    this.#asked('muster_sends_in_flight', 'Messages that are on their way', async () => source.inFlight());
+    this.#asked('muster_gateway_up', 'Whether the connection to the Discord gateway is up', async () =>
+      Number(source.gatewayUp()),
+    );
+    this.#asked('muster_promotions_paused', 'Whether an admin has paused all sending', async () =>
+      Number(await source.promotionsPaused()),
+    );
+    events.on((event) => this.#count(event));
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** Everything, as Prometheus reads it. */
+  render(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  #count(event: MusterEvent): void {
+    switch (event.type) {
+      case 'send_settled': {
+        const { jobType, channel, outcome } = event;
+        return this.#sends.inc({ job_type: jobType, channel: channel ?? 'none', outcome });
+      }
+      case 'job_started':
+        return this.#lateness.observe({ job_type: event.jobType }, event.lateMs / 1000);
+      case 'job_finished':
+        return this.#jobs.inc({ job_type: event.jobType, status: event.status });
+      case 'channel_paused':
+      case 'channel_resumed':
+        return this.#channelPaused.set({ channel: event.channel }, Number(event.type === 'channel_paused'));
+      case 'job_error':
+        return this.#errors.inc({ part: 'job' });
+      case 'request_failed':
+        return this.#errors.inc({ part: 'http' });
+      case 'background_error':
+        return this.#errors.inc({ part: event.where });
+      default:
+        return undefined;
+    }
+  }
+
+  #counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
+    return new Counter({ name, help, labelNames: [...labelNames], registers: [this.#registry] });
+  }
+
+  #gauge<L extends string>(name: string, help: string, labelNames: readonly L[]): Gauge<L> {
+    return new Gauge({ name, help, labelNames: [...labelNames], registers: [this.#registry] });
+  }
+
+  #asked(name: string, help: string, ask: () => Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      async collect() {
+        // What can't be asked now is told as not known; the other numbers are worth all the more.
+        this.set(await ask().catch(() => Number.NaN));
+      },
+    });
+  }
+}

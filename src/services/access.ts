@@ -1,0 +1,25 @@
+import { ok, type Result } from '../domain/refusal.js';
+import { findPlayerLink } from '../persistence/player-link-store.js';
+import { requireMember } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** What somebody may do here, so that a page can show no more than that. Every service asks again. */
+export interface Access {
+  /** A member with a player link. */
+  readonly linked: boolean;
+  readonly isAdmin: boolean;
+  readonly canPromote: boolean;
+}
+
+/** What somebody may do. Who is no member may do nothing, which is no refusal. */
+export async function accessOf(context: ServiceContext, actor: Actor): Promise<Result<Access>> {
+  const member = await requireMember(context, actor);
+  if (!member.ok) {
+    const outside = member.refusal.code === 'not_a_member' || member.refusal.code === 'wrong_guild';
+    return outside ? ok({ linked: false, isAdmin: false, canPromote: false }) : member;
+  }
+  const { isAdmin } = member.value;
+  const linked = (await findPlayerLink(context.database.view, actor.userId)) !== null;
+  const mayCall = isAdmin || context.settings.promoterIds.has(actor.userId);
+  return ok({ linked, isAdmin, canPromote: linked && mayCall });
+}

@@ -1,0 +1,115 @@
+import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
+import { displayName } from '../domain/display-name.js';
+import { addDays, daysBetween, localDate, parseDateInput } from '../domain/local-time.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
+import {
+  availabilityBetween,
+  type AvailabilityEntry,
+  availabilityOf,
+  countsBetween,
+} from '../persistence/availability-store.js';
+import { accessOf } from './access.js';
+import type { Actor, ServiceContext } from './context.js';
+
+/** The most days that are shown at once. */
+export const MAX_RANGE_DAYS = 180;
+/** How many days after the first are shown when nobody says how many. */
+const DEFAULT_DAYS_AFTER = 60;
+
+/** One day: how many said what and, where that may be shown, who. */
+export interface AvailabilityDay {
+  readonly date: string;
+  readonly counts: Readonly<Record<AvailabilityStatus, number>>;
+  readonly total: number;
+  /** `undefined` where nobody is signed in. */
+  readonly own?: AvailabilityStatus | null;
+  /** Only for linked viewers who ask for it. */
+  readonly names?: Readonly<Record<AvailabilityStatus, readonly string[]>>;
+}
+
+/** A stretch of days, and whether enough are looking for a game today. */
+export interface AvailabilityDays {
+  readonly days: readonly AvailabilityDay[];
+  readonly viewer: { readonly authenticated: boolean; readonly linked: boolean };
+  readonly sessionReady: {
+    readonly date: string;
+    readonly ready: boolean;
+    readonly lookingCount: number;
+    readonly threshold: number;
+    /** The same as long as it is the same session: who told somebody of it under this key need not do so again. */
+    readonly eventKey: string;
+  };
+}
+
+/** Which days; dates as people type them, both included. */
+export interface DaysAsked {
+  readonly from?: string;
+  readonly to?: string;
+  readonly withNames: boolean;
+}
+
+/** Day by day, how many said what: for everybody, signed in or not. Names are for linked viewers. */
+export async function availabilityDays(
+  context: ServiceContext,
+  actor: Actor | null,
+  asked: DaysAsked,
+): Promise<Result<AvailabilityDays>> {
+  const access = actor && (await accessOf(context, actor));
+  if (access && !access.ok) return access;
+  const linked = access?.value.linked ?? false;
+  const today = localDate(context.clock.now(), context.settings.timezone);
+  const range = rangeOf(asked, today);
+  if (!range.ok) return range;
+  const { from, to } = range.value;
+  const { view } = context.database;
+  const counts = await countsBetween(view, from, to);
+  const own =
+    actor && new Map((await availabilityOf(view, actor.userId, from)).map((e) => [e.date, e.status]));
+  const entries = linked && asked.withNames ? await availabilityBetween(view, from, to) : null;
+  const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, index): AvailabilityDay => {
+    const date = addDays(from, index);
+    const ofDay = byStatus((status) => counts.get(date)?.[status] ?? 0);
+    const said = (entries ?? []).filter((entry) => entry.date === date);
+    return {
+      date,
+      counts: ofDay,
+      total: AVAILABILITY_STATUSES.reduce((sum, status) => sum + ofDay[status], 0),
+      ...(own && { own: own.get(date) ?? null }),
+      ...(entries && { names: byStatus((status) => namesOf(said, status)) }),
+    };
+  });
+  const sessionReady = await sessionReadyOn(context, today);
+  return ok({ days, viewer: { authenticated: actor !== null, linked }, sessionReady });
+}
+
+function namesOf(entries: readonly AvailabilityEntry[], status: AvailabilityStatus): string[] {
+  return entries.filter((entry) => entry.status === status).map(({ userName }) => displayName(userName));
+}
+
+async function sessionReadyOn(
+  context: ServiceContext,
+  date: string,
+): Promise<AvailabilityDays['sessionReady']> {
+  const threshold = context.settings.sessionReadyThreshold;
+  const lookingCount = (await countsBetween(context.database.view, date, date)).get(date)?.LOOKING ?? 0;
+  const ready = lookingCount >= threshold;
+  return { date, ready, lookingCount, threshold, eventKey: `SESSION_READY:${date}` };
+}
+
+function rangeOf(asked: DaysAsked, today: string): Result<{ from: string; to: string }> {
+  const from = parseDateInput(asked.from, today);
+  if (!from.ok) return from;
+  const to =
+    asked.to === undefined ? ok(addDays(from.value, DEFAULT_DAYS_AFTER)) : parseDateInput(asked.to, today);
+  if (!to.ok) return to;
+  const days = daysBetween(from.value, to.value) + 1;
+  if (days < 1 || days > MAX_RANGE_DAYS) return refuse({ code: 'invalid_range', maxDays: MAX_RANGE_DAYS });
+  return ok({ from: from.value, to: to.value });
+}
+
+function byStatus<T>(of: (status: AvailabilityStatus) => T): Record<AvailabilityStatus, T> {
+  return Object.fromEntries(AVAILABILITY_STATUSES.map((status) => [status, of(status)])) as Record<
+    AvailabilityStatus,
+    T
+  >;
+}

@@ -1,0 +1,63 @@
+import { LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choice.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
+import { contactOf } from '../persistence/channel-link-store.js';
+import { findPreferences, type Preferences } from '../persistence/preference-store.js';
+import { requireMember } from './authorise.js';
+import type { Actor, ServiceContext } from './context.js';
+import { type PreferenceChanges, showPreferences, updatePreferences } from './update-preferences.js';
+
+/** A person's preferences as they are shown away from Discord: with what tells their contacts apart. */
+export interface OwnPreferences {
+  readonly preferences: Preferences;
+  /** `null` where nothing is linked. */
+  readonly masked: Readonly<Record<LinkableChannel, string | null>>;
+  /** Whether contacts can be sealed here, and so channels linked. */
+  readonly encryptionEnabled: boolean;
+  /** They want Discord messages, but no direct message with them could be opened. */
+  readonly dmUnreachable: boolean;
+}
+
+/** What somebody fills in elsewhere than on Discord. */
+export interface FilledIn extends PreferenceChanges {
+  /** The channels for which a handle was named at all, even an empty one. */
+  readonly handles: readonly LinkableChannel[];
+}
+
+/** A member's own preferences. */
+export async function ownPreferences(context: ServiceContext, actor: Actor): Promise<Result<OwnPreferences>> {
+  const shown = await showPreferences(context, actor);
+  return shown.ok ? ok(await withContacts(context, actor, shown.value, false)) : shown;
+}
+
+/**
+ * Changes what a member names of their preferences. A handle is refused: it is linked from the channel's side. Their
+ * language stays the one Discord told.
+ */
+export async function fillInPreferences(
+  context: ServiceContext,
+  actor: Actor,
+  { handles: [handle], ...changes }: FilledIn,
+): Promise<Result<OwnPreferences>> {
+  const member = await requireMember(context, actor);
+  if (!member.ok) return member;
+  if (handle) return refuse({ code: 'handle_typed', channel: handle });
+  const before = await findPreferences(context.database.view, actor.userId);
+  const asKnown = { ...actor, locale: before?.locale ?? actor.locale };
+  const updated = await updatePreferences(context, asKnown, changes);
+  if (!updated.ok) return updated;
+  return ok(await withContacts(context, actor, updated.value.preferences, updated.value.dmUnreachable));
+}
+
+async function withContacts(
+  { database, contacts }: ServiceContext,
+  { userId }: Actor,
+  preferences: Preferences,
+  dmUnreachable: boolean,
+): Promise<OwnPreferences> {
+  const masked: Record<LinkableChannel, string | null> = { telegram: null, signal: null };
+  for (const channel of LINKABLE_CHANNELS) {
+    const sealed = await contactOf(database.view, userId, channel);
+    if (sealed !== null) masked[channel] = contacts.masked(channel, sealed);
+  }
+  return { preferences, masked, encryptionEnabled: contacts.enabled, dmUnreachable };
+}

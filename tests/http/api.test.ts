@@ -1,0 +1,529 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/messages/en.js';
+import { DATE, MINUTE, REMINDER_AT, START_AT } from '../support/test-app.js';
+import { addressOn, person } from '../support/people.js';
+import { ID, testBridge, type TestBridge } from './test-bridge.js';
+
+const API = '/api/availability';
+const CHANNELS = { channels: ['discord', 'telegram', 'signal'] as const };
+const NOBODY = { LOOKING: 0, AVAILABLE: 0, MAYBE: 0, NOT_PLAYING: 0 };
+
+async function anEvening(options: Parameters<typeof testBridge>[0] = CHANNELS): Promise<TestBridge> {
+  const bridge = await testBridge(options);
+  await bridge.fill();
+  return bridge;
+}
+
+async function created(bridge: TestBridge, userId: string = ID.promoter, body = {}): Promise<string> {
+  const response = await bridge.as(userId, 'POST', `${API}/promotions/campaigns`, body);
+  expect(response.statusCode, response.body).toBe(201);
+  return response.json<{ campaign_id: string }>().campaign_id;
+}
+
+/** Any text with this in it. */
+const containing = (text: string): unknown => expect.stringContaining(text);
+
+describe('availability', () => {
+  it('is told day by day, with names only for linked viewers who ask', async () => {
+    const bridge = await anEvening();
+    await person(bridge.app, '210000000000000003', { name: '**Cene** <@1>\u202e', status: 'MAYBE' });
+    const url = `${API}?from=${DATE}&to=2026-03-11&include_users=true`;
+    const day = { date: DATE, counts: { ...NOBODY, LOOKING: 2, MAYBE: 1 }, total: 3 };
+    const next = { date: '2026-03-11', counts: NOBODY, total: 0 };
+    const session_ready = {
+      date: DATE,
+      ready: false,
+      looking_count: 2,
+      threshold: 6,
+      event_key: `SESSION_READY:${DATE}`,
+    };
+    expect((await bridge.ask({ method: 'GET', url })).json()).toEqual({
+      days: [day, next],
+      viewer: { authenticated: false, linked_discord: false },
+      session_ready,
+    });
+    expect((await bridge.as(ID.unlinked, 'GET', url)).json()).toEqual({
+      days: [
+        { ...day, my_status: null },
+        { ...next, my_status: null },
+      ],
+      viewer: { authenticated: true, linked_discord: false },
+      session_ready,
+    });
+    const linked = (await bridge.as(ID.linked, 'GET', url)).json<{ days: unknown[] }>();
+    expect(linked.days[0]).toEqual({
+      ...day,
+      my_status: null,
+      users_by_status: {
+        LOOKING: [{ display_name: 'Ana' }, { display_name: 'Bor' }],
+        AVAILABLE: [],
+        MAYBE: [{ display_name: 'Cene' }],
+        NOT_PLAYING: [],
+      },
+    });
+  });
+
+  it('is set, told and taken back', async () => {
+    const bridge = await anEvening();
+    const set = await bridge.as(ID.linked, 'POST', API, { date: 'tomorrow', status: 'AVAILABLE' });
+    const entry = { date: '2026-03-11', status: 'AVAILABLE' };
+    expect(set.json()).toEqual({ success: true, user_id: ID.linked, ...entry });
+    expect((await bridge.as(ID.linked, 'GET', `${API}/me`)).json()).toEqual({
+      user_id: ID.linked,
+      entries: [entry],
+    });
+    const cleared = await bridge.as(ID.linked, 'DELETE', `${API}/2026-03-11`);
+    expect(cleared.json()).toEqual({ success: true, date: '2026-03-11', cleared: true });
+    expect((await bridge.as(ID.linked, 'DELETE', `${API}/tomorrow`)).json()).toMatchObject({
+      cleared: false,
+    });
+  });
+
+  it('is named after the person Discord knows, not after what somebody sent', async () => {
+    const bridge = await anEvening();
+    await bridge.put('linked', { linked: false });
+    await bridge.as(ID.stranger, 'POST', `${API}/not-tonight`);
+    await bridge.as(ID.unlinked, 'POST', `${API}/not-tonight`);
+    const seen = (await bridge.as(ID.promoter, 'GET', `${API}?from=today&to=today&include_users=1`)).json<{
+      days: { users_by_status: { NOT_PLAYING: unknown[] } }[];
+    }>();
+    expect(seen.days[0]?.users_by_status.NOT_PLAYING).toEqual([
+      { display_name: 'Unknown player' },
+      { display_name: 'The unlinked' },
+    ]);
+  });
+});
+
+describe('what the viewer may do', () => {
+  it('is told signed out and signed in', async () => {
+    const bridge = await anEvening();
+    const nothing = {
+      authenticated: false,
+      linked_discord: false,
+      can_submit: false,
+      is_admin: false,
+      can_promote: false,
+    };
+    const url = `${API}/access`;
+    expect((await bridge.ask({ method: 'GET', url })).json()).toEqual(nothing);
+    const access = async (userId: string): Promise<unknown> => (await bridge.as(userId, 'GET', url)).json();
+    expect(await access(ID.stranger)).toEqual({ ...nothing, authenticated: true });
+    const linked = { ...nothing, authenticated: true, linked_discord: true, can_submit: true };
+    expect(await access(ID.linked)).toEqual(linked);
+    expect(await access(ID.promoter)).toEqual({ ...linked, can_promote: true });
+    expect(await access(ID.admin)).toEqual({ ...linked, is_admin: true, can_promote: true });
+  });
+});
+
+describe('preferences', () => {
+  it('are told without a handle, and changed only in what is named', async () => {
+    const bridge = await anEvening();
+    await bridge.put('linked', { channels: ['telegram', 'signal'], optedIn: true });
+    const before = {
+      user_id: ID.linked,
+      allow_promotions: true,
+      preferred_channel: 'any',
+      telegram_handle_masked: 'Th•••',
+      signal_handle_masked: '•••',
+      discord_dms: true,
+      quiet_hours: {},
+      timezone: 'Europe/Ljubljana',
+      encryption_enabled: true,
+    };
+    const url = `${API}/promotion-preferences`;
+    const told = await bridge.as(ID.linked, 'GET', url);
+    expect(told.json()).toEqual(before);
+    expect(told.body).not.toContain(addressOn('telegram', ID.linked));
+    const change = async (body: object): Promise<unknown> =>
+      (await bridge.as(ID.linked, 'POST', url, body)).json();
+    const quiet_hours = { start: '22:30', end: '08:00' };
+    expect(await change({ quiet_hours })).toEqual({ ...before, quiet_hours });
+    expect(await change({ preferred_channel: 'signal', timezone: 'Europe/London' })).toEqual({
+      ...before,
+      quiet_hours,
+      preferred_channel: 'signal',
+      timezone: 'Europe/London',
+    });
+    expect(await change({ quiet_hours: {} })).toMatchObject({ quiet_hours: {} });
+    expect(await change({ quiet_hours })).toMatchObject({ quiet_hours });
+    expect(await change({ quiet_hours: null, unheard_of: 1 })).toMatchObject({ quiet_hours: {} });
+    expect(await change({ quiet_hours: { start: '22:30' } })).toMatchObject({
+      status: 400,
+      code: 'quiet_hours_incomplete',
+    });
+  });
+
+  it('take no handle, and point to the link', async () => {
+    const bridge = await anEvening();
+    const url = `${API}/promotion-preferences`;
+    for (const typed of [
+      { telegram_handle: '@maja' },
+      { signal_handle: '+38640123456' },
+      { signal_handle: null },
+    ]) {
+      const refused = await bridge.as(ID.linked, 'POST', url, { allow_promotions: true, ...typed });
+      expect(refused.statusCode).toBe(422);
+      expect(refused.json()).toMatchObject({
+        code: 'handle_typed',
+        detail: containing('/link '),
+      });
+      expect(refused.body).not.toMatch(/maja|38640/);
+    }
+    expect((await bridge.as(ID.linked, 'GET', url)).json()).toMatchObject({ allow_promotions: false });
+  });
+
+  it('say when no direct message could be opened', async () => {
+    const bridge = await testBridge();
+    await bridge.put('linked', { dmChannelId: null });
+    const allow = async (): Promise<unknown> =>
+      (await bridge.as(ID.linked, 'POST', `${API}/promotion-preferences`, { allow_promotions: true })).json();
+    expect(await allow()).toMatchObject({ dm_unreachable: true });
+    bridge.app.dmChannels.set(ID.linked, 'dm');
+    expect(await allow()).not.toHaveProperty('dm_unreachable');
+  });
+
+  it('can be tried out', async () => {
+    const bridge = await anEvening();
+    const url = `${API}/promotion-preferences/test`;
+    const sent = await bridge.as(ID.linked, 'POST', url);
+    expect(sent.json()).toEqual({
+      success: true,
+      channel_type: 'discord',
+      outcome: 'sent',
+      detail: en.test.sent('discord'),
+    });
+    const again = await bridge.as(ID.linked, 'POST', url);
+    expect([again.statusCode, again.headers['retry-after']]).toEqual([429, '30']);
+  });
+});
+
+describe('links', () => {
+  it('to a channel begin with a token, once in a while', async () => {
+    const bridge = await anEvening();
+    const url = `${API}/link-token`;
+    const asked = await bridge.as(ID.linked, 'POST', url, { channel_type: 'telegram' });
+    const { token } = asked.json<{ token: string }>();
+    expect(token).toMatch(/^[\w-]{32}$/);
+    expect(asked.json()).toEqual({
+      token,
+      expires_at: new Date(bridge.app.clock.now() + 10 * MINUTE).toISOString(),
+      channel_type: 'telegram',
+      deep_link: `https://telegram.example/${token}`,
+    });
+    expect(asked.headers['cache-control']).toBe('no-store');
+    const again = await bridge.as(ID.linked, 'POST', url, { channel_type: 'signal' });
+    expect([again.statusCode, again.headers['retry-after']]).toEqual([429, '30']);
+  });
+
+  it('to a channel end where there is one', async () => {
+    const bridge = await anEvening();
+    await bridge.put('linked', { channels: ['telegram'] });
+    const url = `${API}/links/telegram`;
+    const ended = await bridge.as(ID.linked, 'DELETE', url);
+    expect(ended.json()).toEqual({ success: true, channel_type: 'telegram' });
+    expect((await bridge.as(ID.linked, 'DELETE', url)).statusCode).toBe(404);
+    expect((await bridge.as(ID.linked, 'DELETE', `${API}/links/discord`)).statusCode).toBe(400);
+  });
+
+  it('to a player are made and ended here too', async () => {
+    const bridge = await anEvening();
+    const url = `${API}/player-link`;
+    const linked = await bridge.as(ID.unlinked, 'POST', url, { guid: ' A1B2 ', name: 'Vid' });
+    expect(linked.json()).toEqual({ success: true, player_guid: 'A1B2', player_name: 'Vid' });
+    const taken = await bridge.as(ID.linked, 'POST', url, { guid: 'A1B2', name: 'Not Vid' });
+    expect([taken.statusCode, taken.json<{ code: string }>().code]).toEqual([409, 'guid_taken']);
+    expect((await bridge.as(ID.unlinked, 'DELETE', url)).json()).toEqual({ success: true });
+  });
+});
+
+describe('a campaign', () => {
+  it('is previewed with everything a promoter needs to decide', async () => {
+    const bridge = await anEvening();
+    await person(bridge.app, '210000000000000003', { name: 'Cene', optedIn: false });
+    await person(bridge.app, '210000000000000004', { name: 'Dane', status: 'MAYBE', channels: ['telegram'] });
+    const preview = await bridge.as(ID.promoter, 'GET', `${API}/promotions/preview?include_maybe=true`);
+    expect(preview.json()).toEqual({
+      campaign_date: DATE,
+      target_time_cet: '21:00',
+      reminder_time_cet: '20:45',
+      timezone: 'Europe/Ljubljana',
+      recipient_count: 3,
+      channels_summary: { telegram: 1, signal: 0, discord: 2 },
+      recipients_preview: [
+        { display_name: 'Ana', status: 'LOOKING', selected_channel: 'discord' },
+        { display_name: 'Bor', status: 'LOOKING', selected_channel: 'discord' },
+        { display_name: 'Dane', status: 'MAYBE', selected_channel: 'telegram' },
+      ],
+      excluded: { not_opted_in: 1 },
+      forecast: { quiet_at_start: 0, last_send_at: new Date(START_AT + 25).toISOString() },
+      messages: {
+        reminder: containing('starts in 15 minutes, at 21:00 (Europe/Ljubljana)'),
+        start: containing('is starting now, at 21:00 (Europe/Ljubljana)'),
+      },
+      schedule: {
+        reminder_at: new Date(REMINDER_AT).toISOString(),
+        start_at: new Date(START_AT).toISOString(),
+        follow_up_at: null,
+      },
+      notices: [],
+    });
+  });
+
+  it('is created once, and given back to who repeats the request', async () => {
+    const bridge = await anEvening();
+    const url = `${API}/promotions/campaigns`;
+    const first = await bridge.as(ID.promoter, 'POST', url, { include_maybe: false });
+    expect(first.statusCode).toBe(201);
+    expect(first.headers).not.toHaveProperty('idempotent-replayed');
+    const { campaign_id } = first.json<{ campaign_id: string }>();
+    const told = {
+      success: true,
+      campaign_id,
+      campaign_date: DATE,
+      status: 'scheduled',
+      recipient_count: 2,
+      channels_summary: { telegram: 0, signal: 0, discord: 2 },
+      schedule: {
+        reminder_at: new Date(REMINDER_AT).toISOString(),
+        start_at: new Date(START_AT).toISOString(),
+        follow_up_at: null,
+      },
+      dry_run: false,
+      notices: [],
+    };
+    expect(first.json()).toEqual(told);
+    const second = await bridge.as(ID.promoter, 'POST', url);
+    expect([second.statusCode, second.headers['idempotent-replayed']]).toEqual([200, 'true']);
+    expect(second.json()).toEqual(told);
+    const other = await bridge.as(ID.promoter, 'POST', url, { include_maybe: true });
+    expect([other.statusCode, other.json<{ code: string }>().code]).toEqual([409, 'already_promoted']);
+    const another = await bridge.as(ID.another, 'POST', url);
+    expect([another.statusCode, another.json<{ code: string }>().code]).toEqual([409, 'cooldown']);
+  });
+
+  it('is a dry run where the deployment says so and nobody else does', async () => {
+    const bridge = await anEvening({
+      settings: { dryRunDefault: true, promoterIds: new Set([ID.promoter]) },
+    });
+    const url = `${API}/promotions/campaigns`;
+    expect((await bridge.as(ID.promoter, 'POST', url)).json()).toMatchObject({
+      dry_run: true,
+      notices: [{ code: 'dry_run', detail: en.notice({ code: 'dry_run' }) }],
+    });
+    expect((await bridge.as(ID.promoter, 'POST', url, { dry_run: false })).json()).toMatchObject({
+      dry_run: false,
+    });
+  });
+
+  it('tells late promoters that there is no reminder', async () => {
+    const bridge = await anEvening();
+    await bridge.app.advanceTo(REMINDER_AT + MINUTE);
+    const response = await bridge.as(ID.promoter, 'POST', `${API}/promotions/campaigns`);
+    expect(response.json()).toMatchObject({
+      schedule: { reminder_at: null },
+      notices: [{ code: 'no_reminder', detail: containing('20:45 (Europe/Ljubljana)') }],
+    });
+  });
+
+  it('stands as its numbers say, without a name, from beginning to end', async () => {
+    const bridge = await anEvening();
+    const url = `${API}/promotions/campaign`;
+    expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: null });
+    const id = await created(bridge);
+    const none = { sent: 0, skipped: 0, failed: 0, unknown: 0 };
+    const job = { attempts: 0, finished_at: null, counts: none, status: 'pending' };
+    const before = {
+      id,
+      campaign_date: DATE,
+      timezone: 'Europe/Ljubljana',
+      target_start_time: '21:00',
+      include_available: false,
+      include_maybe: false,
+      dry_run: false,
+      status: 'scheduled',
+      recipient_count: 2,
+      channels_summary: { telegram: 0, signal: 0, discord: 2 },
+      counts: none,
+      skipped_by_reason: {},
+      jobs: [
+        { ...job, job_type: 'reminder', run_at: new Date(REMINDER_AT).toISOString() },
+        { ...job, job_type: 'start', run_at: new Date(START_AT).toISOString() },
+      ],
+    };
+    expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: before });
+    expect((await bridge.as(ID.linked, 'GET', `${url}s/${id}`)).json()).toEqual({ campaign: before });
+    await bridge.as('210000000000000002', 'POST', `${API}/not-tonight`);
+    await bridge.app.advanceTo(START_AT + MINUTE);
+    const after = await bridge.as(ID.linked, 'GET', `${url}?date=${DATE}`);
+    expect(after.json()).toMatchObject({
+      campaign: {
+        status: 'sent',
+        counts: { ...none, sent: 1, skipped: 1 },
+        skipped_by_reason: { not_playing: 1 },
+        jobs: [{ status: 'sent' }, { status: 'sent', finished_at: containing('Z') }],
+      },
+    });
+    expect(after.body).not.toMatch(/Ana|Bor|21000000/);
+  });
+
+  it('shows what a dry run would have done, to its promoter alone', async () => {
+    const bridge = await anEvening();
+    const id = await created(bridge, ID.promoter, { dry_run: true });
+    await bridge.app.advanceTo(START_AT + MINUTE);
+    const url = `${API}/promotions/campaigns/${id}`;
+    expect((await bridge.as(ID.promoter, 'GET', url)).json()).toMatchObject({
+      campaign: { dry_run: true, counts: { sent: 0, simulated: 2 } },
+    });
+    const hidden = await bridge.as(ID.admin, 'GET', url);
+    const missing = await bridge.as(ID.admin, 'GET', `${API}/promotions/campaigns/none`);
+    const { instance: _, ...problem } = hidden.json<Record<string, unknown>>();
+    expect(missing.json()).toMatchObject(problem);
+    expect(hidden.statusCode).toBe(404);
+  });
+
+  it('is cancelled by its promoter, and is nobody else’s to cancel', async () => {
+    const bridge = await anEvening();
+    const id = await created(bridge);
+    const url = `${API}/promotions/campaigns/${id}`;
+    const hidden = await bridge.as(ID.another, 'DELETE', url);
+    const missing = await bridge.as(ID.another, 'DELETE', `${API}/promotions/campaigns/none`);
+    const { instance: _, ...problem } = hidden.json<Record<string, unknown>>();
+    expect(missing.json()).toMatchObject(problem);
+    expect((await bridge.as(ID.promoter, 'DELETE', url)).json()).toEqual({
+      success: true,
+      campaign_id: id,
+      status: 'cancelled',
+      follow_up_only: false,
+      slot_freed: true,
+    });
+    const again = await bridge.as(ID.promoter, 'DELETE', url);
+    expect([again.statusCode, again.json<{ code: string }>().code]).toEqual([422, 'campaign_over']);
+  });
+});
+
+describe('polling', () => {
+  it('costs a 304 while nothing is new, for either address', async () => {
+    const bridge = await anEvening();
+    const id = await created(bridge);
+    for (const url of [`${API}/promotions/campaign`, `${API}/promotions/campaigns/${id}`]) {
+      const first = await bridge.as(ID.linked, 'GET', url);
+      const etag = String(first.headers.etag);
+      expect(etag).toMatch(/^"[\w-]{27}"$/);
+      expect(first.headers['cache-control']).toBe('private, no-cache');
+      for (const header of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+        const same = await bridge.as(ID.linked, 'GET', url, undefined, { 'if-none-match': header });
+        expect([same.statusCode, same.body, same.headers.etag]).toEqual([304, '', etag]);
+      }
+      for (const header of ['"other"', etag.slice(1, -1), '']) {
+        const sent = await bridge.as(ID.linked, 'GET', url, undefined, { 'if-none-match': header });
+        expect(sent.statusCode).toBe(200);
+      }
+    }
+  });
+
+  it('tells what is new as soon as it is', async () => {
+    const bridge = await anEvening();
+    await created(bridge);
+    const url = `${API}/promotions/campaign`;
+    const poll = async (etag: string) =>
+      bridge.as(ID.linked, 'GET', url, undefined, { 'if-none-match': etag });
+    let { etag } = (await poll('""')).headers;
+    for (const moment of [REMINDER_AT + MINUTE, START_AT + MINUTE]) {
+      expect((await poll(String(etag))).statusCode).toBe(304);
+      await bridge.app.advanceTo(moment);
+      const news = await poll(String(etag));
+      expect(news.statusCode).toBe(200);
+      expect(news.headers.etag).not.toBe(etag);
+      ({ etag } = news.headers);
+    }
+    expect((await poll(String(etag))).statusCode).toBe(304);
+  });
+});
+
+describe('privacy', () => {
+  it('shows and hands out the same, in the shape of the command', async () => {
+    const bridge = await anEvening();
+    const shown = await bridge.as(ID.linked, 'GET', '/api/privacy');
+    expect(shown.json()).toMatchObject({
+      format: 'muster-personal-data',
+      user_id: ID.linked,
+      player_link: { player_name: 'The linked' },
+    });
+    const file = await bridge.as(ID.linked, 'GET', '/api/privacy/export');
+    expect(file.json()).toEqual(shown.json());
+    expect(file.headers['content-disposition']).toBe(
+      `attachment; filename="muster-${ID.linked}-2026-03-10.json"`,
+    );
+  });
+
+  it('erases when it is meant, and signs out everywhere', async () => {
+    const bridge = await anEvening();
+    const headers = {
+      ...(await bridge.cookie(ID.linked)),
+      'x-requested-with': 'XMLHttpRequest',
+      origin: 'https://muster.example.org',
+    };
+    const erase = async (payload: object) =>
+      bridge.ask({ method: 'DELETE', url: '/api/privacy', headers, payload });
+    for (const payload of [{}, { confirm: true }, { confirm: 'yes' }]) {
+      expect((await erase(payload)).statusCode).toBe(400);
+    }
+    expect((await erase({ confirm: 'erase' })).json()).toEqual({ success: true, detail: en.replies.erased });
+    expect((await erase({ confirm: 'erase' })).statusCode).toBe(401);
+    expect((await bridge.as(ID.linked, 'GET', '/api/privacy')).json()).toMatchObject({
+      player_link: null,
+      preferences: null,
+      history: [],
+    });
+  });
+
+  it('has a way out for everybody, members or not', async () => {
+    const bridge = await anEvening();
+    await bridge.put('stranger', { member: false, optedIn: true, status: 'LOOKING' });
+    const stopped = await bridge.as(ID.stranger, 'POST', `${API}/stop`);
+    expect(stopped.json()).toEqual({ success: true, allow_promotions: false, detail: en.replies.stopped });
+    const evening = await bridge.as(ID.stranger, 'POST', `${API}/not-tonight`);
+    expect(evening.json()).toEqual({
+      success: true,
+      date: DATE,
+      status: 'NOT_PLAYING',
+      detail: en.replies.notTonight,
+    });
+    expect((await bridge.as(ID.stranger, 'GET', '/api/privacy')).json()).toMatchObject({
+      preferences: { allow_promotions: false },
+      availability: [{ date: DATE, status: 'NOT_PLAYING' }],
+    });
+  });
+});
+
+describe('many at once', () => {
+  const later = (bridge: TestBridge): void => {
+    // Nobody may create that often; what is held here is the database's promise, not the limit's.
+    bridge.skipLimits();
+  };
+
+  it('a hundred creations by one promoter make one campaign', async () => {
+    const bridge = await anEvening();
+    later(bridge);
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => bridge.as(ID.promoter, 'POST', `${API}/promotions/campaigns`)),
+    );
+    expect(answers.filter(({ statusCode }) => statusCode === 201)).toHaveLength(1);
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(99);
+    expect(new Set(answers.map((each) => each.json<{ campaign_id: string }>().campaign_id)).size).toBe(1);
+    expect(await bridge.app.campaigns()).toHaveLength(1);
+  });
+
+  it('a hundred creations by as many promoters make one campaign under the cooldown', async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => String(220_000_000_000_000_000n + BigInt(index)));
+    const bridge = await anEvening({ settings: { promoterIds: new Set(ids) } });
+    for (const id of ids) await person(bridge.app, id, { status: null, optedIn: false });
+    later(bridge);
+    const answers = await Promise.all(ids.map((id) => bridge.as(id, 'POST', `${API}/promotions/campaigns`)));
+    expect(answers.filter(({ statusCode }) => statusCode === 201)).toHaveLength(1);
+    expect(
+      answers.filter((each) => each.statusCode === 409 && each.json<{ code: string }>().code === 'cooldown'),
+    ).toHaveLength(99);
+    expect(await bridge.app.campaigns()).toHaveLength(1);
+  });
+});

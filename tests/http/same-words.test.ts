@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { presentRefusal } from '../../src/discord/replies.js';
+import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
+import { problemOf } from '../../src/http/problem.js';
+import { en } from '../../src/messages/en.js';
+import type { Messages } from '../../src/messages/messages.js';
+import { refusals } from '../messages/samples.js';
+import { MINUTE, START_AT } from '../support/test-app.js';
+import { ID, testBridge, type TestBridge, type TestBridgeOptions } from './test-bridge.js';
+
+const API = '/api/availability';
+const ZONE = 'Europe/Ljubljana';
+const MOMENT = /<t:\d+:\w>|\d\d:\d\d \([\w/]+\)/g;
+
+/** A text without the moments in it: Discord shows them by the reader's clock, the bridge by the community's. */
+const timeless = (text: string | undefined): string => (text ?? '').replace(MOMENT, '(moment)');
+
+describe('a refusal', () => {
+  for (const [code, refusal] of refusals) {
+    it(`${code} reads the same as on Discord`, () => {
+      const { detail, status, options } = problemOf(refusal, en, ZONE);
+      expect(timeless(detail)).toBe(timeless(presentRefusal(en, refusal).content));
+      expect(detail).not.toContain('<t:');
+      expect(options.code).toBe(code);
+      expect(status).toBeGreaterThanOrEqual(400);
+      if (status === 429) expect(Number(options.headers?.['retry-after'])).toBeGreaterThan(0);
+    });
+  }
+});
+
+interface Scenario {
+  readonly options?: TestBridgeOptions;
+  readonly ask: (bridge: TestBridge) => Promise<{ statusCode: number; body: string }>;
+}
+
+const create = (bridge: TestBridge, who: string = ID.promoter, body: object = {}) =>
+  bridge.as(who, 'POST', `${API}/promotions/campaigns`, body);
+const set = (bridge: TestBridge, body: object) => bridge.as(ID.linked, 'POST', API, body);
+const prefer = (bridge: TestBridge, body: object) =>
+  bridge.as(ID.linked, 'POST', `${API}/promotion-preferences`, body);
+const linkPlayer = (bridge: TestBridge, body: object) =>
+  bridge.as(ID.linked, 'POST', `${API}/player-link`, body);
+const token = (bridge: TestBridge) =>
+  bridge.as(ID.linked, 'POST', `${API}/link-token`, { channel_type: 'telegram' });
+const TELEGRAM = { channels: ['discord', 'telegram'] as const };
+
+/** How every refusal that the bridge can give comes about there, in the order of `Refusal`. */
+const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
+  not_a_member: { ask: (bridge) => bridge.as(ID.stranger, 'GET', `${API}/me`) },
+  not_linked: { ask: (bridge) => bridge.as(ID.unlinked, 'POST', API, { date: 'today', status: 'MAYBE' }) },
+  not_promoter: { ask: (bridge) => create(bridge, ID.linked) },
+  directory_unavailable: {
+    ask: (bridge) => {
+      bridge.app.directory.available = false;
+      return create(bridge);
+    },
+  },
+  promotions_disabled: {
+    options: { settings: { promotionsEnabled: false, promoterIds: new Set([ID.promoter]) } },
+    ask: create,
+  },
+  after_start: {
+    ask: async (bridge) => {
+      await bridge.app.advanceTo(START_AT);
+      return create(bridge);
+    },
+  },
+  nobody_to_call: {
+    ask: async (bridge) => {
+      await bridge.app.change('DELETE FROM availability_entries');
+      return create(bridge);
+    },
+  },
+  already_promoted: {
+    ask: async (bridge) => {
+      await create(bridge);
+      return create(bridge, ID.promoter, { include_maybe: true });
+    },
+  },
+  cooldown: {
+    ask: async (bridge) => {
+      await create(bridge);
+      return create(bridge, ID.another);
+    },
+  },
+  campaign_not_found: { ask: (bridge) => bridge.as(ID.linked, 'GET', `${API}/promotions/campaigns/none`) },
+  campaign_over: {
+    ask: async (bridge) => {
+      const { campaign_id: id } = (await create(bridge)).json<{ campaign_id: string }>();
+      await bridge.app.advanceTo(START_AT + MINUTE);
+      return bridge.as(ID.promoter, 'DELETE', `${API}/promotions/campaigns/${id}`);
+    },
+  },
+  invalid_date: { ask: (bridge) => set(bridge, { date: 'someday', status: 'MAYBE' }) },
+  date_past: { ask: (bridge) => set(bridge, { date: '2026-03-09', status: 'MAYBE' }) },
+  date_too_far: { ask: (bridge) => set(bridge, { date: '2026-06-09', status: 'MAYBE' }) },
+  invalid_range: { ask: (bridge) => bridge.as(ID.linked, 'GET', `${API}?from=tomorrow&to=today`) },
+  invalid_status: { ask: (bridge) => set(bridge, { date: 'today', status: 'looking' }) },
+  invalid_timezone: { ask: (bridge) => prefer(bridge, { timezone: 'Mars/Olympus' }) },
+  invalid_time: { ask: (bridge) => prefer(bridge, { quiet_hours: { start: '25:00', end: '07:00' } }) },
+  quiet_hours_incomplete: { ask: (bridge) => prefer(bridge, { quiet_hours: { start: '22:00' } }) },
+  invalid_guid: { ask: (bridge) => linkPlayer(bridge, { guid: 'no spaces', name: 'Vid' }) },
+  invalid_player_name: { ask: (bridge) => linkPlayer(bridge, { guid: 'A1', name: '\u200b' }) },
+  guid_taken: { ask: (bridge) => linkPlayer(bridge, { guid: `guid-${ID.promoter}`, name: 'Vid' }) },
+  link_not_found: { ask: (bridge) => bridge.as(ID.linked, 'DELETE', `${API}/links/telegram`) },
+  channel_not_configured: { ask: (bridge) => prefer(bridge, { preferred_channel: 'signal' }) },
+  handle_typed: { ask: (bridge) => prefer(bridge, { telegram_handle: '@vid' }) },
+  encryption_off: { options: { ...TELEGRAM, contactKeys: [] }, ask: token },
+  link_too_soon: {
+    options: TELEGRAM,
+    ask: async (bridge) => {
+      await token(bridge);
+      return token(bridge);
+    },
+  },
+  test_too_soon: {
+    ask: async (bridge) => {
+      await bridge.as(ID.linked, 'POST', `${API}/promotion-preferences/test`);
+      return bridge.as(ID.linked, 'POST', `${API}/promotion-preferences/test`);
+    },
+  },
+  no_channel: {
+    ask: async (bridge) => {
+      await prefer(bridge, { discord_dms: false });
+      return bridge.as(ID.linked, 'POST', `${API}/promotion-preferences/test`);
+    },
+  },
+};
+
+/** What nobody can be told over HTTP: it belongs to a button, a chat, another server, or an admin's command. */
+const ELSEWHERE: readonly RefusalCode[] = [
+  'wrong_guild',
+  'not_admin',
+  'draft_expired',
+  'not_your_button',
+  'link_token_invalid',
+  'too_many_guesses',
+  'address_taken',
+  'chat_not_linked',
+  'invalid_outcome',
+];
+
+describe('asked over HTTP', () => {
+  for (const [code, scenario] of Object.entries(SCENARIOS)) {
+    it(`${code} comes from the rule itself, with its words`, async () => {
+      const said: Refusal[] = [];
+      const refusal: Messages['refusal'] = (value, moments) => {
+        said.push(value);
+        return en.refusal(value, moments);
+      };
+      const messagesFor = (): Messages => ({ ...en, refusal });
+      const bridge = await testBridge({ ...scenario.options, messagesFor });
+      await bridge.fill();
+      const response = await scenario.ask(bridge);
+      const problem = JSON.parse(response.body) as { code: string; detail: string; status: number };
+      expect(problem).toMatchObject({ code, status: response.statusCode });
+      const last = said.at(-1);
+      expect(last?.code).toBe(code);
+      expect(timeless(problem.detail)).toBe(timeless(presentRefusal(en, last as Refusal).content));
+    });
+  }
+
+  it('every refusal has its scenario, or a reason to have none', () => {
+    const told = [...Object.keys(SCENARIOS), ...ELSEWHERE].sort();
+    expect(told).toEqual(refusals.map(([code]) => code).sort());
+  });
+});
