@@ -22,6 +22,7 @@ import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
 import { minutesUntil } from '../domain/schedule.js';
 import { type HistoryAction, type NeedsSomebody, type SendError, type SendReason, wordFor } from './codes.js';
+import { bridge } from './de-bridge.js';
 import { echo, type Quotes } from './echo.js';
 import type {
   AlertEvent,
@@ -473,6 +474,7 @@ export const de: Messages = {
   panel: PANEL,
   privacy: PRIVACY,
   chat: CHAT,
+  bridge,
   test: TEST,
   links: {
     token: linkToken,
@@ -682,6 +684,8 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return `Der ${dateOf(value.date)} ist vorbei. Wähle heute oder einen späteren Tag.`;
     case 'date_too_far':
       return `Der ${dateOf(value.date)} ist zu weit weg. Wähle einen Tag, der höchstens ${count(value.maxDays, 'Tag', 'Tage')} entfernt ist.`;
+    case 'invalid_range':
+      return `Diese Daten ergeben keinen Zeitraum: Das erste darf nicht nach dem letzten liegen, und dazwischen liegen höchstens ${count(value.maxDays, 'Tag', 'Tage')}.`;
     case 'invalid_status':
       return `${quoted(value.input)} ist kein Status. Wähle \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` oder \`NOT_PLAYING\`.`;
     case 'invalid_timezone':
@@ -700,6 +704,8 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'Diese Verknüpfung gibt es nicht. `/preferences` zeigt die Kanäle, die du verknüpft hast, und `/link player` verknüpft dein Profil im Spiel.';
     case 'channel_not_configured':
       return `${channelNamed(value.channel)} ist hier nicht eingerichtet und lässt sich daher nicht nutzen. Wähle in \`/preferences\` einen anderen Kanal, oder bitte einen Admin, ihn einzurichten.`;
+    case 'handle_typed':
+      return `${channelNamed(value.channel)} lässt sich nicht verknüpfen oder trennen, indem man einen Namen oder eine Nummer eintippt: Das könnte jeder mit deiner tun. Hol dir mit \`/link ${value.channel}\` ein Token und schick es von dort, oder trenne die Verknüpfung mit \`/unlink ${value.channel}\`.`;
     case 'encryption_off':
       return 'Kontaktdaten lassen sich hier noch nicht sicher aufbewahren, daher lassen sich Telegram und Signal nicht verknüpfen. Ein Admin muss `CONTACT_DATA_ENCRYPTION_KEY` setzen (`npm run key` erzeugt einen Schlüssel) und Muster neu starten.';
     case 'link_too_soon':

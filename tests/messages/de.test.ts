@@ -77,7 +77,7 @@ describe('German writes', () => {
     expect(quoted).toMatch(/^„so oder so“ ist kein Datum\./);
     for (const { path, text } of everythingSaidIn(de)) {
       expect(text.match(/„/g)?.length ?? 0, path).toBe(text.match(/“/g)?.length ?? 0);
-      expect(text, path).not.toMatch(/["”]|\w'\w/);
+      expect(text.replaceAll(/`[^`]*`/g, ''), path).not.toMatch(/["”]|\w'\w/);
     }
   });
 

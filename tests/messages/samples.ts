@@ -313,6 +313,25 @@ export const SAMPLES: SamplesOf<Messages> = {
     maybe: CHANNEL_TYPES.map((channel) => ({ given: [channel, 'timeout'] as const })),
     closed: CHANNEL_TYPES.map((channel) => ({ given: [channel, 'blocked'] as const })),
   },
+  bridge: {
+    methodNotAllowed: [{ given: ['PUT', 'GET, POST'], tells: ['PUT', 'GET, POST'] }],
+    bodyTooLarge: [{ given: [16_384], tells: ['16384'] }],
+    invalid: (['body', 'querystring', 'params', 'headers'] as const).flatMap((part) =>
+      [null, 'timezone'].map((field) => ({
+        given: [part, field, 'Invalid input'] as const,
+        tells: ['Invalid input', ...(field === null ? [] : [field])],
+      })),
+    ),
+    tooManyRequests: [1, 17].map((seconds) => ({ given: [seconds], tells: [String(seconds)] })),
+    metricsRefused: both((tokenSet) => ({ given: [tokenSet], tells: ['METRICS_TOKEN'] })),
+    notReady: [{ given: [['gateway', 'scheduler']], tells: ['gateway, scheduler'] }],
+    signIn: {
+      off: [['BRIDGE_PUBLIC_URL'], ['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET']].map((variables) => ({
+        given: [variables],
+        tells: variables,
+      })),
+    },
+  },
   wayOut: { notThatEvening: [{ given: [DATE], tells: [DATED, '/availability set'] }] },
 };
 
