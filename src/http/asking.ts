@@ -33,5 +33,5 @@ export function granted<T>(
 
 /** The language asked for first (BCP 47), English where none is. */
 export function localeOf(acceptLanguage: string | undefined): string {
-  return /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/i.exec(acceptLanguage ?? '')?.[1] ?? 'en';
+  return /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})*)(?![a-z0-9-])/i.exec(acceptLanguage ?? '')?.[1] ?? 'en';
 }

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ServiceContext } from '../services/context.js';
+import { localeOf } from './asking.js';
 import { documentOf, Problem } from './problem.js';
 
 /** The largest body that is read, in bytes. */
@@ -29,6 +30,14 @@ export function problems(app: FastifyInstance, { events }: Pick<ServiceContext, 
   });
 }
 
+/** The same for addresses that can't be read, which Fastify refuses before a request is more than its headers. */
+export function unreadableAddress({ messagesFor }: Pick<ServiceContext, 'messagesFor'>) {
+  return ({ statusCode = 400 }: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const { badRequest } = messagesFor(localeOf(request.headers['accept-language'])).bridge;
+    void send(reply, new Problem(statusCode, badRequest));
+  };
+}
+
 /** Which methods there are at an address; all routes have to be registered after this. */
 function routesOf(app: FastifyInstance): (url: string) => string[] {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
@@ -48,12 +57,16 @@ function routesOf(app: FastifyInstance): (url: string) => string[] {
 }
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
-  return reply
-    .code(problem.status)
-    .headers(problem.options.headers ?? {})
-    .type('application/problem+json')
-    .serializer(JSON.stringify)
-    .send(documentOf(problem, reply.request.id));
+  return (
+    reply
+      .code(problem.status)
+      // Here too, for what is wrong from its first line on meets no hook.
+      .header('x-request-id', reply.request.id)
+      .headers(problem.options.headers ?? {})
+      .type('application/problem+json')
+      .serializer(JSON.stringify)
+      .send(documentOf(problem, reply.request.id))
+  );
 }
 
 function problemFor(error: unknown, request: FastifyRequest): Problem {

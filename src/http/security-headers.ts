@@ -29,6 +29,7 @@ export async function securityHeaders(
         frameAncestors: NONE,
       },
     },
+    xFrameOptions: { action: 'deny' },
     // Only where people come by https: elsewhere it would lock them out of the name.
     strictTransportSecurity: publicUrl?.startsWith('https:') ?? false,
     // A page's own requests keep their origin with this one.

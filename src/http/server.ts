@@ -24,7 +24,7 @@ import { authRoutes } from './auth/routes.js';
 import { SESSION_MS, Sessions } from './auth/sessions.js';
 import type { BridgeContext } from './context.js';
 import { documentRoutes } from './openapi.js';
-import { BODY_LIMIT, problems } from './problems.js';
+import { BODY_LIMIT, problems, unreadableAddress } from './problems.js';
 import { rateLimits } from './rate-limits.js';
 import { apiRoutes } from './routes/api.js';
 import { healthRoutes } from './routes/health.js';
@@ -50,7 +50,10 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
     // A stop lets what is asked be answered, but waits for nobody who keeps a connection open.
     forceCloseConnections: 'idle',
     logger: false,
+    frameworkErrors: unreadableAddress(services),
   });
+  // JSON is all that is read; a parser for text would take anything for a body.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('actor', null);

@@ -257,6 +257,9 @@ const PRIVACY: Messages['privacy'] = {
   historyLine: (at, action, byThem) =>
     `${discordDateTime(at)}: ${wordFor(HISTORY_ACTION, action) ?? 'a change of your account'}${byThem ? '' : ', by an admin'}`,
   noHistory: 'Nothing happened yet.',
+  sessions: 'Signed-in browsers',
+  session: (signedInAt, expiresAt) =>
+    `Since ${discordDateTime(signedInAt)}, until ${discordDateTime(expiresAt)} at the latest`,
   campaigns: 'Campaigns you started',
   campaign: (date, status) => `${date} · ${CAMPAIGN_STATUS[status]}`,
   contactsTitle: 'Who contacted you, and why',

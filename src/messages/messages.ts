@@ -303,6 +303,9 @@ export interface Messages {
     /** `byThem`: the person did it, and nobody for them. */
     historyLine(at: number, action: string, byThem: boolean): string;
     readonly noHistory: string;
+    /** The browsers they are signed in with; instants in milliseconds. */
+    readonly sessions: string;
+    session(signedInAt: number, expiresAt: number): string;
     readonly campaigns: string;
     campaign(date: string, status: CampaignStatus): string;
     readonly contactsTitle: string;

@@ -1,6 +1,6 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
-import { addDays, daysBetween, localDate, parseDateInput } from '../domain/local-time.js';
+import { addDays, daysBetween, isLocalDate, localDate, parseDateInput } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import {
   availabilityBetween,
@@ -102,7 +102,8 @@ function rangeOf(asked: DaysAsked, today: string): Result<{ from: string; to: st
   const to =
     asked.to === undefined ? ok(addDays(from.value, DEFAULT_DAYS_AFTER)) : parseDateInput(asked.to, today);
   if (!to.ok) return to;
-  const days = daysBetween(from.value, to.value) + 1;
+  // Days after the calendar's last are written in another way.
+  const days = isLocalDate(to.value) ? daysBetween(from.value, to.value) + 1 : 0;
   if (days < 1 || days > MAX_RANGE_DAYS) return refuse({ code: 'invalid_range', maxDays: MAX_RANGE_DAYS });
   return ok({ from: from.value, to: to.value });
 }

@@ -37,6 +37,9 @@ export const personalDataExportSchema = z
       })
       .nullable(),
     availability: z.array(z.object({ date, status: z.string(), user_name: z.string() })),
+    sessions: z
+      .array(z.object({ signed_in_at: instant, last_seen_at: instant, expires_at: instant }))
+      .describe('The browsers they are signed in with, oldest first.'),
     contacts: z
       .array(
         z.object({
@@ -73,7 +76,8 @@ export type PersonalDataExport = z.infer<typeof personalDataExportSchema>;
 
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
-  const { userId, playerLink, links, preferences, availability, contacts, campaigns, history } = data;
+  const { userId, playerLink, links, preferences, availability, sessions, contacts, campaigns, history } =
+    data;
   return {
     format: 'muster-personal-data',
     version: 1,
@@ -94,6 +98,11 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       locale: preferences.locale,
     },
     availability: availability.map(({ date, status, userName }) => ({ date, status, user_name: userName })),
+    sessions: sessions.map(({ createdAt, lastSeenAt, expiresAt }) => ({
+      signed_in_at: iso(createdAt),
+      last_seen_at: iso(lastSeenAt),
+      expires_at: iso(expiresAt),
+    })),
     contacts: contacts.map(({ at, campaignDate, jobType, promoterId, channel, outcome, reason }) => ({
       at: iso(at),
       campaign_date: campaignDate,

@@ -10,6 +10,7 @@ import {
   contactsOf,
   type StartedCampaign,
 } from '../persistence/privacy-store.js';
+import { type Session, sessionsOf } from '../persistence/session-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** Everything that is kept about a person. Addresses on other channels are told as linked or not. */
@@ -20,6 +21,8 @@ export interface PersonalData {
   readonly links: readonly ConfirmedLink[];
   readonly preferences: Preferences | null;
   readonly availability: readonly AvailabilityEntry[];
+  /** The browsers they are signed in with. */
+  readonly sessions: readonly Session[];
   /** Who contacted them, when, by what and why. */
   readonly contacts: readonly ContactRecord[];
   /** The campaigns they started. */
@@ -41,6 +44,7 @@ export async function personalData(
     links: await confirmedLinks(view, userId),
     preferences: await findPreferences(view, userId),
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
+    sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),
     campaigns: await campaignsBy(view, userId),
     history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),

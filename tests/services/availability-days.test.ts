@@ -52,6 +52,8 @@ describe('the days ahead', () => {
     expect(value(await of('2026-01-01', '2026-06-29')).days).toHaveLength(180);
     expect(refusal(await of('2026-01-01', '2026-06-30'))).toBe('invalid_range');
     expect(refusal(await of('2026-03-11', DATE))).toBe('invalid_range');
+    expect(refusal(await of('9999-12-31'))).toBe('invalid_range');
+    expect(value(await of('9999-12-31', '9999-12-31')).days).toHaveLength(1);
     expect(refusal(await of('someday'))).toBe('invalid_date');
     expect(refusal(await of(DATE, 'someday'))).toBe('invalid_date');
   });

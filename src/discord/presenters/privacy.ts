@@ -42,6 +42,7 @@ function isEmpty({
   playerLink,
   preferences,
   availability,
+  sessions,
   contacts: called,
   campaigns,
   history,
@@ -49,7 +50,7 @@ function isEmpty({
   return (
     playerLink === null &&
     preferences === null &&
-    [availability, called, campaigns, history].every(({ length }) => length === 0)
+    [availability, sessions, called, campaigns, history].every(({ length }) => length === 0)
   );
 }
 
@@ -85,6 +86,7 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
           },
         ]
       : []),
+    ...(data.sessions.length > 0 ? [{ name: privacy.sessions, value: sessions(messages, data) }] : []),
     { name: privacy.history, value: history(messages, data) },
   ];
   return { title: privacy.title, fields };
@@ -93,6 +95,13 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
 function linkedChannels(messages: Messages, { links }: PersonalData): string {
   const lines = links.map(({ channel, linkedAt }) => messages.links.since(channel, linkedAt));
   return lines.join('\n') || messages.privacy.noLinkedChannels;
+}
+
+function sessions(messages: Messages, data: PersonalData): string {
+  const lines = data.sessions
+    .toReversed()
+    .map(({ createdAt, expiresAt }) => messages.privacy.session(createdAt, expiresAt));
+  return list(messages, lines, '');
 }
 
 function history(messages: Messages, data: PersonalData): string {

@@ -31,8 +31,10 @@ export class BearerTokens {
         clockTolerance: TOLERANCE_SECONDS,
         currentDate: new Date(now),
       });
-      const { sub = '', iat = 0, exp = Number.POSITIVE_INFINITY } = payload;
-      return exp - iat <= MOST_SECONDS && SNOWFLAKE.test(sub) ? sub : null;
+      const { sub, iat = 0, exp = Number.POSITIVE_INFINITY } = payload;
+      // A number would have lost digits on its way.
+      const isId = typeof sub === 'string' && SNOWFLAKE.test(sub);
+      return exp - iat <= MOST_SECONDS && isId ? sub : null;
     } catch {
       // Whatever a stranger sent: every reason is told in the same words.
       return null;

@@ -21,6 +21,7 @@ const nothing: PersonalData = {
   links: [],
   preferences: null,
   availability: [],
+  sessions: [],
   contacts: [],
   campaigns: [],
   history: [],
@@ -54,6 +55,7 @@ const much: PersonalData = {
     { userId: ADA, userName: 'Ada', date: '2026-01-09', status: 'MAYBE' },
     { userId: ADA, userName: 'Ada', date: '2026-01-10', status: 'LOOKING' },
   ],
+  sessions: [{ userId: ADA, createdAt: AT, lastSeenAt: AT, expiresAt: AT + 43_200_000 }],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
   campaigns: [{ date: '2026-01-08', createdAt: AT, status: 'sent', recipientCount: 7, dryRun: false }],
   history: [
@@ -74,6 +76,9 @@ describe('presentPersonalData', () => {
     expect(fields['Calls to play']).toContain(`<t:${AT / 1000}:D>`);
     expect(fields['Quiet hours']).toContain('22:30 to 08:00');
     expect(fields['Campaigns you started']).toBe('2026-01-08 · sent');
+    expect(fields['Signed-in browsers']).toBe(
+      `Since <t:${AT / 1000}:f>, until <t:${AT / 1000 + 43_200}:f> at the latest`,
+    );
     expect(fields['Linked channels']).toBe(`Signal, since <t:${AT / 1000}:f>`);
     expect(fields['Availability']).toBe('2026-01-10: 🔎 Looking to play\n2026-01-09: 🤔 Maybe');
     expect(fields['Links and consent']).toBe(
@@ -144,6 +149,13 @@ describe('presentExport', () => {
       availability: [
         { date: '2026-01-09', status: 'MAYBE', user_name: 'Ada' },
         { date: '2026-01-10', status: 'LOOKING', user_name: 'Ada' },
+      ],
+      sessions: [
+        {
+          signed_in_at: '2026-01-10T20:00:00.000Z',
+          last_seen_at: '2026-01-10T20:00:00.000Z',
+          expires_at: '2026-01-11T08:00:00.000Z',
+        },
       ],
       contacts: [
         {

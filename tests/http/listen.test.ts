@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { listen, stopListening } from '../../src/http/listen.js';
+import { testBridge } from './test-bridge.js';
+
+const HERE = { host: '127.0.0.1', port: 0 };
+
+test('it listens, and says where', async () => {
+  const { server } = await testBridge();
+  const url = await listen(server, HERE);
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' });
+});
+
+test('a port that is taken is told in words, and may be free tomorrow', async () => {
+  const one = await testBridge();
+  const port = Number(new URL(await listen(one.server, HERE)).port);
+  const another = await testBridge();
+  await expect(listen(another.server, { host: '127.0.0.1', port })).rejects.toMatchObject({
+    name: 'ListenError',
+    lasting: false,
+    message: `Port ${port} on 127.0.0.1 is taken by another program: stop it, or set BRIDGE_PORT to a free one. Set BRIDGE_ENABLED=false to do without the bridge.`,
+  });
+});
+
+test('an address that is none of ours is for the configuration to mend', async () => {
+  const { server } = await testBridge();
+  await expect(listen(server, { host: '203.0.113.7', port: 0 })).rejects.toMatchObject({
+    lasting: true,
+    message: expect.stringContaining('BRIDGE_HOST') as string,
+  });
+});
+
+test('it ends though somebody keeps a connection and never says what they want', async () => {
+  const { server } = await testBridge();
+  const { port } = new URL(await listen(server, HERE));
+  const socket = connect(Number(port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  const closed = new Promise<void>((resolve) => {
+    // A connection that is cut is an error to who holds it, before it is closed.
+    socket.on('error', () => undefined).on('close', () => resolve());
+  });
+  socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'data');
+  // The next request begins and does not go on.
+  socket.write('GET /healthz HT');
+  await stopListening(server, Promise.resolve());
+  await closed;
+});
