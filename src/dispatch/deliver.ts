@@ -4,6 +4,7 @@ import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { failpoint } from '../domain/failpoints.js';
 import { addressOf } from './address-of.js';
+import { callMessage } from './call-message.js';
 import type { DispatchContext } from './context.js';
 import { type Decision, reserve, type Slots } from './reserve.js';
 import type { Roster } from './roster.js';
@@ -96,10 +97,11 @@ async function decide(
       const decided = await reserve(context, tx, { ...call, inGuild }, held);
       if (decided.kind !== 'go') return decided;
       // Worded before the commit, so that a fault in it leaves no row that looks as if something had left.
-      const message = wordingOf(context, call, decided);
+      const { person, reservation } = decided;
+      const message = callMessage(context, call, { person, channel: reservation.channel });
       // Known as in flight before the commit, so that no sweep takes the row for an abandoned one.
-      reserved.push(decided.reservation.id);
-      call.inFlight.add(decided.reservation.id);
+      reserved.push(reservation.id);
+      call.inFlight.add(reservation.id);
       failpoint('reserve.before');
       return { ...decided, message };
     });
@@ -160,22 +162,6 @@ async function send(context: DispatchContext, call: Call, go: Go): Promise<Deliv
   } finally {
     call.inFlight.delete(reservation.id);
   }
-}
-
-function wordingOf(
-  context: DispatchContext,
-  { campaign, job }: Call,
-  { reservation, person }: Extract<Decision, { kind: 'go' }>,
-): OutgoingMessage {
-  return context.messagesFor(person.locale).campaignMessage({
-    jobType: job.jobType,
-    channel: reservation.channel,
-    campaignId: campaign.id,
-    startAt: campaign.startAt,
-    now: context.clock.now(),
-    timezone: person.timezone,
-    locale: person.locale,
-  });
 }
 
 function report(

@@ -18,8 +18,9 @@ import { BROKEN, closeOut } from './close-out.js';
 import { conclude, refreshCampaignStatus } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
-import { type RunResult, runJob } from './job-run.js';
+import { runJob } from './job-run.js';
 import { recoverReservations } from './recovery.js';
+import type { RunResult } from './run-result.js';
 
 /** Asks to be woken for a job; wake-ups may be lost, the sweep finds what they missed. */
 export interface WakeUps {

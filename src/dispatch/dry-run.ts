@@ -20,17 +20,16 @@ import {
 import { personFor } from '../persistence/person-store.js';
 import { appendSendLog, sendLogOf, type SendLogLine } from '../persistence/send-log-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
+import { callMessage } from './call-message.js';
 import { closeOut, EXPIRED } from './close-out.js';
 import { conclude } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
-import type { RunControl, RunResult } from './job-run.js';
 import { resume } from './reserve.js';
 import { Roster } from './roster.js';
+import { type RunControl, type RunResult, waitForDirectory, waitUntil } from './run-result.js';
 import { settle } from './settle.js';
 import { transmit } from './transmit.js';
-
-const DIRECTORY_RETRY_MS = 5_000;
 
 /**
  * Runs a job of a dry run: every recipient gets a `simulated` row that says how they would have been called, or why
@@ -52,9 +51,7 @@ export async function runDryJob(
   for (const recipient of todo) {
     const inGuild = await roster.has(recipient.userId);
     if (control.draining.aborted) return { kind: 'waiting', until: context.clock.now(), reason: 'draining' };
-    if (inGuild === null) {
-      return { kind: 'waiting', until: context.clock.now() + DIRECTORY_RETRY_MS, reason: 'directory' };
-    }
+    if (inGuild === null) return waitForDirectory(context.clock.now(), job);
     const simulated = await context.database.withTransaction((tx) =>
       simulate(context, tx, { campaign, job, recipient, inGuild }),
     );
@@ -128,13 +125,7 @@ async function sendReport(
 ): Promise<RunResult> {
   const paced = context.channels.get('discord');
   const waitMs = paced.gate.waitMs();
-  if (waitMs > 0) {
-    return {
-      kind: 'waiting',
-      until: Math.min(context.clock.now() + waitMs, job.expiresAt),
-      reason: 'channel_paused',
-    };
-  }
+  if (waitMs > 0) return waitUntil(context.clock.now() + waitMs, job, 'channel_paused');
   // Worded first, so that a fault in it leaves no row that looks as if something had left.
   const message = await reportFor(context, campaign, job);
   const slot = await paced.pacer.acquire(control.draining);
@@ -270,15 +261,7 @@ async function rendered(
     context.timezone,
     context.contacts,
   );
-  const { text } = context.messagesFor(person.locale).campaignMessage({
-    jobType: job.jobType,
-    channel: line.channel,
-    campaignId: campaign.id,
-    startAt: campaign.startAt,
-    now: context.clock.now(),
-    timezone: person.timezone,
-    locale: person.locale,
-  });
+  const { text } = callMessage(context, { campaign, job }, { person, channel: line.channel });
   return `${heading}\n${text}`;
 }
 

@@ -3,26 +3,14 @@ import { failpoint } from '../domain/failpoints.js';
 import { CHANNEL_TYPES } from '../domain/channel-choice.js';
 import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
 import { CANCELLED, closeOut, EXPIRED } from './close-out.js';
-import { conclude, type Conclusion, refreshCampaignStatus } from './conclude.js';
+import { conclude, refreshCampaignStatus } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { type Delivered, deliver } from './deliver.js';
 import { Roster } from './roster.js';
+import { type RunControl, type RunResult, waitForDirectory, waitUntil } from './run-result.js';
 
 /** How many people of one job and channel are worked on at a time; the pacer, not this, sets the speed. */
 const CONCURRENCY = 64;
-/** How long to wait before Discord is asked again who is a member. */
-const DIRECTORY_RETRY_MS = 5_000;
-
-/** How a run of a job ended: for good, or to be taken up again at an instant. */
-export type RunResult =
-  | { readonly kind: 'finished'; readonly conclusion: Conclusion | null }
-  | { readonly kind: 'waiting'; readonly until: number; readonly reason: string };
-
-/** What a run is handed beside the job. */
-export interface RunControl {
-  readonly draining: AbortSignal;
-  readonly inFlight: Set<string>;
-}
 
 /**
  * Works through everybody of a claimed job who has no final row yet, until all have one or there is nothing to do
@@ -50,19 +38,11 @@ export async function runJob(
       case 'paused':
         return { kind: 'waiting', until: now, reason: pass.stop };
       case 'directory':
-        return {
-          kind: 'waiting',
-          until: Math.min(now + DIRECTORY_RETRY_MS, job.expiresAt),
-          reason: 'directory',
-        };
+        return waitForDirectory(now, job);
       default:
-        if (pass.nextAt > now) return waitFor(pass.nextAt, job);
+        if (pass.nextAt > now) return waitUntil(pass.nextAt, job, 'retry');
     }
   }
-}
-
-function waitFor(nextAt: number, job: CampaignJob): RunResult {
-  return { kind: 'waiting', until: Math.min(nextAt, job.expiresAt), reason: 'retry' };
 }
 
 type Stop = Extract<Delivered, { kind: 'stop' }>['reason'];

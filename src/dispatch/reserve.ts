@@ -7,7 +7,6 @@ import {
 } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { consentAtSend } from '../domain/eligibility.js';
-import { nonceIsFresh } from '../domain/settlement.js';
 import { currentUserId } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { holdsJob } from '../persistence/job-store.js';
@@ -145,8 +144,8 @@ export async function resume(
   now: number,
 ): Promise<Reservation> {
   const sameChannel = own.channel === channel;
-  const { nonceWindowMs } = context.channels.get(channel).channel;
-  const keepNonce = sameChannel && nonceIsFresh(own.firstAttemptAt, now, nonceWindowMs);
+  const { nonces } = context.channels.get(channel);
+  const keepNonce = sameChannel && nonces.isFresh(own.nonce, own.firstAttemptAt);
   return resumeReservation(
     tx,
     own,
