@@ -15,6 +15,7 @@ import { waitForDiscord } from './discord/startup.js';
 import { SteadyRest } from './discord/steady-rest.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import type { LinkableChannel } from './domain/channel-choice.js';
+import type { Presence } from './domain/presence.js';
 import type { Inbox } from './inbound/inbox.js';
 import { SignalInbox } from './inbound/signal/signal-inbox.js';
 import { messagesFor } from './messages/catalog.js';
@@ -116,6 +117,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   );
   const blindIndex = new BlindIndex(config.contactKeys.length > 0 ? config.contactKeys : [discord.token]);
   const wakeUps = new TaskWakeUps(clock, events);
+  const presence: Presence = { voice: null, gameServer: null };
   const dispatcher = new Dispatcher(
     {
       database,
@@ -123,6 +125,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       events,
       channels,
       directory,
+      presence,
       blindIndex,
       contacts,
       messagesFor,
@@ -145,6 +148,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     clock,
     events,
     directory,
+    presence,
+    gameServer: null,
     directMessages: discordChannel,
     blindIndex,
     contacts,
@@ -178,6 +183,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       promoterIds: promotion.promoterIds,
       retentionDays: config.retentionDays,
       linkIntervalSeconds: config.linkIntervalSeconds,
+      playerLinkPolicy: config.playerLinkPolicy,
     },
   };
   const { TelegramInbox } = telegram ? await import('./inbound/telegram/telegram-inbox.js') : {};

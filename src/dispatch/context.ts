@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.js';
 import type { ContactReader } from '../domain/contact.js';
 import type { EventBus } from '../domain/events.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
+import type { Presence } from '../domain/presence.js';
 import type { Messages } from '../messages/messages.js';
 import type { Database } from '../persistence/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
@@ -14,6 +15,7 @@ export interface DispatchContext {
   readonly events: EventBus;
   readonly channels: ChannelRegistry;
   readonly directory: GuildDirectory;
+  readonly presence: Presence;
   readonly blindIndex: BlindIndex;
   /** Where people's addresses on other channels than Discord are read. */
   readonly contacts: ContactReader;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { cleanName } from './display-name.js';
 
+/** What makes a player link count: the person's own word, or a confirmation. */
+export type PlayerLinkPolicy = 'self' | 'verified';
+
 const MAX_NAME_LENGTH = 32;
 
 /** A player's id in the game: 1–64 letters, digits, `_` or `-`, spaces around it dropped. */

@@ -198,6 +198,8 @@ export class BenchWorld {
       clock: this.clock,
       events: this.events,
       directory: everybody,
+      presence: { voice: null, gameServer: null },
+      gameServer: null,
       directMessages: { open: () => Promise.resolve(null) },
       blindIndex: new BlindIndex(['a secret of the bench']),
       contacts: new ContactVault([]),
@@ -222,6 +224,7 @@ export class BenchWorld {
         promoterIds: new Set([PROMOTER]),
         retentionDays: 180,
         linkIntervalSeconds: 30,
+        playerLinkPolicy: 'self',
       },
     };
   }
@@ -233,6 +236,7 @@ export class BenchWorld {
       events: this.events,
       channels: new ChannelRegistry([channel], this.clock, this.events),
       directory: everybody,
+      presence: { voice: null, gameServer: null },
       blindIndex: new BlindIndex(['a secret of the bench']),
       contacts: new ContactVault([]),
       messagesFor,

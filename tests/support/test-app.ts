@@ -26,6 +26,8 @@ import { ContactVault } from '../../src/vault/contact-vault.js';
 import { FakeChannel } from './fake-channel.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { FakeDirectory } from './fake-directory.js';
+import { FakeGameServer } from './fake-game-server.js';
+import { FakeVoice } from './fake-voice.js';
 
 export const GUILD = '100000000000000001';
 /** A Tuesday in winter: 21:00 in Ljubljana is 20:00Z. */
@@ -41,6 +43,10 @@ export interface TestAppOptions {
   /** The channels this deployment has; Discord unless told. */
   channels?: readonly ChannelType[];
   settings?: Partial<ServiceSettings>;
+  /** Which of the follow-up's checks are on; only voice unless told. */
+  checks?: { voice?: boolean; gameServer?: boolean };
+  /** Whether a game server is set up, for the follow-up or for proofs; it is unless told. */
+  gameServer?: boolean;
   maxAttempts?: number;
   random?: () => number;
   messagesFor?: (locale: string) => Messages;
@@ -79,6 +85,8 @@ export interface FinalRow {
 export class TestApp {
   readonly clock: FakeClock;
   readonly directory = new FakeDirectory();
+  readonly voice = new FakeVoice();
+  readonly gameServer = new FakeGameServer();
   readonly events: MusterEvent[] = [];
   /** What a person's direct message channel is when asked for; absent: it can't be opened. */
   readonly dmChannels = new Map<string, string>();
@@ -275,14 +283,20 @@ export class TestApp {
       promoterIds: new Set(['promoter', 'promoter-2', 'promoter-3']),
       retentionDays: 180,
       linkIntervalSeconds: 30,
+      playerLinkPolicy: 'self',
       ...this.options.settings,
     };
     const wording = this.options.messagesFor ?? messagesFor;
+    const checks = { voice: true, gameServer: false, ...this.options.checks };
     const shared = {
       database,
       clock,
       events,
       directory: this.directory,
+      presence: {
+        voice: checks.voice ? this.voice : null,
+        gameServer: checks.gameServer ? this.gameServer : null,
+      },
       blindIndex: new BlindIndex(['a test secret']),
       contacts: new ContactVault(this.contactKeys),
       messagesFor: (locale: string) => wording(locale),
@@ -321,6 +335,7 @@ export class TestApp {
       channels: registry.configured,
       outbox: registry,
       limits: limits(clock),
+      gameServer: (this.options.gameServer ?? true) ? this.gameServer : null,
       linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
       messagesPerSecond: Object.fromEntries(
         CHANNEL_TYPES.map((type) => [type, this[type].messagesPerSecond]),

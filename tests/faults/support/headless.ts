@@ -83,6 +83,7 @@ export class Headless {
       clock,
       events,
       directory: new DiscordGuildDirectory(rest, guildId, clock),
+      presence: { voice: null, gameServer: null },
       blindIndex: new BlindIndex(['a secret']),
       contacts: new ContactVault([]),
       messagesFor,
@@ -110,6 +111,7 @@ export class Headless {
       ...shared,
       wakeUps,
       sweep: () => undefined,
+      gameServer: null,
       directMessages: { open: async () => null },
       limits: limits(clock),
       linkDoors: { deepLink: () => null },
@@ -127,6 +129,7 @@ export class Headless {
         promoterIds: new Set([orders.promoterId]),
         retentionDays: 180,
         linkIntervalSeconds: 30,
+        playerLinkPolicy: 'self',
       },
     };
   }
