@@ -28,21 +28,22 @@ export async function linkPlayer(
   const link = { userId: actor.userId, guid: guid.data, name: name.data };
   const now = context.clock.now();
   try {
-    await context.database.withTransaction(async (tx) => {
-      await savePlayerLink(tx, link, now);
+    const saved = await context.database.withTransaction(async (tx) => {
+      const saved = await savePlayerLink(tx, link, now);
       const metadata = { guid_digest: context.blindIndex.digest(link.guid) };
       await appendAudit(
         tx,
         { userId: actor.userId, action: 'player_linked', actorId: actor.userId, metadata },
         now,
       );
+      return saved;
     });
+    context.events.emit({ type: 'player_linked', userId: actor.userId, actorId: actor.userId });
+    return ok(saved);
   } catch (error) {
     if (isUniqueViolation(error)) return refuse({ code: 'guid_taken' });
     throw error;
   }
-  context.events.emit({ type: 'player_linked', userId: actor.userId, actorId: actor.userId });
-  return ok(link);
 }
 
 /** Releases a player link: one's own, or, for an admin, anybody's. */

@@ -10,7 +10,9 @@ import { peopleOf, personFor } from '../../../src/persistence/person-store.js';
 import {
   deletePlayerLink,
   findPlayerLink,
+  linksThatCount,
   savePlayerLink,
+  verifyPlayerLink,
 } from '../../../src/persistence/player-link-store.js';
 import {
   defaultPreferences,
@@ -69,11 +71,27 @@ export function peopleContract(open: OpenStores): void {
       const taken = write((tx) => savePlayerLink(tx, { ...link, userId: 'p2' }, NOW));
       await expect(taken).rejects.toEqual(uniqueViolation);
       await write((tx) => savePlayerLink(tx, { ...link, guid: 'other' }, NOW));
-      expect(await findPlayerLink(view, 'p1')).toEqual({ ...link, guid: 'other' });
+      expect(await findPlayerLink(view, 'p1')).toEqual({ ...link, guid: 'other', verifiedAt: null });
       await write((tx) => savePlayerLink(tx, { ...link, userId: 'p2' }, NOW));
       expect(await write((tx) => deletePlayerLink(tx, 'p1'))).toBe(true);
       expect(await write((tx) => deletePlayerLink(tx, 'p1'))).toBe(false);
       expect(await findPlayerLink(view, 'p1')).toBeNull();
+    });
+
+    it('are confirmed for one account, and only while it is theirs', async () => {
+      const link = { userId: 'p1', guid: 'guid', name: 'Ana' };
+      await write((tx) => savePlayerLink(tx, link, NOW));
+      await write((tx) => savePlayerLink(tx, { userId: 'p2', guid: 'other', name: 'Bor' }, NOW));
+      expect(await write((tx) => verifyPlayerLink(tx, { ...link, guid: 'other' }, NOW))).toBe(false);
+      expect(await linksThatCount(view, 'verified')).toEqual([]);
+      expect(await write((tx) => verifyPlayerLink(tx, link, NOW + 1_000))).toBe(true);
+      expect(await linksThatCount(view, 'verified')).toEqual([{ ...link, verifiedAt: NOW + 1_000 }]);
+      expect((await linksThatCount(view, 'self')).map(({ name }) => name)).toEqual(['Ana', 'Bor']);
+      // Another name is still the same account; another account has to be confirmed anew.
+      await write((tx) => savePlayerLink(tx, { ...link, name: 'Ana B' }, NOW));
+      expect((await findPlayerLink(view, 'p1'))?.verifiedAt).toBe(NOW + 1_000);
+      await write((tx) => savePlayerLink(tx, { ...link, guid: 'third' }, NOW));
+      expect((await findPlayerLink(view, 'p1'))?.verifiedAt).toBeNull();
     });
   });
 

@@ -41,7 +41,7 @@ function called(more: Partial<ContactRecord> = {}): ContactRecord {
 
 const much: PersonalData = {
   userId: ADA,
-  playerLink: { userId: ADA, guid: 'ABC_123', name: '**Ada** <@1>' },
+  playerLink: { userId: ADA, guid: 'ABC_123', name: '**Ada** <@1>', verifiedAt: null },
   links: [{ channel: 'signal', linkedAt: AT }],
   preferences: {
     ...defaultPreferences('Europe/Ljubljana'),
@@ -127,7 +127,7 @@ describe('presentExport', () => {
       version: 1,
       exported_at: '2026-01-10T20:00:00.000Z',
       user_id: ADA,
-      player_link: { player_guid: 'ABC_123', player_name: '**Ada** <@1>' },
+      player_link: { player_guid: 'ABC_123', player_name: '**Ada** <@1>', verifiedAt: null },
       channel_links: [{ channel: 'signal', linked_at: '2026-01-10T20:00:00.000Z' }],
       preferences: {
         allow_promotions: true,
