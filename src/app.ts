@@ -27,6 +27,7 @@ import { Database } from './persistence/database.js';
 import { rememberDmChannel } from './persistence/preference-store.js';
 import { ProcessLock } from './persistence/process-lock.js';
 import { storageError } from './persistence/storage-error.js';
+import { GatewayVoice } from './presence/voice/gateway-voice.js';
 import { registerEmbeddedTasks } from './scheduling/embedded-plugin.js';
 import { registerRedisTasks } from './scheduling/redis-plugin.js';
 import { SweepWatch } from './scheduling/sweep-watch.js';
@@ -117,7 +118,11 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   );
   const blindIndex = new BlindIndex(config.contactKeys.length > 0 ? config.contactKeys : [discord.token]);
   const wakeUps = new TaskWakeUps(clock, events);
-  const presence: Presence = { voice: null, gameServer: null };
+  const voice = new GatewayVoice(discord.guildId, { only: config.voiceChannelIds });
+  const presence: Presence = {
+    voice: promotion.followUp.voiceCheck ? voice : null,
+    gameServer: null,
+  };
   const dispatcher = new Dispatcher(
     {
       database,
@@ -219,6 +224,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     logger: sapphireLogger(logger),
     ...(scheduler.options ? { tasks: scheduler.options } : {}),
   });
+  voice.listenTo(client);
   const stopping = new AbortController();
   let reviving = false;
   /** Redis may have come back with nothing in it: what was scheduled there is scheduled again. */
