@@ -11,11 +11,11 @@ import { CampaignDrafts } from './discord/campaign-drafts.js';
 import { countPieces, createClient } from './discord/client.js';
 import { DiscordGuildDirectory } from './discord/guild-directory.js';
 import { ProgressReports } from './discord/progress-reports.js';
-import { waitForDiscord } from './discord/startup.js';
+import { ConfigurationError, waitForDiscord } from './discord/startup.js';
 import { SteadyRest } from './discord/steady-rest.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import type { LinkableChannel } from './domain/channel-choice.js';
-import type { Presence } from './domain/presence.js';
+import type { GameServer, Presence } from './domain/presence.js';
 import type { Inbox } from './inbound/inbox.js';
 import { SignalInbox } from './inbound/signal/signal-inbox.js';
 import { messagesFor } from './messages/catalog.js';
@@ -27,6 +27,7 @@ import { Database } from './persistence/database.js';
 import { rememberDmChannel } from './persistence/preference-store.js';
 import { ProcessLock } from './persistence/process-lock.js';
 import { storageError } from './persistence/storage-error.js';
+import { openGameServer, UNKNOWN_GAME } from './presence/game-server/open-game-server.js';
 import { GatewayVoice } from './presence/voice/gateway-voice.js';
 import { registerEmbeddedTasks } from './scheduling/embedded-plugin.js';
 import { registerRedisTasks } from './scheduling/redis-plugin.js';
@@ -72,12 +73,14 @@ export interface App {
 /**
  * Composes the application: the one place where ports meet their implementations. Opens and migrates the database.
  * @throws AlreadyRunningError when another process works on the same database.
+ * @throws ConfigurationError when the game that is configured is none.
  */
 export async function createApp(config: Config, logger: Logger): Promise<App> {
   const clock = new SystemClock();
   const events = new SimpleEventBus();
   events.on(logSubscriber(logger));
   events.emit({ type: 'starting', version: VERSION, databasePath: config.databasePath });
+  const gameServer = await gameServerOf(config, clock);
 
   const lock = ProcessLock.acquire(config.databasePath);
   const database = await Database.open(config.databasePath).catch((error: unknown) => {
@@ -121,7 +124,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const voice = new GatewayVoice(discord.guildId, { only: config.voiceChannelIds });
   const presence: Presence = {
     voice: promotion.followUp.voiceCheck ? voice : null,
-    gameServer: null,
+    gameServer: promotion.followUp.serverCheck ? gameServer : null,
   };
   const dispatcher = new Dispatcher(
     {
@@ -154,7 +157,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     events,
     directory,
     presence,
-    gameServer: null,
+    gameServer,
     directMessages: discordChannel,
     blindIndex,
     contacts,
@@ -305,6 +308,15 @@ async function reportUnusableContacts({
   if (linkable.length > 0 && !contacts.enabled) events.emit({ type: 'linking_off', channels: linkable });
   const counts = await unreadableContacts(database.view, contacts);
   if (counts.telegram + counts.signal > 0) events.emit({ type: 'contacts_unreadable', counts });
+}
+
+/** The game server, where something looks there: the follow-up, or players who prove who they are. */
+async function gameServerOf(config: Config, clock: SystemClock): Promise<GameServer | null> {
+  const { gameServer, promotion, playerLinkPolicy } = config;
+  if (!gameServer || !(promotion.followUp.serverCheck || playerLinkPolicy === 'verified')) return null;
+  const opened = await openGameServer(gameServer, clock);
+  if (!opened) throw new ConfigurationError(`GAME_SERVER_TYPE ${UNKNOWN_GAME} Then start again.`);
+  return opened;
 }
 
 /** Scheduled tasks run on Redis where there is one, else inside the process; the pieces can't tell. */
