@@ -2,17 +2,20 @@ import { Subcommand } from '@sapphire/plugin-subcommands';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type {} from '../src/discord/muster.js';
 import { presentLinkToken } from '../src/discord/presenters/link-token.js';
-import { answer, answerResult, deferEphemeral, guarded, presentRefusal } from '../src/discord/replies.js';
+import { presentMadeLink } from '../src/discord/presenters/player-link.js';
+import { answerAlone } from '../src/discord/replies.js';
 import { requestChannelLink } from '../src/services/link-channel.js';
 import { linkPlayer } from '../src/services/link-player.js';
+import { confirmPlayer } from '../src/services/prove-player.js';
 
-/** `/link player|telegram|signal` */
+/** `/link player|confirm|telegram|signal` */
 export class LinkCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext, options: Subcommand.Options) {
     super(context, {
       ...options,
       subcommands: [
         { name: 'player', chatInputRun: 'runPlayer' },
+        { name: 'confirm', chatInputRun: 'runConfirm' },
         { name: 'telegram', chatInputRun: 'runChannel' },
         { name: 'signal', chatInputRun: 'runChannel' },
       ],
@@ -39,6 +42,14 @@ export class LinkCommand extends Subcommand {
                 option.setName('name').setDescription(commands['link player name']).setRequired(true),
               ),
           )
+          .addSubcommand((sub) =>
+            sub
+              .setName('confirm')
+              .setDescription(commands['link confirm'])
+              .addUserOption((option) =>
+                option.setName('user').setDescription(commands['link confirm user']).setRequired(true),
+              ),
+          )
           .addSubcommand((sub) => sub.setName('telegram').setDescription(commands['link telegram']))
           .addSubcommand((sub) => sub.setName('signal').setDescription(commands['link signal'])),
       { guildIds: [settings.guildId] },
@@ -46,25 +57,34 @@ export class LinkCommand extends Subcommand {
   }
 
   async runPlayer(interaction: ChatInputCommandInteraction): Promise<void> {
-    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const { options } = interaction;
-      const input = { guid: options.getString('guid', true), name: options.getString('name', true) };
-      const result = await linkPlayer(services, actor, input);
-      await answerResult(interaction, messages, result, ({ name }) => ({
-        content: messages.replies.playerLinked(name),
-      }));
-    });
+    const { options } = interaction;
+    await answerAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) =>
+        linkPlayer(services, actor, {
+          guid: options.getString('guid', true),
+          name: options.getString('name', true),
+        }),
+      ({ messages }, made) => presentMadeLink(messages, made),
+    );
+  }
+
+  async runConfirm(interaction: ChatInputCommandInteraction): Promise<void> {
+    await answerAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => confirmPlayer(services, actor, interaction.options.getUser('user', true).id),
+      ({ messages }, { name, guid }) => ({ content: messages.links.confirmedOther(name, guid) }),
+    );
   }
 
   async runChannel(interaction: ChatInputCommandInteraction): Promise<void> {
-    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const result = await requestChannelLink(services, actor, interaction.options.getSubcommand());
-      await answer(
-        interaction,
-        result.ok ? await presentLinkToken(messages, result.value) : presentRefusal(messages, result.refusal),
-      );
-    });
+    await answerAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => requestChannelLink(services, actor, interaction.options.getSubcommand()),
+      ({ messages }, token) => presentLinkToken(messages, token),
+    );
   }
 }

@@ -88,6 +88,8 @@ export type MusterEvent =
   | { readonly type: 'preferences_changed'; readonly userId: string; readonly allowPromotions: boolean }
   | { readonly type: 'player_linked'; readonly userId: string; readonly actorId: string }
   | { readonly type: 'player_unlinked'; readonly userId: string; readonly actorId: string }
+  /** A link was proved by its holder, or confirmed by an admin. */
+  | { readonly type: 'player_verified'; readonly userId: string; readonly actorId: string }
   | { readonly type: 'channel_linked'; readonly userId: string; readonly channel: ChannelType }
   | {
       readonly type: 'channel_unlinked';

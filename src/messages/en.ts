@@ -30,6 +30,7 @@ import type {
   DryRunReportInput,
   LinkTokenInput,
   Messages,
+  ProofCodeInput,
 } from './messages.js';
 import { discordDate, discordDateTime, discordRelative, timeOfDay, type MomentStyle } from './moment.js';
 
@@ -131,6 +132,8 @@ const CAMPAIGN_STATUS: Record<CampaignStatus, string> = {
   cancelled: 'cancelled',
 };
 
+const CHECK_NOW = 'Check now';
+
 const BUTTONS: Messages['buttons'] = {
   confirm: 'Confirm',
   cancel: 'Cancel',
@@ -151,6 +154,8 @@ const COMMANDS: Record<CommandText, string> = {
   'link player': 'Link your player in the game',
   'link player guid': "Your player's GUID: 1 to 64 letters, digits, _ or -",
   'link player name': 'Your name in the game, which others see: 1 to 32 characters',
+  'link confirm': "Confirm somebody's player link (admins)",
+  'link confirm user': 'Whose link to confirm',
   'link telegram': 'Get your calls on Telegram',
   'link signal': 'Get your calls on Signal',
   unlink: 'Unlink your accounts',
@@ -170,6 +175,7 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 const HISTORY_ACTION: ReadonlyMap<string, string> = new Map([
   ['player_linked', 'player linked'],
   ['player_unlinked', 'player unlinked'],
+  ['player_verified', 'player confirmed'],
   ['channel_linked', 'channel linked'],
   ['channel_unlinked', 'channel unlinked'],
   ['consent_given', 'opted in to calls'],
@@ -239,6 +245,8 @@ const PRIVACY: Messages['privacy'] = {
   title: 'What is kept about you',
   playerLink: 'Player',
   playerLinkOf: (name, guid) => `${displayName(name)}, GUID ${echo(guid)}`,
+  playerConfirmed: (at) => `Confirmed on ${discordDateTime(at)}.`,
+  playerProof: (until) => `A code for proving it is kept as a digest, until ${discordDateTime(until)}.`,
   noPlayerLink: 'None linked.',
   preferences: 'Preferences',
   linkedChannels: 'Linked channels',
@@ -455,6 +463,14 @@ export const en: Messages = {
   test: TEST,
   links: {
     token: linkToken,
+    prove: proofCode,
+    checkNow: CHECK_NOW,
+    askAdmin: (playerName) =>
+      `Noted: you say you play as ${displayName(playerName)}. It counts once an admin confirms it with \`/link confirm\`: ask one of them to.`,
+    proved: (playerName) =>
+      `Confirmed: you play as ${displayName(playerName)}. You can take the code out of your name again.`,
+    confirmedOther: (playerName, guid) =>
+      `Confirmed: they play as ${displayName(playerName)}, GUID ${echo(guid)}.`,
     since: (channel, at) => `${CHANNEL[channel]}, since ${discordDateTime(at)}`,
     unlinkedOther: (playerName) => `The link to the player ${displayName(playerName)} is removed.`,
   },
@@ -475,6 +491,14 @@ function linkToken({ channel, token, expiresAt, deepLink }: LinkTokenInput): str
     `**Link ${CHANNEL[channel]}**`,
     how,
     `It works once, until ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), and links whoever sends it to your account: show it to nobody.`,
+  ].join('\n\n');
+}
+
+function proofCode({ code, expiresAt, playerName }: ProofCodeInput): string {
+  return [
+    `**One step more: show that you play as ${displayName(playerName)}**`,
+    `Put \`${code}\` anywhere into your name in the game, join our game server, and press “${CHECK_NOW}”.`,
+    `The code works once, until ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), and for you alone. If you can't join, ask an admin to confirm you with \`/link confirm\`.`,
   ].join('\n\n');
 }
 
@@ -669,6 +693,18 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'This GUID is already linked to another Discord account. If it is yours, unlink it there with `/unlink player`, or ask an admin to.';
     case 'link_not_found':
       return 'There is no such link to remove. `/preferences` shows the channels you have linked, and `/link player` links a player.';
+    case 'link_not_confirmed':
+      return 'Your player link does not count yet: it has to be confirmed. Use `/link player` again for what to do in the game, or ask an admin to use `/link confirm`.';
+    case 'player_not_linked':
+      return 'This person has linked no player, so there is nothing to confirm. They use `/link player` first.';
+    case 'proof_too_soon':
+      return `That was often enough for now. Please wait ${seconds(value.retryInMs)}, then try again.`;
+    case 'proof_expired':
+      return 'There is no code of yours that is still good: it works once, for 30 minutes and 10 looks. Use `/link player` again for a new one.';
+    case 'proof_not_seen':
+      return 'Nobody with your code is on the game server now. Join it with the code in your name, wait until you are in, and check again; or ask an admin to use `/link confirm`.';
+    case 'game_server_silent':
+      return 'The game server does not tell who is there at the moment. Please try again in a while, or ask an admin to use `/link confirm`.';
     case 'channel_not_configured':
       return `${channelNamed(value.channel)} is not set up here, so it cannot be used. Choose another channel in \`/preferences\`, or ask an admin to set it up.`;
     case 'encryption_off':

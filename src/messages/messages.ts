@@ -48,6 +48,8 @@ export type CommandText =
   | 'link player'
   | 'link player guid'
   | 'link player name'
+  | 'link confirm'
+  | 'link confirm user'
   | 'link telegram'
   | 'link signal'
   | 'unlink'
@@ -78,6 +80,14 @@ export interface LinkTokenInput {
   readonly token: string;
   readonly expiresAt: number;
   readonly deepLink: string | null;
+}
+
+/** A code for proving a player link, as its holder is told of it. Instants in milliseconds. */
+export interface ProofCodeInput {
+  readonly code: string;
+  readonly expiresAt: number;
+  /** May be raw. */
+  readonly playerName: string;
 }
 
 /** How somebody who asks from a linked chat stands. Dates are `YYYY-MM-DD`. */
@@ -279,6 +289,10 @@ export interface Messages {
     readonly title: string;
     readonly playerLink: string;
     playerLinkOf(name: string, guid: string): string;
+    /** Under a player link that was proved or confirmed; `at` in milliseconds. */
+    playerConfirmed(at: number): string;
+    /** Under a player link with a code that is still good; `until` in milliseconds. */
+    playerProof(until: number): string;
     readonly noPlayerLink: string;
     readonly preferences: string;
     readonly linkedChannels: string;
@@ -304,6 +318,16 @@ export interface Messages {
   readonly links: {
     /** An admin released somebody else's link. The name may be raw. */
     unlinkedOther(playerName: string): string;
+    /** What to do with a code that proves a player link; told on Discord, to its holder alone. */
+    prove(input: ProofCodeInput): string;
+    /** On the button that looks for the code in the game. */
+    readonly checkNow: string;
+    /** A link that counts only once an admin confirms it. The name may be raw. */
+    askAdmin(playerName: string): string;
+    /** The code was seen. The name may be raw. */
+    proved(playerName: string): string;
+    /** An admin confirmed somebody's link. The name may be raw. */
+    confirmedOther(playerName: string, guid: string): string;
     /** What to do with a token; told on Discord, to its holder alone. */
     token(input: LinkTokenInput): string;
     /** What is kept of a channel somebody linked: `at` in milliseconds. */

@@ -90,6 +90,8 @@ function lineOf(event: MusterEvent): Line {
       return ['debug', `${event.userId} ${event.allowPromotions ? 'is opted in' : 'is opted out'}`];
     case 'player_linked':
       return ['info', `A player link of ${event.userId} was made`];
+    case 'player_verified':
+      return ['info', `The player link of ${event.userId} was confirmed by ${event.actorId}`];
     case 'player_unlinked':
       return ['info', `The player link of ${event.userId} was released by ${event.actorId}`];
     case 'channel_linked':

@@ -1,4 +1,3 @@
-import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { Tx, View } from './database.js';
 import type { PlayerLinkRow } from './entities/player-link.js';
 import { fromText, toText } from './instants.js';
@@ -25,13 +24,6 @@ function toLink(row: PlayerLinkRow): PlayerLink {
 export async function findPlayerLink(view: View, userId: string): Promise<PlayerLink | null> {
   const rows: PlayerLinkRow[] = await view.sql`SELECT * FROM player_links WHERE user_id = ${userId}`;
   return rows[0] ? toLink(rows[0]) : null;
-}
-
-/** Every link that counts under the policy, in the order of the people's ids. */
-export async function linksThatCount(view: View, policy: PlayerLinkPolicy): Promise<PlayerLink[]> {
-  const rows: PlayerLinkRow[] = await view.sql`
-    SELECT * FROM player_links WHERE ${policy} = 'self' OR verified_at IS NOT NULL ORDER BY user_id`;
-  return rows.map(toLink);
 }
 
 /**

@@ -12,7 +12,18 @@ export interface PersonalDataExport {
   readonly exported_at: string;
   /** The Discord id. */
   readonly user_id: string;
-  readonly player_link: { readonly player_guid: string; readonly player_name: string } | null;
+  readonly player_link: {
+    readonly player_guid: string;
+    readonly player_name: string;
+    /** When it was proved or confirmed. */
+    readonly verified_at: string | null;
+  } | null;
+  /** A code they were given to prove their link, of which only a digest is kept. */
+  readonly player_proof: {
+    readonly player_guid: string;
+    readonly expires_at: string;
+    readonly looks: number;
+  } | null;
   /** Telegram and Signal, where confirmed. */
   readonly channel_links: readonly { readonly channel: string; readonly linked_at: string }[];
   readonly preferences: {
@@ -58,13 +69,23 @@ export interface PersonalDataExport {
 
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
-  const { userId, playerLink, links, preferences, availability, contacts, campaigns, history } = data;
+  const { userId, playerLink, playerProof, links, preferences, availability, contacts, campaigns, history } =
+    data;
   return {
     format: 'muster-personal-data',
     version: 1,
     exported_at: iso(now),
     user_id: userId,
-    player_link: playerLink && { player_guid: playerLink.guid, player_name: playerLink.name },
+    player_link: playerLink && {
+      player_guid: playerLink.guid,
+      player_name: playerLink.name,
+      verified_at: playerLink.verifiedAt === null ? null : iso(playerLink.verifiedAt),
+    },
+    player_proof: playerProof && {
+      player_guid: playerProof.guid,
+      expires_at: iso(playerProof.expiresAt),
+      looks: playerProof.looks,
+    },
     channel_links: links.map(({ channel, linkedAt }) => ({ channel, linked_at: iso(linkedAt) })),
     preferences: preferences && {
       allow_promotions: preferences.allowPromotions,

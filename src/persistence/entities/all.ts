@@ -6,6 +6,7 @@ import { Campaign } from './campaign.js';
 import { ChannelLink } from './channel-link.js';
 import { LedgerEntry } from './ledger-entry.js';
 import { PlayerLink } from './player-link.js';
+import { PlayerProof } from './player-proof.js';
 import { SendLog } from './send-log.js';
 import { Session } from './session.js';
 import { SubscriptionPreference } from './subscription-preference.js';
@@ -21,6 +22,7 @@ export const ENTITIES = [
   ChannelLink,
   LedgerEntry,
   PlayerLink,
+  PlayerProof,
   SendLog,
   Session,
   SubscriptionPreference,

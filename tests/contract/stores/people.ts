@@ -10,10 +10,16 @@ import { peopleOf, personFor } from '../../../src/persistence/person-store.js';
 import {
   deletePlayerLink,
   findPlayerLink,
-  linksThatCount,
   savePlayerLink,
   verifyPlayerLink,
 } from '../../../src/persistence/player-link-store.js';
+import {
+  countLook,
+  deleteProof,
+  findProof,
+  saveProof,
+  useProof,
+} from '../../../src/persistence/player-proof-store.js';
 import {
   defaultPreferences,
   findPreferences,
@@ -83,15 +89,46 @@ export function peopleContract(open: OpenStores): void {
       await write((tx) => savePlayerLink(tx, link, NOW));
       await write((tx) => savePlayerLink(tx, { userId: 'p2', guid: 'other', name: 'Bor' }, NOW));
       expect(await write((tx) => verifyPlayerLink(tx, { ...link, guid: 'other' }, NOW))).toBe(false);
-      expect(await linksThatCount(view, 'verified')).toEqual([]);
+      expect((await findPlayerLink(view, 'p2'))?.verifiedAt).toBeNull();
       expect(await write((tx) => verifyPlayerLink(tx, link, NOW + 1_000))).toBe(true);
-      expect(await linksThatCount(view, 'verified')).toEqual([{ ...link, verifiedAt: NOW + 1_000 }]);
-      expect((await linksThatCount(view, 'self')).map(({ name }) => name)).toEqual(['Ana', 'Bor']);
+      expect(await findPlayerLink(view, 'p1')).toEqual({ ...link, verifiedAt: NOW + 1_000 });
       // Another name is still the same account; another account has to be confirmed anew.
       await write((tx) => savePlayerLink(tx, { ...link, name: 'Ana B' }, NOW));
       expect((await findPlayerLink(view, 'p1'))?.verifiedAt).toBe(NOW + 1_000);
       await write((tx) => savePlayerLink(tx, { ...link, guid: 'third' }, NOW));
       expect((await findPlayerLink(view, 'p1'))?.verifiedAt).toBeNull();
+    });
+  });
+
+  describe('codes that prove a player', () => {
+    const proof = { userId: 'p1', guid: 'guid', codeDigest: 'digest:one', expiresAt: NOW + 1_000 };
+
+    it('are good until they expire, and once', async () => {
+      await write((tx) => saveProof(tx, proof, NOW));
+      await write((tx) => countLook(tx, 'p1', NOW));
+      const kept = { ...proof, looks: 1 };
+      expect(await findProof(view, 'p1', NOW + 999)).toEqual(kept);
+      expect(await findProof(view, 'p1', NOW + 1_000)).toBeNull();
+      expect(await findProof(view, 'p2', NOW)).toBeNull();
+      expect(await write((tx) => useProof(tx, kept, NOW + 1_000))).toBe(false);
+      const uses = await Promise.all([1, 2, 3].map(() => write((tx) => useProof(tx, kept, NOW))));
+      expect(uses.filter(Boolean)).toHaveLength(1);
+      expect(await findProof(view, 'p1', NOW)).toBeNull();
+    });
+
+    it('are one for a person: a new one begins anew, and the old one is good no more', async () => {
+      await write((tx) => saveProof(tx, proof, NOW));
+      await write((tx) => countLook(tx, 'p1', NOW));
+      await write((tx) => saveProof(tx, { ...proof, codeDigest: 'digest:two', guid: 'other' }, NOW));
+      expect(await findProof(view, 'p1', NOW)).toEqual({
+        ...proof,
+        codeDigest: 'digest:two',
+        guid: 'other',
+        looks: 0,
+      });
+      expect(await write((tx) => useProof(tx, { ...proof, looks: 0 }, NOW))).toBe(false);
+      await write((tx) => deleteProof(tx, 'p1'));
+      expect(await findProof(view, 'p1', NOW)).toBeNull();
     });
   });
 
