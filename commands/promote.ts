@@ -7,10 +7,15 @@ import type {} from '../src/discord/muster.js';
 import { presentCampaign } from '../src/discord/presenters/campaign.js';
 import { logCsv, presentLog } from '../src/discord/presenters/campaign-log.js';
 import { presentPreview } from '../src/discord/presenters/campaign-preview.js';
-import { answerResult, deferEphemeral, guarded, guardedChoices } from '../src/discord/replies.js';
+import { presentInsights } from '../src/discord/presenters/insights.js';
+import { answer, answerResult, deferEphemeral, guarded, guardedChoices } from '../src/discord/replies.js';
+import { pngOf } from '../src/pictures/png.js';
+import { turnoutChart } from '../src/pictures/turnout-chart.js';
 import { cancelCampaign } from '../src/services/cancel-campaign.js';
 import { campaignLog } from '../src/services/campaign-log.js';
 import { campaignStatusOn } from '../src/services/campaign-status.js';
+import type { ServiceContext } from '../src/services/context.js';
+import { insights, INSIGHT_WEEKS } from '../src/services/insights.js';
 import { pausePromotions, resumePromotions } from '../src/services/pause-promotions.js';
 import { previewCampaign, previewForCreation } from '../src/services/preview-campaign.js';
 
@@ -29,6 +34,7 @@ export class PromoteCommand extends Subcommand {
         { name: 'create', chatInputRun: 'create' },
         { name: 'status', chatInputRun: 'status' },
         { name: 'log', chatInputRun: 'log' },
+        { name: 'insights', chatInputRun: 'insights' },
         { name: 'cancel', chatInputRun: 'cancel' },
         { name: 'pause', chatInputRun: 'pause' },
         { name: 'resume', chatInputRun: 'resume' },
@@ -83,6 +89,11 @@ export class PromoteCommand extends Subcommand {
                   .setDescription('Only rows with this outcome')
                   .addChoices(ATTEMPT_OUTCOMES.map((outcome) => ({ name: outcome, value: outcome }))),
               ),
+          )
+          .addSubcommand((sub) =>
+            sub
+              .setName('insights')
+              .setDescription('Show who came to the sessions of the last weeks: numbers, no names'),
           )
           .addSubcommand((sub) =>
             sub.setName('cancel').setDescription("Cancel today's campaign: nobody else is called"),
@@ -150,6 +161,22 @@ export class PromoteCommand extends Subcommand {
     });
   }
 
+  insights(interaction: ChatInputCommandInteraction): Promise<void> {
+    return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const result = await insights(services, actor);
+      if (!result.ok || result.value.turnouts.length === 0) {
+        await answerResult(interaction, messages, result, () => ({
+          content: messages.turnout.nothing(INSIGHT_WEEKS),
+        }));
+        return;
+      }
+      const { turnouts } = result.value;
+      const png = await drawn(services, turnoutChart(turnouts, messages.turnout.chart));
+      await answer(interaction, presentInsights(messages, turnouts, png));
+    });
+  }
+
   cancel(interaction: ChatInputCommandInteraction): Promise<void> {
     return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
       await deferEphemeral(interaction);
@@ -181,6 +208,16 @@ export class PromoteCommand extends Subcommand {
         content: changed ? messages.replies.resumed : messages.promote.nothingToResume,
       }));
     });
+  }
+}
+
+/** The numbers are told in words too, so a picture that can't be drawn is left out. */
+async function drawn({ events }: ServiceContext, svg: string): Promise<Uint8Array | null> {
+  try {
+    return await pngOf(svg);
+  } catch (error) {
+    events.emit({ type: 'background_error', where: 'picture', error });
+    return null;
   }
 }
 

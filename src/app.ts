@@ -23,6 +23,7 @@ import { SimpleEventBus } from './observability/event-bus.js';
 import { logSubscriber } from './observability/log-subscriber.js';
 import type { Logger } from './observability/logger.js';
 import { sapphireLogger } from './observability/sapphire-logger.js';
+import { pngOf } from './pictures/png.js';
 import { Database } from './persistence/database.js';
 import { rememberDmChannel } from './persistence/preference-store.js';
 import { ProcessLock } from './persistence/process-lock.js';
@@ -136,10 +137,16 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       presence,
       blindIndex,
       contacts,
+      draw: pngOf,
       messagesFor,
       owner: randomUUID(),
       timezone: promotion.timezone,
       maxAttempts: promotion.jobMaxAttempts,
+      followUp: {
+        delayMs: promotion.followUp.delaySeconds * 1000,
+        channelId: promotion.followUp.channelId ?? null,
+        onlyVerifiedLinks: config.playerLinkPolicy === 'verified',
+      },
       random: Math.random,
       newId: randomUUID,
       newNonce: () => randomBytes(16).toString('base64url'),
@@ -186,6 +193,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       timezone: promotion.timezone,
       reminderTime: promotion.reminderTime,
       startTime: promotion.startTime,
+      followUpDelaySeconds: promotion.followUp.delaySeconds,
       globalCooldown: promotion.globalCooldown,
       dryRunDefault: promotion.dryRunDefault,
       promoterIds: promotion.promoterIds,

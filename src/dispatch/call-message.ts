@@ -8,9 +8,9 @@ import type { DispatchContext } from './context.js';
 export function callMessage(
   context: DispatchContext,
   { campaign, job }: { campaign: Campaign; job: CampaignJob },
-  to: { person: KnownPerson; channel: ChannelType },
+  to: { person: KnownPerson; channel: ChannelType; onGameServer?: boolean },
 ): OutgoingMessage {
-  const { person, channel } = to;
+  const { person, channel, onGameServer = false } = to;
   return context.messagesFor(person.locale).campaignMessage({
     jobType: job.jobType,
     channel,
@@ -19,5 +19,6 @@ export function callMessage(
     now: context.clock.now(),
     timezone: person.timezone,
     locale: person.locale,
+    onGameServer,
   });
 }

@@ -2,6 +2,7 @@ import type { AvailabilityStatus } from '../domain/availability.js';
 import {
   CAMPAIGN_STATUSES,
   type CampaignStatus,
+  type EndReason,
   FINAL_OUTCOMES,
   type FinalOutcome,
   JOB_TYPES,
@@ -20,6 +21,7 @@ import { cleanName, displayName } from '../domain/display-name.js';
 import { daysBetween } from '../domain/local-time.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
+import type { Turnout } from '../domain/turnout.js';
 import { minutesUntil } from '../domain/schedule.js';
 import { echo } from './echo.js';
 import type {
@@ -46,6 +48,15 @@ const SKIP_REASON: Record<SkipReason, string> = {
   no_entry: 'no availability set for the day',
   missed: 'too late to be of use',
   cancelled: 'campaign cancelled',
+  not_called: 'the start message did not reach them',
+  present: 'there already',
+  not_checked: 'attendance is not looked at here',
+};
+
+const END_REASON: Record<EndReason, string> = {
+  nobody_missing: 'Nobody was missing.',
+  presence_unknown: 'It could not be known who was there, so nobody was called missing.',
+  not_checked: 'Attendance is not looked at here.',
 };
 
 // `no_mutual_guild` and the like come from the channels; a Map, for codes such as `constructor` are not ours.
@@ -61,6 +72,8 @@ const ERROR_CODE: ReadonlyMap<string, string> = new Map([
   ['unauthorized', 'the service refused our credentials'],
   ['expired', 'no attempt succeeded while it was still of use'],
   ['bad_request', 'the service refused the message'],
+  ['forbidden', 'the service does not allow it: a permission may be missing'],
+  ['unknown_channel', 'the channel is no more'],
   ['unknown_answer', 'the service gave an answer we do not know'],
   ['restart', 'Muster was restarted during the send'],
   ['blocked', 'they blocked the bot there'],
@@ -280,6 +293,7 @@ const SEND_REASON: ReadonlyMap<string, string> = new Map([
   ['maybe_delivered', 'may have arrived, so not sent again'],
   ['job_error', 'the job ended in an error'],
   ['will_retry', 'will be tried again'],
+  ['presence_unknown', 'it could not be known who was there'],
 ]);
 
 const PROMOTE: Messages['promote'] = {
@@ -326,6 +340,7 @@ const PROMOTE: Messages['promote'] = {
   logTitle: (date) => `What was done on ${date}`,
   logPage: (page, pages) => `Page ${page} of ${pages}`,
   logForAdminsOnly: 'Counts only: names in the log are for admins.',
+  endReason: (reason) => END_REASON[reason],
   reason: (reason) =>
     SEND_REASON.get(reason) ??
     (Object.hasOwn(SKIP_REASON, reason) ? SKIP_REASON[reason as SkipReason] : 'another reason'),
@@ -396,6 +411,71 @@ const TEST: Messages['test'] = {
       : `It can't be delivered on ${CHANNEL[channel]}: ${errorCode(code)}. Use \`/link ${channel}\` to link it again.`,
 };
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** "4 in voice, 1 on the game server only, 2 not there yet". */
+function whoIsHere({ expected, inVoice, onServer }: Turnout): string {
+  const missing = expected - (inVoice ?? 0) - (onServer ?? 0);
+  return [
+    ...(inVoice === null ? [] : [`${inVoice} in voice`]),
+    ...(onServer === null ? [] : [`${onServer} on the game server${inVoice === null ? '' : ' only'}`]),
+    `${missing} not there yet`,
+  ].join(', ');
+}
+
+const isSeen = ({ inVoice, onServer }: Turnout): boolean => inVoice !== null || onServer !== null;
+
+function evening(turnout: Turnout): string {
+  const { date, expected, joined } = turnout;
+  const first = isSeen(turnout) ? `${whoIsHere(turnout)} at the follow-up` : 'not known at the follow-up';
+  const later = joined === null ? 'not known a quarter of an hour later' : `${joined} came in all`;
+  return `**${date}** · ${expected} called · ${first} · ${later}`;
+}
+
+const TURNOUT: Messages['turnout'] = {
+  summary: (turnout, startAt) =>
+    `Tonight's session, ${timeOfDay(startAt, 'discord')}: of ${count(turnout.expected, 'called player')}, ${whoIsHere(turnout)}.`,
+  bar: {
+    title: 'Who has come',
+    inVoice: 'in voice',
+    onServer: 'on the game server',
+    missing: 'not there yet',
+  },
+  barOf: (turnout) => `A bar of ${count(turnout.expected, 'called player')}: ${whoIsHere(turnout)}.`,
+  chart: {
+    title: 'Who came, of those who were called',
+    atFollowUp: 'there at the follow-up',
+    joinedLater: 'came within 15 minutes',
+    missing: 'did not come',
+    notKnown: 'dashed: not known',
+    day: (date) => `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''}`,
+  },
+  chartOf: (turnouts) => {
+    const bars = turnouts.map(({ date, expected, joined }) => `${date}: ${joined ?? '?'} of ${expected}`);
+    return `A bar for each evening: ${bars.join('; ')}.`.slice(0, 1024);
+  },
+  insightsTitle: 'Who came, evening by evening',
+  together: (turnouts) => {
+    const known = turnouts.filter(({ joined }) => joined !== null);
+    const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+    const called = sum(known.map(({ expected }) => expected));
+    const came = sum(known.map(({ joined }) => joined ?? 0));
+    const unknown = turnouts.length - known.length;
+    const share = called === 0 ? '' : ` (${Math.round((100 * came) / called)} %)`;
+    const whole =
+      known.length === 0
+        ? `Of ${count(turnouts.length, 'evening')} it is not known who came.`
+        : `On ${count(known.length, 'evening')}, ${came} of ${called} who were called came within 15 minutes${share}.`;
+    return unknown > 0 && known.length > 0
+      ? `${whole} Of ${count(unknown, 'evening')} it is not known.`
+      : whole;
+  },
+  evening,
+  nothing: (weeks) =>
+    `In the last ${weeks} weeks there was no session of which it is known who came. That is looked at after the start of a campaign made with \`/promote create\`.`,
+  logName: 'summary in the channel',
+};
+
 function errorCode(code: string): string {
   return ERROR_CODE.get(code) ?? 'an unexpected problem';
 }
@@ -461,6 +541,7 @@ export const en: Messages = {
   privacy: PRIVACY,
   chat: CHAT,
   test: TEST,
+  turnout: TURNOUT,
   links: {
     token: linkToken,
     prove: proofCode,
@@ -599,6 +680,9 @@ function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
     return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster tries again by itself and tells here only once.`;
   }
+  if (event.type === 'summary_settled') {
+    return `⚠️ The summary of campaign ${event.campaignId} was not posted in <#${event.channelId}>: ${errorCode(event.code ?? '')}. In that channel Muster needs the permissions View Channel, Send Messages and Attach Files.`;
+  }
   return `⚠️ The ${JOB[event.jobType]} of campaign ${event.campaignId} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`;
 }
 
@@ -634,6 +718,8 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
         : `${value.count} recipients have quiet hours at the start and will be skipped then.`;
     case 'late_last_send':
       return `With so many recipients, the last start message leaves at about ${timeOfDay(value.at, moments)}.`;
+    case 'no_follow_up':
+      return 'Nobody looks who has come, so there is no follow-up: voice and the game server are both switched off here.';
     case 'paused':
       return 'Sending is paused: nobody is called until an admin uses `/promote resume`.';
   }

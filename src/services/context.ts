@@ -31,6 +31,8 @@ export interface ServiceSettings {
   readonly timezone: string;
   readonly reminderTime: string;
   readonly startTime: string;
+  /** From the end of the start job to the follow-up. */
+  readonly followUpDelaySeconds: number;
   readonly globalCooldown: boolean;
   readonly dryRunDefault: boolean;
   readonly promoterIds: ReadonlySet<string>;

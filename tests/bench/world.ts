@@ -219,6 +219,7 @@ export class BenchWorld {
         // Past: a campaign here has its start only.
         reminderTime: '00:00:00',
         startTime: '23:59:59',
+        followUpDelaySeconds: 90,
         globalCooldown: false,
         dryRunDefault: false,
         promoterIds: new Set([PROMOTER]),
@@ -243,6 +244,8 @@ export class BenchWorld {
       owner: randomUUID(),
       timezone: ZONE,
       maxAttempts: 5,
+      draw: async () => new Uint8Array(),
+      followUp: { delayMs: 90_000, channelId: null, onlyVerifiedLinks: false },
       random: Math.random,
       newId: randomUUID,
       newNonce: () => randomBytes(16).toString('base64url'),

@@ -34,6 +34,8 @@ export const GUILD = '100000000000000001';
 export const DATE = '2026-03-10';
 export const REMINDER_AT = Date.parse('2026-03-10T19:45:00.000Z');
 export const START_AT = Date.parse('2026-03-10T20:00:00.000Z');
+/** When the follow-up comes if the start message takes no time. */
+export const FOLLOW_UP_AT = START_AT + 90_000;
 export const MINUTE = 60_000;
 export const CONTACT_KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
@@ -43,10 +45,12 @@ export interface TestAppOptions {
   /** The channels this deployment has; Discord unless told. */
   channels?: readonly ChannelType[];
   settings?: Partial<ServiceSettings>;
-  /** Which of the follow-up's checks are on; only voice unless told. */
+  /** Which of the follow-up's checks are on; none, and so no follow-up, unless told. */
   checks?: { voice?: boolean; gameServer?: boolean };
   /** Whether a game server is set up, for the follow-up or for proofs; it is unless told. */
   gameServer?: boolean;
+  /** Where the follow-up's summary is posted; nowhere unless told. */
+  summaryChannelId?: string;
   maxAttempts?: number;
   random?: () => number;
   messagesFor?: (locale: string) => Messages;
@@ -278,6 +282,7 @@ export class TestApp {
       timezone: 'Europe/Ljubljana',
       reminderTime: '20:45:00',
       startTime: '21:00:00',
+      followUpDelaySeconds: 90,
       globalCooldown: true,
       dryRunDefault: false,
       promoterIds: new Set(['promoter', 'promoter-2', 'promoter-3']),
@@ -287,7 +292,7 @@ export class TestApp {
       ...this.options.settings,
     };
     const wording = this.options.messagesFor ?? messagesFor;
-    const checks = { voice: true, gameServer: false, ...this.options.checks };
+    const checks = { voice: false, gameServer: false, ...this.options.checks };
     const shared = {
       database,
       clock,
@@ -308,6 +313,13 @@ export class TestApp {
       owner,
       timezone: settings.timezone,
       maxAttempts: this.options.maxAttempts ?? 5,
+      // What is drawn is looked at where it is drawn; here it must only take no time.
+      draw: async (svg) => Buffer.from(svg),
+      followUp: {
+        delayMs: settings.followUpDelaySeconds * 1000,
+        channelId: this.options.summaryChannelId ?? null,
+        onlyVerifiedLinks: settings.playerLinkPolicy === 'verified',
+      },
       random: this.options.random ?? (() => 0.5),
       newNonce: () => `nonce-${this.newId()}`,
     };

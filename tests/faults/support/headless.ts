@@ -101,6 +101,8 @@ export class Headless {
         owner: randomUUID(),
         timezone: EVENING.timezone,
         maxAttempts: 5,
+        draw: async () => new Uint8Array(),
+        followUp: { delayMs: 90_000, channelId: null, onlyVerifiedLinks: false },
         // No waiting where only our own patience would be tried.
         random: () => 0,
         newNonce: () => randomBytes(16).toString('base64url'),
@@ -124,6 +126,7 @@ export class Headless {
         timezone: EVENING.timezone,
         reminderTime: EVENING.reminderTime,
         startTime: EVENING.startTime,
+        followUpDelaySeconds: 90,
         globalCooldown: true,
         dryRunDefault: false,
         promoterIds: new Set([orders.promoterId]),
