@@ -1,4 +1,11 @@
-import type { CampaignStatus, FinalOutcome, JobStatus, JobType, OutcomeCounts } from './campaign.js';
+import type {
+  CampaignStatus,
+  EndReason,
+  FinalOutcome,
+  JobStatus,
+  JobType,
+  OutcomeCounts,
+} from './campaign.js';
 import type { ChannelType, LinkableChannel } from './channel-choice.js';
 
 /**
@@ -67,7 +74,16 @@ export type MusterEvent =
       readonly jobType: JobType;
       readonly status: JobStatus;
       readonly counts: OutcomeCounts;
+      readonly endReason: EndReason | null;
       readonly campaignStatus: CampaignStatus;
+    }
+  /** What came of an attempt to post the summary. */
+  | {
+      readonly type: 'summary_settled';
+      readonly campaignId: string;
+      readonly channelId: string;
+      readonly outcome: FinalOutcome | 'retry';
+      readonly code: string | null;
     }
   | { readonly type: 'job_error'; readonly jobId: string; readonly attempt: number; readonly error: unknown }
   | {

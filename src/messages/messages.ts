@@ -1,10 +1,18 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
-import type { CampaignStatus, FinalOutcome, JobStatus, JobType, SkipReason } from '../domain/campaign.js';
+import type {
+  CampaignStatus,
+  EndReason,
+  FinalOutcome,
+  JobStatus,
+  JobType,
+  SkipReason,
+} from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType, LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
+import type { Turnout } from '../domain/turnout.js';
 import type { MomentStyle } from './moment.js';
 
 /** One call to one person. Instants in milliseconds since the epoch. */
@@ -101,7 +109,10 @@ export interface ChatStatusInput {
 }
 
 /** The events an alert is worded for. */
-export type AlertEvent = Extract<MusterEvent, { type: 'channel_paused' | 'job_finished' }>;
+export type AlertEvent = Extract<
+  MusterEvent,
+  { type: 'channel_paused' | 'job_finished' | 'summary_settled' }
+>;
 
 /** Everything people read, in one language. Texts stay within Discord's 2000 characters and ping nobody. */
 export interface Messages {
@@ -167,6 +178,8 @@ export interface Messages {
     logTitle(date: string): string;
     logPage(page: number, pages: number): string;
     readonly logForAdminsOnly: string;
+    /** Why a follow-up ended as it did. */
+    endReason(reason: EndReason): string;
     /** A reason of the send log, a skip's or a failure's. */
     reason(reason: string): string;
   };
@@ -361,6 +374,38 @@ export interface Messages {
     failed(channel: ChannelType, code: string): string;
     maybe(channel: ChannelType, code: string): string;
     closed(channel: ChannelType, code: string): string;
+  };
+
+  /** Who came. Parts of pictures are in mid-sentence form and short. */
+  readonly turnout: {
+    /** For the whole channel: numbers, no names, no pings. `startAt` in milliseconds. */
+    summary(turnout: Turnout, startAt: number): string;
+    readonly bar: {
+      readonly title: string;
+      readonly inVoice: string;
+      readonly onServer: string;
+      readonly missing: string;
+    };
+    /** What the summary's picture shows. */
+    barOf(turnout: Turnout): string;
+    readonly chart: {
+      readonly title: string;
+      readonly atFollowUp: string;
+      readonly joinedLater: string;
+      readonly missing: string;
+      readonly notKnown: string;
+      day(date: string): string;
+    };
+    /** What the chart shows, at most 1024 characters. */
+    chartOf(turnouts: readonly Turnout[]): string;
+    readonly insightsTitle: string;
+    /** The evenings together; those of which it is not known are left out and counted. */
+    together(turnouts: readonly Turnout[]): string;
+    /** One evening in a list. */
+    evening(turnout: Turnout): string;
+    nothing(weeks: number): string;
+    /** In the log, in place of a job: what was posted in a channel. */
+    readonly logName: string;
   };
 
   readonly wayOut: {

@@ -29,6 +29,9 @@ export async function deleteOld(
     await count(tx.sql`DELETE FROM availability_promotion_send_logs WHERE campaign_id = ${id} RETURNING id`);
     await count(tx.sql`DELETE FROM notifications_ledger WHERE campaign_id = ${id} RETURNING id`);
     await count(tx.sql`DELETE FROM availability_promotion_recipients WHERE campaign_id = ${id} RETURNING id`);
+    await count(
+      tx.sql`DELETE FROM availability_promotion_turnouts WHERE campaign_id = ${id} RETURNING campaign_id`,
+    );
     await count(tx.sql`DELETE FROM availability_promotion_jobs WHERE campaign_id = ${id} RETURNING id`);
     await count(tx.sql`DELETE FROM availability_promotion_campaigns WHERE id = ${id} RETURNING id`);
     await count(tx.sql`DELETE FROM system_state WHERE key = ${`progress:${id}`} RETURNING key`);

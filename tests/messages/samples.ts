@@ -60,6 +60,7 @@ const BY_NOTICE: Sample<Notice> = {
   changed_since_preview: { code: 'changed_since_preview', added: 1, removed: 2 },
   quiet_at_start: { code: 'quiet_at_start', count: 3 },
   late_last_send: { code: 'late_last_send', at: START_AT + 600_000 },
+  no_follow_up: { code: 'no_follow_up' },
   paused: { code: 'paused' },
 };
 

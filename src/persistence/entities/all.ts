@@ -11,6 +11,7 @@ import { SendLog } from './send-log.js';
 import { Session } from './session.js';
 import { SubscriptionPreference } from './subscription-preference.js';
 import { SystemState } from './system-state.js';
+import { TurnoutEntity } from './turnout.js';
 
 /** Every table, for the data source. */
 export const ENTITIES = [
@@ -27,4 +28,5 @@ export const ENTITIES = [
   Session,
   SubscriptionPreference,
   SystemState,
+  TurnoutEntity,
 ];
