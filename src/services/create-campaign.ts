@@ -59,7 +59,13 @@ export async function createCampaign(
   if (!plan.ok) return plan;
 
   // Who is in the guild is Discord's to say, and no transaction waits for the network.
-  const people = await peopleOf(database.view, plan.value.date, settings.timezone, context.contacts);
+  const people = await peopleOf(
+    database.view,
+    plan.value.date,
+    settings.timezone,
+    context.contacts,
+    settings.playerLinkPolicy,
+  );
   const members = await context.directory.membersAmong(candidatesOf(people, request, context.channels));
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   try {
@@ -116,7 +122,13 @@ async function insert(
   const schedule = plan.value;
   const taken = await slotTaken(context, tx, actor, request, schedule.date);
   if (taken) return taken;
-  const people = await peopleOf(tx, schedule.date, settings.timezone, context.contacts);
+  const people = await peopleOf(
+    tx,
+    schedule.date,
+    settings.timezone,
+    context.contacts,
+    settings.playerLinkPolicy,
+  );
   const audience = audienceOf(people, inGuild, request, context.channels);
   if (audience.members.length === 0) return refuse({ code: 'nobody_to_call' });
   const campaign: Campaign = {

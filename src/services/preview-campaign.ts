@@ -44,7 +44,13 @@ export async function previewCampaign(
   const plan = planTonight(context, clock.now());
   if (!plan.ok) return plan;
   const schedule = plan.value;
-  const people = await peopleOf(database.view, schedule.date, settings.timezone, context.contacts);
+  const people = await peopleOf(
+    database.view,
+    schedule.date,
+    settings.timezone,
+    context.contacts,
+    settings.playerLinkPolicy,
+  );
   const members = await context.directory.membersAmong(candidatesOf(people, request, context.channels));
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   const audience = audienceOf(people, members.value, request, context.channels);

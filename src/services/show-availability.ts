@@ -48,7 +48,7 @@ async function boardOf(
 ): Promise<Result<AvailabilityBoard>> {
   const date = parseDateInput(dateInput, localDate(context.clock.now(), context.settings.timezone));
   if (!date.ok) return date;
-  const entries = await availabilityOn(context.database.view, date.value);
+  const entries = await availabilityOn(context.database.view, date.value, context.settings.playerLinkPolicy);
   const names = byStatus((status) =>
     entries.filter((entry) => entry.status === status).map((entry) => displayName(entry.userName)),
   );

@@ -53,7 +53,7 @@ export function peopleContract(open: OpenStores): void {
       await write((tx) =>
         saveAvailability(tx, { ...entry, id: 'a0', userId: 'p2', userName: 'bor' }, NOW + 3),
       );
-      expect(await availabilityOn(view, DATE)).toEqual([
+      expect(await availabilityOn(view, DATE, 'self')).toEqual([
         { userId: 'p1', userName: 'Ana', date: DATE, status: 'MAYBE' },
         { userId: 'p2', userName: 'bor', date: DATE, status: 'LOOKING' },
       ]);
@@ -66,7 +66,7 @@ export function peopleContract(open: OpenStores): void {
       await write((tx) => saveAvailability(tx, entry, NOW));
       expect(await write((tx) => clearAvailability(tx, 'p1', DATE))).toBe(true);
       expect(await write((tx) => clearAvailability(tx, 'p1', DATE))).toBe(false);
-      expect(await availabilityOn(view, DATE)).toEqual([]);
+      expect(await availabilityOn(view, DATE, 'self')).toEqual([]);
     });
   });
 
@@ -172,7 +172,7 @@ export function peopleContract(open: OpenStores): void {
         await savePlayerLink(tx, { userId: 'p1', guid: 'guid', name: 'Ana' }, NOW);
         await savePreferences(tx, 'p1', { ...defaultPreferences('UTC', 'sl'), allowPromotions: true }, NOW);
       });
-      const [ana, bor] = await peopleOf(view, DATE, ZONE, NO_KEYS);
+      const [ana, bor] = await peopleOf(view, DATE, ZONE, NO_KEYS, 'self');
       expect(ana).toMatchObject({
         userId: 'p1',
         displayName: 'Ana',
@@ -187,6 +187,20 @@ export function peopleContract(open: OpenStores): void {
         timezone: ZONE,
       });
       expect(await personFor(view, 'p1', DATE, ZONE, NO_KEYS)).toEqual(ana);
+      // A name nobody confirmed is not shown where links have to be.
+      const named = async () => [
+        (await peopleOf(view, DATE, ZONE, NO_KEYS, 'verified')).map(({ displayName }) => displayName),
+        (await availabilityOn(view, DATE, 'verified')).map(({ userName }) => userName).sort(),
+      ];
+      expect(await named()).toEqual([
+        ['ana', 'bor'],
+        ['ana', 'bor'],
+      ]);
+      await write((tx) => verifyPlayerLink(tx, { userId: 'p1', guid: 'guid' }, NOW));
+      expect(await named()).toEqual([
+        ['Ana', 'bor'],
+        ['Ana', 'bor'],
+      ]);
       expect(await personFor(view, 'p1', NEXT_DATE, ZONE, NO_KEYS)).toMatchObject({
         status: null,
         displayName: 'Ana',
