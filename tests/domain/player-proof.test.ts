@@ -5,7 +5,7 @@ import { codesIn, newProofCode } from '../../src/domain/player-proof.js';
 const code = fc.infiniteStream(fc.nat(22)).map((numbers) =>
   newProofCode((below) => {
     expect(below).toBe(23);
-    return numbers.next().value ?? 0;
+    return (numbers.next().value as number | undefined) ?? 0;
   }),
 );
 
