@@ -10,7 +10,14 @@ import { noCycle } from './eslint.cycles.js';
 
 const DISCORD = ['discord.js', '@discordjs/', 'discord-api-types', '@sapphire/'];
 /** What dispatch works with. */
-const PLANT = ['src/scheduling/', 'src/channels/', 'src/presence/', 'src/persistence/', 'src/vault/'];
+const PLANT = [
+  'src/scheduling/',
+  'src/channels/',
+  'src/presence/',
+  'src/pictures/',
+  'src/persistence/',
+  'src/vault/',
+];
 const MIDDLE = ['src/dispatch/', ...PLANT];
 const BELOW_DOORS = ['src/services/', ...MIDDLE, 'src/messages/'];
 
@@ -75,6 +82,10 @@ export const LAYERS = [
   { files: 'src/presence/', ours: ['src/messages/'], packages: [] },
   { files: 'src/presence/voice', ours: ['src/messages/', 'src/presence/'], packages: DISCORD },
   { files: 'src/presence/game-server', ours: ['src/messages/', 'src/presence/'], packages: ['gamedig'] },
+  // Numbers and words in, a picture out: it knows nothing of where they come from.
+  { files: 'src/pictures/', ours: [], packages: [] },
+  // The one file that loads the renderer.
+  { files: 'src/pictures/png.ts', ours: ['src/pictures/'], packages: ['@resvg/'] },
   {
     files: 'src/persistence/',
     // The data source lists the migrations it runs.

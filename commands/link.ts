@@ -3,17 +3,20 @@ import type { ChatInputCommandInteraction } from 'discord.js';
 import { described } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
 import { presentLinkToken } from '../src/discord/presenters/link-token.js';
-import { answer, answerResult, deferEphemeral, guarded, presentRefusal } from '../src/discord/replies.js';
+import { presentMadeLink } from '../src/discord/presenters/player-link.js';
+import { answerAlone } from '../src/discord/replies.js';
 import { requestChannelLink } from '../src/services/link-channel.js';
 import { linkPlayer } from '../src/services/link-player.js';
+import { confirmPlayer } from '../src/services/prove-player.js';
 
-/** `/link player|telegram|signal` */
+/** `/link player|confirm|telegram|signal` */
 export class LinkCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext, options: Subcommand.Options) {
     super(context, {
       ...options,
       subcommands: [
         { name: 'player', chatInputRun: 'runPlayer' },
+        { name: 'confirm', chatInputRun: 'runConfirm' },
         { name: 'telegram', chatInputRun: 'runChannel' },
         { name: 'signal', chatInputRun: 'runChannel' },
       ],
@@ -35,6 +38,11 @@ export class LinkCommand extends Subcommand {
                 described(option.setName('name'), 'link player name').setRequired(true),
               ),
           )
+          .addSubcommand((sub) =>
+            described(sub.setName('confirm'), 'link confirm').addUserOption((option) =>
+              described(option.setName('user'), 'link confirm user').setRequired(true),
+            ),
+          )
           .addSubcommand((sub) => described(sub.setName('telegram'), 'link telegram'))
           .addSubcommand((sub) => described(sub.setName('signal'), 'link signal')),
       { guildIds: [settings.guildId] },
@@ -42,25 +50,34 @@ export class LinkCommand extends Subcommand {
   }
 
   async runPlayer(interaction: ChatInputCommandInteraction): Promise<void> {
-    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const { options } = interaction;
-      const input = { guid: options.getString('guid', true), name: options.getString('name', true) };
-      const result = await linkPlayer(services, actor, input);
-      await answerResult(interaction, messages, result, ({ name }) => ({
-        content: messages.replies.playerLinked(name),
-      }));
-    });
+    const { options } = interaction;
+    await answerAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) =>
+        linkPlayer(services, actor, {
+          guid: options.getString('guid', true),
+          name: options.getString('name', true),
+        }),
+      ({ messages }, made) => presentMadeLink(messages, made),
+    );
+  }
+
+  async runConfirm(interaction: ChatInputCommandInteraction): Promise<void> {
+    await answerAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => confirmPlayer(services, actor, interaction.options.getUser('user', true).id),
+      ({ messages }, { name, guid }) => ({ content: messages.links.confirmedOther(name, guid) }),
+    );
   }
 
   async runChannel(interaction: ChatInputCommandInteraction): Promise<void> {
-    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const result = await requestChannelLink(services, actor, interaction.options.getSubcommand());
-      await answer(
-        interaction,
-        result.ok ? await presentLinkToken(messages, result.value) : presentRefusal(messages, result.refusal),
-      );
-    });
+    await answerAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => requestChannelLink(services, actor, interaction.options.getSubcommand()),
+      ({ messages }, token) => presentLinkToken(messages, token),
+    );
   }
 }

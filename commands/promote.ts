@@ -13,10 +13,15 @@ import type {} from '../src/discord/muster.js';
 import { presentCampaign } from '../src/discord/presenters/campaign.js';
 import { logCsv, presentLog } from '../src/discord/presenters/campaign-log.js';
 import { presentPreview } from '../src/discord/presenters/campaign-preview.js';
-import { answerResult, deferEphemeral, guarded, guardedChoices } from '../src/discord/replies.js';
+import { presentInsights } from '../src/discord/presenters/insights.js';
+import { answer, answerResult, deferEphemeral, guarded, guardedChoices } from '../src/discord/replies.js';
+import { pngOf } from '../src/pictures/png.js';
+import { turnoutChart } from '../src/pictures/turnout-chart.js';
 import { cancelCampaign } from '../src/services/cancel-campaign.js';
 import { campaignLog } from '../src/services/campaign-log.js';
 import { campaignStatusOn } from '../src/services/campaign-status.js';
+import type { ServiceContext } from '../src/services/context.js';
+import { insights, INSIGHT_WEEKS } from '../src/services/insights.js';
 import { pausePromotions, resumePromotions } from '../src/services/pause-promotions.js';
 import { previewCampaign, previewForCreation } from '../src/services/preview-campaign.js';
 
@@ -34,6 +39,7 @@ export class PromoteCommand extends Subcommand {
         { name: 'create', chatInputRun: 'create' },
         { name: 'status', chatInputRun: 'status' },
         { name: 'log', chatInputRun: 'log' },
+        { name: 'insights', chatInputRun: 'insights' },
         { name: 'cancel', chatInputRun: 'cancel' },
         { name: 'pause', chatInputRun: 'pause' },
         { name: 'resume', chatInputRun: 'resume' },
@@ -70,6 +76,7 @@ export class PromoteCommand extends Subcommand {
                 described(option.setName('outcome'), 'promote log outcome').addChoices(outcomes),
               ),
           )
+          .addSubcommand((sub) => described(sub.setName('insights'), 'promote insights'))
           .addSubcommand((sub) => described(sub.setName('cancel'), 'promote cancel'))
           .addSubcommand((sub) => described(sub.setName('pause'), 'promote pause'))
           .addSubcommand((sub) => described(sub.setName('resume'), 'promote resume')),
@@ -133,6 +140,22 @@ export class PromoteCommand extends Subcommand {
     });
   }
 
+  insights(interaction: ChatInputCommandInteraction): Promise<void> {
+    return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      const result = await insights(services, actor);
+      if (!result.ok || result.value.turnouts.length === 0) {
+        await answerResult(interaction, messages, result, () => ({
+          content: messages.turnout.nothing(INSIGHT_WEEKS),
+        }));
+        return;
+      }
+      const { turnouts } = result.value;
+      const png = await drawn(services, turnoutChart(turnouts, messages.turnout.chart));
+      await answer(interaction, presentInsights(messages, turnouts, png));
+    });
+  }
+
   cancel(interaction: ChatInputCommandInteraction): Promise<void> {
     return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
       await deferEphemeral(interaction);
@@ -172,6 +195,16 @@ function include(
   name: 'include_available' | 'include_maybe',
 ): SlashCommandBooleanOption {
   return described(option.setName(name), `promote ${name}`);
+}
+
+/** The numbers are told in words too, so a picture that can't be drawn is left out. */
+async function drawn({ events }: ServiceContext, svg: string): Promise<Uint8Array | null> {
+  try {
+    return await pngOf(svg);
+  } catch (error) {
+    events.emit({ type: 'background_error', where: 'picture', error });
+    return null;
+  }
 }
 
 function requestOf(interaction: ChatInputCommandInteraction, dryRunDefault: boolean): CampaignRequest {

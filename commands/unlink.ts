@@ -2,7 +2,7 @@ import { Subcommand } from '@sapphire/plugin-subcommands';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { described } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
-import { answerResult, deferEphemeral, guarded } from '../src/discord/replies.js';
+import { answerAlone } from '../src/discord/replies.js';
 import type { LinkableChannel } from '../src/domain/channel-choice.js';
 import { unlinkChannel } from '../src/services/link-channel.js';
 import { unlinkPlayer } from '../src/services/link-player.js';
@@ -37,14 +37,15 @@ export class UnlinkCommand extends Subcommand {
   }
 
   async runPlayer(interaction: ChatInputCommandInteraction): Promise<void> {
-    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const result = await unlinkPlayer(services, actor, interaction.options.getUser('user')?.id);
-      await answerResult(interaction, messages, result, ({ userId, name }) => ({
+    await answerAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => unlinkPlayer(services, actor, interaction.options.getUser('user')?.id),
+      ({ messages, actor }, { userId, name }) => ({
         content:
           userId === actor.userId ? messages.replies.playerUnlinked : messages.links.unlinkedOther(name),
-      }));
-    });
+      }),
+    );
   }
 
   async runTelegram(interaction: ChatInputCommandInteraction): Promise<void> {
@@ -56,12 +57,11 @@ export class UnlinkCommand extends Subcommand {
   }
 
   async #unlink(interaction: ChatInputCommandInteraction, channel: LinkableChannel): Promise<void> {
-    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const result = await unlinkChannel(services, actor, channel, 'discord');
-      await answerResult(interaction, messages, result, (unlinked) => ({
-        content: messages.replies.channelUnlinked(unlinked),
-      }));
-    });
+    await answerAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => unlinkChannel(services, actor, channel, 'discord'),
+      ({ messages }, unlinked) => ({ content: messages.replies.channelUnlinked(unlinked) }),
+    );
   }
 }

@@ -11,7 +11,7 @@ import { CampaignDrafts } from './discord/campaign-drafts.js';
 import { countPieces, createClient } from './discord/client.js';
 import { DiscordGuildDirectory } from './discord/guild-directory.js';
 import { ProgressReports } from './discord/progress-reports.js';
-import { waitForDiscord } from './discord/startup.js';
+import { ConfigurationError, waitForDiscord } from './discord/startup.js';
 import { SteadyRest } from './discord/steady-rest.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import type { LinkableChannel } from './domain/channel-choice.js';
@@ -19,6 +19,7 @@ import type { BridgeSettings } from './http/context.js';
 import { listen, stopListening } from './http/listen.js';
 import type { Readiness } from './http/readiness.js';
 import { buildServer } from './http/server.js';
+import type { GameServer, Presence } from './domain/presence.js';
 import type { Inbox } from './inbound/inbox.js';
 import { SignalInbox } from './inbound/signal/signal-inbox.js';
 import { messagesFor } from './messages/catalog.js';
@@ -27,12 +28,15 @@ import { logSubscriber } from './observability/log-subscriber.js';
 import type { Logger } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { sapphireLogger } from './observability/sapphire-logger.js';
+import { pngOf } from './pictures/png.js';
 import { Database } from './persistence/database.js';
 import { dueJobIds, pendingJobs } from './persistence/job-store.js';
 import { rememberDmChannel } from './persistence/preference-store.js';
 import { ProcessLock } from './persistence/process-lock.js';
 import { storageError } from './persistence/storage-error.js';
 import { promotionsPaused } from './persistence/system-state-store.js';
+import { openGameServer, UNKNOWN_GAME } from './presence/game-server/open-game-server.js';
+import { GatewayVoice } from './presence/voice/gateway-voice.js';
 import { registerEmbeddedTasks } from './scheduling/embedded-plugin.js';
 import { registerRedisTasks } from './scheduling/redis-plugin.js';
 import { SweepWatch } from './scheduling/sweep-watch.js';
@@ -81,12 +85,14 @@ export interface App {
 /**
  * Composes the application: the one place where ports meet their implementations. Opens and migrates the database.
  * @throws AlreadyRunningError when another process works on the same database.
+ * @throws ConfigurationError when the game that is configured is none.
  */
 export async function createApp(config: Config, logger: Logger): Promise<App> {
   const clock = new SystemClock();
   const events = new SimpleEventBus();
   events.on(logSubscriber(logger));
   events.emit({ type: 'starting', version: VERSION, databasePath: config.databasePath });
+  const gameServer = await gameServerOf(config, clock);
 
   const lock = ProcessLock.acquire(config.databasePath);
   const database = await Database.open(config.databasePath).catch((error: unknown) => {
@@ -127,6 +133,11 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   );
   const blindIndex = new BlindIndex(config.contactKeys.length > 0 ? config.contactKeys : [discord.token]);
   const wakeUps = new TaskWakeUps(clock, events);
+  const voice = new GatewayVoice(discord.guildId, { only: config.voiceChannelIds });
+  const presence: Presence = {
+    voice: promotion.followUp.voiceCheck ? voice : null,
+    gameServer: promotion.followUp.serverCheck ? gameServer : null,
+  };
   const dispatcher = new Dispatcher(
     {
       database,
@@ -134,12 +145,19 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       events,
       channels,
       directory,
+      presence,
       blindIndex,
       contacts,
+      draw: pngOf,
       messagesFor,
       owner: randomUUID(),
       timezone: promotion.timezone,
       maxAttempts: promotion.jobMaxAttempts,
+      followUp: {
+        delayMs: promotion.followUp.delaySeconds * 1000,
+        channelId: promotion.followUp.channelId ?? null,
+        onlyVerifiedLinks: config.playerLinkPolicy === 'verified',
+      },
       random: Math.random,
       newId: randomUUID,
       newNonce: () => randomBytes(16).toString('base64url'),
@@ -156,6 +174,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     clock,
     events,
     directory,
+    presence,
+    gameServer,
     directMessages: discordChannel,
     blindIndex,
     contacts,
@@ -184,12 +204,14 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       timezone: promotion.timezone,
       reminderTime: promotion.reminderTime,
       startTime: promotion.startTime,
+      followUpDelaySeconds: promotion.followUp.delaySeconds,
       globalCooldown: promotion.globalCooldown,
       dryRunDefault: promotion.dryRunDefault,
       promoterIds: promotion.promoterIds,
       retentionDays: config.retentionDays,
       linkIntervalSeconds: config.linkIntervalSeconds,
       sessionReadyThreshold: config.sessionReadyThreshold,
+      playerLinkPolicy: config.playerLinkPolicy,
     },
   };
   const { TelegramInbox } = telegram ? await import('./inbound/telegram/telegram-inbox.js') : {};
@@ -261,6 +283,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
         VERSION,
       ),
     }));
+  voice.listenTo(client);
   const stopping = new AbortController();
   let reviving = false;
   /** Redis may have come back with nothing in it: what was scheduled there is scheduled again. */
@@ -358,6 +381,15 @@ async function reportUnusableContacts({
   if (linkable.length > 0 && !contacts.enabled) events.emit({ type: 'linking_off', channels: linkable });
   const counts = await unreadableContacts(database.view, contacts);
   if (counts.telegram + counts.signal > 0) events.emit({ type: 'contacts_unreadable', counts });
+}
+
+/** The game server, where something looks there: the follow-up, or players who prove who they are. */
+async function gameServerOf(config: Config, clock: SystemClock): Promise<GameServer | null> {
+  const { gameServer, promotion, playerLinkPolicy } = config;
+  if (!gameServer || !(promotion.followUp.serverCheck || playerLinkPolicy === 'verified')) return null;
+  const opened = await openGameServer(gameServer, clock);
+  if (!opened) throw new ConfigurationError(`GAME_SERVER_TYPE ${UNKNOWN_GAME} Then start again.`);
+  return opened;
 }
 
 /** Scheduled tasks run on Redis where there is one, else inside the process; the pieces can't tell. */

@@ -7,7 +7,11 @@ import { createLogger } from './observability/logger.js';
 const loaded = loadConfig(readEnvironment(process.cwd()));
 if (loaded.ok) {
   const { config } = loaded;
-  const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY, secrets: secretsOf(config) });
+  const logger = createLogger({
+    level: config.logLevel,
+    pretty: process.stdout.isTTY,
+    secrets: secretsOf(config),
+  });
   await runProcess(logger, () => createApp(config, logger));
 } else {
   process.stderr.write(formatFaults(loaded.faults));

@@ -29,7 +29,7 @@ export interface Role {
 /** A channel: 0 text and 2 voice in the guild, 1 a DM with the bot. */
 export interface Channel {
   readonly id: string;
-  readonly type: 0 | 1 | 2;
+  readonly type: 0 | 1 | 2 | 13;
   readonly name: string;
   readonly position: number;
   /** Whose DM it is. */

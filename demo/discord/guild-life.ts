@@ -1,4 +1,4 @@
-import { channelView, guildView, roleView, voiceStateView } from './guild-views.js';
+import { channelView, guildCreateView, guildView, roleView, voiceStateView } from './guild-views.js';
 import type { Dispatch } from './entities.js';
 import { memberView, userView } from './user-views.js';
 import type { Json } from './wire.js';
@@ -23,6 +23,11 @@ export interface MemberSeed {
   readonly locale?: string;
 }
 
+/** What a channel can be. */
+export type ChannelKind = 'text' | 'voice' | 'afk' | 'stage';
+
+const CHANNEL_TYPE = { text: 0, voice: 2, afk: 2, stage: 13 } as const;
+
 /** What changes in the guild, told to the bot as it happens. */
 export class GuildLife {
   readonly #hostId: string;
@@ -45,7 +50,7 @@ export class GuildLife {
     if (seed.owner) {
       const former = this.world.ownerId;
       this.world.ownerId = user.id;
-      this.dispatch('GUILD_UPDATE', guildView(this.world));
+      this.#guildChanged();
       if (former === this.#hostId) this.removeMember(former);
     }
     return { id: user.id, name: user.name };
@@ -67,14 +72,37 @@ export class GuildLife {
   }
 
   /** Adds a channel. */
-  addChannel(seed: { name: string; type?: 'text' | 'voice' | 'afk' }): { id: string } {
-    const channel = this.world.addChannel(seed.name, (seed.type ?? 'text') === 'text' ? 0 : 2);
-    this.dispatch('CHANNEL_CREATE', channelView(this.world, channel));
-    if (seed.type === 'afk') {
-      this.world.afkChannelId = channel.id;
-      this.dispatch('GUILD_UPDATE', guildView(this.world));
-    }
+  addChannel(seed: { name: string; type?: ChannelKind }): { id: string } {
+    const kind = seed.type ?? 'text';
+    const channel = this.world.addChannel(seed.name, CHANNEL_TYPE[kind]);
+    this.#tell('CHANNEL_CREATE', channelView(this.world, channel));
+    if (kind === 'afk') this.setAfkChannel(channel.id);
     return { id: channel.id };
+  }
+
+  /** Removes a channel, and everybody in it from voice. */
+  removeChannel(channelId: string): void {
+    const channel = this.world.channels.get(channelId);
+    if (!channel) throw new Error(`There is no channel ${channelId}.`);
+    for (const state of [...this.world.voice.values()]) {
+      if (state.channelId === channelId) this.setVoice(state.userId, null);
+    }
+    this.world.channels.delete(channelId);
+    this.#tell('CHANNEL_DELETE', channelView(this.world, channel));
+  }
+
+  /** Which channel Discord moves idle people to; `null`: none. */
+  setAfkChannel(channelId: string | null): void {
+    this.world.afkChannelId = channelId;
+    this.#guildChanged();
+  }
+
+  /** The guild goes out of reach, or comes back: nothing of what happens meanwhile is told but where it ends. */
+  setOutage(on: boolean): void {
+    if (on === this.world.outage) return;
+    this.world.outage = on;
+    if (on) this.dispatch('GUILD_DELETE', { id: this.world.seed.guildId, unavailable: true });
+    else this.dispatch('GUILD_CREATE', guildCreateView(this.world));
   }
 
   /** Somebody joins, changes or leaves voice. */
@@ -86,7 +114,12 @@ export class GuildLife {
     });
   }
 
+  #guildChanged(): void {
+    if (!this.world.outage) this.dispatch('GUILD_UPDATE', guildView(this.world));
+  }
+
   #tell(event: string, data: Json): void {
+    if (this.world.outage) return;
     this.dispatch(event, { guild_id: this.world.seed.guildId, ...data });
   }
 }

@@ -45,7 +45,7 @@ export function channelView(world: World, channel: Channel): Json {
     flags: 0,
     last_message_id: channel.lastMessageId,
     rate_limit_per_user: 0,
-    ...(channel.type === 2
+    ...(channel.type === 2 || channel.type === 13
       ? { bitrate: 64_000, user_limit: 0, rtc_region: null }
       : { topic: null, last_pin_timestamp: null }),
   };

@@ -5,7 +5,7 @@ import type { Context } from './context.js';
 import { Deliveries } from './deliveries.js';
 import { Faults } from './faults.js';
 import { GuildLife } from './guild-life.js';
-import type { MemberSeed, StandInUser } from './guild-life.js';
+import type { ChannelKind, MemberSeed, StandInUser } from './guild-life.js';
 import { GatewayServer } from './gateway.js';
 import type { InteractionReply } from './interaction.js';
 import { Interactions } from './interactions.js';
@@ -179,8 +179,23 @@ export class DiscordStandIn {
   }
 
   /** Adds a channel to the guild. */
-  addChannel(seed: { name: string; type?: 'text' | 'voice' | 'afk' }): { id: string } {
+  addChannel(seed: { name: string; type?: ChannelKind }): { id: string } {
     return this.#guild.addChannel(seed);
+  }
+
+  /** Removes a channel of the guild; whoever was in it is out of voice. */
+  removeChannel(channelId: string): void {
+    this.#guild.removeChannel(channelId);
+  }
+
+  /** Changes the guild's AFK channel; `null`: there is none. */
+  setAfkChannel(channelId: string | null): void {
+    this.#guild.setAfkChannel(channelId);
+  }
+
+  /** The guild goes out of reach on Discord's side, or comes back. */
+  setOutage(on: boolean): void {
+    this.#guild.setOutage(on);
   }
 
   /** Somebody joins, changes or leaves voice. */

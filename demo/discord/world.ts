@@ -16,6 +16,8 @@ export class World {
   readonly generalChannelId: string;
   ownerId: string;
   afkChannelId: string | null = null;
+  /** Whether the guild is out of reach on Discord's side. */
+  outage = false;
 
   constructor(
     readonly seed: WorldSeed,
@@ -107,7 +109,7 @@ export class World {
   }
 
   /** Adds a channel to the guild. */
-  addChannel(name: string, type: 0 | 2): Channel {
+  addChannel(name: string, type: 0 | 2 | 13): Channel {
     const id = this.snowflakes.next();
     const channel: Channel = { id, type, name, position: this.channels.size, lastMessageId: null };
     this.channels.set(id, channel);
@@ -138,7 +140,8 @@ export class World {
     const sessionId = before?.sessionId ?? randomBytes(16).toString('hex');
     if (channelId === null) this.voice.delete(userId);
     else {
-      if (this.channels.get(channelId)?.type !== 2) throw new Error(`${channelId} is no voice channel.`);
+      const type = this.channels.get(channelId)?.type;
+      if (type !== 2 && type !== 13) throw new Error(`${channelId} is no voice channel.`);
       this.voice.set(userId, { userId, sessionId, channelId });
     }
     return { userId, sessionId, channelId };

@@ -15,6 +15,9 @@ import { type Config, formatFaults, loadConfig } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { writerDataSource } from '../persistence/data-source.js';
 import { AlreadyRunningError, ProcessLock } from '../persistence/process-lock.js';
+import type { GameServerAddress } from '../presence/game-server/gamedig-server.js';
+import { openGameServer, UNKNOWN_GAME } from '../presence/game-server/open-game-server.js';
+import { SystemClock } from '../scheduling/system-clock.js';
 
 const ASK_TIMEOUT_MS = 5_000;
 
@@ -39,6 +42,7 @@ async function check(): Promise<number> {
     ...(await checkDiscord(config)),
     ...(config.telegram ? [await checkTelegram(config.telegram)] : []),
     ...(config.signal ? [await checkSignal(config.signal)] : []),
+    ...(config.gameServer ? [await checkGameServer(config.gameServer)] : []),
     ...checkContactKeys(config),
   ];
   for (const { what, state, said } of findings) {
@@ -98,7 +102,11 @@ async function checkDiscord(config: Config): Promise<Finding[]> {
     findings.push({ what: 'Discord guild', state: 'fault', said });
   }
   findings.push(await checkIntent(rest));
-  if (config.alertChannelId) findings.push(await checkAlertChannel(rest, config.alertChannelId));
+  const { alertChannelId, promotion, voiceChannelIds } = config;
+  const { channelId } = promotion.followUp;
+  if (alertChannelId) findings.push(await checkChannel(rest, 'alert channel', ALERT, alertChannelId));
+  if (channelId) findings.push(await checkChannel(rest, 'summary', SUMMARY, channelId));
+  for (const id of voiceChannelIds) findings.push(await checkChannel(rest, 'voice channel', VOICE, id));
   return findings;
 }
 
@@ -120,8 +128,11 @@ async function checkIntent(rest: REST): Promise<Finding> {
   }
 }
 
-async function checkAlertChannel(rest: REST, channelId: string): Promise<Finding> {
-  const what = 'alert channel';
+const ALERT = 'ALERT_CHANNEL_ID';
+const SUMMARY = 'AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID';
+const VOICE = 'VOICE_CHANNEL_IDS';
+
+async function checkChannel(rest: REST, what: string, variable: string, channelId: string): Promise<Finding> {
   try {
     await rest.get(Routes.channel(channelId));
     return { what, state: 'ok', said: 'the bot sees it' };
@@ -129,7 +140,7 @@ async function checkAlertChannel(rest: REST, channelId: string): Promise<Finding
     return {
       what,
       state: 'fault',
-      said: 'the bot can’t see ALERT_CHANNEL_ID: correct the id or let the bot in',
+      said: `the bot can’t see ${variable}: correct the id or let the bot in`,
     };
   }
 }
@@ -158,6 +169,21 @@ async function checkSignal(access: SignalAccess): Promise<Finding> {
   } catch {
     return { what, state: 'fault', said: `nothing answers at ${access.apiUrl}: start signal-cli-rest-api` };
   }
+}
+
+async function checkGameServer(address: GameServerAddress): Promise<Finding> {
+  const what = 'game server';
+  const server = await openGameServer(address, new SystemClock());
+  if (!server) return { what, state: 'fault', said: `GAME_SERVER_TYPE ${UNKNOWN_GAME}` };
+  const players = await server.players();
+  // It may be down by intention while nobody plays.
+  return players
+    ? { what, state: 'ok', said: `answers at ${address.host}; on it now: ${players.length}` }
+    : {
+        what,
+        state: 'warning',
+        said: `does not tell who is there: start it, or look at GAME_SERVER_HOST and GAME_SERVER_PORT`,
+      };
 }
 
 function checkContactKeys({ telegram, signal, contactKeys }: Config): Finding[] {

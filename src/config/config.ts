@@ -20,7 +20,28 @@ export interface Config {
     readonly dryRunDefault: boolean;
     readonly globalCooldown: boolean;
     readonly promoterIds: ReadonlySet<string>;
+    readonly followUp: {
+      readonly voiceCheck: boolean;
+      /** `gameServer` is there when it is on. */
+      readonly serverCheck: boolean;
+      /** From the end of the start job. */
+      readonly delaySeconds: number;
+      /** Where the summary goes. Absent: there is none. */
+      readonly channelId?: string;
+    };
   };
+  /** The voice channels that count; empty: all but the AFK one. */
+  readonly voiceChannelIds: ReadonlySet<string>;
+  /** Absent: not set up. */
+  readonly gameServer?: {
+    /** An id in gamedig's list, if whoever set it made no mistake. */
+    readonly type: string;
+    readonly host: string;
+    /** Absent: the game's usual one. */
+    readonly port?: number;
+  };
+  /** What makes a player link count: the person's word, or a proof. */
+  readonly playerLinkPolicy: Environment['PLAYER_LINK_POLICY'];
   /** Absent: not set up. */
   readonly telegram?: {
     readonly token: string;
@@ -144,7 +165,23 @@ function toConfig(env: Environment): Config {
       dryRunDefault: env.AVAILABILITY_PROMOTION_DRY_RUN_DEFAULT,
       globalCooldown: env.AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN,
       promoterIds: env.PROMOTER_DISCORD_IDS,
+      followUp: {
+        voiceCheck: env.AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED,
+        serverCheck: env.AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED,
+        delaySeconds: env.AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS,
+        channelId: env.AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID,
+      },
     },
+    voiceChannelIds: env.VOICE_CHANNEL_IDS,
+    ...(env.GAME_SERVER_TYPE &&
+      env.GAME_SERVER_HOST && {
+        gameServer: {
+          type: env.GAME_SERVER_TYPE,
+          host: env.GAME_SERVER_HOST,
+          port: env.GAME_SERVER_PORT,
+        },
+      }),
+    playerLinkPolicy: env.PLAYER_LINK_POLICY,
     ...(env.TELEGRAM_BOT_TOKEN && {
       telegram: {
         token: env.TELEGRAM_BOT_TOKEN,

@@ -100,6 +100,22 @@ export const phoneNumber = z
   .string()
   .regex(/^\+[1-9]\d{4,14}$/, 'must be a phone number in international form, such as +38640123456');
 
+/** Whether gamedig knows the game is asked where gamedig is. */
+export const gameType = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, "must be a game's id in gamedig's list, such as wet, q3a or minecraft");
+
+/** A name or an IPv4 address. */
+export const hostName = z
+  .string()
+  .max(253, 'must be a host name or an IPv4 address, without a port')
+  .regex(
+    /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/,
+    'must be a host name or an IPv4 address, without a port',
+  );
+
+export const playerLinkPolicy = z.enum(['self', 'verified'], 'must be self or verified');
+
 /** Discord's API without its version: discord.js adds that itself. */
 export const discordApiUrl = parsed((text) => {
   const url = parseUrl(text, ['http:', 'https:']);

@@ -6,12 +6,15 @@ import {
   discordApiUrl,
   fernetKeys,
   listenHost,
+  gameType,
+  hostName,
   logLevel,
   MAKE_FERNET_KEY,
   networks,
   origin,
   origins,
   phoneNumber,
+  playerLinkPolicy,
   positiveNumber,
   redisUrl,
   secretOf,
@@ -116,6 +119,49 @@ const variables = {
   AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN: withDefault(boolean, 'true', {
     description: 'true: one campaign a day in all. false: one campaign a day for each promoter.',
     example: 'false',
+  }),
+  AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: withDefault(boolean, 'true', {
+    description:
+      'Whether the follow-up looks who is in voice. With this and the server check off, there is no follow-up.',
+    example: 'false',
+  }),
+  AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED: withDefault(boolean, 'false', {
+    description:
+      'Whether the follow-up looks who is on the game server. It needs GAME_SERVER_TYPE and GAME_SERVER_HOST.',
+    example: 'true',
+  }),
+  AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS: withDefault(wholeNumber(0, 900), '90', {
+    description:
+      'How many seconds after the start messages are out the follow-up looks who is missing (0 to 900).',
+    example: '180',
+  }),
+  AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID: optional(snowflake, {
+    description:
+      'The id of a Discord channel for a summary after the follow-up: numbers, no names. Unset: no summary.',
+    example: '456789012345678901',
+  }),
+  VOICE_CHANNEL_IDS: withDefault(snowflakes, '', {
+    description:
+      'The ids of the voice channels that count as being there, with commas between them. Unset: every voice and stage channel of the server but the AFK one.',
+    example: '567890123456789012,678901234567890123',
+  }),
+  GAME_SERVER_TYPE: optional(gameType, {
+    description:
+      'The game your server runs, by its id in the list of gamedig (https://github.com/gamedig/node-gamedig/blob/master/GAMES_LIST.md). Unset: no game server is asked.',
+    example: 'wet',
+  }),
+  GAME_SERVER_HOST: optional(hostName, {
+    description: 'The name or address of your game server, without a port.',
+    example: 'play.example.org',
+  }),
+  GAME_SERVER_PORT: optional(wholeNumber(1, 65_535), {
+    description: "The port your game server answers queries on. Unset: the game's usual one.",
+    example: '27960',
+  }),
+  PLAYER_LINK_POLICY: withDefault(playerLinkPolicy, 'self', {
+    description:
+      'self: people say which player they are. verified: they prove it on the game server, or an admin confirms it, before the link counts.',
+    example: 'verified',
   }),
   AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS: withDefault(wholeNumber(0, 3_600), '30', {
     description: 'How many seconds a person waits between two tokens for linking Telegram or Signal.',
@@ -244,6 +290,11 @@ const NUMBER = 'SIGNAL_NUMBER';
 const CLIENT_ID = 'DISCORD_CLIENT_ID';
 const CLIENT_SECRET = 'DISCORD_CLIENT_SECRET';
 
+/** What the server check, and each other, can't do without. */
+const SERVER_CHECK = 'AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED';
+const GAME_TYPE = 'GAME_SERVER_TYPE';
+const GAME_HOST = 'GAME_SERVER_HOST';
+
 /** Told together with the faults of other variables, but only where all of these can be read. */
 const readable =
   (...names: readonly VariableName[]) =>
@@ -277,6 +328,26 @@ export const environmentSchema = z
     path: [CLIENT_SECRET],
     message: `is missing, though ${CLIENT_ID} is set`,
     when: readable(CLIENT_ID, CLIENT_SECRET),
+  })
+  .refine((values) => values[GAME_TYPE] !== undefined || values[GAME_HOST] === undefined, {
+    path: [GAME_TYPE],
+    message: `is missing, though ${GAME_HOST} is set`,
+    when: readable(GAME_TYPE, GAME_HOST),
+  })
+  .refine((values) => values[GAME_HOST] !== undefined || values[GAME_TYPE] === undefined, {
+    path: [GAME_HOST],
+    message: `is missing, though ${GAME_TYPE} is set`,
+    when: readable(GAME_TYPE, GAME_HOST),
+  })
+  .refine((values) => !values[SERVER_CHECK] || values[GAME_TYPE] !== undefined, {
+    path: [GAME_TYPE],
+    message: `is missing, though ${SERVER_CHECK} is true`,
+    when: readable(SERVER_CHECK, GAME_TYPE),
+  })
+  .refine((values) => !values[SERVER_CHECK] || values[GAME_HOST] !== undefined, {
+    path: [GAME_HOST],
+    message: `is missing, though ${SERVER_CHECK} is true`,
+    when: readable(SERVER_CHECK, GAME_HOST),
   });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -19,6 +19,8 @@ export class Alerts {
   handle(event: MusterEvent): void {
     if (event.type === 'channel_paused') this.#tell(event.channel, event.code, event);
     if (event.type === 'channel_resumed') this.#told.over(event.channel);
+    if (event.type === 'summary_settled' && event.outcome === 'failed')
+      this.#tell(`summary:${event.channelId}`, event.code ?? '', event);
     if (event.type === 'job_finished' && event.status === 'failed') this.#tell('job', event.jobId, event);
   }
 

@@ -36,8 +36,9 @@ export interface MusterClientOptions {
 export function createClient(options: MusterClientOptions): SapphireClient {
   ApplicationCommandRegistries.setDefaultBehaviorWhenNotIdentical(RegisterBehavior.BulkOverwrite);
   const clientOptions = {
-    // Guilds: commands, roles. Guild members (privileged): to know at once when somebody has left.
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers],
+    // Guilds: commands, roles. Guild members (privileged): to know at once when somebody has left. Voice states: to
+    // know who has come.
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers, GatewayIntentBits.GuildVoiceStates],
     baseUserDirectory: options.root,
     rest: { api: options.apiUrl },
     logger: { instance: options.logger },

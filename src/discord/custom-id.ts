@@ -6,6 +6,7 @@ export type ComponentAction =
   | 'promote-log'
   | 'availability-set'
   | 'preferences'
+  | 'link-check'
   | 'privacy-erase'
   | 'not-tonight'
   | 'stop';

@@ -77,6 +77,23 @@ export async function guarded(
   }
 }
 
+/** A command that asks one service and shows its answer to the person alone. Never throws. */
+export async function answerAlone<T>(
+  interaction: RepliableInteraction,
+  services: ServiceContext,
+  ask: (asked: Asked) => Promise<Result<T>>,
+  present: (asked: Asked, value: T) => ReplyPayload | Promise<ReplyPayload>,
+): Promise<void> {
+  await guarded(interaction, services, async (asked) => {
+    await deferEphemeral(interaction);
+    const result = await ask(asked);
+    await answer(
+      interaction,
+      result.ok ? await present(asked, result.value) : presentRefusal(asked.messages, result.refusal),
+    );
+  });
+}
+
 /** Offers choices for what is being typed; none if that throws. Never throws. */
 export async function guardedChoices(
   interaction: AutocompleteInteraction,

@@ -21,6 +21,16 @@ export const CANCELLED: Ending = {
   waiting: { outcome: 'skipped', reason: 'cancelled' },
   untried: { outcome: 'skipped', reason: 'cancelled' },
 };
+/** Who is there could not be told until the end, so nobody was called missing. */
+export const PRESENCE_UNKNOWN: Ending = {
+  waiting: { outcome: 'failed', reason: 'expired' },
+  untried: { outcome: 'failed', reason: 'presence_unknown' },
+};
+/** Attendance was switched off after the campaign was created. */
+export const NOT_CHECKED: Ending = {
+  waiting: { outcome: 'skipped', reason: 'not_checked' },
+  untried: { outcome: 'skipped', reason: 'not_checked' },
+};
 export const BROKEN: Ending = {
   waiting: { outcome: 'failed', reason: 'job_error' },
   untried: { outcome: 'failed', reason: 'job_error' },

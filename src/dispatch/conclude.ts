@@ -1,36 +1,79 @@
-import type { Campaign, CampaignJob, CampaignStatus, JobStatus, OutcomeCounts } from '../domain/campaign.js';
+import type {
+  Campaign,
+  CampaignJob,
+  CampaignStatus,
+  EndReason,
+  JobStatus,
+  OutcomeCounts,
+} from '../domain/campaign.js';
 import { campaignStatus, jobStatusOf } from '../domain/campaign-status.js';
+import { followUpEndReason } from '../domain/follow-up.js';
 import { findCampaign, setCampaignStatus } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
-import { finishJob, jobsOf } from '../persistence/job-store.js';
+import { finishJob, jobsOf, noteWait, setFollowUp } from '../persistence/job-store.js';
 import { countOutcomes, countReasons } from '../persistence/send-log-store.js';
+import type { DispatchContext } from './context.js';
+import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
+import { concludeTurnout } from './turnout.js';
 
 /** How a job ended. */
 export interface Conclusion {
   readonly status: JobStatus;
   readonly counts: OutcomeCounts;
   readonly campaignStatus: CampaignStatus;
+  readonly endReason: EndReason | null;
+  /** The follow-up, whose moment is known once the start job has ended. */
+  readonly next: CampaignJob | null;
 }
 
 /**
  * Ends a job by what its final rows say (`failed`: whatever they say, with that code), and brings its campaign's
- * status up to date. `null` when the job was no longer ours.
+ * status up to date. After the start job comes the follow-up, after that the summary: both are set in the same
+ * transaction, so that no kill comes in between. `null` when the job was no longer ours.
  */
 export async function conclude(
+  context: DispatchContext,
   tx: Tx,
   job: CampaignJob,
-  owner: string,
-  now: number,
   failed?: string,
 ): Promise<Conclusion | null> {
+  const now = context.clock.now();
   const counts = await countOutcomes(tx, job.id);
   const skipped = await countReasons(tx, job.id, 'skipped');
   const others = counts.sent + counts.failed + counts.unknown + counts.simulated;
   const triedNobody = others === 0 && counts.skipped > 0 && skipped['missed'] === counts.skipped;
   const status = failed === undefined ? jobStatusOf(counts, triedNobody) : 'failed';
-  const end = { status, summary: { counts, skipped }, lastError: failed ?? null };
-  if (!(await finishJob(tx, { id: job.id, owner }, end, now))) return null;
-  return { status, counts, campaignStatus: await refreshCampaignStatus(tx, job.campaignId, now) };
+  const failures = await countReasons(tx, job.id, 'failed');
+  const endReason = job.jobType === 'follow_up' ? followUpEndReason(status, skipped, failures) : null;
+  const wasUnknown = job.lastError === PRESENCE_UNKNOWN_CODE;
+  if (wasUnknown && endReason !== 'presence_unknown') await noteWait(tx, job.id, null, now);
+  const end = {
+    status,
+    summary: { counts, skipped, ...(endReason && { reason: endReason }) },
+    lastError: failed ?? (endReason === 'presence_unknown' ? PRESENCE_UNKNOWN_CODE : null),
+  };
+  if (!(await finishJob(tx, { id: job.id, owner: context.owner }, end, now))) return null;
+  const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
+  const next = job.jobType === 'start' ? await scheduleFollowUp(context, tx, campaign, now) : null;
+  if (job.jobType === 'follow_up') await concludeTurnout(context, tx, { campaign, job, counts }, now);
+  return {
+    status,
+    counts,
+    endReason,
+    next,
+    campaignStatus: await refreshCampaignStatus(tx, campaign.id, now),
+  };
+}
+
+/** The follow-up comes a while after the start job has ended, and never before its planned moment. */
+async function scheduleFollowUp(
+  context: DispatchContext,
+  tx: Tx,
+  campaign: Campaign,
+  now: number,
+): Promise<CampaignJob | null> {
+  const at = Math.max(campaign.startAt, now) + context.followUp.delayMs;
+  return setFollowUp(tx, campaign.id, at, now);
 }
 
 /** Derives a campaign's status from its jobs and records it. */

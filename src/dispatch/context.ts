@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.js';
 import type { ContactReader } from '../domain/contact.js';
 import type { EventBus } from '../domain/events.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
+import type { Presence } from '../domain/presence.js';
 import type { Messages } from '../messages/messages.js';
 import type { Database } from '../persistence/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
@@ -14,15 +15,26 @@ export interface DispatchContext {
   readonly events: EventBus;
   readonly channels: ChannelRegistry;
   readonly directory: GuildDirectory;
+  readonly presence: Presence;
   readonly blindIndex: BlindIndex;
   /** Where people's addresses on other channels than Discord are read. */
   readonly contacts: ContactReader;
+  /** Draws an SVG document as PNG. Throws when it can't. */
+  readonly draw: (svg: string) => Promise<Uint8Array>;
   readonly messagesFor: (locale: string) => Messages;
   /** This process's boot id: the owner of what it claims and reserves. */
   readonly owner: string;
   /** Zone of people who never named one, and of the campaigns. */
   readonly timezone: string;
   readonly maxAttempts: number;
+  readonly followUp: {
+    /** From the end of the start job to the follow-up. */
+    readonly delayMs: number;
+    /** Where the summary is posted; `null`: nowhere. */
+    readonly channelId: string | null;
+    /** Whether only proved player links tell who is on the game server. */
+    readonly onlyVerifiedLinks: boolean;
+  };
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly newId: () => string;

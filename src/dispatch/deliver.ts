@@ -4,8 +4,10 @@ import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { failpoint } from '../domain/failpoints.js';
 import { addressOf } from './address-of.js';
+import { callMessage } from './call-message.js';
 import type { DispatchContext } from './context.js';
 import { type Decision, reserve, type Slots } from './reserve.js';
+import type { Rollcall } from './rollcall.js';
 import type { Roster } from './roster.js';
 import { settle } from './settle.js';
 import { transmit } from './transmit.js';
@@ -20,7 +22,7 @@ export type Delivered =
   | { readonly kind: 'later'; readonly at: number }
   | {
       readonly kind: 'stop';
-      readonly reason: 'claim_lost' | 'paused' | 'expired' | 'draining' | 'directory';
+      readonly reason: 'claim_lost' | 'paused' | 'expired' | 'draining' | 'directory' | 'presence';
     };
 
 /** A call about to be made. */
@@ -29,6 +31,8 @@ export interface Call {
   readonly job: CampaignJob;
   readonly recipient: CampaignRecipient;
   readonly roster: Roster;
+  /** A follow-up's: who has come is looked at again before each nudge. */
+  readonly rollcall: Rollcall | null;
   /** Aborts when the process drains: nothing new is reserved from then on. */
   readonly draining: AbortSignal;
   /** Ledger rows this process is sending at the moment. */
@@ -67,9 +71,10 @@ async function reserveWithSlot(
   let held: HeldSlots | null = null;
   for (;;) {
     const inGuild = await call.roster.has(call.recipient.userId);
-    if (call.draining.aborted || inGuild === null) {
+    const known = (await call.rollcall?.canJudge(call.recipient.userId)) ?? true;
+    if (call.draining.aborted || inGuild === null || !known) {
       giveBack(context, held);
-      return { kind: 'stop', reason: inGuild === null ? 'directory' : 'draining' };
+      return { kind: 'stop', reason: inGuild === null ? 'directory' : known ? 'draining' : 'presence' };
     }
     const decision = await decide(context, call, inGuild, held);
     if (decision.kind === 'go') {
@@ -96,10 +101,11 @@ async function decide(
       const decided = await reserve(context, tx, { ...call, inGuild }, held);
       if (decided.kind !== 'go') return decided;
       // Worded before the commit, so that a fault in it leaves no row that looks as if something had left.
-      const message = wordingOf(context, call, decided);
+      const { person, reservation, onGameServer } = decided;
+      const message = callMessage(context, call, { person, channel: reservation.channel, onGameServer });
       // Known as in flight before the commit, so that no sweep takes the row for an abandoned one.
-      reserved.push(decided.reservation.id);
-      call.inFlight.add(decided.reservation.id);
+      reserved.push(reservation.id);
+      call.inFlight.add(reservation.id);
       failpoint('reserve.before');
       return { ...decided, message };
     });
@@ -160,22 +166,6 @@ async function send(context: DispatchContext, call: Call, go: Go): Promise<Deliv
   } finally {
     call.inFlight.delete(reservation.id);
   }
-}
-
-function wordingOf(
-  context: DispatchContext,
-  { campaign, job }: Call,
-  { reservation, person }: Extract<Decision, { kind: 'go' }>,
-): OutgoingMessage {
-  return context.messagesFor(person.locale).campaignMessage({
-    jobType: job.jobType,
-    channel: reservation.channel,
-    campaignId: campaign.id,
-    startAt: campaign.startAt,
-    now: context.clock.now(),
-    timezone: person.timezone,
-    locale: person.locale,
-  });
 }
 
 function report(

@@ -3,10 +3,12 @@ import type { CampaignJob } from '../domain/campaign.js';
 import { backoffDelay } from '../domain/backoff.js';
 import { failpoint } from '../domain/failpoints.js';
 import { findCampaign } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
 import {
   claimJob,
   dueJobIds,
   findJob,
+  noteWait,
   pendingJobs,
   releaseAbandonedJobs,
   releaseJob,
@@ -15,11 +17,15 @@ import {
 import { abandonedReservations } from '../persistence/ledger-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import { BROKEN, closeOut } from './close-out.js';
-import { conclude, refreshCampaignStatus } from './conclude.js';
+import { conclude, type Conclusion, refreshCampaignStatus } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
-import { type RunResult, runJob } from './job-run.js';
+import { runJob } from './job-run.js';
+import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { recoverReservations } from './recovery.js';
+import type { RunResult } from './run-result.js';
+import { postSummaries } from './summary.js';
+import { lookWhoCame } from './turnout.js';
 
 /** Asks to be woken for a job; wake-ups may be lost, the sweep finds what they missed. */
 export interface WakeUps {
@@ -28,6 +34,8 @@ export interface WakeUps {
 
 /** A wake-up that comes this little too early waits for its moment rather than for the next sweep. */
 const EARLY_MS = 2_000;
+/** What stands for the round of summaries among the jobs that run. */
+const SUMMARIES = 'summaries';
 
 /**
  * Finds what is due, claims it and runs it. The database says what is due: a wake-up or a sweep only makes the
@@ -92,6 +100,8 @@ export class Dispatcher {
     this.#sweptAt = this.context.clock.monotonic();
     await this.#reclaimInterrupted();
     await this.#startDue(null);
+    await lookWhoCame(this.context);
+    this.#postSummaries();
   }
 
   /** When the last sweep began, by the monotonic clock. */
@@ -169,13 +179,13 @@ export class Dispatcher {
     const { database, events, clock, owner } = this.context;
     const { id: jobId, campaignId, jobType } = job;
     if (result.kind === 'finished') {
-      if (result.conclusion)
-        events.emit({ type: 'job_finished', campaignId, jobId, jobType, ...result.conclusion });
+      if (result.conclusion) this.#concluded(job, result.conclusion);
       return;
     }
     const { until, reason } = result;
     const held = await database.withTransaction(async (tx) => {
       const still = await releaseJob(tx, { id: jobId, owner }, until, clock.now());
+      if (still) await this.#noteWhatItWaitsFor(tx, job, reason);
       if (still) await refreshCampaignStatus(tx, campaignId, clock.now());
       return still;
     });
@@ -183,6 +193,32 @@ export class Dispatcher {
     if (!held) return;
     events.emit({ type: 'job_waiting', campaignId, jobId, jobType, until, reason });
     if (reason !== 'draining' && reason !== 'paused') this.wakeUps.schedule(jobId, until);
+  }
+
+  /** Kept with the job, so that its end can tell the cause also after a restart. */
+  async #noteWhatItWaitsFor(tx: Tx, { id, lastError }: CampaignJob, reason: string): Promise<void> {
+    const now = this.context.clock.now();
+    if (reason === 'presence') await noteWait(tx, id, PRESENCE_UNKNOWN_CODE, now);
+    else if (lastError === PRESENCE_UNKNOWN_CODE && reason === 'retry') await noteWait(tx, id, null, now);
+  }
+
+  #concluded({ id: jobId, campaignId, jobType }: CampaignJob, conclusion: Conclusion): void {
+    const { next, ...ended } = conclusion;
+    this.context.events.emit({ type: 'job_finished', campaignId, jobId, jobType, ...ended });
+    if (next) this.wakeUps.schedule(next.id, next.nextRunAt);
+    if (jobType === 'follow_up') this.#postSummaries();
+  }
+
+  /** Posts what waits to be posted; one round at a time. */
+  #postSummaries(): void {
+    if (this.#isDraining() || this.#running.has(SUMMARIES)) return;
+    const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
+    const round = postSummaries(this.context, control)
+      .catch((error: unknown) => {
+        this.context.events.emit({ type: 'background_error', where: 'summary', error });
+      })
+      .finally(() => this.#running.delete(SUMMARIES));
+    this.#running.set(SUMMARIES, round);
   }
 
   /** A run that ended in an error is tried again a few times; then its people are recorded as failed, not forgotten. */
@@ -200,10 +236,9 @@ export class Dispatcher {
           return null;
         }
         await closeOut(tx, campaign, job, BROKEN, now);
-        return conclude(tx, job, owner, now, 'internal_error');
+        return conclude(this.context, tx, job, 'internal_error');
       });
-      const { campaignId, id: jobId, jobType } = job;
-      if (conclusion) events.emit({ type: 'job_finished', campaignId, jobId, jobType, ...conclusion });
+      if (conclusion) this.#concluded(job, conclusion);
       else this.wakeUps.schedule(job.id, until);
     } catch (second) {
       // The database itself is in trouble. The next sweep that can write finds the job and its rows.

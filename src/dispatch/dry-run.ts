@@ -20,17 +20,24 @@ import {
 import { personFor } from '../persistence/person-store.js';
 import { appendSendLog, sendLogOf, type SendLogLine } from '../persistence/send-log-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
-import { closeOut, EXPIRED } from './close-out.js';
+import { callMessage } from './call-message.js';
+import { closeOut, type Ending, EXPIRED, NOT_CHECKED, PRESENCE_UNKNOWN } from './close-out.js';
 import { conclude } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
-import type { RunControl, RunResult } from './job-run.js';
+import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { resume } from './reserve.js';
+import { Rollcall } from './rollcall.js';
 import { Roster } from './roster.js';
+import {
+  type RunControl,
+  type RunResult,
+  waitForDirectory,
+  waitForPresence,
+  waitUntil,
+} from './run-result.js';
 import { settle } from './settle.js';
 import { transmit } from './transmit.js';
-
-const DIRECTORY_RETRY_MS = 5_000;
 
 /**
  * Runs a job of a dry run: every recipient gets a `simulated` row that says how they would have been called, or why
@@ -44,7 +51,14 @@ export async function runDryJob(
 ): Promise<RunResult> {
   // A clock that was set back may have brought us here before the moment.
   if (context.clock.now() < job.runAt) return { kind: 'waiting', until: job.runAt, reason: 'early' };
-  if (context.clock.now() >= job.expiresAt) return finish(context, campaign, job, 'expired');
+  const rollcall = job.jobType === 'follow_up' ? await Rollcall.open(context, campaign) : null;
+  if (rollcall && !rollcall.attendance.checksAnything) {
+    return finish(context, campaign, job, { ending: NOT_CHECKED });
+  }
+  if (context.clock.now() >= job.expiresAt) {
+    const ending = job.lastError === PRESENCE_UNKNOWN_CODE ? PRESENCE_UNKNOWN : EXPIRED;
+    return finish(context, campaign, job, { ending });
+  }
   const todo = await context.database.withTransaction((tx) =>
     recipientsWithoutFinalRow(tx, campaign.id, job.id),
   );
@@ -52,29 +66,41 @@ export async function runDryJob(
   for (const recipient of todo) {
     const inGuild = await roster.has(recipient.userId);
     if (control.draining.aborted) return { kind: 'waiting', until: context.clock.now(), reason: 'draining' };
-    if (inGuild === null) {
-      return { kind: 'waiting', until: context.clock.now() + DIRECTORY_RETRY_MS, reason: 'directory' };
-    }
+    if (inGuild === null) return waitForDirectory(context.clock.now(), job);
+    const known = (await rollcall?.canJudge(recipient.userId)) ?? true;
+    if (!known) return waitForPresence(context.clock.now(), job);
     const simulated = await context.database.withTransaction((tx) =>
-      simulate(context, tx, { campaign, job, recipient, inGuild }),
+      simulate(context, tx, { campaign, job, recipient, inGuild, rollcall }),
     );
-    if (!simulated) return { kind: 'finished', conclusion: null };
+    if (simulated === 'claim_lost') return { kind: 'finished', conclusion: null };
+    if (simulated === 'presence') return waitForPresence(context.clock.now(), job);
     context.events.emit(simulated);
   }
-  return sendReport(context, campaign, job, control);
+  return sendReport(context, campaign, job, { ...control, rollcall });
 }
 
-/** Writes what would have become of somebody; `null` when the job is no longer ours. */
+/** Writes what would have become of somebody, or tells why that can't be done now. */
 async function simulate(
   context: DispatchContext,
   tx: Tx,
-  call: { campaign: Campaign; job: CampaignJob; recipient: CampaignRecipient; inGuild: boolean },
-): Promise<MusterEvent | null> {
+  call: {
+    campaign: Campaign;
+    job: CampaignJob;
+    recipient: CampaignRecipient;
+    inGuild: boolean;
+    rollcall: Rollcall | null;
+  },
+): Promise<MusterEvent | 'claim_lost' | 'presence'> {
   const { campaign, job, recipient } = call;
-  if (!(await holdsJob(tx, job.id, context.owner))) return null;
+  if (!(await holdsJob(tx, job.id, context.owner))) return 'claim_lost';
   const now = context.clock.now();
   const userId = (await currentUserId(tx, recipient.id)) ?? recipient.userId;
-  const consent = await consentOf(context, tx, { campaign, userId, inGuild: call.inGuild }, now);
+  const verdict = call.rollcall?.verdictOn(userId);
+  if (verdict?.kind === 'unknown') return 'presence';
+  const consent: Consent =
+    verdict?.kind === 'left_out' && !userId.startsWith(ERASED_PREFIX)
+      ? { go: false, reason: verdict.reason }
+      : await consentOf(context, tx, { campaign, userId, inGuild: call.inGuild }, now);
   const channel = consent.go ? (consent.channels[0] ?? null) : null;
   const reason = consent.go ? null : consent.reason;
   await appendSendLog(
@@ -124,19 +150,13 @@ async function sendReport(
   context: DispatchContext,
   campaign: Campaign,
   job: CampaignJob,
-  control: RunControl,
+  control: RunControl & { rollcall: Rollcall | null },
 ): Promise<RunResult> {
   const paced = context.channels.get('discord');
   const waitMs = paced.gate.waitMs();
-  if (waitMs > 0) {
-    return {
-      kind: 'waiting',
-      until: Math.min(context.clock.now() + waitMs, job.expiresAt),
-      reason: 'channel_paused',
-    };
-  }
+  if (waitMs > 0) return waitUntil(context.clock.now() + waitMs, job, 'channel_paused');
   // Worded first, so that a fault in it leaves no row that looks as if something had left.
-  const message = await reportFor(context, campaign, job);
+  const message = await reportFor(context, campaign, job, control.rollcall);
   const slot = await paced.pacer.acquire(control.draining);
   if (control.draining.aborted) return { kind: 'waiting', until: context.clock.now(), reason: 'draining' };
   const decision = await context.database.withTransaction((tx) =>
@@ -144,7 +164,7 @@ async function sendReport(
   );
   if (decision.kind !== 'go') paced.pacer.giveBack(slot);
   if (decision.kind === 'waiting') return decision;
-  if (decision.kind === 'over') return finish(context, campaign, job, decision.failed);
+  if (decision.kind === 'over') return finish(context, campaign, job, endOf(decision.failed));
   const { reservation, dmChannelId } = decision;
   try {
     const result = await transmit(paced, {
@@ -165,7 +185,7 @@ async function sendReport(
       context,
       campaign,
       job,
-      settled?.outcome === 'sent' ? null : (settled?.code ?? 'claim_lost'),
+      endOf(settled?.outcome === 'sent' ? null : (settled?.code ?? 'claim_lost')),
     );
   } finally {
     control.inFlight.delete(reservation.id);
@@ -229,6 +249,7 @@ async function reportFor(
   context: DispatchContext,
   campaign: Campaign,
   job: CampaignJob,
+  rollcall: Rollcall | null,
 ): Promise<{ text: string; actions: []; attachment: { name: string; text: string } }> {
   const promoter = await personFor(
     context.database.view,
@@ -246,7 +267,8 @@ async function reportFor(
   for (const line of lines) {
     if (line.channel) channels[line.channel] = (channels[line.channel] ?? 0) + 1;
     else skipped[line.reason as SkipReason] = (skipped[line.reason as SkipReason] ?? 0) + 1;
-    texts.push(await rendered(context, campaign, job, line));
+    const onGameServer = rollcall?.attendance.of(line.userId)?.onServer ?? false;
+    texts.push(await rendered(context, campaign, job, { ...line, onGameServer }));
   }
   return {
     text: messages.dryRunReport({ jobType: job.jobType, campaignId: campaign.id, channels, skipped }),
@@ -259,7 +281,7 @@ async function rendered(
   context: DispatchContext,
   campaign: Campaign,
   job: CampaignJob,
-  line: SendLogLine,
+  line: SendLogLine & { onGameServer: boolean },
 ): Promise<string> {
   const heading = `${line.displayName ?? ''} (${line.channel ?? line.reason ?? ''})`;
   if (!line.channel) return heading;
@@ -270,23 +292,30 @@ async function rendered(
     context.timezone,
     context.contacts,
   );
-  const { text } = context.messagesFor(person.locale).campaignMessage({
-    jobType: job.jobType,
-    channel: line.channel,
-    campaignId: campaign.id,
-    startAt: campaign.startAt,
-    now: context.clock.now(),
-    timezone: person.timezone,
-    locale: person.locale,
-  });
+  const { text } = callMessage(
+    context,
+    { campaign, job },
+    { person, channel: line.channel, onGameServer: line.onGameServer },
+  );
   return `${heading}\n${text}`;
+}
+
+/** How a job of a dry run ends: with its report sent, with that code, or closed out. */
+interface DryEnd {
+  readonly failed?: string;
+  readonly ending?: Ending;
+}
+
+function endOf(failed: string | null): DryEnd {
+  if (failed === null) return {};
+  return failed === 'expired' ? { ending: EXPIRED } : { failed };
 }
 
 async function finish(
   context: DispatchContext,
   campaign: Campaign,
   job: CampaignJob,
-  failed: string | null,
+  { failed, ending }: DryEnd,
 ): Promise<RunResult> {
   const now = context.clock.now();
   const conclusion = await context.database.withTransaction(async (tx) => {
@@ -296,15 +325,9 @@ async function finish(
       const state = report.ambiguousSince === null ? 'failed' : 'unknown';
       await closeReservation(tx, report.id, state, report.errorCode ?? 'expired', now);
     }
-    if (failed === 'expired') await closeOut(tx, campaign, job, EXPIRED, now);
+    if (ending) await closeOut(tx, campaign, job, ending, now);
     // Nobody simulated and the moment over: the job was missed, which its rows say by themselves.
-    return conclude(
-      tx,
-      job,
-      context.owner,
-      now,
-      failed === null || failed === 'expired' ? undefined : failed,
-    );
+    return conclude(context, tx, job, failed);
   });
   return { kind: 'finished', conclusion };
 }

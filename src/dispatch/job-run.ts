@@ -2,27 +2,24 @@ import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaig
 import { failpoint } from '../domain/failpoints.js';
 import { CHANNEL_TYPES } from '../domain/channel-choice.js';
 import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
-import { CANCELLED, closeOut, EXPIRED } from './close-out.js';
-import { conclude, type Conclusion, refreshCampaignStatus } from './conclude.js';
+import { CANCELLED, closeOut, type Ending, EXPIRED, NOT_CHECKED, PRESENCE_UNKNOWN } from './close-out.js';
+import { conclude, refreshCampaignStatus } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { type Delivered, deliver } from './deliver.js';
+import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
+import { Rollcall } from './rollcall.js';
 import { Roster } from './roster.js';
+import {
+  type RunControl,
+  type RunResult,
+  waitForDirectory,
+  waitForPresence,
+  waitUntil,
+} from './run-result.js';
+import { recordTurnout } from './turnout.js';
 
 /** How many people of one job and channel are worked on at a time; the pacer, not this, sets the speed. */
 const CONCURRENCY = 64;
-/** How long to wait before Discord is asked again who is a member. */
-const DIRECTORY_RETRY_MS = 5_000;
-
-/** How a run of a job ended: for good, or to be taken up again at an instant. */
-export type RunResult =
-  | { readonly kind: 'finished'; readonly conclusion: Conclusion | null }
-  | { readonly kind: 'waiting'; readonly until: number; readonly reason: string };
-
-/** What a run is handed beside the job. */
-export interface RunControl {
-  readonly draining: AbortSignal;
-  readonly inFlight: Set<string>;
-}
 
 /**
  * Works through everybody of a claimed job who has no final row yet, until all have one or there is nothing to do
@@ -34,13 +31,21 @@ export async function runJob(
   job: CampaignJob,
   control: RunControl,
 ): Promise<RunResult> {
+  const rollcall = job.jobType === 'follow_up' ? await Rollcall.open(context, campaign) : null;
+  if (rollcall && !rollcall.attendance.checksAnything) return finish(context, campaign, job, NOT_CHECKED);
+  let lateEnding = job.lastError === PRESENCE_UNKNOWN_CODE ? PRESENCE_UNKNOWN : EXPIRED;
   for (;;) {
     const todo = await context.database.withTransaction((tx) =>
       recipientsWithoutFinalRow(tx, campaign.id, job.id),
     );
-    if (context.clock.now() >= job.expiresAt) return finish(context, campaign, job, true);
-    if (todo.length === 0) return finish(context, campaign, job, false);
-    const pass = await runPass(context, campaign, job, todo, control);
+    if (context.clock.now() >= job.expiresAt) return finish(context, campaign, job, lateEnding);
+    if (todo.length === 0) return finish(context, campaign, job, null);
+    const known = !rollcall || (await rollcall.attendance.refresh());
+    // Who was never called is left out, whoever is there.
+    const able = known ? todo : todo.filter(({ userId }) => !rollcall.expected.has(userId));
+    if (able.length === 0) return waitForPresence(context.clock.now(), job);
+    if (rollcall && known) await recordTurnout(context, campaign, rollcall);
+    const pass = await runPass(context, { campaign, job, rollcall }, able, control);
     const now = context.clock.now();
     switch (pass.stop) {
       case 'claim_lost':
@@ -50,27 +55,21 @@ export async function runJob(
       case 'paused':
         return { kind: 'waiting', until: now, reason: pass.stop };
       case 'directory':
-        return {
-          kind: 'waiting',
-          until: Math.min(now + DIRECTORY_RETRY_MS, job.expiresAt),
-          reason: 'directory',
-        };
+        return waitForDirectory(now, job);
+      case 'presence':
+        return waitForPresence(now, job);
       default:
-        if (pass.nextAt > now) return waitFor(pass.nextAt, job);
+        if (known) lateEnding = EXPIRED;
+        if (pass.nextAt > now) return waitUntil(pass.nextAt, job, 'retry');
     }
   }
-}
-
-function waitFor(nextAt: number, job: CampaignJob): RunResult {
-  return { kind: 'waiting', until: Math.min(nextAt, job.expiresAt), reason: 'retry' };
 }
 
 type Stop = Extract<Delivered, { kind: 'stop' }>['reason'];
 
 async function runPass(
   context: DispatchContext,
-  campaign: Campaign,
-  job: CampaignJob,
+  work: { campaign: Campaign; job: CampaignJob; rollcall: Rollcall | null },
   todo: readonly CampaignRecipient[],
   control: RunControl,
 ): Promise<{ stop: Stop | null; nextAt: number }> {
@@ -88,11 +87,11 @@ async function runPass(
       .flatMap(({ people, next }) => people.slice(Math.max(0, next - CONCURRENCY)))
       .map(({ userId }) => userId),
   );
-  const work = async (lane: (typeof lanes)[number]): Promise<void> => {
+  const workThrough = async (lane: (typeof lanes)[number]): Promise<void> => {
     while (lane.next < lane.people.length && !stop) {
       const recipient = lane.people[lane.next++] as CampaignRecipient;
       try {
-        const result = await deliver(context, { campaign, job, recipient, roster, ...control });
+        const result = await deliver(context, { ...work, recipient, roster, ...control });
         if (result.kind === 'stop') stop ??= result.reason;
         if (result.kind === 'later') nextAt = Math.min(nextAt, result.at);
       } catch (error) {
@@ -103,7 +102,7 @@ async function runPass(
   };
   await Promise.all(
     lanes.flatMap((lane) =>
-      Array.from({ length: Math.min(CONCURRENCY, lane.people.length) }, () => work(lane)),
+      Array.from({ length: Math.min(CONCURRENCY, lane.people.length) }, () => workThrough(lane)),
     ),
   );
   const failed = failure as { error: unknown } | null;
@@ -116,12 +115,12 @@ async function finish(
   context: DispatchContext,
   campaign: Campaign,
   job: CampaignJob,
-  expired: boolean,
+  ending: Ending | null,
 ): Promise<RunResult> {
   const now = context.clock.now();
   const conclusion = await context.database.withTransaction(async (tx) => {
-    if (expired) await closeOut(tx, campaign, job, EXPIRED, now);
-    const ended = await conclude(tx, job, context.owner, now);
+    if (ending) await closeOut(tx, campaign, job, ending, now);
+    const ended = await conclude(context, tx, job);
     failpoint('conclude.before');
     return ended;
   });

@@ -1,4 +1,6 @@
 import { type CampaignJob, ERASED_PREFIX } from '../domain/campaign.js';
+import { channelOfUser } from '../domain/event-key.js';
+import { summaryExpiry } from '../domain/schedule.js';
 import { nonceIsFresh } from '../domain/settlement.js';
 import { currentUserId, findCampaign } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
@@ -7,6 +9,7 @@ import { giveUpReservation, recoverReservation, type Reservation } from '../pers
 import { appendSendLog } from '../persistence/send-log-store.js';
 import type { DispatchContext } from './context.js';
 import { refreshCampaignStatus } from './conclude.js';
+import { logSummary } from './summary-log.js';
 
 /** What was done about rows that nobody is sending any more. */
 export interface Recovered {
@@ -40,13 +43,18 @@ export async function recoverReservations(
 
 function canAskAgain(context: DispatchContext, row: Reservation, job: CampaignJob, now: number): boolean {
   if (!context.channels.configured.has(row.channel)) return false;
+  const isSummary = channelOfUser(row.userId) !== null;
   const { nonceWindowMs } = context.channels.get(row.channel).channel;
-  const goesOn = job.status === 'pending' || job.status === 'running';
-  return goesOn && now < job.expiresAt && nonceIsFresh(row.firstAttemptAt, now, nonceWindowMs);
+  const goesOn = isSummary || job.status === 'pending' || job.status === 'running';
+  const expiresAt = isSummary ? summaryExpiry(job) : job.expiresAt;
+  return goesOn && now < expiresAt && nonceIsFresh(row.firstAttemptAt, now, nonceWindowMs);
 }
 
 async function giveUp(tx: Tx, row: Reservation, code: string, now: number): Promise<void> {
   await giveUpReservation(tx, row.id, code, now);
+  if (channelOfUser(row.userId) !== null) {
+    await logSummary(tx, row, { outcome: 'unknown', reason: 'maybe_delivered', code }, now);
+  }
   if (row.recipientId === null) return;
   const userId = (await currentUserId(tx, row.recipientId)) ?? `${ERASED_PREFIX}${row.id}`;
   await appendSendLog(

@@ -7,7 +7,6 @@ import {
 } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { consentAtSend } from '../domain/eligibility.js';
-import { nonceIsFresh } from '../domain/settlement.js';
 import { currentUserId } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { holdsJob } from '../persistence/job-store.js';
@@ -24,6 +23,7 @@ import { appendSendLog, closedChannels } from '../persistence/send-log-store.js'
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
+import type { Rollcall } from './rollcall.js';
 
 /** A final row that a decision not to send has written. */
 export interface Ended {
@@ -47,6 +47,8 @@ export type Decision =
       readonly reservation: Reservation;
       readonly person: KnownPerson;
       readonly others: readonly ChannelType[];
+      /** Missing in voice, but seen on the game server. */
+      readonly onGameServer: boolean;
     }
   /** Ask again while holding these slots. */
   | { readonly kind: 'needs_slots'; readonly slots: Slots }
@@ -54,7 +56,7 @@ export type Decision =
   | { readonly kind: 'ended'; readonly row: Ended }
   /** Their row is being sent or settled at this moment. */
   | { readonly kind: 'being_sent' }
-  | { readonly kind: 'stop'; readonly reason: 'claim_lost' | 'paused' | 'expired' };
+  | { readonly kind: 'stop'; readonly reason: 'claim_lost' | 'paused' | 'expired' | 'presence' };
 
 /** This near the last useful moment people no longer wait for a channel in trouble. */
 const PATIENCE_BEFORE_EXPIRY_MS = 2 * 60_000;
@@ -66,7 +68,14 @@ const PATIENCE_BEFORE_EXPIRY_MS = 2 * 60_000;
 export async function reserve(
   context: DispatchContext,
   tx: Tx,
-  call: { campaign: Campaign; job: CampaignJob; recipient: CampaignRecipient; inGuild: boolean },
+  call: {
+    campaign: Campaign;
+    job: CampaignJob;
+    recipient: CampaignRecipient;
+    inGuild: boolean;
+    /** A follow-up's. */
+    rollcall: Rollcall | null;
+  },
   held: Slots | null,
 ): Promise<Decision> {
   const { campaign, job, recipient } = call;
@@ -91,6 +100,9 @@ export async function reserve(
   if (!own && (await findReservation(tx, [userId, ...context.blindIndex.all(userId)], eventKey))) {
     return end('already_contacted' satisfies SkipReason);
   }
+  const verdict = call.rollcall?.verdictOn(userId);
+  if (verdict?.kind === 'unknown') return { kind: 'stop', reason: 'presence' };
+  if (verdict?.kind === 'left_out') return end(verdict.reason satisfies SkipReason);
   const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   const consent = consentAtSend({ ...person, inGuild: call.inGuild }, now, context.channels.configured);
   if (!consent.go) return end(consent.reason);
@@ -130,7 +142,13 @@ export async function reserve(
         context.owner,
         now,
       );
-  return { kind: 'go', reservation, person, others: open.filter((channel) => channel !== pick.channel) };
+  return {
+    kind: 'go',
+    reservation,
+    person,
+    others: open.filter((channel) => channel !== pick.channel),
+    onGameServer: verdict?.onServer ?? false,
+  };
 }
 
 /**
@@ -145,8 +163,8 @@ export async function resume(
   now: number,
 ): Promise<Reservation> {
   const sameChannel = own.channel === channel;
-  const { nonceWindowMs } = context.channels.get(channel).channel;
-  const keepNonce = sameChannel && nonceIsFresh(own.firstAttemptAt, now, nonceWindowMs);
+  const { nonces } = context.channels.get(channel);
+  const keepNonce = sameChannel && nonces.isFresh(own.nonce, own.firstAttemptAt);
   return resumeReservation(
     tx,
     own,

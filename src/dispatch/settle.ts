@@ -1,5 +1,6 @@
 import type { FinalOutcome } from '../domain/campaign.js';
 import type { DeliveryOutcome } from '../domain/channel.js';
+import { channelOfUser } from '../domain/event-key.js';
 import { failpoint } from '../domain/failpoints.js';
 import { type Settlement, settlementOf } from '../domain/settlement.js';
 import { currentUserId, findCampaign } from '../persistence/campaign-store.js';
@@ -19,14 +20,14 @@ export interface SettledAttempt {
 
 /**
  * Judges an attempt and records it: the ledger row and its line in the send log, in one transaction. `isCall` is
- * false for a promoter's report, whose lines are never a recipient's final row. `null` when the row was no longer
- * ours, in which case nothing was recorded.
+ * false for a promoter's report and for a summary, whose lines are never a recipient's final row; a summary goes on
+ * after its job has ended. `null` when the row was no longer ours, in which case nothing was recorded.
  */
 export async function settle(
   context: DispatchContext,
   reservation: Reservation,
   result: DeliveryOutcome,
-  bounds: { expiresAt: number; hasOtherChannel: boolean; isCall: boolean },
+  bounds: { expiresAt: number; hasOtherChannel: boolean; isCall: boolean; outlivesJob?: boolean },
 ): Promise<SettledAttempt | null> {
   const now = context.clock.now();
   const { channel } = context.channels.get(reservation.channel);
@@ -51,7 +52,7 @@ export async function settle(
       : judged;
   const recorded = await context.database.withTransaction(async (tx) => {
     // Cancelled meanwhile: nobody would come back to a row that waits.
-    const goesOn = await holdsJob(tx, reservation.jobId, context.owner);
+    const goesOn = bounds.outlivesJob || (await holdsJob(tx, reservation.jobId, context.owner));
     const settlement = goesOn ? verdict : withoutRetry(verdict);
     if (!(await settleReservation(tx, reservation.id, context.owner, settlement, now))) return null;
     const attempt = worded(settlement);
@@ -86,6 +87,7 @@ function withoutRetry(settlement: Settlement): Settlement {
 /** Whom the log names: an erasure may have come while the request was under way. */
 async function recordedAs(tx: Tx, { recipientId, campaignId, userId }: Reservation): Promise<string> {
   if (recipientId !== null) return (await currentUserId(tx, recipientId)) ?? userId;
+  if (channelOfUser(userId) !== null) return userId;
   return (await findCampaign(tx, campaignId))?.promoterId ?? userId;
 }
 

@@ -54,8 +54,18 @@ export const SKIP_REASONS = [
   'no_entry',
   'missed',
   'cancelled',
+  'not_called',
+  'present',
+  'not_checked',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/**
+ * Why a follow-up ended as it did, where the numbers alone don't say it: nobody was missing, nobody's presence could
+ * be known, or attendance is not checked any more.
+ */
+export const END_REASONS = ['nobody_missing', 'presence_unknown', 'not_checked'] as const;
+export type EndReason = (typeof END_REASONS)[number];
 
 /** How many final rows of a job read what. */
 export type OutcomeCounts = Readonly<Record<FinalOutcome, number>>;
@@ -78,6 +88,11 @@ export interface CampaignSchedule {
   /** `null` once the reminder's moment has passed. */
   readonly reminderAt: number | null;
   readonly startAt: number;
+  /**
+   * When the follow-up would come if the start message took no time: it waits for the end of the start job. `null`
+   * where nobody's presence is checked.
+   */
+  readonly followUpAt: number | null;
 }
 
 /** A campaign as it was created; only its status, slot and cancellation change afterwards. */
@@ -112,6 +127,7 @@ export interface CampaignJob {
   readonly lastError: string | null;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
+  readonly endReason: EndReason | null;
 }
 
 /** A person as the snapshot at creation recorded them. */

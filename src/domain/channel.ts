@@ -9,13 +9,18 @@ export interface MessageAction {
   readonly label: string;
 }
 
+/** A text file, or a picture with what it shows in words. */
+export type Attachment =
+  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly png: Uint8Array; readonly description: string };
+
 /** One message, worded for one person and one channel. */
 export interface OutgoingMessage {
   readonly text: string;
   /** The ways out; every message carries them. Channels without buttons word them into the text. */
   readonly actions: readonly MessageAction[];
-  /** A text file that goes with it, where the channel can carry one. */
-  readonly attachment?: { readonly name: string; readonly text: string };
+  /** A file that goes with it, where the channel can carry one. */
+  readonly attachment?: Attachment;
 }
 
 /** Where a person is reached on one channel. Handed to `send` and never stored or logged by it. */

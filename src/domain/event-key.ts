@@ -6,12 +6,29 @@ const PHASES = { reminder: 'T-15', start: 'T0', follow_up: 'FOLLOWUP' } as const
   string
 >;
 
+const CHANNEL_PREFIX = 'channel:';
+
 /**
  * Names the moment somebody is called for, whatever the channel and the campaign; a person has one ledger row per key.
  * `date` is the campaign's local date, `YYYY-MM-DD`.
  */
 export function eventKey(jobType: JobType, date: string): string {
   return `PROMOTE:${PHASES[jobType]}:${date}`;
+}
+
+/** Whom the ledger and the log name where something is posted in a channel of the guild and not sent to a person. */
+export function channelAsUser(channelId: string): string {
+  return `${CHANNEL_PREFIX}${channelId}`;
+}
+
+/** The channel's id behind {@link channelAsUser}; `null` for a person. */
+export function channelOfUser(userId: string): string | null {
+  return userId.startsWith(CHANNEL_PREFIX) ? userId.slice(CHANNEL_PREFIX.length) : null;
+}
+
+/** The ledger key of the summary of a campaign's follow-up, beside the channel it is posted in. */
+export function summaryKey(campaignId: string): string {
+  return `SUMMARY:${campaignId}`;
 }
 
 /** The ledger key of a dry run's job, which takes nobody's place on the evening. */

@@ -1,4 +1,11 @@
-import type { CampaignStatus, FinalOutcome, JobStatus, JobType, OutcomeCounts } from './campaign.js';
+import type {
+  CampaignStatus,
+  EndReason,
+  FinalOutcome,
+  JobStatus,
+  JobType,
+  OutcomeCounts,
+} from './campaign.js';
 import type { ChannelType, LinkableChannel } from './channel-choice.js';
 
 /**
@@ -67,7 +74,16 @@ export type MusterEvent =
       readonly jobType: JobType;
       readonly status: JobStatus;
       readonly counts: OutcomeCounts;
+      readonly endReason: EndReason | null;
       readonly campaignStatus: CampaignStatus;
+    }
+  /** What came of an attempt to post the summary. */
+  | {
+      readonly type: 'summary_settled';
+      readonly campaignId: string;
+      readonly channelId: string;
+      readonly outcome: FinalOutcome | 'retry';
+      readonly code: string | null;
     }
   | { readonly type: 'job_error'; readonly jobId: string; readonly attempt: number; readonly error: unknown }
   | {
@@ -88,6 +104,8 @@ export type MusterEvent =
   | { readonly type: 'preferences_changed'; readonly userId: string; readonly allowPromotions: boolean }
   | { readonly type: 'player_linked'; readonly userId: string; readonly actorId: string }
   | { readonly type: 'player_unlinked'; readonly userId: string; readonly actorId: string }
+  /** A link was proved by its holder, or confirmed by an admin. */
+  | { readonly type: 'player_verified'; readonly userId: string; readonly actorId: string }
   | { readonly type: 'channel_linked'; readonly userId: string; readonly channel: ChannelType }
   | {
       readonly type: 'channel_unlinked';

@@ -9,6 +9,8 @@ export type Notice =
   | { readonly code: 'quiet_at_start'; readonly count: number }
   /** The channels' pace makes the last start message leave this late. */
   | { readonly code: 'late_last_send'; readonly at: number }
+  /** Neither voice nor the game server is looked at: there is no follow-up. */
+  | { readonly code: 'no_follow_up' }
   /** An admin paused sending: nothing leaves until it is resumed. */
   | { readonly code: 'paused' };
 

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { cleanName } from './display-name.js';
 
+/** What makes a player link count: the person's own word, or a confirmation. */
+export type PlayerLinkPolicy = 'self' | 'verified';
+
+/** Whether a link counts as one: under `verified` only a confirmed one does. */
+export function linkCounts(
+  link: { readonly verifiedAt: number | null } | null,
+  policy: PlayerLinkPolicy,
+): boolean {
+  return link !== null && (policy === 'self' || link.verifiedAt !== null);
+}
+
 const MAX_NAME_LENGTH = 32;
 
 /** A player's id in the game: 1–64 letters, digits, `_` or `-`, spaces around it dropped. */

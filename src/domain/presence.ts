@@ -15,3 +15,9 @@ export interface GameServer {
    */
   players(): Promise<readonly string[] | null>;
 }
+
+/** Where the follow-up looks for people. `null`: that check is switched off. */
+export interface Presence {
+  readonly voice: VoicePresence | null;
+  readonly gameServer: GameServer | null;
+}

@@ -30,6 +30,14 @@ export type Refusal =
   | { readonly code: 'invalid_player_name' }
   | { readonly code: 'guid_taken' }
   | { readonly code: 'link_not_found' }
+  /** They have a player link, but it does not count before it is confirmed. */
+  | { readonly code: 'link_not_confirmed' }
+  /** The person whose link is to be confirmed has none. */
+  | { readonly code: 'player_not_linked' }
+  | { readonly code: 'proof_too_soon'; readonly retryInMs: number }
+  | { readonly code: 'proof_expired' }
+  | { readonly code: 'proof_not_seen' }
+  | { readonly code: 'game_server_silent' }
   | { readonly code: 'channel_not_configured'; readonly channel: string }
   /** A channel is linked and unlinked from its own side: nobody's handle is taken from a form. */
   | { readonly code: 'handle_typed'; readonly channel: string }

@@ -11,12 +11,16 @@ const USEFUL_AFTER_START: Record<JobType, number> = {
   follow_up: 45 * MINUTE,
 };
 
+const SUMMARY_AFTER_FOLLOW_UP = 15 * MINUTE;
+
 /** The moment a campaign is asked for (ms), and the deployment's zone (IANA) and wall times (`HH:MM` or `HH:MM:SS`). */
 export interface CampaignMoments {
   readonly now: number;
   readonly timezone: string;
   readonly reminderTime: string;
   readonly startTime: string;
+  /** From the end of the start job to the follow-up; `null`: there is none. */
+  readonly followUpDelayMs: number | null;
 }
 
 /**
@@ -29,13 +33,15 @@ export function planCampaign({
   timezone,
   reminderTime,
   startTime,
+  followUpDelayMs,
 }: CampaignMoments): Result<CampaignSchedule> {
   const date = localDate(now, timezone);
   const startAt = instantOf(date, startTime, timezone);
   if (now >= startAt) return refuse({ code: 'after_start', startAt });
   const reminderAt = instantOf(date, reminderTime, timezone);
   const stillToCome = now < reminderAt && reminderAt < startAt;
-  return ok({ date, timezone, reminderAt: stillToCome ? reminderAt : null, startAt });
+  const followUpAt = followUpDelayMs === null ? null : startAt + followUpDelayMs;
+  return ok({ date, timezone, reminderAt: stillToCome ? reminderAt : null, startAt, followUpAt });
 }
 
 /**
@@ -44,6 +50,11 @@ export function planCampaign({
  */
 export function lastUsefulMoment(jobType: JobType, startAt: number): number {
   return startAt + USEFUL_AFTER_START[jobType];
+}
+
+/** The instant from which the summary of a follow-up job is no longer worth posting: a while after its last nudge. */
+export function summaryExpiry({ expiresAt }: { readonly expiresAt: number }): number {
+  return expiresAt + SUMMARY_AFTER_FOLLOW_UP;
 }
 
 /**

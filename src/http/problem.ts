@@ -54,6 +54,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   wrong_guild: 403,
   not_a_member: 403,
   not_linked: 403,
+  link_not_confirmed: 403,
   not_promoter: 403,
   not_admin: 403,
   not_your_button: 403,
@@ -68,6 +69,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   invalid_outcome: 400,
   campaign_not_found: 404,
   link_not_found: 404,
+  player_not_linked: 404,
   already_promoted: 409,
   cooldown: 409,
   guid_taken: 409,
@@ -82,13 +84,17 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   link_token_invalid: 422,
   chat_not_linked: 422,
   no_channel: 422,
+  proof_expired: 422,
+  proof_not_seen: 422,
   link_too_soon: 429,
   too_many_guesses: 429,
   test_too_soon: 429,
+  proof_too_soon: 429,
   directory_unavailable: 503,
   promotions_disabled: 503,
   channel_not_configured: 503,
   encryption_off: 503,
+  game_server_silent: 503,
 };
 
 /** A service's refusal, in the words Discord uses, with moments as wall times of `timezone` (IANA). */

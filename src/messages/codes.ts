@@ -16,6 +16,8 @@ export const SEND_ERRORS = [
   'unauthorized',
   'expired',
   'bad_request',
+  'forbidden',
+  'unknown_channel',
   'unknown_answer',
   'restart',
   'blocked',
@@ -46,6 +48,7 @@ export const SEND_REASONS = [
   'maybe_delivered',
   'job_error',
   'will_retry',
+  'presence_unknown',
 ] as const;
 export type SendReason = (typeof SEND_REASONS)[number];
 
@@ -53,6 +56,7 @@ export type SendReason = (typeof SEND_REASONS)[number];
 export const HISTORY_ACTIONS = [
   'player_linked',
   'player_unlinked',
+  'player_verified',
   'channel_linked',
   'channel_unlinked',
   'consent_given',

@@ -2,6 +2,7 @@ import type { AvailabilityStatus } from '../domain/availability.js';
 import {
   CAMPAIGN_STATUSES,
   type CampaignStatus,
+  type EndReason,
   FINAL_OUTCOMES,
   type FinalOutcome,
   JOB_TYPES,
@@ -20,6 +21,7 @@ import { cleanName } from '../domain/display-name.js';
 import { daysBetween, isLocalDate, wallTime } from '../domain/local-time.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
+import type { Turnout } from '../domain/turnout.js';
 import { minutesUntil } from '../domain/schedule.js';
 import { type HistoryAction, type NeedsSomebody, type SendError, type SendReason, wordFor } from './codes.js';
 import { bridge } from './de-bridge.js';
@@ -32,6 +34,7 @@ import type {
   DryRunReportInput,
   LinkTokenInput,
   Messages,
+  ProofCodeInput,
 } from './messages.js';
 import { discordDate, discordDateTime, discordRelative, timeOfDay, type MomentStyle } from './moment.js';
 
@@ -49,6 +52,15 @@ const SKIP_REASON: Record<SkipReason, string> = {
   no_entry: 'keine Angabe für den Tag',
   missed: 'zu spät, um noch zu nützen',
   cancelled: 'Kampagne abgesagt',
+  not_called: 'die Startnachricht hat sie nicht erreicht',
+  present: 'schon da',
+  not_checked: 'wer da ist, wird hier nicht geprüft',
+};
+
+const END_REASON: Record<EndReason, string> = {
+  nobody_missing: 'Niemand hat gefehlt.',
+  presence_unknown: 'Es ließ sich nicht feststellen, wer da war, also galt niemand als fehlend.',
+  not_checked: 'Wer da ist, wird hier nicht geprüft.',
 };
 
 const ERROR_CODE: Record<SendError, string> = {
@@ -63,6 +75,8 @@ const ERROR_CODE: Record<SendError, string> = {
   unauthorized: 'der Dienst hat unsere Zugangsdaten abgelehnt',
   expired: 'kein Versuch ist geglückt, solange es noch genützt hätte',
   bad_request: 'der Dienst hat die Nachricht abgelehnt',
+  forbidden: 'der Dienst erlaubt es nicht: fehlt eine Berechtigung?',
+  unknown_channel: 'den Kanal gibt es nicht mehr',
   unknown_answer: 'der Dienst hat etwas geantwortet, das wir nicht kennen',
   restart: 'Muster wurde während des Sendens neu gestartet',
   blocked: 'der Bot ist dort blockiert',
@@ -151,6 +165,9 @@ const COMMANDS: Record<CommandText, string> = {
   'link player': 'Verknüpfe dein Profil im Spiel',
   'link player guid': 'Deine GUID im Spiel: 1 bis 64 Buchstaben, Ziffern, _ oder -',
   'link player name': 'Dein Name im Spiel, den andere sehen: 1 bis 32 Zeichen',
+  'promote insights': 'Zeigen, wer in den letzten Wochen da war: Zahlen, keine Namen',
+  'link confirm': 'Das verknüpfte Profil von jemandem bestätigen (Admins)',
+  'link confirm user': 'Wessen Profil bestätigt wird',
   'link telegram': 'Bekomm deine Einladungen auf Telegram',
   'link signal': 'Bekomm deine Einladungen auf Signal',
   unlink: 'Trenne deine Konten',
@@ -180,6 +197,7 @@ const WEEKDAYS = ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Fr
 
 const HISTORY_ACTION: Record<HistoryAction, string> = {
   player_linked: 'Profil im Spiel verknüpft',
+  player_verified: 'Profil bestätigt',
   player_unlinked: 'Verknüpfung mit dem Profil im Spiel entfernt',
   channel_linked: 'Kanal verknüpft',
   channel_unlinked: 'Kanal getrennt',
@@ -254,6 +272,9 @@ const PRIVACY: Messages['privacy'] = {
   playerLink: 'Profil im Spiel',
   playerLinkOf: (raw, guid) => `${nameOf(raw)}, GUID ${quoted(guid)}`,
   noPlayerLink: 'Keines verknüpft.',
+  playerConfirmed: (at) => `Bestätigt am ${discordDateTime(at)}.`,
+  playerProof: (until) =>
+    `Von einem Code, der es beweist, ist ein Prüfwert gespeichert, bis ${discordDateTime(until)}.`,
   preferences: 'Einstellungen',
   linkedChannels: 'Verknüpfte Kanäle',
   noLinkedChannels: 'Keine außer Discord.',
@@ -264,6 +285,9 @@ const PRIVACY: Messages['privacy'] = {
   historyLine: (at, action, byThem) =>
     `${discordDateTime(at)}: ${wordFor(HISTORY_ACTION, action) ?? 'eine Änderung an deinem Konto'}${byThem ? '' : ', durch einen Admin'}`,
   noHistory: 'Noch ist nichts geschehen.',
+  sessions: 'Angemeldete Browser',
+  session: (signedInAt, expiresAt) =>
+    `Seit ${discordDateTime(signedInAt)}, längstens bis ${discordDateTime(expiresAt)}`,
   campaigns: 'Kampagnen, die du gestartet hast',
   campaign: (date, status) => `${dateOf(date)} · ${CAMPAIGN_STATUS[status]}`,
   contactsTitle: 'Wer dir geschrieben hat und warum',
@@ -289,6 +313,7 @@ const SEND_REASON: Record<SendReason, string> = {
   maybe_delivered: 'vielleicht angekommen, daher nicht noch einmal gesendet',
   job_error: 'der Auftrag endete mit einem Fehler',
   will_retry: 'wird noch einmal versucht',
+  presence_unknown: 'es ließ sich nicht feststellen, wer da war',
 };
 
 const PROMOTE: Messages['promote'] = {
@@ -336,6 +361,7 @@ const PROMOTE: Messages['promote'] = {
   logTitle: (date) => `Was am ${dateOf(date)} getan wurde`,
   logPage: (page, pages) => `Seite ${page} von ${pages}`,
   logForAdminsOnly: 'Nur Zahlen: Namen im Protokoll sehen Admins.',
+  endReason: (reason) => END_REASON[reason],
   reason: (reason) => wordFor(SEND_REASON, reason) ?? wordFor(SKIP_REASON, reason) ?? 'ein anderer Grund',
 };
 
@@ -412,6 +438,90 @@ function errorCode(code: string): string {
   return wordFor(ERROR_CODE, code) ?? 'ein unerwartetes Problem';
 }
 
+const CHECK_NOW = 'Jetzt nachsehen';
+
+const MONTHS = [
+  'Jan',
+  'Feb',
+  'März',
+  'Apr',
+  'Mai',
+  'Juni',
+  'Juli',
+  'Aug',
+  'Sep',
+  'Okt',
+  'Nov',
+  'Dez',
+] as const;
+
+/** "4 im Sprachkanal, 1 nur auf dem Spielserver, 2 noch nicht da". */
+function whoIsHere({ expected, inVoice, onServer }: Turnout): string {
+  const missing = expected - (inVoice ?? 0) - (onServer ?? 0);
+  return [
+    ...(inVoice === null ? [] : [`${inVoice} im Sprachkanal`]),
+    ...(onServer === null ? [] : [`${onServer} ${inVoice === null ? '' : 'nur '}auf dem Spielserver`]),
+    `${missing} noch nicht da`,
+  ].join(', ');
+}
+
+const isSeen = ({ inVoice, onServer }: Turnout): boolean => inVoice !== null || onServer !== null;
+
+function evening(turnout: Turnout): string {
+  const { date, expected, joined } = turnout;
+  const first = isSeen(turnout)
+    ? `${whoIsHere(turnout)} bei der Nachfrage`
+    : 'bei der Nachfrage nicht bekannt';
+  const later = joined === null ? 'eine Viertelstunde später nicht bekannt' : `insgesamt ${joined} gekommen`;
+  return `**${dateOf(date)}** · ${expected} eingeladen · ${first} · ${later}`;
+}
+
+const TURNOUT: Messages['turnout'] = {
+  summary: (turnout, startAt) =>
+    `Die Runde von heute Abend, ${timeOfDay(startAt, 'discord')}: Von ${turnout.expected} Eingeladenen ${whoIsHere(turnout)}.`,
+  bar: {
+    title: 'Wer gekommen ist',
+    inVoice: 'im Sprachkanal',
+    onServer: 'auf dem Spielserver',
+    missing: 'noch nicht da',
+  },
+  barOf: (turnout) => `Ein Balken für ${turnout.expected} Eingeladene: ${whoIsHere(turnout)}.`,
+  chart: {
+    title: 'Wer von den Eingeladenen kam',
+    atFollowUp: 'bei der Nachfrage da',
+    joinedLater: 'kam in den 15 Minuten danach',
+    missing: 'kam nicht',
+    notKnown: 'gestrichelt: nicht bekannt',
+    day: (date) => `${Number(date.slice(8))}. ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''}`,
+  },
+  chartOf: (turnouts) => {
+    const bars = turnouts.map(
+      ({ date, expected, joined }) => `${dateOf(date)}: ${joined ?? '?'} von ${expected}`,
+    );
+    return `Ein Balken für jeden Abend: ${bars.join('; ')}.`.slice(0, 1024);
+  },
+  insightsTitle: 'Wer kam, Abend für Abend',
+  together: (turnouts) => {
+    const known = turnouts.filter(({ joined }) => joined !== null);
+    const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+    const called = sum(known.map(({ expected }) => expected));
+    const came = sum(known.map(({ joined }) => joined ?? 0));
+    const unknown = turnouts.length - known.length;
+    const share = called === 0 ? '' : ` (${Math.round((100 * came) / called)} %)`;
+    const whole =
+      known.length === 0
+        ? `Von ${count(turnouts.length, 'Abend', 'Abenden')} ist nicht bekannt, wer kam.`
+        : `An ${count(known.length, 'Abend', 'Abenden')} kamen ${came} von ${called} Eingeladenen innerhalb von 15 Minuten${share}.`;
+    return unknown > 0 && known.length > 0
+      ? `${whole} Von ${count(unknown, 'Abend', 'Abenden')} ist es nicht bekannt.`
+      : whole;
+  },
+  evening,
+  nothing: (weeks) =>
+    `In den letzten ${weeks} Wochen gab es keine Runde, von der bekannt ist, wer kam. Das wird nach dem Start einer Kampagne geprüft, die mit \`/promote create\` angelegt wurde.`,
+  logName: 'Zusammenfassung im Kanal',
+};
+
 /** The German wording. */
 export const de: Messages = {
   campaignMessage,
@@ -476,8 +586,17 @@ export const de: Messages = {
   chat: CHAT,
   bridge,
   test: TEST,
+  turnout: TURNOUT,
   links: {
     token: linkToken,
+    prove: proofCode,
+    checkNow: CHECK_NOW,
+    askAdmin: (playerName) =>
+      `Notiert: Du sagst, dass du als ${nameOf(playerName)} spielst. Das zählt, sobald ein Admin es mit \`/link confirm\` bestätigt: Bitte jemanden von ihnen darum.`,
+    proved: (playerName) =>
+      `Bestätigt: Du spielst als ${nameOf(playerName)}. Den Code kannst du wieder aus deinem Namen nehmen.`,
+    confirmedOther: (playerName, guid) =>
+      `Bestätigt: Das Profil ist ${nameOf(playerName)}, GUID ${quoted(guid)}.`,
     since: (channel, at) => `${CHANNEL[channel]}, seit ${discordDateTime(at)}`,
     unlinkedOther: (playerName) => `Die Verknüpfung mit ${nameOf(playerName)} ist entfernt.`,
   },
@@ -602,9 +721,20 @@ function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportIn
   ].join('\n');
 }
 
+function proofCode({ code, expiresAt, playerName }: ProofCodeInput): string {
+  return [
+    `**Noch ein Schritt: Zeig, dass du als ${nameOf(playerName)} spielst**`,
+    `Schreib \`${code}\` irgendwo in deinen Namen im Spiel, betritt unseren Spielserver, und drück auf „${CHECK_NOW}“.`,
+    `Der Code gilt einmal, bis ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), und nur für dich. Kannst du nicht auf den Server, dann bitte einen Admin, dich mit \`/link confirm\` zu bestätigen.`,
+  ].join('\n\n');
+}
+
 function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
     return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster versucht es von selbst wieder und meldet das hier nur einmal.`;
+  }
+  if (event.type === 'summary_settled') {
+    return `⚠️ Die Zusammenfassung der Kampagne ${event.campaignId} wurde nicht in <#${event.channelId}> veröffentlicht: ${errorCode(event.code ?? '')}. Muster braucht dort die Berechtigungen „Kanal anzeigen“, „Nachrichten senden“ und „Dateien anhängen“.`;
   }
   return `⚠️ Die ${JOB[event.jobType]} der Kampagne ${event.campaignId} ist fehlgeschlagen: ${PROMOTE.counts(event.counts)}. \`/promote log\` sagt, warum.`;
 }
@@ -641,6 +771,8 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
         : `${value.count} Personen haben beim Start Ruhezeit und werden dann ausgelassen.`;
     case 'late_last_send':
       return `Bei so vielen Eingeladenen geht die letzte Startnachricht erst gegen ${clock(value.at, moments)} raus.`;
+    case 'no_follow_up':
+      return 'Niemand sieht nach, wer gekommen ist, also gibt es keine Nachfrage: Sprachkanäle und Spielserver sind hier beide abgeschaltet.';
     case 'paused':
       return 'Das Senden pausiert: Niemand wird eingeladen, bis ein Admin `/promote resume` benutzt.';
   }
@@ -702,6 +834,18 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'Diese GUID ist schon mit einem anderen Discord-Konto verknüpft. Wenn sie deine ist, trenn sie dort mit `/unlink player`, oder bitte einen Admin darum.';
     case 'link_not_found':
       return 'Diese Verknüpfung gibt es nicht. `/preferences` zeigt die Kanäle, die du verknüpft hast, und `/link player` verknüpft dein Profil im Spiel.';
+    case 'link_not_confirmed':
+      return 'Dein verknüpftes Profil zählt noch nicht: Es muss bestätigt werden. Was dafür im Spiel zu tun ist, sagt noch einmal `/link player`; oder bitte einen Admin um `/link confirm`.';
+    case 'player_not_linked':
+      return 'Diese Person hat kein Profil im Spiel verknüpft, also gibt es nichts zu bestätigen. Zuerst kommt `/link player`.';
+    case 'proof_too_soon':
+      return `Das war fürs Erste oft genug. Bitte warte ${secondsLeft(value.retryInMs)}, und versuch es dann noch einmal.`;
+    case 'proof_expired':
+      return 'Von dir gibt es keinen Code mehr, der gilt: Er gilt einmal, 30 Minuten und 10 Blicke lang. Mit `/link player` bekommst du einen neuen.';
+    case 'proof_not_seen':
+      return 'Auf dem Spielserver ist gerade niemand mit deinem Code. Betritt ihn mit dem Code im Namen, warte, bis du drin bist, und sieh noch einmal nach; oder bitte einen Admin um `/link confirm`.';
+    case 'game_server_silent':
+      return 'Der Spielserver sagt gerade nicht, wer da ist. Bitte versuch es später noch einmal, oder bitte einen Admin um `/link confirm`.';
     case 'channel_not_configured':
       return `${channelNamed(value.channel)} ist hier nicht eingerichtet und lässt sich daher nicht nutzen. Wähle in \`/preferences\` einen anderen Kanal, oder bitte einen Admin, ihn einzurichten.`;
     case 'handle_typed':

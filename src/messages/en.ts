@@ -2,6 +2,7 @@ import type { AvailabilityStatus } from '../domain/availability.js';
 import {
   CAMPAIGN_STATUSES,
   type CampaignStatus,
+  type EndReason,
   FINAL_OUTCOMES,
   type FinalOutcome,
   JOB_TYPES,
@@ -20,6 +21,7 @@ import { cleanName, displayName } from '../domain/display-name.js';
 import { daysBetween } from '../domain/local-time.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
+import type { Turnout } from '../domain/turnout.js';
 import { minutesUntil } from '../domain/schedule.js';
 import { type HistoryAction, type NeedsSomebody, type SendError, type SendReason, wordFor } from './codes.js';
 import { echo } from './echo.js';
@@ -32,6 +34,7 @@ import type {
   DryRunReportInput,
   LinkTokenInput,
   Messages,
+  ProofCodeInput,
 } from './messages.js';
 import { discordDate, discordDateTime, discordRelative, timeOfDay, type MomentStyle } from './moment.js';
 
@@ -47,6 +50,15 @@ const SKIP_REASON: Record<SkipReason, string> = {
   no_entry: 'no availability set for the day',
   missed: 'too late to be of use',
   cancelled: 'campaign cancelled',
+  not_called: 'the start message did not reach them',
+  present: 'there already',
+  not_checked: 'attendance is not looked at here',
+};
+
+const END_REASON: Record<EndReason, string> = {
+  nobody_missing: 'Nobody was missing.',
+  presence_unknown: 'It could not be known who was there, so nobody was called missing.',
+  not_checked: 'Attendance is not looked at here.',
 };
 
 const ERROR_CODE: Record<SendError, string> = {
@@ -61,6 +73,8 @@ const ERROR_CODE: Record<SendError, string> = {
   unauthorized: 'the service refused our credentials',
   expired: 'no attempt succeeded while it was still of use',
   bad_request: 'the service refused the message',
+  forbidden: 'the service does not allow it: a permission may be missing',
+  unknown_channel: 'the channel is no more',
   unknown_answer: 'the service gave an answer we do not know',
   restart: 'Muster was restarted during the send',
   blocked: 'they blocked the bot there',
@@ -127,6 +141,8 @@ const CAMPAIGN_STATUS: Record<CampaignStatus, string> = {
   cancelled: 'cancelled',
 };
 
+const CHECK_NOW = 'Check now';
+
 const BUTTONS: Messages['buttons'] = {
   confirm: 'Confirm',
   cancel: 'Cancel',
@@ -147,6 +163,9 @@ const COMMANDS: Record<CommandText, string> = {
   'link player': 'Link your player in the game',
   'link player guid': "Your player's GUID: 1 to 64 letters, digits, _ or -",
   'link player name': 'Your name in the game, which others see: 1 to 32 characters',
+  'promote insights': 'Show who came to the sessions of the last weeks: numbers, no names',
+  'link confirm': "Confirm somebody's player link (admins)",
+  'link confirm user': 'Whose link to confirm',
   'link telegram': 'Get your calls on Telegram',
   'link signal': 'Get your calls on Signal',
   unlink: 'Unlink your accounts',
@@ -177,6 +196,7 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 const HISTORY_ACTION: Record<HistoryAction, string> = {
   player_linked: 'player linked',
   player_unlinked: 'player unlinked',
+  player_verified: 'player confirmed',
   channel_linked: 'channel linked',
   channel_unlinked: 'channel unlinked',
   consent_given: 'opted in to calls',
@@ -246,6 +266,8 @@ const PRIVACY: Messages['privacy'] = {
   title: 'What is kept about you',
   playerLink: 'Player',
   playerLinkOf: (name, guid) => `${displayName(name)}, GUID ${echo(guid)}`,
+  playerConfirmed: (at) => `Confirmed on ${discordDateTime(at)}.`,
+  playerProof: (until) => `A code for proving it is kept as a digest, until ${discordDateTime(until)}.`,
   noPlayerLink: 'None linked.',
   preferences: 'Preferences',
   linkedChannels: 'Linked channels',
@@ -282,6 +304,7 @@ const SEND_REASON: Record<SendReason, string> = {
   maybe_delivered: 'may have arrived, so not sent again',
   job_error: 'the job ended in an error',
   will_retry: 'will be tried again',
+  presence_unknown: 'it could not be known who was there',
 };
 
 const PROMOTE: Messages['promote'] = {
@@ -328,6 +351,7 @@ const PROMOTE: Messages['promote'] = {
   logTitle: (date) => `What was done on ${date}`,
   logPage: (page, pages) => `Page ${page} of ${pages}`,
   logForAdminsOnly: 'Counts only: names in the log are for admins.',
+  endReason: (reason) => END_REASON[reason],
   reason: (reason) => wordFor(SEND_REASON, reason) ?? wordFor(SKIP_REASON, reason) ?? 'another reason',
 };
 
@@ -396,6 +420,71 @@ const TEST: Messages['test'] = {
       : `It can't be delivered on ${CHANNEL[channel]}: ${errorCode(code)}. Use \`/link ${channel}\` to link it again.`,
 };
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** "4 in voice, 1 on the game server only, 2 not there yet". */
+function whoIsHere({ expected, inVoice, onServer }: Turnout): string {
+  const missing = expected - (inVoice ?? 0) - (onServer ?? 0);
+  return [
+    ...(inVoice === null ? [] : [`${inVoice} in voice`]),
+    ...(onServer === null ? [] : [`${onServer} on the game server${inVoice === null ? '' : ' only'}`]),
+    `${missing} not there yet`,
+  ].join(', ');
+}
+
+const isSeen = ({ inVoice, onServer }: Turnout): boolean => inVoice !== null || onServer !== null;
+
+function evening(turnout: Turnout): string {
+  const { date, expected, joined } = turnout;
+  const first = isSeen(turnout) ? `${whoIsHere(turnout)} at the follow-up` : 'not known at the follow-up';
+  const later = joined === null ? 'not known a quarter of an hour later' : `${joined} came in all`;
+  return `**${date}** · ${expected} called · ${first} · ${later}`;
+}
+
+const TURNOUT: Messages['turnout'] = {
+  summary: (turnout, startAt) =>
+    `Tonight's session, ${timeOfDay(startAt, 'discord')}: of ${count(turnout.expected, 'called player')}, ${whoIsHere(turnout)}.`,
+  bar: {
+    title: 'Who has come',
+    inVoice: 'in voice',
+    onServer: 'on the game server',
+    missing: 'not there yet',
+  },
+  barOf: (turnout) => `A bar of ${count(turnout.expected, 'called player')}: ${whoIsHere(turnout)}.`,
+  chart: {
+    title: 'Who came, of those who were called',
+    atFollowUp: 'there at the follow-up',
+    joinedLater: 'came within 15 minutes',
+    missing: 'did not come',
+    notKnown: 'dashed: not known',
+    day: (date) => `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''}`,
+  },
+  chartOf: (turnouts) => {
+    const bars = turnouts.map(({ date, expected, joined }) => `${date}: ${joined ?? '?'} of ${expected}`);
+    return `A bar for each evening: ${bars.join('; ')}.`.slice(0, 1024);
+  },
+  insightsTitle: 'Who came, evening by evening',
+  together: (turnouts) => {
+    const known = turnouts.filter(({ joined }) => joined !== null);
+    const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+    const called = sum(known.map(({ expected }) => expected));
+    const came = sum(known.map(({ joined }) => joined ?? 0));
+    const unknown = turnouts.length - known.length;
+    const share = called === 0 ? '' : ` (${Math.round((100 * came) / called)} %)`;
+    const whole =
+      known.length === 0
+        ? `Of ${count(turnouts.length, 'evening')} it is not known who came.`
+        : `On ${count(known.length, 'evening')}, ${came} of ${called} who were called came within 15 minutes${share}.`;
+    return unknown > 0 && known.length > 0
+      ? `${whole} Of ${count(unknown, 'evening')} it is not known.`
+      : whole;
+  },
+  evening,
+  nothing: (weeks) =>
+    `In the last ${weeks} weeks there was no session of which it is known who came. That is looked at after the start of a campaign made with \`/promote create\`.`,
+  logName: 'summary in the channel',
+};
+
 function errorCode(code: string): string {
   return wordFor(ERROR_CODE, code) ?? 'an unexpected problem';
 }
@@ -462,8 +551,17 @@ export const en: Messages = {
   chat: CHAT,
   bridge,
   test: TEST,
+  turnout: TURNOUT,
   links: {
     token: linkToken,
+    prove: proofCode,
+    checkNow: CHECK_NOW,
+    askAdmin: (playerName) =>
+      `Noted: you say you play as ${displayName(playerName)}. It counts once an admin confirms it with \`/link confirm\`: ask one of them to.`,
+    proved: (playerName) =>
+      `Confirmed: you play as ${displayName(playerName)}. You can take the code out of your name again.`,
+    confirmedOther: (playerName, guid) =>
+      `Confirmed: they play as ${displayName(playerName)}, GUID ${echo(guid)}.`,
     since: (channel, at) => `${CHANNEL[channel]}, since ${discordDateTime(at)}`,
     unlinkedOther: (playerName) => `The link to the player ${displayName(playerName)} is removed.`,
   },
@@ -484,6 +582,14 @@ function linkToken({ channel, token, expiresAt, deepLink }: LinkTokenInput): str
     `**Link ${CHANNEL[channel]}**`,
     how,
     `It works once, until ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), and links whoever sends it to your account: show it to nobody.`,
+  ].join('\n\n');
+}
+
+function proofCode({ code, expiresAt, playerName }: ProofCodeInput): string {
+  return [
+    `**One step more: show that you play as ${displayName(playerName)}**`,
+    `Put \`${code}\` anywhere into your name in the game, join our game server, and press “${CHECK_NOW}”.`,
+    `The code works once, until ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), and for you alone. If you can't join, ask an admin to confirm you with \`/link confirm\`.`,
   ].join('\n\n');
 }
 
@@ -584,6 +690,9 @@ function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
     return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster tries again by itself and tells here only once.`;
   }
+  if (event.type === 'summary_settled') {
+    return `⚠️ The summary of campaign ${event.campaignId} was not posted in <#${event.channelId}>: ${errorCode(event.code ?? '')}. In that channel Muster needs the permissions View Channel, Send Messages and Attach Files.`;
+  }
   return `⚠️ The ${JOB[event.jobType]} of campaign ${event.campaignId} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`;
 }
 
@@ -619,6 +728,8 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
         : `${value.count} recipients have quiet hours at the start and will be skipped then.`;
     case 'late_last_send':
       return `With so many recipients, the last start message leaves at about ${timeOfDay(value.at, moments)}.`;
+    case 'no_follow_up':
+      return 'Nobody looks who has come, so there is no follow-up: voice and the game server are both switched off here.';
     case 'paused':
       return 'Sending is paused: nobody is called until an admin uses `/promote resume`.';
   }
@@ -680,6 +791,18 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'This GUID is already linked to another Discord account. If it is yours, unlink it there with `/unlink player`, or ask an admin to.';
     case 'link_not_found':
       return 'There is no such link to remove. `/preferences` shows the channels you have linked, and `/link player` links a player.';
+    case 'link_not_confirmed':
+      return 'Your player link does not count yet: it has to be confirmed. Use `/link player` again for what to do in the game, or ask an admin to use `/link confirm`.';
+    case 'player_not_linked':
+      return 'This person has linked no player, so there is nothing to confirm. They use `/link player` first.';
+    case 'proof_too_soon':
+      return `That was often enough for now. Please wait ${seconds(value.retryInMs)}, then try again.`;
+    case 'proof_expired':
+      return 'There is no code of yours that is still good: it works once, for 30 minutes and 10 looks. Use `/link player` again for a new one.';
+    case 'proof_not_seen':
+      return 'Nobody with your code is on the game server now. Join it with the code in your name, wait until you are in, and check again; or ask an admin to use `/link confirm`.';
+    case 'game_server_silent':
+      return 'The game server does not tell who is there at the moment. Please try again in a while, or ask an admin to use `/link confirm`.';
     case 'channel_not_configured':
       return `${channelNamed(value.channel)} is not set up here, so it cannot be used. Choose another channel in \`/preferences\`, or ask an admin to set it up.`;
     case 'handle_typed':

@@ -1,11 +1,19 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
-import type { CampaignStatus, FinalOutcome, JobStatus, JobType, SkipReason } from '../domain/campaign.js';
+import type {
+  CampaignStatus,
+  EndReason,
+  FinalOutcome,
+  JobStatus,
+  JobType,
+  SkipReason,
+} from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType, LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { BridgeMessages } from './bridge-messages.js';
+import type { Turnout } from '../domain/turnout.js';
 import type { MomentStyle } from './moment.js';
 
 /** One call to one person. Instants in milliseconds since the epoch. */
@@ -49,6 +57,9 @@ export type CommandText =
   | 'link player'
   | 'link player guid'
   | 'link player name'
+  | 'promote insights'
+  | 'link confirm'
+  | 'link confirm user'
   | 'link telegram'
   | 'link signal'
   | 'unlink'
@@ -93,6 +104,14 @@ export interface LinkTokenInput {
   readonly deepLink: string | null;
 }
 
+/** A code for proving a player link, as its holder is told of it. Instants in milliseconds. */
+export interface ProofCodeInput {
+  readonly code: string;
+  readonly expiresAt: number;
+  /** May be raw. */
+  readonly playerName: string;
+}
+
 /** How somebody who asks from a linked chat stands. Dates are `YYYY-MM-DD`. */
 export interface ChatStatusInput {
   readonly channel: LinkableChannel;
@@ -104,7 +123,10 @@ export interface ChatStatusInput {
 }
 
 /** The events an alert is worded for. */
-export type AlertEvent = Extract<MusterEvent, { type: 'channel_paused' | 'job_finished' }>;
+export type AlertEvent = Extract<
+  MusterEvent,
+  { type: 'channel_paused' | 'job_finished' | 'summary_settled' }
+>;
 
 /** Everything people read, in one language. Texts stay within Discord's 2000 characters and ping nobody. */
 export interface Messages {
@@ -170,6 +192,8 @@ export interface Messages {
     logTitle(date: string): string;
     logPage(page: number, pages: number): string;
     readonly logForAdminsOnly: string;
+    /** Why a follow-up ended as it did. */
+    endReason(reason: EndReason): string;
     /** A reason of the send log, a skip's or a failure's. */
     reason(reason: string): string;
   };
@@ -292,6 +316,10 @@ export interface Messages {
     readonly title: string;
     readonly playerLink: string;
     playerLinkOf(name: string, guid: string): string;
+    /** Under a player link that was proved or confirmed; `at` in milliseconds. */
+    playerConfirmed(at: number): string;
+    /** Under a player link with a code that is still good; `until` in milliseconds. */
+    playerProof(until: number): string;
     readonly noPlayerLink: string;
     readonly preferences: string;
     readonly linkedChannels: string;
@@ -320,6 +348,16 @@ export interface Messages {
   readonly links: {
     /** An admin released somebody else's link. The name may be raw. */
     unlinkedOther(playerName: string): string;
+    /** What to do with a code that proves a player link; told on Discord, to its holder alone. */
+    prove(input: ProofCodeInput): string;
+    /** On the button that looks for the code in the game. */
+    readonly checkNow: string;
+    /** A link that counts only once an admin confirms it. The name may be raw. */
+    askAdmin(playerName: string): string;
+    /** The code was seen. The name may be raw. */
+    proved(playerName: string): string;
+    /** An admin confirmed somebody's link. The name may be raw. */
+    confirmedOther(playerName: string, guid: string): string;
     /** What to do with a token; told on Discord, to its holder alone. */
     token(input: LinkTokenInput): string;
     /** What is kept of a channel somebody linked: `at` in milliseconds. */
@@ -357,6 +395,37 @@ export interface Messages {
 
   /** What is said over HTTP. */
   readonly bridge: BridgeMessages;
+  /** Who came. Parts of pictures are in mid-sentence form and short. */
+  readonly turnout: {
+    /** For the whole channel: numbers, no names, no pings. `startAt` in milliseconds. */
+    summary(turnout: Turnout, startAt: number): string;
+    readonly bar: {
+      readonly title: string;
+      readonly inVoice: string;
+      readonly onServer: string;
+      readonly missing: string;
+    };
+    /** What the summary's picture shows. */
+    barOf(turnout: Turnout): string;
+    readonly chart: {
+      readonly title: string;
+      readonly atFollowUp: string;
+      readonly joinedLater: string;
+      readonly missing: string;
+      readonly notKnown: string;
+      day(date: string): string;
+    };
+    /** What the chart shows, at most 1024 characters. */
+    chartOf(turnouts: readonly Turnout[]): string;
+    readonly insightsTitle: string;
+    /** The evenings together; those of which it is not known are left out and counted. */
+    together(turnouts: readonly Turnout[]): string;
+    /** One evening in a list. */
+    evening(turnout: Turnout): string;
+    nothing(weeks: number): string;
+    /** In the log, in place of a job: what was posted in a channel. */
+    readonly logName: string;
+  };
 
   readonly wayOut: {
     /** "Not tonight" under a message of another day. */

@@ -77,6 +77,8 @@ function lineOf(event: MusterEvent): Line {
       const counts = Object.entries(event.counts).map(([outcome, count]) => `${String(count)} ${outcome}`);
       return ['info', `The ${event.jobType} job ended ${event.status}: ${counts.join(', ')}`];
     }
+    case 'summary_settled':
+      return summaryLine(event);
     case 'job_error':
       return ['error', `A run of job ${event.jobId} ended in an error (the ${String(event.attempt)}. time)`];
     case 'channel_paused':
@@ -96,6 +98,8 @@ function lineOf(event: MusterEvent): Line {
       return ['debug', `${event.userId} ${event.allowPromotions ? 'is opted in' : 'is opted out'}`];
     case 'player_linked':
       return ['info', `A player link of ${event.userId} was made`];
+    case 'player_verified':
+      return ['info', `The player link of ${event.userId} was confirmed by ${event.actorId}`];
     case 'player_unlinked':
       return ['info', `The player link of ${event.userId} was released by ${event.actorId}`];
     case 'channel_linked':
@@ -140,6 +144,17 @@ function lineOf(event: MusterEvent): Line {
     case 'background_error':
       return ['error', `An error nobody was waiting for, in ${event.where}`];
   }
+}
+
+function summaryLine(event: Extract<MusterEvent, { type: 'summary_settled' }>): Line {
+  const { channelId, outcome, code } = event;
+  if (outcome === 'sent') return ['info', `The summary is posted in channel ${channelId}`];
+  if (outcome === 'retry')
+    return ['info', `The summary will be posted again in channel ${channelId} (${code})`];
+  return [
+    'warn',
+    `The summary in channel ${channelId}: ${outcome} (${code}). There the bot needs View Channel, Send Messages and Attach Files`,
+  ];
 }
 
 function sendLine(event: Extract<MusterEvent, { type: 'send_settled' }>): Line {

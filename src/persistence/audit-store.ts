@@ -5,6 +5,7 @@ import { fromText, toText } from './instants.js';
 export type AuditAction =
   | 'player_linked'
   | 'player_unlinked'
+  | 'player_verified'
   | 'channel_linked'
   | 'channel_unlinked'
   | 'consent_given'

@@ -1,4 +1,5 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
+import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { Tx, View } from './database.js';
 import type { AvailabilityEntryRow } from './entities/availability-entry.js';
 import { toText } from './instants.js';
@@ -36,11 +37,15 @@ export async function clearAvailability(tx: Tx, userId: string, date: string): P
   return rows.length > 0;
 }
 
-/** Everybody's entries of a date, in the order they were first made. */
-export async function availabilityOn(view: View, date: string): Promise<AvailabilityEntry[]> {
+/** Everybody's entries of a date, in the order they were first made; by the names of their links that count. */
+export async function availabilityOn(
+  view: View,
+  date: string,
+  policy: PlayerLinkPolicy,
+): Promise<AvailabilityEntry[]> {
   const rows: AvailabilityEntryRow[] = await view.sql`
     SELECT e.*, COALESCE(k.player_name, e.user_name) AS user_name FROM availability_entries e
-    LEFT JOIN player_links k ON k.user_id = e.user_id
+    LEFT JOIN player_links k ON k.user_id = e.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
     WHERE e.entry_date = ${date} ORDER BY e.created_at, e.id`;
   return rows.map(toEntry);
 }
@@ -73,10 +78,11 @@ export async function availabilityBetween(
   view: View,
   from: string,
   to: string,
+  policy: PlayerLinkPolicy,
 ): Promise<AvailabilityEntry[]> {
   const rows: AvailabilityEntryRow[] = await view.sql`
     SELECT e.*, COALESCE(k.player_name, e.user_name) AS user_name FROM availability_entries e
-    LEFT JOIN player_links k ON k.user_id = e.user_id
+    LEFT JOIN player_links k ON k.user_id = e.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
     WHERE e.entry_date >= ${from} AND e.entry_date <= ${to} ORDER BY e.created_at, e.id`;
   return rows.map(toEntry);
 }

@@ -3,12 +3,14 @@ import { toCampaign } from './campaign-store.js';
 import type { View } from './database.js';
 import type { CampaignJobRow } from './entities/campaign-job.js';
 import type { CampaignRow } from './entities/campaign.js';
+import { fromNullableText } from './instants.js';
 import { toJob } from './job-store.js';
+import type { PlayerLink } from './player-link-store.js';
 
 /** How a campaign stands but for its counts, and what the viewer may see, as one moment has them. */
 export interface CampaignStanding {
-  /** Whether the viewer has a player link. */
-  readonly linked: boolean;
+  /** The viewer's player link. */
+  readonly link: Pick<PlayerLink, 'verifiedAt'> | null;
   readonly paused: boolean;
   /** `null`: there is none, or it is not the viewer's to see. */
   readonly campaign: Campaign | null;
@@ -30,6 +32,7 @@ interface StandingRow extends Omit<CampaignRow, 'id'>, Omit<CampaignJobRow, 'id'
   job_id: string | null;
   job_status: CampaignJobRow['status'];
   linked_id: string | null;
+  verified_at: string | null;
   paused: number | string;
   last_log_id: number | string | null;
 }
@@ -47,7 +50,7 @@ export async function campaignStanding(
   const { id, date } = { id: null, date: null, ...which };
   const rows: StandingRow[] = await view.sql`
     SELECT c.*, j.id AS job_id, j.campaign_id, j.job_type, j.run_at, j.next_run_at, j.expires_at,
-      j.status AS job_status, j.attempts, j.last_error, j.started_at, j.finished_at, k.user_id AS linked_id,
+      j.status AS job_status, j.summary, j.attempts, j.last_error, j.started_at, j.finished_at, k.user_id AS linked_id, k.verified_at,
       (SELECT COUNT(*) FROM system_state s WHERE s.key = 'promotions_paused') AS paused,
       (SELECT MAX(l.id) FROM availability_promotion_send_logs l WHERE l.campaign_id = c.id) AS last_log_id
     FROM (SELECT CAST(${viewerId} AS TEXT) AS id) v
@@ -63,7 +66,7 @@ export async function campaignStanding(
   const [first] = rows;
   if (!first) throw new Error('a row for the viewer is always there');
   return {
-    linked: first.linked_id !== null,
+    link: first.linked_id === null ? null : { verifiedAt: fromNullableText(first.verified_at) },
     paused: Number(first.paused) > 0,
     campaign: first.id === null ? null : toCampaign({ ...first, id: first.id }),
     jobs: rows.flatMap((row) =>

@@ -1,4 +1,9 @@
-import type { Campaign, CampaignRecipient, CampaignStatus } from '../domain/campaign.js';
+import {
+  type Campaign,
+  type CampaignRecipient,
+  type CampaignStatus,
+  ERASED_PREFIX,
+} from '../domain/campaign.js';
 import type { Tx, View } from './database.js';
 import { bool } from './dialect.js';
 import type { CampaignRow } from './entities/campaign.js';
@@ -166,6 +171,14 @@ export async function recipientsWithoutFinalRow(
     status: row.availability_status,
     channel: row.channel_type,
   }));
+}
+
+/** The ids a campaign's people are recorded under now, but for those who erased their data. */
+export async function recipientIdsOf(view: View, campaignId: string): Promise<string[]> {
+  const rows: { user_id: string }[] = await view.sql`
+    SELECT user_id FROM availability_promotion_recipients
+    WHERE campaign_id = ${campaignId} AND user_id NOT LIKE ${`${ERASED_PREFIX}%`} ORDER BY id`;
+  return rows.map((row) => row.user_id);
 }
 
 /** The id a recipient is recorded under now: an erasure may have changed it since the snapshot was read. */

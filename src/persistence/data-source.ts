@@ -2,10 +2,12 @@ import 'reflect-metadata';
 import type BetterSqlite3 from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { InitialSchema1790000000000 } from '../../migrations/1790000000000-initial-schema.js';
+import { PlayerProofs1790000100000 } from '../../migrations/1790000100000-player-proofs.js';
+import { Turnouts1790000200000 } from '../../migrations/1790000200000-turnouts.js';
 import { ENTITIES } from './entities/all.js';
 
 /** Migrations in the order they run. Named here, so that a compiled and a source tree run the same ones. */
-const MIGRATIONS = [InitialSchema1790000000000];
+const MIGRATIONS = [InitialSchema1790000000000, PlayerProofs1790000100000, Turnouts1790000200000];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;

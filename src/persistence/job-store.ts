@@ -1,10 +1,10 @@
-import type { CampaignJob, JobStatus } from '../domain/campaign.js';
+import type { CampaignJob, EndReason, JobStatus } from '../domain/campaign.js';
 import type { Tx, View } from './database.js';
 import type { CampaignJobRow } from './entities/campaign-job.js';
 import { fromNullableText, fromText, toText } from './instants.js';
 
 /** What of a job's row others see. */
-type JobColumns = Omit<CampaignJobRow, 'owner' | 'summary' | 'created_at' | 'updated_at'>;
+type JobColumns = Omit<CampaignJobRow, 'owner' | 'created_at' | 'updated_at'>;
 
 /** A job from its row. */
 export function toJob(row: JobColumns): CampaignJob {
@@ -20,21 +20,26 @@ export function toJob(row: JobColumns): CampaignJob {
     lastError: row.last_error,
     startedAt: fromNullableText(row.started_at),
     finishedAt: fromNullableText(row.finished_at),
+    endReason: endReasonOf(row),
   };
 }
 
-/** Inserts a job that waits for its moment. */
+function endReasonOf({ summary }: JobColumns): EndReason | null {
+  return summary === null ? null : ((JSON.parse(summary) as { reason?: EndReason }).reason ?? null);
+}
+
+/** Inserts a job that waits for its moment; it is not looked at before `nextRunAt`, its moment unless told. */
 export async function insertJob(
   tx: Tx,
-  job: Pick<CampaignJob, 'id' | 'campaignId' | 'jobType' | 'runAt' | 'expiresAt'>,
+  job: Pick<CampaignJob, 'id' | 'campaignId' | 'jobType' | 'runAt' | 'expiresAt'> & { nextRunAt?: number },
   now: number,
 ): Promise<void> {
   const at = toText(now);
   await tx.sql`
     INSERT INTO availability_promotion_jobs
       (id, campaign_id, job_type, run_at, next_run_at, expires_at, status, attempts, created_at, updated_at)
-    VALUES (${job.id}, ${job.campaignId}, ${job.jobType}, ${toText(job.runAt)}, ${toText(job.runAt)},
-      ${toText(job.expiresAt)}, 'pending', 0, ${at}, ${at})`;
+    VALUES (${job.id}, ${job.campaignId}, ${job.jobType}, ${toText(job.runAt)},
+      ${toText(job.nextRunAt ?? job.runAt)}, ${toText(job.expiresAt)}, 'pending', 0, ${at}, ${at})`;
 }
 
 export async function jobsOf(view: View, campaignId: string): Promise<CampaignJob[]> {
@@ -85,6 +90,28 @@ export async function holdsJob(tx: Tx, id: string, owner: string): Promise<boole
   const rows: unknown[] = await tx.sql`
     SELECT 1 FROM availability_promotion_jobs WHERE id = ${id} AND owner = ${owner} AND status = 'running'`;
   return rows.length > 0;
+}
+
+/** Sets the moment of a campaign's follow-up, if it has one that has not begun. @returns it. */
+export async function setFollowUp(
+  tx: Tx,
+  campaignId: string,
+  at: number,
+  now: number,
+): Promise<CampaignJob | null> {
+  const rows: CampaignJobRow[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET run_at = ${toText(at)}, updated_at = ${toText(now)},
+        next_run_at = CASE WHEN expires_at < ${toText(at)} THEN expires_at ELSE ${toText(at)} END
+    WHERE campaign_id = ${campaignId} AND job_type = 'follow_up' AND status = 'pending' AND started_at IS NULL
+    RETURNING *`;
+  return rows[0] ? toJob(rows[0]) : null;
+}
+
+/** Says what a job that is to be given back waits for, as a code; `null` once it is over. */
+export async function noteWait(tx: Tx, id: string, code: string | null, now: number): Promise<void> {
+  await tx.sql`
+    UPDATE availability_promotion_jobs SET last_error = ${code}, updated_at = ${toText(now)} WHERE id = ${id}`;
 }
 
 /**

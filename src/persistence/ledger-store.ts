@@ -1,5 +1,6 @@
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { LedgerState } from '../domain/campaign.js';
+import { summaryKey } from '../domain/event-key.js';
 import type { Settlement } from '../domain/settlement.js';
 import type { Tx, View } from './database.js';
 import type { LedgerRow } from './entities/ledger-entry.js';
@@ -189,6 +190,39 @@ export async function giveUpReservation(tx: Tx, id: string, code: string, now: n
 export async function openReservations(view: View, jobId: string): Promise<Reservation[]> {
   const rows: LedgerRow[] = await view.sql`
     SELECT * FROM notifications_ledger WHERE job_id = ${jobId} AND state IN ('sending', 'retry')`;
+  return rows.map(toReservation);
+}
+
+/** The ids under which people were called for a moment, or may have been. */
+export async function calledFor(view: View, eventKey: string): Promise<ReadonlySet<string>> {
+  const rows: { user_id: string }[] = await view.sql`
+    SELECT user_id FROM notifications_ledger WHERE event_key = ${eventKey} AND state IN ('sent', 'unknown')`;
+  return new Set(rows.map((row) => row.user_id));
+}
+
+/** Puts a row there that waits for its first attempt, which is due at once. Nothing happens if there is one already. */
+export async function insertWaiting(
+  tx: Tx,
+  row: Pick<Reservation, 'id' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'channel' | 'nonce'>,
+  owner: string,
+  now: number,
+): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    INSERT INTO notifications_ledger
+      (id, user_id, event_key, campaign_id, job_id, state, channel_type, attempts, nonce, first_attempt_at,
+       next_attempt_at, owner, created_at, updated_at)
+    VALUES (${row.id}, ${row.userId}, ${row.eventKey}, ${row.campaignId}, ${row.jobId}, 'retry', ${row.channel}, 0,
+      ${row.nonce}, ${at}, ${at}, ${owner}, ${at}, ${at})
+    ON CONFLICT (user_id, event_key) DO NOTHING`;
+}
+
+/** The summaries whose next attempt is due, oldest first. */
+export async function dueSummaries(view: View, now: number): Promise<Reservation[]> {
+  const rows: LedgerRow[] = await view.sql`
+    SELECT * FROM notifications_ledger
+    WHERE state = 'retry' AND next_attempt_at <= ${toText(now)} AND event_key LIKE ${summaryKey('%')}
+    ORDER BY created_at, id`;
   return rows.map(toReservation);
 }
 

@@ -2,6 +2,7 @@ import type { AvailabilityStatus } from '../domain/availability.js';
 import type { LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
 import type { ContactReader } from '../domain/contact.js';
 import type { PersonState } from '../domain/person.js';
+import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { View } from './database.js';
 
 /** A person as the tables know them; whether they are in the guild is Discord's to say. */
@@ -60,12 +61,13 @@ function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): K
   };
 }
 
-/** Everybody with an entry for a date, in the order of their ids. */
+/** Everybody with an entry for a date, in the order of their ids; by the names of their links that count. */
 export async function peopleOf(
   view: View,
   date: string,
   defaultTimezone: string,
   contacts: CanOpen,
+  policy: PlayerLinkPolicy,
 ): Promise<KnownPerson[]> {
   const rows: PersonRow[] = await view.sql`
     SELECT e.user_id, COALESCE(k.player_name, e.user_name) AS name, e.status, p.allow_promotions,
@@ -74,7 +76,7 @@ export async function peopleOf(
       p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
     FROM availability_entries e
     LEFT JOIN subscription_preferences p ON p.user_id = e.user_id
-    LEFT JOIN player_links k ON k.user_id = e.user_id
+    LEFT JOIN player_links k ON k.user_id = e.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
     WHERE e.entry_date = ${date}
     ORDER BY e.user_id`;
   return rows.map((row) => toPerson(row, defaultTimezone, contacts));

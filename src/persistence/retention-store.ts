@@ -4,7 +4,7 @@ import { writeState } from './system-state-store.js';
 
 /**
  * Deletes what is older than `beforeDate` (a local date) and, for the append-only logs, than `horizon` (an instant):
- * finished campaigns with everything that belongs to them, availability, expired sessions, old audit lines.
+ * finished campaigns with everything that belongs to them, availability, expired sessions and codes, old audit lines.
  * @returns how many rows went.
  */
 export async function deleteOld(
@@ -29,12 +29,16 @@ export async function deleteOld(
     await count(tx.sql`DELETE FROM availability_promotion_send_logs WHERE campaign_id = ${id} RETURNING id`);
     await count(tx.sql`DELETE FROM notifications_ledger WHERE campaign_id = ${id} RETURNING id`);
     await count(tx.sql`DELETE FROM availability_promotion_recipients WHERE campaign_id = ${id} RETURNING id`);
+    await count(
+      tx.sql`DELETE FROM availability_promotion_turnouts WHERE campaign_id = ${id} RETURNING campaign_id`,
+    );
     await count(tx.sql`DELETE FROM availability_promotion_jobs WHERE campaign_id = ${id} RETURNING id`);
     await count(tx.sql`DELETE FROM availability_promotion_campaigns WHERE id = ${id} RETURNING id`);
     await count(tx.sql`DELETE FROM system_state WHERE key = ${`progress:${id}`} RETURNING key`);
   }
   await count(tx.sql`DELETE FROM availability_entries WHERE entry_date < ${limits.beforeDate} RETURNING id`);
   await count(tx.sql`DELETE FROM account_link_audit_log WHERE created_at < ${horizon} RETURNING id`);
+  await count(tx.sql`DELETE FROM player_proofs WHERE expires_at < ${toText(now)} RETURNING user_id`);
   await count(tx.sql`DELETE FROM sessions WHERE expires_at < ${toText(now)} RETURNING id_hash`);
   return deleted;
 }

@@ -5,6 +5,7 @@ import {
   type OutcomeCounts,
 } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
+import { channelOfUser } from '../domain/event-key.js';
 import type { Tx, View } from './database.js';
 import { bool } from './dialect.js';
 import type { SendLogRow } from './entities/send-log.js';
@@ -69,10 +70,30 @@ export async function countReasons(
   return Object.fromEntries(rows.map((row) => [row.reason ?? '', Number(row.count)]));
 }
 
+/** Whom a job left out because they were there already. */
+export async function presentIn(view: View, jobId: string): Promise<ReadonlySet<string>> {
+  const rows: { user_id: string }[] = await view.sql`
+    SELECT user_id FROM availability_promotion_send_logs
+    WHERE job_id = ${jobId} AND is_final = true AND reason = 'present'`;
+  return new Set(rows.map((row) => row.user_id));
+}
+
+/** Whom the start job of a dry run would have called. */
+export async function simulatedCalls(view: View, campaignId: string): Promise<ReadonlySet<string>> {
+  const rows: { user_id: string }[] = await view.sql`
+    SELECT l.user_id FROM availability_promotion_send_logs l
+    JOIN availability_promotion_jobs j ON j.id = l.job_id
+    WHERE l.campaign_id = ${campaignId} AND j.job_type = 'start' AND l.outcome = 'simulated'
+      AND l.channel_type IS NOT NULL`;
+  return new Set(rows.map((row) => row.user_id));
+}
+
 /** One line of a campaign's log. */
 export interface SendLogLine {
   readonly at: number;
   readonly jobType: string;
+  /** Posted in a channel of the guild, and sent to nobody. */
+  readonly isSummary: boolean;
   readonly userId: string;
   readonly displayName: string | null;
   readonly channel: ChannelType | null;
@@ -99,6 +120,7 @@ export async function sendLogOf(
   return rows.map((row) => ({
     at: fromText(row.created_at),
     jobType: row.job_type,
+    isSummary: channelOfUser(row.user_id) !== null,
     userId: row.user_id,
     displayName: row.display_name,
     channel: row.channel_type,

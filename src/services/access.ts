@@ -1,3 +1,4 @@
+import { linkCounts } from '../domain/player-link.js';
 import { ok, type Result } from '../domain/refusal.js';
 import { findPlayerLink } from '../persistence/player-link-store.js';
 import { requireMember } from './authorise.js';
@@ -5,7 +6,7 @@ import type { Actor, ServiceContext } from './context.js';
 
 /** What somebody may do here, so that a page can show no more than that. Every service asks again. */
 export interface Access {
-  /** A member with a player link. */
+  /** A member with a player link that counts. */
   readonly linked: boolean;
   readonly isAdmin: boolean;
   readonly canPromote: boolean;
@@ -19,7 +20,8 @@ export async function accessOf(context: ServiceContext, actor: Actor): Promise<R
     return outside ? ok({ linked: false, isAdmin: false, canPromote: false }) : member;
   }
   const { isAdmin } = member.value;
-  const linked = (await findPlayerLink(context.database.view, actor.userId)) !== null;
+  const link = await findPlayerLink(context.database.view, actor.userId);
+  const linked = linkCounts(link, context.settings.playerLinkPolicy);
   const mayCall = isAdmin || context.settings.promoterIds.has(actor.userId);
   return ok({ linked, isAdmin, canPromote: linked && mayCall });
 }

@@ -1,4 +1,5 @@
 import type { GuildMember } from '../domain/guild-directory.js';
+import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/player-link-store.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -20,7 +21,7 @@ export async function requireMember(
   return member.value ? ok(member.value) : refuse({ code: 'not_a_member' });
 }
 
-/** A member with a player link. */
+/** A member with a player link that counts. */
 export async function requireLinked(
   context: ServiceContext,
   actor: Actor,
@@ -29,7 +30,9 @@ export async function requireLinked(
   const member = await requireMember(context, actor, asking);
   if (!member.ok) return member;
   const link = await context.database.withTransaction((tx) => findPlayerLink(tx, actor.userId));
-  return link ? ok({ member: member.value, link }) : refuse({ code: 'not_linked' });
+  if (!link) return refuse({ code: 'not_linked' });
+  if (!linkCounts(link, context.settings.playerLinkPolicy)) return refuse({ code: 'link_not_confirmed' });
+  return ok({ member: member.value, link });
 }
 
 /** A linked member who is a promoter or an admin. */

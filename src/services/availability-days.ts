@@ -65,7 +65,10 @@ export async function availabilityDays(
   const counts = await countsBetween(view, from, to);
   const own =
     actor && new Map((await availabilityOf(view, actor.userId, from)).map((e) => [e.date, e.status]));
-  const entries = linked && asked.withNames ? await availabilityBetween(view, from, to) : null;
+  const entries =
+    linked && asked.withNames
+      ? await availabilityBetween(view, from, to, context.settings.playerLinkPolicy)
+      : null;
   const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, index): AvailabilityDay => {
     const date = addDays(from, index);
     const ofDay = byStatus((status) => counts.get(date)?.[status] ?? 0);

@@ -9,6 +9,7 @@ import type { Actor, ServiceContext } from './context.js';
 /** So many rows of the log that say the same. */
 export interface LogCount {
   readonly jobType: string;
+  readonly isSummary: boolean;
   readonly outcome: AttemptOutcome;
   readonly reason: string | null;
   readonly errorCode: string | null;
@@ -45,10 +46,10 @@ export async function campaignLog(
 
 function countLines(lines: readonly SendLogLine[]): LogCount[] {
   const counts = new Map<string, LogCount>();
-  for (const { jobType, outcome, reason, errorCode } of lines) {
-    const key = JSON.stringify([jobType, outcome, reason, errorCode]);
+  for (const { jobType, isSummary, outcome, reason, errorCode } of lines) {
+    const key = JSON.stringify([jobType, isSummary, outcome, reason, errorCode]);
     const known = counts.get(key);
-    counts.set(key, { jobType, outcome, reason, errorCode, count: (known?.count ?? 0) + 1 });
+    counts.set(key, { jobType, isSummary, outcome, reason, errorCode, count: (known?.count ?? 0) + 1 });
   }
   return [...counts.values()];
 }

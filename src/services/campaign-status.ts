@@ -1,5 +1,6 @@
 import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js';
 import { localDate, parseDateInput } from '../domain/local-time.js';
+import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { campaignStanding } from '../persistence/campaign-standing-store.js';
 import type { View } from '../persistence/database.js';
@@ -65,9 +66,10 @@ async function standingFor(
 ): Promise<Result<CampaignView | null>> {
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
-  const { database } = context;
+  const { database, settings } = context;
   const standing = await campaignStanding(database.view, actor.userId, which);
-  if (!standing.linked) return refuse({ code: 'not_linked' });
+  if (!standing.link) return refuse({ code: 'not_linked' });
+  if (!linkCounts(standing.link, settings.playerLinkPolicy)) return refuse({ code: 'link_not_confirmed' });
   const { campaign, paused } = standing;
   if (!campaign) return ok(null);
   const tally = await tallyOf(database, campaign.id, standing.lastLogId);

@@ -2,6 +2,8 @@ import type { ChannelType, LinkableChannel } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
+import type { PlayerLinkPolicy } from '../domain/player-link.js';
+import type { GameServer, Presence } from '../domain/presence.js';
 import type { Messages } from '../messages/messages.js';
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { WakeUps } from '../dispatch/dispatcher.js';
@@ -29,6 +31,8 @@ export interface ServiceSettings {
   readonly timezone: string;
   readonly reminderTime: string;
   readonly startTime: string;
+  /** From the end of the start job to the follow-up. */
+  readonly followUpDelaySeconds: number;
   readonly globalCooldown: boolean;
   readonly dryRunDefault: boolean;
   readonly promoterIds: ReadonlySet<string>;
@@ -36,6 +40,8 @@ export interface ServiceSettings {
   readonly linkIntervalSeconds: number;
   /** How many have to be looking for a game for a session to be called ready. */
   readonly sessionReadyThreshold: number;
+  /** Whether a player link counts once a person says it (`self`), or once it is confirmed. */
+  readonly playerLinkPolicy: PlayerLinkPolicy;
 }
 
 /** Everything the services work with. */
@@ -44,6 +50,9 @@ export interface ServiceContext {
   readonly clock: Clock;
   readonly events: EventBus;
   readonly directory: GuildDirectory;
+  readonly presence: Presence;
+  /** Where players prove who they are, whether the follow-up looks there or not; `null`: none is set up. */
+  readonly gameServer: GameServer | null;
   readonly directMessages: DirectMessages;
   readonly blindIndex: BlindIndex;
   readonly contacts: ContactVault;

@@ -10,7 +10,7 @@ import { idempotencyKey } from '../domain/idempotency.js';
 import { localDate } from '../domain/local-time.js';
 import type { Notice } from '../domain/notice.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { lastUsefulMoment, planCampaign } from '../domain/schedule.js';
+import { lastUsefulMoment } from '../domain/schedule.js';
 import {
   insertCampaign,
   insertRecipients,
@@ -25,6 +25,7 @@ import { promotionsPaused } from '../persistence/system-state-store.js';
 import { audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { planTonight } from './plan-tonight.js';
 import { creationNotices } from './preview-campaign.js';
 
 /** A campaign that will run. */
@@ -54,11 +55,17 @@ export async function createCampaign(
   const date = localDate(clock.now(), settings.timezone);
   const taken = await database.withTransaction((tx) => slotTaken(context, tx, actor, request, date));
   if (taken) return taken;
-  const plan = planCampaign({ ...settings, now: clock.now() });
+  const plan = planTonight(context, clock.now());
   if (!plan.ok) return plan;
 
   // Who is in the guild is Discord's to say, and no transaction waits for the network.
-  const people = await peopleOf(database.view, plan.value.date, settings.timezone, context.contacts);
+  const people = await peopleOf(
+    database.view,
+    plan.value.date,
+    settings.timezone,
+    context.contacts,
+    settings.playerLinkPolicy,
+  );
   const members = await context.directory.membersAmong(candidatesOf(people, request, context.channels));
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   try {
@@ -110,12 +117,18 @@ async function insert(
   const { settings, clock, newId } = context;
   const now = clock.now();
   // Planned again: waiting for Discord may have taken us past a moment.
-  const plan = planCampaign({ ...settings, now });
+  const plan = planTonight(context, now);
   if (!plan.ok) return plan;
   const schedule = plan.value;
   const taken = await slotTaken(context, tx, actor, request, schedule.date);
   if (taken) return taken;
-  const people = await peopleOf(tx, schedule.date, settings.timezone, context.contacts);
+  const people = await peopleOf(
+    tx,
+    schedule.date,
+    settings.timezone,
+    context.contacts,
+    settings.playerLinkPolicy,
+  );
   const audience = audienceOf(people, inGuild, request, context.channels);
   if (audience.members.length === 0) return refuse({ code: 'nobody_to_call' });
   const campaign: Campaign = {
@@ -141,7 +154,9 @@ async function insert(
   await insertRecipients(tx, campaign.id, recipients, now);
   for (const { jobType, runAt } of momentsOf(schedule)) {
     const expiresAt = lastUsefulMoment(jobType, schedule.startAt);
-    await insertJob(tx, { id: newId(), campaignId: campaign.id, jobType, runAt, expiresAt }, now);
+    // The follow-up's moment is set by the end of the start job; without one it ends with its last useful moment.
+    const nextRunAt = jobType === 'follow_up' ? expiresAt : runAt;
+    await insertJob(tx, { id: newId(), campaignId: campaign.id, jobType, runAt, nextRunAt, expiresAt }, now);
   }
   const notices = creationNotices(context, request, schedule, await promotionsPaused(tx));
   const jobs = await jobsOf(tx, campaign.id);
@@ -155,14 +170,16 @@ async function insert(
 }
 
 function momentsOf(schedule: CampaignSchedule): { jobType: JobType; runAt: number }[] {
-  const start = { jobType: 'start' as const, runAt: schedule.startAt };
-  return schedule.reminderAt === null
-    ? [start]
-    : [{ jobType: 'reminder', runAt: schedule.reminderAt }, start];
+  const { reminderAt, startAt, followUpAt } = schedule;
+  return [
+    ...(reminderAt === null ? [] : [{ jobType: 'reminder' as const, runAt: reminderAt }]),
+    { jobType: 'start', runAt: startAt },
+    ...(followUpAt === null ? [] : [{ jobType: 'follow_up' as const, runAt: followUpAt }]),
+  ];
 }
 
 function announce(context: ServiceContext, { campaign, jobs }: CreatedCampaign): void {
-  for (const job of jobs) context.wakeUps.schedule(job.id, job.runAt);
+  for (const job of jobs) context.wakeUps.schedule(job.id, job.nextRunAt);
   context.events.emit({
     type: 'campaign_created',
     campaignId: campaign.id,

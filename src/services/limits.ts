@@ -33,6 +33,10 @@ export class Limit {
 export interface Limits {
   /** Wrong link tokens, by chat. */
   readonly guesses: Limit;
+  /** Codes for proving a player link, by person. */
+  readonly proofs: Limit;
+  /** Looks for such a code on the game server, by person. */
+  readonly proofLooks: Limit;
   /** Test messages, by person. */
   readonly tests: Limit;
   /** Answers to what somebody writes, by chat. */
@@ -42,6 +46,8 @@ export interface Limits {
 export function limits(clock: Clock): Limits {
   return {
     guesses: new Limit(clock, 5, 10 * 60_000),
+    proofs: new Limit(clock, 5, 10 * 60_000),
+    proofLooks: new Limit(clock, 5, 60_000),
     tests: new Limit(clock, 1, 30_000),
     answers: new Limit(clock, 20, 60_000),
   };

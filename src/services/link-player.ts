@@ -1,4 +1,4 @@
-import { playerGuid, playerName } from '../domain/player-link.js';
+import { linkCounts, playerGuid, playerName } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { appendAudit } from '../persistence/audit-store.js';
 import { isUniqueViolation } from '../persistence/dialect.js';
@@ -8,41 +8,61 @@ import {
   type PlayerLink,
   savePlayerLink,
 } from '../persistence/player-link-store.js';
+import { deleteProof } from '../persistence/player-proof-store.js';
 import { requireAdmin, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { issueProof, type ProofCode } from './prove-player.js';
 
 // The audit log outlives an erasure, so it holds a digest that an admin can compare, not the account itself.
+
+/** A link as it was made. */
+export interface MadeLink {
+  readonly link: PlayerLink;
+  /** Whether it counts already. */
+  readonly counts: boolean;
+  /** What makes it count once it is seen in the game; `null` where it counts, or only an admin can confirm it. */
+  readonly proof: ProofCode | null;
+}
 
 /** Links a member to a game account that is nobody else's, in place of the one they had. */
 export async function linkPlayer(
   context: ServiceContext,
   actor: Actor,
   input: { guid: string; name: string },
-): Promise<Result<PlayerLink>> {
+): Promise<Result<MadeLink>> {
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
   const guid = playerGuid.safeParse(input.guid);
   if (!guid.success) return refuse({ code: 'invalid_guid' });
   const name = playerName.safeParse(input.name);
   if (!name.success) return refuse({ code: 'invalid_player_name' });
-  const link = { userId: actor.userId, guid: guid.data, name: name.data };
-  const now = context.clock.now();
+  const { clock, limits, settings, gameServer } = context;
+  const provable = settings.playerLinkPolicy === 'verified' && gameServer !== null;
+  const retryInMs = provable ? limits.proofs.waitMs(actor.userId) : 0;
+  if (retryInMs > 0) return refuse({ code: 'proof_too_soon', retryInMs });
+  const now = clock.now();
   try {
-    await context.database.withTransaction(async (tx) => {
-      await savePlayerLink(tx, link, now);
+    const made = await context.database.withTransaction(async (tx) => {
+      const link = await savePlayerLink(tx, { userId: actor.userId, guid: guid.data, name: name.data }, now);
       const metadata = { guid_digest: context.blindIndex.digest(link.guid) };
       await appendAudit(
         tx,
         { userId: actor.userId, action: 'player_linked', actorId: actor.userId, metadata },
         now,
       );
+      const counts = linkCounts(link, settings.playerLinkPolicy);
+      const proof = provable && !counts ? await issueProof(context, tx, link, now) : null;
+      // A code for the account they had proves nothing any more.
+      if (!proof) await deleteProof(tx, actor.userId);
+      return { link, counts, proof };
     });
+    if (made.proof) limits.proofs.count(actor.userId);
+    context.events.emit({ type: 'player_linked', userId: actor.userId, actorId: actor.userId });
+    return ok(made);
   } catch (error) {
     if (isUniqueViolation(error)) return refuse({ code: 'guid_taken' });
     throw error;
   }
-  context.events.emit({ type: 'player_linked', userId: actor.userId, actorId: actor.userId });
-  return ok(link);
 }
 
 /** Releases a player link: one's own, or, for an admin, anybody's. */
@@ -61,6 +81,7 @@ export async function unlinkPlayer(
     const link = await findPlayerLink(tx, targetId);
     if (!link) return null;
     await deletePlayerLink(tx, targetId);
+    await deleteProof(tx, targetId);
     const metadata = { guid_digest: context.blindIndex.digest(link.guid) };
     await appendAudit(
       tx,

@@ -15,7 +15,17 @@ export const personalDataExportSchema = z
     version: z.literal(1),
     exported_at: instant,
     user_id: z.string().describe('The Discord id.'),
-    player_link: z.object({ player_guid: z.string(), player_name: z.string() }).nullable(),
+    player_link: z
+      .object({
+        player_guid: z.string(),
+        player_name: z.string(),
+        verified_at: instant.nullable().describe('When it was proved or confirmed.'),
+      })
+      .nullable(),
+    player_proof: z
+      .object({ player_guid: z.string(), expires_at: instant, looks: z.number().int() })
+      .nullable()
+      .describe('A code they were given to prove their link, of which only a digest is kept.'),
     channel_links: z
       .array(z.object({ channel: z.string(), linked_at: instant }))
       .describe('Telegram and Signal, where confirmed.'),
@@ -76,14 +86,23 @@ export type PersonalDataExport = z.infer<typeof personalDataExportSchema>;
 
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
-  const { userId, playerLink, links, preferences, availability, sessions, contacts, campaigns, history } =
-    data;
+  const { userId, playerLink, playerProof, links, preferences, availability } = data;
+  const { sessions, contacts, campaigns, history } = data;
   return {
     format: 'muster-personal-data',
     version: 1,
     exported_at: iso(now),
     user_id: userId,
-    player_link: playerLink && { player_guid: playerLink.guid, player_name: playerLink.name },
+    player_link: playerLink && {
+      player_guid: playerLink.guid,
+      player_name: playerLink.name,
+      verified_at: playerLink.verifiedAt === null ? null : iso(playerLink.verifiedAt),
+    },
+    player_proof: playerProof && {
+      player_guid: playerProof.guid,
+      expires_at: iso(playerProof.expiresAt),
+      looks: playerProof.looks,
+    },
     channel_links: links.map(({ channel, linkedAt }) => ({ channel, linked_at: iso(linkedAt) })),
     preferences: preferences && {
       allow_promotions: preferences.allowPromotions,

@@ -4,12 +4,12 @@ import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { instantOf } from '../domain/local-time.js';
-import { planCampaign } from '../domain/schedule.js';
 import { peopleOf } from '../persistence/person-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import { type Audience, type AudienceMember, audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { planTonight } from './plan-tonight.js';
 
 /** What a campaign would be if it were created now. Names are for the promoter's eyes only. */
 export interface CampaignPreview {
@@ -45,10 +45,16 @@ export async function previewCampaign(
   const promoter = await requirePromoter(context, actor);
   if (!promoter.ok) return promoter;
   const { settings, clock, database } = context;
-  const plan = planCampaign({ ...settings, now: clock.now() });
+  const plan = planTonight(context, clock.now());
   if (!plan.ok) return plan;
   const schedule = plan.value;
-  const people = await peopleOf(database.view, schedule.date, settings.timezone, context.contacts);
+  const people = await peopleOf(
+    database.view,
+    schedule.date,
+    settings.timezone,
+    context.contacts,
+    settings.playerLinkPolicy,
+  );
   const members = await context.directory.membersAmong(candidatesOf(people, request, context.channels));
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   const audience = audienceOf(people, members.value, request, context.channels);
@@ -111,6 +117,7 @@ function textsOf(
   return {
     ...(schedule.reminderAt === null ? {} : { reminder: text('reminder', schedule.reminderAt) }),
     start: text('start', schedule.startAt),
+    ...(schedule.followUpAt === null ? {} : { follow_up: text('follow_up', schedule.followUpAt) }),
   };
 }
 
@@ -142,6 +149,7 @@ export function creationNotices(
     const { reminderTime, timezone } = context.settings;
     notices.push({ code: 'no_reminder', reminderAt: instantOf(schedule.date, reminderTime, timezone) });
   }
+  if (schedule.followUpAt === null) notices.push({ code: 'no_follow_up' });
   if (paused) notices.push({ code: 'paused' });
   return notices;
 }

@@ -3,6 +3,7 @@ import { auditOf } from '../persistence/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/availability-store.js';
 import { confirmedLinks, type ConfirmedLink } from '../persistence/channel-link-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/player-link-store.js';
+import { findProof, type PlayerProof } from '../persistence/player-proof-store.js';
 import { findPreferences, type Preferences } from '../persistence/preference-store.js';
 import {
   campaignsBy,
@@ -17,6 +18,8 @@ import type { Actor, ServiceContext } from './context.js';
 export interface PersonalData {
   readonly userId: string;
   readonly playerLink: PlayerLink | null;
+  /** A code they were given to prove that link, while it is good. */
+  readonly playerProof: PlayerProof | null;
   /** Telegram and Signal, where confirmed. */
   readonly links: readonly ConfirmedLink[];
   readonly preferences: Preferences | null;
@@ -41,6 +44,7 @@ export async function personalData(
   return {
     userId,
     playerLink: await findPlayerLink(view, userId),
+    playerProof: await findProof(view, userId, context.clock.now()),
     links: await confirmedLinks(view, userId),
     preferences: await findPreferences(view, userId),
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),

@@ -7,6 +7,7 @@ import { transmit } from '../dispatch/transmit.js';
 import { personFor } from '../persistence/person-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { oneOffNonce } from './one-off-nonce.js';
 
 /** Where a test went, and what came of it. */
 export interface SentTest {
@@ -39,7 +40,7 @@ export async function sendTest(context: ServiceContext, actor: Actor): Promise<R
   const outcome = await transmit(paced, {
     recipient: { userId: actor.userId, address: addressOf(context.contacts, channel, person) },
     message: { text: context.messagesFor(actor.locale).test.message(channel), actions: [] },
-    nonce: newId().replaceAll('-', '').slice(0, 25),
+    nonce: oneOffNonce(newId),
     jobType: 'start',
   });
   return ok({ channel, outcome });

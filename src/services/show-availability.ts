@@ -1,6 +1,7 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
 import { localDate, parseDateInput } from '../domain/local-time.js';
+import { linkCounts } from '../domain/player-link.js';
 import { ok, type Result } from '../domain/refusal.js';
 import { availabilityOn } from '../persistence/availability-store.js';
 import { findPlayerLink } from '../persistence/player-link-store.js';
@@ -12,7 +13,7 @@ export interface AvailabilityBoard {
   readonly date: string;
   readonly counts: Readonly<Record<AvailabilityStatus, number>>;
   readonly own: AvailabilityStatus | null;
-  /** `null` when the viewer isn't linked. */
+  /** `null` when the viewer has no link that counts. */
   readonly names: Readonly<Record<AvailabilityStatus, readonly string[]>> | null;
 }
 
@@ -25,7 +26,7 @@ export async function showAvailability(
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
   const link = await findPlayerLink(context.database.view, actor.userId);
-  return boardOf(context, actor, dateInput, link !== null);
+  return boardOf(context, actor, dateInput, linkCounts(link, context.settings.playerLinkPolicy));
 }
 
 /** A day's board to be posted where everybody sees it: counts, no names. For promoters and admins. */
@@ -47,7 +48,7 @@ async function boardOf(
 ): Promise<Result<AvailabilityBoard>> {
   const date = parseDateInput(dateInput, localDate(context.clock.now(), context.settings.timezone));
   if (!date.ok) return date;
-  const entries = await availabilityOn(context.database.view, date.value);
+  const entries = await availabilityOn(context.database.view, date.value, context.settings.playerLinkPolicy);
   const names = byStatus((status) =>
     entries.filter((entry) => entry.status === status).map((entry) => displayName(entry.userName)),
   );

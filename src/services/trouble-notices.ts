@@ -7,6 +7,7 @@ import { findCampaign } from '../persistence/campaign-store.js';
 import { personFor } from '../persistence/person-store.js';
 import type { ServiceContext } from './context.js';
 import { ToldOnce } from './told-once.js';
+import { oneOffNonce } from './one-off-nonce.js';
 
 type Paused = Extract<MusterEvent, { type: 'channel_paused' }>;
 
@@ -57,7 +58,7 @@ export class TroubleNotices {
     await transmit(paced, {
       recipient: { userId, address: addressOf(contacts, channel, person) },
       message: { text: messages.channelPaused(event.channel, event.code, event.until, moments), actions: [] },
-      nonce: newId().replaceAll('-', '').slice(0, 25),
+      nonce: oneOffNonce(newId),
       jobType: 'start',
     });
   }

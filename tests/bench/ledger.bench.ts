@@ -68,7 +68,7 @@ async function callEverybody(world: BenchWorld): Promise<number> {
   const todo = await database.withTransaction((tx) => recipientsWithoutFinalRow(tx, campaign.id, job.id));
   return timed(async () => {
     for (const recipient of todo) {
-      const call = { campaign, job, recipient, inGuild: true };
+      const call = { campaign, job, recipient, inGuild: true, rollcall: null };
       const decision = await database.withTransaction((tx) =>
         reserve(context, tx, call, { channel: 'discord', requests: 1 }),
       );

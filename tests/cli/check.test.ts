@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
+import { GameServerStandIn } from '../../demo/game-server/stand-in.js';
 import { SignalStandIn } from '../../demo/signal/stand-in.js';
 import { TelegramStandIn } from '../../demo/telegram/stand-in.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -52,4 +53,35 @@ it('looks at Telegram, Signal and the contact key, and says what to do', async (
   expect(ill.said).toMatch(/fault +Signal.*start signal-cli-rest-api/);
   expect(ill.said).not.toContain(telegram.token);
   expect(ill.code).toBe(1);
+}, 30_000);
+
+it('looks at the game server and the channels of the follow-up', async () => {
+  const [discord, game] = await Promise.all([DiscordStandIn.start(), GameServerStandIn.start()]);
+  onTestFinished(async () => {
+    await Promise.all([discord.stop(), game.stop()]);
+  });
+  const env = {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_API_URL: discord.url,
+    DATABASE_URL: `sqlite:${join(tempDir(), 'muster.sqlite')}`,
+    GAME_SERVER_TYPE: 'wet',
+    GAME_SERVER_HOST: game.host,
+    GAME_SERVER_PORT: String(game.port),
+    AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID: discord.addChannel({ name: 'summary' }).id,
+    VOICE_CHANNEL_IDS: discord.addChannel({ name: 'lounge', type: 'voice' }).id,
+  };
+  game.players = [{ name: 'Tom' }];
+  const well = await check(env);
+  expect(well.said).toMatch(/ok +game server +answers at 127\.0\.0\.1; on it now: 1/);
+  expect(well.said).toMatch(/ok +summary/);
+  expect(well.said).toMatch(/ok +voice channel/);
+  expect(well.code).toBe(0);
+  game.mode = 'silent';
+  const ill = await check({ ...env, VOICE_CHANNEL_IDS: '123456789012345678' });
+  expect(ill.said).toMatch(/warning +game server.*GAME_SERVER_PORT/);
+  expect(ill.said).toMatch(/fault +voice channel.*VOICE_CHANNEL_IDS/);
+  const wrong = await check({ ...env, GAME_SERVER_TYPE: 'enemy-territory' });
+  expect(wrong.said).toMatch(/fault +game server +GAME_SERVER_TYPE names no game/);
+  expect(wrong.code).toBe(1);
 }, 30_000);

@@ -12,6 +12,7 @@ const SIGNAL = { SIGNAL_API_URL: 'http://127.0.0.1:8082', SIGNAL_NUMBER: '+38640
 
 const SIGN_IN = { DISCORD_CLIENT_ID: '456789012345678901', DISCORD_CLIENT_SECRET: 'the-client-secret' };
 const SECRET = '0123456789abcdef0123456789abcdef';
+const GAME = { GAME_SERVER_TYPE: 'wet', GAME_SERVER_HOST: 'play.example.org' };
 
 const needed = { DISCORD_TOKEN: TOKEN, DISCORD_GUILD_ID: GUILD };
 
@@ -43,6 +44,7 @@ test('with nothing but what is required, the rest is the defaults', () => {
       dryRunDefault: false,
       globalCooldown: true,
       promoterIds: new Set(),
+      followUp: { voiceCheck: true, serverCheck: false, delaySeconds: 90, channelId: undefined },
     },
     bridge: {
       host: '127.0.0.1',
@@ -59,6 +61,8 @@ test('with nothing but what is required, the rest is the defaults', () => {
         sessionSecret: '',
       },
     },
+    voiceChannelIds: new Set(),
+    playerLinkPolicy: 'self',
     linkIntervalSeconds: 30,
     sessionReadyThreshold: 6,
     contactKeys: [],
@@ -114,6 +118,21 @@ describe('accepted values', () => {
     ['AVAILABILITY_PROMOTION_START_TIME', '23:59:59', promotion('startTime'), '23:59:59'],
     ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '1', promotion('jobMaxAttempts'), 1],
     ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '20', promotion('jobMaxAttempts'), 20],
+    ...(
+      [
+        ['AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED', 'off', 'voiceCheck', false],
+        ['AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS', '0', 'delaySeconds', 0],
+        ['AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS', '900', 'delaySeconds', 900],
+        ['AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID', GUILD, 'channelId', GUILD],
+      ] as const
+    ).map(([name, text, key, value]): Case => [
+      name,
+      text,
+      (config) => config.promotion.followUp[key],
+      value,
+    ]),
+    ['VOICE_CHANNEL_IDS', ` ${GUILD},`, (config) => config.voiceChannelIds, new Set([GUILD])],
+    ['PLAYER_LINK_POLICY', 'verified', (config) => config.playerLinkPolicy, 'verified'],
     ['CONTACT_DATA_ENCRYPTION_KEY', KEY, (config) => config.contactKeys, [KEY]],
     ['CONTACT_DATA_ENCRYPTION_KEY', `${OTHER_KEY}, ${KEY}`, (config) => config.contactKeys, [OTHER_KEY, KEY]],
     ['TELEGRAM_BOT_TOKEN', '12:Ab_c-d', (config) => config.telegram?.token, '12:Ab_c-d'],
@@ -186,6 +205,15 @@ describe('refused values', () => {
     ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '0'],
     ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '21'],
     ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '2.5'],
+    ['AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS', '901'],
+    ['AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID', '#summary'],
+    ['VOICE_CHANNEL_IDS', 'General'],
+    ['GAME_SERVER_TYPE', 'Enemy Territory'],
+    ['GAME_SERVER_HOST', 'play.example.org:27960'],
+    ['GAME_SERVER_HOST', 'udp://play.example.org'],
+    ['GAME_SERVER_PORT', '0'],
+    ['GAME_SERVER_PORT', '65536'],
+    ['PLAYER_LINK_POLICY', 'none'],
     ['CONTACT_DATA_ENCRYPTION_KEY', KEY.slice(0, -1)],
     ['CONTACT_DATA_ENCRYPTION_KEY', `${KEY},short`],
     ['CONTACT_DATA_ENCRYPTION_KEY', ','],
@@ -236,6 +264,23 @@ describe('faults', () => {
     ]);
     expect(faultNames({ ...needed, SIGNAL_NUMBER })).toEqual(['SIGNAL_API_URL']);
     expect(faultNames({ ...needed, SIGNAL_API_URL: 'nowhere', SIGNAL_NUMBER })).toEqual(['SIGNAL_API_URL']);
+  });
+
+  test('half of a game server is a fault, and so is a server check without one', () => {
+    const { GAME_SERVER_TYPE, GAME_SERVER_HOST } = GAME;
+    const checked = { ...needed, AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED: 'true' };
+    expect(faultNames({ ...needed, GAME_SERVER_TYPE })).toEqual(['GAME_SERVER_HOST']);
+    expect(faultNames({ ...needed, GAME_SERVER_HOST })).toEqual(['GAME_SERVER_TYPE']);
+    expect(faultNames({ ...checked, LOG_LEVEL: 'loud' })).toEqual([
+      'GAME_SERVER_TYPE',
+      'GAME_SERVER_HOST',
+      'LOG_LEVEL',
+    ]);
+    expect(faultNames({ ...checked, GAME_SERVER_TYPE })).toEqual(['GAME_SERVER_HOST']);
+    expect(faultNames({ ...checked, ...GAME })).toEqual([]);
+    expect(load({ ...GAME }).gameServer).toEqual({ type: 'wet', host: 'play.example.org', port: undefined });
+    expect(load({ ...GAME, GAME_SERVER_PORT: '27961' }).gameServer?.port).toBe(27_961);
+    expect(load({ GAME_SERVER_PORT: '27961' }).gameServer).toBeUndefined();
   });
 
   test('are readable, each with its reason and an example', () => {
@@ -319,9 +364,10 @@ test('what may hold a secret is marked', () => {
 
 test('every example that is not a placeholder is accepted', () => {
   for (const { name, example } of VARIABLES.filter((variable) => !variable.example.startsWith('<'))) {
-    // Signal's two halves go together, and so do sign-in's.
+    // What goes together.
     const halves = name.startsWith('SIGNAL_') ? SIGNAL : SIGN_IN;
-    expect(faultNames({ ...needed, ...halves, [name]: example }), name).toEqual([]);
+    const game = /^GAME_SERVER_|_SERVER_CHECK_/.test(name) ? GAME : {};
+    expect(faultNames({ ...needed, ...halves, ...game, [name]: example }), name).toEqual([]);
   }
 });
 

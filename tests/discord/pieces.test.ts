@@ -14,6 +14,7 @@ import { ChatInputCommandErrorListener } from '../../listeners/chat-input-comman
 import { ChatInputSubcommandErrorListener } from '../../listeners/chat-input-subcommand-error.js';
 import { InteractionHandlerErrorListener } from '../../listeners/interaction-handler-error.js';
 import { AvailabilityBoardHandler } from '../../src/discord/interaction-handlers/availability-board.js';
+import { LinkCheckHandler } from '../../src/discord/interaction-handlers/link-check.js';
 import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/preferences-modal.js';
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
@@ -36,6 +37,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
   },
   'interaction-handlers': {
     'availability-board': AvailabilityBoardHandler,
+    'link-check': LinkCheckHandler,
     'preferences-modal': PreferencesModalHandler,
     'preferences-panel': PreferencesPanelHandler,
     'privacy-erase': PrivacyEraseHandler,
@@ -271,6 +273,49 @@ describe('/link and /unlink', () => {
       'The link to the player Ada is removed.',
     );
     expect((await says(ada, 'unlink player')).text()).toContain('no such link');
+  });
+});
+
+describe('/link where links have to be confirmed', () => {
+  beforeEach(async () => use(await testApp({ settings: { playerLinkPolicy: 'verified' } })));
+
+  it('gives a code to wear in the game, and a button that looks for it', async () => {
+    const ada = member('Ada');
+    const message = await says(ada, 'link player', { guid: 'GUID', name: 'Ada' });
+    const code = /`(\w{6})`/.exec(message.text())?.[1] ?? '';
+    expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toContain(
+      'does not count yet',
+    );
+
+    const inVain = await discord.press(ada, message, 'Check now');
+    expect((await inVain.waitForFollowUp()).text()).toContain('Nobody with your code');
+    const forged = await discord.pressCustomId(member('Eve'), message, `link-check:${ada}`);
+    expect((await forged.settled()).text()).toContain('belongs to somebody else');
+
+    app.gameServer.names = [`Ada ${code}`];
+    const seen = await (await discord.press(ada, message, 'Check now')).settled();
+    expect(seen.text()).toContain('Confirmed: you play as Ada');
+    expect(seen.components).toEqual([]);
+    expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toContain('Saved');
+  });
+
+  it('lets an admin confirm by hand, and nobody else', async () => {
+    const ada = member('Ada');
+    await says(ada, 'link player', { guid: 'GUID', name: 'Ada' });
+    expect((await says(ada, 'link confirm', { user: ada })).text()).toContain('Only admins');
+    const boss = member('Boss', true);
+    expect((await says(boss, 'link confirm', { user: boss })).text()).toContain('has linked no player');
+    expect((await says(boss, 'link confirm', { user: ada })).text()).toBe(
+      'Confirmed: they play as Ada, GUID “GUID”.',
+    );
+    expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toContain('Saved');
+  });
+
+  it('says whom to ask where no game server is set up', async () => {
+    use(await testApp({ settings: { playerLinkPolicy: 'verified' }, gameServer: false }));
+    const message = await says(member('Ada'), 'link player', { guid: 'GUID', name: 'Ada' });
+    expect(message.text()).toContain('once an admin confirms it with `/link confirm`');
+    expect(message.components).toEqual([]);
   });
 });
 

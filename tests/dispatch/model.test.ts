@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { JobType } from '../../src/domain/campaign.js';
+import { channelOfUser } from '../../src/domain/event-key.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
@@ -19,7 +21,7 @@ import {
 } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
 import { actor, admin, person, promoter } from '../support/people.js';
-import { MINUTE, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
+import { FOLLOW_UP_AT, MINUTE, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
 
 const PEOPLE = ['p1', 'p2', 'p3', 'p4', 'p5'] as const;
 const WITH_TELEGRAM: readonly string[] = ['p1', 'p2'];
@@ -42,6 +44,13 @@ const MODES: Record<string, Reply> = {
 const anyPerson = fc.constantFrom(...PEOPLE);
 const anyPromoter = fc.constantFrom(...PROMOTERS);
 const tag = <T extends string>(name: T) => fc.constant(name);
+
+/** From when until when a job may send. */
+const MOMENTS: Record<JobType, readonly [number, number]> = {
+  reminder: [REMINDER_AT, START_AT],
+  start: [START_AT, START_AT + 30 * MINUTE],
+  follow_up: [FOLLOW_UP_AT, START_AT + 45 * MINUTE],
+};
 
 /** One thing that happens in an evening. */
 const anyEvent = fc.oneof(
@@ -78,6 +87,8 @@ const anyEvent = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ does: tag('restart'), drains: fc.boolean(), downMs: fc.nat({ max: 3 * MINUTE }) }),
   },
+  { weight: 3, arbitrary: fc.record({ does: tag('voice'), who: anyPerson, in: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: tag('gateway'), up: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('pause'), on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('directory'), on: fc.boolean() }) },
   {
@@ -105,6 +116,8 @@ class Evening {
       at: '2026-03-10T19:38:07.123Z',
       channels: ['discord', 'telegram'],
       settings: { globalCooldown: false },
+      checks: { voice: true },
+      summaryChannelId: 'club',
       maxAttempts: 4,
     });
     // Discord knows a nonce for a few minutes, of which we rely on two. The rest is the margin for a clock that is
@@ -163,6 +176,13 @@ class Evening {
         await app.crash();
         await app.advance(event.downMs);
         return app.restart();
+      case 'voice':
+        if (event.in) app.voice.join(event.who);
+        else app.voice.leave(event.who);
+        return;
+      case 'gateway':
+        app.voice.known = event.up;
+        return;
       case 'pause':
         this.#paused = event.on;
         await (event.on ? pausePromotions : resumePromotions)(app.context, actor('admin'));
@@ -181,7 +201,9 @@ class Evening {
     this.#release('sent');
     await this.happens({ does: 'directory', on: true });
     await this.happens({ does: 'pause', on: false });
-    await this.app.advanceTo(Math.max(START_AT + 32 * MINUTE, this.app.clock.now() + 2 * MINUTE));
+    this.app.voice.known = true;
+    // Past the last moment of the summary.
+    await this.app.advanceTo(Math.max(START_AT + 61 * MINUTE, this.app.clock.now() + 2 * MINUTE));
     this.faults.push(...(await faultsOf(this.app)));
     for (const { type, ...event } of this.app.events) {
       if (type === 'job_error' || type === 'background_error')
@@ -208,13 +230,23 @@ class Evening {
     const { userId, jobType, at } = request;
     const saw = (what: string) =>
       this.faults.push(`${what}: ${jobType} to ${userId} at ${new Date(at).toISOString()}`);
-    const [from, until] =
-      jobType === 'reminder' ? [REMINDER_AT, START_AT] : [START_AT, START_AT + 30 * MINUTE];
+    const [from, until] = MOMENTS[jobType];
+    if (this.#paused) saw('paused');
+    if (channelOfUser(userId) !== null) {
+      if (at < from || at >= until + 15 * MINUTE) saw('summary out of its time');
+      return this.#replyTo(channel, userId);
+    }
     if (at < from) saw('early');
     if (at >= until) saw('late');
-    if (this.#paused) saw('paused');
+    // A dry run's report goes to its promoter, who plays no part in it.
+    if (jobType === 'follow_up' && (this.app.voice.people.has(userId) || !this.app.voice.known))
+      saw('nudged');
     if (this.#unwilling.has(userId)) saw('unwilling');
     if (!this.app.directory.members.has(userId)) saw('not in the guild');
+    return this.#replyTo(channel, userId);
+  }
+
+  #replyTo(channel: FakeChannel, userId: string): Reply {
     const mode =
       this.#modes.get(`${channel.type}:${userId}`) ?? this.#modes.get(`${channel.type}:*`) ?? 'sent';
     return MODES[mode]!;

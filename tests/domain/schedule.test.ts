@@ -6,7 +6,7 @@ import { lastUsefulMoment, minutesUntil, planCampaign } from '../../src/domain/s
 import { wallClock } from './wall-clock.js';
 
 const MINUTE = 60_000;
-const TIMES = { reminderTime: '20:45', startTime: '21:00' };
+const TIMES = { reminderTime: '20:45', startTime: '21:00', followUpDelayMs: 90_000 };
 
 describe('planCampaign', () => {
   it.each(['Europe/Ljubljana', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'])(
@@ -75,6 +75,7 @@ describe('planCampaign', () => {
       timezone: 'Europe/Ljubljana',
       reminderTime: '02:45',
       startTime: '03:00',
+      followUpDelayMs: null,
     });
     expect(plan).toMatchObject({ value: { reminderAt: null, startAt: Date.parse('2027-03-28T01:00:00Z') } });
   });

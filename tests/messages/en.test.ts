@@ -334,6 +334,31 @@ describe('days', () => {
   });
 });
 
+describe('a code that proves a player', () => {
+  const told = en.links.prove({ code: 'KTR479', expiresAt: START_AT, playerName: '**Ada** @everyone' });
+
+  it('comes with what to do, until when, and what to do instead', () => {
+    expect(told).toContain('`KTR479`');
+    expect(told).toContain(`<t:${START_AT / 1000}:R>`);
+    expect(told).toContain(`“${en.links.checkNow}”`);
+    expect(told).toContain('/link confirm');
+  });
+
+  it('shows no markup of the name, nor does anything else that is said of it', () => {
+    const name = '**Ada** <@1>';
+    for (const text of [
+      told,
+      en.links.askAdmin(name),
+      en.links.proved(name),
+      en.links.confirmedOther(name, '`x`'),
+    ]) {
+      expect(text).not.toContain('**Ada**');
+      expect(text).not.toContain('<@1>');
+    }
+    expect(en.links.confirmedOther('Ada', 'GUID_1')).toBe('Confirmed: they play as Ada, GUID “GUID_1”.');
+  });
+});
+
 describe('commands', () => {
   it.each(Object.entries(en.commands))('/%s is described, within what Discord takes', (_name, text) => {
     fitToRead(text);

@@ -1,6 +1,7 @@
 import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
 import {
   CAMPAIGN_STATUSES,
+  END_REASONS,
   FINAL_OUTCOMES,
   JOB_STATUSES,
   JOB_TYPES,
@@ -9,6 +10,7 @@ import {
 import type { OutgoingMessage } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType, PREFERRED_CHANNELS } from '../../src/domain/channel-choice.js';
 import type { Notice, NoticeCode } from '../../src/domain/notice.js';
+import type { Turnout } from '../../src/domain/turnout.js';
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
 import { HISTORY_ACTIONS, NEED_SOMEBODY, SEND_ERRORS, SEND_REASONS } from '../../src/messages/codes.js';
 import type { Messages } from '../../src/messages/messages.js';
@@ -49,6 +51,12 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   invalid_player_name: { code: 'invalid_player_name' },
   guid_taken: { code: 'guid_taken' },
   link_not_found: { code: 'link_not_found' },
+  link_not_confirmed: { code: 'link_not_confirmed' },
+  player_not_linked: { code: 'player_not_linked' },
+  proof_too_soon: { code: 'proof_too_soon', retryInMs: 12_345 },
+  proof_expired: { code: 'proof_expired' },
+  proof_not_seen: { code: 'proof_not_seen' },
+  game_server_silent: { code: 'game_server_silent' },
   channel_not_configured: { code: 'channel_not_configured', channel: 'signal' },
   handle_typed: { code: 'handle_typed', channel: 'telegram' },
   encryption_off: { code: 'encryption_off' },
@@ -68,6 +76,7 @@ const BY_NOTICE: OneOfEach<Notice> = {
   changed_since_preview: { code: 'changed_since_preview', added: 1, removed: 2 },
   quiet_at_start: { code: 'quiet_at_start', count: 3 },
   late_last_send: { code: 'late_last_send', at: START_AT + 600_000 },
+  no_follow_up: { code: 'no_follow_up' },
   paused: { code: 'paused' },
 };
 
@@ -142,6 +151,13 @@ const contacts = [
   tells: [DATED, `${AT}f>`, 'Signal', ...(line.promoterId === null ? [] : ['<@7>'])],
 }));
 
+const TURNOUTS: readonly Turnout[] = [
+  { inVoice: 6, onServer: 4, joined: 13 },
+  { inVoice: 6, onServer: null, joined: null },
+  { inVoice: null, onServer: 4, joined: 5 },
+  { inVoice: null, onServer: null, joined: null },
+].map((seen) => ({ campaignId: 'c1', date: DATE, expected: 17, ...seen }));
+
 /** Every text that is given something, at least once. */
 export const SAMPLES: SamplesOf<Messages> = {
   campaignMessage: campaignMessages,
@@ -177,6 +193,12 @@ export const SAMPLES: SamplesOf<Messages> = {
       ],
       tells: ['c1', ...COUNTED, '/promote log'],
     },
+    ...[...SEND_ERRORS, 'unheard_of', null].map((code) => ({
+      given: [
+        { type: 'summary_settled', campaignId: 'c1', channelId: '42', outcome: 'failed', code },
+      ] as const,
+      tells: ['c1', '<#42>'],
+    })),
   ],
   channelPaused: [
     ...SEND_ERRORS.map((code) => ({
@@ -220,6 +242,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     footer: [{ given: ['c1'], tells: ['c1'] }],
     logTitle: [{ given: [DATE], tells: [DATED] }],
     logPage: [{ given: [2, 17], tells: ['2', '17'] }],
+    endReason: each(END_REASONS),
     reason: each([...SKIP_REASONS, ...SEND_REASONS, 'unheard_of', 'constructor']),
   },
   buttons: {},
@@ -266,6 +289,9 @@ export const SAMPLES: SamplesOf<Messages> = {
   },
   privacy: {
     playerLinkOf: [{ given: [NAME, 'A_b-1'], tells: [NAMED, 'A_b-1'] }],
+    playerConfirmed: [{ given: [START_AT], tells: [`${AT}f>`] }],
+    playerProof: [{ given: [START_AT], tells: [`${AT}f>`] }],
+    session: [{ given: [START_AT, START_AT + 1_000], tells: [`${AT}f>`] }],
     entry: AVAILABILITY_STATUSES.map((status) => ({ given: [DATE, status] as const, tells: [DATED] })),
     historyLine: [...HISTORY_ACTIONS, 'unheard_of'].flatMap((action) =>
       both((byThem) => ({ given: [START_AT, action, byThem] as const, tells: [`${AT}f>`] })),
@@ -277,7 +303,29 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [17], tells: ['17', '/privacy export'] },
     ],
   },
+  turnout: {
+    summary: TURNOUTS.map((turnout) => ({ given: [turnout, START_AT], tells: [`${AT}t>`, '17'] })),
+    bar: {},
+    barOf: TURNOUTS.map((turnout) => ({ given: [turnout], tells: ['17'] })),
+    chart: { day: [{ given: [DATE], tells: ['10'] }] },
+    chartOf: [{ given: [TURNOUTS], tells: [DATED, '17'] }],
+    together: [
+      { given: [TURNOUTS], tells: ['18', '34', '53', '2'] },
+      { given: [TURNOUTS.filter(({ joined }) => joined === null)] },
+    ],
+    evening: TURNOUTS.map((turnout) => ({ given: [turnout], tells: [DATED, '17'] })),
+    nothing: [{ given: [8], tells: ['8', '/promote create'] }],
+  },
   links: {
+    prove: [
+      {
+        given: [{ code: 'K7QX2M', expiresAt: START_AT, playerName: NAME }],
+        tells: ['K7QX2M', `${AT}t>`, NAMED, '/link confirm'],
+      },
+    ],
+    askAdmin: [{ given: [NAME], tells: [NAMED, '/link confirm'] }],
+    proved: [{ given: [NAME], tells: [NAMED] }],
+    confirmedOther: [{ given: [NAME, 'A_b-1'], tells: [NAMED, 'A_b-1'] }],
     unlinkedOther: [{ given: [NAME], tells: [NAMED] }],
     token: LINKABLE.flatMap((channel) =>
       [null, 'https://example.org/x'].map((deepLink) => ({

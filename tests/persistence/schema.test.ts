@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readerDataSource, writerDataSource } from '../../src/persistence/data-source.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -12,6 +13,11 @@ async function migrated(path = join(tempDir(), 'muster.sqlite')) {
   return source;
 }
 
+/** Undoes every migration, the newest first. */
+async function allTheWayDown(source: DataSource): Promise<void> {
+  for (const _ of source.migrations) await source.undoLastMigration();
+}
+
 describe('the schema', () => {
   it('is what the entities say', async () => {
     const source = await migrated();
@@ -21,7 +27,7 @@ describe('the schema', () => {
 
   it('goes down again and leaves nothing behind', async () => {
     const source = await migrated();
-    await source.undoLastMigration();
+    await allTheWayDown(source);
     const left: { name: string }[] = await source.query(
       `SELECT type || ' ' || name AS name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name`,
     );
@@ -32,7 +38,7 @@ describe('the schema', () => {
     const source = await migrated();
     const schema = () => source.query('SELECT type, name, sql FROM sqlite_master ORDER BY type, name');
     const before: unknown = await schema();
-    await source.undoLastMigration();
+    await allTheWayDown(source);
     await source.runMigrations();
     expect(await schema()).toEqual(before);
   });

@@ -14,7 +14,7 @@ async function statementsOf(app: TestApp, work: () => Promise<unknown>): Promise
     const { query } = runner;
     runner.query = (async (...parameters: Parameters<typeof query>) => {
       made.push(parameters[0]);
-      return query.apply(runner, parameters);
+      return query.apply(runner, parameters) as Promise<unknown>;
     }) as typeof query;
     return () => (runner.query = query);
   });

@@ -56,6 +56,7 @@ describe('a preview', () => {
     expect(preview.notices).toEqual([
       { code: 'dry_run' },
       { code: 'no_reminder', reminderAt: REMINDER_AT },
+      { code: 'no_follow_up' },
       { code: 'paused' },
       { code: 'quiet_at_start', count: 1 },
       { code: 'late_last_send', at: START_AT + 100_000 },
@@ -72,7 +73,7 @@ describe('creating a campaign', () => {
     const created = await app.campaign(who);
     expect(created).toMatchObject({
       replayed: false,
-      notices: [],
+      notices: [{ code: 'no_follow_up' }],
       recipientIds: ['p1', 'p2'],
       campaign: {
         date: DATE,
@@ -204,7 +205,11 @@ describe('creating a campaign', () => {
     await app.advanceTo(REMINDER_AT);
     value(await pausePromotions(app.context, await admin(app)));
     const created = await app.campaign(await promoter(app));
-    expect(created.notices).toEqual([{ code: 'no_reminder', reminderAt: REMINDER_AT }, { code: 'paused' }]);
+    expect(created.notices).toEqual([
+      { code: 'no_reminder', reminderAt: REMINDER_AT },
+      { code: 'no_follow_up' },
+      { code: 'paused' },
+    ]);
     expect(created.jobs.map(({ jobType }) => jobType)).toEqual(['start']);
   });
 
@@ -349,8 +354,8 @@ describe('the log of a campaign', () => {
     const forPromoter = value(await campaignLog(app.context, who, {}));
     expect(forPromoter).toMatchObject({ campaign: { id: campaign.id }, lines: null });
     expect(forPromoter.counts).toEqual([
-      { jobType: 'reminder', outcome: 'sent', reason: null, errorCode: null, count: 3 },
-      { jobType: 'start', outcome: 'sent', reason: null, errorCode: null, count: 3 },
+      { jobType: 'reminder', isSummary: false, outcome: 'sent', reason: null, errorCode: null, count: 3 },
+      { jobType: 'start', isSummary: false, outcome: 'sent', reason: null, errorCode: null, count: 3 },
     ]);
     expect(JSON.stringify(forPromoter.counts)).not.toMatch(/p1|Name of/);
     const forAdmin = value(await campaignLog(app.context, await admin(app), { outcome: 'sent' }));

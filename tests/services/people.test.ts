@@ -25,9 +25,9 @@ describe('a player link', () => {
     const who = await person(app, 'p1', { linked: false });
     value(await linkPlayer(app.context, who, { guid: ' first ', name: ' First ' }));
     expect(value(await linkPlayer(app.context, who, { guid: 'second', name: 'Second' }))).toEqual({
-      userId: 'p1',
-      guid: 'second',
-      name: 'Second',
+      link: { userId: 'p1', guid: 'second', name: 'Second', verifiedAt: null },
+      counts: true,
+      proof: null,
     });
     expect(await app.rows('SELECT user_id, player_guid, player_name FROM player_links')).toEqual([
       { user_id: 'p1', player_guid: 'second', player_name: 'Second' },

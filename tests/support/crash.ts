@@ -1,3 +1,4 @@
+import { channelOfUser } from '../../src/domain/event-key.js';
 import type { TestApp } from './test-app.js';
 
 /** What a test may know about a process that is to die. */
@@ -60,11 +61,17 @@ export async function faultsOf(app: TestApp): Promise<string[]> {
   const perMoment = new Map<string, number>();
   const delivered = [app.discord, app.telegram, app.signal].flatMap((channel) => channel.delivered);
   for (const { userId, jobType, delivery } of delivered) {
+    if (channelOfUser(userId) !== null) continue;
     // A dry run's report names its campaign; a promoter may have several.
     const { text, attachment } = delivery.message;
     const key = `${jobType} for ${userId}${attachment ? `: ${text}` : ''}`;
     perMoment.set(key, (perMoment.get(key) ?? 0) + 1);
   }
+  // Campaigns post in one channel, each its own summary.
+  const posted = delivered.filter(({ userId }) => channelOfUser(userId) !== null).length;
+  const summaries = (await app.ledger()).filter(({ user_id }) => channelOfUser(user_id) !== null);
+  const mayBePosted = summaries.filter(({ state }) => state === 'sent' || state === 'unknown').length;
+  if (posted > mayBePosted) faults.push(`${posted} summaries posted, ${mayBePosted} on record`);
   for (const [key, count] of perMoment) if (count > 1) faults.push(`${count} messages: ${key}`);
   return faults;
 }

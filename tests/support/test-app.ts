@@ -26,12 +26,16 @@ import { ContactVault } from '../../src/vault/contact-vault.js';
 import { FakeChannel } from './fake-channel.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { FakeDirectory } from './fake-directory.js';
+import { FakeGameServer } from './fake-game-server.js';
+import { FakeVoice } from './fake-voice.js';
 
 export const GUILD = '100000000000000001';
 /** A Tuesday in winter: 21:00 in Ljubljana is 20:00Z. */
 export const DATE = '2026-03-10';
 export const REMINDER_AT = Date.parse('2026-03-10T19:45:00.000Z');
 export const START_AT = Date.parse('2026-03-10T20:00:00.000Z');
+/** When the follow-up comes if the start message takes no time. */
+export const FOLLOW_UP_AT = START_AT + 90_000;
 export const MINUTE = 60_000;
 export const CONTACT_KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
@@ -41,6 +45,12 @@ export interface TestAppOptions {
   /** The channels this deployment has; Discord unless told. */
   channels?: readonly ChannelType[];
   settings?: Partial<ServiceSettings>;
+  /** Which of the follow-up's checks are on; none, and so no follow-up, unless told. */
+  checks?: { voice?: boolean; gameServer?: boolean };
+  /** Whether a game server is set up, for the follow-up or for proofs; it is unless told. */
+  gameServer?: boolean;
+  /** Where the follow-up's summary is posted; nowhere unless told. */
+  summaryChannelId?: string;
   maxAttempts?: number;
   random?: () => number;
   messagesFor?: (locale: string) => Messages;
@@ -79,6 +89,8 @@ export interface FinalRow {
 export class TestApp {
   readonly clock: FakeClock;
   readonly directory = new FakeDirectory();
+  readonly voice = new FakeVoice();
+  readonly gameServer = new FakeGameServer();
   readonly events: MusterEvent[] = [];
   /** What a person's direct message channel is when asked for; absent: it can't be opened. */
   readonly dmChannels = new Map<string, string>();
@@ -270,20 +282,27 @@ export class TestApp {
       timezone: 'Europe/Ljubljana',
       reminderTime: '20:45:00',
       startTime: '21:00:00',
+      followUpDelaySeconds: 90,
       globalCooldown: true,
       dryRunDefault: false,
       promoterIds: new Set(['promoter', 'promoter-2', 'promoter-3']),
       retentionDays: 180,
       linkIntervalSeconds: 30,
       sessionReadyThreshold: 6,
+      playerLinkPolicy: 'self',
       ...this.options.settings,
     };
     const wording = this.options.messagesFor ?? messagesFor;
+    const checks = { voice: false, gameServer: false, ...this.options.checks };
     const shared = {
       database,
       clock,
       events,
       directory: this.directory,
+      presence: {
+        voice: checks.voice ? this.voice : null,
+        gameServer: checks.gameServer ? this.gameServer : null,
+      },
       blindIndex: new BlindIndex(['a test secret']),
       contacts: new ContactVault(this.contactKeys),
       messagesFor: (locale: string) => wording(locale),
@@ -295,6 +314,13 @@ export class TestApp {
       owner,
       timezone: settings.timezone,
       maxAttempts: this.options.maxAttempts ?? 5,
+      // What is drawn is looked at where it is drawn; here it must only take no time.
+      draw: async (svg) => Buffer.from(svg),
+      followUp: {
+        delayMs: settings.followUpDelaySeconds * 1000,
+        channelId: this.options.summaryChannelId ?? null,
+        onlyVerifiedLinks: settings.playerLinkPolicy === 'verified',
+      },
       random: this.options.random ?? (() => 0.5),
       newNonce: () => `nonce-${this.newId()}`,
     };
@@ -322,6 +348,7 @@ export class TestApp {
       channels: registry.configured,
       outbox: registry,
       limits: limits(clock),
+      gameServer: (this.options.gameServer ?? true) ? this.gameServer : null,
       linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
       messagesPerSecond: Object.fromEntries(
         CHANNEL_TYPES.map((type) => [type, this[type].messagesPerSecond]),

@@ -7,7 +7,7 @@ import {
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
 } from 'discord.js';
-import type { Channel, Delivery, DeliveryOutcome, MessageAction } from '../../domain/channel.js';
+import type { Attachment, Channel, Delivery, DeliveryOutcome, MessageAction } from '../../domain/channel.js';
 import { outcomeOf } from './outcome.js';
 
 /** How long one request may take before its answer no longer matters. */
@@ -110,10 +110,9 @@ export class DiscordChannel implements Channel {
           : [],
     };
     const { attachment } = message;
-    const files = attachment && [{ name: attachment.name, data: attachment.text, contentType: 'text/plain' }];
     const sent = (await this.#rest.post(Routes.channelMessages(channelId), {
-      body,
-      files,
+      body: attachment && 'png' in attachment ? { ...body, attachments: [described(attachment)] } : body,
+      files: attachment && [fileOf(attachment)],
       // The client's own time-out ends with the headers; this one also bounds a body that never comes.
       signal: AbortSignal.timeout(this.#timeoutMs),
     })) as APIMessage;
@@ -131,6 +130,18 @@ export class DiscordChannel implements Channel {
     if (outcome.code === 'unauthorized') this.#rest.setToken(this.options.token);
     return outcome;
   }
+}
+
+function fileOf(attachment: Attachment) {
+  const { name } = attachment;
+  return 'png' in attachment
+    ? { name, data: Buffer.from(attachment.png), contentType: 'image/png' }
+    : { name, data: attachment.text, contentType: 'text/plain' };
+}
+
+/** What a picture shows, for those who don't see it. */
+function described({ name, description }: Extract<Attachment, { png: unknown }>) {
+  return { id: 0, filename: name, description };
 }
 
 function buttons(actions: readonly MessageAction[]) {

@@ -33,11 +33,10 @@ export function presentLog(messages: Messages, log: CampaignLog, wanted: LogPage
         const name = line.displayName === null || line.displayName === '' ? '—' : line.displayName;
         const by = line.channel ? ` · ${messages.channelName(line.channel)}` : '';
         const at = `<t:${String(Math.floor(line.at / 1000))}:T>`;
-        return `${at} ${job(messages, line.jobType)} · ${name}${by} · ${what(messages, line)}`;
+        if (line.isSummary) return `${at} ${job(messages, line)} · ${what(messages, line)}`;
+        return `${at} ${job(messages, line)} · ${name}${by} · ${what(messages, line)}`;
       })
-    : log.counts.map(
-        (line) => `${String(line.count)} × ${job(messages, line.jobType)} · ${what(messages, line)}`,
-      );
+    : log.counts.map((line) => `${String(line.count)} × ${job(messages, line)} · ${what(messages, line)}`);
   const pages = Math.max(1, Math.ceil(lines.length / LINES_PER_PAGE));
   const page = Math.min(wanted.page, pages);
   const shown = lines.slice((page - 1) * LINES_PER_PAGE, page * LINES_PER_PAGE);
@@ -58,8 +57,8 @@ export function presentLog(messages: Messages, log: CampaignLog, wanted: LogPage
   });
 }
 
-function job(messages: Messages, jobType: string): string {
-  return messages.jobName(jobType as JobType);
+function job(messages: Messages, line: { jobType: string; isSummary: boolean }): string {
+  return line.isSummary ? messages.turnout.logName : messages.jobName(line.jobType as JobType);
 }
 
 function what(
@@ -90,7 +89,7 @@ export function logCsv(log: CampaignLog): string {
         ['at', 'job', 'name', 'user_id', 'channel', 'outcome', 'reason', 'error_code', 'attempt', 'final'],
         ...log.lines.map((line) => [
           new Date(line.at).toISOString(),
-          line.jobType,
+          csvJob(line),
           line.displayName ?? '',
           line.userId,
           line.channel satisfies ChannelType | null,
@@ -103,9 +102,13 @@ export function logCsv(log: CampaignLog): string {
       ]
     : [
         ['job', 'outcome', 'reason', 'error_code', 'count'],
-        ...log.counts.map((line) => [line.jobType, line.outcome, line.reason, line.errorCode, line.count]),
+        ...log.counts.map((line) => [csvJob(line), line.outcome, line.reason, line.errorCode, line.count]),
       ];
   return rows.map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+}
+
+function csvJob({ jobType, isSummary }: { jobType: string; isSummary: boolean }): string {
+  return isSummary ? 'summary' : jobType;
 }
 
 function cell(value: string | number | boolean | null): string {

@@ -19,11 +19,12 @@ export function presentPreview(messages: Messages, preview: CampaignPreview, dra
   const excluded = Object.entries(preview.excluded).map(([reason, count]) =>
     promote.excluded(reason as SkipReason, count),
   );
-  const { reminderAt, startAt } = preview.schedule;
+  const { reminderAt, startAt, followUpAt } = preview.schedule;
   const { lastSendAt } = preview.forecast;
   const when = [
     promote.moment('reminder', reminderAt),
     promote.moment('start', startAt),
+    ...(followUpAt === null ? [] : [promote.moment('follow_up', followUpAt)]),
     ...(lastSendAt === null ? [] : [promote.lastSend(lastSendAt)]),
   ];
   const texts = Object.entries(preview.messages).map(

@@ -32,14 +32,20 @@ export function presentCampaign(
       ([reason, count]) => `${String(count)} × ${messages.promote.reason(reason)}`,
     );
     const lines = [
-      `${bar(done, campaign.recipientCount)} ${messages.promote.jobLine(job.status, job.nextRunAt, done, campaign.recipientCount)}`,
+      `${bar(done, campaign.recipientCount)} ${messages.promote.jobLine(job.status, comesAt(job), done, campaign.recipientCount)}`,
+      ...(job.endReason === null ? [] : [messages.promote.endReason(job.endReason)]),
       messages.promote.counts(job.counts),
       ...reasons,
     ];
     return { name: messages.promote.moment(job.jobType, job.runAt), value: lines.filter(Boolean).join('\n') };
   });
   const over = jobs.every(({ status }) => status !== 'pending' && status !== 'running');
-  const allNotes = view.paused && !over ? [...notes, messages.promote.pausedNow] : notes;
+  const hasFollowUp = jobs.some(({ jobType }) => jobType === 'follow_up');
+  const allNotes = [
+    ...notes,
+    ...(hasFollowUp ? [] : [messages.notice({ code: 'no_follow_up' })]),
+    ...(view.paused && !over ? [messages.promote.pausedNow] : []),
+  ];
   return payload({
     embeds: [
       {
@@ -65,6 +71,11 @@ export function presentCampaign(
           ),
         ],
   });
+}
+
+/** When it goes on; of a job that has not begun its planned moment, for the follow-up's is only set after the start. */
+function comesAt({ startedAt, runAt, nextRunAt }: CampaignView['jobs'][number]): number {
+  return startedAt === null ? runAt : nextRunAt;
 }
 
 function total(counts: OutcomeCounts): number {

@@ -56,11 +56,11 @@ function isEmpty({
 
 function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<ChannelType>): APIEmbed {
   const { privacy } = messages;
-  const { playerLink, preferences, availability } = data;
+  const { preferences, availability } = data;
   const fields: APIEmbedField[] = [
     {
       name: privacy.playerLink,
-      value: playerLink ? privacy.playerLinkOf(playerLink.name, playerLink.guid) : privacy.noPlayerLink,
+      value: player(messages, data),
     },
     ...(preferences
       ? preferenceFields(messages, { preferences, channels })
@@ -90,6 +90,16 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
     { name: privacy.history, value: history(messages, data) },
   ];
   return { title: privacy.title, fields };
+}
+
+function player({ privacy }: Messages, { playerLink, playerProof }: PersonalData): string {
+  if (!playerLink) return privacy.noPlayerLink;
+  const lines = [
+    privacy.playerLinkOf(playerLink.name, playerLink.guid),
+    ...(playerLink.verifiedAt === null ? [] : [privacy.playerConfirmed(playerLink.verifiedAt)]),
+    ...(playerProof === null ? [] : [privacy.playerProof(playerProof.expiresAt)]),
+  ];
+  return lines.join('\n');
 }
 
 function linkedChannels(messages: Messages, { links }: PersonalData): string {

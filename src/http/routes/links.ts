@@ -2,12 +2,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ServiceContext } from '../../services/context.js';
 import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
+import { checkProof } from '../../services/prove-player.js';
 import { linkPlayer, unlinkPlayer } from '../../services/link-player.js';
 import { granted, requireActor } from '../asking.js';
 import { iso, linkableChannel } from '../schemas/common.js';
 import {
   linkTokenBody,
   linkTokenSchema,
+  playerCheckedSchema,
   playerLinkBody,
   playerLinkSchema,
   playerUnlinkedSchema,
@@ -68,12 +70,36 @@ export function linkRoutes(services: ServiceContext): FastifyPluginAsyncZod {
           tags,
           security: SIGNED_IN,
           body: playerLinkBody,
-          response: { 200: playerLinkSchema, ...problemResponses(...BODY_PROBLEMS, 409, 503) },
+          response: { 200: playerLinkSchema, ...problemResponses(...BODY_PROBLEMS, 409, 429, 503) },
         },
       },
       async (request) => {
         const linked = await linkPlayer(services, requireActor(request), request.body);
-        const { guid, name } = granted(linked, request, services);
+        const { link, counts, proof } = granted(linked, request, services);
+        return {
+          success: true as const,
+          player_guid: link.guid,
+          player_name: link.name,
+          confirmed: counts,
+          proof: proof && { code: proof.code, expires_at: iso(proof.expiresAt) },
+        };
+      },
+    );
+
+    app.post(
+      '/api/availability/player-link/check',
+      {
+        schema: {
+          summary: 'Look for your code on the game server',
+          description: 'As "Check now" under `/link player` does.',
+          tags,
+          security: SIGNED_IN,
+          response: { 200: playerCheckedSchema, ...problemResponses(403, 422, 429, 503) },
+        },
+      },
+      async (request) => {
+        const checked = await checkProof(services, requireActor(request));
+        const { guid, name } = granted(checked, request, services);
         return { success: true as const, player_guid: guid, player_name: name };
       },
     );

@@ -97,8 +97,26 @@ export const playerLinkBody = z.object({
 });
 
 export const playerLinkSchema = z
-  .object({ success, player_guid: z.string(), player_name: z.string() })
+  .object({
+    success,
+    player_guid: z.string(),
+    player_name: z.string(),
+    confirmed: z
+      .boolean()
+      .describe('The link counts. Where links have to be proved it does not until `proof` is seen.'),
+    proof: z
+      .object({
+        code: z.string().describe('To be put into the name in the game, and then looked for.'),
+        expires_at: instant,
+      })
+      .nullable()
+      .describe('`null` also where only an admin can confirm.'),
+  })
   .describe('The player that is linked now.');
+
+export const playerCheckedSchema = z
+  .object({ success, player_guid: z.string(), player_name: z.string() })
+  .describe('The code was seen: the link counts from now on.');
 
 export const playerUnlinkedSchema = z.object({ success }).describe('The link is ended.');
 

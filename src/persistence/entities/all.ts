@@ -6,10 +6,12 @@ import { Campaign } from './campaign.js';
 import { ChannelLink } from './channel-link.js';
 import { LedgerEntry } from './ledger-entry.js';
 import { PlayerLink } from './player-link.js';
+import { PlayerProof } from './player-proof.js';
 import { SendLog } from './send-log.js';
 import { Session } from './session.js';
 import { SubscriptionPreference } from './subscription-preference.js';
 import { SystemState } from './system-state.js';
+import { TurnoutEntity } from './turnout.js';
 
 /** Every table, for the data source. */
 export const ENTITIES = [
@@ -21,8 +23,10 @@ export const ENTITIES = [
   ChannelLink,
   LedgerEntry,
   PlayerLink,
+  PlayerProof,
   SendLog,
   Session,
   SubscriptionPreference,
   SystemState,
+  TurnoutEntity,
 ];

@@ -11,7 +11,15 @@ import {
   deletePlayerLink,
   findPlayerLink,
   savePlayerLink,
+  verifyPlayerLink,
 } from '../../../src/persistence/player-link-store.js';
+import {
+  countLook,
+  deleteProof,
+  findProof,
+  saveProof,
+  useProof,
+} from '../../../src/persistence/player-proof-store.js';
 import {
   defaultPreferences,
   findPreferences,
@@ -45,7 +53,7 @@ export function peopleContract(open: OpenStores): void {
       await write((tx) =>
         saveAvailability(tx, { ...entry, id: 'a0', userId: 'p2', userName: 'bor' }, NOW + 3),
       );
-      expect(await availabilityOn(view, DATE)).toEqual([
+      expect(await availabilityOn(view, DATE, 'self')).toEqual([
         { userId: 'p1', userName: 'Ana', date: DATE, status: 'MAYBE' },
         { userId: 'p2', userName: 'bor', date: DATE, status: 'LOOKING' },
       ]);
@@ -58,7 +66,7 @@ export function peopleContract(open: OpenStores): void {
       await write((tx) => saveAvailability(tx, entry, NOW));
       expect(await write((tx) => clearAvailability(tx, 'p1', DATE))).toBe(true);
       expect(await write((tx) => clearAvailability(tx, 'p1', DATE))).toBe(false);
-      expect(await availabilityOn(view, DATE)).toEqual([]);
+      expect(await availabilityOn(view, DATE, 'self')).toEqual([]);
     });
   });
 
@@ -69,11 +77,58 @@ export function peopleContract(open: OpenStores): void {
       const taken = write((tx) => savePlayerLink(tx, { ...link, userId: 'p2' }, NOW));
       await expect(taken).rejects.toEqual(uniqueViolation);
       await write((tx) => savePlayerLink(tx, { ...link, guid: 'other' }, NOW));
-      expect(await findPlayerLink(view, 'p1')).toEqual({ ...link, guid: 'other' });
+      expect(await findPlayerLink(view, 'p1')).toEqual({ ...link, guid: 'other', verifiedAt: null });
       await write((tx) => savePlayerLink(tx, { ...link, userId: 'p2' }, NOW));
       expect(await write((tx) => deletePlayerLink(tx, 'p1'))).toBe(true);
       expect(await write((tx) => deletePlayerLink(tx, 'p1'))).toBe(false);
       expect(await findPlayerLink(view, 'p1')).toBeNull();
+    });
+
+    it('are confirmed for one account, and only while it is theirs', async () => {
+      const link = { userId: 'p1', guid: 'guid', name: 'Ana' };
+      await write((tx) => savePlayerLink(tx, link, NOW));
+      await write((tx) => savePlayerLink(tx, { userId: 'p2', guid: 'other', name: 'Bor' }, NOW));
+      expect(await write((tx) => verifyPlayerLink(tx, { ...link, guid: 'other' }, NOW))).toBe(false);
+      expect((await findPlayerLink(view, 'p2'))?.verifiedAt).toBeNull();
+      expect(await write((tx) => verifyPlayerLink(tx, link, NOW + 1_000))).toBe(true);
+      expect(await findPlayerLink(view, 'p1')).toEqual({ ...link, verifiedAt: NOW + 1_000 });
+      // Another name is still the same account; another account has to be confirmed anew.
+      await write((tx) => savePlayerLink(tx, { ...link, name: 'Ana B' }, NOW));
+      expect((await findPlayerLink(view, 'p1'))?.verifiedAt).toBe(NOW + 1_000);
+      await write((tx) => savePlayerLink(tx, { ...link, guid: 'third' }, NOW));
+      expect((await findPlayerLink(view, 'p1'))?.verifiedAt).toBeNull();
+    });
+  });
+
+  describe('codes that prove a player', () => {
+    const proof = { userId: 'p1', guid: 'guid', codeDigest: 'digest:one', expiresAt: NOW + 1_000 };
+
+    it('are good until they expire, and once', async () => {
+      await write((tx) => saveProof(tx, proof, NOW));
+      await write((tx) => countLook(tx, 'p1', NOW));
+      const kept = { ...proof, looks: 1 };
+      expect(await findProof(view, 'p1', NOW + 999)).toEqual(kept);
+      expect(await findProof(view, 'p1', NOW + 1_000)).toBeNull();
+      expect(await findProof(view, 'p2', NOW)).toBeNull();
+      expect(await write((tx) => useProof(tx, kept, NOW + 1_000))).toBe(false);
+      const uses = await Promise.all([1, 2, 3].map(() => write((tx) => useProof(tx, kept, NOW))));
+      expect(uses.filter(Boolean)).toHaveLength(1);
+      expect(await findProof(view, 'p1', NOW)).toBeNull();
+    });
+
+    it('are one for a person: a new one begins anew, and the old one is good no more', async () => {
+      await write((tx) => saveProof(tx, proof, NOW));
+      await write((tx) => countLook(tx, 'p1', NOW));
+      await write((tx) => saveProof(tx, { ...proof, codeDigest: 'digest:two', guid: 'other' }, NOW));
+      expect(await findProof(view, 'p1', NOW)).toEqual({
+        ...proof,
+        codeDigest: 'digest:two',
+        guid: 'other',
+        looks: 0,
+      });
+      expect(await write((tx) => useProof(tx, { ...proof, looks: 0 }, NOW))).toBe(false);
+      await write((tx) => deleteProof(tx, 'p1'));
+      expect(await findProof(view, 'p1', NOW)).toBeNull();
     });
   });
 
@@ -117,7 +172,7 @@ export function peopleContract(open: OpenStores): void {
         await savePlayerLink(tx, { userId: 'p1', guid: 'guid', name: 'Ana' }, NOW);
         await savePreferences(tx, 'p1', { ...defaultPreferences('UTC', 'sl'), allowPromotions: true }, NOW);
       });
-      const [ana, bor] = await peopleOf(view, DATE, ZONE, NO_KEYS);
+      const [ana, bor] = await peopleOf(view, DATE, ZONE, NO_KEYS, 'self');
       expect(ana).toMatchObject({
         userId: 'p1',
         displayName: 'Ana',
@@ -132,6 +187,20 @@ export function peopleContract(open: OpenStores): void {
         timezone: ZONE,
       });
       expect(await personFor(view, 'p1', DATE, ZONE, NO_KEYS)).toEqual(ana);
+      // A name nobody confirmed is not shown where links have to be.
+      const named = async () => [
+        (await peopleOf(view, DATE, ZONE, NO_KEYS, 'verified')).map(({ displayName }) => displayName),
+        (await availabilityOn(view, DATE, 'verified')).map(({ userName }) => userName).sort(),
+      ];
+      expect(await named()).toEqual([
+        ['ana', 'bor'],
+        ['ana', 'bor'],
+      ]);
+      await write((tx) => verifyPlayerLink(tx, { userId: 'p1', guid: 'guid' }, NOW));
+      expect(await named()).toEqual([
+        ['Ana', 'bor'],
+        ['Ana', 'bor'],
+      ]);
       expect(await personFor(view, 'p1', NEXT_DATE, ZONE, NO_KEYS)).toMatchObject({
         status: null,
         displayName: 'Ana',

@@ -52,6 +52,7 @@ function job(jobType: 'reminder' | 'start', status: JobStatus, counts: Partial<O
     lastError: null,
     startedAt: null,
     finishedAt: null,
+    endReason: null,
     counts: { ...NO_OUTCOMES, ...counts },
     skippedByReason: (counts.skipped ? { quiet_hours: counts.skipped } : {}) as Record<string, number>,
   };
@@ -94,7 +95,13 @@ describe('presentCampaign', () => {
 describe('presentPreview', () => {
   const preview: CampaignPreview = {
     request: campaign.request,
-    schedule: { date: campaign.date, timezone: campaign.timezone, reminderAt: REMINDER, startAt: START },
+    schedule: {
+      date: campaign.date,
+      timezone: campaign.timezone,
+      reminderAt: REMINDER,
+      startAt: START,
+      followUpAt: null,
+    },
     recipients: [{ userId: '1', displayName: 'Ana', status: 'LOOKING', channel: 'discord' }],
     channelsSummary: { discord: 1, telegram: 0, signal: 0 },
     excluded: { quiet_hours: 2, not_opted_in: 1 },
@@ -144,6 +151,7 @@ describe('the log', () => {
   const line = {
     at: START,
     jobType: 'start',
+    isSummary: false,
     userId: '7',
     displayName: 'Ana',
     channel: 'discord' as const,
@@ -156,6 +164,7 @@ describe('the log', () => {
   const counts = [
     {
       jobType: 'start',
+      isSummary: false,
       outcome: 'failed' as const,
       reason: 'channel_closed',
       errorCode: 'dm_closed',

@@ -18,6 +18,7 @@ const DISCORD = new Set(['discord'] as const);
 const nothing: PersonalData = {
   userId: ADA,
   playerLink: null,
+  playerProof: null,
   links: [],
   preferences: null,
   availability: [],
@@ -42,7 +43,8 @@ function called(more: Partial<ContactRecord> = {}): ContactRecord {
 
 const much: PersonalData = {
   userId: ADA,
-  playerLink: { userId: ADA, guid: 'ABC_123', name: '**Ada** <@1>' },
+  playerLink: { userId: ADA, guid: 'ABC_123', name: '**Ada** <@1>', verifiedAt: AT },
+  playerProof: { userId: ADA, guid: 'ABC_123', codeDigest: 'digest:x', expiresAt: AT, looks: 2 },
   links: [{ channel: 'signal', linkedAt: AT }],
   preferences: {
     ...defaultPreferences('Europe/Ljubljana'),
@@ -72,7 +74,11 @@ describe('presentPersonalData', () => {
   it('shows everything that is kept, the latest first', () => {
     const payload = presentPersonalData(en, much, DISCORD);
     const fields = fieldsOf(payload);
-    expect(fields['Player']).toBe('Ada, GUID “ABC_123”');
+    expect(fields['Player']?.split('\n')).toEqual([
+      'Ada, GUID “ABC_123”',
+      'Confirmed on <t:1768075200:f>.',
+      'A code for proving it is kept as a digest, until <t:1768075200:f>.',
+    ]);
     expect(fields['Calls to play']).toContain(`<t:${AT / 1000}:D>`);
     expect(fields['Quiet hours']).toContain('22:30 to 08:00');
     expect(fields['Campaigns you started']).toBe('2026-01-08 · sent');
@@ -132,7 +138,12 @@ describe('presentExport', () => {
       version: 1,
       exported_at: '2026-01-10T20:00:00.000Z',
       user_id: ADA,
-      player_link: { player_guid: 'ABC_123', player_name: '**Ada** <@1>' },
+      player_link: {
+        player_guid: 'ABC_123',
+        player_name: '**Ada** <@1>',
+        verified_at: '2026-01-10T20:00:00.000Z',
+      },
+      player_proof: { player_guid: 'ABC_123', expires_at: '2026-01-10T20:00:00.000Z', looks: 2 },
       channel_links: [{ channel: 'signal', linked_at: '2026-01-10T20:00:00.000Z' }],
       preferences: {
         allow_promotions: true,
@@ -199,6 +210,7 @@ describe('presentExport', () => {
     expect(JSON.parse((file?.attachment as Buffer).toString('utf8'))).toMatchObject({
       user_id: ADA,
       player_link: null,
+      player_proof: null,
       preferences: null,
       availability: [],
     });

@@ -1,0 +1,37 @@
+import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+
+/** Who came to each session, in numbers. */
+const TURNOUTS = new Table({
+  name: 'availability_promotion_turnouts',
+  columns: [
+    { name: 'campaign_id', type: 'text', isPrimary: true },
+    { name: 'campaign_date', type: 'text' },
+    { name: 'expected', type: 'integer' },
+    { name: 'in_voice', type: 'integer', isNullable: true },
+    { name: 'on_server', type: 'integer', isNullable: true },
+    { name: 'joined', type: 'integer', isNullable: true },
+    { name: 'look_at', type: 'text', isNullable: true },
+    { name: 'created_at', type: 'text' },
+    { name: 'updated_at', type: 'text' },
+  ],
+  indices: [{ columnNames: ['look_at'] }, { columnNames: ['campaign_date'] }],
+  foreignKeys: [
+    {
+      columnNames: ['campaign_id'],
+      referencedTableName: 'availability_promotion_campaigns',
+      referencedColumnNames: ['id'],
+    },
+  ],
+});
+
+export class Turnouts1790000200000 implements MigrationInterface {
+  readonly name = 'Turnouts1790000200000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.createTable(TURNOUTS.clone());
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable(TURNOUTS.name);
+  }
+}

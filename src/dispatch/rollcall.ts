@@ -1,0 +1,68 @@
+import type { Campaign } from '../domain/campaign.js';
+import { eventKey } from '../domain/event-key.js';
+import { recipientIdsOf } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { calledFor } from '../persistence/ledger-store.js';
+import { simulatedCalls } from '../persistence/send-log-store.js';
+import { Attendance, type Seen } from './attendance.js';
+import type { DispatchContext } from './context.js';
+
+/** What a follow-up makes of one person. */
+export type Verdict =
+  | { readonly kind: 'missing'; readonly onServer: boolean }
+  | { readonly kind: 'left_out'; readonly reason: 'not_called' | 'present' }
+  /** It can't be told now who is there, so nobody is called missing. */
+  | { readonly kind: 'unknown' };
+
+/** Whom a follow-up expects, and which of them have come. */
+export class Rollcall {
+  private constructor(
+    readonly attendance: Attendance,
+    /** The campaign's own people whom a start message reached, or may have, whichever campaign sent it. */
+    readonly expected: ReadonlySet<string>,
+  ) {}
+
+  static async open(context: DispatchContext, campaign: Campaign): Promise<Rollcall> {
+    const expected = await context.database.withTransaction((tx) => expectedOf(context, tx, campaign));
+    return new Rollcall(new Attendance(context), expected);
+  }
+
+  /** Whether it can be told now whether a person has come. To be awaited outside of transactions. */
+  async canJudge(userId: string): Promise<boolean> {
+    return !this.expected.has(userId) || (await this.attendance.refresh());
+  }
+
+  /** Asked in the transaction of the reservation, so that nobody is nudged who has come meanwhile. */
+  verdictOn(userId: string): Verdict {
+    if (!this.expected.has(userId)) return { kind: 'left_out', reason: 'not_called' };
+    const seen = this.attendance.of(userId);
+    if (seen === null) return { kind: 'unknown' };
+    return seen.present
+      ? { kind: 'left_out', reason: 'present' }
+      : { kind: 'missing', onServer: seen.onServer };
+  }
+
+  /** Everybody expected, as they are now; `null` when it can't be told. */
+  seeAll(): ReadonlyMap<string, Seen> | null {
+    const all = new Map<string, Seen>();
+    for (const userId of this.expected) {
+      const seen = this.attendance.of(userId);
+      if (seen === null) return null;
+      all.set(userId, seen);
+    }
+    return all;
+  }
+}
+
+/** Those of a campaign's people who were called to the start; in a dry run, who would have been. */
+export async function expectedOf(
+  context: Pick<DispatchContext, 'blindIndex'>,
+  tx: Tx,
+  campaign: Campaign,
+): Promise<ReadonlySet<string>> {
+  if (campaign.request.dryRun) return simulatedCalls(tx, campaign.id);
+  const called = await calledFor(tx, eventKey('start', campaign.date));
+  const ids = await recipientIdsOf(tx, campaign.id);
+  // Who erased their data today and came back was called under a digest of their id.
+  return new Set(ids.filter((id) => [id, ...context.blindIndex.all(id)].some((known) => called.has(known))));
+}

@@ -1,0 +1,34 @@
+import type { CampaignJob } from '../domain/campaign.js';
+import type { Conclusion } from './conclude.js';
+
+/** How long to wait before Discord is asked again who is a member. */
+const DIRECTORY_RETRY_MS = 5_000;
+
+/** How long to wait before it is looked again who is in voice, or on the game server. */
+const PRESENCE_RETRY_MS = 5_000;
+
+/** How a run of a job ended: for good, or to be taken up again at an instant. */
+export type RunResult =
+  | { readonly kind: 'finished'; readonly conclusion: Conclusion | null }
+  | { readonly kind: 'waiting'; readonly until: number; readonly reason: string };
+
+/** What a run is handed beside the job. */
+export interface RunControl {
+  readonly draining: AbortSignal;
+  readonly inFlight: Set<string>;
+}
+
+/** To be taken up again at `until`, for `reason`, but not after the last useful moment: then the job ends. */
+export function waitUntil(until: number, job: CampaignJob, reason: string): RunResult {
+  return { kind: 'waiting', until: Math.min(until, job.expiresAt), reason };
+}
+
+/** To be taken up again when it may be known again who is there. */
+export function waitForPresence(now: number, job: CampaignJob): RunResult {
+  return waitUntil(now + PRESENCE_RETRY_MS, job, 'presence');
+}
+
+/** To be taken up again when Discord may tell again who is a member. */
+export function waitForDirectory(now: number, job: CampaignJob): RunResult {
+  return waitUntil(now + DIRECTORY_RETRY_MS, job, 'directory');
+}

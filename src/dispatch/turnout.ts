@@ -1,0 +1,101 @@
+import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js';
+import { channelAsUser, summaryKey } from '../domain/event-key.js';
+import { JOIN_LOOK_PATIENCE_MS, JOIN_WINDOW_MS, wasSeen } from '../domain/turnout.js';
+import { findCampaign } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { jobsOf } from '../persistence/job-store.js';
+import { insertWaiting } from '../persistence/ledger-store.js';
+import { presentIn } from '../persistence/send-log-store.js';
+import { closeLook, dueLooks, findTurnout, insertTurnout, planLook } from '../persistence/turnout-store.js';
+import type { DispatchContext } from './context.js';
+import { expectedOf, Rollcall } from './rollcall.js';
+
+/** Records who has come, in numbers, as a follow-up sees it before its first nudge. Later looks change nothing. */
+export async function recordTurnout(
+  context: DispatchContext,
+  campaign: Campaign,
+  rollcall: Rollcall,
+): Promise<void> {
+  if (campaign.request.dryRun || rollcall.expected.size === 0) return;
+  const { attendance, expected } = rollcall;
+  const all = rollcall.seeAll();
+  if (!all) return;
+  const seen = [...all.values()];
+  const alsoOnServer = seen.filter(({ inVoice, onServer }) => onServer && !inVoice);
+  const turnout = {
+    campaignId: campaign.id,
+    date: campaign.date,
+    expected: expected.size,
+    inVoice: attendance.checksVoice ? seen.filter(({ inVoice }) => inVoice).length : null,
+    onServer: attendance.knowsServer ? alsoOnServer.length : null,
+  };
+  await context.database.withTransaction((tx) => insertTurnout(tx, turnout, context.clock.now()));
+}
+
+/**
+ * What remains of a follow-up that has ended: a turnout, even if nobody could be seen, a look at who comes after the
+ * last call, and a summary that waits to be posted.
+ */
+export async function concludeTurnout(
+  context: DispatchContext,
+  tx: Tx,
+  ended: { campaign: Campaign; job: CampaignJob; counts: OutcomeCounts },
+  now: number,
+): Promise<void> {
+  const { campaign, job, counts } = ended;
+  if (campaign.request.dryRun) return;
+  const { size: expected } = await expectedOf(context, tx, campaign);
+  if (expected === 0) return;
+  const unseen = { campaignId: campaign.id, date: campaign.date, expected, inVoice: null, onServer: null };
+  await insertTurnout(tx, unseen, now);
+  const turnout = await findTurnout(tx, campaign.id);
+  if (!turnout || !wasSeen(turnout)) return;
+  const start = (await jobsOf(tx, campaign.id)).find(({ jobType }) => jobType === 'start');
+  const lastCallAt = counts.sent + counts.unknown > 0 ? now : (start?.finishedAt ?? now);
+  await planLook(tx, campaign.id, lastCallAt + JOIN_WINDOW_MS, now);
+  const { channelId } = context.followUp;
+  if (channelId === null) return;
+  await insertWaiting(
+    tx,
+    {
+      id: context.newId(),
+      userId: channelAsUser(channelId),
+      eventKey: summaryKey(campaign.id),
+      campaignId: campaign.id,
+      jobId: job.id,
+      channel: 'discord',
+      nonce: context.newNonce(),
+    },
+    context.owner,
+    now,
+  );
+}
+
+/**
+ * Sees who has come a quarter of an hour after the last call, wherever that moment has arrived. It is a look and no
+ * watch: nobody's coming and going is kept. Where it can't be had in time the number is not known, for good.
+ */
+export async function lookWhoCame(context: DispatchContext): Promise<void> {
+  const { database, clock } = context;
+  const due = await database.withTransaction((tx) => dueLooks(tx, clock.now()));
+  for (const { campaignId, lookAt } of due) {
+    const tooLate = clock.now() >= lookAt + JOIN_LOOK_PATIENCE_MS;
+    const joined = tooLate ? null : await countJoined(context, campaignId);
+    if (joined === null && !tooLate) continue;
+    await database.withTransaction((tx) => closeLook(tx, campaignId, joined, clock.now()));
+  }
+}
+
+/** How many were there when the follow-up looked, or are now; `null` when it can't be told now. */
+async function countJoined(context: DispatchContext, campaignId: string): Promise<number | null> {
+  const campaign = await findCampaign(context.database.view, campaignId);
+  if (!campaign) return null;
+  const rollcall = await Rollcall.open(context, campaign);
+  if (!rollcall.attendance.checksAnything || !(await rollcall.attendance.refresh())) return null;
+  return context.database.withTransaction(async (tx) => {
+    const followUp = (await jobsOf(tx, campaignId)).find(({ jobType }) => jobType === 'follow_up');
+    const before = followUp ? await presentIn(tx, followUp.id) : new Set<string>();
+    const now = rollcall.seeAll();
+    return now && [...now].filter(([userId, { present }]) => present || before.has(userId)).length;
+  });
+}

@@ -1,0 +1,55 @@
+import type { GameDig } from 'gamedig';
+import type { Clock } from '../../domain/clock.js';
+import type { GameServer } from '../../domain/presence.js';
+import { namesOf } from './names-of.js';
+
+/** How long the server may take. A closed port says nothing, so this is also what a server that is down costs. */
+const ANSWER_WITHIN_MS = 2_000;
+
+/** Where a game server is asked. */
+export interface GameServerAddress {
+  /** An id in gamedig's list. */
+  readonly type: string;
+  readonly host: string;
+  /** Absent: gamedig tries the game's usual ones. */
+  readonly port?: number | undefined;
+}
+
+/** A game server, asked in its own protocol. */
+export class GamedigServer implements GameServer {
+  constructor(
+    private readonly address: GameServerAddress,
+    private readonly gamedig: GameDig,
+    private readonly clock: Clock,
+  ) {}
+
+  async players(): Promise<readonly string[] | null> {
+    const done = new AbortController();
+    try {
+      // gamedig's own limits are for one packet and one port, and it may try several.
+      const late = this.clock.sleep(ANSWER_WITHIN_MS, done.signal).then(() => null);
+      return await Promise.race([this.#ask(), late]);
+    } finally {
+      done.abort();
+    }
+  }
+
+  async #ask(): Promise<readonly string[] | null> {
+    const { type, host, port } = this.address;
+    try {
+      const answer = await this.gamedig.query({
+        type,
+        host,
+        ...(port !== undefined && { port }),
+        givenPortOnly: port !== undefined,
+        // It takes the whole answer down with a player who has no name.
+        stripColors: false,
+        socketTimeout: ANSWER_WITHIN_MS,
+        attemptTimeout: ANSWER_WITHIN_MS,
+      });
+      return namesOf(answer);
+    } catch {
+      return null;
+    }
+  }
+}

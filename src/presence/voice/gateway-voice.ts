@@ -1,0 +1,74 @@
+import {
+  type APIVoiceState,
+  type Client,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
+  Status,
+} from 'discord.js';
+import type { VoicePresence } from '../../domain/presence.js';
+import { type VoiceMove, type VoiceScope, VoiceView } from './voice-view.js';
+
+/**
+ * Voice as the gateway's packets tell it, in the order they came. discord.js's own cache is not used: it keeps the
+ * states of an older session until the new one's arrive, and may apply early packets after later ones.
+ */
+export class GatewayVoice implements VoicePresence {
+  readonly #view: VoiceView;
+  #client: Client | null = null;
+
+  constructor(
+    private readonly guildId: string,
+    scope: VoiceScope,
+  ) {
+    this.#view = new VoiceView(scope);
+  }
+
+  /** To be called before the client logs in, so that no packet is missed. */
+  listenTo(client: Client): void {
+    this.#client = client;
+    client.on(Events.Raw, (packet) => this.#receive(packet as GatewayDispatchPayload));
+    client.on(Events.ShardReconnecting, () => this.#view.connectionLost());
+    client.on(Events.ShardDisconnect, () => this.#view.connectionLost());
+  }
+
+  inVoice(): ReadonlySet<string> | null {
+    const shards = this.#client?.ws.shards;
+    // The manager's own status can still read ready after the gateway is lost; a shard's doesn't.
+    const ready = shards && shards.size > 0 && shards.every((shard) => shard.status === Status.Ready);
+    return ready ? this.#view.inVoice() : null;
+  }
+
+  #receive(packet: GatewayDispatchPayload): void {
+    switch (packet.t) {
+      case GatewayDispatchEvents.Ready:
+        return this.#view.sessionStarted();
+      case GatewayDispatchEvents.Resumed:
+        return this.#view.sessionResumed();
+      case GatewayDispatchEvents.GuildCreate:
+        if (packet.d.id !== this.guildId) return;
+        if (packet.d.unavailable) return this.#view.guildGone();
+        return this.#view.guildArrived(packet.d.afk_channel_id, packet.d.voice_states.map(moveOf));
+      case GatewayDispatchEvents.GuildDelete:
+        if (packet.d.id === this.guildId) this.#view.guildGone();
+        return;
+      case GatewayDispatchEvents.GuildUpdate:
+        if (packet.d.id === this.guildId) this.#view.afkChannelIs(packet.d.afk_channel_id);
+        return;
+      case GatewayDispatchEvents.VoiceStateUpdate:
+        if (packet.d.guild_id === this.guildId) this.#view.moved(moveOf(packet.d));
+        return;
+      case GatewayDispatchEvents.ChannelDelete:
+        return this.#view.channelGone(packet.d.id);
+      case GatewayDispatchEvents.GuildMemberRemove:
+        if (packet.d.guild_id !== this.guildId) return;
+        return this.#view.moved({ userId: packet.d.user.id, channelId: null });
+      default:
+        return;
+    }
+  }
+}
+
+function moveOf(state: Pick<APIVoiceState, 'user_id' | 'channel_id'>): VoiceMove {
+  return { userId: state.user_id, channelId: state.channel_id };
+}

@@ -1,0 +1,17 @@
+import type { CampaignSchedule } from '../domain/campaign.js';
+import type { Result } from '../domain/refusal.js';
+import { planCampaign } from '../domain/schedule.js';
+import type { ServiceContext } from './context.js';
+
+/** {@link planCampaign} by this deployment's settings; there is a follow-up where somebody's presence is looked at. */
+export function planTonight(
+  { settings, presence }: Pick<ServiceContext, 'settings' | 'presence'>,
+  now: number,
+): Result<CampaignSchedule> {
+  const isChecked = presence.voice !== null || presence.gameServer !== null;
+  return planCampaign({
+    ...settings,
+    now,
+    followUpDelayMs: isChecked ? settings.followUpDelaySeconds * 1000 : null,
+  });
+}
