@@ -21,7 +21,7 @@ describe('after the start', () => {
   let people: Record<Players, Person>;
   let server: GameServerStandIn;
   let card: Card;
-  let club: string;
+  let club = '';
   let voice: string;
   /** Who comes while the nudges are under way. */
   let late: Players;
@@ -33,7 +33,7 @@ describe('after the start', () => {
       reminderIn: -60,
       startIn: 6,
       env: (discord) => {
-        club ??= discord.addChannel({ name: 'club' }).id;
+        club ||= discord.addChannel({ name: 'club' }).id;
         return {
           AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: 'true',
           AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED: 'true',
@@ -127,7 +127,7 @@ describe('after the start', () => {
 
   it('promoters see who came, drawn and in numbers, and others do not', async () => {
     const shown = await people.ana.uses('promote insights');
-    expect(shown.text()).toContain(`${evening.date}`);
+    expect(shown.text()).toContain(evening.date);
     expect(shown.text()).toContain('7 called · 2 in voice, 1 on the game server only');
     expect(shown.attachments.map(({ filename }) => filename)).toEqual(['turnout.png']);
     expect(shown.attachments[0]!.data.subarray(1, 4).toString()).toBe('PNG');
