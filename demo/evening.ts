@@ -80,7 +80,6 @@ export class Evening {
     this.timeline.say('Muster', 'posts in #club, with a picture and without names:');
     this.timeline.block(framed(summary?.text() ?? '', this.timeline.zone));
 
-    this.timeline.heading('The end');
     this.#card = await card.waitForEdit((message) => message.buttons().length === 0);
     this.timeline.say('Ana', 'sees on the message she confirmed on:', 'good');
     this.timeline.block(framed(this.card.text(), this.timeline.zone));
