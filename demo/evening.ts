@@ -4,12 +4,15 @@ import type { InteractionReply } from './discord/interaction.js';
 import type { StoredMessage } from './discord/stored-message.js';
 import type { StandInUser } from './discord/guild-life.js';
 import type { DiscordStandIn } from './discord/stand-in.js';
+import type { GameServerStandIn } from './game-server/stand-in.js';
 import type { Phones } from './phones.js';
 import { type DemoPlayer, PLAYERS, quietHoursAround } from './players.js';
 import { table, type Timeline } from './timeline.js';
 
 /** The demo's players, and the evening they have. Everything they do goes through Discord and their phones, as for real. */
 export class Evening {
+  readonly #voiceId: string;
+  readonly #clubId: string;
   readonly #people: readonly (DemoPlayer & StandInUser)[];
   readonly #outcomes = new Map<string, string>();
   #told = 0;
@@ -18,8 +21,11 @@ export class Evening {
   constructor(
     private readonly discord: DiscordStandIn,
     private readonly phones: Phones,
+    private readonly server: GameServerStandIn,
     private readonly timeline: Timeline,
   ) {
+    this.#voiceId = discord.addChannel({ name: 'Friday Nights', type: 'voice' }).id;
+    this.#clubId = discord.addChannel({ name: 'club' }).id;
     this.#people = PLAYERS.map((player) => ({
       ...player,
       ...discord.addMember({ name: player.name, dmsClosed: player.dmsClosed ?? false }),
@@ -28,6 +34,11 @@ export class Evening {
 
   get promoter(): StandInUser {
     return this.#people[0] as StandInUser;
+  }
+
+  /** The channel where the summary is posted. */
+  get clubId(): string {
+    return this.#clubId;
   }
 
   /** The message the promoter confirmed on, as it reads now. */
@@ -59,6 +70,16 @@ export class Evening {
 
     this.timeline.heading('The start');
     await this.#follow(bot, 'start');
+
+    this.timeline.heading('The follow-up');
+    for (const person of this.#people) this.#turnUp(person);
+    await this.#follow(bot, 'follow_up');
+    await bot.waitForEvent('summary_settled');
+    for (const person of this.#people) this.#turnUpLate(person);
+    const [summary] = this.discord.messagesIn(this.#clubId);
+    this.timeline.say('Muster', 'posts in #club, with a picture and without names:');
+    this.timeline.block(framed(summary?.text() ?? '', this.timeline.zone));
+
     this.#card = await card.waitForEdit((message) => message.buttons().length === 0);
     this.timeline.say('Ana', 'sees on the message she confirmed on:', 'good');
     this.timeline.block(framed(this.card.text(), this.timeline.zone));
@@ -72,11 +93,14 @@ export class Evening {
       person.status,
       this.#outcomes.get(`reminder:${person.id}`) ?? 'not in the campaign',
       this.#outcomes.get(`start:${person.id}`) ?? 'not in the campaign',
+      this.#outcomes.get(`follow_up:${person.id}`) ?? 'not in the campaign',
       String(this.discord.dmsTo(person.id).length),
       String(this.phones.callsTo(person)),
       person.story,
     ]);
-    this.timeline.block(table(['player', 'status', 'reminder', 'start', 'DMs', 'phone', 'story'], rows));
+    this.timeline.block(
+      table(['player', 'status', 'reminder', 'start', 'follow-up', 'DMs', 'phone', 'story'], rows),
+    );
   }
 
   async #introduce(person: DemoPlayer & StandInUser): Promise<void> {
@@ -142,6 +166,24 @@ export class Evening {
       `${String(line['jobType'])}:${String(line['userId'])}`,
       `${String(line['outcome'])}${reason}`,
     );
+  }
+
+  /** Who comes by themselves, and where to. */
+  #turnUp({ id, name, afterStart }: DemoPlayer & StandInUser): void {
+    if (afterStart === 'voice') {
+      this.discord.setVoice(id, this.#voiceId);
+      this.timeline.say(name, 'joins voice', 'good');
+    }
+    if (afterStart === 'server') {
+      this.server.players.push({ name: `^2[FN]^7${name}`, ping: 38 });
+      this.timeline.say(name, `joins the game server as [FN]${name}, but not voice`, 'attention');
+    }
+  }
+
+  #turnUpLate({ id, name, afterStart }: DemoPlayer & StandInUser): void {
+    if (afterStart !== 'after_nudge') return;
+    this.discord.setVoice(id, this.#voiceId);
+    this.timeline.say(name, 'joins voice', 'good');
   }
 
   async #react(person: DemoPlayer & StandInUser): Promise<void> {

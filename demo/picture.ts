@@ -247,7 +247,7 @@ function terminal(lines: readonly string[], top: number): Drawn {
 
 function picture(play: Play, zone: string, lines: readonly string[]): string {
   const card = campaignCard(play.evening.card, zone, 0);
-  const dms = directMessages(play.evening.dmsTo('Bor'), zone, CARD + GAP);
+  const dms = directMessages(play.evening.dmsTo('Cene'), zone, CARD + GAP);
   const top = Math.max(card.height, dms.height);
   const story = terminal(keyLines(lines), top + GAP);
   const height = top + GAP + story.height;

@@ -13,6 +13,8 @@ export interface DemoPlayer {
   readonly phone?: 'telegram' | 'signal';
   /** What they do between the reminder and the start. */
   readonly afterReminder?: 'Not tonight' | 'Stop these messages' | 'leaves';
+  /** Where they are once the session has started; left out, nowhere. `after_nudge`: in voice, once they were asked. */
+  readonly afterStart?: 'voice' | 'server' | 'after_nudge';
   /** Discord answers their first start message with a 429. */
   readonly rateLimited?: boolean;
   readonly story: string;
@@ -20,9 +22,22 @@ export interface DemoPlayer {
 
 /** The first one is the promoter. */
 export const PLAYERS: readonly DemoPlayer[] = [
-  { name: 'Ana', status: 'LOOKING', optedIn: true, story: 'the promoter, plays too' },
-  { name: 'Bor', status: 'LOOKING', optedIn: true, rateLimited: true, story: 'Discord will say 429 once' },
-  { name: 'Cene', status: 'AVAILABLE', optedIn: true, story: 'available, asked for' },
+  { name: 'Ana', status: 'LOOKING', optedIn: true, afterStart: 'voice', story: 'the promoter, plays too' },
+  {
+    name: 'Bor',
+    status: 'LOOKING',
+    optedIn: true,
+    rateLimited: true,
+    afterStart: 'voice',
+    story: 'Discord will say 429 once',
+  },
+  {
+    name: 'Cene',
+    status: 'AVAILABLE',
+    optedIn: true,
+    afterStart: 'server',
+    story: 'will forget to join voice',
+  },
   { name: 'Dana', status: 'MAYBE', optedIn: true, story: 'maybe, not asked for' },
   { name: 'Eva', status: 'LOOKING', optedIn: false, story: 'never opted in' },
   { name: 'Filip', status: 'NOT_PLAYING', optedIn: true, story: 'is not playing' },
@@ -31,7 +46,8 @@ export const PLAYERS: readonly DemoPlayer[] = [
     status: 'LOOKING',
     optedIn: true,
     timezone: 'America/New_York',
-    story: 'plays from New York',
+    afterStart: 'after_nudge',
+    story: 'plays from New York, will be late',
   },
   {
     name: 'Hiro',
@@ -61,6 +77,7 @@ export const PLAYERS: readonly DemoPlayer[] = [
     status: 'LOOKING',
     optedIn: true,
     phone: 'telegram',
+    afterStart: 'voice',
     story: 'is called on Telegram',
   },
   {

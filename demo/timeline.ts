@@ -18,6 +18,8 @@ const REASONS: Readonly<Record<string, string>> = {
   dm_closed: 'their DMs are closed',
   will_retry: 'tried again soon',
   rate_limited: 'Discord said 429',
+  present: 'there already',
+  not_called: 'was not called to the start',
 };
 
 /** The demo's live story on the terminal: one line for each thing that happens, in words. */
@@ -100,7 +102,8 @@ export class Timeline {
 }
 
 function job(line: LogLine): string {
-  return line['jobType'] === 'start' ? 'start ping' : String(line['jobType']);
+  const jobType = String(line['jobType']);
+  return jobType === 'start' ? 'start ping' : jobType.replace('_', '-');
 }
 
 /** A table with a heading, padded to its widest cells. */

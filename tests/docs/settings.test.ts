@@ -34,6 +34,7 @@ it('the invitation asks for the permissions its table names, and for no others',
   const flags: Readonly<Record<string, bigint>> = {
     'View Channels': PermissionFlagsBits.ViewChannel,
     'Send Messages': PermissionFlagsBits.SendMessages,
+    'Attach Files': PermissionFlagsBits.AttachFiles,
   };
   // The table stands in a list, indented.
   const listed = rows(text.replaceAll(/^ +\|/gm, '|'));

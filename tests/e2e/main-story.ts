@@ -58,6 +58,7 @@ export function tellTheMainStory(title: string, environment: () => Promise<Recor
         ].sort(),
       );
       expect(preview.text()).toContain(messages.notice({ code: 'quiet_at_start', count: 1 }));
+      expect(preview.text()).toContain(messages.notice({ code: 'no_follow_up' }));
       expect(preview.buttons()).toEqual([]);
     });
 

@@ -43,13 +43,15 @@ export interface Introduction {
   readonly locale?: string;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** What an evening is made of. */
 export interface EveningPlan<Name extends string> {
   readonly players: Readonly<Record<Name, Introduction>>;
   /** Seconds from the bot's start to the reminder and to the start; negative: they are past. */
   readonly reminderIn: number;
   readonly startIn: number;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Environment | ((discord: DiscordStandIn) => Environment);
   readonly discord?: StandInOptions;
 }
 
@@ -171,7 +173,9 @@ export class Evening<Name extends string> {
       AVAILABILITY_PROMOTION_TIMEZONE: this.zone,
       AVAILABILITY_PROMOTION_REMINDER_TIME: this.#wallTime(this.reminderAt),
       AVAILABILITY_PROMOTION_START_TIME: this.#wallTime(this.startAt),
-      ...this.plan.env,
+      // Most evenings are over with the start message.
+      AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: 'false',
+      ...(typeof this.plan.env === 'function' ? this.plan.env(this.discord) : this.plan.env),
       ...env,
     };
     const bot = BotProcess.start(environment, options);

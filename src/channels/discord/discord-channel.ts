@@ -141,7 +141,7 @@ function fileOf(attachment: Attachment) {
 
 /** What a picture shows, for those who don't see it. */
 function described({ name, description }: Extract<Attachment, { png: unknown }>) {
-  return { id: 0, filename: name, description };
+  return { id: '0', filename: name, description };
 }
 
 function buttons(actions: readonly MessageAction[]) {
