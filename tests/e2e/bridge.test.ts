@@ -34,6 +34,23 @@ it('the bridge answers before Discord does, and is ready once everything is', as
   expect(await bot.stop()).toEqual({ code: 0, signal: null });
 });
 
+it('a gateway that is lost is told as that, until it is back', async () => {
+  const discord = await aDiscord();
+  const bot = aBot(credentialsFor(discord));
+  await bot.ready();
+  const url = await addressOf(bot);
+  discord.gateway.refuse(true);
+  discord.gateway.drop();
+  await bot.waitForEvent('gateway', ({ state }) => state === 'lost');
+  const lost = await fetch(`${url}/readyz`);
+  expect(await lost.json()).toMatchObject({ status: 503, checks: { database: 'ok', gateway: 'failing' } });
+  expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^muster_gateway_up 0$/m);
+
+  discord.gateway.refuse(false);
+  await bot.waitForEvent('gateway', ({ state }) => state === 'resumed');
+  expect(await status(`${url}/readyz`)).toBe(200);
+});
+
 it('a scheduler that is switched off is nothing to wait for', async () => {
   const discord = await aDiscord();
   const bot = aBot({ ...credentialsFor(discord), AVAILABILITY_PROMOTION_ENABLED: 'false' });
