@@ -4,6 +4,7 @@ import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
 import { Sessions } from '../../../src/http/auth/sessions.js';
 import { applyRetention } from '../../../src/services/apply-retention.js';
 import { erasePerson } from '../../../src/services/erase-person.js';
+import { expectConformingTraffic } from '../../contract/assert-traffic.js';
 import { ORIGIN, type TestBridge, testBridge } from '../test-bridge.js';
 import { Browser } from './browser.js';
 
@@ -43,6 +44,7 @@ describe('signing in', () => {
     expect(answer.statusCode).toBe(303);
     expect(answer.headers.location).toBe('/availability?day=tomorrow#me');
     expect(await browser.user()).toBe(ada);
+    expectConformingTraffic(discord);
   });
 
   test('asks Discord for nothing but who it is, with PKCE and a state', async () => {
