@@ -11,7 +11,7 @@ import {
 import { SignalApi, type SignalAccess } from '../channels/signal/signal-api.js';
 import { outcomeOf as telegramOutcome } from '../channels/telegram/outcome.js';
 import { TelegramApi, type TelegramAccess } from '../channels/telegram/telegram-api.js';
-import { type Config, formatFaults, loadConfig } from '../config/config.js';
+import { type Config, formatFaults, loadConfig, SIGN_IN_NEEDS } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { writerDataSource } from '../persistence/data-source.js';
 import { AlreadyRunningError, ProcessLock } from '../persistence/process-lock.js';
@@ -44,6 +44,7 @@ async function check(): Promise<number> {
     ...(config.signal ? [await checkSignal(config.signal)] : []),
     ...(config.gameServer ? [await checkGameServer(config.gameServer)] : []),
     ...checkContactKeys(config),
+    ...checkSignIn(config),
   ];
   for (const { what, state, said } of findings) {
     process.stdout.write(`${state.padEnd(8)} ${what.padEnd(14)} ${said}\n`);
@@ -190,6 +191,14 @@ function checkContactKeys({ telegram, signal, contactKeys }: Config): Finding[] 
   if ((!telegram && !signal) || contactKeys.length > 0) return [];
   const said = 'nobody can link a channel: set CONTACT_DATA_ENCRYPTION_KEY (`npm run key` makes one)';
   return [{ what: 'contact key', state: 'warning', said }];
+}
+
+/** Some of what signing in takes is set, so somebody wants it; with nothing set, nobody does. */
+function checkSignIn({ bridge }: Config): Finding[] {
+  const needs = bridge?.signIn.needs ?? [];
+  if (needs.length === 0 || needs.length === SIGN_IN_NEEDS.length) return [];
+  const said = `nobody can sign in with a browser: set ${needs.join(', ')} too`;
+  return [{ what: 'sign-in', state: 'warning', said }];
 }
 
 process.exitCode = await check();

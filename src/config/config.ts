@@ -209,7 +209,8 @@ function toConfig(env: Environment): Config {
   };
 }
 
-const SIGN_IN_NEEDS = ['BRIDGE_PUBLIC_URL', 'DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'] as const;
+/** What signing in with a browser takes. */
+export const SIGN_IN_NEEDS = ['BRIDGE_PUBLIC_URL', 'DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'] as const;
 
 function toBridge(env: Environment): BridgeConfig {
   const { DISCORD_CLIENT_ID: clientId = '', DISCORD_CLIENT_SECRET: clientSecret = '' } = env;

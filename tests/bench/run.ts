@@ -10,6 +10,7 @@ import { lateness } from './lateness.bench.js';
 import { ledger } from './ledger.bench.js';
 import { describe, thisMachine } from './machine.js';
 import { keep } from './page.js';
+import { polling } from './polling.bench.js';
 import { terminalTable } from './report.js';
 import { resume } from './resume.bench.js';
 import type { Bench, BenchResult } from './result.js';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   drain,
   channels,
   lateness,
+  polling,
   resume,
   footprint,
 };

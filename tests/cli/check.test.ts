@@ -22,7 +22,7 @@ async function check(env: Readonly<Record<string, string>>): Promise<{ code: num
   return { code, said };
 }
 
-it('looks at Telegram, Signal and the contact key, and says what to do', async () => {
+it('looks at Telegram, Signal, the contact key and signing in, and says what to do', async () => {
   const [discord, telegram, signal] = await Promise.all([
     DiscordStandIn.start(),
     TelegramStandIn.start(),
@@ -45,12 +45,14 @@ it('looks at Telegram, Signal and the contact key, and says what to do', async (
   expect(well.said).toContain(`is the bot @${telegram.username}`);
   expect(well.said).toMatch(/ok +Signal/);
   expect(well.said).toMatch(/warning +contact key.*npm run key/);
+  expect(well.said).not.toMatch(/sign-in/);
   expect(well.code).toBe(0);
   telegram.tokenIsGood = false;
   await signal.pauseHttp();
-  const ill = await check(env);
+  const ill = await check({ ...env, BRIDGE_PUBLIC_URL: 'https://muster.example' });
   expect(ill.said).toMatch(/fault +Telegram.*BotFather/);
   expect(ill.said).toMatch(/fault +Signal.*start signal-cli-rest-api/);
+  expect(ill.said).toMatch(/warning +sign-in .*set DISCORD_CLIENT_ID, DISCORD_CLIENT_SECRET too/);
   expect(ill.said).not.toContain(telegram.token);
   expect(ill.code).toBe(1);
 }, 30_000);

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import type { MusterEvent } from '../../src/domain/events.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { logSubscriber } from '../../src/observability/log-subscriber.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -55,6 +56,33 @@ describe('the log', () => {
     events.on(logSubscriber(log.logger));
     events.emit({ type: 'job_error', jobId: 'j', attempt: 2, error: new Error('disk full') });
     expect(log.last()).toMatchObject({ level: 'error', err: { name: 'Error', message: 'disk full' } });
+  });
+
+  it.each<[MusterEvent, string, string]>([
+    [
+      { type: 'bridge_listening', url: 'http://127.0.0.1:8080' },
+      'info',
+      'The bridge listens on http://127.0.0.1:8080',
+    ],
+    [
+      { type: 'sign_in_off', missing: ['BRIDGE_PUBLIC_URL', 'DISCORD_CLIENT_ID'] },
+      'info',
+      'Nobody can sign in with a browser: BRIDGE_PUBLIC_URL, DISCORD_CLIENT_ID not set',
+    ],
+    [
+      { type: 'sign_in_failed', why: 'misconfigured' },
+      'warn',
+      'A sign-in failed: Discord refuses our credentials, so look at DISCORD_CLIENT_ID and DISCORD_CLIENT_SECRET',
+    ],
+    [
+      { type: 'request_failed', requestId: 'r-1', method: 'GET', route: '/x/:id', error: new Error('oops') },
+      'error',
+      'GET /x/:id failed (request r-1)',
+    ],
+  ])('words what happens on the bridge: %o', (event, level, msg) => {
+    const log = aLog();
+    logSubscriber(log.logger)(event);
+    expect(log.last()).toMatchObject({ event: event.type, level, msg });
   });
 
   it.each([

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
 import { Sessions } from '../../../src/http/auth/sessions.js';
+import { applyRetention } from '../../../src/services/apply-retention.js';
+import { erasePerson } from '../../../src/services/erase-person.js';
+import { expectConformingTraffic } from '../../contract/assert-traffic.js';
 import { ORIGIN, type TestBridge, testBridge } from '../test-bridge.js';
 import { Browser } from './browser.js';
 
@@ -41,6 +44,7 @@ describe('signing in', () => {
     expect(answer.statusCode).toBe(303);
     expect(answer.headers.location).toBe('/availability?day=tomorrow#me');
     expect(await browser.user()).toBe(ada);
+    expectConformingTraffic(discord);
   });
 
   test('asks Discord for nothing but who it is, with PKCE and a state', async () => {
@@ -312,6 +316,21 @@ describe('a session', () => {
     const { context } = bridge.app;
     expect(await new Sessions(context, 'what keys the sessions').userOf(id)).toBe(ada);
     expect(await new Sessions(context, 'another secret').userOf(id)).toBeNull();
+  });
+
+  test('ends when its person erases their data', async () => {
+    await browser.signIn();
+    const copy = new Browser(bridge);
+    copy.cookies.set(SESSION, browser.cookies.get(SESSION)!);
+    await erasePerson(bridge.app.context, { userId: ada });
+    expect(await copy.user()).toBeNull();
+  });
+
+  test('that has expired is swept away with what is old', async () => {
+    await browser.signIn();
+    await bridge.app.advance(12 * HOUR + 1);
+    await applyRetention(bridge.app.context);
+    expect(await bridge.app.rows('SELECT * FROM sessions')).toEqual([]);
   });
 
   test('is told of in what is kept about a person', async () => {
