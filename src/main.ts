@@ -1,15 +1,19 @@
 import { createApp } from './app.js';
 import { formatFaults, loadConfig } from './config/config.js';
 import { readEnvironment } from './config/environment.js';
+import { secretsIn } from './config/secrets.js';
 import { runProcess } from './process.js';
 import { createLogger } from './observability/logger.js';
 
-const loaded = loadConfig(readEnvironment(process.cwd()));
+const environment = readEnvironment(process.cwd());
+const loaded = loadConfig(environment);
 if (loaded.ok) {
   const { config } = loaded;
-  const telegram = config.telegram ? [config.telegram.token] : [];
-  const secrets = [config.discord.token, ...config.contactKeys, ...telegram];
-  const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY, secrets });
+  const logger = createLogger({
+    level: config.logLevel,
+    pretty: process.stdout.isTTY,
+    secrets: secretsIn(environment),
+  });
   await runProcess(logger, () => createApp(config, logger));
 } else {
   process.stderr.write(formatFaults(loaded.faults));
