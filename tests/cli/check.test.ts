@@ -10,8 +10,11 @@ import { tempDir } from '../support/temp-dir.js';
 
 const CHECK = fileURLToPath(new URL('../../src/cli/check.ts', import.meta.url));
 
-async function check(env: Readonly<Record<string, string>>): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CHECK], {
+async function check(
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CHECK, ...args], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -52,4 +55,46 @@ it('looks at Telegram, Signal and the contact key, and says what to do', async (
   expect(ill.said).toMatch(/fault +Signal.*start signal-cli-rest-api/);
   expect(ill.said).not.toContain(telegram.token);
   expect(ill.code).toBe(1);
+}, 30_000);
+
+it('tells a script the same as JSON, by its exit code too', async () => {
+  const discord = await DiscordStandIn.start();
+  onTestFinished(() => discord.stop());
+  const env = {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_API_URL: discord.url,
+    DATABASE_URL: `sqlite:${join(tempDir(), 'muster.sqlite')}`,
+    REDIS_URL: 'redis://:canary-password@127.0.0.1:1',
+  };
+  const { code, said } = await check(env, '--json');
+  const told = JSON.parse(said) as {
+    ok: boolean;
+    faults: number;
+    findings: { what: string; state: string }[];
+  };
+  expect(code).toBe(1);
+  expect(told).toMatchObject({ ok: false, faults: 1 });
+  expect(told.findings).toContainEqual(expect.objectContaining({ what: 'Redis', state: 'fault' }));
+  expect(told.findings).toContainEqual(expect.objectContaining({ what: 'Discord guild', state: 'ok' }));
+  expect(said).not.toContain('canary');
+}, 30_000);
+
+it('looks at nothing else while the configuration is at fault', async () => {
+  const env = { DISCORD_TOKEN: 'canary token', DISCORD_GUILD_ID: 'the club' };
+  const words = await check(env);
+  expect(words).toMatchObject({
+    code: 78,
+    said: expect.stringContaining('2 settings are missing') as string,
+  });
+  const { code, said } = await check(env, '--json');
+  expect(code).toBe(78);
+  expect(JSON.parse(said)).toMatchObject({ ok: false, faults: 2 });
+  expect(words.said + said).not.toContain('canary');
+}, 30_000);
+
+it('knows one option', async () => {
+  const { code, said } = await check({}, '--yaml');
+  expect(code).toBe(64);
+  expect(said).toContain('--json');
 }, 30_000);
