@@ -8,7 +8,7 @@ import { sapphireLogger } from '../../src/observability/sapphire-logger.js';
 const TOKEN = 'MTIzNDU2.canary.token-nobody-may-see';
 const KEY = 'canary-key-canary-key-canary-key-canary-key=';
 
-function aLog() {
+function aLog({ pretty = false } = {}) {
   const lines: string[] = [];
   const destination = new Writable({
     write(chunk: Buffer, _, done) {
@@ -16,7 +16,7 @@ function aLog() {
       done();
     },
   });
-  const logger = createLogger({ level: 'debug', pretty: false, secrets: [TOKEN, KEY], destination });
+  const logger = createLogger({ level: 'debug', pretty, secrets: [TOKEN, KEY], destination });
   return {
     logger,
     all: () => lines.join(''),
@@ -71,6 +71,23 @@ describe('the log', () => {
     log.logger.error({ err: error }, 'It went wrong');
     expect(log.all()).toContain('It went wrong');
     expect(log.all()).not.toMatch(/canary/);
+  });
+
+  it('is readable on a terminal, and no secret is told there either', () => {
+    const log = aLog({ pretty: true });
+    log.logger.warn({ event: 'gateway', err: new Error(`Bot ${TOKEN}`) }, `Gateway lost with ${KEY}`);
+    expect(log.all()).toMatch(
+      /^\[\d\d:\d\d:\d\d\] WARN: Gateway lost with \[redacted\]\n {4}event: "gateway"/,
+    );
+    expect(log.all()).not.toMatch(/canary/);
+  });
+
+  it('is one JSON object a line elsewhere', () => {
+    const log = aLog();
+    log.logger.info({ event: 'gateway' }, 'Two\nlines');
+    expect(log.all().split('\n')).toHaveLength(2);
+    expect(log.last()).toMatchObject({ level: 'info', event: 'gateway', msg: 'Two\nlines' });
+    expect(log.last()['time']).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
   });
 
   it('strikes secrets out of Sapphire’s own lines too', () => {
