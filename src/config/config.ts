@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { environmentSchema, VARIABLES, type Environment } from './schema.js';
 
 /** The settings of one deployment, checked and in their final form. */
@@ -37,6 +38,11 @@ export interface Config {
   /** Fernet keys; the first encrypts, all decrypt. Empty when none is set. */
   readonly contactKeys: readonly string[];
   readonly databasePath: string;
+  readonly backups: {
+    readonly folder: string;
+    /** How many nightly ones stay; 0: none is made. */
+    readonly keep: number;
+  };
   readonly redisUrl?: string;
   readonly alertChannelId?: string;
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -124,6 +130,10 @@ function toConfig(env: Environment): Config {
     linkIntervalSeconds: env.AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS,
     contactKeys: env.CONTACT_DATA_ENCRYPTION_KEY ?? [],
     databasePath: env.DATABASE_URL,
+    backups: {
+      folder: env.BACKUP_DIR ?? path.join(path.dirname(env.DATABASE_URL), 'backups'),
+      keep: env.BACKUP_KEEP,
+    },
     redisUrl: env.REDIS_URL,
     alertChannelId: env.ALERT_CHANNEL_ID,
     logLevel: env.LOG_LEVEL,

@@ -19,6 +19,8 @@ export class Alerts {
     if (event.type === 'channel_paused')
       this.#tell(`${event.channel}:${event.code}`, this.messages.alert(event));
     if (event.type === 'channel_resumed') this.#forget(`${event.channel}:`);
+    if (event.type === 'backup_failed') this.#tell('backup', this.messages.alert(event));
+    if (event.type === 'backup_made') this.#forget('backup');
     if (event.type === 'job_finished' && event.status === 'failed')
       this.#tell(event.jobId, this.messages.alert(event));
   }

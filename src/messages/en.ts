@@ -1,3 +1,4 @@
+import type { BackupFault } from '../domain/backup.js';
 import type { AvailabilityStatus } from '../domain/availability.js';
 import {
   CAMPAIGN_STATUSES,
@@ -571,9 +572,20 @@ function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportIn
   ].join('\n');
 }
 
+const BACKUP_FAULT: Readonly<Record<BackupFault, string>> = {
+  disk_full: 'the disk is full. Free some space, or keep fewer (BACKUP_KEEP).',
+  not_writable: "Muster can't write to the folder. Look at its owner and rights, or set another BACKUP_DIR.",
+  damaged:
+    'the copy is damaged, so the database may be. Look after the disk, and restore an earlier backup with `npm run restore`.',
+  other: 'copying failed. The log says why.',
+};
+
 function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
     return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster tries again by itself and tells here only once.`;
+  }
+  if (event.type === 'backup_failed') {
+    return `⚠️ The ${event.kind} backup was not made: ${BACKUP_FAULT[event.fault]} The earlier ones are untouched. Muster tells here only once until one is made.`;
   }
   return `⚠️ The ${JOB[event.jobType]} of campaign ${event.campaignId} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`;
 }

@@ -91,7 +91,7 @@ export interface ChatStatusInput {
 }
 
 /** The events an alert is worded for. */
-export type AlertEvent = Extract<MusterEvent, { type: 'channel_paused' | 'job_finished' }>;
+export type AlertEvent = Extract<MusterEvent, { type: 'channel_paused' | 'job_finished' | 'backup_failed' }>;
 
 /** Everything people read, in one language. Texts stay within Discord's 2000 characters and ping nobody. */
 export interface Messages {

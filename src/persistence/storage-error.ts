@@ -35,7 +35,7 @@ const TROUBLES: readonly Trouble[] = [
     codes: /^(SQLITE_NOTADB|SQLITE_CORRUPT)/,
     lasting: true,
     sentence: (path) =>
-      `${path} is damaged, or no SQLite database. Put a backup in its place, or name another file in DATABASE_URL, ` +
+      `${path} is damaged, or no SQLite database. Restore a backup with npm run restore, or name another file in DATABASE_URL, ` +
       'and start again. Muster changed nothing in it.',
   },
   {
@@ -54,12 +54,13 @@ const TROUBLES: readonly Trouble[] = [
 /** What an error of the file system or of SQLite says about a database file; `null` when it is about neither. */
 export function storageError(error: unknown, path: string): StorageError | null {
   if (error instanceof StorageError) return error;
-  const code = codeOf(error);
+  const code = codeOfError(error);
   const trouble = code === null ? undefined : TROUBLES.find(({ codes }) => codes.test(code));
   return trouble ? new StorageError(trouble.sentence(path), trouble.lasting, error) : null;
 }
 
-function codeOf(error: unknown): string | null {
+/** The code of the file system or of SQLite that an error carries, however deep TypeORM has put it. */
+export function codeOfError(error: unknown): string | null {
   const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
   const told = driverError?.code ?? code;
   return typeof told === 'string' ? told : null;

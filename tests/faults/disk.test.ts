@@ -252,7 +252,7 @@ describe('a start that can not work says why, and what to do', () => {
     writeFileSync(path, 'Dear diary, '.repeat(2_000));
     const { code, said } = await startOn(path);
     expect(said).toBe(
-      `${path} is damaged, or no SQLite database. Put a backup in its place, or name another file in DATABASE_URL, and start again. Muster changed nothing in it.`,
+      `${path} is damaged, or no SQLite database. Restore a backup with npm run restore, or name another file in DATABASE_URL, and start again. Muster changed nothing in it.`,
     );
     expect(code).toBe(78);
   });
