@@ -1,5 +1,6 @@
 import type { BackupFault } from '../domain/backup.js';
 import type { AvailabilityStatus } from '../domain/availability.js';
+import type { DatabaseFault } from '../domain/database-fault.js';
 import {
   CAMPAIGN_STATUSES,
   type CampaignStatus,
@@ -580,6 +581,14 @@ const BACKUP_FAULT: Readonly<Record<BackupFault, string>> = {
   other: 'copying failed. The log says why.',
 };
 
+const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
+  disk_full: 'its disk is full. Free some space.',
+  not_writable: "Muster can't write to it. Look at the owner and the rights of its folder.",
+  damaged: 'it is damaged. Stop Muster, look after the disk, and restore a backup.',
+  locked: 'another program holds it locked. Close that program.',
+  disk_error: 'its disk fails to read or write. Look after the disk and its cables.',
+};
+
 function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
     return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster tries again by itself and tells here only once.`;
@@ -587,7 +596,13 @@ function alert(event: AlertEvent): string {
   if (event.type === 'backup_failed') {
     return `⚠️ The ${event.kind} backup was not made: ${BACKUP_FAULT[event.fault]} The earlier ones are untouched. Muster tells here only once until one is made.`;
   }
-  return `⚠️ The ${JOB[event.jobType]} of campaign ${event.campaignId} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`;
+  if (event.type === 'database_trouble') {
+    return `⚠️ The database is in trouble: ${DATABASE_FAULT[event.fault]} Nothing is sent that can't be recorded. Muster tries again by itself and tells here only once.`;
+  }
+  const of = `The ${JOB[event.jobType]} of campaign ${event.campaignId}`;
+  return event.status === 'failed'
+    ? `⚠️ ${of} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`
+    : `⚠️ ${of} is over, and ${event.counts.unknown} of its messages may or may not have arrived. They are not sent again; \`/promote log\` says why.`;
 }
 
 function channelPaused(
