@@ -5,6 +5,8 @@ import { secretsIn } from './config/secrets.js';
 import { runProcess } from './process.js';
 import { createLogger } from './observability/logger.js';
 
+// What Muster writes tells who plays when: the machine's other users have no need to read it.
+process.umask(0o077);
 const environment = readEnvironment(process.cwd());
 const loaded = loadConfig(environment);
 if (loaded.ok) {

@@ -45,4 +45,6 @@ function wantsJson(args: readonly string[]): boolean | null {
   }
 }
 
+// The lock that tells whether Muster runs may be made here.
+process.umask(0o077);
 process.exitCode = await check(process.argv.slice(2));

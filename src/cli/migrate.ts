@@ -50,6 +50,8 @@ async function migrate(direction: string | undefined): Promise<number> {
   }
 }
 
+// A database made here is as private as one made at the start.
+process.umask(0o077);
 try {
   process.exitCode = await migrate(process.argv[2]);
 } catch (error) {

@@ -3,7 +3,6 @@ import {
   chmodSync,
   chownSync,
   copyFileSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -100,7 +99,10 @@ describe('an installed Muster, on files it can’t write to, by a user without a
     expect(await bot.stop('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(performance.now() - asked).toBeLessThan(longestStopMs());
     expect(tree(app)).toEqual(before);
-    expect(existsSync(join(data, 'muster.sqlite'))).toBe(true);
+    // Nobody else can read what was written.
+    const written = readdirSync(data);
+    expect(written).toContain('muster.sqlite');
+    for (const file of written) expect(statSync(join(data, file)).mode & 0o077, file).toBe(0);
   });
 
   it('ends with 78, which no supervisor starts over, where it can’t keep its data', async () => {

@@ -1,8 +1,8 @@
 import { constants, existsSync } from 'node:fs';
-import { access, statfs } from 'node:fs/promises';
+import { access, stat, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { readerDataSource, writerDataSource } from '../../persistence/data-source.js';
+import { MIGRATIONS, readerDataSource } from '../../persistence/data-source.js';
 import { AlreadyRunningError, ProcessLock } from '../../persistence/process-lock.js';
 import { storageError } from '../../persistence/storage-error.js';
 import { type Check, fault, type Finding, ok, warning } from './finding.js';
@@ -10,6 +10,8 @@ import { type Check, fault, type Finding, ok, warning } from './finding.js';
 const MIB = 2 ** 20;
 const LITTLE_SPACE_MIB = 512;
 const NO_SPACE_MIB = 64;
+/** What a file's mode allows those who are neither its owner nor of its group. */
+const FOR_OTHERS = 0o007;
 
 /** Whether the database opens, is sound, and fits this release. Nothing in it is changed; Muster may run meanwhile. */
 export function databaseCheck(path: string): Check {
@@ -70,11 +72,15 @@ async function whatIsInIt(
   const [first]: { quick_check: string }[] = await dataSource.query('PRAGMA quick_check(1)');
   if (first?.quick_check !== 'ok') return fault(what, `${path} is damaged: put a backup in its place`);
   const ran = await migrationsOf(dataSource);
-  const known = knownMigrations(path);
+  // TypeORM records a migration under the name of its class.
+  const known = MIGRATIONS.map(({ name }) => name);
   const unknown = ran.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     const said = `${path} was made by a newer release (${unknown.join(', ')}): use that release, or a backup from before`;
     return fault(what, said);
+  }
+  if (((await stat(path)).mode & FOR_OTHERS) !== 0) {
+    return warning(what, `${path} is sound, but every user of this machine can read it: chmod o= ${path}`);
   }
   const missing = known.length - ran.length;
   const state = running ? 'is sound, and Muster is running on it' : 'is sound';
@@ -101,12 +107,6 @@ async function migrationsOf(dataSource: DataSource): Promise<string[]> {
   if (table === undefined) return [];
   const rows: { name: string }[] = await dataSource.query('SELECT name FROM migrations ORDER BY id');
   return rows.map(({ name }) => name);
-}
-
-/** The names of the migrations this release has: TypeORM records a migration under the name of its class. */
-function knownMigrations(path: string): string[] {
-  const { migrations } = writerDataSource(path).options;
-  return Object.values(migrations ?? {}).flatMap((each) => (typeof each === 'function' ? [each.name] : []));
 }
 
 function nearestFolder(path: string): string {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -17,6 +17,7 @@ const OTHER_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';
 async function aDatabase(): Promise<string> {
   const path = join(tempDir(), 'muster.sqlite');
   await (await Database.open(path)).close();
+  chmodSync(path, 0o600);
   return path;
 }
 
@@ -66,6 +67,14 @@ describe('a database', () => {
     for (let page = 4096; page < size; page += 4096) writeSync(file, Buffer.alloc(512, 0xff), 0, 512, page);
     closeSync(file);
     expect(await found(databaseCheck(path))).toMatch(/^fault .*is damaged/);
+  });
+
+  it('that the machine’s other users can read', async () => {
+    const path = await aDatabase();
+    chmodSync(path, 0o644);
+    expect(await found(databaseCheck(path))).toMatch(
+      /^warning .*every user of this machine can read it: chmod o= /,
+    );
   });
 
   it('that a newer release made', async () => {
