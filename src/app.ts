@@ -36,6 +36,7 @@ import { backUpNightly, catchUpBackup, lastBackupAt, makeUpgradeBackup } from '.
 import type { ServiceContext } from './services/context.js';
 import { limits } from './services/limits.js';
 import { forgetClosedContact } from './services/link-channel.js';
+import { adoptBackup } from './services/restored.js';
 import { TroubleNotices } from './services/trouble-notices.js';
 import { unreadableContacts } from './services/rotate-contacts.js';
 import { BlindIndex } from './vault/blind-index.js';
@@ -250,7 +251,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
 
   return {
     async start() {
-      await dispatcher.recover().catch((error: unknown) => {
+      const takeUp = adoptBackup(services).then(() => dispatcher.recover());
+      await takeUp.catch((error: unknown) => {
         throw storageError(error, config.databasePath) ?? error;
       });
       events.emit({ type: 'taken_up', ...(await dispatcher.toCome()), lastBackupAt: lastBackupAt(backups) });

@@ -21,7 +21,7 @@ import {
 } from '../persistence/ledger-store.js';
 import { type KnownPerson, personFor } from '../persistence/person-store.js';
 import { appendSendLog, closedChannels } from '../persistence/send-log-store.js';
-import { promotionsPaused } from '../persistence/system-state-store.js';
+import { promotionsPaused, readState } from '../persistence/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 
@@ -90,6 +90,9 @@ export async function reserve(
   if (userId.startsWith(ERASED_PREFIX)) return end('erased' satisfies SkipReason);
   if (!own && (await findReservation(tx, [userId, ...context.blindIndex.all(userId)], eventKey))) {
     return end('already_contacted' satisfies SkipReason);
+  }
+  if (!own && (await readState(tx, `lost:${eventKey}`)) !== null) {
+    return end('restored' satisfies SkipReason);
   }
   const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   const consent = consentAtSend({ ...person, inGuild: call.inGuild }, now, context.channels.configured);

@@ -54,6 +54,7 @@ export const SKIP_REASONS = [
   'no_entry',
   'missed',
   'cancelled',
+  'restored',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 

@@ -47,6 +47,7 @@ const SKIP_REASON: Record<SkipReason, string> = {
   no_entry: 'no availability set for the day',
   missed: 'too late to be of use',
   cancelled: 'campaign cancelled',
+  restored: 'may have been called before a backup was restored',
 };
 
 // `no_mutual_guild` and the like come from the channels; a Map, for codes such as `constructor` are not ours.

@@ -4,15 +4,16 @@ import SqliteFile from 'better-sqlite3';
 import type { BackupKind } from '../domain/backup.js';
 import { BackupError, backupError } from './backup-error.js';
 import { type BackupFile, backupName, UNFINISHED } from './backup-folder.js';
-import { removeDatabase, syncToDisk } from './durable-files.js';
+import { giveToOwnerOf, removeDatabase, syncToDisk } from './durable-files.js';
 import { toText } from './instants.js';
+import type { SystemStateKey } from './system-state-store.js';
 
 /** How many pages are copied before others get their turn: 4 MB, some milliseconds. */
 const PAGES_A_TURN = 1_000;
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** Where in a backup stands that it is one, and of when. */
-export const TAKEN_AT_KEY = 'backup_taken_at';
+const TAKEN_AT_KEY = 'backup_taken_at' satisfies SystemStateKey;
 
 /**
  * Copies a database, in use or not, into a folder: as it stood at `takenAt`, looked through, on the disk, and under its
@@ -28,11 +29,13 @@ export async function makeBackup(
   const path = join(folder, backupName(databasePath, kind, takenAt));
   const unfinished = `${path}.${String(process.pid)}${UNFINISHED}`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) giveToOwnerOf(databasePath, folder);
     // Made before SQLite writes to it: what SQLite makes, everybody may read.
     closeSync(openSync(unfinished, 'wx', 0o600));
     await copy(databasePath, unfinished);
     seal(unfinished, takenAt);
+    giveToOwnerOf(databasePath, unfinished);
     syncToDisk(unfinished);
     renameSync(unfinished, path);
     syncToDisk(folder);
@@ -55,7 +58,10 @@ async function copy(from: string, to: string): Promise<void> {
   }
 }
 
-/** Makes the copy a single file that says what it is, and looks whether it is sound. */
+/**
+ * Makes the copy a single file that says what it is, and looks whether it is sound. A copy of a backup that nobody has
+ * taken up yet stays one of the same moment.
+ */
 function seal(path: string, takenAt: number): void {
   const file = new SqliteFile(path);
   try {
@@ -64,7 +70,7 @@ function seal(path: string, takenAt: number): void {
     file
       .prepare(
         `INSERT INTO system_state (key, value, created_at, updated_at) VALUES (@key, @at, @at, @at)
-         ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
+         ON CONFLICT (key) DO NOTHING`,
       )
       .run({ key: TAKEN_AT_KEY, at: toText(takenAt) });
     const fault = damageOf(file);

@@ -1,0 +1,44 @@
+import type { Campaign, SkipReason } from '../domain/campaign.js';
+import type { LostTime } from '../domain/restored.js';
+import { findCampaign } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { jobsWithin, takeJob } from '../persistence/job-store.js';
+import { endOpenReservations, insertUnclearRows } from '../persistence/ledger-store.js';
+import { finishOpen, finishUntouched } from '../persistence/send-log-store.js';
+import { conclude } from './conclude.js';
+import { eventKeyOf } from './event-key-of.js';
+
+/** What nobody knows any more, in numbers. */
+export interface Unclear {
+  /** Jobs that were ended because of it. */
+  readonly jobs: number;
+  /** People in them who may have been called. */
+  readonly people: number;
+}
+
+const RESTORED = 'restored' satisfies SkipReason;
+/** Owns what a restore settles; no process is called so. */
+const OWNER = 'restore';
+
+/**
+ * Ends every job that may have sent something in the time that is lost. Whoever has no final row in it may have been
+ * called: `unknown`, in the log and in the ledger, so that nobody is called for that moment again. What was over by
+ * the backup, and what is still to come, stays as it is.
+ */
+export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
+  const now = lost.restoredAt;
+  let people = 0;
+  const jobs = await jobsWithin(tx, lost);
+  for (const job of jobs) {
+    const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
+    const eventKey = eventKeyOf(campaign, job);
+    const end = { outcome: 'unknown', reason: RESTORED, eventKey } as const;
+    people += await finishOpen(tx, job, end, now);
+    await endOpenReservations(tx, job.id, RESTORED, now);
+    if (!campaign.request.dryRun) await insertUnclearRows(tx, job, { eventKey, owner: OWNER }, now);
+    people += await finishUntouched(tx, job, end, now);
+    await takeJob(tx, job.id, OWNER, now);
+    await conclude(tx, job, OWNER, now);
+  }
+  return { jobs: jobs.length, people };
+}
