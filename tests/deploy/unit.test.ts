@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { read } from '../docs/documents.js';
+import { read, section } from '../docs/documents.js';
 import { longestStopMs, unit } from './files.js';
 
 const { main } = JSON.parse(read('package.json')) as { main: string };
@@ -29,6 +29,18 @@ describe('the systemd unit', () => {
     expect(unit('NoNewPrivileges')).toEqual(['yes']);
     expect(unit('CapabilityBoundingSet')).toEqual(['']);
     expect(unit('ReadWritePaths')).toEqual([]);
+  });
+
+  it('is put in place by what README says', () => {
+    const said = section('README.md', '### 3. Keep it running');
+    expect(said).toContain(`cd ${unit('WorkingDirectory')[0] ?? '?'}\n`);
+    expect(said).toContain(`.env.example ${unit('EnvironmentFile')[0] ?? '?'}\n`);
+    expect(said).toMatch(new RegExp(`useradd --system .* ${unit('User')[0] ?? '?'}\\n`));
+    expect(said).toContain(
+      `-m ${unit('StateDirectoryMode')[0] ?? '?'} /var/lib/${unit('StateDirectory')[0] ?? '?'}\n`,
+    );
+    expect(said).toContain(`DATABASE_URL=sqlite:/var/lib/${unit('StateDirectory')[0] ?? '?'}/`);
+    expect(said).toContain('deploy/muster.service /etc/systemd/system/');
   });
 
   it('does not forbid what V8 lives by', () => {
