@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.js';
 import type { Clock } from '../../domain/clock.js';
+import { backupCheck } from './backups.js';
 import { channelCheck, channelsIn } from './channels.js';
 import { clockCheck } from './clock-skew.js';
 import { contactKeyCheck } from './contact-keys.js';
@@ -28,6 +29,7 @@ export function checksFor(config: Config, clock: Clock): readonly Check[] {
     clockCheck(discord.apiUrl, clock),
     databaseCheck(databasePath),
     diskCheck(databasePath),
+    backupCheck(config, clock),
     contactKeyCheck(config),
     tokenCheck(facts, discord.apiUrl),
     guildCheck(facts),

@@ -1,11 +1,12 @@
 import { constants, existsSync } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS, readerDataSource } from '../../persistence/data-source.js';
 import { AlreadyRunningError, ProcessLock } from '../../persistence/process-lock.js';
 import { storageError } from '../../persistence/storage-error.js';
 import { type Check, fault, type Finding, ok, warning } from './finding.js';
+import { nearestFolder } from './nearest-folder.js';
 
 const MIB = 2 ** 20;
 const LITTLE_SPACE_MIB = 512;
@@ -42,7 +43,7 @@ export function diskCheck(path: string, freeBytes: (folder: string) => Promise<n
   return {
     what,
     async look() {
-      const folder = nearestFolder(path);
+      const folder = nearestFolder(dirname(path));
       const free = Math.floor((await freeBytes(folder)) / MIB);
       const said = `${free} MiB are free where the database lies (${folder})`;
       if (free < NO_SPACE_MIB) return fault(what, `${said}: free some space`);
@@ -52,7 +53,7 @@ export function diskCheck(path: string, freeBytes: (folder: string) => Promise<n
 }
 
 async function whetherItCanBeMade(what: string, path: string): Promise<Finding> {
-  const folder = nearestFolder(path);
+  const folder = nearestFolder(dirname(path));
   try {
     await access(folder, constants.W_OK | constants.X_OK);
     // What is in the way of a folder is a file.
@@ -107,12 +108,6 @@ async function migrationsOf(dataSource: DataSource): Promise<string[]> {
   if (table === undefined) return [];
   const rows: { name: string }[] = await dataSource.query('SELECT name FROM migrations ORDER BY id');
   return rows.map(({ name }) => name);
-}
-
-function nearestFolder(path: string): string {
-  let folder = dirname(resolve(path));
-  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
-  return folder;
 }
 
 async function bytesLeft(folder: string): Promise<number> {

@@ -1,12 +1,24 @@
-import { chmodSync, closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { backupCheck } from '../../../src/cli/check/backups.js';
 import { contactKeyCheck } from '../../../src/cli/check/contact-keys.js';
 import { databaseCheck, diskCheck } from '../../../src/cli/check/database.js';
 import { loadConfig } from '../../../src/config/config.js';
+import { backupName } from '../../../src/persistence/backup-folder.js';
 import { Database } from '../../../src/persistence/database.js';
 import { ProcessLock } from '../../../src/persistence/process-lock.js';
+import { FakeClock } from '../../support/fake-clock.js';
 import { players } from '../../support/people.js';
 import { tempDir } from '../../support/temp-dir.js';
 import { CONTACT_KEY, testApp } from '../../support/test-app.js';
@@ -97,6 +109,42 @@ it('little room on the disk is a warning, none a fault', async () => {
   expect(await left(500)).toMatch(/^warning .*free some space soon/);
   expect(await left(10)).toMatch(/^fault .*free some space$/);
   expect(await found(diskCheck(path))).toMatch(/^\w+ disk space: \d+ MiB are free/);
+});
+
+describe('the backups', () => {
+  const HOUR = 3_600_000;
+  /** What is found where there are backups so many hours old. */
+  async function look(hoursOld: readonly number[], keep = 7): Promise<string> {
+    const databasePath = join(tempDir(), 'muster.sqlite');
+    const folder = join(tempDir(), 'backups');
+    const clock = new FakeClock(Date.parse('2026-03-10T19:45:00.000Z'));
+    mkdirSync(folder);
+    for (const hours of hoursOld) {
+      writeFileSync(join(folder, backupName(databasePath, 'nightly', clock.now() - hours * HOUR)), '');
+    }
+    return found(backupCheck({ databasePath, backups: { folder, keep } }, clock));
+  }
+
+  it('that are made every night', async () => {
+    expect(await look([15, 39])).toMatch(/^ok backups: the last one is 15 h old/);
+    expect(await look([])).toMatch(/^ok backups: there is none yet/);
+  });
+
+  it('that were not made last night', async () => {
+    expect(await look([39, 63])).toMatch(/^warning .*39 h old.*did Muster run last night/);
+  });
+
+  it('that are not made by themselves', async () => {
+    expect(await look([15], 0)).toMatch(/^warning .*BACKUP_KEEP=0\); the last one is 15 h old/);
+  });
+
+  it('that can’t be written, for a file is in the way', async () => {
+    const folder = join(tempDir(), 'a-file');
+    writeFileSync(folder, '');
+    const backups = { folder: join(folder, 'backups'), keep: 7 };
+    const check = backupCheck({ databasePath: 'muster.sqlite', backups }, new FakeClock(0));
+    expect(await found(check)).toMatch(/^fault .*can’t be written to .*set BACKUP_DIR/);
+  });
 });
 
 describe('the contact keys', () => {
