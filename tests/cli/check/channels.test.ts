@@ -86,6 +86,34 @@ describe('a channel', () => {
     expect(await look(discord, use(id))).toMatch(/^fault .*lacks there: View Channel, Send Messages;/);
   });
 
+  it('that is a thread: what its channel says counts, and “in threads”', async () => {
+    const discord = await aDiscord();
+    const parent = discord.addChannel({ name: 'alerts' });
+    const thread = discord.addChannel({ name: 'tonight' });
+    const everyone = (rule: { allow: bigint; deny: bigint }) => ({
+      id: discord.guildId,
+      type: OverwriteType.Role,
+      allow: String(rule.allow),
+      deny: String(rule.deny),
+    });
+    const lookAt = (rule: { allow: bigint; deny: bigint }): Promise<string> => {
+      discord.faults.clear();
+      const answers = [
+        { id: thread.id, type: 11, guild_id: discord.guildId, parent_id: parent.id },
+        { id: parent.id, type: 0, guild_id: discord.guildId, permission_overwrites: [everyone(rule)] },
+      ];
+      for (const body of answers) {
+        discord.faults.next({ route: 'GET /channels/:id' }, { kind: 'status', status: 200, body });
+      }
+      return look(discord, use(thread.id));
+    };
+    const { SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
+    expect(await lookAt({ allow: SendMessagesInThreads, deny: SendMessages })).toMatch(/^ok/);
+    expect(await lookAt({ allow: SendMessages, deny: SendMessagesInThreads })).toMatch(
+      /^fault .*Send Messages;/,
+    );
+  });
+
   it('is not called well where the server is wrong or Discord does not answer', async () => {
     const discord = await aDiscord();
     const { id } = discord.addChannel({ name: 'alerts' });
