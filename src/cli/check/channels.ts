@@ -3,6 +3,7 @@ import {
   type APIGuild,
   type APIGuildMember,
   type APIOverwrite,
+  type APIThreadChannel,
   ChannelType,
   PermissionFlagsBits,
 } from 'discord.js';
@@ -20,6 +21,11 @@ const PERMISSIONS = {
 } as const;
 
 export type ChannelPermission = keyof typeof PERMISSIONS;
+
+/** In a thread this is what writing is called. */
+const IN_THREADS: Readonly<Partial<Record<ChannelPermission, bigint>>> = {
+  'Send Messages': PermissionFlagsBits.SendMessagesInThreads,
+};
 
 /** A channel a setting names, and what the bot needs there. */
 export interface ChannelUse {
@@ -49,7 +55,11 @@ export function channelCheck(facts: DiscordFacts, use: ChannelUse): Check {
         const [guild, bot] = await Promise.all([facts.guild(), facts.bot()]);
         const member = await facts.member(bot.id);
         if (!member) return notAsked(use.variable);
-        return channel instanceof Refused ? unseen(use, channel) : judged(use, channel, guild, member);
+        if (channel instanceof Refused) return unseen(use, channel);
+        // A thread has no overwrites of its own: its channel's count.
+        const parent =
+          isThread(channel) && channel.parent_id ? await facts.channel(channel.parent_id) : channel;
+        return judged(use, channel, overwritesOf(parent), guild, member);
       }),
   };
 }
@@ -60,7 +70,15 @@ function unseen({ variable }: ChannelUse, { status }: Refused): Finding {
     : fault(variable, 'the bot can’t see it: give it “View Channel” there');
 }
 
+const THREADS: ReadonlySet<ChannelType> = new Set([
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+]);
+
+/** Where one can write. */
 const TEXT: ReadonlySet<ChannelType> = new Set([
+  ...THREADS,
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
   ChannelType.GuildVoice,
@@ -70,6 +88,7 @@ const TEXT: ReadonlySet<ChannelType> = new Set([
 function judged(
   { variable, needs }: ChannelUse,
   channel: APIChannel,
+  overwrites: readonly APIOverwrite[],
   guild: APIGuild,
   member: APIGuildMember,
 ): Finding {
@@ -86,15 +105,20 @@ function judged(
       roles: new Map(guild.roles.map(({ id, permissions }) => [id, permissions])),
     },
     { userId: member.user.id, roleIds: member.roles },
-    overwritesOf(channel),
+    overwrites,
   );
-  const missing = needs.filter((need) => (may & PERMISSIONS[need]) === 0n);
+  const bits = isThread(channel) ? { ...PERMISSIONS, ...IN_THREADS } : PERMISSIONS;
+  const missing = needs.filter((need) => (may & bits[need]) === 0n);
   return missing.length === 0
     ? ok(variable, `the bot has ${needs.join(', ')} there`)
     : fault(
         variable,
         `the bot lacks there: ${missing.join(', ')}; give its role these in the channel’s settings`,
       );
+}
+
+function isThread(channel: APIChannel): channel is APIThreadChannel {
+  return THREADS.has(channel.type);
 }
 
 function overwritesOf(channel: APIChannel): readonly APIOverwrite[] {
