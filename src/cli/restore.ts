@@ -49,8 +49,8 @@ function report(backupPath: string, databasePath: string, restored: Restored): v
   const { lost, unclear, asidePath } = restored;
   say(`${databasePath} is now the backup ${backupPath}, of ${new Date(lost.backupAt).toISOString()}.`);
   say(
-    `${String(unclear.jobs)} jobs may have sent something since: they are ended, and ${String(unclear.people)} people ` +
-      'in them are recorded as unclear and not called again for it.',
+    `Jobs that may have sent something since, and are ended: ${String(unclear.jobs)}. People in them who are recorded ` +
+      `as unclear, and are not called for it again: ${String(unclear.people)}.`,
   );
   for (const line of carriedLines(restored)) say(line);
   say('Everybody is signed out, and link tokens that were not used yet are good no more.');

@@ -45,7 +45,7 @@ it('`backup` beside a running Muster, and `restore` once it is stopped, bring ev
   expect(restored.code).toBe(0);
   for (const words of [
     `${app.path} is now the backup ${backup?.path}`,
-    '0 jobs may have sent something since',
+    'may have sent something since, and are ended: 0.',
     'opted out 0, erased 0',
     'Everybody is signed out',
     `What was there before is ${app.path}.before-restore-`,

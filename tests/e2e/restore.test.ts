@@ -32,7 +32,7 @@ it('a backup that is restored in the middle of a campaign calls nobody twice', a
   expect(called).toBeLessThan(everybody.length);
 
   const restored = await run('restore.ts', [path!], env);
-  expect(restored.said).toContain('1 jobs may have sent something since: they are ended');
+  expect(restored.said).toContain('may have sent something since, and are ended: 1.');
   expect(restored.code).toBe(0);
   await evening.restart();
   const status = await ana.uses('promote status');

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import type { MusterEvent } from '../../src/domain/events.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { logSubscriber } from '../../src/observability/log-subscriber.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -46,6 +47,54 @@ describe('the log', () => {
       event: 'send_settled',
       level: 'info',
       msg: 'start to 42 by discord: retry (will_retry, rate_limited)',
+    });
+  });
+
+  it.each<[MusterEvent, string, RegExp]>([
+    [
+      { type: 'backup_made', kind: 'nightly', path: '/b/one.sqlite', tookMs: 5, deleted: 2 },
+      'info',
+      /^The nightly backup is \/b\/one\.sqlite; 2 old ones deleted$/,
+    ],
+    [
+      { type: 'backup_failed', kind: 'manual', fault: 'disk_full', error: new Error('The disk is full.') },
+      'error',
+      /^The manual backup was not made\. The disk is full\. The earlier ones are untouched$/,
+    ],
+    [
+      { type: 'upgraded', migrations: ['A1', 'B2'], backupPath: '/b/two.sqlite' },
+      'info',
+      /brought up to date \(A1, B2\); as it was before, it is in \/b\/two\.sqlite$/,
+    ],
+    [
+      { type: 'backup_adopted', backupAt: 0, jobs: 1, people: 3 },
+      'warn',
+      /is a backup of 1970-01-01T00:00:00\.000Z .*1 jobs .*3 people .*npm run restore/,
+    ],
+    [
+      { type: 'taken_up', jobs: 0, nextAt: null, lastBackupAt: null },
+      'info',
+      /^0 jobs to come; there is no backup yet$/,
+    ],
+    [
+      { type: 'taken_up', jobs: 2, nextAt: 0, lastBackupAt: 0 },
+      'info',
+      /^2 jobs to come, the next at 1970-\S+; the last backup is of 1970-/,
+    ],
+    [
+      { type: 'stopped', unsettled: 0, tookMs: 12 },
+      'info',
+      /^Stopped after 12 ms; everything .* is recorded$/,
+    ],
+  ])('tells in words what starts, stops and is kept: %o', (event, level, words) => {
+    const log = aLog();
+    const events = new SimpleEventBus();
+    events.on(logSubscriber(log.logger));
+    events.emit(event);
+    expect(log.last()).toMatchObject({
+      event: event.type,
+      level,
+      msg: expect.stringMatching(words) as string,
     });
   });
 
