@@ -98,7 +98,7 @@ describe('a backup that is restored around a campaign', () => {
           const created = Math.min(createdAt, restoredAt);
           expect(await faultsAround({ createdAt: created, backupAt, restoredAt, replaced })).toEqual([]);
         }),
-        { numRuns: 15 },
+        { numRuns: 15, endOnFailure: true },
       );
     },
     60_000,
