@@ -53,6 +53,23 @@ export class BotProcess {
     return new BotProcess(child);
   }
 
+  /**
+   * Starts the bot as it is installed: the compiled program in a folder, with exactly these variables and not one
+   * more. `uid` and `gid`: who it runs as, where whoever starts it may choose.
+   */
+  static startInstalled(
+    folder: string,
+    environment: Readonly<Record<string, string>>,
+    user: { uid?: number; gid?: number } = {},
+  ): BotProcess {
+    const options = { cwd: folder, env: { ...environment }, ...user };
+    const child = spawn(process.execPath, ['dist/src/main.js'], {
+      ...options,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new BotProcess(child);
+  }
+
   /** Resolves with the first log line, past or to come, that fits. Rejects when the bot ends or the time is over. */
   async waitForLine(fits: (line: LogLine) => boolean, what: string, timeoutMs = 20_000): Promise<LogLine> {
     const tail = (): string => {

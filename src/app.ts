@@ -43,9 +43,11 @@ import { SweepWatch } from './scheduling/sweep-watch.js';
 import { SystemClock } from './scheduling/system-clock.js';
 import { TaskWakeUps } from './scheduling/task-wake-ups.js';
 import { applyRetention } from './services/apply-retention.js';
+import { backUpNightly, catchUpBackup, lastBackupAt, makeUpgradeBackup } from './services/back-up.js';
 import type { ServiceContext } from './services/context.js';
 import { limits } from './services/limits.js';
 import { forgetClosedContact } from './services/link-channel.js';
+import { adoptBackup } from './services/restored.js';
 import { TroubleNotices } from './services/trouble-notices.js';
 import { unreadableContacts } from './services/rotate-contacts.js';
 import { BlindIndex } from './vault/blind-index.js';
@@ -95,10 +97,14 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const gameServer = await gameServerOf(config, clock);
 
   const lock = ProcessLock.acquire(config.databasePath);
-  const database = await Database.open(config.databasePath).catch((error: unknown) => {
+  const backups = { databasePath: config.databasePath, ...config.backups, clock, events };
+  const database = await Database.open(config.databasePath, {
+    backUp: () => makeUpgradeBackup(backups),
+  }).catch((error: unknown) => {
     lock.release();
     throw error;
   });
+  if (database.upgraded?.backupPath) events.emit({ type: 'upgraded', ...database.upgraded });
   const { discord, promotion } = config;
   const rest = new SteadyRest({
     api: discord.apiUrl,
@@ -242,6 +248,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     applyRetention: async () => {
       await applyRetention(services);
     },
+    backUp: () => backUpNightly(backups),
   };
   const scheduler = await registerScheduler(config, clock);
   const client = createClient({
@@ -315,9 +322,11 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
 
   return {
     async start() {
-      await dispatcher.recover().catch((error: unknown) => {
+      const takeUp = adoptBackup(services).then(() => dispatcher.recover());
+      await takeUp.catch((error: unknown) => {
         throw storageError(error, config.databasePath) ?? error;
       });
+      events.emit({ type: 'taken_up', ...(await dispatcher.toCome()), lastBackupAt: lastBackupAt(backups) });
       await reportUnusableContacts(services);
       if (bridge) {
         events.emit({ type: 'bridge_listening', url: await listen(bridge, config.bridge) });
@@ -341,8 +350,11 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       const pieces = countPieces(client, ROOT);
       commandsRegistered = true;
       events.emit({ type: 'ready', pieces, scheduler: promotion.enabled ? scheduler.kind : 'off' });
+      // The night's, if nothing ran then. Nobody waits for it, and tonight's players come first.
+      void catchUpBackup(backups, database, promotion.timezone);
     },
     async stop(signal) {
+      const stoppedAt = clock.monotonic();
       stopping.abort();
       events.emit({ type: 'stopping', signal, inFlight: dispatcher.inFlight });
       const deaf = Promise.all(inboxes.map((inbox) => inbox.stop()));
@@ -355,7 +367,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       const unsettled = dispatcher.inFlight;
       await database.close();
       lock.release();
-      events.emit({ type: 'stopped', unsettled });
+      events.emit({ type: 'stopped', unsettled, tookMs: Math.round(clock.monotonic() - stoppedAt) });
     },
   };
 }

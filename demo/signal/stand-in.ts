@@ -216,6 +216,8 @@ export class SignalStandIn {
             versions: ['v1', 'v2'],
           },
         };
+      case 'GET /v1/accounts':
+        return { status: 200, body: this.accountExists ? [this.number] : [] };
       case 'POST /v2/send':
         return this.#send(body);
       case `GET /v1/receive/${this.number}`:

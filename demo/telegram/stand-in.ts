@@ -33,6 +33,8 @@ export class TelegramStandIn {
   tokenIsGood = true;
   /** Somebody else polls with the same token: every poll is a 409. */
   polledElsewhere = false;
+  /** Where Telegram sends what is written to the bot, instead of keeping it for a poll; empty: nowhere. */
+  webhookUrl = '';
   readonly #bulletin = new Bulletin();
   readonly #updates = new Updates();
   readonly #people = new Map<string, TelegramPerson>();
@@ -234,7 +236,10 @@ export class TelegramStandIn {
     switch (method) {
       case 'getMe':
         return ok({ id: 700_000_001, is_bot: true, first_name: 'Muster', username: this.username });
+      case 'getWebhookInfo':
+        return ok({ url: this.webhookUrl, has_custom_certificate: false, pending_update_count: 0 });
       case 'deleteWebhook':
+        this.webhookUrl = '';
         return ok(true);
       case 'setMyCommands':
         return this.#setCommands(body);

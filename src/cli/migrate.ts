@@ -2,8 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { formatFaults, loadConfig } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
+import { makeBackup } from '../persistence/backup.js';
 import { writerDataSource } from '../persistence/data-source.js';
 import { ProcessLock } from '../persistence/process-lock.js';
+import { upgrade } from '../persistence/upgrade.js';
+import { SystemClock } from '../scheduling/system-clock.js';
 
 /** `migrate up` runs the migrations that are missing; `migrate down` takes the newest one back, with its data. */
 async function migrate(direction: string | undefined): Promise<number> {
@@ -16,17 +19,21 @@ async function migrate(direction: string | undefined): Promise<number> {
     process.stderr.write(formatFaults(loaded.faults));
     return 78;
   }
-  const { databasePath } = loaded.config;
+  const { databasePath, backups } = loaded.config;
   mkdirSync(dirname(databasePath), { recursive: true });
   const lock = ProcessLock.acquire(databasePath);
   const dataSource = await writerDataSource(databasePath).initialize();
   try {
     if (direction === 'up') {
-      const done = await dataSource.runMigrations();
-      const names = done.map(({ name }) => name).join(', ');
+      const backUp = async (): Promise<string> => {
+        const now = new SystemClock().now();
+        return (await makeBackup(databasePath, backups.folder, 'upgrade', now)).path;
+      };
+      const done = await upgrade(dataSource, databasePath, backUp);
       process.stdout.write(
-        done.length > 0 ? `Ran ${names}.\n` : 'Nothing to run: the database is up to date.\n',
+        done ? `Ran ${done.migrations.join(', ')}.\n` : 'Nothing to run: the database is up to date.\n',
       );
+      if (done?.backupPath) process.stdout.write(`As it was before, it is in ${done.backupPath}.\n`);
     } else {
       const before: { name: string }[] = await dataSource.query(
         'SELECT name FROM migrations ORDER BY id DESC LIMIT 1',
@@ -43,6 +50,8 @@ async function migrate(direction: string | undefined): Promise<number> {
   }
 }
 
+// A database made here is as private as one made at the start.
+process.umask(0o077);
 try {
   process.exitCode = await migrate(process.argv[2]);
 } catch (error) {

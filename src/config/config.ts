@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { environmentSchema, VARIABLES, type Environment } from './schema.js';
 
 /** The settings of one deployment, checked and in their final form. */
@@ -62,6 +63,11 @@ export interface Config {
   /** Fernet keys; the first encrypts, all decrypt. Empty when none is set. */
   readonly contactKeys: readonly string[];
   readonly databasePath: string;
+  readonly backups: {
+    readonly folder: string;
+    /** How many nightly ones stay; 0: none is made. */
+    readonly keep: number;
+  };
   readonly redisUrl?: string;
   readonly alertChannelId?: string;
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -114,19 +120,6 @@ export function loadConfig(env: Variables): ConfigResult {
     return issue ? [{ name, reason: issue.message, example }] : [];
   });
   return { ok: false, faults };
-}
-
-/** Every secret there is in a configuration, to be struck out wherever it would show. */
-export function secretsOf({ discord, telegram, contactKeys, bridge }: Config): string[] {
-  const ofBridge = bridge && [
-    bridge.jwtSecret,
-    bridge.metricsToken,
-    bridge.signIn.clientSecret,
-    bridge.signIn.sessionSecret,
-  ];
-  return [discord.token, telegram?.token, ...contactKeys, ...(ofBridge ?? [])].filter(
-    (secret) => secret != null && secret !== '',
-  ) as string[];
 }
 
 /** A block to print: one fault after the other, each with its way out. */
@@ -202,6 +195,10 @@ function toConfig(env: Environment): Config {
     sessionReadyThreshold: env.AVAILABILITY_SESSION_READY_THRESHOLD,
     contactKeys: env.CONTACT_DATA_ENCRYPTION_KEY ?? [],
     databasePath: env.DATABASE_URL,
+    backups: {
+      folder: env.BACKUP_DIR ?? path.join(path.dirname(env.DATABASE_URL), 'backups'),
+      keep: env.BACKUP_KEEP,
+    },
     redisUrl: env.REDIS_URL,
     alertChannelId: env.ALERT_CHANNEL_ID,
     logLevel: env.LOG_LEVEL,

@@ -135,6 +135,11 @@ export const sqlitePath = parsed((text) => {
   return path === ':memory:' ? undefined : path;
 }, 'must be sqlite:<path of a file>; other databases are not supported yet');
 
+/** The path of a folder. It has to look like one: anything else would silently become a folder of that name. */
+export const folderPath = z
+  .string()
+  .regex(/^(?:\.{0,2}\/|[a-z]:[\\/])/i, 'must be the path of a folder, beginning with /, ./ or ../');
+
 export const botToken = z
   .string()
   .regex(/^\S+$/, 'must be the bot token alone, without spaces and without "Bot " before it');

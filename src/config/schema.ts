@@ -8,6 +8,7 @@ import {
   listenHost,
   gameType,
   hostName,
+  folderPath,
   logLevel,
   MAKE_FERNET_KEY,
   networks,
@@ -207,6 +208,16 @@ const variables = {
   DATABASE_URL: withDefault(sqlitePath, 'sqlite:./data/muster.sqlite', {
     description: 'Where the database is: sqlite:<path of a file>.',
     example: 'sqlite:/var/lib/muster/muster.sqlite',
+  }),
+  BACKUP_DIR: optional(folderPath, {
+    description:
+      'Where backups are kept. Unset: the folder "backups" beside the database. Another disk is a better place.',
+    example: '/var/backups/muster',
+  }),
+  BACKUP_KEEP: withDefault(wholeNumber(0, 365), '7', {
+    description:
+      'How many nightly backups are kept; one is made every night at 05:02. 0 makes none: then see to it yourself.',
+    example: '30',
   }),
   REDIS_URL: optional(redisUrl, {
     description: 'A Redis server for the scheduled tasks. Unset: the scheduler inside the process.',

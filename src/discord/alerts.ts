@@ -1,6 +1,7 @@
 import { type REST, Routes } from 'discord.js';
 import type { EventBus, MusterEvent } from '../domain/events.js';
 import type { AlertEvent, Messages } from '../messages/messages.js';
+import { databaseFault } from '../persistence/storage-error.js';
 import { ToldOnce } from '../services/told-once.js';
 
 /** Tells the alert channel what an admin should know at once, once for each cause until that is over. */
@@ -19,9 +20,20 @@ export class Alerts {
   handle(event: MusterEvent): void {
     if (event.type === 'channel_paused') this.#tell(event.channel, event.code, event);
     if (event.type === 'channel_resumed') this.#told.over(event.channel);
+    if (event.type === 'backup_failed') this.#tell('backup', '', event);
+    if (event.type === 'backup_made') this.#told.over('backup');
     if (event.type === 'summary_settled' && event.outcome === 'failed')
       this.#tell(`summary:${event.channelId}`, event.code ?? '', event);
-    if (event.type === 'job_finished' && event.status === 'failed') this.#tell('job', event.jobId, event);
+    if (event.type === 'job_finished' && (event.status === 'failed' || event.counts.unknown > 0))
+      this.#tell('job', event.jobId, event);
+    if (event.type === 'background_error' || event.type === 'job_error') this.#tellOfDatabase(event.error);
+    // Only emitted once they are recorded.
+    if (event.type === 'job_started' || event.type === 'send_settled') this.#told.over('database');
+  }
+
+  #tellOfDatabase(error: unknown): void {
+    const fault = databaseFault(error);
+    if (fault) this.#tell('database', '', { type: 'database_trouble', fault });
   }
 
   #tell(matter: string, cause: string, event: AlertEvent): void {

@@ -13,6 +13,8 @@ export interface Muster {
   readonly progress: ProgressReports;
   /** Deletes what is older than the retention. */
   readonly applyRetention: () => Promise<void>;
+  /** Makes the nightly backup. */
+  readonly backUp: () => Promise<void>;
 }
 
 declare module '@sapphire/pieces' {

@@ -26,18 +26,22 @@ export interface Conclusion {
   readonly next: CampaignJob | null;
 }
 
+/** Who ends a job, when, and with which code if it failed whatever its rows say. */
+interface Ending {
+  readonly owner: string;
+  readonly now: number;
+  readonly failed?: string;
+}
+
 /**
- * Ends a job by what its final rows say (`failed`: whatever they say, with that code), and brings its campaign's
- * status up to date. After the start job comes the follow-up, after that the summary: both are set in the same
- * transaction, so that no kill comes in between. `null` when the job was no longer ours.
+ * Ends a job by what its final rows say, and brings its campaign's status up to date. `null` when it was no longer the
+ * owner's.
  */
-export async function conclude(
-  context: DispatchContext,
+export async function endJob(
   tx: Tx,
   job: CampaignJob,
-  failed?: string,
-): Promise<Conclusion | null> {
-  const now = context.clock.now();
+  { owner, now, failed }: Ending,
+): Promise<Omit<Conclusion, 'next'> | null> {
   const counts = await countOutcomes(tx, job.id);
   const skipped = await countReasons(tx, job.id, 'skipped');
   const others = counts.sent + counts.failed + counts.unknown + counts.simulated;
@@ -52,17 +56,29 @@ export async function conclude(
     summary: { counts, skipped, ...(endReason && { reason: endReason }) },
     lastError: failed ?? (endReason === 'presence_unknown' ? PRESENCE_UNKNOWN_CODE : null),
   };
-  if (!(await finishJob(tx, { id: job.id, owner: context.owner }, end, now))) return null;
+  if (!(await finishJob(tx, { id: job.id, owner }, end, now))) return null;
+  const campaignStatus = await refreshCampaignStatus(tx, job.campaignId, now);
+  return { status, counts, endReason, campaignStatus };
+}
+
+/**
+ * Ends a job of ours as {@link endJob} does (`failed`: with that code). After the start job comes the follow-up, after that the summary: both are set in the same
+ * transaction, so that no kill comes in between. `null` when the job was no longer ours.
+ */
+export async function conclude(
+  context: DispatchContext,
+  tx: Tx,
+  job: CampaignJob,
+  failed?: string,
+): Promise<Conclusion | null> {
+  const now = context.clock.now();
+  const ended = await endJob(tx, job, { owner: context.owner, now, ...(failed !== undefined && { failed }) });
+  if (!ended) return null;
   const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
   const next = job.jobType === 'start' ? await scheduleFollowUp(context, tx, campaign, now) : null;
-  if (job.jobType === 'follow_up') await concludeTurnout(context, tx, { campaign, job, counts }, now);
-  return {
-    status,
-    counts,
-    endReason,
-    next,
-    campaignStatus: await refreshCampaignStatus(tx, campaign.id, now),
-  };
+  if (job.jobType === 'follow_up')
+    await concludeTurnout(context, tx, { campaign, job, counts: ended.counts }, now);
+  return { ...ended, next };
 }
 
 /** The follow-up comes a while after the start job has ended, and never before its planned moment. */

@@ -70,6 +70,12 @@ export class Dispatcher {
       events.emit({ type: 'recovered', ...recovered });
   }
 
+  /** How many jobs are to come, and when (ms) the next is. */
+  async toCome(): Promise<{ jobs: number; nextAt: number | null }> {
+    const jobs = await pendingJobs(this.context.database.view);
+    return { jobs: jobs.length, nextAt: jobs[0]?.nextRunAt ?? null };
+  }
+
   /** Sets a wake-up for every job to come. */
   async scheduleAll(): Promise<void> {
     const jobs = await this.context.database.withTransaction((tx) => pendingJobs(tx));

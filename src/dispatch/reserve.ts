@@ -20,7 +20,7 @@ import {
 } from '../persistence/ledger-store.js';
 import { type KnownPerson, personFor } from '../persistence/person-store.js';
 import { appendSendLog, closedChannels } from '../persistence/send-log-store.js';
-import { promotionsPaused } from '../persistence/system-state-store.js';
+import { promotionsPaused, readState } from '../persistence/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import type { Rollcall } from './rollcall.js';
@@ -99,6 +99,9 @@ export async function reserve(
   if (userId.startsWith(ERASED_PREFIX)) return end('erased' satisfies SkipReason);
   if (!own && (await findReservation(tx, [userId, ...context.blindIndex.all(userId)], eventKey))) {
     return end('already_contacted' satisfies SkipReason);
+  }
+  if (!own && (await readState(tx, `lost:${eventKey}`)) !== null) {
+    return end('restored' satisfies SkipReason);
   }
   const verdict = call.rollcall?.verdictOn(userId);
   if (verdict?.kind === 'unknown') return { kind: 'stop', reason: 'presence' };

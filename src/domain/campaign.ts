@@ -57,6 +57,7 @@ export const SKIP_REASONS = [
   'not_called',
   'present',
   'not_checked',
+  'restored',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 

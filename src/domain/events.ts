@@ -1,3 +1,4 @@
+import type { BackupFault, BackupKind } from './backup.js';
 import type {
   CampaignStatus,
   EndReason,
@@ -19,7 +20,7 @@ export type MusterEvent =
   | { readonly type: 'ready'; readonly pieces: number; readonly scheduler: 'embedded' | 'redis' | 'off' }
   | { readonly type: 'stopping'; readonly signal: string; readonly inFlight: number }
   /** `unsettled`: sends that got no answer in time; the next start takes them up. */
-  | { readonly type: 'stopped'; readonly unsettled: number }
+  | { readonly type: 'stopped'; readonly unsettled: number; readonly tookMs: number }
   /** No scheduled task has swept for a while, so the process does it by itself. */
   | { readonly type: 'sweeps_missing' }
   | { readonly type: 'gateway'; readonly state: 'ready' | 'resumed' | 'lost' | 'invalidated' }
@@ -128,6 +129,36 @@ export type MusterEvent =
   /** An answer to what somebody wrote could not be sent. */
   | { readonly type: 'answer_failed'; readonly channel: ChannelType; readonly code: string }
   | { readonly type: 'person_erased'; readonly standIn: string }
+  | {
+      readonly type: 'backup_made';
+      readonly kind: BackupKind;
+      readonly path: string;
+      readonly tookMs: number;
+      /** How many earlier ones were too old. */
+      readonly deleted: number;
+    }
+  | {
+      readonly type: 'backup_failed';
+      readonly kind: BackupKind;
+      readonly fault: BackupFault;
+      readonly error: unknown;
+    }
+  /** The database of an earlier release was brought up to date, and how it was before lies in a backup. */
+  | { readonly type: 'upgraded'; readonly migrations: readonly string[]; readonly backupPath: string | null }
+  /** The database is a backup that somebody put in the place of a later one. */
+  | {
+      readonly type: 'backup_adopted';
+      readonly backupAt: number;
+      readonly jobs: number;
+      readonly people: number;
+    }
+  /** What there is to do, at the start. */
+  | {
+      readonly type: 'taken_up';
+      readonly jobs: number;
+      readonly nextAt: number | null;
+      readonly lastBackupAt: number | null;
+    }
   | { readonly type: 'retention'; readonly horizon: string; readonly deleted: number }
   | { readonly type: 'bridge_listening'; readonly url: string }
   /** Nobody can sign in with a browser, for these variables are not set. */

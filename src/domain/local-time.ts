@@ -68,6 +68,13 @@ export function addDays(date: string, days: number): string {
   return new Date(midnightUtc(date) + days * DAY).toISOString().slice(0, 10);
 }
 
+/** The last instant (ms), at or before `instant`, at which clocks in `zone` showed `time` (`HH:MM`). */
+export function lastOccurrence(instant: number, time: string, zone: string): number {
+  const today = localDate(instant, zone);
+  const ofToday = instantOf(today, time, zone);
+  return ofToday <= instant ? ofToday : instantOf(addDays(today, -1), time, zone);
+}
+
 /** How many calendar days `b` lies after `a`: 0 for the same date, negative when `b` is earlier. */
 export function daysBetween(a: string, b: string): number {
   return Math.round((midnightUtc(b) - midnightUtc(a)) / DAY);

@@ -1,3 +1,5 @@
+import type { BackupFault } from '../domain/backup.js';
+import type { DatabaseFault } from '../domain/database-fault.js';
 import type { AvailabilityStatus } from '../domain/availability.js';
 import {
   CAMPAIGN_STATUSES,
@@ -53,8 +55,26 @@ const SKIP_REASON: Record<SkipReason, string> = {
   missed: 'zu spät, um noch zu nützen',
   cancelled: 'Kampagne abgesagt',
   not_called: 'die Startnachricht hat sie nicht erreicht',
+  restored: 'vor einer Wiederherstellung vielleicht schon eingeladen',
   present: 'schon da',
   not_checked: 'wer da ist, wird hier nicht geprüft',
+};
+
+const BACKUP_FAULT: Readonly<Record<BackupFault, string>> = {
+  disk_full: 'Der Datenträger ist voll. Mach Platz, oder heb weniger auf (`BACKUP_KEEP`).',
+  not_writable:
+    'Muster kann nicht in den Ordner schreiben. Sieh dir seinen Besitzer und seine Rechte an, oder setz ein anderes `BACKUP_DIR`.',
+  damaged:
+    'Die Kopie ist beschädigt, also vielleicht auch die Datenbank. Prüf den Datenträger, und spiel mit `npm run restore` eine frühere Sicherung ein.',
+  other: 'Das Kopieren ist fehlgeschlagen. Das Protokoll sagt, warum.',
+};
+
+const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
+  disk_full: 'Ihr Datenträger ist voll. Mach Platz.',
+  not_writable: 'Muster kann nicht in sie schreiben. Sieh dir Besitzer und Rechte ihres Ordners an.',
+  damaged: 'Sie ist beschädigt. Halt Muster an, prüf den Datenträger, und spiel eine Sicherung ein.',
+  locked: 'Ein anderes Programm hält sie gesperrt. Schließ dieses Programm.',
+  disk_error: 'Ihr Datenträger liest oder schreibt fehlerhaft. Prüf ihn und seine Kabel.',
 };
 
 const END_REASON: Record<EndReason, string> = {
@@ -735,6 +755,15 @@ function alert(event: AlertEvent): string {
   }
   if (event.type === 'summary_settled') {
     return `⚠️ Die Zusammenfassung der Kampagne ${event.campaignId} wurde nicht in <#${event.channelId}> veröffentlicht: ${errorCode(event.code ?? '')}. Muster braucht dort die Berechtigungen „Kanal anzeigen“, „Nachrichten senden“ und „Dateien anhängen“.`;
+  }
+  if (event.type === 'backup_failed') {
+    return `⚠️ Die Sicherung (${event.kind}) wurde nicht gemacht: ${BACKUP_FAULT[event.fault]} Die früheren sind unberührt. Muster meldet das hier nur einmal, bis eine gelingt.`;
+  }
+  if (event.type === 'database_trouble') {
+    return `⚠️ Mit der Datenbank stimmt etwas nicht: ${DATABASE_FAULT[event.fault]} Was sich nicht festhalten lässt, wird nicht gesendet. Muster versucht es von selbst wieder und meldet das hier nur einmal.`;
+  }
+  if (event.status !== 'failed') {
+    return `⚠️ Die ${JOB[event.jobType]} der Kampagne ${event.campaignId} ist vorbei, und bei ${event.counts.unknown} ihrer Nachrichten ist nicht bekannt, ob sie angekommen sind. Sie werden nicht noch einmal gesendet; \`/promote log\` sagt, warum.`;
   }
   return `⚠️ Die ${JOB[event.jobType]} der Kampagne ${event.campaignId} ist fehlgeschlagen: ${PROMOTE.counts(event.counts)}. \`/promote log\` sagt, warum.`;
 }

@@ -1,4 +1,6 @@
+import type { BackupFault } from '../domain/backup.js';
 import type { AvailabilityStatus } from '../domain/availability.js';
+import type { DatabaseFault } from '../domain/database-fault.js';
 import {
   CAMPAIGN_STATUSES,
   type CampaignStatus,
@@ -53,6 +55,7 @@ const SKIP_REASON: Record<SkipReason, string> = {
   not_called: 'the start message did not reach them',
   present: 'there already',
   not_checked: 'attendance is not looked at here',
+  restored: 'may have been called before a backup was restored',
 };
 
 const END_REASON: Record<EndReason, string> = {
@@ -686,6 +689,22 @@ function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportIn
   ].join('\n');
 }
 
+const BACKUP_FAULT: Readonly<Record<BackupFault, string>> = {
+  disk_full: 'the disk is full. Free some space, or keep fewer (BACKUP_KEEP).',
+  not_writable: "Muster can't write to the folder. Look at its owner and rights, or set another BACKUP_DIR.",
+  damaged:
+    'the copy is damaged, so the database may be. Look after the disk, and restore an earlier backup with `npm run restore`.',
+  other: 'copying failed. The log says why.',
+};
+
+const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
+  disk_full: 'its disk is full. Free some space.',
+  not_writable: "Muster can't write to it. Look at the owner and the rights of its folder.",
+  damaged: 'it is damaged. Stop Muster, look after the disk, and restore a backup.',
+  locked: 'another program holds it locked. Close that program.',
+  disk_error: 'its disk fails to read or write. Look after the disk and its cables.',
+};
+
 function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
     return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster tries again by itself and tells here only once.`;
@@ -693,7 +712,16 @@ function alert(event: AlertEvent): string {
   if (event.type === 'summary_settled') {
     return `⚠️ The summary of campaign ${event.campaignId} was not posted in <#${event.channelId}>: ${errorCode(event.code ?? '')}. In that channel Muster needs the permissions View Channel, Send Messages and Attach Files.`;
   }
-  return `⚠️ The ${JOB[event.jobType]} of campaign ${event.campaignId} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`;
+  if (event.type === 'backup_failed') {
+    return `⚠️ The ${event.kind} backup was not made: ${BACKUP_FAULT[event.fault]} The earlier ones are untouched. Muster tells here only once until one is made.`;
+  }
+  if (event.type === 'database_trouble') {
+    return `⚠️ The database is in trouble: ${DATABASE_FAULT[event.fault]} Nothing is sent that can't be recorded. Muster tries again by itself and tells here only once.`;
+  }
+  const of = `The ${JOB[event.jobType]} of campaign ${event.campaignId}`;
+  return event.status === 'failed'
+    ? `⚠️ ${of} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`
+    : `⚠️ ${of} is over, and ${event.counts.unknown} of its messages may or may not have arrived. They are not sent again; \`/promote log\` says why.`;
 }
 
 function channelPaused(

@@ -9,6 +9,7 @@ import type {
 } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType, LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
+import type { DatabaseFault } from '../domain/database-fault.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
@@ -122,11 +123,10 @@ export interface ChatStatusInput {
   readonly status: AvailabilityStatus | null;
 }
 
-/** The events an alert is worded for. */
-export type AlertEvent = Extract<
-  MusterEvent,
-  { type: 'channel_paused' | 'job_finished' | 'summary_settled' }
->;
+/** What an alert is worded for. A job that ended is one that failed, or left messages nobody knows the fate of. */
+export type AlertEvent =
+  | Extract<MusterEvent, { type: 'channel_paused' | 'job_finished' | 'summary_settled' | 'backup_failed' }>
+  | { readonly type: 'database_trouble'; readonly fault: DatabaseFault };
 
 /** Everything people read, in one language. Texts stay within Discord's 2000 characters and ping nobody. */
 export interface Messages {

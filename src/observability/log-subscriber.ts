@@ -48,7 +48,7 @@ function lineOf(event: MusterEvent): Line {
       ];
     case 'stopped':
       return event.unsettled === 0
-        ? ['info', 'Stopped; everything that was under way is recorded']
+        ? ['info', `Stopped after ${String(event.tookMs)} ms; everything that was under way is recorded`]
         : [
             'warn',
             `Stopped with ${String(event.unsettled)} sends still unanswered; they are recorded, and the next start takes them up`,
@@ -131,6 +131,34 @@ function lineOf(event: MusterEvent): Line {
       return ['warn', `An answer on ${event.channel} could not be sent (${event.code})`];
     case 'person_erased':
       return ['info', 'Somebody was erased'];
+    case 'backup_made':
+      return [
+        'info',
+        `The ${event.kind} backup is ${event.path}${event.deleted > 0 ? `; ${String(event.deleted)} old ones deleted` : ''}`,
+      ];
+    case 'backup_failed': {
+      const why = event.error instanceof Error ? event.error.message : event.fault;
+      return ['error', `The ${event.kind} backup was not made. ${why} The earlier ones are untouched`];
+    }
+    case 'upgraded': {
+      const kept = event.backupPath === null ? '' : `; as it was before, it is in ${event.backupPath}`;
+      return ['info', `The database was brought up to date (${event.migrations.join(', ')})${kept}`];
+    }
+    case 'backup_adopted':
+      return [
+        'warn',
+        `This database is a backup of ${new Date(event.backupAt).toISOString()} that was put in place by hand: ` +
+          `${String(event.jobs)} jobs that have run since were ended, with ${String(event.people)} people who may have ` +
+          'been called. Whoever opted out or erased themselves since is back: `npm run restore` would have seen to that',
+      ];
+    case 'taken_up': {
+      const next = event.nextAt === null ? '' : `, the next at ${new Date(event.nextAt).toISOString()}`;
+      const backup =
+        event.lastBackupAt === null
+          ? 'there is no backup yet'
+          : `the last backup is of ${new Date(event.lastBackupAt).toISOString()}`;
+      return ['info', `${String(event.jobs)} jobs to come${next}; ${backup}`];
+    }
     case 'retention':
       return ['info', `Retention: ${String(event.deleted)} rows from before ${event.horizon} deleted`];
     case 'bridge_listening':

@@ -12,7 +12,7 @@ export function createLogger(options: {
   destination?: NodeJS.WritableStream;
 }): Logger {
   const redact = redactor(options.secrets);
-  const destination = options.pretty ? pinoPretty() : options.destination;
+  const destination = options.pretty ? pinoPretty(options.destination) : options.destination;
   return pino(
     {
       level: options.level,

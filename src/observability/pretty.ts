@@ -1,6 +1,12 @@
 import { PinoPretty } from 'pino-pretty';
 
-/** Readable lines for a terminal. */
-export function pinoPretty(): NodeJS.WritableStream {
-  return PinoPretty({ colorize: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname', sync: true });
+/** Readable lines for a terminal: standard output, unless told otherwise. */
+export function pinoPretty(destination?: NodeJS.WritableStream): NodeJS.WritableStream {
+  return PinoPretty({
+    colorize: destination === undefined,
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'pid,hostname',
+    sync: true,
+    ...(destination && { destination }),
+  });
 }

@@ -1,13 +1,21 @@
 import 'reflect-metadata';
 import type BetterSqlite3 from 'better-sqlite3';
-import { DataSource } from 'typeorm';
+import { DataSource, type MigrationInterface } from 'typeorm';
 import { InitialSchema1790000000000 } from '../../migrations/1790000000000-initial-schema.js';
 import { PlayerProofs1790000100000 } from '../../migrations/1790000100000-player-proofs.js';
 import { Turnouts1790000200000 } from '../../migrations/1790000200000-turnouts.js';
 import { ENTITIES } from './entities/all.js';
+import { SilentLogger } from './silent-logger.js';
 
-/** Migrations in the order they run. Named here, so that a compiled and a source tree run the same ones. */
-const MIGRATIONS = [InitialSchema1790000000000, PlayerProofs1790000100000, Turnouts1790000200000];
+/** Migrations, in the order they run. */
+export type Migrations = readonly (new () => MigrationInterface)[];
+
+/** Named here, so that a compiled and a source tree run the same ones. */
+export const MIGRATIONS: Migrations = [
+  InitialSchema1790000000000,
+  PlayerProofs1790000100000,
+  Turnouts1790000200000,
+];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -16,14 +24,15 @@ const BUSY_TIMEOUT_MS = 5_000;
  * The data source that writes. WAL lets views read while it does; `synchronous=FULL` makes every commit survive a
  * power cut, on which the promise "once" rests.
  */
-export function writerDataSource(path: string): DataSource {
+export function writerDataSource(path: string, migrations: Migrations = MIGRATIONS): DataSource {
   return new DataSource({
     type: 'better-sqlite3',
     database: path,
     entities: ENTITIES,
-    migrations: MIGRATIONS,
-    migrationsTransactionMode: 'each',
+    migrations: [...migrations],
+    migrationsTransactionMode: 'all',
     synchronize: false,
+    logger: new SilentLogger(),
     statementCacheSize: 200,
     prepareDatabase: (db: BetterSqlite3.Database) => {
       db.pragma('journal_mode = WAL');

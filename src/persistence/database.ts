@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
-import { readerDataSource, writerDataSource } from './data-source.js';
+import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
 import { storageError } from './storage-error.js';
+import { type Upgrade, upgrade } from './upgrade.js';
 
 /** An open transaction; stores write through it. */
 export type Tx = EntityManager;
@@ -16,6 +17,14 @@ interface Scope {
   readonly parts: Set<Promise<unknown>>;
   open: boolean;
   doomed: boolean;
+}
+
+/** How a database is opened. */
+export interface OpenOptions {
+  /** Copies the database before it is brought up to date, and says where the copy lies. Left out: no copy is made. */
+  readonly backUp?: () => Promise<string>;
+  /** This release's, unless told. */
+  readonly migrations?: Migrations;
 }
 
 /**
@@ -31,28 +40,31 @@ export class Database {
     readonly path: string,
     private readonly writer: DataSource,
     private readonly reader: DataSource,
+    /** What bringing it up to date took when it was opened; `null` when it was. */
+    readonly upgraded: Upgrade | null,
   ) {}
 
   /**
-   * Opens (and if need be creates) the file and runs the migrations that are missing.
-   * @throws StorageError when the file can't be worked with: not to be written, damaged, locked, no space.
+   * Opens (and if need be creates) the file and brings it up to date.
+   * @throws StorageError when the file can't be worked with: not to be written, damaged, locked, no space, of a newer
+   * release, or not to be brought up to date.
    */
-  static async open(path: string): Promise<Database> {
+  static async open(path: string, options: OpenOptions = {}): Promise<Database> {
     try {
-      return await Database.#open(path);
+      return await Database.#open(path, options);
     } catch (error) {
       throw storageError(error, path) ?? error;
     }
   }
 
-  static async #open(path: string): Promise<Database> {
+  static async #open(path: string, { backUp, migrations }: OpenOptions): Promise<Database> {
     await mkdir(dirname(path), { recursive: true });
-    const writer = await writerDataSource(path).initialize();
+    const writer = await writerDataSource(path, migrations).initialize();
     try {
       await assertSound(writer, path);
-      await writer.runMigrations();
+      const upgraded = await upgrade(writer, path, backUp ?? null);
       const reader = await readerDataSource(path).initialize();
-      return new Database(path, writer, reader);
+      return new Database(path, writer, reader, upgraded);
     } catch (error) {
       await writer.destroy();
       throw error;

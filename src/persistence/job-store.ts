@@ -1,4 +1,5 @@
 import type { CampaignJob, EndReason, JobStatus } from '../domain/campaign.js';
+import type { LostTime } from '../domain/restored.js';
 import type { Tx, View } from './database.js';
 import type { CampaignJobRow } from './entities/campaign-job.js';
 import { fromNullableText, fromText, toText } from './instants.js';
@@ -181,4 +182,23 @@ export async function runningJobIds(view: View, owner: string): Promise<string[]
   const rows: { id: string }[] = await view.sql`
     SELECT id FROM availability_promotion_jobs WHERE status = 'running' AND owner = ${owner}`;
   return rows.map(({ id }) => id);
+}
+
+/** The jobs that had not ended and may have sent something between two instants: due by the second, of use after the first. */
+export async function jobsWithin(tx: Tx, lost: LostTime): Promise<CampaignJob[]> {
+  const rows: CampaignJobRow[] = await tx.sql`
+    SELECT * FROM availability_promotion_jobs
+    WHERE status IN ('pending', 'running')
+      AND run_at <= ${toText(lost.restoredAt)} AND expires_at > ${toText(lost.backupAt)}
+    ORDER BY run_at, id`;
+  return rows.map(toJob);
+}
+
+/** Claims a job that has not ended, whoever runs it. Only for a database nobody works on. */
+export async function takeJob(tx: Tx, id: string, owner: string, now: number): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = 'running', owner = ${owner}, started_at = COALESCE(started_at, ${at}), updated_at = ${at}
+    WHERE id = ${id} AND status IN ('pending', 'running')`;
 }

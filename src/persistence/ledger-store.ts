@@ -1,5 +1,5 @@
 import type { ChannelType } from '../domain/channel-choice.js';
-import type { LedgerState } from '../domain/campaign.js';
+import { ERASED_PREFIX, type LedgerState } from '../domain/campaign.js';
 import { summaryKey } from '../domain/event-key.js';
 import type { Settlement } from '../domain/settlement.js';
 import type { Tx, View } from './database.js';
@@ -226,6 +226,14 @@ export async function dueSummaries(view: View, now: number): Promise<Reservation
   return rows.map(toReservation);
 }
 
+/** Every summary that is still to be posted, or was being posted. */
+export async function openSummaries(tx: Tx): Promise<Reservation[]> {
+  const rows: LedgerRow[] = await tx.sql`
+    SELECT * FROM notifications_ledger
+    WHERE state IN ('sending', 'retry') AND event_key LIKE ${summaryKey('%')} ORDER BY created_at, id`;
+  return rows.map(toReservation);
+}
+
 /** Whether anything of a campaign has left, or may be leaving at this moment. */
 export async function anythingLeft(tx: Tx, campaignId: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
@@ -234,4 +242,34 @@ export async function anythingLeft(tx: Tx, campaignId: string): Promise<boolean>
       AND (state IN ('sending', 'sent', 'unknown') OR ambiguous_since IS NOT NULL)
     LIMIT 1`;
   return rows.length > 0;
+}
+
+/** Ends every row of a job that is open: each may have arrived. */
+export async function endOpenReservations(tx: Tx, jobId: string, code: string, now: number): Promise<void> {
+  await tx.sql`
+    UPDATE notifications_ledger
+    SET state = 'unknown', error_code = ${code}, next_attempt_at = NULL, updated_at = ${toText(now)}
+    WHERE job_id = ${jobId} AND state IN ('sending', 'retry')`;
+}
+
+/** Guards a job's moment for everybody who has no final row in it: they may have been called. */
+export async function insertUnclearRows(
+  tx: Tx,
+  job: { id: string; campaignId: string },
+  { eventKey, owner }: { eventKey: string; owner: string },
+  now: number,
+): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    INSERT INTO notifications_ledger
+      (id, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
+       first_attempt_at, owner, error_code, created_at, updated_at)
+    SELECT ${job.id} || ':' || r.id, r.user_id, ${eventKey}, r.campaign_id, ${job.id}, r.id, 'unknown',
+      r.channel_type, 0, '', ${at}, ${owner}, 'restored', ${at}, ${at}
+    FROM availability_promotion_recipients r
+    WHERE r.campaign_id = ${job.campaignId} AND r.user_id NOT LIKE ${`${ERASED_PREFIX}%`}
+      AND NOT EXISTS (SELECT 1 FROM availability_promotion_send_logs l
+        WHERE l.job_id = ${job.id} AND l.user_id = r.user_id AND l.is_final = true)
+      AND NOT EXISTS (SELECT 1 FROM notifications_ledger n
+        WHERE n.user_id = r.user_id AND n.event_key = ${eventKey})`;
 }

@@ -4,6 +4,7 @@ import type { ContactReader } from '../domain/contact.js';
 import type { PersonState } from '../domain/person.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { View } from './database.js';
+import { toText } from './instants.js';
 
 /** A person as the tables know them; whether they are in the guild is Discord's to say. */
 export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
@@ -102,4 +103,14 @@ export async function personFor(
   const row = rows[0];
   if (!row) throw new Error('a row for the person asked about is always there');
   return toPerson(row, defaultTimezone, contacts);
+}
+
+/** Whether anybody had told us anything before an instant. */
+export async function existedBefore(view: View, instant: number): Promise<boolean> {
+  const at = toText(instant);
+  const rows: unknown[] = await view.sql`
+    SELECT 1 AS found FROM player_links WHERE created_at < ${at}
+    UNION ALL SELECT 1 FROM subscription_preferences WHERE created_at < ${at}
+    UNION ALL SELECT 1 FROM availability_entries WHERE created_at < ${at} LIMIT 1`;
+  return rows.length > 0;
 }

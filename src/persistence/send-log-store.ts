@@ -157,3 +157,25 @@ export async function finishUntouched(
     RETURNING id`;
   return rows.length;
 }
+
+/** Gives everybody of a job whose ledger row is open, and who has no final row, the same one. @returns how many. */
+export async function finishOpen(
+  tx: Tx,
+  job: { id: string },
+  end: { outcome: FinalOutcome; reason: string; eventKey: string },
+  now: number,
+): Promise<number> {
+  const rows: unknown[] = await tx.sql`
+    INSERT INTO availability_promotion_send_logs
+      (campaign_id, job_id, user_id, channel_type, outcome, reason, is_final, message_id, error_code, attempt,
+       event_key, created_at)
+    SELECT n.campaign_id, n.job_id, r.user_id, n.channel_type, ${end.outcome}, ${end.reason}, ${bool(tx, true)},
+      NULL, n.error_code, n.attempts, ${end.eventKey}, ${toText(now)}
+    FROM notifications_ledger n
+    JOIN availability_promotion_recipients r ON r.id = n.recipient_id
+    WHERE n.job_id = ${job.id} AND n.state IN ('sending', 'retry')
+      AND NOT EXISTS (SELECT 1 FROM availability_promotion_send_logs l
+        WHERE l.job_id = ${job.id} AND l.user_id = r.user_id AND l.is_final = true)
+    RETURNING id`;
+  return rows.length;
+}

@@ -2,7 +2,16 @@ import type { Tx, View } from './database.js';
 import { toText } from './instants.js';
 
 /** Facts about the deployment that outlive a restart. */
-export type SystemStateKey = 'promotions_paused' | 'retention_horizon' | `progress:${string}`;
+export type SystemStateKey =
+  | 'promotions_paused'
+  | 'retention_horizon'
+  /** In backups only: the instant it is of. */
+  | 'backup_taken_at'
+  /** A moment, by its event key, people may have been called for by a campaign that a restore has lost. */
+  | `lost:${string}`
+  /** An instant at which a backup was put in place; the value is the instant it was of. */
+  | `restored:${string}`
+  | `progress:${string}`;
 
 export async function readState(view: View, key: SystemStateKey): Promise<string | null> {
   const rows: { value: string }[] = await view.sql`SELECT value FROM system_state WHERE key = ${key}`;

@@ -12,6 +12,7 @@ declare module '@sapphire/plugin-scheduled-tasks' {
     'promotion-job': PromotionJobPayload;
     'promotion-sweep': never;
     retention: never;
+    backup: never;
   }
 }
 

@@ -73,7 +73,8 @@ export async function polling(): Promise<BenchResult[]> {
         plain.push(other);
       }
     }
-    if ((await ask()).campaign.status !== 'running') throw new Error('the drain was over before the polling was');
+    if ((await ask()).campaign.status !== 'running')
+      throw new Error('the drain was over before the polling was');
     const [mine, floor] = [perSecond(ours), perSecond(plain)];
     const news = ours.reduce((sum, { bodies }) => sum + bodies, 0);
     const all = ours.reduce((sum, { answers }) => sum + answers, 0);

@@ -11,8 +11,11 @@ import { tempDir } from '../support/temp-dir.js';
 
 const CHECK = fileURLToPath(new URL('../../src/cli/check.ts', import.meta.url));
 
-async function check(env: Readonly<Record<string, string>>): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CHECK], {
+async function check(
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CHECK, ...args], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -50,9 +53,9 @@ it('looks at Telegram, Signal, the contact key and signing in, and says what to 
   telegram.tokenIsGood = false;
   await signal.pauseHttp();
   const ill = await check({ ...env, BRIDGE_PUBLIC_URL: 'https://muster.example' });
+  expect(ill.said).toMatch(/warning +sign-in .*set DISCORD_CLIENT_ID, DISCORD_CLIENT_SECRET too/);
   expect(ill.said).toMatch(/fault +Telegram.*BotFather/);
   expect(ill.said).toMatch(/fault +Signal.*start signal-cli-rest-api/);
-  expect(ill.said).toMatch(/warning +sign-in .*set DISCORD_CLIENT_ID, DISCORD_CLIENT_SECRET too/);
   expect(ill.said).not.toContain(telegram.token);
   expect(ill.code).toBe(1);
 }, 30_000);
@@ -70,20 +73,63 @@ it('looks at the game server and the channels of the follow-up', async () => {
     GAME_SERVER_TYPE: 'wet',
     GAME_SERVER_HOST: game.host,
     GAME_SERVER_PORT: String(game.port),
+    AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED: 'true',
     AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID: discord.addChannel({ name: 'summary' }).id,
     VOICE_CHANNEL_IDS: discord.addChannel({ name: 'lounge', type: 'voice' }).id,
   };
   game.players = [{ name: 'Tom' }];
   const well = await check(env);
   expect(well.said).toMatch(/ok +game server +answers at 127\.0\.0\.1; on it now: 1/);
-  expect(well.said).toMatch(/ok +summary/);
-  expect(well.said).toMatch(/ok +voice channel/);
+  expect(well.said).toMatch(/ok +AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID/);
+  expect(well.said).toMatch(/ok +VOICE_CHANNEL_IDS/);
   expect(well.code).toBe(0);
   game.mode = 'silent';
   const ill = await check({ ...env, VOICE_CHANNEL_IDS: '123456789012345678' });
   expect(ill.said).toMatch(/warning +game server.*GAME_SERVER_PORT/);
-  expect(ill.said).toMatch(/fault +voice channel.*VOICE_CHANNEL_IDS/);
+  expect(ill.said).toMatch(/fault +VOICE_CHANNEL_IDS.*no such channel/);
   const wrong = await check({ ...env, GAME_SERVER_TYPE: 'enemy-territory' });
   expect(wrong.said).toMatch(/fault +game server +GAME_SERVER_TYPE names no game/);
   expect(wrong.code).toBe(1);
+}, 60_000);
+
+it('tells a script the same as JSON, by its exit code too', async () => {
+  const discord = await DiscordStandIn.start();
+  onTestFinished(() => discord.stop());
+  const env = {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_API_URL: discord.url,
+    DATABASE_URL: `sqlite:${join(tempDir(), 'muster.sqlite')}`,
+    REDIS_URL: 'redis://:canary-password@127.0.0.1:1',
+  };
+  const { code, said } = await check(env, '--json');
+  const told = JSON.parse(said) as {
+    ok: boolean;
+    faults: number;
+    findings: { what: string; state: string }[];
+  };
+  expect(code).toBe(1);
+  expect(told).toMatchObject({ ok: false, faults: 1 });
+  expect(told.findings).toContainEqual(expect.objectContaining({ what: 'Redis', state: 'fault' }));
+  expect(told.findings).toContainEqual(expect.objectContaining({ what: 'Discord guild', state: 'ok' }));
+  expect(said).not.toContain('canary');
+}, 30_000);
+
+it('looks at nothing else while the configuration is at fault', async () => {
+  const env = { DISCORD_TOKEN: 'canary token', DISCORD_GUILD_ID: 'the club' };
+  const words = await check(env);
+  expect(words).toMatchObject({
+    code: 78,
+    said: expect.stringContaining('2 settings are missing') as string,
+  });
+  const { code, said } = await check(env, '--json');
+  expect(code).toBe(78);
+  expect(JSON.parse(said)).toMatchObject({ ok: false, faults: 2 });
+  expect(words.said + said).not.toContain('canary');
+}, 30_000);
+
+it('knows one option', async () => {
+  const { code, said } = await check({}, '--yaml');
+  expect(code).toBe(64);
+  expect(said).toContain('--json');
 }, 30_000);

@@ -1,32 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ProcessLock } from '../../src/persistence/process-lock.js';
 import { unreadableContacts } from '../../src/services/rotate-contacts.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
 import { players } from '../support/people.js';
 import { CONTACT_KEY, testApp } from '../support/test-app.js';
+import { run } from './program.js';
 
 const NEW_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';
-
-/** Runs a program of `src/cli` as its own process. */
-async function run(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const path = fileURLToPath(new URL(`../../src/cli/${file}`, import.meta.url));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), path, ...args], {
-    env: {
-      PATH: process.env['PATH'],
-      DISCORD_TOKEN: 'token',
-      DISCORD_GUILD_ID: '123456789012345678',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, said };
-}
 
 describe('`key`', () => {
   it('prints a key that is good, and another one each time', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
@@ -165,8 +165,21 @@ export class Evening<Name extends string> {
 
   /** Another process with the same configuration, but for `env`. It ends with the evening. */
   anotherBot(env: Readonly<Record<string, string>> = {}, options: { cwd?: string } = {}): BotProcess {
+    const bot = BotProcess.start({ ...this.environment(), ...env }, options);
+    this.#bots.push(bot);
+    return bot;
+  }
+
+  /** Puts a file in the database's place, as somebody would who copies it there. */
+  replaceDatabase(path: string): void {
+    for (const suffix of ['-wal', '-shm']) rmSync(this.#databasePath + suffix, { force: true });
+    copyFileSync(path, this.#databasePath);
+  }
+
+  /** What the bot is configured with. */
+  environment(): Record<string, string> {
     const promoters = Object.entries<Introduction>(this.plan.players).filter(([, { promoter }]) => promoter);
-    const environment = {
+    return {
       ...credentialsFor(this.discord),
       PROMOTER_DISCORD_IDS: promoters.map(([key]) => this.people[key as Name].id).join(','),
       DATABASE_URL: `sqlite:${this.#databasePath}`,
@@ -176,11 +189,7 @@ export class Evening<Name extends string> {
       // Most evenings are over with the start message.
       AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: 'false',
       ...(typeof this.plan.env === 'function' ? this.plan.env(this.discord) : this.plan.env),
-      ...env,
     };
-    const bot = BotProcess.start(environment, options);
-    this.#bots.push(bot);
-    return bot;
   }
 
   /** Stops the bot, so that its records are all there is to know. */

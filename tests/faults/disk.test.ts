@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, copyFileSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SqliteFile from 'better-sqlite3';
@@ -16,36 +16,10 @@ import { tempDir } from '../support/temp-dir.js';
 import { REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
 import { makeTemplate } from './support/campaign-under-fire.js';
 import { Headless } from './support/headless.js';
+import { canMount, fill, smallDisk } from './support/small-disk.js';
 
 const SECOND = 1_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Mounting needs root; CI runs as root, so that there nothing is skipped. */
-const canMount = process.getuid?.() === 0 && process.platform === 'linux';
-
-/** A small disk of its own, which goes with the test. */
-function smallDisk(options = 'size=2m'): string {
-  const folder = tempDir();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]);
-  if (mounted.status !== 0) throw new Error(`mount: ${String(mounted.stderr)}`);
-  onTestFinished(() => void spawnSync('umount', ['-l', folder]));
-  return folder;
-}
-
-/** Fills a disk to the last byte. @returns how to make space again. */
-function fill(folder: string): () => void {
-  const ballast = join(folder, 'ballast');
-  const file = openSync(ballast, 'w');
-  for (const size of [4096, 1]) {
-    try {
-      for (;;) writeSync(file, Buffer.alloc(size));
-    } catch {
-      // Full.
-    }
-  }
-  closeSync(file);
-  return () => rmSync(ballast);
-}
 
 describe('a database that fails', () => {
   /** What SQLite does when the disk is full: it ends the transaction by itself, and says so by an error. */
@@ -252,7 +226,7 @@ describe('a start that can not work says why, and what to do', () => {
     writeFileSync(path, 'Dear diary, '.repeat(2_000));
     const { code, said } = await startOn(path);
     expect(said).toBe(
-      `${path} is damaged, or no SQLite database. Put a backup in its place, or name another file in DATABASE_URL, and start again. Muster changed nothing in it.`,
+      `${path} is damaged, or no SQLite database. Restore a backup with npm run restore, or name another file in DATABASE_URL, and start again. Muster changed nothing in it.`,
     );
     expect(code).toBe(78);
   });

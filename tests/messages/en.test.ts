@@ -209,6 +209,20 @@ describe('a paused channel', () => {
   });
 });
 
+describe('a backup that was not made', () => {
+  it.each([
+    ['disk_full', 'disk is full'],
+    ['not_writable', 'BACKUP_DIR'],
+    ['damaged', 'npm run restore'],
+    ['other', 'The log says why'],
+  ] as const)('tells the alert channel what to do: %s', (fault, words) => {
+    const told = en.alert({ type: 'backup_failed', kind: 'nightly', fault, error: new Error('private') });
+    expect(told).toMatch(/^⚠️ The nightly backup was not made: .*The earlier ones are untouched/);
+    expect(told).toContain(words);
+    expect(told).not.toContain('private');
+  });
+});
+
 describe('what is said in chats', () => {
   it('is plain text that fits, and names the account without its markup', () => {
     for (const channel of ['telegram', 'signal'] as const) {

@@ -9,7 +9,7 @@ import { sapphireLogger } from '../../src/observability/sapphire-logger.js';
 const TOKEN = 'MTIzNDU2.canary.token-nobody-may-see';
 const KEY = 'canary-key-canary-key-canary-key-canary-key=';
 
-function aLog() {
+function aLog({ pretty = false } = {}) {
   const lines: string[] = [];
   const destination = new Writable({
     write(chunk: Buffer, _, done) {
@@ -17,7 +17,7 @@ function aLog() {
       done();
     },
   });
-  const logger = createLogger({ level: 'debug', pretty: false, secrets: [TOKEN, KEY], destination });
+  const logger = createLogger({ level: 'debug', pretty, secrets: [TOKEN, KEY], destination });
   return {
     logger,
     all: () => lines.join(''),
@@ -47,6 +47,54 @@ describe('the log', () => {
       event: 'send_settled',
       level: 'info',
       msg: 'start to 42 by discord: retry (will_retry, rate_limited)',
+    });
+  });
+
+  it.each<[MusterEvent, string, RegExp]>([
+    [
+      { type: 'backup_made', kind: 'nightly', path: '/b/one.sqlite', tookMs: 5, deleted: 2 },
+      'info',
+      /^The nightly backup is \/b\/one\.sqlite; 2 old ones deleted$/,
+    ],
+    [
+      { type: 'backup_failed', kind: 'manual', fault: 'disk_full', error: new Error('The disk is full.') },
+      'error',
+      /^The manual backup was not made\. The disk is full\. The earlier ones are untouched$/,
+    ],
+    [
+      { type: 'upgraded', migrations: ['A1', 'B2'], backupPath: '/b/two.sqlite' },
+      'info',
+      /brought up to date \(A1, B2\); as it was before, it is in \/b\/two\.sqlite$/,
+    ],
+    [
+      { type: 'backup_adopted', backupAt: 0, jobs: 1, people: 3 },
+      'warn',
+      /is a backup of 1970-01-01T00:00:00\.000Z .*1 jobs .*3 people .*npm run restore/,
+    ],
+    [
+      { type: 'taken_up', jobs: 0, nextAt: null, lastBackupAt: null },
+      'info',
+      /^0 jobs to come; there is no backup yet$/,
+    ],
+    [
+      { type: 'taken_up', jobs: 2, nextAt: 0, lastBackupAt: 0 },
+      'info',
+      /^2 jobs to come, the next at 1970-\S+; the last backup is of 1970-/,
+    ],
+    [
+      { type: 'stopped', unsettled: 0, tookMs: 12 },
+      'info',
+      /^Stopped after 12 ms; everything .* is recorded$/,
+    ],
+  ])('tells in words what starts, stops and is kept: %o', (event, level, words) => {
+    const log = aLog();
+    const events = new SimpleEventBus();
+    events.on(logSubscriber(log.logger));
+    events.emit(event);
+    expect(log.last()).toMatchObject({
+      event: event.type,
+      level,
+      msg: expect.stringMatching(words) as string,
     });
   });
 
@@ -99,6 +147,23 @@ describe('the log', () => {
     log.logger.error({ err: error }, 'It went wrong');
     expect(log.all()).toContain('It went wrong');
     expect(log.all()).not.toMatch(/canary/);
+  });
+
+  it('is readable on a terminal, and no secret is told there either', () => {
+    const log = aLog({ pretty: true });
+    log.logger.warn({ event: 'gateway', err: new Error(`Bot ${TOKEN}`) }, `Gateway lost with ${KEY}`);
+    expect(log.all()).toMatch(
+      /^\[\d\d:\d\d:\d\d\] WARN: Gateway lost with \[redacted\]\n {4}event: "gateway"/,
+    );
+    expect(log.all()).not.toMatch(/canary/);
+  });
+
+  it('is one JSON object a line elsewhere', () => {
+    const log = aLog();
+    log.logger.info({ event: 'gateway' }, 'Two\nlines');
+    expect(log.all().split('\n')).toHaveLength(2);
+    expect(log.last()).toMatchObject({ level: 'info', event: 'gateway', msg: 'Two\nlines' });
+    expect(log.last()['time']).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
   });
 
   it('strikes secrets out of Sapphire’s own lines too', () => {

@@ -21,6 +21,7 @@ import type { SendLogRow } from '../../src/persistence/entities/send-log.js';
 import type { Actor, ServiceContext, ServiceSettings } from '../../src/services/context.js';
 import { createCampaign, type CreatedCampaign } from '../../src/services/create-campaign.js';
 import { limits } from '../../src/services/limits.js';
+import { adoptBackup } from '../../src/services/restored.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
 import { FakeChannel } from './fake-channel.js';
@@ -153,6 +154,7 @@ export class TestApp {
   async restart(): Promise<void> {
     if (this.#life) await this.crash();
     this.#life = await this.#begin();
+    await adoptBackup(this.context);
     await this.dispatcher.recover();
     await this.dispatcher.scheduleAll();
     await this.dispatcher.sweep();

@@ -28,6 +28,11 @@ export class SignalApi {
     return this.#request('/v1/about', options);
   }
 
+  /** Which numbers are registered or linked there: a list. @throws what fetch throws. */
+  accounts(options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
+    return this.#request('/v1/accounts', options);
+  }
+
   /** Fetches what was written to the number, waiting a little for it. Not in json-rpc mode. @throws what fetch throws. */
   receive(waitSeconds: number, options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     const query = `timeout=${waitSeconds}&ignore_attachments=true&ignore_stories=true`;

@@ -1,0 +1,47 @@
+import type { Config } from '../../config/config.js';
+import type { Clock } from '../../domain/clock.js';
+import { backupCheck } from './backups.js';
+import { channelCheck, channelsIn } from './channels.js';
+import { clockCheck } from './clock-skew.js';
+import { contactKeyCheck } from './contact-keys.js';
+import { databaseCheck, diskCheck } from './database.js';
+import { guildCheck, intentCheck, promotersCheck, tokenCheck } from './discord.js';
+import { DiscordFacts } from './discord-facts.js';
+import { type Check, ok } from './finding.js';
+import { gameServerCheck } from './game-server.js';
+import { envFileCheck, nodeCheck, timeZoneCheck } from './machine.js';
+import { redisCheck } from './redis.js';
+import { signInCheck } from './sign-in.js';
+import { signalCheck } from './signal.js';
+import { telegramCheck } from './telegram.js';
+
+/** Everything there is to look at for a configuration, in the order it is told. */
+export function checksFor(config: Config, clock: Clock): readonly Check[] {
+  const { discord, promotion, telegram, signal, redisUrl, databasePath } = config;
+  const facts = new DiscordFacts(discord, discord.guildId);
+  const configured: Check = {
+    what: 'configuration',
+    look: () => ok('configuration', 'every setting is well-formed'),
+  };
+  return [
+    configured,
+    envFileCheck(process.cwd()),
+    nodeCheck(process.versions.node),
+    timeZoneCheck(promotion.timezone, process.versions['tz']),
+    clockCheck(discord.apiUrl, clock),
+    databaseCheck(databasePath),
+    diskCheck(databasePath),
+    backupCheck(config, clock),
+    contactKeyCheck(config),
+    tokenCheck(facts, discord.apiUrl),
+    guildCheck(facts),
+    intentCheck(facts),
+    promotersCheck(facts, promotion.promoterIds),
+    ...channelsIn(config).map((use) => channelCheck(facts, use)),
+    ...(telegram ? [telegramCheck(telegram)] : []),
+    ...(signal ? [signalCheck(signal)] : []),
+    ...(config.gameServer ? [gameServerCheck(config.gameServer, clock)] : []),
+    signInCheck(config),
+    ...(redisUrl === undefined ? [] : [redisCheck(redisUrl)]),
+  ];
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import type { Config } from '../../config/config.js';
+import { readerDataSource } from '../../persistence/data-source.js';
+import { unreadableContacts } from '../../services/rotate-contacts.js';
+import { ContactVault } from '../../vault/contact-vault.js';
+import { type Check, fault, ok, warning } from './finding.js';
+
+/** Whether the keys open every contact that is kept. */
+export function contactKeyCheck({ contactKeys, telegram, signal, databasePath }: Config): Check {
+  const what = 'contact key';
+  return {
+    what,
+    async look() {
+      const unreadable = existsSync(databasePath) ? await countUnreadable(databasePath, contactKeys) : 0;
+      if (unreadable > 0) {
+        const said = `${unreadable} kept contacts are opened by no key in CONTACT_DATA_ENCRYPTION_KEY`;
+        return fault(what, `${said}: put the key that sealed them back at the end of the list`);
+      }
+      if (contactKeys.length > 0) return ok(what, 'opens every contact that is kept');
+      return telegram || signal
+        ? warning(
+            what,
+            'nobody can link a channel: set CONTACT_DATA_ENCRYPTION_KEY (`npm run key` makes one)',
+          )
+        : ok(what, 'none is set, and none is needed without Telegram and Signal');
+    },
+  };
+}
+
+async function countUnreadable(path: string, keys: readonly string[]): Promise<number> {
+  const dataSource = await readerDataSource(path).initialize();
+  try {
+    const [table]: unknown[] = await dataSource.query(
+      "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'subscription_preferences'",
+    );
+    if (table === undefined) return 0;
+    const { telegram, signal } = await unreadableContacts(dataSource.manager, new ContactVault(keys));
+    return telegram + signal;
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { type Config, formatFaults, loadConfig } from '../config/config.js';
+import { readEnvironment } from '../config/environment.js';
+import { backupsIn } from '../persistence/backup-folder.js';
+import { AlreadyRunningError } from '../persistence/process-lock.js';
+import { SystemClock } from '../scheduling/system-clock.js';
+import { type Restored, restoreDatabase } from '../services/restore-database.js';
+import { BlindIndex } from '../vault/blind-index.js';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** `restore <file>` puts a backup in the database's place while no Muster runs on it; without a file it lists them. */
+async function restore(backupPath: string | undefined): Promise<number> {
+  const loaded = loadConfig(readEnvironment(process.cwd()));
+  if (!loaded.ok) {
+    process.stderr.write(formatFaults(loaded.faults));
+    return 78;
+  }
+  const { config } = loaded;
+  if (backupPath === undefined) return list(config);
+  const { contactKeys, discord, promotion, databasePath } = config;
+  const restored = await restoreDatabase(
+    {
+      databasePath,
+      clock: new SystemClock(),
+      timezone: promotion.timezone,
+      reminderTime: promotion.reminderTime,
+      startTime: promotion.startTime,
+      blindIndex: new BlindIndex(contactKeys.length > 0 ? contactKeys : [discord.token]),
+      newId: randomUUID,
+    },
+    backupPath,
+  );
+  report(backupPath, databasePath, restored);
+  return 0;
+}
+
+function list({ backups, databasePath }: Config): number {
+  const there = backupsIn(backups.folder, databasePath);
+  process.stderr.write('Say which backup: npm run restore -- <file>\n');
+  for (const { path, kind, takenAt } of there) {
+    process.stderr.write(`  ${path}  (${kind}, ${new Date(takenAt).toISOString()})\n`);
+  }
+  if (there.length === 0) process.stderr.write(`There is none in ${backups.folder}.\n`);
+  return 64;
+}
+
+function report(backupPath: string, databasePath: string, restored: Restored): void {
+  const { lost, unclear, asidePath } = restored;
+  say(`${databasePath} is now the backup ${backupPath}, of ${new Date(lost.backupAt).toISOString()}.`);
+  say(
+    `Jobs that may have sent something since, and are ended: ${String(unclear.jobs)}. People in them who are recorded ` +
+      `as unclear, and are not called for it again: ${String(unclear.people)}.`,
+  );
+  for (const line of carriedLines(restored)) say(line);
+  say('Everybody is signed out, and link tokens that were not used yet are good no more.');
+  if (asidePath !== null) {
+    say(`What was there before is ${asidePath}. It holds personal data: delete it once it is not needed.`);
+  }
+  say('Start Muster again.');
+}
+
+function carriedLines({ replaced, carried }: Restored): string[] {
+  if (replaced === 'none') return ['There was no database before, so nothing could be taken over from it.'];
+  if (carried === null) return [NOTHING_CARRIED];
+  const { erased, erasedAll, optedOut, otherWishes, cancelled, paused, guarded } = carried;
+  const number = (value: number | null): string => (value === null ? 'unknown' : String(value));
+  const lines = [
+    `Taken over from what was there before: opted out ${String(optedOut)}, erased ${String(erased)}, ` +
+      `other wishes ${String(otherWishes)}, campaigns cancelled ${number(cancelled)}, calls of lost campaigns ${number(guarded)}.`,
+  ];
+  if (paused) lines.push('Promotions were paused, and still are: /promote resume lets them go on.');
+  if (!erasedAll) lines.push(ERASED_UNKNOWN);
+  if ([cancelled, paused, guarded].includes(null)) lines.push(DAMAGED);
+  return lines;
+}
+
+const NOTHING_CARRIED =
+  'What was there before can’t be read: whoever opted out, erased themselves or cancelled a campaign since the backup ' +
+  'is back as they were. Tell them, ask those who erased themselves to use /privacy erase again, and look at /promote status.';
+const ERASED_UNKNOWN =
+  'Who else erased themselves since the backup can’t be told from what was there before: they are back. Ask them to ' +
+  'use /privacy erase again.';
+const DAMAGED =
+  'What was there before is damaged, and where it says “unknown” nothing could be read: people may be back as they were ' +
+  'in the backup. Tell them, and look at /promote status.';
+
+try {
+  process.exitCode = await restore(process.argv[2]);
+} catch (error) {
+  const running = error instanceof AlreadyRunningError;
+  const said = error instanceof Error ? error.message : String(error);
+  process.stderr.write(
+    running
+      ? 'Muster is running on this database. Stop it, then restore; nothing was changed.\n'
+      : `${said}\n`,
+  );
+  process.exitCode = 1;
+}

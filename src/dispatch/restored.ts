@@ -1,0 +1,62 @@
+import type { Campaign, SkipReason } from '../domain/campaign.js';
+import type { LostTime } from '../domain/restored.js';
+import { findCampaign } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { jobsOf, jobsWithin, setFollowUp, takeJob } from '../persistence/job-store.js';
+import {
+  closeReservation,
+  endOpenReservations,
+  insertUnclearRows,
+  openSummaries,
+} from '../persistence/ledger-store.js';
+import { finishOpen, finishUntouched } from '../persistence/send-log-store.js';
+import { endJob } from './conclude.js';
+import { eventKeyOf } from './event-key-of.js';
+import { logSummary } from './summary-log.js';
+
+/** What nobody knows any more, in numbers. */
+export interface Unclear {
+  /** Jobs that were ended because of it. */
+  readonly jobs: number;
+  /** People in them who may have been called. */
+  readonly people: number;
+}
+
+const RESTORED = 'restored' satisfies SkipReason;
+/** Owns what a restore settles; no process is called so. */
+const OWNER = 'restore';
+
+/**
+ * Ends every job that may have sent something in the time that is lost. Whoever has no final row in it may have been
+ * called: `unknown`, in the log and in the ledger, so that nobody is called for that moment again. A summary that was
+ * waiting may have been posted: it isn't any more. What was over by the backup, and what is still to come, stays as it
+ * is.
+ */
+export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
+  const now = lost.restoredAt;
+  let people = 0;
+  const jobs = await jobsWithin(tx, lost);
+  for (const job of jobs) {
+    const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
+    const eventKey = eventKeyOf(campaign, job);
+    const end = { outcome: 'unknown', reason: RESTORED, eventKey } as const;
+    people += await finishOpen(tx, job, end, now);
+    await endOpenReservations(tx, job.id, RESTORED, now);
+    if (!campaign.request.dryRun) await insertUnclearRows(tx, job, { eventKey, owner: OWNER }, now);
+    people += await finishUntouched(tx, job, end, now);
+    await takeJob(tx, job.id, OWNER, now);
+    await endJob(tx, job, { owner: OWNER, now });
+    if (job.jobType === 'start') await releaseFollowUp(tx, job.campaignId, now);
+  }
+  for (const row of await openSummaries(tx)) {
+    await closeReservation(tx, row.id, 'unknown', RESTORED, now);
+    await logSummary(tx, row, { outcome: 'unknown', reason: RESTORED, code: RESTORED }, now);
+  }
+  return { jobs: jobs.length, people };
+}
+
+/** Where the start is over and the follow-up still to come, it waits for its own moment and for nothing else. */
+async function releaseFollowUp(tx: Tx, campaignId: string, now: number): Promise<void> {
+  const followUp = (await jobsOf(tx, campaignId)).find(({ jobType }) => jobType === 'follow_up');
+  if (followUp) await setFollowUp(tx, campaignId, Math.max(followUp.runAt, now), now);
+}

@@ -1,0 +1,54 @@
+import SqliteFile from 'better-sqlite3';
+import { damageOf } from './backup.js';
+import { StorageError } from './storage-error.js';
+
+/**
+ * Looks whether a file is a whole database of Muster's.
+ * @throws StorageError, in words that name it `told`, when it is not.
+ */
+export function assertRestorable(path: string, told: string): void {
+  let fault: string | null;
+  try {
+    fault = faultOf(path);
+  } catch (error) {
+    if (!isSqliteError(error)) throw error;
+    fault = 'is damaged, or no SQLite database';
+  }
+  if (fault !== null) {
+    const sentence = `${told} ${fault}. Choose another backup; nothing was changed.`;
+    throw new StorageError(sentence, true, null);
+  }
+}
+
+function faultOf(path: string): string | null {
+  const file = new SqliteFile(path);
+  try {
+    const tables = file.prepare(
+      `SELECT COUNT(*) FROM sqlite_master WHERE name IN ('migrations', 'notifications_ledger', 'system_state')`,
+    );
+    const damage = damageOf(file);
+    if (damage) return `is damaged (${damage})`;
+    return tables.pluck().get() === 3 ? null : 'is no database of Muster’s';
+  } finally {
+    file.close();
+  }
+}
+
+/** Moves what is in a database's log into the database itself, so that it is one file. Does nothing with a broken one. */
+export function foldLog(path: string): void {
+  try {
+    const file = new SqliteFile(path, { fileMustExist: true });
+    try {
+      file.pragma('wal_checkpoint(TRUNCATE)');
+      file.pragma('journal_mode = DELETE');
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    if (!isSqliteError(error)) throw error;
+  }
+}
+
+function isSqliteError(error: unknown): boolean {
+  return error instanceof SqliteFile.SqliteError;
+}

@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { VARIABLES } from '../../src/config/schema.js';
+import { read, ROOT } from '../docs/documents.js';
+import { compose, instructions, longestStopMs } from './files.js';
+
+const { main, scripts } = JSON.parse(read('package.json')) as {
+  main: string;
+  scripts: Record<string, string>;
+};
+const named = (name: string): string[] =>
+  instructions().flatMap((each) => (each.name === name ? [each.rest] : []));
+const SETTINGS = new Set<string>(VARIABLES.map(({ name }) => name));
+
+/** What `.dockerignore` lets into the build. */
+const admitted = read('.dockerignore')
+  .split('\n')
+  .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
+
+describe('what the image is built from', () => {
+  it('is named one by one, so that no secret gets in, and all of it is there', () => {
+    expect(read('.dockerignore')).toMatch(/^\*$/m);
+    expect(admitted.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    expect(admitted.filter((path) => /env|data|node_modules|\.git/.test(path))).toEqual([]);
+  });
+
+  it('is all the build reads', () => {
+    const { include } = JSON.parse(read('tsconfig.build.json')) as { include: string[] };
+    const called =
+      Object.values(scripts)
+        .join(' ')
+        .match(/scripts\/[\w.-]+/g) ?? [];
+    expect(called.length).toBeGreaterThan(0);
+    for (const path of [...include, 'tsconfig.json', 'tsconfig.build.json', 'scripts']) {
+      expect(admitted).toContain(path);
+    }
+  });
+});
+
+describe('the Dockerfile', () => {
+  it('builds in one stage and runs in another, on the same pinned Node', () => {
+    expect(named('FROM')).toEqual(['${NODE_IMAGE} AS build', '${NODE_IMAGE} AS runtime']);
+    expect(named('ARG')).toEqual([expect.stringMatching(/^NODE_IMAGE=node:24\.\d+\.\d+-[a-z]+-slim$/)]);
+  });
+
+  it('takes into the second stage what Muster runs from, and nothing of ours that is not there', () => {
+    const copied = named('COPY').filter((rest) => rest.startsWith('--from=build'));
+    const paths = copied.flatMap((rest) => rest.match(/\/app\/\S+/g) ?? []);
+    expect(paths.sort()).toEqual(
+      ['LICENSE', 'deploy/healthcheck.mjs', 'dist', 'node_modules', 'package.json'].map(
+        (path) => `/app/${path}`,
+      ),
+    );
+    const made = ['/app/dist', '/app/node_modules'];
+    for (const path of paths.filter((each) => !made.includes(each))) {
+      expect(existsSync(join(ROOT, path.slice('/app/'.length))), path).toBe(true);
+    }
+  });
+
+  it('runs the program npm start runs, from the folder of package.json, as nobody in particular', () => {
+    expect(scripts['start']).toBe(`node ${main}`);
+    expect(named('CMD').map((json) => JSON.parse(json) as unknown)).toEqual([['node', main]]);
+    expect(named('WORKDIR')).toEqual(['/app', '/app']);
+    const order = instructions().map(({ name, rest }) => `${name} ${rest}`);
+    expect(order.indexOf('USER node')).toBeGreaterThan(
+      order.findLastIndex((each) => each.startsWith('RUN ')),
+    );
+    expect(named('STOPSIGNAL')).toEqual(['SIGTERM']);
+    expect(named('HEALTHCHECK')[0]).toContain('CMD ["node", "deploy/healthcheck.mjs"]');
+  });
+
+  it('keeps the database in the one place that can be written to', () => {
+    expect(named('VOLUME')).toEqual(['/data']);
+    expect(named('ENV').join(' ')).toContain('DATABASE_URL=sqlite:/data/');
+  });
+});
+
+describe('compose.yaml', () => {
+  const { services, volumes } = compose();
+
+  it('gives Muster no right it does not need', () => {
+    expect(services.muster).toMatchObject({
+      read_only: true,
+      init: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      volumes: ['data:/data'],
+      env_file: '.env',
+    });
+    expect(services.muster.tmpfs?.[0]).toMatch(/^\/tmp/);
+    expect(services.muster.ports).toBeUndefined();
+  });
+
+  it('waits for a stop to settle', () => {
+    expect(longestStopMs()).toBeGreaterThan(5_000);
+    expect(Number.parseInt(services.muster.stop_grace_period ?? '', 10) * 1000).toBeGreaterThan(
+      longestStopMs(),
+    );
+  });
+
+  it('starts Signal and Redis only when asked to, pinned, and reachable by nobody else', () => {
+    for (const name of ['signal', 'redis'] as const) {
+      expect(services[name].profiles).toEqual([name]);
+      expect(services[name].image).toMatch(/:\d+\.\d+/);
+      expect(services[name].ports).toBeUndefined();
+      expect(services[name].security_opt).toContain('no-new-privileges:true');
+    }
+    expect(services.redis.command?.join(' ')).toContain('--maxmemory-policy noeviction');
+  });
+
+  it('names settings and volumes that are ones', () => {
+    const told = [...Object.keys(services.muster.environment ?? {})];
+    expect(told.filter((name) => !SETTINGS.has(name))).toEqual([]);
+    const mounted = Object.values(services).flatMap(({ volumes: each = [] }) =>
+      each.map((v) => v.split(':')[0]),
+    );
+    expect(new Set(mounted)).toEqual(new Set(Object.keys(volumes)));
+    const inComments = read('compose.yaml').match(/\b[A-Z]+_[A-Z_]*URL(?==)/g) ?? [];
+    expect(inComments.length).toBeGreaterThan(0);
+    expect(inComments.filter((name) => !SETTINGS.has(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import { parse } from 'yaml';
+import { read } from '../docs/documents.js';
+
+/** One service of compose.yaml, as far as the tests look at it. */
+export interface Service {
+  readonly image?: string;
+  readonly profiles?: readonly string[];
+  readonly env_file?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly string[];
+  readonly tmpfs?: readonly string[];
+  readonly read_only?: boolean;
+  readonly init?: boolean;
+  readonly ports?: readonly string[];
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly stop_grace_period?: string;
+  readonly user?: string;
+  readonly command?: readonly string[];
+}
+
+export const compose = (): {
+  readonly services: Readonly<Record<'muster' | 'signal' | 'redis', Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+} => parse(read('compose.yaml')) as ReturnType<typeof compose>;
+
+/** The instructions of the Dockerfile, in order, each on one line. */
+export function instructions(): readonly { readonly name: string; readonly rest: string }[] {
+  const lines = read('Dockerfile')
+    .replaceAll(/^#.*\n/gm, '')
+    .replaceAll(/\\\n\s*/g, ' ')
+    .split('\n');
+  return lines.flatMap((line) => {
+    const match = /^([A-Z]+) (.*)$/.exec(line);
+    return match ? [{ name: match[1] ?? '', rest: match[2] ?? '' }] : [];
+  });
+}
+
+/** Every value the systemd unit gives a setting, in order. */
+export function unit(setting: string): string[] {
+  const found = read('deploy/muster.service').matchAll(new RegExp(`^${setting}=(.*)$`, 'gm'));
+  return [...found].map((match) => match[1] ?? '');
+}
+
+/** How long a stop takes at most, in milliseconds: the steps of src/app.ts together. */
+export function longestStopMs(): number {
+  const steps = /STOP_WITHIN = \{([^}]+)\}/.exec(read('src/app.ts'))?.[1] ?? '';
+  return [...steps.matchAll(/: ([\d_]+)/g)].reduce(
+    (sum, [, ms]) => sum + Number((ms ?? '').replaceAll('_', '')),
+    0,
+  );
+}

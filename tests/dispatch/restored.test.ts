@@ -1,0 +1,207 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { removeDatabase } from '../../src/persistence/durable-files.js';
+import { createCampaign } from '../../src/services/create-campaign.js';
+import { faultsOf } from '../support/crash.js';
+import { arrivedUnanswered, closed, hangs, notDelivered } from '../support/fake-channel.js';
+import { person, players, promoter } from '../support/people.js';
+import { backUpOf, restored, restoreTo } from '../support/restoring.js';
+import { MINUTE, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
+
+const SECOND = 1_000;
+const BEGIN = Date.parse('2026-03-10T19:30:00.000Z');
+const REQUEST = { includeAvailable: false, includeMaybe: false, dryRun: false };
+
+/** What becomes of the database a restore replaces. */
+type Replaced = 'is there' | 'is gone' | 'is broken' | 'was a backup put there by hand';
+
+/** An evening on which one message a second leaves. */
+async function evening(people = 6, sweepEveryMs = MINUTE): Promise<TestApp> {
+  const app = await testApp({ at: '2026-03-10T19:29:00.000Z', sweepEveryMs });
+  app.discord.messagesPerSecond = 1;
+  await app.restart();
+  await players(app, people);
+  await promoter(app);
+  return app;
+}
+
+async function putBack(app: TestApp, backup: string, replaced: Replaced): Promise<void> {
+  await app.crash();
+  if (replaced === 'was a backup put there by hand') {
+    removeDatabase(app.path);
+    copyFileSync(backup, app.path);
+  } else {
+    if (replaced === 'is gone') removeDatabase(app.path);
+    if (replaced === 'is broken') writeFileSync(app.path, 'Dear diary, '.repeat(2_000));
+    await restoreTo(app, backup);
+  }
+  await app.restart();
+}
+
+async function ask(app: TestApp): Promise<void> {
+  await createCampaign(
+    app.context,
+    { userId: 'promoter', displayName: 'P', guildId: '100000000000000001', locale: 'en' },
+    REQUEST,
+  );
+}
+
+/** A backup and its restore at any two moments of an evening whose campaign is made at a third, or made anew. */
+async function faultsAround(moments: {
+  createdAt: number;
+  backupAt: number;
+  restoredAt: number;
+  replaced: Replaced;
+}): Promise<string[]> {
+  const { createdAt, backupAt, restoredAt, replaced } = moments;
+  const app = await evening();
+  app.discord.script('p1', notDelivered('rate_limited', 3 * SECOND));
+  app.discord.script('p2', arrivedUnanswered);
+  app.discord.reply = ({ userId }) =>
+    userId === 'p3' ? closed() : { outcome: { kind: 'sent', messageId: '' } };
+  let backup = '';
+  const deeds: [at: number, deed: () => Promise<void>][] = [
+    [createdAt, () => ask(app)],
+    [backupAt, async () => void (backup = await backUpOf(app))],
+  ];
+  for (const [at, deed] of deeds.toSorted(([a], [b]) => a - b)) {
+    await app.advanceTo(at);
+    await deed();
+  }
+  await app.advanceTo(restoredAt);
+  await putBack(app, backup, replaced);
+  // The promoter sees no campaign, and asks for another.
+  if ((await app.campaigns()).length === 0) await ask(app);
+  await app.advanceTo(START_AT + 42 * MINUTE);
+  const faults = await faultsOf(app);
+  await app.close();
+  return faults;
+}
+
+describe('a backup that is restored around a campaign', () => {
+  // Dense where something happens: while the reminder or the start is sent.
+  const dense = (from: number): fc.Arbitrary<number> =>
+    fc.integer({ min: -2, max: 16 }).map((s) => from + s * SECOND);
+  const instants = fc.oneof(
+    { weight: 2, arbitrary: dense(REMINDER_AT) },
+    { weight: 2, arbitrary: dense(START_AT) },
+    { weight: 1, arbitrary: fc.integer({ min: BEGIN, max: START_AT + 40 * MINUTE }) },
+  );
+
+  it.each<Replaced>(['is there', 'is gone', 'is broken', 'was a backup put there by hand'])(
+    'calls nobody twice and forgets nobody, whenever that is, where what it replaces %s',
+    async (replaced) => {
+      await fc.assert(
+        fc.asyncProperty(instants, instants, instants, async (createdAt, one, other) => {
+          const [backupAt, restoredAt] = [Math.min(one, other), Math.max(one, other)];
+          const created = Math.min(createdAt, restoredAt);
+          expect(await faultsAround({ createdAt: created, backupAt, restoredAt, replaced })).toEqual([]);
+        }),
+        { numRuns: 15, endOnFailure: true },
+      );
+    },
+    60_000,
+  );
+
+  it('records who may have been called since as unclear, and goes on with what is to come', async () => {
+    const app = await evening();
+    await ask(app);
+    await app.advanceTo(REMINDER_AT + 2_500);
+    const backup = await backUpOf(app);
+    await app.advanceTo(REMINDER_AT + 4_500);
+    const { unclear } = await restored(app, backup);
+    expect(unclear).toEqual({ jobs: 1, people: 3 });
+    expect(app.discord.delivered).toHaveLength(5);
+
+    await app.advanceTo(START_AT + MINUTE);
+    const sure = { p1: 'sent', p2: 'sent', p3: 'sent' };
+    const unknown = 'unknown(restored)';
+    expect(await app.fates('reminder')).toEqual({ ...sure, p4: unknown, p5: unknown, p6: unknown });
+    expect(await app.fates('start')).toEqual({ ...sure, p4: 'sent', p5: 'sent', p6: 'sent' });
+    expect(await app.jobStatuses()).toEqual({ reminder: 'partial', start: 'sent' });
+    expect(app.discord.delivered).toHaveLength(5 + 6);
+    const unclearRows = (await app.ledger()).filter(({ error_code: code }) => code === 'restored');
+    expect(unclearRows.map(({ user_id: id, state }) => [id, state])).toEqual([
+      ['p4', 'unknown'],
+      ['p5', 'unknown'],
+      ['p6', 'unknown'],
+    ]);
+  });
+
+  it('ends what was under way, or waited for a retry, at the moment of the backup', async () => {
+    const app = await evening(3);
+    app.discord.script('p1', notDelivered('rate_limited', MINUTE));
+    app.discord.script('p2', hangs(true));
+    await ask(app);
+    await app.advanceTo(REMINDER_AT + 1_500);
+    expect((await app.ledger()).map(({ state }) => state)).toEqual(['retry', 'sending']);
+    const backup = await backUpOf(app);
+    app.discord.release();
+    await app.advance(10 * SECOND);
+    await restored(app, backup);
+    const unknown = 'unknown(restored)';
+    expect(await app.fates('reminder')).toEqual({ p1: unknown, p2: unknown, p3: unknown });
+    await app.advanceTo(START_AT + MINUTE);
+    expect(await faultsOf(app)).toEqual([]);
+  });
+
+  it('leaves a job that was over before the backup was made as it is: too late, and never tried', async () => {
+    const app = await evening(2);
+    await ask(app);
+    await app.crash();
+    await app.advanceTo(START_AT + 35 * MINUTE);
+    const backup = await backUpOf(app);
+    await app.advance(MINUTE);
+    expect((await restoreTo(app, backup)).unclear).toEqual({ jobs: 0, people: 0 });
+    await app.restart();
+    expect(await app.fates('start')).toEqual({ p1: 'skipped(missed)', p2: 'skipped(missed)' });
+  });
+
+  it('calls nobody for a moment of a lost campaign, when the start is then put later', async () => {
+    const app = await evening(4);
+    const backup = await backUpOf(app);
+    await ask(app);
+    await app.advanceTo(START_AT + 2_500);
+    expect(app.discord.delivered).toHaveLength(4 + 3);
+    await app.crash();
+    removeDatabase(app.path);
+    await restoreTo(app, backup);
+    app.options.settings = { reminderTime: '21:30:00', startTime: '22:00:00' };
+    await app.restart();
+    await ask(app);
+    await app.advanceTo(START_AT + 65 * MINUTE);
+    expect(app.discord.delivered).toHaveLength(4 + 3);
+    const lost = 'skipped(restored)';
+    expect(await app.fates('start')).toEqual({ p1: lost, p2: lost, p3: lost, p4: lost });
+    expect(await app.fates('reminder')).toEqual({ p1: lost, p2: lost, p3: lost, p4: lost });
+  });
+
+  it('leaves tomorrow alone', async () => {
+    const app = await evening(2, 30 * MINUTE);
+    const backup = await backUpOf(app);
+    await ask(app);
+    await app.advanceTo(START_AT + MINUTE);
+    await restored(app, backup);
+    await app.advanceTo('2026-03-11T19:30:00.000Z');
+    for (const id of ['p1', 'p2']) await person(app, id, { date: '2026-03-11' });
+    await ask(app);
+    await app.advanceTo('2026-03-11T20:05:00.000Z');
+    expect(await app.fates('start')).toEqual({ p1: 'sent', p2: 'sent' });
+  });
+
+  it('of a dry run ends it, and takes nobody’s place', async () => {
+    const app = await evening(2);
+    await createCampaign(app.context, await promoter(app), { ...REQUEST, dryRun: true });
+    const backup = await backUpOf(app);
+    await app.advanceTo(REMINDER_AT + 10 * SECOND);
+    await restored(app, backup);
+    expect(await app.fates('reminder')).toEqual({ p1: 'unknown(restored)', p2: 'unknown(restored)' });
+    expect(await app.ledger()).toEqual([]);
+    await app.advanceTo(START_AT + MINUTE);
+    expect(app.discord.delivered.map(({ userId, jobType }) => [userId, jobType])).toEqual([
+      ['promoter', 'reminder'],
+      ['promoter', 'start'],
+    ]);
+  });
+});

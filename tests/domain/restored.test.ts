@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { eventKey } from '../../src/domain/event-key.js';
+import { addDays, instantOf, localDate } from '../../src/domain/local-time.js';
+import { lostEventKeys } from '../../src/domain/restored.js';
+import { planCampaign } from '../../src/domain/schedule.js';
+
+const MOMENTS = { timezone: 'Europe/Ljubljana', reminderTime: '20:45:00', startTime: '21:00:00' };
+const DATE = '2026-03-10';
+const at = (time: string, date = DATE): number => instantOf(date, time, MOMENTS.timezone);
+
+it('are the moments between backup and restore', () => {
+  const lost = (from: string, to: string): string[] =>
+    lostEventKeys({ backupAt: at(from), restoredAt: at(to) }, MOMENTS);
+  expect(lost('05:02', '20:44')).toEqual([]);
+  expect(lost('05:02', '20:45')).toEqual(['PROMOTE:T-15:2026-03-10']);
+  expect(lost('20:45', '20:59')).toEqual([]);
+  expect(lost('20:50', '21:10')).toEqual(['PROMOTE:T0:2026-03-10', 'PROMOTE:FOLLOWUP:2026-03-10']);
+});
+
+it('reach back to yesterday, for evenings that last past midnight', () => {
+  const lost = { backupAt: at('05:02', addDays(DATE, -9)), restoredAt: at('00:10') };
+  expect(lostEventKeys(lost, MOMENTS)).toEqual(
+    (['reminder', 'start', 'follow_up'] as const).map((jobType) => eventKey(jobType, addDays(DATE, -1))),
+  );
+});
+
+it('hold every moment that a campaign made since the backup can have called for before the restore', () => {
+  const instants = fc.integer({ min: at('00:00'), max: at('00:00') + 3 * 24 * 60 * 60_000 });
+  fc.assert(
+    fc.property(fc.tuple(instants, instants, instants), (three) => {
+      const [backupAt, createdAt, restoredAt] = three.toSorted((a, b) => a - b) as [number, number, number];
+      const plan = planCampaign({ ...MOMENTS, followUpDelayMs: null, now: createdAt });
+      if (!plan.ok) return;
+      const { date, reminderAt, startAt } = plan.value;
+      const keys = lostEventKeys({ backupAt, restoredAt }, MOMENTS);
+      const yesterday = addDays(localDate(restoredAt, MOMENTS.timezone), -1);
+      // What is for earlier days nobody can be called for any more.
+      if (date < yesterday) return;
+      const mayHaveCalled = (moment: number | null): boolean =>
+        moment !== null && moment <= restoredAt && moment > backupAt;
+      expect(keys.includes(eventKey('start', date))).toBe(mayHaveCalled(startAt));
+      if (mayHaveCalled(reminderAt)) expect(keys).toContain(eventKey('reminder', date));
+    }),
+  );
+});

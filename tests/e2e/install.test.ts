@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { BotProcess } from '../../demo/bot-process.js';
+import { longestStopMs } from '../deploy/files.js';
+import { ROOT } from '../docs/documents.js';
+import { aDiscord, credentialsFor } from './support.js';
+
+/** Who owns nothing, on every Unix. */
+const NOBODY = { uid: 65_534, gid: 65_534 };
+
+/** What the Dockerfile and README leave on a machine: a program nobody writes to, and a place for the data. */
+const home = mkdtempSync(join(tmpdir(), 'muster-install-'));
+const app = join(home, 'app');
+let user: { uid?: number; gid?: number } = {};
+
+beforeAll(() => {
+  chmodSync(home, 0o755);
+  mkdirSync(app);
+  const build = [
+    'node_modules/typescript/bin/tsc',
+    '-p',
+    'tsconfig.build.json',
+    '--outDir',
+    join(app, 'dist'),
+  ];
+  const built = spawnSync(process.execPath, build, { cwd: ROOT, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`The build failed: ${built.stdout}`);
+  copyFileSync(join(ROOT, 'package.json'), join(app, 'package.json'));
+  symlinkSync(join(ROOT, 'node_modules'), join(app, 'node_modules'));
+  for (const path of tree(app)) chmodSync(path, statSync(path).isDirectory() ? 0o555 : 0o444);
+  chmodSync(app, 0o555);
+  if (process.getuid?.() === 0 && canRead(NOBODY)) user = NOBODY;
+}, 120_000);
+
+afterAll(() => {
+  for (const path of [app, ...tree(app)]) if (statSync(path).isDirectory()) chmodSync(path, 0o755);
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Everything in a folder, but for what is only linked into it. */
+function tree(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => !path.startsWith('node_modules'))
+    .map((path) => join(folder, path))
+    .sort();
+}
+
+/** Whether somebody else may run this Node and read the packages here. */
+function canRead(who: { uid: number; gid: number }): boolean {
+  const program = `require('node:fs').accessSync(${JSON.stringify(join(ROOT, 'node_modules/zod/package.json'))})`;
+  return spawnSync(process.execPath, ['-e', program], { ...who, env: {} }).status === 0;
+}
+
+/** A folder for the data that belongs to who runs the bot. */
+function aDataFolder(): string {
+  const folder = mkdtempSync(join(home, 'data-'));
+  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid ?? user.uid);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function installed(env: Readonly<Record<string, string>>): BotProcess {
+  const bot = BotProcess.startInstalled(app, { NODE_ENV: 'production', ...env }, user);
+  onTestFinished(async () => {
+    await bot.stop('SIGKILL');
+  });
+  return bot;
+}
+
+describe('an installed Muster, on files it can’t write to, by a user without a home', () => {
+  it('serves, writes nowhere but where its data is, and stops in time', async () => {
+    const discord = await aDiscord();
+    const before = tree(app);
+    const data = aDataFolder();
+    const bot = installed({
+      ...credentialsFor(discord),
+      DATABASE_URL: `sqlite:${join(data, 'muster.sqlite')}`,
+    });
+    const ready = await bot.waitForEvent('ready');
+    expect(ready['pieces']).toBeGreaterThan(10);
+    const ana = discord.addMember({ name: 'Ana' });
+    const answer = await discord.slash(ana.id, 'link player', { guid: 'guid-ana', name: 'Ana' });
+    expect((await answer.settled()).text()).toContain('Ana');
+
+    const asked = performance.now();
+    expect(await bot.stop('SIGTERM')).toEqual({ code: 0, signal: null });
+    expect(performance.now() - asked).toBeLessThan(longestStopMs());
+    expect(tree(app)).toEqual(before);
+    // Nobody else can read what was written.
+    const written = readdirSync(data);
+    expect(written).toContain('muster.sqlite');
+    for (const file of written) expect(statSync(join(data, file)).mode & 0o077, file).toBe(0);
+  });
+
+  it('ends with 78, which no supervisor starts over, where it can’t keep its data', async () => {
+    const discord = await aDiscord();
+    const bot = installed({
+      ...credentialsFor(discord),
+      DATABASE_URL: 'sqlite:./dist/src/main.js/muster.sqlite',
+    });
+    expect(await bot.exited).toEqual({ code: 78, signal: null });
+    expect(bot.lines.at(-1)).toMatchObject({
+      level: 'fatal',
+      msg: expect.stringContaining("can't write") as string,
+    });
+  });
+});

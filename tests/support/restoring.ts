@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { makeBackup } from '../../src/persistence/backup.js';
+import { restoreDatabase, type Restored } from '../../src/services/restore-database.js';
+import { BlindIndex } from '../../src/vault/blind-index.js';
+import type { TestApp } from './test-app.js';
+
+/** Backs the app's database up as it stands. @returns where the backup lies. */
+export async function backUpOf(app: TestApp): Promise<string> {
+  const backup = await makeBackup(app.path, join(app.folder, 'backups'), 'manual', app.clock.now());
+  return backup.path;
+}
+
+/** Restores a backup on the database of an app that is stopped. */
+export function restoreTo(app: TestApp, backupPath: string): Promise<Restored> {
+  return restoreDatabase(
+    {
+      databasePath: app.path,
+      clock: app.clock,
+      timezone: 'Europe/Ljubljana',
+      reminderTime: '20:45:00',
+      startTime: '21:00:00',
+      ...app.options.settings,
+      // As the app's.
+      blindIndex: new BlindIndex(['a test secret']),
+      newId: app.newId,
+    },
+    backupPath,
+  );
+}
+
+/** Kills the app, restores a backup and starts it again. */
+export async function restored(app: TestApp, backupPath: string): Promise<Restored> {
+  await app.crash();
+  const done = await restoreTo(app, backupPath);
+  await app.restart();
+  return done;
+}
