@@ -116,7 +116,7 @@ export function previewBody(
     schedule: {
       reminder_at: isoOrNull(schedule.reminderAt),
       start_at: iso(schedule.startAt),
-      follow_up_at: null,
+      follow_up_at: isoOrNull(schedule.followUpAt),
     },
     notices: noticesBody(preview.notices, words, schedule.timezone),
   };
