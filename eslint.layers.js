@@ -36,6 +36,7 @@ export const OWNED_PACKAGES = [
   'ws',
   'gamedig',
   '@resvg/',
+  'lit',
   'jose',
   'fernet',
   'pino',
@@ -95,6 +96,18 @@ export const LAYERS = [
   // How a trigger is written in each dialect; beyond that a migration is frozen and leans on nothing of ours.
   { files: 'migrations/', ours: ['src/persistence/dialect.js'], packages: ['typeorm'], alone: true },
   { files: 'src/vault/', ours: ['src/messages/'], packages: ['fernet'] },
+
+  // What a browser loads: the words and the names of the domain, and nothing that needs a server. The rules of the
+  // domain that need luxon would be most of the page's weight; tests/web measures it.
+  { files: 'web/', ours: ['src/messages/web'], packages: 'only', only: ['lit', 'qrcode'] },
+  // The words a browser loads lean on types alone.
+  {
+    files: 'src/messages/web/',
+    ours: ['src/messages/web-texts.js'],
+    packages: 'only',
+    only: [],
+    alone: true,
+  },
 
   { files: 'src/messages/', ours: [], packages: 'only', only: ['zod', 'luxon'] },
   { files: 'src/domain/', ours: [], packages: 'only', only: ['zod', 'luxon'] },

@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const ESLINT = 'node_modules/eslint/bin/eslint.js';
 const PRETTIER = 'node_modules/prettier/bin/prettier.cjs';
 const TSC = 'node_modules/typescript/bin/tsc';
+const VITE = 'node_modules/vite/bin/vite.js';
 const VITEST = 'node_modules/vitest/vitest.mjs';
 
 const STEPS = [
@@ -24,8 +25,22 @@ const STEPS = [
       [PRETTIER, '--check', '.'],
     ],
   },
-  { name: 'typecheck', commands: [[TSC, '-p', 'tsconfig.json', '--noEmit']] },
-  { name: 'build', commands: [['scripts/clean.mjs'], [TSC, '-p', 'tsconfig.build.json']] },
+  {
+    name: 'typecheck',
+    commands: [
+      [TSC, '-p', 'tsconfig.json', '--noEmit'],
+      [TSC, '-p', 'web/tsconfig.json'],
+      [TSC, '-p', 'tests/web/tsconfig.json'],
+    ],
+  },
+  {
+    name: 'build',
+    commands: [
+      ['scripts/clean.mjs'],
+      [TSC, '-p', 'tsconfig.build.json'],
+      [VITE, 'build', '--logLevel', 'warn'],
+    ],
+  },
 ];
 
 function node(args, env = process.env) {

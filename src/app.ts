@@ -19,6 +19,7 @@ import type { BridgeSettings } from './http/context.js';
 import { listen, stopListening } from './http/listen.js';
 import type { Readiness } from './http/readiness.js';
 import { buildServer } from './http/server.js';
+import { WEB_FOLDER } from './http/static.js';
 import type { GameServer, Presence } from './domain/presence.js';
 import type { Inbox } from './inbound/inbox.js';
 import { SignalInbox } from './inbound/signal/signal-inbox.js';
@@ -270,6 +271,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     (await buildServer({
       services,
       settings: bridgeSettings(config.bridge, discord.apiUrl),
+      webFolder: WEB_FOLDER,
       readiness: () => ({
         commands: commandsRegistered,
         gateway: gatewayUp(),

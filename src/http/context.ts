@@ -40,4 +40,6 @@ export interface BridgeContext {
   readonly settings: BridgeSettings;
   readonly readiness: () => Readiness;
   readonly metrics: MetricsPage;
+  /** Where the built pages are (an absolute path); absent: none are served. */
+  readonly webFolder?: string;
 }

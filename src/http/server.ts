@@ -29,6 +29,7 @@ import { rateLimits } from './rate-limits.js';
 import { apiRoutes } from './routes/api.js';
 import { healthRoutes } from './routes/health.js';
 import { securityHeaders } from './security-headers.js';
+import { serveWeb } from './static.js';
 
 /** The bridge; not listening yet. */
 export type BridgeServer = FastifyInstance;
@@ -77,6 +78,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   const tokens = settings.jwtSecret === null ? null : new BearerTokens(services.clock, settings.jwtSecret);
 
   documentRoutes(app, settings.publicUrl);
+  if (context.webFolder !== undefined) await serveWeb(app, context.webFolder);
   void app.register(healthRoutes(context));
   void app.register(authRoutes(context, browsers, origins));
   void app.register(async (api) => {

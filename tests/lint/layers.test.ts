@@ -62,6 +62,10 @@ describe('arrows between our folders', () => {
     ['listeners/ready.ts', '../commands/promote.js'],
     ['tasks/promotion-job.ts', '../src/config/config.js'],
     ['migrations/0001-start.ts', '../src/persistence/store.js'],
+    ['web/src/page/day.ts', '../../../src/services/set-availability.js'],
+    ['web/src/page/day.ts', '../../../src/messages/en.js'],
+    ['src/messages/web/en.ts', '../en.js'],
+    ['src/http/server.ts', '../../web/src/api.js'],
   ])('%s may not import %s', async (file, target) => {
     expect(await rulesBroken(file, value(target))).toContain('muster/layers');
   });
@@ -89,6 +93,11 @@ describe('arrows between our folders', () => {
     ['commands/promote.ts', '../src/discord/presenters/preview.js'],
     ['tasks/promotion-job.ts', '../src/dispatch/dispatcher.js'],
     ['migrations/0001-start.ts', '../src/persistence/dialect.js'],
+    ['web/src/page/day.ts', '../api.js'],
+    ['web/src/page/day.ts', '../../../src/domain/availability.js'],
+    ['web/src/texts.ts', '../../src/messages/web/en.js'],
+    ['web/src/problem.ts', '../../src/messages/web-texts.js'],
+    ['src/messages/web/en.ts', '../web-texts.js'],
     ['src/app.ts', './persistence/store.js'],
     ['src/app.ts', './config/config.js'],
     ['src/main.ts', './app.js'],
@@ -116,6 +125,9 @@ describe('arrows between our folders', () => {
 describe('packages that belong to one part', () => {
   test.each([
     ['src/domain/clock.ts', 'pino'],
+    ['web/src/format.ts', 'luxon'],
+    ['src/messages/web/en.ts', 'luxon'],
+    ['src/http/server.ts', 'lit'],
     ['src/domain/clock.ts', 'node:crypto'],
     ['src/domain/clock.ts', 'discord.js'],
     ['src/messages/en.ts', 'node:fs'],
@@ -142,6 +154,7 @@ describe('packages that belong to one part', () => {
 
   test.each([
     ['src/domain/clock.ts', 'zod'],
+    ['web/src/page/day.ts', 'lit'],
     ['src/domain/clock.ts', 'luxon'],
     ['src/config/schema.ts', 'zod'],
     ['src/config/environment.ts', 'node:fs'],

@@ -1,0 +1,222 @@
+import type { AvailabilityStatus } from '../domain/availability.js';
+import type { CampaignStatus, JobStatus, JobType, SkipReason } from '../domain/campaign.js';
+import type { ChannelType, LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
+
+/** What a number in a campaign's count stands for. */
+export type CountedOutcome = 'sent' | 'skipped' | 'failed' | 'unknown' | 'simulated';
+
+/**
+ * Everything people read on the web, in one language: the modal and the availability page. Plain text, without
+ * markup. Dates and times come in as they are shown, formatted for the reader. Names agree with those of `Messages`.
+ */
+export interface WebTexts {
+  /** In the middle of a sentence or in a list. */
+  readonly status: Readonly<Record<AvailabilityStatus, string>>;
+  readonly channel: Readonly<Record<ChannelType, string>>;
+  readonly preferred: Readonly<Record<PreferredChannel, string>>;
+  readonly job: Readonly<Record<JobType, string>>;
+  readonly jobStatus: Readonly<Record<JobStatus, string>>;
+  readonly campaignStatus: Readonly<Record<CampaignStatus, string>>;
+  readonly skipReason: Readonly<Record<SkipReason, string>>;
+  /** For a reason this version of the page doesn't know. */
+  readonly otherReason: string;
+  readonly outcome: Readonly<Record<CountedOutcome, string>>;
+  players(count: number): string;
+
+  readonly common: {
+    readonly close: string;
+    readonly cancel: string;
+    readonly retry: string;
+    readonly save: string;
+    readonly saving: string;
+    readonly saved: string;
+    readonly loading: string;
+    readonly signIn: string;
+    readonly signOut: string;
+  };
+
+  /** Where there is no answer with words of its own. */
+  readonly trouble: {
+    readonly network: string;
+    readonly timeout: string;
+    readonly malformed: string;
+    readonly token: string;
+    readonly signedOut: string;
+    /** `seconds` until it is worth trying again. */
+    tooMany(seconds: number): string;
+    readonly server: string;
+    /** While progress can't be asked for; it is tried again by itself. */
+    readonly stale: string;
+  };
+
+  readonly promote: {
+    readonly button: string;
+    readonly title: string;
+    /** Why the button can't be pressed. */
+    readonly whySignIn: string;
+    readonly whyLink: string;
+    readonly whyPromoter: string;
+    readonly who: string;
+    readonly includeLooking: string;
+    readonly includeAvailable: string;
+    readonly includeMaybe: string;
+    readonly always: string;
+    readonly dryRun: string;
+    readonly dryRunHint: string;
+    readonly previewTitle: string;
+    readonly previewUpdating: string;
+    /** Told to screen readers when a preview has changed. */
+    previewUpdated(count: number): string;
+    readonly nobody: string;
+    byChannel(count: number, channel: string): string;
+    readonly when: string;
+    readonly yourTime: string;
+    /** `zone` is the campaign's IANA zone. */
+    campaignTime(zone: string): string;
+    readonly noReminder: string;
+    readonly noFollowUp: string;
+    followUpAbout(time: string): string;
+    readonly recipients: string;
+    readonly name: string;
+    readonly says: string;
+    readonly via: string;
+    readonly leftOut: string;
+    readonly nobodyLeftOut: string;
+    readonly texts: string;
+    lastSend(time: string): string;
+    readonly confirm: string;
+    readonly confirmDryRun: string;
+    readonly confirming: string;
+    readonly showExisting: string;
+    readonly another: string;
+  };
+
+  readonly progress: {
+    readonly title: string;
+    readonly dryRun: string;
+    readonly replayed: string;
+    readonly created: string;
+    /** A job's state in words: `done` of `total` people settled. */
+    jobLine(status: string, done: number, total: number): string;
+    /** Of a job that nobody was called by yet. */
+    waitsUntil(time: string): string;
+    /** Beside the name of a job, for screen readers. */
+    bar(job: string): string;
+    readonly summary: string;
+    readonly cancel: string;
+    readonly cancelling: string;
+    readonly cancelQuestion: string;
+    readonly cancelYes: string;
+    readonly cancelNo: string;
+    readonly cancelled: string;
+    readonly cancelledFollowUp: string;
+    readonly none: string;
+  };
+
+  readonly page: {
+    readonly title: string;
+    readonly tagline: string;
+    readonly skip: string;
+    readonly signedOutTitle: string;
+    readonly signedOutText: string;
+    readonly signInDiscord: string;
+    readonly tonight: string;
+    readonly today: string;
+    readonly tomorrow: string;
+    /** Above the four buttons of a day. */
+    question(day: string): string;
+    saved(day: string, status: string): string;
+    readonly moreDays: string;
+    readonly fewerDays: string;
+    readonly week: string;
+    /** One day of the picture in words. */
+    weekDay(day: string, counts: string): string;
+    readonly nobodyYet: string;
+    readonly names: string;
+    readonly namesForLinked: string;
+    readonly linkFirst: string;
+    ready(looking: number, threshold: number): string;
+    notReady(looking: number, threshold: number): string;
+    /** Signing in came to nothing: `denied` is the person's own no. */
+    signInFailed(why: string): string;
+  };
+
+  readonly preferences: {
+    readonly title: string;
+    readonly optIn: string;
+    readonly optInHint: string;
+    readonly channel: string;
+    readonly dms: string;
+    readonly dmsHint: string;
+    readonly quiet: string;
+    readonly quietFrom: string;
+    readonly quietUntil: string;
+    readonly quietNone: string;
+    readonly quietAllDay: string;
+    quietBetween(start: string, end: string): string;
+    readonly quietClear: string;
+    /** They want Discord messages, but none could be opened. */
+    readonly dmUnreachable: string;
+    readonly zone: string;
+    useBrowserZone(zone: string): string;
+    readonly test: string;
+    readonly testing: string;
+  };
+
+  readonly links: {
+    readonly title: string;
+    readonly none: string;
+    linkedAs(masked: string): string;
+    readonly link: string;
+    readonly unlink: string;
+    linkNamed(channel: string): string;
+    unlinkNamed(channel: string): string;
+    readonly encryptionOff: string;
+    /** What to do with the token. */
+    how(channel: LinkableChannel): string;
+    readonly open: string;
+    qr(channel: string): string;
+    expires(time: string): string;
+    readonly expired: string;
+    readonly waiting: string;
+    confirmed(channel: string): string;
+    unlinked(channel: string): string;
+    readonly secret: string;
+  };
+
+  readonly player: {
+    readonly title: string;
+    readonly hint: string;
+    linked(name: string): string;
+    readonly isLinked: string;
+    readonly guid: string;
+    readonly guidHint: string;
+    readonly name: string;
+    readonly nameHint: string;
+    readonly link: string;
+    readonly change: string;
+  };
+
+  readonly privacy: {
+    readonly title: string;
+    readonly hint: string;
+    readonly show: string;
+    readonly hide: string;
+    readonly exportData: string;
+    readonly exported: string;
+    readonly erase: string;
+    readonly eraseTitle: string;
+    readonly eraseText: string;
+    readonly eraseConfirm: string;
+    readonly eraseKeep: string;
+    readonly erased: string;
+    /** What the fields of the answer are called; a field without a name shows its own. */
+    readonly fields: Readonly<Record<string, string>>;
+    /** What the codes in the history are called; a code without a name shows itself. */
+    readonly actions: Readonly<Record<string, string>>;
+    /** The viewer, where their id is told. */
+    readonly you: string;
+    readonly yes: string;
+    readonly no: string;
+  };
+}

@@ -1,0 +1,122 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { JOB_TYPES } from '../../../src/domain/campaign.js';
+import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { Preview } from '../contract.js';
+import { capital, type Formats } from '../format.js';
+import { moon } from './moon.js';
+import { channelsLine, reasonsView } from './summary-view.js';
+
+/** What a campaign would be: how many, when, who, who not, and the texts. */
+export function previewView(preview: Preview, texts: WebTexts, formats: Formats): TemplateResult {
+  const { promote } = texts;
+  const { recipient_count: count, excluded, notices } = preview;
+  const leftOut = Object.values(excluded).some((number) => number > 0);
+  return html`<div class="answer" part="preview">
+    <p class="headline">
+      ${
+        count === 0
+          ? html`<strong>${promote.nobody}</strong>`
+          : html`<strong class="total">${count}</strong>
+              <span
+                >${texts.players(count).replace(/^\d+\s*/, '')}:
+                ${channelsLine(preview.channels_summary, texts, formats)}</span
+              >`
+      }
+    </p>
+    ${notices.map(({ detail }) => html`<p class="note warn">${detail}</p>`)}
+    ${scheduleView(preview, texts, formats)}
+    ${
+      count === 0
+        ? nothing
+        : html`<section>
+            <h3 id="who">${promote.recipients}</h3>
+            ${recipientsView(preview, texts)}
+          </section>`
+    }
+    <section>
+      <h3>${promote.leftOut}</h3>
+      ${leftOut ? reasonsView(excluded, texts) : html`<p class="muted">${promote.nobodyLeftOut}</p>`}
+    </section>
+    <section class="texts">
+      <h3>${promote.texts}</h3>
+      ${JOB_TYPES.filter((job) => preview.messages[job]).map(
+        (job) =>
+          html`<h4>${capital(texts.job[job])}</h4>
+            <p class="text">${preview.messages[job]}</p>`,
+      )}
+    </section>
+  </div>`;
+}
+
+function scheduleView(preview: Preview, texts: WebTexts, formats: Formats): TemplateResult {
+  const { promote, job } = texts;
+  const { campaign_date: date, timezone: zone, schedule, forecast } = preview;
+  const elsewhere = formats.time(schedule.start_at) !== formats.time(schedule.start_at, zone);
+  const row = (name: string, at: string | null, otherwise: string, about = false): TemplateResult => {
+    const told = (zoneOf?: string): string => {
+      if (at === null) return otherwise;
+      const time = formats.timeBeside(date, at, zoneOf);
+      return about ? promote.followUpAbout(time) : time;
+    };
+    return html`<tr>
+      <th scope="row">${capital(name)}</th>
+      <td>${told()}</td>
+      ${elsewhere ? html`<td>${told(zone)}</td>` : nothing}
+    </tr>`;
+  };
+  return html`<section>
+    <h3>${promote.when}</h3>
+    <table part="schedule">
+      <thead>
+        <tr>
+          <td></td>
+          <th scope="col">${promote.yourTime}</th>
+          ${elsewhere ? html`<th scope="col">${breakable(promote.campaignTime(zone))}</th>` : nothing}
+        </tr>
+      </thead>
+      <tbody>
+        ${row(job.reminder, schedule.reminder_at, promote.noReminder)}
+        ${row(job.start, schedule.start_at, '')}
+        ${row(job.follow_up, schedule.follow_up_at, promote.noFollowUp, true)}
+      </tbody>
+    </table>
+    ${
+      forecast.last_send_at === null
+        ? nothing
+        : html`<p class="hint">${promote.lastSend(formats.time(forecast.last_send_at))}</p>`
+    }
+  </section>`;
+}
+
+/** A zone's name may be broken after its slash. */
+function breakable(text: string): TemplateResult {
+  return html`${text.split('/').map((part, index) => html`${index === 0 ? nothing : html`/<wbr />`}${part}`)}`;
+}
+
+function recipientsView({ recipients_preview: people }: Preview, texts: WebTexts): TemplateResult {
+  const { promote } = texts;
+  // It scrolls by itself, so the keyboard has to get into it.
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="who">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${promote.name}</th>
+          <th scope="col">${promote.says}</th>
+          <th scope="col">${promote.via}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${people.map(
+          ({ display_name: name, status, selected_channel: channel }) =>
+            html`<tr>
+              <th scope="row">${name}</th>
+              <td>
+                <span class="says">${moon(status)} ${texts.status[status]}</span>
+              </td>
+              <td>${texts.channel[channel]}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,29 @@
+import { html, type TemplateResult } from 'lit';
+import type { SkipReason } from '../../../src/domain/campaign.js';
+import type { ChannelType } from '../../../src/domain/channel-choice.js';
+import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { ChannelsSummary } from '../contract.js';
+import type { Formats } from '../format.js';
+
+/** "3 by Telegram and 8 by Discord"; empty for nobody. */
+export function channelsLine(summary: ChannelsSummary, texts: WebTexts, formats: Formats): string {
+  const parts = (Object.keys(texts.channel) as ChannelType[])
+    .map((channel) => [channel, summary[channel] ?? 0] as const)
+    .filter(([, count]) => count > 0)
+    .map(([channel, count]) => texts.promote.byChannel(count, texts.channel[channel]));
+  return formats.list(parts);
+}
+
+/** How many are left out, by reason; the most first. */
+export function reasonsView(reasons: Readonly<Record<string, number>>, texts: WebTexts): TemplateResult {
+  const shown = Object.entries(reasons)
+    .filter(([, count]) => count > 0)
+    .sort(([, a], [, b]) => b - a);
+  return html`<ul class="plain reasons">
+    ${shown.map(([reason, count]) => html`<li>${count} × ${reasonText(reason, texts)}</li>`)}
+  </ul>`;
+}
+
+function reasonText(reason: string, texts: WebTexts): string {
+  return Object.hasOwn(texts.skipReason, reason) ? texts.skipReason[reason as SkipReason] : texts.otherReason;
+}

@@ -1,0 +1,69 @@
+/** Dates and times as the reader writes them. Instants are ISO 8601 or milliseconds; dates `YYYY-MM-DD`. */
+export class Formats {
+  constructor(
+    private readonly locale: string,
+    /** The viewer's zone, as their browser has it. */
+    readonly zone: string = new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  ) {}
+
+  /** A time of day, such as 21:00, in the viewer's zone or another. */
+  time(instant: string | number, zone: string = this.zone): string {
+    return this.#format({ hour: '2-digit', minute: '2-digit', timeZone: zone }, new Date(instant));
+  }
+
+  /** With the weekday where the viewer's day isn't `date`: they live a day ahead or behind. */
+  timeBeside(date: string, instant: string | number, zone: string = this.zone): string {
+    const local = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(instant));
+    if (local === date) return this.time(instant, zone);
+    const options = { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone } as const;
+    return this.#format(options, new Date(instant));
+  }
+
+  dateTime(instant: string | number): string {
+    return this.#format({ dateStyle: 'medium', timeStyle: 'short', timeZone: this.zone }, new Date(instant));
+  }
+
+  /** "Monday, 23 November". */
+  day(date: string): string {
+    return this.#format({ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }, noon(date));
+  }
+
+  /** "Mon 23". */
+  shortDay(date: string): { weekday: string; day: string } {
+    return {
+      weekday: this.#format({ weekday: 'short', timeZone: 'UTC' }, noon(date)),
+      day: this.#format({ day: 'numeric', timeZone: 'UTC' }, noon(date)),
+    };
+  }
+
+  /** "Telegram, Signal and Discord". */
+  list(parts: readonly string[]): string {
+    return new Intl.ListFormat(this.locale, { type: 'conjunction' }).format(parts);
+  }
+
+  #format(options: Intl.DateTimeFormatOptions, moment: Date): string {
+    try {
+      return new Intl.DateTimeFormat(this.locale, options).format(moment);
+    } catch (error) {
+      // A zone this browser doesn't know: UTC is told as UTC rather than nothing at all.
+      if (!(error instanceof RangeError) || options.timeZone === 'UTC') throw error;
+      return this.#format({ ...options, timeZone: 'UTC', timeZoneName: 'short' }, moment);
+    }
+  }
+}
+
+/** The date so many days after another. */
+export function daysAfter(date: string, days: number): string {
+  const moment = noon(date);
+  moment.setUTCDate(moment.getUTCDate() + days);
+  return moment.toISOString().slice(0, 10);
+}
+
+/** The first character of a sentence that begins with a word of the tables. */
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+function noon(date: string): Date {
+  return new Date(`${date}T12:00:00.000Z`);
+}

@@ -1,0 +1,44 @@
+import '../muster-promote.js';
+import { Api } from '../api.js';
+import { Bridge } from '../bridge.js';
+import { Formats } from '../format.js';
+import { languageOf, loadTexts } from '../texts.js';
+import { ChannelLinks } from './channel-links.js';
+import { DayCard } from './day-card.js';
+import { MusterPage } from './muster-page.js';
+import { PlayerLink } from './player-link.js';
+import { PreferencesSection } from './preferences.js';
+import { PrivacySection } from './privacy.js';
+import { TonightSection } from './tonight.js';
+
+/** Shows the page in the browser's language, as far as there are words for it. */
+async function show(): Promise<void> {
+  const locale = navigator.language;
+  // The language the words are in, for screen readers and for the modal.
+  document.documentElement.lang = languageOf(locale) === 'en' && !locale.startsWith('en') ? 'en' : locale;
+  const texts = await loadTexts(document.documentElement.lang);
+  for (const [name, element] of [
+    ['muster-day', DayCard],
+    ['muster-tonight', TonightSection],
+    ['muster-preferences', PreferencesSection],
+    ['muster-links', ChannelLinks],
+    ['muster-player', PlayerLink],
+    ['muster-privacy', PrivacySection],
+    ['muster-page', MusterPage],
+  ] as const) {
+    customElements.define(name, element);
+  }
+  const page = new MusterPage();
+  const bridge = new Bridge(new Api({ endpoint: new URL('.', document.baseURI).href, locale }));
+  page.around = { bridge, texts, formats: new Formats(document.documentElement.lang) };
+  document.body.append(page);
+  const failed = new URLSearchParams(location.search).get('sign_in_error');
+  if (failed !== null) {
+    page.tellSignIn(failed);
+    // Told once: a reload is no second failure.
+    history.replaceState(null, '', location.pathname);
+  }
+  await page.load();
+}
+
+void show();

@@ -1,0 +1,33 @@
+import { LitElement } from 'lit';
+import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { Bridge } from '../bridge.js';
+import type { Formats } from '../format.js';
+import type { Problem } from '../problem.js';
+
+/** What every section of the page is given. */
+export interface Surroundings {
+  readonly bridge: Bridge;
+  readonly texts: WebTexts;
+  readonly formats: Formats;
+}
+
+/** A section of our own page: in the page's own tree, so that its styles and labels reach everywhere. */
+export abstract class PageElement extends LitElement {
+  static override properties = { around: { attribute: false } };
+  declare around: Surroundings;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  /** Something other sections show has changed, such as the player's link. */
+  protected changed(): void {
+    this.dispatchEvent(new CustomEvent('page-changed', { bubbles: true }));
+  }
+
+  /** Tells the page of a 401, so that it offers to sign in; the words stay where they belong. */
+  protected failed(problem: Problem): Problem {
+    if (problem.status === 401) this.dispatchEvent(new CustomEvent('page-signed-out', { bubbles: true }));
+    return problem;
+  }
+}

@@ -1,0 +1,95 @@
+import { html, type TemplateResult } from 'lit';
+import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { Formats } from '../format.js';
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+// Of the file, not of the person.
+const LEFT_OUT = new Set(['format', 'version', 'exported_at']);
+
+/**
+ * Everything the bridge says is kept, field by field: what it adds one day is shown too, under its own name, so that
+ * nothing can be left out by an older page.
+ */
+export function personalDataView(
+  data: Readonly<Record<string, unknown>>,
+  texts: WebTexts,
+  formats: Formats,
+): TemplateResult {
+  const { user_id: own } = data;
+  const me = (value: unknown): unknown => inWordsOf(value, own, texts.privacy.you);
+  const fields = Object.entries(data).filter(([name]) => !LEFT_OUT.has(name));
+  return html`<dl class="kept">
+    ${fields.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${label(name, texts)}</dt>
+          <dd>${valueView(name === 'user_id' ? value : me(value), texts, formats)}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function valueView(value: unknown, texts: WebTexts, formats: Formats): TemplateResult | string {
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return '–';
+  if (typeof value === 'boolean') return value ? texts.privacy.yes : texts.privacy.no;
+  if (typeof value === 'string') return INSTANT.test(value) ? formats.dateTime(value) : worded(value, texts);
+  if (Array.isArray(value)) {
+    return html`<ul>
+      ${value.map((each) => html`<li>${lineOf(each, texts, formats)}</li>`)}
+    </ul>`;
+  }
+  if (typeof value === 'object') {
+    return html`<dl>
+      ${Object.entries(value).map(
+        ([name, inner]) =>
+          html`<div>
+            <dt>${label(name, texts)}</dt>
+            <dd>${valueView(inner, texts, formats)}</dd>
+          </div>`,
+      )}
+    </dl>`;
+  }
+  return JSON.stringify(value);
+}
+
+/** The same value, in which the viewer's own id is told as them. */
+function inWordsOf(value: unknown, own: unknown, you: string): unknown {
+  if (value === own) return you;
+  if (Array.isArray(value)) return value.map((each) => inWordsOf(each, own, you));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inWordsOf(inner, own, you)]));
+}
+
+/** An entry of a list in one line: what is said, and of a yes or no also to what. */
+function lineOf(entry: unknown, texts: WebTexts, formats: Formats): TemplateResult | string {
+  if (typeof entry !== 'object' || entry === null) return valueView(entry, texts, formats);
+  const parts = Object.entries(entry).filter(([, value]) => value !== null);
+  return html`${parts.map(([name, value], index) => {
+    const named = typeof value === 'boolean' ? `${label(name, texts)}: ` : '';
+    return html`${index === 0 ? '' : ' · '}${named}${valueView(value, texts, formats)}`;
+  })}`;
+}
+
+function label(name: string, texts: WebTexts): string {
+  const { fields } = texts.privacy;
+  return (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? name.replaceAll('_', ' ');
+}
+
+/** Codes that have words in the tables are told in words. */
+function worded(value: string, texts: WebTexts): string {
+  const { status, job, channel, preferred, outcome, campaignStatus, skipReason, privacy } = texts;
+  const tables: readonly Readonly<Record<string, string>>[] = [
+    status,
+    job,
+    channel,
+    preferred,
+    outcome,
+    skipReason,
+    campaignStatus,
+    privacy.actions,
+  ];
+  for (const table of tables) {
+    if (Object.hasOwn(table, value)) return table[value] ?? value;
+  }
+  return value;
+}

@@ -1,0 +1,121 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { PREFERRED_CHANNELS } from '../../../src/domain/channel-choice.js';
+import type { Preferences, PreferencesChange } from '../contract.js';
+import { problemView } from '../element/problem-view.js';
+import type { Problem } from '../problem.js';
+import { PageElement } from './page-element.js';
+import { quietHoursForm } from './quiet-hours-form.js';
+
+/** Whether, where and when somebody is called. Each control is saved as it is changed; the times by their button. */
+export class PreferencesSection extends PageElement {
+  #known: Preferences | null = null;
+  #problem: Problem | null = null;
+  #said: { readonly text: string; readonly good: boolean } | null = null;
+  #busy = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('around')) void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    this.#take(await this.around.bridge.preferences());
+  }
+
+  async #change(change: PreferencesChange): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#said = null;
+    this.requestUpdate();
+    const answer = await this.around.bridge.changePreferences(change);
+    this.#busy = false;
+    if (answer.ok) this.#said = { text: this.around.texts.common.saved, good: true };
+    this.#take(answer);
+  }
+
+  #take(answer: Awaited<ReturnType<PreferencesSection['around']['bridge']['preferences']>>): void {
+    this.#problem = answer.ok ? null : this.failed(answer.problem);
+    if (answer.ok && 'value' in answer) this.#known = answer.value;
+    this.requestUpdate();
+  }
+
+  async #test(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#problem = null;
+    this.#said = { text: this.around.texts.preferences.testing, good: true };
+    this.requestUpdate();
+    const answer = await this.around.bridge.sendTest();
+    this.#busy = false;
+    this.#said = null;
+    if (!answer.ok) this.#problem = this.failed(answer.problem);
+    else if ('value' in answer) this.#said = { text: answer.value.detail, good: answer.value.success };
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    const { texts } = this.around;
+    const known = this.#known;
+    const words = texts.preferences;
+    return html`${
+        known
+          ? html`<div class="stack" aria-busy=${this.#busy ? 'true' : 'false'}>
+              ${this.#box('allow_promotions', words.optIn, words.optInHint)} ${this.#channels(known)}
+              ${this.#box('discord_dms', words.dms, words.dmsHint)}
+              ${known.dm_unreachable ? html`<p class="note warn">${words.dmUnreachable}</p>` : nothing}
+              ${quietHoursForm(known, texts, this.around.formats.zone, (change) => void this.#change(change))}
+              <div class="buttons">
+                <button class="button" type="button" @click=${() => void this.#test()}>${words.test}</button>
+              </div>
+            </div>`
+          : this.#problem
+            ? nothing
+            : html`<p class="muted">${texts.common.loading}</p>`
+      }
+      ${this.#problem ? problemView(this.#problem, texts, known ? {} : { retry: () => void this.#load() }) : nothing}
+      <p class=${this.#said ? `note ${this.#said.good ? 'good' : 'warn'}` : 'hidden-visually'} role="status">
+        ${this.#said?.text ?? nothing}
+      </p>`;
+  }
+
+  #box(key: 'allow_promotions' | 'discord_dms', label: string, hint: string): TemplateResult {
+    return html`<label class="choice">
+      <input
+        type="checkbox"
+        name=${key}
+        .checked=${this.#known?.[key] ?? false}
+        aria-describedby=${`hint-${key}`}
+        @change=${(event: Event) => {
+          const box = event.currentTarget as HTMLInputElement;
+          const wanted = box.checked;
+          // What is shown is what is recorded, so it waits for the answer.
+          box.checked = this.#known?.[key] ?? false;
+          void this.#change({ [key]: wanted });
+        }}
+      />
+      <strong>${label}</strong>
+      <span class="hint" id=${`hint-${key}`}>${hint}</span>
+    </label>`;
+  }
+
+  #channels(known: Preferences): TemplateResult {
+    const { texts } = this.around;
+    return html`<fieldset>
+      <legend>${texts.preferences.channel}</legend>
+      <div class="choices">
+        ${PREFERRED_CHANNELS.map(
+          (channel) =>
+            html`<label class="choice">
+              <input
+                type="radio"
+                name="preferred_channel"
+                value=${channel}
+                .checked=${known.preferred_channel === channel}
+                @change=${() => void this.#change({ preferred_channel: channel })}
+              />
+              <span>${texts.preferred[channel]}</span>
+            </label>`,
+        )}
+      </div>
+    </fieldset>`;
+  }
+}

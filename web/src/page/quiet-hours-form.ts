@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { Preferences, PreferencesChange } from '../contract.js';
+
+/** Quiet hours as two times of day, and the zone they are read in. `here` is the browser's zone. */
+export function quietHoursForm(
+  { quiet_hours: quiet, timezone }: Preferences,
+  texts: WebTexts,
+  here: string,
+  change: (change: PreferencesChange) => void,
+): TemplateResult {
+  const words = texts.preferences;
+  const save = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const field = (name: string): string => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value : '';
+    };
+    const [start, end] = [field('start'), field('end')];
+    change({ quiet_hours: start || end ? { start, end } : {}, timezone: field('timezone') });
+  };
+  const time = (name: 'start' | 'end', label: string): TemplateResult =>
+    html`<label class="field">
+      <span>${label}</span>
+      <input type="time" name=${name} .value=${quiet[name] ?? ''} />
+    </label>`;
+  return html`<form class="stack" @submit=${save}>
+    <fieldset class="stack">
+      <legend>${words.quiet}</legend>
+      <p class="hint">${inWords(quiet, texts)}</p>
+      <div class="fields">
+        ${time('start', words.quietFrom)} ${time('end', words.quietUntil)}
+        <label class="field wide">
+          <span>${words.zone}</span>
+          <select name="timezone" .value=${timezone}>
+            ${zones(timezone, here).map(
+              (zone) => html`<option value=${zone} ?selected=${zone === timezone}>${zone}</option>`,
+            )}
+          </select>
+        </label>
+      </div>
+    </fieldset>
+    <div class="buttons">
+      <button class="button primary" type="submit">${texts.common.save}</button>
+      ${
+        quiet.start
+          ? html`<button class="button" type="button" @click=${() => change({ quiet_hours: {} })}>
+              ${words.quietClear}
+            </button>`
+          : nothing
+      }
+      ${
+        here === timezone
+          ? nothing
+          : html`<button class="button quiet" type="button" @click=${() => change({ timezone: here })}>
+              ${words.useBrowserZone(here)}
+            </button>`
+      }
+    </div>
+  </form>`;
+}
+
+function inWords({ start, end }: Preferences['quiet_hours'], texts: WebTexts): string {
+  const words = texts.preferences;
+  if (!start || !end) return words.quietNone;
+  return start === end ? words.quietAllDay : words.quietBetween(start, end);
+}
+
+/** Every zone this browser knows, with those that are in use here. */
+function zones(...used: string[]): string[] {
+  return [...new Set([...Intl.supportedValuesOf('timeZone'), ...used])].sort();
+}
