@@ -12,6 +12,10 @@ const DOTTED_DATE = /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$/;
 const FULL_WALL_TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const TYPED_WALL_TIME = /^(\d|[01]\d|2[0-3]):([0-5]\d)$/;
 
+/** Zones that were asked for: whether a name is one takes longer to find out than everything that is done with it. */
+const ZONES = new Map<string, IANAZone>();
+/** More than there are; in all spellings there would be no end to them. */
+const MOST_ZONES = 1_000;
 /** Days by their names, in every language Muster speaks, and how far they are from today. */
 const DAY_NAMES: ReadonlyMap<string, number> = new Map([
   ['today', 0],
@@ -108,8 +112,13 @@ export function parseWallTime(text: string): string | null {
 }
 
 function zoneOf(zone: string): IANAZone {
+  const known = ZONES.get(zone);
+  if (known) return known;
   if (!isTimezone(zone)) throw new RangeError(`Not a time zone: ${zone}`);
-  return IANAZone.create(zone);
+  const made = IANAZone.create(zone);
+  if (ZONES.size >= MOST_ZONES) ZONES.clear();
+  ZONES.set(zone, made);
+  return made;
 }
 
 function at(instant: number, zone: string): DateTime {
