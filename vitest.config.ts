@@ -17,7 +17,7 @@ export default defineConfig({
           ...everywhere,
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/faults/**'],
+          exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/web/browser/**'],
           testTimeout: 10_000,
           hookTimeout: 10_000,
         },
@@ -29,6 +29,17 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...everywhere,
+          name: 'web',
+          include: ['tests/web/browser/**/*.test.ts'],
+          // Builds the pages, so that what is tested is what would be served.
+          globalSetup: ['tests/web/browser/build.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
         },
       },
       {

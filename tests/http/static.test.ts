@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastify from 'fastify';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { serveWeb } from '../../src/http/static.js';
+import { tempDir } from '../support/temp-dir.js';
+
+/** A server of nothing but a folder of built pages. */
+async function pages() {
+  const folder = join(tempDir(), 'web');
+  mkdirSync(join(folder, 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>the page');
+  writeFileSync(join(folder, 'muster-promote.js'), 'the modal');
+  writeFileSync(join(folder, 'assets/index-abc123.js'), 'a part');
+  writeFileSync(join(folder, '..', 'beside.txt'), 'nobody’s business');
+  const app = fastify();
+  onTestFinished(() => app.close());
+  await serveWeb(app, folder);
+  return app;
+}
+
+describe('the built pages', () => {
+  test.each([
+    ['/', 'text/html', 'the page'],
+    ['/index.html', 'text/html', 'the page'],
+    ['/muster-promote.js', 'javascript', 'the modal'],
+  ])('%s is asked for again each time', async (url, type, body) => {
+    const answer = await (await pages()).inject(url);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toContain(type);
+    expect(answer.headers['cache-control']).toBe('public, no-cache');
+    expect(answer.body).toContain(body);
+  });
+
+  test('an unchanged file is not sent again', async () => {
+    const app = await pages();
+    const { etag } = (await app.inject('/muster-promote.js')).headers;
+    const again = await app.inject({
+      url: '/muster-promote.js',
+      headers: { 'if-none-match': String(etag) },
+    });
+    expect(again.statusCode).toBe(304);
+  });
+
+  test('what is named after its content is kept', async () => {
+    const answer = await (await pages()).inject('/assets/index-abc123.js');
+    expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  test('pages of other origins may load them', async () => {
+    const { headers } = await (await pages()).inject('/muster-promote.js');
+    expect(headers['access-control-allow-origin']).toBe('*');
+    expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+  });
+
+  test.each([
+    '/nothing.js',
+    '/../beside.txt',
+    '/%2e%2e/beside.txt',
+    '/assets/',
+    '/assets/..%2f..%2fbeside.txt',
+  ])('there is nothing else: %s', async (url) => {
+    expect((await (await pages()).inject(url)).statusCode).toBeGreaterThanOrEqual(400);
+  });
+
+  test('a bot that was never built works without', async () => {
+    const app = fastify();
+    onTestFinished(() => app.close());
+    await serveWeb(app, join(tempDir(), 'not-there'));
+    expect((await app.inject('/')).statusCode).toBe(404);
+  });
+});

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, expect, onTestFinished } from 'vitest';
+import { type SitePlan, Site } from '../../../demo/site.js';
+
+const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Whether there is a browser to test with. Where there has to be one, tests fail without it instead of passing by. */
+export const noBrowser = !existsSync(EXECUTABLE);
+
+const NEEDED = `These tests need Chromium at ${EXECUTABLE}. Install it with "apt-get install -y chromium", or set CHROMIUM_PATH to the one you have.`;
+
+if (noBrowser) {
+  if (process.env['CI'] === 'true') throw new Error(NEEDED);
+  process.stderr.write(`${NEEDED}\n`);
+}
+
+let running: Promise<Browser> | null = null;
+const sites: Site[] = [];
+
+afterAll(async () => {
+  await (await running)?.close();
+  running = null;
+  for (const site of sites.splice(0)) await site.stop();
+});
+
+/** The real bot with its bridge and pages, until the tests of the file have ended. */
+export async function startSite(plan: SitePlan): Promise<Site> {
+  const site = await Site.start(plan);
+  sites.push(site);
+  return site;
+}
+
+/** A tab of a browser of its own, and what went wrong in it. */
+export interface Tab {
+  readonly page: Page;
+  /** Errors, violations of the content security policy, and what else the console complains of. */
+  readonly complaints: string[];
+  /** The origins that were asked for anything. */
+  readonly origins: Set<string>;
+}
+
+/** Opens a tab that ends with the test. */
+export async function openTab(options: BrowserContextOptions = {}): Promise<Tab> {
+  running ??= chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+  const context = await (await running).newContext({ locale: 'en-GB', ...options });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  const origins = new Set<string>();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    // A refused or broken request is in the console whatever a page does; it is tested for what it shows.
+    const ofTheNetwork = message.text().startsWith('Failed to load resource');
+    if (['error', 'warning'].includes(message.type()) && !ofTheNetwork) complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url())) origins.add(new URL(request.url()).origin);
+  });
+  return { page, complaints, origins };
+}
+
+/** A tab on the site's page, signed in. */
+export async function signedIn(site: Site, name: string, options?: BrowserContextOptions): Promise<Tab> {
+  const tab = await openTab(options);
+  site.signInAs(name);
+  await tab.page.goto(site.url);
+  await tab.page.locator('.hero .button').click();
+  await tab.page.locator('muster-privacy button').first().waitFor();
+  return tab;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Expects that axe-core finds nothing serious, shadow roots included. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const serious =
+    await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + JSON.stringify(target) + ' ' + failureSummary)))`);
+  expect(serious).toEqual([]);
+}
+
+/** Expects that nothing has to be scrolled for sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const width = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  expect(width).toBe(0);
+}
+
+/** What has the focus, by its name or text, through shadow roots. */
+export async function focused(page: Page): Promise<string> {
+  return page.evaluate(`(() => {
+    let it = document.activeElement;
+    while (it?.shadowRoot?.activeElement) it = it.shadowRoot.activeElement;
+    return (it?.getAttribute('name') || it?.getAttribute('aria-label') || it?.textContent || '').trim().replace(/\\s+/g, ' ');
+  })()`);
+}

@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Site } from '../../../demo/site.js';
+import { webDe } from '../../../src/messages/web/de.js';
+import { webEn as texts } from '../../../src/messages/web/en.js';
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  noBrowser,
+  openTab,
+  signedIn,
+  startSite,
+} from './browser.js';
+
+describe.skipIf(noBrowser)('the availability page', () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await startSite({
+      people: {
+        Ana: {},
+        Bor: { status: 'AVAILABLE' },
+        Cene: { optedIn: false },
+        Dana: {},
+        Eva: { optedIn: false },
+        Zoe: { linked: false, optedIn: false },
+      },
+      reminderIn: 1_800,
+      startIn: 2_700,
+    });
+  });
+
+  test('shows numbers and no names to who is not signed in', async () => {
+    const { page, complaints, origins } = await openTab();
+    await page.goto(site.url);
+    await page.getByRole('link', { name: texts.page.signInDiscord }).waitFor();
+    const today = page.locator('muster-day').first();
+    await today.getByRole('button', { name: texts.status.LOOKING }).waitFor();
+    expect(await page.getByText('Bor').count()).toBe(0);
+    expect(await page.locator('muster-promote').count()).toBe(0);
+    await expectAccessible(page);
+    expect(complaints).toEqual([]);
+    expect([...origins]).toEqual([site.url]);
+  });
+
+  test('speaks German to those who read it', async () => {
+    const { page } = await openTab({ locale: 'de-AT' });
+    await page.goto(site.url);
+    await page.getByRole('heading', { level: 1, name: webDe.page.signedOutTitle }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de-AT');
+  });
+
+  test('says why somebody who did not allow it is not signed in', async () => {
+    const { page } = await openTab();
+    site.discord.oauth.deny();
+    await page.goto(site.url);
+    await page.getByRole('link', { name: texts.page.signInDiscord }).click();
+    await page.getByText(texts.page.signInFailed('denied')).waitFor();
+    expect(page.url()).toBe(`${site.url}/`);
+  });
+
+  test('records an evening with one press, and shows it only then', async () => {
+    const { page, complaints } = await signedIn(site, 'Bor');
+    const tomorrow = page.locator('muster-day').nth(1);
+    const maybe = tomorrow.getByRole('button', { name: texts.status.MAYBE });
+    expect(await maybe.getAttribute('aria-pressed')).toBe('false');
+    await maybe.press('Enter');
+    await tomorrow.locator('[aria-pressed="true"]', { hasText: texts.status.MAYBE }).waitFor();
+    await tomorrow.getByRole('status').filter({ hasText: texts.status.MAYBE }).waitFor();
+    await page.reload();
+    await tomorrow.locator('[aria-pressed="true"]', { hasText: texts.status.MAYBE }).waitFor();
+    await tomorrow.locator('summary').click();
+    await tomorrow.getByText('Bor').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('has the next days behind one control', async () => {
+    const { page } = await signedIn(site, 'Bor');
+    expect(await page.locator('muster-day').count()).toBe(2);
+    await page.getByRole('button', { name: texts.page.moreDays }).click();
+    await page.locator('muster-day').nth(13).waitFor();
+    await expectAccessible(page);
+  });
+
+  test('keeps the preferences as they are set', async () => {
+    const { page, complaints } = await signedIn(site, 'Cene');
+    const form = page.locator('muster-preferences');
+    await form.getByRole('checkbox', { name: texts.preferences.optIn }).click();
+    await form.getByText(texts.common.saved).waitFor();
+    await form.getByRole('radio', { name: texts.preferred.signal }).check();
+    await form.getByText(texts.common.saved).waitFor();
+    await form.getByLabel(texts.preferences.quietFrom).fill('22:30');
+    await form.getByRole('button', { name: texts.common.save }).click();
+    await form.getByRole('alert').waitFor();
+    await form.getByLabel(texts.preferences.quietUntil).fill('08:00');
+    await form.getByLabel(texts.preferences.zone).selectOption('Asia/Tokyo');
+    await form.getByRole('button', { name: texts.common.save }).click();
+    await form.getByText(texts.preferences.quietBetween('22:30', '08:00')).waitFor();
+    await page.reload();
+    await form.getByText(texts.preferences.quietBetween('22:30', '08:00')).waitFor();
+    expect(await form.getByRole('checkbox', { name: texts.preferences.optIn }).isChecked()).toBe(true);
+    expect(await form.getByRole('radio', { name: texts.preferred.signal }).isChecked()).toBe(true);
+    expect(await form.getByLabel(texts.preferences.zone).inputValue()).toBe('Asia/Tokyo');
+    expect(complaints).toEqual([]);
+  });
+
+  test('links Telegram by a code to scan, and sees it arrive', async () => {
+    const { page, complaints, origins } = await signedIn(site, 'Dana');
+    const links = page.locator('muster-links');
+    await links.getByRole('button', { name: texts.links.linkNamed('Telegram') }).click();
+    await links.getByRole('img', { name: texts.links.qr('Telegram') }).waitFor();
+    await expectAccessible(page);
+    const deepLink = (await links.getByRole('link', { name: texts.links.open }).getAttribute('href')) ?? '';
+    const { id } = site.phones.telegram.addPerson({ name: 'Dana' });
+    site.phones.telegram.openDeepLink(id, deepLink);
+    await links.getByText(texts.links.confirmed('Telegram')).waitFor();
+    await links.getByRole('button', { name: texts.links.unlinkNamed('Telegram') }).click();
+    await links.getByText(texts.links.unlinked('Telegram')).waitFor();
+    await links.getByRole('button', { name: texts.links.linkNamed('Telegram') }).waitFor();
+    expect(complaints).toEqual([]);
+    expect([...origins].filter((origin) => origin !== new URL(site.discord.url).origin)).toEqual([site.url]);
+  });
+
+  test('says what is wrong with a player, and links a good one', async () => {
+    const { page } = await signedIn(site, 'Zoe');
+    const player = page.locator('muster-player');
+    await page.getByText(texts.promote.whyLink).waitFor();
+    await player.getByLabel(texts.player.guid).fill('no good!');
+    await player.getByLabel(texts.player.name).fill('Zoe');
+    await player.getByRole('button').click();
+    await player.getByRole('alert').waitFor();
+    await player.getByLabel(texts.player.guid).fill('guid-of-zoe');
+    await player.getByRole('button').click();
+    await page.getByText(texts.promote.whyPromoter).waitFor();
+    const today = page.locator('muster-day').first();
+    await today.getByRole('button', { name: texts.status.LOOKING }).click();
+    await today.locator('[aria-pressed="true"]').waitFor();
+  });
+
+  test('shows what is kept, exports it, and erases it once that is confirmed', async () => {
+    const { page, complaints } = await signedIn(site, 'Eva');
+    const privacy = page.locator('muster-privacy');
+    await privacy.getByRole('button', { name: texts.privacy.show }).click();
+    await privacy.getByText('guid-eva').waitFor();
+    await expectAccessible(page);
+    const download = page.waitForEvent('download');
+    await privacy.getByRole('button', { name: texts.privacy.exportData }).click();
+    expect((await download).suggestedFilename()).toBe('muster-personal-data.json');
+    const erase = privacy.getByRole('button', { name: texts.privacy.erase });
+    await erase.click();
+    await page.keyboard.press('Enter');
+    await privacy.getByRole('dialog').waitFor({ state: 'hidden' });
+    await erase.click();
+    await privacy.getByRole('dialog').getByRole('button', { name: texts.privacy.eraseConfirm }).click();
+    await page.getByText(texts.privacy.erased).waitFor();
+    await page.getByRole('link', { name: texts.page.signInDiscord }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('offers to sign in again where a session has ended', async () => {
+    const { page } = await signedIn(site, 'Bor');
+    await page.context().clearCookies();
+    const today = page.locator('muster-day').first();
+    await today.getByRole('button', { name: texts.status.MAYBE }).click();
+    await today.getByRole('alert').waitFor();
+    await page.getByText(texts.trouble.signedOut).waitFor();
+    expect(await today.locator('[aria-pressed="true"]', { hasText: texts.status.MAYBE }).count()).toBe(0);
+    site.signInAs('Bor');
+    await page.locator('.note').getByRole('link', { name: texts.page.signInDiscord }).click();
+    await page.locator('muster-privacy button').first().waitFor();
+  });
+
+  test.each([
+    [320, 'dark'],
+    [768, 'light'],
+    [2_560, 'dark'],
+  ] as const)('fits %d px, in the %s scheme too', async (width, colorScheme) => {
+    const { page } = await signedIn(site, 'Bor', { viewport: { width, height: 800 }, colorScheme });
+    await page.getByRole('button', { name: texts.page.moreDays }).click();
+    await page.locator('muster-day').nth(13).waitFor();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  });
+});

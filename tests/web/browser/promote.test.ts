@@ -1,0 +1,198 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Site } from '../../../demo/site.js';
+import { webEn as texts } from '../../../src/messages/web/en.js';
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  focused,
+  noBrowser,
+  signedIn,
+  startSite,
+} from './browser.js';
+
+const openModal = async (page: Page): Promise<void> => {
+  await page.locator('muster-promote [aria-disabled="false"]').first().click();
+  await page.locator('muster-promote .answer').waitFor();
+};
+const total = (page: Page, count: number) =>
+  page.locator('muster-promote .total', { hasText: String(count) });
+const confirm = (page: Page) => page.locator('muster-promote [part="confirm"][aria-disabled="false"]');
+
+describe.skipIf(noBrowser)('calling players from the modal', () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await startSite({
+      people: {
+        Ana: {},
+        Bor: {},
+        Cene: { status: 'AVAILABLE' },
+        Dana: { status: 'MAYBE' },
+        Eva: { optedIn: false },
+      },
+      reminderIn: 1_800,
+      startIn: 2_700,
+    });
+  });
+
+  test('is for promoters; the others are told why', async () => {
+    const { page } = await signedIn(site, 'Bor');
+    const button = page.getByRole('button', { name: texts.promote.button });
+    await page.getByText(texts.promote.whyPromoter).waitFor();
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    await button.click({ force: true });
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('shows who is called, when, why others are not, and the texts, and follows the options', async () => {
+    const { page, complaints } = await signedIn(site, 'Ana');
+    await openModal(page);
+    await total(page, 2).waitFor();
+    await page.getByRole('checkbox', { name: texts.promote.includeAvailable }).check();
+    await total(page, 3).waitFor();
+    await page.getByRole('checkbox', { name: texts.promote.includeMaybe }).check();
+    await total(page, 4).waitFor();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(texts.promote.previewUpdated(4)).waitFor({ state: 'attached' });
+    await dialog.getByRole('rowheader', { name: 'Dana' }).waitFor();
+    await dialog.getByText(`1 × ${texts.skipReason.not_opted_in}`).waitFor();
+    expect(await dialog.locator('.text').count()).toBeGreaterThanOrEqual(2);
+    await expectAccessible(page);
+    expect(complaints).toEqual([]);
+  });
+
+  test('heeds only the newest answer of a slow bridge', async () => {
+    const { page } = await signedIn(site, 'Ana');
+    await openModal(page);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/include_available=true&include_maybe=false/, async (route) => {
+      await held;
+      await route.continue().catch(() => undefined);
+    });
+    const slow = page.waitForRequest(/include_available=true&include_maybe=false/);
+    await page.getByRole('checkbox', { name: texts.promote.includeAvailable }).check();
+    await slow;
+    expect(await confirm(page).count()).toBe(0);
+    await page.getByRole('checkbox', { name: texts.promote.includeMaybe }).check();
+    await total(page, 4).waitFor();
+    release();
+    await confirm(page).waitFor();
+    expect(await total(page, 4).count()).toBe(1);
+  });
+
+  test('works with the keyboard alone, and gives the focus back', async () => {
+    const { page } = await signedIn(site, 'Ana');
+    await page.locator('muster-promote [aria-disabled="false"]').first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('muster-promote .answer').waitFor();
+    expect(await focused(page)).toBe(texts.promote.title);
+    const seen = new Set<string>();
+    for (let step = 0; step < 12 && !seen.has('include_available'); step += 1) {
+      await page.keyboard.press('Tab');
+      seen.add(await focused(page));
+    }
+    expect(seen).toContain('include_available');
+    await page.keyboard.press('Space');
+    await total(page, 3).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await focused(page)).toBe(texts.promote.button);
+  });
+
+  test('says that the bridge is away, and goes on when it is back', async () => {
+    const { page } = await signedIn(site, 'Ana');
+    await openModal(page);
+    await site.bot.stop();
+    await page.getByRole('checkbox', { name: texts.promote.includeAvailable }).check();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(texts.trouble.network).waitFor();
+    await site.restart();
+    await dialog.getByRole('button', { name: texts.common.retry }).click();
+    await total(page, 3).waitFor();
+  });
+
+  test('says that the session has ended, and creates nothing', async () => {
+    const { page } = await signedIn(site, 'Ana');
+    await openModal(page);
+    await page.context().clearCookies();
+    await confirm(page).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('link', { name: texts.common.signIn }).waitFor();
+    const other = await signedIn(site, 'Bor');
+    await other.page.getByText(texts.progress.none).waitFor();
+  });
+
+  test('fits 320 px', async () => {
+    const { page } = await signedIn(site, 'Ana', {
+      viewport: { width: 320, height: 640 },
+      colorScheme: 'dark',
+    });
+    await openModal(page);
+    await expectNoSidewaysScroll(page);
+    const sideways = await page
+      .locator('muster-promote .body')
+      .evaluate((body) => body.scrollWidth - body.clientWidth);
+    expect(sideways).toBe(0);
+    await expectAccessible(page);
+  });
+
+  test('creates once, refuses a second with other options in words, and cancels after asking', async () => {
+    const { page, complaints } = await signedIn(site, 'Ana');
+    const second = await signedIn(site, 'Ana');
+    await openModal(page);
+    await openModal(second.page);
+    await confirm(page).click();
+    await page.getByRole('dialog').getByRole('heading', { name: texts.progress.title }).waitFor();
+    await page.locator('muster-promote [part="progress"]').waitFor();
+    await expectAccessible(page);
+
+    await second.page.getByRole('checkbox', { name: texts.promote.includeMaybe }).check();
+    await total(second.page, 3).waitFor();
+    await confirm(second.page).click();
+    const refused = second.page.getByRole('dialog').getByRole('alert');
+    await refused.waitFor();
+    expect(await refused.innerText()).not.toContain(texts.trouble.server);
+    await refused.getByRole('button', { name: texts.promote.showExisting }).click();
+    await second.page.locator('muster-promote [part="progress"]').waitFor();
+
+    await page.locator('muster-promote [part="cancel"]').click();
+    expect(await focused(page)).toBe(texts.progress.cancelNo);
+    await page.getByRole('button', { name: texts.progress.cancelYes }).click();
+    await page.getByRole('dialog').getByText(texts.progress.cancelled).waitFor();
+    await page.getByRole('button', { name: texts.promote.another }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe.skipIf(noBrowser)('an evening seen from the page', () => {
+  test(
+    'the bars fill as the messages leave, to the nudge of who is missing, and a summary stays',
+    { timeout: 120_000 },
+    async () => {
+      const site = await startSite({
+        people: { Ana: {}, Bor: {}, Cene: {}, Dana: {} },
+        reminderIn: 40,
+        startIn: 45,
+        env: { AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS: '1' },
+      });
+      const { page, complaints } = await signedIn(site, 'Ana');
+      await openModal(page);
+      await confirm(page).click();
+      const progress = page.locator('muster-promote [part="progress"]');
+      await progress.waitFor();
+      for (const job of [texts.job.reminder, texts.job.start, texts.job.follow_up]) {
+        const bar = progress.getByRole('progressbar', { name: texts.progress.bar(job) });
+        await bar.and(progress.locator('[aria-valuenow="4"]')).waitFor({ timeout: 60_000 });
+      }
+      await progress.locator('.campaign-line strong', { hasText: /^sent$/i }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('muster-tonight').getByText(`4 ${texts.outcome.sent}`).first().waitFor();
+      await expectAccessible(page);
+      expect(site.discord.dmsTo(site.idOf('Bor'))).toHaveLength(3);
+      expect(complaints).toEqual([]);
+    },
+  );
+});

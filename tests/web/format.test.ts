@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { daysAfter, Formats } from '../../web/src/format.js';
+import { languageOf, loadTexts } from '../../web/src/texts.js';
+
+const START = '2026-03-10T20:00:00.000Z';
+
+describe('times', () => {
+  const viewer = new Formats('en-GB', 'America/New_York');
+
+  test("are in the viewer's zone, or in the campaign's", () => {
+    expect(viewer.time(START)).toBe('16:00');
+    expect(viewer.time(START, 'Europe/Ljubljana')).toBe('21:00');
+  });
+
+  test("name the day where it isn't the campaign's", () => {
+    const tokyo = new Formats('en-GB', 'Asia/Tokyo');
+    expect(tokyo.timeBeside('2026-03-10', START)).toBe('Wed 05:00');
+    expect(tokyo.timeBeside('2026-03-10', START, 'Europe/Ljubljana')).toBe('21:00');
+  });
+
+  test('are told in UTC where the browser does not know the zone', () => {
+    expect(viewer.time(START, 'Nowhere/Land')).toBe('20:00 UTC');
+  });
+});
+
+describe('days', () => {
+  test('are the days they are, whatever the zone', () => {
+    for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+      expect(new Formats('en-GB', zone).day('2026-03-10')).toBe('Tuesday 10 March');
+      expect(new Formats('de', zone).shortDay('2026-03-10')).toEqual({ weekday: 'Di', day: '10' });
+    }
+  });
+
+  test('follow one another across months, years and clock changes', () => {
+    expect(daysAfter('2026-12-31', 1)).toBe('2027-01-01');
+    expect(daysAfter('2026-03-28', 2)).toBe('2026-03-30');
+  });
+});
+
+test('the words are in the language asked for, or in English', async () => {
+  expect(['de', 'de-AT', 'DE', 'en-US', 'sl', ''].map(languageOf)).toEqual([
+    'de',
+    'de',
+    'de',
+    'en',
+    'en',
+    'en',
+  ]);
+  expect((await loadTexts('de-AT')).common.close).toBe('Schließen');
+  expect((await loadTexts('sl')).common.close).toBe('Close');
+});
