@@ -11,6 +11,11 @@ const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const FULL_WALL_TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const TYPED_WALL_TIME = /^(\d|[01]\d|2[0-3]):([0-5]\d)$/;
 
+/** Zones that were asked for: whether a name is one takes longer to find out than everything that is done with it. */
+const ZONES = new Map<string, IANAZone>();
+/** More than there are; in all spellings there would be no end to them. */
+const MOST_ZONES = 1_000;
+
 /**
  * Whether `zone` is an IANA time zone this Node knows, such as `Europe/Ljubljana` or `UTC`, in any case of letters.
  * Offsets (`+02:00`), home-made names (`CET+1`) and the empty string are not.
@@ -89,8 +94,13 @@ export function parseWallTime(text: string): string | null {
 }
 
 function zoneOf(zone: string): IANAZone {
+  const known = ZONES.get(zone);
+  if (known) return known;
   if (!isTimezone(zone)) throw new RangeError(`Not a time zone: ${zone}`);
-  return IANAZone.create(zone);
+  const made = IANAZone.create(zone);
+  if (ZONES.size >= MOST_ZONES) ZONES.clear();
+  ZONES.set(zone, made);
+  return made;
 }
 
 function at(instant: number, zone: string): DateTime {

@@ -4,11 +4,18 @@ import type { Clock } from '../../domain/clock.js';
 /** How long a token may be good for, and how far the clocks of two machines may be apart; in seconds. */
 const MOST_SECONDS = 5 * 60;
 const TOLERANCE_SECONDS = 30;
+/** More than are in use at a time in one community. */
+const MOST_KNOWN = 1_000;
 const SNOWFLAKE = /^\d{17,20}$/;
 
 /** The tokens the website's back end mints for its signed-in people. */
 export class BearerTokens {
   readonly #key: Uint8Array;
+  /**
+   * Tokens that were found good, for as long as they are. A page that polls brings the same one again and again, and
+   * looking at a signature costs a turn of another thread, which takes longer than the answer.
+   */
+  readonly #known = new Map<string, { userId: string; from: number; until: number }>();
 
   constructor(
     private readonly clock: Clock,
@@ -20,6 +27,18 @@ export class BearerTokens {
   /** The Discord id a token speaks for; `null` when it is not good, whyever. */
   async userOf(token: string): Promise<string | null> {
     const now = this.clock.now();
+    const known = this.#known.get(token);
+    if (known && known.from <= now && now < known.until) return known.userId;
+    this.#known.delete(token);
+    const good = await this.#verified(token, now);
+    if (!good) return null;
+    const [oldest] = this.#known.keys();
+    if (this.#known.size >= MOST_KNOWN && oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(token, { userId: good.userId, from: now, until: (good.exp + TOLERANCE_SECONDS) * 1_000 });
+    return good.userId;
+  }
+
+  async #verified(token: string, now: number): Promise<{ userId: string; exp: number } | null> {
     try {
       const { payload } = await jwtVerify(token, this.#key, {
         // Pinned: the token's own word on how it is signed counts for nothing.
@@ -34,7 +53,7 @@ export class BearerTokens {
       const { sub, iat = 0, exp = Number.POSITIVE_INFINITY } = payload;
       // A number would have lost digits on its way.
       const isId = typeof sub === 'string' && SNOWFLAKE.test(sub);
-      return exp - iat <= MOST_SECONDS && isId ? sub : null;
+      return exp - iat <= MOST_SECONDS && isId ? { userId: sub, exp } : null;
     } catch {
       // Whatever a stranger sent: every reason is told in the same words.
       return null;

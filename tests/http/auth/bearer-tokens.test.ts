@@ -28,6 +28,20 @@ describe('a bearer token', () => {
     expect(answer.json()).toMatchObject({ user_id: ID.linked });
   });
 
+  test('that was taken is so until it has expired, and not before it was', async () => {
+    const jwt = `Bearer ${token(ID.linked, now, { iat: second, exp: second + 60 })}`;
+    const { clock } = bridge.app;
+    const statusAt = async (instant: number): Promise<number> => {
+      clock.step(instant - clock.now());
+      return (await ask(jwt)).statusCode;
+    };
+    expect(await statusAt(now)).toBe(200);
+    expect(await statusAt((second + 90) * 1_000 - 1)).toBe(200);
+    expect(await statusAt((second + 90) * 1_000)).toBe(401);
+    expect(await statusAt(now)).toBe(200);
+    expect(await statusAt((second - 31) * 1_000)).toBe(401);
+  });
+
   test.each<[string, (iat: number) => Claims]>([
     ['that has expired', (iat) => ({ iat: iat - 120, exp: iat - 31 })],
     ['of the future', (iat) => ({ iat: iat + 31, exp: iat + 91 })],
