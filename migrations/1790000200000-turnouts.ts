@@ -1,4 +1,4 @@
-import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+import { type MigrationInterface, type QueryRunner, Table, TableIndex } from 'typeorm';
 
 /** Who came to each session, in numbers. */
 const TURNOUTS = new Table({
@@ -24,14 +24,25 @@ const TURNOUTS = new Table({
   ],
 });
 
+const LEDGER = 'notifications_ledger';
+
+/** Every few seconds it is asked what is under way or waits: rows that are done, nearly all, are not read for that. */
+const BY_STATE = { columnNames: ['state', 'next_attempt_at'] };
+
 export class Turnouts1790000200000 implements MigrationInterface {
   readonly name = 'Turnouts1790000200000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(TURNOUTS.clone());
+    await runner.createIndex(LEDGER, new TableIndex(BY_STATE));
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    const ledger = await runner.getTable(LEDGER);
+    const byState = ledger?.indices.find(
+      ({ columnNames }) => columnNames.join() === BY_STATE.columnNames.join(),
+    );
+    if (byState) await runner.dropIndex(LEDGER, byState);
     await runner.dropTable(TURNOUTS.name);
   }
 }

@@ -106,8 +106,8 @@ export class Dispatcher {
     this.#sweptAt = this.context.clock.monotonic();
     await this.#reclaimInterrupted();
     await this.#startDue(null);
-    await lookWhoCame(this.context);
     this.#postSummaries();
+    await lookWhoCame(this.context);
   }
 
   /** When the last sweep began, by the monotonic clock. */

@@ -25,7 +25,12 @@ export async function postSummaries(context: DispatchContext, control: RunContro
   const due = await context.database.withTransaction((tx) => dueSummaries(tx, context.clock.now()));
   for (const row of due) {
     if (control.draining.aborted || context.channels.get('discord').gate.waitMs() > 0) return;
-    await post(context, row, control);
+    try {
+      await post(context, row, control);
+    } catch (error) {
+      // It costs no other summary its turn. A row that was reserved is taken up again by the next sweep.
+      context.events.emit({ type: 'background_error', where: 'summary', error });
+    }
   }
 }
 

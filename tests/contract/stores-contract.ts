@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { campaignsContract } from './stores/campaigns.js';
 import { deliveriesContract } from './stores/deliveries.js';
+import { followUpContract } from './stores/follow-up.js';
 import { peopleContract } from './stores/people.js';
 import { upkeepContract } from './stores/upkeep.js';
 import type { OpenStores } from './stores/world.js';
@@ -11,6 +12,7 @@ export function storesContract(title: string, open: OpenStores): void {
     describe('what people said', () => peopleContract(open));
     describe('what is promoted', () => campaignsContract(open));
     describe('who is called', () => deliveriesContract(open));
+    describe('who came', () => followUpContract(open));
     describe('the rest', () => upkeepContract(open));
   });
 }

@@ -52,5 +52,9 @@ export const LedgerEntry = new EntitySchema<LedgerRow>({
     updated_at: instant,
   },
   uniques: [{ columns: ['user_id', 'event_key'] }],
-  indices: [{ columns: ['job_id', 'state'] }, { columns: ['recipient_id'] }],
+  indices: [
+    { columns: ['job_id', 'state'] },
+    { columns: ['recipient_id'] },
+    { columns: ['state', 'next_attempt_at'] },
+  ],
 });

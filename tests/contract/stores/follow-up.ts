@@ -1,0 +1,145 @@
+import { beforeEach, expect, it } from 'vitest';
+import { channelAsUser, summaryKey } from '../../../src/domain/event-key.js';
+import { recipientIdsOf } from '../../../src/persistence/campaign-store.js';
+import type { Tx } from '../../../src/persistence/database.js';
+import { findJob, insertJob, noteWait, setFollowUp } from '../../../src/persistence/job-store.js';
+import { calledFor, dueSummaries, insertWaiting } from '../../../src/persistence/ledger-store.js';
+import { linkedNames } from '../../../src/persistence/linked-names.js';
+import { savePlayerLink } from '../../../src/persistence/player-link-store.js';
+import { appendSendLog, presentIn, simulatedCalls } from '../../../src/persistence/send-log-store.js';
+import {
+  closeLook,
+  dueLooks,
+  findTurnout,
+  insertTurnout,
+  planLook,
+  turnoutsSince,
+} from '../../../src/persistence/turnout-store.js';
+import {
+  DATE,
+  EVENT_KEY,
+  HOUR,
+  line,
+  NEXT_DATE,
+  NOW,
+  type OpenStores,
+  reserve,
+  START_AT,
+  type StoresWorld,
+  withCampaign,
+} from './world.js';
+
+/** What the follow-up asks and keeps. */
+export function followUpContract(open: OpenStores): void {
+  let db: StoresWorld;
+  const write = <T>(fn: (tx: Tx) => Promise<T>): Promise<T> => db.withTransaction(fn);
+  const SEEN = { campaignId: 'c1', date: DATE, expected: 5, inVoice: 3, onServer: null };
+
+  beforeEach(async () => {
+    db = await open();
+    await withCampaign(db);
+  });
+
+  it('its moment is set while it waits, never past its last useful one, and not once it has begun', async () => {
+    const job = { id: 'j3', campaignId: 'c1', jobType: 'follow_up', runAt: START_AT } as const;
+    const expiresAt = START_AT + HOUR;
+    await write((tx) => insertJob(tx, { ...job, expiresAt, nextRunAt: expiresAt }, NOW));
+    expect(await findJob(db.view, 'j3')).toMatchObject({ runAt: START_AT, nextRunAt: expiresAt });
+    const set = (at: number) => write((tx) => setFollowUp(tx, 'c1', at, NOW));
+    expect(await set(START_AT + 90_000)).toMatchObject({ id: 'j3', nextRunAt: START_AT + 90_000 });
+    expect(await set(expiresAt + 1)).toMatchObject({ runAt: expiresAt + 1, nextRunAt: expiresAt });
+    await write((tx) =>
+      tx.query(`UPDATE availability_promotion_jobs SET started_at = '2026' WHERE id = 'j3'`),
+    );
+    expect(await set(START_AT)).toBeNull();
+  });
+
+  it('what a job waits for is kept, and taken back, without counting an attempt', async () => {
+    await write((tx) => noteWait(tx, 'j2', 'presence_unknown', NOW));
+    expect(await findJob(db.view, 'j2')).toMatchObject({ lastError: 'presence_unknown', attempts: 0 });
+    await write((tx) => noteWait(tx, 'j2', null, NOW));
+    expect(await findJob(db.view, 'j2')).toMatchObject({ lastError: null });
+  });
+
+  it('knows who was called for a moment, or may have been', async () => {
+    const states = ['sending', 'retry', 'sent', 'failed', 'unknown'];
+    for (const state of states) {
+      await reserve(db, { id: `l-${state}`, userId: state, recipientId: null });
+      await write((tx) =>
+        tx.query(`UPDATE notifications_ledger SET state = '${state}' WHERE id = 'l-${state}'`),
+      );
+    }
+    expect([...(await calledFor(db.view, EVENT_KEY))].sort()).toEqual(['sent', 'unknown']);
+    expect(await calledFor(db.view, 'PROMOTE:T0:2000-01-01')).toEqual(new Set());
+  });
+
+  it('knows the people of a campaign, but for those who erased their data', async () => {
+    await write((tx) =>
+      tx.query(`UPDATE availability_promotion_recipients SET user_id = 'erased:1' WHERE id = 'r1'`),
+    );
+    expect(await recipientIdsOf(db.view, 'c1')).toEqual(['p2']);
+  });
+
+  it('knows who was there already, and in a dry run who would have been called', async () => {
+    await write(async (tx) => {
+      await appendSendLog(tx, line({ outcome: 'skipped', reason: 'present', channel: null }), NOW);
+      await appendSendLog(tx, line({ userId: 'p2', outcome: 'skipped', reason: 'quiet_hours' }), NOW);
+      await appendSendLog(tx, line({ jobId: 'j2', outcome: 'simulated' }), NOW);
+      const leftOut = { userId: 'p2', outcome: 'simulated', reason: 'quiet_hours', channel: null } as const;
+      await appendSendLog(tx, line({ jobId: 'j2', ...leftOut }), NOW);
+    });
+    expect(await presentIn(db.view, 'j1')).toEqual(new Set(['p1']));
+    expect(await simulatedCalls(db.view, 'c1')).toEqual(new Set(['p1']));
+  });
+
+  it('a summary waits once in the ledger, due at once', async () => {
+    const userId = channelAsUser('42');
+    const row = {
+      userId,
+      eventKey: summaryKey('c1'),
+      campaignId: 'c1',
+      jobId: 'j1',
+      channel: 'discord',
+    } as const;
+    await reserve(db);
+    await write((tx) => insertWaiting(tx, { ...row, id: 's1', nonce: 'n1' }, 'me', NOW));
+    await write((tx) => insertWaiting(tx, { ...row, id: 's2', nonce: 'n2' }, 'me', NOW));
+    expect(await dueSummaries(db.view, NOW - 1)).toEqual([]);
+    expect(await dueSummaries(db.view, NOW)).toMatchObject([
+      { id: 's1', userId, nonce: 'n1', state: 'retry', attempts: 0, recipientId: null },
+    ]);
+  });
+
+  it('a turnout is what the first look saw', async () => {
+    await write((tx) => insertTurnout(tx, SEEN, NOW));
+    await write((tx) => insertTurnout(tx, { ...SEEN, inVoice: 5 }, NOW + 1));
+    expect(await findTurnout(db.view, 'c1')).toEqual({ ...SEEN, joined: null });
+    expect(await turnoutsSince(db.view, DATE)).toHaveLength(1);
+    expect(await turnoutsSince(db.view, NEXT_DATE)).toEqual([]);
+  });
+
+  it('is completed by one more look, which is due from its moment on and only once', async () => {
+    await write((tx) => insertTurnout(tx, SEEN, NOW));
+    expect(await dueLooks(db.view, NOW + HOUR)).toEqual([]);
+    await write((tx) => planLook(tx, 'c1', NOW + HOUR, NOW));
+    expect(await dueLooks(db.view, NOW + HOUR - 1)).toEqual([]);
+    expect(await dueLooks(db.view, NOW + HOUR)).toEqual([{ campaignId: 'c1', lookAt: NOW + HOUR }]);
+    await write((tx) => closeLook(tx, 'c1', 4, NOW + HOUR));
+    await write((tx) => closeLook(tx, 'c1', 1, NOW + HOUR));
+    expect(await dueLooks(db.view, NOW + HOUR)).toEqual([]);
+    expect(await findTurnout(db.view, 'c1')).toMatchObject({ joined: 4 });
+  });
+
+  it('everybody who is linked can be looked for on the server, or only who has proved it', async () => {
+    for (const userId of ['p1', 'p2']) {
+      await write((tx) =>
+        savePlayerLink(tx, { userId, guid: `guid-${userId}`, name: `Name of ${userId}` }, NOW),
+      );
+    }
+    await write((tx) => tx.query(`UPDATE player_links SET verified_at = '2026' WHERE user_id = 'p2'`));
+    const names = async (onlyVerified: boolean) =>
+      (await linkedNames(db.view, onlyVerified)).map(({ userId }) => userId);
+    expect(await names(false)).toEqual(['p1', 'p2']);
+    expect(await names(true)).toEqual(['p2']);
+  });
+}
