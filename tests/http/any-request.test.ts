@@ -12,6 +12,9 @@ const SEED = Number(process.env['MUSTER_SEED'] ?? Math.floor(Math.random() * 2 *
 const REQUESTS = 20_000;
 const AT_ONCE = 20;
 
+/** Says yes only to whoever wears their code in the game, which nobody does who is made up. */
+const NEVER_YES = new Set(['POST /api/availability/player-link/check']);
+
 type Answer = Awaited<ReturnType<TestBridge['ask']>>;
 
 /** No such address; too large, too long, not JSON: what any request may be told before it comes to an operation. */
@@ -126,7 +129,7 @@ it(`twenty thousand requests, fit and unfit, get what the document says (MUSTER_
   // The generator reaches what it is meant to: of every operation, a "yes" and more than one kind of "no".
   for (const [name, statuses] of seen) {
     expect(
-      [...statuses].some((status) => status < 300),
+      NEVER_YES.has(name) || [...statuses].some((status) => status < 300),
       `${name}: ${[...statuses].join(', ')}`,
     ).toBe(true);
     expect(

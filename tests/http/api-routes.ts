@@ -70,6 +70,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: `${API}/link-token`, body: { channel_type: 'telegram' }, answers: MEMBER },
   { method: 'DELETE', path: `${API}/links/{channel}`, url: () => `${API}/links/telegram`, answers: all(404) },
   { method: 'POST', path: `${API}/player-link`, body: { guid: 'A1', name: 'Vid' }, answers: MEMBER },
+  { method: 'POST', path: `${API}/player-link/check`, answers: { ...all(422), stranger: 403 } },
   { method: 'DELETE', path: `${API}/player-link`, answers: { ...MEMBER, unlinked: 404 } },
   { method: 'GET', path: `${API}/promotions/preview`, answers: PROMOTER },
   { method: 'POST', path: `${API}/promotions/campaigns`, body: {}, answers: CREATING },

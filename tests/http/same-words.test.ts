@@ -42,6 +42,8 @@ const linkPlayer = (bridge: TestBridge, body: object) =>
   bridge.as(ID.linked, 'POST', `${API}/player-link`, body);
 const token = (bridge: TestBridge) =>
   bridge.as(ID.linked, 'POST', `${API}/link-token`, { channel_type: 'telegram' });
+const checkProof = (bridge: TestBridge) => bridge.as(ID.linked, 'POST', `${API}/player-link/check`);
+const VERIFIED = { settings: { playerLinkPolicy: 'verified' } } as const;
 const TELEGRAM = { channels: ['discord', 'telegram'] as const };
 
 /** How every refusal that the bridge can give comes about there, in the order of `Refusal`. */
@@ -103,6 +105,33 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
   invalid_player_name: { ask: (bridge) => linkPlayer(bridge, { guid: 'A1', name: '\u200b' }) },
   guid_taken: { ask: (bridge) => linkPlayer(bridge, { guid: `guid-${ID.promoter}`, name: 'Vid' }) },
   link_not_found: { ask: (bridge) => bridge.as(ID.linked, 'DELETE', `${API}/links/telegram`) },
+  link_not_confirmed: {
+    options: VERIFIED,
+    ask: (bridge) => set(bridge, { date: 'today', status: 'MAYBE' }),
+  },
+  proof_too_soon: {
+    options: VERIFIED,
+    ask: async (bridge) => {
+      for (let asked = 0; asked < 20; asked += 1) await linkPlayer(bridge, { guid: 'A1', name: 'Vid' });
+      return linkPlayer(bridge, { guid: 'A1', name: 'Vid' });
+    },
+  },
+  proof_expired: { options: VERIFIED, ask: checkProof },
+  proof_not_seen: {
+    options: VERIFIED,
+    ask: async (bridge) => {
+      await linkPlayer(bridge, { guid: 'A1', name: 'Vid' });
+      return checkProof(bridge);
+    },
+  },
+  game_server_silent: {
+    options: VERIFIED,
+    ask: async (bridge) => {
+      await linkPlayer(bridge, { guid: 'A1', name: 'Vid' });
+      bridge.app.gameServer.answers = false;
+      return checkProof(bridge);
+    },
+  },
   channel_not_configured: { ask: (bridge) => prefer(bridge, { preferred_channel: 'signal' }) },
   handle_typed: { ask: (bridge) => prefer(bridge, { telegram_handle: '@vid' }) },
   encryption_off: { options: { ...TELEGRAM, contactKeys: [] }, ask: token },
@@ -131,6 +160,7 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
 const ELSEWHERE: readonly RefusalCode[] = [
   'wrong_guild',
   'not_admin',
+  'player_not_linked',
   'draft_expired',
   'not_your_button',
   'link_token_invalid',

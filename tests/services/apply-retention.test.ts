@@ -18,6 +18,8 @@ const TABLES: Readonly<
   availability_promotion_jobs: 'by age',
   availability_promotion_send_logs: 'by age',
   notifications_ledger: 'by age',
+  availability_promotion_turnouts: 'by age',
+  player_proofs: 'when worthless',
   sessions: 'when worthless',
   availability_channel_links: 'when worthless',
   player_links: 'the person’s own',
@@ -51,6 +53,10 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
        (campaign_id, job_id, user_id, outcome, is_final, attempt, event_key, created_at) VALUES (?, ?, ?, 'sent', 1, 1, ?, ?)`,
       ...[id, `j-${id}`, id, eventKey('start', date), when],
     );
+    await app.change(
+      `INSERT INTO availability_promotion_turnouts VALUES (?, ?, 1, 1, NULL, NULL, NULL, ?, ?)`,
+      ...[id, date, when, when],
+    );
     await app.change(`INSERT INTO system_state VALUES (?, '{}', ?, ?)`, `progress:${id}`, when, when);
   }
   await app.change(
@@ -73,6 +79,7 @@ const PER_EVENING: Readonly<Record<string, string>> = {
   availability_promotion_recipients: 'campaign_id',
   availability_promotion_jobs: 'campaign_id',
   availability_promotion_send_logs: 'campaign_id',
+  availability_promotion_turnouts: 'campaign_id',
   notifications_ledger: 'campaign_id',
   availability_entries: 'user_id',
   account_link_audit_log: 'user_id',
