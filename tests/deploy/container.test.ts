@@ -89,7 +89,13 @@ describe('compose.yaml', () => {
       env_file: '.env',
     });
     expect(services.muster.tmpfs?.[0]).toMatch(/^\/tmp/);
-    expect(services.muster.ports).toBeUndefined();
+  });
+
+  it('lets this machine reach the bridge, and nobody else', () => {
+    const { BRIDGE_HOST, BRIDGE_PORT } = services.muster.environment ?? {};
+    expect(BRIDGE_HOST).toBe('0.0.0.0');
+    expect(services.muster.ports).toEqual([`127.0.0.1:\${BRIDGE_PORT:-8080}:${BRIDGE_PORT ?? ''}`]);
+    expect(VARIABLES.find(({ name }) => name === 'BRIDGE_PORT')?.default).toBe('8080');
   });
 
   it('waits for a stop to settle', () => {
