@@ -1,14 +1,21 @@
 import { Listener } from '@sapphire/framework';
-import { Events } from 'discord.js';
+import { type CloseEvent, Events } from 'discord.js';
 import type {} from '../src/discord/muster.js';
+import { configurationFault } from '../src/discord/startup.js';
 
-/** The gateway connection of our shard is gone and will not be resumed by itself. */
+/**
+ * The gateway connection of our shard is gone and will not be resumed by itself. The process stays: what people write
+ * on the other channels, such as STOP, is heard all the same.
+ */
 export class GatewayLostListener extends Listener {
   constructor(context: Listener.LoaderContext, options: Listener.Options) {
     super(context, { ...options, event: Events.ShardDisconnect });
   }
 
-  override run(): void {
-    this.container.muster.services.events.emit({ type: 'gateway', state: 'lost' });
+  override run(closed: CloseEvent): void {
+    const { events } = this.container.muster.services;
+    const fault = configurationFault(closed);
+    if (fault) events.emit({ type: 'gateway_refused', remedy: fault.message });
+    events.emit({ type: 'gateway', state: 'lost' });
   }
 }

@@ -86,6 +86,11 @@ export class GatewayServer {
     for (const socket of this.#sockets.clients) socket.terminate();
   }
 
+  /** Closes every connection with one of Discord's codes. */
+  closeWith(code: number): void {
+    for (const socket of this.#sockets.clients) socket.close(code);
+  }
+
   /** Asks the bot to reconnect (op 7). */
   reconnect(): void {
     this.#tellAll({ op: 7, d: null });

@@ -23,6 +23,8 @@ export type MusterEvent =
   | { readonly type: 'stopped'; readonly unsettled: number; readonly tookMs: number }
   /** No scheduled task has swept for a while, so the process does it by itself. */
   | { readonly type: 'sweeps_missing' }
+  /** Discord ended the gateway connection for good; `remedy` says what to change. */
+  | { readonly type: 'gateway_refused'; readonly remedy: string }
   | { readonly type: 'gateway'; readonly state: 'ready' | 'resumed' | 'lost' | 'invalidated' }
   | {
       readonly type: 'campaign_created';

@@ -57,6 +57,8 @@ function lineOf(event: MusterEvent): Line {
       return ['warn', 'No scheduled task has looked for due jobs for a while; the process looks by itself'];
     case 'gateway':
       return [event.state === 'lost' ? 'warn' : 'info', `Gateway ${event.state}`];
+    case 'gateway_refused':
+      return ['error', `The gateway is closed to this bot. ${event.remedy}`];
     case 'campaign_created':
       return [
         'info',

@@ -70,4 +70,13 @@ describe('the gateway in the middle of a campaign', () => {
     await evening.discord.waitUntil(() => gateway.connected && isBack(), 'the bot to come back', 90_000);
     await expectCommandsAnswered(evening);
   }, 180_000);
+
+  it('closed for good by a revoked token: the log says what to change, and the process stays', async () => {
+    const { bot, discord } = await anEvening<'ana'>({ players: { ana: {} }, reminderIn: 60, startIn: 90 });
+    discord.gateway.closeWith(4004);
+    const line = await bot.waitForEvent('gateway_refused');
+    expect(line['msg']).toContain('DISCORD_TOKEN');
+    await bot.waitForEvent('gateway', ({ state }) => state === 'lost');
+    expect((await bot.stop('SIGTERM')).code).toBe(0);
+  }, 60_000);
 });
