@@ -107,7 +107,12 @@ export class Headless {
         timezone: EVENING.timezone,
         maxAttempts: 5,
         draw: async () => new Uint8Array(),
-        followUp: { delayMs: 90_000, channelId: null, onlyVerifiedLinks: false },
+        followUp: {
+          delayMs: 90_000,
+          channelId: null,
+          messages: () => messagesFor('en'),
+          onlyVerifiedLinks: false,
+        },
         // No waiting where only our own patience would be tried.
         random: () => 0,
         newNonce: () => randomBytes(16).toString('base64url'),
