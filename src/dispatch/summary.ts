@@ -10,6 +10,7 @@ import { promotionsPaused } from '../persistence/system-state-store.js';
 import { findTurnout } from '../persistence/turnout-store.js';
 import { turnoutBar } from '../pictures/turnout-bar.js';
 import type { DispatchContext } from './context.js';
+import { reserving } from './in-flight.js';
 import { resume } from './reserve.js';
 import type { RunControl } from './run-result.js';
 import { settle } from './settle.js';
@@ -81,24 +82,19 @@ async function post(context: DispatchContext, row: Reservation, control: RunCont
   }
 }
 
-/** Takes up a summary's row, if it is still to be posted. It is known as in flight before the commit. */
+/** Takes up a summary's row, if it is still to be posted. */
 async function reserveSummary(
   context: DispatchContext,
   row: Reservation,
   expiresAt: number,
   inFlight: Set<string>,
 ): Promise<Reservation | null> {
-  try {
-    return await context.database.withTransaction(async (tx) => {
-      if (!(await isToBePosted(context, tx, row, expiresAt))) return null;
-      const reservation = await resume(context, tx, row, 'discord', context.clock.now());
-      inFlight.add(reservation.id);
-      return reservation;
-    });
-  } catch (error) {
-    inFlight.delete(row.id);
-    throw error;
-  }
+  return reserving(context.database, inFlight, async (tx, leaves) => {
+    if (!(await isToBePosted(context, tx, row, expiresAt))) return null;
+    const reservation = await resume(context, tx, row, 'discord', context.clock.now());
+    leaves(reservation.id);
+    return reservation;
+  });
 }
 
 /**

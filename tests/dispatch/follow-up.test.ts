@@ -7,7 +7,7 @@ import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
-import { crashAtStatement, faultsOf } from '../support/crash.js';
+import { crashAtStatement, failCommitOf, faultsOf } from '../support/crash.js';
 import {
   arrivedUnanswered,
   closed,
@@ -499,19 +499,10 @@ describe('the summary', () => {
 
   it('that could not be reserved is not taken for one on its way', async () => {
     const app = await evening(WITH_SUMMARY, 1);
-    const runner = app.database['writer'].createQueryRunner();
-    const query = runner.query.bind(runner) as (...parameters: unknown[]) => Promise<unknown>;
-    let reserving = false;
-    let failures = 1;
-    const failing = async (...parameters: unknown[]): Promise<unknown> => {
-      const [statement] = parameters as [string, unknown[]?];
-      if (/SET state = 'sending'/.test(statement)) reserving = true;
-      if (reserving && statement === 'COMMIT' && failures-- > 0) throw new Error('disk full');
-      return query(...parameters);
-    };
-    runner.query = failing as typeof runner.query;
+    app.voice.join('p1');
+    const disk = failCommitOf(app, /SET state = 'sending'/);
     await app.advance(5 * SECOND);
-    expect(failures).toBe(0);
+    expect(disk.failed).toBe(true);
     expect(app.dispatcher.inFlight).toBe(0);
     await app.advance(MINUTE);
     expect(summaries(app)).toHaveLength(1);

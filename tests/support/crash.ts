@@ -29,6 +29,22 @@ export function crashAtStatement(app: TestApp, n: number): DoomedProcess {
   return process;
 }
 
+/** Lets one commit fail, as on a full disk: the next one of a transaction that makes such a statement. */
+export function failCommitOf(app: TestApp, statement: RegExp): { readonly failed: boolean } {
+  const disk = { failed: false };
+  const runner = app.database['writer'].createQueryRunner();
+  const query = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<unknown>;
+  let made = false;
+  const failing = async (sql: string, ...rest: unknown[]): Promise<unknown> => {
+    if (statement.test(sql)) made = true;
+    if (!made || sql !== 'COMMIT' || disk.failed) return query(sql, ...rest);
+    disk.failed = true;
+    throw new Error('the disk is full');
+  };
+  runner.query = failing as typeof runner.query;
+  return disk;
+}
+
 /** Everything that must hold once an evening is over, whatever happened in it; an empty list is a good one. */
 export async function faultsOf(app: TestApp): Promise<string[]> {
   const faults = await faultsOfCalls(app);
