@@ -230,6 +230,28 @@ describe('the follow-up', () => {
     expect(app.discord.delivered).toEqual([]);
   });
 
+  it('gets its moment, and has nobody to nudge, after a start job that gave up', async () => {
+    const app = await testApp({
+      ...WITH_SUMMARY,
+      maxAttempts: 2,
+      messagesFor: () => ({
+        ...en,
+        campaignMessage: (input) => {
+          if (input.jobType === 'start') throw new Error('no words');
+          return en.campaignMessage(input);
+        },
+      }),
+    });
+    await players(app, 2);
+    await app.campaign(await promoter(app));
+    await app.advanceTo(START_AT + 5 * MINUTE);
+    expect(await app.fates('start')).toEqual({ p1: 'failed(job_error)', p2: 'failed(job_error)' });
+    expect(await app.jobStatuses()).toMatchObject({ start: 'failed', follow_up: 'skipped' });
+    expect(await app.fates('follow_up')).toEqual({ p1: 'skipped(not_called)', p2: 'skipped(not_called)' });
+    expect([nudges(app), summaries(app), await turnout(app)]).toEqual([[], [], null]);
+    expect(await faultsOf(app)).toEqual([]);
+  });
+
   it('is missed when the process comes back after its last useful moment', async () => {
     const app = await evening(WITH_SUMMARY);
     await app.crash();

@@ -121,7 +121,7 @@ describe('a backup that is restored around a campaign', () => {
           const faults = await faultsAround({ createdAt, backupAt, restoredAt, replaced, dryRun });
           expect(faults).toEqual([]);
         }),
-        { numRuns: Number(process.env['RUNS'] ?? 20), endOnFailure: true },
+        { numRuns: 15, endOnFailure: true },
       );
     },
     60_000,
