@@ -24,6 +24,7 @@ import type { GameServer, Presence } from './domain/presence.js';
 import type { Inbox } from './inbound/inbox.js';
 import { SignalInbox } from './inbound/signal/signal-inbox.js';
 import { messagesFor } from './messages/catalog.js';
+import type { Messages } from './messages/messages.js';
 import { SimpleEventBus } from './observability/event-bus.js';
 import { logSubscriber } from './observability/log-subscriber.js';
 import type { Logger } from './observability/logger.js';
@@ -145,6 +146,9 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     voice: promotion.followUp.voiceCheck ? voice : null,
     gameServer: promotion.followUp.serverCheck ? gameServer : null,
   };
+  /** What everybody of the server reads is in its language, as far as the gateway has told it. */
+  const serverMessages = (): Messages =>
+    messagesFor(container.client.guilds.cache.get(discord.guildId)?.preferredLocale ?? 'en');
   const dispatcher = new Dispatcher(
     {
       database,
@@ -163,6 +167,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       followUp: {
         delayMs: promotion.followUp.delaySeconds * 1000,
         channelId: promotion.followUp.channelId ?? null,
+        messages: serverMessages,
         onlyVerifiedLinks: config.playerLinkPolicy === 'verified',
       },
       random: Math.random,
@@ -231,11 +236,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     progress.handle(event);
     troubles.handle(event);
   });
-  /** What everybody of the server reads is in its language, as far as the gateway has told it. */
-  const guildLocale = (): string =>
-    container.client.guilds.cache.get(discord.guildId)?.preferredLocale ?? 'en';
   if (config.alertChannelId) {
-    const alerts = new Alerts(rest, config.alertChannelId, () => messagesFor(guildLocale()), events);
+    const alerts = new Alerts(rest, config.alertChannelId, serverMessages, events);
     events.on((event) => {
       alerts.handle(event);
     });

@@ -26,6 +26,7 @@ async function restore(backupPath: string | undefined): Promise<number> {
       timezone: promotion.timezone,
       reminderTime: promotion.reminderTime,
       startTime: promotion.startTime,
+      followUpDelaySeconds: promotion.followUp.delaySeconds,
       blindIndex: new BlindIndex(contactKeys.length > 0 ? contactKeys : [discord.token]),
       newId: randomUUID,
     },

@@ -32,6 +32,8 @@ export interface DispatchContext {
     readonly delayMs: number;
     /** Where the summary is posted; `null`: nowhere. */
     readonly channelId: string | null;
+    /** What is posted in the server's language, as far as it is known now. */
+    readonly messages: () => Messages;
     /** Whether only proved player links tell who is on the game server. */
     readonly onlyVerifiedLinks: boolean;
   };

@@ -6,6 +6,7 @@ import { failpoint } from '../domain/failpoints.js';
 import { addressOf } from './address-of.js';
 import { callMessage } from './call-message.js';
 import type { DispatchContext } from './context.js';
+import { reserving } from './in-flight.js';
 import { type Decision, reserve, type Slots } from './reserve.js';
 import type { Rollcall } from './rollcall.js';
 import type { Roster } from './roster.js';
@@ -95,25 +96,16 @@ async function decide(
   inGuild: boolean,
   held: Slots | null,
 ): Promise<Exclude<Decision, { kind: 'go' }> | Go> {
-  const reserved: string[] = [];
-  try {
-    return await context.database.withTransaction(async (tx) => {
-      const decided = await reserve(context, tx, { ...call, inGuild }, held);
-      if (decided.kind !== 'go') return decided;
-      // Worded before the commit, so that a fault in it leaves no row that looks as if something had left.
-      const { person, reservation, onGameServer } = decided;
-      const message = callMessage(context, call, { person, channel: reservation.channel, onGameServer });
-      // Known as in flight before the commit, so that no sweep takes the row for an abandoned one.
-      reserved.push(reservation.id);
-      call.inFlight.add(reservation.id);
-      failpoint('reserve.before');
-      return { ...decided, message };
-    });
-  } catch (error) {
-    // Not committed, so nothing leaves.
-    for (const id of reserved) call.inFlight.delete(id);
-    throw error;
-  }
+  return reserving(context.database, call.inFlight, async (tx, leaves) => {
+    const decided = await reserve(context, tx, { ...call, inGuild }, held);
+    if (decided.kind !== 'go') return decided;
+    // Worded before the commit, so that a fault in it leaves no row that looks as if something had left.
+    const { person, reservation, onGameServer } = decided;
+    const message = callMessage(context, call, { person, channel: reservation.channel, onGameServer });
+    leaves(reservation.id);
+    failpoint('reserve.before');
+    return { ...decided, message };
+  });
 }
 
 interface HeldSlots extends Slots {

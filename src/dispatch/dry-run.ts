@@ -25,6 +25,7 @@ import { closeOut, type Ending, EXPIRED, NOT_CHECKED, PRESENCE_UNKNOWN } from '.
 import { conclude } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
+import { reserving } from './in-flight.js';
 import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { resume } from './reserve.js';
 import { Rollcall } from './rollcall.js';
@@ -159,9 +160,11 @@ async function sendReport(
   const message = await reportFor(context, campaign, job, control.rollcall);
   const slot = await paced.pacer.acquire(control.draining);
   if (control.draining.aborted) return { kind: 'waiting', until: context.clock.now(), reason: 'draining' };
-  const decision = await context.database.withTransaction((tx) =>
-    reserveReport(context, tx, campaign, job, control.inFlight),
-  );
+  const decision = await reserving(context.database, control.inFlight, async (tx, leaves) => {
+    const decided = await reserveReport(context, tx, campaign, job);
+    if (decided.kind === 'go') leaves(decided.reservation.id);
+    return decided;
+  });
   if (decision.kind !== 'go') paced.pacer.giveBack(slot);
   if (decision.kind === 'waiting') return decision;
   if (decision.kind === 'over') return finish(context, campaign, job, endOf(decision.failed));
@@ -202,7 +205,6 @@ async function reserveReport(
   tx: Tx,
   campaign: Campaign,
   job: CampaignJob,
-  inFlight: Set<string>,
 ): Promise<ReportDecision> {
   const now = context.clock.now();
   if (!(await holdsJob(tx, job.id, context.owner))) return { kind: 'over', failed: 'claim_lost' };
@@ -235,7 +237,6 @@ async function reserveReport(
         context.owner,
         now,
       );
-  inFlight.add(reservation.id);
   return { kind: 'go', reservation, dmChannelId: person.dmChannelId };
 }
 

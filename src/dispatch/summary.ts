@@ -10,6 +10,7 @@ import { promotionsPaused } from '../persistence/system-state-store.js';
 import { findTurnout } from '../persistence/turnout-store.js';
 import { turnoutBar } from '../pictures/turnout-bar.js';
 import type { DispatchContext } from './context.js';
+import { reserving } from './in-flight.js';
 import { resume } from './reserve.js';
 import type { RunControl } from './run-result.js';
 import { settle } from './settle.js';
@@ -38,18 +39,16 @@ async function post(context: DispatchContext, row: Reservation, control: RunCont
   const channelId = channelOfUser(row.userId);
   const job = await findJob(context.database.view, row.jobId);
   if (channelId === null || !job) return;
+  const expiresAt = summaryExpiry(job);
+  const isDue = await context.database.withTransaction((tx) => isToBePosted(context, tx, row, expiresAt));
+  if (!isDue) return;
   // Drawn and worded first: no transaction waits for that.
   const message = await summaryOf(context, row.campaignId);
   const paced = context.channels.get('discord');
   const slot = await paced.pacer.acquire(control.draining);
-  const expiresAt = summaryExpiry(job);
   const reserved = control.draining.aborted
     ? null
-    : await context.database.withTransaction(async (tx) => {
-        const reservation = await reserveSummary(context, tx, row, expiresAt);
-        if (reservation) control.inFlight.add(reservation.id);
-        return reservation;
-      });
+    : await reserveSummary(context, row, expiresAt, control.inFlight);
   if (!reserved) {
     paced.pacer.giveBack(slot);
     return;
@@ -83,27 +82,42 @@ async function post(context: DispatchContext, row: Reservation, control: RunCont
   }
 }
 
-/** Takes up a summary's row, or ends it where it is too late or nobody could tell any more whether it was posted. */
+/** Takes up a summary's row, if it is still to be posted. */
 async function reserveSummary(
+  context: DispatchContext,
+  row: Reservation,
+  expiresAt: number,
+  inFlight: Set<string>,
+): Promise<Reservation | null> {
+  return reserving(context.database, inFlight, async (tx, leaves) => {
+    if (!(await isToBePosted(context, tx, row, expiresAt))) return null;
+    const reservation = await resume(context, tx, row, 'discord', context.clock.now());
+    leaves(reservation.id);
+    return reservation;
+  });
+}
+
+/**
+ * Whether a summary's row may be taken up. Where it is too late, or nobody could tell any more whether it was posted,
+ * the row is ended, whatever else stands in the summary's way.
+ */
+async function isToBePosted(
   context: DispatchContext,
   tx: Tx,
   row: Reservation,
   expiresAt: number,
-): Promise<Reservation | null> {
+): Promise<boolean> {
   const now = context.clock.now();
   const mayHaveArrived = row.ambiguousSince !== null;
   const { nonces } = context.channels.get('discord');
   const tooOld = mayHaveArrived && !nonces.isFresh(row.nonce, row.firstAttemptAt);
-  if (now >= expiresAt || tooOld) {
-    const outcome = mayHaveArrived ? 'unknown' : 'failed';
-    const reason = now >= expiresAt ? 'expired' : 'maybe_delivered';
-    const code = row.errorCode ?? reason;
-    await closeReservation(tx, row.id, outcome, code, now);
-    await logSummary(tx, row, { outcome, reason, code }, now);
-    return null;
-  }
-  if (await promotionsPaused(tx)) return null;
-  return resume(context, tx, row, 'discord', now);
+  if (now < expiresAt && !tooOld) return !(await promotionsPaused(tx));
+  const outcome = mayHaveArrived ? 'unknown' : 'failed';
+  const reason = now >= expiresAt ? 'expired' : 'maybe_delivered';
+  const code = row.errorCode ?? reason;
+  await closeReservation(tx, row.id, outcome, code, now);
+  await logSummary(tx, row, { outcome, reason, code }, now);
+  return false;
 }
 
 /** The numbers in words, and a picture of them; if that can't be drawn, the words alone say the same. */
@@ -112,7 +126,7 @@ async function summaryOf(context: DispatchContext, campaignId: string): Promise<
   const turnout = await findTurnout(view, campaignId);
   const campaign = await findCampaign(view, campaignId);
   if (!turnout || !campaign) throw new Error('a summary without its turnout');
-  const words = context.messagesFor('en').turnout;
+  const words = context.followUp.messages().turnout;
   const text = words.summary(turnout, campaign.startAt);
   try {
     const png = await context.draw(turnoutBar(turnout, words.bar));

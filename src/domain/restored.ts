@@ -13,6 +13,8 @@ export interface Moments {
   readonly timezone: string;
   readonly reminderTime: string;
   readonly startTime: string;
+  /** From the start to the earliest moment of the follow-up. */
+  readonly followUpDelaySeconds: number;
 }
 
 /**
@@ -20,15 +22,18 @@ export interface Moments {
  * came before the restore. Whatever is planned anew, nobody is called for these again.
  */
 export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Moments): string[] {
-  const { timezone, reminderTime, startTime } = moments;
-  // A follow-up comes after the start, so whoever may have had the one may have had the other.
-  const times: Record<JobType, string> = { reminder: reminderTime, start: startTime, follow_up: startTime };
+  const { timezone, reminderTime, startTime, followUpDelaySeconds } = moments;
   const today = localDate(restoredAt, timezone);
+  const isLost = (moment: number): boolean => moment > backupAt && moment <= restoredAt;
   // A campaign is for the day it is created on; an evening may last past midnight.
-  return [addDays(today, -1), today].flatMap((date) =>
-    JOB_TYPES.filter((jobType) => {
-      const moment = instantOf(date, times[jobType], timezone);
-      return moment > backupAt && moment <= restoredAt;
-    }).map((jobType) => eventKey(jobType, date)),
-  );
+  return [addDays(today, -1), today].flatMap((date) => {
+    const startAt = instantOf(date, startTime, timezone);
+    const lost: Record<JobType, boolean> = {
+      reminder: isLost(instantOf(date, reminderTime, timezone)),
+      start: isLost(startAt),
+      // No campaign is created after its start, and no follow-up comes sooner than this.
+      follow_up: isLost(startAt) && startAt + followUpDelaySeconds * 1000 <= restoredAt,
+    };
+    return JOB_TYPES.filter((jobType) => lost[jobType]).map((jobType) => eventKey(jobType, date));
+  });
 }

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { ERASED_PREFIX } from '../domain/campaign.js';
+import { channelAsUser } from '../domain/event-key.js';
 import type { Tx } from './database.js';
 import { toText } from './instants.js';
 
@@ -110,6 +111,7 @@ export async function goneSince(tx: Tx): Promise<string[]> {
         JOIN replaced.subscription_preferences r ON r.user_id = h.user_id AND r.created_at <> h.created_at)
     SELECT user_id FROM here
     WHERE user_id NOT LIKE ${`${ERASED_PREFIX}%`} AND user_id NOT LIKE 'digest:%'
+      AND user_id NOT LIKE ${channelAsUser('%')}
       AND (user_id NOT IN (SELECT user_id FROM there) OR user_id IN (SELECT user_id FROM anew))
     ORDER BY user_id`;
   return rows.map(({ user_id }) => user_id);
@@ -197,13 +199,41 @@ export async function carryAvailability(
   return said.length + cleared.length;
 }
 
-/** The campaigns that are cancelled now and were not, and whether their slot was freed. */
-export async function cancelledSince(tx: Tx): Promise<{ id: string; slotFreed: boolean }[]> {
-  const rows: { id: string; freed: number }[] = await tx.sql`
-    SELECT c.id, r.slot_freed_at IS NOT NULL AS freed FROM availability_promotion_campaigns c
+/** A campaign that was cancelled since. */
+export interface CancelledSince {
+  readonly id: string;
+  readonly slotFreed: boolean;
+  /** Its follow-up alone: the start had gone out. */
+  readonly followUpOnly: boolean;
+}
+
+/** The campaigns that are cancelled now, in whole or in what was left of them, and were not. */
+export async function cancelledSince(tx: Tx): Promise<CancelledSince[]> {
+  const rows: { id: string; freed: number; whole: number }[] = await tx.sql`
+    SELECT c.id, r.slot_freed_at IS NOT NULL AS freed, r.cancelled_at IS NOT NULL AS whole
+    FROM availability_promotion_campaigns c
     JOIN replaced.availability_promotion_campaigns r ON r.id = c.id
-    WHERE c.cancelled_at IS NULL AND r.cancelled_at IS NOT NULL ORDER BY c.id`;
-  return rows.map(({ id, freed }) => ({ id, slotFreed: Boolean(freed) }));
+    WHERE c.cancelled_at IS NULL AND (r.cancelled_at IS NOT NULL OR EXISTS
+      (SELECT 1 FROM availability_promotion_jobs j JOIN replaced.availability_promotion_jobs k ON k.id = j.id
+       WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running') AND k.status = 'cancelled'))
+    ORDER BY c.id`;
+  return rows.map(({ id, freed, whole }) => ({
+    id,
+    slotFreed: Boolean(freed),
+    followUpOnly: !whole,
+  }));
+}
+
+/** Releases the player links whose release stands in the replaced audit log only, by whoever it was. @returns how many. */
+export async function carryUnlinks(tx: Tx, since: string): Promise<number> {
+  const rows: unknown[] = await tx.sql`
+    DELETE FROM player_links WHERE user_id IN
+      (SELECT r.user_id FROM replaced.account_link_audit_log r
+       WHERE r.action = 'player_unlinked' AND r.created_at >= ${since}
+         AND NOT EXISTS (SELECT 1 FROM account_link_audit_log h
+           WHERE h.id = r.id AND h.created_at = r.created_at))
+    RETURNING user_id`;
+  return rows.length;
 }
 
 /** Takes over that promotions are paused. @returns whether they are, and were not. */

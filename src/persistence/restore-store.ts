@@ -1,9 +1,13 @@
 import type { Tx, View } from './database.js';
 import { fromNullableText, toText } from './instants.js';
 
-/** Ends every session and makes every link token worthless: whoever signed out since must not be signed in again. */
+/**
+ * Ends every session and makes every link token and every code to wear in the game worthless: whoever signed out since
+ * must not be signed in again, and what was used up must not be good again.
+ */
 export async function endWhatWasTemporary(tx: Tx, now: number): Promise<void> {
   await tx.sql`DELETE FROM sessions`;
+  await tx.sql`DELETE FROM player_proofs`;
   await tx.sql`
     UPDATE availability_channel_links SET token_hash = NULL, expires_at = NULL, updated_at = ${toText(now)}
     WHERE token_hash IS NOT NULL`;

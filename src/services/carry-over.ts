@@ -1,4 +1,5 @@
 import { CANCELLED, closeOut } from '../dispatch/close-out.js';
+import { refreshCampaignStatus } from '../dispatch/conclude.js';
 import { type Campaign, ERASED_PREFIX } from '../domain/campaign.js';
 import { addDays, localDate } from '../domain/local-time.js';
 import type { LostTime } from '../domain/restored.js';
@@ -8,6 +9,7 @@ import type { Tx } from '../persistence/database.js';
 import { erase } from '../persistence/erasure-store.js';
 import { cancelJobs } from '../persistence/job-store.js';
 import {
+  type CancelledSince,
   cancelledSince,
   carryAvailability,
   carryContacts,
@@ -15,6 +17,7 @@ import {
   carryOptOuts,
   carryPause,
   carryRestraints,
+  carryUnlinks,
   goneSince,
   partedAt,
   renamedSince,
@@ -78,14 +81,15 @@ export async function carryOver(
   const optedOut = await carryOptOuts(tx, since, now);
   const restrained = await carryRestraints(tx, since, now);
   const moved = await carryContacts(tx, since, now);
+  const unlinked = await carryUnlinks(tx, since);
   const said = await carryAvailability(tx, { from: today, since, all: isLater }, now);
   const cancelled = await cancelledSince(tx);
-  for (const { id, slotFreed } of cancelled) await cancelAgain(tx, id, slotFreed, now);
+  for (const campaign of cancelled) await cancelAgain(tx, campaign, now);
   return {
     erased: erased.size,
     erasedAll: isLater,
     optedOut,
-    otherWishes: restrained + moved + said,
+    otherWishes: restrained + moved + unlinked + said,
     cancelled: cancelled.length,
     paused: await carryPause(tx),
     guarded: await carryLedger(tx, lost.backupAt, now),
@@ -107,8 +111,13 @@ async function eraseAgain(
   await appendAudit(tx, { userId: standIn, action: 'erased', actorId: standIn, metadata: {} }, now);
 }
 
-async function cancelAgain(tx: Tx, id: string, slotFreed: boolean, now: number): Promise<void> {
+async function cancelAgain(
+  tx: Tx,
+  { id, slotFreed, followUpOnly }: CancelledSince,
+  now: number,
+): Promise<void> {
   const campaign = (await findCampaign(tx, id)) as Campaign;
   for (const job of await cancelJobs(tx, id, now)) await closeOut(tx, campaign, job, CANCELLED, now);
-  await markCancelled(tx, id, slotFreed, now);
+  if (followUpOnly) await refreshCampaignStatus(tx, id, now);
+  else await markCancelled(tx, id, slotFreed, now);
 }

@@ -246,7 +246,12 @@ export class BenchWorld {
       timezone: ZONE,
       maxAttempts: 5,
       draw: async () => new Uint8Array(),
-      followUp: { delayMs: 90_000, channelId: null, onlyVerifiedLinks: false },
+      followUp: {
+        delayMs: 90_000,
+        channelId: null,
+        messages: () => messagesFor('en'),
+        onlyVerifiedLinks: false,
+      },
       random: Math.random,
       newId: randomUUID,
       newNonce: () => randomBytes(16).toString('base64url'),

@@ -3,6 +3,7 @@ import type { OutgoingMessage } from '../../src/domain/channel.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
+import { failCommitOf } from '../support/crash.js';
 import { person, promoter } from '../support/people.js';
 import { hangs, lostUnanswered, notDelivered, sent, trouble } from '../support/fake-channel.js';
 import { MINUTE, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
@@ -54,6 +55,18 @@ describe('a dry run', () => {
       ['promoter', `DRY:${campaign.id}:T-15`, 'sent'],
       ['promoter', `DRY:${campaign.id}:T0`, 'sent'],
     ]);
+  });
+
+  it('whose report could not be reserved has none on its way, and sends it later', async () => {
+    const app = await open();
+    await dryRun(app);
+    const disk = failCommitOf(app, /INSERT INTO notifications_ledger/);
+    await app.advanceTo(REMINDER_AT);
+    expect(disk.failed).toBe(true);
+    expect(app.dispatcher.inFlight).toBe(0);
+    await app.advance(MINUTE);
+    expect(app.discord.deliveredTo('promoter')).toHaveLength(1);
+    expect(app.dispatcher.inFlight).toBe(0);
   });
 
   it('takes no slot and nobody their call: the real one runs beside it', async () => {

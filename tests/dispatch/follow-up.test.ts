@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { channelAsUser } from '../../src/domain/event-key.js';
+import { de } from '../../src/messages/de.js';
+import { en } from '../../src/messages/en.js';
 import { findTurnout } from '../../src/persistence/turnout-store.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
-import { crashAtStatement, faultsOf } from '../support/crash.js';
+import { crashAtStatement, failCommitOf, faultsOf } from '../support/crash.js';
 import {
   arrivedUnanswered,
   closed,
@@ -228,6 +230,28 @@ describe('the follow-up', () => {
     expect(app.discord.delivered).toEqual([]);
   });
 
+  it('gets its moment, and has nobody to nudge, after a start job that gave up', async () => {
+    const app = await testApp({
+      ...WITH_SUMMARY,
+      maxAttempts: 2,
+      messagesFor: () => ({
+        ...en,
+        campaignMessage: (input) => {
+          if (input.jobType === 'start') throw new Error('no words');
+          return en.campaignMessage(input);
+        },
+      }),
+    });
+    await players(app, 2);
+    await app.campaign(await promoter(app));
+    await app.advanceTo(START_AT + 5 * MINUTE);
+    expect(await app.fates('start')).toEqual({ p1: 'failed(job_error)', p2: 'failed(job_error)' });
+    expect(await app.jobStatuses()).toMatchObject({ start: 'failed', follow_up: 'skipped' });
+    expect(await app.fates('follow_up')).toEqual({ p1: 'skipped(not_called)', p2: 'skipped(not_called)' });
+    expect([nudges(app), summaries(app), await turnout(app)]).toEqual([[], [], null]);
+    expect(await faultsOf(app)).toEqual([]);
+  });
+
   it('is missed when the process comes back after its last useful moment', async () => {
     const app = await evening(WITH_SUMMARY);
     await app.crash();
@@ -439,6 +463,72 @@ describe('the summary', () => {
     expect(requests).toHaveLength(3);
     expect(new Set(requests.map(({ nonce }) => nonce)).size).toBe(1);
     expect((await app.ledger()).at(-1)).toMatchObject({ state: 'sent' });
+  });
+
+  it('is worded in the language of the server', async () => {
+    const app = await evening({ ...WITH_SUMMARY, serverLocale: 'de' }, 1);
+    await app.advance(SECOND);
+    const numbers = (await turnout(app))!;
+    const { attachment, text } = summaries(app)[0]!.delivery.message;
+    expect(text).toBe(de.turnout.summary(numbers, START_AT));
+    expect(attachment).toMatchObject({ description: de.turnout.barOf(numbers) });
+  });
+
+  it('ends with its last useful moment also where it can not be worded', async () => {
+    const broken = {
+      ...en.turnout,
+      summary: (): string => {
+        throw new Error('no words');
+      },
+    };
+    const app = await evening({ ...WITH_SUMMARY, messagesFor: () => ({ ...en, turnout: broken }) }, 1);
+    await app.advance(MINUTE);
+    expect(app.eventsOf('background_error')).not.toEqual([]);
+    expect((await app.ledger()).at(-1)).toMatchObject({ state: 'retry' });
+    await app.advanceTo(START_AT + 61 * MINUTE);
+    expect((await app.ledger()).at(-1)).toMatchObject({ state: 'failed', error_code: 'expired' });
+  });
+
+  it('waits while promotions are paused, and is not drawn again and again meanwhile', async () => {
+    const app = await evening(WITH_SUMMARY, 1);
+    app.discord.script(channelAsUser(CHANNEL), notDelivered('rate_limited', 10 * SECOND));
+    let drawn = 0;
+    const words = app.life.dispatch.followUp.messages;
+    Object.assign(app.life.dispatch.followUp, { messages: () => (drawn++, words()) });
+    await app.advance(5 * SECOND);
+    value(await pausePromotions(app.context, await admin(app)));
+    await app.advance(10 * MINUTE);
+    expect({ posted: summaries(app).length, drawn }).toEqual({ posted: 0, drawn: 1 });
+    value(await resumePromotions(app.context, await admin(app)));
+    await app.advance(MINUTE);
+    expect({ posted: summaries(app).length, drawn }).toEqual({ posted: 1, drawn: 2 });
+  });
+
+  it('that is on its way when the process drains is waited for, and settled', async () => {
+    const app = await evening(WITH_SUMMARY, 1);
+    app.discord.script(channelAsUser(CHANNEL), hangs(true));
+    await app.advance(5 * SECOND);
+    expect(app.dispatcher.inFlight).toBe(1);
+    let drained = false;
+    const drain = app.dispatcher.drain().then(() => (drained = true));
+    await settled();
+    expect(drained).toBe(false);
+    app.discord.release();
+    await drain;
+    expect((await app.ledger()).at(-1)).toMatchObject({ state: 'sent' });
+    expect(app.dispatcher.inFlight).toBe(0);
+  });
+
+  it('that could not be reserved is not taken for one on its way', async () => {
+    const app = await evening(WITH_SUMMARY, 1);
+    app.voice.join('p1');
+    const disk = failCommitOf(app, /SET state = 'sending'/);
+    await app.advance(5 * SECOND);
+    expect(disk.failed).toBe(true);
+    expect(app.dispatcher.inFlight).toBe(0);
+    await app.advance(MINUTE);
+    expect(summaries(app)).toHaveLength(1);
+    expect(app.dispatcher.inFlight).toBe(0);
   });
 
   it('is not posted in a dry run', async () => {

@@ -5,7 +5,12 @@ import { addDays, instantOf, localDate } from '../../src/domain/local-time.js';
 import { lostEventKeys } from '../../src/domain/restored.js';
 import { planCampaign } from '../../src/domain/schedule.js';
 
-const MOMENTS = { timezone: 'Europe/Ljubljana', reminderTime: '20:45:00', startTime: '21:00:00' };
+const MOMENTS = {
+  timezone: 'Europe/Ljubljana',
+  reminderTime: '20:45:00',
+  startTime: '21:00:00',
+  followUpDelaySeconds: 90,
+};
 const DATE = '2026-03-10';
 const at = (time: string, date = DATE): number => instantOf(date, time, MOMENTS.timezone);
 
@@ -15,6 +20,8 @@ it('are the moments between backup and restore', () => {
   expect(lost('05:02', '20:44')).toEqual([]);
   expect(lost('05:02', '20:45')).toEqual(['PROMOTE:T-15:2026-03-10']);
   expect(lost('20:45', '20:59')).toEqual([]);
+  expect(lost('20:50', '21:01:29')).toEqual(['PROMOTE:T0:2026-03-10']);
+  expect(lost('21:00', '21:10')).toEqual([]);
   expect(lost('20:50', '21:10')).toEqual(['PROMOTE:T0:2026-03-10', 'PROMOTE:FOLLOWUP:2026-03-10']);
 });
 
@@ -30,9 +37,9 @@ it('hold every moment that a campaign made since the backup can have called for 
   fc.assert(
     fc.property(fc.tuple(instants, instants, instants), (three) => {
       const [backupAt, createdAt, restoredAt] = three.toSorted((a, b) => a - b) as [number, number, number];
-      const plan = planCampaign({ ...MOMENTS, followUpDelayMs: null, now: createdAt });
+      const plan = planCampaign({ ...MOMENTS, followUpDelayMs: 90_000, now: createdAt });
       if (!plan.ok) return;
-      const { date, reminderAt, startAt } = plan.value;
+      const { date, reminderAt, startAt, followUpAt } = plan.value;
       const keys = lostEventKeys({ backupAt, restoredAt }, MOMENTS);
       const yesterday = addDays(localDate(restoredAt, MOMENTS.timezone), -1);
       // What is for earlier days nobody can be called for any more.
@@ -40,6 +47,9 @@ it('hold every moment that a campaign made since the backup can have called for 
       const mayHaveCalled = (moment: number | null): boolean =>
         moment !== null && moment <= restoredAt && moment > backupAt;
       expect(keys.includes(eventKey('start', date))).toBe(mayHaveCalled(startAt));
+      expect(keys.includes(eventKey('follow_up', date))).toBe(
+        mayHaveCalled(startAt) && mayHaveCalled(followUpAt),
+      );
       if (mayHaveCalled(reminderAt)) expect(keys).toContain(eventKey('reminder', date));
     }),
   );

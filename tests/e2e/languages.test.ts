@@ -3,11 +3,17 @@ import { de } from '../../src/messages/de.js';
 import { anEvening, messages } from './support.js';
 
 it('each is spoken to in their own language, and everybody in the server’s', async () => {
+  let club = '';
   const evening = await anEvening({
     players: { uta: { promoter: true, locale: 'de' }, bor: {} },
     reminderIn: 6,
     startIn: 9,
     discord: { guildLocale: 'de' },
+    env: (discord) => ({
+      AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: 'true',
+      AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS: '2',
+      AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID: (club ||= discord.addChannel({ name: 'club' }).id),
+    }),
   });
   const { uta, bor } = evening.people;
   const preview = await uta.uses('promote create');
@@ -26,6 +32,9 @@ it('each is spoken to in their own language, and everybody in the server’s', a
   expect((await uta.dm(2)).text()).toMatch(/^Die Runde heute Abend beginnt jetzt/);
   expect((await bor.dm(2)).text()).toMatch(/^Tonight's session is starting now/);
   expect(await uta.pressesWayOut(de.buttons.notTonight, await uta.dm(2))).toBe(de.replies.notTonight);
-  const summary = await pressed.waitForEdit((message) => message.buttons().length === 0);
-  expect(summary.text()).toContain(de.promote.title('sent', false));
+  const ended = await pressed.waitForEdit((message) => message.buttons().length === 0);
+  expect(ended.text()).toContain(de.promote.title('sent', false));
+  await evening.bot.waitForEvent('summary_settled');
+  const [summary] = evening.discord.messagesIn(club);
+  expect(summary!.content).toMatch(/^Die Runde von heute Abend, .*: Von 2 Eingeladenen /);
 });

@@ -66,6 +66,37 @@ async function expectNoFaults(plan: Plan): Promise<void> {
   expect(ending.faults).toEqual([]);
 }
 
+const [DISCORD] = CHANNELS as [ChannelUnderFire];
+/** Where the process dies after the start: among nine nudges (after 23 calls), and around the summary that follows. */
+const IN_THE_FOLLOW_UP: readonly Death[] = [
+  { at: 'claim.after', pass: 3 },
+  { at: 'skip.after', pass: 5 },
+  { at: 'reserve.before', pass: 26 },
+  { at: 'reserve.after', pass: 25 },
+  { at: 'send.after', pass: 28 },
+  { at: 'settle.before', pass: 30 },
+  { at: 'conclude.before', pass: 3 },
+  { at: 'conclude.after', pass: 3 },
+  { at: 'reserve.after', pass: 33 },
+  { at: 'send.after', pass: 33 },
+  { at: 'settle.before', pass: 33 },
+  { at: 'settle.after', pass: 33 },
+];
+
+describe.skipIf(REPLAYED !== undefined)('discord: killed after the start, at', () => {
+  it.concurrent.each(IN_THE_FOLLOW_UP)('%o', async (death) => {
+    await expectNoFaults({ channel: DISCORD, deaths: [death], followUp: true });
+  });
+
+  it.concurrent('the last nudge and again at the summary, and started again five minutes later', async () => {
+    const deaths: Death[] = [
+      { at: 'send.after', pass: 32 },
+      { at: 'send.after', pass: 1 },
+    ];
+    await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, followUp: true });
+  });
+});
+
 for (const channel of CHANNELS) {
   describe.skipIf(REPLAYED !== undefined)(`${channel.type}: killed at`, () => {
     for (const at of FAILPOINTS) {

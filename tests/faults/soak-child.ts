@@ -89,7 +89,12 @@ const dispatcher = new Dispatcher(
     timezone: ZONE,
     maxAttempts: 5,
     draw: async () => new Uint8Array(),
-    followUp: { delayMs: 90_000, channelId: null, onlyVerifiedLinks: false },
+    followUp: {
+      delayMs: 90_000,
+      channelId: null,
+      messages: () => messagesFor('en'),
+      onlyVerifiedLinks: false,
+    },
     random: Math.random,
     newNonce: () => randomUUID().slice(0, 24),
   },

@@ -15,9 +15,11 @@ import { describe, expect, it } from 'vitest';
 import { saveContact } from '../../src/persistence/channel-link-store.js';
 import { removeDatabase } from '../../src/persistence/durable-files.js';
 import { ProcessLock } from '../../src/persistence/process-lock.js';
+import { applyRetention } from '../../src/services/apply-retention.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { unlinkChannel } from '../../src/services/link-channel.js';
+import { linkPlayer, unlinkPlayer } from '../../src/services/link-player.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
 import { addressOn, admin, person, players, promoter } from '../support/people.js';
@@ -141,6 +143,38 @@ describe('a restore takes over every no that was said since the backup:', () => 
     expect(app.telegram.delivered).toEqual([]);
   });
 
+  it('a follow-up that alone was cancelled, after the start', async () => {
+    const app = await testApp({ checks: { voice: true } });
+    await players(app, 2);
+    const ana = await promoter(app);
+    const { campaign } = await app.campaign(ana);
+    await app.advanceTo(START_AT + 10_000);
+    const backup = await backUpOf(app);
+    await app.advance(10_000);
+    value(await cancelCampaign(app.context, ana));
+    const { carried } = await restored(app, backup);
+    expect(carried).toMatchObject({ cancelled: 1 });
+    expect(await app.jobStatuses()).toMatchObject({ start: 'sent', follow_up: 'cancelled' });
+    expect(await app.campaignStatus(campaign.id)).toBe('sent');
+    await app.advanceTo(START_AT + 5 * MINUTE);
+    expect(await app.fates('follow_up')).toEqual({ p1: 'skipped(cancelled)', p2: 'skipped(cancelled)' });
+    expect(app.discord.delivered.filter(({ jobType }) => jobType === 'follow_up')).toEqual([]);
+  });
+
+  it('player links that were released, by whoever it was', async () => {
+    const app = await aDay();
+    await app.advance(MINUTE);
+    value(await unlinkPlayer(app.context, await someone('p1')));
+    value(await linkPlayer(app.context, await someone('p1'), { guid: 'guid-p1', name: 'Back again' }));
+    const backup = await backUpOf(app);
+    await app.advance(MINUTE);
+    value(await unlinkPlayer(app.context, await admin(app), 'p2'));
+    const { carried } = await restored(app, backup);
+    expect(carried).toMatchObject({ otherWishes: 1, erased: 0 });
+    const links = await app.rows<{ user_id: string }>('SELECT user_id FROM player_links ORDER BY user_id');
+    expect(links.map(({ user_id: id }) => id)).toEqual(['p1', 'p3']);
+  });
+
   it('whom a lost campaign called is known by name', async () => {
     const app = await aDay();
     const backup = await backUpOf(app);
@@ -167,6 +201,27 @@ describe('a restore believes what it replaces only as far as it can:', () => {
     expect(carried).toMatchObject({ erased: 0, erasedAll: false, optedOut: 1 });
     expect(await wishes(app)).toEqual({ p1: 1, p2: 0, p3: 1 });
     expect(await app.rows('SELECT 1 FROM availability_entries')).toHaveLength(3);
+  });
+
+  it('a channel whose old summaries the retention has deleted is nobody who was erased', async () => {
+    const app = await testApp({
+      checks: { voice: true },
+      summaryChannelId: '700000000000000001',
+      sweepEveryMs: 0,
+    });
+    await players(app, 1);
+    await app.campaign(await promoter(app));
+    await app.advanceTo(START_AT + 5 * MINUTE);
+    const backup = await backUpOf(app);
+    const summaries = `SELECT user_id FROM notifications_ledger WHERE event_key LIKE 'SUMMARY:%'`;
+    const before = await app.rows(summaries);
+    expect(before).toHaveLength(1);
+    await app.advance(200 * 24 * 60 * MINUTE);
+    await applyRetention(app.context);
+    expect(await app.rows(summaries)).toEqual([]);
+    const { carried } = await restored(app, backup);
+    expect(carried).toMatchObject({ erased: 0, erasedAll: true });
+    expect(await app.rows(summaries)).toEqual(before);
   });
 
   it('one that is no database says nothing', async () => {
@@ -202,8 +257,12 @@ describe('a restore believes what it replaces only as far as it can:', () => {
 });
 
 describe('a restore', () => {
-  it('signs everybody out, and voids link tokens', async () => {
+  it('signs everybody out, and voids link tokens and codes to wear in the game', async () => {
     const app = await aDay(1);
+    app.options.settings = { playerLinkPolicy: 'verified' };
+    await app.restart();
+    const made = value(await linkPlayer(app.context, await someone('p1'), { guid: 'another', name: 'P' }));
+    expect(made.proof).not.toBeNull();
     const later = '2026-03-11T19:30:00.000Z';
     await app.change(`INSERT INTO sessions VALUES ('hash', 'p1', ?, ?, ?)`, later, later, later);
     await app.change(
@@ -217,6 +276,7 @@ describe('a restore', () => {
     await app.change('DELETE FROM sessions');
     await restored(app, backup);
     expect(await app.rows('SELECT * FROM sessions')).toEqual([]);
+    expect(await app.rows('SELECT * FROM player_proofs')).toEqual([]);
     expect(await app.rows('SELECT token_hash FROM availability_channel_links')).toEqual([
       { token_hash: null },
     ]);

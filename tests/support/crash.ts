@@ -29,8 +29,35 @@ export function crashAtStatement(app: TestApp, n: number): DoomedProcess {
   return process;
 }
 
+/** Lets one commit fail, as on a full disk: the next one of a transaction that makes such a statement. */
+export function failCommitOf(app: TestApp, statement: RegExp): { readonly failed: boolean } {
+  const disk = { failed: false };
+  const runner = app.database['writer'].createQueryRunner();
+  const query = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<unknown>;
+  let made = false;
+  const failing = async (sql: string, ...rest: unknown[]): Promise<unknown> => {
+    if (statement.test(sql)) made = true;
+    if (!made || sql !== 'COMMIT' || disk.failed) return query(sql, ...rest);
+    disk.failed = true;
+    throw new Error('the disk is full');
+  };
+  runner.query = failing as typeof runner.query;
+  return disk;
+}
+
 /** Everything that must hold once an evening is over, whatever happened in it; an empty list is a good one. */
 export async function faultsOf(app: TestApp): Promise<string[]> {
+  const faults = await faultsOfCalls(app);
+  // Campaigns post in one channel, each its own summary.
+  const posted = app.discord.delivered.filter(({ userId }) => channelOfUser(userId) !== null).length;
+  const summaries = (await app.ledger()).filter(({ user_id }) => channelOfUser(user_id) !== null);
+  const mayBePosted = summaries.filter(({ state }) => state === 'sent' || state === 'unknown').length;
+  if (posted > mayBePosted) faults.push(`${posted} summaries posted, ${mayBePosted} on record`);
+  return faults;
+}
+
+/** What must hold of everybody who is called, also where the record of a summary was lost. */
+export async function faultsOfCalls(app: TestApp): Promise<string[]> {
   const faults: string[] = [];
   interface Count {
     job_id: string;
@@ -67,11 +94,6 @@ export async function faultsOf(app: TestApp): Promise<string[]> {
     const key = `${jobType} for ${userId}${attachment ? `: ${text}` : ''}`;
     perMoment.set(key, (perMoment.get(key) ?? 0) + 1);
   }
-  // Campaigns post in one channel, each its own summary.
-  const posted = delivered.filter(({ userId }) => channelOfUser(userId) !== null).length;
-  const summaries = (await app.ledger()).filter(({ user_id }) => channelOfUser(user_id) !== null);
-  const mayBePosted = summaries.filter(({ state }) => state === 'sent' || state === 'unknown').length;
-  if (posted > mayBePosted) faults.push(`${posted} summaries posted, ${mayBePosted} on record`);
   for (const [key, count] of perMoment) if (count > 1) faults.push(`${count} messages: ${key}`);
   return faults;
 }

@@ -19,6 +19,7 @@ export function restoreTo(app: TestApp, backupPath: string): Promise<Restored> {
       timezone: 'Europe/Ljubljana',
       reminderTime: '20:45:00',
       startTime: '21:00:00',
+      followUpDelaySeconds: 90,
       ...app.options.settings,
       // As the app's.
       blindIndex: new BlindIndex(['a test secret']),

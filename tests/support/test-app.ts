@@ -52,6 +52,8 @@ export interface TestAppOptions {
   gameServer?: boolean;
   /** Where the follow-up's summary is posted; nowhere unless told. */
   summaryChannelId?: string;
+  /** The server's language; English unless told. */
+  serverLocale?: string;
   maxAttempts?: number;
   random?: () => number;
   messagesFor?: (locale: string) => Messages;
@@ -321,6 +323,7 @@ export class TestApp {
       followUp: {
         delayMs: settings.followUpDelaySeconds * 1000,
         channelId: this.options.summaryChannelId ?? null,
+        messages: () => wording(this.options.serverLocale ?? 'en'),
         onlyVerifiedLinks: settings.playerLinkPolicy === 'verified',
       },
       random: this.options.random ?? (() => 0.5),

@@ -18,6 +18,7 @@ import {
   type ChannelUnderFire,
   CLOSED,
   PEOPLE,
+  PRESENT,
   PROMOTER,
   type Provider,
   QUIET,
@@ -34,6 +35,8 @@ export interface Plan {
   readonly deaths: readonly Death[];
   /** How long it stays dead each time. */
   readonly deadForMs?: number;
+  /** Whether those who are missing are nudged, and a summary is posted. */
+  readonly followUp?: boolean;
 }
 
 /** How it ended. */
@@ -70,11 +73,12 @@ export class FiringRange {
   }
 
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
-  async run({ channel, deaths, deadForMs = 100 }: Plan): Promise<Ending> {
+  async run({ channel, deaths, deadForMs = 100, followUp = false }: Plan): Promise<Ending> {
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
     const provider = await channel.start();
+    const summaryChannelId = followUp ? provider.discord.addChannel({ name: 'club' }).id : null;
     const faults: string[] = [];
     let kills = 0;
     let wakesAt: number | undefined;
@@ -83,6 +87,7 @@ export class FiringRange {
         const child = this.#start(provider, {
           databasePath,
           wakesAt,
+          summaryChannelId,
           kill: death && 'at' in death ? death : undefined,
         });
         if (death && 'afterMs' in death) await child.killAfter(death.afterMs);
@@ -97,7 +102,8 @@ export class FiringRange {
         wakesAt = end.at + deadForMs;
         provider.passes(deadForMs);
       }
-      faults.push(...faultsOf(databasePath, provider, { late: deadForMs >= NONCE_WINDOW_MS, channel }));
+      const late = deadForMs >= NONCE_WINDOW_MS;
+      faults.push(...faultsOf(databasePath, provider, { late, channel, summaryChannelId }));
       return { kills, faults };
     } finally {
       await provider.stop();
@@ -110,15 +116,17 @@ export class FiringRange {
     own: {
       databasePath: string;
       wakesAt: number | undefined;
+      summaryChannelId: string | null;
       kill: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, kill } = own;
     const all: ChildOrders = {
       databasePath,
       discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
       channels: [orders],
       promoterId: PROMOTER,
+      ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
       ...(wakesAt === undefined ? {} : { wakesAt }),
       ...(kill ? { kill } : {}),
     };
@@ -215,8 +223,9 @@ interface FinalRow {
 function faultsOf(
   databasePath: string,
   provider: Provider,
-  { late, channel }: { late: boolean; channel: ChannelUnderFire },
+  evening: { late: boolean; channel: ChannelUnderFire; summaryChannelId: string | null },
 ): string[] {
+  const { late, channel, summaryChannelId } = evening;
   const file = new SqliteFile(databasePath);
   try {
     const all = <T>(sql: string): T[] => file.prepare(sql).all() as T[];
@@ -241,12 +250,23 @@ function faultsOf(
       JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
       LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
       GROUP BY j.id, r.id`);
-    if (rows.length !== 2 * PEOPLE.length) faults.push(`${rows.length} recipients in all jobs`);
+    const jobs = summaryChannelId === null ? 2 : 3;
+    if (rows.length !== jobs * PEOPLE.length) faults.push(`${rows.length} recipients in all jobs`);
     // Everybody may have been under way at once, and where nobody can be asked again that leaves nobody sent for sure.
     const nobodySent = !rows.some((row) => row.job_type === 'start' && row.outcome === 'sent');
     const right = nobodySent && !channel.knowsNonces ? ['failed'] : ['sent', 'partial'];
     if (!right.includes(String(status))) faults.push(`the campaign is ${status}`);
-    const messages = provider.delivered().map(({ userId, text }) => `${kindOf(text)} to ${userId}`);
+    if (summaryChannelId !== null) {
+      const posted = provider.discord.messagesIn(summaryChannelId).length;
+      const [summary] = all<{ state: string }>(
+        `SELECT state FROM notifications_ledger WHERE event_key LIKE 'SUMMARY:%'`,
+      );
+      const asRecorded = summary?.state === 'sent' ? posted === 1 : summary?.state === 'unknown' && late;
+      if (!asRecorded || posted > 1)
+        faults.push(`the summary is ${summary?.state}, and posted ${posted} times`);
+    }
+    const calls = provider.delivered().filter(({ userId }) => userId !== '');
+    const messages = calls.map(({ userId, text }) => `${kindOf(text)} to ${userId}`);
     for (const row of rows) {
       const who = `${row.job_type} to ${row.user_id}`;
       const has = messages.filter((message) => message === who).length;
@@ -256,8 +276,9 @@ function faultsOf(
       if (row.outcome === 'sent' && has !== 1) faults.push(`${who}: sent, but not delivered`);
       if ((row.outcome === 'skipped' || row.outcome === 'failed') && has !== 0)
         faults.push(`${who}: ${fate}, but delivered`);
-      if (!expected(row.user_id, channel, late || !channel.knowsNonces).includes(fate))
-        faults.push(`${who}: ${fate}`);
+      const maybe = late || !channel.knowsNonces;
+      const good = row.job_type === 'follow_up' ? afterwards(row.user_id, maybe) : null;
+      if (!(good ?? expected(row.user_id, channel, maybe)).includes(fate)) faults.push(`${who}: ${fate}`);
     }
     if (messages.some((message) => !rows.some((row) => message === `${row.job_type} to ${row.user_id}`))) {
       faults.push(`messages nobody is recorded for: ${messages.join(', ')}`);
@@ -269,6 +290,7 @@ function faultsOf(
 }
 
 function kindOf(text: string): string {
+  if (text.includes('not in voice yet')) return 'follow_up';
   return text.includes('session starts in') ? 'reminder' : 'start';
 }
 
@@ -279,5 +301,15 @@ function expected(userId: string, { type }: ChannelUnderFire, maybe: boolean): s
   const closed = ['failed(channel_closed)', 'unknown(maybe_delivered)'];
   // A link that is closed for us is forgotten: from then on there is no channel.
   if (userId === CLOSED) return type === 'discord' ? closed : [...closed, 'skipped(no_channel)'];
+  return maybe ? ['sent', 'unknown(maybe_delivered)'] : ['sent'];
+}
+
+/** What may become of somebody in the follow-up, on Discord. */
+function afterwards(userId: string, maybe: boolean): string[] {
+  if (userId === QUIET) return ['skipped(not_called)'];
+  if (userId === PRESENT) return ['skipped(present)'];
+  // Whom the start message may have reached is expected, and their door still closed.
+  const mayBeExpected = ['failed(channel_closed)', 'unknown(maybe_delivered)'];
+  if (userId === CLOSED) return ['skipped(not_called)', ...mayBeExpected];
   return maybe ? ['sent', 'unknown(maybe_delivered)'] : ['sent'];
 }

@@ -7,7 +7,7 @@ import { addressOf, type ChannelOrders } from './orders.js';
 
 /** The people of these campaigns; ids as Discord has them. */
 export const PEOPLE = Array.from({ length: 12 }, (_, index) => `2000000000000000${String(index + 10)}`);
-export const [PROMOTER, QUIET, CLOSED, LIMITED] = PEOPLE as [string, string, string, string];
+export const [PROMOTER, QUIET, CLOSED, LIMITED, PRESENT] = PEOPLE as [string, string, string, string, string];
 
 /** Where one campaign's messages go. */
 export interface Provider {

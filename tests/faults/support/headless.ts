@@ -76,6 +76,7 @@ export class Headless {
     readonly database: Database,
   ) {
     const { apiUrl, token, guildId } = orders.discord;
+    const { followUp } = orders;
     const rest = new REST({ api: apiUrl, retries: 1, globalRequestsPerSecond: 1000 }).setToken(token);
     const { events } = this;
     const channels = new ChannelRegistry(
@@ -88,7 +89,7 @@ export class Headless {
       clock,
       events,
       directory: new DiscordGuildDirectory(rest, guildId, clock),
-      presence: { voice: null, gameServer: null },
+      presence: { voice: followUp ? { inVoice: () => new Set(followUp.inVoice) } : null, gameServer: null },
       blindIndex: new BlindIndex(['a secret']),
       contacts: this.#contacts,
       messagesFor,
@@ -107,7 +108,12 @@ export class Headless {
         timezone: EVENING.timezone,
         maxAttempts: 5,
         draw: async () => new Uint8Array(),
-        followUp: { delayMs: 90_000, channelId: null, onlyVerifiedLinks: false },
+        followUp: {
+          delayMs: 90_000,
+          channelId: followUp?.summaryChannelId ?? null,
+          messages: () => messagesFor('en'),
+          onlyVerifiedLinks: false,
+        },
         // No waiting where only our own patience would be tried.
         random: () => 0,
         newNonce: () => randomBytes(16).toString('base64url'),
@@ -164,7 +170,7 @@ export class Headless {
   }
 
   /**
-   * Sweeps until no job is left. Whenever nothing happens until the next moment, the evening is moved on to it: half
+   * Sweeps until no job is left, and nothing to be sent. Whenever nothing happens until the next moment, the evening is moved on to it: half
    * a minute of waiting teaches no more than none.
    */
   async untilOver(sweepEveryMs = 150): Promise<void> {
@@ -173,7 +179,10 @@ export class Headless {
       await this.dispatcher.sweep();
       const now = await this.#standing();
       if (now.running > 0) continue;
-      if (now.next_run_at === null) return;
+      if (now.next_run_at === null) {
+        if (now.open === 0) return;
+        continue;
+      }
       const next = Date.parse(now.next_run_at) - AHEAD_MS;
       if (now.open === 0 && next > this.clock.now()) {
         this.clock.set(next);
