@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ServiceContext } from '../services/context.js';
 import { localeOf } from './asking.js';
 import { documentOf, Problem } from './problem.js';
+import type { Headers } from './security-headers.js';
 
 /** The largest body that is read, in bytes. */
 export const BODY_LIMIT = 16 * 1024;
@@ -31,10 +32,11 @@ export function problems(app: FastifyInstance, { events }: Pick<ServiceContext, 
 }
 
 /** The same for addresses that can't be read, which Fastify refuses before a request is more than its headers. */
-export function unreadableAddress({ messagesFor }: Pick<ServiceContext, 'messagesFor'>) {
+export function unreadableAddress({ messagesFor }: Pick<ServiceContext, 'messagesFor'>, headers: Headers) {
   return ({ statusCode = 400 }: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const { badRequest } = messagesFor(localeOf(request.headers['accept-language'])).bridge;
-    void send(reply, new Problem(statusCode, badRequest));
+    // Such a request meets no hook, which would have set them.
+    void send(reply.headers(headers), new Problem(statusCode, badRequest));
   };
 }
 

@@ -10,6 +10,7 @@ import { promotionsPaused } from '../persistence/system-state-store.js';
 import { requireLinked, requireMember } from './authorise.js';
 import { NOTHING_YET, tallyOf } from './campaign-tally.js';
 import type { Actor, ServiceContext } from './context.js';
+import { LatestVersions } from './latest-versions.js';
 
 /** How a campaign stands: numbers, no names. */
 export interface CampaignView {
@@ -24,7 +25,12 @@ export interface CampaignView {
   readonly paused: boolean;
 }
 
-/** How the caller's own campaign of a date stands, else the newest real one of that date; for linked members. */
+const views = new LatestVersions<CampaignView>();
+
+/**
+ * How the caller's own campaign of a date stands, else the newest real one of that date; for linked members. As
+ * long as nothing is new, it is the same object for everybody.
+ */
 export async function campaignStatusOn(
   context: ServiceContext,
   actor: Actor,
@@ -34,7 +40,7 @@ export async function campaignStatusOn(
   return date.ok ? standingFor(context, actor, { date: date.value }) : standingRefused(context, actor, date);
 }
 
-/** How one campaign stands; for linked members. Somebody else's dry run is nobody's to see. */
+/** {@link campaignStatusOn} for one campaign. Somebody else's dry run is nobody's to see. */
 export async function campaignStatusById(
   context: ServiceContext,
   actor: Actor,
@@ -70,11 +76,15 @@ async function standingFor(
   const standing = await campaignStanding(database.view, actor.userId, which);
   if (!standing.link) return refuse({ code: 'not_linked' });
   if (!linkCounts(standing.link, settings.playerLinkPolicy)) return refuse({ code: 'link_not_confirmed' });
-  const { campaign, paused } = standing;
-  if (!campaign) return ok(null);
-  const tally = await tallyOf(database, campaign.id, standing.lastLogId);
-  const jobs = standing.jobs.map((job) => ({ ...job, ...(tally.get(job.id) ?? NOTHING_YET) }));
-  return ok(viewOf(campaign, jobs, paused));
+  const { campaign: moment, paused } = standing;
+  if (!moment) return ok(null);
+  const view = await views.of(database, moment.id, moment.version, async () => {
+    const tally = await tallyOf(database, moment.id, moment.lastLogId);
+    const { campaign, jobs } = moment.read();
+    const counted = jobs.map((job) => ({ ...job, ...(tally.get(job.id) ?? NOTHING_YET) }));
+    return viewOf(campaign, counted, paused);
+  });
+  return ok(view);
 }
 
 /** The numbers of a campaign, for whoever has been authorised. */
