@@ -2,9 +2,10 @@ import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js
 import { localDate, parseDateInput } from '../domain/local-time.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { campaignStanding } from '../persistence/campaign-standing-store.js';
+import { type CampaignStanding, campaignStanding } from '../persistence/campaign-standing-store.js';
 import type { View } from '../persistence/database.js';
 import { jobsOf } from '../persistence/job-store.js';
+import { ReadOnce } from '../persistence/read-once.js';
 import { countOutcomes, countReasons } from '../persistence/send-log-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import { requireLinked, requireMember } from './authorise.js';
@@ -25,6 +26,7 @@ export interface CampaignView {
   readonly paused: boolean;
 }
 
+const standings = new ReadOnce<CampaignStanding>();
 const views = new LatestVersions<CampaignView>();
 
 /**
@@ -62,8 +64,8 @@ async function standingRefused(
 }
 
 /**
- * Whether the caller is linked and how the campaign stands, by one read of the last committed state: browsers ask
- * this every few seconds while a campaign runs.
+ * Whether the caller is linked and how the campaign stands, by one read of the last committed state, or by none where
+ * nothing was committed since: browsers ask this every few seconds while a campaign runs.
  */
 async function standingFor(
   context: ServiceContext,
@@ -73,7 +75,9 @@ async function standingFor(
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
   const { database, settings } = context;
-  const standing = await campaignStanding(database.view, actor.userId, which);
+  const standing = await standings.of(database, JSON.stringify([actor.userId, which]), (view) =>
+    campaignStanding(view, actor.userId, which),
+  );
   if (!standing.link) return refuse({ code: 'not_linked' });
   if (!linkCounts(standing.link, settings.playerLinkPolicy)) return refuse({ code: 'link_not_confirmed' });
   const { campaign: moment, paused } = standing;
