@@ -64,6 +64,8 @@ function send(reply: FastifyReply, problem: Problem): FastifyReply {
       .code(problem.status)
       // Here too, for what is wrong from its first line on meets no hook.
       .header('x-request-id', reply.request.id)
+      // A cache may keep a 404 unasked, and this one is of a request and a language.
+      .header('cache-control', 'no-store')
       .headers(problem.options.headers ?? {})
       .type('application/problem+json')
       .serializer(JSON.stringify)

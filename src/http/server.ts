@@ -36,6 +36,8 @@ export type BridgeServer = FastifyInstance;
 
 /** How long somebody may take to send a whole request, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** How often it is looked who takes longer, in milliseconds; Node's own half a minute would let many gather. */
+const LOOK_FOR_SLOW_MS = 2_000;
 
 /** Builds the bridge. Nothing listens until `listen` is called. */
 export async function buildServer(context: BridgeContext): Promise<BridgeServer> {
@@ -44,6 +46,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
     // Only what these proxies say of the address is believed.
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     // Never taken from outside: it names the request in the log.

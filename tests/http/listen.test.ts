@@ -32,6 +32,11 @@ test('an address that is none of ours is for the configuration to mend', async (
   });
 });
 
+test('who sends a request too slowly is cut off within seconds', async () => {
+  const { server } = await testBridge();
+  expect(server.server).toMatchObject({ requestTimeout: 10_000, connectionsCheckingInterval: 2_000 });
+});
+
 test('it ends though somebody keeps a connection and never says what they want', async () => {
   const { server } = await testBridge();
   const { port } = new URL(await listen(server, HERE));
