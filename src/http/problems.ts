@@ -1,4 +1,7 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ServiceContext } from '../services/context.js';
 import { localeOf } from './asking.js';
@@ -39,6 +42,30 @@ export function unreadableAddress({ messagesFor }: Pick<ServiceContext, 'message
     void send(reply.headers(headers), new Problem(statusCode, badRequest));
   };
 }
+
+/**
+ * The same for what is no request at all, or none that ends: too slow, too long, or with two lengths, as somebody
+ * sends who would smuggle another past a proxy. Whatever follows on the connection is not read.
+ */
+export function unreadableRequest({ messagesFor }: Pick<ServiceContext, 'messagesFor'>) {
+  return ({ code }: ConnectionError, socket: Socket): void => {
+    if (!socket.writable) return;
+    const status = UNREADABLE[code] ?? 400;
+    const problem = new Problem(status, messagesFor('en').bridge.badRequest);
+    const body = JSON.stringify(documentOf(problem, randomUUID()));
+    socket.end(
+      `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/problem+json\r\n` +
+        `content-length: ${String(Buffer.byteLength(body))}\r\nconnection: close\r\n\r\n${body}`,
+      // Not sooner: what is cut off at once may never arrive.
+      () => socket.destroy(),
+    );
+  };
+}
+
+const UNREADABLE: Readonly<Record<string, number | undefined>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
 
 /** Which methods there are at an address; all routes have to be registered after this. */
 function routesOf(app: FastifyInstance): (url: string) => string[] {

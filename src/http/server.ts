@@ -24,7 +24,7 @@ import { authRoutes } from './auth/routes.js';
 import { SESSION_MS, Sessions } from './auth/sessions.js';
 import type { BridgeContext } from './context.js';
 import { documentRoutes } from './openapi.js';
-import { BODY_LIMIT, problems, unreadableAddress } from './problems.js';
+import { BODY_LIMIT, problems, unreadableAddress, unreadableRequest } from './problems.js';
 import { rateLimits } from './rate-limits.js';
 import { apiRoutes } from './routes/api.js';
 import { healthRoutes } from './routes/health.js';
@@ -56,6 +56,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
     forceCloseConnections: 'idle',
     logger: false,
     frameworkErrors: unreadableAddress(services, forBrowsers),
+    clientErrorHandler: unreadableRequest(services),
   });
   // JSON is all that is read; a parser for text would take anything for a body.
   app.removeContentTypeParser('text/plain');
