@@ -18,8 +18,6 @@ import type { LinkableChannel } from './domain/channel-choice.js';
 import type { BridgeSettings } from './http/context.js';
 import { listen, stopListening } from './http/listen.js';
 import type { Readiness } from './http/readiness.js';
-import { buildServer } from './http/server.js';
-import { WEB_FOLDER } from './http/static.js';
 import type { GameServer, Presence } from './domain/presence.js';
 import type { Inbox } from './inbound/inbox.js';
 import { SignalInbox } from './inbound/signal/signal-inbox.js';
@@ -268,12 +266,15 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     if (!promotion.enabled) return 'off';
     return clock.monotonic() - dispatcher.sweptAt < SCHEDULER_SILENCE_MS ? 'running' : 'stopped';
   };
+  // Fastify and what belongs to it: only who has the bridge loads them.
+  const { buildServer } = config.bridge ? await import('./http/server.js') : {};
   const bridge =
     config.bridge &&
+    buildServer &&
     (await buildServer({
       services,
       settings: bridgeSettings(config.bridge, discord.apiUrl),
-      webFolder: WEB_FOLDER,
+      webFolder: (await import('./http/static.js')).WEB_FOLDER,
       readiness: () => ({
         commands: commandsRegistered,
         gateway: gatewayUp(),

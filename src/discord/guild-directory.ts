@@ -45,6 +45,8 @@ export class DiscordGuildDirectory implements GuildDirectory {
   readonly #members = new Map<string, Kept<MemberFacts | null>>();
   #guild: Kept<GuildPermissions> | null = null;
   #client: Client<true> | null = null;
+  /** How often Discord has said that something changed. */
+  #changes = 0;
 
   constructor(
     private readonly rest: REST,
@@ -59,11 +61,13 @@ export class DiscordGuildDirectory implements GuildDirectory {
 
   /** Something about one member changed. */
   forgetMember(userId: string): void {
+    this.#changes += 1;
     this.#members.delete(userId);
   }
 
   /** Roles or the guild itself changed. */
   forgetAll(): void {
+    this.#changes += 1;
     this.#members.clear();
     this.#guild = null;
   }
@@ -109,9 +113,19 @@ export class DiscordGuildDirectory implements GuildDirectory {
   async #facts(userId: string, maxAgeMs: number): Promise<MemberFacts | null> {
     const kept = this.#kept(this.#members.get(userId), maxAgeMs);
     if (kept) return kept.value;
+    const at = this.#asking();
     const value = await this.#askRest(userId);
-    this.#members.set(userId, { at: this.clock.monotonic(), value });
+    this.#members.set(userId, { at: at(), value });
     return value;
+  }
+
+  /**
+   * To be called before a question: what it returns tells, after the answer, from when on that is kept. An answer may
+   * be older than a change Discord told of meanwhile; it is given to who asked, and to nobody after.
+   */
+  #asking(): () => number {
+    const before = this.#changes;
+    return () => (before === this.#changes ? this.clock.monotonic() : Number.NEGATIVE_INFINITY);
   }
 
   async #askRest(userId: string): Promise<MemberFacts | null> {
@@ -185,13 +199,14 @@ export class DiscordGuildDirectory implements GuildDirectory {
   async #permissions(maxAgeMs: number): Promise<GuildPermissions> {
     const kept = this.#kept(this.#guild, maxAgeMs);
     if (kept) return kept.value;
+    const at = this.#asking();
     const guild = (await this.rest.get(Routes.guild(this.guildId))) as APIGuild;
     const value: GuildPermissions = {
       id: guild.id,
       ownerId: guild.owner_id,
       roles: new Map(guild.roles.map((role) => [role.id, role.permissions])),
     };
-    this.#guild = { at: this.clock.monotonic(), value };
+    this.#guild = { at: at(), value };
     return value;
   }
 }

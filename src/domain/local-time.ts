@@ -34,8 +34,19 @@ export function isTimezone(zone: string): boolean {
 
 /** The calendar date `YYYY-MM-DD` in `zone` at `instant` (ms). Throws a RangeError for what is no zone. */
 export function localDate(instant: number, zone: string): string {
-  return at(instant, zone).toFormat('yyyy-MM-dd');
+  const second = Math.floor(instant / 1000);
+  // Asked for by every poll; offsets are whole seconds, so a second has one date.
+  if (last.second !== second || last.zone !== zone) {
+    last = { second, zone, date: at(instant, zone).toFormat('yyyy-MM-dd') };
+  }
+  return last.date;
 }
+
+let last: { readonly second: number; readonly zone: string; readonly date: string } = {
+  second: Number.NaN,
+  zone: '',
+  date: '',
+};
 
 /** What a clock on the wall in `zone` shows at `instant` (ms): `HH:MM`, seconds cut off. Throws a RangeError for no zone. */
 export function wallTime(instant: number, zone: string): string {

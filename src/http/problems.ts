@@ -1,8 +1,12 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ServiceContext } from '../services/context.js';
 import { localeOf } from './asking.js';
 import { documentOf, Problem } from './problem.js';
+import type { Headers } from './security-headers.js';
 
 /** The largest body that is read, in bytes. */
 export const BODY_LIMIT = 16 * 1024;
@@ -31,12 +35,37 @@ export function problems(app: FastifyInstance, { events }: Pick<ServiceContext, 
 }
 
 /** The same for addresses that can't be read, which Fastify refuses before a request is more than its headers. */
-export function unreadableAddress({ messagesFor }: Pick<ServiceContext, 'messagesFor'>) {
+export function unreadableAddress({ messagesFor }: Pick<ServiceContext, 'messagesFor'>, headers: Headers) {
   return ({ statusCode = 400 }: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const { badRequest } = messagesFor(localeOf(request.headers['accept-language'])).bridge;
-    void send(reply, new Problem(statusCode, badRequest));
+    // Such a request meets no hook, which would have set them.
+    void send(reply.headers(headers), new Problem(statusCode, badRequest));
   };
 }
+
+/**
+ * The same for what is no request at all, or none that ends: too slow, too long, or with two lengths, as somebody
+ * sends who would smuggle another past a proxy. Whatever follows on the connection is not read.
+ */
+export function unreadableRequest({ messagesFor }: Pick<ServiceContext, 'messagesFor'>) {
+  return ({ code }: ConnectionError, socket: Socket): void => {
+    if (!socket.writable) return;
+    const status = UNREADABLE[code] ?? 400;
+    const problem = new Problem(status, messagesFor('en').bridge.badRequest);
+    const body = JSON.stringify(documentOf(problem, randomUUID()));
+    socket.end(
+      `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/problem+json\r\n` +
+        `content-length: ${String(Buffer.byteLength(body))}\r\nconnection: close\r\n\r\n${body}`,
+      // Not sooner: what is cut off at once may never arrive.
+      () => socket.destroy(),
+    );
+  };
+}
+
+const UNREADABLE: Readonly<Record<string, number | undefined>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
 
 /** Which methods there are at an address; all routes have to be registered after this. */
 function routesOf(app: FastifyInstance): (url: string) => string[] {
@@ -62,6 +91,8 @@ function send(reply: FastifyReply, problem: Problem): FastifyReply {
       .code(problem.status)
       // Here too, for what is wrong from its first line on meets no hook.
       .header('x-request-id', reply.request.id)
+      // A cache may keep a 404 unasked, and this one is of a request and a language.
+      .header('cache-control', 'no-store')
       .headers(problem.options.headers ?? {})
       .type('application/problem+json')
       .serializer(JSON.stringify)

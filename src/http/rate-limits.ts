@@ -1,12 +1,14 @@
-import rateLimit, { type FastifyRateLimitStore, normalizeIP } from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../domain/clock.js';
-import { Problem } from './problem.js';
+import { Problem, retryAfter } from './problem.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** This route creates something that calls people: it is under the limit for creations too. */
     creation?: boolean;
+    /** Supervisors ask here: whoever else asks too often must not make them restart anything. */
+    unlimited?: boolean;
   }
 }
 
@@ -18,88 +20,81 @@ const CREATIONS = 10;
 const IPV6_NETWORK = 64;
 
 /** Looks whether a request is within its limits. @throws Problem 429 with `Retry-After`. */
-export type LimitCheck = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+export type LimitCheck = (request: FastifyRequest, reply: FastifyReply) => void;
 
 /** How often somebody may ask: by address before it is known who asks, by person afterwards. */
-export async function rateLimits(
-  app: FastifyInstance,
-  clock: Clock,
-): Promise<{ readonly byAddress: LimitCheck; readonly byPerson: LimitCheck }> {
-  await app.register(rateLimit, { global: false, timeWindow: MINUTE, store: storeBy(clock) });
-  const limit = (max: number, keyGenerator: (request: FastifyRequest) => string): LimitCheck => {
-    const count = app.createRateLimit({ max, timeWindow: MINUTE, keyGenerator });
-    return async (request, reply) => {
-      const counted = await count(request);
-      if (!counted.isAllowed) tell(request, reply, counted);
-    };
-  };
-  const person = (request: FastifyRequest): string => request.actor?.userId ?? '';
-  const requests = limit(PER_PERSON, person);
-  const creations = limit(CREATIONS, person);
+export function rateLimits(clock: Clock): {
+  readonly byAddress: LimitCheck;
+  readonly byPerson: LimitCheck;
+} {
+  const addresses = new Windows(clock, PER_ADDRESS);
+  const requests = new Windows(clock, PER_PERSON);
+  const creations = new Windows(clock, CREATIONS);
   return {
-    byAddress: limit(PER_ADDRESS, ({ ip }) => normalizeIP(ip, IPV6_NETWORK)),
-    byPerson: async (request, reply) => {
+    byAddress: (request, reply) => {
+      if (request.routeOptions.config.unlimited) return;
+      tell(request, reply, addresses.count(normalizeIP(request.ip, IPV6_NETWORK)));
+    },
+    byPerson: (request, reply) => {
       if (!request.actor) return;
-      await requests(request, reply);
-      if (request.routeOptions.config.creation) await creations(request, reply);
+      tell(request, reply, requests.count(request.actor.userId));
+      if (request.routeOptions.config.creation) tell(request, reply, creations.count(request.actor.userId));
     },
   };
 }
 
 interface Counted {
   readonly max: number;
+  /** Negative: past the limit. */
   readonly remaining: number;
-  readonly ttlInSeconds: number;
-  readonly isExceeded: boolean;
+  readonly endsInMs: number;
 }
 
 /** The headers tell of the limit that is nearest. */
-function tell(request: FastifyRequest, reply: FastifyReply, counted: Counted): void {
-  const { max, remaining, ttlInSeconds, isExceeded } = counted;
+function tell(request: FastifyRequest, reply: FastifyReply, { max, remaining, endsInMs }: Counted): void {
+  const seconds = retryAfter(endsInMs);
   const told = reply.getHeader('ratelimit-remaining');
-  if (isExceeded || told === undefined || remaining < Number(told)) {
-    void reply.headers({
-      'ratelimit-limit': max,
-      'ratelimit-remaining': remaining,
-      'ratelimit-reset': ttlInSeconds,
-    });
+  if (remaining < 0 || told === undefined || remaining < Number(told)) {
+    reply
+      .header('ratelimit-limit', String(max))
+      .header('ratelimit-remaining', String(Math.max(0, remaining)))
+      .header('ratelimit-reset', seconds);
   }
-  if (!isExceeded) return;
-  throw new Problem(429, request.words.bridge.tooManyRequests(ttlInSeconds), {
+  if (remaining >= 0) return;
+  throw new Problem(429, request.words.bridge.tooManyRequests(Number(seconds)), {
     code: 'too_many_requests',
-    headers: { 'retry-after': String(ttlInSeconds) },
+    headers: { 'retry-after': seconds },
   });
 }
 
 /** The most keys that are kept: an attacker with many addresses must not fill the memory. */
 const MOST_KEYS = 10_000;
 
-/** Counts in windows of the Clock's time; the package's own store asks the machine. */
-function storeBy(clock: Clock) {
-  return class Store implements FastifyRateLimitStore {
-    readonly #windows = new Map<string, { current: number; endsAt: number }>();
+/** Counts by key in windows of a minute of the Clock's time. */
+class Windows {
+  readonly #windows = new Map<string, { count: number; readonly endsAt: number }>();
 
-    incr(
-      key: string,
-      callback: (error: Error | null, result?: { current: number; ttl: number }) => void,
-      timeWindow: number,
-    ): void {
-      const now = clock.monotonic();
-      const found = this.#windows.get(key);
-      const window = found && found.endsAt > now ? found : { current: 0, endsAt: now + timeWindow };
-      window.current += 1;
-      // Windows last equally long, so the first in the map is the first to end.
-      if (window !== found) this.#windows.delete(key);
-      this.#windows.set(key, window);
-      for (const [old, { endsAt }] of this.#windows) {
-        if (endsAt > now && this.#windows.size <= MOST_KEYS) break;
-        this.#windows.delete(old);
-      }
-      callback(null, { current: window.current, ttl: window.endsAt - now });
-    }
+  constructor(
+    private readonly clock: Clock,
+    private readonly max: number,
+  ) {}
 
-    child(): Store {
-      return new Store();
+  count(key: string): Counted {
+    const now = this.clock.monotonic();
+    const found = this.#windows.get(key);
+    const window = found && found.endsAt > now ? found : { count: 0, endsAt: now + MINUTE };
+    window.count += 1;
+    if (window !== found) this.#begin(key, window, now);
+    return { max: this.max, remaining: this.max - window.count, endsInMs: window.endsAt - now };
+  }
+
+  #begin(key: string, window: { count: number; readonly endsAt: number }, now: number): void {
+    // Windows last equally long, so the first in the map is the first to end.
+    this.#windows.delete(key);
+    this.#windows.set(key, window);
+    for (const [old, { endsAt }] of this.#windows) {
+      if (endsAt > now && this.#windows.size <= MOST_KEYS) break;
+      this.#windows.delete(old);
     }
-  };
+  }
 }

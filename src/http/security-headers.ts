@@ -1,20 +1,24 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import type { FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { Origins } from './auth/origins.js';
 
 const SELF = ["'self'"];
 const NONE = ["'none'"];
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+/** What is a server's own in an answer, and not about security. */
+const OF_THE_ANSWER = new Set(['content-type', 'content-length', 'date', 'connection']);
+
+/** Headers by their names in small letters. */
+export type Headers = Readonly<Record<string, string>>;
 
 /**
  * What browsers are told: pages run our own scripts and styles from files and nothing else (images may be `data:`,
- * for QR codes), nobody frames them, and other sites read answers only from origins that are named.
+ * for QR codes), and nobody frames them. Asked of helmet once, which would work it out anew for every answer.
  */
-export async function securityHeaders(
-  app: FastifyInstance,
-  { publicUrl, origins }: { readonly publicUrl: string | null; readonly origins: Origins },
-): Promise<void> {
-  await app.register(helmet, {
+export async function browserHeaders(publicUrl: string | null): Promise<Headers> {
+  const once = fastify();
+  await once.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -30,11 +34,22 @@ export async function securityHeaders(
       },
     },
     xFrameOptions: { action: 'deny' },
-    // Only where people come by https: elsewhere it would lock them out of the name.
-    strictTransportSecurity: publicUrl?.startsWith('https:') ?? false,
+    // Only where people come by https: elsewhere it would lock them out of the name. Names below ours are others'.
+    strictTransportSecurity: publicUrl?.startsWith('https:')
+      ? { maxAge: YEAR_SECONDS, includeSubDomains: false }
+      : false,
     // A page's own requests keep their origin with this one.
     referrerPolicy: { policy: 'same-origin' },
   });
+  once.get('/', () => '');
+  const { headers } = await once.inject('/');
+  await once.close();
+  const said = Object.entries(headers).filter(([name]) => !OF_THE_ANSWER.has(name));
+  return Object.fromEntries(said.map(([name, value]) => [name, String(value)]));
+}
+
+/** Lets other sites read answers only if their origin is named. */
+export async function crossOrigin(app: FastifyInstance, origins: Origins): Promise<void> {
   await app.register(cors, {
     origin: (origin, decide) => decide(null, origins.has(origin)),
     credentials: true,

@@ -24,11 +24,11 @@ import { authRoutes } from './auth/routes.js';
 import { SESSION_MS, Sessions } from './auth/sessions.js';
 import type { BridgeContext } from './context.js';
 import { documentRoutes } from './openapi.js';
-import { BODY_LIMIT, problems, unreadableAddress } from './problems.js';
+import { BODY_LIMIT, problems, unreadableAddress, unreadableRequest } from './problems.js';
 import { rateLimits } from './rate-limits.js';
 import { apiRoutes } from './routes/api.js';
 import { healthRoutes } from './routes/health.js';
-import { securityHeaders } from './security-headers.js';
+import { browserHeaders, crossOrigin } from './security-headers.js';
 import { serveWeb } from './static.js';
 
 /** The bridge; not listening yet. */
@@ -36,13 +36,17 @@ export type BridgeServer = FastifyInstance;
 
 /** How long somebody may take to send a whole request, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** How often it is looked who takes longer, in milliseconds; Node's own half a minute would let many gather. */
+const LOOK_FOR_SLOW_MS = 2_000;
 
 /** Builds the bridge. Nothing listens until `listen` is called. */
 export async function buildServer(context: BridgeContext): Promise<BridgeServer> {
   const { services, settings } = context;
+  const forBrowsers = await browserHeaders(settings.publicUrl);
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
     // Only what these proxies say of the address is believed.
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     // Never taken from outside: it names the request in the log.
@@ -51,7 +55,8 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
     // A stop lets what is asked be answered, but waits for nobody who keeps a connection open.
     forceCloseConnections: 'idle',
     logger: false,
-    frameworkErrors: unreadableAddress(services),
+    frameworkErrors: unreadableAddress(services, forBrowsers),
+    clientErrorHandler: unreadableRequest(services),
   });
   // JSON is all that is read; a parser for text would take anything for a body.
   app.removeContentTypeParser('text/plain');
@@ -67,13 +72,18 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   problems(app, services);
 
   const origins = new Origins(settings);
-  await securityHeaders(app, { publicUrl: settings.publicUrl, origins });
-  await app.register(cookie);
-  const limits = await rateLimits(app, services.clock);
-  app.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
-    await limits.byAddress(request, reply);
+  const limits = rateLimits(services.clock);
+  // Not `async`, where there is nothing to wait for: each promise costs a poll more than the work does.
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(forBrowsers).header('x-request-id', request.id);
+    done();
   });
+  await crossOrigin(app, origins);
+  app.addHook('onRequest', (request, reply, done) => {
+    limits.byAddress(request, reply);
+    done();
+  });
+  await app.register(cookie);
   const browsers = browserSessions(context);
   const tokens = settings.jwtSecret === null ? null : new BearerTokens(services.clock, settings.jwtSecret);
 
@@ -83,11 +93,13 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   void app.register(authRoutes(context, browsers, origins));
   void app.register(async (api) => {
     const who = identify(context, { tokens, browsers, origins });
-    api.addHook('onRequest', async (request, reply) => {
+    api.addHook('onRequest', (request, reply, done) => {
       // What one person may see is kept by nobody; a route that lets it be asked again says so itself.
       void reply.header('cache-control', 'no-store');
-      await who.call(api, request, reply);
-      await limits.byPerson(request, reply);
+      const asked = who(request);
+      if (asked) return asked.then(() => limits.byPerson(request, reply));
+      limits.byPerson(request, reply);
+      done();
     });
     await api.register(apiRoutes(services));
   });

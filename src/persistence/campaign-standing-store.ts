@@ -13,10 +13,17 @@ export interface CampaignStanding {
   readonly link: Pick<PlayerLink, 'verifiedAt'> | null;
   readonly paused: boolean;
   /** `null`: there is none, or it is not the viewer's to see. */
-  readonly campaign: Campaign | null;
-  readonly jobs: readonly CampaignJob[];
+  readonly campaign: CampaignMoment | null;
+}
+
+/** A campaign and its jobs as one moment has them, not read further than it takes to tell whether they are news. */
+export interface CampaignMoment {
+  readonly id: string;
+  /** The same for two viewers or two moments exactly as long as everything of it is. */
+  readonly version: string;
   /** The campaign's newest row of the send log, 0 while there is none. The log only grows, so it tells of every change. */
   readonly lastLogId: number;
+  read(): { readonly campaign: Campaign; readonly jobs: readonly CampaignJob[] };
 }
 
 /** So many final rows of a job that read the same. */
@@ -65,14 +72,25 @@ export async function campaignStanding(
     ORDER BY j.run_at, j.id`;
   const [first] = rows;
   if (!first) throw new Error('a row for the viewer is always there');
+  const link = first.linked_id === null ? null : { verifiedAt: fromNullableText(first.verified_at) };
+  return { link, paused: Number(first.paused) > 0, campaign: momentOf(first, rows) };
+}
+
+function momentOf(first: StandingRow, rows: readonly StandingRow[]): CampaignMoment | null {
+  const { id } = first;
+  if (id === null) return null;
+  // What is the viewer's own is no part of it.
+  for (const row of rows) row.linked_id = row.verified_at = null;
   return {
-    link: first.linked_id === null ? null : { verifiedAt: fromNullableText(first.verified_at) },
-    paused: Number(first.paused) > 0,
-    campaign: first.id === null ? null : toCampaign({ ...first, id: first.id }),
-    jobs: rows.flatMap((row) =>
-      row.job_id === null ? [] : [toJob({ ...row, id: row.job_id, status: row.job_status })],
-    ),
+    id,
+    version: JSON.stringify(rows),
     lastLogId: Number(first.last_log_id ?? 0),
+    read: () => ({
+      campaign: toCampaign({ ...first, id }),
+      jobs: rows.flatMap((row) =>
+        row.job_id === null ? [] : [toJob({ ...row, id: row.job_id, status: row.job_status })],
+      ),
+    }),
   };
 }
 

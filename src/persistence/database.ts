@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type BetterSqlite3 from 'better-sqlite3';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
 import { storageError } from './storage-error.js';
@@ -35,6 +36,7 @@ export interface OpenOptions {
 export class Database {
   readonly #scopes = new AsyncLocalStorage<Scope>();
   #last: Promise<unknown> = Promise.resolve();
+  #dataVersion: (() => number) | null = null;
 
   private constructor(
     readonly path: string,
@@ -89,6 +91,12 @@ export class Database {
     return this.reader.manager;
   }
 
+  /** A number that is another one after each commit, also one of another process. */
+  lastCommit(): number {
+    this.#dataVersion ??= dataVersionOf(this.reader);
+    return this.#dataVersion();
+  }
+
   /** Whether the database answers. */
   async ping(): Promise<void> {
     await this.view.query('SELECT 1');
@@ -134,6 +142,16 @@ export class Database {
       scope.parts.delete(part);
     }
   }
+}
+
+/**
+ * SQLite's own word on whether another connection has committed (https://www.sqlite.org/pragma.html#pragma_data_version).
+ * Past TypeORM, whose way takes longer than most reads this saves.
+ */
+function dataVersionOf({ driver }: DataSource): () => number {
+  const { databaseConnection: db } = driver as unknown as { databaseConnection: BetterSqlite3.Database };
+  const statement = db.prepare<[], number>('PRAGMA data_version').pluck();
+  return () => statement.get() ?? 0;
 }
 
 /** Damage is found before anything is sent, not in the middle of it. */

@@ -2,14 +2,16 @@ import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js
 import { localDate, parseDateInput } from '../domain/local-time.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { campaignStanding } from '../persistence/campaign-standing-store.js';
+import { type CampaignStanding, campaignStanding } from '../persistence/campaign-standing-store.js';
 import type { View } from '../persistence/database.js';
 import { jobsOf } from '../persistence/job-store.js';
+import { ReadOnce } from '../persistence/read-once.js';
 import { countOutcomes, countReasons } from '../persistence/send-log-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import { requireLinked, requireMember } from './authorise.js';
 import { NOTHING_YET, tallyOf } from './campaign-tally.js';
 import type { Actor, ServiceContext } from './context.js';
+import { LatestVersions } from './latest-versions.js';
 
 /** How a campaign stands: numbers, no names. */
 export interface CampaignView {
@@ -24,7 +26,13 @@ export interface CampaignView {
   readonly paused: boolean;
 }
 
-/** How the caller's own campaign of a date stands, else the newest real one of that date; for linked members. */
+const standings = new ReadOnce<CampaignStanding>();
+const views = new LatestVersions<CampaignView>();
+
+/**
+ * How the caller's own campaign of a date stands, else the newest real one of that date; for linked members. As
+ * long as nothing is new, it is the same object for everybody.
+ */
 export async function campaignStatusOn(
   context: ServiceContext,
   actor: Actor,
@@ -34,7 +42,7 @@ export async function campaignStatusOn(
   return date.ok ? standingFor(context, actor, { date: date.value }) : standingRefused(context, actor, date);
 }
 
-/** How one campaign stands; for linked members. Somebody else's dry run is nobody's to see. */
+/** {@link campaignStatusOn} for one campaign. Somebody else's dry run is nobody's to see. */
 export async function campaignStatusById(
   context: ServiceContext,
   actor: Actor,
@@ -56,8 +64,8 @@ async function standingRefused(
 }
 
 /**
- * Whether the caller is linked and how the campaign stands, by one read of the last committed state: browsers ask
- * this every few seconds while a campaign runs.
+ * Whether the caller is linked and how the campaign stands, by one read of the last committed state, or by none where
+ * nothing was committed since: browsers ask this every few seconds while a campaign runs.
  */
 async function standingFor(
   context: ServiceContext,
@@ -67,14 +75,20 @@ async function standingFor(
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
   const { database, settings } = context;
-  const standing = await campaignStanding(database.view, actor.userId, which);
+  const standing = await standings.of(database, JSON.stringify([actor.userId, which]), (view) =>
+    campaignStanding(view, actor.userId, which),
+  );
   if (!standing.link) return refuse({ code: 'not_linked' });
   if (!linkCounts(standing.link, settings.playerLinkPolicy)) return refuse({ code: 'link_not_confirmed' });
-  const { campaign, paused } = standing;
-  if (!campaign) return ok(null);
-  const tally = await tallyOf(database, campaign.id, standing.lastLogId);
-  const jobs = standing.jobs.map((job) => ({ ...job, ...(tally.get(job.id) ?? NOTHING_YET) }));
-  return ok(viewOf(campaign, jobs, paused));
+  const { campaign: moment, paused } = standing;
+  if (!moment) return ok(null);
+  const view = await views.of(database, moment.id, moment.version, async () => {
+    const tally = await tallyOf(database, moment.id, moment.lastLogId);
+    const { campaign, jobs } = moment.read();
+    const counted = jobs.map((job) => ({ ...job, ...(tally.get(job.id) ?? NOTHING_YET) }));
+    return viewOf(campaign, counted, paused);
+  });
+  return ok(view);
 }
 
 /** The numbers of a campaign, for whoever has been authorised. */

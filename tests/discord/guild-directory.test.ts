@@ -138,6 +138,18 @@ describe('many people', () => {
     expect(await directory.membersAmong([ana.id])).toEqual({ known: true, value: new Set() });
   });
 
+  it('are asked about again when something changed while Discord was asked', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    for (const change of [() => directory.forgetMember(ana.id), () => directory.forgetAll()]) {
+      const asked = directory.member(ana.id, { fresh: true });
+      change();
+      await asked;
+      const before = discord.traffic.count({ route: MEMBER });
+      expect(await directory.member(ana.id)).toMatchObject({ known: true, value: { displayName: 'Ana' } });
+      expect(discord.traffic.count({ route: MEMBER })).toBe(before + 1);
+    }
+  });
+
   it('are not known when Discord does not answer', async () => {
     const ana = discord.addMember({ name: 'Ana' });
     await discord.pauseHttp();

@@ -75,6 +75,15 @@ describe('/readyz', () => {
   });
 });
 
+describe('a supervisor', () => {
+  test('is answered however much others ask: they must not make it restart anything', async () => {
+    const bridge = await testBridge();
+    for (let n = 0; n < 301; n += 1) await bridge.ask({ url: '/nothing' });
+    expect((await bridge.ask({ url: '/nothing' })).statusCode).toBe(429);
+    for (const url of ['/healthz', '/readyz']) expect((await bridge.ask({ url })).statusCode).toBe(200);
+  });
+});
+
 describe('/metrics', () => {
   const TOKEN = 'a token for metrics';
   const bridgeWith = (metricsToken: string | null, trustedProxies: readonly string[] = []) =>
@@ -129,4 +138,21 @@ describe('/metrics', () => {
       expect((await bridge.ask({ url: '/metrics', headers })).statusCode).toBe(403);
     }
   });
+
+  test.each(['localhost:8080', 'LOCALHOST', '127.0.0.1:8080', '[::1]:8080', '10.0.0.7'])(
+    'is for this machine when it calls itself %s',
+    async (host) => {
+      expect((await (await bridgeWith(null)).ask({ url: '/metrics', headers: { host } })).statusCode).toBe(
+        200,
+      );
+    },
+  );
+
+  test.each(['evil.example', 'evil.example:8080', 'localhost.evil.example', '127.0.0.1.evil.example'])(
+    'is not for a page or a proxy on this machine that goes by the name of %s',
+    async (host) => {
+      const answer = await (await bridgeWith(null)).ask({ url: '/metrics', headers: { host } });
+      expect(answer.statusCode).toBe(403);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { STATUS_CODES } from 'node:http';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen, stopListening } from '../../src/http/listen.js';
@@ -30,6 +31,33 @@ test('an address that is none of ours is for the configuration to mend', async (
     lasting: true,
     message: expect.stringContaining('BRIDGE_HOST') as string,
   });
+});
+
+test('who sends a request too slowly is cut off within seconds', async () => {
+  const { server } = await testBridge();
+  expect(server.server).toMatchObject({ requestTimeout: 10_000, connectionsCheckingInterval: 2_000 });
+});
+
+test.each<[string, string, number]>([
+  ['is none', 'GARBAGE\r\n\r\n', 400],
+  [
+    'tells two lengths, as who smuggles another one past a proxy does',
+    'POST /auth/logout HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    400,
+  ],
+  ['never ends', `GET /?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+])('a request that %s is refused by a problem, and the connection ends', async (_, request, status) => {
+  const { server } = await testBridge();
+  const { port } = new URL(await listen(server, HERE));
+  const socket = connect(Number(port), '127.0.0.1');
+  let answer = '';
+  socket.on('data', (part) => (answer += part.toString())).on('error', () => undefined);
+  socket.write(request);
+  await once(socket, 'close');
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${String(status)} `));
+  expect(head).toContain('content-type: application/problem+json');
+  expect(JSON.parse(body)).toMatchObject({ type: 'about:blank', status, title: STATUS_CODES[status] });
 });
 
 test('it ends though somebody keeps a connection and never says what they want', async () => {

@@ -107,7 +107,7 @@ describe('a fault of ours', () => {
 
 describe('every answer', () => {
   test('tells browsers to run nothing but our own files', async () => {
-    for (const url of ['/healthz', '/nothing', '/api/privacy']) {
+    for (const url of ['/healthz', '/nothing', '/api/privacy', '/%E0%A4%A']) {
       const { headers } = await bridge.ask({ url });
       expect(String(headers['content-security-policy']).split(';').sort()).toEqual([
         "base-uri 'none'",
@@ -121,7 +121,8 @@ describe('every answer', () => {
         "style-src 'self'",
       ]);
       expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
-      expect(headers['strict-transport-security']).toMatch(/^max-age=\d+/);
+      // Of this name alone: those below it may be others'.
+      expect(headers['strict-transport-security']).toBe('max-age=31536000');
       expect(headers['x-powered-by']).toBeUndefined();
       expect(headers.server).toBeUndefined();
     }
@@ -135,6 +136,12 @@ describe('every answer', () => {
   test('of the API is kept by nobody, unless its route says more', async () => {
     expect((await bridge.as(ID.linked, 'GET', '/api/privacy')).headers['cache-control']).toBe('no-store');
     expect((await bridge.ask({ url: '/auth/login' })).headers['cache-control']).toBe('no-store');
+  });
+
+  test('that is a problem is kept by nobody', async () => {
+    for (const url of ['/nothing', '/nothing.js', '/openapi.json/', '/%E0%A4%A']) {
+      expect((await bridge.ask({ url })).headers['cache-control']).toBe('no-store');
+    }
   });
 
   test('has an id of its own, whatever the asker calls it', async () => {

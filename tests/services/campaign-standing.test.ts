@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { campaignStatusById, campaignStatusOn, campaignViewOf } from '../../src/services/campaign-status.js';
 import { erasePerson } from '../../src/services/erase-person.js';
+import { unlinkPlayer } from '../../src/services/link-player.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { notDelivered } from '../support/fake-channel.js';
 import { admin, person, players, promoter } from '../support/people.js';
@@ -52,6 +53,33 @@ describe('how a campaign stands, while many ask', () => {
     }
   });
 
+  it('is the same object for everybody and without a statement until something is committed', async () => {
+    const { app, id } = await anEvening();
+    const viewer = await person(app, 'viewer', { status: null });
+    const other = await person(app, 'other', { status: null });
+    const first = value(await campaignStatusById(app.context, viewer, id));
+    expect(value(await campaignStatusOn(app.context, other))).toBe(first);
+    const again = () => campaignStatusById(app.context, viewer, id);
+    expect(await statementsOf(app, again)).toEqual([]);
+    expect(value(await again())).toBe(first);
+    value(await pausePromotions(app.context, await admin(app)));
+    const paused = value(await again());
+    expect(paused).not.toBe(first);
+    expect(paused).toEqual({ ...first, paused: true });
+  });
+
+  it('is nothing at once for who has just lost their link, or left', async () => {
+    const { app, boss, id } = await anEvening();
+    const viewer = await person(app, 'viewer', { status: null });
+    const other = await person(app, 'other', { status: null });
+    for (const one of [viewer, other, boss]) value(await campaignStatusById(app.context, one, id));
+    value(await unlinkPlayer(app.context, viewer));
+    app.directory.leave('other');
+    expect(refusal(await campaignStatusById(app.context, viewer, id))).toBe('not_linked');
+    expect(refusal(await campaignStatusById(app.context, other, id))).toBe('not_a_member');
+    value(await campaignStatusById(app.context, boss, id));
+  });
+
   it('reads only what is new when something is, for all of them together', async () => {
     const { app, boss, id } = await anEvening();
     const viewer = await person(app, 'viewer', { status: null });
@@ -71,6 +99,7 @@ describe('how a campaign stands, while many ask', () => {
       () => campaignStatusOn(app.context, boss),
     ]) {
       const made = await statementsOf(app, ask);
+      expect(made).not.toEqual([]);
       for (const sql of made) {
         const parameters = Array.from(sql.matchAll(/\?/g), () => null);
         const plan = await app.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...parameters);

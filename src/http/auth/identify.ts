@@ -1,4 +1,4 @@
-import type { onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { localeOf } from '../asking.js';
 import type { BridgeContext } from '../context.js';
 import { Problem } from '../problem.js';
@@ -13,9 +13,12 @@ export interface BrowserSessions {
   readonly cookie: Cookies;
 }
 
+/** Finds out who asks. @returns `undefined` where that is known at once, without anything to wait for. */
+export type Identification = (request: FastifyRequest) => Promise<void> | undefined;
+
 /**
- * A hook that finds out who asks. A bearer token is taken at its word or refused: a request that brings one never
- * falls back on a cookie. What a cookie asks to change is guarded against foreign pages.
+ * A bearer token is taken at its word or refused: a request that brings one never falls back on a cookie. What a
+ * cookie asks to change is guarded against foreign pages.
  */
 export function identify(
   { services }: Pick<BridgeContext, 'services'>,
@@ -24,26 +27,21 @@ export function identify(
     readonly browsers: BrowserSessions | null;
     readonly origins: Origins;
   },
-): onRequestAsyncHookHandler {
-  return async (request) => {
-    const { authorization } = request.headers;
-    const userOf = async (): Promise<string | null> => {
-      if (authorization !== undefined) {
-        const { tokensOff, tokenRefused } = request.words.bridge;
-        const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-        const userId = by.tokens && (await by.tokens.userOf(token));
-        if (userId !== null) return userId;
-        throw new Problem(401, by.tokens ? tokenRefused : tokensOff, {
-          code: 'token_refused',
-          headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
-        });
-      }
-      const id = by.browsers?.cookie.read(request);
-      return id === undefined ? null : ((await by.browsers?.sessions.userOf(id)) ?? null);
-    };
-    const userId = await userOf();
-    if (userId === null) return;
-    request.askedBy = authorization === undefined ? 'cookie' : 'bearer';
+): Identification {
+  const byToken = async (request: FastifyRequest, token: string): Promise<string> => {
+    const userId = by.tokens && (await by.tokens.userOf(token));
+    if (userId !== null) return userId;
+    const { tokensOff, tokenRefused } = request.words.bridge;
+    throw new Problem(401, by.tokens ? tokenRefused : tokensOff, {
+      code: 'token_refused',
+      headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+    });
+  };
+  const byCookie = async (id: string): Promise<string | null> =>
+    (await by.browsers?.sessions.userOf(id)) ?? null;
+
+  const note = (request: FastifyRequest, userId: string, askedBy: 'cookie' | 'bearer'): void => {
+    request.askedBy = askedBy;
     request.actor = {
       userId,
       // Whoever shows a name asks the guild directory for it: neither a cookie nor a token is believed in that.
@@ -51,6 +49,22 @@ export function identify(
       guildId: services.settings.guildId,
       locale: localeOf(request.headers['accept-language']),
     };
-    if (request.askedBy === 'cookie') by.origins.guard(request);
+    if (askedBy === 'cookie') by.origins.guard(request);
+  };
+
+  return (request) => {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) {
+      const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
+      const known = by.tokens?.knownUserOf(token) ?? null;
+      if (known === null) return byToken(request, token).then((userId) => note(request, userId, 'bearer'));
+      note(request, known, 'bearer');
+      return undefined;
+    }
+    const id = by.browsers?.cookie.read(request);
+    if (id === undefined) return undefined;
+    return byCookie(id).then((userId) => {
+      if (userId !== null) note(request, userId, 'cookie');
+    });
   };
 }

@@ -4,8 +4,10 @@ import {
   deleteSessionsOf,
   findSession,
   insertSession,
+  type Session,
   touchSession,
 } from '../../persistence/session-store.js';
+import { ReadOnce } from '../../persistence/read-once.js';
 import type { ServiceContext } from '../../services/context.js';
 import { keyFor } from './keys.js';
 
@@ -21,6 +23,7 @@ const ID_BYTES = 32;
  */
 export class Sessions {
   readonly #key: Uint8Array;
+  readonly #known = new ReadOnce<Session | null>();
 
   constructor(
     private readonly services: Pick<ServiceContext, 'database' | 'clock'>,
@@ -47,8 +50,8 @@ export class Sessions {
     const now = clock.now();
     const idHash = this.#digest(id);
     // A sign-out is committed before it is answered, so the last committed state knows it.
-    const session = await findSession(database.view, idHash, now);
-    if (!session) return null;
+    const session = await this.#known.of(database, idHash, (view) => findSession(view, idHash, now));
+    if (!session || session.expiresAt <= now) return null;
     if (now - session.lastSeenAt >= SEEN_EVERY_MS) {
       await database.withTransaction((tx) => touchSession(tx, idHash, now));
     }

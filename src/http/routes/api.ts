@@ -13,8 +13,9 @@ import { promotionRoutes } from './promotions.js';
 export function apiRoutes(services: ServiceContext): FastifyPluginAsync {
   return async (app) => {
     // Before anything of the request is judged. A route is for signed-in people unless its document says otherwise.
-    app.addHook('preValidation', async (request) => {
+    app.addHook('preValidation', (request, _reply, done) => {
       if (request.routeOptions.schema?.security !== ANYBODY) requireActor(request);
+      done();
     });
     await app.register(availabilityRoutes(services));
     await app.register(preferenceRoutes(services));

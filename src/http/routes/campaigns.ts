@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { campaignStatusById, campaignStatusOn } from '../../services/campaign-status.js';
+import { campaignStatusById, campaignStatusOn, type CampaignView } from '../../services/campaign-status.js';
 import { cancelCampaign } from '../../services/cancel-campaign.js';
 import type { ServiceContext } from '../../services/context.js';
 import { granted, requireActor } from '../asking.js';
@@ -14,11 +14,17 @@ import {
 } from '../schemas/campaign.js';
 import { notModified, problemResponses } from '../schemas/problem.js';
 import { SIGNED_IN } from './documented.js';
-import { isNews } from './etag.js';
+import { EncodedBodies, sendIfNews } from './etag.js';
 
 const tags = ['promotions'];
 const POLLING =
   'For linked viewers. Send the `ETag` of the last answer as `If-None-Match`: as long as nothing is new, the answer is a 304 without a body.';
+
+const NONE = { campaign: null };
+const none = new EncodedBodies<typeof NONE>(campaignOfDateSchema, (body) => body);
+const shown = new EncodedBodies<CampaignView>(campaignByIdSchema, (view) => ({
+  campaign: campaignBody(view),
+}));
 
 /** How campaigns stand, and the end of one. */
 export function campaignRoutes(services: ServiceContext): FastifyPluginAsyncZod {
@@ -38,8 +44,7 @@ export function campaignRoutes(services: ServiceContext): FastifyPluginAsyncZod 
       async (request, reply) => {
         const asked = await campaignStatusOn(services, requireActor(request), request.query.date);
         const view = granted(asked, request, services);
-        const body = { campaign: view && campaignBody(view) };
-        return isNews(request, reply, body) ? body : reply.code(304).send();
+        return sendIfNews(request, reply, view ? shown.of(view) : none.of(NONE));
       },
     );
 
@@ -57,8 +62,7 @@ export function campaignRoutes(services: ServiceContext): FastifyPluginAsyncZod 
       },
       async (request, reply) => {
         const asked = await campaignStatusById(services, requireActor(request), request.params.id);
-        const body = { campaign: campaignBody(granted(asked, request, services)) };
-        return isNews(request, reply, body) ? body : reply.code(304).send();
+        return sendIfNews(request, reply, shown.of(granted(asked, request, services)));
       },
     );
 

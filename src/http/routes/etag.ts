@@ -1,19 +1,48 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 
-/**
- * Tells a client whether what it has is still what there is: sets the headers, and answers 304 by itself when it is.
- * @returns whether the body is to be sent.
- */
-export function isNews(request: FastifyRequest, reply: FastifyReply, body: unknown): boolean {
-  const tag = `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 27)}"`;
+/** A body as it goes over the wire, and the tag by which a client tells whether it has it. */
+interface Encoded {
+  readonly text: string;
+  readonly tag: string;
+}
+
+/** The bodies of things that are shown to many and don't change: each is written once, however many ask. */
+export class EncodedBodies<T extends object> {
+  readonly #known = new WeakMap<T, Encoded>();
+
+  constructor(
+    private readonly schema: z.ZodType,
+    private readonly bodyOf: (source: T) => unknown,
+  ) {}
+
+  of(source: T): Encoded {
+    const known = this.#known.get(source);
+    if (known) return known;
+    // What the schema does not declare is not sent, as everywhere.
+    const text = JSON.stringify(this.schema.parse(this.bodyOf(source)));
+    const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+    const encoded = { text, tag };
+    this.#known.set(source, encoded);
+    return encoded;
+  }
+}
+
+/** Sends a body, or a 304 when the client has it already. */
+export function sendIfNews(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { text, tag }: Encoded,
+): FastifyReply {
   // Each viewer's own, and never used without asking.
-  reply.headers({ etag: tag, 'cache-control': 'private, no-cache' });
-  return !namesTag(request.headers['if-none-match'], tag);
+  reply.header('etag', tag).header('cache-control', 'private, no-cache');
+  if (namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send();
+  return reply.header('content-type', 'application/json; charset=utf-8').send(text);
 }
 
 /** Whether an `If-None-Match` names a tag. A proxy that compresses makes `W/"…"` of it, which is as good. */
 export function namesTag(header: string | undefined, tag: string): boolean {
-  if (header === undefined) return false;
+  if (header === undefined || header === tag) return header === tag;
   return header.split(',').some((each) => ['*', tag].includes(each.trim().replace(/^W\//, '')));
 }

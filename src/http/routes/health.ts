@@ -24,6 +24,7 @@ export function healthRoutes(context: BridgeContext): FastifyPluginAsyncZod {
     app.get(
       '/healthz',
       {
+        config: { unlimited: true },
         schema: {
           summary: 'Whether the process is alive',
           tags,
@@ -36,6 +37,7 @@ export function healthRoutes(context: BridgeContext): FastifyPluginAsyncZod {
     app.get(
       '/readyz',
       {
+        config: { unlimited: true },
         schema: {
           summary: 'Whether everything works that is needed to serve anybody; 503 names what does not',
           tags,
