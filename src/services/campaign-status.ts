@@ -24,12 +24,18 @@ export interface CampaignView {
   readonly paused: boolean;
 }
 
+/** {@link CampaignView} as one person sees it. */
+export interface ViewersCampaign extends CampaignView {
+  /** They may cancel it, and there is something of it to stop. */
+  readonly canCancel: boolean;
+}
+
 /** How the caller's own campaign of a date stands, else the newest real one of that date; for linked members. */
 export async function campaignStatusOn(
   context: ServiceContext,
   actor: Actor,
   dateInput?: string,
-): Promise<Result<CampaignView | null>> {
+): Promise<Result<ViewersCampaign | null>> {
   const date = parseDateInput(dateInput, localDate(context.clock.now(), context.settings.timezone));
   return date.ok ? standingFor(context, actor, { date: date.value }) : standingRefused(context, actor, date);
 }
@@ -39,7 +45,7 @@ export async function campaignStatusById(
   context: ServiceContext,
   actor: Actor,
   campaignId: string,
-): Promise<Result<CampaignView>> {
+): Promise<Result<ViewersCampaign>> {
   const standing = await standingFor(context, actor, { id: campaignId });
   if (!standing.ok) return standing;
   return standing.value ? ok(standing.value) : refuse({ code: 'campaign_not_found' });
@@ -63,7 +69,7 @@ async function standingFor(
   context: ServiceContext,
   actor: Actor,
   which: { readonly id: string } | { readonly date: string },
-): Promise<Result<CampaignView | null>> {
+): Promise<Result<ViewersCampaign | null>> {
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
   const { database, settings } = context;
@@ -74,7 +80,10 @@ async function standingFor(
   if (!campaign) return ok(null);
   const tally = await tallyOf(database, campaign.id, standing.lastLogId);
   const jobs = standing.jobs.map((job) => ({ ...job, ...(tally.get(job.id) ?? NOTHING_YET) }));
-  return ok(viewOf(campaign, jobs, paused));
+  const may = campaign.promoterId === actor.userId || member.value.isAdmin;
+  const stoppable =
+    campaign.cancelledAt === null && jobs.some(({ status }) => status === 'pending' || status === 'running');
+  return ok({ ...viewOf(campaign, jobs, paused), canCancel: may && stoppable });
 }
 
 /** The numbers of a campaign, for whoever has been authorised. */

@@ -36,6 +36,14 @@ const noticeSchema = z
   })
   .describe('Something a promoter should know that is no reason to refuse.');
 
+const shownMessage = z.object({
+  text: z.string(),
+  buttons: z.array(z.string()).meta({
+    description: 'What is on the buttons under it; empty where the text names the ways out, as on Signal.',
+    examples: [['Not tonight', 'Stop these messages']],
+  }),
+});
+
 export const previewQuery = z.object({ include_available: flag, include_maybe: flag });
 
 export const previewSchema = z
@@ -61,6 +69,11 @@ export const previewSchema = z
     messages: z
       .partialRecord(z.enum(JOB_TYPES), z.string())
       .describe('The text of each job, as it reads in the zone of the campaign.'),
+    messages_by_channel: z
+      .partialRecord(z.enum(JOB_TYPES), z.partialRecord(channelType, shownMessage))
+      .describe(
+        'The message of each job, exactly as each channel carries it that somebody would be called by. On Discord a moment is `<t:seconds:style>`, which its apps show in the time of their reader.',
+      ),
     schedule: scheduleSchema,
     notices: z.array(noticeSchema),
   })
@@ -113,6 +126,7 @@ export function previewBody(
     excluded: { ...preview.excluded },
     forecast: { quiet_at_start: forecast.quietAtStart, last_send_at: isoOrNull(forecast.lastSendAt) },
     messages: { ...preview.messages },
+    messages_by_channel: messagesByChannelBody(preview),
     schedule: {
       reminder_at: isoOrNull(schedule.reminderAt),
       start_at: iso(schedule.startAt),
@@ -120,6 +134,18 @@ export function previewBody(
     },
     notices: noticesBody(preview.notices, words, schedule.timezone),
   };
+}
+
+function messagesByChannelBody({
+  messagesByChannel,
+}: CampaignPreview): z.input<typeof previewSchema>['messages_by_channel'] {
+  const jobs = Object.entries(messagesByChannel).map(([jobType, channels]) => {
+    const shown = Object.entries(channels).map(([channel, { text, buttons }]) => {
+      return [channel, { text, buttons: [...buttons] }];
+    });
+    return [jobType, Object.fromEntries(shown)];
+  });
+  return Object.fromEntries(jobs) as z.input<typeof previewSchema>['messages_by_channel'];
 }
 
 /** What {@link createdSchema} declares. */
