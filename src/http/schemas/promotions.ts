@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CAMPAIGN_STATUSES, JOB_TYPES, SKIP_REASONS } from '../../domain/campaign.js';
+import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import { wallTime as wallTimeAt } from '../../domain/local-time.js';
 import type { Notice } from '../../domain/notice.js';
 import type { Messages } from '../../messages/messages.js';
@@ -136,16 +137,21 @@ export function previewBody(
   };
 }
 
-function messagesByChannelBody({
-  messagesByChannel,
-}: CampaignPreview): z.input<typeof previewSchema>['messages_by_channel'] {
-  const jobs = Object.entries(messagesByChannel).map(([jobType, channels]) => {
-    const shown = Object.entries(channels).map(([channel, { text, buttons }]) => {
-      return [channel, { text, buttons: [...buttons] }];
-    });
-    return [jobType, Object.fromEntries(shown)];
-  });
-  return Object.fromEntries(jobs) as z.input<typeof previewSchema>['messages_by_channel'];
+type MessagesByChannel = z.input<typeof previewSchema>['messages_by_channel'];
+
+function messagesByChannelBody({ messagesByChannel }: CampaignPreview): MessagesByChannel {
+  const body: MessagesByChannel = {};
+  for (const jobType of JOB_TYPES) {
+    const channels = messagesByChannel[jobType];
+    if (!channels) continue;
+    const shown: MessagesByChannel[typeof jobType] = {};
+    for (const channel of CHANNEL_TYPES) {
+      const message = channels[channel];
+      if (message) shown[channel] = { text: message.text, buttons: [...message.buttons] };
+    }
+    body[jobType] = shown;
+  }
+  return body;
 }
 
 /** What {@link createdSchema} declares. */
