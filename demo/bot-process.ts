@@ -6,6 +6,9 @@ import { Bulletin } from './discord/bulletin.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** As long as a timer can be. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** One line of the bot's log. */
 export interface LogLine {
   readonly level: string;
@@ -90,6 +93,12 @@ export class BotProcess {
     timeoutMs?: number,
   ): Promise<LogLine> {
     return this.waitForLine((line) => line.event === event && fits(line), `the event ${event}`, timeoutMs);
+  }
+
+  /** The line of this index of the log, once it is there; `null` when the bot has ended without it. */
+  async lineAt(index: number): Promise<LogLine | null> {
+    const look = (): LogLine | null | undefined => this.lines[index] ?? (this.#ended ? null : undefined);
+    return this.#changed.until(look, `line ${index} of the log`, LONGEST_MS);
   }
 
   /** Resolves when commands are registered and the scheduler runs. */

@@ -16,6 +16,8 @@ export class Evening {
   readonly #people: readonly (DemoPlayer & StandInUser)[];
   readonly #outcomes = new Map<string, string>();
   #told = 0;
+  /** Campaigns that call somebody and were not taken back before anybody was called. */
+  readonly #calling = new Set<string>();
   #card: StoredMessage | null = null;
 
   constructor(
@@ -52,10 +54,31 @@ export class Evening {
     return this.discord.dmsTo(this.#people.find((person) => person.name === name)?.id ?? '');
   }
 
-  /** Plays it from the first word to the last send. */
-  async play(bot: BotProcess): Promise<void> {
+  /** Everybody says when they want to play, and whether they may be called. */
+  async gather(): Promise<void> {
     this.timeline.heading('Players say when they want to play, and whether they may be called');
     for (const person of this.#people) await this.#introduce(person);
+  }
+
+  /** Whether somebody is called tonight. */
+  get isCalled(): boolean {
+    return this.#calling.size > 0;
+  }
+
+  /** Lets the players answer whatever campaign there is, until the bot has ended. */
+  async attend(bot: BotProcess): Promise<void> {
+    for (let index = bot.lines.length; ; index += 1) {
+      const line = await bot.lineAt(index);
+      if (!line) return;
+      this.timeline.tell(line, this.#nameOf);
+      this.#remember(line);
+      await this.#answer(line);
+    }
+  }
+
+  /** Plays it from the first word to the last send. */
+  async play(bot: BotProcess): Promise<void> {
+    await this.gather();
 
     this.timeline.heading('Ana promotes tonight’s session');
     const card = await this.#promote(bot);
@@ -63,10 +86,7 @@ export class Evening {
     this.timeline.heading('The reminder');
     await this.#follow(bot, 'reminder');
     for (const person of this.#people) await this.#react(person);
-    for (const person of this.#people.filter(({ rateLimited }) => rateLimited)) {
-      const match = { route: 'POST /channels/:id/messages', userId: person.id };
-      this.discord.faults.next(match, { kind: 'rate_limit', retryAfterSeconds: 1 });
-    }
+    this.#beRateLimited();
 
     this.timeline.heading('The start');
     await this.#follow(bot, 'start');
@@ -144,12 +164,11 @@ export class Evening {
   /** Tells what the bot logs until a job has ended. */
   async #follow(bot: BotProcess, jobType: string): Promise<void> {
     const isOver = (line: LogLine): boolean => line.event === 'job_finished' && line['jobType'] === jobType;
-    const nameOf = (id: string): string => this.#people.find((person) => person.id === id)?.name ?? id;
     await bot.waitForLine(
       (line) => {
         for (; this.#told < bot.lines.length; this.#told += 1) {
           const next = bot.lines[this.#told] as LogLine;
-          this.timeline.tell(next, nameOf);
+          this.timeline.tell(next, this.#nameOf);
           this.#remember(next);
         }
         return isOver(line);
@@ -159,7 +178,42 @@ export class Evening {
     );
   }
 
+  readonly #nameOf = (id: string): string => this.#people.find((person) => person.id === id)?.name ?? id;
+
+  #beRateLimited(): void {
+    for (const person of this.#people.filter(({ rateLimited }) => rateLimited)) {
+      const match = { route: 'POST /channels/:id/messages', userId: person.id };
+      this.discord.faults.next(match, { kind: 'rate_limit', retryAfterSeconds: 1 });
+    }
+  }
+
+  /** What the players do about a line of the log: those who were called by the job that ended. */
+  async #answer(line: LogLine): Promise<void> {
+    if (line.event !== 'job_finished') return;
+    const jobType = String(line['jobType']);
+    const called = this.#people.filter(({ id }) => this.#outcomes.get(`${jobType}:${id}`) === 'sent');
+    if (called.length === 0) return;
+    switch (jobType) {
+      case 'reminder':
+        for (const person of called) await this.#react(person);
+        this.#beRateLimited();
+        return;
+      case 'start':
+        for (const person of called) this.#turnUp(person);
+        return;
+      case 'follow_up':
+        for (const person of called) this.#turnUpLate(person);
+        this.timeline.say('Muster', 'is done for tonight; the page keeps the numbers', 'good');
+        return;
+      default:
+      // There are no other jobs.
+    }
+  }
+
   #remember(line: LogLine): void {
+    const campaign = String(line['campaignId']);
+    if (line.event === 'campaign_created' && line['dryRun'] !== true) this.#calling.add(campaign);
+    if (line.event === 'campaign_cancelled' && line['slotFreed'] === true) this.#calling.delete(campaign);
     if (line.event !== 'send_settled' || line['outcome'] === 'retry') return;
     const reason = typeof line['reason'] === 'string' ? ` (${line['reason'].replaceAll('_', ' ')})` : '';
     this.#outcomes.set(

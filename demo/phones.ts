@@ -11,7 +11,8 @@ interface Owner {
   readonly address: string;
 }
 
-type Player = DemoPlayer & StandInUser;
+/** Somebody with a phone. */
+type Player = Pick<StandInUser, 'id'> & Pick<DemoPlayer, 'name' | 'phone'>;
 
 /** Telegram and Signal on this machine, and what the players who like them better than Discord do there. */
 export class Phones {

@@ -7,77 +7,173 @@ import { BotProcess } from './bot-process.js';
 import { DiscordStandIn } from './discord/stand-in.js';
 import { Evening } from './evening.js';
 import { GameServerStandIn } from './game-server/stand-in.js';
+import { freeAddress, pagesEnvironment } from './pages.js';
 import { Phones } from './phones.js';
 import type { Timeline } from './timeline.js';
 
-/** From now until the reminder, from there to the start, and to the follow-up: long enough to be watched. */
-const REMINDER_IN_SECONDS = 16;
-const START_AFTER_REMINDER_SECONDS = 10;
-const FOLLOW_UP_AFTER_START_SECONDS = 5;
+/** How far an evening's moments are from each other, in seconds. */
+export interface Pace {
+  /** From now to the reminder. */
+  readonly reminder: number;
+  /** From the reminder to the start. */
+  readonly start: number;
+  /** From the start to the follow-up. */
+  readonly followUp: number;
+}
+
+/** Long enough to be watched. */
+export const WATCHED: Pace = { reminder: 16, start: 10, followUp: 5 };
+/** Long enough to find the way around the page first. */
+export const BY_HAND: Pace = { reminder: 180, start: 120, followUp: 30 };
 
 /** The demo's story with everything it needs: Discord, Telegram, Signal and a game server on this machine, the real bot, and the players. */
 export class Play {
   readonly evening: Evening;
+  readonly #environment: Readonly<Record<string, string>>;
+  #bot: BotProcess;
+  #moments: { readonly reminderAt: DateTime; readonly startAt: DateTime };
+  #startPasses: NodeJS.Timeout | undefined;
+  #ending: Promise<void> | null = null;
 
   private constructor(
     readonly discord: DiscordStandIn,
     private readonly timeline: Timeline,
     readonly database: string,
-    readonly bot: BotProcess,
+    /** Where the page is. */
+    readonly url: string,
     private readonly phones: Phones,
     private readonly server: GameServerStandIn,
-    evening: Evening,
+    private readonly pace: Pace,
   ) {
-    this.evening = evening;
-  }
-
-  /** Starts the stand-ins and the bot; reminder, start and follow-up come within the next half minute. */
-  static async open(timeline: Timeline): Promise<Play> {
-    const { zone } = timeline;
-    const folder = await mkdtemp(join(tmpdir(), 'muster-demo-'));
-    const database = join(folder, 'muster.sqlite');
-    const discord = await DiscordStandIn.start({ guildName: 'Friday Nights' });
-    const phones = await Phones.start();
-    const server = await GameServerStandIn.start({ name: 'Friday Nights' });
-    const evening = new Evening(discord, phones, server, timeline);
-    const reminderAt = DateTime.now().setZone(zone).plus({ seconds: REMINDER_IN_SECONDS });
-    const startAt = reminderAt.plus({ seconds: START_AFTER_REMINDER_SECONDS });
-    const bot = BotProcess.start({
+    this.evening = new Evening(discord, phones, server, timeline);
+    discord.oauth.signInAs(this.evening.promoter.id);
+    this.#environment = {
       DISCORD_TOKEN: discord.token,
       DISCORD_GUILD_ID: discord.guildId,
       DISCORD_API_URL: discord.url,
-      PROMOTER_DISCORD_IDS: evening.promoter.id,
+      PROMOTER_DISCORD_IDS: this.evening.promoter.id,
       DATABASE_URL: `sqlite:${database}`,
       CONTACT_DATA_ENCRYPTION_KEY: `${randomBytes(32).toString('base64url')}=`,
       ...phones.environment,
+      ...pagesEnvironment(discord, url),
       AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED: 'true',
-      AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS: String(FOLLOW_UP_AFTER_START_SECONDS),
-      AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID: evening.clubId,
+      AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS: String(pace.followUp),
+      AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID: this.evening.clubId,
       GAME_SERVER_TYPE: 'wet',
       GAME_SERVER_HOST: server.host,
       GAME_SERVER_PORT: String(server.port),
-      AVAILABILITY_PROMOTION_TIMEZONE: zone,
-      AVAILABILITY_PROMOTION_REMINDER_TIME: reminderAt.toFormat('HH:mm:ss'),
-      AVAILABILITY_PROMOTION_START_TIME: startAt.toFormat('HH:mm:ss'),
-    });
-    return new Play(discord, timeline, database, bot, phones, server, evening);
+      AVAILABILITY_PROMOTION_TIMEZONE: timeline.zone,
+    };
+    this.#moments = this.#momentsFromNow();
+    this.#bot = this.#startBot();
+  }
+
+  /** Starts the stand-ins and the bot; reminder, start and follow-up come at this pace. */
+  static async open(timeline: Timeline, pace: Pace = WATCHED): Promise<Play> {
+    const folder = await mkdtemp(join(tmpdir(), 'muster-demo-'));
+    const discord = await DiscordStandIn.start({ guildName: 'Friday Nights' });
+    const phones = await Phones.start();
+    const server = await GameServerStandIn.start({ name: 'Friday Nights' });
+    const database = join(folder, 'muster.sqlite');
+    return new Play(discord, timeline, database, await freeAddress(), phones, server, pace);
   }
 
   /** Plays it, from the bot's login to the closing table. */
   async run(): Promise<void> {
-    const { bot, evening, timeline } = this;
+    const { evening, timeline } = this;
     timeline.heading('Muster’s demo: one evening in seconds, the real bot against stand-ins on this machine');
-    await bot.ready();
-    for (const listens of ['telegram', 'signal']) {
-      await bot.waitForEvent('inbound_ready', ({ channel }) => channel === listens);
-    }
-    timeline.say('Muster', 'is up: logged in, commands registered, listening on Telegram and Signal', 'good');
-    await evening.play(bot);
+    await this.#isUp();
+    timeline.say('Muster', `shows its page meanwhile at ${this.url}`, 'good');
+    await evening.play(this.#bot);
     evening.close();
   }
 
+  /**
+   * Leaves the evening to whoever opens the page, as its promoter. As long as nobody is called, the session moves on
+   * once its start has passed. Resolves when the bot has ended.
+   */
+  async stay(): Promise<void> {
+    const { evening, timeline } = this;
+    timeline.heading('Muster’s demo, played by hand: the real bot against stand-ins on this machine');
+    await this.#isUp();
+    await evening.gather();
+    timeline.heading('You are Ana, the promoter');
+    timeline.block([
+      `  1. Open ${this.url} in your browser.`,
+      '  2. Choose “Sign in with Discord”: the stand-in signs you in as Ana, without a password.',
+      '  3. Choose “Call tonight’s players”, look through the preview, and confirm.',
+      '',
+      'The players answer, come, or forget to; it is told here. Ctrl-C ends everything.',
+      '',
+    ]);
+    for (;;) {
+      const { reminderAt, startAt } = this.#moments;
+      const at = (moment: DateTime): string => moment.toFormat('HH:mm:ss');
+      timeline.say(
+        'Muster',
+        `sends the reminder at ${at(reminderAt)} and the start message at ${at(startAt)}`,
+      );
+      const attending = evening.attend(this.#bot).then(() => 'ended' as const);
+      if ((await Promise.race([attending, this.#startPassedUncalled()])) === 'ended') return;
+      timeline.say(
+        'Muster',
+        'was asked to call nobody before the start, so the session is later',
+        'attention',
+      );
+      await this.#bot.stop();
+      await attending;
+      if (this.#ending) return;
+      this.#moments = this.#momentsFromNow();
+      this.#bot = this.#startBot();
+      await this.#bot.ready();
+    }
+  }
+
+  /** Ends everything; further calls wait for the same end. */
   async end(): Promise<void> {
-    await this.bot.stop();
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
+    clearTimeout(this.#startPasses);
+    await this.#bot.stop();
     await Promise.all([this.discord.stop(), this.phones.stop(), this.server.stop()]);
+  }
+
+  #momentsFromNow(): { reminderAt: DateTime; startAt: DateTime } {
+    const reminderAt = DateTime.now().setZone(this.timeline.zone).plus({ seconds: this.pace.reminder });
+    return { reminderAt, startAt: reminderAt.plus({ seconds: this.pace.start }) };
+  }
+
+  #startBot(): BotProcess {
+    const { reminderAt, startAt } = this.#moments;
+    return BotProcess.start({
+      ...this.#environment,
+      AVAILABILITY_PROMOTION_REMINDER_TIME: reminderAt.toFormat('HH:mm:ss'),
+      AVAILABILITY_PROMOTION_START_TIME: startAt.toFormat('HH:mm:ss'),
+    });
+  }
+
+  async #isUp(): Promise<void> {
+    await this.#bot.ready();
+    for (const listens of ['telegram', 'signal']) {
+      await this.#bot.waitForEvent('inbound_ready', ({ channel }) => channel === listens);
+    }
+    this.timeline.say(
+      'Muster',
+      'is up: logged in, commands registered, listening on Telegram and Signal',
+      'good',
+    );
+  }
+
+  /** Resolves at the start, if nobody is called then; never otherwise. */
+  #startPassedUncalled(): Promise<'uncalled'> {
+    return new Promise((resolve) => {
+      const atTheStart = (): void => {
+        if (!this.evening.isCalled) resolve('uncalled');
+      };
+      this.#startPasses = setTimeout(atTheStart, Math.max(0, this.#moments.startAt.toMillis() - Date.now()));
+    });
   }
 }

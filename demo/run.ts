@@ -1,4 +1,5 @@
-import { Play } from './play.js';
+import { buildPages } from './pages.js';
+import { BY_HAND, Play, WATCHED } from './play.js';
 import { Timeline } from './timeline.js';
 import { zoneOfTonight } from './zone-of-tonight.js';
 
@@ -6,21 +7,35 @@ const stay = process.argv.includes('--stay');
 
 async function main(): Promise<void> {
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  const timeline = new Timeline(zoneOfTonight(), process.stdout.isTTY, print);
-  const play = await Play.open(timeline);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void play.end().then(() => process.exit(130)));
+  const opening = open(print);
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) return;
+      stopping.abort();
+      // By hand, Ctrl-C is how it ends.
+      const code = stay ? 0 : 130;
+      void opening.then((play) => play.end()).then(() => process.exit(code));
+    });
   }
+  const play = await opening;
   try {
-    await play.run();
-    timeline.block(['', `The database, with every send in it: ${play.database}`]);
-    if (stay) {
-      timeline.block([`Muster keeps running against ${play.discord.url}. Ctrl-C ends it.`]);
-      await play.bot.exited;
-    }
+    await (stay ? play.stay() : play.run());
+    print('');
+    print(`The database, with every send in it: ${play.database}`);
+  } catch (error) {
+    // What was under way when it was stopped came to nothing, as asked.
+    if (!stopping.signal.aborted) throw error;
   } finally {
     await play.end();
   }
+}
+
+async function open(print: (line: string) => void): Promise<Play> {
+  buildPages();
+  // By hand, an evening may be put off again and again.
+  const timeline = new Timeline(zoneOfTonight(stay ? 120 : 5), process.stdout.isTTY, print);
+  return Play.open(timeline, stay ? BY_HAND : WATCHED);
 }
 
 await main();

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { BotProcess } from './bot-process.js';
 import type { StandInUser } from './discord/guild-life.js';
 import { DiscordStandIn } from './discord/stand-in.js';
+import { freeAddress, pagesEnvironment } from './pages.js';
 import { Phones } from './phones.js';
 import { zoneOfTonight } from './zone-of-tonight.js';
 
@@ -15,7 +14,17 @@ import { zoneOfTonight } from './zone-of-tonight.js';
 export interface SitePlan {
   /** The community's people by name; the first is the promoter. */
   readonly people: Readonly<
-    Record<string, { readonly status?: string; readonly linked?: boolean; readonly optedIn?: boolean }>
+    Record<
+      string,
+      {
+        readonly status?: string;
+        readonly linked?: boolean;
+        readonly optedIn?: boolean;
+        readonly promoter?: boolean;
+        /** Where they are called instead of Discord. */
+        readonly phone?: 'telegram' | 'signal';
+      }
+    >
   >;
   /** Seconds from now to the reminder and to the start. */
   readonly reminderIn: number;
@@ -46,19 +55,20 @@ export class Site {
       DISCORD_TOKEN: discord.token,
       DISCORD_GUILD_ID: discord.guildId,
       DISCORD_API_URL: discord.url,
-      DISCORD_CLIENT_ID: discord.oauth.clientId,
-      DISCORD_CLIENT_SECRET: discord.oauth.clientSecret,
-      PROMOTER_DISCORD_IDS: this.idOf(names[0] ?? ''),
+      PROMOTER_DISCORD_IDS: names
+        .filter((name, index) => index === 0 || plan.people[name]?.promoter)
+        .map((name) => this.idOf(name))
+        .join(','),
       DATABASE_URL: `sqlite:${join(folder, 'muster.sqlite')}`,
       CONTACT_DATA_ENCRYPTION_KEY: `${randomBytes(32).toString('base64url')}=`,
       ...phones.environment,
       AVAILABILITY_PROMOTION_TIMEZONE: this.zone,
       AVAILABILITY_PROMOTION_REMINDER_TIME: at(plan.reminderIn),
       AVAILABILITY_PROMOTION_START_TIME: at(plan.startIn),
-      BRIDGE_PORT: new URL(url).port,
-      BRIDGE_PUBLIC_URL: url,
-      BRIDGE_SESSION_SECRET: randomBytes(32).toString('base64url'),
+      ...pagesEnvironment(discord, url),
       BRIDGE_JWT_SECRET: this.jwtSecret,
+      // Visitors come from as many addresses as they say, so that together they are not too many for one.
+      BRIDGE_TRUSTED_PROXIES: '127.0.0.1',
       ...plan.env,
     };
     this.bot = BotProcess.start(this.#environment);
@@ -69,12 +79,12 @@ export class Site {
     const folder = mkdtempSync(join(tmpdir(), 'muster-site-'));
     const discord = await DiscordStandIn.start({ guildName: 'Friday Nights' });
     const phones = await Phones.start();
-    const url = `http://127.0.0.1:${await freePort()}`;
+    const url = await freeAddress();
     const site = new Site(discord, phones, url, folder, plan);
     try {
       await site.bot.ready();
       for (const [name, person] of site.people) {
-        const { status = 'LOOKING', linked = true, optedIn = true } = plan.people[name] ?? {};
+        const { status = 'LOOKING', linked = true, optedIn = true, phone } = plan.people[name] ?? {};
         const uses = async (command: string, options = {}) =>
           (await discord.slash(person.id, command, options)).settled();
         if (linked) await uses('link player', { guid: `guid-${name.toLowerCase()}`, name });
@@ -83,6 +93,7 @@ export class Site {
           const panel = await uses('preferences');
           await (await discord.press(person.id, panel, '#preferences:opt-in')).settled();
         }
+        if (phone) await phones.link(discord, { ...person, name, phone });
       }
       return site;
     } catch (error) {
@@ -111,13 +122,4 @@ export class Site {
     await Promise.all([this.discord.stop(), this.phones.stop()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** A port nobody listens on at the moment. Where people come back to after signing in is known before the start. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -76,6 +76,7 @@ export class Timeline {
       case 'promotions_paused':
       case 'promotions_resumed':
       case 'campaign_created':
+      case 'campaign_cancelled':
       case 'waiting_for_discord':
         this.say('Muster', line.msg);
         return;

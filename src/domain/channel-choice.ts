@@ -6,6 +6,13 @@ export type ChannelType = (typeof CHANNEL_TYPES)[number];
 export const LINKABLE_CHANNELS = ['telegram', 'signal'] as const satisfies readonly ChannelType[];
 export type LinkableChannel = (typeof LINKABLE_CHANNELS)[number];
 
+/** Whether the ways out are buttons under a message on this channel; else they are worded into its text. */
+export const HAS_BUTTONS: Readonly<Record<ChannelType, boolean>> = {
+  telegram: true,
+  signal: false,
+  discord: true,
+};
+
 /** What a person may ask for; `any` leaves the choice to Muster. */
 export const PREFERRED_CHANNELS = ['telegram', 'signal', 'discord', 'any'] as const;
 export type PreferredChannel = (typeof PREFERRED_CHANNELS)[number];

@@ -55,6 +55,7 @@ export interface WebTexts {
     /** Why the button can't be pressed. */
     readonly whySignIn: string;
     readonly whyLink: string;
+    readonly whyConfirm: string;
     readonly whyPromoter: string;
     readonly who: string;
     readonly includeLooking: string;
@@ -83,6 +84,10 @@ export interface WebTexts {
     readonly leftOut: string;
     readonly nobodyLeftOut: string;
     readonly texts: string;
+    /** Before the channels to choose a wording of. */
+    readonly wordedFor: string;
+    /** Before what is on the buttons under a message, for screen readers. */
+    readonly buttons: string;
     lastSend(time: string): string;
     readonly confirm: string;
     readonly confirmDryRun: string;
@@ -126,6 +131,9 @@ export interface WebTexts {
     /** Above the four buttons of a day. */
     question(day: string): string;
     saved(day: string, status: string): string;
+    readonly takeBack: string;
+    takeBackNamed(day: string): string;
+    tookBack(day: string): string;
     readonly moreDays: string;
     readonly fewerDays: string;
     readonly week: string;
@@ -137,7 +145,7 @@ export interface WebTexts {
     readonly linkFirst: string;
     ready(looking: number, threshold: number): string;
     notReady(looking: number, threshold: number): string;
-    /** Signing in came to nothing: `denied` is the person's own no. */
+    /** Signing in came to nothing: `denied` is the person's own no, `refused` Discord's, `unavailable` no answer. */
     signInFailed(why: string): string;
   };
 
@@ -182,6 +190,8 @@ export interface WebTexts {
     confirmed(channel: string): string;
     unlinked(channel: string): string;
     readonly secret: string;
+    readonly copy: string;
+    readonly copied: string;
   };
 
   readonly player: {
@@ -195,6 +205,22 @@ export interface WebTexts {
     readonly nameHint: string;
     readonly link: string;
     readonly change: string;
+    readonly unlink: string;
+    readonly unlinkQuestion: string;
+    readonly unlinkYes: string;
+    readonly unlinkNo: string;
+    readonly unlinked: string;
+    /** The link is there, and doesn't count yet. */
+    readonly unconfirmed: string;
+    /** What to do with the code that follows. */
+    readonly prove: string;
+    /** `time`: until when the code is good. */
+    proveUntil(time: string): string;
+    /** No code can be looked for here. */
+    readonly adminConfirms: string;
+    readonly check: string;
+    readonly checking: string;
+    confirmed(name: string): string;
   };
 
   readonly privacy: {

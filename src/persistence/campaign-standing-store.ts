@@ -19,6 +19,7 @@ export interface CampaignStanding {
 /** A campaign and its jobs as one moment has them, not read further than it takes to tell whether they are news. */
 export interface CampaignMoment {
   readonly id: string;
+  readonly promoterId: string;
   /** The same for two viewers or two moments exactly as long as everything of it is. */
   readonly version: string;
   /** The campaign's newest row of the send log, 0 while there is none. The log only grows, so it tells of every change. */
@@ -83,6 +84,7 @@ function momentOf(first: StandingRow, rows: readonly StandingRow[]): CampaignMom
   for (const row of rows) row.linked_id = row.verified_at = null;
   return {
     id,
+    promoterId: first.initiated_by,
     version: JSON.stringify(rows),
     lastLogId: Number(first.last_log_id ?? 0),
     read: () => ({

@@ -26,18 +26,24 @@ export interface CampaignView {
   readonly paused: boolean;
 }
 
+/** {@link CampaignView} as one person sees it. */
+export interface ViewersCampaign extends CampaignView {
+  /** They may cancel it, and there is something of it to stop. */
+  readonly canCancel: boolean;
+}
+
 const standings = new ReadOnce<CampaignStanding>();
-const views = new LatestVersions<CampaignView>();
+const views = new LatestVersions<ViewersCampaign>();
 
 /**
  * How the caller's own campaign of a date stands, else the newest real one of that date; for linked members. As
- * long as nothing is new, it is the same object for everybody.
+ * long as nothing is new, it is the same object for everybody who may do the same with it.
  */
 export async function campaignStatusOn(
   context: ServiceContext,
   actor: Actor,
   dateInput?: string,
-): Promise<Result<CampaignView | null>> {
+): Promise<Result<ViewersCampaign | null>> {
   const date = parseDateInput(dateInput, localDate(context.clock.now(), context.settings.timezone));
   return date.ok ? standingFor(context, actor, { date: date.value }) : standingRefused(context, actor, date);
 }
@@ -47,7 +53,7 @@ export async function campaignStatusById(
   context: ServiceContext,
   actor: Actor,
   campaignId: string,
-): Promise<Result<CampaignView>> {
+): Promise<Result<ViewersCampaign>> {
   const standing = await standingFor(context, actor, { id: campaignId });
   if (!standing.ok) return standing;
   return standing.value ? ok(standing.value) : refuse({ code: 'campaign_not_found' });
@@ -71,7 +77,7 @@ async function standingFor(
   context: ServiceContext,
   actor: Actor,
   which: { readonly id: string } | { readonly date: string },
-): Promise<Result<CampaignView | null>> {
+): Promise<Result<ViewersCampaign | null>> {
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
   const { database, settings } = context;
@@ -82,13 +88,19 @@ async function standingFor(
   if (!linkCounts(standing.link, settings.playerLinkPolicy)) return refuse({ code: 'link_not_confirmed' });
   const { campaign: moment, paused } = standing;
   if (!moment) return ok(null);
-  const view = await views.of(database, moment.id, moment.version, async () => {
+  const may = moment.promoterId === actor.userId || member.value.isAdmin;
+  const view = await views.of(database, JSON.stringify([moment.id, may]), moment.version, async () => {
     const tally = await tallyOf(database, moment.id, moment.lastLogId);
     const { campaign, jobs } = moment.read();
     const counted = jobs.map((job) => ({ ...job, ...(tally.get(job.id) ?? NOTHING_YET) }));
-    return viewOf(campaign, counted, paused);
+    const canCancel = may && isStoppable(campaign, jobs);
+    return { ...viewOf(campaign, counted, paused), canCancel };
   });
   return ok(view);
+}
+
+function isStoppable({ cancelledAt }: Campaign, jobs: readonly CampaignJob[]): boolean {
+  return cancelledAt === null && jobs.some(({ status }) => status === 'pending' || status === 'running');
 }
 
 /** The numbers of a campaign, for whoever has been authorised. */

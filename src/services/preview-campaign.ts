@@ -1,5 +1,5 @@
 import type { CampaignRequest, CampaignSchedule, JobType, SkipReason } from '../domain/campaign.js';
-import type { ChannelType } from '../domain/channel-choice.js';
+import { CHANNEL_TYPES, type ChannelType, HAS_BUTTONS } from '../domain/channel-choice.js';
 import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
@@ -10,6 +10,13 @@ import { type Audience, type AudienceMember, audienceOf, candidatesOf } from './
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { planTonight } from './plan-tonight.js';
+
+/** A message as one channel carries it. */
+export interface ShownMessage {
+  readonly text: string;
+  /** What is on the buttons under it; empty where the text names the ways out. */
+  readonly buttons: readonly string[];
+}
 
 /** What a campaign would be if it were created now. Names are for the promoter's eyes only. */
 export interface CampaignPreview {
@@ -26,6 +33,10 @@ export interface CampaignPreview {
   };
   /** The text of each job, as a recipient in the campaign's zone would read it. */
   readonly messages: Readonly<Partial<Record<JobType, string>>>;
+  /** The same for every channel that somebody would be called by, with what is under the text there. */
+  readonly messagesByChannel: Readonly<
+    Partial<Record<JobType, Readonly<Partial<Record<ChannelType, ShownMessage>>>>>
+  >;
   readonly notices: readonly Notice[];
 }
 
@@ -66,7 +77,16 @@ export async function previewCampaign(
     channelsSummary: audience.channelsSummary,
     excluded: audience.excluded,
     forecast,
-    messages: textsOf(context, actor, schedule, wordedFor),
+    messages: forJobs(
+      schedule,
+      (jobType, now) => messageOf(context, actor, schedule, jobType, wordedFor, now).text,
+    ),
+    messagesByChannel: forJobs(schedule, (jobType, now) => {
+      const used = CHANNEL_TYPES.filter((channel) => audience.channelsSummary[channel] > 0);
+      return Object.fromEntries(
+        used.map((channel) => [channel, messageOf(context, actor, schedule, jobType, channel, now)]),
+      );
+    }),
     notices: noticesOf(context, request, schedule, forecast, await promotionsPaused(database.view)),
   });
 }
@@ -98,27 +118,37 @@ function forecastOf(
   return { quietAtStart, lastSendAt };
 }
 
-function textsOf(
+/** What `of` says of each job there would be, at the moment it is sent. */
+function forJobs<T>(
+  schedule: CampaignSchedule,
+  of: (jobType: JobType, now: number) => T,
+): Partial<Record<JobType, T>> {
+  return {
+    ...(schedule.reminderAt === null ? {} : { reminder: of('reminder', schedule.reminderAt) }),
+    start: of('start', schedule.startAt),
+    ...(schedule.followUpAt === null ? {} : { follow_up: of('follow_up', schedule.followUpAt) }),
+  };
+}
+
+/** A job's message on a channel, worded by what words the real one. */
+function messageOf(
   context: ServiceContext,
   actor: Actor,
   schedule: CampaignSchedule,
+  jobType: JobType,
   channel: ChannelType,
-): CampaignPreview['messages'] {
-  const text = (jobType: JobType, now: number): string =>
-    context.messagesFor(actor.locale).campaignMessage({
-      jobType,
-      channel,
-      campaignId: 'preview',
-      startAt: schedule.startAt,
-      now,
-      timezone: schedule.timezone,
-      locale: actor.locale,
-    }).text;
-  return {
-    ...(schedule.reminderAt === null ? {} : { reminder: text('reminder', schedule.reminderAt) }),
-    start: text('start', schedule.startAt),
-    ...(schedule.followUpAt === null ? {} : { follow_up: text('follow_up', schedule.followUpAt) }),
-  };
+  now: number,
+): ShownMessage {
+  const { text, actions } = context.messagesFor(actor.locale).campaignMessage({
+    jobType,
+    channel,
+    campaignId: 'preview',
+    startAt: schedule.startAt,
+    now,
+    timezone: schedule.timezone,
+    locale: actor.locale,
+  });
+  return { text, buttons: HAS_BUTTONS[channel] ? actions.map(({ label }) => label) : [] };
 }
 
 function noticesOf(

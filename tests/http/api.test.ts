@@ -20,6 +20,8 @@ async function created(bridge: TestBridge, userId: string = ID.promoter, body = 
   return response.json<{ campaign_id: string }>().campaign_id;
 }
 
+const noFollowUp = { code: 'no_follow_up', detail: en.notice({ code: 'no_follow_up' }) };
+
 /** Any text with this in it. */
 const containing = (text: string): unknown => expect.stringContaining(text);
 
@@ -103,15 +105,42 @@ describe('what the viewer may do', () => {
       can_submit: false,
       is_admin: false,
       can_promote: false,
+      promote_refusal: null,
     };
+    const refused = (code: 'not_a_member' | 'not_linked' | 'not_promoter') => ({
+      promote_refusal: { code, detail: en.refusal({ code }) },
+    });
     const url = `${API}/access`;
     expect((await bridge.ask({ method: 'GET', url })).json()).toEqual(nothing);
     const access = async (userId: string): Promise<unknown> => (await bridge.as(userId, 'GET', url)).json();
-    expect(await access(ID.stranger)).toEqual({ ...nothing, authenticated: true });
+    expect(await access(ID.stranger)).toEqual({
+      ...nothing,
+      authenticated: true,
+      ...refused('not_a_member'),
+    });
+    expect(await access(ID.unlinked)).toEqual({ ...nothing, authenticated: true, ...refused('not_linked') });
     const linked = { ...nothing, authenticated: true, linked_discord: true, can_submit: true };
-    expect(await access(ID.linked)).toEqual(linked);
+    expect(await access(ID.linked)).toEqual({ ...linked, ...refused('not_promoter') });
     expect(await access(ID.promoter)).toEqual({ ...linked, can_promote: true });
     expect(await access(ID.admin)).toEqual({ ...linked, is_admin: true, can_promote: true });
+  });
+
+  it('names what stands in the way of a promoter tonight', async () => {
+    const bridge = await anEvening();
+    const why = async (asked: TestBridge): Promise<unknown> =>
+      (await asked.as(ID.promoter, 'GET', `${API}/access`)).json();
+    await bridge.app.advanceTo(START_AT);
+    expect(await why(bridge)).toMatchObject({
+      can_promote: true,
+      promote_refusal: { code: 'after_start', detail: containing('21:00 (Europe/Ljubljana)') },
+    });
+    const off = await anEvening({ settings: { promotionsEnabled: false } });
+    expect(await why(off)).toMatchObject({ promote_refusal: { code: 'promotions_disabled' } });
+    const proved = await anEvening({ settings: { playerLinkPolicy: 'verified' } });
+    expect(await why(proved)).toMatchObject({
+      can_promote: false,
+      promote_refusal: { code: 'link_not_confirmed' },
+    });
   });
 });
 
@@ -229,7 +258,13 @@ describe('links', () => {
     const bridge = await anEvening();
     const url = `${API}/player-link`;
     const linked = await bridge.as(ID.unlinked, 'POST', url, { guid: ' A1B2 ', name: 'Vid' });
-    expect(linked.json()).toEqual({ success: true, player_guid: 'A1B2', player_name: 'Vid' });
+    expect(linked.json()).toEqual({
+      success: true,
+      player_guid: 'A1B2',
+      player_name: 'Vid',
+      confirmed: true,
+      proof: null,
+    });
     const taken = await bridge.as(ID.linked, 'POST', url, { guid: 'A1B2', name: 'Not Vid' });
     expect([taken.statusCode, taken.json<{ code: string }>().code]).toEqual([409, 'guid_taken']);
     expect((await bridge.as(ID.unlinked, 'DELETE', url)).json()).toEqual({ success: true });
@@ -242,6 +277,7 @@ describe('a campaign', () => {
     await person(bridge.app, '210000000000000003', { name: 'Cene', optedIn: false });
     await person(bridge.app, '210000000000000004', { name: 'Dane', status: 'MAYBE', channels: ['telegram'] });
     const preview = await bridge.as(ID.promoter, 'GET', `${API}/promotions/preview?include_maybe=true`);
+    const buttons = ['Not tonight', 'Stop these messages'];
     expect(preview.json()).toEqual({
       campaign_date: DATE,
       target_time_cet: '21:00',
@@ -260,13 +296,44 @@ describe('a campaign', () => {
         reminder: containing('starts in 15 minutes, at 21:00 (Europe/Ljubljana)'),
         start: containing('is starting now, at 21:00 (Europe/Ljubljana)'),
       },
+      messages_by_channel: {
+        reminder: {
+          telegram: { text: containing('starts in 15 minutes, at 21:00 (Europe/Ljubljana)'), buttons },
+          discord: { text: containing(`starts in 15 minutes, at <t:${START_AT / 1000}:t>`), buttons },
+        },
+        start: {
+          telegram: { text: containing('is starting now, at 21:00 (Europe/Ljubljana)'), buttons },
+          discord: { text: containing(`is starting now, at <t:${START_AT / 1000}:t>`), buttons },
+        },
+      },
       schedule: {
         reminder_at: new Date(REMINDER_AT).toISOString(),
         start_at: new Date(START_AT).toISOString(),
         follow_up_at: null,
       },
-      notices: [],
+      notices: [noFollowUp],
     });
+  });
+
+  it('is previewed in the very words that are sent, channel by channel', async () => {
+    const bridge = await anEvening({ channels: ['discord', 'signal'] });
+    await person(bridge.app, '210000000000000005', { name: 'Niko', channels: ['signal'] });
+    const preview = await bridge.as(ID.promoter, 'GET', `${API}/promotions/preview`);
+    const { messages_by_channel: shown } = preview.json<{
+      messages_by_channel: Record<string, Record<string, { text: string; buttons: string[] }>>;
+    }>();
+    await created(bridge);
+    await bridge.app.advanceTo(START_AT + MINUTE);
+    for (const channel of ['discord', 'signal'] as const) {
+      const sent = (jobType: string): Set<string> =>
+        new Set(
+          bridge.app[channel].delivered.filter((each) => each.jobType === jobType).map(({ text }) => text),
+        );
+      for (const jobType of ['reminder', 'start']) {
+        expect(sent(jobType)).toEqual(new Set([shown[jobType]?.[channel]?.text]));
+      }
+    }
+    expect(shown['start']?.['signal']).toEqual({ text: containing('TODAY no'), buttons: [] });
   });
 
   it('is created once, and given back to who repeats the request', async () => {
@@ -289,12 +356,13 @@ describe('a campaign', () => {
         follow_up_at: null,
       },
       dry_run: false,
-      notices: [],
+      notices: [noFollowUp],
     };
     expect(first.json()).toEqual(told);
     const second = await bridge.as(ID.promoter, 'POST', url);
     expect([second.statusCode, second.headers['idempotent-replayed']]).toEqual([200, 'true']);
-    expect(second.json()).toEqual(told);
+    // What was to be said of it was said the first time.
+    expect(second.json()).toEqual({ ...told, notices: [] });
     const other = await bridge.as(ID.promoter, 'POST', url, { include_maybe: true });
     expect([other.statusCode, other.json<{ code: string }>().code]).toEqual([409, 'already_promoted']);
     const another = await bridge.as(ID.another, 'POST', url);
@@ -308,7 +376,7 @@ describe('a campaign', () => {
     const url = `${API}/promotions/campaigns`;
     expect((await bridge.as(ID.promoter, 'POST', url)).json()).toMatchObject({
       dry_run: true,
-      notices: [{ code: 'dry_run', detail: en.notice({ code: 'dry_run' }) }],
+      notices: [{ code: 'dry_run', detail: en.notice({ code: 'dry_run' }) }, noFollowUp],
     });
     expect((await bridge.as(ID.promoter, 'POST', url, { dry_run: false })).json()).toMatchObject({
       dry_run: false,
@@ -321,7 +389,7 @@ describe('a campaign', () => {
     const response = await bridge.as(ID.promoter, 'POST', `${API}/promotions/campaigns`);
     expect(response.json()).toMatchObject({
       schedule: { reminder_at: null },
-      notices: [{ code: 'no_reminder', detail: containing('20:45 (Europe/Ljubljana)') }],
+      notices: [{ code: 'no_reminder', detail: containing('20:45 (Europe/Ljubljana)') }, noFollowUp],
     });
   });
 
@@ -349,6 +417,7 @@ describe('a campaign', () => {
         { ...job, job_type: 'reminder', run_at: new Date(REMINDER_AT).toISOString() },
         { ...job, job_type: 'start', run_at: new Date(START_AT).toISOString() },
       ],
+      can_cancel: false,
     };
     expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: before });
     expect((await bridge.as(ID.linked, 'GET', `${url}s/${id}`)).json()).toEqual({ campaign: before });
@@ -385,6 +454,14 @@ describe('a campaign', () => {
     const bridge = await anEvening();
     const id = await created(bridge);
     const url = `${API}/promotions/campaigns/${id}`;
+    const may = async (userId: string): Promise<unknown> =>
+      (await bridge.as(userId, 'GET', url)).json<{ campaign: { can_cancel: unknown } }>().campaign.can_cancel;
+    expect(await Promise.all([ID.promoter, ID.admin, ID.another, ID.linked].map(may))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
     const hidden = await bridge.as(ID.another, 'DELETE', url);
     const missing = await bridge.as(ID.another, 'DELETE', `${API}/promotions/campaigns/none`);
     const { instance: _, ...problem } = hidden.json<Record<string, unknown>>();
@@ -396,6 +473,7 @@ describe('a campaign', () => {
       follow_up_only: false,
       slot_freed: true,
     });
+    expect(await may(ID.promoter)).toBe(false);
     const again = await bridge.as(ID.promoter, 'DELETE', url);
     expect([again.statusCode, again.json<{ code: string }>().code]).toEqual([422, 'campaign_over']);
   });

@@ -91,14 +91,24 @@ describe('what somebody may do', () => {
     const app = await testApp();
     const access = async (who: Parameters<typeof accessOf>[1]) => value(await accessOf(app.context, who));
     const NOTHING = { linked: false, isAdmin: false, canPromote: false };
-    expect(await access(actor('stranger'))).toEqual(NOTHING);
-    expect(await access(await person(app, 'p1', { linked: false }))).toEqual(NOTHING);
-    expect(await access(await person(app, 'p1'))).toEqual({ ...NOTHING, linked: true });
-    expect(await access(await promoter(app))).toEqual({ linked: true, isAdmin: false, canPromote: true });
-    expect(await access(await admin(app))).toEqual({ linked: true, isAdmin: true, canPromote: true });
+    const refused = (code: string) => ({ promoteRefusal: { code } });
+    expect(await access(actor('stranger'))).toEqual({ ...NOTHING, ...refused('not_a_member') });
+    expect(await access(await person(app, 'p1', { linked: false }))).toEqual({
+      ...NOTHING,
+      ...refused('not_linked'),
+    });
+    expect(await access(await person(app, 'p1'))).toEqual({
+      ...NOTHING,
+      linked: true,
+      ...refused('not_promoter'),
+    });
+    const may = { linked: true, canPromote: true, promoteRefusal: null };
+    expect(await access(await promoter(app))).toEqual({ ...may, isAdmin: false });
+    expect(await access(await admin(app))).toEqual({ ...may, isAdmin: true });
     expect(await access(await admin(app, 'unlinked admin', { linked: false }))).toEqual({
       ...NOTHING,
       isAdmin: true,
+      ...refused('not_linked'),
     });
     app.directory.available = false;
     expect(refusal(await accessOf(app.context, actor('p1')))).toBe('directory_unavailable');

@@ -7,6 +7,7 @@ import type {
   Campaign,
   CampaignRequest,
   CreatedCampaign,
+  LinkedPlayer,
   LinkToken,
   Preferences,
   PreferencesChange,
@@ -34,6 +35,10 @@ export class Bridge {
     return this.api.send('POST', A, { date, status });
   }
 
+  takeBack(date: string): Promise<Answer<unknown>> {
+    return this.api.send('DELETE', `${A}/${encodeURIComponent(date)}`);
+  }
+
   preferences(asking?: Asking): Promise<Answer<Preferences>> {
     return this.api.get(`${A}/promotion-preferences`, asking);
   }
@@ -54,8 +59,17 @@ export class Bridge {
     return this.api.send('DELETE', `${A}/links/${channel}`);
   }
 
-  linkPlayer(guid: string, name: string): Promise<Answer<{ player_name: string }>> {
+  linkPlayer(guid: string, name: string): Promise<Answer<LinkedPlayer>> {
     return this.api.send('POST', `${A}/player-link`, { guid, name });
+  }
+
+  /** Looks on the game server for who wears the code. */
+  checkPlayer(): Promise<Answer<{ player_name: string }>> {
+    return this.api.send('POST', `${A}/player-link/check`);
+  }
+
+  unlinkPlayer(): Promise<Answer<unknown>> {
+    return this.api.send('DELETE', `${A}/player-link`);
   }
 
   preview(

@@ -11,6 +11,8 @@ export interface Access {
   readonly can_submit: boolean;
   readonly is_admin: boolean;
   readonly can_promote: boolean;
+  /** What a campaign for tonight would be refused for, in words; `null`: nothing. */
+  readonly promote_refusal: { readonly code: string; readonly detail: string } | null;
 }
 
 export interface Day {
@@ -60,6 +62,13 @@ export interface LinkToken {
   readonly deep_link: string | null;
 }
 
+/** A player as it was linked; `proof`: what makes the link count, once it is seen in the game. */
+export interface LinkedPlayer {
+  readonly player_name: string;
+  readonly confirmed: boolean;
+  readonly proof: { readonly code: string; readonly expires_at: string } | null;
+}
+
 /** What came of a test, in words. */
 export interface TestResult {
   readonly success: boolean;
@@ -80,6 +89,12 @@ export interface Notice {
   readonly detail: string;
 }
 
+/** A message as one channel carries it, and what is on the buttons under it. */
+export interface ShownMessage {
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
 export interface Preview {
   readonly campaign_date: string;
   readonly timezone: string;
@@ -93,6 +108,9 @@ export interface Preview {
   readonly excluded: Readonly<Record<string, number>>;
   readonly forecast: { readonly quiet_at_start: number; readonly last_send_at: string | null };
   readonly messages: Readonly<Partial<Record<JobType, string>>>;
+  readonly messages_by_channel: Readonly<
+    Partial<Record<JobType, Readonly<Partial<Record<ChannelType, ShownMessage>>>>>
+  >;
   readonly schedule: Schedule;
   readonly notices: readonly Notice[];
 }
@@ -134,4 +152,5 @@ export interface Campaign {
   readonly counts: Counts;
   readonly skipped_by_reason: Readonly<Record<string, number>>;
   readonly jobs: readonly Job[];
+  readonly can_cancel: boolean;
 }

@@ -23,6 +23,14 @@ export class Formats {
     return this.#format({ dateStyle: 'medium', timeStyle: 'short', timeZone: this.zone }, new Date(instant));
   }
 
+  /** A text for Discord as its apps would show it: `<t:…>` is a moment in the reader's time. */
+  moments(text: string): string {
+    return text.replaceAll(/<t:(\d+)(?::(\w))?>/g, (_, seconds: string, style?: string) => {
+      const instant = Number(seconds) * 1000;
+      return style === 't' ? this.time(instant) : this.dateTime(instant);
+    });
+  }
+
   /** "Monday, 23 November". */
   day(date: string): string {
     return this.#format({ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }, noon(date));

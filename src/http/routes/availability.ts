@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { accessOf } from '../../services/access.js';
+import type { Messages } from '../../messages/messages.js';
+import { type Access, accessOf } from '../../services/access.js';
 import { availabilityDays } from '../../services/availability-days.js';
 import type { ServiceContext } from '../../services/context.js';
 import { clearAvailabilityOn, ownAvailability, setAvailability } from '../../services/set-availability.js';
@@ -36,8 +37,9 @@ export function availabilityRoutes(services: ServiceContext): FastifyPluginAsync
       },
       async (request) => {
         const { actor } = request;
-        if (!actor) return accessBody(false, { linked: false, isAdmin: false, canPromote: false });
-        return accessBody(true, granted(await accessOf(services, actor), request, services));
+        if (!actor) return SIGNED_OUT;
+        const access = granted(await accessOf(services, actor), request, services);
+        return accessBody(access, request.words, services.settings.timezone);
       },
     );
 
@@ -114,15 +116,26 @@ export function availabilityRoutes(services: ServiceContext): FastifyPluginAsync
   };
 }
 
+const SIGNED_OUT: z.input<typeof accessSchema> = {
+  authenticated: false,
+  linked_discord: false,
+  can_submit: false,
+  is_admin: false,
+  can_promote: false,
+  promote_refusal: null,
+};
+
 function accessBody(
-  authenticated: boolean,
-  { linked, isAdmin, canPromote }: { linked: boolean; isAdmin: boolean; canPromote: boolean },
+  { linked, isAdmin, canPromote, promoteRefusal: refusal }: Access,
+  words: Messages,
+  timezone: string,
 ): z.input<typeof accessSchema> {
   return {
-    authenticated,
+    authenticated: true,
     linked_discord: linked,
     can_submit: linked,
     is_admin: isAdmin,
     can_promote: canPromote,
+    promote_refusal: refusal && { code: refusal.code, detail: words.refusal(refusal, { timezone }) },
   };
 }

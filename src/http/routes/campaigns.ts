@@ -1,5 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { campaignStatusById, campaignStatusOn, type CampaignView } from '../../services/campaign-status.js';
+import {
+  campaignStatusById,
+  campaignStatusOn,
+  type ViewersCampaign,
+} from '../../services/campaign-status.js';
 import { cancelCampaign } from '../../services/cancel-campaign.js';
 import type { ServiceContext } from '../../services/context.js';
 import { granted, requireActor } from '../asking.js';
@@ -22,7 +26,7 @@ const POLLING =
 
 const NONE = { campaign: null };
 const none = new EncodedBodies<typeof NONE>(campaignOfDateSchema, (body) => body);
-const shown = new EncodedBodies<CampaignView>(campaignByIdSchema, (view) => ({
+const shown = new EncodedBodies<ViewersCampaign>(campaignByIdSchema, (view) => ({
   campaign: campaignBody(view),
 }));
 

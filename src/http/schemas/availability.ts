@@ -20,6 +20,15 @@ export const accessSchema = z
     can_submit: z.boolean().describe('May set availability.'),
     is_admin: z.boolean(),
     can_promote: z.boolean(),
+    promote_refusal: z
+      .object({
+        code: z.string().meta({ examples: ['after_start'] }),
+        detail: z.string().describe('A sentence for the viewer.'),
+      })
+      .nullable()
+      .describe(
+        'What a campaign for tonight would be refused for, whoever would be called. `null`: nothing, or nobody is signed in.',
+      ),
   })
   .describe('What the viewer may do. Every route asks again.');
 

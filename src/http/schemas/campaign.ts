@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JOB_STATUSES, JOB_TYPES, type OutcomeCounts } from '../../domain/campaign.js';
 import { wallTime as wallTimeAt } from '../../domain/local-time.js';
-import type { CampaignView } from '../../services/campaign-status.js';
+import type { ViewersCampaign } from '../../services/campaign-status.js';
 import type { CancelledCampaign } from '../../services/cancel-campaign.js';
 import {
   campaignId,
@@ -50,6 +50,9 @@ export const campaignSchema = z
     counts: countsSchema.describe("The start message's, by which a campaign is judged."),
     skipped_by_reason: z.record(z.string(), count).meta({ examples: [{ quiet_hours: 2 }] }),
     jobs: z.array(jobSchema),
+    can_cancel: z
+      .boolean()
+      .describe('The viewer is its promoter or an admin, and there is something of it to stop.'),
   })
   .describe('How a campaign stands: numbers, no names.');
 
@@ -84,7 +87,8 @@ export function campaignBody({
   jobs,
   counts,
   skippedByReason,
-}: CampaignView): z.input<typeof campaignSchema> {
+  canCancel,
+}: ViewersCampaign): z.input<typeof campaignSchema> {
   const { request } = campaign;
   return {
     id: campaign.id,
@@ -107,6 +111,7 @@ export function campaignBody({
       finished_at: isoOrNull(job.finishedAt),
       counts: countsBody(job.counts, request.dryRun),
     })),
+    can_cancel: canCancel,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CAMPAIGN_STATUSES, JOB_TYPES, SKIP_REASONS } from '../../domain/campaign.js';
+import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import { wallTime as wallTimeAt } from '../../domain/local-time.js';
 import type { Notice } from '../../domain/notice.js';
 import type { Messages } from '../../messages/messages.js';
@@ -36,6 +37,14 @@ const noticeSchema = z
   })
   .describe('Something a promoter should know that is no reason to refuse.');
 
+const shownMessage = z.object({
+  text: z.string(),
+  buttons: z.array(z.string()).meta({
+    description: 'What is on the buttons under it; empty where the text names the ways out, as on Signal.',
+    examples: [['Not tonight', 'Stop these messages']],
+  }),
+});
+
 export const previewQuery = z.object({ include_available: flag, include_maybe: flag });
 
 export const previewSchema = z
@@ -61,6 +70,11 @@ export const previewSchema = z
     messages: z
       .partialRecord(z.enum(JOB_TYPES), z.string())
       .describe('The text of each job, as it reads in the zone of the campaign.'),
+    messages_by_channel: z
+      .partialRecord(z.enum(JOB_TYPES), z.partialRecord(channelType, shownMessage))
+      .describe(
+        'The message of each job, exactly as each channel carries it that somebody would be called by. On Discord a moment is `<t:seconds:style>`, which its apps show in the time of their reader.',
+      ),
     schedule: scheduleSchema,
     notices: z.array(noticeSchema),
   })
@@ -113,6 +127,7 @@ export function previewBody(
     excluded: { ...preview.excluded },
     forecast: { quiet_at_start: forecast.quietAtStart, last_send_at: isoOrNull(forecast.lastSendAt) },
     messages: { ...preview.messages },
+    messages_by_channel: messagesByChannelBody(preview),
     schedule: {
       reminder_at: isoOrNull(schedule.reminderAt),
       start_at: iso(schedule.startAt),
@@ -120,6 +135,23 @@ export function previewBody(
     },
     notices: noticesBody(preview.notices, words, schedule.timezone),
   };
+}
+
+type MessagesByChannel = z.input<typeof previewSchema>['messages_by_channel'];
+
+function messagesByChannelBody({ messagesByChannel }: CampaignPreview): MessagesByChannel {
+  const body: MessagesByChannel = {};
+  for (const jobType of JOB_TYPES) {
+    const channels = messagesByChannel[jobType];
+    if (!channels) continue;
+    const shown: MessagesByChannel[typeof jobType] = {};
+    for (const channel of CHANNEL_TYPES) {
+      const message = channels[channel];
+      if (message) shown[channel] = { text: message.text, buttons: [...message.buttons] };
+    }
+    body[jobType] = shown;
+  }
+  return body;
 }
 
 /** What {@link createdSchema} declares. */

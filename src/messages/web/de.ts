@@ -94,6 +94,7 @@ export const webDe: WebTexts = {
     title: 'Für heute Abend einladen',
     whySignIn: 'Melde dich an, um andere einzuladen.',
     whyLink: 'Verknüpfe zuerst dein Profil im Spiel: Nur dann darfst du andere einladen.',
+    whyConfirm: 'Dein Profil zählt noch nicht: Es muss bestätigt werden.',
     whyPromoter: 'Nur Promoter dürfen andere einladen. Bitte einen Admin, dich dazu zu machen.',
     who: 'Wer eingeladen wird',
     includeLooking: 'Wer eine Runde sucht',
@@ -123,6 +124,8 @@ export const webDe: WebTexts = {
     leftOut: 'Ausgelassen',
     nobodyLeftOut: 'Niemand wird ausgelassen.',
     texts: 'Was sie lesen',
+    wordedFor: 'Wortlaut über',
+    buttons: 'Knöpfe darunter',
     lastSend: (time) => `Die letzte Nachricht geht etwa um ${time} hinaus.`,
     confirm: 'Bestätigen',
     confirmDryRun: 'Probelauf bestätigen',
@@ -163,6 +166,9 @@ export const webDe: WebTexts = {
     tomorrow: 'Morgen',
     question: (day) => `Spielst du am ${day}?`,
     saved: (day, status) => `Gespeichert für ${day}: ${status}.`,
+    takeBack: 'Zurücknehmen',
+    takeBackNamed: (day) => `Zurücknehmen, was du für ${day} gesagt hast`,
+    tookBack: (day) => `Zurückgenommen: Für ${day} hast du nichts gesagt.`,
     moreDays: 'Die Tage danach zeigen',
     fewerDays: 'Die Tage danach verbergen',
     week: 'Die Woche auf einen Blick',
@@ -177,7 +183,9 @@ export const webDe: WebTexts = {
     signInFailed: (why) =>
       why === 'denied'
         ? 'Du hast Discord nicht erlaubt, Muster zu sagen, wer du bist; du bist also nicht angemeldet.'
-        : 'Die Anmeldung mit Discord hat nicht geklappt. Versuche es noch einmal; bleibt es dabei, sag es einem Admin.',
+        : why === 'unavailable'
+          ? 'Discord hat nicht geantwortet; du bist also nicht angemeldet. Versuche es später noch einmal.'
+          : 'Discord hat diese Anmeldung nicht angenommen. Versuche es noch einmal; bleibt es dabei, sag es einem Admin.',
   },
 
   preferences: {
@@ -225,6 +233,8 @@ export const webDe: WebTexts = {
     confirmed: (channel) => `${channel} ist verknüpft.`,
     unlinked: (channel) => `${channel} ist getrennt: Dorthin wird nichts mehr gesendet.`,
     secret: 'Wer es abschickt, wird mit deinem Konto verknüpft: Zeig es niemandem.',
+    copy: 'Kopieren',
+    copied: 'Kopiert.',
   },
 
   player: {
@@ -238,6 +248,22 @@ export const webDe: WebTexts = {
     nameHint: 'Andere sehen ihn: 1 bis 32 Zeichen',
     link: 'Profil verknüpfen',
     change: 'Profil ändern',
+    unlink: 'Verknüpfung lösen',
+    unlinkQuestion:
+      'Die Verknüpfung lösen? Ohne Profil kannst du nicht sagen, wann du spielst, und wirst nicht eingeladen.',
+    unlinkYes: 'Ja, lösen',
+    unlinkNo: 'Nein, behalten',
+    unlinked: 'Dein Profil ist nicht mehr verknüpft.',
+    unconfirmed:
+      'Dein Profil ist verknüpft, zählt aber noch nicht: Es muss bestätigt werden. Verknüpfe es noch einmal, um einen Code dafür zu bekommen, oder bitte einen Admin.',
+    prove:
+      'Noch ein Schritt: Schreib diesen Code irgendwo in deinen Namen im Spiel, betritt den Spielserver, und prüfe dann.',
+    proveUntil: (time) =>
+      `Der Code gilt einmal, bis ${time}, und nur für dich. Kannst du nicht auf den Server, dann bitte einen Admin, dich zu bestätigen.`,
+    adminConfirms: 'Dein Profil ist verknüpft. Es zählt, sobald ein Admin es bestätigt hat.',
+    check: 'Jetzt prüfen',
+    checking: 'Wird geprüft …',
+    confirmed: (name) => `Bestätigt: Du spielst als ${name}.`,
   },
 
   privacy: {

@@ -91,6 +91,7 @@ export const webEn: WebTexts = {
     title: 'Call tonight’s players',
     whySignIn: 'Sign in to call players.',
     whyLink: 'Link your player first: only linked players may call others.',
+    whyConfirm: 'Your player link does not count yet: it has to be confirmed.',
     whyPromoter: 'Only promoters may call players. Ask an admin to make you one.',
     who: 'Who to call',
     includeLooking: 'Those looking to play',
@@ -120,6 +121,8 @@ export const webEn: WebTexts = {
     leftOut: 'Left out',
     nobodyLeftOut: 'Nobody is left out.',
     texts: 'What they read',
+    wordedFor: 'As it reads by',
+    buttons: 'Buttons under it',
     lastSend: (time) => `The last message leaves at about ${time}.`,
     confirm: 'Confirm',
     confirmDryRun: 'Confirm dry run',
@@ -160,6 +163,9 @@ export const webEn: WebTexts = {
     tomorrow: 'Tomorrow',
     question: (day) => `Do you play on ${day}?`,
     saved: (day, status) => `Saved for ${day}: ${status}.`,
+    takeBack: 'Take it back',
+    takeBackNamed: (day) => `Take it back: what you said about ${day}`,
+    tookBack: (day) => `Taken back: you have said nothing about ${day}.`,
     moreDays: 'Show the days after that',
     fewerDays: 'Hide the days after that',
     week: 'The week at a glance',
@@ -174,7 +180,9 @@ export const webEn: WebTexts = {
     signInFailed: (why) =>
       why === 'denied'
         ? 'You did not let Discord tell Muster who you are, so you are not signed in.'
-        : 'Signing in with Discord did not work. Please try again; if it goes on, tell an admin.',
+        : why === 'unavailable'
+          ? 'Discord did not answer, so you are not signed in. Please try again in a while.'
+          : 'Discord did not accept this sign-in. Please try again; if it goes on, tell an admin.',
   },
 
   preferences: {
@@ -222,6 +230,8 @@ export const webEn: WebTexts = {
     confirmed: (channel) => `${channel} is linked.`,
     unlinked: (channel) => `${channel} is unlinked: nothing is sent there any more.`,
     secret: 'Whoever sends it is linked to your account: show it to nobody.',
+    copy: 'Copy',
+    copied: 'Copied.',
   },
 
   player: {
@@ -235,6 +245,21 @@ export const webEn: WebTexts = {
     nameHint: 'Others see it: 1 to 32 characters',
     link: 'Link player',
     change: 'Change player',
+    unlink: 'Unlink player',
+    unlinkQuestion: 'Unlink your player? Without one you can’t say when you play, and you are not called.',
+    unlinkYes: 'Yes, unlink it',
+    unlinkNo: 'No, keep it',
+    unlinked: 'Your player is unlinked.',
+    unconfirmed:
+      'Your player is linked, but the link does not count yet: it has to be confirmed. Link it again for a code to prove it with, or ask an admin.',
+    prove:
+      'One step more: put this code anywhere into your name in the game, join the game server, and check.',
+    proveUntil: (time) =>
+      `The code works once, until ${time}, and for you alone. If you can’t join, ask an admin to confirm you.`,
+    adminConfirms: 'Your player is linked. The link counts as soon as an admin has confirmed it.',
+    check: 'Check now',
+    checking: 'Looking …',
+    confirmed: (name) => `Confirmed: you play as ${name}.`,
   },
 
   privacy: {

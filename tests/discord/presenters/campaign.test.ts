@@ -107,6 +107,7 @@ describe('presentPreview', () => {
     excluded: { quiet_hours: 2, not_opted_in: 1 },
     forecast: { quietAtStart: 0, lastSendAt: START },
     messages: { reminder: 'soon', start: 'now' },
+    messagesByChannel: {},
     notices: [{ code: 'dry_run' }],
   };
 

@@ -29,6 +29,7 @@ if (noBrowser) {
 
 let running: Promise<Browser> | null = null;
 const sites: Site[] = [];
+let visitors = 0;
 
 afterAll(async () => {
   await (await running)?.close();
@@ -55,10 +56,17 @@ export interface Tab {
 /** Opens a tab that ends with the test. */
 export async function openTab(options: BrowserContextOptions = {}): Promise<Tab> {
   running ??= chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
-  const context = await (await running).newContext({ locale: 'en-GB', ...options });
+  const context = await (
+    await running
+  ).newContext({
+    locale: 'en-GB',
+    // An address of its own, as visitors have: requests are limited by it.
+    extraHTTPHeaders: { 'x-forwarded-for': `192.0.2.${(visitors += 1)}` },
+    ...options,
+  });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   const origins = new Set<string>();
   page.on('pageerror', ({ message }) => complaints.push(message));

@@ -1,10 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GameServerStandIn } from '../../../demo/game-server/stand-in.js';
 import type { Site } from '../../../demo/site.js';
+import { en } from '../../../src/messages/en.js';
 import { webDe } from '../../../src/messages/web/de.js';
 import { webEn as texts } from '../../../src/messages/web/en.js';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
+  focused,
   noBrowser,
   openTab,
   signedIn,
@@ -22,6 +25,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
         Cene: { optedIn: false },
         Dana: {},
         Eva: { optedIn: false },
+        Gal: { status: 'NOT_PLAYING' },
         Zoe: { linked: false, optedIn: false },
       },
       reminderIn: 1_800,
@@ -58,6 +62,25 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(page.url()).toBe(`${site.url}/`);
   });
 
+  test.each(['refused', 'unavailable'])('says what came of a sign-in: %s', async (why) => {
+    const { page } = await openTab();
+    await page.goto(`${site.url}/?sign_in_error=${why}`);
+    await page.getByText(texts.page.signInFailed(why)).waitFor();
+    expect(page.url()).toBe(`${site.url}/`);
+  });
+
+  test('tells in forced colours what is chosen', async () => {
+    const { page } = await signedIn(site, 'Bor', { forcedColors: 'active' });
+    const today = page.locator('muster-day').first();
+    const background = (pressed: string): Promise<string> =>
+      today
+        .locator(`.says-button[aria-pressed="${pressed}"]`)
+        .first()
+        .evaluate((button) => getComputedStyle(button).backgroundColor);
+    expect(await background('true')).not.toBe(await background('false'));
+    await expectAccessible(page);
+  });
+
   test('records an evening with one press, and shows it only then', async () => {
     const { page, complaints } = await signedIn(site, 'Bor');
     const tomorrow = page.locator('muster-day').nth(1);
@@ -70,6 +93,13 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await tomorrow.locator('[aria-pressed="true"]', { hasText: texts.status.MAYBE }).waitFor();
     await tomorrow.locator('summary').click();
     await tomorrow.getByText('Bor').waitFor();
+    await tomorrow.getByRole('button', { name: /^Take it back/ }).press('Enter');
+    await tomorrow
+      .getByRole('status')
+      .filter({ hasText: /^Taken back/ })
+      .waitFor();
+    await tomorrow.locator('.take-back').waitFor({ state: 'detached' });
+    expect(await tomorrow.locator('[aria-pressed="true"]').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -120,20 +150,48 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect([...origins].filter((origin) => origin !== new URL(site.discord.url).origin)).toEqual([site.url]);
   });
 
-  test('says what is wrong with a player, and links a good one', async () => {
+  test('links Signal by words to copy and send', async () => {
+    const { page, complaints } = await signedIn(site, 'Gal');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.url });
+    const links = page.locator('muster-links');
+    await links.getByRole('button', { name: texts.links.linkNamed('Signal') }).click();
+    await links.getByRole('img', { name: texts.links.qr('Signal') }).waitFor();
+    await links.getByRole('button', { name: texts.links.copy }).click();
+    await links.getByText(texts.links.copied).waitFor();
+    const token = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(token).toBe(await links.locator('.code').innerText());
+    const { number } = site.phones.signal.addPerson({ name: 'Gal' });
+    site.phones.signal.openDeepLink(
+      (await links.getByRole('link', { name: texts.links.open }).getAttribute('href')) ?? '',
+    );
+    site.phones.signal.write(number, token);
+    await links.getByText(texts.links.confirmed('Signal')).waitFor();
+    await links.getByRole('button', { name: texts.links.unlinkNamed('Signal') }).waitFor();
+    expect(await links.innerText()).not.toContain(number);
+    expect(complaints).toEqual([]);
+  });
+
+  test('says what is wrong with a player, links a good one, and unlinks it once that is confirmed', async () => {
     const { page } = await signedIn(site, 'Zoe');
     const player = page.locator('muster-player');
     await page.getByText(texts.promote.whyLink).waitFor();
     await player.getByLabel(texts.player.guid).fill('no good!');
     await player.getByLabel(texts.player.name).fill('Zoe');
-    await player.getByRole('button').click();
+    await player.getByRole('button', { name: texts.player.link }).click();
     await player.getByRole('alert').waitFor();
     await player.getByLabel(texts.player.guid).fill('guid-of-zoe');
-    await player.getByRole('button').click();
+    await player.getByRole('button', { name: texts.player.link }).click();
+    await player.getByText(texts.player.linked('Zoe')).waitFor();
     await page.getByText(texts.promote.whyPromoter).waitFor();
     const today = page.locator('muster-day').first();
     await today.getByRole('button', { name: texts.status.LOOKING }).click();
     await today.locator('[aria-pressed="true"]').waitFor();
+    await player.getByRole('button', { name: texts.player.unlink }).click();
+    expect(await focused(page)).toBe(texts.player.unlinkNo);
+    await player.getByRole('button', { name: texts.player.unlinkYes }).click();
+    await player.getByText(texts.player.unlinked).waitFor();
+    await page.getByText(texts.promote.whyLink).waitFor();
+    await player.getByRole('button', { name: texts.player.link }).waitFor();
   });
 
   test('shows what is kept, exports it, and erases it once that is confirmed', async () => {
@@ -172,12 +230,57 @@ describe.skipIf(noBrowser)('the availability page', () => {
   test.each([
     [320, 'dark'],
     [768, 'light'],
-    [2_560, 'dark'],
+    [3_840, 'dark'],
   ] as const)('fits %d px, in the %s scheme too', async (width, colorScheme) => {
     const { page } = await signedIn(site, 'Bor', { viewport: { width, height: 800 }, colorScheme });
     await page.getByRole('button', { name: texts.page.moreDays }).click();
     await page.locator('muster-day').nth(13).waitFor();
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
+  });
+});
+
+describe.skipIf(noBrowser)('the page where players have to be proved and calling is switched off', () => {
+  let game: GameServerStandIn;
+  let site: Site;
+
+  beforeAll(async () => {
+    game = await GameServerStandIn.start();
+    site = await startSite({
+      people: { Ana: { linked: false, optedIn: false } },
+      reminderIn: 1_800,
+      startIn: 2_700,
+      env: {
+        AVAILABILITY_PROMOTION_ENABLED: 'false',
+        PLAYER_LINK_POLICY: 'verified',
+        GAME_SERVER_TYPE: 'wet',
+        GAME_SERVER_HOST: game.host,
+        GAME_SERVER_PORT: String(game.port),
+      },
+    });
+  });
+
+  afterAll(() => game.stop());
+
+  test('shows the code, looks for it, and tells what still stands in the way', async () => {
+    const { page, complaints } = await signedIn(site, 'Ana');
+    const player = page.locator('muster-player');
+    await player.getByLabel(texts.player.guid).fill('guid-ana');
+    await player.getByLabel(texts.player.name).fill('Ana');
+    await player.getByRole('button', { name: texts.player.link }).click();
+    const code = await player.locator('.code').innerText();
+    await page.getByText(texts.promote.whyConfirm).first().waitFor();
+    await expectAccessible(page);
+
+    const check = player.getByRole('button', { name: texts.player.check });
+    await check.click();
+    const [notSeen = ''] = en.refusal({ code: 'proof_not_seen' }).split('.');
+    await player.getByRole('alert').getByText(notSeen).waitFor();
+    game.players.push({ name: `Ana|${code}`, ping: 0 });
+    await check.click();
+    await player.getByText(texts.player.confirmed('Ana')).waitFor();
+    const [off = ''] = en.refusal({ code: 'promotions_disabled' }).split('.');
+    await page.locator('muster-promote').getByText(off).waitFor();
+    expect(complaints).toEqual([]);
   });
 });

@@ -28,8 +28,9 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
         Ana: {},
         Bor: {},
         Cene: { status: 'AVAILABLE' },
-        Dana: { status: 'MAYBE' },
+        Dana: { status: 'MAYBE', phone: 'signal' },
         Eva: { optedIn: false },
+        Fay: { status: 'NOT_PLAYING', promoter: true },
       },
       reminderIn: 1_800,
       startIn: 2_700,
@@ -58,6 +59,18 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
     await dialog.getByRole('rowheader', { name: 'Dana' }).waitFor();
     await dialog.getByText(`1 × ${texts.skipReason.not_opted_in}`).waitFor();
     expect(await dialog.locator('.text').count()).toBeGreaterThanOrEqual(2);
+    await expectAccessible(page);
+
+    const reminder = dialog.locator('.message').first();
+    expect(await dialog.getByRole('radio', { name: texts.channel.discord }).isChecked()).toBe(true);
+    expect(await reminder.innerText()).not.toContain('<t:');
+    expect(await reminder.getByRole('listitem').allInnerTexts()).toEqual([
+      'Not tonight',
+      'Stop these messages',
+    ]);
+    await dialog.getByRole('radio', { name: texts.channel.signal }).check();
+    await reminder.getByText('STOP to end these messages').waitFor();
+    expect(await reminder.getByRole('listitem').count()).toBe(0);
     await expectAccessible(page);
     expect(complaints).toEqual([]);
   });
@@ -158,6 +171,11 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
     await refused.getByRole('button', { name: texts.promote.showExisting }).click();
     await second.page.locator('muster-promote [part="progress"]').waitFor();
 
+    const other = await signedIn(site, 'Fay');
+    await other.page.locator('muster-promote [aria-disabled="false"]').first().click();
+    await other.page.locator('muster-promote [part="progress"]').waitFor();
+    expect(await other.page.locator('muster-promote [part="cancel"]').count()).toBe(0);
+
     await page.locator('muster-promote [part="cancel"]').click();
     expect(await focused(page)).toBe(texts.progress.cancelNo);
     await page.getByRole('button', { name: texts.progress.cancelYes }).click();
@@ -192,6 +210,10 @@ describe.skipIf(noBrowser)('an evening seen from the page', () => {
       await page.locator('muster-tonight').getByText(`4 ${texts.outcome.sent}`).first().waitFor();
       await expectAccessible(page);
       expect(site.discord.dmsTo(site.idOf('Bor'))).toHaveLength(3);
+      // After the start nobody can be called any more, but there is something to look at.
+      await page.reload();
+      await page.locator('muster-promote').getByRole('button', { name: texts.promote.showExisting }).click();
+      await progress.waitFor();
       expect(complaints).toEqual([]);
     },
   );

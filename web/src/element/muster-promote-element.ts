@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { ChannelType } from '../../../src/domain/channel-choice.js';
 import type { WebTexts } from '../../../src/messages/web-texts.js';
 import type { Bridge } from '../bridge.js';
 import type { Access, CreatedCampaign, Notice } from '../contract.js';
@@ -9,10 +10,13 @@ import { CampaignDraft } from './campaign-draft.js';
 import { CampaignWatch } from './campaign-watch.js';
 import { connect, signInAddress } from './connection.js';
 import { CancelQuestion } from './cancel-question.js';
+import { hasCampaign, mayOpen, whyNot } from './may-open.js';
+import type { ChosenChannel } from './messages-view.js';
 import { optionsView } from './options-view.js';
 import { previewView } from './preview-view.js';
 import { problemView } from './problem-view.js';
-import { canBeCancelled, progressSentence, progressView } from './progress-view.js';
+import { isUnderWay, progressSentence, progressView } from './progress-view.js';
+import { withCode } from './with-code.js';
 import { promoteStyles } from './styles.js';
 
 type Step = 'loading' | 'choose' | 'progress';
@@ -26,6 +30,7 @@ type Step = 'loading' | 'choose' | 'progress';
  * - `muster-error`: something was refused or failed; `detail` is the problem. It is also shown in words.
  *
  * Parts: `button`, `reason`, `dialog`, `header`, `body`, `footer`, `options`, `choice`, `preview`, `schedule`,
+ * `messages`,
  * `progress`, `job`, `problem`, `confirm`, `cancel`. Colours and type are custom properties, listed in theme.css.
  */
 export class MusterPromote extends LitElement {
@@ -49,6 +54,9 @@ export class MusterPromote extends LitElement {
   #bridge: Bridge | null = null;
   #access: Access | null = null;
   #accessProblem: Problem | null = null;
+  /** There is a campaign to show, though none can be created. */
+  #existing = false;
+  #wordedFor: ChannelType | null = null;
   #step: Step = 'loading';
   #watch: CampaignWatch | null = null;
   #notices: readonly Notice[] = [];
@@ -71,7 +79,13 @@ export class MusterPromote extends LitElement {
     const answer = await bridge.access();
     if (bridge !== this.#bridge || !this.isConnected) return;
     this.#accessProblem = answer.ok ? null : answer.problem;
-    if (answer.ok && 'value' in answer) this.#access = answer.value;
+    if (answer.ok && 'value' in answer) {
+      const access = answer.value;
+      const existing = access.can_promote && access.promote_refusal !== null && (await hasCampaign(bridge));
+      if (bridge !== this.#bridge) return;
+      this.#access = access;
+      this.#existing = existing;
+    }
     if (!answer.ok) this.#failed(answer.problem);
     this.requestUpdate();
   }
@@ -112,7 +126,7 @@ export class MusterPromote extends LitElement {
   }
 
   async #open(): Promise<void> {
-    if (!this.#access?.can_promote || !this.#bridge) return;
+    if (!mayOpen(this.#access, this.#existing) || !this.#bridge) return;
     this.#step = 'loading';
     this.#notices = [];
     this.#said = '';
@@ -147,7 +161,7 @@ export class MusterPromote extends LitElement {
         if (campaign && this.#texts && this.#step === 'progress') {
           this.#said = progressSentence(campaign, this.#texts);
         }
-        if (campaign && !canBeCancelled(campaign)) this.#created = null;
+        if (campaign && !isUnderWay(campaign)) this.#created = null;
         this.requestUpdate();
       },
     );
@@ -199,29 +213,23 @@ export class MusterPromote extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const texts = this.#texts;
     if (!texts) return nothing;
-    const reason = this.#reason(texts);
+    const able = mayOpen(this.#access, this.#existing);
+    const reason = able ? '' : whyNot(this.#access, texts);
     const known = this.#access !== null || this.#accessProblem !== null;
     return html`<button
         class="button primary"
         part="button"
         type="button"
         aria-haspopup="dialog"
-        aria-disabled=${this.#access?.can_promote ? 'false' : 'true'}
+        aria-disabled=${able ? 'false' : 'true'}
         aria-describedby=${reason ? 'reason' : nothing}
         @click=${() => void this.#open()}
       >
-        ${texts.promote.button}
+        ${this.#existing ? texts.promote.showExisting : texts.promote.button}
       </button>
-      ${known && reason ? html`<p class="hint reason" id="reason" part="reason">${reason}</p>` : nothing}
+      ${known && reason ? html`<p class="hint reason" id="reason" part="reason">${withCode(reason)}</p>` : nothing}
       ${this.#accessProblem ? this.#problem(this.#accessProblem, texts, () => void this.refresh()) : nothing}
       ${this.#dialogView(texts)}`;
-  }
-
-  #reason(texts: WebTexts): string {
-    const access = this.#access;
-    if (!access || access.can_promote) return '';
-    if (!access.authenticated) return texts.promote.whySignIn;
-    return access.linked_discord ? texts.promote.whyPromoter : texts.promote.whyLink;
   }
 
   #problem(problem: Problem, texts: WebTexts, retry: () => void): TemplateResult {
@@ -291,9 +299,17 @@ export class MusterPromote extends LitElement {
           ${loading ? html`<span class="muted">· ${texts.promote.previewUpdating}</span>` : nothing}
         </h3>
         ${problem ? this.#problem(problem, texts, () => this.#draft.retry()) : nothing}
-        ${preview ? previewView(preview, texts, this.#formats) : nothing}
+        ${preview ? previewView(preview, texts, this.#formats, this.#chosenChannel) : nothing}
       </section>
       ${refused ? this.#refusedView(refused, texts) : nothing}`;
+  }
+
+  get #chosenChannel(): ChosenChannel {
+    const choose = (channel: ChannelType): void => {
+      this.#wordedFor = channel;
+      this.requestUpdate();
+    };
+    return { channel: this.#wordedFor, choose };
   }
 
   #refusedView(refused: Problem, texts: WebTexts): TemplateResult {
@@ -338,8 +354,10 @@ export class MusterPromote extends LitElement {
       this.#watch?.start();
       this.#emit('muster-cancelled', { campaign_id: campaign.id });
     };
+    // Whoever may not cancel is not asked whether they want to.
+    if (isUnderWay(campaign) && !campaign.can_cancel) return close;
     return html`${
-      canBeCancelled(campaign)
+      isUnderWay(campaign)
         ? this.#cancel.buttonsView(texts, () => void this.#cancel.cancel(bridge, campaign.id, done))
         : html`<button class="button quiet" type="button" @click=${() => this.#choose()}>
             ${texts.promote.another}

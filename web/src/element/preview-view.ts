@@ -1,13 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { JOB_TYPES } from '../../../src/domain/campaign.js';
 import type { WebTexts } from '../../../src/messages/web-texts.js';
 import type { Preview } from '../contract.js';
 import { capital, type Formats } from '../format.js';
+import { type ChosenChannel, messagesView } from './messages-view.js';
 import { moon } from './moon.js';
 import { channelsLine, reasonsView } from './summary-view.js';
 
-/** What a campaign would be: how many, when, who, who not, and the texts. */
-export function previewView(preview: Preview, texts: WebTexts, formats: Formats): TemplateResult {
+/** What a campaign would be: how many, when, who, who not, and the texts, worded as the chosen channel carries them. */
+export function previewView(
+  preview: Preview,
+  texts: WebTexts,
+  formats: Formats,
+  chosen: ChosenChannel,
+): TemplateResult {
   const { promote } = texts;
   const { recipient_count: count, excluded, notices } = preview;
   const leftOut = Object.values(excluded).some((number) => number > 0);
@@ -37,14 +42,7 @@ export function previewView(preview: Preview, texts: WebTexts, formats: Formats)
       <h3>${promote.leftOut}</h3>
       ${leftOut ? reasonsView(excluded, texts) : html`<p class="muted">${promote.nobodyLeftOut}</p>`}
     </section>
-    <section class="texts">
-      <h3>${promote.texts}</h3>
-      ${JOB_TYPES.filter((job) => preview.messages[job]).map(
-        (job) =>
-          html`<h4>${capital(texts.job[job])}</h4>
-            <p class="text">${preview.messages[job]}</p>`,
-      )}
-    </section>
+    ${messagesView(preview, texts, formats, chosen)}
   </div>`;
 }
 

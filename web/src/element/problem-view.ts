@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WebTexts } from '../../../src/messages/web-texts.js';
 import { type Problem, problemText } from '../problem.js';
+import { withCode } from './with-code.js';
 
 /** The ways out that are offered beside a problem's words. */
 export interface WaysOut {
@@ -14,7 +15,7 @@ export interface WaysOut {
 export function problemView(problem: Problem, texts: WebTexts, ways: WaysOut = {}): TemplateResult {
   const signIn = problem.status === 401 && ways.signIn;
   return html`<div class="note bad" role="alert" part="problem">
-    <p>${problemText(problem, texts)}</p>
+    <p>${withCode(problemText(problem, texts))}</p>
     ${
       signIn || ways.retry || ways.more
         ? html`<div class="buttons">

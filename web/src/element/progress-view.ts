@@ -10,7 +10,7 @@ export function progressView(campaign: Campaign, texts: WebTexts, formats: Forma
   const { progress } = texts;
   const reasons = campaign.skipped_by_reason;
   const left = Object.values(reasons).some((count) => count > 0) ? reasonsView(reasons, texts) : nothing;
-  const over = !canBeCancelled(campaign);
+  const over = !isUnderWay(campaign);
   return html`<div class="stack" part="progress">
     <p class="campaign-line">
       <strong>${capital(texts.campaignStatus[campaign.status])}</strong>${
@@ -68,8 +68,8 @@ export function progressSentence(campaign: Campaign, texts: WebTexts): string {
   return [`${capital(texts.campaignStatus[campaign.status])}.`, ...jobs].join(' ');
 }
 
-/** Whether something of a campaign can still be stopped. */
-export function canBeCancelled(campaign: Campaign): boolean {
+/** Whether something of a campaign is still to come. */
+export function isUnderWay(campaign: Campaign): boolean {
   return (
     campaign.status !== 'cancelled' &&
     campaign.jobs.some(({ status }) => status === 'pending' || status === 'running')

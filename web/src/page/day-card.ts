@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../../src/domain/availability.js';
+import type { Answer } from '../api.js';
 import type { Day } from '../contract.js';
 import { moon } from '../element/moon.js';
 import { problemView } from '../element/problem-view.js';
@@ -20,7 +21,7 @@ export class DayCard extends PageElement {
   declare label: string;
   declare compact: boolean;
   declare canSubmit: boolean;
-  #saving: AvailabilityStatus | null = null;
+  #saving: AvailabilityStatus | 'none' | null = null;
   #problem: Problem | null = null;
   #said = '';
 
@@ -37,7 +38,7 @@ export class DayCard extends PageElement {
       </div>
       ${this.#problem ? problemView(this.#problem, texts) : nothing}
       <p class="hidden-visually" role="status">${this.#said}</p>
-      ${this.#names()}
+      ${this.#footView(name)}
     </article>`;
   }
 
@@ -61,6 +62,13 @@ export class DayCard extends PageElement {
     </button>`;
   }
 
+  #footView(name: string): TemplateResult | typeof nothing {
+    const names = this.#names();
+    const takeBack = this.#takeBackView(name);
+    if (names === nothing && takeBack === nothing) return nothing;
+    return html`<div class="day-foot">${names} ${takeBack}</div>`;
+  }
+
   #names(): TemplateResult | typeof nothing {
     const { texts } = this.around;
     const named = this.day.users_by_status;
@@ -80,18 +88,50 @@ export class DayCard extends PageElement {
     </details>`;
   }
 
+  #takeBackView(name: string): TemplateResult | typeof nothing {
+    const { page } = this.around.texts;
+    if (!this.day.my_status) return nothing;
+    return html`<button
+      class="button quiet take-back"
+      type="button"
+      aria-label=${page.takeBackNamed(name)}
+      aria-disabled=${this.#saving ? 'true' : 'false'}
+      @click=${() => void this.#takeBack()}
+    >
+      ${page.takeBack}
+    </button>`;
+  }
+
   /** Shown as said only once the bridge has recorded it. */
   async #say(status: AvailabilityStatus): Promise<void> {
-    if (!this.canSubmit || this.#saving) return;
+    if (!this.canSubmit) return;
     const { bridge, texts, formats } = this.around;
-    this.#saving = status;
+    const said = texts.page.saved(formats.day(this.day.date), texts.status[status]);
+    await this.#record(status, () => bridge.setAvailability(this.day.date, status), said);
+  }
+
+  async #takeBack(): Promise<void> {
+    const { bridge, texts, formats } = this.around;
+    const said = texts.page.tookBack(formats.day(this.day.date));
+    await this.#record('none', () => bridge.takeBack(this.day.date), said);
+    // The button is gone, so the focus goes to the day instead of nowhere.
+    this.querySelector<HTMLElement>('.says-button')?.focus();
+  }
+
+  async #record(
+    what: AvailabilityStatus | 'none',
+    ask: () => Promise<Answer<unknown>>,
+    said: string,
+  ): Promise<void> {
+    if (this.#saving) return;
+    this.#saving = what;
     this.#problem = null;
     this.#said = '';
     this.requestUpdate();
-    const answer = await bridge.setAvailability(this.day.date, status);
+    const answer = await ask();
     this.#saving = null;
     if (answer.ok) {
-      this.#said = texts.page.saved(formats.day(this.day.date), texts.status[status]);
+      this.#said = said;
       this.changed();
     } else this.#problem = this.failed(answer.problem);
     this.requestUpdate();

@@ -4,6 +4,7 @@ import { Bridge } from '../bridge.js';
 import { Formats } from '../format.js';
 import { languageOf, loadTexts } from '../texts.js';
 import { ChannelLinks } from './channel-links.js';
+import { CopyButton } from './copy-button.js';
 import { DayCard } from './day-card.js';
 import { MusterPage } from './muster-page.js';
 import { PlayerLink } from './player-link.js';
@@ -18,6 +19,7 @@ async function show(): Promise<void> {
   document.documentElement.lang = languageOf(locale) === 'en' && !locale.startsWith('en') ? 'en' : locale;
   const texts = await loadTexts(document.documentElement.lang);
   for (const [name, element] of [
+    ['muster-copy', CopyButton],
     ['muster-day', DayCard],
     ['muster-tonight', TonightSection],
     ['muster-preferences', PreferencesSection],

@@ -7,6 +7,7 @@ import { problemView } from '../element/problem-view.js';
 import { daysAfter } from '../format.js';
 import type { Problem } from '../problem.js';
 import type { Surroundings } from './page-element.js';
+import type { PlayerState } from './player-link.js';
 import type { TonightSection } from './tonight.js';
 import { weekPicture } from './week-picture.js';
 
@@ -23,6 +24,8 @@ export class MusterPage extends LitElement {
   #signedOut = false;
   #notice: { readonly text: string; readonly good: boolean } | null = null;
   #more = false;
+  /** Where the player's section is, which stays where it is while it is in use. */
+  #playerFirst: boolean | null = null;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -56,7 +59,10 @@ export class MusterPage extends LitElement {
     this.#problem = access.ok ? (board.ok ? null : board.problem) : access.problem;
     if (access.ok && 'value' in access) {
       this.#access = access.value;
-      if (access.value.authenticated) this.#signedOut = false;
+      if (access.value.authenticated) {
+        this.#signedOut = false;
+        this.#playerFirst ??= !access.value.linked_discord;
+      } else this.#playerFirst = null;
     }
     if (board.ok && 'value' in board) this.#board = board.value;
     this.requestUpdate();
@@ -149,7 +155,7 @@ export class MusterPage extends LitElement {
     };
     return html`<div class="columns">
       <div class="stack wide-gap">
-        ${access.authenticated && !access.linked_discord ? html`<p class="note">${texts.page.linkFirst}</p>` : nothing}
+        ${access.authenticated && !access.linked_discord ? html`<p class="note">${playerState(access) === 'unconfirmed' ? texts.promote.whyConfirm : texts.page.linkFirst}</p>` : nothing}
         ${card(0, texts.page.today)} ${card(1, texts.page.tomorrow)}
         <button
           class="button"
@@ -200,18 +206,23 @@ export class MusterPage extends LitElement {
     const player = section(
       'player',
       texts.player.title,
-      html`<muster-player .around=${around} .linked=${access.linked_discord}></muster-player>`,
+      html`<muster-player .around=${around} .state=${playerState(access)}></muster-player>`,
     );
     return html`<div class="own">
       <div class="stack wide-gap">
-        ${access.linked_discord ? nothing : player}
+        ${this.#playerFirst ? player : nothing}
         ${section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
       </div>
       <div class="stack wide-gap">
         ${section('links', texts.links.title, html`<muster-links .around=${around}></muster-links>`)}
-        ${access.linked_discord ? player : nothing}
+        ${this.#playerFirst ? nothing : player}
         ${section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
       </div>
     </div>`;
   }
+}
+
+function playerState({ linked_discord: linked, promote_refusal: refusal }: Access): PlayerState {
+  if (linked) return 'linked';
+  return refusal?.code === 'link_not_confirmed' ? 'unconfirmed' : 'none';
 }

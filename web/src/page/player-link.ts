@@ -1,69 +1,204 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Answer } from '../api.js';
+import type { LinkedPlayer } from '../contract.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
 import { PageElement } from './page-element.js';
 
-/** Links the viewer's player in the game. */
+/** How the viewer's player stands: none, one that counts, or one that has to be confirmed. */
+export type PlayerState = 'none' | 'unconfirmed' | 'linked';
+
+/** Links the viewer's player in the game, proves it where that is asked for, and unlinks it. */
 export class PlayerLink extends PageElement {
-  static override properties = { ...PageElement.properties, linked: { attribute: false } };
-  declare linked: boolean;
-  #busy = false;
+  static override properties = { ...PageElement.properties, state: { attribute: false } };
+  declare state: PlayerState;
+  #busy: 'linking' | 'checking' | 'unlinking' | null = null;
   #problem: Problem | null = null;
-  #name = '';
+  #said = '';
+  /** The code is told once: it is gone with the page. */
+  #made: LinkedPlayer | null = null;
+  #askingToUnlink = false;
 
   protected override render(): TemplateResult {
     const { texts } = this.around;
     const words = texts.player;
-    const field = (name: string, label: string, hint: string, length: number): TemplateResult =>
-      html`<label class="field wide">
-        <span>${label}</span>
-        <input
-          type="text"
-          name=${name}
-          required
-          maxlength=${length}
-          autocomplete="off"
-          spellcheck="false"
-          aria-describedby=${`hint-${name}`}
-        />
-        <span class="hint" id=${`hint-${name}`}>${hint}</span>
-      </label>`;
+    const problem = this.#problem ? problemView(this.#problem, texts) : nothing;
+    const said = this.#said || (this.state === 'linked' ? words.isLinked : '');
     return html`<p class="hint">${words.hint}</p>
-      <p role="status" class=${this.#name ? 'note good' : this.linked ? '' : 'hidden-visually'}>
-        ${this.#name ? words.linked(this.#name) : this.linked ? words.isLinked : nothing}
+      <p role="status" class=${this.#said ? 'note good' : said ? '' : 'hidden-visually'}>
+        ${said || nothing}
       </p>
-      <form class="stack" @submit=${(event: SubmitEvent) => void this.#link(event)}>
-        <div class="fields">
-          ${field('guid', words.guid, words.guidHint, 64)} ${field('name', words.name, words.nameHint, 32)}
-        </div>
-        ${this.#problem ? problemView(this.#problem, texts) : nothing}
-        <div class="buttons">
-          <button
-            class="button ${this.linked ? '' : 'primary'}"
-            type="submit"
-            aria-disabled=${this.#busy ? 'true' : 'false'}
-          >
-            ${this.#busy ? texts.common.saving : this.linked ? words.change : words.link}
-          </button>
-        </div>
-      </form>`;
+      ${this.state === 'unconfirmed' ? html`${this.#proofView()} ${problem}` : nothing} ${this.#formView()}
+      ${this.state === 'unconfirmed' ? nothing : problem}
+      ${this.#askingToUnlink ? this.#unlinkView() : nothing}`;
+  }
+
+  #proofView(): TemplateResult {
+    const { texts, formats } = this.around;
+    const words = texts.player;
+    const proof = this.#made?.proof;
+    if (this.#made && !proof) return html`<p class="note">${words.adminConfirms}</p>`;
+    const check = html`<button
+      class="button primary"
+      type="button"
+      aria-disabled=${this.#busy ? 'true' : 'false'}
+      @click=${() => void this.#check()}
+    >
+      ${this.#busy === 'checking' ? words.checking : words.check}
+    </button>`;
+    if (!proof) {
+      return html`<div class="note warn">
+        <p>${words.unconfirmed}</p>
+        <div class="buttons">${check}</div>
+      </div>`;
+    }
+    return html`<div class="token">
+      <div class="stack">
+        <p>${words.prove}</p>
+        <p class="code"><code>${proof.code}</code></p>
+        <div class="buttons">${check} <muster-copy .text=${proof.code} .texts=${texts}></muster-copy></div>
+        <p class="hint">${words.proveUntil(formats.time(proof.expires_at))}</p>
+      </div>
+    </div>`;
+  }
+
+  #formView(): TemplateResult {
+    const { texts } = this.around;
+    const words = texts.player;
+    const first = this.state === 'none';
+    return html`<form class="stack" @submit=${(event: SubmitEvent) => void this.#link(event)}>
+      <div class="fields">
+        ${this.#field('guid', words.guid, words.guidHint, 64)}
+        ${this.#field('name', words.name, words.nameHint, 32)}
+      </div>
+      <div class="buttons">
+        <button
+          class="button ${first ? 'primary' : ''}"
+          type="submit"
+          aria-disabled=${this.#busy ? 'true' : 'false'}
+        >
+          ${this.#busy === 'linking' ? texts.common.saving : first ? words.link : words.change}
+        </button>
+        ${
+          first || this.#askingToUnlink
+            ? nothing
+            : html`<button
+                class="button quiet"
+                id="unlink-player"
+                type="button"
+                @click=${() => this.#ask(true)}
+              >
+                ${words.unlink}
+              </button>`
+        }
+      </div>
+    </form>`;
+  }
+
+  #field(name: string, label: string, hint: string, length: number): TemplateResult {
+    return html`<label class="field wide">
+      <span>${label}</span>
+      <input
+        type="text"
+        name=${name}
+        required
+        maxlength=${length}
+        autocomplete="off"
+        spellcheck="false"
+        aria-describedby=${`hint-${name}`}
+      />
+      <span class="hint" id=${`hint-${name}`}>${hint}</span>
+    </label>`;
+  }
+
+  #unlinkView(): TemplateResult {
+    const words = this.around.texts.player;
+    return html`<div class="note warn">
+      <p id="unlink-question">${words.unlinkQuestion}</p>
+      <div class="buttons">
+        <button class="button" id="keep-player" type="button" @click=${() => this.#ask(false)}>
+          ${words.unlinkNo}
+        </button>
+        <button
+          class="button danger"
+          type="button"
+          aria-describedby="unlink-question"
+          @click=${() => void this.#unlink()}
+        >
+          ${words.unlinkYes}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #ask(asking: boolean): void {
+    this.#askingToUnlink = asking;
+    void this.#focus(asking ? '#keep-player' : '#unlink-player');
+  }
+
+  async #focus(selector: string): Promise<void> {
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(selector)?.focus();
   }
 
   async #link(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    if (this.#busy) return;
     const form = event.currentTarget as HTMLFormElement;
     const typed = (name: string): string => (form.elements.namedItem(name) as HTMLInputElement).value.trim();
-    this.#busy = true;
+    const { bridge, texts } = this.around;
+    await this.#do(
+      'linking',
+      () => bridge.linkPlayer(typed('guid'), typed('name')),
+      (made) => {
+        this.#made = made.confirmed ? null : made;
+        this.#said = made.confirmed ? texts.player.linked(made.player_name) : '';
+        form.reset();
+      },
+    );
+  }
+
+  async #check(): Promise<void> {
+    const { bridge, texts } = this.around;
+    await this.#do(
+      'checking',
+      () => bridge.checkPlayer(),
+      ({ player_name: name }) => {
+        this.#made = null;
+        this.#said = texts.player.confirmed(name);
+      },
+    );
+  }
+
+  async #unlink(): Promise<void> {
+    const { bridge, texts } = this.around;
+    await this.#do(
+      'unlinking',
+      () => bridge.unlinkPlayer(),
+      () => {
+        this.#made = null;
+        this.#askingToUnlink = false;
+        this.#said = texts.player.unlinked;
+      },
+    );
+  }
+
+  /** One thing at a time; what it came to is shown once the bridge has said so. */
+  async #do<T>(
+    what: 'linking' | 'checking' | 'unlinking',
+    ask: () => Promise<Answer<T>>,
+    done: (value: T) => void,
+  ): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = what;
     this.#problem = null;
-    this.#name = '';
+    this.#said = '';
     this.requestUpdate();
-    const answer = await this.around.bridge.linkPlayer(typed('guid'), typed('name'));
-    this.#busy = false;
+    const answer = await ask();
+    this.#busy = null;
     if (!answer.ok) this.#problem = this.failed(answer.problem);
     else if ('value' in answer) {
-      this.#name = answer.value.player_name;
-      form.reset();
+      done(answer.value);
       this.changed();
     }
     this.requestUpdate();

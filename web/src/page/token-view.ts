@@ -25,6 +25,7 @@ export function tokenView(
       <p>${links.how(channel)}</p>
       <p class="code"><code>${typed}</code></p>
       <div class="buttons">
+        <muster-copy .text=${typed} .texts=${texts}></muster-copy>
         ${link === null ? nothing : html`<a class="button primary" href=${link} rel="noreferrer" target="_blank">${links.open}</a>`}
       </div>
       <p class="hint">${links.expires(formats.time(token.expires_at))} ${links.secret}</p>

@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Bulletin } from '../../demo/discord/bulletin.js';
+import { Play } from '../../demo/play.js';
+import { Timeline } from '../../demo/timeline.js';
+import { zoneOfTonight } from '../../demo/zone-of-tonight.js';
+
+const DEMO = fileURLToPath(new URL('../../scripts/demo.mjs', import.meta.url));
+
+/** `npm run demo`, as a terminal runs it: a group of processes, to which Ctrl-C goes as a whole. */
+class Demo {
+  readonly said: string[] = [];
+  readonly #changed = new Bulletin();
+  readonly exited: Promise<number | null>;
+  readonly #child: ChildProcess;
+
+  constructor(...args: string[]) {
+    this.#child = spawn(process.execPath, [DEMO, ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    });
+    if (this.#child.stdout) {
+      createInterface({ input: this.#child.stdout }).on('line', (line) => {
+        this.said.push(line);
+        this.#changed.announce();
+      });
+    }
+    this.exited = once(this.#child, 'close').then(([code]) => code as number | null);
+    onTestFinished(() => {
+      if (this.isRunning) this.signal('SIGKILL');
+    });
+  }
+
+  /** Whether a process of its group is still there. */
+  get isRunning(): boolean {
+    try {
+      process.kill(-this.#pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Resolves when nothing of it is left: what its processes started may end a moment after them. */
+  async isGone(): Promise<void> {
+    await vi.waitFor(() => expect(this.isRunning).toBe(false), { timeout: 10_000 });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    process.kill(-this.#pid, signal);
+  }
+
+  hears(words: RegExp, timeoutMs: number): Promise<string> {
+    const tail = (): string => `${String(words)}; it said:\n${this.said.slice(-15).join('\n')}`;
+    return this.#changed.until(() => this.said.find((line) => words.test(line)), tail, timeoutMs);
+  }
+
+  get #pid(): number {
+    return this.#child.pid ?? 0;
+  }
+}
+
+/** A browser's cookies, and where it was sent; signing in takes a few turns between Muster and Discord. */
+async function signIn(url: string): Promise<string> {
+  const kept = new Map<string, string>();
+  let next = `${url}/auth/login`;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const cookie = [...kept].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await fetch(next, { redirect: 'manual', headers: { cookie, accept: 'text/html' } });
+    for (const set of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      kept.set(name, value);
+    }
+    next = new URL(answer.headers.get('location') ?? '/', next).href;
+  }
+  return [...kept].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
+describe('the demo', () => {
+  it('shows its page early, and ends by itself', { timeout: 100_000 }, async () => {
+    const demo = new Demo();
+    const line = await demo.hears(/its page .*http/, 40_000);
+    const [url = ''] = /http:\S+/.exec(line) ?? [];
+    expect(await (await fetch(url)).text()).toContain('<title>Muster</title>');
+    expect(await demo.exited).toBe(0);
+    expect(demo.said.join('\n')).toMatch(/Who was called[^]*promoter, plays too/);
+    await demo.isGone();
+  });
+
+  it('by hand, stays until Ctrl-C, which leaves nothing behind', { timeout: 100_000 }, async () => {
+    const demo = new Demo('--stay');
+    const line = await demo.hears(/Open http/, 60_000);
+    const [url = ''] = /http:[^ ]+/.exec(line) ?? [];
+    const cookie = await signIn(url);
+    const access = await fetch(`${url}/api/availability/access`, { headers: { cookie } });
+    expect(await access.json()).toMatchObject({ can_promote: true, promote_refusal: null });
+    demo.signal('SIGINT');
+    expect(await demo.exited).toBe(0);
+    await demo.isGone();
+  });
+
+  it(
+    'by hand, the players answer whoever calls them; until then the session waits',
+    { timeout: 120_000 },
+    async () => {
+      const heard = new Bulletin();
+      const timeline = new Timeline(zoneOfTonight(), false, () => heard.announce());
+      const play = await Play.open(timeline, { reminder: 14, start: 4, followUp: 1 });
+      const hears = (words: RegExp): Promise<string> =>
+        heard.until(
+          () => timeline.lines.find((line) => words.test(line)),
+          `the demo to say ${String(words)}`,
+          60_000,
+        );
+      const staying = play.stay();
+      onTestFinished(() => play.end());
+      await hears(/the session is later/);
+      // The second time it is said: the bot that says it is up again.
+      await heard.until(
+        () => timeline.lines.filter((line) => line.includes('sends the reminder at')).length > 1,
+        'the session to be later',
+        30_000,
+      );
+      const cookie = await signIn(play.url);
+      const created = await fetch(`${play.url}/api/availability/promotions/campaigns`, {
+        method: 'POST',
+        headers: {
+          cookie,
+          origin: play.url,
+          'x-requested-with': 'XMLHttpRequest',
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ include_available: true }),
+      });
+      expect(created.status, await created.text()).toBe(201);
+      await hears(/Kaja .*presses “Not tonight”/);
+      await hears(/Cene .*joins the game server/);
+      await hears(/Grace .*joins voice/);
+      await play.end();
+      await staying;
+    },
+  );
+});

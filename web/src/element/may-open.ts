@@ -1,0 +1,34 @@
+import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { Bridge } from '../bridge.js';
+import type { Access } from '../contract.js';
+
+/** Whether the modal has something for the viewer: a campaign to prepare, or an `existing` one to look at. */
+export function mayOpen(access: Access | null, existing: boolean): boolean {
+  return access !== null && access.can_promote && (access.promote_refusal === null || existing);
+}
+
+/** Why the viewer can't call anybody, in words; empty while it isn't known, or where they can. */
+export function whyNot(access: Access | null, { promote }: WebTexts): string {
+  if (!access) return '';
+  if (!access.authenticated) return promote.whySignIn;
+  const refusal = access.promote_refusal;
+  if (!refusal) return '';
+  // The bridge's words for these name commands, which a page has other ways for.
+  switch (refusal.code) {
+    case 'not_linked':
+      return promote.whyLink;
+    case 'link_not_confirmed':
+      return promote.whyConfirm;
+    case 'not_promoter':
+      return promote.whyPromoter;
+    default:
+      return refusal.detail;
+  }
+}
+
+/** Whether there is a campaign today that isn't cancelled; where that can't be told, there is none to show. */
+export async function hasCampaign(bridge: Bridge): Promise<boolean> {
+  const answer = await bridge.campaignOfToday();
+  const campaign = answer.ok && 'value' in answer ? answer.value.campaign : null;
+  return campaign !== null && campaign.status !== 'cancelled';
+}
