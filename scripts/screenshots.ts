@@ -4,21 +4,21 @@
  */
 import { fileURLToPath } from 'node:url';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { Site } from '../demo/site.js';
+import { Site, type SitePlan } from '../demo/site.js';
 
 const EVENING = 20 * 60;
 const picture = (name: string): string => fileURLToPath(new URL(`../docs/img/${name}.png`, import.meta.url));
 
-const PEOPLE = {
+const PEOPLE: SitePlan['people'] = {
   Ana: {},
-  Bor: {},
+  Bor: { phone: 'telegram' },
   Cene: { status: 'AVAILABLE' },
   Dana: { status: 'MAYBE' },
   Eva: { optedIn: false },
   Filip: { status: 'NOT_PLAYING' },
   Grace: {},
   Hiro: { status: 'AVAILABLE' },
-  Ines: {},
+  Ines: { phone: 'signal' },
 };
 
 /** What the others say of the days to come, so that the week has something to show. */

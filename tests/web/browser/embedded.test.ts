@@ -7,6 +7,9 @@ import { webDe } from '../../../src/messages/web/de.js';
 import { webEn as texts } from '../../../src/messages/web/en.js';
 import { expectAccessible, noBrowser, openTab, startSite } from './browser.js';
 
+// A header of ours would be one more for the browser to ask the other origin about.
+const ITSELF = { extraHTTPHeaders: {} };
+
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A token as a website's back end mints it: HS256, good for so many seconds. */
@@ -56,7 +59,7 @@ describe.skipIf(noBrowser)('the modal on a website of another origin', () => {
 
   test('previews, creates, follows and cancels in the name of the visitor', async () => {
     answer = goodToken;
-    const { page, complaints, origins } = await openTab();
+    const { page, complaints, origins } = await openTab(ITSELF);
     await page.goto(address);
     await page.evaluate(`
       window.heard = [];
@@ -83,7 +86,7 @@ describe.skipIf(noBrowser)('the modal on a website of another origin', () => {
       handedOut === 1
         ? { body: { token: mint('not the secret of this bridge at all', site.idOf('Ana'), 240) } }
         : goodToken();
-    const { page } = await openTab();
+    const { page } = await openTab(ITSELF);
     await page.goto(address);
     await page.locator('muster-promote [aria-disabled="false"]').waitFor();
     expect(handedOut).toBe(2);
@@ -91,7 +94,7 @@ describe.skipIf(noBrowser)('the modal on a website of another origin', () => {
 
   test('says so where the website does not know its visitor', async () => {
     answer = () => ({ status: 401, body: {} });
-    const { page } = await openTab();
+    const { page } = await openTab(ITSELF);
     await page.addInitScript(`window.kinds = [];
       document.addEventListener('muster-error', ({ detail }) => window.kinds.push(detail.kind));`);
     await page.goto(address);
@@ -104,7 +107,7 @@ describe.skipIf(noBrowser)('the modal on a website of another origin', () => {
 
   test('speaks the language it is told, and leaves the page as it looked', async () => {
     answer = goodToken;
-    const { page } = await openTab();
+    const { page } = await openTab(ITSELF);
     await page.goto(`${address}/?${encodeURIComponent('locale="de"')}`);
     await page.getByRole('button', { name: webDe.promote.button }).waitFor();
     const heading = await page.locator('h1').evaluate((element) => getComputedStyle(element).fontFamily);
