@@ -39,26 +39,11 @@ import type {
   ProofCodeInput,
 } from './messages.js';
 import { discordDate, discordDateTime, discordRelative, timeOfDay, type MomentStyle } from './moment.js';
+import { webDe } from './web/de.js';
 
 const QUOTES: Quotes = ['„', '“'];
 
-const SKIP_REASON: Record<SkipReason, string> = {
-  not_playing: 'spielt nicht',
-  status_not_included: 'Status nicht einbezogen',
-  not_opted_in: 'hat Einladungen nicht zugestimmt',
-  no_channel: 'über keinen Kanal erreichbar',
-  left_guild: 'hat den Server verlassen',
-  quiet_hours: 'Ruhezeit',
-  already_contacted: 'dafür schon eingeladen',
-  erased: 'hat die eigenen Daten gelöscht',
-  no_entry: 'keine Angabe für den Tag',
-  missed: 'zu spät, um noch zu nützen',
-  cancelled: 'Kampagne abgesagt',
-  not_called: 'die Startnachricht hat sie nicht erreicht',
-  restored: 'vor einer Wiederherstellung vielleicht schon eingeladen',
-  present: 'schon da',
-  not_checked: 'wer da ist, wird hier nicht geprüft',
-};
+const SKIP_REASON = webDe.skipReason;
 
 const BACKUP_FAULT: Readonly<Record<BackupFault, string>> = {
   disk_full: 'Der Datenträger ist voll. Mach Platz, oder heb weniger auf (`BACKUP_KEEP`).',

@@ -39,24 +39,9 @@ import type {
   ProofCodeInput,
 } from './messages.js';
 import { discordDate, discordDateTime, discordRelative, timeOfDay, type MomentStyle } from './moment.js';
+import { webEn } from './web/en.js';
 
-const SKIP_REASON: Record<SkipReason, string> = {
-  not_playing: 'not playing',
-  status_not_included: 'status not included',
-  not_opted_in: 'not opted in to calls',
-  no_channel: 'no channel reaches them',
-  left_guild: 'left the server',
-  quiet_hours: 'quiet hours',
-  already_contacted: 'already called for this',
-  erased: 'erased their data',
-  no_entry: 'no availability set for the day',
-  missed: 'too late to be of use',
-  cancelled: 'campaign cancelled',
-  not_called: 'the start message did not reach them',
-  present: 'there already',
-  not_checked: 'attendance is not looked at here',
-  restored: 'may have been called before a backup was restored',
-};
+const SKIP_REASON = webEn.skipReason;
 
 const END_REASON: Record<EndReason, string> = {
   nobody_missing: 'Nobody was missing.',

@@ -48,10 +48,10 @@ export const webEn: WebTexts = {
     no_entry: 'no availability set for the day',
     missed: 'too late to be of use',
     cancelled: 'campaign cancelled',
-    restored: 'may have been called before a backup was restored',
     not_called: 'the start message did not reach them',
     present: 'there already',
     not_checked: 'attendance is not looked at here',
+    restored: 'may have been called before a backup was restored',
   },
   otherReason: 'another reason',
   outcome: {
