@@ -91,8 +91,10 @@ export const LAYERS = [
     files: 'src/persistence/',
     // The data source lists the migrations it runs.
     ours: ['src/messages/', 'migrations/'],
-    packages: ['typeorm', 'better-sqlite3', 'reflect-metadata'],
+    packages: ['typeorm', 'reflect-metadata'],
   },
+  // The one file that knows which release of the driver this Node runs.
+  { files: 'src/persistence/sqlite-file.ts', ours: [], packages: ['better-sqlite3'] },
   // How a trigger is written in each dialect; beyond that a migration is frozen and leans on nothing of ours.
   { files: 'migrations/', ours: ['src/persistence/dialect.js'], packages: ['typeorm'], alone: true },
   { files: 'src/vault/', ours: ['src/messages/'], packages: ['fernet'] },

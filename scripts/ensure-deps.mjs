@@ -49,8 +49,15 @@ function staleness() {
   return nativeModuleFault();
 }
 
-/** better-sqlite3 is compiled for one Node release: after a change of Node it has to be built again. */
+/**
+ * better-sqlite3 12 is compiled for one Node release: after a change of Node it has to be built again. 13 is left out by
+ * a Node that is too old for it, so it may be missing after a change, too (src/persistence/sqlite-file.ts).
+ */
 function nativeModuleFault() {
+  const wants13 = Number(process.versions.napi) >= 10;
+  if (wants13 && !readJson('node_modules', 'better-sqlite3-napi', 'package.json')) {
+    return `better-sqlite3-napi is missing, which Node ${process.versions.node} needs`;
+  }
   try {
     const Database = createRequire(path.join(root, 'package.json'))('better-sqlite3');
     new Database(':memory:').close();

@@ -1,12 +1,12 @@
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import SqliteFile from 'better-sqlite3';
 import type { BackupKind } from '../domain/backup.js';
 import { BackupError, backupError } from './backup-error.js';
 import { type BackupFile, backupName, UNFINISHED } from './backup-folder.js';
 import { giveToOwnerOf, removeDatabase, syncToDisk } from './durable-files.js';
 import { toText } from './instants.js';
 import type { SystemStateKey } from './system-state-store.js';
+import { SqliteFile } from './sqlite-file.js';
 
 /** How many pages are copied before others get their turn: 4 MB, some milliseconds. */
 const PAGES_A_TURN = 1_000;
@@ -81,7 +81,7 @@ function seal(path: string, takenAt: number): void {
 }
 
 /** What is wrong inside a database file; `null` when all is well. */
-export function damageOf(file: SqliteFile.Database): string | null {
+export function damageOf(file: SqliteFile): string | null {
   const [found] = file.pragma('integrity_check(1)') as { integrity_check: string }[];
   if (found?.integrity_check !== 'ok') return found?.integrity_check ?? 'no answer';
   const orphans = file.pragma('foreign_key_check') as { table: string }[];

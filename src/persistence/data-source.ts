@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-import type BetterSqlite3 from 'better-sqlite3';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { InitialSchema1790000000000 } from '../../migrations/1790000000000-initial-schema.js';
 import { PlayerProofs1790000100000 } from '../../migrations/1790000100000-player-proofs.js';
 import { Turnouts1790000200000 } from '../../migrations/1790000200000-turnouts.js';
 import { ENTITIES } from './entities/all.js';
 import { SilentLogger } from './silent-logger.js';
+import { SqliteFile } from './sqlite-file.js';
 
 /** Migrations, in the order they run. */
 export type Migrations = readonly (new () => MigrationInterface)[];
@@ -27,6 +27,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 export function writerDataSource(path: string, migrations: Migrations = MIGRATIONS): DataSource {
   return new DataSource({
     type: 'better-sqlite3',
+    driver: SqliteFile,
     database: path,
     entities: ENTITIES,
     migrations: [...migrations],
@@ -34,7 +35,7 @@ export function writerDataSource(path: string, migrations: Migrations = MIGRATIO
     synchronize: false,
     logger: new SilentLogger(),
     statementCacheSize: 200,
-    prepareDatabase: (db: BetterSqlite3.Database) => {
+    prepareDatabase: (db: SqliteFile) => {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
       db.pragma('foreign_keys = ON');
@@ -49,11 +50,12 @@ export function writerDataSource(path: string, migrations: Migrations = MIGRATIO
 export function readerDataSource(path: string): DataSource {
   return new DataSource({
     type: 'better-sqlite3',
+    driver: SqliteFile,
     database: path,
     entities: ENTITIES,
     synchronize: false,
     statementCacheSize: 200,
-    prepareDatabase: (db: BetterSqlite3.Database) => {
+    prepareDatabase: (db: SqliteFile) => {
       db.pragma('query_only = ON');
       db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     },

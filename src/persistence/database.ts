@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type BetterSqlite3 from 'better-sqlite3';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
+import type { SqliteFile } from './sqlite-file.js';
 import { storageError } from './storage-error.js';
 import { type Upgrade, upgrade } from './upgrade.js';
 
@@ -149,7 +149,7 @@ export class Database {
  * Past TypeORM, whose way takes longer than most reads this saves.
  */
 function dataVersionOf({ driver }: DataSource): () => number {
-  const { databaseConnection: db } = driver as unknown as { databaseConnection: BetterSqlite3.Database };
+  const { databaseConnection: db } = driver as unknown as { databaseConnection: SqliteFile };
   const statement = db.prepare<[], number>('PRAGMA data_version').pluck();
   return () => statement.get() ?? 0;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import SqliteFile from 'better-sqlite3';
 import { storageError } from './storage-error.js';
+import { SqliteFile } from './sqlite-file.js';
 
 /** Another process holds the database. */
 export class AlreadyRunningError extends Error {
@@ -13,7 +13,7 @@ export class AlreadyRunningError extends Error {
  * The operating system lets go of it when the process ends, however it ends, so nothing is left behind.
  */
 export class ProcessLock {
-  private constructor(private readonly file: SqliteFile.Database) {}
+  private constructor(private readonly file: SqliteFile) {}
 
   /**
    * @throws AlreadyRunningError, in words, when another process holds the lock.
@@ -39,7 +39,7 @@ export class ProcessLock {
   }
 }
 
-function openFile(path: string): SqliteFile.Database {
+function openFile(path: string): SqliteFile {
   try {
     mkdirSync(dirname(path), { recursive: true });
     return new SqliteFile(path, { timeout: 0 });

@@ -1,6 +1,6 @@
-import SqliteFile from 'better-sqlite3';
 import { damageOf } from './backup.js';
 import { StorageError } from './storage-error.js';
+import { SqliteFile } from './sqlite-file.js';
 
 /**
  * Looks whether a file is a whole database of Muster's.

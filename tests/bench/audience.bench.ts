@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import SqliteFile from 'better-sqlite3';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { previewCampaign } from '../../src/services/preview-campaign.js';
 import { type BenchResult, median, timed } from './result.js';
 import { BenchWorld, LOOKING_ONLY, PROMOTER } from './world.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 const ROUNDS = 5;
 
@@ -91,7 +91,7 @@ export async function create(): Promise<BenchResult[]> {
 }
 
 /** Copies the newest campaign's rows under other ids, with one prepared insert in one transaction. */
-function insertRaw(file: SqliteFile.Database, promoterId: string): number {
+function insertRaw(file: SqliteFile, promoterId: string): number {
   const campaign = file
     .prepare('SELECT * FROM availability_promotion_campaigns ORDER BY created_at DESC LIMIT 1')
     .get() as Record<string, unknown>;

@@ -1,4 +1,3 @@
-import SqliteFile from 'better-sqlite3';
 import type { DispatchContext } from '../../src/dispatch/context.js';
 import { reserve } from '../../src/dispatch/reserve.js';
 import { settle } from '../../src/dispatch/settle.js';
@@ -8,6 +7,7 @@ import { claimJob, jobsOf } from '../../src/persistence/job-store.js';
 import { recordStatements, type Statement } from './recorder.js';
 import { type BenchResult, median, timed } from './result.js';
 import { BenchWorld } from './world.js';
+import { SqliteFile, type SqliteStatement } from '../../src/persistence/sqlite-file.js';
 
 const PEOPLE = 500;
 const ROUNDS = 7;
@@ -100,7 +100,7 @@ async function replay(world: BenchWorld, statements: readonly Statement[]): Prom
   const file = new SqliteFile(world.path);
   try {
     for (const pragma of ['synchronous = FULL', 'foreign_keys = ON']) file.pragma(pragma);
-    const prepared = new Map<string, SqliteFile.Statement>();
+    const prepared = new Map<string, SqliteStatement>();
     const steps = statements.map(({ sql, parameters }) => {
       const statement = prepared.get(sql) ?? file.prepare(sql);
       prepared.set(sql, statement);

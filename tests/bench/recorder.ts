@@ -1,5 +1,4 @@
-import SqliteFile from 'better-sqlite3';
-
+import { SqliteFile, type SqliteStatement } from '../../src/persistence/sqlite-file.js';
 /** One statement as it reached SQLite. */
 export interface Statement {
   readonly sql: string;
@@ -8,7 +7,7 @@ export interface Statement {
   readonly reads: boolean;
 }
 
-type Prototype = { prepare: (sql: string) => SqliteFile.Statement };
+type Prototype = { prepare: (sql: string) => SqliteStatement };
 
 /** Records every statement that any better-sqlite3 connection of this process runs while `work` does. */
 export async function recordStatements(work: () => Promise<unknown>): Promise<Statement[]> {

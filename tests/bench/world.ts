@@ -2,7 +2,6 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
-import SqliteFile from 'better-sqlite3';
 import { DateTime } from 'luxon';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import type { DiscordStandIn } from '../../demo/discord/stand-in.js';
@@ -24,6 +23,7 @@ import { createCampaign } from '../../src/services/create-campaign.js';
 import { limits } from '../../src/services/limits.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 export const GUILD = '100000000000000001';
 export const PROMOTER = '200000000000000001';
@@ -181,7 +181,7 @@ export class BenchWorld {
   }
 
   /** Writes past Muster, on a connection of its own, in one transaction. */
-  write(work: (file: SqliteFile.Database) => void): void {
+  write(work: (file: SqliteFile) => void): void {
     const file = new SqliteFile(this.path, { timeout: 5_000 });
     try {
       file.transaction(() => {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import SqliteFile from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { backupsIn } from '../../src/persistence/backup-folder.js';
 import { removeDatabase } from '../../src/persistence/durable-files.js';
@@ -10,6 +9,7 @@ import { players } from '../support/people.js';
 import { testApp } from '../support/test-app.js';
 import { tempDir } from '../support/temp-dir.js';
 import { run } from './program.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 it('`backup` beside a running Muster, and `restore` once it is stopped, bring everything back', async () => {
   const app = await testApp();

@@ -8,6 +8,7 @@ const FILE = 'docs/dependencies.md';
 const manifest = JSON.parse(read('package.json')) as {
   dependencies: Versions;
   devDependencies: Versions;
+  optionalDependencies: Versions;
   overrides: Readonly<Record<string, string | Versions>>;
   allowScripts: Readonly<Record<string, boolean>>;
 };
@@ -21,11 +22,14 @@ const lockfile = JSON.parse(read('package-lock.json')) as Lockfile & {
         hasInstallScript?: boolean;
         dependencies?: Versions;
         devDependencies?: Versions;
+        optionalDependencies?: Versions;
       }
     >
   >;
 };
-const EXACT = /^\d+\.\d+\.\d+$/;
+/** A version, of the package itself or of the one it is another name for. */
+const EXACT = /^(npm:[a-z0-9@/-]+@)?\d+\.\d+\.\d+$/;
+const inProduction = { ...manifest.dependencies, ...manifest.optionalDependencies };
 
 /** Licences under which a package may be a part of Muster without asking anybody. */
 const GOOD = [
@@ -42,11 +46,11 @@ const GOOD = [
 
 describe('docs/dependencies.md', () => {
   it.each([
-    ['## In production', manifest.dependencies],
+    ['## In production', inProduction],
     ['## In development', manifest.devDependencies],
   ])('tells under "%s" of every package, its licence and why it is there', (heading, versions) => {
     const told = rows(section(FILE, heading));
-    expect(told.map(([name]) => name)).toEqual(Object.keys(versions));
+    expect(told.map(([name]) => name)).toEqual(Object.keys(versions).sort());
     for (const [name = '', licence, why] of told) {
       const known = licensed(lockfile).find((each) => each.name === name)?.licence;
       expect([name, licence]).toEqual([name, known ?? lockfile.packages[`node_modules/${name}`]?.license]);
@@ -75,15 +79,16 @@ describe('what is installed', () => {
       typeof to === 'string' ? [to] : Object.values(to),
     );
     const versions = [
-      ...Object.values(manifest.dependencies),
+      ...Object.values(inProduction),
       ...Object.values(manifest.devDependencies),
       ...overrides,
     ];
     expect(versions.filter((version) => !EXACT.test(version))).toEqual([]);
-    const { dependencies, devDependencies } = lockfile.packages[''] ?? {};
-    expect({ dependencies, devDependencies }).toEqual({
+    const { dependencies, devDependencies, optionalDependencies } = lockfile.packages[''] ?? {};
+    expect({ dependencies, devDependencies, optionalDependencies }).toEqual({
       dependencies: manifest.dependencies,
       devDependencies: manifest.devDependencies,
+      optionalDependencies: manifest.optionalDependencies,
     });
   });
 

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteFile from 'better-sqlite3';
 import { DateTime } from 'luxon';
 import { onTestFinished } from 'vitest';
 import { BotProcess } from '../../demo/bot-process.js';
@@ -12,6 +11,7 @@ import { type SignalPerson, SignalStandIn } from '../../demo/signal/stand-in.js'
 import type { TelegramPerson } from '../../demo/telegram/people.js';
 import { TelegramStandIn } from '../../demo/telegram/stand-in.js';
 import type { LinkableChannel, PreferredChannel } from '../../src/domain/channel-choice.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 /** A key for contacts. */
 export const CONTACT_KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';

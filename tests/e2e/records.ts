@@ -1,5 +1,4 @@
-import SqliteFile from 'better-sqlite3';
-
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 /** What the database file says, read beside the bot or after it. */
 export class Records {
   constructor(private readonly path: string) {}
@@ -42,7 +41,7 @@ export class Records {
     return Object.fromEntries(rows.map(({ state, number }) => [state, number]));
   }
 
-  #read<T>(read: (file: SqliteFile.Database) => T): T {
+  #read<T>(read: (file: SqliteFile) => T): T {
     const file = new SqliteFile(this.path, { readonly: true, fileMustExist: true });
     try {
       return read(file);

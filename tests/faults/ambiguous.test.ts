@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import SqliteFile from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FaultBehaviour } from '../../demo/discord/faults.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { tempDir } from '../support/temp-dir.js';
 import { makeTemplate } from './support/campaign-under-fire.js';
 import { Headless } from './support/headless.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 const POST = 'POST /channels/:id/messages';
 const MAX_ATTEMPTS = 5;

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import SqliteFile from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { makeBackup } from '../../src/persistence/backup.js';
@@ -12,6 +11,7 @@ import { restoreTo } from '../support/restoring.js';
 import { tempDir } from '../support/temp-dir.js';
 import { testApp } from '../support/test-app.js';
 import { canMount, fill, smallDisk } from './support/small-disk.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 const NOW = Date.parse('2026-03-10T04:02:00.000Z');
 

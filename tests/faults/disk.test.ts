@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { closeSync, copyFileSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import SqliteFile from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BotProcess } from '../../demo/bot-process.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
@@ -17,6 +16,7 @@ import { REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-ap
 import { makeTemplate } from './support/campaign-under-fire.js';
 import { Headless } from './support/headless.js';
 import { canMount, fill, smallDisk } from './support/small-disk.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 const SECOND = 1_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

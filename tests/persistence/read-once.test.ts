@@ -1,9 +1,9 @@
-import BetterSqlite3 from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../../src/persistence/database.js';
 import { ReadOnce } from '../../src/persistence/read-once.js';
 import { writeState } from '../../src/persistence/system-state-store.js';
 import { testApp } from '../support/test-app.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 async function reading() {
   const { database } = await testApp();
@@ -42,7 +42,7 @@ test('it is not, after a transaction of which nothing was kept', async () => {
 test('it is read again after a commit of somebody else on the same file', async () => {
   const { database, ask } = await reading();
   expect(await ask()).toBe(1);
-  const other = new BetterSqlite3(database.path);
+  const other = new SqliteFile(database.path);
   onTestFinished(() => void other.close());
   other.exec("INSERT INTO system_state (key, value, created_at, updated_at) VALUES ('other', 'x', '', '')");
   expect(await ask()).toBe(2);

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import SqliteFile from 'better-sqlite3';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeBackup } from '../../src/persistence/backup.js';
@@ -13,6 +12,7 @@ import type { StorageError } from '../../src/persistence/storage-error.js';
 import { faultsOf } from '../support/crash.js';
 import { tempDir } from '../support/temp-dir.js';
 import { testApp } from '../support/test-app.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 const FIRST_RELEASE = readFileSync(new URL('../fixtures/first-release.sql', import.meta.url), 'utf8');
 const NOW = Date.parse('2026-03-11T17:00:05.000Z');

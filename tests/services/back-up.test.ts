@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import SqliteFile from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { makeBackup } from '../../src/persistence/backup.js';
@@ -16,6 +15,7 @@ import {
 } from '../../src/services/back-up.js';
 import { players } from '../support/people.js';
 import { DATE, testApp, type TestApp } from '../support/test-app.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 const ZONE = 'Europe/Ljubljana';
 

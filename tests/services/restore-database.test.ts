@@ -10,7 +10,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import SqliteFile from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { saveContact } from '../../src/persistence/channel-link-store.js';
 import { removeDatabase } from '../../src/persistence/durable-files.js';
@@ -25,6 +24,7 @@ import { updatePreferences } from '../../src/services/update-preferences.js';
 import { addressOn, admin, person, players, promoter } from '../support/people.js';
 import { backUpOf, restored, restoreTo } from '../support/restoring.js';
 import { DATE, MINUTE, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 const CHANNELS = ['discord', 'telegram', 'signal'] as const;
 

@@ -9,7 +9,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import SqliteFile from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { backupCheck } from '../../../src/cli/check/backups.js';
 import { contactKeyCheck } from '../../../src/cli/check/contact-keys.js';
@@ -23,6 +22,7 @@ import { players } from '../../support/people.js';
 import { tempDir } from '../../support/temp-dir.js';
 import { CONTACT_KEY, testApp } from '../../support/test-app.js';
 import { found } from './support.js';
+import { SqliteFile } from '../../../src/persistence/sqlite-file.js';
 
 const OTHER_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import SqliteFile from 'better-sqlite3';
 import { LINKABLE_CHANNELS } from '../../../src/domain/channel-choice.js';
 import type { Failpoint } from '../../../src/domain/failpoints.js';
 import { saveAvailability } from '../../../src/persistence/availability-store.js';
@@ -25,6 +24,7 @@ import {
 } from './channels-under-fire.js';
 import { type ChildBundle, bundleOf } from './child-bundle.js';
 import { addressOf, type ChildOrders, CONTACT_KEY, EVENING, type Said } from './orders.js';
+import { SqliteFile } from '../../../src/persistence/sqlite-file.js';
 
 /** How a process dies: by itself at a step, or some time after it has begun its work. */
 export type Death = { readonly at: Failpoint; readonly pass: number } | { readonly afterMs: number };
