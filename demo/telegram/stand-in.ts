@@ -275,13 +275,20 @@ export class TelegramStandIn {
   async #poll(body: WireRequest['body'], gone: AbortSignal): Promise<WireReply> {
     const conflict = failure(409, 'Conflict: terminated by other getUpdates request');
     if (this.polledElsewhere) return conflict;
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    for (const signal of [gone, this.#wire.stopping]) {
+      if (signal.aborted) end();
+      signal.addEventListener('abort', end);
+    }
     const polling = this.#updates.poll(
       Number(body['offset'] ?? 0),
       Number(body['timeout'] ?? 0),
-      AbortSignal.any([gone, this.#wire.stopping]),
+      over.signal,
     );
     this.#bulletin.announce();
     const updates = await polling;
+    for (const signal of [gone, this.#wire.stopping]) signal.removeEventListener('abort', end);
     return updates === null ? conflict : ok(updates);
   }
 

@@ -3,6 +3,8 @@ import { type SignalPerson, SignalStandIn } from '../../../demo/signal/stand-in.
 import { outcomeOfAnswer } from '../../../src/channels/signal/outcome.js';
 import { SignalApi } from '../../../src/channels/signal/signal-api.js';
 import { SignalChannel } from '../../../src/channels/signal/signal-channel.js';
+import { SimpleEventBus } from '../../../src/observability/event-bus.js';
+import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { specification } from '../../support/specs.js';
 import { channelContract, deliveryTo } from '../contract.js';
 
@@ -16,6 +18,8 @@ function channelFor(
     apiUrl: signal.url,
     number: signal.number,
     messagesPerSecond: 1,
+    clock: new SystemClock(),
+    events: new SimpleEventBus(),
     forget: () => Promise.resolve(),
     ...options,
   });
@@ -170,7 +174,7 @@ describe('the requests', () => {
     const signal = await SignalStandIn.start({ mode: 'normal' });
     const ana = signal.addPerson({ name: 'Ana' });
     await channelFor(signal).send(deliveryTo({ userId: 'ana', address: ana.number }, 'nonce-1'));
-    const api = new SignalApi({ apiUrl: signal.url, number: signal.number });
+    const api = new SignalApi({ apiUrl: signal.url, number: signal.number }, new SystemClock());
     await api.about({ timeoutMs: 1_000 });
     await api.receive(1, { timeoutMs: 1_000 });
     const [send, about, receive] = signal.traffic.all;

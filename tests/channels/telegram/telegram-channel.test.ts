@@ -2,13 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TelegramPerson } from '../../../demo/telegram/people.js';
 import { TelegramStandIn } from '../../../demo/telegram/stand-in.js';
 import { TelegramChannel } from '../../../src/channels/telegram/telegram-channel.js';
-import { FakeClock } from '../../support/fake-clock.js';
+import { SimpleEventBus } from '../../../src/observability/event-bus.js';
+import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { channelContract, deliveryTo } from '../contract.js';
 
 const SEND = 'POST /sendMessage';
-/** Where time stands still, a second message to a chat would wait for ever. */
-const anyPace = { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve() };
-
 function channelFor(
   telegram: TelegramStandIn,
   options: Partial<ConstructorParameters<typeof TelegramChannel>[0]> = {},
@@ -17,7 +15,8 @@ function channelFor(
     token: telegram.token,
     apiUrl: telegram.url,
     messagesPerSecond: 25,
-    clock: anyPace,
+    clock: new SystemClock(),
+    events: new SimpleEventBus(),
     forget: () => Promise.resolve(),
     ...options,
   });
@@ -103,24 +102,6 @@ describe('the Telegram channel', () => {
     const outcome = await channel.send(deliveryTo({ userId: 'ana', address: null }, 'nonce-1'));
     expect(outcome).toEqual({ kind: 'closed', code: 'no_address' });
     expect(telegram.traffic.count()).toBe(0);
-  });
-
-  it('sends one chat no more than a message a second, and others meanwhile', async () => {
-    const clock = new FakeClock(0);
-    channel = channelFor(telegram, { clock });
-    const bor = telegram.addPerson({ name: 'Bor', started: true });
-    const all = Promise.all([
-      channel.send(toAna()),
-      channel.send(toAna()),
-      channel.send(deliveryTo({ userId: 'bor', address: bor.id }, 'nonce-2')),
-    ]);
-    await telegram.waitForMessages(bor.id);
-    await telegram.waitForMessages(ana.id);
-    await clock.advance(999);
-    expect(telegram.messagesTo(ana.id)).toHaveLength(1);
-    await clock.advance(1);
-    await all;
-    expect(telegram.messagesTo(ana.id)).toHaveLength(2);
   });
 
   it('takes a token of the wrong shape for what it is', async () => {
