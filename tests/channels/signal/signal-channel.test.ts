@@ -3,6 +3,7 @@ import { type SignalPerson, SignalStandIn } from '../../../demo/signal/stand-in.
 import { outcomeOfAnswer } from '../../../src/channels/signal/outcome.js';
 import { SignalApi } from '../../../src/channels/signal/signal-api.js';
 import { SignalChannel } from '../../../src/channels/signal/signal-channel.js';
+import type { MusterEvent } from '../../../src/domain/events.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { specification } from '../../support/specs.js';
@@ -122,6 +123,17 @@ describe('the Signal channel', () => {
     const outcome = outcomeOfAnswer({ status, body }, '+38640000001');
     expect(outcome.kind).toBe(kind);
     if (code !== undefined) expect(outcome).toHaveProperty('code', code);
+  });
+
+  it('tells what came of a message, whatever becomes of forgetting', async () => {
+    const events = new SimpleEventBus();
+    const told: MusterEvent[] = [];
+    events.on((event) => told.push(event));
+    const broken = new Error('the disk is full');
+    const clumsy = channelFor(signal, { events, forget: () => Promise.reject(broken) });
+    signal.unregister(ana.number);
+    expect(await clumsy.send(toAna())).toEqual({ kind: 'closed', code: 'not_registered' });
+    expect(told).toEqual([expect.objectContaining({ type: 'background_error', error: broken })]);
   });
 
   it('sends nothing without an address', async () => {

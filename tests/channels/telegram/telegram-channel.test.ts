@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TelegramPerson } from '../../../demo/telegram/people.js';
 import { TelegramStandIn } from '../../../demo/telegram/stand-in.js';
 import { TelegramChannel } from '../../../src/channels/telegram/telegram-channel.js';
+import type { MusterEvent } from '../../../src/domain/events.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { channelContract, deliveryTo } from '../contract.js';
@@ -23,7 +24,7 @@ function channelFor(
 }
 
 channelContract('Telegram', async () => {
-  const telegram = await TelegramStandIn.start();
+  const telegram = await TelegramStandIn.start({ chatIntervalMs: 0 });
   const ana = telegram.addPerson({ name: 'Ana', started: true });
   const bor = telegram.addPerson({ name: 'Bor', started: true });
   telegram.block(bor.id);
@@ -49,7 +50,7 @@ describe('the Telegram channel', () => {
   const toAna = () => deliveryTo({ userId: 'ana', address: ana.id }, 'nonce-1');
 
   beforeEach(async () => {
-    telegram = await TelegramStandIn.start();
+    telegram = await TelegramStandIn.start({ chatIntervalMs: 0 });
     ana = telegram.addPerson({ name: 'Ana', started: true });
     forgotten = [];
     channel = channelFor(telegram, { forget: (closed) => Promise.resolve(void forgotten.push(closed)) });
@@ -96,6 +97,17 @@ describe('the Telegram channel', () => {
     const tooLong = { ...toAna(), message: { text: 'x'.repeat(5_000), actions: [] } };
     expect(await channel.send(tooLong)).toEqual({ kind: 'closed', code: 'bad_request' });
     expect(forgotten).toEqual([]);
+  });
+
+  it('tells what came of a message, whatever becomes of forgetting', async () => {
+    const events = new SimpleEventBus();
+    const told: MusterEvent[] = [];
+    events.on((event) => told.push(event));
+    const broken = new Error('the disk is full');
+    const clumsy = channelFor(telegram, { events, forget: () => Promise.reject(broken) });
+    telegram.block(ana.id);
+    expect(await clumsy.send(toAna())).toEqual({ kind: 'closed', code: 'blocked' });
+    expect(told).toEqual([expect.objectContaining({ type: 'background_error', error: broken })]);
   });
 
   it('sends nothing without an address', async () => {
