@@ -23,6 +23,7 @@ export default defineConfig(
       'muster/no-cycle': 'error',
       'muster/no-default-export': 'error',
       'muster/disable-with-reason': 'error',
+      'muster/one-deadline': 'error',
     },
   },
 

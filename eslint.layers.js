@@ -34,6 +34,7 @@ export const OWNED_PACKAGES = [
   'cron-parser',
   'telegraf',
   'ws',
+  'undici',
   'gamedig',
   '@resvg/',
   'lit',
@@ -77,7 +78,7 @@ export const LAYERS = [
     packages: ['node:timers', 'node:perf_hooks'],
     clock: true,
   },
-  { files: 'src/channels/', ours: ['src/messages/'], packages: [] },
+  { files: 'src/channels/', ours: ['src/messages/'], packages: ['undici'] },
   { files: 'src/channels/discord', ours: ['src/messages/', 'src/channels/'], packages: DISCORD },
   { files: 'src/channels/telegram', ours: ['src/messages/', 'src/channels/'], packages: ['telegraf'] },
   { files: 'src/presence/', ours: ['src/messages/'], packages: [] },
@@ -218,12 +219,38 @@ const noDefaultExport = {
   },
 };
 
+const DEADLINE =
+  'Wait with withDeadline (src/domain/deadline.ts; in a browser web/src/deadline.ts): a time-out of AbortSignal’s that ' +
+  'is combined with another signal is lost at a garbage collection, and none bounds a body that nobody reads.';
+
+/** One deadline for everybody who is waited for. */
+const oneDeadline = {
+  meta: { type: 'problem', schema: [], messages: { deadline: DEADLINE } },
+  create(context) {
+    const isAbortSignal = (node) =>
+      node?.name === 'AbortSignal' ||
+      (node?.type === 'MemberExpression' && node.property.name === 'AbortSignal');
+    const isItsOwn = (key) => ['any', 'timeout'].includes(key?.name ?? key?.value);
+    const check = (node, object, key) => {
+      if (isAbortSignal(object) && isItsOwn(key)) context.report({ node, messageId: 'deadline' });
+    };
+    return {
+      MemberExpression: (node) => check(node, node.object, node.property),
+      VariableDeclarator(node) {
+        if (node.id.type !== 'ObjectPattern') return;
+        for (const property of node.id.properties) check(property, node.init, property.key);
+      },
+    };
+  },
+};
+
 export const musterPlugin = {
   rules: {
     layers,
     'no-cycle': noCycle,
     'no-default-export': noDefaultExport,
     'disable-with-reason': disableWithReason,
+    'one-deadline': oneDeadline,
   },
 };
 

@@ -14,11 +14,17 @@ function hostToAsk(listening) {
 async function alive() {
   if (['false', 'no', 'off', '0'].includes(BRIDGE_ENABLED.trim().toLowerCase())) return true;
   const url = `http://${hostToAsk(BRIDGE_HOST.trim())}:${BRIDGE_PORT.trim() || '8080'}/healthz`;
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), TIMEOUT_MS);
   try {
-    const { ok } = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'manual' });
-    return ok;
+    const response = await fetch(url, { signal: over.signal, redirect: 'manual' });
+    // Else an answer that never ends would keep this process here.
+    await response.arrayBuffer();
+    return response.ok;
   } catch {
     return false;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

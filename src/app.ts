@@ -13,6 +13,7 @@ import { DiscordGuildDirectory } from './discord/guild-directory.js';
 import { ProgressReports } from './discord/progress-reports.js';
 import { ConfigurationError, waitForDiscord } from './discord/startup.js';
 import { SteadyRest } from './discord/steady-rest.js';
+import { PacedDirectMessages } from './dispatch/direct-messages.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import type { LinkableChannel } from './domain/channel-choice.js';
 import type { BridgeSettings } from './http/context.js';
@@ -120,6 +121,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     apiUrl: discord.apiUrl,
     messagesPerSecond: discord.messagesPerSecond,
     dms: { remember, forget: (userId) => remember(userId, null) },
+    events,
   });
   const contacts = new ContactVault(config.contactKeys);
   const forget =
@@ -130,8 +132,10 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   // telegraf costs 16 MiB: only who has a Telegram bot loads it.
   const { TelegramChannel } = telegram ? await import('./channels/telegram/telegram-channel.js') : {};
   const telegramChannel =
-    telegram && TelegramChannel && new TelegramChannel({ ...telegram, clock, forget: forget('telegram') });
-  const signalChannel = signal && new SignalChannel({ ...signal, forget: forget('signal') });
+    telegram &&
+    TelegramChannel &&
+    new TelegramChannel({ ...telegram, clock, events, forget: forget('telegram') });
+  const signalChannel = signal && new SignalChannel({ ...signal, clock, events, forget: forget('signal') });
   const channels = new ChannelRegistry(
     [discordChannel, telegramChannel, signalChannel].filter((channel) => channel !== undefined),
     clock,
@@ -186,7 +190,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     directory,
     presence,
     gameServer,
-    directMessages: discordChannel,
+    directMessages: new PacedDirectMessages(channels.get('discord'), (userId) => discordChannel.open(userId)),
     blindIndex,
     contacts,
     linkDoors: {

@@ -12,6 +12,11 @@ export interface TelegramStandInOptions {
   readonly username?: string;
   /** How many messages the bot may send in any second. */
   readonly messagesPerSecond?: number;
+  /**
+   * The least time between two messages to one chat, in milliseconds. Telegram asks for a second; a little less here, for
+   * what leaves a second apart may arrive closer together.
+   */
+  readonly chatIntervalMs?: number;
 }
 
 const MAX_TEXT = 4_096;
@@ -42,6 +47,7 @@ export class TelegramStandIn {
   readonly #presses = new Map<string, { text: string | null }>();
   readonly #recent: number[] = [];
   readonly #perSecond: number;
+  readonly #chatIntervalMs: number;
   readonly #wire: WireServer;
   #lastId = 700_000_000;
   #lastMessage = 0;
@@ -50,6 +56,7 @@ export class TelegramStandIn {
     this.token = options.token ?? '700000001:stand-in_token';
     this.username = options.username ?? 'muster_stand_in_bot';
     this.#perSecond = options.messagesPerSecond ?? 30;
+    this.#chatIntervalMs = options.chatIntervalMs ?? 900;
     this.traffic = new Traffic(this.#bulletin);
     this.#wire = new WireServer(
       {
@@ -275,13 +282,20 @@ export class TelegramStandIn {
   async #poll(body: WireRequest['body'], gone: AbortSignal): Promise<WireReply> {
     const conflict = failure(409, 'Conflict: terminated by other getUpdates request');
     if (this.polledElsewhere) return conflict;
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    for (const signal of [gone, this.#wire.stopping]) {
+      if (signal.aborted) end();
+      signal.addEventListener('abort', end);
+    }
     const polling = this.#updates.poll(
       Number(body['offset'] ?? 0),
       Number(body['timeout'] ?? 0),
-      AbortSignal.any([gone, this.#wire.stopping]),
+      over.signal,
     );
     this.#bulletin.announce();
     const updates = await polling;
+    for (const signal of [gone, this.#wire.stopping]) signal.removeEventListener('abort', end);
     return updates === null ? conflict : ok(updates);
   }
 
@@ -300,7 +314,9 @@ export class TelegramStandIn {
     }
     const now = Date.now();
     while ((this.#recent[0] ?? now) <= now - 1_000) this.#recent.shift();
-    if (this.#recent.length >= this.#perSecond) return tooMany(1);
+    const lastToThem = this.#delivered.findLast(({ personId }) => personId === person.id)?.at;
+    const tooSoon = lastToThem !== undefined && now - lastToThem < this.#chatIntervalMs;
+    if (this.#recent.length >= this.#perSecond || tooSoon) return tooMany(1);
     this.#recent.push(now);
     const message = { id: ++this.#lastMessage, personId: person.id, text, at: now, buttons };
     this.#delivered.push(message);

@@ -1,12 +1,17 @@
-/** Failures after which no byte of a request can have been read. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/**
+ * Ours, in the place of the system's: a connection never stood, so no byte of a request can have left. Only the place
+ * where a failure came up tells that. Every code of the system's that ends an attempt to connect can come up later as
+ * well: Linux answers a route that is lost under a connection with `EHOSTUNREACH` (`tcp_write_err`), a connection is
+ * reset in the middle of a handshake and after a request alike (`ECONNRESET`), and OpenSSL's `EPROTO` is any fault of
+ * the protocol. So connections.ts gives this code to whatever fails before TCP, and TLS where it is spoken, stand.
+ */
+const NEVER_CONNECTED = 'MUSTER_NEVER_CONNECTED';
+
+/** Marks a failure that came up before a connection stood, whatever client hands it on. */
+export function neverConnected(error: Error): void {
+  // Clients copy the code and wrap the rest, so the code it is.
+  Object.assign(error, { code: NEVER_CONNECTED });
+}
 
 /** What a request that got no answer says: it never left, nobody knows, or (not an error of the network) `null`. */
 export type NetworkFailure =
@@ -16,17 +21,15 @@ export type NetworkFailure =
 /** Sorts what an HTTP client threw; `null` for anything that is no failure of the network. */
 export function networkFailureOf(error: unknown): NetworkFailure | null {
   const code = networkCodeOf(error);
-  if (code && NEVER_CONNECTED.has(code)) return { left: false, code: 'connection_refused' };
+  if (code === NEVER_CONNECTED) return { left: false, code: 'connection_refused' };
   if (isTimeout(error)) return { left: true, code: 'timeout' };
   return code === null ? null : { left: true, code: 'connection_reset' };
 }
 
 function networkCodeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  const { code, errors } = error as { code?: unknown; errors?: unknown };
+  const { code } = error as { code?: unknown };
   if (typeof code === 'string') return code;
-  // Several addresses were tried, and none connected: each error says the same.
-  if (Array.isArray(errors) && errors.length > 0) return networkCodeOf(errors[0]);
   return error.cause === undefined ? null : networkCodeOf(error.cause);
 }
 

@@ -2,6 +2,8 @@ import type { Channel } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
+import { AddressPace } from './address-pace.js';
+import { AnswerTurns } from './answer-turns.js';
 import { ChannelGate } from './channel-gate.js';
 import { NonceAges } from './nonce-ages.js';
 import { Pacer } from './pacer.js';
@@ -12,6 +14,10 @@ export interface PacedChannel {
   readonly pacer: Pacer;
   readonly gate: ChannelGate;
   readonly nonces: NonceAges;
+  /** Slots for what is no call. */
+  readonly answers: AnswerTurns;
+  readonly addresses: AddressPace;
+  readonly clock: Clock;
 }
 
 /** The channels this deployment has. */
@@ -20,17 +26,7 @@ export class ChannelRegistry {
   readonly configured: ReadonlySet<ChannelType>;
 
   constructor(channels: readonly Channel[], clock: Clock, events: EventBus) {
-    this.#channels = new Map(
-      channels.map((channel) => [
-        channel.type,
-        {
-          channel,
-          pacer: new Pacer(clock, channel.messagesPerSecond),
-          gate: new ChannelGate(channel.type, clock, events),
-          nonces: new NonceAges(clock, channel.nonceWindowMs),
-        },
-      ]),
-    );
+    this.#channels = new Map(channels.map((channel) => [channel.type, paced(channel, clock, events)]));
     this.configured = new Set(this.#channels.keys());
   }
 
@@ -40,4 +36,17 @@ export class ChannelRegistry {
     if (!found) throw new Error(`the ${type} channel is not configured`);
     return found;
   }
+}
+
+function paced(channel: Channel, clock: Clock, events: EventBus): PacedChannel {
+  const pacer = new Pacer(clock, channel.messagesPerSecond);
+  return {
+    channel,
+    pacer,
+    gate: new ChannelGate(channel.type, clock, events),
+    nonces: new NonceAges(clock, channel.nonceWindowMs),
+    answers: new AnswerTurns(clock, pacer, channel.messagesPerSecond),
+    addresses: new AddressPace(clock, channel.addressIntervalMs),
+    clock,
+  };
 }

@@ -8,6 +8,7 @@ import {
 } from '@sapphire/framework';
 import type {} from '@sapphire/plugin-scheduled-tasks';
 import { type ClientOptions, GatewayIntentBits } from 'discord.js';
+import { WHOLE_ANSWERS } from '../channels/discord/whole-answers.js';
 
 /** What of Sapphire's way of finding pieces we settle ourselves. */
 interface FindsPieces {
@@ -40,7 +41,7 @@ export function createClient(options: MusterClientOptions): SapphireClient {
     // know who has come.
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers, GatewayIntentBits.GuildVoiceStates],
     baseUserDirectory: options.root,
-    rest: { api: options.apiUrl },
+    rest: { api: options.apiUrl, ...WHOLE_ANSWERS },
     logger: { instance: options.logger },
     allowedMentions: { parse: [] },
     loadMessageCommandListeners: false,

@@ -64,9 +64,13 @@ export interface Channel {
    * recognise none, whose ambiguous answers are final.
    */
   readonly nonceWindowMs: number;
+  /** The least time between two messages to one address, in milliseconds; 0 where the provider sets none. */
+  readonly addressIntervalMs: number;
+  /** The longest that one `send` takes, in milliseconds: the time-outs of all the requests it may make. */
+  readonly timeoutMs: number;
   /**
    * Makes exactly one attempt to deliver and tells what came of it. Never throws, never retries by itself, never
-   * takes longer than its own time-out, and puts no address and no provider text into a code.
+   * takes longer than `timeoutMs`, and puts no address and no provider text into a code.
    */
   send(delivery: Delivery): Promise<DeliveryOutcome>;
 }

@@ -26,6 +26,11 @@ export class Metrics {
   readonly #errors = this.#counter('muster_errors_total', 'Faults of our own, by the part they were in', [
     'part',
   ]);
+  readonly #answersDropped = this.#counter(
+    'muster_answers_dropped_total',
+    'Answers to people that could not be sent',
+    ['channel'],
+  );
   readonly #channelPaused = this.#gauge('muster_channel_paused', 'Whether a channel is paused', ['channel']);
   readonly #lateness = new Histogram({
     name: 'muster_job_lateness_seconds',
@@ -82,6 +87,8 @@ export class Metrics {
         return this.#errors.inc({ part: 'job' });
       case 'request_failed':
         return this.#errors.inc({ part: 'http' });
+      case 'answer_failed':
+        return this.#answersDropped.inc({ channel: event.channel });
       case 'background_error':
         return this.#errors.inc({ part: event.where });
       default:

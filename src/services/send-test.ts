@@ -1,9 +1,9 @@
 import { channelOrder, type ChannelType } from '../domain/channel-choice.js';
-import type { DeliveryOutcome } from '../domain/channel.js';
+import type { Delivery, DeliveryOutcome } from '../domain/channel.js';
 import { localDate } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { addressOf } from '../dispatch/address-of.js';
-import { transmit } from '../dispatch/transmit.js';
+import { answer } from '../dispatch/answers.js';
 import { personFor } from '../persistence/person-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -32,16 +32,12 @@ export async function sendTest(context: ServiceContext, actor: Actor): Promise<R
   const retryInMs = limits.tests.waitMs(actor.userId);
   if (retryInMs > 0) return refuse({ code: 'test_too_soon', retryInMs });
   limits.tests.count(actor.userId);
-  const paced = outbox.get(channel);
-  if (paced.gate.waitMs() > 0) {
-    return ok({ channel, outcome: { kind: 'not_delivered', code: 'channel_paused' } });
-  }
-  await paced.pacer.acquire();
-  const outcome = await transmit(paced, {
+  const delivery: Delivery = {
     recipient: { userId: actor.userId, address: addressOf(context.contacts, channel, person) },
     message: { text: context.messagesFor(actor.locale).test.message(channel), actions: [] },
     nonce: oneOffNonce(newId),
     jobType: 'start',
-  });
+  };
+  const outcome = await answer(outbox.get(channel), delivery, { once: true });
   return ok({ channel, outcome });
 }

@@ -2,7 +2,7 @@ import { channelOrder } from '../domain/channel-choice.js';
 import type { MusterEvent } from '../domain/events.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { addressOf } from '../dispatch/address-of.js';
-import { transmit } from '../dispatch/transmit.js';
+import { answer } from '../dispatch/answers.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import { personFor } from '../persistence/person-store.js';
 import type { ServiceContext } from './context.js';
@@ -52,14 +52,15 @@ export class TroubleNotices {
     );
     if (!channel) return;
     const paced = outbox.get(channel);
-    await paced.pacer.acquire();
     const moments = channel === 'discord' ? 'discord' : { timezone: person.timezone };
     const messages = messagesFor(person.locale);
-    await transmit(paced, {
+    const outcome = await answer(paced, {
       recipient: { userId, address: addressOf(contacts, channel, person) },
       message: { text: messages.channelPaused(event.channel, event.code, event.until, moments), actions: [] },
       nonce: oneOffNonce(newId),
       jobType: 'start',
     });
+    if (outcome.kind === 'sent') return;
+    this.context.events.emit({ type: 'answer_failed', channel, code: outcome.code });
   }
 }

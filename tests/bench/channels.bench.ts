@@ -118,6 +118,8 @@ function aChannel(
     type,
     messagesPerSecond: PER_SECOND[type],
     nonceWindowMs: 0,
+    addressIntervalMs: 0,
+    timeoutMs: 10_000,
     send: async () => {
       if (hangsUntil) {
         await hangsUntil;

@@ -65,7 +65,13 @@ async function measured(discord: DiscordStandIn, work: () => Promise<number>): P
 async function byDispatcher(world: BenchWorld, discord: DiscordStandIn): Promise<number> {
   await world.promote();
   const { token, url: apiUrl } = discord;
-  const channel = new DiscordChannel({ token, apiUrl, messagesPerSecond: PACE, dms: world.dms });
+  const channel = new DiscordChannel({
+    token,
+    apiUrl,
+    messagesPerSecond: PACE,
+    dms: world.dms,
+    events: world.events,
+  });
   // A bot that runs has spoken to Discord before.
   await channel.open(discord.world.ownerId);
   await wait(FORGOTTEN_MS);

@@ -49,6 +49,8 @@ export const instantChannel: Channel = {
   type: 'discord',
   messagesPerSecond: 1_000_000,
   nonceWindowMs: 120_000,
+  addressIntervalMs: 0,
+  timeoutMs: 10_000,
   send: () => Promise.resolve({ kind: 'sent', messageId: '1' }),
 };
 

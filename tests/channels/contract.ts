@@ -79,7 +79,7 @@ export function channelContract(name: string, setUp: () => Promise<ChannelUnderT
     });
 
     it('waits no longer than its own time-out, and then says that it may have been delivered', async () => {
-      const impatient = test.withTimeout?.(50);
+      const impatient = test.withTimeout?.(400);
       if (!impatient) return;
       test.next({ kind: 'hang', afterAccept: true });
       expect(await impatient.send(deliveryTo(test.reachable, 'nonce-1'))).toEqual({

@@ -53,6 +53,8 @@ const channels = new ChannelRegistry(
       type: 'discord',
       messagesPerSecond: 40,
       nonceWindowMs: 120_000,
+      addressIntervalMs: 0,
+      timeoutMs: 10_000,
       send: async () => {
         await clock.sleep(100);
         count.sent += 1;

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { SignalStandIn, type SignalStandInOptions } from '../../demo/signal/stand-in.js';
+import { ChannelRegistry } from '../../src/channels/registry.js';
+import { SignalChannel } from '../../src/channels/signal/signal-channel.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { directMessageIn } from '../../src/inbound/signal/envelope.js';
 import { SignalInbox } from '../../src/inbound/signal/signal-inbox.js';
-import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
+import { quickClock } from './quick-clock.js';
 import { actor, person } from '../support/people.js';
 import { testApp, value, type TestApp } from '../support/test-app.js';
 
@@ -28,15 +30,14 @@ async function listen(options: SignalStandInOptions): Promise<SignalInbox> {
     },
     on: () => () => undefined,
   };
-  const real = new SystemClock();
-  const clock = {
-    now: () => app.clock.now(),
-    monotonic: () => app.clock.monotonic(),
-    sleep: (ms: number, stop?: AbortSignal) => real.sleep(ms > 20_000 ? ms : Math.min(ms, 20), stop),
-  };
+  const clock = quickClock(app);
+  const forget = (): Promise<void> => Promise.resolve();
+  const { url: apiUrl, number } = signal;
+  const channel = new SignalChannel({ apiUrl, number, messagesPerSecond: 1, clock, events: bus, forget });
+  const outbox = new ChannelRegistry([channel], clock, bus);
   const inbox = new SignalInbox(
-    { ...app.context, clock, events: bus },
-    { apiUrl: signal.url, number: signal.number, betweenReceivesMs: 10 },
+    { ...app.context, clock, events: bus, outbox },
+    { apiUrl, number, betweenReceivesMs: 200 },
   );
   onTestFinished(() => inbox.stop());
   inbox.start();

@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { TelegramStandIn } from '../../demo/telegram/stand-in.js';
-import type { MusterEvent } from '../../src/domain/events.js';
+import { ChannelRegistry } from '../../src/channels/registry.js';
+import { TelegramChannel } from '../../src/channels/telegram/telegram-channel.js';
+import type { Clock } from '../../src/domain/clock.js';
+import type { EventBus, MusterEvent } from '../../src/domain/events.js';
 import { TelegramInbox } from '../../src/inbound/telegram/telegram-inbox.js';
 import { de } from '../../src/messages/de.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
+import type { ServiceContext } from '../../src/services/context.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { actor, person } from '../support/people.js';
+import { quickClock } from './quick-clock.js';
 import { testApp, value, type TestApp } from '../support/test-app.js';
 
 let telegram: TelegramStandIn;
@@ -16,13 +21,24 @@ let events: MusterEvent[];
 let onEvent: () => void = () => undefined;
 
 beforeEach(async () => {
-  telegram = await TelegramStandIn.start();
+  telegram = await TelegramStandIn.start({ chatIntervalMs: 0 });
 });
 afterEach(async () => {
   await telegram.stop();
 });
 
-async function listen(token = telegram.token): Promise<void> {
+/** The services, with the real channel to answer by. */
+function servicesOn(clock: Clock, bus: EventBus): ServiceContext {
+  const forget = (): Promise<void> => Promise.resolve();
+  const { token, url: apiUrl } = telegram;
+  const channel = new TelegramChannel({ token, apiUrl, messagesPerSecond: 25, clock, events: bus, forget });
+  return { ...app.context, clock, events: bus, outbox: new ChannelRegistry([channel], clock, bus) };
+}
+
+async function listen({
+  token = telegram.token,
+  clock,
+}: { token?: string; clock?: Clock } = {}): Promise<void> {
   app = await testApp({ channels: ['discord', 'telegram'] });
   events = [];
   const bus = {
@@ -33,14 +49,7 @@ async function listen(token = telegram.token): Promise<void> {
     },
     on: () => () => undefined,
   };
-  // Requests take real time, so pauses between them do as well; a second of them is quickly over.
-  const real = new SystemClock();
-  const clock = {
-    now: () => app.clock.now(),
-    monotonic: () => app.clock.monotonic(),
-    sleep: (ms: number, signal?: AbortSignal) => real.sleep(Math.min(ms, 20), signal),
-  };
-  inbox = new TelegramInbox({ ...app.context, clock, events: bus }, { token, apiUrl: telegram.url });
+  inbox = new TelegramInbox(servicesOn(clock ?? quickClock(app), bus), { token, apiUrl: telegram.url });
   onTestFinished(() => inbox.stop());
   inbox.start();
 }
@@ -127,6 +136,7 @@ describe('the Telegram inbox', () => {
     for (let n = 0; n < 30; n += 1) telegram.write(id, '/help');
     telegram.write(id, '/stop');
     await event((each) => each.type === 'preferences_changed' && !each.allowPromotions);
+    await inbox.stop();
     expect(telegram.messagesTo(id)).toHaveLength(20);
   });
 
@@ -184,10 +194,81 @@ describe('the Telegram inbox', () => {
     const id = await linkedAna();
     await telegram.waitForPolling();
     await inbox.stop();
-    const again = new TelegramInbox(app.context, { token: telegram.token, apiUrl: telegram.url });
+    const services = servicesOn(quickClock(app), app.context.events);
+    const again = new TelegramInbox(services, { token: telegram.token, apiUrl: telegram.url });
     onTestFinished(() => again.stop());
     again.start();
     await telegram.waitForPolling();
     expect(telegram.messagesTo(id)).toHaveLength(1);
+  });
+
+  describe('answers people', () => {
+    const RATE_LIMITED = 429;
+    const refused = (): number =>
+      telegram.traffic.where({ route: 'POST /sendMessage' }).filter(({ status }) => status === RATE_LIMITED)
+        .length;
+    /** Telegram as strict as it is, and real time. */
+    async function strictly(): Promise<void> {
+      await telegram.stop();
+      telegram = await TelegramStandIn.start();
+      await listen({ clock: new SystemClock() });
+    }
+    const stranger = (name: string): string => telegram.addPerson({ name, started: true }).id;
+
+    it('each of fifty who write within a second, and Telegram never refuses', async () => {
+      await strictly();
+      const people = Array.from({ length: 50 }, (_, n) => stranger(`Person ${n}`));
+      for (const id of people) telegram.write(id, '/link wrong');
+      await Promise.all(people.map((id) => telegram.waitForMessages(id, 1, 20_000)));
+      expect(refused()).toBe(0);
+    }, 30_000);
+
+    it('both times when they write two lines within a second', async () => {
+      await strictly();
+      const id = stranger('Ana');
+      telegram.write(id, '/help');
+      telegram.write(id, '/status');
+      await telegram.waitForMessages(id, 2);
+      expect(refused()).toBe(0);
+    });
+
+    it('again, when Telegram asks for patience', async () => {
+      await listen();
+      const id = stranger('Ana');
+      telegram.faults.next({ route: 'POST /sendMessage' }, { kind: 'rate_limit', retryAfterSeconds: 3 });
+      telegram.write(id, '/help');
+      await telegram.waitForMessages(id, 1);
+      expect(refused()).toBe(1);
+    });
+
+    it('for a minute at most, and says what it dropped', async () => {
+      await listen();
+      const id = stranger('Ana');
+      telegram.faults.next({ route: 'POST /sendMessage' }, { kind: 'rate_limit', retryAfterSeconds: 61 });
+      telegram.write(id, '/help');
+      await event((each) => each.type === 'answer_failed' && each.code === 'rate_limited');
+      expect(telegram.messagesTo(id)).toEqual([]);
+    });
+
+    it('while it hears the others, however long one answer has to wait', async () => {
+      await listen();
+      const ana = await linkedAna();
+      telegram.faults.next({ route: 'POST /sendMessage' }, { kind: 'hang' });
+      telegram.write(ana, '/help');
+      telegram.write(ana, '/stop');
+      await event((each) => each.type === 'preferences_changed' && !each.allowPromotions);
+      expect(events.filter(({ type }) => type === 'answer_failed')).toEqual([]);
+    });
+
+    it('in no other way than the channel’s gate allows, which hears of trouble', async () => {
+      await listen();
+      const id = stranger('Ana');
+      telegram.faults.next(
+        { route: 'POST /sendMessage' },
+        { kind: 'code', status: 401, code: 401, message: 'no' },
+      );
+      telegram.write(id, '/help');
+      await event(({ type }) => type === 'channel_paused');
+    });
   });
 });

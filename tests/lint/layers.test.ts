@@ -220,6 +220,36 @@ describe('the Clock is a port', () => {
   });
 });
 
+describe('whoever is waited for has a deadline of ours', () => {
+  const native = [
+    'export const s = AbortSignal.timeout(1);\n',
+    'export const s = AbortSignal.any([]);\n',
+    "export const s = AbortSignal['any']([]);\n",
+    'export const s = globalThis.AbortSignal.timeout(1);\n',
+    'export const { timeout } = AbortSignal;\n',
+  ];
+
+  test.each(native)('refused everywhere: %s', async (source) => {
+    for (const file of [
+      'src/services/a.ts',
+      'src/scheduling/system-clock.ts',
+      'commands/a.ts',
+      'listeners/a.ts',
+      'tasks/a.ts',
+      'web/src/a.ts',
+      'deploy/a.mjs',
+      'demo/a.ts',
+      'tests/a.test.ts',
+    ]) {
+      expect(await rulesBroken(file, source), file).toEqual(['muster/one-deadline']);
+    }
+  });
+
+  test('a signal that has aborted is fine', async () => {
+    expect(await rulesBroken('src/services/a.ts', 'export const s = AbortSignal.abort();\n')).toEqual([]);
+  });
+});
+
 describe('the other house rules', () => {
   const print = "console.log('x');\n";
   test.each([

@@ -59,6 +59,8 @@ export class FakeChannel implements Channel {
   /** What we believe about the provider's memory, and how long it really is. */
   nonceWindowMs = 0;
   rememberedMs = 0;
+  addressIntervalMs = 0;
+  timeoutMs = 10_000;
   /** What is answered when nothing else was scripted; `attempt` counts a person's requests from 1. */
   reply: (request: Request, attempt: number) => Reply = () => sent;
 

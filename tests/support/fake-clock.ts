@@ -88,7 +88,14 @@ export class FakeClock implements Clock {
       now: () => this.now(),
       monotonic: () => this.monotonic(),
       sleep: async (ms, signal) => {
-        await this.sleep(ms, AbortSignal.any([life.signal, ...(signal ? [signal] : [])]));
+        const either = new AbortController();
+        const end = (): void => either.abort();
+        if (life.signal.aborted || signal?.aborted) end();
+        life.signal.addEventListener('abort', end);
+        signal?.addEventListener('abort', end);
+        await this.sleep(ms, either.signal);
+        life.signal.removeEventListener('abort', end);
+        signal?.removeEventListener('abort', end);
         if (life.signal.aborted) await forever;
       },
       die: () => life.abort(),

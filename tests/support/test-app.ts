@@ -272,6 +272,8 @@ export class TestApp {
         type,
         messagesPerSecond: channel.messagesPerSecond,
         nonceWindowMs: channel.nonceWindowMs,
+        addressIntervalMs: channel.addressIntervalMs,
+        timeoutMs: channel.timeoutMs,
         // Nothing leaves a dead process, and no answer finds it.
         send: async (delivery) => {
           const outcome = await (alive ? channel.send(delivery) : forever);

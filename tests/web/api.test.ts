@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Api } from '../../web/src/api.js';
 import { problemText, retryAfter } from '../../web/src/problem.js';
+import { whileCollecting } from '../support/garbage.js';
 import type { TokenSource } from '../../web/src/token.js';
 import { webEn } from '../../src/messages/web/en.js';
 
@@ -105,6 +106,18 @@ describe('a request that gets no answer to work with', () => {
 
   test('is given up after its time', async () => {
     const { api } = client(silence, null, 5);
+    expect(await api.get('/a')).toMatchObject({ ok: false, problem: { kind: 'timeout' } });
+  });
+
+  test('is given up after its time also when somebody else could end it, and garbage is collected', async () => {
+    const { api } = client(silence, null, 200);
+    const answer = api.get('/a', { signal: new AbortController().signal });
+    expect(await whileCollecting(answer)).toMatchObject({ ok: false, problem: { kind: 'timeout' } });
+  });
+
+  test('is given up after its time when its answer never ends', async () => {
+    const endless = new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode('{"a":')) });
+    const { api } = client(() => new Response(endless), null, 5);
     expect(await api.get('/a')).toMatchObject({ ok: false, problem: { kind: 'timeout' } });
   });
 

@@ -1,3 +1,4 @@
+import { isTooLate, withDeadline } from './deadline.js';
 import { localProblem, type Problem, problemOf } from './problem.js';
 import type { TokenSource } from './token.js';
 
@@ -86,31 +87,42 @@ export class Api {
     asking: Asking,
     token: string | null,
   ): Promise<Answer<T>> {
-    const timeout = AbortSignal.timeout(this.options.timeoutMs ?? GIVE_UP_MS);
-    const signal = asking.signal ? AbortSignal.any([timeout, asking.signal]) : timeout;
+    const ask = (signal: AbortSignal): Promise<Answer<T>> =>
+      this.#ask<T>(method, path, body, asking, token, signal);
     try {
-      const response = await this.#fetch(this.address(path), {
-        method,
-        headers: this.#headers(method, body, asking, token),
-        credentials: token === null ? 'include' : 'omit',
-        // An ETag of ours is compared by us; no cache may answer in the bridge's place.
-        cache: 'no-store',
-        signal,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      if (response.status === 304) return { ok: true, notModified: true };
-      if (!response.ok) return { ok: false, problem: await problemOf(response, this.#now()) };
-      return {
-        ok: true,
-        value: response.status === 204 ? (null as T) : await jsonOf<T>(response),
-        etag: response.headers.get('etag'),
-        replayed: response.headers.get('idempotent-replayed') === 'true',
-      };
+      return await withDeadline(this.options.timeoutMs ?? GIVE_UP_MS, ask, asking.signal);
     } catch (error) {
       if (asking.signal?.aborted) return { ok: false, problem: localProblem('aborted') };
-      if (timeout.aborted) return { ok: false, problem: localProblem('timeout') };
+      if (isTooLate(error)) return { ok: false, problem: localProblem('timeout') };
       return { ok: false, problem: localProblem(error instanceof SyntaxError ? 'malformed' : 'network') };
     }
+  }
+
+  async #ask<T>(
+    method: string,
+    path: string,
+    body: unknown,
+    asking: Asking,
+    token: string | null,
+    signal: AbortSignal,
+  ): Promise<Answer<T>> {
+    const response = await this.#fetch(this.address(path), {
+      method,
+      headers: this.#headers(method, body, asking, token),
+      credentials: token === null ? 'include' : 'omit',
+      // An ETag of ours is compared by us; no cache may answer in the bridge's place.
+      cache: 'no-store',
+      signal,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (response.status === 304) return { ok: true, notModified: true };
+    if (!response.ok) return { ok: false, problem: await problemOf(response, this.#now()) };
+    return {
+      ok: true,
+      value: response.status === 204 ? (null as T) : await jsonOf<T>(response),
+      etag: response.headers.get('etag'),
+      replayed: response.headers.get('idempotent-replayed') === 'true',
+    };
   }
 
   #headers(method: string, body: unknown, asking: Asking, token: string | null): Record<string, string> {

@@ -1,3 +1,5 @@
+import { withDeadline } from './deadline.js';
+
 /** Where a request's bearer token comes from. */
 export interface TokenSource {
   /** A token good for the next request, or `null` where the website gives none. */
@@ -49,14 +51,7 @@ export class WebsiteTokens implements TokenSource {
   async #ask(): Promise<string | null> {
     this.#kept = null;
     try {
-      const response = await this.environment.fetch(this.endpoint, {
-        credentials: 'include',
-        cache: 'no-store',
-        headers: { accept: 'application/json' },
-        signal: AbortSignal.timeout(GIVE_UP_MS),
-      });
-      if (!response.ok) return null;
-      const body = (await response.json()) as { token?: unknown; expires_at?: unknown } | null;
+      const body = await withDeadline(GIVE_UP_MS, (signal) => this.#answer(signal));
       if (typeof body?.token !== 'string' || body.token === '') return null;
       const end = endOf(body.token, body.expires_at) ?? this.environment.now() + UNSAID_LIFE_MS;
       this.#kept = { token: body.token, until: end - NEAR_ITS_END_MS };
@@ -64,6 +59,17 @@ export class WebsiteTokens implements TokenSource {
     } catch {
       return null;
     }
+  }
+
+  /** What the website says; `null` where it refuses. */
+  async #answer(signal: AbortSignal): Promise<{ token?: unknown; expires_at?: unknown } | null> {
+    const response = await this.environment.fetch(this.endpoint, {
+      credentials: 'include',
+      cache: 'no-store',
+      headers: { accept: 'application/json' },
+      signal,
+    });
+    return response.ok ? ((await response.json()) as { token?: unknown; expires_at?: unknown } | null) : null;
   }
 }
 

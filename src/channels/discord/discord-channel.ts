@@ -8,7 +8,10 @@ import {
   Routes,
 } from 'discord.js';
 import type { Attachment, Channel, Delivery, DeliveryOutcome, MessageAction } from '../../domain/channel.js';
+import type { EventBus } from '../../domain/events.js';
+import { aside } from '../aside.js';
 import { outcomeOf } from './outcome.js';
+import { WHOLE_ANSWERS } from './whole-answers.js';
 
 /** How long one request may take before its answer no longer matters. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -25,6 +28,10 @@ export interface DmMemory {
   forget(userId: string): Promise<void>;
 }
 
+/** What came of a request to open a direct message: the channel's id, or as for a message. */
+export type Opening =
+  { readonly kind: 'sent'; readonly channelId: string } | Exclude<DeliveryOutcome, { kind: 'sent' }>;
+
 /** How the channel reaches Discord. */
 export interface DiscordChannelOptions {
   readonly token: string;
@@ -32,6 +39,7 @@ export interface DiscordChannelOptions {
   readonly apiUrl: string;
   readonly messagesPerSecond: number;
   readonly dms: DmMemory;
+  readonly events: EventBus;
   /** How long one request may take; shorter in tests. */
   readonly requestTimeoutMs?: number;
 }
@@ -44,16 +52,20 @@ export class DiscordChannel implements Channel {
   readonly type = 'discord';
   readonly nonceWindowMs = NONCE_WINDOW_MS;
   readonly messagesPerSecond: number;
+  readonly addressIntervalMs = 0;
+  readonly timeoutMs: number;
   readonly #rest: REST;
-  readonly #timeoutMs: number;
 
   constructor(private readonly options: DiscordChannelOptions) {
     this.messagesPerSecond = options.messagesPerSecond;
-    this.#timeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+    const requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+    // A message may have to open its direct message first.
+    this.timeoutMs = 2 * requestTimeoutMs;
     this.#rest = new REST({
       api: options.apiUrl,
       retries: 0,
-      timeout: this.#timeoutMs,
+      timeout: requestTimeoutMs,
+      ...WHOLE_ANSWERS,
       // A limit is an answer for the ledger, not something to sit out unseen; the pacer keeps us below the global one.
       rejectOnRateLimit: () => true,
       globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
@@ -64,36 +76,33 @@ export class DiscordChannel implements Channel {
     const { userId, address } = delivery.recipient;
     let channelId = address;
     if (channelId === null) {
-      try {
-        channelId = await this.#open(userId);
-      } catch (error) {
-        return this.#failed(error, 'opening');
-      }
-      await this.#remembering(this.options.dms.remember(userId, channelId));
+      const opening = await this.open(userId);
+      if (opening.kind !== 'sent') return opening;
+      const opened = opening.channelId;
+      await this.#aside((dms) => dms.remember(userId, opened));
+      channelId = opened;
     }
     try {
       return { kind: 'sent', messageId: await this.#post(channelId, delivery) };
     } catch (error) {
       const outcome = this.#failed(error, 'posting');
-      if (outcome.code === 'unknown_channel') await this.#remembering(this.options.dms.forget(userId));
+      if (outcome.code === 'unknown_channel') await this.#aside((dms) => dms.forget(userId));
       return outcome;
     }
   }
 
-  /** Opens the DM with a person ahead of the first message; `null` when that can't be done now. */
-  async open(userId: string): Promise<string | null> {
+  /** Opens the DM with a person ahead of the first message, and tells what came of it. Never throws. */
+  async open(userId: string): Promise<Opening> {
     try {
-      return await this.#open(userId);
+      return { kind: 'sent', channelId: await this.#open(userId) };
     } catch (error) {
-      this.#failed(error, 'opening');
-      return null;
+      return this.#failed(error, 'opening');
     }
   }
 
   async #open(userId: string): Promise<string> {
     const channel = (await this.#rest.post(Routes.userChannels(), {
       body: { recipient_id: userId },
-      signal: AbortSignal.timeout(this.#timeoutMs),
     })) as APIDMChannel;
     return channel.id;
   }
@@ -113,15 +122,13 @@ export class DiscordChannel implements Channel {
     const sent = (await this.#rest.post(Routes.channelMessages(channelId), {
       body: attachment && 'png' in attachment ? { ...body, attachments: [described(attachment)] } : body,
       files: attachment && [fileOf(attachment)],
-      // The client's own time-out ends with the headers; this one also bounds a body that never comes.
-      signal: AbortSignal.timeout(this.#timeoutMs),
     })) as APIMessage;
     return sent.id;
   }
 
-  /** Memory only saves a request: where it fails the send goes on, and whoever asked for it hears of the database. */
-  async #remembering(work: Promise<void>): Promise<void> {
-    await work.catch(() => undefined);
+  /** Memory only saves a request: where it fails the send goes on. */
+  #aside(work: (dms: DmMemory) => Promise<void>): Promise<void> {
+    return aside(this.options.events, 'direct message memory', () => work(this.options.dms));
   }
 
   #failed(error: unknown, phase: 'opening' | 'posting'): Exclude<DeliveryOutcome, { kind: 'sent' }> {

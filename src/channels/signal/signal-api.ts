@@ -1,3 +1,8 @@
+import type { Clock } from '../../domain/clock.js';
+import { withDeadline } from '../../domain/deadline.js';
+import { request } from 'undici';
+import { CONNECTIONS } from '../connections.js';
+
 /** How signal-cli-rest-api is reached. */
 export interface SignalAccess {
   /** Without a slash at its end. */
@@ -15,25 +20,28 @@ export interface SignalAnswer {
 
 /** The requests to signal-cli-rest-api, each with a time-out: it has none of its own, and may never answer. */
 export class SignalApi {
-  constructor(private readonly access: SignalAccess) {}
+  constructor(
+    private readonly access: SignalAccess,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Asks for one message to one recipient, once. @throws what fetch throws. */
+  /** Asks for one message to one recipient, once. @throws what undici throws, or a DeadlineError. */
   send(recipient: string, message: string, timeoutMs: number): Promise<SignalAnswer> {
     const body = { message, number: this.access.number, recipients: [recipient] };
     return this.#request('/v2/send', { timeoutMs }, JSON.stringify(body));
   }
 
-  /** How it runs: its `mode` says how messages are received. @throws what fetch throws. */
+  /** How it runs: its `mode` says how messages are received. @throws what undici throws, or a DeadlineError. */
   about(options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     return this.#request('/v1/about', options);
   }
 
-  /** Which numbers are registered or linked there: a list. @throws what fetch throws. */
+  /** Which numbers are registered or linked there: a list. @throws what undici throws, or a DeadlineError. */
   accounts(options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     return this.#request('/v1/accounts', options);
   }
 
-  /** Fetches what was written to the number, waiting a little for it. Not in json-rpc mode. @throws what fetch throws. */
+  /** Fetches what was written to the number, waiting a little for it. Not in json-rpc mode. @throws what undici throws, or a DeadlineError. */
   receive(waitSeconds: number, options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     const query = `timeout=${waitSeconds}&ignore_attachments=true&ignore_stories=true`;
     return this.#request(`${this.#receivePath}?${query}`, options);
@@ -53,19 +61,21 @@ export class SignalApi {
     { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
     body?: string,
   ): Promise<SignalAnswer> {
-    const response = await fetch(`${this.access.apiUrl}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      ...(body !== undefined && { body }),
-      headers: {
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
-        // One that was dropped while it was idle would make a message that never left look as if it may have arrived.
-        Connection: 'close',
-      },
-      // Following one would send the message again, who knows where.
-      redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
-    });
-    return { status: response.status, body: parsed(await response.text()) };
+    const ask = async (over: AbortSignal): Promise<SignalAnswer> => {
+      const response = await request(`${this.access.apiUrl}${path}`, {
+        dispatcher: CONNECTIONS,
+        method: body === undefined ? 'GET' : 'POST',
+        ...(body !== undefined && { body }),
+        headers: {
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          // One that was dropped while it was idle would make a message that never left look as if it may have arrived.
+          Connection: 'close',
+        },
+        signal: over,
+      });
+      return { status: response.statusCode, body: parsed(await response.body.text()) };
+    };
+    return withDeadline(this.clock, timeoutMs, ask, signal);
   }
 }
 

@@ -1,4 +1,7 @@
 import type { Channel, Delivery, DeliveryOutcome } from '../../domain/channel.js';
+import type { EventBus } from '../../domain/events.js';
+import { aside } from '../aside.js';
+import type { Clock } from '../../domain/clock.js';
 import { GONE, outcomeOfAnswer, outcomeOfError } from './outcome.js';
 import { SignalApi, type SignalAccess } from './signal-api.js';
 
@@ -8,6 +11,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** How the channel reaches Signal. */
 export interface SignalChannelOptions extends SignalAccess {
   readonly messagesPerSecond: number;
+  readonly clock: Clock;
+  readonly events: EventBus;
   /** Forgets where a person is reached, once Signal has said that the address is gone. */
   readonly forget: (closed: { userId: string; address: string; code: string }) => Promise<void>;
   readonly timeoutMs?: number;
@@ -21,11 +26,14 @@ export class SignalChannel implements Channel {
   readonly type = 'signal';
   readonly nonceWindowMs = 0;
   readonly messagesPerSecond: number;
+  readonly addressIntervalMs = 0;
+  readonly timeoutMs: number;
   readonly #api: SignalApi;
 
   constructor(private readonly options: SignalChannelOptions) {
     this.messagesPerSecond = options.messagesPerSecond;
-    this.#api = new SignalApi(options);
+    this.timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
+    this.#api = new SignalApi(options, options.clock);
   }
 
   async send({ recipient, message }: Delivery): Promise<DeliveryOutcome> {
@@ -33,16 +41,18 @@ export class SignalChannel implements Channel {
     if (address === null) return { kind: 'closed', code: 'no_address' };
     const outcome = await this.#deliver(address, message.text);
     if (outcome.kind === 'closed' && outcome.code === GONE) {
-      await this.options.forget({ userId, address, code: outcome.code });
+      const { code } = outcome;
+      await aside(this.options.events, 'forgetting an address', () =>
+        this.options.forget({ userId, address, code }),
+      );
     }
     return outcome;
   }
 
   async #deliver(address: string, text: string): Promise<DeliveryOutcome> {
-    const { timeoutMs, number } = this.options;
     try {
-      const answer = await this.#api.send(address, text, timeoutMs ?? REQUEST_TIMEOUT_MS);
-      return outcomeOfAnswer(answer, number);
+      const answer = await this.#api.send(address, text, this.timeoutMs);
+      return outcomeOfAnswer(answer, this.options.number);
     } catch (error) {
       return outcomeOfError(error);
     }

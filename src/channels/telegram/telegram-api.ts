@@ -1,6 +1,7 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { Telegram } from 'telegraf';
+import type { Clock } from '../../domain/clock.js';
+import { withDeadline } from '../../domain/deadline.js';
+import { freshConnections } from '../connections.js';
 
 type CallApi = Telegram['callApi'];
 type Method = Parameters<CallApi>[0];
@@ -17,28 +18,31 @@ export interface TelegramAccess {
  * make a message that never left look as if it may have arrived.
  */
 export function clientOptions({ apiUrl }: TelegramAccess) {
-  return { apiRoot: `${apiUrl}/`, agent: new HttpsAgent({ keepAlive: false }) };
+  return { apiRoot: `${apiUrl}/`, agent: freshConnections('https:') };
 }
 
 /** The Bot API, with a time-out for every request: telegraf has none of its own. */
 export class TelegramApi {
   readonly #client: Telegram;
 
-  constructor(access: TelegramAccess) {
+  constructor(
+    access: TelegramAccess,
+    private readonly clock: Clock,
+  ) {
     this.#client = new Telegram(access.token, clientOptions(access));
     // telegraf drops its agent where the address is plain http, and Node's own keeps connections.
-    this.#client.options.agent ??= new HttpAgent({ keepAlive: false });
+    this.#client.options.agent ??= freshConnections('http:');
   }
 
-  /** Makes one request, never repeated. @throws what telegraf throws, or an abort. */
+  /** Makes one request, never repeated. @throws what telegraf throws, or a DeadlineError. */
   async call<M extends Method>(
     method: M,
     payload: Parameters<typeof Telegram.prototype.callApi<M>>[1],
     { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
   ) {
-    const signals = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
     // telegraf types a polyfill of AbortSignal; it takes Node's own.
-    const either = AbortSignal.any(signals) as unknown as Signal;
-    return this.#client.callApi(method, payload, { signal: either });
+    const ask = (over: AbortSignal) =>
+      this.#client.callApi(method, payload, { signal: over as unknown as Signal });
+    return withDeadline(this.clock, timeoutMs, ask, signal);
   }
 }

@@ -1,15 +1,20 @@
 import type { Channel, Delivery, DeliveryOutcome, MessageAction } from '../../domain/channel.js';
 import type { Clock } from '../../domain/clock.js';
-import { ChatPace } from './chat-pace.js';
+import type { EventBus } from '../../domain/events.js';
+import { aside } from '../aside.js';
 import { CLOSED_CHAT, outcomeOf } from './outcome.js';
 import { TelegramApi, type TelegramAccess } from './telegram-api.js';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
+/** About one message a second to a chat. https://core.telegram.org/bots/faq#broadcasting-to-users */
+const CHAT_INTERVAL_MS = 1_000;
+
 /** How the channel reaches Telegram. */
 export interface TelegramChannelOptions extends TelegramAccess {
   readonly messagesPerSecond: number;
   readonly clock: Clock;
+  readonly events: EventBus;
   /** Forgets where a person is reached, once Telegram has said that the chat is closed. */
   readonly forget: (closed: { userId: string; address: string; code: string }) => Promise<void>;
   readonly timeoutMs?: number;
@@ -23,19 +28,19 @@ export class TelegramChannel implements Channel {
   readonly type = 'telegram';
   readonly nonceWindowMs = 0;
   readonly messagesPerSecond: number;
+  readonly addressIntervalMs = CHAT_INTERVAL_MS;
+  readonly timeoutMs: number;
   readonly #api: TelegramApi;
-  readonly #pace: ChatPace;
 
   constructor(private readonly options: TelegramChannelOptions) {
     this.messagesPerSecond = options.messagesPerSecond;
-    this.#api = new TelegramApi(options);
-    this.#pace = new ChatPace(options.clock);
+    this.#api = new TelegramApi(options, options.clock);
+    this.timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
   }
 
   async send({ recipient, message }: Delivery): Promise<DeliveryOutcome> {
     const { userId, address } = recipient;
     if (address === null) return { kind: 'closed', code: 'no_address' };
-    await this.#pace.turn(address);
     try {
       // No parse_mode: whatever stands in the text is text.
       const sent = await this.#api.call(
@@ -47,12 +52,17 @@ export class TelegramChannel implements Channel {
             reply_markup: { inline_keyboard: [message.actions.map(buttonOf)] },
           }),
         },
-        { timeoutMs: this.options.timeoutMs ?? REQUEST_TIMEOUT_MS },
+        { timeoutMs: this.timeoutMs },
       );
       return { kind: 'sent', messageId: String(sent.message_id) };
     } catch (error) {
       const outcome = outcomeOf(error);
-      if (CLOSED_CHAT.has(outcome.code)) await this.options.forget({ userId, address, code: outcome.code });
+      const { code } = outcome;
+      if (CLOSED_CHAT.has(code)) {
+        await aside(this.options.events, 'forgetting a chat', () =>
+          this.options.forget({ userId, address, code }),
+        );
+      }
       return outcome;
     }
   }

@@ -8,6 +8,7 @@ import {
   REST,
   Routes,
 } from 'discord.js';
+import { WHOLE_ANSWERS } from '../../channels/discord/whole-answers.js';
 
 const ASK_TIMEOUT_MS = 4_000;
 
@@ -37,7 +38,8 @@ export class DiscordFacts {
     access: { readonly token: string; readonly apiUrl: string },
     readonly guildId: string,
   ) {
-    this.#rest = new REST({ api: access.apiUrl, retries: 1, timeout: ASK_TIMEOUT_MS }).setToken(access.token);
+    const options = { api: access.apiUrl, retries: 1, timeout: ASK_TIMEOUT_MS, ...WHOLE_ANSWERS };
+    this.#rest = new REST(options).setToken(access.token);
   }
 
   bot(): Promise<APIUser> {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/clock.js';
+import { DeadlineError, withDeadline } from '../../domain/deadline.js';
 import { type Check, fault, type Finding } from './finding.js';
 
 /** How long one check may take, in milliseconds. */
@@ -19,27 +20,15 @@ export async function runChecks(
 
 async function runCheck(check: Check, clock: Clock, timeoutMs: number): Promise<readonly Finding[]> {
   const { what } = check;
-  const over = new AbortController();
-  const done = new AbortController();
-  const late = clock.sleep(timeoutMs, done.signal).then(() => {
-    over.abort();
-    return [
-      fault(what, `no answer within ${Math.round(timeoutMs / 1000)} s: look at the network, or try again`),
-    ];
-  });
-  const look = async (): Promise<readonly Finding[]> => {
-    const found = await check.look(over.signal);
-    return Array.isArray(found) ? (found as readonly Finding[]) : [found as Finding];
-  };
-  const found = look().catch((error: unknown) => [
-    fault(
-      what,
-      `could not be looked at: ${error instanceof Error ? error.message : 'an error without a word'}`,
-    ),
-  ]);
   try {
-    return await Promise.race([found, late]);
-  } finally {
-    done.abort();
+    const found = await withDeadline(clock, timeoutMs, async (signal) => check.look(signal));
+    return Array.isArray(found) ? (found as readonly Finding[]) : [found as Finding];
+  } catch (error) {
+    if (error instanceof DeadlineError) {
+      const seconds = Math.round(timeoutMs / 1000);
+      return [fault(what, `no answer within ${seconds} s: look at the network, or try again`)];
+    }
+    const said = error instanceof Error ? error.message : 'an error without a word';
+    return [fault(what, `could not be looked at: ${said}`)];
   }
 }

@@ -1,15 +1,16 @@
+import type { Clock } from '../../domain/clock.js';
 import { type SignalAccess, SignalApi, type SignalAnswer } from '../../channels/signal/signal-api.js';
 import { type Check, fault, ok, warning } from './finding.js';
 
 const ASK_TIMEOUT_MS = 5_000;
 
 /** Whether signal-cli-rest-api answers, and has our number. */
-export function signalCheck(access: SignalAccess): Check {
+export function signalCheck(access: SignalAccess, clock: Clock): Check {
   const what = 'Signal';
   return {
     what,
     async look(signal) {
-      const api = new SignalApi(access);
+      const api = new SignalApi(access, clock);
       const options = { timeoutMs: ASK_TIMEOUT_MS, signal };
       try {
         const about = await api.about(options);

@@ -1,16 +1,17 @@
 import { outcomeOf } from '../../channels/telegram/outcome.js';
 import { type TelegramAccess, TelegramApi } from '../../channels/telegram/telegram-api.js';
+import type { Clock } from '../../domain/clock.js';
 import { type Check, fault, ok, warning } from './finding.js';
 
 const ASK_TIMEOUT_MS = 5_000;
 
 /** Whether Telegram takes the token, and whether another program has the bot's messages sent to itself. */
-export function telegramCheck(access: TelegramAccess): Check {
+export function telegramCheck(access: TelegramAccess, clock: Clock): Check {
   const what = 'Telegram';
   return {
     what,
     async look(signal) {
-      const api = new TelegramApi(access);
+      const api = new TelegramApi(access, clock);
       const options = { timeoutMs: ASK_TIMEOUT_MS, signal };
       try {
         const [{ username }, webhook] = await Promise.all([

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Clock } from '../../domain/clock.js';
+import { withDeadline } from '../../domain/deadline.js';
 import type { SignInSettings } from '../context.js';
 
 const TIMEOUT_MS = 5_000;
@@ -16,6 +18,7 @@ export class DiscordOAuth {
   constructor(
     private readonly settings: SignInSettings,
     private readonly redirectUri: string,
+    private readonly clock: Clock,
   ) {}
 
   /** Discord's page where a person lets us know who they are. */
@@ -63,14 +66,13 @@ export class DiscordOAuth {
   }
 
   async #ask(path: string, init: RequestInit): Promise<Answer> {
+    const url = `${this.settings.discordApiUrl}/v10${path}`;
     try {
-      const response = await fetch(`${this.settings.discordApiUrl}/v10${path}`, {
-        ...init,
-        redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+      return await withDeadline(this.clock, TIMEOUT_MS, async (signal) => {
+        const response = await fetch(url, { ...init, redirect: 'error', signal });
+        const body: unknown = await response.json().catch(() => null);
+        return { status: response.status, body };
       });
-      const body: unknown = await response.json().catch(() => null);
-      return { status: response.status, body };
     } catch {
       // Unreachable, too slow, or cut off: an error's text could hold what was sent, so none is handed on.
       return { status: 0, body: null };

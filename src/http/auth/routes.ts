@@ -103,7 +103,7 @@ export function authRoutes(
 function door(services: BridgeContext['services'], signIn: SignInSettings, publicUrl: string) {
   return {
     seal: new SignInSeal(services.clock, signIn.sessionSecret),
-    oauth: new DiscordOAuth(signIn, `${publicUrl}/auth/callback`),
+    oauth: new DiscordOAuth(signIn, `${publicUrl}/auth/callback`, services.clock),
     underWay: new Cookies(publicUrl, 'muster_sign_in', SIGN_IN_MS),
   };
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { outcomeOfAnswer, outcomeOfError } from '../../channels/signal/outcome.js';
+import { outcomeOfError } from '../../channels/signal/outcome.js';
 import { SignalApi, type SignalAccess, type SignalAnswer } from '../../channels/signal/signal-api.js';
 import type { ServiceContext } from '../../services/context.js';
 import { answerTo, mayAnswer, type Sender } from '../answer.js';
+import { Answering } from '../answering.js';
 import { languageOf } from '../command.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
 import { Lanes } from '../lanes.js';
@@ -10,7 +11,6 @@ import { type DirectMessage, directMessageIn } from './envelope.js';
 import { listenOnSocket } from './receive-socket.js';
 
 const ASK_TIMEOUT_MS = 10_000;
-const ANSWER_TIMEOUT_MS = 30_000;
 /** How long one fetch waits for messages: without json-rpc, sends wait for it. */
 const RECEIVE_WAIT_SECONDS = 1;
 const RECEIVE_TIMEOUT_MS = 30_000;
@@ -29,13 +29,15 @@ export class SignalInbox implements Inbox {
   readonly #api: SignalApi;
   readonly #lanes = new Lanes();
   readonly #stopping = new AbortController();
+  readonly #answering: Answering;
   #listening: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly services: ServiceContext,
     private readonly options: SignalInboxOptions,
   ) {
-    this.#api = new SignalApi(options);
+    this.#api = new SignalApi(options, services.clock);
+    this.#answering = new Answering(services, 'signal', this.#stopping.signal);
   }
 
   start(): void {
@@ -48,6 +50,7 @@ export class SignalInbox implements Inbox {
     this.#stopping.abort();
     await this.#listening;
     await this.#lanes.idle();
+    await this.#answering.idle();
   }
 
   async #listen(ready: () => void): Promise<Loss> {
@@ -88,14 +91,7 @@ export class SignalInbox implements Inbox {
   async #answer({ contact, text }: DirectMessage): Promise<void> {
     const sender: Sender = { channel: 'signal', contact };
     const words = await this.#worded(sender, text);
-    if (!mayAnswer(this.services, sender)) return;
-    // What somebody asked for is done, whether or not they can be told so.
-    const outcome = await this.#api.send(contact.address, words, ANSWER_TIMEOUT_MS).then(
-      (answer) => outcomeOfAnswer(answer, this.options.number),
-      (error: unknown) => outcomeOfError(error),
-    );
-    if (outcome.kind === 'sent') return;
-    this.services.events.emit({ type: 'answer_failed', channel: 'signal', code: outcome.code });
+    if (mayAnswer(this.services, sender)) this.#answering.say(contact.address, words);
   }
 
   /** The words of an answer; a fault of ours is told as such, and why is for the log. */

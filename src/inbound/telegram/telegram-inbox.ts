@@ -6,6 +6,7 @@ import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/
 import { TRANSLATIONS } from '../../messages/catalog.js';
 import type { ServiceContext } from '../../services/context.js';
 import { answerTo, answerToPress, forgetBlocked, mayAnswer, type Sender } from '../answer.js';
+import { Answering } from '../answering.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
 import { Lanes } from '../lanes.js';
 
@@ -26,6 +27,7 @@ export class TelegramInbox implements Inbox {
   readonly #bot: Telegraf;
   readonly #lanes = new Lanes();
   readonly #stopping = new AbortController();
+  readonly #answering: Answering;
   #listening: Promise<void> = Promise.resolve();
   #offset = 0;
   #username: string | null = null;
@@ -34,7 +36,8 @@ export class TelegramInbox implements Inbox {
     private readonly services: ServiceContext,
     access: TelegramAccess,
   ) {
-    this.#api = new TelegramApi(access);
+    this.#api = new TelegramApi(access, services.clock);
+    this.#answering = new Answering(services, 'telegram', this.#stopping.signal);
     this.#bot = new Telegraf(access.token, { telegram: clientOptions(access) });
     this.#bot.use(async (context, next) => {
       if (context.chat?.type === 'private') await next();
@@ -64,6 +67,7 @@ export class TelegramInbox implements Inbox {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#listening;
+    await this.#answering.idle();
     if (this.#offset === 0) return;
     // Tells Telegram what was answered, or the next start would answer it again.
     const payload = { offset: this.#offset, limit: 1, timeout: 0 };
@@ -111,14 +115,7 @@ export class TelegramInbox implements Inbox {
   async #answer(context: Context & { message: { text: string } }): Promise<void> {
     const sender = senderOf(context);
     const text = await this.#worded(sender, () => answerTo(this.services, sender, context.message.text));
-    if (!mayAnswer(this.services, sender)) return;
-    await this.#say(() =>
-      this.#api.call(
-        'sendMessage',
-        { chat_id: sender.contact.address, text },
-        { timeoutMs: REQUEST_TIMEOUT_MS },
-      ),
-    );
+    if (mayAnswer(this.services, sender)) this.#answering.say(sender.contact.address, text);
   }
 
   async #press(
@@ -131,7 +128,7 @@ export class TelegramInbox implements Inbox {
     const text = await this.#worded(sender, () =>
       answerToPress(this.services, sender, { action, campaignId }),
     );
-    await this.#say(() =>
+    this.#ask(sender, () =>
       this.#api.call(
         'answerCallbackQuery',
         { callback_query_id: id, text: text.slice(0, 200) },
@@ -147,7 +144,7 @@ export class TelegramInbox implements Inbox {
         ),
       )
       .filter((row) => row.length > 0);
-    await this.#say(() =>
+    this.#ask(sender, () =>
       this.#api.call(
         'editMessageReplyMarkup',
         {
@@ -171,14 +168,11 @@ export class TelegramInbox implements Inbox {
     }
   }
 
-  /** Sends an answer. What somebody asked for is done, whether or not they can be told so. */
-  async #say(request: () => Promise<unknown>): Promise<void> {
-    try {
-      await request();
-    } catch (error) {
-      const { code } = outcomeOf(error);
-      this.services.events.emit({ type: 'answer_failed', channel: 'telegram', code });
-    }
+  /** Makes a request that belongs to an answer. */
+  #ask(sender: Sender, request: () => Promise<unknown>): void {
+    this.#answering.ask(sender.contact.address, () =>
+      request().then(() => ({ kind: 'sent' }) as const, outcomeOf),
+    );
   }
 }
 

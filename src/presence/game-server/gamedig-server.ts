@@ -1,5 +1,6 @@
 import type { GameDig } from 'gamedig';
 import type { Clock } from '../../domain/clock.js';
+import { withDeadline } from '../../domain/deadline.js';
 import type { GameServer } from '../../domain/presence.js';
 import { namesOf } from './names-of.js';
 
@@ -24,14 +25,8 @@ export class GamedigServer implements GameServer {
   ) {}
 
   async players(): Promise<readonly string[] | null> {
-    const done = new AbortController();
-    try {
-      // gamedig's own limits are for one packet and one port, and it may try several.
-      const late = this.clock.sleep(ANSWER_WITHIN_MS, done.signal).then(() => null);
-      return await Promise.race([this.#ask(), late]);
-    } finally {
-      done.abort();
-    }
+    // gamedig's own limits are for one packet and one port, and it may try several.
+    return withDeadline(this.clock, ANSWER_WITHIN_MS, () => this.#ask()).catch(() => null);
   }
 
   async #ask(): Promise<readonly string[] | null> {

@@ -1,5 +1,6 @@
 import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
 import { DiscordChannel } from '../../../src/channels/discord/discord-channel.js';
+import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { channelContract } from '../contract.js';
 
 const route = 'POST /channels/:id/messages';
@@ -14,6 +15,7 @@ channelContract('Discord', async () => {
     token: discord.token,
     apiUrl: discord.url,
     messagesPerSecond: 40,
+    events: new SimpleEventBus(),
     dms: { remember: () => Promise.resolve(), forget: () => Promise.resolve() },
   });
   return {

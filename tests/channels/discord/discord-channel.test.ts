@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
 import { DiscordChannel } from '../../../src/channels/discord/discord-channel.js';
+import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import type { Delivery } from '../../../src/domain/channel.js';
 
 const POST_MESSAGE = 'POST /channels/:id/messages';
@@ -25,6 +26,7 @@ function channelWith(token: string): DiscordChannel {
     token,
     apiUrl: discord.url,
     messagesPerSecond: 40,
+    events: new SimpleEventBus(),
     dms: {
       remember: (userId, channelId) => Promise.resolve(void remembered.set(userId, channelId)),
       forget: (userId) => Promise.resolve(void remembered.delete(userId)),

@@ -3,6 +3,9 @@ import { type SignalPerson, SignalStandIn } from '../../../demo/signal/stand-in.
 import { outcomeOfAnswer } from '../../../src/channels/signal/outcome.js';
 import { SignalApi } from '../../../src/channels/signal/signal-api.js';
 import { SignalChannel } from '../../../src/channels/signal/signal-channel.js';
+import type { MusterEvent } from '../../../src/domain/events.js';
+import { SimpleEventBus } from '../../../src/observability/event-bus.js';
+import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { specification } from '../../support/specs.js';
 import { channelContract, deliveryTo } from '../contract.js';
 
@@ -16,6 +19,8 @@ function channelFor(
     apiUrl: signal.url,
     number: signal.number,
     messagesPerSecond: 1,
+    clock: new SystemClock(),
+    events: new SimpleEventBus(),
     forget: () => Promise.resolve(),
     ...options,
   });
@@ -120,6 +125,17 @@ describe('the Signal channel', () => {
     if (code !== undefined) expect(outcome).toHaveProperty('code', code);
   });
 
+  it('tells what came of a message, whatever becomes of forgetting', async () => {
+    const events = new SimpleEventBus();
+    const told: MusterEvent[] = [];
+    events.on((event) => told.push(event));
+    const broken = new Error('the disk is full');
+    const clumsy = channelFor(signal, { events, forget: () => Promise.reject(broken) });
+    signal.unregister(ana.number);
+    expect(await clumsy.send(toAna())).toEqual({ kind: 'closed', code: 'not_registered' });
+    expect(told).toEqual([expect.objectContaining({ type: 'background_error', error: broken })]);
+  });
+
   it('sends nothing without an address', async () => {
     const outcome = await channel.send(deliveryTo({ userId: 'ana', address: null }, 'nonce-1'));
     expect(outcome).toEqual({ kind: 'closed', code: 'no_address' });
@@ -170,7 +186,7 @@ describe('the requests', () => {
     const signal = await SignalStandIn.start({ mode: 'normal' });
     const ana = signal.addPerson({ name: 'Ana' });
     await channelFor(signal).send(deliveryTo({ userId: 'ana', address: ana.number }, 'nonce-1'));
-    const api = new SignalApi({ apiUrl: signal.url, number: signal.number });
+    const api = new SignalApi({ apiUrl: signal.url, number: signal.number }, new SystemClock());
     await api.about({ timeoutMs: 1_000 });
     await api.receive(1, { timeoutMs: 1_000 });
     const [send, about, receive] = signal.traffic.all;

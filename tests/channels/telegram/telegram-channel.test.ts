@@ -2,13 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TelegramPerson } from '../../../demo/telegram/people.js';
 import { TelegramStandIn } from '../../../demo/telegram/stand-in.js';
 import { TelegramChannel } from '../../../src/channels/telegram/telegram-channel.js';
-import { FakeClock } from '../../support/fake-clock.js';
+import type { MusterEvent } from '../../../src/domain/events.js';
+import { SimpleEventBus } from '../../../src/observability/event-bus.js';
+import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { channelContract, deliveryTo } from '../contract.js';
 
 const SEND = 'POST /sendMessage';
-/** Where time stands still, a second message to a chat would wait for ever. */
-const anyPace = { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve() };
-
 function channelFor(
   telegram: TelegramStandIn,
   options: Partial<ConstructorParameters<typeof TelegramChannel>[0]> = {},
@@ -17,14 +16,15 @@ function channelFor(
     token: telegram.token,
     apiUrl: telegram.url,
     messagesPerSecond: 25,
-    clock: anyPace,
+    clock: new SystemClock(),
+    events: new SimpleEventBus(),
     forget: () => Promise.resolve(),
     ...options,
   });
 }
 
 channelContract('Telegram', async () => {
-  const telegram = await TelegramStandIn.start();
+  const telegram = await TelegramStandIn.start({ chatIntervalMs: 0 });
   const ana = telegram.addPerson({ name: 'Ana', started: true });
   const bor = telegram.addPerson({ name: 'Bor', started: true });
   telegram.block(bor.id);
@@ -50,7 +50,7 @@ describe('the Telegram channel', () => {
   const toAna = () => deliveryTo({ userId: 'ana', address: ana.id }, 'nonce-1');
 
   beforeEach(async () => {
-    telegram = await TelegramStandIn.start();
+    telegram = await TelegramStandIn.start({ chatIntervalMs: 0 });
     ana = telegram.addPerson({ name: 'Ana', started: true });
     forgotten = [];
     channel = channelFor(telegram, { forget: (closed) => Promise.resolve(void forgotten.push(closed)) });
@@ -99,28 +99,21 @@ describe('the Telegram channel', () => {
     expect(forgotten).toEqual([]);
   });
 
+  it('tells what came of a message, whatever becomes of forgetting', async () => {
+    const events = new SimpleEventBus();
+    const told: MusterEvent[] = [];
+    events.on((event) => told.push(event));
+    const broken = new Error('the disk is full');
+    const clumsy = channelFor(telegram, { events, forget: () => Promise.reject(broken) });
+    telegram.block(ana.id);
+    expect(await clumsy.send(toAna())).toEqual({ kind: 'closed', code: 'blocked' });
+    expect(told).toEqual([expect.objectContaining({ type: 'background_error', error: broken })]);
+  });
+
   it('sends nothing without an address', async () => {
     const outcome = await channel.send(deliveryTo({ userId: 'ana', address: null }, 'nonce-1'));
     expect(outcome).toEqual({ kind: 'closed', code: 'no_address' });
     expect(telegram.traffic.count()).toBe(0);
-  });
-
-  it('sends one chat no more than a message a second, and others meanwhile', async () => {
-    const clock = new FakeClock(0);
-    channel = channelFor(telegram, { clock });
-    const bor = telegram.addPerson({ name: 'Bor', started: true });
-    const all = Promise.all([
-      channel.send(toAna()),
-      channel.send(toAna()),
-      channel.send(deliveryTo({ userId: 'bor', address: bor.id }, 'nonce-2')),
-    ]);
-    await telegram.waitForMessages(bor.id);
-    await telegram.waitForMessages(ana.id);
-    await clock.advance(999);
-    expect(telegram.messagesTo(ana.id)).toHaveLength(1);
-    await clock.advance(1);
-    await all;
-    expect(telegram.messagesTo(ana.id)).toHaveLength(2);
   });
 
   it('takes a token of the wrong shape for what it is', async () => {

@@ -7,13 +7,19 @@ import { redisCheck } from '../../../src/cli/check/redis.js';
 import { signalCheck } from '../../../src/cli/check/signal.js';
 import { telegramCheck } from '../../../src/cli/check/telegram.js';
 import { haveRedis, RedisServer } from '../../scheduling/redis-server.js';
+import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { found } from './support.js';
+
+const clock = new SystemClock();
 
 describe('Telegram', () => {
   async function aTelegram() {
     const telegram = await TelegramStandIn.start();
     onTestFinished(() => telegram.stop());
-    return { telegram, look: () => found(telegramCheck({ token: telegram.token, apiUrl: telegram.url })) };
+    return {
+      telegram,
+      look: () => found(telegramCheck({ token: telegram.token, apiUrl: telegram.url }, clock)),
+    };
   }
 
   it('that is well', async () => {
@@ -48,7 +54,7 @@ describe('Signal', () => {
     const signal = await SignalStandIn.start();
     onTestFinished(() => signal.stop());
     const access = { apiUrl: signal.url, number: number ?? signal.number };
-    return { signal, look: () => found(signalCheck(access)) };
+    return { signal, look: () => found(signalCheck(access, clock)) };
   }
 
   it('that is well', async () => {

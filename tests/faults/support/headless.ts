@@ -216,7 +216,7 @@ export class Headless {
   /** Every channel there is, as its orders say. */
   #channelOf({ type, apiUrl, token, requestTimeoutMs }: ChannelOrders): Channel {
     const { database, clock, events } = this;
-    const shared = { apiUrl, messagesPerSecond: MESSAGES_PER_SECOND };
+    const shared = { apiUrl, messagesPerSecond: MESSAGES_PER_SECOND, events };
     const timeout = requestTimeoutMs === undefined ? {} : { timeoutMs: requestTimeoutMs };
     const forget =
       (channel: LinkableChannel) => (closed: { userId: string; address: string; code: string }) =>
@@ -227,7 +227,7 @@ export class Headless {
       case 'telegram':
         return new TelegramChannel({ ...shared, ...timeout, token, clock, forget: forget('telegram') });
       case 'signal':
-        return new SignalChannel({ ...shared, ...timeout, number: token, forget: forget('signal') });
+        return new SignalChannel({ ...shared, ...timeout, number: token, clock, forget: forget('signal') });
       case 'discord':
         return new DiscordChannel({
           ...shared,

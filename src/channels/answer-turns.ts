@@ -1,0 +1,50 @@
+import type { Clock } from '../domain/clock.js';
+import type { Pacer, Slot } from './pacer.js';
+
+/** However busy calls keep a channel, one in so many of its slots is an answer's. */
+const SLOTS_PER_ANSWER = 10;
+
+/**
+ * A channel's slots for what is no call: answers to people, tests, notices. Calls come first, for they have a moment: no
+ * answer takes a slot while calls wait for one, but for a share that keeps answers from waiting for ever. Answers are
+ * served in the order they come.
+ */
+export class AnswerTurns {
+  readonly #shareMs: number;
+  #last: Promise<unknown> = Promise.resolve();
+  /** When an answer last had a slot (monotonic). */
+  #servedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly pacer: Pacer,
+    messagesPerSecond: number,
+  ) {
+    this.#shareMs = (SLOTS_PER_ANSWER * 1000) / messagesPerSecond;
+  }
+
+  /** Resolves with a slot, to be used at once; `null` where none is to be had before `until` (monotonic). */
+  take(until: number): Promise<Slot | null> {
+    const askedAt = this.clock.monotonic();
+    const slot = this.#last.then(() => this.#next(askedAt, until));
+    this.#last = slot;
+    return slot;
+  }
+
+  async #next(askedAt: number, until: number): Promise<Slot | null> {
+    for (;;) {
+      const now = this.clock.monotonic();
+      const busyMs = this.pacer.backlogMs();
+      const shareInMs = Math.max(askedAt, this.#servedAt) + this.#shareMs - now;
+      if (busyMs <= 0 || shareInMs <= 0) {
+        if (now + busyMs >= until) return null;
+        const slot = await this.pacer.acquire();
+        this.#servedAt = this.clock.monotonic();
+        return slot;
+      }
+      const waitMs = Math.min(busyMs, shareInMs);
+      if (now + waitMs >= until) return null;
+      await this.clock.sleep(waitMs);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { Opening } from '../channels/discord/discord-channel.js';
+import type { PacedChannel } from '../channels/registry.js';
+import { answerBy } from './answers.js';
+
+/** Opens direct messages with people ahead of the first message, at the pace of their channel and while it is not paused. */
+export class PacedDirectMessages {
+  constructor(
+    private readonly paced: PacedChannel,
+    private readonly request: (userId: string) => Promise<Opening>,
+  ) {}
+
+  /** The DM channel's id, or `null` when it can't be opened now. Never throws. */
+  async open(userId: string): Promise<string | null> {
+    const opening = await answerBy(this.paced, () => this.request(userId), { once: true });
+    return opening.kind === 'sent' ? opening.channelId : null;
+  }
+}

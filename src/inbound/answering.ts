@@ -1,0 +1,54 @@
+import type { PacedChannel } from '../channels/registry.js';
+import { answer, answerBy } from '../dispatch/answers.js';
+import type { LinkableChannel } from '../domain/channel-choice.js';
+import type { DeliveryOutcome } from '../domain/channel.js';
+import type { ServiceContext } from '../services/context.js';
+import { oneOffNonce } from '../services/one-off-nonce.js';
+import { Lanes } from './lanes.js';
+
+/** A request that belongs to an answer, and no message. */
+export type Request = () => Promise<{ readonly kind: 'sent' } | Exclude<DeliveryOutcome, { kind: 'sent' }>>;
+
+/**
+ * Gives an inbox's answers: to each chat in the order of what was asked, at the channel's pace. Nobody waits for them,
+ * for an answer may take a minute, and what is written meanwhile has to be heard. What somebody asked for is done by
+ * then, whether or not they can be told so.
+ */
+export class Answering {
+  readonly #lanes = new Lanes();
+
+  constructor(
+    private readonly services: ServiceContext,
+    private readonly channel: LinkableChannel,
+    private readonly stop: AbortSignal,
+  ) {}
+
+  /** Says something in a chat. */
+  say(address: string, text: string): void {
+    const delivery = {
+      recipient: { userId: '', address },
+      message: { text, actions: [] },
+      nonce: oneOffNonce(this.services.newId),
+      jobType: 'start',
+    } as const;
+    this.#give(address, (paced) => answer(paced, delivery, { stop: this.stop }));
+  }
+
+  /** Does something else in a chat that belongs to an answer. */
+  ask(address: string, request: Request): void {
+    this.#give(address, (paced) => answerBy(paced, request, { stop: this.stop }));
+  }
+
+  /** Resolves when everything is said, or will not be. */
+  idle(): Promise<void> {
+    return this.#lanes.idle();
+  }
+
+  #give(address: string, by: (paced: PacedChannel) => ReturnType<Request>): void {
+    void this.#lanes.run(address, async () => {
+      const outcome = await by(this.services.outbox.get(this.channel));
+      if (outcome.kind === 'sent') return;
+      this.services.events.emit({ type: 'answer_failed', channel: this.channel, code: outcome.code });
+    });
+  }
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { ChannelRegistry } from '../../src/channels/registry.js';
+import { answer } from '../../src/dispatch/answers.js';
+import { PacedDirectMessages } from '../../src/dispatch/direct-messages.js';
+import { transmit } from '../../src/dispatch/transmit.js';
+import type { Delivery } from '../../src/domain/channel.js';
+import type { MusterEvent } from '../../src/domain/events.js';
+import { SimpleEventBus } from '../../src/observability/event-bus.js';
+import { FakeChannel, hangs, notDelivered, trouble } from '../support/fake-channel.js';
+import { FakeClock, settled } from '../support/fake-clock.js';
+
+function world() {
+  const clock = new FakeClock('2026-03-10T20:00:00Z');
+  const events: MusterEvent[] = [];
+  const bus = new SimpleEventBus();
+  bus.on((event) => events.push(event));
+  const channel = new FakeChannel('discord', clock);
+  const paced = new ChannelRegistry([channel], clock, bus).get('discord');
+  return { clock, events, channel, paced };
+}
+
+const to = (userId: string): Delivery => ({
+  recipient: { userId, address: `address of ${userId}` },
+  message: { text: 'Tonight at nine', actions: [] },
+  nonce: 'nonce',
+  jobType: 'start',
+});
+
+describe('a channel that never comes to an end', () => {
+  it('has its message taken for one that may have arrived, a little after its own longest time', async () => {
+    const { clock, channel, paced } = world();
+    channel.reply = () => hangs(true);
+    const outcome = transmit(paced, to('ana'));
+    let ended = false;
+    void outcome.then(() => (ended = true));
+    await clock.advance(channel.timeoutMs);
+    expect(ended).toBe(false);
+    await clock.advance(5_000);
+    expect(await outcome).toEqual({ kind: 'maybe_delivered', code: 'timeout' });
+  });
+
+  it('is in an outage for its gate, as one that says so itself', async () => {
+    const { clock, channel, paced, events } = world();
+    channel.reply = () => hangs(false);
+    for (let n = 0; n < 5; n += 1) {
+      void transmit(paced, to(`p${n}`));
+      await clock.advance(2_000);
+    }
+    await clock.advance(20_000);
+    expect(events).toEqual([expect.objectContaining({ type: 'channel_paused', code: 'timeout' })]);
+  });
+
+  it('changes nothing any more when it comes to an end after all', async () => {
+    const { clock, channel, paced, events } = world();
+    channel.reply = () => hangs(true);
+    const outcome = transmit(paced, to('ana'));
+    await clock.advance(60_000);
+    channel.release({ kind: 'trouble', code: 'unauthorized' });
+    await settled();
+    expect(await outcome).toMatchObject({ kind: 'maybe_delivered' });
+    expect(events).toEqual([]);
+  });
+});
+
+describe('an answer', () => {
+  it('is repeated as long as it provably did not arrive, and never sooner than the provider says', async () => {
+    const { clock, channel, paced } = world();
+    channel.script('ana', notDelivered('rate_limited', 7_000), notDelivered('rate_limited', 20_000));
+    const outcome = answer(paced, to('ana'));
+    await clock.advance(60_000);
+    expect(await outcome).toMatchObject({ kind: 'sent' });
+    const [first, second, third] = channel.requestsTo('ana').map(({ at }) => at);
+    expect(second! - first!).toBeGreaterThanOrEqual(7_000);
+    expect(third! - second!).toBeGreaterThanOrEqual(20_000);
+  });
+
+  it('is dropped when its minute would be over', async () => {
+    const { clock, channel, paced } = world();
+    channel.reply = () => notDelivered('rate_limited', 25_000);
+    const outcome = answer(paced, to('ana'));
+    await clock.advance(120_000);
+    expect(await outcome).toMatchObject({ kind: 'not_delivered', code: 'rate_limited' });
+    expect(channel.requestsTo('ana').length).toBeLessThanOrEqual(3);
+  });
+
+  it('is never repeated where it may have arrived', async () => {
+    const { channel, paced } = world();
+    channel.script('ana', { outcome: { kind: 'maybe_delivered', code: 'timeout' } });
+    expect(await answer(paced, to('ana'))).toEqual({ kind: 'maybe_delivered', code: 'timeout' });
+    expect(channel.requests).toHaveLength(1);
+  });
+
+  it('is not sent when the channel was paused while it waited for its slot', async () => {
+    const { clock, channel, paced } = world();
+    channel.messagesPerSecond = 1;
+    await paced.pacer.acquire();
+    const outcome = answer(paced, to('ana'), { once: true });
+    await settled();
+    paced.gate.enter()('trouble', 'unauthorized');
+    await clock.advance(5_000);
+    expect(await outcome).toEqual({ kind: 'not_delivered', code: 'channel_paused' });
+    expect(channel.requests).toEqual([]);
+  });
+
+  it('pauses the channel that refuses it', async () => {
+    const { channel, paced, events } = world();
+    channel.script('ana', trouble('unauthorized'));
+    await answer(paced, to('ana'));
+    expect(events).toEqual([expect.objectContaining({ type: 'channel_paused', code: 'unauthorized' })]);
+  });
+});
+
+describe('opening a direct message', () => {
+  it('stops for everybody once Discord says that it was too fast', async () => {
+    const { paced, events } = world();
+    const asked: string[] = [];
+    const dms = new PacedDirectMessages(paced, async (userId) => {
+      asked.push(userId);
+      return { kind: 'trouble', code: 'dms_paused' };
+    });
+    expect(await dms.open('ana')).toBeNull();
+    expect(await dms.open('bor')).toBeNull();
+    expect(asked).toEqual(['ana']);
+    expect(events).toEqual([expect.objectContaining({ type: 'channel_paused', code: 'dms_paused' })]);
+  });
+
+  it('keeps to the pace of the channel', async () => {
+    const { clock, paced } = world();
+    const at: number[] = [];
+    const dms = new PacedDirectMessages(paced, async (userId) => {
+      at.push(clock.monotonic());
+      return { kind: 'sent', channelId: `dm-${userId}` };
+    });
+    const opened = Promise.all(['a', 'b', 'c'].map((userId) => dms.open(userId)));
+    await clock.advance(1_000);
+    expect(await opened).toEqual(['dm-a', 'dm-b', 'dm-c']);
+    expect(at.map((time) => Math.round(time - at[0]!))).toEqual([0, 25, 50]);
+  });
+});
