@@ -167,6 +167,8 @@ describe('cancelling', () => {
     const { campaign } = await app.campaign(who);
     app.discord.reply = ({ userId, jobType }) =>
       userId === 'p1' && jobType === 'reminder' ? hangs(true) : sent;
+    // Else nobody would wait for it so long.
+    app.discord.timeoutMs = 30 * MINUTE;
     await app.advanceTo(START_AT + MINUTE);
     expect(await app.jobStatuses()).toEqual({ reminder: 'running', start: 'sent' });
     await cancelCampaign(app.context, who, campaign.id);

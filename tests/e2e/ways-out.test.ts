@@ -149,10 +149,7 @@ describe('opting in', () => {
       startIn: 90,
     });
     const { ana } = evening.people;
-    evening.discord.faults.next(
-      { route: OPEN_DM, userId: ana.id },
-      { kind: 'code', status: 403, code: 40003, message: 'You are opening direct messages too fast' },
-    );
+    evening.discord.faults.next({ route: OPEN_DM, userId: ana.id }, { kind: 'status', status: 502 });
 
     const panel = await ana.changesPreferences('opt-in');
     expect(panel.text()).toContain(messages.panel.dmUnreachable);

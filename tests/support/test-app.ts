@@ -273,7 +273,9 @@ export class TestApp {
         messagesPerSecond: channel.messagesPerSecond,
         nonceWindowMs: channel.nonceWindowMs,
         addressIntervalMs: channel.addressIntervalMs,
-        timeoutMs: channel.timeoutMs,
+        get timeoutMs() {
+          return channel.timeoutMs;
+        },
         // Nothing leaves a dead process, and no answer finds it.
         send: async (delivery) => {
           const outcome = await (alive ? channel.send(delivery) : forever);

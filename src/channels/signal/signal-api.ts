@@ -1,6 +1,6 @@
+import { request } from 'undici';
 import type { Clock } from '../../domain/clock.js';
 import { withDeadline } from '../../domain/deadline.js';
-import { request } from 'undici';
 import { CONNECTIONS } from '../connections.js';
 
 /** How signal-cli-rest-api is reached. */
@@ -18,7 +18,10 @@ export interface SignalAnswer {
   readonly body: unknown;
 }
 
-/** The requests to signal-cli-rest-api, each with a time-out: it has none of its own, and may never answer. */
+/**
+ * The requests to signal-cli-rest-api, each with a deadline: it has none of its own, and may never answer. No redirect
+ * is followed, for it would send the message again, who knows where.
+ */
 export class SignalApi {
   constructor(
     private readonly access: SignalAccess,
@@ -41,7 +44,10 @@ export class SignalApi {
     return this.#request('/v1/accounts', options);
   }
 
-  /** Fetches what was written to the number, waiting a little for it. Not in json-rpc mode. @throws what undici throws, or a DeadlineError. */
+  /**
+   * Fetches what was written to the number, waiting a little for it. Not in json-rpc mode.
+   * @throws what undici throws, or a DeadlineError.
+   */
   receive(waitSeconds: number, options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     const query = `timeout=${waitSeconds}&ignore_attachments=true&ignore_stories=true`;
     return this.#request(`${this.#receivePath}?${query}`, options);

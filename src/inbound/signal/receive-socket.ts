@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import type { Clock } from '../../domain/clock.js';
+import { freshConnections } from '../../channels/connections.js';
 import { networkFailureOf } from '../../channels/network-failure.js';
 import type { Loss } from '../inbox.js';
 
@@ -21,7 +22,10 @@ export async function listenOnSocket(
   ears: SocketEars,
 ): Promise<Loss> {
   const closed = new AbortController();
-  const socket = new WebSocket(url, { handshakeTimeout: HANDSHAKE_TIMEOUT_MS });
+  const socket = new WebSocket(url, {
+    handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+    agent: freshConnections(url.startsWith('wss:') ? 'https:' : 'http:'),
+  });
   const ended = new Promise<Loss>((resolve) => {
     let code = 'connection_reset';
     socket.on('error', (error) => {

@@ -48,13 +48,21 @@ describe('the Telegram stand-in', () => {
   });
 
   it('limits how many messages a bot sends, and says how long to wait', async () => {
-    const ana = telegram.addPerson({ name: 'Ana', started: true });
+    const people = ['Ana', 'Bor', 'Cene', 'Drago'].map((name) => telegram.addPerson({ name, started: true }));
     const answers = await Promise.all(
-      Array.from({ length: 4 }, () => call('sendMessage', { chat_id: ana.id, text: 'hello' })),
+      people.map(({ id }) => call('sendMessage', { chat_id: id, text: 'hello' })),
     );
     expect(answers.filter(({ ok }) => !ok)).toMatchObject([
       { error_code: 429, parameters: { retry_after: 1 } },
     ]);
+  });
+
+  it('limits how many messages a chat gets, whatever others get', async () => {
+    const [ana, bor] = ['Ana', 'Bor'].map((name) => telegram.addPerson({ name, started: true }));
+    const send = (id: string) => call('sendMessage', { chat_id: id, text: 'hello' });
+    expect(await send(ana!.id)).toMatchObject({ ok: true });
+    expect(await send(ana!.id)).toMatchObject({ error_code: 429, parameters: { retry_after: 1 } });
+    expect(await send(bor!.id)).toMatchObject({ ok: true });
   });
 
   it('hands updates out once they happen, and again until they are confirmed', async () => {
