@@ -1,14 +1,15 @@
-import {
-  type APIDMChannel,
-  type APIMessage,
-  ButtonStyle,
-  ComponentType,
-  REST,
-  type RESTPostAPIChannelMessageJSONBody,
-  Routes,
-} from 'discord.js';
-import type { Attachment, Channel, Delivery, DeliveryOutcome, MessageAction } from '../../domain/channel.js';
-import { outcomeOf } from './outcome.js';
+import { ButtonStyle, ComponentType, REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
+import type {
+  Attachment,
+  Channel,
+  Delivery,
+  DeliveryOutcome,
+  MessageAction,
+  NotSent,
+} from '../../domain/channel.js';
+import { channelOfUser } from '../../domain/event-key.js';
+import { isOfPlace, openedChannel, outcomeOf, type Phase, postedMessage } from './outcome.js';
+import { requestOfDiscord } from './own-answers.js';
 
 /** How long one request may take before its answer no longer matters. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -54,6 +55,7 @@ export class DiscordChannel implements Channel {
       api: options.apiUrl,
       retries: 0,
       timeout: this.#timeoutMs,
+      makeRequest: requestOfDiscord,
       // A limit is an answer for the ledger, not something to sit out unseen; the pacer keeps us below the global one.
       rejectOnRateLimit: () => true,
       globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
@@ -62,21 +64,30 @@ export class DiscordChannel implements Channel {
 
   async send(delivery: Delivery): Promise<DeliveryOutcome> {
     const { userId, address } = delivery.recipient;
-    let channelId = address;
-    if (channelId === null) {
-      try {
-        channelId = await this.#open(userId);
-      } catch (error) {
-        return this.#failed(error, 'opening');
-      }
-      await this.#remembering(this.options.dms.remember(userId, channelId));
-    }
+    if (address === null) return this.#openAndPost(delivery);
+    const phase = channelOfUser(userId) === null ? 'direct_message' : 'server_channel';
     try {
+      return { kind: 'sent', messageId: await this.#post(address, delivery) };
+    } catch (error) {
+      // What we remember is no channel of this person and this bot (any more): it says nothing about the person.
+      if (phase === 'direct_message' && isOfPlace(error)) {
+        await this.#remembering(this.options.dms.forget(userId));
+        return this.#openAndPost(delivery);
+      }
+      return this.#failed(error, phase);
+    }
+  }
+
+  async #openAndPost(delivery: Delivery): Promise<DeliveryOutcome> {
+    const { userId } = delivery.recipient;
+    let phase: Phase = 'opening';
+    try {
+      const channelId = await this.#open(userId);
+      phase = 'direct_message';
+      await this.#remembering(this.options.dms.remember(userId, channelId));
       return { kind: 'sent', messageId: await this.#post(channelId, delivery) };
     } catch (error) {
-      const outcome = this.#failed(error, 'posting');
-      if (outcome.code === 'unknown_channel') await this.#remembering(this.options.dms.forget(userId));
-      return outcome;
+      return this.#failed(error, phase);
     }
   }
 
@@ -91,11 +102,11 @@ export class DiscordChannel implements Channel {
   }
 
   async #open(userId: string): Promise<string> {
-    const channel = (await this.#rest.post(Routes.userChannels(), {
+    const answer = await this.#rest.post(Routes.userChannels(), {
       body: { recipient_id: userId },
       signal: AbortSignal.timeout(this.#timeoutMs),
-    })) as APIDMChannel;
-    return channel.id;
+    });
+    return openedChannel(answer);
   }
 
   async #post(channelId: string, { message, nonce }: Delivery): Promise<string> {
@@ -110,13 +121,13 @@ export class DiscordChannel implements Channel {
           : [],
     };
     const { attachment } = message;
-    const sent = (await this.#rest.post(Routes.channelMessages(channelId), {
+    const answer = await this.#rest.post(Routes.channelMessages(channelId), {
       body: attachment && 'png' in attachment ? { ...body, attachments: [described(attachment)] } : body,
       files: attachment && [fileOf(attachment)],
       // The client's own time-out ends with the headers; this one also bounds a body that never comes.
       signal: AbortSignal.timeout(this.#timeoutMs),
-    })) as APIMessage;
-    return sent.id;
+    });
+    return postedMessage(answer, channelId);
   }
 
   /** Memory only saves a request: where it fails the send goes on, and whoever asked for it hears of the database. */
@@ -124,7 +135,7 @@ export class DiscordChannel implements Channel {
     await work.catch(() => undefined);
   }
 
-  #failed(error: unknown, phase: 'opening' | 'posting'): Exclude<DeliveryOutcome, { kind: 'sent' }> {
+  #failed(error: unknown, phase: Phase): NotSent {
     const outcome = outcomeOf(error, phase);
     // discord.js drops a token that was refused once; the next probe must carry it again.
     if (outcome.code === 'unauthorized') this.#rest.setToken(this.options.token);

@@ -33,6 +33,17 @@ export class SignalApi {
     return this.#request('/v1/accounts', options);
   }
 
+  /** Whether a number is registered with Signal; nothing is sent. @throws what fetch throws. */
+  search(address: string, options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
+    const own = encodeURIComponent(this.access.number);
+    return this.#request(`/v1/search/${own}?numbers=${encodeURIComponent(address)}`, options);
+  }
+
+  /** The keys our number knows of others, and whether each is trusted: a list. @throws what fetch throws. */
+  identities(options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
+    return this.#request(`/v1/identities/${encodeURIComponent(this.access.number)}`, options);
+  }
+
   /** Fetches what was written to the number, waiting a little for it. Not in json-rpc mode. @throws what fetch throws. */
   receive(waitSeconds: number, options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     const query = `timeout=${waitSeconds}&ignore_attachments=true&ignore_stories=true`;

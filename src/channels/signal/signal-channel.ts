@@ -1,9 +1,12 @@
 import type { Channel, Delivery, DeliveryOutcome } from '../../domain/channel.js';
-import { GONE, outcomeOfAnswer, outcomeOfError } from './outcome.js';
+import { GONE, outcomeOfAnswer, outcomeOfError, saysUnregistered } from './outcome.js';
 import { SignalApi, type SignalAccess } from './signal-api.js';
 
 /** signal-cli does much before it answers; what takes longer than this has most likely left. */
 const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Signal's answer to whether somebody is registered comes within a second or two, or is not worth the wait. */
+const SEARCH_TIMEOUT_MS = 10_000;
 
 /** How the channel reaches Signal. */
 export interface SignalChannelOptions extends SignalAccess {
@@ -33,7 +36,8 @@ export class SignalChannel implements Channel {
     if (address === null) return { kind: 'closed', code: 'no_address' };
     const outcome = await this.#deliver(address, message.text);
     if (outcome.kind === 'closed' && outcome.code === GONE) {
-      await this.options.forget({ userId, address, code: outcome.code });
+      // The refusal stands, whatever becomes of our memory; who asked for it hears of the database.
+      await this.options.forget({ userId, address, code: outcome.code }).catch(() => undefined);
     }
     return outcome;
   }
@@ -42,9 +46,22 @@ export class SignalChannel implements Channel {
     const { timeoutMs, number } = this.options;
     try {
       const answer = await this.#api.send(address, text, timeoutMs ?? REQUEST_TIMEOUT_MS);
-      return outcomeOfAnswer(answer, number);
+      const outcome = outcomeOfAnswer(answer, number);
+      if (outcome.kind !== 'asks') return outcome;
+      return (await this.#isGone(address))
+        ? { kind: 'closed', code: GONE }
+        : { kind: 'maybe_delivered', code: outcome.code };
     } catch (error) {
       return outcomeOfError(error);
     }
+  }
+
+  /** Whether Signal says that nobody is registered under an address; who can't be asked about may be. */
+  async #isGone(address: string): Promise<boolean> {
+    const timeoutMs = Math.min(this.options.timeoutMs ?? SEARCH_TIMEOUT_MS, SEARCH_TIMEOUT_MS);
+    return this.#api.search(address, { timeoutMs }).then(
+      (answer) => saysUnregistered(answer, address),
+      () => false,
+    );
   }
 }

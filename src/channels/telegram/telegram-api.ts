@@ -1,10 +1,11 @@
-import { Agent as HttpAgent } from 'node:http';
+import { Agent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { Telegram } from 'telegraf';
+import type { Telegram } from 'telegraf';
+import { resultOf } from './bot-api-answer.js';
+import { postJson } from './post-json.js';
 
-type CallApi = Telegram['callApi'];
-type Method = Parameters<CallApi>[0];
-type Signal = NonNullable<NonNullable<Parameters<CallApi>[2]>['signal']>;
+type Method = Parameters<Telegram['callApi']>[0];
+type Result<M extends Method> = Awaited<ReturnType<typeof Telegram.prototype.callApi<M>>>;
 
 /** How the Bot API is reached. */
 export interface TelegramAccess {
@@ -20,25 +21,27 @@ export function clientOptions({ apiUrl }: TelegramAccess) {
   return { apiRoot: `${apiUrl}/`, agent: new HttpsAgent({ keepAlive: false }) };
 }
 
-/** The Bot API, with a time-out for every request: telegraf has none of its own. */
+/**
+ * The Bot API, with a time-out for every request: telegraf has none of its own. The requests are ours, for telegraf's
+ * follow redirects and don't tell an answer of Telegram's from a login page.
+ */
 export class TelegramApi {
-  readonly #client: Telegram;
+  readonly #agent: Agent;
 
-  constructor(access: TelegramAccess) {
-    this.#client = new Telegram(access.token, clientOptions(access));
-    // telegraf drops its agent where the address is plain http, and Node's own keeps connections.
-    this.#client.options.agent ??= new HttpAgent({ keepAlive: false });
+  constructor(private readonly access: TelegramAccess) {
+    const { protocol } = new URL(access.apiUrl);
+    this.#agent = protocol === 'https:' ? clientOptions(access).agent : new Agent({ keepAlive: false });
   }
 
-  /** Makes one request, never repeated. @throws what telegraf throws, or an abort. */
+  /** Makes one request, never repeated. @throws TelegramError, ForeignAnswer, what Node throws, or an abort. */
   async call<M extends Method>(
     method: M,
     payload: Parameters<typeof Telegram.prototype.callApi<M>>[1],
     { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
-  ) {
+  ): Promise<Result<M>> {
     const signals = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
-    // telegraf types a polyfill of AbortSignal; it takes Node's own.
-    const either = AbortSignal.any(signals) as unknown as Signal;
-    return this.#client.callApi(method, payload, { signal: either });
+    const url = new URL(`${this.access.apiUrl}/bot${this.access.token}/${method}`);
+    const answer = await postJson(url, payload, { agent: this.#agent, signal: AbortSignal.any(signals) });
+    return resultOf(answer) as Result<M>;
   }
 }

@@ -1,7 +1,7 @@
 import type { Channel, Delivery, DeliveryOutcome, MessageAction } from '../../domain/channel.js';
 import type { Clock } from '../../domain/clock.js';
 import { ChatPace } from './chat-pace.js';
-import { CLOSED_CHAT, outcomeOf } from './outcome.js';
+import { CLOSED_CHAT, outcomeOf, sentMessage } from './outcome.js';
 import { TelegramApi, type TelegramAccess } from './telegram-api.js';
 
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -49,10 +49,13 @@ export class TelegramChannel implements Channel {
         },
         { timeoutMs: this.options.timeoutMs ?? REQUEST_TIMEOUT_MS },
       );
-      return { kind: 'sent', messageId: String(sent.message_id) };
+      return { kind: 'sent', messageId: sentMessage(sent, address) };
     } catch (error) {
       const outcome = outcomeOf(error);
-      if (CLOSED_CHAT.has(outcome.code)) await this.options.forget({ userId, address, code: outcome.code });
+      if (CLOSED_CHAT.has(outcome.code)) {
+        // The refusal stands, whatever becomes of our memory; who asked for it hears of the database.
+        await this.options.forget({ userId, address, code: outcome.code }).catch(() => undefined);
+      }
       return outcome;
     }
   }
