@@ -33,6 +33,7 @@ export const SEND_ERRORS = [
   'edge_blocked',
   'foreign_answer',
   'unknown_refusal',
+  'unknown_user',
   'not_started',
   'untrusted_keys',
 ] as const;

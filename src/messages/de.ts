@@ -95,11 +95,11 @@ const ERROR_CODE: Record<SendError, string> = {
   bot_restricted: 'der Dienst hat unser Konto eingeschränkt',
   unavailable: 'der Dienst nimmt gerade keine Nachrichten an',
   edge_blocked: 'der Dienst sperrt unsere Netzadresse für eine Weile',
-  foreign_answer:
-    'unterwegs hat etwas anderes geantwortet: ein Proxy, eine Anmeldeseite oder eine Sperre unserer Adresse',
-  unknown_refusal: 'der Dienst hat sie aus einem Grund abgelehnt, den wir nicht kennen',
+  foreign_answer: 'ein Proxy, eine Anmeldeseite oder Sperre hat geantwortet',
+  unknown_refusal: 'der Dienst hat aus unbekanntem Grund abgelehnt',
+  unknown_user: 'das Konto gibt es nicht mehr',
   not_started: 'der Bot wurde dort noch nicht gestartet',
-  untrusted_keys: 'die Sicherheitsnummer dort hat sich geändert, und niemand hat die neue bestätigt',
+  untrusted_keys: 'die Sicherheitsnummer ist neu und nicht bestätigt',
 };
 
 // What a person has to do before a paused channel goes on, where waiting does not mend it.

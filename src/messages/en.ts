@@ -76,11 +76,11 @@ const ERROR_CODE: Record<SendError, string> = {
   bot_restricted: 'the service has restricted our account',
   unavailable: 'the service takes no messages at the moment',
   edge_blocked: 'the service blocks our network address for a while',
-  foreign_answer:
-    'something on the way answered in its place: a proxy, a login page, or a block of our address',
+  foreign_answer: 'a proxy, a login page or a block answered in its place',
   unknown_refusal: 'the service refused it for a reason we do not know',
+  unknown_user: 'their account is no more',
   not_started: 'they have not started the bot there',
-  untrusted_keys: 'their safety number there has changed, and nobody has confirmed the new one',
+  untrusted_keys: 'their safety number changed, and nobody confirmed it',
 };
 
 // What a person has to do before a paused channel goes on, where waiting does not mend it.
