@@ -1,4 +1,11 @@
-import { ButtonStyle, ComponentType, REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
+import {
+  ButtonStyle,
+  ComponentType,
+  DefaultRestOptions,
+  REST,
+  type RESTPostAPIChannelMessageJSONBody,
+  Routes,
+} from 'discord.js';
 import type {
   Attachment,
   Channel,
@@ -9,7 +16,7 @@ import type {
 } from '../../domain/channel.js';
 import { channelOfUser } from '../../domain/event-key.js';
 import { isOfPlace, openedChannel, outcomeOf, type Phase, postedMessage } from './outcome.js';
-import { requestOfDiscord } from './own-answers.js';
+import { onlyOwnAnswers } from './own-answers.js';
 
 /** How long one request may take before its answer no longer matters. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -55,7 +62,7 @@ export class DiscordChannel implements Channel {
       api: options.apiUrl,
       retries: 0,
       timeout: this.#timeoutMs,
-      makeRequest: requestOfDiscord,
+      makeRequest: onlyOwnAnswers(DefaultRestOptions.makeRequest),
       // A limit is an answer for the ledger, not something to sit out unseen; the pacer keeps us below the global one.
       rejectOnRateLimit: () => true,
       globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
