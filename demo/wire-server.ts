@@ -7,7 +7,9 @@ import type { Traffic } from './discord/traffic.js';
 /** What is answered to a request. */
 export interface WireReply {
   readonly status: number;
+  /** Sent as JSON, unless `headers` say what else it is; `undefined`: nothing. */
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One request, read. */
@@ -140,7 +142,7 @@ export class WireServer {
         incoming.socket.resetAndDestroy();
         return true;
       case 'status':
-        answer(response, { status: fault.status, body: fault.body ?? {} }, record);
+        answer(response, { ...fault, body: fault.body }, record);
         return true;
       case 'rate_limit':
         answer(response, this.provider.rateLimited(fault.retryAfterSeconds), record);
@@ -154,7 +156,10 @@ export class WireServer {
 
 function answer(response: ServerResponse, reply: WireReply, record: (reply: WireReply) => void): void {
   record(reply);
-  response.writeHead(reply.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(reply.body));
+  const { status, body, headers = {} } = reply;
+  const isOther = typeof body === 'string' && headers['Content-Type'] !== undefined;
+  const json = body === undefined ? {} : { 'Content-Type': 'application/json' };
+  response.writeHead(status, { ...json, ...headers }).end(isOther ? body : JSON.stringify(body));
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -34,6 +34,8 @@ export interface Channel {
   readonly position: number;
   /** Whose DM it is. */
   readonly recipientId?: string;
+  /** A DM with another bot, which ours may neither read nor write. */
+  readonly isOthers?: boolean;
   lastMessageId: string | null;
 }
 

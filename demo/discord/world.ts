@@ -118,9 +118,28 @@ export class World {
 
   /** The bot's DM with somebody: always the same one. */
   dmWith(userId: string): Channel {
-    for (const channel of this.channels.values()) if (channel.recipientId === userId) return channel;
+    const known = [...this.channels.values()].find(
+      ({ recipientId, isOthers }) => recipientId === userId && !isOthers,
+    );
+    return known ?? this.#openDm(userId, false);
+  }
+
+  /** Somebody's direct message with another bot. */
+  dmWithAnotherBot(userId: string): Channel {
+    return this.#openDm(userId, true);
+  }
+
+  #openDm(userId: string, isOthers: boolean): Channel {
     const id = this.snowflakes.next();
-    const channel: Channel = { id, type: 1, name: '', position: 0, recipientId: userId, lastMessageId: null };
+    const channel: Channel = {
+      id,
+      type: 1,
+      name: '',
+      position: 0,
+      recipientId: userId,
+      isOthers,
+      lastMessageId: null,
+    };
     this.channels.set(id, channel);
     return channel;
   }

@@ -23,6 +23,8 @@ export interface SignalPerson {
   readonly name: string;
   /** Signal knows their number. */
   registered: boolean;
+  /** Their keys are those our number knows. Else nothing is sent to them, until somebody trusts the new ones. */
+  trusted: boolean;
   /** Their number is not shown to others. */
   readonly hidesNumber: boolean;
 }
@@ -49,6 +51,8 @@ export class SignalStandIn {
   readonly traffic: Traffic;
   /** Signal wants a captcha solved before anything more is sent. */
   demandsCaptcha = false;
+  /** Signal limits how much our number may send; waiting ends it, no captcha does. */
+  limitsRate = false;
   /** Our own number is registered. */
   accountExists = true;
   readonly #bulletin = new Bulletin();
@@ -70,8 +74,8 @@ export class SignalStandIn {
       {
         sort: (request) => this.#sort(request),
         handle: (request) => this.#handle(request),
-        rateLimited: () => this.#failure(429, 'Failed to send message due to rate limiting'),
-        refused: (status, message) => this.#failure(status, message),
+        rateLimited: () => this.#limited(''),
+        refused: failure,
       },
       this.faults,
       this.traffic,
@@ -128,6 +132,7 @@ export class SignalStandIn {
       uuid: randomUUID(),
       name: seed.name,
       registered: true,
+      trusted: true,
       hidesNumber: seed.hidesNumber ?? false,
     };
     this.#people.set(person.number, person);
@@ -158,6 +163,11 @@ export class SignalStandIn {
   /** Somebody leaves Signal. */
   unregister(number: string): void {
     this.#person(number).registered = false;
+  }
+
+  /** Somebody has a new telephone, and so new keys: a safety number nobody has compared yet. */
+  changeKeys(number: string): void {
+    this.#person(number).trusted = false;
   }
 
   /** Every message that was sent, in order. */
@@ -199,12 +209,16 @@ export class SignalStandIn {
 
   #sort({ method, path, body }: WireRequest): { route: string; person?: string } {
     const [recipient] = Array.isArray(body['recipients']) ? (body['recipients'] as unknown[]) : [];
-    const route = `${method} ${path.replace(/\/v1\/receive\/.*/, '/v1/receive/:number')}`;
+    const route = `${method} ${path.replace(/^\/v1\/(receive|search|identities)\/[^/]*/, '/v1/$1/:number')}`;
     return { route, ...(typeof recipient === 'string' && { person: recipient }) };
   }
 
-  #handle({ method, path, body }: WireRequest): WireReply {
+  #handle({ method, path, query, body }: WireRequest): WireReply {
     switch (`${method} ${path}`) {
+      case `GET /v1/search/${this.number}`:
+        return this.#search(query.getAll('numbers'));
+      case `GET /v1/identities/${this.number}`:
+        return { status: 200, body: [...this.#people.values()].map(identityOf) };
       case 'GET /v1/about':
         return {
           status: 200,
@@ -223,12 +237,12 @@ export class SignalStandIn {
       case `GET /v1/receive/${this.number}`:
         return this.#fetch();
       default:
-        return { status: 404, body: { error: 'page not found' } };
+        return { status: 404, body: '404 page not found', headers: { 'Content-Type': 'text/plain' } };
     }
   }
 
   #fetch(): WireReply {
-    if (!this.accountExists) return this.#failure(400, `User ${this.number} is not registered.\n`);
+    if (!this.accountExists) return failure(400, `User ${this.number} is not registered.\n`);
     const messages = this.#inbox;
     this.#inbox = [];
     this.#fetched += 1;
@@ -240,19 +254,19 @@ export class SignalStandIn {
     const { message, number, recipients } = body;
     const strange = Object.keys(body).filter((key) => !SEND_KEYS.has(key));
     if (strange.length > 0 || typeof message !== 'string' || message === '' || !Array.isArray(recipients)) {
-      return this.#failure(400, "Couldn't process request - invalid input data");
+      return failure(400, "Couldn't process request - invalid input data");
     }
-    if (number !== this.number) return this.#failure(400, 'Specified account does not exist');
-    if (!this.accountExists) return this.#failure(400, `User ${this.number} is not registered.\n`);
+    if (number !== this.number) return failure(400, 'Specified account does not exist');
+    if (!this.accountExists) return failure(400, this.#words('no account', ''));
     const [to] = recipients as unknown[];
     if (recipients.length !== 1 || typeof to !== 'string') {
-      return this.#failure(400, 'The stand-in sends to one recipient at a time');
+      return failure(400, 'The stand-in sends to one recipient at a time');
     }
     if (this.demandsCaptcha) return this.#captcha(to);
+    if (this.limitsRate) return this.#limited('');
     const person = [...this.#people.values()].find((each) => each.number === to || each.uuid === to);
-    if (!person?.registered) {
-      return this.#failure(400, `Failed to send (some) messages:\n${to}: Unregistered user "${to}"\n`);
-    }
+    if (!person?.registered) return failure(400, this.#words('unregistered', to));
+    if (!person.trusted) return failure(400, this.#words('untrusted', to));
     const at = Date.now();
     this.#lastTimestamp = Math.max(at, this.#lastTimestamp + 1);
     const timestamp = String(this.#lastTimestamp);
@@ -261,15 +275,48 @@ export class SignalStandIn {
     return { status: 201, body: this.options.answersWithList ? [{ timestamp }] : { timestamp } };
   }
 
-  #captcha(to: string): WireReply {
-    const error = `Failed to send (some) messages:\n${to}: CAPTCHA proof required for sending to "${to}"\n`;
-    if (this.mode !== 'json-rpc') return this.#failure(400, error);
-    const body = { error, account: this.number, challenge_tokens: [randomUUID()] };
-    return { status: 429, body };
+  /** What signal-cli says, as far as signal-cli-rest-api passes it on: in json-rpc mode, the message alone. */
+  #words(what: 'no account' | 'unregistered' | 'untrusted', to: string): string {
+    if (this.mode === 'json-rpc') {
+      return {
+        'no account': 'Specified account does not exist',
+        unregistered: 'Failed to send message',
+        untrusted: 'Unable to complete request due to untrusted recipient keys',
+      }[what];
+    }
+    return {
+      'no account': `User ${this.number} is not registered.\n`,
+      unregistered: `Failed to send (some) messages:\n${to}: Unregistered user "${to}"\n`,
+      untrusted: `Failed to send (some) messages:\n${to}: Untrusted Identity for "${to}"\nFailed to send message due to untrusted identities\n`,
+    }[what];
   }
 
-  #failure(status: number, error: string): WireReply {
-    return { status, body: { error, account: this.number } };
+  #search(numbers: readonly string[]): WireReply {
+    if (numbers.length === 0) return failure(400, 'Please provide numbers to query for');
+    const found = numbers.map((asked) => {
+      // Only numbers can be looked for: of anything else it says no, and not of what.
+      const isNumber = /^\+\d+$/.test(asked);
+      return { number: isNumber ? asked : '', registered: this.#people.get(asked)?.registered ?? false };
+    });
+    return { status: 200, body: found };
+  }
+
+  #captcha(to: string): WireReply {
+    if (this.mode === 'json-rpc') return this.#limited(randomUUID());
+    return failure(
+      400,
+      `Failed to send (some) messages:\n${to}: CAPTCHA proof required for sending to "${to}"\n`,
+    );
+  }
+
+  /** A limit comes with a token, which is empty where there is no captcha that would lift it. */
+  #limited(token: string): WireReply {
+    const limited = 'Failed to send message due to rate limiting';
+    if (this.mode !== 'json-rpc') return failure(400, `${limited}\n`);
+    const hint =
+      "Use the attached challenge tokens to lift the rate limit restrictions via the '/v1/accounts/{number}/rate-limit-challenge' endpoint.";
+    const body = { error: `${limited}. ${hint}`, challenge_tokens: [token], account: this.number };
+    return { status: 429, body };
   }
 
   #tell(number: string, dataMessage: Readonly<Record<string, unknown>>): void {
@@ -314,4 +361,19 @@ export class SignalStandIn {
     if (!person) throw new Error(`Nobody on Signal has the number ${number}.`);
     return person;
   }
+}
+
+function failure(status: number, error: string): WireReply {
+  return { status, body: { error } };
+}
+
+function identityOf({ number, uuid, trusted }: SignalPerson) {
+  return {
+    number,
+    uuid,
+    status: trusted ? 'TRUSTED_UNVERIFIED' : 'UNTRUSTED',
+    added: '1764000000000',
+    fingerprint: '05 8f 2c',
+    safety_number: '123456789012345678901234567890123456789012345678901234567890',
+  };
 }

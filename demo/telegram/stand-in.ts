@@ -36,6 +36,8 @@ export class TelegramStandIn {
   readonly commandsIn = new Map<string, readonly { command: string; description: string }[]>();
   /** Telegram takes the token; set to false, every request is a 401. */
   tokenIsGood = true;
+  /** Telegram has frozen the bot: it may write to nobody. */
+  frozen = false;
   /** Somebody else polls with the same token: every poll is a 409. */
   polledElsewhere = false;
   /** Where Telegram sends what is written to the bot, instead of keeping it for a poll; empty: nowhere. */
@@ -300,6 +302,7 @@ export class TelegramStandIn {
   }
 
   #send(body: WireRequest['body']): WireReply {
+    if (this.frozen) return failure(403, 'Forbidden: bot is frozen');
     const person = this.#people.get(String(body['chat_id']));
     if (!person) return failure(400, 'Bad Request: chat not found');
     if (person.deleted) return failure(403, 'Forbidden: user is deactivated');

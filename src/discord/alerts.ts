@@ -24,11 +24,19 @@ export class Alerts {
     if (event.type === 'backup_made') this.#told.over('backup');
     if (event.type === 'summary_settled' && event.outcome === 'failed')
       this.#tell(`summary:${event.channelId}`, event.code ?? '', event);
+    if (event.type === 'send_settled' && event.channel === 'signal') this.#tellOfKeys(event);
     if (event.type === 'job_finished' && (event.status === 'failed' || event.counts.unknown > 0))
       this.#tell('job', event.jobId, event);
     if (event.type === 'background_error' || event.type === 'job_error') this.#tellOfDatabase(event.error);
     // Only emitted once they are recorded.
     if (event.type === 'job_started' || event.type === 'send_settled') this.#told.over('database');
+  }
+
+  /** Told until a message to the same person arrives there: then somebody has trusted their new keys. */
+  #tellOfKeys({ userId, outcome, code }: Extract<MusterEvent, { type: 'send_settled' }>): void {
+    const matter = `keys:${userId}`;
+    if (code === 'untrusted_keys') this.#tell(matter, '', { type: 'keys_changed' });
+    if (outcome === 'sent') this.#told.over(matter);
   }
 
   #tellOfDatabase(error: unknown): void {

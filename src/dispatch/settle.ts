@@ -48,7 +48,7 @@ export async function settle(
   );
   const verdict: Settlement =
     judged.state === 'next_channel' && !bounds.hasOtherChannel
-      ? { state: 'failed', reason: 'channel_closed', code: judged.code }
+      ? { state: 'failed', reason: judged.reason, code: judged.code }
       : judged;
   const recorded = await context.database.withTransaction(async (tx) => {
     // Cancelled meanwhile: nobody would come back to a row that waits.
@@ -98,7 +98,7 @@ function worded(settlement: Settlement): SettledAttempt {
     case 'retry':
       return { settlement, outcome: 'retry', reason: 'will_retry', code: settlement.code };
     case 'next_channel':
-      return { settlement, outcome: 'retry', reason: 'channel_closed', code: settlement.code };
+      return { settlement, outcome: 'retry', reason: settlement.reason, code: settlement.code };
     case 'failed':
       if (settlement.reason === 'cancelled') {
         return { settlement, outcome: 'skipped', reason: settlement.reason, code: settlement.code };

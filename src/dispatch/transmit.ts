@@ -1,11 +1,10 @@
-import type { Delivery, DeliveryOutcome } from '../domain/channel.js';
+import type { Health } from '../channels/channel-gate.js';
 import type { PacedChannel } from '../channels/registry.js';
 import { DeadlineError, withDeadline } from '../domain/deadline.js';
+import type { Delivery, DeliveryOutcome, NotSent } from '../domain/channel.js';
 
 /** How much longer than it says a channel may take: for what it does on our own side, such as forgetting an address. */
 const MARGIN_MS = 5_000;
-
-type Refused = Exclude<DeliveryOutcome, { kind: 'sent' }>;
 
 /**
  * Delivers one message through a channel once its address may have another, and tells the channel's gate how the channel
@@ -25,36 +24,48 @@ export function transmitNow(paced: PacedChannel, delivery: Delivery): Promise<De
 /** Makes any request of a channel's, with the gate told and the time bounded as for a message. Never throws. */
 export async function throughGate<T extends { readonly kind: 'sent' }>(
   paced: PacedChannel,
-  request: () => Promise<T | Refused>,
-): Promise<T | Refused> {
+  request: () => Promise<T | NotSent>,
+): Promise<T | NotSent> {
   const report = paced.gate.enter();
   const outcome = await attempt(paced, request);
-  const code = 'code' in outcome ? outcome.code : '';
-  report(NO_ANSWER.has(code) ? 'no_answer' : HEALTH[outcome.kind], code);
+  report(healthOf(outcome), 'code' in outcome ? outcome.code : '');
   return outcome;
 }
 
-/** Codes of requests to which the provider gave no answer, or one that only a provider out of order gives. */
-const NO_ANSWER: ReadonlySet<string> = new Set([
-  'server_error',
-  'timeout',
-  'connection_reset',
-  'connection_refused',
-]);
+/**
+ * Codes that say of the channel something else than their kind does. Only an answer that is known to be the
+ * provider's own is `fine`: nothing else may open a channel that is paused.
+ */
+const HEALTH_OF_CODE: Readonly<Partial<Record<string, Health>>> = {
+  server_error: 'no_answer',
+  timeout: 'no_answer',
+  connection_reset: 'no_answer',
+  connection_refused: 'no_answer',
+  // Of one person it says nothing; of everybody in turn, that it is about us.
+  unknown_refusal: 'no_answer',
+  foreign_answer: 'trouble',
+  // Nobody was asked.
+  no_address: 'unclear',
+};
 
-/** What an answer says about the channel itself. */
-const HEALTH = {
+const HEALTH_OF_KIND = {
   sent: 'fine',
   closed: 'fine',
+  refused: 'fine',
   not_delivered: 'unclear',
-  maybe_delivered: 'unclear',
+  maybe_delivered: 'no_answer',
   trouble: 'trouble',
-} as const;
+} as const satisfies Record<DeliveryOutcome['kind'], Health>;
+
+function healthOf(outcome: { readonly kind: 'sent' } | NotSent): Health {
+  const ofCode = 'code' in outcome ? HEALTH_OF_CODE[outcome.code] : undefined;
+  return ofCode ?? HEALTH_OF_KIND[outcome.kind];
+}
 
 async function attempt<T>(
   { channel, clock }: PacedChannel,
-  request: () => Promise<T | Refused>,
-): Promise<T | Refused> {
+  request: () => Promise<T | NotSent>,
+): Promise<T | NotSent> {
   try {
     return await withDeadline(clock, channel.timeoutMs + MARGIN_MS, request);
   } catch (error) {

@@ -51,8 +51,13 @@ export type DeliveryOutcome =
   | { readonly kind: 'maybe_delivered'; readonly code: string }
   /** This person can't be reached here; the channel itself is fine. */
   | { readonly kind: 'closed'; readonly code: string }
+  /** The provider does not take this message as it is (provably not delivered); person and channel are fine. */
+  | { readonly kind: 'refused'; readonly code: string }
   /** The channel itself is refused (provably not delivered); it pauses as a whole. */
   | { readonly kind: 'trouble'; readonly code: string; readonly retryAfterMs?: number };
+
+/** What came of a request that brought no confirmation. */
+export type NotSent = Exclude<DeliveryOutcome, { kind: 'sent' }>;
 
 /** A way to reach people. */
 export interface Channel {

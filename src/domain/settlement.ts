@@ -27,7 +27,12 @@ export interface AttemptBounds {
 export type Settlement =
   | { readonly state: 'sent'; readonly messageId: string }
   | { readonly state: 'retry'; readonly at: number; readonly code: string; readonly ambiguous: boolean }
-  | { readonly state: 'next_channel'; readonly code: string }
+  | {
+      readonly state: 'next_channel';
+      /** Why this one is out for them, which is also why they fail where it was the last. */
+      readonly reason: 'channel_closed' | 'message_refused';
+      readonly code: string;
+    }
   | { readonly state: 'failed'; readonly reason: string; readonly code: string }
   | { readonly state: 'unknown'; readonly reason: string; readonly code: string };
 
@@ -44,7 +49,8 @@ export function settlementOf(
   if (outcome.kind === 'sent') return { state: 'sent', messageId: outcome.messageId };
   const { code } = outcome;
   if (history.ambiguous || outcome.kind === 'maybe_delivered') return repeat(outcome, history, bounds);
-  if (outcome.kind === 'closed') return { state: 'next_channel', code };
+  if (outcome.kind === 'closed') return { state: 'next_channel', reason: 'channel_closed', code };
+  if (outcome.kind === 'refused') return { state: 'next_channel', reason: 'message_refused', code };
   if (history.attempts >= bounds.maxAttempts) return { state: 'failed', reason: 'attempts_exhausted', code };
   const at = nextAttemptAt(outcome, history, bounds);
   if (at >= bounds.expiresAt) return { state: 'failed', reason: 'expired', code };
@@ -63,8 +69,8 @@ export function nonceIsFresh(firstAttemptAt: number, now: number, nonceWindowMs:
 function repeat(outcome: DeliveryOutcome, history: AttemptHistory, bounds: AttemptBounds): Settlement {
   const code = 'code' in outcome ? outcome.code : '';
   const unknown = (reason: string): Settlement => ({ state: 'unknown', reason, code });
-  // A door that closes after an attempt that may have arrived tells nothing about that attempt.
-  if (outcome.kind === 'closed') return unknown('maybe_delivered');
+  // A refusal for good after an attempt that may have arrived tells nothing about that attempt.
+  if (outcome.kind === 'closed' || outcome.kind === 'refused') return unknown('maybe_delivered');
   if (history.attempts >= bounds.maxAttempts) return unknown('attempts_exhausted');
   const at = nextAttemptAt(outcome, history, bounds);
   if (at >= bounds.expiresAt) return unknown('expired');

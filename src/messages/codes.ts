@@ -28,6 +28,14 @@ export const SEND_ERRORS = [
   'captcha',
   'number_not_registered',
   'not_found',
+  'bot_restricted',
+  'unavailable',
+  'edge_blocked',
+  'foreign_answer',
+  'unknown_refusal',
+  'unknown_user',
+  'not_started',
+  'untrusted_keys',
 ] as const;
 export type SendError = (typeof SEND_ERRORS)[number];
 
@@ -37,12 +45,14 @@ export const NEED_SOMEBODY = [
   'number_not_registered',
   'unauthorized',
   'not_found',
+  'bot_restricted',
 ] as const satisfies readonly SendError[];
 export type NeedsSomebody = (typeof NEED_SOMEBODY)[number];
 
 /** What the send log gives as reasons beside those for skipping somebody. */
 export const SEND_REASONS = [
   'channel_closed',
+  'message_refused',
   'attempts_exhausted',
   'expired',
   'maybe_delivered',

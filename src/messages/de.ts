@@ -92,6 +92,14 @@ const ERROR_CODE: Record<SendError, string> = {
   captcha: 'Signal verlangt ein Captcha',
   number_not_registered: 'unsere Signal-Nummer ist nicht registriert',
   not_found: 'unter der Adresse aus den Einstellungen ist nichts',
+  bot_restricted: 'der Dienst hat unser Konto eingeschränkt',
+  unavailable: 'der Dienst nimmt gerade keine Nachrichten an',
+  edge_blocked: 'der Dienst sperrt unsere Netzadresse für eine Weile',
+  foreign_answer: 'ein Proxy, eine Anmeldeseite oder Sperre hat geantwortet',
+  unknown_refusal: 'der Dienst hat aus unbekanntem Grund abgelehnt',
+  unknown_user: 'das Konto gibt es nicht mehr',
+  not_started: 'der Bot wurde dort noch nicht gestartet',
+  untrusted_keys: 'die Sicherheitsnummer ist neu und nicht bestätigt',
 };
 
 // What a person has to do before a paused channel goes on, where waiting does not mend it.
@@ -102,6 +110,8 @@ const REMEDY: Record<NeedsSomebody, string> = {
     'Ein Admin muss die Nummer aus `SIGNAL_NUMBER` bei signal-cli-rest-api registrieren.',
   unauthorized: 'Ein Admin muss die Zugangsdaten in den Einstellungen prüfen.',
   not_found: 'Ein Admin muss die Adresse in den Einstellungen prüfen.',
+  bot_restricted:
+    'Ein Admin muss nachsehen, was der Dienst von dem Konto verlangt, und die Einschränkung dort aufheben lassen.',
 };
 
 const OUTCOME: Record<FinalOutcome, string> = {
@@ -313,6 +323,7 @@ const PRIVACY: Messages['privacy'] = {
 // What the send log gives as reasons beside those for skipping somebody.
 const SEND_REASON: Record<SendReason, string> = {
   channel_closed: 'kein Kanal war offen',
+  message_refused: 'kein Kanal hat diese Nachricht angenommen',
   attempts_exhausted: 'zu viele Fehlversuche',
   expired: 'kein Versuch ist geglückt, solange es noch genützt hätte',
   maybe_delivered: 'vielleicht angekommen, daher nicht noch einmal gesendet',
@@ -734,6 +745,9 @@ function proofCode({ code, expiresAt, playerName }: ProofCodeInput): string {
   ].join('\n\n');
 }
 
+const KEYS_CHANGED =
+  'Signal stellt jemandem von euch nichts mehr zu: Die Sicherheitsnummer hat sich geändert, wahrscheinlich durch ein neues Telefon. Die Person wird über ihren nächsten Kanal gerufen. Ein Admin vergleicht die neue Nummer mit ihr und bestätigt sie in signal-cli-rest-api; wie, steht auf der Betriebsseite von Muster.';
+
 function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
     return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster versucht es von selbst wieder und meldet das hier nur einmal.`;
@@ -746,6 +760,9 @@ function alert(event: AlertEvent): string {
   }
   if (event.type === 'database_trouble') {
     return `⚠️ Mit der Datenbank stimmt etwas nicht: ${DATABASE_FAULT[event.fault]} Was sich nicht festhalten lässt, wird nicht gesendet. Muster versucht es von selbst wieder und meldet das hier nur einmal.`;
+  }
+  if (event.type === 'keys_changed') {
+    return `⚠️ ${KEYS_CHANGED} \`/promote log\` sagt, um wen es geht; Muster meldet das hier für jede Person nur einmal.`;
   }
   if (event.status !== 'failed') {
     return `⚠️ Die ${JOB[event.jobType]} der Kampagne ${event.campaignId} ist vorbei, und bei ${event.counts.unknown} ihrer Nachrichten ist nicht bekannt, ob sie angekommen sind. Sie werden nicht noch einmal gesendet; \`/promote log\` sagt, warum.`;

@@ -73,6 +73,14 @@ const ERROR_CODE: Record<SendError, string> = {
   captcha: 'Signal asks for a captcha',
   number_not_registered: 'our Signal number is not registered',
   not_found: 'nothing is found at the address in the settings',
+  bot_restricted: 'the service has restricted our account',
+  unavailable: 'the service takes no messages at the moment',
+  edge_blocked: 'the service blocks our network address for a while',
+  foreign_answer: 'a proxy, a login page or a block answered in its place',
+  unknown_refusal: 'the service refused it for a reason we do not know',
+  unknown_user: 'their account is no more',
+  not_started: 'they have not started the bot there',
+  untrusted_keys: 'their safety number changed, and nobody confirmed it',
 };
 
 // What a person has to do before a paused channel goes on, where waiting does not mend it.
@@ -82,6 +90,8 @@ const REMEDY: Record<NeedsSomebody, string> = {
   number_not_registered: 'An admin has to register the number of `SIGNAL_NUMBER` with signal-cli-rest-api.',
   unauthorized: 'An admin has to look at the credentials in the settings.',
   not_found: 'An admin has to look at the address in the settings.',
+  bot_restricted:
+    'An admin has to look what the service asks of the account, and lift the restriction there.',
 };
 
 const OUTCOME: Record<FinalOutcome, string> = {
@@ -287,6 +297,7 @@ const PRIVACY: Messages['privacy'] = {
 // What the send log gives as reasons beside those for skipping somebody.
 const SEND_REASON: Record<SendReason, string> = {
   channel_closed: 'no channel was open to them',
+  message_refused: 'no channel took this message',
   attempts_exhausted: 'too many failed attempts',
   expired: 'no attempt succeeded while it was still of use',
   maybe_delivered: 'may have arrived, so not sent again',
@@ -690,6 +701,9 @@ const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
   disk_error: 'its disk fails to read or write. Look after the disk and its cables.',
 };
 
+const KEYS_CHANGED =
+  "Signal sends nothing to one of your players any more: their safety number has changed, most likely with a new phone. They are called by their next channel. An admin compares the new number with them and trusts it in signal-cli-rest-api; Muster's page on operations says how.";
+
 function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
     return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster tries again by itself and tells here only once.`;
@@ -702,6 +716,9 @@ function alert(event: AlertEvent): string {
   }
   if (event.type === 'database_trouble') {
     return `⚠️ The database is in trouble: ${DATABASE_FAULT[event.fault]} Nothing is sent that can't be recorded. Muster tries again by itself and tells here only once.`;
+  }
+  if (event.type === 'keys_changed') {
+    return `⚠️ ${KEYS_CHANGED} \`/promote log\` says who they are, and Muster tells here only once for each of them.`;
   }
   const of = `The ${JOB[event.jobType]} of campaign ${event.campaignId}`;
   return event.status === 'failed'

@@ -126,7 +126,9 @@ export interface ChatStatusInput {
 /** What an alert is worded for. A job that ended is one that failed, or left messages nobody knows the fate of. */
 export type AlertEvent =
   | Extract<MusterEvent, { type: 'channel_paused' | 'job_finished' | 'summary_settled' | 'backup_failed' }>
-  | { readonly type: 'database_trouble'; readonly fault: DatabaseFault };
+  | { readonly type: 'database_trouble'; readonly fault: DatabaseFault }
+  /** Signal refuses to send to somebody whose safety number has changed. */
+  | { readonly type: 'keys_changed' };
 
 /** Everything people read, in one language. Texts stay within Discord's 2000 characters and ping nobody. */
 export interface Messages {

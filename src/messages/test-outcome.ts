@@ -12,6 +12,7 @@ export function testOutcome({ test }: Messages, channel: ChannelType, outcome: D
     case 'maybe_delivered':
       return test.maybe(channel, outcome.code);
     case 'not_delivered':
+    case 'refused':
     case 'trouble':
       return test.failed(channel, outcome.code);
   }

@@ -46,7 +46,8 @@ export async function closedChannels(
 ): Promise<ReadonlySet<ChannelType>> {
   const rows: { channel_type: ChannelType }[] = await tx.sql`
     SELECT channel_type FROM availability_promotion_send_logs
-    WHERE job_id = ${jobId} AND user_id = ${userId} AND reason = 'channel_closed' AND channel_type IS NOT NULL`;
+    WHERE job_id = ${jobId} AND user_id = ${userId} AND reason IN ('channel_closed', 'message_refused')
+      AND channel_type IS NOT NULL`;
   return new Set(rows.map((row) => row.channel_type));
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultBehaviour } from '../../demo/discord/faults.js';
+import { MAYBE_PASSED_ON, NOT_PASSED_ON } from '../support/foreign-answers.js';
 import type { Channel, Delivery, DeliveryOutcome, Recipient } from '../../src/domain/channel.js';
 
 /** A channel and the provider it speaks to, in a test's hands. */
@@ -13,6 +14,8 @@ export interface ChannelUnderTest {
   delivered(): readonly string[];
   /** How many requests to deliver something came. */
   requests(): number;
+  /** How many requests came at all. */
+  allRequests(): number;
   /** What the next request to deliver something meets. */
   next(fault: FaultBehaviour): void;
   /** Nobody listens any more. */
@@ -76,6 +79,21 @@ export function channelContract(name: string, setUp: () => Promise<ChannelUnderT
       test.next(fault);
       expect(await send(test.reachable, 'nonce-2')).toEqual({ kind: 'maybe_delivered', code });
       expect(test.requests()).toBe(2);
+    });
+
+    it.each([
+      ...NOT_PASSED_ON.map((answer) => [...answer, 'trouble'] as const),
+      ...MAYBE_PASSED_ON.map((answer) => [...answer, 'maybe_delivered'] as const),
+    ])('never takes for the provider, for success or for a closed door: %s', async (_, fault, kind) => {
+      await send();
+      const [before, asked] = [test.allRequests(), test.requests()];
+      test.next(fault);
+      expect(await send(test.reachable, 'nonce-2')).toEqual({ kind, code: 'foreign_answer' });
+      const followed = test.allRequests() - before - (test.requests() - asked);
+      expect(test.requests() - asked).toBe(1);
+      expect(followed, 'requests that led elsewhere').toBe(0);
+      expect(await send(test.reachable, 'nonce-3')).toMatchObject({ kind: 'sent' });
+      expect(test.delivered()).toHaveLength(2);
     });
 
     it('waits no longer than its own time-out, and then says that it may have been delivered', async () => {

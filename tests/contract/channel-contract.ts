@@ -21,7 +21,7 @@ const TOLD_AS: Readonly<Record<Trouble, readonly DeliveryOutcome['kind'][]>> = {
   'loses the answer to a message that arrived': ['maybe_delivered'],
   'loses a message': ['maybe_delivered'],
   'cannot reach the person': ['closed'],
-  'refuses the message for a reason of its own': ['closed', 'maybe_delivered'],
+  'refuses the message for a reason of its own': ['refused'],
   'refuses the channel': ['trouble'],
   'says what nobody thought of': ['maybe_delivered'],
 };

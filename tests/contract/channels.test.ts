@@ -8,6 +8,7 @@ import {
   FakeChannel,
   lostUnanswered,
   notDelivered,
+  refused,
   type Reply,
   trouble as refusesTheChannel,
 } from '../support/fake-channel.js';
@@ -69,7 +70,7 @@ const REPLIES: Readonly<Record<Trouble, Reply>> = {
   'loses the answer to a message that arrived': arrivedUnanswered,
   'loses a message': lostUnanswered,
   'cannot reach the person': closed(),
-  'refuses the message for a reason of its own': closed('bad_request'),
+  'refuses the message for a reason of its own': refused(),
   'refuses the channel': refusesTheChannel(),
   'says what nobody thought of': lostUnanswered,
 };

@@ -101,6 +101,22 @@ describe('the alert channel', () => {
     expect(texts.join()).not.toContain('Ana');
   });
 
+  it('is told once of somebody whose keys on Signal changed, and again when a message had arrived between', async () => {
+    const { emit, told } = await anAlertChannel();
+    const changed = {
+      ...settled,
+      channel: 'signal',
+      outcome: 'retry',
+      code: 'untrusted_keys',
+    } as MusterEvent;
+    const arrived = { ...settled, channel: 'signal' } as MusterEvent;
+    emit(changed, changed, settled, changed, arrived, changed);
+    const texts = await told(2);
+    expect(texts).toHaveLength(2);
+    for (const text of texts) expect(text).toMatch(/safety number has changed.*signal-cli-rest-api/);
+    expect(texts.join()).not.toMatch(/Ana|42/);
+  });
+
   it('is not told of other errors', async () => {
     const { emit, told } = await anAlertChannel();
     emit(inTheSweep('ECONNRESET'), inTheSweep('SQLITE_CONSTRAINT_UNIQUE'), inTheSweep('EACCES'));

@@ -92,6 +92,8 @@ describe('docs/operations.md', () => {
       '## Discord says: slow down',
       '## The Telegram token was revoked',
       '## Signal wants a captcha',
+      "## Somebody's Signal keys changed",
+      "## Something answers in a provider's place",
       '## Messages that may or may not have arrived',
       '## The disk is full',
     ];

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DISCORD_ANSWERS } from '../../src/channels/discord/answers.js';
+import { SIGNAL_ANSWERS } from '../../src/channels/signal/answers.js';
+import { TELEGRAM_ANSWERS } from '../../src/channels/telegram/answers.js';
 import {
   CAMPAIGN_STATUSES,
   FINAL_OUTCOMES,
@@ -6,6 +9,7 @@ import {
   LEDGER_STATES,
   SKIP_REASONS,
 } from '../../src/domain/campaign.js';
+import { SEND_ERRORS } from '../../src/messages/codes.js';
 import { read, rows, section } from './documents.js';
 
 const FILE = 'docs/state-machine.md';
@@ -57,21 +61,36 @@ describe('docs/state-machine.md', () => {
     expect(atTheSend.filter((reason) => !text.includes(`\`${reason}\``))).toEqual([]);
   });
 
-  it("tells of every answer of Discord's that is classified, and how", () => {
-    const source = read('src/channels/discord/outcome.ts') + read('src/channels/network-failure.ts');
-    const [classification = ''] = section(FILE, "## What Discord's answers mean").split(
+  it.each([
+    ['### Discord', DISCORD_ANSWERS.map((row) => [String(row.answer), row.says, row.means, row.code])],
+    [
+      '### Telegram',
+      TELEGRAM_ANSWERS.map((row) => [String(row.answer.status), row.says, row.means, row.code]),
+    ],
+    ['### Signal', SIGNAL_ANSWERS.map((row) => [row.says, row.means, row.code])],
+  ])('shows under "%s" the table by which answers are sorted, row by row', (heading, answers) => {
+    const told = rows(section(FILE, heading)).map((cells) =>
+      cells.map((cell) => cell.replaceAll(/[`\\]/g, '')),
+    );
+    expect(told).toEqual(answers);
+  });
+
+  it('tells of every answer any channel may meet, and how it is sorted', () => {
+    const [common = ''] = section(FILE, "## What a provider's answers mean").split(
       'src/domain/settlement.ts',
     );
-    const told = rows(classification);
-    const toldCodes = told.flatMap(([, , code]) => codes(code));
-    const classified = [...source.matchAll(/'([a-z]+_[a-z_]+|timeout|unauthorized|forbidden)'/g)].map(
-      (match) => match[1] ?? '',
+    const told = new Set(rows(common).flatMap(([, , code]) => codes(code)));
+    const sorted = ['discord', 'telegram', 'signal'].map((name) => read(`src/channels/${name}/outcome.ts`));
+    const source = [...sorted, read('src/channels/known-answer.ts'), read('src/channels/network-failure.ts')];
+    const inTables = [...DISCORD_ANSWERS, ...TELEGRAM_ANSWERS, ...SIGNAL_ANSWERS].map(({ code }) => code);
+    const inCode = source.flatMap((text) =>
+      [...text.matchAll(/code: '(\w+)'/g)].map((match) => match[1] ?? ''),
     );
-    const kinds = ['not_delivered', 'maybe_delivered'];
-    expect(sorted(toldCodes)).toEqual(sorted(classified.filter((code) => !kinds.includes(code))));
-    for (const [, number, kind, code] of source.matchAll(/(\d{5}): \{ kind: '(\w+)', code: '(\w+)' \}/g)) {
-      const row = told.find(([answer]) => answer?.includes(number ?? ''));
-      expect([row?.[1], row?.[2]]).toEqual([`\`${kind}\``, `\`${code}\``]);
-    }
+    expect(inCode.filter((code) => !told.has(code) && !inTables.includes(code))).toEqual([]);
   });
+});
+
+it('every code a channel gives is worded in every language', () => {
+  const given = [...DISCORD_ANSWERS, ...TELEGRAM_ANSWERS, ...SIGNAL_ANSWERS].map(({ code }) => code);
+  expect(given.filter((code) => !(SEND_ERRORS as readonly string[]).includes(code))).toEqual([]);
 });

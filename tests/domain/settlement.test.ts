@@ -21,6 +21,7 @@ const BOUNDS: AttemptBounds = {
 const RESET: DeliveryOutcome = { kind: 'maybe_delivered', code: 'connection_reset' };
 const REFUSED: DeliveryOutcome = { kind: 'not_delivered', code: 'connection_refused' };
 const CLOSED: DeliveryOutcome = { kind: 'closed', code: 'dm_closed' };
+const NOT_TAKEN: DeliveryOutcome = { kind: 'refused', code: 'bad_request' };
 const TROUBLE: DeliveryOutcome = { kind: 'trouble', code: 'unauthorized' };
 
 describe('a first attempt', () => {
@@ -44,7 +45,19 @@ describe('a first attempt', () => {
   });
 
   it('at a closed door goes to the next channel', () => {
-    expect(settlementOf(CLOSED, FIRST, BOUNDS)).toEqual({ state: 'next_channel', code: 'dm_closed' });
+    expect(settlementOf(CLOSED, FIRST, BOUNDS)).toEqual({
+      state: 'next_channel',
+      reason: 'channel_closed',
+      code: 'dm_closed',
+    });
+  });
+
+  it('that is refused as it is goes to the next channel, and closes no door', () => {
+    expect(settlementOf(NOT_TAKEN, FIRST, BOUNDS)).toEqual({
+      state: 'next_channel',
+      reason: 'message_refused',
+      code: 'bad_request',
+    });
   });
 
   it('on a channel in trouble is tried again', () => {
@@ -84,7 +97,7 @@ const anyOutcome: fc.Arbitrary<DeliveryOutcome> = fc.oneof(
     code: fc.constant('rate_limited'),
     retryAfterMs: fc.integer({ min: 0, max: 3_600_000 }),
   }),
-  fc.constantFrom(RESET, CLOSED, TROUBLE),
+  fc.constantFrom(RESET, CLOSED, NOT_TAKEN, TROUBLE),
 );
 const anyHistory: fc.Arbitrary<AttemptHistory> = fc.record({
   attempts: fc.integer({ min: 1, max: 12 }),

@@ -193,6 +193,7 @@ export const SAMPLES: SamplesOf<Messages> = {
       ],
       tells: ['c1', ...COUNTED, '/promote log'],
     },
+    { given: [{ type: 'keys_changed' }], tells: ['Signal', 'signal-cli-rest-api', '/promote log'] },
     ...[...SEND_ERRORS, 'unheard_of', null].map((code) => ({
       given: [
         { type: 'summary_settled', campaignId: 'c1', channelId: '42', outcome: 'failed', code },

@@ -29,6 +29,7 @@ export const lostUnanswered: Reply = {
   arrives: false,
 };
 export const closed = (code = 'dm_closed'): Reply => ({ outcome: { kind: 'closed', code } });
+export const refused = (code = 'bad_request'): Reply => ({ outcome: { kind: 'refused', code } });
 export const trouble = (code = 'unauthorized', retryAfterMs?: number): Reply => ({
   outcome: { kind: 'trouble', code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
 });

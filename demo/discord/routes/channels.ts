@@ -17,6 +17,7 @@ export function channelRoutes(context: Context): Route[] {
   function channel(call: Call): Channel {
     const found = world.channels.get(param(call, 'id'));
     if (!found) throw refuse.unknownChannel();
+    if (found.isOthers) throw refuse.missingAccess();
     return found;
   }
 

@@ -1,16 +1,17 @@
-import {
-  type APIDMChannel,
-  type APIMessage,
-  ButtonStyle,
-  ComponentType,
-  REST,
-  type RESTPostAPIChannelMessageJSONBody,
-  Routes,
-} from 'discord.js';
-import type { Attachment, Channel, Delivery, DeliveryOutcome, MessageAction } from '../../domain/channel.js';
+import { ButtonStyle, ComponentType, REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
+import type {
+  Attachment,
+  Channel,
+  Delivery,
+  DeliveryOutcome,
+  MessageAction,
+  NotSent,
+} from '../../domain/channel.js';
+import { channelOfUser } from '../../domain/event-key.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
-import { outcomeOf } from './outcome.js';
+import { isOfPlace, openedChannel, outcomeOf, type Phase, postedMessage } from './outcome.js';
+import { onlyOwnAnswers } from './own-answers.js';
 import { WHOLE_ANSWERS } from './whole-answers.js';
 
 /** How long one request may take before its answer no longer matters. */
@@ -59,13 +60,14 @@ export class DiscordChannel implements Channel {
   constructor(private readonly options: DiscordChannelOptions) {
     this.messagesPerSecond = options.messagesPerSecond;
     const requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
-    // A message may have to open its direct message first.
-    this.timeoutMs = 2 * requestTimeoutMs;
+    // A message may find its direct message to be another bot's: it is posted, opened anew, and posted again.
+    this.timeoutMs = 3 * requestTimeoutMs;
     this.#rest = new REST({
       api: options.apiUrl,
       retries: 0,
       timeout: requestTimeoutMs,
       ...WHOLE_ANSWERS,
+      makeRequest: onlyOwnAnswers(WHOLE_ANSWERS.makeRequest),
       // A limit is an answer for the ledger, not something to sit out unseen; the pacer keeps us below the global one.
       rejectOnRateLimit: () => true,
       globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
@@ -74,20 +76,30 @@ export class DiscordChannel implements Channel {
 
   async send(delivery: Delivery): Promise<DeliveryOutcome> {
     const { userId, address } = delivery.recipient;
-    let channelId = address;
-    if (channelId === null) {
-      const opening = await this.open(userId);
-      if (opening.kind !== 'sent') return opening;
-      const opened = opening.channelId;
-      await this.#aside((dms) => dms.remember(userId, opened));
-      channelId = opened;
-    }
+    if (address === null) return this.#openAndPost(delivery);
+    const phase = channelOfUser(userId) === null ? 'direct_message' : 'server_channel';
     try {
+      return { kind: 'sent', messageId: await this.#post(address, delivery) };
+    } catch (error) {
+      // What we remember is no channel of this person and this bot (any more): it says nothing about the person.
+      if (phase === 'direct_message' && isOfPlace(error)) {
+        await this.#aside((dms) => dms.forget(userId));
+        return this.#openAndPost(delivery);
+      }
+      return this.#failed(error, phase);
+    }
+  }
+
+  async #openAndPost(delivery: Delivery): Promise<DeliveryOutcome> {
+    const { userId } = delivery.recipient;
+    let phase: Phase = 'opening';
+    try {
+      const channelId = await this.#open(userId);
+      phase = 'direct_message';
+      await this.#aside((dms) => dms.remember(userId, channelId));
       return { kind: 'sent', messageId: await this.#post(channelId, delivery) };
     } catch (error) {
-      const outcome = this.#failed(error, 'posting');
-      if (outcome.code === 'unknown_channel') await this.#aside((dms) => dms.forget(userId));
-      return outcome;
+      return this.#failed(error, phase);
     }
   }
 
@@ -101,10 +113,10 @@ export class DiscordChannel implements Channel {
   }
 
   async #open(userId: string): Promise<string> {
-    const channel = (await this.#rest.post(Routes.userChannels(), {
+    const answer = await this.#rest.post(Routes.userChannels(), {
       body: { recipient_id: userId },
-    })) as APIDMChannel;
-    return channel.id;
+    });
+    return openedChannel(answer);
   }
 
   async #post(channelId: string, { message, nonce }: Delivery): Promise<string> {
@@ -119,11 +131,11 @@ export class DiscordChannel implements Channel {
           : [],
     };
     const { attachment } = message;
-    const sent = (await this.#rest.post(Routes.channelMessages(channelId), {
+    const answer = await this.#rest.post(Routes.channelMessages(channelId), {
       body: attachment && 'png' in attachment ? { ...body, attachments: [described(attachment)] } : body,
       files: attachment && [fileOf(attachment)],
-    })) as APIMessage;
-    return sent.id;
+    });
+    return postedMessage(answer, channelId);
   }
 
   /** Memory only saves a request: where it fails the send goes on. */
@@ -131,7 +143,7 @@ export class DiscordChannel implements Channel {
     return aside(this.options.events, 'direct message memory', () => work(this.options.dms));
   }
 
-  #failed(error: unknown, phase: 'opening' | 'posting'): Exclude<DeliveryOutcome, { kind: 'sent' }> {
+  #failed(error: unknown, phase: Phase): NotSent {
     const outcome = outcomeOf(error, phase);
     // discord.js drops a token that was refused once; the next probe must carry it again.
     if (outcome.code === 'unauthorized') this.#rest.setToken(this.options.token);

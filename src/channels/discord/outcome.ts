@@ -1,47 +1,94 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import type { DeliveryOutcome } from '../../domain/channel.js';
+import { z } from 'zod';
+import type { NotSent } from '../../domain/channel.js';
+import { ForeignAnswer, foreignOutcome } from '../known-answer.js';
 import { networkFailureOf } from '../network-failure.js';
+import { DISCORD_ANSWERS } from './answers.js';
 
-/** Where in a delivery an error came up: opening the DM delivers nothing yet, posting the message may have. */
-export type Phase = 'opening' | 'posting';
+/** Where in a delivery an error came up: opening the DM delivers nothing yet, posting in one or in a channel may have. */
+export type Phase = 'opening' | 'direct_message' | 'server_channel';
 
-type Refused = Exclude<DeliveryOutcome, { kind: 'sent' }>;
+const BY_CODE = new Map(DISCORD_ANSWERS.map((known) => [known.answer, known]));
 
-/**
- * Discord's error codes that say something about the person or the channel.
- * Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
- */
-const BY_CODE: Readonly<Record<number, Refused>> = {
-  50007: { kind: 'closed', code: 'dm_closed' },
-  50278: { kind: 'closed', code: 'no_mutual_guild' },
-  10013: { kind: 'closed', code: 'unknown_user' },
-  // The DM channel we remember is no more; the next attempt opens it anew.
-  10003: { kind: 'not_delivered', code: 'unknown_channel' },
-  // Opening DMs too fast, and flagged for it: going on would get the bot quarantined.
-  40003: { kind: 'trouble', code: 'dms_paused' },
-  20026: { kind: 'trouble', code: 'dms_paused' },
-};
+const snowflake = z.string().regex(/^\d{15,20}$/);
+const channelSchema = z.object({ id: snowflake });
+const messageSchema = z.object({ id: snowflake, channel_id: snowflake });
+
+/** The id of the DM an answer opens. @throws ForeignAnswer when it is none of Discord's. */
+export function openedChannel(answer: unknown): string {
+  const channel = channelSchema.safeParse(answer);
+  if (!channel.success) throw new ForeignAnswer(200);
+  return channel.data.id;
+}
+
+/** The id of the message an answer confirms in a channel. @throws ForeignAnswer when it is none of Discord's. */
+export function postedMessage(answer: unknown, channelId: string): string {
+  const message = messageSchema.safeParse(answer);
+  if (!message.success || message.data.channel_id !== channelId) throw new ForeignAnswer(200);
+  return message.data.id;
+}
+
+/** Whether Discord does not know, or keeps us out of, the channel that was written to. */
+export function isOfPlace(error: unknown): boolean {
+  return error instanceof DiscordAPIError && BY_CODE.get(Number(error.code))?.means === 'place';
+}
 
 /** Sorts what discord.js threw into what it says about the delivery. Discord's own texts go no further than here. */
-export function outcomeOf(error: unknown, phase: Phase): Refused {
+export function outcomeOf(error: unknown, phase: Phase): NotSent {
   if (error instanceof RateLimitError) {
     const retryAfterMs = Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout);
     return { kind: 'not_delivered', code: 'rate_limited', retryAfterMs };
   }
-  if (error instanceof DiscordAPIError) return refusedByApi(error);
+  if (error instanceof DiscordAPIError) return refusedByApi(error, phase);
+  if (error instanceof ForeignAnswer) return ofUnopened(foreignOutcome(error), phase);
   if (error instanceof HTTPError) return ambiguous('server_error', phase);
   const failure = networkFailureOf(error);
   if (failure && !failure.left) return { kind: 'not_delivered', code: failure.code };
   return ambiguous(failure?.code ?? 'unknown_answer', phase);
 }
 
-function refusedByApi(error: DiscordAPIError): Refused {
-  const known = BY_CODE[Number(error.code)];
-  if (known) return known;
-  if (error.status === 401) return { kind: 'trouble', code: 'unauthorized' };
-  return { kind: 'closed', code: error.status === 403 ? 'forbidden' : 'bad_request' };
+/** `code` is what JSON of whatever origin had under that name. */
+function refusedByApi(
+  { code, status }: { readonly code: unknown; readonly status: number },
+  phase: Phase,
+): NotSent {
+  // Without a code of Discord's it is somebody else's.
+  if (!Number.isSafeInteger(Number(code ?? NaN))) return foreignOutcome(new ForeignAnswer(status));
+  const known = BY_CODE.get(Number(code));
+  if (known?.means === 'place') {
+    // Whom nothing is known against is not given up for a channel Discord itself has just opened.
+    return phase === 'server_channel'
+      ? { kind: 'closed', code: known.code }
+      : { kind: 'not_delivered', code: 'unknown_refusal' };
+  }
+  if (known) return { kind: known.means, code: known.code };
+  return byStatus(status, phase);
 }
 
-function ambiguous(code: string, phase: Phase): Refused {
-  return phase === 'opening' ? { kind: 'not_delivered', code } : { kind: 'maybe_delivered', code };
+/** A code nobody has judged: the person's door stays open, and the channel pauses only if it comes to everybody. */
+function byStatus(status: number, phase: Phase): NotSent {
+  switch (status) {
+    case 400:
+      return { kind: 'refused', code: 'bad_request' };
+    case 401:
+      return { kind: 'trouble', code: 'unauthorized' };
+    case 404:
+    case 405:
+      return { kind: 'trouble', code: 'not_found' };
+    default:
+      return phase === 'server_channel'
+        ? { kind: 'closed', code: 'forbidden' }
+        : { kind: 'not_delivered', code: 'unknown_refusal' };
+  }
+}
+
+function ambiguous(code: string, phase: Phase): NotSent {
+  return ofUnopened({ kind: 'maybe_delivered', code }, phase);
+}
+
+/** Nothing can have arrived in a DM that is not open yet. */
+function ofUnopened(outcome: NotSent, phase: Phase): NotSent {
+  return outcome.kind === 'maybe_delivered' && phase === 'opening'
+    ? { kind: 'not_delivered', code: outcome.code }
+    : outcome;
 }

@@ -1,7 +1,6 @@
-import { request } from 'undici';
 import type { Clock } from '../../domain/clock.js';
 import { withDeadline } from '../../domain/deadline.js';
-import { CONNECTIONS } from '../connections.js';
+import { freshRequest } from '../fresh-request.js';
 
 /** How signal-cli-rest-api is reached. */
 export interface SignalAccess {
@@ -31,7 +30,7 @@ export class SignalApi {
   /** Asks for one message to one recipient, once. @throws what undici throws, or a DeadlineError. */
   send(recipient: string, message: string, timeoutMs: number): Promise<SignalAnswer> {
     const body = { message, number: this.access.number, recipients: [recipient] };
-    return this.#request('/v2/send', { timeoutMs }, JSON.stringify(body));
+    return this.#request('/v2/send', { timeoutMs }, body);
   }
 
   /** How it runs: its `mode` says how messages are received. @throws what undici throws, or a DeadlineError. */
@@ -44,10 +43,18 @@ export class SignalApi {
     return this.#request('/v1/accounts', options);
   }
 
-  /**
-   * Fetches what was written to the number, waiting a little for it. Not in json-rpc mode.
-   * @throws what undici throws, or a DeadlineError.
-   */
+  /** Whether a number is registered with Signal; nothing is sent. @throws as `about`. */
+  search(address: string, options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
+    const own = encodeURIComponent(this.access.number);
+    return this.#request(`/v1/search/${own}?numbers=${encodeURIComponent(address)}`, options);
+  }
+
+  /** The keys our number knows of others, and whether each is trusted: a list. @throws as `about`. */
+  identities(options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
+    return this.#request(`/v1/identities/${encodeURIComponent(this.access.number)}`, options);
+  }
+
+  /** Fetches what was written to the number, waiting a little for it. Not in json-rpc mode. @throws as `about`. */
   receive(waitSeconds: number, options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     const query = `timeout=${waitSeconds}&ignore_attachments=true&ignore_stories=true`;
     return this.#request(`${this.#receivePath}?${query}`, options);
@@ -65,23 +72,12 @@ export class SignalApi {
   async #request(
     path: string,
     { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
-    body?: string,
+    json?: unknown,
   ): Promise<SignalAnswer> {
-    const ask = async (over: AbortSignal): Promise<SignalAnswer> => {
-      const response = await request(`${this.access.apiUrl}${path}`, {
-        dispatcher: CONNECTIONS,
-        method: body === undefined ? 'GET' : 'POST',
-        ...(body !== undefined && { body }),
-        headers: {
-          ...(body !== undefined && { 'Content-Type': 'application/json' }),
-          // One that was dropped while it was idle would make a message that never left look as if it may have arrived.
-          Connection: 'close',
-        },
-        signal: over,
-      });
-      return { status: response.statusCode, body: parsed(await response.body.text()) };
-    };
-    return withDeadline(this.clock, timeoutMs, ask, signal);
+    const url = `${this.access.apiUrl}${path}`;
+    const ask = (over: AbortSignal) => freshRequest(url, { json, signal: over });
+    const { status, text } = await withDeadline(this.clock, timeoutMs, ask, signal);
+    return { status, body: parsed(text) };
   }
 }
 

@@ -1,12 +1,15 @@
 import type { Channel, Delivery, DeliveryOutcome } from '../../domain/channel.js';
+import type { Clock } from '../../domain/clock.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
-import type { Clock } from '../../domain/clock.js';
-import { GONE, outcomeOfAnswer, outcomeOfError } from './outcome.js';
+import { GONE, outcomeOfAnswer, outcomeOfError, saysUnregistered } from './outcome.js';
 import { SignalApi, type SignalAccess } from './signal-api.js';
 
 /** signal-cli does much before it answers; what takes longer than this has most likely left. */
 const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Signal's answer to whether somebody is registered comes within a second or two, or is not worth the wait. */
+const SEARCH_TIMEOUT_MS = 10_000;
 
 /** How the channel reaches Signal. */
 export interface SignalChannelOptions extends SignalAccess {
@@ -28,11 +31,15 @@ export class SignalChannel implements Channel {
   readonly messagesPerSecond: number;
   readonly addressIntervalMs = 0;
   readonly timeoutMs: number;
+  readonly #sendTimeoutMs: number;
+  readonly #searchTimeoutMs: number;
   readonly #api: SignalApi;
 
   constructor(private readonly options: SignalChannelOptions) {
     this.messagesPerSecond = options.messagesPerSecond;
-    this.timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
+    this.#sendTimeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
+    this.#searchTimeoutMs = Math.min(this.#sendTimeoutMs, SEARCH_TIMEOUT_MS);
+    this.timeoutMs = this.#sendTimeoutMs + this.#searchTimeoutMs;
     this.#api = new SignalApi(options, options.clock);
   }
 
@@ -51,10 +58,22 @@ export class SignalChannel implements Channel {
 
   async #deliver(address: string, text: string): Promise<DeliveryOutcome> {
     try {
-      const answer = await this.#api.send(address, text, this.timeoutMs);
-      return outcomeOfAnswer(answer, this.options.number);
+      const answer = await this.#api.send(address, text, this.#sendTimeoutMs);
+      const outcome = outcomeOfAnswer(answer, this.options.number);
+      if (outcome.kind !== 'asks') return outcome;
+      return (await this.#isGone(address))
+        ? { kind: 'closed', code: GONE }
+        : { kind: 'maybe_delivered', code: outcome.code };
     } catch (error) {
       return outcomeOfError(error);
     }
+  }
+
+  /** Whether Signal says that nobody is registered under an address; who can't be asked about may be. */
+  async #isGone(address: string): Promise<boolean> {
+    return this.#api.search(address, { timeoutMs: this.#searchTimeoutMs }).then(
+      (answer) => saysUnregistered(answer, address),
+      () => false,
+    );
   }
 }

@@ -1,41 +1,45 @@
 import { TelegramError } from 'telegraf';
-import type { DeliveryOutcome } from '../../domain/channel.js';
+import { z } from 'zod';
+import type { NotSent } from '../../domain/channel.js';
+import { ForeignAnswer, foreignOutcome } from '../known-answer.js';
 import { networkFailureOf } from '../network-failure.js';
-
-type Refused = Exclude<DeliveryOutcome, { kind: 'sent' }>;
+import { TELEGRAM_ANSWERS } from './answers.js';
 
 /** Codes after which the chat is closed to us for good, until the person opens it again. */
 export const CLOSED_CHAT: ReadonlySet<string> = new Set(['blocked', 'chat_not_found']);
 
-/** What Telegram says of a chat that is not there. It has no codes for these, only words. */
-const NO_CHAT = /chat not found|peer_id_invalid|user not found/i;
+const sentSchema = z.object({
+  message_id: z.number().int().positive(),
+  chat: z.object({ id: z.union([z.number(), z.string()]).transform(String) }),
+});
+
+/** The id of the message an answer confirms in a chat. @throws ForeignAnswer when it confirms none there. */
+export function sentMessage(result: unknown, chat: string): string {
+  const sent = sentSchema.safeParse(result);
+  if (!sent.success || sent.data.chat.id !== chat) throw new ForeignAnswer(200);
+  return String(sent.data.message_id);
+}
 
 /**
- * Sorts what telegraf threw into what it says about the delivery. Telegram's own texts go no further than here.
+ * Sorts what a request threw into what it says about the delivery. Telegram's own texts go no further than here.
  * https://core.telegram.org/bots/api#making-requests
  */
-export function outcomeOf(error: unknown): Refused {
+export function outcomeOf(error: unknown): NotSent {
   if (error instanceof TelegramError) return refusedByApi(error);
+  if (error instanceof ForeignAnswer) return foreignOutcome(error);
   const failure = networkFailureOf(error);
   if (failure && !failure.left) return { kind: 'not_delivered', code: failure.code };
   return { kind: 'maybe_delivered', code: failure?.code ?? 'unknown_answer' };
 }
 
-function refusedByApi(error: TelegramError): Refused {
-  const { code, description, parameters } = error;
-  if (typeof code !== 'number' || code >= 500) return { kind: 'maybe_delivered', code: 'server_error' };
-  switch (code) {
-    case 429: {
-      const retryAfterMs = Math.max(1, parameters?.retry_after ?? 1) * 1_000;
-      return { kind: 'not_delivered', code: 'rate_limited', retryAfterMs };
-    }
-    // A token of the wrong shape is a path Telegram does not know.
-    case 401:
-    case 404:
-      return { kind: 'trouble', code: 'unauthorized' };
-    case 403:
-      return { kind: 'closed', code: 'blocked' };
-    default:
-      return { kind: 'closed', code: NO_CHAT.test(description) ? 'chat_not_found' : 'bad_request' };
-  }
+function refusedByApi({ code, description, parameters }: TelegramError): NotSent {
+  if (code >= 500) return { kind: 'maybe_delivered', code: 'server_error' };
+  const known = TELEGRAM_ANSWERS.find(
+    ({ answer }) => answer.status === code && answer.words.test(description),
+  );
+  // A refusal nobody has judged: the person's door stays open, and the channel pauses only if it comes to everybody.
+  if (!known) return { kind: 'not_delivered', code: 'unknown_refusal' };
+  if (known.means !== 'not_delivered') return { kind: known.means, code: known.code };
+  const asked = parameters?.retry_after ?? Number(/FLOOD_WAIT_(\d{1,6})/.exec(description)?.[1] ?? 1);
+  return { kind: 'not_delivered', code: known.code, retryAfterMs: Math.max(1, asked) * 1_000 };
 }

@@ -1,11 +1,12 @@
-import { Telegram } from 'telegraf';
+import type { Telegram } from 'telegraf';
 import type { Clock } from '../../domain/clock.js';
 import { withDeadline } from '../../domain/deadline.js';
 import { freshConnections } from '../connections.js';
+import { freshRequest } from '../fresh-request.js';
+import { resultOf } from './bot-api-answer.js';
 
-type CallApi = Telegram['callApi'];
-type Method = Parameters<CallApi>[0];
-type Signal = NonNullable<NonNullable<Parameters<CallApi>[2]>['signal']>;
+type Method = Parameters<Telegram['callApi']>[0];
+type Result<M extends Method> = Awaited<ReturnType<typeof Telegram.prototype.callApi<M>>>;
 
 /** How the Bot API is reached. */
 export interface TelegramAccess {
@@ -21,28 +22,24 @@ export function clientOptions({ apiUrl }: TelegramAccess) {
   return { apiRoot: `${apiUrl}/`, agent: freshConnections('https:') };
 }
 
-/** The Bot API, with a time-out for every request: telegraf has none of its own. */
+/**
+ * The Bot API, with a time-out for every request: telegraf has none of its own. The requests are ours, for telegraf's
+ * follow redirects and don't tell an answer of Telegram's from a login page.
+ */
 export class TelegramApi {
-  readonly #client: Telegram;
-
   constructor(
-    access: TelegramAccess,
+    private readonly access: TelegramAccess,
     private readonly clock: Clock,
-  ) {
-    this.#client = new Telegram(access.token, clientOptions(access));
-    // telegraf drops its agent where the address is plain http, and Node's own keeps connections.
-    this.#client.options.agent ??= freshConnections('http:');
-  }
+  ) {}
 
-  /** Makes one request, never repeated. @throws what telegraf throws, or a DeadlineError. */
+  /** Makes one request, never repeated. @throws TelegramError, ForeignAnswer, what undici throws, or a DeadlineError. */
   async call<M extends Method>(
     method: M,
     payload: Parameters<typeof Telegram.prototype.callApi<M>>[1],
     { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
-  ) {
-    // telegraf types a polyfill of AbortSignal; it takes Node's own.
-    const ask = (over: AbortSignal) =>
-      this.#client.callApi(method, payload, { signal: over as unknown as Signal });
-    return withDeadline(this.clock, timeoutMs, ask, signal);
+  ): Promise<Result<M>> {
+    const url = `${this.access.apiUrl}/bot${this.access.token}/${method}`;
+    const ask = (over: AbortSignal) => freshRequest(url, { json: payload, signal: over });
+    return resultOf(await withDeadline(this.clock, timeoutMs, ask, signal)) as Result<M>;
   }
 }

@@ -2,7 +2,7 @@ import type { Channel, Delivery, DeliveryOutcome, MessageAction } from '../../do
 import type { Clock } from '../../domain/clock.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
-import { CLOSED_CHAT, outcomeOf } from './outcome.js';
+import { CLOSED_CHAT, outcomeOf, sentMessage } from './outcome.js';
 import { TelegramApi, type TelegramAccess } from './telegram-api.js';
 
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -54,7 +54,7 @@ export class TelegramChannel implements Channel {
         },
         { timeoutMs: this.timeoutMs },
       );
-      return { kind: 'sent', messageId: String(sent.message_id) };
+      return { kind: 'sent', messageId: sentMessage(sent, address) };
     } catch (error) {
       const outcome = outcomeOf(error);
       const { code } = outcome;

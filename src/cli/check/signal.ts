@@ -22,9 +22,19 @@ export function signalCheck(access: SignalAccess, clock: Clock): Check {
         if (!Array.isArray(accounts.body) || accounts.status !== 200) {
           return warning(what, `answers at ${access.apiUrl}, but does not say which numbers it has`);
         }
-        return accounts.body.includes(access.number)
+        if (!accounts.body.includes(access.number)) {
+          return fault(
+            what,
+            'signal-cli-rest-api does not have SIGNAL_NUMBER: register or link the number there',
+          );
+        }
+        const untrusted = untrustedIn(await api.identities(options));
+        return untrusted === 0
           ? ok(what, `signal-cli-rest-api answers at ${access.apiUrl} (mode ${mode}) and has SIGNAL_NUMBER`)
-          : fault(what, 'signal-cli-rest-api does not have SIGNAL_NUMBER: register or link the number there');
+          : warning(
+              what,
+              `sends nothing to ${untrusted} of those it knows, whose safety number has changed: compare the new one and trust it (docs/operations.md)`,
+            );
       } catch {
         return fault(what, `nothing answers at ${access.apiUrl}: start signal-cli-rest-api`);
       }
@@ -36,4 +46,11 @@ export function signalCheck(access: SignalAccess, clock: Clock): Check {
 function modeOf({ status, body }: SignalAnswer): string | null {
   const mode = (body as { mode?: unknown } | undefined)?.mode;
   return status === 200 && typeof mode === 'string' ? mode : null;
+}
+
+/** How many people's keys our number does not trust; 0 where it doesn't say. */
+function untrustedIn({ body }: SignalAnswer): number {
+  const identities: unknown[] = Array.isArray(body) ? body : [];
+  return identities.filter((identity) => (identity as { status?: unknown } | null)?.status === 'UNTRUSTED')
+    .length;
 }

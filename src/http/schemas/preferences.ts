@@ -61,7 +61,7 @@ export const testSchema = z
   .object({
     success: z.boolean().describe('Whether it is known to have arrived.'),
     channel_type: channelType.describe('The channel they would be called by first.'),
-    outcome: z.enum(['sent', 'not_delivered', 'maybe_delivered', 'closed', 'trouble']),
+    outcome: z.enum(['sent', 'not_delivered', 'maybe_delivered', 'closed', 'refused', 'trouble']),
     detail: z.string().describe('What came of it, in words.'),
   })
   .describe('What came of the test.');

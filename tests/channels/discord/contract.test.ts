@@ -20,9 +20,10 @@ channelContract('Discord', async () => {
   });
   return {
     channel,
-    reachable: { userId: ana.id, address: null },
+    reachable: { userId: ana.id, address: discord.world.dmWith(ana.id).id },
     unreachable: { userId: ines.id, address: null },
     delivered: () => discord.dmsTo(ana.id).map(({ content }) => content),
+    allRequests: () => discord.traffic.count(),
     requests: () => discord.traffic.count({ route }),
     next: (fault) => void discord.faults.next({ route }, fault),
     refuseConnections: () => discord.pauseHttp(),

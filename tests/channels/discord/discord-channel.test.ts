@@ -3,8 +3,11 @@ import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
 import { DiscordChannel } from '../../../src/channels/discord/discord-channel.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import type { Delivery } from '../../../src/domain/channel.js';
+import { ASKS_FOR_PASSWORD, MAYBE_PASSED_ON, NOT_PASSED_ON } from '../../support/foreign-answers.js';
+import { channelAsUser } from '../../../src/domain/event-key.js';
 
 const POST_MESSAGE = 'POST /channels/:id/messages';
+const EDGE = { message: 'internal network error', code: 40333 };
 const OPEN_DM = 'POST /users/@me/channels';
 
 let discord: DiscordStandIn;
@@ -21,15 +24,17 @@ afterEach(async () => {
   await discord.stop();
 });
 
-function channelWith(token: string): DiscordChannel {
+const refusal = (code: number, status: number) => ({ kind: 'code', status, code, message: 'No' }) as const;
+
+function channelWith(token: string, memory?: () => Promise<void>): DiscordChannel {
   return new DiscordChannel({
     token,
     apiUrl: discord.url,
     messagesPerSecond: 40,
     events: new SimpleEventBus(),
     dms: {
-      remember: (userId, channelId) => Promise.resolve(void remembered.set(userId, channelId)),
-      forget: (userId) => Promise.resolve(void remembered.delete(userId)),
+      remember: memory ?? ((userId, id) => Promise.resolve(void remembered.set(userId, id))),
+      forget: memory ?? ((userId) => Promise.resolve(void remembered.delete(userId))),
     },
   });
 }
@@ -121,11 +126,60 @@ describe('a message that provably did not arrive', () => {
     expect(discord.dmsTo(ana.id)).toHaveLength(0);
   });
 
-  it('forgets a DM channel that is no more, so that the next attempt opens it anew', async () => {
+  it('is refused as it is, when Discord does not take it: nobody’s door closes', async () => {
     const ana = discord.addMember({ name: 'Ana' });
-    remembered.set(ana.id, '100000000000000009');
-    expect(await channel.send(to(ana.id))).toEqual({ kind: 'not_delivered', code: 'unknown_channel' });
+    const tooLong = { text: 'x'.repeat(2_001), actions: [] };
+    expect(await channel.send(to(ana.id, { message: tooLong }))).toEqual({
+      kind: 'refused',
+      code: 'bad_request',
+    });
+  });
+});
+
+describe('a DM channel that was remembered', () => {
+  const another = (userId: string): string => discord.world.dmWithAnotherBot(userId).id;
+
+  it.each([
+    ['is no more', () => '100000000000000009'],
+    ['is another bot’s', another],
+  ])('and %s is forgotten and opened anew, within the same attempt', async (_, stale) => {
+    const ana = discord.addMember({ name: 'Ana' });
+    remembered.set(ana.id, stale(ana.id));
     expect(await channel.send(to(ana.id))).toMatchObject({ kind: 'sent' });
+    expect(remembered.get(ana.id)).toBe(discord.world.dmWith(ana.id).id);
+    expect(discord.traffic.all.map(({ route }) => route)).toEqual([POST_MESSAGE, OPEN_DM, POST_MESSAGE]);
+  });
+
+  it('is opened anew once: who is kept out of that as well is asked again later, and no door closes', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    remembered.set(ana.id, another(ana.id));
+    discord.faults.always({ route: POST_MESSAGE }, refusal(50001, 403));
+    expect(await channel.send(to(ana.id))).toEqual({ kind: 'not_delivered', code: 'unknown_refusal' });
+    expect(discord.traffic.count()).toBe(3);
+  });
+
+  it('tells what met the opening', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    remembered.set(ana.id, another(ana.id));
+    discord.faults.next({ route: OPEN_DM }, refusal(40003, 403));
+    expect(await channel.send(to(ana.id))).toEqual({ kind: 'trouble', code: 'dms_paused' });
+  });
+
+  it('is opened anew although nothing can be remembered', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    const forgetful = channelWith(discord.token, () => Promise.reject(new Error('the database is locked')));
+    const recipient = { userId: ana.id, address: another(ana.id) };
+    expect(await forgetful.send(to(ana.id, { recipient }))).toMatchObject({ kind: 'sent' });
+  });
+});
+
+describe('a channel of the server', () => {
+  it.each([50001, 50013, 10003])('that answers %i is closed to us: it is no DM to open', async (code) => {
+    const recipient = { userId: channelAsUser('100000000000000009'), address: '100000000000000009' };
+    discord.faults.next({ route: POST_MESSAGE }, refusal(code, 403));
+    const outcome = await channel.send(to('nobody', { recipient }));
+    expect(outcome).toEqual({ kind: 'closed', code: code === 10003 ? 'unknown_channel' : 'forbidden' });
+    expect(discord.traffic.count()).toBe(1);
   });
 });
 
@@ -178,6 +232,18 @@ describe('a channel in trouble', () => {
       { kind: 'code', status: 401, code: 0, message: '401: Unauthorized' },
     );
     expect(await channel.send(to(ana.id))).toEqual({ kind: 'trouble', code: 'unauthorized' });
+    expect(await channel.send(to(ana.id))).toMatchObject({ kind: 'sent' });
+  });
+
+  it.each([
+    ['a proxy that asks for a password', ASKS_FOR_PASSWORD],
+    ['an edge that blocks our address', { kind: 'status', status: 403, body: EDGE } as const],
+    ['an edge that blocks our address, in plain text', NOT_PASSED_ON.at(-1)![1]],
+    ['a login page', MAYBE_PASSED_ON[0]![1]],
+  ])('meets %s already where it opens a DM: nothing was delivered', async (_, fault) => {
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.faults.next({ route: OPEN_DM }, fault);
+    expect((await channel.send(to(ana.id))).kind).toMatch(/^(trouble|not_delivered)$/);
     expect(await channel.send(to(ana.id))).toMatchObject({ kind: 'sent' });
   });
 

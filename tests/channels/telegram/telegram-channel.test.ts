@@ -5,6 +5,8 @@ import { TelegramChannel } from '../../../src/channels/telegram/telegram-channel
 import type { MusterEvent } from '../../../src/domain/events.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
+import { FakeClock } from '../../support/fake-clock.js';
+import { ASKS_FOR_PASSWORD } from '../../support/foreign-answers.js';
 import { channelContract, deliveryTo } from '../contract.js';
 
 const SEND = 'POST /sendMessage';
@@ -33,6 +35,7 @@ channelContract('Telegram', async () => {
     reachable: { userId: 'ana', address: ana.id },
     unreachable: { userId: 'bor', address: bor.id },
     delivered: () => telegram.messagesTo(ana.id).map(({ text }) => text),
+    allRequests: () => telegram.traffic.count(),
     requests: () => telegram.traffic.count({ route: SEND }),
     next: (fault) => void telegram.faults.next({ route: SEND }, fault),
     refuseConnections: () => telegram.pauseHttp(),
@@ -80,7 +83,7 @@ describe('the Telegram channel', () => {
 
   it.each([
     ['who blocked the bot', () => telegram.block(ana.id), 'blocked'],
-    ['whose account is no more', () => telegram.deleteAccount(ana.id), 'blocked'],
+    ['whose account is no more', () => telegram.deleteAccount(ana.id), 'chat_not_found'],
   ])('forgets the chat of somebody %s', async (_, happens, code) => {
     happens();
     expect(await channel.send(toAna())).toEqual({ kind: 'closed', code });
@@ -95,7 +98,38 @@ describe('the Telegram channel', () => {
 
   it('does not forget anybody for a message Telegram does not take', async () => {
     const tooLong = { ...toAna(), message: { text: 'x'.repeat(5_000), actions: [] } };
-    expect(await channel.send(tooLong)).toEqual({ kind: 'closed', code: 'bad_request' });
+    expect(await channel.send(tooLong)).toEqual({ kind: 'refused', code: 'bad_request' });
+    expect(forgotten).toEqual([]);
+  });
+
+  it('keeps the link of who has yet to press Start', async () => {
+    const cene = telegram.addPerson({ name: 'Cene' });
+    const toCene = deliveryTo({ userId: 'cene', address: cene.id }, 'nonce-1');
+    expect(await channel.send(toCene)).toEqual({ kind: 'closed', code: 'not_started' });
+    expect(forgotten).toEqual([]);
+  });
+
+  it('is in trouble as a whole when the bot is frozen, and keeps every link', async () => {
+    telegram.frozen = true;
+    expect(await channel.send(toAna())).toEqual({ kind: 'trouble', code: 'bot_restricted' });
+    expect(forgotten).toEqual([]);
+  });
+
+  it('takes a message in another chat for no answer of Telegram’s', async () => {
+    const elsewhere = { ok: true, result: { message_id: 7, chat: { id: 7 } } };
+    telegram.faults.next({ route: SEND }, { kind: 'status', status: 200, body: elsewhere });
+    expect(await channel.send(toAna())).toEqual({ kind: 'maybe_delivered', code: 'foreign_answer' });
+  });
+
+  it('stands by a refusal whatever becomes of our memory', async () => {
+    channel = channelFor(telegram, { forget: () => Promise.reject(new Error('the database is locked')) });
+    telegram.block(ana.id);
+    expect(await channel.send(toAna())).toEqual({ kind: 'closed', code: 'blocked' });
+  });
+
+  it('never takes a proxy that asks for a password for the provider', async () => {
+    telegram.faults.next({ route: SEND }, ASKS_FOR_PASSWORD);
+    expect(await channel.send(toAna())).toEqual({ kind: 'trouble', code: 'foreign_answer' });
     expect(forgotten).toEqual([]);
   });
 

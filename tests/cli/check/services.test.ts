@@ -77,6 +77,17 @@ describe('Signal', () => {
     expect(await look()).toMatch(/^warning .*does not say/);
   });
 
+  it('that does not send to whose safety number has changed', async () => {
+    const { signal, look } = await aSignal();
+    const { number } = signal.addPerson({ name: 'Ana' });
+    expect(await look()).toMatch(/^ok /);
+    signal.changeKeys(number);
+    expect(await look()).toMatch(/^warning .*sends nothing to 1 of those .*docs\/operations\.md/);
+    expect(await look()).not.toContain(number);
+    signal.faults.always({ route: 'GET /v1/identities/:number' }, { kind: 'status', status: 500 });
+    expect(await look(), 'an older release does not say').toMatch(/^ok /);
+  });
+
   it('that is something else', async () => {
     const { signal, look } = await aSignal();
     signal.faults.always({ route: 'GET /v1/about' }, { kind: 'status', status: 200, body: {} });

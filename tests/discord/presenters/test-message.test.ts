@@ -9,6 +9,7 @@ const OUTCOMES: readonly (readonly [DeliveryOutcome, RegExp])[] = [
   [{ kind: 'not_delivered', code: 'connection_refused' }, /was not sent.*refused the connection/],
   [{ kind: 'maybe_delivered', code: 'timeout' }, /may have arrived.*did not answer/],
   [{ kind: 'trouble', code: 'captcha' }, /was not sent.*captcha/],
+  [{ kind: 'refused', code: 'bad_request' }, /was not sent.*refused the message/],
   [{ kind: 'closed', code: 'blocked' }, /can't be delivered.*blocked/],
 ];
 
