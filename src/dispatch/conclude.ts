@@ -44,9 +44,7 @@ export async function endJob(
 ): Promise<Omit<Conclusion, 'next'> | null> {
   const counts = await countOutcomes(tx, job.id);
   const skipped = await countReasons(tx, job.id, 'skipped');
-  const others = counts.sent + counts.failed + counts.unknown + counts.simulated;
-  const triedNobody = others === 0 && counts.skipped > 0 && skipped['missed'] === counts.skipped;
-  const status = failed === undefined ? jobStatusOf(counts, triedNobody) : 'failed';
+  const status = failed === undefined ? jobStatusOf(counts, skipped['missed'] ?? 0) : 'failed';
   const failures = await countReasons(tx, job.id, 'failed');
   const endReason = job.jobType === 'follow_up' ? followUpEndReason(status, skipped, failures) : null;
   const wasUnknown = job.lastError === PRESENCE_UNKNOWN_CODE;
@@ -101,7 +99,8 @@ export async function refreshCampaignStatus(
   const campaign = (await findCampaign(tx, campaignId)) as Campaign;
   const jobs = [];
   for (const job of await jobsOf(tx, campaignId)) {
-    jobs.push({ ...job, counts: await countOutcomes(tx, job.id) });
+    const { missed = 0 } = await countReasons(tx, job.id, 'skipped');
+    jobs.push({ ...job, counts: await countOutcomes(tx, job.id), missed });
   }
   const status = campaignStatus({ cancelledAt: campaign.cancelledAt, jobs });
   if (status !== campaign.status) await setCampaignStatus(tx, campaignId, status, now);
