@@ -198,7 +198,8 @@ export class Dispatcher {
     failpoint('release.after');
     if (!held) return;
     events.emit({ type: 'job_waiting', campaignId, jobId, jobType, until, reason });
-    if (reason !== 'draining' && reason !== 'paused') this.wakeUps.schedule(jobId, until);
+    // Also where promotions are paused: they may have been resumed before the job was given back.
+    if (reason !== 'draining') this.wakeUps.schedule(jobId, until);
   }
 
   /** Kept with the job, so that its end can tell the cause also after a restart. */

@@ -52,7 +52,8 @@ export type Decision =
     }
   /** Ask again while holding these slots. */
   | { readonly kind: 'needs_slots'; readonly slots: Slots }
-  | { readonly kind: 'not_yet'; readonly at: number }
+  /** `forChannel`: nothing but a paused channel is in the way. */
+  | { readonly kind: 'not_yet'; readonly at: number; readonly forChannel: boolean }
   | { readonly kind: 'ended'; readonly row: Ended }
   /** Their row is being sent or settled at this moment. */
   | { readonly kind: 'being_sent' }
@@ -83,12 +84,13 @@ export async function reserve(
   if (!(await holdsJob(tx, job.id, context.owner))) return { kind: 'stop', reason: 'claim_lost' };
   if (now >= job.expiresAt) return { kind: 'stop', reason: 'expired' };
   // The wall clock was set back while the job ran: its moment is still to come.
-  if (now < job.runAt) return { kind: 'not_yet', at: job.runAt };
+  if (now < job.runAt) return { kind: 'not_yet', at: job.runAt, forChannel: false };
   if (await promotionsPaused(tx)) return { kind: 'stop', reason: 'paused' };
 
   const own = await reservationOfRecipient(tx, job.id, recipient.id);
   if (own && own.state !== 'retry') return { kind: 'being_sent' };
-  if (own?.nextAttemptAt && own.nextAttemptAt > now) return { kind: 'not_yet', at: own.nextAttemptAt };
+  if (own?.nextAttemptAt && own.nextAttemptAt > now)
+    return { kind: 'not_yet', at: own.nextAttemptAt, forChannel: false };
 
   const userId = (await currentUserId(tx, recipient.id)) ?? recipient.userId;
   const eventKey = eventKeyOf(campaign, job);
@@ -122,7 +124,7 @@ export async function reserve(
 
   const candidates = own?.ambiguousSince != null ? [own.channel] : open;
   const pick = pickChannel(context, candidates, person, now, job.expiresAt);
-  if ('waitUntil' in pick) return { kind: 'not_yet', at: pick.waitUntil };
+  if ('waitUntil' in pick) return { kind: 'not_yet', at: pick.waitUntil, forChannel: true };
   // Whom we have never written to takes a request more, to open their direct message.
   const requests = pick.channel === 'discord' && person.dmChannelId === null ? 2 : 1;
   if (held?.channel !== pick.channel || held.requests < requests) {
