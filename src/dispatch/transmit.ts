@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryOutcome } from '../domain/channel.js';
+import type { Health } from '../channels/channel-gate.js';
 import type { PacedChannel } from '../channels/registry.js';
 
 /** Makes one request through a channel and tells its gate how the channel itself fared. Never throws. */
@@ -7,8 +8,14 @@ export async function transmit(paced: PacedChannel, delivery: Delivery): Promise
   paced.nonces.sending(delivery.nonce);
   const outcome = await attempt(paced, delivery);
   const code = 'code' in outcome ? outcome.code : '';
-  report(NO_ANSWER.has(code) ? 'no_answer' : HEALTH[outcome.kind], code);
+  report(healthOf(outcome, code), code);
   return outcome;
+}
+
+function healthOf(outcome: DeliveryOutcome, code: string): Health {
+  if (NO_ANSWER.has(code)) return 'no_answer';
+  const isLimited = outcome.kind === 'not_delivered' && outcome.retryAfterMs !== undefined;
+  return isLimited ? 'limited' : HEALTH[outcome.kind];
 }
 
 /** Codes of requests to which the provider gave no answer, or one that only a provider out of order gives. */

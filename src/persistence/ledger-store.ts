@@ -136,9 +136,12 @@ export async function settleReservation(
   const nextAttemptAt =
     settlement.state === 'retry' ? toText(settlement.at) : settlement.state === 'next_channel' ? at : null;
   const ambiguous = settlement.state === 'retry' && settlement.ambiguous;
+  // What was no attempt is taken back.
+  const uncounted = settlement.state === 'retry' && !settlement.isAttempt;
   const rows: unknown[] = await tx.sql`
     UPDATE notifications_ledger
     SET state = ${state}, next_attempt_at = ${nextAttemptAt}, updated_at = ${at},
+        attempts = attempts - ${Number(uncounted)},
         message_id = ${settlement.state === 'sent' ? settlement.messageId : null},
         error_code = ${settlement.state === 'sent' ? null : settlement.code},
         ambiguous_since = CASE WHEN ${Number(ambiguous)} = 1 THEN COALESCE(ambiguous_since, ${at}) ELSE ambiguous_since END
