@@ -15,12 +15,15 @@ export type Urgency = (typeof URGENCIES)[number];
 export interface SlotRequest {
   readonly requests?: number;
   readonly urgency?: Urgency;
+  /** For whose sake. Parties that are equally urgent take turns, however many requests each waits with. */
+  readonly party?: object;
 }
 
 interface Waiter {
   readonly askedAt: number;
   readonly requests: number;
   readonly urgency: Urgency;
+  readonly party: object;
   readonly granted: (slot: Slot) => void;
 }
 
@@ -28,14 +31,17 @@ interface Waiter {
  * The generic cell rate algorithm: lets requests through evenly, at most `perSecond` in any second. A fixed window
  * would let two windows' worth through around its edge, and providers that enforce a sliding one answer that with 429s.
  *
- * Slots are handed out when their moment comes and never before: to the most urgent of those who wait then, and among
- * equals to who asked first. Who stops waiting therefore leaves nothing reserved.
+ * Slots are handed out when their moment comes and never before: to the most urgent of those who wait then, parties
+ * taking turns, and of a party to who asked first. Who stops waiting therefore leaves nothing reserved.
  */
 export class Pacer {
   readonly #intervalMs: number;
   #nextFreeAt = 0;
-  /** In the order they will be served. */
+  /** In the order they asked. */
   readonly #waiting: Waiter[] = [];
+  /** The number of the last slot each party had. */
+  readonly #lastTurn = new WeakMap<object, number>();
+  #turns = 0;
   /** The slots handed out that are not over, in order. */
   #given: { readonly slot: Slot; free: boolean }[] = [];
   #alarm: { readonly at: number; readonly stop: AbortController } | null = null;
@@ -50,7 +56,7 @@ export class Pacer {
   /** Resolves when the caller may make its requests; with `null`, at once, when `signal` aborts before. */
   async acquire(
     signal?: AbortSignal,
-    { requests = 1, urgency = 'in_turn' }: SlotRequest = {},
+    { requests = 1, urgency = 'in_turn', party = this }: SlotRequest = {},
   ): Promise<Slot | null> {
     if (signal?.aborted) return null;
     return new Promise((resolve) => {
@@ -63,9 +69,9 @@ export class Pacer {
         signal?.removeEventListener('abort', leave);
         resolve(slot);
       };
-      const waiter: Waiter = { askedAt: this.clock.monotonic(), requests, urgency, granted };
+      const waiter: Waiter = { askedAt: this.clock.monotonic(), requests, urgency, party, granted };
       signal?.addEventListener('abort', leave, { once: true });
-      this.#queue(waiter);
+      this.#waiting.push(waiter);
       this.#serve();
     });
   }
@@ -85,21 +91,30 @@ export class Pacer {
     return Math.max(0, this.#nextFreeAt - this.clock.monotonic()) + queued;
   }
 
-  #queue(waiter: Waiter): void {
-    const rank = (each: Waiter): number => URGENCIES.indexOf(each.urgency);
-    const before = this.#waiting.findIndex((other) => rank(other) > rank(waiter));
-    this.#waiting.splice(before === -1 ? this.#waiting.length : before, 0, waiter);
+  /** Whose turn it is. */
+  #next(): Waiter | undefined {
+    const urgency = URGENCIES.find((each) => this.#waiting.some((waiter) => waiter.urgency === each));
+    let next: Waiter | undefined;
+    for (const waiter of this.#waiting) {
+      if (waiter.urgency !== urgency) continue;
+      if (!next || this.#turnOf(waiter) < this.#turnOf(next)) next = waiter;
+    }
+    return next;
+  }
+
+  #turnOf({ party }: Waiter): number {
+    return this.#lastTurn.get(party) ?? 0;
   }
 
   /** Hands out every slot whose moment has come. `reached`: a moment that has, though its timer ended a little early. */
   #serve(reached = Number.NEGATIVE_INFINITY): void {
     const now = Math.max(this.clock.monotonic(), reached);
-    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+    for (let next = this.#next(); next; next = this.#next()) {
       // Counted from when it was asked for, not from when its timer ended: lateness must not add up.
       const from = Math.max(next.askedAt, this.#nextFreeAt);
       const at = from + (next.requests - 1) * this.#intervalMs;
       if (at > now) return this.#wakeAt(at, now);
-      this.#waiting.shift();
+      this.#waiting.splice(this.#waiting.indexOf(next), 1);
       this.#grant(next, { from, until: at + this.#intervalMs }, now);
     }
     this.#stopAlarm();
@@ -109,6 +124,7 @@ export class Pacer {
     this.#given = this.#given.filter(({ slot: { until } }) => until > now);
     this.#given.push({ slot, free: false });
     this.#nextFreeAt = slot.until;
+    this.#lastTurn.set(waiter.party, ++this.#turns);
     waiter.granted(slot);
   }
 

@@ -7,7 +7,7 @@ import { addressOf } from './address-of.js';
 import { callMessage } from './call-message.js';
 import type { DispatchContext } from './context.js';
 import { reserving } from './in-flight.js';
-import { type Decision, reserve, type Slots } from './reserve.js';
+import { type Decision, reserve, type Slots, type WaitsFor } from './reserve.js';
 import type { Roster } from './roster.js';
 import type { Work } from './run.js';
 import { settle } from './settle.js';
@@ -19,11 +19,11 @@ const BEING_SENT_RETRY_MS = 1_000;
 /** What became of one person in one pass of a job. */
 export type Delivered =
   | { readonly kind: 'done' }
-  /** Come back to them then, in the lane they are in or in another. `forChannel`: they wait for a paused channel. */
+  /** Come back to them then, in the lane they are in or in another. */
   | {
       readonly kind: 'later';
       readonly at: number;
-      readonly forChannel: boolean;
+      readonly waitsFor: WaitsFor;
       readonly channel?: ChannelType;
     }
   | {
@@ -62,9 +62,9 @@ export async function approach(
     case 'later':
       return decision;
     case 'not_yet':
-      return { kind: 'later', at: decision.at, forChannel: decision.forChannel };
+      return { kind: 'later', at: decision.at, waitsFor: decision.waitsFor };
     case 'being_sent':
-      return { kind: 'later', at: context.clock.now() + BEING_SENT_RETRY_MS, forChannel: false };
+      return { kind: 'later', at: context.clock.now() + BEING_SENT_RETRY_MS, waitsFor: 'moment' };
     case 'ended':
       report(context, call, { ...decision.row });
       return { kind: 'done' };
@@ -92,7 +92,7 @@ async function reserveWithSlot(
       if (call.draining.aborted) return { kind: 'stop', reason: 'draining' };
       if (inGuild === null) return { kind: 'stop', reason: 'directory' };
       if (!known) return { kind: 'stop', reason: 'presence' };
-      return { kind: 'later', at: context.clock.now(), forChannel: false };
+      return { kind: 'later', at: context.clock.now(), waitsFor: 'moment' };
     }
     const decision = await decide(context, call, inGuild, held);
     if (decision.kind === 'go') {
@@ -106,9 +106,9 @@ async function reserveWithSlot(
     const { channel, requests } = decision.slots;
     // They have come to another channel's lane.
     if (channel !== call.channel)
-      return { kind: 'later', at: context.clock.now(), forChannel: false, channel };
+      return { kind: 'later', at: context.clock.now(), waitsFor: 'moment', channel };
     const { pacer } = context.channels.get(channel);
-    const slot = await pacer.acquire(signal, { requests, urgency: call.urgency });
+    const slot = await pacer.acquire(signal, { requests, urgency: call.urgency, party: call.run });
     if (slot) held = { channel, requests, slot };
   }
 }
@@ -168,12 +168,12 @@ async function send(context: DispatchContext, call: Call, go: Go): Promise<Deliv
       channel: reservation.channel,
       attempt: reservation.attempts,
     });
-    if (settlement.state === 'retry') return { kind: 'later', at: settlement.at, forChannel: false };
+    if (settlement.state === 'retry') return { kind: 'later', at: settlement.at, waitsFor: 'moment' };
     if (settlement.state !== 'next_channel') return { kind: 'done' };
     return {
       kind: 'later',
       at: context.clock.now(),
-      forChannel: false,
+      waitsFor: 'moment',
       channel: go.others[0] ?? call.channel,
     };
   } finally {

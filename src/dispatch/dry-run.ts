@@ -96,7 +96,7 @@ async function simulate(
   if (!(await holdsJob(tx, job.id, context.owner))) return 'claim_lost';
   const now = context.clock.now();
   const userId = (await currentUserId(tx, recipient.id)) ?? recipient.userId;
-  const verdict = call.rollcall?.verdictOn(userId);
+  const verdict = await call.rollcall?.verdictOn(tx, userId);
   if (verdict?.kind === 'unknown') return 'presence';
   const consent: Consent =
     verdict?.kind === 'left_out' && !userId.startsWith(ERASED_PREFIX)

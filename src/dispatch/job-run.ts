@@ -1,4 +1,4 @@
-import type { Campaign, CampaignJob } from '../domain/campaign.js';
+import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
 import type { MusterEvent } from '../domain/events.js';
 import { failpoint } from '../domain/failpoints.js';
 import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
@@ -7,6 +7,7 @@ import { conclude, refreshCampaignStatus } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { type PassResult, runPass } from './pass.js';
 import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
+import type { WaitsFor } from './reserve.js';
 import { Rollcall } from './rollcall.js';
 import { Run, type Work } from './run.js';
 import {
@@ -18,6 +19,7 @@ import {
   waitUntil,
 } from './run-result.js';
 import { recordTurnout } from './turnout.js';
+import type { WaitReason } from './wait-reason.js';
 
 /**
  * Works through everybody of a claimed job who has no final row yet, until all have one or there is nothing to do
@@ -55,7 +57,7 @@ async function workThrough(context: DispatchContext, work: Work): Promise<RunRes
     // Who was never called is left out, whoever is there.
     const able = known ? todo : todo.filter(({ userId }) => !rollcall.expected.has(userId));
     if (rollcall && known) await recordTurnout(context, campaign, rollcall);
-    const pass = able.length > 0 ? await runPass(context, work, able) : PRESENCE_UNKNOWN_PASS;
+    const pass = await passOf(context, work, able, able.length < todo.length);
     if (pass.stop === 'claim_lost') return endCancelled(context, work);
     if (pass.stop === null) run.check();
     if (pass.stop === null && known) lateEnding = EXPIRED;
@@ -66,12 +68,16 @@ async function workThrough(context: DispatchContext, work: Work): Promise<RunRes
   }
 }
 
-/** As if somebody had been asked about whose presence can't be told. */
-const PRESENCE_UNKNOWN_PASS: PassResult = {
-  stop: 'presence',
-  nextAt: Number.POSITIVE_INFINITY,
-  onlyForChannels: false,
-};
+/** A pass over those who can be judged; where others can't, it stops for them once it is over. */
+async function passOf(
+  context: DispatchContext,
+  work: Work,
+  able: readonly CampaignRecipient[],
+  othersAreUnknown: boolean,
+): Promise<PassResult> {
+  const pass = await runPass(context, work, able);
+  return othersAreUnknown ? { ...pass, stop: pass.stop ?? 'presence' } : pass;
+}
 
 /**
  * What a run does after a pass: gives its job back until then, or looks again itself if its sends are under way for
@@ -95,8 +101,14 @@ function waitAfter(
       return until(waitForPresence(now, job));
     default:
       if (pass.nextAt <= now || pass.nextAt === Number.POSITIVE_INFINITY) return null;
-      return until(waitUntil(pass.nextAt, job, pass.onlyForChannels ? 'channel_paused' : 'retry'));
+      return until(waitUntil(pass.nextAt, job, reasonOf(pass.waitsFor)));
   }
+}
+
+/** The one that is over first: a moment comes by itself, the others may not. */
+function reasonOf(waitsFor: ReadonlySet<WaitsFor>): WaitReason {
+  if (waitsFor.has('moment')) return 'retry';
+  return waitsFor.has('channel') ? 'channel_paused' : 'start_open';
 }
 
 /** Ends what a run waits for when there is something new to know: a stop, a pause, a cancellation, the last moment. */

@@ -1,11 +1,12 @@
 import type { Urgency } from '../channels/pacer.js';
 import type { CampaignRecipient } from '../domain/campaign.js';
+import type { WaitsFor } from './reserve.js';
 
 /**
- * How many people of a lane are decided about or wait for a slot at a time. Waiting reserves nothing; more than one
- * keep the channel busy while another is being decided about.
+ * How many people of a lane are decided about or wait for a slot at a time. Waiting reserves nothing and keeps nobody
+ * else waiting; so many keep the channel busy where the machine or its disk is slow for a moment.
  */
-const HANDS = 4;
+const HANDS = 16;
 /** How many requests of a lane may be without their answer at a time. */
 const UNDER_WAY = 64;
 
@@ -19,8 +20,7 @@ interface Candidate {
 /** Somebody to come back to. */
 export interface Later extends Candidate {
   readonly at: number;
-  /** They wait for nothing but a channel that is paused. */
-  readonly forChannel: boolean;
+  readonly waitsFor: WaitsFor;
 }
 
 /** Somebody whose turn it is. */
@@ -75,9 +75,9 @@ export class Lane {
     return this.#later.reduce((earliest, { at }) => Math.min(earliest, at), Number.POSITIVE_INFINITY);
   }
 
-  /** Whether all to come back to wait for nothing but a paused channel. */
-  get onlyForChannel(): boolean {
-    return this.#later.every(({ forChannel }) => forChannel);
+  /** What those to come back to wait for. */
+  get waitsFor(): readonly WaitsFor[] {
+    return this.#later.map(({ waitsFor }) => waitsFor);
   }
 
   #isFree(urgency: Urgency): boolean {

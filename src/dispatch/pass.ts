@@ -3,6 +3,7 @@ import { CHANNEL_TYPES, type ChannelType } from '../domain/channel-choice.js';
 import type { DispatchContext } from './context.js';
 import { approach, type Delivered } from './deliver.js';
 import { Lane, type Turn } from './lane.js';
+import type { WaitsFor } from './reserve.js';
 import { Roster } from './roster.js';
 import type { Work } from './run.js';
 
@@ -11,8 +12,8 @@ export interface PassResult {
   readonly stop: Extract<Delivered, { kind: 'stop' }>['reason'] | null;
   /** Infinite when nobody is left to come back to. */
   readonly nextAt: number;
-  /** All who are left wait for nothing but a channel that is paused. */
-  readonly onlyForChannels: boolean;
+  /** What those wait for who are left. */
+  readonly waitsFor: ReadonlySet<WaitsFor>;
 }
 
 /**
@@ -115,8 +116,8 @@ class Pass {
         this.#open.delete(recipient.id);
         return;
       case 'later': {
-        const { at, forChannel } = came;
-        this.#lanes.get(came.channel ?? channel)?.comeBackTo({ recipient, asked, at, forChannel });
+        const { at, waitsFor } = came;
+        this.#lanes.get(came.channel ?? channel)?.comeBackTo({ recipient, asked, at, waitsFor });
         return;
       }
       case 'stop':
@@ -150,7 +151,7 @@ class Pass {
     ended({
       stop: this.#stop,
       nextAt: this.#nextAt,
-      onlyForChannels: lanes.every(({ onlyForChannel }) => onlyForChannel),
+      waitsFor: new Set(lanes.flatMap(({ waitsFor }) => waitsFor)),
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { CampaignJob } from '../domain/campaign.js';
 import type { Conclusion } from './conclude.js';
+import type { WaitReason } from './wait-reason.js';
 
 /** How long to wait before Discord is asked again who is a member. */
 const DIRECTORY_RETRY_MS = 5_000;
@@ -14,7 +15,7 @@ export type RunResult = { readonly kind: 'finished'; readonly conclusion: Conclu
 export interface Waiting {
   readonly kind: 'waiting';
   readonly until: number;
-  readonly reason: string;
+  readonly reason: WaitReason;
 }
 
 /** What a run is handed beside the job. */
@@ -26,7 +27,7 @@ export interface RunControl {
 }
 
 /** To be taken up again at `until`, for `reason`, but not after the last useful moment: then the job ends. */
-export function waitUntil(until: number, job: CampaignJob, reason: string): Waiting {
+export function waitUntil(until: number, job: CampaignJob, reason: WaitReason): Waiting {
   return { kind: 'waiting', until: Math.min(until, job.expiresAt), reason };
 }
 

@@ -203,6 +203,20 @@ export async function calledFor(view: View, eventKey: string): Promise<ReadonlyS
   return new Set(rows.map((row) => row.user_id));
 }
 
+/**
+ * When it became known that somebody, under any of these ids, was called for a moment, or may have been; `null` where
+ * they were not, or not yet.
+ */
+export async function calledAt(tx: Tx, userIds: readonly string[], eventKey: string): Promise<number | null> {
+  for (const userId of userIds) {
+    const rows: { updated_at: string }[] = await tx.sql`
+      SELECT updated_at FROM notifications_ledger
+      WHERE user_id = ${userId} AND event_key = ${eventKey} AND state IN ('sent', 'unknown')`;
+    if (rows[0]) return fromText(rows[0].updated_at);
+  }
+  return null;
+}
+
 /** Puts a row there that waits for its first attempt, which is due at once. Nothing happens if there is one already. */
 export async function insertWaiting(
   tx: Tx,

@@ -136,6 +136,20 @@ describe('the pacer', () => {
     expect(order).toEqual(['first', 'due', 'due too', 'second']);
   });
 
+  it('lets parties take turns, however many requests each waits with', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 1);
+    const order: string[] = [];
+    const ask = (party: object, who: string): void =>
+      void pacer.acquire(undefined, { party }).then((slot) => slot && order.push(who));
+    const [one, other] = [{}, {}];
+    for (const index of [1, 2, 3, 4]) ask(one, `one ${index}`);
+    await clock.advance(500);
+    for (const index of [1, 2]) ask(other, `other ${index}`);
+    await clock.advance(10_000);
+    expect(order).toEqual(['one 1', 'other 1', 'one 2', 'other 2', 'one 3', 'one 4']);
+  });
+
   it('takes as many gaps as requests, whoever asks for them', async () => {
     const clock = new FakeClock(0);
     const pacer = new Pacer(clock, 10);
