@@ -6,7 +6,7 @@ import type { WaitsFor } from './reserve.js';
  * How many people of a lane are decided about or wait for a slot at a time. Waiting reserves nothing and keeps nobody
  * else waiting; so many keep the channel busy where the machine or its disk is slow for a moment.
  */
-const HANDS = 16;
+const HANDS = 5;
 /** How many requests of a lane may be without their answer at a time. */
 const UNDER_WAY = 64;
 
