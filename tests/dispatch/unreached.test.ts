@@ -147,7 +147,9 @@ describe('killed at any statement while somebody waits for a channel in trouble'
       const start = sentTo(app, id, 'start');
       const nudges = sentTo(app, id, 'follow_up');
       const tooSoon = nudges.some((at) => at - start[0]! < 90 * SECOND);
-      return nudges.length > 1 || start.length > 1 || tooSoon ? [`${id}: ${start} ${nudges}`] : [];
+      return nudges.length > 1 || start.length > 1 || tooSoon
+        ? [`${id}: ${start.join(' ')} ${nudges.join(' ')}`]
+        : [];
     });
     for (const id of ['p1', 't1'])
       if (!/^(sent|unknown)/.test(fates[id] ?? '')) ends.push(`${id}: ${fates[id]}`);
