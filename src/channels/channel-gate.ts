@@ -15,10 +15,21 @@ export const NO_ANSWERS_IN_A_ROW = 5;
 export const NO_ANSWER_FOR_MS = 5_000;
 
 /**
- * What a request says about the channel itself: it works; it refuses us; it gave no answer a provider in order gives;
- * nothing either way.
+ * So many answers "too many requests" in a row, over as long, are trouble as well: everybody comes back when they are
+ * told to, and asking so many so often in vain is what gets bots banned. Source: Discord, "Invalid Request Limit":
+ * 10,000 in 10 minutes.
  */
-export type Health = 'fine' | 'trouble' | 'no_answer' | 'unclear';
+export const LIMITED_IN_A_ROW = 50;
+
+/**
+ * What a request says about the channel itself: it works; it refuses us; it gave no answer a provider in order gives;
+ * it takes nothing so soon; nothing either way.
+ */
+export type Health = 'fine' | 'trouble' | 'no_answer' | 'limited' | 'unclear';
+
+/** Answers in a row that are trouble, and how many have to be. */
+const TROUBLE_IN_A_ROW = { no_answer: NO_ANSWERS_IN_A_ROW, limited: LIMITED_IN_A_ROW } as const;
+type Streak = keyof typeof TROUBLE_IN_A_ROW;
 
 /**
  * Whether a channel takes messages. A channel in trouble is closed for a while that doubles with each failed probe;
@@ -31,8 +42,8 @@ export class ChannelGate {
   #probing = false;
   /** How often it has been paused: tells what a message under way can still say. */
   #pauses = 0;
-  /** The requests without an answer since the last one that had one, and when the first and the last began (monotonic). */
-  #unanswered: { count: number; since: number; until: number } | null = null;
+  /** The requests in vain since the last that was not, and when the first and the last of them began (monotonic). */
+  readonly #inVain = new Map<Streak, { count: number; since: number; until: number }>();
 
   constructor(
     readonly type: ChannelType,
@@ -61,28 +72,29 @@ export class ChannelGate {
       // Messages that were under way when the channel closed tell nothing new.
       if (pauses !== this.#pauses) return;
       if (isProbe) this.#probing = false;
-      if (result === 'fine') this.#unanswered = null;
+      if (result === 'fine') this.#inVain.clear();
       if (result === 'trouble') this.#pause(code);
-      if (result === 'no_answer' && (this.#isOutage(enteredAt) || isProbe)) this.#pause(code);
+      const isInVain = result === 'no_answer' || result === 'limited';
+      if (isInVain && (this.#isOutage(result, enteredAt) || isProbe)) this.#pause(code);
       if (result === 'fine' && isProbe) this.#resume();
     };
   }
 
-  #isOutage(enteredAt: number): boolean {
-    const { count, since, until } = this.#unanswered ?? { count: 0, since: enteredAt, until: enteredAt };
-    this.#unanswered = {
-      count: count + 1,
-      since: Math.min(since, enteredAt),
-      until: Math.max(until, enteredAt),
+  #isOutage(kind: Streak, enteredAt: number): boolean {
+    const before = this.#inVain.get(kind) ?? { count: 0, since: enteredAt, until: enteredAt };
+    const streak = {
+      count: before.count + 1,
+      since: Math.min(before.since, enteredAt),
+      until: Math.max(before.until, enteredAt),
     };
+    this.#inVain.set(kind, streak);
     // Between their beginnings: how long one of them hung says nothing about the others.
-    const lastedMs = this.#unanswered.until - this.#unanswered.since;
-    return this.#unanswered.count >= NO_ANSWERS_IN_A_ROW && lastedMs >= NO_ANSWER_FOR_MS;
+    return streak.count >= TROUBLE_IN_A_ROW[kind] && streak.until - streak.since >= NO_ANSWER_FOR_MS;
   }
 
   #pause(code: string): void {
     this.#pauses += 1;
-    this.#unanswered = null;
+    this.#inVain.clear();
     this.#pauseMs = Math.min(this.#pauseMs === 0 ? FIRST_PAUSE_MS : this.#pauseMs * 2, LONGEST_PAUSE_MS);
     this.#closedUntil = this.clock.monotonic() + this.#pauseMs;
     const until = this.clock.now() + this.#pauseMs;

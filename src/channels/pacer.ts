@@ -1,21 +1,50 @@
 import type { Clock } from '../domain/clock.js';
 
-/** A moment in which its holder may make one request. */
+/** The right to make one or more requests, to be used at once. */
 export interface Slot {
-  /** Monotonic. */
-  readonly at: number;
+  /** From when on, and until when, nobody else may make one (monotonic). */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** How urgent a request is, the most urgent first: somebody whose moment has come again, and everybody else in turn. */
+const URGENCIES = ['due', 'in_turn'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+/** What a slot is wanted for; one request in turn unless told. */
+export interface SlotRequest {
+  readonly requests?: number;
+  readonly urgency?: Urgency;
+  /** For whose sake. Parties that are equally urgent take turns, however many requests each waits with. */
+  readonly party?: object;
+}
+
+interface Waiter {
+  readonly askedAt: number;
+  readonly requests: number;
+  readonly urgency: Urgency;
+  readonly party: object;
+  readonly granted: (slot: Slot) => void;
 }
 
 /**
- * The generic cell rate algorithm: lets requests through evenly, at most `perSecond` in any second, and hands out
- * slots in the order they were asked for. A fixed window would let two windows' worth through around its edge, and
- * providers that enforce a sliding one answer that with 429s.
+ * The generic cell rate algorithm: lets requests through evenly, at most `perSecond` in any second. A fixed window
+ * would let two windows' worth through around its edge, and providers that enforce a sliding one answer that with 429s.
+ *
+ * Slots are handed out when their moment comes and never before: to the most urgent of those who wait then, parties
+ * taking turns, and of a party to who asked first. Who stops waiting therefore leaves nothing reserved.
  */
 export class Pacer {
   readonly #intervalMs: number;
   #nextFreeAt = 0;
-  /** Slots handed out, in order, as far back as one could still be given back to effect. */
-  #slots: { readonly at: number; free: boolean }[] = [];
+  /** In the order they asked. */
+  readonly #waiting: Waiter[] = [];
+  /** The number of the last slot each party had. */
+  readonly #lastTurn = new WeakMap<object, number>();
+  #turns = 0;
+  /** The slots handed out that are not over, in order. */
+  #given: { readonly slot: Slot; free: boolean }[] = [];
+  #alarm: { readonly at: number; readonly stop: AbortController } | null = null;
 
   constructor(
     private readonly clock: Clock,
@@ -24,30 +53,95 @@ export class Pacer {
     this.#intervalMs = 1000 / perSecond;
   }
 
-  /** Resolves when the caller may make one request; at once when `signal` aborts. */
-  async acquire(signal?: AbortSignal): Promise<Slot> {
-    const now = this.clock.monotonic();
-    const at = Math.max(now, this.#nextFreeAt);
-    if (at === now) this.#slots = [];
-    const slot = { at, free: false };
-    this.#slots.push(slot);
-    this.#nextFreeAt = at + this.#intervalMs;
-    await this.clock.sleep(at - now, signal);
-    return slot;
+  /** Resolves when the caller may make its requests; with `null`, at once, when `signal` aborts before. */
+  async acquire(
+    signal?: AbortSignal,
+    { requests = 1, urgency = 'in_turn', party = this }: SlotRequest = {},
+  ): Promise<Slot | null> {
+    if (signal?.aborted) return null;
+    return new Promise((resolve) => {
+      const leave = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+        resolve(null);
+        this.#serve();
+      };
+      const granted = (slot: Slot): void => {
+        signal?.removeEventListener('abort', leave);
+        resolve(slot);
+      };
+      const waiter: Waiter = { askedAt: this.clock.monotonic(), requests, urgency, party, granted };
+      signal?.addEventListener('abort', leave, { once: true });
+      this.#waiting.push(waiter);
+      this.#serve();
+    });
   }
 
-  /**
-   * Gives back a slot that will not be used. It can be had again unless somebody holds a later one: theirs are set,
-   * and moving up the next in line would put two into one gap.
-   */
+  /** Gives back a slot that will not be used: whoever is next has it, unless a later one was handed out meanwhile. */
   giveBack(slot: Slot): void {
-    const held = this.#slots.find((candidate) => candidate === slot);
-    if (held) held.free = true;
-    while (this.#slots.at(-1)?.free) this.#nextFreeAt = this.#slots.pop()?.at ?? this.#nextFreeAt;
+    const given = this.#given.find((candidate) => candidate.slot === slot);
+    if (!given) return;
+    given.free = true;
+    while (this.#given.at(-1)?.free) this.#nextFreeAt = this.#given.pop()?.slot.from ?? this.#nextFreeAt;
+    this.#serve();
   }
 
   /** How long somebody who asked now would wait, in milliseconds. */
   backlogMs(): number {
-    return Math.max(0, this.#nextFreeAt - this.clock.monotonic());
+    const queued = this.#waiting.reduce((sum, { requests }) => sum + requests, 0) * this.#intervalMs;
+    return Math.max(0, this.#nextFreeAt - this.clock.monotonic()) + queued;
+  }
+
+  /** Whose turn it is. */
+  #next(): Waiter | undefined {
+    const urgency = URGENCIES.find((each) => this.#waiting.some((waiter) => waiter.urgency === each));
+    let next: Waiter | undefined;
+    for (const waiter of this.#waiting) {
+      if (waiter.urgency !== urgency) continue;
+      if (!next || this.#turnOf(waiter) < this.#turnOf(next)) next = waiter;
+    }
+    return next;
+  }
+
+  #turnOf({ party }: Waiter): number {
+    return this.#lastTurn.get(party) ?? 0;
+  }
+
+  /** Hands out every slot whose moment has come. `reached`: a moment that has, though its timer ended a little early. */
+  #serve(reached = Number.NEGATIVE_INFINITY): void {
+    const now = Math.max(this.clock.monotonic(), reached);
+    for (let next = this.#next(); next; next = this.#next()) {
+      // Counted from when it was asked for, not from when its timer ended: lateness must not add up.
+      const from = Math.max(next.askedAt, this.#nextFreeAt);
+      const at = from + (next.requests - 1) * this.#intervalMs;
+      if (at > now) return this.#wakeAt(at, now);
+      this.#waiting.splice(this.#waiting.indexOf(next), 1);
+      this.#grant(next, { from, until: at + this.#intervalMs }, now);
+    }
+    this.#stopAlarm();
+  }
+
+  #grant(waiter: Waiter, slot: Slot, now: number): void {
+    this.#given = this.#given.filter(({ slot: { until } }) => until > now);
+    this.#given.push({ slot, free: false });
+    this.#nextFreeAt = slot.until;
+    this.#lastTurn.set(waiter.party, ++this.#turns);
+    waiter.granted(slot);
+  }
+
+  #wakeAt(at: number, now: number): void {
+    if (this.#alarm?.at === at) return;
+    this.#stopAlarm();
+    const stop = new AbortController();
+    this.#alarm = { at, stop };
+    void this.clock.sleep(at - now, stop.signal).then(() => {
+      if (stop.signal.aborted) return;
+      this.#alarm = null;
+      this.#serve(at);
+    });
+  }
+
+  #stopAlarm(): void {
+    this.#alarm?.stop.abort();
+    this.#alarm = null;
   }
 }

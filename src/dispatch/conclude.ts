@@ -10,11 +10,12 @@ import { campaignStatus, jobStatusOf } from '../domain/campaign-status.js';
 import { followUpEndReason } from '../domain/follow-up.js';
 import { findCampaign, setCampaignStatus } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
-import { finishJob, jobsOf, noteWait, setFollowUp } from '../persistence/job-store.js';
+import { finishJob, hastenFollowUp, jobsOf, noteWait, setFollowUp } from '../persistence/job-store.js';
 import { countOutcomes, countReasons } from '../persistence/send-log-store.js';
 import type { DispatchContext } from './context.js';
 import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { concludeTurnout } from './turnout.js';
+import type { WaitReason } from './wait-reason.js';
 
 /** How a job ended. */
 export interface Conclusion {
@@ -44,9 +45,7 @@ export async function endJob(
 ): Promise<Omit<Conclusion, 'next'> | null> {
   const counts = await countOutcomes(tx, job.id);
   const skipped = await countReasons(tx, job.id, 'skipped');
-  const others = counts.sent + counts.failed + counts.unknown + counts.simulated;
-  const triedNobody = others === 0 && counts.skipped > 0 && skipped['missed'] === counts.skipped;
-  const status = failed === undefined ? jobStatusOf(counts, triedNobody) : 'failed';
+  const status = failed === undefined ? jobStatusOf(counts, skipped['missed'] ?? 0) : 'failed';
   const failures = await countReasons(tx, job.id, 'failed');
   const endReason = job.jobType === 'follow_up' ? followUpEndReason(status, skipped, failures) : null;
   const wasUnknown = job.lastError === PRESENCE_UNKNOWN_CODE;
@@ -75,21 +74,41 @@ export async function conclude(
   const ended = await endJob(tx, job, { owner: context.owner, now, ...(failed !== undefined && { failed }) });
   if (!ended) return null;
   const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
-  const next = job.jobType === 'start' ? await scheduleFollowUp(context, tx, campaign, now) : null;
+  const next =
+    job.jobType === 'start'
+      ? await setFollowUp(tx, campaign.id, momentOf(context, campaign, now), now)
+      : null;
   if (job.jobType === 'follow_up')
     await concludeTurnout(context, tx, { campaign, job, counts: ended.counts }, now);
   return { ...ended, next };
 }
 
-/** The follow-up comes a while after the start job has ended, and never before its planned moment. */
-async function scheduleFollowUp(
+/**
+ * What follows from a job of a real campaign that was given back. A start job that waits for nothing but a paused
+ * channel makes nobody wait who was called: their follow-up comes, and whoever is called later has their turn in it.
+ * A follow-up that waits for nobody but those who can't be reached has its summary. @returns the follow-up, if it has
+ * to be woken.
+ */
+export async function whileWaiting(
   context: DispatchContext,
   tx: Tx,
-  campaign: Campaign,
-  now: number,
+  job: CampaignJob,
+  reason: WaitReason,
 ): Promise<CampaignJob | null> {
-  const at = Math.max(campaign.startAt, now) + context.followUp.delayMs;
-  return setFollowUp(tx, campaign.id, at, now);
+  const now = context.clock.now();
+  const campaign = await findCampaign(tx, job.campaignId);
+  if (!campaign || campaign.request.dryRun) return null;
+  const isStuck = reason === 'channel_paused' || reason === 'start_open';
+  if (job.jobType === 'follow_up' && isStuck)
+    await concludeTurnout(context, tx, { campaign, job, counts: await countOutcomes(tx, job.id) }, now);
+  if (job.jobType !== 'start') return null;
+  const at = momentOf(context, campaign, now);
+  return isStuck ? setFollowUp(tx, campaign.id, at, now) : hastenFollowUp(tx, campaign.id, at, now);
+}
+
+/** The follow-up comes a while after what the start job did, and never before its planned moment. */
+function momentOf({ followUp }: DispatchContext, { startAt }: Campaign, now: number): number {
+  return Math.max(startAt, now) + followUp.delayMs;
 }
 
 /** Derives a campaign's status from its jobs and records it. */
@@ -101,7 +120,8 @@ export async function refreshCampaignStatus(
   const campaign = (await findCampaign(tx, campaignId)) as Campaign;
   const jobs = [];
   for (const job of await jobsOf(tx, campaignId)) {
-    jobs.push({ ...job, counts: await countOutcomes(tx, job.id) });
+    const { missed = 0 } = await countReasons(tx, job.id, 'skipped');
+    jobs.push({ ...job, counts: await countOutcomes(tx, job.id), missed });
   }
   const status = campaignStatus({ cancelledAt: campaign.cancelledAt, jobs });
   if (status !== campaign.status) await setCampaignStatus(tx, campaignId, status, now);

@@ -1,5 +1,5 @@
-import type { Slot } from '../channels/pacer.js';
-import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
+import type { Slot, Urgency } from '../channels/pacer.js';
+import type { CampaignRecipient } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { failpoint } from '../domain/failpoints.js';
@@ -7,9 +7,9 @@ import { addressOf } from './address-of.js';
 import { callMessage } from './call-message.js';
 import type { DispatchContext } from './context.js';
 import { reserving } from './in-flight.js';
-import { type Decision, reserve, type Slots } from './reserve.js';
-import type { Rollcall } from './rollcall.js';
+import { type Decision, reserve, type Slots, type WaitsFor } from './reserve.js';
 import type { Roster } from './roster.js';
+import type { Work } from './run.js';
 import { settle } from './settle.js';
 import { transmit } from './transmit.js';
 
@@ -19,63 +19,80 @@ const BEING_SENT_RETRY_MS = 1_000;
 /** What became of one person in one pass of a job. */
 export type Delivered =
   | { readonly kind: 'done' }
-  /** Come back to them then. */
-  | { readonly kind: 'later'; readonly at: number }
+  /** Come back to them then, in the lane they are in or in another. */
+  | {
+      readonly kind: 'later';
+      readonly at: number;
+      readonly waitsFor: WaitsFor;
+      readonly channel?: ChannelType;
+    }
   | {
       readonly kind: 'stop';
       readonly reason: 'claim_lost' | 'paused' | 'expired' | 'draining' | 'directory' | 'presence';
     };
 
+/** Their request has left; what becomes of it is still to come. */
+interface UnderWay {
+  readonly kind: 'under_way';
+  readonly settled: Promise<Delivered>;
+}
+
 /** A call about to be made. */
-export interface Call {
-  readonly campaign: Campaign;
-  readonly job: CampaignJob;
+export interface Call extends Work {
   readonly recipient: CampaignRecipient;
   readonly roster: Roster;
-  /** A follow-up's: who has come is looked at again before each nudge. */
-  readonly rollcall: Rollcall | null;
-  /** Aborts when the process drains: nothing new is reserved from then on. */
-  readonly draining: AbortSignal;
-  /** Ledger rows this process is sending at the moment. */
-  readonly inFlight: Set<string>;
+  /** Whose lane they are in. */
+  readonly channel: ChannelType;
+  readonly urgency: Urgency;
 }
 
 /**
- * Calls one person once: waits for the channel's slot, asks consent again, reserves, sends, settles. Everything that
- * can go wrong on the way is in the answer or in the ledger.
+ * Calls one person once: waits for the channel's slot, asks consent again, reserves and sends. What comes of the
+ * request settles by itself. Everything that can go wrong on the way is in the answer or in the ledger. Where
+ * `isStopped`, they are left for another pass.
  */
-export async function deliver(context: DispatchContext, call: Call): Promise<Delivered> {
-  const decision = await reserveWithSlot(context, call);
+export async function approach(
+  context: DispatchContext,
+  call: Call,
+  isStopped: () => boolean,
+): Promise<Delivered | UnderWay> {
+  const decision = await reserveWithSlot(context, call, isStopped);
   switch (decision.kind) {
     case 'stop':
+    case 'later':
       return decision;
     case 'not_yet':
-      return { kind: 'later', at: decision.at };
+      return { kind: 'later', at: decision.at, waitsFor: decision.waitsFor };
     case 'being_sent':
-      return { kind: 'later', at: context.clock.now() + BEING_SENT_RETRY_MS };
+      return { kind: 'later', at: context.clock.now() + BEING_SENT_RETRY_MS, waitsFor: 'moment' };
     case 'ended':
       report(context, call, { ...decision.row });
       return { kind: 'done' };
     case 'go':
-      return send(context, call, decision);
+      return { kind: 'under_way', settled: send(context, call, decision) };
   }
 }
 
 type Go = Extract<Decision, { kind: 'go' }> & { readonly message: OutgoingMessage };
 type Settled = Exclude<Decision, { kind: 'needs_slots' } | { kind: 'stop' } | { kind: 'go' }> | Go;
 
-/** Reserves while holding a slot of the channel the person is reached by, which may change while waiting for it. */
+/** Reserves while holding a slot of their lane's channel, which is asked for only when they are to be called. */
 async function reserveWithSlot(
   context: DispatchContext,
   call: Call,
-): Promise<Settled | Extract<Delivered, { kind: 'stop' }>> {
-  let held: HeldSlots | null = null;
+  isStopped: () => boolean,
+): Promise<Settled | Extract<Delivered, { kind: 'stop' | 'later' }>> {
+  let held: HeldSlot | null = null;
   for (;;) {
+    const { signal } = call.run;
     const inGuild = await call.roster.has(call.recipient.userId);
     const known = (await call.rollcall?.canJudge(call.recipient.userId)) ?? true;
-    if (call.draining.aborted || inGuild === null || !known) {
+    if (call.draining.aborted || inGuild === null || !known || isStopped()) {
       giveBack(context, held);
-      return { kind: 'stop', reason: inGuild === null ? 'directory' : known ? 'draining' : 'presence' };
+      if (call.draining.aborted) return { kind: 'stop', reason: 'draining' };
+      if (inGuild === null) return { kind: 'stop', reason: 'directory' };
+      if (!known) return { kind: 'stop', reason: 'presence' };
+      return { kind: 'later', at: context.clock.now(), waitsFor: 'moment' };
     }
     const decision = await decide(context, call, inGuild, held);
     if (decision.kind === 'go') {
@@ -83,9 +100,16 @@ async function reserveWithSlot(
       return decision;
     }
     giveBack(context, held);
+    held = null;
     if (decision.kind === 'ended') failpoint('skip.after');
     if (decision.kind !== 'needs_slots') return decision;
-    held = await acquire(context, decision.slots, call.draining);
+    const { channel, requests } = decision.slots;
+    // They have come to another channel's lane.
+    if (channel !== call.channel)
+      return { kind: 'later', at: context.clock.now(), waitsFor: 'moment', channel };
+    const { pacer } = context.channels.get(channel);
+    const slot = await pacer.acquire(signal, { requests, urgency: call.urgency, party: call.run });
+    if (slot) held = { channel, requests, slot };
   }
 }
 
@@ -108,20 +132,12 @@ async function decide(
   });
 }
 
-interface HeldSlots extends Slots {
-  readonly held: readonly Slot[];
+interface HeldSlot extends Slots {
+  readonly slot: Slot;
 }
 
-async function acquire(context: DispatchContext, slots: Slots, draining: AbortSignal): Promise<HeldSlots> {
-  const { pacer } = context.channels.get(slots.channel);
-  const held = await Promise.all(Array.from({ length: slots.requests }, () => pacer.acquire(draining)));
-  return { ...slots, held };
-}
-
-function giveBack(context: DispatchContext, slots: HeldSlots | null): void {
-  if (!slots) return;
-  const { pacer } = context.channels.get(slots.channel);
-  for (const slot of slots.held.toReversed()) pacer.giveBack(slot);
+function giveBack(context: DispatchContext, held: HeldSlot | null): void {
+  if (held) context.channels.get(held.channel).pacer.giveBack(held.slot);
 }
 
 async function send(context: DispatchContext, call: Call, go: Go): Promise<Delivered> {
@@ -152,9 +168,14 @@ async function send(context: DispatchContext, call: Call, go: Go): Promise<Deliv
       channel: reservation.channel,
       attempt: reservation.attempts,
     });
-    if (settlement.state === 'retry') return { kind: 'later', at: settlement.at };
-    if (settlement.state === 'next_channel') return { kind: 'later', at: context.clock.now() };
-    return { kind: 'done' };
+    if (settlement.state === 'retry') return { kind: 'later', at: settlement.at, waitsFor: 'moment' };
+    if (settlement.state !== 'next_channel') return { kind: 'done' };
+    return {
+      kind: 'later',
+      at: context.clock.now(),
+      waitsFor: 'moment',
+      channel: go.others[0] ?? call.channel,
+    };
   } finally {
     call.inFlight.delete(reservation.id);
   }

@@ -17,7 +17,7 @@ import {
 import { abandonedReservations } from '../persistence/ledger-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import { BROKEN, closeOut } from './close-out.js';
-import { conclude, type Conclusion, refreshCampaignStatus } from './conclude.js';
+import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
 import { runJob } from './job-run.js';
@@ -26,6 +26,7 @@ import { recoverReservations } from './recovery.js';
 import type { RunResult } from './run-result.js';
 import { postSummaries } from './summary.js';
 import { lookWhoCame } from './turnout.js';
+import type { WaitReason } from './wait-reason.js';
 
 /** Asks to be woken for a job; wake-ups may be lost, the sweep finds what they missed. */
 export interface WakeUps {
@@ -34,6 +35,8 @@ export interface WakeUps {
 
 /** A wake-up that comes this little too early waits for its moment rather than for the next sweep. */
 const EARLY_MS = 2_000;
+/** A job that waits for these was able to tell who is there. */
+const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set(['retry', 'channel_paused', 'start_open']);
 /** What stands for the round of summaries among the jobs that run. */
 const SUMMARIES = 'summaries';
 
@@ -189,23 +192,28 @@ export class Dispatcher {
       return;
     }
     const { until, reason } = result;
-    const held = await database.withTransaction(async (tx) => {
-      const still = await releaseJob(tx, { id: jobId, owner }, until, clock.now());
-      if (still) await this.#noteWhatItWaitsFor(tx, job, reason);
-      if (still) await refreshCampaignStatus(tx, campaignId, clock.now());
-      return still;
+    const released = await database.withTransaction(async (tx) => {
+      if (!(await releaseJob(tx, { id: jobId, owner }, until, clock.now()))) return null;
+      await this.#noteWhatItWaitsFor(tx, job, reason);
+      const followUp = await whileWaiting(this.context, tx, job, reason);
+      await refreshCampaignStatus(tx, campaignId, clock.now());
+      return { followUp };
     });
     failpoint('release.after');
-    if (!held) return;
+    if (!released) return;
+    if (released.followUp) this.wakeUps.schedule(released.followUp.id, released.followUp.nextRunAt);
+    if (jobType === 'follow_up') this.#postSummaries();
     events.emit({ type: 'job_waiting', campaignId, jobId, jobType, until, reason });
-    if (reason !== 'draining' && reason !== 'paused') this.wakeUps.schedule(jobId, until);
+    // Also where promotions are paused: they may have been resumed before the job was given back.
+    if (reason !== 'draining') this.wakeUps.schedule(jobId, until);
   }
 
   /** Kept with the job, so that its end can tell the cause also after a restart. */
-  async #noteWhatItWaitsFor(tx: Tx, { id, lastError }: CampaignJob, reason: string): Promise<void> {
+  async #noteWhatItWaitsFor(tx: Tx, { id, lastError }: CampaignJob, reason: WaitReason): Promise<void> {
     const now = this.context.clock.now();
     if (reason === 'presence') await noteWait(tx, id, PRESENCE_UNKNOWN_CODE, now);
-    else if (lastError === PRESENCE_UNKNOWN_CODE && reason === 'retry') await noteWait(tx, id, null, now);
+    else if (lastError === PRESENCE_UNKNOWN_CODE && PRESENCE_KNOWN.has(reason))
+      await noteWait(tx, id, null, now);
   }
 
   #concluded({ id: jobId, campaignId, jobType }: CampaignJob, conclusion: Conclusion): void {

@@ -96,7 +96,7 @@ async function simulate(
   if (!(await holdsJob(tx, job.id, context.owner))) return 'claim_lost';
   const now = context.clock.now();
   const userId = (await currentUserId(tx, recipient.id)) ?? recipient.userId;
-  const verdict = call.rollcall?.verdictOn(userId);
+  const verdict = await call.rollcall?.verdictOn(tx, userId);
   if (verdict?.kind === 'unknown') return 'presence';
   const consent: Consent =
     verdict?.kind === 'left_out' && !userId.startsWith(ERASED_PREFIX)
@@ -159,7 +159,7 @@ async function sendReport(
   // Worded first, so that a fault in it leaves no row that looks as if something had left.
   const message = await reportFor(context, campaign, job, control.rollcall);
   const slot = await paced.pacer.acquire(control.draining);
-  if (control.draining.aborted) return { kind: 'waiting', until: context.clock.now(), reason: 'draining' };
+  if (!slot) return { kind: 'waiting', until: context.clock.now(), reason: 'draining' };
   const decision = await reserving(context.database, control.inFlight, async (tx, leaves) => {
     const decided = await reserveReport(context, tx, campaign, job);
     if (decided.kind === 'go') leaves(decided.reservation.id);

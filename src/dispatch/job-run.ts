@@ -1,25 +1,25 @@
 import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
+import type { MusterEvent } from '../domain/events.js';
 import { failpoint } from '../domain/failpoints.js';
-import { CHANNEL_TYPES } from '../domain/channel-choice.js';
 import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
 import { CANCELLED, closeOut, type Ending, EXPIRED, NOT_CHECKED, PRESENCE_UNKNOWN } from './close-out.js';
 import { conclude, refreshCampaignStatus } from './conclude.js';
 import type { DispatchContext } from './context.js';
-import { type Delivered, deliver } from './deliver.js';
+import { type PassResult, runPass } from './pass.js';
 import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
+import type { WaitsFor } from './reserve.js';
 import { Rollcall } from './rollcall.js';
-import { Roster } from './roster.js';
+import { Run, type Work } from './run.js';
 import {
   type RunControl,
   type RunResult,
   waitForDirectory,
   waitForPresence,
+  type Waiting,
   waitUntil,
 } from './run-result.js';
 import { recordTurnout } from './turnout.js';
-
-/** How many people of one job and channel are worked on at a time; the pacer, not this, sets the speed. */
-const CONCURRENCY = 64;
+import type { WaitReason } from './wait-reason.js';
 
 /**
  * Works through everybody of a claimed job who has no final row yet, until all have one or there is nothing to do
@@ -32,91 +32,122 @@ export async function runJob(
   control: RunControl,
 ): Promise<RunResult> {
   const rollcall = job.jobType === 'follow_up' ? await Rollcall.open(context, campaign) : null;
-  if (rollcall && !rollcall.attendance.checksAnything) return finish(context, campaign, job, NOT_CHECKED);
+  const run = new Run(context.clock);
+  const unwatch = watch(context, run, job, control.draining);
+  try {
+    return await workThrough(context, { campaign, job, rollcall, run, ...control });
+  } finally {
+    unwatch();
+    // Whatever becomes of the run: its job is not given back while something of it is under way.
+    await run.quiet();
+  }
+}
+
+async function workThrough(context: DispatchContext, work: Work): Promise<RunResult> {
+  const { campaign, job, rollcall, run } = work;
+  if (rollcall && !rollcall.attendance.checksAnything) return finish(context, work, NOT_CHECKED);
   let lateEnding = job.lastError === PRESENCE_UNKNOWN_CODE ? PRESENCE_UNKNOWN : EXPIRED;
   for (;;) {
     const todo = await context.database.withTransaction((tx) =>
       recipientsWithoutFinalRow(tx, campaign.id, job.id),
     );
-    if (context.clock.now() >= job.expiresAt) return finish(context, campaign, job, lateEnding);
-    if (todo.length === 0) return finish(context, campaign, job, null);
+    if (context.clock.now() >= job.expiresAt) return finish(context, work, lateEnding);
+    if (todo.length === 0) return finish(context, work, null);
     const known = !rollcall || (await rollcall.attendance.refresh());
     // Who was never called is left out, whoever is there.
     const able = known ? todo : todo.filter(({ userId }) => !rollcall.expected.has(userId));
-    if (able.length === 0) return waitForPresence(context.clock.now(), job);
     if (rollcall && known) await recordTurnout(context, campaign, rollcall);
-    const pass = await runPass(context, { campaign, job, rollcall }, able, control);
-    const now = context.clock.now();
-    switch (pass.stop) {
-      case 'claim_lost':
-        await endCancelled(context, campaign, job);
-        return { kind: 'finished', conclusion: null };
-      case 'draining':
-      case 'paused':
-        return { kind: 'waiting', until: now, reason: pass.stop };
-      case 'directory':
-        return waitForDirectory(now, job);
-      case 'presence':
-        return waitForPresence(now, job);
-      default:
-        if (known) lateEnding = EXPIRED;
-        if (pass.nextAt > now) return waitUntil(pass.nextAt, job, 'retry');
-    }
+    const pass = await passOf(context, work, able, able.length < todo.length);
+    if (pass.stop === 'claim_lost') return endCancelled(context, work);
+    if (pass.stop === null) run.check();
+    if (pass.stop === null && known) lateEnding = EXPIRED;
+    const wait = waitAfter(pass, context.clock.now(), job);
+    if (!wait || !(await run.quietBefore(wait.lookAgainAt))) continue;
+    run.check();
+    return wait.result;
   }
 }
 
-type Stop = Extract<Delivered, { kind: 'stop' }>['reason'];
-
-async function runPass(
+/** A pass over those who can be judged; where others can't, it stops for them once it is over. */
+async function passOf(
   context: DispatchContext,
-  work: { campaign: Campaign; job: CampaignJob; rollcall: Rollcall | null },
-  todo: readonly CampaignRecipient[],
-  control: RunControl,
-): Promise<{ stop: Stop | null; nextAt: number }> {
-  let stop: Stop | null = null;
-  let failure: { error: unknown } | null = null;
-  let nextAt = Number.POSITIVE_INFINITY;
-  // A lane for each channel, so that those who wait for a slow one don't hold up the others. A preference changed
-  // since the snapshot puts somebody into the wrong lane, where they are called all the same.
-  const lanes = CHANNEL_TYPES.map((channel) => ({
-    people: todo.filter((recipient) => recipient.channel === channel),
-    next: 0,
-  }));
-  const roster = new Roster(context.directory, context.clock, () =>
-    lanes
-      .flatMap(({ people, next }) => people.slice(Math.max(0, next - CONCURRENCY)))
-      .map(({ userId }) => userId),
-  );
-  const workThrough = async (lane: (typeof lanes)[number]): Promise<void> => {
-    while (lane.next < lane.people.length && !stop) {
-      const recipient = lane.people[lane.next++] as CampaignRecipient;
-      try {
-        const result = await deliver(context, { ...work, recipient, roster, ...control });
-        if (result.kind === 'stop') stop ??= result.reason;
-        if (result.kind === 'later') nextAt = Math.min(nextAt, result.at);
-      } catch (error) {
-        // It costs nobody else their call: the run ends in this error when everybody had their turn.
-        failure ??= { error };
-      }
-    }
-  };
-  await Promise.all(
-    lanes.flatMap((lane) =>
-      Array.from({ length: Math.min(CONCURRENCY, lane.people.length) }, () => workThrough(lane)),
-    ),
-  );
-  const failed = failure as { error: unknown } | null;
-  if (failed) throw failed.error;
-  // Nobody is left to wait for: the next look at the database ends the job.
-  return { stop, nextAt: nextAt === Number.POSITIVE_INFINITY ? context.clock.now() : nextAt };
+  work: Work,
+  able: readonly CampaignRecipient[],
+  othersAreUnknown: boolean,
+): Promise<PassResult> {
+  const pass = await runPass(context, work, able);
+  return othersAreUnknown ? { ...pass, stop: pass.stop ?? 'presence' } : pass;
 }
 
-async function finish(
-  context: DispatchContext,
-  campaign: Campaign,
+/**
+ * What a run does after a pass: gives its job back until then, or looks again itself if its sends are under way for
+ * so long. `null`: goes on at once.
+ */
+function waitAfter(
+  pass: PassResult,
+  now: number,
   job: CampaignJob,
-  ending: Ending | null,
-): Promise<RunResult> {
+): { result: Waiting; lookAgainAt: number } | null {
+  const until = (result: Waiting) => ({ result, lookAgainAt: result.until });
+  switch (pass.stop) {
+    case 'draining':
+      return { result: { kind: 'waiting', until: now, reason: 'draining' }, lookAgainAt: Infinity };
+    case 'paused':
+      // Who resumes interrupts the wait.
+      return { result: { kind: 'waiting', until: now, reason: 'paused' }, lookAgainAt: job.expiresAt };
+    case 'directory':
+      return until(waitForDirectory(now, job));
+    case 'presence':
+      return until(waitForPresence(now, job));
+    default:
+      if (pass.nextAt <= now || pass.nextAt === Number.POSITIVE_INFINITY) return null;
+      return until(waitUntil(pass.nextAt, job, reasonOf(pass.waitsFor)));
+  }
+}
+
+/** The one that is over first: a moment comes by itself, the others may not. */
+function reasonOf(waitsFor: ReadonlySet<WaitsFor>): WaitReason {
+  if (waitsFor.has('moment')) return 'retry';
+  return waitsFor.has('channel') ? 'channel_paused' : 'start_open';
+}
+
+/** Ends what a run waits for when there is something new to know: a stop, a pause, a cancellation, the last moment. */
+function watch(context: DispatchContext, run: Run, job: CampaignJob, draining: AbortSignal): () => void {
+  const interrupt = (): void => run.interrupt();
+  const unlisten = context.events.on(({ type }) => {
+    if (INTERRUPTIONS.has(type)) interrupt();
+  });
+  draining.addEventListener('abort', interrupt);
+  let isOver = false;
+  const untilExpired = async (): Promise<void> => {
+    // The wall clock may be set meanwhile.
+    for (let left = job.expiresAt - context.clock.now(); !isOver && left > 0;) {
+      await context.clock.sleep(left, run.signal);
+      left = job.expiresAt - context.clock.now();
+    }
+    interrupt();
+  };
+  void untilExpired();
+  return () => {
+    isOver = true;
+    unlisten();
+    draining.removeEventListener('abort', interrupt);
+    interrupt();
+  };
+}
+
+/** After these the database may say something else about who is called. */
+const INTERRUPTIONS: ReadonlySet<MusterEvent['type']> = new Set([
+  'promotions_paused',
+  'promotions_resumed',
+  'campaign_cancelled',
+]);
+
+/** Ends a job by what its rows say, once nothing of it is under way. */
+async function finish(context: DispatchContext, work: Work, ending: Ending | null): Promise<RunResult> {
+  const { campaign, job, run } = work;
+  await run.quiet();
+  run.check();
   const now = context.clock.now();
   const conclusion = await context.database.withTransaction(async (tx) => {
     if (ending) await closeOut(tx, campaign, job, ending, now);
@@ -129,10 +160,13 @@ async function finish(
 }
 
 /** A job cancelled while it ran: those whose attempt was under way then have an outcome or are not tried again. */
-async function endCancelled(context: DispatchContext, campaign: Campaign, job: CampaignJob): Promise<void> {
+async function endCancelled(context: DispatchContext, { campaign, job, run }: Work): Promise<RunResult> {
+  await run.quiet();
   const now = context.clock.now();
   await context.database.withTransaction(async (tx) => {
     await closeOut(tx, campaign, job, CANCELLED, now);
     await refreshCampaignStatus(tx, campaign.id, now);
   });
+  run.check();
+  return { kind: 'finished', conclusion: null };
 }

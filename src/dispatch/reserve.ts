@@ -40,6 +40,9 @@ export interface Slots {
   readonly requests: number;
 }
 
+/** What somebody waits for: a moment of their own, a channel that is paused, or what becomes of their start message. */
+export type WaitsFor = 'moment' | 'channel' | 'start';
+
 /** What the reservation decided. Only `go` may be followed by a request. */
 export type Decision =
   | {
@@ -52,7 +55,7 @@ export type Decision =
     }
   /** Ask again while holding these slots. */
   | { readonly kind: 'needs_slots'; readonly slots: Slots }
-  | { readonly kind: 'not_yet'; readonly at: number }
+  | { readonly kind: 'not_yet'; readonly at: number; readonly waitsFor: WaitsFor }
   | { readonly kind: 'ended'; readonly row: Ended }
   /** Their row is being sent or settled at this moment. */
   | { readonly kind: 'being_sent' }
@@ -83,12 +86,13 @@ export async function reserve(
   if (!(await holdsJob(tx, job.id, context.owner))) return { kind: 'stop', reason: 'claim_lost' };
   if (now >= job.expiresAt) return { kind: 'stop', reason: 'expired' };
   // The wall clock was set back while the job ran: its moment is still to come.
-  if (now < job.runAt) return { kind: 'not_yet', at: job.runAt };
+  if (now < job.runAt) return { kind: 'not_yet', at: job.runAt, waitsFor: 'moment' };
   if (await promotionsPaused(tx)) return { kind: 'stop', reason: 'paused' };
 
   const own = await reservationOfRecipient(tx, job.id, recipient.id);
   if (own && own.state !== 'retry') return { kind: 'being_sent' };
-  if (own?.nextAttemptAt && own.nextAttemptAt > now) return { kind: 'not_yet', at: own.nextAttemptAt };
+  if (own?.nextAttemptAt && own.nextAttemptAt > now)
+    return { kind: 'not_yet', at: own.nextAttemptAt, waitsFor: 'moment' };
 
   const userId = (await currentUserId(tx, recipient.id)) ?? recipient.userId;
   const eventKey = eventKeyOf(campaign, job);
@@ -103,7 +107,9 @@ export async function reserve(
   if (!own && (await readState(tx, `lost:${eventKey}`)) !== null) {
     return end('restored' satisfies SkipReason);
   }
-  const verdict = call.rollcall?.verdictOn(userId);
+  const verdict = await call.rollcall?.verdictOn(tx, userId);
+  if (verdict?.kind === 'start_open') return { kind: 'not_yet', at: job.expiresAt, waitsFor: 'start' };
+  if (verdict?.kind === 'too_soon') return { kind: 'not_yet', at: verdict.until, waitsFor: 'moment' };
   if (verdict?.kind === 'unknown') return { kind: 'stop', reason: 'presence' };
   if (verdict?.kind === 'left_out') return end(verdict.reason satisfies SkipReason);
   const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
@@ -122,7 +128,7 @@ export async function reserve(
 
   const candidates = own?.ambiguousSince != null ? [own.channel] : open;
   const pick = pickChannel(context, candidates, person, now, job.expiresAt);
-  if ('waitUntil' in pick) return { kind: 'not_yet', at: pick.waitUntil };
+  if ('waitUntil' in pick) return { kind: 'not_yet', at: pick.waitUntil, waitsFor: 'channel' };
   // Whom we have never written to takes a request more, to open their direct message.
   const requests = pick.channel === 'discord' && person.dmChannelId === null ? 2 : 1;
   if (held?.channel !== pick.channel || held.requests < requests) {

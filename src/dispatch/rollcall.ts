@@ -2,8 +2,9 @@ import type { Campaign } from '../domain/campaign.js';
 import { eventKey } from '../domain/event-key.js';
 import { recipientIdsOf } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
-import { calledFor } from '../persistence/ledger-store.js';
-import { simulatedCalls } from '../persistence/send-log-store.js';
+import { jobsOf } from '../persistence/job-store.js';
+import { calledAt, calledFor } from '../persistence/ledger-store.js';
+import { hasFinalRow, simulatedCalls } from '../persistence/send-log-store.js';
 import { Attendance, type Seen } from './attendance.js';
 import type { DispatchContext } from './context.js';
 
@@ -11,12 +12,18 @@ import type { DispatchContext } from './context.js';
 export type Verdict =
   | { readonly kind: 'missing'; readonly onServer: boolean }
   | { readonly kind: 'left_out'; readonly reason: 'not_called' | 'present' }
+  /** Their own start message is too young. */
+  | { readonly kind: 'too_soon'; readonly until: number }
+  /** Their start message may still come. */
+  | { readonly kind: 'start_open' }
   /** It can't be told now who is there, so nobody is called missing. */
   | { readonly kind: 'unknown' };
 
 /** Whom a follow-up expects, and which of them have come. */
 export class Rollcall {
   private constructor(
+    private readonly context: DispatchContext,
+    private readonly campaign: Campaign,
     readonly attendance: Attendance,
     /** The campaign's own people whom a start message reached, or may have, whichever campaign sent it. */
     readonly expected: ReadonlySet<string>,
@@ -24,7 +31,7 @@ export class Rollcall {
 
   static async open(context: DispatchContext, campaign: Campaign): Promise<Rollcall> {
     const expected = await context.database.withTransaction((tx) => expectedOf(context, tx, campaign));
-    return new Rollcall(new Attendance(context), expected);
+    return new Rollcall(context, campaign, new Attendance(context), expected);
   }
 
   /** Whether it can be told now whether a person has come. To be awaited outside of transactions. */
@@ -33,13 +40,31 @@ export class Rollcall {
   }
 
   /** Asked in the transaction of the reservation, so that nobody is nudged who has come meanwhile. */
-  verdictOn(userId: string): Verdict {
-    if (!this.expected.has(userId)) return { kind: 'left_out', reason: 'not_called' };
+  async verdictOn(tx: Tx, userId: string): Promise<Verdict> {
+    const notYet = await this.#notYetCalled(tx, userId);
+    if (notYet) return notYet;
     const seen = this.attendance.of(userId);
     if (seen === null) return { kind: 'unknown' };
     return seen.present
       ? { kind: 'left_out', reason: 'present' }
       : { kind: 'missing', onServer: seen.onServer };
+  }
+
+  /** What is to be made of somebody whose start message did not come, or not long enough ago; `null`: it did. */
+  async #notYetCalled(tx: Tx, userId: string): Promise<Verdict | null> {
+    const { campaign, context } = this;
+    const notCalled: Verdict = { kind: 'left_out', reason: 'not_called' };
+    // A dry run calls nobody, so nobody is reached later than the others.
+    if (campaign.request.dryRun) return this.expected.has(userId) ? null : notCalled;
+    const ids = [userId, ...context.blindIndex.all(userId)];
+    const called = await calledAt(tx, ids, eventKey('start', campaign.date));
+    if (called !== null) {
+      const until = called + context.followUp.delayMs;
+      return until > context.clock.now() ? { kind: 'too_soon', until } : null;
+    }
+    const start = (await jobsOf(tx, campaign.id)).find(({ jobType }) => jobType === 'start');
+    const isOver = start?.status !== 'pending' && start?.status !== 'running';
+    return isOver || (await hasFinalRow(tx, start.id, userId)) ? notCalled : { kind: 'start_open' };
   }
 
   /** Everybody expected, as they are now; `null` when it can't be told. */

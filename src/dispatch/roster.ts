@@ -6,11 +6,14 @@ import type { GuildDirectory } from '../domain/guild-directory.js';
 const MAX_AGE_MS = 60_000;
 /** Everybody still to be called is asked about together this often, so that nobody has to be asked about alone. */
 const REFRESH_MS = 40_000;
+/** How soon they are asked about together again where Discord gave no answer. */
+const REFRESH_RETRY_MS = 1_000;
 
 /** Who of a job's people is in the guild, asked for many at a time. */
 export class Roster {
-  #askedAt = Number.NEGATIVE_INFINITY;
-  #asking: Promise<boolean> | null = null;
+  /** When everybody is to be asked about next (monotonic). */
+  #refreshAt = Number.NEGATIVE_INFINITY;
+  #asking: Promise<void> | null = null;
 
   constructor(
     private readonly directory: GuildDirectory,
@@ -23,18 +26,18 @@ export class Roster {
   async has(userId: string): Promise<boolean | null> {
     // Nobody Discord could know by that name.
     if (userId.startsWith(ERASED_PREFIX)) return false;
-    if (this.clock.monotonic() - this.#askedAt >= REFRESH_MS) {
+    if (this.clock.monotonic() >= this.#refreshAt) {
       this.#asking ??= this.#askAboutAll().finally(() => (this.#asking = null));
     }
-    if (this.#asking && !(await this.#asking)) return null;
+    await this.#asking;
+    // An answer of a moment ago holds also while Discord gives none.
     const answer = await this.directory.membersAmong([userId], { maxAgeMs: MAX_AGE_MS });
     return answer.known ? answer.value.has(userId) : null;
   }
 
-  async #askAboutAll(): Promise<boolean> {
+  async #askAboutAll(): Promise<void> {
     const known = this.remaining().filter((userId) => !userId.startsWith(ERASED_PREFIX));
     const answer = await this.directory.membersAmong(known, { maxAgeMs: MAX_AGE_MS - REFRESH_MS });
-    if (answer.known) this.#askedAt = this.clock.monotonic();
-    return answer.known;
+    this.#refreshAt = this.clock.monotonic() + (answer.known ? REFRESH_MS : REFRESH_RETRY_MS);
   }
 }

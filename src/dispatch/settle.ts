@@ -31,7 +31,7 @@ export async function settle(
 ): Promise<SettledAttempt | null> {
   const now = context.clock.now();
   const { channel } = context.channels.get(reservation.channel);
-  const judged = settlementOf(
+  const verdict = settlementOf(
     result,
     {
       attempts: reservation.attempts,
@@ -42,14 +42,11 @@ export async function settle(
       now,
       expiresAt: bounds.expiresAt,
       maxAttempts: context.maxAttempts,
+      hasOtherChannel: bounds.hasOtherChannel,
       nonceWindowMs: channel.nonceWindowMs,
       random: context.random,
     },
   );
-  const verdict: Settlement =
-    judged.state === 'next_channel' && !bounds.hasOtherChannel
-      ? { state: 'failed', reason: judged.reason, code: judged.code }
-      : judged;
   const recorded = await context.database.withTransaction(async (tx) => {
     // Cancelled meanwhile: nobody would come back to a row that waits.
     const goesOn = bounds.outlivesJob || (await holdsJob(tx, reservation.jobId, context.owner));

@@ -46,9 +46,8 @@ async function post(context: DispatchContext, row: Reservation, control: RunCont
   const message = await summaryOf(context, row.campaignId);
   const paced = context.channels.get('discord');
   const slot = await paced.pacer.acquire(control.draining);
-  const reserved = control.draining.aborted
-    ? null
-    : await reserveSummary(context, row, expiresAt, control.inFlight);
+  if (!slot) return;
+  const reserved = await reserveSummary(context, row, expiresAt, control.inFlight);
   if (!reserved) {
     paced.pacer.giveBack(slot);
     return;

@@ -59,7 +59,8 @@ const HEALTH_OF_KIND = {
 
 function healthOf(outcome: { readonly kind: 'sent' } | NotSent): Health {
   const ofCode = 'code' in outcome ? HEALTH_OF_CODE[outcome.code] : undefined;
-  return ofCode ?? HEALTH_OF_KIND[outcome.kind];
+  const isLimited = outcome.kind === 'not_delivered' && outcome.retryAfterMs !== undefined;
+  return ofCode ?? (isLimited ? 'limited' : HEALTH_OF_KIND[outcome.kind]);
 }
 
 async function attempt<T>(

@@ -33,7 +33,7 @@ export async function recordTurnout(
 }
 
 /**
- * What remains of a follow-up that has ended: a turnout, even if nobody could be seen, a look at who comes after the
+ * What remains of a follow-up that has ended, or waits only for people who can't be reached now: a turnout, even if nobody could be seen, a look at who comes after the
  * last call, and a summary that waits to be posted.
  */
 export async function concludeTurnout(

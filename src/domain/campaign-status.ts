@@ -20,19 +20,22 @@ export interface JobProgress {
   readonly startedAt: number | null;
   /** Its final rows. */
   readonly counts: OutcomeCounts;
+  /** How many of those skipped were never tried by the last useful moment. */
+  readonly missed: number;
 }
 
 /**
- * How a job ended, from its final rows: `sent` when some arrived (simulated counts) and none failed or are unknown,
- * `partial` when some of both, `failed` when none arrived; with nothing but skips or no rows at all `missed` when
- * `triedNobody` (every skip is `missed`), else `skipped`.
+ * How a job ended, from its final rows, of which `missed` were skipped because nobody got to them in time: `sent` when
+ * some arrived (simulated counts) and of the others all were left out for a reason of their own, `partial` when some
+ * arrived and some failed, are unknown or were missed. Where none arrived: `failed` when some were tried, `missed` when
+ * none was and some should have been, else `skipped`.
  */
-export function jobStatusOf(counts: OutcomeCounts, triedNobody: boolean): EndedJobStatus {
+export function jobStatusOf(counts: OutcomeCounts, missed: number): EndedJobStatus {
   const arrived = counts.sent + counts.simulated > 0;
   const amiss = counts.failed + counts.unknown > 0;
-  if (arrived) return amiss ? 'partial' : 'sent';
+  if (arrived) return amiss || missed > 0 ? 'partial' : 'sent';
   if (amiss) return 'failed';
-  return triedNobody ? 'missed' : 'skipped';
+  return missed > 0 ? 'missed' : 'skipped';
 }
 
 /**
@@ -52,9 +55,9 @@ function hasBegun({ status, startedAt }: JobProgress): boolean {
   return startedAt !== null || (status !== 'pending' && status !== 'cancelled');
 }
 
-function statusOfEnded({ status, counts }: JobProgress): CampaignStatus {
+function statusOfEnded({ status, counts, missed }: JobProgress): CampaignStatus {
   if (status === 'cancelled') return 'cancelled';
-  const byRows = jobStatusOf(counts, status === 'missed');
+  const byRows = jobStatusOf(counts, missed);
   // A job that gave up on errors did not do all it should have, whatever the rows it got to write say.
   if (status === 'failed') return byRows === 'sent' || byRows === 'partial' ? 'partial' : 'failed';
   return byRows;

@@ -9,6 +9,13 @@ export type Notice =
   | { readonly code: 'quiet_at_start'; readonly count: number }
   /** The channels' pace makes the last start message leave this late. */
   | { readonly code: 'late_last_send'; readonly at: number }
+  /** At the channels' pace so many would not be reached before `until`, the message's last useful moment. */
+  | {
+      readonly code: 'too_late_for_some';
+      readonly jobType: 'reminder' | 'start';
+      readonly count: number;
+      readonly until: number;
+    }
   /** Neither voice nor the game server is looked at: there is no follow-up. */
   | { readonly code: 'no_follow_up' }
   /** An admin paused sending: nothing leaves until it is resumed. */

@@ -52,6 +52,19 @@ export function lastUsefulMoment(jobType: JobType, startAt: number): number {
   return startAt + USEFUL_AFTER_START[jobType];
 }
 
+/**
+ * How many of `people`, called evenly at `perSecond` from `from` on (ms), have no turn before `expiresAt` (ms), the
+ * last useful moment.
+ */
+export function tooLateFor(
+  people: number,
+  perSecond: number,
+  { from, expiresAt }: { readonly from: number; readonly expiresAt: number },
+): number {
+  const turns = Math.ceil(((expiresAt - from) * perSecond) / 1000);
+  return Math.max(0, people - Math.max(0, turns));
+}
+
 /** The instant from which the summary of a follow-up job is no longer worth posting: a while after its last nudge. */
 export function summaryExpiry({ expiresAt }: { readonly expiresAt: number }): number {
   return expiresAt + SUMMARY_AFTER_FOLLOW_UP;

@@ -3,7 +3,7 @@ import type { DeliveryOutcome } from './channel.js';
 
 /** What has happened under a ledger row so far, this attempt included. */
 export interface AttemptHistory {
-  /** Requests made to this person on this channel. */
+  /** Attempts to reach this person on this channel, this one included; refusals of the channel itself are none. */
   readonly attempts: number;
   /** When the current nonce was first sent, in milliseconds since the epoch. */
   readonly firstAttemptAt: number;
@@ -17,20 +17,32 @@ export interface AttemptBounds {
   /** The message's last useful moment. */
   readonly expiresAt: number;
   readonly maxAttempts: number;
+  /** Whether there is another channel to fall to. */
+  readonly hasOtherChannel: boolean;
   /** How long the provider recognises a nonce; 0: not at all. */
   readonly nonceWindowMs: number;
   /** Uniform in [0, 1). */
   readonly random: () => number;
 }
 
+/** Why a channel is out for somebody, for one message. */
+export type OutReason = 'channel_closed' | 'message_refused';
+
 /** What becomes of the ledger row. `code`s are ours, never a provider's text. */
 export type Settlement =
   | { readonly state: 'sent'; readonly messageId: string }
-  | { readonly state: 'retry'; readonly at: number; readonly code: string; readonly ambiguous: boolean }
+  | {
+      readonly state: 'retry';
+      readonly at: number;
+      readonly code: string;
+      readonly ambiguous: boolean;
+      /** Whether it counts among the attempts. */
+      readonly isAttempt: boolean;
+    }
   | {
       readonly state: 'next_channel';
-      /** Why this one is out for them, which is also why they fail where it was the last. */
-      readonly reason: 'channel_closed' | 'message_refused';
+      /** Why this one is out for them. */
+      readonly reason: OutReason;
       readonly code: string;
     }
   | { readonly state: 'failed'; readonly reason: string; readonly code: string }
@@ -39,7 +51,8 @@ export type Settlement =
 /**
  * Judges one attempt. A message is tried again only if it provably did not arrive, or if the provider still
  * recognises its nonce and so can't deliver it twice; otherwise an attempt that may have arrived is `unknown`, and
- * nothing ever follows it. Nothing is tried at or past the last useful moment.
+ * nothing ever follows it. Nothing is tried at or past the last useful moment; until then a channel that refuses
+ * everybody costs nobody an attempt.
  */
 export function settlementOf(
   outcome: DeliveryOutcome,
@@ -49,12 +62,17 @@ export function settlementOf(
   if (outcome.kind === 'sent') return { state: 'sent', messageId: outcome.messageId };
   const { code } = outcome;
   if (history.ambiguous || outcome.kind === 'maybe_delivered') return repeat(outcome, history, bounds);
-  if (outcome.kind === 'closed') return { state: 'next_channel', reason: 'channel_closed', code };
-  if (outcome.kind === 'refused') return { state: 'next_channel', reason: 'message_refused', code };
-  if (history.attempts >= bounds.maxAttempts) return { state: 'failed', reason: 'attempts_exhausted', code };
-  const at = nextAttemptAt(outcome, history, bounds);
-  if (at >= bounds.expiresAt) return { state: 'failed', reason: 'expired', code };
-  return { state: 'retry', at, code, ambiguous: false };
+  if (outcome.kind === 'closed') return elsewhere(code, 'channel_closed', bounds);
+  if (outcome.kind === 'refused') return elsewhere(code, 'message_refused', bounds);
+  const isAttempt = isAboutThem(outcome);
+  if (isAttempt && history.attempts >= bounds.maxAttempts)
+    return { state: 'failed', reason: 'attempts_exhausted', code };
+  const at = nextAttemptAt(outcome, history, bounds, bounds.expiresAt);
+  if (at < bounds.expiresAt) return { state: 'retry', at, code, ambiguous: false, isAttempt };
+  // Told to come back when it is too late: for this message the channel is as good as closed.
+  return isAttempt || !bounds.hasOtherChannel
+    ? { state: 'failed', reason: 'expired', code }
+    : elsewhere(code, 'channel_closed', bounds);
 }
 
 /**
@@ -66,21 +84,41 @@ export function nonceIsFresh(firstAttemptAt: number, now: number, nonceWindowMs:
   return age >= 0 && age < nonceWindowMs;
 }
 
+/** Whether an answer says something about this message, and not that the channel takes none, or none so soon. */
+function isAboutThem(outcome: DeliveryOutcome): boolean {
+  if (outcome.kind === 'trouble') return false;
+  return outcome.kind !== 'not_delivered' || outcome.retryAfterMs === undefined;
+}
+
+function elsewhere(code: string, reason: OutReason, { hasOtherChannel }: AttemptBounds): Settlement {
+  return { state: hasOtherChannel ? 'next_channel' : 'failed', reason, code };
+}
+
 function repeat(outcome: DeliveryOutcome, history: AttemptHistory, bounds: AttemptBounds): Settlement {
   const code = 'code' in outcome ? outcome.code : '';
   const unknown = (reason: string): Settlement => ({ state: 'unknown', reason, code });
   // A refusal for good after an attempt that may have arrived tells nothing about that attempt.
   if (outcome.kind === 'closed' || outcome.kind === 'refused') return unknown('maybe_delivered');
-  if (history.attempts >= bounds.maxAttempts) return unknown('attempts_exhausted');
-  const at = nextAttemptAt(outcome, history, bounds);
+  const isAttempt = isAboutThem(outcome);
+  if (isAttempt && history.attempts >= bounds.maxAttempts) return unknown('attempts_exhausted');
+  const forgottenAt = history.firstAttemptAt + bounds.nonceWindowMs;
+  const at = nextAttemptAt(outcome, history, bounds, Math.min(bounds.expiresAt, forgottenAt));
   if (at >= bounds.expiresAt) return unknown('expired');
   if (!nonceIsFresh(history.firstAttemptAt, bounds.now, bounds.nonceWindowMs))
     return unknown('maybe_delivered');
   if (!nonceIsFresh(history.firstAttemptAt, at, bounds.nonceWindowMs)) return unknown('maybe_delivered');
-  return { state: 'retry', at, code, ambiguous: true };
+  return { state: 'retry', at, code, ambiguous: true, isAttempt };
 }
 
-function nextAttemptAt(outcome: DeliveryOutcome, history: AttemptHistory, bounds: AttemptBounds): number {
+/** Where only the spread over time would take it past `latest`, it comes as early as it may. */
+function nextAttemptAt(
+  outcome: DeliveryOutcome,
+  history: AttemptHistory,
+  bounds: AttemptBounds,
+  latest: number,
+): number {
   const retryAfterMs = 'retryAfterMs' in outcome ? outcome.retryAfterMs : undefined;
-  return bounds.now + backoffDelay(history.attempts, bounds.random, retryAfterMs ?? 0);
+  const at = bounds.now + backoffDelay(history.attempts, bounds.random, retryAfterMs);
+  if (retryAfterMs === undefined || at < latest) return at;
+  return bounds.now + Math.ceil(retryAfterMs);
 }

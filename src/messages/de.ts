@@ -802,6 +802,8 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
         : `${value.count} Personen haben beim Start Ruhezeit und werden dann ausgelassen.`;
     case 'late_last_send':
       return `Bei so vielen Eingeladenen geht die letzte Startnachricht erst gegen ${clock(value.at, moments)} raus.`;
+    case 'too_late_for_some':
+      return `So viele sind rechtzeitig nicht zu erreichen: ${value.count === 1 ? '1 Person bekommt' : `${value.count} Personen bekommen`} keine ${JOB[value.jobType]}, denn nach ${clock(value.until, moments)} nützt sie nichts mehr.`;
     case 'no_follow_up':
       return 'Niemand sieht nach, wer gekommen ist, also gibt es keine Nachfrage: Sprachkanäle und Spielserver sind hier beide abgeschaltet.';
     case 'paused':

@@ -758,6 +758,8 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
         : `${value.count} recipients have quiet hours at the start and will be skipped then.`;
     case 'late_last_send':
       return `With so many recipients, the last start message leaves at about ${timeOfDay(value.at, moments)}.`;
+    case 'too_late_for_some':
+      return `There are more recipients than this deployment can reach in time: ${value.count === 1 ? '1 person' : `${value.count} people`} will get no ${JOB[value.jobType]} before ${timeOfDay(value.until, moments)}, when it is of no more use.`;
     case 'no_follow_up':
       return 'Nobody looks who has come, so there is no follow-up: voice and the game server are both switched off here.';
     case 'paused':

@@ -152,7 +152,10 @@ export async function markCancelled(tx: Tx, id: string, freeSlot: boolean, now: 
     WHERE id = ${id}`;
 }
 
-/** The snapshot's people who have no final row for a job yet, in the order they were recorded. */
+/**
+ * The snapshot's people who have no final row for a job yet: those nothing was asked for, in the order they were
+ * recorded, then whom the longest time nothing was asked for. So whoever tries a channel in trouble is another each time.
+ */
 export async function recipientsWithoutFinalRow(
   tx: Tx,
   campaignId: string,
@@ -160,10 +163,11 @@ export async function recipientsWithoutFinalRow(
 ): Promise<CampaignRecipient[]> {
   const rows: CampaignRecipientRow[] = await tx.sql`
     SELECT r.* FROM availability_promotion_recipients r
+    LEFT JOIN notifications_ledger n ON n.recipient_id = r.id AND n.job_id = ${jobId}
     WHERE r.campaign_id = ${campaignId} AND NOT EXISTS (
       SELECT 1 FROM availability_promotion_send_logs l
       WHERE l.job_id = ${jobId} AND l.user_id = r.user_id AND l.is_final = true)
-    ORDER BY r.id`;
+    ORDER BY n.updated_at IS NOT NULL, n.updated_at, r.id`;
   return rows.map((row) => ({
     id: row.id,
     userId: row.user_id,

@@ -93,7 +93,10 @@ export async function holdsJob(tx: Tx, id: string, owner: string): Promise<boole
   return rows.length > 0;
 }
 
-/** Sets the moment of a campaign's follow-up, if it has one that has not begun. @returns it. */
+/**
+ * Sets the moment of a campaign's follow-up that has not begun, if it has none yet but its last useful one. One that
+ * has begun looks again at `at`, unless it does so before. @returns it, if it has to be woken then.
+ */
 export async function setFollowUp(
   tx: Tx,
   campaignId: string,
@@ -105,6 +108,26 @@ export async function setFollowUp(
     SET run_at = ${toText(at)}, updated_at = ${toText(now)},
         next_run_at = CASE WHEN expires_at < ${toText(at)} THEN expires_at ELSE ${toText(at)} END
     WHERE campaign_id = ${campaignId} AND job_type = 'follow_up' AND status = 'pending' AND started_at IS NULL
+      AND next_run_at >= expires_at
+    RETURNING *`;
+  return rows[0] ? toJob(rows[0]) : hastenFollowUp(tx, campaignId, at, now);
+}
+
+/** Lets a campaign's follow-up that has begun look again at `at`, unless it does so before. @returns it, if so. */
+export async function hastenFollowUp(
+  tx: Tx,
+  campaignId: string,
+  at: number,
+  now: number,
+): Promise<CampaignJob | null> {
+  // While it runs its moment lies behind it; one that is set then holds when it is given back.
+  const rows: CampaignJobRow[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET next_run_at = ${toText(at)}, updated_at = ${toText(now)}
+    WHERE campaign_id = ${campaignId} AND job_type = 'follow_up' AND started_at IS NOT NULL
+      AND ${toText(at)} < expires_at
+      AND ((status = 'pending' AND next_run_at > ${toText(at)})
+        OR (status = 'running' AND (next_run_at <= ${toText(now)} OR next_run_at > ${toText(at)})))
     RETURNING *`;
   return rows[0] ? toJob(rows[0]) : null;
 }
@@ -116,7 +139,7 @@ export async function noteWait(tx: Tx, id: string, code: string | null, now: num
 }
 
 /**
- * Gives a running job back until `nextRunAt`. `error` counts a run that ended in one, with its code.
+ * Gives a running job back until `nextRunAt`, or the moment that was set meanwhile if it is sooner. `error` counts a run that ended in one, with its code.
  * @returns whether the claim still held.
  */
 export async function releaseJob(
@@ -128,7 +151,9 @@ export async function releaseJob(
 ): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     UPDATE availability_promotion_jobs
-    SET status = 'pending', owner = NULL, next_run_at = ${toText(nextRunAt)}, updated_at = ${toText(now)},
+    SET status = 'pending', owner = NULL, updated_at = ${toText(now)},
+        next_run_at = CASE WHEN next_run_at > ${toText(now)} AND next_run_at < ${toText(nextRunAt)}
+          THEN next_run_at ELSE ${toText(nextRunAt)} END,
         attempts = attempts + ${error === undefined ? 0 : 1}, last_error = COALESCE(${error ?? null}, last_error)
     WHERE id = ${job.id} AND owner = ${job.owner} AND status = 'running'
     RETURNING id`;

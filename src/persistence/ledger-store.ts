@@ -136,9 +136,12 @@ export async function settleReservation(
   const nextAttemptAt =
     settlement.state === 'retry' ? toText(settlement.at) : settlement.state === 'next_channel' ? at : null;
   const ambiguous = settlement.state === 'retry' && settlement.ambiguous;
+  // What was no attempt is taken back.
+  const uncounted = settlement.state === 'retry' && !settlement.isAttempt;
   const rows: unknown[] = await tx.sql`
     UPDATE notifications_ledger
     SET state = ${state}, next_attempt_at = ${nextAttemptAt}, updated_at = ${at},
+        attempts = attempts - ${Number(uncounted)},
         message_id = ${settlement.state === 'sent' ? settlement.messageId : null},
         error_code = ${settlement.state === 'sent' ? null : settlement.code},
         ambiguous_since = CASE WHEN ${Number(ambiguous)} = 1 THEN COALESCE(ambiguous_since, ${at}) ELSE ambiguous_since END
@@ -198,6 +201,20 @@ export async function calledFor(view: View, eventKey: string): Promise<ReadonlyS
   const rows: { user_id: string }[] = await view.sql`
     SELECT user_id FROM notifications_ledger WHERE event_key = ${eventKey} AND state IN ('sent', 'unknown')`;
   return new Set(rows.map((row) => row.user_id));
+}
+
+/**
+ * When it became known that somebody, under any of these ids, was called for a moment, or may have been; `null` where
+ * they were not, or not yet.
+ */
+export async function calledAt(tx: Tx, userIds: readonly string[], eventKey: string): Promise<number | null> {
+  for (const userId of userIds) {
+    const rows: { updated_at: string }[] = await tx.sql`
+      SELECT updated_at FROM notifications_ledger
+      WHERE user_id = ${userId} AND event_key = ${eventKey} AND state IN ('sent', 'unknown')`;
+    if (rows[0]) return fromText(rows[0].updated_at);
+  }
+  return null;
 }
 
 /** Puts a row there that waits for its first attempt, which is due at once. Nothing happens if there is one already. */

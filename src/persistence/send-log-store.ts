@@ -71,6 +71,14 @@ export async function countReasons(
   return Object.fromEntries(rows.map((row) => [row.reason ?? '', Number(row.count)]));
 }
 
+/** Whether somebody has their final row in a job. */
+export async function hasFinalRow(tx: Tx, jobId: string, userId: string): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    SELECT 1 FROM availability_promotion_send_logs
+    WHERE job_id = ${jobId} AND user_id = ${userId} AND is_final = true`;
+  return rows.length > 0;
+}
+
 /** Whom a job left out because they were there already. */
 export async function presentIn(view: View, jobId: string): Promise<ReadonlySet<string>> {
   const rows: { user_id: string }[] = await view.sql`

@@ -14,7 +14,7 @@ function toTurnout(row: TurnoutRow): Turnout {
   };
 }
 
-/** Records what the first look saw; a later one changes nothing. */
+/** Records what the first look saw. A later one changes nothing but how many were called, if that are more by then. */
 export async function insertTurnout(tx: Tx, turnout: Omit<Turnout, 'joined'>, now: number): Promise<void> {
   const at = toText(now);
   await tx.sql`
@@ -22,7 +22,8 @@ export async function insertTurnout(tx: Tx, turnout: Omit<Turnout, 'joined'>, no
       (campaign_id, campaign_date, expected, in_voice, on_server, created_at, updated_at)
     VALUES (${turnout.campaignId}, ${turnout.date}, ${turnout.expected}, ${turnout.inVoice}, ${turnout.onServer},
       ${at}, ${at})
-    ON CONFLICT (campaign_id) DO NOTHING`;
+    ON CONFLICT (campaign_id) DO UPDATE SET expected = excluded.expected
+    WHERE excluded.expected > availability_promotion_turnouts.expected`;
 }
 
 export async function findTurnout(view: View, campaignId: string): Promise<Turnout | null> {
@@ -31,11 +32,11 @@ export async function findTurnout(view: View, campaignId: string): Promise<Turno
   return rows[0] ? toTurnout(rows[0]) : null;
 }
 
-/** Sets when it is to be seen who came after the last call. */
+/** Sets when it is to be seen who came after the last call, unless that was seen. */
 export async function planLook(tx: Tx, campaignId: string, lookAt: number, now: number): Promise<void> {
   await tx.sql`
     UPDATE availability_promotion_turnouts SET look_at = ${toText(lookAt)}, updated_at = ${toText(now)}
-    WHERE campaign_id = ${campaignId}`;
+    WHERE campaign_id = ${campaignId} AND joined IS NULL`;
 }
 
 /** The campaigns whose look is due, oldest first. */

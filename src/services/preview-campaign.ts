@@ -4,6 +4,7 @@ import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { instantOf } from '../domain/local-time.js';
+import { lastUsefulMoment, tooLateFor } from '../domain/schedule.js';
 import { peopleOf } from '../persistence/person-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import { type Audience, type AudienceMember, audienceOf, candidatesOf } from './audience.js';
@@ -30,6 +31,8 @@ export interface CampaignPreview {
     readonly quietAtStart: number;
     /** When the last start message would leave, at the channels' pace; `null` when there is nobody. */
     readonly lastSendAt: number | null;
+    /** For how many that, or their reminder, would come when it is of no more use: they are left out. */
+    readonly tooLate: Readonly<Record<'reminder' | 'start', number>>;
   };
   /** The text of each job, as a recipient in the campaign's zone would read it. */
   readonly messages: Readonly<Partial<Record<JobType, string>>>;
@@ -115,7 +118,30 @@ function forecastOf(
   );
   const lastSendAt =
     audience.members.length === 0 ? null : Math.round(schedule.startAt + Math.max(0, ...seconds) * 1000);
-  return { quietAtStart, lastSendAt };
+  const tooLate = {
+    reminder:
+      schedule.reminderAt === null
+        ? 0
+        : leftOut(context, audience, 'reminder', schedule.reminderAt, schedule),
+    start: leftOut(context, audience, 'start', schedule.startAt, schedule),
+  };
+  return { quietAtStart, lastSendAt, tooLate };
+}
+
+/** How many a job that begins at `from` can't get to before its last useful moment. */
+function leftOut(
+  context: ServiceContext,
+  { channelsSummary }: Audience,
+  jobType: JobType,
+  from: number,
+  { startAt }: CampaignSchedule,
+): number {
+  const window = { from, expiresAt: lastUsefulMoment(jobType, startAt) };
+  return CHANNEL_TYPES.reduce(
+    (sum, channel) =>
+      sum + tooLateFor(channelsSummary[channel], context.messagesPerSecond[channel] ?? 1, window),
+    0,
+  );
 }
 
 /** What `of` says of each job there would be, at the moment it is sent. */
@@ -162,6 +188,11 @@ function noticesOf(
   if (forecast.quietAtStart > 0) notices.push({ code: 'quiet_at_start', count: forecast.quietAtStart });
   if (forecast.lastSendAt !== null && forecast.lastSendAt - schedule.startAt > LATE_LAST_SEND_MS) {
     notices.push({ code: 'late_last_send', at: forecast.lastSendAt });
+  }
+  for (const jobType of ['reminder', 'start'] as const) {
+    const count = forecast.tooLate[jobType];
+    const until = lastUsefulMoment(jobType, schedule.startAt);
+    if (count > 0) notices.push({ code: 'too_late_for_some', jobType, count, until });
   }
   return notices;
 }

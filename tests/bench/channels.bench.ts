@@ -55,7 +55,7 @@ async function drained(hangs: ChannelType | null): Promise<Ends> {
   try {
     world.fill(TOTAL, 1);
     await world.promote();
-    assignChannels(world);
+    world.assign(PEOPLE);
     world.makeDue();
     const ends: Record<ChannelType, number> = { discord: 0, telegram: 0, signal: 0 };
     const left = { ...PEOPLE, ...(hangs ? { [hangs]: 0 } : {}) };
@@ -81,31 +81,6 @@ async function drained(hangs: ChannelType | null): Promise<Ends> {
   } finally {
     await world.close();
   }
-}
-
-/** Everybody prefers one channel, is reached there, and was recorded so. */
-function assignChannels(world: BenchWorld): void {
-  world.write((file) => {
-    const people = file
-      .prepare('SELECT user_id FROM availability_promotion_recipients ORDER BY id')
-      .all() as { user_id: string }[];
-    const choose = file.prepare(
-      `UPDATE subscription_preferences SET preferred_channel = @type,
-         telegram_handle_encrypted = CASE WHEN @type = 'telegram' THEN 'sealed' END,
-         signal_handle_encrypted = CASE WHEN @type = 'signal' THEN 'sealed' END WHERE user_id = @userId`,
-    );
-    const record = file.prepare(
-      'UPDATE availability_promotion_recipients SET channel_type = @type WHERE user_id = @userId',
-    );
-    let index = 0;
-    for (const type of CHANNEL_TYPES) {
-      for (const { user_id: userId } of people.slice(index, index + PEOPLE[type])) {
-        choose.run({ type, userId });
-        record.run({ type, userId });
-      }
-      index += PEOPLE[type];
-    }
-  });
 }
 
 /** A provider that answers after a while, or, told to hang, only when everybody else has been served. */

@@ -14,6 +14,7 @@ import { polling } from './polling.bench.js';
 import { terminalTable } from './report.js';
 import { resume } from './resume.bench.js';
 import type { Bench, BenchResult } from './result.js';
+import { retries } from './retries.bench.js';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   ledger,
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   drain,
   channels,
   lateness,
+  retries,
   polling,
   resume,
   footprint,

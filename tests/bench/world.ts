@@ -10,6 +10,7 @@ import type { DispatchContext } from '../../src/dispatch/context.js';
 import { Dispatcher } from '../../src/dispatch/dispatcher.js';
 import type { Campaign, CampaignRecipient } from '../../src/domain/campaign.js';
 import type { Channel } from '../../src/domain/channel.js';
+import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
 import type { GuildDirectory } from '../../src/domain/guild-directory.js';
 import { lastUsefulMoment } from '../../src/domain/schedule.js';
 import { messagesFor } from '../../src/messages/catalog.js';
@@ -125,6 +126,31 @@ export class BenchWorld {
   async promote(): Promise<void> {
     const created = await createCampaign(this.services(), this.promoter(), LOOKING_ONLY);
     if (!created.ok) throw new Error(`no campaign: ${created.refusal.code}`);
+  }
+
+  /** Has so many people of each channel: everybody prefers one, is reached there, and was recorded so. */
+  assign(people: Readonly<Record<ChannelType, number>>): void {
+    this.write((file) => {
+      const everybody = file
+        .prepare('SELECT user_id FROM availability_promotion_recipients ORDER BY id')
+        .all() as { user_id: string }[];
+      const choose = file.prepare(
+        `UPDATE subscription_preferences SET preferred_channel = @type,
+           telegram_handle_encrypted = CASE WHEN @type = 'telegram' THEN 'sealed' END,
+           signal_handle_encrypted = CASE WHEN @type = 'signal' THEN 'sealed' END WHERE user_id = @userId`,
+      );
+      const record = file.prepare(
+        'UPDATE availability_promotion_recipients SET channel_type = @type WHERE user_id = @userId',
+      );
+      let index = 0;
+      for (const type of CHANNEL_TYPES) {
+        for (const { user_id: userId } of everybody.slice(index, index + people[type])) {
+          choose.run({ type, userId });
+          record.run({ type, userId });
+        }
+        index += people[type];
+      }
+    });
   }
 
   /** Sets all jobs due: nobody waits for the evening here. */

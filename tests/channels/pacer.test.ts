@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Pacer } from '../../src/channels/pacer.js';
+import { Pacer, type Slot } from '../../src/channels/pacer.js';
 import { FakeClock } from '../support/fake-clock.js';
 
 /** Rounding in the last digit is not a request too many. */
@@ -15,6 +15,12 @@ function mostInASecond(times: readonly number[]): number {
       (start, index) => sorted.slice(index).filter((time) => time < start + 1000 - EPSILON_MS).length,
     ),
   );
+}
+
+async function slotOf(pacer: Pacer): Promise<Slot> {
+  const slot = await pacer.acquire();
+  if (!slot) throw new Error('nobody aborted');
+  return slot;
 }
 
 const anyRate = fc.constantFrom(1, 2, 7, 25, 40, 49);
@@ -83,34 +89,87 @@ describe('the pacer', () => {
   it('gives the last slot that was given back to whoever asks next', async () => {
     const clock = new FakeClock(0);
     const pacer = new Pacer(clock, 1);
-    pacer.giveBack(await pacer.acquire());
+    pacer.giveBack(await slotOf(pacer));
     await pacer.acquire();
     expect(clock.sleeping).toBe(0);
   });
 
-  it('has no backlog left when everybody gave theirs back, in whatever order', async () => {
+  it('has nothing reserved for those who stop waiting', async () => {
     const clock = new FakeClock(0);
     const pacer = new Pacer(clock, 1);
     const stop = new AbortController();
-    const waiting = Array.from({ length: 5 }, () => pacer.acquire(stop.signal));
-    stop.abort();
-    const slots = await Promise.all(waiting);
+    const first = await slotOf(pacer);
+    const waiting = Array.from({ length: 4 }, () => pacer.acquire(stop.signal));
     expect(pacer.backlogMs()).toBe(5000);
-    for (const index of [1, 4, 0, 2, 3]) pacer.giveBack(slots[index]!);
+    stop.abort();
+    expect(await Promise.all(waiting)).toEqual([null, null, null, null]);
+    expect(pacer.backlogMs()).toBe(1000);
+    pacer.giveBack(first);
     expect(pacer.backlogMs()).toBe(0);
   });
 
-  it('does not move up those who wait when somebody before them gives up', async () => {
+  it('gives one that is given back to whoever waits, at once', async () => {
     const clock = new FakeClock(0);
     const pacer = new Pacer(clock, 1);
-    const first = await pacer.acquire();
-    const times: number[] = [];
     const begun = clock.monotonic();
-    for (let i = 0; i < 2; i++) void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
+    const first = await slotOf(pacer);
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
+    await clock.advance(400);
     pacer.giveBack(first);
-    void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
     await clock.advance(10_000);
-    expect(times).toEqual([1000, 2000, 3000]);
+    expect(times).toEqual([400, 1000, 2000]);
+  });
+
+  it('lets who is due go before who waits for their turn', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 1);
+    const order: string[] = [];
+    const ask = (who: string, urgency: 'due' | 'in_turn'): void =>
+      void pacer.acquire(undefined, { urgency }).then((slot) => slot && order.push(who));
+    ask('first', 'in_turn');
+    ask('second', 'in_turn');
+    await clock.advance(500);
+    ask('due', 'due');
+    ask('due too', 'due');
+    await clock.advance(10_000);
+    expect(order).toEqual(['first', 'due', 'due too', 'second']);
+  });
+
+  it('lets parties take turns, however many requests each waits with', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 1);
+    const order: string[] = [];
+    const ask = (party: object, who: string): void =>
+      void pacer.acquire(undefined, { party }).then((slot) => slot && order.push(who));
+    const [one, other] = [{}, {}];
+    for (const index of [1, 2, 3, 4]) ask(one, `one ${index}`);
+    await clock.advance(500);
+    for (const index of [1, 2]) ask(other, `other ${index}`);
+    await clock.advance(10_000);
+    expect(order).toEqual(['one 1', 'other 1', 'one 2', 'other 2', 'one 3', 'one 4']);
+  });
+
+  it('takes as many gaps as requests, whoever asks for them', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 10);
+    const begun = clock.monotonic();
+    const times: number[] = [];
+    for (const requests of [2, 1, 2])
+      void pacer.acquire(undefined, { requests }).then(() => times.push(clock.monotonic() - begun));
+    await clock.advance(10_000);
+    expect(times).toEqual([100, 200, 400]);
+  });
+
+  it('loses no slot to a machine that is late', async () => {
+    const clock = new FakeClock(0);
+    const pacer = new Pacer(clock, 10);
+    const begun = clock.monotonic();
+    const times: number[] = [];
+    for (let i = 0; i < 8; i++) void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
+    await clock.suspend(250);
+    await clock.advance(10_000);
+    expect(times.at(-1)).toBe(700);
   });
 
   it('never lets more than its rate through when slots are given back, whichever and whenever', async () => {
@@ -133,7 +192,7 @@ describe('the pacer', () => {
             await clock.advance(pause);
             for (let i = 0; i < burst; i++) {
               void pacer.acquire().then((slot) => {
-                if (useless[i]) pacer.giveBack(slot);
+                if (slot && useless[i]) pacer.giveBack(slot);
                 else used.push(clock.monotonic());
               });
             }

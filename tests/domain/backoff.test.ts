@@ -18,11 +18,12 @@ describe('backoffDelay', () => {
     expect(backoffDelay(3, () => 0.5)).toBe(4000);
   });
 
-  it("never comes before the provider's Retry-After, and honours one beyond the cap", () => {
+  it("comes on top of the provider's Retry-After, also of one beyond the cap", () => {
     expect(backoffDelay(1, () => 0, 5000)).toBe(5000);
     expect(backoffDelay(1, () => 0, 300_000)).toBe(300_000);
     expect(backoffDelay(1, () => 0, 0.4)).toBe(1);
-    expect(backoffDelay(4, () => 0.5, 5000)).toBe(8000);
+    expect(backoffDelay(4, () => 0.5, 5000)).toBe(13_000);
+    expect(backoffDelay(1, () => 0.5, 300_000)).toBe(301_000);
   });
 
   it('stays within its bounds', () => {
@@ -35,8 +36,8 @@ describe('backoffDelay', () => {
           const delay = backoffDelay(attempt, () => random, retryAfterMs);
           expect(Number.isInteger(delay)).toBe(true);
           expect(delay).toBeGreaterThanOrEqual(retryAfterMs);
-          expect(delay).toBeLessThanOrEqual(Math.max(retryAfterMs, 60_000));
-          expect(delay).toBeLessThanOrEqual(Math.max(retryAfterMs, 2000 * 2 ** (attempt - 1)));
+          expect(delay).toBeLessThan(retryAfterMs + 60_000);
+          expect(delay).toBeLessThan(retryAfterMs + 2000 * 2 ** (attempt - 1));
         },
       ),
     );

@@ -17,10 +17,11 @@ function job(
   status: JobStatus,
   counts: Partial<OutcomeCounts> = {},
   startedAt?: number,
+  missed = 0,
 ): JobProgress {
   const started =
     startedAt ?? (status === 'pending' || status === 'missed' || status === 'cancelled' ? null : 1);
-  return { jobType, status, startedAt: started, counts: rows(counts) };
+  return { jobType, status, startedAt: started, counts: rows(counts), missed };
 }
 
 const of = (...jobs: JobProgress[]) => campaignStatus({ cancelledAt: null, jobs });
@@ -39,6 +40,7 @@ const anyJob = (jobType: JobType): fc.Arbitrary<JobProgress> =>
     status: fc.constantFrom(...JOB_STATUSES),
     startedAt: fc.constantFrom(null, 1),
     counts: anyCounts,
+    missed: count,
   });
 
 describe('jobStatusOf', () => {
@@ -54,21 +56,29 @@ describe('jobStatusOf', () => {
     [{ skipped: 5 }, 'skipped'],
     [{}, 'skipped'],
   ] as const)('calls %j %s', (counts, status) => {
-    expect(jobStatusOf(rows(counts), false)).toBe(status);
+    expect(jobStatusOf(rows(counts), 0)).toBe(status);
   });
 
-  it('calls a job that tried nobody missed', () => {
-    expect(jobStatusOf(rows({ skipped: 5 }), true)).toBe('missed');
+  it.each([
+    [{ sent: 1, skipped: 19 }, 19, 'partial'],
+    [{ sent: 1, skipped: 19 }, 1, 'partial'],
+    [{ simulated: 1, skipped: 1 }, 1, 'partial'],
+    [{ failed: 1, skipped: 5 }, 5, 'failed'],
+    [{ skipped: 5 }, 5, 'missed'],
+    [{ skipped: 5 }, 4, 'missed'],
+  ] as const)('counts who was never tried in time: %j, %i of them, are %s', (counts, missed, status) => {
+    expect(jobStatusOf(rows(counts), missed)).toBe(status);
   });
 
   it('never hides a failure behind a skip, nor claims a send that was none', () => {
     fc.assert(
-      fc.property(anyCounts, fc.boolean(), (counts, triedNobody) => {
-        const status = jobStatusOf(counts, triedNobody);
+      fc.property(anyCounts, count, (counts, missed) => {
+        const status = jobStatusOf(counts, missed);
         const arrived = counts.sent + counts.simulated > 0;
         const amiss = counts.failed + counts.unknown > 0;
         expect(status === 'sent' || status === 'partial').toBe(arrived);
-        expect(status === 'failed' || status === 'partial').toBe(amiss);
+        expect(status === 'failed' || status === 'partial').toBe(amiss || (arrived && missed > 0));
+        expect(status === 'missed' || status === 'failed' || status === 'partial').toBe(amiss || missed > 0);
       }),
     );
   });
@@ -101,15 +111,19 @@ describe('campaignStatus', () => {
     ['failed', { failed: 4, skipped: 1 }, 'failed'],
     ['failed', { unknown: 4 }, 'failed'],
     ['skipped', { skipped: 4 }, 'skipped'],
-    ['missed', { skipped: 4 }, 'missed'],
     ['failed', {}, 'failed'],
     ['failed', { sent: 4 }, 'partial'],
   ] as const)('is read from a start job that ended %s with %j: %s', (status, counts, expected) => {
     expect(of(job('reminder', 'sent', { sent: 9 }), job('start', status, counts))).toBe(expected);
   });
 
+  it('is partial when the start reached some and came too late for others', () => {
+    expect(of(job('start', 'partial', { sent: 1, skipped: 19 }, 1, 19))).toBe('partial');
+  });
+
   it('is not bettered by a reminder that arrived', () => {
-    expect(of(job('reminder', 'sent', { sent: 9 }), job('start', 'missed', { skipped: 9 }))).toBe('missed');
+    const start = job('start', 'missed', { skipped: 9 }, 1, 9);
+    expect(of(job('reminder', 'sent', { sent: 9 }), start)).toBe('missed');
   });
 
   it('is cancelled once cancelled, whatever was sent before', () => {
@@ -158,8 +172,8 @@ describe('campaignStatus', () => {
         const arrived = start.counts.sent + start.counts.simulated > 0;
         const amiss = start.counts.failed + start.counts.unknown > 0 || start.status === 'failed';
         expect(['sent', 'partial'].includes(status)).toBe(arrived);
-        expect(['failed', 'partial'].includes(status)).toBe(amiss);
-        if (!arrived && !amiss) expect(status).toBe(start.status === 'missed' ? 'missed' : 'skipped');
+        expect(['failed', 'partial'].includes(status)).toBe(amiss || (arrived && start.missed > 0));
+        if (!arrived && !amiss) expect(status).toBe(start.missed > 0 ? 'missed' : 'skipped');
       }),
       { numRuns: 2000 },
     );

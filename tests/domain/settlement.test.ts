@@ -14,6 +14,7 @@ const BOUNDS: AttemptBounds = {
   now: NOW,
   expiresAt: NOW + 30 * 60_000,
   maxAttempts: 5,
+  hasOtherChannel: true,
   nonceWindowMs: 120_000,
   random: () => 0.5,
 };
@@ -23,6 +24,13 @@ const REFUSED: DeliveryOutcome = { kind: 'not_delivered', code: 'connection_refu
 const CLOSED: DeliveryOutcome = { kind: 'closed', code: 'dm_closed' };
 const NOT_TAKEN: DeliveryOutcome = { kind: 'refused', code: 'bad_request' };
 const TROUBLE: DeliveryOutcome = { kind: 'trouble', code: 'unauthorized' };
+const limited = (retryAfterMs: number): DeliveryOutcome => ({
+  kind: 'not_delivered',
+  code: 'rate_limited',
+  retryAfterMs,
+});
+/** What a channel says that takes nothing from anybody, or nothing so soon. */
+const REFUSALS = [TROUBLE, limited(0), limited(60_000)];
 
 describe('a first attempt', () => {
   it('that arrived is sent', () => {
@@ -65,6 +73,34 @@ describe('a first attempt', () => {
   });
 });
 
+describe('a refusal of the channel itself', () => {
+  const last = { ...FIRST, attempts: BOUNDS.maxAttempts };
+
+  it.each(REFUSALS)('is no attempt while useful time is left: %j', (refusal) => {
+    expect(settlementOf(refusal, last, BOUNDS)).toMatchObject({ state: 'retry', isAttempt: false });
+    const asked = { ...last, ambiguous: true };
+    expect(settlementOf(refusal, asked, BOUNDS)).toMatchObject({ state: 'retry', isAttempt: false });
+  });
+
+  it('that lasts past the last useful moment leads to the next channel, and is too late without one', () => {
+    const tooLong = limited(BOUNDS.expiresAt - NOW);
+    expect(settlementOf(tooLong, FIRST, BOUNDS)).toEqual({ state: 'next_channel', code: 'rate_limited' });
+    expect(settlementOf(tooLong, FIRST, { ...BOUNDS, hasOtherChannel: false })).toEqual({
+      state: 'failed',
+      reason: 'expired',
+      code: 'rate_limited',
+    });
+  });
+
+  it('is followed by an attempt as late as the very last moment that the provider allows', () => {
+    const justInTime = limited(BOUNDS.expiresAt - NOW - 1);
+    expect(settlementOf(justInTime, FIRST, { ...BOUNDS, random: () => 0.999 })).toMatchObject({
+      state: 'retry',
+      at: BOUNDS.expiresAt - 1,
+    });
+  });
+});
+
 describe('an attempt after one that may have arrived', () => {
   const history: AttemptHistory = { attempts: 2, firstAttemptAt: NOW - 5_000, ambiguous: true };
 
@@ -97,7 +133,7 @@ const anyOutcome: fc.Arbitrary<DeliveryOutcome> = fc.oneof(
     code: fc.constant('rate_limited'),
     retryAfterMs: fc.integer({ min: 0, max: 3_600_000 }),
   }),
-  fc.constantFrom(RESET, CLOSED, NOT_TAKEN, TROUBLE),
+  fc.constantFrom(REFUSED, RESET, CLOSED, NOT_TAKEN, TROUBLE),
 );
 const anyHistory: fc.Arbitrary<AttemptHistory> = fc.record({
   attempts: fc.integer({ min: 1, max: 12 }),
@@ -108,6 +144,7 @@ const anyBounds: fc.Arbitrary<AttemptBounds> = fc.record({
   now: fc.constant(NOW),
   expiresAt: fc.integer({ min: NOW - 1_000, max: NOW + 45 * 60_000 }),
   maxAttempts: fc.integer({ min: 1, max: 10 }),
+  hasOtherChannel: fc.boolean(),
   nonceWindowMs: fc.constantFrom(0, 120_000),
   random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }).map((value) => () => value),
 });
@@ -118,10 +155,22 @@ describe('whatever happened', () => {
       fc.property(anyOutcome, anyHistory, anyBounds, (outcome, history, bounds) => {
         const settlement = settlementOf(outcome, history, bounds);
         if (settlement.state !== 'retry') return;
-        const retryAfterMs = 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
+        const retryAfterMs = 'retryAfterMs' in outcome ? outcome.retryAfterMs : undefined;
         expect(settlement.at).toBeLessThan(bounds.expiresAt);
-        expect(settlement.at).toBeGreaterThanOrEqual(bounds.now + retryAfterMs);
-        expect(history.attempts).toBeLessThan(bounds.maxAttempts);
+        expect(settlement.at).toBeGreaterThanOrEqual(bounds.now + (retryAfterMs ?? 0));
+        if (settlement.isAttempt) expect(history.attempts).toBeLessThan(bounds.maxAttempts);
+        expect(settlement.isAttempt).toBe(outcome.kind !== 'trouble' && retryAfterMs === undefined);
+      }),
+    );
+  });
+
+  it('nobody is given up by a channel that refuses everybody, while there is time', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...REFUSALS), anyHistory, anyBounds, (outcome, history, bounds) => {
+        const settlement = settlementOf(outcome, { ...history, ambiguous: false }, bounds);
+        const retryAfterMs = ('retryAfterMs' in outcome ? outcome.retryAfterMs : undefined) ?? 60_000;
+        if (bounds.now + retryAfterMs < bounds.expiresAt) expect(settlement.state).toBe('retry');
+        expect(settlement).not.toMatchObject({ reason: 'attempts_exhausted' });
       }),
     );
   });

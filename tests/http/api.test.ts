@@ -291,7 +291,11 @@ describe('a campaign', () => {
         { display_name: 'Dane', status: 'MAYBE', selected_channel: 'telegram' },
       ],
       excluded: { not_opted_in: 1 },
-      forecast: { quiet_at_start: 0, last_send_at: new Date(START_AT + 25).toISOString() },
+      forecast: {
+        quiet_at_start: 0,
+        last_send_at: new Date(START_AT + 25).toISOString(),
+        too_late: { reminder: 0, start: 0 },
+      },
       messages: {
         reminder: containing('starts in 15 minutes, at 21:00 (Europe/Ljubljana)'),
         start: containing('is starting now, at 21:00 (Europe/Ljubljana)'),

@@ -76,6 +76,7 @@ const BY_NOTICE: OneOfEach<Notice> = {
   changed_since_preview: { code: 'changed_since_preview', added: 1, removed: 2 },
   quiet_at_start: { code: 'quiet_at_start', count: 3 },
   late_last_send: { code: 'late_last_send', at: START_AT + 600_000 },
+  too_late_for_some: { code: 'too_late_for_some', jobType: 'start', count: 12, until: START_AT + 1_800_000 },
   no_follow_up: { code: 'no_follow_up' },
   paused: { code: 'paused' },
 };
@@ -214,6 +215,10 @@ export const SAMPLES: SamplesOf<Messages> = {
     { given: [{ code: 'changed_since_preview', added: 41, removed: 42 }], tells: ['41', '42'] },
     { given: [{ code: 'quiet_at_start', count: 1 }], tells: ['1'] },
     { given: [{ code: 'late_last_send', at: START_AT }, IN_UTC], tells: ['20:00'] },
+    {
+      given: [{ code: 'too_late_for_some', jobType: 'reminder', count: 1, until: START_AT }, IN_UTC],
+      tells: ['1 ', '20:00'],
+    },
   ],
   skipReason: each(SKIP_REASONS),
   errorCode: each([...SEND_ERRORS, 'unheard_of', 'constructor']),

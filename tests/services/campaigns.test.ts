@@ -52,7 +52,11 @@ describe('a preview', () => {
     const preview = value(
       await previewCampaign(app.context, await promoter(app), { ...REQUEST, dryRun: true }),
     );
-    expect(preview.forecast).toEqual({ quietAtStart: 1, lastSendAt: START_AT + 100_000 });
+    expect(preview.forecast).toEqual({
+      quietAtStart: 1,
+      lastSendAt: START_AT + 100_000,
+      tooLate: { reminder: 0, start: 0 },
+    });
     expect(preview.notices).toEqual([
       { code: 'dry_run' },
       { code: 'no_reminder', reminderAt: REMINDER_AT },
@@ -62,6 +66,37 @@ describe('a preview', () => {
       { code: 'late_last_send', at: START_AT + 100_000 },
     ]);
     expect(Object.keys(preview.messages)).toEqual(['start']);
+  });
+});
+
+describe('a preview of more people than there is time for', () => {
+  it('says how many are left out, of the reminder and of the start', async () => {
+    const app = await testApp();
+    app.discord.messagesPerSecond = 0.05;
+    await app.restart();
+    await players(app, 100);
+    const who = await promoter(app);
+    const { forecast, notices } = value(await previewCampaign(app.context, who, REQUEST));
+    expect(forecast.tooLate).toEqual({ reminder: 55, start: 10 });
+    expect(notices).toContainEqual({
+      code: 'too_late_for_some',
+      jobType: 'reminder',
+      count: 55,
+      until: START_AT,
+    });
+    expect(notices).toContainEqual({
+      code: 'too_late_for_some',
+      jobType: 'start',
+      count: 10,
+      until: START_AT + 30 * MINUTE,
+    });
+    const { campaign } = await app.campaign(who);
+    await app.advanceTo(START_AT + 31 * MINUTE);
+    for (const [jobType, count] of Object.entries(forecast.tooLate)) {
+      const fates = Object.values(await app.fates(jobType as 'reminder' | 'start'));
+      expect(fates.filter((fate) => fate === 'skipped(missed)')).toHaveLength(count);
+    }
+    expect(await app.campaignStatus(campaign.id)).toBe('partial');
   });
 });
 

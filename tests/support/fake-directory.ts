@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/domain/clock.js';
 import type { GuildDirectory, GuildMember, Lookup } from '../../src/domain/guild-directory.js';
 
 /** A guild under the test's control. */
@@ -5,6 +6,9 @@ export class FakeDirectory implements GuildDirectory {
   readonly members = new Map<string, GuildMember>();
   /** Whether Discord answers. */
   available = true;
+  /** With a clock, answers are kept as the real one keeps them, and given also while Discord doesn't answer. */
+  keepsFor: Clock | null = null;
+  readonly #kept = new Map<string, { isMember: boolean; at: number }>();
   /** How often it was asked, and how. */
   readonly asked: { userIds: readonly string[]; fresh: boolean; maxAgeMs: number | undefined }[] = [];
 
@@ -26,7 +30,15 @@ export class FakeDirectory implements GuildDirectory {
     options: { maxAgeMs?: number } = {},
   ): Promise<Lookup<ReadonlySet<string>>> {
     this.asked.push({ userIds, fresh: false, maxAgeMs: options.maxAgeMs });
+    if (this.keepsFor) return this.#among(this.keepsFor.monotonic(), userIds, options.maxAgeMs ?? 60_000);
     if (!this.available) return { known: false };
     return { known: true, value: new Set(userIds.filter((userId) => this.members.has(userId))) };
+  }
+
+  #among(now: number, userIds: readonly string[], maxAgeMs: number): Lookup<ReadonlySet<string>> {
+    const stale = userIds.filter((id) => !(now - (this.#kept.get(id)?.at ?? -Infinity) < maxAgeMs));
+    if (stale.length > 0 && !this.available) return { known: false };
+    for (const id of stale) this.#kept.set(id, { isMember: this.members.has(id), at: now });
+    return { known: true, value: new Set(userIds.filter((id) => this.#kept.get(id)?.isMember)) };
   }
 }

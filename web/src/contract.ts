@@ -106,7 +106,11 @@ export interface Preview {
     readonly selected_channel: ChannelType;
   }[];
   readonly excluded: Readonly<Record<string, number>>;
-  readonly forecast: { readonly quiet_at_start: number; readonly last_send_at: string | null };
+  readonly forecast: {
+    readonly quiet_at_start: number;
+    readonly last_send_at: string | null;
+    readonly too_late: { readonly reminder: number; readonly start: number };
+  };
   readonly messages: Readonly<Partial<Record<JobType, string>>>;
   readonly messages_by_channel: Readonly<
     Partial<Record<JobType, Readonly<Partial<Record<ChannelType, ShownMessage>>>>>

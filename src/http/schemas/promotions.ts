@@ -66,6 +66,9 @@ export const previewSchema = z
     forecast: z.object({
       quiet_at_start: count.describe('Recipients who have quiet hours at the start.'),
       last_send_at: instant.nullable().describe("When the last start message leaves at the channels' pace."),
+      too_late: z
+        .object({ reminder: count, start: count })
+        .describe("How many the channels' pace leaves no time for before the message's last useful moment."),
     }),
     messages: z
       .partialRecord(z.enum(JOB_TYPES), z.string())
@@ -125,7 +128,11 @@ export function previewBody(
       return { display_name: displayName, status, selected_channel: channel };
     }),
     excluded: { ...preview.excluded },
-    forecast: { quiet_at_start: forecast.quietAtStart, last_send_at: isoOrNull(forecast.lastSendAt) },
+    forecast: {
+      quiet_at_start: forecast.quietAtStart,
+      last_send_at: isoOrNull(forecast.lastSendAt),
+      too_late: forecast.tooLate,
+    },
     messages: { ...preview.messages },
     messages_by_channel: messagesByChannelBody(preview),
     schedule: {

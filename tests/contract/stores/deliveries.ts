@@ -81,7 +81,13 @@ export function deliveriesContract(open: OpenStores): void {
       const first = await reserve(db);
       const retry = (at: number, ambiguous: boolean): Promise<boolean> =>
         write((tx) =>
-          settleReservation(tx, 'l1', 'me', { state: 'retry', at: at + 9, code: 'timeout', ambiguous }, at),
+          settleReservation(
+            tx,
+            'l1',
+            'me',
+            { state: 'retry', at: at + 9, code: 'timeout', ambiguous, isAttempt: true },
+            at,
+          ),
         );
       const current = async (): Promise<Reservation> => (await openReservations(view, 'j1'))[0]!;
       await retry(NOW + 1, true);

@@ -2,7 +2,15 @@ import { beforeEach, expect, it } from 'vitest';
 import { channelAsUser, summaryKey } from '../../../src/domain/event-key.js';
 import { recipientIdsOf } from '../../../src/persistence/campaign-store.js';
 import type { Tx } from '../../../src/persistence/database.js';
-import { findJob, insertJob, noteWait, setFollowUp } from '../../../src/persistence/job-store.js';
+import {
+  claimJob,
+  findJob,
+  hastenFollowUp,
+  insertJob,
+  noteWait,
+  releaseJob,
+  setFollowUp,
+} from '../../../src/persistence/job-store.js';
 import { calledFor, dueSummaries, insertWaiting } from '../../../src/persistence/ledger-store.js';
 import { linkedNames } from '../../../src/persistence/linked-names.js';
 import { savePlayerLink } from '../../../src/persistence/player-link-store.js';
@@ -40,18 +48,47 @@ export function followUpContract(open: OpenStores): void {
     await withCampaign(db);
   });
 
-  it('its moment is set while it waits, never past its last useful one, and not once it has begun', async () => {
+  it('its moment is set once while it waits, never past its last useful one; once it has begun it only comes sooner', async () => {
     const job = { id: 'j3', campaignId: 'c1', jobType: 'follow_up', runAt: START_AT } as const;
     const expiresAt = START_AT + HOUR;
     await write((tx) => insertJob(tx, { ...job, expiresAt, nextRunAt: expiresAt }, NOW));
     expect(await findJob(db.view, 'j3')).toMatchObject({ runAt: START_AT, nextRunAt: expiresAt });
     const set = (at: number) => write((tx) => setFollowUp(tx, 'c1', at, NOW));
     expect(await set(START_AT + 90_000)).toMatchObject({ id: 'j3', nextRunAt: START_AT + 90_000 });
+    expect(await set(START_AT + 120_000)).toBeNull();
+    const change = (set: string) =>
+      write((tx) => tx.query(`UPDATE availability_promotion_jobs SET ${set} WHERE id = 'j3'`));
+    await change('next_run_at = expires_at');
     expect(await set(expiresAt + 1)).toMatchObject({ runAt: expiresAt + 1, nextRunAt: expiresAt });
+    await change(`started_at = '2026'`);
+    expect(await set(expiresAt + 1)).toBeNull();
+    expect(await set(START_AT + 90_000)).toMatchObject({
+      runAt: expiresAt + 1,
+      nextRunAt: START_AT + 90_000,
+    });
+    expect(await set(START_AT + 91_000)).toBeNull();
+  });
+
+  it('a moment that is set while it runs holds when it is given back, if it is the sooner one', async () => {
+    const job = { id: 'j3', campaignId: 'c1', jobType: 'follow_up', runAt: START_AT } as const;
+    await write((tx) => insertJob(tx, { ...job, expiresAt: START_AT + HOUR }, NOW));
+    const run = async (until: number, meanwhile: number | null): Promise<number | undefined> => {
+      await write((tx) => claimJob(tx, 'j3', 'me', START_AT + HOUR / 2));
+      const now = START_AT + HOUR / 2;
+      if (meanwhile !== null) await write((tx) => hastenFollowUp(tx, 'c1', meanwhile, now));
+      await write((tx) => releaseJob(tx, { id: 'j3', owner: 'me' }, until, now));
+      return (await findJob(db.view, 'j3'))?.nextRunAt;
+    };
+    const soon = START_AT + HOUR / 2 + 5;
+    expect(await run(soon, null)).toBe(soon);
     await write((tx) =>
-      tx.query(`UPDATE availability_promotion_jobs SET started_at = '2026' WHERE id = 'j3'`),
+      tx.query(`UPDATE availability_promotion_jobs SET next_run_at = run_at WHERE id = 'j3'`),
     );
-    expect(await set(START_AT)).toBeNull();
+    expect(await run(soon + 5, soon)).toBe(soon);
+    await write((tx) =>
+      tx.query(`UPDATE availability_promotion_jobs SET next_run_at = run_at WHERE id = 'j3'`),
+    );
+    expect(await run(soon, soon + 5)).toBe(soon);
   });
 
   it('what a job waits for is kept, and taken back, without counting an attempt', async () => {

@@ -105,7 +105,7 @@ describe('presentPreview', () => {
     recipients: [{ userId: '1', displayName: 'Ana', status: 'LOOKING', channel: 'discord' }],
     channelsSummary: { discord: 1, telegram: 0, signal: 0 },
     excluded: { quiet_hours: 2, not_opted_in: 1 },
-    forecast: { quietAtStart: 0, lastSendAt: START },
+    forecast: { quietAtStart: 0, lastSendAt: START, tooLate: { reminder: 0, start: 0 } },
     messages: { reminder: 'soon', start: 'now' },
     messagesByChannel: {},
     notices: [{ code: 'dry_run' }],

@@ -1,0 +1,103 @@
+import type { Urgency } from '../channels/pacer.js';
+import type { CampaignRecipient } from '../domain/campaign.js';
+import type { WaitsFor } from './reserve.js';
+
+/**
+ * How many people of a lane are decided about or wait for a slot at a time. Waiting reserves nothing and keeps nobody
+ * else waiting; so many keep the channel busy where the machine or its disk is slow for a moment.
+ */
+const HANDS = 5;
+/** How many requests of a lane may be without their answer at a time. */
+const UNDER_WAY = 64;
+
+/** Somebody to be called. */
+interface Candidate {
+  readonly recipient: CampaignRecipient;
+  /** The number of their last request among all of the pass, from 1; 0: there was none. */
+  readonly asked: number;
+}
+
+/** Somebody to come back to. */
+export interface Later extends Candidate {
+  readonly at: number;
+  readonly waitsFor: WaitsFor;
+}
+
+/** Somebody whose turn it is. */
+export interface Turn extends Candidate {
+  readonly urgency: Urgency;
+}
+
+/** How many people are being seen to, and how many sends are under way. */
+interface Load {
+  hands: number;
+  sends: number;
+}
+
+/**
+ * One channel's share of a pass: people in their order, and those to come back to at a moment. The latter have hands
+ * of their own, so that their moment comes whatever the others wait for.
+ */
+export class Lane {
+  readonly #load: Readonly<Record<Urgency, Load>> = {
+    due: { hands: 0, sends: 0 },
+    in_turn: { hands: 0, sends: 0 },
+  };
+  #next = 0;
+  readonly #later: Later[] = [];
+
+  constructor(private readonly people: readonly CampaignRecipient[]) {}
+
+  /** Somebody who can be seen to now, with a hand for them; `null` when there is nobody, or no hand. */
+  take(now: number): Turn | null {
+    const due = this.#isFree('due') ? this.#takeDue(now) : null;
+    if (due) return this.#seenTo({ ...due, urgency: 'due' });
+    const recipient = this.#isFree('in_turn') ? this.people[this.#next] : undefined;
+    if (!recipient) return null;
+    this.#next += 1;
+    return this.#seenTo({ recipient, asked: 0, urgency: 'in_turn' });
+  }
+
+  comeBackTo(later: Later): void {
+    this.#later.push(later);
+  }
+
+  occupy(urgency: Urgency, what: keyof Load): void {
+    this.#load[urgency][what] += 1;
+  }
+
+  free(urgency: Urgency, what: keyof Load): void {
+    this.#load[urgency][what] -= 1;
+  }
+
+  /** When the next of those to come back to is due; infinite when there is none. */
+  get nextAt(): number {
+    return this.#later.reduce((earliest, { at }) => Math.min(earliest, at), Number.POSITIVE_INFINITY);
+  }
+
+  /** What those to come back to wait for. */
+  get waitsFor(): readonly WaitsFor[] {
+    return this.#later.map(({ waitsFor }) => waitsFor);
+  }
+
+  #isFree(urgency: Urgency): boolean {
+    const { hands, sends } = this.#load[urgency];
+    return hands < HANDS && hands + sends < UNDER_WAY;
+  }
+
+  #seenTo(turn: Turn): Turn {
+    this.occupy(turn.urgency, 'hands');
+    return turn;
+  }
+
+  /** Of those who are due, whom the longest time nothing was asked for: nobody is always the one who tries. */
+  #takeDue(now: number): Later | null {
+    let best = -1;
+    for (const [index, { at, asked }] of this.#later.entries()) {
+      if (at > now) continue;
+      const other = this.#later[best];
+      if (!other || asked < other.asked || (asked === other.asked && at < other.at)) best = index;
+    }
+    return best === -1 ? null : (this.#later.splice(best, 1)[0] ?? null);
+  }
+}

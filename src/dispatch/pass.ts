@@ -1,0 +1,157 @@
+import type { CampaignRecipient } from '../domain/campaign.js';
+import { CHANNEL_TYPES, type ChannelType } from '../domain/channel-choice.js';
+import type { DispatchContext } from './context.js';
+import { approach, type Delivered } from './deliver.js';
+import { Lane, type Turn } from './lane.js';
+import type { WaitsFor } from './reserve.js';
+import { Roster } from './roster.js';
+import type { Work } from './run.js';
+
+/** How a pass ended: stopped, or with nothing to do before an instant. */
+export interface PassResult {
+  readonly stop: Extract<Delivered, { kind: 'stop' }>['reason'] | null;
+  /** Infinite when nobody is left to come back to. */
+  readonly nextAt: number;
+  /** What those wait for who are left. */
+  readonly waitsFor: ReadonlySet<WaitsFor>;
+}
+
+/**
+ * Calls everybody in `todo` who can be called now. Each channel is a lane of its own, which no other holds up: people
+ * in their order, and between them those to come back to, each at their moment. It ends when all that is left is to
+ * wait, or when it has to stop; what is under way then goes on without it.
+ */
+export function runPass(
+  context: DispatchContext,
+  work: Work,
+  todo: readonly CampaignRecipient[],
+): Promise<PassResult> {
+  return new Pass(context, work, todo).begin();
+}
+
+class Pass {
+  readonly #lanes: ReadonlyMap<ChannelType, Lane>;
+  readonly #roster: Roster;
+  /** Those who may still be called. */
+  readonly #open: Map<string, CampaignRecipient>;
+  /** How many are being seen to, and how many sends are under way. */
+  #hands = 0;
+  #sends = 0;
+  /** How many requests have left. */
+  #asked = 0;
+  #stop: PassResult['stop'] = null;
+  #alarm: { readonly at: number; readonly off: AbortController } | null = null;
+  #ended: ((result: PassResult) => void) | null = null;
+
+  constructor(
+    private readonly context: DispatchContext,
+    private readonly work: Work,
+    todo: readonly CampaignRecipient[],
+  ) {
+    // Who prefers another channel than at the snapshot, or falls to another, is moved when their turn comes.
+    this.#lanes = new Map(
+      CHANNEL_TYPES.map((type) => [type, new Lane(todo.filter(({ channel }) => channel === type))]),
+    );
+    this.#open = new Map(todo.map((recipient) => [recipient.id, recipient]));
+    this.#roster = new Roster(context.directory, context.clock, () =>
+      [...this.#open.values()].map(({ userId }) => userId),
+    );
+  }
+
+  begin(): Promise<PassResult> {
+    return new Promise((resolve) => {
+      this.#ended = resolve;
+      this.#goOn();
+    });
+  }
+
+  /** Sees to whoever can be seen to now. To be called whenever something has changed. */
+  #goOn(): void {
+    if (!this.#ended) return;
+    const now = this.context.clock.now();
+    if (!this.#stop) {
+      for (const [channel, lane] of this.#lanes) {
+        for (let turn = lane.take(now); turn; turn = lane.take(now)) void this.#seeTo(turn, channel, lane);
+      }
+    }
+    const waits = this.#stop ? this.#hands : this.#hands + this.#sends;
+    if (waits === 0) this.#end(this.#ended);
+    else this.#wakeAt(this.#nextAt, now);
+  }
+
+  async #seeTo(turn: Turn, channel: ChannelType, lane: Lane): Promise<void> {
+    this.#hands += 1;
+    try {
+      const { recipient, urgency } = turn;
+      const call = { ...this.work, recipient, roster: this.#roster, channel, urgency };
+      const came = await approach(this.context, call, () => this.#stop !== null);
+      if (came.kind === 'under_way') this.#follow(came.settled, turn, channel, lane);
+      else this.#came(came, turn, channel);
+    } catch (error) {
+      this.work.run.fail(error);
+    }
+    this.#hands -= 1;
+    lane.free(turn.urgency, 'hands');
+    this.#goOn();
+  }
+
+  /** Lets a request that has left take its time. */
+  #follow(settled: Promise<Delivered>, turn: Turn, channel: ChannelType, lane: Lane): void {
+    const asked = { ...turn, asked: ++this.#asked };
+    this.#sends += 1;
+    lane.occupy(turn.urgency, 'sends');
+    const send = settled
+      .then((came) => this.#came(came, asked, channel))
+      .finally(() => {
+        this.#sends -= 1;
+        lane.free(turn.urgency, 'sends');
+      });
+    this.work.run.follow(send);
+    void send.catch(() => undefined).then(() => this.#goOn());
+  }
+
+  #came(came: Delivered, { recipient, asked }: Turn, channel: ChannelType): void {
+    switch (came.kind) {
+      case 'done':
+        this.#open.delete(recipient.id);
+        return;
+      case 'later': {
+        const { at, waitsFor } = came;
+        this.#lanes.get(came.channel ?? channel)?.comeBackTo({ recipient, asked, at, waitsFor });
+        return;
+      }
+      case 'stop':
+        this.#stop ??= came.reason;
+        this.work.run.interrupt();
+    }
+  }
+
+  #wakeAt(at: number, now: number): void {
+    if (this.#alarm?.at === at) return;
+    this.#alarm?.off.abort();
+    this.#alarm = null;
+    if (at === Number.POSITIVE_INFINITY || at <= now) return;
+    const off = new AbortController();
+    this.#alarm = { at, off };
+    void this.context.clock.sleep(at - now, off.signal).then(() => {
+      if (off.signal.aborted) return;
+      this.#alarm = null;
+      this.#goOn();
+    });
+  }
+
+  get #nextAt(): number {
+    return Math.min(...[...this.#lanes.values()].map(({ nextAt }) => nextAt));
+  }
+
+  #end(ended: (result: PassResult) => void): void {
+    this.#ended = null;
+    this.#alarm?.off.abort();
+    const lanes = [...this.#lanes.values()];
+    ended({
+      stop: this.#stop,
+      nextAt: this.#nextAt,
+      waitsFor: new Set(lanes.flatMap(({ waitsFor }) => waitsFor)),
+    });
+  }
+}
