@@ -100,6 +100,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const backups = { databasePath: config.databasePath, ...config.backups, clock, events };
   const database = await Database.open(config.databasePath, {
     backUp: () => makeUpgradeBackup(backups),
+    waiting: clock,
   }).catch((error: unknown) => {
     lock.release();
     throw error;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { formatFaults, loadConfig } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { writerDataSource } from '../persistence/data-source.js';
+import { writeTransaction } from '../persistence/write-transaction.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { rotateContacts } from '../services/rotate-contacts.js';
 import { ContactVault } from '../vault/contact-vault.js';
@@ -30,12 +31,13 @@ async function keys(action: string | undefined): Promise<number> {
     return 1;
   }
   const dataSource = await writerDataSource(databasePath).initialize();
+  const clock = new SystemClock();
   try {
     const { resealed, current, unreadable, left } = await rotateContacts({
       view: dataSource.manager,
-      write: (fn) => dataSource.transaction(fn),
+      write: (fn) => writeTransaction(dataSource, clock, fn),
       contacts: new ContactVault(contactKeys),
-      clock: new SystemClock(),
+      clock,
     });
     process.stdout.write(`Sealed ${String(resealed)} contacts anew; ${String(current)} were already.\n`);
     if (left > 0) process.stdout.write(`${String(left)} changed meanwhile: run this once more.\n`);

@@ -6,6 +6,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
 import { storageError } from './storage-error.js';
 import { type Upgrade, upgrade } from './upgrade.js';
+import { type Waiting, writeTransaction } from './write-transaction.js';
 
 /** An open transaction; stores write through it. */
 export type Tx = EntityManager;
@@ -26,6 +27,8 @@ export interface OpenOptions {
   readonly backUp?: () => Promise<string>;
   /** This release's, unless told. */
   readonly migrations?: Migrations;
+  /** What transactions wait by while another process writes. Left out: nobody else does, and one that is refused fails. */
+  readonly waiting?: Waiting;
 }
 
 /**
@@ -44,6 +47,7 @@ export class Database {
     private readonly reader: DataSource,
     /** What bringing it up to date took when it was opened; `null` when it was. */
     readonly upgraded: Upgrade | null,
+    private readonly waiting: Waiting | null,
   ) {}
 
   /**
@@ -59,14 +63,16 @@ export class Database {
     }
   }
 
-  static async #open(path: string, { backUp, migrations }: OpenOptions): Promise<Database> {
+  static async #open(path: string, { backUp, migrations, waiting }: OpenOptions): Promise<Database> {
     await mkdir(dirname(path), { recursive: true });
     const writer = await writerDataSource(path, migrations).initialize();
     try {
       await assertSound(writer, path);
       const upgraded = await upgrade(writer, path, backUp ?? null);
       const reader = await readerDataSource(path).initialize();
-      return new Database(path, writer, reader, upgraded);
+      // From here on the write lock is waited for in pauses: SQLite's own waiting stops the whole process meanwhile.
+      await writer.query('PRAGMA busy_timeout = 0');
+      return new Database(path, writer, reader, upgraded, waiting ?? null);
     } catch (error) {
       await writer.destroy();
       throw error;
@@ -111,23 +117,17 @@ export class Database {
     this.#scopes.disable();
   }
 
-  async #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-    // Begun and ended here, not by TypeORM: SQLite rolls back by itself when the disk is full, TypeORM then takes the
-    // ROLLBACK that failed for a transaction that goes on, and makes every later one a part of it, never committed.
-    const runner = this.writer.createQueryRunner();
-    const scope: Scope = { tx: runner.manager, parts: new Set(), open: true, doomed: false };
-    try {
-      await runner.query('BEGIN');
-      const value = await this.#scopes.run(scope, () => fn(scope.tx)).finally(() => partsOf(scope));
-      if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
-      await runner.query('COMMIT');
-      return value;
-    } catch (error) {
-      await runner.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      scope.open = false;
-    }
+  #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return writeTransaction(this.writer, this.waiting, async (tx) => {
+      const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
+      try {
+        const value = await this.#scopes.run(scope, () => fn(tx)).finally(() => partsOf(scope));
+        if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
+        return value;
+      } finally {
+        scope.open = false;
+      }
+    });
   }
 
   async #join<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
