@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
+import { doFileWork, FileWorkError } from './file-work.js';
 import { storageError } from './storage-error.js';
 import { type Upgrade, upgrade } from './upgrade.js';
 import { type Waiting, writeTransaction } from './write-transaction.js';
@@ -20,6 +21,15 @@ interface Scope {
   open: boolean;
   doomed: boolean;
 }
+
+/**
+ * Up to this size (bytes) a file is looked through before anything is done with it; that takes a tenth of a second. A
+ * larger one is not kept waiting for: see {@link Database.lookThrough}.
+ */
+const LOOKED_THROUGH_FIRST = 64 * 2 ** 20;
+
+/** At how many pages of its log SQLite folds it by itself (https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint). */
+const SQLITE_FOLDS_AT = 1_000;
 
 /** How a database is opened. */
 export interface OpenOptions {
@@ -67,7 +77,7 @@ export class Database {
     await mkdir(dirname(path), { recursive: true });
     const writer = await writerDataSource(path, migrations).initialize();
     try {
-      await assertSound(writer, path);
+      if ((await stat(path)).size <= LOOKED_THROUGH_FIRST) await assertSound(writer, path);
       const upgraded = await upgrade(writer, path, backUp ?? null);
       const reader = await readerDataSource(path).initialize();
       // From here on the write lock is waited for in pauses: SQLite's own waiting stops the whole process meanwhile.
@@ -101,6 +111,37 @@ export class Database {
   lastCommit(): number {
     this.#dataVersion ??= dataVersionOf(this.reader);
     return this.#dataVersion();
+  }
+
+  /**
+   * Looks for damage where opening has left that out because the file is large. In a thread of its own: it takes seconds.
+   * @throws FileWorkError, with SQLite's code, when there is some, or the file can't be read.
+   */
+  async lookThrough(): Promise<void> {
+    if ((await stat(this.path)).size <= LOOKED_THROUGH_FIRST) return;
+    const damage = await doFileWork({ kind: 'look_through', path: this.path, quick: true });
+    if (damage !== null) throw new FileWorkError(`${this.path} is damaged: ${damage}`, 'SQLITE_CORRUPT');
+  }
+
+  /**
+   * Does `work`, which writes much in many transactions. SQLite moves its log into the database within some commit, for
+   * which everything waits; until `work` has ended it does not, and `fold` has a thread of its own do it: call it now
+   * and then, and wait for it, or the log grows.
+   */
+  async inBulk<T>(work: (fold: () => Promise<void>) => Promise<T>): Promise<T> {
+    const foldAt = (pages: number): Promise<unknown> =>
+      this.writer.query(`PRAGMA wal_autocheckpoint = ${String(pages)}`);
+    const fold = async (): Promise<void> => {
+      await doFileWork({ kind: 'fold_log', path: this.path });
+    };
+    await foldAt(0);
+    try {
+      const done = await work(fold);
+      await fold();
+      return done;
+    } finally {
+      await foldAt(SQLITE_FOLDS_AT);
+    }
   }
 
   /** Whether the database answers. */
