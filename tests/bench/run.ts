@@ -14,6 +14,7 @@ import { polling } from './polling.bench.js';
 import { terminalTable } from './report.js';
 import { resume } from './resume.bench.js';
 import type { Bench, BenchResult } from './result.js';
+import { upkeep } from './upkeep.bench.js';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   ledger,
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   lateness,
   polling,
   resume,
+  upkeep,
   footprint,
 };
 
