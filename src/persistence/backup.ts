@@ -43,7 +43,11 @@ export async function makeBackup(
     syncToDisk(folder);
     return { path, kind, takenAt };
   } catch (error) {
-    removeDatabase(unfinished);
+    try {
+      removeDatabase(unfinished);
+    } catch {
+      // What was in the way says it better than that what is left of it is, too.
+    }
     throw backupError(error, folder);
   }
 }
