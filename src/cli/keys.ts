@@ -29,6 +29,8 @@ async function keys([action]: readonly string[]): Promise<number> {
   const dataSource = await writerDataSource(databasePath).initialize();
   const clock = new SystemClock();
   try {
+    // The lock is waited for in short pauses: SQLite's own are so long that a busy writer is never found between two.
+    await dataSource.query('PRAGMA busy_timeout = 0');
     const { resealed, current, unreadable, left } = await rotateContacts({
       view: dataSource.manager,
       write: (fn) => writeTransaction(dataSource, clock, fn),
