@@ -1,3 +1,4 @@
+import { carryOnUnread } from '../src/cli/unread.js';
 import { buildPages } from './pages.js';
 import { BY_HAND, Play, WATCHED } from './play.js';
 import { Timeline } from './timeline.js';
@@ -6,6 +7,7 @@ import { zoneOfTonight } from './zone-of-tonight.js';
 const stay = process.argv.includes('--stay');
 
 async function main(): Promise<void> {
+  carryOnUnread();
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const opening = open(print);
   const stopping = new AbortController();

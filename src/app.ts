@@ -43,6 +43,7 @@ import { registerRedisTasks } from './scheduling/redis-plugin.js';
 import { SweepWatch } from './scheduling/sweep-watch.js';
 import { SystemClock } from './scheduling/system-clock.js';
 import { TaskWakeUps } from './scheduling/task-wake-ups.js';
+import { tidyRedisTasks } from './scheduling/tidy-redis-tasks.js';
 import { applyRetention } from './services/apply-retention.js';
 import { backUpNightly, catchUpBackup, lastBackupAt, makeUpgradeBackup } from './services/back-up.js';
 import type { ServiceContext } from './services/context.js';
@@ -101,6 +102,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const backups = { databasePath: config.databasePath, ...config.backups, clock, events };
   const database = await Database.open(config.databasePath, {
     backUp: () => makeUpgradeBackup(backups),
+    waiting: clock,
   }).catch((error: unknown) => {
     lock.release();
     throw error;
@@ -342,6 +344,10 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
         const missing = config.bridge.signIn.needs;
         if (missing.length > 0) events.emit({ type: 'sign_in_off', missing });
       }
+      // A damaged page of years ago is no reason to call nobody tonight: it is told, and what reads it fails.
+      database.lookThrough().catch((error: unknown) => {
+        events.emit({ type: 'background_error', where: 'database', error });
+      });
       // The ways out work even while Discord does not answer.
       for (const inbox of inboxes) inbox.start();
       const patiently = (ask: () => Promise<unknown>): Promise<void> =>
@@ -356,11 +362,18 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       await logIn(client, () => patiently(() => client.login(discord.token)));
       directory.useGateway(client as Client<true>);
       if (promotion.enabled) await dispatcher.scheduleAll();
+      if (scheduler.kind === 'redis') {
+        tidyRedisTasks(container.tasks).catch((error: unknown) => {
+          events.emit({ type: 'background_error', where: 'scheduler', error });
+        });
+      }
       const pieces = countPieces(client, ROOT);
       commandsRegistered = true;
       events.emit({ type: 'ready', pieces, scheduler: promotion.enabled ? scheduler.kind : 'off' });
       // The night's, if nothing ran then. Nobody waits for it, and tonight's players come first.
-      void catchUpBackup(backups, database, promotion.timezone);
+      const { followUp, ...evening } = promotion;
+      const moments = { ...evening, followUpDelaySeconds: followUp.delaySeconds };
+      void catchUpBackup(backups, database, moments, stopping.signal);
     },
     async stop(signal) {
       const stoppedAt = clock.monotonic();

@@ -1,17 +1,13 @@
 import { existsSync } from 'node:fs';
-import { formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
 import { makeBackup } from '../persistence/backup.js';
 import { SystemClock } from '../scheduling/system-clock.js';
+import { configured, MISCONFIGURED, runCommand } from './command.js';
 
 /** Makes a backup now, beside a running Muster or without one. It stays until all nightly ones are younger. */
 async function backup(): Promise<number> {
-  const loaded = loadConfig(readEnvironment(process.cwd()));
-  if (!loaded.ok) {
-    process.stderr.write(formatFaults(loaded.faults));
-    return 78;
-  }
-  const { databasePath, backups } = loaded.config;
+  const config = configured();
+  if (!config) return MISCONFIGURED;
+  const { databasePath, backups } = config;
   if (!existsSync(databasePath)) {
     process.stderr.write(`There is no database at ${databasePath}, so nothing to back up.\n`);
     return 1;
@@ -24,9 +20,4 @@ async function backup(): Promise<number> {
   return 0;
 }
 
-try {
-  process.exitCode = await backup();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(backup);

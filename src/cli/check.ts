@@ -3,11 +3,13 @@ import { formatFaults, loadConfig } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { secretsIn } from '../config/secrets.js';
 import { redactor } from '../observability/redact.js';
+import { becomeOwnerOf } from '../persistence/become-owner.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { checksFor } from './check/all.js';
 import { fault } from './check/finding.js';
 import { exitCodeOf, json, table } from './check/report.js';
 import { runChecks } from './check/run.js';
+import { MISCONFIGURED, runCommand, WRONG_USE } from './command.js';
 
 /**
  * `check [--json]` looks at everything Muster needs, before it is started or while it runs, and changes nothing of it.
@@ -18,7 +20,7 @@ async function check(args: readonly string[]): Promise<number> {
   const asJson = wantsJson(args);
   if (asJson === null) {
     process.stderr.write('There is one option: `--json`, for scripts.\n');
-    return 64;
+    return WRONG_USE;
   }
   const environment = readEnvironment(process.cwd());
   const loaded = loadConfig(environment);
@@ -26,8 +28,9 @@ async function check(args: readonly string[]): Promise<number> {
     const faults = loaded.faults.map(({ name, reason }) => fault('configuration', `${name} ${reason}`));
     if (asJson) process.stdout.write(json(faults));
     else process.stderr.write(formatFaults(loaded.faults));
-    return 78;
+    return MISCONFIGURED;
   }
+  becomeOwnerOf(loaded.config.databasePath);
   const clock = new SystemClock();
   const findings = await runChecks(checksFor(loaded.config, clock), clock);
   // No line holds a secret; should one ever quote an error that does, it is struck out here.
@@ -45,6 +48,4 @@ function wantsJson(args: readonly string[]): boolean | null {
   }
 }
 
-// The lock that tells whether Muster runs may be made here.
-process.umask(0o077);
-process.exitCode = await check(process.argv.slice(2));
+await runCommand(check);

@@ -1,41 +1,41 @@
 import { existsSync } from 'node:fs';
-import { formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
 import { writerDataSource } from '../persistence/data-source.js';
+import { writeTransaction } from '../persistence/write-transaction.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { rotateContacts } from '../services/rotate-contacts.js';
 import { ContactVault } from '../vault/contact-vault.js';
+import { configured, MISCONFIGURED, runCommand, WRONG_USE } from './command.js';
 
 /**
  * `keys rotate` seals every contact with the first key of CONTACT_DATA_ENCRYPTION_KEY. It works beside a running
  * Muster, which must have been started with the same list of keys.
  */
-async function keys(action: string | undefined): Promise<number> {
+async function keys([action]: readonly string[]): Promise<number> {
   if (action !== 'rotate') {
     process.stderr.write('Say what to do: `keys rotate` seals every contact with the first key.\n');
-    return 64;
+    return WRONG_USE;
   }
-  const loaded = loadConfig(readEnvironment(process.cwd()));
-  if (!loaded.ok) {
-    process.stderr.write(formatFaults(loaded.faults));
-    return 78;
-  }
-  const { contactKeys, databasePath } = loaded.config;
+  const config = configured();
+  if (!config) return MISCONFIGURED;
+  const { contactKeys, databasePath } = config;
   if (contactKeys.length === 0) {
     process.stderr.write('CONTACT_DATA_ENCRYPTION_KEY is not set. Make a key with `npm run key`.\n');
-    return 78;
+    return MISCONFIGURED;
   }
   if (!existsSync(databasePath)) {
     process.stderr.write(`There is no database at ${databasePath}, so nothing to rotate.\n`);
     return 1;
   }
   const dataSource = await writerDataSource(databasePath).initialize();
+  const clock = new SystemClock();
   try {
+    // The lock is waited for in short pauses: SQLite's own are so long that a busy writer is never found between two.
+    await dataSource.query('PRAGMA busy_timeout = 0');
     const { resealed, current, unreadable, left } = await rotateContacts({
       view: dataSource.manager,
-      write: (fn) => dataSource.transaction(fn),
+      write: (fn) => writeTransaction(dataSource, clock, fn),
       contacts: new ContactVault(contactKeys),
-      clock: new SystemClock(),
+      clock,
     });
     process.stdout.write(`Sealed ${String(resealed)} contacts anew; ${String(current)} were already.\n`);
     if (left > 0) process.stdout.write(`${String(left)} changed meanwhile: run this once more.\n`);
@@ -56,9 +56,4 @@ async function keys(action: string | undefined): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await keys(process.argv[2]);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(keys);

@@ -1,25 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
 import { makeBackup } from '../persistence/backup.js';
 import { writerDataSource } from '../persistence/data-source.js';
 import { ProcessLock } from '../persistence/process-lock.js';
 import { upgrade } from '../persistence/upgrade.js';
 import { SystemClock } from '../scheduling/system-clock.js';
+import { configured, MISCONFIGURED, runCommand, WRONG_USE } from './command.js';
 
 /** `migrate up` runs the migrations that are missing; `migrate down` takes the newest one back, with its data. */
-async function migrate(direction: string | undefined): Promise<number> {
+async function migrate([direction]: readonly string[]): Promise<number> {
   if (direction !== 'up' && direction !== 'down') {
     process.stderr.write('Say which way: `migrate up` or `migrate down`.\n');
-    return 64;
+    return WRONG_USE;
   }
-  const loaded = loadConfig(readEnvironment(process.cwd()));
-  if (!loaded.ok) {
-    process.stderr.write(formatFaults(loaded.faults));
-    return 78;
-  }
-  const { databasePath, backups } = loaded.config;
+  const config = configured();
+  if (!config) return MISCONFIGURED;
+  const { databasePath, backups } = config;
   mkdirSync(dirname(databasePath), { recursive: true });
   const lock = ProcessLock.acquire(databasePath);
   const dataSource = await writerDataSource(databasePath).initialize();
@@ -50,11 +46,4 @@ async function migrate(direction: string | undefined): Promise<number> {
   }
 }
 
-// A database made here is as private as one made at the start.
-process.umask(0o077);
-try {
-  process.exitCode = await migrate(process.argv[2]);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(migrate);

@@ -1,22 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { type Config, formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
+import type { Config } from '../config/config.js';
 import { backupsIn } from '../persistence/backup-folder.js';
 import { AlreadyRunningError } from '../persistence/process-lock.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { type Restored, restoreDatabase } from '../services/restore-database.js';
 import { BlindIndex } from '../vault/blind-index.js';
+import { configured, MISCONFIGURED, runCommand, WRONG_USE } from './command.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** `restore <file>` puts a backup in the database's place while no Muster runs on it; without a file it lists them. */
-async function restore(backupPath: string | undefined): Promise<number> {
-  const loaded = loadConfig(readEnvironment(process.cwd()));
-  if (!loaded.ok) {
-    process.stderr.write(formatFaults(loaded.faults));
-    return 78;
-  }
-  const { config } = loaded;
+async function restore([backupPath]: readonly string[]): Promise<number> {
+  const config = configured();
+  if (!config) return MISCONFIGURED;
   if (backupPath === undefined) return list(config);
   const { contactKeys, discord, promotion, databasePath } = config;
   const restored = await restoreDatabase(
@@ -43,7 +39,7 @@ function list({ backups, databasePath }: Config): number {
     process.stderr.write(`  ${path}  (${kind}, ${new Date(takenAt).toISOString()})\n`);
   }
   if (there.length === 0) process.stderr.write(`There is none in ${backups.folder}.\n`);
-  return 64;
+  return WRONG_USE;
 }
 
 function report(backupPath: string, databasePath: string, restored: Restored): void {
@@ -86,15 +82,8 @@ const DAMAGED =
   'What was there before is damaged, and where it says “unknown” nothing could be read: people may be back as they were ' +
   'in the backup. Tell them, and look at /promote status.';
 
-try {
-  process.exitCode = await restore(process.argv[2]);
-} catch (error) {
-  const running = error instanceof AlreadyRunningError;
-  const said = error instanceof Error ? error.message : String(error);
-  process.stderr.write(
-    running
-      ? 'Muster is running on this database. Stop it, then restore; nothing was changed.\n'
-      : `${said}\n`,
-  );
-  process.exitCode = 1;
-}
+await runCommand(restore, (error) =>
+  error instanceof AlreadyRunningError
+    ? 'Muster is running on this database. Stop it, then restore; nothing was changed.'
+    : null,
+);

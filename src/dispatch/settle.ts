@@ -9,6 +9,7 @@ import { holdsJob } from '../persistence/job-store.js';
 import { type Reservation, settleReservation } from '../persistence/ledger-store.js';
 import { appendSendLog, type SendLogEntry } from '../persistence/send-log-store.js';
 import type { DispatchContext } from './context.js';
+import { recordPatiently } from './record-patiently.js';
 
 /** What the log says of an attempt. */
 export interface SettledAttempt {
@@ -47,7 +48,7 @@ export async function settle(
       random: context.random,
     },
   );
-  const recorded = await context.database.withTransaction(async (tx) => {
+  const record = async (tx: Tx): Promise<SettledAttempt | null> => {
     // Cancelled meanwhile: nobody would come back to a row that waits.
     const goesOn = bounds.outlivesJob || (await holdsJob(tx, reservation.jobId, context.owner));
     const settlement = goesOn ? verdict : withoutRetry(verdict);
@@ -70,7 +71,8 @@ export async function settle(
     await appendSendLog(tx, line, now);
     failpoint('settle.before');
     return attempt;
-  });
+  };
+  const recorded = await recordPatiently(context, () => context.database.withTransaction(record));
   failpoint('settle.after');
   return recorded;
 }

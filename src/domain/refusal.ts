@@ -35,6 +35,8 @@ export type Refusal =
   /** The person whose link is to be confirmed has none. */
   | { readonly code: 'player_not_linked' }
   | { readonly code: 'proof_too_soon'; readonly retryInMs: number }
+  /** Opting in, or linking something, so often that only a log would grow. */
+  | { readonly code: 'changed_too_often'; readonly retryInMs: number }
   | { readonly code: 'proof_expired' }
   | { readonly code: 'proof_not_seen' }
   | { readonly code: 'game_server_silent' }

@@ -90,6 +90,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   too_many_guesses: 429,
   test_too_soon: 429,
   proof_too_soon: 429,
+  changed_too_often: 429,
   directory_unavailable: 503,
   promotions_disabled: 503,
   channel_not_configured: 503,

@@ -871,6 +871,8 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'Dein verknüpftes Profil zählt noch nicht: Es muss bestätigt werden. Was dafür im Spiel zu tun ist, sagt noch einmal `/link player`; oder bitte einen Admin um `/link confirm`.';
     case 'player_not_linked':
       return 'Diese Person hat kein Profil im Spiel verknüpft, also gibt es nichts zu bestätigen. Zuerst kommt `/link player`.';
+    case 'changed_too_often':
+      return 'Du hast dich innerhalb eines Tages sehr oft angemeldet oder etwas verknüpft. Bitte versuch es morgen wieder; abmelden und trennen kannst du dich wie immer.';
     case 'proof_too_soon':
       return `Das war fürs Erste oft genug. Bitte warte ${secondsLeft(value.retryInMs)}, und versuch es dann noch einmal.`;
     case 'proof_expired':

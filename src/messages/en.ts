@@ -827,6 +827,8 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'Your player link does not count yet: it has to be confirmed. Use `/link player` again for what to do in the game, or ask an admin to use `/link confirm`.';
     case 'player_not_linked':
       return 'This person has linked no player, so there is nothing to confirm. They use `/link player` first.';
+    case 'changed_too_often':
+      return 'You have opted in or linked something very often within a day. Please try again tomorrow; opting out and unlinking work as ever.';
     case 'proof_too_soon':
       return `That was often enough for now. Please wait ${seconds(value.retryInMs)}, then try again.`;
     case 'proof_expired':

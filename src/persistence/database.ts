@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
+import { doFileWork, FileWorkError } from './file-work.js';
 import type { SqliteFile } from './sqlite-file.js';
 import { storageError } from './storage-error.js';
 import { type Upgrade, upgrade } from './upgrade.js';
+import { type Waiting, writeTransaction } from './write-transaction.js';
 
 /** An open transaction; stores write through it. */
 export type Tx = EntityManager;
@@ -20,12 +22,23 @@ interface Scope {
   doomed: boolean;
 }
 
+/**
+ * Up to this size (bytes) a file is looked through before anything is done with it; that takes a tenth of a second. A
+ * larger one is not kept waiting for: see {@link Database.lookThrough}.
+ */
+const LOOKED_THROUGH_FIRST = 64 * 2 ** 20;
+
+/** At how many pages of its log SQLite folds it by itself (https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint). */
+const SQLITE_FOLDS_AT = 1_000;
+
 /** How a database is opened. */
 export interface OpenOptions {
   /** Copies the database before it is brought up to date, and says where the copy lies. Left out: no copy is made. */
   readonly backUp?: () => Promise<string>;
   /** This release's, unless told. */
   readonly migrations?: Migrations;
+  /** What transactions wait by while another process writes. Left out: nobody else does, and one that is refused fails. */
+  readonly waiting?: Waiting;
 }
 
 /**
@@ -44,6 +57,7 @@ export class Database {
     private readonly reader: DataSource,
     /** What bringing it up to date took when it was opened; `null` when it was. */
     readonly upgraded: Upgrade | null,
+    private readonly waiting: Waiting | null,
   ) {}
 
   /**
@@ -59,14 +73,16 @@ export class Database {
     }
   }
 
-  static async #open(path: string, { backUp, migrations }: OpenOptions): Promise<Database> {
+  static async #open(path: string, { backUp, migrations, waiting }: OpenOptions): Promise<Database> {
     await mkdir(dirname(path), { recursive: true });
     const writer = await writerDataSource(path, migrations).initialize();
     try {
-      await assertSound(writer, path);
+      if ((await stat(path)).size <= LOOKED_THROUGH_FIRST) await assertSound(writer, path);
       const upgraded = await upgrade(writer, path, backUp ?? null);
       const reader = await readerDataSource(path).initialize();
-      return new Database(path, writer, reader, upgraded);
+      // From here on the write lock is waited for in pauses: SQLite's own waiting stops the whole process meanwhile.
+      await writer.query('PRAGMA busy_timeout = 0');
+      return new Database(path, writer, reader, upgraded, waiting ?? null);
     } catch (error) {
       await writer.destroy();
       throw error;
@@ -97,6 +113,37 @@ export class Database {
     return this.#dataVersion();
   }
 
+  /**
+   * Looks for damage where opening has left that out because the file is large. In a thread of its own: it takes seconds.
+   * @throws FileWorkError, with SQLite's code, when there is some, or the file can't be read.
+   */
+  async lookThrough(): Promise<void> {
+    if ((await stat(this.path)).size <= LOOKED_THROUGH_FIRST) return;
+    const damage = await doFileWork({ kind: 'look_through', path: this.path, quick: true });
+    if (damage !== null) throw new FileWorkError(`${this.path} is damaged: ${damage}`, 'SQLITE_CORRUPT');
+  }
+
+  /**
+   * Does `work`, which writes much in many transactions. SQLite moves its log into the database within some commit, for
+   * which everything waits; until `work` has ended it does not, and `fold` has a thread of its own do it: call it now
+   * and then, and wait for it, or the log grows.
+   */
+  async inBulk<T>(work: (fold: () => Promise<void>) => Promise<T>): Promise<T> {
+    const foldAt = (pages: number): Promise<unknown> =>
+      this.writer.query(`PRAGMA wal_autocheckpoint = ${String(pages)}`);
+    const fold = async (): Promise<void> => {
+      await doFileWork({ kind: 'fold_log', path: this.path });
+    };
+    await foldAt(0);
+    try {
+      const done = await work(fold);
+      await fold();
+      return done;
+    } finally {
+      await foldAt(SQLITE_FOLDS_AT);
+    }
+  }
+
   /** Whether the database answers. */
   async ping(): Promise<void> {
     await this.view.query('SELECT 1');
@@ -111,23 +158,17 @@ export class Database {
     this.#scopes.disable();
   }
 
-  async #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-    // Begun and ended here, not by TypeORM: SQLite rolls back by itself when the disk is full, TypeORM then takes the
-    // ROLLBACK that failed for a transaction that goes on, and makes every later one a part of it, never committed.
-    const runner = this.writer.createQueryRunner();
-    const scope: Scope = { tx: runner.manager, parts: new Set(), open: true, doomed: false };
-    try {
-      await runner.query('BEGIN');
-      const value = await this.#scopes.run(scope, () => fn(scope.tx)).finally(() => partsOf(scope));
-      if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
-      await runner.query('COMMIT');
-      return value;
-    } catch (error) {
-      await runner.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      scope.open = false;
-    }
+  #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return writeTransaction(this.writer, this.waiting, async (tx) => {
+      const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
+      try {
+        const value = await this.#scopes.run(scope, () => fn(tx)).finally(() => partsOf(scope));
+        if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
+        return value;
+      } finally {
+        scope.open = false;
+      }
+    });
   }
 
   async #join<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { chownSync, closeSync, existsSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 
 /** Makes what was written to a file, or was renamed in a folder, survive a power cut. */
 export function syncToDisk(path: string): void {
@@ -21,11 +21,4 @@ export function removeDatabase(path: string): void {
 /** The files of a database that are there. */
 export function filesOf(path: string): string[] {
   return ['', ...SIDE_FILES].map((suffix) => `${path}${suffix}`).filter((file) => existsSync(file));
-}
-
-/** Gives what root makes to whoever owns `model`: else the one Muster runs as could not use it. */
-export function giveToOwnerOf(model: string, path: string): void {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(model);
-  chownSync(path, uid, gid);
 }

@@ -47,8 +47,9 @@ export async function forgetDigests(
   guardedDates: readonly string[],
   standIn: () => string,
 ): Promise<number> {
+  // A range, and not LIKE: SQLite reads the whole ledger for that.
   const rows: { id: string; event_key: string }[] = await tx.sql`
-    SELECT id, event_key FROM notifications_ledger WHERE user_id LIKE 'digest:%'`;
+    SELECT id, event_key FROM notifications_ledger WHERE user_id >= 'digest:' AND user_id < 'digest;'`;
   const old = rows.filter((row) => !guardedDates.some((date) => row.event_key.endsWith(`:${date}`)));
   for (const { id } of old) {
     await tx.sql`UPDATE notifications_ledger SET user_id = ${`${ERASED_PREFIX}${standIn()}`} WHERE id = ${id}`;

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { storageError } from './storage-error.js';
 import { SqliteFile } from './sqlite-file.js';
+import { storageError, StorageError } from './storage-error.js';
 
 /** Another process holds the database. */
 export class AlreadyRunningError extends Error {
@@ -31,6 +31,15 @@ export class ProcessLock {
         `Another Muster is already running on ${databasePath}. Stop it first, or give this one a DATABASE_URL of its own.`,
       );
     }
+    if (!refusesOthers(path)) {
+      file.close();
+      throw new StorageError(
+        `${path} lies where files can't be locked, so that nothing would keep a second Muster from calling everybody ` +
+          'again. Name a file on another disk in DATABASE_URL and start again.',
+        true,
+        null,
+      );
+    }
     return new ProcessLock(file);
   }
 
@@ -39,9 +48,24 @@ export class ProcessLock {
   }
 }
 
+/** Whether the lock is one: whoever asks for it now, as another process would, is refused. */
+function refusesOthers(path: string): boolean {
+  const other = new SqliteFile(path, { timeout: 0 });
+  try {
+    other.exec('BEGIN EXCLUSIVE');
+    return false;
+  } catch (error) {
+    return (error as { code?: string }).code === 'SQLITE_BUSY';
+  } finally {
+    other.close();
+  }
+}
+
 function openFile(path: string): SqliteFile {
   try {
     mkdirSync(dirname(path), { recursive: true });
+    // What it can't write SQLite opens for reading, without a word, and then "exclusive" shuts out nobody.
+    if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
     return new SqliteFile(path, { timeout: 0 });
   } catch (error) {
     throw storageError(error, path) ?? error;

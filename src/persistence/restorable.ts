@@ -1,17 +1,17 @@
-import { damageOf } from './backup.js';
-import { StorageError } from './storage-error.js';
+import { doFileWork } from './file-work.js';
 import { SqliteFile } from './sqlite-file.js';
+import { codeOfError, StorageError } from './storage-error.js';
 
 /**
  * Looks whether a file is a whole database of Muster's.
  * @throws StorageError, in words that name it `told`, when it is not.
  */
-export function assertRestorable(path: string, told: string): void {
+export async function assertRestorable(path: string, told: string): Promise<void> {
   let fault: string | null;
   try {
-    fault = faultOf(path);
+    fault = await faultOf(path);
   } catch (error) {
-    if (!isSqliteError(error)) throw error;
+    if (!codeOfError(error)?.startsWith('SQLITE_')) throw error;
     fault = 'is damaged, or no SQLite database';
   }
   if (fault !== null) {
@@ -20,14 +20,14 @@ export function assertRestorable(path: string, told: string): void {
   }
 }
 
-function faultOf(path: string): string | null {
+async function faultOf(path: string): Promise<string | null> {
+  const damage = await doFileWork({ kind: 'look_through', path, quick: false });
+  if (damage !== null) return `is damaged (${damage})`;
   const file = new SqliteFile(path);
   try {
     const tables = file.prepare(
       `SELECT COUNT(*) FROM sqlite_master WHERE name IN ('migrations', 'notifications_ledger', 'system_state')`,
     );
-    const damage = damageOf(file);
-    if (damage) return `is damaged (${damage})`;
     return tables.pluck().get() === 3 ? null : 'is no database of Muster’s';
   } finally {
     file.close();

@@ -10,13 +10,20 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-/** Keeps a session under the digest of its id. */
+/** How many sessions a person has at most: more browsers than anybody signs in with within the life of one. */
+export const MOST_SESSIONS = 10;
+
+/** Keeps a session under the digest of its id. Where that is one too many for the person, their oldest ends. */
 export async function insertSession(
   tx: Tx,
   session: { idHash: string; userId: string; expiresAt: number },
   now: number,
 ): Promise<void> {
   const at = toText(now);
+  await tx.sql`
+    DELETE FROM sessions WHERE user_id = ${session.userId} AND id_hash NOT IN
+      (SELECT id_hash FROM sessions WHERE user_id = ${session.userId}
+       ORDER BY created_at DESC, id_hash LIMIT ${MOST_SESSIONS - 1})`;
   await tx.sql`
     INSERT INTO sessions (id_hash, user_id, expires_at, last_seen_at, created_at)
     VALUES (${session.idHash}, ${session.userId}, ${toText(session.expiresAt)}, ${at}, ${at})`;

@@ -39,14 +39,14 @@ export function loadSqlite<T>(load: (name: string) => T, { nodeApi, major, machi
   }
 }
 
-/** Asks for the driver itself: a class that opens one file, which is all there is to know of a database here. */
-function driverOfThisMachine(): typeof BetterSqlite3 {
+/** The driver itself, a class that opens one file, and the package it is from. */
+function driverOfThisMachine(): { name: string; SqliteDriver: typeof BetterSqlite3 } {
   const require = createRequire(import.meta.url);
-  const load = (name: string): typeof BetterSqlite3 => {
+  const load = (name: string): { name: string; SqliteDriver: typeof BetterSqlite3 } => {
     const SqliteDriver = require(name) as typeof BetterSqlite3;
     // The native part is loaded with the first database.
     new SqliteDriver(':memory:').close();
-    return SqliteDriver;
+    return { name, SqliteDriver };
   };
   return loadSqlite(load, {
     nodeApi: Number(process.versions.napi),
@@ -55,8 +55,12 @@ function driverOfThisMachine(): typeof BetterSqlite3 {
   });
 }
 
+const { name, SqliteDriver } = driverOfThisMachine();
+
+/** The package the driver is from, for a thread that loads it by itself. */
+export const SQLITE_PACKAGE = name;
 /** One SQLite file, opened by the driver that fits this Node. */
-export const SqliteFile = driverOfThisMachine();
+export const SqliteFile = SqliteDriver;
 export type SqliteFile = BetterSqlite3.Database;
 /** A statement such a file has prepared. */
 export type SqliteStatement = BetterSqlite3.Statement;

@@ -54,9 +54,13 @@ export function namesOf(dataSource: DataSource): string[] {
 /** The migrations that have run on a database; none on an empty one. */
 export async function doneMigrations(dataSource: DataSource): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
-  if (!(await runner.hasTable('migrations'))) return [];
-  const rows = (await runner.query('SELECT name FROM migrations ORDER BY id')) as { name: string }[];
-  return rows.map(({ name }) => name);
+  try {
+    if (!(await runner.hasTable('migrations'))) return [];
+    const rows = (await runner.query('SELECT name FROM migrations ORDER BY id')) as { name: string }[];
+    return rows.map(({ name }) => name);
+  } finally {
+    await runner.release();
+  }
 }
 
 async function backUpFirst(backUp: () => Promise<string>): Promise<string> {

@@ -17,6 +17,12 @@ export async function registerRedisTasks(
   await import('@sapphire/plugin-scheduled-tasks/register');
   // A queue for each guild, so that two deployments may share a Redis. (`bull.prefix` would set only half of the
   // name: the plugin's worker never gets it.)
-  const connection = { url: redisUrl, maxRetriesPerRequest: null, socketTimeout: OWED_WITHIN_MS };
-  return { queue: `muster-${guildId}`, bull: { connection } };
+  return {
+    queue: `muster-${guildId}`,
+    bull: {
+      connection: { url: redisUrl, maxRetriesPerRequest: null, socketTimeout: OWED_WITHIN_MS },
+      // The database knows what was done: a job that is over would only lie there, and a sweep is over every five seconds.
+      defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+    },
+  };
 }

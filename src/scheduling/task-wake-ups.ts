@@ -29,10 +29,7 @@ export class TaskWakeUps {
   schedule(jobId: string, at: number): void {
     const delay = Math.max(0, at - this.clock.now());
     container.tasks
-      .create(
-        { name: 'promotion-job', payload: { jobId } },
-        { repeated: false, delay, customJobOptions: { removeOnComplete: true, removeOnFail: true } },
-      )
+      .create({ name: 'promotion-job', payload: { jobId } }, { repeated: false, delay })
       .catch((error: unknown) => {
         this.events.emit({ type: 'background_error', where: 'wake-up', error });
       });

@@ -2,6 +2,8 @@ import type { BackupKind } from '../domain/backup.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import { lastOccurrence } from '../domain/local-time.js';
+import type { Moments } from '../domain/restored.js';
+import { quietFrom } from '../domain/session-window.js';
 import { makeBackup } from '../persistence/backup.js';
 import { backupError } from '../persistence/backup-error.js';
 import {
@@ -80,22 +82,46 @@ export async function backUpNightly(context: BackupContext): Promise<void> {
   if (context.keep > 0) await backUp(context, 'nightly');
 }
 
-/** Makes up for the last night's backup if nothing ran then. A database that is younger has missed none. */
+/**
+ * Makes up for the last night's backup if nothing ran then. Not while an evening's messages go out, nor shortly before:
+ * it waits for the end of that. A database that is younger has missed none. Ends without one once `stop` aborts.
+ */
 export async function catchUpBackup(
   context: BackupContext,
   database: Database,
-  timezone: string,
+  evening: Moments,
+  stop: AbortSignal,
 ): Promise<void> {
-  const { databasePath, folder, keep, clock } = context;
+  const { keep, clock } = context;
   if (keep === 0) return;
   try {
-    const due = lastOccurrence(clock.now(), BACKUP_TIME, timezone);
-    const newest = backupsIn(folder, databasePath).findLast(({ kind }) => kind === 'nightly');
-    if (newest && newest.takenAt >= due) return;
-    if (!(await existedBefore(database.view, due))) return;
+    if (!(await isMissing(context, database, evening.timezone))) return;
+    for (let wait = waitMs(clock, evening); wait > 0; wait = waitMs(clock, evening)) {
+      await clock.sleep(wait, stop);
+      if (stop.aborted) return;
+    }
+    // Somebody may have made one meanwhile, or the night have come.
+    if (!(await isMissing(context, database, evening.timezone))) return;
   } catch (error) {
     tellFailure(context, 'nightly', error);
     return;
   }
   await backUp(context, 'nightly');
+}
+
+function waitMs(clock: Clock, evening: Moments): number {
+  const now = clock.now();
+  return quietFrom(now, evening) - now;
+}
+
+/** Whether the last night's backup is not there, though there was something to back up. */
+async function isMissing(
+  { databasePath, folder, clock }: BackupContext,
+  database: Database,
+  timezone: string,
+): Promise<boolean> {
+  const due = lastOccurrence(clock.now(), BACKUP_TIME, timezone);
+  const newest = backupsIn(folder, databasePath).findLast(({ kind }) => kind === 'nightly');
+  if (newest && newest.takenAt >= due) return false;
+  return existedBefore(database.view, due);
 }

@@ -39,6 +39,11 @@ export interface Limits {
   readonly proofLooks: Limit;
   /** Test messages, by person. */
   readonly tests: Limit;
+  /**
+   * Opting in, and linking anything, by person: each leaves a line in a log from which nothing is taken before its time.
+   * Taking any of it back is never limited, and can't be more than was given.
+   */
+  readonly changes: Limit;
   /** Answers to what somebody writes, by chat. */
   readonly answers: Limit;
 }
@@ -49,6 +54,7 @@ export function limits(clock: Clock): Limits {
     proofs: new Limit(clock, 5, 10 * 60_000),
     proofLooks: new Limit(clock, 5, 60_000),
     tests: new Limit(clock, 1, 30_000),
+    changes: new Limit(clock, 50, 24 * 60 * 60_000),
     answers: new Limit(clock, 20, 60_000),
   };
 }

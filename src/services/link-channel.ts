@@ -58,9 +58,11 @@ export async function requestChannelLink(
   if (!channel) return refuse(notConfigured(channelName));
   const refusal = unavailable(context, channel);
   if (refusal) return refuse(refusal);
-  const { clock, database, settings } = context;
+  const { clock, database, limits, settings } = context;
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const now = clock.now();
+  const changeInMs = limits.changes.waitMs(actor.userId);
+  if (changeInMs > 0) return refuse({ code: 'changed_too_often', retryInMs: changeInMs });
   const expiresAt = now + TOKEN_LIFETIME_MS;
   const retryInMs = await database.withTransaction(async (tx) => {
     const last = await lastLinkRequest(tx, actor.userId);
@@ -75,6 +77,7 @@ export async function requestChannelLink(
     return 0;
   });
   if (retryInMs > 0) return refuse({ code: 'link_too_soon', retryInMs });
+  limits.changes.count(actor.userId);
   return ok({ channel, token, expiresAt, deepLink: context.linkDoors.deepLink(channel, token) });
 }
 

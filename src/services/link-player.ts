@@ -40,6 +40,8 @@ export async function linkPlayer(
   const provable = settings.playerLinkPolicy === 'verified' && gameServer !== null;
   const retryInMs = provable ? limits.proofs.waitMs(actor.userId) : 0;
   if (retryInMs > 0) return refuse({ code: 'proof_too_soon', retryInMs });
+  const changeInMs = limits.changes.waitMs(actor.userId);
+  if (changeInMs > 0) return refuse({ code: 'changed_too_often', retryInMs: changeInMs });
   const now = clock.now();
   try {
     const made = await context.database.withTransaction(async (tx) => {
@@ -57,6 +59,7 @@ export async function linkPlayer(
       return { link, counts, proof };
     });
     if (made.proof) limits.proofs.count(actor.userId);
+    limits.changes.count(actor.userId);
     context.events.emit({ type: 'player_linked', userId: actor.userId, actorId: actor.userId });
     return ok(made);
   } catch (error) {

@@ -1,12 +1,11 @@
-import { chmodSync, copyFileSync, existsSync, realpathSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, chmodSync, constants, copyFileSync, existsSync, realpathSync } from 'node:fs';
 import type { Unclear } from '../dispatch/restored.js';
 import type { Clock } from '../domain/clock.js';
 import type { LostTime, Moments } from '../domain/restored.js';
 import { stampOf } from '../persistence/backup-folder.js';
 import { writerDataSource } from '../persistence/data-source.js';
 import type { View } from '../persistence/database.js';
-import { giveToOwnerOf, removeDatabase, syncToDisk } from '../persistence/durable-files.js';
+import { removeDatabase, syncToDisk } from '../persistence/durable-files.js';
 import { fromText } from '../persistence/instants.js';
 import { ProcessLock } from '../persistence/process-lock.js';
 import { attachReplaced, type Soundness } from '../persistence/replaced-database.js';
@@ -85,9 +84,19 @@ function isBroken(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(codeOfError(error) ?? '');
 }
 
-/** @throws StorageError when the backup isn't there, or is what it is to replace. */
+/** @throws StorageError when the backup isn't there, can't be read, or is what it is to replace. */
 function assertAnother(backupPath: string, databasePath: string): void {
-  if (!existsSync(backupPath)) throw new StorageError(`There is no ${backupPath}.`, true, null);
+  try {
+    accessSync(backupPath, constants.R_OK);
+  } catch (error) {
+    if (codeOfError(error) !== 'EACCES') throw new StorageError(`There is no ${backupPath}.`, true, error);
+    throw new StorageError(
+      `${backupPath} can't be read by the user whose database it would become. Copy it beside the database, give that ` +
+        'user the right to read it, and restore the copy; nothing was changed.',
+      true,
+      error,
+    );
+  }
   if (existsSync(databasePath) && realpathSync(backupPath) === realpathSync(databasePath)) {
     throw new StorageError(`${backupPath} is the database itself, and no backup of it.`, true, null);
   }
@@ -105,8 +114,7 @@ async function prepare(
   copyFileSync(backupPath, fresh);
   chmodSync(fresh, 0o600);
   if (existsSync(`${backupPath}-wal`)) copyFileSync(`${backupPath}-wal`, `${fresh}-wal`);
-  giveToOwnerOf(existsSync(databasePath) ? databasePath : dirname(databasePath), fresh);
-  assertRestorable(fresh, backupPath);
+  await assertRestorable(fresh, backupPath);
   const source = await writerDataSource(fresh).initialize();
   try {
     await upgrade(source, backupPath, null);

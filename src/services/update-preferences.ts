@@ -52,14 +52,17 @@ export async function updatePreferences(
   const checked = check(context, changes);
   if (!checked.ok) return checked;
   const now = context.clock.now();
+  const retryInMs = context.limits.changes.waitMs(actor.userId);
   const preferences = await context.database.withTransaction(async (tx) => {
     const before = await current(context, tx, actor);
     const after = { ...before, ...checked.value, locale: actor.locale };
     const optedIn = after.allowPromotions && !before.allowPromotions;
+    if (optedIn && retryInMs > 0) return null;
     const optedOut = before.allowPromotions && !after.allowPromotions;
     const consentedAt = optedIn ? now : after.allowPromotions ? before.consentedAt : null;
     const saved = { ...after, consentedAt };
     await savePreferences(tx, actor.userId, saved, now);
+    if (optedIn) context.limits.changes.count(actor.userId);
     if (optedIn || optedOut) {
       const action = optedIn ? 'consent_given' : 'consent_withdrawn';
       await appendAudit(
@@ -70,6 +73,7 @@ export async function updatePreferences(
     }
     return saved;
   });
+  if (!preferences) return refuse({ code: 'changed_too_often', retryInMs });
   const { allowPromotions } = preferences;
   context.events.emit({ type: 'preferences_changed', userId: actor.userId, allowPromotions });
   const wantsDm = preferences.allowPromotions && preferences.discordDms;

@@ -9,8 +9,14 @@ export interface Statement {
 
 type Prototype = { prepare: (sql: string) => SqliteStatement };
 
-/** Records every statement that any better-sqlite3 connection of this process runs while `work` does. */
-export async function recordStatements(work: () => Promise<unknown>): Promise<Statement[]> {
+/** What was recorded so far, by {@link startRecording}. */
+export interface Recording {
+  readonly statements: readonly Statement[];
+  stop(): void;
+}
+
+/** Records every statement that any better-sqlite3 connection of this process prepares and runs from now on. */
+export function startRecording(): Recording {
   const statements: Statement[] = [];
   const database = SqliteFile.prototype as unknown as Prototype;
   const prepare = database.prepare;
@@ -28,10 +34,16 @@ export async function recordStatements(work: () => Promise<unknown>): Promise<St
     }
     return statement;
   };
+  return { statements, stop: () => void (database.prepare = prepare) };
+}
+
+/** Records what runs while `work` does. */
+export async function recordStatements(work: () => Promise<unknown>): Promise<readonly Statement[]> {
+  const recording = startRecording();
   try {
     await work();
   } finally {
-    database.prepare = prepare;
+    recording.stop();
   }
-  return statements;
+  return recording.statements;
 }

@@ -15,6 +15,7 @@ import { terminalTable } from './report.js';
 import { resume } from './resume.bench.js';
 import type { Bench, BenchResult } from './result.js';
 import { retries } from './retries.bench.js';
+import { upkeep } from './upkeep.bench.js';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   ledger,
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   retries,
   polling,
   resume,
+  upkeep,
   footprint,
 };
 

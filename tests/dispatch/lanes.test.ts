@@ -113,10 +113,10 @@ describe('beside a slow lane', () => {
   it('who falls to the slow lane is next on it', async () => {
     const app = await slowSignal({});
     await person(app, 'blocked', { channels: ['telegram', 'signal'] });
-    app.telegram.script('blocked', { ...closed('blocked'), afterMs: 20_500 });
+    app.telegram.script('blocked', { ...closed('blocked'), afterMs: 10_500 });
     await app.campaign(await promoter(app));
     await app.advanceTo(START_AT + 30 * SECOND);
-    expect(app.signal.requestsTo('blocked')[0]!.at - START_AT).toBe(21 * SECOND);
+    expect(app.signal.requestsTo('blocked')[0]!.at - START_AT).toBe(11 * SECOND);
   });
 
   it('a request without an answer holds up nobody', async () => {

@@ -84,7 +84,11 @@ describe('a refusal of the channel itself', () => {
 
   it('that lasts past the last useful moment leads to the next channel, and is too late without one', () => {
     const tooLong = limited(BOUNDS.expiresAt - NOW);
-    expect(settlementOf(tooLong, FIRST, BOUNDS)).toEqual({ state: 'next_channel', code: 'rate_limited' });
+    expect(settlementOf(tooLong, FIRST, BOUNDS)).toEqual({
+      state: 'next_channel',
+      reason: 'channel_closed',
+      code: 'rate_limited',
+    });
     expect(settlementOf(tooLong, FIRST, { ...BOUNDS, hasOtherChannel: false })).toEqual({
       state: 'failed',
       reason: 'expired',

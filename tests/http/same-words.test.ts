@@ -116,6 +116,12 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
       return linkPlayer(bridge, { guid: 'A1', name: 'Vid' });
     },
   },
+  changed_too_often: {
+    ask: async (bridge) => {
+      for (let asked = 0; asked < 50; asked += 1) await linkPlayer(bridge, { guid: 'A1', name: 'Vid' });
+      return linkPlayer(bridge, { guid: 'A1', name: 'Vid' });
+    },
+  },
   proof_expired: { options: VERIFIED, ask: checkProof },
   proof_not_seen: {
     options: VERIFIED,

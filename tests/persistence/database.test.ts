@@ -1,10 +1,13 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Database, type Tx } from '../../src/persistence/database.js';
+import { databaseFault } from '../../src/persistence/storage-error.js';
 import { readState, writeState } from '../../src/persistence/system-state-store.js';
 import { tempDir } from '../support/temp-dir.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 async function open(): Promise<Database> {
   const database = await Database.open(join(tempDir(), 'deep', 'er', 'muster.sqlite'));
@@ -211,5 +214,42 @@ describe('transactions', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('a large database', () => {
+  async function large(): Promise<string> {
+    const path = join(tempDir(), 'muster.sqlite');
+    await (await Database.open(path)).close();
+    const file = new SqliteFile(path);
+    file.prepare(`INSERT INTO system_state VALUES ('progress:large', zeroblob(70000000), '', '')`).run();
+    file.pragma('wal_checkpoint(TRUNCATE)');
+    file.close();
+    return path;
+  }
+
+  async function opened(path: string): Promise<Database> {
+    const database = await Database.open(path);
+    onTestFinished(() => database.close().catch(() => undefined));
+    return database;
+  }
+
+  it('is not kept waiting for: it is looked through afterwards, while the event loop turns', async () => {
+    const database = await opened(await large());
+    let turns = 0;
+    const looked = database.lookThrough().then(() => 'sound');
+    for (; (await Promise.race([looked, turn('a turn')])) === 'a turn'; turns += 1);
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  it('that is damaged opens, and that it is damaged is found', async () => {
+    const path = await large();
+    const file = openSync(path, 'r+');
+    writeSync(file, Buffer.alloc(4_096, 0xff), 0, 4_096, 9_000 * 4_096);
+    closeSync(file);
+    const database = await opened(path);
+    const found: unknown = await database.lookThrough().catch((error: unknown) => error);
+    expect(databaseFault(found)).toBe('damaged');
+    expect(await database.view.query('SELECT key FROM system_state')).toEqual([{ key: 'progress:large' }]);
   });
 });

@@ -7,6 +7,7 @@ import { insertReservation, settleReservation } from '../../src/persistence/ledg
 import { deleteOld } from '../../src/persistence/retention-store.js';
 import { appendSendLog, type SendLogEntry } from '../../src/persistence/send-log-store.js';
 import { appendAudit } from '../../src/persistence/audit-store.js';
+import { insertSession, MOST_SESSIONS, sessionsOf } from '../../src/persistence/session-store.js';
 import { DATE, START_AT, testApp, type TestApp } from '../support/test-app.js';
 
 function campaign(id: string, overrides: Partial<Campaign> = {}): Campaign {
@@ -145,9 +146,9 @@ describe('the send log', () => {
     const app = await withJob();
     await inTx(app)((tx) => appendSendLog(tx, line(), START_AT));
     const deleteAll = () => app.change('DELETE FROM availability_promotion_send_logs');
-    await inTx(app)((tx) => deleteOld(tx, { beforeDate: DATE, horizon: START_AT }, START_AT));
+    await inTx(app)((tx) => deleteOld(tx, { beforeDate: DATE, horizon: START_AT }, START_AT, 100));
     await expect(deleteAll()).rejects.toThrow(/append-only/);
-    await inTx(app)((tx) => deleteOld(tx, { beforeDate: DATE, horizon: START_AT + 1 }, START_AT));
+    await inTx(app)((tx) => deleteOld(tx, { beforeDate: DATE, horizon: START_AT + 1 }, START_AT, 100));
     await deleteAll();
     expect(await app.log()).toEqual([]);
   });
@@ -164,7 +165,7 @@ describe('the audit log', () => {
     await expect(app.change(`DELETE FROM ${table}`)).rejects.toThrow(/append-only/);
     await app.change(`UPDATE ${table} SET user_id = 'erased:x'`);
     await app.change(`UPDATE ${table} SET actor_id = 'erased:y'`);
-    await inTx(app)((tx) => deleteOld(tx, { beforeDate: DATE, horizon: START_AT + 1 }, START_AT));
+    await inTx(app)((tx) => deleteOld(tx, { beforeDate: DATE, horizon: START_AT + 1 }, START_AT, 100));
     expect(await app.rows(`SELECT * FROM ${table}`)).toEqual([]);
   });
 });
@@ -263,5 +264,22 @@ describe('claiming a job', () => {
       const again = await claimJob(tx, 'j1', 'me', START_AT + 5);
       expect(again).toMatchObject({ startedAt: START_AT, attempts: 1, lastError: 'internal_error' });
     });
+  });
+});
+
+describe('sessions', () => {
+  it('are a few for each person: one too many ends the oldest, and nobody else’s', async () => {
+    const app = await testApp();
+    const begin = (userId: string, n: number): Promise<void> =>
+      inTx(app)((tx) =>
+        insertSession(tx, { idHash: `${userId}-${n}`, userId, expiresAt: START_AT + 1000 }, n),
+      );
+    await begin('p2', 0);
+    for (let n = 1; n <= MOST_SESSIONS + 3; n += 1) await begin('p1', n);
+    const left = await sessionsOf(app.database.view, 'p1', START_AT);
+    expect(left.map(({ createdAt }) => createdAt)).toEqual(
+      Array.from({ length: MOST_SESSIONS }, (_, index) => index + 4),
+    );
+    expect(await sessionsOf(app.database.view, 'p2', START_AT)).toHaveLength(1);
   });
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventKey } from '../../src/domain/event-key.js';
 import { addDays, daysBetween, instantOf } from '../../src/domain/local-time.js';
+import { writeState } from '../../src/persistence/system-state-store.js';
 import { applyRetention } from '../../src/services/apply-retention.js';
+import { growDatabase } from '../support/grown-database.js';
 import { DATE, testApp, type TestApp } from '../support/test-app.js';
 
 const ZONE = 'Europe/Ljubljana';
@@ -175,4 +177,87 @@ it('moments a restore has closed are forgotten with their day, and that there wa
     'restored:2026-03-01T20:10:00.000Z',
     'retention_horizon',
   ]);
+});
+
+describe('a database in which there is much to delete', () => {
+  const LEFT =
+    'SELECT COUNT(*) AS n FROM notifications_ledger UNION ALL SELECT COUNT(*) FROM availability_promotion_send_logs';
+
+  async function grownApp(): Promise<TestApp> {
+    const app = await testApp({ settings: { retentionDays: 5 } });
+    growDatabase(app.path, { evenings: 8, people: 600, today: DATE });
+    return app;
+  }
+
+  it('is written to by everybody else meanwhile, and the event loop turns', async () => {
+    const app = await grownApp();
+    const order: string[] = [];
+    const retention = applyRetention(app.context).then(() => order.push('retention'));
+    for (let n = 0; n < 10; n += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await app.database.withTransaction((tx) => writeState(tx, 'progress:x', String(n), 0));
+      order.push('somebody else');
+    }
+    await retention;
+    expect(order).toEqual([...Array.from({ length: 10 }, () => 'somebody else'), 'retention']);
+  });
+
+  it('no transaction deletes more than a few hundred rows of', async () => {
+    const app = await grownApp();
+    const sizes: number[] = [];
+    const count = async (): Promise<number> =>
+      (await app.rows<{ n: number }>(LEFT)).reduce((sum, { n }) => sum + n, 0);
+    let before = await count();
+    const transact = app.database.withTransaction.bind(app.database);
+    app.database.withTransaction = async (fn) => {
+      const value = await transact(fn);
+      const now = await count();
+      sizes.push(before - now);
+      before = now;
+      return value;
+    };
+    await applyRetention(app.context);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(3 * 2 * (600 + 600 + 300));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(200);
+  });
+
+  it('and a run that was cut off is ended by the next one', async () => {
+    const app = await grownApp();
+    const running = applyRetention(app.context).catch(() => 'cut off');
+    for (let n = 0; n < 30; n += 1) await new Promise((resolve) => setImmediate(resolve));
+    await app.crash();
+    expect(await running).toBe('cut off');
+    await app.restart();
+    const dates = async (): Promise<string[]> =>
+      (await app.campaigns()).map(({ campaign_date }) => campaign_date);
+    expect((await dates()).length).toBeGreaterThan(5);
+    await applyRetention(app.context);
+    expect(await dates()).toEqual([5, 4, 3, 2, 1].map((ago) => addDays(DATE, -ago)));
+    expect(await app.rows<{ n: number }>(LEFT)).toEqual([{ n: 5 * 1500 }, { n: 5 * 1500 }]);
+    const orphans: unknown = await app.rows('PRAGMA foreign_key_check');
+    expect(orphans).toEqual([]);
+  });
+
+  it('keeps a campaign whose log has a line that must stay, in whatever order they were written', async () => {
+    const app = await grownApp();
+    const [first] = await app.campaigns();
+    const line = (instant: string): Promise<void> =>
+      app.change(
+        `INSERT INTO availability_promotion_send_logs
+         (campaign_id, job_id, user_id, outcome, is_final, attempt, event_key, created_at)
+         SELECT campaign_id, id, 'p1', 'retry', 0, 1, '', ? FROM availability_promotion_jobs WHERE campaign_id = ? LIMIT 1`,
+        ...[instant, first!.id],
+      );
+    await line('2026-03-09T20:00:00.000Z');
+    // The clock was set back.
+    await line('2026-03-01T20:00:00.000Z');
+    await applyRetention(app.context);
+    expect((await app.campaigns()).map(({ id }) => id)).toContain(first!.id);
+    const kept = await app.rows<{ created_at: string }>(
+      'SELECT created_at FROM availability_promotion_send_logs WHERE campaign_id = ?',
+      first!.id,
+    );
+    expect(kept).toEqual([{ created_at: '2026-03-09T20:00:00.000Z' }]);
+    expect(await applyRetention(app.context)).toBe(0);
+  });
 });

@@ -13,11 +13,14 @@ import {
   catchUpBackup,
   lastBackupAt,
 } from '../../src/services/back-up.js';
+import { settled } from '../support/fake-clock.js';
 import { players } from '../support/people.js';
 import { DATE, testApp, type TestApp } from '../support/test-app.js';
 import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 const ZONE = 'Europe/Ljubljana';
+const EVENING = { timezone: ZONE, reminderTime: '20:45', startTime: '21:00:00', followUpDelaySeconds: 90 };
+const never = new AbortController().signal;
 
 function backupsOf(app: TestApp, keep = 7): BackupContext {
   const events = new SimpleEventBus();
@@ -138,7 +141,7 @@ describe('a backup', () => {
 
 describe('the nightly backups', () => {
   it('are as many as are kept, and none where they are switched off', async () => {
-    const app = await testApp();
+    const app = await testApp({ sweepEveryMs: 0 });
     const context = backupsOf(app, 3);
     for (let night = 0; night < 5; night += 1) {
       await backUpNightly(context);
@@ -159,24 +162,70 @@ describe('the nightly backups', () => {
     ['it was off for a week', instantOf(addDays(DATE, -7), BACKUP_TIME, ZONE), 1],
     ['there never was one', null, 1],
   ])('when %s: a start makes up for it, once', async (_, newest, made) => {
-    const app = await testApp({ at: '2026-03-01T12:00:00Z' });
+    const app = await testApp({ at: '2026-03-01T12:00:00Z', sweepEveryMs: 0 });
     await players(app, 1);
-    await app.advanceTo('2026-03-10T19:30:07.123Z');
+    await app.advanceTo('2026-03-10T12:30:07.123Z');
     const context = backupsOf(app);
     if (newest !== null) await makeBackup(app.path, context.folder, 'nightly', newest);
-    await catchUpBackup(context, app.database, ZONE);
-    await catchUpBackup(context, app.database, ZONE);
+    await catchUpBackup(context, app.database, EVENING, never);
+    await catchUpBackup(context, app.database, EVENING, never);
     expect(app.eventsOf('backup_made')).toHaveLength(made);
   });
 
-  it('of a database nobody was in last night are not made up for, nor where they are switched off', async () => {
-    const app = await testApp();
+  /** A start of a Muster whose last night's backup is missing. */
+  async function startAt(
+    instant: string,
+  ): Promise<{ app: TestApp; stop: AbortController; over: Promise<void> }> {
+    const app = await testApp({ at: '2026-03-08T12:00:00Z', sweepEveryMs: 0 });
     await players(app, 1);
-    await catchUpBackup(backupsOf(app), app.database, ZONE);
+    await app.advanceTo(instant);
+    const stop = new AbortController();
+    const over = catchUpBackup(backupsOf(app), app.database, EVENING, stop.signal);
+    await settled();
+    return { app, stop, over };
+  }
+
+  it.each([
+    ['an hour before the reminder', '2026-03-10T18:45:00.000Z'],
+    ['between the messages', '2026-03-10T19:50:00.000Z'],
+    ['just before the end of the follow-up', '2026-03-10T20:44:59.000Z'],
+  ])(
+    'that is missing at a start %s is made up for when the evening is over, and not before',
+    async (_, instant) => {
+      const { app, over } = await startAt(instant);
+      await app.advanceTo('2026-03-10T20:44:59.999Z');
+      expect(app.clock.sleeping).toBe(1);
+      expect(names(backupsOf(app))).toEqual([]);
+      await app.advance(1);
+      await over;
+      expect(app.eventsOf('backup_made')).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['before the evening', '2026-03-10T18:44:59.000Z'],
+    ['after it', '2026-03-10T20:45:00.000Z'],
+  ])('that is missing at a start %s is made up for at once', async (_, instant) => {
+    const { app, over } = await startAt(instant);
+    await over;
+    expect(app.eventsOf('backup_made')).toHaveLength(1);
+  });
+
+  it('that waits for the end of the evening waits no more when Muster stops', async () => {
+    const { app, stop, over } = await startAt('2026-03-10T20:00:00.000Z');
+    stop.abort();
+    await over;
+    expect(app.eventsOf('backup_made')).toHaveLength(0);
+  });
+
+  it('of a database nobody was in last night are not made up for, nor where they are switched off', async () => {
+    const app = await testApp({ at: '2026-03-10T12:30:07.123Z', sweepEveryMs: 0 });
+    await players(app, 1);
+    await catchUpBackup(backupsOf(app), app.database, EVENING, never);
     await app.advance(24 * 60 * 60_000);
-    await catchUpBackup(backupsOf(app, 0), app.database, ZONE);
+    await catchUpBackup(backupsOf(app, 0), app.database, EVENING, never);
     expect(app.events).toEqual([]);
-    await catchUpBackup(backupsOf(app), app.database, ZONE);
+    await catchUpBackup(backupsOf(app), app.database, EVENING, never);
     expect(app.eventsOf('backup_made')).toHaveLength(1);
   });
 });

@@ -22,5 +22,5 @@ export const AccountLinkAuditLog = new EntitySchema<AccountLinkAuditRow>({
     metadata: text,
     created_at: instant,
   },
-  indices: [{ columns: ['user_id'] }],
+  indices: [{ columns: ['user_id'] }, { columns: ['actor_id'] }, { columns: ['created_at'] }],
 });

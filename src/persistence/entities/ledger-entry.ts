@@ -56,5 +56,7 @@ export const LedgerEntry = new EntitySchema<LedgerRow>({
     { columns: ['job_id', 'state'] },
     { columns: ['recipient_id'] },
     { columns: ['state', 'next_attempt_at'] },
+    { columns: ['event_key', 'state', 'user_id'] },
+    { columns: ['campaign_id'] },
   ],
 });

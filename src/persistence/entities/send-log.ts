@@ -41,6 +41,7 @@ export const SendLog = new EntitySchema<SendLogRow>({
     { columns: ['job_id', 'user_id'], unique: true, where: 'is_final = true' },
     { columns: ['campaign_id'] },
     { columns: ['user_id'] },
+    { columns: ['job_id', 'user_id'] },
   ],
   foreignKeys: [
     { target: 'Campaign', columnNames: ['campaign_id'], referencedColumnNames: ['id'] },

@@ -150,7 +150,8 @@ export class Headless {
   }
 
   static async open(orders: Omit<ChildOrders, 'kill'>, clock = new EveningClock()): Promise<Headless> {
-    return new Headless(orders, clock, await Database.open(orders.databasePath));
+    const database = await Database.open(orders.databasePath, { waiting: clock });
+    return new Headless(orders, clock, database);
   }
 
   /** Creates the campaign, half a minute before its reminder. */

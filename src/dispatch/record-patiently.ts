@@ -1,0 +1,33 @@
+import type { Clock } from '../domain/clock.js';
+import type { DatabaseFault } from '../domain/database-fault.js';
+import type { EventBus } from '../domain/events.js';
+import { databaseFault } from '../persistence/storage-error.js';
+
+/** What passes: another program lets go, somebody makes space, a disk answers again. */
+const PASSING: ReadonlySet<DatabaseFault | null> = new Set(['locked', 'disk_full', 'disk_error']);
+
+/** For how long it is tried, in milliseconds: people notice a full disk and make space, a backup of theirs ends. */
+const PATIENCE_MS = 60_000;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Records what can't be learned again, and tries anew while the database is in trouble that passes; the trouble is told
+ * at once. What is given up is as if it had never been known: a message that arrived is taken for one that may have.
+ * @throws what the last try threw, after a minute of trouble or at once when it is of another kind.
+ */
+export async function recordPatiently<T>(
+  { clock, events }: { readonly clock: Clock; readonly events: EventBus },
+  record: () => Promise<T>,
+): Promise<T> {
+  const until = clock.monotonic() + PATIENCE_MS;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await record();
+    } catch (error) {
+      if (!PASSING.has(databaseFault(error)) || clock.monotonic() >= until) throw error;
+      if (pause === FIRST_PAUSE_MS) events.emit({ type: 'background_error', where: 'settle', error });
+      await clock.sleep(pause);
+    }
+  }
+}

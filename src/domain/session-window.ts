@@ -1,0 +1,25 @@
+import { addDays, instantOf, localDate } from './local-time.js';
+import type { Moments } from './restored.js';
+import { lastUsefulMoment } from './schedule.js';
+
+/** How long before its first message an evening begins to count, in milliseconds: people sign up then. */
+const BEFORE = 60 * 60_000;
+
+/**
+ * The instant (ms) from which an evening's messages are in nobody's way: `now` itself, or where it is within an evening
+ * (from an hour before its first message to the last useful moment of its follow-up), the end of that.
+ */
+export function quietFrom(now: number, { timezone, reminderTime, startTime }: Moments): number {
+  const today = localDate(now, timezone);
+  let quiet = now;
+  // An evening may begin on the day before, and last past midnight.
+  for (const date of [-1, 0, 1].map((days) => addDays(today, days))) {
+    const startAt = instantOf(date, startTime, timezone);
+    const sameDay = instantOf(date, reminderTime, timezone);
+    const reminderAt = sameDay <= startAt ? sameDay : instantOf(addDays(date, -1), reminderTime, timezone);
+    const from = reminderAt - BEFORE;
+    const end = lastUsefulMoment('follow_up', startAt);
+    if (from <= now && now < end) quiet = Math.max(quiet, end);
+  }
+  return quiet;
+}

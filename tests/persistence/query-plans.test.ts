@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { countsBetween } from '../../src/persistence/availability-store.js';
+import { campaignStanding, finalRowsBetween } from '../../src/persistence/campaign-standing-store.js';
+import { Database } from '../../src/persistence/database.js';
+import { insertUnclearRows, openSummaries } from '../../src/persistence/ledger-store.js';
+import { finishOpen } from '../../src/persistence/send-log-store.js';
+import { applyRetention } from '../../src/services/apply-retention.js';
+import { erasePerson } from '../../src/services/erase-person.js';
+import { type Recording, startRecording } from '../bench/recorder.js';
+import { storesContract } from '../contract/stores-contract.js';
+import { growDatabase } from '../support/grown-database.js';
+import { players, promoter } from '../support/people.js';
+import { tempDir } from '../support/temp-dir.js';
+import { DATE, FOLLOW_UP_AT, MINUTE, REMINDER_AT, testApp, type TestApp } from '../support/test-app.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+
+/** Tables that get longer with every call made. */
+const LONG = [
+  'notifications_ledger',
+  'availability_promotion_send_logs',
+  'availability_promotion_recipients',
+  'availability_entries',
+];
+const STORES = fileURLToPath(new URL('../../src/persistence', import.meta.url));
+/** What the contract tries, to see it refused. */
+const TAMPERING = [
+  "UPDATE availability_promotion_send_logs SET outcome = 'failed'",
+  'DELETE FROM availability_promotion_send_logs',
+];
+/** Run by a restore alone, while no Muster works on the database. */
+const WHILE_NOTHING_RUNS = ['replaced-database.ts', 'restore-store.ts'];
+
+let recording: Recording;
+beforeAll(() => {
+  recording = startRecording();
+});
+afterAll(() => recording.stop());
+
+storesContract('SQLite, with every statement noted', async () => {
+  const database = await Database.open(join(tempDir(), 'muster.sqlite'));
+  onTestFinished(() => database.close());
+  return database;
+});
+
+describe('an evening, with every statement noted', () => {
+  it('is called, looked at, and in the end forgotten', async () => {
+    const app = await testApp({ at: '2026-03-10T19:30:07.123Z', checks: { voice: true } });
+    await players(app, 4);
+    await app.campaign(await promoter(app));
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    await app.restart();
+    await app.advanceTo(FOLLOW_UP_AT + 60 * MINUTE);
+    await erasePerson(app.context, { userId: 'p2' });
+    await lookAtOnce(app);
+    app.clock.step(300 * 24 * 60 * MINUTE);
+    expect(await applyRetention(app.context)).toBeGreaterThan(0);
+  });
+});
+
+describe('the plan of every statement, on a database that has grown', () => {
+  const isAbout = (sql: string, table: string): boolean => new RegExp(`\\b${table}\\b`).test(sql);
+
+  /** The names by which a statement speaks of the tables that get long. */
+  function namesIn(sql: string): string[] {
+    return LONG.flatMap((table) => {
+      const aliases = [...sql.matchAll(new RegExp(`\\b${table}(?:\\s+(?:AS\\s+)?([a-z]))?\\b`, 'g'))];
+      return aliases.map(([, alias]) => alias ?? table);
+    });
+  }
+
+  it('reads none of the long tables from end to end', async () => {
+    const file = await grown();
+    const known = new Set(
+      recording.statements
+        .map(({ sql }) => sql)
+        .filter((sql) => LONG.some((table) => isAbout(sql, table)) && !sql.includes('temp.')),
+    );
+    const scans: string[] = [];
+    for (const sql of known) {
+      if (/^\s*(CREATE|ALTER|DROP|PRAGMA)/.test(sql) || TAMPERING.includes(sql)) continue;
+      const statement = file.prepare(`EXPLAIN QUERY PLAN ${sql}`);
+      const nothing = Array.from(sql.matchAll(/\?/g), () => null);
+      const plan = (statement.all(...nothing) as { detail: string }[]).map(({ detail }) => detail);
+      const names = namesIn(sql).join('|');
+      const bad = new RegExp(`^SCAN (${names})\\b|SEARCH (${names}) USING AUTOMATIC`);
+      for (const step of plan) if (bad.test(step)) scans.push(`${step}\n    ${sql.trim()}`);
+    }
+    expect(scans.join('\n')).toBe('');
+    expect(known.size).toBeGreaterThan(60);
+  });
+
+  it('is known of every statement the stores have', () => {
+    const flat = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim();
+    const ran = recording.statements.map(({ sql }) => flat(sql));
+    const never = readdirSync(STORES)
+      .filter((name) => name.endsWith('.ts') && !WHILE_NOTHING_RUNS.includes(name))
+      .flatMap((name) => {
+        const source = readFileSync(join(STORES, name), 'utf8');
+        return Array.from(source.matchAll(/\.sql`([^`$]+)/g), ([, sql]) => ({ name, sql: flat(sql!) }));
+      })
+      .filter(({ sql }) => LONG.some((table) => isAbout(sql, table)))
+      .filter(({ sql }) => !ran.some((known) => known.startsWith(sql)));
+    expect(never).toEqual([]);
+  });
+
+  it('finds the rows that belong to one that goes, for every foreign key', async () => {
+    const file = await grown();
+    const tables = file
+      .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+      .pluck()
+      .all() as string[];
+    const without: string[] = [];
+    for (const table of tables) {
+      const leading = (file.pragma(`index_list(${table})`) as { name: string; partial: number }[])
+        .filter(({ partial }) => partial === 0)
+        .map(({ name }) => (file.pragma(`index_info(${name})`) as { name: string }[])[0]?.name);
+      for (const { from } of file.pragma(`foreign_key_list(${table})`) as { from: string }[])
+        if (!leading.includes(from)) without.push(`${table}.${from}`);
+    }
+    expect(without).toEqual([]);
+  });
+});
+
+/** What an evening rarely needs. */
+async function lookAtOnce(app: TestApp): Promise<void> {
+  const [campaign] = await app.campaigns();
+  const [job] = await app.jobs();
+  if (!campaign || !job) throw new Error('there was no evening');
+  const { view } = app.database;
+  await campaignStanding(view, 'p1', { date: campaign.campaign_date });
+  await finalRowsBetween(view, campaign.id, 0, 100);
+  await countsBetween(view, DATE, DATE);
+  await app.database.withTransaction(async (tx) => {
+    const one = { id: job.id, campaignId: campaign.id };
+    await openSummaries(tx);
+    await insertUnclearRows(tx, one, { eventKey: 'of no moment', owner: 'nobody' }, app.clock.now());
+    await finishOpen(tx, one, { outcome: 'failed', reason: 'broken', eventKey: 'none' }, app.clock.now());
+  });
+}
+
+/** A database that has grown, as it is: SQLite was never asked to count what is in it. */
+async function grown(): Promise<SqliteFile> {
+  const path = join(tempDir(), 'grown.sqlite');
+  await (await Database.open(path)).close();
+  growDatabase(path, { evenings: 3, people: 50, today: DATE });
+  const file = new SqliteFile(path);
+  onTestFinished(() => void file.close());
+  return file;
+}

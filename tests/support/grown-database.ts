@@ -1,0 +1,98 @@
+import { eventKey } from '../../src/domain/event-key.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+
+/** How much has happened: so many evenings, the last one yesterday, to each of which so many people were called. */
+export interface Growth {
+  readonly evenings: number;
+  readonly people: number;
+  /** The local date of today, in UTC. */
+  readonly today: string;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * Fills a migrated database with the past of a busy server: each evening everybody had a reminder and a start message,
+ * and half of them a nudge. Written past Muster, by as few statements as it takes.
+ */
+export function growDatabase(path: string, { evenings, people, today }: Growth): void {
+  const file = new SqliteFile(path);
+  try {
+    // Nobody needs what is written here to survive a power cut.
+    file.pragma('synchronous = OFF');
+    file.pragma('cache_size = -200000');
+    file.pragma('foreign_keys = OFF');
+    file.exec('CREATE TEMP TABLE people (n INTEGER PRIMARY KEY, user_id TEXT)');
+    file
+      .prepare(
+        `WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?)
+         INSERT INTO temp.people SELECT n, printf('3%017d', n * 7919) FROM n`,
+      )
+      .run(people);
+    for (let ago = evenings; ago >= 1; ago -= 1) {
+      const date = new Date(Date.parse(today) - ago * DAY).toISOString().slice(0, 10);
+      file.transaction(() => {
+        addEvening(file, date, people);
+      })();
+    }
+  } finally {
+    file.close();
+  }
+}
+
+function addEvening(file: SqliteFile, date: string, people: number): void {
+  const at = (time: string): string => `${date}T${time}.000Z`;
+  const day = date.replaceAll('-', '');
+  const campaign = `${day}-0000-4000-8000-000000000000`;
+  const values = { campaign, day, date, people, created: at('18:00:00'), start: at('20:00:00') };
+  const run = (sql: string, more: Record<string, string> = {}): void => {
+    file.prepare(sql).run({ ...values, ...more });
+  };
+  run(`INSERT INTO availability_promotion_campaigns
+    (id, campaign_date, cooldown_date, timezone, start_at, initiated_by, guild_id, include_available, include_maybe,
+     dry_run, status, idempotency_key, recipient_count, channels_summary, created_at, updated_at)
+    VALUES (@campaign, @date, @date, 'UTC', @start, '200000000000000001', '100000000000000001', 0, 0, 0, 'sent',
+      @campaign, @people, '{"telegram":0,"signal":0,"discord":2000}', @created, @start)`);
+  run(`INSERT INTO availability_promotion_turnouts
+    (campaign_id, campaign_date, expected, in_voice, on_server, joined, created_at, updated_at)
+    VALUES (@campaign, @date, @people, 10, NULL, 12, @start, @start)`);
+  run(`INSERT INTO availability_entries (id, user_id, user_name, entry_date, status, created_at, updated_at)
+    SELECT printf('%s-0001-4000-8000-%012d', @day, n), user_id, 'Player ' || n, @date, 'LOOKING', @created, @created
+    FROM temp.people`);
+  run(`INSERT INTO availability_promotion_recipients
+    (id, campaign_id, user_id, display_name, availability_status, channel_type, created_at)
+    SELECT printf('%s-0002-4000-8000-%012d', @day, n), @campaign, user_id, 'Player ' || n, 'LOOKING', 'discord',
+      @created FROM temp.people`);
+  const jobs = [
+    { type: 'reminder', job: `${day}-0000-4000-8000-000000000001`, at: at('19:45:00'), every: 1 },
+    { type: 'start', job: `${day}-0000-4000-8000-000000000002`, at: at('20:00:00'), every: 1 },
+    { type: 'follow_up', job: `${day}-0000-4000-8000-000000000003`, at: at('20:02:00'), every: 2 },
+  ] as const;
+  for (const { every, ...job } of jobs) {
+    const more = { ...job, key: eventKey(job.type, date), tag: job.job.slice(-4) };
+    run(
+      `INSERT INTO availability_promotion_jobs
+        (id, campaign_id, job_type, run_at, next_run_at, expires_at, status, attempts, started_at, finished_at, summary,
+         created_at, updated_at)
+        VALUES (@job, @campaign, @type, @at, @at, @at, 'sent', 0, @at, @at, '{"sent":2000}', @created, @at)`,
+      more,
+    );
+    const those = `FROM temp.people WHERE n % ${String(every)} = 0`;
+    run(
+      `INSERT INTO notifications_ledger
+        (id, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
+         first_attempt_at, owner, message_id, created_at, updated_at)
+        SELECT printf('%s-%s-4000-8000-%012d', @day, @tag, n), user_id, @key, @campaign, @job,
+          printf('%s-0002-4000-8000-%012d', @day, n), 'sent', 'discord', 1, printf('%s%014d', @day, n), @at,
+          '00000000-0000-4000-8000-000000000000', printf('4%017d', n), @at, @at ${those}`,
+      more,
+    );
+    run(
+      `INSERT INTO availability_promotion_send_logs
+        (campaign_id, job_id, user_id, channel_type, outcome, reason, is_final, message_id, error_code, attempt,
+         event_key, created_at)
+        SELECT @campaign, @job, user_id, 'discord', 'sent', NULL, 1, printf('4%017d', n), NULL, 1, @key, @at ${those}`,
+      more,
+    );
+  }
+}
