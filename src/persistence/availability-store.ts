@@ -30,6 +30,14 @@ export async function saveAvailability(
     DO UPDATE SET status = excluded.status, user_name = excluded.user_name, updated_at = excluded.updated_at`;
 }
 
+/** Makes what a person said about a date a no, under the name it has. @returns whether they had said anything. */
+export async function declineEntry(tx: Tx, userId: string, date: string, now: number): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_entries SET status = 'NOT_PLAYING', updated_at = ${toText(now)}
+    WHERE user_id = ${userId} AND entry_date = ${date} RETURNING id`;
+  return rows.length > 0;
+}
+
 /** @returns whether there was an entry to clear. */
 export async function clearAvailability(tx: Tx, userId: string, date: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`

@@ -51,7 +51,10 @@ describe('rotating the keys', () => {
     expect(rotated).toEqual({ resealed: 240, current: 0, unreadable: 0, left: 0 });
     expect(await opensAll(app, [NEW_KEY])).toEqual({ telegram: 0, signal: 0 });
     expect(await opensAll(app, [CONTACT_KEY])).toEqual({ telegram: 120, signal: 120 });
-    const found = await linkedAccount(app.context, 'telegram', addressOn('telegram', 'p77'));
+    const found = await linkedAccount(app.context, 'telegram', {
+      address: addressOn('telegram', 'p77'),
+      name: '',
+    });
     expect(value(found).userId).toBe('p77');
     expect(await beside(app, BOTH, rotateContacts)).toEqual({
       resealed: 0,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { outcomeOfAnswer, outcomeOfError } from '../../channels/signal/outcome.js';
 import { SignalApi, type SignalAccess, type SignalAnswer } from '../../channels/signal/signal-api.js';
+import { identityOf } from '../../domain/contact.js';
 import type { ServiceContext } from '../../services/context.js';
-import { answerTo, mayAnswer, type Sender } from '../answer.js';
+import { answerTo, attentionFor, type Sender } from '../answer.js';
 import { languageOf } from '../command.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
 import { Lanes } from '../lanes.js';
@@ -82,13 +83,16 @@ export class SignalInbox implements Inbox {
 
   #hear(received: unknown): void {
     const message = directMessageIn(received, this.options.number);
-    if (message) void this.#lanes.run(message.contact.address, () => this.#answer(message));
+    if (message) void this.#lanes.run(identityOf(message.contact), () => this.#answer(message));
   }
 
-  async #answer({ contact, text }: DirectMessage): Promise<void> {
+  async #answer(message: DirectMessage): Promise<void> {
+    const { contact, text } = message;
     const sender: Sender = { channel: 'signal', contact };
+    const attention = attentionFor(this.services, sender, message);
+    if (!attention.act) return;
     const words = await this.#worded(sender, text);
-    if (!mayAnswer(this.services, sender)) return;
+    if (!attention.answer) return;
     // What somebody asked for is done, whether or not they can be told so.
     const outcome = await this.#api.send(contact.address, words, ANSWER_TIMEOUT_MS).then(
       (answer) => outcomeOfAnswer(answer, this.options.number),
