@@ -46,7 +46,7 @@ const LENGTH = 25_000;
 /** Milliseconds of processor time: what is linear takes less than one, what is not takes hundreds. */
 const MOST_MS = 80;
 const SAMPLES = [
-  ...'aZ0 \t\n-_.,:;!?@#/\\^<>[]()"\'*~|=+&%$',
+  ...Array.from('aZ0 \t\n-_.,:;!?@#/\\^<>[]()"\'*~|=+&%$'),
   ...['é', '\u0301', '\u200b', '\u00a0', '§', '🙏', '\ud800', ' -', '^1', '<@', '1.', 'a.', '/a', '::', 'ß'],
 ];
 const ENDS = ['', '\u0000'];
