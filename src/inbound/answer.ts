@@ -161,7 +161,9 @@ async function setToday(
   }
   const actor: Actor = { ...account, guildId: services.settings.guildId };
   const result = await setAvailability(services, actor, { status });
-  return result.ok ? chat.today(status, result.value.date) : worded(services, sender, result.refusal);
+  if (!result.ok) return worded(services, sender, result.refusal);
+  const { date, calledWithoutAt: at } = result.value;
+  return [chat.today(status, date), ...(at === null ? [] : [replies.calledWithout(at)])].join(' ');
 }
 
 async function worded(services: ServiceContext, sender: Sender, refusal: Refusal): Promise<string> {

@@ -5,6 +5,7 @@ import { InitialSchema1790000000000 } from '../../migrations/1790000000000-initi
 import { PlayerProofs1790000100000 } from '../../migrations/1790000100000-player-proofs.js';
 import { Turnouts1790000200000 } from '../../migrations/1790000200000-turnouts.js';
 import { SignalAccounts1790000400000 } from '../../migrations/1790000400000-signal-accounts.js';
+import { LateAnswers1790000400001 } from '../../migrations/1790000400001-late-answers.js';
 import { ENTITIES } from './entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 
@@ -17,6 +18,7 @@ export const MIGRATIONS: Migrations = [
   PlayerProofs1790000100000,
   Turnouts1790000200000,
   SignalAccounts1790000400000,
+  LateAnswers1790000400001,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */
