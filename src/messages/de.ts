@@ -880,7 +880,7 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
     case 'address_taken':
       return `Dieser Chat ist schon mit einem anderen Discord-Konto verknüpft. Benutz zuerst dort \`/unlink ${value.channel}\`, oder sende hier TRENNEN.`;
     case 'chat_not_linked':
-      return `Dieser Chat ist mit keinem Discord-Konto verknüpft, also wird hierher nichts gesendet. \`/link ${value.channel}\` auf Discord verknüpft ihn.`;
+      return `Dieser Chat ist mit keinem Discord-Konto verknüpft. Falls ich dir hier trotzdem schreibe, schalte das auf Discord in \`/preferences\` ab. \`/link ${value.channel}\` verknüpft dort diesen Chat.`;
     case 'test_too_soon':
       return `Du hattest gerade erst einen Test. Der nächste geht in ${secondsLeft(value.retryInMs)}.`;
     case 'no_channel':

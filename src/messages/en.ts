@@ -837,7 +837,7 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
     case 'address_taken':
       return `This chat is already linked to another Discord account. Use \`/unlink ${value.channel}\` there first, or send UNLINK here.`;
     case 'chat_not_linked':
-      return `This chat is not linked to a Discord account, so nothing is sent here. Use \`/link ${value.channel}\` on Discord to link it.`;
+      return `This chat is not linked to a Discord account. If I write to you here all the same, switch that off in \`/preferences\` on Discord. To link this chat, use \`/link ${value.channel}\` there.`;
     case 'test_too_soon':
       return `You had a test a moment ago. You can have another in ${seconds(value.retryInMs)}.`;
     case 'no_channel':
