@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { availabilityBoard } from '../../src/services/show-availability.js';
+import { showAvailability } from '../../src/services/show-availability.js';
 import { availabilityDays } from '../../src/services/availability-days.js';
 import { linkPlayer } from '../../src/services/link-player.js';
 import { actor, person } from '../support/people.js';
@@ -39,7 +39,7 @@ describe('a player’s name', () => {
     await person(app, 'ana', { name: '^1A^7na' });
     const days = value(await availabilityDays(app.context, actor('ana'), { withNames: true }));
     expect(days.days[0]?.names?.LOOKING).toEqual(['Ana']);
-    expect(JSON.stringify(value(await availabilityBoard(app.context, actor('ana'), DATE)))).not.toContain(
+    expect(JSON.stringify(value(await showAvailability(app.context, actor('ana'), DATE)))).not.toContain(
       '^1',
     );
     const { campaign } = await app.campaign(await person(app, 'promoter', { optedIn: false, status: null }));

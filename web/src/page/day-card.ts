@@ -137,7 +137,8 @@ export class DayCard extends PageElement {
     const answer = await ask();
     this.#saving = null;
     if (answer.ok) {
-      this.#said = [said, more(answer.value)].filter(Boolean).join(' ');
+      const further = 'value' in answer ? more(answer.value) : null;
+      this.#said = [said, further].filter(Boolean).join(' ');
       this.changed();
     } else this.#problem = this.failed(answer.problem);
     this.requestUpdate();
