@@ -100,7 +100,7 @@ function slowOn(regex: RegExp): string | null {
   return null;
 }
 
-describe('the patterns of the code', () => {
+describe('the patterns of the code', { timeout: 120_000 }, () => {
   it('are found', () => {
     expect(patterns.length).toBeGreaterThan(50);
     expect([...putTogether]).toEqual(Object.keys(PUT_TOGETHER));
