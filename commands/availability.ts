@@ -8,6 +8,7 @@ import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
 import { presentAvailability, presentBoard } from '../src/discord/presenters/availability.js';
+import { presentSetAvailability } from '../src/discord/presenters/set-availability.js';
 import {
   answer,
   answerResult,
@@ -76,9 +77,7 @@ export class AvailabilityCommand extends Subcommand {
       await deferEphemeral(interaction);
       const status = interaction.options.getString('status', true);
       const result = await setAvailability(services, actor, { status, ...dateOf(interaction) });
-      await answerResult(interaction, messages, result, (set) => ({
-        content: messages.replies.availabilitySet(set.status, set.date),
-      }));
+      await answerResult(interaction, messages, result, (set) => presentSetAvailability(messages, set));
     });
   }
 

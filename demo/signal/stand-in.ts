@@ -145,9 +145,26 @@ export class SignalStandIn {
       throw new Error(`${link} does not lead to our number.`);
   }
 
-  /** Somebody writes to our number. */
-  write(number: string, text: string): void {
-    this.#tell(number, { message: text });
+  /** Somebody writes to our number; `shows` their own, unless they hide it always. */
+  write(number: string, text: string, shows = true): void {
+    this.#tell(number, { message: text }, shows);
+  }
+
+  /** Somebody puts other words in the place of what they wrote last. */
+  edit(number: string, text: string): void {
+    const timestamp = Date.now();
+    const dataMessage = { timestamp, message: text };
+    this.#receive(
+      this.#envelope(number, { editMessage: { targetSentTimestamp: timestamp - 1_000, dataMessage } }),
+    );
+  }
+
+  /** Somebody takes another number with them; the one they had is free. @returns them with it. */
+  changeNumber(number: string, next: string): SignalPerson {
+    const person = { ...this.#person(number), number: next };
+    this.#people.delete(number);
+    this.#people.set(next, person);
+    return person;
   }
 
   /** Somebody writes in a group our number is in. */
@@ -319,14 +336,14 @@ export class SignalStandIn {
     return { status: 429, body };
   }
 
-  #tell(number: string, dataMessage: Readonly<Record<string, unknown>>): void {
+  #tell(number: string, dataMessage: Readonly<Record<string, unknown>>, shows = true): void {
     const timestamp = Date.now();
-    this.#receive(this.#envelope(number, { dataMessage: { timestamp, ...dataMessage } }));
+    this.#receive(this.#envelope(number, { dataMessage: { timestamp, ...dataMessage } }, shows));
   }
 
-  #envelope(number: string, content: Readonly<Record<string, unknown>>): unknown {
+  #envelope(number: string, content: Readonly<Record<string, unknown>>, shows = true): unknown {
     const { uuid, name, hidesNumber } = this.#person(number);
-    const shown = hidesNumber ? null : number;
+    const shown = hidesNumber || !shows ? null : number;
     return {
       envelope: {
         source: shown ?? uuid,

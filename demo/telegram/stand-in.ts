@@ -133,12 +133,23 @@ export class TelegramStandIn {
 
   /** Somebody writes to the bot in their private chat. */
   write(personId: string, text: string): void {
-    this.#tell(personId, { id: Number(personId), type: 'private' }, text);
+    this.#tell(personId, { id: Number(personId), type: 'private' }, { text });
+  }
+
+  /** Somebody puts other words in the place of what they wrote last in their private chat. */
+  edit(personId: string, text: string): void {
+    this.#tell(personId, { id: Number(personId), type: 'private' }, { text }, 'edited_message');
+  }
+
+  /** Somebody sends a picture to the bot, with words under it. */
+  sendPicture(personId: string, caption: string): void {
+    const photo = [{ file_id: 'a', file_unique_id: 'b', width: 90, height: 90 }];
+    this.#tell(personId, { id: Number(personId), type: 'private' }, { photo, caption });
   }
 
   /** Somebody writes in a group the bot is in. */
   writeInGroup(personId: string, text: string): void {
-    this.#tell(personId, { id: -100_200_300, type: 'supergroup', title: 'A group' }, text);
+    this.#tell(personId, { id: -100_200_300, type: 'supergroup', title: 'A group' }, { text });
   }
 
   /** Somebody presses the button with this label; resolves with what the bot answers. */
@@ -293,6 +304,7 @@ export class TelegramStandIn {
     const polling = this.#updates.poll(
       Number(body['offset'] ?? 0),
       Number(body['timeout'] ?? 0),
+      (body['allowed_updates'] as string[] | undefined) ?? [],
       over.signal,
     );
     this.#bulletin.announce();
@@ -345,14 +357,30 @@ export class TelegramStandIn {
     return ok(this.#wireMessage(message));
   }
 
-  #tell(personId: string, chat: Readonly<Record<string, unknown>>, text: string): void {
+  #tell(
+    personId: string,
+    chat: Readonly<Record<string, unknown>>,
+    content: Readonly<Record<string, unknown>>,
+    kind: 'message' | 'edited_message' = 'message',
+  ): void {
     const from = this.#user(personId);
     const date = Math.floor(Date.now() / 1_000);
+    const text = typeof content['text'] === 'string' ? content['text'] : '';
     const entities = text.startsWith('/')
       ? [{ type: 'bot_command', offset: 0, length: text.split(/\s/)[0]?.length ?? 0 }]
       : undefined;
+    const edited = kind === 'edited_message';
+    const message_id = edited ? this.#lastMessage : ++this.#lastMessage;
     this.#updates.push({
-      message: { message_id: ++this.#lastMessage, date, from, chat, text, ...(entities && { entities }) },
+      [kind]: {
+        message_id,
+        date,
+        ...(edited && { edit_date: date }),
+        from,
+        chat,
+        ...content,
+        ...(entities && { entities }),
+      },
     });
   }
 

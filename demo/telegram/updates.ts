@@ -8,6 +8,8 @@ export interface WireUpdate {
 export class Updates {
   #queue: WireUpdate[] = [];
   #next = 1;
+  /** `null`: the bot has named none yet, so it is told of every kind. */
+  #allowed: readonly string[] | null = null;
   #waiting: ((conflict: boolean) => void) | null = null;
 
   /** Whether a poll is held open. */
@@ -21,20 +23,31 @@ export class Updates {
     this.#wake(false);
   }
 
-  /** What comes from `offset` on; waits for something to happen. `null`: another poll took this one's place. */
-  async poll(offset: number, timeoutSeconds: number, gone: AbortSignal): Promise<WireUpdate[] | null> {
+  /** What comes from `offset` on, of the kinds that are `allowed` (none named: of all); waits for something to happen. `null`: another poll took this one's place. */
+  async poll(
+    offset: number,
+    timeoutSeconds: number,
+    allowed: readonly string[],
+    gone: AbortSignal,
+  ): Promise<WireUpdate[] | null> {
     this.#wake(true);
-    this.#queue = this.#queue.filter(({ update_id }) => update_id >= offset);
+    if (allowed.length > 0) this.#allowed = allowed;
+    this.#queue = this.#queue.filter((update) => update.update_id >= offset && this.#isAllowed(update));
     if (this.#queue.length === 0 && timeoutSeconds > 0 && !gone.aborted) {
       const conflict = await this.#wait(timeoutSeconds * 1_000, gone);
       if (conflict) return null;
     }
-    return [...this.#queue];
+    return this.#queue.filter((update) => this.#isAllowed(update));
   }
 
   /** Ends the poll that is held open: somebody else polls. */
   interrupt(): void {
     this.#wake(true);
+  }
+
+  /** What a bot did not ask for it is never told. */
+  #isAllowed(update: WireUpdate): boolean {
+    return this.#allowed === null || this.#allowed.some((kind) => kind in update);
   }
 
   #wait(ms: number, gone: AbortSignal): Promise<boolean> {

@@ -89,7 +89,7 @@ function parseUrl(text: string, protocols: readonly string[]): URL | undefined {
 export const serviceUrl = parsed((text) => {
   const url = parseUrl(text, ['http:', 'https:']);
   if (!url || url.search !== '' || url.hash !== '' || url.username !== '') return undefined;
-  return url.href.replace(/\/+$/, '');
+  return url.href.replace(/(?<!\/)\/+$/, '');
 }, 'must be an http or https URL without a user and a query');
 
 export const telegramToken = z
@@ -120,7 +120,7 @@ export const playerLinkPolicy = z.enum(['self', 'verified'], 'must be self or ve
 export const discordApiUrl = parsed((text) => {
   const url = parseUrl(text, ['http:', 'https:']);
   if (!url || url.search !== '' || url.hash !== '' || url.username !== '') return undefined;
-  const base = url.href.replace(/\/+$/, '').replace(/\/v10$/, '');
+  const base = url.href.replace(/(?<!\/)\/+$/, '').replace(/\/v10$/, '');
   return /\/v\d+$/.test(base) ? undefined : base;
 }, 'must be an http or https URL without a user, a query or an API version (Muster speaks v10)');
 

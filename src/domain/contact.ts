@@ -1,9 +1,16 @@
 /** What a channel told us about somebody who linked it. Plain only in memory, on its way to the channel. */
 export interface Contact {
-  /** A Telegram chat's id, or a Signal number. */
+  /** Where they are written to: a Telegram chat's id, a Signal number, or a Signal account whose number is not known. */
   readonly address: string;
+  /** The Signal account, which is the person whatever number it has or shows. Telegram's chats are the person themselves. */
+  readonly account?: string | undefined;
   /** The name the channel shows for them. */
   readonly name: string;
+}
+
+/** What tells somebody from everybody else on a channel, as well as the channel told it. */
+export function identityOf({ account, address }: Contact): string {
+  return account ?? address;
 }
 
 /** Reads contacts as they are kept: sealed. */

@@ -1,5 +1,5 @@
 import type { LinkableChannel } from '../domain/channel-choice.js';
-import type { Contact } from '../domain/contact.js';
+import { type Contact, identityOf } from '../domain/contact.js';
 import { localDate } from '../domain/local-time.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
@@ -14,7 +14,7 @@ import {
 } from '../services/link-channel.js';
 import { setAvailability } from '../services/set-availability.js';
 import { notTonight, stopMessages } from '../services/way-out.js';
-import { type ChatCommand, languageOf, parseCommand } from './command.js';
+import { type ChatCommand, isWayOut, languageOf, parseCommand } from './command.js';
 
 /** Somebody who writes to us, as their channel knows them. */
 export interface Sender {
@@ -29,15 +29,38 @@ export interface Sender {
  * not make us write without end: that is what gets a number or a bot blocked.
  */
 export function mayAnswer({ limits }: ServiceContext, { channel, contact }: Sender): boolean {
-  const chat = `${channel}:${contact.address}`;
+  const chat = `${channel}:${identityOf(contact)}`;
   if (limits.answers.waitMs(chat) > 0) return false;
   limits.answers.count(chat);
   return true;
 }
 
+/** What is to be done about a message. */
+export interface Attention {
+  /** Do what it says. */
+  readonly act: boolean;
+  /** Say what was done. */
+  readonly answer: boolean;
+}
+
+/**
+ * What is to be done about a message, told before anything is; counts it. Who writes more than we may answer is heard
+ * no more, but for ways out. An edit is heard like a message, but nobody edits to be told what there is to write.
+ */
+export function attentionFor(
+  services: ServiceContext,
+  sender: Sender,
+  message: { text: string; edited: boolean },
+): Attention {
+  const answer = mayAnswer(services, sender);
+  const command = parseCommand(message.text);
+  if (message.edited && command.kind === 'help') return { act: false, answer: false };
+  return { act: answer || isWayOut(command), answer };
+}
+
 /** Somebody blocked us: nothing could reach them there, so the link goes at once. */
 export async function forgetBlocked(services: ServiceContext, sender: Sender): Promise<void> {
-  const account = await linkedAccount(services, sender.channel, sender.contact.address);
+  const account = await linkedAccount(services, sender.channel, sender.contact);
   if (account.ok) await unlinkChannel(services, account.value, sender.channel, 'blocked');
 }
 
@@ -55,7 +78,7 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
     const { displayName, allowPromotions, locale } = linked.value;
     return services.messagesFor(locale).chat.linked(channel, displayName, allowPromotions);
   }
-  const account = await linkedAccount(services, channel, contact.address);
+  const account = await linkedAccount(services, channel, contact);
   if (!account.ok) return worded(services, sender, account.refusal);
   return answerLinked(services, sender, account.value, command);
 }
@@ -66,15 +89,33 @@ export async function answerToPress(
   sender: Sender,
   press: { action: 'not-tonight' | 'stop'; campaignId: string },
 ): Promise<string> {
-  const account = await linkedAccount(services, sender.channel, sender.contact.address);
+  const account = await linkedAccount(services, sender.channel, sender.contact);
   if (!account.ok) return worded(services, sender, account.refusal);
   const messages = services.messagesFor(account.value.locale);
   if (press.action === 'stop') {
-    await stopMessages(services, account.value, sender.channel);
+    await stop(services, account.value, sender.channel);
     return messages.replies.stopped;
   }
-  const date = await notTonight(services, account.value, press.campaignId);
+  const date = await declined(services, account.value, press.campaignId);
   return date === today(services) ? messages.replies.notTonight : messages.wayOut.notThatEvening(date);
+}
+
+async function stop(
+  services: ServiceContext,
+  account: LinkedAccount,
+  channel: LinkableChannel,
+): Promise<void> {
+  for (const userId of [account.userId, ...account.released])
+    await stopMessages(services, { userId }, channel);
+}
+
+async function declined(
+  services: ServiceContext,
+  account: LinkedAccount,
+  campaignId?: string,
+): Promise<string> {
+  for (const userId of account.released) await notTonight(services, { userId }, campaignId);
+  return notTonight(services, account, campaignId);
 }
 
 async function answerLinked(
@@ -87,7 +128,7 @@ async function answerLinked(
   const { chat, replies } = services.messagesFor(account.locale);
   switch (command.kind) {
     case 'stop':
-      await stopMessages(services, account, channel);
+      await stop(services, account, channel);
       return replies.stopped;
     case 'unlink': {
       const unlinked = await unlinkChannel(services, account, channel, channel);
@@ -115,12 +156,14 @@ async function setToday(
   if (status === null) return chat.todayHow(sender.channel);
   if (status === 'NOT_PLAYING') {
     // A way out, which everybody can use; no campaign, so it is for today.
-    await notTonight(services, account, '');
+    await declined(services, account);
     return replies.notTonight;
   }
   const actor: Actor = { ...account, guildId: services.settings.guildId };
   const result = await setAvailability(services, actor, { status });
-  return result.ok ? chat.today(status, result.value.date) : worded(services, sender, result.refusal);
+  if (!result.ok) return worded(services, sender, result.refusal);
+  const { date, calledWithoutAt: at } = result.value;
+  return [chat.today(status, date), ...(at === null ? [] : [replies.calledWithout(at)])].join(' ');
 }
 
 async function worded(services: ServiceContext, sender: Sender, refusal: Refusal): Promise<string> {
@@ -129,7 +172,7 @@ async function worded(services: ServiceContext, sender: Sender, refusal: Refusal
 
 /** The language of the account a chat is linked to, else the one the channel or the message itself speaks. */
 async function wordsFor(services: ServiceContext, sender: Sender): Promise<Messages> {
-  const own = await localeOfChat(services, sender.channel, sender.contact.address);
+  const own = await localeOfChat(services, sender.channel, sender.contact);
   return services.messagesFor(own ?? sender.locale ?? 'en');
 }
 

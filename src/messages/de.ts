@@ -20,6 +20,7 @@ import {
   type PreferredChannel,
 } from '../domain/channel-choice.js';
 import { cleanName } from '../domain/display-name.js';
+import { readableName } from '../domain/player-link.js';
 import { daysBetween, isLocalDate, wallTime } from '../domain/local-time.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
@@ -285,7 +286,7 @@ const PANEL: Messages['panel'] = {
 const PRIVACY: Messages['privacy'] = {
   title: 'Was über dich gespeichert ist',
   playerLink: 'Profil im Spiel',
-  playerLinkOf: (raw, guid) => `${nameOf(raw)}, GUID ${quoted(guid)}`,
+  playerLinkOf: (raw, guid) => `${nameOf(readableName(raw))}, GUID ${quoted(guid)}`,
   noPlayerLink: 'Keines verknüpft.',
   playerConfirmed: (at) => `Bestätigt am ${discordDateTime(at)}.`,
   playerProof: (until) =>
@@ -365,6 +366,8 @@ const PROMOTE: Messages['promote'] = {
     );
     return number === 0 ? 'Niemand' : `${count(number, 'Person', 'Personen')}: ${parts.join(', ')}`;
   },
+  signedUpSince: (number) =>
+    `Seitdem dazugekommen: ${number}. Dafür geht keine Nachricht hinaus, denn die waren schon geplant.`,
   jobLine: (status, at, done, total) => {
     const when = status === 'pending' && done === 0 ? ` ${discordRelative(at)}` : '';
     return `${capital(JOB_STATUS[status])}${when} · ${done} von ${total}`;
@@ -572,8 +575,10 @@ export const de: Messages = {
     internalError:
       'Bei uns ist etwas schiefgegangen; geändert wurde nichts. Bitte versuch es noch einmal, und sag einem Admin Bescheid, wenn es wieder passiert.',
     availabilitySet: (status, date) => `Gespeichert für den ${dateOf(date)}: ${STATUS[status]}.`,
+    calledWithout: (at) =>
+      `Die Nachrichten für diesen Abend sind schon geplant, du bekommst also keine: Komm einfach um ${at} dazu.`,
     availabilityCleared: (date) => `Deine Angabe für den ${dateOf(date)} ist zurückgenommen.`,
-    playerLinked: (playerName) => `Verknüpft: Du spielst als ${nameOf(playerName)}.`,
+    playerLinked: (playerName) => `Verknüpft: Du spielst als ${nameOf(readableName(playerName))}.`,
     playerUnlinked: 'Die Verknüpfung mit dem Profil im Spiel ist entfernt.',
     channelUnlinked: (channel) => `${CHANNEL[channel]} ist getrennt: Dort wird nichts mehr gesendet.`,
     campaignCancelled: (followUpOnly) =>
@@ -608,13 +613,13 @@ export const de: Messages = {
     prove: proofCode,
     checkNow: CHECK_NOW,
     askAdmin: (playerName) =>
-      `Notiert: Du sagst, dass du als ${nameOf(playerName)} spielst. Das zählt, sobald ein Admin es mit \`/link confirm\` bestätigt: Bitte jemanden von ihnen darum.`,
+      `Notiert: Du sagst, dass du als ${nameOf(readableName(playerName))} spielst. Das zählt, sobald ein Admin es mit \`/link confirm\` bestätigt: Bitte jemanden von ihnen darum.`,
     proved: (playerName) =>
-      `Bestätigt: Du spielst als ${nameOf(playerName)}. Den Code kannst du wieder aus deinem Namen nehmen.`,
+      `Bestätigt: Du spielst als ${nameOf(readableName(playerName))}. Den Code kannst du wieder aus deinem Namen nehmen.`,
     confirmedOther: (playerName, guid) =>
-      `Bestätigt: Das Profil ist ${nameOf(playerName)}, GUID ${quoted(guid)}.`,
+      `Bestätigt: Das Profil ist ${nameOf(readableName(playerName))}, GUID ${quoted(guid)}.`,
     since: (channel, at) => `${CHANNEL[channel]}, seit ${discordDateTime(at)}`,
-    unlinkedOther: (playerName) => `Die Verknüpfung mit ${nameOf(playerName)} ist entfernt.`,
+    unlinkedOther: (playerName) => `Die Verknüpfung mit ${nameOf(readableName(playerName))} ist entfernt.`,
   },
   wayOut: {
     notThatEvening: (date) =>
@@ -739,7 +744,7 @@ function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportIn
 
 function proofCode({ code, expiresAt, playerName }: ProofCodeInput): string {
   return [
-    `**Noch ein Schritt: Zeig, dass du als ${nameOf(playerName)} spielst**`,
+    `**Noch ein Schritt: Zeig, dass du als ${nameOf(readableName(playerName))} spielst**`,
     `Schreib \`${code}\` irgendwo in deinen Namen im Spiel, betritt unseren Spielserver, und drück auf „${CHECK_NOW}“.`,
     `Der Code gilt einmal, bis ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), und nur für dich. Kannst du nicht auf den Server, dann bitte einen Admin, dich mit \`/link confirm\` zu bestätigen.`,
   ].join('\n\n');
@@ -896,7 +901,7 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
     case 'address_taken':
       return `Dieser Chat ist schon mit einem anderen Discord-Konto verknüpft. Benutz zuerst dort \`/unlink ${value.channel}\`, oder sende hier TRENNEN.`;
     case 'chat_not_linked':
-      return `Dieser Chat ist mit keinem Discord-Konto verknüpft, also wird hierher nichts gesendet. \`/link ${value.channel}\` auf Discord verknüpft ihn.`;
+      return `Dieser Chat ist mit keinem Discord-Konto verknüpft. Falls ich dir hier trotzdem schreibe, schalte das auf Discord in \`/preferences\` ab. \`/link ${value.channel}\` verknüpft dort diesen Chat.`;
     case 'test_too_soon':
       return `Du hattest gerade erst einen Test. Der nächste geht in ${secondsLeft(value.retryInMs)}.`;
     case 'no_channel':

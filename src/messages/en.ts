@@ -20,6 +20,7 @@ import {
   type PreferredChannel,
 } from '../domain/channel-choice.js';
 import { cleanName, displayName } from '../domain/display-name.js';
+import { readableName } from '../domain/player-link.js';
 import { daysBetween } from '../domain/local-time.js';
 import type { Notice } from '../domain/notice.js';
 import type { Refusal } from '../domain/refusal.js';
@@ -263,7 +264,7 @@ const PANEL: Messages['panel'] = {
 const PRIVACY: Messages['privacy'] = {
   title: 'What is kept about you',
   playerLink: 'Player',
-  playerLinkOf: (name, guid) => `${displayName(name)}, GUID ${echo(guid)}`,
+  playerLinkOf: (name, guid) => `${displayName(readableName(name))}, GUID ${echo(guid)}`,
   playerConfirmed: (at) => `Confirmed on ${discordDateTime(at)}.`,
   playerProof: (until) => `A code for proving it is kept as a digest, until ${discordDateTime(until)}.`,
   noPlayerLink: 'None linked.',
@@ -338,6 +339,8 @@ const PROMOTE: Messages['promote'] = {
     );
     return number === 0 ? 'Nobody' : `${count(number, 'player')}: ${parts.join(', ')}`;
   },
+  signedUpSince: (number) =>
+    `${number} more signed up since: they get no message, for it was scheduled before.`,
   jobLine: (status, at, done, total) => {
     const when = status === 'pending' && done === 0 ? ` ${discordRelative(at)}` : '';
     return `${capital(JOB_STATUS[status])}${when} · ${done} of ${total}`;
@@ -522,8 +525,10 @@ export const en: Messages = {
     internalError:
       'Something went wrong on our side; nothing was changed. Please try again, and tell an admin if it happens again.',
     availabilitySet: (status, date) => `Saved for ${date}: ${STATUS[status]}.`,
+    calledWithout: (at) =>
+      `The messages for that evening are already scheduled, so you won't get one: just join at ${at}.`,
     availabilityCleared: (date) => `Your availability for ${date} is cleared.`,
-    playerLinked: (playerName) => `Linked: you play as ${displayName(playerName)}.`,
+    playerLinked: (playerName) => `Linked: you play as ${displayName(readableName(playerName))}.`,
     playerUnlinked: 'The player link is removed.',
     channelUnlinked: (channel) => `${CHANNEL[channel]} is unlinked: nothing is sent there any more.`,
     campaignCancelled: (followUpOnly) =>
@@ -556,13 +561,14 @@ export const en: Messages = {
     prove: proofCode,
     checkNow: CHECK_NOW,
     askAdmin: (playerName) =>
-      `Noted: you say you play as ${displayName(playerName)}. It counts once an admin confirms it with \`/link confirm\`: ask one of them to.`,
+      `Noted: you say you play as ${displayName(readableName(playerName))}. It counts once an admin confirms it with \`/link confirm\`: ask one of them to.`,
     proved: (playerName) =>
-      `Confirmed: you play as ${displayName(playerName)}. You can take the code out of your name again.`,
+      `Confirmed: you play as ${displayName(readableName(playerName))}. You can take the code out of your name again.`,
     confirmedOther: (playerName, guid) =>
-      `Confirmed: they play as ${displayName(playerName)}, GUID ${echo(guid)}.`,
+      `Confirmed: they play as ${displayName(readableName(playerName))}, GUID ${echo(guid)}.`,
     since: (channel, at) => `${CHANNEL[channel]}, since ${discordDateTime(at)}`,
-    unlinkedOther: (playerName) => `The link to the player ${displayName(playerName)} is removed.`,
+    unlinkedOther: (playerName) =>
+      `The link to the player ${displayName(readableName(playerName))} is removed.`,
   },
   wayOut: {
     notThatEvening: (date) =>
@@ -586,7 +592,7 @@ function linkToken({ channel, token, expiresAt, deepLink }: LinkTokenInput): str
 
 function proofCode({ code, expiresAt, playerName }: ProofCodeInput): string {
   return [
-    `**One step more: show that you play as ${displayName(playerName)}**`,
+    `**One step more: show that you play as ${displayName(readableName(playerName))}**`,
     `Put \`${code}\` anywhere into your name in the game, join our game server, and press “${CHECK_NOW}”.`,
     `The code works once, until ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), and for you alone. If you can't join, ask an admin to confirm you with \`/link confirm\`.`,
   ].join('\n\n');
@@ -852,7 +858,7 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
     case 'address_taken':
       return `This chat is already linked to another Discord account. Use \`/unlink ${value.channel}\` there first, or send UNLINK here.`;
     case 'chat_not_linked':
-      return `This chat is not linked to a Discord account, so nothing is sent here. Use \`/link ${value.channel}\` on Discord to link it.`;
+      return `This chat is not linked to a Discord account. If I write to you here all the same, switch that off in \`/preferences\` on Discord. To link this chat, use \`/link ${value.channel}\` there.`;
     case 'test_too_soon':
       return `You had a test a moment ago. You can have another in ${seconds(value.retryInMs)}.`;
     case 'no_channel':

@@ -187,6 +187,8 @@ export interface Messages {
     recipient(name: string, status: AvailabilityStatus, channel: ChannelType): string;
     excluded(reason: SkipReason, count: number): string;
     recipients(count: number, channels: Readonly<Partial<Record<ChannelType, number>>>): string;
+    /** So many put themselves down after the campaign was made, and get no message of it. */
+    signedUpSince(count: number): string;
     /** Under a job's bar. */
     jobLine(status: JobStatus, at: number, done: number, total: number): string;
     counts(counts: Readonly<Record<FinalOutcome, number>>): string;
@@ -223,6 +225,8 @@ export interface Messages {
     /** A fault of ours; the cause is for the log. */
     readonly internalError: string;
     availabilitySet(status: AvailabilityStatus, date: string): string;
+    /** Said behind what was saved: the evening's messages were scheduled before; `at` as `21:00`. */
+    calledWithout(at: string): string;
     availabilityCleared(date: string): string;
     playerLinked(playerName: string): string;
     readonly playerUnlinked: string;

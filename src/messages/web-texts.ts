@@ -102,6 +102,8 @@ export interface WebTexts {
     readonly replayed: string;
     readonly created: string;
     /** A job's state in words: `done` of `total` people settled. */
+    /** So many put themselves down after the campaign was made, and get no message of it. */
+    signedUpSince(count: number): string;
     jobLine(status: string, done: number, total: number): string;
     /** Of a job that nobody was called by yet. */
     waitsUntil(time: string): string;

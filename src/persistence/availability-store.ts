@@ -1,5 +1,5 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
-import type { PlayerLinkPolicy } from '../domain/player-link.js';
+import { calledName, type PlayerLinkPolicy } from '../domain/player-link.js';
 import type { Tx, View } from './database.js';
 import type { AvailabilityEntryRow } from './entities/availability-entry.js';
 import { toText } from './instants.js';
@@ -12,8 +12,9 @@ export interface AvailabilityEntry {
   readonly status: AvailabilityStatus;
 }
 
-function toEntry(row: AvailabilityEntryRow): AvailabilityEntry {
-  return { userId: row.user_id, userName: row.user_name, date: row.entry_date, status: row.status };
+function toEntry(row: AvailabilityEntryRow & { player_name?: string | null }): AvailabilityEntry {
+  const userName = calledName(row.player_name ?? null, row.user_name);
+  return { userId: row.user_id, userName, date: row.entry_date, status: row.status };
 }
 
 /** Records what a person says about a date, over what they said before. `id` is used if this is the first time. */
@@ -30,6 +31,14 @@ export async function saveAvailability(
     DO UPDATE SET status = excluded.status, user_name = excluded.user_name, updated_at = excluded.updated_at`;
 }
 
+/** Makes what a person said about a date a no, under the name it has. @returns whether they had said anything. */
+export async function declineEntry(tx: Tx, userId: string, date: string, now: number): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_entries SET status = 'NOT_PLAYING', updated_at = ${toText(now)}
+    WHERE user_id = ${userId} AND entry_date = ${date} RETURNING id`;
+  return rows.length > 0;
+}
+
 /** @returns whether there was an entry to clear. */
 export async function clearAvailability(tx: Tx, userId: string, date: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
@@ -43,8 +52,8 @@ export async function availabilityOn(
   date: string,
   policy: PlayerLinkPolicy,
 ): Promise<AvailabilityEntry[]> {
-  const rows: AvailabilityEntryRow[] = await view.sql`
-    SELECT e.*, COALESCE(k.player_name, e.user_name) AS user_name FROM availability_entries e
+  const rows: (AvailabilityEntryRow & { player_name: string | null })[] = await view.sql`
+    SELECT e.*, k.player_name FROM availability_entries e
     LEFT JOIN player_links k ON k.user_id = e.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
     WHERE e.entry_date = ${date} ORDER BY e.created_at, e.id`;
   return rows.map(toEntry);
@@ -80,8 +89,8 @@ export async function availabilityBetween(
   to: string,
   policy: PlayerLinkPolicy,
 ): Promise<AvailabilityEntry[]> {
-  const rows: AvailabilityEntryRow[] = await view.sql`
-    SELECT e.*, COALESCE(k.player_name, e.user_name) AS user_name FROM availability_entries e
+  const rows: (AvailabilityEntryRow & { player_name: string | null })[] = await view.sql`
+    SELECT e.*, k.player_name FROM availability_entries e
     LEFT JOIN player_links k ON k.user_id = e.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
     WHERE e.entry_date >= ${from} AND e.entry_date <= ${to} ORDER BY e.created_at, e.id`;
   return rows.map(toEntry);

@@ -5,6 +5,7 @@ import type { CampaignJobRow } from './entities/campaign-job.js';
 import type { CampaignRow } from './entities/campaign.js';
 import { fromNullableText } from './instants.js';
 import { toJob } from './job-store.js';
+import { LATE_ANSWERS } from './late-answer-store.js';
 import type { PlayerLink } from './player-link-store.js';
 
 /** How a campaign stands but for its counts, and what the viewer may see, as one moment has them. */
@@ -24,6 +25,8 @@ export interface CampaignMoment {
   readonly version: string;
   /** The campaign's newest row of the send log, 0 while there is none. The log only grows, so it tells of every change. */
   readonly lastLogId: number;
+  /** How many put themselves down for it after it was made, and are not called. */
+  readonly late: number;
   read(): { readonly campaign: Campaign; readonly jobs: readonly CampaignJob[] };
 }
 
@@ -43,6 +46,7 @@ interface StandingRow extends Omit<CampaignRow, 'id'>, Omit<CampaignJobRow, 'id'
   verified_at: string | null;
   paused: number | string;
   last_log_id: number | string | null;
+  late: number | string | null;
 }
 
 /**
@@ -60,7 +64,8 @@ export async function campaignStanding(
     SELECT c.*, j.id AS job_id, j.campaign_id, j.job_type, j.run_at, j.next_run_at, j.expires_at,
       j.status AS job_status, j.summary, j.attempts, j.last_error, j.started_at, j.finished_at, k.user_id AS linked_id, k.verified_at,
       (SELECT COUNT(*) FROM system_state s WHERE s.key = 'promotions_paused') AS paused,
-      (SELECT MAX(l.id) FROM availability_promotion_send_logs l WHERE l.campaign_id = c.id) AS last_log_id
+      (SELECT MAX(l.id) FROM availability_promotion_send_logs l WHERE l.campaign_id = c.id) AS last_log_id,
+      ${() => LATE_ANSWERS} AS late
     FROM (SELECT CAST(${viewerId} AS TEXT) AS id) v
     LEFT JOIN player_links k ON k.user_id = v.id
     LEFT JOIN availability_promotion_campaigns c ON c.id = COALESCE(
@@ -87,6 +92,7 @@ function momentOf(first: StandingRow, rows: readonly StandingRow[]): CampaignMom
     promoterId: first.initiated_by,
     version: JSON.stringify(rows),
     lastLogId: Number(first.last_log_id ?? 0),
+    late: Number(first.late ?? 0),
     read: () => ({
       campaign: toCampaign({ ...first, id }),
       jobs: rows.flatMap((row) =>

@@ -3,17 +3,35 @@ import type { Tx, View } from './database.js';
 import type { ChannelLinkRow } from './entities/channel-link.js';
 import { fromText, toText } from './instants.js';
 
-/** Which columns of the preferences hold a channel's contact. */
+/** Which columns of the preferences hold a channel's contact. A Telegram chat has no account beside its address. */
 const COLUMNS = {
-  telegram: { handle: () => 'telegram_handle_encrypted', digest: () => 'telegram_digest' },
-  signal: { handle: () => 'signal_handle_encrypted', digest: () => 'signal_digest' },
+  telegram: {
+    handle: () => 'telegram_handle_encrypted',
+    digest: () => 'telegram_digest',
+    account: () => 'NULL',
+  },
+  signal: {
+    handle: () => 'signal_handle_encrypted',
+    digest: () => 'signal_digest',
+    account: () => 'signal_account_digest',
+  },
 } as const satisfies Record<LinkableChannel, unknown>;
+
+/** A contact as it is to be kept. */
+interface NewContact {
+  readonly sealed: string;
+  readonly digest: string;
+  readonly accountDigest: string | null;
+}
 
 /** A contact as it is kept. */
 export interface KeptContact {
   readonly userId: string;
   readonly sealed: string;
+  /** Of the address. */
   readonly digest: string | null;
+  /** Of the account, once it is known. */
+  readonly accountDigest: string | null;
 }
 
 /** A channel somebody confirmed. */
@@ -80,7 +98,7 @@ export async function saveContact(
   tx: Tx,
   userId: string,
   channel: LinkableChannel,
-  contact: { sealed: string; digest: string },
+  contact: NewContact,
   now: number,
 ): Promise<void> {
   const { handle, digest } = COLUMNS[channel];
@@ -88,14 +106,26 @@ export async function saveContact(
     UPDATE subscription_preferences
     SET ${handle} = ${contact.sealed}, ${digest} = ${contact.digest}, updated_at = ${toText(now)}
     WHERE user_id = ${userId}`;
+  await saveAccount(tx, userId, channel, contact.accountDigest);
 }
 
-/** Puts a contact sealed anew in place of the same contact, if it is still there. */
+async function saveAccount(
+  tx: Tx,
+  userId: string,
+  channel: LinkableChannel,
+  accountDigest: string | null,
+): Promise<void> {
+  if (channel !== 'signal') return;
+  await tx.sql`
+    UPDATE subscription_preferences SET signal_account_digest = ${accountDigest} WHERE user_id = ${userId}`;
+}
+
+/** Puts a contact sealed anew in place of what was kept of it, if that is still there. */
 export async function resealContact(
   tx: Tx,
   kept: KeptContact,
   channel: LinkableChannel,
-  contact: { sealed: string; digest: string },
+  contact: NewContact,
   now: number,
 ): Promise<boolean> {
   const { handle, digest } = COLUMNS[channel];
@@ -104,6 +134,7 @@ export async function resealContact(
     SET ${handle} = ${contact.sealed}, ${digest} = ${contact.digest}, updated_at = ${toText(now)}
     WHERE user_id = ${kept.userId} AND ${handle} = ${kept.sealed}
     RETURNING user_id`;
+  if (rows.length > 0) await saveAccount(tx, kept.userId, channel, contact.accountDigest);
   return rows.length > 0;
 }
 
@@ -124,7 +155,19 @@ export async function clearContact(
     UPDATE subscription_preferences SET ${handle} = NULL, ${digest} = NULL, updated_at = ${at}
     WHERE user_id = ${userId} AND ${handle} IS NOT NULL
     RETURNING user_id`;
+  await saveAccount(tx, userId, channel, null);
   return rows.length > 0;
+}
+
+interface KeptRow {
+  user_id: string;
+  sealed: string;
+  digest: string | null;
+  account: string | null;
+}
+
+function toKept(row: KeptRow): KeptContact {
+  return { userId: row.user_id, sealed: row.sealed, digest: row.digest, accountDigest: row.account };
 }
 
 /** A person's contact on a channel, as it is kept. */
@@ -132,22 +175,30 @@ export async function contactOf(
   view: View,
   userId: string,
   channel: LinkableChannel,
-): Promise<string | null> {
-  const rows: { sealed: string | null }[] = await view.sql`
-    SELECT ${COLUMNS[channel].handle} AS sealed FROM subscription_preferences WHERE user_id = ${userId}`;
-  return rows[0]?.sealed ?? null;
+): Promise<KeptContact | null> {
+  const { handle, digest, account } = COLUMNS[channel];
+  const rows: KeptRow[] = await view.sql`
+    SELECT user_id, ${handle} AS sealed, ${digest} AS digest, ${account} AS account FROM subscription_preferences
+    WHERE user_id = ${userId} AND ${handle} IS NOT NULL`;
+  return rows[0] ? toKept(rows[0]) : null;
 }
 
-/** Who has one of these digests on a channel. */
-export async function userOfDigest(
+/** The contacts of a channel whose address or account has one of these digests, in the order of the ids. */
+export async function contactsWith(
   view: View,
   channel: LinkableChannel,
   digests: readonly string[],
-): Promise<string | null> {
-  if (digests.length === 0) return null;
-  const rows: { user_id: string }[] = await view.sql`
-    SELECT user_id FROM subscription_preferences WHERE ${COLUMNS[channel].digest} IN (${() => [...digests]})`;
-  return rows[0]?.user_id ?? null;
+): Promise<KeptContact[]> {
+  if (digests.length === 0) return [];
+  const { handle, digest, account } = COLUMNS[channel];
+  const these = () => [...digests];
+  const rows: KeptRow[] = await view.sql`
+    SELECT user_id, ${handle} AS sealed, ${digest} AS digest, ${account} AS account
+      FROM subscription_preferences WHERE ${digest} IN (${these})
+    UNION SELECT user_id, ${handle} AS sealed, ${digest} AS digest, ${account} AS account
+      FROM subscription_preferences WHERE ${account} IN (${these})
+    ORDER BY user_id`;
+  return rows.map(toKept);
 }
 
 /** At most `limit` contacts of a channel, in the order of the ids, after `afterUserId`. */
@@ -157,11 +208,11 @@ export async function contactsAfter(
   afterUserId: string,
   limit: number,
 ): Promise<KeptContact[]> {
-  const { handle, digest } = COLUMNS[channel];
-  const rows: { user_id: string; sealed: string; digest: string | null }[] = await view.sql`
-    SELECT user_id, ${handle} AS sealed, ${digest} AS digest FROM subscription_preferences
+  const { handle, digest, account } = COLUMNS[channel];
+  const rows: KeptRow[] = await view.sql`
+    SELECT user_id, ${handle} AS sealed, ${digest} AS digest, ${account} AS account FROM subscription_preferences
     WHERE ${handle} IS NOT NULL AND user_id > ${afterUserId} ORDER BY user_id LIMIT ${limit}`;
-  return rows.map((row) => ({ userId: row.user_id, sealed: row.sealed, digest: row.digest }));
+  return rows.map(toKept);
 }
 
 /** The channels a person confirmed, and when. */

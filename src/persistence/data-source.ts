@@ -4,6 +4,8 @@ import { InitialSchema1790000000000 } from '../../migrations/1790000000000-initi
 import { PlayerProofs1790000100000 } from '../../migrations/1790000100000-player-proofs.js';
 import { Turnouts1790000200000 } from '../../migrations/1790000200000-turnouts.js';
 import { Lookups1790000300000 } from '../../migrations/1790000300000-lookups.js';
+import { SignalAccounts1790000400000 } from '../../migrations/1790000400000-signal-accounts.js';
+import { LateAnswers1790000400001 } from '../../migrations/1790000400001-late-answers.js';
 import { ENTITIES } from './entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from './sqlite-file.js';
@@ -17,6 +19,8 @@ export const MIGRATIONS: Migrations = [
   PlayerProofs1790000100000,
   Turnouts1790000200000,
   Lookups1790000300000,
+  SignalAccounts1790000400000,
+  LateAnswers1790000400001,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

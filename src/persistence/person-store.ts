@@ -2,7 +2,7 @@ import type { AvailabilityStatus } from '../domain/availability.js';
 import type { LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
 import type { ContactReader } from '../domain/contact.js';
 import type { PersonState } from '../domain/person.js';
-import type { PlayerLinkPolicy } from '../domain/player-link.js';
+import { calledName, type PlayerLinkPolicy } from '../domain/player-link.js';
 import type { View } from './database.js';
 import { toText } from './instants.js';
 
@@ -20,7 +20,8 @@ type CanOpen = Pick<ContactReader, 'canOpen'>;
 
 interface PersonRow {
   user_id: string;
-  name: string | null;
+  player_name: string | null;
+  user_name: string | null;
   status: AvailabilityStatus | null;
   allow_promotions: boolean | number | null;
   preferred_channel: PreferredChannel | null;
@@ -42,7 +43,7 @@ function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): K
   };
   return {
     userId: row.user_id,
-    displayName: row.name ?? '',
+    displayName: calledName(row.player_name, row.user_name),
     dmChannelId: row.discord_dm_channel_id,
     sealedContacts,
     status: row.status,
@@ -71,7 +72,7 @@ export async function peopleOf(
   policy: PlayerLinkPolicy,
 ): Promise<KnownPerson[]> {
   const rows: PersonRow[] = await view.sql`
-    SELECT e.user_id, COALESCE(k.player_name, e.user_name) AS name, e.status, p.allow_promotions,
+    SELECT e.user_id, k.player_name, e.user_name, e.status, p.allow_promotions,
       p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
       p.discord_dm_channel_id,
       p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
@@ -92,7 +93,7 @@ export async function personFor(
   contacts: CanOpen,
 ): Promise<KnownPerson> {
   const rows: PersonRow[] = await view.sql`
-    SELECT b.user_id, COALESCE(k.player_name, e.user_name) AS name, e.status, p.allow_promotions,
+    SELECT b.user_id, k.player_name, e.user_name, e.status, p.allow_promotions,
       p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
       p.discord_dm_channel_id,
       p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale

@@ -1,3 +1,4 @@
+import { canonicalGuid } from '../domain/player-link.js';
 import type { Tx, View } from './database.js';
 import type { PlayerLinkRow } from './entities/player-link.js';
 import { fromText, toText } from './instants.js';
@@ -46,6 +47,16 @@ export async function savePlayerLink(
   const row = rows[0];
   if (!row) throw new Error('what was just written is there');
   return toLink(row);
+}
+
+/** Whether an id is somebody else's already, though in other letters: links of earlier releases are as they were typed. */
+export async function isTakenInOtherLetters(
+  view: View,
+  { userId, guid }: Pick<PlayerLink, 'userId' | 'guid'>,
+): Promise<boolean> {
+  const rows: { player_guid: string }[] = await view.sql`
+    SELECT player_guid FROM player_links WHERE UPPER(player_guid) = UPPER(${guid}) AND user_id <> ${userId}`;
+  return rows.some(({ player_guid }) => canonicalGuid(player_guid) === canonicalGuid(guid));
 }
 
 /** Confirms a person's link to this account; `false` when it is not theirs (any more). */

@@ -153,28 +153,41 @@ export async function carryRestraints(tx: Tx, since: string, now: number): Promi
 export async function carryContacts(tx: Tx, since: string, now: number): Promise<number> {
   const at = toText(now);
   let changed = 0;
+  const accountsKnown = await knowsAccounts(tx);
   for (const channel of ['telegram', 'signal'] as const) {
     const handle = () => `${channel}_handle_encrypted`;
-    const digest = () => `${channel}_digest`;
-    const rows: { user_id: string; sealed: string | null; digest: string | null }[] = await tx.sql`
-      SELECT h.user_id, r.${handle} AS sealed, r.${digest} AS digest FROM subscription_preferences h
+    const addressed = [handle(), `${channel}_digest`];
+    const columns = channel === 'signal' ? [...addressed, 'signal_account_digest'] : addressed;
+    const cleared = () => columns.map((column) => `${column} = NULL`).join();
+    const taken = () =>
+      (accountsKnown ? columns : addressed).map((column) => `${column} = r.${column}`).join();
+    const rows: { user_id: string; released: number }[] = await tx.sql`
+      SELECT h.user_id, r.${handle} IS NULL AS released FROM subscription_preferences h
       JOIN replaced.subscription_preferences r ON r.user_id = h.user_id
       WHERE h.${handle} IS NOT NULL AND r.${handle} IS NOT h.${handle} AND r.updated_at >= ${since}`;
     for (const { user_id: userId } of rows) {
-      await tx.sql`UPDATE subscription_preferences SET ${handle} = NULL, ${digest} = NULL, updated_at = ${at}
-        WHERE user_id = ${userId}`;
+      await tx.sql`UPDATE subscription_preferences SET ${cleared}, updated_at = ${at} WHERE user_id = ${userId}`;
     }
-    for (const row of rows) {
+    for (const { user_id: userId, released } of rows) {
       // Addresses may have changed hands; one that would serve two accounts serves nobody.
-      await (row.sealed === null
+      await (released
         ? tx.sql`UPDATE availability_channel_links SET verified_at = NULL, updated_at = ${at}
-            WHERE user_id = ${row.user_id} AND channel_type = ${channel}`
-        : tx.sql`UPDATE OR IGNORE subscription_preferences SET ${handle} = ${row.sealed}, ${digest} = ${row.digest}
-            WHERE user_id = ${row.user_id}`);
+            WHERE user_id = ${userId} AND channel_type = ${channel}`
+        : tx.sql`UPDATE OR IGNORE subscription_preferences SET ${taken}
+            FROM replaced.subscription_preferences r
+            WHERE r.user_id = ${userId} AND subscription_preferences.user_id = ${userId}`);
     }
     changed += rows.length;
   }
   return changed;
+}
+
+/** Whether the replaced database is of a release that knows Signal accounts; with an older one they are learnt again. */
+async function knowsAccounts(tx: Tx): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    SELECT name FROM pragma_table_info('subscription_preferences', 'replaced')
+    WHERE name = 'signal_account_digest'`;
+  return rows.length > 0;
 }
 
 /** Takes over what people say now about the date `from` and later ones; `all`: also that they say nothing. @returns how many. */

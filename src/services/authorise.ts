@@ -9,10 +9,13 @@ interface Asking {
   readonly fresh?: boolean;
 }
 
+/** Who asks, and from where. */
+type Asker = Pick<Actor, 'userId' | 'guildId'>;
+
 /** A member of our guild, asking from there. */
 export async function requireMember(
   context: ServiceContext,
-  actor: Actor,
+  actor: Asker,
   asking: Asking = {},
 ): Promise<Result<GuildMember>> {
   if (actor.guildId !== context.settings.guildId) return refuse({ code: 'wrong_guild' });
@@ -24,7 +27,7 @@ export async function requireMember(
 /** A member with a player link that counts. */
 export async function requireLinked(
   context: ServiceContext,
-  actor: Actor,
+  actor: Asker,
   asking: Asking = {},
 ): Promise<Result<{ member: GuildMember; link: PlayerLink }>> {
   const member = await requireMember(context, actor, asking);
@@ -38,7 +41,7 @@ export async function requireLinked(
 /** A linked member who is a promoter or an admin. */
 export async function requirePromoter(
   context: ServiceContext,
-  actor: Actor,
+  actor: Asker,
   asking: Asking = {},
 ): Promise<Result<{ member: GuildMember; link: PlayerLink }>> {
   const linked = await requireLinked(context, actor, asking);
@@ -50,7 +53,7 @@ export async function requirePromoter(
 /** A member who is an admin; no link is asked for, so that an admin can always stop what is running. */
 export async function requireAdmin(
   context: ServiceContext,
-  actor: Actor,
+  actor: Asker,
   asking: Asking = {},
 ): Promise<Result<GuildMember>> {
   const member = await requireMember(context, actor, asking);

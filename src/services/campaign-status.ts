@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '../domain/refusal.js';
 import { type CampaignStanding, campaignStanding } from '../persistence/campaign-standing-store.js';
 import type { View } from '../persistence/database.js';
 import { jobsOf } from '../persistence/job-store.js';
+import { countLateAnswers } from '../persistence/late-answer-store.js';
 import { ReadOnce } from '../persistence/read-once.js';
 import { countOutcomes, countReasons } from '../persistence/send-log-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
@@ -24,6 +25,8 @@ export interface CampaignView {
   readonly counts: OutcomeCounts;
   readonly skippedByReason: Readonly<Record<string, number>>;
   readonly paused: boolean;
+  /** How many put themselves down for it after it was made: they are not called. */
+  readonly late: number;
 }
 
 /** {@link CampaignView} as one person sees it. */
@@ -94,7 +97,7 @@ async function standingFor(
     const { campaign, jobs } = moment.read();
     const counted = jobs.map((job) => ({ ...job, ...(tally.get(job.id) ?? NOTHING_YET) }));
     const canCancel = may && isStoppable(campaign, jobs);
-    return { ...viewOf(campaign, counted, paused), canCancel };
+    return { ...viewOf(campaign, counted, paused, moment.late), canCancel };
   });
   return ok(view);
 }
@@ -113,10 +116,10 @@ export async function campaignViewOf(view: View, campaign: Campaign): Promise<Ca
       skippedByReason: await countReasons(view, job.id, 'skipped'),
     });
   }
-  return viewOf(campaign, jobs, await promotionsPaused(view));
+  return viewOf(campaign, jobs, await promotionsPaused(view), await countLateAnswers(view, campaign.id));
 }
 
-function viewOf(campaign: Campaign, jobs: CampaignView['jobs'], paused: boolean): CampaignView {
+function viewOf(campaign: Campaign, jobs: CampaignView['jobs'], paused: boolean, late: number): CampaignView {
   const { counts, skippedByReason } = jobs.find(({ jobType }) => jobType === 'start') ?? NOTHING_YET;
-  return { campaign, jobs, counts, skippedByReason, paused };
+  return { campaign, jobs, counts, skippedByReason, paused, late };
 }

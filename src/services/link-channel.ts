@@ -1,26 +1,28 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choice.js';
-import type { Contact } from '../domain/contact.js';
+import { type Contact, identityOf } from '../domain/contact.js';
 import { displayName } from '../domain/display-name.js';
 import { ok, refuse, type Refusal, type Result } from '../domain/refusal.js';
 import { appendAudit } from '../persistence/audit-store.js';
 import {
-  clearContact,
   contactOf,
   holderOfToken,
   lastLinkRequest,
+  resealContact,
   saveContact,
   saveLinkToken,
-  userOfDigest,
   useToken,
 } from '../persistence/channel-link-store.js';
 import type { Tx } from '../persistence/database.js';
 import { defaultPreferences, findPreferences, savePreferences } from '../persistence/preference-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { clearLink, recognise, RELEASED, whoseContact } from './recognise.js';
 
 /** 192 bits, in letters that fit a link and a message. */
 const TOKEN_BYTES = 24;
+/** In characters: base64url has four for three bytes. */
+export const TOKEN_LENGTH = 32;
 const TOKEN_LIFETIME_MS = 10 * 60_000;
 
 /** A token to be confirmed from the channel's side. It is told once and never kept. */
@@ -39,11 +41,13 @@ export interface LinkedAccount {
   /** Whether they are called at all. */
   readonly allowPromotions: boolean;
   readonly locale: string;
+  /** Other accounts that were linked to the same chat until now, when it turned out to be the same. Ways out are for them too. */
+  readonly released: readonly string[];
 }
 
 /** What a token looks like; anything else is no guess at one. */
 export function looksLikeToken(text: string): boolean {
-  return /^[\w-]{32}$/.test(text);
+  return text.length === TOKEN_LENGTH && !/[^\w-]/.test(text);
 }
 
 /** Gives a member a token for linking a channel; an earlier one is good no more. */
@@ -93,48 +97,46 @@ export async function redeemChannelLink(
 ): Promise<Result<LinkedAccount>> {
   const refusal = unavailable(context, channel);
   if (refusal) return refuse(refusal);
-  const { contacts, clock, limits, events } = context;
-  const sealed = contacts.seal(channel, contact);
-  const guesser = `${channel}:${sealed.digest}`;
+  const { clock, limits, events } = context;
+  const guesser = `${channel}:${identityOf(contact)}`;
   const retryInMs = limits.guesses.waitMs(guesser);
   if (retryInMs > 0) return refuse({ code: 'too_many_guesses', retryInMs });
-  const linked = await context.database.withTransaction(async (tx) =>
-    redeem(context, tx, { channel, tokenHash: hashOf(token), contact, sealed }, clock.now()),
+  const { linked, released } = await context.database.withTransaction((tx) =>
+    redeem(context, tx, { channel, tokenHash: hashOf(token), contact }, clock.now()),
   );
+  tellReleased(context, channel, released);
   if (!linked.ok) {
-    if (linked.refusal.code === 'link_token_invalid') limits.guesses.count(guesser);
+    const isGuess = linked.refusal.code === 'link_token_invalid' && looksLikeToken(token);
+    if (isGuess) limits.guesses.count(guesser);
     return linked;
   }
   events.emit({ type: 'channel_linked', userId: linked.value, channel });
-  const account = await accountOf(context, linked.value);
-  return ok(account);
+  return ok(await accountOf(context, linked.value, released));
 }
 
 async function redeem(
   context: ServiceContext,
   tx: Tx,
-  link: {
-    channel: LinkableChannel;
-    tokenHash: string;
-    contact: Contact;
-    sealed: { sealed: string; digest: string };
-  },
+  link: { channel: LinkableChannel; tokenHash: string; contact: Contact },
   now: number,
-): Promise<Result<string>> {
+): Promise<{ linked: Result<string>; released: readonly string[] }> {
   const { channel, tokenHash } = link;
-  const userId = await holderOfToken(tx, channel, tokenHash, now);
-  if (userId === null) return refuse({ code: 'link_token_invalid' });
-  const digests = context.contacts.digests(channel, link.contact.address);
-  const taken = await userOfDigest(tx, channel, digests);
-  if (taken !== null && taken !== userId) return refuse({ code: 'address_taken', channel });
-  if (!(await useToken(tx, channel, tokenHash, now))) return refuse({ code: 'link_token_invalid' });
-  if (!(await findPreferences(tx, userId))) {
-    await savePreferences(tx, userId, defaultPreferences(context.settings.timezone), now);
+  const holder = await holderOfToken(tx, channel, tokenHash, now);
+  if (holder === null) return { linked: refuse({ code: 'link_token_invalid' }), released: [] };
+  const { userId, contact, released } = await recognise(context, tx, channel, link.contact, now);
+  if (userId !== null && userId !== holder) {
+    return { linked: refuse({ code: 'address_taken', channel }), released };
   }
-  await saveContact(tx, userId, channel, link.sealed, now);
+  if (!(await useToken(tx, channel, tokenHash, now))) {
+    return { linked: refuse({ code: 'link_token_invalid' }), released };
+  }
+  if (!(await findPreferences(tx, holder))) {
+    await savePreferences(tx, holder, defaultPreferences(context.settings.timezone), now);
+  }
+  await saveContact(tx, holder, channel, context.contacts.seal(channel, contact), now);
   const metadata = { channel, how: channel };
-  await appendAudit(tx, { userId, action: 'channel_linked', actorId: userId, metadata }, now);
-  return ok(userId);
+  await appendAudit(tx, { userId: holder, action: 'channel_linked', actorId: holder, metadata }, now);
+  return { linked: ok(holder), released };
 }
 
 /** Releases a person's own link. Everybody can, by every door. */
@@ -145,7 +147,9 @@ export async function unlinkChannel(
   how: string,
 ): Promise<Result<LinkableChannel>> {
   const now = context.clock.now();
-  const cleared = await context.database.withTransaction((tx) => clear(tx, person.userId, channel, how, now));
+  const cleared = await context.database.withTransaction((tx) =>
+    clearLink(tx, person.userId, channel, how, now),
+  );
   if (!cleared) return refuse({ code: 'link_not_found' });
   context.events.emit({ type: 'channel_unlinked', userId: person.userId, channel, how });
   return ok(channel);
@@ -153,18 +157,24 @@ export async function unlinkChannel(
 
 /**
  * Forgets an address that a channel says is closed for us (blocked, gone), unless the person has linked another one
- * since. `code` is ours.
+ * since. Where the account behind it is known, only the number is forgotten: people change theirs. `code` is ours.
  */
 export async function forgetClosedContact(
   context: Pick<ServiceContext, 'database' | 'contacts' | 'clock' | 'events'>,
   closed: { userId: string; channel: LinkableChannel; address: string; code: string },
 ): Promise<void> {
   const { userId, channel, code } = closed;
+  const now = context.clock.now();
   const cleared = await context.database.withTransaction(async (tx) => {
-    const sealed = await contactOf(tx, userId, channel);
-    const current = sealed === null ? null : context.contacts.open(sealed);
-    if (current?.address !== closed.address) return false;
-    return clear(tx, userId, channel, code, context.clock.now());
+    const kept = await contactOf(tx, userId, channel);
+    const current = kept && context.contacts.open(kept.sealed);
+    if (!current || current.address !== closed.address) return false;
+    if (current.account === undefined || current.account === current.address) {
+      return clearLink(tx, userId, channel, code, now);
+    }
+    const withoutNumber = { ...current, address: current.account };
+    await resealContact(tx, kept, channel, context.contacts.seal(channel, withoutNumber), now);
+    return false;
   });
   if (cleared) context.events.emit({ type: 'channel_unlinked', userId, channel, how: code });
 }
@@ -173,27 +183,38 @@ export async function forgetClosedContact(
 export async function linkedAccount(
   context: ServiceContext,
   channel: LinkableChannel,
-  address: string,
+  contact: Contact,
 ): Promise<Result<LinkedAccount>> {
-  const digests = context.contacts.digests(channel, address);
-  const userId = await context.database.withTransaction((tx) => userOfDigest(tx, channel, digests));
-  return userId === null
-    ? refuse({ code: 'chat_not_linked', channel })
-    : ok(await accountOf(context, userId));
+  const { userId, released } = await context.database.withTransaction((tx) =>
+    recognise(context, tx, channel, contact, context.clock.now()),
+  );
+  tellReleased(context, channel, released);
+  if (userId === null) return refuse({ code: 'chat_not_linked', channel });
+  return ok(await accountOf(context, userId, released));
 }
 
 /** The language of the account a chat is linked to; `null` where it is linked to none. */
 export async function localeOfChat(
   context: ServiceContext,
   channel: LinkableChannel,
-  address: string,
+  contact: Contact,
 ): Promise<string | null> {
   const { view } = context.database;
-  const userId = await userOfDigest(view, channel, context.contacts.digests(channel, address));
-  return userId === null ? null : ((await findPreferences(view, userId))?.locale ?? null);
+  const { owner } = await whoseContact(context, view, channel, contact);
+  return owner && ((await findPreferences(view, owner.userId))?.locale ?? null);
 }
 
-async function accountOf(context: ServiceContext, userId: string): Promise<LinkedAccount> {
+function tellReleased(context: ServiceContext, channel: LinkableChannel, released: readonly string[]): void {
+  for (const userId of released) {
+    context.events.emit({ type: 'channel_unlinked', userId, channel, how: RELEASED });
+  }
+}
+
+async function accountOf(
+  context: ServiceContext,
+  userId: string,
+  released: readonly string[],
+): Promise<LinkedAccount> {
   const preferences = await context.database.withTransaction((tx) => findPreferences(tx, userId));
   const member = await context.directory.member(userId);
   return {
@@ -202,20 +223,8 @@ async function accountOf(context: ServiceContext, userId: string): Promise<Linke
     displayName: member.known && member.value ? displayName(member.value.displayName) : userId,
     allowPromotions: preferences?.allowPromotions ?? false,
     locale: preferences?.locale ?? 'en',
+    released,
   };
-}
-
-async function clear(
-  tx: Tx,
-  userId: string,
-  channel: LinkableChannel,
-  how: string,
-  now: number,
-): Promise<boolean> {
-  if (!(await clearContact(tx, userId, channel, now))) return false;
-  const metadata = { channel, how };
-  await appendAudit(tx, { userId, action: 'channel_unlinked', actorId: userId, metadata }, now);
-  return true;
 }
 
 /** Why a channel can't be linked here at all. */

@@ -1,10 +1,11 @@
-import { linkCounts, playerGuid, playerName } from '../domain/player-link.js';
+import { canonicalGuid, linkCounts, playerGuid, playerName } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { appendAudit } from '../persistence/audit-store.js';
 import { isUniqueViolation } from '../persistence/dialect.js';
 import {
   deletePlayerLink,
   findPlayerLink,
+  isTakenInOtherLetters,
   type PlayerLink,
   savePlayerLink,
 } from '../persistence/player-link-store.js';
@@ -45,7 +46,13 @@ export async function linkPlayer(
   const now = clock.now();
   try {
     const made = await context.database.withTransaction(async (tx) => {
-      const link = await savePlayerLink(tx, { userId: actor.userId, guid: guid.data, name: name.data }, now);
+      const canonical = canonicalGuid(guid.data);
+      const wanted = { userId: actor.userId, guid: canonical, name: name.data };
+      if (await isTakenInOtherLetters(tx, wanted)) return null;
+      const own = await findPlayerLink(tx, actor.userId);
+      // A link that was made in other letters stays as it is, with what was proved of it.
+      const kept = own && canonicalGuid(own.guid) === canonical ? own.guid : canonical;
+      const link = await savePlayerLink(tx, { ...wanted, guid: kept }, now);
       const metadata = { guid_digest: context.blindIndex.digest(link.guid) };
       await appendAudit(
         tx,
@@ -58,6 +65,7 @@ export async function linkPlayer(
       if (!proof) await deleteProof(tx, actor.userId);
       return { link, counts, proof };
     });
+    if (!made) return refuse({ code: 'guid_taken' });
     if (made.proof) limits.proofs.count(actor.userId);
     limits.changes.count(actor.userId);
     context.events.emit({ type: 'player_linked', userId: actor.userId, actorId: actor.userId });

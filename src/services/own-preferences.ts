@@ -56,8 +56,8 @@ async function withContacts(
 ): Promise<OwnPreferences> {
   const masked: Record<LinkableChannel, string | null> = { telegram: null, signal: null };
   for (const channel of LINKABLE_CHANNELS) {
-    const sealed = await contactOf(database.view, userId, channel);
-    if (sealed !== null) masked[channel] = contacts.masked(channel, sealed);
+    const kept = await contactOf(database.view, userId, channel);
+    if (kept) masked[channel] = contacts.masked(channel, kept.sealed);
   }
   return { preferences, masked, encryptionEnabled: contacts.enabled, dmUnreachable };
 }

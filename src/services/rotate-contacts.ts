@@ -29,7 +29,7 @@ export interface RotationContext {
 }
 
 /**
- * Seals every contact, and its digest, with the first key. One contact a transaction, and only if it is still what
+ * Seals every contact, and its digests, with the first key. One contact a transaction, and only if it is still what
  * was read, so Muster goes on meanwhile; stopped anywhere, the next run goes on from there.
  */
 export async function rotateContacts(context: RotationContext): Promise<Rotation> {
@@ -64,7 +64,8 @@ async function rotate(
   const contact = contacts.open(kept.sealed);
   if (!contact) return 'unreadable';
   const anew = contacts.seal(channel, contact);
-  if (contacts.isCurrent(kept.sealed) && kept.digest === anew.digest) return 'current';
+  const foundAlike = kept.digest === anew.digest && kept.accountDigest === anew.accountDigest;
+  if (contacts.isCurrent(kept.sealed) && foundAlike) return 'current';
   try {
     const done = await write((tx) => resealContact(tx, kept, channel, anew, clock.now()));
     return done ? 'resealed' : 'left';

@@ -1,6 +1,6 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus, MAX_DAYS_AHEAD } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
-import { daysBetween, localDate, parseDateInput } from '../domain/local-time.js';
+import { daysBetween, localDate, parseDateInput, wallTime } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import {
   type AvailabilityEntry,
@@ -8,15 +8,24 @@ import {
   clearAvailability,
   saveAvailability,
 } from '../persistence/availability-store.js';
+import { campaignWithout } from '../persistence/late-answer-store.js';
 import { requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+
+/** What was saved. */
+export interface SetAvailability {
+  readonly date: string;
+  readonly status: AvailabilityStatus;
+  /** Where somebody looks for a game whose messages were scheduled without them: when it begins, as `21:00`. */
+  readonly calledWithoutAt: string | null;
+}
 
 /** Records what a linked member says about a date: today up to 90 days ahead. */
 export async function setAvailability(
   context: ServiceContext,
   actor: Actor,
   input: { status: string; date?: string },
-): Promise<Result<{ date: string; status: AvailabilityStatus }>> {
+): Promise<Result<SetAvailability>> {
   const linked = await requireLinked(context, actor);
   if (!linked.ok) return linked;
   const status = AVAILABILITY_STATUSES.find((known) => known === input.status);
@@ -30,9 +39,14 @@ export async function setAvailability(
     date: date.value,
     status,
   };
-  await context.database.withTransaction((tx) => saveAvailability(tx, entry, context.clock.now()));
+  const now = context.clock.now();
+  const without = await context.database.withTransaction(async (tx) => {
+    await saveAvailability(tx, entry, now);
+    return status === 'LOOKING' ? campaignWithout(tx, actor.userId, date.value, now) : null;
+  });
   context.events.emit({ type: 'availability_set', userId: actor.userId, date: date.value, status });
-  return ok({ date: date.value, status });
+  const calledWithoutAt = without && wallTime(without.startAt, without.timezone);
+  return ok({ date: date.value, status, calledWithoutAt });
 }
 
 /** Takes back what a member said about a date. `cleared` is false when they had said nothing. */

@@ -5,12 +5,19 @@ import { maskedContact } from '../domain/masked-contact.js';
 import { BlindIndex } from './blind-index.js';
 import { FernetKey } from './fernet-key.js';
 
-const contactSchema = z.object({ address: z.string().min(1), name: z.string() });
+const contactSchema = z.object({
+  address: z.string().min(1),
+  account: z.string().min(1).optional(),
+  name: z.string(),
+});
 
-/** What is stored of a contact: sealed, and a digest by which it is found again. */
+/** What is stored of a contact: sealed, and digests by which it is found again. */
 export interface SealedContact {
   readonly sealed: string;
+  /** Of the address. */
   readonly digest: string;
+  /** Of the account; `null` where none is known. */
+  readonly accountDigest: string | null;
 }
 
 /**
@@ -41,10 +48,12 @@ export class ContactVault implements ContactReader {
   seal(channel: LinkableChannel, contact: Contact): SealedContact {
     const [first] = this.#keys;
     if (!first || !this.#indexes) throw new Error('contacts cannot be sealed without a key');
-    const { address, name } = contact;
+    const { address, account, name } = contact;
+    const index = this.#indexes[channel];
     return {
-      sealed: first.encrypt(JSON.stringify({ address, name })),
-      digest: this.#indexes[channel].digest(address),
+      sealed: first.encrypt(JSON.stringify({ address, account, name })),
+      digest: index.digest(address),
+      accountDigest: account === undefined ? null : index.digest(account),
     };
   }
 
@@ -70,9 +79,9 @@ export class ContactVault implements ContactReader {
     return this.#keys[0]?.made(sealed) ?? false;
   }
 
-  /** Every digest an address of a channel may be kept under; none without a key. */
-  digests(channel: LinkableChannel, address: string): string[] {
-    return this.#indexes?.[channel].all(address) ?? [];
+  /** Every digest an address or an account of a channel may be kept under; none without a key. */
+  digests(channel: LinkableChannel, value: string): string[] {
+    return this.#indexes?.[channel].all(value) ?? [];
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LinkableChannel } from '../../src/domain/channel-choice.js';
 import { answerTo, answerToPress, type Sender } from '../../src/inbound/answer.js';
+import { availabilityDays } from '../../src/services/availability-days.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { actor, addressOn, person, promoter } from '../support/people.js';
 import { DATE, REMINDER_AT, START_AT, testApp, value, type TestApp } from '../support/test-app.js';
@@ -78,6 +79,29 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     }
     const rows = await app.rows<{ entry_date: string }>('SELECT entry_date FROM availability_entries');
     expect(new Set(rows.map(({ entry_date }) => entry_date))).toEqual(new Set([DATE]));
+  });
+
+  it('a no of who is not called changes nothing that others see', async () => {
+    const app = await testApp(CHANNELS);
+    await promoter(app);
+    await person(app, 'ana');
+    await person(app, 'gone', { channels: [channel], member: false, status: null });
+    await person(app, 'unlinked', { channels: [channel], linked: false, status: null });
+    const { campaign } = await app.campaign(actor('promoter'));
+    const seen = async () => [
+      value(await availabilityDays(app.context, actor('promoter'), { withNames: true })),
+      await app.rows('SELECT * FROM availability_entries'),
+    ];
+    const before = await seen();
+    for (const userId of ['gone', 'unlinked']) {
+      const from = sender(channel, userId);
+      expect(await answerTo(app.context, from, 'TODAY no')).toMatch(/tonight/);
+      const press = { action: 'not-tonight', campaignId: campaign.id } as const;
+      expect(await answerToPress(app.context, from, press)).toMatch(/tonight/);
+      expect(await answerTo(app.context, from, 'STOP')).toMatch(/^Stopped/);
+    }
+    expect(await seen()).toEqual(before);
+    expect(app.eventsOf('availability_set')).toEqual([]);
   });
 
   it('a press under a message does what its button says', async () => {

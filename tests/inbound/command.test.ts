@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChatCommand, languageOf, parseCommand } from '../../src/inbound/command.js';
+import { type ChatCommand, isWayOut, languageOf, parseCommand } from '../../src/inbound/command.js';
+import { TRANSLATIONS } from '../../src/messages/catalog.js';
+import { en } from '../../src/messages/en.js';
 
 const TOKEN = 'AbC-_9'.padEnd(32, 'x');
 
@@ -45,6 +47,22 @@ describe('what somebody writes', () => {
     ['START', { kind: 'help' }],
     ['HILFE', { kind: 'help' }],
     ['/help', { kind: 'help' }],
+    ['/stop@muster_bot', { kind: 'stop' }],
+    ['@muster_bot stop', { kind: 'stop' }],
+    ['/today@muster_bot no', { kind: 'today', status: 'NOT_PLAYING' }],
+    ['STOP please', { kind: 'stop' }],
+    ['Please stop.', { kind: 'stop' }],
+    ['bitte stopp', { kind: 'stop' }],
+    ['not tonight, sorry', { kind: 'today', status: 'NOT_PLAYING' }],
+    ['today: not_playing', { kind: 'today', status: 'NOT_PLAYING' }],
+    ['ＳＴＯＰ', { kind: 'stop' }],
+    ['S\u200bTOP', { kind: 'stop' }],
+    ['s\u0336t\u0336o\u0336p\u0336', { kind: 'stop' }],
+    ['don’t stop me now', { kind: 'help' }],
+    ['I can’t stop laughing', { kind: 'help' }],
+    ['nonstop', { kind: 'help' }],
+    ['stopwatch', { kind: 'help' }],
+    ['Bitte nicht stoppen', { kind: 'help' }],
     ['constructor', { kind: 'help' }],
     ['hello there', { kind: 'help' }],
     ['', { kind: 'help' }],
@@ -65,6 +83,184 @@ describe('what somebody writes', () => {
     ['constructor', null],
     ['', null],
   ])('%j is in %j', (text, language) => expect(languageOf(text)).toBe(language));
+
+  const wayOut = fc.constantFrom(
+    ...['STOP', 'stop', '/stop', 'Stop', 'STOPP', '/stopp', 'unlink', '/unlink', 'TRENNEN', 'today no'],
+    ...[
+      '/today no',
+      'TODAY not_playing',
+      'heute nein',
+      'Heute nicht',
+      'not today',
+      'Not tonight',
+      'NICHT HEUTE',
+    ],
+  );
+  const around = fc
+    .array(
+      fc.constantFrom(
+        ...[
+          '"',
+          "'",
+          '`',
+          '*',
+          '_',
+          '~',
+          '|',
+          '.',
+          ',',
+          ';',
+          ':',
+          '!',
+          '?',
+          '…',
+          '(',
+          ')',
+          '[',
+          ']',
+          '<',
+          '>',
+        ],
+        ...[
+          '“',
+          '”',
+          '„',
+          '«',
+          '»',
+          '‹',
+          '›',
+          '’',
+          '-',
+          '–',
+          '—',
+          '/',
+          '\\',
+          '#',
+          '=',
+          '+',
+          '&',
+          '%',
+          '^',
+          '$',
+        ],
+        ...[' ', '\t', '\n', '\r\n', '\u00a0', '\u2003', '\u3000', '\u200b', '\u200d', '\u2060', '\ufeff'],
+        ...['\u200e', '\u200f', '\u202e', '\u2067', '\u2069', '\u00ad', '\u3164', '\ufe0f', '\u0301'],
+        ...['🙏', '🛑', '✋🏽', '👨‍👩‍👧', '❗️', '😡'],
+      ),
+      { maxLength: 12 },
+    )
+    .map((signs) => signs.join(''));
+
+  it('is a way out in whatever it is wrapped', () => {
+    fc.assert(
+      fc.property(around, wayOut, around, (before, word, after) => {
+        const plain = parseCommand(word);
+        expect(isWayOut(plain)).toBe(true);
+        expect(parseCommand(`${before}${word}${after}`)).toEqual(plain);
+        expect(languageOf(`${before}${word}${after}`)).toBe(languageOf(word));
+      }),
+    );
+  });
+
+  it('is a way out in whatever letters it is written', () => {
+    const styled = fc.func(fc.constantFrom('small', 'capital', 'full-width', 'hidden', 'struck'));
+    fc.assert(
+      fc.property(wayOut, styled, (word, style) => {
+        const dressed = Array.from(word, (letter, index) => {
+          const dress = style(letter, index);
+          if (dress === 'small') return letter.toLowerCase();
+          if (dress === 'capital') return letter.toUpperCase();
+          if (dress === 'hidden') return `${letter}\u200b`;
+          if (dress === 'struck') return `${letter}\u0336`;
+          return letter === ' ' ? '\u3000' : String.fromCodePoint(letter.charCodeAt(0) + 0xfee0);
+        });
+        expect(parseCommand(dressed.join(''))).toEqual(parseCommand(word));
+      }),
+    );
+  });
+
+  it('is no way out where people chat', () => {
+    const said = fc.array(
+      fc.constantFrom(
+        'I',
+        'you',
+        'we',
+        'never',
+        'stop',
+        'today',
+        'no',
+        'playing',
+        'unlink',
+        'heute',
+        'nicht',
+      ),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom('I', 'you', 'we', 'never', 'do not', 'don’t', 'wir'),
+        said,
+        (first, rest) => {
+          expect(parseCommand([first, ...rest].join(' '))).toEqual({ kind: 'help' });
+        },
+      ),
+    );
+  });
+
+  const token = fc
+    .array(fc.constantFrom(...Array.from('ABCXYZabcxyz0189_-')), { minLength: 32, maxLength: 32 })
+    .map((letters) => letters.join(''));
+  const quotes = fc.constantFrom(
+    '`',
+    '"',
+    '“',
+    '”',
+    "'",
+    '*',
+    '**',
+    '```',
+    '.',
+    ',',
+    '!',
+    ' ',
+    '\n',
+    '\u200b',
+    '🙏',
+  );
+
+  it('is a token in whatever it is wrapped', () => {
+    fc.assert(
+      fc.property(
+        quotes,
+        fc.constantFrom('', 'LINK ', '/start ', 'here it is: '),
+        token,
+        quotes,
+        (a, b, t, c) => {
+          expect(parseCommand(`${a}${b}${t}${c}`)).toEqual({ kind: 'link', token: t });
+        },
+      ),
+    );
+    expect(parseCommand(`_${TOKEN}_`)).toEqual({ kind: 'link', token: TOKEN });
+  });
+
+  it('is a token where our whole reply was sent back', () => {
+    const replies = [en, ...TRANSLATIONS.values()].flatMap(({ links }) => [
+      links.token({ channel: 'telegram', token: TOKEN, expiresAt: 0, deepLink: null }),
+      links.token({
+        channel: 'telegram',
+        token: TOKEN,
+        expiresAt: 0,
+        deepLink: `https://t.me/the_muster_bot?start=${TOKEN}`,
+      }),
+      links.token({
+        channel: 'signal',
+        token: TOKEN,
+        expiresAt: 0,
+        deepLink: 'https://signal.me/#p/+38640000001',
+      }),
+    ]);
+    for (const reply of replies) expect(parseCommand(reply)).toEqual({ kind: 'link', token: TOKEN });
+  });
 
   it('is never more than a command, whatever it is', () => {
     fc.assert(

@@ -73,6 +73,32 @@ describe.each(['json-rpc', 'normal'] as const)('the Signal inbox in %s mode', (m
     expect(stopped?.text).toMatch(/^Stopped/);
   });
 
+  it('hears STOP of a person, whatever their envelope shows of them', async () => {
+    await listen({ mode });
+    await person(app, 'ana', { name: 'Ana' });
+    const ana = signal.addPerson({ name: 'Ana on Signal' });
+    const { token } = value(await requestChannelLink(app.context, actor('ana'), 'signal'));
+    signal.write(ana.number, `\`${token}\`.`, false);
+    await signal.waitForMessages(ana.uuid);
+    signal.write(ana.number, '*STOP* 🙏');
+    const [stopped] = await signal.waitForMessages(ana.number);
+    expect(stopped?.text).toMatch(/^Stopped/);
+    const moved = signal.changeNumber(ana.number, '+38640555666');
+    signal.write(moved.number, 'STATUS');
+    const [status] = await signal.waitForMessages(moved.number);
+    expect(status?.text).toContain('Discord account Ana');
+  });
+
+  it('hears what is put in the place of other words', async () => {
+    await listen({ mode });
+    const ana = await linkedAna();
+    signal.write(ana.number, 'SOTP');
+    await signal.waitForMessages(ana.number, 2);
+    signal.edit(ana.number, 'STOP');
+    const [, , stopped] = await signal.waitForMessages(ana.number, 3);
+    expect(stopped?.text).toMatch(/^Stopped/);
+  });
+
   it('answers who hides their number', async () => {
     await listen({ mode });
     const ana = await linkedAna(true);

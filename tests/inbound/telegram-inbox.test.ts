@@ -94,6 +94,46 @@ describe('the Telegram inbox', () => {
     expect(events).toEqual([{ type: 'inbound_ready', channel: 'telegram' }]);
   });
 
+  it.each(['/stop🙏', '“stop”', '«Stopp»', `/stop@muster_bot`, '*STOP*', 'stop,'])(
+    'hears %s',
+    async (words) => {
+      await listen();
+      const id = await linkedAna();
+      telegram.write(id, words);
+      const [, stopped] = await telegram.waitForMessages(id, 2);
+      expect(stopped?.text).toMatch(/^Stopped/);
+    },
+  );
+
+  it('hears what is put in the place of other words, and what is written under a picture', async () => {
+    await listen();
+    const id = await linkedAna();
+    telegram.write(id, 'SOTP');
+    await telegram.waitForMessages(id, 2);
+    telegram.edit(id, 'SOPT');
+    telegram.edit(id, 'STOP');
+    const [, help, stopped] = await telegram.waitForMessages(id, 3);
+    expect(help?.text).toContain('/stop');
+    expect(stopped?.text).toMatch(/^Stopped/);
+    telegram.sendPicture(id, 'not tonight!');
+    const [, , , declined] = await telegram.waitForMessages(id, 4);
+    expect(declined?.text).toMatch(/tonight/);
+  });
+
+  it('hears the way out of who writes without end, and nothing else any more', async () => {
+    await listen();
+    const id = await linkedAna();
+    for (let turn = 0; turn < 30; turn += 1) telegram.write(id, 'status');
+    telegram.write(id, 'today maybe');
+    telegram.write(id, 'STOP');
+    await event(({ type }) => type === 'preferences_changed');
+    expect(await app.rows('SELECT allow_promotions FROM subscription_preferences')).toEqual([
+      { allow_promotions: 0 },
+    ]);
+    expect(await app.rows('SELECT status FROM availability_entries')).toEqual([{ status: 'LOOKING' }]);
+    expect(telegram.messagesTo(id).length).toBeLessThanOrEqual(20);
+  });
+
   it('links a chat by its deep link, and hears what is written there', async () => {
     await listen();
     const id = await linkedAna();

@@ -244,6 +244,10 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [1, { discord: 1 }], tells: ['1', 'Discord'] },
       { given: [43, { telegram: 21, discord: 22 }], tells: ['43', '21', 'Telegram', '22', 'Discord'] },
     ],
+    signedUpSince: [
+      { given: [1], tells: ['1'] },
+      { given: [23], tells: ['23'] },
+    ],
     jobLine: JOB_STATUSES.map((status) => ({ given: [status, START_AT, 0, 43] as const, tells: ['43'] })),
     counts: [{ given: [COUNTS], tells: COUNTED }],
     footer: [{ given: ['c1'], tells: ['c1'] }],
@@ -258,6 +262,7 @@ export const SAMPLES: SamplesOf<Messages> = {
       given: [status, DATE] as const,
       tells: [DATED],
     })),
+    calledWithout: [{ given: ['21:00'], tells: ['21:00'] }],
     availabilityCleared: [{ given: [DATE], tells: [DATED] }],
     playerLinked: [{ given: [NAME], tells: [NAMED] }],
     channelUnlinked: [{ given: ['signal'], tells: ['Signal'] }],

@@ -63,7 +63,7 @@ describe('a link token', () => {
     expect(refusal(await redeemChannelLink(app.context, 'telegram', given.token, OTHER))).toBe(
       'link_token_invalid',
     );
-    expect(value(await linkedAccount(app.context, 'telegram', CHAT.address)).userId).toBe('ana');
+    expect(value(await linkedAccount(app.context, 'telegram', CHAT)).userId).toBe('ana');
     expect(app.eventsOf('channel_linked')).toHaveLength(1);
   });
 
@@ -172,7 +172,7 @@ describe('linking', () => {
     const bors = await token(app, 'bor');
     expect(refusal(await redeemChannelLink(app.context, 'telegram', bors, CHAT))).toBe('address_taken');
     value(await redeemChannelLink(app.context, 'telegram', bors, OTHER));
-    expect(value(await linkedAccount(app.context, 'telegram', CHAT.address)).userId).toBe('ana');
+    expect(value(await linkedAccount(app.context, 'telegram', CHAT)).userId).toBe('ana');
   });
 
   it('gives one chat to one account even across a change of keys', async () => {
@@ -182,7 +182,7 @@ describe('linking', () => {
     value(await redeemChannelLink(app.context, 'telegram', await token(app, 'ana'), CHAT));
     app.contactKeys = ['X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=', ...app.contactKeys];
     await app.restart();
-    expect(value(await linkedAccount(app.context, 'telegram', CHAT.address)).userId).toBe('ana');
+    expect(value(await linkedAccount(app.context, 'telegram', CHAT)).userId).toBe('ana');
     const bors = await token(app, 'bor');
     expect(refusal(await redeemChannelLink(app.context, 'telegram', bors, CHAT))).toBe('address_taken');
   });
@@ -193,8 +193,8 @@ describe('linking', () => {
     value(await redeemChannelLink(app.context, 'telegram', await token(app, 'ana'), CHAT));
     await app.advance(30_000);
     value(await redeemChannelLink(app.context, 'telegram', await token(app, 'ana'), OTHER));
-    expect(refusal(await linkedAccount(app.context, 'telegram', CHAT.address))).toBe('chat_not_linked');
-    expect(value(await linkedAccount(app.context, 'telegram', OTHER.address)).userId).toBe('ana');
+    expect(refusal(await linkedAccount(app.context, 'telegram', CHAT))).toBe('chat_not_linked');
+    expect(value(await linkedAccount(app.context, 'telegram', OTHER)).userId).toBe('ana');
   });
 
   it('shows nothing of the contact anywhere, and can be seen, undone and erased', async () => {
@@ -226,9 +226,9 @@ describe('an address that turned out to be closed', () => {
     value(await redeemChannelLink(app.context, 'telegram', await token(app, 'ana'), CHAT));
     const closed = { userId: 'ana', channel: 'telegram', code: 'blocked' } as const;
     await forgetClosedContact(app.context, { ...closed, address: OTHER.address });
-    expect(value(await linkedAccount(app.context, 'telegram', CHAT.address)).userId).toBe('ana');
+    expect(value(await linkedAccount(app.context, 'telegram', CHAT)).userId).toBe('ana');
     await forgetClosedContact(app.context, { ...closed, address: CHAT.address });
-    expect(refusal(await linkedAccount(app.context, 'telegram', CHAT.address))).toBe('chat_not_linked');
+    expect(refusal(await linkedAccount(app.context, 'telegram', CHAT))).toBe('chat_not_linked');
     expect(app.eventsOf('channel_unlinked')).toMatchObject([{ userId: 'ana', how: 'blocked' }]);
   });
 });

@@ -169,7 +169,12 @@ describe('the ways out', () => {
       { allow_promotions: 0, consented_at: null },
     ]);
     expect(await notTonight(app.context, actor('gone', { guildId: null }), 'no such campaign')).toBe(DATE);
-    expect(await app.rows('SELECT status FROM availability_entries')).toEqual([{ status: 'NOT_PLAYING' }]);
+    expect(await app.rows('SELECT status, user_name FROM availability_entries')).toEqual([
+      { status: 'NOT_PLAYING', user_name: 'Name of gone' },
+    ]);
+    app.directory.available = true;
+    await notTonight(app.context, actor('never a member', { guildId: null }));
+    expect(await app.rows('SELECT user_id FROM availability_entries')).toEqual([{ user_id: 'gone' }]);
     await stopMessages(app.context, actor('nobody we know'), 'button');
     expect(await audit(app)).toEqual([['gone', 'consent_withdrawn', 'gone']]);
   });

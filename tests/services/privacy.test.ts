@@ -173,7 +173,7 @@ describe('retention', () => {
     await players(app, 2);
     await app.campaign(await promoter(app));
     await app.advanceTo(START_AT + 40 * MINUTE);
-    await stopMessages(app.context, { userId: 'p1', displayName: '' }, 'button');
+    await stopMessages(app.context, { userId: 'p1' }, 'button');
     app.clock.step(days * DAY);
     return app;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { saveContact } from '../../src/persistence/channel-link-store.js';
 import { writerDataSource } from '../../src/persistence/data-source.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
 import { linkedAccount } from '../../src/services/link-channel.js';
@@ -51,7 +52,10 @@ describe('rotating the keys', () => {
     expect(rotated).toEqual({ resealed: 240, current: 0, unreadable: 0, left: 0 });
     expect(await opensAll(app, [NEW_KEY])).toEqual({ telegram: 0, signal: 0 });
     expect(await opensAll(app, [CONTACT_KEY])).toEqual({ telegram: 120, signal: 120 });
-    const found = await linkedAccount(app.context, 'telegram', addressOn('telegram', 'p77'));
+    const found = await linkedAccount(app.context, 'telegram', {
+      address: addressOn('telegram', 'p77'),
+      name: '',
+    });
     expect(value(found).userId).toBe('p77');
     expect(await beside(app, BOTH, rotateContacts)).toEqual({
       resealed: 0,
@@ -59,6 +63,23 @@ describe('rotating the keys', () => {
       unreadable: 0,
       left: 0,
     });
+  });
+
+  it('leaves a Signal account to be found by itself, with the new key alone', async () => {
+    const app = await testApp({ channels: ['discord', 'signal'] });
+    await players(app, 1);
+    const account = '0a1b2c3d-0000-4000-8000-0123456789ab';
+    const contact = { address: '+38640111222', account, name: '' };
+    await app.database.withTransaction((tx) =>
+      saveContact(tx, 'p1', 'signal', app.context.contacts.seal('signal', contact), app.clock.now()),
+    );
+    app.contactKeys = BOTH;
+    await app.restart();
+    await beside(app, BOTH, rotateContacts);
+    app.contactKeys = [NEW_KEY];
+    await app.restart();
+    const hidden = { address: account, account, name: '' };
+    expect(value(await linkedAccount(app.context, 'signal', hidden)).userId).toBe('p1');
   });
 
   it('goes on where it was stopped, and everybody can be reached meanwhile', async () => {

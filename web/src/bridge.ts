@@ -12,6 +12,7 @@ import type {
   Preferences,
   PreferencesChange,
   Preview,
+  SetAvailability,
   TestResult,
 } from './contract.js';
 
@@ -31,7 +32,7 @@ export class Bridge {
     return this.api.get(`${A}?${query.toString()}`, asking);
   }
 
-  setAvailability(date: string, status: AvailabilityStatus): Promise<Answer<unknown>> {
+  setAvailability(date: string, status: AvailabilityStatus): Promise<Answer<SetAvailability>> {
     return this.api.send('POST', A, { date, status });
   }
 

@@ -145,6 +145,11 @@ export interface Job {
   readonly counts: Counts;
 }
 
+/** What was recorded; `detail`: what else there is to know, in words. */
+export interface SetAvailability {
+  readonly detail: string | null;
+}
+
 export interface Campaign {
   readonly id: string;
   readonly campaign_date: string;
@@ -152,6 +157,7 @@ export interface Campaign {
   readonly dry_run: boolean;
   readonly status: CampaignStatus;
   readonly recipient_count: number;
+  readonly late_count: number;
   readonly channels_summary: ChannelsSummary;
   readonly counts: Counts;
   readonly skipped_by_reason: Readonly<Record<string, number>>;

@@ -6,6 +6,7 @@ import { idOf } from '../custom-id.js';
 import { InTurn } from '../in-turn.js';
 import type {} from '../muster.js';
 import { boardChoice, presentBoard } from '../presenters/availability.js';
+import { presentSetAvailability } from '../presenters/set-availability.js';
 import { answerBeside, answerInPlace, type Asked, guarded, presentRefusal } from '../replies.js';
 
 /** A button under a day's board: sets one's own status, and brings the board's numbers up to date. */
@@ -28,8 +29,8 @@ export class AvailabilityBoardHandler extends InteractionHandler {
       await interaction.deferUpdate();
       const result = await setAvailability(services, actor, boardChoice(id));
       if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
-      const { date, status } = result.value;
-      await answerBeside(interaction, { content: messages.replies.availabilitySet(status, date) });
+      const { date } = result.value;
+      await answerBeside(interaction, presentSetAvailability(messages, result.value));
       await this.#refreshes.run(interaction.message.id, () => refresh(interaction, asked, date));
     });
   }

@@ -4,6 +4,7 @@ import type { Messages } from '../../messages/messages.js';
 import type { CampaignLog } from '../../services/campaign-log.js';
 import { customId } from '../custom-id.js';
 import { button, row } from './components.js';
+import { csvOf } from './csv.js';
 import { COLOUR, payload, type Payload } from './payload.js';
 
 const LINES_PER_PAGE = 15;
@@ -82,7 +83,7 @@ function pageRow(messages: Messages, current: LogPage, pages: number): Payload['
   );
 }
 
-/** The whole log as CSV (RFC 4180), names only where the log has them. */
+/** The whole log as CSV, names only where the log has them. */
 export function logCsv(log: CampaignLog): string {
   const rows = log.lines
     ? [
@@ -104,16 +105,9 @@ export function logCsv(log: CampaignLog): string {
         ['job', 'outcome', 'reason', 'error_code', 'count'],
         ...log.counts.map((line) => [csvJob(line), line.outcome, line.reason, line.errorCode, line.count]),
       ];
-  return rows.map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+  return csvOf(rows);
 }
 
 function csvJob({ jobType, isSummary }: { jobType: string; isSummary: boolean }): string {
   return isSummary ? 'summary' : jobType;
-}
-
-function cell(value: string | number | boolean | null): string {
-  const text = String(value ?? '');
-  // A name that begins like a formula would be run by a spreadsheet.
-  const inert = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

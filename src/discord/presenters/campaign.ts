@@ -54,6 +54,7 @@ export function presentCampaign(
         description: [
           ...allNotes,
           messages.promote.recipients(campaign.recipientCount, campaign.channelsSummary),
+          ...(view.late > 0 ? [messages.promote.signedUpSince(view.late)] : []),
         ].join('\n'),
         fields,
         footer: { text: messages.promote.footer(campaign.id) },

@@ -75,8 +75,10 @@ export function availabilityRoutes(services: ServiceContext): FastifyPluginAsync
       },
       async (request) => {
         const actor = requireActor(request);
-        const set = granted(await setAvailability(services, actor, request.body), request, services);
-        return { success: true as const, user_id: actor.userId, ...set };
+        const set = await setAvailability(services, actor, request.body);
+        const { date, status, calledWithoutAt: at } = granted(set, request, services);
+        const detail = at === null ? null : request.words.replies.calledWithout(at);
+        return { success: true as const, user_id: actor.userId, date, status, detail };
       },
     );
 

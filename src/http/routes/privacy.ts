@@ -7,7 +7,7 @@ import {
   personalDataExportSchema,
 } from '../../services/personal-data-export.js';
 import { personalData } from '../../services/privacy.js';
-import { notTonightOf, stopMessages } from '../../services/way-out.js';
+import { notTonight, stopMessages } from '../../services/way-out.js';
 import { requireActor } from '../asking.js';
 import { eraseBody, erasedSchema, notTonightSchema, stoppedSchema } from '../schemas/privacy.js';
 import { BODY_PROBLEMS, problemResponses } from '../schemas/problem.js';
@@ -96,14 +96,15 @@ export function privacyRoutes(services: ServiceContext): FastifyPluginAsyncZod {
       {
         schema: {
           summary: 'Not tonight',
-          description: 'Sets `NOT_PLAYING` for today.',
+          description:
+            'Nothing more reaches the caller today. Others see it as `NOT_PLAYING` where the caller may say whether they play, or had said so.',
           tags,
           security: SIGNED_IN,
           response: { 200: notTonightSchema, ...problemResponses(...BODY_PROBLEMS) },
         },
       },
       async (request) => {
-        const date = await notTonightOf(services, requireActor(request).userId);
+        const date = await notTonight(services, requireActor(request));
         return {
           success: true as const,
           date,

@@ -84,7 +84,17 @@ export const setAvailabilityBody = z.object({
 export const ownEntrySchema = z.object({ date: localDate, status: availabilityStatus });
 
 export const setAvailabilitySchema = z
-  .object({ success, user_id: userId, ...ownEntrySchema.shape })
+  .object({
+    success,
+    user_id: userId,
+    ...ownEntrySchema.shape,
+    detail: z
+      .string()
+      .nullable()
+      .describe(
+        "A sentence for the viewer where there is more to know: that the evening's messages were scheduled without them.",
+      ),
+  })
   .describe('What is recorded now.');
 
 export const clearedSchema = z

@@ -46,6 +46,7 @@ export const campaignSchema = z
     dry_run: z.boolean(),
     status: campaignStatus,
     recipient_count: count,
+    late_count: count.describe('How many put themselves down after it was made, and are not called.'),
     channels_summary: channelsSummary,
     counts: countsSchema.describe("The start message's, by which a campaign is judged."),
     skipped_by_reason: z.record(z.string(), count).meta({ examples: [{ quiet_hours: 2 }] }),
@@ -88,6 +89,7 @@ export function campaignBody({
   counts,
   skippedByReason,
   canCancel,
+  late,
 }: ViewersCampaign): z.input<typeof campaignSchema> {
   const { request } = campaign;
   return {
@@ -100,6 +102,7 @@ export function campaignBody({
     dry_run: request.dryRun,
     status: campaign.status,
     recipient_count: campaign.recipientCount,
+    late_count: late,
     channels_summary: { ...campaign.channelsSummary },
     counts: countsBody(counts, request.dryRun),
     skipped_by_reason: { ...skippedByReason },

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { Contact } from '../../domain/contact.js';
 
 const text = z.string().nullish();
+const content = z
+  .object({ message: text, groupInfo: z.unknown().optional(), groupV2: z.unknown().optional() })
+  .nullish();
 
 const envelopeSchema = z.object({
   envelope: z.object({
@@ -9,9 +12,8 @@ const envelopeSchema = z.object({
     sourceNumber: text,
     sourceUuid: text,
     sourceName: text,
-    dataMessage: z
-      .object({ message: text, groupInfo: z.unknown().optional(), groupV2: z.unknown().optional() })
-      .nullish(),
+    dataMessage: content,
+    editMessage: z.object({ dataMessage: content }).nullish(),
   }),
 });
 
@@ -19,16 +21,36 @@ const envelopeSchema = z.object({
 export interface DirectMessage {
   readonly contact: Contact;
   readonly text: string;
+  /** It takes the place of one they wrote before. */
+  readonly edited: boolean;
 }
+
+const ACCOUNT = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** A message somebody wrote to our number alone; `null` for groups, receipts, stories and everything else. */
 export function directMessageIn(received: unknown, ownNumber: string): DirectMessage | null {
   const parsed = envelopeSchema.safeParse(received);
   if (!parsed.success) return null;
-  const { source, sourceNumber, sourceUuid, sourceName, dataMessage } = parsed.data.envelope;
-  // Who hides their number is known, and can be written to, by an id.
-  const address = sourceNumber ?? source ?? sourceUuid;
-  if (!dataMessage?.message || !address || address === ownNumber) return null;
-  if (dataMessage.groupInfo != null || dataMessage.groupV2 != null) return null;
-  return { contact: { address, name: sourceName ?? '' }, text: dataMessage.message };
+  const { sourceName, editMessage, dataMessage } = parsed.data.envelope;
+  const said = dataMessage ?? editMessage?.dataMessage;
+  const sender = senderOf(parsed.data.envelope);
+  if (!said?.message || !sender || sender.address === ownNumber) return null;
+  if (said.groupInfo != null || said.groupV2 != null) return null;
+  return { contact: { ...sender, name: sourceName ?? '' }, text: said.message, edited: !dataMessage };
+}
+
+/**
+ * Who wrote: their account's id, and their number where it is shown. `source` is whichever of the two signal-cli thinks
+ * best; who hides their number can be written to by their id.
+ */
+function senderOf(envelope: {
+  source?: string | null | undefined;
+  sourceNumber?: string | null | undefined;
+  sourceUuid?: string | null | undefined;
+}): Omit<Contact, 'name'> | null {
+  const { source, sourceNumber, sourceUuid } = envelope;
+  const account = [sourceUuid, source].map((id) => id?.toLowerCase() ?? '').find((id) => ACCOUNT.test(id));
+  const isAccount = source?.toLowerCase() === account;
+  const address = sourceNumber || (isAccount ? null : source) || account || sourceUuid;
+  return address ? { address, account } : null;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { outcomeOfError } from '../../channels/signal/outcome.js';
 import { SignalApi, type SignalAccess, type SignalAnswer } from '../../channels/signal/signal-api.js';
+import { identityOf } from '../../domain/contact.js';
 import type { ServiceContext } from '../../services/context.js';
-import { answerTo, mayAnswer, type Sender } from '../answer.js';
+import { answerTo, attentionFor, type Sender } from '../answer.js';
 import { Answering } from '../answering.js';
 import { languageOf } from '../command.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
@@ -85,13 +86,16 @@ export class SignalInbox implements Inbox {
 
   #hear(received: unknown): void {
     const message = directMessageIn(received, this.options.number);
-    if (message) void this.#lanes.run(message.contact.address, () => this.#answer(message));
+    if (message) void this.#lanes.run(identityOf(message.contact), () => this.#answer(message));
   }
 
-  async #answer({ contact, text }: DirectMessage): Promise<void> {
+  async #answer(message: DirectMessage): Promise<void> {
+    const { contact, text } = message;
     const sender: Sender = { channel: 'signal', contact };
+    const attention = attentionFor(this.services, sender, message);
+    if (!attention.act) return;
     const words = await this.#worded(sender, text);
-    if (mayAnswer(this.services, sender)) this.#answering.say(contact.address, words);
+    if (attention.answer) this.#answering.say(contact.address, words);
   }
 
   /** The words of an answer; a fault of ours is told as such, and why is for the log. */

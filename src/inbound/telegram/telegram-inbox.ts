@@ -1,11 +1,11 @@
 import { type Context, Telegraf } from 'telegraf';
-import { callbackQuery, message } from 'telegraf/filters';
+import { callbackQuery, editedMessage, message } from 'telegraf/filters';
 import type { Update } from 'telegraf/types';
 import { outcomeOf } from '../../channels/telegram/outcome.js';
 import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/telegram/telegram-api.js';
 import { TRANSLATIONS } from '../../messages/catalog.js';
 import type { ServiceContext } from '../../services/context.js';
-import { answerTo, answerToPress, forgetBlocked, mayAnswer, type Sender } from '../answer.js';
+import { answerTo, answerToPress, attentionFor, forgetBlocked, mayAnswer, type Sender } from '../answer.js';
 import { Answering } from '../answering.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
 import { Lanes } from '../lanes.js';
@@ -15,7 +15,7 @@ const POLL_SECONDS = 50;
 const POLL_TIMEOUT_MS = (POLL_SECONDS + 15) * 1_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const FAREWELL_TIMEOUT_MS = 2_000;
-const UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 const COMMANDS = ['status', 'today', 'stop', 'link', 'unlink', 'help'] as const;
 
 /**
@@ -42,7 +42,13 @@ export class TelegramInbox implements Inbox {
     this.#bot.use(async (context, next) => {
       if (context.chat?.type === 'private') await next();
     });
-    this.#bot.on(message('text'), (context) => this.#answer(context));
+    // Words under a picture are words, too.
+    this.#bot.on(message('text'), (context) => this.#answer(context, context.message.text, false));
+    this.#bot.on(message('caption'), (context) => this.#answer(context, context.message.caption, false));
+    this.#bot.on(editedMessage('text'), (context) => this.#answer(context, context.editedMessage.text, true));
+    this.#bot.on(editedMessage('caption'), (context) =>
+      this.#answer(context, context.editedMessage.caption, true),
+    );
     this.#bot.on(callbackQuery('data'), (context) => this.#press(context));
     this.#bot.on('my_chat_member', async (context) => {
       if (context.myChatMember.new_chat_member.status !== 'kicked') return;
@@ -112,10 +118,12 @@ export class TelegramInbox implements Inbox {
     }
   }
 
-  async #answer(context: Context & { message: { text: string } }): Promise<void> {
+  async #answer(context: Context, written: string, edited: boolean): Promise<void> {
     const sender = senderOf(context);
-    const text = await this.#worded(sender, () => answerTo(this.services, sender, context.message.text));
-    if (mayAnswer(this.services, sender)) this.#answering.say(sender.contact.address, text);
+    const attention = attentionFor(this.services, sender, { text: written, edited });
+    if (!attention.act) return;
+    const text = await this.#worded(sender, () => answerTo(this.services, sender, written));
+    if (attention.answer) this.#answering.say(sender.contact.address, text);
   }
 
   async #press(
@@ -125,9 +133,11 @@ export class TelegramInbox implements Inbox {
     const [action = '', campaignId = ''] = data.split(':');
     if (action !== 'stop' && action !== 'not-tonight') return;
     const sender = senderOf(context);
+    const answers = mayAnswer(this.services, sender);
     const text = await this.#worded(sender, () =>
       answerToPress(this.services, sender, { action, campaignId }),
     );
+    if (!answers) return;
     this.#ask(sender, () =>
       this.#api.call(
         'answerCallbackQuery',
@@ -187,6 +197,7 @@ function senderOf({ chat, from }: Context): Sender {
 
 function chatOf(update: Update): unknown {
   if ('message' in update) return update.message.chat.id;
+  if ('edited_message' in update) return update.edited_message.chat.id;
   if ('my_chat_member' in update) return update.my_chat_member.chat.id;
   return 'callback_query' in update ? update.callback_query.from.id : null;
 }

@@ -139,6 +139,8 @@ export const webDe: WebTexts = {
     dryRun: 'Probelauf',
     replayed: 'Du hattest diese Kampagne schon angelegt; so steht es um sie.',
     created: 'Angelegt. Die Nachrichten gehen von selbst hinaus; du kannst dieses Fenster schließen.',
+    signedUpSince: (count) =>
+      `Seitdem dazugekommen: ${count}. Dafür geht keine Nachricht hinaus, denn die waren schon geplant.`,
     jobLine: (status, done, total) => `${status} · ${done} von ${total}`,
     waitsUntil: (time) => `wartet bis ${time}`,
     bar: (job) => `Fortschritt: ${job}`,

@@ -136,6 +136,8 @@ export const webEn: WebTexts = {
     dryRun: 'dry run',
     replayed: 'You had already created this campaign; here is how it stands.',
     created: 'Created. The messages leave by themselves; you can close this.',
+    signedUpSince: (count) =>
+      `${count} more signed up since: they get no message, for it was scheduled before.`,
     jobLine: (status, done, total) => `${status} · ${done} of ${total}`,
     waitsUntil: (time) => `waiting until ${time}`,
     bar: (job) => `Progress of the ${job}`,

@@ -25,5 +25,5 @@ export const AvailabilityEntry = new EntitySchema<AvailabilityEntryRow>({
     updated_at: instant,
   },
   uniques: [{ columns: ['user_id', 'entry_date'] }],
-  indices: [{ columns: ['entry_date'] }],
+  indices: [{ columns: ['entry_date'] }, { columns: ['entry_date', 'updated_at'] }],
 });

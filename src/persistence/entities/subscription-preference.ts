@@ -20,6 +20,7 @@ export interface SubscriptionPreferenceRow {
   consented_at: string | null;
   created_at: string;
   updated_at: string;
+  signal_account_digest: string | null;
 }
 
 export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow>({
@@ -42,6 +43,8 @@ export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow
     consented_at: nullableInstant,
     created_at: instant,
     updated_at: instant,
+    signal_account_digest: nullableText,
   },
   uniques: [{ columns: ['telegram_digest'] }, { columns: ['signal_digest'] }],
+  indices: [{ columns: ['signal_account_digest'], unique: true }],
 });

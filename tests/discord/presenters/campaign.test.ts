@@ -59,10 +59,18 @@ function job(jobType: 'reminder' | 'start', status: JobStatus, counts: Partial<O
 }
 
 function viewOf(jobs: CampaignView['jobs'], overrides: Partial<CampaignView> = {}): CampaignView {
-  return { campaign, jobs, counts: NO_OUTCOMES, skippedByReason: {}, paused: false, ...overrides };
+  return { campaign, jobs, counts: NO_OUTCOMES, skippedByReason: {}, paused: false, late: 0, ...overrides };
 }
 
 describe('presentCampaign', () => {
+  it('tells how many signed up since, where anybody did', () => {
+    const jobs = [job('start', 'pending', {})];
+    expect(presentCampaign(en, viewOf(jobs)).embeds[0]?.description).not.toContain('since');
+    expect(presentCampaign(en, viewOf(jobs, { late: 2 })).embeds[0]?.description).toContain(
+      '2 more signed up since',
+    );
+  });
+
   it('draws a bar for each job, with numbers and reasons but no names', () => {
     const view = viewOf([
       job('reminder', 'partial', { sent: 2, failed: 1, skipped: 1 }),

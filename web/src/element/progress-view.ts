@@ -17,7 +17,9 @@ export function progressView(campaign: Campaign, texts: WebTexts, formats: Forma
         campaign.dry_run ? html` · ${progress.dryRun}` : nothing
       } <br /><span class="muted"
         >${texts.players(campaign.recipient_count)}:
-        ${channelsLine(campaign.channels_summary, texts, formats)}</span
+        ${channelsLine(campaign.channels_summary, texts, formats)}${
+          campaign.late_count > 0 ? html` <br />${progress.signedUpSince(campaign.late_count)}` : nothing
+        }</span
       >
     </p>
     <div class="jobs">${campaign.jobs.map((job) => jobView(job, campaign, texts, formats))}</div>

@@ -107,7 +107,12 @@ export class DayCard extends PageElement {
     if (!this.canSubmit) return;
     const { bridge, texts, formats } = this.around;
     const said = texts.page.saved(formats.day(this.day.date), texts.status[status]);
-    await this.#record(status, () => bridge.setAvailability(this.day.date, status), said);
+    await this.#record(
+      status,
+      () => bridge.setAvailability(this.day.date, status),
+      said,
+      ({ detail }) => detail,
+    );
   }
 
   async #takeBack(): Promise<void> {
@@ -118,10 +123,11 @@ export class DayCard extends PageElement {
     this.querySelector<HTMLElement>('.says-button')?.focus();
   }
 
-  async #record(
+  async #record<T>(
     what: AvailabilityStatus | 'none',
-    ask: () => Promise<Answer<unknown>>,
+    ask: () => Promise<Answer<T>>,
     said: string,
+    more: (recorded: T) => string | null = () => null,
   ): Promise<void> {
     if (this.#saving) return;
     this.#saving = what;
@@ -131,7 +137,8 @@ export class DayCard extends PageElement {
     const answer = await ask();
     this.#saving = null;
     if (answer.ok) {
-      this.#said = said;
+      const further = 'value' in answer ? more(answer.value) : null;
+      this.#said = [said, further].filter(Boolean).join(' ');
       this.changed();
     } else this.#problem = this.failed(answer.problem);
     this.requestUpdate();
