@@ -11,6 +11,7 @@ import { CampaignDrafts } from './discord/campaign-drafts.js';
 import { countPieces, createClient } from './discord/client.js';
 import { DiscordGuildDirectory } from './discord/guild-directory.js';
 import { ProgressReports } from './discord/progress-reports.js';
+import { RequestLane } from './discord/request-lane.js';
 import { ConfigurationError, waitForDiscord } from './discord/startup.js';
 import { SteadyRest } from './discord/steady-rest.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -58,10 +59,13 @@ import { VERSION } from './version.js';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * What discord.js may ask of Discord a second for replies, look-ups and progress. Discord allows a bot 50 requests a
- * second in all (https://discord.com/developers/docs/topics/rate-limits#global-rate-limit); the sends take the rest.
+ * What may be asked of Discord a second beside the sends: by people, by the dispatcher before it sends, and for
+ * progress and alerts. Discord allows a bot 50 requests a second in all
+ * (https://discord.com/developers/docs/topics/rate-limits#global-rate-limit); the sends take the rest.
  */
-const OTHER_REQUESTS_PER_SECOND = 10;
+const REQUESTS_PER_SECOND = { people: 5, sends: 3, reports: 2 };
+/** How long the answer to each of the first two may take, in milliseconds: a person waits, the dispatcher asks again. */
+const PATIENCE_MS = { people: 3_000, sends: 10_000 };
 
 /**
  * How long each step of a stop may take, in milliseconds: nine seconds together (the bridge closes while the sends
@@ -106,13 +110,25 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   });
   if (database.upgraded?.backupPath) events.emit({ type: 'upgraded', ...database.upgraded });
   const { discord, promotion } = config;
-  const rest = new SteadyRest({
-    api: discord.apiUrl,
-    retries: 1,
-    timeout: 5_000,
-    globalRequestsPerSecond: OTHER_REQUESTS_PER_SECOND,
-  }).setToken(discord.token);
-  const directory = new DiscordGuildDirectory(rest, discord.guildId, clock);
+  const restOf = (globalRequestsPerSecond: number): SteadyRest =>
+    new SteadyRest({
+      api: discord.apiUrl,
+      retries: 1,
+      timeout: 5_000,
+      globalRequestsPerSecond,
+    }).setToken(discord.token);
+  // A lane keeps the pace itself, more evenly than discord.js would.
+  const laneOf = (asker: keyof typeof PATIENCE_MS): RequestLane =>
+    new RequestLane(restOf(Number.MAX_SAFE_INTEGER), clock, {
+      perSecond: REQUESTS_PER_SECOND[asker],
+      patienceMs: PATIENCE_MS[asker],
+    });
+  const rest = restOf(REQUESTS_PER_SECOND.reports);
+  const directory = new DiscordGuildDirectory(
+    { people: laneOf('people'), sends: laneOf('sends') },
+    discord.guildId,
+    clock,
+  );
   const remember = (userId: string, channelId: string | null): Promise<void> =>
     database.withTransaction((tx) => rememberDmChannel(tx, userId, channelId, clock.now()));
   const discordChannel = new DiscordChannel({
@@ -153,7 +169,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       clock,
       events,
       channels,
-      directory,
+      directory: directory.forSends,
       presence,
       blindIndex,
       contacts,

@@ -806,6 +806,8 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'Das dürfen nur Admins: die Person, der der Discord-Server gehört, und Mitglieder mit der Berechtigung „Administrator“ oder „Server verwalten“. Frag jemanden von ihnen.';
     case 'directory_unavailable':
       return 'Discord lässt sich gerade nicht nach deiner Mitgliedschaft fragen, also wurde nichts getan. Bitte versuch es in einer Minute noch einmal.';
+    case 'asked_too_often':
+      return `Dafür muss Discord jedes Mal neu gefragt werden, und das war gerade oft. Bitte versuch es in ${secondsLeft(value.retryInMs)} noch einmal.`;
     case 'promotions_disabled':
       return 'Einladungen sind hier abgeschaltet. Ein Admin kann sie mit `AVAILABILITY_PROMOTION_ENABLED=true` einschalten; alles andere, etwa `/availability set`, geht weiter.';
     case 'after_start':

@@ -762,6 +762,8 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'Only admins may do this: the owner of the Discord server and members with the Administrator or Manage Server permission. Ask one of them.';
     case 'directory_unavailable':
       return 'Discord cannot be asked about your membership right now, so nothing was done. Please try again in a minute.';
+    case 'asked_too_often':
+      return `Discord has to be asked anew each time you do this, and you have done it often just now. Please wait ${seconds(value.retryInMs)}, then try again.`;
     case 'promotions_disabled':
       return 'Promotions are switched off here. An admin can switch them on with `AVAILABILITY_PROMOTION_ENABLED=true`; everything else, such as `/availability set`, goes on working.';
     case 'after_start':

@@ -41,6 +41,8 @@ export interface Limits {
   readonly tests: Limit;
   /** Answers to what somebody writes, by chat. */
   readonly answers: Limit;
+  /** Questions to Discord that no kept answer is good enough for, by person. */
+  readonly freshLookUps: Limit;
 }
 
 export function limits(clock: Clock): Limits {
@@ -50,5 +52,6 @@ export function limits(clock: Clock): Limits {
     proofLooks: new Limit(clock, 5, 60_000),
     tests: new Limit(clock, 1, 30_000),
     answers: new Limit(clock, 20, 60_000),
+    freshLookUps: new Limit(clock, 10, 60_000),
   };
 }

@@ -30,6 +30,7 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   not_promoter: { code: 'not_promoter' },
   not_admin: { code: 'not_admin' },
   directory_unavailable: { code: 'directory_unavailable' },
+  asked_too_often: { code: 'asked_too_often', retryInMs: 12_345 },
   promotions_disabled: { code: 'promotions_disabled' },
   after_start: { code: 'after_start', startAt: START_AT },
   nobody_to_call: { code: 'nobody_to_call' },

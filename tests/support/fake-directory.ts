@@ -6,7 +6,7 @@ export class FakeDirectory implements GuildDirectory {
   /** Whether Discord answers. */
   available = true;
   /** How often it was asked, and how. */
-  readonly asked: { userIds: readonly string[]; fresh: boolean; maxAgeMs: number | undefined }[] = [];
+  readonly asked: { userIds: readonly string[]; since: number | undefined; maxAgeMs: number | undefined }[] = [];
 
   join(userId: string, member: Partial<Omit<GuildMember, 'userId'>> = {}): void {
     this.members.set(userId, { displayName: userId, isAdmin: false, ...member, userId });
@@ -16,8 +16,8 @@ export class FakeDirectory implements GuildDirectory {
     this.members.delete(userId);
   }
 
-  async member(userId: string, options: { fresh?: boolean } = {}): Promise<Lookup<GuildMember | null>> {
-    this.asked.push({ userIds: [userId], fresh: options.fresh ?? false, maxAgeMs: undefined });
+  async member(userId: string, options: { since?: number } = {}): Promise<Lookup<GuildMember | null>> {
+    this.asked.push({ userIds: [userId], since: options.since, maxAgeMs: undefined });
     return this.available ? { known: true, value: this.members.get(userId) ?? null } : { known: false };
   }
 
@@ -25,7 +25,7 @@ export class FakeDirectory implements GuildDirectory {
     userIds: readonly string[],
     options: { maxAgeMs?: number } = {},
   ): Promise<Lookup<ReadonlySet<string>>> {
-    this.asked.push({ userIds, fresh: false, maxAgeMs: options.maxAgeMs });
+    this.asked.push({ userIds, since: undefined, maxAgeMs: options.maxAgeMs });
     if (!this.available) return { known: false };
     return { known: true, value: new Set(userIds.filter((userId) => this.members.has(userId))) };
   }
