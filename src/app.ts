@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { container, type SapphireClient } from '@sapphire/framework';
 import { type Client, Routes, Status } from 'discord.js';
+import { countedRequests } from './channels/discord/counted-requests.js';
 import { DiscordChannel } from './channels/discord/discord-channel.js';
+import { RefusalCount } from './channels/discord/refusal-count.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { SignalChannel } from './channels/signal/signal-channel.js';
 import type { BridgeConfig, Config } from './config/config.js';
@@ -63,7 +65,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * progress and alerts. Discord allows a bot 50 requests a second in all
  * (https://discord.com/developers/docs/topics/rate-limits#global-rate-limit); the sends take the rest.
  */
-const REQUESTS_PER_SECOND = { people: 5, sends: 3, reports: 2 };
+const REQUESTS_PER_SECOND = { people: 5, sends: 3, reports: 1, alerts: 1 };
 /** How long the answer to each of the first two may take, in milliseconds: a person waits, the dispatcher asks again. */
 const PATIENCE_MS = { people: 3_000, sends: 10_000 };
 
@@ -110,8 +112,10 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   });
   if (database.upgraded?.backupPath) events.emit({ type: 'upgraded', ...database.upgraded });
   const { discord, promotion } = config;
-  const restOf = (globalRequestsPerSecond: number): SteadyRest =>
+  const refusals = new RefusalCount(clock, events);
+  const restOf = (globalRequestsPerSecond: number, mayWait = true): SteadyRest =>
     new SteadyRest({
+      makeRequest: countedRequests(refusals, { mayWait }),
       api: discord.apiUrl,
       retries: 1,
       timeout: 5_000,
@@ -135,6 +139,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     token: discord.token,
     apiUrl: discord.apiUrl,
     messagesPerSecond: discord.messagesPerSecond,
+    makeRequest: countedRequests(refusals, { mayWait: false }),
     dms: { remember, forget: (userId) => remember(userId, null) },
   });
   const contacts = new ContactVault(config.contactKeys);
@@ -251,7 +256,13 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     troubles.handle(event);
   });
   if (config.alertChannelId) {
-    const alerts = new Alerts(rest, config.alertChannelId, serverMessages, events);
+    // An admin is told whatever happens.
+    const alerts = new Alerts(
+      restOf(REQUESTS_PER_SECOND.alerts, false),
+      config.alertChannelId,
+      serverMessages,
+      events,
+    );
     events.on((event) => {
       alerts.handle(event);
     });
@@ -271,6 +282,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const client = createClient({
     root: ROOT,
     apiUrl: discord.apiUrl,
+    // Answers to people, and so ways out, go by it: they are never held back.
+    makeRequest: countedRequests(refusals, { mayWait: false }),
     logger: sapphireLogger(logger),
     ...(scheduler.options ? { tasks: scheduler.options } : {}),
   });
@@ -290,6 +303,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     (await buildServer({
       services,
       settings: bridgeSettings(config.bridge, discord.apiUrl),
+      refusals,
       webFolder: (await import('./http/static.js')).WEB_FOLDER,
       readiness: () => ({
         commands: commandsRegistered,
@@ -307,6 +321,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
           inFlight: () => dispatcher.inFlight,
           gatewayUp,
           promotionsPaused: () => promotionsPaused(database.view),
+          discordRefusals: () => refusals.recent,
         },
         VERSION,
       ),

@@ -7,7 +7,7 @@ import {
   SapphireClient,
 } from '@sapphire/framework';
 import type {} from '@sapphire/plugin-scheduled-tasks';
-import { type ClientOptions, GatewayIntentBits } from 'discord.js';
+import { type ClientOptions, GatewayIntentBits, type RESTOptions } from 'discord.js';
 
 /** What of Sapphire's way of finding pieces we settle ourselves. */
 interface FindsPieces {
@@ -28,6 +28,8 @@ export interface MusterClientOptions {
   readonly root: string;
   readonly apiUrl: string;
   readonly logger: ILogger;
+  /** How its requests are made, so that what becomes of them is counted. */
+  readonly makeRequest: RESTOptions['makeRequest'];
   /** Options of the scheduled-tasks plugin, where it runs on Redis. */
   readonly tasks?: ClientOptions['tasks'];
 }
@@ -40,7 +42,7 @@ export function createClient(options: MusterClientOptions): SapphireClient {
     // know who has come.
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers, GatewayIntentBits.GuildVoiceStates],
     baseUserDirectory: options.root,
-    rest: { api: options.apiUrl },
+    rest: { api: options.apiUrl, makeRequest: options.makeRequest },
     logger: { instance: options.logger },
     allowedMentions: { parse: [] },
     loadMessageCommandListeners: false,

@@ -177,6 +177,10 @@ export const SAMPLES: SamplesOf<Messages> = {
     { given: [{ jobType: 'reminder', campaignId: 'c1', channels: {}, skipped: {} }], tells: ['c1'] },
   ],
   alert: [
+    ...(['many', 'too_many'] as const).map((level) => ({
+      given: [{ type: 'discord_refusals', level, count: 1_234, most: 10_000 }] as const,
+      tells: ['1234', '10000'],
+    })),
     ...[...NEED_SOMEBODY, 'timeout', 'unheard_of'].map((code) => ({
       given: [{ type: 'channel_paused', channel: 'signal', code, until: START_AT }] as const,
       tells: ['Signal', AT],

@@ -4,6 +4,7 @@ import {
   ButtonStyle,
   ComponentType,
   REST,
+  type RESTOptions,
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
 } from 'discord.js';
@@ -32,6 +33,8 @@ export interface DiscordChannelOptions {
   readonly apiUrl: string;
   readonly messagesPerSecond: number;
   readonly dms: DmMemory;
+  /** How requests are made, where somebody counts what becomes of them. */
+  readonly makeRequest?: RESTOptions['makeRequest'];
   /** How long one request may take; shorter in tests. */
   readonly requestTimeoutMs?: number;
 }
@@ -57,6 +60,7 @@ export class DiscordChannel implements Channel {
       // A limit is an answer for the ledger, not something to sit out unseen; the pacer keeps us below the global one.
       rejectOnRateLimit: () => true,
       globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
+      ...(options.makeRequest && { makeRequest: options.makeRequest }),
     }).setToken(options.token);
   }
 

@@ -1,12 +1,21 @@
 import { z } from 'zod';
+import type { DiscordRefusals } from '../../domain/discord-refusals.js';
 import type { SignInSettings } from '../context.js';
 
 const TIMEOUT_MS = 5_000;
 
+/** How long to wait where Discord says to wait, but not how long; and the longest that is believed. */
+const WAIT_MS = { least: 1_000, unless: 5_000, most: 60 * 60_000 };
+
 /** Who signed in, or why nobody did: Discord said no, or could not be asked. */
 export type SignedIn =
   | { readonly ok: true; readonly userId: string }
-  | { readonly ok: false; readonly why: 'refused' | 'misconfigured' | 'unavailable' };
+  | {
+      readonly ok: false;
+      readonly why: 'refused' | 'misconfigured' | 'unavailable';
+      /** Where Discord said to wait: how long, in milliseconds. */
+      readonly retryInMs?: number;
+    };
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), token_type: z.string() });
 const userAnswer = z.object({ id: z.string().regex(/^\d{17,20}$/) });
@@ -16,6 +25,7 @@ export class DiscordOAuth {
   constructor(
     private readonly settings: SignInSettings,
     private readonly redirectUri: string,
+    private readonly refusals: DiscordRefusals,
   ) {}
 
   /** Discord's page where a person lets us know who they are. */
@@ -43,13 +53,13 @@ export class DiscordOAuth {
       code_verifier: verifier,
     });
     const token = tokenAnswer.safeParse(exchanged.body);
-    if (exchanged.status !== 200 || !token.success) return failed(exchanged.status);
+    if (exchanged.status !== 200 || !token.success) return failed(exchanged);
     const { access_token: accessToken } = token.data;
     const asked = await this.#ask('/users/@me', { headers: { authorization: `Bearer ${accessToken}` } });
     // It expires by itself if this fails, and we have forgotten it either way.
     await this.#post('/oauth2/token/revoke', { token: accessToken, token_type_hint: 'access_token' });
     const user = userAnswer.safeParse(asked.body);
-    return asked.status === 200 && user.success ? { ok: true, userId: user.data.id } : failed(asked.status);
+    return asked.status === 200 && user.success ? { ok: true, userId: user.data.id } : failed(asked);
   }
 
   async #post(path: string, form: Record<string, string>): Promise<Answer> {
@@ -69,8 +79,9 @@ export class DiscordOAuth {
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
+      this.refusals.saw(response.status, response.headers.get('x-ratelimit-scope'));
       const body: unknown = await response.json().catch(() => null);
-      return { status: response.status, body };
+      return { status: response.status, body, retryAfter: response.headers.get('retry-after') };
     } catch {
       // Unreachable, too slow, or cut off: an error's text could hold what was sent, so none is handed on.
       return { status: 0, body: null };
@@ -82,11 +93,21 @@ interface Answer {
   /** 0: none came. */
   readonly status: number;
   readonly body: unknown;
+  /** The header, in seconds. */
+  readonly retryAfter?: string | null;
 }
 
 /** A 401 is Discord's no to our own credentials; any other 4xx but 429, to what the person brought. */
-function failed(status: number): SignedIn {
+function failed({ status, body, retryAfter }: Answer): SignedIn {
+  if (status === 429) return { ok: false, why: 'unavailable', retryInMs: waitOf(body, retryAfter) };
   if (status === 401) return { ok: false, why: 'misconfigured' };
-  const refused = status >= 400 && status < 500 && status !== 429;
+  const refused = status >= 400 && status < 500;
   return { ok: false, why: refused ? 'refused' : 'unavailable' };
+}
+
+/** Its body says it to the millisecond, but the edge's has none. */
+function waitOf(body: unknown, retryAfter: string | null | undefined): number {
+  const inBody = (body as { retry_after?: unknown } | null)?.retry_after;
+  const ms = Number(inBody ?? retryAfter ?? Number.NaN) * 1_000;
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, WAIT_MS.least), WAIT_MS.most) : WAIT_MS.unless;
 }
