@@ -17,6 +17,8 @@ beforeEach(async () => {
   discord = await DiscordStandIn.start();
   const standIn = discord;
   onTestFinished(() => standIn.stop());
+  // What is asked is up to our limits alone.
+  discord.limits.set(TOKEN, { limit: 1_000, perSeconds: 1 });
   discord.oauth.signInAs(discord.addMember({ name: 'Ada' }).id);
   refusals = new RefusalCount(new FakeClock('2026-11-20T12:00:00Z'), new SimpleEventBus());
   bridge = await testBridge({
