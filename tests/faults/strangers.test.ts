@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { anEvening, type Evening, MANAGE_SERVER } from '../e2e/support.js';
-import { JWT_SECRET, token } from '../http/tokens.js';
+import { token } from '../http/tokens.js';
 
 type Players = 'ana' | 'bor' | 'cene' | 'eva';
 
+const JWT_SECRET = 'what-the-website-and-the-bridge-share';
 const CAMPAIGNS = '/api/availability/promotions/campaigns';
 /** Within what one person may ask in a minute. */
 const TIMES = 110;
@@ -17,7 +18,7 @@ function asker(url: string) {
     return fetch(`${url}${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${token(userId, Date.now())}`,
+        authorization: `Bearer ${token(userId, Date.now(), {}, { secret: JWT_SECRET })}`,
         'x-forwarded-for': address,
         ...(body && { 'content-type': 'application/json' }),
       },
@@ -80,7 +81,7 @@ it('strangers who ask all they may just before the start delay nobody, and keep 
   await until(evening.startAt - 1_500);
   const asked = await flood(strangers.slice(4));
   await evening.jobEnded('start', 60_000);
-  expect(evening.finalRows('start')).toEqual({ bor: 'sent', cene: 'sent' });
+  expect([people.bor.calls.length, people.cene.calls.length]).toEqual([2, 2]);
   // Beside the same without a flood: what the machine itself is late by is in both.
   const without = lateness(evening, 0, evening.reminderAt);
   expect(lateness(evening, 1, evening.startAt)).toBeLessThanOrEqual(without + 500);
@@ -90,5 +91,6 @@ it('strangers who ask all they may just before the start delay nobody, and keep 
   const about = strangers.map((userId) =>
     discord.traffic.count({ route: 'GET /guilds/:id/members/:uid', userId }),
   );
-  expect(Math.max(...about)).toBeLessThanOrEqual(2);
+  // One each for what was dropped when roles changed, and hardly more: equal questions are one.
+  expect(Math.max(...about)).toBeLessThanOrEqual(3);
 }, 120_000);
