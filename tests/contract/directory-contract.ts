@@ -67,7 +67,9 @@ export function directoryContract(title: string, open: () => Promise<DirectoryWo
       world.setAdmin(ana, true);
       expect(await directory.member(ana, { since: world.now() })).toMatchObject({ value: { isAdmin: true } });
       world.setAdmin(ana, false);
-      expect(await directory.member(ana, { since: world.now() })).toMatchObject({ value: { isAdmin: false } });
+      expect(await directory.member(ana, { since: world.now() })).toMatchObject({
+        value: { isAdmin: false },
+      });
       world.leave(ana);
       expect(await directory.member(ana, { since: world.now() })).toEqual(known(null));
     });

@@ -6,7 +6,8 @@ export class FakeDirectory implements GuildDirectory {
   /** Whether Discord answers. */
   available = true;
   /** How often it was asked, and how. */
-  readonly asked: { userIds: readonly string[]; since: number | undefined; maxAgeMs: number | undefined }[] = [];
+  readonly asked: { userIds: readonly string[]; since: number | undefined; maxAgeMs: number | undefined }[] =
+    [];
 
   join(userId: string, member: Partial<Omit<GuildMember, 'userId'>> = {}): void {
     this.members.set(userId, { displayName: userId, isAdmin: false, ...member, userId });
