@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { container, type SapphireClient } from '@sapphire/framework';
 import { type Client, Routes, Status } from 'discord.js';
+import { countedRequests } from './channels/discord/counted-requests.js';
 import { DiscordChannel } from './channels/discord/discord-channel.js';
+import { RefusalCount } from './channels/discord/refusal-count.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { SignalChannel } from './channels/signal/signal-channel.js';
 import type { BridgeConfig, Config } from './config/config.js';
@@ -11,6 +13,7 @@ import { CampaignDrafts } from './discord/campaign-drafts.js';
 import { countPieces, createClient } from './discord/client.js';
 import { DiscordGuildDirectory } from './discord/guild-directory.js';
 import { ProgressReports } from './discord/progress-reports.js';
+import { RequestLane } from './discord/request-lane.js';
 import { ConfigurationError, waitForDiscord } from './discord/startup.js';
 import { SteadyRest } from './discord/steady-rest.js';
 import { PacedDirectMessages } from './dispatch/direct-messages.js';
@@ -60,10 +63,13 @@ import { VERSION } from './version.js';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * What discord.js may ask of Discord a second for replies, look-ups and progress. Discord allows a bot 50 requests a
- * second in all (https://discord.com/developers/docs/topics/rate-limits#global-rate-limit); the sends take the rest.
+ * What may be asked of Discord a second beside the sends: by people, by the dispatcher before it sends, and for
+ * progress and alerts. Discord allows a bot 50 requests a second in all
+ * (https://discord.com/developers/docs/topics/rate-limits#global-rate-limit); the sends take the rest.
  */
-const OTHER_REQUESTS_PER_SECOND = 10;
+const REQUESTS_PER_SECOND = { people: 5, sends: 3, reports: 1, alerts: 1 };
+/** How long the answer to each of the first two may take, in milliseconds: a person waits, the dispatcher asks again. */
+const PATIENCE_MS = { people: 3_000, sends: 10_000 };
 
 /**
  * How long each step of a stop may take, in milliseconds: nine seconds together (the bridge closes while the sends
@@ -109,19 +115,34 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   });
   if (database.upgraded?.backupPath) events.emit({ type: 'upgraded', ...database.upgraded });
   const { discord, promotion } = config;
-  const rest = new SteadyRest({
-    api: discord.apiUrl,
-    retries: 1,
-    timeout: 5_000,
-    globalRequestsPerSecond: OTHER_REQUESTS_PER_SECOND,
-  }).setToken(discord.token);
-  const directory = new DiscordGuildDirectory(rest, discord.guildId, clock);
+  const refusals = new RefusalCount(clock, events);
+  const restOf = (globalRequestsPerSecond: number, mayWait = true): SteadyRest =>
+    new SteadyRest({
+      makeRequest: countedRequests(refusals, { mayWait }),
+      api: discord.apiUrl,
+      retries: 1,
+      timeout: 5_000,
+      globalRequestsPerSecond,
+    }).setToken(discord.token);
+  // A lane keeps the pace itself, more evenly than discord.js would.
+  const laneOf = (asker: keyof typeof PATIENCE_MS): RequestLane =>
+    new RequestLane(restOf(Number.MAX_SAFE_INTEGER), clock, {
+      perSecond: REQUESTS_PER_SECOND[asker],
+      patienceMs: PATIENCE_MS[asker],
+    });
+  const rest = restOf(REQUESTS_PER_SECOND.reports);
+  const directory = new DiscordGuildDirectory(
+    { people: laneOf('people'), sends: laneOf('sends') },
+    discord.guildId,
+    clock,
+  );
   const remember = (userId: string, channelId: string | null): Promise<void> =>
     database.withTransaction((tx) => rememberDmChannel(tx, userId, channelId, clock.now()));
   const discordChannel = new DiscordChannel({
     token: discord.token,
     apiUrl: discord.apiUrl,
     messagesPerSecond: discord.messagesPerSecond,
+    makeRequest: countedRequests(refusals, { mayWait: false }),
     dms: { remember, forget: (userId) => remember(userId, null) },
     events,
   });
@@ -159,7 +180,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       clock,
       events,
       channels,
-      directory,
+      directory: directory.forSends,
       presence,
       blindIndex,
       contacts,
@@ -241,7 +262,13 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     troubles.handle(event);
   });
   if (config.alertChannelId) {
-    const alerts = new Alerts(rest, config.alertChannelId, serverMessages, events);
+    // An admin is told whatever happens.
+    const alerts = new Alerts(
+      restOf(REQUESTS_PER_SECOND.alerts, false),
+      config.alertChannelId,
+      serverMessages,
+      events,
+    );
     events.on((event) => {
       alerts.handle(event);
     });
@@ -261,6 +288,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const client = createClient({
     root: ROOT,
     apiUrl: discord.apiUrl,
+    // Answers to people, and so ways out, go by it: they are never held back.
+    makeRequest: countedRequests(refusals, { mayWait: false }),
     logger: sapphireLogger(logger),
     ...(scheduler.options ? { tasks: scheduler.options } : {}),
   });
@@ -280,6 +309,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     (await buildServer({
       services,
       settings: bridgeSettings(config.bridge, discord.apiUrl),
+      refusals,
       webFolder: (await import('./http/static.js')).WEB_FOLDER,
       readiness: () => ({
         commands: commandsRegistered,
@@ -297,6 +327,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
           inFlight: () => dispatcher.inFlight,
           gatewayUp,
           promotionsPaused: () => promotionsPaused(database.view),
+          discordRefusals: () => refusals.recent,
         },
         VERSION,
       ),

@@ -1,4 +1,5 @@
 import type { BaseInteraction } from 'discord.js';
+import { languageTag } from '../domain/language-tag.js';
 import type { Actor } from '../services/context.js';
 
 /** Who is behind an interaction, as the services want to know it. */
@@ -9,6 +10,6 @@ export function actorOf(interaction: BaseInteraction): Actor {
     userId: user.id,
     displayName: nickname ?? user.displayName,
     guildId,
-    locale,
+    locale: languageTag(locale),
   };
 }

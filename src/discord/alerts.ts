@@ -28,6 +28,7 @@ export class Alerts {
     if (event.type === 'job_finished' && (event.status === 'failed' || event.counts.unknown > 0))
       this.#tell('job', event.jobId, event);
     if (event.type === 'background_error' || event.type === 'job_error') this.#tellOfDatabase(event.error);
+    if (event.type === 'discord_refusals') this.#tellOfRefusals(event);
     // Only emitted once they are recorded.
     if (event.type === 'job_started' || event.type === 'send_settled') this.#told.over('database');
   }
@@ -37,6 +38,11 @@ export class Alerts {
     const matter = `keys:${userId}`;
     if (code === 'untrusted_keys') this.#tell(matter, '', { type: 'keys_changed' });
     if (outcome === 'sent') this.#told.over(matter);
+  }
+
+  #tellOfRefusals(event: Extract<MusterEvent, { type: 'discord_refusals' }>): void {
+    if (event.level === 'few') this.#told.over('refusals');
+    else this.#tell('refusals', event.level, event);
   }
 
   #tellOfDatabase(error: unknown): void {

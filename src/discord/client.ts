@@ -7,7 +7,7 @@ import {
   SapphireClient,
 } from '@sapphire/framework';
 import type {} from '@sapphire/plugin-scheduled-tasks';
-import { type ClientOptions, GatewayIntentBits } from 'discord.js';
+import { type ClientOptions, GatewayIntentBits, type RESTOptions } from 'discord.js';
 import { WHOLE_ANSWERS } from '../channels/discord/whole-answers.js';
 
 /** What of Sapphire's way of finding pieces we settle ourselves. */
@@ -29,6 +29,8 @@ export interface MusterClientOptions {
   readonly root: string;
   readonly apiUrl: string;
   readonly logger: ILogger;
+  /** How its requests are made, so that what becomes of them is counted. */
+  readonly makeRequest: RESTOptions['makeRequest'];
   /** Options of the scheduled-tasks plugin, where it runs on Redis. */
   readonly tasks?: ClientOptions['tasks'];
 }
@@ -41,7 +43,7 @@ export function createClient(options: MusterClientOptions): SapphireClient {
     // know who has come.
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers, GatewayIntentBits.GuildVoiceStates],
     baseUserDirectory: options.root,
-    rest: { api: options.apiUrl, ...WHOLE_ANSWERS },
+    rest: { api: options.apiUrl, ...WHOLE_ANSWERS, makeRequest: options.makeRequest },
     logger: { instance: options.logger },
     allowedMentions: { parse: [] },
     loadMessageCommandListeners: false,

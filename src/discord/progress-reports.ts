@@ -1,4 +1,5 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
+import { HeldBack } from '../channels/discord/counted-requests.js';
 import type { Clock } from '../domain/clock.js';
 import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
@@ -94,6 +95,8 @@ export class ProgressReports {
       try {
         await this.#show(campaignId);
       } catch (error) {
+        // So many requests were refused that progress has to wait; the next change shows it.
+        if (error instanceof HeldBack) return;
         this.services.events.emit({ type: 'background_error', where: 'progress', error });
         return;
       }

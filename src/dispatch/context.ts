@@ -14,7 +14,7 @@ export interface DispatchContext {
   readonly clock: Clock;
   readonly events: EventBus;
   readonly channels: ChannelRegistry;
-  readonly directory: GuildDirectory;
+  readonly directory: Pick<GuildDirectory, 'membersAmong'>;
   readonly presence: Presence;
   readonly blindIndex: BlindIndex;
   /** Where people's addresses on other channels than Discord are read. */

@@ -16,7 +16,7 @@ export class Roster {
   #asking: Promise<void> | null = null;
 
   constructor(
-    private readonly directory: GuildDirectory,
+    private readonly directory: Pick<GuildDirectory, 'membersAmong'>,
     private readonly clock: Clock,
     /** The people still to be called. */
     private readonly remaining: () => readonly string[],

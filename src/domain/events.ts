@@ -163,6 +163,16 @@ export type MusterEvent =
     }
   | { readonly type: 'retention'; readonly horizon: string; readonly deleted: number }
   | { readonly type: 'bridge_listening'; readonly url: string }
+  /**
+   * Discord has refused us so often in ten minutes, of the `most` that its edge takes before it shuts us out; `few`
+   * says that this is over. From `too_many` on nothing goes there but sends, ways out and alerts.
+   */
+  | {
+      readonly type: 'discord_refusals';
+      readonly level: 'few' | 'many' | 'too_many';
+      readonly count: number;
+      readonly most: number;
+    }
   /** Nobody can sign in with a browser, for these variables are not set. */
   | { readonly type: 'sign_in_off'; readonly missing: readonly string[] }
   /** Discord did not tell who signs in: it said no to the code, or to our credentials, or did not answer. */

@@ -11,8 +11,11 @@ export type Lookup<T> = { readonly known: true; readonly value: T } | { readonly
 
 /** Who is a member of our guild, with which permissions. Discord is the truth; answers are kept at most 60 s. */
 export interface GuildDirectory {
-  /** The member, or `null` when they are not in the guild. `fresh` asks Discord whatever is kept. */
-  member(userId: string, options?: { fresh?: boolean }): Promise<Lookup<GuildMember | null>>;
+  /**
+   * The member, or `null` when they are not in the guild. With `since` (by `Clock.monotonic`) only what Discord was
+   * asked after that moment counts, or is being asked now with no change told of meanwhile.
+   */
+  member(userId: string, options?: { since?: number }): Promise<Lookup<GuildMember | null>>;
   /**
    * Which of these people are members now. Cheap for many at a time. `maxAgeMs` (60 s unless told) is how old a
    * kept answer may be.

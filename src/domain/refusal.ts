@@ -9,6 +9,8 @@ export type Refusal =
   | { readonly code: 'not_promoter' }
   | { readonly code: 'not_admin' }
   | { readonly code: 'directory_unavailable' }
+  /** What they asked for needs Discord's word of this moment, and they have had many of those just now. */
+  | { readonly code: 'asked_too_often'; readonly retryInMs: number }
   | { readonly code: 'promotions_disabled' }
   | { readonly code: 'after_start'; readonly startAt: number }
   | { readonly code: 'nobody_to_call' }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { languageTag } from '../domain/language-tag.js';
 import type { Result } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import type { Actor, ServiceContext } from '../services/context.js';
@@ -33,5 +34,5 @@ export function granted<T>(
 
 /** The language asked for first (BCP 47), English where none is. */
 export function localeOf(acceptLanguage: string | undefined): string {
-  return /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})*)(?![a-z0-9-])/i.exec(acceptLanguage ?? '')?.[1] ?? 'en';
+  return languageTag(/^\s*([a-z0-9-]*)(?=\s*(?:[,;]|$))/i.exec(acceptLanguage ?? '')?.[1]);
 }

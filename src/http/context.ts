@@ -1,4 +1,6 @@
+import type { DiscordRefusals } from '../domain/discord-refusals.js';
 import type { ServiceContext } from '../services/context.js';
+import type { ConnectionRules } from './connections.js';
 import type { Readiness } from './readiness.js';
 
 /** What signing in with Discord takes. */
@@ -40,6 +42,10 @@ export interface BridgeContext {
   readonly settings: BridgeSettings;
   readonly readiness: () => Readiness;
   readonly metrics: MetricsPage;
+  /** What Discord refuses us, by whichever client. */
+  readonly refusals: DiscordRefusals;
+  /** Other rules for connections than the usual ones. */
+  readonly connections?: Partial<ConnectionRules>;
   /** Where the built pages are (an absolute path); absent: none are served. */
   readonly webFolder?: string;
 }

@@ -1,10 +1,7 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { sameText } from './auth/sign-in-state.js';
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
+import { LOOPBACK } from './client-address.js';
 
 /** What a proxy adds; whoever comes with one of these is somebody else than the socket says. */
 const FORWARDED = [
@@ -26,17 +23,11 @@ export function mayReadMetrics(request: FastifyRequest, metricsToken: string | n
   if (metricsToken !== null && token !== undefined && sameText(token, metricsToken)) return true;
   const passedOn = FORWARDED.some((name) => request.headers[name] !== undefined);
   if (passedOn || !isThisMachine(request.headers.host ?? '')) return false;
-  return isLoopback(request.socket.remoteAddress ?? '');
+  return LOOPBACK.has(request.socket.remoteAddress ?? '');
 }
 
 /** Whether a Host header names no host but an address, or the machine itself. */
 function isThisMachine(host: string): boolean {
   const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
   return name.toLowerCase() === 'localhost' || isIP(name) !== 0;
-}
-
-/** IPv4 addresses come wrapped where the socket speaks IPv6. */
-function isLoopback(address: string): boolean {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  return loopback.check(plain, plain.includes(':') ? 'ipv6' : 'ipv4');
 }

@@ -86,6 +86,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   no_channel: 422,
   proof_expired: 422,
   proof_not_seen: 422,
+  asked_too_often: 429,
   link_too_soon: 429,
   too_many_guesses: 429,
   test_too_soon: 429,
@@ -98,9 +99,18 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   game_server_silent: 503,
 };
 
+/** When it is worth asking again whether Discord can be asked, in milliseconds. */
+const DIRECTORY_RETRY_MS = 5_000;
+
 /** A service's refusal, in the words Discord uses, with moments as wall times of `timezone` (IANA). */
 export function problemOf(refusal: Refusal, messages: Messages, timezone: string): Problem {
-  const retry = 'retryInMs' in refusal && { headers: { 'retry-after': retryAfter(refusal.retryInMs) } };
+  const retryInMs =
+    refusal.code === 'directory_unavailable'
+      ? DIRECTORY_RETRY_MS
+      : 'retryInMs' in refusal
+        ? refusal.retryInMs
+        : null;
+  const retry = retryInMs !== null && { headers: { 'retry-after': retryAfter(retryInMs) } };
   return new Problem(STATUS[refusal.code], messages.refusal(refusal, { timezone }), {
     code: refusal.code,
     ...retry,

@@ -49,7 +49,11 @@ export function unreadableAddress({ messagesFor }: Pick<ServiceContext, 'message
  */
 export function unreadableRequest({ messagesFor }: Pick<ServiceContext, 'messagesFor'>) {
   return ({ code }: ConnectionError, socket: Socket): void => {
-    if (!socket.writable) return;
+    // Nothing more can be said, and the rest of what it asks is not waited for.
+    if (!socket.writable) {
+      socket.destroy();
+      return;
+    }
     const status = UNREADABLE[code] ?? 400;
     const problem = new Problem(status, messagesFor('en').bridge.badRequest);
     const body = JSON.stringify(documentOf(problem, randomUUID()));
@@ -107,12 +111,12 @@ function problemFor(error: unknown, request: FastifyRequest): Problem {
     const [first] = error.validation;
     const field = first?.instancePath.split('/').filter(Boolean).join('.') ?? '';
     const part = error.validationContext ?? 'body';
+    if (part === 'body' && request.body === undefined) return new Problem(400, words.emptyBody);
     return new Problem(400, words.invalid(part, field || null, first?.message ?? error.message));
   }
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>;
   const worded: Readonly<Record<string, Problem | undefined>> = {
     FST_ERR_CTP_INVALID_JSON_BODY: new Problem(400, words.malformedJson),
-    FST_ERR_CTP_EMPTY_JSON_BODY: new Problem(400, words.emptyBody),
     FST_ERR_CTP_INVALID_MEDIA_TYPE: new Problem(415, words.notJson),
     FST_ERR_CTP_BODY_TOO_LARGE: new Problem(413, words.bodyTooLarge(BODY_LIMIT)),
   };

@@ -1,6 +1,6 @@
-import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../domain/clock.js';
+import { clientNetwork } from './client-address.js';
 import { Problem, retryAfter } from './problem.js';
 
 declare module 'fastify' {
@@ -16,8 +16,6 @@ const MINUTE = 60_000;
 const PER_ADDRESS = 300;
 const PER_PERSON = 120;
 const CREATIONS = 10;
-/** Somebody who has a network of these has all its addresses. */
-const IPV6_NETWORK = 64;
 
 /** Looks whether a request is within its limits. @throws Problem 429 with `Retry-After`. */
 export type LimitCheck = (request: FastifyRequest, reply: FastifyReply) => void;
@@ -33,7 +31,7 @@ export function rateLimits(clock: Clock): {
   return {
     byAddress: (request, reply) => {
       if (request.routeOptions.config.unlimited) return;
-      tell(request, reply, addresses.count(normalizeIP(request.ip, IPV6_NETWORK)));
+      tell(request, reply, addresses.count(clientNetwork(request)));
     },
     byPerson: (request, reply) => {
       if (!request.actor) return;

@@ -22,6 +22,8 @@ import { type BrowserSessions, identify } from './auth/identify.js';
 import { Origins } from './auth/origins.js';
 import { authRoutes } from './auth/routes.js';
 import { SESSION_MS, Sessions } from './auth/sessions.js';
+import { Networks } from './client-address.js';
+import { CONNECTION_RULES, limitConnections } from './connections.js';
 import type { BridgeContext } from './context.js';
 import { documentRoutes } from './openapi.js';
 import { BODY_LIMIT, problems, unreadableAddress, unreadableRequest } from './problems.js';
@@ -30,25 +32,24 @@ import { apiRoutes } from './routes/api.js';
 import { healthRoutes } from './routes/health.js';
 import { browserHeaders, crossOrigin } from './security-headers.js';
 import { serveWeb } from './static.js';
+import { checkHeaders, forgetTypeOfNothing, readJson } from './well-formed.js';
 
 /** The bridge; not listening yet. */
 export type BridgeServer = FastifyInstance;
-
-/** How long somebody may take to send a whole request, in milliseconds. */
-const REQUEST_TIMEOUT_MS = 10_000;
-/** How often it is looked who takes longer, in milliseconds; Node's own half a minute would let many gather. */
-const LOOK_FOR_SLOW_MS = 2_000;
 
 /** Builds the bridge. Nothing listens until `listen` is called. */
 export async function buildServer(context: BridgeContext): Promise<BridgeServer> {
   const { services, settings } = context;
   const forBrowsers = await browserHeaders(settings.publicUrl);
+  const rules = { ...CONNECTION_RULES, ...context.connections };
+  const proxies = new Networks(settings.trustedProxies);
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
+    requestTimeout: rules.requestMs,
+    connectionTimeout: rules.silenceMs,
+    http: { headersTimeout: rules.headersMs, connectionsCheckingInterval: rules.lookEveryMs },
     // Only what these proxies say of the address is believed.
-    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
+    trustProxy: (address) => proxies.has(address),
     // Never taken from outside: it names the request in the log.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
@@ -60,6 +61,8 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   });
   // JSON is all that is read; a parser for text would take anything for a body.
   app.removeContentTypeParser('text/plain');
+  readJson(app);
+  limitConnections(app.server, proxies, rules);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('actor', null);
@@ -76,6 +79,8 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   // Not `async`, where there is nothing to wait for: each promise costs a poll more than the work does.
   app.addHook('onRequest', (request, reply, done) => {
     void reply.headers(forBrowsers).header('x-request-id', request.id);
+    checkHeaders(request);
+    forgetTypeOfNothing(request);
     done();
   });
   await crossOrigin(app, origins);

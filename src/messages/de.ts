@@ -760,6 +760,12 @@ function alert(event: AlertEvent): string {
   if (event.type === 'summary_settled') {
     return `⚠️ Die Zusammenfassung der Kampagne ${event.campaignId} wurde nicht in <#${event.channelId}> veröffentlicht: ${errorCode(event.code ?? '')}. Muster braucht dort die Berechtigungen „Kanal anzeigen“, „Nachrichten senden“ und „Dateien anhängen“.`;
   }
+  if (event.type === 'discord_refusals') {
+    const refused = `⚠️ Discord hat in zehn Minuten ${event.count} Anfragen von Muster abgewiesen. Bei ${event.most} sperrt es die Adresse, von der aus Muster läuft, und niemand bekommt mehr etwas.`;
+    return event.level === 'too_many'
+      ? `${refused} Bis es weniger sind, sendet Muster nur noch seine Nachrichten und antwortet: Niemand kann sich anmelden, und es lässt sich nicht einladen.`
+      : `${refused} Im Log steht, was abgewiesen wurde; was zu tun ist, steht in docs/operations.md unter „Discord refuses much“.`;
+  }
   if (event.type === 'backup_failed') {
     return `⚠️ Die Sicherung (${event.kind}) wurde nicht gemacht: ${BACKUP_FAULT[event.fault]} Die früheren sind unberührt. Muster meldet das hier nur einmal, bis eine gelingt.`;
   }
@@ -830,6 +836,8 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'Das dürfen nur Admins: die Person, der der Discord-Server gehört, und Mitglieder mit der Berechtigung „Administrator“ oder „Server verwalten“. Frag jemanden von ihnen.';
     case 'directory_unavailable':
       return 'Discord lässt sich gerade nicht nach deiner Mitgliedschaft fragen, also wurde nichts getan. Bitte versuch es in einer Minute noch einmal.';
+    case 'asked_too_often':
+      return `Dafür muss Discord jedes Mal neu gefragt werden, und das war gerade oft. Bitte versuch es in ${secondsLeft(value.retryInMs)} noch einmal.`;
     case 'promotions_disabled':
       return 'Einladungen sind hier abgeschaltet. Ein Admin kann sie mit `AVAILABILITY_PROMOTION_ENABLED=true` einschalten; alles andere, etwa `/availability set`, geht weiter.';
     case 'after_start':

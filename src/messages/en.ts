@@ -717,6 +717,12 @@ function alert(event: AlertEvent): string {
   if (event.type === 'summary_settled') {
     return `⚠️ The summary of campaign ${event.campaignId} was not posted in <#${event.channelId}>: ${errorCode(event.code ?? '')}. In that channel Muster needs the permissions View Channel, Send Messages and Attach Files.`;
   }
+  if (event.type === 'discord_refusals') {
+    const refused = `⚠️ Discord has refused ${event.count} of Muster's requests within ten minutes. At ${event.most} it shuts out the address Muster runs at, and nothing reaches anybody.`;
+    return event.level === 'too_many'
+      ? `${refused} Until there are fewer, Muster only sends its messages and answers people: nobody can sign in, and no campaign can be created.`
+      : `${refused} The log says what was refused; "Discord refuses much" in docs/operations.md says what to do.`;
+  }
   if (event.type === 'backup_failed') {
     return `⚠️ The ${event.kind} backup was not made: ${BACKUP_FAULT[event.fault]} The earlier ones are untouched. Muster tells here only once until one is made.`;
   }
@@ -787,6 +793,8 @@ function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
       return 'Only admins may do this: the owner of the Discord server and members with the Administrator or Manage Server permission. Ask one of them.';
     case 'directory_unavailable':
       return 'Discord cannot be asked about your membership right now, so nothing was done. Please try again in a minute.';
+    case 'asked_too_often':
+      return `Discord has to be asked anew each time you do this, and you have done it often just now. Please wait ${seconds(value.retryInMs)}, then try again.`;
     case 'promotions_disabled':
       return 'Promotions are switched off here. An admin can switch them on with `AVAILABILITY_PROMOTION_ENABLED=true`; everything else, such as `/availability set`, goes on working.';
     case 'after_start':

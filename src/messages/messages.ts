@@ -125,7 +125,10 @@ export interface ChatStatusInput {
 
 /** What an alert is worded for. A job that ended is one that failed, or left messages nobody knows the fate of. */
 export type AlertEvent =
-  | Extract<MusterEvent, { type: 'channel_paused' | 'job_finished' | 'summary_settled' | 'backup_failed' }>
+  | Extract<
+      MusterEvent,
+      { type: 'channel_paused' | 'job_finished' | 'summary_settled' | 'backup_failed' | 'discord_refusals' }
+    >
   | { readonly type: 'database_trouble'; readonly fault: DatabaseFault }
   /** Signal refuses to send to somebody whose safety number has changed. */
   | { readonly type: 'keys_changed' };

@@ -169,6 +169,15 @@ function lineOf(event: MusterEvent): Line {
       return ['info', `Nobody can sign in with a browser: ${event.missing.join(', ')} not set`];
     case 'sign_in_failed':
       return ['warn', `A sign-in failed: ${SIGN_IN_TROUBLE[event.why]}`];
+    case 'discord_refusals': {
+      const so = `${String(event.count)} of the ${String(event.most)} requests that Discord may refuse in ten minutes before it shuts this address out`;
+      if (event.level === 'few') return ['info', `Discord refuses little again: ${so} were refused`];
+      if (event.level === 'many') return ['warn', `Discord refuses much: ${so} were refused already`];
+      return [
+        'error',
+        `${so} were refused: until there are fewer, nothing goes there but messages to players and answers to people`,
+      ];
+    }
     case 'request_failed':
       return ['error', `${event.method} ${event.route} failed (request ${event.requestId})`];
     case 'background_error':

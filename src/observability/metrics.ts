@@ -8,6 +8,8 @@ export interface MetricsSource {
   inFlight(): number;
   gatewayUp(): boolean;
   promotionsPaused(): Promise<boolean>;
+  /** Answers of Discord in the last ten minutes that count towards shutting us out. */
+  discordRefusals(): number;
 }
 
 /** In seconds: a job should start within one; after half an hour a message has lost its use. */
@@ -57,6 +59,11 @@ export class Metrics {
     );
     this.#asked('muster_promotions_paused', 'Whether an admin has paused all sending', async () =>
       Number(await source.promotionsPaused()),
+    );
+    this.#asked(
+      'muster_discord_refusals',
+      'Answers 401, 403 and 429 of Discord in the last ten minutes; at 10,000 it shuts this address out',
+      async () => source.discordRefusals(),
     );
     events.on((event) => this.#count(event));
   }

@@ -4,59 +4,98 @@ import { ok, refuse, type Result } from '../domain/refusal.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/player-link-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
-/** `fresh` asks Discord again whatever is kept. */
-interface Asking {
-  readonly fresh?: boolean;
+/** A linked member. */
+interface Linked {
+  readonly member: GuildMember;
+  readonly link: PlayerLink;
 }
 
 /** Who asks, and from where. */
 type Asker = Pick<Actor, 'userId' | 'guildId'>;
 
 /** A member of our guild, asking from there. */
-export async function requireMember(
-  context: ServiceContext,
-  actor: Asker,
-  asking: Asking = {},
-): Promise<Result<GuildMember>> {
-  if (actor.guildId !== context.settings.guildId) return refuse({ code: 'wrong_guild' });
-  const member = await context.directory.member(actor.userId, asking);
-  if (!member.known) return refuse({ code: 'directory_unavailable' });
-  return member.value ? ok(member.value) : refuse({ code: 'not_a_member' });
+export function requireMember(context: ServiceContext, actor: Asker): Promise<Result<GuildMember>> {
+  return judged(context, actor, anyMember);
 }
 
 /** A member with a player link that counts. */
-export async function requireLinked(
-  context: ServiceContext,
-  actor: Asker,
-  asking: Asking = {},
-): Promise<Result<{ member: GuildMember; link: PlayerLink }>> {
-  const member = await requireMember(context, actor, asking);
-  if (!member.ok) return member;
-  const link = await context.database.withTransaction((tx) => findPlayerLink(tx, actor.userId));
-  if (!link) return refuse({ code: 'not_linked' });
-  if (!linkCounts(link, context.settings.playerLinkPolicy)) return refuse({ code: 'link_not_confirmed' });
-  return ok({ member: member.value, link });
+export function requireLinked(context: ServiceContext, actor: Asker): Promise<Result<Linked>> {
+  return judged(context, actor, linked);
 }
 
 /** A linked member who is a promoter or an admin. */
-export async function requirePromoter(
-  context: ServiceContext,
-  actor: Asker,
-  asking: Asking = {},
-): Promise<Result<{ member: GuildMember; link: PlayerLink }>> {
-  const linked = await requireLinked(context, actor, asking);
-  if (!linked.ok) return linked;
-  const may = linked.value.member.isAdmin || context.settings.promoterIds.has(actor.userId);
-  return may ? linked : refuse({ code: 'not_promoter' });
+export function requirePromoter(context: ServiceContext, actor: Asker): Promise<Result<Linked>> {
+  return judged(context, actor, promoter);
 }
 
 /** A member who is an admin; no link is asked for, so that an admin can always stop what is running. */
-export async function requireAdmin(
+export function requireAdmin(context: ServiceContext, actor: Asker): Promise<Result<GuildMember>> {
+  return judged(context, actor, admin);
+}
+
+/** {@link requireMember}, for what can't be taken back: see {@link afresh}. */
+export function requireMemberNow(context: ServiceContext, actor: Asker): Promise<Result<GuildMember>> {
+  return afresh(context, actor, anyMember);
+}
+
+/** {@link requirePromoter}, for what can't be taken back: see {@link afresh}. */
+export function requirePromoterNow(context: ServiceContext, actor: Asker): Promise<Result<Linked>> {
+  return afresh(context, actor, promoter);
+}
+
+/** {@link requireAdmin}, for what can't be taken back: see {@link afresh}. */
+export function requireAdminNow(context: ServiceContext, actor: Asker): Promise<Result<GuildMember>> {
+  return afresh(context, actor, admin);
+}
+
+type Judge<T> = (
   context: ServiceContext,
   actor: Asker,
-  asking: Asking = {},
-): Promise<Result<GuildMember>> {
-  const member = await requireMember(context, actor, asking);
-  if (!member.ok) return member;
-  return member.value.isAdmin ? member : refuse({ code: 'not_admin' });
+  member: GuildMember,
+) => Result<T> | Promise<Result<T>>;
+
+/**
+ * A yes is asked of Discord again, however young it is, while a no may be as old as any kept answer: whoever may not
+ * do something costs no more than whoever looks. How often somebody is asked about afresh has a limit.
+ */
+async function afresh<T>(context: ServiceContext, actor: Asker, judge: Judge<T>): Promise<Result<T>> {
+  const { clock, limits } = context;
+  const since = clock.monotonic();
+  const so = await judged(context, actor, judge);
+  if (!so.ok) return so;
+  const retryInMs = limits.freshLookUps.waitMs(actor.userId);
+  if (retryInMs > 0) return refuse({ code: 'asked_too_often', retryInMs });
+  limits.freshLookUps.count(actor.userId);
+  return judged(context, actor, judge, since);
 }
+
+async function judged<T>(
+  context: ServiceContext,
+  actor: Asker,
+  judge: Judge<T>,
+  since?: number,
+): Promise<Result<T>> {
+  if (actor.guildId !== context.settings.guildId) return refuse({ code: 'wrong_guild' });
+  const member = await context.directory.member(actor.userId, since === undefined ? {} : { since });
+  if (!member.known) return refuse({ code: 'directory_unavailable' });
+  return member.value ? judge(context, actor, member.value) : refuse({ code: 'not_a_member' });
+}
+
+const anyMember: Judge<GuildMember> = (_context, _actor, member) => ok(member);
+
+const linked: Judge<Linked> = async ({ database, settings }, { userId }, member) => {
+  const link = await database.withTransaction((tx) => findPlayerLink(tx, userId));
+  if (!link) return refuse({ code: 'not_linked' });
+  if (!linkCounts(link, settings.playerLinkPolicy)) return refuse({ code: 'link_not_confirmed' });
+  return ok({ member, link });
+};
+
+const promoter: Judge<Linked> = async (context, actor, member) => {
+  const found = await linked(context, actor, member);
+  if (!found.ok) return found;
+  const may = member.isAdmin || context.settings.promoterIds.has(actor.userId);
+  return may ? found : refuse({ code: 'not_promoter' });
+};
+
+const admin: Judge<GuildMember> = (_context, _actor, member) =>
+  member.isAdmin ? ok(member) : refuse({ code: 'not_admin' });

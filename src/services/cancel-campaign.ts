@@ -12,7 +12,7 @@ import {
 import type { Tx } from '../persistence/database.js';
 import { cancelJobs } from '../persistence/job-store.js';
 import { anythingLeft } from '../persistence/ledger-store.js';
-import { requireMember } from './authorise.js';
+import { requireMember, requireMemberNow } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** What cancelling stopped. */
@@ -33,17 +33,19 @@ export async function cancelCampaign(
   actor: Actor,
   campaignId?: string,
 ): Promise<Result<CancelledCampaign>> {
-  const member = await requireMember(context, actor, { fresh: true });
+  const { clock, database, events } = context;
+  // What is refused anyway is refused before Discord is asked afresh, or, where there is no such campaign, at all.
+  const isThere = campaignId === undefined || (await findCampaign(database.view, campaignId));
+  if (!isThere) return refuse({ code: 'campaign_not_found' });
+  const known = await requireMember(context, actor);
+  if (!known.ok) return known;
+  const theirs = await campaignOf(context, database.view, actor, known.value.isAdmin, campaignId);
+  if (!theirs) return refuse({ code: 'campaign_not_found' });
+  const member = await requireMemberNow(context, actor);
   if (!member.ok) return member;
-  const { clock, database, settings, events } = context;
   const result = await database.withTransaction(async (tx): Promise<Result<CancelledCampaign>> => {
-    const today = localDate(clock.now(), settings.timezone);
-    const campaign = campaignId
-      ? await findCampaign(tx, campaignId)
-      : ((await campaignToCancel(tx, actor.userId, today, member.value.isAdmin)) ??
-        (await campaignToShow(tx, actor.userId, today)));
-    const may = campaign && (campaign.promoterId === actor.userId || member.value.isAdmin);
-    return may ? cancel(tx, campaign, clock.now()) : refuse({ code: 'campaign_not_found' });
+    const campaign = await campaignOf(context, tx, actor, member.value.isAdmin, campaignId);
+    return campaign ? cancel(tx, campaign, clock.now()) : refuse({ code: 'campaign_not_found' });
   });
   if (result.ok) {
     events.emit({
@@ -54,6 +56,21 @@ export async function cancelCampaign(
     });
   }
   return result;
+}
+
+/** The campaign that is meant, if it is theirs to stop. */
+async function campaignOf(
+  { clock, settings }: ServiceContext,
+  tx: Tx,
+  { userId }: Actor,
+  isAdmin: boolean,
+  campaignId?: string,
+): Promise<Campaign | null> {
+  const today = localDate(clock.now(), settings.timezone);
+  const campaign = campaignId
+    ? await findCampaign(tx, campaignId)
+    : ((await campaignToCancel(tx, userId, today, isAdmin)) ?? (await campaignToShow(tx, userId, today)));
+  return campaign && (campaign.promoterId === userId || isAdmin) ? campaign : null;
 }
 
 async function cancel(tx: Tx, campaign: Campaign, now: number): Promise<Result<CancelledCampaign>> {

@@ -23,7 +23,7 @@ import { insertJob, jobsOf } from '../persistence/job-store.js';
 import { peopleOf } from '../persistence/person-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import { audienceOf, candidatesOf } from './audience.js';
-import { requirePromoter } from './authorise.js';
+import { requirePromoter, requirePromoterNow } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { planTonight } from './plan-tonight.js';
 import { creationNotices } from './preview-campaign.js';
@@ -48,14 +48,19 @@ export async function createCampaign(
   request: CampaignRequest,
 ): Promise<Result<CreatedCampaign>> {
   const { settings, clock, database } = context;
-  const promoter = await requirePromoter(context, actor, { fresh: true });
-  if (!promoter.ok) return promoter;
+  // What is refused anyway is refused before Discord is asked afresh.
+  const known = await requirePromoter(context, actor);
+  if (!known.ok) return known;
   if (!settings.promotionsEnabled) return refuse({ code: 'promotions_disabled' });
 
   const date = localDate(clock.now(), settings.timezone);
   const taken = await database.withTransaction((tx) => slotTaken(context, tx, actor, request, date));
-  if (taken) return taken;
+  if (taken && !taken.ok) return taken;
   const plan = planTonight(context, clock.now());
+  if (!taken && !plan.ok) return plan;
+  const promoter = await requirePromoterNow(context, actor);
+  if (!promoter.ok) return promoter;
+  if (taken) return taken;
   if (!plan.ok) return plan;
 
   // Who is in the guild is Discord's to say, and no transaction waits for the network.

@@ -46,6 +46,8 @@ export interface Limits {
   readonly changes: Limit;
   /** Answers to what somebody writes, by chat. */
   readonly answers: Limit;
+  /** Questions to Discord that no kept answer is good enough for, by person. */
+  readonly freshLookUps: Limit;
 }
 
 export function limits(clock: Clock): Limits {
@@ -56,5 +58,6 @@ export function limits(clock: Clock): Limits {
     tests: new Limit(clock, 1, 30_000),
     changes: new Limit(clock, 50, 24 * 60 * 60_000),
     answers: new Limit(clock, 20, 60_000),
+    freshLookUps: new Limit(clock, 10, 60_000),
   };
 }

@@ -10,7 +10,7 @@ import {
   savePlayerLink,
 } from '../persistence/player-link-store.js';
 import { deleteProof } from '../persistence/player-proof-store.js';
-import { requireAdmin, requireMember } from './authorise.js';
+import { requireAdminNow, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { issueProof, type ProofCode } from './prove-player.js';
 
@@ -83,9 +83,7 @@ export async function unlinkPlayer(
   targetId: string = actor.userId,
 ): Promise<Result<PlayerLink>> {
   const allowed =
-    targetId === actor.userId
-      ? await requireMember(context, actor)
-      : await requireAdmin(context, actor, { fresh: true });
+    targetId === actor.userId ? await requireMember(context, actor) : await requireAdminNow(context, actor);
   if (!allowed.ok) return allowed;
   const now = context.clock.now();
   const released = await context.database.withTransaction(async (tx) => {

@@ -1,11 +1,11 @@
 import { ok, type Result } from '../domain/refusal.js';
 import { clearState, promotionsPaused, writeState } from '../persistence/system-state-store.js';
-import { requireAdmin } from './authorise.js';
+import { requireAdminNow } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** From now on nothing new is reserved, across restarts, until resumed. For admins. `false`: it was paused already. */
 export async function pausePromotions(context: ServiceContext, actor: Actor): Promise<Result<boolean>> {
-  const admin = await requireAdmin(context, actor, { fresh: true });
+  const admin = await requireAdminNow(context, actor);
   if (!admin.ok) return admin;
   const changed = await context.database.withTransaction(async (tx) => {
     if (await promotionsPaused(tx)) return false;
@@ -18,7 +18,7 @@ export async function pausePromotions(context: ServiceContext, actor: Actor): Pr
 
 /** Lets what is due go on at once. For admins. `false`: it was not paused. */
 export async function resumePromotions(context: ServiceContext, actor: Actor): Promise<Result<boolean>> {
-  const admin = await requireAdmin(context, actor, { fresh: true });
+  const admin = await requireAdminNow(context, actor);
   if (!admin.ok) return admin;
   const changed = await context.database.withTransaction((tx) => clearState(tx, 'promotions_paused'));
   if (changed) {

@@ -12,7 +12,7 @@ import {
   saveProof,
   useProof,
 } from '../persistence/player-proof-store.js';
-import { requireAdmin, requireMember } from './authorise.js';
+import { requireAdminNow, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** A code to wear in the game. It is told once and never kept. */
@@ -69,7 +69,7 @@ export async function confirmPlayer(
   actor: Actor,
   targetId: string,
 ): Promise<Result<PlayerLink>> {
-  const allowed = await requireAdmin(context, actor, { fresh: true });
+  const allowed = await requireAdminNow(context, actor);
   if (!allowed.ok) return allowed;
   const link = await context.database.withTransaction(async (tx) => {
     const now = context.clock.now();

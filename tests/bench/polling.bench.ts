@@ -45,6 +45,7 @@ export async function polling(): Promise<BenchResult[]> {
       metricsToken: null,
     },
     readiness: () => ({ commands: true, gateway: true, scheduler: 'running' }),
+    refusals: { saw: () => undefined, heldBack: false },
     metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
   });
   const bare = fastify();

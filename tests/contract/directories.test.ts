@@ -1,8 +1,9 @@
-import { PermissionFlagsBits, REST } from 'discord.js';
+import { PermissionFlagsBits } from 'discord.js';
 import { DiscordGuildDirectory } from '../../src/discord/guild-directory.js';
 import { aBot, aStandIn } from '../demo/discord/support.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { FakeDirectory } from '../support/fake-directory.js';
+import { lanesTo } from '../support/lanes.js';
 import { directoryContract, type DirectoryWorld } from './directory-contract.js';
 
 const permissionsOf = (isAdmin: boolean): bigint => (isAdmin ? PermissionFlagsBits.ManageGuild : 0n);
@@ -11,8 +12,7 @@ async function discordWorld(withGateway: boolean): Promise<DirectoryWorld> {
   const discord = await aStandIn({ globalPerSecond: 1_000 });
   discord.limits.set('GET /guilds/:id/members/:uid', { limit: 1_000, perSeconds: 1 });
   const clock = new FakeClock('2026-11-20T20:00:00Z');
-  const rest = new REST({ api: discord.url, retries: 0, globalRequestsPerSecond: 1_000 });
-  const directory = new DiscordGuildDirectory(rest.setToken(discord.token), discord.guildId, clock);
+  const directory = new DiscordGuildDirectory(lanesTo(discord), discord.guildId, clock);
   const bot = withGateway ? await aBot(discord) : null;
   if (bot) directory.useGateway(bot);
   return {
@@ -30,6 +30,7 @@ async function discordWorld(withGateway: boolean): Promise<DirectoryWorld> {
       discord.gateway.drop();
       await lost;
     },
+    now: () => clock.monotonic(),
     pass: (ms) => clock.advance(ms),
   };
 }
@@ -50,6 +51,7 @@ function fakeWorld(): Promise<DirectoryWorld> {
     setAdmin: set,
     stranger: () => `stranger-${++people}`,
     fallSilent: () => Promise.resolve(void (directory.available = false)),
+    now: () => 0,
     pass: () => Promise.resolve(),
   });
 }

@@ -117,6 +117,21 @@ describe('the alert channel', () => {
     expect(texts.join()).not.toMatch(/Ana|42/);
   });
 
+  it('is told of a Discord that refuses much, at each of its levels, until it is over', async () => {
+    const { emit, told } = await anAlertChannel();
+    const refused = (level: 'few' | 'many' | 'too_many', count: number): MusterEvent => ({
+      type: 'discord_refusals',
+      level,
+      count,
+      most: 10_000,
+    });
+    emit(refused('many', 1_000), refused('too_many', 5_000), refused('many', 4_999), refused('few', 999));
+    emit(refused('many', 1_000));
+    const texts = await told(3);
+    expect(texts.map((text) => /refused (\d+) of/.exec(text)?.[1])).toEqual(['1000', '5000', '1000']);
+    expect(texts[1]).toMatch(/only sends its messages and answers people/);
+  });
+
   it('is not told of other errors', async () => {
     const { emit, told } = await anAlertChannel();
     emit(inTheSweep('ECONNRESET'), inTheSweep('SQLITE_CONSTRAINT_UNIQUE'), inTheSweep('EACCES'));

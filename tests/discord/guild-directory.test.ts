@@ -1,13 +1,15 @@
-import { PermissionFlagsBits, REST } from 'discord.js';
+import { PermissionFlagsBits, Routes } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { DiscordGuildDirectory } from '../../src/discord/guild-directory.js';
 import { isGuildAdmin } from '../../src/discord/permissions.js';
 import { aBot, aStandIn } from '../demo/discord/support.js';
 import { FakeClock } from '../support/fake-clock.js';
+import { lanesTo } from '../support/lanes.js';
 
 const MEMBER = 'GET /guilds/:id/members/:uid';
 const LIST = 'GET /guilds/:id/members';
+const GUILD = 'GET /guilds/:id';
 
 let discord: DiscordStandIn;
 let clock: FakeClock;
@@ -16,8 +18,7 @@ let directory: DiscordGuildDirectory;
 beforeEach(async () => {
   discord = await aStandIn();
   clock = new FakeClock('2026-11-20T12:00:00Z');
-  const rest = new REST({ api: discord.url, retries: 0 }).setToken(discord.token);
-  directory = new DiscordGuildDirectory(rest, discord.guildId, clock);
+  directory = new DiscordGuildDirectory(lanesTo(discord), discord.guildId, clock);
 });
 
 afterEach(() => {
@@ -66,14 +67,97 @@ describe('one person', () => {
     const mia = discord.addMember({ name: 'Mia', permissions: PermissionFlagsBits.ManageGuild });
     expect(await directory.member(mia.id)).toMatchObject({ value: { isAdmin: true } });
     discord.setPermissions(mia.id, 0n);
-    expect(await directory.member(mia.id, { fresh: true })).toMatchObject({ value: { isAdmin: false } });
+    expect(await directory.member(mia.id, { since: clock.monotonic() })).toMatchObject({
+      value: { isAdmin: false },
+    });
   });
 
   it('is not known, rather than still a member, when Discord does not answer', async () => {
     const ana = discord.addMember({ name: 'Ana' });
     await directory.member(ana.id);
     await discord.pauseHttp();
-    expect(await directory.member(ana.id, { fresh: true })).toEqual({ known: false });
+    expect(await directory.member(ana.id, { since: clock.monotonic() })).toEqual({ known: false });
+  });
+});
+
+describe('a question that is being asked already', () => {
+  it('is not asked again for others, not even for those who need it fresh', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    const since = clock.monotonic();
+    const asked = Array.from({ length: 20 }, () => directory.member(ana.id, { since }));
+    for (const answer of await Promise.all(asked))
+      expect(answer).toMatchObject({ value: { userId: ana.id } });
+    expect(discord.traffic.count({ route: MEMBER })).toBe(1);
+    expect(discord.traffic.count({ route: GUILD })).toBe(1);
+  });
+
+  it('is asked again for whoever asks after Discord told of a change', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    const before = directory.member(ana.id);
+    directory.forgetMember(ana.id);
+    await Promise.all([before, directory.member(ana.id)]);
+    expect(discord.traffic.count({ route: MEMBER })).toBe(2);
+  });
+
+  it('is about nobody but the person, where they are a stranger', async () => {
+    const stranger = discord.addStranger({ name: 'Stranger' });
+    await directory.member(stranger.id);
+    expect(discord.traffic.count({ route: MEMBER })).toBe(1);
+    expect(discord.traffic.count({ route: GUILD })).toBe(0);
+  });
+});
+
+describe('when many people ask at once', () => {
+  const slow = { perSecond: 5, patienceMs: 3_000 };
+
+  it.each(['the gateway', 'the list'])('those who would wait are asked about together, by %s', async (by) => {
+    directory = new DiscordGuildDirectory(lanesTo(discord, slow), discord.guildId, clock);
+    if (by === 'the gateway') directory.useGateway(await aBot(discord));
+    const players = Array.from({ length: 60 }, (_, n) => discord.addMember({ name: `Player ${String(n)}` }));
+    const strangers = Array.from({ length: 5 }, (_, n) => discord.addStranger({ name: `S ${String(n)}` }));
+    const answers = await Promise.all([...players, ...strangers].map(({ id }) => directory.member(id)));
+    const names = answers.map((answer) => answer.known && (answer.value?.displayName ?? 'a stranger'));
+    expect(names).toEqual([...players.map(({ name }) => name), ...strangers.map(() => 'a stranger')]);
+    expect(discord.traffic.count({ route: MEMBER })).toBeLessThan(6);
+  });
+
+  it('nobody waits longer than three seconds, and what they asked for is not asked any more', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.faults.always({ route: MEMBER }, { kind: 'hang' });
+    const asked = directory.member(ana.id);
+    await discord.traffic.waitFor({ route: MEMBER });
+    await clock.advance(3_000);
+    expect(await asked).toEqual({ known: false });
+  });
+
+  it('what a send has to know is answered at once', async () => {
+    const lanes = { ...lanesTo(discord), people: lanesTo(discord, slow).people };
+    directory = new DiscordGuildDirectory(lanes, discord.guildId, clock);
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.faults.always({ route: LIST }, { kind: 'hang' });
+    const strangers = Array.from({ length: 40 }, (_, n) => discord.addStranger({ name: `S ${String(n)}` }));
+    let answered = 0;
+    for (const { id } of strangers) void directory.member(id).then(() => (answered += 1));
+    expect(await directory.forSends.membersAmong([ana.id])).toEqual({
+      known: true,
+      value: new Set([ana.id]),
+    });
+    expect(answered).toBeLessThan(strangers.length / 2);
+  });
+});
+
+describe('a lane', () => {
+  it('refuses whom it could not answer in time, and drops whom it did not', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.faults.always({ route: MEMBER }, { kind: 'hang' });
+    const { people } = lanesTo(discord, { perSecond: 10, patienceMs: 300 });
+    const asked = Array.from({ length: 50 }, () => people.get(Routes.guildMember(discord.guildId, ana.id)));
+    const answers = await Promise.allSettled(asked);
+    expect(answers.map(({ status }) => status)).toEqual(asked.map(() => 'rejected'));
+    // Three tenths of a second's worth at most, and discord.js asks one after the other.
+    expect(discord.traffic.count({ route: MEMBER })).toBeLessThanOrEqual(3);
+    discord.faults.clear();
+    expect(await people.get(Routes.guildMember(discord.guildId, ana.id))).toMatchObject({ nick: null });
   });
 });
 
@@ -141,13 +225,41 @@ describe('many people', () => {
   it('are asked about again when something changed while Discord was asked', async () => {
     const ana = discord.addMember({ name: 'Ana' });
     for (const change of [() => directory.forgetMember(ana.id), () => directory.forgetAll()]) {
-      const asked = directory.member(ana.id, { fresh: true });
+      const asked = directory.member(ana.id, { since: clock.monotonic() });
       change();
       await asked;
       const before = discord.traffic.count({ route: MEMBER });
       expect(await directory.member(ana.id)).toMatchObject({ known: true, value: { displayName: 'Ana' } });
       expect(discord.traffic.count({ route: MEMBER })).toBe(before + 1);
     }
+  });
+
+  it.each(['the gateway', 'the list'])(
+    'are asked about again, members or not, when one of them changed while %s was asked',
+    async (by) => {
+      if (by === 'the gateway') directory.useGateway(await aBot(discord));
+      const players = Array.from({ length: 4 }, (_, n) => discord.addMember({ name: `P ${String(n)}` }));
+      const stranger = discord.addStranger({ name: 'Stranger' });
+      const asked = [...players, stranger].map(({ id }) => id);
+      const changed = [players[0]!.id, stranger.id];
+      const slow = discord.faults.always({ route: LIST }, { kind: 'delay', ms: 50 });
+      const answer = directory.membersAmong(asked);
+      if (by === 'the list') await discord.waitUntil(() => slow.hits > 0, 'the list to be asked');
+      for (const id of changed) directory.forgetMember(id);
+      expect(await answer).toEqual({ known: true, value: new Set(players.map(({ id }) => id)) });
+      expect(discord.traffic.where({ route: MEMBER }).map(({ userId }) => userId)).toEqual(changed);
+    },
+  );
+
+  it('are members still, who changed after they were asked about', async () => {
+    const players = Array.from({ length: 2 }, (_, n) => discord.addMember({ name: `P ${String(n)}` }));
+    const [first, second] = players.map(({ id }) => id) as [string, string];
+    const slow = discord.faults.always({ route: MEMBER, userId: second }, { kind: 'delay', ms: 100 });
+    const answer = directory.membersAmong([first, second]);
+    await discord.traffic.waitFor({ route: MEMBER, userId: first });
+    await discord.waitUntil(() => slow.hits > 0, 'the second to be asked about');
+    directory.forgetMember(first);
+    expect(await answer).toEqual({ known: true, value: new Set([first, second]) });
   });
 
   it('are not known when Discord does not answer', async () => {

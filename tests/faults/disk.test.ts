@@ -16,7 +16,7 @@ import { REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-ap
 import { makeTemplate } from './support/campaign-under-fire.js';
 import { Headless } from './support/headless.js';
 import { canMount, fill, smallDisk } from './support/small-disk.js';
-import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SQLITE_PACKAGE, SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 const SECOND = 1_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -281,7 +281,7 @@ describe('a start that can not work says why, and what to do', () => {
 /** Another process locks the file for a while. Resolves once it has, with when it has let go. */
 async function holdLocked(path: string, ms: number): Promise<{ released: Promise<unknown> }> {
   const program = `
-    const file = new (require('better-sqlite3'))(${JSON.stringify(path)});
+    const file = new (require('${SQLITE_PACKAGE}'))(${JSON.stringify(path)});
     file.exec('BEGIN IMMEDIATE');
     console.log('held');
     setTimeout(() => file.close(), ${ms});`;

@@ -29,6 +29,15 @@ function schemas(value: unknown, at = ''): [string, object][] {
   );
 }
 
+/** Every schema of a text in a schema, behind references too. */
+function textsOf(schema: unknown): object[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { $ref, type } = schema as { $ref?: string; type?: unknown };
+  if ($ref !== undefined) return textsOf(document.components?.schemas?.[$ref.split('/').at(-1) ?? '']);
+  const own = [type].flat().includes('string') ? [schema] : [];
+  return [...own, ...Object.values(schema).flatMap(textsOf)];
+}
+
 describe('/openapi.json', () => {
   beforeEach(async () => {
     const bridge = await testBridge();
@@ -42,6 +51,21 @@ describe('/openapi.json', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.info.version).toMatch(/^\d+\.\d+\.\d+/);
     expect(operations().length).toBeGreaterThan(20);
+  });
+
+  it('takes no text without an end', () => {
+    const asked = operations().flatMap(([name, operation]) =>
+      schemas({ parameters: operation.parameters, body: operation.requestBody }).map(
+        ([at, schema]): [string, object] => [`${name} ${at}`, schema],
+      ),
+    );
+    expect(asked.length).toBeGreaterThan(15);
+    const endless = asked.flatMap(([at, schema]) => textsOf(schema).map((text) => ({ at, text })));
+    expect(endless.length).toBeGreaterThan(10);
+    for (const { at, text } of endless) {
+      const isBounded = 'enum' in text || 'const' in text || 'maxLength' in text;
+      expect(isBounded, `${at}: ${JSON.stringify(text)}`).toBe(true);
+    }
   });
 
   it('has schemas that are ones, and references that lead somewhere', () => {

@@ -10,7 +10,7 @@ function withOldAnswers(directory: GuildDirectory): GuildDirectory {
     membersAmong: (...parameters) => directory.membersAmong(...parameters),
     async member(userId, options) {
       const now = await directory.member(userId, options);
-      const old = userId === ID.demoted && !options?.fresh && now.known && now.value;
+      const old = userId === ID.demoted && options?.since === undefined && now.known && now.value;
       return old ? { known: true, value: { ...old, isAdmin: true } } : now;
     },
   };
@@ -57,11 +57,13 @@ async function aBridge(): Promise<TestBridge> {
   return bridge;
 }
 
+async function aCampaign(bridge: TestBridge): Promise<string> {
+  const created = await bridge.as(ID.promoter, 'POST', '/api/availability/promotions/campaigns', {});
+  return created.json<{ campaign_id: string }>().campaign_id;
+}
+
 async function ask(bridge: TestBridge, route: ApiRoute, viewer: Viewer) {
-  const created = route.campaign
-    ? await bridge.as(ID.promoter, 'POST', '/api/availability/promotions/campaigns', {})
-    : null;
-  const id = created?.json<{ campaign_id: string }>().campaign_id ?? '';
+  const id = route.campaign ? await aCampaign(bridge) : '';
   return bridge.ask({
     method: route.method,
     url: route.url?.(id) ?? route.path,
@@ -109,10 +111,11 @@ describe('while Discord can not be asked', () => {
     it(`${route.method} ${route.path} is a ${String(status)}, and no old yes`, async () => {
       const bridge = await testBridge({ channels: ['discord', 'telegram'] });
       await bridge.fill();
+      const id = route.campaign ? await aCampaign(bridge) : 'some-campaign';
       bridge.app.directory.available = false;
       const response = await bridge.ask({
         method: route.method,
-        url: route.url?.('some-campaign') ?? route.path,
+        url: route.url?.(id) ?? route.path,
         headers: bridge.bearer(ID.promoter),
         ...(route.body && { payload: route.body }),
       });

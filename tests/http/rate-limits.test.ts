@@ -88,6 +88,46 @@ describe('an address', () => {
 });
 
 describe('which address it is', () => {
+  const count = async (forms: readonly string[]): Promise<number> => {
+    const ask = (address: string) =>
+      bridge.ask({ url: '/openapi.json', headers: { 'x-forwarded-for': address } });
+    for (let nth = 0; nth < 300; nth += 1)
+      await ask(forms[nth % forms.length]!.replace('#', String(nth + 1)));
+    return (await ask(forms[0]!.replace('#', '9999'))).statusCode;
+  };
+
+  test.each([
+    ['with a port', ['198.51.100.20:#', '198.51.100.20']],
+    ['of IPv6, with a port', ['[2001:db8:20::1]:#', '2001:db8:20::1', '[2001:db8:20::1]']],
+    [
+      'of IPv4 in IPv6',
+      ['::ffff:198.51.100.21', '198.51.100.21', '::ffff:c633:6415', '[::ffff:198.51.100.21]:#'],
+    ],
+    ['with a zone', ['fe80::1%eth#', 'fe80::1']],
+    ['with spaces', ['  198.51.100.22 ', '198.51.100.22']],
+    [
+      'that can not be read, which is the proxy',
+      ['unknown', '_hidden#', 'a.example:#', '300.1.1.#', '[]', ''],
+    ],
+    ['behind a trusted proxy with a port', ['198.51.100.23, 127.0.0.1:#', '198.51.100.23, ::ffff:127.0.0.1']],
+    ['that can not be read behind a trusted proxy', ['x#, 127.0.0.1:#', 'unknown, 127.0.0.1']],
+  ])('is one, however it is written: %s', async (_, forms) => {
+    expect(await count(forms)).toBe(429);
+  });
+
+  test('is said by X-Forwarded-For alone', async () => {
+    const ask = (nth: number) =>
+      bridge.ask({
+        url: '/openapi.json',
+        headers: {
+          forwarded: `for=203.0.113.${String(nth % 250)}`,
+          'x-real-ip': `203.0.113.${String(nth % 250)}`,
+        },
+      });
+    for (let nth = 0; nth < 300; nth += 1) await ask(nth);
+    expect((await ask(1)).statusCode).toBe(429);
+  });
+
   test('is said by proxies that are trusted, and nobody else', async () => {
     const direct = await testBridge();
     const ask = (address: string) =>

@@ -57,6 +57,14 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
       return create(bridge);
     },
   },
+  asked_too_often: {
+    ask: async (bridge) => {
+      const id = (await create(bridge)).json<{ campaign_id: string }>().campaign_id;
+      const cancel = () => bridge.as(ID.promoter, 'DELETE', `${API}/promotions/campaigns/${id}`);
+      for (let nth = 1; nth < 10; nth += 1) await cancel();
+      return cancel();
+    },
+  },
   promotions_disabled: {
     options: { settings: { promotionsEnabled: false, promoterIds: new Set([ID.promoter]) } },
     ask: create,

@@ -169,5 +169,7 @@ test('the language is the one asked for, and English otherwise', async () => {
   for (const language of ['sl-SI,sl;q=0.9', 'x'.repeat(500), '*', '']) {
     await polyglot.ask({ url: '/nothing', headers: { 'accept-language': language } });
   }
+  // Longer than any language's name is.
+  await polyglot.ask({ url: '/nothing', headers: { 'accept-language': `de${'-de'.repeat(4_800)}` } });
   expect(new Set(asked)).toEqual(new Set(['sl-SI', 'en']));
 });

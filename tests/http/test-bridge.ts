@@ -74,6 +74,7 @@ export class TestBridge {
         ...options.bridgeSettings,
       },
       readiness: () => ({ commands: true, gateway: true, scheduler: 'running' }),
+      refusals: { saw: () => undefined, heldBack: false },
       metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
       ...options.bridge,
     });

@@ -30,6 +30,7 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   not_promoter: { code: 'not_promoter' },
   not_admin: { code: 'not_admin' },
   directory_unavailable: { code: 'directory_unavailable' },
+  asked_too_often: { code: 'asked_too_often', retryInMs: 12_345 },
   promotions_disabled: { code: 'promotions_disabled' },
   after_start: { code: 'after_start', startAt: START_AT },
   nobody_to_call: { code: 'nobody_to_call' },
@@ -178,6 +179,10 @@ export const SAMPLES: SamplesOf<Messages> = {
     { given: [{ jobType: 'reminder', campaignId: 'c1', channels: {}, skipped: {} }], tells: ['c1'] },
   ],
   alert: [
+    ...(['many', 'too_many'] as const).map((level) => ({
+      given: [{ type: 'discord_refusals', level, count: 1_234, most: 10_000 }] as const,
+      tells: ['1234', '10000'],
+    })),
     ...[...NEED_SOMEBODY, 'timeout', 'unheard_of'].map((code) => ({
       given: [{ type: 'channel_paused', channel: 'signal', code, until: START_AT }] as const,
       tells: ['Signal', AT],

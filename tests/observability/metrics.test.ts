@@ -14,6 +14,7 @@ beforeEach(() => {
     inFlight: () => 3,
     gatewayUp: () => true,
     promotionsPaused: async () => false,
+    discordRefusals: () => 12,
   };
   metrics = new Metrics(events, source, '1.2.3');
 });
@@ -69,6 +70,7 @@ test('what is asked for is asked at each scrape', async () => {
       'muster_sends_in_flight 3',
       'muster_gateway_up 1',
       'muster_promotions_paused 0',
+      'muster_discord_refusals 12',
     ]),
   );
   source.gatewayUp = () => false;

@@ -10,7 +10,8 @@ export class FakeDirectory implements GuildDirectory {
   keepsFor: Clock | null = null;
   readonly #kept = new Map<string, { isMember: boolean; at: number }>();
   /** How often it was asked, and how. */
-  readonly asked: { userIds: readonly string[]; fresh: boolean; maxAgeMs: number | undefined }[] = [];
+  readonly asked: { userIds: readonly string[]; since: number | undefined; maxAgeMs: number | undefined }[] =
+    [];
 
   join(userId: string, member: Partial<Omit<GuildMember, 'userId'>> = {}): void {
     this.members.set(userId, { displayName: userId, isAdmin: false, ...member, userId });
@@ -20,8 +21,8 @@ export class FakeDirectory implements GuildDirectory {
     this.members.delete(userId);
   }
 
-  async member(userId: string, options: { fresh?: boolean } = {}): Promise<Lookup<GuildMember | null>> {
-    this.asked.push({ userIds: [userId], fresh: options.fresh ?? false, maxAgeMs: undefined });
+  async member(userId: string, options: { since?: number } = {}): Promise<Lookup<GuildMember | null>> {
+    this.asked.push({ userIds: [userId], since: options.since, maxAgeMs: undefined });
     return this.available ? { known: true, value: this.members.get(userId) ?? null } : { known: false };
   }
 
@@ -29,7 +30,7 @@ export class FakeDirectory implements GuildDirectory {
     userIds: readonly string[],
     options: { maxAgeMs?: number } = {},
   ): Promise<Lookup<ReadonlySet<string>>> {
-    this.asked.push({ userIds, fresh: false, maxAgeMs: options.maxAgeMs });
+    this.asked.push({ userIds, since: undefined, maxAgeMs: options.maxAgeMs });
     if (this.keepsFor) return this.#among(this.keepsFor.monotonic(), userIds, options.maxAgeMs ?? 60_000);
     if (!this.available) return { known: false };
     return { known: true, value: new Set(userIds.filter((userId) => this.members.has(userId))) };

@@ -1,4 +1,11 @@
-import { ButtonStyle, ComponentType, REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
+import {
+  ButtonStyle,
+  ComponentType,
+  REST,
+  type RESTOptions,
+  type RESTPostAPIChannelMessageJSONBody,
+  Routes,
+} from 'discord.js';
 import type {
   Attachment,
   Channel,
@@ -41,6 +48,8 @@ export interface DiscordChannelOptions {
   readonly messagesPerSecond: number;
   readonly dms: DmMemory;
   readonly events: EventBus;
+  /** How requests are made, where somebody counts what becomes of them. */
+  readonly makeRequest?: RESTOptions['makeRequest'];
   /** How long one request may take; shorter in tests. */
   readonly requestTimeoutMs?: number;
 }
@@ -67,7 +76,7 @@ export class DiscordChannel implements Channel {
       retries: 0,
       timeout: requestTimeoutMs,
       ...WHOLE_ANSWERS,
-      makeRequest: onlyOwnAnswers(WHOLE_ANSWERS.makeRequest),
+      makeRequest: onlyOwnAnswers(options.makeRequest ?? WHOLE_ANSWERS.makeRequest),
       // A limit is an answer for the ledger, not something to sit out unseen; the pacer keeps us below the global one.
       rejectOnRateLimit: () => true,
       globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,

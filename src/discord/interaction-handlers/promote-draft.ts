@@ -56,7 +56,8 @@ export class PromoteDraftHandler extends InteractionHandler {
     }
     if (!result.ok) {
       draft.confirmed = undefined;
-      if (result.refusal.code === 'directory_unavailable') {
+      // What passes by itself leaves the draft to be confirmed a little later.
+      if (result.refusal.code === 'directory_unavailable' || result.refusal.code === 'asked_too_often') {
         return answerBeside(interaction, presentRefusal(messages, result.refusal));
       }
       return answer(interaction, { ...presentRefusal(messages, result.refusal), embeds: [], components: [] });

@@ -1,14 +1,23 @@
 import { z } from 'zod';
 import type { Clock } from '../../domain/clock.js';
 import { withDeadline } from '../../domain/deadline.js';
+import type { DiscordRefusals } from '../../domain/discord-refusals.js';
 import type { SignInSettings } from '../context.js';
 
 const TIMEOUT_MS = 5_000;
 
+/** How long to wait where Discord says to wait, but not how long; and the longest that is believed. */
+const WAIT_MS = { least: 1_000, unless: 5_000, most: 60 * 60_000 };
+
 /** Who signed in, or why nobody did: Discord said no, or could not be asked. */
 export type SignedIn =
   | { readonly ok: true; readonly userId: string }
-  | { readonly ok: false; readonly why: 'refused' | 'misconfigured' | 'unavailable' };
+  | {
+      readonly ok: false;
+      readonly why: 'refused' | 'misconfigured' | 'unavailable';
+      /** Where Discord said to wait: how long, in milliseconds. */
+      readonly retryInMs?: number;
+    };
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), token_type: z.string() });
 const userAnswer = z.object({ id: z.string().regex(/^\d{17,20}$/) });
@@ -18,6 +27,7 @@ export class DiscordOAuth {
   constructor(
     private readonly settings: SignInSettings,
     private readonly redirectUri: string,
+    private readonly refusals: DiscordRefusals,
     private readonly clock: Clock,
   ) {}
 
@@ -46,13 +56,13 @@ export class DiscordOAuth {
       code_verifier: verifier,
     });
     const token = tokenAnswer.safeParse(exchanged.body);
-    if (exchanged.status !== 200 || !token.success) return failed(exchanged.status);
+    if (exchanged.status !== 200 || !token.success) return failed(exchanged);
     const { access_token: accessToken } = token.data;
     const asked = await this.#ask('/users/@me', { headers: { authorization: `Bearer ${accessToken}` } });
     // It expires by itself if this fails, and we have forgotten it either way.
     await this.#post('/oauth2/token/revoke', { token: accessToken, token_type_hint: 'access_token' });
     const user = userAnswer.safeParse(asked.body);
-    return asked.status === 200 && user.success ? { ok: true, userId: user.data.id } : failed(asked.status);
+    return asked.status === 200 && user.success ? { ok: true, userId: user.data.id } : failed(asked);
   }
 
   async #post(path: string, form: Record<string, string>): Promise<Answer> {
@@ -70,8 +80,9 @@ export class DiscordOAuth {
     try {
       return await withDeadline(this.clock, TIMEOUT_MS, async (signal) => {
         const response = await fetch(url, { ...init, redirect: 'error', signal });
+        this.refusals.saw(response.status, response.headers.get('x-ratelimit-scope'));
         const body: unknown = await response.json().catch(() => null);
-        return { status: response.status, body };
+        return { status: response.status, body, retryAfter: response.headers.get('retry-after') };
       });
     } catch {
       // Unreachable, too slow, or cut off: an error's text could hold what was sent, so none is handed on.
@@ -84,11 +95,21 @@ interface Answer {
   /** 0: none came. */
   readonly status: number;
   readonly body: unknown;
+  /** The header, in seconds. */
+  readonly retryAfter?: string | null;
 }
 
 /** A 401 is Discord's no to our own credentials; any other 4xx but 429, to what the person brought. */
-function failed(status: number): SignedIn {
+function failed({ status, body, retryAfter }: Answer): SignedIn {
+  if (status === 429) return { ok: false, why: 'unavailable', retryInMs: waitOf(body, retryAfter) };
   if (status === 401) return { ok: false, why: 'misconfigured' };
-  const refused = status >= 400 && status < 500 && status !== 429;
+  const refused = status >= 400 && status < 500;
   return { ok: false, why: refused ? 'refused' : 'unavailable' };
+}
+
+/** Its body says it to the millisecond, but the edge's has none. */
+function waitOf(body: unknown, retryAfter: string | null | undefined): number {
+  const inBody = (body as { retry_after?: unknown } | null)?.retry_after;
+  const ms = Number(inBody ?? retryAfter ?? Number.NaN) * 1_000;
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, WAIT_MS.least), WAIT_MS.most) : WAIT_MS.unless;
 }

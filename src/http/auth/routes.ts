@@ -1,14 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { clientNetwork } from '../client-address.js';
 import type { BridgeContext, SignInSettings } from '../context.js';
-import { Problem } from '../problem.js';
+import { Problem, retryAfter } from '../problem.js';
 import { Cookies } from './cookies.js';
 import { DiscordOAuth } from './discord-oauth.js';
+import { Exchanges } from './exchanges.js';
 import type { BrowserSessions } from './identify.js';
 import type { Origins } from './origins.js';
 import { localPath } from './return-to.js';
 import { challengeOf, newSignIn, SIGN_IN_MS, SignInSeal } from './sign-in-state.js';
+import { UsedStates } from './used-states.js';
 
 const loginQuery = z.object({ return_to: z.string().max(2_000).default('/') });
 const callbackQuery = z.object({
@@ -24,13 +27,14 @@ const FAULTS = { denied: 403, refused: 400, unavailable: 503 } as const;
 
 /** `/auth/login`, `/auth/callback` and `POST /auth/logout`: signing in with Discord, and out again. */
 export function authRoutes(
-  { services, settings }: BridgeContext,
+  context: BridgeContext,
   browsers: BrowserSessions | null,
   origins: Origins,
 ): FastifyPluginAsyncZod {
+  const { services, settings } = context;
   const { signIn, publicUrl } = settings;
   const ready =
-    signIn && publicUrl !== null && browsers ? { ...door(services, signIn, publicUrl), ...browsers } : null;
+    signIn && publicUrl !== null && browsers ? { ...door(context, signIn, publicUrl), ...browsers } : null;
 
   const needed = (request: FastifyRequest): NonNullable<typeof ready> => {
     if (ready) return ready;
@@ -56,20 +60,29 @@ export function authRoutes(
       '/auth/callback',
       { schema: { ...hidden, querystring: callbackQuery } },
       async (request, reply) => {
-        const { seal, oauth, underWay, sessions, cookie } = needed(request);
+        const { seal, oauth, underWay, used, exchanges, sessions, cookie } = needed(request);
         const { state, code, error } = request.query;
         const started = await seal.open(underWay.read(request) ?? '', state);
-        if (!started) throw new Problem(400, request.words.bridge.signIn.lost, { code: 'sign_in_lost' });
+        if (!started || used.has(started.state))
+          throw new Problem(400, request.words.bridge.signIn.lost, { code: 'sign_in_lost' });
+        const network = clientNetwork(request);
+        const goesOn = code !== undefined && error === undefined;
+        const retryInMs = goesOn ? exchanges.waitMs(network) : 0;
+        // A program may try the same again, and so it stays good.
+        if (retryInMs > 0) return fail(request, reply, 'unavailable', started.returnTo, retryInMs);
         // Good for one try: whoever comes back with the same address begins anew.
+        used.add(started.state);
         underWay.clear(reply);
         if (code === undefined || error !== undefined) {
           return fail(request, reply, error === 'access_denied' ? 'denied' : 'refused', started.returnTo);
         }
+        exchanges.count(network);
         const signedIn = await oauth.userOf(code, started.verifier);
         if (!signedIn.ok) {
           services.events.emit({ type: 'sign_in_failed', why: signedIn.why });
+          if (signedIn.retryInMs !== undefined) exchanges.wait(signedIn.retryInMs);
           const why = signedIn.why === 'refused' ? 'refused' : 'unavailable';
-          return fail(request, reply, why, started.returnTo);
+          return fail(request, reply, why, started.returnTo, signedIn.retryInMs);
         }
         cookie.write(reply, await sessions.begin(signedIn.userId, cookie.read(request)));
         return reply.redirect(started.returnTo, 303);
@@ -100,10 +113,12 @@ export function authRoutes(
 }
 
 /** The way to Discord and back. */
-function door(services: BridgeContext['services'], signIn: SignInSettings, publicUrl: string) {
+function door({ services, refusals }: BridgeContext, signIn: SignInSettings, publicUrl: string) {
   return {
     seal: new SignInSeal(services.clock, signIn.sessionSecret),
-    oauth: new DiscordOAuth(signIn, `${publicUrl}/auth/callback`, services.clock),
+    oauth: new DiscordOAuth(signIn, `${publicUrl}/auth/callback`, refusals, services.clock),
+    used: new UsedStates(services.clock),
+    exchanges: new Exchanges(services.clock, refusals),
     underWay: new Cookies(publicUrl, 'muster_sign_in', SIGN_IN_MS),
   };
 }
@@ -114,9 +129,13 @@ function fail(
   reply: FastifyReply,
   why: keyof typeof FAULTS,
   returnTo: string,
+  retryInMs?: number,
 ): FastifyReply {
   if (!(request.headers.accept ?? '').includes('text/html')) {
-    throw new Problem(FAULTS[why], request.words.bridge.signIn[why], { code: `sign_in_${why}` });
+    throw new Problem(FAULTS[why], request.words.bridge.signIn[why], {
+      code: `sign_in_${why}`,
+      ...(retryInMs !== undefined && { headers: { 'retry-after': retryAfter(retryInMs) } }),
+    });
   }
   const [before = '/', fragment] = returnTo.split('#');
   const page = `${before}${before.includes('?') ? '&' : '?'}sign_in_error=${why}`;

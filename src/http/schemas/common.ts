@@ -8,11 +8,20 @@ export const localDate = z.iso.date().meta({
   examples: ['2026-03-10'],
 });
 
+/**
+ * The longest text that is taken where somebody typed it, in characters: the services say what is wrong with what is
+ * near to right, and nobody needs their words for the rest.
+ */
+export const LONGEST_INPUT = 200;
+
 /** A date as it is asked for; the services say what is wrong with it, in the words Discord uses. */
-export const dateInput = z.string().meta({
-  description: "A day in the community's time zone: `YYYY-MM-DD`, `today` or `tomorrow`.",
-  examples: ['2026-03-10', 'today'],
-});
+export const dateInput = z
+  .string()
+  .max(LONGEST_INPUT)
+  .meta({
+    description: "A day in the community's time zone: `YYYY-MM-DD`, `today` or `tomorrow`.",
+    examples: ['2026-03-10', 'today'],
+  });
 
 export const instant = z.iso.datetime().meta({
   description: 'An instant, ISO 8601 in UTC.',
@@ -29,25 +38,34 @@ export function isoOrNull(ms: number | null | undefined): string | null {
   return ms === null || ms === undefined ? null : iso(ms);
 }
 
-export const wallTime = z.string().meta({
-  description: 'What a clock on the wall shows, `HH:MM`.',
-  examples: ['21:00'],
-});
+export const wallTime = z
+  .string()
+  .max(LONGEST_INPUT)
+  .meta({
+    description: 'What a clock on the wall shows, `HH:MM`.',
+    examples: ['21:00'],
+  });
 
-export const timezone = z.string().meta({
-  description: 'A time zone of the tz database.',
-  examples: ['Europe/Ljubljana'],
-});
+export const timezone = z
+  .string()
+  .max(LONGEST_INPUT)
+  .meta({
+    description: 'A time zone of the tz database.',
+    examples: ['Europe/Ljubljana'],
+  });
 
 export const userId = z.string().meta({
   description: 'A Discord id. A string: the number does not fit what JavaScript and JSON can carry exactly.',
   examples: ['200000000000000001'],
 });
 
-export const campaignId = z.string().meta({
-  description: "A campaign's id.",
-  examples: ['0b8f9c9e-6f0c-4b52-9d5e-3c1d0e6a7f11'],
-});
+export const campaignId = z
+  .string()
+  .max(LONGEST_INPUT)
+  .meta({
+    description: "A campaign's id.",
+    examples: ['0b8f9c9e-6f0c-4b52-9d5e-3c1d0e6a7f11'],
+  });
 
 export const availabilityStatus = z.enum(AVAILABILITY_STATUSES);
 export const channelType = z.enum(CHANNEL_TYPES);
@@ -68,7 +86,10 @@ export function perStatus<S extends z.ZodType>(schema: S) {
 
 /** One of `values`, as the services check it: anything else is refused by them, in the words Discord uses. */
 export function wordOf(values: readonly string[], description: string): z.ZodType<string, string> {
-  return z.string().meta({ description, enum: [...values] });
+  return z
+    .string()
+    .max(LONGEST_INPUT)
+    .meta({ description, enum: [...values] });
 }
 
 /** A yes or no in a query. */

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
 import type { SentTest } from '../../services/send-test.js';
 import type { OwnPreferences } from '../../services/own-preferences.js';
-import { channelType, instant, linkableChannel, success, timezone, userId, wallTime } from './common.js';
+import {
+  channelType,
+  instant,
+  linkableChannel,
+  LONGEST_INPUT,
+  success,
+  timezone,
+  userId,
+  wallTime,
+} from './common.js';
 
 const masked = (of: string) =>
   z
@@ -35,6 +44,7 @@ export const preferencesSchema = z
 
 const noHandle = z
   .string()
+  .max(LONGEST_INPUT)
   .nullable()
   .optional()
   .describe(
@@ -92,8 +102,12 @@ export const unlinkedSchema = z
 export const playerLinkBody = z.object({
   guid: z
     .string()
+    .max(LONGEST_INPUT)
     .meta({ description: '1 to 64 letters, digits, `_` or `-`.', examples: ['A1B2C3D4E5F60718'] }),
-  name: z.string().meta({ description: 'The name others see; 1 to 32 characters.', examples: ['Vid'] }),
+  name: z
+    .string()
+    .max(LONGEST_INPUT)
+    .meta({ description: 'The name others see; 1 to 32 characters.', examples: ['Vid'] }),
 });
 
 export const playerLinkSchema = z

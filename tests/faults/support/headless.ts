@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { REST } from 'discord.js';
 import { DiscordChannel } from '../../../src/channels/discord/discord-channel.js';
 import { ChannelRegistry } from '../../../src/channels/registry.js';
 import { SignalChannel } from '../../../src/channels/signal/signal-channel.js';
@@ -22,6 +21,7 @@ import { limits } from '../../../src/services/limits.js';
 import { forgetClosedContact } from '../../../src/services/link-channel.js';
 import { BlindIndex } from '../../../src/vault/blind-index.js';
 import { ContactVault } from '../../../src/vault/contact-vault.js';
+import { lanesTo } from '../../support/lanes.js';
 import { type ChannelOrders, type ChildOrders, CONTACT_KEY, EVENING } from './orders.js';
 
 /** Faster than any provider allows: what is waited for here teaches nothing. */
@@ -77,7 +77,7 @@ export class Headless {
   ) {
     const { apiUrl, token, guildId } = orders.discord;
     const { followUp } = orders;
-    const rest = new REST({ api: apiUrl, retries: 1, globalRequestsPerSecond: 1000 }).setToken(token);
+    const directory = new DiscordGuildDirectory(lanesTo({ url: apiUrl, token }), guildId, clock);
     const { events } = this;
     const channels = new ChannelRegistry(
       orders.channels.map((channel) => this.#channelOf(channel)),
@@ -88,7 +88,7 @@ export class Headless {
       database,
       clock,
       events,
-      directory: new DiscordGuildDirectory(rest, guildId, clock),
+      directory,
       presence: { voice: followUp ? { inVoice: () => new Set(followUp.inVoice) } : null, gameServer: null },
       blindIndex: new BlindIndex(['a secret']),
       contacts: this.#contacts,

@@ -178,7 +178,7 @@ describe('a sign-in that comes to nothing', () => {
     const thief = new Browser(bridge);
     expect((await thief.get(url)).json()).toMatchObject({ code: 'sign_in_lost' });
     thief.cookies.set(UNDER_WAY, cookie);
-    expect((await thief.get(url)).json()).toMatchObject({ status: 400, code: 'sign_in_refused' });
+    expect((await thief.get(url)).json()).toMatchObject({ status: 400, code: 'sign_in_lost' });
     expect(await thief.user()).toBeNull();
     expect(await browser.user()).toBe(ada);
   });

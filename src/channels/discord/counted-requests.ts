@@ -1,0 +1,24 @@
+import type { RESTOptions } from 'discord.js';
+import type { DiscordRefusals } from '../../domain/discord-refusals.js';
+import { WHOLE_ANSWERS } from './whole-answers.js';
+
+/** Discord has refused us so often that this has to wait. */
+export class HeldBack extends Error {
+  override readonly name = 'HeldBack';
+}
+
+/**
+ * How one of discord.js's clients makes its requests, so that what Discord refuses it is counted. One that `mayWait`
+ * makes none while too many were refused.
+ */
+export function countedRequests(
+  refusals: DiscordRefusals,
+  { mayWait }: { readonly mayWait: boolean },
+): RESTOptions['makeRequest'] {
+  return async (url, init) => {
+    if (mayWait && refusals.heldBack) throw new HeldBack();
+    const response = await WHOLE_ANSWERS.makeRequest(url, init);
+    refusals.saw(response.status, response.headers.get('x-ratelimit-scope'));
+    return response;
+  };
+}

@@ -1,0 +1,64 @@
+import type { Clock } from '../../domain/clock.js';
+import type { DiscordRefusals } from '../../domain/discord-refusals.js';
+import type { EventBus } from '../../domain/events.js';
+
+/**
+ * Discord bans an address for a while at so many refusals in ten minutes.
+ * Source: Discord, "Invalid Request Limit aka Cloudflare Bans".
+ */
+export const MOST_REFUSALS = 10_000;
+const WITHIN_MS = 10 * 60_000;
+/** From here on it is told. */
+export const MANY_REFUSALS = MOST_REFUSALS / 10;
+/** From here on what is left is for the sends. */
+export const TOO_MANY_REFUSALS = MOST_REFUSALS / 2;
+/** They are counted in stretches of this. */
+const STRETCH_MS = 10_000;
+
+const REFUSED = new Set([401, 403, 429]);
+
+/** How many there were. */
+type Level = 'few' | 'many' | 'too_many';
+
+/** The refusals of the last ten minutes, and what follows from how many there are. */
+export class RefusalCount implements DiscordRefusals {
+  /** By the stretch's number, oldest first. */
+  readonly #stretches = new Map<number, number>();
+  #level: Level = 'few';
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly events: EventBus,
+  ) {}
+
+  saw(status: number, scope: string | null): void {
+    if (!REFUSED.has(status) || (status === 429 && scope === 'shared')) return;
+    const stretch = Math.floor(this.clock.monotonic() / STRETCH_MS);
+    this.#stretches.set(stretch, (this.#stretches.get(stretch) ?? 0) + 1);
+    this.#look();
+  }
+
+  get heldBack(): boolean {
+    this.#look();
+    return this.#level === 'too_many';
+  }
+
+  /** How many there were in the last ten minutes. */
+  get recent(): number {
+    const since = Math.floor((this.clock.monotonic() - WITHIN_MS) / STRETCH_MS);
+    let count = 0;
+    for (const [stretch, refusals] of this.#stretches) {
+      if (stretch < since) this.#stretches.delete(stretch);
+      else count += refusals;
+    }
+    return count;
+  }
+
+  #look(): void {
+    const count = this.recent;
+    const level = count >= TOO_MANY_REFUSALS ? 'too_many' : count >= MANY_REFUSALS ? 'many' : 'few';
+    if (level === this.#level) return;
+    this.#level = level;
+    this.events.emit({ type: 'discord_refusals', level, count, most: MOST_REFUSALS });
+  }
+}

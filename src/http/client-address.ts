@@ -1,0 +1,61 @@
+import { BlockList, isIP } from 'node:net';
+import { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyRequest } from 'fastify';
+
+/** Somebody who has a network of these has all its addresses, in bits. */
+const IPV6_NETWORK = 64;
+
+/**
+ * An address in its one form: without a port, brackets, a zone, or IPv4 wrapped in IPv6. `null` for what is no
+ * address, such as `unknown` and the made-up names of RFC 7239.
+ */
+export function plainAddress(text: string): string | null {
+  const trimmed = text.trim().replace(/^"(.*)"$/, '$1');
+  const inBrackets = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(trimmed)?.[1];
+  const withPort = /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(trimmed)?.[1];
+  const [bare = ''] = (inBrackets ?? withPort ?? trimmed).split('%');
+  if (isIP(bare) === 0 || (inBrackets !== undefined && isIP(bare) !== 6)) return null;
+  return normalizeIP(bare, 128);
+}
+
+/** What one address stands for where requests are counted: itself, or of IPv6 the whole network. */
+export function networkOf(address: string): string {
+  return normalizeIP(address, IPV6_NETWORK);
+}
+
+/**
+ * Who asks, as far as it is believed: what the nearest trusted proxy says of it, or the proxy itself where it says
+ * nothing that can be read.
+ */
+export function clientNetwork(request: FastifyRequest): string {
+  const told = [...(request.ips ?? [request.ip])].reverse();
+  for (const each of told) {
+    const address = plainAddress(each);
+    if (address !== null) return networkOf(address);
+  }
+  return 'unknown';
+}
+
+/** Addresses and networks, each as `10.0.0.1` or `10.0.0.0/8`. */
+export class Networks {
+  readonly #list = new BlockList();
+
+  constructor(networks: readonly string[]) {
+    for (const network of networks) {
+      const [address = '', bits] = network.split('/');
+      const plain = plainAddress(address) ?? address;
+      const type = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+      if (bits === undefined) this.#list.addAddress(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+      else this.#list.addSubnet(address, Number(bits), type);
+    }
+  }
+
+  /** Whether an address, in whatever form, is among them. */
+  has(text: string): boolean {
+    const address = plainAddress(text);
+    return address !== null && this.#list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  }
+}
+
+/** This machine itself. */
+export const LOOPBACK = new Networks(['127.0.0.0/8', '::1']);

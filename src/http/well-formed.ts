@@ -1,0 +1,56 @@
+import { isIP } from 'node:net';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from './problem.js';
+
+/** Headers that say one thing: two of them are two requests in one, of which proxy and server may read another each. */
+const ONCE = [
+  'host',
+  'content-length',
+  'content-type',
+  'authorization',
+  'origin',
+  'transfer-encoding',
+  'x-requested-with',
+];
+
+/** A registered name, an IPv4 address or an IPv6 one in brackets, with a port or without. Source: RFC 9110, 7.2. */
+const HOST = /^(?:[a-z0-9._-]{1,255}|\[[0-9a-f:.]{2,45}\])(?::\d{0,5})?$/i;
+
+/**
+ * Refuses what two readers could read in two ways: a header twice that may come once, and a host that is none.
+ * @throws Problem 400
+ */
+export function checkHeaders(request: FastifyRequest): void {
+  const { rawHeaders, headers } = request.raw;
+  const seen = new Set<string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? '').toLowerCase();
+    if (ONCE.includes(name) && seen.has(name)) throw new Problem(400, request.words.bridge.badRequest);
+    seen.add(name);
+  }
+  const host = headers.host ?? '';
+  const bracketed = /^\[(.*)\]/.exec(host)?.[1];
+  const isHost = HOST.test(host) && (bracketed === undefined || isIP(bracketed) === 6);
+  if (!isHost && host !== '') throw new Problem(400, request.words.bridge.badRequest);
+}
+
+/**
+ * What has no body has no type of one: many clients name JSON on every request, and `DELETE` and sign-outs have
+ * nothing to send.
+ */
+export function forgetTypeOfNothing(request: FastifyRequest): void {
+  const { headers } = request.raw;
+  const bytes = headers['content-length'];
+  if (headers['transfer-encoding'] === undefined && (bytes === undefined || Number(bytes) === 0)) {
+    delete headers['content-type'];
+  }
+}
+
+/** Reads JSON as Fastify does, but that a body which turns out to be empty is none: whether one is needed is the route's to say. */
+export function readJson(app: FastifyInstance): void {
+  const json = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void json(request, body, done);
+  });
+}

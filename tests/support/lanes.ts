@@ -1,0 +1,16 @@
+import { REST } from 'discord.js';
+import type { DirectoryLanes } from '../../src/discord/guild-directory.js';
+import { RequestLane } from '../../src/discord/request-lane.js';
+import { SystemClock } from '../../src/scheduling/system-clock.js';
+
+/** Lanes to a Discord of the test's own, which run on real time as Discord does, and keep nobody waiting unless told. */
+export function lanesTo(
+  { url, token }: { readonly url: string; readonly token: string },
+  { perSecond = 1_000, patienceMs = 3_000 } = {},
+): DirectoryLanes {
+  const lane = (): RequestLane => {
+    const rest = new REST({ api: url, retries: 0, globalRequestsPerSecond: 1_000 }).setToken(token);
+    return new RequestLane(rest, new SystemClock(), { perSecond, patienceMs });
+  };
+  return { people: lane(), sends: lane() };
+}
