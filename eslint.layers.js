@@ -113,7 +113,7 @@ export const LAYERS = [
   { files: 'src/domain/', ours: [], packages: 'only', only: ['zod', 'luxon'] },
 
   // Beside the layers: parts take the values and the events port they need, so only the root imports these.
-  { files: 'src/config/', ours: [], packages: 'only', only: ['zod', 'luxon', 'node:'] },
+  { files: 'src/config/', ours: ['src/domain/'], packages: 'only', only: ['zod', 'node:'] },
   { files: 'src/observability/', ours: ['src/messages/'], packages: ['pino', 'prom-client'] },
 
   // The composition root: the one place where ports meet their implementations. The clock still is a port.

@@ -6,6 +6,7 @@ import { DiscordChannel } from './channels/discord/discord-channel.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { SignalChannel } from './channels/signal/signal-channel.js';
 import type { BridgeConfig, Config } from './config/config.js';
+import type { ConfigRemark } from './config/environment.js';
 import { Alerts } from './discord/alerts.js';
 import { CampaignDrafts } from './discord/campaign-drafts.js';
 import { countPieces, createClient } from './discord/client.js';
@@ -86,14 +87,20 @@ export interface App {
 
 /**
  * Composes the application: the one place where ports meet their implementations. Opens and migrates the database.
+ * `remarks`: what is odd about the settings, for the log.
  * @throws AlreadyRunningError when another process works on the same database.
  * @throws ConfigurationError when the game that is configured is none.
  */
-export async function createApp(config: Config, logger: Logger): Promise<App> {
+export async function createApp(
+  config: Config,
+  logger: Logger,
+  remarks: readonly ConfigRemark[] = [],
+): Promise<App> {
   const clock = new SystemClock();
   const events = new SimpleEventBus();
   events.on(logSubscriber(logger));
   events.emit({ type: 'starting', version: VERSION, databasePath: config.databasePath });
+  for (const { name, reason } of remarks) events.emit({ type: 'setting_odd', setting: name, reason });
   const gameServer = await gameServerOf(config, clock);
 
   const lock = ProcessLock.acquire(config.databasePath);

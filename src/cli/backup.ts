@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
+import { readSettings } from '../config/environment.js';
 import { makeBackup } from '../persistence/backup.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 
 /** Makes a backup now, beside a running Muster or without one. It stays until all nightly ones are younger. */
 async function backup(): Promise<number> {
-  const loaded = loadConfig(readEnvironment(process.cwd()));
+  const { variables, faults } = readSettings(process.cwd());
+  const loaded = loadConfig(variables, faults);
   if (!loaded.ok) {
     process.stderr.write(formatFaults(loaded.faults));
     return 78;

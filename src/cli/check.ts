@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
+import { readSettings } from '../config/environment.js';
 import { secretsIn } from '../config/secrets.js';
 import { redactor } from '../observability/redact.js';
 import { SystemClock } from '../scheduling/system-clock.js';
@@ -20,8 +20,8 @@ async function check(args: readonly string[]): Promise<number> {
     process.stderr.write('There is one option: `--json`, for scripts.\n');
     return 64;
   }
-  const environment = readEnvironment(process.cwd());
-  const loaded = loadConfig(environment);
+  const settings = readSettings(process.cwd());
+  const loaded = loadConfig(settings.variables, settings.faults);
   if (!loaded.ok) {
     const faults = loaded.faults.map(({ name, reason }) => fault('configuration', `${name} ${reason}`));
     if (asJson) process.stdout.write(json(faults));
@@ -29,9 +29,9 @@ async function check(args: readonly string[]): Promise<number> {
     return 78;
   }
   const clock = new SystemClock();
-  const findings = await runChecks(checksFor(loaded.config, clock), clock);
+  const findings = await runChecks(checksFor(loaded.config, clock, settings), clock);
   // No line holds a secret; should one ever quote an error that does, it is struck out here.
-  const redact = redactor(secretsIn(environment));
+  const redact = redactor(secretsIn(settings.variables));
   process.stdout.write(redact(asJson ? json(findings) : table(findings)));
   return exitCodeOf(findings);
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
+import { readSettings } from '../config/environment.js';
 import { writerDataSource } from '../persistence/data-source.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { rotateContacts } from '../services/rotate-contacts.js';
@@ -15,7 +15,8 @@ async function keys(action: string | undefined): Promise<number> {
     process.stderr.write('Say what to do: `keys rotate` seals every contact with the first key.\n');
     return 64;
   }
-  const loaded = loadConfig(readEnvironment(process.cwd()));
+  const { variables, faults } = readSettings(process.cwd());
+  const loaded = loadConfig(variables, faults);
   if (!loaded.ok) {
     process.stderr.write(formatFaults(loaded.faults));
     return 78;

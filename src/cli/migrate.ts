@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
+import { readSettings } from '../config/environment.js';
 import { makeBackup } from '../persistence/backup.js';
 import { writerDataSource } from '../persistence/data-source.js';
 import { ProcessLock } from '../persistence/process-lock.js';
@@ -14,7 +14,8 @@ async function migrate(direction: string | undefined): Promise<number> {
     process.stderr.write('Say which way: `migrate up` or `migrate down`.\n');
     return 64;
   }
-  const loaded = loadConfig(readEnvironment(process.cwd()));
+  const { variables, faults } = readSettings(process.cwd());
+  const loaded = loadConfig(variables, faults);
   if (!loaded.ok) {
     process.stderr.write(formatFaults(loaded.faults));
     return 78;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Config, formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
+import { readSettings } from '../config/environment.js';
 import { backupsIn } from '../persistence/backup-folder.js';
 import { AlreadyRunningError } from '../persistence/process-lock.js';
 import { SystemClock } from '../scheduling/system-clock.js';
@@ -11,7 +11,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** `restore <file>` puts a backup in the database's place while no Muster runs on it; without a file it lists them. */
 async function restore(backupPath: string | undefined): Promise<number> {
-  const loaded = loadConfig(readEnvironment(process.cwd()));
+  const { variables, faults } = readSettings(process.cwd());
+  const loaded = loadConfig(variables, faults);
   if (!loaded.ok) {
     process.stderr.write(formatFaults(loaded.faults));
     return 78;

@@ -1,7 +1,8 @@
 import type { PreferredChannel } from '../domain/channel-choice.js';
-import { isTimezone, parseWallTime } from '../domain/local-time.js';
+import { parseWallTime } from '../domain/local-time.js';
 import type { QuietHours } from '../domain/person.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import { timezoneNamed } from '../domain/time-zone.js';
 import { appendAudit } from '../persistence/audit-store.js';
 import type { Tx } from '../persistence/database.js';
 import {
@@ -97,12 +98,11 @@ function check(context: ServiceContext, changes: PreferenceChanges): Result<Chec
     return refuse({ code: 'channel_not_configured', channel: preferredChannel });
   }
   const { quietHours, timezone, ...rest } = changes;
-  if (timezone !== undefined && !isTimezone(timezone.trim())) {
-    return refuse({ code: 'invalid_timezone', input: timezone });
-  }
+  const zone = timezone === undefined ? undefined : timezoneNamed(timezone);
+  if (timezone !== undefined && !zone) return refuse({ code: 'invalid_timezone', input: timezone });
   const hours = quietHours === undefined ? ok(undefined) : checkQuietHours(quietHours);
   if (!hours.ok) return hours;
-  return ok(named({ ...rest, timezone: timezone?.trim(), quietHours: hours.value }));
+  return ok(named({ ...rest, timezone: zone ?? undefined, quietHours: hours.value }));
 }
 
 /** Without what is undefined: spread over the preferences, it would wipe what was not meant to change. */

@@ -7,7 +7,7 @@ import {
   presentQuietHoursForm,
   quietHoursButton,
 } from '../../../src/discord/presenters/quiet-hours-form.js';
-import { isTimezone } from '../../../src/domain/local-time.js';
+import { isTimezone } from '../../../src/domain/time-zone.js';
 import { en } from '../../../src/messages/en.js';
 import { buttonsOf, expectModalWithinLimits, expectWithinLimits } from '../within-limits.js';
 
