@@ -248,6 +248,20 @@ export const CLOCK_SYNTAX = [
   clock(`MemberExpression[object.name='globalThis'][property.name=${TIMERS}]`),
 ];
 
+/** Two questions with one answer each: what day today is, and what a time zone is. src/domain answers them. */
+export const ANSWERED_SYNTAX = [
+  {
+    selector: "ImportDeclaration[source.value=/local-time/] > ImportSpecifier[imported.name='localDate']",
+    message:
+      "What today is, eveningAt of src/domain/evening.ts says: after midnight it may be yesterday's evening.",
+  },
+  {
+    selector: "MemberExpression[property.name='isValidZone']",
+    message:
+      'What a time zone is, src/domain/time-zone.ts says: Intl also takes offsets, on some versions of Node.',
+  },
+];
+
 /** "No barrels": a name is imported from the file that defines it. */
 export const BARREL_SYNTAX = [
   {

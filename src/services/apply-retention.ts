@@ -1,4 +1,5 @@
-import { addDays, instantOf, localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { addDays, instantOf } from '../domain/local-time.js';
 import { forgetDigests } from '../persistence/erasure-store.js';
 import { deleteOld } from '../persistence/retention-store.js';
 import type { ServiceContext } from './context.js';
@@ -10,7 +11,7 @@ const MIN_DAYS = 2;
 export async function applyRetention(context: ServiceContext): Promise<number> {
   const { clock, settings, database, events, newId } = context;
   const now = clock.now();
-  const today = localDate(now, settings.timezone);
+  const today = eveningAt(now, settings);
   const beforeDate = addDays(today, -Math.max(MIN_DAYS, settings.retentionDays));
   const horizon = instantOf(beforeDate, '00:00', settings.timezone);
   const deleted = await database.withTransaction(async (tx) => {

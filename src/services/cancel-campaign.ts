@@ -1,5 +1,5 @@
 import type { Campaign, CampaignJob } from '../domain/campaign.js';
-import { localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { CANCELLED, closeOut } from '../dispatch/close-out.js';
 import { refreshCampaignStatus } from '../dispatch/conclude.js';
@@ -37,7 +37,7 @@ export async function cancelCampaign(
   if (!member.ok) return member;
   const { clock, database, settings, events } = context;
   const result = await database.withTransaction(async (tx): Promise<Result<CancelledCampaign>> => {
-    const today = localDate(clock.now(), settings.timezone);
+    const today = eveningAt(clock.now(), settings);
     const campaign = campaignId
       ? await findCampaign(tx, campaignId)
       : ((await campaignToCancel(tx, actor.userId, today, member.value.isAdmin)) ??

@@ -7,7 +7,7 @@ import type {
 } from '../domain/campaign.js';
 import { failpoint } from '../domain/failpoints.js';
 import { idempotencyKey } from '../domain/idempotency.js';
-import { localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
 import type { Notice } from '../domain/notice.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { lastUsefulMoment } from '../domain/schedule.js';
@@ -52,7 +52,7 @@ export async function createCampaign(
   if (!promoter.ok) return promoter;
   if (!settings.promotionsEnabled) return refuse({ code: 'promotions_disabled' });
 
-  const date = localDate(clock.now(), settings.timezone);
+  const date = eveningAt(clock.now(), settings);
   const taken = await database.withTransaction((tx) => slotTaken(context, tx, actor, request, date));
   if (taken) return taken;
   const plan = planTonight(context, clock.now());

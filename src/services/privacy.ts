@@ -1,4 +1,5 @@
-import { addDays, localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { addDays } from '../domain/local-time.js';
 import { auditOf } from '../persistence/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/availability-store.js';
 import { confirmedLinks, type ConfirmedLink } from '../persistence/channel-link-store.js';
@@ -39,7 +40,7 @@ export async function personalData(
   actor: Pick<Actor, 'userId'>,
 ): Promise<PersonalData> {
   const { view } = context.database;
-  const today = localDate(context.clock.now(), context.settings.timezone);
+  const today = eveningAt(context.clock.now(), context.settings);
   const { userId } = actor;
   return {
     userId,

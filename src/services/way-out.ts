@@ -1,5 +1,5 @@
 import { displayName } from '../domain/display-name.js';
-import { localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
 import { appendAudit } from '../persistence/audit-store.js';
 import { saveAvailability } from '../persistence/availability-store.js';
 import { findCampaign } from '../persistence/campaign-store.js';
@@ -56,7 +56,7 @@ export async function notTonight(
       id: context.newId(),
       userId: person.userId,
       userName: displayName(person.displayName),
-      date: campaign?.date ?? localDate(now, context.settings.timezone),
+      date: campaign?.date ?? eveningAt(now, context.settings),
       status: 'NOT_PLAYING' as const,
     };
     await saveAvailability(tx, entry, now);
