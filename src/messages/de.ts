@@ -242,6 +242,7 @@ const PANEL: Messages['panel'] = {
   quietAllDay: 'Den ganzen Tag: Du wirst nie eingeladen.',
   quietBetween: (start, end) => `${start} bis ${end} Uhr: Da wirst du nicht eingeladen.`,
   timezone: 'Zeitzone',
+  serverZone: (zone) => `die des Servers (${zone})`,
   channel: 'Kanal',
   channelPlaceholder: 'Wo du am liebsten eingeladen wirst',
   links: 'Verknüpfungen',
@@ -266,7 +267,7 @@ const PANEL: Messages['panel'] = {
     end: 'Ruhe bis',
     timesHint: 'HH:MM, etwa 22:30. Lass beide Zeiten leer, wenn du keine Ruhezeit willst.',
     zone: 'Deine Zeitzone',
-    zoneHint: 'Name aus der tz-Datenbank, etwa Europe/Berlin.',
+    zoneHint: (zone) => `Etwa Europe/Berlin. Leer: die des Servers, ${zone}.`,
   },
   typed: (start, end, zone) =>
     `Geändert wurde nichts. Deine Eingabe: ab ${quoted(start)}, bis ${quoted(end)}, Zeitzone ${quoted(zone)}.`,

@@ -220,6 +220,7 @@ const PANEL: Messages['panel'] = {
   quietAllDay: 'All day: you are never called.',
   quietBetween: (start, end) => `${start} to ${end}: you are not called then.`,
   timezone: 'Time zone',
+  serverZone: (zone) => `the server’s (${zone})`,
   channel: 'Channel',
   channelPlaceholder: 'Where you would like to be called',
   links: 'Links',
@@ -244,7 +245,7 @@ const PANEL: Messages['panel'] = {
     end: 'Quiet until',
     timesHint: 'HH:MM, such as 22:30. Leave both times empty to have none.',
     zone: 'Your time zone',
-    zoneHint: 'Its name in the tz database, such as Europe/Ljubljana.',
+    zoneHint: (zone) => `Such as Europe/Berlin. Empty: the server’s, ${zone}.`,
   },
   typed: (start, end, zone) =>
     `Nothing was changed. You typed: from ${echo(start)}, until ${echo(end)}, time zone ${echo(zone)}.`,

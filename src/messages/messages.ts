@@ -282,6 +282,8 @@ export interface Messages {
     readonly quietAllDay: string;
     quietBetween(start: string, end: string): string;
     readonly timezone: string;
+    /** For whoever has named no zone. */
+    serverZone(zone: string): string;
     readonly channel: string;
     readonly channelPlaceholder: string;
     readonly links: string;
@@ -305,7 +307,7 @@ export interface Messages {
       readonly end: string;
       readonly timesHint: string;
       readonly zone: string;
-      readonly zoneHint: string;
+      zoneHint(serverZone: string): string;
     };
     /** What was typed into the form, told back under a refusal. */
     typed(start: string, end: string, zone: string): string;

@@ -4,6 +4,7 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import { InitialSchema1790000000000 } from '../../migrations/1790000000000-initial-schema.js';
 import { PlayerProofs1790000100000 } from '../../migrations/1790000100000-player-proofs.js';
 import { Turnouts1790000200000 } from '../../migrations/1790000200000-turnouts.js';
+import { NamedZones1790000500000 } from '../../migrations/1790000500000-named-zones.js';
 import { ENTITIES } from './entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 
@@ -15,6 +16,7 @@ export const MIGRATIONS: Migrations = [
   InitialSchema1790000000000,
   PlayerProofs1790000100000,
   Turnouts1790000200000,
+  NamedZones1790000500000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

@@ -69,8 +69,7 @@ export async function requestChannelLink(
     if (wait > 0 && wait <= settings.linkIntervalSeconds * 1_000) return wait;
     await saveLinkToken(tx, { userId: actor.userId, channel, tokenHash: hashOf(token), expiresAt }, now);
     // The chat that comes of it speaks the language they ask in, which Signal could not tell.
-    const preferences =
-      (await findPreferences(tx, actor.userId)) ?? defaultPreferences(settings.timezone, actor.locale);
+    const preferences = (await findPreferences(tx, actor.userId)) ?? defaultPreferences(actor.locale);
     await savePreferences(tx, actor.userId, { ...preferences, locale: actor.locale }, now);
     return 0;
   });
@@ -126,7 +125,7 @@ async function redeem(
   if (taken !== null && taken !== userId) return refuse({ code: 'address_taken', channel });
   if (!(await useToken(tx, channel, tokenHash, now))) return refuse({ code: 'link_token_invalid' });
   if (!(await findPreferences(tx, userId))) {
-    await savePreferences(tx, userId, defaultPreferences(context.settings.timezone), now);
+    await savePreferences(tx, userId, defaultPreferences(), now);
   }
   await saveContact(tx, userId, channel, link.sealed, now);
   const metadata = { channel, how: channel };

@@ -24,6 +24,8 @@ export interface PersonalData {
   /** Telegram and Signal, where confirmed. */
   readonly links: readonly ConfirmedLink[];
   readonly preferences: Preferences | null;
+  /** What holds for whoever has named no zone. */
+  readonly serverTimezone: string;
   readonly availability: readonly AvailabilityEntry[];
   /** The browsers they are signed in with. */
   readonly sessions: readonly Session[];
@@ -48,6 +50,7 @@ export async function personalData(
     playerProof: await findProof(view, userId, context.clock.now()),
     links: await confirmedLinks(view, userId),
     preferences: await findPreferences(view, userId),
+    serverTimezone: context.settings.timezone,
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
     sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),

@@ -280,11 +280,12 @@ export const SAMPLES: SamplesOf<Messages> = {
   panel: {
     optedIn: [{ given: [START_AT], tells: [`${AT}D>`] }, { given: [null] }],
     quietBetween: [{ given: ['22:30', '08:00'], tells: ['22:30', '08:00'] }],
+    serverZone: [{ given: ['Europe/Berlin'], tells: ['Europe/Berlin'] }],
     link: LINKABLE.flatMap((channel) =>
       both((linked) => ({ given: [channel, linked] as const, tells: [`link ${channel}`] })),
     ),
     buttons: {},
-    form: {},
+    form: { zoneHint: [{ given: ['Europe/Vienna'], tells: ['Europe/Vienna'] }] },
     typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],
   },
   privacy: {
