@@ -146,7 +146,10 @@ export async function createApp(
   );
   const blindIndex = new BlindIndex(config.contactKeys.length > 0 ? config.contactKeys : [discord.token]);
   const wakeUps = new TaskWakeUps(clock, events);
-  const voice = new GatewayVoice(discord.guildId, { only: config.voiceChannelIds });
+  const only = promotion.followUp.voiceCheck ? config.voiceChannelIds : new Set<string>();
+  const voice = new GatewayVoice(discord.guildId, { only }, (channelIds) => {
+    events.emit({ type: 'voice_channels_missing', channelIds });
+  });
   const presence: Presence = {
     voice: promotion.followUp.voiceCheck ? voice : null,
     gameServer: promotion.followUp.serverCheck ? gameServer : null,

@@ -98,6 +98,11 @@ export type MusterEvent =
       readonly until: number;
     }
   | { readonly type: 'channel_resumed'; readonly channel: ChannelType }
+  /**
+   * These ids of `VOICE_CHANNEL_IDS` are no voice channels of the server, so who is in voice is not known; none: all are
+   * found again.
+   */
+  | { readonly type: 'voice_channels_missing'; readonly channelIds: readonly string[] }
   | { readonly type: 'promotions_paused'; readonly actorId: string }
   | { readonly type: 'promotions_resumed'; readonly actorId: string }
   | {

@@ -742,6 +742,9 @@ function alert(event: AlertEvent): string {
   if (event.type === 'summary_settled') {
     return `⚠️ Die Zusammenfassung der Kampagne ${event.campaignId} wurde nicht in <#${event.channelId}> veröffentlicht: ${errorCode(event.code ?? '')}. Muster braucht dort die Berechtigungen „Kanal anzeigen“, „Nachrichten senden“ und „Dateien anhängen“.`;
   }
+  if (event.type === 'voice_channels_missing') {
+    return `⚠️ In \`VOICE_CHANNEL_IDS\` steht etwas, das kein Sprachkanal dieses Servers ist: ${fewIds(event.channelIds)}. Vielleicht wurde er gelöscht und neu angelegt. Bis dahin weiß niemand, wer im Sprachkanal ist, also wird niemand angestupst: Trag die neue ID ein, und starte Muster neu.`;
+  }
   if (event.type === 'backup_failed') {
     return `⚠️ Die Sicherung (${event.kind}) wurde nicht gemacht: ${BACKUP_FAULT[event.fault]} Die früheren sind unberührt. Muster meldet das hier nur einmal, bis eine gelingt.`;
   }
@@ -752,6 +755,12 @@ function alert(event: AlertEvent): string {
     return `⚠️ Die ${JOB[event.jobType]} der Kampagne ${event.campaignId} ist vorbei, und bei ${event.counts.unknown} ihrer Nachrichten ist nicht bekannt, ob sie angekommen sind. Sie werden nicht noch einmal gesendet; \`/promote log\` sagt, warum.`;
   }
   return `⚠️ Die ${JOB[event.jobType]} der Kampagne ${event.campaignId} ist fehlgeschlagen: ${PROMOTE.counts(event.counts)}. \`/promote log\` sagt, warum.`;
+}
+
+/** IDs von Kanälen, wenige genug für eine Nachricht. */
+function fewIds(ids: readonly string[]): string {
+  const shown = ids.slice(0, 10).map((id) => `\`${id}\``);
+  return ids.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ');
 }
 
 function channelPaused(

@@ -698,6 +698,9 @@ function alert(event: AlertEvent): string {
   if (event.type === 'summary_settled') {
     return `⚠️ The summary of campaign ${event.campaignId} was not posted in <#${event.channelId}>: ${errorCode(event.code ?? '')}. In that channel Muster needs the permissions View Channel, Send Messages and Attach Files.`;
   }
+  if (event.type === 'voice_channels_missing') {
+    return `⚠️ \`VOICE_CHANNEL_IDS\` names what is no voice channel of this server: ${fewIds(event.channelIds)}. It may have been deleted and made anew. Nobody knows who is in voice until then, so nobody is nudged: put the new id there, and start Muster again.`;
+  }
   if (event.type === 'backup_failed') {
     return `⚠️ The ${event.kind} backup was not made: ${BACKUP_FAULT[event.fault]} The earlier ones are untouched. Muster tells here only once until one is made.`;
   }
@@ -708,6 +711,12 @@ function alert(event: AlertEvent): string {
   return event.status === 'failed'
     ? `⚠️ ${of} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`
     : `⚠️ ${of} is over, and ${event.counts.unknown} of its messages may or may not have arrived. They are not sent again; \`/promote log\` says why.`;
+}
+
+/** Ids of channels, few enough for a message. */
+function fewIds(ids: readonly string[]): string {
+  const shown = ids.slice(0, 10).map((id) => `\`${id}\``);
+  return ids.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ');
 }
 
 function channelPaused(

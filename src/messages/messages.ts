@@ -125,7 +125,13 @@ export interface ChatStatusInput {
 
 /** What an alert is worded for. A job that ended is one that failed, or left messages nobody knows the fate of. */
 export type AlertEvent =
-  | Extract<MusterEvent, { type: 'channel_paused' | 'job_finished' | 'summary_settled' | 'backup_failed' }>
+  | Extract<
+      MusterEvent,
+      {
+        type:
+          'channel_paused' | 'job_finished' | 'summary_settled' | 'backup_failed' | 'voice_channels_missing';
+      }
+    >
   | { readonly type: 'database_trouble'; readonly fault: DatabaseFault };
 
 /** Everything people read, in one language. Texts stay within Discord's 2000 characters and ping nobody. */

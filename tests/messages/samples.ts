@@ -181,6 +181,16 @@ export const SAMPLES: SamplesOf<Messages> = {
       tells: ['Signal', AT],
     })),
     {
+      given: [{ type: 'voice_channels_missing', channelIds: ['42'] }],
+      tells: ['VOICE_CHANNEL_IDS', '`42`'],
+    },
+    {
+      given: [
+        { type: 'voice_channels_missing', channelIds: Array.from({ length: 200 }, () => '9'.repeat(20)) },
+      ],
+      tells: ['VOICE_CHANNEL_IDS', '9'.repeat(20)],
+    },
+    {
       given: [
         {
           type: 'job_finished',
