@@ -14,6 +14,7 @@ import { lastUsefulMoment } from '../domain/schedule.js';
 import {
   insertCampaign,
   insertRecipients,
+  liveDryRun,
   slotOfDate,
   slotOfPromoter,
 } from '../persistence/campaign-store.js';
@@ -86,7 +87,10 @@ export async function createCampaign(
   }
 }
 
-/** The answer if the promoter's, or the date's, slot is taken: the same campaign for the same request, else a refusal. */
+/**
+ * The answer if the promoter's, or the date's, slot is taken, or an equal dry run is under way: the same campaign for the
+ * same request, else a refusal.
+ */
 async function slotTaken(
   context: ServiceContext,
   tx: Tx,
@@ -94,17 +98,24 @@ async function slotTaken(
   request: CampaignRequest,
   date: string,
 ): Promise<Result<CreatedCampaign> | null> {
-  if (request.dryRun) return null;
+  const key = idempotencyKey({ promoterId: actor.userId, date, request });
+  if (request.dryRun) {
+    // A dry run takes no slot; but what is asked for twice is one as long as it is under way.
+    const same = await liveDryRun(tx, actor.userId, date, key);
+    return same && replayed(tx, same);
+  }
   const own = await slotOfPromoter(tx, actor.userId, date);
   if (own) {
-    const key = idempotencyKey({ promoterId: actor.userId, date, request });
     const live = own.cancelledAt === null && own.idempotencyKey === key;
-    if (!live) return refuse({ code: 'already_promoted', campaignId: own.id });
-    const jobs = await jobsOf(tx, own.id);
-    return ok({ campaign: own, jobs, replayed: true, notices: [], recipientIds: [] });
+    return live ? replayed(tx, own) : refuse({ code: 'already_promoted', campaignId: own.id });
   }
   const others = context.settings.globalCooldown ? await slotOfDate(tx, date) : null;
   return others ? refuse({ code: 'cooldown', date }) : null;
+}
+
+async function replayed(tx: Tx, campaign: Campaign): Promise<Result<CreatedCampaign>> {
+  const jobs = await jobsOf(tx, campaign.id);
+  return ok({ campaign, jobs, replayed: true, notices: [], recipientIds: [] });
 }
 
 async function insert(

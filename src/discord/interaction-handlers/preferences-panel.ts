@@ -33,7 +33,8 @@ export class PreferencesPanelHandler extends InteractionHandler {
   async run(interaction: PanelInteraction, id: string): Promise<void> {
     await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
       const form = filledInBy(id);
-      if (form) return interaction.showModal(presentQuietHoursForm(messages, form, services.settings.timezone));
+      if (form)
+        return interaction.showModal(presentQuietHoursForm(messages, form, services.settings.timezone));
       await interaction.deferUpdate();
       if (id === SEND_TEST) {
         const sent = await sendTest(services, actor);
