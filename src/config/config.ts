@@ -133,7 +133,7 @@ const IN_QUOTES =
 
 /** No value we take is meant to stand in quotes; a token in them would be refused by whoever it is shown to. */
 function isQuoted(value: string | undefined): boolean {
-  return value !== undefined && /^(["'`]).*\1$/s.test(value) && value.length > 1;
+  return value !== undefined && /^(["'`]).*\1$/s.test(value);
 }
 
 /** A block to print: one fault after the other, each with its way out. */

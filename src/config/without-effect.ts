@@ -39,12 +39,11 @@ const IDLE: readonly Idle[] = [
     because: 'nobody looks who is in voice, for AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED is off',
   },
   {
+    // Not where it would listen: the container's compose file says that for everybody.
     names: [
       'DISCORD_CLIENT_ID',
       'DISCORD_CLIENT_SECRET',
       'AVAILABILITY_SESSION_READY_THRESHOLD',
-      'BRIDGE_HOST',
-      'BRIDGE_PORT',
       'BRIDGE_PUBLIC_URL',
       'BRIDGE_ALLOWED_ORIGINS',
       'BRIDGE_TRUSTED_PROXIES',

@@ -43,8 +43,6 @@ it.each<[string[], Record<string, string>, Record<string, string>]>([
       'DISCORD_CLIENT_ID',
       'DISCORD_CLIENT_SECRET',
       'AVAILABILITY_SESSION_READY_THRESHOLD',
-      'BRIDGE_HOST',
-      'BRIDGE_PORT',
       'BRIDGE_PUBLIC_URL',
       'BRIDGE_ALLOWED_ORIGINS',
       'BRIDGE_TRUSTED_PROXIES',
