@@ -38,7 +38,6 @@ import {
   reserve,
   uniqueViolation,
   withCampaign,
-  ZONE,
   type OpenStores,
   type StoresWorld,
 } from './world.js';
