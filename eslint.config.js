@@ -1,6 +1,6 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { BARREL_SYNTAX, CLOCK_SYNTAX, musterPlugin } from './eslint.layers.js';
+import { ANSWERED_SYNTAX, BARREL_SYNTAX, CLOCK_SYNTAX, musterPlugin } from './eslint.layers.js';
 
 const APPLICATION = [
   'src/**/*.ts',
@@ -60,8 +60,12 @@ export default defineConfig(
     files: APPLICATION,
     rules: {
       'muster/layers': 'error',
-      'no-restricted-syntax': ['error', ...CLOCK_SYNTAX, ...BARREL_SYNTAX],
+      'no-restricted-syntax': ['error', ...CLOCK_SYNTAX, ...ANSWERED_SYNTAX, ...BARREL_SYNTAX],
     },
+  },
+  {
+    files: ['src/domain/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...CLOCK_SYNTAX, ...BARREL_SYNTAX] },
   },
   {
     // A browser has its own clock and timers; what needs them in web/ is handed them by whoever tests it.

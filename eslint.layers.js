@@ -116,7 +116,7 @@ export const LAYERS = [
   { files: 'src/domain/', ours: [], packages: 'only', only: ['zod', 'luxon'] },
 
   // Beside the layers: parts take the values and the events port they need, so only the root imports these.
-  { files: 'src/config/', ours: [], packages: 'only', only: ['zod', 'luxon', 'node:'] },
+  { files: 'src/config/', ours: ['src/domain/'], packages: 'only', only: ['zod', 'node:'] },
   { files: 'src/observability/', ours: ['src/messages/'], packages: ['pino', 'prom-client'] },
 
   // The composition root: the one place where ports meet their implementations. The clock still is a port.
@@ -275,6 +275,20 @@ export const CLOCK_SYNTAX = [
   ),
   clock(`CallExpression[callee.name=${TIMERS}]`),
   clock(`MemberExpression[object.name='globalThis'][property.name=${TIMERS}]`),
+];
+
+/** Two questions with one answer each: what day today is, and what a time zone is. src/domain answers them. */
+export const ANSWERED_SYNTAX = [
+  {
+    selector: "ImportDeclaration[source.value=/local-time/] > ImportSpecifier[imported.name='localDate']",
+    message:
+      "What today is, eveningAt of src/domain/evening.ts says: after midnight it may be yesterday's evening.",
+  },
+  {
+    selector: "MemberExpression[property.name='isValidZone']",
+    message:
+      'What a time zone is, src/domain/time-zone.ts says: Intl also takes offsets, on some versions of Node.',
+  },
 ];
 
 /** "No barrels": a name is imported from the file that defines it. */

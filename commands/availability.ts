@@ -19,7 +19,7 @@ import {
   presentRefusal,
 } from '../src/discord/replies.js';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
-import { localDate } from '../src/domain/local-time.js';
+import { eveningAt } from '../src/domain/evening.js';
 import { clearAvailabilityOn, setAvailability } from '../src/services/set-availability.js';
 import { availabilityBoard, showAvailability } from '../src/services/show-availability.js';
 
@@ -67,7 +67,7 @@ export class AvailabilityCommand extends Subcommand {
 
   override async autocompleteRun(interaction: AutocompleteInteraction): Promise<void> {
     await guardedChoices(interaction, this.container.muster.services, ({ services, messages }) => {
-      const today = localDate(services.clock.now(), services.settings.timezone);
+      const today = eveningAt(services.clock.now(), services.settings);
       return dateChoices(messages, today, interaction.options.getFocused());
     });
   }

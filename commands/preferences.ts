@@ -20,7 +20,11 @@ export class PreferencesCommand extends Command {
       await deferEphemeral(interaction);
       const result = await showPreferences(services, actor);
       await answerResult(interaction, messages, result, (preferences) =>
-        presentPreferences(messages, { preferences, channels: services.channels }),
+        presentPreferences(messages, {
+          preferences,
+          serverTimezone: services.settings.timezone,
+          channels: services.channels,
+        }),
       );
     });
   }

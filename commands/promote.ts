@@ -6,7 +6,8 @@ import type {
   SlashCommandStringOption,
 } from 'discord.js';
 import { ATTEMPT_OUTCOMES, type CampaignRequest } from '../src/domain/campaign.js';
-import { localDate, parseDateInput } from '../src/domain/local-time.js';
+import { eveningAt } from '../src/domain/evening.js';
+import { parseDateInput } from '../src/domain/local-time.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
@@ -86,7 +87,7 @@ export class PromoteCommand extends Subcommand {
 
   override autocompleteRun(interaction: AutocompleteInteraction): Promise<void> {
     return guardedChoices(interaction, this.container.muster.services, ({ services, messages }) => {
-      const today = localDate(services.clock.now(), services.settings.timezone);
+      const today = eveningAt(services.clock.now(), services.settings);
       return dateChoices(messages, today, interaction.options.getFocused(), DAYS_BACK);
     });
   }
@@ -117,7 +118,7 @@ export class PromoteCommand extends Subcommand {
       await deferEphemeral(interaction);
       const date = interaction.options.getString('date') ?? undefined;
       const result = await campaignStatusOn(services, actor, date);
-      const today = localDate(services.clock.now(), services.settings.timezone);
+      const today = eveningAt(services.clock.now(), services.settings);
       const day = parseDateInput(date, today);
       await answerResult(interaction, messages, result, (view) =>
         view

@@ -8,6 +8,7 @@ import { RefusalCount } from './channels/discord/refusal-count.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { SignalChannel } from './channels/signal/signal-channel.js';
 import type { BridgeConfig, Config } from './config/config.js';
+import type { ConfigRemark } from './config/environment.js';
 import { Alerts } from './discord/alerts.js';
 import { CampaignDrafts } from './discord/campaign-drafts.js';
 import { countPieces, createClient } from './discord/client.js';
@@ -94,14 +95,20 @@ export interface App {
 
 /**
  * Composes the application: the one place where ports meet their implementations. Opens and migrates the database.
+ * `remarks`: what is odd about the settings, for the log.
  * @throws AlreadyRunningError when another process works on the same database.
  * @throws ConfigurationError when the game that is configured is none.
  */
-export async function createApp(config: Config, logger: Logger): Promise<App> {
+export async function createApp(
+  config: Config,
+  logger: Logger,
+  remarks: readonly ConfigRemark[] = [],
+): Promise<App> {
   const clock = new SystemClock();
   const events = new SimpleEventBus();
   events.on(logSubscriber(logger));
   events.emit({ type: 'starting', version: VERSION, databasePath: config.databasePath });
+  for (const { name, reason } of remarks) events.emit({ type: 'setting_odd', setting: name, reason });
   const gameServer = await gameServerOf(config, clock);
 
   const lock = ProcessLock.acquire(config.databasePath);
@@ -166,7 +173,10 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   );
   const blindIndex = new BlindIndex(config.contactKeys.length > 0 ? config.contactKeys : [discord.token]);
   const wakeUps = new TaskWakeUps(clock, events);
-  const voice = new GatewayVoice(discord.guildId, { only: config.voiceChannelIds });
+  const only = promotion.followUp.voiceCheck ? config.voiceChannelIds : new Set<string>();
+  const voice = new GatewayVoice(discord.guildId, { only }, (channelIds) => {
+    events.emit({ type: 'voice_channels_missing', channelIds });
+  });
   const presence: Presence = {
     voice: promotion.followUp.voiceCheck ? voice : null,
     gameServer: promotion.followUp.serverCheck ? gameServer : null,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
+import { readSettings } from '../config/environment.js';
 import { secretsIn } from '../config/secrets.js';
 import { redactor } from '../observability/redact.js';
 import { becomeOwnerOf } from '../persistence/become-owner.js';
@@ -22,8 +22,8 @@ async function check(args: readonly string[]): Promise<number> {
     process.stderr.write('There is one option: `--json`, for scripts.\n');
     return WRONG_USE;
   }
-  const environment = readEnvironment(process.cwd());
-  const loaded = loadConfig(environment);
+  const settings = readSettings(process.cwd());
+  const loaded = loadConfig(settings.variables, settings.faults);
   if (!loaded.ok) {
     const faults = loaded.faults.map(({ name, reason }) => fault('configuration', `${name} ${reason}`));
     if (asJson) process.stdout.write(json(faults));
@@ -32,9 +32,9 @@ async function check(args: readonly string[]): Promise<number> {
   }
   becomeOwnerOf(loaded.config.databasePath);
   const clock = new SystemClock();
-  const findings = await runChecks(checksFor(loaded.config, clock), clock);
+  const findings = await runChecks(checksFor(loaded.config, clock, settings), clock);
   // No line holds a secret; should one ever quote an error that does, it is struck out here.
-  const redact = redactor(secretsIn(environment));
+  const redact = redactor(secretsIn(settings.variables));
   process.stdout.write(redact(asJson ? json(findings) : table(findings)));
   return exitCodeOf(findings);
 }

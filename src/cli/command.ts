@@ -1,5 +1,5 @@
 import { type Config, formatFaults, loadConfig } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
+import { readSettings } from '../config/environment.js';
 import { becomeOwnerOf } from '../persistence/become-owner.js';
 import { carryOnUnread } from './unread.js';
 
@@ -28,7 +28,8 @@ export async function runCommand(
  * `null`, and the faults are told, when it is at fault: the program ends with {@link MISCONFIGURED}.
  */
 export function configured(): Config | null {
-  const loaded = loadConfig(readEnvironment(process.cwd()));
+  const { variables, faults } = readSettings(process.cwd());
+  const loaded = loadConfig(variables, faults);
   if (!loaded.ok) {
     process.stderr.write(formatFaults(loaded.faults));
     return null;

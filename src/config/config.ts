@@ -96,12 +96,13 @@ export interface BridgeConfig {
   };
 }
 
-/** One variable that is missing or wrong. Never holds the value that was given. */
+/** One variable that is missing or wrong, or a line that should be one. Never holds the value that was given. */
 export interface ConfigFault {
+  /** The variable, or where the line is. */
   readonly name: string;
   /** Completes "NAME …": "is missing", "must be …". */
   readonly reason: string;
-  readonly example: string;
+  readonly example?: string;
 }
 
 export type ConfigResult =
@@ -110,23 +111,37 @@ export type ConfigResult =
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Reads the configuration, or names everything that is wrong with it at once. */
-export function loadConfig(env: Variables): ConfigResult {
-  const result = environmentSchema.safeParse(trimmed(env));
-  if (result.success) return { ok: true, config: toConfig(result.data) };
-
+/**
+ * Reads the configuration, or names everything that is wrong with it at once; `before`: what was found wrong while the
+ * variables were read.
+ */
+export function loadConfig(env: Variables, before: readonly ConfigFault[] = []): ConfigResult {
+  const variables = trimmed(env);
+  const result = environmentSchema.safeParse(variables);
   const faults = VARIABLES.flatMap(({ name, example }) => {
-    const issue = result.error.issues.find(({ path }) => path[0] === name);
+    if (isQuoted(variables[name])) return [{ name, reason: IN_QUOTES, example }];
+    const issue = result.error?.issues.find(({ path }) => path[0] === name);
     return issue ? [{ name, reason: issue.message, example }] : [];
   });
-  return { ok: false, faults };
+  return result.success && faults.length + before.length === 0
+    ? { ok: true, config: toConfig(result.data) }
+    : { ok: false, faults: [...before, ...faults] };
+}
+
+const IN_QUOTES =
+  'begins and ends with a quotation mark, which is part of the value here: take both away (`docker run --env-file` keeps them)';
+
+/** No value we take is meant to stand in quotes; a token in them would be refused by whoever it is shown to. */
+function isQuoted(value: string | undefined): boolean {
+  return value !== undefined && /^(["'`]).*\1$/s.test(value);
 }
 
 /** A block to print: one fault after the other, each with its way out. */
 export function formatFaults(faults: readonly ConfigFault[]): string {
   const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`;
   const blocks = faults.map(
-    ({ name, reason, example }) => `  ${name} ${reason}.\n    Example: ${name}=${example}\n`,
+    ({ name, reason, example }) =>
+      `  ${name} ${reason}.\n${example === undefined ? '' : `    Example: ${name}=${example}\n`}`,
   );
   return `${count} missing or wrong. Set them in the environment or in .env:\n\n${blocks.join('\n')}`;
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { timezoneNamed } from '../domain/time-zone.js';
 
 /*
  * How a string from the environment becomes a value. A reason completes "NAME …" and never contains what was
@@ -68,9 +68,10 @@ export const timeOfDay = parsed((text) => {
   return text.length === 5 ? `${text}:00` : text;
 }, 'must be a time of day, HH:MM or HH:MM:SS, from 00:00 to 23:59:59');
 
-export const timezone = z
-  .string()
-  .refine((text) => IANAZone.isValidZone(text), 'must be an IANA time zone such as Europe/Ljubljana');
+export const timezone = parsed(
+  (text) => timezoneNamed(text) ?? undefined,
+  'must be an IANA time zone such as Europe/Ljubljana; an offset such as +02:00 knows no clock changes',
+);
 
 export const logLevel = parsed(
   (text) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBeforeStart, NIGHT_ENDS } from '../domain/evening.js';
 import {
   boolean,
   botToken,
@@ -101,11 +102,12 @@ const variables = {
     example: 'Europe/Vienna',
   }),
   AVAILABILITY_PROMOTION_REMINDER_TIME: withDefault(timeOfDay, '20:45', {
-    description: 'When the reminder goes out, HH:MM or HH:MM:SS. It has to be before the start time.',
+    description:
+      'When the reminder goes out, HH:MM or HH:MM:SS. It has to be before the start time; 23:45 is before 00:30.',
     example: '20:30',
   }),
   AVAILABILITY_PROMOTION_START_TIME: withDefault(timeOfDay, '21:00', {
-    description: 'When the session starts and the start message goes out, HH:MM or HH:MM:SS.',
+    description: `When the session starts and the start message goes out, HH:MM or HH:MM:SS. Before ${NIGHT_ENDS} it belongs to the evening before: 00:30 on Friday night is Friday's session.`,
     example: '21:30',
   }),
   AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS: withDefault(wholeNumber(1, 20), '5', {
@@ -315,9 +317,9 @@ const readable =
 /** Every environment variable Muster reads. Everything told about them is generated from here. */
 export const environmentSchema = z
   .object(variables)
-  .refine((values) => values[REMINDER] < values[START], {
+  .refine((values) => isBeforeStart(values[REMINDER], values[START]), {
     path: [REMINDER],
-    message: `must be before ${START}`,
+    message: `must be before ${START}; a session that starts before ${NIGHT_ENDS} belongs to the evening before it`,
     when: readable(REMINDER, START),
   })
   .refine((values) => values[URL] !== undefined || values[NUMBER] === undefined, {

@@ -20,6 +20,10 @@ export class Alerts {
   handle(event: MusterEvent): void {
     if (event.type === 'channel_paused') this.#tell(event.channel, event.code, event);
     if (event.type === 'channel_resumed') this.#told.over(event.channel);
+    if (event.type === 'voice_channels_missing') {
+      if (event.channelIds.length === 0) this.#told.over('voice');
+      else this.#tell('voice', event.channelIds.join(), event);
+    }
     if (event.type === 'backup_failed') this.#tell('backup', '', event);
     if (event.type === 'backup_made') this.#told.over('backup');
     if (event.type === 'summary_settled' && event.outcome === 'failed')

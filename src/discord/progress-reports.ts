@@ -9,6 +9,7 @@ import { findCampaign } from '../persistence/campaign-store.js';
 import { findPreferences } from '../persistence/preference-store.js';
 import { readState, writeState } from '../persistence/system-state-store.js';
 import { campaignViewOf } from '../services/campaign-status.js';
+import { CampaignsUnderWay } from '../services/campaigns-under-way.js';
 import type { ServiceContext } from '../services/context.js';
 import { presentCampaign } from './presenters/campaign.js';
 
@@ -44,8 +45,7 @@ export class ProgressReports {
   /** The languages campaigns were confirmed in, which outlast the replies. */
   readonly #locales = new Map<string, string>();
   readonly #paused = new Map<ChannelType, Extract<MusterEvent, { type: 'channel_paused' }>>();
-  /** Campaigns with a job under way. */
-  readonly #running = new Set<string>();
+  readonly #underWay = new CampaignsUnderWay();
   readonly #dirty = new Set<string>();
   readonly #busy = new Map<string, Promise<void>>();
   readonly #closing = new AbortController();
@@ -66,10 +66,9 @@ export class ProgressReports {
   handle(event: MusterEvent): void {
     if (event.type === 'channel_paused') this.#paused.set(event.channel, event);
     if (event.type === 'channel_resumed') this.#paused.delete(event.channel);
-    if (event.type === 'job_started') this.#running.add(event.campaignId);
-    if (event.type === 'job_finished') this.#running.delete(event.campaignId);
+    this.#underWay.handle(event);
     if (event.type === 'channel_paused' || event.type === 'channel_resumed') {
-      for (const campaignId of this.#running) this.#touch(campaignId);
+      for (const campaignId of this.#underWay.ids()) this.#touch(campaignId);
     }
     if (SHOWN.has(event.type) && 'campaignId' in event) this.#touch(event.campaignId);
   }

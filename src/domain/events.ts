@@ -15,6 +15,8 @@ import type { ChannelType, LinkableChannel } from './channel-choice.js';
  */
 export type MusterEvent =
   | { readonly type: 'starting'; readonly version: string; readonly databasePath: string }
+  /** A setting that does nothing, or a name that looks like one and is none. */
+  | { readonly type: 'setting_odd'; readonly setting: string; readonly reason: string }
   | { readonly type: 'waiting_for_discord'; readonly reason: string; readonly retryInMs: number }
   | { readonly type: 'recovered'; readonly jobs: number; readonly retried: number; readonly unknown: number }
   | { readonly type: 'ready'; readonly pieces: number; readonly scheduler: 'embedded' | 'redis' | 'off' }
@@ -96,6 +98,11 @@ export type MusterEvent =
       readonly until: number;
     }
   | { readonly type: 'channel_resumed'; readonly channel: ChannelType }
+  /**
+   * These ids of `VOICE_CHANNEL_IDS` are no voice channels of the server, so who is in voice is not known; none: all are
+   * found again.
+   */
+  | { readonly type: 'voice_channels_missing'; readonly channelIds: readonly string[] }
   | { readonly type: 'promotions_paused'; readonly actorId: string }
   | { readonly type: 'promotions_resumed'; readonly actorId: string }
   | {

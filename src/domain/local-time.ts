@@ -1,21 +1,16 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import { ok, refuse, type Result } from './refusal.js';
+import { zoneOf } from './time-zone.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-// Intl of Node 22 and later also takes offsets such as `+02:00` for zones; they know no clock changes, so we don't.
-const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
 const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DOTTED_DATE = /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$/;
 const FULL_WALL_TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const TYPED_WALL_TIME = /^(\d|[01]\d|2[0-3]):([0-5]\d)$/;
 
-/** Zones that were asked for: whether a name is one takes longer to find out than everything that is done with it. */
-const ZONES = new Map<string, IANAZone>();
-/** More than there are; in all spellings there would be no end to them. */
-const MOST_ZONES = 1_000;
 /** Days by their names, in every language Muster speaks, and how far they are from today. */
 const DAY_NAMES: ReadonlyMap<string, number> = new Map([
   ['today', 0],
@@ -23,14 +18,6 @@ const DAY_NAMES: ReadonlyMap<string, number> = new Map([
   ['heute', 0],
   ['morgen', 1],
 ]);
-
-/**
- * Whether `zone` is an IANA time zone this Node knows, such as `Europe/Ljubljana` or `UTC`, in any case of letters.
- * Offsets (`+02:00`), home-made names (`CET+1`) and the empty string are not.
- */
-export function isTimezone(zone: string): boolean {
-  return ZONE_NAME.test(zone) && IANAZone.isValidZone(zone);
-}
 
 /** The calendar date `YYYY-MM-DD` in `zone` at `instant` (ms). Throws a RangeError for what is no zone. */
 export function localDate(instant: number, zone: string): string {
@@ -120,16 +107,6 @@ export function parseDateInput(input: string | undefined, today: string): Result
 export function parseWallTime(text: string): string | null {
   const trimmed = text.trim();
   return TYPED_WALL_TIME.test(trimmed) ? trimmed.padStart(5, '0') : null;
-}
-
-function zoneOf(zone: string): IANAZone {
-  const known = ZONES.get(zone);
-  if (known) return known;
-  if (!isTimezone(zone)) throw new RangeError(`Not a time zone: ${zone}`);
-  const made = IANAZone.create(zone);
-  if (ZONES.size >= MOST_ZONES) ZONES.clear();
-  ZONES.set(zone, made);
-  return made;
 }
 
 function at(instant: number, zone: string): DateTime {

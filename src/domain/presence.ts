@@ -2,7 +2,7 @@
 export interface VoicePresence {
   /**
    * The ids of everybody who is in a voice channel that counts, now. `null` while it is not known (the guild's state
-   * has not been received, or the gateway is down): unknown is not empty.
+   * has not been received, the gateway is down, or a channel that counts is none of the server's): unknown is not empty.
    */
   inVoice(): ReadonlySet<string> | null;
 }

@@ -1,6 +1,7 @@
 import { JOB_TYPES, type JobType } from './campaign.js';
 import { eventKey } from './event-key.js';
-import { addDays, instantOf, localDate } from './local-time.js';
+import { eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
+import { addDays } from './local-time.js';
 
 /** What a restored database knows nothing of: from the moment its backup is of until it was put back, both in ms. */
 export interface LostTime {
@@ -8,11 +9,8 @@ export interface LostTime {
   readonly restoredAt: number;
 }
 
-/** The deployment's zone (IANA) and wall times (`HH:MM` or `HH:MM:SS`). */
-export interface Moments {
-  readonly timezone: string;
-  readonly reminderTime: string;
-  readonly startTime: string;
+/** When the session's moments are. */
+export interface Moments extends SessionTimes {
   /** From the start to the earliest moment of the follow-up. */
   readonly followUpDelaySeconds: number;
 }
@@ -22,14 +20,14 @@ export interface Moments {
  * came before the restore. Whatever is planned anew, nobody is called for these again.
  */
 export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Moments): string[] {
-  const { timezone, reminderTime, startTime, followUpDelaySeconds } = moments;
-  const today = localDate(restoredAt, timezone);
+  const { followUpDelaySeconds } = moments;
+  const today = eveningAt(restoredAt, moments);
   const isLost = (moment: number): boolean => moment > backupAt && moment <= restoredAt;
-  // A campaign is for the day it is created on; an evening may last past midnight.
+  // A campaign is for the evening it is created on; the one before may have had its moments since, too.
   return [addDays(today, -1), today].flatMap((date) => {
-    const startAt = instantOf(date, startTime, timezone);
+    const startAt = sessionStart(date, moments);
     const lost: Record<JobType, boolean> = {
-      reminder: isLost(instantOf(date, reminderTime, timezone)),
+      reminder: isLost(reminderMoment(date, moments)),
       start: isLost(startAt),
       // No campaign is created after its start, and no follow-up comes sooner than this.
       follow_up: isLost(startAt) && startAt + followUpDelaySeconds * 1000 <= restoredAt,

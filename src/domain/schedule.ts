@@ -1,5 +1,5 @@
 import type { CampaignSchedule, JobType } from './campaign.js';
-import { instantOf, localDate } from './local-time.js';
+import { EVENING_GOES_ON_MS, eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
 import { ok, refuse, type Result } from './refusal.js';
 
 const MINUTE = 60_000;
@@ -8,37 +8,33 @@ const MINUTE = 60_000;
 const USEFUL_AFTER_START: Record<JobType, number> = {
   reminder: 0,
   start: 30 * MINUTE,
-  follow_up: 45 * MINUTE,
+  follow_up: EVENING_GOES_ON_MS,
 };
 
 const SUMMARY_AFTER_FOLLOW_UP = 15 * MINUTE;
 
-/** The moment a campaign is asked for (ms), and the deployment's zone (IANA) and wall times (`HH:MM` or `HH:MM:SS`). */
-export interface CampaignMoments {
+/** The moment a campaign is asked for (ms), and the session's times. */
+export interface CampaignMoments extends SessionTimes {
   readonly now: number;
-  readonly timezone: string;
-  readonly reminderTime: string;
-  readonly startTime: string;
   /** From the end of the start job to the follow-up; `null`: there is none. */
   readonly followUpDelayMs: number | null;
 }
 
 /**
  * Derives tonight's moments from wall times, so that 21:00 is 21:00 on both sides of a clock change. The date is
- * today's in `timezone`. `reminderAt` is `null` when its moment has come or passed, and when a clock change would
+ * the evening's ({@link eveningAt}). `reminderAt` is `null` when its moment has come or passed, and when a clock change would
  * push it to the start or beyond. From the start on: refused with `after_start`.
  */
 export function planCampaign({
   now,
-  timezone,
-  reminderTime,
-  startTime,
   followUpDelayMs,
+  ...session
 }: CampaignMoments): Result<CampaignSchedule> {
-  const date = localDate(now, timezone);
-  const startAt = instantOf(date, startTime, timezone);
+  const { timezone } = session;
+  const date = eveningAt(now, session);
+  const startAt = sessionStart(date, session);
   if (now >= startAt) return refuse({ code: 'after_start', startAt });
-  const reminderAt = instantOf(date, reminderTime, timezone);
+  const reminderAt = reminderMoment(date, session);
   const stillToCome = now < reminderAt && reminderAt < startAt;
   const followUpAt = followUpDelayMs === null ? null : startAt + followUpDelayMs;
   return ok({ date, timezone, reminderAt: stillToCome ? reminderAt : null, startAt, followUpAt });

@@ -1,6 +1,6 @@
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import { type Contact, identityOf } from '../domain/contact.js';
-import { localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import { availabilityOf } from '../persistence/availability-store.js';
@@ -177,5 +177,5 @@ async function wordsFor(services: ServiceContext, sender: Sender): Promise<Messa
 }
 
 function today({ clock, settings }: ServiceContext): string {
-  return localDate(clock.now(), settings.timezone);
+  return eveningAt(clock.now(), settings);
 }

@@ -253,6 +253,7 @@ const PANEL: Messages['panel'] = {
   quietAllDay: 'Den ganzen Tag: Du wirst nie eingeladen.',
   quietBetween: (start, end) => `${start} bis ${end} Uhr: Da wirst du nicht eingeladen.`,
   timezone: 'Zeitzone',
+  serverZone: (zone) => `die des Servers (${zone})`,
   channel: 'Kanal',
   channelPlaceholder: 'Wo du am liebsten eingeladen wirst',
   links: 'Verknüpfungen',
@@ -277,7 +278,7 @@ const PANEL: Messages['panel'] = {
     end: 'Ruhe bis',
     timesHint: 'HH:MM, etwa 22:30. Lass beide Zeiten leer, wenn du keine Ruhezeit willst.',
     zone: 'Deine Zeitzone',
-    zoneHint: 'Name aus der tz-Datenbank, etwa Europe/Berlin.',
+    zoneHint: (zone) => `Etwa Europe/Berlin. Leer: die des Servers, ${zone}.`,
   },
   typed: (start, end, zone) =>
     `Geändert wurde nichts. Deine Eingabe: ab ${quoted(start)}, bis ${quoted(end)}, Zeitzone ${quoted(zone)}.`,
@@ -766,6 +767,9 @@ function alert(event: AlertEvent): string {
       ? `${refused} Bis es weniger sind, sendet Muster nur noch seine Nachrichten und antwortet: Niemand kann sich anmelden, und es lässt sich nicht einladen.`
       : `${refused} Im Log steht, was abgewiesen wurde; was zu tun ist, steht in docs/operations.md unter „Discord refuses much“.`;
   }
+  if (event.type === 'voice_channels_missing') {
+    return `⚠️ In \`VOICE_CHANNEL_IDS\` steht etwas, das kein Sprachkanal dieses Servers ist: ${fewIds(event.channelIds)}. Vielleicht wurde er gelöscht und neu angelegt. Bis dahin weiß niemand, wer im Sprachkanal ist, also wird niemand angestupst: Trag die neue ID ein, und starte Muster neu.`;
+  }
   if (event.type === 'backup_failed') {
     return `⚠️ Die Sicherung (${event.kind}) wurde nicht gemacht: ${BACKUP_FAULT[event.fault]} Die früheren sind unberührt. Muster meldet das hier nur einmal, bis eine gelingt.`;
   }
@@ -779,6 +783,12 @@ function alert(event: AlertEvent): string {
     return `⚠️ Die ${JOB[event.jobType]} der Kampagne ${event.campaignId} ist vorbei, und bei ${event.counts.unknown} ihrer Nachrichten ist nicht bekannt, ob sie angekommen sind. Sie werden nicht noch einmal gesendet; \`/promote log\` sagt, warum.`;
   }
   return `⚠️ Die ${JOB[event.jobType]} der Kampagne ${event.campaignId} ist fehlgeschlagen: ${PROMOTE.counts(event.counts)}. \`/promote log\` sagt, warum.`;
+}
+
+/** IDs von Kanälen, wenige genug für eine Nachricht. */
+function fewIds(ids: readonly string[]): string {
+  const shown = ids.slice(0, 10).map((id) => `\`${id}\``);
+  return ids.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ');
 }
 
 function channelPaused(

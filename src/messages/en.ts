@@ -231,6 +231,7 @@ const PANEL: Messages['panel'] = {
   quietAllDay: 'All day: you are never called.',
   quietBetween: (start, end) => `${start} to ${end}: you are not called then.`,
   timezone: 'Time zone',
+  serverZone: (zone) => `the server’s (${zone})`,
   channel: 'Channel',
   channelPlaceholder: 'Where you would like to be called',
   links: 'Links',
@@ -255,7 +256,7 @@ const PANEL: Messages['panel'] = {
     end: 'Quiet until',
     timesHint: 'HH:MM, such as 22:30. Leave both times empty to have none.',
     zone: 'Your time zone',
-    zoneHint: 'Its name in the tz database, such as Europe/Ljubljana.',
+    zoneHint: (zone) => `Such as Europe/Berlin. Empty: the server’s, ${zone}.`,
   },
   typed: (start, end, zone) =>
     `Nothing was changed. You typed: from ${echo(start)}, until ${echo(end)}, time zone ${echo(zone)}.`,
@@ -723,6 +724,9 @@ function alert(event: AlertEvent): string {
       ? `${refused} Until there are fewer, Muster only sends its messages and answers people: nobody can sign in, and no campaign can be created.`
       : `${refused} The log says what was refused; "Discord refuses much" in docs/operations.md says what to do.`;
   }
+  if (event.type === 'voice_channels_missing') {
+    return `⚠️ \`VOICE_CHANNEL_IDS\` names what is no voice channel of this server: ${fewIds(event.channelIds)}. It may have been deleted and made anew. Nobody knows who is in voice until then, so nobody is nudged: put the new id there, and start Muster again.`;
+  }
   if (event.type === 'backup_failed') {
     return `⚠️ The ${event.kind} backup was not made: ${BACKUP_FAULT[event.fault]} The earlier ones are untouched. Muster tells here only once until one is made.`;
   }
@@ -736,6 +740,12 @@ function alert(event: AlertEvent): string {
   return event.status === 'failed'
     ? `⚠️ ${of} failed: ${PROMOTE.counts(event.counts)}. \`/promote log\` says why.`
     : `⚠️ ${of} is over, and ${event.counts.unknown} of its messages may or may not have arrived. They are not sent again; \`/promote log\` says why.`;
+}
+
+/** Ids of channels, few enough for a message. */
+function fewIds(ids: readonly string[]): string {
+  const shown = ids.slice(0, 10).map((id) => `\`${id}\``);
+  return ids.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ');
 }
 
 function channelPaused(

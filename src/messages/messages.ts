@@ -127,7 +127,15 @@ export interface ChatStatusInput {
 export type AlertEvent =
   | Extract<
       MusterEvent,
-      { type: 'channel_paused' | 'job_finished' | 'summary_settled' | 'backup_failed' | 'discord_refusals' }
+      {
+        type:
+          | 'channel_paused'
+          | 'job_finished'
+          | 'summary_settled'
+          | 'backup_failed'
+          | 'discord_refusals'
+          | 'voice_channels_missing';
+      }
     >
   | { readonly type: 'database_trouble'; readonly fault: DatabaseFault }
   /** Signal refuses to send to somebody whose safety number has changed. */
@@ -291,6 +299,8 @@ export interface Messages {
     readonly quietAllDay: string;
     quietBetween(start: string, end: string): string;
     readonly timezone: string;
+    /** For whoever has named no zone. */
+    serverZone(zone: string): string;
     readonly channel: string;
     readonly channelPlaceholder: string;
     readonly links: string;
@@ -314,7 +324,7 @@ export interface Messages {
       readonly end: string;
       readonly timesHint: string;
       readonly zone: string;
-      readonly zoneHint: string;
+      zoneHint(serverZone: string): string;
     };
     /** What was typed into the form, told back under a refusal. */
     typed(start: string, end: string, zone: string): string;

@@ -168,6 +168,8 @@ export interface WebTexts {
     /** They want Discord messages, but none could be opened. */
     readonly dmUnreachable: string;
     readonly zone: string;
+    /** What the choice of no zone of one's own is called. */
+    serverZone(zone: string): string;
     useBrowserZone(zone: string): string;
     readonly test: string;
     readonly testing: string;

@@ -29,6 +29,8 @@ function lineOf(event: MusterEvent): Line {
   switch (event.type) {
     case 'starting':
       return ['info', `Muster ${event.version} starts on ${event.databasePath}`];
+    case 'setting_odd':
+      return ['warn', `${event.setting} ${event.reason}`];
     case 'waiting_for_discord': {
       const seconds = Math.round(event.retryInMs / 1000);
       return ['warn', `Discord does not answer (${event.reason}); trying again in ${String(seconds)} s`];
@@ -90,6 +92,13 @@ function lineOf(event: MusterEvent): Line {
       ];
     case 'channel_resumed':
       return ['info', `The ${event.channel} channel goes on`];
+    case 'voice_channels_missing':
+      return event.channelIds.length === 0
+        ? ['info', 'Every channel in VOICE_CHANNEL_IDS is found again']
+        : [
+            'warn',
+            `VOICE_CHANNEL_IDS names what is no voice channel of the server: ${event.channelIds.join(', ')}. Who is in voice is not known, and follow-ups call nobody, until it is corrected`,
+          ];
     case 'promotions_paused':
       return ['warn', `Promotions paused by ${event.actorId}`];
     case 'promotions_resumed':

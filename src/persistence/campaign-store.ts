@@ -88,6 +88,24 @@ export async function slotOfPromoter(view: View, promoterId: string, date: strin
   );
 }
 
+/** A dry run that an equal request made and that has still something to do. */
+export async function liveDryRun(
+  view: View,
+  promoterId: string,
+  date: string,
+  idempotencyKey: string,
+): Promise<Campaign | null> {
+  return first(
+    await view.sql`
+    SELECT c.* FROM availability_promotion_campaigns c
+    WHERE c.initiated_by = ${promoterId} AND c.campaign_date = ${date} AND c.dry_run = true
+      AND c.idempotency_key = ${idempotencyKey} AND c.cancelled_at IS NULL
+      AND EXISTS (SELECT 1 FROM availability_promotion_jobs j
+        WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running'))
+    ORDER BY c.created_at, c.id LIMIT 1`,
+  );
+}
+
 /** The campaign that holds a date's slot, whoever's it is; used under the global cooldown. */
 export async function slotOfDate(view: View, date: string): Promise<Campaign | null> {
   return first(

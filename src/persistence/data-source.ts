@@ -6,6 +6,7 @@ import { Turnouts1790000200000 } from '../../migrations/1790000200000-turnouts.j
 import { Lookups1790000300000 } from '../../migrations/1790000300000-lookups.js';
 import { SignalAccounts1790000400000 } from '../../migrations/1790000400000-signal-accounts.js';
 import { LateAnswers1790000400001 } from '../../migrations/1790000400001-late-answers.js';
+import { NamedZones1790000500000 } from '../../migrations/1790000500000-named-zones.js';
 import { ENTITIES } from './entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from './sqlite-file.js';
@@ -21,6 +22,7 @@ export const MIGRATIONS: Migrations = [
   Lookups1790000300000,
   SignalAccounts1790000400000,
   LateAnswers1790000400001,
+  NamedZones1790000500000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

@@ -3,6 +3,7 @@ import type { LinkableChannel, PreferredChannel } from '../domain/channel-choice
 import type { ContactReader } from '../domain/contact.js';
 import type { PersonState } from '../domain/person.js';
 import { calledName, type PlayerLinkPolicy } from '../domain/player-link.js';
+import { isTimezone } from '../domain/time-zone.js';
 import type { View } from './database.js';
 import { toText } from './instants.js';
 
@@ -58,7 +59,8 @@ function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): K
       row.quiet_hours_start !== null && row.quiet_hours_end !== null
         ? { start: row.quiet_hours_start, end: row.quiet_hours_end }
         : null,
-    timezone: row.timezone ?? defaultTimezone,
+    // A zone this Node does not know (it came with another one's data) must not stop everybody's campaign.
+    timezone: row.timezone !== null && isTimezone(row.timezone) ? row.timezone : defaultTimezone,
     locale: row.locale ?? 'en',
   };
 }

@@ -11,7 +11,8 @@ export interface Preferences {
   readonly preferredChannel: PreferredChannel;
   readonly discordDms: boolean;
   readonly quietHours: QuietHours | null;
-  readonly timezone: string;
+  /** The zone (IANA) they named; `null`: the deployment's, whichever it is. */
+  readonly timezone: string | null;
   readonly locale: string;
   readonly consentedAt: number | null;
   readonly dmChannelId: string | null;
@@ -20,13 +21,13 @@ export interface Preferences {
 }
 
 /** What a person has who never said anything: nothing is sent to them. */
-export function defaultPreferences(timezone: string, locale = 'en'): Preferences {
+export function defaultPreferences(locale = 'en'): Preferences {
   return {
     allowPromotions: false,
     preferredChannel: 'any',
     discordDms: true,
     quietHours: null,
-    timezone,
+    timezone: null,
     locale,
     consentedAt: null,
     dmChannelId: null,

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.js';
-import { addDays, instantOf, localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { addDays, instantOf } from '../domain/local-time.js';
 import { forgetDigests } from '../persistence/erasure-store.js';
 import { deleteOld } from '../persistence/retention-store.js';
 import type { ServiceContext } from './context.js';
@@ -21,7 +22,7 @@ const FOLD_EVERY = 2_000;
 export async function applyRetention(context: ServiceContext): Promise<number> {
   const { clock, settings, database, events, newId } = context;
   const now = clock.now();
-  const today = localDate(now, settings.timezone);
+  const today = eveningAt(now, settings);
   const beforeDate = addDays(today, -Math.max(MIN_DAYS, settings.retentionDays));
   const limits = { beforeDate, horizon: instantOf(beforeDate, '00:00', settings.timezone) };
   await database.withTransaction((tx) => forgetDigests(tx, [today], newId));

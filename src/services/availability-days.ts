@@ -1,6 +1,7 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
-import { addDays, daysBetween, isLocalDate, localDate, parseDateInput } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { addDays, daysBetween, isLocalDate, parseDateInput } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import {
   availabilityBetween,
@@ -57,7 +58,7 @@ export async function availabilityDays(
   const access = actor && (await accessOf(context, actor));
   if (access && !access.ok) return access;
   const linked = access?.value.linked ?? false;
-  const today = localDate(context.clock.now(), context.settings.timezone);
+  const today = eveningAt(context.clock.now(), context.settings);
   const range = rangeOf(asked, today);
   if (!range.ok) return range;
   const { from, to } = range.value;

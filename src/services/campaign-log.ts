@@ -1,5 +1,6 @@
 import { ATTEMPT_OUTCOMES, type AttemptOutcome, type Campaign } from '../domain/campaign.js';
-import { localDate, parseDateInput } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { parseDateInput } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { campaignToShow } from '../persistence/campaign-store.js';
 import { sendLogOf, type SendLogLine } from '../persistence/send-log-store.js';
@@ -32,7 +33,7 @@ export async function campaignLog(
 ): Promise<Result<CampaignLog>> {
   const promoter = await requirePromoter(context, actor);
   if (!promoter.ok) return promoter;
-  const date = parseDateInput(query.date, localDate(context.clock.now(), context.settings.timezone));
+  const date = parseDateInput(query.date, eveningAt(context.clock.now(), context.settings));
   if (!date.ok) return date;
   const outcome = ATTEMPT_OUTCOMES.find((known) => known === query.outcome);
   if (query.outcome !== undefined && !outcome)

@@ -1,5 +1,6 @@
 import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js';
-import { localDate, parseDateInput } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { parseDateInput } from '../domain/local-time.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { type CampaignStanding, campaignStanding } from '../persistence/campaign-standing-store.js';
@@ -47,7 +48,7 @@ export async function campaignStatusOn(
   actor: Actor,
   dateInput?: string,
 ): Promise<Result<ViewersCampaign | null>> {
-  const date = parseDateInput(dateInput, localDate(context.clock.now(), context.settings.timezone));
+  const date = parseDateInput(dateInput, eveningAt(context.clock.now(), context.settings));
   return date.ok ? standingFor(context, actor, { date: date.value }) : standingRefused(context, actor, date);
 }
 

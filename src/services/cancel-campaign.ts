@@ -1,5 +1,5 @@
 import type { Campaign, CampaignJob } from '../domain/campaign.js';
-import { localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { CANCELLED, closeOut } from '../dispatch/close-out.js';
 import { refreshCampaignStatus } from '../dispatch/conclude.js';
@@ -66,7 +66,7 @@ async function campaignOf(
   isAdmin: boolean,
   campaignId?: string,
 ): Promise<Campaign | null> {
-  const today = localDate(clock.now(), settings.timezone);
+  const today = eveningAt(clock.now(), settings);
   const campaign = campaignId
     ? await findCampaign(tx, campaignId)
     : ((await campaignToCancel(tx, userId, today, isAdmin)) ?? (await campaignToShow(tx, userId, today)));

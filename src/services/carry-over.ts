@@ -1,7 +1,8 @@
 import { CANCELLED, closeOut } from '../dispatch/close-out.js';
 import { refreshCampaignStatus } from '../dispatch/conclude.js';
 import { type Campaign, ERASED_PREFIX } from '../domain/campaign.js';
-import { addDays, localDate } from '../domain/local-time.js';
+import { eveningAt, type SessionTime } from '../domain/evening.js';
+import { addDays } from '../domain/local-time.js';
 import type { LostTime } from '../domain/restored.js';
 import { appendAudit } from '../persistence/audit-store.js';
 import { findCampaign, markCancelled } from '../persistence/campaign-store.js';
@@ -43,8 +44,7 @@ export interface CarriedOver {
 }
 
 /** What carrying over needs to know of the deployment. */
-export interface CarryOverContext {
-  readonly timezone: string;
+export interface CarryOverContext extends SessionTime {
   readonly blindIndex: BlindIndex;
   readonly newId: () => string;
 }
@@ -72,7 +72,7 @@ export async function carryOver(
     const otherWishes = (await carryRestraints(tx, '', now)) + (await carryContacts(tx, '', now));
     return { ...NOT_ASKED, optedOut, otherWishes };
   }
-  const today = localDate(now, context.timezone);
+  const today = eveningAt(now, context);
   const parted = await partedAt(tx, lost.backupAt);
   const since = parted ?? '';
   const isLater = extent === 'everything' && parted === null && (await sharesPast(tx));

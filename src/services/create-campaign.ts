@@ -7,13 +7,14 @@ import type {
 } from '../domain/campaign.js';
 import { failpoint } from '../domain/failpoints.js';
 import { idempotencyKey } from '../domain/idempotency.js';
-import { localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
 import type { Notice } from '../domain/notice.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { lastUsefulMoment } from '../domain/schedule.js';
 import {
   insertCampaign,
   insertRecipients,
+  liveDryRun,
   slotOfDate,
   slotOfPromoter,
 } from '../persistence/campaign-store.js';
@@ -53,7 +54,7 @@ export async function createCampaign(
   if (!known.ok) return known;
   if (!settings.promotionsEnabled) return refuse({ code: 'promotions_disabled' });
 
-  const date = localDate(clock.now(), settings.timezone);
+  const date = eveningAt(clock.now(), settings);
   const taken = await database.withTransaction((tx) => slotTaken(context, tx, actor, request, date));
   if (taken && !taken.ok) return taken;
   const plan = planTonight(context, clock.now());
@@ -91,7 +92,10 @@ export async function createCampaign(
   }
 }
 
-/** The answer if the promoter's, or the date's, slot is taken: the same campaign for the same request, else a refusal. */
+/**
+ * The answer if the promoter's, or the date's, slot is taken, or an equal dry run is under way: the same campaign for the
+ * same request, else a refusal.
+ */
 async function slotTaken(
   context: ServiceContext,
   tx: Tx,
@@ -99,17 +103,24 @@ async function slotTaken(
   request: CampaignRequest,
   date: string,
 ): Promise<Result<CreatedCampaign> | null> {
-  if (request.dryRun) return null;
+  const key = idempotencyKey({ promoterId: actor.userId, date, request });
+  if (request.dryRun) {
+    // A dry run takes no slot; but what is asked for twice is one as long as it is under way.
+    const same = await liveDryRun(tx, actor.userId, date, key);
+    return same && replayed(tx, same);
+  }
   const own = await slotOfPromoter(tx, actor.userId, date);
   if (own) {
-    const key = idempotencyKey({ promoterId: actor.userId, date, request });
     const live = own.cancelledAt === null && own.idempotencyKey === key;
-    if (!live) return refuse({ code: 'already_promoted', campaignId: own.id });
-    const jobs = await jobsOf(tx, own.id);
-    return ok({ campaign: own, jobs, replayed: true, notices: [], recipientIds: [] });
+    return live ? replayed(tx, own) : refuse({ code: 'already_promoted', campaignId: own.id });
   }
   const others = context.settings.globalCooldown ? await slotOfDate(tx, date) : null;
   return others ? refuse({ code: 'cooldown', date }) : null;
+}
+
+async function replayed(tx: Tx, campaign: Campaign): Promise<Result<CreatedCampaign>> {
+  const jobs = await jobsOf(tx, campaign.id);
+  return ok({ campaign, jobs, replayed: true, notices: [], recipientIds: [] });
 }
 
 async function insert(

@@ -1,5 +1,6 @@
 import { ERASED_PREFIX } from '../domain/campaign.js';
-import { addDays, localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { addDays } from '../domain/local-time.js';
 import { appendAudit } from '../persistence/audit-store.js';
 import { erase } from '../persistence/erasure-store.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -11,7 +12,7 @@ import type { Actor, ServiceContext } from './context.js';
  */
 export async function erasePerson(context: ServiceContext, actor: Pick<Actor, 'userId'>): Promise<void> {
   const now = context.clock.now();
-  const today = localDate(now, context.settings.timezone);
+  const today = eveningAt(now, context.settings);
   const standIn = `${ERASED_PREFIX}${context.newId()}`;
   await context.database.withTransaction(async (tx) => {
     await erase(tx, {

@@ -1,4 +1,5 @@
-import { addDays, localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { addDays } from '../domain/local-time.js';
 import { ok, type Result } from '../domain/refusal.js';
 import type { Turnout } from '../domain/turnout.js';
 import { turnoutsSince } from '../persistence/turnout-store.js';
@@ -16,7 +17,7 @@ export async function insights(
 ): Promise<Result<{ turnouts: readonly Turnout[] }>> {
   const promoter = await requirePromoter(context, actor);
   if (!promoter.ok) return promoter;
-  const today = localDate(context.clock.now(), context.settings.timezone);
+  const today = eveningAt(context.clock.now(), context.settings);
   const since = addDays(today, -7 * INSIGHT_WEEKS);
   const turnouts = await turnoutsSince(context.database.view, since);
   return ok({ turnouts: turnouts.slice(-MAX_SESSIONS) });

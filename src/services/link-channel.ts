@@ -75,8 +75,7 @@ export async function requestChannelLink(
     if (wait > 0 && wait <= settings.linkIntervalSeconds * 1_000) return wait;
     await saveLinkToken(tx, { userId: actor.userId, channel, tokenHash: hashOf(token), expiresAt }, now);
     // The chat that comes of it speaks the language they ask in, which Signal could not tell.
-    const preferences =
-      (await findPreferences(tx, actor.userId)) ?? defaultPreferences(settings.timezone, actor.locale);
+    const preferences = (await findPreferences(tx, actor.userId)) ?? defaultPreferences(actor.locale);
     await savePreferences(tx, actor.userId, { ...preferences, locale: actor.locale }, now);
     return 0;
   });
@@ -131,7 +130,7 @@ async function redeem(
     return { linked: refuse({ code: 'link_token_invalid' }), released };
   }
   if (!(await findPreferences(tx, holder))) {
-    await savePreferences(tx, holder, defaultPreferences(context.settings.timezone), now);
+    await savePreferences(tx, holder, defaultPreferences(), now);
   }
   await saveContact(tx, holder, channel, context.contacts.seal(channel, contact), now);
   const metadata = { channel, how: channel };

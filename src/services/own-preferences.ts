@@ -9,6 +9,8 @@ import { type PreferenceChanges, showPreferences, updatePreferences } from './up
 /** A person's preferences as they are shown away from Discord: with what tells their contacts apart. */
 export interface OwnPreferences {
   readonly preferences: Preferences;
+  /** What holds for whoever has named no zone. */
+  readonly serverTimezone: string;
   /** `null` where nothing is linked. */
   readonly masked: Readonly<Record<LinkableChannel, string | null>>;
   /** Whether contacts can be sealed here, and so channels linked. */
@@ -49,7 +51,7 @@ export async function fillInPreferences(
 }
 
 async function withContacts(
-  { database, contacts }: ServiceContext,
+  { database, contacts, settings }: ServiceContext,
   { userId }: Actor,
   preferences: Preferences,
   dmUnreachable: boolean,
@@ -59,5 +61,11 @@ async function withContacts(
     const kept = await contactOf(database.view, userId, channel);
     if (kept) masked[channel] = contacts.masked(channel, kept.sealed);
   }
-  return { preferences, masked, encryptionEnabled: contacts.enabled, dmUnreachable };
+  return {
+    preferences,
+    serverTimezone: settings.timezone,
+    masked,
+    encryptionEnabled: contacts.enabled,
+    dmUnreachable,
+  };
 }

@@ -41,8 +41,9 @@ export const personalDataExportSchema = z
         quiet_hours: z
           .object({ start: z.string(), end: z.string() })
           .nullable()
-          .describe('Wall times `HH:MM` in `timezone`.'),
-        timezone: z.string(),
+          .describe('Wall times `HH:MM` in `timezone`, or where that is `null` in `server_timezone`.'),
+        timezone: z.string().nullable().describe('The zone they named; `null`: none.'),
+        server_timezone: z.string(),
         locale: z.string(),
       })
       .nullable(),
@@ -87,7 +88,7 @@ export type PersonalDataExport = z.infer<typeof personalDataExportSchema>;
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
   const { userId, playerLink, playerProof, links, preferences, availability } = data;
-  const { sessions, contacts, campaigns, history } = data;
+  const { sessions, contacts, campaigns, history, serverTimezone } = data;
   return {
     format: 'muster-personal-data',
     version: 1,
@@ -114,6 +115,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       signal_linked: preferences.signalLinked,
       quiet_hours: preferences.quietHours && { ...preferences.quietHours },
       timezone: preferences.timezone,
+      server_timezone: serverTimezone,
       locale: preferences.locale,
     },
     availability: availability.map(({ date, status, userName }) => ({ date, status, user_name: userName })),

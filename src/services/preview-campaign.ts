@@ -3,7 +3,7 @@ import { CHANNEL_TYPES, type ChannelType, HAS_BUTTONS } from '../domain/channel-
 import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { instantOf } from '../domain/local-time.js';
+import { reminderMoment } from '../domain/evening.js';
 import { lastUsefulMoment, tooLateFor } from '../domain/schedule.js';
 import { peopleOf } from '../persistence/person-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
@@ -207,8 +207,7 @@ export function creationNotices(
   const notices: Notice[] = [];
   if (request.dryRun) notices.push({ code: 'dry_run' });
   if (schedule.reminderAt === null) {
-    const { reminderTime, timezone } = context.settings;
-    notices.push({ code: 'no_reminder', reminderAt: instantOf(schedule.date, reminderTime, timezone) });
+    notices.push({ code: 'no_reminder', reminderAt: reminderMoment(schedule.date, context.settings) });
   }
   if (schedule.followUpAt === null) notices.push({ code: 'no_follow_up' });
   if (paused) notices.push({ code: 'paused' });

@@ -1,4 +1,5 @@
-import { addDays, localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { addDays } from '../domain/local-time.js';
 import { auditOf } from '../persistence/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/availability-store.js';
 import { confirmedLinks, type ConfirmedLink } from '../persistence/channel-link-store.js';
@@ -23,6 +24,8 @@ export interface PersonalData {
   /** Telegram and Signal, where confirmed. */
   readonly links: readonly ConfirmedLink[];
   readonly preferences: Preferences | null;
+  /** What holds for whoever has named no zone. */
+  readonly serverTimezone: string;
   readonly availability: readonly AvailabilityEntry[];
   /** The browsers they are signed in with. */
   readonly sessions: readonly Session[];
@@ -39,7 +42,7 @@ export async function personalData(
   actor: Pick<Actor, 'userId'>,
 ): Promise<PersonalData> {
   const { view } = context.database;
-  const today = localDate(context.clock.now(), context.settings.timezone);
+  const today = eveningAt(context.clock.now(), context.settings);
   const { userId } = actor;
   return {
     userId,
@@ -47,6 +50,7 @@ export async function personalData(
     playerProof: await findProof(view, userId, context.clock.now()),
     links: await confirmedLinks(view, userId),
     preferences: await findPreferences(view, userId),
+    serverTimezone: context.settings.timezone,
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
     sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),

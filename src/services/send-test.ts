@@ -1,6 +1,6 @@
 import { channelOrder, type ChannelType } from '../domain/channel-choice.js';
 import type { Delivery, DeliveryOutcome } from '../domain/channel.js';
-import { localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { addressOf } from '../dispatch/address-of.js';
 import { answer } from '../dispatch/answers.js';
@@ -23,7 +23,7 @@ export async function sendTest(context: ServiceContext, actor: Actor): Promise<R
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
   const { clock, settings, limits, outbox, newId } = context;
-  const date = localDate(clock.now(), settings.timezone);
+  const date = eveningAt(clock.now(), settings);
   const person = await context.database.withTransaction((tx) =>
     personFor(tx, actor.userId, date, settings.timezone, context.contacts),
   );

@@ -1,6 +1,7 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus, MAX_DAYS_AHEAD } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
-import { daysBetween, localDate, parseDateInput, wallTime } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { daysBetween, parseDateInput, wallTime } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import {
   type AvailabilityEntry,
@@ -73,12 +74,12 @@ export async function ownAvailability(
 ): Promise<Result<AvailabilityEntry[]>> {
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
-  const today = localDate(context.clock.now(), context.settings.timezone);
+  const today = eveningAt(context.clock.now(), context.settings);
   return ok(await availabilityOf(context.database.view, actor.userId, today));
 }
 
 function dateToSet(context: ServiceContext, input: string | undefined): Result<string> {
-  const today = localDate(context.clock.now(), context.settings.timezone);
+  const today = eveningAt(context.clock.now(), context.settings);
   const date = parseDateInput(input, today);
   if (!date.ok) return date;
   const ahead = daysBetween(today, date.value);

@@ -1,6 +1,7 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
-import { localDate, parseDateInput } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
+import { parseDateInput } from '../domain/local-time.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Result } from '../domain/refusal.js';
 import { availabilityOn } from '../persistence/availability-store.js';
@@ -46,7 +47,7 @@ async function boardOf(
   dateInput: string | undefined,
   withNames: boolean,
 ): Promise<Result<AvailabilityBoard>> {
-  const date = parseDateInput(dateInput, localDate(context.clock.now(), context.settings.timezone));
+  const date = parseDateInput(dateInput, eveningAt(context.clock.now(), context.settings));
   if (!date.ok) return date;
   const entries = await availabilityOn(context.database.view, date.value, context.settings.playerLinkPolicy);
   const names = byStatus((status) =>

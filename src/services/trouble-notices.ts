@@ -5,6 +5,7 @@ import { addressOf } from '../dispatch/address-of.js';
 import { answer } from '../dispatch/answers.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import { personFor } from '../persistence/person-store.js';
+import { CampaignsUnderWay } from './campaigns-under-way.js';
 import type { ServiceContext } from './context.js';
 import { ToldOnce } from './told-once.js';
 import { oneOffNonce } from './one-off-nonce.js';
@@ -17,19 +18,17 @@ type Paused = Extract<MusterEvent, { type: 'channel_paused' }>;
  * told in their quiet hours.
  */
 export class TroubleNotices {
-  /** Campaigns with a job under way. */
-  readonly #running = new Set<string>();
+  readonly #underWay = new CampaignsUnderWay();
   readonly #told = new ToldOnce();
 
   constructor(private readonly context: ServiceContext) {}
 
   /** Listens to what happens. */
   handle(event: MusterEvent): void {
-    if (event.type === 'job_started') this.#running.add(event.campaignId);
-    if (event.type === 'job_finished') this.#running.delete(event.campaignId);
+    this.#underWay.handle(event);
     if (event.type === 'channel_resumed') this.#told.over(event.channel);
     if (event.type !== 'channel_paused') return;
-    for (const campaignId of this.#running) {
+    for (const campaignId of this.#underWay.ids()) {
       this.#tell(event, campaignId).catch((error: unknown) => {
         this.context.events.emit({ type: 'background_error', where: 'trouble notice', error });
       });

@@ -1,7 +1,8 @@
 import type { PreferredChannel } from '../domain/channel-choice.js';
-import { isTimezone, parseWallTime } from '../domain/local-time.js';
+import { parseWallTime } from '../domain/local-time.js';
 import type { QuietHours } from '../domain/person.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import { timezoneNamed } from '../domain/time-zone.js';
 import { appendAudit } from '../persistence/audit-store.js';
 import type { Tx } from '../persistence/database.js';
 import {
@@ -21,7 +22,8 @@ export interface PreferenceChanges {
   readonly discordDms?: boolean;
   /** Wall times as typed; both empty: none. */
   readonly quietHours?: { readonly start: string; readonly end: string } | null;
-  readonly timezone?: string;
+  /** As typed; `null` or nothing typed: no zone of their own, the deployment's holds. */
+  readonly timezone?: string | null;
 }
 
 /** A person's preferences after a change. */
@@ -35,7 +37,7 @@ export interface UpdatedPreferences {
 export async function showPreferences(context: ServiceContext, actor: Actor): Promise<Result<Preferences>> {
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
-  return ok(await current(context, context.database.view, actor));
+  return ok(await current(context.database.view, actor));
 }
 
 /**
@@ -54,7 +56,7 @@ export async function updatePreferences(
   const now = context.clock.now();
   const retryInMs = context.limits.changes.waitMs(actor.userId);
   const preferences = await context.database.withTransaction(async (tx) => {
-    const before = await current(context, tx, actor);
+    const before = await current(tx, actor);
     const after = { ...before, ...checked.value, locale: actor.locale };
     const optedIn = after.allowPromotions && !before.allowPromotions;
     if (optedIn && retryInMs > 0) return null;
@@ -85,10 +87,8 @@ export async function updatePreferences(
   return ok({ preferences: { ...preferences, dmChannelId }, dmUnreachable: dmChannelId === null });
 }
 
-async function current(context: ServiceContext, view: Tx, actor: Actor): Promise<Preferences> {
-  return (
-    (await findPreferences(view, actor.userId)) ?? defaultPreferences(context.settings.timezone, actor.locale)
-  );
+async function current(view: Tx, actor: Actor): Promise<Preferences> {
+  return (await findPreferences(view, actor.userId)) ?? defaultPreferences(actor.locale);
 }
 
 type Checked = Partial<
@@ -101,12 +101,12 @@ function check(context: ServiceContext, changes: PreferenceChanges): Result<Chec
     return refuse({ code: 'channel_not_configured', channel: preferredChannel });
   }
   const { quietHours, timezone, ...rest } = changes;
-  if (timezone !== undefined && !isTimezone(timezone.trim())) {
-    return refuse({ code: 'invalid_timezone', input: timezone });
-  }
+  const typed = timezone?.trim() === '' ? null : timezone;
+  const zone = typed == null ? typed : timezoneNamed(typed);
+  if (typed != null && zone === null) return refuse({ code: 'invalid_timezone', input: typed });
   const hours = quietHours === undefined ? ok(undefined) : checkQuietHours(quietHours);
   if (!hours.ok) return hours;
-  return ok(named({ ...rest, timezone: timezone?.trim(), quietHours: hours.value }));
+  return ok(named({ ...rest, timezone: zone, quietHours: hours.value }));
 }
 
 /** Without what is undefined: spread over the preferences, it would wipe what was not meant to change. */

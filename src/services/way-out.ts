@@ -1,5 +1,5 @@
 import { displayName } from '../domain/display-name.js';
-import { localDate } from '../domain/local-time.js';
+import { eveningAt } from '../domain/evening.js';
 import { appendAudit } from '../persistence/audit-store.js';
 import { declineEntry, saveAvailability } from '../persistence/availability-store.js';
 import { findCampaign } from '../persistence/campaign-store.js';
@@ -41,7 +41,7 @@ export async function notTonight(
   const { clock, database, settings } = context;
   const { date, declined } = await database.withTransaction(async (tx) => {
     const campaign = campaignId === undefined ? null : await findCampaign(tx, campaignId);
-    const evening = campaign?.date ?? localDate(clock.now(), settings.timezone);
+    const evening = campaign?.date ?? eveningAt(clock.now(), settings);
     return { date: evening, declined: await declineEntry(tx, userId, evening, clock.now()) };
   });
   if (declined || (await declineAnew(context, userId, date))) {

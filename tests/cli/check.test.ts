@@ -52,12 +52,24 @@ it('looks at Telegram, Signal, the contact key and signing in, and says what to 
   expect(well.code).toBe(0);
   telegram.tokenIsGood = false;
   await signal.pauseHttp();
-  const ill = await check({ ...env, BRIDGE_PUBLIC_URL: 'https://muster.example' });
+  const ill = await check({ ...env, BRIDGE_PUBLIC_URL: 'https://muster.example', GAME_SERVER_PORT: '27960' });
+  expect(ill.said).toMatch(/warning +configuration +GAME_SERVER_PORT has no effect: nothing asks/);
   expect(ill.said).toMatch(/warning +sign-in .*set DISCORD_CLIENT_ID, DISCORD_CLIENT_SECRET too/);
   expect(ill.said).toMatch(/fault +Telegram.*BotFather/);
   expect(ill.said).toMatch(/fault +Signal.*start signal-cli-rest-api/);
   expect(ill.said).not.toContain(telegram.token);
   expect(ill.code).toBe(1);
+}, 30_000);
+
+it('refuses a setting whose name is misspelt, and does not tell its value', async () => {
+  const { code, said } = await check({
+    DISCORD_TOKEN: 'a.b.c',
+    DISCORD_GUILD_ID: '123456789012345678',
+    AVAILABILITY_PROMOTION_ENABELD: 'no-longer',
+  });
+  expect(said).toMatch(/AVAILABILITY_PROMOTION_ENABELD .*did you mean AVAILABILITY_PROMOTION_ENABLED\?/);
+  expect(said).not.toContain('no-longer');
+  expect(code).toBe(78);
 }, 30_000);
 
 it('looks at the game server and the channels of the follow-up', async () => {

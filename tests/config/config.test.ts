@@ -27,6 +27,17 @@ function faultNames(env: Record<string, string | undefined>): string[] {
   return result.ok ? [] : result.faults.map(({ name }) => name);
 }
 
+test.each([
+  ['23:45', '00:30', []],
+  ['00:15', '00:30', []],
+  ['05:45', '06:00', []],
+  ['00:45', '00:30', ['AVAILABILITY_PROMOTION_REMINDER_TIME']],
+  ['21:15', '21:00', ['AVAILABILITY_PROMOTION_REMINDER_TIME']],
+])('a reminder at %s for a session at %s is at fault in %j', (reminder, start, faults) => {
+  const times = { AVAILABILITY_PROMOTION_REMINDER_TIME: reminder, AVAILABILITY_PROMOTION_START_TIME: start };
+  expect(faultNames({ ...needed, ...times })).toEqual(faults);
+});
+
 test('with nothing but what is required, the rest is the defaults', () => {
   expect(load({})).toEqual({
     discord: {

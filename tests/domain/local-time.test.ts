@@ -5,7 +5,6 @@ import {
   daysBetween,
   instantOf,
   isLocalDate,
-  isTimezone,
   localDate,
   parseDateInput,
   parseWallTime,
@@ -27,27 +26,6 @@ const ZONES = [
 const anyDate = fc
   .integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2080, 0, 1) })
   .map((instant) => new Date(instant).toISOString().slice(0, 10));
-
-describe('isTimezone', () => {
-  it.each([
-    ...ZONES,
-    'Europe/London',
-    'America/Argentina/Buenos_Aires',
-    'Etc/GMT-14',
-    'CET',
-    'europe/ljubljana',
-  ])('knows %s', (zone) => expect(isTimezone(zone)).toBe(true));
-
-  it.each(['', ' ', 'CET+1', 'UTC+2', '+02:00', '+02', '-0500', 'Z', 'local', 'system', 'Europe/Nowhere'])(
-    'refuses "%s"',
-    (zone) => expect(isTimezone(zone)).toBe(false),
-  );
-
-  it('refuses spaces around a zone', () => {
-    expect(isTimezone('Europe/Ljubljana ')).toBe(false);
-    expect(isTimezone('Europe/Ljubljana\n')).toBe(false);
-  });
-});
 
 describe('localDate and wallTime', () => {
   it('agree with Intl at any moment in any zone', () => {

@@ -153,7 +153,8 @@ describe('preferences', () => {
       signal_handle_masked: '•••',
       discord_dms: true,
       quiet_hours: {},
-      timezone: 'Europe/Ljubljana',
+      timezone: null,
+      server_timezone: 'Europe/Ljubljana',
       encryption_enabled: true,
     };
     const url = `${API}/promotion-preferences`;
@@ -170,6 +171,14 @@ describe('preferences', () => {
       preferred_channel: 'signal',
       timezone: 'Europe/London',
     });
+    expect(await change({ timezone: 'america/new_york' })).toMatchObject({ timezone: 'America/New_York' });
+    for (const none of [null, ' ']) {
+      await change({ timezone: 'UTC' });
+      expect(await change({ timezone: none })).toMatchObject({ timezone: null });
+    }
+    for (const timezone of ['+02:00', 'Mars/Olympus']) {
+      expect(await change({ timezone })).toMatchObject({ status: 400, code: 'invalid_timezone' });
+    }
     expect(await change({ quiet_hours: {} })).toMatchObject({ quiet_hours: {} });
     expect(await change({ quiet_hours })).toMatchObject({ quiet_hours });
     expect(await change({ quiet_hours: null, unheard_of: 1 })).toMatchObject({ quiet_hours: {} });

@@ -250,6 +250,24 @@ describe('whoever is waited for has a deadline of ours', () => {
   });
 });
 
+describe('what the domain answers is asked there', () => {
+  const asking = [
+    "import { addDays, localDate } from '../domain/local-time.js';\nexport const y = [addDays, localDate];\n",
+    "import { IANAZone } from 'luxon';\nexport const y = IANAZone.isValidZone('UTC');\n",
+  ];
+
+  test.each(asking)('refused elsewhere: %s', async (source) => {
+    for (const file of ['src/services/a.ts', 'src/app.ts', 'src/inbound/a.ts']) {
+      expect(await rulesBroken(file, source), file).toContain('no-restricted-syntax');
+    }
+  });
+
+  test.each(asking)('allowed in the domain: %s', async (source) => {
+    const inside = source.replace('../domain/', './');
+    expect(await rulesBroken('src/domain/a.ts', inside)).toEqual([]);
+  });
+});
+
 describe('the other house rules', () => {
   const print = "console.log('x');\n";
   test.each([

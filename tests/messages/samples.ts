@@ -188,6 +188,16 @@ export const SAMPLES: SamplesOf<Messages> = {
       tells: ['Signal', AT],
     })),
     {
+      given: [{ type: 'voice_channels_missing', channelIds: ['42'] }],
+      tells: ['VOICE_CHANNEL_IDS', '`42`'],
+    },
+    {
+      given: [
+        { type: 'voice_channels_missing', channelIds: Array.from({ length: 200 }, () => '9'.repeat(20)) },
+      ],
+      tells: ['VOICE_CHANNEL_IDS', '9'.repeat(20)],
+    },
+    {
       given: [
         {
           type: 'job_finished',
@@ -297,11 +307,12 @@ export const SAMPLES: SamplesOf<Messages> = {
   panel: {
     optedIn: [{ given: [START_AT], tells: [`${AT}D>`] }, { given: [null] }],
     quietBetween: [{ given: ['22:30', '08:00'], tells: ['22:30', '08:00'] }],
+    serverZone: [{ given: ['Europe/Berlin'], tells: ['Europe/Berlin'] }],
     link: LINKABLE.flatMap((channel) =>
       both((linked) => ({ given: [channel, linked] as const, tells: [`link ${channel}`] })),
     ),
     buttons: {},
-    form: {},
+    form: { zoneHint: [{ given: ['Europe/Vienna'], tells: ['Europe/Vienna'] }] },
     typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],
   },
   privacy: {

@@ -57,6 +57,17 @@ describe('the log', () => {
       /^The nightly backup is \/b\/one\.sqlite; 2 old ones deleted$/,
     ],
     [
+      { type: 'setting_odd', setting: 'METRICS_TOKEN', reason: 'has no effect: the bridge is off' },
+      'warn',
+      /^METRICS_TOKEN has no effect: the bridge is off$/,
+    ],
+    [
+      { type: 'voice_channels_missing', channelIds: ['42', '43'] },
+      'warn',
+      /VOICE_CHANNEL_IDS .*: 42, 43\. .*not known/,
+    ],
+    [{ type: 'voice_channels_missing', channelIds: [] }, 'info', /found again/],
+    [
       { type: 'backup_failed', kind: 'manual', fault: 'disk_full', error: new Error('The disk is full.') },
       'error',
       /^The manual backup was not made\. The disk is full\. The earlier ones are untouched$/,

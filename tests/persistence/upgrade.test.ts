@@ -81,6 +81,12 @@ async function refusalOf(opening: Promise<Database>): Promise<StorageError> {
   );
 }
 
+/** As the row of an earlier release is now: the zone nobody chose is no longer theirs. */
+function asNow(row: unknown): unknown {
+  const { timezone, quiet_hours_start: quiet } = row as Record<string, unknown>;
+  return quiet === null && timezone === 'Europe/Ljubljana' ? { ...(row as object), timezone: null } : row;
+}
+
 function aPath(): string {
   return join(tempDir(), 'muster.sqlite');
 }
@@ -102,7 +108,7 @@ describe('an upgrade', () => {
 
     const after = contents(path);
     for (const [table, rows] of Object.entries(before)) {
-      if (table !== 'migrations') expect([table, after[table]]).toMatchObject([table, rows]);
+      if (table !== 'migrations') expect([table, after[table]]).toMatchObject([table, rows.map(asNow)]);
     }
     expect(after['player_links']).toEqual(
       before['player_links']!.map((row) => ({ ...(row as object), colour: 'grey' })),

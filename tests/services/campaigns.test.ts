@@ -11,6 +11,38 @@ import { DATE, MINUTE, REMINDER_AT, refusal, START_AT, testApp, value } from '..
 
 const REQUEST = { includeAvailable: false, includeMaybe: false, dryRun: false };
 
+describe('a dry run', () => {
+  it('asked for twice at once, or again while it is under way, is one', async () => {
+    const app = await testApp();
+    await players(app, 2);
+    const who = await promoter(app);
+    const dry = { ...REQUEST, dryRun: true };
+    const both = await Promise.all([1, 2].map(() => createCampaign(app.context, who, dry)));
+    const [one, two] = both.map(value);
+    expect(two?.campaign.id).toBe(one?.campaign.id);
+    expect(both.map((created) => value(created).replayed).sort()).toEqual([false, true]);
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    expect(value(await createCampaign(app.context, who, dry))).toMatchObject({ replayed: true });
+    expect(await app.campaigns()).toHaveLength(1);
+  });
+
+  it('with other options, by somebody else, or after it was cancelled is another', async () => {
+    const app = await testApp();
+    await players(app, 2);
+    const who = await promoter(app);
+    const dry = { ...REQUEST, dryRun: true };
+    const first = value(await createCampaign(app.context, who, dry));
+    const others = [
+      await createCampaign(app.context, who, { ...dry, includeMaybe: true }),
+      await createCampaign(app.context, await promoter(app, 'promoter-2'), dry),
+    ];
+    value(await cancelCampaign(app.context, who, first.campaign.id));
+    others.push(await createCampaign(app.context, who, dry));
+    for (const other of others) expect(value(other).replayed).toBe(false);
+    expect(await app.campaigns()).toHaveLength(4);
+  });
+});
+
 describe('a preview', () => {
   it('names who would be called by what, and counts who would not, by reason', async () => {
     const app = await testApp({ channels: ['discord', 'telegram'] });

@@ -10,7 +10,7 @@ import { availabilityBoard, showAvailability } from '../../src/services/show-ava
 import { showPreferences, updatePreferences } from '../../src/services/update-preferences.js';
 import { notTonight, stopMessages } from '../../src/services/way-out.js';
 import { actor, admin, person, promoter } from '../support/people.js';
-import { DATE, refusal, testApp, type TestApp, value } from '../support/test-app.js';
+import { DATE, MINUTE, refusal, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
 
 async function audit(app: TestApp) {
   const rows = await app.rows<{ user_id: string; action: string; actor_id: string; metadata: string }>(
@@ -82,7 +82,7 @@ describe('preferences', () => {
       preferredChannel: 'any',
       discordDms: true,
       quietHours: null,
-      timezone: 'Europe/Ljubljana',
+      timezone: null,
       locale: 'sl',
       consentedAt: null,
     });
@@ -108,6 +108,41 @@ describe('preferences', () => {
     });
     value(await updatePreferences(app.context, who, { quietHours: { start: ' ', end: '' } }));
     expect(value(await showPreferences(app.context, who)).quietHours).toBeNull();
+  });
+
+  it('hold the server’s zone, whichever it is, until a zone is named', async () => {
+    const app = await testApp({ at: '2026-03-10T19:30:07.123Z' });
+    const who = await person(app, 'p1', { status: 'LOOKING' });
+    value(await updatePreferences(app.context, who, { quietHours: { start: '20:50', end: '23:00' } }));
+    await app.campaign(await promoter(app));
+    // Sessions in the zone of New York by now: it is quiet there at another hour of the day.
+    app.options.settings = { timezone: 'America/New_York' };
+    await app.restart();
+    await app.advanceTo(START_AT + MINUTE);
+    expect(await app.fates('start')).toEqual({ p1: 'sent' });
+    expect(value(await showPreferences(app.context, who)).timezone).toBeNull();
+  });
+
+  it('take a zone as its database spells it, and let it go again', async () => {
+    const app = await testApp();
+    const who = await person(app, 'p1');
+    const zoneAfter = async (timezone: string | null) =>
+      value(await updatePreferences(app.context, who, { timezone })).preferences.timezone;
+    expect(await zoneAfter(' europe/vienna ')).toBe('Europe/Vienna');
+    expect(await zoneAfter('')).toBeNull();
+    expect(await zoneAfter('UTC')).toBe('UTC');
+    expect(await zoneAfter(null)).toBeNull();
+    for (const timezone of ['+02:00', 'Mars/Olympus']) {
+      expect(refusal(await updatePreferences(app.context, who, { timezone }))).toBe('invalid_timezone');
+    }
+  });
+
+  it('with a zone this Node does not know stop nobody’s campaign', async () => {
+    const app = await testApp();
+    await person(app, 'p1', { timezone: '+02:00', quietHours: { start: '01:00', end: '02:00' } });
+    await app.campaign(await promoter(app));
+    await app.advanceTo(START_AT + MINUTE);
+    expect(await app.fates('start')).toEqual({ p1: 'sent' });
   });
 
   it('take what a form leaves undefined for not named', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { TroubleNotices } from '../../src/services/trouble-notices.js';
-import { trouble } from '../support/fake-channel.js';
-import { person, players, type PersonOptions, promoter } from '../support/people.js';
-import { MINUTE, REMINDER_AT, testApp, type TestApp } from '../support/test-app.js';
+import { cancelCampaign } from '../../src/services/cancel-campaign.js';
+import { hangs, trouble } from '../support/fake-channel.js';
+import { actor, person, players, type PersonOptions, promoter } from '../support/people.js';
+import { MINUTE, REMINDER_AT, testApp, type TestApp, value } from '../support/test-app.js';
 
 /** An evening on which Telegram refuses everybody from the reminder on; what its promoter is told by Discord. */
 async function anEvening(ofPromoter: PersonOptions): Promise<{ app: TestApp; told: () => string[] }> {
@@ -43,6 +44,24 @@ describe('a promoter whose campaign meets a channel in trouble', () => {
   it('is not told in their quiet hours', async () => {
     const { app, told } = await anEvening({ quietHours: { start: '20:00', end: '23:00' } });
     await app.advanceTo(REMINDER_AT + 8 * MINUTE);
+    expect(told()).toEqual([]);
+  });
+
+  it('is not told of the trouble of another day once they have cancelled', async () => {
+    const { app, told } = await anEvening({});
+    app.telegram.reply = () => hangs(true);
+    await app.advanceTo(REMINDER_AT + 2_000);
+    value(await cancelCampaign(app.context, actor('promoter')));
+    await app.advance(24 * 60 * MINUTE);
+    const before = told().length;
+    app.context.events.emit({
+      type: 'channel_paused',
+      channel: 'telegram',
+      code: 'unauthorized',
+      until: app.clock.now() + MINUTE,
+    });
+    await app.advance(MINUTE);
+    expect(before).toBe(0);
     expect(told()).toEqual([]);
   });
 

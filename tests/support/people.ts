@@ -54,7 +54,8 @@ export async function person(app: TestApp, userId: string, options: PersonOption
       await saveAvailability(tx, entry, now);
     }
     const preferences = {
-      ...defaultPreferences(options.timezone ?? 'Europe/Ljubljana', options.locale ?? 'en'),
+      ...defaultPreferences(options.locale ?? 'en'),
+      timezone: options.timezone ?? null,
       allowPromotions: options.optedIn ?? true,
       preferredChannel: options.preferred ?? 'any',
       discordDms: options.discordDms ?? true,

@@ -44,7 +44,9 @@ export interface Preferences {
   readonly signal_handle_masked: string | null;
   readonly discord_dms: boolean;
   readonly quiet_hours: { readonly start?: string; readonly end?: string };
-  readonly timezone: string;
+  /** `null`: none is named, and `server_timezone` holds. */
+  readonly timezone: string | null;
+  readonly server_timezone: string;
   readonly encryption_enabled: boolean;
   /** After a change: they want Discord messages, but none could be opened. */
   readonly dm_unreachable?: true;

@@ -1,4 +1,6 @@
 import type { Config } from '../../config/config.js';
+import type { Settings } from '../../config/environment.js';
+import { settingsWithoutEffect } from '../../config/without-effect.js';
 import type { Clock } from '../../domain/clock.js';
 import { backupCheck } from './backups.js';
 import { channelCheck, channelsIn } from './channels.js';
@@ -7,7 +9,7 @@ import { contactKeyCheck } from './contact-keys.js';
 import { databaseCheck, diskCheck } from './database.js';
 import { guildCheck, intentCheck, promotersCheck, tokenCheck } from './discord.js';
 import { DiscordFacts } from './discord-facts.js';
-import { type Check, ok } from './finding.js';
+import { type Check, ok, warning } from './finding.js';
 import { gameServerCheck } from './game-server.js';
 import { envFileCheck, nodeCheck, timeZoneCheck } from './machine.js';
 import { redisCheck } from './redis.js';
@@ -16,12 +18,17 @@ import { signalCheck } from './signal.js';
 import { telegramCheck } from './telegram.js';
 
 /** Everything there is to look at for a configuration, in the order it is told. */
-export function checksFor(config: Config, clock: Clock): readonly Check[] {
+export function checksFor(config: Config, clock: Clock, settings: Settings): readonly Check[] {
   const { discord, promotion, telegram, signal, redisUrl, databasePath } = config;
   const facts = new DiscordFacts(discord, discord.guildId);
   const configured: Check = {
     what: 'configuration',
-    look: () => ok('configuration', 'every setting is well-formed'),
+    look: () => [
+      ok('configuration', 'every setting is well-formed'),
+      ...[...settings.remarks, ...settingsWithoutEffect(settings.variables, config)].map(({ name, reason }) =>
+        warning('configuration', `${name} ${reason}`),
+      ),
+    ],
   };
   return [
     configured,

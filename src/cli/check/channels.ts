@@ -32,6 +32,8 @@ export interface ChannelUse {
   readonly variable: string;
   readonly id: string;
   readonly needs: readonly ChannelPermission[];
+  /** It has to be one people talk in. */
+  readonly isVoice?: true;
 }
 
 /** Every channel the configuration names. */
@@ -47,6 +49,7 @@ export function channelsIn(config: Config): readonly ChannelUse[] {
       variable: 'VOICE_CHANNEL_IDS',
       id,
       needs: ['View Channel'] as const,
+      isVoice: true as const,
     })),
   ];
   return uses.flatMap(({ id, ...use }) => (id === undefined ? [] : [{ ...use, id }]));
@@ -96,7 +99,7 @@ const TEXT: ReadonlySet<ChannelType> = new Set([
 ]);
 
 function judged(
-  { variable, needs }: ChannelUse,
+  { variable, needs, isVoice }: ChannelUse,
   channel: APIChannel,
   overwrites: readonly APIOverwrite[],
   guild: APIGuild,
@@ -107,6 +110,9 @@ function judged(
   }
   if (needs.includes('Send Messages') && !TEXT.has(channel.type)) {
     return fault(variable, 'is no channel one writes in: name a text channel');
+  }
+  if (isVoice && channel.type !== ChannelType.GuildVoice && channel.type !== ChannelType.GuildStageVoice) {
+    return fault(variable, 'is no voice channel, so nobody is ever seen there: correct the id');
   }
   const may = permissionsIn(
     {

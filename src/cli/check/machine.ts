@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { IANAZone } from 'luxon';
+import { isTimezone } from '../../domain/time-zone.js';
 import { type Check, fault, ok, warning } from './finding.js';
 
 const OLDEST = [20, 19] as const;
@@ -35,7 +35,7 @@ export function timeZoneCheck(zone: string, icuVersion: string | undefined): Che
   return {
     what,
     look: () =>
-      IANAZone.isValidZone(zone)
+      isTimezone(zone)
         ? ok(what, `${zone} is known (time zone data ${icuVersion ?? 'of the system'})`)
         : fault(what, `${zone} is not in this Node’s time zone data: use a Node built with full ICU`),
   };

@@ -26,7 +26,11 @@ export class PreferencesModalHandler extends InteractionHandler {
       if (!result.ok) return answerBeside(interaction, presentFormRefused(messages, result.refusal, typed));
       await answer(
         interaction,
-        presentPreferences(messages, { ...result.value, channels: services.channels }),
+        presentPreferences(messages, {
+          ...result.value,
+          serverTimezone: services.settings.timezone,
+          channels: services.channels,
+        }),
       );
     });
   }

@@ -33,7 +33,8 @@ export class PreferencesPanelHandler extends InteractionHandler {
   async run(interaction: PanelInteraction, id: string): Promise<void> {
     await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
       const form = filledInBy(id);
-      if (form) return interaction.showModal(presentQuietHoursForm(messages, form));
+      if (form)
+        return interaction.showModal(presentQuietHoursForm(messages, form, services.settings.timezone));
       await interaction.deferUpdate();
       if (id === SEND_TEST) {
         const sent = await sendTest(services, actor);
@@ -46,7 +47,11 @@ export class PreferencesPanelHandler extends InteractionHandler {
       if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
       await answer(
         interaction,
-        presentPreferences(messages, { ...result.value, channels: services.channels }),
+        presentPreferences(messages, {
+          ...result.value,
+          serverTimezone: services.settings.timezone,
+          channels: services.channels,
+        }),
       );
     });
   }

@@ -1,6 +1,6 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction } from 'discord.js';
-import { localDate } from '../../domain/local-time.js';
+import { eveningAt } from '../../domain/evening.js';
 import { notTonight, stopMessages } from '../../services/way-out.js';
 import { idOf } from '../custom-id.js';
 import type {} from '../muster.js';
@@ -49,6 +49,6 @@ async function stop({ services, messages, actor }: Asked): Promise<string> {
 
 async function sayNotTonight({ services, messages, actor }: Asked, campaignId: string): Promise<string> {
   const date = await notTonight(services, actor, campaignId);
-  const today = localDate(services.clock.now(), services.settings.timezone);
+  const today = eveningAt(services.clock.now(), services.settings);
   return date === today ? messages.replies.notTonight : messages.wayOut.notThatEvening(date);
 }

@@ -18,6 +18,8 @@ export const SEND_TEST = 'test';
 /** What the panel shows. */
 export interface PreferencesView {
   readonly preferences: Preferences;
+  /** What holds for whoever has named no zone. */
+  readonly serverTimezone: string;
   /** The channels this deployment has. */
   readonly channels: ReadonlySet<ChannelType>;
   /** A direct message was to be opened just now, and could not be. */
@@ -45,7 +47,7 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
         quietHoursButton(panel.buttons.quietHours, {
           start: preferences.quietHours?.start ?? '',
           end: preferences.quietHours?.end ?? '',
-          zone: preferences.timezone,
+          zone: preferences.timezone ?? '',
         }),
         button(customId('preferences', SEND_TEST), panel.buttons.test),
       ),
@@ -71,7 +73,11 @@ function warning(messages: Messages, { preferences, channels, dmUnreachable }: P
 /** The panel's state, a field each. */
 export function fields(
   messages: Messages,
-  { preferences, channels }: Pick<PreferencesView, 'preferences' | 'channels'>,
+  {
+    preferences,
+    serverTimezone,
+    channels,
+  }: Pick<PreferencesView, 'preferences' | 'serverTimezone' | 'channels'>,
 ): APIEmbedField[] {
   const { panel } = messages;
   const { allowPromotions, consentedAt, timezone, preferredChannel } = preferences;
@@ -79,7 +85,7 @@ export function fields(
     { name: panel.calls, value: allowPromotions ? panel.optedIn(consentedAt) : panel.optedOut },
     { name: panel.directMessages, value: directMessages(messages, preferences) },
     { name: panel.quietHours, value: quietHours(messages, preferences) },
-    { name: panel.timezone, value: timezone },
+    { name: panel.timezone, value: timezone ?? panel.serverZone(serverTimezone) },
     ...(hasChoice(channels)
       ? [
           { name: panel.channel, value: messages.preferredChannel(preferredChannel) },

@@ -63,7 +63,7 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
       value: player(messages, data),
     },
     ...(preferences
-      ? preferenceFields(messages, { preferences, channels })
+      ? preferenceFields(messages, { preferences, serverTimezone: data.serverTimezone, channels })
       : [{ name: privacy.preferences, value: messages.nothing.preferences }]),
     { name: privacy.linkedChannels, value: linkedChannels(messages, data) },
     {

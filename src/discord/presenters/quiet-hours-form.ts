@@ -43,18 +43,19 @@ export function filledInBy(id: string): QuietHoursForm | null {
   return { start: cut(start, MAX_TIME), end: cut(end, MAX_TIME), zone: cut(zone.join(SEPARATOR), MAX_ZONE) };
 }
 
-/** The form: two times and a zone. */
+/** The form: two times and a zone, `serverTimezone` where that stays empty. */
 export function presentQuietHoursForm(
   { panel: { form } }: Messages,
   { start, end, zone }: QuietHoursForm,
+  serverTimezone: string,
 ): APIModalInteractionResponseCallbackData {
   return {
     custom_id: customId('preferences', QUIET_HOURS),
     title: form.title,
     components: [
-      field(form.start, form.timesHint, input('start', start, MAX_TIME, false)),
-      field(form.end, form.timesHint, input('end', end, MAX_TIME, false)),
-      field(form.zone, form.zoneHint, input('zone', zone, MAX_ZONE, true)),
+      field(form.start, form.timesHint, input('start', start, MAX_TIME)),
+      field(form.end, form.timesHint, input('end', end, MAX_TIME)),
+      field(form.zone, form.zoneHint(serverTimezone), input('zone', zone, MAX_ZONE)),
     ],
   };
 }
@@ -76,18 +77,13 @@ function field(label: string, description: string, component: APITextInputCompon
   return { type: ComponentType.Label, label, description, component };
 }
 
-function input(
-  id: keyof QuietHoursForm,
-  value: string,
-  maxLength: number,
-  required: boolean,
-): APITextInputComponent {
+function input(id: keyof QuietHoursForm, value: string, maxLength: number): APITextInputComponent {
   return {
     type: ComponentType.TextInput,
     custom_id: id,
     style: TextInputStyle.Short,
     max_length: maxLength,
-    required,
+    required: false,
     ...(value === '' ? {} : { value }),
   };
 }

@@ -31,7 +31,10 @@ export const preferencesSchema = z
       description: 'Both or neither; `{}`: none.',
       examples: [{ start: '22:30', end: '08:00' }, {}],
     }),
-    timezone,
+    timezone: timezone
+      .nullable()
+      .describe('The zone they named, a name of the tz database; `null`: none, `server_timezone` holds.'),
+    server_timezone: timezone.describe("The deployment's zone, which may change."),
     encryption_enabled: z.boolean().describe('Whether Telegram and Signal can be linked here at all.'),
     dm_unreachable: z
       .literal(true)
@@ -61,7 +64,10 @@ export const preferenceChanges = z
       .nullable()
       .optional()
       .describe('Both `start` and `end`; `{}` or `null`: none.'),
-    timezone: timezone.optional(),
+    timezone: timezone
+      .nullable()
+      .optional()
+      .describe("A name of the tz database; `null` or empty: the server's zone, whichever it is."),
     telegram_handle: noHandle,
     signal_handle: noHandle,
   })
@@ -137,7 +143,7 @@ export const playerUnlinkedSchema = z.object({ success }).describe('The link is 
 /** What {@link preferencesSchema} declares. */
 export function preferencesBody(
   userId: string,
-  { preferences, masked, encryptionEnabled, dmUnreachable }: OwnPreferences,
+  { preferences, serverTimezone, masked, encryptionEnabled, dmUnreachable }: OwnPreferences,
 ): z.input<typeof preferencesSchema> {
   return {
     user_id: userId,
@@ -148,6 +154,7 @@ export function preferencesBody(
     discord_dms: preferences.discordDms,
     quiet_hours: { ...preferences.quietHours },
     timezone: preferences.timezone,
+    server_timezone: serverTimezone,
     encryption_enabled: encryptionEnabled,
     ...(dmUnreachable && { dm_unreachable: true as const }),
   };

@@ -208,6 +208,7 @@ export const webDe: WebTexts = {
     dmUnreachable:
       'Eine Direktnachricht an dich ließ sich nicht öffnen. Erlaube in Discord unter Privatsphäre-Einstellungen des Servers Direktnachrichten von Mitgliedern und blockiere Muster nicht. Schick dir dann einen Test.',
     zone: 'Zeitzone',
+    serverZone: (zone) => `Die des Servers (${zone})`,
     useBrowserZone: (zone) => `${zone} nehmen, die Zone dieses Geräts`,
     test: 'Schick mir einen Test',
     testing: 'Wird gesendet …',

@@ -205,6 +205,7 @@ export const webEn: WebTexts = {
     dmUnreachable:
       'No direct message with you could be opened. In Discord, allow direct messages from members of this server in its Privacy Settings, and do not block Muster. Then send yourself a test.',
     zone: 'Time zone',
+    serverZone: (zone) => `The server’s (${zone})`,
     useBrowserZone: (zone) => `Use ${zone}, the zone of this device`,
     test: 'Send me a test',
     testing: 'Sending …',

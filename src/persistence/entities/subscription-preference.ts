@@ -15,7 +15,8 @@ export interface SubscriptionPreferenceRow {
   discord_dm_channel_id: string | null;
   quiet_hours_start: string | null;
   quiet_hours_end: string | null;
-  timezone: string;
+  /** `null`: they have named none. */
+  timezone: string | null;
   locale: string;
   consented_at: string | null;
   created_at: string;
@@ -38,7 +39,7 @@ export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow
     discord_dm_channel_id: nullableText,
     quiet_hours_start: nullableText,
     quiet_hours_end: nullableText,
-    timezone: text,
+    timezone: nullableText,
     locale: text,
     consented_at: nullableInstant,
     created_at: instant,

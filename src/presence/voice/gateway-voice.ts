@@ -7,6 +7,7 @@ import {
   Status,
 } from 'discord.js';
 import type { VoicePresence } from '../../domain/presence.js';
+import { NamedChannels } from './named-channels.js';
 import { type VoiceMove, type VoiceScope, VoiceView } from './voice-view.js';
 
 /**
@@ -15,28 +16,45 @@ import { type VoiceMove, type VoiceScope, VoiceView } from './voice-view.js';
  */
 export class GatewayVoice implements VoicePresence {
   readonly #view: VoiceView;
+  readonly #named: NamedChannels;
+  #told = '';
   #client: Client | null = null;
 
+  /** `missing` hears which of the channels named in the scope are none, whenever that changes. */
   constructor(
     private readonly guildId: string,
     scope: VoiceScope,
+    private readonly missing: (channelIds: readonly string[]) => void,
   ) {
     this.#view = new VoiceView(scope);
+    this.#named = new NamedChannels(scope.only);
   }
 
   /** To be called before the client logs in, so that no packet is missed. */
   listenTo(client: Client): void {
     this.#client = client;
-    client.on(Events.Raw, (packet) => this.#receive(packet as GatewayDispatchPayload));
+    client.on(Events.Raw, (packet) => {
+      this.#receive(packet as GatewayDispatchPayload);
+      this.#tellMissing();
+    });
     client.on(Events.ShardReconnecting, () => this.#view.connectionLost());
     client.on(Events.ShardDisconnect, () => this.#view.connectionLost());
   }
 
   inVoice(): ReadonlySet<string> | null {
+    // Who is not in the channels that are left may be in the one that is named by another id now.
+    if (this.#named.missing().length > 0) return null;
     const shards = this.#client?.ws.shards;
     // The manager's own status can still read ready after the gateway is lost; a shard's doesn't.
     const ready = shards && shards.size > 0 && shards.every((shard) => shard.status === Status.Ready);
     return ready ? this.#view.inVoice() : null;
+  }
+
+  #tellMissing(): void {
+    const missing = this.#named.missing();
+    if (missing.join() === this.#told) return;
+    this.#told = missing.join();
+    this.missing(missing);
   }
 
   #receive(packet: GatewayDispatchPayload): void {
@@ -48,6 +66,7 @@ export class GatewayVoice implements VoicePresence {
       case GatewayDispatchEvents.GuildCreate:
         if (packet.d.id !== this.guildId) return;
         if (packet.d.unavailable) return this.#view.guildGone();
+        this.#named.guildArrived(packet.d.channels);
         return this.#view.guildArrived(packet.d.afk_channel_id, packet.d.voice_states.map(moveOf));
       case GatewayDispatchEvents.GuildDelete:
         if (packet.d.id === this.guildId) this.#view.guildGone();
@@ -58,7 +77,11 @@ export class GatewayVoice implements VoicePresence {
       case GatewayDispatchEvents.VoiceStateUpdate:
         if (packet.d.guild_id === this.guildId) this.#view.moved(moveOf(packet.d));
         return;
+      case GatewayDispatchEvents.ChannelCreate:
+      case GatewayDispatchEvents.ChannelUpdate:
+        return this.#named.channelIs(packet.d);
       case GatewayDispatchEvents.ChannelDelete:
+        this.#named.channelGone(packet.d.id);
         return this.#view.channelGone(packet.d.id);
       case GatewayDispatchEvents.GuildMemberRemove:
         if (packet.d.guild_id !== this.guildId) return;

@@ -69,6 +69,17 @@ describe('a channel', () => {
     expect(await look(discord, use(id, ['View Channel']))).toMatch(/^ok/);
   });
 
+  it('that is to be one people talk in, and is not', async () => {
+    const discord = await aDiscord();
+    const voice = (id: string): ChannelUse => ({ ...use(id, ['View Channel']), isVoice: true });
+    expect(await look(discord, voice(discord.addChannel({ name: 'text' }).id))).toMatch(
+      /^fault .*no voice channel/,
+    );
+    for (const type of ['voice', 'stage'] as const) {
+      expect(await look(discord, voice(discord.addChannel({ name: type, type }).id))).toMatch(/^ok/);
+    }
+  });
+
   it('whose overwrites take something from the bot', async () => {
     const discord = await aDiscord();
     const { id } = discord.addChannel({ name: 'alerts' });

@@ -134,7 +134,8 @@ export function peopleContract(open: OpenStores): void {
 
   describe('preferences', () => {
     const chosen = {
-      ...defaultPreferences(ZONE, 'sl'),
+      ...defaultPreferences('sl'),
+      timezone: ZONE,
       allowPromotions: true,
       discordDms: false,
       preferredChannel: 'telegram',
@@ -170,7 +171,12 @@ export function peopleContract(open: OpenStores): void {
         await saveAvailability(tx, { ...entry, id: 'a2', userId: 'p2', userName: 'bor' }, NOW);
         await saveAvailability(tx, { ...entry, id: 'a1', userId: 'p1', userName: 'ana' }, NOW);
         await savePlayerLink(tx, { userId: 'p1', guid: 'guid', name: 'Ana' }, NOW);
-        await savePreferences(tx, 'p1', { ...defaultPreferences('UTC', 'sl'), allowPromotions: true }, NOW);
+        await savePreferences(
+          tx,
+          'p1',
+          { ...defaultPreferences('sl'), timezone: 'UTC', allowPromotions: true },
+          NOW,
+        );
       });
       const [ana, bor] = await peopleOf(view, DATE, ZONE, NO_KEYS, 'self');
       expect(ana).toMatchObject({

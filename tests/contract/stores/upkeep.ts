@@ -38,7 +38,6 @@ import {
   reserve,
   uniqueViolation,
   withCampaign,
-  ZONE,
   type OpenStores,
   type StoresWorld,
 } from './world.js';
@@ -127,7 +126,7 @@ export function upkeepContract(open: OpenStores): void {
       await reserve(db);
       await write(async (tx) => {
         await savePlayerLink(tx, { userId: 'p1', guid: 'guid', name: 'Ana' }, NOW);
-        await savePreferences(tx, 'p1', defaultPreferences(ZONE), NOW);
+        await savePreferences(tx, 'p1', defaultPreferences(), NOW);
         const entry = { id: 'a1', userId: 'p1', userName: 'Ana', date: DATE, status: 'LOOKING' } as const;
         await saveAvailability(tx, entry, NOW);
         await appendAudit(tx, { userId: 'p1', action: 'erased', actorId: 'p1', metadata: {} }, NOW);

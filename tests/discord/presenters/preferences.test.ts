@@ -8,7 +8,7 @@ import { buttonsOf, expectWithinLimits, fieldsOf } from '../within-limits.js';
 const CONSENTED_AT = Date.parse('2026-01-10T20:00:00Z');
 const DISCORD: ReadonlySet<ChannelType> = new Set(['discord']);
 const ALL: ReadonlySet<ChannelType> = new Set(CHANNEL_TYPES);
-const never = defaultPreferences('Europe/Ljubljana');
+const never = defaultPreferences();
 const optedIn: Preferences = {
   ...never,
   allowPromotions: true,
@@ -18,7 +18,12 @@ const optedIn: Preferences = {
 };
 
 function panel(preferences: Preferences, channels = DISCORD, dmUnreachable = false) {
-  const payload = presentPreferences(en, { preferences, channels, dmUnreachable });
+  const payload = presentPreferences(en, {
+    preferences,
+    serverTimezone: 'Europe/Ljubljana',
+    channels,
+    dmUnreachable,
+  });
   expectWithinLimits({ ...payload, content: payload.content ?? '' });
   return payload;
 }
@@ -37,7 +42,7 @@ describe('presentPreferences', () => {
     expect(Object.keys(buttonsOf(payload))).toEqual([
       'preferences:opt-in',
       'preferences:dms-off',
-      'preferences:quiet-hours:||Europe/Ljubljana',
+      'preferences:quiet-hours:||',
       'preferences:test',
     ]);
     expect(payload.content).toBe('');
@@ -49,9 +54,11 @@ describe('presentPreferences', () => {
     expect(fields['Calls to play']).toContain(`<t:${CONSENTED_AT / 1000}:D>`);
     expect(fields['Discord direct messages']).toBe('On: a direct message with you is open.');
     expect(fields['Quiet hours']).toBe('22:30 to 08:00: you are not called then.');
-    expect(fields['Time zone']).toBe('Europe/Ljubljana');
+    expect(fields['Time zone']).toBe('the server’s (Europe/Ljubljana)');
     expect(Object.keys(buttonsOf(payload))).toContain('preferences:opt-out');
-    expect(Object.keys(buttonsOf(payload))).toContain('preferences:quiet-hours:22:30|08:00|Europe/Ljubljana');
+    expect(Object.keys(buttonsOf(payload))).toContain('preferences:quiet-hours:22:30|08:00|');
+    const named = panel({ ...optedIn, timezone: 'Europe/Vienna' });
+    expect(Object.keys(buttonsOf(named))).toContain('preferences:quiet-hours:22:30|08:00|Europe/Vienna');
   });
 
   it('tells what is linked and how to link, where there is more than Discord', () => {

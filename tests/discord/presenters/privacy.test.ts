@@ -17,6 +17,7 @@ const DISCORD = new Set(['discord'] as const);
 
 const nothing: PersonalData = {
   userId: ADA,
+  serverTimezone: 'Europe/Ljubljana',
   playerLink: null,
   playerProof: null,
   links: [],
@@ -43,11 +44,12 @@ function called(more: Partial<ContactRecord> = {}): ContactRecord {
 
 const much: PersonalData = {
   userId: ADA,
+  serverTimezone: 'Europe/Ljubljana',
   playerLink: { userId: ADA, guid: 'ABC_123', name: '**Ada** <@1>', verifiedAt: AT },
   playerProof: { userId: ADA, guid: 'ABC_123', codeDigest: 'digest:x', expiresAt: AT, looks: 2 },
   links: [{ channel: 'signal', linkedAt: AT }],
   preferences: {
-    ...defaultPreferences('Europe/Ljubljana'),
+    ...defaultPreferences(),
     allowPromotions: true,
     consentedAt: AT,
     signalLinked: true,
@@ -154,7 +156,8 @@ describe('presentExport', () => {
         telegram_linked: false,
         signal_linked: true,
         quiet_hours: { start: '22:30', end: '08:00' },
-        timezone: 'Europe/Ljubljana',
+        timezone: null,
+        server_timezone: 'Europe/Ljubljana',
         locale: 'en',
       },
       availability: [

@@ -7,11 +7,14 @@ import {
   presentQuietHoursForm,
   quietHoursButton,
 } from '../../../src/discord/presenters/quiet-hours-form.js';
-import { isTimezone } from '../../../src/domain/local-time.js';
+import { isTimezone } from '../../../src/domain/time-zone.js';
 import { en } from '../../../src/messages/en.js';
 import { buttonsOf, expectModalWithinLimits, expectWithinLimits } from '../within-limits.js';
 
 const filled = { start: '22:30', end: '8:00', zone: 'America/New_Yrok' };
+
+/** The longest there is. */
+const SERVER = 'America/Argentina/ComodRivadavia';
 
 /** What the form shows, field by field. */
 function valuesOf(modal: ReturnType<typeof presentQuietHoursForm>): Record<string, unknown> {
@@ -29,10 +32,10 @@ function carriedBy(id: string) {
 }
 
 describe('the quiet hours form', () => {
-  it('shows what is set, and asks for a zone but for no times', () => {
-    const modal = presentQuietHoursForm(en, filled);
+  it('shows what is set, and demands none of it', () => {
+    const modal = presentQuietHoursForm(en, filled, SERVER);
     expect(valuesOf(modal)).toEqual(filled);
-    expect(valuesOf(presentQuietHoursForm(en, { start: '', end: '', zone: 'UTC' }))).toEqual({
+    expect(valuesOf(presentQuietHoursForm(en, { start: '', end: '', zone: 'UTC' }, SERVER))).toEqual({
       start: undefined,
       end: undefined,
       zone: 'UTC',
@@ -75,7 +78,7 @@ describe('the quiet hours form', () => {
         const [id] = Object.keys(buttonsOf(payload));
         const carried = carriedBy(id ?? '');
         expect(carried).not.toBeNull();
-        if (carried) expectModalWithinLimits(presentQuietHoursForm(en, carried));
+        if (carried) expectModalWithinLimits(presentQuietHoursForm(en, carried, SERVER));
       }),
     );
   });

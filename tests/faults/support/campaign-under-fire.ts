@@ -196,7 +196,7 @@ export async function makeTemplate(
       } as const;
       await saveAvailability(tx, entry, now);
       const preferences = {
-        ...defaultPreferences(EVENING.timezone, 'en'),
+        ...defaultPreferences(),
         allowPromotions: true,
         quietHours: userId === quiet ? { start: '20:00', end: '23:00' } : null,
         consentedAt: now,

@@ -11,25 +11,35 @@ class Club {
   readonly lounge: string;
   readonly stage: string;
   readonly idle: string;
+  /** What was told of channels that are named and aren't there. */
+  readonly missing: string[][] = [];
   readonly voice: GatewayVoice;
   readonly client: Client;
 
   private constructor(
     readonly discord: DiscordStandIn,
     only: readonly ('lounge' | 'stage' | 'idle')[],
+    gone: readonly string[],
   ) {
     this.ana = discord.addMember({ name: 'Ana' }).id;
     this.bor = discord.addMember({ name: 'Bor' }).id;
     this.lounge = discord.addChannel({ name: 'lounge', type: 'voice' }).id;
     this.stage = discord.addChannel({ name: 'stage', type: 'stage' }).id;
     this.idle = discord.addChannel({ name: 'idle', type: 'afk' }).id;
-    this.voice = new GatewayVoice(discord.guildId, { only: new Set(only.map((name) => this[name])) });
+    this.voice = new GatewayVoice(
+      discord.guildId,
+      { only: new Set([...only.map((name) => this[name]), ...gone]) },
+      (channelIds) => this.missing.push([...channelIds]),
+    );
     this.client = aClient(discord);
     this.voice.listenTo(this.client);
   }
 
-  static async open(only: readonly ('lounge' | 'stage' | 'idle')[] = []): Promise<Club> {
-    return new Club(await aStandIn(), only);
+  static async open(
+    only: readonly ('lounge' | 'stage' | 'idle')[] = [],
+    gone: readonly string[] = [],
+  ): Promise<Club> {
+    return new Club(await aStandIn(), only, gone);
   }
 
   async logIn(): Promise<void> {
@@ -90,9 +100,16 @@ describe('voice over the wire', () => {
     expect(club.names).toEqual([]);
   });
 
-  it('counts only the channels it is told to, and nobody in one that is removed', async () => {
+  it('counts only the channels it is told to', async () => {
     const club = await Club.open(['stage']);
     club.discord.setVoice(club.ana, club.lounge);
+    club.discord.setVoice(club.bor, club.stage);
+    await club.logIn();
+    expect(club.names).toEqual(['Bor']);
+  });
+
+  it('sees nobody in a channel that is removed', async () => {
+    const club = await Club.open();
     club.discord.setVoice(club.bor, club.stage);
     await club.logIn();
     expect(club.names).toEqual(['Bor']);
@@ -156,5 +173,55 @@ describe('voice over the wire', () => {
     expect(await lost).toBeNull();
     expect(club.client.ws.status).toBe(Status.Ready);
     expect(club.client.ws.shards.map(({ status }) => status)).toEqual([Status.Connecting]);
+  });
+});
+
+describe('a channel that is named and is none', () => {
+  const GONE = '999999999999999999';
+
+  it('leaves who is in voice unknown, and is told of once', async () => {
+    const club = await Club.open(['lounge'], [GONE]);
+    club.discord.setVoice(club.ana, club.lounge);
+    await club.logIn();
+    expect(club.names).toBeNull();
+    await club.told(() => club.discord.setVoice(club.bor, club.stage));
+    expect(club.names).toBeNull();
+    expect(club.missing).toEqual([[GONE]]);
+  });
+
+  it('is also one that people only write in', async () => {
+    const club = await Club.open();
+    const { id } = club.discord.addChannel({ name: 'text' });
+    const voice = new GatewayVoice(club.discord.guildId, { only: new Set([id]) }, (ids) =>
+      club.missing.push([...ids]),
+    );
+    voice.listenTo(club.client);
+    await club.logIn();
+    expect(voice.inVoice()).toBeNull();
+    expect(club.missing).toEqual([[id]]);
+  });
+
+  it('may become one while Muster runs: deleted and made anew, everybody is in another', async () => {
+    const club = await Club.open(['lounge', 'stage']);
+    club.discord.setVoice(club.ana, club.stage);
+    await club.logIn();
+    expect(club.names).toEqual(['Ana']);
+    await club.told(() => club.discord.removeChannel(club.lounge));
+    expect(club.names).toBeNull();
+    await club.told(() => club.discord.addChannel({ name: 'lounge', type: 'voice' }));
+    expect(club.names).toBeNull();
+    expect(club.missing).toEqual([[club.lounge]]);
+  });
+
+  it('is not there where none is named, or where stages are', async () => {
+    const all = await Club.open();
+    await all.logIn();
+    await all.told(() => all.discord.removeChannel(all.lounge));
+    expect(all.names).toEqual([]);
+    const stage = await Club.open(['stage']);
+    stage.discord.setVoice(stage.ana, stage.stage);
+    await stage.logIn();
+    expect(stage.names).toEqual(['Ana']);
+    expect([...all.missing, ...stage.missing]).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { Preferences, PreferencesChange } from '../contract.js';
 
 /** Quiet hours as two times of day, and the zone they are read in. `here` is the browser's zone. */
 export function quietHoursForm(
-  { quiet_hours: quiet, timezone }: Preferences,
+  { quiet_hours: quiet, timezone, server_timezone: serverZone }: Preferences,
   texts: WebTexts,
   here: string,
   change: (change: PreferencesChange) => void,
@@ -18,7 +18,7 @@ export function quietHoursForm(
       return typeof value === 'string' ? value : '';
     };
     const [start, end] = [field('start'), field('end')];
-    change({ quiet_hours: start || end ? { start, end } : {}, timezone: field('timezone') });
+    change({ quiet_hours: start || end ? { start, end } : {}, timezone: field('timezone') || null });
   };
   const time = (name: 'start' | 'end', label: string): TemplateResult =>
     html`<label class="field">
@@ -33,8 +33,9 @@ export function quietHoursForm(
         ${time('start', words.quietFrom)} ${time('end', words.quietUntil)}
         <label class="field wide">
           <span>${words.zone}</span>
-          <select name="timezone" .value=${timezone}>
-            ${zones(timezone, here).map(
+          <select name="timezone" .value=${timezone ?? ''}>
+            <option value="" ?selected=${timezone === null}>${words.serverZone(serverZone)}</option>
+            ${zones(...(timezone === null ? [] : [timezone]), here).map(
               (zone) => html`<option value=${zone} ?selected=${zone === timezone}>${zone}</option>`,
             )}
           </select>
@@ -51,7 +52,7 @@ export function quietHoursForm(
           : nothing
       }
       ${
-        here === timezone
+        here === (timezone ?? serverZone)
           ? nothing
           : html`<button class="button quiet" type="button" @click=${() => change({ timezone: here })}>
               ${words.useBrowserZone(here)}

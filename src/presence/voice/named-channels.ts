@@ -1,0 +1,40 @@
+import { type APIChannel, ChannelType } from 'discord.js';
+
+type Channel = Pick<APIChannel, 'id' | 'type'>;
+
+/** Where people can talk. */
+const VOICE: ReadonlySet<ChannelType> = new Set([ChannelType.GuildVoice, ChannelType.GuildStageVoice]);
+
+/**
+ * The voice channels the settings name, and whether there are such. A channel that was deleted and made anew has another
+ * id: everybody may be in it, and nobody would be seen.
+ */
+export class NamedChannels {
+  /** The voice channels of the guild; `null` until its state has arrived. */
+  #there: Set<string> | null = null;
+
+  constructor(private readonly named: ReadonlySet<string>) {}
+
+  /** The guild's whole state arrived (GUILD_CREATE). */
+  guildArrived(channels: readonly Channel[]): void {
+    this.#there = new Set();
+    for (const channel of channels) this.channelIs(channel);
+  }
+
+  /** A channel was made or changed (CHANNEL_CREATE, CHANNEL_UPDATE). */
+  channelIs({ id, type }: Channel): void {
+    if (VOICE.has(type)) this.#there?.add(id);
+    else this.channelGone(id);
+  }
+
+  /** A channel is no more (CHANNEL_DELETE). */
+  channelGone(channelId: string): void {
+    this.#there?.delete(channelId);
+  }
+
+  /** Those that are named and are no voice channels of the guild; none while that is not known. */
+  missing(): string[] {
+    const there = this.#there;
+    return there ? [...this.named].filter((id) => !there.has(id)) : [];
+  }
+}
