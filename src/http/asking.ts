@@ -34,5 +34,5 @@ export function granted<T>(
 
 /** The language asked for first (BCP 47), English where none is. */
 export function localeOf(acceptLanguage: string | undefined): string {
-  return languageTag(/^\s*([a-z0-9-]*)(?=\s*(?:[,;]|$))/i.exec(acceptLanguage ?? '')?.[1]);
+  return languageTag(/^([a-z0-9-]*)(?=\s*(?:[,;]|$))/i.exec((acceptLanguage ?? '').trimStart())?.[1]);
 }

@@ -1,9 +1,11 @@
 import type { InjectOptions, Response } from 'light-my-request';
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/domain/clock.js';
 import { Sessions } from '../../src/http/auth/sessions.js';
 import type { BridgeContext, BridgeSettings } from '../../src/http/context.js';
 import { type BridgeServer, buildServer } from '../../src/http/server.js';
 import type { ServiceContext } from '../../src/services/context.js';
+import { limits as serviceLimits } from '../../src/services/limits.js';
 import { person, type PersonOptions } from '../support/people.js';
 import { testApp, type TestApp, type TestAppOptions } from '../support/test-app.js';
 import { JWT_SECRET, token } from './tokens.js';
@@ -48,15 +50,17 @@ export class TestBridge {
     const limits: Limits = { skipped: 0, step: 0 };
     const services = options.services?.(app.context) ?? app.context;
     const { clock } = services;
+    // What is limited is counted in windows of this; see `skipLimits`.
+    const counting: Clock = {
+      now: () => clock.now(),
+      sleep: (ms, signal) => clock.sleep(ms, signal),
+      monotonic: () => clock.monotonic() + (limits.skipped += limits.step),
+    };
     const server = await buildServer({
       services: {
         ...services,
-        // What is limited is counted in windows of this; see `skipLimits`.
-        clock: {
-          now: () => clock.now(),
-          sleep: (ms, signal) => clock.sleep(ms, signal),
-          monotonic: () => clock.monotonic() + (limits.skipped += limits.step),
-        },
+        clock: counting,
+        limits: serviceLimits(counting),
       },
       settings: {
         publicUrl: ORIGIN,

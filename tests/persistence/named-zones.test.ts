@@ -20,7 +20,10 @@ it('the upgrade lets go of the zones nobody chose, and of no others; going back 
     ['c named', 'Asia/Tokyo', null, null],
   ] as const) {
     await old.query(
-      `INSERT INTO subscription_preferences VALUES (?, 1, 'any', NULL, NULL, ?, NULL, 1, NULL, ?, ?, ?, 'en', NULL, '${AT}', '${AT}')`,
+      `INSERT INTO subscription_preferences
+         (user_id, allow_promotions, preferred_channel, telegram_digest, discord_dms, quiet_hours_start,
+          quiet_hours_end, timezone, locale, created_at, updated_at)
+       VALUES (?, 1, 'any', ?, 1, ?, ?, ?, 'en', '${AT}', '${AT}')`,
       [user, `digest of ${user}`, start, end, zone],
     );
   }

@@ -5,7 +5,6 @@ import { TelegramChannel } from '../../../src/channels/telegram/telegram-channel
 import type { MusterEvent } from '../../../src/domain/events.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
-import { FakeClock } from '../../support/fake-clock.js';
 import { ASKS_FOR_PASSWORD } from '../../support/foreign-answers.js';
 import { channelContract, deliveryTo } from '../contract.js';
 

@@ -20,6 +20,7 @@ import {
   countOutcomes,
   countReasons,
   finishUntouched,
+  hasFinalRow,
   sendLogOf,
 } from '../../../src/persistence/send-log-store.js';
 import { writeState } from '../../../src/persistence/system-state-store.js';
@@ -139,6 +140,14 @@ export function deliveriesContract(open: OpenStores): void {
 
   describe('the send log', () => {
     beforeEach(() => withCampaign(db));
+
+    it('knows who has their final row in a job', async () => {
+      await write((tx) => appendSendLog(tx, line({ outcome: 'retry', isFinal: false }), NOW));
+      expect(await write((tx) => hasFinalRow(tx, 'j1', 'p1'))).toBe(false);
+      await write((tx) => appendSendLog(tx, line(), NOW + 1));
+      expect(await write((tx) => hasFinalRow(tx, 'j1', 'p1'))).toBe(true);
+      expect(await write((tx) => hasFinalRow(tx, 'j1', 'p2'))).toBe(false);
+    });
 
     it('takes one final row for a job and person, and any number of others, and counts the final ones', async () => {
       const retry = line({ outcome: 'retry', isFinal: false, reason: 'will_retry', errorCode: 'timeout' });

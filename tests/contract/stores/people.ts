@@ -3,6 +3,7 @@ import {
   availabilityOf,
   availabilityOn,
   clearAvailability,
+  declineEntry,
   saveAvailability,
 } from '../../../src/persistence/availability-store.js';
 import type { Tx, View } from '../../../src/persistence/database.js';
@@ -60,6 +61,15 @@ export function peopleContract(open: OpenStores): void {
       const own = await availabilityOf(view, 'p1', DATE);
       expect(own.map(({ date }) => date)).toEqual([DATE, NEXT_DATE]);
       expect(await availabilityOf(view, 'p1', NEXT_DATE)).toHaveLength(1);
+    });
+
+    it('can be taken back, which makes none where there was none', async () => {
+      await write((tx) => saveAvailability(tx, entry, NOW));
+      expect(await write((tx) => declineEntry(tx, 'p1', DATE, NOW + 1))).toBe(true);
+      expect(await write((tx) => declineEntry(tx, 'p2', DATE, NOW + 1))).toBe(false);
+      expect(await availabilityOn(view, DATE, 'self')).toEqual([
+        { userId: 'p1', userName: 'ana', date: DATE, status: 'NOT_PLAYING' },
+      ]);
     });
 
     it('can be cleared once', async () => {
