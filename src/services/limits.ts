@@ -58,6 +58,6 @@ export function limits(clock: Clock): Limits {
     tests: new Limit(clock, 1, 30_000),
     changes: new Limit(clock, 50, 24 * 60 * 60_000),
     answers: new Limit(clock, 20, 60_000),
-    freshLookUps: new Limit(clock, 10, 60_000),
+    freshLookUps: new Limit(clock, 20, 60_000),
   };
 }
