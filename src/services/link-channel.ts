@@ -8,7 +8,6 @@ import {
   contactOf,
   holderOfToken,
   lastLinkRequest,
-  resealContact,
   saveContact,
   saveLinkToken,
   useToken,
@@ -156,7 +155,8 @@ export async function unlinkChannel(
 
 /**
  * Forgets an address that a channel says is closed for us (blocked, gone), unless the person has linked another one
- * since. Where the account behind it is known, only the number is forgotten: people change theirs. `code` is ours.
+ * since. The account behind a number goes with it: Signal can't say of an account whether it is there, so who left
+ * would be tried by it every evening, and never called elsewhere. `code` is ours.
  */
 export async function forgetClosedContact(
   context: Pick<ServiceContext, 'database' | 'contacts' | 'clock' | 'events'>,
@@ -167,13 +167,7 @@ export async function forgetClosedContact(
   const cleared = await context.database.withTransaction(async (tx) => {
     const kept = await contactOf(tx, userId, channel);
     const current = kept && context.contacts.open(kept.sealed);
-    if (!current || current.address !== closed.address) return false;
-    if (current.account === undefined || current.account === current.address) {
-      return clearLink(tx, userId, channel, code, now);
-    }
-    const withoutNumber = { ...current, address: current.account };
-    await resealContact(tx, kept, channel, context.contacts.seal(channel, withoutNumber), now);
-    return false;
+    return current?.address === closed.address && (await clearLink(tx, userId, channel, code, now));
   });
   if (cleared) context.events.emit({ type: 'channel_unlinked', userId, channel, how: code });
 }

@@ -172,17 +172,17 @@ describe('on Signal the account is the person', () => {
     ]);
   });
 
-  it('a number that is closed is forgotten, and the account it belonged to is not', async () => {
+  it('a number that is closed ends the link, its account with it; another address than that in use does not', async () => {
     const app = await signalApp('ana');
     const ana = somebody();
     await links(app, 'ana', ana, 'both');
     const gone = (address: string) =>
       forgetClosedContact(app.context, { userId: 'ana', channel: 'signal', address, code: 'gone' });
-    await gone(ana.number);
-    expect(await addressFor(app, 'ana')).toBe(ana.uuid);
-    expect(await accountOf(app, ana, 'uuid')).toBe('ana');
     await gone(ana.uuid);
+    expect(await accountOf(app, ana, 'uuid')).toBe('ana');
+    await gone(ana.number);
     expect(await accountOf(app, ana, 'uuid')).toBeNull();
+    expect(await accountOf(app, ana, 'both')).toBeNull();
   });
 
   it('nothing that was learnt can be read without the key', async () => {
