@@ -9,6 +9,7 @@ import {
   linkedAccount,
   type LinkedAccount,
   localeOfChat,
+  nameOfAccount,
   redeemChannelLink,
   unlinkChannel,
 } from '../services/link-channel.js';
@@ -75,8 +76,9 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
   if (command.kind === 'link') {
     const linked = await redeemChannelLink(services, channel, command.token, contact);
     if (!linked.ok) return worded(services, sender, linked.refusal);
-    const { displayName, allowPromotions, locale } = linked.value;
-    return services.messagesFor(locale).chat.linked(channel, displayName, allowPromotions);
+    const { userId, allowPromotions, locale } = linked.value;
+    const name = await nameOfAccount(services, userId);
+    return services.messagesFor(locale).chat.linked(channel, name, allowPromotions);
   }
   const account = await linkedAccount(services, channel, contact);
   if (!account.ok) return worded(services, sender, account.refusal);
@@ -138,7 +140,8 @@ async function answerLinked(
       const date = today(services);
       const entries = await availabilityOf(services.database.view, account.userId, date);
       const status = entries.find((entry) => entry.date === date)?.status ?? null;
-      const { displayName: accountName, allowPromotions } = account;
+      const accountName = await nameOfAccount(services, account.userId);
+      const { allowPromotions } = account;
       return chat.status({ channel, accountName, allowPromotions, date, status });
     }
     case 'today':
@@ -159,7 +162,8 @@ async function setToday(
     await declined(services, account);
     return replies.notTonight;
   }
-  const actor: Actor = { ...account, guildId: services.settings.guildId };
+  const displayName = await nameOfAccount(services, account.userId);
+  const actor: Actor = { ...account, displayName, guildId: services.settings.guildId };
   const result = await setAvailability(services, actor, { status });
   if (!result.ok) return worded(services, sender, result.refusal);
   const { date, calledWithoutAt: at } = result.value;

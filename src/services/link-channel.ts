@@ -36,7 +36,6 @@ export interface LinkToken {
 /** The account a chat is linked to. */
 export interface LinkedAccount {
   readonly userId: string;
-  readonly displayName: string;
   /** Whether they are called at all. */
   readonly allowPromotions: boolean;
   readonly locale: string;
@@ -186,6 +185,15 @@ export async function linkedAccount(
   return ok(await accountOf(context, userId, released));
 }
 
+/**
+ * The name Discord shows for an account; its id where Discord can't say, for that still tells whose it is. Discord may
+ * take its time: whatever somebody asked for is done before.
+ */
+export async function nameOfAccount({ directory }: ServiceContext, userId: string): Promise<string> {
+  const member = await directory.member(userId);
+  return member.known && member.value ? displayName(member.value.displayName) : userId;
+}
+
 /** The language of the account a chat is linked to; `null` where it is linked to none. */
 export async function localeOfChat(
   context: ServiceContext,
@@ -209,11 +217,8 @@ async function accountOf(
   released: readonly string[],
 ): Promise<LinkedAccount> {
   const preferences = await context.database.withTransaction((tx) => findPreferences(tx, userId));
-  const member = await context.directory.member(userId);
   return {
     userId,
-    // When Discord can't say, the id still tells whose it is.
-    displayName: member.known && member.value ? displayName(member.value.displayName) : userId,
     allowPromotions: preferences?.allowPromotions ?? false,
     locale: preferences?.locale ?? 'en',
     released,

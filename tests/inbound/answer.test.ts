@@ -146,6 +146,19 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
   });
 });
 
+describe('while Discord takes its time to say who somebody is', () => {
+  it.each([
+    ['STOP', /^Stopped/],
+    ['TODAY no', /tonight/],
+    ['UNLINK', /unlinked|no longer linked/i],
+  ])('%s is done and answered all the same', async (text, answer) => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: ['signal'] });
+    app.directory.member = () => new Promise(() => undefined);
+    expect(await answerTo(app.context, sender('signal', 'ana'), text)).toMatch(answer);
+  });
+});
+
 describe('in German', () => {
   it('somebody is answered in the language of their account, whatever their channel tells', async () => {
     const app = await testApp(CHANNELS);

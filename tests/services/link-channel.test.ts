@@ -5,6 +5,7 @@ import { erasePerson } from '../../src/services/erase-person.js';
 import {
   forgetClosedContact,
   linkedAccount,
+  nameOfAccount,
   looksLikeToken,
   redeemChannelLink,
   requestChannelLink,
@@ -59,7 +60,8 @@ describe('a link token', () => {
     expect(given.deepLink).toContain(given.token);
     expect(given.expiresAt - app.clock.now()).toBe(600_000);
     const linked = value(await redeemChannelLink(app.context, 'telegram', given.token, CHAT));
-    expect(linked).toMatchObject({ userId: 'ana', displayName: 'Ana', allowPromotions: false });
+    expect(linked).toMatchObject({ userId: 'ana', allowPromotions: false });
+    expect(await nameOfAccount(app.context, 'ana')).toBe('Ana');
     expect(refusal(await redeemChannelLink(app.context, 'telegram', given.token, OTHER))).toBe(
       'link_token_invalid',
     );
