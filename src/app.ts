@@ -4,6 +4,7 @@ import { container, type SapphireClient } from '@sapphire/framework';
 import { type Client, Routes, Status } from 'discord.js';
 import { countedRequests } from './channels/discord/counted-requests.js';
 import { DiscordChannel } from './channels/discord/discord-channel.js';
+import { SteadyRest } from './channels/discord/steady-rest.js';
 import { RefusalCount } from './channels/discord/refusal-count.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { SignalChannel } from './channels/signal/signal-channel.js';
@@ -16,7 +17,6 @@ import { DiscordGuildDirectory } from './discord/guild-directory.js';
 import { ProgressReports } from './discord/progress-reports.js';
 import { RequestLane } from './discord/request-lane.js';
 import { ConfigurationError, waitForDiscord } from './discord/startup.js';
-import { SteadyRest } from './discord/steady-rest.js';
 import { PacedDirectMessages } from './dispatch/direct-messages.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import type { LinkableChannel } from './domain/channel-choice.js';
@@ -68,7 +68,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * progress and alerts. Discord allows a bot 50 requests a second in all
  * (https://discord.com/developers/docs/topics/rate-limits#global-rate-limit); the sends take the rest.
  */
-const REQUESTS_PER_SECOND = { people: 5, sends: 3, reports: 1, alerts: 1 };
+const REQUESTS_PER_SECOND = { people: 4, sends: 3, reports: 2, alerts: 1 };
 /** How long the answer to each of the first two may take, in milliseconds: a person waits, the dispatcher asks again. */
 const PATIENCE_MS = { people: 3_000, sends: 10_000 };
 
@@ -151,6 +151,7 @@ export async function createApp(
     messagesPerSecond: discord.messagesPerSecond,
     makeRequest: countedRequests(refusals, { mayWait: false }),
     dms: { remember, forget: (userId) => remember(userId, null) },
+    clock,
     events,
   });
   const contacts = new ContactVault(config.contactKeys);

@@ -38,7 +38,8 @@ export class AnswerTurns {
       const shareInMs = Math.max(askedAt, this.#servedAt) + this.#shareMs - now;
       if (busyMs <= 0 || shareInMs <= 0) {
         if (now + busyMs >= until) return null;
-        const slot = await this.pacer.acquire();
+        // Their share, also while there is always somebody whose moment has come.
+        const slot = await this.pacer.acquire(undefined, { urgency: shareInMs <= 0 ? 'due' : 'in_turn' });
         this.#servedAt = this.clock.monotonic();
         return slot;
       }

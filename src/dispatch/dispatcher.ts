@@ -193,7 +193,7 @@ export class Dispatcher {
     }
     const { until, reason } = result;
     const released = await database.withTransaction(async (tx) => {
-      if (!(await releaseJob(tx, { id: jobId, owner }, until, clock.now()))) return null;
+      if (!(await releaseJob(tx, { id: jobId, owner, dueAt: job.nextRunAt }, until, clock.now()))) return null;
       await this.#noteWhatItWaitsFor(tx, job, reason);
       const followUp = await whileWaiting(this.context, tx, job, reason);
       await refreshCampaignStatus(tx, campaignId, clock.now());
@@ -246,7 +246,7 @@ export class Dispatcher {
       const conclusion = await database.withTransaction(async (tx) => {
         const campaign = await findCampaign(tx, job.campaignId);
         if (attempt < maxAttempts || !campaign) {
-          await releaseJob(tx, { id: job.id, owner }, until, now, 'internal_error');
+          await releaseJob(tx, { id: job.id, owner, dueAt: job.nextRunAt }, until, now, 'internal_error');
           return null;
         }
         await closeOut(tx, campaign, job, BROKEN, now);

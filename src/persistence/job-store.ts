@@ -139,20 +139,23 @@ export async function noteWait(tx: Tx, id: string, code: string | null, now: num
 }
 
 /**
- * Gives a running job back until `nextRunAt`, or the moment that was set meanwhile if it is sooner. `error` counts a run that ended in one, with its code.
+ * Gives a running job back until `nextRunAt`, or the moment that was set meanwhile if that is sooner, though it may have
+ * passed: it is another one than `dueAt`, which the job was claimed for. `error` counts a run that ended in one, with its
+ * code.
  * @returns whether the claim still held.
  */
 export async function releaseJob(
   tx: Tx,
-  job: { id: string; owner: string },
+  job: { id: string; owner: string; dueAt?: number },
   nextRunAt: number,
   now: number,
   error?: string,
 ): Promise<boolean> {
+  const dueAt = job.dueAt === undefined ? null : toText(job.dueAt);
   const rows: unknown[] = await tx.sql`
     UPDATE availability_promotion_jobs
     SET status = 'pending', owner = NULL, updated_at = ${toText(now)},
-        next_run_at = CASE WHEN next_run_at > ${toText(now)} AND next_run_at < ${toText(nextRunAt)}
+        next_run_at = CASE WHEN next_run_at <> ${dueAt} AND next_run_at < ${toText(nextRunAt)}
           THEN next_run_at ELSE ${toText(nextRunAt)} END,
         attempts = attempts + ${error === undefined ? 0 : 1}, last_error = COALESCE(${error ?? null}, last_error)
     WHERE id = ${job.id} AND owner = ${job.owner} AND status = 'running'

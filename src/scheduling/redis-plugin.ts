@@ -1,12 +1,6 @@
 import type { ScheduledTaskHandlerOptions } from '@sapphire/plugin-scheduled-tasks';
 
 /**
- * How long Redis may owe an answer until its connection is made anew, in milliseconds: one that is half open says
- * nothing by itself. BullMQ's own longest question takes 10 s.
- */
-const OWED_WITHIN_MS = 30_000;
-
-/**
  * Registers `@sapphire/plugin-scheduled-tasks` as it is, on BullMQ. Call before the client is made, and hand it the
  * options that are returned.
  */
@@ -20,7 +14,7 @@ export async function registerRedisTasks(
   return {
     queue: `muster-${guildId}`,
     bull: {
-      connection: { url: redisUrl, maxRetriesPerRequest: null, socketTimeout: OWED_WITHIN_MS },
+      connection: { url: redisUrl, maxRetriesPerRequest: null },
       // The database knows what was done: a job that is over would only lie there, and a sweep is over every five seconds.
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
     },

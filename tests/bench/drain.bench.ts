@@ -70,6 +70,7 @@ async function byDispatcher(world: BenchWorld, discord: DiscordStandIn): Promise
     apiUrl,
     messagesPerSecond: PACE,
     dms: world.dms,
+    clock: world.clock,
     events: world.events,
   });
   // A bot that runs has spoken to Discord before.

@@ -30,7 +30,14 @@ export async function lateness(): Promise<BenchResult[]> {
     }
     const { token, url: apiUrl } = discord;
     const dispatcher = world.dispatcher(
-      new DiscordChannel({ token, apiUrl, messagesPerSecond: PACE, dms: world.dms, events: world.events }),
+      new DiscordChannel({
+        token,
+        apiUrl,
+        messagesPerSecond: PACE,
+        dms: world.dms,
+        events: world.events,
+        clock: world.clock,
+      }),
     );
     if (world.clock.now() > Math.min(...dueAt.values())) throw new Error('too slow to be ready in time');
     delay.enable();

@@ -6,7 +6,7 @@ import { SignalApi } from '../../src/channels/signal/signal-api.js';
 import { SignalChannel } from '../../src/channels/signal/signal-channel.js';
 import { TelegramApi } from '../../src/channels/telegram/telegram-api.js';
 import { TelegramChannel } from '../../src/channels/telegram/telegram-channel.js';
-import { SteadyRest } from '../../src/discord/steady-rest.js';
+import { SteadyRest } from '../../src/channels/discord/steady-rest.js';
 import { DeadlineError } from '../../src/domain/deadline.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
@@ -54,6 +54,7 @@ describe.each(Object.keys(HANGS) as (keyof typeof HANGS)[])('a provider that %s'
           apiUrl,
           messagesPerSecond: 1,
           requestTimeoutMs: timeoutMs,
+          clock: new SystemClock(),
           events,
           dms,
         }).send(delivery),

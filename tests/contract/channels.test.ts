@@ -14,6 +14,7 @@ import {
 } from '../support/fake-channel.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { channelContract, type ChannelWorld, type Trouble } from './channel-contract.js';
+import { SystemClock } from '../../src/scheduling/system-clock.js';
 
 const POST = 'POST /channels/:id/messages';
 const SECRET = 'Discord’s own words';
@@ -39,6 +40,7 @@ async function discordWorld(knownAddress: boolean): Promise<ChannelWorld> {
     apiUrl: discord.url,
     messagesPerSecond: 40,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    clock: new SystemClock(),
     events: new SimpleEventBus(),
     dms: { remember: () => Promise.resolve(), forget: () => Promise.resolve() },
   });

@@ -162,7 +162,7 @@ describe.skipIf(!canMount)('a disk that is full (needs root, to mount a small on
       .then(() => (makeSpace = fill(folder)));
     const over = muster.untilOver().catch((error: unknown) => error);
     await full;
-    await expect.poll(() => errors.length, { timeout: 20_000 }).toBeGreaterThan(1);
+    await expect.poll(() => errors.length, { timeout: 20_000 }).toBeGreaterThan(0);
     makeSpace();
     let ended: unknown = await over;
     for (let tries = 0; ended !== undefined && tries < 10; tries += 1) {

@@ -1,7 +1,7 @@
 import {
   ButtonStyle,
   ComponentType,
-  REST,
+  type REST,
   type RESTOptions,
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
@@ -15,10 +15,13 @@ import type {
   NotSent,
 } from '../../domain/channel.js';
 import { channelOfUser } from '../../domain/event-key.js';
+import type { Clock } from '../../domain/clock.js';
+import { withDeadline } from '../../domain/deadline.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
 import { isOfPlace, openedChannel, outcomeOf, type Phase, postedMessage } from './outcome.js';
 import { onlyOwnAnswers } from './own-answers.js';
+import { SteadyRest } from './steady-rest.js';
 import { WHOLE_ANSWERS } from './whole-answers.js';
 
 /** How long one request may take before its answer no longer matters. */
@@ -47,6 +50,7 @@ export interface DiscordChannelOptions {
   readonly apiUrl: string;
   readonly messagesPerSecond: number;
   readonly dms: DmMemory;
+  readonly clock: Clock;
   readonly events: EventBus;
   /** How requests are made, where somebody counts what becomes of them. */
   readonly makeRequest?: RESTOptions['makeRequest'];
@@ -64,6 +68,7 @@ export class DiscordChannel implements Channel {
   readonly messagesPerSecond: number;
   readonly addressIntervalMs = 0;
   readonly timeoutMs: number;
+  readonly #requestTimeoutMs: number;
   readonly #rest: REST;
 
   constructor(private readonly options: DiscordChannelOptions) {
@@ -71,11 +76,11 @@ export class DiscordChannel implements Channel {
     const requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
     // A message may find its direct message to be another bot's: it is posted, opened anew, and posted again.
     this.timeoutMs = 3 * requestTimeoutMs;
-    this.#rest = new REST({
+    this.#requestTimeoutMs = requestTimeoutMs;
+    this.#rest = new SteadyRest({
       api: options.apiUrl,
       retries: 0,
       timeout: requestTimeoutMs,
-      ...WHOLE_ANSWERS,
       makeRequest: onlyOwnAnswers(options.makeRequest ?? WHOLE_ANSWERS.makeRequest),
       // A limit is an answer for the ledger, not something to sit out unseen; the pacer keeps us below the global one.
       rejectOnRateLimit: () => true,
@@ -92,7 +97,7 @@ export class DiscordChannel implements Channel {
     } catch (error) {
       // What we remember is no channel of this person and this bot (any more): it says nothing about the person.
       if (phase === 'direct_message' && isOfPlace(error)) {
-        await this.#aside((dms) => dms.forget(userId));
+        this.#aside((dms) => dms.forget(userId));
         return this.#openAndPost(delivery);
       }
       return this.#failed(error, phase);
@@ -105,7 +110,7 @@ export class DiscordChannel implements Channel {
     try {
       const channelId = await this.#open(userId);
       phase = 'direct_message';
-      await this.#aside((dms) => dms.remember(userId, channelId));
+      this.#aside((dms) => dms.remember(userId, channelId));
       return { kind: 'sent', messageId: await this.#post(channelId, delivery) };
     } catch (error) {
       return this.#failed(error, phase);
@@ -122,9 +127,10 @@ export class DiscordChannel implements Channel {
   }
 
   async #open(userId: string): Promise<string> {
-    const answer = await this.#rest.post(Routes.userChannels(), {
-      body: { recipient_id: userId },
-    });
+    // discord.js makes these one at a time, whoever they are about; the time in its queue counts as well.
+    const ask = (signal: AbortSignal): Promise<unknown> =>
+      this.#rest.post(Routes.userChannels(), { body: { recipient_id: userId }, signal });
+    const answer = await withDeadline(this.options.clock, this.#requestTimeoutMs, ask);
     return openedChannel(answer);
   }
 
@@ -148,15 +154,12 @@ export class DiscordChannel implements Channel {
   }
 
   /** Memory only saves a request: where it fails the send goes on. */
-  #aside(work: (dms: DmMemory) => Promise<void>): Promise<void> {
-    return aside(this.options.events, 'direct message memory', () => work(this.options.dms));
+  #aside(work: (dms: DmMemory) => Promise<void>): void {
+    aside(this.options.events, 'direct message memory', () => work(this.options.dms));
   }
 
   #failed(error: unknown, phase: Phase): NotSent {
-    const outcome = outcomeOf(error, phase);
-    // discord.js drops a token that was refused once; the next probe must carry it again.
-    if (outcome.code === 'unauthorized') this.#rest.setToken(this.options.token);
-    return outcome;
+    return outcomeOf(error, phase);
   }
 }
 

@@ -49,7 +49,7 @@ export class SignalChannel implements Channel {
     const outcome = await this.#deliver(address, message.text);
     if (outcome.kind === 'closed' && outcome.code === GONE) {
       const { code } = outcome;
-      await aside(this.options.events, 'forgetting an address', () =>
+      aside(this.options.events, 'forgetting an address', () =>
         this.options.forget({ userId, address, code }),
       );
     }

@@ -59,9 +59,7 @@ export class TelegramChannel implements Channel {
       const outcome = outcomeOf(error);
       const { code } = outcome;
       if (CLOSED_CHAT.has(code)) {
-        await aside(this.options.events, 'forgetting a chat', () =>
-          this.options.forget({ userId, address, code }),
-        );
+        aside(this.options.events, 'forgetting a chat', () => this.options.forget({ userId, address, code }));
       }
       return outcome;
     }

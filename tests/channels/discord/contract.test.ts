@@ -2,6 +2,7 @@ import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
 import { DiscordChannel } from '../../../src/channels/discord/discord-channel.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { channelContract } from '../contract.js';
+import { SystemClock } from '../../../src/scheduling/system-clock.js';
 
 const route = 'POST /channels/:id/messages';
 
@@ -15,6 +16,7 @@ channelContract('Discord', async () => {
     token: discord.token,
     apiUrl: discord.url,
     messagesPerSecond: 40,
+    clock: new SystemClock(),
     events: new SimpleEventBus(),
     dms: { remember: () => Promise.resolve(), forget: () => Promise.resolve() },
   });

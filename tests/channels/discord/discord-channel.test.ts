@@ -5,6 +5,7 @@ import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import type { Delivery } from '../../../src/domain/channel.js';
 import { ASKS_FOR_PASSWORD, MAYBE_PASSED_ON, NOT_PASSED_ON } from '../../support/foreign-answers.js';
 import { channelAsUser } from '../../../src/domain/event-key.js';
+import { SystemClock } from '../../../src/scheduling/system-clock.js';
 
 const POST_MESSAGE = 'POST /channels/:id/messages';
 const EDGE = { message: 'internal network error', code: 40333 };
@@ -26,11 +27,16 @@ afterEach(async () => {
 
 const refusal = (code: number, status: number) => ({ kind: 'code', status, code, message: 'No' }) as const;
 
-function channelWith(token: string, memory?: () => Promise<void>): DiscordChannel {
+function channelWith(
+  token: string,
+  { memory, ...options }: { memory?: () => Promise<void>; requestTimeoutMs?: number } = {},
+): DiscordChannel {
   return new DiscordChannel({
     token,
     apiUrl: discord.url,
     messagesPerSecond: 40,
+    ...options,
+    clock: new SystemClock(),
     events: new SimpleEventBus(),
     dms: {
       remember: memory ?? ((userId, id) => Promise.resolve(void remembered.set(userId, id))),
@@ -54,6 +60,28 @@ function to(userId: string, overrides: Partial<Delivery> = {}): Delivery {
     ...overrides,
   };
 }
+
+describe('a 401', () => {
+  it.each([
+    ['of something on the way', { kind: 'status', status: 401, body: { error: 'sign in' } }],
+    ['without a body', { kind: 'status', status: 401 }],
+    ['that names the bot and no token', refusal(40002, 401)],
+  ] as const)('%s does not keep the next message from leaving', async (_, fault) => {
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.faults.next({ route: 'POST /channels/:id/messages' }, fault);
+    expect(await channel.send(to(ana.id))).not.toMatchObject({ kind: 'sent' });
+    expect(await channel.send(to(ana.id, { nonce: 'nonce-2' }))).toMatchObject({ kind: 'sent' });
+  });
+});
+
+it('openings that hang cost each person no more than one request may take', async () => {
+  const people = ['Ana', 'Bor', 'Cene', 'Dana'].map((name) => discord.addMember({ name }).id);
+  const impatient = channelWith(discord.token, { requestTimeoutMs: 200 });
+  discord.faults.always({ route: 'POST /users/@me/channels' }, { kind: 'hang' });
+  const outcomes = await Promise.all(people.map((id) => impatient.send(to(id, { nonce: `nonce-${id}` }))));
+  // Nothing has left: discord.js opens one after the other, and nobody waits in its queue any more.
+  expect(outcomes).toEqual(people.map(() => ({ kind: 'not_delivered', code: 'timeout' })));
+});
 
 describe('a message that arrives', () => {
   it('carries its text, both ways out and no pings', async () => {
@@ -167,7 +195,9 @@ describe('a DM channel that was remembered', () => {
 
   it('is opened anew although nothing can be remembered', async () => {
     const ana = discord.addMember({ name: 'Ana' });
-    const forgetful = channelWith(discord.token, () => Promise.reject(new Error('the database is locked')));
+    const forgetful = channelWith(discord.token, {
+      memory: () => Promise.reject(new Error('the database is locked')),
+    });
     const recipient = { userId: ana.id, address: another(ana.id) };
     expect(await forgetful.send(to(ana.id, { recipient }))).toMatchObject({ kind: 'sent' });
   });

@@ -29,8 +29,8 @@ export async function bundleOf(name: string): Promise<ChildBundle> {
     // Loaded only where they are asked for: TypeORM's other databases, and native modules.
     external: ['zlib-sync', 'react-native-sqlite-storage', 'mysql', 'pg', 'pg-native'],
     banner: {
-      js: `import { createRequire } from 'node:module';
-const require = createRequire(${JSON.stringify(join(ROOT, 'package.json'))});`,
+      js: `import { createRequire as requireOf } from 'node:module';
+const require = requireOf(${JSON.stringify(join(ROOT, 'package.json'))});`,
     },
   });
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };

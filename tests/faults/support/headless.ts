@@ -232,6 +232,7 @@ export class Headless {
       case 'discord':
         return new DiscordChannel({
           ...shared,
+          clock,
           token,
           dms: { remember, forget: (userId) => remember(userId, null) },
           ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),

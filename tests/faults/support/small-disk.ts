@@ -8,7 +8,7 @@ import { tempDir } from '../../support/temp-dir.js';
 export const canMount = process.getuid?.() === 0 && process.platform === 'linux';
 
 /** A small disk of its own, which goes with the test. */
-export function smallDisk(options = 'size=2m'): string {
+export function smallDisk(options = 'size=4m'): string {
   const folder = tempDir();
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]);
   if (mounted.status !== 0) throw new Error(`mount: ${String(mounted.stderr)}`);

@@ -1,5 +1,5 @@
 import { REST, type RESTOptions } from 'discord.js';
-import { WHOLE_ANSWERS } from '../channels/discord/whole-answers.js';
+import { WHOLE_ANSWERS } from './whole-answers.js';
 
 /**
  * discord.js's REST client, but for one thing: that one drops its token for good the first time Discord refuses it,
