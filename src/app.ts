@@ -133,7 +133,8 @@ export async function createApp(
     }).setToken(discord.token);
   // A lane keeps the pace itself, more evenly than discord.js would.
   const laneOf = (asker: keyof typeof PATIENCE_MS): RequestLane =>
-    new RequestLane(restOf(Number.MAX_SAFE_INTEGER), clock, {
+    // What a send has to know first belongs to the send, and is asked however much Discord refuses.
+    new RequestLane(restOf(Number.MAX_SAFE_INTEGER, asker !== 'sends'), clock, {
       perSecond: REQUESTS_PER_SECOND[asker],
       patienceMs: PATIENCE_MS[asker],
     });

@@ -2,9 +2,13 @@ import { LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choic
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { contactOf } from '../persistence/channel-link-store.js';
 import { findPreferences, type Preferences } from '../persistence/preference-store.js';
-import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
-import { type PreferenceChanges, showPreferences, updatePreferences } from './update-preferences.js';
+import {
+  mayChange,
+  type PreferenceChanges,
+  showPreferences,
+  updatePreferences,
+} from './update-preferences.js';
 
 /** A person's preferences as they are shown away from Discord: with what tells their contacts apart. */
 export interface OwnPreferences {
@@ -40,8 +44,8 @@ export async function fillInPreferences(
   actor: Actor,
   { handles: [handle], ...changes }: FilledIn,
 ): Promise<Result<OwnPreferences>> {
-  const member = await requireMember(context, actor);
-  if (!member.ok) return member;
+  const may = await mayChange(context, actor, changes);
+  if (!may.ok) return may;
   if (handle) return refuse({ code: 'handle_typed', channel: handle });
   const before = await findPreferences(context.database.view, actor.userId);
   const asKnown = { ...actor, locale: before?.locale ?? actor.locale };

@@ -49,8 +49,8 @@ export async function updatePreferences(
   actor: Actor,
   changes: PreferenceChanges,
 ): Promise<Result<UpdatedPreferences>> {
-  const member = await requireMember(context, actor);
-  if (!member.ok) return member;
+  const may = await mayChange(context, actor, changes);
+  if (!may.ok) return may;
   const checked = check(context, changes);
   if (!checked.ok) return checked;
   const now = context.clock.now();
@@ -85,6 +85,19 @@ export async function updatePreferences(
     await context.database.withTransaction((tx) => rememberDmChannel(tx, actor.userId, dmChannelId, now));
   }
   return ok({ preferences: { ...preferences, dmChannelId }, dmUnreachable: dmChannelId === null });
+}
+
+/** A member may; while Discord can't say who is one, everybody may who only wants to hear less of us. */
+export async function mayChange(
+  context: ServiceContext,
+  actor: Actor,
+  changes: PreferenceChanges,
+): Promise<Result<null>> {
+  const member = await requireMember(context, actor);
+  if (member.ok) return ok(null);
+  const wanted = Object.values(named(changes));
+  const isNo = wanted.length > 0 && wanted.every((value) => value === false);
+  return isNo && member.refusal.code === 'directory_unavailable' ? ok(null) : member;
 }
 
 async function current(view: Tx, actor: Actor): Promise<Preferences> {

@@ -194,6 +194,25 @@ describe('preferences', () => {
   });
 });
 
+describe('opting out by the preferences', () => {
+  it.each([{ allowPromotions: false }, { discordDms: false }, { allowPromotions: false, discordDms: false }])(
+    'counts also while Discord cannot be asked who is a member: %j',
+    async (changes) => {
+      const app = await testApp();
+      await person(app, 'ana');
+      app.directory.available = false;
+      expect(value(await updatePreferences(app.context, actor('ana'), changes)).preferences).toMatchObject(
+        changes,
+      );
+      for (const yes of [{ allowPromotions: true }, { ...changes, preferredChannel: 'discord' as const }]) {
+        expect(refusal(await updatePreferences(app.context, actor('ana'), yes))).toBe(
+          'directory_unavailable',
+        );
+      }
+    },
+  );
+});
+
 describe('the ways out', () => {
   it('are open to everybody, members or not, from anywhere', async () => {
     const app = await testApp();
