@@ -193,7 +193,8 @@ export class Dispatcher {
     }
     const { until, reason } = result;
     const released = await database.withTransaction(async (tx) => {
-      if (!(await releaseJob(tx, { id: jobId, owner, dueAt: job.nextRunAt }, until, clock.now()))) return null;
+      if (!(await releaseJob(tx, { id: jobId, owner, dueAt: job.nextRunAt }, until, clock.now())))
+        return null;
       await this.#noteWhatItWaitsFor(tx, job, reason);
       const followUp = await whileWaiting(this.context, tx, job, reason);
       await refreshCampaignStatus(tx, campaignId, clock.now());

@@ -177,7 +177,9 @@ describe('the Signal channel', () => {
     const clumsy = channelFor(signal, { events, forget: () => Promise.reject(broken) });
     signal.unregister(ana.number);
     expect(await clumsy.send(toAna())).toEqual({ kind: 'closed', code: 'not_registered' });
-    await expect.poll(() => told).toEqual([expect.objectContaining({ type: 'background_error', error: broken })]);
+    await expect
+      .poll(() => told)
+      .toEqual([expect.objectContaining({ type: 'background_error', error: broken })]);
   });
 
   it('sends nothing without an address', async () => {

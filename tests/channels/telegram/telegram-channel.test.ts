@@ -140,7 +140,9 @@ describe('the Telegram channel', () => {
     const clumsy = channelFor(telegram, { events, forget: () => Promise.reject(broken) });
     telegram.block(ana.id);
     expect(await clumsy.send(toAna())).toEqual({ kind: 'closed', code: 'blocked' });
-    await expect.poll(() => told).toEqual([expect.objectContaining({ type: 'background_error', error: broken })]);
+    await expect
+      .poll(() => told)
+      .toEqual([expect.objectContaining({ type: 'background_error', error: broken })]);
   });
 
   it('sends nothing without an address', async () => {
