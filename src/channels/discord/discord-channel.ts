@@ -40,8 +40,7 @@ export interface DmMemory {
 }
 
 /** What came of a request to open a direct message: the channel's id, or as for a message. */
-export type Opening =
-  { readonly kind: 'sent'; readonly channelId: string } | Exclude<DeliveryOutcome, { kind: 'sent' }>;
+export type Opening = { readonly kind: 'sent'; readonly channelId: string } | NotSent;
 
 /** How the channel reaches Discord. */
 export interface DiscordChannelOptions {
@@ -100,7 +99,7 @@ export class DiscordChannel implements Channel {
         this.#aside((dms) => dms.forget(userId));
         return this.#openAndPost(delivery);
       }
-      return this.#failed(error, phase);
+      return outcomeOf(error, phase);
     }
   }
 
@@ -113,7 +112,7 @@ export class DiscordChannel implements Channel {
       this.#aside((dms) => dms.remember(userId, channelId));
       return { kind: 'sent', messageId: await this.#post(channelId, delivery) };
     } catch (error) {
-      return this.#failed(error, phase);
+      return outcomeOf(error, phase);
     }
   }
 
@@ -122,7 +121,7 @@ export class DiscordChannel implements Channel {
     try {
       return { kind: 'sent', channelId: await this.#open(userId) };
     } catch (error) {
-      return this.#failed(error, 'opening');
+      return outcomeOf(error, 'opening');
     }
   }
 
@@ -156,10 +155,6 @@ export class DiscordChannel implements Channel {
   /** Memory only saves a request: where it fails the send goes on. */
   #aside(work: (dms: DmMemory) => Promise<void>): void {
     aside(this.options.events, 'direct message memory', () => work(this.options.dms));
-  }
-
-  #failed(error: unknown, phase: Phase): NotSent {
-    return outcomeOf(error, phase);
   }
 }
 
