@@ -23,15 +23,14 @@ export class Answering {
     private readonly stop: AbortSignal,
   ) {}
 
-  /** Says something in a chat. */
-  say(address: string, text: string): void {
-    const delivery = {
-      recipient: { userId: '', address },
-      message: { text, actions: [] },
-      nonce: oneOffNonce(this.services.newId),
-      jobType: 'start',
-    } as const;
-    this.#give(address, (paced) => answer(paced, delivery, { stop: this.stop }));
+  /** Says something in a chat, once its words are found. They must not be refused. */
+  say(address: string, words: Promise<string>): void {
+    const nonce = oneOffNonce(this.services.newId);
+    this.#give(address, async (paced) => {
+      const message = { text: await words, actions: [] };
+      const delivery = { recipient: { userId: '', address }, message, nonce, jobType: 'start' } as const;
+      return answer(paced, delivery, { stop: this.stop });
+    });
   }
 
   /** Does something else in a chat that belongs to an answer. */
