@@ -7,10 +7,10 @@
  */
 const NEVER_CONNECTED = 'MUSTER_NEVER_CONNECTED';
 
-/** Marks a failure that came up before a connection stood, whatever client hands it on. */
+/** Marks a failure that came up before anything was written to a connection, whatever client hands it on. */
 export function neverConnected(error: Error): void {
-  // Clients copy the code and wrap the rest, so the code it is.
-  Object.assign(error, { code: NEVER_CONNECTED });
+  // Clients copy the code and wrap the rest, so the code it is. That of an abort can't be assigned to.
+  Object.defineProperty(error, 'code', { value: NEVER_CONNECTED, configurable: true, enumerable: true });
 }
 
 /** What a request that got no answer says: it never left, nobody knows, or (not an error of the network) `null`. */

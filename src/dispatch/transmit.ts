@@ -46,6 +46,7 @@ const HEALTH_OF_CODE: Readonly<Partial<Record<string, Health>>> = {
   foreign_answer: 'trouble',
   // Nobody was asked.
   no_address: 'unclear',
+  dms_queued: 'unclear',
 };
 
 const HEALTH_OF_KIND = {

@@ -78,6 +78,7 @@ const ERROR_CODE: Record<SendError, string> = {
   connection_reset: 'die Verbindung ist abgerissen',
   server_error: 'der Dienst hatte selbst einen Fehler',
   dms_paused: 'Discord bremst unsere neuen DMs: zu viele zu schnell',
+  dms_queued: 'es waren zu viele neue DMs auf einmal zu öffnen',
   unauthorized: 'der Dienst hat unsere Zugangsdaten abgelehnt',
   expired: 'kein Versuch ist geglückt, solange es noch genützt hätte',
   bad_request: 'der Dienst hat die Nachricht abgelehnt',

@@ -59,6 +59,7 @@ const ERROR_CODE: Record<SendError, string> = {
   connection_reset: 'the connection broke off',
   server_error: 'the service had an error of its own',
   dms_paused: 'Discord paused our new DMs: too many were opened too fast',
+  dms_queued: 'too many new DMs had to be opened at once',
   unauthorized: 'the service refused our credentials',
   expired: 'no attempt succeeded while it was still of use',
   bad_request: 'the service refused the message',
