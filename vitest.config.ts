@@ -5,6 +5,7 @@ const everywhere = {
   pool: 'forks' as const,
   // Sapphire loads pieces with its own import(); inlined, that import is vitest's and can read .ts pieces.
   server: { deps: { inline: [/@sapphire\//] } },
+  globalSetup: ['tests/support/compile.ts'],
 };
 
 /**
@@ -43,7 +44,7 @@ export default defineConfig({
           name: 'web',
           include: ['tests/web/browser/**/*.test.ts'],
           // Builds the pages, so that what is tested is what would be served.
-          globalSetup: ['tests/web/browser/build.ts'],
+          globalSetup: [...everywhere.globalSetup, 'tests/web/browser/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
         },

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Bulletin } from './discord/bulletin.js';
+import { programArguments } from './program.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -53,7 +54,7 @@ export class BotProcess {
   /** Starts the bot with exactly these variables (and what a process needs to run at all). */
   static start(environment: Readonly<Record<string, string>>, options: { cwd?: string } = {}): BotProcess {
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${ROOT}src/main.ts`], {
+    const child = spawn(process.execPath, programArguments('src/main.ts'), {
       cwd: options.cwd ?? ROOT,
       // Any free port: bots that run beside each other must not want the same one.
       env: { PATH, HOME, BRIDGE_PORT: '0', ...environment },
