@@ -228,7 +228,7 @@ export class BenchWorld {
       directory: everybody,
       presence: { voice: null, gameServer: null },
       gameServer: null,
-      directMessages: { open: () => Promise.resolve(null) },
+      directMessages: { open: () => Promise.resolve('later') },
       blindIndex: new BlindIndex(['a secret of the bench']),
       contacts: new ContactVault([]),
       limits: limits(this.clock),

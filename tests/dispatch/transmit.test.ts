@@ -118,10 +118,22 @@ describe('opening a direct message', () => {
       asked.push(userId);
       return { kind: 'trouble', code: 'dms_paused' };
     });
-    expect(await dms.open('ana')).toBeNull();
-    expect(await dms.open('bor')).toBeNull();
+    expect(await dms.open('ana')).toBe('later');
+    expect(await dms.open('bor')).toBe('later');
     expect(asked).toEqual(['ana']);
     expect(events).toEqual([expect.objectContaining({ type: 'channel_paused', code: 'dms_paused' })]);
+  });
+
+  it.each([
+    ['closed', { kind: 'closed', code: 'dm_closed' }],
+    ['later', { kind: 'trouble', code: 'dms_paused' }],
+    ['later', { kind: 'not_delivered', code: 'rate_limited', retryAfterMs: 5_000 }],
+    ['later', { kind: 'not_delivered', code: 'server_error' }],
+    ['later', { kind: 'refused', code: 'bad_request' }],
+    ['later', { kind: 'maybe_delivered', code: 'timeout' }],
+  ] as const)('is %s to the person after %j', async (told, opening) => {
+    const { paced } = world();
+    expect(await new PacedDirectMessages(paced, async () => opening).open('ana')).toBe(told);
   });
 
   it('keeps to the pace of the channel', async () => {
@@ -133,7 +145,7 @@ describe('opening a direct message', () => {
     });
     const opened = Promise.all(['a', 'b', 'c'].map((userId) => dms.open(userId)));
     await clock.advance(1_000);
-    expect(await opened).toEqual(['dm-a', 'dm-b', 'dm-c']);
+    expect(await opened).toEqual(['dm-a', 'dm-b', 'dm-c'].map((channelId) => ({ channelId })));
     expect(at.map((time) => Math.round(time - at[0]!))).toEqual([0, 25, 50]);
   });
 });

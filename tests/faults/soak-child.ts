@@ -106,7 +106,7 @@ const context: ServiceContext = {
   ...shared,
   wakeUps,
   sweep: () => undefined,
-  directMessages: { open: async () => null },
+  directMessages: { open: async () => 'later' },
   limits: limits(clock),
   linkDoors: { deepLink: () => null },
   outbox: channels,
