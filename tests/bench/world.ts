@@ -43,6 +43,7 @@ const everybody: GuildDirectory = {
   member: (userId) =>
     Promise.resolve({ known: true, value: { userId, displayName: 'Somebody', isAdmin: true } }),
   membersAmong: (userIds) => Promise.resolve({ known: true, value: new Set(userIds) }),
+  knownMember: () => true,
 };
 
 /** A channel that answers at once. */

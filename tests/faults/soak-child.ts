@@ -74,6 +74,7 @@ const shared = {
     member: async (userId: string) =>
       ({ known: true, value: { userId, displayName: userId, isAdmin: false } }) as const,
     membersAmong: async () => ({ known: true, value: members }) as const,
+    knownMember: (userId: string) => members.has(userId),
   },
   blindIndex: new BlindIndex(['a secret']),
   contacts: new ContactVault([]),
