@@ -79,7 +79,8 @@ export async function approach(
 }
 
 type Go = Extract<Decision, { kind: 'go' }> & { readonly message: OutgoingMessage };
-type Settled = Exclude<Decision, { kind: 'needs_slots' } | { kind: 'go' }> | Go;
+type Decided = Exclude<Decision, { kind: 'go' }> | Go;
+type Settled = Exclude<Decided, { kind: 'needs_slots' }>;
 
 /** Reserves while holding a slot of their lane's channel, which is asked for only when they are to be called. */
 async function reserveWithSlot(
@@ -110,12 +111,13 @@ async function reserveWithSlot(
     // Nobody is asked while a slot is held: what is known by now has to do, or they wait for another.
     const stillInGuild = roster.known(userId);
     const isKnown = stillInGuild !== null && (rollcall?.canStillJudge(userId) ?? true);
-    const second =
-      isKnown && !call.draining.aborted && !isStopped()
-        ? await decide(context, call, stillInGuild, { channel, requests })
-        : null;
-    if (second?.kind === 'go') return decided(second);
-    pacer.giveBack(slot);
+    const mayGo = isKnown && !call.draining.aborted && !isStopped();
+    let second: Decided | null = null;
+    try {
+      second = mayGo ? await decide(context, call, stillInGuild, { channel, requests }) : null;
+    } finally {
+      if (second?.kind !== 'go') pacer.giveBack(slot);
+    }
     if (second && second.kind !== 'needs_slots') return decided(second);
   }
 }
@@ -132,7 +134,8 @@ async function keptFresh<T>({ roster, rollcall }: Call, wait: Promise<T>): Promi
   }
 }
 
-function decided<D extends Settled>(decision: D): D {
+/** The places where a kill is tried, once something is decided. */
+function decided(decision: Settled): Settled {
   if (decision.kind === 'go') failpoint('reserve.after');
   if (decision.kind === 'ended') failpoint('skip.after');
   return decision;
@@ -144,7 +147,7 @@ async function decide(
   call: Call,
   inGuild: boolean,
   held: Slots | null,
-): Promise<Exclude<Decision, { kind: 'go' }> | Go> {
+): Promise<Decided> {
   return reserving(context.database, call.inFlight, async (tx, leaves) => {
     const decided = await reserve(context, tx, { ...call, inGuild }, held);
     if (decided.kind !== 'go') return decided;
