@@ -58,9 +58,10 @@ export class Attendance {
   async keepFresh(signal: AbortSignal): Promise<void> {
     const { clock } = this.context;
     try {
-      while (!signal.aborted) {
+      for (;;) {
         await clock.sleep(this.#askedAt + SERVER_REFRESH_MS - clock.monotonic(), signal);
-        if (!signal.aborted) await this.refresh();
+        if (signal.aborted) return;
+        await this.refresh();
       }
     } catch {
       // Whoever has to know asks again, and meets the same.

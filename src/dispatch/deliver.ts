@@ -90,11 +90,12 @@ async function reserveWithSlot(
 ): Promise<Settled | Extract<Delivered, { kind: 'stop' | 'later' }>> {
   const { run, roster, rollcall, recipient } = call;
   const { userId } = recipient;
+  const isDraining = (): boolean => call.draining.aborted;
   for (;;) {
     const { signal } = run;
     const inGuild = await roster.has(userId);
     const known = (await rollcall?.canJudge(userId)) ?? true;
-    if (call.draining.aborted) return { kind: 'stop', reason: 'draining' };
+    if (isDraining()) return { kind: 'stop', reason: 'draining' };
     if (inGuild === null) return { kind: 'stop', reason: 'directory' };
     if (!known) return { kind: 'stop', reason: 'presence' };
     if (isStopped()) return { kind: 'later', at: context.clock.now(), waitsFor: 'moment' };
@@ -111,7 +112,7 @@ async function reserveWithSlot(
     // Nobody is asked while a slot is held: what is known by now has to do, or they wait for another.
     const stillInGuild = roster.known(userId);
     const isKnown = stillInGuild !== null && (rollcall?.canStillJudge(userId) ?? true);
-    const mayGo = isKnown && !call.draining.aborted && !isStopped();
+    const mayGo = isKnown && !isDraining() && !isStopped();
     let second: Decided | null = null;
     try {
       second = mayGo ? await decide(context, call, stillInGuild, { channel, requests }) : null;

@@ -39,9 +39,10 @@ export class Roster {
 
   /** Goes on asking about everybody as their answers become old, until `signal` aborts. */
   async keepFresh(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    for (;;) {
       await this.clock.sleep(this.#refreshAt - this.clock.monotonic(), signal);
-      if (!signal.aborted) await this.#refresh();
+      if (signal.aborted) return;
+      await this.#refresh();
     }
   }
 
