@@ -127,7 +127,7 @@ export class Headless {
       wakeUps,
       sweep: () => undefined,
       gameServer: null,
-      directMessages: { open: async () => null },
+      directMessages: { open: async () => 'later' },
       limits: limits(clock),
       linkDoors: { deepLink: () => null },
       outbox: channels,
