@@ -91,6 +91,7 @@ describe('a message that never left', () => {
     expect(await CHANNELS[provider](url).send(delivery)).toEqual({
       kind: 'not_delivered',
       code: 'connection_refused',
+      retryAfterMs: 0,
     });
   });
 

@@ -51,6 +51,22 @@ describe('a channel that refuses everybody', () => {
   });
 });
 
+describe('a message that never left', () => {
+  it('is no attempt: a way to the provider that is gone for ten minutes costs nobody their message', async () => {
+    const app = await testApp({ at: AFTER_REMINDER, maxAttempts: 2 });
+    await person(app, 'p1');
+    app.discord.reply = ({ at }) =>
+      at < START_AT + 10 * MINUTE ? notDelivered('connection_refused', 0) : sent;
+    await app.campaign(await promoter(app));
+    await app.advanceTo(START_AT + 29 * MINUTE);
+    expect(await app.fates('start')).toEqual({ p1: 'sent' });
+    expect(await app.ledger()).toMatchObject([{ attempts: 1 }]);
+    // The channel's gate keeps the pace meanwhile.
+    expect(app.discord.requests.length).toBeLessThan(15);
+    expect(await faultsOf(app)).toEqual([]);
+  });
+});
+
 describe('a direct message that waits for others to be opened', () => {
   it('costs nobody an attempt, and pauses no channel', async () => {
     const app = await testApp({ at: AFTER_REMINDER, maxAttempts: 2 });

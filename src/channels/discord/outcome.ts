@@ -2,7 +2,7 @@ import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { z } from 'zod';
 import type { NotSent } from '../../domain/channel.js';
 import { ForeignAnswer, foreignOutcome } from '../known-answer.js';
-import { networkFailureOf } from '../network-failure.js';
+import { unansweredOutcome } from '../network-failure.js';
 import { NoTurnError } from '../one-at-a-time.js';
 import { DISCORD_ANSWERS } from './answers.js';
 
@@ -45,9 +45,8 @@ export function outcomeOf(error: unknown, phase: Phase): NotSent {
   if (error instanceof DiscordAPIError) return refusedByApi(error, phase);
   if (error instanceof ForeignAnswer) return ofUnopened(foreignOutcome(error), phase);
   if (error instanceof HTTPError) return ambiguous('server_error', phase);
-  const failure = networkFailureOf(error);
-  if (failure && !failure.left) return { kind: 'not_delivered', code: failure.code };
-  return ambiguous(failure?.code ?? 'unknown_answer', phase);
+  const unanswered = unansweredOutcome(error);
+  return unanswered.kind === 'not_delivered' ? unanswered : ambiguous(unanswered.code, phase);
 }
 
 /** `code` is what JSON of whatever origin had under that name. */

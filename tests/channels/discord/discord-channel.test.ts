@@ -152,6 +152,7 @@ describe('a message that provably did not arrive', () => {
     expect(await channel.send(to(ana.id, { nonce: 'nonce-2' }))).toEqual({
       kind: 'not_delivered',
       code: 'connection_refused',
+      retryAfterMs: 0,
     });
   });
 
