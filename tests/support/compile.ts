@@ -40,5 +40,5 @@ export async function setup(): Promise<(() => void) | undefined> {
 
 function sourcesIn(folder: string): string[] {
   const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+  return names.filter((name) => /\.[jt]s$/.test(name)).map((name) => join(folder, name));
 }
