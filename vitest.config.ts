@@ -16,6 +16,7 @@ export default defineConfig({
         test: {
           ...everywhere,
           name: 'unit',
+          globalSetup: ['tests/support/empty-database.ts'],
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/web/browser/**'],
           testTimeout: 10_000,
@@ -46,6 +47,7 @@ export default defineConfig({
         test: {
           ...everywhere,
           name: 'faults',
+          globalSetup: ['tests/support/empty-database.ts'],
           include: ['tests/faults/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
