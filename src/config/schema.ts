@@ -30,7 +30,7 @@ import {
   wholeNumber,
 } from './parsers.js';
 
-/** What a person is told about a variable. */
+/** What the documentation and `.env.example` say about a variable. */
 export interface Description {
   readonly description: string;
   readonly example: string;
