@@ -1,13 +1,27 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { GameServerStandIn } from '../../demo/game-server/stand-in.js';
+import { programArguments } from '../../demo/program.js';
 import { SignalStandIn } from '../../demo/signal/stand-in.js';
 import { TelegramStandIn } from '../../demo/telegram/stand-in.js';
 import { tempDir } from '../support/temp-dir.js';
-import { run } from './program.js';
 
-const check = (env: Readonly<Record<string, string>>, ...args: string[]) => run('check', args, env);
+async function check(
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [...programArguments('src/cli/check.ts'), ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, said };
+}
 
 it('looks at Telegram, Signal, the contact key and signing in, and says what to do', async () => {
   const [discord, telegram, signal] = await Promise.all([

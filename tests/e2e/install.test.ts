@@ -43,7 +43,7 @@ beforeAll(() => {
   for (const path of tree(app)) chmodSync(path, statSync(path).isDirectory() ? 0o555 : 0o444);
   chmodSync(app, 0o555);
   if (process.getuid?.() === 0 && canRead(NOBODY)) user = NOBODY;
-}, 120_000);
+});
 
 afterAll(() => {
   for (const path of [app, ...tree(app)]) if (statSync(path).isDirectory()) chmodSync(path, 0o755);

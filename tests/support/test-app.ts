@@ -18,7 +18,12 @@ import type { CampaignJobRow } from '../../src/persistence/entities/campaign-job
 import type { CampaignRow } from '../../src/persistence/entities/campaign.js';
 import type { LedgerRow } from '../../src/persistence/entities/ledger-entry.js';
 import type { SendLogRow } from '../../src/persistence/entities/send-log.js';
-import type { Actor, ServiceContext, ServiceSettings } from '../../src/services/context.js';
+import type {
+  OpenedDirectMessage,
+  Actor,
+  ServiceContext,
+  ServiceSettings,
+} from '../../src/services/context.js';
 import { createCampaign, type CreatedCampaign } from '../../src/services/create-campaign.js';
 import { limits } from '../../src/services/limits.js';
 import { adoptBackup } from '../../src/services/restored.js';
@@ -97,6 +102,8 @@ export class TestApp {
   readonly events: MusterEvent[] = [];
   /** What a person's direct message channel is when asked for; absent: it can't be opened. */
   readonly dmChannels = new Map<string, string>();
+  /** Discord opens no direct message right now, with anybody. */
+  dmsPaused = false;
   readonly discord: FakeChannel;
   readonly telegram: FakeChannel;
   readonly signal: FakeChannel;
@@ -255,6 +262,12 @@ export class TestApp {
     return this.events.filter((event): event is Extract<MusterEvent, { type: T }> => event.type === type);
   }
 
+  #openDm(userId: string): OpenedDirectMessage {
+    const channelId = this.dmChannels.get(userId);
+    if (this.dmsPaused) return 'later';
+    return channelId === undefined ? 'closed' : { channelId };
+  }
+
   async #begin(): Promise<Life> {
     const clock = this.clock.forProcess();
     const owner = `boot-${++this.#lives}`;
@@ -353,7 +366,7 @@ export class TestApp {
       ...shared,
       wakeUps,
       sweep: () => void quietly(() => dispatcher.sweep()),
-      directMessages: { open: async (userId) => this.dmChannels.get(userId) ?? null },
+      directMessages: { open: async (userId) => this.#openDm(userId) },
       channels: registry.configured,
       outbox: registry,
       limits: limits(clock),
