@@ -81,7 +81,7 @@ async function runVitest(args) {
 function announce(quick, args) {
   if (quick) {
     console.log(
-      'Lint, types and the unit tests: about 3 minutes on two cores, more the first time. Left out: the build, and the tests ' +
+      'Lint, types and the unit tests, a few minutes on two cores; the first time takes longer. Left out: the build, and the tests ' +
         'of the bot as a process, of kills, in a browser and of the demo; `npm test` runs those, too.',
     );
   } else if (args.length > 0) {
@@ -90,7 +90,7 @@ function announce(quick, args) {
     );
   } else {
     console.log(
-      'Lint, types, build, then every test: about 15 minutes on two cores. `npm run test:quick` takes 3.',
+      'Lint, types, build, then every test: about 15 minutes on two cores. `npm run test:quick` leaves out the slow ones.',
     );
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -18,6 +18,8 @@ export async function setup(): Promise<(() => void) | undefined> {
   // Within the checkout, so that its packages are found from there.
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, 'muster-compiled-'));
+  // A program that root starts goes on as another user, and loads more of itself then.
+  chmodSync(folder, 0o755);
   await build({
     entryPoints: FOLDERS.flatMap(sourcesIn),
     absWorkingDir: ROOT,
