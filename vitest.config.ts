@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           ...everywhere,
           name: 'unit',
+          globalSetup: [...everywhere.globalSetup, 'tests/support/empty-database.ts'],
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/web/browser/**'],
           testTimeout: 10_000,
@@ -53,6 +54,7 @@ export default defineConfig({
         test: {
           ...everywhere,
           name: 'faults',
+          globalSetup: [...everywhere.globalSetup, 'tests/support/empty-database.ts'],
           include: ['tests/faults/**/*.test.ts'],
           testTimeout: HANGS_MS,
           hookTimeout: HANGS_MS,

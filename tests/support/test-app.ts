@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import { type DispatchContext } from '../../src/dispatch/context.js';
 import { Dispatcher, type WakeUps } from '../../src/dispatch/dispatcher.js';
@@ -129,7 +129,7 @@ export class TestApp {
   static async open(options: TestAppOptions = {}): Promise<TestApp> {
     const app = new TestApp(mkdtempSync(join(tmpdir(), 'muster-test-')), options);
     onTestFinished(() => app.close());
-    await copyOfMigratedFile(app.path);
+    copyFileSync(inject('emptyDatabase'), app.path);
     app.#life = await app.#begin();
     return app;
   }
@@ -411,18 +411,4 @@ export function value<T>(result: Result<T>): T {
 export function refusal<T>(result: Result<T>): string {
   if (result.ok) throw new Error('not refused');
   return result.refusal.code;
-}
-
-let migrated: string | null = null;
-
-/** Migrating takes longer than most tests: it is done once a test file, and the empty file copied. */
-async function copyOfMigratedFile(path: string): Promise<void> {
-  if (!migrated || !existsSync(migrated)) {
-    const folder = mkdtempSync(join(tmpdir(), 'muster-template-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const file = join(folder, 'empty.sqlite');
-    await (await Database.open(file)).close();
-    migrated = file;
-  }
-  copyFileSync(migrated, path);
 }
