@@ -9,7 +9,7 @@ import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { FakeChannel, hangs, notDelivered, trouble } from '../support/fake-channel.js';
 import { FakeClock, settled } from '../support/fake-clock.js';
 
-function world(limits: { addressIntervalMs?: number } = {}) {
+function world(limits: { addressIntervalMs?: number; messagesPerSecond?: number } = {}) {
   const clock = new FakeClock('2026-03-10T20:00:00Z');
   const events: MusterEvent[] = [];
   const bus = new SimpleEventBus();
@@ -90,6 +90,19 @@ describe('an answer', () => {
     await clock.advance(120_000);
     expect(await outcome).toMatchObject({ kind: 'not_delivered', code: 'rate_limited' });
     expect(channel.requestsTo('ana').length).toBeLessThanOrEqual(3);
+  });
+
+  it('waits for those before it at its address without taking slots from anybody', async () => {
+    const { clock, channel, paced } = world({ addressIntervalMs: 1_000, messagesPerSecond: 2 });
+    const begun = clock.now();
+    const outcomes = Array.from({ length: 15 }, () => answer(paced, to('ana')));
+    await clock.advance(500);
+    const bor = answer(paced, to('bor'));
+    await clock.advance(20_000);
+    expect(await bor).toMatchObject({ kind: 'sent' });
+    expect(channel.requestsTo('bor')[0]!.at - begun).toBeLessThanOrEqual(1_500);
+    for (const outcome of outcomes) expect(await outcome).toMatchObject({ kind: 'sent' });
+    expect(channel.requestsTo('ana').at(-1)!.at - begun).toBeLessThanOrEqual(16_000);
   });
 
   it('is never repeated where it may have arrived', async () => {
