@@ -23,6 +23,12 @@ interface Scope {
 }
 
 /**
+ * Which transactions the code that runs is inside of, of each database. One for the process: every storage that was
+ * ever used costs every promise a little, for good.
+ */
+const scopes = new AsyncLocalStorage<ReadonlyMap<Database, Scope>>();
+
+/**
  * Up to this size (bytes) a file is looked through before anything is done with it; that takes a tenth of a second. A
  * larger one is not kept waiting for: see {@link Database.lookThrough}.
  */
@@ -47,7 +53,6 @@ export interface OpenOptions {
  * queue.
  */
 export class Database {
-  readonly #scopes = new AsyncLocalStorage<Scope>();
   #last: Promise<unknown> = Promise.resolve();
   #dataVersion: (() => number) | null = null;
 
@@ -95,7 +100,7 @@ export class Database {
    * catches the error. Never await the network inside.
    */
   async withTransaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-    const outer = this.#scopes.getStore();
+    const outer = scopes.getStore()?.get(this);
     if (outer?.open) return this.#join(outer, fn);
     const run = this.#last.then(() => this.#run(fn));
     this.#last = run.catch(() => undefined);
@@ -154,15 +159,14 @@ export class Database {
     await this.#last;
     await this.reader.destroy();
     await this.writer.destroy();
-    // A storage that was used costs every promise of the process a little, for good.
-    this.#scopes.disable();
   }
 
   #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
     return writeTransaction(this.writer, this.waiting, async (tx) => {
       const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
       try {
-        const value = await this.#scopes.run(scope, () => fn(tx)).finally(() => partsOf(scope));
+        const inside = new Map(scopes.getStore()).set(this, scope);
+        const value = await scopes.run(inside, () => fn(tx)).finally(() => partsOf(scope));
         if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
         return value;
       } finally {

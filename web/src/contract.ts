@@ -50,6 +50,7 @@ export interface Preferences {
   readonly encryption_enabled: boolean;
   /** After a change: they want Discord messages, but none could be opened. */
   readonly dm_unreachable?: true;
+  readonly dm_later?: true;
 }
 
 /** What a POST of the preferences may name; what it leaves out stays. */

@@ -42,6 +42,13 @@ export const preferencesSchema = z
       .describe(
         'After a change: they want Discord messages, but none could be opened. They have to allow them there.',
       ),
+    dm_later: z
+      .literal(true)
+      .optional()
+      .describe(
+        'After a change: Discord lets Muster open no direct message right now. Nothing is wrong on their side; it is ' +
+          'opened with their next call at the latest.',
+      ),
   })
   .describe('The preferences as they are now. No handle is ever told.');
 
@@ -143,7 +150,7 @@ export const playerUnlinkedSchema = z.object({ success }).describe('The link is 
 /** What {@link preferencesSchema} declares. */
 export function preferencesBody(
   userId: string,
-  { preferences, serverTimezone, masked, encryptionEnabled, dmUnreachable }: OwnPreferences,
+  { preferences, serverTimezone, masked, encryptionEnabled, dmHindrance }: OwnPreferences,
 ): z.input<typeof preferencesSchema> {
   return {
     user_id: userId,
@@ -156,7 +163,8 @@ export function preferencesBody(
     timezone: preferences.timezone,
     server_timezone: serverTimezone,
     encryption_enabled: encryptionEnabled,
-    ...(dmUnreachable && { dm_unreachable: true as const }),
+    ...(dmHindrance === 'closed' && { dm_unreachable: true as const }),
+    ...(dmHindrance === 'later' && { dm_later: true as const }),
   };
 }
 
