@@ -4,7 +4,7 @@ import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { DeliveryOutcome } from '../domain/channel.js';
 import type { ServiceContext } from '../services/context.js';
 import { oneOffNonce } from '../services/one-off-nonce.js';
-import { Lanes } from './lanes.js';
+import { KeyedQueue } from '../domain/keyed-queue.js';
 
 /** A request that belongs to an answer, and no message. */
 export type Request = () => Promise<{ readonly kind: 'sent' } | Exclude<DeliveryOutcome, { kind: 'sent' }>>;
@@ -15,7 +15,7 @@ export type Request = () => Promise<{ readonly kind: 'sent' } | Exclude<Delivery
  * then, whether or not they can be told so.
  */
 export class Answering {
-  readonly #lanes = new Lanes();
+  readonly #queue = new KeyedQueue();
 
   constructor(
     private readonly services: ServiceContext,
@@ -40,11 +40,11 @@ export class Answering {
 
   /** Resolves when everything is said, or will not be. */
   idle(): Promise<void> {
-    return this.#lanes.idle();
+    return this.#queue.idle();
   }
 
   #give(address: string, by: (paced: PacedChannel) => ReturnType<Request>): void {
-    void this.#lanes.run(address, async () => {
+    void this.#queue.run(address, async () => {
       const outcome = await by(this.services.outbox.get(this.channel));
       if (outcome.kind === 'sent') return;
       this.services.events.emit({ type: 'answer_failed', channel: this.channel, code: outcome.code });

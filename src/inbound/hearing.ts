@@ -13,7 +13,7 @@ import {
 } from './answer.js';
 import type { Answering } from './answering.js';
 import { languageOf } from './command.js';
-import { Lanes } from './lanes.js';
+import { KeyedQueue } from '../domain/keyed-queue.js';
 
 /**
  * How long Discord is waited for with what somebody wrote, from when it was read: as long as the directory waits for one
@@ -37,7 +37,7 @@ interface Asking {
  * order.
  */
 export class Hearing {
-  readonly #lanes = new Lanes();
+  readonly #queue = new KeyedQueue();
 
   constructor(
     private readonly services: ServiceContext,
@@ -78,12 +78,12 @@ export class Hearing {
 
   /** Resolves when nothing is under way. */
   idle(): Promise<void> {
-    return this.#lanes.idle();
+    return this.#queue.idle();
   }
 
   #inTurn(sender: Sender, { act, tell }: Asking): Promise<void> {
     const { services, over } = this.#impatient();
-    return this.#lanes.run(identityOf(sender.contact), async () => {
+    return this.#queue.run(identityOf(sender.contact), async () => {
       const { words } = await this.#done(sender, services, act);
       tell(words);
       void words.finally(over);
@@ -92,10 +92,10 @@ export class Hearing {
 
   async #atOnce(sender: Sender, { act, tell, tellAgain = tell }: Asking): Promise<void> {
     const key = identityOf(sender.contact);
-    if (!this.#lanes.isBusy(key)) return this.#inTurn(sender, { act, tell });
+    if (!this.#queue.isBusy(key)) return this.#inTurn(sender, { act, tell });
     const { services, over } = this.#impatient();
     const first = this.#done(sender, services, act);
-    const inTurn = this.#lanes.run(key, async () => {
+    const inTurn = this.#queue.run(key, async () => {
       // What came after it must find it done.
       const { refused } = await first;
       const again = await this.#done(sender, services, act);
