@@ -13,9 +13,11 @@ import {
   answer,
   answerResult,
   deferEphemeral,
+  doneWhileTaken,
   guarded,
   guardedChoices,
   NO_MENTIONS,
+  outAlone,
   presentRefusal,
 } from '../src/discord/replies.js';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
@@ -74,21 +76,24 @@ export class AvailabilityCommand extends Subcommand {
 
   async runSet(interaction: ChatInputCommandInteraction): Promise<void> {
     await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
       const status = interaction.options.getString('status', true);
-      const result = await setAvailability(services, actor, { status, ...dateOf(interaction) });
+      const set = (): ReturnType<typeof setAvailability> =>
+        setAvailability(services, actor, { status, ...dateOf(interaction) });
+      const taking = deferEphemeral(interaction);
+      const result = await (status === 'NOT_PLAYING' ? doneWhileTaken(taking, set()) : taking.then(set));
       await answerResult(interaction, messages, result, (set) => presentSetAvailability(messages, set));
     });
   }
 
   async runClear(interaction: ChatInputCommandInteraction): Promise<void> {
-    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const result = await clearAvailabilityOn(services, actor, dateOf(interaction).date);
-      await answerResult(interaction, messages, result, ({ date, cleared }) => ({
+    await outAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => clearAvailabilityOn(services, actor, dateOf(interaction).date),
+      ({ messages }, { date, cleared }) => ({
         content: cleared ? messages.replies.availabilityCleared(date) : messages.nothing.availability(date),
-      }));
-    });
+      }),
+    );
   }
 
   async runShow(interaction: ChatInputCommandInteraction): Promise<void> {

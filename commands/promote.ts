@@ -15,7 +15,14 @@ import { presentCampaign } from '../src/discord/presenters/campaign.js';
 import { logCsv, presentLog } from '../src/discord/presenters/campaign-log.js';
 import { presentPreview } from '../src/discord/presenters/campaign-preview.js';
 import { presentInsights } from '../src/discord/presenters/insights.js';
-import { answer, answerResult, deferEphemeral, guarded, guardedChoices } from '../src/discord/replies.js';
+import {
+  answer,
+  answerResult,
+  deferEphemeral,
+  guarded,
+  guardedChoices,
+  outAlone,
+} from '../src/discord/replies.js';
 import { pngOf } from '../src/pictures/png.js';
 import { turnoutChart } from '../src/pictures/turnout-chart.js';
 import { cancelCampaign } from '../src/services/cancel-campaign.js';
@@ -158,26 +165,28 @@ export class PromoteCommand extends Subcommand {
   }
 
   cancel(interaction: ChatInputCommandInteraction): Promise<void> {
-    return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const result = await cancelCampaign(services, actor);
-      await answerResult(interaction, messages, result, ({ followUpOnly, slotFreed }) => ({
+    return outAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => cancelCampaign(services, actor),
+      ({ messages }, { followUpOnly, slotFreed }) => ({
         content: [
           messages.replies.campaignCancelled(followUpOnly),
           ...(slotFreed ? [messages.promote.slotFreed] : []),
         ].join(' '),
-      }));
-    });
+      }),
+    );
   }
 
   pause(interaction: ChatInputCommandInteraction): Promise<void> {
-    return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const result = await pausePromotions(services, actor);
-      await answerResult(interaction, messages, result, (changed) => ({
+    return outAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => pausePromotions(services, actor),
+      ({ messages }, changed) => ({
         content: changed ? messages.replies.paused : messages.promote.alreadyPaused,
-      }));
-    });
+      }),
+    );
   }
 
   resume(interaction: ChatInputCommandInteraction): Promise<void> {

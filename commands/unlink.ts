@@ -2,7 +2,7 @@ import { Subcommand } from '@sapphire/plugin-subcommands';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { described } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';
-import { answerAlone } from '../src/discord/replies.js';
+import { outAlone } from '../src/discord/replies.js';
 import type { LinkableChannel } from '../src/domain/channel-choice.js';
 import { unlinkChannel } from '../src/services/link-channel.js';
 import { unlinkPlayer } from '../src/services/link-player.js';
@@ -37,7 +37,7 @@ export class UnlinkCommand extends Subcommand {
   }
 
   async runPlayer(interaction: ChatInputCommandInteraction): Promise<void> {
-    await answerAlone(
+    await outAlone(
       interaction,
       this.container.muster.services,
       ({ services, actor }) => unlinkPlayer(services, actor, interaction.options.getUser('user')?.id),
@@ -57,7 +57,7 @@ export class UnlinkCommand extends Subcommand {
   }
 
   async #unlink(interaction: ChatInputCommandInteraction, channel: LinkableChannel): Promise<void> {
-    await answerAlone(
+    await outAlone(
       interaction,
       this.container.muster.services,
       ({ services, actor }) => unlinkChannel(services, actor, channel, 'discord'),

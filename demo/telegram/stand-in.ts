@@ -232,6 +232,11 @@ export class TelegramStandIn {
     return this.#bulletin.until(() => this.#delivered.find(predicate), what, timeoutMs);
   }
 
+  /** How many updates the bot has not said it has read. */
+  get unconfirmed(): number {
+    return this.#updates.unconfirmed.length;
+  }
+
   /** Resolves when the bot holds a poll open, that is, when it listens. */
   async waitForPolling(timeoutMs?: number): Promise<void> {
     await this.waitUntil(() => this.#updates.polled, 'the bot to poll', timeoutMs);

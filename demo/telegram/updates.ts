@@ -4,6 +4,9 @@ export interface WireUpdate {
   readonly [kind: string]: unknown;
 }
 
+/** Source: Telegram Bot API, `getUpdates`, `limit`. */
+const MOST_AT_ONCE = 100;
+
 /** The bot's queue of updates: kept until the bot asks for what comes after them, and handed out by long polling. */
 export class Updates {
   #queue: WireUpdate[] = [];
@@ -23,6 +26,11 @@ export class Updates {
     this.#wake(false);
   }
 
+  /** What nobody has said is read. */
+  get unconfirmed(): readonly WireUpdate[] {
+    return this.#queue;
+  }
+
   /** What comes from `offset` on, of the kinds that are `allowed` (none named: of all); waits for something to happen. `null`: another poll took this one's place. */
   async poll(
     offset: number,
@@ -37,7 +45,7 @@ export class Updates {
       const conflict = await this.#wait(timeoutSeconds * 1_000, gone);
       if (conflict) return null;
     }
-    return this.#queue.filter((update) => this.#isAllowed(update));
+    return this.#queue.filter((update) => this.#isAllowed(update)).slice(0, MOST_AT_ONCE);
   }
 
   /** Ends the poll that is held open: somebody else polls. */

@@ -14,5 +14,10 @@ export function secretsIn(env: Readonly<Record<string, string | undefined>>): st
 function passwordsIn(text: string): string[] {
   if (!URL.canParse(text)) return [];
   const { password } = new URL(text);
-  return [password, decodeURIComponent(password)];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    // A stray `%` is taken as it is written by those who can read the address at all.
+    return [password];
+  }
 }

@@ -12,6 +12,8 @@ const MAX_AGE_MS = 60_000;
 const PATIENCE_MS = 3_000;
 /** What people may cause of the 120 requests a minute Discord takes of a gateway connection; sends need the rest. */
 const GATEWAY_PER_MINUTE = { people: 60, sends: Number.MAX_SAFE_INTEGER };
+/** How long the gateway may take: people's patience has to last for having waited for others, and for REST after it. */
+const GATEWAY_TIMEOUT_MS = { people: 1_200, sends: 4_000 };
 
 /** What the directory asks by: a lane for what people ask, and one for what sends have to know. */
 export interface DirectoryLanes {
@@ -41,7 +43,11 @@ export class DiscordGuildDirectory implements GuildDirectory {
     this.#guild = new KeptAnswers(clock);
     const questionsOf = (asker: keyof DirectoryLanes): MemberQuestions =>
       new MemberQuestions(
-        { lane: lanes[asker], gatewayPerMinute: GATEWAY_PER_MINUTE[asker] },
+        {
+          lane: lanes[asker],
+          gatewayPerMinute: GATEWAY_PER_MINUTE[asker],
+          gatewayTimeoutMs: GATEWAY_TIMEOUT_MS[asker],
+        },
         guildId,
         this.#members,
         () => this.#client,

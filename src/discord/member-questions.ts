@@ -23,8 +23,6 @@ interface Together {
 const GATEWAY_CHUNK = 100;
 /** From this many people on, one gateway request is cheaper than a REST request each. */
 const WORTH_A_CHUNK = 3;
-/** How long the gateway may take for a chunk before each is asked about over REST. */
-const GATEWAY_TIMEOUT_MS = 4_000;
 /** The most members one page of the list holds. Source: Discord, "List Guild Members", `limit`. */
 const LIST_PAGE = 1_000;
 /** REST look-ups under way at once. */
@@ -42,6 +40,8 @@ export interface AskerOptions {
   readonly lane: RequestLane;
   /** The most gateway requests a minute; Discord takes 120 a minute of a connection, whoever asks. */
   readonly gatewayPerMinute: number;
+  /** How long the gateway may take for a chunk before each is asked about over REST, in milliseconds. */
+  readonly gatewayTimeoutMs: number;
 }
 
 /**
@@ -51,17 +51,19 @@ export interface AskerOptions {
 export class MemberQuestions {
   readonly #lane: RequestLane;
   readonly #gatewayAsks: Limit;
+  readonly #gatewayTimeoutMs: number;
   #together: Together | null = null;
   #togetherAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    { lane, gatewayPerMinute }: AskerOptions,
+    { lane, gatewayPerMinute, gatewayTimeoutMs }: AskerOptions,
     private readonly guildId: string,
     private readonly kept: KeptAnswers<MemberFacts | null>,
     private readonly gateway: () => Client<true> | null,
     private readonly clock: Clock,
   ) {
     this.#lane = lane;
+    this.#gatewayTimeoutMs = gatewayTimeoutMs;
     this.#gatewayAsks = new Limit(clock, gatewayPerMinute, 60_000);
   }
 
@@ -137,7 +139,7 @@ export class MemberQuestions {
       const chunk = userIds.slice(from, from + GATEWAY_CHUNK);
       try {
         await this.kept.ask(async (keep) => {
-          const found = await guild.members.fetch({ user: chunk, time: GATEWAY_TIMEOUT_MS });
+          const found = await guild.members.fetch({ user: chunk, time: this.#gatewayTimeoutMs });
           for (const id of chunk) {
             const member = found.get(id);
             const facts = member

@@ -21,6 +21,18 @@ export async function deferEphemeral(interaction: RepliableInteraction): Promise
 }
 
 /**
+ * Does a way out while Discord is asked to take the interaction: it is done even when Discord no longer takes our answer,
+ * or never says so. For every way out, and for nothing else: who is told that something failed must not have got it.
+ * @throws what the way out threw, else what taking the interaction did.
+ */
+export async function doneWhileTaken<T>(taking: Promise<unknown>, doing: Promise<T>): Promise<T> {
+  const [taken, done] = await Promise.allSettled([taking, doing]);
+  if (done.status === 'rejected') throw done.reason;
+  if (taken.status === 'rejected') throw taken.reason;
+  return done.value;
+}
+
+/**
  * Answers an interaction: fills in what was deferred (after `deferUpdate`, the message the component stands under),
  * or replies, or follows up, in both cases for this person's eyes alone.
  */
@@ -91,6 +103,19 @@ export async function answerAlone<T>(
       interaction,
       result.ok ? await present(asked, result.value) : presentRefusal(asked.messages, result.refusal),
     );
+  });
+}
+
+/** {@link answerAlone} for a way out: see {@link doneWhileTaken}. Never throws. */
+export async function outAlone<T>(
+  interaction: RepliableInteraction,
+  services: ServiceContext,
+  ask: (asked: Asked) => Promise<Result<T>>,
+  present: (asked: Asked, value: T) => ReplyPayload,
+): Promise<void> {
+  await guarded(interaction, services, async (asked) => {
+    const result = await doneWhileTaken(deferEphemeral(interaction), ask(asked));
+    await answerResult(interaction, asked.messages, result, (value) => present(asked, value));
   });
 }
 

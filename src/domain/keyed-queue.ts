@@ -13,4 +13,14 @@ export class KeyedQueue {
       if (this.#last.get(key) === over) this.#last.delete(key);
     }
   }
+
+  /** Whether work of this key is under way. */
+  isBusy(key: unknown): boolean {
+    return this.#last.has(key);
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#last.size > 0) await Promise.all(this.#last.values());
+  }
 }

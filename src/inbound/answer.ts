@@ -11,10 +11,10 @@ import {
   localeOfChat,
   nameOfAccount,
   redeemChannelLink,
-  unlinkChannel,
+  unlinkChat,
 } from '../services/link-channel.js';
 import { setAvailability } from '../services/set-availability.js';
-import { notTonight, stopMessages } from '../services/way-out.js';
+import { notTonightInChat, stopChat } from '../services/way-out.js';
 import { type ChatCommand, isWayOut, languageOf, parseCommand } from './command.js';
 
 /** Somebody who writes to us, as their channel knows them. */
@@ -42,6 +42,8 @@ export interface Attention {
   readonly act: boolean;
   /** Say what was done. */
   readonly answer: boolean;
+  /** It says no to us. */
+  readonly wayOut: boolean;
 }
 
 /**
@@ -55,123 +57,134 @@ export function attentionFor(
 ): Attention {
   const answer = mayAnswer(services, sender);
   const command = parseCommand(message.text);
-  if (message.edited && command.kind === 'help') return { act: false, answer: false };
-  return { act: answer || isWayOut(command), answer };
+  const wayOut = isWayOut(command);
+  if (message.edited && command.kind === 'help') return { act: false, answer: false, wayOut };
+  return { act: answer || wayOut, answer, wayOut };
+}
+
+/** What became of what somebody asked for. */
+export interface Done {
+  /** It was not done, and the words say why. */
+  readonly refused: boolean;
+  /** What to tell them. Discord may have to be asked whose account it is; what was asked for is done by then. */
+  readonly words: Promise<string>;
 }
 
 /** Somebody blocked us: nothing could reach them there, so the link goes at once. */
-export async function forgetBlocked(services: ServiceContext, sender: Sender): Promise<void> {
-  const account = await linkedAccount(services, sender.channel, sender.contact);
-  if (account.ok) await unlinkChannel(services, account.value, sender.channel, 'blocked');
+export async function forgetBlocked(services: ServiceContext, sender: Sender): Promise<Done> {
+  const unlinked = await unlinkChat(services, sender.channel, sender.contact, 'blocked');
+  return unlinked.ok ? done('') : refused(services, sender, unlinked.refusal);
 }
 
-type Linked = Exclude<ChatCommand, { kind: 'link' } | { kind: 'help' }>;
-
 /** Does what a message in a private chat asks for, and words the answer. */
-export async function answerTo(services: ServiceContext, from: Sender, text: string): Promise<string> {
+export async function answerTo(services: ServiceContext, from: Sender, text: string): Promise<Done> {
   const command = parseCommand(text);
   const sender = { ...from, locale: from.locale ?? languageOf(text) ?? undefined };
-  const { channel, contact } = sender;
-  if (command.kind === 'help') return (await wordsFor(services, sender)).chat.help(channel);
-  if (command.kind === 'link') {
-    const linked = await redeemChannelLink(services, channel, command.token, contact);
-    if (!linked.ok) return worded(services, sender, linked.refusal);
-    const { userId, allowPromotions, locale } = linked.value;
-    const name = await nameOfAccount(services, userId);
-    return services.messagesFor(locale).chat.linked(channel, name, allowPromotions);
+  switch (command.kind) {
+    case 'help':
+      return done(wordsFor(services, sender).then(({ chat }) => chat.help(sender.channel)));
+    case 'link':
+      return link(services, sender, command.token);
+    case 'stop':
+      return stop(services, sender);
+    case 'unlink':
+      return unlink(services, sender);
+    case 'status':
+      return tellStatus(services, sender);
+    case 'today':
+      return command.status === 'NOT_PLAYING'
+        ? declineTonight(services, sender)
+        : setToday(services, sender, command);
   }
-  const account = await linkedAccount(services, channel, contact);
-  if (!account.ok) return worded(services, sender, account.refusal);
-  return answerLinked(services, sender, account.value, command);
 }
 
 /** What a press of a button under one of our messages does; worded like {@link answerTo}. */
-export async function answerToPress(
+export function answerToPress(
   services: ServiceContext,
   sender: Sender,
   press: { action: 'not-tonight' | 'stop'; campaignId: string },
-): Promise<string> {
-  const account = await linkedAccount(services, sender.channel, sender.contact);
-  if (!account.ok) return worded(services, sender, account.refusal);
-  const messages = services.messagesFor(account.value.locale);
-  if (press.action === 'stop') {
-    await stop(services, account.value, sender.channel);
-    return messages.replies.stopped;
-  }
-  const date = await declined(services, account.value, press.campaignId);
-  return date === today(services) ? messages.replies.notTonight : messages.wayOut.notThatEvening(date);
+): Promise<Done> {
+  return press.action === 'stop'
+    ? stop(services, sender)
+    : declineTonight(services, sender, press.campaignId);
 }
 
-async function stop(
-  services: ServiceContext,
-  account: LinkedAccount,
-  channel: LinkableChannel,
-): Promise<void> {
-  for (const userId of [account.userId, ...account.released])
-    await stopMessages(services, { userId }, channel);
+async function link(services: ServiceContext, sender: Sender, token: string): Promise<Done> {
+  const { channel, contact } = sender;
+  const linked = await redeemChannelLink(services, channel, token, contact);
+  if (!linked.ok) return refused(services, sender, linked.refusal);
+  const { userId, allowPromotions, locale } = linked.value;
+  const { chat } = services.messagesFor(locale);
+  return done(
+    nameOfAccount(services, userId).then((accountName) => chat.linked(channel, accountName, allowPromotions)),
+  );
 }
 
-async function declined(
-  services: ServiceContext,
-  account: LinkedAccount,
-  campaignId?: string,
-): Promise<string> {
-  for (const userId of account.released) await notTonight(services, { userId }, campaignId);
-  return notTonight(services, account, campaignId);
+async function stop(services: ServiceContext, sender: Sender): Promise<Done> {
+  const stopped = await stopChat(services, sender);
+  if (!stopped.ok) return refused(services, sender, stopped.refusal);
+  return done(services.messagesFor(stopped.value.locale).replies.stopped);
 }
 
-async function answerLinked(
-  services: ServiceContext,
-  sender: Sender,
-  account: LinkedAccount,
-  command: Linked,
-): Promise<string> {
-  const { channel } = sender;
-  const { chat, replies } = services.messagesFor(account.locale);
-  switch (command.kind) {
-    case 'stop':
-      await stop(services, account, channel);
-      return replies.stopped;
-    case 'unlink': {
-      const unlinked = await unlinkChannel(services, account, channel, channel);
-      return unlinked.ok ? chat.unlinked(channel) : worded(services, sender, unlinked.refusal);
-    }
-    case 'status': {
-      const date = today(services);
-      const entries = await availabilityOf(services.database.view, account.userId, date);
-      const status = entries.find((entry) => entry.date === date)?.status ?? null;
-      const accountName = await nameOfAccount(services, account.userId);
-      const { allowPromotions } = account;
-      return chat.status({ channel, accountName, allowPromotions, date, status });
-    }
-    case 'today':
-      return setToday(services, sender, account, command);
-  }
+async function unlink(services: ServiceContext, sender: Sender): Promise<Done> {
+  const { channel, contact } = sender;
+  const unlinked = await unlinkChat(services, channel, contact, channel);
+  if (!unlinked.ok) return refused(services, sender, unlinked.refusal);
+  return done(services.messagesFor(unlinked.value.locale).chat.unlinked(channel));
+}
+
+/** Without a campaign it is for today. */
+async function declineTonight(services: ServiceContext, sender: Sender, campaignId?: string): Promise<Done> {
+  const declined = await notTonightInChat(services, sender, campaignId);
+  if (!declined.ok) return refused(services, sender, declined.refusal);
+  const { account, date } = declined.value;
+  const { replies, wayOut } = services.messagesFor(account.locale);
+  return done(date === today(services) ? replies.notTonight : wayOut.notThatEvening(date));
+}
+
+async function tellStatus(services: ServiceContext, sender: Sender): Promise<Done> {
+  const { channel, contact } = sender;
+  const account = await linkedAccount(services, channel, contact);
+  if (!account.ok) return refused(services, sender, account.refusal);
+  const { userId, allowPromotions, locale } = account.value;
+  const date = today(services);
+  const entries = await availabilityOf(services.database.view, userId, date);
+  const status = entries.find((entry) => entry.date === date)?.status ?? null;
+  const { chat } = services.messagesFor(locale);
+  return done(
+    nameOfAccount(services, userId).then((accountName) =>
+      chat.status({ channel, accountName, allowPromotions, date, status }),
+    ),
+  );
 }
 
 async function setToday(
   services: ServiceContext,
   sender: Sender,
-  account: LinkedAccount,
   { status }: Extract<ChatCommand, { kind: 'today' }>,
-): Promise<string> {
-  const { chat, replies } = services.messagesFor(account.locale);
-  if (status === null) return chat.todayHow(sender.channel);
-  if (status === 'NOT_PLAYING') {
-    // A way out, which everybody can use; no campaign, so it is for today.
-    await declined(services, account);
-    return replies.notTonight;
-  }
-  const displayName = await nameOfAccount(services, account.userId);
-  const actor: Actor = { ...account, displayName, guildId: services.settings.guildId };
-  const result = await setAvailability(services, actor, { status });
-  if (!result.ok) return worded(services, sender, result.refusal);
+): Promise<Done> {
+  const account = await linkedAccount(services, sender.channel, sender.contact);
+  if (!account.ok) return refused(services, sender, account.refusal);
+  const { chat, replies } = services.messagesFor(account.value.locale);
+  if (status === null) return done(chat.todayHow(sender.channel));
+  const result = await setAvailability(services, actorOf(services, account.value), { status });
+  if (!result.ok) return refused(services, sender, result.refusal);
   const { date, calledWithoutAt: at } = result.value;
-  return [chat.today(status, date), ...(at === null ? [] : [replies.calledWithout(at)])].join(' ');
+  return done([chat.today(status, date), ...(at === null ? [] : [replies.calledWithout(at)])].join(' '));
 }
 
-async function worded(services: ServiceContext, sender: Sender, refusal: Refusal): Promise<string> {
-  return (await wordsFor(services, sender)).chat.refusal(refusal, services.settings.timezone);
+/** Their name is Discord's to tell, and asked where it is needed; until then the id tells who it is. */
+function actorOf({ settings }: ServiceContext, account: LinkedAccount): Actor {
+  return { ...account, displayName: account.userId, guildId: settings.guildId };
+}
+
+function done(words: string | Promise<string>): Done {
+  return { refused: false, words: Promise.resolve(words) };
+}
+
+async function refused(services: ServiceContext, sender: Sender, refusal: Refusal): Promise<Done> {
+  const { chat } = await wordsFor(services, sender);
+  return { refused: true, words: Promise.resolve(chat.refusal(refusal, services.settings.timezone)) };
 }
 
 /** The language of the account a chat is linked to, else the one the channel or the message itself speaks. */

@@ -4,7 +4,7 @@ import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { DeliveryOutcome } from '../domain/channel.js';
 import type { ServiceContext } from '../services/context.js';
 import { oneOffNonce } from '../services/one-off-nonce.js';
-import { Lanes } from './lanes.js';
+import { KeyedQueue } from '../domain/keyed-queue.js';
 
 /** A request that belongs to an answer, and no message. */
 export type Request = () => Promise<{ readonly kind: 'sent' } | Exclude<DeliveryOutcome, { kind: 'sent' }>>;
@@ -15,7 +15,7 @@ export type Request = () => Promise<{ readonly kind: 'sent' } | Exclude<Delivery
  * then, whether or not they can be told so.
  */
 export class Answering {
-  readonly #lanes = new Lanes();
+  readonly #queue = new KeyedQueue();
 
   constructor(
     private readonly services: ServiceContext,
@@ -23,15 +23,14 @@ export class Answering {
     private readonly stop: AbortSignal,
   ) {}
 
-  /** Says something in a chat. */
-  say(address: string, text: string): void {
-    const delivery = {
-      recipient: { userId: '', address },
-      message: { text, actions: [] },
-      nonce: oneOffNonce(this.services.newId),
-      jobType: 'start',
-    } as const;
-    this.#give(address, (paced) => answer(paced, delivery, { stop: this.stop }));
+  /** Says something in a chat, once its words are found. They must not be refused. */
+  say(address: string, words: Promise<string>): void {
+    const nonce = oneOffNonce(this.services.newId);
+    this.#give(address, async (paced) => {
+      const message = { text: await words, actions: [] };
+      const delivery = { recipient: { userId: '', address }, message, nonce, jobType: 'start' } as const;
+      return answer(paced, delivery, { stop: this.stop });
+    });
   }
 
   /** Does something else in a chat that belongs to an answer. */
@@ -41,11 +40,11 @@ export class Answering {
 
   /** Resolves when everything is said, or will not be. */
   idle(): Promise<void> {
-    return this.#lanes.idle();
+    return this.#queue.idle();
   }
 
   #give(address: string, by: (paced: PacedChannel) => ReturnType<Request>): void {
-    void this.#lanes.run(address, async () => {
+    void this.#queue.run(address, async () => {
       const outcome = await by(this.services.outbox.get(this.channel));
       if (outcome.kind === 'sent') return;
       this.services.events.emit({ type: 'answer_failed', channel: this.channel, code: outcome.code });

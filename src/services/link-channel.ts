@@ -12,7 +12,7 @@ import {
   saveLinkToken,
   useToken,
 } from '../persistence/channel-link-store.js';
-import type { Tx } from '../persistence/database.js';
+import type { Tx, View } from '../persistence/database.js';
 import { defaultPreferences, findPreferences, savePreferences } from '../persistence/preference-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -108,7 +108,7 @@ export async function redeemChannelLink(
     return linked;
   }
   events.emit({ type: 'channel_linked', userId: linked.value, channel });
-  return ok(await accountOf(context, linked.value, released));
+  return ok(await accountOf(context.database.view, linked.value, released));
 }
 
 async function redeem(
@@ -177,12 +177,45 @@ export async function linkedAccount(
   channel: LinkableChannel,
   contact: Contact,
 ): Promise<Result<LinkedAccount>> {
-  const { userId, released } = await context.database.withTransaction((tx) =>
-    recognise(context, tx, channel, contact, context.clock.now()),
-  );
+  const linked = await asLinked(context, channel, contact, () => Promise.resolve());
+  return linked.ok ? ok(linked.value.account) : linked;
+}
+
+/**
+ * Does something for the account a chat is linked to, in the transaction that recognises the chat. What that lets go of is
+ * told of only there: a way out of the released accounts has to be kept with it, or a kill between the two would lose it.
+ */
+export async function asLinked<T>(
+  context: ServiceContext,
+  channel: LinkableChannel,
+  contact: Contact,
+  act: (tx: Tx, account: LinkedAccount, now: number) => Promise<T>,
+): Promise<Result<{ account: LinkedAccount; value: T }>> {
+  const now = context.clock.now();
+  const { released, linked } = await context.database.withTransaction(async (tx) => {
+    const { userId, released } = await recognise(context, tx, channel, contact, now);
+    if (userId === null) return { released, linked: null };
+    const account = await accountOf(tx, userId, released);
+    return { released, linked: { account, value: await act(tx, account, now) } };
+  });
   tellReleased(context, channel, released);
-  if (userId === null) return refuse({ code: 'chat_not_linked', channel });
-  return ok(await accountOf(context, userId, released));
+  return linked ? ok(linked) : refuse({ code: 'chat_not_linked', channel });
+}
+
+/** {@link unlinkChannel}, from the chat itself. */
+export async function unlinkChat(
+  context: ServiceContext,
+  channel: LinkableChannel,
+  contact: Contact,
+  how: string,
+): Promise<Result<LinkedAccount>> {
+  const unlinked = await asLinked(context, channel, contact, (tx, { userId }, now) =>
+    clearLink(tx, userId, channel, how, now),
+  );
+  if (!unlinked.ok) return unlinked;
+  const { account } = unlinked.value;
+  context.events.emit({ type: 'channel_unlinked', userId: account.userId, channel, how });
+  return ok(account);
 }
 
 /**
@@ -211,12 +244,8 @@ function tellReleased(context: ServiceContext, channel: LinkableChannel, release
   }
 }
 
-async function accountOf(
-  context: ServiceContext,
-  userId: string,
-  released: readonly string[],
-): Promise<LinkedAccount> {
-  const preferences = await context.database.withTransaction((tx) => findPreferences(tx, userId));
+async function accountOf(view: View, userId: string, released: readonly string[]): Promise<LinkedAccount> {
+  const preferences = await findPreferences(view, userId);
   return {
     userId,
     allowPromotions: preferences?.allowPromotions ?? false,

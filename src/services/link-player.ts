@@ -76,15 +76,16 @@ export async function linkPlayer(
   }
 }
 
-/** Releases a player link: one's own, or, for an admin, anybody's. */
+/** Releases a player link: one's own, which everybody can whatever Discord says, or, for an admin, anybody's. */
 export async function unlinkPlayer(
   context: ServiceContext,
   actor: Actor,
   targetId: string = actor.userId,
 ): Promise<Result<PlayerLink>> {
-  const allowed =
-    targetId === actor.userId ? await requireMember(context, actor) : await requireAdminNow(context, actor);
-  if (!allowed.ok) return allowed;
+  if (targetId !== actor.userId) {
+    const admin = await requireAdminNow(context, actor);
+    if (!admin.ok) return admin;
+  }
   const now = context.clock.now();
   const released = await context.database.withTransaction(async (tx) => {
     const link = await findPlayerLink(tx, targetId);

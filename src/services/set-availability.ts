@@ -12,6 +12,7 @@ import {
 import { campaignWithout } from '../persistence/late-answer-store.js';
 import { requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { decline } from './way-out.js';
 
 /** What was saved. */
 export interface SetAvailability {
@@ -21,15 +22,19 @@ export interface SetAvailability {
   readonly calledWithoutAt: string | null;
 }
 
-/** Records what a linked member says about a date: today up to 90 days ahead. */
+/**
+ * Records what a linked member says about a date: today up to 90 days ahead. A no about what they had said is for
+ * everybody, and does not wait for Discord: see {@link decline}.
+ */
 export async function setAvailability(
   context: ServiceContext,
   actor: Actor,
   input: { status: string; date?: string },
 ): Promise<Result<SetAvailability>> {
+  const status = AVAILABILITY_STATUSES.find((known) => known === input.status);
+  if (status === 'NOT_PLAYING') return setNotPlaying(context, actor, input.date);
   const linked = await requireLinked(context, actor);
   if (!linked.ok) return linked;
-  const status = AVAILABILITY_STATUSES.find((known) => known === input.status);
   if (!status) return refuse({ code: 'invalid_status', input: input.status });
   const date = dateToSet(context, input.date);
   if (!date.ok) return date;
@@ -50,14 +55,27 @@ export async function setAvailability(
   return ok({ date: date.value, status, calledWithoutAt });
 }
 
-/** Takes back what a member said about a date. `cleared` is false when they had said nothing. */
+async function setNotPlaying(
+  context: ServiceContext,
+  actor: Actor,
+  dateInput?: string,
+): Promise<Result<SetAvailability>> {
+  const date = dateToSet(context, dateInput);
+  if (!date.ok) return date;
+  const declined = await decline(context, actor, date.value);
+  if (!declined.ok) return declined;
+  return ok({ date: date.value, status: 'NOT_PLAYING', calledWithoutAt: null });
+}
+
+/**
+ * Takes back what somebody said about a date: a way out, so everybody can, and Discord isn't asked. `cleared` is false
+ * when they had said nothing.
+ */
 export async function clearAvailabilityOn(
   context: ServiceContext,
   actor: Actor,
   dateInput?: string,
 ): Promise<Result<{ date: string; cleared: boolean }>> {
-  const member = await requireMember(context, actor);
-  if (!member.ok) return member;
   const date = dateToSet(context, dateInput);
   if (!date.ok) return date;
   const cleared = await context.database.withTransaction((tx) =>

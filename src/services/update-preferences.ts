@@ -95,9 +95,13 @@ export async function mayChange(
 ): Promise<Result<null>> {
   const member = await requireMember(context, actor);
   if (member.ok) return ok(null);
+  return isNo(changes) && member.refusal.code === 'directory_unavailable' ? ok(null) : member;
+}
+
+/** Whether it asks for nothing but to hear less of us: a way out. */
+export function isNo(changes: PreferenceChanges): boolean {
   const wanted = Object.values(named(changes));
-  const isNo = wanted.length > 0 && wanted.every((value) => value === false);
-  return isNo && member.refusal.code === 'directory_unavailable' ? ok(null) : member;
+  return wanted.length > 0 && wanted.every((value) => value === false);
 }
 
 async function current(view: Tx, actor: Actor): Promise<Preferences> {

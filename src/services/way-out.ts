@@ -1,14 +1,27 @@
+import type { LinkableChannel } from '../domain/channel-choice.js';
+import type { Contact } from '../domain/contact.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
+import { linkCounts } from '../domain/player-link.js';
+import { ok, type Result } from '../domain/refusal.js';
 import { appendAudit } from '../persistence/audit-store.js';
 import { declineEntry, saveAvailability } from '../persistence/availability-store.js';
 import { findCampaign } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { findPlayerLink } from '../persistence/player-link-store.js';
 import { findPreferences, savePreferences } from '../persistence/preference-store.js';
 import { requireLinked } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { asLinked, type LinkedAccount } from './link-channel.js';
 
 /** Whoever wants out: nothing but who they are is asked. */
 type Person = Pick<Actor, 'userId'>;
+
+/** Where somebody writes to us from, as their channel knows them. */
+interface Chat {
+  readonly channel: LinkableChannel;
+  readonly contact: Contact;
+}
 
 /**
  * "Stop these messages": nothing that is not yet reserved reaches this person any more, by any channel. Everybody
@@ -16,21 +29,27 @@ type Person = Pick<Actor, 'userId'>;
  */
 export async function stopMessages(context: ServiceContext, { userId }: Person, how: string): Promise<void> {
   const now = context.clock.now();
-  const changed = await context.database.withTransaction(async (tx) => {
-    const preferences = await findPreferences(tx, userId);
-    if (!preferences?.allowPromotions) return false;
-    await savePreferences(tx, userId, { ...preferences, allowPromotions: false, consentedAt: null }, now);
-    await appendAudit(tx, { userId, action: 'consent_withdrawn', actorId: userId, metadata: { how } }, now);
-    return true;
-  });
-  if (changed) context.events.emit({ type: 'preferences_changed', userId, allowPromotions: false });
+  const stopped = await context.database.withTransaction((tx) => stop(tx, [userId], how, now));
+  tellStopped(context, stopped);
+}
+
+/** {@link stopMessages} from a chat, for every account that was linked to it until now. */
+export async function stopChat(
+  context: ServiceContext,
+  { channel, contact }: Chat,
+): Promise<Result<LinkedAccount>> {
+  const stopped = await asLinked(context, channel, contact, (tx, account, now) =>
+    stop(tx, everyAccount(account), channel, now),
+  );
+  if (!stopped.ok) return stopped;
+  tellStopped(context, stopped.value.value);
+  return ok(stopped.value.account);
 }
 
 /**
  * "Not tonight": nothing that is not yet reserved of the evening of the campaign the message belongs to reaches this
  * person, or of today when that campaign is no longer kept, or when it was said without a message. Everybody can, members
- * or not. What they had said about that evening becomes `NOT_PLAYING`. Where they had said nothing they are not called
- * anyway, and it is written down for others to see only if they may say whether they play.
+ * or not: see {@link decline}.
  * @returns the date.
  */
 export async function notTonight(
@@ -38,24 +57,108 @@ export async function notTonight(
   { userId }: Person,
   campaignId?: string,
 ): Promise<string> {
-  const { clock, database, settings } = context;
-  const { date, declined } = await database.withTransaction(async (tx) => {
-    const campaign = campaignId === undefined ? null : await findCampaign(tx, campaignId);
-    const evening = campaign?.date ?? eveningAt(clock.now(), settings);
-    return { date: evening, declined: await declineEntry(tx, userId, evening, clock.now()) };
-  });
-  if (declined || (await declineAnew(context, userId, date))) {
-    context.events.emit({ type: 'availability_set', userId, date, status: 'NOT_PLAYING' });
-  }
+  const date = await context.database.withTransaction((tx) => eveningOf(context, tx, campaignId));
+  await decline(context, { userId, guildId: context.settings.guildId }, date);
   return date;
 }
 
-/** Writes down a no of somebody who had said nothing. `false`: it is not for them to say whether they play. */
-async function declineAnew(context: ServiceContext, userId: string, date: string): Promise<boolean> {
-  const linked = await requireLinked(context, { userId, guildId: context.settings.guildId });
-  if (!linked.ok) return false;
-  const userName = displayName(linked.value.member.displayName);
-  const entry = { id: context.newId(), userId, userName, date, status: 'NOT_PLAYING' as const };
+/**
+ * {@link notTonight} from a chat, for every account that was linked to it until now.
+ * @returns the account and the date.
+ */
+export async function notTonightInChat(
+  context: ServiceContext,
+  { channel, contact }: Chat,
+  campaignId?: string,
+): Promise<Result<{ account: LinkedAccount; date: string }>> {
+  const found = await asLinked(context, channel, contact, async (tx, account, now) => {
+    const date = await eveningOf(context, tx, campaignId);
+    const declined: string[] = [];
+    for (const userId of everyAccount(account)) {
+      if (await declineEntry(tx, userId, date, now)) declined.push(userId);
+    }
+    return { date, declined };
+  });
+  if (!found.ok) return found;
+  const { account, value } = found.value;
+  const { date, declined } = value;
+  for (const userId of declined) tellDeclined(context, userId, date);
+  if (!declined.includes(account.userId)) {
+    await declineAnew(context, { ...account, guildId: context.settings.guildId }, date);
+  }
+  return ok({ account, date });
+}
+
+/**
+ * Somebody's no about a date. What they had said becomes `NOT_PLAYING` at once, whoever they are: nobody is asked whether
+ * they may, for a no must not wait for Discord. Where they had said nothing they are not called anyway, and it is written
+ * down for others to see only if they may say whether they play.
+ * @returns why it was not written down, where it was not.
+ */
+export async function decline(
+  context: ServiceContext,
+  person: Pick<Actor, 'userId' | 'guildId'>,
+  date: string,
+): Promise<Result<null>> {
+  const { clock, database } = context;
+  const had = await database.withTransaction((tx) => declineEntry(tx, person.userId, date, clock.now()));
+  if (!had) return declineAnew(context, person, date);
+  tellDeclined(context, person.userId, date);
+  return ok(null);
+}
+
+/** Writes down a no of somebody who had said nothing, if it is for them to say whether they play. */
+async function declineAnew(
+  context: ServiceContext,
+  person: Pick<Actor, 'userId' | 'guildId'>,
+  date: string,
+): Promise<Result<null>> {
+  const name = await nameToDecline(context, person);
+  if (!name.ok) return name;
+  const { userId } = person;
+  const entry = { id: context.newId(), userId, userName: name.value, date, status: 'NOT_PLAYING' as const };
   await context.database.withTransaction((tx) => saveAvailability(tx, entry, context.clock.now()));
-  return true;
+  tellDeclined(context, userId, date);
+  return ok(null);
+}
+
+/** The name a no is written down by. While Discord can't say who is a member, whoever has a link that counts may. */
+async function nameToDecline(
+  context: ServiceContext,
+  person: Pick<Actor, 'userId' | 'guildId'>,
+): Promise<Result<string>> {
+  const linked = await requireLinked(context, person);
+  if (linked.ok) return ok(displayName(linked.value.member.displayName));
+  if (linked.refusal.code !== 'directory_unavailable') return linked;
+  const link = await findPlayerLink(context.database.view, person.userId);
+  return link && linkCounts(link, context.settings.playerLinkPolicy) ? ok(displayName(link.name)) : linked;
+}
+
+async function stop(tx: Tx, userIds: readonly string[], how: string, now: number): Promise<string[]> {
+  const stopped: string[] = [];
+  for (const userId of userIds) {
+    const preferences = await findPreferences(tx, userId);
+    if (!preferences?.allowPromotions) continue;
+    await savePreferences(tx, userId, { ...preferences, allowPromotions: false, consentedAt: null }, now);
+    await appendAudit(tx, { userId, action: 'consent_withdrawn', actorId: userId, metadata: { how } }, now);
+    stopped.push(userId);
+  }
+  return stopped;
+}
+
+async function eveningOf({ clock, settings }: ServiceContext, tx: Tx, campaignId?: string): Promise<string> {
+  const campaign = campaignId === undefined ? null : await findCampaign(tx, campaignId);
+  return campaign?.date ?? eveningAt(clock.now(), settings);
+}
+
+function everyAccount({ userId, released }: LinkedAccount): readonly string[] {
+  return [userId, ...released];
+}
+
+function tellStopped({ events }: ServiceContext, userIds: readonly string[]): void {
+  for (const userId of userIds) events.emit({ type: 'preferences_changed', userId, allowPromotions: false });
+}
+
+function tellDeclined({ events }: ServiceContext, userId: string, date: string): void {
+  events.emit({ type: 'availability_set', userId, date, status: 'NOT_PLAYING' });
 }

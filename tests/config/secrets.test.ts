@@ -20,6 +20,10 @@ it('each key of a list is one, and so is the password of an address', () => {
   expect(secrets).not.toContain('');
 });
 
+it('a stray % in a password hides nothing and breaks nothing', () => {
+  expect(secretsIn({ REDIS_URL: 'redis://ana:100%sure@redis:6379' })).toContain('100%sure');
+});
+
 it('an empty environment has none', () => {
   expect(secretsIn({ DISCORD_TOKEN: '', REDIS_URL: undefined })).toEqual([]);
 });

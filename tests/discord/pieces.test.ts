@@ -24,6 +24,7 @@ import { messagesFor } from '../../src/messages/catalog.js';
 import { de } from '../../src/messages/de.js';
 import { en } from '../../src/messages/en.js';
 import { findPreferences } from '../../src/persistence/preference-store.js';
+import { person } from '../support/people.js';
 import { DATE, GUILD, testApp, type TestApp } from '../support/test-app.js';
 
 type PieceClass = new (context: Piece.LoaderContext, options: object) => Piece;
@@ -385,6 +386,57 @@ describe('the ways out', () => {
 
     const again = await discord.pressCustomId(ada, message, 'stop:c1');
     expect((await again.waitForFollowUp()).text()).toBe(en.replies.stopped);
+  });
+});
+
+/** What is left of somebody that a way out takes away. */
+const CONSENT = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND allow_promotions = 1';
+const DMS = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND discord_dms = 1';
+const YES = "SELECT 1 FROM availability_entries WHERE user_id = ? AND status <> 'NOT_PLAYING'";
+const LINK = 'SELECT 1 FROM player_links WHERE user_id = ?';
+const CHAT = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND telegram_digest IS NOT NULL';
+const SIGNAL_CHAT = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND signal_digest IS NOT NULL';
+
+describe.each([
+  [
+    'says that it no longer knows of it',
+    { kind: 'code', status: 404, code: 10062, message: 'Unknown interaction' },
+  ],
+  ['does not answer', { kind: 'hang' }],
+] as const)('where Discord is to take the interaction and %s', (_, behaviour) => {
+  const CALLBACK = { route: 'POST /interactions/:id/:token/callback' };
+  type Doing = (userId: string, panel: StoredMessage) => Promise<unknown>;
+  const press =
+    (customId: (userId: string) => string): Doing =>
+    (userId, panel) =>
+      discord.pressCustomId(userId, panel, customId(userId));
+  const OUT: Record<string, { does: Doing; left: string }> = {
+    '"Stop these messages"': { does: press(() => 'stop:c1'), left: CONSENT },
+    '"Not tonight"': { does: press(() => 'not-tonight:c1'), left: YES },
+    'opting out in the panel': { does: press(() => 'preferences:opt-out'), left: CONSENT },
+    'no Discord messages': { does: press(() => 'preferences:dms-off'), left: DMS },
+    erasing: { does: press((userId) => `privacy-erase:${userId}`), left: CONSENT },
+    'no under a board': { does: press(() => `availability-set:${DATE}:NOT_PLAYING`), left: YES },
+    '/availability set': {
+      does: (id) => discord.slash(id, 'availability set', { status: 'NOT_PLAYING' }),
+      left: YES,
+    },
+    '/availability clear': { does: (id) => discord.slash(id, 'availability clear'), left: YES },
+    '/unlink player': { does: (id) => discord.slash(id, 'unlink player'), left: LINK },
+    '/unlink telegram': { does: (id) => discord.slash(id, 'unlink telegram'), left: CHAT },
+    '/unlink signal': { does: (id) => discord.slash(id, 'unlink signal'), left: SIGNAL_CHAT },
+  };
+
+  it.each(Object.entries(OUT))('%s is done', async (_what, { does, left }) => {
+    use(await testApp({ channels: ['discord', 'telegram', 'signal'] }));
+    const ada = member('Ada');
+    await person(app, ada, { channels: ['telegram', 'signal'] });
+    const panel = await says(ada, 'preferences');
+    expect(await app.rows(left, ada)).not.toEqual([]);
+    discord.faults.always(CALLBACK, behaviour);
+    onTestFinished(() => discord.faults.clear());
+    void does(ada, panel).catch(() => undefined);
+    await expect.poll(() => app.rows(left, ada), { timeout: 5_000 }).toEqual([]);
   });
 });
 

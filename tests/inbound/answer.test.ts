@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { LinkableChannel } from '../../src/domain/channel-choice.js';
-import { answerTo, answerToPress, type Sender } from '../../src/inbound/answer.js';
+import type { Sender } from '../../src/inbound/answer.js';
 import { availabilityDays } from '../../src/services/availability-days.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { actor, addressOn, person, promoter } from '../support/people.js';
+import { saidTo, saidToPress } from '../support/said.js';
 import { DATE, REMINDER_AT, START_AT, testApp, value, type TestApp } from '../support/test-app.js';
 
 const CHANNELS = { channels: ['discord', 'telegram', 'signal'] as const };
@@ -26,23 +27,23 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     const app = await testApp(CHANNELS);
     await person(app, 'ana', { name: '**Ana** @everyone', optedIn: false });
     const { token } = value(await requestChannelLink(app.context, actor('ana'), channel));
-    const said = await answerTo(app.context, sender(channel, 'new'), `/start ${token}`);
+    const said = await saidTo(app.context, sender(channel, 'new'), `/start ${token}`);
     expect(said).toContain('Discord account Ana everyone');
     expect(said).toMatch(/\/?unlink/i);
     expect(said).toContain('/preferences');
-    expect(await answerTo(app.context, sender(channel, 'new'), token)).toMatch(/not good/);
+    expect(await saidTo(app.context, sender(channel, 'new'), token)).toMatch(/not good/);
   });
 
   it('a chat nobody linked is told so, and nothing is done', async () => {
     const app = await testApp(CHANNELS);
     const before = await app.rows('SELECT * FROM subscription_preferences');
     for (const text of ['STOP', '/status', 'TODAY looking', 'TODAY no', 'UNLINK']) {
-      const said = await answerTo(app.context, sender(channel, 'nobody'), text);
+      const said = await saidTo(app.context, sender(channel, 'nobody'), text);
       expect(said).toMatch(/not linked/);
       expect(said).not.toContain('`');
     }
     const press = { action: 'stop', campaignId: 'c' } as const;
-    expect(await answerToPress(app.context, sender(channel, 'nobody'), press)).toMatch(/not linked/);
+    expect(await saidToPress(app.context, sender(channel, 'nobody'), press)).toMatch(/not linked/);
     expect(await app.rows('SELECT * FROM subscription_preferences')).toEqual(before);
     expect(await app.rows('SELECT * FROM availability_entries')).toEqual([]);
   });
@@ -54,10 +55,10 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     await app.campaign(actor('promoter'));
     await app.advanceTo(REMINDER_AT + 5_000);
     expect(app[channel].deliveredTo('ana')).toHaveLength(1);
-    expect(await answerTo(app.context, sender(channel, 'ana'), 'STOP')).toMatch(/^Stopped/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'STOP')).toMatch(/^Stopped/);
     await app.advanceTo(START_AT + 5_000);
     expect(await app.fates('start')).toEqual({ ana: 'skipped(not_opted_in)' });
-    expect(await answerTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/not called/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/not called/);
     expect(await app.rows('SELECT action, metadata FROM account_link_audit_log')).toEqual([
       { action: 'consent_withdrawn', metadata: JSON.stringify({ how: channel }) },
     ]);
@@ -68,13 +69,13 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     await person(app, 'ana', { channels: [channel], status: null });
     await person(app, 'bor', { channels: [channel], linked: false, status: 'LOOKING' });
     await person(app, 'cene', { channels: [channel], member: false, status: 'LOOKING' });
-    expect(await answerTo(app.context, sender(channel, 'ana'), 'today available')).toContain(DATE);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'today available')).toContain(DATE);
     expect(await statusOf(app, 'ana')).toBe('AVAILABLE');
-    expect(await answerTo(app.context, sender(channel, 'ana'), 'today')).toMatch(/looking, available/);
-    expect(await answerTo(app.context, sender(channel, 'bor'), 'today maybe')).toMatch(/\/link player/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'today')).toMatch(/looking, available/);
+    expect(await saidTo(app.context, sender(channel, 'bor'), 'today maybe')).toMatch(/\/link player/);
     expect(await statusOf(app, 'bor')).toBe('LOOKING');
     for (const userId of ['bor', 'cene']) {
-      expect(await answerTo(app.context, sender(channel, userId), 'TODAY no')).toMatch(/tonight/);
+      expect(await saidTo(app.context, sender(channel, userId), 'TODAY no')).toMatch(/tonight/);
       expect(await statusOf(app, userId)).toBe('NOT_PLAYING');
     }
     const rows = await app.rows<{ entry_date: string }>('SELECT entry_date FROM availability_entries');
@@ -95,10 +96,10 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     const before = await seen();
     for (const userId of ['gone', 'unlinked']) {
       const from = sender(channel, userId);
-      expect(await answerTo(app.context, from, 'TODAY no')).toMatch(/tonight/);
+      expect(await saidTo(app.context, from, 'TODAY no')).toMatch(/tonight/);
       const press = { action: 'not-tonight', campaignId: campaign.id } as const;
-      expect(await answerToPress(app.context, from, press)).toMatch(/tonight/);
-      expect(await answerTo(app.context, from, 'STOP')).toMatch(/^Stopped/);
+      expect(await saidToPress(app.context, from, press)).toMatch(/tonight/);
+      expect(await saidTo(app.context, from, 'STOP')).toMatch(/^Stopped/);
     }
     expect(await seen()).toEqual(before);
     expect(app.eventsOf('availability_set')).toEqual([]);
@@ -110,7 +111,7 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     await person(app, 'ana', { channels: [channel] });
     const { campaign } = await app.campaign(actor('promoter'));
     const press = (action: 'stop' | 'not-tonight', campaignId = campaign.id) =>
-      answerToPress(app.context, sender(channel, 'ana'), { action, campaignId });
+      saidToPress(app.context, sender(channel, 'ana'), { action, campaignId });
     expect(await press('not-tonight')).toMatch(/tonight/);
     expect(await statusOf(app, 'ana')).toBe('NOT_PLAYING');
     // A day later the old message still speaks of its own evening.
@@ -123,16 +124,16 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
   it('UNLINK clears the chat, and STATUS tells how they stand', async () => {
     const app = await testApp(CHANNELS);
     await person(app, 'ana', { channels: [channel], name: 'Ana' });
-    const status = await answerTo(app.context, sender(channel, 'ana'), 'status');
+    const status = await saidTo(app.context, sender(channel, 'ana'), 'status');
     expect(status).toContain('Discord account Ana');
     expect(status).toContain('Looking');
-    expect(await answerTo(app.context, sender(channel, 'ana'), '/unlink')).toMatch(/^Unlinked/);
-    expect(await answerTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/not linked/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), '/unlink')).toMatch(/^Unlinked/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/not linked/);
   });
 
   it('everything else is answered with what can be written', async () => {
     const app = await testApp(CHANNELS);
-    const help = await answerTo(app.context, sender(channel, 'nobody'), 'hello?');
+    const help = await saidTo(app.context, sender(channel, 'nobody'), 'hello?');
     expect(help).toContain(channel === 'telegram' ? '/stop' : 'STOP');
     expect(help).not.toMatch(/[`*]/);
   });
@@ -141,8 +142,8 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     const app = await testApp(CHANNELS);
     await person(app, 'ana', { channels: [channel] });
     app.directory.available = false;
-    expect(await answerTo(app.context, sender(channel, 'ana'), 'TODAY looking')).toMatch(/Discord cannot/);
-    expect(await answerTo(app.context, sender(channel, 'ana'), 'STOP')).toMatch(/^Stopped/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'TODAY looking')).toMatch(/Discord cannot/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'STOP')).toMatch(/^Stopped/);
   });
 });
 
@@ -155,7 +156,7 @@ describe('while Discord takes its time to say who somebody is', () => {
     const app = await testApp(CHANNELS);
     await person(app, 'ana', { channels: ['signal'] });
     app.directory.member = () => new Promise(() => undefined);
-    expect(await answerTo(app.context, sender('signal', 'ana'), text)).toMatch(answer);
+    expect(await saidTo(app.context, sender('signal', 'ana'), text)).toMatch(answer);
   });
 });
 
@@ -165,35 +166,31 @@ describe('in German', () => {
     await person(app, 'ana', { channels: ['signal', 'telegram'], name: 'Ana', locale: 'de' });
     const onTelegram = { ...sender('telegram', 'ana'), locale: 'en' };
     for (const from of [sender('signal', 'ana'), onTelegram]) {
-      expect(await answerTo(app.context, from, 'HILFE')).toContain('Ich lade dich ein');
-      expect(await answerTo(app.context, from, 'status')).toContain(
-        'Dieser Chat gehört zum Discord-Konto Ana',
-      );
-      expect(await answerTo(app.context, from, 'heute')).toMatch(/^Sende .* suche, verfügbar/);
+      expect(await saidTo(app.context, from, 'HILFE')).toContain('Ich lade dich ein');
+      expect(await saidTo(app.context, from, 'status')).toContain('Dieser Chat gehört zum Discord-Konto Ana');
+      expect(await saidTo(app.context, from, 'heute')).toMatch(/^Sende .* suche, verfügbar/);
     }
-    expect(await answerTo(app.context, sender('signal', 'ana'), 'HEUTE vielleicht')).toContain(
-      '🤔 Vielleicht',
-    );
-    expect(await answerTo(app.context, sender('signal', 'ana'), 'NICHT HEUTE')).toContain(
+    expect(await saidTo(app.context, sender('signal', 'ana'), 'HEUTE vielleicht')).toContain('🤔 Vielleicht');
+    expect(await saidTo(app.context, sender('signal', 'ana'), 'NICHT HEUTE')).toContain(
       'nicht mehr eingeladen',
     );
     expect(await statusOf(app, 'ana')).toBe('NOT_PLAYING');
     app.directory.available = false;
-    expect(await answerTo(app.context, onTelegram, 'TODAY looking')).toMatch(
+    expect(await saidTo(app.context, onTelegram, 'TODAY looking')).toMatch(
       /^Discord lässt sich gerade nicht/,
     );
-    expect(await answerTo(app.context, sender('signal', 'ana'), 'STOPP')).toMatch(/^Erledigt/);
+    expect(await saidTo(app.context, sender('signal', 'ana'), 'STOPP')).toMatch(/^Erledigt/);
   });
 
   it('a chat of nobody is answered as its channel speaks, else as the message does', async () => {
     const app = await testApp(CHANNELS);
-    expect(await answerTo(app.context, sender('signal', 'nobody'), 'STOPP')).toMatch(
+    expect(await saidTo(app.context, sender('signal', 'nobody'), 'STOPP')).toMatch(
       /mit keinem Discord-Konto/,
     );
-    expect(await answerTo(app.context, sender('signal', 'nobody'), 'Hilfe')).toContain('Ich lade dich ein');
-    expect(await answerTo(app.context, sender('signal', 'nobody'), 'Guten Abend')).toContain('I call you');
+    expect(await saidTo(app.context, sender('signal', 'nobody'), 'Hilfe')).toContain('Ich lade dich ein');
+    expect(await saidTo(app.context, sender('signal', 'nobody'), 'Guten Abend')).toContain('I call you');
     const onTelegram = { ...sender('telegram', 'nobody'), locale: 'de-AT' };
-    expect(await answerTo(app.context, onTelegram, 'STOP')).toMatch(/mit keinem Discord-Konto/);
+    expect(await saidTo(app.context, onTelegram, 'STOP')).toMatch(/mit keinem Discord-Konto/);
   });
 
   it('linking speaks the language it was asked for in', async () => {
@@ -203,7 +200,7 @@ describe('in German', () => {
     for (const userId of ['ana', 'bor']) {
       const asking = actor(userId, { locale: 'de' });
       const { token } = value(await requestChannelLink(app.context, asking, 'signal'));
-      expect(await answerTo(app.context, sender('signal', userId), token)).toMatch(/^Verknüpft: Dieser Chat/);
+      expect(await saidTo(app.context, sender('signal', userId), token)).toMatch(/^Verknüpft: Dieser Chat/);
     }
     const rows = await app.rows('SELECT user_id, locale, allow_promotions FROM subscription_preferences');
     expect(rows).toEqual([

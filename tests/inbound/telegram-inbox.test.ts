@@ -38,8 +38,11 @@ function servicesOn(clock: Clock, bus: EventBus): ServiceContext {
 async function listen({
   token = telegram.token,
   clock,
-}: { token?: string; clock?: Clock } = {}): Promise<void> {
+  patience = 'quick',
+}: { token?: string; clock?: Clock; patience?: 'quick' | 'endless' } = {}): Promise<void> {
   app = await testApp({ channels: ['discord', 'telegram'] });
+  const quick = quickClock(app);
+  const ticking = clock ?? (patience === 'quick' ? quick : { ...quick, sleep: withEndlessPatience(quick) });
   events = [];
   const bus = {
     emit: (event: MusterEvent) => {
@@ -49,9 +52,14 @@ async function listen({
     },
     on: () => () => undefined,
   };
-  inbox = new TelegramInbox(servicesOn(clock ?? quickClock(app), bus), { token, apiUrl: telegram.url });
+  inbox = new TelegramInbox(servicesOn(ticking, bus), { token, apiUrl: telegram.url });
   onTestFinished(() => inbox.stop());
   inbox.start();
+}
+
+/** Discord is waited for as long as a test likes. */
+function withEndlessPatience(clock: Clock): Clock['sleep'] {
+  return (ms, signal) => clock.sleep(ms === 3_000 ? Number.MAX_SAFE_INTEGER : ms, signal);
 }
 
 async function event(fits: (event: MusterEvent) => boolean): Promise<void> {
@@ -132,6 +140,38 @@ describe('the Telegram inbox', () => {
     ]);
     expect(await app.rows('SELECT status FROM availability_entries')).toEqual([{ status: 'LOOKING' }]);
     expect(telegram.messagesTo(id).length).toBeLessThanOrEqual(20);
+  });
+
+  it('hears a STOP while somebody else’s question waits for Discord, and has that again after a kill', async () => {
+    await listen({ patience: 'endless' });
+    const ana = await linkedAna();
+    await person(app, 'bor', { channels: ['telegram'] });
+    const bor = telegram.addPerson({ name: 'Bor on Telegram' });
+    const { token } = value(await requestChannelLink(app.context, actor('bor'), 'telegram'));
+    telegram.openDeepLink(bor.id, `https://t.me/${telegram.username}?start=${token}`);
+    await telegram.waitForMessages(bor.id);
+    let discordAnswers = (): void => undefined;
+    const ask = app.directory.member.bind(app.directory);
+    const answered = new Promise<void>((resolve) => (discordAnswers = resolve));
+    const asked = new Promise<void>((isAsked) => {
+      app.directory.member = async (...question) => {
+        isAsked();
+        await answered;
+        return ask(...question);
+      };
+    });
+    telegram.write(bor.id, '/today maybe');
+    telegram.write(ana, '/status');
+    await asked;
+    telegram.write(ana, 'STOP');
+    await event((each) => each.type === 'preferences_changed' && each.userId === 'ana');
+    expect(events.filter(({ type }) => type === 'availability_set')).toEqual([]);
+    // A process that is killed here has acknowledged neither Bor's question nor what came after it.
+    expect(telegram.unconfirmed).toBe(3);
+    discordAnswers();
+    await event((each) => each.type === 'availability_set' && each.userId === 'bor');
+    await inbox.stop();
+    expect(telegram.unconfirmed).toBe(0);
   });
 
   it('links a chat by its deep link, and hears what is written there', async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { answerTo } from '../../src/inbound/answer.js';
 import { addDays, instantOf } from '../../src/domain/local-time.js';
 import { accessOf } from '../../src/services/access.js';
 import { applyRetention } from '../../src/services/apply-retention.js';
@@ -14,6 +13,7 @@ import { ownAvailability, setAvailability } from '../../src/services/set-availab
 import { availabilityBoard, showAvailability } from '../../src/services/show-availability.js';
 import { notTonight } from '../../src/services/way-out.js';
 import { actor, addressOn, person, players, promoter } from '../support/people.js';
+import { saidTo } from '../support/said.js';
 import { DATE, MINUTE, refusal, testApp, type TestApp, value } from '../support/test-app.js';
 
 const ZONE = 'Europe/Ljubljana';
@@ -99,8 +99,8 @@ describe('a session at half past midnight', () => {
       channel: 'telegram',
       contact: { address: addressOn('telegram', 'p1'), name: 'p1' },
     } as const;
-    expect(await answerTo(context, chat, '/status')).toContain(DATE);
-    expect(await answerTo(context, chat, '/today no')).toBeTruthy();
+    expect(await saidTo(context, chat, '/status')).toContain(DATE);
+    expect(await saidTo(context, chat, '/today no')).toBeTruthy();
     expect(await saidOn(app, 'p1')).toEqual({ [DATE]: 'NOT_PLAYING', [NEXT]: 'MAYBE' });
     expect(value(await cancelCampaign(context, who)).campaign.id).toBe(campaign.id);
     await app.advanceTo(at(NEXT, '00:45'));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { answerTo } from '../../src/inbound/answer.js';
 import { campaignStatusById, campaignViewOf } from '../../src/services/campaign-status.js';
 import { setAvailability } from '../../src/services/set-availability.js';
 import { actor, addressOn, person, promoter } from '../support/people.js';
+import { saidTo } from '../support/said.js';
 import { DATE, START_AT, testApp, value, type TestApp } from '../support/test-app.js';
 
 async function withCampaign(): Promise<{ app: TestApp; id: string }> {
@@ -32,7 +32,7 @@ describe('looking for a game after the campaign was made', () => {
     expect((await looks(app, 'late')).calledWithoutAt).toBe('21:00');
     expect(await lateOf(app, id)).toBe(1);
     const said = (channel: 'signal' | 'telegram', text: string) =>
-      answerTo(app.context, { channel, contact: { address: addressOn(channel, 'late'), name: '' } }, text);
+      saidTo(app.context, { channel, contact: { address: addressOn(channel, 'late'), name: '' } }, text);
     for (const channel of ['signal', 'telegram'] as const) {
       expect(await said(channel, 'TODAY looking')).toMatch(/already scheduled.* just join at 21:00/);
       expect(await said(channel, 'TODAY maybe')).not.toContain('scheduled');

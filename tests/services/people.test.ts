@@ -248,6 +248,52 @@ describe('the ways out', () => {
   });
 });
 
+describe('saying no while Discord cannot be asked who is a member', () => {
+  /** A silent Discord: whoever waits for it waits for ever. */
+  async function silent(status: 'LOOKING' | null, linked = true) {
+    const app = await testApp();
+    const who = await person(app, 'ana', { status, linked });
+    app.directory.member = () => new Promise(() => undefined);
+    return { app, who };
+  }
+  const said = (app: TestApp) => app.rows('SELECT status, user_name FROM availability_entries');
+
+  it('makes what somebody had said a no', async () => {
+    const { app, who } = await silent('LOOKING', false);
+    const set = value(await setAvailability(app.context, who, { status: 'NOT_PLAYING' }));
+    expect(set).toEqual({ date: DATE, status: 'NOT_PLAYING', calledWithoutAt: null });
+    expect(await said(app)).toEqual([{ status: 'NOT_PLAYING', user_name: 'Name of ana' }]);
+  });
+
+  it('takes back what they had said, and releases their player', async () => {
+    const { app, who } = await silent('LOOKING');
+    expect(value(await clearAvailabilityOn(app.context, who)).cleared).toBe(true);
+    value(await unlinkPlayer(app.context, who));
+    expect(await said(app)).toEqual([]);
+    expect(await app.rows('SELECT * FROM player_links')).toEqual([]);
+  });
+
+  it('is written down of who had said nothing and has a link that counts, and of nobody else', async () => {
+    for (const linked of [true, false]) {
+      const app = await testApp();
+      const who = await person(app, 'ana', { status: null, linked });
+      app.directory.available = false;
+      const set = await setAvailability(app.context, who, { status: 'NOT_PLAYING' });
+      expect(set.ok).toBe(linked);
+      expect(await said(app)).toEqual(linked ? [{ status: 'NOT_PLAYING', user_name: 'Name of ana' }] : []);
+    }
+  });
+
+  it('is no way to say yes', async () => {
+    const app = await testApp();
+    const who = await person(app, 'ana', { status: 'MAYBE' });
+    app.directory.available = false;
+    expect(refusal(await setAvailability(app.context, who, { status: 'LOOKING' }))).toBe(
+      'directory_unavailable',
+    );
+  });
+});
+
 describe('availability', () => {
   it('is what was said last, and one can take it back', async () => {
     const app = await testApp();

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { directMessageIn } from '../../src/inbound/signal/envelope.js';
-import { answerTo } from '../../src/inbound/answer.js';
 import { saveContact } from '../../src/persistence/channel-link-store.js';
 import { forgetClosedContact, linkedAccount, requestChannelLink } from '../../src/services/link-channel.js';
 import { unreadableContacts } from '../../src/services/rotate-contacts.js';
 import { actor, person, promoter } from '../support/people.js';
+import { saidTo } from '../support/said.js';
 import { START_AT, testApp, value, type TestApp } from '../support/test-app.js';
 
 const OWN = '+38640000001';
@@ -41,7 +41,7 @@ function message({ number, uuid }: Somebody, shown: Shown, text: string) {
 
 async function writes(app: TestApp, who: Somebody, shown: Shown, text: string): Promise<string> {
   const { contact } = message(who, shown, text);
-  return answerTo(app.context, { channel: 'signal', contact }, text);
+  return saidTo(app.context, { channel: 'signal', contact }, text);
 }
 
 async function accountOf(app: TestApp, who: Somebody, shown: Shown): Promise<string | null> {
@@ -118,6 +118,28 @@ describe('on Signal the account is the person', () => {
     expect(await addressFor(app, 'ana')).toBe(ana.number);
     expect(await writes(app, ana, 'number', 'STOP')).toMatch(/^Stopped/);
   });
+
+  it.each([
+    ['STOP', 'SELECT user_id FROM subscription_preferences WHERE allow_promotions = 1'],
+    ['TODAY no', "SELECT user_id FROM availability_entries WHERE status <> 'NOT_PLAYING'"],
+    ['UNLINK', 'SELECT user_id FROM subscription_preferences WHERE signal_digest IS NOT NULL'],
+  ])(
+    '%s of who turns out to be linked twice is kept with that, or a kill would lose it',
+    async (text, left) => {
+      const app = await signalApp('ana', 'bor');
+      const ana = somebody();
+      await linkedLongAgo(app, 'bor', ana.number);
+      await linkedLongAgo(app, 'ana', ana.uuid);
+      const inTransaction = app.database.withTransaction.bind(app.database);
+      let transactions = 0;
+      app.database.withTransaction = (work) => {
+        transactions += 1;
+        return transactions === 1 ? inTransaction(work) : new Promise(() => undefined);
+      };
+      void writes(app, ana, 'both', text);
+      await expect.poll(() => app.rows(left)).toEqual([]);
+    },
+  );
 
   it('a new number of the same account is where they are written to from then on', async () => {
     const app = await signalApp('ana', 'bor');

@@ -30,9 +30,7 @@ const MEMBERS: Record<string, Ask> = {
   'a change of their preferences': (app, who) => updatePreferences(app.context, who, {}),
   'their availability': (app, who) => ownAvailability(app.context, who),
   'the board of a day': (app, who) => showAvailability(app.context, who),
-  'clearing their availability': (app, who) => clearAvailabilityOn(app.context, who),
   'linking a player': (app, who) => linkPlayer(app.context, who, { guid: 'guid', name: 'Name' }),
-  'releasing their own player': (app, who) => unlinkPlayer(app.context, who),
   'cancelling a campaign': (app, who) => cancelCampaign(app.context, who),
 };
 

@@ -7,7 +7,14 @@ import { KeyedQueue } from '../../domain/keyed-queue.js';
 import type {} from '../muster.js';
 import { boardChoice, presentBoard } from '../presenters/availability.js';
 import { presentSetAvailability } from '../presenters/set-availability.js';
-import { answerBeside, answerInPlace, type Asked, guarded, presentRefusal } from '../replies.js';
+import {
+  answerBeside,
+  answerInPlace,
+  type Asked,
+  doneWhileTaken,
+  guarded,
+  presentRefusal,
+} from '../replies.js';
 
 /** A button under a day's board: sets one's own status, and brings the board's numbers up to date. */
 export class AvailabilityBoardHandler extends InteractionHandler {
@@ -26,8 +33,12 @@ export class AvailabilityBoardHandler extends InteractionHandler {
   async run(interaction: ButtonInteraction, id: string): Promise<void> {
     await guarded(interaction, this.container.muster.services, async (asked) => {
       const { services, messages, actor } = asked;
-      await interaction.deferUpdate();
-      const result = await setAvailability(services, actor, boardChoice(id));
+      const choice = boardChoice(id);
+      const set = (): ReturnType<typeof setAvailability> => setAvailability(services, actor, choice);
+      const taking = interaction.deferUpdate();
+      const result = await (choice.status === 'NOT_PLAYING'
+        ? doneWhileTaken(taking, set())
+        : taking.then(set));
       if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
       const { date } = result.value;
       await answerBeside(interaction, presentSetAvailability(messages, result.value));

@@ -2,13 +2,13 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
 import { PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
 import { sendTest } from '../../services/send-test.js';
-import { type PreferenceChanges, updatePreferences } from '../../services/update-preferences.js';
+import { isNo, type PreferenceChanges, updatePreferences } from '../../services/update-preferences.js';
 import { idOf } from '../custom-id.js';
 import type {} from '../muster.js';
 import { presentPreferences, SEND_TEST } from '../presenters/preferences.js';
 import { filledInBy, presentQuietHoursForm } from '../presenters/quiet-hours-form.js';
 import { presentTest } from '../presenters/test-message.js';
-import { answer, answerBeside, guarded, presentRefusal } from '../replies.js';
+import { answer, answerBeside, doneWhileTaken, guarded, presentRefusal } from '../replies.js';
 
 type PanelInteraction = ButtonInteraction | StringSelectMenuInteraction;
 
@@ -35,15 +35,18 @@ export class PreferencesPanelHandler extends InteractionHandler {
       const form = filledInBy(id);
       if (form)
         return interaction.showModal(presentQuietHoursForm(messages, form, services.settings.timezone));
-      await interaction.deferUpdate();
+      const taking = interaction.deferUpdate();
       if (id === SEND_TEST) {
+        await taking;
         const sent = await sendTest(services, actor);
         return answerBeside(
           interaction,
           sent.ok ? presentTest(messages, sent.value) : presentRefusal(messages, sent.refusal),
         );
       }
-      const result = await updatePreferences(services, actor, changesOf(interaction, id));
+      const changes = changesOf(interaction, id);
+      const change = (): ReturnType<typeof updatePreferences> => updatePreferences(services, actor, changes);
+      const result = await (isNo(changes) ? doneWhileTaken(taking, change()) : taking.then(change));
       if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
       await answer(
         interaction,

@@ -3,7 +3,7 @@ import type { ButtonInteraction } from 'discord.js';
 import { erasePerson } from '../../services/erase-person.js';
 import { idOf } from '../custom-id.js';
 import type {} from '../muster.js';
-import { answer, answerBeside, guarded, presentRefusal } from '../replies.js';
+import { answer, answerBeside, doneWhileTaken, guarded, presentRefusal } from '../replies.js';
 
 /** The button that erases whoever it was made for. */
 export class PrivacyEraseHandler extends InteractionHandler {
@@ -21,8 +21,7 @@ export class PrivacyEraseHandler extends InteractionHandler {
       if (actor.userId !== userId) {
         return answerBeside(interaction, presentRefusal(messages, { code: 'not_your_button' }));
       }
-      await interaction.deferUpdate();
-      await erasePerson(services, actor);
+      await doneWhileTaken(interaction.deferUpdate(), erasePerson(services, actor));
       await answer(interaction, { content: messages.replies.erased, components: [] });
     });
   }

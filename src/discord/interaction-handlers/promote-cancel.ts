@@ -3,7 +3,7 @@ import type { ButtonInteraction } from 'discord.js';
 import { cancelCampaign } from '../../services/cancel-campaign.js';
 import { idOf } from '../custom-id.js';
 import type {} from '../muster.js';
-import { answerResult, deferEphemeral, guarded } from '../replies.js';
+import { outAlone } from '../replies.js';
 
 /** "Cancel campaign" under a campaign. */
 export class PromoteCancelHandler extends InteractionHandler {
@@ -17,12 +17,11 @@ export class PromoteCancelHandler extends InteractionHandler {
   }
 
   override run(interaction: ButtonInteraction, campaignId: string): Promise<void> {
-    return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const result = await cancelCampaign(services, actor, campaignId);
-      await answerResult(interaction, messages, result, ({ followUpOnly }) => ({
-        content: messages.replies.campaignCancelled(followUpOnly),
-      }));
-    });
+    return outAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => cancelCampaign(services, actor, campaignId),
+      ({ messages }, { followUpOnly }) => ({ content: messages.replies.campaignCancelled(followUpOnly) }),
+    );
   }
 }

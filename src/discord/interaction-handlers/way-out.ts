@@ -5,7 +5,7 @@ import { notTonight, stopMessages } from '../../services/way-out.js';
 import { idOf } from '../custom-id.js';
 import type {} from '../muster.js';
 import { presentPressed, type WayOut } from '../presenters/way-out.js';
-import { answerBeside, answerInPlace, type Asked, guarded } from '../replies.js';
+import { answerBeside, answerInPlace, type Asked, doneWhileTaken, guarded } from '../replies.js';
 
 interface Press {
   readonly wayOut: WayOut;
@@ -28,14 +28,11 @@ export class WayOutHandler extends InteractionHandler {
 
   async run(interaction: ButtonInteraction, { wayOut, campaignId }: Press): Promise<void> {
     await guarded(interaction, this.container.muster.services, async (asked) => {
-      // It counts even when Discord no longer takes our answer.
-      const [taken, done] = await Promise.allSettled([
+      const content = await doneWhileTaken(
         interaction.deferUpdate(),
         wayOut === 'stop' ? stop(asked) : sayNotTonight(asked, campaignId),
-      ]);
-      if (done.status === 'rejected') throw done.reason;
-      if (taken.status === 'rejected') throw taken.reason;
-      await answerBeside(interaction, { content: done.value });
+      );
+      await answerBeside(interaction, { content });
       const components = interaction.message.components.map((component) => component.toJSON());
       await answerInPlace(interaction, presentPressed(components, wayOut));
     });

@@ -90,7 +90,7 @@ export function availabilityRoutes(services: ServiceContext): FastifyPluginAsync
           tags,
           security: SIGNED_IN,
           params: z.object({ date: dateInput }),
-          response: { 200: clearedSchema, ...problemResponses(403, 422, 503) },
+          response: { 200: clearedSchema, ...problemResponses(403, 422) },
         },
       },
       async (request) => {

@@ -111,7 +111,7 @@ export function linkRoutes(services: ServiceContext): FastifyPluginAsyncZod {
           summary: 'End the link to your player',
           tags,
           security: SIGNED_IN,
-          response: { 200: playerUnlinkedSchema, ...problemResponses(403, 404, 503) },
+          response: { 200: playerUnlinkedSchema, ...problemResponses(403, 404) },
         },
       },
       async (request) => {

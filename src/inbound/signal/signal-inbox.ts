@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { unansweredOutcome } from '../../channels/network-failure.js';
 import { SignalApi, type SignalAccess, type SignalAnswer } from '../../channels/signal/signal-api.js';
-import { identityOf } from '../../domain/contact.js';
 import type { ServiceContext } from '../../services/context.js';
-import { answerTo, attentionFor, type Sender } from '../answer.js';
 import { Answering } from '../answering.js';
-import { languageOf } from '../command.js';
+import { Hearing } from '../hearing.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
-import { Lanes } from '../lanes.js';
-import { type DirectMessage, directMessageIn } from './envelope.js';
+import { directMessageIn } from './envelope.js';
 import { listenOnSocket } from './receive-socket.js';
 
 const ASK_TIMEOUT_MS = 10_000;
@@ -28,9 +25,9 @@ export interface SignalInboxOptions extends SignalAccess {
 /** What people write to the Signal number: told by a WebSocket in json-rpc mode, else fetched every few seconds. */
 export class SignalInbox implements Inbox {
   readonly #api: SignalApi;
-  readonly #lanes = new Lanes();
   readonly #stopping = new AbortController();
   readonly #answering: Answering;
+  readonly #hearing: Hearing;
   #listening: Promise<void> = Promise.resolve();
 
   constructor(
@@ -39,6 +36,7 @@ export class SignalInbox implements Inbox {
   ) {
     this.#api = new SignalApi(options, services.clock);
     this.#answering = new Answering(services, 'signal', this.#stopping.signal);
+    this.#hearing = new Hearing(services, 'signal', this.#answering);
   }
 
   start(): void {
@@ -50,7 +48,7 @@ export class SignalInbox implements Inbox {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#listening;
-    await this.#lanes.idle();
+    await this.#hearing.idle();
     await this.#answering.idle();
   }
 
@@ -86,26 +84,9 @@ export class SignalInbox implements Inbox {
 
   #hear(received: unknown): void {
     const message = directMessageIn(received, this.options.number);
-    if (message) void this.#lanes.run(identityOf(message.contact), () => this.#answer(message));
-  }
-
-  async #answer(message: DirectMessage): Promise<void> {
-    const { contact, text } = message;
-    const sender: Sender = { channel: 'signal', contact };
-    const attention = attentionFor(this.services, sender, message);
-    if (!attention.act) return;
-    const words = await this.#worded(sender, text);
-    if (attention.answer) this.#answering.say(contact.address, words);
-  }
-
-  /** The words of an answer; a fault of ours is told as such, and why is for the log. */
-  async #worded(sender: Sender, text: string): Promise<string> {
-    try {
-      return await answerTo(this.services, sender, text);
-    } catch (error) {
-      this.services.events.emit({ type: 'background_error', where: 'signal inbox', error });
-      return this.services.messagesFor(languageOf(text) ?? 'en').chat.internalError;
-    }
+    if (!message) return;
+    const { contact, text, edited } = message;
+    void this.#hearing.message({ channel: 'signal', contact }, { text, edited });
   }
 }
 

@@ -5,31 +5,38 @@ import { outcomeOf } from '../../channels/telegram/outcome.js';
 import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/telegram/telegram-api.js';
 import { TRANSLATIONS } from '../../messages/catalog.js';
 import type { ServiceContext } from '../../services/context.js';
-import { answerTo, answerToPress, attentionFor, forgetBlocked, mayAnswer, type Sender } from '../answer.js';
+import type { Sender } from '../answer.js';
 import { Answering } from '../answering.js';
+import { Hearing } from '../hearing.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
-import { Lanes } from '../lanes.js';
+import { ReadUpdates } from './read-updates.js';
 
 /** How long Telegram holds a request open when there is nothing to tell. */
 const POLL_SECONDS = 50;
 const POLL_TIMEOUT_MS = (POLL_SECONDS + 15) * 1_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const FAREWELL_TIMEOUT_MS = 2_000;
+/**
+ * How soon Telegram is asked again while something is under way: it can't be told of that one yet, so it answers at once
+ * however long it is asked to wait.
+ */
+const LOOK_AGAIN_MS = 500;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 const COMMANDS = ['status', 'today', 'stop', 'link', 'unlink', 'help'] as const;
 
 /**
  * What people write to the Telegram bot, by long polling. Only private chats are heard. The loop is ours and not
- * telegraf's, which gives up for good on a refused token or a second poller; telegraf sorts the updates.
+ * telegraf's, which gives up for good on a refused token or a second poller; telegraf sorts the updates. What is read is
+ * acknowledged when it is done, and what is written meanwhile is read.
  */
 export class TelegramInbox implements Inbox {
   readonly #api: TelegramApi;
   readonly #bot: Telegraf;
-  readonly #lanes = new Lanes();
+  readonly #read = new ReadUpdates();
   readonly #stopping = new AbortController();
   readonly #answering: Answering;
+  readonly #hearing: Hearing;
   #listening: Promise<void> = Promise.resolve();
-  #offset = 0;
   #username: string | null = null;
 
   constructor(
@@ -38,21 +45,22 @@ export class TelegramInbox implements Inbox {
   ) {
     this.#api = new TelegramApi(access, services.clock);
     this.#answering = new Answering(services, 'telegram', this.#stopping.signal);
+    this.#hearing = new Hearing(services, 'telegram', this.#answering);
     this.#bot = new Telegraf(access.token, { telegram: clientOptions(access) });
     this.#bot.use(async (context, next) => {
       if (context.chat?.type === 'private') await next();
     });
     // Words under a picture are words, too.
-    this.#bot.on(message('text'), (context) => this.#answer(context, context.message.text, false));
-    this.#bot.on(message('caption'), (context) => this.#answer(context, context.message.caption, false));
-    this.#bot.on(editedMessage('text'), (context) => this.#answer(context, context.editedMessage.text, true));
+    this.#bot.on(message('text'), (context) => this.#hear(context, context.message.text, false));
+    this.#bot.on(message('caption'), (context) => this.#hear(context, context.message.caption, false));
+    this.#bot.on(editedMessage('text'), (context) => this.#hear(context, context.editedMessage.text, true));
     this.#bot.on(editedMessage('caption'), (context) =>
-      this.#answer(context, context.editedMessage.caption, true),
+      this.#hear(context, context.editedMessage.caption, true),
     );
     this.#bot.on(callbackQuery('data'), (context) => this.#press(context));
-    this.#bot.on('my_chat_member', async (context) => {
+    this.#bot.on('my_chat_member', (context) => {
       if (context.myChatMember.new_chat_member.status !== 'kicked') return;
-      await forgetBlocked(this.services, senderOf(context));
+      this.#read.begin(context.update.update_id, this.#hearing.blocked(senderOf(context)));
     });
     this.#bot.catch((error) => {
       this.services.events.emit({ type: 'background_error', where: 'telegram inbox', error });
@@ -73,10 +81,11 @@ export class TelegramInbox implements Inbox {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#listening;
+    await this.#read.allDone();
     await this.#answering.idle();
-    if (this.#offset === 0) return;
+    if (this.#read.offset === 0) return;
     // Tells Telegram what was answered, or the next start would answer it again.
-    const payload = { offset: this.#offset, limit: 1, timeout: 0 };
+    const payload = { offset: this.#read.offset, limit: 1, timeout: 0 };
     await this.#api.call('getUpdates', payload, { timeoutMs: FAREWELL_TIMEOUT_MS }).catch(() => undefined);
   }
 
@@ -88,14 +97,12 @@ export class TelegramInbox implements Inbox {
       for (let timeout = 0; ; timeout = POLL_SECONDS) {
         const updates = await this.#api.call(
           'getUpdates',
-          { offset: this.#offset, timeout, allowed_updates: [...UPDATES] },
+          { offset: this.#read.offset, timeout, allowed_updates: [...UPDATES] },
           { timeoutMs: POLL_TIMEOUT_MS, signal },
         );
         ready();
-        await Promise.all(
-          updates.map((update) => this.#lanes.run(chatOf(update), () => this.#bot.handleUpdate(update))),
-        );
-        this.#offset = (updates.at(-1)?.update_id ?? this.#offset - 1) + 1;
+        for (const update of this.#read.new(updates)) await this.#bot.handleUpdate(update);
+        await this.#doneOrSoon();
         if (signal.aborted) return { code: 'stopped' };
       }
     } catch (error) {
@@ -118,30 +125,40 @@ export class TelegramInbox implements Inbox {
     }
   }
 
-  async #answer(context: Context, written: string, edited: boolean): Promise<void> {
-    const sender = senderOf(context);
-    const attention = attentionFor(this.services, sender, { text: written, edited });
-    if (!attention.act) return;
-    const text = await this.#worded(sender, () => answerTo(this.services, sender, written));
-    if (attention.answer) this.#answering.say(sender.contact.address, text);
+  /** Resolves when everything that was read is done, or at the moment to see what else there is. */
+  async #doneOrSoon(): Promise<void> {
+    const done = new AbortController();
+    const soon = this.services.clock.sleep(LOOK_AGAIN_MS, done.signal);
+    await Promise.race([this.#read.allDone(), soon]).finally(() => done.abort());
   }
 
-  async #press(
-    context: Context<Update.CallbackQueryUpdate> & { callbackQuery: { data: string } },
-  ): Promise<void> {
-    const { id, data, message: pressed } = context.callbackQuery;
+  // Nothing here waits, for telegraf is handed one update after the other: what is heard is heard in their order.
+  #hear(context: Context, text: string, edited: boolean): void {
+    const heard = this.#hearing.message(senderOf(context), { text, edited });
+    this.#read.begin(context.update.update_id, heard);
+  }
+
+  #press(context: Context<Update.CallbackQueryUpdate> & { callbackQuery: { data: string } }): void {
+    const { data } = context.callbackQuery;
     const [action = '', campaignId = ''] = data.split(':');
     if (action !== 'stop' && action !== 'not-tonight') return;
     const sender = senderOf(context);
-    const answers = mayAnswer(this.services, sender);
-    const text = await this.#worded(sender, () =>
-      answerToPress(this.services, sender, { action, campaignId }),
+    const pressed = this.#hearing.press(sender, { action, campaignId }, (words) =>
+      this.#tellPress(sender, context.callbackQuery, words, action),
     );
-    if (!answers) return;
-    this.#ask(sender, () =>
+    this.#read.begin(context.update.update_id, pressed);
+  }
+
+  #tellPress(
+    sender: Sender,
+    { id, data, message: pressed }: Update.CallbackQueryUpdate['callback_query'] & { data: string },
+    words: Promise<string>,
+    action: 'stop' | 'not-tonight',
+  ): void {
+    this.#ask(sender, async () =>
       this.#api.call(
         'answerCallbackQuery',
-        { callback_query_id: id, text: text.slice(0, 200) },
+        { callback_query_id: id, text: (await words).slice(0, 200) },
         { timeoutMs: REQUEST_TIMEOUT_MS },
       ),
     );
@@ -168,16 +185,6 @@ export class TelegramInbox implements Inbox {
     );
   }
 
-  /** The words of an answer; a fault of ours is told as such, and why is for the log. */
-  async #worded(sender: Sender, answer: () => Promise<string>): Promise<string> {
-    try {
-      return await answer();
-    } catch (error) {
-      this.services.events.emit({ type: 'background_error', where: 'telegram inbox', error });
-      return this.services.messagesFor(sender.locale ?? 'en').chat.internalError;
-    }
-  }
-
   /** Makes a request that belongs to an answer. */
   #ask(sender: Sender, request: () => Promise<unknown>): void {
     this.#answering.ask(sender.contact.address, () =>
@@ -193,13 +200,6 @@ function senderOf({ chat, from }: Context): Sender {
     contact: { address: String(chat?.id), name },
     ...(from?.language_code && { locale: from.language_code }),
   };
-}
-
-function chatOf(update: Update): unknown {
-  if ('message' in update) return update.message.chat.id;
-  if ('edited_message' in update) return update.edited_message.chat.id;
-  if ('my_chat_member' in update) return update.my_chat_member.chat.id;
-  return 'callback_query' in update ? update.callback_query.from.id : null;
 }
 
 const CONFLICT = 409;
