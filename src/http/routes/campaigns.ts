@@ -1,5 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
+  campaignByIdSchema,
+  campaignOfDateSchema,
+  campaignParams,
+  campaignQuery,
+  cancelledSchema,
+} from '../../contract/campaign.js';
+import {
   campaignStatusById,
   campaignStatusOn,
   type ViewersCampaign,
@@ -7,18 +14,10 @@ import {
 import { cancelCampaign } from '../../services/cancel-campaign.js';
 import type { ServiceContext } from '../../services/context.js';
 import { granted, requireActor } from '../asking.js';
-import {
-  campaignBody,
-  campaignByIdSchema,
-  campaignOfDateSchema,
-  campaignParams,
-  campaignQuery,
-  cancelledBody,
-  cancelledSchema,
-} from '../schemas/campaign.js';
-import { notModified, problemResponses } from '../schemas/problem.js';
-import { SIGNED_IN } from './documented.js';
+import { campaignBody, cancelledBody } from '../bodies/campaign.js';
+import { notModified, SIGNED_IN } from './documented.js';
 import { EncodedBodies, sendIfNews } from './etag.js';
+import { problemResponses } from './problem-responses.js';
 
 const tags = ['promotions'];
 const POLLING =

@@ -4,12 +4,15 @@ import { availabilityStatus, localDate, success } from './common.js';
 export const eraseBody = z.object({
   confirm: z.literal('erase').describe('That this is meant: it can not be undone.'),
 });
+export type EraseBody = z.output<typeof eraseBody>;
 
 export const erasedSchema = z.object({ success, detail: z.string() }).describe('Nothing is kept any more.');
+export type Erased = z.output<typeof erasedSchema>;
 
 export const stoppedSchema = z
   .object({ success, allow_promotions: z.literal(false), detail: z.string() })
   .describe('No message comes any more.');
+export type Stopped = z.output<typeof stoppedSchema>;
 
 export const notTonightSchema = z
   .object({
@@ -19,3 +22,4 @@ export const notTonightSchema = z
     detail: z.string(),
   })
   .describe('What is recorded for today now.');
+export type NotTonight = z.output<typeof notTonightSchema>;
