@@ -1,5 +1,6 @@
-import type { Access as AccessBody, Board } from '../../contract/availability.js';
+import type { Access as AccessBody, Board, OwnAvailability } from '../../contract/availability.js';
 import type { Messages } from '../../messages/messages.js';
+import type { AvailabilityEntry } from '../../persistence/availability-store.js';
 import type { Access } from '../../services/access.js';
 import type { AvailabilityDays } from '../../services/availability-days.js';
 
@@ -27,6 +28,11 @@ export function accessBody(
     can_promote: canPromote,
     promote_refusal: refusal && { code: refusal.code, detail: words.refusal(refusal, { timezone }) },
   };
+}
+
+/** What somebody said about the days to come. */
+export function ownAvailabilityBody(userId: string, entries: readonly AvailabilityEntry[]): OwnAvailability {
+  return { user_id: userId, entries: entries.map(({ date, status }) => ({ date, status })) };
 }
 
 /** Who plays when, day by day. */

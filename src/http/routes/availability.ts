@@ -14,7 +14,7 @@ import { availabilityDays } from '../../services/availability-days.js';
 import type { ServiceContext } from '../../services/context.js';
 import { clearAvailabilityOn, ownAvailability, setAvailability } from '../../services/set-availability.js';
 import { granted, requireActor } from '../asking.js';
-import { accessBody, availabilityBody, SIGNED_OUT } from '../bodies/availability.js';
+import { accessBody, availabilityBody, ownAvailabilityBody, SIGNED_OUT } from '../bodies/availability.js';
 import { ANYBODY, SIGNED_IN } from './documented.js';
 import { BODY_PROBLEMS, problemResponses } from './problem-responses.js';
 
@@ -110,7 +110,7 @@ export function availabilityRoutes(services: ServiceContext): FastifyPluginAsync
       async (request) => {
         const actor = requireActor(request);
         const entries = granted(await ownAvailability(services, actor), request, services);
-        return { user_id: actor.userId, entries };
+        return ownAvailabilityBody(actor.userId, entries);
       },
     );
   };
