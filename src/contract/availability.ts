@@ -87,7 +87,7 @@ export const setAvailabilityBody = z.object({
 });
 export type SetAvailabilityBody = z.input<typeof setAvailabilityBody>;
 
-export const ownEntrySchema = z.object({ date: localDate, status: availabilityStatus });
+const ownEntrySchema = z.object({ date: localDate, status: availabilityStatus });
 
 export const setAvailabilitySchema = z
   .object({

@@ -32,7 +32,7 @@ const jobSchema = z.object({
 });
 export type Job = z.output<typeof jobSchema>;
 
-export const campaignSchema = z
+const campaignSchema = z
   .object({
     id: campaignId,
     campaign_date: localDate,

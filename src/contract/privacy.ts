@@ -12,7 +12,6 @@ export type Erased = z.output<typeof erasedSchema>;
 export const stoppedSchema = z
   .object({ success, allow_promotions: z.literal(false), detail: z.string() })
   .describe('No message comes any more.');
-export type Stopped = z.output<typeof stoppedSchema>;
 
 export const notTonightSchema = z
   .object({
@@ -22,4 +21,3 @@ export const notTonightSchema = z
     detail: z.string(),
   })
   .describe('What is recorded for today now.');
-export type NotTonight = z.output<typeof notTonightSchema>;

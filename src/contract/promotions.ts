@@ -21,7 +21,6 @@ const scheduleSchema = z.object({
   start_at: instant,
   follow_up_at: instant.nullable().describe('When the follow-up is expected; `null`: there is none.'),
 });
-export type Schedule = z.output<typeof scheduleSchema>;
 
 const noticeSchema = z
   .object({
