@@ -5,7 +5,14 @@ const everywhere = {
   pool: 'forks' as const,
   // Sapphire loads pieces with its own import(); inlined, that import is vitest's and can read .ts pieces.
   server: { deps: { inline: [/@sapphire\//] } },
+  globalSetup: ['tests/support/compile.ts'],
 };
+
+/**
+ * How long a test with whole processes may hang, in milliseconds. Each of its waits has a bound of its own and says what
+ * did not come; on a busy machine an evening is begun again with later moments, and that may take minutes.
+ */
+const HANGS_MS = 240_000;
 
 export default defineConfig({
   test: {
@@ -16,6 +23,7 @@ export default defineConfig({
         test: {
           ...everywhere,
           name: 'unit',
+          globalSetup: [...everywhere.globalSetup, 'tests/support/empty-database.ts'],
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/web/browser/**'],
           testTimeout: 10_000,
@@ -27,8 +35,8 @@ export default defineConfig({
           ...everywhere,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: HANGS_MS,
+          hookTimeout: HANGS_MS,
         },
       },
       {
@@ -37,7 +45,7 @@ export default defineConfig({
           name: 'web',
           include: ['tests/web/browser/**/*.test.ts'],
           // Builds the pages, so that what is tested is what would be served.
-          globalSetup: ['tests/web/browser/build.ts'],
+          globalSetup: [...everywhere.globalSetup, 'tests/web/browser/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
         },
@@ -46,9 +54,10 @@ export default defineConfig({
         test: {
           ...everywhere,
           name: 'faults',
+          globalSetup: [...everywhere.globalSetup, 'tests/support/empty-database.ts'],
           include: ['tests/faults/**/*.test.ts'],
-          testTimeout: 90_000,
-          hookTimeout: 60_000,
+          testTimeout: HANGS_MS,
+          hookTimeout: HANGS_MS,
         },
       },
     ],

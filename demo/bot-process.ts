@@ -3,8 +3,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Bulletin } from './discord/bulletin.js';
+import { programArguments } from './program.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * How long a machine may take to load the program, in milliseconds. Nothing of the bot's own happens before its first
+ * word, and a busy machine was seen to need 20 s for it; this bounds only how long a wait lasts that is in vain.
+ */
+const LOADED_WITHIN_MS = 120_000;
 
 /** As long as a timer can be. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -47,7 +54,7 @@ export class BotProcess {
   /** Starts the bot with exactly these variables (and what a process needs to run at all). */
   static start(environment: Readonly<Record<string, string>>, options: { cwd?: string } = {}): BotProcess {
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${ROOT}src/main.ts`], {
+    const child = spawn(process.execPath, programArguments('src/main.ts'), {
       cwd: options.cwd ?? ROOT,
       // Any free port: bots that run beside each other must not want the same one.
       env: { PATH, HOME, BRIDGE_PORT: '0', ...environment },
@@ -73,7 +80,10 @@ export class BotProcess {
     return new BotProcess(child);
   }
 
-  /** Resolves with the first log line, past or to come, that fits. Rejects when the bot ends or the time is over. */
+  /**
+   * Resolves with the first log line, past or to come, that fits. Rejects when the bot ends or the time is over, which
+   * begins with the first word of the bot: what it promises can't be measured before it is loaded.
+   */
   async waitForLine(fits: (line: LogLine) => boolean, what: string, timeoutMs = 20_000): Promise<LogLine> {
     const tail = (): string => {
       const said = [...this.output, ...this.lines.map(({ msg }) => msg)].slice(-15).join('\n');
@@ -84,6 +94,7 @@ export class BotProcess {
       if (!line && this.#ended) throw new Error(`The bot has ended; waited in vain for ${tail()}`);
       return line;
     };
+    await this.#changed.until(() => this.#hasSpoken || this.#ended !== null, tail, LOADED_WITHIN_MS);
     return this.#changed.until(look, tail, timeoutMs);
   }
 
@@ -110,6 +121,10 @@ export class BotProcess {
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
     if (!this.#ended) this.child.kill(signal);
     return this.exited;
+  }
+
+  get #hasSpoken(): boolean {
+    return this.lines.length + this.output.length > 0;
   }
 
   #read(text: string): void {

@@ -1,9 +1,13 @@
 /**
- * `npm test`: lint, typecheck, build, then every test. Stops at the first step that fails. The last line is
- * always `N passed, N failed`; a failed step counts as one failure. Arguments go to vitest:
+ * `npm test`: lint, typecheck, build, then every test. Stops at the first step that fails. Arguments go to vitest:
  * `npm test -- tests/domain`.
+ *
+ * `npm run test:quick`: lint and typecheck with what they remember of the last time, and beside them the unit tests.
+ *
+ * The last line of both is always `N passed, N failed`; a failed step counts as one failure.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,67 +21,123 @@ const TSC = 'node_modules/typescript/bin/tsc';
 const VITE = 'node_modules/vite/bin/vite.js';
 const VITEST = 'node_modules/vitest/vitest.mjs';
 
-const STEPS = [
-  {
-    name: 'lint',
-    commands: [
-      [ESLINT, '.'],
-      [PRETTIER, '--check', '.'],
-    ],
-  },
-  {
-    name: 'typecheck',
-    commands: [
-      [TSC, '-p', 'tsconfig.json', '--noEmit'],
-      [TSC, '-p', 'web/tsconfig.json'],
-      [TSC, '-p', 'tests/web/tsconfig.json'],
-    ],
-  },
-  {
-    name: 'build',
-    commands: [
-      ['scripts/clean.mjs'],
-      [TSC, '-p', 'tsconfig.build.json'],
-      [VITE, 'build', '--logLevel', 'warn'],
-    ],
-  },
+const QUICK = '--quick';
+
+const LINT = [
+  [ESLINT, '.'],
+  [PRETTIER, '--check', '.'],
+];
+const TYPECHECK = [
+  [TSC, '-p', 'tsconfig.json', '--noEmit'],
+  [TSC, '-p', 'web/tsconfig.json'],
+  [TSC, '-p', 'tests/web/tsconfig.json'],
+];
+const BUILD = [
+  ['scripts/clean.mjs'],
+  [TSC, '-p', 'tsconfig.build.json'],
+  [VITE, 'build', '--logLevel', 'warn'],
 ];
 
-function node(args, env = process.env) {
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status === 0;
+const STEPS = [
+  { name: 'lint', commands: LINT },
+  { name: 'typecheck', commands: TYPECHECK },
+  { name: 'build', commands: BUILD },
+];
+
+/** Has a tool look only at what changed since the last time. */
+function remembering([tool, ...args], nth) {
+  const file = `node_modules/.cache/quick/${path.basename(tool, path.extname(tool))}-${nth}`;
+  const options =
+    tool === TSC
+      ? ['--incremental', '--tsBuildInfoFile']
+      : ['--cache', '--cache-strategy', 'content', '--cache-location'];
+  return [tool, ...args, ...options, file];
 }
 
-function runVitest(args) {
+function node(args) {
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+/** Starts vitest and resolves with its totals. */
+async function runVitest(args) {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-totals-'));
   const file = path.join(folder, 'totals.json');
+  const env = { ...process.env, MUSTER_TEST_TOTALS: file };
   try {
-    const succeeded = node([VITEST, 'run', ...args], { ...process.env, MUSTER_TEST_TOTALS: file });
-    return { succeeded, ...JSON.parse(readFileSync(file, 'utf8')) };
+    const child = spawn(process.execPath, [VITEST, 'run', ...args], { cwd: root, stdio: 'inherit', env });
+    const [code] = await once(child, 'close');
+    const { passed, failed, skipped } = JSON.parse(readFileSync(file, 'utf8'));
+    if (skipped > 0) console.log(`${skipped} skipped`);
+    // vitest can fail beside its tests (no test matched, coverage): that is one failure, never a green run.
+    return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
   } catch {
     console.error('\nThe tests ended without totals: vitest did not run to its end.');
-    return { succeeded: false, passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function runAll() {
+function announce(quick, args) {
+  if (quick) {
+    console.log(
+      'Lint, types and the unit tests, a few minutes on two cores; the first time takes longer. Left out: the build, and the tests ' +
+        'of the bot as a process, of kills, in a browser and of the demo; `npm test` runs those, too.',
+    );
+  } else if (args.length > 0) {
+    console.log(
+      `Lint, types and build, 1 to 2 minutes on two cores; then the tests you asked for: ${args.join(' ')}.`,
+    );
+  } else {
+    console.log(
+      'Lint, types, build, then every test: about 15 minutes on two cores. `npm run test:quick` leaves out the slow ones.',
+    );
+  }
+}
+
+function runAll(args) {
   for (const { name, commands } of STEPS) {
     console.log(`\n== ${name}`);
-    if (!commands.every((args) => node(args))) {
+    if (!commands.every((command) => node(command))) {
       console.error(`\nStopped: ${name} failed; the tests were not run.`);
       return { passed: 0, failed: 1 };
     }
   }
   console.log('\n== tests');
   ensurePrograms();
-  const totals = runVitest(process.argv.slice(2));
-  if (totals.skipped > 0) console.log(`${totals.skipped} skipped`);
-  // vitest can fail beside its tests (no test matched, coverage): that is one failure, never a green run.
-  const failed = totals.succeeded ? totals.failed : Math.max(totals.failed, 1);
-  return { passed: totals.passed, failed };
+  return runVitest(args);
 }
 
-const { passed, failed } = runAll();
+/** Runs a command and resolves with how it ended and what it printed. */
+async function printed(args) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+  const [code] = await once(child, 'close');
+  return { succeeded: code === 0, said };
+}
+
+/** One command after the other, beside the tests; what a failed one says is shown when the tests are over. */
+async function quickChecks() {
+  const failures = [];
+  for (const [nth, command] of [...TYPECHECK, ...LINT].entries()) {
+    const { succeeded, said } = await printed(remembering(command, nth));
+    if (!succeeded) failures.push(`\n== ${command.join(' ')}\n${said}`);
+  }
+  return failures;
+}
+
+async function runQuick(args) {
+  const checks = quickChecks();
+  const totals = await runVitest(['--project', 'unit', ...args]);
+  const failures = await checks;
+  for (const said of failures) console.error(said);
+  return { ...totals, failed: totals.failed + failures.length };
+}
+
+const quick = process.argv.includes(QUICK);
+const args = process.argv.slice(2).filter((arg) => arg !== QUICK);
+announce(quick, args);
+const { passed, failed } = quick ? await runQuick(args) : await runAll(args);
 process.exitCode = failed > 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed} failed`);

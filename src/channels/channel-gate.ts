@@ -31,6 +31,9 @@ export type Health = 'fine' | 'trouble' | 'no_answer' | 'limited' | 'unclear';
 const TROUBLE_IN_A_ROW = { no_answer: NO_ANSWERS_IN_A_ROW, limited: LIMITED_IN_A_ROW } as const;
 type Streak = keyof typeof TROUBLE_IN_A_ROW;
 
+/** Says what became of a message that went through the gate. To be called once. */
+export type Report = (result: Health, code?: string) => void;
+
 /**
  * Whether a channel takes messages. A channel in trouble is closed for a while that doubles with each failed probe;
  * when the while is over, one message goes ahead as a probe, and only its success opens the channel again.
@@ -40,8 +43,10 @@ export class ChannelGate {
   /** Monotonic. */
   #closedUntil = 0;
   #probing = false;
-  /** How often it has been paused: tells what a message under way can still say. */
-  #pauses = 0;
+  /** How often it has been paused or opened: tells what a message under way can still say. */
+  #turns = 0;
+  /** Ends the waits of those who wait for a change. */
+  readonly #waiting = new Set<() => void>();
   /** The requests in vain since the last that was not, and when the first and the last of them began (monotonic). */
   readonly #inVain = new Map<Streak, { count: number; since: number; until: number }>();
 
@@ -51,32 +56,49 @@ export class ChannelGate {
     private readonly events: EventBus,
   ) {}
 
-  /** Milliseconds until somebody may try, 0 when one may now. While a probe is out, others wait for it. */
+  /** Milliseconds until somebody may try, 0 when one may now. Infinite while a probe is out: {@link changed} tells. */
   waitMs(): number {
     if (this.#pauseMs === 0) return 0;
-    const left = this.#closedUntil - this.clock.monotonic();
-    if (left > 0) return left;
-    return this.#probing ? PROBE_PATIENCE_MS : 0;
+    if (this.#probing) return Number.POSITIVE_INFINITY;
+    return Math.max(0, this.#closedUntil - this.clock.monotonic());
   }
 
   /**
-   * Says that a message is about to go; on a channel that was paused, it is the probe.
-   * @returns how to say what became of it.
+   * Resolves when it is worth asking again whether somebody may try: a pause is over, a probe has its answer, so many
+   * milliseconds have passed, or `signal` aborts. At once when somebody may try now.
    */
-  enter(): (result: Health, code?: string) => void {
-    const pauses = this.#pauses;
+  async changed(withinMs: number, signal?: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    this.#waiting.add(end);
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
+    await this.clock.sleep(Math.min(this.waitMs(), withinMs), over.signal);
+    signal?.removeEventListener('abort', end);
+    this.#waiting.delete(end);
+  }
+
+  /**
+   * Lets a message through that goes now; on a channel that was paused, it is the probe, beside which nobody else goes.
+   * To be asked last, with nothing awaited between it and the request.
+   * @returns how to say what became of it, which has to be said; `null`: it may not go.
+   */
+  enter(): Report | null {
+    if (this.waitMs() > 0) return null;
+    const turns = this.#turns;
     const enteredAt = this.clock.monotonic();
     const isProbe = this.#pauseMs > 0;
     if (isProbe) this.#probing = true;
     return (result, code = '') => {
-      // Messages that were under way when the channel closed tell nothing new.
-      if (pauses !== this.#pauses) return;
+      // Messages that were under way when the channel closed, or opened again, tell nothing new.
+      if (turns !== this.#turns) return;
       if (isProbe) this.#probing = false;
       if (result === 'fine') this.#inVain.clear();
       if (result === 'trouble') this.#pause(code);
       const isInVain = result === 'no_answer' || result === 'limited';
       if (isInVain && (this.#isOutage(result, enteredAt) || isProbe)) this.#pause(code);
       if (result === 'fine' && isProbe) this.#resume();
+      if (isProbe) for (const end of this.#waiting) end();
     };
   }
 
@@ -93,7 +115,7 @@ export class ChannelGate {
   }
 
   #pause(code: string): void {
-    this.#pauses += 1;
+    this.#turns += 1;
     this.#inVain.clear();
     this.#pauseMs = Math.min(this.#pauseMs === 0 ? FIRST_PAUSE_MS : this.#pauseMs * 2, LONGEST_PAUSE_MS);
     this.#closedUntil = this.clock.monotonic() + this.#pauseMs;
@@ -102,11 +124,8 @@ export class ChannelGate {
   }
 
   #resume(): void {
-    if (this.#pauseMs === 0) return;
+    this.#turns += 1;
     this.#pauseMs = 0;
     this.events.emit({ type: 'channel_resumed', channel: this.type });
   }
 }
-
-/** How long others wait before they ask again while a probe is out. */
-const PROBE_PATIENCE_MS = 1_000;

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
-import { Agent as Connections, buildConnector } from 'undici';
+import { Agent, buildConnector, DecoratorHandler, type Dispatcher } from 'undici';
 import { neverConnected } from './network-failure.js';
 
 /**
@@ -11,20 +11,41 @@ import { neverConnected } from './network-failure.js';
  */
 export const CONNECT_WITHIN_MS = 4_000;
 
-/** Connections for undici and what is built on it, such as discord.js. Failures before one stands are told apart. */
-export function connections(withinMs = CONNECT_WITHIN_MS): Connections {
-  const connect = buildConnector({ timeout: withinMs });
-  return new Connections({
-    connect: (options, callback) =>
-      connect(options, (...result) => {
-        if (result[0]) neverConnected(result[0]);
-        callback(...result);
-      }),
-  });
+/** Connections for undici and what is built on it, such as discord.js. Requests that never left are told apart. */
+export class Connections extends Agent {
+  constructor(withinMs = CONNECT_WITHIN_MS) {
+    super({ connect: buildConnector({ timeout: withinMs }) });
+  }
+
+  override dispatch(options: Agent.DispatchOptions, handler: Dispatcher.DispatchHandlers): boolean {
+    return super.dispatch(options, new Departure(handler));
+  }
+}
+
+/**
+ * Marks what fails before a request's first byte is written. undici calls `onConnect` when a connection stands and
+ * writes when that returns, unless the request was given up meanwhile, which it hears of only then.
+ */
+class Departure extends DecoratorHandler implements Dispatcher.DispatchHandlers {
+  #isLeaving = false;
+
+  constructor(private readonly handler: Dispatcher.DispatchHandlers) {
+    super(handler);
+  }
+
+  onConnect(abort: (error?: Error) => void): void {
+    this.handler.onConnect?.(abort);
+    this.#isLeaving = true;
+  }
+
+  onError(error: Error): void {
+    if (!this.#isLeaving) neverConnected(error);
+    this.handler.onError?.(error);
+  }
 }
 
 /** The connections that everybody who speaks over undici shares. */
-export const CONNECTIONS = connections();
+export const CONNECTIONS = new Connections();
 
 /**
  * Connections for clients of Node's own http and https; failures before one stands are told apart. None is used twice:

@@ -30,7 +30,7 @@ import {
   wholeNumber,
 } from './parsers.js';
 
-/** What a person is told about a variable. */
+/** What the documentation and `.env.example` say about a variable. */
 export interface Description {
   readonly description: string;
   readonly example: string;
@@ -74,7 +74,7 @@ const variables = {
   }),
   DISCORD_CLIENT_ID: optional(snowflake, {
     description:
-      'The id of your application, from its "OAuth2" page in the Discord developer portal. Unset: nobody can sign in with a browser.',
+      'The id of your application, from its "OAuth2" page in the Discord developer portal, for signing in with a browser. Unset: nobody can.',
     example: '456789012345678901',
   }),
   DISCORD_CLIENT_SECRET: optional(clientSecret, {
@@ -87,13 +87,19 @@ const variables = {
       'Where the Discord API is. Change it only to speak to a stand-in or through a proxy of your own.',
     example: 'http://127.0.0.1:4000/api',
   }),
+  DISCORD_MESSAGES_PER_SECOND: withDefault(positiveNumber(50), '40', {
+    description:
+      'How many messages a second Muster sends on Discord at most. Discord allows a bot 50 requests a second in all; 40 leaves 10 for replies, look-ups and opening direct messages.',
+    example: '20',
+  }),
   PROMOTER_DISCORD_IDS: withDefault(snowflakes, '', {
     description:
-      'The ids of the people who may promote, with commas between them. Admins of the server may always promote.',
+      'The ids of the people who may promote, with commas between them. Admins of the server (its owner, and people with Administrator or Manage Server) always may.',
     example: '123456789012345678,234567890123456789',
   }),
   AVAILABILITY_PROMOTION_ENABLED: withDefault(boolean, 'true', {
-    description: 'false stops the scheduler and refuses new campaigns; everything else goes on.',
+    description:
+      '`false` stops the scheduler, so that nothing is sent, and refuses new campaigns; everything else goes on.',
     example: 'false',
   }),
   AVAILABILITY_PROMOTION_TIMEZONE: withDefault(timezone, 'Europe/Ljubljana', {
@@ -112,15 +118,15 @@ const variables = {
   }),
   AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS: withDefault(wholeNumber(1, 20), '5', {
     description:
-      'How often a message to one person on one channel, and a job that ends in an error, is tried at most (1 to 20).',
+      'How many requests Muster makes at most for one person on one channel, and how often it runs a job that ends in an error (1 to 20).',
     example: '3',
   }),
   AVAILABILITY_PROMOTION_DRY_RUN_DEFAULT: withDefault(boolean, 'false', {
-    description: 'Whether /promote create is a dry run when nothing else is said.',
+    description: 'Whether `/promote create` is a dry run when the promoter does not say.',
     example: 'true',
   }),
   AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN: withDefault(boolean, 'true', {
-    description: 'true: one campaign a day in all. false: one campaign a day for each promoter.',
+    description: '`true`: one campaign a day in all. `false`: one campaign a day for each promoter.',
     example: 'false',
   }),
   AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: withDefault(boolean, 'true', {
@@ -154,7 +160,8 @@ const variables = {
     example: 'wet',
   }),
   GAME_SERVER_HOST: optional(hostName, {
-    description: 'The name or address of your game server, without a port.',
+    description:
+      'The name or address of your game server, without a port. Set it and GAME_SERVER_TYPE together.',
     example: 'play.example.org',
   }),
   GAME_SERVER_PORT: optional(wholeNumber(1, 65_535), {
@@ -163,17 +170,12 @@ const variables = {
   }),
   PLAYER_LINK_POLICY: withDefault(playerLinkPolicy, 'self', {
     description:
-      'self: people say which player they are. verified: they prove it on the game server, or an admin confirms it, before the link counts.',
+      '`self`: people say which player they are. `verified`: they prove it on the game server, or an admin confirms it, before the link counts.',
     example: 'verified',
   }),
   AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS: withDefault(wholeNumber(0, 3_600), '30', {
     description: 'How many seconds a person waits between two tokens for linking Telegram or Signal.',
     example: '60',
-  }),
-  AVAILABILITY_SESSION_READY_THRESHOLD: withDefault(wholeNumber(1, 1_000), '6', {
-    description:
-      'How many players have to be looking for a game today for the bridge to call the session ready.',
-    example: '10',
   }),
   CONTACT_DATA_ENCRYPTION_KEY: optional(fernetKeys, {
     description: `The Fernet key that encrypts contact data, and digests an erased person's id until the next day. Without one, nobody can link Telegram or Signal, and the bot token serves for the digests. With several, separated by commas, the first is used and all are recognised: put a new one in front, restart, run \`npm run keys:rotate\`, then take the old one away. Make one with \`${MAKE_FERNET_KEY}\`.`,
@@ -181,7 +183,8 @@ const variables = {
     secret: true,
   }),
   TELEGRAM_BOT_TOKEN: optional(telegramToken, {
-    description: 'The token of your Telegram bot, from BotFather. Unset: nobody is written to on Telegram.',
+    description:
+      'The token of your Telegram bot, from BotFather. Unset: Muster writes to nobody on Telegram.',
     example: '<your Telegram bot token>',
     secret: true,
   }),
@@ -195,7 +198,8 @@ const variables = {
     example: '10',
   }),
   SIGNAL_API_URL: optional(serviceUrl, {
-    description: 'Where your signal-cli-rest-api is. Unset: nobody is written to on Signal.',
+    description:
+      'Where your signal-cli-rest-api is. Set it and SIGNAL_NUMBER together to switch Signal on. Unset: Muster writes to nobody on Signal.',
     example: 'http://127.0.0.1:8082',
   }),
   SIGNAL_NUMBER: optional(phoneNumber, {
@@ -208,7 +212,7 @@ const variables = {
     example: '0.5',
   }),
   DATABASE_URL: withDefault(sqlitePath, 'sqlite:./data/muster.sqlite', {
-    description: 'Where the database is: sqlite:<path of a file>.',
+    description: 'Where the database is: `sqlite:<path of a file>`.',
     example: 'sqlite:/var/lib/muster/muster.sqlite',
   }),
   BACKUP_DIR: optional(folderPath, {
@@ -218,14 +222,20 @@ const variables = {
   }),
   BACKUP_KEEP: withDefault(wholeNumber(0, 365), '7', {
     description:
-      'How many nightly backups are kept; one is made every night at 05:02. 0 makes none: then see to it yourself.',
+      'How many nightly backups Muster keeps; it makes one every night at 05:02. 0 makes none: then make your own.',
     example: '30',
   }),
   REDIS_URL: optional(redisUrl, {
-    description: 'A Redis server for the scheduled tasks. Unset: the scheduler inside the process.',
+    description:
+      'A Redis server that wakes Muster for scheduled tasks. Unset: the scheduler inside the process does.',
     example: 'redis://127.0.0.1:6379',
     // It may hold a password.
     secret: true,
+  }),
+  AVAILABILITY_SESSION_READY_THRESHOLD: withDefault(wholeNumber(1, 1_000), '6', {
+    description:
+      'How many players have to be looking for a game today for the bridge to call the session ready.',
+    example: '10',
   }),
   BRIDGE_ENABLED: withDefault(boolean, 'true', {
     description: 'Whether the bridge (HTTP: the API, sign-in, health and metrics) runs.',
@@ -233,7 +243,7 @@ const variables = {
   }),
   BRIDGE_HOST: withDefault(listenHost, '127.0.0.1', {
     description:
-      'The address the bridge listens on. Others reach it through a reverse proxy; in a container, 0.0.0.0.',
+      'The address the bridge listens on. Others reach it through a reverse proxy. Inside the container, `compose.yaml` sets `0.0.0.0`.',
     example: '0.0.0.0',
   }),
   BRIDGE_PORT: withDefault(wholeNumber(0, 65_535), '8080', {
@@ -242,7 +252,7 @@ const variables = {
   }),
   BRIDGE_PUBLIC_URL: optional(origin, {
     description:
-      'Where people reach the bridge, without a path. Unset: nobody can sign in with a browser. In the Discord developer portal, under "OAuth2", add this address followed by /auth/callback as a redirect.',
+      'Where people reach the bridge, without a path. Unset: nobody can sign in with a browser. In the Discord developer portal, under "OAuth2", add this address followed by `/auth/callback` as a redirect.',
     example: 'https://muster.example.org',
   }),
   BRIDGE_ALLOWED_ORIGINS: withDefault(origins, '', {
@@ -257,19 +267,19 @@ const variables = {
   }),
   BRIDGE_SESSION_SECRET: optional(secretOf(32), {
     description:
-      'Keys what is kept of sessions: change it, and everybody is signed out. Unset: derived from DISCORD_CLIENT_SECRET.',
+      'Keys the digests of sessions: change it, and everybody is signed out. Unset: derived from DISCORD_CLIENT_SECRET.',
     example: '<what `openssl rand -hex 32` prints>',
     secret: true,
   }),
   BRIDGE_JWT_SECRET: optional(secretOf(32), {
     description:
-      'Signs the bearer tokens (HS256) that the back end of your website mints for its signed-in people. Whoever has it can act as anybody. Unset: no bearer tokens.',
+      'Signs the bearer tokens (HS256) that the back end of your website mints for its signed-in people. Everybody who has the secret can act as anybody. Unset: no bearer tokens.',
     example: '<what `openssl rand -hex 32` prints>',
     secret: true,
   }),
   METRICS_TOKEN: optional(secretOf(16), {
     description:
-      'The bearer token that reads /metrics from elsewhere. Unset: only this machine itself reads it.',
+      'The bearer token that reads `/metrics` from elsewhere. Unset: only this machine itself reads it.',
     example: '<what `openssl rand -hex 32` prints>',
     secret: true,
   }),
@@ -278,13 +288,8 @@ const variables = {
     example: '345678901234567890',
   }),
   LOG_LEVEL: withDefault(logLevel, 'info', {
-    description: 'How much is logged: trace, debug, info, warn, error, fatal or silent.',
+    description: 'How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
     example: 'debug',
-  }),
-  DISCORD_MESSAGES_PER_SECOND: withDefault(positiveNumber(50), '40', {
-    description:
-      'How many messages a second Muster sends on Discord at most. Discord allows a bot 50 requests a second in all; 40 leaves 10 for replies, look-ups and opening direct messages.',
-    example: '20',
   }),
   RETENTION_DAYS: withDefault(wholeNumber(2, 36_500), '180', {
     description:

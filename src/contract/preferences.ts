@@ -31,6 +31,13 @@ export const preferencesSchema = z
       .describe(
         'After a change: they want Discord messages, but none could be opened. They have to allow them there.',
       ),
+    dm_later: z
+      .literal(true)
+      .optional()
+      .describe(
+        'After a change: Discord lets Muster open no direct message right now. Nothing is wrong on their side; it is ' +
+          'opened with their next call at the latest.',
+      ),
   })
   .describe('The preferences as they are now. No handle is ever told.');
 export type Preferences = z.output<typeof preferencesSchema>;

@@ -1,6 +1,6 @@
 import { type APIGuild, type Client, Routes } from 'discord.js';
 import type { Clock } from '../domain/clock.js';
-import type { GuildDirectory, GuildMember, Lookup } from '../domain/guild-directory.js';
+import type { GuildDirectory, GuildMember, Lookup, MemberLookup } from '../domain/guild-directory.js';
 import { KeptAnswers } from './kept-answers.js';
 import { type MemberFacts, MemberQuestions } from './member-questions.js';
 import { type GuildPermissions, isGuildAdmin } from './permissions.js';
@@ -30,7 +30,7 @@ export class DiscordGuildDirectory implements GuildDirectory {
   readonly #people: MemberQuestions;
   #client: Client<true> | null = null;
   /** The same answers, for the dispatcher. */
-  readonly forSends: Pick<GuildDirectory, 'membersAmong'>;
+  readonly forSends: MemberLookup;
 
   constructor(
     private readonly lanes: DirectoryLanes,
@@ -49,7 +49,10 @@ export class DiscordGuildDirectory implements GuildDirectory {
       );
     this.#people = questionsOf('people');
     const sends = questionsOf('sends');
-    this.forSends = { membersAmong: (userIds, options) => this.#among(sends, userIds, options) };
+    this.forSends = {
+      membersAmong: (userIds, options) => this.#among(sends, userIds, options),
+      knownMember: (userId) => this.knownMember(userId),
+    };
   }
 
   /** From here on many people can be asked about over the gateway. */
@@ -81,6 +84,11 @@ export class DiscordGuildDirectory implements GuildDirectory {
     options: { maxAgeMs?: number } = {},
   ): Promise<Lookup<ReadonlySet<string>>> {
     return this.#among(this.#people, userIds, options);
+  }
+
+  knownMember(userId: string): boolean | null {
+    const kept = this.#members.find(userId, { maxAgeMs: MAX_AGE_MS });
+    return kept ? Boolean(kept.value) : null;
   }
 
   async #member(

@@ -143,8 +143,9 @@ export class ProgressReports {
       if (messageId) await this.rest.patch(Routes.channelMessage(channelId, messageId), { body });
       return;
     }
-    const channelId = await directMessages.open(promoterId);
-    if (!channelId) return;
+    const opened = await directMessages.open(promoterId);
+    if (typeof opened === 'string') return;
+    const { channelId } = opened;
     // Recorded before it is sent: a restart in between costs the promoter this message, never sends them two.
     const remember = (messageId: string): Promise<void> =>
       database.withTransaction((tx) =>

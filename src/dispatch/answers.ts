@@ -2,7 +2,7 @@ import type { PacedChannel } from '../channels/registry.js';
 import type { Slot } from '../channels/pacer.js';
 import { backoffDelay } from '../domain/backoff.js';
 import type { Delivery, DeliveryOutcome } from '../domain/channel.js';
-import { throughGate, transmitNow } from './transmit.js';
+import { CHANNEL_PAUSED, throughGate, transmit } from './transmit.js';
 
 /** How long somebody is still answered, in milliseconds: what comes later answers nothing they remember. */
 export const ANSWER_WITHIN_MS = 60_000;
@@ -29,7 +29,7 @@ export function answer(
   delivery: Delivery,
   options: AnswerOptions = {},
 ): Promise<DeliveryOutcome> {
-  return giving(paced, delivery.recipient.address, () => transmitNow(paced, delivery), options);
+  return giving(paced, delivery.recipient.address, () => transmit(paced, delivery), options);
 }
 
 /** Makes another request that belongs to an answer, in the same way. */
@@ -50,11 +50,10 @@ async function giving<T extends { readonly kind: 'sent' }>(
   const { clock } = paced;
   const until = clock.monotonic() + ANSWER_WITHIN_MS;
   for (let attempt = 1; ; attempt += 1) {
-    await paced.addresses.turn(address);
-    const hindered = await whenFree(paced, until, options);
+    const hindered = await whenFree(paced, address, until, options);
     if (hindered) return { kind: 'not_delivered', code: hindered };
     const outcome = await request();
-    if (outcome.kind !== 'not_delivered' || options.once) return outcome;
+    if (!isToBeRepeated(outcome) || options.once) return outcome;
     const pauseMs = Math.max(LEAST_PAUSE_MS, backoffDelay(attempt, Math.random, outcome.retryAfterMs));
     if (clock.monotonic() + pauseMs >= until) return outcome;
     await clock.sleep(pauseMs, options.stop);
@@ -62,25 +61,43 @@ async function giving<T extends { readonly kind: 'sent' }>(
   }
 }
 
-/** Waits until the channel takes an answer; what hindered it where it does not in time. */
+function isToBeRepeated(
+  outcome: { readonly kind: 'sent' } | Refused,
+): outcome is Extract<Refused, { kind: 'not_delivered' | 'trouble' }> {
+  if (outcome.kind === 'trouble') return outcome.code === CHANNEL_PAUSED;
+  return outcome.kind === 'not_delivered';
+}
+
+/**
+ * Waits until the channel takes an answer at an address; what hindered it where it does not in time. Nothing is held
+ * while something else is waited for: whoever has waited looks at everything again.
+ */
 async function whenFree(
-  { gate, answers, pacer, clock }: PacedChannel,
+  { gate, addresses, answers, pacer, clock }: PacedChannel,
+  address: string | null,
   until: number,
   { once, stop }: AnswerOptions,
 ): Promise<'channel_paused' | 'rate_limited' | null> {
   let slot: Slot | null = null;
   for (;;) {
+    const leftMs = until - clock.monotonic();
     const pausedMs = gate.waitMs();
-    if (pausedMs <= 0 && slot) return null;
+    const tooSoonMs = addresses.waitMs(address);
+    if (slot && pausedMs <= 0 && tooSoonMs <= 0) return null;
+    // It may have been paused, or somebody else have written there, while we waited for the slot.
+    if (slot) pacer.giveBack(slot);
+    slot = null;
     if (pausedMs > 0) {
-      // It may have been paused while we waited for the slot.
-      if (slot) pacer.giveBack(slot);
-      slot = null;
-      if (once || stop?.aborted || clock.monotonic() + pausedMs >= until) return 'channel_paused';
-      await clock.sleep(pausedMs, stop);
-      continue;
+      // Of a probe nobody knows how long it takes.
+      const isTooLong = Number.isFinite(pausedMs) ? pausedMs >= leftMs : leftMs <= 0;
+      if (once || stop?.aborted || isTooLong) return CHANNEL_PAUSED;
+      await gate.changed(leftMs, stop);
+    } else if (tooSoonMs > 0) {
+      if (stop?.aborted || tooSoonMs >= leftMs) return 'rate_limited';
+      await clock.sleep(tooSoonMs, stop);
+    } else {
+      slot = await answers.take(until);
+      if (!slot) return 'rate_limited';
     }
-    slot = await answers.take(until);
-    if (!slot) return 'rate_limited';
   }
 }

@@ -49,6 +49,25 @@ export class Attendance {
     return this.of('') !== null;
   }
 
+  /** Whether what is known is of the last moment, or of the one before it: voice is told at once, the server asked. */
+  get isFresh(): boolean {
+    return this.context.clock.monotonic() - this.#askedAt < 2 * SERVER_REFRESH_MS && this.of('') !== null;
+  }
+
+  /** Goes on asking the game server as its answer becomes old, until `signal` aborts, or it can't be done. Never throws. */
+  async keepFresh(signal: AbortSignal): Promise<void> {
+    const { clock } = this.context;
+    try {
+      for (;;) {
+        await clock.sleep(this.#askedAt + SERVER_REFRESH_MS - clock.monotonic(), signal);
+        if (signal.aborted) return;
+        await this.refresh();
+      }
+    } catch {
+      // Whoever has to know asks again, and meets the same.
+    }
+  }
+
   /** Where a person is, by what is known now; `null` when that is not enough to tell. */
   of(userId: string): Seen | null {
     const { voice } = this.context.presence;
@@ -61,8 +80,7 @@ export class Attendance {
 
   async #askServer(): Promise<void> {
     const { presence, database, followUp, clock } = this.context;
-    if (!presence.gameServer) return;
-    const names = await presence.gameServer.players();
+    const names = presence.gameServer && (await presence.gameServer.players());
     // Whether a name is clear depends on everybody who is linked, not only on those who are expected.
     const links = names && (await linkedNames(database.view, followUp.onlyVerifiedLinks));
     this.#onServer = names && links && matchPlayers(links, names);

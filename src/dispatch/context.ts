@@ -2,7 +2,7 @@ import type { ChannelRegistry } from '../channels/registry.js';
 import type { Clock } from '../domain/clock.js';
 import type { ContactReader } from '../domain/contact.js';
 import type { EventBus } from '../domain/events.js';
-import type { GuildDirectory } from '../domain/guild-directory.js';
+import type { MemberLookup } from '../domain/guild-directory.js';
 import type { Presence } from '../domain/presence.js';
 import type { Messages } from '../messages/messages.js';
 import type { Database } from '../persistence/database.js';
@@ -14,7 +14,7 @@ export interface DispatchContext {
   readonly clock: Clock;
   readonly events: EventBus;
   readonly channels: ChannelRegistry;
-  readonly directory: Pick<GuildDirectory, 'membersAmong'>;
+  readonly directory: MemberLookup;
   readonly presence: Presence;
   readonly blindIndex: BlindIndex;
   /** Where people's addresses on other channels than Discord are read. */

@@ -1,4 +1,4 @@
-import type { Slot, Urgency } from '../channels/pacer.js';
+import type { Urgency } from '../channels/pacer.js';
 import type { CampaignRecipient } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
@@ -62,7 +62,12 @@ export async function approach(
     case 'later':
       return decision;
     case 'not_yet':
-      return { kind: 'later', at: decision.at, waitsFor: decision.waitsFor };
+      return {
+        kind: 'later',
+        at: decision.at,
+        waitsFor: decision.waitsFor,
+        channel: decision.channel ?? call.channel,
+      };
     case 'being_sent':
       return { kind: 'later', at: context.clock.now() + BEING_SENT_RETRY_MS, waitsFor: 'moment' };
     case 'ended':
@@ -74,7 +79,8 @@ export async function approach(
 }
 
 type Go = Extract<Decision, { kind: 'go' }> & { readonly message: OutgoingMessage };
-type Settled = Exclude<Decision, { kind: 'needs_slots' } | { kind: 'stop' } | { kind: 'go' }> | Go;
+type Decided = Exclude<Decision, { kind: 'go' }> | Go;
+type Settled = Exclude<Decided, { kind: 'needs_slots' }>;
 
 /** Reserves while holding a slot of their lane's channel, which is asked for only when they are to be called. */
 async function reserveWithSlot(
@@ -82,35 +88,58 @@ async function reserveWithSlot(
   call: Call,
   isStopped: () => boolean,
 ): Promise<Settled | Extract<Delivered, { kind: 'stop' | 'later' }>> {
-  let held: HeldSlot | null = null;
+  const { run, roster, rollcall, recipient } = call;
+  const { userId } = recipient;
+  const isDraining = (): boolean => call.draining.aborted;
   for (;;) {
-    const { signal } = call.run;
-    const inGuild = await call.roster.has(call.recipient.userId);
-    const known = (await call.rollcall?.canJudge(call.recipient.userId)) ?? true;
-    if (call.draining.aborted || inGuild === null || !known || isStopped()) {
-      giveBack(context, held);
-      if (call.draining.aborted) return { kind: 'stop', reason: 'draining' };
-      if (inGuild === null) return { kind: 'stop', reason: 'directory' };
-      if (!known) return { kind: 'stop', reason: 'presence' };
-      return { kind: 'later', at: context.clock.now(), waitsFor: 'moment' };
-    }
-    const decision = await decide(context, call, inGuild, held);
-    if (decision.kind === 'go') {
-      failpoint('reserve.after');
-      return decision;
-    }
-    giveBack(context, held);
-    held = null;
-    if (decision.kind === 'ended') failpoint('skip.after');
-    if (decision.kind !== 'needs_slots') return decision;
-    const { channel, requests } = decision.slots;
+    const { signal } = run;
+    const inGuild = await roster.has(userId);
+    const known = (await rollcall?.canJudge(userId)) ?? true;
+    if (isDraining()) return { kind: 'stop', reason: 'draining' };
+    if (inGuild === null) return { kind: 'stop', reason: 'directory' };
+    if (!known) return { kind: 'stop', reason: 'presence' };
+    if (isStopped()) return { kind: 'later', at: context.clock.now(), waitsFor: 'moment' };
+    const first = await decide(context, call, inGuild, null);
+    if (first.kind !== 'needs_slots') return decided(first);
+    const { channel, requests } = first.slots;
     // They have come to another channel's lane.
     if (channel !== call.channel)
       return { kind: 'later', at: context.clock.now(), waitsFor: 'moment', channel };
     const { pacer } = context.channels.get(channel);
-    const slot = await pacer.acquire(signal, { requests, urgency: call.urgency, party: call.run });
-    if (slot) held = { channel, requests, slot };
+    const waiting = pacer.acquire(signal, { requests, urgency: call.urgency, party: run });
+    const slot = await keptFresh(call, waiting);
+    if (!slot) continue;
+    // Nobody is asked while a slot is held: what is known by now has to do, or they wait for another.
+    const stillInGuild = roster.known(userId);
+    const isKnown = stillInGuild !== null && (rollcall?.canStillJudge(userId) ?? true);
+    const mayGo = isKnown && !isDraining() && !isStopped();
+    let second: Decided | null = null;
+    try {
+      second = mayGo ? await decide(context, call, stillInGuild, { channel, requests }) : null;
+    } finally {
+      if (second?.kind !== 'go') pacer.giveBack(slot);
+    }
+    if (second && second.kind !== 'needs_slots') return decided(second);
   }
+}
+
+/** Waits for something, and keeps what has to be known by then from becoming old meanwhile. */
+async function keptFresh<T>({ roster, rollcall }: Call, wait: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  void roster.keepFresh(over.signal);
+  void rollcall?.attendance.keepFresh(over.signal);
+  try {
+    return await wait;
+  } finally {
+    over.abort();
+  }
+}
+
+/** The places where a kill is tried, once something is decided. */
+function decided(decision: Settled): Settled {
+  if (decision.kind === 'go') failpoint('reserve.after');
+  if (decision.kind === 'ended') failpoint('skip.after');
+  return decision;
 }
 
 /** Decides about somebody, and if they are to be called reserves and words it, in one transaction. */
@@ -119,7 +148,7 @@ async function decide(
   call: Call,
   inGuild: boolean,
   held: Slots | null,
-): Promise<Exclude<Decision, { kind: 'go' }> | Go> {
+): Promise<Decided> {
   return reserving(context.database, call.inFlight, async (tx, leaves) => {
     const decided = await reserve(context, tx, { ...call, inGuild }, held);
     if (decided.kind !== 'go') return decided;
@@ -130,14 +159,6 @@ async function decide(
     failpoint('reserve.before');
     return { ...decided, message };
   });
-}
-
-interface HeldSlot extends Slots {
-  readonly slot: Slot;
-}
-
-function giveBack(context: DispatchContext, held: HeldSlot | null): void {
-  if (held) context.channels.get(held.channel).pacer.giveBack(held.slot);
 }
 
 async function send(context: DispatchContext, call: Call, go: Go): Promise<Delivered> {

@@ -9,9 +9,10 @@ export class PacedDirectMessages {
     private readonly request: (userId: string) => Promise<Opening>,
   ) {}
 
-  /** The DM channel's id, or `null` when it can't be opened now. Never throws. */
-  async open(userId: string): Promise<string | null> {
+  /** The DM channel's id, or what stands in the way: only Discord's word about the person is their `closed` door. Never throws. */
+  async open(userId: string): Promise<{ readonly channelId: string } | 'closed' | 'later'> {
     const opening = await answerBy(this.paced, () => this.request(userId), { once: true });
-    return opening.kind === 'sent' ? opening.channelId : null;
+    if (opening.kind === 'sent') return { channelId: opening.channelId };
+    return opening.kind === 'closed' ? 'closed' : 'later';
   }
 }

@@ -154,12 +154,20 @@ async function sendReport(
   control: RunControl & { rollcall: Rollcall | null },
 ): Promise<RunResult> {
   const paced = context.channels.get('discord');
+  const { clock } = context;
+  // A pause has an end, until which the job is given back; what comes of a probe is known soon.
+  while (paced.gate.waitMs() === Number.POSITIVE_INFINITY && !control.draining.aborted)
+    await paced.gate.changed(job.expiresAt - clock.now(), control.draining);
   const waitMs = paced.gate.waitMs();
-  if (waitMs > 0) return waitUntil(context.clock.now() + waitMs, job, 'channel_paused');
+  if (waitMs > 0) return waitUntil(clock.now() + waitMs, job, 'channel_paused');
   // Worded first, so that a fault in it leaves no row that looks as if something had left.
   const message = await reportFor(context, campaign, job, control.rollcall);
   const slot = await paced.pacer.acquire(control.draining);
-  if (!slot) return { kind: 'waiting', until: context.clock.now(), reason: 'draining' };
+  if (!slot) return { kind: 'waiting', until: clock.now(), reason: 'draining' };
+  if (paced.gate.waitMs() > 0) {
+    paced.pacer.giveBack(slot);
+    return waitUntil(clock.now(), job, 'channel_paused');
+  }
   const decision = await reserving(context.database, control.inFlight, async (tx, leaves) => {
     const decided = await reserveReport(context, tx, campaign, job);
     if (decided.kind === 'go') leaves(decided.reservation.id);
@@ -237,6 +245,7 @@ async function reserveReport(
         context.owner,
         now,
       );
+  if (!reservation) return { kind: 'waiting', until: now, reason: 'retry' };
   return { kind: 'go', reservation, dmChannelId: person.dmChannelId };
 }
 

@@ -1,3 +1,4 @@
+import type { ChannelGate } from '../channels/channel-gate.js';
 import type { Urgency } from '../channels/pacer.js';
 import type { CampaignRecipient } from '../domain/campaign.js';
 import type { WaitsFor } from './reserve.js';
@@ -17,7 +18,7 @@ interface Candidate {
   readonly asked: number;
 }
 
-/** Somebody to come back to. */
+/** Somebody to come back to: at a moment; whoever waits for the lane's channel, sooner if it takes messages before. */
 export interface Later extends Candidate {
   readonly at: number;
   readonly waitsFor: WaitsFor;
@@ -46,7 +47,11 @@ export class Lane {
   #next = 0;
   readonly #later: Later[] = [];
 
-  constructor(private readonly people: readonly CampaignRecipient[]) {}
+  constructor(
+    private readonly people: readonly CampaignRecipient[],
+    /** `null` where the channel is not configured: then nobody waits for it. */
+    private readonly gate: ChannelGate | null,
+  ) {}
 
   /** Somebody who can be seen to now, with a hand for them; `null` when there is nobody, or no hand. */
   take(now: number): Turn | null {
@@ -70,14 +75,32 @@ export class Lane {
     this.#load[urgency][what] -= 1;
   }
 
-  /** When the next of those to come back to is due; infinite when there is none. */
-  get nextAt(): number {
-    return this.#later.reduce((earliest, { at }) => Math.min(earliest, at), Number.POSITIVE_INFINITY);
+  /** When the next of those to come back to is due, as far as that is known; infinite when there is none. */
+  nextAt(now: number): number {
+    const opensAt = now + Math.ceil(this.#pausedMs);
+    return this.#later.reduce(
+      (earliest, later) => Math.min(earliest, later.at, waitsForChannel(later) ? opensAt : Infinity),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
+  /** Whether somebody waits for what becomes of a probe, which nobody knows the moment of. */
+  get awaitsProbe(): boolean {
+    return !Number.isFinite(this.#pausedMs) && this.#later.some(waitsForChannel);
+  }
+
+  /** Resolves when the probe has its answer, or `signal` aborts. */
+  async probed(signal: AbortSignal): Promise<void> {
+    await this.gate?.changed(Number.POSITIVE_INFINITY, signal);
   }
 
   /** What those to come back to wait for. */
   get waitsFor(): readonly WaitsFor[] {
     return this.#later.map(({ waitsFor }) => waitsFor);
+  }
+
+  get #pausedMs(): number {
+    return this.gate?.waitMs() ?? 0;
   }
 
   #isFree(urgency: Urgency): boolean {
@@ -93,11 +116,17 @@ export class Lane {
   /** Of those who are due, whom the longest time nothing was asked for: nobody is always the one who tries. */
   #takeDue(now: number): Later | null {
     let best = -1;
-    for (const [index, { at, asked }] of this.#later.entries()) {
-      if (at > now) continue;
+    const isOpen = this.#pausedMs <= 0;
+    for (const [index, later] of this.#later.entries()) {
+      const { at, asked } = later;
+      if (at > now && !(isOpen && waitsForChannel(later))) continue;
       const other = this.#later[best];
       if (!other || asked < other.asked || (asked === other.asked && at < other.at)) best = index;
     }
     return best === -1 ? null : (this.#later.splice(best, 1)[0] ?? null);
   }
+}
+
+function waitsForChannel({ waitsFor }: Later): boolean {
+  return waitsFor === 'channel';
 }

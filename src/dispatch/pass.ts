@@ -40,6 +40,10 @@ class Pass {
   /** How many requests have left. */
   #asked = 0;
   #stop: PassResult['stop'] = null;
+  /** What was waited for is to end: whoever runs this looks again at what there is to do. */
+  #isInterrupted = false;
+  /** The lanes whose probe is waited for. */
+  readonly #probed = new Set<Lane>();
   #alarm: { readonly at: number; readonly off: AbortController } | null = null;
   #ended: ((result: PassResult) => void) | null = null;
 
@@ -49,8 +53,13 @@ class Pass {
     todo: readonly CampaignRecipient[],
   ) {
     // Who prefers another channel than at the snapshot, or falls to another, is moved when their turn comes.
+    const { channels } = context;
     this.#lanes = new Map(
-      CHANNEL_TYPES.map((type) => [type, new Lane(todo.filter(({ channel }) => channel === type))]),
+      CHANNEL_TYPES.map((type) => {
+        const gate = channels.configured.has(type) ? channels.get(type).gate : null;
+        const people = todo.filter(({ channel }) => channel === type);
+        return [type, new Lane(people, gate)];
+      }),
     );
     this.#open = new Map(todo.map((recipient) => [recipient.id, recipient]));
     this.#roster = new Roster(context.directory, context.clock, () =>
@@ -69,14 +78,28 @@ class Pass {
   #goOn(): void {
     if (!this.#ended) return;
     const now = this.context.clock.now();
-    if (!this.#stop) {
+    const isOver = this.#stop !== null || this.#isInterrupted;
+    if (!isOver) {
       for (const [channel, lane] of this.#lanes) {
         for (let turn = lane.take(now); turn; turn = lane.take(now)) void this.#seeTo(turn, channel, lane);
       }
     }
-    const waits = this.#stop ? this.#hands : this.#hands + this.#sends;
-    if (waits === 0) this.#end(this.#ended);
-    else this.#wakeAt(this.#nextAt, now);
+    const probing = isOver ? [] : [...this.#lanes.values()].filter((lane) => lane.awaitsProbe);
+    const waits = isOver ? this.#hands : this.#hands + this.#sends + probing.length;
+    if (waits === 0) return this.#end(this.#ended, now);
+    for (const lane of probing) void this.#awaitProbe(lane);
+    this.#wakeAt(this.#nextAt(now), now);
+  }
+
+  /** Nobody asks the database before there is something new to know: the probe's answer, or an interruption. */
+  async #awaitProbe(lane: Lane): Promise<void> {
+    if (this.#probed.has(lane)) return;
+    this.#probed.add(lane);
+    const { signal } = this.work.run;
+    await lane.probed(signal);
+    this.#probed.delete(lane);
+    if (signal.aborted) this.#isInterrupted = true;
+    this.#goOn();
   }
 
   async #seeTo(turn: Turn, channel: ChannelType, lane: Lane): Promise<void> {
@@ -84,7 +107,7 @@ class Pass {
     try {
       const { recipient, urgency } = turn;
       const call = { ...this.work, recipient, roster: this.#roster, channel, urgency };
-      const came = await approach(this.context, call, () => this.#stop !== null);
+      const came = await approach(this.context, call, () => this.#stop !== null || this.#isInterrupted);
       if (came.kind === 'under_way') this.#follow(came.settled, turn, channel, lane);
       else this.#came(came, turn, channel);
     } catch (error) {
@@ -140,17 +163,17 @@ class Pass {
     });
   }
 
-  get #nextAt(): number {
-    return Math.min(...[...this.#lanes.values()].map(({ nextAt }) => nextAt));
+  #nextAt(now: number): number {
+    return Math.min(...[...this.#lanes.values()].map((lane) => lane.nextAt(now)));
   }
 
-  #end(ended: (result: PassResult) => void): void {
+  #end(ended: (result: PassResult) => void, now: number): void {
     this.#ended = null;
     this.#alarm?.off.abort();
     const lanes = [...this.#lanes.values()];
     ended({
       stop: this.#stop,
-      nextAt: this.#nextAt,
+      nextAt: this.#isInterrupted ? now : this.#nextAt(now),
       waitsFor: new Set(lanes.flatMap(({ waitsFor }) => waitsFor)),
     });
   }

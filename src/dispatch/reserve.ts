@@ -21,6 +21,7 @@ import {
 import { type KnownPerson, personFor } from '../persistence/person-store.js';
 import { appendSendLog, closedChannels } from '../persistence/send-log-store.js';
 import { promotionsPaused, readState } from '../persistence/system-state-store.js';
+import { addressOf } from './address-of.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import type { Rollcall } from './rollcall.js';
@@ -55,9 +56,15 @@ export type Decision =
     }
   /** Ask again while holding these slots. */
   | { readonly kind: 'needs_slots'; readonly slots: Slots }
-  | { readonly kind: 'not_yet'; readonly at: number; readonly waitsFor: WaitsFor }
+  | {
+      readonly kind: 'not_yet';
+      readonly at: number;
+      readonly waitsFor: WaitsFor;
+      /** The channel whose gate they wait for, `at` at the latest. */
+      readonly channel?: ChannelType;
+    }
   | { readonly kind: 'ended'; readonly row: Ended }
-  /** Their row is being sent or settled at this moment. */
+  /** Their row is being sent or settled at this moment, or has been meanwhile. */
   | { readonly kind: 'being_sent' }
   | { readonly kind: 'stop'; readonly reason: 'claim_lost' | 'paused' | 'expired' | 'presence' };
 
@@ -128,7 +135,11 @@ export async function reserve(
 
   const candidates = own?.ambiguousSince != null ? [own.channel] : open;
   const pick = pickChannel(context, candidates, person, now, job.expiresAt);
-  if ('waitUntil' in pick) return { kind: 'not_yet', at: pick.waitUntil, waitsFor: 'channel' };
+  if ('lookAgainAt' in pick)
+    return { kind: 'not_yet', at: pick.lookAgainAt, waitsFor: 'channel', channel: pick.waitsFor };
+  const { addresses } = context.channels.get(pick.channel);
+  const tooSoonMs = addresses.waitMs(addressOf(context.contacts, pick.channel, person));
+  if (tooSoonMs > 0) return { kind: 'not_yet', at: now + Math.ceil(tooSoonMs), waitsFor: 'moment' };
   // Whom we have never written to takes a request more, to open their direct message.
   const requests = pick.channel === 'discord' && person.dmChannelId === null ? 2 : 1;
   if (held?.channel !== pick.channel || held.requests < requests) {
@@ -151,6 +162,7 @@ export async function reserve(
         context.owner,
         now,
       );
+  if (!reservation) return { kind: 'being_sent' };
   return {
     kind: 'go',
     reservation,
@@ -162,7 +174,7 @@ export async function reserve(
 
 /**
  * Takes up a row for its next attempt. The nonce stays while the provider knows it; after that a new one is safe,
- * for a row that may have arrived never comes here so late.
+ * for a row that may have arrived never comes here so late. `null`: it waits no more, and nothing may leave.
  */
 export async function resume(
   context: DispatchContext,
@@ -170,7 +182,7 @@ export async function resume(
   own: Reservation,
   channel: ChannelType,
   now: number,
-): Promise<Reservation> {
+): Promise<Reservation | null> {
   const sameChannel = own.channel === channel;
   const { nonces } = context.channels.get(channel);
   const keepNonce = sameChannel && nonces.isFresh(own.nonce, own.firstAttemptAt);
@@ -195,22 +207,21 @@ function pickChannel(
   person: KnownPerson,
   now: number,
   expiresAt: number,
-): { channel: ChannelType } | { waitUntil: number } {
+): { channel: ChannelType } | { waitsFor: ChannelType; lookAgainAt: number } {
   const [best, ...others] = channels as [ChannelType, ...ChannelType[]];
-  const waitMs = context.channels.get(best).gate.waitMs();
-  if (waitMs <= 0) return { channel: best };
+  const waitMs = (channel: ChannelType): number => context.channels.get(channel).gate.waitMs();
+  if (waitMs(best) <= 0) return { channel: best };
   const lastCall = expiresAt - PATIENCE_BEFORE_EXPIRY_MS;
-  if (now >= lastCall) {
-    // A channel in trouble must not make us open new DMs in a burst: that is what gets bots quarantined.
-    const fallback = others.find(
-      (channel) =>
-        context.channels.get(channel).gate.waitMs() <= 0 &&
-        (channel !== 'discord' || person.dmChannelId !== null),
-    );
-    if (fallback) return { channel: fallback };
-  }
-  const until = now + waitMs;
-  return { waitUntil: others.length > 0 && now < lastCall ? Math.min(until, lastCall) : until };
+  if (now < lastCall) return { waitsFor: best, lookAgainAt: others.length > 0 ? lastCall : expiresAt };
+  // A channel in trouble must not make us open new DMs in a burst: that is what gets bots quarantined.
+  const fallbacks = others.filter((channel) => channel !== 'discord' || person.dmChannelId !== null);
+  const fallback = fallbacks.find((channel) => waitMs(channel) <= 0);
+  if (fallback) return { channel: fallback };
+  // Now any channel will do. A probe has its answer soon, a pause its end at a known moment.
+  const all = [best, ...fallbacks];
+  const pauses = all.map(waitMs).filter(Number.isFinite);
+  const probed = all.find((channel) => !Number.isFinite(waitMs(channel)));
+  return { waitsFor: probed ?? best, lookAgainAt: Math.min(expiresAt, ...pauses.map((ms) => now + ms)) };
 }
 
 /** Writes the final row of somebody who is not called (any more), and ends the ledger row they may have. */

@@ -39,6 +39,11 @@ export class Rollcall {
     return !this.expected.has(userId) || (await this.attendance.refresh());
   }
 
+  /** Whether it still can, without asking anybody: for who has waited since {@link canJudge}. */
+  canStillJudge(userId: string): boolean {
+    return !this.expected.has(userId) || this.attendance.isFresh;
+  }
+
   /** Asked in the transaction of the reservation, so that nobody is nudged who has come meanwhile. */
   async verdictOn(tx: Tx, userId: string): Promise<Verdict> {
     const notYet = await this.#notYetCalled(tx, userId);

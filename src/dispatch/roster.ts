@@ -1,6 +1,6 @@
 import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { Clock } from '../domain/clock.js';
-import type { GuildDirectory } from '../domain/guild-directory.js';
+import type { MemberLookup } from '../domain/guild-directory.js';
 
 /** How old the answer "is a member" may be when a message leaves. */
 const MAX_AGE_MS = 60_000;
@@ -16,7 +16,7 @@ export class Roster {
   #asking: Promise<void> | null = null;
 
   constructor(
-    private readonly directory: Pick<GuildDirectory, 'membersAmong'>,
+    private readonly directory: MemberLookup,
     private readonly clock: Clock,
     /** The people still to be called. */
     private readonly remaining: () => readonly string[],
@@ -26,13 +26,31 @@ export class Roster {
   async has(userId: string): Promise<boolean | null> {
     // Nobody Discord could know by that name.
     if (userId.startsWith(ERASED_PREFIX)) return false;
+    await this.#refresh();
+    // An answer of a moment ago holds also while Discord gives none.
+    const answer = await this.directory.membersAmong([userId], { maxAgeMs: MAX_AGE_MS });
+    return answer.known ? answer.value.has(userId) : null;
+  }
+
+  /** {@link has}, as far as it is known without asking; `null`: not, or not any more. */
+  known(userId: string): boolean | null {
+    return userId.startsWith(ERASED_PREFIX) ? false : this.directory.knownMember(userId);
+  }
+
+  /** Goes on asking about everybody as their answers become old, until `signal` aborts. */
+  async keepFresh(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.clock.sleep(this.#refreshAt - this.clock.monotonic(), signal);
+      if (signal.aborted) return;
+      await this.#refresh();
+    }
+  }
+
+  async #refresh(): Promise<void> {
     if (this.clock.monotonic() >= this.#refreshAt) {
       this.#asking ??= this.#askAboutAll().finally(() => (this.#asking = null));
     }
     await this.#asking;
-    // An answer of a moment ago holds also while Discord gives none.
-    const answer = await this.directory.membersAmong([userId], { maxAgeMs: MAX_AGE_MS });
-    return answer.known ? answer.value.has(userId) : null;
   }
 
   async #askAboutAll(): Promise<void> {

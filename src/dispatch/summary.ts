@@ -5,7 +5,12 @@ import { summaryExpiry } from '../domain/schedule.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { findJob } from '../persistence/job-store.js';
-import { closeReservation, dueSummaries, type Reservation } from '../persistence/ledger-store.js';
+import {
+  closeReservation,
+  dueSummaries,
+  findReservation,
+  type Reservation,
+} from '../persistence/ledger-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import { findTurnout } from '../persistence/turnout-store.js';
 import { turnoutBar } from '../pictures/turnout-bar.js';
@@ -47,6 +52,10 @@ async function post(context: DispatchContext, row: Reservation, control: RunCont
   const paced = context.channels.get('discord');
   const slot = await paced.pacer.acquire(control.draining);
   if (!slot) return;
+  if (paced.gate.waitMs() > 0) {
+    paced.pacer.giveBack(slot);
+    return;
+  }
   const reserved = await reserveSummary(context, row, expiresAt, control.inFlight);
   if (!reserved) {
     paced.pacer.giveBack(slot);
@@ -89,9 +98,11 @@ async function reserveSummary(
   inFlight: Set<string>,
 ): Promise<Reservation | null> {
   return reserving(context.database, inFlight, async (tx, leaves) => {
-    if (!(await isToBePosted(context, tx, row, expiresAt))) return null;
-    const reservation = await resume(context, tx, row, 'discord', context.clock.now());
-    leaves(reservation.id);
+    // As it is now: it may have been taken up, or ended, since it was found.
+    const current = await findReservation(tx, [row.userId], row.eventKey);
+    if (!current || !(await isToBePosted(context, tx, current, expiresAt))) return null;
+    const reservation = await resume(context, tx, current, 'discord', context.clock.now());
+    if (reservation) leaves(reservation.id);
     return reservation;
   });
 }
@@ -106,6 +117,7 @@ async function isToBePosted(
   row: Reservation,
   expiresAt: number,
 ): Promise<boolean> {
+  if (row.state !== 'retry') return false;
   const now = context.clock.now();
   const mayHaveArrived = row.ambiguousSince !== null;
   const { nonces } = context.channels.get('discord');

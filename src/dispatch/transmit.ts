@@ -6,27 +6,35 @@ import type { Delivery, DeliveryOutcome, NotSent } from '../domain/channel.js';
 /** How much longer than it says a channel may take: for what it does on our own side, such as forgetting an address. */
 const MARGIN_MS = 5_000;
 
+/** The channel was paused after it had been decided to send: nothing left. */
+export const CHANNEL_PAUSED = 'channel_paused';
+
 /**
- * Delivers one message through a channel once its address may have another, and tells the channel's gate how the channel
- * itself fared. Never throws, and comes to an end also where the channel does not: then the message may have arrived.
+ * Delivers one message through a channel now, and tells the channel's gate how the channel itself fared. What there is
+ * to wait for, the caller has waited for; what has changed since, in a chat or with the gate, is heeded: then nothing
+ * leaves. Never throws, and comes to an end also where the channel does not: then the message may have arrived.
  */
 export async function transmit(paced: PacedChannel, delivery: Delivery): Promise<DeliveryOutcome> {
-  await paced.addresses.turn(delivery.recipient.address);
-  return transmitNow(paced, delivery);
+  const { address } = delivery.recipient;
+  const retryAfterMs = paced.addresses.waitMs(address);
+  if (retryAfterMs > 0) return { kind: 'not_delivered', code: 'rate_limited', retryAfterMs };
+  return throughGate(paced, () => {
+    paced.addresses.sending(address);
+    paced.nonces.sending(delivery.nonce);
+    return paced.channel.send(delivery);
+  });
 }
 
-/** {@link transmit}, for who holds the address's turn already. */
-export function transmitNow(paced: PacedChannel, delivery: Delivery): Promise<DeliveryOutcome> {
-  paced.nonces.sending(delivery.nonce);
-  return throughGate(paced, () => paced.channel.send(delivery));
-}
-
-/** Makes any request of a channel's, with the gate told and the time bounded as for a message. Never throws. */
+/**
+ * Makes any request of a channel's, with the gate told and the time bounded as for a message; none where the gate lets
+ * nobody through. Never throws.
+ */
 export async function throughGate<T extends { readonly kind: 'sent' }>(
   paced: PacedChannel,
   request: () => Promise<T | NotSent>,
 ): Promise<T | NotSent> {
   const report = paced.gate.enter();
+  if (!report) return { kind: 'trouble', code: CHANNEL_PAUSED };
   const outcome = await attempt(paced, request);
   report(healthOf(outcome), 'code' in outcome ? outcome.code : '');
   return outcome;
@@ -46,6 +54,7 @@ const HEALTH_OF_CODE: Readonly<Partial<Record<string, Health>>> = {
   foreign_answer: 'trouble',
   // Nobody was asked.
   no_address: 'unclear',
+  dms_queued: 'unclear',
 };
 
 const HEALTH_OF_KIND = {

@@ -45,7 +45,7 @@ export interface Delivery {
  */
 export type DeliveryOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }
-  /** Provably not delivered: it may be tried again, not before `retryAfterMs`. */
+  /** Provably not delivered: it may be tried again, not before `retryAfterMs`, and where that is given it was no attempt. */
   | { readonly kind: 'not_delivered'; readonly code: string; readonly retryAfterMs?: number }
   /** It may have arrived. */
   | { readonly kind: 'maybe_delivered'; readonly code: string }

@@ -13,6 +13,7 @@ export const SEND_ERRORS = [
   'connection_reset',
   'server_error',
   'dms_paused',
+  'dms_queued',
   'unauthorized',
   'expired',
   'bad_request',

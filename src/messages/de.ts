@@ -78,6 +78,7 @@ const ERROR_CODE: Record<SendError, string> = {
   connection_reset: 'die Verbindung ist abgerissen',
   server_error: 'der Dienst hatte selbst einen Fehler',
   dms_paused: 'Discord bremst unsere neuen DMs: zu viele zu schnell',
+  dms_queued: 'es waren zu viele neue DMs auf einmal zu öffnen',
   unauthorized: 'der Dienst hat unsere Zugangsdaten abgelehnt',
   expired: 'kein Versuch ist geglückt, solange es noch genützt hätte',
   bad_request: 'der Dienst hat die Nachricht abgelehnt',
@@ -246,6 +247,8 @@ const PANEL: Messages['panel'] = {
   dmsOff: 'Aus: Auf Discord wird dir nichts gesendet.',
   dmUnreachable:
     '⚠️ Ich konnte keine Direktnachricht mit dir öffnen. Öffne in Discord das Menü dieses Servers, wähle „Privatsphäreeinstellungen“ und schalte Direktnachrichten ein; sieh auch nach, ob du mich blockiert hast. Drück dann „Noch einmal versuchen“.',
+  dmLater:
+    '⚠️ Discord lässt mich gerade keine Direktnachricht öffnen. Deine Wahl ist gespeichert, und an deinen Einstellungen liegt es nicht: Ich versuche es von selbst wieder, wenn ich dich das nächste Mal einlade. Soll es vorher geschehen, drück in ein paar Minuten „Noch einmal versuchen“.',
   noChannel:
     '⚠️ Du hast zugestimmt, bist aber über keinen Kanal erreichbar: Schalte Direktnachrichten auf Discord ein.',
   quietHours: 'Ruhezeit',

@@ -59,6 +59,7 @@ const ERROR_CODE: Record<SendError, string> = {
   connection_reset: 'the connection broke off',
   server_error: 'the service had an error of its own',
   dms_paused: 'Discord paused our new DMs: too many were opened too fast',
+  dms_queued: 'too many new DMs had to be opened at once',
   unauthorized: 'the service refused our credentials',
   expired: 'no attempt succeeded while it was still of use',
   bad_request: 'the service refused the message',
@@ -225,6 +226,8 @@ const PANEL: Messages['panel'] = {
   dmsOff: 'Off: nothing is sent to you on Discord.',
   dmUnreachable:
     "⚠️ I could not open a direct message with you. In Discord, open this server's menu, choose Privacy Settings and switch Direct Messages on; make sure too that you have not blocked me. Then press “Try again”.",
+  dmLater:
+    '⚠️ Discord does not let me open a direct message right now. Your choice is saved, and nothing is wrong with your settings: I try again by myself when I next call you. To have it done before, press “Try again” in a few minutes.',
   noChannel: '⚠️ You opted in, but no channel reaches you: switch Discord direct messages on.',
   quietHours: 'Quiet hours',
   quietNone: 'None: you may be called at any time.',

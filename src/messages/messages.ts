@@ -292,6 +292,11 @@ export interface Messages {
     readonly dmsOff: string;
     /** They are to be called there, but no direct message could be opened: what to change in Discord. */
     readonly dmUnreachable: string;
+    /**
+     * They are to be called there, but Discord lets no direct message be opened right now, whosever it is: that nothing is
+     * wrong on their side, and what happens by itself.
+     */
+    readonly dmLater: string;
     /** They opted in, but no channel reaches them. */
     readonly noChannel: string;
     readonly quietHours: string;

@@ -167,6 +167,8 @@ export interface WebTexts {
     readonly quietClear: string;
     /** They want Discord messages, but none could be opened. */
     readonly dmUnreachable: string;
+    /** The same, because Discord lets none be opened right now: nothing is wrong on their side. */
+    readonly dmLater: string;
     readonly zone: string;
     /** What the choice of no zone of one's own is called. */
     serverZone(zone: string): string;

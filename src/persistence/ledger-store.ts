@@ -101,7 +101,7 @@ export async function insertReservation(
 
 /**
  * Takes up a row that waits for a retry, on a channel and under a nonce (the same one, or a new one where nothing
- * under the old one can have arrived).
+ * under the old one can have arrived). `null` when it waits no more: nothing was changed, and nothing may leave.
  */
 export async function resumeReservation(
   tx: Tx,
@@ -109,14 +109,15 @@ export async function resumeReservation(
   next: { channel: ChannelType; nonce: string; firstAttemptAt: number; attempts: number },
   owner: string,
   now: number,
-): Promise<Reservation> {
-  await tx.sql`
+): Promise<Reservation | null> {
+  const rows: unknown[] = await tx.sql`
     UPDATE notifications_ledger
     SET state = 'sending', owner = ${owner}, channel_type = ${next.channel}, nonce = ${next.nonce},
         first_attempt_at = ${toText(next.firstAttemptAt)}, attempts = ${next.attempts}, next_attempt_at = NULL,
         updated_at = ${toText(now)}
-    WHERE id = ${row.id} AND state = 'retry'`;
-  return { ...row, ...next, state: 'sending', nextAttemptAt: null };
+    WHERE id = ${row.id} AND state = 'retry'
+    RETURNING id`;
+  return rows.length === 0 ? null : { ...row, ...next, state: 'sending', nextAttemptAt: null };
 }
 
 /**

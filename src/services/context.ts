@@ -15,9 +15,16 @@ import type { Limits } from './limits.js';
 
 /** Opens direct messages with people, ahead of the first message. */
 export interface DirectMessages {
-  /** The DM channel's id, or `null` when it can't be opened now. Never throws. */
-  open(userId: string): Promise<string | null>;
+  /** The DM channel's id, or what stands in the way. Never throws. */
+  open(userId: string): Promise<OpenedDirectMessage>;
 }
+
+/**
+ * What came of opening a direct message: its channel; or the person's own door is closed (`closed`); or none can be
+ * opened now, which says nothing about the person (`later`).
+ */
+export type OpenedDirectMessage = { readonly channelId: string } | DirectMessageHindrance;
+export type DirectMessageHindrance = 'closed' | 'later';
 
 /** Where a person goes to link a channel. */
 export interface LinkDoors {

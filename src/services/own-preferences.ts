@@ -2,7 +2,7 @@ import { LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choic
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { contactOf } from '../persistence/channel-link-store.js';
 import { findPreferences, type Preferences } from '../persistence/preference-store.js';
-import type { Actor, ServiceContext } from './context.js';
+import type { Actor, DirectMessageHindrance, ServiceContext } from './context.js';
 import {
   mayChange,
   type PreferenceChanges,
@@ -19,8 +19,8 @@ export interface OwnPreferences {
   readonly masked: Readonly<Record<LinkableChannel, string | null>>;
   /** Whether contacts can be sealed here, and so channels linked. */
   readonly encryptionEnabled: boolean;
-  /** They want Discord messages, but no direct message with them could be opened. */
-  readonly dmUnreachable: boolean;
+  /** They want Discord messages, but no direct message with them could be opened: why. */
+  readonly dmHindrance: DirectMessageHindrance | null;
 }
 
 /** What somebody fills in elsewhere than on Discord. */
@@ -32,7 +32,7 @@ export interface FilledIn extends PreferenceChanges {
 /** A member's own preferences. */
 export async function ownPreferences(context: ServiceContext, actor: Actor): Promise<Result<OwnPreferences>> {
   const shown = await showPreferences(context, actor);
-  return shown.ok ? ok(await withContacts(context, actor, shown.value, false)) : shown;
+  return shown.ok ? ok(await withContacts(context, actor, shown.value, null)) : shown;
 }
 
 /**
@@ -51,14 +51,14 @@ export async function fillInPreferences(
   const asKnown = { ...actor, locale: before?.locale ?? actor.locale };
   const updated = await updatePreferences(context, asKnown, changes);
   if (!updated.ok) return updated;
-  return ok(await withContacts(context, actor, updated.value.preferences, updated.value.dmUnreachable));
+  return ok(await withContacts(context, actor, updated.value.preferences, updated.value.dmHindrance));
 }
 
 async function withContacts(
   { database, contacts, settings }: ServiceContext,
   { userId }: Actor,
   preferences: Preferences,
-  dmUnreachable: boolean,
+  dmHindrance: DirectMessageHindrance | null,
 ): Promise<OwnPreferences> {
   const masked: Record<LinkableChannel, string | null> = { telegram: null, signal: null };
   for (const channel of LINKABLE_CHANNELS) {
@@ -70,6 +70,6 @@ async function withContacts(
     serverTimezone: settings.timezone,
     masked,
     encryptionEnabled: contacts.enabled,
-    dmUnreachable,
+    dmHindrance,
   };
 }

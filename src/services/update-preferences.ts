@@ -13,7 +13,7 @@ import {
   savePreferences,
 } from '../persistence/preference-store.js';
 import { requireMember } from './authorise.js';
-import type { Actor, ServiceContext } from './context.js';
+import type { Actor, DirectMessageHindrance, ServiceContext } from './context.js';
 
 /** What a person may change; what is left out stays as it is. */
 export interface PreferenceChanges {
@@ -29,8 +29,8 @@ export interface PreferenceChanges {
 /** A person's preferences after a change. */
 export interface UpdatedPreferences {
   readonly preferences: Preferences;
-  /** They want Discord messages, but no direct message with them could be opened. */
-  readonly dmUnreachable: boolean;
+  /** They want Discord messages, but no direct message with them could be opened: why. */
+  readonly dmHindrance: DirectMessageHindrance | null;
 }
 
 /** A member's own preferences; those of somebody who never set any call nobody. */
@@ -79,12 +79,12 @@ export async function updatePreferences(
   const { allowPromotions } = preferences;
   context.events.emit({ type: 'preferences_changed', userId: actor.userId, allowPromotions });
   const wantsDm = preferences.allowPromotions && preferences.discordDms;
-  if (!wantsDm || preferences.dmChannelId) return ok({ preferences, dmUnreachable: false });
-  const dmChannelId = await context.directMessages.open(actor.userId);
-  if (dmChannelId) {
-    await context.database.withTransaction((tx) => rememberDmChannel(tx, actor.userId, dmChannelId, now));
-  }
-  return ok({ preferences: { ...preferences, dmChannelId }, dmUnreachable: dmChannelId === null });
+  if (!wantsDm || preferences.dmChannelId) return ok({ preferences, dmHindrance: null });
+  const opened = await context.directMessages.open(actor.userId);
+  if (typeof opened === 'string') return ok({ preferences, dmHindrance: opened });
+  const { channelId: dmChannelId } = opened;
+  await context.database.withTransaction((tx) => rememberDmChannel(tx, actor.userId, dmChannelId, now));
+  return ok({ preferences: { ...preferences, dmChannelId }, dmHindrance: null });
 }
 
 /** A member may; while Discord can't say who is one, everybody may who only wants to hear less of us. */

@@ -44,6 +44,7 @@ const everybody: GuildDirectory = {
   member: (userId) =>
     Promise.resolve({ known: true, value: { userId, displayName: 'Somebody', isAdmin: true } }),
   membersAmong: (userIds) => Promise.resolve({ known: true, value: new Set(userIds) }),
+  knownMember: () => true,
 };
 
 /** A channel that answers at once. */
@@ -230,7 +231,7 @@ export class BenchWorld {
       directory: everybody,
       presence: { voice: null, gameServer: null },
       gameServer: null,
-      directMessages: { open: () => Promise.resolve(null) },
+      directMessages: { open: () => Promise.resolve('later') },
       blindIndex: new BlindIndex(['a secret of the bench']),
       contacts: new ContactVault([]),
       limits: limits(this.clock),

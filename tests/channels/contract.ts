@@ -66,6 +66,7 @@ export function channelContract(name: string, setUp: () => Promise<ChannelUnderT
       expect(await send(test.reachable, 'nonce-2')).toEqual({
         kind: 'not_delivered',
         code: 'connection_refused',
+        retryAfterMs: 0,
       });
     });
 

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connections, freshConnections } from '../../src/channels/connections.js';
+import { Connections, freshConnections } from '../../src/channels/connections.js';
 import { DiscordChannel } from '../../src/channels/discord/discord-channel.js';
 import { networkFailureOf } from '../../src/channels/network-failure.js';
 import { SignalChannel } from '../../src/channels/signal/signal-channel.js';
@@ -91,6 +91,7 @@ describe('a message that never left', () => {
     expect(await CHANNELS[provider](url).send(delivery)).toEqual({
       kind: 'not_delivered',
       code: 'connection_refused',
+      retryAfterMs: 0,
     });
   });
 
@@ -111,7 +112,7 @@ describe('a connection that does not stand in time', () => {
 
   it('ends as one that never stood, for undici', async () => {
     const origin = `https://127.0.0.1:${await silent()}`;
-    const pool = connections(WITHIN_MS);
+    const pool = new Connections(WITHIN_MS);
     onTestFinished(() => pool.destroy());
     const failed = await pool.request({ origin, path: '/', method: 'GET' }).catch((error: unknown) => error);
     expect(networkFailureOf(failed)).toEqual({ left: false, code: 'connection_refused' });
@@ -123,5 +124,62 @@ describe('a connection that does not stand in time', () => {
     const agent = freshConnections('https:', WITHIN_MS);
     const failed = await new Promise((resolve) => get(url, { agent }).on('error', resolve));
     expect(networkFailureOf(failed)).toEqual({ left: false, code: 'connection_refused' });
+  });
+});
+
+describe('a request that is given up before its connection stands', () => {
+  /** Takes every connection, and tells what was written to it when its client has ended it. */
+  async function listener(): Promise<{ origin: string; heard: Promise<string> }> {
+    let tell: (text: string) => void;
+    const heard = new Promise<string>((resolve) => (tell = resolve));
+    const server = createServer((socket) => {
+      let text = '';
+      socket.on('data', (chunk) => (text += String(chunk)));
+      socket.on('error', () => undefined).on('close', () => tell(text));
+    });
+    return { origin: `http://127.0.0.1:${await listening(server)}`, heard };
+  }
+
+  it('never left, for undici, which connects all the same', async () => {
+    const { origin, heard } = await listener();
+    const pool = new Connections();
+    onTestFinished(() => pool.destroy());
+    const given = new AbortController();
+    const asked = pool.request({ origin, path: '/', method: 'POST', body: 'news', signal: given.signal });
+    given.abort();
+    const failed = await asked.catch((error: unknown) => error);
+    expect(networkFailureOf(failed)).toEqual({ left: false, code: 'connection_refused' });
+    expect(await heard).toBe('');
+  });
+
+  it('never left, for Node’s own client', async () => {
+    const { request } = await import('node:http');
+    const { origin } = await listener();
+    const given = new AbortController();
+    const agent = freshConnections('http:');
+    const asked = request(origin, { method: 'POST', agent, signal: given.signal });
+    const failed = new Promise((resolve) => asked.on('error', resolve));
+    asked.end('news');
+    // The machine has no time for us until the deadline is over: the timer comes before what the network brought.
+    setTimeout(() => given.abort());
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    expect(networkFailureOf(await failed)).toEqual({ left: false, code: 'connection_refused' });
+  });
+
+  it('is told from one that is given up when it has left', async () => {
+    let arrived: () => void;
+    const arrival = new Promise<void>((resolve) => (arrived = resolve));
+    const server = createServer((socket) =>
+      socket.on('error', () => undefined).once('data', () => arrived()),
+    );
+    const origin = `http://127.0.0.1:${await listening(server)}`;
+    const pool = new Connections();
+    onTestFinished(() => pool.destroy());
+    const given = new AbortController();
+    const asked = pool.request({ origin, path: '/', method: 'POST', body: 'news', signal: given.signal });
+    const failed = asked.catch((error: unknown) => error);
+    await arrival;
+    given.abort();
+    expect(networkFailureOf(await failed)).toEqual({ left: true, code: 'timeout' });
   });
 });

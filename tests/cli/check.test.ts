@@ -1,21 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { GameServerStandIn } from '../../demo/game-server/stand-in.js';
+import { programArguments } from '../../demo/program.js';
 import { SignalStandIn } from '../../demo/signal/stand-in.js';
 import { TelegramStandIn } from '../../demo/telegram/stand-in.js';
 import { tempDir } from '../support/temp-dir.js';
-
-const CHECK = fileURLToPath(new URL('../../src/cli/check.ts', import.meta.url));
 
 async function check(
   env: Readonly<Record<string, string>>,
   ...args: string[]
 ): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CHECK, ...args], {
+  const child = spawn(process.execPath, [...programArguments('src/cli/check.ts'), ...args], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

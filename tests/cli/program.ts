@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { programArguments } from '../../demo/program.js';
 
 /** Runs a program of `src/cli` as its own process, with what every one of them needs to be configured. */
 export async function run(
@@ -8,8 +8,7 @@ export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; said: string }> {
-  const path = fileURLToPath(new URL(`../../src/cli/${file}`, import.meta.url));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), path, ...args], {
+  const child = spawn(process.execPath, [...programArguments(`src/cli/${file}`), ...args], {
     env: {
       PATH: process.env['PATH'],
       DISCORD_TOKEN: 'token',

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { makeBackup } from '../../src/persistence/backup.js';
+import { programArguments } from '../../demo/program.js';
 import { players } from '../support/people.js';
 import { CONTACT_KEY, testApp } from '../support/test-app.js';
 
@@ -16,8 +16,7 @@ async function runUnread(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<number | null> {
-  const path = fileURLToPath(new URL(`../../src/cli/${file}`, import.meta.url));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), path, ...args], {
+  const child = spawn(process.execPath, [...programArguments(`src/cli/${file}`), ...args], {
     env: {
       PATH: process.env['PATH'],
       DISCORD_TOKEN: 'token',

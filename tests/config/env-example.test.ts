@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config/config.js';
 import { envExample } from '../../src/config/env-example.js';
 import { VARIABLES } from '../../src/config/schema.js';
 
-test('.env.example is what the schema says; if not, run "npm run env:example"', () => {
+test('.env.example is what the schema says; if not, run "npm run settings"', () => {
   expect(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')).toBe(envExample());
 });
 

@@ -85,6 +85,19 @@ export function directoryContract(title: string, open: () => Promise<DirectoryWo
       expect(await directory.member(ana)).toEqual(known(null));
     });
 
+    it.each([1, 5])('tells without asking what it was told of %i, no longer than a minute', async (count) => {
+      const [ana, ...others] = members(count) as [string, ...string[]];
+      const stranger = world.stranger();
+      await directory.membersAmong([ana, ...others, stranger]);
+      expect(directory.knownMember(ana)).toBe(true);
+      expect(directory.knownMember(stranger)).toBe(false);
+      world.leave(ana);
+      await world.pass(MAX_AGE_MS);
+      expect(directory.knownMember(ana)).not.toBe(true);
+      await world.fallSilent();
+      expect(directory.knownMember(ana)).toBeNull();
+    });
+
     it.each([1, 5])('keeps no answer about %i longer than it is told', async (count) => {
       const [ana, ...others] = members(count) as [string, ...string[]];
       const asked = [ana, ...others];

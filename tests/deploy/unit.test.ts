@@ -31,8 +31,8 @@ describe('the systemd unit', () => {
     expect(unit('ReadWritePaths')).toEqual([]);
   });
 
-  it('is put in place by what README says', () => {
-    const said = section('README.md', '### 3. Keep it running');
+  it('is put in place by what docs/install.md says', () => {
+    const said = section('docs/install.md', '## As a systemd service');
     expect(said).toContain(`cd ${unit('WorkingDirectory')[0] ?? '?'}\n`);
     expect(said).toContain(`.env.example ${unit('EnvironmentFile')[0] ?? '?'}\n`);
     expect(said).toMatch(new RegExp(`useradd --system .* ${unit('User')[0] ?? '?'}\\n`));

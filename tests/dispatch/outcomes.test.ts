@@ -53,8 +53,8 @@ describe('a message that provably did not arrive', () => {
     expect(await app.fates('start')).toEqual({ p1: 'failed(attempts_exhausted)' });
     expect(await app.campaignStatus(campaign.id)).toBe('failed');
     expect((await app.ledger()).map(({ state, error_code }) => [state, error_code])).toEqual([
-      ['failed', 'connection_refused'],
-      ['failed', 'connection_refused'],
+      ['failed', 'server_error'],
+      ['failed', 'server_error'],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../support/crash.js';
-import { notDelivered, sent, trouble } from '../support/fake-channel.js';
+import { notDelivered, type Reply, sent, trouble } from '../support/fake-channel.js';
 import { person, players, promoter } from '../support/people.js';
 import { MINUTE, START_AT, testApp } from '../support/test-app.js';
 
@@ -48,6 +48,35 @@ describe('a channel that refuses everybody', () => {
     const rows = await app.finalRows('start');
     expect(rows.map(({ reason }) => reason)).not.toContain('attempts_exhausted');
     expect(rows.filter(({ outcome }) => outcome === 'sent')).toEqual([]);
+  });
+});
+
+describe('a message that never left', () => {
+  it('is no attempt: a way to the provider that is gone for ten minutes costs nobody their message', async () => {
+    const app = await testApp({ at: AFTER_REMINDER, maxAttempts: 2 });
+    await person(app, 'p1');
+    app.discord.reply = ({ at }) =>
+      at < START_AT + 10 * MINUTE ? notDelivered('connection_refused', 0) : sent;
+    await app.campaign(await promoter(app));
+    await app.advanceTo(START_AT + 29 * MINUTE);
+    expect(await app.fates('start')).toEqual({ p1: 'sent' });
+    expect(await app.ledger()).toMatchObject([{ attempts: 1 }]);
+    // The channel's gate keeps the pace meanwhile.
+    expect(app.discord.requests.length).toBeLessThan(15);
+    expect(await faultsOf(app)).toEqual([]);
+  });
+});
+
+describe('a direct message that waits for others to be opened', () => {
+  it('costs nobody an attempt, and pauses no channel', async () => {
+    const app = await testApp({ at: AFTER_REMINDER, maxAttempts: 2 });
+    const ids = await players(app, 3);
+    for (const id of ids) app.discord.script(id, ...Array<Reply>(20).fill(notDelivered('dms_queued', 0)));
+    await app.campaign(await promoter(app));
+    await app.advanceTo(START_AT + 5 * MINUTE);
+    expect(await app.fates('start')).toEqual(Object.fromEntries(ids.map((id) => [id, 'sent'])));
+    expect(await app.ledger()).toMatchObject(ids.map(() => ({ attempts: 1 })));
+    expect(app.eventsOf('channel_paused')).toEqual([]);
   });
 });
 

@@ -9,12 +9,12 @@ import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { FakeChannel, hangs, notDelivered, trouble } from '../support/fake-channel.js';
 import { FakeClock, settled } from '../support/fake-clock.js';
 
-function world() {
+function world(limits: { addressIntervalMs?: number; messagesPerSecond?: number } = {}) {
   const clock = new FakeClock('2026-03-10T20:00:00Z');
   const events: MusterEvent[] = [];
   const bus = new SimpleEventBus();
   bus.on((event) => events.push(event));
-  const channel = new FakeChannel('discord', clock);
+  const channel = Object.assign(new FakeChannel('discord', clock), limits);
   const paced = new ChannelRegistry([channel], clock, bus).get('discord');
   return { clock, events, channel, paced };
 }
@@ -62,6 +62,15 @@ describe('a channel that never comes to an end', () => {
   });
 });
 
+describe('a message for a paused channel', () => {
+  it('does not leave, whoever decided to send it', async () => {
+    const { channel, paced } = world();
+    paced.gate.enter()?.('trouble', 'unauthorized');
+    expect(await transmit(paced, to('ana'))).toEqual({ kind: 'trouble', code: 'channel_paused' });
+    expect(channel.requests).toEqual([]);
+  });
+});
+
 describe('an answer', () => {
   it('is repeated as long as it provably did not arrive, and never sooner than the provider says', async () => {
     const { clock, channel, paced } = world();
@@ -83,6 +92,19 @@ describe('an answer', () => {
     expect(channel.requestsTo('ana').length).toBeLessThanOrEqual(3);
   });
 
+  it('waits for those before it at its address without taking slots from anybody', async () => {
+    const { clock, channel, paced } = world({ addressIntervalMs: 1_000, messagesPerSecond: 2 });
+    const begun = clock.now();
+    const outcomes = Array.from({ length: 15 }, () => answer(paced, to('ana')));
+    await clock.advance(500);
+    const bor = answer(paced, to('bor'));
+    await clock.advance(20_000);
+    expect(await bor).toMatchObject({ kind: 'sent' });
+    expect(channel.requestsTo('bor')[0]!.at - begun).toBeLessThanOrEqual(1_500);
+    for (const outcome of outcomes) expect(await outcome).toMatchObject({ kind: 'sent' });
+    expect(channel.requestsTo('ana').at(-1)!.at - begun).toBeLessThanOrEqual(16_000);
+  });
+
   it('is never repeated where it may have arrived', async () => {
     const { channel, paced } = world();
     channel.script('ana', { outcome: { kind: 'maybe_delivered', code: 'timeout' } });
@@ -96,10 +118,35 @@ describe('an answer', () => {
     await paced.pacer.acquire();
     const outcome = answer(paced, to('ana'), { once: true });
     await settled();
-    paced.gate.enter()('trouble', 'unauthorized');
+    paced.gate.enter()?.('trouble', 'unauthorized');
     await clock.advance(5_000);
     expect(await outcome).toEqual({ kind: 'not_delivered', code: 'channel_paused' });
     expect(channel.requests).toEqual([]);
+  });
+
+  it('follows another to the same address no sooner than the provider allows, and holds up nobody', async () => {
+    const { clock, channel, paced } = world({ addressIntervalMs: 1_000 });
+    channel.messagesPerSecond = 40;
+    const all = Promise.all([answer(paced, to('ana')), answer(paced, to('ana')), answer(paced, to('bor'))]);
+    await clock.advance(5_000);
+    await all;
+    const [first, second] = channel.requestsTo('ana').map(({ at }) => at);
+    expect(second! - first!).toBeGreaterThanOrEqual(1_000);
+    expect(channel.requestsTo('bor')[0]!.at - first!).toBeLessThan(100);
+  });
+
+  it('waits for a probe only until it has its answer', async () => {
+    const { clock, channel, paced } = world();
+    paced.gate.enter()?.('trouble', 'unauthorized');
+    await clock.advance(60_000);
+    const probe = paced.gate.enter();
+    const outcome = answer(paced, to('ana'));
+    await clock.advance(2_500);
+    expect(channel.requests).toEqual([]);
+    const at = clock.now();
+    probe?.('fine');
+    expect(await outcome).toMatchObject({ kind: 'sent' });
+    expect(channel.requests[0]!.at - at).toBeLessThan(100);
   });
 
   it('pauses the channel that refuses it', async () => {
@@ -118,10 +165,22 @@ describe('opening a direct message', () => {
       asked.push(userId);
       return { kind: 'trouble', code: 'dms_paused' };
     });
-    expect(await dms.open('ana')).toBeNull();
-    expect(await dms.open('bor')).toBeNull();
+    expect(await dms.open('ana')).toBe('later');
+    expect(await dms.open('bor')).toBe('later');
     expect(asked).toEqual(['ana']);
     expect(events).toEqual([expect.objectContaining({ type: 'channel_paused', code: 'dms_paused' })]);
+  });
+
+  it.each([
+    ['closed', { kind: 'closed', code: 'dm_closed' }],
+    ['later', { kind: 'trouble', code: 'dms_paused' }],
+    ['later', { kind: 'not_delivered', code: 'rate_limited', retryAfterMs: 5_000 }],
+    ['later', { kind: 'not_delivered', code: 'server_error' }],
+    ['later', { kind: 'refused', code: 'bad_request' }],
+    ['later', { kind: 'maybe_delivered', code: 'timeout' }],
+  ] as const)('is %s to the person after %j', async (told, opening) => {
+    const { paced } = world();
+    expect(await new PacedDirectMessages(paced, async () => opening).open('ana')).toBe(told);
   });
 
   it('keeps to the pace of the channel', async () => {
@@ -133,7 +192,7 @@ describe('opening a direct message', () => {
     });
     const opened = Promise.all(['a', 'b', 'c'].map((userId) => dms.open(userId)));
     await clock.advance(1_000);
-    expect(await opened).toEqual(['dm-a', 'dm-b', 'dm-c']);
+    expect(await opened).toEqual(['dm-a', 'dm-b', 'dm-c'].map((channelId) => ({ channelId })));
     expect(at.map((time) => Math.round(time - at[0]!))).toEqual([0, 25, 50]);
   });
 });

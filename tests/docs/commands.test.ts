@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { read, ROOT, rows, section } from './documents.js';
+import { read, ROOT, section } from './documents.js';
 
 /** `promote create` and the like, as the pieces say them. */
 function commandsOf(file: string): string[] {
@@ -23,8 +23,13 @@ function namedIn(text: string): string[] {
   return [...text.matchAll(/`\/([a-z]+(?: [a-z]+)?)(?=[ `])/g)].map((match) => match[1] ?? '');
 }
 
-it('the table of commands in README is complete and names no other', () => {
-  const named = rows(section('README.md', '## Commands')).flatMap(([first = '']) => namedIn(first));
+/** The items of the list of commands, up to the colon: the commands, and who may use them. */
+const LISTED = [...section('docs/commands.md', '## Every command').matchAll(/^- (`\/[^:]+):/gm)].map(
+  (match) => match[1] ?? '',
+);
+
+it('the list of commands is complete and names no other', () => {
+  const named = LISTED.flatMap(namedIn);
   expect(named.map((name) => (COMMANDS.includes(name) ? name : (name.split(' ')[0] ?? ''))).sort()).toEqual(
     COMMANDS,
   );
@@ -35,6 +40,8 @@ it('every command a document names is one, or the beginning of one', () => {
   for (const path of [
     'README.md',
     'CHANGELOG.md',
+    'docs/commands.md',
+    'docs/install.md',
     'docs/state-machine.md',
     'docs/architecture.md',
     'docs/privacy.md',
@@ -46,10 +53,11 @@ it('every command a document names is one, or the beginning of one', () => {
   }
 });
 
-it('every option README gives to /promote create is one', () => {
+it('every option the documents give to /promote create is one', () => {
   const source = read('commands/promote.ts');
+  expect(read('README.md')).toContain('`dry_run:True`');
   for (const option of ['include_available', 'include_maybe', 'dry_run']) {
-    expect(read('README.md')).toContain(`\`${option}\``);
+    expect(read('docs/commands.md')).toContain(`\`${option}\``);
     expect(source).toContain(`'${option}'`);
   }
 });

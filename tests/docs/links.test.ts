@@ -5,6 +5,16 @@ import { DOCUMENTS, prose, read, ROOT } from './documents.js';
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
+/** The anchors GitHub gives to a document's headings. */
+function anchorsOf(path: string): string[] {
+  return [...prose(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 describe.each(DOCUMENTS)('%s', (path) => {
   it('links only to what is there', () => {
     const targets = [...prose(path).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
@@ -12,6 +22,14 @@ describe.each(DOCUMENTS)('%s', (path) => {
     const missing = relative.filter(
       (target) => !existsSync(join(ROOT, dirname(path), target.replace(/#.*$/, ''))),
     );
+    expect(missing).toEqual([]);
+  });
+
+  it('links only to headings that are there', () => {
+    const targets = [...prose(path).matchAll(/\]\(([^)\s:#]*\.md)?#([^)\s]+)\)/g)];
+    const missing = targets
+      .map(([, file, anchor = '']) => ({ to: file ? join(dirname(path), file) : path, anchor }))
+      .filter(({ to, anchor }) => !anchorsOf(to).includes(anchor));
     expect(missing).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ const BOUNDS: AttemptBounds = {
 };
 
 const RESET: DeliveryOutcome = { kind: 'maybe_delivered', code: 'connection_reset' };
-const REFUSED: DeliveryOutcome = { kind: 'not_delivered', code: 'connection_refused' };
+const REFUSED: DeliveryOutcome = { kind: 'not_delivered', code: 'server_error' };
 const CLOSED: DeliveryOutcome = { kind: 'closed', code: 'dm_closed' };
 const NOT_TAKEN: DeliveryOutcome = { kind: 'refused', code: 'bad_request' };
 const TROUBLE: DeliveryOutcome = { kind: 'trouble', code: 'unauthorized' };

@@ -141,7 +141,7 @@ it('calls everybody where they want to be called, whatever happens there, and ke
     // The token is told on Discord, to whom it belongs.
     if (secret !== token) expect(onDiscord.includes(secret), `${secret} on Discord`).toBe(false);
   }
-}, 90_000);
+});
 
 it('shows by a test message how a channel does, and says so when it pauses', async () => {
   const club = await ReachableClub.open();
@@ -159,7 +159,7 @@ it('shows by a test message how a channel does, and says so when it pauses', asy
     ({ channel, code }) => channel === 'signal' && code === 'captcha',
   );
   expect(await test()).toMatch(/another in \d+ seconds/);
-}, 60_000);
+});
 
 it('keeps what it has without a key, and links nothing', async () => {
   const club = await ReachableClub.open();
@@ -174,4 +174,4 @@ it('keeps what it has without a key, and links nothing', async () => {
   const panel = await club.slash(ana, 'preferences');
   const reply = await club.discord.press(ana.id, panel, 'Send me a test');
   expect((await reply.waitForFollowUp()).content).toMatch(/^Sent.*Discord/);
-}, 60_000);
+});

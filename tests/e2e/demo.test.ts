@@ -80,7 +80,7 @@ async function signIn(url: string): Promise<string> {
 }
 
 describe('the demo', () => {
-  it('shows its page early, and ends by itself', { timeout: 100_000 }, async () => {
+  it('shows its page early, and ends by itself', async () => {
     const demo = new Demo();
     const line = await demo.hears(/its page .*http/, 40_000);
     const [url = ''] = /http:\S+/.exec(line) ?? [];
@@ -90,7 +90,7 @@ describe('the demo', () => {
     await demo.isGone();
   });
 
-  it('by hand, stays until Ctrl-C, which leaves nothing behind', { timeout: 100_000 }, async () => {
+  it('by hand, stays until Ctrl-C, which leaves nothing behind', async () => {
     const demo = new Demo('--stay');
     const line = await demo.hears(/Open http/, 60_000);
     const [url = ''] = /http:[^ ]+/.exec(line) ?? [];

@@ -21,7 +21,7 @@ import { aDiscord, credentialsFor } from './support.js';
 /** Who owns nothing, on every Unix. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
 
-/** What the Dockerfile and README leave on a machine: a program nobody writes to, and a place for the data. */
+/** What the Dockerfile and docs/install.md leave on a machine: a program nobody writes to, and a place for the data. */
 const home = mkdtempSync(join(tmpdir(), 'muster-install-'));
 const app = join(home, 'app');
 let user: { uid?: number; gid?: number } = {};
@@ -43,7 +43,7 @@ beforeAll(() => {
   for (const path of tree(app)) chmodSync(path, statSync(path).isDirectory() ? 0o555 : 0o444);
   chmodSync(app, 0o555);
   if (process.getuid?.() === 0 && canRead(NOBODY)) user = NOBODY;
-}, 120_000);
+});
 
 afterAll(() => {
   for (const path of [app, ...tree(app)]) if (statSync(path).isDirectory()) chmodSync(path, 0o755);

@@ -50,7 +50,7 @@ it('a backup that is restored in the middle of a campaign calls nobody twice', a
   expect(fates.filter(([, fate]) => fate !== 'sent').length).toBeGreaterThanOrEqual(
     everybody.length - called,
   );
-}, 120_000);
+});
 
 it('a backup put in place by hand is taken up at the start, and says what it costs', async () => {
   const evening = await anEvening({
@@ -74,4 +74,4 @@ it('a backup put in place by hand is taken up at the start, and says what it cos
   for (const person of [ana, bor]) expect(person.calls).toHaveLength(1);
   const unclear = 'unknown (restored)';
   expect(evening.finalRows('reminder')).toEqual({ ana: unclear, bor: unclear });
-}, 120_000);
+});

@@ -108,6 +108,8 @@ export class Evening<Name extends string> {
   startAt = 0;
   bot: BotProcess;
   readonly #bots: BotProcess[] = [];
+  /** How long the last start took, from the process on. */
+  #startTookMs = 0;
   readonly #databasePath: string;
 
   private constructor(
@@ -128,7 +130,7 @@ export class Evening<Name extends string> {
     this.people = Object.fromEntries(joined) as unknown as Record<Name, Person>;
     this.#databasePath = join(folder, 'muster.sqlite');
     this.records = new Records(this.#databasePath);
-    this.#setMoments(1);
+    this.#setMoments(0);
     this.bot = this.anotherBot();
   }
 
@@ -160,7 +162,7 @@ export class Evening<Name extends string> {
   /** Starts the bot again on the same database, once it has ended. */
   async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
     this.bot = this.anotherBot(env);
-    await this.bot.ready();
+    await this.#untilReady();
   }
 
   /** Another process with the same configuration, but for `env`. It ends with the evening. */
@@ -240,8 +242,15 @@ export class Evening<Name extends string> {
     expectConformingTraffic(this.discord);
   }
 
-  async #introduceEverybody(): Promise<void> {
+  /** Waits for the bot that was just started. */
+  async #untilReady(): Promise<void> {
+    const startedAt = performance.now();
     await this.bot.ready();
+    this.#startTookMs = performance.now() - startedAt;
+  }
+
+  async #introduceEverybody(): Promise<void> {
+    await this.#untilReady();
     for (const [key, person] of Object.entries<Person>(this.people)) {
       await this.#introduce(key, person, this.plan.players[key as Name]);
     }
@@ -262,23 +271,27 @@ export class Evening<Name extends string> {
     if (quiet) await person.setsQuietHours({ ...quietHoursAround(Date.now(), this.zone), zone: this.zone });
   }
 
-  /** Where introducing everybody took until nearly the first moment, the bot is started anew with later ones. */
+  /**
+   * Where introducing everybody took until nearly the first moment, the bot is started anew with later ones: later by
+   * what this machine just needed for a start, and as much again.
+   */
   async #waitLongerOnASlowMachine(): Promise<void> {
     const first = (): number => (this.plan.reminderIn > 0 ? this.reminderAt : this.startAt);
     const isTooLate = (): boolean => this.plan.startIn > 0 && Date.now() > first() - TIME_TO_PROMOTE_MS;
-    for (let patience = 1; isTooLate(); patience *= 2) {
-      if (patience > 8) throw new Error('This machine takes too long to start the bot.');
+    for (let tries = 1; isTooLate(); tries += 1) {
+      if (tries > 4) throw new Error('This machine takes longer for each start of the bot.');
       await this.bot.stop();
-      this.#setMoments(patience);
+      this.#setMoments(2 * this.#startTookMs);
       await this.restart();
     }
   }
 
-  #setMoments(patience: number): void {
+  /** `laterMs`: how much later than planned what is still to come is. */
+  #setMoments(laterMs: number): void {
     const { reminderIn, startIn } = this.plan;
-    const later = (patience - 1) * (reminderIn > 0 ? reminderIn : startIn);
-    this.reminderAt = wholeSecond(Date.now() + (reminderIn + later) * 1000);
-    this.startAt = this.reminderAt + (startIn - reminderIn) * 1000;
+    const isPast = reminderIn <= 0;
+    this.reminderAt = wholeSecond(Date.now() + reminderIn * 1000 + (isPast ? 0 : laterMs));
+    this.startAt = wholeSecond(this.reminderAt + (startIn - reminderIn) * 1000 + (isPast ? laterMs : 0));
   }
 
   #wallTime(instant: number): string {

@@ -149,11 +149,16 @@ describe('opting in', () => {
       startIn: 90,
     });
     const { ana } = evening.people;
-    evening.discord.faults.next({ route: OPEN_DM, userId: ana.id }, { kind: 'status', status: 502 });
+    const closed = { kind: 'code', status: 400, code: 50007, message: 'Cannot send messages' } as const;
+    evening.discord.faults.next({ route: OPEN_DM, userId: ana.id }, closed);
 
     const panel = await ana.changesPreferences('opt-in');
     expect(panel.text()).toContain(messages.panel.dmUnreachable);
-    const again = await ana.presses(messages.panel.buttons.dmsRetry, panel);
+    evening.discord.faults.next({ route: OPEN_DM, userId: ana.id }, { kind: 'status', status: 502 });
+    const later = await ana.presses(messages.panel.buttons.dmsRetry, panel);
+    expect(later.text()).toContain(messages.panel.dmLater);
+    expect(later.text()).not.toContain(messages.panel.dmUnreachable);
+    const again = await ana.presses(messages.panel.buttons.dmsRetry, later);
     expect(again.text()).not.toContain(messages.panel.dmUnreachable);
     expect(again.text()).toContain(messages.panel.dmsOpen);
   });

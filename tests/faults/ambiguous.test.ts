@@ -1,12 +1,16 @@
 import { join } from 'node:path';
+import type { RESTOptions } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FaultBehaviour } from '../../demo/discord/faults.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
+import type { Exchange } from '../../demo/discord/traffic.js';
+import { WHOLE_ANSWERS } from '../../src/channels/discord/whole-answers.js';
 import { tempDir } from '../support/temp-dir.js';
 import { makeTemplate } from './support/campaign-under-fire.js';
 import { Headless } from './support/headless.js';
 import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
+const OPEN = 'POST /users/@me/channels';
 const POST = 'POST /channels/:id/messages';
 const MAX_ATTEMPTS = 5;
 
@@ -32,27 +36,72 @@ interface Fate {
   readonly fate: string;
 }
 
+/**
+ * Requests whose time is over as soon as Discord is known to let them hang: how long a bot waits for them teaches
+ * nothing here, and no other request is given up because this machine is slow.
+ */
+function givenUpWhere(
+  discord: DiscordStandIn,
+  isHanging: (exchange: Exchange) => boolean,
+): RESTOptions['makeRequest'] {
+  return async (url, init) => {
+    const over = new AbortController();
+    const look = (exchange: Exchange): void => {
+      if (exchange.path === new URL(url).pathname && isHanging(exchange)) over.abort();
+    };
+    init.signal?.addEventListener('abort', () => over.abort());
+    discord.traffic.on('exchange', look);
+    try {
+      return await WHOLE_ANSWERS.makeRequest(url, { ...init, signal: over.signal });
+    } finally {
+      discord.traffic.off('exchange', look);
+    }
+  };
+}
+
+/** What else is said of an evening. */
+interface Circumstances {
+  readonly openingsTakeMs?: number;
+  readonly requestTimeoutMs?: number;
+}
+
 /** Lives through the start of an evening in which every story is somebody's. */
-async function evening(stories: readonly Story[]): Promise<Fate[]> {
+async function evening(
+  stories: readonly Story[],
+  { openingsTakeMs, requestTimeoutMs }: Circumstances = {},
+): Promise<Fate[]> {
   const discord = await DiscordStandIn.start({ globalPerSecond: 10_000 });
   onTestFinished(() => discord.stop());
-  for (const route of ['GET /guilds/:id/members/:uid', 'POST /users/@me/channels', POST]) {
+  for (const route of ['GET /guilds/:id/members/:uid', OPEN, POST]) {
     discord.limits.set(route, { limit: 1000, perSeconds: 1 });
   }
   const people = stories.map((story, index) => ({ ...discord.addMember({ name: `P${index}` }), story }));
   for (const { id, story } of people) {
     for (const name of story) discord.faults.next({ route: POST, userId: id }, FAULTS[name]);
   }
+  if (openingsTakeMs) discord.faults.always({ route: OPEN }, { kind: 'delay', ms: openingsTakeMs });
   const promoterId = people[0]!.id;
   const databasePath = join(tempDir(), 'muster.sqlite');
   const ids = people.map(({ id }) => id);
   await makeTemplate(databasePath, ids, null);
-  const muster = await Headless.open({
-    databasePath,
-    discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
-    channels: [{ type: 'discord', apiUrl: discord.url, token: discord.token, requestTimeoutMs: 400 }],
-    promoterId,
-  });
+  const { url: apiUrl, token, guildId } = discord;
+  const requestsOf = (userId: string): number => discord.traffic.count({ route: POST, userId });
+  const isHanging = ({ route, userId }: Exchange): boolean => {
+    const story = people.find(({ id }) => id === userId)?.story;
+    return route === POST && (story?.[requestsOf(userId!) - 1]?.startsWith('hangs') ?? false);
+  };
+  const muster = await Headless.open(
+    {
+      databasePath,
+      discord: { apiUrl, token, guildId },
+      channels: [
+        { type: 'discord', apiUrl, token, ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }) },
+      ],
+      promoterId,
+    },
+    undefined,
+    givenUpWhere(discord, isHanging),
+  );
   onTestFinished(() => muster.close());
   await muster.create();
   // One moment of the evening is enough.
@@ -70,7 +119,7 @@ async function evening(stories: readonly Story[]): Promise<Fate[]> {
   file.close();
   return people.map(({ id }) => ({
     messages: discord.dmsTo(id).length,
-    requests: discord.traffic.count({ route: POST, userId: id }),
+    requests: requestsOf(id),
     fate: rows
       .filter((row) => row.user_id === id)
       .map((row) => row.fate)
@@ -128,5 +177,19 @@ describe('a request that Discord answers badly or not at all', () => {
   it('arrives once, and is known to, when all that Discord says from then on is to wait', async () => {
     const story: Story = ['502, accepted', '429', '429', '429', '429'];
     await expectFates([story, ['502, lost', ...story.slice(1)]], arrivesOnce);
+  });
+});
+
+describe('a direct message that is still to be opened', () => {
+  it('waits for those before it as long as that takes, and everybody is called', async () => {
+    const many: Story[] = Array.from({ length: 60 }, () => []);
+    const circumstances = { openingsTakeMs: 150, requestTimeoutMs: 1_500 };
+    // One after the other they take longer together than all the attempts of one person may.
+    const together = many.length * circumstances.openingsTakeMs;
+    expect(together).toBeGreaterThan(MAX_ATTEMPTS * circumstances.requestTimeoutMs);
+    const fates = await evening(many, circumstances);
+    expect(fates.map(({ messages, fate }) => ({ messages, fate }))).toEqual(
+      many.map(() => ({ messages: 1, fate: 'sent' })),
+    );
   });
 });

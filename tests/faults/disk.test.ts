@@ -73,7 +73,7 @@ describe('a database that fails', () => {
         await expectGoodEnd(app, `failed at statement ${statement}`);
         await app.close();
       }
-    }, 60_000);
+    });
   }
 
   it('for a while, from any statement on: so does this', async () => {
@@ -89,7 +89,7 @@ describe('a database that fails', () => {
       await expectGoodEnd(app, `failed from statement ${statement} on`);
       await app.close();
     }
-  }, 60_000);
+  });
 });
 
 describe.skipIf(!canMount)('a disk that is full (needs root, to mount a small one)', () => {

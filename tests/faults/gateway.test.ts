@@ -45,7 +45,7 @@ describe('the gateway in the middle of a campaign', () => {
     gateway.refuse(false);
     await gateway.waitForConnection(60_000);
     await expectCommandsAnswered(evening);
-  }, 120_000);
+  });
 
   it('asked to reconnect, and its session declared invalid: commands are answered again', async () => {
     const evening = await promotedEvening();
@@ -57,7 +57,7 @@ describe('the gateway in the middle of a campaign', () => {
     await gateway.waitForIdentify(2, 60_000);
     await expectBothMoments(evening);
     await expectCommandsAnswered(evening);
-  }, 120_000);
+  });
 
   it('silent: sends go on, and the dead connection is noticed and replaced', async () => {
     const evening = await promotedEvening(4_000);
@@ -69,7 +69,7 @@ describe('the gateway in the middle of a campaign', () => {
     const isBack = (): boolean => gateway.counts.resumed > resumed || gateway.counts.identified > identified;
     await evening.discord.waitUntil(() => gateway.connected && isBack(), 'the bot to come back', 90_000);
     await expectCommandsAnswered(evening);
-  }, 180_000);
+  });
 
   it('closed for good by a revoked token: the log says what to change, and the process stays', async () => {
     const { bot, discord } = await anEvening<'ana'>({ players: { ana: {} }, reminderIn: 60, startIn: 90 });
@@ -78,5 +78,5 @@ describe('the gateway in the middle of a campaign', () => {
     expect(line['msg']).toContain('DISCORD_TOKEN');
     await bot.waitForEvent('gateway', ({ state }) => state === 'lost');
     expect((await bot.stop('SIGTERM')).code).toBe(0);
-  }, 60_000);
+  });
 });

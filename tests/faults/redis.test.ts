@@ -47,7 +47,7 @@ describe.skipIf(!haveRedis)('Redis (needs redis-server on the PATH)', () => {
       const calls = evening.discord.dmsTo(id).filter((dm) => dm.text().includes("Tonight's session"));
       expect(calls).toHaveLength(2);
     }
-  }, 120_000);
+  });
 
   it('not there at all: the bot starts, calls everybody, and answers', async () => {
     const redis = await redisServer();
@@ -64,5 +64,5 @@ describe.skipIf(!haveRedis)('Redis (needs redis-server on the PATH)', () => {
     expect(await lateness(evening, 'start')).toBeLessThan(LATEST_MS);
     expect(evening.finalRows('start')).toEqual(EVERYBODY);
     expect((await ana.uses('promote status')).text()).toContain('sent');
-  }, 120_000);
+  });
 });

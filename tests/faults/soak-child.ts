@@ -75,6 +75,7 @@ const shared = {
     member: async (userId: string) =>
       ({ known: true, value: { userId, displayName: userId, isAdmin: false } }) as const,
     membersAmong: async () => ({ known: true, value: members }) as const,
+    knownMember: (userId: string) => members.has(userId),
   },
   blindIndex: new BlindIndex(['a secret']),
   contacts: new ContactVault([]),
@@ -107,7 +108,7 @@ const context: ServiceContext = {
   ...shared,
   wakeUps,
   sweep: () => undefined,
-  directMessages: { open: async () => null },
+  directMessages: { open: async () => 'later' },
   limits: limits(clock),
   linkDoors: { deepLink: () => null },
   reads: new ReadOnce(database),

@@ -93,4 +93,4 @@ it('strangers who ask all they may just before the start delay nobody, and keep 
   );
   // One each for what was dropped when roles changed, and hardly more: equal questions are one.
   expect(Math.max(...about)).toBeLessThanOrEqual(3);
-}, 120_000);
+});

@@ -79,7 +79,7 @@ describe('Discord does not answer (server errors, time-outs)', () => {
   it.each([
     ['server_error', gone('server_error')],
     ['timeout', gone('timeout')],
-    ['connection_refused', notDelivered('connection_refused')],
+    ['connection_refused', notDelivered('connection_refused', 0)],
   ])('%s, for longer than a blip: pauses, and everybody is called afterwards', async (code, reply) => {
     const app = await evening();
     app.discord.reply = () => reply;

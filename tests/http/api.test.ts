@@ -213,6 +213,11 @@ describe('preferences', () => {
     const allow = async (): Promise<unknown> =>
       (await bridge.as(ID.linked, 'POST', `${API}/promotion-preferences`, { allow_promotions: true })).json();
     expect(await allow()).toMatchObject({ dm_unreachable: true });
+    bridge.app.dmsPaused = true;
+    const later = await allow();
+    expect(later).toMatchObject({ dm_later: true });
+    expect(later).not.toHaveProperty('dm_unreachable');
+    bridge.app.dmsPaused = false;
     bridge.app.dmChannels.set(ID.linked, 'dm');
     expect(await allow()).not.toHaveProperty('dm_unreachable');
   });

@@ -8,6 +8,7 @@ import { token } from './tokens.js';
 function withOldAnswers(directory: GuildDirectory): GuildDirectory {
   return {
     membersAmong: (...parameters) => directory.membersAmong(...parameters),
+    knownMember: (userId) => directory.knownMember(userId),
     async member(userId, options) {
       const now = await directory.member(userId, options);
       const old = userId === ID.demoted && options?.since === undefined && now.known && now.value;

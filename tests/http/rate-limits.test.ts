@@ -90,7 +90,7 @@ describe('an address', () => {
 describe('which address it is', () => {
   const count = async (forms: readonly string[]): Promise<number> => {
     const ask = (address: string) =>
-      bridge.ask({ url: '/openapi.json', headers: { 'x-forwarded-for': address } });
+      bridge.ask({ url: '/api/availability/access', headers: { 'x-forwarded-for': address } });
     for (let nth = 0; nth < 300; nth += 1)
       await ask(forms[nth % forms.length]!.replace('#', String(nth + 1)));
     return (await ask(forms[0]!.replace('#', '9999'))).statusCode;
@@ -118,7 +118,7 @@ describe('which address it is', () => {
   test('is said by X-Forwarded-For alone', async () => {
     const ask = (nth: number) =>
       bridge.ask({
-        url: '/openapi.json',
+        url: '/api/availability/access',
         headers: {
           forwarded: `for=203.0.113.${String(nth % 250)}`,
           'x-real-ip': `203.0.113.${String(nth % 250)}`,
@@ -131,7 +131,7 @@ describe('which address it is', () => {
   test('is said by proxies that are trusted, and nobody else', async () => {
     const direct = await testBridge();
     const ask = (address: string) =>
-      direct.ask({ url: '/openapi.json', headers: { 'x-forwarded-for': address } });
+      direct.ask({ url: '/api/availability/access', headers: { 'x-forwarded-for': address } });
     await many(300, () => ask(`203.0.113.${String((addresses += 1) % 250)}`));
     expect((await ask('198.51.100.1')).statusCode).toBe(429);
   });
@@ -139,7 +139,7 @@ describe('which address it is', () => {
   test('is what the nearest trusted proxy says, not what was sent to it', async () => {
     const ask = () =>
       bridge.ask({
-        url: '/openapi.json',
+        url: '/api/availability/access',
         headers: { 'x-forwarded-for': `10.0.0.${String((addresses += 1) % 250)}, 198.51.100.10` },
       });
     await many(300, ask);

@@ -396,7 +396,8 @@ describe('the panel', () => {
   });
 
   it('names the button it tells people to press', () => {
-    expect(en.panel.dmUnreachable).toContain(`“${buttons.dmsRetry}”`);
+    for (const text of [en.panel.dmUnreachable, en.panel.dmLater])
+      expect(text).toContain(`“${buttons.dmsRetry}”`);
   });
 
   it('tells back what was typed, and nothing but words', () => {

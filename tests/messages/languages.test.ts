@@ -83,7 +83,8 @@ describe.each(LANGUAGES)('in %s', (_language, messages) => {
   });
 
   it('names the buttons it tells people to press', () => {
-    expect(messages.panel.dmUnreachable).toContain(messages.panel.buttons.dmsRetry);
+    for (const text of [messages.panel.dmUnreachable, messages.panel.dmLater])
+      expect(text).toContain(messages.panel.buttons.dmsRetry);
   });
 });
 

@@ -179,18 +179,23 @@ describe('preferences', () => {
     const app = await testApp();
     const who = await person(app, 'p1', { optedIn: false, dmChannelId: null });
     expect(value(await updatePreferences(app.context, who, { allowPromotions: true }))).toMatchObject({
-      dmUnreachable: true,
+      dmHindrance: 'closed',
     });
+    app.dmsPaused = true;
+    expect(value(await updatePreferences(app.context, who, { allowPromotions: true }))).toMatchObject({
+      dmHindrance: 'later',
+    });
+    app.dmsPaused = false;
     app.dmChannels.set('p1', 'dm-1');
     expect(value(await updatePreferences(app.context, who, { allowPromotions: true }))).toMatchObject({
-      dmUnreachable: false,
+      dmHindrance: null,
       preferences: { dmChannelId: 'dm-1' },
     });
     expect(value(await showPreferences(app.context, who)).dmChannelId).toBe('dm-1');
     const without = await person(app, 'p2', { optedIn: false, discordDms: false, dmChannelId: null });
     expect(
-      value(await updatePreferences(app.context, without, { allowPromotions: true })).dmUnreachable,
-    ).toBe(false);
+      value(await updatePreferences(app.context, without, { allowPromotions: true })).dmHindrance,
+    ).toBeNull();
   });
 });
 

@@ -15,7 +15,7 @@ export interface Reply {
 }
 
 export const sent: Reply = { outcome: { kind: 'sent', messageId: '' } };
-export const notDelivered = (code = 'connection_refused', retryAfterMs?: number): Reply => ({
+export const notDelivered = (code = 'server_error', retryAfterMs?: number): Reply => ({
   outcome: { kind: 'not_delivered', code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
 });
 /** An ambiguous answer to a message that did arrive. */

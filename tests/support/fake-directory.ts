@@ -36,6 +36,13 @@ export class FakeDirectory implements GuildDirectory {
     return { known: true, value: new Set(userIds.filter((userId) => this.members.has(userId))) };
   }
 
+  knownMember(userId: string): boolean | null {
+    const kept = this.#kept.get(userId);
+    const isFresh = this.keepsFor && kept && this.keepsFor.monotonic() - kept.at < 60_000;
+    if (this.keepsFor) return isFresh ? kept.isMember : null;
+    return this.available ? this.members.has(userId) : null;
+  }
+
   #among(now: number, userIds: readonly string[], maxAgeMs: number): Lookup<ReadonlySet<string>> {
     const stale = userIds.filter((id) => !(now - (this.#kept.get(id)?.at ?? -Infinity) < maxAgeMs));
     if (stale.length > 0 && !this.available) return { known: false };

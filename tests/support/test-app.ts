@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import { type DispatchContext } from '../../src/dispatch/context.js';
 import { Dispatcher, type WakeUps } from '../../src/dispatch/dispatcher.js';
@@ -19,7 +19,12 @@ import type { CampaignJobRow } from '../../src/persistence/entities/campaign-job
 import type { CampaignRow } from '../../src/persistence/entities/campaign.js';
 import type { LedgerRow } from '../../src/persistence/entities/ledger-entry.js';
 import type { SendLogRow } from '../../src/persistence/entities/send-log.js';
-import type { Actor, ServiceContext, ServiceSettings } from '../../src/services/context.js';
+import type {
+  OpenedDirectMessage,
+  Actor,
+  ServiceContext,
+  ServiceSettings,
+} from '../../src/services/context.js';
 import { createCampaign, type CreatedCampaign } from '../../src/services/create-campaign.js';
 import { limits } from '../../src/services/limits.js';
 import { adoptBackup } from '../../src/services/restored.js';
@@ -98,6 +103,8 @@ export class TestApp {
   readonly events: MusterEvent[] = [];
   /** What a person's direct message channel is when asked for; absent: it can't be opened. */
   readonly dmChannels = new Map<string, string>();
+  /** Discord opens no direct message right now, with anybody. */
+  dmsPaused = false;
   readonly discord: FakeChannel;
   readonly telegram: FakeChannel;
   readonly signal: FakeChannel;
@@ -123,7 +130,7 @@ export class TestApp {
   static async open(options: TestAppOptions = {}): Promise<TestApp> {
     const app = new TestApp(mkdtempSync(join(tmpdir(), 'muster-test-')), options);
     onTestFinished(() => app.close());
-    await copyOfMigratedFile(app.path);
+    copyFileSync(inject('emptyDatabase'), app.path);
     app.#life = await app.#begin();
     return app;
   }
@@ -256,6 +263,12 @@ export class TestApp {
     return this.events.filter((event): event is Extract<MusterEvent, { type: T }> => event.type === type);
   }
 
+  #openDm(userId: string): OpenedDirectMessage {
+    const channelId = this.dmChannels.get(userId);
+    if (this.dmsPaused) return 'later';
+    return channelId === undefined ? 'closed' : { channelId };
+  }
+
   async #begin(): Promise<Life> {
     const clock = this.clock.forProcess();
     const owner = `boot-${++this.#lives}`;
@@ -355,7 +368,7 @@ export class TestApp {
       reads: new ReadOnce(database),
       wakeUps,
       sweep: () => void quietly(() => dispatcher.sweep()),
-      directMessages: { open: async (userId) => this.dmChannels.get(userId) ?? null },
+      directMessages: { open: async (userId) => this.#openDm(userId) },
       channels: registry.configured,
       outbox: registry,
       limits: limits(clock),
@@ -400,18 +413,4 @@ export function value<T>(result: Result<T>): T {
 export function refusal<T>(result: Result<T>): string {
   if (result.ok) throw new Error('not refused');
   return result.refusal.code;
-}
-
-let migrated: string | null = null;
-
-/** Migrating takes longer than most tests: it is done once a test file, and the empty file copied. */
-async function copyOfMigratedFile(path: string): Promise<void> {
-  if (!migrated || !existsSync(migrated)) {
-    const folder = mkdtempSync(join(tmpdir(), 'muster-template-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const file = join(folder, 'empty.sqlite');
-    await (await Database.open(file)).close();
-    migrated = file;
-  }
-  copyFileSync(migrated, path);
 }

@@ -16,9 +16,9 @@ import type {
 } from '../../domain/channel.js';
 import { channelOfUser } from '../../domain/event-key.js';
 import type { Clock } from '../../domain/clock.js';
-import { withDeadline } from '../../domain/deadline.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
+import { OneAtATime } from '../one-at-a-time.js';
 import { isOfPlace, openedChannel, outcomeOf, type Phase, postedMessage } from './outcome.js';
 import { onlyOwnAnswers } from './own-answers.js';
 import { SteadyRest } from './steady-rest.js';
@@ -69,13 +69,16 @@ export class DiscordChannel implements Channel {
   readonly timeoutMs: number;
   readonly #requestTimeoutMs: number;
   readonly #rest: REST;
+  readonly #openings: OneAtATime;
 
   constructor(private readonly options: DiscordChannelOptions) {
     this.messagesPerSecond = options.messagesPerSecond;
     const requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
-    // A message may find its direct message to be another bot's: it is posted, opened anew, and posted again.
-    this.timeoutMs = 3 * requestTimeoutMs;
+    // A message may find its direct message to be another bot's: it is posted, waits for its turn to be opened anew, is
+    // opened, and posted again.
+    this.timeoutMs = 4 * requestTimeoutMs;
     this.#requestTimeoutMs = requestTimeoutMs;
+    this.#openings = new OneAtATime(options.clock);
     this.#rest = new SteadyRest({
       api: options.apiUrl,
       retries: 0,
@@ -126,11 +129,11 @@ export class DiscordChannel implements Channel {
   }
 
   async #open(userId: string): Promise<string> {
-    // discord.js makes these one at a time, whoever they are about; the time in its queue counts as well.
-    const ask = (signal: AbortSignal): Promise<unknown> =>
-      this.#rest.post(Routes.userChannels(), { body: { recipient_id: userId }, signal });
-    const answer = await withDeadline(this.options.clock, this.#requestTimeoutMs, ask);
-    return openedChannel(answer);
+    // discord.js makes these one at a time, whoever they are about. The queue is ours, so that the time in it is told
+    // from the time Discord takes: who only waited for others has not been asked for.
+    const ask = (): Promise<unknown> =>
+      this.#rest.post(Routes.userChannels(), { body: { recipient_id: userId } });
+    return openedChannel(await this.#openings.turn(this.#requestTimeoutMs, ask));
   }
 
   async #post(channelId: string, { message, nonce }: Delivery): Promise<string> {

@@ -2,7 +2,8 @@ import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { z } from 'zod';
 import type { NotSent } from '../../domain/channel.js';
 import { ForeignAnswer, foreignOutcome } from '../known-answer.js';
-import { networkFailureOf } from '../network-failure.js';
+import { unansweredOutcome } from '../network-failure.js';
+import { NoTurnError } from '../one-at-a-time.js';
 import { DISCORD_ANSWERS } from './answers.js';
 
 /** Where in a delivery an error came up: opening the DM delivers nothing yet, posting in one or in a channel may have. */
@@ -39,12 +40,13 @@ export function outcomeOf(error: unknown, phase: Phase): NotSent {
     const retryAfterMs = Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout);
     return { kind: 'not_delivered', code: 'rate_limited', retryAfterMs };
   }
+  // Nothing has left for them, so it is no attempt.
+  if (error instanceof NoTurnError) return { kind: 'not_delivered', code: 'dms_queued', retryAfterMs: 0 };
   if (error instanceof DiscordAPIError) return refusedByApi(error, phase);
   if (error instanceof ForeignAnswer) return ofUnopened(foreignOutcome(error), phase);
   if (error instanceof HTTPError) return ambiguous('server_error', phase);
-  const failure = networkFailureOf(error);
-  if (failure && !failure.left) return { kind: 'not_delivered', code: failure.code };
-  return ambiguous(failure?.code ?? 'unknown_answer', phase);
+  const unanswered = unansweredOutcome(error);
+  return unanswered.kind === 'not_delivered' ? unanswered : ambiguous(unanswered.code, phase);
 }
 
 /** `code` is what JSON of whatever origin had under that name. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { DeliveryOutcome, NotSent } from '../../domain/channel.js';
+import type { DeliveryOutcome } from '../../domain/channel.js';
 import { ForeignAnswer, foreignOutcome } from '../known-answer.js';
-import { networkFailureOf } from '../network-failure.js';
 import { SIGNAL_ANSWERS } from './answers.js';
 import type { SignalAnswer } from './signal-api.js';
 
@@ -40,13 +39,6 @@ export function saysUnregistered({ status, body }: SignalAnswer, address: string
   const [{ number, registered }] = answer.data;
   // Of a uuid it always says no, and names no number: it was not looked for.
   return number === address && !registered;
-}
-
-/** Sorts what undici threw. */
-export function outcomeOfError(error: unknown): NotSent {
-  const failure = networkFailureOf(error);
-  if (failure && !failure.left) return { kind: 'not_delivered', code: failure.code };
-  return { kind: 'maybe_delivered', code: failure?.code ?? 'unknown_answer' };
 }
 
 function acceptedOutcome(body: unknown, status: number): SignalOutcome {

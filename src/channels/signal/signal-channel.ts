@@ -2,7 +2,8 @@ import type { Channel, Delivery, DeliveryOutcome } from '../../domain/channel.js
 import type { Clock } from '../../domain/clock.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
-import { GONE, outcomeOfAnswer, outcomeOfError, saysUnregistered } from './outcome.js';
+import { unansweredOutcome } from '../network-failure.js';
+import { GONE, outcomeOfAnswer, saysUnregistered } from './outcome.js';
 import { SignalApi, type SignalAccess } from './signal-api.js';
 
 /** signal-cli does much before it answers; what takes longer than this has most likely left. */
@@ -65,7 +66,7 @@ export class SignalChannel implements Channel {
         ? { kind: 'closed', code: GONE }
         : { kind: 'maybe_delivered', code: outcome.code };
     } catch (error) {
-      return outcomeOfError(error);
+      return unansweredOutcome(error);
     }
   }
 

@@ -2,7 +2,7 @@ import { TelegramError } from 'telegraf';
 import { z } from 'zod';
 import type { NotSent } from '../../domain/channel.js';
 import { ForeignAnswer, foreignOutcome } from '../known-answer.js';
-import { networkFailureOf } from '../network-failure.js';
+import { unansweredOutcome } from '../network-failure.js';
 import { TELEGRAM_ANSWERS } from './answers.js';
 
 /** Codes after which the chat is closed to us for good, until the person opens it again. */
@@ -27,9 +27,7 @@ export function sentMessage(result: unknown, chat: string): string {
 export function outcomeOf(error: unknown): NotSent {
   if (error instanceof TelegramError) return refusedByApi(error);
   if (error instanceof ForeignAnswer) return foreignOutcome(error);
-  const failure = networkFailureOf(error);
-  if (failure && !failure.left) return { kind: 'not_delivered', code: failure.code };
-  return { kind: 'maybe_delivered', code: failure?.code ?? 'unknown_answer' };
+  return unansweredOutcome(error);
 }
 
 function refusedByApi({ code, description, parameters }: TelegramError): NotSent {

@@ -3,7 +3,7 @@ import type { ButtonInteraction } from 'discord.js';
 import { setAvailability } from '../../services/set-availability.js';
 import { showAvailability } from '../../services/show-availability.js';
 import { idOf } from '../custom-id.js';
-import { InTurn } from '../in-turn.js';
+import { KeyedQueue } from '../../domain/keyed-queue.js';
 import type {} from '../muster.js';
 import { boardChoice, presentBoard } from '../presenters/availability.js';
 import { presentSetAvailability } from '../presenters/set-availability.js';
@@ -12,7 +12,7 @@ import { answerBeside, answerInPlace, type Asked, guarded, presentRefusal } from
 /** A button under a day's board: sets one's own status, and brings the board's numbers up to date. */
 export class AvailabilityBoardHandler extends InteractionHandler {
   // So that the last edit of a board is the one that read its numbers last.
-  readonly #refreshes = new InTurn();
+  readonly #refreshes = new KeyedQueue();
 
   constructor(context: InteractionHandler.LoaderContext, options: InteractionHandler.Options) {
     super(context, { ...options, interactionHandlerType: InteractionHandlerTypes.Button });

@@ -7,6 +7,7 @@ import {
 } from '../../domain/channel-choice.js';
 import type { Messages } from '../../messages/messages.js';
 import type { Preferences } from '../../persistence/preference-store.js';
+import type { DirectMessageHindrance } from '../../services/context.js';
 import { customId } from '../custom-id.js';
 import { button, row } from './components.js';
 import { quietHoursButton } from './quiet-hours-form.js';
@@ -22,8 +23,8 @@ export interface PreferencesView {
   readonly serverTimezone: string;
   /** The channels this deployment has. */
   readonly channels: ReadonlySet<ChannelType>;
-  /** A direct message was to be opened just now, and could not be. */
-  readonly dmUnreachable?: boolean;
+  /** What stood in the way of a direct message that was to be opened just now. */
+  readonly dmHindrance?: DirectMessageHindrance | null;
 }
 
 /** A person's preferences, with what changes them. */
@@ -40,7 +41,7 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
         allowPromotions
           ? button(customId('preferences', 'opt-out'), panel.buttons.optOut)
           : button(customId('preferences', 'opt-in'), panel.buttons.optIn, ButtonStyle.Success),
-        ...(view.dmUnreachable ? [button(customId('preferences', 'dms-on'), panel.buttons.dmsRetry)] : []),
+        ...(view.dmHindrance ? [button(customId('preferences', 'dms-on'), panel.buttons.dmsRetry)] : []),
         discordDms
           ? button(customId('preferences', 'dms-off'), panel.buttons.dmsOff)
           : button(customId('preferences', 'dms-on'), panel.buttons.dmsOn),
@@ -57,9 +58,10 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
 }
 
 /** What stands in the way of being called, though they want to be; else empty. */
-function warning(messages: Messages, { preferences, channels, dmUnreachable }: PreferencesView): string {
+function warning(messages: Messages, { preferences, channels, dmHindrance }: PreferencesView): string {
   if (!preferences.allowPromotions) return '';
-  if (dmUnreachable) return messages.panel.dmUnreachable;
+  if (dmHindrance === 'closed') return messages.panel.dmUnreachable;
+  if (dmHindrance === 'later') return messages.panel.dmLater;
   const targets = {
     discord: preferences.discordDms,
     telegram: preferences.telegramLinked,

@@ -5,7 +5,7 @@ import type { SentTest } from '../../services/send-test.js';
 /** Somebody's own preferences. */
 export function preferencesBody(
   userId: string,
-  { preferences, serverTimezone, masked, encryptionEnabled, dmUnreachable }: OwnPreferences,
+  { preferences, serverTimezone, masked, encryptionEnabled, dmHindrance }: OwnPreferences,
 ): Preferences {
   return {
     user_id: userId,
@@ -18,7 +18,8 @@ export function preferencesBody(
     timezone: preferences.timezone,
     server_timezone: serverTimezone,
     encryption_enabled: encryptionEnabled,
-    ...(dmUnreachable && { dm_unreachable: true as const }),
+    ...(dmHindrance === 'closed' && { dm_unreachable: true as const }),
+    ...(dmHindrance === 'later' && { dm_later: true as const }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outcomeOfError } from '../../channels/signal/outcome.js';
+import { unansweredOutcome } from '../../channels/network-failure.js';
 import { SignalApi, type SignalAccess, type SignalAnswer } from '../../channels/signal/signal-api.js';
 import { identityOf } from '../../domain/contact.js';
 import type { ServiceContext } from '../../services/context.js';
@@ -68,7 +68,7 @@ export class SignalInbox implements Inbox {
         received,
       });
     } catch (error) {
-      return { code: outcomeOfError(error).code };
+      return { code: unansweredOutcome(error).code };
     }
   }
 

@@ -207,6 +207,8 @@ export const webDe: WebTexts = {
     quietClear: 'Keine Ruhezeit',
     dmUnreachable:
       'Eine Direktnachricht an dich ließ sich nicht öffnen. Erlaube in Discord unter Privatsphäre-Einstellungen des Servers Direktnachrichten von Mitgliedern und blockiere Muster nicht. Schick dir dann einen Test.',
+    dmLater:
+      'Discord lässt Muster gerade keine Direktnachricht öffnen. Deine Wahl ist gespeichert, und an deinen Einstellungen liegt es nicht: Muster versucht es von selbst wieder, wenn es dich das nächste Mal einlädt. Um vorher sicherzugehen, schick dir in ein paar Minuten einen Test.',
     zone: 'Zeitzone',
     serverZone: (zone) => `Die des Servers (${zone})`,
     useBrowserZone: (zone) => `${zone} nehmen, die Zone dieses Geräts`,

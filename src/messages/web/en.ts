@@ -204,6 +204,8 @@ export const webEn: WebTexts = {
     quietClear: 'No quiet hours',
     dmUnreachable:
       'No direct message with you could be opened. In Discord, allow direct messages from members of this server in its Privacy Settings, and do not block Muster. Then send yourself a test.',
+    dmLater:
+      'Discord does not let Muster open a direct message right now. Your choice is saved, and nothing is wrong with your settings: Muster tries again by itself when it next calls you. To make sure before, send yourself a test in a few minutes.',
     zone: 'Time zone',
     serverZone: (zone) => `The server’s (${zone})`,
     useBrowserZone: (zone) => `Use ${zone}, the zone of this device`,

@@ -74,13 +74,24 @@ describe('a 401', () => {
   });
 });
 
-it('openings that hang cost each person no more than one request may take', async () => {
+it('an opening that hangs is an attempt of the person it is for, and of nobody who waits behind it', async () => {
   const people = ['Ana', 'Bor', 'Cene', 'Dana'].map((name) => discord.addMember({ name }).id);
   const impatient = channelWith(discord.token, { requestTimeoutMs: 200 });
   discord.faults.always({ route: 'POST /users/@me/channels' }, { kind: 'hang' });
   const outcomes = await Promise.all(people.map((id) => impatient.send(to(id, { nonce: `nonce-${id}` }))));
-  // Nothing has left: discord.js opens one after the other, and nobody waits in its queue any more.
-  expect(outcomes).toEqual(people.map(() => ({ kind: 'not_delivered', code: 'timeout' })));
+  // One is opened after the other. Who was never asked for is told from who was, and nobody waits in the queue any more.
+  const asked = discord.traffic.where({ route: OPEN_DM }).map(({ userId }) => userId);
+  expect(asked).toContain(people[0]);
+  expect(outcomes).toEqual(
+    people.map((id) =>
+      asked.includes(id)
+        ? { kind: 'not_delivered', code: 'timeout' }
+        : { kind: 'not_delivered', code: 'dms_queued', retryAfterMs: 0 },
+    ),
+  );
+  expect(asked.length).toBeLessThan(people.length);
+  discord.faults.clear();
+  expect(await impatient.send(to(people[3]!))).toMatchObject({ kind: 'sent' });
 });
 
 describe('a message that arrives', () => {
@@ -141,6 +152,7 @@ describe('a message that provably did not arrive', () => {
     expect(await channel.send(to(ana.id, { nonce: 'nonce-2' }))).toEqual({
       kind: 'not_delivered',
       code: 'connection_refused',
+      retryAfterMs: 0,
     });
   });
 

@@ -102,6 +102,11 @@ export function deliveriesContract(open: OpenStores): void {
       } as const;
       await write((tx) => resumeReservation(tx, waiting, next, 'me', NOW + 10));
       expect(await current()).toMatchObject({ state: 'sending', attempts: 2, nextAttemptAt: null });
+      // Taken up once, whoever still believes that it waits.
+      expect(
+        await write((tx) => resumeReservation(tx, waiting, { ...next, attempts: 7 }, 'me', NOW + 11)),
+      ).toBeNull();
+      expect(await current()).toMatchObject({ attempts: 2 });
       await retry(NOW + 20, true);
       expect(await current()).toMatchObject({ ambiguousSince: NOW + 1, errorCode: 'timeout' });
       await write((tx) => closeReservation(tx, 'l1', 'unknown', 'expired', NOW + 30));

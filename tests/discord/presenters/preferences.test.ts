@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DirectMessageHindrance } from '../../../src/services/context.js';
 import { presentPreferences } from '../../../src/discord/presenters/preferences.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../../src/domain/channel-choice.js';
 import { en } from '../../../src/messages/en.js';
@@ -17,12 +18,16 @@ const optedIn: Preferences = {
   quietHours: { start: '22:30', end: '08:00' },
 };
 
-function panel(preferences: Preferences, channels = DISCORD, dmUnreachable = false) {
+function panel(
+  preferences: Preferences,
+  channels = DISCORD,
+  dmHindrance: DirectMessageHindrance | null = null,
+) {
   const payload = presentPreferences(en, {
     preferences,
     serverTimezone: 'Europe/Ljubljana',
     channels,
-    dmUnreachable,
+    dmHindrance,
   });
   expectWithinLimits({ ...payload, content: payload.content ?? '' });
   return payload;
@@ -75,10 +80,17 @@ describe('presentPreferences', () => {
   });
 
   it('says what to change in Discord when no direct message could be opened, and lets one try again', () => {
-    const payload = panel({ ...optedIn, dmChannelId: null }, DISCORD, true);
+    const payload = panel({ ...optedIn, dmChannelId: null }, DISCORD, 'closed');
     expect(payload.content).toContain('Privacy Settings');
     expect(buttonsOf(payload)['preferences:dms-on']).toBe('Try again');
     expect(buttonsOf(payload)['preferences:dms-off']).toBeDefined();
+  });
+
+  it('blames nobody’s settings while Discord opens no direct message at all', () => {
+    const payload = panel({ ...optedIn, dmChannelId: null }, DISCORD, 'later');
+    expect(payload.content).not.toContain('Privacy Settings');
+    expect(payload.content).toContain('by myself');
+    expect(buttonsOf(payload)['preferences:dms-on']).toBe('Try again');
   });
 
   it('warns who opted in but can be reached by nothing', () => {

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { RESTOptions } from 'discord.js';
 import { DiscordChannel } from '../../../src/channels/discord/discord-channel.js';
 import { ChannelRegistry } from '../../../src/channels/registry.js';
 import { SignalChannel } from '../../../src/channels/signal/signal-channel.js';
@@ -75,6 +76,7 @@ export class Headless {
     private readonly orders: Omit<ChildOrders, 'kill'>,
     readonly clock: EveningClock,
     readonly database: Database,
+    private readonly makeRequest?: RESTOptions['makeRequest'],
   ) {
     const { apiUrl, token, guildId } = orders.discord;
     const { followUp } = orders;
@@ -126,7 +128,7 @@ export class Headless {
       wakeUps,
       sweep: () => undefined,
       gameServer: null,
-      directMessages: { open: async () => null },
+      directMessages: { open: async () => 'later' },
       limits: limits(clock),
       linkDoors: { deepLink: () => null },
       reads: new ReadOnce(database),
@@ -151,9 +153,14 @@ export class Headless {
     };
   }
 
-  static async open(orders: Omit<ChildOrders, 'kill'>, clock = new EveningClock()): Promise<Headless> {
+  /** `makeRequest`: how messages are asked of Discord, where not as always. */
+  static async open(
+    orders: Omit<ChildOrders, 'kill'>,
+    clock = new EveningClock(),
+    makeRequest?: RESTOptions['makeRequest'],
+  ): Promise<Headless> {
     const database = await Database.open(orders.databasePath, { waiting: clock });
-    return new Headless(orders, clock, database);
+    return new Headless(orders, clock, database, makeRequest);
   }
 
   /** Creates the campaign, half a minute before its reminder. */
@@ -238,6 +245,7 @@ export class Headless {
           token,
           dms: { remember, forget: (userId) => remember(userId, null) },
           ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
+          ...(this.makeRequest && { makeRequest: this.makeRequest }),
         });
     }
   }

@@ -62,6 +62,7 @@ export class PreferencesSection extends PageElement {
               ${this.#box('allow_promotions', words.optIn, words.optInHint)} ${this.#channels(known)}
               ${this.#box('discord_dms', words.dms, words.dmsHint)}
               ${known.dm_unreachable ? html`<p class="note warn">${words.dmUnreachable}</p>` : nothing}
+              ${known.dm_later ? html`<p class="note warn">${words.dmLater}</p>` : nothing}
               ${quietHoursForm(known, texts, this.around.formats.zone, (change) => void this.#change(change))}
               <div class="buttons">
                 <button class="button" type="button" @click=${() => void this.#test()}>${words.test}</button>

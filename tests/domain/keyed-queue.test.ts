@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { InTurn } from '../../src/discord/in-turn.js';
+import { KeyedQueue } from '../../src/domain/keyed-queue.js';
 
 it('runs what concerns the same thing in order, and does not wait for other things', async () => {
-  const turns = new InTurn();
+  const turns = new KeyedQueue();
   const done: string[] = [];
   let finishFirst = (): void => undefined;
   const first = turns.run('a', async () => {
@@ -18,7 +18,7 @@ it('runs what concerns the same thing in order, and does not wait for other thin
 });
 
 it('tells a failure to whoever asked for it, and goes on', async () => {
-  const turns = new InTurn();
+  const turns = new KeyedQueue();
   const failing = turns.run('a', () => Promise.reject(new Error('no')));
   const next = turns.run('a', async () => undefined);
   await expect(failing).rejects.toThrow('no');
