@@ -2,7 +2,8 @@
  * The layers of docs/architecture as one table, and the lint rule that holds them.
  *
  * Each entry names a set of files (by path prefix; the longest match wins), the folders of ours they may
- * import besides their own, and the packages they may import. Types and values count alike. Folders that
+ * import besides their own, and the packages they may import. Types and values count alike, but for the folders
+ * under `types`: these give types only, by `import type`, which leaves nothing behind at run time. Folders that
  * are not listed (demo, tests, scripts, config files) are outside the application and import what they need.
  */
 import path from 'node:path';
@@ -20,6 +21,8 @@ const PLANT = [
 ];
 const MIDDLE = ['src/dispatch/', ...PLANT];
 const BELOW_DOORS = ['src/services/', ...MIDDLE, 'src/messages/'];
+/** What the bridge says and takes. */
+const CONTRACT = 'src/contract/';
 
 /** Packages that belong to one part. Whoever is not given one of them in LAYERS cannot import it. */
 export const OWNED_PACKAGES = [
@@ -58,13 +61,13 @@ export const LAYERS = [
   {
     files: 'src/http/',
     // The document of the bridge tells the version it is of.
-    ours: [...BELOW_DOORS, 'src/version.js'],
+    ours: [...BELOW_DOORS, CONTRACT, 'src/version.js'],
     packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'jose'],
   },
   { files: 'src/discord/', ours: BELOW_DOORS, packages: DISCORD },
   { files: 'src/inbound/', ours: BELOW_DOORS, packages: ['telegraf', 'ws'] },
 
-  { files: 'src/services/', ours: [...MIDDLE, 'src/messages/'], packages: [] },
+  { files: 'src/services/', ours: [...MIDDLE, 'src/messages/'], types: [CONTRACT], packages: [] },
 
   // Dispatch is the top of the middle: it works the stores and the channels. The others do not know each
   // other; where they meet, it is through a port in src/domain.
@@ -101,8 +104,15 @@ export const LAYERS = [
   { files: 'src/vault/', ours: ['src/messages/'], packages: ['fernet'] },
 
   // What a browser loads: the words and the names of the domain, and nothing that needs a server. The rules of the
-  // domain that need luxon would be most of the page's weight; tests/web measures it.
-  { files: 'web/', ours: ['src/messages/web'], packages: 'only', only: ['lit', 'qrcode'] },
+  // domain that need luxon would be most of the page's weight, and so would zod: of the contract, the types alone.
+  // tests/web measures it.
+  {
+    files: 'web/',
+    ours: ['src/messages/web'],
+    types: [CONTRACT],
+    packages: 'only',
+    only: ['lit', 'qrcode'],
+  },
   // The words a browser loads lean on types alone.
   {
     files: 'src/messages/web/',
@@ -113,6 +123,7 @@ export const LAYERS = [
   },
 
   { files: 'src/messages/', ours: [], packages: 'only', only: ['zod', 'luxon'] },
+  { files: CONTRACT, ours: [], packages: 'only', only: ['zod'] },
   { files: 'src/domain/', ours: [], packages: 'only', only: ['zod', 'luxon'] },
 
   // Beside the layers: parts take the values and the events port they need, so only the root imports these.
@@ -140,8 +151,8 @@ const isPackage = (specifier, name) =>
     ? specifier.startsWith(name)
     : specifier === name || specifier.startsWith(`${name}/`);
 
-/** Why `file` may not import `specifier`, or undefined when it may. */
-export function refusal(file, specifier) {
+/** Why `file` may not import `specifier`, or undefined when it may. `typeOnly`: nothing of it is left at run time. */
+export function refusal(file, specifier, typeOnly = false) {
   const layer = layerOf(file);
   if (!layer) return undefined;
 
@@ -152,6 +163,11 @@ export function refusal(file, specifier) {
     const home = layer.files.endsWith('/') ? layer.files : `${path.posix.dirname(layer.files)}/`;
     if (!layer.alone && inside(target, home)) return undefined;
     if (layer.ours.some((folder) => inside(target, folder))) return undefined;
+    if (layer.types?.some((folder) => inside(target, folder))) {
+      return typeOnly
+        ? undefined
+        : `${layer.files} may import only types from ${target}: write "import type".`;
+    }
     return `${layer.files} may not import ${target}: arrows point down only.`;
   }
   if (layer.root) return undefined;
@@ -172,17 +188,18 @@ const layers = {
   meta: { type: 'problem', schema: [], messages: { refused: '{{reason}}' } },
   create(context) {
     const file = relativeName(context);
-    const check = (source) => {
+    const check = (source, typeOnly = false) => {
       if (typeof source?.value !== 'string') return;
-      const reason = refusal(file, source.value);
+      const reason = refusal(file, source.value, typeOnly);
       if (reason) context.report({ node: source, messageId: 'refused', data: { reason } });
     };
     return {
-      ImportDeclaration: (node) => check(node.source),
+      // Not `import { type X }`: that leaves an import for its side effects.
+      ImportDeclaration: (node) => check(node.source, node.importKind === 'type'),
       ExportNamedDeclaration: (node) => check(node.source),
       ExportAllDeclaration: (node) => check(node.source),
       ImportExpression: (node) => check(node.source),
-      TSImportType: (node) => check(node.source),
+      TSImportType: (node) => check(node.source, true),
       TSExternalModuleReference: (node) => check(node.expression),
     };
   },

@@ -38,6 +38,7 @@ import { Database } from './persistence/database.js';
 import { dueJobIds, pendingJobs } from './persistence/job-store.js';
 import { rememberDmChannel } from './persistence/preference-store.js';
 import { ProcessLock } from './persistence/process-lock.js';
+import { ReadOnce } from './persistence/read-once.js';
 import { storageError } from './persistence/storage-error.js';
 import { promotionsPaused } from './persistence/system-state-store.js';
 import { openGameServer, UNKNOWN_GAME } from './presence/game-server/open-game-server.js';
@@ -220,6 +221,7 @@ export async function createApp(
   };
   const services: ServiceContext = {
     database,
+    reads: new ReadOnce(database),
     clock,
     events,
     directory,

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { ProblemDocument } from '../contract/problem.js';
 import type { Refusal, RefusalCode } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 
@@ -25,16 +26,6 @@ export class Problem extends Error {
     super(detail);
   }
 }
-
-/** RFC 9457, as it goes over the wire. */
-export type ProblemDocument = Readonly<Record<string, unknown>> & {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly instance: string;
-  readonly code?: string;
-};
 
 /** The document of a problem, as the answer to the request of this id (a UUID). */
 export function documentOf({ status, detail, options }: Problem, requestId: string): ProblemDocument {

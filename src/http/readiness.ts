@@ -1,3 +1,4 @@
+import type { CHECKS } from '../contract/health.js';
 import type { ServiceContext } from '../services/context.js';
 
 /** How the parts stand that have to work before anybody can be served. */
@@ -9,9 +10,6 @@ export interface Readiness {
   /** `off`: switched off by AVAILABILITY_PROMOTION_ENABLED, which is as it should be. */
   readonly scheduler: 'running' | 'off' | 'stopped';
 }
-
-/** What is looked at. */
-export const CHECKS = ['database', 'commands', 'gateway', 'scheduler'] as const;
 
 /** How one of them stands. */
 export type CheckState = 'ok' | 'off' | 'failing';

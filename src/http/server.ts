@@ -4,7 +4,7 @@
  * How a route is written:
  * - A file of src/http/routes exports `xyzRoutes(services): FastifyPluginAsyncZod` and is registered in
  *   routes/api.ts; routes/health.ts is the smallest example. Addresses are written in full ("/api/availability").
- * - Query, path, body and responses are zod schemas (src/http/schemas); what a response schema does not declare is
+ * - Query, path, body and responses are zod schemas (src/contract); what a response schema does not declare is
  *   not sent. A body that does not fit becomes a 400 by itself.
  * - `requireActor(request)` is who asks, or a 401; `request.actor` is `null` where signed-out people are welcome.
  *   `granted(await service(…), request, services)` is the value, or the refusal's problem. `request.words` is the

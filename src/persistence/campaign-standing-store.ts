@@ -1,4 +1,4 @@
-import type { Campaign, CampaignJob, FinalOutcome } from '../domain/campaign.js';
+import type { Campaign, CampaignJob } from '../domain/campaign.js';
 import { toCampaign } from './campaign-store.js';
 import type { View } from './database.js';
 import type { CampaignJobRow } from './entities/campaign-job.js';
@@ -17,25 +17,13 @@ export interface CampaignStanding {
   readonly campaign: CampaignMoment | null;
 }
 
-/** A campaign and its jobs as one moment has them, not read further than it takes to tell whether they are news. */
+/** A campaign and its jobs as one moment has them: the same for every viewer, and so not mapped for each of them. */
 export interface CampaignMoment {
   readonly id: string;
   readonly promoterId: string;
-  /** The same for two viewers or two moments exactly as long as everything of it is. */
-  readonly version: string;
-  /** The campaign's newest row of the send log, 0 while there is none. The log only grows, so it tells of every change. */
-  readonly lastLogId: number;
   /** How many put themselves down for it after it was made, and are not called. */
   readonly late: number;
   read(): { readonly campaign: Campaign; readonly jobs: readonly CampaignJob[] };
-}
-
-/** So many final rows of a job that read the same. */
-export interface FinalCount {
-  readonly jobId: string;
-  readonly outcome: FinalOutcome;
-  readonly reason: string | null;
-  readonly count: number;
 }
 
 interface StandingRow extends Omit<CampaignRow, 'id'>, Omit<CampaignJobRow, 'id' | 'status'> {
@@ -45,7 +33,6 @@ interface StandingRow extends Omit<CampaignRow, 'id'>, Omit<CampaignJobRow, 'id'
   linked_id: string | null;
   verified_at: string | null;
   paused: number | string;
-  last_log_id: number | string | null;
   late: number | string | null;
 }
 
@@ -64,7 +51,6 @@ export async function campaignStanding(
     SELECT c.*, j.id AS job_id, j.campaign_id, j.job_type, j.run_at, j.next_run_at, j.expires_at,
       j.status AS job_status, j.summary, j.attempts, j.last_error, j.started_at, j.finished_at, k.user_id AS linked_id, k.verified_at,
       (SELECT COUNT(*) FROM system_state s WHERE s.key = 'promotions_paused') AS paused,
-      (SELECT MAX(l.id) FROM availability_promotion_send_logs l WHERE l.campaign_id = c.id) AS last_log_id,
       ${() => LATE_ANSWERS} AS late
     FROM (SELECT CAST(${viewerId} AS TEXT) AS id) v
     LEFT JOIN player_links k ON k.user_id = v.id
@@ -85,13 +71,9 @@ export async function campaignStanding(
 function momentOf(first: StandingRow, rows: readonly StandingRow[]): CampaignMoment | null {
   const { id } = first;
   if (id === null) return null;
-  // What is the viewer's own is no part of it.
-  for (const row of rows) row.linked_id = row.verified_at = null;
   return {
     id,
     promoterId: first.initiated_by,
-    version: JSON.stringify(rows),
-    lastLogId: Number(first.last_log_id ?? 0),
     late: Number(first.late ?? 0),
     read: () => ({
       campaign: toCampaign({ ...first, id }),
@@ -100,21 +82,4 @@ function momentOf(first: StandingRow, rows: readonly StandingRow[]): CampaignMom
       ),
     }),
   };
-}
-
-/** A campaign's final rows after the row `after`, up to and with `upTo`, counted by job, outcome and reason. */
-export async function finalRowsBetween(
-  view: View,
-  campaignId: string,
-  after: number,
-  upTo: number,
-): Promise<FinalCount[]> {
-  const rows: { job_id: string; outcome: FinalOutcome; reason: string | null; count: number | string }[] =
-    await view.sql`
-    SELECT job_id, outcome, reason, COUNT(*) AS count FROM availability_promotion_send_logs
-    WHERE campaign_id = ${campaignId} AND id > ${after} AND id <= ${upTo} AND is_final = true
-    GROUP BY job_id, outcome, reason`;
-  return rows.map(({ job_id, outcome, reason, count }) => {
-    return { jobId: job_id, outcome, reason, count: Number(count) };
-  });
 }

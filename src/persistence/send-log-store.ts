@@ -71,6 +71,32 @@ export async function countReasons(
   return Object.fromEntries(rows.map((row) => [row.reason ?? '', Number(row.count)]));
 }
 
+/** So many final rows of a job that read the same, `lastId` the newest of them. */
+export interface FinalCount {
+  readonly jobId: string;
+  readonly outcome: FinalOutcome;
+  readonly reason: string | null;
+  readonly count: number;
+  readonly lastId: number;
+}
+
+/** A campaign's final rows after the row `after` of the send log, counted by job, outcome and reason. */
+export async function finalRowsAfter(view: View, campaignId: string, after: number): Promise<FinalCount[]> {
+  const rows: {
+    job_id: string;
+    outcome: FinalOutcome;
+    reason: string | null;
+    count: number | string;
+    last_id: number | string;
+  }[] = await view.sql`
+    SELECT job_id, outcome, reason, COUNT(*) AS count, MAX(id) AS last_id FROM availability_promotion_send_logs
+    WHERE campaign_id = ${campaignId} AND id > ${after} AND is_final = true
+    GROUP BY job_id, outcome, reason ORDER BY job_id, outcome, reason`;
+  return rows.map(({ job_id, outcome, reason, count, last_id }) => {
+    return { jobId: job_id, outcome, reason, count: Number(count), lastId: Number(last_id) };
+  });
+}
+
 /** Whether somebody has their final row in a job. */
 export async function hasFinalRow(tx: Tx, jobId: string, userId: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`

@@ -3,17 +3,14 @@ import { eveningAt } from '../domain/evening.js';
 import { parseDateInput } from '../domain/local-time.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { type CampaignStanding, campaignStanding } from '../persistence/campaign-standing-store.js';
+import { campaignStanding } from '../persistence/campaign-standing-store.js';
 import type { View } from '../persistence/database.js';
 import { jobsOf } from '../persistence/job-store.js';
 import { countLateAnswers } from '../persistence/late-answer-store.js';
-import { ReadOnce } from '../persistence/read-once.js';
-import { countOutcomes, countReasons } from '../persistence/send-log-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import { requireLinked, requireMember } from './authorise.js';
-import { NOTHING_YET, tallyOf } from './campaign-tally.js';
+import { NOTHING_YET, type Tally, tallyOf } from './campaign-tally.js';
 import type { Actor, ServiceContext } from './context.js';
-import { LatestVersions } from './latest-versions.js';
 
 /** How a campaign stands: numbers, no names. */
 export interface CampaignView {
@@ -36,12 +33,9 @@ export interface ViewersCampaign extends CampaignView {
   readonly canCancel: boolean;
 }
 
-const standings = new ReadOnce<CampaignStanding>();
-const views = new LatestVersions<ViewersCampaign>();
-
 /**
- * How the caller's own campaign of a date stands, else the newest real one of that date; for linked members. As
- * long as nothing is new, it is the same object for everybody who may do the same with it.
+ * How the caller's own campaign of a date stands, else the newest real one of that date; for linked members. Until
+ * something is committed, it is the same object for everybody who may do the same with it.
  */
 export async function campaignStatusOn(
   context: ServiceContext,
@@ -84,23 +78,27 @@ async function standingFor(
 ): Promise<Result<ViewersCampaign | null>> {
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
-  const { database, settings } = context;
-  const standing = await standings.of(database, JSON.stringify([actor.userId, which]), (view) =>
+  const moment = context.reads.now();
+  const standing = await moment.of(JSON.stringify(['standing', actor.userId, which]), (view) =>
     campaignStanding(view, actor.userId, which),
   );
   if (!standing.link) return refuse({ code: 'not_linked' });
-  if (!linkCounts(standing.link, settings.playerLinkPolicy)) return refuse({ code: 'link_not_confirmed' });
-  const { campaign: moment, paused } = standing;
-  if (!moment) return ok(null);
-  const may = moment.promoterId === actor.userId || member.value.isAdmin;
-  const view = await views.of(database, JSON.stringify([moment.id, may]), moment.version, async () => {
-    const tally = await tallyOf(database, moment.id, moment.lastLogId);
-    const { campaign, jobs } = moment.read();
-    const counted = jobs.map((job) => ({ ...job, ...(tally.get(job.id) ?? NOTHING_YET) }));
+  if (!linkCounts(standing.link, context.settings.playerLinkPolicy)) {
+    return refuse({ code: 'link_not_confirmed' });
+  }
+  const { campaign: found, paused } = standing;
+  if (!found) return ok(null);
+  const { id, promoterId, late } = found;
+  const may = promoterId === actor.userId || member.value.isAdmin;
+  const seen = await moment.of(JSON.stringify(['campaign', id, may]), async () => {
+    const tally = await moment.continued<Tally>(JSON.stringify(['tally', id]), (view, before) =>
+      tallyOf(view, id, before),
+    );
+    const { campaign, jobs } = found.read();
     const canCancel = may && isStoppable(campaign, jobs);
-    return { ...viewOf(campaign, counted, paused, moment.late), canCancel };
+    return { ...viewOf({ campaign, jobs, tally, paused, late }), canCancel };
   });
-  return ok(view);
+  return ok(seen);
 }
 
 function isStoppable({ cancelledAt }: Campaign, jobs: readonly CampaignJob[]): boolean {
@@ -109,18 +107,22 @@ function isStoppable({ cancelledAt }: Campaign, jobs: readonly CampaignJob[]): b
 
 /** The numbers of a campaign, for whoever has been authorised. */
 export async function campaignViewOf(view: View, campaign: Campaign): Promise<CampaignView> {
-  const jobs = [];
-  for (const job of await jobsOf(view, campaign.id)) {
-    jobs.push({
-      ...job,
-      counts: await countOutcomes(view, job.id),
-      skippedByReason: await countReasons(view, job.id, 'skipped'),
-    });
-  }
-  return viewOf(campaign, jobs, await promotionsPaused(view), await countLateAnswers(view, campaign.id));
+  return viewOf({
+    campaign,
+    jobs: await jobsOf(view, campaign.id),
+    tally: await tallyOf(view, campaign.id),
+    paused: await promotionsPaused(view),
+    late: await countLateAnswers(view, campaign.id),
+  });
 }
 
-function viewOf(campaign: Campaign, jobs: CampaignView['jobs'], paused: boolean, late: number): CampaignView {
-  const { counts, skippedByReason } = jobs.find(({ jobType }) => jobType === 'start') ?? NOTHING_YET;
-  return { campaign, jobs, counts, skippedByReason, paused, late };
+interface Counted extends Pick<CampaignView, 'campaign' | 'paused' | 'late'> {
+  readonly jobs: readonly CampaignJob[];
+  readonly tally: Tally;
+}
+
+function viewOf({ campaign, jobs, tally, paused, late }: Counted): CampaignView {
+  const counted = jobs.map((job) => ({ ...job, ...(tally.jobs.get(job.id) ?? NOTHING_YET) }));
+  const { counts, skippedByReason } = counted.find(({ jobType }) => jobType === 'start') ?? NOTHING_YET;
+  return { campaign, jobs: counted, counts, skippedByReason, paused, late };
 }

@@ -8,6 +8,7 @@ import type { Messages } from '../messages/messages.js';
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { WakeUps } from '../dispatch/dispatcher.js';
 import type { Database } from '../persistence/database.js';
+import type { ReadOnce } from '../persistence/read-once.js';
 import type { BlindIndex } from '../vault/blind-index.js';
 import type { ContactVault } from '../vault/contact-vault.js';
 import type { Limits } from './limits.js';
@@ -54,6 +55,8 @@ export interface ServiceSettings {
 /** Everything the services work with. */
 export interface ServiceContext {
   readonly database: Database;
+  /** Where views are read that many ask for again and again. */
+  readonly reads: ReadOnce;
   readonly clock: Clock;
   readonly events: EventBus;
   readonly directory: GuildDirectory;

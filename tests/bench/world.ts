@@ -17,6 +17,7 @@ import { messagesFor } from '../../src/messages/catalog.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { insertCampaign, insertRecipients } from '../../src/persistence/campaign-store.js';
 import { Database } from '../../src/persistence/database.js';
+import { ReadOnce } from '../../src/persistence/read-once.js';
 import { insertJob } from '../../src/persistence/job-store.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import type { Actor, ServiceContext } from '../../src/services/context.js';
@@ -224,6 +225,7 @@ export class BenchWorld {
   services(): ServiceContext {
     return {
       database: this.database,
+      reads: new ReadOnce(this.database),
       clock: this.clock,
       events: this.events,
       directory: everybody,

@@ -14,6 +14,7 @@ import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { logSubscriber } from '../../src/observability/log-subscriber.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { Database } from '../../src/persistence/database.js';
+import { ReadOnce } from '../../src/persistence/read-once.js';
 import { EmbeddedTaskHandler } from '../../src/scheduling/embedded-task-handler.js';
 import { SWEEP_INTERVAL_MS } from '../../src/scheduling/sweep-watch.js';
 import { TaskWakeUps } from '../../src/scheduling/task-wake-ups.js';
@@ -110,6 +111,7 @@ const context: ServiceContext = {
   directMessages: { open: async () => 'later' },
   limits: limits(clock),
   linkDoors: { deepLink: () => null },
+  reads: new ReadOnce(database),
   outbox: channels,
   channels: channels.configured,
   messagesPerSecond: {},

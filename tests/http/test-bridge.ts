@@ -1,5 +1,5 @@
 import type { InjectOptions, Response } from 'light-my-request';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Clock } from '../../src/domain/clock.js';
 import { Sessions } from '../../src/http/auth/sessions.js';
 import type { BridgeContext, BridgeSettings } from '../../src/http/context.js';
@@ -8,6 +8,7 @@ import type { ServiceContext } from '../../src/services/context.js';
 import { limits as serviceLimits } from '../../src/services/limits.js';
 import { person, type PersonOptions } from '../support/people.js';
 import { testApp, type TestApp, type TestAppOptions } from '../support/test-app.js';
+import { strictServer } from './strict-contract.js';
 import { JWT_SECRET, token } from './tokens.js';
 
 const SESSION_SECRET = 'a secret for the sessions of the tests';
@@ -36,7 +37,7 @@ interface Limits {
   step: number;
 }
 
-/** The bridge on a `TestApp`, asked without a network. */
+/** The bridge on a `TestApp`, asked without a network. Fails the test of which an answer doesn't fit its schema. */
 export class TestBridge {
   private constructor(
     readonly app: TestApp,
@@ -56,34 +57,37 @@ export class TestBridge {
       sleep: (ms, signal) => clock.sleep(ms, signal),
       monotonic: () => clock.monotonic() + (limits.skipped += limits.step),
     };
-    const server = await buildServer({
-      services: {
-        ...services,
-        clock: counting,
-        limits: serviceLimits(counting),
-      },
-      settings: {
-        publicUrl: ORIGIN,
-        allowedOrigins: [],
-        trustedProxies: [],
-        signInNeeds: [],
-        signIn: {
-          discordApiUrl: 'http://127.0.0.1:9/api',
-          clientId: '300000000000000001',
-          clientSecret: 'a client secret',
-          sessionSecret: SESSION_SECRET,
+    const { server, misfits } = await strictServer(() =>
+      buildServer({
+        services: {
+          ...services,
+          clock: counting,
+          limits: serviceLimits(counting),
         },
-        jwtSecret: JWT_SECRET,
-        metricsToken: null,
-        ...options.bridgeSettings,
-      },
-      readiness: () => ({ commands: true, gateway: true, scheduler: 'running' }),
-      refusals: { saw: () => undefined, heldBack: false },
-      metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
-      ...options.bridge,
-    });
+        settings: {
+          publicUrl: ORIGIN,
+          allowedOrigins: [],
+          trustedProxies: [],
+          signInNeeds: [],
+          signIn: {
+            discordApiUrl: 'http://127.0.0.1:9/api',
+            clientId: '300000000000000001',
+            clientSecret: 'a client secret',
+            sessionSecret: SESSION_SECRET,
+          },
+          jwtSecret: JWT_SECRET,
+          metricsToken: null,
+          ...options.bridgeSettings,
+        },
+        readiness: () => ({ commands: true, gateway: true, scheduler: 'running' }),
+        refusals: { saw: () => undefined, heldBack: false },
+        metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
+        ...options.bridge,
+      }),
+    );
     onTestFinished(async () => {
       await server.close();
+      expect(misfits).toEqual([]);
     });
     await server.ready();
     return new TestBridge(app, server, limits);

@@ -62,6 +62,12 @@ describe('arrows between our folders', () => {
     ['listeners/ready.ts', '../commands/promote.js'],
     ['tasks/promotion-job.ts', '../src/config/config.js'],
     ['migrations/0001-start.ts', '../src/persistence/store.js'],
+    ['src/contract/campaign.ts', '../services/campaign-status.js'],
+    ['src/contract/campaign.ts', '../messages/en.js'],
+    ['src/contract/campaign.ts', '../http/server.js'],
+    ['src/dispatch/deliver.ts', '../contract/campaign.js'],
+    ['src/services/create-campaign.ts', '../contract/promotions.js'],
+    ['web/src/page/day.ts', '../../../src/contract/availability.js'],
     ['web/src/page/day.ts', '../../../src/services/set-availability.js'],
     ['web/src/page/day.ts', '../../../src/messages/en.js'],
     ['src/messages/web/en.ts', '../en.js'],
@@ -86,6 +92,9 @@ describe('arrows between our folders', () => {
     ['src/services/create-campaign.ts', '../dispatch/dispatcher.js'],
     ['src/services/create-campaign.ts', '../persistence/store.js'],
     ['src/http/server.ts', '../services/create-campaign.js'],
+    ['src/http/server.ts', '../contract/campaign.js'],
+    ['src/contract/campaign.ts', './common.js'],
+    ['src/contract/campaign.ts', '../domain/campaign.js'],
     ['src/discord/presenters/preview.ts', '../../messages/en.js'],
     ['src/observability/log.ts', '../domain/events.js'],
     ['src/config/config.ts', '../domain/clock.js'],
@@ -120,12 +129,34 @@ describe('arrows between our folders', () => {
   ])('%s counts like a value', async (_, source) => {
     expect(await rulesBroken('src/domain/a.ts', source)).toContain('muster/layers');
   });
+
+  test.each([
+    ['a type', "import type { X } from '../../src/contract/a.js';\nexport type Y = X;\n"],
+    ['a type in place', "export type Y = import('../../src/contract/a.js').X;\n"],
+  ])('where only types may be had, %s is', async (_, source) => {
+    expect(await rulesBroken('web/src/a.ts', source)).not.toContain('muster/layers');
+  });
+
+  test.each([
+    ['a value', value('../../src/contract/a.js')],
+    [
+      'a type that leaves an import behind',
+      "import { type X } from '../../src/contract/a.js';\nexport type Y = X;\n",
+    ],
+    ['a dynamic import', "export const y = import('../../src/contract/a.js');\n"],
+    ['a side effect', "import '../../src/contract/a.js';\n"],
+  ])('where only types may be had, %s is not', async (_, source) => {
+    expect(await rulesBroken('web/src/a.ts', source)).toContain('muster/layers');
+  });
 });
 
 describe('packages that belong to one part', () => {
   test.each([
     ['src/domain/clock.ts', 'pino'],
     ['web/src/format.ts', 'luxon'],
+    ['web/src/format.ts', 'zod'],
+    ['src/contract/common.ts', 'luxon'],
+    ['src/contract/common.ts', 'node:crypto'],
     ['src/messages/web/en.ts', 'luxon'],
     ['src/http/server.ts', 'lit'],
     ['src/domain/clock.ts', 'node:crypto'],
@@ -157,6 +188,7 @@ describe('packages that belong to one part', () => {
     ['src/domain/clock.ts', 'zod'],
     ['web/src/page/day.ts', 'lit'],
     ['src/domain/clock.ts', 'luxon'],
+    ['src/contract/common.ts', 'zod'],
     ['src/config/schema.ts', 'zod'],
     ['src/config/environment.ts', 'node:fs'],
     ['src/observability/logger.ts', 'pino'],

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { countsBetween } from '../../src/persistence/availability-store.js';
-import { campaignStanding, finalRowsBetween } from '../../src/persistence/campaign-standing-store.js';
+import { campaignStanding } from '../../src/persistence/campaign-standing-store.js';
 import { Database } from '../../src/persistence/database.js';
 import { insertUnclearRows, openSummaries } from '../../src/persistence/ledger-store.js';
-import { finishOpen } from '../../src/persistence/send-log-store.js';
+import { finalRowsAfter, finishOpen } from '../../src/persistence/send-log-store.js';
 import { applyRetention } from '../../src/services/apply-retention.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { type Recording, startRecording } from '../bench/recorder.js';
@@ -131,7 +131,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   if (!campaign || !job) throw new Error('there was no evening');
   const { view } = app.database;
   await campaignStanding(view, 'p1', { date: campaign.campaign_date });
-  await finalRowsBetween(view, campaign.id, 0, 100);
+  await finalRowsAfter(view, campaign.id, 0);
   await countsBetween(view, DATE, DATE);
   await app.database.withTransaction(async (tx) => {
     const one = { id: job.id, campaignId: campaign.id };

@@ -1,5 +1,4 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Database } from '../../src/persistence/database.js';
 import { ReadOnce } from '../../src/persistence/read-once.js';
 import { writeState } from '../../src/persistence/system-state-store.js';
 import { testApp } from '../support/test-app.js';
@@ -7,12 +6,12 @@ import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 
 async function reading() {
   const { database } = await testApp();
-  const once = new ReadOnce<number>();
+  const once = new ReadOnce(database);
   let reads = 0;
-  const ask = (key = 'a', of: Database = database) => once.of(of, key, async () => (reads += 1));
+  const ask = (key = 'a', of: ReadOnce = once) => of.now().of(key, async () => (reads += 1));
   const commit = (value: string) =>
     database.withTransaction((tx) => writeState(tx, 'promotions_paused', value, 0));
-  return { database, ask, commit };
+  return { database, once, ask, commit };
 }
 
 test('what was asked for is read once, each thing by itself', async () => {
@@ -49,20 +48,19 @@ test('it is read again after a commit of somebody else on the same file', async 
 });
 
 test('a commit while it is read is not missed', async () => {
-  const { database, commit } = await reading();
-  const once = new ReadOnce<string>();
-  const early = await once.of(database, 'a', async () => {
+  const { once, commit } = await reading();
+  const early = await once.now().of('a', async () => {
     await commit('in between');
     return 'before';
   });
   expect(early).toBe('before');
-  expect(await once.of(database, 'a', async () => 'after')).toBe('after');
+  expect(await once.now().of('a', async () => 'after')).toBe('after');
 });
 
 test('a database knows nothing of another', async () => {
   const { ask } = await reading();
   const other = await testApp();
-  expect([await ask(), await ask('a', other.database), await ask()]).toEqual([1, 2, 1]);
+  expect([await ask(), await ask('a', new ReadOnce(other.database)), await ask()]).toEqual([1, 2, 1]);
 });
 
 test('it does not grow without end, whatever strangers ask for', async () => {
@@ -73,8 +71,42 @@ test('it does not grow without end, whatever strangers ask for', async () => {
 });
 
 test('what could not be read is asked for again', async () => {
-  const { database } = await reading();
-  const once = new ReadOnce<string>();
-  await expect(once.of(database, 'a', () => Promise.reject(new Error('locked')))).rejects.toThrow('locked');
-  expect(await once.of(database, 'a', async () => 'there')).toBe('there');
+  const { once } = await reading();
+  await expect(once.now().of('a', () => Promise.reject(new Error('locked')))).rejects.toThrow('locked');
+  expect(await once.now().of('a', async () => 'there')).toBe('there');
+});
+
+test('what is made of a moment is not told to who asks after a commit', async () => {
+  const { once, commit } = await reading();
+  const moment = once.now();
+  const first = await moment.of('part', async () => 'before');
+  await commit('in between');
+  expect(await moment.of('whole', async () => first)).toBe('before');
+  expect(await once.now().of('whole', async () => 'after')).toBe('after');
+});
+
+test('what only grows is read on from where it was, and once a commit', async () => {
+  const { once, commit } = await reading();
+  const ask = (key: string) => once.now().continued<number>(key, async (_, before = 0) => before + 1);
+  expect([await ask('a'), await ask('a'), await ask('b')]).toEqual([1, 1, 1]);
+  await commit('next');
+  expect([await ask('a'), await ask('a'), await ask('b')]).toEqual([2, 2, 2]);
+});
+
+test('only so many are read on, those that were read last', async () => {
+  const { once, commit } = await reading();
+  const ask = (key: string) => once.now().continued<number>(key, async (_, before = 0) => before + 1);
+  for (let n = 0; n <= 32; n += 1) await ask(String(n));
+  await commit('next');
+  expect([await ask('0'), await ask('32')]).toEqual([1, 2]);
+});
+
+test('what is made of something that was read is made once', async () => {
+  const { once } = await reading();
+  let written = 0;
+  const made = (source: object) => once.made(source, () => ({ written: (written += 1) }));
+  const [one, other] = [{ sent: 3 }, { sent: 3 }];
+  expect(made(one)).toBe(made(one));
+  expect(written).toBe(1);
+  expect(made(other)).toEqual({ written: 2 });
 });

@@ -14,6 +14,7 @@ import { messagesFor } from '../../src/messages/catalog.js';
 import type { Messages } from '../../src/messages/messages.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { Database } from '../../src/persistence/database.js';
+import { ReadOnce } from '../../src/persistence/read-once.js';
 import type { CampaignJobRow } from '../../src/persistence/entities/campaign-job.js';
 import type { CampaignRow } from '../../src/persistence/entities/campaign.js';
 import type { LedgerRow } from '../../src/persistence/entities/ledger-entry.js';
@@ -364,6 +365,7 @@ export class TestApp {
     const dispatcher = new Dispatcher(dispatch, wakeUps);
     const context: ServiceContext = {
       ...shared,
+      reads: new ReadOnce(database),
       wakeUps,
       sweep: () => void quietly(() => dispatcher.sweep()),
       directMessages: { open: async (userId) => this.#openDm(userId) },

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Answer, Asking } from '../../web/src/api.js';
-import type { Campaign } from '../../web/src/contract.js';
+import type { AskingForNews, News } from '../../web/src/api.js';
+import type { Campaign, CampaignOfDate } from '../../src/contract/campaign.js';
 import { CampaignWatch, type WatchState } from '../../web/src/element/campaign-watch.js';
 import type { PollEnvironment } from '../../web/src/poll.js';
 import { localProblem, type Problem } from '../../web/src/problem.js';
 
-type Found = Answer<{ campaign: Campaign | null }>;
+type Found = News<CampaignOfDate>;
 
 const campaign = (status: Campaign['status'], job: 'running' | 'sent'): Campaign =>
   ({
@@ -17,7 +17,6 @@ const found = (of: Campaign | null, etag: string | null = null): Found => ({
   ok: true,
   value: { campaign: of },
   etag,
-  replayed: false,
 });
 const problem = (part: Partial<Problem>): Found => ({
   ok: false,
@@ -26,7 +25,7 @@ const problem = (part: Partial<Problem>): Found => ({
 
 /** A watch over a bridge that gives these answers, one a look. */
 function watching(...answers: Found[]) {
-  const asked: Asking[] = [];
+  const asked: AskingForNews[] = [];
   const shown: WatchState[] = [];
   const timers: { readonly run: () => void; readonly ms: number }[] = [];
   const polling: PollEnvironment = {

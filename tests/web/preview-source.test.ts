@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Answer } from '../../web/src/api.js';
-import type { Preview } from '../../web/src/contract.js';
+import type { Preview } from '../../src/contract/promotions.js';
 import {
   type PreviewOptions,
   PreviewSource,
@@ -34,12 +34,7 @@ function source() {
   return { previews, asked, shown };
 }
 
-const good = (count: number): Answer<Preview> => ({
-  ok: true,
-  value: preview(count),
-  etag: null,
-  replayed: false,
-});
+const good = (count: number): Answer<Preview> => ({ ok: true, value: preview(count) });
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

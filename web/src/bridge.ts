@@ -1,22 +1,30 @@
-import type { AvailabilityStatus } from '../../src/domain/availability.js';
-import type { LinkableChannel } from '../../src/domain/channel-choice.js';
-import type { Answer, Api, Asking } from './api.js';
 import type {
   Access,
   Board,
-  Campaign,
-  CampaignRequest,
-  CreatedCampaign,
+  Cleared,
+  SetAvailability,
+  SetAvailabilityBody,
+} from '../../src/contract/availability.js';
+import type { CampaignById, CampaignOfDate, CancelledCampaign } from '../../src/contract/campaign.js';
+import type {
+  CheckedPlayer,
   LinkedPlayer,
   LinkToken,
-  Preferences,
-  PreferencesChange,
-  Preview,
-  SetAvailability,
-  TestResult,
-} from './contract.js';
+  LinkTokenBody,
+  PlayerLinkBody,
+  UnlinkedChannel,
+  UnlinkedPlayer,
+} from '../../src/contract/links.js';
+import type { PersonalDataExport } from '../../src/contract/personal-data.js';
+import type { Preferences, PreferencesChange, TestResult } from '../../src/contract/preferences.js';
+import type { EraseBody, Erased } from '../../src/contract/privacy.js';
+import type { CampaignRequest, CreatedCampaign, Preview } from '../../src/contract/promotions.js';
+import type { AvailabilityStatus } from '../../src/domain/availability.js';
+import type { LinkableChannel } from '../../src/domain/channel-choice.js';
+import type { Answer, Api, Asking, AskingForNews, Change, News } from './api.js';
 
 const A = '/api/availability';
+const TODAY = `${A}/promotions/campaign`;
 
 /** The bridge's routes by what they are for. What each answers and refuses is in its own description, `/openapi.json`. */
 export class Bridge {
@@ -33,10 +41,10 @@ export class Bridge {
   }
 
   setAvailability(date: string, status: AvailabilityStatus): Promise<Answer<SetAvailability>> {
-    return this.api.send('POST', A, { date, status });
+    return this.api.send('POST', A, { date, status } satisfies SetAvailabilityBody);
   }
 
-  takeBack(date: string): Promise<Answer<unknown>> {
+  takeBack(date: string): Promise<Answer<Cleared>> {
     return this.api.send('DELETE', `${A}/${encodeURIComponent(date)}`);
   }
 
@@ -53,23 +61,23 @@ export class Bridge {
   }
 
   linkToken(channel: LinkableChannel): Promise<Answer<LinkToken>> {
-    return this.api.send('POST', `${A}/link-token`, { channel_type: channel });
+    return this.api.send('POST', `${A}/link-token`, { channel_type: channel } satisfies LinkTokenBody);
   }
 
-  unlink(channel: LinkableChannel): Promise<Answer<unknown>> {
+  unlink(channel: LinkableChannel): Promise<Answer<UnlinkedChannel>> {
     return this.api.send('DELETE', `${A}/links/${channel}`);
   }
 
   linkPlayer(guid: string, name: string): Promise<Answer<LinkedPlayer>> {
-    return this.api.send('POST', `${A}/player-link`, { guid, name });
+    return this.api.send('POST', `${A}/player-link`, { guid, name } satisfies PlayerLinkBody);
   }
 
   /** Looks on the game server for who wears the code. */
-  checkPlayer(): Promise<Answer<{ player_name: string }>> {
+  checkPlayer(): Promise<Answer<CheckedPlayer>> {
     return this.api.send('POST', `${A}/player-link/check`);
   }
 
-  unlinkPlayer(): Promise<Answer<unknown>> {
+  unlinkPlayer(): Promise<Answer<UnlinkedPlayer>> {
     return this.api.send('DELETE', `${A}/player-link`);
   }
 
@@ -84,36 +92,41 @@ export class Bridge {
     return this.api.get(`${A}/promotions/preview?${query.toString()}`, asking);
   }
 
-  createCampaign(request: CampaignRequest): Promise<Answer<CreatedCampaign>> {
+  createCampaign(request: CampaignRequest): Promise<Change<CreatedCampaign>> {
     return this.api.send('POST', `${A}/promotions/campaigns`, request);
   }
 
   /** The viewer's own campaign of today, else the latest real one. */
-  campaignOfToday(asking?: Asking): Promise<Answer<{ campaign: Campaign | null }>> {
-    return this.api.get(`${A}/promotions/campaign`, asking);
+  campaignOfToday(asking?: Asking): Promise<Answer<CampaignOfDate>> {
+    return this.api.get(TODAY, asking);
   }
 
-  campaign(id: string, asking?: Asking): Promise<Answer<{ campaign: Campaign | null }>> {
-    return this.api.get(`${A}/promotions/campaigns/${encodeURIComponent(id)}`, asking);
+  /** {@link campaignOfToday}, again and again. */
+  followToday(asking: AskingForNews): Promise<News<CampaignOfDate>> {
+    return this.api.getIfNews(TODAY, asking);
   }
 
-  cancelCampaign(id: string): Promise<Answer<{ follow_up_only: boolean }>> {
+  followCampaign(id: string, asking: AskingForNews): Promise<News<CampaignById>> {
+    return this.api.getIfNews(`${A}/promotions/campaigns/${encodeURIComponent(id)}`, asking);
+  }
+
+  cancelCampaign(id: string): Promise<Answer<CancelledCampaign>> {
     return this.api.send('DELETE', `${A}/promotions/campaigns/${encodeURIComponent(id)}`);
   }
 
-  personalData(): Promise<Answer<Record<string, unknown>>> {
+  personalData(): Promise<Answer<PersonalDataExport>> {
     return this.api.get('/api/privacy');
   }
 
-  personalDataExport(): Promise<Answer<unknown>> {
+  personalDataExport(): Promise<Answer<PersonalDataExport>> {
     return this.api.get('/api/privacy/export');
   }
 
-  erase(): Promise<Answer<{ detail: string }>> {
-    return this.api.send('DELETE', '/api/privacy', { confirm: 'erase' });
+  erase(): Promise<Answer<Erased>> {
+    return this.api.send('DELETE', '/api/privacy', { confirm: 'erase' } satisfies EraseBody);
   }
 
-  signOut(): Promise<Answer<unknown>> {
+  signOut(): Promise<Answer<null>> {
     return this.api.send('POST', '/auth/logout');
   }
 }

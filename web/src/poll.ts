@@ -1,4 +1,4 @@
-import type { Campaign } from './contract.js';
+import type { Campaign } from '../../src/contract/campaign.js';
 
 const SECOND = 1000;
 const RUNNING_MS = 2 * SECOND;
@@ -15,7 +15,7 @@ export function nextLook(campaign: Pick<Campaign, 'status' | 'jobs'>, now: numbe
   if (campaign.jobs.some(({ status }) => status === 'running')) return RUNNING_MS;
   const waiting = campaign.jobs.filter(({ status }) => status === 'pending');
   if (waiting.length === 0) return null;
-  const moments = waiting.map(({ run_at }) => (run_at === null ? now + SOON_MS : Date.parse(run_at)));
+  const moments = waiting.map(({ run_at: at }) => Date.parse(at));
   const left = Math.min(...moments) - now;
   if (left <= RUNNING_MS) return RUNNING_MS;
   return Math.min(left, left <= 5 * 60 * SECOND ? SOON_MS : LONGEST_MS);

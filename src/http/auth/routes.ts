@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { callbackQuery, loginQuery, logoutBody, signedOut } from '../../contract/sign-in.js';
 import { clientNetwork } from '../client-address.js';
 import type { BridgeContext, SignInSettings } from '../context.js';
 import { Problem, retryAfter } from '../problem.js';
@@ -13,13 +13,6 @@ import { localPath } from './return-to.js';
 import { challengeOf, newSignIn, SIGN_IN_MS, SignInSeal } from './sign-in-state.js';
 import { UsedStates } from './used-states.js';
 
-const loginQuery = z.object({ return_to: z.string().max(2_000).default('/') });
-const callbackQuery = z.object({
-  state: z.string().max(200).default(''),
-  code: z.string().max(500).optional(),
-  error: z.string().max(200).optional(),
-});
-const logoutBody = z.object({ everywhere: z.boolean().default(false) }).nullish();
 const hidden = { hide: true } as const;
 
 /** Why a sign-in came to nothing: its status, and what the page it began on is told in `sign_in_error`. */
@@ -96,7 +89,7 @@ export function authRoutes(
           summary: 'Signs out, on all devices if asked',
           tags: ['auth'],
           body: logoutBody,
-          response: { 204: z.undefined().describe('Signed out') },
+          response: { 204: signedOut },
         },
       },
       async (request, reply) => {

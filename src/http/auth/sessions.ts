@@ -4,10 +4,8 @@ import {
   deleteSessionsOf,
   findSession,
   insertSession,
-  type Session,
   touchSession,
 } from '../../persistence/session-store.js';
-import { ReadOnce } from '../../persistence/read-once.js';
 import type { ServiceContext } from '../../services/context.js';
 import { keyFor } from './keys.js';
 
@@ -23,10 +21,9 @@ const ID_BYTES = 32;
  */
 export class Sessions {
   readonly #key: Uint8Array;
-  readonly #known = new ReadOnce<Session | null>();
 
   constructor(
-    private readonly services: Pick<ServiceContext, 'database' | 'clock'>,
+    private readonly services: Pick<ServiceContext, 'database' | 'clock' | 'reads'>,
     secret: string,
   ) {
     this.#key = keyFor(secret, 'sessions');
@@ -46,11 +43,13 @@ export class Sessions {
 
   /** Whose session this is, if it is one that goes on. */
   async userOf(id: string): Promise<string | null> {
-    const { database, clock } = this.services;
+    const { database, clock, reads } = this.services;
     const now = clock.now();
     const idHash = this.#digest(id);
     // A sign-out is committed before it is answered, so the last committed state knows it.
-    const session = await this.#known.of(database, idHash, (view) => findSession(view, idHash, now));
+    const session = await reads
+      .now()
+      .of(JSON.stringify(['session', idHash]), (view) => findSession(view, idHash, now));
     if (!session || session.expiresAt <= now) return null;
     if (now - session.lastSeenAt >= SEEN_EVERY_MS) {
       await database.withTransaction((tx) => touchSession(tx, idHash, now));

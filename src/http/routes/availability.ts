@@ -1,24 +1,22 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { Messages } from '../../messages/messages.js';
-import { type Access, accessOf } from '../../services/access.js';
+import {
+  accessSchema,
+  availabilityQuery,
+  availabilitySchema,
+  clearedSchema,
+  dayParams,
+  ownAvailabilitySchema,
+  setAvailabilityBody,
+  setAvailabilitySchema,
+} from '../../contract/availability.js';
+import { accessOf } from '../../services/access.js';
 import { availabilityDays } from '../../services/availability-days.js';
 import type { ServiceContext } from '../../services/context.js';
 import { clearAvailabilityOn, ownAvailability, setAvailability } from '../../services/set-availability.js';
 import { granted, requireActor } from '../asking.js';
-import {
-  accessSchema,
-  availabilityBody,
-  availabilityQuery,
-  availabilitySchema,
-  clearedSchema,
-  ownAvailabilitySchema,
-  setAvailabilityBody,
-  setAvailabilitySchema,
-} from '../schemas/availability.js';
-import { dateInput } from '../schemas/common.js';
-import { BODY_PROBLEMS, problemResponses } from '../schemas/problem.js';
+import { accessBody, availabilityBody, ownAvailabilityBody, SIGNED_OUT } from '../bodies/availability.js';
 import { ANYBODY, SIGNED_IN } from './documented.js';
+import { BODY_PROBLEMS, problemResponses } from './problem-responses.js';
 
 const tags = ['availability'];
 
@@ -89,7 +87,7 @@ export function availabilityRoutes(services: ServiceContext): FastifyPluginAsync
           summary: 'Take back what you said about a day',
           tags,
           security: SIGNED_IN,
-          params: z.object({ date: dateInput }),
+          params: dayParams,
           response: { 200: clearedSchema, ...problemResponses(403, 422) },
         },
       },
@@ -112,32 +110,8 @@ export function availabilityRoutes(services: ServiceContext): FastifyPluginAsync
       async (request) => {
         const actor = requireActor(request);
         const entries = granted(await ownAvailability(services, actor), request, services);
-        return { user_id: actor.userId, entries };
+        return ownAvailabilityBody(actor.userId, entries);
       },
     );
-  };
-}
-
-const SIGNED_OUT: z.input<typeof accessSchema> = {
-  authenticated: false,
-  linked_discord: false,
-  can_submit: false,
-  is_admin: false,
-  can_promote: false,
-  promote_refusal: null,
-};
-
-function accessBody(
-  { linked, isAdmin, canPromote, promoteRefusal: refusal }: Access,
-  words: Messages,
-  timezone: string,
-): z.input<typeof accessSchema> {
-  return {
-    authenticated: true,
-    linked_discord: linked,
-    can_submit: linked,
-    is_admin: isAdmin,
-    can_promote: canPromote,
-    promote_refusal: refusal && { code: refusal.code, detail: words.refusal(refusal, { timezone }) },
   };
 }

@@ -1,5 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
+  campaignByIdSchema,
+  campaignOfDateSchema,
+  campaignParams,
+  campaignQuery,
+  cancelledSchema,
+} from '../../contract/campaign.js';
+import {
   campaignStatusById,
   campaignStatusOn,
   type ViewersCampaign,
@@ -7,28 +14,21 @@ import {
 import { cancelCampaign } from '../../services/cancel-campaign.js';
 import type { ServiceContext } from '../../services/context.js';
 import { granted, requireActor } from '../asking.js';
-import {
-  campaignBody,
-  campaignByIdSchema,
-  campaignOfDateSchema,
-  campaignParams,
-  campaignQuery,
-  cancelledBody,
-  cancelledSchema,
-} from '../schemas/campaign.js';
-import { notModified, problemResponses } from '../schemas/problem.js';
-import { SIGNED_IN } from './documented.js';
-import { EncodedBodies, sendIfNews } from './etag.js';
+import { campaignBody, cancelledBody } from '../bodies/campaign.js';
+import { notModified, SIGNED_IN } from './documented.js';
+import { type Encoded, encoded, sendIfNews } from './etag.js';
+import { problemResponses } from './problem-responses.js';
 
 const tags = ['promotions'];
 const POLLING =
   'For linked viewers. Send the `ETag` of the last answer as `If-None-Match`: as long as nothing is new, the answer is a 304 without a body.';
 
-const NONE = { campaign: null };
-const none = new EncodedBodies<typeof NONE>(campaignOfDateSchema, (body) => body);
-const shown = new EncodedBodies<ViewersCampaign>(campaignByIdSchema, (view) => ({
-  campaign: campaignBody(view),
-}));
+const none = encoded(campaignOfDateSchema, { campaign: null });
+
+/** Written once, however many follow the campaign. */
+function shown({ reads }: ServiceContext, view: ViewersCampaign): Encoded {
+  return reads.made(view, () => encoded(campaignByIdSchema, { campaign: campaignBody(view) }));
+}
 
 /** How campaigns stand, and the end of one. */
 export function campaignRoutes(services: ServiceContext): FastifyPluginAsyncZod {
@@ -48,7 +48,7 @@ export function campaignRoutes(services: ServiceContext): FastifyPluginAsyncZod 
       async (request, reply) => {
         const asked = await campaignStatusOn(services, requireActor(request), request.query.date);
         const view = granted(asked, request, services);
-        return sendIfNews(request, reply, view ? shown.of(view) : none.of(NONE));
+        return sendIfNews(request, reply, view ? shown(services, view) : none);
       },
     );
 
@@ -66,7 +66,7 @@ export function campaignRoutes(services: ServiceContext): FastifyPluginAsyncZod 
       },
       async (request, reply) => {
         const asked = await campaignStatusById(services, requireActor(request), request.params.id);
-        return sendIfNews(request, reply, shown.of(granted(asked, request, services)));
+        return sendIfNews(request, reply, shown(services, granted(asked, request, services)));
       },
     );
 

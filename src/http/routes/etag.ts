@@ -3,30 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
 /** A body as it goes over the wire, and the tag by which a client tells whether it has it. */
-interface Encoded {
+export interface Encoded {
   readonly text: string;
   readonly tag: string;
 }
 
-/** The bodies of things that are shown to many and don't change: each is written once, however many ask. */
-export class EncodedBodies<T extends object> {
-  readonly #known = new WeakMap<T, Encoded>();
-
-  constructor(
-    private readonly schema: z.ZodType,
-    private readonly bodyOf: (source: T) => unknown,
-  ) {}
-
-  of(source: T): Encoded {
-    const known = this.#known.get(source);
-    if (known) return known;
-    // What the schema does not declare is not sent, as everywhere.
-    const text = JSON.stringify(this.schema.parse(this.bodyOf(source)));
-    const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
-    const encoded = { text, tag };
-    this.#known.set(source, encoded);
-    return encoded;
-  }
+/** A body, without what its schema does not declare. @throws when it is not as declared. */
+export function encoded<S extends z.ZodType>(schema: S, body: z.input<S>): Encoded {
+  const text = JSON.stringify(schema.parse(body));
+  return { text, tag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"` };
 }
 
 /** Sends a body, or a 304 when the client has it already. */

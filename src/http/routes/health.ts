@@ -1,17 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import { aliveSchema, CHECKS, readySchema } from '../../contract/health.js';
 import type { BridgeContext } from '../context.js';
 import { mayReadMetrics } from '../metrics-access.js';
 import { Problem } from '../problem.js';
-import { CHECKS, type CheckState, checkAll } from '../readiness.js';
+import { type CheckState, checkAll } from '../readiness.js';
 
 const tags = ['health'];
-const checksSchema = z.object(
-  Object.fromEntries(CHECKS.map((name) => [name, z.string()])) as Record<
-    (typeof CHECKS)[number],
-    z.ZodString
-  >,
-);
 
 /** For supervisors, proxies and Prometheus: alive, ready, and in numbers. */
 export function healthRoutes(context: BridgeContext): FastifyPluginAsyncZod {
@@ -28,7 +22,7 @@ export function healthRoutes(context: BridgeContext): FastifyPluginAsyncZod {
         schema: {
           summary: 'Whether the process is alive',
           tags,
-          response: { 200: z.object({ status: z.literal('ok') }) },
+          response: { 200: aliveSchema },
         },
       },
       async () => ({ status: 'ok' as const }),
@@ -41,7 +35,7 @@ export function healthRoutes(context: BridgeContext): FastifyPluginAsyncZod {
         schema: {
           summary: 'Whether everything works that is needed to serve anybody; 503 names what does not',
           tags,
-          response: { 200: z.object({ status: z.literal('ready'), checks: checksSchema }) },
+          response: { 200: readySchema },
         },
       },
       async (request) => {

@@ -1,12 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { ServiceContext } from '../../services/context.js';
-import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
-import { checkProof } from '../../services/prove-player.js';
-import { linkPlayer, unlinkPlayer } from '../../services/link-player.js';
-import { granted, requireActor } from '../asking.js';
-import { iso, linkableChannel } from '../schemas/common.js';
 import {
+  channelParams,
   linkTokenBody,
   linkTokenSchema,
   playerCheckedSchema,
@@ -14,9 +8,15 @@ import {
   playerLinkSchema,
   playerUnlinkedSchema,
   unlinkedSchema,
-} from '../schemas/preferences.js';
-import { BODY_PROBLEMS, problemResponses } from '../schemas/problem.js';
+} from '../../contract/links.js';
+import type { ServiceContext } from '../../services/context.js';
+import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
+import { checkProof } from '../../services/prove-player.js';
+import { linkPlayer, unlinkPlayer } from '../../services/link-player.js';
+import { granted, requireActor } from '../asking.js';
+import { iso } from '../bodies/instants.js';
 import { SIGNED_IN } from './documented.js';
+import { BODY_PROBLEMS, problemResponses } from './problem-responses.js';
 
 const tags = ['links'];
 
@@ -51,7 +51,7 @@ export function linkRoutes(services: ServiceContext): FastifyPluginAsyncZod {
           summary: 'End the link to Telegram or Signal',
           tags,
           security: SIGNED_IN,
-          params: z.object({ channel: linkableChannel }),
+          params: channelParams,
           response: { 200: unlinkedSchema, ...problemResponses(403, 404) },
         },
       },

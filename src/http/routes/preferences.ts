@@ -1,20 +1,19 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { z } from 'zod';
+import {
+  type PreferencesChange,
+  preferenceChanges,
+  preferencesSchema,
+  testSchema,
+} from '../../contract/preferences.js';
 import { LINKABLE_CHANNELS } from '../../domain/channel-choice.js';
 import { testOutcome } from '../../messages/test-outcome.js';
 import type { ServiceContext } from '../../services/context.js';
 import { type FilledIn, fillInPreferences, ownPreferences } from '../../services/own-preferences.js';
 import { sendTest } from '../../services/send-test.js';
 import { granted, requireActor } from '../asking.js';
-import {
-  preferenceChanges,
-  preferencesBody,
-  preferencesSchema,
-  testBody,
-  testSchema,
-} from '../schemas/preferences.js';
-import { BODY_PROBLEMS, problemResponses } from '../schemas/problem.js';
+import { preferencesBody, testBody } from '../bodies/preferences.js';
 import { SIGNED_IN } from './documented.js';
+import { BODY_PROBLEMS, problemResponses } from './problem-responses.js';
 
 const PATH = '/api/availability/promotion-preferences';
 const tags = ['preferences'];
@@ -77,7 +76,7 @@ export function preferenceRoutes(services: ServiceContext): FastifyPluginAsyncZo
   };
 }
 
-function changesOf(body: z.output<typeof preferenceChanges>): FilledIn {
+function changesOf(body: PreferencesChange): FilledIn {
   const { quiet_hours: hours } = body;
   const typed = { telegram: body.telegram_handle, signal: body.signal_handle };
   return {

@@ -1,17 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { personalDataExportSchema } from '../../contract/personal-data.js';
+import { eraseBody, erasedSchema, notTonightSchema, stoppedSchema } from '../../contract/privacy.js';
 import type { ServiceContext } from '../../services/context.js';
 import { erasePerson } from '../../services/erase-person.js';
-import {
-  exportFileName,
-  personalDataExport,
-  personalDataExportSchema,
-} from '../../services/personal-data-export.js';
+import { exportFileName, personalDataExport } from '../../services/personal-data-export.js';
 import { personalData } from '../../services/privacy.js';
 import { notTonight, stopMessages } from '../../services/way-out.js';
 import { requireActor } from '../asking.js';
-import { eraseBody, erasedSchema, notTonightSchema, stoppedSchema } from '../schemas/privacy.js';
-import { BODY_PROBLEMS, problemResponses } from '../schemas/problem.js';
 import { SIGNED_IN } from './documented.js';
+import { BODY_PROBLEMS, problemResponses } from './problem-responses.js';
 
 const tags = ['privacy'];
 

@@ -1,18 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { createBody, createdSchema, previewQuery, previewSchema } from '../../contract/promotions.js';
 import type { ServiceContext } from '../../services/context.js';
 import { createCampaign } from '../../services/create-campaign.js';
 import { previewCampaign } from '../../services/preview-campaign.js';
 import { granted, requireActor } from '../asking.js';
-import { BODY_PROBLEMS, problemResponses } from '../schemas/problem.js';
-import {
-  createBody,
-  createdBody,
-  createdSchema,
-  previewBody,
-  previewQuery,
-  previewSchema,
-} from '../schemas/promotions.js';
+import { createdBody, previewBody } from '../bodies/promotions.js';
 import { SIGNED_IN } from './documented.js';
+import { BODY_PROBLEMS, problemResponses } from './problem-responses.js';
 
 const tags = ['promotions'];
 

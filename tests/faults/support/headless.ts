@@ -14,6 +14,7 @@ import type { Clock } from '../../../src/domain/clock.js';
 import { messagesFor } from '../../../src/messages/catalog.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { Database } from '../../../src/persistence/database.js';
+import { ReadOnce } from '../../../src/persistence/read-once.js';
 import { rememberDmChannel } from '../../../src/persistence/preference-store.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import type { ServiceContext } from '../../../src/services/context.js';
@@ -130,6 +131,7 @@ export class Headless {
       directMessages: { open: async () => 'later' },
       limits: limits(clock),
       linkDoors: { deepLink: () => null },
+      reads: new ReadOnce(database),
       outbox: channels,
       channels: channels.configured,
       messagesPerSecond: {},

@@ -1,6 +1,6 @@
 import { html, svg, type TemplateResult } from 'lit';
+import type { Counts, Job } from '../../../src/contract/campaign.js';
 import type { CountedOutcome } from '../../../src/messages/web-texts.js';
-import type { Counts, Job } from '../contract.js';
 
 /** The outcomes in the order they stand in a bar. */
 export const OUTCOMES: readonly CountedOutcome[] = ['sent', 'simulated', 'unknown', 'failed', 'skipped'];

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { CampaignRequest, CreatedCampaign } from '../../../src/contract/promotions.js';
 import type { Bridge } from '../bridge.js';
-import type { CampaignRequest, CreatedCampaign } from '../contract.js';
 import type { Problem } from '../problem.js';
 import { PreviewSource, type PreviewState } from './preview-source.js';
 
@@ -77,6 +77,6 @@ export class CampaignDraft implements ReactiveController {
       this.failed(answer.problem);
       return { ok: false, problem: answer.problem };
     }
-    return 'value' in answer ? { ok: true, created: answer.value, replayed: answer.replayed } : null;
+    return { ok: true, created: answer.value, replayed: answer.replayed };
   }
 }

@@ -1,5 +1,5 @@
-import type { Answer, Asking } from '../api.js';
-import type { Campaign } from '../contract.js';
+import type { Campaign, CampaignOfDate } from '../../../src/contract/campaign.js';
+import type { AskingForNews, News } from '../api.js';
 import { browserPolling, nextLook, nextTry, type PollEnvironment, Poller } from '../poll.js';
 import type { Problem } from '../problem.js';
 
@@ -12,7 +12,7 @@ export interface WatchState {
 }
 
 /** Asks for a campaign, with the ETag of what is known. */
-export type AskForCampaign = (asking: Asking) => Promise<Answer<{ campaign: Campaign | null }>>;
+export type AskForCampaign = (asking: AskingForNews) => Promise<News<CampaignOfDate>>;
 
 // Somebody else may create one while the page is open.
 const NONE_YET_MS = 60_000;

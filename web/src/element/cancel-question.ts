@@ -40,7 +40,7 @@ export class CancelQuestion implements ReactiveController {
     if (!answer.ok) {
       this.#problem = answer.problem;
       this.failed(answer.problem);
-    } else if ('value' in answer) {
+    } else {
       this.#done = answer.value.follow_up_only ? 'follow-up' : 'all';
       done();
     }

@@ -1,6 +1,6 @@
+import type { Access } from '../../../src/contract/availability.js';
 import type { WebTexts } from '../../../src/messages/web-texts.js';
 import type { Bridge } from '../bridge.js';
-import type { Access } from '../contract.js';
 
 /** Whether the modal has something for the viewer: a campaign to prepare, or an `existing` one to look at. */
 export function mayOpen(access: Access | null, existing: boolean): boolean {
@@ -29,6 +29,6 @@ export function whyNot(access: Access | null, { promote }: WebTexts): string {
 /** Whether there is a campaign today that isn't cancelled; where that can't be told, there is none to show. */
 export async function hasCampaign(bridge: Bridge): Promise<boolean> {
   const answer = await bridge.campaignOfToday();
-  const campaign = answer.ok && 'value' in answer ? answer.value.campaign : null;
+  const campaign = answer.ok ? answer.value.campaign : null;
   return campaign !== null && campaign.status !== 'cancelled';
 }

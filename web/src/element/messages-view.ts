@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Preview, ShownMessage } from '../../../src/contract/promotions.js';
 import { JOB_TYPES, type JobType } from '../../../src/domain/campaign.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../../src/domain/channel-choice.js';
 import type { WebTexts } from '../../../src/messages/web-texts.js';
-import type { Preview, ShownMessage } from '../contract.js';
 import { capital, type Formats } from '../format.js';
 
 /** Which channel's wording is looked at; `null` until somebody chose one. */
@@ -53,7 +53,7 @@ export function messagesView(
 /** The channels that carry anything, the one that most are called by first. */
 function channelsOf({ messages_by_channel: byChannel, channels_summary: summary }: Preview): ChannelType[] {
   const used = CHANNEL_TYPES.filter((channel) => Object.values(byChannel).some((each) => each[channel]));
-  return used.sort((a, b) => (summary[b] ?? 0) - (summary[a] ?? 0));
+  return used.sort((a, b) => summary[b] - summary[a]);
 }
 
 /** Where nobody would be called there is no channel, but there is what would be said. */

@@ -1,8 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Access } from '../../../src/contract/availability.js';
+import type { CreatedCampaign, Notice } from '../../../src/contract/promotions.js';
 import type { ChannelType } from '../../../src/domain/channel-choice.js';
 import type { WebTexts } from '../../../src/messages/web-texts.js';
 import type { Bridge } from '../bridge.js';
-import type { Access, CreatedCampaign, Notice } from '../contract.js';
 import { Formats } from '../format.js';
 import { localProblem, type Problem } from '../problem.js';
 import { loadTexts } from '../texts.js';
@@ -79,7 +80,7 @@ export class MusterPromote extends LitElement {
     const answer = await bridge.access();
     if (bridge !== this.#bridge || !this.isConnected) return;
     this.#accessProblem = answer.ok ? null : answer.problem;
-    if (answer.ok && 'value' in answer) {
+    if (answer.ok) {
       const access = answer.value;
       const existing = access.can_promote && access.promote_refusal !== null && (await hasCampaign(bridge));
       if (bridge !== this.#bridge) return;
@@ -150,7 +151,7 @@ export class MusterPromote extends LitElement {
     if (!bridge) return;
     this.#watch?.stop();
     const watch = new CampaignWatch(
-      (asking) => (id === null ? bridge.campaignOfToday(asking) : bridge.campaign(id, asking)),
+      (asking) => (id === null ? bridge.followToday(asking) : bridge.followCampaign(id, asking)),
       ({ loading, campaign, problem }) => {
         if (this.#watch !== watch) return;
         if (problem) this.#failed(problem);

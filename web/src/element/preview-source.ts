@@ -1,5 +1,5 @@
+import type { CampaignRequest, Preview } from '../../../src/contract/promotions.js';
 import type { Answer } from '../api.js';
-import type { CampaignRequest, Preview } from '../contract.js';
 import type { Problem } from '../problem.js';
 
 export type PreviewOptions = Pick<CampaignRequest, 'include_available' | 'include_maybe'>;
@@ -52,7 +52,7 @@ export class PreviewSource {
     if (this.#asking !== asking) return;
     this.#asking = null;
     if (!answer.ok) this.#set({ loading: false, preview: null, problem: answer.problem });
-    else if ('value' in answer) this.#set({ loading: false, preview: answer.value, problem: null });
+    else this.#set({ loading: false, preview: answer.value, problem: null });
   }
 
   #set(state: PreviewState): void {

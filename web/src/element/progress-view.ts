@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Campaign, Counts, Job } from '../../../src/contract/campaign.js';
 import type { WebTexts } from '../../../src/messages/web-texts.js';
-import type { Campaign, Counts, Job } from '../contract.js';
 import { capital, type Formats } from '../format.js';
 import { bar, OUTCOMES, settled, totalOf } from './bar.js';
 import { channelsLine, reasonsView } from './summary-view.js';
@@ -40,7 +40,7 @@ function jobView(job: Job, campaign: Campaign, texts: WebTexts, formats: Formats
   const done = settled(job.counts);
   const total = totalOf(job, campaign.recipient_count);
   const line = progress.jobLine(texts.jobStatus[job.status], done, total);
-  const waits = job.status === 'pending' && done === 0 && job.run_at !== null;
+  const waits = job.status === 'pending' && done === 0;
   const shown = waits ? progress.waitsUntil(formats.time(job.run_at)) : line;
   return html`<div part="job">
     <p class="job-head">

@@ -1,14 +1,18 @@
 import { html, type TemplateResult } from 'lit';
+import type { Campaign } from '../../../src/contract/campaign.js';
 import type { SkipReason } from '../../../src/domain/campaign.js';
 import type { ChannelType } from '../../../src/domain/channel-choice.js';
 import type { WebTexts } from '../../../src/messages/web-texts.js';
-import type { ChannelsSummary } from '../contract.js';
 import type { Formats } from '../format.js';
 
 /** "3 by Telegram and 8 by Discord"; empty for nobody. */
-export function channelsLine(summary: ChannelsSummary, texts: WebTexts, formats: Formats): string {
+export function channelsLine(
+  summary: Campaign['channels_summary'],
+  texts: WebTexts,
+  formats: Formats,
+): string {
   const parts = (Object.keys(texts.channel) as ChannelType[])
-    .map((channel) => [channel, summary[channel] ?? 0] as const)
+    .map((channel) => [channel, summary[channel]] as const)
     .filter(([, count]) => count > 0)
     .map(([channel, count]) => texts.promote.byChannel(count, texts.channel[channel]));
   return formats.list(parts);

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { LinkToken } from '../../../src/contract/links.js';
+import type { Preferences } from '../../../src/contract/preferences.js';
 import { LINKABLE_CHANNELS, type LinkableChannel } from '../../../src/domain/channel-choice.js';
-import type { LinkToken, Preferences } from '../contract.js';
 import { problemView } from '../element/problem-view.js';
 import { nextTry, Poller } from '../poll.js';
 import type { Problem } from '../problem.js';
@@ -43,7 +44,7 @@ export class ChannelLinks extends PageElement {
       return nextTry(this.#failures, answer.problem.retryAfterMs);
     }
     this.#failures = 0;
-    if ('value' in answer) this.#known = answer.value;
+    this.#known = answer.value;
     const token = this.#token;
     if (token && this.#masked(token.channel_type)) {
       this.#said = this.around.texts.links.confirmed(this.around.texts.channel[token.channel_type]);
@@ -73,7 +74,7 @@ export class ChannelLinks extends PageElement {
     const answer = await this.around.bridge.linkToken(channel);
     if (!answer.ok) {
       this.#problem = { problem: this.failed(answer.problem), channel };
-    } else if ('value' in answer) {
+    } else {
       this.#forget();
       this.#token = answer.value;
       void this.#draw(answer.value);

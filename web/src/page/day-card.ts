@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Day } from '../../../src/contract/availability.js';
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../../src/domain/availability.js';
 import type { Answer } from '../api.js';
-import type { Day } from '../contract.js';
 import { moon } from '../element/moon.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
@@ -73,7 +73,7 @@ export class DayCard extends PageElement {
     const { texts } = this.around;
     const named = this.day.users_by_status;
     if (!named || this.day.total === 0) return nothing;
-    const shown = AVAILABILITY_STATUSES.filter((status) => (named[status]?.length ?? 0) > 0);
+    const shown = AVAILABILITY_STATUSES.filter((status) => named[status].length > 0);
     return html`<details class="names">
       <summary>${texts.page.names}</summary>
       <dl>
@@ -81,7 +81,7 @@ export class DayCard extends PageElement {
           (status) =>
             html`<div>
               <dt>${moon(status)} ${texts.status[status]}</dt>
-              <dd>${(named[status] ?? []).map(({ display_name: name }) => name).join(', ')}</dd>
+              <dd>${named[status].map(({ display_name: name }) => name).join(', ')}</dd>
             </div>`,
         )}
       </dl>
@@ -137,8 +137,7 @@ export class DayCard extends PageElement {
     const answer = await ask();
     this.#saving = null;
     if (answer.ok) {
-      const further = 'value' in answer ? more(answer.value) : null;
-      this.#said = [said, further].filter(Boolean).join(' ');
+      this.#said = [said, more(answer.value)].filter(Boolean).join(' ');
       this.changed();
     } else this.#problem = this.failed(answer.problem);
     this.requestUpdate();

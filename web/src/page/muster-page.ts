@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Access, Board } from '../contract.js';
+import type { Access, Board } from '../../../src/contract/availability.js';
 import { signInAddress } from '../element/connection.js';
 import type { MusterPromote } from '../element/muster-promote-element.js';
 import { moon } from '../element/moon.js';
@@ -57,14 +57,14 @@ export class MusterPage extends LitElement {
       bridge.board({ from: 'today', to: daysAfter(today, DAYS) }),
     ]);
     this.#problem = access.ok ? (board.ok ? null : board.problem) : access.problem;
-    if (access.ok && 'value' in access) {
+    if (access.ok) {
       this.#access = access.value;
       if (access.value.authenticated) {
         this.#signedOut = false;
         this.#playerFirst ??= !access.value.linked_discord;
       } else this.#playerFirst = null;
     }
-    if (board.ok && 'value' in board) this.#board = board.value;
+    if (board.ok) this.#board = board.value;
     this.requestUpdate();
     void this.querySelector<MusterPromote>('muster-promote')?.refresh();
   }

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import type { PersonalDataExport } from '../../../src/contract/personal-data.js';
 import type { WebTexts } from '../../../src/messages/web-texts.js';
 import type { Formats } from '../format.js';
 
@@ -11,7 +12,7 @@ const LEFT_OUT = new Set(['format', 'version', 'exported_at']);
  * nothing can be left out by an older page.
  */
 export function personalDataView(
-  data: Readonly<Record<string, unknown>>,
+  data: PersonalDataExport,
   texts: WebTexts,
   formats: Formats,
 ): TemplateResult {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { LinkedPlayer } from '../../../src/contract/links.js';
 import type { Answer } from '../api.js';
-import type { LinkedPlayer } from '../contract.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
 import { PageElement } from './page-element.js';
@@ -197,7 +197,7 @@ export class PlayerLink extends PageElement {
     const answer = await ask();
     this.#busy = null;
     if (!answer.ok) this.#problem = this.failed(answer.problem);
-    else if ('value' in answer) {
+    else {
       done(answer.value);
       this.changed();
     }

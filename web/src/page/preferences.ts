@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Preferences, PreferencesChange } from '../../../src/contract/preferences.js';
 import { PREFERRED_CHANNELS } from '../../../src/domain/channel-choice.js';
-import type { Preferences, PreferencesChange } from '../contract.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
 import { PageElement } from './page-element.js';
@@ -34,7 +34,7 @@ export class PreferencesSection extends PageElement {
 
   #take(answer: Awaited<ReturnType<PreferencesSection['around']['bridge']['preferences']>>): void {
     this.#problem = answer.ok ? null : this.failed(answer.problem);
-    if (answer.ok && 'value' in answer) this.#known = answer.value;
+    if (answer.ok) this.#known = answer.value;
     this.requestUpdate();
   }
 
@@ -48,7 +48,7 @@ export class PreferencesSection extends PageElement {
     this.#busy = false;
     this.#said = null;
     if (!answer.ok) this.#problem = this.failed(answer.problem);
-    else if ('value' in answer) this.#said = { text: answer.value.detail, good: answer.value.success };
+    else this.#said = { text: answer.value.detail, good: answer.value.success };
     this.requestUpdate();
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { PersonalDataExport } from '../../../src/contract/personal-data.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
 import { PageElement } from './page-element.js';
@@ -6,7 +7,7 @@ import { personalDataView } from './personal-data-view.js';
 
 /** What is kept about the viewer: shown, exported, erased. */
 export class PrivacySection extends PageElement {
-  #data: Record<string, unknown> | null = null;
+  #data: PersonalDataExport | null = null;
   #problem: Problem | null = null;
   #said = '';
   #erasing = false;
@@ -58,7 +59,7 @@ export class PrivacySection extends PageElement {
     }
     const answer = await this.around.bridge.personalData();
     this.#problem = answer.ok ? null : this.failed(answer.problem);
-    if (answer.ok && 'value' in answer) this.#data = answer.value;
+    if (answer.ok) this.#data = answer.value;
     this.requestUpdate();
   }
 
@@ -66,7 +67,7 @@ export class PrivacySection extends PageElement {
     const answer = await this.around.bridge.personalDataExport();
     this.#problem = answer.ok ? null : this.failed(answer.problem);
     this.#said = '';
-    if (answer.ok && 'value' in answer) {
+    if (answer.ok) {
       const file = new Blob([JSON.stringify(answer.value, null, 2)], { type: 'application/json' });
       const link = document.createElement('a');
       link.href = URL.createObjectURL(file);

@@ -24,7 +24,7 @@ export class TonightSection extends PageElement {
     this.#watch?.stop();
     const { bridge } = this.around;
     this.#watch = new CampaignWatch(
-      (asking) => bridge.campaignOfToday(asking),
+      (asking) => bridge.followToday(asking),
       ({ problem }) => {
         if (problem) this.failed(problem);
         this.requestUpdate();

@@ -1,6 +1,6 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import type { Day } from '../../../src/contract/availability.js';
 import type { AvailabilityStatus } from '../../../src/domain/availability.js';
-import type { Day } from '../contract.js';
 import type { Surroundings } from './page-element.js';
 
 const STACKED: readonly AvailabilityStatus[] = ['LOOKING', 'AVAILABLE', 'MAYBE'];

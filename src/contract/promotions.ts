@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import { CAMPAIGN_STATUSES, JOB_TYPES, SKIP_REASONS } from '../../domain/campaign.js';
-import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
-import { wallTime as wallTimeAt } from '../../domain/local-time.js';
-import type { Notice } from '../../domain/notice.js';
-import type { Messages } from '../../messages/messages.js';
-import type { CreatedCampaign } from '../../services/create-campaign.js';
-import type { CampaignPreview } from '../../services/preview-campaign.js';
+import { CAMPAIGN_STATUSES, JOB_TYPES, SKIP_REASONS } from '../domain/campaign.js';
 import {
   availabilityStatus,
   campaignId,
@@ -14,8 +8,6 @@ import {
   count,
   flag,
   instant,
-  iso,
-  isoOrNull,
   localDate,
   success,
   timezone,
@@ -36,6 +28,7 @@ const noticeSchema = z
     detail: z.string().describe('A sentence for the promoter.'),
   })
   .describe('Something a promoter should know that is no reason to refuse.');
+export type Notice = z.output<typeof noticeSchema>;
 
 const shownMessage = z.object({
   text: z.string(),
@@ -44,6 +37,7 @@ const shownMessage = z.object({
     examples: [['Not tonight', 'Stop these messages']],
   }),
 });
+export type ShownMessage = z.output<typeof shownMessage>;
 
 export const previewQuery = z.object({ include_available: flag, include_maybe: flag });
 
@@ -82,6 +76,7 @@ export const previewSchema = z
     notices: z.array(noticeSchema),
   })
   .describe('What a campaign would be if it were created now.');
+export type Preview = z.output<typeof previewSchema>;
 
 export const createBody = z
   .object({
@@ -95,6 +90,7 @@ export const createBody = z
       ),
   })
   .describe('The same request by the same promoter gets the same campaign back.');
+export type CampaignRequest = z.output<typeof createBody>;
 
 export const createdSchema = z
   .object({
@@ -109,82 +105,4 @@ export const createdSchema = z
     notices: z.array(noticeSchema),
   })
   .describe('The campaign, created.');
-
-/** What {@link previewSchema} declares. `reminderTime` is the deployment's, `HH:MM` or `HH:MM:SS`. */
-export function previewBody(
-  preview: CampaignPreview,
-  words: Messages,
-  reminderTime: string,
-): z.input<typeof previewSchema> {
-  const { schedule, recipients, forecast } = preview;
-  return {
-    campaign_date: schedule.date,
-    target_time_cet: wallTimeAt(schedule.startAt, schedule.timezone),
-    reminder_time_cet: reminderTime.slice(0, 5),
-    timezone: schedule.timezone,
-    recipient_count: recipients.length,
-    channels_summary: { ...preview.channelsSummary },
-    recipients_preview: recipients.map(({ displayName, status, channel }) => {
-      return { display_name: displayName, status, selected_channel: channel };
-    }),
-    excluded: { ...preview.excluded },
-    forecast: {
-      quiet_at_start: forecast.quietAtStart,
-      last_send_at: isoOrNull(forecast.lastSendAt),
-      too_late: forecast.tooLate,
-    },
-    messages: { ...preview.messages },
-    messages_by_channel: messagesByChannelBody(preview),
-    schedule: {
-      reminder_at: isoOrNull(schedule.reminderAt),
-      start_at: iso(schedule.startAt),
-      follow_up_at: isoOrNull(schedule.followUpAt),
-    },
-    notices: noticesBody(preview.notices, words, schedule.timezone),
-  };
-}
-
-type MessagesByChannel = z.input<typeof previewSchema>['messages_by_channel'];
-
-function messagesByChannelBody({ messagesByChannel }: CampaignPreview): MessagesByChannel {
-  const body: MessagesByChannel = {};
-  for (const jobType of JOB_TYPES) {
-    const channels = messagesByChannel[jobType];
-    if (!channels) continue;
-    const shown: MessagesByChannel[typeof jobType] = {};
-    for (const channel of CHANNEL_TYPES) {
-      const message = channels[channel];
-      if (message) shown[channel] = { text: message.text, buttons: [...message.buttons] };
-    }
-    body[jobType] = shown;
-  }
-  return body;
-}
-
-/** What {@link createdSchema} declares. */
-export function createdBody(
-  { campaign, jobs, notices }: CreatedCampaign,
-  words: Messages,
-): z.input<typeof createdSchema> {
-  const at = (type: (typeof JOB_TYPES)[number]): string | null =>
-    isoOrNull(jobs.find(({ jobType }) => jobType === type)?.runAt);
-  return {
-    success: true,
-    campaign_id: campaign.id,
-    campaign_date: campaign.date,
-    status: campaign.status,
-    recipient_count: campaign.recipientCount,
-    channels_summary: { ...campaign.channelsSummary },
-    schedule: { reminder_at: at('reminder'), start_at: iso(campaign.startAt), follow_up_at: at('follow_up') },
-    dry_run: campaign.request.dryRun,
-    notices: noticesBody(notices, words, campaign.timezone),
-  };
-}
-
-function noticesBody(
-  notices: readonly Notice[],
-  words: Messages,
-  timezone: string,
-): z.input<typeof noticeSchema>[] {
-  return notices.map((notice) => ({ code: notice.code, detail: words.notice(notice, { timezone }) }));
-}
+export type CreatedCampaign = z.output<typeof createdSchema>;

@@ -1,32 +1,6 @@
-import { z } from 'zod';
+import { problemSchema } from '../../contract/problem.js';
 
-/** RFC 9457, as every answer that is not what was asked for. */
-export const problemSchema = z
-  .looseObject({
-    type: z.string().describe('Always `about:blank`: `code` tells problems apart.'),
-    title: z.string().describe("The status's own name."),
-    status: z.int().min(400).max(599),
-    detail: z
-      .string()
-      .describe('What is wrong and what to do about it, for people; the same words as on Discord.'),
-    instance: z.string().describe('The id of the request, under which the log has it.'),
-    code: z.string().optional().describe('What a program can tell this problem by, where a rule said no.'),
-  })
-  .meta({
-    id: 'Problem',
-    examples: [
-      {
-        type: 'about:blank',
-        title: 'Forbidden',
-        status: 403,
-        detail:
-          'You have not linked your player yet. Use `/link player` with your GUID and the name others know you by, then try again.',
-        instance: 'urn:uuid:8a3e4c92-0f7b-4f4e-a3f4-7c1f7c0a52b7',
-        code: 'not_linked',
-      },
-    ],
-  });
-
+/** What a status of a problem means, as the document tells it. */
 const MEANING = {
   400: 'Malformed or invalid.',
   401: 'Not signed in, or a token that is not good.',
@@ -62,8 +36,3 @@ export function problemResponses<S extends ProblemStatus>(
 
 /** What else a route with a body may answer with. */
 export const BODY_PROBLEMS = [403, 413, 415] as const;
-
-/** What a client has is still what there is: no body. */
-export const notModified = z
-  .undefined()
-  .describe('Nothing is new since the answer with that `ETag`; no body.');

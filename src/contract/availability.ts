@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
-import type { AvailabilityDays } from '../../services/availability-days.js';
+import { AVAILABILITY_STATUSES } from '../domain/availability.js';
 import {
   availabilityStatus,
   count,
@@ -31,6 +30,7 @@ export const accessSchema = z
       ),
   })
   .describe('What the viewer may do. Every route asks again.');
+export type Access = z.output<typeof accessSchema>;
 
 const viewerSchema = z.object({ authenticated: z.boolean(), linked_discord: z.boolean() });
 
@@ -59,6 +59,7 @@ const daySchema = z.object({
     .optional()
     .describe('Only with `include_users`, and only for linked viewers.'),
 });
+export type Day = z.output<typeof daySchema>;
 
 export const availabilityQuery = z.object({
   from: dateInput.optional().describe('The first day; today if left out.'),
@@ -75,13 +76,18 @@ export const availabilitySchema = z
     session_ready: sessionReadySchema,
   })
   .describe('Every day of the range, whether anybody said anything or not.');
+export type Board = z.output<typeof availabilitySchema>;
+
+/** Which day a route is about. */
+export const dayParams = z.object({ date: dateInput });
 
 export const setAvailabilityBody = z.object({
   date: dateInput.describe('Today up to 90 days ahead: `YYYY-MM-DD`, `today` or `tomorrow`.'),
   status: wordOf(AVAILABILITY_STATUSES, 'What you say about that day.'),
 });
+export type SetAvailabilityBody = z.input<typeof setAvailabilityBody>;
 
-export const ownEntrySchema = z.object({ date: localDate, status: availabilityStatus });
+const ownEntrySchema = z.object({ date: localDate, status: availabilityStatus });
 
 export const setAvailabilitySchema = z
   .object({
@@ -96,6 +102,7 @@ export const setAvailabilitySchema = z
       ),
   })
   .describe('What is recorded now.');
+export type SetAvailability = z.output<typeof setAvailabilitySchema>;
 
 export const clearedSchema = z
   .object({
@@ -104,6 +111,7 @@ export const clearedSchema = z
     cleared: z.boolean().describe('`false`: there was nothing to take back.'),
   })
   .describe('Nothing is recorded for that day any more.');
+export type Cleared = z.output<typeof clearedSchema>;
 
 export const ownAvailabilitySchema = z
   .object({
@@ -111,39 +119,4 @@ export const ownAvailabilitySchema = z
     entries: z.array(ownEntrySchema).describe('From today on, soonest first.'),
   })
   .describe("The viewer's own entries.");
-
-/** What {@link availabilitySchema} declares. */
-export function availabilityBody({
-  days,
-  viewer,
-  sessionReady,
-}: AvailabilityDays): z.input<typeof availabilitySchema> {
-  return {
-    days: days.map(({ date, counts, total, own, names }) => ({
-      date,
-      counts: { ...counts },
-      total,
-      ...(own !== undefined && { my_status: own }),
-      ...(names && {
-        users_by_status: {
-          LOOKING: people(names.LOOKING),
-          AVAILABLE: people(names.AVAILABLE),
-          MAYBE: people(names.MAYBE),
-          NOT_PLAYING: people(names.NOT_PLAYING),
-        },
-      }),
-    })),
-    viewer: { authenticated: viewer.authenticated, linked_discord: viewer.linked },
-    session_ready: {
-      date: sessionReady.date,
-      ready: sessionReady.ready,
-      looking_count: sessionReady.lookingCount,
-      threshold: sessionReady.threshold,
-      event_key: sessionReady.eventKey,
-    },
-  };
-}
-
-function people(names: readonly string[]): { display_name: string }[] {
-  return names.map((name) => ({ display_name: name }));
-}
+export type OwnAvailability = z.output<typeof ownAvailabilitySchema>;

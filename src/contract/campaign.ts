@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import { JOB_STATUSES, JOB_TYPES, type OutcomeCounts } from '../../domain/campaign.js';
-import { wallTime as wallTimeAt } from '../../domain/local-time.js';
-import type { ViewersCampaign } from '../../services/campaign-status.js';
-import type { CancelledCampaign } from '../../services/cancel-campaign.js';
+import { JOB_STATUSES, JOB_TYPES } from '../domain/campaign.js';
 import {
   campaignId,
   channelsSummary,
   count,
   dateInput,
   instant,
-  iso,
-  isoOrNull,
   localDate,
   success,
   timezone,
@@ -25,6 +20,7 @@ const countsSchema = z.object({
   unknown: count.describe('It may have arrived.'),
   simulated: count.optional().describe('Only in a dry run.'),
 });
+export type Counts = z.output<typeof countsSchema>;
 
 const jobSchema = z.object({
   job_type: z.enum(JOB_TYPES),
@@ -34,8 +30,9 @@ const jobSchema = z.object({
   finished_at: instant.nullable(),
   counts: countsSchema,
 });
+export type Job = z.output<typeof jobSchema>;
 
-export const campaignSchema = z
+const campaignSchema = z
   .object({
     id: campaignId,
     campaign_date: localDate,
@@ -56,6 +53,7 @@ export const campaignSchema = z
       .describe('The viewer is its promoter or an admin, and there is something of it to stop.'),
   })
   .describe('How a campaign stands: numbers, no names.');
+export type Campaign = z.output<typeof campaignSchema>;
 
 export const campaignQuery = z.object({ date: dateInput.optional().describe('Today if left out.') });
 export const campaignParams = z.object({ id: campaignId });
@@ -69,8 +67,10 @@ export const campaignOfDateSchema = z
       ),
   })
   .describe('How it stands now.');
+export type CampaignOfDate = z.output<typeof campaignOfDateSchema>;
 
 export const campaignByIdSchema = z.object({ campaign: campaignSchema }).describe('How it stands now.');
+export type CampaignById = z.output<typeof campaignByIdSchema>;
 
 export const cancelledSchema = z
   .object({
@@ -81,59 +81,4 @@ export const cancelledSchema = z
     slot_freed: z.boolean().describe('Nothing had left: there may be another campaign of that date.'),
   })
   .describe('What cancelling stopped.');
-
-/** What {@link campaignSchema} declares. */
-export function campaignBody({
-  campaign,
-  jobs,
-  counts,
-  skippedByReason,
-  canCancel,
-  late,
-}: ViewersCampaign): z.input<typeof campaignSchema> {
-  const { request } = campaign;
-  return {
-    id: campaign.id,
-    campaign_date: campaign.date,
-    timezone: campaign.timezone,
-    target_start_time: wallTimeAt(campaign.startAt, campaign.timezone),
-    include_available: request.includeAvailable,
-    include_maybe: request.includeMaybe,
-    dry_run: request.dryRun,
-    status: campaign.status,
-    recipient_count: campaign.recipientCount,
-    late_count: late,
-    channels_summary: { ...campaign.channelsSummary },
-    counts: countsBody(counts, request.dryRun),
-    skipped_by_reason: { ...skippedByReason },
-    jobs: jobs.map((job) => ({
-      job_type: job.jobType,
-      run_at: iso(job.runAt),
-      status: job.status,
-      attempts: job.attempts,
-      finished_at: isoOrNull(job.finishedAt),
-      counts: countsBody(job.counts, request.dryRun),
-    })),
-    can_cancel: canCancel,
-  };
-}
-
-/** What {@link cancelledSchema} declares. */
-export function cancelledBody({
-  campaign,
-  followUpOnly,
-  slotFreed,
-}: CancelledCampaign): z.input<typeof cancelledSchema> {
-  return {
-    success: true,
-    campaign_id: campaign.id,
-    status: followUpOnly ? campaign.status : 'cancelled',
-    follow_up_only: followUpOnly,
-    slot_freed: slotFreed,
-  };
-}
-
-function countsBody(counts: OutcomeCounts, dryRun: boolean): z.input<typeof countsSchema> {
-  const { sent, skipped, failed, unknown, simulated } = counts;
-  return { sent, skipped, failed, unknown, ...(dryRun && { simulated }) };
-}
+export type CancelledCampaign = z.output<typeof cancelledSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../domain/availability.js';
-import { CHANNEL_TYPES, type ChannelType, LINKABLE_CHANNELS } from '../../domain/channel-choice.js';
+import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
+import { CHANNEL_TYPES, type ChannelType, LINKABLE_CHANNELS } from '../domain/channel-choice.js';
 
 /** A date as it is told. */
 export const localDate = z.iso.date().meta({
@@ -27,16 +27,6 @@ export const instant = z.iso.datetime().meta({
   description: 'An instant, ISO 8601 in UTC.',
   examples: ['2026-03-10T20:00:00.000Z'],
 });
-
-/** An instant from milliseconds since the epoch. */
-export function iso(ms: number): string {
-  return new Date(ms).toISOString();
-}
-
-/** {@link iso} for what may not be. */
-export function isoOrNull(ms: number | null | undefined): string | null {
-  return ms === null || ms === undefined ? null : iso(ms);
-}
 
 export const wallTime = z
   .string()

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+const instant = z.iso.datetime().describe('ISO 8601, UTC');
+const date = z.iso.date();
+
+/**
+ * The file an export gives, on Discord and by the bridge: JSON in snake_case, instants as ISO 8601 in UTC, dates as
+ * `YYYY-MM-DD`, what is not there as `null` or an empty list. A field is never renamed or dropped without a higher
+ * `version`; new ones may be added. Addresses on other channels are told as linked or not.
+ */
+export const personalDataExportSchema = z
+  .object({
+    format: z.literal('muster-personal-data'),
+    version: z.literal(1),
+    exported_at: instant,
+    user_id: z.string().describe('The Discord id.'),
+    player_link: z
+      .object({
+        player_guid: z.string(),
+        player_name: z.string(),
+        verified_at: instant.nullable().describe('When it was proved or confirmed.'),
+      })
+      .nullable(),
+    player_proof: z
+      .object({ player_guid: z.string(), expires_at: instant, looks: z.number().int() })
+      .nullable()
+      .describe('A code they were given to prove their link, of which only a digest is kept.'),
+    channel_links: z
+      .array(z.object({ channel: z.string(), linked_at: instant }))
+      .describe('Telegram and Signal, where confirmed.'),
+    preferences: z
+      .object({
+        allow_promotions: z.boolean(),
+        consented_at: instant.nullable(),
+        preferred_channel: z.string(),
+        discord_dms: z.boolean(),
+        discord_dm_channel_id: z.string().nullable(),
+        telegram_linked: z.boolean(),
+        signal_linked: z.boolean(),
+        quiet_hours: z
+          .object({ start: z.string(), end: z.string() })
+          .nullable()
+          .describe('Wall times `HH:MM` in `timezone`, or where that is `null` in `server_timezone`.'),
+        timezone: z.string().nullable().describe('The zone they named; `null`: none.'),
+        server_timezone: z.string(),
+        locale: z.string(),
+      })
+      .nullable(),
+    availability: z.array(z.object({ date, status: z.string(), user_name: z.string() })),
+    sessions: z
+      .array(z.object({ signed_in_at: instant, last_seen_at: instant, expires_at: instant }))
+      .describe('The browsers they are signed in with, oldest first.'),
+    contacts: z
+      .array(
+        z.object({
+          at: instant,
+          campaign_date: date,
+          job_type: z.string(),
+          promoter_id: z
+            .string()
+            .describe('Who asked for it: a Discord id, or a stand-in once they have erased their data.'),
+          channel: z.string().nullable(),
+          outcome: z.string(),
+          reason: z.string().nullable(),
+        }),
+      )
+      .describe('Every time they were called, or were left out, oldest first.'),
+    campaigns: z
+      .array(
+        z.object({
+          campaign_date: date,
+          created_at: instant,
+          status: z.string(),
+          recipient_count: z.int(),
+          dry_run: z.boolean(),
+        }),
+      )
+      .describe('The campaigns they started, oldest first.'),
+    history: z
+      .array(z.object({ at: instant, action: z.string(), actor_id: z.string() }))
+      .describe('What happened to their links and their consent, oldest first.'),
+  })
+  .describe('Everything that is kept about you.');
+
+export type PersonalDataExport = z.output<typeof personalDataExportSchema>;

@@ -1,0 +1,68 @@
+import type { Access as AccessBody, Board, OwnAvailability } from '../../contract/availability.js';
+import type { Messages } from '../../messages/messages.js';
+import type { AvailabilityEntry } from '../../persistence/availability-store.js';
+import type { Access } from '../../services/access.js';
+import type { AvailabilityDays } from '../../services/availability-days.js';
+
+/** What may be done by who is not signed in. */
+export const SIGNED_OUT: AccessBody = {
+  authenticated: false,
+  linked_discord: false,
+  can_submit: false,
+  is_admin: false,
+  can_promote: false,
+  promote_refusal: null,
+};
+
+/** What somebody who is signed in may do. A refusal is worded with moments as wall times of `timezone` (IANA). */
+export function accessBody(
+  { linked, isAdmin, canPromote, promoteRefusal: refusal }: Access,
+  words: Messages,
+  timezone: string,
+): AccessBody {
+  return {
+    authenticated: true,
+    linked_discord: linked,
+    can_submit: linked,
+    is_admin: isAdmin,
+    can_promote: canPromote,
+    promote_refusal: refusal && { code: refusal.code, detail: words.refusal(refusal, { timezone }) },
+  };
+}
+
+/** What somebody said about the days to come. */
+export function ownAvailabilityBody(userId: string, entries: readonly AvailabilityEntry[]): OwnAvailability {
+  return { user_id: userId, entries: entries.map(({ date, status }) => ({ date, status })) };
+}
+
+/** Who plays when, day by day. */
+export function availabilityBody({ days, viewer, sessionReady }: AvailabilityDays): Board {
+  return {
+    days: days.map(({ date, counts, total, own, names }) => ({
+      date,
+      counts: { ...counts },
+      total,
+      ...(own !== undefined && { my_status: own }),
+      ...(names && {
+        users_by_status: {
+          LOOKING: people(names.LOOKING),
+          AVAILABLE: people(names.AVAILABLE),
+          MAYBE: people(names.MAYBE),
+          NOT_PLAYING: people(names.NOT_PLAYING),
+        },
+      }),
+    })),
+    viewer: { authenticated: viewer.authenticated, linked_discord: viewer.linked },
+    session_ready: {
+      date: sessionReady.date,
+      ready: sessionReady.ready,
+      looking_count: sessionReady.lookingCount,
+      threshold: sessionReady.threshold,
+      event_key: sessionReady.eventKey,
+    },
+  };
+}
+
+function people(names: readonly string[]): { display_name: string }[] {
+  return names.map((name) => ({ display_name: name }));
+}

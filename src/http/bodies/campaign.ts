@@ -1,0 +1,58 @@
+import type { Campaign, CancelledCampaign as CancelledBody, Counts } from '../../contract/campaign.js';
+import type { OutcomeCounts } from '../../domain/campaign.js';
+import { wallTime } from '../../domain/local-time.js';
+import type { ViewersCampaign } from '../../services/campaign-status.js';
+import type { CancelledCampaign } from '../../services/cancel-campaign.js';
+import { iso, isoOrNull } from './instants.js';
+
+/** How a campaign stands, for one viewer. */
+export function campaignBody({
+  campaign,
+  jobs,
+  counts,
+  skippedByReason,
+  canCancel,
+  late,
+}: ViewersCampaign): Campaign {
+  const { request } = campaign;
+  return {
+    id: campaign.id,
+    campaign_date: campaign.date,
+    timezone: campaign.timezone,
+    target_start_time: wallTime(campaign.startAt, campaign.timezone),
+    include_available: request.includeAvailable,
+    include_maybe: request.includeMaybe,
+    dry_run: request.dryRun,
+    status: campaign.status,
+    recipient_count: campaign.recipientCount,
+    late_count: late,
+    channels_summary: { ...campaign.channelsSummary },
+    counts: countsBody(counts, request.dryRun),
+    skipped_by_reason: { ...skippedByReason },
+    jobs: jobs.map((job) => ({
+      job_type: job.jobType,
+      run_at: iso(job.runAt),
+      status: job.status,
+      attempts: job.attempts,
+      finished_at: isoOrNull(job.finishedAt),
+      counts: countsBody(job.counts, request.dryRun),
+    })),
+    can_cancel: canCancel,
+  };
+}
+
+/** What cancelling stopped. */
+export function cancelledBody({ campaign, followUpOnly, slotFreed }: CancelledCampaign): CancelledBody {
+  return {
+    success: true,
+    campaign_id: campaign.id,
+    status: followUpOnly ? campaign.status : 'cancelled',
+    follow_up_only: followUpOnly,
+    slot_freed: slotFreed,
+  };
+}
+
+function countsBody(counts: OutcomeCounts, dryRun: boolean): Counts {
+  const { sent, skipped, failed, unknown, simulated } = counts;
+  return { sent, skipped, failed, unknown, ...(dryRun && { simulated }) };
+}

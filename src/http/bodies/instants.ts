@@ -1,0 +1,9 @@
+/** An instant from milliseconds since the epoch. */
+export function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** {@link iso} for what may not be. */
+export function isoOrNull(ms: number | null | undefined): string | null {
+  return ms === null || ms === undefined ? null : iso(ms);
+}

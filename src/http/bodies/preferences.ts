@@ -1,0 +1,29 @@
+import type { Preferences, TestResult } from '../../contract/preferences.js';
+import type { OwnPreferences } from '../../services/own-preferences.js';
+import type { SentTest } from '../../services/send-test.js';
+
+/** Somebody's own preferences. */
+export function preferencesBody(
+  userId: string,
+  { preferences, serverTimezone, masked, encryptionEnabled, dmHindrance }: OwnPreferences,
+): Preferences {
+  return {
+    user_id: userId,
+    allow_promotions: preferences.allowPromotions,
+    preferred_channel: preferences.preferredChannel,
+    telegram_handle_masked: masked.telegram,
+    signal_handle_masked: masked.signal,
+    discord_dms: preferences.discordDms,
+    quiet_hours: { ...preferences.quietHours },
+    timezone: preferences.timezone,
+    server_timezone: serverTimezone,
+    encryption_enabled: encryptionEnabled,
+    ...(dmHindrance === 'closed' && { dm_unreachable: true as const }),
+    ...(dmHindrance === 'later' && { dm_later: true as const }),
+  };
+}
+
+/** What came of a test; `detail` words it. */
+export function testBody({ channel, outcome }: SentTest, detail: string): TestResult {
+  return { success: outcome.kind === 'sent', channel_type: channel, outcome: outcome.kind, detail };
+}
