@@ -13,7 +13,7 @@ import {
   answer,
   answerResult,
   deferEphemeral,
-  doneWhileTaken,
+  doneOnceTaken,
   guarded,
   guardedChoices,
   NO_MENTIONS,
@@ -77,10 +77,9 @@ export class AvailabilityCommand extends Subcommand {
   async runSet(interaction: ChatInputCommandInteraction): Promise<void> {
     await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
       const status = interaction.options.getString('status', true);
-      const set = (): ReturnType<typeof setAvailability> =>
-        setAvailability(services, actor, { status, ...dateOf(interaction) });
-      const taking = deferEphemeral(interaction);
-      const result = await (status === 'NOT_PLAYING' ? doneWhileTaken(taking, set()) : taking.then(set));
+      const result = await doneOnceTaken(deferEphemeral(interaction), status === 'NOT_PLAYING', () =>
+        setAvailability(services, actor, { status, ...dateOf(interaction) }),
+      );
       await answerResult(interaction, messages, result, (set) => presentSetAvailability(messages, set));
     });
   }

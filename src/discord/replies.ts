@@ -32,6 +32,15 @@ export async function doneWhileTaken<T>(taking: Promise<unknown>, doing: Promise
   return done.value;
 }
 
+/** Does something once Discord has taken the interaction; a way out beside that: see {@link doneWhileTaken}. */
+export function doneOnceTaken<T>(
+  taking: Promise<unknown>,
+  isWayOut: boolean,
+  act: () => Promise<T>,
+): Promise<T> {
+  return isWayOut ? doneWhileTaken(taking, act()) : taking.then(act);
+}
+
 /**
  * Answers an interaction: fills in what was deferred (after `deferUpdate`, the message the component stands under),
  * or replies, or follows up, in both cases for this person's eyes alone.

@@ -11,7 +11,7 @@ import {
   answerBeside,
   answerInPlace,
   type Asked,
-  doneWhileTaken,
+  doneOnceTaken,
   guarded,
   presentRefusal,
 } from '../replies.js';
@@ -34,11 +34,9 @@ export class AvailabilityBoardHandler extends InteractionHandler {
     await guarded(interaction, this.container.muster.services, async (asked) => {
       const { services, messages, actor } = asked;
       const choice = boardChoice(id);
-      const set = (): ReturnType<typeof setAvailability> => setAvailability(services, actor, choice);
-      const taking = interaction.deferUpdate();
-      const result = await (choice.status === 'NOT_PLAYING'
-        ? doneWhileTaken(taking, set())
-        : taking.then(set));
+      const result = await doneOnceTaken(interaction.deferUpdate(), choice.status === 'NOT_PLAYING', () =>
+        setAvailability(services, actor, choice),
+      );
       if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
       const { date } = result.value;
       await answerBeside(interaction, presentSetAvailability(messages, result.value));

@@ -8,7 +8,7 @@ import type {} from '../muster.js';
 import { presentPreferences, SEND_TEST } from '../presenters/preferences.js';
 import { filledInBy, presentQuietHoursForm } from '../presenters/quiet-hours-form.js';
 import { presentTest } from '../presenters/test-message.js';
-import { answer, answerBeside, doneWhileTaken, guarded, presentRefusal } from '../replies.js';
+import { answer, answerBeside, doneOnceTaken, guarded, presentRefusal } from '../replies.js';
 
 type PanelInteraction = ButtonInteraction | StringSelectMenuInteraction;
 
@@ -45,8 +45,9 @@ export class PreferencesPanelHandler extends InteractionHandler {
         );
       }
       const changes = changesOf(interaction, id);
-      const change = (): ReturnType<typeof updatePreferences> => updatePreferences(services, actor, changes);
-      const result = await (isNo(changes) ? doneWhileTaken(taking, change()) : taking.then(change));
+      const result = await doneOnceTaken(taking, isNo(changes), () =>
+        updatePreferences(services, actor, changes),
+      );
       if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
       await answer(
         interaction,
