@@ -1,4 +1,5 @@
 import { VARIABLES, type Variable, type VariableName } from '../src/config/schema.js';
+import { wrapped } from '../src/config/wrapped.js';
 
 const WIDTH = 110;
 
@@ -58,16 +59,16 @@ export function settingsDocument(): string {
   const intro = [
     '# Settings',
     '<!-- "npm run settings" writes this page from src/config/schema.ts: edit that file. -->',
-    wrapped(
+    paragraph(
       'Muster reads its settings from the environment, and from the file `.env` in the folder you start it from; the environment wins. Two are required; the others have a default or may stay unset. A change takes effect at the next start. Muster does not start with a setting at fault, a line of `.env` that it can’t read, or a name that is nearly a setting’s: it names all of them at once and ends with exit code 78. Settings that have no effect together with the others are warnings in the log and in `npm run check`.',
     ),
-    wrapped(
+    paragraph(
       '`.env.example` holds the same in the form of an `.env`. Keep a value marked _Secret_ out of chats, screenshots and version control.',
     ),
   ];
   const pages = VARIABLES.flatMap((variable) => {
     const chapter = CHAPTERS.find(({ from }) => from === variable.name);
-    return [...(chapter ? [`## ${chapter.title}`, wrapped(chapter.more)] : []), ...entry(variable)];
+    return [...(chapter ? [`## ${chapter.title}`, paragraph(chapter.more)] : []), ...entry(variable)];
   });
   return `${[...intro, ...pages].join('\n\n')}\n`;
 }
@@ -75,7 +76,7 @@ export function settingsDocument(): string {
 function entry({ name, description, example, secret, required, default: value }: Variable): string[] {
   const need = required ? 'Required.' : value === undefined ? 'Optional.' : `Default: ${code(value)}.`;
   const notes = `${need} Example: ${code(example)}.${secret ? ' Secret.' : ''}`;
-  return [`### ${name}`, wrapped(inCode(description)), notes];
+  return [`### ${name}`, paragraph(inCode(description)), notes];
 }
 
 function code(text: string): string {
@@ -89,13 +90,6 @@ function inCode(text: string): string {
   return text.replaceAll(NAMES, (found) => (found.startsWith('`') ? found : `\`${found}\``));
 }
 
-function wrapped(text: string): string {
-  const lines: string[] = [];
-  for (const word of text.match(/`[^`]+`\S*|\[[^\]]+\]\S*|\S+/g) ?? []) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= WIDTH)
-      lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join('\n');
+function paragraph(text: string): string {
+  return wrapped(text, WIDTH).join('\n');
 }

@@ -1,4 +1,5 @@
 import { VARIABLES, type Variable } from './schema.js';
+import { wrapped } from './wrapped.js';
 
 const WIDTH = 100;
 
@@ -19,15 +20,6 @@ function entry(variable: Variable): string {
 }
 
 function comment(text: string): string {
-  const lines: string[] = [];
-  let line = '#';
-  // A command in backticks stays on one line, to be copied whole.
-  for (const word of text.match(/`[^`]+`\S*|\S+/g) ?? []) {
-    if (line !== '#' && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = '#';
-    }
-    line += ` ${word}`;
-  }
-  return [...lines, line].join('\n');
+  const lines = wrapped(text, WIDTH - '# '.length);
+  return lines.map((line) => `# ${line}`).join('\n');
 }
