@@ -27,7 +27,7 @@ import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import { reserving } from './in-flight.js';
 import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
-import { resume } from './reserve.js';
+import { canBeToldApart, resume } from './reserve.js';
 import { Rollcall } from './rollcall.js';
 import { Roster } from './roster.js';
 import {
@@ -223,6 +223,7 @@ async function reserveReport(
   const own = await findReservation(tx, [promoterId], eventKey);
   if (own?.state === 'sent') return { kind: 'over', failed: null };
   if (own && own.state !== 'retry') return { kind: 'over', failed: own.errorCode ?? own.state };
+  if (own && !canBeToldApart(context, own)) return { kind: 'over', failed: 'maybe_delivered' };
   if (own?.nextAttemptAt && own.nextAttemptAt > now) {
     return { kind: 'waiting', until: own.nextAttemptAt, reason: 'retry' };
   }

@@ -127,9 +127,7 @@ export async function reserve(
   const open = consent.channels.filter((channel) => !closed.has(channel));
   if (own?.ambiguousSince != null) {
     // Only the provider that may have delivered it can tell, and only while it still knows the nonce.
-    const { nonces } = context.channels.get(own.channel);
-    const askAgain = open.includes(own.channel) && nonces.isFresh(own.nonce, own.firstAttemptAt);
-    if (!askAgain) return end('maybe_delivered');
+    if (!open.includes(own.channel) || !canBeToldApart(context, own)) return end('maybe_delivered');
   }
   if (open.length === 0) return end('channel_closed', 'failed');
 
@@ -173,8 +171,17 @@ export async function reserve(
 }
 
 /**
- * Takes up a row for its next attempt. The nonce stays while the provider knows it; after that a new one is safe,
- * for a row that may have arrived never comes here so late. `null`: it waits no more, and nothing may leave.
+ * Whether another request for this row can't deliver it twice: none has arrived so far, or the provider still
+ * recognises its nonce. Everybody who takes up a row asks this first, and ends the row where it is too late.
+ */
+export function canBeToldApart(context: DispatchContext, row: Reservation): boolean {
+  if (row.ambiguousSince === null) return true;
+  return context.channels.get(row.channel).nonces.isFresh(row.nonce, row.firstAttemptAt);
+}
+
+/**
+ * Takes up a row for its next attempt. The nonce stays while the provider knows it; after that a new one is safe only
+ * for a row of which nothing has arrived. `null`: it waits no more, or may not be sent again; nothing may leave.
  */
 export async function resume(
   context: DispatchContext,
@@ -186,6 +193,7 @@ export async function resume(
   const sameChannel = own.channel === channel;
   const { nonces } = context.channels.get(channel);
   const keepNonce = sameChannel && nonces.isFresh(own.nonce, own.firstAttemptAt);
+  if (own.ambiguousSince !== null && !keepNonce) return null;
   return resumeReservation(
     tx,
     own,

@@ -3,9 +3,17 @@ import type { OutgoingMessage } from '../../src/domain/channel.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
+import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
 import { failCommitOf } from '../support/crash.js';
-import { person, promoter } from '../support/people.js';
-import { hangs, lostUnanswered, notDelivered, sent, trouble } from '../support/fake-channel.js';
+import { admin, person, promoter } from '../support/people.js';
+import {
+  arrivedUnanswered,
+  hangs,
+  lostUnanswered,
+  notDelivered,
+  sent,
+  trouble,
+} from '../support/fake-channel.js';
 import { MINUTE, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
 
 /** The file that goes with a message. */
@@ -91,6 +99,47 @@ describe('a dry run', () => {
     await app.advanceTo(START_AT - 1);
     expect(app.discord.deliveredTo('promoter')).toHaveLength(1);
     expect((await app.jobStatuses()).reminder).toBe('sent');
+  });
+
+  it.each<[string, (app: TestApp) => Promise<unknown>]>([
+    [
+      'Discord was in trouble meanwhile',
+      async (app) => {
+        app.discord.reply = () => trouble();
+        await app.advance(3 * MINUTE);
+        app.discord.reply = () => sent;
+      },
+    ],
+    [
+      'everything was paused meanwhile',
+      async (app) => {
+        const boss = await admin(app);
+        await pausePromotions(app.context, boss);
+        await app.advance(3 * MINUTE);
+        await resumePromotions(app.context, boss);
+      },
+    ],
+    [
+      'the bot was away meanwhile',
+      async (app) => {
+        await app.crash();
+        await app.advance(3 * MINUTE);
+        await app.restart();
+      },
+    ],
+  ])('whose report may have arrived sends no second one when %s', async (_what, meanwhile) => {
+    const app = await open();
+    app.discord.rememberedMs = app.discord.nonceWindowMs;
+    await dryRun(app);
+    app.discord.script('promoter', arrivedUnanswered);
+    await app.advanceTo(REMINDER_AT + 1);
+    await meanwhile(app);
+    await app.advanceTo(START_AT - 1);
+    expect(app.discord.deliveredTo('promoter')).toHaveLength(1);
+    expect((await app.ledger()).map(({ state, error_code }) => [state, error_code])).toEqual([
+      ['unknown', expect.stringMatching(/timeout|unauthorized/)],
+    ]);
+    expect(await app.jobs()).toMatchObject([{ status: 'failed', last_error: 'maybe_delivered' }, {}]);
   });
 
   it('waits with its report while Discord is in trouble', async () => {
