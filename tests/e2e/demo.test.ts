@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -8,7 +9,10 @@ import { Play } from '../../demo/play.js';
 import { Timeline } from '../../demo/timeline.js';
 import { zoneOfTonight } from '../../demo/zone-of-tonight.js';
 
-const DEMO = fileURLToPath(new URL('../../scripts/demo.mjs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: { demo: string } };
+/** What `npm run demo` gives node. */
+const [, ...DEMO] = scripts.demo.split(' ');
 
 /** `npm run demo`, as a terminal runs it: a group of processes, to which Ctrl-C goes as a whole. */
 class Demo {
@@ -18,7 +22,8 @@ class Demo {
   readonly #child: ChildProcess;
 
   constructor(...args: string[]) {
-    this.#child = spawn(process.execPath, [DEMO, ...args], {
+    this.#child = spawn(process.execPath, [...DEMO, ...args], {
+      cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
       detached: true,
     });
