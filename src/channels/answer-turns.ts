@@ -23,29 +23,33 @@ export class AnswerTurns {
     this.#shareMs = (SLOTS_PER_ANSWER * 1000) / messagesPerSecond;
   }
 
-  /** Resolves with a slot, to be used at once; `null` where none is to be had before `until` (monotonic). */
-  take(until: number): Promise<Slot | null> {
+  /**
+   * Resolves with a slot, to be used at once; `null` where none is to be had before `until` (monotonic), or once `stop`
+   * aborts.
+   */
+  take(until: number, stop?: AbortSignal): Promise<Slot | null> {
     const askedAt = this.clock.monotonic();
-    const slot = this.#last.then(() => this.#next(askedAt, until));
+    const slot = this.#last.then(() => this.#next(askedAt, until, stop));
     this.#last = slot;
     return slot;
   }
 
-  async #next(askedAt: number, until: number): Promise<Slot | null> {
-    for (;;) {
+  async #next(askedAt: number, until: number, stop?: AbortSignal): Promise<Slot | null> {
+    while (!stop?.aborted) {
       const now = this.clock.monotonic();
       const busyMs = this.pacer.backlogMs();
       const shareInMs = Math.max(askedAt, this.#servedAt) + this.#shareMs - now;
       if (busyMs <= 0 || shareInMs <= 0) {
         if (now + busyMs >= until) return null;
         // Their share, also while there is always somebody whose moment has come.
-        const slot = await this.pacer.acquire(undefined, { urgency: shareInMs <= 0 ? 'due' : 'in_turn' });
-        this.#servedAt = this.clock.monotonic();
+        const slot = await this.pacer.acquire(stop, { urgency: shareInMs <= 0 ? 'due' : 'in_turn' });
+        if (slot) this.#servedAt = this.clock.monotonic();
         return slot;
       }
       const waitMs = Math.min(busyMs, shareInMs);
       if (now + waitMs >= until) return null;
-      await this.clock.sleep(waitMs);
+      await this.clock.sleep(waitMs, stop);
     }
+    return null;
   }
 }

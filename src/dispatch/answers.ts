@@ -96,7 +96,7 @@ async function whenFree(
       if (stop?.aborted || tooSoonMs >= leftMs) return 'rate_limited';
       await clock.sleep(tooSoonMs, stop);
     } else {
-      slot = await answers.take(until);
+      slot = await answers.take(until, stop);
       if (!slot) return 'rate_limited';
     }
   }

@@ -19,6 +19,7 @@ function world(perSecond: number) {
     clock,
     answered,
     called,
+    turns,
     answer: (until = FOR_EVER) => turns.take(until).then((slot) => slot && answered.push(passed())),
     /** Calls one after the other, each with the next slot asked for as it has its own. */
     call: async (count: number) => {
@@ -70,6 +71,18 @@ describe('answers', () => {
       ),
       { numRuns: 25 },
     );
+  });
+
+  it('end their wait at a stop, for their turn as for their slot', async () => {
+    const { clock, turns, call } = world(1);
+    void Promise.all([call(30), call(30)]);
+    await clock.advance(1);
+    const stopping = new AbortController();
+    const waiting = Promise.all([1, 2, 3].map(() => turns.take(FOR_EVER, stopping.signal)));
+    await clock.advance(9_000);
+    stopping.abort();
+    expect(await waiting).toEqual([null, null, null]);
+    await clock.advance(120_000);
   });
 
   it('are given up once it is too late for them', async () => {
