@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../src/domain/clock.js';
 
 interface Sleeper {
@@ -83,6 +84,8 @@ export class FakeClock implements Clock {
   /** This clock as one process sees it: once `die` is called, what that process waits for never comes. */
   forProcess(): Clock & { die(): void } {
     const life = new AbortController();
+    // As many wait at once as the process has timers.
+    setMaxListeners(0, life.signal);
     const forever = new Promise<never>(() => undefined);
     return {
       now: () => this.now(),
