@@ -3,6 +3,7 @@ import { formatFaults, loadConfig } from './config/config.js';
 import { readSettings } from './config/environment.js';
 import { secretsIn } from './config/secrets.js';
 import { settingsWithoutEffect } from './config/without-effect.js';
+import { EXIT } from './exit-codes.js';
 import { runProcess } from './process.js';
 import { createLogger } from './observability/logger.js';
 
@@ -21,5 +22,5 @@ if (loaded.ok) {
   await runProcess(logger, () => createApp(config, logger, remarks));
 } else {
   process.stderr.write(formatFaults(loaded.faults));
-  process.exitCode = 78;
+  process.exitCode = EXIT.misconfigured;
 }

@@ -1,12 +1,10 @@
 import type { App } from './app.js';
 import { ConfigurationError } from './discord/startup.js';
+import { EXIT } from './exit-codes.js';
 import { ListenError } from './http/listen.js';
 import type { Logger } from './observability/logger.js';
 import { AlreadyRunningError } from './persistence/process-lock.js';
 import { StorageError } from './persistence/storage-error.js';
-
-/** `EX_CONFIG` of sysexits.h: the configuration is at fault, starting again without changing it is useless. */
-const EXIT_CONFIGURATION = 78;
 
 /** Runs the application until a signal stops it: the first lets it drain, a second one ends it at once. */
 export async function runProcess(logger: Logger, create: () => Promise<App>): Promise<void> {
@@ -38,6 +36,6 @@ export async function runProcess(logger: Logger, create: () => Promise<App>): Pr
     if (misconfigured || worded || error instanceof AlreadyRunningError) {
       logger.fatal(error.message);
     } else logger.fatal({ err: error }, 'Muster could not start');
-    process.exit(misconfigured ? EXIT_CONFIGURATION : 1);
+    process.exit(misconfigured ? EXIT.misconfigured : EXIT.failed);
   }
 }

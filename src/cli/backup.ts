@@ -1,23 +1,20 @@
 import { existsSync } from 'node:fs';
 import { makeBackup } from '../persistence/backup.js';
 import { SystemClock } from '../scheduling/system-clock.js';
-import { configured, MISCONFIGURED, runCommand } from './command.js';
+import { EXIT } from '../exit-codes.js';
+import { configured, type Work } from './command.js';
 
 /** Makes a backup now, beside a running Muster or without one. It stays until all nightly ones are younger. */
-async function backup(): Promise<number> {
-  const config = configured();
-  if (!config) return MISCONFIGURED;
+export const backup: Work = async () => {
+  const { config } = configured();
   const { databasePath, backups } = config;
   if (!existsSync(databasePath)) {
-    process.stderr.write(`There is no database at ${databasePath}, so nothing to back up.\n`);
-    return 1;
+    throw new Error(`There is no database at ${databasePath}, so nothing to back up.`);
   }
   const made = await makeBackup(databasePath, backups.folder, 'manual', new SystemClock().now());
   process.stdout.write(
     `${made.path} is a backup of ${databasePath}, looked through and sound.\n` +
       'CONTACT_DATA_ENCRYPTION_KEY is not in it: keep that somewhere else, or nobody reads the addresses in it.\n',
   );
-  return 0;
-}
-
-await runCommand(backup);
+  return EXIT.ok;
+};

@@ -1,45 +1,79 @@
-import { type Config, formatFaults, loadConfig } from '../config/config.js';
-import { readSettings } from '../config/environment.js';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Config, type ConfigFault, formatFaults, loadConfig } from '../config/config.js';
+import { readSettings, type Settings } from '../config/environment.js';
 import { becomeOwnerOf } from '../persistence/become-owner.js';
-import { carryOnUnread } from './unread.js';
+
+/** What was typed after a command's name. */
+export interface Given {
+  /** The options that were given, all of them switches. */
+  readonly options: ReadonlySet<string>;
+  readonly words: readonly string[];
+}
+
+/** Does a command's work and answers its exit code: 0 all is well, 1 it is not. */
+export type Work = (given: Given) => number | Promise<number>;
+
+/** A command of `muster`. */
+export interface Command {
+  /** What may follow its name, one line for each way to use it. */
+  readonly usage: readonly string[];
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** The names of its options. */
+  readonly options?: readonly string[];
+  /** The most words it takes. */
+  readonly words: number;
+  /** Loads it: whoever runs one command waits for no other. */
+  readonly load: () => Promise<Work>;
+}
+
+/** The command was not used as it can be. */
+export class WrongUse extends Error {
+  override readonly name = 'WrongUse';
+}
+
+/** The settings are at fault, so nothing was done. */
+export class Misconfigured extends Error {
+  override readonly name = 'Misconfigured';
+
+  constructor(
+    message: string,
+    readonly faults: readonly ConfigFault[] = [],
+  ) {
+    super(message);
+  }
+}
 
 /**
- * Runs one of the programs people start by hand, and ends with the code `work` answers. What it makes is for its owner's
- * eyes only, as with Muster itself; an error becomes a sentence (`wording`: another one than its own) and the code 1.
- * Whether anybody reads what it says changes nothing of what it does.
+ * Reads what follows a command's name.
+ * @throws WrongUse when it is something else than the command takes.
  */
-export async function runCommand(
-  work: (args: readonly string[]) => number | Promise<number>,
-  wording: (error: unknown) => string | null = () => null,
-): Promise<void> {
-  process.umask(0o077);
-  carryOnUnread();
+export function read(command: Command, args: readonly string[]): Given {
+  const options: ParseArgsConfig['options'] = {};
+  for (const name of command.options ?? []) options[name] = { type: 'boolean' };
+  const { values, positionals } = parsed({ args: [...args], options, allowPositionals: true });
+  const tooMany = positionals[command.words];
+  if (tooMany !== undefined) throw new WrongUse(`“${tooMany}” is one word too many.`);
+  return { options: new Set(Object.keys(values)), words: positionals };
+}
+
+function parsed(config: ParseArgsConfig): ReturnType<typeof parseArgs> {
   try {
-    process.exitCode = await work(process.argv.slice(2));
+    return parseArgs(config);
   } catch (error) {
-    const itsOwn = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${wording(error) ?? itsOwn}\n`);
-    process.exitCode = 1;
+    throw new WrongUse('There is no such option.', { cause: error });
   }
 }
 
 /**
- * The configuration, for a program that works on the database; from here on as the one who owns that, if root runs it.
- * `null`, and the faults are told, when it is at fault: the program ends with {@link MISCONFIGURED}.
+ * The configuration, and the settings it was read from; from here on the process is the one who owns the database, if
+ * root runs it.
+ * @throws Misconfigured with every fault.
  */
-export function configured(): Config | null {
-  const { variables, faults } = readSettings(process.cwd());
-  const loaded = loadConfig(variables, faults);
-  if (!loaded.ok) {
-    process.stderr.write(formatFaults(loaded.faults));
-    return null;
-  }
+export function configured(): { config: Config; settings: Settings } {
+  const settings = readSettings(process.cwd());
+  const loaded = loadConfig(settings.variables, settings.faults);
+  if (!loaded.ok) throw new Misconfigured(formatFaults(loaded.faults).trimEnd(), loaded.faults);
   becomeOwnerOf(loaded.config.databasePath);
-  return loaded.config;
+  return { config: loaded.config, settings };
 }
-
-/** `EX_CONFIG` of sysexits.h. */
-export const MISCONFIGURED = 78;
-
-/** `EX_USAGE` of sysexits.h. */
-export const WRONG_USE = 64;

@@ -5,16 +5,15 @@ import { writerDataSource } from '../persistence/data-source.js';
 import { ProcessLock } from '../persistence/process-lock.js';
 import { upgrade } from '../persistence/upgrade.js';
 import { SystemClock } from '../scheduling/system-clock.js';
-import { configured, MISCONFIGURED, runCommand, WRONG_USE } from './command.js';
+import { EXIT } from '../exit-codes.js';
+import { configured, type Work, WrongUse } from './command.js';
 
 /** `migrate up` runs the migrations that are missing; `migrate down` takes the newest one back, with its data. */
-async function migrate([direction]: readonly string[]): Promise<number> {
+export const migrate: Work = async ({ words: [direction] }) => {
   if (direction !== 'up' && direction !== 'down') {
-    process.stderr.write('Say which way: `migrate up` or `migrate down`.\n');
-    return WRONG_USE;
+    throw new WrongUse('Say which way.');
   }
-  const config = configured();
-  if (!config) return MISCONFIGURED;
+  const { config } = configured();
   const { databasePath, backups } = config;
   mkdirSync(dirname(databasePath), { recursive: true });
   const lock = ProcessLock.acquire(databasePath);
@@ -39,11 +38,9 @@ async function migrate([direction]: readonly string[]): Promise<number> {
         before[0] ? `Took ${before[0].name} back.\n` : 'There is no migration to take back.\n',
       );
     }
-    return 0;
+    return EXIT.ok;
   } finally {
     await dataSource.destroy();
     lock.release();
   }
-}
-
-await runCommand(migrate);
+};

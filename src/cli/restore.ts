@@ -5,14 +5,16 @@ import { AlreadyRunningError } from '../persistence/process-lock.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { type Restored, restoreDatabase } from '../services/restore-database.js';
 import { BlindIndex } from '../vault/blind-index.js';
-import { configured, MISCONFIGURED, runCommand, WRONG_USE } from './command.js';
+import { EXIT } from '../exit-codes.js';
+import { configured, type Work } from './command.js';
+
+const STILL_RUNNING = 'Muster is running on this database. Stop it, then restore; nothing was changed.';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** `restore <file>` puts a backup in the database's place while no Muster runs on it; without a file it lists them. */
-async function restore([backupPath]: readonly string[]): Promise<number> {
-  const config = configured();
-  if (!config) return MISCONFIGURED;
+export const restore: Work = async ({ words: [backupPath] }) => {
+  const { config } = configured();
   if (backupPath === undefined) return list(config);
   const { contactKeys, discord, promotion, databasePath } = config;
   const restored = await restoreDatabase(
@@ -27,10 +29,12 @@ async function restore([backupPath]: readonly string[]): Promise<number> {
       newId: randomUUID,
     },
     backupPath,
-  );
+  ).catch((error: unknown) => {
+    throw error instanceof AlreadyRunningError ? new Error(STILL_RUNNING, { cause: error }) : error;
+  });
   report(backupPath, databasePath, restored);
-  return 0;
-}
+  return EXIT.ok;
+};
 
 function list({ backups, databasePath }: Config): number {
   const there = backupsIn(backups.folder, databasePath);
@@ -39,7 +43,7 @@ function list({ backups, databasePath }: Config): number {
     process.stderr.write(`  ${path}  (${kind}, ${new Date(takenAt).toISOString()})\n`);
   }
   if (there.length === 0) process.stderr.write(`There is none in ${backups.folder}.\n`);
-  return WRONG_USE;
+  return EXIT.wrongUse;
 }
 
 function report(backupPath: string, databasePath: string, restored: Restored): void {
@@ -81,9 +85,3 @@ const ERASED_UNKNOWN =
 const DAMAGED =
   'What was there before is damaged, and where it says “unknown” nothing could be read: people may be back as they were ' +
   'in the backup. Tell them, and look at /promote status.';
-
-await runCommand(restore, (error) =>
-  error instanceof AlreadyRunningError
-    ? 'Muster is running on this database. Stop it, then restore; nothing was changed.'
-    : null,
-);

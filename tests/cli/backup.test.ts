@@ -17,7 +17,7 @@ it('`backup` beside a running Muster, and `restore` once it is stopped, bring ev
   const env = { DATABASE_URL: `sqlite:${app.path}` };
   const folder = join(app.folder, 'backups');
   const lock = ProcessLock.acquire(app.path);
-  const made = await run('backup.ts', [], env);
+  const made = await run('backup', [], env);
   const [backup] = backupsIn(folder, app.path);
   expect(made).toEqual({ code: 0, said: expect.stringContaining(`${backup?.path} is a backup`) as string });
   expect(made.said).toContain('CONTACT_DATA_ENCRYPTION_KEY is not in it');
@@ -28,7 +28,7 @@ it('`backup` beside a running Muster, and `restore` once it is stopped, bring ev
       app.clock.now(),
     ),
   );
-  const refused = await run('restore.ts', [backup!.path], env);
+  const refused = await run('restore', [backup!.path], env);
   expect(refused).toEqual({
     code: 1,
     said: 'Muster is running on this database. Stop it, then restore; nothing was changed.\n',
@@ -36,12 +36,12 @@ it('`backup` beside a running Muster, and `restore` once it is stopped, bring ev
   lock.release();
   await app.crash();
 
-  const listed = await run('restore.ts', [], env);
+  const listed = await run('restore', [], env);
   expect(listed).toEqual({
     code: 64,
     said: expect.stringContaining(`${backup?.path}  (manual, 20`) as string,
   });
-  const restored = await run('restore.ts', [backup!.path], env);
+  const restored = await run('restore', [backup!.path], env);
   expect(restored.code).toBe(0);
   for (const words of [
     `${app.path} is now the backup ${backup?.path}`,
@@ -62,17 +62,17 @@ it('`restore` says what could not be taken over', async () => {
   const app = await testApp();
   await players(app, 1);
   const env = { DATABASE_URL: `sqlite:${app.path}` };
-  await run('backup.ts', [], env);
+  await run('backup', [], env);
   const [backup] = backupsIn(join(app.folder, 'backups'), app.path);
   await app.crash();
   removeDatabase(app.path);
-  const onNothing = await run('restore.ts', [backup!.path], env);
+  const onNothing = await run('restore', [backup!.path], env);
   expect(onNothing.said).toContain('There was no database before');
   removeDatabase(app.path);
   const other = new SqliteFile(app.path);
   other.exec('CREATE TABLE t (id)');
   other.close();
-  const onOther = await run('restore.ts', [backup!.path], env);
+  const onOther = await run('restore', [backup!.path], env);
   expect(onOther).toMatchObject({ code: 0, said: expect.stringContaining('can’t be read') as string });
   expect(onOther.said).toContain('/privacy erase again');
 }, 60_000);
@@ -80,15 +80,15 @@ it('`restore` says what could not be taken over', async () => {
 it('`backup` and `restore` say what is missing', async () => {
   const folder = tempDir();
   const env = { DATABASE_URL: `sqlite:${join(folder, 'none.sqlite')}` };
-  expect(await run('backup.ts', [], env)).toMatchObject({
+  expect(await run('backup', [], env)).toMatchObject({
     code: 1,
     said: expect.stringMatching(/no database/) as string,
   });
-  const nothing = await run('restore.ts', [], env);
+  const nothing = await run('restore', [], env);
   expect(nothing).toMatchObject({ code: 64, said: expect.stringContaining('There is none in') as string });
-  const none = await run('restore.ts', [join(folder, 'nope')], env);
+  const none = await run('restore', [join(folder, 'nope')], env);
   expect(none).toMatchObject({ code: 1, said: expect.stringMatching(/^There is no .*nope/) as string });
-  const misconfigured = await run('restore.ts', [], { ...env, BACKUP_KEEP: 'many' });
+  const misconfigured = await run('restore', [], { ...env, BACKUP_KEEP: 'many' });
   expect(misconfigured).toMatchObject({
     code: 78,
     said: expect.stringContaining('BACKUP_KEEP must be') as string,
@@ -101,14 +101,14 @@ it('`migrate` brings the first release’s database up to date and says where it
   file.exec(readFileSync(new URL('../fixtures/first-release.sql', import.meta.url), 'utf8'));
   file.exec(`UPDATE migrations SET name = 'Later1990000000000', timestamp = 1990000000000`);
   const env = { DATABASE_URL: `sqlite:${path}` };
-  const newer = await run('migrate.ts', ['up'], env);
+  const newer = await run('migrate', ['up'], env);
   expect(newer).toMatchObject({
     code: 1,
     said: expect.stringMatching(/by a newer Muster than this one/) as string,
   });
   file.exec(`UPDATE migrations SET name = 'InitialSchema1790000000000', timestamp = 1790000000000`);
   file.close();
-  const upToDate = await run('migrate.ts', ['up'], env);
+  const upToDate = await run('migrate', ['up'], env);
   expect(upToDate.code).toBe(0);
   const [backup] = backupsIn(join(path, '../backups'), path);
   // Whether anything is missing depends on the release this is.

@@ -13,7 +13,7 @@ async function check(
   env: Readonly<Record<string, string>>,
   ...args: string[]
 ): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [...programArguments('src/cli/check.ts'), ...args], {
+  const child = spawn(process.execPath, [...programArguments('src/cli/muster.ts'), 'check', ...args], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

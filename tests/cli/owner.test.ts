@@ -41,11 +41,11 @@ describe.skipIf(process.getuid?.() !== 0)('what root runs in a folder of somebod
   it('leaves nothing there that the one Muster runs as could not use, and nothing for other eyes', async () => {
     const { folder, path, env } = await folderOfNobody();
     chmodSync(path, 0o600);
-    expect(await run('backup.ts', [], env)).toMatchObject({ code: 0 });
+    expect(await run('backup', [], env)).toMatchObject({ code: 0 });
     const backup = join(folder, 'backups', basename(readdirSync(join(folder, 'backups'))[0]!));
-    expect(await run('restore.ts', [backup], env)).toMatchObject({ code: 0 });
-    expect(await run('migrate.ts', ['up'], env)).toMatchObject({ code: 0 });
-    await run('check.ts', [], env);
+    expect(await run('restore', [backup], env)).toMatchObject({ code: 0 });
+    expect(await run('migrate', ['up'], env)).toMatchObject({ code: 0 });
+    await run('check', [], env);
     const files = filesIn(folder);
     expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['muster.sqlite.lock', 'backups']));
     expect(files.filter(({ uid }) => uid !== NOBODY)).toEqual([]);
@@ -57,7 +57,7 @@ describe.skipIf(process.getuid?.() !== 0)('what root runs in a folder of somebod
     const precious = mkdtempSync(join(tmpdir(), 'muster-root-'));
     onTestFinished(() => rmSync(precious, { recursive: true, force: true }));
     symlinkSync(precious, env.BACKUP_DIR);
-    const { code, said } = await run('backup.ts', [], env);
+    const { code, said } = await run('backup', [], env);
     expect(said).toMatch(/can't write to .*backups/);
     expect(code).toBe(1);
     expect(filesIn(precious)).toEqual([]);
@@ -70,7 +70,7 @@ describe.skipIf(process.getuid?.() !== 0)('what root runs in a folder of somebod
     mkdirSync(join(hidden, 'backups'));
     const backup = join(hidden, 'backups', 'muster.sqlite');
     writeFileSync(backup, '');
-    const { code, said } = await run('restore.ts', [backup], env);
+    const { code, said } = await run('restore', [backup], env);
     expect(said).toMatch(/can't be read by the user.*Copy it beside the database/);
     expect(code).toBe(1);
   }, 60_000);

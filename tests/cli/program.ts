@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { programArguments } from '../../demo/program.js';
 
-/** Runs a program of `src/cli` as its own process, with what every one of them needs to be configured. */
+/** Runs a command of `muster` as its own process, with what every one of them needs to be configured. */
 export async function run(
-  file: string,
+  command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [...programArguments(`src/cli/${file}`), ...args], {
+  const child = spawn(process.execPath, [...programArguments('src/cli/muster.ts'), command, ...args], {
     env: {
       PATH: process.env['PATH'],
       DISCORD_TOKEN: 'token',

@@ -12,11 +12,11 @@ const NEW_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';
 
 /** Runs a program whose reader is gone before it says a word. */
 async function runUnread(
-  file: string,
+  command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<number | null> {
-  const child = spawn(process.execPath, [...programArguments(`src/cli/${file}`), ...args], {
+  const child = spawn(process.execPath, [...programArguments('src/cli/muster.ts'), command, ...args], {
     env: {
       PATH: process.env['PATH'],
       DISCORD_TOKEN: 'token',
@@ -40,14 +40,14 @@ describe('a program whose output nobody reads', () => {
       BACKUP_DIR: join(app.folder, 'backups'),
       CONTACT_DATA_ENCRYPTION_KEY: `${NEW_KEY},${CONTACT_KEY}`,
     };
-    expect(await runUnread('key.ts', [], env)).toBe(0);
-    expect(await runUnread('keys.ts', ['rotate'], env)).toBe(0);
-    expect(await runUnread('backup.ts', [], env)).toBe(0);
-    expect(await runUnread('restore.ts', [], env)).toBe(64);
+    expect(await runUnread('keys', ['new'], env)).toBe(0);
+    expect(await runUnread('keys', ['rotate'], env)).toBe(0);
+    expect(await runUnread('backup', [], env)).toBe(0);
+    expect(await runUnread('restore', [], env)).toBe(64);
     const { path } = await makeBackup(app.path, join(app.folder, 'backups'), 'manual', app.clock.now());
     await app.crash();
-    expect(await runUnread('restore.ts', [path], env)).toBe(0);
+    expect(await runUnread('restore', [path], env)).toBe(0);
     expect(existsSync(`${app.path}.restoring`)).toBe(false);
-    expect(await runUnread('migrate.ts', ['up'], env)).toBe(0);
+    expect(await runUnread('migrate', ['up'], env)).toBe(0);
   }, 120_000);
 });

@@ -22,7 +22,7 @@ it('a backup that is restored in the middle of a campaign calls nobody twice', a
   await callsInAll(2);
 
   const env = evening.environment();
-  const backup = await run('backup.ts', [], env);
+  const backup = await run('backup', [], env);
   const path = /^(\S+) is a backup/.exec(backup.said)?.[1];
   expect(path, backup.said).toBeDefined();
   const known = calls();
@@ -31,7 +31,7 @@ it('a backup that is restored in the middle of a campaign calls nobody twice', a
   const called = calls();
   expect(called).toBeLessThan(everybody.length);
 
-  const restored = await run('restore.ts', [path!], env);
+  const restored = await run('restore', [path!], env);
   expect(restored.said).toContain('may have sent something since, and are ended: 1.');
   expect(restored.code).toBe(0);
   await evening.restart();
@@ -61,7 +61,7 @@ it('a backup put in place by hand is taken up at the start, and says what it cos
   const { ana, bor } = evening.people;
   await ana.promotes();
   const env = evening.environment();
-  const backup = await run('backup.ts', [], env);
+  const backup = await run('backup', [], env);
   const path = /^(\S+) is a backup/.exec(backup.said)?.[1];
   await evening.jobEnded('reminder');
   await evening.bot.stop('SIGKILL');

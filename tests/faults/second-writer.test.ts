@@ -103,8 +103,8 @@ function workBeside(folder: string, databasePath: string) {
     const ended = [];
     for (let round = 0; round === 0 || !stopped.yet; round += 1) {
       const CONTACT_DATA_ENCRYPTION_KEY = keys[round % 2]!;
-      const rotated = await run('keys.ts', ['rotate'], { ...env, CONTACT_DATA_ENCRYPTION_KEY });
-      const backedUp = await run('backup.ts', [], env);
+      const rotated = await run('keys', ['rotate'], { ...env, CONTACT_DATA_ENCRYPTION_KEY });
+      const backedUp = await run('backup', [], env);
       ended.push({ name: 'rotate', ...rotated }, { name: 'backup', ...backedUp });
     }
     return ended;

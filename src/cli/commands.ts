@@ -1,0 +1,43 @@
+import type { Command } from './command.js';
+
+/** What `muster` can do. */
+export const COMMANDS = {
+  check: {
+    summary: 'Looks at everything Muster needs, and says what to do where something is amiss.',
+    usage: ['', '--json'],
+    options: ['json'],
+    words: 0,
+    load: async () => (await import('./check.js')).check,
+  },
+  backup: {
+    summary: 'Makes a backup of the database now. Muster may run meanwhile.',
+    usage: [''],
+    words: 0,
+    load: async () => (await import('./backup.js')).backup,
+  },
+  restore: {
+    summary:
+      'Puts a backup in the place of the database while Muster is stopped, or lists the backups there are.',
+    usage: ['', '<file>'],
+    words: 1,
+    load: async () => (await import('./restore.js')).restore,
+  },
+  keys: {
+    summary: 'Makes a contact key, or seals every contact with the first key. Muster may run meanwhile.',
+    usage: ['new', 'rotate'],
+    words: 1,
+    load: async () => (await import('./keys.js')).keys,
+  },
+  migrate: {
+    summary:
+      'Brings the database up to date while Muster is stopped, or takes the newest migration back, with its data.',
+    usage: ['up', 'down'],
+    words: 1,
+    load: async () => (await import('./migrate.js')).migrate,
+  },
+} as const satisfies Record<string, Command>;
+
+/** Whether there is a command of this name. */
+export function isCommand(name: string): name is keyof typeof COMMANDS {
+  return Object.hasOwn(COMMANDS, name);
+}
