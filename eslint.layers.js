@@ -132,6 +132,7 @@ export const LAYERS = [
 
   // The composition root: the one place where ports meet their implementations. The clock still is a port.
   { files: 'src/app.ts', root: true },
+  { files: 'src/root/', root: true },
   { files: 'src/main.ts', root: true },
   { files: 'src/process.ts', root: true },
   { files: 'src/cli/', root: true },

@@ -4,7 +4,7 @@ import { backupsIn } from '../persistence/backup-folder.js';
 import { AlreadyRunningError } from '../persistence/process-lock.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { type Restored, restoreDatabase } from '../services/restore-database.js';
-import { BlindIndex } from '../vault/blind-index.js';
+import { deploymentIndex } from '../vault/blind-index.js';
 import { EXIT } from '../exit-codes.js';
 import { configured, type Work } from './command.js';
 
@@ -16,7 +16,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 export const restore: Work = async ({ words: [backupPath] }) => {
   const { config } = configured();
   if (backupPath === undefined) return list(config);
-  const { contactKeys, discord, promotion, databasePath } = config;
+  const { promotion, databasePath } = config;
   const restored = await restoreDatabase(
     {
       databasePath,
@@ -25,7 +25,7 @@ export const restore: Work = async ({ words: [backupPath] }) => {
       reminderTime: promotion.reminderTime,
       startTime: promotion.startTime,
       followUpDelaySeconds: promotion.followUp.delaySeconds,
-      blindIndex: new BlindIndex(contactKeys.length > 0 ? contactKeys : [discord.token]),
+      blindIndex: deploymentIndex(config),
       newId: randomUUID,
     },
     backupPath,

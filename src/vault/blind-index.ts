@@ -30,3 +30,14 @@ export class BlindIndex {
     return this.#keys.map((key) => PREFIX + createHmac('sha256', key).update(id).digest('base64url'));
   }
 }
+
+/**
+ * The index of a deployment's people: keyed by its contact keys, or where it has none, for nobody linked anything, by the
+ * bot's token.
+ */
+export function deploymentIndex(keys: {
+  readonly contactKeys: readonly string[];
+  readonly discord: { readonly token: string };
+}): BlindIndex {
+  return new BlindIndex(keys.contactKeys.length > 0 ? keys.contactKeys : [keys.discord.token]);
+}

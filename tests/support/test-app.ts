@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { ChannelRegistry } from '../../src/channels/registry.js';
-import { type DispatchContext } from '../../src/dispatch/context.js';
-import { Dispatcher, type WakeUps } from '../../src/dispatch/dispatcher.js';
+import type { DispatchContext } from '../../src/dispatch/context.js';
+import type { Dispatcher, WakeUps } from '../../src/dispatch/dispatcher.js';
 import type { CampaignRequest, FinalOutcome, JobStatus, JobType } from '../../src/domain/campaign.js';
 import type { Channel } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
@@ -14,7 +14,6 @@ import { messagesFor } from '../../src/messages/catalog.js';
 import type { Messages } from '../../src/messages/messages.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { Database } from '../../src/persistence/database.js';
-import { ReadOnce } from '../../src/persistence/read-once.js';
 import type { CampaignJobRow } from '../../src/persistence/entities/campaign-job.js';
 import type { CampaignRow } from '../../src/persistence/entities/campaign.js';
 import type { LedgerRow } from '../../src/persistence/entities/ledger-entry.js';
@@ -26,7 +25,7 @@ import type {
   ServiceSettings,
 } from '../../src/services/context.js';
 import { createCampaign, type CreatedCampaign } from '../../src/services/create-campaign.js';
-import { limits } from '../../src/services/limits.js';
+import { buildPlant } from '../../src/root/plant.js';
 import { adoptBackup } from '../../src/services/restored.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
@@ -316,75 +315,63 @@ export class TestApp {
     };
     const wording = this.options.messagesFor ?? messagesFor;
     const checks = { voice: false, gameServer: false, ...this.options.checks };
-    const shared = {
-      database,
-      clock,
-      events,
-      directory: this.directory,
-      presence: {
-        voice: checks.voice ? this.voice : null,
-        gameServer: checks.gameServer ? this.gameServer : null,
-      },
-      blindIndex: new BlindIndex(['a test secret']),
-      contacts: new ContactVault(this.contactKeys),
-      messagesFor: (locale: string) => wording(locale),
-      newId: this.newId,
-    };
-    const dispatch: DispatchContext = {
-      ...shared,
-      channels: registry,
-      owner,
-      timezone: settings.timezone,
-      maxAttempts: this.options.maxAttempts ?? 5,
-      // What is drawn is looked at where it is drawn; here it must only take no time.
-      draw: async (svg) => Buffer.from(svg),
-      followUp: {
-        delayMs: settings.followUpDelaySeconds * 1000,
-        channelId: this.options.summaryChannelId ?? null,
-        messages: () => wording(this.options.serverLocale ?? 'en'),
-        onlyVerifiedLinks: settings.playerLinkPolicy === 'verified',
-      },
-      random: this.options.random ?? (() => 0.5),
-      newNonce: () => `nonce-${this.newId()}`,
-    };
     const quietly = async (work: () => Promise<void>): Promise<void> => {
       try {
         await work();
       } catch (error) {
-        if (alive) this.events.push({ type: 'background_error', where: 'test app', error });
+        events.emit({ type: 'background_error', where: 'test app', error });
       }
     };
     const wakeUps: WakeUps = {
       schedule: (jobId, at) => {
         void quietly(async () => {
           await clock.sleep(at - clock.now());
-          await dispatcher.wake(jobId);
+          await plant.dispatcher.wake(jobId);
         });
       },
     };
-    const dispatcher = new Dispatcher(dispatch, wakeUps);
-    const context: ServiceContext = {
-      ...shared,
-      reads: new ReadOnce(database),
-      wakeUps,
-      sweep: () => void quietly(() => dispatcher.sweep()),
-      directMessages: { open: async (userId) => this.#openDm(userId) },
-      channels: registry.configured,
-      outbox: registry,
-      limits: limits(clock),
-      gameServer: (this.options.gameServer ?? true) ? this.gameServer : null,
-      linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
-      messagesPerSecond: Object.fromEntries(
-        CHANNEL_TYPES.map((type) => [type, this[type].messagesPerSecond]),
-      ),
-      settings,
-    };
+    const plant = buildPlant(
+      {
+        database,
+        clock,
+        events,
+        channels: registry,
+        directory: this.directory,
+        membersForSends: this.directory,
+        directMessages: { open: async (userId) => this.#openDm(userId) },
+        presence: {
+          voice: checks.voice ? this.voice : null,
+          gameServer: checks.gameServer ? this.gameServer : null,
+        },
+        gameServer: (this.options.gameServer ?? true) ? this.gameServer : null,
+        blindIndex: new BlindIndex(['a test secret']),
+        contacts: new ContactVault(this.contactKeys),
+        linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
+        wakeUps,
+        messagesFor: (locale) => wording(locale),
+        serverMessages: () => wording(this.options.serverLocale ?? 'en'),
+        messagesPerSecond: Object.fromEntries(
+          CHANNEL_TYPES.map((type) => [type, this[type].messagesPerSecond]),
+        ),
+        // What is drawn is looked at where it is drawn; here it must only take no time.
+        draw: async (svg) => Buffer.from(svg),
+        owner,
+        random: this.options.random ?? (() => 0.5),
+        newId: this.newId,
+        newNonce: () => `nonce-${this.newId()}`,
+      },
+      {
+        settings,
+        maxAttempts: this.options.maxAttempts ?? 5,
+        summaryChannelId: this.options.summaryChannelId ?? null,
+      },
+    );
     const every = this.options.sweepEveryMs ?? 30_000;
     if (every > 0) {
       void (async () => {
         for (;;) {
           await clock.sleep(every);
-          await quietly(() => dispatcher.sweep());
+          await quietly(() => plant.dispatcher.sweep());
         }
       })();
     }
@@ -395,6 +382,7 @@ export class TestApp {
       await database['reader'].destroy();
       await database['writer'].destroy();
     };
+    const { dispatcher, dispatch, services: context } = plant;
     return { database, dispatcher, context, dispatch, owner, die };
   }
 }

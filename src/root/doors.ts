@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { container, type SapphireClient } from '@sapphire/framework';
+import type { FastifyInstance } from 'fastify';
+import { Status } from 'discord.js';
+import type { BridgeConfig, Config } from '../config/config.js';
+import { Alerts } from '../discord/alerts.js';
+import { CampaignDrafts } from '../discord/campaign-drafts.js';
+import { createClient } from '../discord/client.js';
+import { ProgressReports } from '../discord/progress-reports.js';
+import type { BridgeSettings } from '../http/context.js';
+import type { Readiness } from '../http/readiness.js';
+import type { Inbox } from '../inbound/inbox.js';
+import { SignalInbox } from '../inbound/signal/signal-inbox.js';
+import type { Logger } from '../observability/logger.js';
+import { Metrics } from '../observability/metrics.js';
+import { sapphireLogger } from '../observability/sapphire-logger.js';
+import { dueJobIds, pendingJobs } from '../persistence/job-store.js';
+import { promotionsPaused } from '../persistence/system-state-store.js';
+import { registerEmbeddedTasks } from '../scheduling/embedded-plugin.js';
+import { registerRedisTasks } from '../scheduling/redis-plugin.js';
+import { applyRetention } from '../services/apply-retention.js';
+import { backUpNightly } from '../services/back-up.js';
+import type { ServiceContext } from '../services/context.js';
+import { TroubleNotices } from '../services/trouble-notices.js';
+import { VERSION } from '../version.js';
+import type { Plant } from './plant.js';
+import type { RealPorts } from './ports.js';
+
+/** The repository, or `dist` once compiled: where the folders of pieces lie. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Nobody has looked for due jobs for so long: the scheduler does not run. In milliseconds. */
+const SCHEDULER_SILENCE_MS = 60_000;
+
+/** What people and machines come in by, and what tells them of what happens. */
+export interface Doors {
+  /** Discord: commands, buttons, and who is in voice. */
+  readonly client: SapphireClient;
+  /** Telegram and Signal, as far as they are set up. */
+  readonly inboxes: readonly Inbox[];
+  /** `null`: switched off. */
+  readonly bridge: FastifyInstance | null;
+  readonly progress: ProgressReports;
+  /** What runs the scheduled tasks. */
+  readonly scheduler: 'embedded' | 'redis';
+  /** The commands are registered with Discord from here on. */
+  commandsAreRegistered(): void;
+}
+
+/** Makes every door; all of them are still closed. */
+export async function makeDoors(
+  config: Config,
+  ports: RealPorts,
+  plant: Plant,
+  logger: Logger,
+): Promise<Doors> {
+  const { requests, voice } = ports;
+  const { services } = plant;
+  const inboxes = await makeInboxes(config, ports, services);
+  const progress = subscribe(config, ports, services);
+  container.muster = {
+    services,
+    dispatcher: plant.dispatcher,
+    directory: ports.directory,
+    drafts: new CampaignDrafts(ports.clock, randomUUID),
+    progress,
+    applyRetention: async () => {
+      await applyRetention(services);
+    },
+    backUp: () => backUpNightly(ports.backups),
+  };
+  const tasks = await registerScheduler(config, ports);
+  const client = createClient({
+    root: ROOT,
+    apiUrl: config.discord.apiUrl,
+    makeRequest: requests.unhindered,
+    logger: sapphireLogger(logger),
+    ...(tasks ? { tasks } : {}),
+  });
+  voice.listenTo(client);
+  let commandsRegistered = false;
+  const bridge = await makeBridge(config, ports, plant, { client, hasCommands: () => commandsRegistered });
+  return {
+    client,
+    inboxes,
+    bridge,
+    progress,
+    scheduler: tasks ? 'redis' : 'embedded',
+    commandsAreRegistered: () => {
+      commandsRegistered = true;
+    },
+  };
+}
+
+async function makeInboxes(
+  { telegram, signal }: Config,
+  { linkDoors }: RealPorts,
+  services: ServiceContext,
+): Promise<Inbox[]> {
+  const inboxes: Inbox[] = [];
+  if (telegram) {
+    const { TelegramInbox } = await import('../inbound/telegram/telegram-inbox.js');
+    const inbox = new TelegramInbox(services, telegram);
+    linkDoors.useTelegram(inbox);
+    inboxes.push(inbox);
+  }
+  if (signal) inboxes.push(new SignalInbox(services, signal));
+  return inboxes;
+}
+
+/** Promoters see how their campaigns go, and they and the admins hear of trouble. */
+function subscribe(
+  { alertChannelId }: Config,
+  { requests, events, clock, serverMessages }: RealPorts,
+  services: ServiceContext,
+): ProgressReports {
+  const troubles = new TroubleNotices(services);
+  const progress = new ProgressReports(services, requests.reports, clock);
+  events.on((event) => {
+    progress.handle(event);
+    troubles.handle(event);
+  });
+  if (alertChannelId) {
+    const alerts = new Alerts(requests.alerts(), alertChannelId, serverMessages, events);
+    events.on((event) => {
+      alerts.handle(event);
+    });
+  }
+  return progress;
+}
+
+/** Scheduled tasks run on Redis where there is one, else inside the process; the pieces can't tell. */
+async function registerScheduler({ redisUrl, discord }: Config, { clock }: RealPorts) {
+  if (redisUrl) return registerRedisTasks(redisUrl, discord.guildId);
+  registerEmbeddedTasks(clock);
+  return null;
+}
+
+async function makeBridge(
+  { bridge, discord, promotion }: Config,
+  { database, clock, events, requests }: RealPorts,
+  { services, dispatcher }: Plant,
+  { client, hasCommands }: { client: SapphireClient; hasCommands: () => boolean },
+): Promise<FastifyInstance | null> {
+  if (!bridge) return null;
+  // Fastify and what belongs to it: only who has the bridge loads them.
+  const [{ buildServer }, { WEB_FOLDER }] = await Promise.all([
+    import('../http/server.js'),
+    import('../http/static.js'),
+  ]);
+  const gatewayUp = (): boolean =>
+    // `status` of the manager can still read ready after the gateway is lost; the shard's own doesn't.
+    client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready);
+  const schedulerState = (): Readiness['scheduler'] => {
+    if (!promotion.enabled) return 'off';
+    return clock.monotonic() - dispatcher.sweptAt < SCHEDULER_SILENCE_MS ? 'running' : 'stopped';
+  };
+  const numbers = {
+    jobs: async () => {
+      const { view } = database;
+      const due = await dueJobIds(view, clock.now(), false);
+      return { due: due.length, waiting: (await pendingJobs(view)).length - due.length };
+    },
+    inFlight: () => dispatcher.inFlight,
+    gatewayUp,
+    promotionsPaused: () => promotionsPaused(database.view),
+    discordRefusals: () => requests.refusals.recent,
+  };
+  return buildServer({
+    services,
+    settings: bridgeSettings(bridge, discord.apiUrl),
+    refusals: requests.refusals,
+    webFolder: WEB_FOLDER,
+    readiness: () => ({ commands: hasCommands(), gateway: gatewayUp(), scheduler: schedulerState() }),
+    metrics: new Metrics(events, numbers, VERSION),
+  });
+}
+
+/** The bridge's settings, as it takes them. */
+function bridgeSettings(bridge: BridgeConfig, discordApiUrl: string): BridgeSettings {
+  const { needs, ...credentials } = bridge.signIn;
+  return {
+    ...bridge,
+    signInNeeds: needs,
+    signIn: needs.length > 0 ? null : { discordApiUrl, ...credentials },
+  };
+}

@@ -1,0 +1,207 @@
+import { container } from '@sapphire/framework';
+import { type Client, Routes } from 'discord.js';
+import type { Config } from '../config/config.js';
+import { countPieces } from '../discord/client.js';
+import { waitForDiscord } from '../discord/startup.js';
+import { listen, stopListening } from '../http/listen.js';
+import { storageError } from '../persistence/storage-error.js';
+import { SweepWatch } from '../scheduling/sweep-watch.js';
+import { tidyRedisTasks } from '../scheduling/tidy-redis-tasks.js';
+import { catchUpBackup, lastBackupAt } from '../services/back-up.js';
+import { adoptBackup } from '../services/restored.js';
+import { unreadableContacts } from '../services/rotate-contacts.js';
+import { type Doors, ROOT } from './doors.js';
+import type { Plant } from './plant.js';
+import type { RealPorts } from './ports.js';
+
+/** A step of the start: the next begins when it has ended. */
+type Step = () => void | Promise<void>;
+
+/** A step of the stop, and how long it is waited for, in milliseconds. */
+interface LastStep {
+  readonly withinMs: number;
+  readonly run: () => Promise<unknown>;
+}
+
+/** How long the bridge may take to answer what it was asked, while the sends drain, in milliseconds. */
+const BRIDGE_CLOSES_WITHIN_MS = 1_000;
+
+/** The start and the stop of a process, step by step. */
+export class Life {
+  readonly #stopping = new AbortController();
+  #reviving = false;
+
+  constructor(
+    private readonly config: Config,
+    private readonly ports: RealPorts,
+    private readonly plant: Plant,
+    private readonly doors: Doors,
+  ) {}
+
+  /**
+   * Takes up what an earlier run left, logs in and serves. Waits for Discord as long as it takes.
+   * @throws ConfigurationError when only a change of the configuration can help.
+   */
+  async start(): Promise<void> {
+    const steps: readonly Step[] = [
+      () => this.#takeUp(),
+      () => this.#reportUnusableContacts(),
+      () => this.#openBridge(),
+      () => this.#lookThroughDatabase(),
+      // The ways out work even while Discord does not answer.
+      () => this.doors.inboxes.forEach((inbox) => inbox.start()),
+      () => this.#patiently(() => this.ports.requests.reports.get(Routes.gatewayBot())),
+      // Sends need no gateway: what is late goes out while the client still logs in.
+      () => this.#beginSending(),
+      () => this.#logIn(),
+      () => this.#schedule(),
+      () => this.#catchUpBackup(),
+    ];
+    for (const step of steps) {
+      await step();
+      if (this.#stopping.signal.aborted) return;
+    }
+  }
+
+  /** Reserves nothing more, lets what is under way settle, and closes everything. */
+  async stop(signal: string): Promise<void> {
+    const { clock, events, database, lock } = this.ports;
+    const { dispatcher } = this.plant;
+    const { client, progress } = this.doors;
+    const stoppedAt = clock.monotonic();
+    this.#stopping.abort();
+    events.emit({ type: 'stopping', signal, inFlight: dispatcher.inFlight });
+    // Nine seconds together, for supervisors kill after ten. A send without an answer by then is in the ledger as under
+    // way, and the next start takes it up.
+    const steps: readonly LastStep[] = [
+      { withinMs: 6_500, run: () => this.#drain() },
+      { withinMs: 500, run: () => progress.close() },
+      // BullMQ waits for a Redis that is gone.
+      { withinMs: 1_000, run: () => container.tasks.close() },
+      { withinMs: 1_000, run: () => client.destroy() },
+    ];
+    for (const step of steps) await this.#within(step);
+    const unsettled = dispatcher.inFlight;
+    await database.close();
+    lock.release();
+    events.emit({ type: 'stopped', unsettled, tookMs: Math.round(clock.monotonic() - stoppedAt) });
+  }
+
+  async #takeUp(): Promise<void> {
+    const { events, backups } = this.ports;
+    const { services, dispatcher } = this.plant;
+    const takenUp = adoptBackup(services).then(() => dispatcher.recover());
+    await takenUp.catch((error: unknown) => {
+      throw storageError(error, this.config.databasePath) ?? error;
+    });
+    events.emit({ type: 'taken_up', ...(await dispatcher.toCome()), lastBackupAt: lastBackupAt(backups) });
+  }
+
+  /** Tells, in numbers, of people who can't be reached because no key opens what is kept of them. */
+  async #reportUnusableContacts(): Promise<void> {
+    const { database, contacts, channels, events } = this.ports;
+    const linkable = [...channels.configured].filter((channel) => channel !== 'discord');
+    if (linkable.length > 0 && !contacts.enabled) events.emit({ type: 'linking_off', channels: linkable });
+    const counts = await unreadableContacts(database.view, contacts);
+    if (counts.telegram + counts.signal > 0) events.emit({ type: 'contacts_unreadable', counts });
+  }
+
+  async #openBridge(): Promise<void> {
+    const { events } = this.ports;
+    const { bridge } = this.doors;
+    if (!bridge || !this.config.bridge) return;
+    events.emit({ type: 'bridge_listening', url: await listen(bridge, this.config.bridge) });
+    const missing = this.config.bridge.signIn.needs;
+    if (missing.length > 0) events.emit({ type: 'sign_in_off', missing });
+  }
+
+  /** A damaged page of years ago is no reason to call nobody tonight: it is told, and what reads it fails. */
+  #lookThroughDatabase(): void {
+    this.#beside('database', this.ports.database.lookThrough());
+  }
+
+  async #beginSending(): Promise<void> {
+    const { services, dispatcher } = this.plant;
+    if (!this.config.promotion.enabled) return dispatcher.drain();
+    services.sweep();
+    const watch = new SweepWatch(
+      dispatcher,
+      this.ports.clock,
+      () => this.#revive(),
+      (error) => this.#failed('sweep', error),
+    );
+    void watch.run(this.#stopping.signal);
+  }
+
+  /** Redis may have come back with nothing in it: what was scheduled there is scheduled again. */
+  #revive(): void {
+    this.ports.events.emit({ type: 'sweeps_missing' });
+    if (this.doors.scheduler !== 'redis' || this.#reviving) return;
+    this.#reviving = true;
+    // Waits for Redis as long as it takes, and so does everybody who noticed meanwhile.
+    const revived = container.tasks.createRepeated().then(() => this.plant.dispatcher.scheduleAll());
+    this.#beside(
+      'scheduler',
+      revived.finally(() => (this.#reviving = false)),
+    );
+  }
+
+  /** Resolves when the gateway is up and every command is registered. */
+  async #logIn(): Promise<void> {
+    const { client } = this.doors;
+    const happens = (event: 'clientReady' | 'applicationCommandRegistriesRegistered'): Promise<void> =>
+      new Promise((resolve) => client.once(event, () => resolve()));
+    const up = Promise.all([happens('clientReady'), happens('applicationCommandRegistriesRegistered')]);
+    await this.#patiently(() => client.login(this.config.discord.token));
+    await up;
+    this.ports.directory.useGateway(client as Client<true>);
+  }
+
+  async #schedule(): Promise<void> {
+    const { scheduler, client } = this.doors;
+    const { enabled } = this.config.promotion;
+    if (enabled) await this.plant.dispatcher.scheduleAll();
+    if (scheduler === 'redis') this.#beside('scheduler', tidyRedisTasks(container.tasks));
+    const pieces = countPieces(client, ROOT);
+    this.doors.commandsAreRegistered();
+    this.ports.events.emit({ type: 'ready', pieces, scheduler: enabled ? scheduler : 'off' });
+  }
+
+  /** The night's, if nothing ran then. Nobody waits for it, and tonight's players come first. */
+  #catchUpBackup(): void {
+    const { backups, database } = this.ports;
+    const { followUp, ...evening } = this.config.promotion;
+    const moments = { ...evening, followUpDelaySeconds: followUp.delaySeconds };
+    void catchUpBackup(backups, database, moments, this.#stopping.signal);
+  }
+
+  async #drain(): Promise<unknown> {
+    const { bridge, inboxes } = this.doors;
+    const deaf = inboxes.map((inbox) => inbox.stop());
+    const unasked = bridge && stopListening(bridge, this.ports.clock.sleep(BRIDGE_CLOSES_WITHIN_MS));
+    return Promise.all([this.plant.dispatcher.drain(), ...deaf, unasked]);
+  }
+
+  #patiently(ask: () => Promise<unknown>): Promise<void> {
+    const { clock, events } = this.ports;
+    return waitForDiscord(ask, clock, events, this.#stopping.signal);
+  }
+
+  /** Waits for a step of the stop, but not for ever. */
+  async #within({ withinMs, run }: LastStep): Promise<void> {
+    const done = new AbortController();
+    const ended = run()
+      .catch((error: unknown) => this.#failed('stop', error))
+      .finally(() => done.abort());
+    await Promise.race([ended, this.ports.clock.sleep(withinMs, done.signal)]);
+  }
+
+  /** Lets something go on by itself; what goes wrong with it is told. */
+  #beside(where: 'database' | 'scheduler', work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.#failed(where, error));
+  }
+
+  #failed(where: string, error: unknown): void {
+    this.ports.events.emit({ type: 'background_error', where, error });
+  }
+}
