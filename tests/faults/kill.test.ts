@@ -5,7 +5,7 @@ import { CHANNELS, type ChannelUnderFire } from './support/channels-under-fire.j
 import { randomFrom } from './support/random.js';
 
 /** How many campaigns are killed at random moments; `MUSTER_SEED` replays one of them. */
-const RANDOM_MOMENTS = Number(process.env['MUSTER_RANDOM_KILLS'] ?? 100);
+const RANDOM_MOMENTS = Number(process.env['MUSTER_RANDOM_KILLS'] ?? 40);
 const REPLAYED = process.env['MUSTER_SEED'];
 const SEEDS = REPLAYED
   ? REPLAYED.split(',').map(Number)
