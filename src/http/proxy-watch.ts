@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { EventBus } from '../domain/events.js';
 import { isPassedOn, Networks, plainAddress } from './client-address.js';
 
-/** Where a proxy of one's own is: addresses that nobody has on the Internet. Source: RFC 6890, tables 1 to 24. */
+/** Where a proxy of one's own is: addresses that nobody has on the Internet. Source: RFC 6890. */
 const NEARBY = new Networks([
   '127.0.0.0/8',
   '10.0.0.0/8',
