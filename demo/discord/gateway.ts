@@ -25,8 +25,8 @@ export class GatewayServer {
   readonly sessions: GatewaySession[] = [];
   /** Every event of every session, in order; those of sessions that have ended too. */
   readonly events: GatewayEvent[] = [];
-  /** How often the bot has identified, resumed, and sent a heartbeat. */
-  readonly counts = { identified: 0, resumed: 0, heartbeats: 0, refused: 0 };
+  /** How often the bot has identified, resumed, sent a heartbeat, and asked for members; and was refused a connection. */
+  readonly counts = { identified: 0, resumed: 0, heartbeats: 0, memberRequests: 0, refused: 0 };
   readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #bound = new Map<WebSocket, GatewaySession>();
@@ -185,6 +185,7 @@ export class GatewayServer {
     } else if (!session) {
       socket.close(4003, 'Not authenticated.');
     } else if (packet.op === 8) {
+      this.counts.memberRequests += 1;
       for (const chunk of memberChunks(this.world, packet.d as Json))
         session.dispatch('GUILD_MEMBERS_CHUNK', chunk);
     } else if (packet.op !== 3 && packet.op !== 4) {

@@ -14,6 +14,12 @@ export function isGuildAdmin(
   member: { userId: string; roleIds: readonly string[] },
 ): boolean {
   if (guild.ownerId === member.userId) return true;
-  const bits = [guild.id, ...member.roleIds].reduce((all, id) => all | BigInt(guild.roles.get(id) ?? 0), 0n);
+  return isAdminBy(
+    [guild.id, ...member.roleIds].reduce((all, id) => all | BigInt(guild.roles.get(id) ?? 0), 0n),
+  );
+}
+
+/** Whether these permission bits make an admin. Discord gives an owner all of them. */
+export function isAdminBy(bits: bigint): boolean {
   return (bits & (PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild)) !== 0n;
 }

@@ -180,6 +180,15 @@ export type MusterEvent =
       readonly count: number;
       readonly most: number;
     }
+  /**
+   * Everybody who comes by this address counts as one client: a proxy there is not among the trusted ones, or does not
+   * say whom it asks for. Told once for each.
+   */
+  | {
+      readonly type: 'proxy_stands_for_all';
+      readonly address: string;
+      readonly why: 'not_trusted' | 'does_not_say';
+    }
   /** Nobody can sign in with a browser, for these variables are not set. */
   | { readonly type: 'sign_in_off'; readonly missing: readonly string[] }
   /** Discord did not tell who signs in: it said no to the code, or to our credentials, or did not answer. */

@@ -36,6 +36,21 @@ export function clientNetwork(request: FastifyRequest): string {
   return 'unknown';
 }
 
+/** What a proxy adds; whoever comes with one of these is somebody else than the socket says. */
+const FORWARDED = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'via',
+];
+
+/** Whether somebody passed a request on, as far as they say so. */
+export function isPassedOn({ headers }: FastifyRequest): boolean {
+  return FORWARDED.some((name) => headers[name] !== undefined);
+}
+
 /** Addresses and networks, each as `10.0.0.1` or `10.0.0.0/8`. */
 export class Networks {
   readonly #list = new BlockList();

@@ -1,17 +1,7 @@
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { sameText } from './auth/sign-in-state.js';
-import { LOOPBACK } from './client-address.js';
-
-/** What a proxy adds; whoever comes with one of these is somebody else than the socket says. */
-const FORWARDED = [
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-real-ip',
-  'via',
-];
+import { isPassedOn, LOOPBACK } from './client-address.js';
 
 /**
  * Whether a request may read the metrics: it brings the token, or comes from this machine itself. Only the socket's
@@ -21,8 +11,7 @@ const FORWARDED = [
 export function mayReadMetrics(request: FastifyRequest, metricsToken: string | null): boolean {
   const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (metricsToken !== null && token !== undefined && sameText(token, metricsToken)) return true;
-  const passedOn = FORWARDED.some((name) => request.headers[name] !== undefined);
-  if (passedOn || !isThisMachine(request.headers.host ?? '')) return false;
+  if (isPassedOn(request) || !isThisMachine(request.headers.host ?? '')) return false;
   return LOOPBACK.has(request.socket.remoteAddress ?? '');
 }
 

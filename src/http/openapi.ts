@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { VERSION } from '../version.js';
+import { type Encoded, sendIfNews, tagged } from './routes/etag.js';
 
 const DESCRIPTION = `What a website needs to show who plays when, and to call players to tonight's session: the same services, rules and words as the commands on Discord.
 
@@ -51,7 +52,11 @@ export function documentRoutes(app: FastifyInstance, publicUrl: string | null): 
     transformObject: (document) => referenced(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document),
   });
   void app.register(async (scope) => {
-    scope.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+    // Anybody may ask, and what is answered is long: it is written once. All routes are there when the first asks.
+    let written: Encoded | undefined;
+    scope.get('/openapi.json', { schema: { hide: true } }, (request, reply) =>
+      sendIfNews(request, reply, (written ??= tagged(JSON.stringify(app.swagger())))),
+    );
   });
 }
 

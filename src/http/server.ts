@@ -27,6 +27,7 @@ import { CONNECTION_RULES, limitConnections } from './connections.js';
 import type { BridgeContext } from './context.js';
 import { documentRoutes } from './openapi.js';
 import { BODY_LIMIT, problems, unreadableAddress, unreadableRequest } from './problems.js';
+import { ProxyWatch } from './proxy-watch.js';
 import { rateLimits } from './rate-limits.js';
 import { apiRoutes } from './routes/api.js';
 import { healthRoutes } from './routes/health.js';
@@ -76,6 +77,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
 
   const origins = new Origins(settings);
   const limits = rateLimits(services.clock);
+  const proxyWatch = new ProxyWatch(services.events, proxies);
   // Not `async`, where there is nothing to wait for: each promise costs a poll more than the work does.
   app.addHook('onRequest', (request, reply, done) => {
     void reply.headers(forBrowsers).header('x-request-id', request.id);
@@ -85,6 +87,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   });
   await crossOrigin(app, origins);
   app.addHook('onRequest', (request, reply, done) => {
+    proxyWatch.look(request);
     limits.byAddress(request, reply);
     done();
   });

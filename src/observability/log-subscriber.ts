@@ -174,6 +174,12 @@ function lineOf(event: MusterEvent): Line {
       return ['info', `Retention: ${String(event.deleted)} rows from before ${event.horizon} deleted`];
     case 'bridge_listening':
       return ['info', `The bridge listens on ${event.url}`];
+    case 'proxy_stands_for_all': {
+      const so = `Everybody who comes by ${event.address} counts as one client, and together they are soon over the limit`;
+      return event.why === 'not_trusted'
+        ? ['warn', `${so}: it passes requests on. If it is your proxy, name it in BRIDGE_TRUSTED_PROXIES`]
+        : ['warn', `${so}: let that proxy say for whom it asks, in X-Forwarded-For`];
+    }
     case 'sign_in_off':
       return ['info', `Nobody can sign in with a browser: ${event.missing.join(', ')} not set`];
     case 'sign_in_failed':

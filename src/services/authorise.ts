@@ -1,6 +1,6 @@
 import type { GuildMember } from '../domain/guild-directory.js';
 import { linkCounts } from '../domain/player-link.js';
-import { ok, refuse, type Result } from '../domain/refusal.js';
+import { ok, type Refusal, refuse, type Result } from '../domain/refusal.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/player-link-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
@@ -46,6 +46,28 @@ export function requirePromoterNow(context: ServiceContext, actor: Asker): Promi
 /** {@link requireAdmin}, for what can't be taken back: see {@link afresh}. */
 export function requireAdminNow(context: ServiceContext, actor: Asker): Promise<Result<GuildMember>> {
   return afresh(context, actor, admin);
+}
+
+/** Somebody who wants something to stop. */
+export interface Stopper {
+  readonly isAdmin: boolean;
+  /** What they are told where it is not theirs to stop. */
+  readonly notTheirs: Refusal;
+}
+
+/**
+ * Who wants something to stop, by what came of asking Discord about them. A way out does not wait for Discord: while it
+ * can't be asked, an admin is whom the interaction says is one, everybody keeps what is their own, and whatever is not
+ * theirs is refused because Discord could not be asked. For nothing that starts something, gives or takes.
+ */
+export function stopperBy(
+  { attested }: Actor,
+  asked: Result<GuildMember>,
+  notTheirs: Refusal,
+): Result<Stopper> {
+  if (asked.ok) return ok({ isAdmin: asked.value.isAdmin, notTheirs });
+  if (asked.refusal.code !== 'directory_unavailable') return asked;
+  return ok({ isAdmin: attested?.isAdmin ?? false, notTheirs: asked.refusal });
 }
 
 type Judge<T> = (

@@ -1,6 +1,6 @@
 import type { Campaign, CampaignJob } from '../domain/campaign.js';
 import { eveningAt } from '../domain/evening.js';
-import { ok, refuse, type Result } from '../domain/refusal.js';
+import { ok, type Refusal, refuse, type Result } from '../domain/refusal.js';
 import { CANCELLED, closeOut } from '../dispatch/close-out.js';
 import { refreshCampaignStatus } from '../dispatch/conclude.js';
 import {
@@ -12,7 +12,7 @@ import {
 import type { Tx } from '../persistence/database.js';
 import { cancelJobs } from '../persistence/job-store.js';
 import { anythingLeft } from '../persistence/ledger-store.js';
-import { requireMember, requireMemberNow } from './authorise.js';
+import { requireMember, requireMemberNow, stopperBy } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** What cancelling stopped. */
@@ -24,9 +24,12 @@ export interface CancelledCampaign {
   readonly slotFreed: boolean;
 }
 
+const NOT_FOUND: Refusal = { code: 'campaign_not_found' };
+
 /**
- * Stops a campaign: nothing that is not yet reserved leaves any more. For its promoter and for admins; without an id
- * it is the caller's own campaign of today, or for an admin today's.
+ * Stops a campaign: nothing that is not yet reserved leaves any more. For its promoter and for admins, also while
+ * Discord can't be asked about them: see {@link stopperBy}. Without an id it is the caller's own campaign of today, or
+ * for an admin today's.
  */
 export async function cancelCampaign(
   context: ServiceContext,
@@ -36,16 +39,18 @@ export async function cancelCampaign(
   const { clock, database, events } = context;
   // What is refused anyway is refused before Discord is asked afresh, or, where there is no such campaign, at all.
   const isThere = campaignId === undefined || (await findCampaign(database.view, campaignId));
-  if (!isThere) return refuse({ code: 'campaign_not_found' });
-  const known = await requireMember(context, actor);
+  if (!isThere) return refuse(NOT_FOUND);
+  const asked = await requireMember(context, actor);
+  const known = stopperBy(actor, asked, NOT_FOUND);
   if (!known.ok) return known;
   const theirs = await campaignOf(context, database.view, actor, known.value.isAdmin, campaignId);
-  if (!theirs) return refuse({ code: 'campaign_not_found' });
-  const member = await requireMemberNow(context, actor);
-  if (!member.ok) return member;
+  if (!theirs) return refuse(known.value.notTheirs);
+  const stopper = asked.ok ? stopperBy(actor, await requireMemberNow(context, actor), NOT_FOUND) : known;
+  if (!stopper.ok) return stopper;
+  const { isAdmin, notTheirs } = stopper.value;
   const result = await database.withTransaction(async (tx): Promise<Result<CancelledCampaign>> => {
-    const campaign = await campaignOf(context, tx, actor, member.value.isAdmin, campaignId);
-    return campaign ? cancel(tx, campaign, clock.now()) : refuse({ code: 'campaign_not_found' });
+    const campaign = await campaignOf(context, tx, actor, isAdmin, campaignId);
+    return campaign ? cancel(tx, campaign, clock.now()) : refuse(notTheirs);
   });
   if (result.ok) {
     events.emit({

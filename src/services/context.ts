@@ -80,7 +80,7 @@ export interface ServiceContext {
   readonly newId: () => string;
 }
 
-/** Who is asking, as the door they came through knows them. Nothing in it grants anything. */
+/** Who is asking, as the door they came through knows them. Nothing in it grants anything, but see `attested`. */
 export interface Actor {
   readonly userId: string;
   /** The name Discord shows for them. */
@@ -89,4 +89,9 @@ export interface Actor {
   readonly guildId: string | null;
   /** BCP 47. */
   readonly locale: string;
+  /**
+   * What Discord itself says of them with the very request, where it does: in an interaction. It counts only for what
+   * stops something, and only while Discord can't be asked.
+   */
+  readonly attested?: { readonly isAdmin: boolean };
 }

@@ -1,12 +1,16 @@
-import { ok, type Result } from '../domain/refusal.js';
+import { ok, refuse, type Result } from '../domain/refusal.js';
 import { clearState, promotionsPaused, writeState } from '../persistence/system-state-store.js';
-import { requireAdminNow } from './authorise.js';
+import { requireAdminNow, stopperBy } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
-/** From now on nothing new is reserved, across restarts, until resumed. For admins. `false`: it was paused already. */
+/**
+ * From now on nothing new is reserved, across restarts, until resumed. For admins, also while Discord can't be asked
+ * about them: see {@link stopperBy}. `false`: it was paused already.
+ */
 export async function pausePromotions(context: ServiceContext, actor: Actor): Promise<Result<boolean>> {
-  const admin = await requireAdminNow(context, actor);
-  if (!admin.ok) return admin;
+  const stopper = stopperBy(actor, await requireAdminNow(context, actor), { code: 'not_admin' });
+  if (!stopper.ok) return stopper;
+  if (!stopper.value.isAdmin) return refuse(stopper.value.notTheirs);
   const changed = await context.database.withTransaction(async (tx) => {
     if (await promotionsPaused(tx)) return false;
     await writeState(tx, 'promotions_paused', actor.userId, context.clock.now());

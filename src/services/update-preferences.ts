@@ -33,11 +33,16 @@ export interface UpdatedPreferences {
   readonly dmHindrance: DirectMessageHindrance | null;
 }
 
-/** A member's own preferences; those of somebody who never set any call nobody. */
+/**
+ * A member's own preferences; those of somebody who never set any call nobody. Whoever has set some is shown them while
+ * Discord can't say who is a member, too: the way out is in them.
+ */
 export async function showPreferences(context: ServiceContext, actor: Actor): Promise<Result<Preferences>> {
   const member = await requireMember(context, actor);
-  if (!member.ok) return member;
-  return ok(await current(context.database.view, actor));
+  if (member.ok) return ok(await current(context.database.view, actor));
+  if (member.refusal.code !== 'directory_unavailable') return member;
+  const kept = await findPreferences(context.database.view, actor.userId);
+  return kept ? ok(kept) : member;
 }
 
 /**

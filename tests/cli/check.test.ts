@@ -46,13 +46,14 @@ it('looks at Telegram, Signal, the contact key and signing in, and says what to 
   expect(well.said).toContain(`is the bot @${telegram.username}`);
   expect(well.said).toMatch(/ok +Signal/);
   expect(well.said).toMatch(/warning +contact key.*npm run key/);
-  expect(well.said).not.toMatch(/sign-in/);
+  expect(well.said).not.toMatch(/sign-in|reverse proxy/);
   expect(well.code).toBe(0);
   telegram.tokenIsGood = false;
   await signal.pauseHttp();
   const ill = await check({ ...env, BRIDGE_PUBLIC_URL: 'https://muster.example', GAME_SERVER_PORT: '27960' });
   expect(ill.said).toMatch(/warning +configuration +GAME_SERVER_PORT has no effect: nothing asks/);
   expect(ill.said).toMatch(/warning +sign-in .*set DISCORD_CLIENT_ID, DISCORD_CLIENT_SECRET too/);
+  expect(ill.said).toMatch(/warning +reverse proxy .*counts as one client.*BRIDGE_TRUSTED_PROXIES/);
   expect(ill.said).toMatch(/fault +Telegram.*BotFather/);
   expect(ill.said).toMatch(/fault +Signal.*start signal-cli-rest-api/);
   expect(ill.said).not.toContain(telegram.token);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { DiscordGuildDirectory } from '../../src/discord/guild-directory.js';
 import { isGuildAdmin } from '../../src/discord/permissions.js';
+import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { aBot, aStandIn } from '../demo/discord/support.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { lanesTo } from '../support/lanes.js';
@@ -143,6 +144,34 @@ describe('when many people ask at once', () => {
       value: new Set([ana.id]),
     });
     expect(answered).toBeLessThan(strangers.length / 2);
+  });
+});
+
+describe('while the gateway is connected and says nothing', () => {
+  beforeEach(async () => {
+    // What discord.js waits for the gateway, and what people wait for us, is the same time then.
+    const real = new SystemClock();
+    directory = new DiscordGuildDirectory(lanesTo(discord, { perSecond: 5 }), discord.guildId, real);
+    directory.useGateway(await aBot(discord));
+    discord.gateway.silence(true);
+  });
+
+  it('people who ask at once are told in time all the same, by REST', async () => {
+    const players = Array.from({ length: 12 }, (_, n) => discord.addMember({ name: `P ${String(n)}` }));
+    const answers = await Promise.all(players.map(({ id }) => directory.member(id)));
+    const names = answers.map((answer) => answer.known && answer.value?.displayName);
+    expect(names).toEqual(players.map(({ name }) => name));
+    expect(discord.gateway.counts.memberRequests).toBe(1);
+    expect(discord.traffic.count({ route: LIST })).toBe(1);
+  });
+
+  it('many are not asked about a hundred at a time, for nothing each time', async () => {
+    const players = Array.from({ length: 250 }, (_, n) => discord.addMember({ name: `P ${String(n)}` }));
+    const answer = await directory.membersAmong(players.map(({ id }) => id));
+    expect(answer).toEqual({ known: true, value: new Set(players.map(({ id }) => id)) });
+    expect(discord.gateway.counts.memberRequests).toBe(1);
+    expect(discord.traffic.count({ route: LIST })).toBe(1);
+    expect(discord.traffic.count({ route: MEMBER })).toBe(0);
   });
 });
 

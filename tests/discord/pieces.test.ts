@@ -1,12 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import { container, Events, LogLevel, type Piece, SapphireClient } from '@sapphire/framework';
 import { SubcommandPluginEvents } from '@sapphire/plugin-subcommands';
-import { ButtonStyle, ComponentType, GatewayIntentBits } from 'discord.js';
+import { ButtonStyle, ComponentType, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { AvailabilityCommand } from '../../commands/availability.js';
 import { LinkCommand } from '../../commands/link.js';
 import { PreferencesCommand } from '../../commands/preferences.js';
 import { PrivacyCommand } from '../../commands/privacy.js';
+import { PromoteCommand } from '../../commands/promote.js';
 import { UnlinkCommand } from '../../commands/unlink.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import type { StoredMessage } from '../../demo/discord/stored-message.js';
@@ -18,13 +19,14 @@ import { LinkCheckHandler } from '../../src/discord/interaction-handlers/link-ch
 import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/preferences-modal.js';
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
+import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/promote-cancel.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
 import type { Muster } from '../../src/discord/muster.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { de } from '../../src/messages/de.js';
 import { en } from '../../src/messages/en.js';
 import { findPreferences } from '../../src/persistence/preference-store.js';
-import { person } from '../support/people.js';
+import { person, promoter } from '../support/people.js';
 import { DATE, GUILD, testApp, type TestApp } from '../support/test-app.js';
 
 type PieceClass = new (context: Piece.LoaderContext, options: object) => Piece;
@@ -34,6 +36,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     link: LinkCommand,
     preferences: PreferencesCommand,
     privacy: PrivacyCommand,
+    promote: PromoteCommand,
     unlink: UnlinkCommand,
   },
   'interaction-handlers': {
@@ -42,6 +45,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'preferences-modal': PreferencesModalHandler,
     'preferences-panel': PreferencesPanelHandler,
     'privacy-erase': PrivacyEraseHandler,
+    'promote-cancel': PromoteCancelHandler,
     'way-out': WayOutHandler,
   },
   listeners: {
@@ -76,7 +80,7 @@ beforeAll(async () => {
     }
   }
   await client.login(discord.token);
-  await discord.waitForCommands(['availability', 'preferences', 'link', 'unlink', 'privacy']);
+  await discord.waitForCommands(['availability', 'preferences', 'link', 'unlink', 'privacy', 'promote']);
 });
 
 afterAll(async () => {
@@ -437,6 +441,53 @@ describe.each([
     onTestFinished(() => discord.faults.clear());
     void does(ada, panel).catch(() => undefined);
     await expect.poll(() => app.rows(left, ada), { timeout: 5_000 }).toEqual([]);
+  });
+});
+
+describe('while Discord can not be asked about members', () => {
+  /** A campaign is under way, and Discord says nothing about anybody any more. */
+  async function anEvening() {
+    const { id: ana } = discord.addMember({ name: 'Ana' });
+    use(await testApp({ settings: { promoterIds: new Set([ana]) } }));
+    await person(app, member('Bob'));
+    const who = await promoter(app, ana);
+    const { campaign } = await app.campaign(who);
+    const panel = await says(ana, 'preferences');
+    app.directory.available = false;
+    return { ana, panel, cancelId: `promote-cancel:${campaign.id}` };
+  }
+  const cancelled = en.replies.campaignCancelled(false);
+  const unavailable = en.refusal({ code: 'directory_unavailable' });
+  /** Somebody with rights on the server that the directory can't tell of. */
+  const withRights = (permissions: bigint) => discord.addMember({ name: 'Mia', permissions }).id;
+  const { Administrator, ManageGuild, ManageMessages } = PermissionFlagsBits;
+
+  it('a promoter cancels their campaign, by the command and by the button', async () => {
+    const { ana } = await anEvening();
+    expect((await says(ana, 'promote cancel')).text()).toContain(cancelled);
+    const again = await anEvening();
+    const pressed = await discord.pressCustomId(again.ana, again.panel, again.cancelId);
+    expect((await pressed.settled()).text()).toBe(cancelled);
+  });
+
+  it.each([
+    ['Administrator', Administrator],
+    ['Manage Server', ManageGuild],
+  ])('somebody with %s cancels it and pauses', async (_, permissions) => {
+    const { panel, cancelId } = await anEvening();
+    const mia = withRights(permissions);
+    expect((await says(mia, 'promote pause')).text()).toBe(en.replies.paused);
+    const pressed = await discord.pressCustomId(mia, panel, cancelId);
+    expect((await pressed.settled()).text()).toBe(cancelled);
+    expect((await says(mia, 'promote resume')).text()).toBe(unavailable);
+  });
+
+  it('lesser rights stop nothing', async () => {
+    const { panel, cancelId } = await anEvening();
+    const mod = withRights(ManageMessages);
+    expect((await says(mod, 'promote pause')).text()).toBe(unavailable);
+    expect((await (await discord.pressCustomId(mod, panel, cancelId)).settled()).text()).toBe(unavailable);
+    expect((await app.jobs()).map(({ status }) => status)).toContain('pending');
   });
 });
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -24,6 +25,8 @@ describe('a second process that writes to the database all the time', () => {
     onTestFinished(() => discord.stop());
     const ids = Array.from({ length: PEOPLE }, (_, index) => discord.addMember({ name: `P${index}` }).id);
     await makeTemplate(databasePath, ids, null);
+    // As Muster makes it.
+    chmodSync(databasePath, 0o600);
     const lock = ProcessLock.acquire(databasePath);
     const muster = await Headless.open({
       databasePath,
@@ -38,7 +41,7 @@ describe('a second process that writes to the database all the time', () => {
     await muster.create();
 
     const writer = await writeWithoutEnd(databasePath);
-    const others = workBeside(folder, databasePath);
+    const others = workBeside(folder, databasePath, discord);
     await muster.untilOver();
     const ended = await others.stop();
     const committed = await writer.stop();
@@ -56,8 +59,13 @@ describe('a second process that writes to the database all the time', () => {
     expect(fates).toEqual([{ outcome: 'sent', n: 2 * PEOPLE }]);
     for (const id of ids) expect(discord.dmsTo(id)).toHaveLength(2);
     expect(committed, 'the other process wrote, too').toBeGreaterThan(100);
-    for (const { name, code, said } of ended) expect(code, `${name}: ${said}`).toBe(0);
-    expect(new Set(ended.map(({ name }) => name))).toEqual(new Set(['rotate', 'backup']));
+    for (const { name, code, said } of ended) {
+      expect(code, `${name}: ${said}`).toBe(name === 'migrate' ? 1 : 0);
+      if (name === 'check') expect(said).toMatch(/ok +database +\S+ is sound, and Muster is running on it/);
+      if (name === 'migrate') expect(said).toMatch(/^Another Muster is already running on/);
+    }
+    const names = new Set(ended.map(({ name }) => name));
+    expect(names).toEqual(new Set(['rotate', 'backup', 'check', 'migrate']));
   });
 });
 
@@ -94,10 +102,16 @@ async function writeWithoutEnd(path: string): Promise<{ stop(): Promise<number> 
   };
 }
 
-/** The programs that may run beside Muster, over and over. */
-function workBeside(folder: string, databasePath: string) {
+/** The programs that may run beside Muster, and one that may not, over and over. */
+function workBeside(folder: string, databasePath: string, discord: DiscordStandIn) {
   const stopped = { yet: false };
-  const env = { DATABASE_URL: `sqlite:${databasePath}`, BACKUP_DIR: join(folder, 'backups') };
+  const env = {
+    DATABASE_URL: `sqlite:${databasePath}`,
+    BACKUP_DIR: join(folder, 'backups'),
+    DISCORD_API_URL: discord.url,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.guildId,
+  };
   const keys = [`${NEW_KEY},${CONTACT_KEY}`, `${CONTACT_KEY},${NEW_KEY}`];
   const work = async (): Promise<{ name: string; code: number | null; said: string }[]> => {
     const ended = [];
@@ -105,7 +119,14 @@ function workBeside(folder: string, databasePath: string) {
       const CONTACT_DATA_ENCRYPTION_KEY = keys[round % 2]!;
       const rotated = await run('keys', ['rotate'], { ...env, CONTACT_DATA_ENCRYPTION_KEY });
       const backedUp = await run('backup', [], env);
-      ended.push({ name: 'rotate', ...rotated }, { name: 'backup', ...backedUp });
+      const migrated = await run('migrate', ['up'], env);
+      const checked = await run('check', [], { ...env, CONTACT_DATA_ENCRYPTION_KEY });
+      ended.push(
+        { name: 'rotate', ...rotated },
+        { name: 'backup', ...backedUp },
+        { name: 'migrate', ...migrated },
+        { name: 'check', ...checked },
+      );
     }
     return ended;
   };

@@ -437,12 +437,21 @@ describe('a campaign', () => {
     };
     expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: before });
     expect((await bridge.as(ID.linked, 'GET', `${url}s/${id}`)).json()).toEqual({ campaign: before });
+    const late = '210000000000000009';
+    await person(bridge.app, late, { name: 'Late', status: null });
+    await bridge.as(late, 'POST', API, { date: DATE, status: 'LOOKING' });
+    for (const address of [url, `${url}s/${id}`]) {
+      const since = await bridge.as(ID.linked, 'GET', address);
+      expect(since.json()).toEqual({ campaign: { ...before, late_count: 1 } });
+    }
     await bridge.as('210000000000000002', 'POST', `${API}/not-tonight`);
     await bridge.app.advanceTo(START_AT + MINUTE);
     const after = await bridge.as(ID.linked, 'GET', `${url}?date=${DATE}`);
     expect(after.json()).toMatchObject({
       campaign: {
         status: 'sent',
+        recipient_count: 2,
+        late_count: 1,
         counts: { ...none, sent: 1, skipped: 1 },
         skipped_by_reason: { not_playing: 1 },
         jobs: [{ status: 'sent' }, { status: 'sent', finished_at: containing('Z') }],

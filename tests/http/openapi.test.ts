@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { OpenAPIV3_1 } from 'openapi-types';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { testBridge } from './test-bridge.js';
 
 type Operation = OpenAPIV3_1.OperationObject & { responses: OpenAPIV3_1.ResponsesObject };
@@ -51,6 +51,19 @@ describe('/openapi.json', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.info.version).toMatch(/^\d+\.\d+\.\d+/);
     expect(operations().length).toBeGreaterThan(20);
+  });
+
+  it('is written once, and not sent again to whoever has it', async () => {
+    const bridge = await testBridge();
+    const made = vi.spyOn(bridge.server, 'swagger');
+    const ask = (tag = '') =>
+      bridge.ask({ method: 'GET', url: '/openapi.json', headers: { 'if-none-match': tag } });
+    const first = await ask();
+    const again = await ask();
+    expect(made).toHaveBeenCalledTimes(1);
+    expect(again.body).toBe(first.body);
+    const known = await ask(String(first.headers.etag));
+    expect([known.statusCode, known.body]).toEqual([304, '']);
   });
 
   it('takes no text without an end', () => {

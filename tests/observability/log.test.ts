@@ -124,6 +124,16 @@ describe('the log', () => {
       'The bridge listens on http://127.0.0.1:8080',
     ],
     [
+      { type: 'proxy_stands_for_all', address: '172.18.0.1', why: 'not_trusted' },
+      'warn',
+      'Everybody who comes by 172.18.0.1 counts as one client, and together they are soon over the limit: it passes requests on. If it is your proxy, name it in BRIDGE_TRUSTED_PROXIES',
+    ],
+    [
+      { type: 'proxy_stands_for_all', address: '127.0.0.1', why: 'does_not_say' },
+      'warn',
+      'Everybody who comes by 127.0.0.1 counts as one client, and together they are soon over the limit: let that proxy say for whom it asks, in X-Forwarded-For',
+    ],
+    [
       { type: 'sign_in_off', missing: ['BRIDGE_PUBLIC_URL', 'DISCORD_CLIENT_ID'] },
       'info',
       'Nobody can sign in with a browser: BRIDGE_PUBLIC_URL, DISCORD_CLIENT_ID not set',

@@ -7,6 +7,7 @@ import {
   setAvailability,
 } from '../../src/services/set-availability.js';
 import { availabilityBoard, showAvailability } from '../../src/services/show-availability.js';
+import { ownPreferences } from '../../src/services/own-preferences.js';
 import { showPreferences, updatePreferences } from '../../src/services/update-preferences.js';
 import { notTonight, stopMessages } from '../../src/services/way-out.js';
 import { actor, admin, person, promoter } from '../support/people.js';
@@ -216,6 +217,26 @@ describe('opting out by the preferences', () => {
       }
     },
   );
+});
+
+describe('the preferences, in which the way out is,', () => {
+  it('are shown to whoever has set some also while Discord cannot be asked who is a member', async () => {
+    const app = await testApp();
+    const ana = await person(app, 'ana');
+    app.directory.available = false;
+    expect(value(await showPreferences(app.context, ana))).toMatchObject({ allowPromotions: true });
+    expect(value(await ownPreferences(app.context, ana)).preferences.allowPromotions).toBe(true);
+    expect(refusal(await showPreferences(app.context, actor('nobody we know')))).toBe(
+      'directory_unavailable',
+    );
+    expect(refusal(await showPreferences(app.context, { ...ana, guildId: null }))).toBe('wrong_guild');
+  });
+
+  it('are not shown to whom Discord says is no member', async () => {
+    const app = await testApp();
+    const gone = await person(app, 'gone', { member: false });
+    expect(refusal(await showPreferences(app.context, gone))).toBe('not_a_member');
+  });
 });
 
 describe('the ways out', () => {

@@ -26,7 +26,6 @@ type Ask = (app: TestApp, who: Actor) => Promise<Result<unknown>>;
 /** Everything that is asked of a member. */
 const MEMBERS: Record<string, Ask> = {
   'the rule for members': (app, who) => requireMember(app.context, who),
-  'their preferences': (app, who) => showPreferences(app.context, who),
   'a change of their preferences': (app, who) => updatePreferences(app.context, who, {}),
   'their availability': (app, who) => ownAvailability(app.context, who),
   'the board of a day': (app, who) => showAvailability(app.context, who),

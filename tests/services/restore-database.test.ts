@@ -21,6 +21,7 @@ import { unlinkChannel } from '../../src/services/link-channel.js';
 import { linkPlayer, unlinkPlayer } from '../../src/services/link-player.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
+import { stopChat } from '../../src/services/way-out.js';
 import { addressOn, admin, person, players, promoter } from '../support/people.js';
 import { backUpOf, restored, restoreTo } from '../support/restoring.js';
 import { DATE, MINUTE, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
@@ -125,6 +126,52 @@ describe('a restore takes over every no that was said since the backup:', () => 
     expect(await preferencesOf(app, 'p5')).toMatchObject({ telegram_handle_encrypted: null });
     const { telegram_handle_encrypted: sealed } = await preferencesOf(app, 'p6');
     expect(app.context.contacts.open(sealed as string)).toEqual(address);
+  });
+
+  it('whose a Signal account is: nobody’s who released it or was erased, and whoever had it last stops by it', async () => {
+    const app = await aDay(6);
+    const keep = (userId: string, number: string, account?: string) =>
+      app.database.withTransaction((tx) => {
+        const contact = { address: number, account, name: '' };
+        return saveContact(
+          tx,
+          userId,
+          'signal',
+          app.context.contacts.seal('signal', contact),
+          app.clock.now(),
+        );
+      });
+    // From the account alone: Signal shows a number only to those it is meant for.
+    const stop = (account: string) =>
+      stopChat(app.context, { channel: 'signal', contact: { address: account, account, name: '' } });
+    for (const nth of [1, 2, 4, 6]) await keep(`p${nth}`, `+3864000000${nth}`, `account ${nth}`);
+    await keep('p5', '+38640000005');
+    const backup = await backUpOf(app);
+    await app.advance(1_000);
+    value(await unlinkChannel(app.context, { userId: 'p1' }, 'signal', 'command'));
+    await erasePerson(app.context, { userId: 'p2' });
+    // An account that changed hands: p6, who had another, has it now.
+    value(await unlinkChannel(app.context, { userId: 'p4' }, 'signal', 'command'));
+    await keep('p6', '+38640000004', 'account 4');
+    // One that was not known yet.
+    await keep('p5', '+38640000005', 'account 5');
+    await restored(app, backup);
+
+    const rows = await app.rows<{ user_id: string; known: number }>(
+      'SELECT user_id, signal_account_digest IS NOT NULL AS known FROM subscription_preferences ORDER BY user_id',
+    );
+    expect(Object.fromEntries(rows.map((row) => [row.user_id, row.known]))).toEqual({
+      p1: 0,
+      p3: 0,
+      p4: 0,
+      p5: 1,
+      p6: 1,
+    });
+    for (const account of ['account 1', 'account 2', 'account 6'])
+      expect((await stop(account)).ok, account).toBe(false);
+    expect(value(await stop('account 4'))).toMatchObject({ userId: 'p6' });
+    expect(value(await stop('account 5'))).toMatchObject({ userId: 'p5' });
+    expect(await wishes(app)).toEqual({ p1: 1, p3: 1, p4: 1, p5: 0, p6: 0 });
   });
 
   it('campaigns that were cancelled, and a pause', async () => {

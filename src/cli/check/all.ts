@@ -12,6 +12,7 @@ import { DiscordFacts } from './discord-facts.js';
 import { type Check, ok, warning } from './finding.js';
 import { gameServerCheck } from './game-server.js';
 import { envFileCheck, nodeCheck, timeZoneCheck } from './machine.js';
+import { proxyCheck } from './proxies.js';
 import { redisCheck } from './redis.js';
 import { signInCheck } from './sign-in.js';
 import { signalCheck } from './signal.js';
@@ -49,6 +50,7 @@ export function checksFor(config: Config, clock: Clock, settings: Settings): rea
     ...(signal ? [signalCheck(signal, clock)] : []),
     ...(config.gameServer ? [gameServerCheck(config.gameServer, clock)] : []),
     signInCheck(config),
+    proxyCheck(config),
     ...(redisUrl === undefined ? [] : [redisCheck(redisUrl)]),
   ];
 }

@@ -10,7 +10,11 @@ export interface Encoded {
 
 /** A body, without what its schema does not declare. @throws when it is not as declared. */
 export function encoded<S extends z.ZodType>(schema: S, body: z.input<S>): Encoded {
-  const text = JSON.stringify(schema.parse(body));
+  return tagged(JSON.stringify(schema.parse(body)));
+}
+
+/** A body that is written already. */
+export function tagged(text: string): Encoded {
   return { text, tag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"` };
 }
 
