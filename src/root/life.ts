@@ -23,6 +23,11 @@ interface LastStep {
   readonly run: () => Promise<unknown>;
 }
 
+/**
+ * How long each step of a stop is waited for, in milliseconds: nine seconds together, for supervisors kill after ten. A
+ * send without an answer by then is in the ledger as under way, and the next start takes it up.
+ */
+export const STOP_WITHIN_MS = { drain: 6_500, progress: 500, tasks: 1_000, client: 1_000 } as const;
 /** How long the bridge may take to answer what it was asked, while the sends drain, in milliseconds. */
 const BRIDGE_CLOSES_WITHIN_MS = 1_000;
 
@@ -71,14 +76,12 @@ export class Life {
     const stoppedAt = clock.monotonic();
     this.#stopping.abort();
     events.emit({ type: 'stopping', signal, inFlight: dispatcher.inFlight });
-    // Nine seconds together, for supervisors kill after ten. A send without an answer by then is in the ledger as under
-    // way, and the next start takes it up.
     const steps: readonly LastStep[] = [
-      { withinMs: 6_500, run: () => this.#drain() },
-      { withinMs: 500, run: () => progress.close() },
+      { withinMs: STOP_WITHIN_MS.drain, run: () => this.#drain() },
+      { withinMs: STOP_WITHIN_MS.progress, run: () => progress.close() },
       // BullMQ waits for a Redis that is gone.
-      { withinMs: 1_000, run: () => container.tasks.close() },
-      { withinMs: 1_000, run: () => client.destroy() },
+      { withinMs: STOP_WITHIN_MS.tasks, run: () => container.tasks.close() },
+      { withinMs: STOP_WITHIN_MS.client, run: () => client.destroy() },
     ];
     for (const step of steps) await this.#within(step);
     const unsettled = dispatcher.inFlight;

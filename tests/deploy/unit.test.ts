@@ -1,3 +1,4 @@
+import { EXIT } from '../../src/exit-codes.js';
 import { describe, expect, it } from 'vitest';
 import { read, section } from '../docs/documents.js';
 import { longestStopMs, unit } from './files.js';
@@ -17,9 +18,8 @@ describe('the systemd unit', () => {
   });
 
   it('starts over what that may mend, and not a configuration somebody has to change', () => {
-    const code = /EXIT_CONFIGURATION = (\d+)/.exec(read('src/process.ts'))?.[1];
     expect(unit('Restart')).toEqual(['on-failure']);
-    expect(unit('RestartPreventExitStatus')).toEqual([code]);
+    expect(unit('RestartPreventExitStatus')).toEqual([String(EXIT.misconfigured)]);
     expect(unit('StartLimitIntervalSec')).toEqual(['0']);
   });
 
