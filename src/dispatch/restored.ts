@@ -12,7 +12,7 @@ import {
 import { finishOpen, finishUntouched } from '../persistence/send-log-store.js';
 import { endJob } from './conclude.js';
 import { eventKeyOf } from './event-key-of.js';
-import { logSummary } from './summary-log.js';
+import { logRow } from './log-line.js';
 
 /** What nobody knows any more, in numbers. */
 export interface Unclear {
@@ -50,7 +50,7 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
   }
   for (const row of await openSummaries(tx)) {
     await closeReservation(tx, row.id, 'unknown', RESTORED, now);
-    await logSummary(tx, row, { outcome: 'unknown', reason: RESTORED, code: RESTORED }, now);
+    await logRow(tx, row, { outcome: 'unknown', reason: RESTORED, code: RESTORED }, now);
   }
   return { jobs: jobs.length, people };
 }

@@ -41,6 +41,10 @@ export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 export const LEDGER_STATES = ['sending', 'sent', 'retry', 'failed', 'unknown'] as const;
 export type LedgerState = (typeof LEDGER_STATES)[number];
 
+/** What leaves by a row of the ledger: a call, a dry run's report to its promoter, or the summary of a follow-up. */
+export const LEDGER_KINDS = ['call', 'report', 'summary'] as const;
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
+
 /** Why somebody is not called, in preview or at the send. The message files word each of them. */
 export const SKIP_REASONS = [
   'not_playing',

@@ -1,4 +1,4 @@
-import type { CampaignSchedule, JobType } from './campaign.js';
+import type { CampaignSchedule, JobType, LedgerKind } from './campaign.js';
 import { EVENING_GOES_ON_MS, eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
 import { ok, refuse, type Result } from './refusal.js';
 
@@ -61,9 +61,12 @@ export function tooLateFor(
   return Math.max(0, people - Math.max(0, turns));
 }
 
-/** The instant from which the summary of a follow-up job is no longer worth posting: a while after its last nudge. */
-export function summaryExpiry({ expiresAt }: { readonly expiresAt: number }): number {
-  return expiresAt + SUMMARY_AFTER_FOLLOW_UP;
+/**
+ * The instant (ms) from which nothing more leaves by a row of a job: the job's own last useful moment, and for the
+ * summary of a follow-up a while after its last nudge.
+ */
+export function lastMomentOf(kind: LedgerKind, { expiresAt }: { readonly expiresAt: number }): number {
+  return kind === 'summary' ? expiresAt + SUMMARY_AFTER_FOLLOW_UP : expiresAt;
 }
 
 /**

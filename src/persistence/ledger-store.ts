@@ -1,6 +1,6 @@
 import type { ChannelType } from '../domain/channel-choice.js';
-import { ERASED_PREFIX, type LedgerState } from '../domain/campaign.js';
-import { summaryKey } from '../domain/event-key.js';
+import { ERASED_PREFIX, type LedgerKind, type LedgerState } from '../domain/campaign.js';
+import { channelOfUser, summaryKey } from '../domain/event-key.js';
 import type { Settlement } from '../domain/settlement.js';
 import type { Tx, View } from './database.js';
 import type { LedgerRow } from './entities/ledger-entry.js';
@@ -9,6 +9,7 @@ import { fromNullableText, fromText, toText } from './instants.js';
 /** A ledger row as dispatch sees it. */
 export interface Reservation {
   readonly id: string;
+  readonly kind: LedgerKind;
   readonly userId: string;
   readonly eventKey: string;
   readonly campaignId: string;
@@ -27,6 +28,7 @@ export interface Reservation {
 function toReservation(row: LedgerRow): Reservation {
   return {
     id: row.id,
+    kind: kindOf(row),
     userId: row.user_id,
     eventKey: row.event_key,
     campaignId: row.campaign_id,
@@ -41,6 +43,11 @@ function toReservation(row: LedgerRow): Reservation {
     nextAttemptAt: fromNullableText(row.next_attempt_at),
     errorCode: row.error_code,
   };
+}
+
+function kindOf(row: LedgerRow): LedgerKind {
+  if (row.recipient_id !== null) return 'call';
+  return channelOfUser(row.user_id) === null ? 'report' : 'summary';
 }
 
 /**
@@ -76,7 +83,7 @@ export async function insertReservation(
   tx: Tx,
   row: Pick<
     Reservation,
-    'id' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'recipientId' | 'channel' | 'nonce'
+    'id' | 'kind' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'recipientId' | 'channel' | 'nonce'
   >,
   owner: string,
   now: number,
