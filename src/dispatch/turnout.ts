@@ -59,6 +59,7 @@ export async function concludeTurnout(
     tx,
     {
       id: context.newId(),
+      kind: 'summary',
       userId: channelAsUser(channelId),
       eventKey: summaryKey(campaign.id),
       campaignId: campaign.id,

@@ -5,7 +5,7 @@ import {
   type OutcomeCounts,
 } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
-import { channelOfUser } from '../domain/event-key.js';
+import { summaryKey } from '../domain/event-key.js';
 import type { Tx, View } from './database.js';
 import { bool } from './dialect.js';
 import type { SendLogRow } from './entities/send-log.js';
@@ -127,7 +127,7 @@ export async function simulatedCalls(view: View, campaignId: string): Promise<Re
 export interface SendLogLine {
   readonly at: number;
   readonly jobType: string;
-  /** Posted in a channel of the guild, and sent to nobody. */
+  /** The summary of a follow-up: posted in a channel of the guild, and sent to nobody. */
   readonly isSummary: boolean;
   readonly userId: string;
   readonly displayName: string | null;
@@ -155,7 +155,7 @@ export async function sendLogOf(
   return rows.map((row) => ({
     at: fromText(row.created_at),
     jobType: row.job_type,
-    isSummary: channelOfUser(row.user_id) !== null,
+    isSummary: row.event_key === summaryKey(campaignId),
     userId: row.user_id,
     displayName: row.display_name,
     channel: row.channel_type,

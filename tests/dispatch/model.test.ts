@@ -184,8 +184,7 @@ class Evening {
         app.voice.known = event.up;
         return;
       case 'pause':
-        this.#paused = event.on;
-        await (event.on ? pausePromotions : resumePromotions)(app.context, actor('admin'));
+        await this.#pause(event.on);
         return settled();
       case 'directory':
         app.directory.available = event.on;
@@ -193,6 +192,12 @@ class Evening {
       case 'step':
         app.clock.step(event.ms);
     }
+  }
+
+  /** Who may pause can't be told while Discord gives no answer: then nothing changes. */
+  async #pause(on: boolean): Promise<void> {
+    const done = await (on ? pausePromotions : resumePromotions)(this.app.context, actor('admin'));
+    if (done.ok) this.#paused = on;
   }
 
   /** Everything is well again, and the night passes. */

@@ -133,6 +133,7 @@ export function followUpContract(open: OpenStores): void {
   it('a summary waits once in the ledger, due at once', async () => {
     const userId = channelAsUser('42');
     const row = {
+      kind: 'summary',
       userId,
       eventKey: summaryKey('c1'),
       campaignId: 'c1',

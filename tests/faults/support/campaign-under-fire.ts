@@ -290,9 +290,7 @@ function faultsOfCalls(
   if (!right.includes(status)) faults.push(`the campaign is ${status}`);
   if (summaryChannelId !== null) {
     const posted = provider.discord.messagesIn(summaryChannelId).length;
-    const [summary] = all<{ state: string }>(
-      `SELECT state FROM notifications_ledger WHERE event_key LIKE 'SUMMARY:%'`,
-    );
+    const [summary] = all<{ state: string }>(`SELECT state FROM notifications_ledger WHERE kind = 'summary'`);
     faults.push(...faultsOfOne('the summary', summary?.state, posted, late));
   }
   const calls = provider.delivered().filter(({ userId }) => userId !== '');
@@ -330,7 +328,7 @@ function faultsOfReports(
   const delivered = provider.delivered();
   const reports = all<{ job_type: string; state: string | null }>(`
     SELECT j.job_type, n.state FROM availability_promotion_jobs j
-    LEFT JOIN notifications_ledger n ON n.job_id = j.id AND n.user_id = '${PROMOTER}'`);
+    LEFT JOIN notifications_ledger n ON n.job_id = j.id AND n.kind = 'report'`);
   for (const { job_type: type, state } of reports) {
     const named = type === 'reminder' ? 'Dry run: reminder' : 'Dry run: start';
     const has = delivered.filter(({ userId, text }) => userId === PROMOTER && text.includes(named)).length;
