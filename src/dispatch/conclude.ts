@@ -8,9 +8,17 @@ import type {
 } from '../domain/campaign.js';
 import { campaignStatus, jobStatusOf } from '../domain/campaign-status.js';
 import { followUpEndReason } from '../domain/follow-up.js';
+import { kindAfter, kindOf } from '../domain/message-kinds.js';
 import { findCampaign, setCampaignStatus } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
-import { finishJob, hastenFollowUp, jobsOf, noteWait, setFollowUp } from '../persistence/job-store.js';
+import {
+  finishJob,
+  hasten,
+  jobsOf,
+  noteWait,
+  type JobOfCampaign,
+  setMoment,
+} from '../persistence/job-store.js';
 import { countOutcomes, countReasons } from '../persistence/send-log-store.js';
 import type { DispatchContext } from './context.js';
 import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
@@ -47,7 +55,8 @@ export async function endJob(
   const skipped = await countReasons(tx, job.id, 'skipped');
   const status = failed === undefined ? jobStatusOf(counts, skipped['missed'] ?? 0) : 'failed';
   const failures = await countReasons(tx, job.id, 'failed');
-  const endReason = job.jobType === 'follow_up' ? followUpEndReason(status, skipped, failures) : null;
+  const endReason =
+    kindOf(job.jobType).whom === 'missing' ? followUpEndReason(status, skipped, failures) : null;
   const wasUnknown = job.lastError === PRESENCE_UNKNOWN_CODE;
   if (wasUnknown && endReason !== 'presence_unknown') await noteWait(tx, job.id, null, now);
   const end = {
@@ -74,11 +83,9 @@ export async function conclude(
   const ended = await endJob(tx, job, { owner: context.owner, now, ...(failed !== undefined && { failed }) });
   if (!ended) return null;
   const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
-  const next =
-    job.jobType === 'start'
-      ? await setFollowUp(tx, campaign.id, momentOf(context, campaign, now), now)
-      : null;
-  if (job.jobType === 'follow_up')
+  const after = jobAfter(job);
+  const next = after && (await setMoment(tx, after, momentOf(context, campaign, now), now));
+  if (kindOf(job.jobType).whom === 'missing')
     await concludeTurnout(context, tx, { campaign, job, counts: ended.counts }, now);
   return { ...ended, next };
 }
@@ -99,11 +106,18 @@ export async function whileWaiting(
   const campaign = await findCampaign(tx, job.campaignId);
   if (!campaign || campaign.request.dryRun) return null;
   const isStuck = reason === 'channel_paused' || reason === 'start_open';
-  if (job.jobType === 'follow_up' && isStuck)
+  if (kindOf(job.jobType).whom === 'missing' && isStuck)
     await concludeTurnout(context, tx, { campaign, job, counts: await countOutcomes(tx, job.id) }, now);
-  if (job.jobType !== 'start') return null;
+  const after = jobAfter(job);
+  if (!after) return null;
   const at = momentOf(context, campaign, now);
-  return isStuck ? setFollowUp(tx, campaign.id, at, now) : hastenFollowUp(tx, campaign.id, at, now);
+  return isStuck ? setMoment(tx, after, at, now) : hasten(tx, after, at, now);
+}
+
+/** Whose moment the end of this job sets; `null`: nobody's. */
+export function jobAfter({ campaignId, jobType }: CampaignJob): JobOfCampaign | null {
+  const after = kindAfter(jobType);
+  return after && { campaignId, jobType: after };
 }
 
 /** The follow-up comes a while after what the start job did, and never before its planned moment. */

@@ -1,6 +1,7 @@
 import type { Campaign, CampaignJob } from '../domain/campaign.js';
 import type { MusterEvent } from '../domain/events.js';
 import { failpoint } from '../domain/failpoints.js';
+import { kindOf } from '../domain/message-kinds.js';
 import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { closeOut, type Ending, EXPIRED, NOT_CHECKED, PRESENCE_UNKNOWN } from './close-out.js';
@@ -34,7 +35,7 @@ export async function runDryJob(
   const { clock } = context;
   // A clock that was set back may have brought us here before the moment.
   if (clock.now() < job.runAt) return { kind: 'waiting', until: job.runAt, reason: 'early' };
-  const rollcall = job.jobType === 'follow_up' ? await Rollcall.open(context, campaign) : null;
+  const rollcall = kindOf(job.jobType).whom === 'missing' ? await Rollcall.open(context, campaign) : null;
   if (rollcall && !rollcall.attendance.checksAnything) {
     return finish(context, campaign, job, { ending: NOT_CHECKED });
   }

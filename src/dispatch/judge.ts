@@ -7,6 +7,7 @@ import {
 } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { consentAtSend } from '../domain/eligibility.js';
+import { kindOf } from '../domain/message-kinds.js';
 import { currentUserId } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { holdsJob } from '../persistence/job-store.js';
@@ -83,7 +84,9 @@ export async function judge(
   if (seen?.kind === 'unknown') return { kind: 'stop', reason: 'presence' };
   if (seen?.kind === 'left_out') return no(seen.reason);
   const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
-  const consent = consentAtSend({ ...person, inGuild }, context.clock.now(), context.channels.configured);
+  const { configured } = context.channels;
+  const to = kindOf(job.jobType).consent;
+  const consent = consentAtSend({ ...person, inGuild }, context.clock.now(), configured, to);
   if (!consent.go) return no(consent.reason);
   return {
     kind: 'yes',

@@ -120,7 +120,6 @@ async function carry<L extends Letter, D>(
       recipient: { userId: reservation.userId, address },
       message,
       nonce: reservation.nonce,
-      jobType: job.jobType,
     });
     failpoint('send.after');
     const expiresAt = lastMomentOf(reservation.kind, job);

@@ -2,7 +2,7 @@ import type { Campaign, SkipReason } from '../domain/campaign.js';
 import type { LostTime } from '../domain/restored.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
-import { jobsOf, jobsWithin, setFollowUp, takeJob } from '../persistence/job-store.js';
+import { type JobOfCampaign, jobsOf, jobsWithin, setMoment, takeJob } from '../persistence/job-store.js';
 import {
   closeReservation,
   endOpenReservations,
@@ -10,7 +10,7 @@ import {
   openSummaries,
 } from '../persistence/ledger-store.js';
 import { finishOpen, finishUntouched } from '../persistence/send-log-store.js';
-import { endJob } from './conclude.js';
+import { endJob, jobAfter } from './conclude.js';
 import { eventKeyOf } from './event-key-of.js';
 import { logRow } from './log-line.js';
 
@@ -46,7 +46,8 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
     people += await finishUntouched(tx, job, end, now);
     await takeJob(tx, job.id, OWNER, now);
     await endJob(tx, job, { owner: OWNER, now });
-    if (job.jobType === 'start') await releaseFollowUp(tx, job.campaignId, now);
+    const after = jobAfter(job);
+    if (after) await release(tx, after, now);
   }
   for (const row of await openSummaries(tx)) {
     await closeReservation(tx, row.id, 'unknown', RESTORED, now);
@@ -56,7 +57,7 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
 }
 
 /** Where the start is over and the follow-up still to come, it waits for its own moment and for nothing else. */
-async function releaseFollowUp(tx: Tx, campaignId: string, now: number): Promise<void> {
-  const followUp = (await jobsOf(tx, campaignId)).find(({ jobType }) => jobType === 'follow_up');
-  if (followUp) await setFollowUp(tx, campaignId, Math.max(followUp.runAt, now), now);
+async function release(tx: Tx, which: JobOfCampaign, now: number): Promise<void> {
+  const job = (await jobsOf(tx, which.campaignId)).find(({ jobType }) => jobType === which.jobType);
+  if (job) await setMoment(tx, which, Math.max(job.runAt, now), now);
 }

@@ -1,9 +1,6 @@
 import type { AvailabilityStatus } from './availability.js';
 import type { ChannelType } from './channel-choice.js';
-
-/** The kinds of job a campaign has, in the order they run. */
-export const JOB_TYPES = ['reminder', 'start', 'follow_up'] as const;
-export type JobType = (typeof JOB_TYPES)[number];
+import type { JobType } from './message-kinds.js';
 
 export const JOB_STATUSES = [
   'pending',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JobType } from '../../src/domain/campaign.js';
+import type { JobType } from '../../src/domain/message-kinds.js';
 import { channelOfUser } from '../../src/domain/event-key.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
@@ -235,6 +235,10 @@ class Evening {
     const { userId, jobType, at } = request;
     const saw = (what: string) =>
       this.faults.push(`${what}: ${jobType} to ${userId} at ${new Date(at).toISOString()}`);
+    if (jobType === null) {
+      saw('of no job');
+      return sent;
+    }
     const [from, until] = MOMENTS[jobType];
     if (this.#paused) saw('paused');
     if (channelOfUser(userId) !== null) {
