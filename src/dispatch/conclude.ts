@@ -9,6 +9,7 @@ import type {
 import { campaignStatus, jobStatusOf } from '../domain/campaign-status.js';
 import { followUpEndReason } from '../domain/follow-up.js';
 import { kindAfter, kindOf } from '../domain/message-kinds.js';
+import { type JobTally, NOTHING_YET, tallyOf } from '../persistence/campaign-tally.js';
 import { findCampaign, setCampaignStatus } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import {
@@ -19,7 +20,6 @@ import {
   type JobOfCampaign,
   setMoment,
 } from '../persistence/job-store.js';
-import { countOutcomes, countReasons } from '../persistence/send-log-store.js';
 import type { DispatchContext } from './context.js';
 import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { concludeTurnout } from './turnout.js';
@@ -51,10 +51,8 @@ export async function endJob(
   job: CampaignJob,
   { owner, now, failed }: Ending,
 ): Promise<Omit<Conclusion, 'next'> | null> {
-  const counts = await countOutcomes(tx, job.id);
-  const skipped = await countReasons(tx, job.id, 'skipped');
+  const { counts, skippedByReason: skipped, failedByReason: failures } = await tallyOfJob(tx, job);
   const status = failed === undefined ? jobStatusOf(counts, skipped['missed'] ?? 0) : 'failed';
-  const failures = await countReasons(tx, job.id, 'failed');
   const endReason =
     kindOf(job.jobType).whom === 'missing' ? followUpEndReason(status, skipped, failures) : null;
   const wasUnknown = job.lastError === PRESENCE_UNKNOWN_CODE;
@@ -106,8 +104,10 @@ export async function whileWaiting(
   const campaign = await findCampaign(tx, job.campaignId);
   if (!campaign || campaign.request.dryRun) return null;
   const isStuck = reason === 'channel_paused' || reason === 'start_open';
-  if (kindOf(job.jobType).whom === 'missing' && isStuck)
-    await concludeTurnout(context, tx, { campaign, job, counts: await countOutcomes(tx, job.id) }, now);
+  if (kindOf(job.jobType).whom === 'missing' && isStuck) {
+    const { counts } = await tallyOfJob(tx, job);
+    await concludeTurnout(context, tx, { campaign, job, counts }, now);
+  }
   const after = jobAfter(job);
   if (!after) return null;
   const at = momentOf(context, campaign, now);
@@ -125,6 +125,10 @@ function momentOf({ followUp }: DispatchContext, { startAt }: Campaign, now: num
   return Math.max(startAt, now) + followUp.delayMs;
 }
 
+async function tallyOfJob(tx: Tx, { id, campaignId }: CampaignJob): Promise<JobTally> {
+  return (await tallyOf(tx, campaignId)).jobs.get(id) ?? NOTHING_YET;
+}
+
 /** Derives a campaign's status from its jobs and records it. */
 export async function refreshCampaignStatus(
   tx: Tx,
@@ -132,11 +136,11 @@ export async function refreshCampaignStatus(
   now: number,
 ): Promise<CampaignStatus> {
   const campaign = (await findCampaign(tx, campaignId)) as Campaign;
-  const jobs = [];
-  for (const job of await jobsOf(tx, campaignId)) {
-    const { missed = 0 } = await countReasons(tx, job.id, 'skipped');
-    jobs.push({ ...job, counts: await countOutcomes(tx, job.id), missed });
-  }
+  const tally = await tallyOf(tx, campaignId);
+  const jobs = (await jobsOf(tx, campaignId)).map((job) => {
+    const { counts, skippedByReason } = tally.jobs.get(job.id) ?? NOTHING_YET;
+    return { ...job, counts, missed: skippedByReason['missed'] ?? 0 };
+  });
   const status = campaignStatus({ cancelledAt: campaign.cancelledAt, jobs });
   if (status !== campaign.status) await setCampaignStatus(tx, campaignId, status, now);
   return status;

@@ -1,9 +1,4 @@
-import {
-  type AttemptOutcome,
-  type FinalOutcome,
-  NO_OUTCOMES,
-  type OutcomeCounts,
-} from '../domain/campaign.js';
+import type { AttemptOutcome, FinalOutcome } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { summaryKey } from '../domain/event-key.js';
 import type { Tx, View } from './database.js';
@@ -49,26 +44,6 @@ export async function closedChannels(
     WHERE job_id = ${jobId} AND user_id = ${userId} AND reason IN ('channel_closed', 'message_refused')
       AND channel_type IS NOT NULL`;
   return new Set(rows.map((row) => row.channel_type));
-}
-
-/** The final rows of a job, counted by outcome. */
-export async function countOutcomes(view: View, jobId: string): Promise<OutcomeCounts> {
-  const rows: { outcome: FinalOutcome; count: number | string }[] = await view.sql`
-    SELECT outcome, COUNT(*) AS count FROM availability_promotion_send_logs
-    WHERE job_id = ${jobId} AND is_final = true GROUP BY outcome`;
-  return rows.reduce((counts, row) => ({ ...counts, [row.outcome]: Number(row.count) }), NO_OUTCOMES);
-}
-
-/** How many people were skipped in a campaign's job, by reason. */
-export async function countReasons(
-  view: View,
-  jobId: string,
-  outcome: FinalOutcome,
-): Promise<Record<string, number>> {
-  const rows: { reason: string | null; count: number | string }[] = await view.sql`
-    SELECT reason, COUNT(*) AS count FROM availability_promotion_send_logs
-    WHERE job_id = ${jobId} AND is_final = true AND outcome = ${outcome} GROUP BY reason ORDER BY reason`;
-  return Object.fromEntries(rows.map((row) => [row.reason ?? '', Number(row.count)]));
 }
 
 /** So many final rows of a job that read the same, `lastId` the newest of them. */
