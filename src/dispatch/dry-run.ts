@@ -8,7 +8,7 @@ import { closeOut, type Ending, EXPIRED, NOT_CHECKED, PRESENCE_UNKNOWN } from '.
 import { conclude } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
-import { type Candidate, judge, standstill, type Standstill, type Verdict } from './judge.js';
+import { type Candidate, judge, standstill, type Standstill, type Judgement } from './judge.js';
 import { logUnasked } from './log-line.js';
 import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { closeReport, sendReport } from './report.js';
@@ -61,7 +61,7 @@ export async function runDryJob(
   return finish(context, campaign, job, endOf(report.failed));
 }
 
-type Hindrance = Standstill | Extract<Verdict, { kind: 'not_yet' | 'stop' }>;
+type Hindrance = Standstill | Extract<Judgement, { kind: 'not_yet' | 'stop' }>;
 
 /** Writes what would have become of somebody, or tells why that can't be done now. */
 async function simulate(

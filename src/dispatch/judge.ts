@@ -35,7 +35,7 @@ export type Standstill =
   | { readonly kind: 'not_yet'; readonly at: number; readonly waitsFor: 'moment' };
 
 /** Whether one person is called now. */
-export type Verdict =
+export type Judgement =
   | {
       readonly kind: 'yes';
       readonly userId: string;
@@ -72,9 +72,9 @@ export async function judge(
   tx: Tx,
   { campaign, job, recipient, inGuild, rollcall }: Candidate,
   own: Reservation | null,
-): Promise<Verdict> {
+): Promise<Judgement> {
   const userId = (await currentUserId(tx, recipient.id)) ?? recipient.userId;
-  const no = (reason: SkipReason): Verdict => ({ kind: 'no', userId, reason });
+  const no = (reason: SkipReason): Judgement => ({ kind: 'no', userId, reason });
   if (userId.startsWith(ERASED_PREFIX)) return no('erased');
   const taken = own ? null : await takenBy(context, tx, { campaign, job }, userId);
   if (taken) return no(taken);

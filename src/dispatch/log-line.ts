@@ -11,7 +11,7 @@ import { closeReservation, type Reservation } from '../persistence/ledger-store.
 import { appendSendLog } from '../persistence/send-log-store.js';
 
 /** How a line of the send log ends. */
-export interface LineEnd {
+interface LineEnd {
   readonly outcome: AttemptOutcome;
   readonly reason: string | null;
   readonly code: string | null;

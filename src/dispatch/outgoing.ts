@@ -21,7 +21,7 @@ export interface Letter {
 }
 
 /** What a row of the ledger needs on its way out. */
-export interface Outgoing<L extends Letter, D> {
+interface Outgoing<L extends Letter, D> {
   readonly job: CampaignJob;
   readonly channel: ChannelType;
   /** What the slot is wanted for. */

@@ -7,12 +7,12 @@ import { closedChannels } from '../persistence/send-log-store.js';
 import { addressOf, requestsTo } from './address-of.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
-import { type Candidate, judge, standstill, type Verdict } from './judge.js';
+import { type Candidate, judge, standstill, type Judgement } from './judge.js';
 import { endWaiting, logUnasked } from './log-line.js';
 import { canBeToldApart, takeUp } from './take-up.js';
 
 /** A final row that a decision not to send has written. */
-export interface Ended {
+interface Ended {
   readonly outcome: 'skipped' | 'failed' | 'unknown';
   readonly reason: string;
   readonly code: string | null;
@@ -30,7 +30,7 @@ export interface Slots {
 export type WaitsFor = 'moment' | 'channel' | 'start';
 
 /** Somebody is to be called, once there are slots for it. */
-export interface Ready {
+interface Ready {
   readonly kind: 'ready';
   readonly slots: Slots;
   readonly own: Reservation | null;
@@ -55,7 +55,7 @@ export type NotNow =
   | { readonly kind: 'stop'; readonly reason: 'claim_lost' | 'paused' | 'expired' | 'presence' };
 
 /** Somebody's moment is reserved for them. */
-export interface Reserved extends Pick<Ready, 'person' | 'others' | 'onGameServer'> {
+interface Reserved extends Pick<Ready, 'person' | 'others' | 'onGameServer'> {
   readonly kind: 'go';
   readonly reservation: Reservation;
 }
@@ -123,7 +123,7 @@ async function routeOf(
   context: DispatchContext,
   tx: Tx,
   job: CampaignJob,
-  { userId, person, channels, onGameServer }: Extract<Verdict, { kind: 'yes' }>,
+  { userId, person, channels, onGameServer }: Extract<Judgement, { kind: 'yes' }>,
   own: Reservation | null,
 ): Promise<Ready | NotNow | { kind: 'closed'; end: ['skipped' | 'failed', string] }> {
   const now = context.clock.now();

@@ -4,10 +4,7 @@ import { insertReservation, type Reservation, resumeReservation } from '../persi
 import type { DispatchContext } from './context.js';
 
 /** A row of the ledger that is not there yet. */
-export type NewRow = Pick<
-  Reservation,
-  'kind' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'recipientId'
->;
+type NewRow = Pick<Reservation, 'kind' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'recipientId'>;
 
 /**
  * Whether another request for this row can't deliver it twice: none has arrived so far, or the provider still
