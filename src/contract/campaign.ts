@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { JOB_STATUSES, JOB_TYPES } from '../domain/campaign.js';
+import { JOB_STATUSES } from '../domain/campaign.js';
+import { JOB_TYPES } from '../domain/message-kinds.js';
 import {
   campaignId,
   channelsSummary,

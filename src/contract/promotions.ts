@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CAMPAIGN_STATUSES, JOB_TYPES, SKIP_REASONS } from '../domain/campaign.js';
+import { CAMPAIGN_STATUSES, SKIP_REASONS } from '../domain/campaign.js';
+import { JOB_TYPES } from '../domain/message-kinds.js';
 import {
   availabilityStatus,
   campaignId,

@@ -8,3 +8,8 @@ export function addressOf(contacts: ContactReader, channel: ChannelType, person:
   const sealed = person.sealedContacts[channel];
   return sealed === null ? null : (contacts.open(sealed)?.address ?? null);
 }
+
+/** How many requests a message to a person takes: whom we have never written to, one more to open their direct message. */
+export function requestsTo(channel: ChannelType, { dmChannelId }: KnownPerson): number {
+  return channel === 'discord' && dmChannelId === null ? 2 : 1;
+}

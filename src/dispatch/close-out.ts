@@ -1,9 +1,9 @@
 import type { Campaign, CampaignJob, FinalOutcome } from '../domain/campaign.js';
-import { currentUserId } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
-import { closeReservation, openReservations } from '../persistence/ledger-store.js';
-import { appendSendLog, finishUntouched } from '../persistence/send-log-store.js';
+import { openReservations } from '../persistence/ledger-store.js';
+import { finishUntouched } from '../persistence/send-log-store.js';
 import { eventKeyOf } from './event-key-of.js';
+import { endWaiting } from './log-line.js';
 
 /** How those who were not reached by the end of a job are recorded. */
 export interface Ending {
@@ -47,35 +47,8 @@ export async function closeOut(
   ending: Ending,
   now: number,
 ): Promise<void> {
-  const eventKey = eventKeyOf(campaign, job);
   for (const row of await openReservations(tx, job.id)) {
-    if (row.state !== 'retry') continue;
-    const maybeArrived = row.ambiguousSince !== null;
-    await closeReservation(
-      tx,
-      row.id,
-      maybeArrived ? 'unknown' : 'failed',
-      row.errorCode ?? ending.waiting.reason,
-      now,
-    );
-    if (row.recipientId === null) continue;
-    await appendSendLog(
-      tx,
-      {
-        campaignId: campaign.id,
-        jobId: job.id,
-        userId: (await currentUserId(tx, row.recipientId)) ?? row.userId,
-        channel: row.channel,
-        outcome: maybeArrived ? 'unknown' : ending.waiting.outcome,
-        reason: ending.waiting.reason,
-        isFinal: true,
-        messageId: null,
-        errorCode: row.errorCode,
-        attempt: row.attempts,
-        eventKey,
-      },
-      now,
-    );
+    if (row.state === 'retry') await endWaiting(tx, row, ending.waiting, now);
   }
-  await finishUntouched(tx, job, { ...ending.untried, eventKey }, now);
+  await finishUntouched(tx, job, { ...ending.untried, eventKey: eventKeyOf(campaign, job) }, now);
 }

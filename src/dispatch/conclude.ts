@@ -8,10 +8,18 @@ import type {
 } from '../domain/campaign.js';
 import { campaignStatus, jobStatusOf } from '../domain/campaign-status.js';
 import { followUpEndReason } from '../domain/follow-up.js';
+import { kindAfter, kindOf } from '../domain/message-kinds.js';
+import { type JobTally, NOTHING_YET, tallyOf } from '../persistence/campaign-tally.js';
 import { findCampaign, setCampaignStatus } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
-import { finishJob, hastenFollowUp, jobsOf, noteWait, setFollowUp } from '../persistence/job-store.js';
-import { countOutcomes, countReasons } from '../persistence/send-log-store.js';
+import {
+  finishJob,
+  hasten,
+  jobsOf,
+  noteWait,
+  type JobOfCampaign,
+  setMoment,
+} from '../persistence/job-store.js';
 import type { DispatchContext } from './context.js';
 import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { concludeTurnout } from './turnout.js';
@@ -43,11 +51,10 @@ export async function endJob(
   job: CampaignJob,
   { owner, now, failed }: Ending,
 ): Promise<Omit<Conclusion, 'next'> | null> {
-  const counts = await countOutcomes(tx, job.id);
-  const skipped = await countReasons(tx, job.id, 'skipped');
+  const { counts, skippedByReason: skipped, failedByReason: failures } = await tallyOfJob(tx, job);
   const status = failed === undefined ? jobStatusOf(counts, skipped['missed'] ?? 0) : 'failed';
-  const failures = await countReasons(tx, job.id, 'failed');
-  const endReason = job.jobType === 'follow_up' ? followUpEndReason(status, skipped, failures) : null;
+  const endReason =
+    kindOf(job.jobType).whom === 'missing' ? followUpEndReason(status, skipped, failures) : null;
   const wasUnknown = job.lastError === PRESENCE_UNKNOWN_CODE;
   if (wasUnknown && endReason !== 'presence_unknown') await noteWait(tx, job.id, null, now);
   const end = {
@@ -74,11 +81,9 @@ export async function conclude(
   const ended = await endJob(tx, job, { owner: context.owner, now, ...(failed !== undefined && { failed }) });
   if (!ended) return null;
   const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
-  const next =
-    job.jobType === 'start'
-      ? await setFollowUp(tx, campaign.id, momentOf(context, campaign, now), now)
-      : null;
-  if (job.jobType === 'follow_up')
+  const after = jobAfter(job);
+  const next = after && (await setMoment(tx, after, momentOf(context, campaign, now), now));
+  if (kindOf(job.jobType).whom === 'missing')
     await concludeTurnout(context, tx, { campaign, job, counts: ended.counts }, now);
   return { ...ended, next };
 }
@@ -99,16 +104,29 @@ export async function whileWaiting(
   const campaign = await findCampaign(tx, job.campaignId);
   if (!campaign || campaign.request.dryRun) return null;
   const isStuck = reason === 'channel_paused' || reason === 'start_open';
-  if (job.jobType === 'follow_up' && isStuck)
-    await concludeTurnout(context, tx, { campaign, job, counts: await countOutcomes(tx, job.id) }, now);
-  if (job.jobType !== 'start') return null;
+  if (kindOf(job.jobType).whom === 'missing' && isStuck) {
+    const { counts } = await tallyOfJob(tx, job);
+    await concludeTurnout(context, tx, { campaign, job, counts }, now);
+  }
+  const after = jobAfter(job);
+  if (!after) return null;
   const at = momentOf(context, campaign, now);
-  return isStuck ? setFollowUp(tx, campaign.id, at, now) : hastenFollowUp(tx, campaign.id, at, now);
+  return isStuck ? setMoment(tx, after, at, now) : hasten(tx, after, at, now);
+}
+
+/** Whose moment the end of this job sets; `null`: nobody's. */
+export function jobAfter({ campaignId, jobType }: CampaignJob): JobOfCampaign | null {
+  const after = kindAfter(jobType);
+  return after && { campaignId, jobType: after };
 }
 
 /** The follow-up comes a while after what the start job did, and never before its planned moment. */
 function momentOf({ followUp }: DispatchContext, { startAt }: Campaign, now: number): number {
   return Math.max(startAt, now) + followUp.delayMs;
+}
+
+async function tallyOfJob(tx: Tx, { id, campaignId }: CampaignJob): Promise<JobTally> {
+  return (await tallyOf(tx, campaignId)).jobs.get(id) ?? NOTHING_YET;
 }
 
 /** Derives a campaign's status from its jobs and records it. */
@@ -118,11 +136,11 @@ export async function refreshCampaignStatus(
   now: number,
 ): Promise<CampaignStatus> {
   const campaign = (await findCampaign(tx, campaignId)) as Campaign;
-  const jobs = [];
-  for (const job of await jobsOf(tx, campaignId)) {
-    const { missed = 0 } = await countReasons(tx, job.id, 'skipped');
-    jobs.push({ ...job, counts: await countOutcomes(tx, job.id), missed });
-  }
+  const tally = await tallyOf(tx, campaignId);
+  const jobs = (await jobsOf(tx, campaignId)).map((job) => {
+    const { counts, skippedByReason } = tally.jobs.get(job.id) ?? NOTHING_YET;
+    return { ...job, counts, missed: skippedByReason['missed'] ?? 0 };
+  });
   const status = campaignStatus({ cancelledAt: campaign.cancelledAt, jobs });
   if (status !== campaign.status) await setCampaignStatus(tx, campaignId, status, now);
   return status;

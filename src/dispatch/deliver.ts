@@ -1,17 +1,15 @@
 import type { Urgency } from '../channels/pacer.js';
 import type { CampaignRecipient } from '../domain/campaign.js';
-import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { failpoint } from '../domain/failpoints.js';
+import type { Tx } from '../persistence/database.js';
 import { addressOf } from './address-of.js';
 import { callMessage } from './call-message.js';
 import type { DispatchContext } from './context.js';
-import { reserving } from './in-flight.js';
-import { type Decision, reserve, type Slots, type WaitsFor } from './reserve.js';
+import { type Left, type Letter, send } from './outgoing.js';
+import { decide, type NotNow, reserve, type Slots, type WaitsFor } from './reserve.js';
 import type { Roster } from './roster.js';
 import type { Work } from './run.js';
-import { settle } from './settle.js';
-import { transmit } from './transmit.js';
 
 /** How soon a row that something else is settling is looked at again. */
 const BEING_SENT_RETRY_MS = 1_000;
@@ -56,153 +54,125 @@ export async function approach(
   call: Call,
   isStopped: () => boolean,
 ): Promise<Delivered | UnderWay> {
-  const decision = await reserveWithSlot(context, call, isStopped);
-  switch (decision.kind) {
+  const came = await callWithSlot(context, call, isStopped);
+  switch (came.kind) {
     case 'stop':
     case 'later':
-      return decision;
-    case 'not_yet':
-      return {
-        kind: 'later',
-        at: decision.at,
-        waitsFor: decision.waitsFor,
-        channel: decision.channel ?? call.channel,
-      };
+      return came;
+    case 'not_yet': {
+      const { at, waitsFor, channel = call.channel } = came;
+      return { kind: 'later', at, waitsFor, channel };
+    }
     case 'being_sent':
       return { kind: 'later', at: context.clock.now() + BEING_SENT_RETRY_MS, waitsFor: 'moment' };
     case 'ended':
-      report(context, call, { ...decision.row });
+      failpoint('skip.after');
+      tell(context, call, came.row);
       return { kind: 'done' };
-    case 'go':
-      return { kind: 'under_way', settled: send(context, call, decision) };
+    case 'left':
+      return { kind: 'under_way', settled: outcomeOf(context, call, came) };
   }
 }
 
-type Go = Extract<Decision, { kind: 'go' }> & { readonly message: OutgoingMessage };
-type Decided = Exclude<Decision, { kind: 'go' }> | Go;
-type Settled = Exclude<Decided, { kind: 'needs_slots' }>;
+/** Their moment is reserved, and the message worded. */
+interface CallLetter extends Letter {
+  readonly others: readonly ChannelType[];
+}
+/** What was known of them is not known any more, or they need another slot by now. */
+interface LookAgain {
+  readonly kind: 'look_again';
+}
+type Later = Extract<Delivered, { kind: 'stop' | 'later' }>;
 
-/** Reserves while holding a slot of their lane's channel, which is asked for only when they are to be called. */
-async function reserveWithSlot(
+/** Looks how they are to be called, and only then asks for a slot of their lane's channel. */
+async function callWithSlot(
   context: DispatchContext,
   call: Call,
   isStopped: () => boolean,
-): Promise<Settled | Extract<Delivered, { kind: 'stop' | 'later' }>> {
-  const { run, roster, rollcall, recipient } = call;
+): Promise<Left<CallLetter> | NotNow | Later> {
+  const { roster, rollcall, recipient } = call;
   const { userId } = recipient;
-  const isDraining = (): boolean => call.draining.aborted;
   for (;;) {
-    const { signal } = run;
+    // What ends this wait has to be heard from now on.
+    const { signal } = call.run;
     const inGuild = await roster.has(userId);
     const known = (await rollcall?.canJudge(userId)) ?? true;
-    if (isDraining()) return { kind: 'stop', reason: 'draining' };
+    if (call.draining.aborted) return { kind: 'stop', reason: 'draining' };
     if (inGuild === null) return { kind: 'stop', reason: 'directory' };
     if (!known) return { kind: 'stop', reason: 'presence' };
     if (isStopped()) return { kind: 'later', at: context.clock.now(), waitsFor: 'moment' };
-    const first = await decide(context, call, inGuild, null);
-    if (first.kind !== 'needs_slots') return decided(first);
+    const first = await context.database.withTransaction((tx) => decide(context, tx, { ...call, inGuild }));
+    if (first.kind !== 'ready') return first;
     const { channel, requests } = first.slots;
     // They have come to another channel's lane.
     if (channel !== call.channel)
       return { kind: 'later', at: context.clock.now(), waitsFor: 'moment', channel };
-    const { pacer } = context.channels.get(channel);
-    const waiting = pacer.acquire(signal, { requests, urgency: call.urgency, party: run });
-    const slot = await keptFresh(call, waiting);
-    if (!slot) continue;
-    // Nobody is asked while a slot is held: what is known by now has to do, or they wait for another.
-    const stillInGuild = roster.known(userId);
-    const isKnown = stillInGuild !== null && (rollcall?.canStillJudge(userId) ?? true);
-    const mayGo = isKnown && !isDraining() && !isStopped();
-    let second: Decided | null = null;
-    try {
-      second = mayGo ? await decide(context, call, stillInGuild, { channel, requests }) : null;
-    } finally {
-      if (second?.kind !== 'go') pacer.giveBack(slot);
-    }
-    if (second && second.kind !== 'needs_slots') return decided(second);
+    const came = await send<CallLetter, NotNow | LookAgain>(context, {
+      job: call.job,
+      channel,
+      slot: { requests, urgency: call.urgency, party: call.run },
+      signal,
+      meanwhile: (over) => {
+        void roster.keepFresh(over);
+        void rollcall?.attendance.keepFresh(over);
+      },
+      inFlight: call.inFlight,
+      reserve: (tx) => letterFor(context, tx, call, first.slots, isStopped),
+    });
+    if (came && came.kind !== 'look_again') return came;
   }
 }
 
-/** Waits for something, and keeps what has to be known by then from becoming old meanwhile. */
-async function keptFresh<T>({ roster, rollcall }: Call, wait: Promise<T>): Promise<T> {
-  const over = new AbortController();
-  void roster.keepFresh(over.signal);
-  void rollcall?.attendance.keepFresh(over.signal);
-  try {
-    return await wait;
-  } finally {
-    over.abort();
-  }
+/** Decides about somebody with a slot held, and if they are to be called reserves and words it. */
+async function letterFor(
+  context: DispatchContext,
+  tx: Tx,
+  call: Call,
+  held: Slots,
+  isStopped: () => boolean,
+): Promise<CallLetter | NotNow | LookAgain> {
+  const { roster, rollcall, recipient } = call;
+  // Nobody is asked while a slot is held: what is known by now has to do, or they wait for another.
+  const inGuild = roster.known(recipient.userId);
+  const canJudge = rollcall?.canStillJudge(recipient.userId) ?? true;
+  if (inGuild === null || !canJudge || call.draining.aborted || isStopped()) return { kind: 'look_again' };
+  const decided = await reserve(context, tx, { ...call, inGuild }, held);
+  if (decided.kind === 'ready') return { kind: 'look_again' };
+  if (decided.kind !== 'go') return decided;
+  const { reservation, person, others, onGameServer } = decided;
+  const { channel } = reservation;
+  return {
+    kind: 'go',
+    reservation,
+    address: addressOf(context.contacts, channel, person),
+    message: callMessage(context, call, { person, channel, onGameServer }),
+    hasOtherChannel: others.length > 0,
+    others,
+  };
 }
 
-/** The places where a kill is tried, once something is decided. */
-function decided(decision: Settled): Settled {
-  if (decision.kind === 'go') failpoint('reserve.after');
-  if (decision.kind === 'ended') failpoint('skip.after');
-  return decision;
-}
-
-/** Decides about somebody, and if they are to be called reserves and words it, in one transaction. */
-async function decide(
+/** What the outcome means for their place in the pass. */
+async function outcomeOf(
   context: DispatchContext,
   call: Call,
-  inGuild: boolean,
-  held: Slots | null,
-): Promise<Decided> {
-  return reserving(context.database, call.inFlight, async (tx, leaves) => {
-    const decided = await reserve(context, tx, { ...call, inGuild }, held);
-    if (decided.kind !== 'go') return decided;
-    // Worded before the commit, so that a fault in it leaves no row that looks as if something had left.
-    const { person, reservation, onGameServer } = decided;
-    const message = callMessage(context, call, { person, channel: reservation.channel, onGameServer });
-    leaves(reservation.id);
-    failpoint('reserve.before');
-    return { ...decided, message };
-  });
+  { letter, settled }: Left<CallLetter>,
+): Promise<Delivered> {
+  const attempt = await settled;
+  if (!attempt) return { kind: 'done' };
+  const { outcome, reason, code, settlement } = attempt;
+  const { channel, attempts } = letter.reservation;
+  tell(context, call, { outcome, reason, code, channel, attempt: attempts });
+  if (settlement.state === 'retry') return { kind: 'later', at: settlement.at, waitsFor: 'moment' };
+  if (settlement.state !== 'next_channel') return { kind: 'done' };
+  return {
+    kind: 'later',
+    at: context.clock.now(),
+    waitsFor: 'moment',
+    channel: letter.others[0] ?? call.channel,
+  };
 }
 
-async function send(context: DispatchContext, call: Call, go: Go): Promise<Delivered> {
-  const { reservation, person } = go;
-  try {
-    const paced = context.channels.get(reservation.channel);
-    const result = await transmit(paced, {
-      recipient: {
-        userId: reservation.userId,
-        address: addressOf(context.contacts, reservation.channel, person),
-      },
-      message: go.message,
-      nonce: reservation.nonce,
-      jobType: call.job.jobType,
-    });
-    failpoint('send.after');
-    const settled = await settle(context, reservation, result, {
-      expiresAt: call.job.expiresAt,
-      hasOtherChannel: go.others.length > 0,
-      isCall: true,
-    });
-    if (!settled) return { kind: 'done' };
-    const { outcome, reason, code, settlement } = settled;
-    report(context, call, {
-      outcome,
-      reason,
-      code,
-      channel: reservation.channel,
-      attempt: reservation.attempts,
-    });
-    if (settlement.state === 'retry') return { kind: 'later', at: settlement.at, waitsFor: 'moment' };
-    if (settlement.state !== 'next_channel') return { kind: 'done' };
-    return {
-      kind: 'later',
-      at: context.clock.now(),
-      waitsFor: 'moment',
-      channel: go.others[0] ?? call.channel,
-    };
-  } finally {
-    call.inFlight.delete(reservation.id);
-  }
-}
-
-function report(
+function tell(
   context: DispatchContext,
   call: Call,
   row: {

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { CampaignJob } from '../domain/campaign.js';
 import { backoffDelay } from '../domain/backoff.js';
 import { failpoint } from '../domain/failpoints.js';
+import { kindOf } from '../domain/message-kinds.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import {
@@ -203,7 +204,7 @@ export class Dispatcher {
     failpoint('release.after');
     if (!released) return;
     if (released.followUp) this.wakeUps.schedule(released.followUp.id, released.followUp.nextRunAt);
-    if (jobType === 'follow_up') this.#postSummaries();
+    if (kindOf(jobType).whom === 'missing') this.#postSummaries();
     events.emit({ type: 'job_waiting', campaignId, jobId, jobType, until, reason });
     // Also where promotions are paused: they may have been resumed before the job was given back.
     if (reason !== 'draining') this.wakeUps.schedule(jobId, until);
@@ -221,7 +222,7 @@ export class Dispatcher {
     const { next, ...ended } = conclusion;
     this.context.events.emit({ type: 'job_finished', campaignId, jobId, jobType, ...ended });
     if (next) this.wakeUps.schedule(next.id, next.nextRunAt);
-    if (jobType === 'follow_up') this.#postSummaries();
+    if (kindOf(jobType).whom === 'missing') this.#postSummaries();
   }
 
   /** Posts what waits to be posted; one round at a time. */

@@ -1,6 +1,7 @@
 import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
 import type { MusterEvent } from '../domain/events.js';
 import { failpoint } from '../domain/failpoints.js';
+import { kindOf } from '../domain/message-kinds.js';
 import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
 import { CANCELLED, closeOut, type Ending, EXPIRED, NOT_CHECKED, PRESENCE_UNKNOWN } from './close-out.js';
 import { conclude, refreshCampaignStatus } from './conclude.js';
@@ -31,7 +32,7 @@ export async function runJob(
   job: CampaignJob,
   control: RunControl,
 ): Promise<RunResult> {
-  const rollcall = job.jobType === 'follow_up' ? await Rollcall.open(context, campaign) : null;
+  const rollcall = kindOf(job.jobType).whom === 'missing' ? await Rollcall.open(context, campaign) : null;
   const run = new Run(context.clock);
   const unwatch = watch(context, run, job, control.draining);
   try {

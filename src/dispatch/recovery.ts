@@ -1,15 +1,13 @@
-import { type CampaignJob, ERASED_PREFIX } from '../domain/campaign.js';
-import { channelOfUser } from '../domain/event-key.js';
-import { summaryExpiry } from '../domain/schedule.js';
+import type { CampaignJob } from '../domain/campaign.js';
+import { lastMomentOf } from '../domain/schedule.js';
 import { nonceIsFresh } from '../domain/settlement.js';
-import { currentUserId, findCampaign } from '../persistence/campaign-store.js';
+import { findCampaign } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { findJob } from '../persistence/job-store.js';
 import { giveUpReservation, recoverReservation, type Reservation } from '../persistence/ledger-store.js';
-import { appendSendLog } from '../persistence/send-log-store.js';
 import type { DispatchContext } from './context.js';
 import { refreshCampaignStatus } from './conclude.js';
-import { logSummary } from './summary-log.js';
+import { logRow } from './log-line.js';
 
 /** What was done about rows that nobody is sending any more. */
 export interface Recovered {
@@ -43,36 +41,16 @@ export async function recoverReservations(
 
 function canAskAgain(context: DispatchContext, row: Reservation, job: CampaignJob, now: number): boolean {
   if (!context.channels.configured.has(row.channel)) return false;
-  const isSummary = channelOfUser(row.userId) !== null;
   const { nonceWindowMs } = context.channels.get(row.channel).channel;
-  const goesOn = isSummary || job.status === 'pending' || job.status === 'running';
-  const expiresAt = isSummary ? summaryExpiry(job) : job.expiresAt;
+  const goesOn = row.kind === 'summary' || job.status === 'pending' || job.status === 'running';
+  const expiresAt = lastMomentOf(row.kind, job);
   return goesOn && now < expiresAt && nonceIsFresh(row.firstAttemptAt, now, nonceWindowMs);
 }
 
 async function giveUp(tx: Tx, row: Reservation, code: string, now: number): Promise<void> {
   await giveUpReservation(tx, row.id, code, now);
-  if (channelOfUser(row.userId) !== null) {
-    await logSummary(tx, row, { outcome: 'unknown', reason: 'maybe_delivered', code }, now);
-  }
-  if (row.recipientId === null) return;
-  const userId = (await currentUserId(tx, row.recipientId)) ?? `${ERASED_PREFIX}${row.id}`;
-  await appendSendLog(
-    tx,
-    {
-      campaignId: row.campaignId,
-      jobId: row.jobId,
-      userId,
-      channel: row.channel,
-      outcome: 'unknown',
-      reason: 'maybe_delivered',
-      isFinal: true,
-      messageId: null,
-      errorCode: code,
-      attempt: row.attempts,
-      eventKey: row.eventKey,
-    },
-    now,
-  );
-  if (await findCampaign(tx, row.campaignId)) await refreshCampaignStatus(tx, row.campaignId, now);
+  if (row.kind === 'report') return;
+  await logRow(tx, row, { outcome: 'unknown', reason: 'maybe_delivered', code }, now);
+  if (row.kind === 'call' && (await findCampaign(tx, row.campaignId)))
+    await refreshCampaignStatus(tx, row.campaignId, now);
 }

@@ -2,7 +2,7 @@ import type { Campaign, SkipReason } from '../domain/campaign.js';
 import type { LostTime } from '../domain/restored.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
-import { jobsOf, jobsWithin, setFollowUp, takeJob } from '../persistence/job-store.js';
+import { type JobOfCampaign, jobsOf, jobsWithin, setMoment, takeJob } from '../persistence/job-store.js';
 import {
   closeReservation,
   endOpenReservations,
@@ -10,9 +10,9 @@ import {
   openSummaries,
 } from '../persistence/ledger-store.js';
 import { finishOpen, finishUntouched } from '../persistence/send-log-store.js';
-import { endJob } from './conclude.js';
+import { endJob, jobAfter } from './conclude.js';
 import { eventKeyOf } from './event-key-of.js';
-import { logSummary } from './summary-log.js';
+import { logRow } from './log-line.js';
 
 /** What nobody knows any more, in numbers. */
 export interface Unclear {
@@ -46,17 +46,18 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
     people += await finishUntouched(tx, job, end, now);
     await takeJob(tx, job.id, OWNER, now);
     await endJob(tx, job, { owner: OWNER, now });
-    if (job.jobType === 'start') await releaseFollowUp(tx, job.campaignId, now);
+    const after = jobAfter(job);
+    if (after) await release(tx, after, now);
   }
   for (const row of await openSummaries(tx)) {
     await closeReservation(tx, row.id, 'unknown', RESTORED, now);
-    await logSummary(tx, row, { outcome: 'unknown', reason: RESTORED, code: RESTORED }, now);
+    await logRow(tx, row, { outcome: 'unknown', reason: RESTORED, code: RESTORED }, now);
   }
   return { jobs: jobs.length, people };
 }
 
 /** Where the start is over and the follow-up still to come, it waits for its own moment and for nothing else. */
-async function releaseFollowUp(tx: Tx, campaignId: string, now: number): Promise<void> {
-  const followUp = (await jobsOf(tx, campaignId)).find(({ jobType }) => jobType === 'follow_up');
-  if (followUp) await setFollowUp(tx, campaignId, Math.max(followUp.runAt, now), now);
+async function release(tx: Tx, which: JobOfCampaign, now: number): Promise<void> {
+  const job = (await jobsOf(tx, which.campaignId)).find(({ jobType }) => jobType === which.jobType);
+  if (job) await setMoment(tx, which, Math.max(job.runAt, now), now);
 }

@@ -1,14 +1,12 @@
 import type { FinalOutcome } from '../domain/campaign.js';
 import type { DeliveryOutcome } from '../domain/channel.js';
-import { channelOfUser } from '../domain/event-key.js';
 import { failpoint } from '../domain/failpoints.js';
 import { type Settlement, settlementOf } from '../domain/settlement.js';
-import { currentUserId, findCampaign } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { holdsJob } from '../persistence/job-store.js';
 import { type Reservation, settleReservation } from '../persistence/ledger-store.js';
-import { appendSendLog, type SendLogEntry } from '../persistence/send-log-store.js';
 import type { DispatchContext } from './context.js';
+import { logRow } from './log-line.js';
 import { recordPatiently } from './record-patiently.js';
 
 /** What the log says of an attempt. */
@@ -20,15 +18,14 @@ export interface SettledAttempt {
 }
 
 /**
- * Judges an attempt and records it: the ledger row and its line in the send log, in one transaction. `isCall` is
- * false for a promoter's report and for a summary, whose lines are never a recipient's final row; a summary goes on
- * after its job has ended. `null` when the row was no longer ours, in which case nothing was recorded.
+ * Judges an attempt and records it: the ledger row and its line in the send log, in one transaction. `null` when the
+ * row was no longer ours, in which case nothing was recorded.
  */
 export async function settle(
   context: DispatchContext,
   reservation: Reservation,
   result: DeliveryOutcome,
-  bounds: { expiresAt: number; hasOtherChannel: boolean; isCall: boolean; outlivesJob?: boolean },
+  bounds: { expiresAt: number; hasOtherChannel: boolean },
 ): Promise<SettledAttempt | null> {
   const now = context.clock.now();
   const { channel } = context.channels.get(reservation.channel);
@@ -49,26 +46,14 @@ export async function settle(
     },
   );
   const record = async (tx: Tx): Promise<SettledAttempt | null> => {
-    // Cancelled meanwhile: nobody would come back to a row that waits.
-    const goesOn = bounds.outlivesJob || (await holdsJob(tx, reservation.jobId, context.owner));
+    // Cancelled meanwhile: nobody would come back to a row that waits. A summary goes on after its job has ended.
+    const goesOn = reservation.kind === 'summary' || (await holdsJob(tx, reservation.jobId, context.owner));
     const settlement = goesOn ? verdict : withoutRetry(verdict);
     if (!(await settleReservation(tx, reservation.id, context.owner, settlement, now))) return null;
     const attempt = worded(settlement);
-    const userId = await recordedAs(tx, reservation);
-    const line: SendLogEntry = {
-      campaignId: reservation.campaignId,
-      jobId: reservation.jobId,
-      userId,
-      channel: reservation.channel,
-      outcome: attempt.outcome,
-      reason: attempt.reason,
-      isFinal: bounds.isCall && attempt.outcome !== 'retry',
-      messageId: settlement.state === 'sent' ? settlement.messageId : null,
-      errorCode: attempt.code,
-      attempt: reservation.attempts,
-      eventKey: reservation.eventKey,
-    };
-    await appendSendLog(tx, line, now);
+    const { outcome, reason, code } = attempt;
+    const delivered = settlement.state === 'sent' ? { messageId: settlement.messageId } : {};
+    await logRow(tx, reservation, { outcome, reason, code, ...delivered }, now);
     failpoint('settle.before');
     return attempt;
   };
@@ -81,13 +66,6 @@ function withoutRetry(settlement: Settlement): Settlement {
   if (settlement.state !== 'retry' && settlement.state !== 'next_channel') return settlement;
   const maybeArrived = settlement.state === 'retry' && settlement.ambiguous;
   return { state: maybeArrived ? 'unknown' : 'failed', reason: 'cancelled', code: settlement.code };
-}
-
-/** Whom the log names: an erasure may have come while the request was under way. */
-async function recordedAs(tx: Tx, { recipientId, campaignId, userId }: Reservation): Promise<string> {
-  if (recipientId !== null) return (await currentUserId(tx, recipientId)) ?? userId;
-  if (channelOfUser(userId) !== null) return userId;
-  return (await findCampaign(tx, campaignId))?.promoterId ?? userId;
 }
 
 function worded(settlement: Settlement): SettledAttempt {

@@ -1,7 +1,7 @@
-import { channelOfUser } from '../domain/event-key.js';
+import type { CampaignJob } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
-import { failpoint } from '../domain/failpoints.js';
-import { summaryExpiry } from '../domain/schedule.js';
+import { channelOfUser } from '../domain/event-key.js';
+import { lastMomentOf } from '../domain/schedule.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { findJob } from '../persistence/job-store.js';
@@ -15,12 +15,10 @@ import { promotionsPaused } from '../persistence/system-state-store.js';
 import { findTurnout } from '../persistence/turnout-store.js';
 import { turnoutBar } from '../pictures/turnout-bar.js';
 import type { DispatchContext } from './context.js';
-import { reserving } from './in-flight.js';
-import { canBeToldApart, resume } from './reserve.js';
+import { logRow } from './log-line.js';
+import { type Letter, send } from './outgoing.js';
 import type { RunControl } from './run-result.js';
-import { settle } from './settle.js';
-import { logSummary } from './summary-log.js';
-import { transmit } from './transmit.js';
+import { canBeToldApart, resume } from './take-up.js';
 
 /**
  * Posts the summaries that are due, each by its row of the ledger: reserved before the request leaves, asked for again
@@ -44,67 +42,33 @@ async function post(context: DispatchContext, row: Reservation, control: RunCont
   const channelId = channelOfUser(row.userId);
   const job = await findJob(context.database.view, row.jobId);
   if (channelId === null || !job) return;
-  const expiresAt = summaryExpiry(job);
-  const isDue = await context.database.withTransaction((tx) => isToBePosted(context, tx, row, expiresAt));
+  const isDue = await context.database.withTransaction((tx) => isToBePosted(context, tx, row, job));
   if (!isDue) return;
   // Drawn and worded first: no transaction waits for that.
   const message = await summaryOf(context, row.campaignId);
-  const paced = context.channels.get('discord');
-  const slot = await paced.pacer.acquire(control.draining);
-  if (!slot) return;
-  if (paced.gate.waitMs() > 0) {
-    paced.pacer.giveBack(slot);
-    return;
-  }
-  const reserved = await reserveSummary(context, row, expiresAt, control.inFlight);
-  if (!reserved) {
-    paced.pacer.giveBack(slot);
-    return;
-  }
-  try {
-    failpoint('reserve.after');
-    const result = await transmit(paced, {
-      recipient: { userId: row.userId, address: channelId },
-      message,
-      nonce: reserved.nonce,
-      jobType: 'follow_up',
-    });
-    failpoint('send.after');
-    const settled = await settle(context, reserved, result, {
-      expiresAt,
-      hasOtherChannel: false,
-      isCall: false,
-      outlivesJob: true,
-    });
-    if (!settled) return;
-    const { outcome, code } = settled;
-    context.events.emit({
-      type: 'summary_settled',
-      campaignId: row.campaignId,
-      channelId,
-      outcome,
-      code,
-    });
-  } finally {
-    control.inFlight.delete(reserved.id);
-  }
+  const came = await send<Letter, NotNow>(context, {
+    job,
+    channel: 'discord',
+    signal: control.draining,
+    inFlight: control.inFlight,
+    reserve: async (tx) => {
+      // As it is now: it may have been taken up, or ended, since it was found.
+      const current = await findReservation(tx, [row.userId], row.eventKey);
+      if (!current || !(await isToBePosted(context, tx, current, job))) return { kind: 'not_now' };
+      const reservation = await resume(context, tx, current, 'discord');
+      if (!reservation) return { kind: 'not_now' };
+      return { kind: 'go', reservation, address: channelId, message, hasOtherChannel: false };
+    },
+  });
+  const settled = came?.kind === 'left' ? await came.settled : null;
+  if (!settled) return;
+  const { outcome, code } = settled;
+  context.events.emit({ type: 'summary_settled', campaignId: row.campaignId, channelId, outcome, code });
 }
 
-/** Takes up a summary's row, if it is still to be posted. */
-async function reserveSummary(
-  context: DispatchContext,
-  row: Reservation,
-  expiresAt: number,
-  inFlight: Set<string>,
-): Promise<Reservation | null> {
-  return reserving(context.database, inFlight, async (tx, leaves) => {
-    // As it is now: it may have been taken up, or ended, since it was found.
-    const current = await findReservation(tx, [row.userId], row.eventKey);
-    if (!current || !(await isToBePosted(context, tx, current, expiresAt))) return null;
-    const reservation = await resume(context, tx, current, 'discord', context.clock.now());
-    if (reservation) leaves(reservation.id);
-    return reservation;
-  });
+/** Its row waits no more, or something stands in its way. */
+interface NotNow {
+  readonly kind: 'not_now';
 }
 
 /**
@@ -115,17 +79,18 @@ async function isToBePosted(
   context: DispatchContext,
   tx: Tx,
   row: Reservation,
-  expiresAt: number,
+  job: CampaignJob,
 ): Promise<boolean> {
   if (row.state !== 'retry') return false;
   const now = context.clock.now();
+  const expiresAt = lastMomentOf(row.kind, job);
   const mayHaveArrived = row.ambiguousSince !== null;
   if (now < expiresAt && canBeToldApart(context, row)) return !(await promotionsPaused(tx));
   const outcome = mayHaveArrived ? 'unknown' : 'failed';
   const reason = now >= expiresAt ? 'expired' : 'maybe_delivered';
   const code = row.errorCode ?? reason;
   await closeReservation(tx, row.id, outcome, code, now);
-  await logSummary(tx, row, { outcome, reason, code }, now);
+  await logRow(tx, row, { outcome, reason, code }, now);
   return false;
 }
 

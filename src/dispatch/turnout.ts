@@ -1,6 +1,7 @@
 import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js';
 import { channelAsUser, summaryKey } from '../domain/event-key.js';
 import { JOIN_LOOK_PATIENCE_MS, JOIN_WINDOW_MS, wasSeen } from '../domain/turnout.js';
+import { kindOf } from '../domain/message-kinds.js';
 import { findCampaign } from '../persistence/campaign-store.js';
 import type { Tx } from '../persistence/database.js';
 import { jobsOf } from '../persistence/job-store.js';
@@ -59,6 +60,7 @@ export async function concludeTurnout(
     tx,
     {
       id: context.newId(),
+      kind: 'summary',
       userId: channelAsUser(channelId),
       eventKey: summaryKey(campaign.id),
       campaignId: campaign.id,
@@ -93,7 +95,7 @@ async function countJoined(context: DispatchContext, campaignId: string): Promis
   const rollcall = await Rollcall.open(context, campaign);
   if (!rollcall.attendance.checksAnything || !(await rollcall.attendance.refresh())) return null;
   return context.database.withTransaction(async (tx) => {
-    const followUp = (await jobsOf(tx, campaignId)).find(({ jobType }) => jobType === 'follow_up');
+    const followUp = (await jobsOf(tx, campaignId)).find(({ jobType }) => kindOf(jobType).whom === 'missing');
     const before = followUp ? await presentIn(tx, followUp.id) : new Set<string>();
     const now = rollcall.seeAll();
     return now && [...now].filter(([userId, { present }]) => present || before.has(userId)).length;

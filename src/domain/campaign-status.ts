@@ -1,4 +1,5 @@
-import type { CampaignStatus, JobStatus, JobType, OutcomeCounts } from './campaign.js';
+import type { CampaignStatus, JobStatus, OutcomeCounts } from './campaign.js';
+import { type JobType, kindOf } from './message-kinds.js';
 
 /** What a job's final rows can make of it. */
 export type EndedJobStatus = Extract<JobStatus, 'sent' | 'partial' | 'failed' | 'skipped' | 'missed'>;
@@ -44,7 +45,7 @@ export function jobStatusOf(counts: OutcomeCounts, missed: number): EndedJobStat
  */
 export function campaignStatus({ cancelledAt, jobs }: CampaignProgress): CampaignStatus {
   if (cancelledAt !== null) return 'cancelled';
-  const calls = jobs.filter((job) => job.jobType !== 'follow_up');
+  const calls = jobs.filter((job) => kindOf(job.jobType).after === null);
   if (!calls.some(hasBegun)) return 'scheduled';
   const start = calls.find((job) => job.jobType === 'start');
   if (!start || start.status === 'pending' || calls.some((job) => job.status === 'running')) return 'running';

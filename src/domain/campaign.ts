@@ -1,9 +1,6 @@
 import type { AvailabilityStatus } from './availability.js';
 import type { ChannelType } from './channel-choice.js';
-
-/** The kinds of job a campaign has, in the order they run. */
-export const JOB_TYPES = ['reminder', 'start', 'follow_up'] as const;
-export type JobType = (typeof JOB_TYPES)[number];
+import type { JobType } from './message-kinds.js';
 
 export const JOB_STATUSES = [
   'pending',
@@ -40,6 +37,10 @@ export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 /** States of a row of the notifications ledger. */
 export const LEDGER_STATES = ['sending', 'sent', 'retry', 'failed', 'unknown'] as const;
 export type LedgerState = (typeof LEDGER_STATES)[number];
+
+/** What leaves by a row of the ledger: a call, a dry run's report to its promoter, or the summary of a follow-up. */
+export const LEDGER_KINDS = ['call', 'report', 'summary'] as const;
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 /** Why somebody is not called, in preview or at the send. The message files word each of them. */
 export const SKIP_REASONS = [

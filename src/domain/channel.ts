@@ -1,4 +1,3 @@
-import type { JobType } from './campaign.js';
 import type { ChannelType } from './channel-choice.js';
 
 /** A button under a message: what it does and what it concerns. */
@@ -36,7 +35,6 @@ export interface Delivery {
   readonly message: OutgoingMessage;
   /** The same for every attempt that must arrive only once; at most 25 characters. */
   readonly nonce: string;
-  readonly jobType: JobType;
 }
 
 /**

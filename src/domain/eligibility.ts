@@ -3,6 +3,7 @@ import type { CampaignRequest, SkipReason } from './campaign.js';
 import { channelOrder, type ChannelType } from './channel-choice.js';
 import type { PersonState } from './person.js';
 import { isQuiet } from './quiet-hours.js';
+import { type ConsentTo } from './message-kinds.js';
 
 /** Whether a person belongs to the snapshot, and by which channel they would be called first. */
 export type Eligibility =
@@ -34,7 +35,8 @@ export function eligibility(
 }
 
 /**
- * Decides *whether and how* somebody of the snapshot is called at `instant` (ms), from their current preferences. The
+ * Decides *whether and how* somebody of the snapshot is called at `instant` (ms), from their current preferences and what they
+ * consented `to`. The
  * first reason that holds is told: left_guild, not_opted_in, no_entry, not_playing, no_channel, quiet_hours. Which of
  * LOOKING, AVAILABLE and MAYBE they say by now does not matter: who is called was settled at creation.
  */
@@ -42,9 +44,10 @@ export function consentAtSend(
   person: PersonState,
   instant: number,
   configured: ReadonlySet<ChannelType>,
+  to: ConsentTo,
 ): Consent {
   if (!person.inGuild) return { go: false, reason: 'left_guild' };
-  if (!person.allowPromotions) return { go: false, reason: 'not_opted_in' };
+  if (!SAID_YES[to](person)) return { go: false, reason: 'not_opted_in' };
   if (person.status === null) return { go: false, reason: 'no_entry' };
   if (person.status === 'NOT_PLAYING') return { go: false, reason: 'not_playing' };
   const channels = channelOrder(person.preferredChannel, person.targets, configured);
@@ -52,6 +55,11 @@ export function consentAtSend(
   if (isQuiet(person.quietHours, person.timezone, instant)) return { go: false, reason: 'quiet_hours' };
   return { go: true, channels };
 }
+
+/** What a consent is kept as. */
+const SAID_YES: Readonly<Record<ConsentTo, (person: PersonState) => boolean>> = {
+  calls: ({ allowPromotions }) => allowPromotions,
+};
 
 function isAskedFor(status: AvailabilityStatus, request: CampaignRequest): boolean {
   switch (status) {

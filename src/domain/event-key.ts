@@ -1,10 +1,4 @@
-import type { JobType } from './campaign.js';
-
-// Written into ledgers that outlive a release: these words must never change.
-const PHASES = { reminder: 'T-15', start: 'T0', follow_up: 'FOLLOWUP' } as const satisfies Record<
-  JobType,
-  string
->;
+import { type JobType, kindOf } from './message-kinds.js';
 
 const CHANNEL_PREFIX = 'channel:';
 
@@ -13,7 +7,7 @@ const CHANNEL_PREFIX = 'channel:';
  * `date` is the campaign's local date, `YYYY-MM-DD`.
  */
 export function eventKey(jobType: JobType, date: string): string {
-  return `PROMOTE:${PHASES[jobType]}:${date}`;
+  return `PROMOTE:${kindOf(jobType).phase}:${date}`;
 }
 
 /** Whom the ledger and the log name where something is posted in a channel of the guild and not sent to a person. */
@@ -33,5 +27,5 @@ export function summaryKey(campaignId: string): string {
 
 /** The ledger key of a dry run's job, which takes nobody's place on the evening. */
 export function dryRunKey(campaignId: string, jobType: JobType): string {
-  return `DRY:${campaignId}:${PHASES[jobType]}`;
+  return `DRY:${campaignId}:${kindOf(jobType).phase}`;
 }

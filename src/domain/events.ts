@@ -1,12 +1,6 @@
 import type { BackupFault, BackupKind } from './backup.js';
-import type {
-  CampaignStatus,
-  EndReason,
-  FinalOutcome,
-  JobStatus,
-  JobType,
-  OutcomeCounts,
-} from './campaign.js';
+import type { CampaignStatus, EndReason, FinalOutcome, JobStatus, OutcomeCounts } from './campaign.js';
+import type { JobType } from './message-kinds.js';
 import type { ChannelType, LinkableChannel } from './channel-choice.js';
 
 /**

@@ -1,3 +1,5 @@
+import type { JobType } from './message-kinds.js';
+
 /** Something a promoter should know about a campaign that is no reason to refuse it. Instants in milliseconds. */
 export type Notice =
   /** Created after the reminder's moment: there is none. */
@@ -12,7 +14,7 @@ export type Notice =
   /** At the channels' pace so many would not be reached before `until`, the message's last useful moment. */
   | {
       readonly code: 'too_late_for_some';
-      readonly jobType: 'reminder' | 'start';
+      readonly jobType: JobType;
       readonly count: number;
       readonly until: number;
     }

@@ -1,4 +1,4 @@
-import { JOB_TYPES, type JobType } from './campaign.js';
+import { kindOf, runsOf } from './message-kinds.js';
 import { eventKey } from './event-key.js';
 import { eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
 import { addDays } from './local-time.js';
@@ -26,12 +26,13 @@ export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Momen
   // A campaign is for the evening it is created on; the one before may have had its moments since, too.
   return [addDays(today, -1), today].flatMap((date) => {
     const startAt = sessionStart(date, moments);
-    const lost: Record<JobType, boolean> = {
-      reminder: isLost(reminderMoment(date, moments)),
-      start: isLost(startAt),
-      // No campaign is created after its start, and no follow-up comes sooner than this.
-      follow_up: isLost(startAt) && startAt + followUpDelaySeconds * 1000 <= restoredAt,
-    };
-    return JOB_TYPES.filter((jobType) => lost[jobType]).map((jobType) => eventKey(jobType, date));
+    const followUpAt = startAt + followUpDelaySeconds * 1000;
+    const evening = { reminderAt: reminderMoment(date, moments), startAt, followUpAt };
+    return runsOf(evening)
+      .filter(({ jobType, runAt }) =>
+        // No campaign is created after its start, and nothing that waits for another message comes sooner than this.
+        kindOf(jobType).after === null ? isLost(runAt) : isLost(startAt) && runAt <= restoredAt,
+      )
+      .map(({ jobType }) => eventKey(jobType, date));
   });
 }

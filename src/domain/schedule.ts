@@ -1,15 +1,9 @@
-import type { CampaignSchedule, JobType } from './campaign.js';
-import { EVENING_GOES_ON_MS, eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
+import type { CampaignSchedule, LedgerKind } from './campaign.js';
+import { type JobType, kindOf } from './message-kinds.js';
+import { eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
 import { ok, refuse, type Result } from './refusal.js';
 
 const MINUTE = 60_000;
-
-// After these a message would only annoy: the session is under way without its reader.
-const USEFUL_AFTER_START: Record<JobType, number> = {
-  reminder: 0,
-  start: 30 * MINUTE,
-  follow_up: EVENING_GOES_ON_MS,
-};
 
 const SUMMARY_AFTER_FOLLOW_UP = 15 * MINUTE;
 
@@ -42,10 +36,10 @@ export function planCampaign({
 
 /**
  * The instant (ms) from which a message of this kind is no longer worth sending, for a session that starts at
- * `startAt` (ms): the start for the reminder, 30 minutes later for the start, 45 for the follow-up.
+ * `startAt` (ms).
  */
 export function lastUsefulMoment(jobType: JobType, startAt: number): number {
-  return startAt + USEFUL_AFTER_START[jobType];
+  return startAt + kindOf(jobType).usefulForMs;
 }
 
 /**
@@ -61,9 +55,12 @@ export function tooLateFor(
   return Math.max(0, people - Math.max(0, turns));
 }
 
-/** The instant from which the summary of a follow-up job is no longer worth posting: a while after its last nudge. */
-export function summaryExpiry({ expiresAt }: { readonly expiresAt: number }): number {
-  return expiresAt + SUMMARY_AFTER_FOLLOW_UP;
+/**
+ * The instant (ms) from which nothing more leaves by a row of a job: the job's own last useful moment, and for the
+ * summary of a follow-up a while after its last nudge.
+ */
+export function lastMomentOf(kind: LedgerKind, { expiresAt }: { readonly expiresAt: number }): number {
+  return kind === 'summary' ? expiresAt + SUMMARY_AFTER_FOLLOW_UP : expiresAt;
 }
 
 /**

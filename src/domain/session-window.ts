@@ -1,13 +1,14 @@
 import { addDays, instantOf, localDate } from './local-time.js';
 import type { Moments } from './restored.js';
 import { lastUsefulMoment } from './schedule.js';
+import { JOB_TYPES } from './message-kinds.js';
 
 /** How long before its first message an evening begins to count, in milliseconds: people sign up then. */
 const BEFORE = 60 * 60_000;
 
 /**
  * The instant (ms) from which an evening's messages are in nobody's way: `now` itself, or where it is within an evening
- * (from an hour before its first message to the last useful moment of its follow-up), the end of that.
+ * (from an hour before its first message to the last useful moment of its last), the end of that.
  */
 export function quietFrom(now: number, { timezone, reminderTime, startTime }: Moments): number {
   const today = localDate(now, timezone);
@@ -18,7 +19,7 @@ export function quietFrom(now: number, { timezone, reminderTime, startTime }: Mo
     const sameDay = instantOf(date, reminderTime, timezone);
     const reminderAt = sameDay <= startAt ? sameDay : instantOf(addDays(date, -1), reminderTime, timezone);
     const from = reminderAt - BEFORE;
-    const end = lastUsefulMoment('follow_up', startAt);
+    const end = Math.max(...JOB_TYPES.map((jobType) => lastUsefulMoment(jobType, startAt)));
     if (from <= now && now < end) quiet = Math.max(quiet, end);
   }
   return quiet;

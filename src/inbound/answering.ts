@@ -28,7 +28,7 @@ export class Answering {
     const nonce = oneOffNonce(this.services.newId);
     this.#give(address, async (paced) => {
       const message = { text: await words, actions: [] };
-      const delivery = { recipient: { userId: '', address }, message, nonce, jobType: 'start' } as const;
+      const delivery = { recipient: { userId: '', address }, message, nonce };
       return answer(paced, delivery, { stop: this.stop });
     });
   }

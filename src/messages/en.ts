@@ -7,12 +7,11 @@ import {
   type EndReason,
   FINAL_OUTCOMES,
   type FinalOutcome,
-  JOB_TYPES,
   type JobStatus,
-  type JobType,
   type SkipReason,
 } from '../domain/campaign.js';
-import type { OutgoingMessage } from '../domain/channel.js';
+import { JOB_TYPES, type JobType, kindOf } from '../domain/message-kinds.js';
+import type { MessageAction, OutgoingMessage } from '../domain/channel.js';
 import {
   CHANNEL_TYPES,
   type ChannelType,
@@ -635,6 +634,12 @@ function whatCame({ outcome, reason }: ContactInput): string {
   return reason === null ? what : `${what} (${PROMOTE.reason(reason)})`;
 }
 
+/** What the buttons under a message say. */
+const WAY_OUT: Readonly<Record<MessageAction['action'], string>> = {
+  'not-tonight': BUTTONS.notTonight,
+  stop: BUTTONS.stop,
+};
+
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   const paragraphs = [invitation(input), whyMe(input)];
   if (input.channel === 'signal') {
@@ -642,10 +647,9 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   }
   return {
     text: paragraphs.join('\n\n'),
-    actions: [
-      { action: 'not-tonight', id: input.campaignId, label: BUTTONS.notTonight },
-      { action: 'stop', id: input.campaignId, label: BUTTONS.stop },
-    ],
+    actions: kindOf(input.jobType).waysOut.map((action) => {
+      return { action, id: input.campaignId, label: WAY_OUT[action] };
+    }),
   };
 }
 

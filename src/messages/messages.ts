@@ -1,12 +1,6 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
-import type {
-  CampaignStatus,
-  EndReason,
-  FinalOutcome,
-  JobStatus,
-  JobType,
-  SkipReason,
-} from '../domain/campaign.js';
+import type { CampaignStatus, EndReason, FinalOutcome, JobStatus, SkipReason } from '../domain/campaign.js';
+import type { JobType } from '../domain/message-kinds.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType, LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
 import type { DatabaseFault } from '../domain/database-fault.js';

@@ -1,5 +1,6 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
-import type { CampaignStatus, JobStatus, JobType, SkipReason } from '../domain/campaign.js';
+import type { CampaignStatus, JobStatus, SkipReason } from '../domain/campaign.js';
+import type { JobType } from '../domain/message-kinds.js';
 import type { ChannelType, LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
 
 /** What a number in a campaign's count stands for. */

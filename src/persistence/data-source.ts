@@ -7,6 +7,7 @@ import { Lookups1790000300000 } from '../../migrations/1790000300000-lookups.js'
 import { SignalAccounts1790000400000 } from '../../migrations/1790000400000-signal-accounts.js';
 import { LateAnswers1790000400001 } from '../../migrations/1790000400001-late-answers.js';
 import { NamedZones1790000500000 } from '../../migrations/1790000500000-named-zones.js';
+import { LedgerKinds1790000600000 } from '../../migrations/1790000600000-ledger-kinds.js';
 import { ENTITIES } from './entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from './sqlite-file.js';
@@ -23,6 +24,7 @@ export const MIGRATIONS: Migrations = [
   SignalAccounts1790000400000,
   LateAnswers1790000400001,
   NamedZones1790000500000,
+  LedgerKinds1790000600000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

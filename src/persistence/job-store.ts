@@ -93,13 +93,17 @@ export async function holdsJob(tx: Tx, id: string, owner: string): Promise<boole
   return rows.length > 0;
 }
 
+/** A campaign's job, by its kind. */
+export type JobOfCampaign = Pick<CampaignJob, 'campaignId' | 'jobType'>;
+
 /**
- * Sets the moment of a campaign's follow-up that has not begun, if it has none yet but its last useful one. One that
- * has begun looks again at `at`, unless it does so before. @returns it, if it has to be woken then.
+ * Sets the moment of a job that waits for another, such as a follow-up, and has not begun, if it has none yet but its
+ * last useful one. One that has begun looks again at `at`, unless it does so before. @returns it, if it has to be woken
+ * then.
  */
-export async function setFollowUp(
+export async function setMoment(
   tx: Tx,
-  campaignId: string,
+  job: JobOfCampaign,
   at: number,
   now: number,
 ): Promise<CampaignJob | null> {
@@ -107,16 +111,16 @@ export async function setFollowUp(
     UPDATE availability_promotion_jobs
     SET run_at = ${toText(at)}, updated_at = ${toText(now)},
         next_run_at = CASE WHEN expires_at < ${toText(at)} THEN expires_at ELSE ${toText(at)} END
-    WHERE campaign_id = ${campaignId} AND job_type = 'follow_up' AND status = 'pending' AND started_at IS NULL
+    WHERE campaign_id = ${job.campaignId} AND job_type = ${job.jobType} AND status = 'pending' AND started_at IS NULL
       AND next_run_at >= expires_at
     RETURNING *`;
-  return rows[0] ? toJob(rows[0]) : hastenFollowUp(tx, campaignId, at, now);
+  return rows[0] ? toJob(rows[0]) : hasten(tx, job, at, now);
 }
 
-/** Lets a campaign's follow-up that has begun look again at `at`, unless it does so before. @returns it, if so. */
-export async function hastenFollowUp(
+/** Lets a job that has begun look again at `at`, unless it does so before. @returns it, if so. */
+export async function hasten(
   tx: Tx,
-  campaignId: string,
+  job: JobOfCampaign,
   at: number,
   now: number,
 ): Promise<CampaignJob | null> {
@@ -124,7 +128,7 @@ export async function hastenFollowUp(
   const rows: CampaignJobRow[] = await tx.sql`
     UPDATE availability_promotion_jobs
     SET next_run_at = ${toText(at)}, updated_at = ${toText(now)}
-    WHERE campaign_id = ${campaignId} AND job_type = 'follow_up' AND started_at IS NOT NULL
+    WHERE campaign_id = ${job.campaignId} AND job_type = ${job.jobType} AND started_at IS NOT NULL
       AND ${toText(at)} < expires_at
       AND ((status = 'pending' AND next_run_at > ${toText(at)})
         OR (status = 'running' AND (next_run_at <= ${toText(now)} OR next_run_at > ${toText(at)})))

@@ -1,6 +1,5 @@
 import type { ChannelType } from '../domain/channel-choice.js';
-import { ERASED_PREFIX, type LedgerState } from '../domain/campaign.js';
-import { summaryKey } from '../domain/event-key.js';
+import { ERASED_PREFIX, type LedgerKind, type LedgerState } from '../domain/campaign.js';
 import type { Settlement } from '../domain/settlement.js';
 import type { Tx, View } from './database.js';
 import type { LedgerRow } from './entities/ledger-entry.js';
@@ -9,6 +8,7 @@ import { fromNullableText, fromText, toText } from './instants.js';
 /** A ledger row as dispatch sees it. */
 export interface Reservation {
   readonly id: string;
+  readonly kind: LedgerKind;
   readonly userId: string;
   readonly eventKey: string;
   readonly campaignId: string;
@@ -27,6 +27,7 @@ export interface Reservation {
 function toReservation(row: LedgerRow): Reservation {
   return {
     id: row.id,
+    kind: row.kind,
     userId: row.user_id,
     eventKey: row.event_key,
     campaignId: row.campaign_id,
@@ -76,7 +77,7 @@ export async function insertReservation(
   tx: Tx,
   row: Pick<
     Reservation,
-    'id' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'recipientId' | 'channel' | 'nonce'
+    'id' | 'kind' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'recipientId' | 'channel' | 'nonce'
   >,
   owner: string,
   now: number,
@@ -84,9 +85,9 @@ export async function insertReservation(
   const at = toText(now);
   await tx.sql`
     INSERT INTO notifications_ledger
-      (id, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce, first_attempt_at, owner,
-       created_at, updated_at)
-    VALUES (${row.id}, ${row.userId}, ${row.eventKey}, ${row.campaignId}, ${row.jobId}, ${row.recipientId},
+      (id, kind, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
+       first_attempt_at, owner, created_at, updated_at)
+    VALUES (${row.id}, ${row.kind}, ${row.userId}, ${row.eventKey}, ${row.campaignId}, ${row.jobId}, ${row.recipientId},
       'sending', ${row.channel}, 1, ${row.nonce}, ${at}, ${owner}, ${at}, ${at})`;
   return {
     ...row,
@@ -221,16 +222,19 @@ export async function calledAt(tx: Tx, userIds: readonly string[], eventKey: str
 /** Puts a row there that waits for its first attempt, which is due at once. Nothing happens if there is one already. */
 export async function insertWaiting(
   tx: Tx,
-  row: Pick<Reservation, 'id' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'channel' | 'nonce'>,
+  row: Pick<
+    Reservation,
+    'id' | 'kind' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'channel' | 'nonce'
+  >,
   owner: string,
   now: number,
 ): Promise<void> {
   const at = toText(now);
   await tx.sql`
     INSERT INTO notifications_ledger
-      (id, user_id, event_key, campaign_id, job_id, state, channel_type, attempts, nonce, first_attempt_at,
+      (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts, nonce, first_attempt_at,
        next_attempt_at, owner, created_at, updated_at)
-    VALUES (${row.id}, ${row.userId}, ${row.eventKey}, ${row.campaignId}, ${row.jobId}, 'retry', ${row.channel}, 0,
+    VALUES (${row.id}, ${row.kind}, ${row.userId}, ${row.eventKey}, ${row.campaignId}, ${row.jobId}, 'retry', ${row.channel}, 0,
       ${row.nonce}, ${at}, ${at}, ${owner}, ${at}, ${at})
     ON CONFLICT (user_id, event_key) DO NOTHING`;
 }
@@ -239,7 +243,7 @@ export async function insertWaiting(
 export async function dueSummaries(view: View, now: number): Promise<Reservation[]> {
   const rows: LedgerRow[] = await view.sql`
     SELECT * FROM notifications_ledger
-    WHERE state = 'retry' AND next_attempt_at <= ${toText(now)} AND event_key LIKE ${summaryKey('%')}
+    WHERE state = 'retry' AND next_attempt_at <= ${toText(now)} AND kind = 'summary'
     ORDER BY created_at, id`;
   return rows.map(toReservation);
 }
@@ -248,7 +252,7 @@ export async function dueSummaries(view: View, now: number): Promise<Reservation
 export async function openSummaries(tx: Tx): Promise<Reservation[]> {
   const rows: LedgerRow[] = await tx.sql`
     SELECT * FROM notifications_ledger
-    WHERE state IN ('sending', 'retry') AND event_key LIKE ${summaryKey('%')} ORDER BY created_at, id`;
+    WHERE state IN ('sending', 'retry') AND kind = 'summary' ORDER BY created_at, id`;
   return rows.map(toReservation);
 }
 
@@ -280,9 +284,9 @@ export async function insertUnclearRows(
   const at = toText(now);
   await tx.sql`
     INSERT INTO notifications_ledger
-      (id, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
+      (id, kind, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
        first_attempt_at, owner, error_code, created_at, updated_at)
-    SELECT ${job.id} || ':' || r.id, r.user_id, ${eventKey}, r.campaign_id, ${job.id}, r.id, 'unknown',
+    SELECT ${job.id} || ':' || r.id, 'call', r.user_id, ${eventKey}, r.campaign_id, ${job.id}, r.id, 'unknown',
       r.channel_type, 0, '', ${at}, ${owner}, 'restored', ${at}, ${at}
     FROM availability_promotion_recipients r
     WHERE r.campaign_id = ${job.campaignId} AND r.user_id NOT LIKE ${`${ERASED_PREFIX}%`}

@@ -259,15 +259,15 @@ export async function carryPause(tx: Tx): Promise<boolean> {
 }
 
 /**
- * Takes over the guards of moments from an instant on, those of dry runs aside. What was open is `unknown`: nobody will
+ * Takes over the guards of moments from an instant on: calls, and nothing of a dry run. What was open is `unknown`: nobody will
  * settle it. @returns how many.
  */
 export async function carryLedger(tx: Tx, since: number, now: number): Promise<number> {
   const rows: unknown[] = await tx.sql`
     INSERT OR IGNORE INTO notifications_ledger
-      (id, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
+      (id, kind, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
        first_attempt_at, ambiguous_since, next_attempt_at, owner, message_id, error_code, created_at, updated_at)
-    SELECT id, user_id, event_key, campaign_id, job_id, recipient_id,
+    SELECT id, 'call', user_id, event_key, campaign_id, job_id, recipient_id,
       CASE WHEN state IN ('sending', 'retry') THEN 'unknown' ELSE state END, channel_type, attempts, nonce,
       first_attempt_at, ambiguous_since, NULL, owner, message_id, error_code, created_at, ${toText(now)}
     FROM replaced.notifications_ledger

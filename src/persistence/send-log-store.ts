@@ -1,11 +1,6 @@
-import {
-  type AttemptOutcome,
-  type FinalOutcome,
-  NO_OUTCOMES,
-  type OutcomeCounts,
-} from '../domain/campaign.js';
+import type { AttemptOutcome, FinalOutcome } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
-import { channelOfUser } from '../domain/event-key.js';
+import { summaryKey } from '../domain/event-key.js';
 import type { Tx, View } from './database.js';
 import { bool } from './dialect.js';
 import type { SendLogRow } from './entities/send-log.js';
@@ -49,26 +44,6 @@ export async function closedChannels(
     WHERE job_id = ${jobId} AND user_id = ${userId} AND reason IN ('channel_closed', 'message_refused')
       AND channel_type IS NOT NULL`;
   return new Set(rows.map((row) => row.channel_type));
-}
-
-/** The final rows of a job, counted by outcome. */
-export async function countOutcomes(view: View, jobId: string): Promise<OutcomeCounts> {
-  const rows: { outcome: FinalOutcome; count: number | string }[] = await view.sql`
-    SELECT outcome, COUNT(*) AS count FROM availability_promotion_send_logs
-    WHERE job_id = ${jobId} AND is_final = true GROUP BY outcome`;
-  return rows.reduce((counts, row) => ({ ...counts, [row.outcome]: Number(row.count) }), NO_OUTCOMES);
-}
-
-/** How many people were skipped in a campaign's job, by reason. */
-export async function countReasons(
-  view: View,
-  jobId: string,
-  outcome: FinalOutcome,
-): Promise<Record<string, number>> {
-  const rows: { reason: string | null; count: number | string }[] = await view.sql`
-    SELECT reason, COUNT(*) AS count FROM availability_promotion_send_logs
-    WHERE job_id = ${jobId} AND is_final = true AND outcome = ${outcome} GROUP BY reason ORDER BY reason`;
-  return Object.fromEntries(rows.map((row) => [row.reason ?? '', Number(row.count)]));
 }
 
 /** So many final rows of a job that read the same, `lastId` the newest of them. */
@@ -127,7 +102,7 @@ export async function simulatedCalls(view: View, campaignId: string): Promise<Re
 export interface SendLogLine {
   readonly at: number;
   readonly jobType: string;
-  /** Posted in a channel of the guild, and sent to nobody. */
+  /** The summary of a follow-up: posted in a channel of the guild, and sent to nobody. */
   readonly isSummary: boolean;
   readonly userId: string;
   readonly displayName: string | null;
@@ -155,7 +130,7 @@ export async function sendLogOf(
   return rows.map((row) => ({
     at: fromText(row.created_at),
     jobType: row.job_type,
-    isSummary: channelOfUser(row.user_id) !== null,
+    isSummary: row.event_key === summaryKey(campaignId),
     userId: row.user_id,
     displayName: row.display_name,
     channel: row.channel_type,

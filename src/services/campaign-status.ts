@@ -3,13 +3,13 @@ import { eveningAt } from '../domain/evening.js';
 import { parseDateInput } from '../domain/local-time.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import { NOTHING_YET, type Tally, tallyOf } from '../persistence/campaign-tally.js';
 import { campaignStanding } from '../persistence/campaign-standing-store.js';
 import type { View } from '../persistence/database.js';
 import { jobsOf } from '../persistence/job-store.js';
 import { countLateAnswers } from '../persistence/late-answer-store.js';
 import { promotionsPaused } from '../persistence/system-state-store.js';
 import { requireLinked, requireMember } from './authorise.js';
-import { NOTHING_YET, type Tally, tallyOf } from './campaign-tally.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** How a campaign stands: numbers, no names. */
@@ -122,7 +122,10 @@ interface Counted extends Pick<CampaignView, 'campaign' | 'paused' | 'late'> {
 }
 
 function viewOf({ campaign, jobs, tally, paused, late }: Counted): CampaignView {
-  const counted = jobs.map((job) => ({ ...job, ...(tally.jobs.get(job.id) ?? NOTHING_YET) }));
+  const counted = jobs.map((job) => {
+    const { counts, skippedByReason } = tally.jobs.get(job.id) ?? NOTHING_YET;
+    return { ...job, counts, skippedByReason };
+  });
   const { counts, skippedByReason } = counted.find(({ jobType }) => jobType === 'start') ?? NOTHING_YET;
   return { campaign, jobs: counted, counts, skippedByReason, paused, late };
 }

@@ -1,10 +1,5 @@
-import type {
-  Campaign,
-  CampaignJob,
-  CampaignRequest,
-  CampaignSchedule,
-  JobType,
-} from '../domain/campaign.js';
+import type { Campaign, CampaignJob, CampaignRequest } from '../domain/campaign.js';
+import { kindOf, runsOf } from '../domain/message-kinds.js';
 import { failpoint } from '../domain/failpoints.js';
 import { idempotencyKey } from '../domain/idempotency.js';
 import { eveningAt } from '../domain/evening.js';
@@ -168,10 +163,10 @@ async function insert(
     return { id: newId(), userId, displayName, status, channel };
   });
   await insertRecipients(tx, campaign.id, recipients, now);
-  for (const { jobType, runAt } of momentsOf(schedule)) {
+  for (const { jobType, runAt } of runsOf(schedule)) {
     const expiresAt = lastUsefulMoment(jobType, schedule.startAt);
-    // The follow-up's moment is set by the end of the start job; without one it ends with its last useful moment.
-    const nextRunAt = jobType === 'follow_up' ? expiresAt : runAt;
+    // Its moment is set by the end of the job it comes after; without one it ends with its last useful moment.
+    const nextRunAt = kindOf(jobType).after === null ? runAt : expiresAt;
     await insertJob(tx, { id: newId(), campaignId: campaign.id, jobType, runAt, nextRunAt, expiresAt }, now);
   }
   const notices = creationNotices(context, request, schedule, await promotionsPaused(tx));
@@ -183,15 +178,6 @@ async function insert(
     notices,
     recipientIds: recipients.map(({ userId }) => userId),
   });
-}
-
-function momentsOf(schedule: CampaignSchedule): { jobType: JobType; runAt: number }[] {
-  const { reminderAt, startAt, followUpAt } = schedule;
-  return [
-    ...(reminderAt === null ? [] : [{ jobType: 'reminder' as const, runAt: reminderAt }]),
-    { jobType: 'start', runAt: startAt },
-    ...(followUpAt === null ? [] : [{ jobType: 'follow_up' as const, runAt: followUpAt }]),
-  ];
 }
 
 function announce(context: ServiceContext, { campaign, jobs }: CreatedCampaign): void {

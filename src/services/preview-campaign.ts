@@ -1,4 +1,5 @@
-import type { CampaignRequest, CampaignSchedule, JobType, SkipReason } from '../domain/campaign.js';
+import type { CampaignRequest, CampaignSchedule, SkipReason } from '../domain/campaign.js';
+import { JOB_TYPES, type JobType, kindOf, runsOf } from '../domain/message-kinds.js';
 import { CHANNEL_TYPES, type ChannelType, HAS_BUTTONS } from '../domain/channel-choice.js';
 import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
@@ -32,7 +33,7 @@ export interface CampaignPreview {
     /** When the last start message would leave, at the channels' pace; `null` when there is nobody. */
     readonly lastSendAt: number | null;
     /** For how many that, or their reminder, would come when it is of no more use: they are left out. */
-    readonly tooLate: Readonly<Record<'reminder' | 'start', number>>;
+    readonly tooLate: Readonly<Partial<Record<JobType, number>>>;
   };
   /** The text of each job, as a recipient in the campaign's zone would read it. */
   readonly messages: Readonly<Partial<Record<JobType, string>>>;
@@ -105,6 +106,9 @@ export async function previewForCreation(
   return preview;
 }
 
+/** The kinds that reach everybody of the snapshot, so that it is known how many there are. */
+const FOR_EVERYBODY = JOB_TYPES.filter((jobType) => kindOf(jobType).whom === 'everybody');
+
 function forecastOf(
   context: ServiceContext,
   audience: Audience,
@@ -118,13 +122,11 @@ function forecastOf(
   );
   const lastSendAt =
     audience.members.length === 0 ? null : Math.round(schedule.startAt + Math.max(0, ...seconds) * 1000);
-  const tooLate = {
-    reminder:
-      schedule.reminderAt === null
-        ? 0
-        : leftOut(context, audience, 'reminder', schedule.reminderAt, schedule),
-    start: leftOut(context, audience, 'start', schedule.startAt, schedule),
-  };
+  const tooLate: Partial<Record<JobType, number>> = {};
+  for (const jobType of FOR_EVERYBODY) {
+    const from = kindOf(jobType).runs(schedule);
+    tooLate[jobType] = from === null ? 0 : leftOut(context, audience, jobType, from, schedule);
+  }
   return { quietAtStart, lastSendAt, tooLate };
 }
 
@@ -149,11 +151,9 @@ function forJobs<T>(
   schedule: CampaignSchedule,
   of: (jobType: JobType, now: number) => T,
 ): Partial<Record<JobType, T>> {
-  return {
-    ...(schedule.reminderAt === null ? {} : { reminder: of('reminder', schedule.reminderAt) }),
-    start: of('start', schedule.startAt),
-    ...(schedule.followUpAt === null ? {} : { follow_up: of('follow_up', schedule.followUpAt) }),
-  };
+  const each: Partial<Record<JobType, T>> = {};
+  for (const { jobType, runAt } of runsOf(schedule)) each[jobType] = of(jobType, runAt);
+  return each;
 }
 
 /** A job's message on a channel, worded by what words the real one. */
@@ -189,8 +189,8 @@ function noticesOf(
   if (forecast.lastSendAt !== null && forecast.lastSendAt - schedule.startAt > LATE_LAST_SEND_MS) {
     notices.push({ code: 'late_last_send', at: forecast.lastSendAt });
   }
-  for (const jobType of ['reminder', 'start'] as const) {
-    const count = forecast.tooLate[jobType];
+  for (const jobType of FOR_EVERYBODY) {
+    const count = forecast.tooLate[jobType] ?? 0;
     const until = lastUsefulMoment(jobType, schedule.startAt);
     if (count > 0) notices.push({ code: 'too_late_for_some', jobType, count, until });
   }

@@ -36,7 +36,6 @@ export async function sendTest(context: ServiceContext, actor: Actor): Promise<R
     recipient: { userId: actor.userId, address: addressOf(context.contacts, channel, person) },
     message: { text: context.messagesFor(actor.locale).test.message(channel), actions: [] },
     nonce: oneOffNonce(newId),
-    jobType: 'start',
   };
   const outcome = await answer(outbox.get(channel), delivery, { once: true });
   return ok({ channel, outcome });

@@ -57,7 +57,6 @@ export class TroubleNotices {
       recipient: { userId, address: addressOf(contacts, channel, person) },
       message: { text: messages.channelPaused(event.channel, event.code, event.until, moments), actions: [] },
       nonce: oneOffNonce(newId),
-      jobType: 'start',
     });
     if (outcome.kind === 'sent') return;
     this.context.events.emit({ type: 'answer_failed', channel, code: outcome.code });

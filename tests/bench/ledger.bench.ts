@@ -73,7 +73,7 @@ async function callEverybody(world: BenchWorld): Promise<number> {
         reserve(context, tx, call, { channel: 'discord', requests: 1 }),
       );
       if (decision.kind !== 'go') throw new Error(`not reserved: ${decision.kind}`);
-      const bounds = { expiresAt: job.expiresAt, hasOtherChannel: false, isCall: true };
+      const bounds = { expiresAt: job.expiresAt, hasOtherChannel: false };
       await settle(context, decision.reservation, { kind: 'sent', messageId: '1' }, bounds);
     }
   });

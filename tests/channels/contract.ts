@@ -141,7 +141,6 @@ export function deliveryTo(recipient: Recipient, nonce: string): Delivery {
       ],
     },
     nonce,
-    jobType: 'start',
   };
 }
 

@@ -66,7 +66,6 @@ export function channelContract(title: string, open: () => Promise<ChannelWorld>
         ],
       },
       nonce: 'nonce-1',
-      jobType: 'start',
       ...overrides,
     });
 

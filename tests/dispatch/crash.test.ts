@@ -255,3 +255,40 @@ describe('killed at any statement', () => {
     }, 60_000);
   }
 });
+
+describe('a dry run killed at any statement', () => {
+  /** What is wrong at the end of a dry run in which the process died at a statement; `null`: it made fewer. */
+  async function killedAt(statement: number): Promise<string[] | null> {
+    const app = await testApp({ at: '2026-03-10T19:44:58.123Z', sweepEveryMs: 5_000 });
+    await players(app, 2);
+    const dryRun = { includeAvailable: false, includeMaybe: false, dryRun: true };
+    await app.campaign(await promoter(app), dryRun);
+    app.discord.script('promoter', notDelivered());
+    await app.advanceTo(REMINDER_AT - 1);
+    const process = crashAtStatement(app, statement);
+    await app.advance(3 * SECOND);
+    if (!process.dead) return null;
+    await settled();
+    await app.restart();
+    await app.advanceTo(START_AT + MINUTE);
+    const simulated = Object.entries(await app.fates('reminder')).flatMap(([id, fate]) =>
+      fate === 'simulated' ? [] : [`${id}: ${fate}`],
+    );
+    const reports = app.discord.deliveredTo('promoter').length;
+    return [...(await faultsOf(app)), ...simulated, ...(reports === 2 ? [] : [`${reports} reports`])];
+  }
+
+  // Spread over several tests, so that none takes long.
+  const STRIDE = 8;
+  for (let offset = 1; offset <= STRIDE; offset++) {
+    it(`${offset}, ${offset + STRIDE} …, its promoter has one report of each job`, async () => {
+      let statement = offset;
+      for (; ; statement += STRIDE) {
+        const faults = await killedAt(statement);
+        if (!faults) break;
+        expect(faults, `killed at statement ${statement}`).toEqual([]);
+      }
+      expect(statement).toBeGreaterThan(50);
+    }, 60_000);
+  }
+});

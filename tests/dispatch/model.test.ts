@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JobType } from '../../src/domain/campaign.js';
+import type { JobType } from '../../src/domain/message-kinds.js';
 import { channelOfUser } from '../../src/domain/event-key.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
@@ -184,8 +184,7 @@ class Evening {
         app.voice.known = event.up;
         return;
       case 'pause':
-        this.#paused = event.on;
-        await (event.on ? pausePromotions : resumePromotions)(app.context, actor('admin'));
+        await this.#pause(event.on);
         return settled();
       case 'directory':
         app.directory.available = event.on;
@@ -193,6 +192,12 @@ class Evening {
       case 'step':
         app.clock.step(event.ms);
     }
+  }
+
+  /** Who may pause can't be told while Discord gives no answer: then nothing changes. */
+  async #pause(on: boolean): Promise<void> {
+    const done = await (on ? pausePromotions : resumePromotions)(this.app.context, actor('admin'));
+    if (done.ok) this.#paused = on;
   }
 
   /** Everything is well again, and the night passes. */
@@ -230,6 +235,10 @@ class Evening {
     const { userId, jobType, at } = request;
     const saw = (what: string) =>
       this.faults.push(`${what}: ${jobType} to ${userId} at ${new Date(at).toISOString()}`);
+    if (jobType === null) {
+      saw('of no job');
+      return sent;
+    }
     const [from, until] = MOMENTS[jobType];
     if (this.#paused) saw('paused');
     if (channelOfUser(userId) !== null) {

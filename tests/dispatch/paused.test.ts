@@ -92,7 +92,7 @@ describe('a chat that has just had a message', () => {
     const paced = app.context.outbox.get('telegram');
     const recipient = { userId: 'ana', address: addressOn('telegram', 'ana') };
     const message = { text: 'You are linked', actions: [] };
-    await answer(paced, { recipient, message, nonce: 'an answer', jobType: 'start' });
+    await answer(paced, { recipient, message, nonce: 'an answer' });
     await app.advance(5 * SECOND);
     expect(app.telegram.delivered).toHaveLength(4);
     expect((await app.ledger()).filter(({ state }) => state === 'sending')).toEqual([]);

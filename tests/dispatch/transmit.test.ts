@@ -23,7 +23,6 @@ const to = (userId: string): Delivery => ({
   recipient: { userId, address: `address of ${userId}` },
   message: { text: 'Tonight at nine', actions: [] },
   nonce: 'nonce',
-  jobType: 'start',
 });
 
 describe('a channel that never comes to an end', () => {

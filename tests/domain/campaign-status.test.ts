@@ -5,9 +5,9 @@ import {
   JOB_STATUSES,
   NO_OUTCOMES,
   type JobStatus,
-  type JobType,
   type OutcomeCounts,
 } from '../../src/domain/campaign.js';
+import type { JobType } from '../../src/domain/message-kinds.js';
 import { campaignStatus, jobStatusOf, type JobProgress } from '../../src/domain/campaign-status.js';
 
 const rows = (counts: Partial<OutcomeCounts>): OutcomeCounts => ({ ...NO_OUTCOMES, ...counts });

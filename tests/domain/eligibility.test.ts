@@ -117,7 +117,7 @@ describe('eligibility', () => {
 
 describe('consentAtSend', () => {
   it('gives all channels, best first', () => {
-    expect(consentAtSend(ana, NINE, ALL)).toEqual({ go: true, channels: ['signal', 'discord'] });
+    expect(consentAtSend(ana, NINE, ALL, 'calls')).toEqual({ go: true, channels: ['signal', 'discord'] });
   });
 
   it('tells the first reason that holds', () => {
@@ -131,7 +131,7 @@ describe('consentAtSend', () => {
     };
     const reasons: string[] = [];
     const look = () => {
-      const consent = consentAtSend(person, NINE, ALL);
+      const consent = consentAtSend(person, NINE, ALL, 'calls');
       reasons.push(consent.go ? 'go' : consent.reason);
     };
     look();
@@ -160,14 +160,14 @@ describe('consentAtSend', () => {
 
   it('does not mind a change between LOOKING, AVAILABLE and MAYBE', () => {
     for (const status of ['LOOKING', 'AVAILABLE', 'MAYBE'] as const) {
-      expect(consentAtSend({ ...ana, status }, NINE, ALL).go).toBe(true);
+      expect(consentAtSend({ ...ana, status }, NINE, ALL, 'calls').go).toBe(true);
     }
   });
 
   it('goes with at least one channel or says why not', () => {
     fc.assert(
       fc.property(anyPerson, anyConfigured, (person, configured) => {
-        const consent = consentAtSend(person, NINE, configured);
+        const consent = consentAtSend(person, NINE, configured, 'calls');
         if (consent.go) {
           expect(consent.channels.length).toBeGreaterThan(0);
           expect(person.allowPromotions && person.inGuild).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { JOB_TYPES } from '../../src/domain/campaign.js';
+import { JOB_TYPES } from '../../src/domain/message-kinds.js';
 import { dryRunKey, eventKey } from '../../src/domain/event-key.js';
 
 describe('eventKey', () => {

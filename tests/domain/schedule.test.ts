@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { JOB_TYPES } from '../../src/domain/campaign.js';
+import { JOB_TYPES } from '../../src/domain/message-kinds.js';
 import { addDays, instantOf } from '../../src/domain/local-time.js';
 import { lastUsefulMoment, minutesUntil, planCampaign } from '../../src/domain/schedule.js';
 import { wallClock } from './wall-clock.js';

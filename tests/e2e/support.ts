@@ -9,7 +9,7 @@ import type { StoredMessage } from '../../demo/discord/stored-message.js';
 import { quietHoursAround } from '../../demo/players.js';
 import { zoneOfTonight } from '../../demo/zone-of-tonight.js';
 import type { AvailabilityStatus } from '../../src/domain/availability.js';
-import type { JobType } from '../../src/domain/campaign.js';
+import type { JobType } from '../../src/domain/message-kinds.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { expectConformingTraffic } from '../contract/assert-traffic.js';
 import { Person } from './person.js';

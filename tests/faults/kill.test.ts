@@ -97,6 +97,39 @@ describe.skipIf(REPLAYED !== undefined)('discord: killed after the start, at', (
   });
 });
 
+/** Where the process of a dry run dies: among twelve people of whom nobody is called, and around its two reports. */
+const IN_A_DRY_RUN: readonly Death[] = [
+  { at: 'claim.after', pass: 1 },
+  { at: 'reserve.before', pass: 1 },
+  { at: 'reserve.before', pass: 2 },
+  { at: 'reserve.after', pass: 1 },
+  { at: 'reserve.after', pass: 2 },
+  { at: 'send.after', pass: 1 },
+  { at: 'send.after', pass: 2 },
+  { at: 'settle.before', pass: 1 },
+  { at: 'settle.after', pass: 2 },
+  { at: 'conclude.before', pass: 1 },
+  { at: 'conclude.after', pass: 2 },
+];
+
+describe.skipIf(REPLAYED !== undefined)('a dry run: killed at', () => {
+  it.concurrent.each(IN_A_DRY_RUN)('%o', async (death) => {
+    await expectNoFaults({ channel: DISCORD, deaths: [death], dryRun: true });
+  });
+
+  it.concurrent.each(['reserve.after', 'send.after', 'settle.before'] as const)(
+    '%s of a report, and started again five minutes later',
+    async (at) => {
+      await expectNoFaults({
+        channel: DISCORD,
+        deaths: [{ at, pass: 1 }],
+        deadForMs: 5.5 * 60_000,
+        dryRun: true,
+      });
+    },
+  );
+});
+
 for (const channel of CHANNELS) {
   describe.skipIf(REPLAYED !== undefined)(`${channel.type}: killed at`, () => {
     for (const at of FAILPOINTS) {

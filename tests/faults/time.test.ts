@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobType } from '../../src/domain/campaign.js';
+import type { JobType } from '../../src/domain/message-kinds.js';
 import { lastUsefulMoment, minutesUntil } from '../../src/domain/schedule.js';
 import { faultsOf } from '../support/crash.js';
 import { players, promoter } from '../support/people.js';
@@ -23,6 +23,7 @@ async function evening(messagesPerSecond = 40, people = 3): Promise<TestApp> {
 function untimely(app: TestApp): string[] {
   return app.discord.requests.flatMap(({ at, jobType, text, userId }) => {
     const what = `${jobType} to ${userId} at ${new Date(at).toISOString()}`;
+    if (jobType === null) return [`${what}: of no job`];
     const minutes = minutesUntil(START_AT, at);
     const truth =
       minutes > 0

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
-import {
-  CAMPAIGN_STATUSES,
-  FINAL_OUTCOMES,
-  JOB_STATUSES,
-  JOB_TYPES,
-  SKIP_REASONS,
-  type JobType,
-} from '../../src/domain/campaign.js';
+import { CAMPAIGN_STATUSES, FINAL_OUTCOMES, JOB_STATUSES, SKIP_REASONS } from '../../src/domain/campaign.js';
+import { JOB_TYPES, type JobType } from '../../src/domain/message-kinds.js';
 import { CHANNEL_TYPES, PREFERRED_CHANNELS, type ChannelType } from '../../src/domain/channel-choice.js';
 import { SEND_ERRORS } from '../../src/messages/codes.js';
 import { en } from '../../src/messages/en.js';

@@ -4,9 +4,9 @@ import {
   END_REASONS,
   FINAL_OUTCOMES,
   JOB_STATUSES,
-  JOB_TYPES,
   SKIP_REASONS,
 } from '../../src/domain/campaign.js';
+import { JOB_TYPES } from '../../src/domain/message-kinds.js';
 import type { OutgoingMessage } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType, PREFERRED_CHANNELS } from '../../src/domain/channel-choice.js';
 import type { Notice, NoticeCode } from '../../src/domain/notice.js';

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  CAMPAIGN_STATUSES,
-  FINAL_OUTCOMES,
-  JOB_STATUSES,
-  JOB_TYPES,
-  SKIP_REASONS,
-} from '../../src/domain/campaign.js';
+import { CAMPAIGN_STATUSES, FINAL_OUTCOMES, JOB_STATUSES, SKIP_REASONS } from '../../src/domain/campaign.js';
+import { JOB_TYPES } from '../../src/domain/message-kinds.js';
 import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
 import { CHANNEL_TYPES, PREFERRED_CHANNELS } from '../../src/domain/channel-choice.js';
 import { de } from '../../src/messages/de.js';

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { countsBetween } from '../../src/persistence/availability-store.js';
 import { campaignStanding } from '../../src/persistence/campaign-standing-store.js';
 import { Database } from '../../src/persistence/database.js';
@@ -33,6 +33,13 @@ const TAMPERING = [
 /** Run by a restore alone, while no Muster works on the database. */
 const WHILE_NOTHING_RUNS = ['replaced-database.ts', 'restore-store.ts'];
 
+/** A database nothing is to be brought up to date in: an upgrade may read a table from end to end, once. */
+function upToDate(): string {
+  const path = join(tempDir(), 'muster.sqlite');
+  copyFileSync(inject('emptyDatabase'), path);
+  return path;
+}
+
 let recording: Recording;
 beforeAll(() => {
   recording = startRecording();
@@ -40,7 +47,7 @@ beforeAll(() => {
 afterAll(() => recording.stop());
 
 storesContract('SQLite, with every statement noted', async () => {
-  const database = await Database.open(join(tempDir(), 'muster.sqlite'));
+  const database = await Database.open(upToDate());
   onTestFinished(() => database.close());
   return database;
 });
@@ -143,8 +150,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
 
 /** A database that has grown, as it is: SQLite was never asked to count what is in it. */
 async function grown(): Promise<SqliteFile> {
-  const path = join(tempDir(), 'grown.sqlite');
-  await (await Database.open(path)).close();
+  const path = upToDate();
   growDatabase(path, { evenings: 3, people: 50, today: DATE });
   const file = new SqliteFile(path);
   onTestFinished(() => void file.close());

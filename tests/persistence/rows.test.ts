@@ -173,6 +173,7 @@ describe('the audit log', () => {
 describe('the ledger', () => {
   const row = {
     id: 'l1',
+    kind: 'call',
     userId: 'p1',
     eventKey: `PROMOTE:T0:${DATE}`,
     campaignId: 'c1',

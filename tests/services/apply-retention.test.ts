@@ -63,7 +63,7 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
   }
   await app.change(
     `INSERT INTO notifications_ledger VALUES
-     (?, ?, ?, ?, ?, ?, 'sent', 'discord', 1, 'n', ?, NULL, NULL, 'o', NULL, NULL, ?, ?)`,
+     (?, ?, ?, ?, ?, ?, 'sent', 'discord', 1, 'n', ?, NULL, NULL, 'o', NULL, NULL, ?, ?, 'call')`,
     ...[`l-${id}`, id, eventKey('start', date), id, `j-${id}`, `r-${id}`, when, when, when],
   );
   await app.change(

@@ -1,3 +1,5 @@
+import type { LedgerKind } from '../../src/domain/campaign.js';
+import type { Delivery } from '../../src/domain/channel.js';
 import { channelOfUser } from '../../src/domain/event-key.js';
 import type { TestApp } from './test-app.js';
 
@@ -48,12 +50,23 @@ export function failCommitOf(app: TestApp, statement: RegExp): { readonly failed
 /** Everything that must hold once an evening is over, whatever happened in it; an empty list is a good one. */
 export async function faultsOf(app: TestApp): Promise<string[]> {
   const faults = await faultsOfCalls(app);
+  const ledger = await app.ledger();
+  const mayHaveLeft = (kind: LedgerKind): number =>
+    ledger.filter((row) => row.kind === kind && (row.state === 'sent' || row.state === 'unknown')).length;
   // Campaigns post in one channel, each its own summary.
   const posted = app.discord.delivered.filter(({ userId }) => channelOfUser(userId) !== null).length;
-  const summaries = (await app.ledger()).filter(({ user_id }) => channelOfUser(user_id) !== null);
-  const mayBePosted = summaries.filter(({ state }) => state === 'sent' || state === 'unknown').length;
-  if (posted > mayBePosted) faults.push(`${posted} summaries posted, ${mayBePosted} on record`);
+  if (posted > mayHaveLeft('summary'))
+    faults.push(`${posted} summaries posted, ${mayHaveLeft('summary')} on record`);
+  const reports = app.discord.delivered.filter(({ delivery }) => isReport(delivery)).length;
+  if (reports > mayHaveLeft('report')) faults.push(`${reports} reports, ${mayHaveLeft('report')} on record`);
+  const sent = ledger.filter((row) => row.kind === 'report' && row.state === 'sent').length;
+  if (sent > reports) faults.push(`${sent} reports on record as sent, ${reports} there`);
   return faults;
+}
+
+/** Whether it is a dry run's report: nobody else gets a file of text. */
+function isReport({ message: { attachment } }: Delivery): boolean {
+  return attachment !== undefined && 'text' in attachment;
 }
 
 /** What must hold of everybody who is called, also where the record of a summary was lost. */

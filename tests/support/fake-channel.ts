@@ -1,6 +1,6 @@
 import type { Channel, Delivery, DeliveryOutcome } from '../../src/domain/channel.js';
 import type { ChannelType } from '../../src/domain/channel-choice.js';
-import type { JobType } from '../../src/domain/campaign.js';
+import type { JobType } from '../../src/domain/message-kinds.js';
 import type { Clock } from '../../src/domain/clock.js';
 
 /** What the provider does with a request, and what it says. */
@@ -41,7 +41,8 @@ export interface Request {
   readonly monotonic: number;
   readonly userId: string;
   readonly nonce: string;
-  readonly jobType: JobType;
+  /** Whose job it is, as the ledger knows it by the nonce; `null` for what has no row. */
+  readonly jobType: JobType | null;
   readonly text: string;
   readonly delivery: Delivery;
 }
@@ -72,6 +73,7 @@ export class FakeChannel implements Channel {
   constructor(
     readonly type: ChannelType,
     private readonly clock: Clock,
+    private readonly jobTypeOf: (nonce: string) => JobType | null = () => null,
   ) {}
 
   /** The answers to a person's next requests. */
@@ -80,13 +82,13 @@ export class FakeChannel implements Channel {
   }
 
   async send(delivery: Delivery): Promise<DeliveryOutcome> {
-    const { recipient, message, nonce, jobType } = delivery;
+    const { recipient, message, nonce } = delivery;
     const request: Request = {
       at: this.clock.now(),
       monotonic: this.clock.monotonic(),
       userId: recipient.userId,
       nonce,
-      jobType,
+      jobType: this.jobTypeOf(nonce),
       text: message.text,
       delivery,
     };

@@ -80,9 +80,9 @@ function addEvening(file: SqliteFile, date: string, people: number): void {
     const those = `FROM temp.people WHERE n % ${String(every)} = 0`;
     run(
       `INSERT INTO notifications_ledger
-        (id, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
+        (id, kind, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
          first_attempt_at, owner, message_id, created_at, updated_at)
-        SELECT printf('%s-%s-4000-8000-%012d', @day, @tag, n), user_id, @key, @campaign, @job,
+        SELECT printf('%s-%s-4000-8000-%012d', @day, @tag, n), 'call', user_id, @key, @campaign, @job,
           printf('%s-0002-4000-8000-%012d', @day, n), 'sent', 'discord', 1, printf('%s%014d', @day, n), @at,
           '00000000-0000-4000-8000-000000000000', printf('4%017d', n), @at, @at ${those}`,
       more,

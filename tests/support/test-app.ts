@@ -5,13 +5,15 @@ import { inject, onTestFinished } from 'vitest';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import type { DispatchContext } from '../../src/dispatch/context.js';
 import type { Dispatcher, WakeUps } from '../../src/dispatch/dispatcher.js';
-import type { CampaignRequest, FinalOutcome, JobStatus, JobType } from '../../src/domain/campaign.js';
+import type { CampaignRequest, FinalOutcome, JobStatus } from '../../src/domain/campaign.js';
+import type { JobType } from '../../src/domain/message-kinds.js';
 import type { Channel } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import type { Result } from '../../src/domain/refusal.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import type { Messages } from '../../src/messages/messages.js';
+import { SqliteFile } from '../../src/persistence/sqlite-file.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { Database } from '../../src/persistence/database.js';
 import type { CampaignJobRow } from '../../src/persistence/entities/campaign-job.js';
@@ -120,10 +122,11 @@ export class TestApp {
     this.path = join(folder, 'muster.sqlite');
     this.contactKeys = options.contactKeys ?? [CONTACT_KEY];
     this.clock = new FakeClock(options.at ?? '2026-03-10T19:30:07.123Z');
-    this.discord = new FakeChannel('discord', this.clock);
+    const jobTypeOf = (nonce: string): JobType | null => this.#jobTypeOf(nonce);
+    this.discord = new FakeChannel('discord', this.clock, jobTypeOf);
     this.discord.nonceWindowMs = this.discord.rememberedMs = 120_000;
-    this.telegram = new FakeChannel('telegram', this.clock);
-    this.signal = new FakeChannel('signal', this.clock);
+    this.telegram = new FakeChannel('telegram', this.clock, jobTypeOf);
+    this.signal = new FakeChannel('signal', this.clock, jobTypeOf);
   }
 
   static async open(options: TestAppOptions = {}): Promise<TestApp> {
@@ -266,6 +269,19 @@ export class TestApp {
     const channelId = this.dmChannels.get(userId);
     if (this.dmsPaused) return 'later';
     return channelId === undefined ? 'closed' : { channelId };
+  }
+
+  /** A request says nothing of jobs: its row of the ledger does, which is committed before it leaves. */
+  #jobTypeOf(nonce: string): JobType | null {
+    const file = new SqliteFile(this.path, { fileMustExist: true });
+    try {
+      const row = file.prepare(`
+        SELECT j.job_type FROM notifications_ledger n JOIN availability_promotion_jobs j ON j.id = n.job_id
+        WHERE n.state = 'sending' AND n.nonce = ?`);
+      return (row.pluck().get(nonce) as JobType | undefined) ?? null;
+    } finally {
+      file.close();
+    }
   }
 
   async #begin(): Promise<Life> {

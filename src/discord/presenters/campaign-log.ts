@@ -1,4 +1,5 @@
-import type { AttemptOutcome, JobType } from '../../domain/campaign.js';
+import type { AttemptOutcome } from '../../domain/campaign.js';
+import type { JobType } from '../../domain/message-kinds.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignLog } from '../../services/campaign-log.js';

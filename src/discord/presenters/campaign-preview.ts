@@ -1,5 +1,6 @@
 import { ButtonStyle } from 'discord.js';
-import type { JobType, SkipReason } from '../../domain/campaign.js';
+import type { SkipReason } from '../../domain/campaign.js';
+import type { JobType } from '../../domain/message-kinds.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignPreview } from '../../services/preview-campaign.js';
 import { customId } from '../custom-id.js';

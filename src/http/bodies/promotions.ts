@@ -3,7 +3,7 @@ import type {
   Notice as NoticeBody,
   Preview as PreviewBody,
 } from '../../contract/promotions.js';
-import { JOB_TYPES, type JobType } from '../../domain/campaign.js';
+import { JOB_TYPES, type JobType } from '../../domain/message-kinds.js';
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import { wallTime } from '../../domain/local-time.js';
 import type { Notice } from '../../domain/notice.js';
@@ -29,7 +29,7 @@ export function previewBody(preview: CampaignPreview, words: Messages, reminderT
     forecast: {
       quiet_at_start: forecast.quietAtStart,
       last_send_at: isoOrNull(forecast.lastSendAt),
-      too_late: forecast.tooLate,
+      too_late: { reminder: forecast.tooLate.reminder ?? 0, start: forecast.tooLate.start ?? 0 },
     },
     messages: { ...preview.messages },
     messages_by_channel: messagesByChannelBody(preview),

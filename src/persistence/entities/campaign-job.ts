@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
-import type { JobStatus, JobType } from '../../domain/campaign.js';
+import type { JobStatus } from '../../domain/campaign.js';
+import type { JobType } from '../../domain/message-kinds.js';
 import { instant, integer, nullableInstant, nullableText, text, textKey } from './columns.js';
 
 export interface CampaignJobRow {

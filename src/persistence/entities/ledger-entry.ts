@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { LedgerState } from '../../domain/campaign.js';
+import type { LedgerKind, LedgerState } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import { instant, integer, nullableInstant, nullableText, text, textKey } from './columns.js';
 
@@ -9,7 +9,7 @@ export interface LedgerRow {
   event_key: string;
   campaign_id: string;
   job_id: string;
-  /** Whom of the snapshot it concerns, whatever an erasure makes of `user_id`; null for a promoter's report. */
+  /** Whom of the snapshot a call concerns, whatever an erasure makes of `user_id`; null for the other kinds. */
   recipient_id: string | null;
   state: LedgerState;
   channel_type: ChannelType;
@@ -26,6 +26,7 @@ export interface LedgerRow {
   error_code: string | null;
   created_at: string;
   updated_at: string;
+  kind: LedgerKind;
 }
 
 export const LedgerEntry = new EntitySchema<LedgerRow>({
@@ -50,6 +51,7 @@ export const LedgerEntry = new EntitySchema<LedgerRow>({
     error_code: nullableText,
     created_at: instant,
     updated_at: instant,
+    kind: text,
   },
   uniques: [{ columns: ['user_id', 'event_key'] }],
   indices: [

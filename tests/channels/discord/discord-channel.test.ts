@@ -56,7 +56,6 @@ function to(userId: string, overrides: Partial<Delivery> = {}): Delivery {
       ],
     },
     nonce: 'nonce-1',
-    jobType: 'start',
     ...overrides,
   };
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { tallyOf } from '../../../src/persistence/campaign-tally.js';
 import { recipientsWithoutFinalRow } from '../../../src/persistence/campaign-store.js';
 import type { Tx, View } from '../../../src/persistence/database.js';
 import {
@@ -17,8 +18,6 @@ import {
 import {
   appendSendLog,
   closedChannels,
-  countOutcomes,
-  countReasons,
   finishUntouched,
   hasFinalRow,
   sendLogOf,
@@ -164,14 +163,11 @@ export function deliveriesContract(open: OpenStores): void {
       );
       const skipped = { userId: 'p2', outcome: 'skipped', reason: 'quiet_hours', channel: null } as const;
       await write((tx) => appendSendLog(tx, line(skipped), NOW + 2));
-      expect(await countOutcomes(view, 'j1')).toEqual({
-        sent: 1,
-        failed: 0,
-        unknown: 0,
-        skipped: 1,
-        simulated: 0,
+      expect((await tallyOf(view, 'c1')).jobs.get('j1')).toEqual({
+        counts: { sent: 1, failed: 0, unknown: 0, skipped: 1, simulated: 0 },
+        skippedByReason: { quiet_hours: 1 },
+        failedByReason: {},
       });
-      expect(await countReasons(view, 'j1', 'skipped')).toEqual({ quiet_hours: 1 });
       const log = await sendLogOf(view, 'c1');
       expect(log.map(({ outcome, isFinal }) => [outcome, isFinal])).toEqual([
         ['retry', false],
@@ -200,7 +196,7 @@ export function deliveriesContract(open: OpenStores): void {
       expect(await finish()).toBe(0);
       const left = await write((tx) => recipientsWithoutFinalRow(tx, 'c1', 'j1'));
       expect(left.map(({ id }) => id)).toEqual(['r1']);
-      expect(await countReasons(view, 'j1', 'skipped')).toEqual({ missed: 1 });
+      expect((await tallyOf(view, 'c1')).jobs.get('j1')?.skippedByReason).toEqual({ missed: 1 });
     });
 
     it('cannot be changed, and loses only what lies before the horizon', async () => {

@@ -5,11 +5,11 @@ import type { Tx } from '../../../src/persistence/database.js';
 import {
   claimJob,
   findJob,
-  hastenFollowUp,
+  hasten,
   insertJob,
   noteWait,
   releaseJob,
-  setFollowUp,
+  setMoment,
 } from '../../../src/persistence/job-store.js';
 import { calledFor, dueSummaries, insertWaiting } from '../../../src/persistence/ledger-store.js';
 import { linkedNames } from '../../../src/persistence/linked-names.js';
@@ -37,6 +37,8 @@ import {
   withCampaign,
 } from './world.js';
 
+const FOLLOW_UP = { campaignId: 'c1', jobType: 'follow_up' } as const;
+
 /** What the follow-up asks and keeps. */
 export function followUpContract(open: OpenStores): void {
   let db: StoresWorld;
@@ -53,7 +55,7 @@ export function followUpContract(open: OpenStores): void {
     const expiresAt = START_AT + HOUR;
     await write((tx) => insertJob(tx, { ...job, expiresAt, nextRunAt: expiresAt }, NOW));
     expect(await findJob(db.view, 'j3')).toMatchObject({ runAt: START_AT, nextRunAt: expiresAt });
-    const set = (at: number) => write((tx) => setFollowUp(tx, 'c1', at, NOW));
+    const set = (at: number) => write((tx) => setMoment(tx, FOLLOW_UP, at, NOW));
     expect(await set(START_AT + 90_000)).toMatchObject({ id: 'j3', nextRunAt: START_AT + 90_000 });
     expect(await set(START_AT + 120_000)).toBeNull();
     const change = (set: string) =>
@@ -76,7 +78,7 @@ export function followUpContract(open: OpenStores): void {
       const now = START_AT + HOUR / 2;
       const claimed = await write((tx) => claimJob(tx, 'j3', 'me', now));
       const dueAt = claimed?.nextRunAt ?? 0;
-      if (meanwhile !== null) await write((tx) => hastenFollowUp(tx, 'c1', meanwhile, now));
+      if (meanwhile !== null) await write((tx) => hasten(tx, FOLLOW_UP, meanwhile, now));
       await write((tx) => releaseJob(tx, { id: 'j3', owner: 'me', dueAt }, until, now + 10));
       return (await findJob(db.view, 'j3'))?.nextRunAt;
     };
@@ -133,6 +135,7 @@ export function followUpContract(open: OpenStores): void {
   it('a summary waits once in the ledger, due at once', async () => {
     const userId = channelAsUser('42');
     const row = {
+      kind: 'summary',
       userId,
       eventKey: summaryKey('c1'),
       campaignId: 'c1',

@@ -71,6 +71,7 @@ export const line = (overrides: Partial<SendLogEntry> = {}): SendLogEntry => ({
 
 const row = {
   id: 'l1',
+  kind: 'call',
   userId: 'p1',
   eventKey: EVENT_KEY,
   campaignId: 'c1',

@@ -37,6 +37,8 @@ export interface Plan {
   readonly deadForMs?: number;
   /** Whether those who are missing are nudged, and a summary is posted. */
   readonly followUp?: boolean;
+  /** Whether nobody is called, and the promoter gets a report of each job. */
+  readonly dryRun?: boolean;
 }
 
 /** How it ended. */
@@ -73,7 +75,7 @@ export class FiringRange {
   }
 
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
-  async run({ channel, deaths, deadForMs = 100, followUp = false }: Plan): Promise<Ending> {
+  async run({ channel, deaths, deadForMs = 100, followUp = false, dryRun = false }: Plan): Promise<Ending> {
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
@@ -88,6 +90,7 @@ export class FiringRange {
           databasePath,
           wakesAt,
           summaryChannelId,
+          dryRun,
           kill: death && 'at' in death ? death : undefined,
         });
         if (death && 'afterMs' in death) await child.killAfter(death.afterMs);
@@ -103,7 +106,7 @@ export class FiringRange {
         provider.passes(deadForMs);
       }
       const late = deadForMs >= NONCE_WINDOW_MS;
-      faults.push(...faultsOf(databasePath, provider, { late, channel, summaryChannelId }));
+      faults.push(...faultsOf(databasePath, provider, { late, channel, summaryChannelId, dryRun }));
       return { kills, faults };
     } finally {
       await provider.stop();
@@ -117,15 +120,17 @@ export class FiringRange {
       databasePath: string;
       wakesAt: number | undefined;
       summaryChannelId: string | null;
+      dryRun: boolean;
       kill: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, summaryChannelId, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, dryRun, kill } = own;
     const all: ChildOrders = {
       databasePath,
       discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
       channels: [orders],
       promoterId: PROMOTER,
+      dryRun,
       ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
       ...(wakesAt === undefined ? {} : { wakesAt }),
       ...(kill ? { kill } : {}),
@@ -219,20 +224,26 @@ interface FinalRow {
   readonly reason: string | null;
 }
 
+interface EveningOf {
+  readonly late: boolean;
+  readonly channel: ChannelUnderFire;
+  readonly summaryChannelId: string | null;
+}
+
+type All = <T>(sql: string) => T[];
+
 /** Everything that must not be, once everybody's evening is over. */
 function faultsOf(
   databasePath: string,
   provider: Provider,
-  evening: { late: boolean; channel: ChannelUnderFire; summaryChannelId: string | null },
+  { dryRun, ...evening }: EveningOf & { dryRun: boolean },
 ): string[] {
-  const { late, channel, summaryChannelId } = evening;
   const file = new SqliteFile(databasePath);
   try {
-    const all = <T>(sql: string): T[] => file.prepare(sql).all() as T[];
+    const all: All = <T>(sql: string): T[] => file.prepare(sql).all() as T[];
     const faults: string[] = [];
     const campaigns = all<{ status: string }>('SELECT status FROM availability_promotion_campaigns');
     if (campaigns.length !== 1) faults.push(`there are ${campaigns.length} campaigns`);
-    const [status] = campaigns.map((campaign) => campaign.status);
     for (const job of all<{ job_type: string; status: string; finished_at: string | null }>(
       'SELECT job_type, status, finished_at FROM availability_promotion_jobs',
     )) {
@@ -250,43 +261,92 @@ function faultsOf(
       JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
       LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
       GROUP BY j.id, r.id`);
-    const jobs = summaryChannelId === null ? 2 : 3;
+    const jobs = evening.summaryChannelId === null ? 2 : 3;
     if (rows.length !== jobs * PEOPLE.length) faults.push(`${rows.length} recipients in all jobs`);
-    // Everybody may have been under way at once, and where nobody can be asked again that leaves nobody sent for sure.
-    const nobodySent = !rows.some((row) => row.job_type === 'start' && row.outcome === 'sent');
-    const right = nobodySent && !channel.knowsNonces ? ['failed'] : ['sent', 'partial'];
-    if (!right.includes(String(status))) faults.push(`the campaign is ${status}`);
-    if (summaryChannelId !== null) {
-      const posted = provider.discord.messagesIn(summaryChannelId).length;
-      const [summary] = all<{ state: string }>(
-        `SELECT state FROM notifications_ledger WHERE event_key LIKE 'SUMMARY:%'`,
-      );
-      const asRecorded = summary?.state === 'sent' ? posted === 1 : summary?.state === 'unknown' && late;
-      if (!asRecorded || posted > 1)
-        faults.push(`the summary is ${summary?.state}, and posted ${posted} times`);
-    }
-    const calls = provider.delivered().filter(({ userId }) => userId !== '');
-    const messages = calls.map(({ userId, text }) => `${kindOf(text)} to ${userId}`);
     for (const row of rows) {
-      const who = `${row.job_type} to ${row.user_id}`;
-      const has = messages.filter((message) => message === who).length;
-      const fate = row.reason ? `${row.outcome}(${row.reason})` : `${row.outcome}`;
-      if (row.finals !== 1) faults.push(`${who}: ${row.finals} final rows`);
-      if (has > 1) faults.push(`${who}: delivered ${has} times`);
-      if (row.outcome === 'sent' && has !== 1) faults.push(`${who}: sent, but not delivered`);
-      if ((row.outcome === 'skipped' || row.outcome === 'failed') && has !== 0)
-        faults.push(`${who}: ${fate}, but delivered`);
-      const maybe = late || !channel.knowsNonces;
-      const good = row.job_type === 'follow_up' ? afterwards(row.user_id, maybe) : null;
-      if (!(good ?? expected(row.user_id, channel, maybe)).includes(fate)) faults.push(`${who}: ${fate}`);
+      if (row.finals !== 1) faults.push(`${row.job_type} to ${row.user_id}: ${row.finals} final rows`);
     }
-    if (messages.some((message) => !rows.some((row) => message === `${row.job_type} to ${row.user_id}`))) {
-      faults.push(`messages nobody is recorded for: ${messages.join(', ')}`);
-    }
-    return faults;
+    const ofThis = dryRun
+      ? faultsOfReports(all, rows, provider, evening)
+      : faultsOfCalls(all, rows, provider, { ...evening, status: String(campaigns[0]?.status) });
+    return [...faults, ...ofThis];
   } finally {
     file.close();
   }
+}
+
+/** What must not be where people are called. */
+function faultsOfCalls(
+  all: All,
+  rows: readonly FinalRow[],
+  provider: Provider,
+  evening: EveningOf & { status: string },
+): string[] {
+  const faults: string[] = [];
+  const { late, channel, summaryChannelId, status } = evening;
+  // Everybody may have been under way at once, and where nobody can be asked again that leaves nobody sent for sure.
+  const nobodySent = !rows.some((row) => row.job_type === 'start' && row.outcome === 'sent');
+  const right = nobodySent && !channel.knowsNonces ? ['failed'] : ['sent', 'partial'];
+  if (!right.includes(status)) faults.push(`the campaign is ${status}`);
+  if (summaryChannelId !== null) {
+    const posted = provider.discord.messagesIn(summaryChannelId).length;
+    const [summary] = all<{ state: string }>(`SELECT state FROM notifications_ledger WHERE kind = 'summary'`);
+    faults.push(...faultsOfOne('the summary', summary?.state, posted, late));
+  }
+  const calls = provider.delivered().filter(({ userId }) => userId !== '');
+  const messages = calls.map(({ userId, text }) => `${kindOf(text)} to ${userId}`);
+  for (const row of rows) {
+    const who = `${row.job_type} to ${row.user_id}`;
+    const has = messages.filter((message) => message === who).length;
+    const fate = fateOf(row);
+    if (has > 1) faults.push(`${who}: delivered ${has} times`);
+    if (row.outcome === 'sent' && has !== 1) faults.push(`${who}: sent, but not delivered`);
+    if ((row.outcome === 'skipped' || row.outcome === 'failed') && has !== 0)
+      faults.push(`${who}: ${fate}, but delivered`);
+    const maybe = late || !channel.knowsNonces;
+    const good = row.job_type === 'follow_up' ? afterwards(row.user_id, maybe) : null;
+    if (!(good ?? expected(row.user_id, channel, maybe)).includes(fate)) faults.push(`${who}: ${fate}`);
+  }
+  if (messages.some((message) => !rows.some((row) => message === `${row.job_type} to ${row.user_id}`))) {
+    faults.push(`messages nobody is recorded for: ${messages.join(', ')}`);
+  }
+  return faults;
+}
+
+/** What must not be in a dry run: calls, and reports that are not as recorded. */
+function faultsOfReports(
+  all: All,
+  rows: readonly FinalRow[],
+  provider: Provider,
+  { late }: EveningOf,
+): string[] {
+  const faults: string[] = [];
+  for (const row of rows) {
+    const good = row.user_id === QUIET ? 'simulated(quiet_hours)' : 'simulated';
+    if (fateOf(row) !== good) faults.push(`${row.job_type} to ${row.user_id}: ${fateOf(row)}`);
+  }
+  const delivered = provider.delivered();
+  const reports = all<{ job_type: string; state: string | null }>(`
+    SELECT j.job_type, n.state FROM availability_promotion_jobs j
+    LEFT JOIN notifications_ledger n ON n.job_id = j.id AND n.kind = 'report'`);
+  for (const { job_type: type, state } of reports) {
+    const named = type === 'reminder' ? 'Dry run: reminder' : 'Dry run: start';
+    const has = delivered.filter(({ userId, text }) => userId === PROMOTER && text.includes(named)).length;
+    faults.push(...faultsOfOne(`the report of the ${type} job`, state ?? undefined, has, late));
+  }
+  const others = delivered.filter(({ userId, text }) => userId !== PROMOTER || !text.includes('Dry run'));
+  if (others.length > 0) faults.push(`called: ${others.map(({ userId }) => userId).join()}`);
+  return faults;
+}
+
+/** What must not be of a message there is one of: two of it, or another end than is on record. */
+function faultsOfOne(what: string, state: string | undefined, has: number, late: boolean): string[] {
+  const asRecorded = state === 'sent' ? has === 1 : state === 'unknown' && late;
+  return asRecorded && has <= 1 ? [] : [`${what} is ${state}, and there ${has} times`];
+}
+
+function fateOf({ outcome, reason }: FinalRow): string {
+  return reason ? `${outcome}(${reason})` : `${outcome}`;
 }
 
 function kindOf(text: string): string {

@@ -1,11 +1,12 @@
 import { NO_OUTCOMES, type OutcomeCounts } from '../domain/campaign.js';
-import type { View } from '../persistence/database.js';
-import { finalRowsAfter } from '../persistence/send-log-store.js';
+import type { View } from './database.js';
+import { finalRowsAfter } from './send-log-store.js';
 
 /** A job's final rows, counted. */
 export interface JobTally {
   readonly counts: OutcomeCounts;
   readonly skippedByReason: Readonly<Record<string, number>>;
+  readonly failedByReason: Readonly<Record<string, number>>;
 }
 
 /** The final rows of a campaign's jobs up to a row of the send log. */
@@ -14,7 +15,7 @@ export interface Tally {
   readonly jobs: ReadonlyMap<string, JobTally>;
 }
 
-export const NOTHING_YET: JobTally = { counts: NO_OUTCOMES, skippedByReason: {} };
+export const NOTHING_YET: JobTally = { counts: NO_OUTCOMES, skippedByReason: {}, failedByReason: {} };
 
 const NONE: Tally = { upTo: 0, jobs: new Map() };
 
@@ -26,14 +27,14 @@ export async function tallyOf(view: View, campaignId: string, before: Tally = NO
   const jobs = new Map(before.jobs);
   let { upTo } = before;
   for (const { jobId, outcome, reason, count, lastId } of await finalRowsAfter(view, campaignId, upTo)) {
-    const { counts, skippedByReason } = jobs.get(jobId) ?? NOTHING_YET;
-    const key = reason ?? '';
+    const { counts, skippedByReason: skipped, failedByReason: failed } = jobs.get(jobId) ?? NOTHING_YET;
+    const and = (reasons: Readonly<Record<string, number>>): Record<string, number> => {
+      return { ...reasons, [reason ?? '']: (reasons[reason ?? ''] ?? 0) + count };
+    };
     jobs.set(jobId, {
       counts: { ...counts, [outcome]: counts[outcome] + count },
-      skippedByReason:
-        outcome === 'skipped'
-          ? { ...skippedByReason, [key]: (skippedByReason[key] ?? 0) + count }
-          : skippedByReason,
+      skippedByReason: outcome === 'skipped' ? and(skipped) : skipped,
+      failedByReason: outcome === 'failed' ? and(failed) : failed,
     });
     upTo = Math.max(upTo, lastId);
   }

@@ -1,0 +1,111 @@
+import {
+  type Campaign,
+  type CampaignJob,
+  type CampaignRecipient,
+  ERASED_PREFIX,
+  type SkipReason,
+} from '../domain/campaign.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import { consentAtSend } from '../domain/eligibility.js';
+import { kindOf } from '../domain/message-kinds.js';
+import { currentUserId } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { holdsJob } from '../persistence/job-store.js';
+import { findReservation, type Reservation } from '../persistence/ledger-store.js';
+import { type KnownPerson, personFor } from '../persistence/person-store.js';
+import { promotionsPaused, readState } from '../persistence/system-state-store.js';
+import type { DispatchContext } from './context.js';
+import { eventKeyOf } from './event-key-of.js';
+import type { Rollcall } from './rollcall.js';
+
+/** Somebody who may be called, or would be in a dry run. */
+export interface Candidate {
+  readonly campaign: Campaign;
+  readonly job: CampaignJob;
+  readonly recipient: CampaignRecipient;
+  readonly inGuild: boolean;
+  /** A follow-up's. */
+  readonly rollcall: Rollcall | null;
+}
+
+/** What stands in the way of everybody of a job. */
+export type Standstill =
+  | { readonly kind: 'stop'; readonly reason: 'claim_lost' | 'expired' | 'paused' }
+  /** The wall clock was set back while the job ran: its moment is still to come. */
+  | { readonly kind: 'not_yet'; readonly at: number; readonly waitsFor: 'moment' };
+
+/** Whether one person is called now. */
+export type Judgement =
+  | {
+      readonly kind: 'yes';
+      readonly userId: string;
+      readonly person: KnownPerson;
+      /** Best first; never empty. */
+      readonly channels: readonly ChannelType[];
+      /** Missing in voice, but seen on the game server. */
+      readonly onGameServer: boolean;
+    }
+  | { readonly kind: 'no'; readonly userId: string; readonly reason: SkipReason }
+  | { readonly kind: 'not_yet'; readonly at: number; readonly waitsFor: 'moment' | 'start' }
+  /** It can't be told now who is there. */
+  | { readonly kind: 'stop'; readonly reason: 'presence' };
+
+/** Asked before anybody of a job is judged, in the same transaction; `null`: nothing stands in the way. */
+export async function standstill(
+  { clock, owner }: DispatchContext,
+  tx: Tx,
+  job: CampaignJob,
+): Promise<Standstill | null> {
+  const now = clock.now();
+  if (!(await holdsJob(tx, job.id, owner))) return { kind: 'stop', reason: 'claim_lost' };
+  if (now >= job.expiresAt) return { kind: 'stop', reason: 'expired' };
+  if (now < job.runAt) return { kind: 'not_yet', at: job.runAt, waitsFor: 'moment' };
+  return (await promotionsPaused(tx)) ? { kind: 'stop', reason: 'paused' } : null;
+}
+
+/**
+ * Whether somebody is called now: the one order of questions, which an evening and its dry run ask alike. `own` is the
+ * row they have in this job already.
+ */
+export async function judge(
+  context: DispatchContext,
+  tx: Tx,
+  { campaign, job, recipient, inGuild, rollcall }: Candidate,
+  own: Reservation | null,
+): Promise<Judgement> {
+  const userId = (await currentUserId(tx, recipient.id)) ?? recipient.userId;
+  const no = (reason: SkipReason): Judgement => ({ kind: 'no', userId, reason });
+  if (userId.startsWith(ERASED_PREFIX)) return no('erased');
+  const taken = own ? null : await takenBy(context, tx, { campaign, job }, userId);
+  if (taken) return no(taken);
+  const seen = await rollcall?.verdictOn(tx, userId);
+  if (seen?.kind === 'start_open') return { kind: 'not_yet', at: job.expiresAt, waitsFor: 'start' };
+  if (seen?.kind === 'too_soon') return { kind: 'not_yet', at: seen.until, waitsFor: 'moment' };
+  if (seen?.kind === 'unknown') return { kind: 'stop', reason: 'presence' };
+  if (seen?.kind === 'left_out') return no(seen.reason);
+  const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
+  const { configured } = context.channels;
+  const to = kindOf(job.jobType).consent;
+  const consent = consentAtSend({ ...person, inGuild }, context.clock.now(), configured, to);
+  if (!consent.go) return no(consent.reason);
+  return {
+    kind: 'yes',
+    userId,
+    person,
+    channels: consent.channels,
+    onGameServer: seen?.onServer ?? false,
+  };
+}
+
+/** Whose moment it is no more. A dry run takes nobody's place, and so finds nobody in it. */
+async function takenBy(
+  { blindIndex }: DispatchContext,
+  tx: Tx,
+  { campaign, job }: { campaign: Campaign; job: CampaignJob },
+  userId: string,
+): Promise<SkipReason | null> {
+  if (campaign.request.dryRun) return null;
+  const eventKey = eventKeyOf(campaign, job);
+  if (await findReservation(tx, [userId, ...blindIndex.all(userId)], eventKey)) return 'already_contacted';
+  return (await readState(tx, `lost:${eventKey}`)) === null ? null : 'restored';
+}

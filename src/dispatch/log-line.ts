@@ -1,0 +1,107 @@
+import {
+  type AttemptOutcome,
+  type CampaignJob,
+  ERASED_PREFIX,
+  type FinalOutcome,
+} from '../domain/campaign.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import { currentUserId, findCampaign } from '../persistence/campaign-store.js';
+import type { Tx } from '../persistence/database.js';
+import { closeReservation, type Reservation } from '../persistence/ledger-store.js';
+import { appendSendLog } from '../persistence/send-log-store.js';
+
+/** How a line of the send log ends. */
+interface LineEnd {
+  readonly outcome: AttemptOutcome;
+  readonly reason: string | null;
+  readonly code: string | null;
+  readonly messageId?: string;
+}
+
+/**
+ * Writes the line of a ledger row into the send log. A call that is not tried again has its recipient's final row by
+ * that; a report and a summary are nobody's.
+ */
+export async function logRow(tx: Tx, row: Reservation, end: LineEnd, now: number): Promise<void> {
+  const isFinal = row.kind === 'call' && end.outcome !== 'retry';
+  await append(tx, { ...row, userId: await nameOf(tx, row), isFinal }, end, now);
+}
+
+/** Writes the final row of a recipient nobody was asked to reach; in a dry run, by which channel they would have been. */
+export async function logUnasked(
+  tx: Tx,
+  about: { job: CampaignJob; userId: string; eventKey: string; channel?: ChannelType | null },
+  end: LineEnd,
+  now: number,
+): Promise<void> {
+  const { job, userId, eventKey, channel = null } = about;
+  const line = {
+    campaignId: job.campaignId,
+    jobId: job.id,
+    userId,
+    eventKey,
+    channel,
+    attempts: 0,
+    isFinal: true,
+  };
+  await append(tx, line, end, now);
+}
+
+/**
+ * Ends a row that waits for a retry which will not come, as `unknown` where an earlier attempt may have arrived, and if
+ * it is a call writes its final row. @returns what that says.
+ */
+export async function endWaiting<O extends FinalOutcome>(
+  tx: Tx,
+  row: Reservation,
+  { outcome, reason }: { outcome: O; reason: string },
+  now: number,
+): Promise<{ outcome: O | 'unknown'; reason: string; code: string | null }> {
+  const maybeArrived = row.ambiguousSince !== null;
+  const code = row.errorCode;
+  await closeReservation(tx, row.id, maybeArrived ? 'unknown' : 'failed', code ?? reason, now);
+  const end = { outcome: maybeArrived ? ('unknown' as const) : outcome, reason, code };
+  if (row.kind === 'call') await logRow(tx, row, end, now);
+  return end;
+}
+
+interface Line extends Pick<Reservation, 'campaignId' | 'jobId' | 'userId' | 'eventKey' | 'attempts'> {
+  readonly channel: ChannelType | null;
+  readonly isFinal: boolean;
+}
+
+async function append(tx: Tx, line: Line, end: LineEnd, now: number): Promise<void> {
+  const { campaignId, jobId, userId, eventKey, channel, attempts, isFinal } = line;
+  const { outcome, reason, code, messageId = null } = end;
+  await appendSendLog(
+    tx,
+    {
+      campaignId,
+      jobId,
+      userId,
+      channel,
+      outcome,
+      reason,
+      isFinal,
+      messageId,
+      errorCode: code,
+      attempt: attempts,
+      eventKey,
+    },
+    now,
+  );
+}
+
+/** Whom the log names: an erasure may have come while the request was under way, or before. */
+async function nameOf(tx: Tx, row: Reservation): Promise<string> {
+  switch (row.kind) {
+    case 'call': {
+      const known = row.recipientId === null ? null : await currentUserId(tx, row.recipientId);
+      return known ?? `${ERASED_PREFIX}${row.id}`;
+    }
+    case 'report':
+      return (await findCampaign(tx, row.campaignId))?.promoterId ?? row.userId;
+    case 'summary':
+      return row.userId;
+  }
+}

@@ -1,0 +1,130 @@
+import type { Slot, SlotRequest } from '../channels/pacer.js';
+import type { CampaignJob } from '../domain/campaign.js';
+import type { OutgoingMessage } from '../domain/channel.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import { failpoint } from '../domain/failpoints.js';
+import { lastMomentOf } from '../domain/schedule.js';
+import type { Tx } from '../persistence/database.js';
+import type { Reservation } from '../persistence/ledger-store.js';
+import type { DispatchContext } from './context.js';
+import { settle, type SettledAttempt } from './settle.js';
+import { transmit } from './transmit.js';
+
+/** A row of the ledger that is reserved, and what leaves by it. Only with one of these does a request leave. */
+export interface Letter {
+  readonly kind: 'go';
+  readonly reservation: Reservation;
+  readonly address: string | null;
+  readonly message: OutgoingMessage;
+  /** Whether another channel may reach them where this one is closed. */
+  readonly hasOtherChannel: boolean;
+}
+
+/** What a row of the ledger needs on its way out. */
+interface Outgoing<L extends Letter, D> {
+  readonly job: CampaignJob;
+  readonly channel: ChannelType;
+  /** What the slot is wanted for. */
+  readonly slot?: SlotRequest;
+  /** Ends the wait for the slot. */
+  readonly signal: AbortSignal;
+  /** Keeps fresh, until the signal it is handed aborts, what has to be known once there is a slot. */
+  readonly meanwhile?: (over: AbortSignal) => void;
+  /** Ledger rows this process is sending at the moment. */
+  readonly inFlight: Set<string>;
+  /**
+   * Decides, in a transaction and with the slot held, whether anything leaves, and if so reserves and words it: a fault
+   * in the wording then leaves no row that looks as if something had left. Nobody may be waited for.
+   */
+  readonly reserve: (tx: Tx) => Promise<L | D>;
+}
+
+/** The request has left; what becomes of it is still to come: `null` where the row was no longer ours. */
+export interface Left<L extends Letter> {
+  readonly kind: 'left';
+  readonly letter: L;
+  readonly settled: Promise<SettledAttempt | null>;
+}
+
+/**
+ * The one way out: waits for a slot of the channel, reserves the row, makes the request and settles what comes of it.
+ * Whatever leaves by a row of the ledger leaves here. Resolves once the request has left; otherwise with what was
+ * decided, or with `null` where there was no slot, or the channel is paused by now. The slot is given back then.
+ */
+export async function send<L extends Letter, D extends { readonly kind: string }>(
+  context: DispatchContext,
+  outgoing: Outgoing<L, D>,
+): Promise<Left<L> | D | null> {
+  const { pacer, gate } = context.channels.get(outgoing.channel);
+  const slot = await slotFor(context, outgoing);
+  if (!slot) return null;
+  let letter: L | null = null;
+  try {
+    if (gate.waitMs() > 0) return null;
+    const decided = await reserved(context, outgoing);
+    if (!isLetter(decided)) return decided;
+    letter = decided;
+  } finally {
+    if (!letter) pacer.giveBack(slot);
+  }
+  failpoint('reserve.after');
+  return { kind: 'left', letter, settled: carry(context, outgoing, letter) };
+}
+
+function isLetter<L extends Letter>(decided: L | { readonly kind: string }): decided is L {
+  return decided.kind === 'go';
+}
+
+async function slotFor<L extends Letter, D>(
+  context: DispatchContext,
+  { channel, slot, signal, meanwhile }: Outgoing<L, D>,
+): Promise<Slot | null> {
+  const over = new AbortController();
+  meanwhile?.(over.signal);
+  try {
+    return await context.channels.get(channel).pacer.acquire(signal, slot);
+  } finally {
+    over.abort();
+  }
+}
+
+/** The row is known as in flight before the commit, so that no sweep takes it for an abandoned one. */
+async function reserved<L extends Letter, D extends { readonly kind: string }>(
+  { database }: DispatchContext,
+  { inFlight, reserve }: Outgoing<L, D>,
+): Promise<L | D> {
+  const leaving: string[] = [];
+  try {
+    return await database.withTransaction(async (tx) => {
+      const decided = await reserve(tx);
+      if (!isLetter<L>(decided)) return decided;
+      leaving.push(decided.reservation.id);
+      inFlight.add(decided.reservation.id);
+      failpoint('reserve.before');
+      return decided;
+    });
+  } catch (error) {
+    // Not committed, so nothing leaves.
+    for (const id of leaving) inFlight.delete(id);
+    throw error;
+  }
+}
+
+async function carry<L extends Letter, D>(
+  context: DispatchContext,
+  { job, inFlight }: Outgoing<L, D>,
+  { reservation, address, message, hasOtherChannel }: Letter,
+): Promise<SettledAttempt | null> {
+  try {
+    const result = await transmit(context.channels.get(reservation.channel), {
+      recipient: { userId: reservation.userId, address },
+      message,
+      nonce: reservation.nonce,
+    });
+    failpoint('send.after');
+    const expiresAt = lastMomentOf(reservation.kind, job);
+    return await settle(context, reservation, result, { expiresAt, hasOtherChannel });
+  } finally {
+    inFlight.delete(reservation.id);
+  }
+}

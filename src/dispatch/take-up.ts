@@ -1,0 +1,59 @@
+import type { ChannelType } from '../domain/channel-choice.js';
+import type { Tx } from '../persistence/database.js';
+import { insertReservation, type Reservation, resumeReservation } from '../persistence/ledger-store.js';
+import type { DispatchContext } from './context.js';
+
+/** A row of the ledger that is not there yet. */
+type NewRow = Pick<Reservation, 'kind' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'recipientId'>;
+
+/**
+ * Whether another request for this row can't deliver it twice: none has arrived so far, or the provider still
+ * recognises its nonce. Everybody who takes up a row asks this first, and ends the row where it is too late.
+ */
+export function canBeToldApart(context: DispatchContext, row: Reservation): boolean {
+  if (row.ambiguousSince === null) return true;
+  return context.channels.get(row.channel).nonces.isFresh(row.nonce, row.firstAttemptAt);
+}
+
+/**
+ * Reserves a row for its next attempt: takes up the one that waits, `own`, or makes the new one. `null`: it waits no
+ * more, or may not be sent again; nothing may leave.
+ */
+export async function takeUp(
+  context: DispatchContext,
+  tx: Tx,
+  { own, otherwise, channel }: { own: Reservation | null; otherwise: NewRow; channel: ChannelType },
+): Promise<Reservation | null> {
+  if (own) return resume(context, tx, own, channel);
+  const row = { ...otherwise, id: context.newId(), channel, nonce: context.newNonce() };
+  return insertReservation(tx, row, context.owner, context.clock.now());
+}
+
+/**
+ * Takes up a row that waits. The nonce stays while the provider knows it; after that a new one is safe only for a row
+ * of which nothing has arrived. `null` as of {@link takeUp}.
+ */
+export async function resume(
+  context: DispatchContext,
+  tx: Tx,
+  own: Reservation,
+  channel: ChannelType,
+): Promise<Reservation | null> {
+  const now = context.clock.now();
+  const sameChannel = own.channel === channel;
+  const { nonces } = context.channels.get(channel);
+  const keepNonce = sameChannel && nonces.isFresh(own.nonce, own.firstAttemptAt);
+  if (own.ambiguousSince !== null && !keepNonce) return null;
+  return resumeReservation(
+    tx,
+    own,
+    {
+      channel,
+      nonce: keepNonce ? own.nonce : context.newNonce(),
+      firstAttemptAt: keepNonce ? own.firstAttemptAt : now,
+      attempts: sameChannel ? own.attempts + 1 : 1,
+    },
+    context.owner,
+    now,
+  );
+}
