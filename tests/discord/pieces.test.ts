@@ -21,8 +21,8 @@ import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/priv
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
 import type { Muster } from '../../src/discord/muster.js';
 import { messagesFor } from '../../src/messages/catalog.js';
-import { de } from '../../src/messages/de.js';
-import { en } from '../../src/messages/en.js';
+import { de } from '../../src/messages/de/messages.js';
+import { en } from '../../src/messages/en/messages.js';
 import { findPreferences } from '../../src/persistence/preference-store.js';
 import { person } from '../support/people.js';
 import { DATE, GUILD, testApp, type TestApp } from '../support/test-app.js';

@@ -11,8 +11,8 @@ import {
 } from '../../src/domain/campaign.js';
 import { CHANNEL_TYPES, PREFERRED_CHANNELS, type ChannelType } from '../../src/domain/channel-choice.js';
 import { SEND_ERRORS } from '../../src/messages/codes.js';
-import { en } from '../../src/messages/en.js';
-import type { CampaignMessageInput } from '../../src/messages/messages.js';
+import { en } from '../../src/messages/en/messages.js';
+import type { CampaignMessageInput } from '../../src/messages/texts/calls.js';
 import { notices, refusals, START_AT } from './samples.js';
 
 const MINUTE = 60_000;
