@@ -10,7 +10,7 @@ import type { Language } from '../../src/messages/language.js';
 import { LANGUAGES } from '../../src/messages/languages.js';
 import type { Messages } from '../../src/messages/messages.js';
 import { parseDateInput } from '../../src/messages/typed-date.js';
-import type { ChatCommandName, TypedWords } from '../../src/messages/texts/typed.js';
+import type { ChatCommandName, TypedWords, WordsFor } from '../../src/messages/texts/typed.js';
 import { isWayOut, languageOf, parseCommand } from '../../src/inbound/command.js';
 import { TOKEN_LENGTH } from '../../src/services/link-channel.js';
 import { everythingSaidIn, type WordedSample } from './samples.js';
@@ -38,9 +38,9 @@ describe.each([...LANGUAGES])('%s is offered', (code, { messages, typed }) => {
     expect([code, code.toUpperCase(), `${code}-XX`].map(messagesFor)).toEqual([messages, messages, messages]);
   });
 
-  it.skipIf(code === 'en')('by Discord, beside commands and their choices', () => {
-    const locales = Object.values(Locale).filter((locale) => locale.split('-')[0] === code);
-    expect(locales).not.toEqual([]);
+  // Discord has not every language there is: what it lacks, nobody can choose there.
+  const locales = Object.values(Locale).filter((locale) => locale.split('-')[0] === code);
+  it.skipIf(code === 'en' || locales.length === 0)('by Discord, beside commands and their choices', () => {
     const command = described(new SlashCommandBuilder().setName('preferences'), 'preferences');
     const [choice] = namedChoices(['MAYBE'], ({ availabilityStatus }, status) => availabilityStatus(status));
     for (const locale of locales) {
@@ -49,7 +49,7 @@ describe.each([...LANGUAGES])('%s is offered', (code, { messages, typed }) => {
     }
   });
 
-  it.each(Object.entries(typed.commands) as [ChatCommandName, string[]][])(
+  it.each(Object.entries(typed.commands) as [ChatCommandName, WordsFor][])(
     'in chats, where people type %s as %j',
     (name, words) => {
       const token = 'A'.repeat(TOKEN_LENGTH);
