@@ -108,15 +108,24 @@ export const LAYERS = [
   // tests/web measures it.
   {
     files: 'web/',
-    ours: ['src/messages/web'],
-    types: [CONTRACT],
+    ours: ['src/messages/*/web.js'],
+    types: [CONTRACT, 'src/messages/texts/'],
     packages: 'only',
     only: ['lit', 'qrcode'],
   },
-  // The words a browser loads lean on types alone.
+  // What a browser loads of a language leans on types alone, and on nothing that is said elsewhere.
   {
-    files: 'src/messages/web/',
-    ours: ['src/messages/web-texts.js'],
+    files: 'src/messages/*/web.ts',
+    ours: ['src/messages/*/words.js'],
+    types: ['src/messages/texts/'],
+    packages: 'only',
+    only: [],
+    alone: true,
+  },
+  {
+    files: 'src/messages/*/words.ts',
+    ours: [],
+    types: ['src/messages/texts/'],
     packages: 'only',
     only: [],
     alone: true,
@@ -138,7 +147,16 @@ export const LAYERS = [
   { files: 'src/cli/', root: true },
 ];
 
-const inside = (file, prefix) => file.startsWith(prefix);
+/** `*` in a prefix is any one folder. */
+const inside = (file, prefix) => {
+  const wanted = prefix.split('/');
+  const parts = file.split('/').slice(0, wanted.length);
+  return wanted.every((name, index) =>
+    index === wanted.length - 1
+      ? (parts[index] ?? '').startsWith(name)
+      : name === '*' || name === parts[index],
+  );
+};
 
 /** The most specific entry for a file (path relative to the repository, with forward slashes). */
 export function layerOf(file) {

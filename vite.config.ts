@@ -22,6 +22,9 @@ export default defineConfig({
         // Websites name this one in their script tag, so its name never changes.
         entryFileNames: ({ name }) =>
           name === 'muster-promote' ? 'muster-promote.js' : 'assets/[name]-[hash].js',
+        // What is said in a language is named by the language: in its folder, the file is `web.ts`.
+        chunkFileNames: ({ facadeModuleId }) =>
+          `assets/${/\/messages\/(\w+)\/web\.ts$/.exec(facadeModuleId ?? '')?.[1] ?? '[name]'}-[hash].js`,
       },
     },
   },

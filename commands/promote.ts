@@ -7,7 +7,7 @@ import type {
 } from 'discord.js';
 import { ATTEMPT_OUTCOMES, type CampaignRequest } from '../src/domain/campaign.js';
 import { eveningAt } from '../src/domain/evening.js';
-import { parseDateInput } from '../src/domain/local-time.js';
+import { parseDateInput } from '../src/messages/typed-date.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
 import type {} from '../src/discord/muster.js';

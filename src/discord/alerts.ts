@@ -1,6 +1,7 @@
 import { type REST, Routes } from 'discord.js';
 import type { EventBus, MusterEvent } from '../domain/events.js';
-import type { AlertEvent, Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
+import type { AlertEvent } from '../messages/texts/alerts.js';
 import { databaseFault } from '../persistence/storage-error.js';
 import { ToldOnce } from '../services/told-once.js';
 

@@ -1,7 +1,8 @@
 import { type APIApplicationCommandOptionChoice, Locale, type LocalizationMap } from 'discord.js';
 import { TRANSLATIONS } from '../messages/catalog.js';
-import { en } from '../messages/en.js';
-import type { CommandText, Messages } from '../messages/messages.js';
+import { en } from '../messages/en/messages.js';
+import type { Messages } from '../messages/messages.js';
+import type { CommandText } from '../messages/texts/commands.js';
 
 /** What Discord shows beside a command, a subcommand or an option. */
 interface Described {

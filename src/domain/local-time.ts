@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon';
-import { ok, refuse, type Result } from './refusal.js';
 import { zoneOf } from './time-zone.js';
 
 const MINUTE = 60_000;
@@ -7,17 +6,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
-const DOTTED_DATE = /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$/;
 const FULL_WALL_TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const TYPED_WALL_TIME = /^(\d|[01]\d|2[0-3]):([0-5]\d)$/;
-
-/** Days by their names, in every language Muster speaks, and how far they are from today. */
-const DAY_NAMES: ReadonlyMap<string, number> = new Map([
-  ['today', 0],
-  ['tomorrow', 1],
-  ['heute', 0],
-  ['morgen', 1],
-]);
 
 /** The calendar date `YYYY-MM-DD` in `zone` at `instant` (ms). Throws a RangeError for what is no zone. */
 export function localDate(instant: number, zone: string): string {
@@ -87,20 +77,6 @@ export function isLocalDate(text: string): boolean {
   if (!LOCAL_DATE.test(text)) return false;
   const midnight = new Date(`${text}T00:00:00.000Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
-}
-
-/**
- * Reads a date as people give it: `YYYY-MM-DD`, `today` or `tomorrow`, in German also `31.12.2026`, `heute` or `morgen`,
- * in any case and with spaces around it. Nothing given means `today`. Anything else is refused with `invalid_date`; whether the date is past is not asked.
- */
-export function parseDateInput(input: string | undefined, today: string): Result<string> {
-  if (input === undefined) return ok(today);
-  const text = input.trim().toLowerCase();
-  const daysAhead = DAY_NAMES.get(text);
-  if (daysAhead !== undefined) return ok(addDays(today, daysAhead));
-  const [, day = '', month = '', year = ''] = DOTTED_DATE.exec(text) ?? [];
-  const date = year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
-  return isLocalDate(date) ? ok(date) : refuse({ code: 'invalid_date', input });
 }
 
 /** Reads a wall time as people type it (`H:MM` or `HH:MM`, spaces around it allowed) and returns `HH:MM`, else `null`. */

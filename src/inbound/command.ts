@@ -1,4 +1,6 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
+import { LANGUAGES } from '../messages/languages.js';
+import type { ChatCommandName, TypedWords, WordsFor } from '../messages/texts/typed.js';
 import { looksLikeToken, TOKEN_LENGTH } from '../services/link-channel.js';
 
 /** What somebody asks for in a chat. */
@@ -8,65 +10,14 @@ export type ChatCommand =
   | { readonly kind: 'stop' | 'unlink' | 'status' }
   | { readonly kind: 'help' };
 
-/** One language's words: what a message begins with, what may follow `today`, and "not tonight" as people put it. */
-interface Vocabulary {
-  readonly commands: Readonly<Record<string, ChatCommand['kind']>>;
-  readonly statuses: Readonly<Record<string, AvailabilityStatus>>;
-  /** Of two words each. */
-  readonly notToday: readonly string[];
-  readonly polite: readonly string[];
-}
+type TypedByLanguage = readonly [code: string, words: TypedWords];
 
-/**
- * By ISO 639-1 code, in letters without marks on them (`verfügbar` is read as `verfugbar`). English comes first: a word
- * that two languages share is taken for it.
- */
-const VOCABULARIES: Readonly<Record<string, Vocabulary>> = {
-  en: {
-    commands: {
-      start: 'link',
-      link: 'link',
-      today: 'today',
-      stop: 'stop',
-      unlink: 'unlink',
-      status: 'status',
-      help: 'help',
-    },
-    statuses: {
-      looking: 'LOOKING',
-      available: 'AVAILABLE',
-      maybe: 'MAYBE',
-      no: 'NOT_PLAYING',
-      'not playing': 'NOT_PLAYING',
-    },
-    notToday: ['not today', 'not tonight'],
-    polite: ['please'],
-  },
-  de: {
-    commands: {
-      verknupfen: 'link',
-      verknuepfen: 'link',
-      heute: 'today',
-      stopp: 'stop',
-      trennen: 'unlink',
-      hilfe: 'help',
-    },
-    statuses: {
-      suche: 'LOOKING',
-      verfugbar: 'AVAILABLE',
-      verfuegbar: 'AVAILABLE',
-      vielleicht: 'MAYBE',
-      nein: 'NOT_PLAYING',
-      nicht: 'NOT_PLAYING',
-    },
-    notToday: ['nicht heute'],
-    polite: ['bitte'],
-  },
-};
-
-const vocabularies = Object.values(VOCABULARIES);
-const commands = vocabularies.map((vocabulary) => vocabulary.commands);
-const statuses = vocabularies.map((vocabulary) => vocabulary.statuses);
+// In the order of the languages: a word that two share is taken for the first.
+const TYPED: readonly TypedByLanguage[] = [...LANGUAGES].map(([code, { typed }]) => [code, typed]);
+const COMMANDS = meaningsOf(TYPED.map(([, words]) => words.commands));
+const STATUSES = meaningsOf(TYPED.map(([, words]) => words.statuses));
+const NOT_TODAY = new Set(TYPED.flatMap(([, words]) => words.notToday));
+const POLITE = new Set(TYPED.flatMap(([, words]) => words.polite));
 
 /** So much of a message is read, in UTF-16 units: more than the longest reply of ours that somebody may send back whole. */
 const MOST_READ = 600;
@@ -81,11 +32,11 @@ const BETWEEN_WORDS = /[^\p{L}\p{N}]+/u;
  */
 export function parseCommand(text: string): ChatCommand {
   const words = wordsOf(text);
-  if (vocabularies.some((vocabulary) => isNotToday(vocabulary, words))) {
+  if (NOT_TODAY.has(firstTwo(words))) {
     return { kind: 'today', status: 'NOT_PLAYING' };
   }
   const [first = '', second = '', third = ''] = words;
-  const kind = found(commands, first) ?? 'help';
+  const kind: ChatCommandName = COMMANDS.get(first) ?? 'help';
   switch (kind) {
     case 'help':
     case 'link': {
@@ -94,7 +45,7 @@ export function parseCommand(text: string): ChatCommand {
       return token === undefined ? { kind: 'help' } : { kind: 'link', token };
     }
     case 'today': {
-      const status = found(statuses, second) ?? found(statuses, `${second} ${third}`);
+      const status = STATUSES.get(second) ?? STATUSES.get(`${second} ${third}`);
       return { kind: 'today', status: status ?? null };
     }
     default:
@@ -112,8 +63,10 @@ export function isWayOut(command: ChatCommand): boolean {
 /** The language a message's command is in, as an ISO 639-1 code; `null` where it is in none. */
 export function languageOf(text: string): string | null {
   const words = wordsOf(text);
-  const spoken = Object.entries(VOCABULARIES).find(
-    ([, vocabulary]) => Object.hasOwn(vocabulary.commands, words[0] ?? '') || isNotToday(vocabulary, words),
+  const [first = ''] = words;
+  const spoken = TYPED.find(
+    ([, { commands, notToday }]) =>
+      Object.values(commands).some((typed) => typed.includes(first)) || notToday.includes(firstTwo(words)),
   );
   return spoken?.[0] ?? null;
 }
@@ -127,12 +80,11 @@ function seen(text: string): string {
 function wordsOf(text: string): string[] {
   const words = seen(text).replace(NAMED, ' ').toLowerCase().replace(UNSEEN, '').split(BETWEEN_WORDS);
   const said = words.filter((word) => word !== '');
-  const isPolite = (word: string): boolean => vocabularies.some(({ polite }) => polite.includes(word));
-  return isPolite(said[0] ?? '') ? said.slice(1) : said;
+  return POLITE.has(said[0] ?? '') ? said.slice(1) : said;
 }
 
-function isNotToday({ notToday }: Vocabulary, words: readonly string[]): boolean {
-  return notToday.includes(words.slice(0, 2).join(' '));
+function firstTwo(words: readonly string[]): string {
+  return words.slice(0, 2).join(' ');
 }
 
 /** The last token in a text; signs that a token may have, too, are taken off where they make it too long. */
@@ -146,6 +98,14 @@ function tokenIn(text: string): string | null {
   return candidates.findLast(looksLikeToken) ?? null;
 }
 
-function found<T>(dictionaries: readonly Readonly<Record<string, T>>[], word: string): T | undefined {
-  return dictionaries.find((dictionary) => Object.hasOwn(dictionary, word))?.[word];
+/** What each word means; the first that has it says so. */
+function meaningsOf<M extends string>(
+  languages: readonly Readonly<Record<M, WordsFor>>[],
+): ReadonlyMap<string, M> {
+  const pairs = languages.flatMap((language) =>
+    (Object.entries(language) as [M, WordsFor][]).flatMap(([meaning, words]) =>
+      words.map((word): [string, M] => [word, meaning]),
+    ),
+  );
+  return new Map(pairs.reverse());
 }

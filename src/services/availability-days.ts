@@ -1,7 +1,8 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
-import { addDays, daysBetween, isLocalDate, parseDateInput } from '../domain/local-time.js';
+import { addDays, daysBetween, isLocalDate } from '../domain/local-time.js';
+import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import {
   availabilityBetween,

@@ -1,6 +1,6 @@
 import { ATTEMPT_OUTCOMES, type AttemptOutcome, type Campaign } from '../domain/campaign.js';
 import { eveningAt } from '../domain/evening.js';
-import { parseDateInput } from '../domain/local-time.js';
+import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { campaignToShow } from '../persistence/campaign-store.js';
 import { sendLogOf, type SendLogLine } from '../persistence/send-log-store.js';

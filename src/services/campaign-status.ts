@@ -1,6 +1,6 @@
 import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js';
 import { eveningAt } from '../domain/evening.js';
-import { parseDateInput } from '../domain/local-time.js';
+import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { NOTHING_YET, type Tally, tallyOf } from '../persistence/campaign-tally.js';

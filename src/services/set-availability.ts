@@ -1,7 +1,8 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus, MAX_DAYS_AHEAD } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
-import { daysBetween, parseDateInput, wallTime } from '../domain/local-time.js';
+import { daysBetween, wallTime } from '../domain/local-time.js';
+import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import {
   type AvailabilityEntry,

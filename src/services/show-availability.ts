@@ -1,7 +1,7 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
-import { parseDateInput } from '../domain/local-time.js';
+import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Result } from '../domain/refusal.js';
 import { availabilityOn } from '../persistence/availability-store.js';

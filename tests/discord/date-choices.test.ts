@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateChoices } from '../../src/discord/date-choices.js';
 import { addDays, daysBetween, isLocalDate } from '../../src/domain/local-time.js';
-import { de } from '../../src/messages/de.js';
-import { en } from '../../src/messages/en.js';
+import { de } from '../../src/messages/de/messages.js';
+import { en } from '../../src/messages/en/messages.js';
 
 const SATURDAY = '2026-01-10';
 const aDay = fc.integer({ min: -20_000, max: 40_000 }).map((days) => addDays(SATURDAY, days));

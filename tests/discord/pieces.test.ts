@@ -23,8 +23,8 @@ import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/pro
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
 import type { Muster } from '../../src/discord/muster.js';
 import { messagesFor } from '../../src/messages/catalog.js';
-import { de } from '../../src/messages/de.js';
-import { en } from '../../src/messages/en.js';
+import { de } from '../../src/messages/de/messages.js';
+import { en } from '../../src/messages/en/messages.js';
 import { findPreferences } from '../../src/persistence/preference-store.js';
 import { person, promoter } from '../support/people.js';
 import { DATE, GUILD, testApp, type TestApp } from '../support/test-app.js';

@@ -1,8 +1,8 @@
 import type { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { ProgressReports } from '../../src/discord/progress-reports.js';
-import { de } from '../../src/messages/de.js';
-import { en } from '../../src/messages/en.js';
+import { de } from '../../src/messages/de/messages.js';
+import { en } from '../../src/messages/en/messages.js';
 import type { Messages } from '../../src/messages/messages.js';
 import { person, promoter } from '../support/people.js';
 import { MINUTE, testApp, type TestApp } from '../support/test-app.js';

@@ -13,7 +13,7 @@ import {
 import type { MusterEvent } from '../../src/domain/events.js';
 import { ok, refuse } from '../../src/domain/refusal.js';
 import { messagesFor } from '../../src/messages/catalog.js';
-import { en } from '../../src/messages/en.js';
+import { en } from '../../src/messages/en/messages.js';
 import type { ServiceContext } from '../../src/services/context.js';
 
 const EPHEMERAL = 64;

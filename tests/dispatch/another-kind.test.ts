@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CampaignMessageInput, Messages } from '../../src/messages/messages.js';
+import type { Messages } from '../../src/messages/messages.js';
+import type { CampaignMessageInput } from '../../src/messages/texts/calls.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { lostEventKeys } from '../../src/domain/restored.js';
 import type * as MessageKinds from '../../src/domain/message-kinds.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { channelAsUser } from '../../src/domain/event-key.js';
-import { de } from '../../src/messages/de.js';
-import { en } from '../../src/messages/en.js';
+import { de } from '../../src/messages/de/messages.js';
+import { en } from '../../src/messages/en/messages.js';
 import { findTurnout } from '../../src/persistence/turnout-store.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';

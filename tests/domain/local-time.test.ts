@@ -6,10 +6,10 @@ import {
   instantOf,
   isLocalDate,
   localDate,
-  parseDateInput,
   parseWallTime,
   wallTime,
 } from '../../src/domain/local-time.js';
+import { parseDateInput } from '../../src/messages/typed-date.js';
 import { wallClock } from './wall-clock.js';
 
 const MINUTE = 60_000;

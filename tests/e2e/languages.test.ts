@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { de } from '../../src/messages/de.js';
+import { de } from '../../src/messages/de/messages.js';
 import { anEvening, messages } from './support.js';
 
 it('each is spoken to in their own language, and everybody in the server’s', async () => {

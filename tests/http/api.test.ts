@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/messages/en.js';
+import { en } from '../../src/messages/en/messages.js';
 import { DATE, MINUTE, REMINDER_AT, START_AT } from '../support/test-app.js';
 import { addressOn, person } from '../support/people.js';
 import { ID, testBridge, type TestBridge } from './test-bridge.js';

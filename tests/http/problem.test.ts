@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { documentOf, Problem, problemOf, retryAfter } from '../../src/http/problem.js';
-import { en } from '../../src/messages/en.js';
+import { en } from '../../src/messages/en/messages.js';
 import { refusals } from '../messages/samples.js';
 
 const ZONE = 'Europe/Ljubljana';

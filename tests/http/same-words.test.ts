@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { presentRefusal } from '../../src/discord/replies.js';
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
 import { problemOf } from '../../src/http/problem.js';
-import { en } from '../../src/messages/en.js';
+import { en } from '../../src/messages/en/messages.js';
 import type { Messages } from '../../src/messages/messages.js';
 import { refusals } from '../messages/samples.js';
 import { MINUTE, START_AT } from '../support/test-app.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ChatCommand, isWayOut, languageOf, parseCommand } from '../../src/inbound/command.js';
 import { TRANSLATIONS } from '../../src/messages/catalog.js';
-import { en } from '../../src/messages/en.js';
+import { en } from '../../src/messages/en/messages.js';
 
 const TOKEN = 'AbC-_9'.padEnd(32, 'x');
 

@@ -5,7 +5,7 @@ import { TelegramChannel } from '../../src/channels/telegram/telegram-channel.js
 import type { Clock } from '../../src/domain/clock.js';
 import type { EventBus, MusterEvent } from '../../src/domain/events.js';
 import { TelegramInbox } from '../../src/inbound/telegram/telegram-inbox.js';
-import { de } from '../../src/messages/de.js';
+import { de } from '../../src/messages/de/messages.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import type { ServiceContext } from '../../src/services/context.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';

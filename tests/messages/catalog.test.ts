@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { messagesFor } from '../../src/messages/catalog.js';
-import { de } from '../../src/messages/de.js';
-import { en } from '../../src/messages/en.js';
+import { de } from '../../src/messages/de/messages.js';
+import { en } from '../../src/messages/en/messages.js';
 
 it.each(['en', 'en-GB', 'EN-us', 'sl-SI', 'den', '', '???'])('words %j in English', (locale) => {
   expect(messagesFor(locale)).toBe(en);

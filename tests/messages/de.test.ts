@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
 import { JOB_TYPES, type JobType } from '../../src/domain/message-kinds.js';
-import { de } from '../../src/messages/de.js';
-import type { CampaignMessageInput } from '../../src/messages/messages.js';
+import { de } from '../../src/messages/de/messages.js';
+import type { CampaignMessageInput } from '../../src/messages/texts/calls.js';
 import { everythingSaidIn, START_AT } from './samples.js';
 
 const MINUTE = 60_000;

@@ -5,8 +5,8 @@ import { CAMPAIGN_STATUSES, FINAL_OUTCOMES, JOB_STATUSES, SKIP_REASONS } from '.
 import { JOB_TYPES, type JobType } from '../../src/domain/message-kinds.js';
 import { CHANNEL_TYPES, PREFERRED_CHANNELS, type ChannelType } from '../../src/domain/channel-choice.js';
 import { SEND_ERRORS } from '../../src/messages/codes.js';
-import { en } from '../../src/messages/en.js';
-import type { CampaignMessageInput } from '../../src/messages/messages.js';
+import { en } from '../../src/messages/en/messages.js';
+import type { CampaignMessageInput } from '../../src/messages/texts/calls.js';
 import { notices, refusals, START_AT } from './samples.js';
 
 const MINUTE = 60_000;

@@ -1,11 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Locale, SlashCommandBuilder } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { TRANSLATIONS } from '../../src/messages/catalog.js';
-import { en } from '../../src/messages/en.js';
+import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
+import { described, namedChoices } from '../../src/discord/localized.js';
+import { messagesFor, TRANSLATIONS } from '../../src/messages/catalog.js';
+import { en } from '../../src/messages/en/messages.js';
+import { typed } from '../../src/messages/en/typed.js';
+import type { Language } from '../../src/messages/language.js';
+import { LANGUAGES } from '../../src/messages/languages.js';
 import type { Messages } from '../../src/messages/messages.js';
-import { parseCommand } from '../../src/inbound/command.js';
+import { parseDateInput } from '../../src/messages/typed-date.js';
+import type { ChatCommandName, TypedWords, WordsFor } from '../../src/messages/texts/typed.js';
+import { isWayOut, languageOf, parseCommand } from '../../src/inbound/command.js';
+import { TOKEN_LENGTH } from '../../src/services/link-channel.js';
 import { everythingSaidIn, type WordedSample } from './samples.js';
 
-const LANGUAGES: readonly [string, Messages][] = [['en', en], ...TRANSLATIONS];
+const WORDINGS = [...LANGUAGES].map(([code, { messages }]): [string, Messages] => [code, messages]);
+
+it('every folder of a language is on the list, and all of the list but English are translations', () => {
+  const folders = readdirSync(new URL('../../src/messages/', import.meta.url)).filter((name) =>
+    /^[a-z]{2}$/.test(name),
+  );
+  expect([...LANGUAGES.keys()].sort()).toEqual(folders.sort());
+  expect([...LANGUAGES.keys()].filter((code) => code !== 'en')).toEqual([...TRANSLATIONS.keys()]);
+});
+
+it('a language that lacks a part does not compile', () => {
+  // @ts-expect-error -- nothing for the web pages
+  const speechless: Language = { messages: en, typed };
+  // @ts-expect-error -- no word for stopping
+  const unstoppable: TypedWords['commands'] = { ...typed.commands, stop: [] };
+  expect([speechless.web, unstoppable.stop]).toEqual([undefined, []]);
+});
+
+describe.each([...LANGUAGES])('%s is offered', (code, { messages, typed }) => {
+  it('to those who name it, whatever their region', () => {
+    expect([code, code.toUpperCase(), `${code}-XX`].map(messagesFor)).toEqual([messages, messages, messages]);
+  });
+
+  // Discord has not every language there is: what it lacks, nobody can choose there.
+  const locales = Object.values(Locale).filter((locale) => locale.split('-')[0] === code);
+  it.skipIf(code === 'en' || locales.length === 0)('by Discord, beside commands and their choices', () => {
+    const command = described(new SlashCommandBuilder().setName('preferences'), 'preferences');
+    const [choice] = namedChoices(['MAYBE'], ({ availabilityStatus }, status) => availabilityStatus(status));
+    for (const locale of locales) {
+      expect(command.description_localizations?.[locale]).toBe(messages.commands.preferences);
+      expect(choice?.name_localizations?.[locale]).toBe(messages.availabilityStatus('MAYBE'));
+    }
+  });
+
+  it.each(Object.entries(typed.commands) as [ChatCommandName, WordsFor][])(
+    'in chats, where people type %s as %j',
+    (name, words) => {
+      const token = 'A'.repeat(TOKEN_LENGTH);
+      const heard = words.map((word) => parseCommand(name === 'link' ? `${word} ${token}` : word).kind);
+      expect(heard).toEqual(words.map(() => name));
+      expect(words.map((word) => languageOf(word))).toEqual(
+        words.map((word) => firstWith(({ typed: { commands } }) => Object.values(commands).flat(), word)),
+      );
+    },
+  );
+
+  it.each(AVAILABILITY_STATUSES)('in chats, where people type that they are %s', (status) => {
+    for (const word of typed.statuses[status])
+      expect(parseCommand(`${typed.commands.today[0]} ${word}`)).toEqual({ kind: 'today', status });
+  });
+
+  it('in chats, where people say "not tonight" and "please"', () => {
+    for (const words of typed.notToday) expect(isWayOut(parseCommand(words))).toBe(true);
+    for (const word of typed.polite)
+      expect(parseCommand(`${word} ${typed.commands.stop[0]}`)).toEqual({ kind: 'stop' });
+  });
+
+  it('where a date is asked for', () => {
+    const read = (name: string): unknown => parseDateInput(name, '2026-01-10');
+    for (const name of typed.days.today) expect(read(name)).toEqual({ ok: true, value: '2026-01-10' });
+    for (const name of typed.days.tomorrow) expect(read(name)).toEqual({ ok: true, value: '2026-01-11' });
+  });
+
+  it('by the page on the bridge, for the modal on a website', () => {
+    const page = readFileSync(new URL('../../docs/bridge.md', import.meta.url), 'utf8');
+    expect(/^- `locale`: .*$/m.exec(page)?.[0]).toContain(`\`${code}\``);
+  });
+});
 
 /** What Discord and Telegram allow, by where in the messages a text stands; the first that fits counts. */
 const LIMITS: readonly [place: RegExp, most: number][] = [
@@ -26,7 +103,7 @@ const LIMITS: readonly [place: RegExp, most: number][] = [
   [/^/, 2000],
 ];
 
-describe.each(LANGUAGES)('in %s', (_language, messages) => {
+describe.each(WORDINGS)('in %s', (_language, messages) => {
   const everything = everythingSaidIn(messages);
 
   it.each(everything)('$path is fit to read', ({ path, text, tells }) => {
@@ -112,6 +189,11 @@ describe.each([...TRANSLATIONS])('%s', (_language, messages) => {
     ).toEqual([]);
   });
 });
+
+/** The first language that has a word: it is the one the word is taken for. */
+function firstWith(wordsOf: (language: Language) => readonly string[], word: string): string | undefined {
+  return [...LANGUAGES].find(([, language]) => wordsOf(language).includes(word))?.[0];
+}
 
 /** Names, and what has no words: the same in every language. */
 const SAME_IN_BOTH: ReadonlySet<string> = new Set(['Telegram', 'Signal', 'Discord', '🤔 Ana · Signal']);

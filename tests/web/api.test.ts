@@ -3,7 +3,7 @@ import { Api } from '../../web/src/api.js';
 import { problemText, retryAfter } from '../../web/src/problem.js';
 import { whileCollecting } from '../support/garbage.js';
 import type { TokenSource } from '../../web/src/token.js';
-import { webEn } from '../../src/messages/web/en.js';
+import { web as webEn } from '../../src/messages/en/web.js';
 
 type Respond = (init: RequestInit & { headers: Record<string, string> }) => Response | Promise<Response>;
 

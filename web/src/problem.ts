@@ -1,4 +1,4 @@
-import type { WebTexts } from '../../src/messages/web-texts.js';
+import type { WebTexts } from '../../src/messages/texts/web.js';
 
 /**
  * Why a request got no answer to work with: the bridge said no (`http`), nothing could be reached, no answer came in

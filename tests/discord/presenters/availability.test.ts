@@ -5,7 +5,7 @@ import {
   presentBoard,
 } from '../../../src/discord/presenters/availability.js';
 import { idOf } from '../../../src/discord/custom-id.js';
-import { en } from '../../../src/messages/en.js';
+import { en } from '../../../src/messages/en/messages.js';
 import type { AvailabilityBoard } from '../../../src/services/show-availability.js';
 import { buttonsOf, expectWithinLimits, fieldsOf, textOf } from '../within-limits.js';
 

@@ -13,7 +13,7 @@ import {
   NO_OUTCOMES,
   type OutcomeCounts,
 } from '../../../src/domain/campaign.js';
-import { en } from '../../../src/messages/en.js';
+import { en } from '../../../src/messages/en/messages.js';
 import type { CampaignLog } from '../../../src/services/campaign-log.js';
 import type { CampaignView } from '../../../src/services/campaign-status.js';
 import type { CampaignPreview } from '../../../src/services/preview-campaign.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fit } from '../../../src/discord/presenters/fit.js';
-import { en } from '../../../src/messages/en.js';
+import { en } from '../../../src/messages/en/messages.js';
 
 describe('fit', () => {
   it('leaves what fits as it is', () => {

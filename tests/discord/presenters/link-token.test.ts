@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { presentLinkToken } from '../../../src/discord/presenters/link-token.js';
-import { en } from '../../../src/messages/en.js';
+import { en } from '../../../src/messages/en/messages.js';
 
 const TOKEN = 'AbC-_9'.padEnd(32, 'x');
 const AT = Date.parse('2026-01-10T20:00:00Z');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DirectMessageHindrance } from '../../../src/services/context.js';
 import { presentPreferences } from '../../../src/discord/presenters/preferences.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../../src/domain/channel-choice.js';
-import { en } from '../../../src/messages/en.js';
+import { en } from '../../../src/messages/en/messages.js';
 import { defaultPreferences, type Preferences } from '../../../src/persistence/preference-store.js';
 import { buttonsOf, expectWithinLimits, fieldsOf } from '../within-limits.js';
 

@@ -4,7 +4,7 @@ import {
   presentExport,
   presentPersonalData,
 } from '../../../src/discord/presenters/privacy.js';
-import { en } from '../../../src/messages/en.js';
+import { en } from '../../../src/messages/en/messages.js';
 import { defaultPreferences } from '../../../src/persistence/preference-store.js';
 import type { ContactRecord } from '../../../src/persistence/privacy-store.js';
 import type { PersonalData } from '../../../src/services/privacy.js';

@@ -8,7 +8,7 @@ import {
   quietHoursButton,
 } from '../../../src/discord/presenters/quiet-hours-form.js';
 import { isTimezone } from '../../../src/domain/time-zone.js';
-import { en } from '../../../src/messages/en.js';
+import { en } from '../../../src/messages/en/messages.js';
 import { buttonsOf, expectModalWithinLimits, expectWithinLimits } from '../within-limits.js';
 
 const filled = { start: '22:30', end: '8:00', zone: 'America/New_Yrok' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { presentTest } from '../../../src/discord/presenters/test-message.js';
 import { CHANNEL_TYPES } from '../../../src/domain/channel-choice.js';
 import type { DeliveryOutcome } from '../../../src/domain/channel.js';
-import { en } from '../../../src/messages/en.js';
+import { en } from '../../../src/messages/en/messages.js';
 
 const OUTCOMES: readonly (readonly [DeliveryOutcome, RegExp])[] = [
   [{ kind: 'sent', messageId: '1' }, /^Sent/],

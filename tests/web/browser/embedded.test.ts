@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Site } from '../../../demo/site.js';
-import { webDe } from '../../../src/messages/web/de.js';
-import { webEn as texts } from '../../../src/messages/web/en.js';
+import { web as webDe } from '../../../src/messages/de/web.js';
+import { web as texts } from '../../../src/messages/en/web.js';
 import { expectAccessible, noBrowser, openTab, startSite } from './browser.js';
 
 // A header of ours would be one more for the browser to ask the other origin about.

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Site } from '../../../demo/site.js';
-import { webEn as texts } from '../../../src/messages/web/en.js';
+import { web as texts } from '../../../src/messages/en/web.js';
 import {
   expectAccessible,
   expectNoSidewaysScroll,

@@ -1,9 +1,9 @@
 import { html, svg, type TemplateResult } from 'lit';
 import type { Counts, Job } from '../../../src/contract/campaign.js';
-import type { CountedOutcome } from '../../../src/messages/web-texts.js';
+import type { FinalOutcome } from '../../../src/domain/campaign.js';
 
 /** The outcomes in the order they stand in a bar. */
-export const OUTCOMES: readonly CountedOutcome[] = ['sent', 'simulated', 'unknown', 'failed', 'skipped'];
+export const OUTCOMES: readonly FinalOutcome[] = ['sent', 'simulated', 'unknown', 'failed', 'skipped'];
 
 /** How many people of a job are done with. */
 export function settled(counts: Counts): number {

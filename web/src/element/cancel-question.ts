@@ -1,5 +1,5 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
 import type { Problem } from '../problem.js';
 import { problemView } from './problem-view.js';

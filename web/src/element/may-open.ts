@@ -1,5 +1,5 @@
 import type { Access } from '../../../src/contract/availability.js';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
 
 /** Whether the modal has something for the viewer: a campaign to prepare, or an `existing` one to look at. */

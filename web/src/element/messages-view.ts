@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Preview, ShownMessage } from '../../../src/contract/promotions.js';
-import { JOB_TYPES, type JobType } from '../../../src/domain/campaign.js';
+import { JOB_TYPES, type JobType } from '../../../src/domain/message-kinds.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../../src/domain/channel-choice.js';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import { capital, type Formats } from '../format.js';
 
 /** Which channel's wording is looked at; `null` until somebody chose one. */

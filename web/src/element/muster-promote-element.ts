@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Access } from '../../../src/contract/availability.js';
 import type { CreatedCampaign, Notice } from '../../../src/contract/promotions.js';
 import type { ChannelType } from '../../../src/domain/channel-choice.js';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
 import { Formats } from '../format.js';
 import { localProblem, type Problem } from '../problem.js';

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { CampaignRequest } from '../../../src/contract/promotions.js';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 
 /** Who to call, and whether it is for real. */
 export function optionsView(

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Preview } from '../../../src/contract/promotions.js';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import { capital, type Formats } from '../format.js';
 import { type ChosenChannel, messagesView } from './messages-view.js';
 import { moon } from './moon.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import { type Problem, problemText } from '../problem.js';
 import { withCode } from './with-code.js';
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Campaign, Counts, Job } from '../../../src/contract/campaign.js';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import { capital, type Formats } from '../format.js';
 import { bar, OUTCOMES, settled, totalOf } from './bar.js';
 import { channelsLine, reasonsView } from './summary-view.js';

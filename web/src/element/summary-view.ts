@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Campaign } from '../../../src/contract/campaign.js';
 import type { SkipReason } from '../../../src/domain/campaign.js';
 import type { ChannelType } from '../../../src/domain/channel-choice.js';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Formats } from '../format.js';
 
 /** "3 by Telegram and 8 by Discord"; empty for nobody. */

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 
 /** Copies a text; not there where the browser lets no page copy, as on plain HTTP. */
 export class CopyButton extends LitElement {

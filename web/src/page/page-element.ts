@@ -1,5 +1,5 @@
 import { LitElement } from 'lit';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
 import type { Formats } from '../format.js';
 import type { Problem } from '../problem.js';

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { PersonalDataExport } from '../../../src/contract/personal-data.js';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Formats } from '../format.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Preferences, PreferencesChange } from '../../../src/contract/preferences.js';
-import type { WebTexts } from '../../../src/messages/web-texts.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 
 /** Quiet hours as two times of day, and the zone they are read in. `here` is the browser's zone. */
 export function quietHoursForm(

@@ -1,4 +1,4 @@
-import type { BridgeMessages, RequestPart } from './bridge-messages.js';
+import type { BridgeTexts, RequestPart } from '../texts/bridge.js';
 
 const PART: Readonly<Record<RequestPart, string>> = {
   body: 'Im Inhalt',
@@ -8,7 +8,7 @@ const PART: Readonly<Record<RequestPart, string>> = {
 };
 
 /** What the bridge says, in German. */
-export const bridge: BridgeMessages = {
+export const bridge: BridgeTexts = {
   signedOut:
     'Du bist nicht angemeldet. Melde dich unter /auth/login mit Discord an, und versuch es dann noch einmal.',
   notFound: 'Unter dieser Adresse gibt es nichts. Was es gibt, steht in /openapi.json.',

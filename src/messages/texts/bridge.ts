@@ -2,7 +2,7 @@
 export type RequestPart = 'body' | 'querystring' | 'params' | 'headers';
 
 /** What the bridge says of its own accord: whoever asks over HTTP gets these sentences as a problem's `detail`. */
-export interface BridgeMessages {
+export interface BridgeTexts {
   readonly signedOut: string;
   readonly notFound: string;
   /** `allowed`: the methods there are, with commas between them. */

@@ -1,4 +1,4 @@
-import type { BridgeMessages, RequestPart } from './bridge-messages.js';
+import type { BridgeTexts, RequestPart } from '../texts/bridge.js';
 
 const PART: Readonly<Record<RequestPart, string>> = {
   body: 'the body',
@@ -8,7 +8,7 @@ const PART: Readonly<Record<RequestPart, string>> = {
 };
 
 /** What the bridge says, in English. */
-export const bridge: BridgeMessages = {
+export const bridge: BridgeTexts = {
   signedOut: 'You are not signed in. Sign in with Discord at /auth/login, then try again.',
   notFound: 'There is nothing at this address. /openapi.json lists what there is.',
   methodNotAllowed: (method, allowed) => `${method} does not work here. Use ${allowed}.`,

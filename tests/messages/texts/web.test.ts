@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { CAMPAIGN_STATUSES, FINAL_OUTCOMES, JOB_STATUSES, SKIP_REASONS } from '../../src/domain/campaign.js';
-import { JOB_TYPES } from '../../src/domain/message-kinds.js';
-import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
-import { CHANNEL_TYPES, PREFERRED_CHANNELS } from '../../src/domain/channel-choice.js';
-import { de } from '../../src/messages/de.js';
-import { en } from '../../src/messages/en.js';
-import { webDe } from '../../src/messages/web/de.js';
-import { webEn } from '../../src/messages/web/en.js';
+import {
+  CAMPAIGN_STATUSES,
+  FINAL_OUTCOMES,
+  JOB_STATUSES,
+  SKIP_REASONS,
+} from '../../../src/domain/campaign.js';
+import { JOB_TYPES } from '../../../src/domain/message-kinds.js';
+import { AVAILABILITY_STATUSES } from '../../../src/domain/availability.js';
+import { CHANNEL_TYPES, PREFERRED_CHANNELS } from '../../../src/domain/channel-choice.js';
+import { LANGUAGES } from '../../../src/messages/languages.js';
+import { web as webEn } from '../../../src/messages/en/web.js';
 
 /** Every text there is, by its way from the root; a function's number of arguments stands for it. */
 function shape(texts: object, path = ''): Map<string, string> {
@@ -30,21 +33,15 @@ const strings = (texts: object): [string, string][] =>
   );
 
 describe('the words of the web pages', () => {
-  test('are the same in every language', () => {
-    expect([...shape(webDe)].sort()).toEqual([...shape(webEn)].sort());
+  test.each([...LANGUAGES])('are the same in %s as in English', (_, { web }) => {
+    expect([...shape(web)].sort()).toEqual([...shape(webEn)].sort());
   });
 
-  test.each([
-    ['en', webEn],
-    ['de', webDe],
-  ])('are all there in %s', (_, texts) => {
-    expect(strings(texts).filter(([, text]) => text.trim() === '')).toEqual([]);
+  test.each([...LANGUAGES])('are all there in %s', (_, { web }) => {
+    expect(strings(web).filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
-  test.each([
-    ['English', webEn, en],
-    ['German', webDe, de],
-  ])('call things what Discord calls them, in %s', (_, web, discord) => {
+  test.each([...LANGUAGES])('call things what Discord calls them, in %s', (_, { web, messages: discord }) => {
     for (const reason of SKIP_REASONS) expect(web.skipReason[reason]).toBe(discord.skipReason(reason));
     for (const job of JOB_TYPES) expect(web.job[job]).toBe(discord.jobName(job));
     for (const status of JOB_STATUSES) expect(web.jobStatus[status]).toBe(discord.jobStatus(status));

@@ -1,66 +1,10 @@
-import type { WebTexts } from '../web-texts.js';
+import type { WebTexts } from '../texts/web.js';
+import { words } from './words.js';
 
 /** The German wording of the web pages. */
-export const webDe: WebTexts = {
-  status: {
-    LOOKING: 'Suche eine Runde',
-    AVAILABLE: 'Verfügbar',
-    MAYBE: 'Vielleicht',
-    NOT_PLAYING: 'Spiele nicht',
-  },
-  channel: { telegram: 'Telegram', signal: 'Signal', discord: 'Discord' },
-  preferred: {
-    telegram: 'Zuerst Telegram',
-    signal: 'Zuerst Signal',
-    discord: 'Zuerst Discord',
-    any: 'Jeder Kanal',
-  },
-  job: { reminder: 'Erinnerung', start: 'Startnachricht', follow_up: 'Nachfrage' },
-  jobStatus: {
-    pending: 'wartet',
-    running: 'läuft',
-    sent: 'gesendet',
-    partial: 'teilweise gesendet',
-    failed: 'fehlgeschlagen',
-    skipped: 'ausgelassen',
-    missed: 'verpasst',
-    cancelled: 'abgesagt',
-  },
-  campaignStatus: {
-    scheduled: 'geplant',
-    running: 'läuft',
-    sent: 'gesendet',
-    partial: 'teilweise gesendet',
-    failed: 'fehlgeschlagen',
-    skipped: 'niemand wurde eingeladen',
-    missed: 'verpasst',
-    cancelled: 'abgesagt',
-  },
-  skipReason: {
-    not_playing: 'spielt nicht',
-    status_not_included: 'Status nicht einbezogen',
-    not_opted_in: 'hat Einladungen nicht zugestimmt',
-    no_channel: 'über keinen Kanal erreichbar',
-    left_guild: 'hat den Server verlassen',
-    quiet_hours: 'Ruhezeit',
-    already_contacted: 'dafür schon eingeladen',
-    erased: 'hat die eigenen Daten gelöscht',
-    no_entry: 'keine Angabe für den Tag',
-    missed: 'zu spät, um noch zu nützen',
-    cancelled: 'Kampagne abgesagt',
-    not_called: 'die Startnachricht hat sie nicht erreicht',
-    restored: 'vor einer Wiederherstellung vielleicht schon eingeladen',
-    present: 'schon da',
-    not_checked: 'wer da ist, wird hier nicht geprüft',
-  },
+export const web: WebTexts = {
+  ...words,
   otherReason: 'anderer Grund',
-  outcome: {
-    sent: 'gesendet',
-    failed: 'fehlgeschlagen',
-    unknown: 'unklar (vielleicht angekommen)',
-    skipped: 'ausgelassen',
-    simulated: 'simuliert',
-  },
   players: (count) => (count === 1 ? '1 Person' : `${count} Personen`),
 
   common: {

@@ -1,27 +1,13 @@
-import type { AvailabilityStatus } from '../domain/availability.js';
-import type { CampaignStatus, JobStatus, SkipReason } from '../domain/campaign.js';
-import type { JobType } from '../domain/message-kinds.js';
-import type { ChannelType, LinkableChannel, PreferredChannel } from '../domain/channel-choice.js';
-
-/** What a number in a campaign's count stands for. */
-export type CountedOutcome = 'sent' | 'skipped' | 'failed' | 'unknown' | 'simulated';
+import type { LinkableChannel } from '../../domain/channel-choice.js';
+import type { Words } from './words.js';
 
 /**
  * Everything people read on the web, in one language: the modal and the availability page. Plain text, without
- * markup. Dates and times come in as they are shown, formatted for the reader. Names agree with those of `Messages`.
+ * markup. Dates and times come in as they are shown, formatted for the reader.
  */
-export interface WebTexts {
-  /** In the middle of a sentence or in a list. */
-  readonly status: Readonly<Record<AvailabilityStatus, string>>;
-  readonly channel: Readonly<Record<ChannelType, string>>;
-  readonly preferred: Readonly<Record<PreferredChannel, string>>;
-  readonly job: Readonly<Record<JobType, string>>;
-  readonly jobStatus: Readonly<Record<JobStatus, string>>;
-  readonly campaignStatus: Readonly<Record<CampaignStatus, string>>;
-  readonly skipReason: Readonly<Record<SkipReason, string>>;
+export interface WebTexts extends Words {
   /** For a reason this version of the page doesn't know. */
   readonly otherReason: string;
-  readonly outcome: Readonly<Record<CountedOutcome, string>>;
   players(count: number): string;
 
   readonly common: {

@@ -1,0 +1,95 @@
+import type { SkipReason } from '../../domain/campaign.js';
+import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
+import type { OutgoingMessage } from '../../domain/channel.js';
+import { cleanName } from '../../domain/display-name.js';
+import { minutesUntil } from '../../domain/schedule.js';
+import type { CallTexts, CampaignMessageInput, DryRunReportInput, TestTexts } from '../texts/calls.js';
+import { waysOutOf } from '../ways-out.js';
+import { clock, count, errorCode } from './phrases.js';
+import { buttons } from './replies.js';
+import { words } from './words.js';
+
+export const test: TestTexts = {
+  message: (channel) =>
+    `Das ist der Test, um den du gebeten hast: Einladungen zum Spielen erreichen dich hier, auf ${words.channel[channel]}. Mehr ist nicht zu tun.`,
+  sent: (channel) => `Gesendet: Sieh auf ${words.channel[channel]} nach.`,
+  failed: (channel, code) =>
+    `Auf ${words.channel[channel]} wurde nichts gesendet: ${errorCode(code)}. Bitte versuch es später noch einmal; Einladungen werden von selbst wiederholt.`,
+  maybe: (channel, code) =>
+    `Auf ${words.channel[channel]} ist es vielleicht angekommen, sicher ist das nicht: ${errorCode(code)}. Sieh dort nach, und versuch es später noch einmal, wenn nicht.`,
+  closed: (channel, code) =>
+    channel === 'discord'
+      ? `Auf Discord ist es nicht zustellbar: ${errorCode(code)}. Erlaube in den Privatsphäreeinstellungen dieses Servers Direktnachrichten von Mitgliedern, und blockier mich nicht.`
+      : `Auf ${words.channel[channel]} ist es nicht zustellbar: ${errorCode(code)}. Mit \`/link ${channel}\` verknüpfst du es neu.`,
+};
+
+function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
+  const paragraphs = [invitation(input), whyMe(input)];
+  if (input.channel === 'signal') {
+    paragraphs.push(
+      'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.',
+    );
+  }
+  return {
+    text: paragraphs.join('\n\n'),
+    actions: waysOutOf(input, buttons),
+  };
+}
+
+function invitation(input: CampaignMessageInput): string {
+  const when = startMoment(input);
+  switch (input.jobType) {
+    case 'reminder':
+      return `Die Runde heute Abend ${when}. Bis gleich im Sprachkanal!`;
+    case 'start':
+      return `Die Runde heute Abend ${when}. Komm in den Sprachkanal!`;
+    case 'follow_up':
+      return input.onGameServer
+        ? `Die Runde heute Abend ${when}. Du bist auf dem Spielserver, aber noch nicht im Sprachkanal: Komm dazu, wenn du kannst.`
+        : `Die Runde heute Abend ${when}, und du bist noch nicht im Sprachkanal. Du kannst noch dazukommen.`;
+  }
+}
+
+/**
+ * „beginnt in 15 Minuten, um …“, „beginnt jetzt, um …“, „hat vor 5 Minuten begonnen, um …“. The minutes are in words
+ * for the notification, which shows no live timestamp; the time is for whoever reads it later.
+ */
+function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput): string {
+  const minutes = minutesUntil(startAt, now);
+  const time = clock(startAt, channel === 'discord' ? 'discord' : { timezone });
+  if (minutes > 0) return `beginnt in ${count(minutes, 'Minute', 'Minuten')}, um ${time}`;
+  if (minutes < 0) return `hat vor ${count(-minutes, 'Minute', 'Minuten')} begonnen, um ${time}`;
+  return `beginnt jetzt, um ${time}`;
+}
+
+function whyMe({ communityName }: CampaignMessageInput): string {
+  const community = cleanName(communityName ?? '');
+  const from = community ? ` von ${community}` : '';
+  return `Das bekommst du${from}, weil du dich für heute Abend gemeldet und diesen Nachrichten zugestimmt hast.`;
+}
+
+function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportInput): string {
+  const called = CHANNEL_TYPES.map((channel) => ({
+    name: words.channel[channel],
+    number: channels[channel] ?? 0,
+  }));
+  const leftOut = (Object.keys(words.skipReason) as SkipReason[]).map((reason) => ({
+    name: words.skipReason[reason],
+    number: skipped[reason] ?? 0,
+  }));
+  return [
+    `**Probelauf: ${words.job[jobType]}** (Kampagne ${campaignId})`,
+    'Das ist ein Test: Außer dir wurde niemandem geschrieben.',
+    breakdown('Eingeladen worden wären', called),
+    breakdown('Ausgelassen', leftOut),
+  ].join('\n');
+}
+
+function breakdown(title: string, parts: readonly { name: string; number: number }[]): string {
+  const total = parts.reduce((sum, { number }) => sum + number, 0);
+  if (total === 0) return `${title}: niemand`;
+  const named = parts.filter(({ number }) => number > 0).map((part) => `${part.name} ${part.number}`);
+  return `${title}: ${total} (${named.join(', ')})`;
+}
+
+export const calls: CallTexts = { campaignMessage, dryRunReport };

@@ -1,0 +1,59 @@
+import type { LinkableChannel } from '../../domain/channel-choice.js';
+import type { ChatTexts } from '../texts/chat.js';
+import { dateOf, markedStatus, nameOf } from './phrases.js';
+import { refusal } from './refusals.js';
+
+/** How a command is written in a chat. Telegram's menu has the English ones. */
+const TYPED = {
+  telegram: { today: '/today', stop: '/stop', status: '/status', unlink: '/unlink' },
+  signal: { today: 'HEUTE', stop: 'STOPP', status: 'STATUS', unlink: 'TRENNEN' },
+} as const satisfies Record<LinkableChannel, object>;
+
+function today(channel: LinkableChannel): string {
+  return `${TYPED[channel].today} suche, verfügbar, vielleicht oder nein`;
+}
+
+export const chat: ChatTexts = {
+  linked: (channel, accountName, allowPromotions) =>
+    [
+      `Verknüpft: Dieser Chat gehört jetzt zum Discord-Konto ${nameOf(accountName)}.`,
+      allowPromotions
+        ? 'Du wirst hier eingeladen, wenn deine Einstellungen das sagen.'
+        : 'Noch wirst du nicht eingeladen: Stimm auf Discord mit /preferences zu.',
+      `Wenn das nicht dein Konto ist oder du es rückgängig machen willst, sende hier ${TYPED[channel].unlink}, oder nimm /unlink ${channel} auf Discord.`,
+    ].join(' '),
+  unlinked: (channel) =>
+    `Getrennt: In diesen Chat wird nichts mehr gesendet. /link ${channel} auf Discord verknüpft ihn wieder.`,
+  help: (channel) =>
+    [
+      'Ich lade dich ein, wenn eine Runde ansteht, für die du dich gemeldet hast. Das kannst du mir senden:',
+      `${TYPED[channel].status}: wie du gerade gemeldet bist`,
+      `${today(channel)}: ob du heute spielst`,
+      `${TYPED[channel].stop}: keine dieser Nachrichten mehr, auf allen Kanälen`,
+      `${TYPED[channel].unlink}: diesen Chat trennen`,
+      `Um diesen Chat mit deinem Discord-Konto zu verknüpfen, nimm /link ${channel} auf Discord und tu, was dort steht.`,
+    ].join('\n'),
+  status: ({ channel, accountName, allowPromotions, date, status }) =>
+    [
+      `Dieser Chat gehört zum Discord-Konto ${nameOf(accountName)}.`,
+      allowPromotions
+        ? `Du wirst eingeladen, wenn eine Runde ansteht; ${TYPED[channel].stop} beendet das.`
+        : 'Du wirst nicht eingeladen: Stimm auf Discord mit /preferences zu.',
+      status === null
+        ? `Für heute, ${dateOf(date)}, hast du nichts gesagt.`
+        : `Heute, ${dateOf(date)}: ${markedStatus[status]}.`,
+    ].join('\n'),
+  todayHow: (channel) => `Sende ${today(channel)}.`,
+  today: (status, date) => `Gespeichert für heute, ${dateOf(date)}: ${markedStatus[status]}.`,
+  internalError:
+    'Bei uns ist etwas schiefgegangen; geändert wurde nichts. Bitte versuch es später noch einmal.',
+  commands: {
+    link: 'Diesen Chat mit einem Token von Discord verknüpfen',
+    stop: 'Keine dieser Nachrichten mehr, auf allen Kanälen',
+    status: 'Wie du gerade gemeldet bist',
+    today: 'Ob du heute spielst: suche, verfügbar, vielleicht oder nein',
+    unlink: 'Diesen Chat trennen',
+    help: 'Was du mir senden kannst',
+  },
+  refusal: (value, timezone) => refusal(value, { timezone }).replaceAll('`', ''),
+};

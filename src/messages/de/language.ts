@@ -1,0 +1,6 @@
+import type { Language } from '../language.js';
+import { de } from './messages.js';
+import { typed } from './typed.js';
+import { web } from './web.js';
+
+export const german: Language = { messages: de, typed, web };

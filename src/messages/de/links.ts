@@ -1,0 +1,43 @@
+import { readableName } from '../../domain/player-link.js';
+import { discordDateTime, discordRelative, timeOfDay } from '../moment.js';
+import type { LinkTexts, LinkTokenInput, ProofCodeInput } from '../texts/links.js';
+import { nameOf, quoted } from './phrases.js';
+import { words } from './words.js';
+
+const CHECK_NOW = 'Jetzt nachsehen';
+
+function linkToken({ channel, token, expiresAt, deepLink }: LinkTokenInput): string {
+  const how =
+    channel === 'telegram'
+      ? deepLink === null
+        ? `Sende in einem privaten Chat mit dem Telegram-Bot dieser Community \`/link ${token}\`.`
+        : `Öffne <${deepLink}> (oder scanne den Code) auf dem Gerät, auf dem du Telegram hast, und drück auf Start. Oder sende diesem Bot \`/link ${token}\`.`
+      : `Öffne einen Chat mit <${deepLink ?? 'dieser Community auf Signal'}> (oder scanne den Code) auf dem Gerät, auf dem du Signal hast, und sende dort nur das: \`${token}\``;
+  return [
+    `**${words.channel[channel]} verknüpfen**`,
+    how,
+    `Der Token gilt einmal, bis ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), und verknüpft mit deinem Konto, wer ihn sendet: Zeig ihn niemandem.`,
+  ].join('\n\n');
+}
+
+function proofCode({ code, expiresAt, playerName }: ProofCodeInput): string {
+  return [
+    `**Noch ein Schritt: Zeig, dass du als ${nameOf(readableName(playerName))} spielst**`,
+    `Schreib \`${code}\` irgendwo in deinen Namen im Spiel, betritt unseren Spielserver, und drück auf „${CHECK_NOW}“.`,
+    `Der Code gilt einmal, bis ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), und nur für dich. Kannst du nicht auf den Server, dann bitte einen Admin, dich mit \`/link confirm\` zu bestätigen.`,
+  ].join('\n\n');
+}
+
+export const links: LinkTexts = {
+  token: linkToken,
+  prove: proofCode,
+  checkNow: CHECK_NOW,
+  askAdmin: (playerName) =>
+    `Notiert: Du sagst, dass du als ${nameOf(readableName(playerName))} spielst. Das zählt, sobald ein Admin es mit \`/link confirm\` bestätigt: Bitte jemanden von ihnen darum.`,
+  proved: (playerName) =>
+    `Bestätigt: Du spielst als ${nameOf(readableName(playerName))}. Den Code kannst du wieder aus deinem Namen nehmen.`,
+  confirmedOther: (playerName, guid) =>
+    `Bestätigt: Das Profil ist ${nameOf(readableName(playerName))}, GUID ${quoted(guid)}.`,
+  since: (channel, at) => `${words.channel[channel]}, seit ${discordDateTime(at)}`,
+  unlinkedOther: (playerName) => `Die Verknüpfung mit ${nameOf(readableName(playerName))} ist entfernt.`,
+};

@@ -1,0 +1,73 @@
+import { FINAL_OUTCOMES } from '../../domain/campaign.js';
+import { JOB_TYPES } from '../../domain/message-kinds.js';
+import { readableName } from '../../domain/player-link.js';
+import { type HistoryAction, wordFor } from '../codes.js';
+import { discordDateTime } from '../moment.js';
+import type { ContactInput, PrivacyTexts } from '../texts/privacy.js';
+import { channelNamed, dateOf, markedStatus, nameOf, quoted } from './phrases.js';
+import { promote } from './promote.js';
+import { words } from './words.js';
+
+const HISTORY_ACTION: Record<HistoryAction, string> = {
+  player_linked: 'Profil im Spiel verknüpft',
+  player_verified: 'Profil bestätigt',
+  player_unlinked: 'Verknüpfung mit dem Profil im Spiel entfernt',
+  channel_linked: 'Kanal verknüpft',
+  channel_unlinked: 'Kanal getrennt',
+  consent_given: 'Einladungen zugestimmt',
+  consent_withdrawn: 'Zustimmung zu Einladungen zurückgenommen',
+};
+
+export const privacy: PrivacyTexts = {
+  title: 'Was über dich gespeichert ist',
+  playerLink: 'Profil im Spiel',
+  playerLinkOf: (raw, guid) => `${nameOf(readableName(raw))}, GUID ${quoted(guid)}`,
+  noPlayerLink: 'Keines verknüpft.',
+  playerConfirmed: (at) => `Bestätigt am ${discordDateTime(at)}.`,
+  playerProof: (until) =>
+    `Von einem Code, der es beweist, ist ein Prüfwert gespeichert, bis ${discordDateTime(until)}.`,
+  preferences: 'Einstellungen',
+  linkedChannels: 'Verknüpfte Kanäle',
+  noLinkedChannels: 'Keine außer Discord.',
+  availability: 'Verfügbarkeit',
+  entry: (date, status) => `${dateOf(date)}: ${markedStatus[status]}`,
+  noAvailability: 'Keine Angaben.',
+  history: 'Verknüpfungen und Zustimmung',
+  historyLine: (at, action, byThem) =>
+    `${discordDateTime(at)}: ${wordFor(HISTORY_ACTION, action) ?? 'eine Änderung an deinem Konto'}${byThem ? '' : ', durch einen Admin'}`,
+  noHistory: 'Noch ist nichts geschehen.',
+  sessions: 'Angemeldete Browser',
+  session: (signedInAt, expiresAt) =>
+    `Seit ${discordDateTime(signedInAt)}, längstens bis ${discordDateTime(expiresAt)}`,
+  campaigns: 'Kampagnen, die du gestartet hast',
+  campaign: (date, status) => `${dateOf(date)} · ${words.campaignStatus[status]}`,
+  contactsTitle: 'Wer dir geschrieben hat und warum',
+  contact,
+  noContacts: 'Niemand.',
+  earlierContacts: (number) =>
+    number === 1
+      ? '1 frühere Zeile steht in `/privacy export`.'
+      : `${number} frühere Zeilen stehen in \`/privacy export\`.`,
+  erasePrompt: [
+    '**Löschen, was über dich gespeichert ist?**',
+    'Deine Einstellungen, Verknüpfungen und Angaben werden sofort gelöscht, und du wirst nicht mehr eingeladen. Das lässt sich nicht rückgängig machen; `/privacy export` gibt dir vorher eine Kopie.',
+    'Was früher gesendet wurde, zählt weiter, unter einem zufälligen Platzhalter statt dir. Bis morgen bleibt außerdem ein Prüfwert von dir, damit durch das Löschen niemand doppelt eingeladen wird.',
+  ].join('\n\n'),
+  eraseButton: 'Meine Daten löschen',
+};
+
+/** „…: Startnachricht über Discord für den 10.01.2026, veranlasst von @Ada: gesendet“. */
+function contact(input: ContactInput): string {
+  const known = JOB_TYPES.find((jobType) => jobType === input.jobType);
+  const what = known ? words.job[known] : 'Nachricht';
+  const by = input.channel === null ? '' : ` über ${channelNamed(input.channel)}`;
+  const promoter =
+    input.promoterId === null ? 'jemandem, der die eigenen Daten gelöscht hat' : `<@${input.promoterId}>`;
+  return `${discordDateTime(input.at)}: ${what}${by} für den ${dateOf(input.campaignDate)}, veranlasst von ${promoter}: ${whatCame(input)}`;
+}
+
+function whatCame({ outcome, reason }: ContactInput): string {
+  const known = FINAL_OUTCOMES.find((name) => name === outcome);
+  const what = known ? words.outcome[known] : 'versucht';
+  return reason === null ? what : `${what} (${promote.reason(reason)})`;
+}

@@ -1,0 +1,6 @@
+import type { Language } from '../language.js';
+import { en } from './messages.js';
+import { typed } from './typed.js';
+import { web } from './web.js';
+
+export const english: Language = { messages: en, typed, web };

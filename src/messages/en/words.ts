@@ -1,0 +1,63 @@
+import type { Words } from '../texts/words.js';
+
+/** The English names of things, as Discord, the chats and the web say them. */
+export const words: Words = {
+  status: {
+    LOOKING: 'Looking to play',
+    AVAILABLE: 'Available',
+    MAYBE: 'Maybe',
+    NOT_PLAYING: 'Not playing',
+  },
+  channel: { telegram: 'Telegram', signal: 'Signal', discord: 'Discord' },
+  preferred: {
+    telegram: 'Telegram first',
+    signal: 'Signal first',
+    discord: 'Discord first',
+    any: 'Any channel',
+  },
+  job: { reminder: 'reminder', start: 'start message', follow_up: 'follow-up' },
+  jobStatus: {
+    pending: 'waiting',
+    running: 'running',
+    sent: 'sent',
+    partial: 'partly sent',
+    failed: 'failed',
+    skipped: 'skipped',
+    missed: 'missed',
+    cancelled: 'cancelled',
+  },
+  campaignStatus: {
+    scheduled: 'scheduled',
+    running: 'running',
+    sent: 'sent',
+    partial: 'partly sent',
+    failed: 'failed',
+    skipped: 'nobody was called',
+    missed: 'missed',
+    cancelled: 'cancelled',
+  },
+  skipReason: {
+    not_playing: 'not playing',
+    status_not_included: 'status not included',
+    not_opted_in: 'not opted in to calls',
+    no_channel: 'no channel reaches them',
+    left_guild: 'left the server',
+    quiet_hours: 'quiet hours',
+    already_contacted: 'already called for this',
+    erased: 'erased their data',
+    no_entry: 'no availability set for the day',
+    missed: 'too late to be of use',
+    cancelled: 'campaign cancelled',
+    not_called: 'the start message did not reach them',
+    present: 'there already',
+    not_checked: 'attendance is not looked at here',
+    restored: 'may have been called before a backup was restored',
+  },
+  outcome: {
+    sent: 'sent',
+    failed: 'failed',
+    unknown: 'unclear (it may have arrived)',
+    skipped: 'skipped',
+    simulated: 'simulated',
+  },
+};

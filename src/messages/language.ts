@@ -1,0 +1,11 @@
+import type { Messages } from './messages.js';
+import type { TypedWords } from './texts/typed.js';
+import type { WebTexts } from './texts/web.js';
+
+/** One language: all that is said in it, and what people may type in it. */
+export interface Language {
+  readonly messages: Messages;
+  readonly typed: TypedWords;
+  /** In `web.ts` of the language's folder: the pages find it there by itself, and load no other file of the folder but its words. */
+  readonly web: WebTexts;
+}

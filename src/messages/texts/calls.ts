@@ -1,0 +1,50 @@
+import type { SkipReason } from '../../domain/campaign.js';
+import type { JobType } from '../../domain/message-kinds.js';
+import type { ChannelType } from '../../domain/channel-choice.js';
+import type { OutgoingMessage } from '../../domain/channel.js';
+
+/** One call to one person. Instants in milliseconds since the epoch. */
+export interface CampaignMessageInput {
+  readonly jobType: JobType;
+  readonly channel: ChannelType;
+  readonly campaignId: string;
+  readonly startAt: number;
+  /** The moment of the attempt: the text tells the minutes that are really left. */
+  readonly now: number;
+  /** The person's own zone (IANA). */
+  readonly timezone: string;
+  /** The person's BCP 47 tag. */
+  readonly locale: string;
+  readonly communityName?: string;
+  /** Follow-up only: they were seen on the game server, but not in voice. */
+  readonly onGameServer?: boolean;
+}
+
+/** What a dry run's job would have done, for its promoter. */
+export interface DryRunReportInput {
+  readonly jobType: JobType;
+  readonly campaignId: string;
+  /** How many would have been called by which channel. */
+  readonly channels: Readonly<Partial<Record<ChannelType, number>>>;
+  /** How many would have been left out, and why. */
+  readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
+}
+
+/** What players are called with, and what a promoter gets in its place. */
+export interface CallTexts {
+  /** A call to play, with both ways out: as buttons, and on Signal as words to reply with. */
+  campaignMessage(input: CampaignMessageInput): OutgoingMessage;
+  /** What the promoter of a dry run is sent in place of the calls. */
+  dryRunReport(input: DryRunReportInput): string;
+}
+
+/** "Send me a test". */
+export interface TestTexts {
+  /** The message itself. */
+  message(channel: ChannelType): string;
+  sent(channel: ChannelType): string;
+  /** `code` as a channel tells it. */
+  failed(channel: ChannelType, code: string): string;
+  maybe(channel: ChannelType, code: string): string;
+  closed(channel: ChannelType, code: string): string;
+}

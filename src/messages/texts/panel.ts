@@ -1,0 +1,57 @@
+import type { LinkableChannel } from '../../domain/channel-choice.js';
+
+/** The preferences panel and its form. Field names fit 256 characters, labels of buttons 80, of the form 45. */
+export interface PanelTexts {
+  readonly title: string;
+  readonly calls: string;
+  /** `since` in milliseconds, `null` where it is not known. */
+  optedIn(since: number | null): string;
+  readonly optedOut: string;
+  readonly directMessages: string;
+  readonly dmsOpen: string;
+  readonly dmsNotOpen: string;
+  readonly dmsOff: string;
+  /** They are to be called there, but no direct message could be opened: what to change in Discord. */
+  readonly dmUnreachable: string;
+  /**
+   * They are to be called there, but Discord lets no direct message be opened right now, whosever it is: that nothing is
+   * wrong on their side, and what happens by itself.
+   */
+  readonly dmLater: string;
+  /** They opted in, but no channel reaches them. */
+  readonly noChannel: string;
+  readonly quietHours: string;
+  readonly quietNone: string;
+  readonly quietAllDay: string;
+  quietBetween(start: string, end: string): string;
+  readonly timezone: string;
+  /** For whoever has named no zone. */
+  serverZone(zone: string): string;
+  readonly channel: string;
+  readonly channelPlaceholder: string;
+  readonly links: string;
+  /** A line of the links: how to end it, or how to make it. */
+  link(channel: LinkableChannel, linked: boolean): string;
+  /** Beside a channel that is set up here, but not linked by this person. */
+  readonly channelOnceLinked: string;
+  readonly buttons: {
+    readonly optIn: string;
+    readonly optOut: string;
+    readonly dmsOn: string;
+    readonly dmsOff: string;
+    readonly dmsRetry: string;
+    readonly quietHours: string;
+    readonly test: string;
+    readonly openAgain: string;
+  };
+  readonly form: {
+    readonly title: string;
+    readonly start: string;
+    readonly end: string;
+    readonly timesHint: string;
+    readonly zone: string;
+    zoneHint(serverZone: string): string;
+  };
+  /** What was typed into the form, told back under a refusal. */
+  typed(start: string, end: string, zone: string): string;
+}

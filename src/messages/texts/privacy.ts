@@ -1,0 +1,48 @@
+import type { AvailabilityStatus } from '../../domain/availability.js';
+import type { CampaignStatus } from '../../domain/campaign.js';
+
+/** One time a person was called, or was left out, as the send log has it. Instants in milliseconds. */
+export interface ContactInput {
+  readonly at: number;
+  readonly campaignDate: string;
+  readonly jobType: string;
+  /** `null` once the promoter has erased their data. */
+  readonly promoterId: string | null;
+  readonly channel: string | null;
+  readonly outcome: string;
+  readonly reason: string | null;
+}
+
+/** What is kept about a person. */
+export interface PrivacyTexts {
+  readonly title: string;
+  readonly playerLink: string;
+  playerLinkOf(name: string, guid: string): string;
+  /** Under a player link that was proved or confirmed; `at` in milliseconds. */
+  playerConfirmed(at: number): string;
+  /** Under a player link with a code that is still good; `until` in milliseconds. */
+  playerProof(until: number): string;
+  readonly noPlayerLink: string;
+  readonly preferences: string;
+  readonly linkedChannels: string;
+  readonly noLinkedChannels: string;
+  readonly availability: string;
+  entry(date: string, status: AvailabilityStatus): string;
+  readonly noAvailability: string;
+  readonly history: string;
+  /** `byThem`: the person did it, and nobody for them. */
+  historyLine(at: number, action: string, byThem: boolean): string;
+  readonly noHistory: string;
+  /** The browsers they are signed in with; instants in milliseconds. */
+  readonly sessions: string;
+  session(signedInAt: number, expiresAt: number): string;
+  readonly campaigns: string;
+  campaign(date: string, status: CampaignStatus): string;
+  readonly contactsTitle: string;
+  contact(input: ContactInput): string;
+  readonly noContacts: string;
+  /** So many earlier contacts are only in the export. */
+  earlierContacts(number: number): string;
+  readonly erasePrompt: string;
+  readonly eraseButton: string;
+}

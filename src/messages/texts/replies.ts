@@ -1,0 +1,52 @@
+import type { AvailabilityStatus } from '../../domain/availability.js';
+import type { ChannelType } from '../../domain/channel-choice.js';
+
+/** What stands on buttons under messages. */
+export interface ButtonTexts {
+  readonly confirm: string;
+  readonly cancel: string;
+  readonly notTonight: string;
+  readonly stop: string;
+}
+
+/** Answers to what people did. Dates are `YYYY-MM-DD`; names may be raw, the texts clean them. */
+export interface ReplyTexts {
+  /** "Not tonight" was pressed. */
+  readonly notTonight: string;
+  /** "Stop these messages" was pressed. */
+  readonly stopped: string;
+  /** The promoter pressed Cancel under a preview. */
+  readonly draftDiscarded: string;
+  readonly preferencesSaved: string;
+  readonly paused: string;
+  readonly resumed: string;
+  readonly erased: string;
+  readonly exported: string;
+  /** A fault of ours; the cause is for the log. */
+  readonly internalError: string;
+  availabilitySet(status: AvailabilityStatus, date: string): string;
+  /** Said behind what was saved: the evening's messages were scheduled before; `at` as `21:00`. */
+  calledWithout(at: string): string;
+  availabilityCleared(date: string): string;
+  playerLinked(playerName: string): string;
+  readonly playerUnlinked: string;
+  channelUnlinked(channel: ChannelType): string;
+  /** `followUpOnly`: the start had already gone out. */
+  campaignCancelled(followUpOnly: boolean): string;
+}
+
+/** When there is nothing to show. Dates are `YYYY-MM-DD`. */
+export interface NothingTexts {
+  campaign(date: string): string;
+  log(date: string): string;
+  availability(date: string): string;
+  board(date: string): string;
+  readonly preferences: string;
+  readonly personalData: string;
+}
+
+/** What a way out answers beside the replies. */
+export interface WayOutTexts {
+  /** "Not tonight" under a message of another day. */
+  notThatEvening(date: string): string;
+}

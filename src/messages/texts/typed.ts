@@ -1,0 +1,26 @@
+import type { AvailabilityStatus } from '../../domain/availability.js';
+
+/** What a message in a chat can begin with. */
+export type ChatCommandName = 'link' | 'today' | 'stop' | 'unlink' | 'status' | 'help';
+
+/** The days that have names of their own. */
+export type NamedDay = 'today' | 'tomorrow';
+
+/** At least one word for a thing. */
+export type WordsFor = readonly [string, ...string[]];
+
+/**
+ * What people may type. In small letters; those for chats without marks on them as well (`verfügbar` is read as
+ * `verfugbar`). A word that two languages share is taken for the one that comes first in the list of languages.
+ */
+export interface TypedWords {
+  readonly commands: Readonly<Record<ChatCommandName, WordsFor>>;
+  /** What may follow `today`, of one word or two. */
+  readonly statuses: Readonly<Record<AvailabilityStatus, WordsFor>>;
+  /** "Not tonight" as people put it, of two words each. */
+  readonly notToday: WordsFor;
+  /** What may stand before a command: "please". */
+  readonly polite: WordsFor;
+  /** Where a date is asked for. */
+  readonly days: Readonly<Record<NamedDay, WordsFor>>;
+}

@@ -1,0 +1,16 @@
+import type { MessageAction } from '../domain/channel.js';
+import { kindOf } from '../domain/message-kinds.js';
+import type { CampaignMessageInput } from './texts/calls.js';
+import type { ButtonTexts } from './texts/replies.js';
+
+/** The buttons under a call, as its kind of message has them. */
+export function waysOutOf(
+  { jobType, campaignId }: CampaignMessageInput,
+  buttons: ButtonTexts,
+): MessageAction[] {
+  const labels: Readonly<Record<MessageAction['action'], string>> = {
+    'not-tonight': buttons.notTonight,
+    stop: buttons.stop,
+  };
+  return kindOf(jobType).waysOut.map((action) => ({ action, id: campaignId, label: labels[action] }));
+}
