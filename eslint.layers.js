@@ -68,6 +68,8 @@ export const LAYERS = [
   { files: 'src/inbound/', ours: BELOW_DOORS, packages: ['telegraf', 'ws'] },
 
   { files: 'src/services/', ours: [...MIDDLE, 'src/messages/'], types: [CONTRACT], packages: [] },
+  // What operators do, or what is done for them: no door comes here.
+  { files: 'src/upkeep/', ours: MIDDLE, types: ['src/services/context.js'], packages: [] },
 
   // Dispatch is the top of the middle: it works the stores and the channels. The others do not know each
   // other; where they meet, it is through a port in src/domain.
@@ -91,16 +93,35 @@ export const LAYERS = [
   { files: 'src/pictures/', ours: [], packages: [] },
   // The one file that loads the renderer.
   { files: 'src/pictures/png.ts', ours: ['src/pictures/'], packages: ['@resvg/'] },
+  // The stores ask the engine, the engine opens the file, and the file knows neither.
   {
-    files: 'src/persistence/',
+    files: 'src/persistence/stores/',
+    ours: ['src/persistence/engine/', 'src/persistence/entities/', 'src/persistence/instants.js'],
+    packages: ['typeorm'],
+  },
+  {
+    files: 'src/persistence/engine/',
     // The data source lists the migrations it runs.
-    ours: ['src/messages/', 'migrations/'],
+    ours: [
+      'src/persistence/file/',
+      'src/persistence/entities/',
+      'src/persistence/instants.js',
+      'migrations/',
+    ],
     packages: ['typeorm', 'reflect-metadata'],
   },
+  {
+    files: 'src/persistence/file/',
+    ours: ['src/persistence/instants.js'],
+    types: ['src/persistence/stores/system-state-store.js'],
+    packages: [],
+  },
+  { files: 'src/persistence/entities/', ours: [], packages: ['typeorm'] },
+  { files: 'src/persistence/instants.ts', ours: [], packages: [] },
   // The one file that knows which release of the driver this Node runs.
-  { files: 'src/persistence/sqlite-file.ts', ours: [], packages: ['better-sqlite3'] },
-  // How a trigger is written in each dialect; beyond that a migration is frozen and leans on nothing of ours.
-  { files: 'migrations/', ours: ['src/persistence/dialect.js'], packages: ['typeorm'], alone: true },
+  { files: 'src/persistence/file/sqlite-file.ts', ours: [], packages: ['better-sqlite3'] },
+  // A migration is frozen: it leans on nothing that goes on living, but on what lies beside it for that.
+  { files: 'migrations/', ours: ['migrations/support/'], packages: ['typeorm'], alone: true },
   { files: 'src/vault/', ours: ['src/messages/'], packages: ['fernet'] },
 
   // What a browser loads: the words and the names of the domain, and nothing that needs a server. The rules of the

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table, type TableColumnOptions } from 'typeorm';
-import { addAppendOnlyTriggers, dropAppendOnlyTriggers } from '../src/persistence/dialect.js';
+import { addAppendOnlyTriggers, dropAppendOnlyTriggers } from './support/append-only.js';
 
 const text = (name: string): TableColumnOptions => ({ name, type: 'text' });
 const nullable = (name: string): TableColumnOptions => ({ name, type: 'text', isNullable: true });

@@ -51,7 +51,7 @@ function staleness() {
 
 /**
  * better-sqlite3 12 is compiled for one Node release: after a change of Node it has to be built again. 13 is left out by
- * a Node that is too old for it, so it may be missing after a change, too (src/persistence/sqlite-file.ts).
+ * a Node that is too old for it, so it may be missing after a change, too (src/persistence/file/sqlite-file.ts).
  */
 function nativeModuleFault() {
   const wants13 = Number(process.versions.napi) >= 10;

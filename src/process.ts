@@ -3,8 +3,8 @@ import { ConfigurationError } from './discord/startup.js';
 import { EXIT } from './exit-codes.js';
 import { ListenError } from './http/listen.js';
 import type { Logger } from './observability/logger.js';
-import { AlreadyRunningError } from './persistence/process-lock.js';
-import { StorageError } from './persistence/storage-error.js';
+import { AlreadyRunningError } from './persistence/file/process-lock.js';
+import { StorageError } from './persistence/file/storage-error.js';
 
 /** Runs the application until a signal stops it: the first lets it drain, a second one ends it at once. */
 export async function runProcess(logger: Logger, create: () => Promise<App>): Promise<void> {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { makeBackup } from '../persistence/backup.js';
+import { makeBackup } from '../persistence/file/backup.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { EXIT } from '../exit-codes.js';
 import { configured, type Work } from './command.js';

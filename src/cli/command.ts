@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Config, type ConfigFault, formatFaults, loadConfig } from '../config/config.js';
 import { readSettings, type Settings } from '../config/environment.js';
-import { becomeOwnerOf } from '../persistence/become-owner.js';
+import { becomeOwnerOf } from '../persistence/file/become-owner.js';
 
 /** What was typed after a command's name. */
 export interface Given {

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeBackup } from '../persistence/backup.js';
-import { writerDataSource } from '../persistence/data-source.js';
-import { ProcessLock } from '../persistence/process-lock.js';
-import { upgrade } from '../persistence/upgrade.js';
+import { makeBackup } from '../persistence/file/backup.js';
+import { writerDataSource } from '../persistence/engine/data-source.js';
+import { ProcessLock } from '../persistence/file/process-lock.js';
+import { upgrade } from '../persistence/engine/upgrade.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { EXIT } from '../exit-codes.js';
 import { configured, type Work, WrongUse } from './command.js';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/config.js';
-import { backupsIn } from '../persistence/backup-folder.js';
-import { AlreadyRunningError } from '../persistence/process-lock.js';
+import { backupsIn } from '../persistence/file/backup-folder.js';
+import { AlreadyRunningError } from '../persistence/file/process-lock.js';
 import { SystemClock } from '../scheduling/system-clock.js';
-import { type Restored, restoreDatabase } from '../services/restore-database.js';
+import { type Restored, restoreDatabase } from '../upkeep/restore-database.js';
 import { deploymentIndex } from '../vault/blind-index.js';
 import { EXIT } from '../exit-codes.js';
 import { configured, type Work } from './command.js';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { EXIT } from '../exit-codes.js';
-import { writerDataSource } from '../persistence/data-source.js';
-import { writeTransaction } from '../persistence/write-transaction.js';
+import { writerDataSource } from '../persistence/engine/data-source.js';
+import { writeTransaction } from '../persistence/engine/write-transaction.js';
 import { SystemClock } from '../scheduling/system-clock.js';
-import { rotateContacts } from '../services/rotate-contacts.js';
+import { rotateContacts } from '../upkeep/rotate-contacts.js';
 import { ContactVault } from '../vault/contact-vault.js';
 import { configured, Misconfigured } from './command.js';
 

@@ -2,7 +2,7 @@ import { type REST, Routes } from 'discord.js';
 import type { EventBus, MusterEvent } from '../domain/events.js';
 import type { Messages } from '../messages/messages.js';
 import type { AlertEvent } from '../messages/texts/alerts.js';
-import { databaseFault } from '../persistence/storage-error.js';
+import { databaseFault } from '../persistence/file/storage-error.js';
 import { ToldOnce } from '../services/told-once.js';
 
 /** Tells the alert channel what an admin should know at once, once for each cause until that is over. */

@@ -1,6 +1,6 @@
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { ContactReader } from '../domain/contact.js';
-import type { KnownPerson } from '../persistence/person-store.js';
+import type { KnownPerson } from '../persistence/stores/person-store.js';
 
 /** Where a channel reaches a person; `null` when it isn't known (Discord then opens the direct message). */
 export function addressOf(contacts: ContactReader, channel: ChannelType, person: KnownPerson): string | null {

@@ -1,5 +1,5 @@
 import { matchPlayers } from '../domain/player-match.js';
-import { linkedNames } from '../persistence/linked-names.js';
+import { linkedNames } from '../persistence/stores/linked-names.js';
 import type { DispatchContext } from './context.js';
 
 /** How old the game server's answer may be. */

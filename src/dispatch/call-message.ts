@@ -1,7 +1,7 @@
 import type { Campaign, CampaignJob } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
-import type { KnownPerson } from '../persistence/person-store.js';
+import type { KnownPerson } from '../persistence/stores/person-store.js';
 import type { DispatchContext } from './context.js';
 
 /** A job's message, worded for one person and channel as of now. */

@@ -1,7 +1,7 @@
 import type { Campaign, CampaignJob, FinalOutcome } from '../domain/campaign.js';
-import type { Tx } from '../persistence/database.js';
-import { openReservations } from '../persistence/ledger-store.js';
-import { finishUntouched } from '../persistence/send-log-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { openReservations } from '../persistence/stores/ledger-store.js';
+import { finishUntouched } from '../persistence/stores/send-log-store.js';
 import { eventKeyOf } from './event-key-of.js';
 import { endWaiting } from './log-line.js';
 

@@ -9,9 +9,9 @@ import type {
 import { campaignStatus, jobStatusOf } from '../domain/campaign-status.js';
 import { followUpEndReason } from '../domain/follow-up.js';
 import { kindAfter, kindOf } from '../domain/message-kinds.js';
-import { type JobTally, NOTHING_YET, tallyOf } from '../persistence/campaign-tally.js';
-import { findCampaign, setCampaignStatus } from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
+import { type JobTally, NOTHING_YET, tallyOf } from '../persistence/stores/campaign-tally.js';
+import { findCampaign, setCampaignStatus } from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
 import {
   finishJob,
   hasten,
@@ -19,7 +19,7 @@ import {
   noteWait,
   type JobOfCampaign,
   setMoment,
-} from '../persistence/job-store.js';
+} from '../persistence/stores/job-store.js';
 import type { DispatchContext } from './context.js';
 import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { concludeTurnout } from './turnout.js';

@@ -5,7 +5,7 @@ import type { EventBus } from '../domain/events.js';
 import type { MemberLookup } from '../domain/guild-directory.js';
 import type { Presence } from '../domain/presence.js';
 import type { Messages } from '../messages/messages.js';
-import type { Database } from '../persistence/database.js';
+import type { Database } from '../persistence/engine/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
 
 /** Everything dispatch works with. */

@@ -2,7 +2,7 @@ import type { Urgency } from '../channels/pacer.js';
 import type { CampaignRecipient } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { failpoint } from '../domain/failpoints.js';
-import type { Tx } from '../persistence/database.js';
+import type { Tx } from '../persistence/engine/database.js';
 import { addressOf } from './address-of.js';
 import { callMessage } from './call-message.js';
 import type { DispatchContext } from './context.js';

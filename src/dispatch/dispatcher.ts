@@ -3,8 +3,8 @@ import type { CampaignJob } from '../domain/campaign.js';
 import { backoffDelay } from '../domain/backoff.js';
 import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
-import { findCampaign } from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
+import { findCampaign } from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
 import {
   claimJob,
   dueJobIds,
@@ -14,9 +14,9 @@ import {
   releaseAbandonedJobs,
   releaseJob,
   runningJobIds,
-} from '../persistence/job-store.js';
-import { abandonedReservations } from '../persistence/ledger-store.js';
-import { promotionsPaused } from '../persistence/system-state-store.js';
+} from '../persistence/stores/job-store.js';
+import { abandonedReservations } from '../persistence/stores/ledger-store.js';
+import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { BROKEN, closeOut } from './close-out.js';
 import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from './conclude.js';
 import type { DispatchContext } from './context.js';

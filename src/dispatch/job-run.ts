@@ -2,7 +2,7 @@ import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaig
 import type { MusterEvent } from '../domain/events.js';
 import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
-import { recipientsWithoutFinalRow } from '../persistence/campaign-store.js';
+import { recipientsWithoutFinalRow } from '../persistence/stores/campaign-store.js';
 import { CANCELLED, closeOut, type Ending, EXPIRED, NOT_CHECKED, PRESENCE_UNKNOWN } from './close-out.js';
 import { conclude, refreshCampaignStatus } from './conclude.js';
 import type { DispatchContext } from './context.js';

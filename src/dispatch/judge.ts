@@ -8,12 +8,12 @@ import {
 import type { ChannelType } from '../domain/channel-choice.js';
 import { consentAtSend } from '../domain/eligibility.js';
 import { kindOf } from '../domain/message-kinds.js';
-import { currentUserId } from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
-import { holdsJob } from '../persistence/job-store.js';
-import { findReservation, type Reservation } from '../persistence/ledger-store.js';
-import { type KnownPerson, personFor } from '../persistence/person-store.js';
-import { promotionsPaused, readState } from '../persistence/system-state-store.js';
+import { currentUserId } from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { holdsJob } from '../persistence/stores/job-store.js';
+import { findReservation, type Reservation } from '../persistence/stores/ledger-store.js';
+import { type KnownPerson, personFor } from '../persistence/stores/person-store.js';
+import { promotionsPaused, readState } from '../persistence/stores/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import type { Rollcall } from './rollcall.js';

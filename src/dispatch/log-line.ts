@@ -5,10 +5,10 @@ import {
   type FinalOutcome,
 } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
-import { currentUserId, findCampaign } from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
-import { closeReservation, type Reservation } from '../persistence/ledger-store.js';
-import { appendSendLog } from '../persistence/send-log-store.js';
+import { currentUserId, findCampaign } from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { closeReservation, type Reservation } from '../persistence/stores/ledger-store.js';
+import { appendSendLog } from '../persistence/stores/send-log-store.js';
 
 /** How a line of the send log ends. */
 interface LineEnd {

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.js';
 import type { DatabaseFault } from '../domain/database-fault.js';
 import type { EventBus } from '../domain/events.js';
-import { databaseFault } from '../persistence/storage-error.js';
+import { databaseFault } from '../persistence/file/storage-error.js';
 
 /** What passes: another program lets go, somebody makes space, a disk answers again. */
 const PASSING: ReadonlySet<DatabaseFault | null> = new Set(['locked', 'disk_full', 'disk_error']);

@@ -1,10 +1,14 @@
 import type { CampaignJob } from '../domain/campaign.js';
 import { lastMomentOf } from '../domain/schedule.js';
 import { nonceIsFresh } from '../domain/settlement.js';
-import { findCampaign } from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
-import { findJob } from '../persistence/job-store.js';
-import { giveUpReservation, recoverReservation, type Reservation } from '../persistence/ledger-store.js';
+import { findCampaign } from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { findJob } from '../persistence/stores/job-store.js';
+import {
+  giveUpReservation,
+  recoverReservation,
+  type Reservation,
+} from '../persistence/stores/ledger-store.js';
 import type { DispatchContext } from './context.js';
 import { refreshCampaignStatus } from './conclude.js';
 import { logRow } from './log-line.js';

@@ -1,9 +1,9 @@
 import type { CampaignJob } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
-import type { Tx } from '../persistence/database.js';
-import { type Reservation, reservationOfRecipient } from '../persistence/ledger-store.js';
-import type { KnownPerson } from '../persistence/person-store.js';
-import { closedChannels } from '../persistence/send-log-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { type Reservation, reservationOfRecipient } from '../persistence/stores/ledger-store.js';
+import type { KnownPerson } from '../persistence/stores/person-store.js';
+import { closedChannels } from '../persistence/stores/send-log-store.js';
 import { addressOf, requestsTo } from './address-of.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';

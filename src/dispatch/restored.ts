@@ -1,15 +1,21 @@
 import type { Campaign, SkipReason } from '../domain/campaign.js';
 import type { LostTime } from '../domain/restored.js';
-import { findCampaign } from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
-import { type JobOfCampaign, jobsOf, jobsWithin, setMoment, takeJob } from '../persistence/job-store.js';
+import { findCampaign } from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import {
+  type JobOfCampaign,
+  jobsOf,
+  jobsWithin,
+  setMoment,
+  takeJob,
+} from '../persistence/stores/job-store.js';
 import {
   closeReservation,
   endOpenReservations,
   insertUnclearRows,
   openSummaries,
-} from '../persistence/ledger-store.js';
-import { finishOpen, finishUntouched } from '../persistence/send-log-store.js';
+} from '../persistence/stores/ledger-store.js';
+import { finishOpen, finishUntouched } from '../persistence/stores/send-log-store.js';
 import { endJob, jobAfter } from './conclude.js';
 import { eventKeyOf } from './event-key-of.js';
 import { logRow } from './log-line.js';

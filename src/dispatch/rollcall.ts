@@ -1,10 +1,10 @@
 import type { Campaign } from '../domain/campaign.js';
 import { eventKey } from '../domain/event-key.js';
-import { recipientIdsOf } from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
-import { jobsOf } from '../persistence/job-store.js';
-import { calledAt, calledFor } from '../persistence/ledger-store.js';
-import { hasFinalRow, simulatedCalls } from '../persistence/send-log-store.js';
+import { recipientIdsOf } from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { jobsOf } from '../persistence/stores/job-store.js';
+import { calledAt, calledFor } from '../persistence/stores/ledger-store.js';
+import { hasFinalRow, simulatedCalls } from '../persistence/stores/send-log-store.js';
 import { Attendance, type Seen } from './attendance.js';
 import type { DispatchContext } from './context.js';
 

@@ -2,17 +2,17 @@ import type { CampaignJob } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import { channelOfUser } from '../domain/event-key.js';
 import { lastMomentOf } from '../domain/schedule.js';
-import { findCampaign } from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
-import { findJob } from '../persistence/job-store.js';
+import { findCampaign } from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { findJob } from '../persistence/stores/job-store.js';
 import {
   closeReservation,
   dueSummaries,
   findReservation,
   type Reservation,
-} from '../persistence/ledger-store.js';
-import { promotionsPaused } from '../persistence/system-state-store.js';
-import { findTurnout } from '../persistence/turnout-store.js';
+} from '../persistence/stores/ledger-store.js';
+import { promotionsPaused } from '../persistence/stores/system-state-store.js';
+import { findTurnout } from '../persistence/stores/turnout-store.js';
 import { turnoutBar } from '../pictures/turnout-bar.js';
 import type { DispatchContext } from './context.js';
 import { logRow } from './log-line.js';

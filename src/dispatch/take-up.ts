@@ -1,6 +1,10 @@
 import type { ChannelType } from '../domain/channel-choice.js';
-import type { Tx } from '../persistence/database.js';
-import { insertReservation, type Reservation, resumeReservation } from '../persistence/ledger-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import {
+  insertReservation,
+  type Reservation,
+  resumeReservation,
+} from '../persistence/stores/ledger-store.js';
 import type { DispatchContext } from './context.js';
 
 /** A row of the ledger that is not there yet. */

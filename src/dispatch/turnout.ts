@@ -2,12 +2,18 @@ import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js
 import { channelAsUser, summaryKey } from '../domain/event-key.js';
 import { JOIN_LOOK_PATIENCE_MS, JOIN_WINDOW_MS, wasSeen } from '../domain/turnout.js';
 import { kindOf } from '../domain/message-kinds.js';
-import { findCampaign } from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
-import { jobsOf } from '../persistence/job-store.js';
-import { insertWaiting } from '../persistence/ledger-store.js';
-import { presentIn } from '../persistence/send-log-store.js';
-import { closeLook, dueLooks, findTurnout, insertTurnout, planLook } from '../persistence/turnout-store.js';
+import { findCampaign } from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { jobsOf } from '../persistence/stores/job-store.js';
+import { insertWaiting } from '../persistence/stores/ledger-store.js';
+import { presentIn } from '../persistence/stores/send-log-store.js';
+import {
+  closeLook,
+  dueLooks,
+  findTurnout,
+  insertTurnout,
+  planLook,
+} from '../persistence/stores/turnout-store.js';
 import type { DispatchContext } from './context.js';
 import { expectedOf, Rollcall } from './rollcall.js';
 

@@ -3,7 +3,7 @@ import { type Contact, identityOf } from '../domain/contact.js';
 import { eveningAt } from '../domain/evening.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
-import { availabilityOf } from '../persistence/availability-store.js';
+import { availabilityOf } from '../persistence/stores/availability-store.js';
 import type { Actor, ServiceContext } from '../services/context.js';
 import {
   linkedAccount,

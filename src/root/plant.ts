@@ -2,7 +2,7 @@ import type { ChannelRegistry } from '../channels/registry.js';
 import type { DispatchContext } from '../dispatch/context.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { MemberLookup } from '../domain/guild-directory.js';
-import { ReadOnce } from '../persistence/read-once.js';
+import { ReadOnce } from '../persistence/engine/read-once.js';
 import type { ServiceContext, ServiceSettings } from '../services/context.js';
 import { limits } from '../services/limits.js';
 

@@ -1,6 +1,6 @@
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Refusal, type Result } from '../domain/refusal.js';
-import { findPlayerLink, type PlayerLink } from '../persistence/player-link-store.js';
+import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { planTonight } from './plan-tonight.js';

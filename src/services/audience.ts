@@ -3,7 +3,7 @@ import { CHANNEL_TYPES, type ChannelType } from '../domain/channel-choice.js';
 import { displayName } from '../domain/display-name.js';
 import { eligibility } from '../domain/eligibility.js';
 import type { PersonState } from '../domain/person.js';
-import type { KnownPerson } from '../persistence/person-store.js';
+import type { KnownPerson } from '../persistence/stores/person-store.js';
 
 /** Somebody who would be called. */
 export interface AudienceMember extends Omit<CampaignRecipient, 'id'> {

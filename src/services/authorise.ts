@@ -1,7 +1,7 @@
 import type { GuildMember } from '../domain/guild-directory.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Refusal, refuse, type Result } from '../domain/refusal.js';
-import { findPlayerLink, type PlayerLink } from '../persistence/player-link-store.js';
+import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** A linked member. */

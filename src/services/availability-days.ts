@@ -9,7 +9,7 @@ import {
   type AvailabilityEntry,
   availabilityOf,
   countsBetween,
-} from '../persistence/availability-store.js';
+} from '../persistence/stores/availability-store.js';
 import { accessOf } from './access.js';
 import type { Actor, ServiceContext } from './context.js';
 

@@ -2,8 +2,8 @@ import { ATTEMPT_OUTCOMES, type AttemptOutcome, type Campaign } from '../domain/
 import { eveningAt } from '../domain/evening.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { campaignToShow } from '../persistence/campaign-store.js';
-import { sendLogOf, type SendLogLine } from '../persistence/send-log-store.js';
+import { campaignToShow } from '../persistence/stores/campaign-store.js';
+import { sendLogOf, type SendLogLine } from '../persistence/stores/send-log-store.js';
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 

@@ -3,12 +3,12 @@ import { eveningAt } from '../domain/evening.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { NOTHING_YET, type Tally, tallyOf } from '../persistence/campaign-tally.js';
-import { campaignStanding } from '../persistence/campaign-standing-store.js';
-import type { View } from '../persistence/database.js';
-import { jobsOf } from '../persistence/job-store.js';
-import { countLateAnswers } from '../persistence/late-answer-store.js';
-import { promotionsPaused } from '../persistence/system-state-store.js';
+import { NOTHING_YET, type Tally, tallyOf } from '../persistence/stores/campaign-tally.js';
+import { campaignStanding } from '../persistence/stores/campaign-standing-store.js';
+import type { View } from '../persistence/engine/database.js';
+import { jobsOf } from '../persistence/stores/job-store.js';
+import { countLateAnswers } from '../persistence/stores/late-answer-store.js';
+import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 

@@ -8,10 +8,10 @@ import {
   campaignToShow,
   findCampaign,
   markCancelled,
-} from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
-import { cancelJobs } from '../persistence/job-store.js';
-import { anythingLeft } from '../persistence/ledger-store.js';
+} from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { cancelJobs } from '../persistence/stores/job-store.js';
+import { anythingLeft } from '../persistence/stores/ledger-store.js';
 import { requireMember, requireMemberNow, stopperBy } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 

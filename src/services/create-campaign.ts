@@ -12,12 +12,12 @@ import {
   liveDryRun,
   slotOfDate,
   slotOfPromoter,
-} from '../persistence/campaign-store.js';
-import type { Tx } from '../persistence/database.js';
-import { isUniqueViolation } from '../persistence/dialect.js';
-import { insertJob, jobsOf } from '../persistence/job-store.js';
-import { peopleOf } from '../persistence/person-store.js';
-import { promotionsPaused } from '../persistence/system-state-store.js';
+} from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { isUniqueViolation } from '../persistence/engine/dialect.js';
+import { insertJob, jobsOf } from '../persistence/stores/job-store.js';
+import { peopleOf } from '../persistence/stores/person-store.js';
+import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter, requirePromoterNow } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';

@@ -1,8 +1,8 @@
 import { ERASED_PREFIX } from '../domain/campaign.js';
 import { eveningAt } from '../domain/evening.js';
 import { addDays } from '../domain/local-time.js';
-import { appendAudit } from '../persistence/audit-store.js';
-import { erase } from '../persistence/erasure-store.js';
+import { appendAudit } from '../persistence/stores/audit-store.js';
+import { erase } from '../persistence/stores/erasure-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /**

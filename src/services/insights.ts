@@ -2,7 +2,7 @@ import { eveningAt } from '../domain/evening.js';
 import { addDays } from '../domain/local-time.js';
 import { ok, type Result } from '../domain/refusal.js';
 import type { Turnout } from '../domain/turnout.js';
-import { turnoutsSince } from '../persistence/turnout-store.js';
+import { turnoutsSince } from '../persistence/stores/turnout-store.js';
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 

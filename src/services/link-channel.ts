@@ -3,7 +3,7 @@ import { LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choic
 import { type Contact, identityOf } from '../domain/contact.js';
 import { displayName } from '../domain/display-name.js';
 import { ok, refuse, type Refusal, type Result } from '../domain/refusal.js';
-import { appendAudit } from '../persistence/audit-store.js';
+import { appendAudit } from '../persistence/stores/audit-store.js';
 import {
   contactOf,
   holderOfToken,
@@ -11,9 +11,13 @@ import {
   saveContact,
   saveLinkToken,
   useToken,
-} from '../persistence/channel-link-store.js';
-import type { Tx, View } from '../persistence/database.js';
-import { defaultPreferences, findPreferences, savePreferences } from '../persistence/preference-store.js';
+} from '../persistence/stores/channel-link-store.js';
+import type { Tx, View } from '../persistence/engine/database.js';
+import {
+  defaultPreferences,
+  findPreferences,
+  savePreferences,
+} from '../persistence/stores/preference-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { clearLink, recognise, RELEASED, whoseContact } from './recognise.js';

@@ -1,15 +1,15 @@
 import { canonicalGuid, linkCounts, playerGuid, playerName } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { appendAudit } from '../persistence/audit-store.js';
-import { isUniqueViolation } from '../persistence/dialect.js';
+import { appendAudit } from '../persistence/stores/audit-store.js';
+import { isUniqueViolation } from '../persistence/engine/dialect.js';
 import {
   deletePlayerLink,
   findPlayerLink,
   isTakenInOtherLetters,
   type PlayerLink,
   savePlayerLink,
-} from '../persistence/player-link-store.js';
-import { deleteProof } from '../persistence/player-proof-store.js';
+} from '../persistence/stores/player-link-store.js';
+import { deleteProof } from '../persistence/stores/player-proof-store.js';
 import { requireAdminNow, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { issueProof, type ProofCode } from './prove-player.js';

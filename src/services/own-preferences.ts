@@ -1,7 +1,7 @@
 import { LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choice.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { contactOf } from '../persistence/channel-link-store.js';
-import { findPreferences, type Preferences } from '../persistence/preference-store.js';
+import { contactOf } from '../persistence/stores/channel-link-store.js';
+import { findPreferences, type Preferences } from '../persistence/stores/preference-store.js';
 import type { Actor, DirectMessageHindrance, ServiceContext } from './context.js';
 import {
   mayChange,

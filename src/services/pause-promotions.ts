@@ -1,5 +1,5 @@
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { clearState, promotionsPaused, writeState } from '../persistence/system-state-store.js';
+import { clearState, promotionsPaused, writeState } from '../persistence/stores/system-state-store.js';
 import { requireAdminNow, stopperBy } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 

@@ -1,18 +1,18 @@
 import { eveningAt } from '../domain/evening.js';
 import { addDays } from '../domain/local-time.js';
-import { auditOf } from '../persistence/audit-store.js';
-import { type AvailabilityEntry, availabilityOf } from '../persistence/availability-store.js';
-import { confirmedLinks, type ConfirmedLink } from '../persistence/channel-link-store.js';
-import { findPlayerLink, type PlayerLink } from '../persistence/player-link-store.js';
-import { findProof, type PlayerProof } from '../persistence/player-proof-store.js';
-import { findPreferences, type Preferences } from '../persistence/preference-store.js';
+import { auditOf } from '../persistence/stores/audit-store.js';
+import { type AvailabilityEntry, availabilityOf } from '../persistence/stores/availability-store.js';
+import { confirmedLinks, type ConfirmedLink } from '../persistence/stores/channel-link-store.js';
+import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
+import { findProof, type PlayerProof } from '../persistence/stores/player-proof-store.js';
+import { findPreferences, type Preferences } from '../persistence/stores/preference-store.js';
 import {
   campaignsBy,
   type ContactRecord,
   contactsOf,
   type StartedCampaign,
-} from '../persistence/privacy-store.js';
-import { type Session, sessionsOf } from '../persistence/session-store.js';
+} from '../persistence/stores/privacy-store.js';
+import { type Session, sessionsOf } from '../persistence/stores/session-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** Everything that is kept about a person. Addresses on other channels are told as linked or not. */

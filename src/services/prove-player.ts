@@ -1,9 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { codesIn, MOST_LOOKS, newProofCode, PROOF_LIFETIME_MS } from '../domain/player-proof.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { appendAudit } from '../persistence/audit-store.js';
-import type { Tx } from '../persistence/database.js';
-import { findPlayerLink, type PlayerLink, verifyPlayerLink } from '../persistence/player-link-store.js';
+import { appendAudit } from '../persistence/stores/audit-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import {
+  findPlayerLink,
+  type PlayerLink,
+  verifyPlayerLink,
+} from '../persistence/stores/player-link-store.js';
 import {
   countLook,
   deleteProof,
@@ -11,7 +15,7 @@ import {
   type PlayerProof,
   saveProof,
   useProof,
-} from '../persistence/player-proof-store.js';
+} from '../persistence/stores/player-proof-store.js';
 import { requireAdminNow, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 

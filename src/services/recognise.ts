@@ -1,13 +1,13 @@
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import { type Contact } from '../domain/contact.js';
-import { appendAudit } from '../persistence/audit-store.js';
+import { appendAudit } from '../persistence/stores/audit-store.js';
 import {
   clearContact,
   contactsWith,
   type KeptContact,
   resealContact,
-} from '../persistence/channel-link-store.js';
-import type { Tx, View } from '../persistence/database.js';
+} from '../persistence/stores/channel-link-store.js';
+import type { Tx, View } from '../persistence/engine/database.js';
 import type { ServiceContext } from './context.js';
 
 /** How a link ended that turned out to be a second one of the same chat. */

@@ -4,7 +4,7 @@ import { eveningAt } from '../domain/evening.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { addressOf } from '../dispatch/address-of.js';
 import { answer } from '../dispatch/answers.js';
-import { personFor } from '../persistence/person-store.js';
+import { personFor } from '../persistence/stores/person-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { oneOffNonce } from './one-off-nonce.js';

@@ -9,8 +9,8 @@ import {
   availabilityOf,
   clearAvailability,
   saveAvailability,
-} from '../persistence/availability-store.js';
-import { campaignWithout } from '../persistence/late-answer-store.js';
+} from '../persistence/stores/availability-store.js';
+import { campaignWithout } from '../persistence/stores/late-answer-store.js';
 import { requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { decline } from './way-out.js';

@@ -4,8 +4,8 @@ import { eveningAt } from '../domain/evening.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Result } from '../domain/refusal.js';
-import { availabilityOn } from '../persistence/availability-store.js';
-import { findPlayerLink } from '../persistence/player-link-store.js';
+import { availabilityOn } from '../persistence/stores/availability-store.js';
+import { findPlayerLink } from '../persistence/stores/player-link-store.js';
 import { requireMember, requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 

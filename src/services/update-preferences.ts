@@ -3,15 +3,15 @@ import { parseWallTime } from '../domain/local-time.js';
 import type { QuietHours } from '../domain/person.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { timezoneNamed } from '../domain/time-zone.js';
-import { appendAudit } from '../persistence/audit-store.js';
-import type { Tx } from '../persistence/database.js';
+import { appendAudit } from '../persistence/stores/audit-store.js';
+import type { Tx } from '../persistence/engine/database.js';
 import {
   defaultPreferences,
   findPreferences,
   type Preferences,
   rememberDmChannel,
   savePreferences,
-} from '../persistence/preference-store.js';
+} from '../persistence/stores/preference-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, DirectMessageHindrance, ServiceContext } from './context.js';
 

@@ -3,7 +3,7 @@ import { createCampaign } from '../../src/services/create-campaign.js';
 import { previewCampaign } from '../../src/services/preview-campaign.js';
 import { type BenchResult, median, timed } from './result.js';
 import { BenchWorld, LOOKING_ONLY, PROMOTER } from './world.js';
-import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 const ROUNDS = 5;
 

@@ -2,12 +2,12 @@ import type { DispatchContext } from '../../src/dispatch/context.js';
 import { reserve } from '../../src/dispatch/reserve.js';
 import { settle } from '../../src/dispatch/settle.js';
 import type { Campaign, CampaignJob } from '../../src/domain/campaign.js';
-import { findCampaign, recipientsWithoutFinalRow } from '../../src/persistence/campaign-store.js';
-import { claimJob, jobsOf } from '../../src/persistence/job-store.js';
+import { findCampaign, recipientsWithoutFinalRow } from '../../src/persistence/stores/campaign-store.js';
+import { claimJob, jobsOf } from '../../src/persistence/stores/job-store.js';
 import { recordStatements, type Statement } from './recorder.js';
 import { type BenchResult, median, timed } from './result.js';
 import { BenchWorld } from './world.js';
-import { SqliteFile, type SqliteStatement } from '../../src/persistence/sqlite-file.js';
+import { SqliteFile, type SqliteStatement } from '../../src/persistence/file/sqlite-file.js';
 
 const PEOPLE = 500;
 const ROUNDS = 7;

@@ -1,4 +1,4 @@
-import { SqliteFile, type SqliteStatement } from '../../src/persistence/sqlite-file.js';
+import { SqliteFile, type SqliteStatement } from '../../src/persistence/file/sqlite-file.js';
 /** One statement as it reached SQLite. */
 export interface Statement {
   readonly sql: string;

@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { calledFor } from '../../src/persistence/ledger-store.js';
+import { calledFor } from '../../src/persistence/stores/ledger-store.js';
 import { eventKey } from '../../src/domain/event-key.js';
 import { addDays } from '../../src/domain/local-time.js';
-import { makeBackup } from '../../src/persistence/backup.js';
-import { applyRetention } from '../../src/services/apply-retention.js';
+import { makeBackup } from '../../src/persistence/file/backup.js';
+import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { growDatabase } from '../support/grown-database.js';
 import { type BenchResult, timed } from './result.js';
 import { BenchWorld } from './world.js';

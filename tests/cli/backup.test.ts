@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { backupsIn } from '../../src/persistence/backup-folder.js';
-import { removeDatabase } from '../../src/persistence/durable-files.js';
-import { ProcessLock } from '../../src/persistence/process-lock.js';
-import { saveAvailability } from '../../src/persistence/availability-store.js';
+import { backupsIn } from '../../src/persistence/file/backup-folder.js';
+import { removeDatabase } from '../../src/persistence/file/durable-files.js';
+import { ProcessLock } from '../../src/persistence/file/process-lock.js';
+import { saveAvailability } from '../../src/persistence/stores/availability-store.js';
 import { players } from '../support/people.js';
 import { testApp } from '../support/test-app.js';
 import { tempDir } from '../support/temp-dir.js';
 import { run } from './program.js';
-import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 it('`backup` beside a running Muster, and `restore` once it is stopped, bring everything back', async () => {
   const app = await testApp();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ProcessLock } from '../../src/persistence/process-lock.js';
-import { unreadableContacts } from '../../src/services/rotate-contacts.js';
+import { ProcessLock } from '../../src/persistence/file/process-lock.js';
+import { unreadableContacts } from '../../src/upkeep/rotate-contacts.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
 import { players } from '../support/people.js';
 import { CONTACT_KEY, testApp } from '../support/test-app.js';

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Database } from '../../src/persistence/database.js';
+import { Database } from '../../src/persistence/engine/database.js';
 import { run } from './program.js';
 
 /** The user Muster runs as here. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeBackup } from '../../src/persistence/backup.js';
+import { makeBackup } from '../../src/persistence/file/backup.js';
 import { programArguments } from '../../demo/program.js';
 import { players } from '../support/people.js';
 import { CONTACT_KEY, testApp } from '../support/test-app.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { Database } from '../../src/persistence/database.js';
+import { Database } from '../../src/persistence/engine/database.js';
 import { tempDir } from '../support/temp-dir.js';
 import { storesContract } from './stores-contract.js';
 

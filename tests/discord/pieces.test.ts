@@ -25,7 +25,7 @@ import type { Muster } from '../../src/discord/muster.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
-import { findPreferences } from '../../src/persistence/preference-store.js';
+import { findPreferences } from '../../src/persistence/stores/preference-store.js';
 import { person, promoter } from '../support/people.js';
 import { DATE, GUILD, testApp, type TestApp } from '../support/test-app.js';
 

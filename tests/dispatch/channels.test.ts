@@ -6,7 +6,7 @@ import {
   PREFERRED_CHANNELS,
   type PreferredChannel,
 } from '../../src/domain/channel-choice.js';
-import { unreadableContacts } from '../../src/services/rotate-contacts.js';
+import { unreadableContacts } from '../../src/upkeep/rotate-contacts.js';
 import { unlinkChannel } from '../../src/services/link-channel.js';
 import { stopMessages } from '../../src/services/way-out.js';
 import { closed, lostUnanswered, notDelivered, type Reply, sent, trouble } from '../support/fake-channel.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { channelAsUser } from '../../src/domain/event-key.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
-import { findTurnout } from '../../src/persistence/turnout-store.js';
+import { findTurnout } from '../../src/persistence/stores/turnout-store.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';

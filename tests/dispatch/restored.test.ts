@@ -1,7 +1,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { removeDatabase } from '../../src/persistence/durable-files.js';
+import { removeDatabase } from '../../src/persistence/file/durable-files.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { channelAsUser } from '../../src/domain/event-key.js';
 import { faultsOf, faultsOfCalls } from '../support/crash.js';

@@ -11,7 +11,7 @@ import { type SignalPerson, SignalStandIn } from '../../demo/signal/stand-in.js'
 import type { TelegramPerson } from '../../demo/telegram/people.js';
 import { TelegramStandIn } from '../../demo/telegram/stand-in.js';
 import type { LinkableChannel, PreferredChannel } from '../../src/domain/channel-choice.js';
-import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 /** A key for contacts. */
 export const CONTACT_KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';

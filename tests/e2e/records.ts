@@ -1,4 +1,4 @@
-import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 /** What the database file says, read beside the bot or after it. */
 export class Records {
   constructor(private readonly path: string) {}

@@ -8,7 +8,7 @@ import { WHOLE_ANSWERS } from '../../src/channels/discord/whole-answers.js';
 import { tempDir } from '../support/temp-dir.js';
 import { makeTemplate } from './support/campaign-under-fire.js';
 import { Headless } from './support/headless.js';
-import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 const OPEN = 'POST /users/@me/channels';
 const POST = 'POST /channels/:id/messages';

@@ -2,16 +2,16 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
-import { makeBackup } from '../../src/persistence/backup.js';
-import { MIGRATIONS } from '../../src/persistence/data-source.js';
-import { Database } from '../../src/persistence/database.js';
-import { backUp } from '../../src/services/back-up.js';
+import { makeBackup } from '../../src/persistence/file/backup.js';
+import { MIGRATIONS } from '../../src/persistence/engine/data-source.js';
+import { Database } from '../../src/persistence/engine/database.js';
+import { backUp } from '../../src/upkeep/back-up.js';
 import { players } from '../support/people.js';
 import { restoreTo } from '../support/restoring.js';
 import { tempDir } from '../support/temp-dir.js';
 import { testApp } from '../support/test-app.js';
 import { canMount, fill, smallDisk } from './support/small-disk.js';
-import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 const NOW = Date.parse('2026-03-10T04:02:00.000Z');
 

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BotProcess } from '../../demo/bot-process.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
-import { Database } from '../../src/persistence/database.js';
-import { writeState } from '../../src/persistence/system-state-store.js';
+import { Database } from '../../src/persistence/engine/database.js';
+import { writeState } from '../../src/persistence/stores/system-state-store.js';
 import { faultsOf } from '../support/crash.js';
 import { closed, notDelivered, sent } from '../support/fake-channel.js';
 import { players, promoter } from '../support/people.js';
@@ -16,7 +16,7 @@ import { REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-ap
 import { makeTemplate } from './support/campaign-under-fire.js';
 import { Headless } from './support/headless.js';
 import { canMount, fill, smallDisk } from './support/small-disk.js';
-import { SQLITE_PACKAGE, SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SQLITE_PACKAGE, SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 const SECOND = 1_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
-import { ProcessLock } from '../../src/persistence/process-lock.js';
+import { ProcessLock } from '../../src/persistence/file/process-lock.js';
 import { run } from '../cli/program.js';
 import { tempDir } from '../support/temp-dir.js';
 import { makeTemplate } from './support/campaign-under-fire.js';
 import { Headless } from './support/headless.js';
 import { CONTACT_KEY } from './support/orders.js';
-import { SQLITE_PACKAGE, SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SQLITE_PACKAGE, SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NEW_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { MIGRATIONS, writerDataSource } from '../../src/persistence/data-source.js';
+import { MIGRATIONS, writerDataSource } from '../../src/persistence/engine/data-source.js';
 import { tempDir } from '../support/temp-dir.js';
 
 const AT = '2026-03-10T19:45:00.000Z';

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { MIGRATIONS, writerDataSource } from '../../src/persistence/data-source.js';
+import { MIGRATIONS, writerDataSource } from '../../src/persistence/engine/data-source.js';
 import { tempDir } from '../support/temp-dir.js';
 import { join } from 'node:path';
 

@@ -2,12 +2,12 @@ import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { countsBetween } from '../../src/persistence/availability-store.js';
-import { campaignStanding } from '../../src/persistence/campaign-standing-store.js';
-import { Database } from '../../src/persistence/database.js';
-import { insertUnclearRows, openSummaries } from '../../src/persistence/ledger-store.js';
-import { finalRowsAfter, finishOpen } from '../../src/persistence/send-log-store.js';
-import { applyRetention } from '../../src/services/apply-retention.js';
+import { countsBetween } from '../../src/persistence/stores/availability-store.js';
+import { campaignStanding } from '../../src/persistence/stores/campaign-standing-store.js';
+import { Database } from '../../src/persistence/engine/database.js';
+import { insertUnclearRows, openSummaries } from '../../src/persistence/stores/ledger-store.js';
+import { finalRowsAfter, finishOpen } from '../../src/persistence/stores/send-log-store.js';
+import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { type Recording, startRecording } from '../bench/recorder.js';
 import { storesContract } from '../contract/stores-contract.js';
@@ -15,7 +15,7 @@ import { growDatabase } from '../support/grown-database.js';
 import { players, promoter } from '../support/people.js';
 import { tempDir } from '../support/temp-dir.js';
 import { DATE, FOLLOW_UP_AT, MINUTE, REMINDER_AT, testApp, type TestApp } from '../support/test-app.js';
-import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 /** Tables that get longer with every call made. */
 const LONG = [

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Campaign } from '../../src/domain/campaign.js';
-import { insertCampaign, insertRecipients, markCancelled } from '../../src/persistence/campaign-store.js';
-import { isUniqueViolation } from '../../src/persistence/dialect.js';
-import { claimJob, holdsJob, insertJob, releaseJob } from '../../src/persistence/job-store.js';
-import { insertReservation, settleReservation } from '../../src/persistence/ledger-store.js';
-import { deleteOld } from '../../src/persistence/retention-store.js';
-import { appendSendLog, type SendLogEntry } from '../../src/persistence/send-log-store.js';
-import { appendAudit } from '../../src/persistence/audit-store.js';
-import { insertSession, MOST_SESSIONS, sessionsOf } from '../../src/persistence/session-store.js';
+import {
+  insertCampaign,
+  insertRecipients,
+  markCancelled,
+} from '../../src/persistence/stores/campaign-store.js';
+import { isUniqueViolation } from '../../src/persistence/engine/dialect.js';
+import { claimJob, holdsJob, insertJob, releaseJob } from '../../src/persistence/stores/job-store.js';
+import { insertReservation, settleReservation } from '../../src/persistence/stores/ledger-store.js';
+import { deleteOld } from '../../src/persistence/stores/retention-store.js';
+import { appendSendLog, type SendLogEntry } from '../../src/persistence/stores/send-log-store.js';
+import { appendAudit } from '../../src/persistence/stores/audit-store.js';
+import { insertSession, MOST_SESSIONS, sessionsOf } from '../../src/persistence/stores/session-store.js';
 import { DATE, START_AT, testApp, type TestApp } from '../support/test-app.js';
 
 function campaign(id: string, overrides: Partial<Campaign> = {}): Campaign {

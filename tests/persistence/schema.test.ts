@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readerDataSource, writerDataSource } from '../../src/persistence/data-source.js';
+import { readerDataSource, writerDataSource } from '../../src/persistence/engine/data-source.js';
 import { tempDir } from '../support/temp-dir.js';
 
 async function migrated(path = join(tempDir(), 'muster.sqlite')) {

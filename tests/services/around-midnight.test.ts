@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, instantOf } from '../../src/domain/local-time.js';
 import { accessOf } from '../../src/services/access.js';
-import { applyRetention } from '../../src/services/apply-retention.js';
+import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { availabilityDays } from '../../src/services/availability-days.js';
 import { campaignLog } from '../../src/services/campaign-log.js';
 import { campaignStatusOn } from '../../src/services/campaign-status.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyRetention } from '../../src/services/apply-retention.js';
+import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { insights } from '../../src/services/insights.js';
 import { actor, admin, person, players, promoter } from '../support/people.js';
 import { DATE, FOLLOW_UP_AT, MINUTE, refusal, testApp, type TestApp, value } from '../support/test-app.js';

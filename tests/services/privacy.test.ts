@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyRetention } from '../../src/services/apply-retention.js';
+import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { linkPlayer } from '../../src/services/link-player.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { Database } from '../../src/persistence/database.js';
+import { Database } from '../../src/persistence/engine/database.js';
 
 declare module 'vitest' {
   interface ProvidedContext {

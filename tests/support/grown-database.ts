@@ -1,5 +1,5 @@
 import { eventKey } from '../../src/domain/event-key.js';
-import { SqliteFile } from '../../src/persistence/sqlite-file.js';
+import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 /** How much has happened: so many evenings, the last one yesterday, to each of which so many people were called. */
 export interface Growth {

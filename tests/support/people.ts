@@ -1,14 +1,14 @@
 import type { AvailabilityStatus } from '../../src/domain/availability.js';
 import type { LinkableChannel, PreferredChannel } from '../../src/domain/channel-choice.js';
 import type { QuietHours } from '../../src/domain/person.js';
-import { saveAvailability } from '../../src/persistence/availability-store.js';
-import { saveContact } from '../../src/persistence/channel-link-store.js';
-import { savePlayerLink } from '../../src/persistence/player-link-store.js';
+import { saveAvailability } from '../../src/persistence/stores/availability-store.js';
+import { saveContact } from '../../src/persistence/stores/channel-link-store.js';
+import { savePlayerLink } from '../../src/persistence/stores/player-link-store.js';
 import {
   defaultPreferences,
   rememberDmChannel,
   savePreferences,
-} from '../../src/persistence/preference-store.js';
+} from '../../src/persistence/stores/preference-store.js';
 import type { Actor } from '../../src/services/context.js';
 import { DATE, GUILD, type TestApp } from './test-app.js';
 

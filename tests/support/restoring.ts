@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { makeBackup } from '../../src/persistence/backup.js';
-import { restoreDatabase, type Restored } from '../../src/services/restore-database.js';
+import { makeBackup } from '../../src/persistence/file/backup.js';
+import { restoreDatabase, type Restored } from '../../src/upkeep/restore-database.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import type { TestApp } from './test-app.js';
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { Config } from '../../config/config.js';
 import type { Clock } from '../../domain/clock.js';
-import { backupsIn } from '../../persistence/backup-folder.js';
+import { backupsIn } from '../../persistence/file/backup-folder.js';
 import { type Check, fault, ok, warning } from './finding.js';
 import { nearestFolder } from './nearest-folder.js';
 

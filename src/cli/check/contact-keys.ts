@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../../config/config.js';
-import { readerDataSource } from '../../persistence/data-source.js';
-import { unreadableContacts } from '../../services/rotate-contacts.js';
+import { readerDataSource } from '../../persistence/engine/data-source.js';
+import { unreadableContacts } from '../../upkeep/rotate-contacts.js';
 import { ContactVault } from '../../vault/contact-vault.js';
 import { type Check, fault, ok, warning } from './finding.js';
 

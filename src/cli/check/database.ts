@@ -2,9 +2,9 @@ import { constants, existsSync } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { MIGRATIONS, readerDataSource } from '../../persistence/data-source.js';
-import { AlreadyRunningError, ProcessLock } from '../../persistence/process-lock.js';
-import { storageError } from '../../persistence/storage-error.js';
+import { MIGRATIONS, readerDataSource } from '../../persistence/engine/data-source.js';
+import { AlreadyRunningError, ProcessLock } from '../../persistence/file/process-lock.js';
+import { storageError } from '../../persistence/file/storage-error.js';
 import { type Check, fault, type Finding, ok, warning } from './finding.js';
 import { nearestFolder } from './nearest-folder.js';
 

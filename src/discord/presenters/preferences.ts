@@ -6,7 +6,7 @@ import {
   PREFERRED_CHANNELS,
 } from '../../domain/channel-choice.js';
 import type { Messages } from '../../messages/messages.js';
-import type { Preferences } from '../../persistence/preference-store.js';
+import type { Preferences } from '../../persistence/stores/preference-store.js';
 import type { DirectMessageHindrance } from '../../services/context.js';
 import { customId } from '../custom-id.js';
 import { button, row } from './components.js';

@@ -5,7 +5,7 @@ import {
   findSession,
   insertSession,
   touchSession,
-} from '../../persistence/session-store.js';
+} from '../../persistence/stores/session-store.js';
 import type { ServiceContext } from '../../services/context.js';
 import { keyFor } from './keys.js';
 

@@ -1,6 +1,6 @@
 import type { Access as AccessBody, Board, OwnAvailability } from '../../contract/availability.js';
 import type { Messages } from '../../messages/messages.js';
-import type { AvailabilityEntry } from '../../persistence/availability-store.js';
+import type { AvailabilityEntry } from '../../persistence/stores/availability-store.js';
 import type { Access } from '../../services/access.js';
 import type { AvailabilityDays } from '../../services/availability-days.js';
 

@@ -14,15 +14,15 @@ import { backupCheck } from '../../../src/cli/check/backups.js';
 import { contactKeyCheck } from '../../../src/cli/check/contact-keys.js';
 import { databaseCheck, diskCheck } from '../../../src/cli/check/database.js';
 import { loadConfig } from '../../../src/config/config.js';
-import { backupName } from '../../../src/persistence/backup-folder.js';
-import { Database } from '../../../src/persistence/database.js';
-import { ProcessLock } from '../../../src/persistence/process-lock.js';
+import { backupName } from '../../../src/persistence/file/backup-folder.js';
+import { Database } from '../../../src/persistence/engine/database.js';
+import { ProcessLock } from '../../../src/persistence/file/process-lock.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { players } from '../../support/people.js';
 import { tempDir } from '../../support/temp-dir.js';
 import { CONTACT_KEY, testApp } from '../../support/test-app.js';
 import { found } from './support.js';
-import { SqliteFile } from '../../../src/persistence/sqlite-file.js';
+import { SqliteFile } from '../../../src/persistence/file/sqlite-file.js';
 
 const OTHER_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';
 

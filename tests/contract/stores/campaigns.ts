@@ -10,8 +10,8 @@ import {
   recipientsWithoutFinalRow,
   slotOfDate,
   slotOfPromoter,
-} from '../../../src/persistence/campaign-store.js';
-import type { Tx, View } from '../../../src/persistence/database.js';
+} from '../../../src/persistence/stores/campaign-store.js';
+import type { Tx, View } from '../../../src/persistence/engine/database.js';
 import {
   cancelJobs,
   claimJob,
@@ -24,8 +24,8 @@ import {
   releaseAbandonedJobs,
   releaseJob,
   runningJobIds,
-} from '../../../src/persistence/job-store.js';
-import { appendSendLog } from '../../../src/persistence/send-log-store.js';
+} from '../../../src/persistence/stores/job-store.js';
+import { appendSendLog } from '../../../src/persistence/stores/send-log-store.js';
 import {
   aCampaign,
   DATE,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { tallyOf } from '../../../src/persistence/campaign-tally.js';
-import { recipientsWithoutFinalRow } from '../../../src/persistence/campaign-store.js';
-import type { Tx, View } from '../../../src/persistence/database.js';
+import { tallyOf } from '../../../src/persistence/stores/campaign-tally.js';
+import { recipientsWithoutFinalRow } from '../../../src/persistence/stores/campaign-store.js';
+import type { Tx, View } from '../../../src/persistence/engine/database.js';
 import {
   abandonedReservations,
   anythingLeft,
@@ -14,15 +14,15 @@ import {
   reservationOfRecipient,
   resumeReservation,
   settleReservation,
-} from '../../../src/persistence/ledger-store.js';
+} from '../../../src/persistence/stores/ledger-store.js';
 import {
   appendSendLog,
   closedChannels,
   finishUntouched,
   hasFinalRow,
   sendLogOf,
-} from '../../../src/persistence/send-log-store.js';
-import { writeState } from '../../../src/persistence/system-state-store.js';
+} from '../../../src/persistence/stores/send-log-store.js';
+import { writeState } from '../../../src/persistence/stores/system-state-store.js';
 import {
   EVENT_KEY,
   line,

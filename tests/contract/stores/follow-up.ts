@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { channelAsUser, summaryKey } from '../../../src/domain/event-key.js';
-import { recipientIdsOf } from '../../../src/persistence/campaign-store.js';
-import type { Tx } from '../../../src/persistence/database.js';
+import { recipientIdsOf } from '../../../src/persistence/stores/campaign-store.js';
+import type { Tx } from '../../../src/persistence/engine/database.js';
 import {
   claimJob,
   findJob,
@@ -10,11 +10,11 @@ import {
   noteWait,
   releaseJob,
   setMoment,
-} from '../../../src/persistence/job-store.js';
-import { calledFor, dueSummaries, insertWaiting } from '../../../src/persistence/ledger-store.js';
-import { linkedNames } from '../../../src/persistence/linked-names.js';
-import { savePlayerLink } from '../../../src/persistence/player-link-store.js';
-import { appendSendLog, presentIn, simulatedCalls } from '../../../src/persistence/send-log-store.js';
+} from '../../../src/persistence/stores/job-store.js';
+import { calledFor, dueSummaries, insertWaiting } from '../../../src/persistence/stores/ledger-store.js';
+import { linkedNames } from '../../../src/persistence/stores/linked-names.js';
+import { savePlayerLink } from '../../../src/persistence/stores/player-link-store.js';
+import { appendSendLog, presentIn, simulatedCalls } from '../../../src/persistence/stores/send-log-store.js';
 import {
   closeLook,
   dueLooks,
@@ -22,7 +22,7 @@ import {
   insertTurnout,
   planLook,
   turnoutsSince,
-} from '../../../src/persistence/turnout-store.js';
+} from '../../../src/persistence/stores/turnout-store.js';
 import {
   DATE,
   EVENT_KEY,

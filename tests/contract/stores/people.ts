@@ -5,28 +5,28 @@ import {
   clearAvailability,
   declineEntry,
   saveAvailability,
-} from '../../../src/persistence/availability-store.js';
-import type { Tx, View } from '../../../src/persistence/database.js';
-import { peopleOf, personFor } from '../../../src/persistence/person-store.js';
+} from '../../../src/persistence/stores/availability-store.js';
+import type { Tx, View } from '../../../src/persistence/engine/database.js';
+import { peopleOf, personFor } from '../../../src/persistence/stores/person-store.js';
 import {
   deletePlayerLink,
   findPlayerLink,
   savePlayerLink,
   verifyPlayerLink,
-} from '../../../src/persistence/player-link-store.js';
+} from '../../../src/persistence/stores/player-link-store.js';
 import {
   countLook,
   deleteProof,
   findProof,
   saveProof,
   useProof,
-} from '../../../src/persistence/player-proof-store.js';
+} from '../../../src/persistence/stores/player-proof-store.js';
 import {
   defaultPreferences,
   findPreferences,
   rememberDmChannel,
   savePreferences,
-} from '../../../src/persistence/preference-store.js';
+} from '../../../src/persistence/stores/preference-store.js';
 import { DATE, NEXT_DATE, NOW, uniqueViolation, ZONE, type OpenStores, type StoresWorld } from './world.js';
 
 /** What people said, and how they want to be called. */

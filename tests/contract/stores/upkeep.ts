@@ -1,32 +1,32 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appendAudit, auditOf } from '../../../src/persistence/audit-store.js';
-import { availabilityOf, saveAvailability } from '../../../src/persistence/availability-store.js';
+import { appendAudit, auditOf } from '../../../src/persistence/stores/audit-store.js';
+import { availabilityOf, saveAvailability } from '../../../src/persistence/stores/availability-store.js';
 import {
   currentUserId,
   findCampaign,
   insertCampaign,
   setCampaignStatus,
   slotOfPromoter,
-} from '../../../src/persistence/campaign-store.js';
-import type { Tx, View } from '../../../src/persistence/database.js';
-import { erase, forgetDigests } from '../../../src/persistence/erasure-store.js';
-import { cancelJobs } from '../../../src/persistence/job-store.js';
-import { findReservation } from '../../../src/persistence/ledger-store.js';
-import { findPlayerLink, savePlayerLink } from '../../../src/persistence/player-link-store.js';
+} from '../../../src/persistence/stores/campaign-store.js';
+import type { Tx, View } from '../../../src/persistence/engine/database.js';
+import { erase, forgetDigests } from '../../../src/persistence/stores/erasure-store.js';
+import { cancelJobs } from '../../../src/persistence/stores/job-store.js';
+import { findReservation } from '../../../src/persistence/stores/ledger-store.js';
+import { findPlayerLink, savePlayerLink } from '../../../src/persistence/stores/player-link-store.js';
 import {
   defaultPreferences,
   findPreferences,
   savePreferences,
-} from '../../../src/persistence/preference-store.js';
-import { campaignsBy, contactsOf } from '../../../src/persistence/privacy-store.js';
-import { deleteOld } from '../../../src/persistence/retention-store.js';
-import { appendSendLog, sendLogOf } from '../../../src/persistence/send-log-store.js';
+} from '../../../src/persistence/stores/preference-store.js';
+import { campaignsBy, contactsOf } from '../../../src/persistence/stores/privacy-store.js';
+import { deleteOld } from '../../../src/persistence/stores/retention-store.js';
+import { appendSendLog, sendLogOf } from '../../../src/persistence/stores/send-log-store.js';
 import {
   clearState,
   promotionsPaused,
   readState,
   writeState,
-} from '../../../src/persistence/system-state-store.js';
+} from '../../../src/persistence/stores/system-state-store.js';
 import {
   aCampaign,
   DATE,

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import type { Campaign, CampaignRecipient } from '../../../src/domain/campaign.js';
-import { insertCampaign, insertRecipients } from '../../../src/persistence/campaign-store.js';
-import type { Tx, View } from '../../../src/persistence/database.js';
-import { isUniqueViolation } from '../../../src/persistence/dialect.js';
-import { insertJob } from '../../../src/persistence/job-store.js';
-import { insertReservation, type Reservation } from '../../../src/persistence/ledger-store.js';
-import type { SendLogEntry } from '../../../src/persistence/send-log-store.js';
+import { insertCampaign, insertRecipients } from '../../../src/persistence/stores/campaign-store.js';
+import type { Tx, View } from '../../../src/persistence/engine/database.js';
+import { isUniqueViolation } from '../../../src/persistence/engine/dialect.js';
+import { insertJob } from '../../../src/persistence/stores/job-store.js';
+import { insertReservation, type Reservation } from '../../../src/persistence/stores/ledger-store.js';
+import type { SendLogEntry } from '../../../src/persistence/stores/send-log-store.js';
 
 /** A migrated, empty database, whichever engine is behind it. */
 export interface StoresWorld {

@@ -3,7 +3,7 @@ import type { DirectMessageHindrance } from '../../../src/services/context.js';
 import { presentPreferences } from '../../../src/discord/presenters/preferences.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../../src/domain/channel-choice.js';
 import { en } from '../../../src/messages/en/messages.js';
-import { defaultPreferences, type Preferences } from '../../../src/persistence/preference-store.js';
+import { defaultPreferences, type Preferences } from '../../../src/persistence/stores/preference-store.js';
 import { buttonsOf, expectWithinLimits, fieldsOf } from '../within-limits.js';
 
 const CONSENTED_AT = Date.parse('2026-01-10T20:00:00Z');

@@ -5,8 +5,8 @@ import {
   presentPersonalData,
 } from '../../../src/discord/presenters/privacy.js';
 import { en } from '../../../src/messages/en/messages.js';
-import { defaultPreferences } from '../../../src/persistence/preference-store.js';
-import type { ContactRecord } from '../../../src/persistence/privacy-store.js';
+import { defaultPreferences } from '../../../src/persistence/stores/preference-store.js';
+import type { ContactRecord } from '../../../src/persistence/stores/privacy-store.js';
 import type { PersonalData } from '../../../src/services/privacy.js';
 import { buttonsOf, expectWithinLimits, fieldsOf } from '../within-limits.js';
 

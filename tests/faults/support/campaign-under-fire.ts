@@ -7,11 +7,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LINKABLE_CHANNELS } from '../../../src/domain/channel-choice.js';
 import type { Failpoint } from '../../../src/domain/failpoints.js';
-import { saveAvailability } from '../../../src/persistence/availability-store.js';
-import { saveContact } from '../../../src/persistence/channel-link-store.js';
-import { Database } from '../../../src/persistence/database.js';
-import { savePlayerLink } from '../../../src/persistence/player-link-store.js';
-import { defaultPreferences, savePreferences } from '../../../src/persistence/preference-store.js';
+import { saveAvailability } from '../../../src/persistence/stores/availability-store.js';
+import { saveContact } from '../../../src/persistence/stores/channel-link-store.js';
+import { Database } from '../../../src/persistence/engine/database.js';
+import { savePlayerLink } from '../../../src/persistence/stores/player-link-store.js';
+import { defaultPreferences, savePreferences } from '../../../src/persistence/stores/preference-store.js';
 import { ContactVault } from '../../../src/vault/contact-vault.js';
 import {
   type ChannelUnderFire,
@@ -24,7 +24,7 @@ import {
 } from './channels-under-fire.js';
 import { type ChildBundle, bundleOf } from './child-bundle.js';
 import { addressOf, type ChildOrders, CONTACT_KEY, EVENING, type Said } from './orders.js';
-import { SqliteFile } from '../../../src/persistence/sqlite-file.js';
+import { SqliteFile } from '../../../src/persistence/file/sqlite-file.js';
 
 /** How a process dies: by itself at a step, or some time after it has begun its work. */
 export type Death = { readonly at: Failpoint; readonly pass: number } | { readonly afterMs: number };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
 import { Sessions } from '../../../src/http/auth/sessions.js';
-import { applyRetention } from '../../../src/services/apply-retention.js';
+import { applyRetention } from '../../../src/upkeep/apply-retention.js';
 import { erasePerson } from '../../../src/services/erase-person.js';
 import { expectConformingTraffic } from '../../contract/assert-traffic.js';
 import { ORIGIN, type TestBridge, testBridge } from '../test-bridge.js';

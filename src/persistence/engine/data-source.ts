@@ -1,0 +1,73 @@
+import 'reflect-metadata';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import { InitialSchema1790000000000 } from '../../../migrations/1790000000000-initial-schema.js';
+import { PlayerProofs1790000100000 } from '../../../migrations/1790000100000-player-proofs.js';
+import { Turnouts1790000200000 } from '../../../migrations/1790000200000-turnouts.js';
+import { Lookups1790000300000 } from '../../../migrations/1790000300000-lookups.js';
+import { SignalAccounts1790000400000 } from '../../../migrations/1790000400000-signal-accounts.js';
+import { LateAnswers1790000400001 } from '../../../migrations/1790000400001-late-answers.js';
+import { NamedZones1790000500000 } from '../../../migrations/1790000500000-named-zones.js';
+import { LedgerKinds1790000600000 } from '../../../migrations/1790000600000-ledger-kinds.js';
+import { ENTITIES } from '../entities/all.js';
+import { SilentLogger } from './silent-logger.js';
+import { SqliteFile } from '../file/sqlite-file.js';
+
+/** Migrations, in the order they run. */
+export type Migrations = readonly (new () => MigrationInterface)[];
+
+/** Named here, so that a compiled and a source tree run the same ones. */
+export const MIGRATIONS: Migrations = [
+  InitialSchema1790000000000,
+  PlayerProofs1790000100000,
+  Turnouts1790000200000,
+  Lookups1790000300000,
+  SignalAccounts1790000400000,
+  LateAnswers1790000400001,
+  NamedZones1790000500000,
+  LedgerKinds1790000600000,
+];
+
+/** How long a statement waits for another process's lock before it fails, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * The data source that writes. WAL lets views read while it does; `synchronous=FULL` makes every commit survive a
+ * power cut, on which the promise "once" rests.
+ */
+export function writerDataSource(path: string, migrations: Migrations = MIGRATIONS): DataSource {
+  return new DataSource({
+    type: 'better-sqlite3',
+    driver: SqliteFile,
+    database: path,
+    entities: ENTITIES,
+    migrations: [...migrations],
+    migrationsTransactionMode: 'all',
+    synchronize: false,
+    logger: new SilentLogger(),
+    statementCacheSize: 200,
+    prepareDatabase: (db: SqliteFile) => {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      db.pragma('foreign_keys = ON');
+      // Without it a REPLACE deletes rows behind the back of the append-only triggers.
+      db.pragma('recursive_triggers = ON');
+      db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    },
+  });
+}
+
+/** The data source for views: it can't write, and sees the last committed state. */
+export function readerDataSource(path: string): DataSource {
+  return new DataSource({
+    type: 'better-sqlite3',
+    driver: SqliteFile,
+    database: path,
+    entities: ENTITIES,
+    synchronize: false,
+    statementCacheSize: 200,
+    prepareDatabase: (db: SqliteFile) => {
+      db.pragma('query_only = ON');
+      db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    },
+  });
+}

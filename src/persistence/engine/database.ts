@@ -1,0 +1,212 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DataSource, EntityManager } from 'typeorm';
+import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
+import { doFileWork, FileWorkError } from '../file/file-work.js';
+import type { SqliteFile } from '../file/sqlite-file.js';
+import { storageError } from '../file/storage-error.js';
+import { type Upgrade, upgrade } from './upgrade.js';
+import { type Waiting, writeTransaction } from './write-transaction.js';
+
+/** An open transaction; stores write through it. */
+export type Tx = EntityManager;
+/** A place to read views from: the last committed state. */
+export type View = EntityManager;
+
+interface Scope {
+  readonly tx: Tx;
+  /** Joined parts under way: the transaction ends after the last of them, or they would write into the next one. */
+  readonly parts: Set<Promise<unknown>>;
+  open: boolean;
+  doomed: boolean;
+}
+
+/**
+ * Which transactions the code that runs is inside of, of each database. One for the process: every storage that was
+ * ever used costs every promise a little, for good.
+ */
+const scopes = new AsyncLocalStorage<ReadonlyMap<Database, Scope>>();
+
+/**
+ * Up to this size (bytes) a file is looked through before anything is done with it; that takes a tenth of a second. A
+ * larger one is not kept waiting for: see {@link Database.lookThrough}.
+ */
+const LOOKED_THROUGH_FIRST = 64 * 2 ** 20;
+
+/** At how many pages of its log SQLite folds it by itself (https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint). */
+const SQLITE_FOLDS_AT = 1_000;
+
+/** How a database is opened. */
+export interface OpenOptions {
+  /** Copies the database before it is brought up to date, and says where the copy lies. Left out: no copy is made. */
+  readonly backUp?: () => Promise<string>;
+  /** This release's, unless told. */
+  readonly migrations?: Migrations;
+  /** What transactions wait by while another process writes. Left out: nobody else does, and one that is refused fails. */
+  readonly waiting?: Waiting;
+}
+
+/**
+ * The database file. TypeORM shares one connection among all callers of a SQLite data source, so overlapping
+ * transactions would run into each other: here they queue, and everything that decides or writes goes through the
+ * queue.
+ */
+export class Database {
+  #last: Promise<unknown> = Promise.resolve();
+  #dataVersion: (() => number) | null = null;
+
+  private constructor(
+    readonly path: string,
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+    /** What bringing it up to date took when it was opened; `null` when it was. */
+    readonly upgraded: Upgrade | null,
+    private readonly waiting: Waiting | null,
+  ) {}
+
+  /**
+   * Opens (and if need be creates) the file and brings it up to date.
+   * @throws StorageError when the file can't be worked with: not to be written, damaged, locked, no space, of a newer
+   * release, or not to be brought up to date.
+   */
+  static async open(path: string, options: OpenOptions = {}): Promise<Database> {
+    try {
+      return await Database.#open(path, options);
+    } catch (error) {
+      throw storageError(error, path) ?? error;
+    }
+  }
+
+  static async #open(path: string, { backUp, migrations, waiting }: OpenOptions): Promise<Database> {
+    await mkdir(dirname(path), { recursive: true });
+    const writer = await writerDataSource(path, migrations).initialize();
+    try {
+      if ((await stat(path)).size <= LOOKED_THROUGH_FIRST) await assertSound(writer, path);
+      const upgraded = await upgrade(writer, path, backUp ?? null);
+      const reader = await readerDataSource(path).initialize();
+      // From here on the write lock is waited for in pauses: SQLite's own waiting stops the whole process meanwhile.
+      await writer.query('PRAGMA busy_timeout = 0');
+      return new Database(path, writer, reader, upgraded, waiting ?? null);
+    } catch (error) {
+      await writer.destroy();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs `fn` in a transaction of its own: all of it is kept, or, if it throws, none. Transactions queue; a call
+   * from within one joins it, and if the joined part throws, the whole is rolled back even when the outer part
+   * catches the error. Never await the network inside.
+   */
+  async withTransaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    const outer = scopes.getStore()?.get(this);
+    if (outer?.open) return this.#join(outer, fn);
+    const run = this.#last.then(() => this.#run(fn));
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+
+  /** The last committed state, for views. Nothing is decided by what is read here. */
+  get view(): View {
+    return this.reader.manager;
+  }
+
+  /** A number that is another one after each commit, also one of another process. */
+  lastCommit(): number {
+    this.#dataVersion ??= dataVersionOf(this.reader);
+    return this.#dataVersion();
+  }
+
+  /**
+   * Looks for damage where opening has left that out because the file is large. In a thread of its own: it takes seconds.
+   * @throws FileWorkError, with SQLite's code, when there is some, or the file can't be read.
+   */
+  async lookThrough(): Promise<void> {
+    if ((await stat(this.path)).size <= LOOKED_THROUGH_FIRST) return;
+    const damage = await doFileWork({ kind: 'look_through', path: this.path, quick: true });
+    if (damage !== null) throw new FileWorkError(`${this.path} is damaged: ${damage}`, 'SQLITE_CORRUPT');
+  }
+
+  /**
+   * Does `work`, which writes much in many transactions. SQLite moves its log into the database within some commit, for
+   * which everything waits; until `work` has ended it does not, and `fold` has a thread of its own do it: call it now
+   * and then, and wait for it, or the log grows.
+   */
+  async inBulk<T>(work: (fold: () => Promise<void>) => Promise<T>): Promise<T> {
+    const foldAt = (pages: number): Promise<unknown> =>
+      this.writer.query(`PRAGMA wal_autocheckpoint = ${String(pages)}`);
+    const fold = async (): Promise<void> => {
+      await doFileWork({ kind: 'fold_log', path: this.path });
+    };
+    await foldAt(0);
+    try {
+      const done = await work(fold);
+      await fold();
+      return done;
+    } finally {
+      await foldAt(SQLITE_FOLDS_AT);
+    }
+  }
+
+  /** Whether the database answers. */
+  async ping(): Promise<void> {
+    await this.view.query('SELECT 1');
+  }
+
+  /** Waits for the transactions under way and closes the file. */
+  async close(): Promise<void> {
+    await this.#last;
+    await this.reader.destroy();
+    await this.writer.destroy();
+  }
+
+  #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return writeTransaction(this.writer, this.waiting, async (tx) => {
+      const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
+      try {
+        const inside = new Map(scopes.getStore()).set(this, scope);
+        const value = await scopes.run(inside, () => fn(tx)).finally(() => partsOf(scope));
+        if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
+        return value;
+      } finally {
+        scope.open = false;
+      }
+    });
+  }
+
+  async #join<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+    const part = fn(scope.tx);
+    scope.parts.add(part);
+    try {
+      return await part;
+    } catch (error) {
+      scope.doomed = true;
+      throw error;
+    } finally {
+      scope.parts.delete(part);
+    }
+  }
+}
+
+/**
+ * SQLite's own word on whether another connection has committed (https://www.sqlite.org/pragma.html#pragma_data_version).
+ * Past TypeORM, whose way takes longer than most reads this saves.
+ */
+function dataVersionOf({ driver }: DataSource): () => number {
+  const { databaseConnection: db } = driver as unknown as { databaseConnection: SqliteFile };
+  const statement = db.prepare<[], number>('PRAGMA data_version').pluck();
+  return () => statement.get() ?? 0;
+}
+
+/** Damage is found before anything is sent, not in the middle of it. */
+async function assertSound(dataSource: DataSource, path: string): Promise<void> {
+  const [found]: { quick_check: string }[] = await dataSource.query('PRAGMA quick_check(1)');
+  if (found?.quick_check === 'ok') return;
+  throw storageError({ code: 'SQLITE_CORRUPT' }, path) ?? new Error('damaged');
+}
+
+/** Resolves when nothing that joined is under way any more. */
+async function partsOf(scope: Scope): Promise<void> {
+  while (scope.parts.size > 0) await Promise.allSettled(scope.parts);
+}

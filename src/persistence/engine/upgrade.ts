@@ -1,0 +1,89 @@
+import type { DataSource } from 'typeorm';
+import { storageError, StorageError } from '../file/storage-error.js';
+
+/** What bringing a database up to date took. */
+export interface Upgrade {
+  readonly migrations: readonly string[];
+  /** Where the database lies as it was before; `null` where it was made just now. */
+  readonly backupPath: string | null;
+}
+
+/**
+ * Runs the migrations that are missing, all or none. A database with something in it is copied first: `backUp` makes
+ * the copy and says where it lies.
+ * @returns `null` when nothing was missing.
+ * @throws StorageError in words: the database is a newer release's, the copy can't be made, a migration failed. The
+ * database is as it was then.
+ */
+export async function upgrade(
+  dataSource: DataSource,
+  path: string,
+  backUp: (() => Promise<string>) | null,
+): Promise<Upgrade | null> {
+  const known = namesOf(dataSource);
+  const done = await doneMigrations(dataSource);
+  assertNotNewer(path, known, done);
+  const migrations = known.filter((name) => !done.includes(name));
+  if (migrations.length === 0) return null;
+  const backupPath = done.length > 0 && backUp ? await backUpFirst(backUp) : null;
+  try {
+    await dataSource.runMigrations({ transaction: 'all' });
+    return { migrations, backupPath };
+  } catch (error) {
+    throw failed(error, path, backupPath);
+  }
+}
+
+/** @throws StorageError, in words, when a newer release has worked on the database. */
+export function assertNotNewer(path: string, known: readonly string[], done: readonly string[]): void {
+  const unknown = done.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new StorageError(
+    `${path} was brought up to date by a newer Muster than this one (${unknown.join(', ')}). Start that release, or ` +
+      'restore the backup that was made before the upgrade: `npm run restore` lists what there is.',
+    true,
+    null,
+  );
+}
+
+/** The migrations this release knows, in the order they run. */
+export function namesOf(dataSource: DataSource): string[] {
+  return dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name);
+}
+
+/** The migrations that have run on a database; none on an empty one. */
+export async function doneMigrations(dataSource: DataSource): Promise<string[]> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    if (!(await runner.hasTable('migrations'))) return [];
+    const rows = (await runner.query('SELECT name FROM migrations ORDER BY id')) as { name: string }[];
+    return rows.map(({ name }) => name);
+  } finally {
+    await runner.release();
+  }
+}
+
+async function backUpFirst(backUp: () => Promise<string>): Promise<string> {
+  try {
+    return await backUp();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StorageError(
+      `The database has to be brought up to date, and the backup before that failed. ${why} Nothing was changed.`,
+      (error as { fault?: unknown }).fault !== 'disk_full',
+      error,
+    );
+  }
+}
+
+function failed(error: unknown, path: string, backupPath: string | null): StorageError {
+  const known = storageError(error, path);
+  const why = known ? known.message : `${error instanceof Error ? error.message : String(error)}.`;
+  const backup = backupPath === null ? '' : ` A backup of just before it is ${backupPath}.`;
+  return new StorageError(
+    `Bringing ${path} up to date failed, and all of it was taken back: the database is as it was. ${why}${backup}` +
+      ' The release you had before still works with it.',
+    known?.lasting ?? true,
+    error,
+  );
+}

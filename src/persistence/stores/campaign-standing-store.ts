@@ -1,0 +1,85 @@
+import type { Campaign, CampaignJob } from '../../domain/campaign.js';
+import { toCampaign } from './campaign-store.js';
+import type { View } from '../engine/database.js';
+import type { CampaignJobRow } from '../entities/campaign-job.js';
+import type { CampaignRow } from '../entities/campaign.js';
+import { fromNullableText } from '../instants.js';
+import { toJob } from './job-store.js';
+import { LATE_ANSWERS } from './late-answer-store.js';
+import type { PlayerLink } from './player-link-store.js';
+
+/** How a campaign stands but for its counts, and what the viewer may see, as one moment has them. */
+export interface CampaignStanding {
+  /** The viewer's player link. */
+  readonly link: Pick<PlayerLink, 'verifiedAt'> | null;
+  readonly paused: boolean;
+  /** `null`: there is none, or it is not the viewer's to see. */
+  readonly campaign: CampaignMoment | null;
+}
+
+/** A campaign and its jobs as one moment has them: the same for every viewer, and so not mapped for each of them. */
+export interface CampaignMoment {
+  readonly id: string;
+  readonly promoterId: string;
+  /** How many put themselves down for it after it was made, and are not called. */
+  readonly late: number;
+  read(): { readonly campaign: Campaign; readonly jobs: readonly CampaignJob[] };
+}
+
+interface StandingRow extends Omit<CampaignRow, 'id'>, Omit<CampaignJobRow, 'id' | 'status'> {
+  id: string | null;
+  job_id: string | null;
+  job_status: CampaignJobRow['status'];
+  linked_id: string | null;
+  verified_at: string | null;
+  paused: number | string;
+  late: number | string | null;
+}
+
+/**
+ * One statement, by indexes alone: what is polled while a campaign runs costs no more, however many it calls. By date
+ * it is the viewer's own newest campaign of that date (dry runs too), else the newest real one of anybody; by id a
+ * dry run is shown to its promoter only.
+ */
+export async function campaignStanding(
+  view: View,
+  viewerId: string,
+  which: { readonly id: string } | { readonly date: string },
+): Promise<CampaignStanding> {
+  const { id, date } = { id: null, date: null, ...which };
+  const rows: StandingRow[] = await view.sql`
+    SELECT c.*, j.id AS job_id, j.campaign_id, j.job_type, j.run_at, j.next_run_at, j.expires_at,
+      j.status AS job_status, j.summary, j.attempts, j.last_error, j.started_at, j.finished_at, k.user_id AS linked_id, k.verified_at,
+      (SELECT COUNT(*) FROM system_state s WHERE s.key = 'promotions_paused') AS paused,
+      ${() => LATE_ANSWERS} AS late
+    FROM (SELECT CAST(${viewerId} AS TEXT) AS id) v
+    LEFT JOIN player_links k ON k.user_id = v.id
+    LEFT JOIN availability_promotion_campaigns c ON c.id = COALESCE(
+      (SELECT a.id FROM availability_promotion_campaigns a
+        WHERE a.id = ${id} AND (a.initiated_by = v.id OR a.dry_run = false)),
+      (SELECT b.id FROM availability_promotion_campaigns b
+        WHERE b.campaign_date = ${date} AND (b.initiated_by = v.id OR b.dry_run = false)
+        ORDER BY CASE WHEN b.initiated_by = v.id THEN 0 ELSE 1 END, b.created_at DESC, b.id LIMIT 1))
+    LEFT JOIN availability_promotion_jobs j ON j.campaign_id = c.id
+    ORDER BY j.run_at, j.id`;
+  const [first] = rows;
+  if (!first) throw new Error('a row for the viewer is always there');
+  const link = first.linked_id === null ? null : { verifiedAt: fromNullableText(first.verified_at) };
+  return { link, paused: Number(first.paused) > 0, campaign: momentOf(first, rows) };
+}
+
+function momentOf(first: StandingRow, rows: readonly StandingRow[]): CampaignMoment | null {
+  const { id } = first;
+  if (id === null) return null;
+  return {
+    id,
+    promoterId: first.initiated_by,
+    late: Number(first.late ?? 0),
+    read: () => ({
+      campaign: toCampaign({ ...first, id }),
+      jobs: rows.flatMap((row) =>
+        row.job_id === null ? [] : [toJob({ ...row, id: row.job_id, status: row.job_status })],
+      ),
+    }),
+  };
+}

@@ -1,0 +1,211 @@
+import {
+  type Campaign,
+  type CampaignRecipient,
+  type CampaignStatus,
+  ERASED_PREFIX,
+} from '../../domain/campaign.js';
+import type { Tx, View } from '../engine/database.js';
+import { bool } from '../engine/dialect.js';
+import type { CampaignRow } from '../entities/campaign.js';
+import type { CampaignRecipientRow } from '../entities/campaign-recipient.js';
+import { insertRows } from '../engine/insert-rows.js';
+import { fromNullableText, fromText, toText } from '../instants.js';
+
+/** A campaign from its row. */
+export function toCampaign(row: CampaignRow): Campaign {
+  return {
+    id: row.id,
+    date: row.campaign_date,
+    timezone: row.timezone,
+    startAt: fromText(row.start_at),
+    promoterId: row.initiated_by,
+    guildId: row.guild_id,
+    request: {
+      includeAvailable: Boolean(row.include_available),
+      includeMaybe: Boolean(row.include_maybe),
+      dryRun: Boolean(row.dry_run),
+    },
+    status: row.status,
+    idempotencyKey: row.idempotency_key,
+    recipientCount: row.recipient_count,
+    channelsSummary: JSON.parse(row.channels_summary) as Campaign['channelsSummary'],
+    slotFreedAt: fromNullableText(row.slot_freed_at),
+    cancelledAt: fromNullableText(row.cancelled_at),
+    createdAt: fromText(row.created_at),
+  };
+}
+
+function first(rows: CampaignRow[]): Campaign | null {
+  return rows[0] ? toCampaign(rows[0]) : null;
+}
+
+/**
+ * Inserts a campaign. `takesCooldown` claims the date's one slot under the global cooldown.
+ * @throws the driver's unique violation when the promoter's or the date's slot is taken.
+ */
+export async function insertCampaign(tx: Tx, campaign: Campaign, takesCooldown: boolean): Promise<void> {
+  const now = toText(campaign.createdAt);
+  await tx.sql`
+    INSERT INTO availability_promotion_campaigns
+      (id, campaign_date, cooldown_date, timezone, start_at, initiated_by, guild_id, include_available,
+       include_maybe, dry_run, status, idempotency_key, recipient_count, channels_summary, created_at, updated_at)
+    VALUES (${campaign.id}, ${campaign.date}, ${takesCooldown ? campaign.date : null}, ${campaign.timezone},
+      ${toText(campaign.startAt)}, ${campaign.promoterId}, ${campaign.guildId},
+      ${bool(tx, campaign.request.includeAvailable)}, ${bool(tx, campaign.request.includeMaybe)},
+      ${bool(tx, campaign.request.dryRun)}, ${campaign.status}, ${campaign.idempotencyKey},
+      ${campaign.recipientCount}, ${JSON.stringify(campaign.channelsSummary)}, ${now}, ${now})`;
+}
+
+/** Inserts the snapshot of who will be called. It never grows afterwards. */
+export async function insertRecipients(
+  tx: Tx,
+  campaignId: string,
+  recipients: readonly CampaignRecipient[],
+  now: number,
+): Promise<void> {
+  const at = toText(now);
+  const columns = 'id, campaign_id, user_id, display_name, availability_status, channel_type, created_at';
+  await insertRows(
+    tx,
+    `availability_promotion_recipients (${columns})`,
+    recipients.map(({ id, userId, displayName, status, channel }) => {
+      return [id, campaignId, userId, displayName, status, channel, at];
+    }),
+  );
+}
+
+export async function findCampaign(view: View, id: string): Promise<Campaign | null> {
+  return first(await view.sql`SELECT * FROM availability_promotion_campaigns WHERE id = ${id}`);
+}
+
+/** The campaign that holds a promoter's slot of a date. */
+export async function slotOfPromoter(view: View, promoterId: string, date: string): Promise<Campaign | null> {
+  return first(
+    await view.sql`
+    SELECT * FROM availability_promotion_campaigns
+    WHERE initiated_by = ${promoterId} AND campaign_date = ${date}
+      AND dry_run = false AND slot_freed_at IS NULL`,
+  );
+}
+
+/** A dry run that an equal request made and that has still something to do. */
+export async function liveDryRun(
+  view: View,
+  promoterId: string,
+  date: string,
+  idempotencyKey: string,
+): Promise<Campaign | null> {
+  return first(
+    await view.sql`
+    SELECT c.* FROM availability_promotion_campaigns c
+    WHERE c.initiated_by = ${promoterId} AND c.campaign_date = ${date} AND c.dry_run = true
+      AND c.idempotency_key = ${idempotencyKey} AND c.cancelled_at IS NULL
+      AND EXISTS (SELECT 1 FROM availability_promotion_jobs j
+        WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running'))
+    ORDER BY c.created_at, c.id LIMIT 1`,
+  );
+}
+
+/** The campaign that holds a date's slot, whoever's it is; used under the global cooldown. */
+export async function slotOfDate(view: View, date: string): Promise<Campaign | null> {
+  return first(
+    await view.sql`
+    SELECT * FROM availability_promotion_campaigns
+    WHERE campaign_date = ${date} AND dry_run = false AND slot_freed_at IS NULL
+    ORDER BY created_at, id LIMIT 1`,
+  );
+}
+
+/** A person's own newest campaign of a date (dry runs too), else the newest real one of anybody. */
+export async function campaignToShow(view: View, userId: string, date: string): Promise<Campaign | null> {
+  return first(
+    await view.sql`
+    SELECT * FROM availability_promotion_campaigns
+    WHERE campaign_date = ${date} AND (initiated_by = ${userId} OR dry_run = false)
+    ORDER BY CASE WHEN initiated_by = ${userId} THEN 0 ELSE 1 END, created_at DESC, id LIMIT 1`,
+  );
+}
+
+/**
+ * What a person most likely means to cancel of a date: of the campaigns that still have something to do, their own,
+ * real ones first, the newest first; with `anybodys` also somebody else's real one.
+ */
+export async function campaignToCancel(
+  tx: Tx,
+  userId: string,
+  date: string,
+  anybodys: boolean,
+): Promise<Campaign | null> {
+  return first(
+    await tx.sql`
+    SELECT c.* FROM availability_promotion_campaigns c
+    WHERE c.campaign_date = ${date} AND c.cancelled_at IS NULL
+      AND (c.initiated_by = ${userId} OR (${Number(anybodys)} = 1 AND c.dry_run = false))
+      AND EXISTS (SELECT 1 FROM availability_promotion_jobs j
+        WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running'))
+    ORDER BY CASE WHEN c.initiated_by = ${userId} THEN 0 ELSE 1 END, CASE WHEN c.dry_run THEN 1 ELSE 0 END,
+      c.created_at DESC, c.id LIMIT 1`,
+  );
+}
+
+export async function setCampaignStatus(
+  tx: Tx,
+  id: string,
+  status: CampaignStatus,
+  now: number,
+): Promise<void> {
+  await tx.sql`
+    UPDATE availability_promotion_campaigns SET status = ${status}, updated_at = ${toText(now)}
+    WHERE id = ${id}`;
+}
+
+/** Marks a campaign cancelled; `freeSlot` lets its promoter, and the date, have another one. */
+export async function markCancelled(tx: Tx, id: string, freeSlot: boolean, now: number): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    UPDATE availability_promotion_campaigns
+    SET cancelled_at = ${at}, updated_at = ${at}, status = 'cancelled',
+        slot_freed_at = CASE WHEN ${Number(freeSlot)} = 1 THEN ${at} ELSE slot_freed_at END,
+        cooldown_date = CASE WHEN ${Number(freeSlot)} = 1 THEN NULL ELSE cooldown_date END
+    WHERE id = ${id}`;
+}
+
+/**
+ * The snapshot's people who have no final row for a job yet: those nothing was asked for, in the order they were
+ * recorded, then whom the longest time nothing was asked for. So whoever tries a channel in trouble is another each time.
+ */
+export async function recipientsWithoutFinalRow(
+  tx: Tx,
+  campaignId: string,
+  jobId: string,
+): Promise<CampaignRecipient[]> {
+  const rows: CampaignRecipientRow[] = await tx.sql`
+    SELECT r.* FROM availability_promotion_recipients r
+    LEFT JOIN notifications_ledger n ON n.recipient_id = r.id AND n.job_id = ${jobId}
+    WHERE r.campaign_id = ${campaignId} AND NOT EXISTS (
+      SELECT 1 FROM availability_promotion_send_logs l
+      WHERE l.job_id = ${jobId} AND l.user_id = r.user_id AND l.is_final = true)
+    ORDER BY n.updated_at IS NOT NULL, n.updated_at, r.id`;
+  return rows.map((row) => ({
+    id: row.id,
+    userId: row.user_id,
+    displayName: row.display_name,
+    status: row.availability_status,
+    channel: row.channel_type,
+  }));
+}
+
+/** The ids a campaign's people are recorded under now, but for those who erased their data. */
+export async function recipientIdsOf(view: View, campaignId: string): Promise<string[]> {
+  const rows: { user_id: string }[] = await view.sql`
+    SELECT user_id FROM availability_promotion_recipients
+    WHERE campaign_id = ${campaignId} AND user_id NOT LIKE ${`${ERASED_PREFIX}%`} ORDER BY id`;
+  return rows.map((row) => row.user_id);
+}
+
+/** The id a recipient is recorded under now: an erasure may have changed it since the snapshot was read. */
+export async function currentUserId(tx: Tx, recipientId: string): Promise<string | null> {
+  const rows: { user_id: string }[] = await tx.sql`
+    SELECT user_id FROM availability_promotion_recipients WHERE id = ${recipientId}`;
+  return rows[0]?.user_id ?? null;
+}

@@ -1,0 +1,58 @@
+import { ERASED_PREFIX } from '../../domain/campaign.js';
+import type { Tx } from '../engine/database.js';
+import { clearState } from './system-state-store.js';
+
+/**
+ * Removes what a person told us, and gives what must stay another name: history goes to a random stand-in, while
+ * the ledger's rows of `guardedDates` go to a keyed digest, so that a moment stays guarded if they come back today.
+ */
+export async function erase(
+  tx: Tx,
+  person: { userId: string; standIn: string; digest: string; guardedDates: readonly string[] },
+): Promise<void> {
+  const { userId, standIn, digest, guardedDates } = person;
+  await tx.sql`DELETE FROM availability_entries WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM subscription_preferences WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM availability_channel_links WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM player_links WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM player_proofs WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM sessions WHERE user_id = ${userId}`;
+  for (const date of guardedDates) {
+    await tx.sql`
+      UPDATE notifications_ledger SET user_id = ${digest}
+      WHERE user_id = ${userId} AND event_key LIKE ${`PROMOTE:%:${date}`}`;
+  }
+  await tx.sql`UPDATE notifications_ledger SET user_id = ${standIn} WHERE user_id = ${userId}`;
+  await tx.sql`
+    UPDATE availability_promotion_recipients SET user_id = ${standIn}, display_name = ''
+    WHERE user_id = ${userId}`;
+  await tx.sql`UPDATE availability_promotion_send_logs SET user_id = ${standIn} WHERE user_id = ${userId}`;
+  await tx.sql`UPDATE account_link_audit_log SET user_id = ${standIn} WHERE user_id = ${userId}`;
+  await tx.sql`UPDATE account_link_audit_log SET actor_id = ${standIn} WHERE actor_id = ${userId}`;
+  await tx.sql`
+    UPDATE system_state SET value = ${standIn} WHERE key = 'promotions_paused' AND value = ${userId}`;
+  // Where their progress message lies is an address of theirs too.
+  const started: { id: string }[] = await tx.sql`
+    SELECT id FROM availability_promotion_campaigns WHERE initiated_by = ${userId}`;
+  for (const { id } of started) await clearState(tx, `progress:${id}`);
+  await tx.sql`
+    UPDATE availability_promotion_campaigns SET initiated_by = ${standIn},
+      idempotency_key = ${standIn} || ':' || id
+    WHERE initiated_by = ${userId}`;
+}
+
+/** The digests of earlier days guard nothing any more: they become random too. */
+export async function forgetDigests(
+  tx: Tx,
+  guardedDates: readonly string[],
+  standIn: () => string,
+): Promise<number> {
+  // A range, and not LIKE: SQLite reads the whole ledger for that.
+  const rows: { id: string; event_key: string }[] = await tx.sql`
+    SELECT id, event_key FROM notifications_ledger WHERE user_id >= 'digest:' AND user_id < 'digest;'`;
+  const old = rows.filter((row) => !guardedDates.some((date) => row.event_key.endsWith(`:${date}`)));
+  for (const { id } of old) {
+    await tx.sql`UPDATE notifications_ledger SET user_id = ${`${ERASED_PREFIX}${standIn()}`} WHERE id = ${id}`;
+  }
+  return old.length;
+}

@@ -1,0 +1,236 @@
+import type { CampaignJob, EndReason, JobStatus } from '../../domain/campaign.js';
+import type { LostTime } from '../../domain/restored.js';
+import type { Tx, View } from '../engine/database.js';
+import type { CampaignJobRow } from '../entities/campaign-job.js';
+import { fromNullableText, fromText, toText } from '../instants.js';
+
+/** What of a job's row others see. */
+type JobColumns = Omit<CampaignJobRow, 'owner' | 'created_at' | 'updated_at'>;
+
+/** A job from its row. */
+export function toJob(row: JobColumns): CampaignJob {
+  return {
+    id: row.id,
+    campaignId: row.campaign_id,
+    jobType: row.job_type,
+    runAt: fromText(row.run_at),
+    nextRunAt: fromText(row.next_run_at),
+    expiresAt: fromText(row.expires_at),
+    status: row.status,
+    attempts: row.attempts,
+    lastError: row.last_error,
+    startedAt: fromNullableText(row.started_at),
+    finishedAt: fromNullableText(row.finished_at),
+    endReason: endReasonOf(row),
+  };
+}
+
+function endReasonOf({ summary }: JobColumns): EndReason | null {
+  return summary === null ? null : ((JSON.parse(summary) as { reason?: EndReason }).reason ?? null);
+}
+
+/** Inserts a job that waits for its moment; it is not looked at before `nextRunAt`, its moment unless told. */
+export async function insertJob(
+  tx: Tx,
+  job: Pick<CampaignJob, 'id' | 'campaignId' | 'jobType' | 'runAt' | 'expiresAt'> & { nextRunAt?: number },
+  now: number,
+): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    INSERT INTO availability_promotion_jobs
+      (id, campaign_id, job_type, run_at, next_run_at, expires_at, status, attempts, created_at, updated_at)
+    VALUES (${job.id}, ${job.campaignId}, ${job.jobType}, ${toText(job.runAt)},
+      ${toText(job.nextRunAt ?? job.runAt)}, ${toText(job.expiresAt)}, 'pending', 0, ${at}, ${at})`;
+}
+
+export async function jobsOf(view: View, campaignId: string): Promise<CampaignJob[]> {
+  const rows: CampaignJobRow[] = await view.sql`
+    SELECT * FROM availability_promotion_jobs WHERE campaign_id = ${campaignId} ORDER BY run_at, id`;
+  return rows.map(toJob);
+}
+
+export async function findJob(view: View, id: string): Promise<CampaignJob | null> {
+  const rows: CampaignJobRow[] = await view.sql`SELECT * FROM availability_promotion_jobs WHERE id = ${id}`;
+  return rows[0] ? toJob(rows[0]) : null;
+}
+
+/** The jobs still to come, for setting wake-ups. */
+export async function pendingJobs(view: View): Promise<CampaignJob[]> {
+  const rows: CampaignJobRow[] = await view.sql`
+    SELECT * FROM availability_promotion_jobs WHERE status = 'pending' ORDER BY next_run_at, id`;
+  return rows.map(toJob);
+}
+
+/**
+ * The ids of jobs that could be claimed at `now`. While promotions are paused only those whose last useful moment
+ * has passed can: they end without sending.
+ */
+export async function dueJobIds(view: View, now: number, paused: boolean): Promise<string[]> {
+  const at = toText(now);
+  const latestExpiry = paused ? at : '9999';
+  const rows: { id: string }[] = await view.sql`
+    SELECT id FROM availability_promotion_jobs
+    WHERE status = 'pending' AND next_run_at <= ${at} AND expires_at <= ${latestExpiry}
+    ORDER BY next_run_at, id`;
+  return rows.map(({ id }) => id);
+}
+
+/** Claims a due job for this process by one conditional UPDATE; `null` when somebody else has it or it isn't due. */
+export async function claimJob(tx: Tx, id: string, owner: string, now: number): Promise<CampaignJob | null> {
+  const at = toText(now);
+  const rows: CampaignJobRow[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = 'running', owner = ${owner}, started_at = COALESCE(started_at, ${at}), updated_at = ${at}
+    WHERE id = ${id} AND status = 'pending' AND next_run_at <= ${at}
+    RETURNING *`;
+  return rows[0] ? toJob(rows[0]) : null;
+}
+
+/** Whether this process still runs the job; asked in the transaction of every reservation. */
+export async function holdsJob(tx: Tx, id: string, owner: string): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    SELECT 1 FROM availability_promotion_jobs WHERE id = ${id} AND owner = ${owner} AND status = 'running'`;
+  return rows.length > 0;
+}
+
+/** A campaign's job, by its kind. */
+export type JobOfCampaign = Pick<CampaignJob, 'campaignId' | 'jobType'>;
+
+/**
+ * Sets the moment of a job that waits for another, such as a follow-up, and has not begun, if it has none yet but its
+ * last useful one. One that has begun looks again at `at`, unless it does so before. @returns it, if it has to be woken
+ * then.
+ */
+export async function setMoment(
+  tx: Tx,
+  job: JobOfCampaign,
+  at: number,
+  now: number,
+): Promise<CampaignJob | null> {
+  const rows: CampaignJobRow[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET run_at = ${toText(at)}, updated_at = ${toText(now)},
+        next_run_at = CASE WHEN expires_at < ${toText(at)} THEN expires_at ELSE ${toText(at)} END
+    WHERE campaign_id = ${job.campaignId} AND job_type = ${job.jobType} AND status = 'pending' AND started_at IS NULL
+      AND next_run_at >= expires_at
+    RETURNING *`;
+  return rows[0] ? toJob(rows[0]) : hasten(tx, job, at, now);
+}
+
+/** Lets a job that has begun look again at `at`, unless it does so before. @returns it, if so. */
+export async function hasten(
+  tx: Tx,
+  job: JobOfCampaign,
+  at: number,
+  now: number,
+): Promise<CampaignJob | null> {
+  // While it runs its moment lies behind it; one that is set then holds when it is given back.
+  const rows: CampaignJobRow[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET next_run_at = ${toText(at)}, updated_at = ${toText(now)}
+    WHERE campaign_id = ${job.campaignId} AND job_type = ${job.jobType} AND started_at IS NOT NULL
+      AND ${toText(at)} < expires_at
+      AND ((status = 'pending' AND next_run_at > ${toText(at)})
+        OR (status = 'running' AND (next_run_at <= ${toText(now)} OR next_run_at > ${toText(at)})))
+    RETURNING *`;
+  return rows[0] ? toJob(rows[0]) : null;
+}
+
+/** Says what a job that is to be given back waits for, as a code; `null` once it is over. */
+export async function noteWait(tx: Tx, id: string, code: string | null, now: number): Promise<void> {
+  await tx.sql`
+    UPDATE availability_promotion_jobs SET last_error = ${code}, updated_at = ${toText(now)} WHERE id = ${id}`;
+}
+
+/**
+ * Gives a running job back until `nextRunAt`, or the moment that was set meanwhile if that is sooner, though it may have
+ * passed: it is another one than `dueAt`, which the job was claimed for. `error` counts a run that ended in one, with its
+ * code.
+ * @returns whether the claim still held.
+ */
+export async function releaseJob(
+  tx: Tx,
+  job: { id: string; owner: string; dueAt?: number },
+  nextRunAt: number,
+  now: number,
+  error?: string,
+): Promise<boolean> {
+  const dueAt = job.dueAt === undefined ? null : toText(job.dueAt);
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = 'pending', owner = NULL, updated_at = ${toText(now)},
+        next_run_at = CASE WHEN next_run_at <> ${dueAt} AND next_run_at < ${toText(nextRunAt)}
+          THEN next_run_at ELSE ${toText(nextRunAt)} END,
+        attempts = attempts + ${error === undefined ? 0 : 1}, last_error = COALESCE(${error ?? null}, last_error)
+    WHERE id = ${job.id} AND owner = ${job.owner} AND status = 'running'
+    RETURNING id`;
+  return rows.length > 0;
+}
+
+/** Ends a running job. @returns whether the claim still held. */
+export async function finishJob(
+  tx: Tx,
+  job: { id: string; owner: string },
+  end: { status: JobStatus; summary: unknown; lastError: string | null },
+  now: number,
+): Promise<boolean> {
+  const at = toText(now);
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = ${end.status}, owner = NULL, finished_at = ${at}, updated_at = ${at},
+        summary = ${JSON.stringify(end.summary)}, last_error = COALESCE(${end.lastError}, last_error)
+    WHERE id = ${job.id} AND owner = ${job.owner} AND status = 'running'
+    RETURNING id`;
+  return rows.length > 0;
+}
+
+/** Cancels the jobs of a campaign that have not ended. @returns those it cancelled. */
+export async function cancelJobs(tx: Tx, campaignId: string, now: number): Promise<CampaignJob[]> {
+  const at = toText(now);
+  const rows: CampaignJobRow[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = 'cancelled', owner = NULL, finished_at = ${at}, updated_at = ${at}
+    WHERE campaign_id = ${campaignId} AND status IN ('pending', 'running')
+    RETURNING *`;
+  return rows.map(toJob);
+}
+
+/**
+ * Takes back the jobs that a process which is gone left running. There is one process, so every other owner is gone.
+ * @returns how many.
+ */
+export async function releaseAbandonedJobs(tx: Tx, owner: string, now: number): Promise<number> {
+  const at = toText(now);
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = 'pending', owner = NULL, next_run_at = ${at}, updated_at = ${at}
+    WHERE status = 'running' AND owner <> ${owner}
+    RETURNING id`;
+  return rows.length;
+}
+
+/** The jobs a process has claimed and not ended. */
+export async function runningJobIds(view: View, owner: string): Promise<string[]> {
+  const rows: { id: string }[] = await view.sql`
+    SELECT id FROM availability_promotion_jobs WHERE status = 'running' AND owner = ${owner}`;
+  return rows.map(({ id }) => id);
+}
+
+/** The jobs that had not ended and may have sent something between two instants: due by the second, of use after the first. */
+export async function jobsWithin(tx: Tx, lost: LostTime): Promise<CampaignJob[]> {
+  const rows: CampaignJobRow[] = await tx.sql`
+    SELECT * FROM availability_promotion_jobs
+    WHERE status IN ('pending', 'running')
+      AND run_at <= ${toText(lost.restoredAt)} AND expires_at > ${toText(lost.backupAt)}
+    ORDER BY run_at, id`;
+  return rows.map(toJob);
+}
+
+/** Claims a job that has not ended, whoever runs it. Only for a database nobody works on. */
+export async function takeJob(tx: Tx, id: string, owner: string, now: number): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    UPDATE availability_promotion_jobs
+    SET status = 'running', owner = ${owner}, started_at = COALESCE(started_at, ${at}), updated_at = ${at}
+    WHERE id = ${id} AND status IN ('pending', 'running')`;
+}

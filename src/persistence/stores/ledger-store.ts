@@ -1,0 +1,297 @@
+import type { ChannelType } from '../../domain/channel-choice.js';
+import { ERASED_PREFIX, type LedgerKind, type LedgerState } from '../../domain/campaign.js';
+import type { Settlement } from '../../domain/settlement.js';
+import type { Tx, View } from '../engine/database.js';
+import type { LedgerRow } from '../entities/ledger-entry.js';
+import { fromNullableText, fromText, toText } from '../instants.js';
+
+/** A ledger row as dispatch sees it. */
+export interface Reservation {
+  readonly id: string;
+  readonly kind: LedgerKind;
+  readonly userId: string;
+  readonly eventKey: string;
+  readonly campaignId: string;
+  readonly jobId: string;
+  readonly recipientId: string | null;
+  readonly state: LedgerState;
+  readonly channel: ChannelType;
+  readonly attempts: number;
+  readonly nonce: string;
+  readonly firstAttemptAt: number;
+  readonly ambiguousSince: number | null;
+  readonly nextAttemptAt: number | null;
+  readonly errorCode: string | null;
+}
+
+function toReservation(row: LedgerRow): Reservation {
+  return {
+    id: row.id,
+    kind: row.kind,
+    userId: row.user_id,
+    eventKey: row.event_key,
+    campaignId: row.campaign_id,
+    jobId: row.job_id,
+    recipientId: row.recipient_id,
+    state: row.state,
+    channel: row.channel_type,
+    attempts: row.attempts,
+    nonce: row.nonce,
+    firstAttemptAt: fromText(row.first_attempt_at),
+    ambiguousSince: fromNullableText(row.ambiguous_since),
+    nextAttemptAt: fromNullableText(row.next_attempt_at),
+    errorCode: row.error_code,
+  };
+}
+
+/**
+ * The row that guards a moment for a person, under their own id or under any of the digests an erasure of today may
+ * have left in its place.
+ */
+export async function findReservation(
+  tx: Tx,
+  userIds: readonly string[],
+  eventKey: string,
+): Promise<Reservation | null> {
+  for (const userId of userIds) {
+    const rows: LedgerRow[] = await tx.sql`
+      SELECT * FROM notifications_ledger WHERE user_id = ${userId} AND event_key = ${eventKey}`;
+    if (rows[0]) return toReservation(rows[0]);
+  }
+  return null;
+}
+
+/** The row a job of this recipient's own campaign made for them. */
+export async function reservationOfRecipient(
+  tx: Tx,
+  jobId: string,
+  recipientId: string,
+): Promise<Reservation | null> {
+  const rows: LedgerRow[] = await tx.sql`
+    SELECT * FROM notifications_ledger WHERE recipient_id = ${recipientId} AND job_id = ${jobId}`;
+  return rows[0] ? toReservation(rows[0]) : null;
+}
+
+/** Reserves a moment for a person: the row is `sending` and owned by this process before anything leaves. */
+export async function insertReservation(
+  tx: Tx,
+  row: Pick<
+    Reservation,
+    'id' | 'kind' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'recipientId' | 'channel' | 'nonce'
+  >,
+  owner: string,
+  now: number,
+): Promise<Reservation> {
+  const at = toText(now);
+  await tx.sql`
+    INSERT INTO notifications_ledger
+      (id, kind, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
+       first_attempt_at, owner, created_at, updated_at)
+    VALUES (${row.id}, ${row.kind}, ${row.userId}, ${row.eventKey}, ${row.campaignId}, ${row.jobId}, ${row.recipientId},
+      'sending', ${row.channel}, 1, ${row.nonce}, ${at}, ${owner}, ${at}, ${at})`;
+  return {
+    ...row,
+    state: 'sending',
+    attempts: 1,
+    firstAttemptAt: now,
+    ambiguousSince: null,
+    nextAttemptAt: null,
+    errorCode: null,
+  };
+}
+
+/**
+ * Takes up a row that waits for a retry, on a channel and under a nonce (the same one, or a new one where nothing
+ * under the old one can have arrived). `null` when it waits no more: nothing was changed, and nothing may leave.
+ */
+export async function resumeReservation(
+  tx: Tx,
+  row: Reservation,
+  next: { channel: ChannelType; nonce: string; firstAttemptAt: number; attempts: number },
+  owner: string,
+  now: number,
+): Promise<Reservation | null> {
+  const rows: unknown[] = await tx.sql`
+    UPDATE notifications_ledger
+    SET state = 'sending', owner = ${owner}, channel_type = ${next.channel}, nonce = ${next.nonce},
+        first_attempt_at = ${toText(next.firstAttemptAt)}, attempts = ${next.attempts}, next_attempt_at = NULL,
+        updated_at = ${toText(now)}
+    WHERE id = ${row.id} AND state = 'retry'
+    RETURNING id`;
+  return rows.length === 0 ? null : { ...row, ...next, state: 'sending', nextAttemptAt: null };
+}
+
+/**
+ * Settles a row this process is sending.
+ * @returns whether the claim still held; if not, nothing was changed and the caller must not log an outcome.
+ */
+export async function settleReservation(
+  tx: Tx,
+  id: string,
+  owner: string,
+  settlement: Settlement,
+  now: number,
+): Promise<boolean> {
+  const at = toText(now);
+  // Another channel may still reach the person, under the same row: it waits for its next attempt, due at once.
+  const state = settlement.state === 'next_channel' ? 'retry' : settlement.state;
+  const nextAttemptAt =
+    settlement.state === 'retry' ? toText(settlement.at) : settlement.state === 'next_channel' ? at : null;
+  const ambiguous = settlement.state === 'retry' && settlement.ambiguous;
+  // What was no attempt is taken back.
+  const uncounted = settlement.state === 'retry' && !settlement.isAttempt;
+  const rows: unknown[] = await tx.sql`
+    UPDATE notifications_ledger
+    SET state = ${state}, next_attempt_at = ${nextAttemptAt}, updated_at = ${at},
+        attempts = attempts - ${Number(uncounted)},
+        message_id = ${settlement.state === 'sent' ? settlement.messageId : null},
+        error_code = ${settlement.state === 'sent' ? null : settlement.code},
+        ambiguous_since = CASE WHEN ${Number(ambiguous)} = 1 THEN COALESCE(ambiguous_since, ${at}) ELSE ambiguous_since END
+    WHERE id = ${id} AND owner = ${owner} AND state = 'sending'
+    RETURNING id`;
+  return rows.length > 0;
+}
+
+/** Ends a row that waits for a retry which will not come. */
+export async function closeReservation(
+  tx: Tx,
+  id: string,
+  state: 'failed' | 'unknown',
+  code: string,
+  now: number,
+): Promise<void> {
+  await tx.sql`
+    UPDATE notifications_ledger
+    SET state = ${state}, error_code = ${code}, next_attempt_at = NULL, updated_at = ${toText(now)}
+    WHERE id = ${id} AND state = 'retry'`;
+}
+
+/** Rows that a process which is gone was sending: each may have arrived. */
+export async function abandonedReservations(tx: Tx, owner: string): Promise<Reservation[]> {
+  const rows: LedgerRow[] = await tx.sql`
+    SELECT * FROM notifications_ledger WHERE state = 'sending' AND owner <> ${owner} ORDER BY id`;
+  return rows.map(toReservation);
+}
+
+/** Hands an abandoned row to the next attempt. Recovery is not an attempt, so the one it interrupted is taken back. */
+export async function recoverReservation(tx: Tx, id: string, code: string, now: number): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    UPDATE notifications_ledger
+    SET state = 'retry', next_attempt_at = ${at}, ambiguous_since = COALESCE(ambiguous_since, ${at}),
+        attempts = attempts - 1, error_code = ${code}, updated_at = ${at}
+    WHERE id = ${id} AND state = 'sending'`;
+}
+
+/** Ends an abandoned row that can't be asked again safely. */
+export async function giveUpReservation(tx: Tx, id: string, code: string, now: number): Promise<void> {
+  await tx.sql`
+    UPDATE notifications_ledger
+    SET state = 'unknown', error_code = ${code}, next_attempt_at = NULL, updated_at = ${toText(now)}
+    WHERE id = ${id} AND state = 'sending'`;
+}
+
+/** The rows of a job that are being sent or wait for a retry, by the person they stand for. */
+export async function openReservations(view: View, jobId: string): Promise<Reservation[]> {
+  const rows: LedgerRow[] = await view.sql`
+    SELECT * FROM notifications_ledger WHERE job_id = ${jobId} AND state IN ('sending', 'retry')`;
+  return rows.map(toReservation);
+}
+
+/** The ids under which people were called for a moment, or may have been. */
+export async function calledFor(view: View, eventKey: string): Promise<ReadonlySet<string>> {
+  const rows: { user_id: string }[] = await view.sql`
+    SELECT user_id FROM notifications_ledger WHERE event_key = ${eventKey} AND state IN ('sent', 'unknown')`;
+  return new Set(rows.map((row) => row.user_id));
+}
+
+/**
+ * When it became known that somebody, under any of these ids, was called for a moment, or may have been; `null` where
+ * they were not, or not yet.
+ */
+export async function calledAt(tx: Tx, userIds: readonly string[], eventKey: string): Promise<number | null> {
+  for (const userId of userIds) {
+    const rows: { updated_at: string }[] = await tx.sql`
+      SELECT updated_at FROM notifications_ledger
+      WHERE user_id = ${userId} AND event_key = ${eventKey} AND state IN ('sent', 'unknown')`;
+    if (rows[0]) return fromText(rows[0].updated_at);
+  }
+  return null;
+}
+
+/** Puts a row there that waits for its first attempt, which is due at once. Nothing happens if there is one already. */
+export async function insertWaiting(
+  tx: Tx,
+  row: Pick<
+    Reservation,
+    'id' | 'kind' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'channel' | 'nonce'
+  >,
+  owner: string,
+  now: number,
+): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    INSERT INTO notifications_ledger
+      (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts, nonce, first_attempt_at,
+       next_attempt_at, owner, created_at, updated_at)
+    VALUES (${row.id}, ${row.kind}, ${row.userId}, ${row.eventKey}, ${row.campaignId}, ${row.jobId}, 'retry', ${row.channel}, 0,
+      ${row.nonce}, ${at}, ${at}, ${owner}, ${at}, ${at})
+    ON CONFLICT (user_id, event_key) DO NOTHING`;
+}
+
+/** The summaries whose next attempt is due, oldest first. */
+export async function dueSummaries(view: View, now: number): Promise<Reservation[]> {
+  const rows: LedgerRow[] = await view.sql`
+    SELECT * FROM notifications_ledger
+    WHERE state = 'retry' AND next_attempt_at <= ${toText(now)} AND kind = 'summary'
+    ORDER BY created_at, id`;
+  return rows.map(toReservation);
+}
+
+/** Every summary that is still to be posted, or was being posted. */
+export async function openSummaries(tx: Tx): Promise<Reservation[]> {
+  const rows: LedgerRow[] = await tx.sql`
+    SELECT * FROM notifications_ledger
+    WHERE state IN ('sending', 'retry') AND kind = 'summary' ORDER BY created_at, id`;
+  return rows.map(toReservation);
+}
+
+/** Whether anything of a campaign has left, or may be leaving at this moment. */
+export async function anythingLeft(tx: Tx, campaignId: string): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    SELECT 1 FROM notifications_ledger
+    WHERE campaign_id = ${campaignId}
+      AND (state IN ('sending', 'sent', 'unknown') OR ambiguous_since IS NOT NULL)
+    LIMIT 1`;
+  return rows.length > 0;
+}
+
+/** Ends every row of a job that is open: each may have arrived. */
+export async function endOpenReservations(tx: Tx, jobId: string, code: string, now: number): Promise<void> {
+  await tx.sql`
+    UPDATE notifications_ledger
+    SET state = 'unknown', error_code = ${code}, next_attempt_at = NULL, updated_at = ${toText(now)}
+    WHERE job_id = ${jobId} AND state IN ('sending', 'retry')`;
+}
+
+/** Guards a job's moment for everybody who has no final row in it: they may have been called. */
+export async function insertUnclearRows(
+  tx: Tx,
+  job: { id: string; campaignId: string },
+  { eventKey, owner }: { eventKey: string; owner: string },
+  now: number,
+): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    INSERT INTO notifications_ledger
+      (id, kind, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
+       first_attempt_at, owner, error_code, created_at, updated_at)
+    SELECT ${job.id} || ':' || r.id, 'call', r.user_id, ${eventKey}, r.campaign_id, ${job.id}, r.id, 'unknown',
+      r.channel_type, 0, '', ${at}, ${owner}, 'restored', ${at}, ${at}
+    FROM availability_promotion_recipients r
+    WHERE r.campaign_id = ${job.campaignId} AND r.user_id NOT LIKE ${`${ERASED_PREFIX}%`}
+      AND NOT EXISTS (SELECT 1 FROM availability_promotion_send_logs l
+        WHERE l.job_id = ${job.id} AND l.user_id = r.user_id AND l.is_final = true)
+      AND NOT EXISTS (SELECT 1 FROM notifications_ledger n
+        WHERE n.user_id = r.user_id AND n.event_key = ${eventKey})`;
+}

@@ -1,0 +1,10 @@
+import type { LinkedName } from '../../domain/player-match.js';
+import type { View } from '../engine/database.js';
+
+/** Everybody with a player link, and the name in the game they gave; `onlyVerified`: whose link was proved. */
+export async function linkedNames(view: View, onlyVerified: boolean): Promise<LinkedName[]> {
+  const rows: { user_id: string; player_name: string }[] = await view.sql`
+    SELECT user_id, player_name FROM player_links
+    WHERE verified_at IS NOT NULL OR ${Number(onlyVerified)} = 0 ORDER BY user_id`;
+  return rows.map((row) => ({ userId: row.user_id, name: row.player_name }));
+}

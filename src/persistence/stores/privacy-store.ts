@@ -1,0 +1,57 @@
+import type { CampaignStatus } from '../../domain/campaign.js';
+import type { View } from '../engine/database.js';
+import type { CampaignRow } from '../entities/campaign.js';
+import type { SendLogRow } from '../entities/send-log.js';
+import { fromText } from '../instants.js';
+
+/** One time Muster called a person, or decided not to. */
+export interface ContactRecord {
+  readonly at: number;
+  readonly campaignDate: string;
+  readonly jobType: string;
+  readonly promoterId: string;
+  readonly channel: string | null;
+  readonly outcome: string;
+  readonly reason: string | null;
+}
+
+/** A campaign a person started. */
+export interface StartedCampaign {
+  readonly date: string;
+  readonly createdAt: number;
+  readonly status: CampaignStatus;
+  readonly recipientCount: number;
+  readonly dryRun: boolean;
+}
+
+/** The campaigns a person started, oldest first. */
+export async function campaignsBy(view: View, userId: string): Promise<StartedCampaign[]> {
+  const rows: CampaignRow[] = await view.sql`
+    SELECT * FROM availability_promotion_campaigns WHERE initiated_by = ${userId} ORDER BY created_at, id`;
+  return rows.map((row) => ({
+    date: row.campaign_date,
+    createdAt: fromText(row.created_at),
+    status: row.status,
+    recipientCount: row.recipient_count,
+    dryRun: Boolean(row.dry_run),
+  }));
+}
+
+/** Everything that was sent to a person or decided about them, oldest first. */
+export async function contactsOf(view: View, userId: string): Promise<ContactRecord[]> {
+  type Row = SendLogRow & { campaign_date: string; initiated_by: string; job_type: string };
+  const rows: Row[] = await view.sql`
+    SELECT l.*, c.campaign_date, c.initiated_by, j.job_type FROM availability_promotion_send_logs l
+    JOIN availability_promotion_campaigns c ON c.id = l.campaign_id
+    JOIN availability_promotion_jobs j ON j.id = l.job_id
+    WHERE l.user_id = ${userId} AND c.dry_run = false ORDER BY l.id`;
+  return rows.map((row) => ({
+    at: fromText(row.created_at),
+    campaignDate: row.campaign_date,
+    jobType: row.job_type,
+    promoterId: row.initiated_by,
+    channel: row.channel_type,
+    outcome: row.outcome,
+    reason: row.reason,
+  }));
+}

@@ -1,0 +1,277 @@
+import type { DataSource } from 'typeorm';
+import { ERASED_PREFIX } from '../../domain/campaign.js';
+import { channelAsUser } from '../../domain/event-key.js';
+import type { Tx } from '../engine/database.js';
+import { toText } from '../instants.js';
+
+/*
+ * The database a restore replaces, read while it is attached under the name `replaced` to the one that takes its place.
+ * Nothing here writes to it.
+ */
+
+/** How much can be believed of a database. */
+export type Soundness = 'sound' | 'damaged' | 'unreadable';
+
+/** Attaches a database to read from. Not to be done within a transaction. */
+export async function attachReplaced(source: DataSource, path: string): Promise<Soundness> {
+  try {
+    await source.query('ATTACH DATABASE ? AS replaced', [path]);
+  } catch {
+    return 'unreadable';
+  }
+  try {
+    await source.query('SELECT user_id FROM replaced.subscription_preferences LIMIT 1');
+  } catch {
+    await source.query('DETACH DATABASE replaced');
+    return 'unreadable';
+  }
+  return (await isSound(source)) ? 'sound' : 'damaged';
+}
+
+/** SQLite tells of some damage in an answer, and of other by failing. */
+async function isSound(source: DataSource): Promise<boolean> {
+  try {
+    const found = await source.query<{ quick_check: string }[]>('PRAGMA replaced.quick_check(1)');
+    return found[0]?.quick_check === 'ok';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * When (as text) the replaced database was restored itself, losing the time this one is of: then the two have a past in
+ * common, but neither knows what the other does. `null` where that never happened.
+ */
+export async function partedAt(tx: Tx, backupAt: number): Promise<string | null> {
+  const at = toText(backupAt);
+  const rows: { key: string }[] = await tx.sql`
+    SELECT key FROM replaced.system_state
+    WHERE key LIKE 'restored:%' AND value < ${at} AND key >= ${`restored:${at}`} ORDER BY key DESC LIMIT 1`;
+  return rows[0]?.key.slice('restored:'.length) ?? null;
+}
+
+/** Whether the replaced database has a past in common with this one, and is not another or a new one. */
+export async function sharesPast(tx: Tx): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    SELECT 1 AS found FROM account_link_audit_log a
+      JOIN replaced.account_link_audit_log r ON r.id = a.id AND r.created_at = a.created_at
+    UNION ALL SELECT 1 FROM availability_promotion_campaigns c
+      JOIN replaced.availability_promotion_campaigns r ON r.id = c.id
+    UNION ALL SELECT 1 FROM subscription_preferences p
+      JOIN replaced.subscription_preferences r ON r.user_id = p.user_id AND r.created_at = p.created_at
+    UNION ALL SELECT 1 FROM player_links l
+      JOIN replaced.player_links r ON r.user_id = l.user_id AND r.created_at = l.created_at
+    LIMIT 1`;
+  return rows.length > 0;
+}
+
+/** Who was erased since, for sure: what was theirs is under a stand-in now. */
+export async function renamedSince(tx: Tx): Promise<string[]> {
+  const rows: { user_id: string }[] = await tx.sql`
+    SELECT h.user_id AS user_id FROM availability_promotion_recipients h
+      JOIN replaced.availability_promotion_recipients r ON r.id = h.id
+      WHERE r.user_id LIKE ${`${ERASED_PREFIX}%`} AND h.user_id NOT LIKE ${`${ERASED_PREFIX}%`}
+    UNION SELECT h.user_id FROM account_link_audit_log h
+      JOIN replaced.account_link_audit_log r ON r.id = h.id AND r.created_at = h.created_at
+      WHERE r.user_id LIKE ${`${ERASED_PREFIX}%`} AND h.user_id NOT LIKE ${`${ERASED_PREFIX}%`}
+    ORDER BY user_id`;
+  return rows.map(({ user_id }) => user_id);
+}
+
+/**
+ * Who is gone: nothing of theirs is there any more, or they came back and began anew. In a database that knows all this
+ * one does, that means they were erased. Who merely took back all they ever said is among them, and is owed no less.
+ */
+export async function goneSince(tx: Tx): Promise<string[]> {
+  const rows: { user_id: string }[] = await tx.sql`
+    WITH here AS (
+      SELECT user_id FROM availability_entries
+      UNION SELECT user_id FROM player_links
+      UNION SELECT user_id FROM subscription_preferences
+      UNION SELECT user_id FROM availability_channel_links
+      UNION SELECT user_id FROM availability_promotion_recipients
+      UNION SELECT user_id FROM availability_promotion_send_logs
+      UNION SELECT user_id FROM notifications_ledger
+      UNION SELECT user_id FROM account_link_audit_log
+      UNION SELECT actor_id FROM account_link_audit_log
+      UNION SELECT initiated_by FROM availability_promotion_campaigns),
+    there AS (
+      SELECT user_id FROM replaced.availability_entries
+      UNION SELECT user_id FROM replaced.player_links
+      UNION SELECT user_id FROM replaced.subscription_preferences
+      UNION SELECT user_id FROM replaced.availability_channel_links
+      UNION SELECT user_id FROM replaced.availability_promotion_recipients
+      UNION SELECT user_id FROM replaced.availability_promotion_send_logs
+      UNION SELECT user_id FROM replaced.notifications_ledger
+      UNION SELECT user_id FROM replaced.account_link_audit_log
+      UNION SELECT actor_id FROM replaced.account_link_audit_log
+      UNION SELECT initiated_by FROM replaced.availability_promotion_campaigns),
+    anew AS (
+      SELECT h.user_id FROM subscription_preferences h
+        JOIN replaced.subscription_preferences r ON r.user_id = h.user_id AND r.created_at <> h.created_at)
+    SELECT user_id FROM here
+    WHERE user_id NOT LIKE ${`${ERASED_PREFIX}%`} AND user_id NOT LIKE 'digest:%'
+      AND user_id NOT LIKE ${channelAsUser('%')}
+      AND (user_id NOT IN (SELECT user_id FROM there) OR user_id IN (SELECT user_id FROM anew))
+    ORDER BY user_id`;
+  return rows.map(({ user_id }) => user_id);
+}
+
+/** Takes over every opt-out; here and below, of what changed from an instant (as text) on. @returns how many. */
+export async function carryOptOuts(tx: Tx, since: string, now: number): Promise<number> {
+  const rows: unknown[] = await tx.sql`
+    UPDATE subscription_preferences SET allow_promotions = 0, consented_at = NULL, updated_at = ${toText(now)}
+    WHERE allow_promotions = 1 AND user_id IN
+      (SELECT user_id FROM replaced.subscription_preferences
+       WHERE allow_promotions = 0 AND updated_at >= ${since})
+    RETURNING user_id`;
+  return rows.length;
+}
+
+/** Takes over Discord messages that were turned off, and quiet hours. @returns of how many people. */
+export async function carryRestraints(tx: Tx, since: string, now: number): Promise<number> {
+  const silent: unknown[] = await tx.sql`
+    UPDATE subscription_preferences SET discord_dms = 0, updated_at = ${toText(now)}
+    WHERE discord_dms = 1 AND user_id IN
+      (SELECT user_id FROM replaced.subscription_preferences
+       WHERE discord_dms = 0 AND updated_at >= ${since})
+    RETURNING user_id`;
+  const quiet: unknown[] = await tx.sql`
+    UPDATE subscription_preferences SET quiet_hours_start = r.quiet_hours_start,
+      quiet_hours_end = r.quiet_hours_end, timezone = r.timezone, updated_at = ${toText(now)}
+    FROM replaced.subscription_preferences r
+    WHERE r.user_id = subscription_preferences.user_id AND r.updated_at >= ${since}
+      AND r.quiet_hours_start IS NOT NULL AND r.quiet_hours_end IS NOT NULL
+      AND (r.quiet_hours_start, r.quiet_hours_end, r.timezone) IS NOT
+        (subscription_preferences.quiet_hours_start, subscription_preferences.quiet_hours_end,
+         subscription_preferences.timezone)
+    RETURNING subscription_preferences.user_id`;
+  return silent.length + quiet.length;
+}
+
+/** Takes over what is linked now where it is not what was: released, or another address. @returns how many. */
+export async function carryContacts(tx: Tx, since: string, now: number): Promise<number> {
+  const at = toText(now);
+  let changed = 0;
+  const accountsKnown = await knowsAccounts(tx);
+  for (const channel of ['telegram', 'signal'] as const) {
+    const handle = () => `${channel}_handle_encrypted`;
+    const addressed = [handle(), `${channel}_digest`];
+    const columns = channel === 'signal' ? [...addressed, 'signal_account_digest'] : addressed;
+    const cleared = () => columns.map((column) => `${column} = NULL`).join();
+    const taken = () =>
+      (accountsKnown ? columns : addressed).map((column) => `${column} = r.${column}`).join();
+    const rows: { user_id: string; released: number }[] = await tx.sql`
+      SELECT h.user_id, r.${handle} IS NULL AS released FROM subscription_preferences h
+      JOIN replaced.subscription_preferences r ON r.user_id = h.user_id
+      WHERE h.${handle} IS NOT NULL AND r.${handle} IS NOT h.${handle} AND r.updated_at >= ${since}`;
+    for (const { user_id: userId } of rows) {
+      await tx.sql`UPDATE subscription_preferences SET ${cleared}, updated_at = ${at} WHERE user_id = ${userId}`;
+    }
+    for (const { user_id: userId, released } of rows) {
+      // Addresses may have changed hands; one that would serve two accounts serves nobody.
+      await (released
+        ? tx.sql`UPDATE availability_channel_links SET verified_at = NULL, updated_at = ${at}
+            WHERE user_id = ${userId} AND channel_type = ${channel}`
+        : tx.sql`UPDATE OR IGNORE subscription_preferences SET ${taken}
+            FROM replaced.subscription_preferences r
+            WHERE r.user_id = ${userId} AND subscription_preferences.user_id = ${userId}`);
+    }
+    changed += rows.length;
+  }
+  return changed;
+}
+
+/** Whether the replaced database is of a release that knows Signal accounts; with an older one they are learnt again. */
+async function knowsAccounts(tx: Tx): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    SELECT name FROM pragma_table_info('subscription_preferences', 'replaced')
+    WHERE name = 'signal_account_digest'`;
+  return rows.length > 0;
+}
+
+/** Takes over what people say now about the date `from` and later ones; `all`: also that they say nothing. @returns how many. */
+export async function carryAvailability(
+  tx: Tx,
+  { from, since, all }: { from: string; since: string; all: boolean },
+  now: number,
+): Promise<number> {
+  const said: unknown[] = await tx.sql`
+    UPDATE availability_entries SET status = r.status, updated_at = ${toText(now)}
+    FROM replaced.availability_entries r
+    WHERE r.user_id = availability_entries.user_id AND r.entry_date = availability_entries.entry_date
+      AND availability_entries.entry_date >= ${from} AND r.status <> availability_entries.status
+      AND r.updated_at >= ${since}
+    RETURNING availability_entries.id`;
+  if (!all) return said.length;
+  const cleared: unknown[] = await tx.sql`
+    DELETE FROM availability_entries WHERE entry_date >= ${from} AND NOT EXISTS
+      (SELECT 1 FROM replaced.availability_entries r
+       WHERE r.user_id = availability_entries.user_id AND r.entry_date = availability_entries.entry_date)
+    RETURNING id`;
+  return said.length + cleared.length;
+}
+
+/** A campaign that was cancelled since. */
+export interface CancelledSince {
+  readonly id: string;
+  readonly slotFreed: boolean;
+  /** Its follow-up alone: the start had gone out. */
+  readonly followUpOnly: boolean;
+}
+
+/** The campaigns that are cancelled now, in whole or in what was left of them, and were not. */
+export async function cancelledSince(tx: Tx): Promise<CancelledSince[]> {
+  const rows: { id: string; freed: number; whole: number }[] = await tx.sql`
+    SELECT c.id, r.slot_freed_at IS NOT NULL AS freed, r.cancelled_at IS NOT NULL AS whole
+    FROM availability_promotion_campaigns c
+    JOIN replaced.availability_promotion_campaigns r ON r.id = c.id
+    WHERE c.cancelled_at IS NULL AND (r.cancelled_at IS NOT NULL OR EXISTS
+      (SELECT 1 FROM availability_promotion_jobs j JOIN replaced.availability_promotion_jobs k ON k.id = j.id
+       WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running') AND k.status = 'cancelled'))
+    ORDER BY c.id`;
+  return rows.map(({ id, freed, whole }) => ({
+    id,
+    slotFreed: Boolean(freed),
+    followUpOnly: !whole,
+  }));
+}
+
+/** Releases the player links whose release stands in the replaced audit log only, by whoever it was. @returns how many. */
+export async function carryUnlinks(tx: Tx, since: string): Promise<number> {
+  const rows: unknown[] = await tx.sql`
+    DELETE FROM player_links WHERE user_id IN
+      (SELECT r.user_id FROM replaced.account_link_audit_log r
+       WHERE r.action = 'player_unlinked' AND r.created_at >= ${since}
+         AND NOT EXISTS (SELECT 1 FROM account_link_audit_log h
+           WHERE h.id = r.id AND h.created_at = r.created_at))
+    RETURNING user_id`;
+  return rows.length;
+}
+
+/** Takes over that promotions are paused. @returns whether they are, and were not. */
+export async function carryPause(tx: Tx): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    INSERT OR IGNORE INTO system_state (key, value, created_at, updated_at)
+    SELECT key, value, created_at, updated_at FROM replaced.system_state WHERE key = 'promotions_paused'
+    RETURNING key`;
+  return rows.length > 0;
+}
+
+/**
+ * Takes over the guards of moments from an instant on: calls, and nothing of a dry run. What was open is `unknown`: nobody will
+ * settle it. @returns how many.
+ */
+export async function carryLedger(tx: Tx, since: number, now: number): Promise<number> {
+  const rows: unknown[] = await tx.sql`
+    INSERT OR IGNORE INTO notifications_ledger
+      (id, kind, user_id, event_key, campaign_id, job_id, recipient_id, state, channel_type, attempts, nonce,
+       first_attempt_at, ambiguous_since, next_attempt_at, owner, message_id, error_code, created_at, updated_at)
+    SELECT id, 'call', user_id, event_key, campaign_id, job_id, recipient_id,
+      CASE WHEN state IN ('sending', 'retry') THEN 'unknown' ELSE state END, channel_type, attempts, nonce,
+      first_attempt_at, ambiguous_since, NULL, owner, message_id, error_code, created_at, ${toText(now)}
+    FROM replaced.notifications_ledger
+    WHERE event_key LIKE 'PROMOTE:%' AND created_at >= ${toText(since)}
+    RETURNING id`;
+  return rows.length;
+}

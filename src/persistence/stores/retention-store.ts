@@ -1,0 +1,140 @@
+import type { Tx } from '../engine/database.js';
+import { toText } from '../instants.js';
+import { writeState } from './system-state-store.js';
+
+/** From when on things stay. */
+export interface RetentionLimits {
+  /** A local date: campaigns and availability of earlier ones go. */
+  readonly beforeDate: string;
+  /** An instant (ms): lines of the append-only logs that are older go. */
+  readonly horizon: number;
+}
+
+/**
+ * Deletes some of what is older than the limits: finished campaigns with everything that belongs to them, availability,
+ * old audit lines; and, however new, sessions, codes and link tokens that are good no more. At most `most` rows, so that
+ * no transaction is long: call it in one after the other until it deletes fewer. Stopped anywhere, it goes on from there.
+ * @returns how many rows went.
+ */
+export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, most: number): Promise<number> {
+  const { beforeDate } = limits;
+  const [horizon, at] = [toText(limits.horizon), toText(now)];
+  await writeState(tx, 'retention_horizon', horizon, now);
+  let left = most;
+  const some = async (deleteUpTo: (limit: number) => Promise<unknown[]>): Promise<void> => {
+    if (left > 0) left -= (await deleteUpTo(left)).length;
+  };
+  while (left > 0) {
+    const id = await oldCampaign(tx, beforeDate, horizon);
+    const before = left;
+    if (id === null) break;
+    await some((limit) => deleteFromLog(tx, id, horizon, limit));
+    await some((limit) => deleteFromCampaign(tx, 'notifications_ledger', id, limit));
+    await some((limit) => deleteFromCampaign(tx, 'availability_promotion_recipients', id, limit));
+    // The campaign itself goes with the last of it, and is found again until then.
+    await some(() => deleteCampaign(tx, id));
+    // Lines from before the clock was set back keep it for now.
+    if (left === before) break;
+  }
+  await some(
+    (limit) => tx.sql`
+    DELETE FROM availability_entries WHERE id IN
+      (SELECT id FROM availability_entries WHERE entry_date < ${beforeDate} LIMIT ${limit}) RETURNING id`,
+  );
+  await some(
+    (limit) => tx.sql`
+    DELETE FROM account_link_audit_log WHERE id IN
+      (SELECT id FROM account_link_audit_log WHERE created_at < ${horizon} LIMIT ${limit}) RETURNING id`,
+  );
+  await some(
+    (limit) => tx.sql`
+    DELETE FROM player_proofs WHERE user_id IN
+      (SELECT user_id FROM player_proofs WHERE expires_at < ${at} LIMIT ${limit}) RETURNING user_id`,
+  );
+  await some(
+    (limit) => tx.sql`
+    DELETE FROM sessions WHERE id_hash IN
+      (SELECT id_hash FROM sessions WHERE expires_at < ${at} LIMIT ${limit}) RETURNING id_hash`,
+  );
+  await some((limit) => deleteLostGuards(tx, horizon, limit));
+  await some(
+    () => tx.sql`
+    DELETE FROM system_state WHERE key LIKE 'lost:%' AND value < ${horizon} RETURNING key`,
+  );
+  await some((limit) => deleteOldLinkTokens(tx, at, limit));
+  return most - left;
+}
+
+/**
+ * A campaign that is old and over, and whose last line in the log does not have to stay. All of them would be read anew
+ * for every few rows that go.
+ */
+async function oldCampaign(tx: Tx, beforeDate: string, horizon: string): Promise<string | null> {
+  const rows: { id: string }[] = await tx.sql`
+    SELECT c.id FROM availability_promotion_campaigns c
+    WHERE c.campaign_date < ${beforeDate}
+      AND NOT EXISTS (SELECT 1 FROM availability_promotion_jobs j
+        WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running'))
+      AND COALESCE((SELECT l.created_at FROM availability_promotion_send_logs l
+        WHERE l.campaign_id = c.id ORDER BY l.id DESC LIMIT 1), '') < ${horizon}
+    ORDER BY c.campaign_date LIMIT 1`;
+  return rows[0]?.id ?? null;
+}
+
+async function deleteFromLog(tx: Tx, id: string, horizon: string, limit: number): Promise<unknown[]> {
+  return tx.sql`
+    DELETE FROM availability_promotion_send_logs WHERE id IN
+      (SELECT id FROM availability_promotion_send_logs WHERE campaign_id = ${id} AND created_at < ${horizon}
+       LIMIT ${limit}) RETURNING id`;
+}
+
+async function deleteFromCampaign(tx: Tx, table: string, id: string, limit: number): Promise<unknown[]> {
+  const name = (): string => table;
+  return tx.sql`
+    DELETE FROM ${name} WHERE id IN (SELECT id FROM ${name} WHERE campaign_id = ${id} LIMIT ${limit}) RETURNING id`;
+}
+
+async function deleteCampaign(tx: Tx, id: string): Promise<unknown[]> {
+  const kept: unknown[] = await tx.sql`
+    SELECT 1 FROM availability_promotion_send_logs WHERE campaign_id = ${id} LIMIT 1`;
+  if (kept.length > 0) return [];
+  return [
+    ...(await tx.sql<unknown[]>`
+      DELETE FROM availability_promotion_turnouts WHERE campaign_id = ${id} RETURNING campaign_id`),
+    ...(await tx.sql<unknown[]>`
+      DELETE FROM availability_promotion_jobs WHERE campaign_id = ${id} RETURNING id`),
+    ...(await tx.sql<unknown[]>`
+      DELETE FROM availability_promotion_campaigns WHERE id = ${id} RETURNING id`),
+    ...(await tx.sql<unknown[]>`
+      DELETE FROM system_state WHERE key = ${`progress:${id}`} RETURNING key`),
+  ];
+}
+
+/**
+ * Guards of campaigns that a restore has lost: there is no campaign to go with. Which campaigns there are guards of is
+ * read off the index, one step for each, and not off the guards.
+ */
+async function deleteLostGuards(tx: Tx, horizon: string, limit: number): Promise<unknown[]> {
+  return tx.sql`
+    DELETE FROM notifications_ledger WHERE id IN (
+      WITH RECURSIVE guarded(id) AS (
+        SELECT MIN(campaign_id) FROM notifications_ledger
+        UNION ALL
+        SELECT (SELECT MIN(n.campaign_id) FROM notifications_ledger n WHERE n.campaign_id > guarded.id)
+        FROM guarded WHERE guarded.id IS NOT NULL)
+      SELECT n.id FROM guarded JOIN notifications_ledger n ON n.campaign_id = guarded.id
+      WHERE n.created_at < ${horizon}
+        AND NOT EXISTS (SELECT 1 FROM availability_promotion_campaigns c WHERE c.id = guarded.id)
+      LIMIT ${limit}) RETURNING id`;
+}
+
+/** Who asked for a token and never used it leaves no trace but a link that was confirmed before. */
+async function deleteOldLinkTokens(tx: Tx, at: string, limit: number): Promise<unknown[]> {
+  await tx.sql`
+    UPDATE availability_channel_links SET token_hash = NULL, expires_at = NULL
+    WHERE expires_at < ${at} AND verified_at IS NOT NULL`;
+  return tx.sql`
+    DELETE FROM availability_channel_links WHERE (user_id, channel_type) IN
+      (SELECT user_id, channel_type FROM availability_channel_links
+       WHERE verified_at IS NULL AND (token_hash IS NULL OR expires_at < ${at}) LIMIT ${limit}) RETURNING user_id`;
+}

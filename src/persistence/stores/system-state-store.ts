@@ -1,0 +1,37 @@
+import type { Tx, View } from '../engine/database.js';
+import { toText } from '../instants.js';
+
+/** Facts about the deployment that outlive a restart. */
+export type SystemStateKey =
+  | 'promotions_paused'
+  | 'retention_horizon'
+  /** In backups only: the instant it is of. */
+  | 'backup_taken_at'
+  /** A moment, by its event key, people may have been called for by a campaign that a restore has lost. */
+  | `lost:${string}`
+  /** An instant at which a backup was put in place; the value is the instant it was of. */
+  | `restored:${string}`
+  | `progress:${string}`;
+
+export async function readState(view: View, key: SystemStateKey): Promise<string | null> {
+  const rows: { value: string }[] = await view.sql`SELECT value FROM system_state WHERE key = ${key}`;
+  return rows[0]?.value ?? null;
+}
+
+export async function writeState(tx: Tx, key: SystemStateKey, value: string, now: number): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    INSERT INTO system_state (key, value, created_at, updated_at) VALUES (${key}, ${value}, ${at}, ${at})
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`;
+}
+
+/** @returns whether there was something to clear. */
+export async function clearState(tx: Tx, key: SystemStateKey): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`DELETE FROM system_state WHERE key = ${key} RETURNING key`;
+  return rows.length > 0;
+}
+
+/** Whether an admin has paused promotions: nothing new is reserved until they are resumed. */
+export async function promotionsPaused(view: View): Promise<boolean> {
+  return (await readState(view, 'promotions_paused')) !== null;
+}

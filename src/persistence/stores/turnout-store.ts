@@ -1,0 +1,68 @@
+import type { Turnout } from '../../domain/turnout.js';
+import type { Tx, View } from '../engine/database.js';
+import type { TurnoutRow } from '../entities/turnout.js';
+import { fromText, toText } from '../instants.js';
+
+function toTurnout(row: TurnoutRow): Turnout {
+  return {
+    campaignId: row.campaign_id,
+    date: row.campaign_date,
+    expected: row.expected,
+    inVoice: row.in_voice,
+    onServer: row.on_server,
+    joined: row.joined,
+  };
+}
+
+/** Records what the first look saw. A later one changes nothing but how many were called, if that are more by then. */
+export async function insertTurnout(tx: Tx, turnout: Omit<Turnout, 'joined'>, now: number): Promise<void> {
+  const at = toText(now);
+  await tx.sql`
+    INSERT INTO availability_promotion_turnouts
+      (campaign_id, campaign_date, expected, in_voice, on_server, created_at, updated_at)
+    VALUES (${turnout.campaignId}, ${turnout.date}, ${turnout.expected}, ${turnout.inVoice}, ${turnout.onServer},
+      ${at}, ${at})
+    ON CONFLICT (campaign_id) DO UPDATE SET expected = excluded.expected
+    WHERE excluded.expected > availability_promotion_turnouts.expected`;
+}
+
+export async function findTurnout(view: View, campaignId: string): Promise<Turnout | null> {
+  const rows: TurnoutRow[] = await view.sql`
+    SELECT * FROM availability_promotion_turnouts WHERE campaign_id = ${campaignId}`;
+  return rows[0] ? toTurnout(rows[0]) : null;
+}
+
+/** Sets when it is to be seen who came after the last call, unless that was seen. */
+export async function planLook(tx: Tx, campaignId: string, lookAt: number, now: number): Promise<void> {
+  await tx.sql`
+    UPDATE availability_promotion_turnouts SET look_at = ${toText(lookAt)}, updated_at = ${toText(now)}
+    WHERE campaign_id = ${campaignId} AND joined IS NULL`;
+}
+
+/** The campaigns whose look is due, oldest first. */
+export async function dueLooks(view: View, now: number): Promise<{ campaignId: string; lookAt: number }[]> {
+  const rows: { campaign_id: string; look_at: string }[] = await view.sql`
+    SELECT campaign_id, look_at FROM availability_promotion_turnouts
+    WHERE look_at <= ${toText(now)} ORDER BY look_at, campaign_id`;
+  return rows.map((row) => ({ campaignId: row.campaign_id, lookAt: fromText(row.look_at) }));
+}
+
+/** Records how many came; `null` for good where that was not seen in time. */
+export async function closeLook(
+  tx: Tx,
+  campaignId: string,
+  joined: number | null,
+  now: number,
+): Promise<void> {
+  await tx.sql`
+    UPDATE availability_promotion_turnouts SET joined = ${joined}, look_at = NULL, updated_at = ${toText(now)}
+    WHERE campaign_id = ${campaignId} AND look_at IS NOT NULL`;
+}
+
+/** The evenings from a date on, oldest first. */
+export async function turnoutsSince(view: View, date: string): Promise<Turnout[]> {
+  const rows: TurnoutRow[] = await view.sql`
+    SELECT * FROM availability_promotion_turnouts
+    WHERE campaign_date >= ${date} ORDER BY campaign_date, created_at, campaign_id`;
+  return rows.map(toTurnout);
+}

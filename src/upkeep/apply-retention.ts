@@ -1,0 +1,62 @@
+import type { Clock } from '../domain/clock.js';
+import { eveningAt } from '../domain/evening.js';
+import { addDays, instantOf } from '../domain/local-time.js';
+import { forgetDigests } from '../persistence/stores/erasure-store.js';
+import { deleteOld } from '../persistence/stores/retention-store.js';
+import type { ServiceContext } from '../services/context.js';
+
+/** Yesterday and today are never touched, however short the retention. */
+const MIN_DAYS = 2;
+
+/** How many rows a transaction deletes: as many as take about `TURN_MS`, for meanwhile everything else waits. */
+const ROWS_A_TURN = { least: 10, most: 200 };
+const TURN_MS = 5;
+/** After so many rows the database's log is folded: some ten megabytes. */
+const FOLD_EVERY = 2_000;
+
+/**
+ * Deletes what is older than the retention, and lets the digests of erased people's earlier days go. In many short
+ * transactions, between which everything else goes on; a run that is cut off is ended by the next one.
+ * @returns how many rows went.
+ */
+export async function applyRetention(context: ServiceContext): Promise<number> {
+  const { clock, settings, database, events, newId } = context;
+  const now = clock.now();
+  const today = eveningAt(now, settings);
+  const beforeDate = addDays(today, -Math.max(MIN_DAYS, settings.retentionDays));
+  const limits = { beforeDate, horizon: instantOf(beforeDate, '00:00', settings.timezone) };
+  await database.withTransaction((tx) => forgetDigests(tx, [today], newId));
+  const deleted = await database.inBulk((fold) =>
+    inTurns(clock, fold, (most) => database.withTransaction((tx) => deleteOld(tx, limits, now, most))),
+  );
+  events.emit({ type: 'retention', horizon: beforeDate, deleted });
+  return deleted;
+}
+
+/** Deletes some and some more until there is nothing left, so many at a time that nobody notices. */
+async function inTurns(
+  clock: Clock,
+  fold: () => Promise<void>,
+  deleteSome: (most: number) => Promise<number>,
+): Promise<number> {
+  const { least, most } = ROWS_A_TURN;
+  let [deleted, unfolded, rows] = [0, 0, least];
+  for (;;) {
+    const from = clock.monotonic();
+    const some = await deleteSome(rows);
+    deleted += some;
+    if (some < rows) return deleted;
+    rows = clock.monotonic() - from > TURN_MS ? Math.max(least, rows >> 1) : Math.min(most, rows + least);
+    unfolded += some;
+    if (unfolded >= FOLD_EVERY) {
+      unfolded = 0;
+      await fold();
+    }
+    await othersTurn();
+  }
+}
+
+/** Lets everything else that waits go first: a chain of promises alone would not. */
+function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,123 @@
+import { CANCELLED, closeOut } from '../dispatch/close-out.js';
+import { refreshCampaignStatus } from '../dispatch/conclude.js';
+import { type Campaign, ERASED_PREFIX } from '../domain/campaign.js';
+import { eveningAt, type SessionTime } from '../domain/evening.js';
+import { addDays } from '../domain/local-time.js';
+import type { LostTime } from '../domain/restored.js';
+import { appendAudit } from '../persistence/stores/audit-store.js';
+import { findCampaign, markCancelled } from '../persistence/stores/campaign-store.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { erase } from '../persistence/stores/erasure-store.js';
+import { cancelJobs } from '../persistence/stores/job-store.js';
+import {
+  type CancelledSince,
+  cancelledSince,
+  carryAvailability,
+  carryContacts,
+  carryLedger,
+  carryOptOuts,
+  carryPause,
+  carryRestraints,
+  carryUnlinks,
+  goneSince,
+  partedAt,
+  renamedSince,
+  sharesPast,
+} from '../persistence/stores/replaced-database.js';
+import type { BlindIndex } from '../vault/blind-index.js';
+
+/**
+ * What was taken over from the database a restore replaces, in numbers. `null`: can't be told, the replaced database
+ * being damaged there.
+ */
+export interface CarriedOver {
+  readonly erased: number;
+  /** Whether that is everybody who was: it can't be told where the replaced database is no later state of the backup. */
+  readonly erasedAll: boolean;
+  readonly optedOut: number;
+  /** Discord off, quiet hours, links released or changed, availability. */
+  readonly otherWishes: number;
+  readonly cancelled: number | null;
+  readonly paused: boolean | null;
+  /** Moments of lost campaigns, person by person. */
+  readonly guarded: number | null;
+}
+
+/** What carrying over needs to know of the deployment. */
+export interface CarryOverContext extends SessionTime {
+  readonly blindIndex: BlindIndex;
+  readonly newId: () => string;
+}
+
+/**
+ * How much of the replaced database is asked. `everything`: also what is missing in it counts, as it does in a sound
+ * one. `what_is_there`: only what stands in it. `preferences`: only that table, where the others can't be read.
+ */
+export type Extent = 'everything' | 'what_is_there' | 'preferences';
+
+/**
+ * Takes over from the replaced database, which is attached, everything that says no: who was erased, opted out, turned
+ * something off, cancelled or paused since the backup. What says yes since then is lost with the rest: people can say it
+ * again, and nobody is called meanwhile.
+ */
+export async function carryOver(
+  context: CarryOverContext,
+  tx: Tx,
+  lost: LostTime,
+  extent: Extent,
+): Promise<CarriedOver> {
+  const now = lost.restoredAt;
+  if (extent === 'preferences') {
+    const optedOut = await carryOptOuts(tx, '', now);
+    const otherWishes = (await carryRestraints(tx, '', now)) + (await carryContacts(tx, '', now));
+    return { ...NOT_ASKED, optedOut, otherWishes };
+  }
+  const today = eveningAt(now, context);
+  const parted = await partedAt(tx, lost.backupAt);
+  const since = parted ?? '';
+  const isLater = extent === 'everything' && parted === null && (await sharesPast(tx));
+  const erased = new Set([...(await renamedSince(tx)), ...(isLater ? await goneSince(tx) : [])]);
+  for (const userId of erased) await eraseAgain(context, tx, userId, today, now);
+  const optedOut = await carryOptOuts(tx, since, now);
+  const restrained = await carryRestraints(tx, since, now);
+  const moved = await carryContacts(tx, since, now);
+  const unlinked = await carryUnlinks(tx, since);
+  const said = await carryAvailability(tx, { from: today, since, all: isLater }, now);
+  const cancelled = await cancelledSince(tx);
+  for (const campaign of cancelled) await cancelAgain(tx, campaign, now);
+  return {
+    erased: erased.size,
+    erasedAll: isLater,
+    optedOut,
+    otherWishes: restrained + moved + unlinked + said,
+    cancelled: cancelled.length,
+    paused: await carryPause(tx),
+    guarded: await carryLedger(tx, lost.backupAt, now),
+  };
+}
+
+const NOT_ASKED = { erased: 0, erasedAll: false, cancelled: null, paused: null, guarded: null } as const;
+
+async function eraseAgain(
+  { blindIndex, newId }: CarryOverContext,
+  tx: Tx,
+  userId: string,
+  today: string,
+  now: number,
+): Promise<void> {
+  const standIn = `${ERASED_PREFIX}${newId()}`;
+  const guardedDates = [today, addDays(today, -1)];
+  await erase(tx, { userId, standIn, digest: blindIndex.digest(userId), guardedDates });
+  await appendAudit(tx, { userId: standIn, action: 'erased', actorId: standIn, metadata: {} }, now);
+}
+
+async function cancelAgain(
+  tx: Tx,
+  { id, slotFreed, followUpOnly }: CancelledSince,
+  now: number,
+): Promise<void> {
+  const campaign = (await findCampaign(tx, id)) as Campaign;
+  for (const job of await cancelJobs(tx, id, now)) await closeOut(tx, campaign, job, CANCELLED, now);
+  if (followUpOnly) await refreshCampaignStatus(tx, id, now);
+  else await markCancelled(tx, id, slotFreed, now);
+}
