@@ -56,6 +56,8 @@ export default defineConfig({
           name: 'faults',
           globalSetup: [...everywhere.globalSetup, 'tests/support/empty-database.ts'],
           include: ['tests/faults/**/*.test.ts'],
+          // What is killed starts again and again, which is work for the machine; beside it runs what waits for moments.
+          maxConcurrency: 3,
           testTimeout: HANGS_MS,
           hookTimeout: HANGS_MS,
         },
