@@ -6,7 +6,6 @@ import type {
 } from 'discord.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
-import type {} from '../src/discord/muster.js';
 import { presentAvailability, presentBoard } from '../src/discord/presenters/availability.js';
 import { presentSetAvailability } from '../src/discord/presenters/set-availability.js';
 import {

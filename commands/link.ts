@@ -1,7 +1,6 @@
 import { Subcommand } from '@sapphire/plugin-subcommands';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { described } from '../src/discord/localized.js';
-import type {} from '../src/discord/muster.js';
 import { presentLinkToken } from '../src/discord/presenters/link-token.js';
 import { presentMadeLink } from '../src/discord/presenters/player-link.js';
 import { answerAlone } from '../src/discord/replies.js';

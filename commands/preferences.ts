@@ -1,7 +1,6 @@
 import { Command } from '@sapphire/framework';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { described } from '../src/discord/localized.js';
-import type {} from '../src/discord/muster.js';
 import { presentPreferences } from '../src/discord/presenters/preferences.js';
 import { answerResult, deferEphemeral, guarded } from '../src/discord/replies.js';
 import { showPreferences } from '../src/services/update-preferences.js';

@@ -1,7 +1,6 @@
 import { Subcommand } from '@sapphire/plugin-subcommands';
 import { type ChatInputCommandInteraction, InteractionContextType } from 'discord.js';
 import { described } from '../src/discord/localized.js';
-import type {} from '../src/discord/muster.js';
 import { presentErasePrompt, presentExport, presentPersonalData } from '../src/discord/presenters/privacy.js';
 import { answer, deferEphemeral, guarded } from '../src/discord/replies.js';
 import { personalData } from '../src/services/privacy.js';

@@ -10,7 +10,6 @@ import { eveningAt } from '../src/domain/evening.js';
 import { parseDateInput } from '../src/messages/typed-date.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
-import type {} from '../src/discord/muster.js';
 import { presentCampaign } from '../src/discord/presenters/campaign.js';
 import { logCsv, presentLog } from '../src/discord/presenters/campaign-log.js';
 import { presentPreview } from '../src/discord/presenters/campaign-preview.js';

@@ -1,7 +1,6 @@
 import { Subcommand } from '@sapphire/plugin-subcommands';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { described } from '../src/discord/localized.js';
-import type {} from '../src/discord/muster.js';
 import { outAlone } from '../src/discord/replies.js';
 import type { LinkableChannel } from '../src/domain/channel-choice.js';
 import { unlinkChannel } from '../src/services/link-channel.js';

@@ -1,5 +1,4 @@
 import { type ChatInputCommandErrorPayload, Events, Listener } from '@sapphire/framework';
-import type {} from '../src/discord/muster.js';
 import { reportFault } from '../src/discord/replies.js';
 
 /** The safety net under commands without subcommands. */

@@ -1,6 +1,5 @@
 import { Listener } from '@sapphire/framework';
 import { type ChatInputSubcommandErrorPayload, SubcommandPluginEvents } from '@sapphire/plugin-subcommands';
-import type {} from '../src/discord/muster.js';
 import { reportFault } from '../src/discord/replies.js';
 
 /** The safety net under subcommands. */

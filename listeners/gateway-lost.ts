@@ -1,6 +1,5 @@
 import { Listener } from '@sapphire/framework';
 import { type CloseEvent, Events } from 'discord.js';
-import type {} from '../src/discord/muster.js';
 import { configurationFault } from '../src/discord/startup.js';
 
 /**

@@ -1,6 +1,5 @@
 import { Listener } from '@sapphire/framework';
 import { Events } from 'discord.js';
-import type {} from '../src/discord/muster.js';
 
 /** The gateway connection is up. */
 export class GatewayReadyListener extends Listener {

@@ -1,6 +1,5 @@
 import { Listener } from '@sapphire/framework';
 import { Events } from 'discord.js';
-import type {} from '../src/discord/muster.js';
 
 /** The gateway connection broke; discord.js is on its way back. */
 export class GatewayReconnectingListener extends Listener {

@@ -1,6 +1,5 @@
 import { Listener } from '@sapphire/framework';
 import { Events } from 'discord.js';
-import type {} from '../src/discord/muster.js';
 
 /** The gateway connection was taken up where it broke. */
 export class GatewayResumedListener extends Listener {

@@ -1,6 +1,5 @@
 import { Listener } from '@sapphire/framework';
 import { Events, GatewayDispatchEvents } from 'discord.js';
-import type {} from '../src/discord/muster.js';
 
 /** What one of these carries of what we look at. */
 interface Packet {

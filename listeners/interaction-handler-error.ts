@@ -1,5 +1,4 @@
 import { Events, type InteractionHandlerError, Listener } from '@sapphire/framework';
-import type {} from '../src/discord/muster.js';
 import { reportFault } from '../src/discord/replies.js';
 
 /** The safety net under buttons, selects and modals. */

@@ -1,6 +1,5 @@
 import { container } from '@sapphire/framework';
 import { ScheduledTask } from '@sapphire/plugin-scheduled-tasks';
-import type {} from '../src/discord/muster.js';
 
 /** Every night, a little before the retention: makes a backup of the database (`BACKUP_TIME` of the service). */
 export class BackupTask extends ScheduledTask {

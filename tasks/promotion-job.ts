@@ -1,5 +1,4 @@
 import { ScheduledTask } from '@sapphire/plugin-scheduled-tasks';
-import type {} from '../src/discord/muster.js';
 import type { PromotionJobPayload } from '../src/scheduling/task-wake-ups.js';
 
 /** The moment of one job has come. It only wakes the dispatcher, which asks the database what is due. */

@@ -1,5 +1,4 @@
 import { ScheduledTask } from '@sapphire/plugin-scheduled-tasks';
-import type {} from '../src/discord/muster.js';
 import { SWEEP_INTERVAL_MS } from '../src/scheduling/sweep-watch.js';
 
 /** Looks every few seconds for what is due and got no wake-up, and for what was left behind. */

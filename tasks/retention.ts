@@ -1,6 +1,5 @@
 import { container } from '@sapphire/framework';
 import { ScheduledTask } from '@sapphire/plugin-scheduled-tasks';
-import type {} from '../src/discord/muster.js';
 
 /** Every night, when no session runs: deletes what is older than the retention. */
 export class RetentionTask extends ScheduledTask {

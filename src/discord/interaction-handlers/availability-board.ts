@@ -4,7 +4,6 @@ import { setAvailability } from '../../services/set-availability.js';
 import { showAvailability } from '../../services/show-availability.js';
 import { idOf } from '../custom-id.js';
 import { KeyedQueue } from '../../domain/keyed-queue.js';
-import type {} from '../muster.js';
 import { boardChoice, presentBoard } from '../presenters/availability.js';
 import { presentSetAvailability } from '../presenters/set-availability.js';
 import {

@@ -2,7 +2,6 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ButtonInteraction } from 'discord.js';
 import { checkProof } from '../../services/prove-player.js';
 import { idOf } from '../custom-id.js';
-import type {} from '../muster.js';
 import { answer, answerBeside, guarded, presentRefusal } from '../replies.js';
 
 /** The button that looks on the game server for the code of whoever it was made for. */

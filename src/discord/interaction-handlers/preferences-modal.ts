@@ -2,7 +2,6 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ModalSubmitInteraction } from 'discord.js';
 import { updatePreferences } from '../../services/update-preferences.js';
 import { customId } from '../custom-id.js';
-import type {} from '../muster.js';
 import { presentPreferences } from '../presenters/preferences.js';
 import { presentFormRefused, QUIET_HOURS, type QuietHoursForm } from '../presenters/quiet-hours-form.js';
 import { answer, answerBeside, deferEphemeral, guarded } from '../replies.js';

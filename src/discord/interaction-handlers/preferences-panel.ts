@@ -4,7 +4,6 @@ import { PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
 import { sendTest } from '../../services/send-test.js';
 import { isNo, type PreferenceChanges, updatePreferences } from '../../services/update-preferences.js';
 import { idOf } from '../custom-id.js';
-import type {} from '../muster.js';
 import { presentPreferences, SEND_TEST } from '../presenters/preferences.js';
 import { filledInBy, presentQuietHoursForm } from '../presenters/quiet-hours-form.js';
 import { presentTest } from '../presenters/test-message.js';

@@ -2,7 +2,6 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ButtonInteraction } from 'discord.js';
 import { erasePerson } from '../../services/erase-person.js';
 import { idOf } from '../custom-id.js';
-import type {} from '../muster.js';
 import { answer, answerBeside, doneWhileTaken, guarded, presentRefusal } from '../replies.js';
 
 /** The button that erases whoever it was made for. */

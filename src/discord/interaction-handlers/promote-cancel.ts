@@ -2,7 +2,6 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ButtonInteraction } from 'discord.js';
 import { cancelCampaign } from '../../services/cancel-campaign.js';
 import { idOf } from '../custom-id.js';
-import type {} from '../muster.js';
 import { outAlone } from '../replies.js';
 
 /** "Cancel campaign" under a campaign. */

@@ -4,7 +4,6 @@ import { campaignViewOf } from '../../services/campaign-status.js';
 import { createCampaign, type CreatedCampaign } from '../../services/create-campaign.js';
 import { type CampaignDraft, DRAFT_LIFETIME_MS } from '../campaign-drafts.js';
 import { idOf } from '../custom-id.js';
-import type {} from '../muster.js';
 import { presentCampaign } from '../presenters/campaign.js';
 import { answer, answerBeside, type Asked, guarded, presentRefusal } from '../replies.js';
 

@@ -2,7 +2,6 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ButtonInteraction } from 'discord.js';
 import { campaignLog } from '../../services/campaign-log.js';
 import { idOf } from '../custom-id.js';
-import type {} from '../muster.js';
 import { type LogPage, parseLogPageId, presentLog } from '../presenters/campaign-log.js';
 import { answerResult, guarded } from '../replies.js';
 

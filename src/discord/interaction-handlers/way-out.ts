@@ -3,7 +3,6 @@ import type { ButtonInteraction } from 'discord.js';
 import { eveningAt } from '../../domain/evening.js';
 import { notTonight, stopMessages } from '../../services/way-out.js';
 import { idOf } from '../custom-id.js';
-import type {} from '../muster.js';
 import { presentPressed, type WayOut } from '../presenters/way-out.js';
 import { answerBeside, answerInPlace, type Asked, doneWhileTaken, guarded } from '../replies.js';
 
