@@ -48,7 +48,9 @@ export async function closeOut(
   now: number,
 ): Promise<void> {
   for (const row of await openReservations(tx, job.id)) {
-    if (row.state === 'retry') await endWaiting(tx, row, ending.waiting, now);
+    // A summary goes on after its job, whatever that came to; who cancels ends it, too.
+    const goesOn = row.kind === 'summary' && ending !== CANCELLED;
+    if (row.state === 'retry' && !goesOn) await endWaiting(tx, row, ending.waiting, now);
   }
   await finishUntouched(tx, job, { ...ending.untried, eventKey: eventKeyOf(campaign, job) }, now);
 }

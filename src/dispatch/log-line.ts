@@ -48,8 +48,8 @@ export async function logUnasked(
 }
 
 /**
- * Ends a row that waits for a retry which will not come, as `unknown` where an earlier attempt may have arrived, and if
- * it is a call writes its final row. @returns what that says.
+ * Ends a row that waits for a retry which will not come, as `unknown` where an earlier attempt may have arrived, and
+ * writes its line; a report has none. @returns what that says.
  */
 export async function endWaiting<O extends FinalOutcome>(
   tx: Tx,
@@ -61,7 +61,7 @@ export async function endWaiting<O extends FinalOutcome>(
   const code = row.errorCode;
   await closeReservation(tx, row.id, maybeArrived ? 'unknown' : 'failed', code ?? reason, now);
   const end = { outcome: maybeArrived ? ('unknown' as const) : outcome, reason, code };
-  if (row.kind === 'call') await logRow(tx, row, end, now);
+  if (row.kind !== 'report') await logRow(tx, row, end, now);
   return end;
 }
 

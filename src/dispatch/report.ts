@@ -41,7 +41,8 @@ export async function sendReport(
   const { job } = run;
   const { gate } = context.channels.get('discord');
   // A pause has an end, until which the job is given back; what comes of a probe is known soon.
-  while (gate.waitMs() === Number.POSITIVE_INFINITY && !draining.aborted)
+  const isProbed = (): boolean => gate.waitMs() === Number.POSITIVE_INFINITY;
+  while (isProbed() && !draining.aborted && clock.now() < job.expiresAt)
     await gate.changed(job.expiresAt - clock.now(), draining);
   const waitMs = gate.waitMs();
   if (waitMs > 0) return waitUntil(clock.now() + waitMs, job, 'channel_paused');

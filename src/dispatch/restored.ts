@@ -12,6 +12,7 @@ import {
 import {
   closeReservation,
   endOpenReservations,
+  giveUpReservation,
   insertUnclearRows,
   openSummaries,
 } from '../persistence/stores/ledger-store.js';
@@ -35,7 +36,7 @@ const OWNER = 'restore';
 /**
  * Ends every job that may have sent something in the time that is lost. Whoever has no final row in it may have been
  * called: `unknown`, in the log and in the ledger, so that nobody is called for that moment again. A summary that was
- * waiting may have been posted: it isn't any more. What was over by the backup, and what is still to come, stays as it
+ * waiting or under way may have been posted: it isn't any more. What was over by the backup, and what is still to come, stays as it
  * is.
  */
 export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
@@ -56,7 +57,9 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
     if (after) await release(tx, after, now);
   }
   for (const row of await openSummaries(tx)) {
+    // Each sees to its own: one that waits, and one that was under way.
     await closeReservation(tx, row.id, 'unknown', RESTORED, now);
+    await giveUpReservation(tx, row.id, RESTORED, now);
     await logRow(tx, row, { outcome: 'unknown', reason: RESTORED, code: RESTORED }, now);
   }
   return { jobs: jobs.length, people };

@@ -63,7 +63,12 @@ export class Life {
       () => this.#catchUpBackup(),
     ];
     for (const step of steps) {
-      await step();
+      try {
+        await step();
+      } catch (error) {
+        // A stop closed beneath it what it worked on.
+        if (!this.#stopping.signal.aborted) throw error;
+      }
       if (this.#stopping.signal.aborted) return;
     }
   }
@@ -178,11 +183,13 @@ export class Life {
     void catchUpBackup(backups, database, moments, this.#stopping.signal);
   }
 
-  async #drain(): Promise<unknown> {
+  async #drain(): Promise<void> {
     const { bridge, inboxes } = this.doors;
     const deaf = inboxes.map((inbox) => inbox.stop());
     const unasked = bridge && stopListening(bridge, this.ports.clock.sleep(BRIDGE_CLOSES_WITHIN_MS));
-    return Promise.all([this.plant.dispatcher.drain(), ...deaf, unasked]);
+    // A door that fails to close keeps no message under way from being recorded.
+    const ended = await Promise.allSettled([this.plant.dispatcher.drain(), ...deaf, unasked]);
+    for (const each of ended) if (each.status === 'rejected') this.#failed('stop', each.reason);
   }
 
   #patiently(ask: () => Promise<unknown>): Promise<void> {

@@ -21,6 +21,7 @@ function textOf({ attachment }: OutgoingMessage): string {
   return attachment && 'text' in attachment ? attachment.text : '';
 }
 
+const SECOND = 1_000;
 const DRY = { includeAvailable: false, includeMaybe: false, dryRun: true };
 
 /** Three players, one of them quiet in the evening and one reached by Telegram, and somebody's dry run. */
@@ -140,6 +141,19 @@ describe('a dry run', () => {
       ['unknown', expect.stringMatching(/timeout|unauthorized/)],
     ]);
     expect(await app.jobs()).toMatchObject([{ status: 'failed', last_error: 'maybe_delivered' }, {}]);
+  });
+
+  it('gives its report up at its last useful moment, also while a probe of Discord has no answer', async () => {
+    const app = await open();
+    await dryRun(app);
+    const { gate } = app.life.dispatch.channels.get('discord');
+    gate.enter()?.('trouble');
+    await app.advanceTo(REMINDER_AT - MINUTE);
+    expect(gate.enter()).not.toBeNull();
+    await app.advanceTo(START_AT + SECOND);
+    expect(app.discord.requests).toEqual([]);
+    expect((await app.jobStatuses()).reminder).not.toBe('running');
+    expect(app.eventsOf('job_error')).toEqual([]);
   });
 
   it('waits with its report while Discord is in trouble', async () => {

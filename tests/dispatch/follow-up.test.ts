@@ -15,6 +15,7 @@ import {
   lostUnanswered,
   notDelivered,
   sent,
+  trouble,
 } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
 import { actor, admin, person, players, promoter } from '../support/people.js';
@@ -441,6 +442,20 @@ describe('the summary', () => {
     await app.advance(30 * MINUTE);
     expect(summaries(app)).toHaveLength(1);
     expect(app.eventsOf('summary_settled')).toMatchObject([{ channelId: CHANNEL, outcome: 'sent' }]);
+  });
+
+  it('is still posted when Discord is well again only after the follow-up has ended', async () => {
+    const app = await evening(WITH_SUMMARY);
+    app.discord.reply = () => trouble();
+    await app.advanceTo(START_AT + 46 * MINUTE);
+    expect(await followUp(app)).toMatchObject({
+      status: expect.stringMatching(/^(failed|missed)$/) as string,
+    });
+    expect(summaries(app)).toEqual([]);
+    app.discord.reply = () => sent;
+    await app.advanceTo(START_AT + 60 * MINUTE - 1);
+    expect(summaries(app)).toHaveLength(1);
+    expect(await faultsOf(app)).toEqual([]);
   });
 
   it('neither holds up nor fails the follow-up when it is refused, and says so', async () => {

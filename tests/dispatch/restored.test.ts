@@ -272,6 +272,22 @@ describe('a backup that is restored around a campaign', () => {
     expect(await faultsOf(app)).toEqual([]);
   });
 
+  it('does not post a summary that was under way when the backup was made, and says so once', async () => {
+    const app = await untilFollowUp(-1, 1);
+    app.discord.script(channelAsUser(CHANNEL), hangs(true));
+    await app.advance(5 * SECOND);
+    const backup = await backUpOf(app);
+    app.discord.release();
+    await app.advance(2 * MINUTE);
+    await restored(app, backup);
+    await app.advance(60 * MINUTE);
+    expect(summaries(app)).toBe(1);
+    expect((await app.ledger()).at(-1)).toMatchObject({ state: 'unknown', error_code: 'restored' });
+    const lines = (await app.log()).filter(({ event_key }) => event_key.startsWith('SUMMARY:'));
+    expect(lines).toMatchObject([{ outcome: 'unknown', reason: 'restored' }]);
+    expect(await faultsOf(app)).toEqual([]);
+  });
+
   it('of a dry run ends its follow-up, too', async () => {
     const app = await evening(2, MINUTE, WITH_FOLLOW_UP);
     await ask(app, true);

@@ -6,6 +6,9 @@ interface Sleeper {
   wake(): void;
 }
 
+/** More waits for nothing at one instant than any test has people. */
+const SPINNING = 100_000;
+
 /**
  * A clock that stands still until a test moves it. `advance` lets time pass: sleeps that come due on the way end in
  * order, each at its own instant, and everything they set off is done before time goes on. `step` is somebody
@@ -15,6 +18,9 @@ export class FakeClock implements Clock {
   #monotonic = 5_000;
   #offset: number;
   readonly #sleepers = new Set<Sleeper>();
+
+  #sleptLessAt = Number.NaN;
+  #sleptLess = 0;
 
   /** `at`: an ISO instant or milliseconds. */
   constructor(at: string | number) {
@@ -30,7 +36,10 @@ export class FakeClock implements Clock {
   }
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    if (!(ms > 0) || signal?.aborted) return;
+    if (!(ms > 0) || signal?.aborted) {
+      this.#noSleep();
+      return;
+    }
     await new Promise<void>((resolve) => {
       const wake = (): void => {
         this.#sleepers.delete(sleeper);
@@ -41,6 +50,14 @@ export class FakeClock implements Clock {
       this.#sleepers.add(sleeper);
       signal?.addEventListener('abort', wake);
     });
+  }
+
+  /** A wait that is over at once lets nobody else have a turn: a loop around it would stop the whole process. */
+  #noSleep(): void {
+    if (this.#monotonic !== this.#sleptLessAt) this.#sleptLess = 0;
+    this.#sleptLessAt = this.#monotonic;
+    this.#sleptLess += 1;
+    if (this.#sleptLess > SPINNING) throw new Error('somebody waits for nothing, again and again');
   }
 
   /** How many sleeps are under way. */
