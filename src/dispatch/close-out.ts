@@ -4,6 +4,7 @@ import { openReservations } from '../persistence/stores/ledger-store.js';
 import { finishUntouched } from '../persistence/stores/send-log-store.js';
 import { eventKeyOf } from './event-key-of.js';
 import { endWaiting } from './log-line.js';
+import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 
 /** How those who were not reached by the end of a job are recorded. */
 export interface Ending {
@@ -22,7 +23,7 @@ export const CANCELLED: Ending = {
   untried: { outcome: 'skipped', reason: 'cancelled' },
 };
 /** Who is there could not be told until the end, so nobody was called missing. */
-export const PRESENCE_UNKNOWN: Ending = {
+const PRESENCE_UNKNOWN: Ending = {
   waiting: { outcome: 'failed', reason: 'expired' },
   untried: { outcome: 'failed', reason: 'presence_unknown' },
 };
@@ -35,6 +36,11 @@ export const BROKEN: Ending = {
   waiting: { outcome: 'failed', reason: 'job_error' },
   untried: { outcome: 'failed', reason: 'job_error' },
 };
+
+/** How a job ends whose last useful moment has come, by what it waited for last. */
+export function lateEndingOf({ lastError }: CampaignJob): Ending {
+  return lastError === PRESENCE_UNKNOWN_CODE ? PRESENCE_UNKNOWN : EXPIRED;
+}
 
 /**
  * Gives everybody of a job who has none a final row, and ends the ledger rows that wait for a retry. Rows being

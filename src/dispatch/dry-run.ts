@@ -4,13 +4,12 @@ import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
 import { recipientsWithoutFinalRow } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { closeOut, type Ending, EXPIRED, NOT_CHECKED, PRESENCE_UNKNOWN } from './close-out.js';
+import { closeOut, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './close-out.js';
 import { conclude } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import { type Candidate, judge, standstill, type Standstill, type Judgement } from './judge.js';
 import { logUnasked } from './log-line.js';
-import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { closeReport, sendReport } from './report.js';
 import { Rollcall } from './rollcall.js';
 import { Roster } from './roster.js';
@@ -39,7 +38,7 @@ export async function runDryJob(
   if (rollcall && !rollcall.attendance.checksAnything) {
     return finish(context, campaign, job, { ending: NOT_CHECKED });
   }
-  if (clock.now() >= job.expiresAt) return finish(context, campaign, job, { ending: lateEnding(job) });
+  if (clock.now() >= job.expiresAt) return finish(context, campaign, job, { ending: lateEndingOf(job) });
   const todo = await context.database.withTransaction((tx) =>
     recipientsWithoutFinalRow(tx, campaign.id, job.id),
   );
@@ -107,16 +106,12 @@ async function hindered(
     case 'claim_lost':
       return { kind: 'finished', conclusion: null };
     case 'expired':
-      return finish(context, campaign, job, { ending: lateEnding(job) });
+      return finish(context, campaign, job, { ending: lateEndingOf(job) });
     case 'paused':
       return { kind: 'waiting', until: now, reason: 'paused' };
     case 'presence':
       return waitForPresence(now, job);
   }
-}
-
-function lateEnding(job: CampaignJob): Ending {
-  return job.lastError === PRESENCE_UNKNOWN_CODE ? PRESENCE_UNKNOWN : EXPIRED;
 }
 
 /** How a job of a dry run ends: with its report sent, with that code, or closed out. */

@@ -3,11 +3,10 @@ import type { MusterEvent } from '../domain/events.js';
 import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
 import { recipientsWithoutFinalRow } from '../persistence/stores/campaign-store.js';
-import { CANCELLED, closeOut, type Ending, EXPIRED, NOT_CHECKED, PRESENCE_UNKNOWN } from './close-out.js';
+import { CANCELLED, closeOut, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './close-out.js';
 import { conclude, refreshCampaignStatus } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { type PassResult, runPass } from './pass.js';
-import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import type { WaitsFor } from './reserve.js';
 import { Rollcall } from './rollcall.js';
 import { Run, type Work } from './run.js';
@@ -47,7 +46,7 @@ export async function runJob(
 async function workThrough(context: DispatchContext, work: Work): Promise<RunResult> {
   const { campaign, job, rollcall, run } = work;
   if (rollcall && !rollcall.attendance.checksAnything) return finish(context, work, NOT_CHECKED);
-  let lateEnding = job.lastError === PRESENCE_UNKNOWN_CODE ? PRESENCE_UNKNOWN : EXPIRED;
+  let lateEnding = lateEndingOf(job);
   for (;;) {
     const todo = await context.database.withTransaction((tx) =>
       recipientsWithoutFinalRow(tx, campaign.id, job.id),
