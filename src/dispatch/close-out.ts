@@ -4,7 +4,6 @@ import { openReservations } from '../persistence/stores/ledger-store.js';
 import { finishUntouched } from '../persistence/stores/send-log-store.js';
 import { eventKeyOf } from './event-key-of.js';
 import { endWaiting } from './log-line.js';
-import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 
 /** How those who were not reached by the end of a job are recorded. */
 export interface Ending {
@@ -38,8 +37,8 @@ export const BROKEN: Ending = {
 };
 
 /** How a job ends whose last useful moment has come, by what it waited for last. */
-export function lateEndingOf({ lastError }: CampaignJob): Ending {
-  return lastError === PRESENCE_UNKNOWN_CODE ? PRESENCE_UNKNOWN : EXPIRED;
+export function lateEndingOf({ waitsForPresence }: CampaignJob): Ending {
+  return waitsForPresence ? PRESENCE_UNKNOWN : EXPIRED;
 }
 
 /**

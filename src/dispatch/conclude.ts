@@ -16,12 +16,10 @@ import {
   finishJob,
   hasten,
   jobsOf,
-  noteWait,
   type JobOfCampaign,
   setMoment,
 } from '../persistence/stores/job-store.js';
 import type { DispatchContext } from './context.js';
-import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { concludeTurnout } from './turnout.js';
 import type { WaitReason } from './wait-reason.js';
 
@@ -55,12 +53,10 @@ export async function endJob(
   const status = failed === undefined ? jobStatusOf(counts, skipped['missed'] ?? 0) : 'failed';
   const endReason =
     kindOf(job.jobType).whom === 'missing' ? followUpEndReason(status, skipped, failures) : null;
-  const wasUnknown = job.lastError === PRESENCE_UNKNOWN_CODE;
-  if (wasUnknown && endReason !== 'presence_unknown') await noteWait(tx, job.id, null, now);
   const end = {
     status,
     summary: { counts, skipped, ...(endReason && { reason: endReason }) },
-    lastError: failed ?? (endReason === 'presence_unknown' ? PRESENCE_UNKNOWN_CODE : null),
+    lastError: failed ?? (endReason === 'presence_unknown' ? endReason : null),
   };
   if (!(await finishJob(tx, { id: job.id, owner }, end, now))) return null;
   const campaignStatus = await refreshCampaignStatus(tx, job.campaignId, now);

@@ -9,7 +9,7 @@ import {
   claimJob,
   dueJobIds,
   findJob,
-  noteWait,
+  noteWaitForPresence,
   pendingJobs,
   releaseAbandonedJobs,
   releaseJob,
@@ -22,7 +22,6 @@ import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from '
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
 import { runJob } from './job-run.js';
-import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { recoverReservations } from './recovery.js';
 import type { RunResult } from './run-result.js';
 import { postSummaries } from './summary.js';
@@ -211,11 +210,14 @@ export class Dispatcher {
   }
 
   /** Kept with the job, so that its end can tell the cause also after a restart. */
-  async #noteWhatItWaitsFor(tx: Tx, { id, lastError }: CampaignJob, reason: WaitReason): Promise<void> {
+  async #noteWhatItWaitsFor(
+    tx: Tx,
+    { id, waitsForPresence }: CampaignJob,
+    reason: WaitReason,
+  ): Promise<void> {
     const now = this.context.clock.now();
-    if (reason === 'presence') await noteWait(tx, id, PRESENCE_UNKNOWN_CODE, now);
-    else if (lastError === PRESENCE_UNKNOWN_CODE && PRESENCE_KNOWN.has(reason))
-      await noteWait(tx, id, null, now);
+    if (reason === 'presence') await noteWaitForPresence(tx, id, true, now);
+    else if (waitsForPresence && PRESENCE_KNOWN.has(reason)) await noteWaitForPresence(tx, id, false, now);
   }
 
   #concluded({ id: jobId, campaignId, jobType }: CampaignJob, conclusion: Conclusion): void {

@@ -127,6 +127,8 @@ export interface CampaignJob {
   readonly status: JobStatus;
   readonly attempts: number;
   readonly lastError: string | null;
+  /** Whether it was given back because it was not known who is there. */
+  readonly waitsForPresence: boolean;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
   readonly endReason: EndReason | null;

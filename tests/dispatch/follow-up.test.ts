@@ -331,13 +331,18 @@ describe('a follow-up that can not tell who is there', () => {
     expect(await followUp(app)).toMatchObject({
       status: 'pending',
       attempts: 0,
-      last_error: 'presence_unknown',
+      waiting_for: 'presence',
     });
     app.voice.known = true;
     app.voice.join('p1', 'p2');
     await app.advance(5 * SECOND);
     expect(await app.fates('follow_up')).toMatchObject({ p1: 'skipped(present)', p3: 'sent' });
-    expect(await followUp(app)).toMatchObject({ status: 'sent', attempts: 0, last_error: null });
+    expect(await followUp(app)).toMatchObject({
+      status: 'sent',
+      attempts: 0,
+      waiting_for: null,
+      last_error: null,
+    });
   });
 
   it('stops in the middle when voice is lost, and takes up the others afterwards', async () => {
@@ -364,7 +369,11 @@ describe('a follow-up that can not tell who is there', () => {
       p2: 'failed(presence_unknown)',
       p3: 'failed(presence_unknown)',
     });
-    expect(await followUp(app)).toMatchObject({ status: 'failed', last_error: 'presence_unknown' });
+    expect(await followUp(app)).toMatchObject({
+      status: 'failed',
+      waiting_for: null,
+      last_error: 'presence_unknown',
+    });
     expect(app.eventsOf('job_finished').at(-1)).toMatchObject({ endReason: 'presence_unknown' });
     expect(await turnout(app)).toMatchObject({ expected: 3, inVoice: null, joined: null });
     expect(summaries(app)).toEqual([]);
@@ -389,7 +398,7 @@ describe('a follow-up that can not tell who is there', () => {
     app.gameServer.answers = false;
     await app.advance(MINUTE);
     expect(nudges(app)).toEqual([]);
-    expect(await followUp(app)).toMatchObject({ status: 'pending', last_error: 'presence_unknown' });
+    expect(await followUp(app)).toMatchObject({ status: 'pending', waiting_for: 'presence' });
     app.gameServer.answers = true;
     await app.advance(5 * SECOND);
     expect(nudges(app)).toHaveLength(3);

@@ -49,7 +49,8 @@ export async function campaignStanding(
   const { id, date } = { id: null, date: null, ...which };
   const rows: StandingRow[] = await view.sql`
     SELECT c.*, j.id AS job_id, j.campaign_id, j.job_type, j.run_at, j.next_run_at, j.expires_at,
-      j.status AS job_status, j.summary, j.attempts, j.last_error, j.started_at, j.finished_at, k.user_id AS linked_id, k.verified_at,
+      j.status AS job_status, j.summary, j.attempts, j.last_error, j.waiting_for, j.started_at, j.finished_at,
+      k.user_id AS linked_id, k.verified_at,
       (SELECT COUNT(*) FROM system_state s WHERE s.key = 'promotions_paused') AS paused,
       ${() => LATE_ANSWERS} AS late
     FROM (SELECT CAST(${viewerId} AS TEXT) AS id) v

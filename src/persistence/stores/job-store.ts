@@ -19,6 +19,7 @@ export function toJob(row: JobColumns): CampaignJob {
     status: row.status,
     attempts: row.attempts,
     lastError: row.last_error,
+    waitsForPresence: row.waiting_for === 'presence',
     startedAt: fromNullableText(row.started_at),
     finishedAt: fromNullableText(row.finished_at),
     endReason: endReasonOf(row),
@@ -136,10 +137,11 @@ export async function hasten(
   return rows[0] ? toJob(rows[0]) : null;
 }
 
-/** Says what a job that is to be given back waits for, as a code; `null` once it is over. */
-export async function noteWait(tx: Tx, id: string, code: string | null, now: number): Promise<void> {
+/** Says whether a job that is to be given back waits until it is known who is there. */
+export async function noteWaitForPresence(tx: Tx, id: string, waits: boolean, now: number): Promise<void> {
   await tx.sql`
-    UPDATE availability_promotion_jobs SET last_error = ${code}, updated_at = ${toText(now)} WHERE id = ${id}`;
+    UPDATE availability_promotion_jobs
+    SET waiting_for = ${waits ? 'presence' : null}, updated_at = ${toText(now)} WHERE id = ${id}`;
 }
 
 /**
@@ -178,7 +180,8 @@ export async function finishJob(
   const rows: unknown[] = await tx.sql`
     UPDATE availability_promotion_jobs
     SET status = ${end.status}, owner = NULL, finished_at = ${at}, updated_at = ${at},
-        summary = ${JSON.stringify(end.summary)}, last_error = COALESCE(${end.lastError}, last_error)
+        summary = ${JSON.stringify(end.summary)}, last_error = COALESCE(${end.lastError}, last_error),
+        waiting_for = NULL
     WHERE id = ${job.id} AND owner = ${job.owner} AND status = 'running'
     RETURNING id`;
   return rows.length > 0;

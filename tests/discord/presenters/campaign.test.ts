@@ -50,6 +50,7 @@ function job(jobType: 'reminder' | 'start', status: JobStatus, counts: Partial<O
     status,
     attempts: 0,
     lastError: null,
+    waitsForPresence: false,
     startedAt: null,
     finishedAt: null,
     endReason: null,
