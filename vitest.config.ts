@@ -22,6 +22,8 @@ const waiting = { ...everywhere, maxWorkers: 3, sequence: { groupOrder: 1 } };
 const HANGS_MS = 240_000;
 
 const ALONE = 'tests/**/*.isolated.test.ts';
+/** Of the unit tests' folders, but a whole evening. */
+const DISCORDS_DOCUMENT = 'tests/contract/discord-openapi.test.ts';
 const unit = {
   ...busy,
   globalSetup: [...busy.globalSetup, 'tests/support/empty-database.ts'],
@@ -38,7 +40,7 @@ export default defineConfig({
           ...unit,
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/web/browser/**', ALONE],
+          exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/web/browser/**', DISCORDS_DOCUMENT, ALONE],
         },
       },
       // What changes a module for itself would change it for all.
@@ -58,7 +60,7 @@ export default defineConfig({
         test: {
           ...waiting,
           name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
+          include: ['tests/e2e/**/*.test.ts', DISCORDS_DOCUMENT],
           testTimeout: HANGS_MS,
           hookTimeout: HANGS_MS,
         },
