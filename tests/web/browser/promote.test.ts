@@ -210,7 +210,7 @@ describe.skipIf(noBrowser)('an evening seen from the page', () => {
       }
       await progress.locator('.campaign-line strong', { hasText: /4\sof\s4 reached/ }).waitFor();
       await page.keyboard.press('Escape');
-      await page.locator('muster-tonight').getByText('Done: 4 nudged').waitFor();
+      await page.locator('muster-tonight').getByText('Done: 4 nudged').first().waitFor();
       await expectAccessible(page);
       expect(site.discord.dmsTo(site.idOf('Bor'))).toHaveLength(3);
       // After the start nobody can be called any more, but there is something to look at.
