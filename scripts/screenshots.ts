@@ -45,7 +45,7 @@ async function signIn(page: Page, site: Site): Promise<void> {
 
 async function openModal(page: Page): Promise<void> {
   await page.locator('muster-promote [aria-disabled="false"]').first().click();
-  await page.getByRole('checkbox', { name: 'Those available' }).check();
+  await page.getByRole('checkbox', { name: 'Available' }).check();
   await page.locator('muster-promote .total', { hasText: '6' }).waitFor();
   await page.locator('muster-promote [part="confirm"][aria-disabled="false"]').waitFor();
 }

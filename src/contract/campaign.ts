@@ -30,6 +30,7 @@ const jobSchema = z.object({
   attempts: count.describe('Runs that ended in an error.'),
   finished_at: instant.nullable(),
   counts: countsSchema,
+  skipped_by_reason: z.record(z.string(), count).meta({ examples: [{ present: 3 }] }),
 });
 export type Job = z.output<typeof jobSchema>;
 

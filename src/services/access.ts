@@ -1,5 +1,6 @@
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Refusal, type Result } from '../domain/refusal.js';
+import { slotOfDate, slotOfPromoter } from '../persistence/stores/campaign-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -32,15 +33,26 @@ export async function accessOf(context: ServiceContext, actor: Actor): Promise<R
     linked,
     isAdmin,
     canPromote: linked && mayCall,
-    promoteRefusal: refusalOf(context, link, mayCall),
+    promoteRefusal: await refusalOf(context, actor, link, mayCall),
   });
 }
 
-function refusalOf(context: ServiceContext, link: PlayerLink | null, mayCall: boolean): Refusal | null {
+async function refusalOf(
+  context: ServiceContext,
+  { userId }: Actor,
+  link: PlayerLink | null,
+  mayCall: boolean,
+): Promise<Refusal | null> {
   if (!link) return { code: 'not_linked' };
   if (!linkCounts(link, context.settings.playerLinkPolicy)) return { code: 'link_not_confirmed' };
   if (!mayCall) return { code: 'not_promoter' };
   if (!context.settings.promotionsEnabled) return { code: 'promotions_disabled' };
   const plan = planTonight(context, context.clock.now());
-  return plan.ok ? null : plan.refusal;
+  if (!plan.ok) return plan.refusal;
+  const { date } = plan.value;
+  const { view } = context.database;
+  const own = await slotOfPromoter(view, userId, date);
+  if (own) return { code: 'already_promoted', campaignId: own.id };
+  const taken = context.settings.globalCooldown && (await slotOfDate(view, date)) !== null;
+  return taken ? { code: 'cooldown', date } : null;
 }

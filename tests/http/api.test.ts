@@ -133,6 +133,9 @@ describe('what the viewer may do', () => {
     });
     const off = await anEvening({ settings: { promotionsEnabled: false } });
     expect(await why(off)).toMatchObject({ promote_refusal: { code: 'promotions_disabled' } });
+    const called = await anEvening();
+    await called.as(ID.promoter, 'POST', `${API}/promotions/campaigns`, {});
+    expect(await why(called)).toMatchObject({ promote_refusal: { code: 'already_promoted' } });
     const proved = await anEvening({ settings: { playerLinkPolicy: 'verified' } });
     expect(await why(proved)).toMatchObject({
       can_promote: false,
@@ -414,7 +417,7 @@ describe('a campaign', () => {
     expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: null });
     const id = await created(bridge);
     const none = { sent: 0, skipped: 0, failed: 0, unknown: 0 };
-    const job = { attempts: 0, finished_at: null, counts: none, status: 'pending' };
+    const job = { attempts: 0, finished_at: null, counts: none, skipped_by_reason: {}, status: 'pending' };
     const before = {
       id,
       campaign_date: DATE,

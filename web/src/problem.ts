@@ -1,4 +1,4 @@
-import type { WebTexts } from '../../src/messages/texts/web.js';
+import type { WebRefusal, WebTexts } from '../../src/messages/texts/web.js';
 
 /**
  * Why a request got no answer to work with: the bridge said no (`http`), nothing could be reached, no answer came in
@@ -12,6 +12,8 @@ export interface Problem {
   /** HTTP status; 0 where there was no answer. */
   readonly status: number;
   readonly title: string;
+  /** Why a rule said no; empty where none did. */
+  readonly code: string;
   /** The sentence a person can act on; empty where the page has to say it. */
   readonly detail: string;
   readonly retryAfterMs: number | null;
@@ -19,7 +21,7 @@ export interface Problem {
 
 /** A problem that came from no server. */
 export function localProblem(kind: Exclude<ProblemKind, 'http'>): Problem {
-  return { kind, status: 0, title: kind, detail: '', retryAfterMs: null };
+  return { kind, status: 0, title: kind, code: '', detail: '', retryAfterMs: null };
 }
 
 /** Reads a refusal. Whatever its body is, the status and `Retry-After` count. */
@@ -33,6 +35,7 @@ export async function problemOf(response: Response, now: number): Promise<Proble
     kind: 'http',
     status: response.status,
     title: field('title') || `HTTP ${response.status}`,
+    code: field('code'),
     detail: field('detail'),
     retryAfterMs: retryAfter(response.headers.get('retry-after'), now),
   };
@@ -56,9 +59,16 @@ export function retryAfter(header: string | null, now: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-/** What a person is told. The bridge's own sentence comes first. */
+/** A refusal in the page's words, else in the bridge's: those that name commands have others here. */
+export function refusalText({ code, detail }: Pick<Problem, 'code' | 'detail'>, texts: WebTexts): string {
+  return Object.hasOwn(texts.refusals, code) ? texts.refusals[code as WebRefusal] : detail;
+}
+
+/** What a person is told. */
 export function problemText(problem: Problem, texts: WebTexts): string {
-  if (problem.detail) return problem.detail;
+  if (problem.status === 401) return texts.trouble.signedOut;
+  const refusal = refusalText(problem, texts);
+  if (refusal) return refusal;
   switch (problem.kind) {
     case 'network':
     case 'aborted':
@@ -70,7 +80,6 @@ export function problemText(problem: Problem, texts: WebTexts): string {
     case 'token':
       return texts.trouble.token;
     case 'http':
-      if (problem.status === 401) return texts.trouble.signedOut;
       if (problem.status === 429) {
         return texts.trouble.tooMany(Math.max(1, Math.ceil((problem.retryAfterMs ?? 1000) / 1000)));
       }

@@ -36,6 +36,7 @@ export function campaignBody({
       attempts: job.attempts,
       finished_at: isoOrNull(job.finishedAt),
       counts: countsBody(job.counts, request.dryRun),
+      skipped_by_reason: { ...job.skippedByReason },
     })),
     can_cancel: canCancel,
   };

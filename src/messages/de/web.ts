@@ -5,6 +5,37 @@ import { words } from './words.js';
 export const web: WebTexts = {
   ...words,
   otherReason: 'anderer Grund',
+  refusals: {
+    not_linked: 'Verknüpfe zuerst dein Profil im Spiel.',
+    link_not_confirmed: 'Dein Profil ist verknüpft, muss aber erst bestätigt werden.',
+    not_promoter: 'Das dürfen nur Promoter. Frag einen Admin dieses Servers.',
+    promotions_disabled: 'Einladungen sind hier gerade ausgeschaltet. Ein Admin kann sie einschalten.',
+    after_start: 'Die Runde von heute hat schon begonnen. Morgen vor dem Start kannst du wieder einladen.',
+    nobody_to_call:
+      'Für heute ist niemand einzuladen. Eingeladen wird, wer sich eingetragen und die Einladungen eingeschaltet hat; du kannst auch Verfügbare und Unentschlossene dazunehmen.',
+    already_promoted: 'Du hast für heute schon eingeladen, mit anderer Auswahl.',
+    cooldown: 'Für heute wurde schon eingeladen (höchstens eine Kampagne am Tag).',
+    campaign_not_found: 'Hier ist nichts mehr. Lade die Seite neu, um zu sehen, was es gibt.',
+    campaign_over: 'Das ist schon vorbei; es wurde nichts geändert.',
+    quiet_hours_incomplete: 'Ruhezeiten brauchen Anfang und Ende. Lass beides leer, um keine zu haben.',
+    invalid_guid: 'Das sieht nicht nach einer GUID aus: Sie hat 1 bis 64 Buchstaben, Ziffern, _ oder -.',
+    invalid_player_name: 'Gib einen sichtbaren Namen mit 1 bis 32 Zeichen ein.',
+    guid_taken:
+      'Diese GUID ist schon mit einem anderen Discord-Konto verknüpft. Wenn sie dir gehört, löse sie zuerst dort, oder frag einen Admin.',
+    link_not_found: 'Diese Verknüpfung gibt es nicht mehr.',
+    proof_expired:
+      'Dein Code ist abgelaufen: Er gilt einmal, für 30 Minuten und 10 Prüfungen. Verknüpfe dein Profil noch einmal für einen neuen.',
+    proof_not_seen:
+      'Gerade ist niemand mit deinem Code auf dem Spielserver. Tritt mit dem Code im Namen bei, warte, bis du drin bist, und prüfe noch einmal; oder lass dich von einem Admin bestätigen.',
+    game_server_silent:
+      'Der Spielserver antwortet gerade nicht. Versuch es in einer Weile noch einmal, oder lass dich von einem Admin bestätigen.',
+    channel_not_configured:
+      'Dieser Kanal ist hier nicht eingerichtet. Wähle einen anderen, oder bitte einen Admin, ihn einzurichten.',
+    encryption_off:
+      'Telegram und Signal lassen sich hier noch nicht verknüpfen. Bitte einen Admin, sie einzurichten.',
+    no_channel:
+      'Nichts erreicht dich: Schalte Direktnachrichten auf Discord ein, oder verknüpfe Telegram oder Signal.',
+  },
   players: (count) => (count === 1 ? '1 Person' : `${count} Personen`),
 
   common: {
@@ -37,66 +68,98 @@ export const web: WebTexts = {
     button: 'Für heute Abend einladen',
     title: 'Für heute Abend einladen',
     whySignIn: 'Melde dich an, um andere einzuladen.',
-    whyLink: 'Verknüpfe zuerst dein Profil im Spiel: Nur dann darfst du andere einladen.',
-    whyConfirm: 'Dein Profil zählt noch nicht: Es muss bestätigt werden.',
-    whyPromoter: 'Nur Promoter dürfen andere einladen. Bitte einen Admin, dich dazu zu machen.',
-    who: 'Wer eingeladen wird',
-    includeLooking: 'Wer eine Runde sucht',
-    includeAvailable: 'Wer verfügbar ist',
-    includeMaybe: 'Wer vielleicht gesagt hat',
+    who: 'Wer eine Nachricht bekommt',
+    includeLooking: 'Sucht eine Runde',
+    includeAvailable: 'Verfügbar',
+    includeMaybe: 'Vielleicht',
     always: 'immer',
     dryRun: 'Probelauf',
     dryRunHint: 'Spielt den Abend nur für dich durch; sonst bekommt niemand eine Nachricht.',
-    previewTitle: 'Wenn du jetzt bestätigst',
+    previewTitle: 'Vorschau',
     previewUpdating: 'Wird aktualisiert …',
     previewUpdated: (count) =>
       count === 1
-        ? 'Vorschau aktualisiert: 1 Person würde eingeladen.'
-        : `Vorschau aktualisiert: ${count} Personen würden eingeladen.`,
-    nobody: 'Niemand würde eingeladen.',
-    byChannel: (count, channel) => `${count} über ${channel}`,
+        ? 'Vorschau aktualisiert: 1 Person bekäme eine Nachricht.'
+        : `Vorschau aktualisiert: ${count} Personen bekämen eine Nachricht.`,
+    nobody: 'Niemand bekäme eine Nachricht.',
+    byChannel: (count, channel) => `${count} auf ${channel}`,
+    notIncluded: (count) => `${count} verfügbar oder vielleicht, nicht dabei.`,
+    includeThem: 'Dazunehmen',
     when: 'Wann',
     yourTime: 'Deine Zeit',
     campaignTime: (zone) => `Zeit der Runde (${zone})`,
     noReminder: 'der Zeitpunkt ist vorbei',
     noFollowUp: 'ausgeschaltet',
     followUpAbout: (time) => `etwa ${time}`,
-    recipients: 'Wer eingeladen wird',
+    recipients: 'Empfänger',
     name: 'Name',
-    says: 'Sagt',
-    via: 'Eingeladen über',
+    says: 'Status',
+    via: 'Über',
     leftOut: 'Ausgelassen',
     nobodyLeftOut: 'Niemand wird ausgelassen.',
-    texts: 'Was sie lesen',
-    wordedFor: 'Wortlaut über',
+    texts: 'Was die Spieler bekommen',
+    wordedFor: 'Wortlaut auf',
     buttons: 'Knöpfe darunter',
     lastSend: (time) => `Die letzte Nachricht geht etwa um ${time} hinaus.`,
     confirm: 'Bestätigen',
     confirmDryRun: 'Probelauf bestätigen',
     confirming: 'Wird angelegt …',
-    showExisting: 'Kampagne von heute zeigen',
+    showExisting: 'Einladungen von heute zeigen',
     another: 'Eine weitere vorbereiten',
   },
 
   progress: {
-    title: 'Die Kampagne von heute',
+    title: 'Die Einladungen von heute',
     dryRun: 'Probelauf',
-    replayed: 'Du hattest diese Kampagne schon angelegt; so steht es um sie.',
-    created: 'Angelegt. Die Nachrichten gehen von selbst hinaus; du kannst dieses Fenster schließen.',
+    replayed: 'Das hattest du schon geplant; so steht es darum.',
+    created: 'Geplant. Die Nachrichten gehen von selbst hinaus; du kannst dieses Fenster schließen.',
+    headline: ({ status, dryRun, reached, of }) => {
+      switch (status) {
+        case 'scheduled':
+          return 'Geplant';
+        case 'running':
+          return 'Geht gerade hinaus';
+        case 'sent':
+        case 'partial':
+          return dryRun
+            ? 'Der Probelauf ist vorbei'
+            : `Eingeladen für heute · ${reached}\u00a0von\u00a0${of} erreicht`;
+        case 'failed':
+          return 'Niemand war zu erreichen';
+        case 'skipped':
+          return 'Niemand wurde eingeladen';
+        case 'missed':
+          return 'Zu spät: Niemand wurde eingeladen';
+        case 'cancelled':
+          return reached === 0 ? 'Abgesagt' : `Abgesagt · ${reached} von ${of} waren schon erreicht`;
+      }
+    },
     signedUpSince: (count) =>
       `Seitdem dazugekommen: ${count}. Dafür geht keine Nachricht hinaus, denn die waren schon geplant.`,
     jobLine: (status, done, total) => `${status} · ${done} von ${total}`,
     waitsUntil: (time) => `wartet bis ${time}`,
     bar: (job) => `Fortschritt: ${job}`,
-    summary: 'Zusammenfassung',
-    cancel: 'Kampagne absagen',
+    ended: ({ nudge, dryRun, reached, unclear, failed, present, leftOut }) => {
+      const done = dryRun ? 'hätten eine Nachricht bekommen' : nudge ? 'erinnert' : 'erreicht';
+      const parts: [number, string][] = [
+        [reached, done],
+        [unclear, 'unklar'],
+        [failed, 'nicht erreicht'],
+        [present, 'schon da'],
+        [leftOut, nudge ? 'nicht erwartet' : 'ausgelassen'],
+      ];
+      const shown = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+      return shown.length === 0 ? 'Fertig' : `Fertig: ${shown.join(', ')}`;
+    },
+    cancelledInTime: 'Abgesagt, bevor jemand eine Nachricht bekam.',
+    cancel: 'Einladungen absagen',
     cancelling: 'Wird abgesagt …',
-    cancelQuestion: 'Diese Kampagne absagen? Was gesendet ist, bleibt gesendet; mehr wird es nicht.',
+    cancelQuestion: 'Absagen? Was gesendet ist, lässt sich nicht zurückholen; mehr geht nicht hinaus.',
     cancelYes: 'Ja, absagen',
     cancelNo: 'Nein, behalten',
-    cancelled: 'Die Kampagne ist abgesagt: Sie lädt niemanden mehr ein.',
-    cancelledFollowUp: 'Die Nachfrage ist abgesagt. Die Startnachricht war schon hinaus.',
-    none: 'Für heute Abend gibt es noch keine Kampagne.',
+    cancelled: 'Abgesagt. Es gehen keine Nachrichten mehr hinaus.',
+    cancelledFollowUp: 'Die Nachfass-Nachricht ist abgesagt. Die Startnachricht war schon hinaus.',
+    none: 'Für heute Abend wurde noch niemand eingeladen.',
   },
 
   page: {

@@ -5,6 +5,36 @@ import { words } from './words.js';
 export const web: WebTexts = {
   ...words,
   otherReason: 'another reason',
+  refusals: {
+    not_linked: 'Link your player first.',
+    link_not_confirmed: 'Your player is linked, but the link has to be confirmed first.',
+    not_promoter: 'Only promoters can do this. Ask an admin of this server.',
+    promotions_disabled: 'Session pings are switched off here at the moment. An admin can switch them on.',
+    after_start:
+      'Tonight’s session has started already. You can ping players again tomorrow, before the start.',
+    nobody_to_call:
+      'There is nobody to ping tonight. Players are pinged when they say they play and have session pings on; you can also include available and maybe players.',
+    already_promoted: 'You have already pinged tonight’s players, with other choices.',
+    cooldown: 'Tonight’s players have already been pinged (limit: one campaign per day).',
+    campaign_not_found: 'There is nothing here any more. Reload the page to see what there is.',
+    campaign_over: 'This is over already, so nothing was changed.',
+    quiet_hours_incomplete: 'Quiet hours need both a start and an end. Leave both empty to have none.',
+    invalid_guid: 'That doesn’t look like a GUID. It’s 1–64 letters, digits, _ or -.',
+    invalid_player_name: 'Enter a visible name of 1–32 characters.',
+    guid_taken:
+      'This GUID is already linked to another Discord account. If it is yours, unlink it there first, or ask an admin.',
+    link_not_found: 'There is no such link any more.',
+    proof_expired:
+      'Your code has expired: it works once, for 30 minutes and 10 checks. Link your player again for a new one.',
+    proof_not_seen:
+      'Nobody with your code is on the game server now. Join it with the code in your name, wait until you are in, then check again; or ask an admin to confirm you.',
+    game_server_silent:
+      'The game server isn’t answering right now. Try again in a while, or ask an admin to confirm you.',
+    channel_not_configured:
+      'This channel isn’t set up here. Choose another one, or ask an admin to set it up.',
+    encryption_off: 'Telegram and Signal can’t be linked here yet. Ask an admin to set them up.',
+    no_channel: 'Nothing reaches you: turn Discord direct messages on, or link Telegram or Signal.',
+  },
   players: (count) => (count === 1 ? '1 player' : `${count} players`),
 
   common: {
@@ -31,69 +61,100 @@ export const web: WebTexts = {
   },
 
   promote: {
-    button: 'Call tonight’s players',
-    title: 'Call tonight’s players',
-    whySignIn: 'Sign in to call players.',
-    whyLink: 'Link your player first: only linked players may call others.',
-    whyConfirm: 'Your player link does not count yet: it has to be confirmed.',
-    whyPromoter: 'Only promoters may call players. Ask an admin to make you one.',
-    who: 'Who to call',
-    includeLooking: 'Those looking to play',
-    includeAvailable: 'Those available',
-    includeMaybe: 'Those who said maybe',
+    button: 'Ping tonight’s players',
+    title: 'Ping tonight’s players',
+    whySignIn: 'Sign in to ping players.',
+    who: 'Who gets a message',
+    includeLooking: 'Looking to play',
+    includeAvailable: 'Available',
+    includeMaybe: 'Maybe',
     always: 'always',
     dryRun: 'Dry run',
     dryRunHint: 'Goes through the evening for you alone; nobody else gets a message.',
-    previewTitle: 'If you confirmed now',
+    previewTitle: 'Preview',
     previewUpdating: 'Updating …',
     previewUpdated: (count) =>
       count === 1
-        ? 'Preview updated: 1 player would be called.'
-        : `Preview updated: ${count} players would be called.`,
-    nobody: 'Nobody would be called.',
-    byChannel: (count, channel) => `${count} by ${channel}`,
+        ? 'Preview updated: 1 player would get a message.'
+        : `Preview updated: ${count} players would get a message.`,
+    nobody: 'Nobody would get a message.',
+    byChannel: (count, channel) => `${count} on ${channel}`,
+    notIncluded: (count) => `${count} available or maybe, not included.`,
+    includeThem: 'Include them',
     when: 'When',
     yourTime: 'Your time',
     campaignTime: (zone) => `Time of the session (${zone})`,
     noReminder: 'its time has passed',
     noFollowUp: 'switched off',
     followUpAbout: (time) => `about ${time}`,
-    recipients: 'Who is called',
+    recipients: 'Recipients',
     name: 'Name',
-    says: 'Says',
-    via: 'Called by',
+    says: 'Status',
+    via: 'Via',
     leftOut: 'Left out',
     nobodyLeftOut: 'Nobody is left out.',
-    texts: 'What they read',
-    wordedFor: 'As it reads by',
-    buttons: 'Buttons under it',
+    texts: 'What players will receive',
+    wordedFor: 'As it reads on',
+    buttons: 'Buttons below it',
     lastSend: (time) => `The last message leaves at about ${time}.`,
     confirm: 'Confirm',
     confirmDryRun: 'Confirm dry run',
     confirming: 'Creating …',
-    showExisting: 'Show tonight’s campaign',
+    showExisting: 'Show tonight’s pings',
     another: 'Prepare another',
   },
 
   progress: {
-    title: 'Tonight’s campaign',
+    title: 'Tonight’s pings',
     dryRun: 'dry run',
-    replayed: 'You had already created this campaign; here is how it stands.',
-    created: 'Created. The messages leave by themselves; you can close this.',
-    signedUpSince: (count) =>
-      `${count} more signed up since: they get no message, for it was scheduled before.`,
+    replayed: 'You had already scheduled this; here is how it stands.',
+    created: 'Scheduled. Messages go out automatically; you can close this.',
+    headline: ({ status, dryRun, reached, of }) => {
+      switch (status) {
+        case 'scheduled':
+          return 'Scheduled';
+        case 'running':
+          return 'Going out now';
+        case 'sent':
+        case 'partial':
+          return dryRun
+            ? 'The dry run is over'
+            : `Tonight’s pings went out · ${reached}\u00a0of\u00a0${of} reached`;
+        case 'failed':
+          return 'Nobody could be reached';
+        case 'skipped':
+          return 'Nobody was pinged';
+        case 'missed':
+          return 'Too late: nobody was pinged';
+        case 'cancelled':
+          return reached === 0 ? 'Cancelled' : `Cancelled · ${reached} of ${of} had been reached`;
+      }
+    },
+    signedUpSince: (count) => `${count} more signed up since. They get no message: it was scheduled before.`,
     jobLine: (status, done, total) => `${status} · ${done} of ${total}`,
     waitsUntil: (time) => `waiting until ${time}`,
     bar: (job) => `Progress of the ${job}`,
-    summary: 'Summary',
-    cancel: 'Cancel campaign',
+    ended: ({ nudge, dryRun, reached, unclear, failed, present, leftOut }) => {
+      const done = dryRun ? 'would have been messaged' : nudge ? 'nudged' : 'reached';
+      const parts: [number, string][] = [
+        [reached, done],
+        [unclear, 'unclear'],
+        [failed, 'not reached'],
+        [present, 'already there'],
+        [leftOut, nudge ? 'not expected' : 'left out'],
+      ];
+      const shown = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+      return shown.length === 0 ? 'Done' : `Done: ${shown.join(', ')}`;
+    },
+    cancelledInTime: 'Cancelled before anybody was messaged.',
+    cancel: 'Cancel these pings',
     cancelling: 'Cancelling …',
-    cancelQuestion: 'Cancel this campaign? What has been sent stays sent; nothing more is.',
+    cancelQuestion: 'Cancel? Messages already sent can’t be recalled; no more will go out.',
     cancelYes: 'Yes, cancel it',
     cancelNo: 'No, keep it',
-    cancelled: 'The campaign is cancelled: nobody else is called by it.',
+    cancelled: 'Cancelled. No more messages go out.',
     cancelledFollowUp: 'The follow-up is cancelled. The start message had already gone out.',
-    none: 'There is no campaign for tonight yet.',
+    none: 'Nobody has been pinged for tonight yet.',
   },
 
   page: {

@@ -1,5 +1,52 @@
+import type { CampaignStatus } from '../../domain/campaign.js';
 import type { LinkableChannel } from '../../domain/channel-choice.js';
 import type { Words } from './words.js';
+
+/** Refusals that a page words itself: the bridge's words for them name commands, and their options. */
+export type WebRefusal =
+  | 'not_linked'
+  | 'link_not_confirmed'
+  | 'not_promoter'
+  | 'promotions_disabled'
+  | 'after_start'
+  | 'nobody_to_call'
+  | 'already_promoted'
+  | 'cooldown'
+  | 'campaign_not_found'
+  | 'campaign_over'
+  | 'quiet_hours_incomplete'
+  | 'invalid_guid'
+  | 'invalid_player_name'
+  | 'guid_taken'
+  | 'link_not_found'
+  | 'proof_expired'
+  | 'proof_not_seen'
+  | 'game_server_silent'
+  | 'channel_not_configured'
+  | 'encryption_off'
+  | 'no_channel';
+
+/** How a campaign stands: of `of` people who were written to, `reached` were reached. */
+export interface CampaignStanding {
+  readonly status: CampaignStatus;
+  readonly dryRun: boolean;
+  readonly reached: number;
+  readonly of: number;
+}
+
+/** What came of a job, in people. */
+export interface JobEnd {
+  /** Whether it was for those who are missing. */
+  readonly nudge: boolean;
+  readonly dryRun: boolean;
+  readonly reached: number;
+  /** They may have been reached. */
+  readonly unclear: number;
+  readonly failed: number;
+  /** They had come already. */
+  readonly present: number;
+  readonly leftOut: number;
+}
 
 /**
  * Everything people read on the web, in one language: the modal and the availability page. Plain text, without
@@ -8,6 +55,7 @@ import type { Words } from './words.js';
 export interface WebTexts extends Words {
   /** For a reason this version of the page doesn't know. */
   readonly otherReason: string;
+  readonly refusals: Readonly<Record<WebRefusal, string>>;
   players(count: number): string;
 
   readonly common: {
@@ -41,9 +89,6 @@ export interface WebTexts extends Words {
     readonly title: string;
     /** Why the button can't be pressed. */
     readonly whySignIn: string;
-    readonly whyLink: string;
-    readonly whyConfirm: string;
-    readonly whyPromoter: string;
     readonly who: string;
     readonly includeLooking: string;
     readonly includeAvailable: string;
@@ -57,6 +102,10 @@ export interface WebTexts extends Words {
     previewUpdated(count: number): string;
     readonly nobody: string;
     byChannel(count: number, channel: string): string;
+    /** So many said they are available, or maybe, and are left out for that alone. */
+    notIncluded(count: number): string;
+    /** On the button that takes them in. */
+    readonly includeThem: string;
     readonly when: string;
     readonly yourTime: string;
     /** `zone` is the campaign's IANA zone. */
@@ -88,15 +137,20 @@ export interface WebTexts extends Words {
     readonly dryRun: string;
     readonly replayed: string;
     readonly created: string;
-    /** A job's state in words: `done` of `total` people settled. */
+    /** How a campaign stands, as a title. */
+    headline(standing: CampaignStanding): string;
     /** So many put themselves down after the campaign was made, and get no message of it. */
     signedUpSince(count: number): string;
+    /** A job's state in words: `done` of `total` people settled. */
     jobLine(status: string, done: number, total: number): string;
     /** Of a job that nobody was called by yet. */
     waitsUntil(time: string): string;
     /** Beside the name of a job, for screen readers. */
     bar(job: string): string;
-    readonly summary: string;
+    /** What came of a job that has ended. */
+    ended(job: JobEnd): string;
+    /** Instead of everything else, where nothing had left. */
+    readonly cancelledInTime: string;
     readonly cancel: string;
     readonly cancelling: string;
     readonly cancelQuestion: string;

@@ -174,7 +174,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
   test('says what is wrong with a player, links a good one, and unlinks it once that is confirmed', async () => {
     const { page } = await signedIn(site, 'Zoe');
     const player = page.locator('muster-player');
-    await page.getByText(texts.promote.whyLink).waitFor();
+    await page.getByText(texts.refusals.not_linked).waitFor();
     await player.getByLabel(texts.player.guid).fill('no good!');
     await player.getByLabel(texts.player.name).fill('Zoe');
     await player.getByRole('button', { name: texts.player.link }).click();
@@ -182,7 +182,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await player.getByLabel(texts.player.guid).fill('guid-of-zoe');
     await player.getByRole('button', { name: texts.player.link }).click();
     await player.getByText(texts.player.linked('Zoe')).waitFor();
-    await page.getByText(texts.promote.whyPromoter).waitFor();
+    await page.getByText(texts.refusals.not_promoter).waitFor();
     const today = page.locator('muster-day').first();
     await today.getByRole('button', { name: texts.status.LOOKING }).click();
     await today.locator('[aria-pressed="true"]').waitFor();
@@ -190,7 +190,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(await focused(page)).toBe(texts.player.unlinkNo);
     await player.getByRole('button', { name: texts.player.unlinkYes }).click();
     await player.getByText(texts.player.unlinked).waitFor();
-    await page.getByText(texts.promote.whyLink).waitFor();
+    await page.getByText(texts.refusals.not_linked).waitFor();
     await player.getByRole('button', { name: texts.player.link }).waitFor();
   });
 
@@ -269,7 +269,7 @@ describe.skipIf(noBrowser)('the page where players have to be proved and calling
     await player.getByLabel(texts.player.name).fill('Ana');
     await player.getByRole('button', { name: texts.player.link }).click();
     const code = await player.locator('.code').innerText();
-    await page.getByText(texts.promote.whyConfirm).first().waitFor();
+    await page.getByText(texts.refusals.link_not_confirmed).first().waitFor();
     await expectAccessible(page);
 
     const check = player.getByRole('button', { name: texts.player.check });

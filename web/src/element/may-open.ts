@@ -1,6 +1,7 @@
 import type { Access } from '../../../src/contract/availability.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
+import { refusalText } from '../problem.js';
 
 /** Whether the modal has something for the viewer: a campaign to prepare, or an `existing` one to look at. */
 export function mayOpen(access: Access | null, existing: boolean): boolean {
@@ -8,22 +9,12 @@ export function mayOpen(access: Access | null, existing: boolean): boolean {
 }
 
 /** Why the viewer can't call anybody, in words; empty while it isn't known, or where they can. */
-export function whyNot(access: Access | null, { promote }: WebTexts): string {
+export function whyNot(access: Access | null, texts: WebTexts): string {
   if (!access) return '';
-  if (!access.authenticated) return promote.whySignIn;
+  if (!access.authenticated) return texts.promote.whySignIn;
   const refusal = access.promote_refusal;
   if (!refusal) return '';
-  // The bridge's words for these name commands, which a page has other ways for.
-  switch (refusal.code) {
-    case 'not_linked':
-      return promote.whyLink;
-    case 'link_not_confirmed':
-      return promote.whyConfirm;
-    case 'not_promoter':
-      return promote.whyPromoter;
-    default:
-      return refusal.detail;
-  }
+  return refusalText(refusal, texts);
 }
 
 /** Whether there is a campaign today that isn't cancelled; where that can't be told, there is none to show. */

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Access } from '../../../src/contract/availability.js';
+import type { Campaign } from '../../../src/contract/campaign.js';
 import type { CreatedCampaign, Notice } from '../../../src/contract/promotions.js';
 import type { ChannelType } from '../../../src/domain/channel-choice.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
@@ -55,7 +56,7 @@ export class MusterPromote extends LitElement {
   #bridge: Bridge | null = null;
   #access: Access | null = null;
   #accessProblem: Problem | null = null;
-  /** There is a campaign to show, though none can be created. */
+  /** There is a campaign to show. */
   #existing = false;
   #wordedFor: ChannelType | null = null;
   #step: Step = 'loading';
@@ -82,7 +83,7 @@ export class MusterPromote extends LitElement {
     this.#accessProblem = answer.ok ? null : answer.problem;
     if (answer.ok) {
       const access = answer.value;
-      const existing = access.can_promote && access.promote_refusal !== null && (await hasCampaign(bridge));
+      const existing = access.can_promote && (await hasCampaign(bridge));
       if (bridge !== this.#bridge) return;
       this.#access = access;
       this.#existing = existing;
@@ -218,7 +219,7 @@ export class MusterPromote extends LitElement {
     const reason = able ? '' : whyNot(this.#access, texts);
     const known = this.#access !== null || this.#accessProblem !== null;
     return html`<button
-        class="button primary"
+        class="button ${this.#existing ? '' : 'primary'}"
         part="button"
         type="button"
         aria-haspopup="dialog"
@@ -300,9 +301,14 @@ export class MusterPromote extends LitElement {
           ${loading ? html`<span class="muted">· ${texts.promote.previewUpdating}</span>` : nothing}
         </h3>
         ${problem ? this.#problem(problem, texts, () => this.#draft.retry()) : nothing}
-        ${preview ? previewView(preview, texts, this.#formats, this.#chosenChannel) : nothing}
+        ${preview ? previewView(preview, texts, this.#formats, this.#chosenChannel, this.#include) : nothing}
       </section>
       ${refused ? this.#refusedView(refused, texts) : nothing}`;
+  }
+
+  /** Not where the bridge would refuse it. What was true before this campaign was cancelled may not be any more. */
+  #mayPrepareAnother({ status, dry_run: dryRun }: Campaign): boolean {
+    return status === 'cancelled' || dryRun || this.#access?.promote_refusal === null;
   }
 
   get #chosenChannel(): ChosenChannel {
@@ -312,6 +318,9 @@ export class MusterPromote extends LitElement {
     };
     return { channel: this.#wordedFor, choose };
   }
+
+  /** Takes in those who are left out for nothing but what they said. */
+  readonly #include = (): void => this.#draft.change({ include_available: true, include_maybe: true });
 
   #refusedView(refused: Problem, texts: WebTexts): TemplateResult {
     const more =
@@ -360,9 +369,11 @@ export class MusterPromote extends LitElement {
     return html`${
       isUnderWay(campaign)
         ? this.#cancel.buttonsView(texts, () => void this.#cancel.cancel(bridge, campaign.id, done))
-        : html`<button class="button quiet" type="button" @click=${() => this.#choose()}>
-            ${texts.promote.another}
-          </button>`
+        : this.#mayPrepareAnother(campaign)
+          ? html`<button class="button quiet" type="button" @click=${() => this.#choose()}>
+              ${texts.promote.another}
+            </button>`
+          : nothing
     }
     ${this.#cancel.asking ? nothing : close}`;
   }

@@ -1,21 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Campaign, Counts, Job } from '../../../src/contract/campaign.js';
+import { kindOf } from '../../../src/domain/message-kinds.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import { capital, type Formats } from '../format.js';
 import { bar, OUTCOMES, settled, totalOf } from './bar.js';
 import { channelsLine, reasonsView } from './summary-view.js';
 
-/** How a campaign stands: its status, a bar for each job, and what has come of it so far. */
+/** How a campaign stands: in a sentence, and for each job a bar, and what came of it. */
 export function progressView(campaign: Campaign, texts: WebTexts, formats: Formats): TemplateResult {
   const { progress } = texts;
-  const reasons = campaign.skipped_by_reason;
-  const left = Object.values(reasons).some((count) => count > 0) ? reasonsView(reasons, texts) : nothing;
-  const over = !isUnderWay(campaign);
+  if (isCancelledInTime(campaign)) {
+    return html`<div class="stack" part="progress">
+      <p class="campaign-line"><strong>${progress.cancelledInTime}</strong></p>
+    </div>`;
+  }
   return html`<div class="stack" part="progress">
     <p class="campaign-line">
-      <strong>${capital(texts.campaignStatus[campaign.status])}</strong>${
-        campaign.dry_run ? html` · ${progress.dryRun}` : nothing
-      } <br /><span class="muted"
+      <strong>${headline(campaign, texts)}</strong>${campaign.dry_run ? html` · ${progress.dryRun}` : nothing}
+      <br /><span class="muted"
         >${texts.players(campaign.recipient_count)}:
         ${channelsLine(campaign.channels_summary, texts, formats)}${
           campaign.late_count > 0 ? html` <br />${progress.signedUpSince(campaign.late_count)}` : nothing
@@ -23,32 +25,60 @@ export function progressView(campaign: Campaign, texts: WebTexts, formats: Forma
       >
     </p>
     <div class="jobs">${campaign.jobs.map((job) => jobView(job, campaign, texts, formats))}</div>
-    ${
-      over
-        ? html`<section class="stack">
-            <h3>${progress.summary}</h3>
-            ${legend(campaign.counts, texts)}${left}
-          </section>`
-        : left
-    }
   </div>`;
+}
+
+function headline({ status, dry_run: dryRun, counts }: Campaign, texts: WebTexts): string {
+  const of = counts.sent + counts.failed + counts.unknown;
+  return texts.progress.headline({ status, dryRun, reached: counts.sent, of });
 }
 
 function jobView(job: Job, campaign: Campaign, texts: WebTexts, formats: Formats): TemplateResult {
   const { progress } = texts;
-  const name = capital(texts.job[job.job_type]);
-  const done = settled(job.counts);
-  const total = totalOf(job, campaign.recipient_count);
-  const line = progress.jobLine(texts.jobStatus[job.status], done, total);
-  const waits = job.status === 'pending' && done === 0;
-  const shown = waits ? progress.waitsUntil(formats.time(job.run_at)) : line;
+  const counts = countsOf(job);
+  const total = totalOf({ ...job, counts }, campaign.recipient_count);
+  const line = jobLine(job, campaign, texts);
+  const waits = job.status === 'pending' && settled(counts) === 0;
   return html`<div part="job">
     <p class="job-head">
-      <span class="job-name">${name}</span>
-      <span class="muted">${shown}</span>
+      <span class="job-name">${capital(texts.job[job.job_type])}</span>
+      <span class="muted">${waits ? progress.waitsUntil(formats.time(job.run_at)) : line}</span>
     </p>
-    ${bar(job.counts, total, progress.bar(texts.job[job.job_type]), line)} ${legend(job.counts, texts)}
+    ${bar(counts, total, progress.bar(texts.job[job.job_type]), line)}
+    ${job.finished_at === null ? legend(counts, texts) : whyLeftOut(job, texts)}
   </div>`;
+}
+
+/** Without those whom nothing but the cancelling left out: they are no progress. */
+function countsOf({ status, counts, skipped_by_reason: reasons }: Job): Counts {
+  return status === 'cancelled'
+    ? { ...counts, skipped: counts.skipped - (reasons['cancelled'] ?? 0) }
+    : counts;
+}
+
+function jobLine(job: Job, campaign: Campaign, texts: WebTexts): string {
+  const { progress } = texts;
+  const counts = countsOf(job);
+  if (job.status === 'cancelled' && settled(counts) === 0) return texts.jobStatus.cancelled;
+  if (job.finished_at === null) {
+    const total = totalOf(job, campaign.recipient_count);
+    return progress.jobLine(texts.jobStatus[job.status], settled(counts), total);
+  }
+  const present = job.skipped_by_reason['present'] ?? 0;
+  return progress.ended({
+    nudge: kindOf(job.job_type).whom === 'missing',
+    dryRun: campaign.dry_run,
+    reached: counts.sent + (counts.simulated ?? 0),
+    unclear: counts.unknown,
+    failed: counts.failed,
+    present,
+    leftOut: counts.skipped - present,
+  });
+}
+
+function whyLeftOut({ skipped_by_reason: reasons }: Job, texts: WebTexts): TemplateResult | typeof nothing {
+  const { present: _there, cancelled: _stopped, ...others } = reasons;
+  return Object.values(others).some((count) => count > 0) ? reasonsView(others, texts) : nothing;
 }
 
 function legend(counts: Counts, texts: WebTexts): TemplateResult | typeof nothing {
@@ -61,13 +91,16 @@ function legend(counts: Counts, texts: WebTexts): TemplateResult | typeof nothin
 
 /** The same in one sentence, for those who hear it. */
 export function progressSentence(campaign: Campaign, texts: WebTexts): string {
-  const jobs = campaign.jobs.map((job) => {
-    const counted = OUTCOMES.filter((outcome) => (job.counts[outcome] ?? 0) > 0)
-      .map((outcome) => `${job.counts[outcome] ?? 0} ${texts.outcome[outcome]}`)
-      .join(', ');
-    return `${capital(texts.job[job.job_type])}: ${texts.jobStatus[job.status]}${counted ? ` (${counted})` : ''}.`;
-  });
-  return [`${capital(texts.campaignStatus[campaign.status])}.`, ...jobs].join(' ');
+  if (isCancelledInTime(campaign)) return texts.progress.cancelledInTime;
+  const jobs = campaign.jobs.map(
+    (job) => `${capital(texts.job[job.job_type])}: ${jobLine(job, campaign, texts)}.`,
+  );
+  return [`${headline(campaign, texts)}.`, ...jobs].join(' ');
+}
+
+/** Whether a campaign was cancelled before anything left. */
+function isCancelledInTime({ status, jobs }: Campaign): boolean {
+  return status === 'cancelled' && jobs.every((job) => settled(countsOf(job)) === 0);
 }
 
 /** Whether something of a campaign is still to come. */

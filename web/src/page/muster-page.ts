@@ -155,7 +155,7 @@ export class MusterPage extends LitElement {
     };
     return html`<div class="columns">
       <div class="stack wide-gap">
-        ${access.authenticated && !access.linked_discord ? html`<p class="note">${playerState(access) === 'unconfirmed' ? texts.promote.whyConfirm : texts.page.linkFirst}</p>` : nothing}
+        ${access.authenticated && !access.linked_discord ? html`<p class="note">${playerState(access) === 'unconfirmed' ? texts.refusals.link_not_confirmed : texts.page.linkFirst}</p>` : nothing}
         ${card(0, texts.page.today)} ${card(1, texts.page.tomorrow)}
         <button
           class="button"
