@@ -76,7 +76,7 @@ export function checkSelect(errors: FormErrors, at: FormPath, select: WireCompon
   }
 }
 
-/** Notes custom ids that are there twice. */
+/** Notes repeated custom ids. */
 export function checkCustomIds(errors: FormErrors, at: FormPath, components: readonly WireComponent[]): void {
   const seen = new Set<string>();
   for (const { custom_id: id } of everyComponent(components)) {

@@ -4,7 +4,7 @@ import { userView } from './user-views.js';
 import type { Json } from './wire.js';
 import type { World } from './world.js';
 
-/** What travels over the gateway, without sequence number and event. */
+/** A packet of the gateway, without sequence number and event. */
 export interface Packet {
   readonly op: number;
   readonly d: unknown;
@@ -24,7 +24,7 @@ export function parse(data: Buffer): Packet | undefined {
   }
 }
 
-/** What READY carries. */
+/** The data of READY. */
 export function readyView(world: World, session: GatewaySession, url: string): Json {
   return {
     v: 10,

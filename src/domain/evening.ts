@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 /** How long after its start anything about a session is worth saying, in ms: the last useful moment of a follow-up. */
 export const EVENING_GOES_ON_MS = 45 * MINUTE;
 
-/** Clocks show this when nobody still means yesterday's evening: a session before it belongs to the date before. */
+/** By this time nobody still means yesterday's evening; an earlier session belongs to the date before. */
 export const NIGHT_ENDS = '06:00';
 
 /** The deployment's zone (IANA) and the session's wall time (`HH:MM` or `HH:MM:SS`). */
@@ -20,11 +20,11 @@ export interface SessionTimes extends SessionTime {
 }
 
 /**
- * The date (`YYYY-MM-DD`) that "today" and "tonight" mean at `now` (ms): that of the evening which is still running,
- * else the calendar's. Whoever plays at 00:30 on "Friday night" is down for Friday; until three quarters of an hour
- * after the start, today is that Friday, on whichever side of midnight the clock is.
+ * The date (`YYYY-MM-DD`) that "today" and "tonight" mean at `now` (ms): of the evening that still runs, else
+ * of the calendar. A player at 00:30 on "Friday night" signs up for Friday; until three quarters of an hour
+ * after the start, today is that Friday, before and after midnight.
  *
- * The one answer to what today is: every door asks here, so that all of them speak of the same evening.
+ * Every door asks here, so that all of them mean the same evening.
  */
 export function eveningAt(now: number, session: SessionTime): string {
   const date = localDate(now, session.timezone);
@@ -43,7 +43,7 @@ export function reminderMoment(evening: string, { reminderTime, startTime, timez
   return instantOf(isAfterMidnight ? addDays(evening, 1) : evening, reminderTime, timezone);
 }
 
-/** Whether an evening's reminder comes before its session, by clocks that nobody changes meanwhile. */
+/** Whether an evening's reminder comes before its session, if no clock changes in between. */
 export function isBeforeStart(reminderTime: string, startTime: string): boolean {
   if (!isInNight(startTime)) return reminderTime < startTime;
   return !isInNight(reminderTime) || reminderTime < startTime;

@@ -115,7 +115,7 @@ export type MusterEvent =
       readonly type: 'channel_unlinked';
       readonly userId: string;
       readonly channel: ChannelType;
-      /** Where it was asked for, or the code of the answer that told the channel is closed. */
+      /** The place of the request, the code of the answer that closed the channel, or `same_account`. */
       readonly how: string;
     }
   /** Contacts that no key at hand opens: their channels are unavailable for so many people. */
@@ -155,7 +155,7 @@ export type MusterEvent =
       readonly jobs: number;
       readonly people: number;
     }
-  /** What there is to do, at the start. */
+  /** The work that waits, at the start. */
   | {
       readonly type: 'taken_up';
       readonly jobs: number;

@@ -9,7 +9,7 @@ export type Refusal =
   | { readonly code: 'not_promoter' }
   | { readonly code: 'not_admin' }
   | { readonly code: 'directory_unavailable' }
-  /** What they asked for needs Discord's word of this moment, and they have had many of those just now. */
+  /** The request needs a fresh answer from Discord, and they have had many just now. */
   | { readonly code: 'asked_too_often'; readonly retryInMs: number }
   | { readonly code: 'promotions_disabled' }
   | { readonly code: 'after_start'; readonly startAt: number }
@@ -37,7 +37,7 @@ export type Refusal =
   /** The person whose link is to be confirmed has none. */
   | { readonly code: 'player_not_linked' }
   | { readonly code: 'proof_too_soon'; readonly retryInMs: number }
-  /** Opting in, or linking something, so often that only a log would grow. */
+  /** They opted in or linked something so often that it would only fill a log. */
   | { readonly code: 'changed_too_often'; readonly retryInMs: number }
   | { readonly code: 'proof_expired' }
   | { readonly code: 'proof_not_seen' }

@@ -12,7 +12,7 @@ export interface ProblemOptions {
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
-/** The answer that is not what was asked for. Thrown by a route or a hook, and written by the one error handler. */
+/** An answer other than the requested one. Routes and hooks throw it; the one error handler writes it. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
@@ -90,7 +90,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   game_server_silent: 503,
 };
 
-/** When it is worth asking again whether Discord can be asked, in milliseconds. */
+/** When to ask again after Discord gave no answer, in milliseconds. */
 const DIRECTORY_RETRY_MS = 5_000;
 
 /** A service's refusal, in the words Discord uses, with moments as wall times of `timezone` (IANA). */

@@ -17,17 +17,17 @@ import { setAvailability } from '../services/set-availability.js';
 import { notTonightInChat, stopChat } from '../services/way-out.js';
 import { type ChatCommand, isWayOut, languageOf, parseCommand } from './command.js';
 
-/** Somebody who writes to us, as their channel knows them. */
+/** A person who writes to us, as their channel knows them. */
 export interface Sender {
   readonly channel: LinkableChannel;
   readonly contact: Contact;
-  /** BCP 47, where the channel tells one. */
+  /** BCP 47, if the channel names one. */
   readonly locale?: string | undefined;
 }
 
 /**
- * Whether a chat gets an answer now; counts as one. What is asked for is always done, but who writes without end must
- * not make us write without end: that is what gets a number or a bot blocked.
+ * Whether a chat gets an answer now; if so, counts it. Requests are always carried out, but endless messages
+ * must not make us write endlessly: that gets a number or a bot blocked.
  */
 export function mayAnswer({ limits }: ServiceContext, { channel, contact }: Sender): boolean {
   const chat = `${channel}:${identityOf(contact)}`;
@@ -36,7 +36,7 @@ export function mayAnswer({ limits }: ServiceContext, { channel, contact }: Send
   return true;
 }
 
-/** What is to be done about a message. */
+/** How we treat a message. */
 export interface Attention {
   /** Do what it says. */
   readonly act: boolean;
@@ -47,8 +47,8 @@ export interface Attention {
 }
 
 /**
- * What is to be done about a message, told before anything is; counts it. Who writes more than we may answer is heard
- * no more, but for ways out. An edit is heard like a message, but nobody edits to be told what there is to write.
+ * Decides how we treat a message, before acting on it; counts its answer. A person who writes more than we
+ * may answer is ignored, except for ways out. An edit counts like a message, but gets no help text.
  */
 export function attentionFor(
   services: ServiceContext,
@@ -62,15 +62,15 @@ export function attentionFor(
   return { act: answer || wayOut, answer, wayOut };
 }
 
-/** What became of what somebody asked for. */
+/** The result of what a person asked for. */
 export interface Done {
-  /** It was not done, and the words say why. */
+  /** It was not done; the words say why. */
   readonly refused: boolean;
-  /** What to tell them. Discord may have to be asked whose account it is; what was asked for is done by then. */
+  /** What to tell them. May wait for Discord (whose account is it?); the request is done by then. */
   readonly words: Promise<string>;
 }
 
-/** Somebody blocked us: nothing could reach them there, so the link goes at once. */
+/** The person blocked us: nothing can reach them there, so the link goes at once. */
 export async function forgetBlocked(services: ServiceContext, sender: Sender): Promise<Done> {
   const unlinked = await unlinkChat(services, sender.channel, sender.contact, 'blocked');
   return unlinked.ok ? done('') : refused(services, sender, unlinked.refusal);
@@ -173,7 +173,7 @@ async function setToday(
   return done([chat.today(status, date), ...(at === null ? [] : [replies.calledWithout(at)])].join(' '));
 }
 
-/** Their name is Discord's to tell, and asked where it is needed; until then the id tells who it is. */
+/** Discord knows their name, and is asked where we need it; until then the id stands for it. */
 function actorOf({ settings }: ServiceContext, account: LinkedAccount): Actor {
   return { ...account, displayName: account.userId, guildId: settings.guildId };
 }
@@ -187,7 +187,7 @@ async function refused(services: ServiceContext, sender: Sender, refusal: Refusa
   return { refused: true, words: Promise.resolve(chat.refusal(refusal, services.settings.timezone)) };
 }
 
-/** The language of the account a chat is linked to, else the one the channel or the message itself speaks. */
+/** The language of the account a chat is linked to, else that of the channel or of the message itself. */
 async function wordsFor(services: ServiceContext, sender: Sender): Promise<Messages> {
   const own = await localeOfChat(services, sender.channel, sender.contact);
   return services.messagesFor(own ?? sender.locale ?? 'en');

@@ -16,25 +16,25 @@ import { languageOf } from './command.js';
 import { KeyedQueue } from '../domain/keyed-queue.js';
 
 /**
- * How long Discord is waited for with what somebody wrote, from when it was read: as long as the directory waits for one
- * question. Without it, who asks much while Discord is silent would have one wait after the other.
+ * How long a request in a chat waits for Discord, from when it was read: as long as the directory's limit for
+ * one question. Without it, many requests while Discord is silent would wait one after the other.
  */
 const PATIENCE_MS = 3_000;
 
-/** What somebody asks for, and how they are told what became of it. */
+/** A request, and how to tell the person its result. */
 interface Asking {
   readonly act: (services: ServiceContext) => Promise<Done>;
   readonly tell: (words: Promise<string>) => void;
-  /** How they are told so once more, where that is done in another way. */
+  /** How to tell it a second time, if that differs. */
   readonly tellAgain?: (words: Promise<string>) => void;
 }
 
 /**
- * Does what people ask for in a chat: for each in the order it was read, for different people side by side.
+ * Does what people ask for in a chat: for one person in the order it was read, for different people side by
+ * side.
  *
- * A way out is done at once, whatever is under way. Where something of the same person came before it that is not done
- * yet, it is done once more in its turn: what holds in the end is what was said last, as if everything had been done in
- * order.
+ * A way out is done at once. If an earlier request of the same person is not done yet, the way out is done
+ * again in its turn, so the result is the same as if everything had been done in order.
  */
 export class Hearing {
   readonly #queue = new KeyedQueue();
@@ -45,7 +45,7 @@ export class Hearing {
     private readonly answering: Answering,
   ) {}
 
-  /** A message. Resolves when what it asks for is done, or will not be. Never throws. */
+  /** Resolves when the message's request is done, or will not be. Never throws. */
   async message(sender: Sender, message: { text: string; edited: boolean }): Promise<void> {
     const attention = attentionFor(this.services, sender, message);
     if (!attention.act) return;
@@ -57,7 +57,7 @@ export class Hearing {
     else await this.#inTurn(spoken, { act, tell });
   }
 
-  /** A press of a way out under a message of ours, which is answered in a way of the channel's own. Like a message. */
+  /** A press of a way out under our message; the channel answers in its own way. Else like a message. */
   async press(
     sender: Sender,
     press: { action: 'not-tonight' | 'stop'; campaignId: string },
@@ -71,7 +71,7 @@ export class Hearing {
     });
   }
 
-  /** Somebody blocked us. Like a message. */
+  /** A person blocked us. Like a message. */
   async blocked(sender: Sender): Promise<void> {
     await this.#atOnce(sender, { act: (services) => forgetBlocked(services, sender), tell: unheard });
   }
@@ -96,11 +96,12 @@ export class Hearing {
     const { services, over } = this.#impatient();
     const first = this.#done(sender, services, act);
     const inTurn = this.#queue.run(key, async () => {
-      // What came after it must find it done.
+      // Requests after it must find it done.
       const { refused } = await first;
       const again = await this.#done(sender, services, act);
       over();
-      // What was said since may sound like the opposite. Who has unlinked the chat already is not told that it isn't linked.
+      // Repeat it: an answer since may sound like the opposite. But a person who has just unlinked need not
+      // hear that nothing is linked.
       if (refused) tell(again.words);
       else if (!again.refused) tellAgain(again.words);
     });
@@ -109,7 +110,7 @@ export class Hearing {
     await inTurn;
   }
 
-  /** A fault of ours is told as such, and why is for the log. */
+  /** A fault of ours is answered as such; its cause goes to the log. */
   async #done(
     sender: Sender,
     services: ServiceContext,
@@ -127,7 +128,7 @@ export class Hearing {
     }
   }
 
-  /** The services, with a Discord that can be asked until our patience ends, and what ends it earlier. */
+  /** The services, with a directory that gives up when our patience ends; `over` stops the timer. */
   #impatient(): { services: ServiceContext; over: () => void } {
     const ended = new AbortController();
     const tooLate = this.services.clock
@@ -147,7 +148,7 @@ export class Hearing {
   }
 }
 
-/** Who is not answered. */
+/** For people who get no answer. */
 function unheard(): void {
-  // They write more than we may answer.
+  // They write more than we may answer, or have blocked us.
 }

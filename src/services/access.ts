@@ -12,13 +12,13 @@ export interface Access {
   readonly linked: boolean;
   readonly isAdmin: boolean;
   readonly canPromote: boolean;
-  /** What a campaign for tonight would be refused for, whoever would be called; `null`: nothing now. */
+  /** Why a campaign for tonight would be refused, whoever would be called; `null`: no reason now. */
   readonly promoteRefusal: Refusal | null;
 }
 
 const NOTHING = { linked: false, isAdmin: false, canPromote: false } as const;
 
-/** What somebody may do. Who is no member may do nothing, which is no refusal. */
+/** What a person may do. A person who is no member may do nothing; that is no refusal. */
 export async function accessOf(context: ServiceContext, actor: Actor): Promise<Result<Access>> {
   const member = await requireMember(context, actor);
   if (!member.ok) {

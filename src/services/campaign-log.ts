@@ -7,7 +7,7 @@ import { sendLogOf, type SendLogLine } from '../persistence/stores/send-log-stor
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
-/** So many rows of the log that say the same. */
+/** How many rows of the log say the same. */
 export interface LogCount {
   readonly jobType: string;
   readonly isSummary: boolean;
@@ -25,7 +25,7 @@ export interface CampaignLog {
   readonly lines: readonly SendLogLine[] | null;
 }
 
-/** What was done about every recipient of a date's campaign. `outcome` narrows it. */
+/** The final rows of a date's campaign, for every recipient. `outcome` narrows them. */
 export async function campaignLog(
   context: ServiceContext,
   actor: Actor,

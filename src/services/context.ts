@@ -20,8 +20,8 @@ export interface DirectMessages {
 }
 
 /**
- * What came of opening a direct message: its channel; or the person's own door is closed (`closed`); or none can be
- * opened now, which says nothing about the person (`later`).
+ * The result of opening a direct message: its channel; `closed`: this person does not take ours; `later`:
+ * none can be opened now, which says nothing about the person.
  */
 export type OpenedDirectMessage = { readonly channelId: string } | DirectMessageHindrance;
 export type DirectMessageHindrance = 'closed' | 'later';
@@ -55,7 +55,7 @@ export interface ServiceSettings {
 /** Everything the services work with. */
 export interface ServiceContext {
   readonly database: Database;
-  /** Where views are read that many ask for again and again. */
+  /** Caches reads that many people repeat. */
   readonly reads: ReadOnce;
   readonly clock: Clock;
   readonly events: EventBus;
@@ -80,7 +80,7 @@ export interface ServiceContext {
   readonly newId: () => string;
 }
 
-/** Who is asking, as the door they came through knows them. Nothing in it grants anything, but see `attested`. */
+/** The person who asks, as their door knows them. Nothing here grants a right, except `attested`. */
 export interface Actor {
   readonly userId: string;
   /** The name Discord shows for them. */
@@ -90,8 +90,8 @@ export interface Actor {
   /** BCP 47. */
   readonly locale: string;
   /**
-   * What Discord itself says of them with the very request, where it does: in an interaction. It counts only for what
-   * stops something, and only while Discord can't be asked.
+   * What Discord says about them in the interaction itself. It counts only for stopping something, and only
+   * while Discord gives no answer.
    */
   readonly attested?: { readonly isAdmin: boolean };
 }

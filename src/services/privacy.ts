@@ -24,7 +24,7 @@ export interface PersonalData {
   /** Telegram and Signal, where confirmed. */
   readonly links: readonly ConfirmedLink[];
   readonly preferences: Preferences | null;
-  /** What holds for whoever has named no zone. */
+  /** The zone of people who have named none. */
   readonly serverTimezone: string;
   readonly availability: readonly AvailabilityEntry[];
   /** The browsers they are signed in with. */
@@ -36,7 +36,7 @@ export interface PersonalData {
   readonly history: readonly { readonly at: number; readonly action: string; readonly actorId: string }[];
 }
 
-/** What is kept about whoever asks; members or not, from anywhere. */
+/** All data kept about the caller; for members and others, from anywhere. */
 export async function personalData(
   context: ServiceContext,
   actor: Pick<Actor, 'userId'>,

@@ -4,13 +4,13 @@ import { restoreDatabase, type Restored } from '../../src/upkeep/restore-databas
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import type { TestApp } from './test-app.js';
 
-/** Backs the app's database up as it stands. @returns where the backup lies. */
+/** Backs up the app's database as it is now. @returns the backup's path. */
 export async function backUpOf(app: TestApp): Promise<string> {
   const backup = await makeBackup(app.path, join(app.folder, 'backups'), 'manual', app.clock.now());
   return backup.path;
 }
 
-/** Restores a backup on the database of an app that is stopped. */
+/** Restores a backup over the database of a stopped app. */
 export function restoreTo(app: TestApp, backupPath: string): Promise<Restored> {
   return restoreDatabase(
     {
@@ -21,7 +21,7 @@ export function restoreTo(app: TestApp, backupPath: string): Promise<Restored> {
       startTime: '21:00:00',
       followUpDelaySeconds: 90,
       ...app.options.settings,
-      // As the app's.
+      // The same as the app's.
       blindIndex: new BlindIndex(['a test secret']),
       newId: app.newId,
     },

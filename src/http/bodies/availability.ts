@@ -4,7 +4,7 @@ import type { AvailabilityEntry } from '../../persistence/stores/availability-st
 import type { Access } from '../../services/access.js';
 import type { AvailabilityDays } from '../../services/availability-days.js';
 
-/** What may be done by who is not signed in. */
+/** What a person may do who is not signed in. */
 export const SIGNED_OUT: AccessBody = {
   authenticated: false,
   linked_discord: false,
