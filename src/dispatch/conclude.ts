@@ -12,13 +12,7 @@ import { kindAfter, kindOf } from '../domain/message-kinds.js';
 import { type JobTally, NOTHING_YET, tallyOf } from '../persistence/stores/campaign-tally.js';
 import { findCampaign, setCampaignStatus } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
-import {
-  finishJob,
-  hasten,
-  jobsOf,
-  type JobOfCampaign,
-  setMoment,
-} from '../persistence/stores/job-store.js';
+import { finishJob, hasten, jobsOf, type JobOfCampaign, setMoment } from '../persistence/stores/job-store.js';
 import type { DispatchContext } from './context.js';
 import { concludeTurnout } from './turnout.js';
 import type { WaitReason } from './wait-reason.js';

@@ -96,7 +96,11 @@ export function followUpContract(open: OpenStores): void {
 
   it('what a job waits for is kept, and taken back, without counting an attempt', async () => {
     await write((tx) => noteWaitForPresence(tx, 'j2', true, NOW));
-    expect(await findJob(db.view, 'j2')).toMatchObject({ waitsForPresence: true, lastError: null, attempts: 0 });
+    expect(await findJob(db.view, 'j2')).toMatchObject({
+      waitsForPresence: true,
+      lastError: null,
+      attempts: 0,
+    });
     await write((tx) => noteWaitForPresence(tx, 'j2', false, NOW));
     expect(await findJob(db.view, 'j2')).toMatchObject({ waitsForPresence: false });
   });
