@@ -4,6 +4,7 @@ import {
   type APIGuild,
   type APIGuildMember,
   type APIUser,
+  type RESTGetAPICurrentUserGuildsResult,
   DiscordAPIError,
   REST,
   Routes,
@@ -52,6 +53,11 @@ export class DiscordFacts {
 
   guild(): Promise<APIGuild> {
     return this.#ask(Routes.guild(this.guildId));
+  }
+
+  /** The servers the bot is in: as many as Discord tells at once, which is 200. */
+  servers(): Promise<RESTGetAPICurrentUserGuildsResult> {
+    return this.#ask(Routes.userGuilds());
   }
 
   channel(id: string): Promise<APIChannel> {
