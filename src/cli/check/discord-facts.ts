@@ -5,6 +5,7 @@ import {
   type APIGuildMember,
   type APIUser,
   type RESTGetAPICurrentUserGuildsResult,
+  type RESTGetAPIGuildMembersSearchResult,
   DiscordAPIError,
   REST,
   Routes,
@@ -72,6 +73,12 @@ export class DiscordFacts {
       if (error instanceof Refused && error.status === 404) return null;
       throw error;
     }
+  }
+
+  /** The first members of the guild, in Discord's order, whose name or nickname begins so; `limit`: 1 to 1000. */
+  membersNamed(beginning: string, limit: number): Promise<RESTGetAPIGuildMembersSearchResult> {
+    const query = new URLSearchParams({ query: beginning, limit: String(limit) });
+    return this.#ask(`${Routes.guildMembersSearch(this.guildId)}?${query.toString()}`);
   }
 
   #ask<T>(route: `/${string}`): Promise<T> {
