@@ -25,7 +25,8 @@ export const COMMANDS = {
   restore: {
     summary:
       'Puts a backup in the place of the database while Muster is stopped, or lists the backups there are.',
-    usage: ['', '<file>'],
+    usage: ['', '<file>', '--yes <file>'],
+    options: ['yes'],
     words: 1,
     load: async () => (await import('./restore.js')).restore,
   },

@@ -14,7 +14,7 @@ import { EXIT } from '../exit-codes.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { type Work, WrongUse } from './command.js';
 import { type Answers, apiUrlOf } from './setup/answers.js';
-import { Conversation } from './setup/conversation.js';
+import { Conversation } from './conversation.js';
 import { answersFrom } from './setup/from-environment.js';
 import { Interview } from './setup/interview.js';
 import { writePrivately } from './setup/write-privately.js';

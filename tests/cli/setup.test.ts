@@ -4,7 +4,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Bulletin } from '../../demo/discord/bulletin.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
-import { Abandoned, Conversation } from '../../src/cli/setup/conversation.js';
+import { Abandoned, Conversation } from '../../src/cli/conversation.js';
 import { setUpInWords } from '../../src/cli/setup.js';
 import { readEnvFile } from '../../src/config/env-file.js';
 import { FakeClock } from '../support/fake-clock.js';
@@ -20,7 +20,8 @@ class Somebody {
   readonly ended: Promise<number>;
   #read = 0;
 
-  constructor(path: string) {
+  /** `columns`: how wide their terminal is. */
+  constructor(path: string, columns = 250) {
     const screen = new Writable({
       write: (chunk: Buffer, _, done) => {
         this.shown += chunk.toString();
@@ -28,7 +29,7 @@ class Somebody {
         done();
       },
     });
-    this.#talk = new Conversation(this.#keys, screen);
+    this.#talk = new Conversation(this.#keys, Object.assign(screen, { columns }));
     this.ended = setUpInWords(path, this.#talk, new FakeClock('2026-11-28T15:14:00Z'));
     this.ended.catch(() => undefined);
     onTestFinished(() => this.#talk.close());
@@ -60,7 +61,9 @@ async function aDiscord(): Promise<DiscordStandIn> {
   const discord = await DiscordStandIn.start({ guildName: 'Friday Nights' });
   onTestFinished(() => discord.stop());
   process.env['DISCORD_API_URL'] = discord.url;
-  onTestFinished(() => delete process.env['DISCORD_API_URL']);
+  onTestFinished(() => {
+    delete process.env['DISCORD_API_URL'];
+  });
   return discord;
 }
 
@@ -118,7 +121,7 @@ describe('`muster setup`', () => {
     const discord = await aDiscord();
     discord.throwBotOut();
     const path = join(tempDir(), '.env');
-    const somebody = new Somebody(path);
+    const somebody = new Somebody(path, 80);
     await somebody.answers('Token', discord.token);
     await somebody.reads('The bot is in no server yet.');
     await somebody.reads(`client_id=${discord.applicationId}`);
@@ -130,6 +133,10 @@ describe('`muster setup`', () => {
     await somebody.reads(`1  Friday Nights (${discord.guildId})`);
     somebody.press('\u0003');
     await expect(somebody.ended).rejects.toThrow(Abandoned);
+    const tooLong = somebody.shown
+      .split('\n')
+      .filter((line) => line.length > 80 && !line.includes('https://'));
+    expect(tooLong).toEqual([]);
     expect(existsSync(path)).toBe(false);
   });
 

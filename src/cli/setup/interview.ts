@@ -6,7 +6,7 @@ import { invitationOf } from '../../discord/invitation.js';
 import { intentCheck } from '../check/discord.js';
 import { DiscordFacts, Refused } from '../check/discord-facts.js';
 import { type Answers, whatIsWrongWith } from './answers.js';
-import type { Conversation } from './conversation.js';
+import type { Conversation } from '../conversation.js';
 
 /** What an interview is held with. */
 export interface Interviewer {

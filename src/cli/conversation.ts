@@ -1,13 +1,16 @@
-import type { Writable } from 'node:stream';
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Writable } from 'node:stream';
 import { createInterface, type Interface } from 'node:readline/promises';
+import { wrapped } from '../config/wrapped.js';
+
+/** How many letters a terminal has in a line, where it does not say. */
+const USUAL_WIDTH = 80;
 
 /** Whoever was asked has left: Ctrl-C, Ctrl-D, or a terminal that is gone. */
 export class Abandoned extends Error {
   override readonly name = 'Abandoned';
 
   constructor() {
-    super('Stopped. Nothing was written.');
+    super('Stopped. Nothing was changed.');
   }
 }
 
@@ -34,9 +37,12 @@ export class Conversation {
     this.#left.catch(() => undefined);
   }
 
-  /** Says a line. */
+  /** Says a line, broken between words where the terminal ends. */
   say(line = ''): void {
-    this.output.write(`${line}\n`);
+    const [indent = ''] = /^ */.exec(line) ?? [];
+    const width = (this.output.columns ?? USUAL_WIDTH) - indent.length;
+    const lines = line.length > width ? wrapped(line, width).map((part) => `${indent}${part}`) : [line];
+    this.output.write(`${lines.join('\n')}\n`);
   }
 
   /**
