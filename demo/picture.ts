@@ -153,13 +153,13 @@ function summaryMessage({ text, picture }: Evening['summary'], zone: string, at:
 }
 
 function drawing({ evening }: Play, zone: string): string {
-  const dms = directMessages(evening.dmsTo('Grace').slice(0, 2), zone, 0);
+  const dms = directMessages(evening.dmsTo('Grace').slice(0, 1), zone, 0);
   const summary = summaryMessage(evening.summary, zone, Date.now(), CARD + GAP);
   const height = Math.ceil(Math.max(dms.height, summary.height));
   if (height > MOST_HEIGHT) throw new Error(`the picture is ${height} px high: nobody would see it whole`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="${SANS}" role="img">`,
-    '<title>One evening with Muster: a player’s two messages, and the summary with its picture</title>',
+    '<title>One evening with Muster: a player’s reminder, and the summary with its picture</title>',
     framed(0, 0, CARD, height, COLOUR.page, dms.shapes),
     framed(CARD + GAP, 0, CARD, height, COLOUR.page, summary.shapes),
     '</svg>\n',

@@ -17,16 +17,16 @@ export function invitationOf(applicationId: string): string {
 }
 
 /**
- * Says that the bot is not in the server it is set up for, and what to do: either it was never invited, or the id is
- * another's. `servers`: those it is in.
+ * Completes "The bot is …" where it is not in the server it is set up for, with what to do: either it was never invited,
+ * or the id is another's. `servers`: those it is in.
  */
 export function notInServer(applicationId: string, guildId: string, servers: readonly Server[]): string {
   const others = servers.map(({ id, name }) => `${name} (${id})`).join(', ');
   const correct = others === '' ? 'or correct the id' : `or correct the id: the bot is in ${others}`;
-  return `the bot is not in the server of DISCORD_GUILD_ID (${guildId}): invite it with ${invitationOf(applicationId)} ${correct}`;
+  return `not in the server of DISCORD_GUILD_ID (${guildId}): invite it with ${invitationOf(applicationId)} ${correct}`;
 }
 
-/** Says that the bot is in its server but may not have commands there, and what to do. */
+/** Completes "The bot is …" where it is in its server but may not have commands there, with what to do. */
 export function withoutCommands(applicationId: string, guildId: string): string {
-  return `the bot is in the server of DISCORD_GUILD_ID (${guildId}), but may not register commands there: invite it anew with ${invitationOf(applicationId)}`;
+  return `in the server of DISCORD_GUILD_ID (${guildId}), but may not register commands there: invite it anew with ${invitationOf(applicationId)}`;
 }

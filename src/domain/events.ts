@@ -25,7 +25,7 @@ export type MusterEvent =
   | { readonly type: 'waiting_for_discord'; readonly reason: string; readonly retryInMs: number }
   /** Discord has not taken our commands yet. */
   | { readonly type: 'commands_missing'; readonly reason: string; readonly retryInMs: number }
-  /** The bot is not in its server, or may not have commands there; `remedy` says how it is invited. It waits for that. */
+  /** The bot is not in its server, or may not have commands there; `remedy`, completing "The bot is …", says how it is invited. */
   | { readonly type: 'not_invited'; readonly guildId: string; readonly remedy: string }
   /** It was invited. */
   | { readonly type: 'invited'; readonly guildId: string }

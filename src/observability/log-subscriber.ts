@@ -49,10 +49,7 @@ function lineOf(event: MusterEvent): Line {
       ];
     }
     case 'not_invited':
-      return [
-        'error',
-        `${event.remedy.replace(/^./, (first) => first.toUpperCase())}. Muster waits for that`,
-      ];
+      return ['error', `The bot is ${event.remedy}. Muster waits for that`];
     case 'invited':
       return ['info', `The bot was invited to the server ${event.guildId}, and goes on`];
     case 'recovered':

@@ -4,6 +4,9 @@ import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Bulletin } from '../../demo/discord/bulletin.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
+import type { Answers } from '../../src/cli/setup/answers.js';
+import { answersFrom } from '../../src/cli/setup/from-environment.js';
+import { invitationOf } from '../../src/discord/invitation.js';
 import { Abandoned, Conversation } from '../../src/cli/conversation.js';
 import { setUpInWords } from '../../src/cli/setup.js';
 import { readEnvFile } from '../../src/config/env-file.js';
@@ -199,6 +202,45 @@ describe('`muster setup`', () => {
 });
 
 describe('`muster setup` in a script', () => {
+  const GIVEN: Answers = {
+    DISCORD_TOKEN: '',
+    DISCORD_GUILD_ID: '',
+    AVAILABILITY_PROMOTION_TIMEZONE: 'Europe/Vienna',
+    AVAILABILITY_PROMOTION_START_TIME: '21:00',
+    PROMOTER_DISCORD_IDS: '',
+  };
+
+  it('takes the server the bot is in, if there is one', async () => {
+    const discord = await aDiscord();
+    const given = { ...GIVEN, DISCORD_TOKEN: discord.token };
+    const { answers } = await answersFrom(given, discord.url);
+    expect(answers).toEqual({ ...given, DISCORD_GUILD_ID: discord.guildId });
+    discord.throwBotOut();
+    await expect(answersFrom(given, discord.url)).rejects.toThrow(
+      `The bot is in no server yet: invite it with ${invitationOf(discord.applicationId)} and run this again.`,
+    );
+    const two = [
+      { id: '42', name: 'One' },
+      { id: '43', name: 'Two' },
+    ];
+    discord.faults.next({ route: 'GET /users/@me/guilds' }, { kind: 'status', status: 200, body: two });
+    await expect(answersFrom(given, discord.url)).rejects.toThrow(
+      'Set DISCORD_GUILD_ID to one of the servers the bot is in: One (42), Two (43).',
+    );
+  });
+
+  it('refuses what is missing, malformed or refused by Discord, and does without a Discord that is down', async () => {
+    const discord = await aDiscord();
+    await expect(answersFrom(GIVEN, discord.url)).rejects.toThrow(/DISCORD_TOKEN is missing/);
+    const refused = answersFrom({ ...GIVEN, DISCORD_TOKEN: 'MTIz.canary.one' }, discord.url);
+    await expect(refused).rejects.toThrow('Discord refuses DISCORD_TOKEN: copy the bot token anew.');
+    await discord.pauseHttp();
+    const given = { ...GIVEN, DISCORD_TOKEN: discord.token, DISCORD_GUILD_ID: discord.guildId };
+    expect(await answersFrom(given, discord.url)).toEqual({ answers: given, bot: null });
+    const late = { ...given, AVAILABILITY_PROMOTION_START_TIME: '25:00' };
+    await expect(answersFrom(late, discord.url)).rejects.toThrow(/START_TIME must be a time of day/);
+  });
+
   it('wants a terminal, or --yes', async () => {
     const { code, said } = await run('setup', []);
     expect(said).toMatch(/^setup asks questions, and there is no terminal.*--yes\.\n\n {2}muster setup\n/);

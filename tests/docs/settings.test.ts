@@ -33,7 +33,7 @@ it('docs/settings.md says which settings are secret', () => {
 });
 
 it('README tells a newcomer of the five essentials, with their defaults', () => {
-  const text = section('README.md', '### 2. Fill in five settings');
+  const text = section('README.md', '### 2. Set the five essentials');
   const told = [...text.matchAll(/^- `([A-Z_]+)`(?: \(default `([^`]+)`\))?:/gm)].map((match) => ({
     name: match[1] ?? '',
     default: match[2],

@@ -58,7 +58,7 @@ export function guildCheck(facts: DiscordFacts): Check {
 
 async function notThere(facts: DiscordFacts): Promise<string> {
   const [{ id }, servers] = await Promise.all([facts.application(), facts.servers()]);
-  return notInServer(id, facts.guildId, servers);
+  return `the bot is ${notInServer(id, facts.guildId, servers)}`;
 }
 
 /** Whether the application may ask who joins and leaves. */
