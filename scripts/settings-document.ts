@@ -60,7 +60,7 @@ export function settingsDocument(): string {
     '# Settings',
     '<!-- "npm run settings" writes this page from src/config/schema.ts: edit that file. -->',
     paragraph(
-      'Muster reads its settings from the environment, and from the file `.env` in the folder you start it from; the environment wins. Two are required; the others have a default or may stay unset. A change takes effect at the next start. Muster does not start with a setting at fault, a line of `.env` that it can’t read, or a name that is nearly a setting’s: it names all of them at once and ends with exit code 78. Settings that have no effect together with the others are warnings in the log and in `npm run check`.',
+      'Muster reads its settings from the environment, and from the file `.env` in the folder you start it from; the environment wins. Two are required, and five are the essentials (`npm run setup` asks for them): the token, the server, the time zone, the start time and the promoters. The others have a default or may stay unset. A change takes effect at the next start. Muster does not start with a setting at fault, a line of `.env` that it can’t read, or a name that is nearly a setting’s: it names all of them at once and exits with code 78. Settings that have no effect together with the others are warnings in the log and in `npm run check`.',
     ),
     paragraph(
       '`.env.example` holds the same in the form of an `.env`. Keep a value marked _Secret_ out of chats, screenshots and version control.',

@@ -27,7 +27,17 @@ export async function createApp(
   const clock = new SystemClock();
   const events = new SimpleEventBus();
   events.on(logSubscriber(logger));
-  events.emit({ type: 'starting', version: VERSION, databasePath: config.databasePath });
+  const { discord, promotion, databasePath } = config;
+  const { timezone, reminderTime, startTime, promoterIds } = promotion;
+  events.emit({
+    type: 'starting',
+    version: VERSION,
+    databasePath,
+    guildId: discord.guildId,
+    promoters: promoterIds.size,
+    evening: { timezone, reminderTime, startTime },
+    at: clock.now(),
+  });
   for (const { name, reason } of remarks) events.emit({ type: 'setting_odd', setting: name, reason });
   const ports = await openPorts(config, clock, events);
   const plant = buildPlant(ports, rulesOf(config));

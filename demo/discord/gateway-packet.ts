@@ -29,7 +29,7 @@ export function readyView(world: World, session: GatewaySession, url: string): J
   return {
     v: 10,
     user: { ...userView(world.bot), verified: true, mfa_enabled: true, email: null },
-    guilds: [{ id: world.seed.guildId, unavailable: true }],
+    guilds: world.botIsIn ? [{ id: world.seed.guildId, unavailable: true }] : [],
     session_id: session.id,
     resume_gateway_url: url,
     session_type: 'normal',

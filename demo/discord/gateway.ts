@@ -203,7 +203,8 @@ export class GatewayServer {
     this.#bound.set(socket, session);
     session.attach(socket, 0, this.#silent);
     session.dispatch('READY', readyView(this.world, session, this.#url));
-    if (!this.world.outage) session.dispatch('GUILD_CREATE', guildCreateView(this.world));
+    if (!this.world.outage && this.world.botIsIn)
+      session.dispatch('GUILD_CREATE', guildCreateView(this.world));
     this.counts.identified += 1;
     this.bulletin.announce();
   }

@@ -101,8 +101,21 @@ export class GuildLife {
   setOutage(on: boolean): void {
     if (on === this.world.outage) return;
     this.world.outage = on;
+    if (!this.world.botIsIn) return;
     if (on) this.dispatch('GUILD_DELETE', { id: this.world.seed.guildId, unavailable: true });
     else this.dispatch('GUILD_CREATE', guildCreateView(this.world));
+  }
+
+  /** The bot is thrown out of the guild: it is told so, and its commands there are gone. */
+  throwBotOut(): void {
+    this.world.members.delete(this.world.seed.botUserId);
+    this.dispatch('GUILD_DELETE', { id: this.world.seed.guildId });
+  }
+
+  /** Somebody invites the bot to the guild. */
+  inviteBot(): void {
+    this.world.letBotIn();
+    if (!this.world.outage) this.dispatch('GUILD_CREATE', guildCreateView(this.world));
   }
 
   /** Somebody joins, changes or leaves voice. */
@@ -115,11 +128,11 @@ export class GuildLife {
   }
 
   #guildChanged(): void {
-    if (!this.world.outage) this.dispatch('GUILD_UPDATE', guildView(this.world));
+    if (!this.world.outage && this.world.botIsIn) this.dispatch('GUILD_UPDATE', guildView(this.world));
   }
 
   #tell(event: string, data: Json): void {
-    if (this.world.outage) return;
+    if (this.world.outage || !this.world.botIsIn) return;
     this.dispatch(event, { guild_id: this.world.seed.guildId, ...data });
   }
 }

@@ -198,6 +198,17 @@ export class DiscordStandIn {
     this.#guild.setOutage(on);
   }
 
+  /** The bot is thrown out of the guild, and its commands there with it. */
+  throwBotOut(): void {
+    this.#guild.throwBotOut();
+    this.commands.replaceAll(this.guildId, []);
+  }
+
+  /** Somebody invites the bot to the guild. */
+  inviteBot(): void {
+    this.#guild.inviteBot();
+  }
+
   /** Somebody joins, changes or leaves voice. */
   setVoice(userId: string, channelId: string | null): void {
     this.#guild.setVoice(userId, channelId);

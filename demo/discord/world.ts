@@ -14,6 +14,7 @@ export class World {
   readonly messages: MessageStore;
   /** Made at the start; commands are used there by default. */
   readonly generalChannelId: string;
+  readonly #managedRoleId: string;
   ownerId: string;
   afkChannelId: string | null = null;
   /** Whether the guild is out of reach on Discord's side. */
@@ -32,7 +33,8 @@ export class World {
       permissions: EVERYONE_PERMISSIONS,
     });
     const managed = { id: snowflakes.next(), name: 'Bot', managed: true, permissions: EVERYONE_PERMISSIONS };
-    this.join({ id: seed.botUserId, name: 'Muster', bot: true }).roleIds.push(this.#keepRole(managed).id);
+    this.#managedRoleId = this.#keepRole(managed).id;
+    this.letBotIn();
     this.ownerId = this.join({ name: 'Host' }).user.id;
     this.generalChannelId = this.addChannel('general', 0).id;
   }
@@ -84,6 +86,16 @@ export class World {
     const member = this.members.get(userId);
     if (!member) throw new Error(`${userId} is no member of the guild.`);
     return member;
+  }
+
+  /** The bot becomes a member, with the role its invitation gave it. */
+  letBotIn(): void {
+    this.join({ id: this.seed.botUserId, name: 'Muster', bot: true }).roleIds.push(this.#managedRoleId);
+  }
+
+  /** Whether the bot was invited, and not thrown out since. */
+  get botIsIn(): boolean {
+    return this.members.has(this.seed.botUserId);
   }
 
   /** What a member may do: the owner and administrators everything, others what their roles add up to. */

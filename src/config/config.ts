@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { usualReminder } from '../domain/evening.js';
 import { environmentSchema, VARIABLES, type Environment } from './schema.js';
 
 /** The settings of one deployment, checked and in their final form. */
@@ -167,7 +168,8 @@ function toConfig(env: Environment): Config {
     promotion: {
       enabled: env.AVAILABILITY_PROMOTION_ENABLED,
       timezone: env.AVAILABILITY_PROMOTION_TIMEZONE,
-      reminderTime: env.AVAILABILITY_PROMOTION_REMINDER_TIME,
+      reminderTime:
+        env.AVAILABILITY_PROMOTION_REMINDER_TIME ?? usualReminder(env.AVAILABILITY_PROMOTION_START_TIME),
       startTime: env.AVAILABILITY_PROMOTION_START_TIME,
       jobMaxAttempts: env.AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS,
       dryRunDefault: env.AVAILABILITY_PROMOTION_DRY_RUN_DEFAULT,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isBeforeStart, NIGHT_ENDS } from '../domain/evening.js';
+import { isBeforeStart, NIGHT_ENDS, usualReminder } from '../domain/evening.js';
 import {
   boolean,
   botToken,
@@ -107,9 +107,9 @@ const variables = {
       'The IANA time zone of the session: what "today", the reminder time and the start time mean.',
     example: 'Europe/Vienna',
   }),
-  AVAILABILITY_PROMOTION_REMINDER_TIME: withDefault(timeOfDay, '20:45', {
+  AVAILABILITY_PROMOTION_REMINDER_TIME: optional(timeOfDay, {
     description:
-      'When the reminder goes out, HH:MM or HH:MM:SS. It has to be before the start time; 23:45 is before 00:30.',
+      'When the reminder goes out, HH:MM or HH:MM:SS. Unset: 15 minutes before the start. It has to be before the start time; 23:45 is before 00:30.',
     example: '20:30',
   }),
   AVAILABILITY_PROMOTION_START_TIME: withDefault(timeOfDay, '21:00', {
@@ -322,7 +322,7 @@ const readable =
 /** Every environment variable Muster reads. Everything told about them is generated from here. */
 export const environmentSchema = z
   .object(variables)
-  .refine((values) => isBeforeStart(values[REMINDER], values[START]), {
+  .refine((values) => isBeforeStart(values[REMINDER] ?? usualReminder(values[START]), values[START]), {
     path: [REMINDER],
     message: `must be before ${START}; a session that starts before ${NIGHT_ENDS} belongs to the evening before it`,
     when: readable(REMINDER, START),
@@ -367,6 +367,15 @@ export const environmentSchema = z
     message: `is missing, though ${SERVER_CHECK} is true`,
     when: readable(SERVER_CHECK, GAME_HOST),
   });
+
+/** What an evening can't be right without: two that are required, and three whose defaults are a guess. */
+export const ESSENTIALS = [
+  'DISCORD_TOKEN',
+  'DISCORD_GUILD_ID',
+  'AVAILABILITY_PROMOTION_TIMEZONE',
+  'AVAILABILITY_PROMOTION_START_TIME',
+  'PROMOTER_DISCORD_IDS',
+] as const satisfies readonly VariableName[];
 
 export type Environment = z.infer<typeof environmentSchema>;
 export type VariableName = keyof typeof variables;

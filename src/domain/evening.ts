@@ -1,4 +1,4 @@
-import { addDays, instantOf, localDate } from './local-time.js';
+import { addDays, instantOf, localDate, wallTime } from './local-time.js';
 
 const MINUTE = 60_000;
 
@@ -47,6 +47,25 @@ export function reminderMoment(evening: string, { reminderTime, startTime, timez
 export function isBeforeStart(reminderTime: string, startTime: string): boolean {
   if (!isInNight(startTime)) return reminderTime < startTime;
   return !isInNight(reminderTime) || reminderTime < startTime;
+}
+
+/** How long before the session people are reminded, unless somebody set another time: in minutes. */
+const REMINDED_BEFORE_MINUTES = 15;
+
+/** The reminder's wall time (`HH:MM:SS`) where nobody set one: a quarter of an hour before the start (`HH:MM:SS`). */
+export function usualReminder(startTime: string): string {
+  const [hours = 0, minutes = 0, seconds = 0] = startTime.split(':').map(Number);
+  const minuteOfDay = (hours * 60 + minutes - REMINDED_BEFORE_MINUTES + 1_440) % 1_440;
+  return [Math.floor(minuteOfDay / 60), minuteOfDay % 60, seconds]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
+
+/** An evening in words, for whoever runs Muster: "reminder 20:45, start 21:00 in Europe/Ljubljana; it is 16:14 there now". */
+export function eveningInWords({ reminderTime, startTime, timezone }: SessionTimes, now: number): string {
+  const short = (time: string): string => time.replace(/^(\d\d:\d\d):00$/, '$1');
+  const times = `reminder ${short(reminderTime)}, start ${short(startTime)} in ${timezone}`;
+  return `${times}; it is ${wallTime(now, timezone)} there now`;
 }
 
 function isInNight(time: string): boolean {

@@ -1,3 +1,4 @@
+import { eveningInWords } from '../domain/evening.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Logger } from './logger.js';
 
@@ -28,13 +29,29 @@ const SIGN_IN_TROUBLE: Readonly<Record<'refused' | 'misconfigured' | 'unavailabl
 function lineOf(event: MusterEvent): Line {
   switch (event.type) {
     case 'starting':
-      return ['info', `Muster ${event.version} starts on ${event.databasePath}`];
+      return [
+        'info',
+        `Muster ${event.version} starts: ${eveningInWords(event.evening, event.at)}. The token is set, the server is ` +
+          `${event.guildId}, promoters are its admins${event.promoters === 0 ? '' : ` and ${String(event.promoters)} more`}. ` +
+          `The database is ${event.databasePath}`,
+      ];
     case 'setting_odd':
       return ['warn', `${event.setting} ${event.reason}`];
     case 'waiting_for_discord': {
       const seconds = Math.round(event.retryInMs / 1000);
       return ['warn', `Discord does not answer (${event.reason}); trying again in ${String(seconds)} s`];
     }
+    case 'commands_missing': {
+      const seconds = Math.round(event.retryInMs / 1000);
+      return [
+        'warn',
+        `Discord has not taken the commands (${event.reason}); trying again in ${String(seconds)} s`,
+      ];
+    }
+    case 'not_invited':
+      return ['error', `The bot is ${event.remedy}. Muster waits for that`];
+    case 'invited':
+      return ['info', `The bot was invited to the server ${event.guildId}, and goes on`];
     case 'recovered':
       return [
         'warn',

@@ -7,6 +7,7 @@ import type { BridgeConfig, Config } from '../config/config.js';
 import { Alerts } from '../discord/alerts.js';
 import { CampaignDrafts } from '../discord/campaign-drafts.js';
 import { createClient } from '../discord/client.js';
+import { GuildEntry } from '../discord/guild-entry.js';
 import { ProgressReports } from '../discord/progress-reports.js';
 import type { BridgeSettings } from '../http/context.js';
 import type { Readiness } from '../http/readiness.js';
@@ -44,8 +45,8 @@ export interface Doors {
   readonly progress: ProgressReports;
   /** What runs the scheduled tasks. */
   readonly scheduler: 'embedded' | 'redis';
-  /** The commands are registered with Discord from here on. */
-  commandsAreRegistered(): void;
+  /** The bot's place in its server. */
+  readonly entry: GuildEntry;
 }
 
 /** Makes every door; all of them are still closed. */
@@ -79,17 +80,15 @@ export async function makeDoors(
     ...(tasks ? { tasks } : {}),
   });
   voice.listenTo(client);
-  let commandsRegistered = false;
-  const bridge = await makeBridge(config, ports, plant, { client, hasCommands: () => commandsRegistered });
+  const entry = new GuildEntry(client, config.discord.guildId, ports.clock, ports.events);
+  const bridge = await makeBridge(config, ports, plant, { client, hasCommands: () => entry.entered });
   return {
     client,
     inboxes,
     bridge,
     progress,
     scheduler: tasks ? 'redis' : 'embedded',
-    commandsAreRegistered: () => {
-      commandsRegistered = true;
-    },
+    entry,
   };
 }
 

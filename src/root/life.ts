@@ -60,6 +60,7 @@ export class Life {
       () => this.#beginSending(),
       () => this.#logIn(),
       () => this.#schedule(),
+      () => this.#enterServer(),
       () => this.#catchUpBackup(),
     ];
     for (const step of steps) {
@@ -154,7 +155,7 @@ export class Life {
     );
   }
 
-  /** Resolves when the gateway is up and every command is registered. */
+  /** Resolves when the gateway is up and Discord was asked to register every command. */
   async #logIn(): Promise<void> {
     const { client } = this.doors;
     const happens = (event: 'clientReady' | 'applicationCommandRegistriesRegistered'): Promise<void> =>
@@ -166,12 +167,20 @@ export class Life {
   }
 
   async #schedule(): Promise<void> {
-    const { scheduler, client } = this.doors;
+    const { scheduler } = this.doors;
     const { enabled } = this.config.promotion;
     if (enabled) await this.plant.dispatcher.scheduleAll();
     if (scheduler === 'redis') this.#beside('scheduler', tidyRedisTasks(container.tasks));
+  }
+
+  /** What is due goes out meanwhile to whoever can be reached. */
+  async #enterServer(): Promise<void> {
+    const { scheduler, client, entry } = this.doors;
+    const { enabled } = this.config.promotion;
     const pieces = countPieces(client, ROOT);
-    this.doors.commandsAreRegistered();
+    await entry.enter(this.#stopping.signal);
+    if (this.#stopping.signal.aborted) return;
+    entry.stay(this.#stopping.signal, (error) => this.#failed('gateway', error));
     this.ports.events.emit({ type: 'ready', pieces, scheduler: enabled ? scheduler : 'off' });
   }
 

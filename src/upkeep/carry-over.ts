@@ -32,7 +32,10 @@ import type { BlindIndex } from '../vault/blind-index.js';
  */
 export interface CarriedOver {
   readonly erased: number;
-  /** Whether that is everybody who was: it can't be told where the replaced database is no later state of the backup. */
+  /**
+   * Whether that is everybody who was: where somebody is missing in the replaced database, that can't be told of one
+   * that is no later state of the backup.
+   */
   readonly erasedAll: boolean;
   readonly optedOut: number;
   /** Discord off, quiet hours, links released or changed, availability. */
@@ -76,7 +79,8 @@ export async function carryOver(
   const parted = await partedAt(tx, lost.backupAt);
   const since = parted ?? '';
   const isLater = extent === 'everything' && parted === null && (await sharesPast(tx));
-  const erased = new Set([...(await renamedSince(tx)), ...(isLater ? await goneSince(tx) : [])]);
+  const gone = extent === 'everything' ? await goneSince(tx) : null;
+  const erased = new Set([...(await renamedSince(tx)), ...(isLater ? (gone ?? []) : [])]);
   for (const userId of erased) await eraseAgain(context, tx, userId, today, now);
   const optedOut = await carryOptOuts(tx, since, now);
   const restrained = await carryRestraints(tx, since, now);
@@ -87,7 +91,7 @@ export async function carryOver(
   for (const campaign of cancelled) await cancelAgain(tx, campaign, now);
   return {
     erased: erased.size,
-    erasedAll: isLater,
+    erasedAll: isLater || gone?.length === 0,
     optedOut,
     otherWishes: restrained + moved + unlinked + said,
     cancelled: cancelled.length,

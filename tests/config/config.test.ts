@@ -38,6 +38,11 @@ test.each([
   expect(faultNames({ ...needed, ...times })).toEqual(faults);
 });
 
+test('whoever sets the start alone is reminded a quarter of an hour before it', () => {
+  const { promotion } = load({ AVAILABILITY_PROMOTION_START_TIME: '19:30' });
+  expect(promotion).toMatchObject({ reminderTime: '19:15:00', startTime: '19:30:00' });
+});
+
 test('with nothing but what is required, the rest is the defaults', () => {
   expect(load({})).toEqual({
     discord: {

@@ -1,3 +1,4 @@
+import { assumedZone, machineZone } from '../../config/assumed-zone.js';
 import type { Config } from '../../config/config.js';
 import type { Settings } from '../../config/environment.js';
 import { settingsWithoutEffect } from '../../config/without-effect.js';
@@ -11,7 +12,7 @@ import { guildCheck, intentCheck, promotersCheck, tokenCheck } from './discord.j
 import { DiscordFacts } from './discord-facts.js';
 import { type Check, ok, warning } from './finding.js';
 import { gameServerCheck } from './game-server.js';
-import { envFileCheck, nodeCheck, timeZoneCheck } from './machine.js';
+import { envFileCheck, eveningCheck, nodeCheck, timeZoneCheck } from './machine.js';
 import { proxyCheck } from './proxies.js';
 import { redisCheck } from './redis.js';
 import { signInCheck } from './sign-in.js';
@@ -22,6 +23,7 @@ import { telegramCheck } from './telegram.js';
 export function checksFor(config: Config, clock: Clock, settings: Settings): readonly Check[] {
   const { discord, promotion, telegram, signal, redisUrl, databasePath } = config;
   const facts = new DiscordFacts(discord, discord.guildId);
+  const assumed = assumedZone(settings.variables, config, clock.now(), machineZone());
   const configured: Check = {
     what: 'configuration',
     look: () => [
@@ -35,7 +37,8 @@ export function checksFor(config: Config, clock: Clock, settings: Settings): rea
     configured,
     envFileCheck(process.cwd()),
     nodeCheck(process.versions.node),
-    timeZoneCheck(promotion.timezone, process.versions['tz']),
+    eveningCheck(promotion, clock),
+    timeZoneCheck(promotion.timezone, process.versions['tz'], assumed),
     clockCheck(discord.apiUrl, clock),
     databaseCheck(databasePath),
     diskCheck(databasePath),

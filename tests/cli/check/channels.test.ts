@@ -129,8 +129,8 @@ describe('a channel', () => {
     const discord = await aDiscord();
     const { id } = discord.addChannel({ name: 'alerts' });
     const elsewhere = factsOf(discord, { guildId: '999999999999999999' });
-    expect(await found(channelCheck(elsewhere, use(id)))).toMatch(/^warning .*could not be looked at/);
+    expect(await found(channelCheck(elsewhere, use(id)))).toMatch(/^warning .*not checked/);
     await discord.pauseHttp();
-    expect(await look(discord, use(id))).toMatch(/^warning .*could not be looked at/);
+    expect(await look(discord, use(id))).toMatch(/^warning .*not checked/);
   });
 });
