@@ -2,7 +2,6 @@ import { createApp } from './app.js';
 import { formatFaults, loadConfig } from './config/config.js';
 import { readSettings } from './config/environment.js';
 import { secretsIn } from './config/secrets.js';
-import { settingsWithoutEffect } from './config/without-effect.js';
 import { EXIT } from './exit-codes.js';
 import { runProcess } from './process.js';
 import { createLogger } from './observability/logger.js';
@@ -18,8 +17,7 @@ if (loaded.ok) {
     pretty: process.stdout.isTTY,
     secrets: secretsIn(settings.variables),
   });
-  const remarks = [...settings.remarks, ...settingsWithoutEffect(settings.variables, config)];
-  await runProcess(logger, () => createApp(config, logger, remarks));
+  await runProcess(logger, () => createApp(config, logger, settings));
 } else {
   process.stderr.write(formatFaults(loaded.faults));
   process.exitCode = EXIT.misconfigured;

@@ -11,6 +11,8 @@ export type MusterEvent =
   | { readonly type: 'starting'; readonly version: string; readonly databasePath: string }
   /** A setting that does nothing, or a name that looks like one and is none. */
   | { readonly type: 'setting_odd'; readonly setting: string; readonly reason: string }
+  /** By their keys; values are for the audit log. */
+  | { readonly type: 'settings_changed'; readonly actorId: string; readonly keys: readonly string[] }
   | { readonly type: 'waiting_for_discord'; readonly reason: string; readonly retryInMs: number }
   | { readonly type: 'recovered'; readonly jobs: number; readonly retried: number; readonly unknown: number }
   | { readonly type: 'ready'; readonly pieces: number; readonly scheduler: 'embedded' | 'redis' | 'off' }

@@ -8,6 +8,7 @@ import { SignalAccounts1790000400000 } from '../../../migrations/1790000400000-s
 import { LateAnswers1790000400001 } from '../../../migrations/1790000400001-late-answers.js';
 import { NamedZones1790000500000 } from '../../../migrations/1790000500000-named-zones.js';
 import { LedgerKinds1790000600000 } from '../../../migrations/1790000600000-ledger-kinds.js';
+import { Settings1790000700000 } from '../../../migrations/1790000700000-settings.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -25,6 +26,7 @@ export const MIGRATIONS: Migrations = [
   LateAnswers1790000400001,
   NamedZones1790000500000,
   LedgerKinds1790000600000,
+  Settings1790000700000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */
