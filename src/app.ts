@@ -1,5 +1,7 @@
+import { assumedZone, machineZone } from './config/assumed-zone.js';
 import type { Config } from './config/config.js';
-import type { ConfigRemark } from './config/environment.js';
+import type { Settings } from './config/environment.js';
+import { settingsWithoutEffect } from './config/without-effect.js';
 import { SimpleEventBus } from './observability/event-bus.js';
 import { logSubscriber } from './observability/log-subscriber.js';
 import type { Logger } from './observability/logger.js';
@@ -15,20 +17,18 @@ export type App = Pick<Life, 'start' | 'stop'>;
 
 /**
  * Composes the application: what it reaches the world by, what calls people, the doors they come in by, and its start
- * and stop. Opens and migrates the database. `remarks`: what is odd about the settings, for the log.
+ * and stop. Opens and migrates the database. `settings`: what `config` was read from, for the log.
  * @throws AlreadyRunningError when another process works on the same database.
  * @throws ConfigurationError when the game that is configured is none.
  */
-export async function createApp(
-  config: Config,
-  logger: Logger,
-  remarks: readonly ConfigRemark[] = [],
-): Promise<App> {
+export async function createApp(config: Config, logger: Logger, settings: Settings): Promise<App> {
   const clock = new SystemClock();
   const events = new SimpleEventBus();
   events.on(logSubscriber(logger));
+  const ports = await openPorts(config, clock, events);
   const { discord, promotion, databasePath } = config;
-  const { timezone, reminderTime, startTime, promoterIds } = promotion;
+  const { timezone, promoterIds } = promotion;
+  const { reminder_time: reminderTime, start_time: startTime } = ports.live.values;
   events.emit({
     type: 'starting',
     version: VERSION,
@@ -38,8 +38,11 @@ export async function createApp(
     evening: { timezone, reminderTime, startTime },
     at: clock.now(),
   });
-  for (const { name, reason } of remarks) events.emit({ type: 'setting_odd', setting: name, reason });
-  const ports = await openPorts(config, clock, events);
+  const assumed = assumedZone(settings.variables, config, clock.now(), machineZone());
+  const idle = settingsWithoutEffect(settings.variables, config, ports.live.values);
+  for (const { name, reason } of [...(assumed ? [assumed] : []), ...settings.remarks, ...idle]) {
+    events.emit({ type: 'setting_odd', setting: name, reason });
+  }
   const plant = buildPlant(ports, rulesOf(config));
   const doors = await makeDoors(config, ports, plant, logger);
   return new Life(config, ports, plant, doors);

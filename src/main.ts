@@ -1,13 +1,10 @@
 import { createApp } from './app.js';
-import { assumedZone, machineZone } from './config/assumed-zone.js';
 import { formatFaults, loadConfig } from './config/config.js';
 import { readSettings } from './config/environment.js';
 import { secretsIn } from './config/secrets.js';
-import { settingsWithoutEffect } from './config/without-effect.js';
 import { EXIT } from './exit-codes.js';
 import { runProcess } from './process.js';
 import { createLogger } from './observability/logger.js';
-import { SystemClock } from './scheduling/system-clock.js';
 
 // What Muster writes tells who plays when: the machine's other users have no need to read it.
 process.umask(0o077);
@@ -20,14 +17,7 @@ if (loaded.ok) {
     pretty: process.stdout.isTTY,
     secrets: secretsIn(settings.variables),
   });
-  const { variables } = settings;
-  const assumed = assumedZone(variables, config, new SystemClock().now(), machineZone());
-  const remarks = [
-    ...(assumed ? [assumed] : []),
-    ...settings.remarks,
-    ...settingsWithoutEffect(variables, config),
-  ];
-  await runProcess(logger, () => createApp(config, logger, remarks));
+  await runProcess(logger, () => createApp(config, logger, settings));
 } else {
   process.stderr.write(formatFaults(loaded.faults));
   process.exitCode = EXIT.misconfigured;

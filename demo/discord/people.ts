@@ -1,5 +1,6 @@
 import type { CommandRegistry } from './commands.js';
 import { commandData, resolveUser } from './command-options.js';
+import { resolveChannel, resolveRole } from './resolved.js';
 import type { OptionValues } from './command-options.js';
 import type { Interaction, InteractionReply } from './interaction.js';
 import { InteractionType } from './interaction.js';
@@ -96,6 +97,8 @@ export class People {
     const resolved: Json = {};
     const values = chosen.map((value) => {
       if (menu.type === ComponentType.UserSelect) resolveUser(this.world, resolved, value);
+      if (menu.type === ComponentType.ChannelSelect) resolveChannel(this.world, resolved, value, menu);
+      if (menu.type === ComponentType.RoleSelect) resolveRole(this.world, resolved, value);
       if (menu.type !== ComponentType.StringSelect) return value;
       const option = menu.options?.find((each) => each.value === value || each.label === value);
       if (!option) throw new Error(`The menu "${name}" has no option "${value}".`);

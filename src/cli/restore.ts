@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.js';
+import { LiveSettings } from '../domain/live-settings.js';
 import { backupsIn } from '../persistence/file/backup-folder.js';
 import { AlreadyRunningError } from '../persistence/file/process-lock.js';
 import { SystemClock } from '../scheduling/system-clock.js';
@@ -31,9 +32,7 @@ export const restore: Work = async ({ words: [backupPath], options }) => {
       databasePath,
       clock: new SystemClock(),
       timezone: promotion.timezone,
-      reminderTime: promotion.reminderTime,
-      startTime: promotion.startTime,
-      followUpDelaySeconds: promotion.followUp.delaySeconds,
+      live: new LiveSettings(config.given),
       blindIndex: deploymentIndex(config),
       newId: randomUUID,
     },
@@ -89,15 +88,15 @@ function report(backupPath: string, databasePath: string, restored: Restored): v
 function carriedLines({ replaced, carried }: Restored): string[] {
   if (replaced === 'none') return ['There was no database before, so nothing could be taken over from it.'];
   if (carried === null) return [NOTHING_CARRIED];
-  const { erased, erasedAll, optedOut, otherWishes, cancelled, paused, guarded } = carried;
+  const { erased, erasedAll, optedOut, otherWishes, settings, cancelled, paused, guarded } = carried;
   const number = (value: number | null): string => (value === null ? 'unknown' : String(value));
   const lines = [
     `Taken over from what was there before: opted out ${String(optedOut)}, erased ${String(erased)}, ` +
-      `other wishes ${String(otherWishes)}, campaigns cancelled ${number(cancelled)}, calls of lost campaigns ${number(guarded)}.`,
+      `other wishes ${String(otherWishes)}, settings ${number(settings)}, campaigns cancelled ${number(cancelled)}, calls of lost campaigns ${number(guarded)}.`,
   ];
   if (paused) lines.push('Promotions were paused, and still are: /promote resume lets them go on.');
   if (!erasedAll) lines.push(ERASED_UNKNOWN);
-  if ([cancelled, paused, guarded].includes(null)) lines.push(DAMAGED);
+  if ([settings, cancelled, paused, guarded].includes(null)) lines.push(DAMAGED);
   return lines;
 }
 

@@ -10,6 +10,7 @@ import { VARIABLES, type VariableName } from '../config/schema.js';
 import { invitationOf } from '../discord/invitation.js';
 import type { Clock } from '../domain/clock.js';
 import { eveningInWords } from '../domain/evening.js';
+import { LiveSettings } from '../domain/live-settings.js';
 import { EXIT } from '../exit-codes.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { type Work, WrongUse } from './command.js';
@@ -102,8 +103,13 @@ function finish(path: string, { answers, bot }: Answered, clock: Clock, say: (li
   }
   writePrivately(path, text);
   say(`${path} is written, for nobody but its owner to read.`);
-  if (loaded.ok) say(`The evening: ${eveningInWords(loaded.config.promotion, clock.now())}.`);
-  else say('Something else in it is at fault: npm run check says what.');
+  if (loaded.ok) {
+    const { promotion, given } = loaded.config;
+    const { reminder_time: reminderTime, start_time: startTime } = new LiveSettings(given).values;
+    const evening = { timezone: promotion.timezone, reminderTime, startTime };
+    say(`The evening: ${eveningInWords(evening, clock.now())}.`);
+  }
+  if (!loaded.ok) say('Something else in it is at fault: npm run check says what.');
   say('');
   say('What comes next:');
   if (bot) say(`  Unless the bot is in your server, invite it: ${invitationOf(bot.applicationId)}`);

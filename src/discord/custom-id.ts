@@ -9,7 +9,8 @@ export type ComponentAction =
   | 'link-check'
   | 'privacy-erase'
   | 'not-tonight'
-  | 'stop';
+  | 'stop'
+  | 'settings';
 
 /** `action:id`, at most 100 characters as Discord demands. */
 export function customId(action: ComponentAction, id: string): string {

@@ -22,6 +22,8 @@ export type MusterEvent =
     }
   /** A setting that does nothing, or a name that looks like one and is none. */
   | { readonly type: 'setting_odd'; readonly setting: string; readonly reason: string }
+  /** By their keys; values are for the audit log. */
+  | { readonly type: 'settings_changed'; readonly actorId: string; readonly keys: readonly string[] }
   | { readonly type: 'waiting_for_discord'; readonly reason: string; readonly retryInMs: number }
   /** Discord has not taken our commands yet. */
   | { readonly type: 'commands_missing'; readonly reason: string; readonly retryInMs: number }

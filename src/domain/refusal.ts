@@ -1,3 +1,5 @@
+import type { SettingKey } from './setting-list.js';
+
 /**
  * Why a service said no. A refusal is an expected answer, not an exception: the messages word it, the doors present
  * it, and nothing was changed.
@@ -56,7 +58,15 @@ export type Refusal =
   | { readonly code: 'test_too_soon'; readonly retryInMs: number }
   /** No channel reaches the person. */
   | { readonly code: 'no_channel' }
-  | { readonly code: 'invalid_outcome'; readonly input: string };
+  | { readonly code: 'invalid_outcome'; readonly input: string }
+  /** The environment sets it, so it is changed there. */
+  | { readonly code: 'setting_fixed'; readonly variable: string }
+  | { readonly code: 'invalid_setting'; readonly key: SettingKey }
+  | { readonly code: 'reminder_not_before_start'; readonly reminderTime: string; readonly startTime: string }
+  /** The game server is to be looked at, and none is set up. */
+  | { readonly code: 'no_game_server' }
+  /** The bot can't do there what the setting is for. */
+  | { readonly code: 'channel_unusable'; readonly key: SettingKey; readonly channelId: string };
 
 export type RefusalCode = Refusal['code'];
 

@@ -2,6 +2,7 @@ import { kindOf, runsOf } from './message-kinds.js';
 import { eventKey } from './event-key.js';
 import { eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
 import { addDays } from './local-time.js';
+import type { SettingValues } from './setting-list.js';
 
 /** The time a restored database does not know: from its backup until the restore, both in ms. */
 export interface LostTime {
@@ -13,6 +14,16 @@ export interface LostTime {
 export interface Moments extends SessionTimes {
   /** From the start to the earliest moment of the follow-up. */
   readonly followUpDelaySeconds: number;
+}
+
+/** When the moments are of a session in a zone (IANA), by the settings in force. */
+export function momentsOf(timezone: string, values: SettingValues): Moments {
+  return {
+    timezone,
+    reminderTime: values.reminder_time,
+    startTime: values.start_time,
+    followUpDelaySeconds: values.followup_delay_seconds,
+  };
 }
 
 /**

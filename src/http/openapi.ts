@@ -29,6 +29,7 @@ export function documentRoutes(app: FastifyInstance, publicUrl: string | null): 
         { name: 'preferences', description: 'Whether, how and when somebody wants to be called' },
         { name: 'links', description: "What belongs to somebody's account" },
         { name: 'privacy', description: 'What everybody can always do' },
+        { name: 'settings', description: 'What admins change without a restart' },
       ],
       components: {
         securitySchemes: {

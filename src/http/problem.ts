@@ -88,6 +88,11 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   channel_not_configured: 503,
   encryption_off: 503,
   game_server_silent: 503,
+  setting_fixed: 409,
+  invalid_setting: 422,
+  reminder_not_before_start: 422,
+  no_game_server: 422,
+  channel_unusable: 422,
 };
 
 /** When to ask again after Discord gave no answer, in milliseconds. */

@@ -37,6 +37,8 @@ function lineOf(event: MusterEvent): Line {
       ];
     case 'setting_odd':
       return ['warn', `${event.setting} ${event.reason}`];
+    case 'settings_changed':
+      return ['info', `Settings changed: ${event.keys.join(', ')}`];
     case 'waiting_for_discord': {
       const seconds = Math.round(event.retryInMs / 1000);
       return ['warn', `Discord does not answer (${event.reason}); trying again in ${String(seconds)} s`];

@@ -59,7 +59,7 @@ export async function makeDoors(
   const { requests, voice } = ports;
   const { services } = plant;
   const inboxes = await makeInboxes(config, ports, services);
-  const progress = subscribe(config, ports, services);
+  const progress = subscribe(ports, services);
   container.muster = {
     services,
     dispatcher: plant.dispatcher,
@@ -110,8 +110,7 @@ async function makeInboxes(
 
 /** Promoters see how their campaigns go, and they and the admins hear of trouble. */
 function subscribe(
-  { alertChannelId }: Config,
-  { requests, events, clock, serverMessages }: RealPorts,
+  { requests, events, clock, live, serverMessages }: RealPorts,
   services: ServiceContext,
 ): ProgressReports {
   const troubles = new TroubleNotices(services);
@@ -120,12 +119,11 @@ function subscribe(
     progress.handle(event);
     troubles.handle(event);
   });
-  if (alertChannelId) {
-    const alerts = new Alerts(requests.alerts(), alertChannelId, serverMessages, events);
-    events.on((event) => {
-      alerts.handle(event);
-    });
-  }
+  const alertChannel = (): string | null => live.values.alert_channel_id;
+  const alerts = new Alerts(requests.alerts(), alertChannel, serverMessages, events);
+  events.on((event) => {
+    alerts.handle(event);
+  });
   return progress;
 }
 

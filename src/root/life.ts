@@ -187,9 +187,7 @@ export class Life {
   /** The night's, if nothing ran then. Nobody waits for it, and tonight's players come first. */
   #catchUpBackup(): void {
     const { backups, database } = this.ports;
-    const { followUp, ...evening } = this.config.promotion;
-    const moments = { ...evening, followUpDelaySeconds: followUp.delaySeconds };
-    void catchUpBackup(backups, database, moments, this.#stopping.signal);
+    void catchUpBackup(backups, database, this.plant.services.settings, this.#stopping.signal);
   }
 
   async #drain(): Promise<void> {

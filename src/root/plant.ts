@@ -1,10 +1,13 @@
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { DispatchContext } from '../dispatch/context.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
+import type { LiveSettings } from '../domain/live-settings.js';
+import type { Presence, VoicePresence } from '../domain/presence.js';
 import type { MemberLookup } from '../domain/guild-directory.js';
 import { ReadOnce } from '../persistence/engine/read-once.js';
-import type { ServiceContext, ServiceSettings } from '../services/context.js';
+import type { ServiceContext } from '../services/context.js';
 import { limits } from '../services/limits.js';
+import { type FixedSettings, serviceSettings } from '../services/service-settings.js';
 
 /** What the services and the dispatcher reach the world by, and both share. */
 type Shared = Pick<
@@ -12,7 +15,6 @@ type Shared = Pick<
   | 'database'
   | 'clock'
   | 'events'
-  | 'presence'
   | 'blindIndex'
   | 'contacts'
   | 'messagesFor'
@@ -22,6 +24,8 @@ type Shared = Pick<
   | 'gameServer'
   | 'directMessages'
   | 'linkDoors'
+  | 'live'
+  | 'places'
   | 'messagesPerSecond'
 > &
   Pick<DispatchContext, 'draw' | 'owner' | 'random' | 'newNonce'>;
@@ -29,6 +33,8 @@ type Shared = Pick<
 /** Everything a process reaches the world by. */
 export interface Ports extends Shared {
   readonly channels: ChannelRegistry;
+  /** Who is in voice, whether anybody looks there or not. */
+  readonly voice: VoicePresence;
   /** Who is in the guild, for the dispatcher. */
   readonly membersForSends: MemberLookup;
   /** The words of the server's language, as far as that is known now. */
@@ -37,10 +43,8 @@ export interface Ports extends Shared {
 
 /** How this deployment calls people. */
 export interface Rules {
-  readonly settings: ServiceSettings;
+  readonly settings: FixedSettings;
   readonly maxAttempts: number;
-  /** Where the summary is posted; `null`: nowhere. */
-  readonly summaryChannelId: string | null;
 }
 
 /** What calls people, and what people ask of it. */
@@ -51,9 +55,11 @@ export interface Plant {
 }
 
 /** Puts the dispatcher and the services together, on whatever ports there are. */
-export function buildPlant(ports: Ports, { settings, maxAttempts, summaryChannelId }: Rules): Plant {
-  const { database, clock, events, presence, blindIndex, contacts, messagesFor, newId, channels, wakeUps } =
+export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules): Plant {
+  const { database, clock, events, live, blindIndex, contacts, messagesFor, newId, channels, wakeUps } =
     ports;
+  const settings = serviceSettings(fixed, live);
+  const presence = presenceBy(live, ports);
   const shared = { database, clock, events, presence, blindIndex, contacts, messagesFor, newId };
   const dispatch: DispatchContext = {
     ...shared,
@@ -66,8 +72,12 @@ export function buildPlant(ports: Ports, { settings, maxAttempts, summaryChannel
     timezone: settings.timezone,
     maxAttempts,
     followUp: {
-      delayMs: settings.followUpDelaySeconds * 1000,
-      channelId: summaryChannelId,
+      get delayMs() {
+        return live.values.followup_delay_seconds * 1000;
+      },
+      get channelId() {
+        return live.values.followup_channel_id;
+      },
       messages: ports.serverMessages,
       onlyVerifiedLinks: settings.playerLinkPolicy === 'verified',
     },
@@ -80,6 +90,8 @@ export function buildPlant(ports: Ports, { settings, maxAttempts, summaryChannel
     gameServer: ports.gameServer,
     directMessages: ports.directMessages,
     linkDoors: ports.linkDoors,
+    live,
+    places: ports.places,
     limits: limits(clock),
     outbox: channels,
     wakeUps,
@@ -93,4 +105,19 @@ export function buildPlant(ports: Ports, { settings, maxAttempts, summaryChannel
     settings,
   };
   return { dispatch, dispatcher, services };
+}
+
+/** Where the follow-up looks, as the settings are whenever it does. */
+function presenceBy(
+  live: LiveSettings,
+  { voice, gameServer }: Pick<Ports, 'voice' | 'gameServer'>,
+): Presence {
+  return {
+    get voice() {
+      return live.values.voice_check_enabled ? voice : null;
+    },
+    get gameServer() {
+      return live.values.server_check_enabled ? gameServer : null;
+    },
+  };
 }

@@ -4,13 +4,14 @@ import { DiscordChannel } from '../channels/discord/discord-channel.js';
 import { ChannelRegistry } from '../channels/registry.js';
 import { SignalChannel } from '../channels/signal/signal-channel.js';
 import type { Config } from '../config/config.js';
+import { DiscordGuildPlaces } from '../discord/guild-places.js';
 import { DiscordGuildDirectory } from '../discord/guild-directory.js';
 import { ConfigurationError } from '../discord/startup.js';
 import { PacedDirectMessages } from '../dispatch/direct-messages.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
-import type { GameServer } from '../domain/presence.js';
+import { LiveSettings } from '../domain/live-settings.js';
 import { InboxLinks } from '../inbound/inbox-links.js';
 import { messagesFor } from '../messages/catalog.js';
 import { Database } from '../persistence/engine/database.js';
@@ -19,8 +20,10 @@ import { ProcessLock } from '../persistence/file/process-lock.js';
 import { pngOf } from '../pictures/png.js';
 import { openGameServer, UNKNOWN_GAME } from '../presence/game-server/open-game-server.js';
 import { GatewayVoice } from '../presence/voice/gateway-voice.js';
+import type { VoiceScope } from '../presence/voice/voice-view.js';
 import { TaskWakeUps } from '../scheduling/task-wake-ups.js';
 import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
+import { loadSettings } from '../services/change-settings.js';
 import { forgetClosedContact } from '../services/link-channel.js';
 import { deploymentIndex } from '../vault/blind-index.js';
 import { ContactVault } from '../vault/contact-vault.js';
@@ -44,14 +47,21 @@ export interface RealPorts extends Ports {
  * @throws ConfigurationError when the game that is configured is none.
  */
 export async function openPorts(config: Config, clock: Clock, events: EventBus): Promise<RealPorts> {
-  const gameServer = await gameServerOf(config, clock);
+  const gameServer = config.gameServer ? await openGameServer(config.gameServer, clock) : null;
   const backups = { databasePath: config.databasePath, ...config.backups, clock, events };
   const lock = ProcessLock.acquire(config.databasePath);
   const database = await openDatabase(backups).catch((error: unknown) => {
     lock.release();
     throw error;
   });
-  const { discord, promotion } = config;
+  const live = new LiveSettings(config.given);
+  await loadSettings({ database, live, events });
+  if (config.gameServer && !gameServer && looksThere(config, live)) {
+    await database.close();
+    lock.release();
+    throw new ConfigurationError(`GAME_SERVER_TYPE ${UNKNOWN_GAME} Then start again.`);
+  }
+  const { discord } = config;
   const requests = new DiscordRequests(discord, clock, events);
   const directory = new DiscordGuildDirectory(requests.lanes, discord.guildId, clock);
   const remember = (userId: string, channelId: string | null): Promise<void> =>
@@ -66,10 +76,11 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
   const contacts = new ContactVault(config.contactKeys);
   const others = await otherChannels(config, { database, contacts, clock, events });
   const channels = new ChannelRegistry([discordChannel, ...others], clock, events);
-  const { voiceCheck, serverCheck } = promotion.followUp;
-  const only = voiceCheck ? config.voiceChannelIds : new Set<string>();
-  const voice = new GatewayVoice(discord.guildId, { only }, (channelIds) => {
+  const voice = new GatewayVoice(discord.guildId, voiceScope(live), (channelIds) => {
     events.emit({ type: 'voice_channels_missing', channelIds });
+  });
+  events.on(({ type }) => {
+    if (type === 'settings_changed') voice.scopeChanged();
   });
   return {
     database,
@@ -83,7 +94,8 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     channels,
     directMessages: new PacedDirectMessages(channels.get('discord'), (userId) => discordChannel.open(userId)),
     voice,
-    presence: { voice: voiceCheck ? voice : null, gameServer: serverCheck ? gameServer : null },
+    live,
+    places: new DiscordGuildPlaces(requests.lanes.people, discord.guildId),
     gameServer,
     contacts,
     blindIndex: deploymentIndex(config),
@@ -114,19 +126,12 @@ export function rulesOf(config: Config): Rules {
       guildId: discord.guildId,
       promotionsEnabled: promotion.enabled,
       timezone: promotion.timezone,
-      reminderTime: promotion.reminderTime,
-      startTime: promotion.startTime,
-      followUpDelaySeconds: promotion.followUp.delaySeconds,
-      globalCooldown: promotion.globalCooldown,
-      dryRunDefault: promotion.dryRunDefault,
       promoterIds: promotion.promoterIds,
       retentionDays: config.retentionDays,
       linkIntervalSeconds: config.linkIntervalSeconds,
-      sessionReadyThreshold: config.sessionReadyThreshold,
       playerLinkPolicy: config.playerLinkPolicy,
     },
     maxAttempts: promotion.jobMaxAttempts,
-    summaryChannelId: promotion.followUp.channelId ?? null,
   };
 }
 
@@ -161,11 +166,18 @@ async function otherChannels(
   return channels.filter((channel) => channel !== undefined);
 }
 
-/** The game server, where something looks there: the follow-up, or players who prove who they are. */
-async function gameServerOf(config: Config, clock: Clock): Promise<GameServer | null> {
-  const { gameServer, promotion, playerLinkPolicy } = config;
-  if (!gameServer || !(promotion.followUp.serverCheck || playerLinkPolicy === 'verified')) return null;
-  const opened = await openGameServer(gameServer, clock);
-  if (!opened) throw new ConfigurationError(`GAME_SERVER_TYPE ${UNKNOWN_GAME} Then start again.`);
-  return opened;
+/** Whether something asks the game server: the follow-up, or players who prove who they are. */
+function looksThere({ playerLinkPolicy }: Config, { values }: LiveSettings): boolean {
+  return values.server_check_enabled || playerLinkPolicy === 'verified';
 }
+
+/** The voice channels that count; where nobody looks, none is missed. */
+function voiceScope(live: LiveSettings): VoiceScope {
+  return {
+    get only() {
+      return live.values.voice_check_enabled ? live.values.voice_channel_ids : NONE;
+    },
+  };
+}
+
+const NONE: ReadonlySet<string> = new Set();

@@ -1,7 +1,9 @@
 import type { ChannelType, LinkableChannel } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
+import type { LiveSettings } from '../domain/live-settings.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
+import type { GuildPlaces } from '../domain/guild-places.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { GameServer, Presence } from '../domain/presence.js';
 import type { Messages } from '../messages/messages.js';
@@ -32,7 +34,7 @@ export interface LinkDoors {
   deepLink(channel: LinkableChannel, token: string): string | null;
 }
 
-/** The deployment's rules, as the services need them. */
+/** The deployment's rules, as the services need them: those that may change while Muster runs read as they are in force. */
 export interface ServiceSettings {
   readonly guildId: string;
   readonly promotionsEnabled: boolean;
@@ -77,6 +79,9 @@ export interface ServiceContext {
   readonly messagesPerSecond: Readonly<Partial<Record<ChannelType, number>>>;
   readonly messagesFor: (locale: string) => Messages;
   readonly settings: ServiceSettings;
+  /** Where those of them that may change come from. */
+  readonly live: LiveSettings;
+  readonly places: GuildPlaces;
   readonly newId: () => string;
 }
 

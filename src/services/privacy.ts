@@ -12,6 +12,7 @@ import {
   contactsOf,
   type StartedCampaign,
 } from '../persistence/stores/privacy-store.js';
+import { type SettingChange, settingChangesBy } from '../persistence/stores/setting-store.js';
 import { type Session, sessionsOf } from '../persistence/stores/session-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
@@ -33,6 +34,8 @@ export interface PersonalData {
   readonly contacts: readonly ContactRecord[];
   /** The campaigns they started. */
   readonly campaigns: readonly StartedCampaign[];
+  /** The settings they changed. */
+  readonly settingChanges: readonly SettingChange[];
   readonly history: readonly { readonly at: number; readonly action: string; readonly actorId: string }[];
 }
 
@@ -55,6 +58,7 @@ export async function personalData(
     sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),
     campaigns: await campaignsBy(view, userId),
+    settingChanges: await settingChangesBy(view, userId),
     history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),
   };
 }

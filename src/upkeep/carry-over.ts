@@ -18,6 +18,7 @@ import {
   carryOptOuts,
   carryPause,
   carryRestraints,
+  carrySettings,
   carryUnlinks,
   goneSince,
   partedAt,
@@ -40,6 +41,8 @@ export interface CarriedOver {
   readonly optedOut: number;
   /** Discord off, quiet hours, links released or changed, availability. */
   readonly otherWishes: number;
+  /** Settings of the deployment that were changed. */
+  readonly settings: number | null;
   readonly cancelled: number | null;
   readonly paused: boolean | null;
   /** Moments of lost campaigns, person by person. */
@@ -94,13 +97,21 @@ export async function carryOver(
     erasedAll: isLater || gone?.length === 0,
     optedOut,
     otherWishes: restrained + moved + unlinked + said,
+    settings: await carrySettings(tx, { since, all: isLater }, now),
     cancelled: cancelled.length,
     paused: await carryPause(tx),
     guarded: await carryLedger(tx, lost.backupAt, now),
   };
 }
 
-const NOT_ASKED = { erased: 0, erasedAll: false, cancelled: null, paused: null, guarded: null } as const;
+const NOT_ASKED = {
+  erased: 0,
+  erasedAll: false,
+  settings: null,
+  cancelled: null,
+  paused: null,
+  guarded: null,
+} as const;
 
 async function eraseAgain(
   { blindIndex, newId }: CarryOverContext,

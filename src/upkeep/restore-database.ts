@@ -1,7 +1,8 @@
 import { accessSync, chmodSync, constants, copyFileSync, existsSync, realpathSync } from 'node:fs';
 import type { Unclear } from '../dispatch/restored.js';
 import type { Clock } from '../domain/clock.js';
-import type { LostTime, Moments } from '../domain/restored.js';
+import type { LiveSettings } from '../domain/live-settings.js';
+import { type LostTime, momentsOf } from '../domain/restored.js';
 import { stampOf } from '../persistence/file/backup-folder.js';
 import { writerDataSource } from '../persistence/engine/data-source.js';
 import type { View } from '../persistence/engine/database.js';
@@ -13,14 +14,19 @@ import { newestInstant } from '../persistence/stores/restore-store.js';
 import { assertRestorable, foldLog } from '../persistence/file/restorable.js';
 import { codeOfError, storageError, StorageError } from '../persistence/file/storage-error.js';
 import { swapIn } from '../persistence/file/swap-files.js';
+import { storedSettings } from '../persistence/stores/setting-store.js';
 import { readState } from '../persistence/stores/system-state-store.js';
 import { upgrade } from '../persistence/engine/upgrade.js';
 import { carryOver, type CarriedOver, type CarryOverContext, type Extent } from './carry-over.js';
 import { takeUpBackup } from './adopt-backup.js';
 
 /** What a restore works with. */
-export interface RestoreContext extends CarryOverContext, Moments {
+export interface RestoreContext extends Pick<CarryOverContext, 'blindIndex' | 'newId'> {
   readonly databasePath: string;
+  /** The deployment's zone (IANA). */
+  readonly timezone: string;
+  /** What the environment says; what the backup knows is taken in. */
+  readonly live: LiveSettings;
   readonly clock: Clock;
 }
 
@@ -109,7 +115,7 @@ async function prepare(
   fresh: string,
   extent: Extent | null,
 ): Promise<Omit<Restored, 'asidePath'>> {
-  const { databasePath, clock } = context;
+  const { databasePath, clock, live } = context;
   removeDatabase(fresh);
   copyFileSync(backupPath, fresh);
   chmodSync(fresh, 0o600);
@@ -122,10 +128,13 @@ async function prepare(
       extent === null ? 'none' : await attachReplaced(source, databasePath);
     return await source.transaction(async (tx) => {
       const lost = await lostTime(tx, clock);
-      const unclear = await takeUpBackup(tx, lost, context);
+      live.adopt(await storedSettings(tx));
+      const moments = momentsOf(context.timezone, live.values);
+      const unclear = await takeUpBackup(tx, lost, moments);
       const asked = replaced === 'damaged' && extent === 'everything' ? 'what_is_there' : extent;
       const isReadable = replaced === 'sound' || replaced === 'damaged';
-      const carried = isReadable && asked !== null ? await carryOver(context, tx, lost, asked) : null;
+      const carried =
+        isReadable && asked !== null ? await carryOver({ ...context, ...moments }, tx, lost, asked) : null;
       return { lost, unclear, replaced, carried };
     });
   } finally {

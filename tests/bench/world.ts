@@ -1,3 +1,4 @@
+import { LiveSettings } from '../../src/domain/live-settings.js';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -243,6 +244,8 @@ export class BenchWorld {
       messagesPerSecond: { discord: 40 },
       messagesFor,
       newId: randomUUID,
+      live: new LiveSettings({}),
+      places: { canUse: async () => ({ known: false }) },
       settings: {
         guildId: GUILD,
         promotionsEnabled: true,

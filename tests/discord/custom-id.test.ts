@@ -13,6 +13,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   'privacy-erase': true,
   'not-tonight': true,
   stop: true,
+  settings: true,
 };
 const anAction = fc.constantFrom(...(Object.keys(ACTIONS) as ComponentAction[]));
 

@@ -8,6 +8,7 @@ import { LinkCommand } from '../../commands/link.js';
 import { PreferencesCommand } from '../../commands/preferences.js';
 import { PrivacyCommand } from '../../commands/privacy.js';
 import { PromoteCommand } from '../../commands/promote.js';
+import { SettingsCommand } from '../../commands/settings.js';
 import { UnlinkCommand } from '../../commands/unlink.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import type { StoredMessage } from '../../demo/discord/stored-message.js';
@@ -20,6 +21,8 @@ import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
 import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/promote-cancel.js';
+import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
+import { SettingsPanelHandler } from '../../src/discord/interaction-handlers/settings-panel.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
 import type { Muster } from '../../src/discord/muster.js';
 import { messagesFor } from '../../src/messages/catalog.js';
@@ -37,6 +40,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     preferences: PreferencesCommand,
     privacy: PrivacyCommand,
     promote: PromoteCommand,
+    settings: SettingsCommand,
     unlink: UnlinkCommand,
   },
   'interaction-handlers': {
@@ -46,6 +50,8 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'preferences-panel': PreferencesPanelHandler,
     'privacy-erase': PrivacyEraseHandler,
     'promote-cancel': PromoteCancelHandler,
+    'settings-form': SettingsFormHandler,
+    'settings-panel': SettingsPanelHandler,
     'way-out': WayOutHandler,
   },
   listeners: {
@@ -80,7 +86,15 @@ beforeAll(async () => {
     }
   }
   await client.login(discord.token);
-  await discord.waitForCommands(['availability', 'preferences', 'link', 'unlink', 'privacy', 'promote']);
+  await discord.waitForCommands([
+    'availability',
+    'preferences',
+    'link',
+    'unlink',
+    'privacy',
+    'promote',
+    'settings',
+  ]);
 });
 
 afterAll(async () => {
@@ -524,5 +538,71 @@ describe('a fault of ours', () => {
     expect(app.eventsOf('background_error')).toEqual([
       { type: 'background_error', where: 'component stop', error },
     ]);
+  });
+});
+
+describe('/settings', () => {
+  const { settings } = en;
+  const panelOf = async (userId: string): Promise<StoredMessage> => says(userId, 'settings');
+  const choose = (userId: string, panel: StoredMessage, key: keyof typeof settings.names) =>
+    discord.select(userId, panel, settings.choose, [settings.names[key]]);
+
+  it('shows every value with where it comes from, and changes one by a press', async () => {
+    const ada = member('Ada', true);
+    const panel = await panelOf(ada);
+    for (const name of Object.values(settings.names)) expect(panel.text()).toContain(name);
+    await (await choose(ada, panel, 'dry_run_default')).waitForEdit((m) => m.text().includes('does not say'));
+    await (
+      await discord.press(ada, panel, settings.yes)
+    ).waitForEdit((m) => m.text().includes(`${settings.names.dry_run_default}**: Yes · set here`));
+    expect(app.context.settings.dryRunDefault).toBe(true);
+    await (await choose(ada, panel, 'dry_run_default')).waitForEdit((m) => m.text().includes('does not say'));
+    await (
+      await discord.press(ada, panel, settings.toDefault)
+    ).waitForEdit((m) => m.text().includes(`${settings.names.dry_run_default}**: No · the default`));
+    expect(app.context.settings.dryRunDefault).toBe(false);
+  });
+
+  it('takes a time by a form, and loses nothing of what is refused', async () => {
+    const ada = member('Ada', true);
+    const panel = await panelOf(ada);
+    await (await choose(ada, panel, 'start_time')).waitForEdit((m) => m.text().includes('HH:MM'));
+    const form = await discord.press(ada, panel, settings.choosePlaceholder);
+    expect(form.modal?.title).toBe(settings.names.start_time);
+    const refused = await (await discord.submitModal(ada, form, { value: '21:61' })).waitForFollowUp();
+    expect(refused.text()).toContain('You typed: “21:61”');
+    const again = await discord.press(ada, refused, settings.openAgain);
+    await (
+      await discord.submitModal(ada, again, { value: '21:15' })
+    ).waitForEdit((m) => m.text().includes(`${settings.names.start_time}**: \`21:15\` · set here`));
+    expect(app.context.settings.startTime).toBe('21:15:00');
+  });
+
+  it('chooses channels, and takes them back by choosing none', async () => {
+    const ada = member('Ada', true);
+    const { id } = discord.addChannel({ name: 'alerts' });
+    const panel = await panelOf(ada);
+    await (await choose(ada, panel, 'alert_channel_id')).waitForEdit((m) => m.text().includes('trouble'));
+    await (
+      await discord.select(ada, panel, settings.choosePlaceholder, [id])
+    ).waitForEdit((m) => m.text().includes(`<#${id}>`));
+    expect(app.context.live.values.alert_channel_id).toBe(id);
+    await (await choose(ada, panel, 'alert_channel_id')).waitForEdit((m) => m.text().includes('trouble'));
+    await (
+      await discord.select(ada, panel, settings.choosePlaceholder, [])
+    ).waitForEdit((m) => m.text().includes(`${settings.names.alert_channel_id}**: none · the default`));
+  });
+
+  it('locks what the environment fixes, and names the variable', async () => {
+    use(await testApp({ given: { start_time: '20:30' } }));
+    const ada = member('Ada', true);
+    const panel = await panelOf(ada);
+    expect(panel.text()).toContain('`20:30` · 🔒 fixed by `AVAILABILITY_PROMOTION_START_TIME`');
+    await (await choose(ada, panel, 'start_time')).waitForEdit((m) => m.text().includes('HH:MM'));
+    await expect(discord.press(ada, panel, settings.choosePlaceholder)).rejects.toThrow();
+  });
+
+  it('is for admins', async () => {
+    expect((await says(await linked('Bob'), 'settings')).text()).toContain('Only admins');
   });
 });

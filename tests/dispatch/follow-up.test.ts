@@ -1,3 +1,4 @@
+import { changeSettings } from '../../src/services/change-settings.js';
 import { describe, expect, it } from 'vitest';
 import { channelAsUser } from '../../src/domain/event-key.js';
 import { de } from '../../src/messages/de/messages.js';
@@ -279,9 +280,8 @@ describe('the follow-up', () => {
 
   it('ends without a word where the checks were switched off after the campaign was created', async () => {
     const app = await evening(VOICE);
-    app.options.checks = { voice: false };
-    await app.restart();
-    await app.advance(SECOND);
+    value(await changeSettings(app.context, await admin(app), { voice_check_enabled: 'off' }));
+    await app.advanceTo(FOLLOW_UP_AT + SECOND);
     expect(await app.fates('follow_up')).toEqual({
       p1: 'skipped(not_checked)',
       p2: 'skipped(not_checked)',

@@ -142,7 +142,12 @@ describe('the alert channel', () => {
     const { id } = discord.addChannel({ name: 'alerts' });
     const rest = new REST({ api: discord.url, retries: 0 }).setToken(discord.token);
     const server = { locale: 'en' };
-    const told = new Alerts(rest, id, () => messagesFor(server.locale), events);
+    const told = new Alerts(
+      rest,
+      () => id,
+      () => messagesFor(server.locale),
+      events,
+    );
     events.on((event) => told.handle(event));
     const paused = (code: string) =>
       events.emit({ type: 'channel_paused', channel: 'discord', code, until: 0 });

@@ -70,6 +70,15 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   test_too_soon: { code: 'test_too_soon', retryInMs: 1 },
   no_channel: { code: 'no_channel' },
   invalid_outcome: { code: 'invalid_outcome', input: NASTY },
+  setting_fixed: { code: 'setting_fixed', variable: 'VOICE_CHANNEL_IDS' },
+  invalid_setting: { code: 'invalid_setting', key: 'start_time' },
+  reminder_not_before_start: {
+    code: 'reminder_not_before_start',
+    reminderTime: '21:15:00',
+    startTime: '21:00:30',
+  },
+  no_game_server: { code: 'no_game_server' },
+  channel_unusable: { code: 'channel_unusable', key: 'alert_channel_id', channelId: '42' },
 };
 
 const BY_NOTICE: OneOfEach<Notice> = {
@@ -326,6 +335,10 @@ export const SAMPLES: SamplesOf<Messages> = {
     ),
     campaign: CAMPAIGN_STATUSES.map((status) => ({ given: [DATE, status] as const, tells: [DATED] })),
     contact: contacts,
+    settingChange: [
+      { given: [START_AT, 'start_time', '21:30'], tells: [`${AT}f>`, 'start_time', '21:30'] },
+      { given: [START_AT, 'start_time', null], tells: ['start_time'] },
+    ],
     earlierContacts: [
       { given: [1], tells: ['1', '/privacy export'] },
       { given: [17], tells: ['17', '/privacy export'] },
@@ -343,6 +356,15 @@ export const SAMPLES: SamplesOf<Messages> = {
     ],
     evening: TURNOUTS.map((turnout) => ({ given: [turnout], tells: [DATED, '17'] })),
     nothing: [{ given: [8], tells: ['8', '/promote create'] }],
+  },
+  settings: {
+    names: {},
+    hints: {},
+    source: (['environment', 'settings', 'default'] as const).map((source) => ({
+      given: [source, 'ALERT_CHANNEL_ID'] as const,
+      tells: source === 'environment' ? ['ALERT_CHANNEL_ID'] : [],
+    })),
+    typed: [{ given: ['21:61'], tells: ['21:61'] }],
   },
   links: {
     prove: [

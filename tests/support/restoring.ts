@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { LiveSettings } from '../../src/domain/live-settings.js';
 import { makeBackup } from '../../src/persistence/file/backup.js';
 import { restoreDatabase, type Restored } from '../../src/upkeep/restore-database.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
@@ -17,10 +18,7 @@ export function restoreTo(app: TestApp, backupPath: string): Promise<Restored> {
       databasePath: app.path,
       clock: app.clock,
       timezone: 'Europe/Ljubljana',
-      reminderTime: '20:45:00',
-      startTime: '21:00:00',
-      followUpDelaySeconds: 90,
-      ...app.options.settings,
+      live: new LiveSettings(app.options.given ?? {}),
       // The same as the app's.
       blindIndex: new BlindIndex(['a test secret']),
       newId: app.newId,

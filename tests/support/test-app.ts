@@ -10,6 +10,8 @@ import type { JobType } from '../../src/domain/message-kinds.js';
 import type { Channel } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
 import type { MusterEvent } from '../../src/domain/events.js';
+import { LiveSettings } from '../../src/domain/live-settings.js';
+import type { SettingTexts } from '../../src/domain/setting-list.js';
 import type { Result } from '../../src/domain/refusal.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import type { Messages } from '../../src/messages/messages.js';
@@ -26,7 +28,9 @@ import type {
   ServiceContext,
   ServiceSettings,
 } from '../../src/services/context.js';
+import { loadSettings } from '../../src/services/change-settings.js';
 import { createCampaign, type CreatedCampaign } from '../../src/services/create-campaign.js';
+import type { FixedSettings } from '../../src/services/service-settings.js';
 import { buildPlant } from '../../src/root/plant.js';
 import { adoptBackup } from '../../src/upkeep/adopt-backup.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
@@ -35,7 +39,9 @@ import { FakeChannel } from './fake-channel.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { FakeDirectory } from './fake-directory.js';
 import { FakeGameServer } from './fake-game-server.js';
+import { FakePlaces } from './fake-places.js';
 import { FakeVoice } from './fake-voice.js';
+import { settingTexts } from './setting-texts.js';
 
 export const GUILD = '100000000000000001';
 /** A Tuesday in winter: 21:00 in Ljubljana is 20:00Z. */
@@ -53,6 +59,8 @@ export interface TestAppOptions {
   /** This deployment's channels; by default Discord. */
   channels?: readonly ChannelType[];
   settings?: Partial<ServiceSettings>;
+  /** What the environment fixes; by default nothing. */
+  given?: SettingTexts;
   /** The follow-up's checks that are on; by default none, so no follow-up. */
   checks?: { voice?: boolean; gameServer?: boolean };
   /** Whether a game server is set up, for the follow-up or for proofs; by default yes. */
@@ -100,6 +108,7 @@ export class TestApp {
   readonly clock: FakeClock;
   readonly directory = new FakeDirectory();
   readonly voice = new FakeVoice();
+  readonly places = new FakePlaces();
   readonly gameServer = new FakeGameServer();
   readonly events: MusterEvent[] = [];
   /** The DM channels Discord opens on request, by person; absent: the DM can't be opened. */
@@ -133,6 +142,7 @@ export class TestApp {
     const app = new TestApp(mkdtempSync(join(tmpdir(), 'muster-test-')), options);
     onTestFinished(() => app.close());
     copyFileSync(inject('emptyDatabase'), app.path);
+    app.#preset();
     app.#life = await app.#begin();
     return app;
   }
@@ -284,6 +294,14 @@ export class TestApp {
     }
   }
 
+  /** What the options say of settings that may change, as an admin would have set it before. */
+  #preset(): void {
+    const file = new SqliteFile(this.path);
+    const insert = file.prepare("INSERT INTO settings VALUES (?, ?, 'a preset', '', '')");
+    for (const [key, text] of Object.entries(settingTexts(this.options))) insert.run(key, text);
+    file.close();
+  }
+
   async #begin(): Promise<Life> {
     const clock = this.clock.forProcess();
     const owner = `boot-${++this.#lives}`;
@@ -294,6 +312,8 @@ export class TestApp {
     await database['writer'].query('PRAGMA synchronous = OFF');
     const events = new SimpleEventBus();
     events.on((event) => alive && this.events.push(event));
+    const live = new LiveSettings(this.options.given ?? {});
+    await loadSettings({ database, live, events });
     const configured = this.options.channels ?? ['discord'];
     const channels = configured.map((type): Channel => {
       const channel = this[type];
@@ -313,24 +333,17 @@ export class TestApp {
       };
     });
     const registry = new ChannelRegistry(channels, clock, events);
-    const settings: ServiceSettings = {
+    const settings: FixedSettings = {
       guildId: GUILD,
       promotionsEnabled: true,
       timezone: 'Europe/Ljubljana',
-      reminderTime: '20:45:00',
-      startTime: '21:00:00',
-      followUpDelaySeconds: 90,
-      globalCooldown: true,
-      dryRunDefault: false,
       promoterIds: new Set(['promoter', 'promoter-2', 'promoter-3']),
       retentionDays: 180,
       linkIntervalSeconds: 30,
-      sessionReadyThreshold: 6,
       playerLinkPolicy: 'self',
       ...this.options.settings,
     };
     const wording = this.options.messagesFor ?? messagesFor;
-    const checks = { voice: false, gameServer: false, ...this.options.checks };
     const quietly = async (work: () => Promise<void>): Promise<void> => {
       try {
         await work();
@@ -355,10 +368,9 @@ export class TestApp {
         directory: this.directory,
         membersForSends: this.directory,
         directMessages: { open: async (userId) => this.#openDm(userId) },
-        presence: {
-          voice: checks.voice ? this.voice : null,
-          gameServer: checks.gameServer ? this.gameServer : null,
-        },
+        voice: this.voice,
+        live,
+        places: this.places,
         gameServer: (this.options.gameServer ?? true) ? this.gameServer : null,
         blindIndex: new BlindIndex(['a test secret']),
         contacts: new ContactVault(this.contactKeys),
@@ -379,7 +391,6 @@ export class TestApp {
       {
         settings,
         maxAttempts: this.options.maxAttempts ?? 5,
-        summaryChannelId: this.options.summaryChannelId ?? null,
       },
     );
     const every = this.options.sweepEveryMs ?? 30_000;

@@ -39,4 +39,5 @@ export const commands: CommandTexts = {
   'promote cancel': 'Sag die heutige Kampagne ab: niemand wird mehr eingeladen',
   'promote pause': 'Admins: nichts Neues senden, bis es weitergeht',
   'promote resume': 'Admins: nach einer Pause weiter senden',
+  settings: 'Ändern, was keinen Neustart braucht (Admins)',
 };

@@ -54,6 +54,9 @@ export const privacy: PrivacyTexts = {
     'Was früher gesendet wurde, zählt weiter, unter einem zufälligen Platzhalter statt dir. Bis morgen bleibt außerdem ein Prüfwert von dir, damit durch das Löschen niemand doppelt eingeladen wird.',
   ].join('\n\n'),
   eraseButton: 'Meine Daten löschen',
+  settingChanges: 'Von dir geänderte Einstellungen',
+  settingChange: (at, key, value) =>
+    `${discordDateTime(at)}: \`${key}\` → ${value === null ? 'Vorgabe' : quoted(value)}`,
 };
 
 /** „…: Startnachricht über Discord für den 10.01.2026, veranlasst von @Ada: gesendet“. */

@@ -1,9 +1,10 @@
 import { CAMPAIGN_STATUSES } from '../../domain/campaign.js';
 import type { Notice } from '../../domain/notice.js';
 import type { Refusal } from '../../domain/refusal.js';
-import type { MomentStyle } from '../moment.js';
+import { type MomentStyle, shortTime } from '../moment.js';
 import type { RefusalTexts } from '../texts/refusals.js';
 import { channelNamed, clock, count, dateOf, quoted } from './phrases.js';
+import { settings } from './settings.js';
 import { words } from './words.js';
 
 function notice(value: Notice, moments: MomentStyle = 'discord'): string {
@@ -125,6 +126,16 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${quoted(value.input)} ist kein Ergebnis. Wähle eines von ${Object.keys(words.outcome)
         .map((outcome) => `\`${outcome}\``)
         .join(', ')}, oder lass die Option \`outcome\` von \`/promote log\` weg.`;
+    case 'setting_fixed':
+      return `Diese Einstellung ist fest: \`${value.variable}\` steht in der Umgebung, mit der Muster gestartet wurde, und lässt sich nur dort ändern. Nichts wurde geändert.`;
+    case 'invalid_setting':
+      return `Das ist kein Wert für „${settings.names[value.key]}“, also wurde nichts geändert. ${settings.hints[value.key]}`;
+    case 'reminder_not_before_start':
+      return `Die Erinnerung muss vor dem Beginn kommen, und ${shortTime(value.reminderTime)} ist nicht vor ${shortTime(value.startTime)}. Eine Session, die vor 06:00 beginnt, gehört zum Abend davor. Nichts wurde geändert.`;
+    case 'no_game_server':
+      return 'Hier ist kein Spielserver eingerichtet, also kann dort niemand nachsehen. Ein Admin setzt `GAME_SERVER_TYPE` und `GAME_SERVER_HOST` und startet Muster neu. Nichts wurde geändert.';
+    case 'channel_unusable':
+      return `Der Bot kann den Kanal \`${value.channelId}\` nicht für „${settings.names[value.key]}“ nutzen: Es gibt ihn nicht, er ist von anderer Art, oder der Bot darf ihn nicht sehen oder dort nicht schreiben. Nichts wurde geändert.`;
   }
 }
 

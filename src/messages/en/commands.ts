@@ -39,4 +39,5 @@ export const commands: CommandTexts = {
   'promote cancel': "Cancel today's campaign: nobody else is called",
   'promote pause': 'Admins: send nothing new until resumed',
   'promote resume': 'Admins: go on sending after a pause',
+  settings: 'Change what needs no restart (admins)',
 };

@@ -52,6 +52,9 @@ export const privacy: PrivacyTexts = {
     'What was sent in the past stays counted, under a random stand-in for you. Until tomorrow a digest of you is kept as well, so that nobody is called twice by erasing.',
   ].join('\n\n'),
   eraseButton: 'Erase my data',
+  settingChanges: 'Settings you changed',
+  settingChange: (at, key, value) =>
+    `${discordDateTime(at)}: \`${key}\` → ${value === null ? 'the default' : echo(value)}`,
 };
 
 /** "…: start message by Discord for 2026-01-10, asked for by @Ada: sent". */

@@ -2,9 +2,10 @@ import { CAMPAIGN_STATUSES } from '../../domain/campaign.js';
 import type { Notice } from '../../domain/notice.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { echo } from '../echo.js';
-import { type MomentStyle, timeOfDay } from '../moment.js';
+import { type MomentStyle, shortTime, timeOfDay } from '../moment.js';
 import type { RefusalTexts } from '../texts/refusals.js';
 import { channelNamed, count } from './phrases.js';
+import { settings } from './settings.js';
 import { words } from './words.js';
 
 function notice(value: Notice, moments: MomentStyle = 'discord'): string {
@@ -126,6 +127,16 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${echo(value.input)} is not an outcome. Choose one of ${Object.keys(words.outcome)
         .map((name) => `\`${name}\``)
         .join(', ')}, or leave the option \`outcome\` of \`/promote log\` out.`;
+    case 'setting_fixed':
+      return `This setting is fixed: \`${value.variable}\` is set in the environment Muster was started with, and can only be changed there. Nothing was changed.`;
+    case 'invalid_setting':
+      return `That is no value for “${settings.names[value.key]}”, so nothing was changed. ${settings.hints[value.key]}`;
+    case 'reminder_not_before_start':
+      return `The reminder has to come before the start, and ${shortTime(value.reminderTime)} is not before ${shortTime(value.startTime)}. A session that starts before 06:00 belongs to the evening before it. Nothing was changed.`;
+    case 'no_game_server':
+      return 'No game server is set up here, so nobody can look there. An admin sets `GAME_SERVER_TYPE` and `GAME_SERVER_HOST` and starts Muster again. Nothing was changed.';
+    case 'channel_unusable':
+      return `The bot can't use the channel \`${value.channelId}\` for “${settings.names[value.key]}”: it is not there, of another kind, or the bot may not see it or write there. Nothing was changed.`;
   }
 }
 

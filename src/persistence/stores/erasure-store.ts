@@ -29,6 +29,8 @@ export async function erase(
   await tx.sql`UPDATE availability_promotion_send_logs SET user_id = ${standIn} WHERE user_id = ${userId}`;
   await tx.sql`UPDATE account_link_audit_log SET user_id = ${standIn} WHERE user_id = ${userId}`;
   await tx.sql`UPDATE account_link_audit_log SET actor_id = ${standIn} WHERE actor_id = ${userId}`;
+  await tx.sql`UPDATE settings SET updated_by = ${standIn} WHERE updated_by = ${userId}`;
+  await tx.sql`UPDATE settings_audit_log SET actor_id = ${standIn} WHERE actor_id = ${userId}`;
   await tx.sql`
     UPDATE system_state SET value = ${standIn} WHERE key = 'promotions_paused' AND value = ${userId}`;
   // Where their progress message lies is an address of theirs too.

@@ -249,6 +249,43 @@ export async function carryUnlinks(tx: Tx, since: string): Promise<number> {
   return rows.length;
 }
 
+/**
+ * Takes over what admins have set since an instant (as text) on; `all`: also what they took back. What an evening is like
+ * is as they last said, and a right they took away stays away. @returns how many settings changed.
+ */
+export async function carrySettings(
+  tx: Tx,
+  { since, all }: { since: string; all: boolean },
+  now: number,
+): Promise<number> {
+  if (!(await knowsSettings(tx))) return 0;
+  const at = toText(now);
+  const set: { key: string; value: string; updated_by: string }[] = await tx.sql`
+    SELECT r.key, r.value, r.updated_by FROM replaced.settings r LEFT JOIN settings h ON h.key = r.key
+    WHERE r.updated_at >= ${since} AND h.value IS NOT r.value`;
+  for (const { key, value, updated_by: by } of set) {
+    await tx.sql`
+      INSERT INTO settings_audit_log (key, old_value, new_value, actor_id, created_at)
+      VALUES (${key}, (SELECT value FROM settings WHERE key = ${key}), ${value}, ${by}, ${at})`;
+    await tx.sql`
+      INSERT INTO settings (key, value, updated_by, created_at, updated_at)
+      VALUES (${key}, ${value}, ${by}, ${at}, ${at})
+      ON CONFLICT (key) DO UPDATE
+      SET value = excluded.value, updated_by = excluded.updated_by, updated_at = excluded.updated_at`;
+  }
+  if (!all) return set.length;
+  const takenBack: unknown[] = await tx.sql`
+    DELETE FROM settings WHERE key NOT IN (SELECT key FROM replaced.settings) RETURNING key`;
+  return set.length + takenBack.length;
+}
+
+/** Whether the replaced database is of a release whose settings may change while it runs. */
+async function knowsSettings(tx: Tx): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    SELECT name FROM replaced.sqlite_master WHERE type = 'table' AND name = 'settings'`;
+  return rows.length > 0;
+}
+
 /** Takes over that promotions are paused. @returns whether they are, and were not. */
 export async function carryPause(tx: Tx): Promise<boolean> {
   const rows: unknown[] = await tx.sql`

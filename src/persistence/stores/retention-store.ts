@@ -48,6 +48,11 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
   );
   await some(
     (limit) => tx.sql`
+    DELETE FROM settings_audit_log WHERE id IN
+      (SELECT id FROM settings_audit_log WHERE created_at < ${horizon} LIMIT ${limit}) RETURNING id`,
+  );
+  await some(
+    (limit) => tx.sql`
     DELETE FROM player_proofs WHERE user_id IN
       (SELECT user_id FROM player_proofs WHERE expires_at < ${at} LIMIT ${limit}) RETURNING user_id`,
   );

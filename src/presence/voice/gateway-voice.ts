@@ -27,7 +27,7 @@ export class GatewayVoice implements VoicePresence {
     private readonly missing: (channelIds: readonly string[]) => void,
   ) {
     this.#view = new VoiceView(scope);
-    this.#named = new NamedChannels(scope.only);
+    this.#named = new NamedChannels(scope);
   }
 
   /** To be called before the client logs in, so that no packet is missed. */
@@ -39,6 +39,11 @@ export class GatewayVoice implements VoicePresence {
     });
     client.on(Events.ShardReconnecting, () => this.#view.connectionLost());
     client.on(Events.ShardDisconnect, () => this.#view.connectionLost());
+  }
+
+  /** Other channels count from here on. */
+  scopeChanged(): void {
+    this.#tellMissing();
   }
 
   inVoice(): ReadonlySet<string> | null {

@@ -1,4 +1,5 @@
 import { type APIChannel, ChannelType } from 'discord.js';
+import type { VoiceScope } from './voice-view.js';
 
 type Channel = Pick<APIChannel, 'id' | 'type'>;
 
@@ -13,7 +14,8 @@ export class NamedChannels {
   /** The voice channels of the guild; `null` until its state has arrived. */
   #there: Set<string> | null = null;
 
-  constructor(private readonly named: ReadonlySet<string>) {}
+  /** `scope.only`: those that are named, asked each time. */
+  constructor(private readonly scope: VoiceScope) {}
 
   /** The guild's whole state arrived (GUILD_CREATE). */
   guildArrived(channels: readonly Channel[]): void {
@@ -35,6 +37,6 @@ export class NamedChannels {
   /** Those that are named and are no voice channels of the guild; none while that is not known. */
   missing(): string[] {
     const there = this.#there;
-    return there ? [...this.named].filter((id) => !there.has(id)) : [];
+    return there ? [...this.scope.only].filter((id) => !there.has(id)) : [];
   }
 }

@@ -4,7 +4,7 @@ export interface VoiceMove {
   readonly channelId: string | null;
 }
 
-/** Which channels count. */
+/** Which channels count; asked whenever that matters, for it may change. */
 export interface VoiceScope {
   /** Only these; empty: every channel people can be in. */
   readonly only: ReadonlySet<string>;

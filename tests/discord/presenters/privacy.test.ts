@@ -26,6 +26,7 @@ const nothing: PersonalData = {
   sessions: [],
   contacts: [],
   campaigns: [],
+  settingChanges: [],
   history: [],
 };
 
@@ -62,6 +63,7 @@ const much: PersonalData = {
   sessions: [{ userId: ADA, createdAt: AT, lastSeenAt: AT, expiresAt: AT + 43_200_000 }],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
   campaigns: [{ date: '2026-01-08', createdAt: AT, status: 'sent', recipientCount: 7, dryRun: false }],
+  settingChanges: [{ at: AT, key: 'start_time', oldValue: null, newValue: '21:30' }],
   history: [
     { at: AT, action: 'player_linked', actorId: ADA },
     { at: AT, action: 'player_unlinked', actorId: BOB },
@@ -199,6 +201,9 @@ describe('presentExport', () => {
           recipient_count: 7,
           dry_run: false,
         },
+      ],
+      setting_changes: [
+        { at: '2026-01-10T20:00:00.000Z', key: 'start_time', old_value: null, new_value: '21:30' },
       ],
       history: [
         { at: '2026-01-10T20:00:00.000Z', action: 'player_linked', actor_id: ADA },
