@@ -128,8 +128,8 @@ export class Play {
       );
       await this.#bot.stop();
       await attending;
-      if (this.#ending) return;
       await this.#putOff();
+      if (this.#ending) return;
     }
   }
 
@@ -148,6 +148,7 @@ export class Play {
   /** Begins anew, with later moments. */
   async #putOff(): Promise<void> {
     await this.#bot.stop();
+    if (this.#ending) return;
     this.#moments = this.#momentsFromNow();
     this.#bot = this.#startBot();
     await this.#bot.ready();
