@@ -22,7 +22,6 @@ export class Evening {
   #told = 0;
   /** Campaigns that call somebody and were not taken back before anybody was called. */
   readonly #calling = new Set<string>();
-  #card: StoredMessage | null = null;
 
   constructor(
     private readonly discord: DiscordStandIn,
@@ -45,12 +44,6 @@ export class Evening {
   /** The channel where the summary is posted. */
   get clubId(): string {
     return this.#clubId;
-  }
-
-  /** The message the promoter confirmed on, as it reads now. */
-  get card(): StoredMessage {
-    if (!this.#card) throw new Error('nothing was promoted yet');
-    return this.#card;
   }
 
   /** The direct messages to a player, oldest first. */
@@ -98,9 +91,9 @@ export class Evening {
     await this.#follow(bot, 'follow_up');
     await bot.waitForEvent('summary_settled');
     for (const person of this.#people) this.#turnUpLate(person);
-    this.#card = await confirmed.waitForEdit((message) => message.buttons().length === 0);
+    const card = await confirmed.waitForEdit((message) => message.buttons().length === 0);
     this.timeline.say('Ana', 'sees on the message she confirmed on:');
-    this.#show(this.card.text());
+    this.#show(card.text());
   }
 
   /** What became of everybody, and then the evening as it was for those it went well for. `folder`: for the picture. */

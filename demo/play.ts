@@ -121,15 +121,11 @@ export class Play {
       timeline.say('Muster', `sends the reminder at ${at(reminderAt)} and the start ping at ${at(startAt)}`);
       const attending = evening.attend(this.#bot).then(() => 'ended' as const);
       if ((await Promise.race([attending, this.#startPassedUncalled()])) === 'ended') return;
-      timeline.say(
-        'Muster',
-        'was asked to ping nobody before the start, so the session is later',
-        'attention',
-      );
+      timeline.say('Muster', 'was asked to ping nobody, so the session is later', 'attention');
       await this.#bot.stop();
       await attending;
-      if (this.#ending) return;
       await this.#putOff();
+      if (this.#ending) return;
     }
   }
 
@@ -148,6 +144,7 @@ export class Play {
   /** Begins anew, with later moments. */
   async #putOff(): Promise<void> {
     await this.#bot.stop();
+    if (this.#ending) return;
     this.#moments = this.#momentsFromNow();
     this.#bot = this.#startBot();
     await this.#bot.ready();

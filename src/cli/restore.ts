@@ -75,7 +75,7 @@ function report(backupPath: string, databasePath: string, restored: Restored): v
   say(`${databasePath} is now the backup ${backupPath}, of ${new Date(lost.backupAt).toISOString()}.`);
   say(
     `Jobs that may have sent something since, and are ended: ${String(unclear.jobs)}. People in them who are recorded ` +
-      `as unclear, and are not called for it again: ${String(unclear.people)}.`,
+      `as unclear, and are not pinged for it again: ${String(unclear.people)}.`,
   );
   for (const line of carriedLines(restored)) say(line);
   say('Everybody is signed out, and unused link tokens no longer work.');
@@ -92,7 +92,7 @@ function carriedLines({ replaced, carried }: Restored): string[] {
   const number = (value: number | null): string => (value === null ? 'unknown' : String(value));
   const lines = [
     `Taken over from what was there before: opted out ${String(optedOut)}, erased ${String(erased)}, ` +
-      `other wishes ${String(otherWishes)}, settings ${number(settings)}, campaigns cancelled ${number(cancelled)}, calls of lost campaigns ${number(guarded)}.`,
+      `other wishes ${String(otherWishes)}, settings ${number(settings)}, campaigns cancelled ${number(cancelled)}, pings of lost campaigns ${number(guarded)}.`,
   ];
   if (paused) lines.push('Promotions were paused, and still are: /promote resume lets them go on.');
   if (!erasedAll) lines.push(ERASED_UNKNOWN);

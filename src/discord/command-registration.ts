@@ -33,8 +33,12 @@ export class CommandRegistration {
   /** Registers whatever is missing. @throws what Discord says, when it refuses or can't be asked. */
   async complete(): Promise<void> {
     for (const scope of [...this.#missing]) {
-      await this.#register(scope);
+      // First, for it may be lost again while it is registered.
       this.#missing.delete(scope);
+      await this.#register(scope).catch((error: unknown) => {
+        this.#missing.add(scope);
+        throw error;
+      });
     }
   }
 

@@ -27,6 +27,9 @@ export class GuildEntry {
     private readonly events: EventBus,
   ) {
     this.#registration = new CommandRegistration(client);
+    client.on('guildDelete', ({ id }: Guild) => {
+      if (id === guildId) this.#registration.lost(guildId);
+    });
   }
 
   /** Whether it is there, and Discord has every command. */
@@ -38,12 +41,14 @@ export class GuildEntry {
   async enter(stop: AbortSignal): Promise<void> {
     let failures = 0;
     while (!stop.aborted) {
-      if (!this.#isThere) {
+      if (!this.#isThere()) {
         await this.#invited(stop);
         continue;
       }
       try {
         await this.#registration.complete();
+        // It may have been thrown out again meanwhile.
+        if (!this.#isThere()) continue;
         this.#entered = true;
         if (this.#told) this.events.emit({ type: 'invited', guildId: this.guildId });
         this.#told = false;
@@ -60,7 +65,6 @@ export class GuildEntry {
     this.client.on('guildDelete', (guild: Guild) => {
       if (guild.id !== this.guildId || !this.#entered) return;
       this.#entered = false;
-      this.#registration.lost(this.guildId);
       this.enter(stop).catch(failed);
     });
   }
@@ -92,7 +96,7 @@ export class GuildEntry {
     await this.clock.sleep(retryInMs, stop);
   }
 
-  get #isThere(): boolean {
+  #isThere(): boolean {
     return this.client.guilds.cache.has(this.guildId);
   }
 
@@ -100,9 +104,11 @@ export class GuildEntry {
     if (this.#told) return;
     this.#told = true;
     const { client, guildId } = this;
-    const servers = client.guilds.cache.map(({ id, name }) => ({ id, name }));
+    const servers = client.guilds.cache
+      .filter(({ available }) => available)
+      .map(({ id, name }) => ({ id, name }));
     const applicationId = client.application?.id ?? '';
-    const remedy = this.#isThere
+    const remedy = this.#isThere()
       ? withoutCommands(applicationId, guildId)
       : notInServer(applicationId, guildId, servers);
     this.events.emit({ type: 'not_invited', guildId, remedy });
