@@ -6,7 +6,7 @@ import { ReadOnce } from '../persistence/engine/read-once.js';
 import type { ServiceContext, ServiceSettings } from '../services/context.js';
 import { limits } from '../services/limits.js';
 
-/** What the services and the dispatcher reach the world by, and both share. */
+/** The ports that the services and the dispatcher share. */
 type Shared = Pick<
   ServiceContext,
   | 'database'
@@ -26,12 +26,12 @@ type Shared = Pick<
 > &
   Pick<DispatchContext, 'draw' | 'owner' | 'random' | 'newNonce'>;
 
-/** Everything a process reaches the world by. */
+/** Every port of a process. */
 export interface Ports extends Shared {
   readonly channels: ChannelRegistry;
   /** Who is in the guild, for the dispatcher. */
   readonly membersForSends: MemberLookup;
-  /** The words of the server's language, as far as that is known now. */
+  /** The texts in the server's language, as known now. */
   readonly serverMessages: DispatchContext['followUp']['messages'];
 }
 
@@ -43,14 +43,14 @@ export interface Rules {
   readonly summaryChannelId: string | null;
 }
 
-/** What calls people, and what people ask of it. */
+/** The dispatcher and the services, on their ports. */
 export interface Plant {
   readonly dispatch: DispatchContext;
   readonly dispatcher: Dispatcher;
   readonly services: ServiceContext;
 }
 
-/** Puts the dispatcher and the services together, on whatever ports there are. */
+/** Builds the dispatcher and the services on the given ports. */
 export function buildPlant(ports: Ports, { settings, maxAttempts, summaryChannelId }: Rules): Plant {
   const { database, clock, events, presence, blindIndex, contacts, messagesFor, newId, channels, wakeUps } =
     ports;
