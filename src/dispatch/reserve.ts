@@ -156,7 +156,7 @@ async function routeOf(
   };
 }
 
-/** The best open channel; while it is paused, people wait for the best until shortly before `expiresAt`. */
+/** The best channel; while it is paused, people wait for it until shortly before `expiresAt`. */
 function pickChannel(
   context: DispatchContext,
   channels: readonly ChannelType[],
