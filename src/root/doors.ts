@@ -44,7 +44,7 @@ export interface Doors {
   readonly progress: ProgressReports;
   /** What runs the scheduled tasks. */
   readonly scheduler: 'embedded' | 'redis';
-  /** Call it once the commands are registered with Discord. */
+  /** The commands are registered with Discord from here on. */
   commandsAreRegistered(): void;
 }
 

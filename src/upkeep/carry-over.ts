@@ -32,7 +32,7 @@ import type { BlindIndex } from '../vault/blind-index.js';
  */
 export interface CarriedOver {
   readonly erased: number;
-  /** Whether that is everybody; unknown unless the replaced database is a later state of the backup. */
+  /** Whether that is everybody who was: it can't be told where the replaced database is no later state of the backup. */
   readonly erasedAll: boolean;
   readonly optedOut: number;
   /** Discord off, quiet hours, links released or changed, availability. */
