@@ -16,10 +16,10 @@ import { VERSION } from './version.js';
 export type App = Pick<Life, 'start' | 'stop'>;
 
 /**
- * Composes the application: what it reaches the world by, what calls people, the doors they come in by, and its start
- * and stop. Opens and migrates the database. `settings`: what `config` was read from, for the log.
+ * Composes the application: its ports, its plant, its doors, and their start and stop. Opens and migrates the
+ * database. `settings`: what `config` was read from, for the log.
  * @throws AlreadyRunningError when another process works on the same database.
- * @throws ConfigurationError when the game that is configured is none.
+ * @throws ConfigurationError when gamedig does not know the configured game.
  */
 export async function createApp(config: Config, logger: Logger, settings: Settings): Promise<App> {
   const clock = new SystemClock();

@@ -6,7 +6,7 @@ import { EXIT } from './exit-codes.js';
 import { runProcess } from './process.js';
 import { createLogger } from './observability/logger.js';
 
-// What Muster writes tells who plays when: the machine's other users have no need to read it.
+// Muster's files tell who plays when: the machine's other users need not read them.
 process.umask(0o077);
 const settings = readSettings(process.cwd());
 const loaded = loadConfig(settings.variables, settings.faults);

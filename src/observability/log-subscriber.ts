@@ -4,7 +4,7 @@ import type { Logger } from './logger.js';
 
 type Line = readonly [level: 'debug' | 'info' | 'warn' | 'error', message: string];
 
-/** Words every event as one log line; nothing else of Muster's own writes to the log. */
+/** Words every event as one log line. Besides it, only `process.ts` writes lines of Muster's own. */
 export function logSubscriber(logger: Logger): (event: MusterEvent) => void {
   return (event) => {
     const [level, message] = lineOf(event);
@@ -14,7 +14,7 @@ export function logSubscriber(logger: Logger): (event: MusterEvent) => void {
   };
 }
 
-/** What to do about the trouble that doesn't mend itself. */
+/** What to do about trouble that doesn't mend itself. */
 const INBOUND_TROUBLE: Readonly<Record<string, string>> = {
   unauthorized: 'the credentials are refused, so look at TELEGRAM_BOT_TOKEN or SIGNAL_NUMBER',
   conflict: 'somebody else polls with the same bot token, so stop the other one',

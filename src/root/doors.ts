@@ -28,17 +28,17 @@ import { VERSION } from '../version.js';
 import type { Plant } from './plant.js';
 import type { RealPorts } from './ports.js';
 
-/** The repository, or `dist` once compiled: where the folders of pieces lie. */
+/** The repository, or `dist` once compiled: it holds the folders of pieces. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Nobody has looked for due jobs for so long: the scheduler does not run. In milliseconds. */
+/** Without a look for due jobs for so long the scheduler does not run. In milliseconds. */
 const SCHEDULER_SILENCE_MS = 60_000;
 
-/** What people and machines come in by, and what tells them of what happens. */
+/** The ways in for people and machines, and what tells them what happens. */
 export interface Doors {
   /** Discord: commands, buttons, and who is in voice. */
   readonly client: SapphireClient;
-  /** Telegram and Signal, as far as they are set up. */
+  /** Telegram and Signal, if set up. */
   readonly inboxes: readonly Inbox[];
   /** `null`: switched off. */
   readonly bridge: FastifyInstance | null;
@@ -108,7 +108,7 @@ async function makeInboxes(
   return inboxes;
 }
 
-/** Promoters see how their campaigns go, and they and the admins hear of trouble. */
+/** Shows promoters how their campaigns go, and tells them and the admins of trouble. */
 function subscribe(
   { requests, events, clock, live, serverMessages }: RealPorts,
   services: ServiceContext,
@@ -127,7 +127,7 @@ function subscribe(
   return progress;
 }
 
-/** Scheduled tasks run on Redis where there is one, else inside the process; the pieces can't tell. */
+/** Runs scheduled tasks on Redis, if there is one, else inside the process; the pieces can't tell. */
 async function registerScheduler({ redisUrl, discord }: Config, { clock }: RealPorts) {
   if (redisUrl) return registerRedisTasks(redisUrl, discord.guildId);
   registerEmbeddedTasks(clock);
@@ -141,7 +141,7 @@ async function makeBridge(
   { client, hasCommands }: { client: SapphireClient; hasCommands: () => boolean },
 ): Promise<FastifyInstance | null> {
   if (!bridge) return null;
-  // Fastify and what belongs to it: only who has the bridge loads them.
+  // Only a deployment with the bridge loads Fastify and what belongs to it.
   const [{ buildServer }, { WEB_FOLDER }] = await Promise.all([
     import('../http/server.js'),
     import('../http/static.js'),

@@ -9,7 +9,7 @@ import type { ServiceContext } from '../services/context.js';
 import { limits } from '../services/limits.js';
 import { type FixedSettings, serviceSettings } from '../services/service-settings.js';
 
-/** What the services and the dispatcher reach the world by, and both share. */
+/** The ports that the services and the dispatcher share. */
 type Shared = Pick<
   ServiceContext,
   | 'database'
@@ -30,14 +30,14 @@ type Shared = Pick<
 > &
   Pick<DispatchContext, 'draw' | 'owner' | 'random' | 'newNonce'>;
 
-/** Everything a process reaches the world by. */
+/** Every port of a process. */
 export interface Ports extends Shared {
   readonly channels: ChannelRegistry;
   /** Who is in voice, whether anybody looks there or not. */
   readonly voice: VoicePresence;
   /** Who is in the guild, for the dispatcher. */
   readonly membersForSends: MemberLookup;
-  /** The words of the server's language, as far as that is known now. */
+  /** The texts in the server's language, as known now. */
   readonly serverMessages: DispatchContext['followUp']['messages'];
 }
 
@@ -47,14 +47,14 @@ export interface Rules {
   readonly maxAttempts: number;
 }
 
-/** What calls people, and what people ask of it. */
+/** The dispatcher and the services, on their ports. */
 export interface Plant {
   readonly dispatch: DispatchContext;
   readonly dispatcher: Dispatcher;
   readonly services: ServiceContext;
 }
 
-/** Puts the dispatcher and the services together, on whatever ports there are. */
+/** Builds the dispatcher and the services on the given ports. */
 export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules): Plant {
   const { database, clock, events, live, blindIndex, contacts, messagesFor, newId, channels, wakeUps } =
     ports;

@@ -30,21 +30,21 @@ import { ContactVault } from '../vault/contact-vault.js';
 import { DiscordRequests } from './discord-requests.js';
 import type { Ports, Rules } from './plant.js';
 
-/** A deployment's ports: the real ones, as its settings say. */
+/** A deployment's real ports, as its settings say. */
 export interface RealPorts extends Ports {
   readonly directory: DiscordGuildDirectory;
   readonly linkDoors: InboxLinks;
   readonly requests: DiscordRequests;
   readonly voice: GatewayVoice;
   readonly backups: BackupContext;
-  /** Held as long as the database is open: no second process works on it. */
+  /** Held while the database is open: no second process works on it. */
   readonly lock: ProcessLock;
 }
 
 /**
- * Opens everything the process reaches the world by, the database first, which it migrates. Nobody is asked yet.
+ * Opens every port, the database first, which it migrates. Asks nobody yet.
  * @throws AlreadyRunningError when another process works on the same database.
- * @throws ConfigurationError when the game that is configured is none.
+ * @throws ConfigurationError when gamedig does not know the configured game.
  */
 export async function openPorts(config: Config, clock: Clock, events: EventBus): Promise<RealPorts> {
   const gameServer = config.gameServer ? await openGameServer(config.gameServer, clock) : null;
@@ -102,7 +102,7 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     linkDoors: new InboxLinks(config.signal?.number ?? null),
     wakeUps: new TaskWakeUps(clock, events),
     messagesFor,
-    /** What everybody of the server reads is in its language, as far as the gateway has told it. */
+    /** For what the whole server reads: in its language, as far as the gateway has told it. */
     serverMessages: () =>
       messagesFor(container.client.guilds.cache.get(discord.guildId)?.preferredLocale ?? 'en'),
     messagesPerSecond: {
@@ -145,7 +145,7 @@ async function openDatabase(backups: BackupContext): Promise<Database> {
   return database;
 }
 
-/** Telegram and Signal, as far as they are set up. */
+/** Telegram and Signal, if set up. */
 async function otherChannels(
   { telegram, signal }: Config,
   tools: { database: Database; contacts: ContactVault; clock: Clock; events: EventBus },
@@ -155,7 +155,7 @@ async function otherChannels(
     (channel: LinkableChannel) =>
     (closed: { userId: string; address: string; code: string }): Promise<void> =>
       forgetClosedContact(tools, { ...closed, channel });
-  // telegraf costs 16 MiB: only who has a Telegram bot loads it.
+  // telegraf costs 16 MiB: only a deployment with a Telegram bot loads it.
   const { TelegramChannel } = telegram ? await import('../channels/telegram/telegram-channel.js') : {};
   const channels = [
     telegram &&

@@ -28,8 +28,8 @@ import {
 import type { BlindIndex } from '../vault/blind-index.js';
 
 /**
- * What was taken over from the database a restore replaces, in numbers. `null`: can't be told, the replaced database
- * being damaged there.
+ * What a restore took over from the replaced database, in numbers. `null`: unknown, because the replaced
+ * database is damaged there.
  */
 export interface CarriedOver {
   readonly erased: number;
@@ -45,7 +45,7 @@ export interface CarriedOver {
   readonly settings: number | null;
   readonly cancelled: number | null;
   readonly paused: boolean | null;
-  /** Moments of lost campaigns, person by person. */
+  /** Event keys of lost campaigns, person by person. */
   readonly guarded: number | null;
 }
 
@@ -56,15 +56,15 @@ export interface CarryOverContext extends SessionTime {
 }
 
 /**
- * How much of the replaced database is asked. `everything`: also what is missing in it counts, as it does in a sound
- * one. `what_is_there`: only what stands in it. `preferences`: only that table, where the others can't be read.
+ * How much to ask of the replaced database. `everything`: what it lacks counts too, as in a sound one.
+ * `what_is_there`: only what it has. `preferences`: only that table, where the others are unreadable.
  */
 export type Extent = 'everything' | 'what_is_there' | 'preferences';
 
 /**
- * Takes over from the replaced database, which is attached, everything that says no: who was erased, opted out, turned
- * something off, cancelled or paused since the backup. What says yes since then is lost with the rest: people can say it
- * again, and nobody is called meanwhile.
+ * Takes over every no from the attached replaced database: each erasure, opt-out, switch-off, cancellation
+ * and pause since the backup. Every yes since then is lost with the rest: people can say it again, and nobody
+ * is called meanwhile.
  */
 export async function carryOver(
   context: CarryOverContext,

@@ -34,18 +34,20 @@ export interface RestoreContext extends Pick<CarryOverContext, 'blindIndex' | 'n
 export interface Restored {
   readonly lost: LostTime;
   readonly unclear: Unclear;
-  /** How the replaced database was found; `none`: there was none. */
+  /** How the restore found the replaced database; `none`: there was none. */
   readonly replaced: Soundness | 'none';
-  /** `null` where nothing could be read from the replaced one. */
+  /** `null` where the replaced one was unreadable. */
   readonly carried: CarriedOver | null;
   /** Where the replaced database lies; `null` where there was none. */
   readonly asidePath: string | null;
 }
 
 /**
- * Puts a backup in the database's place. It is made ready as a copy beside it, taken up and enriched with every no that
- * was said since, and only then swapped in; what it replaces stays under another name. Until the swap nothing is changed.
- * @throws AlreadyRunningError while a Muster runs on the database; StorageError, in words, when the backup is no use.
+ * Puts a backup in the database's place. It makes a copy ready beside the database, takes it up, adds every
+ * no said since, and only then swaps it in; the replaced one stays under another name. Until the swap nothing
+ * changes.
+ * @throws AlreadyRunningError while a Muster runs on the database; StorageError, in words, when the backup is
+ * no use.
  */
 export async function restoreDatabase(context: RestoreContext, backupPath: string): Promise<Restored> {
   const { databasePath } = context;
@@ -68,7 +70,7 @@ export async function restoreDatabase(context: RestoreContext, backupPath: strin
   }
 }
 
-/** A replaced database that turns out to be broken when it is read is asked for less, and in the end done without. */
+/** Asks a replaced database that turns out to be broken for less, and in the end for nothing. */
 async function prepareAsFarAsItGoes(
   context: RestoreContext,
   backupPath: string,
@@ -85,12 +87,12 @@ async function prepareAsFarAsItGoes(
   return prepare(context, backupPath, fresh, null);
 }
 
-/** Whether reading failed, and not we: a backup that is broken has been told already. */
+/** Whether the replaced database failed; a broken backup has been reported already. */
 function isBroken(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(codeOfError(error) ?? '');
 }
 
-/** @throws StorageError when the backup isn't there, can't be read, or is what it is to replace. */
+/** @throws StorageError when the backup is missing, unreadable, or the database itself. */
 function assertAnother(backupPath: string, databasePath: string): void {
   try {
     accessSync(backupPath, constants.R_OK);
@@ -144,7 +146,7 @@ async function prepare(
   }
 }
 
-/** A copy made by hand doesn't say of when it is: then what it knows last is where the lost time begins. */
+/** A copy made by hand doesn't say when it was taken: the lost time begins with the last it knows. */
 async function lostTime(view: View, clock: Clock): Promise<LostTime> {
   const takenAt = await readState(view, 'backup_taken_at');
   const backupAt = takenAt === null ? ((await newestInstant(view)) ?? 0) : fromText(takenAt);

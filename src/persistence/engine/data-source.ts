@@ -35,8 +35,8 @@ export const MIGRATIONS: Migrations = [
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
- * The data source that writes. WAL lets views read while it does; `synchronous=FULL` makes every commit survive a
- * power cut, on which the promise "once" rests.
+ * The data source that writes. With WAL, views read meanwhile; `synchronous=FULL` makes every commit survive
+ * a power cut, which the promise "once" needs.
  */
 export function writerDataSource(path: string, migrations: Migrations = MIGRATIONS): DataSource {
   return new DataSource({
@@ -53,7 +53,7 @@ export function writerDataSource(path: string, migrations: Migrations = MIGRATIO
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
       db.pragma('foreign_keys = ON');
-      // Without it a REPLACE deletes rows behind the back of the append-only triggers.
+      // Without it a REPLACE deletes rows without firing the append-only triggers.
       db.pragma('recursive_triggers = ON');
       db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     },

@@ -16,7 +16,7 @@ export interface CampaignJobRow {
   owner: string | null;
   /** A code, never a provider's text. */
   last_error: string | null;
-  /** What it was given back for, where its end has to know. */
+  /** What the job waits for, where its end has to know. */
   waiting_for: 'presence' | null;
   started_at: string | null;
   finished_at: string | null;

@@ -7,8 +7,8 @@ type Channel = Pick<APIChannel, 'id' | 'type'>;
 const VOICE: ReadonlySet<ChannelType> = new Set([ChannelType.GuildVoice, ChannelType.GuildStageVoice]);
 
 /**
- * The voice channels the settings name, and whether there are such. A channel that was deleted and made anew has another
- * id: everybody may be in it, and nobody would be seen.
+ * The voice channels the settings name, and which of them exist. A channel that was deleted and made anew has
+ * another id: everybody may be in it, and we would see nobody.
  */
 export class NamedChannels {
   /** The voice channels of the guild; `null` until its state has arrived. */
@@ -29,12 +29,12 @@ export class NamedChannels {
     else this.channelGone(id);
   }
 
-  /** A channel is no more (CHANNEL_DELETE). */
+  /** A channel is gone (CHANNEL_DELETE). */
   channelGone(channelId: string): void {
     this.#there?.delete(channelId);
   }
 
-  /** Those that are named and are no voice channels of the guild; none while that is not known. */
+  /** Named channels that are no voice channels of the guild; none while that is unknown. */
   missing(): string[] {
     const there = this.#there;
     return there ? [...this.scope.only].filter((id) => !there.has(id)) : [];
