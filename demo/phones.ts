@@ -89,5 +89,5 @@ export class Phones {
 }
 
 function isCall(text: string): boolean {
-  return text.startsWith("Tonight's session");
+  return text.includes('You get this because');
 }

@@ -9,6 +9,7 @@ import {
   type Done,
   forgetBlocked,
   mayAnswer,
+  type Press,
   type Sender,
 } from './answer.js';
 import type { Answering } from './answering.js';
@@ -24,10 +25,13 @@ const PATIENCE_MS = 3_000;
 /** What somebody asks for, and how they are told what became of it. */
 interface Asking {
   readonly act: (services: ServiceContext) => Promise<Done>;
-  readonly tell: (words: Promise<string>) => void;
+  readonly tell: Tell;
   /** How they are told so once more, where that is done in another way. */
-  readonly tellAgain?: (words: Promise<string>) => void;
+  readonly tellAgain?: Tell;
 }
+
+/** Tells somebody what became of what they asked for; `refused`: it was not done. */
+export type Tell = (words: Promise<string>, refused: boolean) => void;
 
 /**
  * Does what people ask for in a chat: for each in the order it was read, for different people side by side.
@@ -57,18 +61,17 @@ export class Hearing {
     else await this.#inTurn(spoken, { act, tell });
   }
 
-  /** A press of a way out under a message of ours, which is answered in a way of the channel's own. Like a message. */
-  async press(
-    sender: Sender,
-    press: { action: 'not-tonight' | 'stop'; campaignId: string },
-    tell: (words: Promise<string>) => void,
-  ): Promise<void> {
+  /** A press of a button under a message of ours, which is answered in a way of the channel's own. Like a message. */
+  async press(sender: Sender, press: Press, tell: Tell): Promise<void> {
     const answers = mayAnswer(this.services, sender);
-    await this.#atOnce(sender, {
+    const asking: Asking = {
       act: (services) => answerToPress(services, sender, press),
       tell: answers ? tell : unheard,
       tellAgain: answers ? this.#saying(sender) : unheard,
-    });
+    };
+    // The way back is no way out: it takes its turn, and who writes more than we may answer is not heard.
+    if (press.action !== 'back-in') await this.#atOnce(sender, asking);
+    else if (answers) await this.#inTurn(sender, asking);
   }
 
   /** Somebody blocked us. Like a message. */
@@ -84,8 +87,8 @@ export class Hearing {
   #inTurn(sender: Sender, { act, tell }: Asking): Promise<void> {
     const { services, over } = this.#impatient();
     return this.#queue.run(identityOf(sender.contact), async () => {
-      const { words } = await this.#done(sender, services, act);
-      tell(words);
+      const { words, refused } = await this.#done(sender, services, act);
+      tell(words, refused);
       void words.finally(over);
     });
   }
@@ -101,11 +104,11 @@ export class Hearing {
       const again = await this.#done(sender, services, act);
       over();
       // What was said since may sound like the opposite. Who has unlinked the chat already is not told that it isn't linked.
-      if (refused) tell(again.words);
-      else if (!again.refused) tellAgain(again.words);
+      if (refused) tell(again.words, again.refused);
+      else if (!again.refused) tellAgain(again.words, false);
     });
     const { refused, words } = await first;
-    if (!refused) tell(words);
+    if (!refused) tell(words, false);
     await inTurn;
   }
 
@@ -142,7 +145,7 @@ export class Hearing {
     return { services: { ...this.services, directory: impatient }, over: () => ended.abort() };
   }
 
-  #saying({ contact }: Sender): (words: Promise<string>) => void {
+  #saying({ contact }: Sender): Tell {
     return (words) => this.answering.say(contact.address, words);
   }
 }

@@ -16,6 +16,7 @@ type Shared = Pick<
   | 'blindIndex'
   | 'contacts'
   | 'messagesFor'
+  | 'communityName'
   | 'newId'
   | 'wakeUps'
   | 'directory'
@@ -52,9 +53,19 @@ export interface Plant {
 
 /** Puts the dispatcher and the services together, on whatever ports there are. */
 export function buildPlant(ports: Ports, { settings, maxAttempts, summaryChannelId }: Rules): Plant {
-  const { database, clock, events, presence, blindIndex, contacts, messagesFor, newId, channels, wakeUps } =
-    ports;
-  const shared = { database, clock, events, presence, blindIndex, contacts, messagesFor, newId };
+  const { database, clock, events, presence, blindIndex, contacts, newId, channels, wakeUps } = ports;
+  const { messagesFor, communityName } = ports;
+  const shared = {
+    database,
+    clock,
+    events,
+    presence,
+    blindIndex,
+    contacts,
+    messagesFor,
+    communityName,
+    newId,
+  };
   const dispatch: DispatchContext = {
     ...shared,
     channels,

@@ -66,6 +66,7 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
   const contacts = new ContactVault(config.contactKeys);
   const others = await otherChannels(config, { database, contacts, clock, events });
   const channels = new ChannelRegistry([discordChannel, ...others], clock, events);
+  const server = () => container.client.guilds.cache.get(discord.guildId);
   const { voiceCheck, serverCheck } = promotion.followUp;
   const only = voiceCheck ? config.voiceChannelIds : new Set<string>();
   const voice = new GatewayVoice(discord.guildId, { only }, (channelIds) => {
@@ -91,8 +92,9 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     wakeUps: new TaskWakeUps(clock, events),
     messagesFor,
     /** What everybody of the server reads is in its language, as far as the gateway has told it. */
-    serverMessages: () =>
-      messagesFor(container.client.guilds.cache.get(discord.guildId)?.preferredLocale ?? 'en'),
+    serverMessages: () => messagesFor(server()?.preferredLocale ?? 'en'),
+    /** The server's own name, as the gateway has told it. */
+    communityName: () => server()?.name,
     messagesPerSecond: {
       discord: discord.messagesPerSecond,
       ...(config.telegram && { telegram: config.telegram.messagesPerSecond }),

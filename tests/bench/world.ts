@@ -242,6 +242,7 @@ export class BenchWorld {
       channels: new Set(['discord'] as const),
       messagesPerSecond: { discord: 40 },
       messagesFor,
+      communityName: () => undefined,
       newId: randomUUID,
       settings: {
         guildId: GUILD,
@@ -273,6 +274,7 @@ export class BenchWorld {
       blindIndex: new BlindIndex(['a secret of the bench']),
       contacts: new ContactVault([]),
       messagesFor,
+      communityName: () => undefined,
       owner: randomUUID(),
       timezone: ZONE,
       maxAttempts: 5,

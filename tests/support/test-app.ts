@@ -104,6 +104,8 @@ export class TestApp {
   readonly events: MusterEvent[] = [];
   /** What a person's direct message channel is when asked for; absent: it can't be opened. */
   readonly dmChannels = new Map<string, string>();
+  /** What the gateway has told of the server's name; nothing yet. */
+  communityName: string | undefined = undefined;
   /** Discord opens no direct message right now, with anybody. */
   dmsPaused = false;
   readonly discord: FakeChannel;
@@ -366,6 +368,7 @@ export class TestApp {
         wakeUps,
         messagesFor: (locale) => wording(locale),
         serverMessages: () => wording(this.options.serverLocale ?? 'en'),
+        communityName: () => this.communityName,
         messagesPerSecond: Object.fromEntries(
           CHANNEL_TYPES.map((type) => [type, this[type].messagesPerSecond]),
         ),
