@@ -3,12 +3,14 @@ export type ComponentAction =
   | 'promote-confirm'
   | 'promote-discard'
   | 'promote-cancel'
+  | 'promote-include'
   | 'promote-log'
   | 'availability-set'
   | 'preferences'
   | 'link-check'
   | 'privacy-erase'
   | 'not-tonight'
+  | 'back-in'
   | 'stop'
   | 'settings';
 

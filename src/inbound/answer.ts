@@ -13,6 +13,7 @@ import {
   redeemChannelLink,
   unlinkChat,
 } from '../services/link-channel.js';
+import { backIn, backInWords } from '../services/back-in.js';
 import { setAvailability } from '../services/set-availability.js';
 import { notTonightInChat, stopChat } from '../services/way-out.js';
 import { type ChatCommand, isWayOut, languageOf, parseCommand } from './command.js';
@@ -98,15 +99,26 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
   }
 }
 
+/** A button under one of our messages that was pressed. */
+export interface Press {
+  readonly action: 'not-tonight' | 'back-in' | 'stop';
+  readonly campaignId: string;
+}
+
 /** What a press of a button under one of our messages does; worded like {@link answerTo}. */
 export function answerToPress(
   services: ServiceContext,
   sender: Sender,
-  press: { action: 'not-tonight' | 'stop'; campaignId: string },
+  { action, campaignId }: Press,
 ): Promise<Done> {
-  return press.action === 'stop'
-    ? stop(services, sender)
-    : declineTonight(services, sender, press.campaignId);
+  switch (action) {
+    case 'stop':
+      return stop(services, sender);
+    case 'not-tonight':
+      return declineTonight(services, sender, campaignId);
+    case 'back-in':
+      return comeBack(services, sender, campaignId);
+  }
 }
 
 async function link(services: ServiceContext, sender: Sender, token: string): Promise<Done> {
@@ -138,8 +150,23 @@ async function declineTonight(services: ServiceContext, sender: Sender, campaign
   const declined = await notTonightInChat(services, sender, campaignId);
   if (!declined.ok) return refused(services, sender, declined.refusal);
   const { account, date } = declined.value;
-  const { replies, wayOut } = services.messagesFor(account.locale);
-  return done(date === today(services) ? replies.notTonight : wayOut.notThatEvening(date));
+  const { replies, wayOut, chat } = services.messagesFor(account.locale);
+  if (date !== today(services)) return done(wayOut.notThatEvening(date));
+  // Where it was a button, another one in its place takes it back.
+  return done(
+    campaignId === undefined
+      ? `${replies.notTonight} ${chat.changedYourMind(sender.channel)}`
+      : replies.notTonight,
+  );
+}
+
+/** Takes "Not tonight" back. */
+async function comeBack(services: ServiceContext, sender: Sender, campaignId: string): Promise<Done> {
+  const account = await linkedAccount(services, sender.channel, sender.contact);
+  if (!account.ok) return refused(services, sender, account.refusal);
+  const back = await backIn(services, actorOf(services, account.value), campaignId);
+  if (!back.ok) return refused(services, sender, back.refusal);
+  return done(backInWords(services.messagesFor(account.value.locale), back.value, today(services)));
 }
 
 async function tellStatus(services: ServiceContext, sender: Sender): Promise<Done> {
@@ -169,8 +196,8 @@ async function setToday(
   if (status === null) return done(chat.todayHow(sender.channel));
   const result = await setAvailability(services, actorOf(services, account.value), { status });
   if (!result.ok) return refused(services, sender, result.refusal);
-  const { date, calledWithoutAt: at } = result.value;
-  return done([chat.today(status, date), ...(at === null ? [] : [replies.calledWithout(at)])].join(' '));
+  const { calledWithoutAt: at } = result.value;
+  return done([chat.today(status), ...(at === null ? [] : [replies.calledWithout(at)])].join(' '));
 }
 
 /** Discord knows their name, and is asked where we need it; until then the id stands for it. */
@@ -188,7 +215,7 @@ async function refused(services: ServiceContext, sender: Sender, refusal: Refusa
 }
 
 /** The language of the account a chat is linked to, else that of the channel or of the message itself. */
-async function wordsFor(services: ServiceContext, sender: Sender): Promise<Messages> {
+export async function wordsFor(services: ServiceContext, sender: Sender): Promise<Messages> {
   const own = await localeOfChat(services, sender.channel, sender.contact);
   return services.messagesFor(own ?? sender.locale ?? 'en');
 }

@@ -9,6 +9,7 @@ import {
   type Done,
   forgetBlocked,
   mayAnswer,
+  type Press,
   type Sender,
 } from './answer.js';
 import type { Answering } from './answering.js';
@@ -24,10 +25,13 @@ const PATIENCE_MS = 3_000;
 /** A request, and how to tell the person its result. */
 interface Asking {
   readonly act: (services: ServiceContext) => Promise<Done>;
-  readonly tell: (words: Promise<string>) => void;
+  readonly tell: Tell;
   /** How to tell it a second time, if that differs. */
-  readonly tellAgain?: (words: Promise<string>) => void;
+  readonly tellAgain?: Tell;
 }
+
+/** Tells somebody what became of what they asked for; `refused`: it was not done. */
+export type Tell = (words: Promise<string>, refused: boolean) => void;
 
 /**
  * Does what people ask for in a chat: for one person in the order it was read, for different people side by
@@ -57,18 +61,17 @@ export class Hearing {
     else await this.#inTurn(spoken, { act, tell });
   }
 
-  /** A press of a way out under our message; the channel answers in its own way. Else like a message. */
-  async press(
-    sender: Sender,
-    press: { action: 'not-tonight' | 'stop'; campaignId: string },
-    tell: (words: Promise<string>) => void,
-  ): Promise<void> {
+  /** A press of a button under our message; the channel answers in its own way. Else like a message. */
+  async press(sender: Sender, press: Press, tell: Tell): Promise<void> {
     const answers = mayAnswer(this.services, sender);
-    await this.#atOnce(sender, {
+    const asking: Asking = {
       act: (services) => answerToPress(services, sender, press),
       tell: answers ? tell : unheard,
       tellAgain: answers ? this.#saying(sender) : unheard,
-    });
+    };
+    // The way back is no way out: it takes its turn, and who writes more than we may answer is not heard.
+    if (press.action !== 'back-in') await this.#atOnce(sender, asking);
+    else if (answers) await this.#inTurn(sender, asking);
   }
 
   /** A person blocked us. Like a message. */
@@ -84,8 +87,8 @@ export class Hearing {
   #inTurn(sender: Sender, { act, tell }: Asking): Promise<void> {
     const { services, over } = this.#impatient();
     return this.#queue.run(identityOf(sender.contact), async () => {
-      const { words } = await this.#done(sender, services, act);
-      tell(words);
+      const { words, refused } = await this.#done(sender, services, act);
+      tell(words, refused);
       void words.finally(over);
     });
   }
@@ -102,11 +105,11 @@ export class Hearing {
       over();
       // Repeat it: an answer since may sound like the opposite. But a person who has just unlinked need not
       // hear that nothing is linked.
-      if (refused) tell(again.words);
-      else if (!again.refused) tellAgain(again.words);
+      if (refused) tell(again.words, again.refused);
+      else if (!again.refused) tellAgain(again.words, false);
     });
     const { refused, words } = await first;
-    if (!refused) tell(words);
+    if (!refused) tell(words, false);
     await inTurn;
   }
 
@@ -143,7 +146,7 @@ export class Hearing {
     return { services: { ...this.services, directory: impatient }, over: () => ended.abort() };
   }
 
-  #saying({ contact }: Sender): (words: Promise<string>) => void {
+  #saying({ contact }: Sender): Tell {
     return (words) => this.answering.say(contact.address, words);
   }
 }

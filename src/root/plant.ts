@@ -18,6 +18,7 @@ type Shared = Pick<
   | 'blindIndex'
   | 'contacts'
   | 'messagesFor'
+  | 'communityName'
   | 'newId'
   | 'wakeUps'
   | 'directory'
@@ -56,11 +57,21 @@ export interface Plant {
 
 /** Builds the dispatcher and the services on the given ports. */
 export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules): Plant {
-  const { database, clock, events, live, blindIndex, contacts, messagesFor, newId, channels, wakeUps } =
-    ports;
+  const { database, clock, events, live, blindIndex, contacts, newId, channels, wakeUps } = ports;
+  const { messagesFor, communityName } = ports;
   const settings = serviceSettings(fixed, live);
   const presence = presenceBy(live, ports);
-  const shared = { database, clock, events, presence, blindIndex, contacts, messagesFor, newId };
+  const shared = {
+    database,
+    clock,
+    events,
+    presence,
+    blindIndex,
+    contacts,
+    messagesFor,
+    communityName,
+    newId,
+  };
   const dispatch: DispatchContext = {
     ...shared,
     channels,

@@ -76,6 +76,7 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
   const contacts = new ContactVault(config.contactKeys);
   const others = await otherChannels(config, { database, contacts, clock, events });
   const channels = new ChannelRegistry([discordChannel, ...others], clock, events);
+  const server = () => container.client.guilds.cache.get(discord.guildId);
   const voice = new GatewayVoice(discord.guildId, voiceScope(live), (channelIds) => {
     events.emit({ type: 'voice_channels_missing', channelIds });
   });
@@ -102,9 +103,10 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     linkDoors: new InboxLinks(config.signal?.number ?? null),
     wakeUps: new TaskWakeUps(clock, events),
     messagesFor,
-    /** For what the whole server reads: in its language, as far as the gateway has told it. */
-    serverMessages: () =>
-      messagesFor(container.client.guilds.cache.get(discord.guildId)?.preferredLocale ?? 'en'),
+    /** What everybody of the server reads is in its language, as far as the gateway has told it. */
+    serverMessages: () => messagesFor(server()?.preferredLocale ?? 'en'),
+    /** The server's own name, as the gateway has told it. */
+    communityName: () => server()?.name,
     messagesPerSecond: {
       discord: discord.messagesPerSecond,
       ...(config.telegram && { telegram: config.telegram.messagesPerSecond }),

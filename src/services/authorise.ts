@@ -114,11 +114,10 @@ const linked: Judge<Linked> = async ({ database, settings }, { userId }, member)
   return ok({ member, link });
 };
 
+// Who is no promoter need not link a player first to be told so.
 const promoter: Judge<Linked> = async (context, actor, member) => {
-  const found = await linked(context, actor, member);
-  if (!found.ok) return found;
   const may = member.isAdmin || context.settings.promoterIds.has(actor.userId);
-  return may ? found : refuse({ code: 'not_promoter' });
+  return may ? linked(context, actor, member) : refuse({ code: 'not_promoter' });
 };
 
 const admin: Judge<GuildMember> = (_context, _actor, member) =>

@@ -42,7 +42,7 @@ export async function campaignStatusOn(
   actor: Actor,
   dateInput?: string,
 ): Promise<Result<ViewersCampaign | null>> {
-  const date = parseDateInput(dateInput, eveningAt(context.clock.now(), context.settings));
+  const date = parseDateInput(dateInput, eveningAt(context.clock.now(), context.settings), 'last');
   return date.ok ? standingFor(context, actor, { date: date.value }) : standingRefused(context, actor, date);
 }
 

@@ -173,6 +173,7 @@ function messageOf(
     now,
     timezone: schedule.timezone,
     locale: actor.locale,
+    communityName: context.communityName(),
   });
   return { text, buttons: HAS_BUTTONS[channel] ? actions.map(({ label }) => label) : [] };
 }

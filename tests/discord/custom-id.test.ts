@@ -11,7 +11,9 @@ const ACTIONS: Record<ComponentAction, true> = {
   preferences: true,
   'link-check': true,
   'privacy-erase': true,
+  'promote-include': true,
   'not-tonight': true,
+  'back-in': true,
   stop: true,
   settings: true,
 };

@@ -133,14 +133,14 @@ describe('/availability', () => {
     );
     const ada = await linked('Ada');
     expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toBe(
-      `Saved for ${DATE}: 🔎 Looking to play.`,
+      'Saved for tonight: 🔎 Looking to play.',
     );
     expect((await says(ada, 'availability show')).text()).toContain('Ada');
     expect((await says(stranger, 'availability show')).text()).not.toContain('Ada');
     expect((await says(ada, 'availability clear')).text()).toContain('is cleared');
-    expect((await says(ada, 'availability clear')).text()).toContain('You have set no availability');
+    expect((await says(ada, 'availability clear')).text()).toContain("You haven't answered for tonight");
     expect((await says(ada, 'availability set', { status: 'MAYBE', date: 'someday' })).text()).toContain(
-      '“someday” is not a date',
+      '“someday” isn’t a date',
     );
   });
 
@@ -161,7 +161,7 @@ describe('/availability', () => {
     const presses = await Promise.all(people.map((id) => discord.press(id, board, '✅ Available')));
     for (const press of presses) {
       const followUp = await press.waitForFollowUp();
-      expect(followUp.text()).toContain(`Saved for ${DATE}`);
+      expect(followUp.text()).toContain('Saved for tonight');
       expect(followUp.origin.ephemeralFor).toBeDefined();
     }
     await discord.waitUntil(() => board.text().includes('✅ Available: 3'), 'three on the board');
@@ -176,16 +176,17 @@ describe('/preferences', () => {
     const ada = member('Ada');
     app.dmChannels.set(ada, '555');
     const panel = await says(ada, 'preferences');
-    expect(panel.text()).toContain('You are not called');
-    await (await discord.press(ada, panel, 'Opt in')).waitForEdit((m) => m.text().includes('opted in on'));
-    expect(panel.text()).toContain('is open.');
+    expect(panel.text()).toContain('**Off.**');
     await (
-      await discord.press(ada, panel, en.panel.buttons.dmsOff)
+      await discord.press(ada, panel, 'Turn on pings')
+    ).waitForEdit((m) => m.text().includes('**On** since'));
+    await (
+      await discord.pressCustomId(ada, panel, 'preferences:dms-off')
     ).waitForEdit((m) => m.text().includes('Off:'));
-    expect(panel.text()).toContain('no channel reaches you');
+    expect(panel.text()).toContain('nothing can reach you');
     await (
-      await discord.press(ada, panel, 'Opt out')
-    ).waitForEdit((m) => m.text().includes('You are not called'));
+      await discord.press(ada, panel, 'Turn off pings')
+    ).waitForEdit((m) => m.text().includes('**Off.**'));
     expect(await findPreferences(app.database.view, ada)).toMatchObject({
       allowPromotions: false,
       discordDms: false,
@@ -196,10 +197,12 @@ describe('/preferences', () => {
     const ada = member('Ada');
     const panel = await says(ada, 'preferences');
     await (
-      await discord.press(ada, panel, 'Opt in')
+      await discord.press(ada, panel, 'Turn on pings')
     ).waitForEdit((m) => m.text().includes('Privacy Settings'));
     app.dmChannels.set(ada, '555');
-    await (await discord.press(ada, panel, 'Try again')).waitForEdit((m) => m.text().includes('is open.'));
+    await (
+      await discord.press(ada, panel, 'Try again')
+    ).waitForEdit((m) => !m.text().includes('Privacy Settings'));
     expect(panel.text()).not.toContain('Privacy Settings');
   });
 
@@ -209,7 +212,7 @@ describe('/preferences', () => {
     const form = await discord.press(ada, panel, en.panel.buttons.quietHours);
     const wrong = { start: '22:30', end: '8', zone: 'Europe/Ljubljana' };
     const refused = await (await discord.submitModal(ada, form, wrong)).waitForFollowUp();
-    expect(refused.text()).toContain('“8” is not a time of day');
+    expect(refused.text()).toContain('“8” isn’t a time');
     expect(refused.text()).toContain('“22:30”');
 
     const again = await discord.press(ada, refused, en.panel.buttons.openAgain);
@@ -285,7 +288,7 @@ describe('/link and /unlink', () => {
   it('refuse what is no GUID, and let an admin release the link of another', async () => {
     const ada = await linked('Ada');
     expect((await says(ada, 'link player', { guid: 'no spaces', name: 'Ada' })).text()).toContain(
-      'not a GUID',
+      'look like a GUID',
     );
     expect((await says(member('Bob'), 'unlink player', { user: ada })).text()).toContain('Only admins');
     expect((await says(member('Cyd', true), 'unlink player', { user: ada })).text()).toBe(
@@ -309,7 +312,7 @@ describe('/link where links have to be confirmed', () => {
     const inVain = await discord.press(ada, message, 'Check now');
     expect((await inVain.waitForFollowUp()).text()).toContain('Nobody with your code');
     const forged = await discord.pressCustomId(member('Eve'), message, `link-check:${ada}`);
-    expect((await forged.settled()).text()).toContain('belongs to somebody else');
+    expect((await forged.settled()).text()).toContain('somebody else’s');
 
     app.gameServer.names = [`Ada ${code}`];
     const seen = await (await discord.press(ada, message, 'Check now')).settled();
@@ -352,12 +355,12 @@ describe('/privacy', () => {
 
     const prompt = await says(ada, 'privacy erase', {}, inDm);
     const other = await discord.pressCustomId(member('Bob'), prompt, `privacy-erase:${ada}`);
-    expect((await other.settled()).text()).toContain('belongs to somebody else');
+    expect((await other.settled()).text()).toContain('somebody else’s');
     await (
       await discord.press(ada, prompt, en.privacy.eraseButton)
     ).waitForEdit((m) => m.text().includes('erased'));
     expect(prompt.buttons()).toEqual([]);
-    expect((await says(ada, 'privacy show', {}, inDm)).text()).toContain('We keep nothing about you');
+    expect((await says(ada, 'privacy show', {}, inDm)).text()).toContain('We store nothing about you');
   });
 });
 
@@ -387,14 +390,16 @@ describe('the ways out', () => {
     const ada = member('Ada');
     app.dmChannels.set(ada, '555');
     const panel = await says(ada, 'preferences');
-    await (await discord.press(ada, panel, 'Opt in')).waitForEdit((m) => m.text().includes('opted in on'));
+    await (
+      await discord.press(ada, panel, 'Turn on pings')
+    ).waitForEdit((m) => m.text().includes('**On** since'));
     app.directory.leave(ada);
     const message = await called(ada);
 
     const no = await discord.press(ada, message, 'not-tonight');
     expect((await no.waitForFollowUp()).text()).toBe(en.replies.notTonight);
-    await discord.waitUntil(() => usable(message).length === 1, 'one button left');
-    expect(usable(message)).toEqual(['stop']);
+    await discord.waitUntil(() => usable(message).includes(en.buttons.backIn), 'the way back');
+    expect(usable(message)).toEqual([en.buttons.backIn, 'stop']);
 
     const stop = await discord.press(ada, message, 'stop');
     expect((await stop.waitForFollowUp()).text()).toBe(en.replies.stopped);

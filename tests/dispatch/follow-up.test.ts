@@ -440,14 +440,14 @@ describe('the summary', () => {
     const [summary, ...more] = summaries(app);
     expect(more).toEqual([]);
     expect(summary!.text).toContain(
-      'of 3 called players, 1 in voice, 1 on the game server only, 1 not there yet',
+      '3 players pinged: 1 in voice, 1 only on the game server, 1 not here yet',
     );
     expect(summary!.text).not.toMatch(/Name of|<@/);
     const { attachment, actions } = summary!.delivery.message;
     expect(actions).toEqual([]);
     if (!attachment || !('png' in attachment)) throw new Error('no picture');
     expect(Buffer.from(attachment.png).toString()).toContain('1 on the game server');
-    expect(attachment.description).toContain('3 called players');
+    expect(attachment.description).toContain('3 players pinged');
     await app.advance(30 * MINUTE);
     expect(summaries(app)).toHaveLength(1);
     expect(app.eventsOf('summary_settled')).toMatchObject([{ channelId: CHANNEL, outcome: 'sent' }]);

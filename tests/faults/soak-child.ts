@@ -81,6 +81,7 @@ const shared = {
   blindIndex: new BlindIndex(['a secret']),
   contacts: new ContactVault([]),
   messagesFor,
+  communityName: () => undefined,
   newId: randomUUID,
   presence: { voice: null, gameServer: null },
   gameServer: null,

@@ -4,6 +4,7 @@ import {
   END_REASONS,
   FINAL_OUTCOMES,
   JOB_STATUSES,
+  NO_OUTCOMES,
   SKIP_REASONS,
 } from '../../src/domain/campaign.js';
 import { JOB_TYPES } from '../../src/domain/message-kinds.js';
@@ -112,13 +113,21 @@ type SamplesOf<T> = {
 
 /** A date, as each language writes it. */
 const DATE = '2026-01-10';
-const DATED = /2026-01-10|10\.01\.2026/;
+const DATED = /Saturday 10 January|Samstag, 10\. Januar/;
+const TODAY = '2026-01-08';
 const NAME = '**Ana** <@1> @everyone';
 const NAMED = 'Ana';
 const IN_UTC = { timezone: 'UTC' };
 const AT = `<t:${START_AT / 1000}:`;
 const COUNTS = { sent: 11, failed: 12, unknown: 13, skipped: 14, simulated: 15 };
 const COUNTED = ['11', '12', '13', '14', '15'];
+const JOB_LINE = {
+  jobType: 'start',
+  at: START_AT,
+  counts: COUNTS,
+  leftOut: [['quiet_hours', 14]],
+  total: 65,
+} as const;
 const LINKABLE = ['telegram', 'signal'] as const;
 
 function each<T>(values: readonly T[], tells: readonly (string | RegExp)[] = []): Sample<[T]>[] {
@@ -272,7 +281,21 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [1], tells: ['1'] },
       { given: [23], tells: ['23'] },
     ],
-    jobLine: JOB_STATUSES.map((status) => ({ given: [status, START_AT, 0, 43] as const, tells: ['43'] })),
+    reached: [{ given: [41, 43], tells: ['41', '43'] }],
+    session: [{ given: [START_AT], tells: [`${AT}f>`] }],
+    jobLine: [
+      {
+        given: [{ ...JOB_LINE, status: 'pending', counts: NO_OUTCOMES, leftOut: [] }],
+        tells: [`${AT}R>`],
+      },
+      ...JOB_TYPES.flatMap((jobType) =>
+        JOB_STATUSES.map((status) => ({
+          given: [{ ...JOB_LINE, jobType, status }] as const,
+          tells: ['11', '14'],
+        })),
+      ),
+      { given: [{ ...JOB_LINE, status: 'cancelled', counts: NO_OUTCOMES, leftOut: [] }] },
+    ],
     counts: [{ given: [COUNTS], tells: COUNTED }],
     footer: [{ given: ['c1'], tells: ['c1'] }],
     logTitle: [{ given: [DATE], tells: [DATED] }],
@@ -283,22 +306,29 @@ export const SAMPLES: SamplesOf<Messages> = {
   buttons: {},
   replies: {
     availabilitySet: AVAILABILITY_STATUSES.map((status) => ({
-      given: [status, DATE] as const,
+      given: [status, DATE, TODAY] as const,
       tells: [DATED],
     })),
     calledWithout: [{ given: ['21:00'], tells: ['21:00'] }],
-    availabilityCleared: [{ given: [DATE], tells: [DATED] }],
+    availabilityCleared: [{ given: [DATE, TODAY], tells: [DATED] }],
     playerLinked: [{ given: [NAME], tells: [NAMED] }],
     channelUnlinked: [{ given: ['signal'], tells: ['Signal'] }],
     campaignCancelled: each([true, false]),
   },
   nothing: {
-    campaign: [{ given: [DATE], tells: [DATED, '/promote create'] }],
+    campaign: [{ given: [DATE, TODAY], tells: [DATED, '/promote create'] }],
     log: [{ given: [DATE], tells: [DATED] }],
-    availability: [{ given: [DATE], tells: [DATED, '/availability set'] }],
-    board: [{ given: [DATE], tells: [DATED, '/availability set'] }],
+    availability: [{ given: [DATE, TODAY], tells: [DATED, '/availability set'] }],
+    board: [{ given: [DATE, TODAY], tells: [DATED, '/availability set'] }],
   },
   day: [{ given: [DATE], tells: [DATED] }],
+  dayAndYear: [{ given: [DATE], tells: [DATED, '2026'] }],
+  dayFrom: [
+    { given: [DATE, TODAY], tells: [DATED] },
+    { given: [DATE, '2025-12-31'], tells: [DATED, '2026'] },
+    { given: [DATE, DATE] },
+    { given: [DATE, '2026-01-09'] },
+  ],
   dateChoice: [
     { given: [DATE, DATE], tells: [DATED] },
     { given: [DATE, '2026-01-09'], tells: [DATED] },
@@ -311,15 +341,16 @@ export const SAMPLES: SamplesOf<Messages> = {
     title: [{ given: [DATE], tells: [DATED] }],
     count: AVAILABILITY_STATUSES.map((status) => ({ given: [status, 7] as const, tells: ['7'] })),
     own: each(AVAILABILITY_STATUSES),
+    meanings: {},
     posted: [{ given: [DATE], tells: [DATED] }],
   },
   panel: {
     optedIn: [{ given: [START_AT], tells: [`${AT}D>`] }, { given: [null] }],
     quietBetween: [{ given: ['22:30', '08:00'], tells: ['22:30', '08:00'] }],
     serverZone: [{ given: ['Europe/Berlin'], tells: ['Europe/Berlin'] }],
-    link: LINKABLE.flatMap((channel) =>
-      both((linked) => ({ given: [channel, linked] as const, tells: [`link ${channel}`] })),
-    ),
+    link: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
+    changeLink: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
+    dmsChoice: { off: {}, on: {} },
     buttons: {},
     form: { zoneHint: [{ given: ['Europe/Vienna'], tells: ['Europe/Vienna'] }] },
     typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],
@@ -400,7 +431,8 @@ export const SAMPLES: SamplesOf<Messages> = {
       })),
     ),
     todayHow: each(LINKABLE),
-    today: AVAILABILITY_STATUSES.map((status) => ({ given: [status, DATE] as const, tells: [DATED] })),
+    today: each(AVAILABILITY_STATUSES),
+    changedYourMind: each(LINKABLE),
     commands: {},
     refusal: refusals.map(([, refusal]) => ({ given: [refusal, 'Europe/Ljubljana'] as const })),
   },
@@ -430,7 +462,10 @@ export const SAMPLES: SamplesOf<Messages> = {
       })),
     },
   },
-  wayOut: { notThatEvening: [{ given: [DATE], tells: [DATED, '/availability set'] }] },
+  wayOut: {
+    notThatEvening: [{ given: [DATE], tells: [DATED, '/availability set'] }],
+    backInLate: [{ given: ['21:00'], tells: ['21:00'] }],
+  },
 };
 
 /** A text as people read it, with where in the messages it stands and what it has to tell. */

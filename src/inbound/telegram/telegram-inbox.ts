@@ -1,11 +1,12 @@
 import { type Context, Telegraf } from 'telegraf';
 import { callbackQuery, editedMessage, message } from 'telegraf/filters';
-import type { Update } from 'telegraf/types';
+import type { InlineKeyboardButton, Update } from 'telegraf/types';
 import { outcomeOf } from '../../channels/telegram/outcome.js';
 import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/telegram/telegram-api.js';
 import { TRANSLATIONS } from '../../messages/catalog.js';
+import type { Messages } from '../../messages/messages.js';
 import type { ServiceContext } from '../../services/context.js';
-import type { Sender } from '../answer.js';
+import { type Press, type Sender, wordsFor } from '../answer.js';
 import { Answering } from '../answering.js';
 import { Hearing } from '../hearing.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
@@ -141,19 +142,18 @@ export class TelegramInbox implements Inbox {
   #press(context: Context<Update.CallbackQueryUpdate> & { callbackQuery: { data: string } }): void {
     const { data } = context.callbackQuery;
     const [action = '', campaignId = ''] = data.split(':');
-    if (action !== 'stop' && action !== 'not-tonight') return;
+    if (!isButton(action)) return;
     const sender = senderOf(context);
-    const pressed = this.#hearing.press(sender, { action, campaignId }, (words) =>
-      this.#tellPress(sender, context.callbackQuery, words, action),
+    const pressed = this.#hearing.press(sender, { action, campaignId }, (words, refused) =>
+      this.#tellPress(sender, context.callbackQuery, { words, settled: refused ? null : action }),
     );
     this.#read.begin(context.update.update_id, pressed);
   }
 
   #tellPress(
     sender: Sender,
-    { id, data, message: pressed }: Update.CallbackQueryUpdate['callback_query'] & { data: string },
-    words: Promise<string>,
-    action: 'stop' | 'not-tonight',
+    { id, message: pressed }: Update.CallbackQueryUpdate['callback_query'],
+    { words, settled }: { words: Promise<string>; settled: Button | null },
   ): void {
     this.#ask(sender, async () =>
       this.#api.call(
@@ -163,22 +163,19 @@ export class TelegramInbox implements Inbox {
       ),
     );
     if (!pressed || !('reply_markup' in pressed) || !pressed.reply_markup) return;
-    // A press removes its own button; after Stop no button is left to use.
-    const left = pressed.reply_markup.inline_keyboard
-      .map((row) =>
-        row.filter(
-          (button) => action !== 'stop' && 'callback_data' in button && button.callback_data !== data,
-        ),
-      )
-      .filter((row) => row.length > 0);
-    this.#ask(sender, () =>
+    // After a refusal everything may be pressed again.
+    const { inline_keyboard: rows } = pressed.reply_markup;
+    if (settled === null) return;
+    this.#ask(sender, async () =>
       this.#api.call(
         'editMessageReplyMarkup',
         {
           chat_id: sender.contact.address,
           message_id: pressed.message_id,
           inline_message_id: undefined,
-          reply_markup: { inline_keyboard: left },
+          reply_markup: {
+            inline_keyboard: buttonsAfter(settled, rows, await wordsFor(this.services, sender)),
+          },
         },
         { timeoutMs: REQUEST_TIMEOUT_MS },
       ),
@@ -191,6 +188,33 @@ export class TelegramInbox implements Inbox {
       request().then(() => ({ kind: 'sent' }) as const, outcomeOf),
     );
   }
+}
+
+const BUTTONS = ['not-tonight', 'back-in', 'stop'] as const satisfies readonly Press['action'][];
+type Button = (typeof BUTTONS)[number];
+
+function isButton(action: string): action is Button {
+  return BUTTONS.some((known) => known === action);
+}
+
+/** What is left under a message after a press: "Not tonight" and the way back from it take each other's place. */
+function buttonsAfter(
+  pressed: Button,
+  rows: readonly (readonly InlineKeyboardButton[])[],
+  { buttons }: Messages,
+): InlineKeyboardButton[][] {
+  // After Stop there is nothing left to say no to.
+  if (pressed === 'stop') return [];
+  const [from, to, text] =
+    pressed === 'not-tonight'
+      ? (['not-tonight', 'back-in', buttons.backIn] as const)
+      : (['back-in', 'not-tonight', buttons.notTonight] as const);
+  return rows.map((row) =>
+    row.map((button) => {
+      if (!('callback_data' in button) || !button.callback_data.startsWith(`${from}:`)) return button;
+      return { text, callback_data: button.callback_data.replace(from, to) };
+    }),
+  );
 }
 
 function senderOf({ chat, from }: Context): Sender {

@@ -74,10 +74,19 @@ export async function finalRowsAfter(view: View, campaignId: string, after: numb
 
 /** Whether somebody has their final row in a job. */
 export async function hasFinalRow(tx: Tx, jobId: string, userId: string): Promise<boolean> {
-  const rows: unknown[] = await tx.sql`
-    SELECT 1 FROM availability_promotion_send_logs
+  return (await finalOutcomeOf(tx, jobId, userId)) !== null;
+}
+
+/** How a job ended for a person; `null`: it has not yet. */
+export async function finalOutcomeOf(
+  view: View,
+  jobId: string,
+  userId: string,
+): Promise<FinalOutcome | null> {
+  const rows: { outcome: FinalOutcome }[] = await view.sql`
+    SELECT outcome FROM availability_promotion_send_logs
     WHERE job_id = ${jobId} AND user_id = ${userId} AND is_final = true`;
-  return rows.length > 0;
+  return rows[0]?.outcome ?? null;
 }
 
 /** People a job left out because they were there already. */

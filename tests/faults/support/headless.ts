@@ -97,6 +97,7 @@ export class Headless {
       blindIndex: new BlindIndex(['a secret']),
       contacts: this.#contacts,
       messagesFor,
+      communityName: () => undefined,
       newId: randomUUID,
     };
     const wakeUps: WakeUps = {
