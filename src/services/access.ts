@@ -1,5 +1,6 @@
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Refusal, type Result } from '../domain/refusal.js';
+import { slotOfDate, slotOfPromoter } from '../persistence/stores/campaign-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -11,11 +12,24 @@ export interface Access {
   readonly linked: boolean;
   readonly isAdmin: boolean;
   readonly canPromote: boolean;
+  /** May promote once their player link counts. */
+  readonly isPromoter: boolean;
+  /** What Discord calls them in the server; `null` for who is no member. */
+  readonly displayName: string | null;
+  /** Their own name in the game, whether the link counts yet or not. */
+  readonly playerName: string | null;
   /** What a campaign for tonight would be refused for, whoever would be called; `null`: nothing now. */
   readonly promoteRefusal: Refusal | null;
 }
 
-const NOTHING = { linked: false, isAdmin: false, canPromote: false } as const;
+const NOTHING = {
+  linked: false,
+  isAdmin: false,
+  canPromote: false,
+  isPromoter: false,
+  displayName: null,
+  playerName: null,
+} as const;
 
 /** What somebody may do. Who is no member may do nothing, which is no refusal. */
 export async function accessOf(context: ServiceContext, actor: Actor): Promise<Result<Access>> {
@@ -24,7 +38,7 @@ export async function accessOf(context: ServiceContext, actor: Actor): Promise<R
     const outside = member.refusal.code === 'not_a_member' || member.refusal.code === 'wrong_guild';
     return outside ? ok({ ...NOTHING, promoteRefusal: member.refusal }) : member;
   }
-  const { isAdmin } = member.value;
+  const { isAdmin, displayName } = member.value;
   const link = await findPlayerLink(context.database.view, actor.userId);
   const linked = linkCounts(link, context.settings.playerLinkPolicy);
   const mayCall = isAdmin || context.settings.promoterIds.has(actor.userId);
@@ -32,15 +46,33 @@ export async function accessOf(context: ServiceContext, actor: Actor): Promise<R
     linked,
     isAdmin,
     canPromote: linked && mayCall,
-    promoteRefusal: refusalOf(context, link, mayCall),
+    isPromoter: mayCall,
+    displayName,
+    playerName: link?.name ?? null,
+    promoteRefusal: await refusalOf(context, actor, link, mayCall),
   });
 }
 
-function refusalOf(context: ServiceContext, link: PlayerLink | null, mayCall: boolean): Refusal | null {
+async function refusalOf(
+  context: ServiceContext,
+  actor: Actor,
+  link: PlayerLink | null,
+  mayCall: boolean,
+): Promise<Refusal | null> {
   if (!link) return { code: 'not_linked' };
   if (!linkCounts(link, context.settings.playerLinkPolicy)) return { code: 'link_not_confirmed' };
   if (!mayCall) return { code: 'not_promoter' };
   if (!context.settings.promotionsEnabled) return { code: 'promotions_disabled' };
   const plan = planTonight(context, context.clock.now());
-  return plan.ok ? null : plan.refusal;
+  return plan.ok ? takenBySomebodyElse(context, actor, plan.value.date) : plan.refusal;
+}
+
+/** Their own campaign is no refusal: the same request gets it back, and the page shows it. */
+async function takenBySomebodyElse(
+  { database, settings }: ServiceContext,
+  { userId }: Actor,
+  date: string,
+): Promise<Refusal | null> {
+  if (!settings.globalCooldown || (await slotOfPromoter(database.view, userId, date))) return null;
+  return (await slotOfDate(database.view, date)) ? { code: 'cooldown', date } : null;
 }
