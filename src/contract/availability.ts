@@ -5,6 +5,7 @@ import {
   count,
   dateInput,
   flag,
+  instant,
   localDate,
   perStatus,
   success,
@@ -19,6 +20,16 @@ export const accessSchema = z
     can_submit: z.boolean().describe('May set availability.'),
     is_admin: z.boolean(),
     can_promote: z.boolean(),
+    is_promoter: z
+      .boolean()
+      .describe('Named as a promoter, or an admin: may promote as soon as their player link counts.'),
+    display_name: z.string().nullable().describe('What Discord calls the viewer in the server.'),
+    player_name: z
+      .string()
+      .nullable()
+      .describe("The viewer's own name in the game, also while the link does not count yet."),
+    community: z.string().nullable().describe('The name of the Discord server, as far as it is known.'),
+    sign_in: z.boolean().describe('Whether a browser can sign in here: `GET /auth/login`.'),
     promote_refusal: z
       .object({
         code: z.string().meta({ examples: ['after_start'] }),
@@ -40,6 +51,7 @@ const sessionReadySchema = z
     ready: z.boolean().describe('`looking_count` has reached `threshold`.'),
     looking_count: count.describe('How many are `LOOKING` today.'),
     threshold: z.int().min(1),
+    start_at: instant.describe("When that day's session starts."),
     event_key: z.string().meta({
       description: 'The same for the whole day: a page that has celebrated it once need not do so again.',
       examples: ['SESSION_READY:2026-03-10'],

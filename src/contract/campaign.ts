@@ -23,6 +23,8 @@ const countsSchema = z.object({
 });
 export type Counts = z.output<typeof countsSchema>;
 
+const reasons = z.record(z.string(), count).meta({ examples: [{ quiet_hours: 2 }] });
+
 const jobSchema = z.object({
   job_type: z.enum(JOB_TYPES),
   run_at: instant,
@@ -30,7 +32,7 @@ const jobSchema = z.object({
   attempts: count.describe('Runs that ended in an error.'),
   finished_at: instant.nullable(),
   counts: countsSchema,
-  skipped_by_reason: z.record(z.string(), count).meta({ examples: [{ present: 3 }] }),
+  skipped_by_reason: reasons,
 });
 export type Job = z.output<typeof jobSchema>;
 
@@ -44,17 +46,21 @@ const campaignSchema = z
     include_maybe: z.boolean(),
     dry_run: z.boolean(),
     status: campaignStatus,
+    promoted_by: z
+      .string()
+      .nullable()
+      .describe('The name in the game of who created it; `null` where they are linked no more.'),
     recipient_count: count,
     late_count: count.describe('How many put themselves down after it was made, and are not called.'),
     channels_summary: channelsSummary,
     counts: countsSchema.describe("The start message's, by which a campaign is judged."),
-    skipped_by_reason: z.record(z.string(), count).meta({ examples: [{ quiet_hours: 2 }] }),
+    skipped_by_reason: reasons,
     jobs: z.array(jobSchema),
     can_cancel: z
       .boolean()
       .describe('The viewer is its promoter or an admin, and there is something of it to stop.'),
   })
-  .describe('How a campaign stands: numbers, no names.');
+  .describe("How a campaign stands: numbers, and no name but its promoter's.");
 export type Campaign = z.output<typeof campaignSchema>;
 
 export const campaignQuery = z.object({ date: dateInput.optional().describe('Today if left out.') });

@@ -25,6 +25,9 @@ export const preferencesSchema = z
       .describe('The zone they named, a name of the tz database; `null`: none, `server_timezone` holds.'),
     server_timezone: timezone.describe("The deployment's zone, which may change."),
     encryption_enabled: z.boolean().describe('Whether Telegram and Signal can be linked here at all.'),
+    channels: z
+      .array(channelType)
+      .describe('The channels that are set up here, whether the viewer has linked them or not.'),
     dm_unreachable: z
       .literal(true)
       .optional()

@@ -31,6 +31,7 @@ export class DiscordGuildDirectory implements GuildDirectory {
   readonly #guild: KeptAnswers<GuildPermissions>;
   readonly #people: MemberQuestions;
   #client: Client<true> | null = null;
+  #askedName: string | null = null;
   /** The same answers, for the dispatcher. */
   readonly forSends: MemberLookup;
 
@@ -75,6 +76,10 @@ export class DiscordGuildDirectory implements GuildDirectory {
   forgetAll(): void {
     this.#members.forgetAll();
     this.#guild.forgetAll();
+  }
+
+  guildName(): string | null {
+    return this.#client?.guilds.cache.get(this.guildId)?.name ?? this.#askedName;
   }
 
   async member(userId: string, options: { since?: number } = {}): Promise<Lookup<GuildMember | null>> {
@@ -136,6 +141,7 @@ export class DiscordGuildDirectory implements GuildDirectory {
   #askGuild(): Promise<GuildPermissions> {
     return this.#guild.ask(async (keep) => {
       const guild = (await this.lanes.people.get(Routes.guild(this.guildId))) as APIGuild;
+      this.#askedName = guild.name;
       const value: GuildPermissions = {
         id: guild.id,
         ownerId: guild.owner_id,

@@ -25,6 +25,8 @@ export interface MemberLookup {
 
 /** Who is a member of our guild, with which permissions. Discord is the truth; answers are kept at most 60 s. */
 export interface GuildDirectory extends MemberLookup {
+  /** The guild's name as it was last heard of; `null` before anything was. Asks nobody. */
+  guildName(): string | null;
   /**
    * The member, or `null` when they are not in the guild. With `since` (by `Clock.monotonic`) only a question
    * asked after that moment counts, or one under way if no change was reported meanwhile.

@@ -109,7 +109,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
       limits.byPerson(request, reply);
       done();
     });
-    await api.register(apiRoutes(services));
+    await api.register(apiRoutes(services, { signIn: browsers !== null }));
   });
   return app;
 }

@@ -140,6 +140,7 @@ export class Hearing {
     const { directory } = this.services;
     const impatient: GuildDirectory = {
       member: (...asked) => Promise.race([directory.member(...asked), tooLate]),
+      guildName: () => directory.guildName(),
       knownMember: (userId) => directory.knownMember(userId),
       membersAmong: (...asked) => Promise.race([directory.membersAmong(...asked), tooLate]),
     };

@@ -12,11 +12,24 @@ export interface Access {
   readonly linked: boolean;
   readonly isAdmin: boolean;
   readonly canPromote: boolean;
+  /** May promote once their player link counts. */
+  readonly isPromoter: boolean;
+  /** What Discord calls them in the server; `null` for who is no member. */
+  readonly displayName: string | null;
+  /** Their own name in the game, whether the link counts yet or not. */
+  readonly playerName: string | null;
   /** Why a campaign for tonight would be refused, whoever would be called; `null`: no reason now. */
   readonly promoteRefusal: Refusal | null;
 }
 
-const NOTHING = { linked: false, isAdmin: false, canPromote: false } as const;
+const NOTHING = {
+  linked: false,
+  isAdmin: false,
+  canPromote: false,
+  isPromoter: false,
+  displayName: null,
+  playerName: null,
+} as const;
 
 /** What a person may do. A person who is no member may do nothing; that is no refusal. */
 export async function accessOf(context: ServiceContext, actor: Actor): Promise<Result<Access>> {
@@ -25,7 +38,7 @@ export async function accessOf(context: ServiceContext, actor: Actor): Promise<R
     const outside = member.refusal.code === 'not_a_member' || member.refusal.code === 'wrong_guild';
     return outside ? ok({ ...NOTHING, promoteRefusal: member.refusal }) : member;
   }
-  const { isAdmin } = member.value;
+  const { isAdmin, displayName } = member.value;
   const link = await findPlayerLink(context.database.view, actor.userId);
   const linked = linkCounts(link, context.settings.playerLinkPolicy);
   const mayCall = isAdmin || context.settings.promoterIds.has(actor.userId);
@@ -33,6 +46,9 @@ export async function accessOf(context: ServiceContext, actor: Actor): Promise<R
     linked,
     isAdmin,
     canPromote: linked && mayCall,
+    isPromoter: mayCall,
+    displayName,
+    playerName: link?.name ?? null,
     promoteRefusal: await refusalOf(context, actor, link, mayCall),
   });
 }

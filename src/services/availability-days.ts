@@ -1,6 +1,6 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
-import { eveningAt } from '../domain/evening.js';
+import { eveningAt, sessionStart } from '../domain/evening.js';
 import { addDays, daysBetween, isLocalDate } from '../domain/local-time.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
@@ -38,6 +38,8 @@ export interface AvailabilityDays {
     readonly ready: boolean;
     readonly lookingCount: number;
     readonly threshold: number;
+    /** When the session of that date starts: milliseconds since the epoch. */
+    readonly startAt: number;
     /** The same for the same session: a page that has announced this key need not do so again. */
     readonly eventKey: string;
   };
@@ -98,7 +100,8 @@ async function sessionReadyOn(
   const threshold = context.settings.sessionReadyThreshold;
   const lookingCount = (await countsBetween(context.database.view, date, date)).get(date)?.LOOKING ?? 0;
   const ready = lookingCount >= threshold;
-  return { date, ready, lookingCount, threshold, eventKey: `SESSION_READY:${date}` };
+  const startAt = sessionStart(date, context.settings);
+  return { date, ready, lookingCount, threshold, startAt, eventKey: `SESSION_READY:${date}` };
 }
 
 function rangeOf(asked: DaysAsked, today: string): Result<{ from: string; to: string }> {

@@ -1,4 +1,5 @@
 import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js';
+import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
@@ -31,6 +32,8 @@ export interface CampaignView {
 export interface ViewersCampaign extends CampaignView {
   /** The viewer may cancel it, and part of it can still be stopped. */
   readonly canCancel: boolean;
+  /** The name in the game of who made it; `null` where they are linked no more. */
+  readonly promotedBy: string | null;
 }
 
 /**
@@ -88,7 +91,7 @@ async function standingFor(
   }
   const { campaign: found, paused } = standing;
   if (!found) return ok(null);
-  const { id, promoterId, late } = found;
+  const { id, promoterId, promoterName, late } = found;
   const may = promoterId === actor.userId || member.value.isAdmin;
   const seen = await moment.of(JSON.stringify(['campaign', id, may]), async () => {
     const tally = await moment.continued<Tally>(JSON.stringify(['tally', id]), (view, before) =>
@@ -96,7 +99,8 @@ async function standingFor(
     );
     const { campaign, jobs } = found.read();
     const canCancel = may && isStoppable(campaign, jobs);
-    return { ...viewOf({ campaign, jobs, tally, paused, late }), canCancel };
+    const promotedBy = promoterName === null ? null : displayName(promoterName);
+    return { ...viewOf({ campaign, jobs, tally, paused, late }), canCancel, promotedBy };
   });
   return ok(seen);
 }

@@ -1,4 +1,4 @@
-import { LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choice.js';
+import { type ChannelType, LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choice.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { contactOf } from '../persistence/stores/channel-link-store.js';
 import { findPreferences, type Preferences } from '../persistence/stores/preference-store.js';
@@ -19,6 +19,8 @@ export interface OwnPreferences {
   readonly masked: Readonly<Record<LinkableChannel, string | null>>;
   /** Whether contacts can be sealed here, and so channels linked. */
   readonly encryptionEnabled: boolean;
+  /** The channels that are set up here. */
+  readonly channels: ReadonlySet<ChannelType>;
   /** They want Discord messages, but no direct message with them could be opened: why. */
   readonly dmHindrance: DirectMessageHindrance | null;
 }
@@ -55,7 +57,7 @@ export async function fillInPreferences(
 }
 
 async function withContacts(
-  { database, contacts, settings }: ServiceContext,
+  { database, contacts, settings, channels }: ServiceContext,
   { userId }: Actor,
   preferences: Preferences,
   dmHindrance: DirectMessageHindrance | null,
@@ -70,6 +72,7 @@ async function withContacts(
     serverTimezone: settings.timezone,
     masked,
     encryptionEnabled: contacts.enabled,
+    channels,
     dmHindrance,
   };
 }

@@ -46,6 +46,7 @@ const everybody: GuildDirectory = {
     Promise.resolve({ known: true, value: { userId, displayName: 'Somebody', isAdmin: true } }),
   membersAmong: (userIds) => Promise.resolve({ known: true, value: new Set(userIds) }),
   knownMember: () => true,
+  guildName: () => null,
 };
 
 /** A channel that answers at once. */

@@ -77,6 +77,7 @@ const shared = {
       ({ known: true, value: { userId, displayName: userId, isAdmin: false } }) as const,
     membersAmong: async () => ({ known: true, value: members }) as const,
     knownMember: (userId: string) => members.has(userId),
+    guildName: () => null,
   },
   blindIndex: new BlindIndex(['a secret']),
   contacts: new ContactVault([]),

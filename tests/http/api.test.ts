@@ -37,6 +37,7 @@ describe('availability', () => {
       ready: false,
       looking_count: 2,
       threshold: 6,
+      start_at: new Date(START_AT).toISOString(),
       event_key: `SESSION_READY:${DATE}`,
     };
     expect((await bridge.ask({ method: 'GET', url })).json()).toEqual({
@@ -102,6 +103,11 @@ describe('what the viewer may do', () => {
       can_submit: false,
       is_admin: false,
       can_promote: false,
+      is_promoter: false,
+      display_name: null,
+      player_name: null,
+      community: 'Friday Nights',
+      sign_in: true,
       promote_refusal: null,
     };
     const refused = (code: 'not_a_member' | 'not_linked' | 'not_promoter') => ({
@@ -115,11 +121,24 @@ describe('what the viewer may do', () => {
       authenticated: true,
       ...refused('not_a_member'),
     });
-    expect(await access(ID.unlinked)).toEqual({ ...nothing, authenticated: true, ...refused('not_linked') });
-    const linked = { ...nothing, authenticated: true, linked_discord: true, can_submit: true };
-    expect(await access(ID.linked)).toEqual({ ...linked, ...refused('not_promoter') });
-    expect(await access(ID.promoter)).toEqual({ ...linked, can_promote: true });
-    expect(await access(ID.admin)).toEqual({ ...linked, is_admin: true, can_promote: true });
+    expect(await access(ID.unlinked)).toEqual({
+      ...nothing,
+      authenticated: true,
+      display_name: 'The unlinked',
+      ...refused('not_linked'),
+    });
+    const linked = (who: string) => ({
+      ...nothing,
+      authenticated: true,
+      linked_discord: true,
+      can_submit: true,
+      display_name: `The ${who}`,
+      player_name: `The ${who}`,
+    });
+    expect(await access(ID.linked)).toEqual({ ...linked('linked'), ...refused('not_promoter') });
+    const promotes = { can_promote: true, is_promoter: true };
+    expect(await access(ID.promoter)).toEqual({ ...linked('promoter'), ...promotes });
+    expect(await access(ID.admin)).toEqual({ ...linked('admin'), ...promotes, is_admin: true });
   });
 
   it('names what stands in the way of a promoter tonight', async () => {
@@ -131,6 +150,9 @@ describe('what the viewer may do', () => {
       can_promote: true,
       promote_refusal: { code: 'after_start', detail: containing('21:00 (Europe/Ljubljana)') },
     });
+    const limited = await anEvening({ settings: { globalCooldown: true } });
+    await created(limited, ID.another);
+    expect(await why(limited)).toMatchObject({ promote_refusal: { code: 'cooldown' } });
     const off = await anEvening({ settings: { promotionsEnabled: false } });
     expect(await why(off)).toMatchObject({ promote_refusal: { code: 'promotions_disabled' } });
     const called = await anEvening();
@@ -159,6 +181,7 @@ describe('preferences', () => {
       timezone: null,
       server_timezone: 'Europe/Ljubljana',
       encryption_enabled: true,
+      channels: ['telegram', 'signal', 'discord'],
     };
     const url = `${API}/promotion-preferences`;
     const told = await bridge.as(ID.linked, 'GET', url);
@@ -411,7 +434,7 @@ describe('a campaign', () => {
     });
   });
 
-  it('stands as its numbers say, without a name, from beginning to end', async () => {
+  it('stands as its numbers say, with no name but that of its promoter, from beginning to end', async () => {
     const bridge = await anEvening();
     const url = `${API}/promotions/campaign`;
     expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: null });
@@ -427,6 +450,7 @@ describe('a campaign', () => {
       include_maybe: false,
       dry_run: false,
       status: 'scheduled',
+      promoted_by: 'The promoter',
       recipient_count: 2,
       late_count: 0,
       channels_summary: { telegram: 0, signal: 0, discord: 2 },

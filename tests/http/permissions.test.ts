@@ -9,6 +9,7 @@ function withOldAnswers(directory: GuildDirectory): GuildDirectory {
   return {
     membersAmong: (...parameters) => directory.membersAmong(...parameters),
     knownMember: (userId) => directory.knownMember(userId),
+    guildName: () => directory.guildName(),
     async member(userId, options) {
       const now = await directory.member(userId, options);
       const old = userId === ID.demoted && options?.since === undefined && now.known && now.value;

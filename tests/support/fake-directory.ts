@@ -4,6 +4,8 @@ import type { GuildDirectory, GuildMember, Lookup } from '../../src/domain/guild
 /** A guild under the test's control. */
 export class FakeDirectory implements GuildDirectory {
   readonly members = new Map<string, GuildMember>();
+  /** What the guild is called. */
+  name: string | null = 'Friday Nights';
   /** Whether Discord answers. */
   available = true;
   /** With a clock, answers are kept like the real directory's, and given even while Discord is silent. */
@@ -12,6 +14,10 @@ export class FakeDirectory implements GuildDirectory {
   /** The questions so far. */
   readonly asked: { userIds: readonly string[]; since: number | undefined; maxAgeMs: number | undefined }[] =
     [];
+
+  guildName(): string | null {
+    return this.name;
+  }
 
   join(userId: string, member: Partial<Omit<GuildMember, 'userId'>> = {}): void {
     this.members.set(userId, { displayName: userId, isAdmin: false, ...member, userId });

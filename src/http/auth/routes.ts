@@ -18,6 +18,13 @@ const hidden = { hide: true } as const;
 /** Why a sign-in failed: the status, and the value of `sign_in_error` for the page it began on. */
 const FAULTS = { denied: 403, refused: 400, unavailable: 503 } as const;
 
+/** The other refusals, by their codes; `refused` stands for any that is not among them. */
+const BROUGHT_BACK: Readonly<Record<string, string>> = {
+  sign_in_off: 'off',
+  sign_in_lost: 'lost',
+  too_many_requests: 'unavailable',
+};
+
 /** `/auth/login`, `/auth/callback` and `POST /auth/logout`: signing in with Discord, and out again. */
 export function authRoutes(
   context: BridgeContext,
@@ -35,6 +42,7 @@ export function authRoutes(
   };
 
   return async (app) => {
+    app.setErrorHandler(comesBack);
     app.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
@@ -124,12 +132,35 @@ function fail(
   returnTo: string,
   retryInMs?: number,
 ): FastifyReply {
-  if (!(request.headers.accept ?? '').includes('text/html')) {
+  if (!isBrowser(request)) {
     throw new Problem(FAULTS[why], request.words.bridge.signIn[why], {
       code: `sign_in_${why}`,
       ...(retryInMs !== undefined && { headers: { 'retry-after': retryAfter(retryInMs) } }),
     });
   }
+  return backTo(reply, returnTo, why);
+}
+
+/** What went wrong before it was known where from: a browser goes to the front page with it, and sees no raw JSON. */
+function comesBack(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (request.method !== 'GET' || !isBrowser(request)) throw error;
+  const code = error instanceof Problem ? (error.options.code ?? '') : '';
+  // What is a fault of ours is written down where all faults are, and there only.
+  if (!(error instanceof Problem) && !isRefused(error)) throw error;
+  return backTo(reply, '/', BROUGHT_BACK[code] ?? 'refused');
+}
+
+/** Whether Fastify itself refused the request: a 4xx of its own. */
+function isRefused(error: unknown): boolean {
+  const { statusCode = 500 } = error as { statusCode?: number };
+  return statusCode < 500;
+}
+
+function isBrowser(request: FastifyRequest): boolean {
+  return (request.headers.accept ?? '').includes('text/html');
+}
+
+function backTo(reply: FastifyReply, returnTo: string, why: string): FastifyReply {
   const [before = '/', fragment] = returnTo.split('#');
   const page = `${before}${before.includes('?') ? '&' : '?'}sign_in_error=${why}`;
   return reply.redirect(fragment === undefined ? page : `${page}#${fragment}`, 303);

@@ -3,29 +3,40 @@ import type { Messages } from '../../messages/messages.js';
 import type { AvailabilityEntry } from '../../persistence/stores/availability-store.js';
 import type { Access } from '../../services/access.js';
 import type { AvailabilityDays } from '../../services/availability-days.js';
+import { iso } from './instants.js';
+
+/** What everybody is told of the place, signed in or not. */
+export type Place = Pick<AccessBody, 'community' | 'sign_in'>;
 
 /** What a person may do who is not signed in. */
-export const SIGNED_OUT: AccessBody = {
-  authenticated: false,
-  linked_discord: false,
-  can_submit: false,
-  is_admin: false,
-  can_promote: false,
-  promote_refusal: null,
-};
+export function signedOutBody(place: Place): AccessBody {
+  return {
+    authenticated: false,
+    linked_discord: false,
+    can_submit: false,
+    is_admin: false,
+    can_promote: false,
+    is_promoter: false,
+    display_name: null,
+    player_name: null,
+    ...place,
+    promote_refusal: null,
+  };
+}
 
 /** What somebody who is signed in may do. A refusal is worded with moments as wall times of `timezone` (IANA). */
-export function accessBody(
-  { linked, isAdmin, canPromote, promoteRefusal: refusal }: Access,
-  words: Messages,
-  timezone: string,
-): AccessBody {
+export function accessBody(access: Access, place: Place, words: Messages, timezone: string): AccessBody {
+  const { linked, promoteRefusal: refusal } = access;
   return {
     authenticated: true,
     linked_discord: linked,
     can_submit: linked,
-    is_admin: isAdmin,
-    can_promote: canPromote,
+    is_admin: access.isAdmin,
+    can_promote: access.canPromote,
+    is_promoter: access.isPromoter,
+    display_name: access.displayName,
+    player_name: access.playerName,
+    ...place,
     promote_refusal: refusal && { code: refusal.code, detail: words.refusal(refusal, { timezone }) },
   };
 }
@@ -58,6 +69,7 @@ export function availabilityBody({ days, viewer, sessionReady }: AvailabilityDay
       ready: sessionReady.ready,
       looking_count: sessionReady.lookingCount,
       threshold: sessionReady.threshold,
+      start_at: iso(sessionReady.startAt),
       event_key: sessionReady.eventKey,
     },
   };

@@ -13,6 +13,7 @@ export function campaignBody({
   skippedByReason,
   canCancel,
   late,
+  promotedBy,
 }: ViewersCampaign): Campaign {
   const { request } = campaign;
   return {
@@ -24,6 +25,7 @@ export function campaignBody({
     include_maybe: request.includeMaybe,
     dry_run: request.dryRun,
     status: campaign.status,
+    promoted_by: promotedBy,
     recipient_count: campaign.recipientCount,
     late_count: late,
     channels_summary: { ...campaign.channelsSummary },

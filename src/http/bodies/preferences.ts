@@ -1,11 +1,12 @@
 import type { Preferences, TestResult } from '../../contract/preferences.js';
+import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import type { OwnPreferences } from '../../services/own-preferences.js';
 import type { SentTest } from '../../services/send-test.js';
 
 /** Somebody's own preferences. */
 export function preferencesBody(
   userId: string,
-  { preferences, serverTimezone, masked, encryptionEnabled, dmHindrance }: OwnPreferences,
+  { preferences, serverTimezone, masked, encryptionEnabled, channels, dmHindrance }: OwnPreferences,
 ): Preferences {
   return {
     user_id: userId,
@@ -18,6 +19,7 @@ export function preferencesBody(
     timezone: preferences.timezone,
     server_timezone: serverTimezone,
     encryption_enabled: encryptionEnabled,
+    channels: CHANNEL_TYPES.filter((channel) => channels.has(channel)),
     ...(dmHindrance === 'closed' && { dm_unreachable: true as const }),
     ...(dmHindrance === 'later' && { dm_later: true as const }),
   };

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ServiceContext } from '../../services/context.js';
 import { requireActor } from '../asking.js';
-import { availabilityRoutes } from './availability.js';
+import { availabilityRoutes, type RouteSettings } from './availability.js';
 import { campaignRoutes } from './campaigns.js';
 import { ANYBODY } from './documented.js';
 import { linkRoutes } from './links.js';
@@ -11,14 +11,14 @@ import { promotionRoutes } from './promotions.js';
 import { settingRoutes } from './settings.js';
 
 /** Every route under /api. `request.actor` is known in all of them, and what a cookie asks to change is guarded. */
-export function apiRoutes(services: ServiceContext): FastifyPluginAsync {
+export function apiRoutes(services: ServiceContext, settings: RouteSettings): FastifyPluginAsync {
   return async (app) => {
     // Before anything of the request is judged. A route is for signed-in people unless its document says otherwise.
     app.addHook('preValidation', (request, _reply, done) => {
       if (request.routeOptions.schema?.security !== ANYBODY) requireActor(request);
       done();
     });
-    await app.register(availabilityRoutes(services));
+    await app.register(availabilityRoutes(services, settings));
     await app.register(preferenceRoutes(services));
     await app.register(linkRoutes(services));
     await app.register(promotionRoutes(services));

@@ -14,14 +14,23 @@ import { availabilityDays } from '../../services/availability-days.js';
 import type { ServiceContext } from '../../services/context.js';
 import { clearAvailabilityOn, ownAvailability, setAvailability } from '../../services/set-availability.js';
 import { granted, requireActor } from '../asking.js';
-import { accessBody, availabilityBody, ownAvailabilityBody, SIGNED_OUT } from '../bodies/availability.js';
+import { accessBody, availabilityBody, ownAvailabilityBody, signedOutBody } from '../bodies/availability.js';
 import { ANYBODY, SIGNED_IN } from './documented.js';
 import { BODY_PROBLEMS, problemResponses } from './problem-responses.js';
 
 const tags = ['availability'];
 
+/** What the routes tell of how the bridge is set up. */
+export interface RouteSettings {
+  /** Browsers can sign in here. */
+  readonly signIn: boolean;
+}
+
 /** Who wants to play when. */
-export function availabilityRoutes(services: ServiceContext): FastifyPluginAsyncZod {
+export function availabilityRoutes(
+  services: ServiceContext,
+  { signIn }: RouteSettings,
+): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/availability/access',
@@ -35,9 +44,10 @@ export function availabilityRoutes(services: ServiceContext): FastifyPluginAsync
       },
       async (request) => {
         const { actor } = request;
-        if (!actor) return SIGNED_OUT;
+        const place = () => ({ community: services.directory.guildName(), sign_in: signIn });
+        if (!actor) return signedOutBody(place());
         const access = granted(await accessOf(services, actor), request, services);
-        return accessBody(access, request.words, services.settings.timezone);
+        return accessBody(access, place(), request.words, services.settings.timezone);
       },
     );
 

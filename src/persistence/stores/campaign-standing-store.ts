@@ -21,6 +21,8 @@ export interface CampaignStanding {
 export interface CampaignMoment {
   readonly id: string;
   readonly promoterId: string;
+  /** The promoter's name in the game; `null` where they are linked no more. */
+  readonly promoterName: string | null;
   /** Players who signed up after it was created, and are not called. */
   readonly late: number;
   read(): { readonly campaign: Campaign; readonly jobs: readonly CampaignJob[] };
@@ -33,6 +35,7 @@ interface StandingRow extends Omit<CampaignRow, 'id'>, Omit<CampaignJobRow, 'id'
   linked_id: string | null;
   verified_at: string | null;
   paused: number | string;
+  promoter_name: string | null;
   late: number | string | null;
 }
 
@@ -52,6 +55,7 @@ export async function campaignStanding(
       j.status AS job_status, j.summary, j.attempts, j.last_error, j.waiting_for, j.started_at, j.finished_at,
       k.user_id AS linked_id, k.verified_at,
       (SELECT COUNT(*) FROM system_state s WHERE s.key = 'promotions_paused') AS paused,
+      (SELECT p.player_name FROM player_links p WHERE p.user_id = c.initiated_by) AS promoter_name,
       ${() => LATE_ANSWERS} AS late
     FROM (SELECT CAST(${viewerId} AS TEXT) AS id) v
     LEFT JOIN player_links k ON k.user_id = v.id
@@ -75,6 +79,7 @@ function momentOf(first: StandingRow, rows: readonly StandingRow[]): CampaignMom
   return {
     id,
     promoterId: first.initiated_by,
+    promoterName: first.promoter_name,
     late: Number(first.late ?? 0),
     read: () => ({
       campaign: toCampaign({ ...first, id }),

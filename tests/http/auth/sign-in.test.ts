@@ -246,6 +246,18 @@ describe('a sign-in that comes to nothing', () => {
     }
   });
 
+  test.each([
+    ['where it is not set up', '/auth/login', 'off'],
+    ['with an address it may not go back to', '/auth/login?return_to=//evil.example', 'refused'],
+    ['with an answer that belongs to nothing', '/auth/callback?code=a&state=b', 'lost'],
+  ])('a refusal %s comes back to the page, not as raw JSON', async (_, url, why) => {
+    const asked =
+      why === 'off' ? await testBridge({ bridgeSettings: { publicUrl: null, signIn: null } }) : bridge;
+    const answer = await asked.ask({ url, headers: { accept: 'text/html,*/*' } });
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `/?sign_in_error=${why}`]);
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
   test.each(['//evil.example', '/\\evil.example', 'https://evil.example', 'availability', ''])(
     'return_to=%s is refused before anybody is sent anywhere',
     async (returnTo) => {
