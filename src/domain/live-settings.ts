@@ -1,4 +1,4 @@
-import { isBeforeStart } from './evening.js';
+import { isBeforeStart } from './session-plan.js';
 import { ok, type Refusal, refuse, type Result } from './refusal.js';
 import {
   SETTING_KEYS,

@@ -1,7 +1,7 @@
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Refusal, type Result } from '../domain/refusal.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
-import { requireMember } from './authorise.js';
+import { mayPromote, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { planTonight } from './plan-tonight.js';
 
@@ -27,7 +27,7 @@ export async function accessOf(context: ServiceContext, actor: Actor): Promise<R
   const { isAdmin } = member.value;
   const link = await findPlayerLink(context.database.view, actor.userId);
   const linked = linkCounts(link, context.settings.playerLinkPolicy);
-  const mayCall = isAdmin || context.settings.promoterIds.has(actor.userId);
+  const mayCall = mayPromote(context.settings, member.value);
   return ok({
     linked,
     isAdmin,

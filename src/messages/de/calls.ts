@@ -2,8 +2,9 @@ import type { SkipReason } from '../../domain/campaign.js';
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
 import { cleanName } from '../../domain/display-name.js';
+import { kindOf } from '../../domain/message-kinds.js';
 import { minutesUntil } from '../../domain/schedule.js';
-import type { CallTexts, CampaignMessageInput, DryRunReportInput, TestTexts } from '../texts/calls.js';
+import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { waysOutOf } from '../ways-out.js';
 import { clock, count, errorCode } from './phrases.js';
 import { buttons } from './replies.js';
@@ -24,7 +25,9 @@ export const test: TestTexts = {
 };
 
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
-  const paragraphs = [invitation(input), whyMe(input)];
+  const { note } = input;
+  const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
+  const paragraphs = [invitation(input), ...carried, whyMe(input)];
   if (input.channel === 'signal') {
     paragraphs.push(
       'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.',
@@ -68,7 +71,7 @@ function whyMe({ communityName }: CampaignMessageInput): string {
   return `Das bekommst du${from}, weil du dich für heute Abend gemeldet und diesen Nachrichten zugestimmt hast.`;
 }
 
-function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportInput): string {
+function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {
   const called = CHANNEL_TYPES.map((channel) => ({
     name: words.channel[channel],
     number: channels[channel] ?? 0,
@@ -82,6 +85,7 @@ function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportIn
     'Das ist ein Test: Außer dir wurde niemandem geschrieben.',
     breakdown('Eingeladen worden wären', called),
     breakdown('Ausgelassen', leftOut),
+    ...(note && kindOf(jobType).carriesNote ? [noteLine(note)] : []),
   ].join('\n');
 }
 
@@ -92,4 +96,10 @@ function breakdown(title: string, parts: readonly { name: string; number: number
   return `${title}: ${total} (${named.join(', ')})`;
 }
 
-export const calls: CallTexts = { campaignMessage, dryRunReport };
+/** What a promoter adds, as a quote. */
+function noteLine({ text, by }: Note): string {
+  const name = cleanName(by);
+  return `„${text}“${name === '' ? '' : ` – ${name}`}`;
+}
+
+export const calls: CallTexts = { campaignMessage, dryRunReport, noteLine };

@@ -40,4 +40,7 @@ export const commands: CommandTexts = {
   'promote pause': 'Admins: nichts Neues senden, bis es weitergeht',
   'promote resume': 'Admins: nach einer Pause weiter senden',
   settings: 'Ändern, was keinen Neustart braucht (Admins)',
+  'promote start':
+    'Diese Session beginnt stattdessen um HH:MM; die Erinnerung kommt so lange davor wie sonst',
+  'promote note': 'Eine Zeile von dir in Erinnerung und Startnachricht: höchstens 140 Zeichen, keine Links',
 };

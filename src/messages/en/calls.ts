@@ -2,9 +2,10 @@ import type { SkipReason } from '../../domain/campaign.js';
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
 import { cleanName } from '../../domain/display-name.js';
+import { kindOf } from '../../domain/message-kinds.js';
 import { minutesUntil } from '../../domain/schedule.js';
 import { timeOfDay } from '../moment.js';
-import type { CallTexts, CampaignMessageInput, DryRunReportInput, TestTexts } from '../texts/calls.js';
+import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { waysOutOf } from '../ways-out.js';
 import { count, errorCode } from './phrases.js';
 import { buttons } from './replies.js';
@@ -25,7 +26,9 @@ export const test: TestTexts = {
 };
 
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
-  const paragraphs = [invitation(input), whyMe(input)];
+  const { note } = input;
+  const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
+  const paragraphs = [invitation(input), ...carried, whyMe(input)];
   if (input.channel === 'signal') {
     paragraphs.push('Reply TODAY no if you are not playing tonight, or STOP to end these messages.');
   }
@@ -67,7 +70,7 @@ function whyMe({ communityName }: CampaignMessageInput): string {
   return `You get this${from} because you put yourself down for tonight and opted in to these messages.`;
 }
 
-function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportInput): string {
+function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {
   const called = CHANNEL_TYPES.map((channel) => ({
     name: words.channel[channel],
     number: channels[channel] ?? 0,
@@ -81,6 +84,7 @@ function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportIn
     'This is a test: nobody but you was written to.',
     breakdown('Would have been called', called),
     breakdown('Left out', leftOut),
+    ...(note && kindOf(jobType).carriesNote ? [noteLine(note)] : []),
   ].join('\n');
 }
 
@@ -91,4 +95,10 @@ function breakdown(title: string, parts: readonly { name: string; number: number
   return `${title}: ${total} (${named.join(', ')})`;
 }
 
-export const calls: CallTexts = { campaignMessage, dryRunReport };
+/** What a promoter adds, as a quote. */
+function noteLine({ text, by }: Note): string {
+  const name = cleanName(by);
+  return `“${text}”${name === '' ? '' : ` – ${name}`}`;
+}
+
+export const calls: CallTexts = { campaignMessage, dryRunReport, noteLine };

@@ -40,4 +40,6 @@ export const commands: CommandTexts = {
   'promote pause': 'Admins: send nothing new until resumed',
   'promote resume': 'Admins: go on sending after a pause',
   settings: 'Change what needs no restart (admins)',
+  'promote start': 'This session starts at HH:MM instead; the reminder comes as long before it as usual',
+  'promote note': 'A line of yours in reminder and start message: at most 140 characters, no links',
 };

@@ -9,6 +9,7 @@ import { LateAnswers1790000400001 } from '../../../migrations/1790000400001-late
 import { NamedZones1790000500000 } from '../../../migrations/1790000500000-named-zones.js';
 import { LedgerKinds1790000600000 } from '../../../migrations/1790000600000-ledger-kinds.js';
 import { Settings1790000700000 } from '../../../migrations/1790000700000-settings.js';
+import { OwnStartsAndNotes1790000710000 } from '../../../migrations/1790000710000-own-starts-and-notes.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -27,6 +28,7 @@ export const MIGRATIONS: Migrations = [
   NamedZones1790000500000,
   LedgerKinds1790000600000,
   Settings1790000700000,
+  OwnStartsAndNotes1790000710000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */
