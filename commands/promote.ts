@@ -66,13 +66,17 @@ export class PromoteCommand extends Subcommand {
           .addSubcommand((sub) =>
             described(sub.setName('preview'), 'promote preview')
               .addBooleanOption((option) => include(option, 'include_available'))
-              .addBooleanOption((option) => include(option, 'include_maybe')),
+              .addBooleanOption((option) => include(option, 'include_maybe'))
+              .addStringOption(start)
+              .addStringOption(note),
           )
           .addSubcommand((sub) =>
             described(sub.setName('create'), 'promote create')
               .addBooleanOption((option) => include(option, 'include_available'))
               .addBooleanOption((option) => include(option, 'include_maybe'))
-              .addBooleanOption((option) => described(option.setName('dry_run'), 'promote dry_run')),
+              .addBooleanOption((option) => described(option.setName('dry_run'), 'promote dry_run'))
+              .addStringOption(start)
+              .addStringOption(note),
           )
           .addSubcommand((sub) => described(sub.setName('status'), 'promote status').addStringOption(date))
           .addSubcommand((sub) =>
@@ -216,11 +220,22 @@ async function drawn({ events }: ServiceContext, svg: string): Promise<Uint8Arra
   }
 }
 
+function start(option: SlashCommandStringOption): SlashCommandStringOption {
+  return described(option.setName('start'), 'promote start');
+}
+
+/** Longer ones are refused with a sentence, and not by Discord. */
+function note(option: SlashCommandStringOption): SlashCommandStringOption {
+  return described(option.setName('note'), 'promote note');
+}
+
 function requestOf(interaction: ChatInputCommandInteraction, dryRunDefault: boolean): CampaignRequest {
   const { options } = interaction;
   return {
     includeAvailable: options.getBoolean('include_available') ?? false,
     includeMaybe: options.getBoolean('include_maybe') ?? false,
     dryRun: options.getBoolean('dry_run') ?? dryRunDefault,
+    startTime: options.getString('start') ?? undefined,
+    note: options.getString('note') ?? undefined,
   };
 }

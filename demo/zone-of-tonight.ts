@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { NIGHT_ENDS } from '../src/domain/evening.js';
+import { NIGHT_ENDS } from '../src/domain/session-plan.js';
 
 const CANDIDATES = ['Europe/Ljubljana', 'America/New_York', 'Asia/Tokyo'];
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isBeforeStart, NIGHT_ENDS, usualReminder } from '../domain/evening.js';
+import { isBeforeStart, NIGHT_ENDS, usualReminder } from '../domain/session-plan.js';
 import { type GivenValues, type SettingKey, settingOf } from '../domain/setting-list.js';
 import { boolean, snowflake, snowflakes, wholeNumber } from '../domain/setting-parsers.js';
 import {
@@ -102,6 +102,11 @@ const variables = {
       'The ids of the people who may promote, with commas between them. Admins of the server (its owner, and people with Administrator or Manage Server) always may.',
     example: '123456789012345678,234567890123456789',
   }),
+  PROMOTER_ROLE_IDS: live('promoter_role_ids', {
+    description:
+      'The ids of the roles whose members may promote, with commas between them. A role that is given or taken away counts at the next command.',
+    example: '456789012345678901',
+  }),
   AVAILABILITY_PROMOTION_ENABLED: withDefault(boolean, 'true', {
     description:
       '`false` stops the scheduler, so that nothing is sent, and refuses new campaigns; everything else goes on.',
@@ -120,6 +125,11 @@ const variables = {
   AVAILABILITY_PROMOTION_START_TIME: live('start_time', {
     description: `When the session starts and the start message goes out, HH:MM or HH:MM:SS. Before ${NIGHT_ENDS} it belongs to the evening before: 00:30 on Friday night is Friday's session.`,
     example: '21:30',
+  }),
+  SESSION_PLAN: live('session_plan', {
+    description:
+      'The days that have a session, each with its start and, if you like, its reminder; it wins over the two times above. An entry without a reminder reminds as long before its start as those two are apart. Unset: every day has a session.',
+    example: 'tue 21:00, thu 21:00, sun 20:00 reminder 19:30',
   }),
   AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS: withDefault(wholeNumber(1, 20), '5', {
     description:

@@ -73,6 +73,7 @@ export const personalDataExportSchema = z
           status: z.string(),
           recipient_count: z.int(),
           dry_run: z.boolean(),
+          note: z.string().nullable(),
         }),
       )
       .describe('The campaigns they started, oldest first.'),

@@ -10,6 +10,7 @@ import {
   flag,
   instant,
   localDate,
+  LONGEST_INPUT,
   success,
   timezone,
   wallTime,
@@ -40,7 +41,23 @@ const shownMessage = z.object({
 });
 export type ShownMessage = z.output<typeof shownMessage>;
 
-export const previewQuery = z.object({ include_available: flag, include_maybe: flag });
+const ownStart = wallTime
+  .optional()
+  .describe('This session starts then, by the clocks of the community, and not as planned.');
+const ownNote = z
+  .string()
+  .max(LONGEST_INPUT)
+  .optional()
+  .describe(
+    'A line of the promoter in reminder and start message: at most 140 characters, without links, mentions and markup.',
+  );
+
+export const previewQuery = z.object({
+  include_available: flag,
+  include_maybe: flag,
+  start: ownStart,
+  note: ownNote,
+});
 
 export const previewSchema = z
   .object({
@@ -89,6 +106,8 @@ export const createBody = z
       .describe(
         "Call nobody, and tell the promoter what would have been. The deployment's default if left out.",
       ),
+    start: ownStart,
+    note: ownNote,
   })
   .describe('The same request by the same promoter gets the same campaign back.');
 export type CampaignRequest = z.output<typeof createBody>;

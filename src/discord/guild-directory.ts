@@ -115,7 +115,7 @@ export class DiscordGuildDirectory implements GuildDirectory {
         this.#guild.find(this.guildId, freshness)?.value ??
         (await this.#guild.shared(this.guildId, () => this.#askGuild()));
       const isAdmin = isGuildAdmin(guild, { userId, roleIds: facts.roleIds });
-      return { known: true, value: { userId, displayName: facts.displayName, isAdmin } };
+      return { known: true, value: { userId, isAdmin, ...facts } };
     } catch {
       return { known: false };
     }

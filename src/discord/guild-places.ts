@@ -16,7 +16,7 @@ const NEEDS: Readonly<Record<'post' | 'voice', ChannelNeeds>> = {
   voice: { needs: ['View Channel'], isVoice: true },
 };
 
-/** The guild's channels, asked of Discord with the bot's token. */
+/** The guild's channels and roles, asked of Discord with the bot's token. */
 export class DiscordGuildPlaces implements GuildPlaces {
   constructor(
     private readonly lane: RequestLane,
@@ -39,6 +39,15 @@ export class DiscordGuildPlaces implements GuildPlaces {
       if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404)) {
         return { known: true, value: false };
       }
+      return { known: false };
+    }
+  }
+
+  async hasRole(roleId: string): Promise<Lookup<boolean>> {
+    try {
+      const { id, roles } = (await this.lane.get(Routes.guild(this.guildId))) as APIGuild;
+      return { known: true, value: roleId !== id && roles.some((role) => role.id === roleId) };
+    } catch {
       return { known: false };
     }
   }

@@ -143,7 +143,7 @@ export class MemberQuestions {
           for (const id of chunk) {
             const member = found.get(id);
             const facts = member
-              ? { displayName: member.displayName, roleIds: [...member.roles.cache.keys()] }
+              ? { displayName: member.displayName, roleIds: rolesOf(member.roles.cache.keys(), guild.id) }
               : null;
             if (keep(id, facts)) answers.set(id, facts);
           }
@@ -191,6 +191,11 @@ export class MemberQuestions {
       throw error;
     }
   }
+}
+
+/** discord.js counts @everyone, whose id is the guild's, among a member's roles; Discord's own answer does not. */
+function rolesOf(ids: Iterable<string>, guildId: string): string[] {
+  return [...ids].filter((id) => id !== guildId);
 }
 
 function factsOf({ nick, user, roles }: APIGuildMember): MemberFacts {

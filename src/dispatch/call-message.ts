@@ -2,6 +2,7 @@ import type { Campaign, CampaignJob } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { KnownPerson } from '../persistence/stores/person-store.js';
+import type { Note } from '../messages/texts/calls.js';
 import type { DispatchContext } from './context.js';
 
 /** A job's message, worded for one person and channel as of now. */
@@ -21,5 +22,11 @@ export function callMessage(
     locale: person.locale,
     communityName: context.communityName(),
     onGameServer,
+    note: noteOf(campaign),
   });
+}
+
+/** The line of its promoter's own, with whose it is; `null`: there is none (any more). */
+export function noteOf({ request, noteBy }: Campaign): Note | null {
+  return request.note === undefined ? null : { text: request.note, by: noteBy ?? '' };
 }

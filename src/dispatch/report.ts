@@ -10,6 +10,7 @@ import { sendLogOf, type SendLogLine } from '../persistence/stores/send-log-stor
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { addressOf, requestsTo } from './address-of.js';
 import { callMessage } from './call-message.js';
+import { noteOf } from './call-message.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import { endWaiting } from './log-line.js';
@@ -134,7 +135,13 @@ async function reportFor(
     texts.push(await rendered(context, run, line));
   }
   return {
-    text: messages.dryRunReport({ jobType: job.jobType, campaignId: campaign.id, channels, skipped }),
+    text: messages.dryRunReport({
+      jobType: job.jobType,
+      campaignId: campaign.id,
+      note: noteOf(campaign),
+      channels,
+      skipped,
+    }),
     actions: [],
     attachment: { name: `dry-run-${job.jobType}.txt`, text: texts.join('\n\n') },
   };

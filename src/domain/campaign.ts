@@ -79,6 +79,10 @@ export interface CampaignRequest {
   readonly includeAvailable: boolean;
   readonly includeMaybe: boolean;
   readonly dryRun: boolean;
+  /** A start of its own, HH:MM:SS, in place of the planned one. */
+  readonly startTime?: string;
+  /** A line of the promoter's own, for the people it calls. */
+  readonly note?: string;
 }
 
 /** When a campaign's moments are, all in milliseconds since the epoch, derived from local wall times. */
@@ -87,6 +91,8 @@ export interface CampaignSchedule {
   readonly date: string;
   /** IANA zone. */
   readonly timezone: string;
+  /** When the reminder would be, even where that has passed. */
+  readonly reminderMoment: number;
   /** `null` once the reminder's moment has passed. */
   readonly reminderAt: number | null;
   readonly startAt: number;
@@ -106,6 +112,8 @@ export interface Campaign {
   readonly promoterId: string;
   readonly guildId: string;
   readonly request: CampaignRequest;
+  /** Whose name stands under the note, where there is one. */
+  readonly noteBy?: string;
   readonly status: CampaignStatus;
   readonly idempotencyKey: string;
   readonly recipientCount: number;

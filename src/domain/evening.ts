@@ -1,17 +1,19 @@
 import { addDays, instantOf, localDate, wallTime } from './local-time.js';
+import { isInNight, reminderBefore, type SessionClock, type SessionPlan, weekdayOf } from './session-plan.js';
 
 const MINUTE = 60_000;
 
 /** How long after its start anything about a session is worth saying, in ms: the last useful moment of a follow-up. */
 export const EVENING_GOES_ON_MS = 45 * MINUTE;
 
-/** By this time nobody still means yesterday's evening; an earlier session belongs to the date before. */
-export const NIGHT_ENDS = '06:00';
-
 /** The deployment's zone (IANA) and the session's wall time (`HH:MM` or `HH:MM:SS`). */
 export interface SessionTime {
   readonly timezone: string;
   readonly startTime: string;
+  /** Where there is one it says which days have a session, and when; `startTime` is then that of no day. */
+  readonly plan?: SessionPlan | null;
+  /** The starts campaigns have of their own. */
+  readonly ownStarts?: { on(date: string): number | null };
 }
 
 /** The same, with the reminder's wall time. */
@@ -29,45 +31,61 @@ export interface SessionTimes extends SessionTime {
 export function eveningAt(now: number, session: SessionTime): string {
   const date = localDate(now, session.timezone);
   const before = addDays(date, -1);
-  return now < sessionStart(before, session) + EVENING_GOES_ON_MS ? before : date;
+  const last = Math.max(plannedStart(before, session) ?? 0, session.ownStarts?.on(before) ?? 0);
+  return now < last + EVENING_GOES_ON_MS ? before : date;
+}
+
+/** When the session of an evening is planned to start (ms); `null`: there is none that day. */
+export function plannedStart(evening: string, session: SessionTime): number | null {
+  const { plan, startTime, timezone } = session;
+  const planned = plan ? plan[weekdayOf(evening)] : { startTime };
+  return planned ? sessionStart(evening, { startTime: planned.startTime, timezone }) : null;
+}
+
+/** By which clocks the session of an evening is planned; `null`: there is none that day. */
+export function clockOn(evening: string, session: SessionTimes): SessionClock | null {
+  const { plan, startTime, reminderTime } = session;
+  if (!plan) return { startTime, reminderTime };
+  const planned = plan[weekdayOf(evening)];
+  if (!planned) return null;
+  return {
+    startTime: planned.startTime,
+    reminderTime: planned.reminderTime ?? reminderBefore(planned.startTime, session),
+  };
+}
+
+/**
+ * By which clocks an evening's session is when it starts at `startTime` instead: the reminder comes as long before it as
+ * the plan has it that day, or where there is no session, as on any other day.
+ */
+export function clockFrom(startTime: string, evening: string, session: SessionTimes): SessionClock {
+  return { startTime, reminderTime: reminderBefore(startTime, clockOn(evening, session) ?? session) };
 }
 
 /** The instant (ms) at which the session of an evening starts: before {@link NIGHT_ENDS}, in the night after its date. */
-export function sessionStart(evening: string, { startTime, timezone }: SessionTime): number {
+export function sessionStart(
+  evening: string,
+  { startTime, timezone }: Pick<SessionTime, 'startTime' | 'timezone'>,
+): number {
   return instantOf(isInNight(startTime) ? addDays(evening, 1) : evening, startTime, timezone);
 }
 
 /** The instant (ms) of an evening's reminder: in the night after its date only where the session is, too. */
-export function reminderMoment(evening: string, { reminderTime, startTime, timezone }: SessionTimes): number {
+export function reminderMoment(
+  evening: string,
+  { reminderTime, startTime, timezone }: Pick<SessionTimes, 'reminderTime' | 'startTime' | 'timezone'>,
+): number {
   const isAfterMidnight = isInNight(startTime) && isInNight(reminderTime);
   return instantOf(isAfterMidnight ? addDays(evening, 1) : evening, reminderTime, timezone);
 }
 
-/** Whether an evening's reminder comes before its session, if no clock changes in between. */
-export function isBeforeStart(reminderTime: string, startTime: string): boolean {
-  if (!isInNight(startTime)) return reminderTime < startTime;
-  return !isInNight(reminderTime) || reminderTime < startTime;
-}
-
-/** How long before the session people are reminded, unless somebody set another time: in minutes. */
-const REMINDED_BEFORE_MINUTES = 15;
-
-/** The reminder's wall time (`HH:MM:SS`) where nobody set one: a quarter of an hour before the start (`HH:MM:SS`). */
-export function usualReminder(startTime: string): string {
-  const [hours = 0, minutes = 0, seconds = 0] = startTime.split(':').map(Number);
-  const minuteOfDay = (hours * 60 + minutes - REMINDED_BEFORE_MINUTES + 1_440) % 1_440;
-  return [Math.floor(minuteOfDay / 60), minuteOfDay % 60, seconds]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
-}
-
 /** An evening in words, for whoever runs Muster: "reminder 20:45, start 21:00 in Europe/Ljubljana; it is 16:14 there now". */
-export function eveningInWords({ reminderTime, startTime, timezone }: SessionTimes, now: number): string {
+export function eveningInWords(session: SessionTimes, now: number): string {
+  const { timezone } = session;
   const short = (time: string): string => time.replace(/^(\d\d:\d\d):00$/, '$1');
-  const times = `reminder ${short(reminderTime)}, start ${short(startTime)} in ${timezone}`;
+  const clock = clockOn(eveningAt(now, session), session);
+  const times = clock
+    ? `reminder ${short(clock.reminderTime)}, start ${short(clock.startTime)} in ${timezone}`
+    : `no session today in ${timezone}`;
   return `${times}; it is ${wallTime(now, timezone)} there now`;
-}
-
-function isInNight(time: string): boolean {
-  return time < NIGHT_ENDS;
 }

@@ -4,6 +4,8 @@ export interface GuildMember {
   readonly displayName: string;
   /** Owner, Administrator or Manage Server. */
   readonly isAdmin: boolean;
+  /** Without @everyone. */
+  readonly roleIds: readonly string[];
 }
 
 /** Discord's answer, or that there is none now. Never an old yes. */

@@ -1,4 +1,4 @@
-import { isBeforeStart, usualReminder } from './evening.js';
+import { isBeforeStart, usualReminder } from './session-plan.js';
 import { ok, type Refusal, refuse, type Result } from './refusal.js';
 import {
   LIVE_SETTINGS,

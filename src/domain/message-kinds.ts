@@ -23,6 +23,8 @@ interface MessageKind {
   readonly consent: ConsentTo;
   /** The buttons under it. */
   readonly waysOut: readonly MessageAction['action'][];
+  /** Whether a line of the promoter's own goes with it. */
+  readonly carriesNote: boolean;
   /** When it runs; `null`: not this evening. */
   readonly runs: (evening: EveningMoments) => number | null;
   /** The kind whose end sets its moment. A kind after another does not affect the campaign's status. */
@@ -41,6 +43,7 @@ export const MESSAGE_KINDS = {
     usefulForMs: 0,
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
+    carriesNote: true,
     runs: ({ reminderAt }) => reminderAt,
     after: null,
     whom: 'everybody',
@@ -50,6 +53,7 @@ export const MESSAGE_KINDS = {
     usefulForMs: 30 * MINUTE,
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
+    carriesNote: true,
     runs: ({ startAt }) => startAt,
     after: null,
     whom: 'everybody',
@@ -59,6 +63,7 @@ export const MESSAGE_KINDS = {
     usefulForMs: EVENING_GOES_ON_MS,
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
+    carriesNote: false,
     runs: ({ followUpAt }) => followUpAt,
     after: 'start',
     whom: 'missing',

@@ -5,6 +5,8 @@ export type Notice =
   /** Created after the reminder's moment: there is none. */
   | { readonly code: 'no_reminder'; readonly reminderAt: number }
   | { readonly code: 'dry_run' }
+  /** The plan has no session that day: what is shown is as on any other, and a campaign takes a start of its own. */
+  | { readonly code: 'no_session'; readonly date: string; readonly startAt: number }
   /** Confirm evaluated again: so many people more and fewer than the preview showed. */
   | { readonly code: 'changed_since_preview'; readonly added: number; readonly removed: number }
   /** So many recipients will have quiet hours at the start. */

@@ -1,3 +1,4 @@
+import type { NoteProblem } from './note.js';
 import type { SettingKey } from './setting-list.js';
 
 /**
@@ -15,6 +16,11 @@ export type Refusal =
   | { readonly code: 'asked_too_often'; readonly retryInMs: number }
   | { readonly code: 'promotions_disabled' }
   | { readonly code: 'after_start'; readonly startAt: number }
+  /** The plan has no session on that day. */
+  | { readonly code: 'no_session'; readonly date: string }
+  /** A start of one's own that is past, or less than two minutes ahead. */
+  | { readonly code: 'start_too_near'; readonly startAt: number }
+  | { readonly code: 'invalid_note'; readonly problem: NoteProblem }
   | { readonly code: 'nobody_to_call' }
   | { readonly code: 'already_promoted'; readonly campaignId: string }
   | { readonly code: 'cooldown'; readonly date: string }
@@ -66,6 +72,7 @@ export type Refusal =
   /** The game server is to be looked at, and none is set up. */
   | { readonly code: 'no_game_server' }
   /** The bot can't do there what the setting is for. */
+  | { readonly code: 'role_unknown'; readonly roleId: string }
   | { readonly code: 'channel_unusable'; readonly key: SettingKey; readonly channelId: string };
 
 export type RefusalCode = Refusal['code'];

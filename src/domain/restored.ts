@@ -1,6 +1,6 @@
 import { kindOf, runsOf } from './message-kinds.js';
 import { eventKey } from './event-key.js';
-import { eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
+import { clockOn, eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
 import { addDays } from './local-time.js';
 import type { SettingValues } from './setting-list.js';
 
@@ -22,6 +22,7 @@ export function momentsOf(timezone: string, values: SettingValues): Moments {
     timezone,
     reminderTime: values.reminder_time,
     startTime: values.start_time,
+    plan: values.session_plan,
     followUpDelaySeconds: values.followup_delay_seconds,
   };
 }
@@ -36,9 +37,12 @@ export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Momen
   const isLost = (moment: number): boolean => moment > backupAt && moment <= restoredAt;
   // A campaign is for the evening of its creation; the evening before may have had moments since, too.
   return [addDays(today, -1), today].flatMap((date) => {
-    const startAt = sessionStart(date, moments);
+    const clock = clockOn(date, moments);
+    if (!clock) return [];
+    const planned = { ...clock, timezone: moments.timezone };
+    const startAt = sessionStart(date, planned);
     const followUpAt = startAt + followUpDelaySeconds * 1000;
-    const evening = { reminderAt: reminderMoment(date, moments), startAt, followUpAt };
+    const evening = { reminderAt: reminderMoment(date, planned), startAt, followUpAt };
     return runsOf(evening)
       .filter(({ jobType, runAt }) =>
         // No campaign is created after its start, and no job that waits for another comes earlier than this.

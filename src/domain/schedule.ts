@@ -1,6 +1,6 @@
 import type { CampaignSchedule, LedgerKind } from './campaign.js';
 import { type JobType, kindOf } from './message-kinds.js';
-import { eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
+import { clockFrom, clockOn, eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
 import { ok, refuse, type Result } from './refusal.js';
 
 const MINUTE = 60_000;
@@ -12,26 +12,44 @@ export interface CampaignMoments extends SessionTimes {
   readonly now: number;
   /** From the end of the start job to the follow-up; `null`: there is none. */
   readonly followUpDelayMs: number | null;
+  /** A start of its own (HH:MM or HH:MM:SS) in place of the planned one. */
+  readonly ownStart?: string | null;
 }
+
+/** How far ahead a start of one's own has to be at least, in milliseconds. */
+export const LEAST_AHEAD_MS = 2 * MINUTE;
 
 /**
  * Derives tonight's moments from wall times, so that 21:00 is 21:00 on both sides of a clock change. The date is
  * the evening's ({@link eveningAt}). `reminderAt` is `null` when its moment has come or passed, and when a clock change would
- * push it to the start or beyond. From the start on: refused with `after_start`.
+ * push it to the start or beyond. From the start on: refused with `after_start`; a day the plan has no session on, with
+ * `no_session`, unless there is an own start, which has to be {@link LEAST_AHEAD_MS} ahead.
  */
 export function planCampaign({
   now,
   followUpDelayMs,
+  ownStart = null,
   ...session
 }: CampaignMoments): Result<CampaignSchedule> {
   const { timezone } = session;
-  const date = eveningAt(now, session);
-  const startAt = sessionStart(date, session);
+  // Which evening a start of one's own is of, it says itself: half past midnight belongs to the one before.
+  const date = eveningAt(now, ownStart === null ? session : { timezone, startTime: ownStart });
+  const clock = ownStart === null ? clockOn(date, session) : clockFrom(ownStart, date, session);
+  if (!clock) return refuse({ code: 'no_session', date });
+  const startAt = sessionStart(date, { timezone, ...clock });
+  if (ownStart !== null && startAt < now + LEAST_AHEAD_MS) return refuse({ code: 'start_too_near', startAt });
   if (now >= startAt) return refuse({ code: 'after_start', startAt });
-  const reminderAt = reminderMoment(date, session);
+  const reminderAt = reminderMoment(date, { timezone, ...clock });
   const stillToCome = now < reminderAt && reminderAt < startAt;
   const followUpAt = followUpDelayMs === null ? null : startAt + followUpDelayMs;
-  return ok({ date, timezone, reminderAt: stillToCome ? reminderAt : null, startAt, followUpAt });
+  return ok({
+    date,
+    timezone,
+    reminderMoment: reminderAt,
+    reminderAt: stillToCome ? reminderAt : null,
+    startAt,
+    followUpAt,
+  });
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { sessionPlan } from './session-plan.js';
 import { boolean, snowflake, snowflakes, timeOfDay, wholeNumber } from './setting-parsers.js';
 
 /** How a setting is asked for where people choose: what a value of it is. */
-export type SettingKind = 'time' | 'number' | 'boolean' | 'text-channel' | 'voice-channels';
+export type SettingKind =
+  'time' | 'plan' | 'number' | 'boolean' | 'text-channel' | 'voice-channels' | 'roles';
 
 /** A setting that may change while Muster runs. */
 interface LiveSetting {
@@ -41,6 +43,13 @@ export const LIVE_SETTINGS = {
     parser: timeOfDay,
     // It goes with the start: see `usualReminder`.
     default: null,
+  },
+  session_plan: { variable: 'SESSION_PLAN', kind: 'plan', parser: sessionPlan, default: null },
+  promoter_role_ids: {
+    variable: 'PROMOTER_ROLE_IDS',
+    kind: 'roles',
+    parser: snowflakes,
+    default: '',
   },
   availability_session_ready_threshold: {
     variable: 'AVAILABILITY_SESSION_READY_THRESHOLD',

@@ -66,6 +66,9 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   guid_taken: 409,
   address_taken: 409,
   after_start: 422,
+  no_session: 422,
+  start_too_near: 422,
+  invalid_note: 422,
   nobody_to_call: 422,
   campaign_over: 422,
   draft_expired: 422,
@@ -93,6 +96,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   reminder_not_before_start: 422,
   no_game_server: 422,
   channel_unusable: 422,
+  role_unknown: 422,
 };
 
 /** When to ask again after Discord gave no answer, in milliseconds. */

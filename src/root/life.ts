@@ -10,6 +10,7 @@ import { tidyRedisTasks } from '../scheduling/tidy-redis-tasks.js';
 import { catchUpBackup, lastBackupAt } from '../upkeep/back-up.js';
 import { adoptBackup } from '../upkeep/adopt-backup.js';
 import { unreadableContacts } from '../upkeep/rotate-contacts.js';
+import { loadOwnStarts } from '../services/load-own-starts.js';
 import { type Doors, ROOT } from './doors.js';
 import type { Plant } from './plant.js';
 import type { RealPorts } from './ports.js';
@@ -100,6 +101,7 @@ export class Life {
     const { events, backups } = this.ports;
     const { services, dispatcher } = this.plant;
     const takenUp = adoptBackup(services).then(() => dispatcher.recover());
+    await loadOwnStarts(services);
     await takenUp.catch((error: unknown) => {
       throw storageError(error, this.config.databasePath) ?? error;
     });

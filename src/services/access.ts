@@ -2,7 +2,7 @@ import { linkCounts } from '../domain/player-link.js';
 import { ok, type Refusal, type Result } from '../domain/refusal.js';
 import { slotOfDate, slotOfPromoter } from '../persistence/stores/campaign-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
-import { requireMember } from './authorise.js';
+import { mayPromote, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { planTonight } from './plan-tonight.js';
 
@@ -41,7 +41,7 @@ export async function accessOf(context: ServiceContext, actor: Actor): Promise<R
   const { isAdmin, displayName } = member.value;
   const link = await findPlayerLink(context.database.view, actor.userId);
   const linked = linkCounts(link, context.settings.playerLinkPolicy);
-  const mayCall = isAdmin || context.settings.promoterIds.has(actor.userId);
+  const mayCall = mayPromote(context.settings, member.value);
   return ok({
     linked,
     isAdmin,

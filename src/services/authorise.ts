@@ -116,9 +116,16 @@ const linked: Judge<Linked> = async ({ database, settings }, { userId }, member)
 
 // Who is no promoter need not link a player first to be told so.
 const promoter: Judge<Linked> = async (context, actor, member) => {
-  const may = member.isAdmin || context.settings.promoterIds.has(actor.userId);
-  return may ? linked(context, actor, member) : refuse({ code: 'not_promoter' });
+  return mayPromote(context.settings, member) ? linked(context, actor, member) : refuse({ code: 'not_promoter' });
 };
+
+/** An admin, somebody the environment names, or a member with a role that promotes: by what Discord says of them now. */
+export function mayPromote(
+  { promoterIds, promoterRoleIds }: Pick<ServiceContext['settings'], 'promoterIds' | 'promoterRoleIds'>,
+  { userId, isAdmin, roleIds }: GuildMember,
+): boolean {
+  return isAdmin || promoterIds.has(userId) || roleIds.some((id) => promoterRoleIds.has(id));
+}
 
 const admin: Judge<GuildMember> = (_context, _actor, member) =>
   member.isAdmin ? ok(member) : refuse({ code: 'not_admin' });

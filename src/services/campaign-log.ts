@@ -5,6 +5,8 @@ import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { campaignToShow } from '../persistence/stores/campaign-store.js';
 import { sendLogOf, type SendLogLine } from '../persistence/stores/send-log-store.js';
+import { noteOf } from '../dispatch/call-message.js';
+import type { Note } from '../messages/texts/calls.js';
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
@@ -21,6 +23,8 @@ export interface LogCount {
 /** A campaign's log: for admins with names, for promoters as counts. */
 export interface CampaignLog {
   readonly campaign: Campaign;
+  /** What its promoter wrote to its people; `null`: nothing. */
+  readonly note?: Note | null;
   readonly counts: readonly LogCount[];
   /** `null` for promoters, who see no names. */
   readonly lines: readonly SendLogLine[] | null;
@@ -43,7 +47,12 @@ export async function campaignLog(
   const campaign = await campaignToShow(view, actor.userId, date.value);
   if (!campaign) return refuse({ code: 'campaign_not_found' });
   const lines = await sendLogOf(view, campaign.id, outcome);
-  return ok({ campaign, counts: countLines(lines), lines: promoter.value.member.isAdmin ? lines : null });
+  return ok({
+    campaign,
+    note: noteOf(campaign),
+    counts: countLines(lines),
+    lines: promoter.value.member.isAdmin ? lines : null,
+  });
 }
 
 function countLines(lines: readonly SendLogLine[]): LogCount[] {

@@ -14,6 +14,7 @@ import { cancelJobs } from '../persistence/stores/job-store.js';
 import { anythingLeft } from '../persistence/stores/ledger-store.js';
 import { requireMember, requireMemberNow, stopperBy } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { loadOwnStarts } from './load-own-starts.js';
 
 /** What cancelling stopped. */
 export interface CancelledCampaign {
@@ -53,6 +54,7 @@ export async function cancelCampaign(
     return campaign ? cancel(tx, campaign, clock.now()) : refuse(notTheirs);
   });
   if (result.ok) {
+    await loadOwnStarts(context);
     events.emit({
       type: 'campaign_cancelled',
       campaignId: result.value.campaign.id,

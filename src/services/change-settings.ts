@@ -1,5 +1,6 @@
 import type { SettingChanges, SettingInForce } from '../domain/live-settings.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import { listOf } from '../domain/setting-parsers.js';
 import { SETTING_KEYS, type SettingKey, settingOf, type SettingTexts } from '../domain/setting-list.js';
 import type { Database } from '../persistence/engine/database.js';
 import { storedSettings, writeSetting } from '../persistence/stores/setting-store.js';
@@ -65,34 +66,38 @@ function wantsServerCheck({ server_check_enabled: text }: SettingTexts): boolean
   return text !== undefined && settingOf('server_check_enabled').parser.parse(text) === true;
 }
 
-/** Whether the bot can use the channels that are named now and were not. */
+/** Whether the bot can use the channels, and the server has the roles, that are named now and were not. */
 async function usable(
   { places }: ServiceContext,
   before: SettingTexts,
   after: SettingTexts,
 ): Promise<Result<null>> {
-  for (const { key, use, channelId } of named(after)) {
-    if (named(before).some((each) => each.key === key && each.channelId === channelId)) continue;
-    const can = await places.canUse(channelId, use);
+  for (const { key, use, id } of named(after)) {
+    if (named(before).some((each) => each.key === key && each.id === id)) continue;
+    const can = await (use === 'role' ? places.hasRole(id) : places.canUse(id, use));
     if (!can.known) return refuse({ code: 'directory_unavailable' });
-    if (!can.value) return refuse({ code: 'channel_unusable', key, channelId });
+    if (can.value) continue;
+    return refuse(
+      use === 'role'
+        ? { code: 'role_unknown', roleId: id }
+        : { code: 'channel_unusable', key, channelId: id },
+    );
   }
   return ok(null);
 }
 
-/** The channels that are named, each for what. */
+/** What ids of a setting's kind are of; what is not here names none. */
+const USES = { 'text-channel': 'post', 'voice-channels': 'voice', roles: 'role' } as const;
+
+/** What is named by an id, each for what. */
 function named(
   texts: SettingTexts,
-): { readonly key: SettingKey; readonly use: 'post' | 'voice'; readonly channelId: string }[] {
+): { key: SettingKey; use: (typeof USES)[keyof typeof USES]; id: string }[] {
   return SETTING_KEYS.flatMap((key) => {
     const { kind } = settingOf(key);
     const text = texts[key];
-    if (text === undefined || (kind !== 'text-channel' && kind !== 'voice-channels')) return [];
-    const use = kind === 'text-channel' ? 'post' : 'voice';
-    return text
-      .split(',')
-      .map((id) => id.trim())
-      .filter((id) => id !== '')
-      .map((channelId) => ({ key, use, channelId }) as const);
+    if (text === undefined || !(kind in USES)) return [];
+    const use = USES[kind as keyof typeof USES];
+    return listOf(text).map((id) => ({ key, use, id }));
   });
 }

@@ -4,6 +4,8 @@ import type { EventBus } from '../domain/events.js';
 import type { LiveSettings } from '../domain/live-settings.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 import type { GuildPlaces } from '../domain/guild-places.js';
+import type { OwnStarts } from '../domain/own-starts.js';
+import type { SessionPlan } from '../domain/session-plan.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { GameServer, Presence } from '../domain/presence.js';
 import type { Messages } from '../messages/messages.js';
@@ -41,11 +43,15 @@ export interface ServiceSettings {
   readonly timezone: string;
   readonly reminderTime: string;
   readonly startTime: string;
+  readonly plan?: SessionPlan | null;
+  readonly ownStarts?: OwnStarts;
   /** From the end of the start job to the follow-up. */
   readonly followUpDelaySeconds: number;
   readonly globalCooldown: boolean;
   readonly dryRunDefault: boolean;
   readonly promoterIds: ReadonlySet<string>;
+  /** Whoever has one of these roles may promote. */
+  readonly promoterRoleIds: ReadonlySet<string>;
   readonly retentionDays: number;
   readonly linkIntervalSeconds: number;
   /** How many have to be looking for a game for a session to be called ready. */

@@ -21,6 +21,8 @@ import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter, requirePromoterNow } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { checkedRequest } from './checked-request.js';
+import { loadOwnStarts } from './load-own-starts.js';
 import { planTonight } from './plan-tonight.js';
 import { creationNotices } from './preview-campaign.js';
 
@@ -41,24 +43,28 @@ export interface CreatedCampaign {
 export async function createCampaign(
   context: ServiceContext,
   actor: Actor,
-  request: CampaignRequest,
+  asked: CampaignRequest,
 ): Promise<Result<CreatedCampaign>> {
   const { settings, clock, database } = context;
   // Checked first: a request that fails here costs no fresh question to Discord.
   const known = await requirePromoter(context, actor);
   if (!known.ok) return known;
+  const checked = checkedRequest(asked);
+  if (!checked.ok) return checked;
+  const request = checked.value;
   if (!settings.promotionsEnabled) return refuse({ code: 'promotions_disabled' });
 
-  const date = eveningAt(clock.now(), settings);
+  const plan = planTonight(context, clock.now(), request);
+  const date = plan.ok ? plan.value.date : eveningAt(clock.now(), settings);
   const taken = await database.withTransaction((tx) => slotTaken(context, tx, actor, request, date));
   if (taken && !taken.ok) return taken;
-  const plan = planTonight(context, clock.now());
   if (!taken && !plan.ok) return plan;
   const promoter = await requirePromoterNow(context, actor);
   if (!promoter.ok) return promoter;
   if (taken) return taken;
   if (!plan.ok) return plan;
 
+  const promoterName = promoter.value.member.displayName;
   // Who is in the guild is Discord's to say, and no transaction waits for the network.
   const people = await peopleOf(
     database.view,
@@ -71,11 +77,12 @@ export async function createCampaign(
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   try {
     const created = await database.withTransaction(async (tx) => {
-      const inserted = await insert(context, tx, actor, request, members.value);
+      const inserted = await insert(context, tx, actor, request, { inGuild: members.value, promoterName });
       failpoint('create.before');
       return inserted;
     });
     failpoint('create.after');
+    await loadOwnStarts(context);
     if (created.ok && !created.value.replayed) announce(context, created.value);
     return created;
   } catch (error) {
@@ -123,12 +130,12 @@ async function insert(
   tx: Tx,
   actor: Actor,
   request: CampaignRequest,
-  inGuild: ReadonlySet<string>,
+  { inGuild, promoterName }: { readonly inGuild: ReadonlySet<string>; readonly promoterName: string },
 ): Promise<Result<CreatedCampaign>> {
   const { settings, clock, newId } = context;
   const now = clock.now();
   // Planned again: waiting for Discord may have taken us past a moment.
-  const plan = planTonight(context, now);
+  const plan = planTonight(context, now, request);
   if (!plan.ok) return plan;
   const schedule = plan.value;
   const taken = await slotTaken(context, tx, actor, request, schedule.date);
@@ -150,6 +157,8 @@ async function insert(
     promoterId: actor.userId,
     guildId: settings.guildId,
     request,
+    // As Discord shows it, which the door they came by may not know.
+    ...(request.note !== undefined && { noteBy: promoterName }),
     status: 'scheduled',
     idempotencyKey: idempotencyKey({ promoterId: actor.userId, date: schedule.date, request }),
     recipientCount: audience.members.length,
@@ -169,7 +178,7 @@ async function insert(
     const nextRunAt = kindOf(jobType).after === null ? runAt : expiresAt;
     await insertJob(tx, { id: newId(), campaignId: campaign.id, jobType, runAt, nextRunAt, expiresAt }, now);
   }
-  const notices = creationNotices(context, request, schedule, await promotionsPaused(tx));
+  const notices = creationNotices(request, schedule, await promotionsPaused(tx));
   const jobs = await jobsOf(tx, campaign.id);
   return ok({
     campaign,

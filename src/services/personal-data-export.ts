@@ -49,12 +49,13 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       outcome,
       reason,
     })),
-    campaigns: campaigns.map(({ date, createdAt, status, recipientCount, dryRun }) => ({
+    campaigns: campaigns.map(({ date, createdAt, status, recipientCount, dryRun, note }) => ({
       campaign_date: date,
       created_at: iso(createdAt),
       status,
       recipient_count: recipientCount,
       dry_run: dryRun,
+      note,
     })),
     setting_changes: settingChanges.map(({ at, key, oldValue, newValue }) => ({
       at: iso(at),

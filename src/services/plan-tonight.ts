@@ -1,4 +1,4 @@
-import type { CampaignSchedule } from '../domain/campaign.js';
+import type { CampaignRequest, CampaignSchedule } from '../domain/campaign.js';
 import type { Result } from '../domain/refusal.js';
 import { planCampaign } from '../domain/schedule.js';
 import type { ServiceContext } from './context.js';
@@ -7,11 +7,13 @@ import type { ServiceContext } from './context.js';
 export function planTonight(
   { settings, presence }: Pick<ServiceContext, 'settings' | 'presence'>,
   now: number,
+  { startTime }: Pick<CampaignRequest, 'startTime'> = {},
 ): Result<CampaignSchedule> {
   const isChecked = presence.voice !== null || presence.gameServer !== null;
   return planCampaign({
     ...settings,
     now,
+    ownStart: startTime ?? null,
     followUpDelayMs: isChecked ? settings.followUpDelaySeconds * 1000 : null,
   });
 }

@@ -4,13 +4,14 @@ import { CHANNEL_TYPES, type ChannelType, HAS_BUTTONS } from '../domain/channel-
 import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { reminderMoment } from '../domain/evening.js';
 import { lastUsefulMoment, tooLateFor } from '../domain/schedule.js';
 import { peopleOf } from '../persistence/stores/person-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { type Audience, type AudienceMember, audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import type { Note } from '../messages/texts/calls.js';
+import { checkedRequest } from './checked-request.js';
 import { planTonight } from './plan-tonight.js';
 
 /** A message as one channel carries it. */
@@ -54,15 +55,20 @@ const LATE_LAST_SEND_MS = 60_000;
 export async function previewCampaign(
   context: ServiceContext,
   actor: Actor,
-  request: CampaignRequest,
+  asked: CampaignRequest,
   wordedFor: ChannelType = [...context.channels][0] ?? 'discord',
 ): Promise<Result<CampaignPreview>> {
   const promoter = await requirePromoter(context, actor);
   if (!promoter.ok) return promoter;
+  const checked = checkedRequest(asked);
+  if (!checked.ok) return checked;
+  const request = checked.value;
   const { settings, clock, database } = context;
-  const plan = planTonight(context, clock.now());
+  const plan = shownPlan(context, clock.now(), request);
   if (!plan.ok) return plan;
-  const schedule = plan.value;
+  const { schedule, isPlanned } = plan.value;
+  const note =
+    request.note === undefined ? null : { text: request.note, by: promoter.value.member.displayName };
   const people = await peopleOf(
     database.view,
     schedule.date,
@@ -83,15 +89,21 @@ export async function previewCampaign(
     forecast,
     messages: forJobs(
       schedule,
-      (jobType, now) => messageOf(context, actor, schedule, jobType, wordedFor, now).text,
+      (jobType, now) => messageOf(context, actor, { schedule, note }, jobType, wordedFor, now).text,
     ),
     messagesByChannel: forJobs(schedule, (jobType, now) => {
       const used = CHANNEL_TYPES.filter((channel) => audience.channelsSummary[channel] > 0);
       return Object.fromEntries(
-        used.map((channel) => [channel, messageOf(context, actor, schedule, jobType, channel, now)]),
+        used.map((channel) => [
+          channel,
+          messageOf(context, actor, { schedule, note }, jobType, channel, now),
+        ]),
       );
     }),
-    notices: noticesOf(context, request, schedule, forecast, await promotionsPaused(database.view)),
+    notices: [
+      ...(isPlanned ? [] : [{ code: 'no_session', date: schedule.date, startAt: schedule.startAt } as const]),
+      ...noticesOf(request, schedule, forecast, await promotionsPaused(database.view)),
+    ],
   });
 }
 
@@ -102,8 +114,24 @@ export async function previewForCreation(
   request: CampaignRequest,
 ): Promise<Result<CampaignPreview>> {
   const preview = await previewCampaign(context, actor, request);
-  if (preview.ok && !context.settings.promotionsEnabled) return refuse({ code: 'promotions_disabled' });
-  return preview;
+  if (!preview.ok) return preview;
+  if (!context.settings.promotionsEnabled) return refuse({ code: 'promotions_disabled' });
+  const unplanned = preview.value.notices.find(({ code }) => code === 'no_session');
+  return unplanned ? refuse({ code: 'no_session', date: preview.value.schedule.date }) : preview;
+}
+
+/** The plan, or on a day without a session, where a preview tells that, what any other day would be like. */
+function shownPlan(
+  context: ServiceContext,
+  now: number,
+  request: CampaignRequest,
+): Result<{ readonly schedule: CampaignSchedule; readonly isPlanned: boolean }> {
+  const plan = planTonight(context, now, request);
+  if (plan.ok) return ok({ schedule: plan.value, isPlanned: true });
+  if (plan.refusal.code !== 'no_session') return plan;
+  const { settings, presence } = context;
+  const usual = planTonight({ settings: { ...settings, plan: null }, presence }, now);
+  return usual.ok ? ok({ schedule: usual.value, isPlanned: false }) : plan;
 }
 
 /** The kinds that reach the whole snapshot, so their number of messages is known. */
@@ -160,7 +188,7 @@ function forJobs<T>(
 function messageOf(
   context: ServiceContext,
   actor: Actor,
-  schedule: CampaignSchedule,
+  { schedule, note }: { readonly schedule: CampaignSchedule; readonly note: Note | null },
   jobType: JobType,
   channel: ChannelType,
   now: number,
@@ -174,18 +202,18 @@ function messageOf(
     timezone: schedule.timezone,
     locale: actor.locale,
     communityName: context.communityName(),
+    note,
   });
   return { text, buttons: HAS_BUTTONS[channel] ? actions.map(({ label }) => label) : [] };
 }
 
 function noticesOf(
-  context: ServiceContext,
   request: CampaignRequest,
   schedule: CampaignSchedule,
   forecast: CampaignPreview['forecast'],
   paused: boolean,
 ): Notice[] {
-  const notices = creationNotices(context, request, schedule, paused);
+  const notices = creationNotices(request, schedule, paused);
   if (forecast.quietAtStart > 0) notices.push({ code: 'quiet_at_start', count: forecast.quietAtStart });
   if (forecast.lastSendAt !== null && forecast.lastSendAt - schedule.startAt > LATE_LAST_SEND_MS) {
     notices.push({ code: 'late_last_send', at: forecast.lastSendAt });
@@ -200,7 +228,6 @@ function noticesOf(
 
 /** Notices that don't depend on the recipients. */
 export function creationNotices(
-  context: ServiceContext,
   request: CampaignRequest,
   schedule: CampaignSchedule,
   paused: boolean,
@@ -208,7 +235,7 @@ export function creationNotices(
   const notices: Notice[] = [];
   if (request.dryRun) notices.push({ code: 'dry_run' });
   if (schedule.reminderAt === null) {
-    notices.push({ code: 'no_reminder', reminderAt: reminderMoment(schedule.date, context.settings) });
+    notices.push({ code: 'no_reminder', reminderAt: schedule.reminderMoment });
   }
   if (schedule.followUpAt === null) notices.push({ code: 'no_follow_up' });
   if (paused) notices.push({ code: 'paused' });

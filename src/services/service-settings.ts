@@ -1,4 +1,5 @@
 import type { LiveSettings } from '../domain/live-settings.js';
+import { OwnStarts } from '../domain/own-starts.js';
 import type { ServiceSettings } from './context.js';
 
 /** What takes another start to change. */
@@ -17,6 +18,10 @@ export type FixedSettings = Pick<
 export function serviceSettings(fixed: FixedSettings, live: LiveSettings): ServiceSettings {
   return {
     ...fixed,
+    ownStarts: new OwnStarts(),
+    get plan() {
+      return live.values.session_plan;
+    },
     get reminderTime() {
       return live.values.reminder_time;
     },
@@ -25,6 +30,9 @@ export function serviceSettings(fixed: FixedSettings, live: LiveSettings): Servi
     },
     get followUpDelaySeconds() {
       return live.values.followup_delay_seconds;
+    },
+    get promoterRoleIds() {
+      return live.values.promoter_role_ids;
     },
     get globalCooldown() {
       return live.values.global_cooldown;

@@ -43,7 +43,7 @@ function userIdOf(index: number): string {
 /** Everybody is a member: what Discord takes to answer is not what is measured. */
 const everybody: GuildDirectory = {
   member: (userId) =>
-    Promise.resolve({ known: true, value: { userId, displayName: 'Somebody', isAdmin: true } }),
+    Promise.resolve({ known: true, value: { userId, displayName: 'Somebody', isAdmin: true, roleIds: [] } }),
   membersAmong: (userIds) => Promise.resolve({ known: true, value: new Set(userIds) }),
   knownMember: () => true,
   guildName: () => null,
@@ -247,7 +247,7 @@ export class BenchWorld {
       communityName: () => undefined,
       newId: randomUUID,
       live: new LiveSettings({}),
-      places: { canUse: async () => ({ known: false }) },
+      places: { canUse: async () => ({ known: false }), hasRole: async () => ({ known: false }) },
       settings: {
         guildId: GUILD,
         promotionsEnabled: true,
@@ -259,6 +259,7 @@ export class BenchWorld {
         globalCooldown: false,
         dryRunDefault: false,
         promoterIds: new Set([PROMOTER]),
+        promoterRoleIds: new Set(),
         retentionDays: 180,
         linkIntervalSeconds: 30,
         sessionReadyThreshold: 6,

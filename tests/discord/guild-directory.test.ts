@@ -31,7 +31,7 @@ describe('one person', () => {
     const ana = discord.addMember({ name: 'ana', nick: 'Ana' });
     expect(await directory.member(ana.id)).toEqual({
       known: true,
-      value: { userId: ana.id, displayName: 'Ana', isAdmin: false },
+      value: { userId: ana.id, displayName: 'Ana', isAdmin: false, roleIds: [] },
     });
   });
 

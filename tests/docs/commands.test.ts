@@ -56,7 +56,7 @@ it('every command a document names is one, or the beginning of one', () => {
 it('every option the documents give to /promote create is one', () => {
   const source = read('commands/promote.ts');
   expect(read('README.md')).toContain('`dry_run:True`');
-  for (const option of ['include_available', 'include_maybe', 'dry_run']) {
+  for (const option of ['include_available', 'include_maybe', 'dry_run', 'start', 'note']) {
     expect(read('docs/commands.md')).toContain(`\`${option}\``);
     expect(source).toContain(`'${option}'`);
   }

@@ -3,13 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   EVENING_GOES_ON_MS,
   eveningAt,
-  usualReminder,
-  isBeforeStart,
-  NIGHT_ENDS,
   reminderMoment,
   type SessionTimes,
   sessionStart,
 } from '../../src/domain/evening.js';
+import { isBeforeStart, NIGHT_ENDS } from '../../src/domain/session-plan.js';
 import { addDays, instantOf, localDate } from '../../src/domain/local-time.js';
 import { lastUsefulMoment, planCampaign } from '../../src/domain/schedule.js';
 import { wallClock } from './wall-clock.js';

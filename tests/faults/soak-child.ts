@@ -74,7 +74,7 @@ const shared = {
   events,
   directory: {
     member: async (userId: string) =>
-      ({ known: true, value: { userId, displayName: userId, isAdmin: false } }) as const,
+      ({ known: true, value: { userId, displayName: userId, isAdmin: false, roleIds: [] } }) as const,
     membersAmong: async () => ({ known: true, value: members }) as const,
     knownMember: (userId: string) => members.has(userId),
     guildName: () => null,
@@ -119,7 +119,7 @@ const context: ServiceContext = {
   channels: channels.configured,
   messagesPerSecond: {},
   live: new LiveSettings({}),
-  places: { canUse: async () => ({ known: false }) },
+  places: { canUse: async () => ({ known: false }), hasRole: async () => ({ known: false }) },
   settings: {
     guildId: 'guild',
     promotionsEnabled: true,
@@ -129,6 +129,7 @@ const context: ServiceContext = {
     globalCooldown: true,
     dryRunDefault: false,
     promoterIds: new Set(['promoter']),
+    promoterRoleIds: new Set(),
     retentionDays: 2,
     linkIntervalSeconds: 30,
     followUpDelaySeconds: 90,

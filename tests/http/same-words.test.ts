@@ -42,6 +42,9 @@ const linkPlayer = (bridge: TestBridge, body: object) =>
   bridge.as(ID.linked, 'POST', `${API}/player-link`, body);
 const token = (bridge: TestBridge) =>
   bridge.as(ID.linked, 'POST', `${API}/link-token`, { channel_type: 'telegram' });
+const change = (bridge: TestBridge, body: object, who: string = ID.admin) =>
+  bridge.as(who, 'PATCH', '/api/settings', body);
+const CHANNEL = '345678901234567890';
 const checkProof = (bridge: TestBridge) => bridge.as(ID.linked, 'POST', `${API}/player-link/check`);
 const VERIFIED = { settings: { playerLinkPolicy: 'verified' } } as const;
 const TELEGRAM = { channels: ['discord', 'telegram'] as const };
@@ -80,6 +83,32 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
     ask: async (bridge) => {
       await bridge.app.advanceTo(START_AT);
       return create(bridge);
+    },
+  },
+  not_admin: { ask: (bridge) => change(bridge, { dry_run_default: true }, ID.promoter) },
+  no_session: { options: { plan: 'fri 21:00' }, ask: create },
+  start_too_near: { ask: (bridge) => create(bridge, ID.promoter, { start: '20:31' }) },
+  invalid_note: { ask: (bridge) => create(bridge, ID.promoter, { note: 'see https://example.org' }) },
+  setting_fixed: {
+    options: { given: { start_time: '21:00' } },
+    ask: (bridge) => change(bridge, { dry_run_default: true, start_time: '21:30' }),
+  },
+  invalid_setting: { ask: (bridge) => change(bridge, { availability_session_ready_threshold: 0 }) },
+  reminder_not_before_start: { ask: (bridge) => change(bridge, { start_time: '20:45' }) },
+  no_game_server: {
+    options: { gameServer: false },
+    ask: (bridge) => change(bridge, { server_check_enabled: true }),
+  },
+  channel_unusable: {
+    ask: (bridge) => {
+      bridge.app.places.unusable.add(CHANNEL);
+      return change(bridge, { alert_channel_id: CHANNEL });
+    },
+  },
+  role_unknown: {
+    ask: (bridge) => {
+      bridge.app.places.unusable.add(CHANNEL);
+      return change(bridge, { promoter_role_ids: CHANNEL });
     },
   },
   nobody_to_call: {
@@ -174,7 +203,6 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
 /** What nobody can be told over HTTP: it belongs to a button, a chat, another server, or an admin's command. */
 const ELSEWHERE: readonly RefusalCode[] = [
   'wrong_guild',
-  'not_admin',
   'player_not_linked',
   'draft_expired',
   'not_your_button',

@@ -141,7 +141,7 @@ describe('whatever somebody writes while Discord takes its time', () => {
   /** A token, though Discord takes its time. */
   async function tokenFor(app: TestApp, userId: string): ReturnType<typeof requestChannelLink> {
     const slow = app.directory.member;
-    const value = { userId, displayName: userId, isAdmin: false };
+    const value = { userId, displayName: userId, isAdmin: false, roleIds: [] };
     app.directory.member = () => Promise.resolve({ known: true, value });
     const token = await requestChannelLink(app.context, actor(userId), 'telegram');
     app.directory.member = slow;

@@ -35,6 +35,9 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   promotions_disabled: { code: 'promotions_disabled' },
   after_start: { code: 'after_start', startAt: START_AT },
   nobody_to_call: { code: 'nobody_to_call' },
+  no_session: { code: 'no_session', date: '2026-01-10' },
+  start_too_near: { code: 'start_too_near', startAt: START_AT },
+  invalid_note: { code: 'invalid_note', problem: 'link' },
   already_promoted: { code: 'already_promoted', campaignId: 'c1' },
   cooldown: { code: 'cooldown', date: '2026-01-10' },
   campaign_not_found: { code: 'campaign_not_found' },
@@ -78,6 +81,7 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
     reminderTime: '21:15:00',
     startTime: '21:00:30',
   },
+  role_unknown: { code: 'role_unknown', roleId: '42' },
   no_game_server: { code: 'no_game_server' },
   channel_unusable: { code: 'channel_unusable', key: 'alert_channel_id', channelId: '42' },
 };
@@ -85,6 +89,7 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
 const BY_NOTICE: OneOfEach<Notice> = {
   no_reminder: { code: 'no_reminder', reminderAt: START_AT - 900_000 },
   dry_run: { code: 'dry_run' },
+  no_session: { code: 'no_session', date: '2026-01-10', startAt: START_AT },
   changed_since_preview: { code: 'changed_since_preview', added: 1, removed: 2 },
   quiet_at_start: { code: 'quiet_at_start', count: 3 },
   late_last_send: { code: 'late_last_send', at: START_AT + 600_000 },
@@ -196,6 +201,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     },
     { given: [{ jobType: 'reminder', campaignId: 'c1', channels: {}, skipped: {} }], tells: ['c1'] },
   ],
+  noteLine: [{ given: [{ text: 'Bring a friend', by: NAME }], tells: ['Bring a friend', NAMED] }],
   alert: [
     ...(['many', 'too_many'] as const).map((level) => ({
       given: [{ type: 'discord_refusals', level, count: 1_234, most: 10_000 }] as const,
@@ -243,7 +249,13 @@ export const SAMPLES: SamplesOf<Messages> = {
     })),
     { given: ['signal', 'captcha', START_AT, IN_UTC], tells: ['20:00', 'UTC', 'signalcaptchas.org'] },
   ],
-  refusal: refusals.flatMap(([, refusal]) => [{ given: [refusal] }, { given: [refusal, IN_UTC] }] as const),
+  refusal: [
+    ...(['length', 'lines', 'link', 'mention', 'markup'] as const).map((problem) => ({
+      given: [{ code: 'invalid_note', problem }] as const,
+      tells: ['140'],
+    })),
+    ...refusals.flatMap(([, refusal]) => [{ given: [refusal] }, { given: [refusal, IN_UTC] }] as const),
+  ],
   notice: [
     ...notices.flatMap(([, notice]) => [{ given: [notice] }, { given: [notice, IN_UTC] }] as const),
     { given: [{ code: 'changed_since_preview', added: 41, removed: 42 }], tells: ['41', '42'] },

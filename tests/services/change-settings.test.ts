@@ -122,6 +122,13 @@ describe('a setting', () => {
     value(await changeSettings(app.context, await admin(app), { dry_run_default: 'true' }));
   });
 
+  it('names only roles there are', async () => {
+    const app = await testApp();
+    app.places.unusable.add(CHANNEL);
+    const roles = { promoter_role_ids: CHANNEL };
+    expect(refusal(await changeSettings(app.context, await admin(app), roles))).toBe('role_unknown');
+  });
+
   it('looks at no game server where none is set up', async () => {
     const app = await testApp({ gameServer: false });
     const turnOn = { server_check_enabled: 'on' };
@@ -159,7 +166,7 @@ describe('a setting', () => {
 
 describe('who changed settings', () => {
   async function changed(): Promise<TestApp> {
-    const app = await testApp({ settings: { retentionDays: 5 } });
+    const app = await testApp({ settings: { retentionDays: 5 }, sweepEveryMs: 0 });
     await person(app, 'boss', { admin: true });
     value(await changeSettings(app.context, await admin(app, 'boss'), { dry_run_default: 'true' }));
     return app;

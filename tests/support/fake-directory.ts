@@ -20,7 +20,7 @@ export class FakeDirectory implements GuildDirectory {
   }
 
   join(userId: string, member: Partial<Omit<GuildMember, 'userId'>> = {}): void {
-    this.members.set(userId, { displayName: userId, isAdmin: false, ...member, userId });
+    this.members.set(userId, { displayName: userId, isAdmin: false, roleIds: [], ...member, userId });
   }
 
   leave(userId: string): void {

@@ -1,7 +1,7 @@
 import type { Lookup } from '../../src/domain/guild-directory.js';
 import type { GuildPlaces } from '../../src/domain/guild-places.js';
 
-/** Channels under the test's control: the bot can use all of them but those that are named. */
+/** Channels and roles under the test's control: all there are, and of use, but those that are named. */
 export class FakePlaces implements GuildPlaces {
   readonly unusable = new Set<string>();
   /** Whether Discord answers. */
@@ -9,5 +9,9 @@ export class FakePlaces implements GuildPlaces {
 
   async canUse(channelId: string): Promise<Lookup<boolean>> {
     return this.available ? { known: true, value: !this.unusable.has(channelId) } : { known: false };
+  }
+
+  async hasRole(roleId: string): Promise<Lookup<boolean>> {
+    return this.canUse(roleId);
   }
 }

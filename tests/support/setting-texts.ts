@@ -6,10 +6,17 @@ export interface SaidSettings {
   readonly settings?: Partial<ServiceSettings>;
   readonly checks?: { readonly voice?: boolean; readonly gameServer?: boolean };
   readonly summaryChannelId?: string;
+  /** The session plan, as it would be written. */
+  readonly plan?: string;
 }
 
 /** What a test says of the settings that may change, as it would be written. Nobody's presence is checked unless told. */
-export function settingTexts({ settings = {}, checks = {}, summaryChannelId }: SaidSettings): SettingTexts {
+export function settingTexts({
+  settings = {},
+  checks = {},
+  summaryChannelId,
+  plan,
+}: SaidSettings): SettingTexts {
   const said: readonly (readonly [SettingKey, string | number | boolean | undefined])[] = [
     ['reminder_time', settings.reminderTime],
     ['start_time', settings.startTime],
@@ -19,6 +26,7 @@ export function settingTexts({ settings = {}, checks = {}, summaryChannelId }: S
     ['availability_session_ready_threshold', settings.sessionReadyThreshold],
     ['voice_check_enabled', checks.voice ?? false],
     ['server_check_enabled', checks.gameServer ?? false],
+    ['session_plan', plan],
     ['followup_channel_id', summaryChannelId],
   ];
   return Object.fromEntries(

@@ -29,6 +29,7 @@ import type {
   ServiceSettings,
 } from '../../src/services/context.js';
 import { loadSettings } from '../../src/services/change-settings.js';
+import { loadOwnStarts } from '../../src/services/load-own-starts.js';
 import { createCampaign, type CreatedCampaign } from '../../src/services/create-campaign.js';
 import type { FixedSettings } from '../../src/services/service-settings.js';
 import { buildPlant } from '../../src/root/plant.js';
@@ -59,6 +60,8 @@ export interface TestAppOptions {
   /** This deployment's channels; by default Discord. */
   channels?: readonly ChannelType[];
   settings?: Partial<ServiceSettings>;
+  /** The session plan, as it would be written; by default none. */
+  plan?: string;
   /** What the environment fixes; by default nothing. */
   given?: SettingTexts;
   /** The follow-up's checks that are on; by default none, so no follow-up. */
@@ -413,6 +416,7 @@ export class TestApp {
       await database['writer'].destroy();
     };
     const { dispatcher, dispatch, services: context } = plant;
+    await loadOwnStarts(context);
     return { database, dispatcher, context, dispatch, owner, die };
   }
 }

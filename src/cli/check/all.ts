@@ -9,7 +9,7 @@ import { channelCheck, channelsIn } from './channels.js';
 import { clockCheck } from './clock-skew.js';
 import { contactKeyCheck } from './contact-keys.js';
 import { databaseCheck, diskCheck } from './database.js';
-import { guildCheck, intentCheck, promotersCheck, tokenCheck } from './discord.js';
+import { guildCheck, intentCheck, promoterRolesCheck, promotersCheck, tokenCheck } from './discord.js';
 import { DiscordFacts } from './discord-facts.js';
 import { type Check, ok, warning } from './finding.js';
 import { gameServerCheck } from './game-server.js';
@@ -57,6 +57,7 @@ export function checksFor(
     guildCheck(facts),
     intentCheck(facts),
     promotersCheck(facts, promotion.promoterIds),
+    promoterRolesCheck(facts, live.values.promoter_role_ids),
     ...channelsIn(live.values).map((use) => channelCheck(facts, use)),
     ...(telegram ? [telegramCheck(telegram, clock)] : []),
     ...(signal ? [signalCheck(signal, clock)] : []),

@@ -77,6 +77,23 @@ export function intentCheck(facts: DiscordFacts): Check {
   };
 }
 
+/** Whether the roles that promote are there: one that is gone makes nobody a promoter. */
+export function promoterRolesCheck(facts: DiscordFacts, roleIds: ReadonlySet<string>): Check {
+  const what = 'promoter roles';
+  return {
+    what,
+    look: () =>
+      orNotAsked(what, async () => {
+        if (roleIds.size === 0) return ok(what, 'none are named');
+        const { roles } = await facts.guild();
+        const gone = [...roleIds].filter((id) => !roles.some((role) => role.id === id));
+        return gone.length === 0
+          ? ok(what, `all ${roleIds.size} are there`)
+          : warning(what, `not on the server: ${gone.join(', ')}; choose others with /settings`);
+      }),
+  };
+}
+
 /** Whether everybody in PROMOTER_DISCORD_IDS is a member: somebody who is not can't promote. */
 export function promotersCheck(facts: DiscordFacts, promoterIds: ReadonlySet<string>): Check {
   const what = 'promoters';
@@ -84,7 +101,8 @@ export function promotersCheck(facts: DiscordFacts, promoterIds: ReadonlySet<str
     what,
     look: () =>
       orNotAsked(what, async () => {
-        if (promoterIds.size === 0) return ok(what, 'none are named: only admins of the server promote');
+        if (promoterIds.size === 0)
+          return ok(what, 'none are named: admins of the server promote, and who has a promoter role');
         await facts.guild();
         const found = await Promise.all(
           [...promoterIds].map(async (id) => ({ id, member: await facts.member(id) })),

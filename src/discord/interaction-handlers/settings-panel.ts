@@ -2,6 +2,7 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type {
   ButtonInteraction,
   ChannelSelectMenuInteraction,
+  RoleSelectMenuInteraction,
   StringSelectMenuInteraction,
 } from 'discord.js';
 import type { SettingInForce } from '../../domain/live-settings.js';
@@ -22,7 +23,8 @@ import {
 } from '../presenters/settings.js';
 import { answer, answerBeside, type Asked, guarded, presentRefusal } from '../replies.js';
 
-type PanelInteraction = ButtonInteraction | StringSelectMenuInteraction | ChannelSelectMenuInteraction;
+type PanelInteraction =
+  ButtonInteraction | StringSelectMenuInteraction | ChannelSelectMenuInteraction | RoleSelectMenuInteraction;
 
 /** The list, the selects and the buttons of the settings panel. */
 export class SettingsPanelHandler extends InteractionHandler {
@@ -89,6 +91,6 @@ function chosen(interaction: PanelInteraction): SettingKey | undefined {
 
 /** What was chosen, as it would be written; choosing nothing is the way back to the default. */
 function textOf(interaction: PanelInteraction, rest: readonly string[]): string | null {
-  const text = interaction.isChannelSelectMenu() ? interaction.values.join(',') : rest.join(':');
+  const text = 'values' in interaction ? interaction.values.join(',') : rest.join(':');
   return text === '' ? null : text;
 }

@@ -49,6 +49,7 @@ export function presentLog(messages: Messages, log: CampaignLog, wanted: LogPage
         title: promote.logTitle(log.campaign.date),
         color: COLOUR.quiet,
         description: [
+          ...(log.note ? [messages.noteLine(log.note), ''] : []),
           ...(log.lines ? [] : [promote.logForAdminsOnly, '']),
           ...(shown.length > 0 ? shown : [messages.nothing.log(log.campaign.date)]),
         ].join('\n'),

@@ -27,7 +27,7 @@ export const RESET = 'reset';
 export const FIELD = 'value';
 /** The longest text a form takes. */
 const MOST_TYPED = 500;
-/** The most channels one select offers (Discord, "Select Menus", `max_values`). */
+/** The most channels or roles one select offers (Discord, "Select Menus", `max_values`). */
 const MOST_CHOSEN = 25;
 /** What of a refused text goes into the id of the button that opens the form again, of Discord's 100 characters. */
 const MOST_CARRIED = 50;
@@ -81,7 +81,7 @@ export function presentSetting(messages: Messages, setting: SettingInForce): Rep
 
 /** Whether a setting is changed by a form, and not by choosing. */
 export function isTyped(kind: SettingKind): boolean {
-  return kind === 'time' || kind === 'number';
+  return kind === 'time' || kind === 'plan' || kind === 'number';
 }
 
 /** The form for a setting that is typed, filled in. */
@@ -155,6 +155,19 @@ function chooser(messages: Messages, { key, text }: SettingInForce): APIComponen
         },
       ];
     }
+    case 'roles':
+      return [
+        {
+          type: ComponentType.RoleSelect,
+          custom_id,
+          placeholder: words.choosePlaceholder,
+          min_values: 0,
+          max_values: MOST_CHOSEN,
+          default_values: listOf(text ?? '')
+            .slice(0, MOST_CHOSEN)
+            .map((roleId) => ({ id: roleId, type: SelectMenuDefaultValueType.Role })),
+        },
+      ];
     default:
       return [button(id(OPEN_FORM, key), messages.settings.choosePlaceholder, ButtonStyle.Primary)];
   }
@@ -170,6 +183,10 @@ function shown({ settings: words }: Messages, { key, text }: SettingInForce): st
     case 'voice-channels':
       return listOf(text)
         .map((channelId) => `<#${channelId}>`)
+        .join(' ');
+    case 'roles':
+      return listOf(text)
+        .map((roleId) => `<@&${roleId}>`)
         .join(' ');
     default:
       return `\`${text}\``;

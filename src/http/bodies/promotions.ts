@@ -12,13 +12,13 @@ import type { CreatedCampaign } from '../../services/create-campaign.js';
 import type { CampaignPreview } from '../../services/preview-campaign.js';
 import { iso, isoOrNull } from './instants.js';
 
-/** What a campaign would be. `reminderTime` is the deployment's, `HH:MM` or `HH:MM:SS`. */
-export function previewBody(preview: CampaignPreview, words: Messages, reminderTime: string): PreviewBody {
+/** What a campaign would be. */
+export function previewBody(preview: CampaignPreview, words: Messages): PreviewBody {
   const { schedule, recipients, forecast } = preview;
   return {
     campaign_date: schedule.date,
     target_time_cet: wallTime(schedule.startAt, schedule.timezone),
-    reminder_time_cet: reminderTime.slice(0, 5),
+    reminder_time_cet: wallTime(schedule.reminderMoment, schedule.timezone),
     timezone: schedule.timezone,
     recipient_count: recipients.length,
     channels_summary: { ...preview.channelsSummary },

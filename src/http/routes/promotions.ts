@@ -26,12 +26,16 @@ export function promotionRoutes(services: ServiceContext): FastifyPluginAsyncZod
         },
       },
       async (request) => {
-        const { include_available: includeAvailable, include_maybe: includeMaybe } = request.query;
-        const asked = { includeAvailable, includeMaybe, dryRun: false };
+        const {
+          include_available: includeAvailable,
+          include_maybe: includeMaybe,
+          start,
+          note,
+        } = request.query;
+        const asked = { includeAvailable, includeMaybe, dryRun: false, startTime: start, note };
         // Telegram's wording is the plain one: a page can't show Discord's own timestamps.
         const preview = await previewCampaign(services, requireActor(request), asked, 'telegram');
-        const { reminderTime } = services.settings;
-        return previewBody(granted(preview, request, services), request.words, reminderTime);
+        return previewBody(granted(preview, request, services), request.words);
       },
     );
 
@@ -59,8 +63,9 @@ export function promotionRoutes(services: ServiceContext): FastifyPluginAsyncZod
       },
       async (request, reply) => {
         const { include_available: includeAvailable, include_maybe: includeMaybe, dry_run } = request.body;
+        const { start: startTime, note } = request.body;
         const dryRun = dry_run ?? services.settings.dryRunDefault;
-        const asked = { includeAvailable, includeMaybe, dryRun };
+        const asked = { includeAvailable, includeMaybe, dryRun, startTime, note };
         const result = await createCampaign(services, requireActor(request), asked);
         const created = granted(result, request, services);
         if (created.replayed) reply.header('idempotent-replayed', 'true');

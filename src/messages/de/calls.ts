@@ -1,8 +1,10 @@
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
+import { kindOf } from '../../domain/message-kinds.js';
+import { cleanName } from '../../domain/display-name.js';
 import { mostFirst } from '../../domain/most-first.js';
 import { minutesUntil } from '../../domain/schedule.js';
-import type { CallTexts, CampaignMessageInput, DryRunReportInput, TestTexts } from '../texts/calls.js';
+import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { communityOf } from '../community.js';
 import { waysOutOf } from '../ways-out.js';
 import { clock, count, errorCode } from './phrases.js';
@@ -25,7 +27,9 @@ export const test: TestTexts = {
 };
 
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
-  const paragraphs = [invitation(input), WHY_ME];
+  const { note } = input;
+  const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
+  const paragraphs = [invitation(input), ...carried, WHY_ME];
   if (input.channel === 'signal') {
     paragraphs.push(
       'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.',
@@ -67,7 +71,7 @@ function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput):
 
 const WHY_ME = 'Das bekommst du, weil du dich für heute Abend gemeldet und Einladungen eingeschaltet hast.';
 
-function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportInput): string {
+function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {
   const called = CHANNEL_TYPES.map((channel) => ({
     name: `über ${words.channel[channel]}`,
     number: channels[channel] ?? 0,
@@ -78,6 +82,7 @@ function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportIn
     'Das hast nur du bekommen: Sonst wurde niemandem geschrieben.',
     breakdown('Eingeladen worden wären', called),
     breakdown('Ausgelassen', leftOut),
+    ...(note && kindOf(jobType).carriesNote ? [noteLine(note)] : []),
   ].join('\n');
 }
 
@@ -88,4 +93,10 @@ function breakdown(title: string, parts: readonly { name: string; number: number
   return `${title}: ${total} (${named.join(', ')})`;
 }
 
-export const calls: CallTexts = { campaignMessage, dryRunReport };
+/** What a promoter adds, as a quote. */
+function noteLine({ text, by }: Note): string {
+  const name = cleanName(by);
+  return `„${text}“${name === '' ? '' : ` – ${name}`}`;
+}
+
+export const calls: CallTexts = { campaignMessage, dryRunReport, noteLine };

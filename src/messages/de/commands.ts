@@ -40,4 +40,7 @@ export const commands: CommandTexts = {
   'promote pause': 'Halte das Senden an (nur Admins)',
   'promote resume': 'Setze das Senden fort (nur Admins)',
   settings: 'Ändere, was keinen Neustart braucht (nur Admins)',
+  'promote start':
+    'Diese Session beginnt stattdessen um HH:MM; die Erinnerung kommt so lange davor wie sonst',
+  'promote note': 'Eine Zeile von dir in Erinnerung und Startnachricht: höchstens 140 Zeichen, keine Links',
 };

@@ -1,4 +1,5 @@
 import { CAMPAIGN_STATUSES } from '../../domain/campaign.js';
+import type { NoteProblem } from '../../domain/note.js';
 import type { Notice } from '../../domain/notice.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { type MomentStyle, shortTime } from '../moment.js';
@@ -13,6 +14,8 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
       return `Der Zeitpunkt der Erinnerung, ${clock(value.reminderAt, moments)}, ist vorbei: Es gibt nur die Startnachricht.`;
     case 'dry_run':
       return 'Das ist ein Probelauf: Nur du bekommst Nachrichten, und du kannst danach noch richtig einladen.';
+    case 'no_session':
+      return `Am ${dateOf(value.date)} ist keine Session geplant: \`/promote create\` braucht an diesem Tag einen \`start\`. Was hier steht, gilt für ${clock(value.startAt, moments)}.`;
     case 'changed_since_preview':
       return `Seit der Vorschau hat sich geändert, wer eingeladen wird: ${value.added} dazu, ${value.removed} weggefallen.`;
     case 'quiet_at_start':
@@ -29,6 +32,14 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
       return 'Das Senden pausiert: Niemand bekommt eine Nachricht, bis ein Admin `/promote resume` benutzt.';
   }
 }
+
+const NOTE_PROBLEMS: Readonly<Record<NoteProblem, string>> = {
+  length: 'Diese Notiz ist zu lang.',
+  lines: 'Diese Notiz hat mehr als eine Zeile oder enthält Zeichen, die niemand sieht.',
+  link: 'Diese Notiz enthält einen Link oder etwas, woraus manche Apps einen machen.',
+  mention: 'Diese Notiz erwähnt jemanden oder enthält eines der Zeichen dafür: @, < oder >.',
+  markup: 'Diese Notiz enthält Formatierung: eines von * ` ~ | [ ] oder \\, oder ein _ neben einem Wort.',
+};
 
 export function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
   switch (value.code) {
@@ -126,6 +137,12 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${quoted(value.input)} ist kein Ergebnis. Wähle eines von ${Object.keys(words.outcome)
         .map((outcome) => `\`${outcome}\``)
         .join(', ')}, oder lass \`outcome\` leer.`;
+    case 'no_session':
+      return `Am ${dateOf(value.date)} gibt es keine Session, also auch nichts, wozu eingeladen würde. Soll es doch eine geben, gib \`/promote create\` einen \`start\`.`;
+    case 'start_too_near':
+      return `Ein Beginn um ${clock(value.startAt, moments)} ist vorbei oder weniger als zwei Minuten entfernt. Wähle einen späteren \`start\`.`;
+    case 'invalid_note':
+      return `${NOTE_PROBLEMS[value.problem]} Eine Notiz ist eine Zeile mit höchstens 140 Zeichen, ohne Links, Erwähnungen und Formatierung. Nichts wurde getan.`;
     case 'setting_fixed':
       return `Diese Einstellung ist fest: \`${value.variable}\` steht in der Umgebung, mit der Muster gestartet wurde, und lässt sich nur dort ändern. Nichts wurde geändert.`;
     case 'invalid_setting':
@@ -134,6 +151,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `Die Erinnerung muss vor dem Beginn kommen, und ${shortTime(value.reminderTime)} ist nicht vor ${shortTime(value.startTime)}. Eine Session, die vor 06:00 beginnt, gehört zum Abend davor. Nichts wurde geändert.`;
     case 'no_game_server':
       return 'Hier ist kein Spielserver eingerichtet, also kann dort niemand nachsehen. Ein Admin setzt `GAME_SERVER_TYPE` und `GAME_SERVER_HOST` und startet Muster neu. Nichts wurde geändert.';
+    case 'role_unknown':
+      return `Auf diesem Server gibt es keine Rolle \`${value.roleId}\`, die einladen könnte. Wähle eine andere. Nichts wurde geändert.`;
     case 'channel_unusable':
       return `Der Bot kann den Kanal \`${value.channelId}\` nicht für „${settings.names[value.key]}“ nutzen: Es gibt ihn nicht, er ist von anderer Art, oder der Bot darf ihn nicht sehen oder dort nicht schreiben. Nichts wurde geändert.`;
   }

@@ -8,6 +8,8 @@ export const settings: SettingsTexts = {
   names: {
     start_time: 'Beginn der Session',
     reminder_time: 'Erinnerung',
+    session_plan: 'Spielplan',
+    promoter_role_ids: 'Promoter-Rollen',
     availability_session_ready_threshold: 'So viele Leute machen eine Session bereit',
     voice_channel_ids: 'Sprachkanäle, die zählen',
     followup_channel_id: 'Kanal für die Zusammenfassung',
@@ -21,6 +23,8 @@ export const settings: SettingsTexts = {
   hints: {
     start_time: 'HH:MM, etwa 21:00. Vor 06:00 gehört er zum Abend davor.',
     reminder_time: 'HH:MM, etwa 20:45, vor dem Beginn.',
+    session_plan: 'Etwa: tue 21:00, sun 20:00 reminder 19:30. Keiner: jeden Tag zum Beginn oben.',
+    promoter_role_ids: 'Wer eine dieser Rollen hat, darf einladen. Bis zu 25.',
     availability_session_ready_threshold: 'Wie viele ein Spiel suchen müssen: 1 bis 1000.',
     voice_channel_ids: 'Bis zu 25. Keiner: jeder Sprachkanal außer dem AFK-Kanal.',
     followup_channel_id: 'Wohin die Zusammenfassung nach der Nachfrage geht. Keiner: nirgendwohin.',

@@ -1,9 +1,11 @@
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
+import { kindOf } from '../../domain/message-kinds.js';
+import { cleanName } from '../../domain/display-name.js';
 import { mostFirst } from '../../domain/most-first.js';
 import { minutesUntil } from '../../domain/schedule.js';
 import { timeOfDay } from '../moment.js';
-import type { CallTexts, CampaignMessageInput, DryRunReportInput, TestTexts } from '../texts/calls.js';
+import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { communityOf } from '../community.js';
 import { waysOutOf } from '../ways-out.js';
 import { count, errorCode } from './phrases.js';
@@ -26,7 +28,9 @@ export const test: TestTexts = {
 };
 
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
-  const paragraphs = [invitation(input), WHY_ME];
+  const { note } = input;
+  const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
+  const paragraphs = [invitation(input), ...carried, WHY_ME];
   if (input.channel === 'signal') {
     paragraphs.push('Reply TODAY no if you’re not playing tonight, or STOP to stop these messages.');
   }
@@ -64,7 +68,7 @@ function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput):
 
 const WHY_ME = 'You get this because you signed up for tonight and turned on session pings.';
 
-function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportInput): string {
+function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {
   const called = CHANNEL_TYPES.map((channel) => ({
     name: `on ${words.channel[channel]}`,
     number: channels[channel] ?? 0,
@@ -75,6 +79,7 @@ function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportIn
     'Only you got this: nobody else was messaged.',
     breakdown('Would have been pinged', called),
     breakdown('Left out', leftOut),
+    ...(note && kindOf(jobType).carriesNote ? [noteLine(note)] : []),
   ].join('\n');
 }
 
@@ -85,4 +90,10 @@ function breakdown(title: string, parts: readonly { name: string; number: number
   return `${title}: ${total} (${named.join(', ')})`;
 }
 
-export const calls: CallTexts = { campaignMessage, dryRunReport };
+/** What a promoter adds, as a quote. */
+function noteLine({ text, by }: Note): string {
+  const name = cleanName(by);
+  return `“${text}”${name === '' ? '' : ` – ${name}`}`;
+}
+
+export const calls: CallTexts = { campaignMessage, dryRunReport, noteLine };

@@ -40,4 +40,6 @@ export const commands: CommandTexts = {
   'promote pause': 'Pause all sending (admins only)',
   'promote resume': 'Resume sending (admins only)',
   settings: 'Change settings that need no restart (admins only)',
+  'promote start': 'This session starts at HH:MM instead; the reminder comes as long before it as usual',
+  'promote note': 'A line of yours in reminder and start message: at most 140 characters, no links',
 };

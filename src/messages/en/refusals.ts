@@ -1,4 +1,5 @@
 import { CAMPAIGN_STATUSES } from '../../domain/campaign.js';
+import type { NoteProblem } from '../../domain/note.js';
 import type { Notice } from '../../domain/notice.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { echo } from '../echo.js';
@@ -14,6 +15,8 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
       return `The reminder's time, ${timeOfDay(value.reminderAt, moments)}, has passed: only the start ping goes out.`;
     case 'dry_run':
       return 'This is a dry run: only you get messages, and you can still ping for real.';
+    case 'no_session':
+      return `No session is planned on ${day(value.date)}: \`/promote create\` needs a \`start\` that day. What is shown here is for ${timeOfDay(value.startAt, moments)}.`;
     case 'changed_since_preview':
       return `The recipients changed since the preview: ${value.added} added, ${value.removed} removed.`;
     case 'quiet_at_start':
@@ -30,6 +33,14 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
       return 'Sending is paused: nobody gets a message until an admin uses `/promote resume`.';
   }
 }
+
+const NOTE_PROBLEMS: Readonly<Record<NoteProblem, string>> = {
+  length: 'This note is too long.',
+  lines: 'This note is more than one line, or holds letters nobody can see.',
+  link: 'This note holds a link, or what some apps make one of.',
+  mention: 'This note mentions somebody, or holds one of the signs for that: @, < or >.',
+  markup: 'This note holds formatting: one of * ` ~ | [ ] or \\, or a _ beside a word.',
+};
 
 export function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
   switch (value.code) {
@@ -127,6 +138,12 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${echo(value.input)} isn’t an outcome. Choose one of ${Object.keys(words.outcome)
         .map((name) => `\`${name}\``)
         .join(', ')}, or leave \`outcome\` empty.`;
+    case 'no_session':
+      return `There is no session on ${day(value.date)}, so there is nothing to ping for. To hold one all the same, give \`/promote create\` a \`start\`.`;
+    case 'start_too_near':
+      return `A start at ${timeOfDay(value.startAt, moments)} is past, or less than two minutes ahead. Choose a later \`start\`.`;
+    case 'invalid_note':
+      return `${NOTE_PROBLEMS[value.problem]} A note is one line of at most 140 characters, without links, mentions and formatting. Nothing was done.`;
     case 'setting_fixed':
       return `This setting is fixed: \`${value.variable}\` is set in the environment Muster was started with, and can only be changed there. Nothing was changed.`;
     case 'invalid_setting':
@@ -135,6 +152,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `The reminder has to come before the start, and ${shortTime(value.reminderTime)} is not before ${shortTime(value.startTime)}. A session that starts before 06:00 belongs to the evening before it. Nothing was changed.`;
     case 'no_game_server':
       return 'No game server is set up here, so nobody can look there. An admin sets `GAME_SERVER_TYPE` and `GAME_SERVER_HOST` and starts Muster again. Nothing was changed.';
+    case 'role_unknown':
+      return `There is no role \`${value.roleId}\` on this server that could promote. Choose another. Nothing was changed.`;
     case 'channel_unusable':
       return `The bot can't use the channel \`${value.channelId}\` for “${settings.names[value.key]}”: it is not there, of another kind, or the bot may not see it or write there. Nothing was changed.`;
   }

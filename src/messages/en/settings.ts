@@ -8,6 +8,8 @@ export const settings: SettingsTexts = {
   names: {
     start_time: 'Start of the session',
     reminder_time: 'Reminder',
+    session_plan: 'Session plan',
+    promoter_role_ids: 'Promoter roles',
     availability_session_ready_threshold: 'Players that make a session ready',
     voice_channel_ids: 'Voice channels that count',
     followup_channel_id: 'Channel for the summary',
@@ -21,6 +23,8 @@ export const settings: SettingsTexts = {
   hints: {
     start_time: 'HH:MM, such as 21:00. Before 06:00 it belongs to the evening before.',
     reminder_time: 'HH:MM, such as 20:45, before the start.',
+    session_plan: 'Such as: tue 21:00, sun 20:00 reminder 19:30. None: every day, at the start above.',
+    promoter_role_ids: 'Whoever has one of these roles may promote. Up to 25.',
     availability_session_ready_threshold: 'How many have to be looking for a game: 1 to 1000.',
     voice_channel_ids: 'Up to 25. None: every voice channel but the AFK one.',
     followup_channel_id: 'Where the summary after the follow-up goes. None: nowhere.',

@@ -3,6 +3,12 @@ import type { JobType } from '../../domain/message-kinds.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
 
+/** A line of a promoter's own, and the name it stands with. */
+export interface Note {
+  readonly text: string;
+  readonly by: string;
+}
+
 /** One call to one person. Instants in milliseconds since the epoch. */
 export interface CampaignMessageInput {
   readonly jobType: JobType;
@@ -17,6 +23,7 @@ export interface CampaignMessageInput {
   readonly locale: string;
   /** What the message begins with, where it is known. */
   readonly communityName?: string | undefined;
+  readonly note?: Note | null;
   /** Follow-up only: they were seen on the game server, but not in voice. */
   readonly onGameServer?: boolean;
 }
@@ -25,6 +32,7 @@ export interface CampaignMessageInput {
 export interface DryRunReportInput {
   readonly jobType: JobType;
   readonly campaignId: string;
+  readonly note?: Note | null;
   /** How many would have been called by which channel. */
   readonly channels: Readonly<Partial<Record<ChannelType, number>>>;
   /** How many would have been left out, and why. */
@@ -37,6 +45,8 @@ export interface CallTexts {
   campaignMessage(input: CampaignMessageInput): OutgoingMessage;
   /** What the promoter of a dry run is sent in place of the calls. */
   dryRunReport(input: DryRunReportInput): string;
+  /** What a promoter adds, as a quote with their name. */
+  noteLine(note: Note): string;
 }
 
 /** "Send me a test". */

@@ -38,7 +38,9 @@ export type CommandText =
   | 'promote cancel'
   | 'promote pause'
   | 'promote resume'
-  | 'settings';
+  | 'settings'
+  | 'promote start'
+  | 'promote note';
 
 /** At most 100 characters each. */
 export type CommandTexts = Readonly<Record<CommandText, string>>;

@@ -10,6 +10,7 @@ import { NamedZones1790000500000 } from '../../../migrations/1790000500000-named
 import { LedgerKinds1790000600000 } from '../../../migrations/1790000600000-ledger-kinds.js';
 import { WhatAJobWaitsFor1790000610000 } from '../../../migrations/1790000610000-what-a-job-waits-for.js';
 import { Settings1790000700000 } from '../../../migrations/1790000700000-settings.js';
+import { OwnStartsAndNotes1790000710000 } from '../../../migrations/1790000710000-own-starts-and-notes.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -29,6 +30,7 @@ export const MIGRATIONS: Migrations = [
   LedgerKinds1790000600000,
   WhatAJobWaitsFor1790000610000,
   Settings1790000700000,
+  OwnStartsAndNotes1790000710000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

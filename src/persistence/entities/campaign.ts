@@ -22,6 +22,10 @@ export interface CampaignRow {
   cancelled_at: string | null;
   created_at: string;
   updated_at: string;
+  /** HH:MM:SS; `null`: the planned one. */
+  own_start: string | null;
+  note: string | null;
+  note_by: string | null;
 }
 
 export const Campaign = new EntitySchema<CampaignRow>({
@@ -46,6 +50,9 @@ export const Campaign = new EntitySchema<CampaignRow>({
     cancelled_at: nullableInstant,
     created_at: instant,
     updated_at: instant,
+    own_start: nullableText,
+    note: nullableText,
+    note_by: nullableText,
   },
   uniques: [{ columns: ['cooldown_date'] }],
   indices: [

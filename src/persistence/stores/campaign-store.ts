@@ -24,7 +24,10 @@ export function toCampaign(row: CampaignRow): Campaign {
       includeAvailable: Boolean(row.include_available),
       includeMaybe: Boolean(row.include_maybe),
       dryRun: Boolean(row.dry_run),
+      ...(row.own_start !== null && { startTime: row.own_start }),
+      ...(row.note !== null && { note: row.note }),
     },
+    ...(row.note_by !== null && { noteBy: row.note_by }),
     status: row.status,
     idempotencyKey: row.idempotency_key,
     recipientCount: row.recipient_count,
@@ -48,12 +51,14 @@ export async function insertCampaign(tx: Tx, campaign: Campaign, takesCooldown: 
   await tx.sql`
     INSERT INTO availability_promotion_campaigns
       (id, campaign_date, cooldown_date, timezone, start_at, initiated_by, guild_id, include_available,
-       include_maybe, dry_run, status, idempotency_key, recipient_count, channels_summary, created_at, updated_at)
+       include_maybe, dry_run, status, idempotency_key, recipient_count, channels_summary, created_at, updated_at,
+       own_start, note, note_by)
     VALUES (${campaign.id}, ${campaign.date}, ${takesCooldown ? campaign.date : null}, ${campaign.timezone},
       ${toText(campaign.startAt)}, ${campaign.promoterId}, ${campaign.guildId},
       ${bool(tx, campaign.request.includeAvailable)}, ${bool(tx, campaign.request.includeMaybe)},
       ${bool(tx, campaign.request.dryRun)}, ${campaign.status}, ${campaign.idempotencyKey},
-      ${campaign.recipientCount}, ${JSON.stringify(campaign.channelsSummary)}, ${now}, ${now})`;
+      ${campaign.recipientCount}, ${JSON.stringify(campaign.channelsSummary)}, ${now}, ${now},
+      ${campaign.request.startTime ?? null}, ${campaign.request.note ?? null}, ${campaign.noteBy ?? null})`;
 }
 
 /** Inserts the snapshot, which never grows afterwards. */
@@ -208,4 +213,13 @@ export async function currentUserId(tx: Tx, recipientId: string): Promise<string
   const rows: { user_id: string }[] = await tx.sql`
     SELECT user_id FROM availability_promotion_recipients WHERE id = ${recipientId}`;
   return rows[0]?.user_id ?? null;
+}
+
+/** From a date on, the last start of each that a campaign which is not cancelled has of its own. */
+export async function ownStartsFrom(view: View, date: string): Promise<ReadonlyMap<string, number>> {
+  const rows: { campaign_date: string; start_at: string }[] = await view.sql`
+    SELECT campaign_date, MAX(start_at) AS start_at FROM availability_promotion_campaigns
+    WHERE campaign_date >= ${date} AND own_start IS NOT NULL AND cancelled_at IS NULL AND dry_run = false
+    GROUP BY campaign_date`;
+  return new Map(rows.map((row) => [row.campaign_date, fromText(row.start_at)]));
 }

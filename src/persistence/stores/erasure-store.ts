@@ -39,7 +39,7 @@ export async function erase(
   for (const { id } of started) await clearState(tx, `progress:${id}`);
   await tx.sql`
     UPDATE availability_promotion_campaigns SET initiated_by = ${standIn},
-      idempotency_key = ${standIn} || ':' || id
+      idempotency_key = ${standIn} || ':' || id, note = NULL, note_by = NULL
     WHERE initiated_by = ${userId}`;
 }
 

@@ -22,6 +22,8 @@ export interface StartedCampaign {
   readonly status: CampaignStatus;
   readonly recipientCount: number;
   readonly dryRun: boolean;
+  /** What they wrote to its people; `null`: nothing. */
+  readonly note: string | null;
 }
 
 /** The campaigns a person started, oldest first. */
@@ -34,6 +36,7 @@ export async function campaignsBy(view: View, userId: string): Promise<StartedCa
     status: row.status,
     recipientCount: row.recipient_count,
     dryRun: Boolean(row.dry_run),
+    note: row.note,
   }));
 }
 

@@ -143,6 +143,7 @@ describe('presentPreview', () => {
     schedule: {
       date: campaign.date,
       timezone: campaign.timezone,
+      reminderMoment: REMINDER,
       reminderAt: REMINDER,
       startAt: START,
       followUpAt: null,

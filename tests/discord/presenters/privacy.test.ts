@@ -62,7 +62,9 @@ const much: PersonalData = {
   ],
   sessions: [{ userId: ADA, createdAt: AT, lastSeenAt: AT, expiresAt: AT + 43_200_000 }],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
-  campaigns: [{ date: '2026-01-08', createdAt: AT, status: 'sent', recipientCount: 7, dryRun: false }],
+  campaigns: [
+    { date: '2026-01-08', createdAt: AT, status: 'sent', recipientCount: 7, dryRun: false, note: null },
+  ],
   settingChanges: [{ at: AT, key: 'start_time', oldValue: null, newValue: '21:30' }],
   history: [
     { at: AT, action: 'player_linked', actorId: ADA },
@@ -202,6 +204,7 @@ describe('presentExport', () => {
           status: 'sent',
           recipient_count: 7,
           dry_run: false,
+          note: null,
         },
       ],
       setting_changes: [

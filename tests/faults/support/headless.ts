@@ -138,7 +138,7 @@ export class Headless {
       channels: channels.configured,
       messagesPerSecond: {},
       live: new LiveSettings({}),
-      places: { canUse: async () => ({ known: false }) },
+      places: { canUse: async () => ({ known: false }), hasRole: async () => ({ known: false }) },
       settings: {
         guildId,
         promotionsEnabled: true,
@@ -149,6 +149,7 @@ export class Headless {
         globalCooldown: true,
         dryRunDefault: false,
         promoterIds: new Set([orders.promoterId]),
+        promoterRoleIds: new Set(),
         retentionDays: 180,
         linkIntervalSeconds: 30,
         sessionReadyThreshold: 6,
