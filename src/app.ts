@@ -28,14 +28,14 @@ export async function createApp(config: Config, logger: Logger, settings: Settin
   const ports = await openPorts(config, clock, events);
   const { discord, promotion, databasePath } = config;
   const { timezone, promoterIds } = promotion;
-  const { reminder_time: reminderTime, start_time: startTime } = ports.live.values;
+  const { reminder_time: reminderTime, start_time: startTime, session_plan: plan } = ports.live.values;
   events.emit({
     type: 'starting',
     version: VERSION,
     databasePath,
     guildId: discord.guildId,
     promoters: promoterIds.size,
-    evening: { timezone, reminderTime, startTime },
+    evening: { timezone, reminderTime, startTime, plan },
     at: clock.now(),
   });
   const assumed = assumedZone(settings.variables, config, clock.now(), machineZone());

@@ -105,8 +105,12 @@ function finish(path: string, { answers, bot }: Answered, clock: Clock, say: (li
   say(`${path} is written, for nobody but its owner to read.`);
   if (loaded.ok) {
     const { promotion, given } = loaded.config;
-    const { reminder_time: reminderTime, start_time: startTime } = new LiveSettings(given).values;
-    const evening = { timezone: promotion.timezone, reminderTime, startTime };
+    const {
+      reminder_time: reminderTime,
+      start_time: startTime,
+      session_plan: plan,
+    } = new LiveSettings(given).values;
+    const evening = { timezone: promotion.timezone, reminderTime, startTime, plan };
     say(`The evening: ${eveningInWords(evening, clock.now())}.`);
   }
   if (!loaded.ok) say('Something else in it is at fault: npm run check says what.');

@@ -116,7 +116,9 @@ const linked: Judge<Linked> = async ({ database, settings }, { userId }, member)
 
 // Who is no promoter need not link a player first to be told so.
 const promoter: Judge<Linked> = async (context, actor, member) => {
-  return mayPromote(context.settings, member) ? linked(context, actor, member) : refuse({ code: 'not_promoter' });
+  return mayPromote(context.settings, member)
+    ? linked(context, actor, member)
+    : refuse({ code: 'not_promoter' });
 };
 
 /** An admin, somebody the environment names, or a member with a role that promotes: by what Discord says of them now. */

@@ -146,7 +146,7 @@ describe('/availability', () => {
 
   it('offers days while one types', async () => {
     const choices = await discord.autocomplete(member('Ada'), 'availability set', 'date', 'tom');
-    expect(choices).toEqual([{ name: 'Tomorrow, Wednesday 2026-03-11', value: '2026-03-11' }]);
+    expect(choices).toEqual([{ name: 'Tomorrow, Wednesday 11 March', value: '2026-03-11' }]);
   });
 
   it('posts a board for all to press, whose numbers keep up', async () => {
@@ -247,10 +247,10 @@ describe('somebody who uses Discord in German', () => {
       description_localizations: { de: de.commands['availability set status'] },
     });
     expect(set?.options?.[0]?.choices?.map((choice) => choice['name_localizations'])).toEqual([
-      { de: '🔎 Suche eine Runde' },
-      { de: '✅ Verfügbar' },
-      { de: '🤔 Vielleicht' },
-      { de: '🚫 Spiele nicht' },
+      { de: '🔎 Suche eine Runde (jedes Mal eingeladen)' },
+      { de: '✅ Verfügbar (eingeladen, wenn noch Leute fehlen)' },
+      { de: '🤔 Vielleicht (nur eingeladen, wenn nach „vielleicht“ gefragt wird)' },
+      { de: '🚫 Spiele nicht (nicht eingeladen)' },
     ]);
 
     const ute = member('Ute', false, 'de');
@@ -261,10 +261,10 @@ describe('somebody who uses Discord in German', () => {
       'Verknüpft: Du spielst als Ute.',
     );
     expect((await says(ute, 'availability set', { status: 'MAYBE', date: 'morgen' })).text()).toBe(
-      'Gespeichert für den 11.03.2026: 🤔 Vielleicht.',
+      'Gespeichert für morgen: 🤔 Vielleicht.',
     );
     expect(await discord.autocomplete(ute, 'availability set', 'date', 'morg')).toEqual([
-      { name: 'Morgen, Mittwoch, 11.03.2026', value: '2026-03-11' },
+      { name: 'Morgen, Mittwoch, 11. März', value: '2026-03-11' },
     ]);
   });
 
@@ -273,7 +273,7 @@ describe('somebody who uses Discord in German', () => {
     app.dmChannels.set(ute, '555');
     const panel = await says(ute, 'preferences');
     const pressed = await discord.press(ute, panel, de.panel.buttons.optIn);
-    await pressed.waitForEdit((m) => m.text().includes('Zugestimmt hast du am'));
+    await pressed.waitForEdit((m) => m.text().includes('**An** seit'));
     expect(await findPreferences(app.database.view, ute)).toMatchObject({ locale: 'de' });
 
     const form = await discord.press(ute, panel, de.panel.buttons.quietHours);
@@ -292,7 +292,7 @@ describe('/link and /unlink', () => {
     );
     expect((await says(member('Bob'), 'unlink player', { user: ada })).text()).toContain('Only admins');
     expect((await says(member('Cyd', true), 'unlink player', { user: ada })).text()).toBe(
-      'The link to the player Ada is removed.',
+      'Unlinked the player Ada.',
     );
     expect((await says(ada, 'unlink player')).text()).toContain('no such link');
   });
@@ -306,7 +306,7 @@ describe('/link where links have to be confirmed', () => {
     const message = await says(ada, 'link player', { guid: 'GUID', name: 'Ada' });
     const code = /`(\w{6})`/.exec(message.text())?.[1] ?? '';
     expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toContain(
-      'does not count yet',
+      'isn’t confirmed yet',
     );
 
     const inVain = await discord.press(ada, message, 'Check now');
@@ -326,7 +326,7 @@ describe('/link where links have to be confirmed', () => {
     await says(ada, 'link player', { guid: 'GUID', name: 'Ada' });
     expect((await says(ada, 'link confirm', { user: ada })).text()).toContain('Only admins');
     const boss = member('Boss', true);
-    expect((await says(boss, 'link confirm', { user: boss })).text()).toContain('has linked no player');
+    expect((await says(boss, 'link confirm', { user: boss })).text()).toContain('haven’t linked a player');
     expect((await says(boss, 'link confirm', { user: ada })).text()).toBe(
       'Confirmed: they play as Ada, GUID “GUID”.',
     );

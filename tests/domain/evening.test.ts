@@ -7,7 +7,7 @@ import {
   type SessionTimes,
   sessionStart,
 } from '../../src/domain/evening.js';
-import { isBeforeStart, NIGHT_ENDS } from '../../src/domain/session-plan.js';
+import { isBeforeStart, NIGHT_ENDS, usualReminder } from '../../src/domain/session-plan.js';
 import { addDays, instantOf, localDate } from '../../src/domain/local-time.js';
 import { lastUsefulMoment, planCampaign } from '../../src/domain/schedule.js';
 import { wallClock } from './wall-clock.js';

@@ -32,7 +32,7 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     expect(said).toContain('Discord account Ana everyone');
     expect(said).toMatch(/\/?unlink/i);
     expect(said).toContain('/preferences');
-    expect(await saidTo(app.context, sender(channel, 'new'), token)).toMatch(/not good/);
+    expect(await saidTo(app.context, sender(channel, 'new'), token)).toMatch(/invalid or has expired/);
   });
 
   it('a chat nobody linked is told so, and nothing is done', async () => {
@@ -40,11 +40,11 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     const before = await app.rows('SELECT * FROM subscription_preferences');
     for (const text of ['STOP', '/status', 'TODAY looking', 'TODAY no', 'UNLINK']) {
       const said = await saidTo(app.context, sender(channel, 'nobody'), text);
-      expect(said).toMatch(/not linked/);
+      expect(said).toMatch(/isn’t linked/);
       expect(said).not.toContain('`');
     }
     const press = { action: 'stop', campaignId: 'c' } as const;
-    expect(await saidToPress(app.context, sender(channel, 'nobody'), press)).toMatch(/not linked/);
+    expect(await saidToPress(app.context, sender(channel, 'nobody'), press)).toMatch(/isn’t linked/);
     expect(await app.rows('SELECT * FROM subscription_preferences')).toEqual(before);
     expect(await app.rows('SELECT * FROM availability_entries')).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     expect(await saidTo(app.context, sender(channel, 'ana'), 'STOP')).toMatch(/^Stopped/);
     await app.advanceTo(START_AT + 5_000);
     expect(await app.fates('start')).toEqual({ ana: 'skipped(not_opted_in)' });
-    expect(await saidTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/not called/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/pings: off/);
     expect(await app.rows('SELECT action, metadata FROM account_link_audit_log')).toEqual([
       { action: 'consent_withdrawn', metadata: JSON.stringify({ how: channel }) },
     ]);
@@ -70,7 +70,9 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     await person(app, 'ana', { channels: [channel], status: null });
     await person(app, 'bor', { channels: [channel], linked: false, status: 'LOOKING' });
     await person(app, 'cene', { channels: [channel], member: false, status: 'LOOKING' });
-    expect(await saidTo(app.context, sender(channel, 'ana'), 'today available')).toContain(DATE);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'today available')).toBe(
+      'Saved for tonight: ✅ Available.',
+    );
     expect(await statusOf(app, 'ana')).toBe('AVAILABLE');
     expect(await saidTo(app.context, sender(channel, 'ana'), 'today')).toMatch(/looking, available/);
     expect(await saidTo(app.context, sender(channel, 'bor'), 'today maybe')).toMatch(/\/link player/);
@@ -158,7 +160,7 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     expect(status).toContain('Discord account Ana');
     expect(status).toContain('Looking');
     expect(await saidTo(app.context, sender(channel, 'ana'), '/unlink')).toMatch(/^Unlinked/);
-    expect(await saidTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/not linked/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/isn’t linked/);
   });
 
   it('everything else is answered with what can be written', async () => {
@@ -172,7 +174,7 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     const app = await testApp(CHANNELS);
     await person(app, 'ana', { channels: [channel] });
     app.directory.available = false;
-    expect(await saidTo(app.context, sender(channel, 'ana'), 'TODAY looking')).toMatch(/Discord cannot/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'TODAY looking')).toMatch(/Discord can’t/);
     expect(await saidTo(app.context, sender(channel, 'ana'), 'STOP')).toMatch(/^Stopped/);
   });
 });
@@ -202,12 +204,12 @@ describe('in German', () => {
     }
     expect(await saidTo(app.context, sender('signal', 'ana'), 'HEUTE vielleicht')).toContain('🤔 Vielleicht');
     expect(await saidTo(app.context, sender('signal', 'ana'), 'NICHT HEUTE')).toContain(
-      'nicht mehr eingeladen',
+      'keine Nachricht mehr',
     );
     expect(await statusOf(app, 'ana')).toBe('NOT_PLAYING');
     app.directory.available = false;
     expect(await saidTo(app.context, onTelegram, 'TODAY looking')).toMatch(
-      /^Discord lässt sich gerade nicht/,
+      /^Discord kann deine Mitgliedschaft gerade nicht/,
     );
     expect(await saidTo(app.context, sender('signal', 'ana'), 'STOPP')).toMatch(/^Erledigt/);
   });
@@ -218,7 +220,7 @@ describe('in German', () => {
       /mit keinem Discord-Konto/,
     );
     expect(await saidTo(app.context, sender('signal', 'nobody'), 'Hilfe')).toContain('Ich lade dich ein');
-    expect(await saidTo(app.context, sender('signal', 'nobody'), 'Guten Abend')).toContain('I call you');
+    expect(await saidTo(app.context, sender('signal', 'nobody'), 'Guten Abend')).toContain('I message you');
     const onTelegram = { ...sender('telegram', 'nobody'), locale: 'de-AT' };
     expect(await saidTo(app.context, onTelegram, 'STOP')).toMatch(/mit keinem Discord-Konto/);
   });

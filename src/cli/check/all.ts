@@ -31,7 +31,7 @@ export function checksFor(
   const { discord, promotion, telegram, signal, redisUrl, databasePath } = config;
   const facts = new DiscordFacts(discord, discord.guildId);
   const assumed = assumedZone(settings.variables, config, clock.now(), machineZone());
-  const { reminder_time: reminderTime, start_time: startTime } = live.values;
+  const { reminder_time: reminderTime, start_time: startTime, session_plan: plan } = live.values;
   const configured: Check = {
     what: 'configuration',
     look: () => [
@@ -46,7 +46,7 @@ export function checksFor(
     liveSettingsCheck(live),
     envFileCheck(process.cwd()),
     nodeCheck(process.versions.node),
-    eveningCheck({ timezone: promotion.timezone, reminderTime, startTime }, clock),
+    eveningCheck({ timezone: promotion.timezone, reminderTime, startTime, plan }, clock),
     timeZoneCheck(promotion.timezone, process.versions['tz'], assumed),
     clockCheck(discord.apiUrl, clock),
     databaseCheck(databasePath),

@@ -15,7 +15,7 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
     case 'dry_run':
       return 'Das ist ein Probelauf: Nur du bekommst Nachrichten, und du kannst danach noch richtig einladen.';
     case 'no_session':
-      return `Am ${dateOf(value.date)} ist keine Session geplant: \`/promote create\` braucht an diesem Tag einen \`start\`. Was hier steht, gilt für ${clock(value.startAt, moments)}.`;
+      return `Am ${day(value.date)} ist keine Session geplant: \`/promote create\` braucht an diesem Tag einen \`start\`. Was hier steht, gilt für ${clock(value.startAt, moments)}.`;
     case 'changed_since_preview':
       return `Seit der Vorschau hat sich geändert, wer eingeladen wird: ${value.added} dazu, ${value.removed} weggefallen.`;
     case 'quiet_at_start':
@@ -138,7 +138,7 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
         .map((outcome) => `\`${outcome}\``)
         .join(', ')}, oder lass \`outcome\` leer.`;
     case 'no_session':
-      return `Am ${dateOf(value.date)} gibt es keine Session, also auch nichts, wozu eingeladen würde. Soll es doch eine geben, gib \`/promote create\` einen \`start\`.`;
+      return `Am ${day(value.date)} gibt es keine Session, also auch nichts, wozu eingeladen würde. Soll es doch eine geben, gib \`/promote create\` einen \`start\`.`;
     case 'start_too_near':
       return `Ein Beginn um ${clock(value.startAt, moments)} ist vorbei oder weniger als zwei Minuten entfernt. Wähle einen späteren \`start\`.`;
     case 'invalid_note':

@@ -68,7 +68,7 @@ describe('presentBoard', () => {
   it('shows everybody numbers and no names, with a button for each status', () => {
     const payload = presentBoard(en, board);
     expect(payload.embeds?.[0]?.description).toBe(
-      '🔎 Looking to play: 2\n✅ Available: 1\n🤔 Maybe: 0\n🚫 Not playing: 0',
+      '🔎 Looking to play: 2 · pinged every time\n✅ Available: 1 · pinged when more are needed\n🤔 Maybe: 0 · pinged only if maybes are asked for\n🚫 Not playing: 0 · not pinged',
     );
     expect(textOf(payload)).not.toMatch(/Ada|Bob|Cyd/);
     expect(Object.values(buttonsOf(payload))).toEqual([

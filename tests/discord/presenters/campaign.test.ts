@@ -90,7 +90,7 @@ describe('presentCampaign', () => {
       presentCampaign(
         en,
         viewOf([job('start', 'partial', counts)], {
-          campaign: { ...campaign, status: 'partial' },
+          campaign: { ...campaign, status: 'partial', recipientCount: 9 },
           counts: { ...NO_OUTCOMES, ...counts },
         }),
       ).embeds[0];
@@ -106,7 +106,9 @@ describe('presentCampaign', () => {
       jobType: 'follow_up' as const,
       skippedByReason: { not_opted_in: 1, not_called: 5, present: 3 },
     };
-    expect(fieldsOf(presentCampaign(en, viewOf([late])))).toMatchObject({
+    expect(
+      fieldsOf(presentCampaign(en, viewOf([late], { campaign: { ...campaign, recipientCount: 11 } }))),
+    ).toMatchObject({
       [en.promote.moment('follow_up', START)]:
         '▰▰▰▰▰▰▰▰▰▰▰▰\nDone: 2 nudged, 5 not expected (said no, opted out or unreachable), 3 already there, 1 opted out',
     });
@@ -202,7 +204,7 @@ describe('presentPreview', () => {
     }));
     const payload = presentPreview(en, { ...preview, recipients }, 'draft-1');
     expectWithinLimits(payload);
-    expect(fieldsOf(payload)['Who is called']).toMatch(/and 99\d\d more$/);
+    expect(fieldsOf(payload)['Recipients']).toMatch(/and 99\d\d more$/);
   });
 });
 
@@ -242,7 +244,7 @@ describe('the log', () => {
 
   it('has counts and no names for promoters', () => {
     const log: CampaignLog = { campaign, counts, lines: null };
-    expect(presentLog(en, log, page).embeds[0]?.description).toContain('3 × start message · failed');
+    expect(presentLog(en, log, page).embeds[0]?.description).toContain('3 × start ping · failed');
     expect(logCsv(log)).toBe(
       'job,outcome,reason,error_code,count\r\nstart,failed,channel_closed,dm_closed,3\r\n',
     );
