@@ -75,7 +75,12 @@ class FakeInteraction {
 
 function services(): { context: ServiceContext; events: MusterEvent[] } {
   const events: MusterEvent[] = [];
-  const context = { messagesFor, events: { emit: (event: MusterEvent) => void events.push(event) } };
+  const context = {
+    messagesFor,
+    clock: { now: () => Date.parse('2026-01-10T12:00:00Z') },
+    settings: { timezone: 'Europe/Ljubljana', startTime: '21:00:00' },
+    events: { emit: (event: MusterEvent) => void events.push(event) },
+  };
   return { context: context as unknown as ServiceContext, events };
 }
 

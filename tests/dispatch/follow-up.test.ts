@@ -72,7 +72,7 @@ describe('the follow-up', () => {
       endOfStart + 90 * SECOND,
       endOfStart + 90 * SECOND + 25,
     ]);
-    expect(nudges(app)[0]!.text).toContain('you are not in voice yet');
+    expect(nudges(app)[0]!.text).toContain("you're not in voice yet");
     expect(await app.jobStatuses()).toMatchObject({ start: 'sent', follow_up: 'sent' });
     expect(await app.campaignStatus((await app.campaigns())[0]!.id)).toBe('sent');
     expect(await faultsOf(app)).toEqual([]);
@@ -133,8 +133,8 @@ describe('the follow-up', () => {
     await app.advance(SECOND);
     expect(await app.fates('follow_up')).toEqual({ p1: 'skipped(present)', p2: 'sent', p3: 'sent' });
     const texts = Object.fromEntries(nudges(app).map(({ userId, text }) => [userId, text]));
-    expect(texts['p2']).toContain('You are on the server, but not in voice yet');
-    expect(texts['p3']).toContain('you are not in voice yet');
+    expect(texts['p2']).toContain("You're on the server, but not in voice yet");
+    expect(texts['p3']).toContain("you're not in voice yet");
     expect(app.gameServer.asked).toBe(1);
     expect(await turnout(app)).toMatchObject({ expected: 3, inVoice: 1, onServer: 1 });
   });
@@ -565,7 +565,7 @@ describe('the summary', () => {
     expect(summaries(app)).toEqual([]);
     expect(await app.fates('follow_up')).toEqual({ p1: 'simulated(present)', p2: 'simulated' });
     const report = app.discord.deliveredTo('promoter').at(-1)!.delivery.message.attachment!;
-    expect('text' in report && report.text).toContain('You are on the server, but not in voice yet');
+    expect('text' in report && report.text).toContain("You're on the server, but not in voice yet");
     expect(await turnout(app)).toBeNull();
     expect(await faultsOf(app)).toEqual([]);
   });

@@ -94,7 +94,7 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
     ask: (bridge) => change(bridge, { dry_run_default: true, start_time: '21:30' }),
   },
   invalid_setting: { ask: (bridge) => change(bridge, { availability_session_ready_threshold: 0 }) },
-  reminder_not_before_start: { ask: (bridge) => change(bridge, { start_time: '20:45' }) },
+  reminder_not_before_start: { ask: (bridge) => change(bridge, { reminder_time: '21:00' }) },
   no_game_server: {
     options: { gameServer: false },
     ask: (bridge) => change(bridge, { server_check_enabled: true }),

@@ -99,7 +99,7 @@ describe('a session at half past midnight', () => {
       channel: 'telegram',
       contact: { address: addressOn('telegram', 'p1'), name: 'p1' },
     } as const;
-    expect(await saidTo(context, chat, '/status')).toContain(DATE);
+    expect(await saidTo(context, chat, '/status')).toContain('Tuesday 10 March');
     expect(await saidTo(context, chat, '/today no')).toBeTruthy();
     expect(await saidOn(app, 'p1')).toEqual({ [DATE]: 'NOT_PLAYING', [NEXT]: 'MAYBE' });
     expect(value(await cancelCampaign(context, who)).campaign.id).toBe(campaign.id);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accessOf } from '../../src/services/access.js';
 import { availabilityDays } from '../../src/services/availability-days.js';
 import { actor, admin, person, players, promoter } from '../support/people.js';
-import { DATE, refusal, testApp, value } from '../support/test-app.js';
+import { DATE, refusal, START_AT, testApp, value } from '../support/test-app.js';
 
 const asked = { withNames: true };
 
@@ -70,6 +70,7 @@ describe('the days ahead', () => {
       ready: false,
       lookingCount: 1,
       threshold: 2,
+      startAt: START_AT,
       eventKey: `SESSION_READY:${DATE}`,
     };
     expect(await ready()).toEqual(before);
@@ -90,23 +91,35 @@ describe('what somebody may do', () => {
   it('is told as the services would', async () => {
     const app = await testApp();
     const access = async (who: Parameters<typeof accessOf>[1]) => value(await accessOf(app.context, who));
-    const NOTHING = { linked: false, isAdmin: false, canPromote: false };
+    const NOTHING = {
+      linked: false,
+      isAdmin: false,
+      canPromote: false,
+      isPromoter: false,
+      displayName: null,
+      playerName: null,
+    };
     const refused = (code: string) => ({ promoteRefusal: { code } });
     expect(await access(actor('stranger'))).toEqual({ ...NOTHING, ...refused('not_a_member') });
     expect(await access(await person(app, 'p1', { linked: false }))).toEqual({
       ...NOTHING,
+      displayName: 'Name of p1',
       ...refused('not_linked'),
     });
     expect(await access(await person(app, 'p1'))).toEqual({
       ...NOTHING,
       linked: true,
+      displayName: 'Name of p1',
+      playerName: 'Name of p1',
       ...refused('not_promoter'),
     });
-    const may = { linked: true, canPromote: true, promoteRefusal: null };
-    expect(await access(await promoter(app))).toEqual({ ...may, isAdmin: false });
-    expect(await access(await admin(app))).toEqual({ ...may, isAdmin: true });
-    expect(await access(await admin(app, 'unlinked admin', { linked: false }))).toEqual({
-      ...NOTHING,
+    const may = { linked: true, canPromote: true, isPromoter: true, promoteRefusal: null };
+    expect(await access(await promoter(app))).toMatchObject({ ...may, isAdmin: false });
+    expect(await access(await admin(app))).toMatchObject({ ...may, isAdmin: true });
+    expect(await access(await admin(app, 'unlinked admin', { linked: false }))).toMatchObject({
+      linked: false,
+      canPromote: false,
+      isPromoter: true,
       isAdmin: true,
       ...refused('not_linked'),
     });

@@ -159,7 +159,7 @@ describe('on Signal the account is the person', () => {
     const ana = somebody();
     await links(app, 'ana', ana, 'both');
     const bor = somebody(ana.number);
-    expect(await writes(app, bor, 'both', 'STOP')).toMatch(/not linked/);
+    expect(await writes(app, bor, 'both', 'STOP')).toMatch(/isn’t linked/);
     expect(await optedIn(app)).toEqual(['ana', 'bor']);
     expect(await addressFor(app, 'ana')).toBe(ana.uuid);
     expect(await links(app, 'bor', bor, 'both')).toMatch(/^Linked/);
@@ -248,7 +248,7 @@ describe('on Signal the account is the person', () => {
           const linked = await accountOf(app, who, 'both');
           expect(await accountOf(app, who, 'uuid')).toBe(linked);
           const said = await writes(app, who, at, 'STOP');
-          expect(said).toMatch(linked === null ? /not linked/ : /^Stopped/);
+          expect(said).toMatch(linked === null ? /isn’t linked/ : /^Stopped/);
           if (linked !== null) expect(await optedIn(app)).not.toContain(linked);
         }
         const [one, other] = await Promise.all(people.map((who) => accountOf(app, who, 'uuid')));
