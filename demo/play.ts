@@ -110,7 +110,7 @@ export class Play {
     timeline.block([
       `  1. Open ${this.url} in your browser.`,
       '  2. Choose “Sign in with Discord”: you are signed in as Ana, without a password.',
-      '  3. Choose “Call tonight’s players”, look at the preview, and confirm.',
+      '  3. Choose “Ping tonight’s players”, look at the preview, and confirm.',
       '',
       'The players answer, come, or forget to; it is told here. Ctrl-C ends everything.',
       '',

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { sessionPlan } from './session-plan.js';
+import { sessionPlan } from './session-plan-parser.js';
 import { boolean, snowflake, snowflakes, timeOfDay, wholeNumber } from './setting-parsers.js';
 
 /** How a setting is asked for where people choose: what a value of it is. */

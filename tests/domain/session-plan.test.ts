@@ -4,7 +4,8 @@ import { clockFrom, clockOn, eveningAt, reminderMoment, sessionStart } from '../
 import { addDays, instantOf, localDate } from '../../src/domain/local-time.js';
 import { LEAST_AHEAD_MS, planCampaign } from '../../src/domain/schedule.js';
 import { quietFrom } from '../../src/domain/session-window.js';
-import { isBeforeStart, reminderBefore, sessionPlan, WEEKDAYS } from '../../src/domain/session-plan.js';
+import { sessionPlan } from '../../src/domain/session-plan-parser.js';
+import { isBeforeStart, reminderBefore, WEEKDAYS } from '../../src/domain/session-plan.js';
 
 const ZONE = 'Europe/Ljubljana';
 const USUAL = { timezone: ZONE, startTime: '21:00:00', reminderTime: '20:45:00' };

@@ -126,8 +126,7 @@ describe('after the start', () => {
 
   it('promoters see who came, drawn and in numbers, and others do not', async () => {
     const shown = await people.ana.uses('promote insights');
-    expect(shown.text()).toContain(evening.date);
-    expect(shown.text()).toContain('7 called · 2 in voice, 1 on the game server only');
+    expect(shown.text()).toContain('7 pinged · at the follow-up: 2 in voice, 1 only on the game server');
     expect(shown.attachments.map(({ filename }) => filename)).toEqual(['turnout.png']);
     expect(shown.attachments[0]!.data.subarray(1, 4).toString()).toBe('PNG');
     const refused = await people.bor.uses('promote insights');

@@ -49,7 +49,9 @@ describe('ways out, between the reminder and the start', () => {
 
     const shown = await people.bor.uses('availability show');
     expect(shown.text()).toContain(messages.board.own('NOT_PLAYING'));
-    await evening.discord.waitUntil(() => isOff(reminder!, notTonight), 'the pressed button to be off');
+    const { backIn } = messages.buttons;
+    const isBackIn = ({ label }: { label: string }): boolean => label === backIn;
+    await evening.discord.waitUntil(() => reminder!.buttons().some(isBackIn), 'the way back to be there');
     expect(isOff(reminder!, stop)).toBe(false);
   });
 

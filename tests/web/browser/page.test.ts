@@ -220,7 +220,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
     const today = page.locator('muster-day').first();
     await today.getByRole('button', { name: texts.status.MAYBE }).click();
     await today.getByRole('alert').waitFor();
-    await page.getByText(texts.trouble.signedOut).waitFor();
+    await page.getByText(texts.trouble.signedOut).first().waitFor();
     expect(await today.locator('[aria-pressed="true"]', { hasText: texts.status.MAYBE }).count()).toBe(0);
     site.signInAs('Bor');
     await page.locator('.note').getByRole('link', { name: texts.page.signInDiscord }).click();
@@ -274,13 +274,11 @@ describe.skipIf(noBrowser)('the page where players have to be proved and calling
 
     const check = player.getByRole('button', { name: texts.player.check });
     await check.click();
-    const [notSeen = ''] = en.refusal({ code: 'proof_not_seen' }).split('.');
-    await player.getByRole('alert').getByText(notSeen).waitFor();
+    await player.getByRole('alert').getByText(texts.refusals.proof_not_seen).waitFor();
     game.players.push({ name: `Ana|${code}`, ping: 0 });
     await check.click();
     await player.getByText(texts.player.confirmed('Ana')).waitFor();
-    const [off = ''] = en.refusal({ code: 'promotions_disabled' }).split('.');
-    await page.locator('muster-promote').getByText(off).waitFor();
+    await page.locator('muster-promote').getByText(texts.refusals.promotions_disabled).waitFor();
     expect(complaints).toEqual([]);
   });
 });
