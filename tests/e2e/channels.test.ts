@@ -153,12 +153,12 @@ it('shows by a test message how a channel does, and says so when it pauses', asy
     return (await reply.waitForFollowUp()).content;
   };
   club.signal.demandsCaptcha = true;
-  expect(await test()).toMatch(/not sent on Signal.*captcha/);
+  expect(await test()).toMatch(/Not sent on Signal.*captcha/);
   await club.bot.waitForEvent(
     'channel_paused',
     ({ channel, code }) => channel === 'signal' && code === 'captcha',
   );
-  expect(await test()).toMatch(/another in \d+ seconds/);
+  expect(await test()).toMatch(/Try again in \d+ seconds/);
 });
 
 it('keeps what it has without a key, and links nothing', async () => {

@@ -65,7 +65,11 @@ export function tellTheMainStory(title: string, environment: () => Promise<Recor
     it('nothing is created by a preview, or by Cancel under it', async () => {
       const discarded = await evening.expectNoChange(async () => {
         const preview = await people.ana.uses('promote create', { include_available: true });
-        expect(preview.buttons().map(({ label }) => label)).toEqual(['Confirm', 'Cancel']);
+        expect(preview.buttons().map(({ label }) => label)).toEqual([
+          'Confirm',
+          'Cancel',
+          messages.promote.includeMore,
+        ]);
         return people.ana.presses('Cancel', preview);
       });
       expect(discarded.text()).toBe(messages.replies.draftDiscarded);
