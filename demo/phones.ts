@@ -79,7 +79,3 @@ export class Phones {
     await Promise.all([this.telegram.stop(), this.signal.stop()]);
   }
 }
-
-function isCall(text: string): boolean {
-  return text.includes('You get this because');
-}

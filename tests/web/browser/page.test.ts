@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GameServerStandIn } from '../../../demo/game-server/stand-in.js';
 import type { Site } from '../../../demo/site.js';
-import { en } from '../../../src/messages/en/messages.js';
 import { web as webDe } from '../../../src/messages/de/web.js';
 import { web as texts } from '../../../src/messages/en/web.js';
 import {
