@@ -39,7 +39,7 @@ describe('a dry run', () => {
       expectPunctual(report, jobType === 'reminder' ? evening.reminderAt : evening.startAt);
       expect(report.text()).toContain(`Dry run: ${messages.jobName(jobType)}`);
       expect(report.text()).toContain('Would have been pinged: 2 (2 on Discord)');
-      expect(report.text()).toContain('Left out: 1 (quiet hours 1)');
+      expect(report.text()).toContain('Left out: 1 (1 in quiet hours)');
       const [file] = report.attachments;
       expect(file!.filename).toBe(`dry-run-${jobType}.txt`);
       const rendered = file!.data.toString('utf8').split('\n\n');
@@ -56,7 +56,7 @@ describe('a dry run', () => {
 
   it('leaves the evening free for a real campaign, and each recipient a simulated row', async () => {
     const summary = await card.summary();
-    expect(summary.text()).toContain('3 simulated');
+    expect(summary.text()).toContain('3 would have been pinged');
     const log = await evening.people.ana.uses('promote log', { outcome: 'simulated' });
     expect(log.text()).toContain(`2 × ${messages.jobName('start')} · ${messages.outcome('simulated')}`);
 

@@ -24,7 +24,7 @@ describe('where player links have to be proved', () => {
       const reply = await discord.slash(id, 'availability set', { status: 'LOOKING' });
       return (await reply.settled()).text();
     };
-    expect(await setting()).toContain('does not count yet');
+    expect(await setting()).toContain('isn’t confirmed yet');
 
     game.players = [{ name: `^1Ada^7|${code}`, ping: 0 }];
     const checked = await discord.press(id, message, 'Check now');
