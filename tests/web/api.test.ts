@@ -147,8 +147,16 @@ describe('a request that gets no answer to work with', () => {
 
   test('is told in the words of the bridge, or in ours where it has none', () => {
     const of = (part: object) =>
-      problemText({ kind: 'http', status: 500, title: '', detail: '', retryAfterMs: null, ...part }, webEn);
+      problemText(
+        { kind: 'http', status: 500, title: '', code: '', detail: '', retryAfterMs: null, ...part },
+        webEn,
+      );
     expect(of({ detail: 'Said so.' })).toBe('Said so.');
+    // What names commands on Discord has words of its own on a page.
+    const typed = { status: 400, code: 'invalid_guid', detail: 'Give it to `/link player`.' };
+    expect(of(typed)).toBe(webEn.problems.invalid_guid);
+    const early = { status: 429, code: 'link_too_soon', detail: 'You had one.', retryAfterMs: 9_000 };
+    expect(of(early)).toBe(`${webEn.problems.link_too_soon} ${webEn.trouble.tooMany(9)}`);
     expect(of({ status: 401 })).toBe(webEn.trouble.signedOut);
     expect(of({ status: 429, retryAfterMs: 2_100 })).toBe(webEn.trouble.tooMany(3));
     expect(of({})).toBe(webEn.trouble.server);

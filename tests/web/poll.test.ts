@@ -10,6 +10,7 @@ const job = (status: Job['status'], inSeconds: number): Job => ({
   attempts: 0,
   finished_at: null,
   counts: { sent: 0, skipped: 0, failed: 0, unknown: 0 },
+  skipped_by_reason: {},
 });
 const campaign = (...jobs: Job[]): Pick<Campaign, 'status' | 'jobs'> => ({ status: 'scheduled', jobs });
 

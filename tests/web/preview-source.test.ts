@@ -75,7 +75,14 @@ test('the last preview stays while the next is on its way', async () => {
 
 test('a refusal takes the preview away: it is true no more', async () => {
   const { previews, asked } = source();
-  const problem = { kind: 'http', status: 422, title: '', detail: 'Nobody.', retryAfterMs: null } as const;
+  const problem = {
+    kind: 'http',
+    status: 422,
+    title: '',
+    code: '',
+    detail: 'Nobody.',
+    retryAfterMs: null,
+  } as const;
   previews.ask(NONE, 0);
   await vi.advanceTimersByTimeAsync(0);
   await asked[0]!.answer({ ok: false, problem });

@@ -1,4 +1,4 @@
-import type { WebTexts } from '../../src/messages/texts/web.js';
+import type { PageProblem, WebTexts } from '../../src/messages/texts/web.js';
 
 /**
  * Why a request got no answer to work with: the bridge said no (`http`), nothing could be reached, no answer came in
@@ -12,6 +12,8 @@ export interface Problem {
   /** HTTP status; 0 where there was no answer. */
   readonly status: number;
   readonly title: string;
+  /** What a program tells it by; empty where no rule said no. */
+  readonly code: string;
   /** The sentence a person can act on; empty where the page has to say it. */
   readonly detail: string;
   readonly retryAfterMs: number | null;
@@ -19,7 +21,7 @@ export interface Problem {
 
 /** A problem that came from no server. */
 export function localProblem(kind: Exclude<ProblemKind, 'http'>): Problem {
-  return { kind, status: 0, title: kind, detail: '', retryAfterMs: null };
+  return { kind, status: 0, title: kind, code: '', detail: '', retryAfterMs: null };
 }
 
 /** Reads a refusal. Whatever its body is, the status and `Retry-After` count. */
@@ -33,6 +35,7 @@ export async function problemOf(response: Response, now: number): Promise<Proble
     kind: 'http',
     status: response.status,
     title: field('title') || `HTTP ${response.status}`,
+    code: field('code'),
     detail: field('detail'),
     retryAfterMs: retryAfter(response.headers.get('retry-after'), now),
   };
@@ -56,8 +59,13 @@ export function retryAfter(header: string | null, now: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-/** What a person is told. The bridge's own sentence comes first. */
+/**
+ * What a person is told: the page's own words for the code, for the bridge's name commands of Discord; else the
+ * bridge's sentence. What has to wait says for how long.
+ */
 export function problemText(problem: Problem, texts: WebTexts): string {
+  const own = codeText(problem.code, texts);
+  if (own !== null) return problem.status === 429 ? `${own} ${tooMany(problem, texts)}` : own;
   if (problem.detail) return problem.detail;
   switch (problem.kind) {
     case 'network':
@@ -72,8 +80,31 @@ export function problemText(problem: Problem, texts: WebTexts): string {
     case 'http':
       if (problem.status === 401) return texts.trouble.signedOut;
       if (problem.status === 429) {
-        return texts.trouble.tooMany(Math.max(1, Math.ceil((problem.retryAfterMs ?? 1000) / 1000)));
+        return tooMany(problem, texts);
       }
       return texts.trouble.server;
   }
+}
+
+/** The page's own words for a code; `null` where it has none. */
+export function codeText(code: string, { problems }: Pick<WebTexts, 'problems'>): string | null {
+  return Object.hasOwn(problems, code) ? problems[code as PageProblem] : null;
+}
+
+function tooMany({ retryAfterMs }: Problem, texts: WebTexts): string {
+  return texts.trouble.tooMany(Math.max(1, Math.ceil((retryAfterMs ?? 1000) / 1000)));
+}
+
+/** The field of a form each of these is about. */
+const FIELDS: Readonly<Record<string, string>> = {
+  invalid_guid: 'guid',
+  guid_taken: 'guid',
+  invalid_player_name: 'name',
+  invalid_timezone: 'timezone',
+  invalid_time: 'start',
+};
+
+/** The name of the field a problem belongs to, where it is about one. */
+export function fieldOf(problem: Problem | null): string | null {
+  return (problem && FIELDS[problem.code]) ?? null;
 }

@@ -1,5 +1,22 @@
+import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { LinkableChannel } from '../../domain/channel-choice.js';
+import type { RefusalCode } from '../../domain/refusal.js';
 import type { Words } from './words.js';
+
+/** Refusals that no page can meet: they are of Discord's buttons and commands, or of a chat. */
+type ElsewhereOnly =
+  | 'address_taken'
+  | 'chat_not_linked'
+  | 'draft_expired'
+  | 'invalid_outcome'
+  | 'link_token_invalid'
+  | 'not_admin'
+  | 'not_your_button'
+  | 'player_not_linked'
+  | 'too_many_guesses';
+
+/** The codes of problems that a page words itself: where Discord names a command, it has a control. */
+export type PageProblem = Exclude<RefusalCode, ElsewhereOnly> | 'sign_in_off' | 'token_refused';
 
 /**
  * Everything people read on the web, in one language: the modal and the availability page. Plain text, without
@@ -36,14 +53,14 @@ export interface WebTexts extends Words {
     readonly stale: string;
   };
 
+  /** What is told for a refusal, by its code. */
+  readonly problems: Readonly<Record<PageProblem, string>>;
+
   readonly promote: {
     readonly button: string;
     readonly title: string;
     /** Why the button can't be pressed. */
     readonly whySignIn: string;
-    readonly whyLink: string;
-    readonly whyConfirm: string;
-    readonly whyPromoter: string;
     readonly who: string;
     readonly includeLooking: string;
     readonly includeAvailable: string;
@@ -70,6 +87,9 @@ export interface WebTexts extends Words {
     readonly via: string;
     readonly leftOut: string;
     readonly nobodyLeftOut: string;
+    /** So many could be included, and are not. */
+    notIncluded(count: number): string;
+    readonly includeThem: string;
     readonly texts: string;
     /** Before the channels to choose a wording of. */
     readonly wordedFor: string;
@@ -86,12 +106,33 @@ export interface WebTexts extends Words {
   readonly progress: {
     readonly title: string;
     readonly dryRun: string;
+    /** How a campaign stands, in a sentence. */
+    readonly scheduled: string;
+    readonly goingOut: string;
+    wentOut(reached: number, of: number): string;
+    readonly nobodyPinged: string;
+    readonly tooLate: string;
+    readonly cancelledBefore: string;
+    cancelledAfter(reached: number): string;
+    /** What came of a job: its parts are the next ones. */
+    done(parts: string): string;
+    reached(count: number): string;
+    nudged(count: number): string;
+    alreadyThere(count: number): string;
+    notExpected(count: number): string;
+    leftOut(count: number): string;
+    notReached(count: number): string;
+    unclear(count: number): string;
+    simulated(count: number): string;
+    /** `null`: it is not known any more who it was. */
+    pingedBy(name: string | null): string;
+    scheduledBy(name: string | null): string;
     readonly replayed: string;
     readonly created: string;
-    /** A job's state in words: `done` of `total` people settled. */
     /** So many put themselves down after the campaign was made, and get no message of it. */
     signedUpSince(count: number): string;
-    jobLine(status: string, done: number, total: number): string;
+    /** Of a job that is under way. */
+    jobLine(done: number, total: number): string;
     /** Of a job that nobody was called by yet. */
     waitsUntil(time: string): string;
     /** Beside the name of a job, for screen readers. */
@@ -102,16 +143,27 @@ export interface WebTexts extends Words {
     readonly cancelQuestion: string;
     readonly cancelYes: string;
     readonly cancelNo: string;
-    readonly cancelled: string;
     readonly cancelledFollowUp: string;
-    readonly none: string;
   };
 
   readonly page: {
-    readonly title: string;
-    readonly tagline: string;
+    /** `time`: when tonight's session starts. */
+    title(time: string): string;
+    startsIn(hours: number, minutes: number): string;
+    startedAgo(minutes: number): string;
+    signedInAs(name: string): string;
+    /** What a status means for messages, where it is chosen. */
+    readonly statusHints: Readonly<Record<AvailabilityStatus, string>>;
+    /** Under a day whose buttons wait for something. */
+    readonly waitsForSignIn: string;
+    readonly waitsForLink: string;
+    readonly waitsForConfirm: string;
+    readonly signInOff: string;
+    /** Once a waiting button was pressed. */
+    willSaveSignedIn(day: string, status: string): string;
+    willSaveLinked(day: string, status: string): string;
+    readonly toPlayer: string;
     readonly skip: string;
-    readonly signedOutTitle: string;
     readonly signedOutText: string;
     readonly signInDiscord: string;
     readonly tonight: string;
@@ -131,7 +183,6 @@ export interface WebTexts extends Words {
     readonly nobodyYet: string;
     readonly names: string;
     readonly namesForLinked: string;
-    readonly linkFirst: string;
     ready(looking: number, threshold: number): string;
     notReady(looking: number, threshold: number): string;
     /** Signing in came to nothing: `denied` is the person's own no, `refused` Discord's, `unavailable` no answer. */
@@ -143,6 +194,8 @@ export interface WebTexts extends Words {
     readonly optIn: string;
     readonly optInHint: string;
     readonly channel: string;
+    /** Beside a channel that is set up, and that the person has not linked. */
+    readonly linkItFirst: string;
     readonly dms: string;
     readonly dmsHint: string;
     readonly quiet: string;
@@ -160,6 +213,7 @@ export interface WebTexts extends Words {
     /** What the choice of no zone of one's own is called. */
     serverZone(zone: string): string;
     useBrowserZone(zone: string): string;
+    readonly saveTimes: string;
     readonly test: string;
     readonly testing: string;
   };
@@ -180,6 +234,10 @@ export interface WebTexts extends Words {
     expires(time: string): string;
     readonly expired: string;
     readonly waiting: string;
+    /** Before the token and how to send it by hand. */
+    readonly otherWays: string;
+    byHand(channel: LinkableChannel): string;
+    readonly newCode: string;
     confirmed(channel: string): string;
     unlinked(channel: string): string;
     readonly secret: string;
@@ -190,8 +248,9 @@ export interface WebTexts extends Words {
   readonly player: {
     readonly title: string;
     readonly hint: string;
+    /** Who they are in the game, before their name. */
+    readonly playAs: string;
     linked(name: string): string;
-    readonly isLinked: string;
     readonly guid: string;
     readonly guidHint: string;
     readonly name: string;

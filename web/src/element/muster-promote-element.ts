@@ -11,7 +11,7 @@ import { CampaignDraft } from './campaign-draft.js';
 import { CampaignWatch } from './campaign-watch.js';
 import { connect, signInAddress } from './connection.js';
 import { CancelQuestion } from './cancel-question.js';
-import { hasCampaign, mayOpen, whyNot } from './may-open.js';
+import { hasCampaign, isForThem, isWorthShowing, mayOpen, whyNot } from './may-open.js';
 import type { ChosenChannel } from './messages-view.js';
 import { optionsView } from './options-view.js';
 import { previewView } from './preview-view.js';
@@ -55,7 +55,7 @@ export class MusterPromote extends LitElement {
   #bridge: Bridge | null = null;
   #access: Access | null = null;
   #accessProblem: Problem | null = null;
-  /** There is a campaign to show, though none can be created. */
+  /** There is a campaign today: the button shows it. */
   #existing = false;
   #wordedFor: ChannelType | null = null;
   #step: Step = 'loading';
@@ -82,7 +82,7 @@ export class MusterPromote extends LitElement {
     this.#accessProblem = answer.ok ? null : answer.problem;
     if (answer.ok) {
       const access = answer.value;
-      const existing = access.can_promote && access.promote_refusal !== null && (await hasCampaign(bridge));
+      const existing = access.can_promote && (await hasCampaign(bridge));
       if (bridge !== this.#bridge) return;
       this.#access = access;
       this.#existing = existing;
@@ -156,7 +156,7 @@ export class MusterPromote extends LitElement {
         if (this.#watch !== watch) return;
         if (problem) this.#failed(problem);
         if (this.#step === 'loading' && !loading) {
-          if (campaign && campaign.status !== 'cancelled') void this.#show('progress');
+          if (isWorthShowing(campaign)) void this.#show('progress');
           else if (!problem) this.#choose();
         }
         if (campaign && this.#texts && this.#step === 'progress') {
@@ -215,22 +215,20 @@ export class MusterPromote extends LitElement {
     const texts = this.#texts;
     if (!texts) return nothing;
     const able = mayOpen(this.#access, this.#existing);
-    const reason = able ? '' : whyNot(this.#access, texts);
-    const known = this.#access !== null || this.#accessProblem !== null;
-    return html`<button
-        class="button primary"
-        part="button"
-        type="button"
-        aria-haspopup="dialog"
-        aria-disabled=${able ? 'false' : 'true'}
-        aria-describedby=${reason ? 'reason' : nothing}
-        @click=${() => void this.#open()}
-      >
-        ${this.#existing ? texts.promote.showExisting : texts.promote.button}
-      </button>
-      ${known && reason ? html`<p class="hint reason" id="reason" part="reason">${withCode(reason)}</p>` : nothing}
-      ${this.#accessProblem ? this.#problem(this.#accessProblem, texts, () => void this.refresh()) : nothing}
-      ${this.#dialogView(texts)}`;
+    const reason = able || !isForThem(this.#access) ? '' : whyNot(this.#access, texts);
+    const button = html`<button
+      class=${this.#existing ? 'button' : 'button primary'}
+      part="button"
+      type="button"
+      aria-haspopup="dialog"
+      @click=${() => void this.#open()}
+    >
+      ${this.#existing ? texts.promote.showExisting : texts.promote.button}
+    </button>`;
+    return html`${able ? button : nothing}
+    ${reason ? html`<p class="hint reason" id="reason" part="reason">${withCode(reason)}</p>` : nothing}
+    ${this.#accessProblem ? this.#problem(this.#accessProblem, texts, () => void this.refresh()) : nothing}
+    ${this.#dialogView(texts)}`;
   }
 
   #problem(problem: Problem, texts: WebTexts, retry: () => void): TemplateResult {
@@ -264,7 +262,8 @@ export class MusterPromote extends LitElement {
 
   /** What screen readers are told of changes. */
   #heard(texts: WebTexts): string {
-    if (this.#step !== 'choose') return this.#said;
+    if (this.#step !== 'choose')
+      return [this.#created && texts.progress[this.#created], this.#said].filter(Boolean).join(' ');
     const { loading, preview } = this.#draft.state;
     return loading || !preview ? '' : texts.promote.previewUpdated(preview.recipient_count);
   }
@@ -277,17 +276,15 @@ export class MusterPromote extends LitElement {
         : html`<p class="muted">${texts.common.loading}</p>`;
     }
     if (this.#step === 'choose') return this.#chooseView(texts);
-    return html`<p class=${this.#created ? 'note good' : 'hidden-visually'} role="status">
-        ${this.#created ? texts.progress[this.#created] : nothing}
-      </p>
-      ${this.#notices.map(({ detail }) => html`<p class="note warn">${detail}</p>`)}
-      ${watched?.problem ? this.#problem(watched.problem, texts, () => this.#watch?.start()) : nothing}
-      ${
-        watched?.campaign
-          ? progressView(watched.campaign, texts, this.#formats)
-          : html`<p class="muted">${texts.common.loading}</p>`
-      }
-      ${this.#cancel.noteView(texts)}`;
+    return html`${this.#created ? html`<p class="note good">${texts.progress[this.#created]}</p>` : nothing}
+    ${this.#notices.map(({ detail }) => html`<p class="note warn">${detail}</p>`)}
+    ${watched?.problem ? this.#problem(watched.problem, texts, () => this.#watch?.start()) : nothing}
+    ${
+      watched?.campaign
+        ? progressView(watched.campaign, texts, this.#formats)
+        : html`<p class="muted">${texts.common.loading}</p>`
+    }
+    ${this.#cancel.noteView(texts)}`;
   }
 
   #chooseView(texts: WebTexts): TemplateResult {
@@ -300,7 +297,13 @@ export class MusterPromote extends LitElement {
           ${loading ? html`<span class="muted">· ${texts.promote.previewUpdating}</span>` : nothing}
         </h3>
         ${problem ? this.#problem(problem, texts, () => this.#draft.retry()) : nothing}
-        ${preview ? previewView(preview, texts, this.#formats, this.#chosenChannel) : nothing}
+        ${
+          preview
+            ? previewView(preview, texts, this.#formats, this.#chosenChannel, () =>
+                this.#draft.change({ include_available: true, include_maybe: true }),
+              )
+            : nothing
+        }
       </section>
       ${refused ? this.#refusedView(refused, texts) : nothing}`;
   }
