@@ -173,7 +173,7 @@ export const web: WebTexts = {
     startedAgo: (minutes) => `hat vor ${minutes} min begonnen`,
     signedInAs: (name) => `Angemeldet als ${name}`,
     statusHints: {
-      LOOKING: 'wird immer eingeladen',
+      LOOKING: 'immer eingeladen',
       AVAILABLE: 'wenn noch welche fehlen',
       MAYBE: 'nur wenn „Vielleicht“ gefragt ist',
       NOT_PLAYING: 'keine Einladung',

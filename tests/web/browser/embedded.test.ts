@@ -74,7 +74,10 @@ describe.skipIf(noBrowser)('the modal on a website of another origin', () => {
     expect(await page.evaluate('window.heard')).toEqual(['muster-created id']);
     await page.locator('muster-promote [part="cancel"]').click();
     await page.getByRole('button', { name: texts.progress.cancelYes }).click();
-    await page.getByText(texts.progress.cancelledBefore).waitFor();
+    await page
+      .locator('muster-promote [part="progress"]')
+      .getByText(texts.progress.cancelledBefore)
+      .waitFor();
     expect(complaints).toEqual([]);
     expect([...origins].sort()).toEqual([address, site.url].sort());
   });

@@ -129,10 +129,10 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await form.getByText(texts.common.saved).waitFor();
     await form.getByRole('radio', { name: texts.preferred.signal }).check();
     await form.getByText(texts.common.saved).waitFor();
-    await form.getByLabel(texts.preferences.quietFrom).fill('22:30');
+    await form.getByLabel(texts.preferences.quietFrom, { exact: true }).fill('22:30');
     await form.getByRole('button', { name: texts.preferences.saveTimes }).click();
     await form.getByRole('alert').waitFor();
-    await form.getByLabel(texts.preferences.quietUntil).fill('08:00');
+    await form.getByLabel(texts.preferences.quietUntil, { exact: true }).fill('08:00');
     await form.getByLabel(texts.preferences.zone).selectOption('Asia/Tokyo');
     await form.getByRole('button', { name: texts.preferences.saveTimes }).click();
     await form.getByText(texts.preferences.quietBetween('22:30', '08:00')).waitFor();

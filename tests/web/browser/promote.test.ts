@@ -177,7 +177,10 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
     await page.locator('muster-promote [part="cancel"]').click();
     expect(await focused(page)).toBe(texts.progress.cancelNo);
     await page.getByRole('button', { name: texts.progress.cancelYes }).click();
-    await page.getByRole('dialog').getByText(texts.progress.cancelledBefore).waitFor();
+    await page
+      .locator('muster-promote [part="progress"]')
+      .getByText(texts.progress.cancelledBefore)
+      .waitFor();
     await page.getByRole('button', { name: texts.promote.another }).waitFor();
     expect(complaints).toEqual([]);
   });

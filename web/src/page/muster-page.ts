@@ -124,7 +124,7 @@ export class MusterPage extends LitElement {
       <header class="top">
         <p class="wordmark">
           ${moon('AVAILABLE')}
-          Muster${access?.community ? html` <span class="community">· ${access.community}</span>` : nothing}
+          Muster${access?.community ? html` <span class="community">${access.community}</span>` : nothing}
         </p>
         ${
           access?.authenticated
