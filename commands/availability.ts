@@ -20,7 +20,6 @@ import {
   presentRefusal,
 } from '../src/discord/replies.js';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
-import { eveningAt } from '../src/domain/evening.js';
 import { clearAvailabilityOn, setAvailability } from '../src/services/set-availability.js';
 import { availabilityBoard, showAvailability } from '../src/services/show-availability.js';
 
@@ -42,8 +41,9 @@ export class AvailabilityCommand extends Subcommand {
     const { settings } = this.container.muster.services;
     const date = (option: SlashCommandStringOption): SlashCommandStringOption =>
       described(option.setName('date'), 'date').setAutocomplete(true);
-    const choices = namedChoices(AVAILABILITY_STATUSES, (messages, status) =>
-      messages.availabilityStatus(status),
+    const choices = namedChoices(
+      AVAILABILITY_STATUSES,
+      (messages, status) => `${messages.availabilityStatus(status)} (${messages.board.meanings[status]})`,
     );
     registry.registerChatInputCommand(
       (command) =>
@@ -67,20 +67,25 @@ export class AvailabilityCommand extends Subcommand {
   }
 
   override async autocompleteRun(interaction: AutocompleteInteraction): Promise<void> {
-    await guardedChoices(interaction, this.container.muster.services, ({ services, messages }) => {
-      const today = eveningAt(services.clock.now(), services.settings);
-      return dateChoices(messages, today, interaction.options.getFocused());
-    });
+    await guardedChoices(interaction, this.container.muster.services, ({ messages, today }) =>
+      dateChoices(messages, today, interaction.options.getFocused()),
+    );
   }
 
   async runSet(interaction: ChatInputCommandInteraction): Promise<void> {
-    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      const status = interaction.options.getString('status', true);
-      const result = await doneOnceTaken(deferEphemeral(interaction), status === 'NOT_PLAYING', () =>
-        setAvailability(services, actor, { status, ...dateOf(interaction) }),
-      );
-      await answerResult(interaction, messages, result, (set) => presentSetAvailability(messages, set));
-    });
+    await guarded(
+      interaction,
+      this.container.muster.services,
+      async ({ services, messages, actor, today }) => {
+        const status = interaction.options.getString('status', true);
+        const result = await doneOnceTaken(deferEphemeral(interaction), status === 'NOT_PLAYING', () =>
+          setAvailability(services, actor, { status, ...dateOf(interaction) }),
+        );
+        await answerResult(interaction, messages, result, (set) =>
+          presentSetAvailability(messages, set, today),
+        );
+      },
+    );
   }
 
   async runClear(interaction: ChatInputCommandInteraction): Promise<void> {
@@ -88,18 +93,26 @@ export class AvailabilityCommand extends Subcommand {
       interaction,
       this.container.muster.services,
       ({ services, actor }) => clearAvailabilityOn(services, actor, dateOf(interaction).date),
-      ({ messages }, { date, cleared }) => ({
-        content: cleared ? messages.replies.availabilityCleared(date) : messages.nothing.availability(date),
+      ({ messages, today }, { date, cleared }) => ({
+        content: cleared
+          ? messages.replies.availabilityCleared(date, today)
+          : messages.nothing.availability(date, today),
       }),
     );
   }
 
   async runShow(interaction: ChatInputCommandInteraction): Promise<void> {
-    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const result = await showAvailability(services, actor, dateOf(interaction).date);
-      await answerResult(interaction, messages, result, (board) => presentAvailability(messages, board));
-    });
+    await guarded(
+      interaction,
+      this.container.muster.services,
+      async ({ services, messages, actor, today }) => {
+        await deferEphemeral(interaction);
+        const result = await showAvailability(services, actor, dateOf(interaction).date);
+        await answerResult(interaction, messages, result, (board) =>
+          presentAvailability(messages, board, today),
+        );
+      },
+    );
   }
 
   async runBoard(interaction: ChatInputCommandInteraction): Promise<void> {

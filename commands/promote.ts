@@ -6,7 +6,6 @@ import type {
   SlashCommandStringOption,
 } from 'discord.js';
 import { ATTEMPT_OUTCOMES, type CampaignRequest } from '../src/domain/campaign.js';
-import { eveningAt } from '../src/domain/evening.js';
 import { parseDateInput } from '../src/messages/typed-date.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
@@ -92,10 +91,9 @@ export class PromoteCommand extends Subcommand {
   }
 
   override autocompleteRun(interaction: AutocompleteInteraction): Promise<void> {
-    return guardedChoices(interaction, this.container.muster.services, ({ services, messages }) => {
-      const today = eveningAt(services.clock.now(), services.settings);
-      return dateChoices(messages, today, interaction.options.getFocused(), DAYS_BACK);
-    });
+    return guardedChoices(interaction, this.container.muster.services, ({ messages, today }) =>
+      dateChoices(messages, today, interaction.options.getFocused(), DAYS_BACK),
+    );
   }
 
   preview(interaction: ChatInputCommandInteraction): Promise<void> {
@@ -112,26 +110,28 @@ export class PromoteCommand extends Subcommand {
       const request = requestOf(interaction, services.settings.dryRunDefault);
       const result = await previewForCreation(services, actor, request);
       await answerResult(interaction, messages, result, (preview) => {
-        const recipientIds = preview.recipients.map(({ userId }) => userId);
-        const draft = this.container.muster.drafts.add({ promoterId: actor.userId, request, recipientIds });
+        const draft = this.container.muster.drafts.of(actor.userId, preview);
         return presentPreview(messages, preview, draft.id);
       });
     });
   }
 
   status(interaction: ChatInputCommandInteraction): Promise<void> {
-    return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const date = interaction.options.getString('date') ?? undefined;
-      const result = await campaignStatusOn(services, actor, date);
-      const today = eveningAt(services.clock.now(), services.settings);
-      const day = parseDateInput(date, today);
-      await answerResult(interaction, messages, result, (view) =>
-        view
-          ? presentCampaign(messages, view)
-          : { content: messages.nothing.campaign(day.ok ? day.value : today) },
-      );
-    });
+    return guarded(
+      interaction,
+      this.container.muster.services,
+      async ({ services, messages, actor, today }) => {
+        await deferEphemeral(interaction);
+        const date = interaction.options.getString('date') ?? undefined;
+        const result = await campaignStatusOn(services, actor, date);
+        const day = parseDateInput(date, today, 'last');
+        await answerResult(interaction, messages, result, (view) =>
+          view
+            ? presentCampaign(messages, view)
+            : { content: messages.nothing.campaign(day.ok ? day.value : today, today) },
+        );
+      },
+    );
   }
 
   log(interaction: ChatInputCommandInteraction): Promise<void> {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import type { BotProcess, LogLine } from './bot-process.js';
 import type { InteractionReply } from './discord/interaction.js';
@@ -15,10 +17,11 @@ export class Evening {
   readonly #clubId: string;
   readonly #people: readonly (DemoPlayer & StandInUser)[];
   readonly #outcomes = new Map<string, string>();
+  /** How many pings left for somebody's phone. */
+  readonly #byPhone = new Map<string, number>();
   #told = 0;
   /** Campaigns that call somebody and were not taken back before anybody was called. */
   readonly #calling = new Set<string>();
-  #card: StoredMessage | null = null;
 
   constructor(
     private readonly discord: DiscordStandIn,
@@ -43,12 +46,6 @@ export class Evening {
     return this.#clubId;
   }
 
-  /** The message the promoter confirmed on, as it reads now. */
-  get card(): StoredMessage {
-    if (!this.#card) throw new Error('nothing was promoted yet');
-    return this.#card;
-  }
-
   /** The direct messages to a player, oldest first. */
   dmsTo(name: string): StoredMessage[] {
     return this.discord.dmsTo(this.#people.find((person) => person.name === name)?.id ?? '');
@@ -56,7 +53,7 @@ export class Evening {
 
   /** Everybody says when they want to play, and whether they may be called. */
   async gather(): Promise<void> {
-    this.timeline.heading('Players say when they want to play, and whether they may be called');
+    this.timeline.heading('Players say when they want to play, and whether Muster may ping them');
     for (const person of this.#people) await this.#introduce(person);
   }
 
@@ -76,12 +73,10 @@ export class Evening {
     }
   }
 
-  /** Plays it from the first word to the last send. */
+  /** Plays it from the promotion to the last send. */
   async play(bot: BotProcess): Promise<void> {
-    await this.gather();
-
     this.timeline.heading('Ana promotes tonight’s session');
-    const card = await this.#promote(bot);
+    const confirmed = await this.#promote(bot);
 
     this.timeline.heading('The reminder');
     await this.#follow(bot, 'reminder');
@@ -96,31 +91,51 @@ export class Evening {
     await this.#follow(bot, 'follow_up');
     await bot.waitForEvent('summary_settled');
     for (const person of this.#people) this.#turnUpLate(person);
-    const [summary] = this.discord.messagesIn(this.#clubId);
-    this.timeline.say('Muster', 'posts in #club, with a picture and without names:');
-    this.timeline.block(framed(summary?.text() ?? '', this.timeline.zone));
-
-    this.#card = await card.waitForEdit((message) => message.buttons().length === 0);
-    this.timeline.say('Ana', 'sees on the message she confirmed on:', 'good');
-    this.timeline.block(framed(this.card.text(), this.timeline.zone));
+    const card = await confirmed.waitForEdit((message) => message.buttons().length === 0);
+    this.timeline.say('Ana', 'sees on the message she confirmed on:');
+    this.#show(card.text());
   }
 
-  /** The closing table. */
-  close(): void {
-    this.timeline.heading('Who was called');
+  /** What became of everybody, and then the evening as it was for those it went well for. `folder`: for the picture. */
+  close(folder: string): void {
+    const { discord, timeline } = this;
+    timeline.heading('Who got what');
     const rows = this.#people.map((person) => [
       person.name,
-      person.status,
-      this.#outcomes.get(`reminder:${person.id}`) ?? 'not in the campaign',
-      this.#outcomes.get(`start:${person.id}`) ?? 'not in the campaign',
-      this.#outcomes.get(`follow_up:${person.id}`) ?? 'not in the campaign',
-      String(this.discord.dmsTo(person.id).length),
-      String(this.phones.callsTo(person)),
-      person.story,
+      person.status.toLowerCase().replace('_', ' '),
+      ...(['reminder', 'start', 'follow_up'] as const).map(
+        (jobType) => this.#outcomes.get(`${jobType}:${person.id}`) ?? '–',
+      ),
+      String(discord.dmsTo(person.id).length),
+      String(this.#byPhone.get(person.id) ?? 0),
     ]);
-    this.timeline.block(
-      table(['player', 'status', 'reminder', 'start', 'follow-up', 'DMs', 'phone', 'story'], rows),
-    );
+    timeline.block(table(['player', 'status', 'reminder', 'start', 'follow-up', 'DMs', 'phone'], rows));
+
+    timeline.heading('And this is a good evening: what Cene read first, and what all read last');
+    const [reminder] = this.dmsTo('Cene');
+    timeline.say('Cene', 'got this as a direct message:', 'good');
+    this.#show(reminder?.text() ?? '');
+    const buttons = reminder?.buttons().map(({ label }) => `[${label}]`) ?? [];
+    timeline.frame(buttons.join(' '));
+    const { text, picture } = this.summary;
+    timeline.say('Muster', 'posted this in #club, without names:', 'good');
+    this.#show(text);
+    const file = join(folder, 'evening.png');
+    writeFileSync(file, picture);
+    timeline.say('Muster', `drew a picture for it: ${file}`, 'good');
+  }
+
+  /** What is posted after the follow-up, with its picture (PNG). */
+  get summary(): { readonly text: string; readonly picture: Buffer } {
+    const [message] = this.discord.messagesIn(this.#clubId);
+    const [attached] = message?.attachments ?? [];
+    if (!message || !attached) throw new Error('there is no summary with a picture');
+    return { text: message.text(), picture: attached.data };
+  }
+
+  /** A message as its reader's Discord would show it. */
+  #show(text: string): void {
+    this.timeline.frame(shownIn(text, this.timeline.zone));
   }
 
   async #introduce(person: DemoPlayer & StandInUser): Promise<void> {
@@ -134,7 +149,7 @@ export class Evening {
     }
     if (person.timezone) await this.#setQuietHours(person);
     await this.phones.link(discord, person);
-    const consent = person.optedIn ? 'may be called' : 'may not be called';
+    const consent = person.optedIn ? 'pings on' : 'pings off';
     this.timeline.say(
       person.name,
       `${person.status.toLowerCase().replace('_', ' ')}, ${consent} (${person.story})`,
@@ -154,16 +169,21 @@ export class Evening {
     const command = await discord.slash(promoter.id, 'promote create', { include_available: true });
     const preview = await command.settled();
     timeline.say('Ana', '/promote create include_available:true', 'good');
-    timeline.block(framed(preview.text(), timeline.zone));
+    this.#show(preview.text());
     timeline.say('Ana', 'presses Confirm', 'good');
     const confirmed = await discord.press(promoter.id, preview, 'Confirm');
-    await bot.waitForEvent('campaign_created');
+    await this.#tellUpTo(bot, ({ event }) => event === 'campaign_created', 'the campaign');
     return confirmed;
   }
 
   /** Tells what the bot logs until a job has ended. */
   async #follow(bot: BotProcess, jobType: string): Promise<void> {
     const isOver = (line: LogLine): boolean => line.event === 'job_finished' && line['jobType'] === jobType;
+    await this.#tellUpTo(bot, isOver, `the end of the ${jobType} job`);
+  }
+
+  /** Tells what the bot logs up to a line. */
+  async #tellUpTo(bot: BotProcess, isLast: (line: LogLine) => boolean, what: string): Promise<void> {
     await bot.waitForLine(
       (line) => {
         for (; this.#told < bot.lines.length; this.#told += 1) {
@@ -171,9 +191,9 @@ export class Evening {
           this.timeline.tell(next, this.#nameOf);
           this.#remember(next);
         }
-        return isOver(line);
+        return isLast(line);
       },
-      `the end of the ${jobType} job`,
+      what,
       40_000,
     );
   }
@@ -215,10 +235,15 @@ export class Evening {
     if (line.event === 'campaign_created' && line['dryRun'] !== true) this.#calling.add(campaign);
     if (line.event === 'campaign_cancelled' && line['slotFreed'] === true) this.#calling.delete(campaign);
     if (line.event !== 'send_settled' || line['outcome'] === 'retry') return;
-    const reason = typeof line['reason'] === 'string' ? ` (${line['reason'].replaceAll('_', ' ')})` : '';
+    const outcome = String(line['outcome']);
+    const userId = String(line['userId']);
+    if (outcome === 'sent' && line['channel'] !== 'discord') {
+      this.#byPhone.set(userId, (this.#byPhone.get(userId) ?? 0) + 1);
+    }
+    const why = SHORTLY[String(line['reason'])] ?? SHORTLY[String(line['code'])];
     this.#outcomes.set(
-      `${String(line['jobType'])}:${String(line['userId'])}`,
-      `${String(line['outcome'])}${reason}`,
+      `${String(line['jobType'])}:${userId}`,
+      outcome === 'sent' ? outcome : (why ?? outcome),
     );
   }
 
@@ -258,12 +283,24 @@ export class Evening {
   }
 }
 
-/** A message as its reader's Discord would show it: timestamps as times of day, in a frame. */
-function framed(text: string, zone: string): string[] {
-  const shown = text
+/** Why somebody got nothing, in a word or two. */
+const SHORTLY: Readonly<Record<string, string>> = {
+  quiet_hours: 'quiet hours',
+  not_opted_in: 'opted out',
+  not_playing: 'said no',
+  left_guild: 'left',
+  channel_closed: 'DMs closed',
+  dm_closed: 'DMs closed',
+  present: 'was there',
+  not_called: 'no start',
+};
+
+/** A message as its reader's Discord would show it: timestamps as times of day, and no marks of its formatting. */
+function shownIn(text: string, zone: string): string {
+  return text
+    .replaceAll(/\*\*|^>>> /gm, '')
     .replaceAll(/ \(<t:\d+:R>\)/g, '')
     .replaceAll(/<t:(\d+):\w>/g, (_, seconds: string) =>
       DateTime.fromSeconds(Number(seconds), { zone }).toFormat('HH:mm:ss'),
     );
-  return shown.split('\n').map((line) => `            │ ${line}`);
 }

@@ -58,21 +58,13 @@ export class Phones {
     }
   }
 
-  /** How many calls came to a player's phone. */
-  callsTo({ id, phone }: Player): number {
-    const address = this.#owners.get(id)?.address ?? '';
-    if (phone === 'telegram') {
-      // Each call has its ways out under it, or had.
-      return this.telegram.messagesTo(address).filter(({ text }) => isCall(text)).length;
-    }
-    return this.signal.messagesTo(address).filter(({ text }) => isCall(text)).length;
-  }
-
   /** Presses a button under the last call on Telegram, or writes what it stands for on Signal; says what was done. */
   async react({ id, phone }: Player, reaction: 'Not tonight' | 'Stop these messages'): Promise<string> {
     const address = this.#owners.get(id)?.address ?? '';
     if (phone === 'telegram') {
-      const message = this.telegram.messagesTo(address).findLast(({ text }) => isCall(text));
+      const message = this.telegram
+        .messagesTo(address)
+        .findLast(({ buttons }) => buttons.some(({ text }) => text === reaction));
       if (message) await this.telegram.press(address, message, reaction);
       return `presses “${reaction}” on Telegram`;
     }
@@ -89,5 +81,5 @@ export class Phones {
 }
 
 function isCall(text: string): boolean {
-  return text.startsWith("Tonight's session");
+  return text.includes('You get this because');
 }

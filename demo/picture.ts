@@ -1,11 +1,12 @@
 /**
- * Plays the demo and draws what came of it as docs/img/campaign.svg: the promoter's message, one player's direct
- * message, and the demo's own lines, all as they were captured. Run it with `npx tsx demo/picture.ts`.
+ * Plays the demo and draws a good evening as docs/img/campaign.svg: a player's direct messages, and the summary with its
+ * picture, all as they were captured. Run it with `npx tsx demo/picture.ts`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DateTime } from 'luxon';
 import type { StoredMessage } from './discord/stored-message.js';
+import type { Evening } from './evening.js';
 import { Play } from './play.js';
 import { Timeline } from './timeline.js';
 
@@ -15,32 +16,19 @@ const GAP = 20;
 const CARD = (WIDTH - GAP) / 2;
 const PAD = 16;
 const LINE = 19;
-const TERMINAL_LINE = 17.5;
+/** What is higher is not seen whole beside the README's first words, in pixels. */
+const MOST_HEIGHT = 500;
 
 const SANS = "'gg sans','Noto Sans','Helvetica Neue',Helvetica,Arial,sans-serif";
-const MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace";
 const COLOUR = {
   page: '#313338',
   edge: '#4e5058',
-  embed: '#2b2d31',
   text: '#dbdee1',
   strong: '#f2f3f5',
   dim: '#a3a6aa',
   app: '#5865f2',
   button: '#4e5058',
-  done: '#c4c9ce',
-  toDo: '#4e5058',
-  terminal: '#1e1f22',
 } as const;
-/** The terminal's colours, by their ANSI codes; 1 is bold. */
-const ANSI: Readonly<Record<string, string>> = {
-  '2': '#8a8f98',
-  '31': '#f47067',
-  '32': '#6bc46d',
-  '33': '#daaa3f',
-  '36': '#76c7d6',
-};
-
 /** A zone in which it is evening now, so that the picture's times look like one. */
 function eveningZone(): string {
   const zones = Array.from({ length: 24 }, (_, hour) => `Etc/GMT${hour < 12 ? '+' : '-'}${hour % 12}`);
@@ -111,18 +99,6 @@ class Column {
     );
     this.y += 40;
   }
-
-  /** A line of an embed; a bar at its beginning is drawn, for few fonts have its signs. */
-  barred(line: string): void {
-    const [, bar = '', rest = line] = /^([▰▱]+) (.*)$/u.exec(line) ?? [];
-    this.text(rest, { dx: bar === '' ? 0 : bar.length * 11 + 8, fill: COLOUR.text });
-    for (const [index, sign] of [...bar].entries()) {
-      const fill = sign === '▰' ? COLOUR.done : COLOUR.toDo;
-      this.shapes.push(
-        this.rect({ x: this.x + index * 11, y: this.y - 14, width: 9, height: 8, fill, radius: 2 }),
-      );
-    }
-  }
 }
 
 interface Drawn {
@@ -136,49 +112,6 @@ function framed(x: number, y: number, width: number, height: number, fill: strin
     `<rect x="${x + 0.5}" y="${y + 0.5}" width="${width - 1}" height="${height - 1}" rx="10" fill="${fill}" stroke="${COLOUR.edge}"/>` +
     shapes
   );
-}
-
-/** The message a promoter confirmed on: its first embed. */
-function campaignCard(message: StoredMessage, zone: string, x: number): Drawn {
-  const column = new Column(x + PAD, PAD);
-  column.author('Only you can see this');
-  const embed = message.embeds[0];
-  if (!embed) throw new Error('the promoter’s message has no embed');
-  const top = column.y;
-  const inner = new Column(x + PAD + 18, top + 10);
-  inner.text(embed.title ?? '', { size: 16, bold: true, fill: COLOUR.strong, line: 22 });
-  for (const line of wrapped(readable(embed.description ?? '', zone), 50)) inner.text(line);
-  for (const { name, value } of embed.fields ?? []) {
-    inner.y += 9;
-    inner.text(readable(name, zone), { bold: true, fill: COLOUR.strong });
-    for (const line of readable(value, zone).split('\n')) inner.barred(line);
-  }
-  inner.y += 7;
-  inner.text(embed.footer?.text ?? '', { size: 11.5, fill: COLOUR.dim });
-  const bottom = inner.y + 10;
-  const colour = `#${Number(embed['color'] ?? 0)
-    .toString(16)
-    .padStart(6, '0')}`;
-  const box = column.rect({
-    x: x + PAD,
-    y: top,
-    width: CARD - 2 * PAD,
-    height: bottom - top,
-    fill: COLOUR.embed,
-    radius: 4,
-  });
-  const stripe = column.rect({
-    x: x + PAD,
-    y: top,
-    width: 4,
-    height: bottom - top,
-    fill: colour,
-    radius: 2,
-  });
-  return {
-    shapes: [...column.shapes, box, stripe, ...inner.shapes].join('\n'),
-    height: bottom + PAD,
-  };
 }
 
 /** A player's direct messages, one under the other, each with its buttons. */
@@ -203,76 +136,44 @@ function directMessages(messages: readonly StoredMessage[], zone: string, x: num
   return { shapes: column.shapes.join('\n'), height: column.y + PAD };
 }
 
-/** A coloured line of the terminal as text spans. */
-function spans(line: string): string {
-  let colour = '';
-  let bold = false;
-  const parts: string[] = [];
-  for (const part of line.split(/(\u001b\[\d+m)/u)) {
-    const code = /^\u001b\[(\d+)m$/u.exec(part)?.[1];
-    if (code === undefined) {
-      const look = `${colour ? ` fill="${colour}"` : ''}${bold ? ' font-weight="700"' : ''}`;
-      if (part !== '') parts.push(look === '' ? escaped(part) : `<tspan${look}>${escaped(part)}</tspan>`);
-    } else if (code === '0') [colour, bold] = ['', false];
-    else if (code === '1') bold = true;
-    else colour = ANSI[code] ?? '';
-  }
-  return parts.join('');
+/** What everybody reads in the channel after the follow-up, with the picture under it. */
+function summaryMessage({ text, picture }: Evening['summary'], zone: string, at: number, x: number): Drawn {
+  const column = new Column(x + PAD, PAD);
+  column.author(`#club · ${DateTime.fromMillis(at, { zone }).toFormat('HH:mm:ss')}`);
+  for (const line of wrapped(readable(text, zone), 56)) column.text(line);
+  column.y += 10;
+  // Bytes 16 to 23 of a PNG are its width and height.
+  const width = CARD - 2 * PAD;
+  const height = (width * picture.readUInt32BE(20)) / picture.readUInt32BE(16);
+  column.shapes.push(
+    `<image x="${x + PAD}" y="${column.y}" width="${width}" height="${height}" href="data:image/png;base64,${picture.toString('base64')}"/>`,
+  );
+  column.y += height;
+  return { shapes: column.shapes.join('\n'), height: column.y + PAD };
 }
 
-const plain = (line: string): string => line.replaceAll(/\u001b\[\d+m/gu, '');
-
-/** What the terminal told from the promotion on, without the framed messages and ids. */
-function keyLines(lines: readonly string[]): string[] {
-  const from = lines.findIndex((line) => plain(line).startsWith('Ana promotes'));
-  const to = lines.findIndex((line) => plain(line).startsWith('Who was called'));
-  return lines.slice(from, to).filter((line) => {
-    const text = plain(line);
-    return !text.includes('│') && !/[0-9a-f]{8}-[0-9a-f]{4}/.test(text) && !text.endsWith('confirmed on:');
-  });
-}
-
-function terminal(lines: readonly string[], top: number): Drawn {
-  const shapes: string[] = [];
-  let y = top + PAD;
-  for (const line of lines) {
-    y += plain(line) === '' ? TERMINAL_LINE / 2 : TERMINAL_LINE;
-    if (plain(line) === '') continue;
-    shapes.push(
-      `<text x="${PAD}" y="${y - 4}" font-size="12.5" font-family="${MONO}" fill="${COLOUR.text}" xml:space="preserve">${spans(line)}</text>`,
-    );
-  }
-  return { shapes: shapes.join('\n'), height: y + PAD - top };
-}
-
-function picture(play: Play, zone: string, lines: readonly string[]): string {
-  const card = campaignCard(play.evening.card, zone, 0);
-  const dms = directMessages(play.evening.dmsTo('Cene'), zone, CARD + GAP);
-  const top = Math.max(card.height, dms.height);
-  const story = terminal(keyLines(lines), top + GAP);
-  const height = top + GAP + story.height;
+function drawing({ evening }: Play, zone: string): string {
+  const dms = directMessages(evening.dmsTo('Grace').slice(0, 1), zone, 0);
+  const summary = summaryMessage(evening.summary, zone, Date.now(), CARD + GAP);
+  const height = Math.ceil(Math.max(dms.height, summary.height));
+  if (height > MOST_HEIGHT) throw new Error(`the picture is ${height} px high: nobody would see it whole`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="${SANS}" role="img">`,
-    '<title>One evening with Muster: the promoter’s message, a player’s direct messages, and what happened</title>',
-    framed(0, 0, CARD, top, COLOUR.page, card.shapes),
-    framed(CARD + GAP, 0, CARD, top, COLOUR.page, dms.shapes),
-    framed(0, top + GAP, WIDTH, story.height, COLOUR.terminal, story.shapes),
+    '<title>One evening with Muster: a player’s reminder, and the summary with its picture</title>',
+    framed(0, 0, CARD, height, COLOUR.page, dms.shapes),
+    framed(CARD + GAP, 0, CARD, height, COLOUR.page, summary.shapes),
     '</svg>\n',
   ].join('\n');
 }
 
 async function main(): Promise<void> {
   const zone = eveningZone();
-  const lines: string[] = [];
-  const timeline = new Timeline(zone, true, (line) => {
-    lines.push(line);
-    process.stdout.write(`${line}\n`);
-  });
+  const timeline = new Timeline(zone, true, (line) => void process.stdout.write(`${line}\n`));
   const play = await Play.open(timeline);
   try {
     await play.run();
     mkdirSync(fileURLToPath(new URL('../docs/img', import.meta.url)), { recursive: true });
-    writeFileSync(FILE, picture(play, zone, lines));
+    writeFileSync(FILE, drawing(play, zone));
     process.stdout.write(`Drawn: ${FILE}\n`);
   } finally {
     await play.end();

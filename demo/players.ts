@@ -78,7 +78,7 @@ export const PLAYERS: readonly DemoPlayer[] = [
     optedIn: true,
     phone: 'telegram',
     afterStart: 'voice',
-    story: 'is called on Telegram',
+    story: 'is pinged on Telegram',
   },
   {
     name: 'Niko',
@@ -86,7 +86,7 @@ export const PLAYERS: readonly DemoPlayer[] = [
     optedIn: true,
     phone: 'signal',
     afterReminder: 'Stop these messages',
-    story: 'is called on Signal, will write STOP',
+    story: 'on Signal, will write STOP',
   },
   { name: 'Luka', status: 'LOOKING', optedIn: true, afterReminder: 'leaves', story: 'will leave the server' },
 ];

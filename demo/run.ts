@@ -24,7 +24,9 @@ async function main(): Promise<void> {
   try {
     await (stay ? play.stay() : play.run());
     print('');
-    print(`The database, with every send in it: ${play.database}`);
+    print('The database, with every send in it:');
+    print(`  ${play.database}`);
+    print('To set Muster up for your own server: README.md, or npm run setup');
   } catch (error) {
     // What was under way when it was stopped came to nothing, as asked.
     if (!stopping.signal.aborted) throw error;

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { wrapped } from '../src/config/wrapped.js';
 import type { LogLine } from './bot-process.js';
 
 const DIM = '\u001b[2m';
@@ -8,6 +9,11 @@ const YELLOW = '\u001b[33m';
 const RED = '\u001b[31m';
 const CYAN = '\u001b[36m';
 const RESET = '\u001b[0m';
+
+/** How many letters a line has at most: what terminals have by default. What can't be broken, such as a path, may go on. */
+const WIDTH = 80;
+/** Where the text of a line begins, after the time and who it is about. */
+const INDENT = 20;
 
 const REASONS: Readonly<Record<string, string>> = {
   quiet_hours: 'quiet hours',
@@ -19,7 +25,7 @@ const REASONS: Readonly<Record<string, string>> = {
   will_retry: 'tried again soon',
   rate_limited: 'Discord said 429',
   present: 'there already',
-  not_called: 'was not called to the start',
+  not_called: 'got no start ping',
 };
 
 /** The demo's live story on the terminal: one line for each thing that happens, in words. */
@@ -37,18 +43,29 @@ export class Timeline {
   say(who: string, what: string, tone: 'plain' | 'good' | 'attention' | 'bad' = 'plain'): void {
     const time = DateTime.now().setZone(this.zone).toFormat('HH:mm:ss');
     const mark = { plain: CYAN, good: GREEN, attention: YELLOW, bad: RED }[tone];
-    this.#out(`${DIM}${time}${RESET}  ${BOLD}${who.padEnd(9)}${RESET} ${mark}${what}${RESET}`);
+    const [first = '', ...more] = wrapped(what, WIDTH - INDENT);
+    this.#out(`${DIM}${time}${RESET}  ${BOLD}${who.padEnd(9)}${RESET} ${mark}${first}${RESET}`);
+    for (const line of more) this.#out(`${' '.repeat(INDENT)}${mark}${line}${RESET}`);
   }
 
   /** A heading between the parts of the story. */
   heading(text: string): void {
     this.#out('');
-    this.#out(`${BOLD}${text}${RESET}`);
+    for (const line of wrapped(text, WIDTH)) this.#out(`${BOLD}${line}${RESET}`);
   }
 
   /** Lines without a time, such as the closing table. */
   block(lines: readonly string[]): void {
     for (const line of lines) this.#out(line);
+  }
+
+  /** A message as somebody reads it, in a frame. */
+  frame(text: string): void {
+    const edge = `${' '.repeat(12)}│ `;
+    for (const line of text.split('\n')) {
+      for (const part of line === '' ? [''] : wrapped(line, WIDTH - edge.length))
+        this.#out(`${edge}${part}`.trimEnd());
+    }
   }
 
   /** Tells what the bot's log tells. `nameOf` words Discord ids. */
@@ -58,7 +75,7 @@ export class Timeline {
         this.say(
           'Muster',
           this.#started.has(String(line['jobId']))
-            ? `the ${job(line)} goes on with whom it had to wait for`
+            ? `the ${job(line)} goes on with those it had to wait for`
             : `the ${job(line)} goes out, ${String(line['lateMs'])} ms after its moment`,
         );
         this.#started.add(String(line['jobId']));
@@ -67,7 +84,10 @@ export class Timeline {
         this.#tellSend(line, nameOf(String(line['userId'])));
         return;
       case 'job_finished':
-        this.say('Muster', line.msg, 'plain');
+        this.say('Muster', `the ${job(line)} is done: ${counted(line['counts'])}`);
+        return;
+      case 'campaign_created':
+        this.say('Muster', `has scheduled tonight’s pings for ${String(line['recipients'])} players`, 'good');
         return;
       case 'background_error':
       case 'job_error':
@@ -75,7 +95,6 @@ export class Timeline {
         return;
       case 'promotions_paused':
       case 'promotions_resumed':
-      case 'campaign_created':
       case 'campaign_cancelled':
       case 'waiting_for_discord':
         this.say('Muster', line.msg);
@@ -100,6 +119,12 @@ export class Timeline {
     this.lines.push(plain);
     this.print(this.colour ? line : plain);
   }
+}
+
+/** "9 sent, 1 failed": what there was none of is left out. */
+function counted(counts: unknown): string {
+  const told = Object.entries(counts as Readonly<Record<string, number>>).filter(([, count]) => count > 0);
+  return told.map(([outcome, count]) => `${count} ${outcome}`).join(', ') || 'nobody was left';
 }
 
 function job(line: LogLine): string {

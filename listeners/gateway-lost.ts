@@ -3,8 +3,8 @@ import { type CloseEvent, Events } from 'discord.js';
 import { configurationFault } from '../src/discord/startup.js';
 
 /**
- * The gateway connection of our shard is gone and will not be resumed by itself. The process stays: what people write
- * on the other channels, such as STOP, is heard all the same.
+ * The gateway connection of our shard is gone and won't resume by itself. The process stays: it still hears
+ * what people write on the other channels, such as STOP.
  */
 export class GatewayLostListener extends Listener {
   constructor(context: Listener.LoaderContext, options: Listener.Options) {

@@ -1,7 +1,7 @@
 import { Listener } from '@sapphire/framework';
 import { Events } from 'discord.js';
 
-/** The gateway connection was taken up where it broke. */
+/** The gateway connection resumed where it broke. */
 export class GatewayResumedListener extends Listener {
   constructor(context: Listener.LoaderContext, options: Listener.Options) {
     super(context, { ...options, event: Events.ShardResume });

@@ -1,7 +1,7 @@
 import { Listener } from '@sapphire/framework';
 import { Events, GatewayDispatchEvents } from 'discord.js';
 
-/** What one of these carries of what we look at. */
+/** The parts of a packet that we read. */
 interface Packet {
   readonly t: string | null;
   readonly d: { readonly guild_id?: string; readonly user?: { readonly id: string } } | null;
@@ -21,8 +21,8 @@ const GUILD_EVENTS: readonly string[] = [
 ];
 
 /**
- * Somebody joined, left or changed, or roles did: what the directory keeps about them is no longer good. Raw packets,
- * because discord.js only speaks of members it happens to have cached.
+ * A member joined, left or changed, or roles did: what the directory keeps about them is out of date. Raw
+ * packets, because discord.js only reports members it happens to have cached.
  */
 export class GuildChangesListener extends Listener<typeof Events.Raw> {
   constructor(context: Listener.LoaderContext, options: Listener.Options) {

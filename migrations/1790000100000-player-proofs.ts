@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 
-/** The codes people wear in the game to prove which player they are, while they are good. */
+/** The valid codes that people wear in the game to prove which player they are. */
 const PLAYER_PROOFS = new Table({
   name: 'player_proofs',
   columns: [

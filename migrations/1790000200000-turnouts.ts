@@ -26,7 +26,7 @@ const TURNOUTS = new Table({
 
 const LEDGER = 'notifications_ledger';
 
-/** Every few seconds it is asked what is under way or waits: rows that are done, nearly all, are not read for that. */
+/** Every few seconds we look for rows that are under way or wait; most rows are done, and stay unread. */
 const BY_STATE = { columnNames: ['state', 'next_attempt_at'] };
 
 export class Turnouts1790000200000 implements MigrationInterface {

@@ -4,18 +4,18 @@ const LEDGER = 'notifications_ledger';
 const SEND_LOGS = 'availability_promotion_send_logs';
 const AUDIT_LOG = 'account_link_audit_log';
 
-/** What was looked for by reading a whole table, which gets longer with every evening. */
+/** Lookups that read a whole table, which gets longer with every evening. */
 const ADDED: readonly (readonly [table: string, columns: string[]])[] = [
-  // Who was called for a moment, answered from the index alone; and what belongs to a campaign.
+  // Who was called for an event key, answered from the index alone; and what belongs to a campaign.
   [LEDGER, ['event_key', 'state', 'user_id']],
   [LEDGER, ['campaign_id']],
-  // With every job that is deleted, the rows that point to it are looked for.
+  // Deleting a job looks for the rows that point to it.
   [SEND_LOGS, ['job_id', 'user_id']],
   [AUDIT_LOG, ['actor_id']],
   [AUDIT_LOG, ['created_at']],
 ];
 
-/** Indexes for what was found by reading whole tables. */
+/** Indexes for lookups that read whole tables. */
 export class Lookups1790000300000 implements MigrationInterface {
   readonly name = 'Lookups1790000300000';
 

@@ -3,7 +3,7 @@ import { type MigrationInterface, type QueryRunner, TableColumn, TableIndex } fr
 const PREFERENCES = 'subscription_preferences';
 const ACCOUNT = 'signal_account_digest';
 
-/** A Signal account is the person, whatever number it has or shows: beside the address's digest there is the account's. */
+/** A Signal account is the person, whatever its number: it has a digest beside the address's. */
 export class SignalAccounts1790000400000 implements MigrationInterface {
   readonly name = 'SignalAccounts1790000400000';
 

@@ -2,7 +2,7 @@ import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
 
 const ENTRIES = 'availability_entries';
 
-/** Who has changed what they say about an evening since a campaign was made is counted at every poll of it. */
+/** Every poll of a campaign counts who has changed their answer since it was created. */
 const BY_CHANGE = { columnNames: ['entry_date', 'updated_at'] };
 
 export class LateAnswers1790000400001 implements MigrationInterface {

@@ -4,14 +4,14 @@ const PREFERENCES = 'subscription_preferences';
 const zone = (isNullable: boolean): TableColumn =>
   new TableColumn({ name: 'timezone', type: 'text', isNullable });
 
-/** A time zone is null until its person names one: the deployment's holds, whichever that is by then. */
+/** A time zone is null until its person names one; the deployment's current one holds till then. */
 export class NamedZones1790000500000 implements MigrationInterface {
   readonly name = 'NamedZones1790000500000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.changeColumn(PREFERENCES, 'timezone', zone(true));
-    // Until now the first save wrote the deployment's zone, which campaigns know, whoever had named it or not. Where
-    // there are quiet hours it stays: it stood in the form they were set with, and they must not move.
+    // Until now the first save wrote the deployment's zone, which campaigns know, even for people who named
+    // none. With quiet hours it stays: it stood in the form they were set with, and they must not move.
     await runner.query(`
       UPDATE subscription_preferences SET timezone = NULL
       WHERE quiet_hours_start IS NULL

@@ -1,12 +1,12 @@
 /**
- * `npm test`: lint, typecheck, build, then every test. Stops at the first step that fails. Arguments go to vitest:
+ * `npm test`: lint, types and build, then every test, unless one of the former failed. Arguments go to vitest:
  * `npm test -- tests/domain`.
  *
  * `npm run test:quick`: lint and typecheck with what they remember of the last time, and beside them the unit tests.
  *
  * The last line of both is always `N passed, N failed`; a failed step counts as one failure.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,11 +38,8 @@ const BUILD = [
   [VITE, 'build', '--logLevel', 'warn'],
 ];
 
-const STEPS = [
-  { name: 'lint', commands: LINT },
-  { name: 'typecheck', commands: TYPECHECK },
-  { name: 'build', commands: BUILD },
-];
+/** Each of these takes one core, so they run beside each other. */
+const CHECKS = [LINT, [...TYPECHECK, ...BUILD]];
 
 /** Has a tool look only at what changed since the last time. */
 function remembering([tool, ...args], nth) {
@@ -52,10 +49,6 @@ function remembering([tool, ...args], nth) {
       ? ['--incremental', '--tsBuildInfoFile']
       : ['--cache', '--cache-strategy', 'content', '--cache-location'];
   return [tool, ...args, ...options, file];
-}
-
-function node(args) {
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
 /** Starts vitest and resolves with its totals. */
@@ -95,41 +88,50 @@ function announce(quick, args) {
   }
 }
 
-function runAll(args) {
-  for (const { name, commands } of STEPS) {
-    console.log(`\n== ${name}`);
-    if (!commands.every((command) => node(command))) {
-      console.error(`\nStopped: ${name} failed; the tests were not run.`);
-      return { passed: 0, failed: 1 };
-    }
+async function runAll(args) {
+  console.log('\n== lint, types and build');
+  const failures = (await Promise.all(CHECKS.map(firstFailure))).filter((said) => said !== null);
+  if (failures.length > 0) {
+    for (const said of failures) console.error(said);
+    console.error('\nStopped; the tests were not run.');
+    return { passed: 0, failed: failures.length };
   }
   console.log('\n== tests');
   ensurePrograms();
   return runVitest(args);
 }
 
-/** Runs a command and resolves with how it ended and what it printed. */
-async function printed(args) {
+/** Runs a command; resolves with what it said if it failed, with `null` if it did not. */
+async function failureOf(args) {
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
   const [code] = await once(child, 'close');
-  return { succeeded: code === 0, said };
+  return code === 0 ? null : `\n== ${args.join(' ')}\n${said}`;
 }
 
-/** One command after the other, beside the tests; what a failed one says is shown when the tests are over. */
+/** Runs one command after the other, up to the first that fails. */
+async function firstFailure(commands) {
+  for (const command of commands) {
+    const failure = await failureOf(command);
+    if (failure !== null) return failure;
+  }
+  return null;
+}
+
+/** One command after the other, beside the tests; what the failed ones say is shown when the tests are over. */
 async function quickChecks() {
   const failures = [];
   for (const [nth, command] of [...TYPECHECK, ...LINT].entries()) {
-    const { succeeded, said } = await printed(remembering(command, nth));
-    if (!succeeded) failures.push(`\n== ${command.join(' ')}\n${said}`);
+    const failure = await failureOf(remembering(command, nth));
+    if (failure !== null) failures.push(failure);
   }
   return failures;
 }
 
 async function runQuick(args) {
   const checks = quickChecks();
-  const totals = await runVitest(['--project', 'unit', ...args]);
+  const totals = await runVitest(['--project', 'unit', '--project', 'isolated', ...args]);
   const failures = await checks;
   for (const said of failures) console.error(said);
   return { ...totals, failed: totals.failed + failures.length };

@@ -1,5 +1,7 @@
+import { assumedZone, machineZone } from './config/assumed-zone.js';
 import type { Config } from './config/config.js';
-import type { ConfigRemark } from './config/environment.js';
+import type { Settings } from './config/environment.js';
+import { settingsWithoutEffect } from './config/without-effect.js';
 import { SimpleEventBus } from './observability/event-bus.js';
 import { logSubscriber } from './observability/log-subscriber.js';
 import type { Logger } from './observability/logger.js';
@@ -14,22 +16,33 @@ import { VERSION } from './version.js';
 export type App = Pick<Life, 'start' | 'stop'>;
 
 /**
- * Composes the application: what it reaches the world by, what calls people, the doors they come in by, and its start
- * and stop. Opens and migrates the database. `remarks`: what is odd about the settings, for the log.
+ * Composes the application: its ports, its plant, its doors, and their start and stop. Opens and migrates the
+ * database. `settings`: what `config` was read from, for the log.
  * @throws AlreadyRunningError when another process works on the same database.
- * @throws ConfigurationError when the game that is configured is none.
+ * @throws ConfigurationError when gamedig does not know the configured game.
  */
-export async function createApp(
-  config: Config,
-  logger: Logger,
-  remarks: readonly ConfigRemark[] = [],
-): Promise<App> {
+export async function createApp(config: Config, logger: Logger, settings: Settings): Promise<App> {
   const clock = new SystemClock();
   const events = new SimpleEventBus();
   events.on(logSubscriber(logger));
-  events.emit({ type: 'starting', version: VERSION, databasePath: config.databasePath });
-  for (const { name, reason } of remarks) events.emit({ type: 'setting_odd', setting: name, reason });
   const ports = await openPorts(config, clock, events);
+  const { discord, promotion, databasePath } = config;
+  const { timezone, promoterIds } = promotion;
+  const { reminder_time: reminderTime, start_time: startTime } = ports.live.values;
+  events.emit({
+    type: 'starting',
+    version: VERSION,
+    databasePath,
+    guildId: discord.guildId,
+    promoters: promoterIds.size,
+    evening: { timezone, reminderTime, startTime },
+    at: clock.now(),
+  });
+  const assumed = assumedZone(settings.variables, config, clock.now(), machineZone());
+  const idle = settingsWithoutEffect(settings.variables, config, ports.live.values);
+  for (const { name, reason } of [...(assumed ? [assumed] : []), ...settings.remarks, ...idle]) {
+    events.emit({ type: 'setting_odd', setting: name, reason });
+  }
   const plant = buildPlant(ports, rulesOf(config));
   const doors = await makeDoors(config, ports, plant, logger);
   return new Life(config, ports, plant, doors);

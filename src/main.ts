@@ -2,12 +2,11 @@ import { createApp } from './app.js';
 import { formatFaults, loadConfig } from './config/config.js';
 import { readSettings } from './config/environment.js';
 import { secretsIn } from './config/secrets.js';
-import { settingsWithoutEffect } from './config/without-effect.js';
 import { EXIT } from './exit-codes.js';
 import { runProcess } from './process.js';
 import { createLogger } from './observability/logger.js';
 
-// What Muster writes tells who plays when: the machine's other users have no need to read it.
+// Muster's files tell who plays when: the machine's other users need not read them.
 process.umask(0o077);
 const settings = readSettings(process.cwd());
 const loaded = loadConfig(settings.variables, settings.faults);
@@ -18,8 +17,7 @@ if (loaded.ok) {
     pretty: process.stdout.isTTY,
     secrets: secretsIn(settings.variables),
   });
-  const remarks = [...settings.remarks, ...settingsWithoutEffect(settings.variables, config)];
-  await runProcess(logger, () => createApp(config, logger, remarks));
+  await runProcess(logger, () => createApp(config, logger, settings));
 } else {
   process.stderr.write(formatFaults(loaded.faults));
   process.exitCode = EXIT.misconfigured;

@@ -11,7 +11,7 @@ export async function runProcess(logger: Logger, create: () => Promise<App>): Pr
   let app: App | null = null;
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
-    // What is in the database survives being stopped anywhere, so a second signal loses nothing.
+    // The database survives a stop at any moment, so a second signal loses nothing.
     if (stopping || !app) process.exit(stopping ? 130 : 0);
     stopping = true;
     app.stop(signal).then(

@@ -1,7 +1,7 @@
 import { container } from '@sapphire/framework';
 import { ScheduledTask } from '@sapphire/plugin-scheduled-tasks';
 
-/** Every night, a little before the retention: makes a backup of the database (`BACKUP_TIME` of the service). */
+/** Backs up the database every night, a little before the retention (`BACKUP_TIME` in upkeep). */
 export class BackupTask extends ScheduledTask {
   constructor(context: ScheduledTask.LoaderContext, options: ScheduledTask.Options) {
     const { timezone } = container.muster.services.settings;

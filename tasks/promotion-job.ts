@@ -1,7 +1,7 @@
 import { ScheduledTask } from '@sapphire/plugin-scheduled-tasks';
 import type { PromotionJobPayload } from '../src/scheduling/task-wake-ups.js';
 
-/** The moment of one job has come. It only wakes the dispatcher, which asks the database what is due. */
+/** Wakes the dispatcher at one job's moment; the dispatcher asks the database what is due. */
 export class PromotionJobTask extends ScheduledTask {
   constructor(context: ScheduledTask.LoaderContext, options: ScheduledTask.Options) {
     super(context, { ...options, name: 'promotion-job' });

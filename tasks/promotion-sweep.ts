@@ -1,7 +1,7 @@
 import { ScheduledTask } from '@sapphire/plugin-scheduled-tasks';
 import { SWEEP_INTERVAL_MS } from '../src/scheduling/sweep-watch.js';
 
-/** Looks every few seconds for what is due and got no wake-up, and for what was left behind. */
+/** Looks every few seconds for due jobs without a wake-up, and for what was left behind. */
 export class PromotionSweepTask extends ScheduledTask {
   constructor(context: ScheduledTask.LoaderContext, options: ScheduledTask.Options) {
     super(context, { ...options, name: 'promotion-sweep', interval: SWEEP_INTERVAL_MS });

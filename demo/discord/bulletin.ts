@@ -1,15 +1,15 @@
-/** Where everything that happens is announced, so that whoever waits for something looks again then. Nobody polls. */
+/** Announces every change, so that waiters look again then. Nobody polls. */
 export class Bulletin {
   readonly #waiting = new Map<() => void, (error: Error) => void>();
 
-  /** Something changed: everybody who waits looks again. */
+  /** Something changed: all waiters look again. */
   announce(): void {
     for (const look of [...this.#waiting.keys()]) look();
   }
 
   /**
-   * Resolves with the first value `look` gives that is neither `undefined` nor `false`; looks at once, and after
-   * every announcement. Rejects after `timeoutMs` with a sentence that says what did not come.
+   * Resolves with the first value of `look` that is neither `undefined` nor `false`; looks at once, and after
+   * every announcement. Rejects after `timeoutMs` with a sentence that names the missing event.
    */
   until<T>(look: () => T | undefined | false, what: string | (() => string), timeoutMs = 10_000): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -41,7 +41,7 @@ export class Bulletin {
     });
   }
 
-  /** Ends all waiting with an error: nothing will happen any more. */
+  /** Ends all waiting with an error: nothing more will happen. */
   close(reason: string): void {
     for (const give of [...this.#waiting.values()]) give(new Error(reason));
   }

@@ -5,7 +5,7 @@ import type { World } from './world.js';
 /** What a person types into a slash command. */
 export type OptionValues = Readonly<Record<string, string | number | boolean>>;
 
-/** Which option a person is typing in. */
+/** The option a person is typing into. */
 export interface FocusedOption {
   readonly name: string;
   readonly value: string;
@@ -22,8 +22,9 @@ const TYPE_NAMES: Record<number, string> = {
 };
 
 /**
- * The `data` of a slash command's interaction: the options nested under group and subcommand, typed as they are
- * registered. Throws a plain sentence where a person could not have typed this; a forger can send any value.
+ * The `data` of a slash command's interaction: options nested under group and subcommand, with their
+ * registered types. Throws a plain sentence if a person could not have typed this; a forger can send any
+ * value.
  */
 export function commandData(
   world: World,

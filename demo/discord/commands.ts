@@ -33,7 +33,7 @@ export class CommandRegistry {
     return command;
   }
 
-  /** The slash command a person who types this name gets: the guild's own before the global one. */
+  /** The slash command that typing this name starts: the guild's own before the global one. */
   find(name: string, guildId: string | null): WireCommand | undefined {
     const usable = this.all().filter((command) => command.name === name && command.type === 1);
     return (
@@ -60,7 +60,7 @@ export class CommandRegistry {
     return kept;
   }
 
-  /** Changes what the body names of one command. */
+  /** Changes the fields of a command that the body names. */
   edit(guildId: string | null, id: string, body: Json): WireCommand {
     const merged: Json = { ...this.get(guildId, id), ...body };
     checkCommands([merged], false);
@@ -109,7 +109,7 @@ export class CommandRegistry {
   }
 }
 
-/** As commands are listed without `with_localizations`. */
+/** A command in the form of a list without `with_localizations`. */
 export function withoutLocalizations(command: WireCommand): Json {
   return { ...bare(command), ...(command.options && { options: command.options.map(bareOption) }) };
 }
@@ -174,7 +174,7 @@ function checkChoice(errors: FormErrors, at: FormPath, choice: WireChoice): void
   );
 }
 
-/** Localized names keep the rules of the name itself, descriptions those of the description. */
+/** Localized names follow the rules for names, localized descriptions those for descriptions. */
 function checkLocalizations(errors: FormErrors, at: FormPath, body: Json, slash: boolean): void {
   eachLocalization(errors, [...at, 'name_localizations'], body['name_localizations'], (here, name) =>
     checkName(errors, here, name, slash),

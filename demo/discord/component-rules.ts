@@ -50,7 +50,7 @@ function checkButton(errors: FormErrors, at: FormPath, button: WireComponent): v
 export function checkSelect(errors: FormErrors, at: FormPath, select: WireComponent): void {
   errors.length([...at, 'custom_id'], select.custom_id, 1, 100);
   errors.length([...at, 'placeholder'], select.placeholder, 0, 150);
-  if (select.type !== ComponentType.StringSelect) return;
+  if (select.type !== ComponentType.StringSelect) return checkChosen(errors, at, select);
   const options = select.options ?? [];
   errors.count([...at, 'options'], options, 1, 25);
   const seen = new Set<string>();
@@ -76,7 +76,7 @@ export function checkSelect(errors: FormErrors, at: FormPath, select: WireCompon
   }
 }
 
-/** Notes custom ids that are there twice. */
+/** Notes repeated custom ids. */
 export function checkCustomIds(errors: FormErrors, at: FormPath, components: readonly WireComponent[]): void {
   const seen = new Set<string>();
   for (const { custom_id: id } of everyComponent(components)) {
@@ -85,5 +85,18 @@ export function checkCustomIds(errors: FormErrors, at: FormPath, components: rea
       errors.add(at, 'COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
     }
     seen.add(id);
+  }
+}
+
+/** What a select of users, roles or channels has chosen already: of its kind, and no more than may be. */
+function checkChosen(errors: FormErrors, at: FormPath, select: WireComponent): void {
+  const chosen = (select['default_values'] ?? []) as readonly { id: string; type: string }[];
+  const kind = { 5: 'user', 6: 'role', 8: 'channel' }[select.type];
+  errors.count([...at, 'default_values'], chosen, 0, select.max_values ?? 1);
+  if ((select.max_values ?? 1) > 25) {
+    errors.add([...at, 'max_values'], 'NUMBER_TYPE_MAX', 'int value should be less than or equal to 25');
+  }
+  if (kind !== undefined && chosen.some(({ type }) => type !== kind)) {
+    errors.add([...at, 'default_values'], 'BASE_TYPE_CHOICES', `Value must be one of ('${kind}',)`);
   }
 }

@@ -6,24 +6,24 @@ import type { StoredMessage } from './stored-message.js';
 import type { Json, UploadedFile } from './wire.js';
 import type { World } from './world.js';
 
-/** What the routes work on. */
+/** Everything the routes need. */
 export interface Context {
   readonly world: World;
   readonly commands: CommandRegistry;
   readonly interactions: Interactions;
   readonly gateway: GatewayServer;
   readonly oauth: OAuth;
-  /** Where attachments are served from. */
+  /** The base address of attachments. */
   cdn(): string;
   /** Notes a message the bot posted to a channel. */
   deliver(message: StoredMessage): void;
-  /** Something changed that no gateway event tells: everybody who waits looks again. */
+  /** Something changed without a gateway event: all waiters look again. */
   announce(): void;
-  /** Tells everybody who waits, and the bot, about a message that was made, changed or deleted. */
+  /** Tells all waiters and the bot about a new, changed or deleted message. */
   messageChanged(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE' | 'MESSAGE_DELETE', message: StoredMessage): void;
 }
 
-/** One request, taken apart. */
+/** One request, split into its parts. */
 export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -33,20 +33,20 @@ export interface Call {
   readonly authorization: string;
 }
 
-/** What is answered; no body means 204's silence. */
+/** An answer; without a body it is a 204. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A route: method and template, who may ask, and what happens. */
+/** A route: its method and template, who may use it, and its work. */
 export interface Route {
   /** For example `GET /channels/:id`. */
   readonly name: string;
-  /** The bot's token is needed, unless this is false. Routes without it are outside the global limit. */
+  /** Whether it needs the bot's token. Routes without it are outside the global limit. */
   readonly bot?: false;
-  /** The token of a person who signed in will do as well. */
+  /** A signed-in person's token works as well. */
   readonly person?: true;
   handle(call: Call): Answer;
 }

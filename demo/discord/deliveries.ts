@@ -17,7 +17,7 @@ export class Deliveries {
     this.#all.push(message);
   }
 
-  /** The DMs to somebody. */
+  /** The DMs to a person. */
   to(userId: string): StoredMessage[] {
     return this.#all.filter((message) => message.recipientId === userId);
   }
@@ -34,7 +34,7 @@ export class Deliveries {
     return this.bulletin.until(() => this.#all.find(predicate), what, timeoutMs);
   }
 
-  /** Resolves with the DMs to somebody once there are `count`. */
+  /** Resolves with a person's DMs once there are `count`. */
   waitForDms(userId: string, count: number, timeoutMs?: number): Promise<StoredMessage[]> {
     const look = (): StoredMessage[] | undefined => {
       const dms = this.to(userId);

@@ -9,7 +9,7 @@ export interface User {
   dmsClosed: boolean;
 }
 
-/** Somebody's membership of the guild. */
+/** A person's membership of the guild. */
 export interface Member {
   readonly user: User;
   readonly joinedAt: number;
@@ -26,27 +26,27 @@ export interface Role {
   permissions: bigint;
 }
 
-/** A channel: 0 text and 2 voice in the guild, 1 a DM with the bot. */
+/** A channel: 0 text, 2 voice and 13 stage in the guild, 1 a DM. */
 export interface Channel {
   readonly id: string;
   readonly type: 0 | 1 | 2 | 13;
   readonly name: string;
   readonly position: number;
-  /** Whose DM it is. */
+  /** The person, if it is a DM. */
   readonly recipientId?: string;
-  /** A DM with another bot, which ours may neither read nor write. */
+  /** A DM with another bot; ours may neither read it nor write there. */
   readonly isOthers?: boolean;
   lastMessageId: string | null;
 }
 
-/** Where somebody is in voice. */
+/** The voice channel a person is in. */
 export interface VoiceState {
   readonly userId: string;
   readonly sessionId: string;
   channelId: string;
 }
 
-/** The facts a world starts from. */
+/** The initial facts of a world. */
 export interface WorldSeed {
   readonly guildId: string;
   readonly guildName: string;
@@ -56,5 +56,5 @@ export interface WorldSeed {
   readonly botUserId: string;
 }
 
-/** Tells the bot that something happened: a gateway event and its data. */
+/** Sends the bot a gateway event with its data. */
 export type Dispatch = (event: string, data: Json) => void;

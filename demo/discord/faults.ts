@@ -1,19 +1,17 @@
-/** Which requests a fault concerns. What is left out matches everything. */
+/** Which requests a fault hits. A field left out matches everything. */
 export interface FaultMatch {
   readonly method?: string;
   /** The route, for example `POST /channels/:id/messages`, with or without the method. */
   readonly route?: string;
-  /** The person concerned: a DM's recipient, or the user or member asked for. */
+  /** A DM's recipient, or the user or member the request names. */
   readonly userId?: string;
-  /** How often it strikes; once for `next`, for ever for `always`. */
+  /** How many requests it hits; by default one for `next`, all for `always`. */
   readonly times?: number;
-  /** How many matching requests pass before it strikes. */
+  /** How many matching requests pass before it hits. */
   readonly after?: number;
 }
 
-/**
- * What goes wrong. `afterAccept` means that Discord did what was asked and only the answer is lost or wrong.
- */
+/** What goes wrong. `afterAccept`: Discord did the request, and only the answer is lost or wrong. */
 export type FaultBehaviour =
   | { readonly kind: 'hang'; readonly afterAccept?: boolean }
   | { readonly kind: 'reset'; readonly afterAccept?: boolean }
@@ -28,15 +26,15 @@ export type FaultBehaviour =
   | { readonly kind: 'code'; readonly status: number; readonly code: number; readonly message: string }
   | { readonly kind: 'delay'; readonly ms: number };
 
-/** A fault that was planned. */
+/** A planned fault. */
 export interface FaultHandle {
-  /** How often it has struck. */
+  /** How many requests it has hit. */
   readonly hits: number;
-  /** Takes it back. */
+  /** Removes it. */
   remove(): void;
 }
 
-/** A request as faults see it. */
+/** The parts of a request that faults look at. */
 export interface FaultSubject {
   readonly method: string;
   readonly route: string;
@@ -65,28 +63,28 @@ class Fault implements FaultHandle {
   }
 }
 
-/** The faults planned for the bot's requests. One request meets one fault at most; `next` goes before `always`. */
+/** The planned faults for the bot's requests. A request meets at most one; `next` goes before `always`. */
 export class Faults {
   readonly #next = new Set<Fault>();
   readonly #always = new Set<Fault>();
 
-  /** The next matching request (or `times` of them) goes wrong. */
+  /** The next matching request (or `times` of them) fails. */
   next(match: FaultMatch, behaviour: FaultBehaviour): FaultHandle {
     return this.#plan(this.#next, match, behaviour, match.times ?? 1);
   }
 
-  /** Every matching request goes wrong, until the fault is removed. */
+  /** Every matching request fails until the fault is removed. */
   always(match: FaultMatch, behaviour: FaultBehaviour): FaultHandle {
     return this.#plan(this.#always, match, behaviour, match.times ?? Infinity);
   }
 
-  /** Takes all faults back. */
+  /** Removes all faults. */
   clear(): void {
     this.#next.clear();
     this.#always.clear();
   }
 
-  /** The fault this request meets, if any; it counts as a hit. */
+  /** The fault for this request, if any; counts as a hit. */
   strike(subject: FaultSubject): FaultBehaviour | undefined {
     for (const fault of [...this.#next, ...this.#always]) {
       if (fault.strikes(subject)) return fault.behaviour;
@@ -101,7 +99,7 @@ export class Faults {
   }
 }
 
-/** Whether a request is of the route named, with or without its method, and concerns the person named. */
+/** Whether a request has the given route (with or without its method) and the given person. */
 export function matches(
   match: { readonly method?: string; readonly route?: string; readonly userId?: string },
   subject: FaultSubject,

@@ -4,7 +4,7 @@ import { userView } from './user-views.js';
 import type { Json } from './wire.js';
 import type { World } from './world.js';
 
-/** What travels over the gateway, without sequence number and event. */
+/** A packet of the gateway, without sequence number and event. */
 export interface Packet {
   readonly op: number;
   readonly d: unknown;
@@ -24,12 +24,12 @@ export function parse(data: Buffer): Packet | undefined {
   }
 }
 
-/** What READY carries. */
+/** The data of READY. */
 export function readyView(world: World, session: GatewaySession, url: string): Json {
   return {
     v: 10,
     user: { ...userView(world.bot), verified: true, mfa_enabled: true, email: null },
-    guilds: [{ id: world.seed.guildId, unavailable: true }],
+    guilds: world.botIsIn ? [{ id: world.seed.guildId, unavailable: true }] : [],
     session_id: session.id,
     resume_gateway_url: url,
     session_type: 'normal',

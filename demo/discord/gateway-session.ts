@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Json } from './wire.js';
 
-/** An event as it goes out: its number in the session, its name and its data. */
+/** An event as sent: its number in the session, its name and its data. */
 export interface GatewayEvent {
   readonly s: number;
   readonly t: string;
@@ -11,7 +11,7 @@ export interface GatewayEvent {
 
 const KEPT_EVENTS = 5000;
 
-/** The intents an event needs; events not named here need none. DMs and guild messages differ by `guild_id`. */
+/** The intents an event needs; others need none. DMs and guild messages differ by `guild_id`. */
 function intentFor(event: string, data: Json): number {
   if (event.startsWith('GUILD_MEMBER_')) return 1 << 1;
   if (event === 'VOICE_STATE_UPDATE') return 1 << 7;
@@ -20,7 +20,7 @@ function intentFor(event: string, data: Json): number {
   return 0;
 }
 
-/** One session of the bot: it survives lost connections, remembers its events, and gives them out in order. */
+/** One session of the bot: it survives lost connections, keeps its events, and sends them in order. */
 export class GatewaySession {
   readonly id = randomBytes(16).toString('hex');
   #events: GatewayEvent[] = [];
@@ -35,36 +35,36 @@ export class GatewaySession {
     private readonly note: (event: GatewayEvent) => void,
   ) {}
 
-  /** Whether the bot hears it now. */
+  /** Whether the bot is connected now. */
   get connected(): boolean {
     return this.#socket !== undefined;
   }
 
-  /** Whether `sequence` is one this session can go on from. */
+  /** Whether the session can go on after `sequence`. */
   canResumeFrom(sequence: number): boolean {
     const oldest = this.#events[0]?.s ?? this.#sequence + 1;
     return sequence <= this.#sequence && sequence >= oldest - 1;
   }
 
-  /** Goes on over this connection, after the event the bot says it saw last. */
+  /** Goes on over this connection, after the last event the bot says it saw. */
   attach(socket: WebSocket, after: number, silent: boolean): void {
     this.#socket = socket;
     this.#sent = after;
     this.hush(silent);
   }
 
-  /** The connection is gone; events are kept for a resume. */
+  /** The connection is gone; events wait for a resume. */
   detach(socket: WebSocket): void {
     if (this.#socket === socket) this.#socket = undefined;
   }
 
-  /** While silent, events are kept but not sent; afterwards they are sent at once. */
+  /** While silent, events are kept; afterwards they are sent at once. */
   hush(silent: boolean): void {
     this.#silent = silent;
     this.#flush();
   }
 
-  /** Sends an event, now or when the bot is back, unless its intents leave it out. */
+  /** Sends an event, now or when the bot is back, if the bot's intents include it. */
   dispatch(event: string, data: Json): void {
     const needed = intentFor(event, data);
     if (needed !== 0 && (this.intents & needed) === 0) return;

@@ -13,19 +13,19 @@ import { guildCreateView } from './guild-views.js';
 import type { Json } from './wire.js';
 import type { World } from './world.js';
 
-/** What the gateway is told at the start. */
+/** The gateway's settings. */
 export interface GatewaySettings {
   readonly token: string;
   readonly heartbeatIntervalMs: number;
   readonly port?: number;
 }
 
-/** Discord's gateway, version 10, in uncompressed JSON. It has a port of its own, so it can live while HTTP is down. */
+/** Discord's gateway, version 10, in uncompressed JSON. Its own port keeps it alive while HTTP is down. */
 export class GatewayServer {
   readonly sessions: GatewaySession[] = [];
-  /** Every event of every session, in order; those of sessions that have ended too. */
+  /** Every event of every session, in order, ended sessions included. */
   readonly events: GatewayEvent[] = [];
-  /** How often the bot has identified, resumed, sent a heartbeat, and asked for members; and was refused a connection. */
+  /** How often the bot identified, resumed, sent a heartbeat, asked for members, and was refused. */
   readonly counts = { identified: 0, resumed: 0, heartbeats: 0, memberRequests: 0, refused: 0 };
   readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
@@ -57,7 +57,7 @@ export class GatewayServer {
     return this.#url;
   }
 
-  /** Whether some session is connected now. */
+  /** Whether a session is connected now. */
   get connected(): boolean {
     return this.sessions.some((session) => session.connected);
   }
@@ -107,18 +107,18 @@ export class GatewayServer {
     this.sessions.length = 0;
   }
 
-  /** While silent, nothing is acknowledged and no event is sent; afterwards the events kept so far are. */
+  /** While silent, it acknowledges nothing and sends no event; afterwards it sends the kept events. */
   silence(on: boolean): void {
     this.#silent = on;
     for (const session of this.sessions) session.hush(on);
   }
 
-  /** While refusing, no connection is accepted. Those that are open stay. */
+  /** While refusing, no new connection is accepted. Open ones stay. */
   refuse(on: boolean): void {
     this.#refusing = on;
   }
 
-  /** Closes with 4014 on whoever identifies with one of these intents. */
+  /** Closes with 4014 when the bot identifies with one of these intents. */
   disallowIntents(bits: number): void {
     this.#disallowed = bits;
   }
@@ -203,7 +203,8 @@ export class GatewayServer {
     this.#bound.set(socket, session);
     session.attach(socket, 0, this.#silent);
     session.dispatch('READY', readyView(this.world, session, this.#url));
-    if (!this.world.outage) session.dispatch('GUILD_CREATE', guildCreateView(this.world));
+    if (!this.world.outage && this.world.botIsIn)
+      session.dispatch('GUILD_CREATE', guildCreateView(this.world));
     this.counts.identified += 1;
     this.bulletin.announce();
   }

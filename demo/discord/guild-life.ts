@@ -4,7 +4,7 @@ import { memberView, userView } from './user-views.js';
 import type { Json } from './wire.js';
 import type { World } from './world.js';
 
-/** Somebody in the stand-in. */
+/** A person in the stand-in. */
 export interface StandInUser {
   readonly id: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface MemberSeed {
   readonly id?: string;
   readonly name: string;
   readonly nick?: string;
-  /** Makes the member the guild's owner. The host a guild starts with leaves then. */
+  /** Makes the member the guild's owner; the guild's first host then leaves. */
   readonly owner?: boolean;
   /** Gives the member a role of their own with these permissions. */
   readonly permissions?: bigint;
@@ -28,7 +28,7 @@ export type ChannelKind = 'text' | 'voice' | 'afk' | 'stage';
 
 const CHANNEL_TYPE = { text: 0, voice: 2, afk: 2, stage: 13 } as const;
 
-/** What changes in the guild, told to the bot as it happens. */
+/** Changes the guild, and tells the bot. */
 export class GuildLife {
   readonly #hostId: string;
 
@@ -39,7 +39,7 @@ export class GuildLife {
     this.#hostId = world.ownerId;
   }
 
-  /** Somebody joins the guild. */
+  /** A person joins the guild. */
   addMember(seed: MemberSeed): StandInUser {
     const { user } = this.world.join(seed);
     if (seed.permissions !== undefined) {
@@ -56,7 +56,7 @@ export class GuildLife {
     return { id: user.id, name: user.name };
   }
 
-  /** Somebody leaves the guild, and voice with it. */
+  /** A person leaves the guild, and voice with it. */
   removeMember(userId: string): void {
     const { user } = this.world.member(userId);
     if (this.world.voice.has(userId)) this.setVoice(userId, null);
@@ -64,7 +64,7 @@ export class GuildLife {
     this.#tell('GUILD_MEMBER_REMOVE', { user: userView(user) });
   }
 
-  /** Changes what a member may do, by a role of their own. */
+  /** Changes a member's permissions, by a role of their own. */
   setPermissions(userId: string, permissions: bigint): void {
     const { role, created } = this.world.setPersonalRole(userId, permissions);
     this.#tell(created ? 'GUILD_ROLE_CREATE' : 'GUILD_ROLE_UPDATE', { role: roleView(role) });
@@ -91,18 +91,31 @@ export class GuildLife {
     this.#tell('CHANNEL_DELETE', channelView(this.world, channel));
   }
 
-  /** Which channel Discord moves idle people to; `null`: none. */
+  /** Sets the channel Discord moves idle people to; `null`: none. */
   setAfkChannel(channelId: string | null): void {
     this.world.afkChannelId = channelId;
     this.#guildChanged();
   }
 
-  /** The guild goes out of reach, or comes back: nothing of what happens meanwhile is told but where it ends. */
+  /** Takes the guild out of reach or back. In between the bot hears nothing; then it gets the guild anew. */
   setOutage(on: boolean): void {
     if (on === this.world.outage) return;
     this.world.outage = on;
+    if (!this.world.botIsIn) return;
     if (on) this.dispatch('GUILD_DELETE', { id: this.world.seed.guildId, unavailable: true });
     else this.dispatch('GUILD_CREATE', guildCreateView(this.world));
+  }
+
+  /** The bot is thrown out of the guild: it is told so, and its commands there are gone. */
+  throwBotOut(): void {
+    this.world.members.delete(this.world.seed.botUserId);
+    this.dispatch('GUILD_DELETE', { id: this.world.seed.guildId });
+  }
+
+  /** Somebody invites the bot to the guild. */
+  inviteBot(): void {
+    this.world.letBotIn();
+    if (!this.world.outage) this.dispatch('GUILD_CREATE', guildCreateView(this.world));
   }
 
   /** Somebody joins, changes or leaves voice. */
@@ -115,11 +128,11 @@ export class GuildLife {
   }
 
   #guildChanged(): void {
-    if (!this.world.outage) this.dispatch('GUILD_UPDATE', guildView(this.world));
+    if (!this.world.outage && this.world.botIsIn) this.dispatch('GUILD_UPDATE', guildView(this.world));
   }
 
   #tell(event: string, data: Json): void {
-    if (this.world.outage) return;
+    if (this.world.outage || !this.world.botIsIn) return;
     this.dispatch(event, { guild_id: this.world.seed.guildId, ...data });
   }
 }

@@ -97,6 +97,20 @@ export function guildView(world: World): Json {
   };
 }
 
+/** A guild in the list of those the bot is in. */
+export function partialGuildView(world: World): Json {
+  const { guildId: id, guildName: name, botUserId } = world.seed;
+  return {
+    id,
+    name,
+    icon: null,
+    banner: null,
+    owner: false,
+    permissions: world.permissionsOf(botUserId).toString(),
+    features: [],
+  };
+}
+
 /** What GUILD_CREATE carries: of the members, only the bot and those in voice. */
 export function guildCreateView(world: World): Json {
   const listed = [...world.members.values()].filter(

@@ -3,7 +3,7 @@ import type { Bulletin } from './bulletin.js';
 import type { StoredMessage } from './stored-message.js';
 import type { WireComponent } from './wire.js';
 
-/** What an interaction was raised by. */
+/** What started an interaction. */
 export const InteractionType = { command: 2, component: 3, autocomplete: 4, modalSubmit: 5 } as const;
 
 /** How the bot may answer an interaction. */
@@ -23,7 +23,7 @@ export interface Modal {
   readonly components: WireComponent[];
 }
 
-/** The bot's answer to what somebody did. It is live: edits of the message and follow-ups appear in it. */
+/** The bot's answer to a person's action. It is live: edits of the message and follow-ups appear in it. */
 export interface InteractionReply {
   /** The callback's type: 4 a message, 5 a deferred one, 6 a deferred update, 7 an update, 9 a modal. */
   readonly type: number;
@@ -33,9 +33,9 @@ export interface InteractionReply {
   /** The answer; for an update, the message that was pressed. */
   readonly message: StoredMessage | undefined;
   readonly followUps: StoredMessage[];
-  /** Resolves when there is something to read: at once, or when a deferred answer was filled in. */
+  /** Resolves when there is text to read: at once, or when a deferred answer is filled in. */
   settled(timeoutMs?: number): Promise<StoredMessage>;
-  /** Resolves when the message satisfies the predicate, which it may do already. */
+  /** Resolves when the message satisfies the predicate; it may already. */
   waitForEdit(predicate: (message: StoredMessage) => boolean, timeoutMs?: number): Promise<StoredMessage>;
   /** Resolves with the first follow-up that satisfies the predicate. */
   waitForFollowUp(
@@ -53,16 +53,16 @@ export interface InteractionSeed {
   readonly channelId: string;
   readonly locale: string;
   readonly createdAt: number;
-  /** The message whose component was used. */
+  /** The message with the used component. */
   readonly source?: StoredMessage;
-  /** The interaction that a form was the answer to. */
+  /** The interaction that opened this form. */
   readonly trigger?: Interaction;
 }
 
-/** An interaction from its start to the end of its token. */
+/** An interaction, until its token ends. */
 export class Interaction implements InteractionReply {
   readonly token = randomBytes(48).toString('base64url');
-  /** Real time, for the three seconds. */
+  /** Real time, for the limit of three seconds. */
   readonly raisedAt = performance.now();
   type = 0;
   modal?: Modal;
@@ -119,7 +119,7 @@ export class Interaction implements InteractionReply {
     );
   }
 
-  /** Names it in errors. */
+  /** Its name in errors. */
   describe(): string {
     return `the answer (type ${this.type}) to interaction ${this.seed.id} of user ${this.seed.userId}`;
   }

@@ -11,10 +11,10 @@ import type { World } from './world.js';
 
 const TOKEN_LIFETIME_MS = 15 * 60_000;
 
-/** Where and as whom somebody acts. */
+/** The person and the place of an action. */
 export type Actor = Omit<InteractionSeed, 'id' | 'createdAt'>;
 
-/** The interactions that were raised, and the way back to them by id and token. */
+/** All interactions, by id and token. */
 export class Interactions {
   readonly #byToken = new Map<string, Interaction>();
 
@@ -26,7 +26,7 @@ export class Interactions {
     private readonly cdn: () => string,
   ) {}
 
-  /** Tells the bot what somebody did; resolves with the answer when it is there. */
+  /** Tells the bot about a person's action; resolves with the answer. */
   async raise(actor: Actor, data: Json, what: string, timeoutMs = 10_000): Promise<Interaction> {
     const seed = { ...actor, id: this.world.snowflakes.next(), createdAt: this.world.now() };
     const interaction = new Interaction(seed, this.bulletin);
@@ -36,7 +36,7 @@ export class Interactions {
     return interaction;
   }
 
-  /** The interaction a callback is for: refused when unknown, too late, or answered already. */
+  /** The interaction of a callback; refuses one that is unknown, too late or answered already. */
   forCallback(id: string, token: string): Interaction {
     const interaction = this.#byToken.get(token);
     if (!interaction || interaction.seed.id !== id) throw refuse.unknownInteraction();
@@ -45,7 +45,7 @@ export class Interactions {
     return interaction;
   }
 
-  /** The interaction a webhook token belongs to: refused when unknown, unanswered or expired. */
+  /** The interaction of a webhook token; refuses one that is unknown, unanswered or expired. */
   forWebhook(applicationId: string, token: string): Interaction {
     const interaction = this.#byToken.get(token);
     if (!interaction || applicationId !== this.world.seed.applicationId) throw refuse.unknownWebhook();
@@ -54,7 +54,7 @@ export class Interactions {
     return interaction;
   }
 
-  /** How messages that answer the interaction tell of it. */
+  /** How answer messages describe the interaction. */
   metadata(interaction: Interaction): Json {
     const { seed } = interaction;
     const user = this.world.users.get(seed.userId);
@@ -111,7 +111,7 @@ export class Interactions {
     };
   }
 
-  /** The member object; somebody from another guild has a bare one. */
+  /** The member object; a person from another guild has a bare one. */
   #member(userId: string): Json {
     const member = this.world.members.get(userId);
     const user = this.world.users.get(userId);

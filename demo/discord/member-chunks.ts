@@ -21,7 +21,7 @@ export function sortedMembers(world: World): Member[] {
 
 /** The GUILD_MEMBERS_CHUNK events that answer a request for members (op 8), by ids or by query. */
 export function memberChunks(world: World, request: Json): Json[] {
-  if (String(request['guild_id']) !== world.seed.guildId) return [];
+  if (String(request['guild_id']) !== world.seed.guildId || !world.botIsIn) return [];
   const ids = request['user_ids'] === undefined ? undefined : [request['user_ids']].flat().map(String);
   const limit = Number(request['limit'] ?? 0);
   const found = ids

@@ -3,7 +3,7 @@ import { timestamp, userView } from './user-views.js';
 import type { Json } from './wire.js';
 import type { World } from './world.js';
 
-/** The API's message object, complete. `cdn` is where the attachments are. */
+/** The API's message object, complete. `cdn` is the base address of attachments. */
 export function messageView(world: World, message: StoredMessage, cdn: string): Json {
   const author = world.users.get(message.origin.authorId) ?? world.bot;
   const named = [...message.content.matchAll(/<@!?(\d+)>/g)].map((match) => match[1] ?? '');

@@ -6,13 +6,13 @@ import type { Snowflakes } from './snowflake.js';
 
 const NONCE_MEMORY_MS = 5 * 60_000;
 
-/** What the store needs to know of channels. */
+/** The fields of a channel that the store needs. */
 export type ChannelsOfMessages = ReadonlyMap<
   string,
   { readonly recipientId?: string; lastMessageId: string | null }
 >;
 
-/** All messages, in the order they were made. */
+/** All messages, oldest first. */
 export class MessageStore {
   readonly #messages = new Map<string, StoredMessage>();
   readonly #byChannel = new Map<string, Set<StoredMessage>>();
@@ -23,7 +23,7 @@ export class MessageStore {
     private readonly channels: ChannelsOfMessages,
   ) {}
 
-  /** Makes a message. */
+  /** Creates a message. */
   create(origin: MessageOrigin, body: MessageBody, files: readonly UploadedFile[] = []): StoredMessage {
     const channel = this.channels.get(origin.channelId);
     const id = this.snowflakes.next();
@@ -44,7 +44,7 @@ export class MessageStore {
     return message;
   }
 
-  /** Changes what the body names, and nothing else. */
+  /** Changes the fields that the body names. */
   edit(message: StoredMessage, body: MessageBody, files: readonly UploadedFile[] = []): void {
     const filling = message.loading;
     if (typeof body.flags === 'number') {
@@ -57,14 +57,14 @@ export class MessageStore {
     this.#apply(message, body, files);
   }
 
-  /** Deletes a message; who still holds it sees that it is. */
+  /** Deletes a message; its object, if still held, says so. */
   delete(message: StoredMessage): void {
     message.deleted = true;
     this.#messages.delete(message.id);
     this.#byChannel.get(message.channelId)?.delete(message);
   }
 
-  /** A message that is there now. */
+  /** A message that is not deleted. */
   get(id: string): StoredMessage | undefined {
     return this.#messages.get(id);
   }
@@ -74,7 +74,7 @@ export class MessageStore {
     return [...(this.#byChannel.get(channelId) ?? [])];
   }
 
-  /** The author's message with this nonce of the past few minutes. */
+  /** The author's message with this nonce in the past few minutes. */
   withNonce(channelId: string, authorId: string, nonce: string | number): StoredMessage | undefined {
     const since = this.now() - NONCE_MEMORY_MS;
     return this.in(channelId).findLast(
@@ -113,7 +113,7 @@ function completeEmbed(embed: WireEmbed): WireEmbed {
   return { ...embed, type: 'rich', ...(fields && { fields }) };
 }
 
-/** Gives each component the number Discord gives it, and selects their defaults. */
+/** Numbers the components as Discord does, and selects their defaults. */
 function numbered(components: readonly WireComponent[]): WireComponent[] {
   const copy = structuredClone(components) as WireComponent[];
   let next = 1;

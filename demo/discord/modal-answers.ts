@@ -5,8 +5,8 @@ import type { Json, WireComponent } from './wire.js';
 type Given = string | readonly string[] | undefined;
 
 /**
- * The components of a modal's submission. Fields are given by label or custom id; what isn't given keeps its default.
- * Throws a plain sentence where Discord's client would not let the form go.
+ * The components of a modal's submission. Fields are named by label or custom id; a missing one keeps its
+ * default. Throws a plain sentence if Discord's client would not send the form.
  */
 export function modalAnswers(
   modal: Modal,

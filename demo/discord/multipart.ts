@@ -6,7 +6,7 @@ export interface Form {
   readonly files: UploadedFile[];
 }
 
-/** Reads a multipart/form-data body (RFC 7578); `contentType` is the request's header, which names the boundary. */
+/** Reads a multipart/form-data body (RFC 7578). `contentType`: the request's header with the boundary. */
 export function parseMultipart(body: Buffer, contentType: string): Form {
   const boundary = /boundary=(?:"([^"]+)"|([^;]+))/i.exec(contentType);
   const delimiter = Buffer.from(`--${(boundary?.[1] ?? boundary?.[2] ?? '').trim()}`);

@@ -2,16 +2,16 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Json } from './wire.js';
 import type { World } from './world.js';
 
-/** What is answered. */
+/** The answer to a request. */
 export interface OAuthAnswer {
   readonly status: number;
   readonly body?: Json;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** How long a code is good for, in milliseconds. */
+/** How long a code is valid, in milliseconds. */
 const CODE_MS = 10 * 60_000;
-/** How long a token is good for, in seconds. */
+/** How long a token is valid, in seconds. */
 const TOKEN_SECONDS = 604_800;
 
 interface Code {
@@ -21,7 +21,7 @@ interface Code {
   readonly expiresAt: number;
 }
 
-/** Discord's OAuth2, with the authorization code flow and PKCE; one application, and one person before the screen. */
+/** Discord's OAuth2: authorization code flow with PKCE, for one application and one person at a screen. */
 export class OAuth {
   readonly clientId: string;
   readonly clientSecret = randomBytes(24).toString('base64url');
@@ -33,27 +33,27 @@ export class OAuth {
     this.clientId = world.seed.applicationId;
   }
 
-  /** Who is before the screen from now on, and allows what they are asked; the guild's owner until told. */
+  /** From now on this person is at the screen and allows everything; at first it is the guild's owner. */
   signInAs(userId: string): void {
     this.#atTheScreen = userId;
   }
 
-  /** Whoever is before the screen from now on allows nothing. */
+  /** From now on the person at the screen allows nothing. */
   deny(): void {
     this.#atTheScreen = null;
   }
 
-  /** The tokens that would be accepted. */
+  /** The valid tokens. */
   get tokens(): readonly string[] {
     return [...this.#tokens.keys()];
   }
 
-  /** Whose token this is: `Bearer <token>`. */
+  /** The owner of a token: `Bearer <token>`. */
   userOf(authorization: string): string | undefined {
     return this.#tokens.get(/^Bearer (\S+)$/.exec(authorization)?.[1] ?? '');
   }
 
-  /** The page where a person allows the application what it asks. They decide at once. */
+  /** The page where a person allows the application's request. They decide at once. */
   authorize(query: URLSearchParams): OAuthAnswer {
     const get = (name: string): string => query.get(name) ?? '';
     if (get('client_id') !== this.clientId) return fault(400, 'invalid_client');
@@ -76,7 +76,7 @@ export class OAuth {
     return { status: 302, headers: { Location: back.href } };
   }
 
-  /** A code for a token, once. */
+  /** Trades a code for a token, once. */
   token(authorization: string, form: Json): OAuthAnswer {
     if (!this.#isOurs(authorization)) return fault(401, 'invalid_client');
     if (form['grant_type'] !== 'authorization_code') return fault(400, 'unsupported_grant_type');

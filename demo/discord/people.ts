@@ -1,5 +1,6 @@
 import type { CommandRegistry } from './commands.js';
 import { commandData, resolveUser } from './command-options.js';
+import { resolveChannel, resolveRole } from './resolved.js';
 import type { OptionValues } from './command-options.js';
 import type { Interaction, InteractionReply } from './interaction.js';
 import { InteractionType } from './interaction.js';
@@ -10,18 +11,18 @@ import { ComponentType, everyComponent, isSelect } from './wire.js';
 import type { Json, WireCommand, WireComponent } from './wire.js';
 import type { World } from './world.js';
 
-/** Where somebody uses a command. */
+/** Where a person uses a command. */
 export interface Where {
-  /** Another guild, or `null` for the bot's DM. The guild when left out. */
+  /** Another guild, or `null` for the bot's DM; by default the guild. */
   readonly guildId?: string | null;
   readonly channelId?: string;
   readonly locale?: string;
-  /** Uses a command that Discord would not offer there, or values it would not let through, as a forger would. */
+  /** Like a forger, uses a command Discord does not offer there, or values it does not allow. */
   readonly forged?: boolean;
   readonly timeoutMs?: number;
 }
 
-/** What people do in Discord's own client: type commands, press buttons, choose, fill in forms. */
+/** Actions in Discord's own client: typing commands, pressing buttons, choosing, filling in forms. */
 export class People {
   constructor(
     private readonly world: World,
@@ -41,7 +42,7 @@ export class People {
     return this.interactions.raise(this.#inChannel(userId, 2, where), data, `/${path}`, where.timeoutMs);
   }
 
-  /** Types into an option that completes itself. */
+  /** Types into an option with autocompletion. */
   async autocomplete(
     userId: string,
     path: string,
@@ -72,14 +73,14 @@ export class People {
     return this.pressCustomId(userId, message, button.customId);
   }
 
-  /** Sends a press that Discord's client would not send: any custom id, on any message, by anybody. */
+  /** Sends a press that Discord's client would not send: any custom id, on any message, by any person. */
   pressCustomId(userId: string, message: StoredMessage, customId: string): Promise<InteractionReply> {
     const button = find(message.components, (each) => each.custom_id === customId);
     const data = { component_type: ComponentType.Button, id: button?.['id'] ?? 1, custom_id: customId };
     return this.interactions.raise(this.#onMessage(userId, message), data, `the press of "${customId}"`);
   }
 
-  /** Chooses in a menu, named by its placeholder or custom id. Values may also be the options' labels. */
+  /** Chooses in a menu, named by placeholder or custom id. `chosen`: values, or the options' labels. */
   async select(
     userId: string,
     message: StoredMessage,
@@ -96,6 +97,8 @@ export class People {
     const resolved: Json = {};
     const values = chosen.map((value) => {
       if (menu.type === ComponentType.UserSelect) resolveUser(this.world, resolved, value);
+      if (menu.type === ComponentType.ChannelSelect) resolveChannel(this.world, resolved, value, menu);
+      if (menu.type === ComponentType.RoleSelect) resolveRole(this.world, resolved, value);
       if (menu.type !== ComponentType.StringSelect) return value;
       const option = menu.options?.find((each) => each.value === value || each.label === value);
       if (!option) throw new Error(`The menu "${name}" has no option "${value}".`);
@@ -108,7 +111,7 @@ export class People {
     return this.interactions.raise(this.#onMessage(userId, message), data, `the choice in "${name}"`);
   }
 
-  /** Fills in the form the bot answered with; fields are named by their label or custom id. */
+  /** Fills in the form in the bot's answer; names fields by label or custom id. */
   async submitModal(
     userId: string,
     reply: InteractionReply,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** How often a route may be asked: `limit` requests in each window of `perSeconds`. */
+/** A route's limit: `limit` requests in each window of `perSeconds`. */
 export interface BucketRule {
   readonly limit: number;
   readonly perSeconds: number;
@@ -9,7 +9,7 @@ export interface BucketRule {
 /** What the limits say about one request. */
 export interface Verdict {
   readonly headers: Record<string, string>;
-  /** Set when the request is over a limit. */
+  /** Set if the request is over a limit. */
   readonly refused?: { readonly retryAfter: number; readonly global: boolean };
 }
 

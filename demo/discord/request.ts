@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { parseMultipart } from './multipart.js';
 import type { UploadedFile } from './wire.js';
 
-/** What a request carries. */
+/** The content of a request. */
 export interface RequestBody {
   readonly json: unknown;
   readonly files: readonly UploadedFile[];

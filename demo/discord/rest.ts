@@ -23,15 +23,15 @@ export interface RestParts {
   readonly faults: Faults;
   readonly traffic: Traffic;
   now(): number;
-  /** The person a request concerns, where it concerns one. */
+  /** The person a request names, if any. */
   personOf(params: Readonly<Record<string, string>>, body: unknown): string | undefined;
-  /** Whether this `Authorization` is the token of a person who signed in. */
+  /** Whether this `Authorization` is a signed-in person's token. */
   isPerson(authorization: string): boolean;
   /** The bytes behind an attachment's address. */
   attachment(path: string): { data: Buffer; contentType?: string } | undefined;
 }
 
-/** Discord's HTTP interface: reads a request, applies faults and limits, asks the route, answers and records. */
+/** Discord's HTTP API: reads a request, applies faults and limits, calls the route, answers, records. */
 export class RestServer {
   readonly #server: Server;
   readonly #router: Router;
@@ -63,7 +63,7 @@ export class RestServer {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** Refuses connections, as long as it lasts. Requests that are under way are still answered. */
+  /** Refuses connections until `resume`. Requests under way still get their answer. */
   async pause(): Promise<void> {
     if (this.#paused) return;
     this.#paused = true;
@@ -158,7 +158,7 @@ export class RestServer {
     }
   }
 
-  /** Does what a fault says; false when the request goes on. */
+  /** Does a fault; false: the request goes on. */
   #fail(
     fault: FaultBehaviour,
     socket: Socket,

@@ -1,12 +1,12 @@
 import type { Route } from './context.js';
 
-/** A route that fits a request, and the values of its parameters. */
+/** The route for a request, and its parameters. */
 export interface Found {
   readonly route: Route;
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Finds routes by method and path. Literal templates go before those with parameters in the same place. */
+/** Finds routes by method and path. Literal parts win over parameters in the same place. */
 export class Router {
   readonly #compiled: { route: Route; pattern: RegExp; names: string[] }[];
 

@@ -1,6 +1,6 @@
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
-/** Makes Discord ids: unique, rising, and carrying the time they were made at. */
+/** Makes Discord ids: unique, rising, with the time inside. */
 export class Snowflakes {
   #last = 0n;
 
@@ -14,7 +14,7 @@ export class Snowflakes {
   }
 }
 
-/** Orders ids as Discord does: by their number, not their spelling. */
+/** Orders ids by number, as Discord does, not by spelling. */
 export function compareSnowflakes(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -26,18 +26,18 @@ import { Traffic } from './traffic.js';
 import { messageView } from './message-view.js';
 import { World } from './world.js';
 
-/** How a stand-in is set up. Everything has a default. */
+/** A stand-in's settings; all have a default. */
 export interface StandInOptions {
   /** The REST port; a free one by default. */
   readonly port?: number;
   /** The gateway's port; a free one by default. */
   readonly gatewayPort?: number;
-  /** The bot token that is accepted. */
+  /** The bot token it accepts. */
   readonly token?: string;
   readonly applicationId?: string;
   readonly guildId?: string;
   readonly guildName?: string;
-  /** The language of the guild; American English unless told. */
+  /** The guild's language; by default American English. */
   readonly guildLocale?: string;
   /** How many requests the bot may make in any second. */
   readonly globalPerSecond?: number;
@@ -45,13 +45,13 @@ export interface StandInOptions {
   readonly heartbeatIntervalMs?: number;
   /** How long, in real time, the bot has to answer an interaction. */
   readonly answerWithinMs?: number;
-  /** The time messages, ids and interaction tokens go by. */
+  /** The clock for messages, ids and interaction tokens. */
   readonly now?: () => number;
 }
 
 /**
- * A stand-in for Discord on loopback: REST, gateway, one guild, and people who act in it. It speaks the real wire
- * protocol, so a real bot works against it once it is given {@link url} as its API.
+ * A stand-in for Discord on loopback: REST, gateway, one guild, and people who act in it. It speaks the real
+ * wire protocol: give a real bot {@link url} as its API, and it works.
  */
 export class DiscordStandIn {
   readonly token: string;
@@ -128,7 +128,7 @@ export class DiscordStandIn {
     });
   }
 
-  /** Starts a stand-in; it listens when this resolves. */
+  /** Starts a stand-in; when this resolves, it listens. */
   static async start(options: StandInOptions = {}): Promise<DiscordStandIn> {
     const standIn = new DiscordStandIn(options);
     await standIn.gateway.listen();
@@ -141,7 +141,7 @@ export class DiscordStandIn {
     return `${this.#rest.origin}/api`;
   }
 
-  /** Ends everything; whoever still waits is told. */
+  /** Ends everything; waits under way fail. */
   async stop(): Promise<void> {
     this.#bulletin.close('The stand-in was stopped.');
     await Promise.all([this.#rest.stop(), this.gateway.close()]);
@@ -162,18 +162,18 @@ export class DiscordStandIn {
     return this.#guild.addMember(seed);
   }
 
-  /** Adds somebody Discord knows but who is not in the guild. */
+  /** Adds a person Discord knows but who is not in the guild. */
   addStranger(seed: { id?: string; name: string }): StandInUser {
     const { id, name } = this.world.addStranger(seed);
     return { id, name };
   }
 
-  /** Somebody leaves the guild, and voice with it. */
+  /** A person leaves the guild, and voice with it. */
   removeMember(userId: string): void {
     this.#guild.removeMember(userId);
   }
 
-  /** Changes what a member may do, by a role of their own. */
+  /** Changes a member's permissions, by a role of their own. */
   setPermissions(userId: string, permissions: bigint): void {
     this.#guild.setPermissions(userId, permissions);
   }
@@ -183,7 +183,7 @@ export class DiscordStandIn {
     return this.#guild.addChannel(seed);
   }
 
-  /** Removes a channel of the guild; whoever was in it is out of voice. */
+  /** Removes a channel of the guild; people in it leave voice. */
   removeChannel(channelId: string): void {
     this.#guild.removeChannel(channelId);
   }
@@ -198,24 +198,35 @@ export class DiscordStandIn {
     this.#guild.setOutage(on);
   }
 
+  /** The bot is thrown out of the guild, and its commands there with it. */
+  throwBotOut(): void {
+    this.#guild.throwBotOut();
+    this.commands.replaceAll(this.guildId, []);
+  }
+
+  /** Somebody invites the bot to the guild. */
+  inviteBot(): void {
+    this.#guild.inviteBot();
+  }
+
   /** Somebody joins, changes or leaves voice. */
   setVoice(userId: string, channelId: string | null): void {
     this.#guild.setVoice(userId, channelId);
   }
 
-  /** Somebody closes or opens their DMs. */
+  /** A person closes or opens their DMs. */
   setDmsClosed(userId: string, closed: boolean): void {
     const user = this.world.users.get(userId);
     if (!user) throw new Error(`There is no user ${userId}.`);
     user.dmsClosed = closed;
   }
 
-  /** Somebody uses a slash command, such as `promote create`; resolves with the bot's first answer. */
+  /** A person uses a slash command, such as `promote create`; resolves with the bot's first answer. */
   slash(userId: string, path: string, options?: OptionValues, where?: Where): Promise<InteractionReply> {
     return this.#people.slash(userId, path, options, where);
   }
 
-  /** Somebody types into an option that completes itself; resolves with what is offered. */
+  /** A person types into an option with autocompletion; resolves with the offered choices. */
   autocomplete(
     userId: string,
     path: string,
@@ -226,17 +237,17 @@ export class DiscordStandIn {
     return this.#people.autocomplete(userId, path, focusedOption, value, others);
   }
 
-  /** Somebody presses the button with this label, or with this custom id if it starts with `#`. */
+  /** A person presses the button with this label, or with this custom id if it starts with `#`. */
   press(userId: string, message: StoredMessage, label: string): Promise<InteractionReply> {
     return this.#people.press(userId, message, label);
   }
 
-  /** A forged press: any custom id, on any message, by anybody. */
+  /** A forged press: any custom id, on any message, by any person. */
   pressCustomId(userId: string, message: StoredMessage, customId: string): Promise<InteractionReply> {
     return this.#people.pressCustomId(userId, message, customId);
   }
 
-  /** Somebody chooses in a menu. */
+  /** A person chooses in a menu. */
   select(
     userId: string,
     message: StoredMessage,
@@ -246,7 +257,7 @@ export class DiscordStandIn {
     return this.#people.select(userId, message, name, values);
   }
 
-  /** Somebody fills in the form the bot answered with. */
+  /** A person fills in the form in the bot's answer. */
   submitModal(
     userId: string,
     reply: InteractionReply,
@@ -260,7 +271,7 @@ export class DiscordStandIn {
     return this.#deliveries.all;
   }
 
-  /** The messages posted to somebody's DM. */
+  /** The messages in a person's DM. */
   dmsTo(userId: string): StoredMessage[] {
     return this.#deliveries.to(userId);
   }
@@ -275,7 +286,7 @@ export class DiscordStandIn {
     return this.#deliveries.waitFor(predicate, timeoutMs);
   }
 
-  /** Resolves with somebody's DMs once there are `count`. */
+  /** Resolves with a person's DMs once there are `count`. */
   waitForDms(userId: string, count = 1, timeoutMs?: number): Promise<StoredMessage[]> {
     return this.#deliveries.waitForDms(userId, count, timeoutMs);
   }
@@ -289,7 +300,7 @@ export class DiscordStandIn {
     await this.#bulletin.until(look, what, timeoutMs);
   }
 
-  /** Resolves when something the caller can see in the stand-in is so; looked at whenever anything happens. */
+  /** Resolves when `look` returns true; it looks again at every change. */
   async waitUntil(look: () => boolean, what: string, timeoutMs?: number): Promise<void> {
     await this.#bulletin.until(look, what, timeoutMs);
   }

@@ -13,15 +13,15 @@ export interface StoredAttachment {
   readonly data: Buffer;
 }
 
-/** How a message came to be. */
+/** The origin of a message. */
 export interface MessageOrigin {
   readonly channelId: string;
   readonly authorId: string;
   /** 0 a plain message, 20 the answer to a slash command. */
   readonly type?: number;
-  /** The interaction it answers, as the API tells it. */
+  /** The interaction it answers, in the API's form. */
   readonly interaction?: Json;
-  /** Who alone sees it. */
+  /** The only person who sees it. */
   readonly ephemeralFor?: string;
   readonly loading?: boolean;
 }
@@ -39,13 +39,13 @@ export class StoredMessage {
   edits = 0;
   editedAt: number | null = null;
   deleted = false;
-  /** Everything it ever read, oldest first; the last is what it reads now. */
+  /** All its contents, oldest first; the last is the present one. */
   readonly versions: string[] = [];
 
   constructor(
     readonly id: string,
     readonly channelId: string,
-    /** Whose DM it is in. */
+    /** The person, if it is in a DM. */
     readonly recipientId: string | undefined,
     readonly createdAt: number,
     readonly origin: MessageOrigin,
@@ -76,7 +76,7 @@ export class StoredMessage {
       }));
   }
 
-  /** True for a deferred answer that nobody filled in yet. */
+  /** Whether it is a deferred answer, not filled in yet. */
   get loading(): boolean {
     return (this.flags & MessageFlag.loading) !== 0;
   }

@@ -7,20 +7,20 @@ export interface Exchange {
   /** When it arrived, in milliseconds, by the stand-in's clock. */
   readonly at: number;
   readonly method: string;
-  /** Method and template, for example `POST /channels/:id/messages`; `unknown` where there is no such route. */
+  /** Method and template, for example `POST /channels/:id/messages`; `unknown` if no route fits. */
   readonly route: string;
   readonly path: string;
-  /** A DM's recipient, or the user or member asked for. */
+  /** A DM's recipient, or the user or member the request names. */
   readonly userId?: string;
   readonly requestBody: unknown;
   /** The `authorization` header is redacted. */
   readonly requestHeaders: Readonly<Record<string, string>>;
-  /** 0 where no answer was given. */
+  /** 0 if there was no answer. */
   readonly status: number;
   readonly responseBody: unknown;
 }
 
-/** Which exchanges: by fields, or by a function. */
+/** Selects exchanges: by fields, or by a function. */
 export type TrafficFilter =
   | {
       readonly method?: string;
@@ -31,7 +31,7 @@ export type TrafficFilter =
     }
   | ((exchange: Exchange) => boolean);
 
-/** Everything the bot asked over HTTP and was answered, in the order of the answers. Emits `exchange`. */
+/** The bot's HTTP requests with their answers, in the order of the answers. Emits `exchange`. */
 export class Traffic extends EventEmitter<{ exchange: [Exchange] }> {
   readonly #exchanges: Exchange[] = [];
 
@@ -44,22 +44,22 @@ export class Traffic extends EventEmitter<{ exchange: [Exchange] }> {
     return this.#exchanges;
   }
 
-  /** The exchanges a filter picks. */
+  /** The exchanges a filter selects. */
   where(filter: TrafficFilter = {}): Exchange[] {
     return this.#exchanges.filter((exchange) => picks(filter, exchange));
   }
 
-  /** How many exchanges a filter picks. */
+  /** How many exchanges a filter selects. */
   count(filter: TrafficFilter = {}): number {
     return this.where(filter).length;
   }
 
-  /** The first exchange a filter picks: a past one, or the next to come. */
+  /** The first exchange a filter selects: a past one, or the next to come. */
   waitFor(filter: TrafficFilter, timeoutMs?: number): Promise<Exchange> {
     return this.waitForCount(filter, 1, timeoutMs).then(([first]) => first as Exchange);
   }
 
-  /** Resolves once a filter picks `count` exchanges, past ones included. */
+  /** Resolves once a filter selects `count` exchanges, past ones included. */
   waitForCount(filter: TrafficFilter, count: number, timeoutMs?: number): Promise<Exchange[]> {
     const what = (): string => `${count} request(s); ${this.count(filter)} came`;
     return this.bulletin.until(

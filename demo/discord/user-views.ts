@@ -1,7 +1,7 @@
 import type { Member, User } from './entities.js';
 import type { Json } from './wire.js';
 
-/** A time as Discord writes it. */
+/** A time in Discord's format. */
 export function timestamp(ms: number): string {
   return new Date(ms).toISOString().replace(/\.(\d{3})Z$/, '.$1000+00:00');
 }

@@ -3,7 +3,7 @@ import type { FormPath } from './api-error.js';
 import { checkRows } from './component-rules.js';
 import type { MessageBody, UploadedFile, WireEmbed } from './wire.js';
 
-/** Refuses a new message that Discord would refuse. `at` is where the message is in the request's body. */
+/** Refuses a new message that Discord would refuse. `at`: the message's place in the request's body. */
 export function checkMessage(body: MessageBody, files: readonly UploadedFile[], at: FormPath = []): void {
   checkParts(body, at);
   const empty = !body.content && !body.embeds?.length && !body.components?.length && files.length === 0;

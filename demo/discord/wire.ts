@@ -1,4 +1,4 @@
-/** An object as it travels: nothing about its fields is known yet. */
+/** An object from the wire; its fields are still unknown. */
 export type Json = Record<string, unknown>;
 
 /** A file the bot uploaded. */
@@ -10,7 +10,7 @@ export interface UploadedFile {
   readonly data: Buffer;
 }
 
-/** An embed, as far as the stand-in reads it. */
+/** The parts of an embed that the stand-in reads. */
 export interface WireEmbed extends Json {
   title?: string;
   description?: string;
@@ -38,7 +38,7 @@ export interface WireComponent extends Json {
   accessory?: WireComponent;
 }
 
-/** What a request may say about a message. */
+/** The parts of a message in a request. */
 export interface MessageBody extends Json {
   content?: string | null;
   embeds?: WireEmbed[] | null;

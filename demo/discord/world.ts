@@ -4,7 +4,7 @@ import { MessageStore } from './messages.js';
 import { ALL_PERMISSIONS, EVERYONE_PERMISSIONS, Permission } from './permissions.js';
 import type { Snowflakes } from './snowflake.js';
 
-/** One guild with its people, roles, channels and messages, and the bot's DMs. It only keeps facts. */
+/** One guild with its people, roles, channels and messages, and the bot's DMs. It only stores facts. */
 export class World {
   readonly users = new Map<string, User>();
   readonly members = new Map<string, Member>();
@@ -12,8 +12,9 @@ export class World {
   readonly channels = new Map<string, Channel>();
   readonly voice = new Map<string, VoiceState>();
   readonly messages: MessageStore;
-  /** Made at the start: where commands are used unless another channel is named. */
+  /** Made at the start; commands are used there by default. */
   readonly generalChannelId: string;
+  readonly #managedRoleId: string;
   ownerId: string;
   afkChannelId: string | null = null;
   /** Whether the guild is out of reach on Discord's side. */
@@ -32,7 +33,8 @@ export class World {
       permissions: EVERYONE_PERMISSIONS,
     });
     const managed = { id: snowflakes.next(), name: 'Bot', managed: true, permissions: EVERYONE_PERMISSIONS };
-    this.join({ id: seed.botUserId, name: 'Muster', bot: true }).roleIds.push(this.#keepRole(managed).id);
+    this.#managedRoleId = this.#keepRole(managed).id;
+    this.letBotIn();
     this.ownerId = this.join({ name: 'Host' }).user.id;
     this.generalChannelId = this.addChannel('general', 0).id;
   }
@@ -42,7 +44,7 @@ export class World {
     return this.users.get(this.seed.botUserId) as User;
   }
 
-  /** Makes somebody a member, and known if they were not. */
+  /** Makes a person a member, and adds the person if new. */
   join(seed: {
     id?: string;
     name: string;
@@ -66,7 +68,7 @@ export class World {
     return member;
   }
 
-  /** Makes somebody known who is no member. */
+  /** Adds a person who is no member. */
   addStranger(seed: { id?: string; name: string }): User {
     const user: User = {
       id: seed.id ?? this.snowflakes.next(),
@@ -84,6 +86,16 @@ export class World {
     const member = this.members.get(userId);
     if (!member) throw new Error(`${userId} is no member of the guild.`);
     return member;
+  }
+
+  /** The bot becomes a member, with the role its invitation gave it. */
+  letBotIn(): void {
+    this.join({ id: this.seed.botUserId, name: 'Muster', bot: true }).roleIds.push(this.#managedRoleId);
+  }
+
+  /** Whether the bot was invited, and not thrown out since. */
+  get botIsIn(): boolean {
+    return this.members.has(this.seed.botUserId);
   }
 
   /** What a member may do: the owner and administrators everything, others what their roles add up to. */
@@ -116,7 +128,7 @@ export class World {
     return channel;
   }
 
-  /** The bot's DM with somebody: always the same one. */
+  /** The bot's DM with a person: always the same one. */
   dmWith(userId: string): Channel {
     const known = [...this.channels.values()].find(
       ({ recipientId, isOthers }) => recipientId === userId && !isOthers,
@@ -124,7 +136,7 @@ export class World {
     return known ?? this.#openDm(userId, false);
   }
 
-  /** Somebody's direct message with another bot. */
+  /** A person's direct message with another bot. */
   dmWithAnotherBot(userId: string): Channel {
     return this.#openDm(userId, true);
   }
@@ -149,7 +161,7 @@ export class World {
     return [...this.channels.values()].filter((channel) => channel.type !== 1);
   }
 
-  /** Moves somebody to a voice channel, or out of voice. Answers the state, which is gone from the map when out. */
+  /** Moves a person to a voice channel, or out of voice. Returns the state; the map drops it when out. */
   setVoice(
     userId: string,
     channelId: string | null,

@@ -1,23 +1,23 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 
-/** Somebody on the server. */
+/** A player on the server. */
 export interface StandInPlayer {
-  /** As it is sent: colour codes and all. */
+  /** As sent, with colour codes. */
   readonly name: string;
   readonly score?: number;
-  /** 0 for somebody who only just joined. */
+  /** 0 for a player who has just joined. */
   readonly ping?: number;
 }
 
 /** How the server answers. */
 export type AnswerMode =
-  /** As it should. */
+  /** A proper answer. */
   | 'proper'
-  /** Not at all, as when it is down. */
+  /** No answer, like a server that is down. */
   | 'silent'
-  /** With bytes that mean nothing. */
+  /** Bytes without meaning. */
   | 'garbage'
-  /** With the right head, and nonsense after it. */
+  /** The right head, then nonsense. */
   | 'broken';
 
 const HEAD = Buffer.from([0xff, 0xff, 0xff, 0xff]);
@@ -26,7 +26,7 @@ const HEAD = Buffer.from([0xff, 0xff, 0xff, 0xff]);
 export class GameServerStandIn {
   players: StandInPlayer[] = [];
   mode: AnswerMode = 'proper';
-  /** The questions that came, by their first word. */
+  /** The questions so far, by their first word. */
   readonly questions: string[] = [];
   readonly #socket: Socket = createSocket('udp4');
   #noticed: () => void = () => undefined;

@@ -5,33 +5,33 @@ import { Faults } from '../discord/faults.js';
 import { Traffic } from '../discord/traffic.js';
 import { type WireReply, type WireRequest, WireServer } from '../wire-server.js';
 
-/** How a stand-in is set up. Everything has a default. */
+/** A stand-in's settings; all have a default. */
 export interface SignalStandInOptions {
   readonly port?: number;
-  /** The number that is registered with it. */
+  /** The registered number. */
   readonly number?: string;
-  /** How it runs: in `json-rpc`, messages are received by WebSocket. */
+  /** In `json-rpc`, messages come by WebSocket. */
   readonly mode?: 'normal' | 'native' | 'json-rpc';
-  /** Answers a send as releases after 0.100 do: with a list. */
+  /** Answers a send with a list, as releases after 0.100 do. */
   readonly answersWithList?: boolean;
 }
 
-/** Somebody on Signal. */
+/** A person on Signal. */
 export interface SignalPerson {
   readonly number: string;
   readonly uuid: string;
   readonly name: string;
   /** Signal knows their number. */
   registered: boolean;
-  /** Their keys are those our number knows. Else nothing is sent to them, until somebody trusts the new ones. */
+  /** Our number knows their present keys. If not, they get nothing until we trust the new keys. */
   trusted: boolean;
-  /** Their number is not shown to others. */
+  /** Others can't see their number. */
   readonly hidesNumber: boolean;
 }
 
 /** A message our number sent. */
 export interface SignalMessage {
-  /** Whom it was sent to: a number, or the uuid of who hides theirs. */
+  /** The recipient's number, or the uuid of a person who hides it. */
   readonly to: string;
   readonly text: string;
   readonly timestamp: string;
@@ -41,17 +41,17 @@ export interface SignalMessage {
 const SEND_KEYS = new Set(['message', 'number', 'recipients', 'text_mode', 'notify_self']);
 
 /**
- * A stand-in for signal-cli-rest-api on loopback: one registered number, and people who write to it. It speaks the
- * real wire protocol, so a real bot works against it once it is given {@link url} and {@link number}.
+ * A stand-in for signal-cli-rest-api on loopback: one registered number, and people who write to it. It
+ * speaks the real wire protocol: give a real bot {@link url} and {@link number}, and it works.
  */
 export class SignalStandIn {
   readonly number: string;
   readonly mode: 'normal' | 'native' | 'json-rpc';
   readonly faults = new Faults();
   readonly traffic: Traffic;
-  /** Signal wants a captcha solved before anything more is sent. */
+  /** Signal wants a solved captcha before it sends more. */
   demandsCaptcha = false;
-  /** Signal limits how much our number may send; waiting ends it, no captcha does. */
+  /** Signal limits our number's sends; only waiting ends it, no captcha does. */
   limitsRate = false;
   /** Our own number is registered. */
   accountExists = true;
@@ -90,7 +90,7 @@ export class SignalStandIn {
     });
   }
 
-  /** Starts a stand-in; it listens when this resolves. */
+  /** Starts a stand-in; when this resolves, it listens. */
   static async start(options: SignalStandInOptions = {}): Promise<SignalStandIn> {
     const standIn = new SignalStandIn(options);
     await standIn.#wire.listen(options.port);
@@ -102,7 +102,7 @@ export class SignalStandIn {
     return this.#wire.origin;
   }
 
-  /** Ends everything; whoever still waits is told. */
+  /** Ends everything; waits under way fail. */
   async stop(): Promise<void> {
     this.#bulletin.close('The stand-in was stopped.');
     this.dropSockets();
@@ -120,12 +120,12 @@ export class SignalStandIn {
     return this.#wire.resume();
   }
 
-  /** Breaks every WebSocket off. */
+  /** Cuts every WebSocket. */
   dropSockets(): void {
     for (const socket of this.#sockets) socket.terminate();
   }
 
-  /** Adds somebody. */
+  /** Adds a person. */
   addPerson(seed: { name: string; number?: string; hidesNumber?: boolean }): SignalPerson {
     const person: SignalPerson = {
       number: seed.number ?? `+38641${String(++this.#lastNumber)}`,
@@ -139,18 +139,18 @@ export class SignalStandIn {
     return person;
   }
 
-  /** Somebody opens the link to our number; what they write there is theirs to say. */
+  /** A person opens the link to our number. It carries no text: they write the token themselves. */
   openDeepLink(link: string): void {
     if (link !== `https://signal.me/#p/${this.number}`)
       throw new Error(`${link} does not lead to our number.`);
   }
 
-  /** Somebody writes to our number; `shows` their own, unless they hide it always. */
+  /** A person writes to our number; `shows` their own, unless they always hide it. */
   write(number: string, text: string, shows = true): void {
     this.#tell(number, { message: text }, shows);
   }
 
-  /** Somebody puts other words in the place of what they wrote last. */
+  /** A person edits their last message. */
   edit(number: string, text: string): void {
     const timestamp = Date.now();
     const dataMessage = { timestamp, message: text };
@@ -159,7 +159,7 @@ export class SignalStandIn {
     );
   }
 
-  /** Somebody takes another number with them; the one they had is free. @returns them with it. */
+  /** A person changes their number; the old one is free. @returns the person with the new one. */
   changeNumber(number: string, next: string): SignalPerson {
     const person = { ...this.#person(number), number: next };
     this.#people.delete(number);
@@ -167,27 +167,27 @@ export class SignalStandIn {
     return person;
   }
 
-  /** Somebody writes in a group our number is in. */
+  /** A person writes in a group our number is in. */
   writeInGroup(number: string, text: string): void {
     this.#tell(number, { message: text, groupInfo: { groupId: 'Zm9v', type: 'DELIVER' } });
   }
 
-  /** Somebody reads a message: a receipt, which says nothing. */
+  /** A person reads a message: a receipt without text. */
   read(number: string): void {
     this.#receive(this.#envelope(number, { receiptMessage: { isRead: true } }));
   }
 
-  /** Somebody leaves Signal. */
+  /** A person leaves Signal. */
   unregister(number: string): void {
     this.#person(number).registered = false;
   }
 
-  /** Somebody has a new telephone, and so new keys: a safety number nobody has compared yet. */
+  /** A person has a new telephone, and so new keys: a safety number nobody has compared yet. */
   changeKeys(number: string): void {
     this.#person(number).trusted = false;
   }
 
-  /** Every message that was sent, in order. */
+  /** Every message the number sent, in order. */
   get delivered(): readonly SignalMessage[] {
     return this.#delivered;
   }
@@ -213,13 +213,13 @@ export class SignalStandIn {
     return this.#bulletin.until(() => this.#delivered.find(predicate), what, timeoutMs);
   }
 
-  /** Resolves when the bot listens: by WebSocket, or having fetched once. */
+  /** Resolves when the bot listens: by WebSocket, or after its first fetch. */
   async waitForListening(timeoutMs?: number): Promise<void> {
     const look = (): boolean => (this.mode === 'json-rpc' ? this.#sockets.size > 0 : this.#fetched > 0);
     await this.waitUntil(look, 'the bot to listen on Signal', timeoutMs);
   }
 
-  /** Resolves when something the caller can see in the stand-in is so; looked at whenever anything happens. */
+  /** Resolves when `look` returns true; it looks again at every change. */
   async waitUntil(look: () => boolean, what: string, timeoutMs?: number): Promise<void> {
     await this.#bulletin.until(look, what, timeoutMs);
   }
@@ -292,7 +292,7 @@ export class SignalStandIn {
     return { status: 201, body: this.options.answersWithList ? [{ timestamp }] : { timestamp } };
   }
 
-  /** What signal-cli says, as far as signal-cli-rest-api passes it on: in json-rpc mode, the message alone. */
+  /** The words of signal-cli that signal-cli-rest-api passes on: in json-rpc mode, the message alone. */
   #words(what: 'no account' | 'unregistered' | 'untrusted', to: string): string {
     if (this.mode === 'json-rpc') {
       return {
@@ -311,7 +311,7 @@ export class SignalStandIn {
   #search(numbers: readonly string[]): WireReply {
     if (numbers.length === 0) return failure(400, 'Please provide numbers to query for');
     const found = numbers.map((asked) => {
-      // Only numbers can be looked for: of anything else it says no, and not of what.
+      // Signal finds only numbers: for anything else it says no, without naming it.
       const isNumber = /^\+\d+$/.test(asked);
       return { number: isNumber ? asked : '', registered: this.#people.get(asked)?.registered ?? false };
     });
@@ -326,7 +326,7 @@ export class SignalStandIn {
     );
   }
 
-  /** A limit comes with a token, which is empty where there is no captcha that would lift it. */
+  /** A limit comes with a token; it is empty if no captcha would lift the limit. */
   #limited(token: string): WireReply {
     const limited = 'Failed to send message due to rate limiting';
     if (this.mode !== 'json-rpc') return failure(400, `${limited}\n`);

@@ -1,14 +1,14 @@
-/** Somebody on Telegram. */
+/** A person on Telegram. */
 export interface TelegramPerson {
-  /** Their id, and that of their private chat with the bot. */
+  /** The id of the person, and of their private chat with the bot. */
   readonly id: string;
   readonly name: string;
   readonly language: string;
-  /** They pressed Start: before, a bot can't write to them. */
+  /** They pressed Start: before that, a bot can't write to them. */
   started: boolean;
   /** They blocked the bot. */
   blocked: boolean;
-  /** Their account is no more. */
+  /** Their account is deleted. */
   deleted: boolean;
 }
 
@@ -21,10 +21,10 @@ export interface TelegramButton {
 /** A message the bot sent. */
 export interface TelegramMessage {
   readonly id: number;
-  /** Whose chat it is in. */
+  /** The person whose chat it is in. */
   readonly personId: string;
   readonly text: string;
   readonly at: number;
-  /** As they are now. */
+  /** They change when the bot edits the message. */
   buttons: readonly TelegramButton[];
 }

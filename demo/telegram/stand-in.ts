@@ -5,7 +5,7 @@ import { type WireReply, type WireRequest, WireServer } from '../wire-server.js'
 import type { TelegramButton, TelegramMessage, TelegramPerson } from './people.js';
 import { Updates } from './updates.js';
 
-/** How a stand-in is set up. Everything has a default. */
+/** A stand-in's settings; all have a default. */
 export interface TelegramStandInOptions {
   readonly port?: number;
   readonly token?: string;
@@ -13,8 +13,8 @@ export interface TelegramStandInOptions {
   /** How many messages the bot may send in any second. */
   readonly messagesPerSecond?: number;
   /**
-   * The least time between two messages to one chat, in milliseconds. Telegram asks for a second; a little less here, for
-   * what leaves a second apart may arrive closer together.
+   * The least time between two messages to one chat, in milliseconds. Telegram asks for a second; here it is
+   * a little less, because messages that leave a second apart may arrive closer together.
    */
   readonly chatIntervalMs?: number;
 }
@@ -24,23 +24,23 @@ const MAX_CALLBACK_DATA = 64;
 const PATH = /^\/bot([^/]+)\/(\w+)$/;
 
 /**
- * A stand-in for Telegram's Bot API on loopback: one bot, and people who start it, press its buttons and write to it.
- * It speaks the real wire protocol, so a real bot works against it once it is given {@link url} as its API.
+ * A stand-in for Telegram's Bot API on loopback: one bot, and people who start it, press its buttons and
+ * write to it. It speaks the real wire protocol: give a real bot {@link url} as its API, and it works.
  */
 export class TelegramStandIn {
   readonly token: string;
   readonly username: string;
   readonly faults = new Faults();
   readonly traffic: Traffic;
-  /** The bot's own lists of commands, by language code; the one under '' is for all other languages. */
+  /** The bot's lists of commands, by language code; '' is for all other languages. */
   readonly commandsIn = new Map<string, readonly { command: string; description: string }[]>();
-  /** Telegram takes the token; set to false, every request is a 401. */
+  /** Whether Telegram accepts the token; false: every request gets a 401. */
   tokenIsGood = true;
-  /** Telegram has frozen the bot: it may write to nobody. */
+  /** Telegram has frozen the bot: it can write to nobody. */
   frozen = false;
-  /** Somebody else polls with the same token: every poll is a 409. */
+  /** Another program polls with the same token: every poll gets a 409. */
   polledElsewhere = false;
-  /** Where Telegram sends what is written to the bot, instead of keeping it for a poll; empty: nowhere. */
+  /** Telegram sends updates there instead of keeping them for a poll; empty: no webhook. */
   webhookUrl = '';
   readonly #bulletin = new Bulletin();
   readonly #updates = new Updates();
@@ -72,7 +72,7 @@ export class TelegramStandIn {
     );
   }
 
-  /** Starts a stand-in; it listens when this resolves. */
+  /** Starts a stand-in; when this resolves, it listens. */
   static async start(options: TelegramStandInOptions = {}): Promise<TelegramStandIn> {
     const standIn = new TelegramStandIn(options);
     await standIn.#wire.listen(options.port);
@@ -84,7 +84,7 @@ export class TelegramStandIn {
     return this.#wire.origin;
   }
 
-  /** Ends everything; whoever still waits is told. */
+  /** Ends everything; waits under way fail. */
   async stop(): Promise<void> {
     this.#bulletin.close('The stand-in was stopped.');
     await this.#wire.stop();
@@ -100,7 +100,7 @@ export class TelegramStandIn {
     return this.#wire.resume();
   }
 
-  /** Adds somebody. `started`: they have pressed Start already. */
+  /** Adds a person. `started`: they have already pressed Start. */
   addPerson(seed: { name: string; id?: string; language?: string; started?: boolean }): TelegramPerson {
     const person: TelegramPerson = {
       id: seed.id ?? String(++this.#lastId),
@@ -114,7 +114,7 @@ export class TelegramStandIn {
     return person;
   }
 
-  /** Somebody opens a deep link to the bot and presses Start. */
+  /** A person opens a deep link to the bot and presses Start. */
   openDeepLink(personId: string, link: string): void {
     const url = new URL(link);
     if (url.origin !== 'https://t.me' || url.pathname !== `/${this.username}`) {
@@ -123,7 +123,7 @@ export class TelegramStandIn {
     this.start(personId, url.searchParams.get('start') ?? undefined);
   }
 
-  /** Somebody presses Start, which also ends a block. */
+  /** A person presses Start, which also ends a block. */
   start(personId: string, payload?: string): void {
     const person = this.#person(personId);
     person.started = true;
@@ -131,28 +131,28 @@ export class TelegramStandIn {
     this.write(personId, payload === undefined ? '/start' : `/start ${payload}`);
   }
 
-  /** Somebody writes to the bot in their private chat. */
+  /** A person writes to the bot in their private chat. */
   write(personId: string, text: string): void {
     this.#tell(personId, { id: Number(personId), type: 'private' }, { text });
   }
 
-  /** Somebody puts other words in the place of what they wrote last in their private chat. */
+  /** A person edits their last message in the private chat. */
   edit(personId: string, text: string): void {
     this.#tell(personId, { id: Number(personId), type: 'private' }, { text }, 'edited_message');
   }
 
-  /** Somebody sends a picture to the bot, with words under it. */
+  /** A person sends the bot a picture with a caption. */
   sendPicture(personId: string, caption: string): void {
     const photo = [{ file_id: 'a', file_unique_id: 'b', width: 90, height: 90 }];
     this.#tell(personId, { id: Number(personId), type: 'private' }, { photo, caption });
   }
 
-  /** Somebody writes in a group the bot is in. */
+  /** A person writes in a group the bot is in. */
   writeInGroup(personId: string, text: string): void {
     this.#tell(personId, { id: -100_200_300, type: 'supergroup', title: 'A group' }, { text });
   }
 
-  /** Somebody presses the button with this label; resolves with what the bot answers. */
+  /** A person presses the button with this label; resolves with the bot's answer. */
   async press(personId: string, message: TelegramMessage, label: string): Promise<string> {
     const button = message.buttons.find(({ text }) => text === label);
     const offered = message.buttons.map(({ text }) => `"${text}"`).join(', ') || '(none)';
@@ -172,7 +172,7 @@ export class TelegramStandIn {
     return this.#bulletin.until(() => press.text ?? undefined, `an answer to the press of "${label}"`);
   }
 
-  /** Somebody blocks the bot. */
+  /** A person blocks the bot. */
   block(personId: string): void {
     this.#person(personId).blocked = true;
     const chat = { id: Number(personId), type: 'private' };
@@ -192,12 +192,12 @@ export class TelegramStandIn {
     });
   }
 
-  /** Somebody deletes their account. */
+  /** A person deletes their account. */
   deleteAccount(personId: string): void {
     this.#person(personId).deleted = true;
   }
 
-  /** Somebody else begins to poll with the bot's token. */
+  /** Another program begins to poll with the bot's token. */
   beginPollingElsewhere(): void {
     this.polledElsewhere = true;
     this.#updates.interrupt();
@@ -208,12 +208,12 @@ export class TelegramStandIn {
     return this.#delivered;
   }
 
-  /** The messages to somebody. */
+  /** The messages to a person. */
   messagesTo(personId: string): TelegramMessage[] {
     return this.#delivered.filter((message) => message.personId === personId);
   }
 
-  /** Resolves with the messages to somebody once there are `count`. */
+  /** Resolves with the messages to a person once there are `count`. */
   waitForMessages(personId: string, count = 1, timeoutMs?: number): Promise<TelegramMessage[]> {
     const look = (): TelegramMessage[] | false => {
       const messages = this.messagesTo(personId);
@@ -232,17 +232,17 @@ export class TelegramStandIn {
     return this.#bulletin.until(() => this.#delivered.find(predicate), what, timeoutMs);
   }
 
-  /** How many updates the bot has not said it has read. */
+  /** How many updates the bot has not confirmed. */
   get unconfirmed(): number {
     return this.#updates.unconfirmed.length;
   }
 
-  /** Resolves when the bot holds a poll open, that is, when it listens. */
+  /** Resolves when the bot listens: it holds a poll open. */
   async waitForPolling(timeoutMs?: number): Promise<void> {
     await this.waitUntil(() => this.#updates.polled, 'the bot to poll', timeoutMs);
   }
 
-  /** Resolves when something the caller can see in the stand-in is so; looked at whenever anything happens. */
+  /** Resolves when `look` returns true; it looks again at every change. */
   async waitUntil(look: () => boolean, what: string, timeoutMs?: number): Promise<void> {
     await this.#bulletin.until(look, what, timeoutMs);
   }

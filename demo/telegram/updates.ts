@@ -1,4 +1,4 @@
-/** What happened on Telegram, as the bot is told of it. */
+/** An event on Telegram, in the form the bot gets it. */
 export interface WireUpdate {
   readonly update_id: number;
   readonly [kind: string]: unknown;
@@ -7,11 +7,11 @@ export interface WireUpdate {
 /** Source: Telegram Bot API, `getUpdates`, `limit`. */
 const MOST_AT_ONCE = 100;
 
-/** The bot's queue of updates: kept until the bot asks for what comes after them, and handed out by long polling. */
+/** The bot's queue of updates: kept until the bot asks with a higher offset, given out by long polling. */
 export class Updates {
   #queue: WireUpdate[] = [];
   #next = 1;
-  /** `null`: the bot has named none yet, so it is told of every kind. */
+  /** `null`: the bot has named no kinds yet, so it gets all. */
   #allowed: readonly string[] | null = null;
   #waiting: ((conflict: boolean) => void) | null = null;
 
@@ -20,18 +20,23 @@ export class Updates {
     return this.#waiting !== null;
   }
 
-  /** Adds what happened. */
+  /** Adds an event. */
   push(update: Readonly<Record<string, unknown>>): void {
     this.#queue.push({ update_id: this.#next++, ...update });
     this.#wake(false);
   }
 
-  /** What nobody has said is read. */
+  /** The updates the bot has not confirmed. */
   get unconfirmed(): readonly WireUpdate[] {
     return this.#queue;
   }
 
-  /** What comes from `offset` on, of the kinds that are `allowed` (none named: of all); waits for something to happen. `null`: another poll took this one's place. */
+  /**
+   * The updates from `offset` on, of the kinds that are `allowed` (empty: as in the last poll); waits if
+   * there are none.
+   *
+   * @returns `null` when another poll took this one's place.
+   */
   async poll(
     offset: number,
     timeoutSeconds: number,
@@ -48,12 +53,12 @@ export class Updates {
     return this.#queue.filter((update) => this.#isAllowed(update)).slice(0, MOST_AT_ONCE);
   }
 
-  /** Ends the poll that is held open: somebody else polls. */
+  /** Ends the open poll: another program polls. */
   interrupt(): void {
     this.#wake(true);
   }
 
-  /** What a bot did not ask for it is never told. */
+  /** A bot gets only the kinds it asked for. */
   #isAllowed(update: WireUpdate): boolean {
     return this.#allowed === null || this.#allowed.some((kind) => kind in update);
   }

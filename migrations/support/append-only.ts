@@ -4,15 +4,15 @@ import type { QueryRunner } from 'typeorm';
 export interface AppendOnlyRule {
   readonly table: string;
   readonly columns: readonly string[];
-  /** The column an erasure may re-key, from a person to a stand-in that begins with `erased:`. */
+  /** The columns an erasure may re-key, from a person to a stand-in that begins with `erased:`. */
   readonly personColumns: readonly string[];
 }
 
 const HORIZON = `(SELECT value FROM system_state WHERE key = 'retention_horizon')`;
 
 /**
- * Makes a table append-only: rows can't be changed, but for re-keying a person to an `erased:` stand-in, and can't
- * be deleted, but for what lies before the retention horizon (`system_state.retention_horizon`, an instant).
+ * Makes a table append-only: rows can change only where an erasure re-keys a person to an `erased:` stand-in,
+ * and can be deleted only before the retention horizon (`system_state.retention_horizon`, an instant).
  */
 export async function addAppendOnlyTriggers(runner: QueryRunner, rule: AppendOnlyRule): Promise<void> {
   const { table } = rule;

@@ -1,12 +1,12 @@
 import type { Clock } from '../domain/clock.js';
 
-/** Keeps messages to one address apart. Nobody has a turn: whoever has waited asks again, and is told that it may. */
+/** Keeps messages to one address apart. There is no queue: a caller waits `waitMs`, then asks again. */
 export class AddressPace {
   readonly #nextFreeAt = new Map<string, number>();
 
   constructor(
     private readonly clock: Clock,
-    /** In milliseconds; 0: they need not be. */
+    /** Milliseconds between two messages; 0: no pause. */
     private readonly intervalMs: number,
   ) {}
 
@@ -16,7 +16,7 @@ export class AddressPace {
     return at === undefined ? 0 : Math.max(0, at - this.clock.monotonic());
   }
 
-  /** Says that a message is about to go to an address. */
+  /** Call it just before a message leaves. */
   sending(address: string | null): void {
     if (address === null || this.intervalMs === 0) return;
     const now = this.clock.monotonic();

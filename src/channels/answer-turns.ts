@@ -1,13 +1,13 @@
 import type { Clock } from '../domain/clock.js';
 import type { Pacer, Slot } from './pacer.js';
 
-/** However busy calls keep a channel, one in so many of its slots is an answer's. */
+/** However busy calls keep a channel, one slot in so many belongs to an answer. */
 const SLOTS_PER_ANSWER = 10;
 
 /**
- * A channel's slots for what is no call: answers to people, tests, notices. Calls come first, for they have a moment: no
- * answer takes a slot while calls wait for one, but for a share that keeps answers from waiting for ever. Answers are
- * served in the order they come.
+ * A channel's slots for everything but calls: answers to people, tests, notices. Calls have a moment, so they
+ * go first: answers get no slot while calls wait, except a small share, so that they don't wait for ever.
+ * Answers are served in their order.
  */
 export class AnswerTurns {
   readonly #shareMs: number;
@@ -24,7 +24,7 @@ export class AnswerTurns {
   }
 
   /**
-   * Resolves with a slot, to be used at once; `null` where none is to be had before `until` (monotonic), or once `stop`
+   * Resolves with a slot to use at once; with `null` when none is free before `until` (monotonic) or `stop`
    * aborts.
    */
   take(until: number, stop?: AbortSignal): Promise<Slot | null> {
@@ -41,7 +41,7 @@ export class AnswerTurns {
       const shareInMs = Math.max(askedAt, this.#servedAt) + this.#shareMs - now;
       if (busyMs <= 0 || shareInMs <= 0) {
         if (now + busyMs >= until) return null;
-        // Their share, also while there is always somebody whose moment has come.
+        // The share is due even while messages whose moment has come are waiting.
         const slot = await this.pacer.acquire(stop, { urgency: shareInMs <= 0 ? 'due' : 'in_turn' });
         if (slot) this.#servedAt = this.clock.monotonic();
         return slot;

@@ -1,8 +1,8 @@
 import type { EventBus } from '../domain/events.js';
 
 /**
- * Begins something of ours beside a send, such as remembering or forgetting an address. What becomes of it never changes
- * what became of the message, nor when that is known: nobody waits for it, and a fault is told as an event.
+ * Starts work of our own beside a send, such as remembering or forgetting an address. It neither changes nor
+ * delays the outcome of the message: nobody waits for it, and a fault becomes an event.
  */
 export function aside(events: EventBus, where: string, work: () => Promise<void>): void {
   const begun = (async () => work())();

@@ -7,47 +7,48 @@ export const FIRST_PAUSE_MS = 60_000;
 export const LONGEST_PAUSE_MS = 15 * 60_000;
 
 /**
- * So many requests in a row that brought no answer a provider in order gives (server errors, time-outs, broken and
- * refused connections) are trouble too, once the first of them lies this far back: what is shorter is over before a
- * pause would be, and everybody's own retry is sooner than the end of a pause.
+ * So many requests in a row without a proper answer (server errors, time-outs, broken and refused
+ * connections) are trouble too, once they span the milliseconds below. A shorter outage ends before a pause
+ * would, and each message's own retry comes sooner than the end of a pause.
  */
 export const NO_ANSWERS_IN_A_ROW = 5;
 export const NO_ANSWER_FOR_MS = 5_000;
 
 /**
- * So many answers "too many requests" in a row, over as long, are trouble as well: everybody comes back when they are
- * told to, and asking so many so often in vain is what gets bots banned. Source: Discord, "Invalid Request Limit":
- * 10,000 in 10 minutes.
+ * So many answers "too many requests" in a row, over as long, are trouble as well: each message comes back
+ * when the provider allows it, and asking this often in vain gets bots banned. Source: Discord, "Invalid
+ * Request Limit": 10,000 in 10 minutes.
  */
 export const LIMITED_IN_A_ROW = 50;
 
 /**
- * What a request says about the channel itself: it works; it refuses us; it gave no answer a provider in order gives;
- * it takes nothing so soon; nothing either way.
+ * What a request says about the channel itself: it works; it refuses us; it gives no proper answer; it limits
+ * our rate; nothing either way.
  */
 export type Health = 'fine' | 'trouble' | 'no_answer' | 'limited' | 'unclear';
 
-/** Answers in a row that are trouble, and how many have to be. */
+/** How many such answers in a row are trouble. */
 const TROUBLE_IN_A_ROW = { no_answer: NO_ANSWERS_IN_A_ROW, limited: LIMITED_IN_A_ROW } as const;
 type Streak = keyof typeof TROUBLE_IN_A_ROW;
 
-/** Says what became of a message that went through the gate. To be called once. */
+/** Says what became of a message that went through the gate. Call it once. */
 export type Report = (result: Health, code?: string) => void;
 
 /**
- * Whether a channel takes messages. A channel in trouble is closed for a while that doubles with each failed probe;
- * when the while is over, one message goes ahead as a probe, and only its success opens the channel again.
+ * Decides whether a channel takes messages. A channel in trouble closes for a time that doubles with each
+ * failed probe. After that time one message goes ahead as a probe, and only its success opens the channel
+ * again.
  */
 export class ChannelGate {
   #pauseMs = 0;
   /** Monotonic. */
   #closedUntil = 0;
   #probing = false;
-  /** How often it has been paused or opened: tells what a message under way can still say. */
+  /** How often the channel was paused or opened: an older message's result no longer counts. */
   #turns = 0;
-  /** Ends the waits of those who wait for a change. */
+  /** Each ends one wait for a change. */
   readonly #waiting = new Set<() => void>();
-  /** The requests in vain since the last that was not, and when the first and the last of them began (monotonic). */
+  /** Failed requests since the last good one; when the first and the last of them began (monotonic). */
   readonly #inVain = new Map<Streak, { count: number; since: number; until: number }>();
 
   constructor(
@@ -56,7 +57,7 @@ export class ChannelGate {
     private readonly events: EventBus,
   ) {}
 
-  /** Milliseconds until somebody may try, 0 when one may now. Infinite while a probe is out: {@link changed} tells. */
+  /** Milliseconds until a message may try; 0: now. Infinite during a probe: await {@link changed}. */
   waitMs(): number {
     if (this.#pauseMs === 0) return 0;
     if (this.#probing) return Number.POSITIVE_INFINITY;
@@ -64,8 +65,8 @@ export class ChannelGate {
   }
 
   /**
-   * Resolves when it is worth asking again whether somebody may try: a pause is over, a probe has its answer, so many
-   * milliseconds have passed, or `signal` aborts. At once when somebody may try now.
+   * Resolves when a caller should ask again: a pause is over, a probe has its answer, `withinMs` has passed,
+   * or `signal` aborts. At once when a message may try now.
    */
   async changed(withinMs: number, signal?: AbortSignal): Promise<void> {
     const over = new AbortController();
@@ -79,9 +80,10 @@ export class ChannelGate {
   }
 
   /**
-   * Lets a message through that goes now; on a channel that was paused, it is the probe, beside which nobody else goes.
-   * To be asked last, with nothing awaited between it and the request.
-   * @returns how to say what became of it, which has to be said; `null`: it may not go.
+   * Lets a message through that leaves now. On a paused channel it is the probe, and nothing else goes beside
+   * it. Call this last: await nothing between it and the request.
+   * @returns the function that takes the message's result, which the caller must call; `null`: the message
+   * may not go.
    */
   enter(): Report | null {
     if (this.waitMs() > 0) return null;
@@ -90,7 +92,7 @@ export class ChannelGate {
     const isProbe = this.#pauseMs > 0;
     if (isProbe) this.#probing = true;
     return (result, code = '') => {
-      // Messages that were under way when the channel closed, or opened again, tell nothing new.
+      // Messages that left before the channel closed or opened say nothing new.
       if (turns !== this.#turns) return;
       if (isProbe) this.#probing = false;
       if (result === 'fine') this.#inVain.clear();
@@ -110,7 +112,7 @@ export class ChannelGate {
       until: Math.max(before.until, enteredAt),
     };
     this.#inVain.set(kind, streak);
-    // Between their beginnings: how long one of them hung says nothing about the others.
+    // Counted between their beginnings: how long one of them hung says nothing about the others.
     return streak.count >= TROUBLE_IN_A_ROW[kind] && streak.until - streak.since >= NO_ANSWER_FOR_MS;
   }
 

@@ -5,13 +5,13 @@ import { Agent, buildConnector, DecoratorHandler, type Dispatcher } from 'undici
 import { neverConnected } from './network-failure.js';
 
 /**
- * How long a connection may take until it stands, encryption included, in milliseconds. Shorter than every deadline of
- * a request, so that what never left is known as such. TCP asks again after 1 s and after 3 s
+ * How long a connection may take to open, encryption included, in milliseconds. Shorter than every deadline
+ * of a request, so that we know when a request never left. TCP tries again after 1 s and after 3 s
  * (https://www.rfc-editor.org/rfc/rfc6298), so two lost packets cost no message.
  */
 export const CONNECT_WITHIN_MS = 4_000;
 
-/** Connections for undici and what is built on it, such as discord.js. Requests that never left are told apart. */
+/** Connections for undici and clients built on it, such as discord.js. Marks requests that never left. */
 export class Connections extends Agent {
   constructor(withinMs = CONNECT_WITHIN_MS) {
     super({ connect: buildConnector({ timeout: withinMs }) });
@@ -23,8 +23,8 @@ export class Connections extends Agent {
 }
 
 /**
- * Marks what fails before a request's first byte is written. undici calls `onConnect` when a connection stands and
- * writes when that returns, unless the request was given up meanwhile, which it hears of only then.
+ * Marks failures before a request's first byte. undici calls `onConnect` once a connection is open, then
+ * writes; if the request was given up meanwhile, undici notices only there and writes nothing.
  */
 class Departure extends DecoratorHandler implements Dispatcher.DispatchHandlers {
   #isLeaving = false;
@@ -44,17 +44,17 @@ class Departure extends DecoratorHandler implements Dispatcher.DispatchHandlers 
   }
 }
 
-/** The connections that everybody who speaks over undici shares. */
+/** All clients that use undici share these connections. */
 export const CONNECTIONS = new Connections();
 
 /**
- * Connections for clients of Node's own http and https; failures before one stands are told apart. None is used twice:
- * one that was dropped while it was idle would make a message that never left look as if it may have arrived.
+ * Connections for clients of Node's http and https; a failure before one is open is marked. None is used
+ * twice: if a server drops an idle one, a message that never left looks as if it may have arrived.
  */
 export function freshConnections(protocol: 'http:' | 'https:', withinMs = CONNECT_WITHIN_MS): HttpAgent {
   const secure = protocol === 'https:';
   const agent = secure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
-  // Node documents this method, and its types don't know it.
+  // Node documents this method; its types lack it.
   const plain = agent as HttpAgent & { createConnection: (...given: unknown[]) => Socket };
   const create = plain.createConnection.bind(agent);
   plain.createConnection = (...given) =>
@@ -62,13 +62,13 @@ export function freshConnections(protocol: 'http:' | 'https:', withinMs = CONNEC
   return agent;
 }
 
-/** Whatever ends a socket before `stands` is told apart. Nobody else has seen the socket yet, so ours hears it first. */
+/** Marks every error before the event `stands`. Our listener on a new socket runs before all others. */
 function watched(socket: Socket, stands: 'secureConnect' | 'connect', withinMs: number): Socket {
   const late = (): void => {
     socket.destroy(new Error('the connection does not stand in time'));
   };
   socket.on('error', neverConnected);
-  // It is begun anew once TCP stands and encryption begins; twice is still less than a request's deadline.
+  // The timer starts again when encryption begins; twice is still less than a request's deadline.
   socket.setTimeout(withinMs, late);
   socket.once(stands, () => {
     socket.setTimeout(0, late);

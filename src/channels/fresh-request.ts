@@ -1,16 +1,16 @@
 import { request } from 'undici';
 import { CONNECTIONS } from './connections.js';
 
-/** What came back, whatever it is. */
+/** An answer as it came, not yet judged. */
 export interface RawAnswer {
   readonly status: number;
   readonly text: string;
 }
 
 /**
- * Makes one request, a POST where there is something to say, and reads the whole answer. No redirect is followed, for
- * that would send a message again, who knows where. No connection is used twice: one that was dropped while it was idle
- * would make a message that never left look as if it may have arrived.
+ * Makes one request (a POST if `json` is given) and reads the whole answer. It follows no redirect, which
+ * would send a message again to an unknown place. It uses no connection twice: if a server drops an idle one,
+ * a message that never left looks as if it may have arrived.
  * @throws what undici throws, and the reason of `signal` when that aborts.
  */
 export async function freshRequest(

@@ -1,21 +1,21 @@
 import type { NotSent } from '../domain/channel.js';
 
-/** What one answer of a provider means. Tables of these are all that the sorting of answers knows of a provider. */
+/** What one answer of a provider means. A table of these is all we know about a provider's answers. */
 export interface KnownAnswer<A, M extends string = NotSent['kind']> {
-  /** How the answer is recognised: its code, or a pattern of its words. */
+  /** How we recognise the answer: its code, or a pattern of its words. */
   readonly answer: A;
-  /** The provider's own words, as its documentation or its code has them. */
+  /** The provider's own words, from its documentation or its code. */
   readonly says: string;
   readonly means: M;
   /** Our code for it. */
   readonly code: string;
-  /** Where it is documented, or who was seen to say it. */
+  /** The document, or the people who saw the answer. */
   readonly source: string;
 }
 
 /**
- * An answer that is not the provider's: of a proxy, a login page, an edge that blocks us. What it says about the
- * request depends on its status; see {@link foreignOutcome}.
+ * An answer that does not come from the provider but from a proxy, a login page, or an edge that blocks us.
+ * See {@link foreignOutcome} for what its status says about the request.
  */
 export class ForeignAnswer extends Error {
   constructor(readonly status: number) {
@@ -24,8 +24,8 @@ export class ForeignAnswer extends Error {
 }
 
 /**
- * What an answer by something on the way says about a delivery. Who refuses a request (4xx) or sends it elsewhere (3xx,
- * which nobody follows) has not passed it on. Who says that it went well may have.
+ * What such an answer says about a delivery. A refusal (4xx) or a redirect (3xx, which we don't follow) means
+ * that the request went no further. Any other status: it may have reached the provider.
  */
 export function foreignOutcome({ status }: ForeignAnswer): NotSent {
   const passedOn = status < 300 || status >= 500;

@@ -1,26 +1,26 @@
 import type { NotSent } from '../domain/channel.js';
 
 /**
- * Ours, in the place of the system's: a connection never stood, so no byte of a request can have left. Only the place
- * where a failure came up tells that. Every code of the system's that ends an attempt to connect can come up later as
- * well: Linux answers a route that is lost under a connection with `EHOSTUNREACH` (`tcp_write_err`), a connection is
- * reset in the middle of a handshake and after a request alike (`ECONNRESET`), and OpenSSL's `EPROTO` is any fault of
- * the protocol. So connections.ts gives this code to whatever fails before TCP, and TLS where it is spoken, stand.
+ * Our own code, in place of the system's: the connection never opened, so no byte of a request has left. No
+ * code of the system says that; each that ends an attempt to connect can also come later. Linux answers
+ * `EHOSTUNREACH` when a route is lost under an open connection (`tcp_write_err`), `ECONNRESET` comes in a
+ * handshake and after a request alike, and OpenSSL's `EPROTO` is any fault of the protocol. So connections.ts
+ * sets this code on all failures before TCP, and TLS if used, are open.
  */
 const NEVER_CONNECTED = 'MUSTER_NEVER_CONNECTED';
 
-/** Marks a failure that came up before anything was written to a connection, whatever client hands it on. */
+/** Marks a failure before the first byte was written, for any client that passes the error on. */
 export function neverConnected(error: Error): void {
-  // Clients copy the code and wrap the rest, so the code it is. That of an abort can't be assigned to.
+  // Clients copy the code and wrap the rest, so we mark the code. An abort's code can't be assigned to.
   Object.defineProperty(error, 'code', { value: NEVER_CONNECTED, configurable: true, enumerable: true });
 }
 
-/** What a request that got no answer says: it never left, nobody knows, or (not an error of the network) `null`. */
+/** What a request without an answer says: it never left, or nobody knows. */
 export type NetworkFailure =
   | { readonly left: false; readonly code: 'connection_refused' }
   | { readonly left: true; readonly code: 'timeout' | 'connection_reset' };
 
-/** Sorts what an HTTP client threw; `null` for anything that is no failure of the network. */
+/** Sorts an error of an HTTP client; `null` if it is no failure of the network. */
 export function networkFailureOf(error: unknown): NetworkFailure | null {
   const code = networkCodeOf(error);
   if (code === NEVER_CONNECTED) return { left: false, code: 'connection_refused' };
@@ -29,8 +29,8 @@ export function networkFailureOf(error: unknown): NetworkFailure | null {
 }
 
 /**
- * What a request that failed without an answer comes to. One that never left is no attempt: it waits until there is
- * a way again, as long as the message is of use.
+ * The outcome of a request that failed without an answer. A request that never left is no attempt: it waits
+ * for a connection, as long as the message is of use.
  */
 export function unansweredOutcome(
   error: unknown,

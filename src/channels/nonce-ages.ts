@@ -1,12 +1,12 @@
 import type { Clock } from '../domain/clock.js';
 import { nonceIsFresh } from '../domain/settlement.js';
 
-/** Longer than any message is of use: no nonce is asked about after it. */
+/** Longer than any message is of use: nobody asks about an older nonce. */
 const REMEMBERED_MS = 60 * 60_000;
 
 /**
- * How old nonces really are. The ledger dates them by the wall clock, which somebody may have set back since; of
- * those this process sent itself it knows better.
+ * Knows how old nonces really are. The ledger dates them by the wall clock, which may have been set back
+ * since; for nonces of this process a monotonic time corrects it.
  */
 export class NonceAges {
   /** Monotonic, oldest first. */
@@ -18,7 +18,7 @@ export class NonceAges {
     private readonly windowMs: number,
   ) {}
 
-  /** Says that a request under this nonce is about to go. */
+  /** Call it just before a request with this nonce leaves. */
   sending(nonce: string): void {
     const now = this.clock.monotonic();
     for (const [old, sentAt] of this.#sentAt) {
@@ -28,7 +28,7 @@ export class NonceAges {
     if (!this.#sentAt.has(nonce)) this.#sentAt.set(nonce, now);
   }
 
-  /** Whether the provider still recognises a nonce that was first sent at `firstSentAt`, by the wall clock of then. */
+  /** Whether the provider still recognises a nonce first sent at `firstSentAt` (wall clock of that time). */
   isFresh(nonce: string, firstSentAt: number): boolean {
     if (!nonceIsFresh(firstSentAt, this.clock.now(), this.windowMs)) return false;
     const sentAt = this.#sentAt.get(nonce);

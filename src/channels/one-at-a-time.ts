@@ -1,19 +1,19 @@
 import type { Clock } from '../domain/clock.js';
 import { withDeadline } from '../domain/deadline.js';
 
-/** Somebody's turn did not come in time: nothing of what they wanted has begun, or ever will. */
+/** A turn did not come in time: its work has not begun, and never will. */
 export class NoTurnError extends Error {
   override readonly name = 'NoTurnError';
 }
 
-/** Lets people do something one after the other, in the order they came. */
+/** Runs work one after the other, in the order it came. */
 export class OneAtATime {
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Does `work` when all who came before are through. `withinMs` bounds the wait for that, and not the work.
+   * Runs `work` when all earlier work is over. `withinMs` limits the wait, not the work.
    * @throws NoTurnError when the turn does not come within `withinMs`; what `work` throws.
    */
   turn<T>(withinMs: number, work: () => Promise<T>): Promise<T> {

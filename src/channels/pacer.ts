@@ -1,21 +1,21 @@
 import type { Clock } from '../domain/clock.js';
 
-/** The right to make one or more requests, to be used at once. */
+/** The right to make one or more requests; use it at once. */
 export interface Slot {
-  /** From when on, and until when, nobody else may make one (monotonic). */
+  /** Between these moments nobody else makes a request (monotonic). */
   readonly from: number;
   readonly until: number;
 }
 
-/** How urgent a request is, the most urgent first: somebody whose moment has come again, and everybody else in turn. */
+/** Most urgent first: a message whose moment has come, then all others in turn. */
 const URGENCIES = ['due', 'in_turn'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-/** What a slot is wanted for; one request in turn unless told. */
+/** What a slot is for; by default one request, in turn. */
 export interface SlotRequest {
   readonly requests?: number;
   readonly urgency?: Urgency;
-  /** For whose sake. Parties that are equally urgent take turns, however many requests each waits with. */
+  /** Who the request is for. Equally urgent parties take turns, however many requests each waits with. */
   readonly party?: object;
 }
 
@@ -28,11 +28,12 @@ interface Waiter {
 }
 
 /**
- * The generic cell rate algorithm: lets requests through evenly, at most `perSecond` in any second. A fixed window
- * would let two windows' worth through around its edge, and providers that enforce a sliding one answer that with 429s.
+ * The generic cell rate algorithm: lets requests through evenly, at most `perSecond` in any second. A fixed
+ * window would let two windows' worth through around its edge; a provider with a sliding window answers that
+ * with 429s.
  *
- * Slots are handed out when their moment comes and never before: to the most urgent of those who wait then, parties
- * taking turns, and of a party to who asked first. Who stops waiting therefore leaves nothing reserved.
+ * A slot is handed out only when its moment comes: to the most urgent waiter, parties taking turns, and
+ * within a party to the first who asked. So a caller who stops waiting leaves nothing reserved.
  */
 export class Pacer {
   readonly #intervalMs: number;
@@ -42,7 +43,7 @@ export class Pacer {
   /** The number of the last slot each party had. */
   readonly #lastTurn = new WeakMap<object, number>();
   #turns = 0;
-  /** The slots handed out that are not over, in order. */
+  /** The slots that are handed out and not over, in order. */
   #given: { readonly slot: Slot; free: boolean }[] = [];
   #alarm: { readonly at: number; readonly stop: AbortController } | null = null;
 
@@ -53,7 +54,7 @@ export class Pacer {
     this.#intervalMs = 1000 / perSecond;
   }
 
-  /** Resolves when the caller may make its requests; with `null`, at once, when `signal` aborts before. */
+  /** Resolves when the caller may make its requests; with `null`, at once, if `signal` aborts first. */
   async acquire(
     signal?: AbortSignal,
     { requests = 1, urgency = 'in_turn', party = this }: SlotRequest = {},
@@ -76,7 +77,7 @@ export class Pacer {
     });
   }
 
-  /** Gives back a slot that will not be used: whoever is next has it, unless a later one was handed out meanwhile. */
+  /** Gives back an unused slot. The next waiter gets it, unless a later slot is in use. */
   giveBack(slot: Slot): void {
     const given = this.#given.find((candidate) => candidate.slot === slot);
     if (!given) return;
@@ -85,13 +86,13 @@ export class Pacer {
     this.#serve();
   }
 
-  /** How long somebody who asked now would wait, in milliseconds. */
+  /** How long a new caller would wait, in milliseconds. */
   backlogMs(): number {
     const queued = this.#waiting.reduce((sum, { requests }) => sum + requests, 0) * this.#intervalMs;
     return Math.max(0, this.#nextFreeAt - this.clock.monotonic()) + queued;
   }
 
-  /** Whose turn it is. */
+  /** The waiter whose turn it is. */
   #next(): Waiter | undefined {
     const urgency = URGENCIES.find((each) => this.#waiting.some((waiter) => waiter.urgency === each));
     let next: Waiter | undefined;
@@ -106,11 +107,11 @@ export class Pacer {
     return this.#lastTurn.get(party) ?? 0;
   }
 
-  /** Hands out every slot whose moment has come. `reached`: a moment that has, though its timer ended a little early. */
+  /** Hands out every due slot. `reached`: a moment that counts as come; its timer may end a little early. */
   #serve(reached = Number.NEGATIVE_INFINITY): void {
     const now = Math.max(this.clock.monotonic(), reached);
     for (let next = this.#next(); next; next = this.#next()) {
-      // Counted from when it was asked for, not from when its timer ended: lateness must not add up.
+      // Counted from when the caller asked, not from when its timer ended: delays must not add up.
       const from = Math.max(next.askedAt, this.#nextFreeAt);
       const at = from + (next.requests - 1) * this.#intervalMs;
       if (at > now) return this.#wakeAt(at, now);

@@ -14,7 +14,7 @@ export interface PacedChannel {
   readonly pacer: Pacer;
   readonly gate: ChannelGate;
   readonly nonces: NonceAges;
-  /** Slots for what is no call. */
+  /** Slots for everything but calls. */
   readonly answers: AnswerTurns;
   readonly addresses: AddressPace;
   readonly clock: Clock;
@@ -30,7 +30,7 @@ export class ChannelRegistry {
     this.configured = new Set(this.#channels.keys());
   }
 
-  /** @throws when the channel is not configured: nobody should have been routed to it. */
+  /** @throws when the channel is not configured: no recipient should have been routed to it. */
   get(type: ChannelType): PacedChannel {
     const found = this.#channels.get(type);
     if (!found) throw new Error(`the ${type} channel is not configured`);

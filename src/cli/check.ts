@@ -6,6 +6,7 @@ import { fault } from './check/finding.js';
 import { exitCodeOf, json, table } from './check/report.js';
 import { runChecks } from './check/run.js';
 import { EXIT } from '../exit-codes.js';
+import { settingsInForce } from './live-settings.js';
 import { configured, Misconfigured, type Work } from './command.js';
 
 /**
@@ -28,7 +29,8 @@ export const check: Work = async ({ options }) => {
 
 async function look({ config, settings }: ReturnType<typeof configured>, asJson: boolean): Promise<number> {
   const clock = new SystemClock();
-  const findings = await runChecks(checksFor(config, clock, settings), clock);
+  const live = await settingsInForce(config);
+  const findings = await runChecks(checksFor(config, clock, settings, live), clock);
   // No line holds a secret; should one ever quote an error that does, it is struck out here.
   const redact = redactor(secretsIn(settings.variables));
   process.stdout.write(redact(asJson ? json(findings) : table(findings)));

@@ -2,6 +2,13 @@ import type { Command } from './command.js';
 
 /** What `muster` can do. */
 export const COMMANDS = {
+  setup: {
+    summary: 'Asks for the five essentials and writes them to .env; --yes takes them from the environment.',
+    usage: ['', '--yes'],
+    options: ['yes'],
+    words: 0,
+    load: async () => (await import('./setup.js')).setup,
+  },
   check: {
     summary: 'Looks at everything Muster needs, and says what to do where something is amiss.',
     usage: ['', '--json'],
@@ -18,7 +25,8 @@ export const COMMANDS = {
   restore: {
     summary:
       'Puts a backup in the place of the database while Muster is stopped, or lists the backups there are.',
-    usage: ['', '<file>'],
+    usage: ['', '<file>', '--yes <file>'],
+    options: ['yes'],
     words: 1,
     load: async () => (await import('./restore.js')).restore,
   },

@@ -1,30 +1,38 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.js';
+import { LiveSettings } from '../domain/live-settings.js';
 import { backupsIn } from '../persistence/file/backup-folder.js';
 import { AlreadyRunningError } from '../persistence/file/process-lock.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { type Restored, restoreDatabase } from '../upkeep/restore-database.js';
 import { deploymentIndex } from '../vault/blind-index.js';
 import { EXIT } from '../exit-codes.js';
-import { configured, type Work } from './command.js';
+import { configured, type Work, WrongUse } from './command.js';
+import { Conversation } from './conversation.js';
 
 const STILL_RUNNING = 'Muster is running on this database. Stop it, then restore; nothing was changed.';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** `restore <file>` puts a backup in the database's place while no Muster runs on it; without a file it lists them. */
-export const restore: Work = async ({ words: [backupPath] }) => {
+/**
+ * `restore <file>` puts a backup in the database's place while no Muster runs on it, once somebody at the terminal has
+ * said yes, or with `--yes`; without a file it lists the backups.
+ */
+export const restore: Work = async ({ words: [backupPath], options }) => {
   const { config } = configured();
   if (backupPath === undefined) return list(config);
+  if (!options.has('yes') && !(await isWanted(backupPath, config.databasePath))) {
+    say('Nothing was changed.');
+    return EXIT.failed;
+  }
   const { promotion, databasePath } = config;
   const restored = await restoreDatabase(
     {
       databasePath,
       clock: new SystemClock(),
       timezone: promotion.timezone,
-      reminderTime: promotion.reminderTime,
-      startTime: promotion.startTime,
-      followUpDelaySeconds: promotion.followUp.delaySeconds,
+      live: new LiveSettings(config.given),
       blindIndex: deploymentIndex(config),
       newId: randomUUID,
     },
@@ -35,6 +43,22 @@ export const restore: Work = async ({ words: [backupPath] }) => {
   report(backupPath, databasePath, restored);
   return EXIT.ok;
 };
+
+/** @throws WrongUse where there is nobody to ask. */
+async function isWanted(backupPath: string, databasePath: string): Promise<boolean> {
+  if (!existsSync(databasePath)) return true;
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw new WrongUse('restore asks first, and there is no terminal to answer on. A script says --yes.');
+  }
+  const talk = new Conversation(process.stdin, process.stdout);
+  try {
+    talk.say(`${backupPath} takes the place of ${databasePath}, which is kept beside it.`);
+    talk.say('What people said since the backup is lost, but for every no.');
+    return await talk.confirm('Restore?', false);
+  } finally {
+    talk.close();
+  }
+}
 
 function list({ backups, databasePath }: Config): number {
   const there = backupsIn(backups.folder, databasePath);
@@ -51,10 +75,10 @@ function report(backupPath: string, databasePath: string, restored: Restored): v
   say(`${databasePath} is now the backup ${backupPath}, of ${new Date(lost.backupAt).toISOString()}.`);
   say(
     `Jobs that may have sent something since, and are ended: ${String(unclear.jobs)}. People in them who are recorded ` +
-      `as unclear, and are not called for it again: ${String(unclear.people)}.`,
+      `as unclear, and are not pinged for it again: ${String(unclear.people)}.`,
   );
   for (const line of carriedLines(restored)) say(line);
-  say('Everybody is signed out, and link tokens that were not used yet are good no more.');
+  say('Everybody is signed out, and unused link tokens no longer work.');
   if (asidePath !== null) {
     say(`What was there before is ${asidePath}. It holds personal data: delete it once it is not needed.`);
   }
@@ -64,15 +88,15 @@ function report(backupPath: string, databasePath: string, restored: Restored): v
 function carriedLines({ replaced, carried }: Restored): string[] {
   if (replaced === 'none') return ['There was no database before, so nothing could be taken over from it.'];
   if (carried === null) return [NOTHING_CARRIED];
-  const { erased, erasedAll, optedOut, otherWishes, cancelled, paused, guarded } = carried;
+  const { erased, erasedAll, optedOut, otherWishes, settings, cancelled, paused, guarded } = carried;
   const number = (value: number | null): string => (value === null ? 'unknown' : String(value));
   const lines = [
     `Taken over from what was there before: opted out ${String(optedOut)}, erased ${String(erased)}, ` +
-      `other wishes ${String(otherWishes)}, campaigns cancelled ${number(cancelled)}, calls of lost campaigns ${number(guarded)}.`,
+      `other wishes ${String(otherWishes)}, settings ${number(settings)}, campaigns cancelled ${number(cancelled)}, pings of lost campaigns ${number(guarded)}.`,
   ];
   if (paused) lines.push('Promotions were paused, and still are: /promote resume lets them go on.');
   if (!erasedAll) lines.push(ERASED_UNKNOWN);
-  if ([cancelled, paused, guarded].includes(null)) lines.push(DAMAGED);
+  if ([settings, cancelled, paused, guarded].includes(null)) lines.push(DAMAGED);
   return lines;
 }
 
@@ -80,8 +104,8 @@ const NOTHING_CARRIED =
   'What was there before can’t be read: whoever opted out, erased themselves or cancelled a campaign since the backup ' +
   'is back as they were. Tell them, ask those who erased themselves to use /privacy erase again, and look at /promote status.';
 const ERASED_UNKNOWN =
-  'Who else erased themselves since the backup can’t be told from what was there before: they are back. Ask them to ' +
-  'use /privacy erase again.';
+  'Whether more people erased themselves since the backup can’t be told: whoever did is back. Ask them to use ' +
+  '/privacy erase again.';
 const DAMAGED =
   'What was there before is damaged, and where it says “unknown” nothing could be read: people may be back as they were ' +
   'in the backup. Tell them, and look at /promote status.';

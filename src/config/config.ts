@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { SETTING_KEYS, settingOf, type SettingTexts } from '../domain/setting-list.js';
 import { environmentSchema, VARIABLES, type Environment } from './schema.js';
 
 /** The settings of one deployment, checked and in their final form. */
@@ -13,26 +14,11 @@ export interface Config {
   readonly promotion: {
     readonly enabled: boolean;
     readonly timezone: string;
-    /** HH:MM:SS, before `startTime`. */
-    readonly reminderTime: string;
-    /** HH:MM:SS */
-    readonly startTime: string;
     readonly jobMaxAttempts: number;
-    readonly dryRunDefault: boolean;
-    readonly globalCooldown: boolean;
     readonly promoterIds: ReadonlySet<string>;
-    readonly followUp: {
-      readonly voiceCheck: boolean;
-      /** `gameServer` is there when it is on. */
-      readonly serverCheck: boolean;
-      /** From the end of the start job. */
-      readonly delaySeconds: number;
-      /** Where the summary goes. Absent: there is none. */
-      readonly channelId?: string;
-    };
   };
-  /** The voice channels that count; empty: all but the AFK one. */
-  readonly voiceChannelIds: ReadonlySet<string>;
+  /** What is set of the settings that else may change while Muster runs. */
+  readonly given: SettingTexts;
   /** Absent: not set up. */
   readonly gameServer?: {
     /** An id in gamedig's list, if whoever set it made no mistake. */
@@ -58,8 +44,6 @@ export interface Config {
   /** Absent: switched off. */
   readonly bridge?: BridgeConfig;
   readonly linkIntervalSeconds: number;
-  /** How many have to be looking for a game for a session to be called ready. */
-  readonly sessionReadyThreshold: number;
   /** Fernet keys; the first encrypts, all decrypt. Empty when none is set. */
   readonly contactKeys: readonly string[];
   readonly databasePath: string;
@@ -69,7 +53,6 @@ export interface Config {
     readonly keep: number;
   };
   readonly redisUrl?: string;
-  readonly alertChannelId?: string;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly retentionDays: number;
 }
@@ -124,7 +107,7 @@ export function loadConfig(env: Variables, before: readonly ConfigFault[] = []):
     return issue ? [{ name, reason: issue.message, example }] : [];
   });
   return result.success && faults.length + before.length === 0
-    ? { ok: true, config: toConfig(result.data) }
+    ? { ok: true, config: toConfig(result.data, givenIn(variables)) }
     : { ok: false, faults: [...before, ...faults] };
 }
 
@@ -156,7 +139,17 @@ function trimmed(env: Variables): Variables {
   );
 }
 
-function toConfig(env: Environment): Config {
+/** The texts of the settings that may change while Muster runs, where the environment fixes them. */
+function givenIn(variables: Variables): SettingTexts {
+  return Object.fromEntries(
+    SETTING_KEYS.flatMap((key) => {
+      const text = variables[settingOf(key).variable];
+      return text === undefined ? [] : [[key, text]];
+    }),
+  );
+}
+
+function toConfig(env: Environment, given: SettingTexts): Config {
   return {
     discord: {
       token: env.DISCORD_TOKEN,
@@ -167,20 +160,10 @@ function toConfig(env: Environment): Config {
     promotion: {
       enabled: env.AVAILABILITY_PROMOTION_ENABLED,
       timezone: env.AVAILABILITY_PROMOTION_TIMEZONE,
-      reminderTime: env.AVAILABILITY_PROMOTION_REMINDER_TIME,
-      startTime: env.AVAILABILITY_PROMOTION_START_TIME,
       jobMaxAttempts: env.AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS,
-      dryRunDefault: env.AVAILABILITY_PROMOTION_DRY_RUN_DEFAULT,
-      globalCooldown: env.AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN,
       promoterIds: env.PROMOTER_DISCORD_IDS,
-      followUp: {
-        voiceCheck: env.AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED,
-        serverCheck: env.AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED,
-        delaySeconds: env.AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS,
-        channelId: env.AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID,
-      },
     },
-    voiceChannelIds: env.VOICE_CHANNEL_IDS,
+    given,
     ...(env.GAME_SERVER_TYPE &&
       env.GAME_SERVER_HOST && {
         gameServer: {
@@ -207,7 +190,6 @@ function toConfig(env: Environment): Config {
       }),
     ...(env.BRIDGE_ENABLED && { bridge: toBridge(env) }),
     linkIntervalSeconds: env.AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS,
-    sessionReadyThreshold: env.AVAILABILITY_SESSION_READY_THRESHOLD,
     contactKeys: env.CONTACT_DATA_ENCRYPTION_KEY ?? [],
     databasePath: env.DATABASE_URL,
     backups: {
@@ -215,7 +197,6 @@ function toConfig(env: Environment): Config {
       keep: env.BACKUP_KEEP,
     },
     redisUrl: env.REDIS_URL,
-    alertChannelId: env.ALERT_CHANNEL_ID,
     logLevel: env.LOG_LEVEL,
     retentionDays: env.RETENTION_DAYS,
   };

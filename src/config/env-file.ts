@@ -62,8 +62,11 @@ export function readEnvFile(bytes: Buffer): EnvFile {
   return { values, lines, unreadable };
 }
 
-/** UTF-16 tells itself by its byte order mark; everything else is taken for UTF-8. */
-function textOf(bytes: Buffer): string {
+/**
+ * The text of a file as people's editors save it, without a byte order mark: UTF-16 tells itself by its own; everything
+ * else is taken for UTF-8.
+ */
+export function textOf(bytes: Buffer): string {
   const [first, second] = bytes;
   const encoding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';

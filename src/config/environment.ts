@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ConfigFault } from './config.js';
 import { type EnvFile, readEnvFile } from './env-file.js';
-import { beginsLikeSetting, isOursAlone, isSetting, settingMeant } from './setting-names.js';
+import { beginsLikeSetting, isOursAlone, isSetting, settingEndingIn, settingMeant } from './setting-names.js';
 
 /** A setting, or a line that was to be one, with which something is odd, though Muster can run. Never holds a value. */
 export type ConfigRemark = Pick<ConfigFault, 'name' | 'reason'>;
@@ -53,9 +53,11 @@ function strangersIn(from: EnvFile | Settings['variables'] | null, notIn?: EnvFi
   return names.flatMap((name) => {
     if (isSetting(name) || notIn?.lines.has(name)) return [];
     const meant = settingMeant(name);
-    if (!meant && !beginsLikeSetting(name)) return [];
+    // In `.env` only: other programs have settings with names as short.
+    const likely = meant ?? (lines && settingEndingIn(name));
+    if (likely === null && !beginsLikeSetting(name)) return [];
     const where = lines ? `line ${lines.get(name)?.join(' and line ') ?? ''} of .env` : 'the environment';
-    const hint = meant ? `did you mean ${meant}?` : 'so it does nothing here';
+    const hint = likely === null ? 'so it does nothing here' : `did you mean ${likely}?`;
     const reason = `in ${where} is no setting of Muster (${hint})`;
     return [{ name, reason, isFault: meant !== null && (lines !== null || isOursAlone(name)) }];
   });

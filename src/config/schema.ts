@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { isBeforeStart, NIGHT_ENDS } from '../domain/evening.js';
+import { isBeforeStart, NIGHT_ENDS, usualReminder } from '../domain/evening.js';
+import { type GivenValues, type SettingKey, settingOf } from '../domain/setting-list.js';
+import { boolean, snowflake, snowflakes, wholeNumber } from '../domain/setting-parsers.js';
 import {
-  boolean,
   botToken,
   clientSecret,
   discordApiUrl,
@@ -21,13 +22,9 @@ import {
   redisUrl,
   secretOf,
   serviceUrl,
-  snowflake,
-  snowflakes,
   sqlitePath,
   telegramToken,
-  timeOfDay,
   timezone,
-  wholeNumber,
 } from './parsers.js';
 
 /** What the documentation and `.env.example` say about a variable. */
@@ -55,6 +52,14 @@ function required<P extends Parser>(parser: P, about: Description) {
 function optional<P extends Parser>(parser: P, about: Description) {
   return z.string().pipe(parser).optional().meta({ about, required: false });
 }
+
+/** A setting that may change while Muster runs: what judges it and what holds without it stands with the others. */
+function live<K extends SettingKey>(key: K, about: Description): LiveParser<K> {
+  const { parser, default: value } = settingOf(key);
+  return (value === null ? optional(parser, about) : withDefault(parser, value, about)) as LiveParser<K>;
+}
+
+type LiveParser<K extends SettingKey> = z.ZodType<GivenValues[K], string | undefined>;
 
 /** The default is written as a person would write it, and read by the same parser. */
 function withDefault<P extends Parser>(parser: P, value: string, about: Description) {
@@ -107,12 +112,12 @@ const variables = {
       'The IANA time zone of the session: what "today", the reminder time and the start time mean.',
     example: 'Europe/Vienna',
   }),
-  AVAILABILITY_PROMOTION_REMINDER_TIME: withDefault(timeOfDay, '20:45', {
+  AVAILABILITY_PROMOTION_REMINDER_TIME: live('reminder_time', {
     description:
-      'When the reminder goes out, HH:MM or HH:MM:SS. It has to be before the start time; 23:45 is before 00:30.',
+      'When the reminder goes out, HH:MM or HH:MM:SS. Unset: 15 minutes before the start. It has to be before the start time; 23:45 is before 00:30.',
     example: '20:30',
   }),
-  AVAILABILITY_PROMOTION_START_TIME: withDefault(timeOfDay, '21:00', {
+  AVAILABILITY_PROMOTION_START_TIME: live('start_time', {
     description: `When the session starts and the start message goes out, HH:MM or HH:MM:SS. Before ${NIGHT_ENDS} it belongs to the evening before: 00:30 on Friday night is Friday's session.`,
     example: '21:30',
   }),
@@ -121,35 +126,35 @@ const variables = {
       'How many requests Muster makes at most for one person on one channel, and how often it runs a job that ends in an error (1 to 20).',
     example: '3',
   }),
-  AVAILABILITY_PROMOTION_DRY_RUN_DEFAULT: withDefault(boolean, 'false', {
+  AVAILABILITY_PROMOTION_DRY_RUN_DEFAULT: live('dry_run_default', {
     description: 'Whether `/promote create` is a dry run when the promoter does not say.',
     example: 'true',
   }),
-  AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN: withDefault(boolean, 'true', {
+  AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN: live('global_cooldown', {
     description: '`true`: one campaign a day in all. `false`: one campaign a day for each promoter.',
     example: 'false',
   }),
-  AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: withDefault(boolean, 'true', {
+  AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: live('voice_check_enabled', {
     description:
       'Whether the follow-up looks who is in voice. With this and the server check off, there is no follow-up.',
     example: 'false',
   }),
-  AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED: withDefault(boolean, 'false', {
+  AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED: live('server_check_enabled', {
     description:
       'Whether the follow-up looks who is on the game server. It needs GAME_SERVER_TYPE and GAME_SERVER_HOST.',
     example: 'true',
   }),
-  AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS: withDefault(wholeNumber(0, 900), '90', {
+  AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS: live('followup_delay_seconds', {
     description:
       'How many seconds after the start messages are out the follow-up looks who is missing (0 to 900).',
     example: '180',
   }),
-  AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID: optional(snowflake, {
+  AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID: live('followup_channel_id', {
     description:
       'The id of a Discord channel for a summary after the follow-up: numbers, no names. Unset: no summary.',
     example: '456789012345678901',
   }),
-  VOICE_CHANNEL_IDS: withDefault(snowflakes, '', {
+  VOICE_CHANNEL_IDS: live('voice_channel_ids', {
     description:
       'The ids of the voice channels that count as being there, with commas between them. Unset: every voice and stage channel of the server but the AFK one.',
     example: '567890123456789012,678901234567890123',
@@ -232,7 +237,7 @@ const variables = {
     // It may hold a password.
     secret: true,
   }),
-  AVAILABILITY_SESSION_READY_THRESHOLD: withDefault(wholeNumber(1, 1_000), '6', {
+  AVAILABILITY_SESSION_READY_THRESHOLD: live('availability_session_ready_threshold', {
     description:
       'How many players have to be looking for a game today for the bridge to call the session ready.',
     example: '10',
@@ -283,7 +288,7 @@ const variables = {
     example: '<what `openssl rand -hex 32` prints>',
     secret: true,
   }),
-  ALERT_CHANNEL_ID: optional(snowflake, {
+  ALERT_CHANNEL_ID: live('alert_channel_id', {
     description: 'The id of a Discord channel where Muster tells of trouble that needs a person.',
     example: '345678901234567890',
   }),
@@ -322,7 +327,7 @@ const readable =
 /** Every environment variable Muster reads. Everything told about them is generated from here. */
 export const environmentSchema = z
   .object(variables)
-  .refine((values) => isBeforeStart(values[REMINDER], values[START]), {
+  .refine((values) => isBeforeStart(values[REMINDER] ?? usualReminder(values[START]), values[START]), {
     path: [REMINDER],
     message: `must be before ${START}; a session that starts before ${NIGHT_ENDS} belongs to the evening before it`,
     when: readable(REMINDER, START),
@@ -367,6 +372,15 @@ export const environmentSchema = z
     message: `is missing, though ${SERVER_CHECK} is true`,
     when: readable(SERVER_CHECK, GAME_HOST),
   });
+
+/** What an evening can't be right without: two that are required, and three whose defaults are a guess. */
+export const ESSENTIALS = [
+  'DISCORD_TOKEN',
+  'DISCORD_GUILD_ID',
+  'AVAILABILITY_PROMOTION_TIMEZONE',
+  'AVAILABILITY_PROMOTION_START_TIME',
+  'PROMOTER_DISCORD_IDS',
+] as const satisfies readonly VariableName[];
 
 export type Environment = z.infer<typeof environmentSchema>;
 export type VariableName = keyof typeof variables;

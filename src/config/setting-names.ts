@@ -35,6 +35,12 @@ export function settingMeant(name: string): string | null {
   return nearest && nearest.distance <= most ? nearest.known : null;
 }
 
+/** The one setting whose name ends in this one, as `DISCORD_GUILD_ID` does in `GUILD_ID`; `null`: there is none, or several. */
+export function settingEndingIn(name: string): string | null {
+  const [only, ...more] = NAMES.filter((known) => known.endsWith(`_${name.toUpperCase()}`));
+  return only !== undefined && more.length === 0 ? only : null;
+}
+
 /**
  * How many letters have to be put in, taken out, changed or exchanged with their neighbour to make one text of another
  * (optimal string alignment).

@@ -1,24 +1,24 @@
 import { type Config, SIGN_IN_NEEDS } from './config.js';
+import type { SettingValues } from '../domain/setting-list.js';
 import type { ConfigRemark, Settings } from './environment.js';
 import type { VariableName } from './schema.js';
 
 /** Settings that do nothing while something else is not so. */
 interface Idle {
   readonly names: readonly VariableName[];
-  readonly when: (config: Config) => boolean;
+  readonly when: (config: Config, values: SettingValues) => boolean;
   /** Completes "NAME has no effect: …". */
   readonly because: string;
 }
 
-const noFollowUp = ({ promotion: { followUp } }: Config): boolean =>
-  !followUp.voiceCheck && !followUp.serverCheck;
+const noFollowUp: Idle['when'] = (_config, values) =>
+  !values.voice_check_enabled && !values.server_check_enabled;
 
 /** What is told of a setting is the first thing that holds. */
 const IDLE: readonly Idle[] = [
   {
     names: ['GAME_SERVER_TYPE', 'GAME_SERVER_HOST', 'GAME_SERVER_PORT'],
-    when: ({ promotion, playerLinkPolicy }) =>
-      !promotion.followUp.serverCheck && playerLinkPolicy !== 'verified',
+    when: ({ playerLinkPolicy }, values) => !values.server_check_enabled && playerLinkPolicy !== 'verified',
     because:
       'nothing asks the game server; AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED=true or PLAYER_LINK_POLICY=verified would',
   },
@@ -35,7 +35,7 @@ const IDLE: readonly Idle[] = [
   },
   {
     names: ['VOICE_CHANNEL_IDS'],
-    when: ({ promotion }) => !promotion.followUp.voiceCheck,
+    when: (_config, values) => !values.voice_check_enabled,
     because: 'nobody looks who is in voice, for AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED is off',
   },
   {
@@ -76,11 +76,18 @@ const IDLE: readonly Idle[] = [
   },
 ];
 
-/** The settings somebody gave that do nothing as the others are, each with what would have to be otherwise. */
-export function settingsWithoutEffect(variables: Settings['variables'], config: Config): ConfigRemark[] {
+/**
+ * The settings somebody gave that do nothing as the others are, each with what would have to be otherwise; `values`: those in
+ * force of the ones that may change while Muster runs.
+ */
+export function settingsWithoutEffect(
+  variables: Settings['variables'],
+  config: Config,
+  values: SettingValues,
+): ConfigRemark[] {
   const told = new Set<string>();
   return IDLE.flatMap(({ names, when, because }) => {
-    if (!when(config)) return [];
+    if (!when(config, values)) return [];
     const given = names.filter((name) => (variables[name]?.trim() ?? '') !== '' && !told.has(name));
     for (const name of given) told.add(name);
     return given.map((name) => ({ name, reason: `has no effect: ${because}` }));

@@ -76,6 +76,16 @@ export const personalDataExportSchema = z
         }),
       )
       .describe('The campaigns they started, oldest first.'),
+    setting_changes: z
+      .array(
+        z.object({
+          at: instant,
+          key: z.string(),
+          old_value: z.string().nullable(),
+          new_value: z.string().nullable(),
+        }),
+      )
+      .describe('The settings of the deployment they changed, oldest first; `null`: the default.'),
     history: z
       .array(z.object({ at: instant, action: z.string(), actor_id: z.string() }))
       .describe('What happened to their links and their consent, oldest first.'),

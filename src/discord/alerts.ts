@@ -11,7 +11,8 @@ export class Alerts {
 
   constructor(
     private readonly rest: REST,
-    private readonly channelId: string,
+    /** Asked anew for each alert; `null`: nobody is told. */
+    private readonly channelId: () => string | null,
     /** Asked anew for each alert: the server may change its language. */
     private readonly messages: () => Messages,
     private readonly events: EventBus,
@@ -56,9 +57,10 @@ export class Alerts {
   }
 
   #tell(matter: string, cause: string, event: AlertEvent): void {
-    if (!this.#told.isNews(matter, cause)) return;
+    const channelId = this.channelId();
+    if (channelId === null || !this.#told.isNews(matter, cause)) return;
     const body = { content: this.messages().alert(event), allowed_mentions: { parse: [] } };
-    this.rest.post(Routes.channelMessages(this.channelId), { body }).catch((error: unknown) => {
+    this.rest.post(Routes.channelMessages(channelId), { body }).catch((error: unknown) => {
       this.#told.takeBack(matter, cause);
       this.events.emit({ type: 'background_error', where: 'alert', error });
     });

@@ -2,6 +2,7 @@ import type { CampaignRequest } from '../domain/campaign.js';
 import type { Clock } from '../domain/clock.js';
 import type { Result } from '../domain/refusal.js';
 import type { CreatedCampaign } from '../services/create-campaign.js';
+import type { CampaignPreview } from '../services/preview-campaign.js';
 
 /** How long a preview's Confirm stays good: as long as Discord lets us edit the message it stands under. */
 export const DRAFT_LIFETIME_MS = 14 * 60_000;
@@ -32,6 +33,11 @@ export class CampaignDrafts {
     const added = { ...draft, id: this.newId(), expiresAt: this.clock.now() + DRAFT_LIFETIME_MS };
     this.#drafts.set(added.id, added);
     return added;
+  }
+
+  /** What a promoter is shown, to be confirmed. */
+  of(promoterId: string, { request, recipients }: CampaignPreview): CampaignDraft {
+    return this.add({ promoterId, request, recipientIds: recipients.map(({ userId }) => userId) });
   }
 
   find(id: string): CampaignDraft | null {

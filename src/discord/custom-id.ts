@@ -3,13 +3,16 @@ export type ComponentAction =
   | 'promote-confirm'
   | 'promote-discard'
   | 'promote-cancel'
+  | 'promote-include'
   | 'promote-log'
   | 'availability-set'
   | 'preferences'
   | 'link-check'
   | 'privacy-erase'
   | 'not-tonight'
-  | 'stop';
+  | 'back-in'
+  | 'stop'
+  | 'settings';
 
 /** `action:id`, at most 100 characters as Discord demands. */
 export function customId(action: ComponentAction, id: string): string {

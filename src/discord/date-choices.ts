@@ -12,7 +12,7 @@ export interface DateChoice {
 }
 
 /**
- * The days that fit what somebody has typed so far, by their name or as `YYYY-MM-DD`, nearest first, at most 25. `reach` is how many days to look
+ * The days that fit what somebody has typed so far, by their name, as `YYYY-MM-DD` or as `31.12.2026`, nearest first, at most 25. `reach` is how many days to look
  * ahead, or, when negative, back.
  */
 export function dateChoices(
@@ -24,6 +24,13 @@ export function dateChoices(
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   return Array.from({ length: Math.abs(reach) + 1 }, (_, days) => addDays(today, reach < 0 ? -days : days))
     .map((value) => ({ name: messages.dateChoice(value, today), value }))
-    .filter(({ name, value }) => words.every((word) => `${name.toLowerCase()} ${value}`.includes(word)))
+    .filter(({ name, value }) => {
+      const known = `${name.toLowerCase()} ${value} ${dotted(value)}`;
+      return words.every((word) => known.includes(word));
+    })
     .slice(0, MAX_CHOICES);
+}
+
+function dotted(date: string): string {
+  return date.split('-').reverse().join('.');
 }

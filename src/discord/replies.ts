@@ -6,6 +6,7 @@ import {
   type RepliableInteraction,
   RESTJSONErrorCodes,
 } from 'discord.js';
+import { eveningAt } from '../domain/evening.js';
 import type { Refusal, Result } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import type { Actor, ServiceContext } from '../services/context.js';
@@ -83,6 +84,20 @@ export interface Asked {
   readonly services: ServiceContext;
   readonly messages: Messages;
   readonly actor: Actor;
+  /** The evening it is, `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+function askedBy(
+  interaction: RepliableInteraction | AutocompleteInteraction,
+  services: ServiceContext,
+): Asked {
+  return {
+    services,
+    messages: services.messagesFor(interaction.locale),
+    actor: actorOf(interaction),
+    today: eveningAt(services.clock.now(), services.settings),
+  };
 }
 
 /** Does a piece's work; if it throws, the person is told that the fault is ours, and the log why. Never throws. */
@@ -92,7 +107,7 @@ export async function guarded(
   work: (asked: Asked) => Promise<void>,
 ): Promise<void> {
   try {
-    await work({ services, messages: services.messagesFor(interaction.locale), actor: actorOf(interaction) });
+    await work(askedBy(interaction, services));
   } catch (error) {
     await reportFault(interaction, services, error);
   }
@@ -135,8 +150,7 @@ export async function guardedChoices(
   choices: (asked: Asked) => readonly { name: string; value: string }[],
 ): Promise<void> {
   try {
-    const messages = services.messagesFor(interaction.locale);
-    await interaction.respond(choices({ services, messages, actor: actorOf(interaction) }));
+    await interaction.respond(choices(askedBy(interaction, services)));
   } catch (error) {
     emitFault(interaction, services, error);
   }

@@ -1,4 +1,5 @@
-import { DiscordAPIError } from 'discord.js';
+import { DiscordAPIError, HTTPError } from 'discord.js';
+import { networkFailureOf } from '../channels/network-failure.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import { backoffDelay } from '../domain/backoff.js';
@@ -30,10 +31,24 @@ export async function waitForDiscord(
         1_000,
         backoffDelay(attempt, () => 0.999),
       );
-      const reason = error instanceof Error ? error.name : 'error';
-      events.emit({ type: 'waiting_for_discord', reason, retryInMs });
+      events.emit({ type: 'waiting_for_discord', reason: reasonOf(error), retryInMs });
       await clock.sleep(retryInMs, stop);
     }
+  }
+}
+
+/** Why Discord did not answer, in words for the log. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof DiscordAPIError || error instanceof HTTPError) return `status ${error.status}`;
+  switch (networkFailureOf(error)?.code) {
+    case 'connection_refused':
+      return 'no connection';
+    case 'timeout':
+      return 'no answer in time';
+    case 'connection_reset':
+      return 'connection lost';
+    default:
+      return 'unexpected answer';
   }
 }
 

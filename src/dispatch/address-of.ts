@@ -9,7 +9,7 @@ export function addressOf(contacts: ContactReader, channel: ChannelType, person:
   return sealed === null ? null : (contacts.open(sealed)?.address ?? null);
 }
 
-/** How many requests a message to a person takes: whom we have never written to, one more to open their direct message. */
+/** How many requests a message takes: 2 where we must first open the direct message. */
 export function requestsTo(channel: ChannelType, { dmChannelId }: KnownPerson): number {
   return channel === 'discord' && dmChannelId === null ? 2 : 1;
 }

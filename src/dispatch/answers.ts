@@ -4,25 +4,24 @@ import { backoffDelay } from '../domain/backoff.js';
 import type { Delivery, DeliveryOutcome } from '../domain/channel.js';
 import { CHANNEL_PAUSED, throughGate, transmit } from './transmit.js';
 
-/** How long somebody is still answered, in milliseconds: what comes later answers nothing they remember. */
+/** How long an answer is worth sending, in milliseconds: later the person has forgotten the question. */
 export const ANSWER_WITHIN_MS = 60_000;
-/** The least pause before an answer is repeated. */
+/** Minimum pause before a repeat, in milliseconds. */
 const LEAST_PAUSE_MS = 1_000;
 
 type Refused = Exclude<DeliveryOutcome, { kind: 'sent' }>;
 
-/** How an answer is given. */
 export interface AnswerOptions {
-  /** Only once, and not at all while the channel is paused: whoever asked waits, and is told what came of it. */
+  /** Try once, and never while the channel is paused: the person waits and reads the result. */
   readonly once?: boolean;
-  /** Ends every pause: what has not been said by then is not said. */
+  /** Ends every pause; an answer still unsent then is dropped. */
   readonly stop?: AbortSignal;
 }
 
 /**
- * Sends a message that is no call: an answer, a test, a notice. It keeps to the channel's pace, behind the calls; waits
- * while the channel is paused; and is repeated where it provably did not arrive, not before the provider's
- * `Retry-After`. After a minute it is dropped, and what came of it last is told. Never throws.
+ * Sends a message that is no call: an answer, a test, a notice. It keeps the channel's pace, behind the
+ * calls; waits while the channel is paused; and repeats a request that provably did not arrive, never before
+ * the provider's `Retry-After`. After a minute it gives up and returns the last outcome. Never throws.
  */
 export function answer(
   paced: PacedChannel,
@@ -32,7 +31,7 @@ export function answer(
   return giving(paced, delivery.recipient.address, () => transmit(paced, delivery), options);
 }
 
-/** Makes another request that belongs to an answer, in the same way. */
+/** Makes another request that belongs to an answer, under the same rules. */
 export function answerBy<T extends { readonly kind: 'sent' }>(
   paced: PacedChannel,
   request: () => Promise<T | Refused>,
@@ -69,8 +68,8 @@ function isToBeRepeated(
 }
 
 /**
- * Waits until the channel takes an answer at an address; what hindered it where it does not in time. Nothing is held
- * while something else is waited for: whoever has waited looks at everything again.
+ * Waits until the channel takes an answer at an address. It holds no slot while it waits for anything else,
+ * and checks everything again after each wait. @returns what prevented it, or `null`.
  */
 async function whenFree(
   { gate, addresses, answers, pacer, clock }: PacedChannel,
@@ -84,11 +83,11 @@ async function whenFree(
     const pausedMs = gate.waitMs();
     const tooSoonMs = addresses.waitMs(address);
     if (slot && pausedMs <= 0 && tooSoonMs <= 0) return null;
-    // It may have been paused, or somebody else have written there, while we waited for the slot.
+    // During the wait the channel may have been paused, or another message sent to this address.
     if (slot) pacer.giveBack(slot);
     slot = null;
     if (pausedMs > 0) {
-      // Of a probe nobody knows how long it takes.
+      // Nobody knows how long a probe takes.
       const isTooLong = Number.isFinite(pausedMs) ? pausedMs >= leftMs : leftMs <= 0;
       if (once || stop?.aborted || isTooLong) return CHANNEL_PAUSED;
       await gate.changed(leftMs, stop);

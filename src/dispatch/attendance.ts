@@ -5,15 +5,14 @@ import type { DispatchContext } from './context.js';
 /** How old the game server's answer may be. */
 const SERVER_REFRESH_MS = 15_000;
 
-/** Where somebody is. */
 export interface Seen {
-  /** In voice; where voice is not looked at, on the game server. */
+  /** In voice; on the game server where the bot doesn't check voice. */
   readonly present: boolean;
   readonly inVoice: boolean;
   readonly onServer: boolean;
 }
 
-/** Who is in voice and on the game server now. Voice is told at once; the server is asked for everybody together. */
+/** Who is in voice and on the game server now. Discord tells us of voice; we ask the server once for all. */
 export class Attendance {
   /** Who is on the game server; `null` while that is not known. */
   #onServer: { has(userId: string): boolean } | null = null;
@@ -22,24 +21,22 @@ export class Attendance {
 
   constructor(private readonly context: DispatchContext) {}
 
-  /** Whether voice is looked at. */
   get checksVoice(): boolean {
     return this.context.presence.voice !== null;
   }
 
-  /** Whether anything is looked at. */
   get checksAnything(): boolean {
     return this.checksVoice || this.context.presence.gameServer !== null;
   }
 
-  /** Whether it is known who is on the game server. */
   get knowsServer(): boolean {
     return this.#onServer !== null;
   }
 
   /**
-   * Asks the game server again if its answer has become old. To be awaited outside of transactions.
-   * @returns whether it can be told who is there. A silent game server matters only where voice is not looked at.
+   * Asks the game server again if its answer is too old. Await it outside transactions.
+   * @returns whether {@link of} can tell. A silent game server matters only where the bot doesn't check
+   * voice.
    */
   async refresh(): Promise<boolean> {
     if (this.context.clock.monotonic() - this.#askedAt >= SERVER_REFRESH_MS) {
@@ -49,12 +46,14 @@ export class Attendance {
     return this.of('') !== null;
   }
 
-  /** Whether what is known is of the last moment, or of the one before it: voice is told at once, the server asked. */
+  /** Whether {@link of} can tell, and the game server's answer is younger than two refresh periods. */
   get isFresh(): boolean {
     return this.context.clock.monotonic() - this.#askedAt < 2 * SERVER_REFRESH_MS && this.of('') !== null;
   }
 
-  /** Goes on asking the game server as its answer becomes old, until `signal` aborts, or it can't be done. Never throws. */
+  /**
+   * Asks the game server again when its answer gets old, until `signal` aborts or asking fails. Never throws.
+   */
   async keepFresh(signal: AbortSignal): Promise<void> {
     const { clock } = this.context;
     try {
@@ -64,11 +63,11 @@ export class Attendance {
         await this.refresh();
       }
     } catch {
-      // Whoever has to know asks again, and meets the same.
+      // The next caller asks again and meets the same error.
     }
   }
 
-  /** Where a person is, by what is known now; `null` when that is not enough to tell. */
+  /** Where a person is, from what is known now; `null` when that is not enough. */
   of(userId: string): Seen | null {
     const { voice } = this.context.presence;
     const people = voice?.inVoice();
@@ -81,7 +80,7 @@ export class Attendance {
   async #askServer(): Promise<void> {
     const { presence, database, followUp, clock } = this.context;
     const names = presence.gameServer && (await presence.gameServer.players());
-    // Whether a name is clear depends on everybody who is linked, not only on those who are expected.
+    // Whether a name is unambiguous depends on all linked players, not only on the expected ones.
     const links = names && (await linkedNames(database.view, followUp.onlyVerifiedLinks));
     this.#onServer = names && links && matchPlayers(links, names);
     this.#askedAt = clock.monotonic();

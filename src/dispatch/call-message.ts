@@ -19,6 +19,7 @@ export function callMessage(
     now: context.clock.now(),
     timezone: person.timezone,
     locale: person.locale,
+    communityName: context.communityName(),
     onGameServer,
   });
 }

@@ -4,13 +4,12 @@ import { openReservations } from '../persistence/stores/ledger-store.js';
 import { finishUntouched } from '../persistence/stores/send-log-store.js';
 import { eventKeyOf } from './event-key-of.js';
 import { endWaiting } from './log-line.js';
-import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 
-/** How those who were not reached by the end of a job are recorded. */
+/** How a job that ends records the people it did not reach. */
 export interface Ending {
-  /** Those waiting for a retry; who may have been reached is `unknown` whatever this says. */
+  /** People who wait for a retry; anybody who may have been reached is `unknown`. */
   readonly waiting: { readonly outcome: FinalOutcome; readonly reason: string };
-  /** Those never tried. */
+  /** People never tried. */
   readonly untried: { readonly outcome: FinalOutcome; readonly reason: string };
 }
 
@@ -22,7 +21,7 @@ export const CANCELLED: Ending = {
   waiting: { outcome: 'skipped', reason: 'cancelled' },
   untried: { outcome: 'skipped', reason: 'cancelled' },
 };
-/** Who is there could not be told until the end, so nobody was called missing. */
+/** Until the end nobody knew who had come, so the job called nobody missing. */
 const PRESENCE_UNKNOWN: Ending = {
   waiting: { outcome: 'failed', reason: 'expired' },
   untried: { outcome: 'failed', reason: 'presence_unknown' },
@@ -37,14 +36,14 @@ export const BROKEN: Ending = {
   untried: { outcome: 'failed', reason: 'job_error' },
 };
 
-/** How a job ends whose last useful moment has come, by what it waited for last. */
-export function lateEndingOf({ lastError }: CampaignJob): Ending {
-  return lastError === PRESENCE_UNKNOWN_CODE ? PRESENCE_UNKNOWN : EXPIRED;
+/** How a job ends at its last useful moment, by what it waited for last. */
+export function lateEndingOf({ waitsForPresence }: CampaignJob): Ending {
+  return waitsForPresence ? PRESENCE_UNKNOWN : EXPIRED;
 }
 
 /**
- * Gives everybody of a job who has none a final row, and ends the ledger rows that wait for a retry. Rows being
- * sent at this moment are left to whoever sends them.
+ * Writes a final row for everybody in a job who has none, and ends the ledger rows that wait for a retry.
+ * Rows being sent belong to their sender; they stay.
  */
 export async function closeOut(
   tx: Tx,
@@ -54,7 +53,7 @@ export async function closeOut(
   now: number,
 ): Promise<void> {
   for (const row of await openReservations(tx, job.id)) {
-    // A summary goes on after its job, whatever that came to; who cancels ends it, too.
+    // A summary outlives its job, however the job ended; only a cancellation ends it, too.
     const goesOn = row.kind === 'summary' && ending !== CANCELLED;
     if (row.state === 'retry' && !goesOn) await endWaiting(tx, row, ending.waiting, now);
   }

@@ -12,16 +12,8 @@ import { kindAfter, kindOf } from '../domain/message-kinds.js';
 import { type JobTally, NOTHING_YET, tallyOf } from '../persistence/stores/campaign-tally.js';
 import { findCampaign, setCampaignStatus } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
-import {
-  finishJob,
-  hasten,
-  jobsOf,
-  noteWait,
-  type JobOfCampaign,
-  setMoment,
-} from '../persistence/stores/job-store.js';
+import { finishJob, hasten, jobsOf, type JobOfCampaign, setMoment } from '../persistence/stores/job-store.js';
 import type { DispatchContext } from './context.js';
-import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { concludeTurnout } from './turnout.js';
 import type { WaitReason } from './wait-reason.js';
 
@@ -31,21 +23,18 @@ export interface Conclusion {
   readonly counts: OutcomeCounts;
   readonly campaignStatus: CampaignStatus;
   readonly endReason: EndReason | null;
-  /** The follow-up, whose moment is known once the start job has ended. */
+  /** The follow-up; the end of the start job sets its moment. */
   readonly next: CampaignJob | null;
 }
 
-/** Who ends a job, when, and with which code if it failed whatever its rows say. */
+/** Who ends a job, when, and the error code of a job that failed anyway. */
 interface Ending {
   readonly owner: string;
   readonly now: number;
   readonly failed?: string;
 }
 
-/**
- * Ends a job by what its final rows say, and brings its campaign's status up to date. `null` when it was no longer the
- * owner's.
- */
+/** Ends a job by its final rows and updates its campaign's status. `null` when `owner` no longer holds it. */
 export async function endJob(
   tx: Tx,
   job: CampaignJob,
@@ -55,12 +44,10 @@ export async function endJob(
   const status = failed === undefined ? jobStatusOf(counts, skipped['missed'] ?? 0) : 'failed';
   const endReason =
     kindOf(job.jobType).whom === 'missing' ? followUpEndReason(status, skipped, failures) : null;
-  const wasUnknown = job.lastError === PRESENCE_UNKNOWN_CODE;
-  if (wasUnknown && endReason !== 'presence_unknown') await noteWait(tx, job.id, null, now);
   const end = {
     status,
     summary: { counts, skipped, ...(endReason && { reason: endReason }) },
-    lastError: failed ?? (endReason === 'presence_unknown' ? PRESENCE_UNKNOWN_CODE : null),
+    lastError: failed ?? (endReason === 'presence_unknown' ? endReason : null),
   };
   if (!(await finishJob(tx, { id: job.id, owner }, end, now))) return null;
   const campaignStatus = await refreshCampaignStatus(tx, job.campaignId, now);
@@ -68,8 +55,9 @@ export async function endJob(
 }
 
 /**
- * Ends a job of ours as {@link endJob} does (`failed`: with that code). After the start job comes the follow-up, after that the summary: both are set in the same
- * transaction, so that no kill comes in between. `null` when the job was no longer ours.
+ * Ends a job of ours as {@link endJob} does. In the same transaction it sets the follow-up's moment after the
+ * start job, or queues the summary after the follow-up, so that no kill comes in between. `null` when the job
+ * was no longer ours.
  */
 export async function conclude(
   context: DispatchContext,
@@ -89,10 +77,9 @@ export async function conclude(
 }
 
 /**
- * What follows from a job of a real campaign that was given back. A start job that waits for nothing but a paused
- * channel makes nobody wait who was called: their follow-up comes, and whoever is called later has their turn in it.
- * A follow-up that waits for nobody but those who can't be reached has its summary. @returns the follow-up, if it has
- * to be woken.
+ * Lets a real campaign go on while a job waits. A start job that waits only for a paused channel holds up
+ * nobody who was called: their follow-up comes, and people called later get their turn in it. A follow-up
+ * that waits only for people it can't reach gets its summary. @returns the follow-up, if it needs a wake-up.
  */
 export async function whileWaiting(
   context: DispatchContext,
@@ -114,13 +101,13 @@ export async function whileWaiting(
   return isStuck ? setMoment(tx, after, at, now) : hasten(tx, after, at, now);
 }
 
-/** Whose moment the end of this job sets; `null`: nobody's. */
+/** The job whose moment the end of this job sets. */
 export function jobAfter({ campaignId, jobType }: CampaignJob): JobOfCampaign | null {
   const after = kindAfter(jobType);
   return after && { campaignId, jobType: after };
 }
 
-/** The follow-up comes a while after what the start job did, and never before its planned moment. */
+/** The follow-up comes `delayMs` after the start job's work, never before its planned moment. */
 function momentOf({ followUp }: DispatchContext, { startAt }: Campaign, now: number): number {
   return Math.max(startAt, now) + followUp.delayMs;
 }

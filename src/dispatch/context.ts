@@ -17,14 +17,16 @@ export interface DispatchContext {
   readonly directory: MemberLookup;
   readonly presence: Presence;
   readonly blindIndex: BlindIndex;
-  /** Where people's addresses on other channels than Discord are read. */
+  /** Reads people's addresses on Telegram and Signal. */
   readonly contacts: ContactReader;
   /** Draws an SVG document as PNG. Throws when it can't. */
   readonly draw: (svg: string) => Promise<Uint8Array>;
   readonly messagesFor: (locale: string) => Messages;
+  /** The community's name, as far as it is known now. */
+  readonly communityName: () => string | undefined;
   /** This process's boot id: the owner of what it claims and reserves. */
   readonly owner: string;
-  /** Zone of people who never named one, and of the campaigns. */
+  /** Time zone of campaigns, and of people who never named one. */
   readonly timezone: string;
   readonly maxAttempts: number;
   readonly followUp: {
@@ -32,9 +34,9 @@ export interface DispatchContext {
     readonly delayMs: number;
     /** Where the summary is posted; `null`: nowhere. */
     readonly channelId: string | null;
-    /** What is posted in the server's language, as far as it is known now. */
+    /** Texts in the server's language, as known now. */
     readonly messages: () => Messages;
-    /** Whether only proved player links tell who is on the game server. */
+    /** Whether only proved player links count on the game server. */
     readonly onlyVerifiedLinks: boolean;
   };
   /** Uniform in [0, 1). */

@@ -11,13 +11,13 @@ import { decide, type NotNow, reserve, type Slots, type WaitsFor } from './reser
 import type { Roster } from './roster.js';
 import type { Work } from './run.js';
 
-/** How soon a row that something else is settling is looked at again. */
+/** How soon to look again at a row that another step is settling. */
 const BEING_SENT_RETRY_MS = 1_000;
 
-/** What became of one person in one pass of a job. */
+/** The result for one person in one pass of a job. */
 export type Delivered =
   | { readonly kind: 'done' }
-  /** Come back to them then, in the lane they are in or in another. */
+  /** Look at them again at `at`, in this lane or in `channel`'s. */
   | {
       readonly kind: 'later';
       readonly at: number;
@@ -29,7 +29,7 @@ export type Delivered =
       readonly reason: 'claim_lost' | 'paused' | 'expired' | 'draining' | 'directory' | 'presence';
     };
 
-/** Their request has left; what becomes of it is still to come. */
+/** The request has left; its outcome is still to come. */
 interface UnderWay {
   readonly kind: 'under_way';
   readonly settled: Promise<Delivered>;
@@ -39,15 +39,15 @@ interface UnderWay {
 export interface Call extends Work {
   readonly recipient: CampaignRecipient;
   readonly roster: Roster;
-  /** Whose lane they are in. */
+  /** Their lane's channel. */
   readonly channel: ChannelType;
   readonly urgency: Urgency;
 }
 
 /**
- * Calls one person once: waits for the channel's slot, asks consent again, reserves and sends. What comes of the
- * request settles by itself. Everything that can go wrong on the way is in the answer or in the ledger. Where
- * `isStopped`, they are left for another pass.
+ * Calls one person once: waits for the channel's slot, checks consent again, reserves and sends; the outcome
+ * settles by itself. Expected failures are in the result or in the ledger. When `isStopped`, the person stays
+ * for another pass.
  */
 export async function approach(
   context: DispatchContext,
@@ -74,17 +74,17 @@ export async function approach(
   }
 }
 
-/** Their moment is reserved, and the message worded. */
+/** A reserved call, and its message worded. */
 interface CallLetter extends Letter {
   readonly others: readonly ChannelType[];
 }
-/** What was known of them is not known any more, or they need another slot by now. */
+/** Something changed during the wait for the slot: decide again. */
 interface LookAgain {
   readonly kind: 'look_again';
 }
 type Later = Extract<Delivered, { kind: 'stop' | 'later' }>;
 
-/** Looks how they are to be called, and only then asks for a slot of their lane's channel. */
+/** Decides how to call a person, and only then asks for a slot of their lane's channel. */
 async function callWithSlot(
   context: DispatchContext,
   call: Call,
@@ -93,7 +93,7 @@ async function callWithSlot(
   const { roster, rollcall, recipient } = call;
   const { userId } = recipient;
   for (;;) {
-    // What ends this wait has to be heard from now on.
+    // Taken first, so that no interruption gets lost from here on.
     const { signal } = call.run;
     const inGuild = await roster.has(userId);
     const known = (await rollcall?.canJudge(userId)) ?? true;
@@ -104,7 +104,7 @@ async function callWithSlot(
     const first = await context.database.withTransaction((tx) => decide(context, tx, { ...call, inGuild }));
     if (first.kind !== 'ready') return first;
     const { channel, requests } = first.slots;
-    // They have come to another channel's lane.
+    // They belong in another channel's lane now.
     if (channel !== call.channel)
       return { kind: 'later', at: context.clock.now(), waitsFor: 'moment', channel };
     const came = await send<CallLetter, NotNow | LookAgain>(context, {
@@ -123,7 +123,7 @@ async function callWithSlot(
   }
 }
 
-/** Decides about somebody with a slot held, and if they are to be called reserves and words it. */
+/** Decides about a person while holding a slot; reserves and words the call if it may leave. */
 async function letterFor(
   context: DispatchContext,
   tx: Tx,
@@ -132,7 +132,7 @@ async function letterFor(
   isStopped: () => boolean,
 ): Promise<CallLetter | NotNow | LookAgain> {
   const { roster, rollcall, recipient } = call;
-  // Nobody is asked while a slot is held: what is known by now has to do, or they wait for another.
+  // Ask nobody while holding a slot: use what is known, or wait for another slot.
   const inGuild = roster.known(recipient.userId);
   const canJudge = rollcall?.canStillJudge(recipient.userId) ?? true;
   if (inGuild === null || !canJudge || call.draining.aborted || isStopped()) return { kind: 'look_again' };

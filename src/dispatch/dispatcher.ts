@@ -9,7 +9,7 @@ import {
   claimJob,
   dueJobIds,
   findJob,
-  noteWait,
+  noteWaitForPresence,
   pendingJobs,
   releaseAbandonedJobs,
   releaseJob,
@@ -22,28 +22,27 @@ import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from '
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
 import { runJob } from './job-run.js';
-import { PRESENCE_UNKNOWN_CODE } from './presence-wait.js';
 import { recoverReservations } from './recovery.js';
 import type { RunResult } from './run-result.js';
 import { postSummaries } from './summary.js';
 import { lookWhoCame } from './turnout.js';
 import type { WaitReason } from './wait-reason.js';
 
-/** Asks to be woken for a job; wake-ups may be lost, the sweep finds what they missed. */
+/** Asks for a job's wake-up; it may get lost, and the sweep finds what it missed. */
 export interface WakeUps {
   schedule(jobId: string, at: number): void;
 }
 
-/** A wake-up that comes this little too early waits for its moment rather than for the next sweep. */
+/** A wake-up at most this early waits for its moment instead of for the next sweep. */
 const EARLY_MS = 2_000;
-/** A job that waits for these was able to tell who is there. */
+/** A job that waits for one of these knew who had come. */
 const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set(['retry', 'channel_paused', 'start_open']);
-/** What stands for the round of summaries among the jobs that run. */
+/** Stands for the round of summaries among the running jobs. */
 const SUMMARIES = 'summaries';
 
 /**
- * Finds what is due, claims it and runs it. The database says what is due: a wake-up or a sweep only makes the
- * dispatcher look, so that none of them can be lost, late or doubled to any effect.
+ * Finds due jobs, claims and runs them. The database decides what is due; a wake-up or sweep only makes the
+ * dispatcher look, so a lost, late or doubled one does no harm.
  */
 export class Dispatcher {
   readonly #running = new Map<string, Promise<void>>();
@@ -55,11 +54,11 @@ export class Dispatcher {
     private readonly context: DispatchContext,
     private readonly wakeUps: WakeUps,
   ) {
-    // Everybody who waits for their turn listens; Node takes more than ten for a leak, and says so on stderr.
+    // Everybody who waits for a turn listens; above ten listeners Node warns of a leak on stderr.
     setMaxListeners(0, this.#draining.signal);
   }
 
-  /** Takes up what an earlier process left, and sets a wake-up for everything to come. Call once, before anything else. */
+  /** Takes up what an earlier process left. Call once, before anything else. */
   async recover(): Promise<void> {
     const { database, owner, events, clock } = this.context;
     const recovered = await database.withTransaction(async (tx) => {
@@ -74,13 +73,13 @@ export class Dispatcher {
       events.emit({ type: 'recovered', ...recovered });
   }
 
-  /** How many jobs are to come, and when (ms) the next is. */
+  /** How many jobs are pending, and when (ms) the next is. */
   async toCome(): Promise<{ jobs: number; nextAt: number | null }> {
     const jobs = await pendingJobs(this.context.database.view);
     return { jobs: jobs.length, nextAt: jobs[0]?.nextRunAt ?? null };
   }
 
-  /** Sets a wake-up for every job to come. */
+  /** Sets a wake-up for every pending job. */
   async scheduleAll(): Promise<void> {
     const jobs = await this.context.database.withTransaction((tx) => pendingJobs(tx));
     for (const job of jobs) this.wakeUps.schedule(job.id, job.nextRunAt);
@@ -91,7 +90,7 @@ export class Dispatcher {
     failpoint('wake');
     const job = await findJob(this.context.database.view, jobId);
     if (job?.status !== 'pending') return;
-    // Timers end a little early, and the wall clock may be set meanwhile: looking too soon would lose the wake-up.
+    // Timers end a little early, and people set the wall clock: looking too soon would lose the wake-up.
     for (;;) {
       const early = job.nextRunAt - this.context.clock.now();
       if (early <= 0 || this.#draining.signal.aborted) break;
@@ -124,7 +123,7 @@ export class Dispatcher {
     return this.#inFlight.size;
   }
 
-  /** Reserves nothing more and resolves when what is under way has settled. */
+  /** Reserves nothing more; resolves when everything under way has settled. */
   async drain(): Promise<void> {
     this.#draining.abort();
     await this.idle();
@@ -206,16 +205,19 @@ export class Dispatcher {
     if (released.followUp) this.wakeUps.schedule(released.followUp.id, released.followUp.nextRunAt);
     if (kindOf(jobType).whom === 'missing') this.#postSummaries();
     events.emit({ type: 'job_waiting', campaignId, jobId, jobType, until, reason });
-    // Also where promotions are paused: they may have been resumed before the job was given back.
+    // Also while promotions are paused: somebody may have resumed them before the job was given back.
     if (reason !== 'draining') this.wakeUps.schedule(jobId, until);
   }
 
-  /** Kept with the job, so that its end can tell the cause also after a restart. */
-  async #noteWhatItWaitsFor(tx: Tx, { id, lastError }: CampaignJob, reason: WaitReason): Promise<void> {
+  /** Stored with the job, so that its ending can name the cause even after a restart. */
+  async #noteWhatItWaitsFor(
+    tx: Tx,
+    { id, waitsForPresence }: CampaignJob,
+    reason: WaitReason,
+  ): Promise<void> {
     const now = this.context.clock.now();
-    if (reason === 'presence') await noteWait(tx, id, PRESENCE_UNKNOWN_CODE, now);
-    else if (lastError === PRESENCE_UNKNOWN_CODE && PRESENCE_KNOWN.has(reason))
-      await noteWait(tx, id, null, now);
+    if (reason === 'presence') await noteWaitForPresence(tx, id, true, now);
+    else if (waitsForPresence && PRESENCE_KNOWN.has(reason)) await noteWaitForPresence(tx, id, false, now);
   }
 
   #concluded({ id: jobId, campaignId, jobType }: CampaignJob, conclusion: Conclusion): void {
@@ -225,7 +227,7 @@ export class Dispatcher {
     if (kindOf(jobType).whom === 'missing') this.#postSummaries();
   }
 
-  /** Posts what waits to be posted; one round at a time. */
+  /** Posts the summaries that wait; one round at a time. */
   #postSummaries(): void {
     if (this.#isDraining() || this.#running.has(SUMMARIES)) return;
     const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
@@ -237,7 +239,7 @@ export class Dispatcher {
     this.#running.set(SUMMARIES, round);
   }
 
-  /** A run that ended in an error is tried again a few times; then its people are recorded as failed, not forgotten. */
+  /** Retries a run that threw a few times; then records its people as failed, so that none is forgotten. */
   async #runFailed(job: CampaignJob, error: unknown): Promise<void> {
     const { database, events, clock, owner, maxAttempts, random } = this.context;
     const attempt = job.attempts + 1;
@@ -262,7 +264,7 @@ export class Dispatcher {
     }
   }
 
-  /** Jobs and rows this process claimed and then lost its hold of, because the database failed in between. */
+  /** Takes back jobs and rows this process claimed and lost hold of when the database failed in between. */
   async #reclaimInterrupted(): Promise<void> {
     const { database, clock, owner } = this.context;
     await database.withTransaction(async (tx) => {

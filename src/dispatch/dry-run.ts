@@ -22,8 +22,8 @@ import {
 } from './run-result.js';
 
 /**
- * Runs a job of a dry run: every recipient gets a `simulated` row that says how they would have been called, or why
- * not, and the promoter alone gets one message with the counts and every text.
+ * Runs a job of a dry run: every recipient gets a `simulated` row with the channel of their call, or the
+ * reason for none. Only the promoter gets a message, with the counts and every text.
  */
 export async function runDryJob(
   context: DispatchContext,
@@ -32,7 +32,7 @@ export async function runDryJob(
   control: RunControl,
 ): Promise<RunResult> {
   const { clock } = context;
-  // A clock that was set back may have brought us here before the moment.
+  // A clock that was set back may have brought us here too early.
   if (clock.now() < job.runAt) return { kind: 'waiting', until: job.runAt, reason: 'early' };
   const rollcall = kindOf(job.jobType).whom === 'missing' ? await Rollcall.open(context, campaign) : null;
   if (rollcall && !rollcall.attendance.checksAnything) {
@@ -62,7 +62,7 @@ export async function runDryJob(
 
 type Hindrance = Standstill | Extract<Judgement, { kind: 'not_yet' | 'stop' }>;
 
-/** Writes what would have become of somebody, or tells why that can't be done now. */
+/** Records how a person would have been called, or returns why it can't decide now. */
 async function simulate(
   context: DispatchContext,
   tx: Tx,
@@ -93,7 +93,7 @@ async function simulate(
   };
 }
 
-/** What a run does that can't go on. */
+/** What a run does when it can't go on. */
 async function hindered(
   context: DispatchContext,
   campaign: Campaign,
@@ -114,7 +114,7 @@ async function hindered(
   }
 }
 
-/** How a job of a dry run ends: with its report sent, with that code, or closed out. */
+/** How a dry run's job ends: report sent, failed with a code, or closed out. */
 interface DryEnd {
   readonly failed?: string;
   readonly ending?: Ending;
@@ -135,7 +135,7 @@ async function finish(
   const conclusion = await context.database.withTransaction(async (tx) => {
     await closeReport(tx, campaign, job, now);
     if (ending) await closeOut(tx, campaign, job, ending, now);
-    // Nobody simulated and the moment over: the job was missed, which its rows say by themselves.
+    // If it simulated nobody before the moment passed, the rows alone say that the job was missed.
     const ended = await conclude(context, tx, job, failed);
     failpoint('conclude.before');
     return ended;

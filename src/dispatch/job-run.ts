@@ -22,8 +22,8 @@ import { recordTurnout } from './turnout.js';
 import type { WaitReason } from './wait-reason.js';
 
 /**
- * Works through everybody of a claimed job who has no final row yet, until all have one or there is nothing to do
- * but wait. All it knows is in the database: a run that dies is taken up where it stopped.
+ * Works through everybody of a claimed job who has no final row, until all have one or the run can only wait.
+ * All its state is in the database: another run continues where a dead one stopped.
  */
 export async function runJob(
   context: DispatchContext,
@@ -38,7 +38,7 @@ export async function runJob(
     return await workThrough(context, { campaign, job, rollcall, run, ...control });
   } finally {
     unwatch();
-    // Whatever becomes of the run: its job is not given back while something of it is under way.
+    // However the run ends, it never gives its job back while a send is under way.
     await run.quiet();
   }
 }
@@ -54,7 +54,7 @@ async function workThrough(context: DispatchContext, work: Work): Promise<RunRes
     if (context.clock.now() >= job.expiresAt) return finish(context, work, lateEnding);
     if (todo.length === 0) return finish(context, work, null);
     const known = !rollcall || (await rollcall.attendance.refresh());
-    // Who was never called is left out, whoever is there.
+    // People who were never called are left out, present or not.
     const able = known ? todo : todo.filter(({ userId }) => !rollcall.expected.has(userId));
     if (rollcall && known) await recordTurnout(context, campaign, rollcall);
     const pass = await passOf(context, work, able, able.length < todo.length);
@@ -68,7 +68,7 @@ async function workThrough(context: DispatchContext, work: Work): Promise<RunRes
   }
 }
 
-/** A pass over those who can be judged; where others can't, it stops for them once it is over. */
+/** A pass over the people it can judge; if there are others, it then stops for `presence`. */
 async function passOf(
   context: DispatchContext,
   work: Work,
@@ -80,8 +80,8 @@ async function passOf(
 }
 
 /**
- * What a run does after a pass: gives its job back until then, or looks again itself if its sends are under way for
- * so long. `null`: goes on at once.
+ * What a run does after a pass: gives its job back with `result`, or looks again itself if sends are still
+ * under way at `lookAgainAt`. `null`: goes on at once.
  */
 function waitAfter(
   pass: PassResult,
@@ -93,7 +93,7 @@ function waitAfter(
     case 'draining':
       return { result: { kind: 'waiting', until: now, reason: 'draining' }, lookAgainAt: Infinity };
     case 'paused':
-      // Who resumes interrupts the wait.
+      // A resume interrupts the wait.
       return { result: { kind: 'waiting', until: now, reason: 'paused' }, lookAgainAt: job.expiresAt };
     case 'directory':
       return until(waitForDirectory(now, job));
@@ -105,13 +105,13 @@ function waitAfter(
   }
 }
 
-/** The one that is over first: a moment comes by itself, the others may not. */
+/** The wait that ends first: a moment comes by itself, the others may not. */
 function reasonOf(waitsFor: ReadonlySet<WaitsFor>): WaitReason {
   if (waitsFor.has('moment')) return 'retry';
   return waitsFor.has('channel') ? 'channel_paused' : 'start_open';
 }
 
-/** Ends what a run waits for when there is something new to know: a stop, a pause, a cancellation, the last moment. */
+/** Interrupts the run's waits at news: a stop, a pause, a resume, a cancellation, the last moment. */
 function watch(context: DispatchContext, run: Run, job: CampaignJob, draining: AbortSignal): () => void {
   const interrupt = (): void => run.interrupt();
   const unlisten = context.events.on(({ type }) => {
@@ -120,7 +120,7 @@ function watch(context: DispatchContext, run: Run, job: CampaignJob, draining: A
   draining.addEventListener('abort', interrupt);
   let isOver = false;
   const untilExpired = async (): Promise<void> => {
-    // The wall clock may be set meanwhile.
+    // Somebody may set the wall clock.
     for (let left = job.expiresAt - context.clock.now(); !isOver && left > 0;) {
       await context.clock.sleep(left, run.signal);
       left = job.expiresAt - context.clock.now();
@@ -136,14 +136,14 @@ function watch(context: DispatchContext, run: Run, job: CampaignJob, draining: A
   };
 }
 
-/** After these the database may say something else about who is called. */
+/** After these the database may decide differently about who is called. */
 const INTERRUPTIONS: ReadonlySet<MusterEvent['type']> = new Set([
   'promotions_paused',
   'promotions_resumed',
   'campaign_cancelled',
 ]);
 
-/** Ends a job by what its rows say, once nothing of it is under way. */
+/** Ends a job by its rows, once none of its sends is under way. */
 async function finish(context: DispatchContext, work: Work, ending: Ending | null): Promise<RunResult> {
   const { campaign, job, run } = work;
   await run.quiet();
@@ -159,7 +159,7 @@ async function finish(context: DispatchContext, work: Work, ending: Ending | nul
   return { kind: 'finished', conclusion };
 }
 
-/** A job cancelled while it ran: those whose attempt was under way then have an outcome or are not tried again. */
+/** Ends a job cancelled while it ran: sends under way get their outcome, and nobody is tried again. */
 async function endCancelled(context: DispatchContext, { campaign, job, run }: Work): Promise<RunResult> {
   await run.quiet();
   const now = context.clock.now();

@@ -18,17 +18,17 @@ import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import type { Rollcall } from './rollcall.js';
 
-/** Somebody who may be called, or would be in a dry run. */
+/** A person who may be called, or would be in a dry run. */
 export interface Candidate {
   readonly campaign: Campaign;
   readonly job: CampaignJob;
   readonly recipient: CampaignRecipient;
   readonly inGuild: boolean;
-  /** A follow-up's. */
+  /** In a follow-up. */
   readonly rollcall: Rollcall | null;
 }
 
-/** What stands in the way of everybody of a job. */
+/** What holds up everybody of a job. */
 export type Standstill =
   | { readonly kind: 'stop'; readonly reason: 'claim_lost' | 'expired' | 'paused' }
   /** The wall clock was set back while the job ran: its moment is still to come. */
@@ -47,10 +47,10 @@ export type Judgement =
     }
   | { readonly kind: 'no'; readonly userId: string; readonly reason: SkipReason }
   | { readonly kind: 'not_yet'; readonly at: number; readonly waitsFor: 'moment' | 'start' }
-  /** It can't be told now who is there. */
+  /** Nobody knows now who has come. */
   | { readonly kind: 'stop'; readonly reason: 'presence' };
 
-/** Asked before anybody of a job is judged, in the same transaction; `null`: nothing stands in the way. */
+/** Call it before judging anybody of a job, in the same transaction; `null`: nothing holds it up. */
 export async function standstill(
   { clock, owner }: DispatchContext,
   tx: Tx,
@@ -64,8 +64,8 @@ export async function standstill(
 }
 
 /**
- * Whether somebody is called now: the one order of questions, which an evening and its dry run ask alike. `own` is the
- * row they have in this job already.
+ * Whether to call a person now, by the one order of checks that real and dry runs share. `own` is the row
+ * they already have in this job.
  */
 export async function judge(
   context: DispatchContext,
@@ -97,7 +97,7 @@ export async function judge(
   };
 }
 
-/** Whose moment it is no more. A dry run takes nobody's place, and so finds nobody in it. */
+/** Why the event key is taken, if it is. A dry run takes no key, so it checks none. */
 async function takenBy(
   { blindIndex }: DispatchContext,
   tx: Tx,

@@ -4,40 +4,40 @@ import type { CampaignRecipient } from '../domain/campaign.js';
 import type { WaitsFor } from './reserve.js';
 
 /**
- * How many people of a lane are decided about or wait for a slot at a time. Waiting reserves nothing and keeps nobody
- * else waiting; so many keep the channel busy where the machine or its disk is slow for a moment.
+ * How many people of a lane are being decided about or wait for a slot at a time. Waiting reserves nothing
+ * and blocks nobody; this many keep the channel busy while the machine or its disk is slow for a moment.
  */
 const HANDS = 5;
-/** How many requests of a lane may be without their answer at a time. */
+/** How many requests of a lane may lack their answer at a time. */
 const UNDER_WAY = 64;
 
-/** Somebody to be called. */
+/** A person to call. */
 interface Candidate {
   readonly recipient: CampaignRecipient;
-  /** The number of their last request among all of the pass, from 1; 0: there was none. */
+  /** The number of their last request among all of the pass, from 1; 0: none yet. */
   readonly asked: number;
 }
 
-/** Somebody to come back to: at a moment; whoever waits for the lane's channel, sooner if it takes messages before. */
+/** A person to come back to at `at`; one who waits for the lane's channel comes sooner if it opens before. */
 export interface Later extends Candidate {
   readonly at: number;
   readonly waitsFor: WaitsFor;
 }
 
-/** Somebody whose turn it is. */
+/** A person whose turn it is. */
 export interface Turn extends Candidate {
   readonly urgency: Urgency;
 }
 
-/** How many people are being seen to, and how many sends are under way. */
+/** How many people have a hand, and how many sends are under way. */
 interface Load {
   hands: number;
   sends: number;
 }
 
 /**
- * One channel's share of a pass: people in their order, and those to come back to at a moment. The latter have hands
- * of their own, so that their moment comes whatever the others wait for.
+ * One channel's share of a pass: new people in their order, and people to come back to at a moment. The
+ * second group has hands of its own, so that the first never delays their moment.
  */
 export class Lane {
   readonly #load: Readonly<Record<Urgency, Load>> = {
@@ -49,11 +49,11 @@ export class Lane {
 
   constructor(
     private readonly people: readonly CampaignRecipient[],
-    /** `null` where the channel is not configured: then nobody waits for it. */
+    /** `null` where the channel is not configured: nobody waits for it. */
     private readonly gate: ChannelGate | null,
   ) {}
 
-  /** Somebody who can be seen to now, with a hand for them; `null` when there is nobody, or no hand. */
+  /** Takes a person, and a hand for them; `null` when nobody's turn has come, or no hand is free. */
   take(now: number): Turn | null {
     const due = this.#isFree('due') ? this.#takeDue(now) : null;
     if (due) return this.#seenTo({ ...due, urgency: 'due' });
@@ -75,7 +75,7 @@ export class Lane {
     this.#load[urgency][what] -= 1;
   }
 
-  /** When the next of those to come back to is due, as far as that is known; infinite when there is none. */
+  /** When the next person to come back to is due, as far as known; infinite when there is none. */
   nextAt(now: number): number {
     const opensAt = now + Math.ceil(this.#pausedMs);
     return this.#later.reduce(
@@ -84,7 +84,7 @@ export class Lane {
     );
   }
 
-  /** Whether somebody waits for what becomes of a probe, which nobody knows the moment of. */
+  /** Whether somebody waits for a probe, which ends at an unknown moment. */
   get awaitsProbe(): boolean {
     return !Number.isFinite(this.#pausedMs) && this.#later.some(waitsForChannel);
   }
@@ -94,7 +94,7 @@ export class Lane {
     await this.gate?.changed(Number.POSITIVE_INFINITY, signal);
   }
 
-  /** What those to come back to wait for. */
+  /** What they wait for. */
   get waitsFor(): readonly WaitsFor[] {
     return this.#later.map(({ waitsFor }) => waitsFor);
   }
@@ -113,7 +113,7 @@ export class Lane {
     return turn;
   }
 
-  /** Of those who are due, whom the longest time nothing was asked for: nobody is always the one who tries. */
+  /** Of the people who are due, the one with the oldest last request, so that everybody tries in turn. */
   #takeDue(now: number): Later | null {
     let best = -1;
     const isOpen = this.#pausedMs <= 0;

@@ -19,15 +19,15 @@ interface LineEnd {
 }
 
 /**
- * Writes the line of a ledger row into the send log. A call that is not tried again has its recipient's final row by
- * that; a report and a summary are nobody's.
+ * Writes a ledger row's line into the send log. For a call without a retry it is the recipient's final row; a
+ * report and a summary have no recipient.
  */
 export async function logRow(tx: Tx, row: Reservation, end: LineEnd, now: number): Promise<void> {
   const isFinal = row.kind === 'call' && end.outcome !== 'retry';
   await append(tx, { ...row, userId: await nameOf(tx, row), isFinal }, end, now);
 }
 
-/** Writes the final row of a recipient nobody was asked to reach; in a dry run, by which channel they would have been. */
+/** Writes the final row of a recipient without a request; in a dry run, with the channel of the call. */
 export async function logUnasked(
   tx: Tx,
   about: { job: CampaignJob; userId: string; eventKey: string; channel?: ChannelType | null },
@@ -48,8 +48,8 @@ export async function logUnasked(
 }
 
 /**
- * Ends a row that waits for a retry which will not come, as `unknown` where an earlier attempt may have arrived, and
- * writes its line; a report has none. @returns what that says.
+ * Ends a row whose retry will not come, as `unknown` where an earlier attempt may have arrived, and writes
+ * its line (a report gets none here). @returns what the line says.
  */
 export async function endWaiting<O extends FinalOutcome>(
   tx: Tx,
@@ -92,7 +92,7 @@ async function append(tx: Tx, line: Line, end: LineEnd, now: number): Promise<vo
   );
 }
 
-/** Whom the log names: an erasure may have come while the request was under way, or before. */
+/** The name in the log: the person may have erased their data during the request, or before. */
 async function nameOf(tx: Tx, row: Reservation): Promise<string> {
   switch (row.kind) {
     case 'call': {

@@ -10,36 +10,35 @@ import type { DispatchContext } from './context.js';
 import { settle, type SettledAttempt } from './settle.js';
 import { transmit } from './transmit.js';
 
-/** A row of the ledger that is reserved, and what leaves by it. Only with one of these does a request leave. */
+/** A reserved ledger row, and the message it sends. No request leaves without one. */
 export interface Letter {
   readonly kind: 'go';
   readonly reservation: Reservation;
   readonly address: string | null;
   readonly message: OutgoingMessage;
-  /** Whether another channel may reach them where this one is closed. */
+  /** Whether another channel may reach them if this one is closed. */
   readonly hasOtherChannel: boolean;
 }
 
-/** What a row of the ledger needs on its way out. */
+/** What {@link send} needs for a ledger row. */
 interface Outgoing<L extends Letter, D> {
   readonly job: CampaignJob;
   readonly channel: ChannelType;
-  /** What the slot is wanted for. */
   readonly slot?: SlotRequest;
   /** Ends the wait for the slot. */
   readonly signal: AbortSignal;
-  /** Keeps fresh, until the signal it is handed aborts, what has to be known once there is a slot. */
+  /** Keeps what `reserve` must know fresh during the wait for the slot, until `over` aborts. */
   readonly meanwhile?: (over: AbortSignal) => void;
   /** Ledger rows this process is sending at the moment. */
   readonly inFlight: Set<string>;
   /**
-   * Decides, in a transaction and with the slot held, whether anything leaves, and if so reserves and words it: a fault
-   * in the wording then leaves no row that looks as if something had left. Nobody may be waited for.
+   * Decides, in a transaction and holding the slot, whether anything leaves; if so, reserves and words it, so
+   * that an error in the wording leaves no row that looks sent. It must wait for nobody.
    */
   readonly reserve: (tx: Tx) => Promise<L | D>;
 }
 
-/** The request has left; what becomes of it is still to come: `null` where the row was no longer ours. */
+/** The request has left; its outcome is still to come, `null` where the row was no longer ours. */
 export interface Left<L extends Letter> {
   readonly kind: 'left';
   readonly letter: L;
@@ -47,9 +46,9 @@ export interface Left<L extends Letter> {
 }
 
 /**
- * The one way out: waits for a slot of the channel, reserves the row, makes the request and settles what comes of it.
- * Whatever leaves by a row of the ledger leaves here. Resolves once the request has left; otherwise with what was
- * decided, or with `null` where there was no slot, or the channel is paused by now. The slot is given back then.
+ * The only sender of ledger rows: waits for a slot of the channel, reserves the row, makes the request and
+ * settles its outcome. Resolves once the request has left; otherwise with what `reserve` decided, or with
+ * `null` without a slot or when the channel has been paused. Then it gives the slot back.
  */
 export async function send<L extends Letter, D extends { readonly kind: string }>(
   context: DispatchContext,
@@ -88,7 +87,7 @@ async function slotFor<L extends Letter, D>(
   }
 }
 
-/** The row is known as in flight before the commit, so that no sweep takes it for an abandoned one. */
+/** Marks the row as in flight before the commit, so that no sweep takes it for an abandoned one. */
 async function reserved<L extends Letter, D extends { readonly kind: string }>(
   { database }: DispatchContext,
   { inFlight, reserve }: Outgoing<L, D>,

@@ -12,14 +12,14 @@ export interface PassResult {
   readonly stop: Extract<Delivered, { kind: 'stop' }>['reason'] | null;
   /** Infinite when nobody is left to come back to. */
   readonly nextAt: number;
-  /** What those wait for who are left. */
+  /** What the remaining people wait for. */
   readonly waitsFor: ReadonlySet<WaitsFor>;
 }
 
 /**
- * Calls everybody in `todo` who can be called now. Each channel is a lane of its own, which no other holds up: people
- * in their order, and between them those to come back to, each at their moment. It ends when all that is left is to
- * wait, or when it has to stop; what is under way then goes on without it.
+ * Calls everybody in `todo` who can be called now. Each channel is a lane that no other holds up: new people
+ * in their order, and between them people to come back to at a moment. It ends when it can only wait, or has
+ * to stop; requests under way then go on without it.
  */
 export function runPass(
   context: DispatchContext,
@@ -32,17 +32,17 @@ export function runPass(
 class Pass {
   readonly #lanes: ReadonlyMap<ChannelType, Lane>;
   readonly #roster: Roster;
-  /** Those who may still be called. */
+  /** People who may still be called. */
   readonly #open: Map<string, CampaignRecipient>;
-  /** How many are being seen to, and how many sends are under way. */
+  /** How many people have a hand, and how many sends are under way. */
   #hands = 0;
   #sends = 0;
   /** How many requests have left. */
   #asked = 0;
   #stop: PassResult['stop'] = null;
-  /** What was waited for is to end: whoever runs this looks again at what there is to do. */
+  /** The waits must end; the run then looks again at what there is to do. */
   #isInterrupted = false;
-  /** The lanes whose probe is waited for. */
+  /** Lanes that wait for their probe. */
   readonly #probed = new Set<Lane>();
   #alarm: { readonly at: number; readonly off: AbortController } | null = null;
   #ended: ((result: PassResult) => void) | null = null;
@@ -52,7 +52,7 @@ class Pass {
     private readonly work: Work,
     todo: readonly CampaignRecipient[],
   ) {
-    // Who prefers another channel than at the snapshot, or falls to another, is moved when their turn comes.
+    // A person who now prefers another channel, or falls back to one, changes lanes when their turn comes.
     const { channels } = context;
     this.#lanes = new Map(
       CHANNEL_TYPES.map((type) => {
@@ -74,7 +74,7 @@ class Pass {
     });
   }
 
-  /** Sees to whoever can be seen to now. To be called whenever something has changed. */
+  /** Starts everything that can start now. Call it whenever something has changed. */
   #goOn(): void {
     if (!this.#ended) return;
     const now = this.context.clock.now();
@@ -91,7 +91,7 @@ class Pass {
     this.#wakeAt(this.#nextAt(now), now);
   }
 
-  /** Nobody asks the database before there is something new to know: the probe's answer, or an interruption. */
+  /** Asks the database nothing before there is news: the probe's answer, or an interruption. */
   async #awaitProbe(lane: Lane): Promise<void> {
     if (this.#probed.has(lane)) return;
     this.#probed.add(lane);

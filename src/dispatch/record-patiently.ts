@@ -6,15 +6,15 @@ import { databaseFault } from '../persistence/file/storage-error.js';
 /** What passes: another program lets go, somebody makes space, a disk answers again. */
 const PASSING: ReadonlySet<DatabaseFault | null> = new Set(['locked', 'disk_full', 'disk_error']);
 
-/** For how long it is tried, in milliseconds: people notice a full disk and make space, a backup of theirs ends. */
+/** How long to keep trying, in milliseconds: people make space on a full disk, their backup ends. */
 const PATIENCE_MS = 60_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * Records what can't be learned again, and tries anew while the database is in trouble that passes; the trouble is told
- * at once. What is given up is as if it had never been known: a message that arrived is taken for one that may have.
- * @throws what the last try threw, after a minute of trouble or at once when it is of another kind.
+ * Records a fact we can't learn again, and retries while the database has trouble that passes; it emits the
+ * trouble at once. A lost fact counts as never known: a message that arrived becomes one that may have.
+ * @throws the last error, after a minute of trouble, or at once for trouble of another kind.
  */
 export async function recordPatiently<T>(
   { clock, events }: { readonly clock: Clock; readonly events: EventBus },

@@ -13,15 +13,16 @@ import type { DispatchContext } from './context.js';
 import { refreshCampaignStatus } from './conclude.js';
 import { logRow } from './log-line.js';
 
-/** What was done about rows that nobody is sending any more. */
+/** What became of rows that nobody is sending any more. */
 export interface Recovered {
   readonly retried: number;
   readonly unknown: number;
 }
 
 /**
- * Sees to ledger rows left `sending` by a process, or a step, that is gone. Each may have arrived. Where the provider
- * still knows the nonce it will be asked again, which can't deliver twice; elsewhere the row is `unknown` for good.
+ * Sees to ledger rows left `sending` by a process, or a step, that is gone. Each may have arrived. While the
+ * provider still knows the nonce we retry, which can't deliver twice; otherwise the row is `unknown` for
+ * good.
  */
 export async function recoverReservations(
   context: DispatchContext,

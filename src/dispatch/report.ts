@@ -18,20 +18,20 @@ import type { Rollcall } from './rollcall.js';
 import { type RunControl, type Waiting, waitUntil } from './run-result.js';
 import { canBeToldApart, takeUp } from './take-up.js';
 
-/** There is nothing more to be done about a report: it was sent, or `failed` says why not. */
+/** The end of a report: it was sent, or `failed` says why not. */
 interface ReportOver {
   readonly kind: 'over';
   readonly failed: string | null;
 }
 
-/** What a dry run has to tell. */
+/** The dry run to report. */
 interface DryRun {
   readonly campaign: Campaign;
   readonly job: CampaignJob;
   readonly rollcall: Rollcall | null;
 }
 
-/** Sends the promoter of a dry run what one of its jobs would have done, once. */
+/** Sends the promoter, once, what one job of a dry run would have done. */
 export async function sendReport(
   context: DispatchContext,
   run: DryRun,
@@ -40,13 +40,13 @@ export async function sendReport(
   const { clock } = context;
   const { job } = run;
   const { gate } = context.channels.get('discord');
-  // A pause has an end, until which the job is given back; what comes of a probe is known soon.
+  // A pause has a known end, so the job is given back; a probe has its answer soon, so we wait.
   const isProbed = (): boolean => gate.waitMs() === Number.POSITIVE_INFINITY;
   while (isProbed() && !draining.aborted && clock.now() < job.expiresAt)
     await gate.changed(job.expiresAt - clock.now(), draining);
   const waitMs = gate.waitMs();
   if (waitMs > 0) return waitUntil(clock.now() + waitMs, job, 'channel_paused');
-  // Worded first: no transaction waits for so many texts.
+  // Worded first: a transaction must not wait for it.
   const promoter = await personOf(context, run, run.campaign.promoterId);
   const message = await reportFor(context, run, promoter);
   const came = await send<Letter, Waiting | ReportOver>(context, {
@@ -66,7 +66,7 @@ export async function sendReport(
   return { kind: 'over', failed: settled?.outcome === 'sent' ? null : (settled?.code ?? 'claim_lost') };
 }
 
-/** Ends the row of a report that waits, once its job ends without it. */
+/** Ends the waiting row of a report whose job ends without it. */
 export async function closeReport(tx: Tx, campaign: Campaign, job: CampaignJob, now: number): Promise<void> {
   const report = await findReservation(tx, [await promoterOf(tx, campaign)], eventKeyOf(campaign, job));
   if (report?.state === 'retry') await endWaiting(tx, report, { outcome: 'failed', reason: 'expired' }, now);
@@ -105,12 +105,12 @@ async function letterFor(
   return { kind: 'go', reservation, address, message, hasOtherChannel: false };
 }
 
-/** An erasure may have come since the campaign was read. */
+/** Read again: the promoter may have erased their data. */
 async function promoterOf(tx: Tx, campaign: Campaign): Promise<string> {
   return (await findCampaign(tx, campaign.id))?.promoterId ?? campaign.promoterId;
 }
 
-/** Somebody as they are now; not for a decision. */
+/** Not for decisions: read outside the transaction. */
 function personOf(context: DispatchContext, { campaign }: DryRun, userId: string): Promise<KnownPerson> {
   const { database, timezone, contacts } = context;
   return personFor(database.view, userId, campaign.date, timezone, contacts);

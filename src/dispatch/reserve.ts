@@ -11,7 +11,7 @@ import { type Candidate, judge, standstill, type Judgement } from './judge.js';
 import { endWaiting, logUnasked } from './log-line.js';
 import { canBeToldApart, takeUp } from './take-up.js';
 
-/** A final row that a decision not to send has written. */
+/** The final row that a decision not to send has written. */
 interface Ended {
   readonly outcome: 'skipped' | 'failed' | 'unknown';
   readonly reason: string;
@@ -20,16 +20,16 @@ interface Ended {
   readonly attempt: number;
 }
 
-/** Slots of a channel's pacer: one for each request a message takes. */
+/** Slots of a channel's pacer: one for each request of a message. */
 export interface Slots {
   readonly channel: ChannelType;
   readonly requests: number;
 }
 
-/** What somebody waits for: a moment of their own, a channel that is paused, or what becomes of their start message. */
+/** What a person waits for: their own moment, a paused channel, or the outcome of their start message. */
 export type WaitsFor = 'moment' | 'channel' | 'start';
 
-/** Somebody is to be called, once there are slots for it. */
+/** Call this person once there are slots. */
 interface Ready {
   readonly kind: 'ready';
   readonly slots: Slots;
@@ -40,21 +40,21 @@ interface Ready {
   readonly onGameServer: boolean;
 }
 
-/** Why somebody is not called now. */
+/** Why a person is not called now. */
 export type NotNow =
   | {
       readonly kind: 'not_yet';
       readonly at: number;
       readonly waitsFor: WaitsFor;
-      /** The channel whose gate they wait for, `at` at the latest. */
+      /** The channel whose gate they wait for, until `at` at the latest. */
       readonly channel?: ChannelType;
     }
   | { readonly kind: 'ended'; readonly row: Ended }
-  /** Their row is being sent or settled at this moment, or has been meanwhile. */
+  /** Another step is sending or settling their row, or has done so meanwhile. */
   | { readonly kind: 'being_sent' }
   | { readonly kind: 'stop'; readonly reason: 'claim_lost' | 'paused' | 'expired' | 'presence' };
 
-/** Somebody's moment is reserved for them. */
+/** The person's ledger row is reserved. */
 interface Reserved extends Pick<Ready, 'person' | 'others' | 'onGameServer'> {
   readonly kind: 'go';
   readonly reservation: Reservation;
@@ -64,7 +64,7 @@ interface Reserved extends Pick<Ready, 'person' | 'others' | 'onGameServer'> {
 const PATIENCE_BEFORE_EXPIRY_MS = 2 * 60_000;
 
 /**
- * Asks whether and how a person is to be called now. Where they are not (any more), that is recorded in the same
+ * Decides whether and how to call a person now. A person who won't be called gets their final row in the same
  * transaction.
  */
 export async function decide(context: DispatchContext, tx: Tx, call: Candidate): Promise<Ready | NotNow> {
@@ -91,8 +91,8 @@ export async function decide(context: DispatchContext, tx: Tx, call: Candidate):
 }
 
 /**
- * Asks once more, and reserves the moment: a ledger row `sending`, in the same transaction as the question. `held` is
- * what the caller holds; where they need another slot by now they are `ready` again.
+ * Decides once more and reserves: writes a ledger row `sending` in the same transaction. `held` are the
+ * caller's slots; a person who needs others by now is `ready` again.
  */
 export async function reserve(
   context: DispatchContext,
@@ -118,7 +118,7 @@ export async function reserve(
   return { kind: 'go', reservation, person, others, onGameServer };
 }
 
-/** Which of somebody's channels is to be tried now. */
+/** Which of a person's channels to try now. */
 async function routeOf(
   context: DispatchContext,
   tx: Tx,
@@ -130,7 +130,7 @@ async function routeOf(
   const closed = await closedChannels(tx, job.id, userId);
   const open = channels.filter((channel) => !closed.has(channel));
   const isAmbiguous = own !== null && own.ambiguousSince !== null;
-  // Only the provider that may have delivered it can tell, and only while it still knows the nonce.
+  // Only the provider that may have delivered it knows a repeat, and only while it knows the nonce.
   if (isAmbiguous && (!open.includes(own.channel) || !canBeToldApart(context, own))) {
     return { kind: 'closed', end: ['skipped', 'maybe_delivered'] };
   }
@@ -156,7 +156,7 @@ async function routeOf(
   };
 }
 
-/** The best channel that takes messages; while the best is paused, the person waits for it as long as that makes sense. */
+/** The best channel; while it is paused, people wait for it until shortly before `expiresAt`. */
 function pickChannel(
   context: DispatchContext,
   channels: readonly ChannelType[],
@@ -169,18 +169,18 @@ function pickChannel(
   if (waitMs(best) <= 0) return { channel: best };
   const lastCall = expiresAt - PATIENCE_BEFORE_EXPIRY_MS;
   if (now < lastCall) return { waitsFor: best, lookAgainAt: others.length > 0 ? lastCall : expiresAt };
-  // A channel in trouble must not make us open new DMs in a burst: that is what gets bots quarantined.
+  // A channel in trouble must not make us open new DMs in a burst: Discord quarantines bots for that.
   const fallbacks = others.filter((channel) => channel !== 'discord' || person.dmChannelId !== null);
   const fallback = fallbacks.find((channel) => waitMs(channel) <= 0);
   if (fallback) return { channel: fallback };
-  // Now any channel will do. A probe has its answer soon, a pause its end at a known moment.
+  // Now any channel will do. A probe has its answer soon, a pause ends at a known moment.
   const all = [best, ...fallbacks];
   const pauses = all.map(waitMs).filter(Number.isFinite);
   const probed = all.find((channel) => !Number.isFinite(waitMs(channel)));
   return { waitsFor: probed ?? best, lookAgainAt: Math.min(expiresAt, ...pauses.map((ms) => now + ms)) };
 }
 
-/** Writes the final row of somebody who is not called (any more), and ends the ledger row they may have. */
+/** Writes the final row of a person who won't be called, and ends their ledger row if they have one. */
 async function endWithoutSending(
   tx: Tx,
   person: { own: Reservation | null; userId: string; eventKey: string; job: CampaignJob },

@@ -21,23 +21,23 @@ import { endJob, jobAfter } from './conclude.js';
 import { eventKeyOf } from './event-key-of.js';
 import { logRow } from './log-line.js';
 
-/** What nobody knows any more, in numbers. */
+/** How much a restore leaves unclear. */
 export interface Unclear {
-  /** Jobs that were ended because of it. */
+  /** Jobs that it ended. */
   readonly jobs: number;
-  /** People in them who may have been called. */
+  /** Their people who may have been called. */
   readonly people: number;
 }
 
 const RESTORED = 'restored' satisfies SkipReason;
-/** Owns what a restore settles; no process is called so. */
+/** Owns what a restore settles; no process has this name. */
 const OWNER = 'restore';
 
 /**
- * Ends every job that may have sent something in the time that is lost. Whoever has no final row in it may have been
- * called: `unknown`, in the log and in the ledger, so that nobody is called for that moment again. A summary that was
- * waiting or under way may have been posted: it isn't any more. What was over by the backup, and what is still to come, stays as it
- * is.
+ * Ends every job that may have sent something in the lost time. A recipient without a final row may have been
+ * called: they become `unknown` in log and ledger, and nobody calls them again under that event key. A
+ * summary that waited or was under way may have been posted, so nobody posts it again. Jobs that were over by
+ * the backup, or are still to come, stay as they are.
  */
 export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
   const now = lost.restoredAt;
@@ -57,7 +57,7 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
     if (after) await release(tx, after, now);
   }
   for (const row of await openSummaries(tx)) {
-    // Each sees to its own: one that waits, and one that was under way.
+    // The first ends a row that waits, the second one that was under way.
     await closeReservation(tx, row.id, 'unknown', RESTORED, now);
     await giveUpReservation(tx, row.id, RESTORED, now);
     await logRow(tx, row, { outcome: 'unknown', reason: RESTORED, code: RESTORED }, now);
@@ -65,7 +65,7 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
   return { jobs: jobs.length, people };
 }
 
-/** Where the start is over and the follow-up still to come, it waits for its own moment and for nothing else. */
+/** If the start is over and the follow-up still to come, it now waits only for its own moment. */
 async function release(tx: Tx, which: JobOfCampaign, now: number): Promise<void> {
   const job = (await jobsOf(tx, which.campaignId)).find(({ jobType }) => jobType === which.jobType);
   if (job) await setMoment(tx, which, Math.max(job.runAt, now), now);

@@ -8,15 +8,15 @@ import { hasFinalRow, simulatedCalls } from '../persistence/stores/send-log-stor
 import { Attendance, type Seen } from './attendance.js';
 import type { DispatchContext } from './context.js';
 
-/** What a follow-up makes of one person. */
+/** What a follow-up decides about somebody. */
 export type Verdict =
   | { readonly kind: 'missing'; readonly onServer: boolean }
   | { readonly kind: 'left_out'; readonly reason: 'not_called' | 'present' }
-  /** Their own start message is too young. */
+  /** Their own start message is too recent. */
   | { readonly kind: 'too_soon'; readonly until: number }
   /** Their start message may still come. */
   | { readonly kind: 'start_open' }
-  /** It can't be told now who is there, so nobody is called missing. */
+  /** Nobody knows now who has come, so nobody counts as missing. */
   | { readonly kind: 'unknown' };
 
 /** Whom a follow-up expects, and which of them have come. */
@@ -25,7 +25,7 @@ export class Rollcall {
     private readonly context: DispatchContext,
     private readonly campaign: Campaign,
     readonly attendance: Attendance,
-    /** The campaign's own people whom a start message reached, or may have, whichever campaign sent it. */
+    /** The campaign's recipients whom a start message reached, or may have, whichever campaign sent it. */
     readonly expected: ReadonlySet<string>,
   ) {}
 
@@ -34,17 +34,17 @@ export class Rollcall {
     return new Rollcall(context, campaign, new Attendance(context), expected);
   }
 
-  /** Whether it can be told now whether a person has come. To be awaited outside of transactions. */
+  /** Whether {@link verdictOn} can decide about a person now. Await it outside transactions. */
   async canJudge(userId: string): Promise<boolean> {
     return !this.expected.has(userId) || (await this.attendance.refresh());
   }
 
-  /** Whether it still can, without asking anybody: for who has waited since {@link canJudge}. */
+  /** {@link canJudge} without asking anybody, for a person who has waited since. */
   canStillJudge(userId: string): boolean {
     return !this.expected.has(userId) || this.attendance.isFresh;
   }
 
-  /** Asked in the transaction of the reservation, so that nobody is nudged who has come meanwhile. */
+  /** Call it in the reservation's transaction, so that nobody is nudged who has just come. */
   async verdictOn(tx: Tx, userId: string): Promise<Verdict> {
     const notYet = await this.#notYetCalled(tx, userId);
     if (notYet) return notYet;
@@ -55,11 +55,11 @@ export class Rollcall {
       : { kind: 'missing', onServer: seen.onServer };
   }
 
-  /** What is to be made of somebody whose start message did not come, or not long enough ago; `null`: it did. */
+  /** The verdict on a person whose start message did not come, or came too recently; `null`: it did. */
   async #notYetCalled(tx: Tx, userId: string): Promise<Verdict | null> {
     const { campaign, context } = this;
     const notCalled: Verdict = { kind: 'left_out', reason: 'not_called' };
-    // A dry run calls nobody, so nobody is reached later than the others.
+    // A dry run calls nobody, so nobody is called later than the others.
     if (campaign.request.dryRun) return this.expected.has(userId) ? null : notCalled;
     const ids = [userId, ...context.blindIndex.all(userId)];
     const called = await calledAt(tx, ids, eventKey('start', campaign.date));
@@ -72,7 +72,7 @@ export class Rollcall {
     return isOver || (await hasFinalRow(tx, start.id, userId)) ? notCalled : { kind: 'start_open' };
   }
 
-  /** Everybody expected, as they are now; `null` when it can't be told. */
+  /** Where everybody expected is now; `null` when unknown. */
   seeAll(): ReadonlyMap<string, Seen> | null {
     const all = new Map<string, Seen>();
     for (const userId of this.expected) {
@@ -84,7 +84,7 @@ export class Rollcall {
   }
 }
 
-/** Those of a campaign's people who were called to the start; in a dry run, who would have been. */
+/** The campaign's recipients who were called to the start; in a dry run, those who would have been. */
 export async function expectedOf(
   context: Pick<DispatchContext, 'blindIndex'>,
   tx: Tx,
@@ -93,6 +93,6 @@ export async function expectedOf(
   if (campaign.request.dryRun) return simulatedCalls(tx, campaign.id);
   const called = await calledFor(tx, eventKey('start', campaign.date));
   const ids = await recipientIdsOf(tx, campaign.id);
-  // Who erased their data today and came back was called under a digest of their id.
+  // A person who erased their data today may have been called under a digest of their id.
   return new Set(ids.filter((id) => [id, ...context.blindIndex.all(id)].some((known) => called.has(known))));
 }

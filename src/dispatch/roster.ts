@@ -2,16 +2,16 @@ import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { Clock } from '../domain/clock.js';
 import type { MemberLookup } from '../domain/guild-directory.js';
 
-/** How old the answer "is a member" may be when a message leaves. */
+/** How old a membership answer may be when a message leaves. */
 const MAX_AGE_MS = 60_000;
-/** Everybody still to be called is asked about together this often, so that nobody has to be asked about alone. */
+/** How often to ask about everybody still to be called, so that nobody needs a request of their own. */
 const REFRESH_MS = 40_000;
-/** How soon they are asked about together again where Discord gave no answer. */
+/** How soon to ask about them again after Discord gave no answer. */
 const REFRESH_RETRY_MS = 1_000;
 
-/** Who of a job's people is in the guild, asked for many at a time. */
+/** Who of a job's people is in the guild; asks for many at a time. */
 export class Roster {
-  /** When everybody is to be asked about next (monotonic). */
+  /** When to ask about everybody next (monotonic). */
   #refreshAt = Number.NEGATIVE_INFINITY;
   #asking: Promise<void> | null = null;
 
@@ -24,20 +24,20 @@ export class Roster {
 
   /** Whether a person is a member; `null` when Discord can't be asked. */
   async has(userId: string): Promise<boolean | null> {
-    // Nobody Discord could know by that name.
+    // Discord knows nobody by that name.
     if (userId.startsWith(ERASED_PREFIX)) return false;
     await this.#refresh();
-    // An answer of a moment ago holds also while Discord gives none.
+    // A recent answer holds even while Discord gives none.
     const answer = await this.directory.membersAmong([userId], { maxAgeMs: MAX_AGE_MS });
     return answer.known ? answer.value.has(userId) : null;
   }
 
-  /** {@link has}, as far as it is known without asking; `null`: not, or not any more. */
+  /** {@link has} without asking; `null`: unknown, or no longer known. */
   known(userId: string): boolean | null {
     return userId.startsWith(ERASED_PREFIX) ? false : this.directory.knownMember(userId);
   }
 
-  /** Goes on asking about everybody as their answers become old, until `signal` aborts. */
+  /** Asks about everybody again whenever the answers get old, until `signal` aborts. */
   async keepFresh(signal: AbortSignal): Promise<void> {
     for (;;) {
       await this.clock.sleep(this.#refreshAt - this.clock.monotonic(), signal);

@@ -4,16 +4,16 @@ import type { Clock } from '../domain/clock.js';
 import type { Rollcall } from './rollcall.js';
 import type { RunControl } from './run-result.js';
 
-/** What one run of a job works on, and what it is handed beside. */
+/** What one run of a job works on. */
 export interface Work extends RunControl {
   readonly campaign: Campaign;
   readonly job: CampaignJob;
-  /** A follow-up's: who has come is looked at again before each nudge. */
+  /** In a follow-up, which looks again who has come before each nudge. */
   readonly rollcall: Rollcall | null;
   readonly run: Run;
 }
 
-/** What one run of a job has going on: what it waits for, the sends that have no answer, the first error it met. */
+/** One run of a job: its waits, its sends without an answer, the first error it met. */
 export class Run {
   readonly #sends = new Set<Promise<void>>();
   #failure: { readonly error: unknown } | null = null;
@@ -21,19 +21,19 @@ export class Run {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Aborts when what is waited for now is to end. To be asked for at the beginning of each wait. */
+  /** Aborts when the current waits must end. Read it at the beginning of each wait. */
   get signal(): AbortSignal {
     return this.#waits.signal;
   }
 
-  /** Ends every wait of now; whoever waited looks again at what there is to do. */
+  /** Ends every current wait; each waiter looks again at what there is to do. */
   interrupt(): void {
     const over = this.#waits;
     this.#waits = newRound();
     over.abort();
   }
 
-  /** Keeps an error for the end of the run: it costs nobody else their call. */
+  /** Keeps an error for the end of the run: nobody else loses their call by it. */
   fail(error: unknown): void {
     this.#failure ??= { error };
   }
@@ -43,7 +43,7 @@ export class Run {
     if (this.#failure) throw this.#failure.error;
   }
 
-  /** Knows of a send from now until it has settled. */
+  /** Tracks a send until it has settled. */
   follow(send: Promise<void>): void {
     const settled = send
       .catch((error: unknown) => this.fail(error))
@@ -57,8 +57,8 @@ export class Run {
   }
 
   /**
-   * Waits for {@link quiet}, until an instant at the longest, or an interruption. @returns whether it has come: a run
-   * whose sends are still under way can't give its job back, and has time to look again.
+   * Waits for {@link quiet}, at most until an instant or an interruption. @returns whether it came: a run
+   * whose sends are under way can't give its job back, and has time to look again.
    */
   async quietBefore(until: number): Promise<boolean> {
     if (this.#sends.size === 0) return true;
@@ -77,7 +77,7 @@ export class Run {
 
 function newRound(): AbortController {
   const round = new AbortController();
-  // Everybody who waits listens; Node takes more than ten for a leak, and says so on stderr.
+  // Everybody who waits listens; above ten listeners Node warns of a leak on stderr.
   setMaxListeners(0, round.signal);
   return round;
 }

@@ -9,7 +9,7 @@ import type { DispatchContext } from './context.js';
 import { logRow } from './log-line.js';
 import { recordPatiently } from './record-patiently.js';
 
-/** What the log says of an attempt. */
+/** What the log says about an attempt. */
 export interface SettledAttempt {
   readonly settlement: Settlement;
   readonly outcome: FinalOutcome | 'retry';
@@ -18,8 +18,8 @@ export interface SettledAttempt {
 }
 
 /**
- * Judges an attempt and records it: the ledger row and its line in the send log, in one transaction. `null` when the
- * row was no longer ours, in which case nothing was recorded.
+ * Judges an attempt and records the ledger row and its log line in one transaction. `null`: the row was no
+ * longer ours, and nothing was recorded.
  */
 export async function settle(
   context: DispatchContext,
@@ -46,7 +46,7 @@ export async function settle(
     },
   );
   const record = async (tx: Tx): Promise<SettledAttempt | null> => {
-    // Cancelled meanwhile: nobody would come back to a row that waits. A summary goes on after its job has ended.
+    // After a cancellation nobody comes back to a row that waits. A summary outlives its job.
     const goesOn = reservation.kind === 'summary' || (await holdsJob(tx, reservation.jobId, context.owner));
     const settlement = goesOn ? verdict : withoutRetry(verdict);
     if (!(await settleReservation(tx, reservation.id, context.owner, settlement, now))) return null;

@@ -21,9 +21,8 @@ import type { RunControl } from './run-result.js';
 import { canBeToldApart, resume } from './take-up.js';
 
 /**
- * Posts the summaries that are due, each by its row of the ledger: reserved before the request leaves, asked for again
- * under the same nonce if its process dies, never posted twice. Whatever becomes of one is no fault of the follow-up,
- * which has ended before.
+ * Posts the due summaries, each by its ledger row: reserved before the request leaves, asked for again under
+ * the same nonce if its process dies, never posted twice. A failure here never counts against the follow-up.
  */
 export async function postSummaries(context: DispatchContext, control: RunControl): Promise<void> {
   const due = await context.database.withTransaction((tx) => dueSummaries(tx, context.clock.now()));
@@ -32,7 +31,7 @@ export async function postSummaries(context: DispatchContext, control: RunContro
     try {
       await post(context, row, control);
     } catch (error) {
-      // It costs no other summary its turn. A row that was reserved is taken up again by the next sweep.
+      // It costs no other summary its turn. The next sweep takes up a reserved row again.
       context.events.emit({ type: 'background_error', where: 'summary', error });
     }
   }
@@ -44,7 +43,7 @@ async function post(context: DispatchContext, row: Reservation, control: RunCont
   if (channelId === null || !job) return;
   const isDue = await context.database.withTransaction((tx) => isToBePosted(context, tx, row, job));
   if (!isDue) return;
-  // Drawn and worded first: no transaction waits for that.
+  // Drawn and worded here: no transaction may wait for that.
   const message = await summaryOf(context, row.campaignId);
   const came = await send<Letter, NotNow>(context, {
     job,
@@ -52,7 +51,7 @@ async function post(context: DispatchContext, row: Reservation, control: RunCont
     signal: control.draining,
     inFlight: control.inFlight,
     reserve: async (tx) => {
-      // As it is now: it may have been taken up, or ended, since it was found.
+      // Read again: the row may have changed since it was found.
       const current = await findReservation(tx, [row.userId], row.eventKey);
       if (!current || !(await isToBePosted(context, tx, current, job))) return { kind: 'not_now' };
       const reservation = await resume(context, tx, current, 'discord');
@@ -66,14 +65,14 @@ async function post(context: DispatchContext, row: Reservation, control: RunCont
   context.events.emit({ type: 'summary_settled', campaignId: row.campaignId, channelId, outcome, code });
 }
 
-/** Its row waits no more, or something stands in its way. */
+/** The row no longer waits, or something holds it up. */
 interface NotNow {
   readonly kind: 'not_now';
 }
 
 /**
- * Whether a summary's row may be taken up. Where it is too late, or nobody could tell any more whether it was posted,
- * the row is ended, whatever else stands in the summary's way.
+ * Whether to take up a summary's row. It ends the row when it is too late, or when nobody could tell whether
+ * it was posted, whatever else holds up the summary.
  */
 async function isToBePosted(
   context: DispatchContext,
@@ -94,7 +93,7 @@ async function isToBePosted(
   return false;
 }
 
-/** The numbers in words, and a picture of them; if that can't be drawn, the words alone say the same. */
+/** The numbers in words, and a picture of them; without the picture the words say the same. */
 async function summaryOf(context: DispatchContext, campaignId: string): Promise<OutgoingMessage> {
   const { view } = context.database;
   const turnout = await findTurnout(view, campaignId);

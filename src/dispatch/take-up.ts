@@ -7,12 +7,13 @@ import {
 } from '../persistence/stores/ledger-store.js';
 import type { DispatchContext } from './context.js';
 
-/** A row of the ledger that is not there yet. */
+/** A ledger row that does not exist yet. */
 type NewRow = Pick<Reservation, 'kind' | 'userId' | 'eventKey' | 'campaignId' | 'jobId' | 'recipientId'>;
 
 /**
- * Whether another request for this row can't deliver it twice: none has arrived so far, or the provider still
- * recognises its nonce. Everybody who takes up a row asks this first, and ends the row where it is too late.
+ * Whether another request for this row can't deliver it twice: none can have arrived, or the provider still
+ * recognises its nonce. Every caller checks this before it takes up a row, and ends the row where it is too
+ * late.
  */
 export function canBeToldApart(context: DispatchContext, row: Reservation): boolean {
   if (row.ambiguousSince === null) return true;
@@ -20,8 +21,8 @@ export function canBeToldApart(context: DispatchContext, row: Reservation): bool
 }
 
 /**
- * Reserves a row for its next attempt: takes up the one that waits, `own`, or makes the new one. `null`: it waits no
- * more, or may not be sent again; nothing may leave.
+ * Reserves a row for its next attempt: the waiting row `own`, or a new one. `null`: the row no longer waits,
+ * or must not be sent again; nothing may leave.
  */
 export async function takeUp(
   context: DispatchContext,
@@ -34,8 +35,8 @@ export async function takeUp(
 }
 
 /**
- * Takes up a row that waits. The nonce stays while the provider knows it; after that a new one is safe only for a row
- * of which nothing has arrived. `null` as of {@link takeUp}.
+ * Takes up a row that waits. It keeps the nonce while the provider knows it; after that, only a row that
+ * can't have arrived gets a new one. `null` as in {@link takeUp}.
  */
 export async function resume(
   context: DispatchContext,

@@ -3,16 +3,18 @@ import type { PacedChannel } from '../channels/registry.js';
 import { DeadlineError, withDeadline } from '../domain/deadline.js';
 import type { Delivery, DeliveryOutcome, NotSent } from '../domain/channel.js';
 
-/** How much longer than it says a channel may take: for what it does on our own side, such as forgetting an address. */
+/**
+ * How much longer than it says a channel may take: for work on our own side, such as forgetting an address.
+ */
 const MARGIN_MS = 5_000;
 
-/** The channel was paused after it had been decided to send: nothing left. */
+/** The channel was paused after the decision to send: nothing left. */
 export const CHANNEL_PAUSED = 'channel_paused';
 
 /**
- * Delivers one message through a channel now, and tells the channel's gate how the channel itself fared. What there is
- * to wait for, the caller has waited for; what has changed since, in a chat or with the gate, is heeded: then nothing
- * leaves. Never throws, and comes to an end also where the channel does not: then the message may have arrived.
+ * Sends one message through a channel now, and tells the channel's gate how the channel fared. The caller has
+ * done all waiting; if a chat or the gate has changed since, nothing leaves. Never throws, and ends even if
+ * the channel does not: the message may then have arrived.
  */
 export async function transmit(paced: PacedChannel, delivery: Delivery): Promise<DeliveryOutcome> {
   const { address } = delivery.recipient;
@@ -26,8 +28,8 @@ export async function transmit(paced: PacedChannel, delivery: Delivery): Promise
 }
 
 /**
- * Makes any request of a channel's, with the gate told and the time bounded as for a message; none where the gate lets
- * nobody through. Never throws.
+ * Makes any other request of a channel, with the same gate and deadline as a message; none while the gate is
+ * closed. Never throws.
  */
 export async function throughGate<T extends { readonly kind: 'sent' }>(
   paced: PacedChannel,
@@ -41,18 +43,18 @@ export async function throughGate<T extends { readonly kind: 'sent' }>(
 }
 
 /**
- * Codes that say of the channel something else than their kind does. Only an answer that is known to be the
- * provider's own is `fine`: nothing else may open a channel that is paused.
+ * Codes that say something else about the channel than their kind does. Only an answer that surely is the
+ * provider's own is `fine`: nothing else may open a paused channel.
  */
 const HEALTH_OF_CODE: Readonly<Partial<Record<string, Health>>> = {
   server_error: 'no_answer',
   timeout: 'no_answer',
   connection_reset: 'no_answer',
   connection_refused: 'no_answer',
-  // Of one person it says nothing; of everybody in turn, that it is about us.
+  // One person's says nothing; everybody's in turn says that it is about us.
   unknown_refusal: 'no_answer',
   foreign_answer: 'trouble',
-  // Nobody was asked.
+  // No request was made.
   no_address: 'unclear',
   dms_queued: 'unclear',
 };
@@ -79,7 +81,7 @@ async function attempt<T>(
   try {
     return await withDeadline(clock, channel.timeoutMs + MARGIN_MS, request);
   } catch (error) {
-    // A channel promises neither to throw nor to take longer. One that does has told us nothing, and the request may
+    // A channel promises neither to throw nor to take longer. One that does tells us nothing; the request may
     // have left.
     return { kind: 'maybe_delivered', code: error instanceof DeadlineError ? 'timeout' : 'unknown_answer' };
   }

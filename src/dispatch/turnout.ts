@@ -17,7 +17,10 @@ import {
 import type { DispatchContext } from './context.js';
 import { expectedOf, Rollcall } from './rollcall.js';
 
-/** Records who has come, in numbers, as a follow-up sees it before its first nudge. Later looks change nothing. */
+/**
+ * Records in numbers who has come, as a follow-up sees it before its first nudge. Later looks only raise
+ * `expected`.
+ */
 export async function recordTurnout(
   context: DispatchContext,
   campaign: Campaign,
@@ -40,8 +43,9 @@ export async function recordTurnout(
 }
 
 /**
- * What remains of a follow-up that has ended, or waits only for people who can't be reached now: a turnout, even if nobody could be seen, a look at who comes after the
- * last call, and a summary that waits to be posted.
+ * Finishes the turnout of a follow-up that has ended, or waits only for people it can't reach now: records a
+ * turnout even if nobody could be seen, plans a look at who comes after the last call, and queues the
+ * summary.
  */
 export async function concludeTurnout(
   context: DispatchContext,
@@ -80,8 +84,8 @@ export async function concludeTurnout(
 }
 
 /**
- * Sees who has come a quarter of an hour after the last call, wherever that moment has arrived. It is a look and no
- * watch: nobody's coming and going is kept. Where it can't be had in time the number is not known, for good.
+ * Counts who has come a quarter of an hour after the last call, wherever that moment is here. It looks once;
+ * it keeps nobody's coming and going. A number it can't get in time stays unknown.
  */
 export async function lookWhoCame(context: DispatchContext): Promise<void> {
   const { database, clock } = context;
@@ -94,7 +98,7 @@ export async function lookWhoCame(context: DispatchContext): Promise<void> {
   }
 }
 
-/** How many were there when the follow-up looked, or are now; `null` when it can't be told now. */
+/** How many were there when the follow-up looked, or are now; `null` when unknown. */
 async function countJoined(context: DispatchContext, campaignId: string): Promise<number | null> {
   const campaign = await findCampaign(context.database.view, campaignId);
   if (!campaign) return null;

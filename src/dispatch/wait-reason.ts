@@ -1,3 +1,3 @@
-/** What a job waits for that was given back. */
+/** What a given-back job waits for. */
 export type WaitReason =
   'retry' | 'channel_paused' | 'start_open' | 'directory' | 'presence' | 'paused' | 'draining' | 'early';

@@ -1,5 +1,5 @@
 /** Why a backup was made. Only the nightly ones are counted when old ones go. */
 export type BackupKind = 'nightly' | 'manual' | 'upgrade';
 
-/** What keeps a backup from being made. */
+/** Why a backup could not be made. */
 export type BackupFault = 'disk_full' | 'not_writable' | 'damaged' | 'other';

@@ -26,10 +26,10 @@ export interface JobProgress {
 }
 
 /**
- * How a job ended, from its final rows, of which `missed` were skipped because nobody got to them in time: `sent` when
- * some arrived (simulated counts) and of the others all were left out for a reason of their own, `partial` when some
- * arrived and some failed, are unknown or were missed. Where none arrived: `failed` when some were tried, `missed` when
- * none was and some should have been, else `skipped`.
+ * How a job ended, from its final rows; `missed` of them were skipped because nobody got to them in time.
+ * `sent`: some arrived (simulated counts), and all others were left out for reasons of their own. `partial`:
+ * some arrived, and some failed, are unknown or were missed. If none arrived: `failed` if some were tried,
+ * `missed` if none was and some should have been, else `skipped`.
  */
 export function jobStatusOf(counts: OutcomeCounts, missed: number): EndedJobStatus {
   const arrived = counts.sent + counts.simulated > 0;
@@ -40,8 +40,8 @@ export function jobStatusOf(counts: OutcomeCounts, missed: number): EndedJobStat
 }
 
 /**
- * The campaign's status. The follow-up never changes it, not even while it runs. A reminder that ended without ever
- * being claimed (`missed`) has begun all the same; a cancelled job that was never claimed has not.
+ * The campaign's status. The follow-up never changes it, not even while it runs. A `missed` reminder, which
+ * ended without being claimed, counts as begun; a cancelled job that was never claimed does not.
  */
 export function campaignStatus({ cancelledAt, jobs }: CampaignProgress): CampaignStatus {
   if (cancelledAt !== null) return 'cancelled';
@@ -59,7 +59,7 @@ function hasBegun({ status, startedAt }: JobProgress): boolean {
 function statusOfEnded({ status, counts, missed }: JobProgress): CampaignStatus {
   if (status === 'cancelled') return 'cancelled';
   const byRows = jobStatusOf(counts, missed);
-  // A job that gave up on errors did not do all it should have, whatever the rows it got to write say.
+  // A job that gave up on errors did not finish its work, whatever its rows say.
   if (status === 'failed') return byRows === 'sent' || byRows === 'partial' ? 'partial' : 'failed';
   return byRows;
 }

@@ -69,7 +69,7 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 export const END_REASONS = ['nobody_missing', 'presence_unknown', 'not_checked'] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
-/** How many final rows of a job read what. */
+/** How many final rows of a job have each outcome. */
 export type OutcomeCounts = Readonly<Record<FinalOutcome, number>>;
 
 export const NO_OUTCOMES: OutcomeCounts = { sent: 0, failed: 0, unknown: 0, skipped: 0, simulated: 0 };
@@ -127,6 +127,8 @@ export interface CampaignJob {
   readonly status: JobStatus;
   readonly attempts: number;
   readonly lastError: string | null;
+  /** Whether it was given back because it was not known who is there. */
+  readonly waitsForPresence: boolean;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
   readonly endReason: EndReason | null;

@@ -38,12 +38,12 @@ export interface Delivery {
 }
 
 /**
- * What came of a request, so far as can be told. Every provider's answer is sorted into one of these; an answer
- * nobody thought of is `maybe_delivered`, for that is the one that never calls anybody twice.
+ * The outcome of a request, as far as we can tell. Every answer of a provider becomes one of these; an
+ * unforeseen one is `maybe_delivered`, which never calls anybody twice.
  */
 export type DeliveryOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }
-  /** Provably not delivered: it may be tried again, not before `retryAfterMs`, and where that is given it was no attempt. */
+  /** Provably not delivered: retry, not before `retryAfterMs`. With `retryAfterMs` it was no attempt. */
   | { readonly kind: 'not_delivered'; readonly code: string; readonly retryAfterMs?: number }
   /** It may have arrived. */
   | { readonly kind: 'maybe_delivered'; readonly code: string }

@@ -1,14 +1,14 @@
 /** What a channel told us about somebody who linked it. Plain only in memory, on its way to the channel. */
 export interface Contact {
-  /** Where they are written to: a Telegram chat's id, a Signal number, or a Signal account whose number is not known. */
+  /** Their address: a Telegram chat's id, a Signal number, or a Signal account with an unknown number. */
   readonly address: string;
-  /** The Signal account, which is the person whatever number it has or shows. Telegram's chats are the person themselves. */
+  /** The Signal account: the person, whatever number it has or shows. On Telegram the chat is the person. */
   readonly account?: string | undefined;
   /** The name the channel shows for them. */
   readonly name: string;
 }
 
-/** What tells somebody from everybody else on a channel, as well as the channel told it. */
+/** Identifies a person on a channel, as well as the channel can. */
 export function identityOf({ account, address }: Contact): string {
   return account ?? address;
 }

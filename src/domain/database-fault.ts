@@ -1,4 +1,4 @@
-/** What is the matter with a database that can't be read or written. */
+/** Why a database can't be read or written. */
 export const DATABASE_FAULTS = ['disk_full', 'not_writable', 'damaged', 'locked', 'disk_error'] as const;
 
 export type DatabaseFault = (typeof DATABASE_FAULTS)[number];

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 
-/** Nobody answered in time. */
+/** No answer came in time. */
 export class DeadlineError extends Error {
   override readonly name = 'TimeoutError';
 
@@ -10,12 +10,11 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Waits for somebody, at most `ms` milliseconds: the one deadline that everything here is waited for by. `work` is
- * handed a signal that aborts when the time is over, or when `stop` aborts, so that it can let go of what it holds;
- * the wait ends then whether it does or not. What bounds a request has to bound the reading of its answer, so both
- * belong into `work`.
+ * Waits for `work`, at most `ms` milliseconds; all deadlines in Muster use it. `work` gets a signal that
+ * aborts when the time is over or `stop` aborts, so that it can release what it holds; the wait ends then
+ * even if it does not. A limit for a request must include reading its answer, so both belong into `work`.
  *
- * The signals of Node's own, `timeout` combined by `any`, lose their time-out at a garbage collection (Node 20: the
+ * Node's own signals, `timeout` combined by `any`, lose their time-out at a garbage collection (Node 20: the
  * combined signal holds its sources weakly). Here the timer holds what it ends.
  * @throws DeadlineError when the time is over; the reason of `stop` when that aborts; what `work` throws.
  */

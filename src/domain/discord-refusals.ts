@@ -1,13 +1,13 @@
 /**
- * Counts what Discord refuses us, whichever part asked: it shuts out an address that collects 10,000 answers of 401,
- * 403 or 429 within ten minutes, for everything it does.
+ * Counts Discord's refusals, of all parts of Muster: Discord blocks an address, for everything, after 10,000
+ * answers of 401, 403 or 429 within ten minutes.
  */
 export interface DiscordRefusals {
   /**
-   * Counts an answer of Discord's, if it is a refusal that counts there. `scope` is its `X-RateLimit-Scope`: a limit
-   * that others used up (`shared`) does not.
+   * Counts an answer if it is a refusal that Discord counts. `scope` is its `X-RateLimit-Scope`: a limit that
+   * others used up (`shared`) does not count.
    */
   saw(status: number, scope: string | null): void;
-  /** So many were refused that nothing but sends, ways out and alerts may go there for now. */
+  /** After so many refusals, only sends, ways out and alerts may go to Discord for now. */
   readonly heldBack: boolean;
 }

@@ -16,9 +16,9 @@ export type Consent =
   | { readonly go: false; readonly reason: SkipReason };
 
 /**
- * Decides *who* is called, for preview and creation. The first reason that holds is told, in this order: no_entry,
- * not_playing, status_not_included, left_guild, not_opted_in, no_channel. Quiet hours don't count here: they are
- * asked at the send.
+ * Decides *who* is called, for preview and creation. Returns the first reason in this order: no_entry,
+ * not_playing, status_not_included, left_guild, not_opted_in, no_channel. Quiet hours don't count here; they
+ * count at the send.
  */
 export function eligibility(
   person: PersonState,
@@ -35,10 +35,10 @@ export function eligibility(
 }
 
 /**
- * Decides *whether and how* somebody of the snapshot is called at `instant` (ms), from their current preferences and what they
- * consented `to`. The
- * first reason that holds is told: left_guild, not_opted_in, no_entry, not_playing, no_channel, quiet_hours. Which of
- * LOOKING, AVAILABLE and MAYBE they say by now does not matter: who is called was settled at creation.
+ * Decides *whether and how* a recipient is called at `instant` (ms), from their current preferences and what
+ * they consented `to`. Returns the first reason in this order: left_guild, not_opted_in, no_entry,
+ * not_playing, no_channel, quiet_hours. Whether they now say LOOKING, AVAILABLE or MAYBE does not matter:
+ * creation decided who is called.
  */
 export function consentAtSend(
   person: PersonState,
@@ -56,7 +56,7 @@ export function consentAtSend(
   return { go: true, channels };
 }
 
-/** What a consent is kept as. */
+/** How each consent is stored. */
 const SAID_YES: Readonly<Record<ConsentTo, (person: PersonState) => boolean>> = {
   calls: ({ allowPromotions }) => allowPromotions,
 };

@@ -10,7 +10,7 @@ export function eventKey(jobType: JobType, date: string): string {
   return `PROMOTE:${kindOf(jobType).phase}:${date}`;
 }
 
-/** Whom the ledger and the log name where something is posted in a channel of the guild and not sent to a person. */
+/** The "user" in ledger and log when a message is posted in a Discord channel and not sent to a person. */
 export function channelAsUser(channelId: string): string {
   return `${CHANNEL_PREFIX}${channelId}`;
 }

@@ -1,5 +1,6 @@
 import type { BackupFault, BackupKind } from './backup.js';
 import type { CampaignStatus, EndReason, FinalOutcome, JobStatus, OutcomeCounts } from './campaign.js';
+import type { SessionTimes } from './evening.js';
 import type { JobType } from './message-kinds.js';
 import type { ChannelType, LinkableChannel } from './channel-choice.js';
 
@@ -8,10 +9,28 @@ import type { ChannelType, LinkableChannel } from './channel-choice.js';
  * subscribe. None of them carries an address, a secret or a message's text.
  */
 export type MusterEvent =
-  | { readonly type: 'starting'; readonly version: string; readonly databasePath: string }
+  | {
+      readonly type: 'starting';
+      readonly version: string;
+      readonly databasePath: string;
+      readonly guildId: string;
+      /** How many are named beside the server's admins. */
+      readonly promoters: number;
+      readonly evening: SessionTimes;
+      /** The instant (ms) of the start. */
+      readonly at: number;
+    }
   /** A setting that does nothing, or a name that looks like one and is none. */
   | { readonly type: 'setting_odd'; readonly setting: string; readonly reason: string }
+  /** By their keys; values are for the audit log. */
+  | { readonly type: 'settings_changed'; readonly actorId: string; readonly keys: readonly string[] }
   | { readonly type: 'waiting_for_discord'; readonly reason: string; readonly retryInMs: number }
+  /** Discord has not taken our commands yet. */
+  | { readonly type: 'commands_missing'; readonly reason: string; readonly retryInMs: number }
+  /** The bot is not in its server, or may not have commands there; `remedy`, completing "The bot is …", says how it is invited. */
+  | { readonly type: 'not_invited'; readonly guildId: string; readonly remedy: string }
+  /** It was invited. */
+  | { readonly type: 'invited'; readonly guildId: string }
   | { readonly type: 'recovered'; readonly jobs: number; readonly retried: number; readonly unknown: number }
   | { readonly type: 'ready'; readonly pieces: number; readonly scheduler: 'embedded' | 'redis' | 'off' }
   | { readonly type: 'stopping'; readonly signal: string; readonly inFlight: number }
@@ -115,7 +134,7 @@ export type MusterEvent =
       readonly type: 'channel_unlinked';
       readonly userId: string;
       readonly channel: ChannelType;
-      /** Where it was asked for, or the code of the answer that told the channel is closed. */
+      /** The place of the request, the code of the answer that closed the channel, or `same_account`. */
       readonly how: string;
     }
   /** Contacts that no key at hand opens: their channels are unavailable for so many people. */
@@ -155,7 +174,7 @@ export type MusterEvent =
       readonly jobs: number;
       readonly people: number;
     }
-  /** What there is to do, at the start. */
+  /** The work that waits, at the start. */
   | {
       readonly type: 'taken_up';
       readonly jobs: number;

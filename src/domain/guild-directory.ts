@@ -6,7 +6,7 @@ export interface GuildMember {
   readonly isAdmin: boolean;
 }
 
-/** Discord's answer, or that it can't be had now. Never an old yes. */
+/** Discord's answer, or that there is none now. Never an old yes. */
 export type Lookup<T> = { readonly known: true; readonly value: T } | { readonly known: false };
 
 /** Who is a member of our guild, for many people at a time. Answers are kept at most 60 s. */
@@ -19,7 +19,7 @@ export interface MemberLookup {
     userIds: readonly string[],
     options?: { maxAgeMs?: number },
   ): Promise<Lookup<ReadonlySet<string>>>;
-  /** Whether a person is a member, by an answer that is kept; `null` when there is none that holds. Asks nobody. */
+  /** Whether a person is a member, by a kept answer that still holds; `null` without one. Asks nobody. */
   knownMember(userId: string): boolean | null;
 }
 
@@ -28,8 +28,8 @@ export interface GuildDirectory extends MemberLookup {
   /** The guild's name as it was last heard of; `null` before anything was. Asks nobody. */
   guildName(): string | null;
   /**
-   * The member, or `null` when they are not in the guild. With `since` (by `Clock.monotonic`) only what Discord was
-   * asked after that moment counts, or is being asked now with no change told of meanwhile.
+   * The member, or `null` when they are not in the guild. With `since` (by `Clock.monotonic`) only a question
+   * asked after that moment counts, or one under way if no change was reported meanwhile.
    */
   member(userId: string, options?: { since?: number }): Promise<Lookup<GuildMember | null>>;
 }

@@ -1,8 +1,8 @@
-/** Does one piece of work after another under each key, in the order it was asked for; other keys don't wait. */
+/** Runs the work of each key one after the other, in its order; different keys don't wait. */
 export class KeyedQueue {
   readonly #last = new Map<unknown, Promise<unknown>>();
 
-  /** Runs `work` when all that was asked for under `key` before is over, however that ended. Throws what `work` throws. */
+  /** Runs `work` when all earlier work of `key` is over, however it ended. Throws what `work` throws. */
   async run<T>(key: unknown, work: () => Promise<T>): Promise<T> {
     const turn = (this.#last.get(key) ?? Promise.resolve()).then(work);
     const over = turn.catch(() => undefined);

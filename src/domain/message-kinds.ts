@@ -3,10 +3,10 @@ import { EVENING_GOES_ON_MS } from './evening.js';
 
 const MINUTE = 60_000;
 
-/** What somebody has to have said yes to before a message reaches them. */
+/** What a person must have agreed to before a message reaches them. */
 export type ConsentTo = 'calls';
 
-/** When an evening's jobs are, in milliseconds since the epoch; `null`: there is none. */
+/** The moments of an evening's jobs, in milliseconds since the epoch; `null`: no such job. */
 interface EveningMoments {
   readonly reminderAt: number | null;
   readonly startAt: number;
@@ -16,7 +16,7 @@ interface EveningMoments {
 
 /** What one kind of message is. */
 interface MessageKind {
-  /** Its moment in the ledger's keys. These outlive a release: a word that was used must never change. */
+  /** Its moment in the ledger's keys. These outlive a release: never change a used word. */
   readonly phase: string;
   /** From the start to the last useful moment, in milliseconds: after it a message would only annoy. */
   readonly usefulForMs: number;
@@ -25,15 +25,15 @@ interface MessageKind {
   readonly waysOut: readonly MessageAction['action'][];
   /** When it runs; `null`: not this evening. */
   readonly runs: (evening: EveningMoments) => number | null;
-  /** The kind whose end sets its moment. What comes after another says nothing of how the campaign went. */
+  /** The kind whose end sets its moment. A kind after another does not affect the campaign's status. */
   readonly after: string | null;
-  /** Whom of the snapshot it reaches: everybody, or who was called by the kind before and has not come. */
+  /** Its recipients: all of the snapshot, or those the earlier kind called who have not come. */
   readonly whom: 'everybody' | 'missing';
 }
 
 /**
- * The kinds of message a campaign sends, each by a job of its own, in the order they run. What a kind is stands here:
- * whoever has to know asks, and names none. The next one is an entry here, its wording, and tests of both.
+ * The kinds of message a campaign sends, each by its own job, in their order. Everything about a kind is
+ * here: other code asks, and names no kind. A new kind needs an entry here, its wording, and tests of both.
  */
 export const MESSAGE_KINDS = {
   reminder: {
@@ -74,7 +74,7 @@ export function kindOf(jobType: JobType): MessageKind {
   return MESSAGE_KINDS[jobType];
 }
 
-/** The kind whose moment is set when a job of this one ends; `null`: there is none. */
+/** The kind that follows a job of this one; `null`: none. */
 export function kindAfter(jobType: JobType): JobType | null {
   return JOB_TYPES.find((each) => kindOf(each).after === jobType) ?? null;
 }

@@ -13,7 +13,7 @@ export function linkCounts(
   return link !== null && (policy === 'self' || link.verifiedAt !== null);
 }
 
-/** What others read as somebody's name: their player's, else the one Discord knows; empty where there is neither. */
+/** The name other people read: the player's, else Discord's; empty without both. */
 export function calledName(playerName: string | null, discordName: string | null): string {
   return playerName === null ? (discordName ?? '') : readableName(playerName);
 }
@@ -26,22 +26,22 @@ export const playerGuid = z
   .trim()
   .regex(/^[A-Za-z0-9_-]{1,64}$/);
 
-/** From eight digits on: PunkBuster's short ids are the shortest there are; what is shorter may be a name. */
+/** At least eight digits: PunkBuster's short ids are the shortest; anything shorter may be a name. */
 const HEX_ID = /^[\dA-Fa-f]{8,64}$/;
 
-/** An id as it is kept: games that write theirs in hex don't tell capital letters from small ones, others do. */
+/** An id as stored: games with hex ids ignore letter case, others don't. */
 export function canonicalGuid(guid: string): string {
   return HEX_ID.test(guid) ? guid.toUpperCase() : guid;
 }
 
-/** A name from the game as others read it: without what colours it there. Matching it with the game's is another matter. */
+/** A name from the game without its colour codes, for display; matching names does not use it. */
 export function readableName(name: string): string {
   return withoutColours(name).trim();
 }
 
 /**
- * A player's name in the game: 1–32 code points after dropping spaces around it, of which something can be shown.
- * Kept as it was typed, for it is compared with the names on the game server; {@link readableName} is what others see.
+ * A player's name in the game: 1–32 code points without spaces around it; some of it must be visible. Stored
+ * as typed, to be compared with the names on the game server; other people see {@link readableName}.
  */
 export const playerName = z
   .string()

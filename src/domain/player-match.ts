@@ -18,9 +18,9 @@ export interface LinkedName {
 }
 
 /**
- * The name each linked player has on the server now, as the server spells it; who is not in it is not clearly there.
- * It takes everybody who is linked, not only those in question: whether a name is clear depends on who else might have
- * it. In whichever order they come, the answer is the same, and no name is given out twice.
+ * The name of each linked player on the server now, in the server's spelling; players who are not clearly
+ * there are missing. Pass all linked players, not only those in question: whether a name is clear depends on
+ * who else might have it. The order does not change the answer, and no name is given to two players.
  */
 export function matchPlayers(
   links: readonly LinkedName[],
@@ -55,7 +55,7 @@ interface Forms {
   readonly sides: readonly string[];
 }
 
-/** What closes what opened, read from either end. */
+/** Opening signs with their closing ones, read from either end. */
 const MIRRORED: Readonly<Record<string, string>> = Object.fromEntries(
   ['[]', '()', '{}', '<>', '«»', '‹›', '【】'].flatMap(([open = '', close = '']) => [
     [open, close],
@@ -72,7 +72,7 @@ function formsOf(raw: string): Forms {
   return { whole: key(plain), bare: key(bare), sides: parts.length > 1 ? parts.map(key) : [] };
 }
 
-/** Without what stands at the beginning between signs that mirror each other; if a name is left then. */
+/** Drops a tag at the beginning between signs that mirror each other, if a name remains. */
 function withoutFirstTag(name: string): string {
   const opening = SIGNS.exec(name)?.[0] ?? '';
   if (opening === '') return name;
@@ -91,7 +91,7 @@ const backwards = (text: string): string => Array.from(text).reverse().join('');
 const letters = (text: string): string => text.replace(/[^\p{L}\p{N}\p{M}]/gu, '');
 const key = (text: string): string => letters(text) || text.replace(/\s/gu, '');
 
-/** Two names with sides apart are not compared by them: `ABC|Tom` and `ABC|Ann` share a tag and nothing else. */
+/** Two names with sides are not compared by sides: `ABC|Tom` and `ABC|Ann` share only a tag. */
 function sameButForTags(one: Forms, other: Forms): boolean {
   return one.bare === other.bare || one.sides.includes(other.bare) || other.sides.includes(one.bare);
 }

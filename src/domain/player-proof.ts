@@ -1,12 +1,12 @@
 import { withoutColours } from './player-match.js';
 
-/** Letters and digits that nobody mistakes for each other, without vowels, so that no code is a word. */
+/** Letters and digits that nobody confuses, without vowels, so that no code is a word. */
 const ALPHABET = 'BCDFGHJKMNPQRTVWXY34679';
 const LENGTH = 6;
 
 /** How long a code is good. */
 export const PROOF_LIFETIME_MS = 30 * 60_000;
-/** How often may be looked for one. */
+/** How many times a person may check one code. */
 export const MOST_LOOKS = 10;
 
 /** A code to wear in one's name in the game: one of 148 million. `pick` gives a random whole number below its input. */
@@ -14,7 +14,7 @@ export function newProofCode(pick: (below: number) => number): string {
   return Array.from({ length: LENGTH }, () => ALPHABET.charAt(pick(ALPHABET.length))).join('');
 }
 
-/** Every code somebody with this name may be wearing, whatever colours, case and signs are in between. */
+/** All codes in this name, ignoring colours, case and signs between. */
 export function codesIn(name: string): string[] {
   const text = withoutColours(name)
     .toUpperCase()

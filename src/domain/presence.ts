@@ -1,8 +1,8 @@
 /** Who is in voice, as the gateway's voice-state events tell it. */
 export interface VoicePresence {
   /**
-   * The ids of everybody who is in a voice channel that counts, now. `null` while it is not known (the guild's state
-   * has not been received, the gateway is down, or a channel that counts is none of the server's): unknown is not empty.
+   * The ids of all people in a voice channel that counts, now. `null` means unknown, not empty: the guild's
+   * state has not come, the gateway is down, or a channel that counts is not on the server.
    */
   inVoice(): ReadonlySet<string> | null;
 }

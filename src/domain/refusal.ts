@@ -1,3 +1,5 @@
+import type { SettingKey } from './setting-list.js';
+
 /**
  * Why a service said no. A refusal is an expected answer, not an exception: the messages word it, the doors present
  * it, and nothing was changed.
@@ -9,7 +11,7 @@ export type Refusal =
   | { readonly code: 'not_promoter' }
   | { readonly code: 'not_admin' }
   | { readonly code: 'directory_unavailable' }
-  /** What they asked for needs Discord's word of this moment, and they have had many of those just now. */
+  /** The request needs a fresh answer from Discord, and they have had many just now. */
   | { readonly code: 'asked_too_often'; readonly retryInMs: number }
   | { readonly code: 'promotions_disabled' }
   | { readonly code: 'after_start'; readonly startAt: number }
@@ -37,7 +39,7 @@ export type Refusal =
   /** The person whose link is to be confirmed has none. */
   | { readonly code: 'player_not_linked' }
   | { readonly code: 'proof_too_soon'; readonly retryInMs: number }
-  /** Opting in, or linking something, so often that only a log would grow. */
+  /** They opted in or linked something so often that it would only fill a log. */
   | { readonly code: 'changed_too_often'; readonly retryInMs: number }
   | { readonly code: 'proof_expired' }
   | { readonly code: 'proof_not_seen' }
@@ -56,7 +58,15 @@ export type Refusal =
   | { readonly code: 'test_too_soon'; readonly retryInMs: number }
   /** No channel reaches the person. */
   | { readonly code: 'no_channel' }
-  | { readonly code: 'invalid_outcome'; readonly input: string };
+  | { readonly code: 'invalid_outcome'; readonly input: string }
+  /** The environment sets it, so it is changed there. */
+  | { readonly code: 'setting_fixed'; readonly variable: string }
+  | { readonly code: 'invalid_setting'; readonly key: SettingKey }
+  | { readonly code: 'reminder_not_before_start'; readonly reminderTime: string; readonly startTime: string }
+  /** The game server is to be looked at, and none is set up. */
+  | { readonly code: 'no_game_server' }
+  /** The bot can't do there what the setting is for. */
+  | { readonly code: 'channel_unusable'; readonly key: SettingKey; readonly channelId: string };
 
 export type RefusalCode = Refusal['code'];
 

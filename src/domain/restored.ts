@@ -2,8 +2,9 @@ import { kindOf, runsOf } from './message-kinds.js';
 import { eventKey } from './event-key.js';
 import { eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
 import { addDays } from './local-time.js';
+import type { SettingValues } from './setting-list.js';
 
-/** What a restored database knows nothing of: from the moment its backup is of until it was put back, both in ms. */
+/** The time a restored database does not know: from its backup until the restore, both in ms. */
 export interface LostTime {
   readonly backupAt: number;
   readonly restoredAt: number;
@@ -15,22 +16,32 @@ export interface Moments extends SessionTimes {
   readonly followUpDelaySeconds: number;
 }
 
+/** When the moments are of a session in a zone (IANA), by the settings in force. */
+export function momentsOf(timezone: string, values: SettingValues): Moments {
+  return {
+    timezone,
+    reminderTime: values.reminder_time,
+    startTime: values.start_time,
+    followUpDelaySeconds: values.followup_delay_seconds,
+  };
+}
+
 /**
- * The moments people may have been called for by campaigns that are lost: created after the backup, for a moment that
- * came before the restore. Whatever is planned anew, nobody is called for these again.
+ * The moments for which lost campaigns may have called people: created after the backup, with moments before
+ * the restore. Nobody is called for these again, whatever is planned anew.
  */
 export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Moments): string[] {
   const { followUpDelaySeconds } = moments;
   const today = eveningAt(restoredAt, moments);
   const isLost = (moment: number): boolean => moment > backupAt && moment <= restoredAt;
-  // A campaign is for the evening it is created on; the one before may have had its moments since, too.
+  // A campaign is for the evening of its creation; the evening before may have had moments since, too.
   return [addDays(today, -1), today].flatMap((date) => {
     const startAt = sessionStart(date, moments);
     const followUpAt = startAt + followUpDelaySeconds * 1000;
     const evening = { reminderAt: reminderMoment(date, moments), startAt, followUpAt };
     return runsOf(evening)
       .filter(({ jobType, runAt }) =>
-        // No campaign is created after its start, and nothing that waits for another message comes sooner than this.
+        // No campaign is created after its start, and no job that waits for another comes earlier than this.
         kindOf(jobType).after === null ? isLost(runAt) : isLost(startAt) && runAt <= restoredAt,
       )
       .map(({ jobType }) => eventKey(jobType, date));

@@ -43,8 +43,8 @@ export function lastUsefulMoment(jobType: JobType, startAt: number): number {
 }
 
 /**
- * How many of `people`, called evenly at `perSecond` from `from` on (ms), have no turn before `expiresAt` (ms), the
- * last useful moment.
+ * How many of `people` get no turn before `expiresAt` (ms), the last useful moment, if calls leave evenly at
+ * `perSecond` from `from` (ms) on.
  */
 export function tooLateFor(
   people: number,
@@ -56,8 +56,8 @@ export function tooLateFor(
 }
 
 /**
- * The instant (ms) from which nothing more leaves by a row of a job: the job's own last useful moment, and for the
- * summary of a follow-up a while after its last nudge.
+ * The instant (ms) from which no message of a job's row leaves: the job's last useful moment, or for a
+ * follow-up's summary a while after its last nudge.
  */
 export function lastMomentOf(kind: LedgerKind, { expiresAt }: { readonly expiresAt: number }): number {
   return kind === 'summary' ? expiresAt + SUMMARY_AFTER_FOLLOW_UP : expiresAt;

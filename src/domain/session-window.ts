@@ -7,8 +7,8 @@ import { JOB_TYPES } from './message-kinds.js';
 const BEFORE = 60 * 60_000;
 
 /**
- * The instant (ms) from which an evening's messages are in nobody's way: `now` itself, or where it is within an evening
- * (from an hour before its first message to the last useful moment of its last), the end of that.
+ * The first instant (ms) from `now` on at which no evening is disturbed. An evening lasts from an hour before
+ * its first message to the last useful moment of its last one.
  */
 export function quietFrom(now: number, { timezone, reminderTime, startTime }: Moments): number {
   const today = localDate(now, timezone);

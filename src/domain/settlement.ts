@@ -25,7 +25,7 @@ export interface AttemptBounds {
   readonly random: () => number;
 }
 
-/** Why a channel is out for somebody, for one message. */
+/** Why a person can't get this message by a channel. */
 export type OutReason = 'channel_closed' | 'message_refused';
 
 /** What becomes of the ledger row. `code`s are ours, never a provider's text. */
@@ -41,7 +41,7 @@ export type Settlement =
     }
   | {
       readonly state: 'next_channel';
-      /** Why this one is out for them. */
+      /** Why they can't get it here. */
       readonly reason: OutReason;
       readonly code: string;
     }
@@ -49,10 +49,10 @@ export type Settlement =
   | { readonly state: 'unknown'; readonly reason: string; readonly code: string };
 
 /**
- * Judges one attempt. A message is tried again only if it provably did not arrive, or if the provider still
- * recognises its nonce and so can't deliver it twice; otherwise an attempt that may have arrived is `unknown`, and
- * nothing ever follows it. Nothing is tried at or past the last useful moment; until then a channel that refuses
- * everybody costs nobody an attempt.
+ * Judges one attempt. A message is retried only if it provably did not arrive, or if the provider still
+ * recognises its nonce and so can't deliver it twice; otherwise an attempt that may have arrived is
+ * `unknown`, and nothing follows it. Nothing is tried at or after the last useful moment; until then a
+ * channel that refuses everybody costs nobody an attempt.
  */
 export function settlementOf(
   outcome: DeliveryOutcome,
@@ -69,7 +69,7 @@ export function settlementOf(
     return { state: 'failed', reason: 'attempts_exhausted', code };
   const at = nextAttemptAt(outcome, history, bounds, bounds.expiresAt);
   if (at < bounds.expiresAt) return { state: 'retry', at, code, ambiguous: false, isAttempt };
-  // Told to come back when it is too late: for this message the channel is as good as closed.
+  // The retry comes too late: for this message the channel is as good as closed.
   return isAttempt || !bounds.hasOtherChannel
     ? { state: 'failed', reason: 'expired', code }
     : elsewhere(code, 'channel_closed', bounds);
@@ -84,7 +84,7 @@ export function nonceIsFresh(firstAttemptAt: number, now: number, nonceWindowMs:
   return age >= 0 && age < nonceWindowMs;
 }
 
-/** Whether an answer says something about this message, and not that the channel takes none, or none so soon. */
+/** Whether an answer is about this message, and not about a channel that takes none, or none so soon. */
 function isAboutThem(outcome: DeliveryOutcome): boolean {
   if (outcome.kind === 'trouble') return false;
   return outcome.kind !== 'not_delivered' || outcome.retryAfterMs === undefined;
@@ -97,7 +97,7 @@ function elsewhere(code: string, reason: OutReason, { hasOtherChannel }: Attempt
 function repeat(outcome: DeliveryOutcome, history: AttemptHistory, bounds: AttemptBounds): Settlement {
   const code = 'code' in outcome ? outcome.code : '';
   const unknown = (reason: string): Settlement => ({ state: 'unknown', reason, code });
-  // A refusal for good after an attempt that may have arrived tells nothing about that attempt.
+  // A final refusal says nothing about an earlier attempt that may have arrived.
   if (outcome.kind === 'closed' || outcome.kind === 'refused') return unknown('maybe_delivered');
   const isAttempt = isAboutThem(outcome);
   if (isAttempt && history.attempts >= bounds.maxAttempts) return unknown('attempts_exhausted');
@@ -110,7 +110,7 @@ function repeat(outcome: DeliveryOutcome, history: AttemptHistory, bounds: Attem
   return { state: 'retry', at, code, ambiguous: true, isAttempt };
 }
 
-/** Where only the spread over time would take it past `latest`, it comes as early as it may. */
+/** After a wait the provider asked for, jitter alone never takes the retry past `latest`. */
 function nextAttemptAt(
   outcome: DeliveryOutcome,
   history: AttemptHistory,

@@ -3,15 +3,15 @@ import { IANAZone } from 'luxon';
 // Intl of Node 22 and later also takes offsets such as `+02:00` for zones; they know no clock changes, so we don't.
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
 
-/** Zones that were asked for: whether a name is one takes longer to find out than everything that is done with it. */
+/** Zones already looked up: checking a name takes longer than all work with the zone. */
 const ZONES = new Map<string, IANAZone>();
-/** More than there are; in all spellings there would be no end to them. */
+/** More zones than exist; their spellings would be endless. */
 const MOST_ZONES = 1_000;
 
 /**
- * Whether `zone` is an IANA time zone this Node knows, such as `Europe/Ljubljana` or `UTC`, in any case of letters.
- * Offsets (`+02:00`), home-made names (`CET+1`) and the empty string are not. The one judge of zones: whatever takes
- * one in asks here, so that what is accepted can also be reckoned with, on every version of Node.
+ * Whether `zone` is an IANA time zone this Node knows, such as `Europe/Ljubljana` or `UTC`, in any letter
+ * case. Offsets (`+02:00`), home-made names (`CET+1`) and the empty string are not. All code that accepts a
+ * zone asks here, so that every accepted zone also works, on every version of Node.
  */
 export function isTimezone(zone: string): boolean {
   return ZONES.has(zone) || make(zone) !== null;

@@ -1,22 +1,22 @@
-/** Who of a campaign's people came, in numbers; `null`: it was not known, or is not yet. */
+/** How many of a campaign's recipients came; `null`: not known, or not yet. */
 export interface Turnout {
   readonly campaignId: string;
   /** `YYYY-MM-DD`. */
   readonly date: string;
-  /** Those the start message reached, or may have. */
+  /** Recipients the start message reached, or may have. */
   readonly expected: number;
   /** In voice when the follow-up looked. */
   readonly inVoice: number | null;
   /** On the game server, but not in voice, when the follow-up looked. */
   readonly onServer: number | null;
-  /** Seen when the follow-up looked, or a quarter of an hour after the last call. */
+  /** Seen when the follow-up looked, or at the look a quarter of an hour after the last call. */
   readonly joined: number | null;
 }
 
 /** How long after the last call people may still come because of it. */
 export const JOIN_WINDOW_MS = 15 * 60_000;
 
-/** A look that comes this much after its moment no longer tells who came within it. */
+/** A look this much later than its moment no longer shows who came in time. */
 export const JOIN_LOOK_PATIENCE_MS = 3 * 60_000;
 
 /** Whether a first look saw anything at all. */

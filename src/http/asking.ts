@@ -9,7 +9,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is asking; `null` when nobody is signed in. Known to the routes of the API, before any handler runs. */
     actor: Actor | null;
-    /** How they asked: a browser sends its cookie for whatever page tells it to, so what it changes is guarded. */
+    /** How they signed in. A browser sends its cookie for any page, so changes by cookie are guarded. */
     askedBy: 'cookie' | 'bearer' | null;
     /** The wording in the language they asked for. */
     readonly words: Messages;

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 
-/** Somebody who has a network of these has all its addresses, in bits. */
+/** Bits of an IPv6 network: its owner has all the addresses in it. */
 const IPV6_NETWORK = 64;
 
 /**
@@ -18,14 +18,14 @@ export function plainAddress(text: string): string | null {
   return normalizeIP(bare, 128);
 }
 
-/** What one address stands for where requests are counted: itself, or of IPv6 the whole network. */
+/** What requests are counted by: the address, or for IPv6 its whole network. */
 export function networkOf(address: string): string {
   return normalizeIP(address, IPV6_NETWORK);
 }
 
 /**
- * Who asks, as far as it is believed: what the nearest trusted proxy says of it, or the proxy itself where it says
- * nothing that can be read.
+ * The client, as far as we can trust: the address that the nearest trusted proxy names, or the proxy itself
+ * if it names none we can read.
  */
 export function clientNetwork(request: FastifyRequest): string {
   const told = [...(request.ips ?? [request.ip])].reverse();
@@ -36,7 +36,7 @@ export function clientNetwork(request: FastifyRequest): string {
   return 'unknown';
 }
 
-/** What a proxy adds; whoever comes with one of these is somebody else than the socket says. */
+/** Headers of a proxy: with one of them, the client is not the one at the socket. */
 const FORWARDED = [
   'forwarded',
   'x-forwarded-for',
@@ -46,7 +46,7 @@ const FORWARDED = [
   'via',
 ];
 
-/** Whether somebody passed a request on, as far as they say so. */
+/** Whether a request says that a proxy passed it on. */
 export function isPassedOn({ headers }: FastifyRequest): boolean {
   return FORWARDED.some((name) => headers[name] !== undefined);
 }

@@ -3,13 +3,13 @@ import type { Socket } from 'node:net';
 import type { Networks } from './client-address.js';
 import { LOOPBACK, networkOf, plainAddress } from './client-address.js';
 
-/** What a connection may take, in milliseconds, and how many there may be. */
+/** Limits for connections, in milliseconds and numbers. */
 export interface ConnectionRules {
   /** Until a request's headers are there. Node keeps to the next one only where this is less. */
   readonly headersMs: number;
   /** Until the whole request is there, whether it has been answered or not. */
   readonly requestMs: number;
-  /** How often it is looked who takes longer; Node's own half a minute would let many gather. */
+  /** How often we look for slow connections; Node's own half a minute would let many gather. */
   readonly lookEveryMs: number;
   /** Without a byte in either direction while a request or its answer is under way. */
   readonly silenceMs: number;
@@ -29,7 +29,7 @@ export const CONNECTION_RULES: ConnectionRules = {
   inAll: 512,
 };
 
-/** On top of these, for this machine and the proxies: whoever looks whether we live always gets in. */
+/** In addition, for this machine and the proxies: a health check always gets in. */
 const FOR_OURSELVES = 512;
 
 /**

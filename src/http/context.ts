@@ -21,7 +21,7 @@ export interface BridgeSettings {
   readonly allowedOrigins: readonly string[];
   /** Addresses and networks (CIDR) of the proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
-  /** What has to be set for signing in to work, and is not; empty: `signIn` is there. */
+  /** The variables that signing in needs and that are not set; empty: `signIn` is there. */
   readonly signInNeeds: readonly string[];
   readonly signIn: SignInSettings | null;
   /** Absent: no bearer tokens. */
@@ -42,7 +42,7 @@ export interface BridgeContext {
   readonly settings: BridgeSettings;
   readonly readiness: () => Readiness;
   readonly metrics: MetricsPage;
-  /** What Discord refuses us, by whichever client. */
+  /** Counts Discord's refusals, of all clients. */
   readonly refusals: DiscordRefusals;
   /** Other rules for connections than the usual ones. */
   readonly connections?: Partial<ConnectionRules>;

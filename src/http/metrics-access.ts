@@ -4,9 +4,9 @@ import { sameText } from './auth/sign-in-state.js';
 import { isPassedOn, LOOPBACK } from './client-address.js';
 
 /**
- * Whether a request may read the metrics: it brings the token, or comes from this machine itself. Only the socket's
- * own address is believed, and only of a request that no proxy passed on and that asks for this machine: a page whose name
- * was made to point here brings its own name, and so does a proxy that tells nothing but what it was asked for.
+ * Whether a request may read the metrics: it carries the token, or comes from this machine. We trust only the
+ * socket's own address, only without headers of a proxy, and only if Host is `localhost` or an address: a
+ * page whose name points here sends that name as Host, and so does a proxy that adds no headers.
  */
 export function mayReadMetrics(request: FastifyRequest, metricsToken: string | null): boolean {
   const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];

@@ -29,6 +29,7 @@ export function documentRoutes(app: FastifyInstance, publicUrl: string | null): 
         { name: 'preferences', description: 'Whether, how and when somebody wants to be called' },
         { name: 'links', description: "What belongs to somebody's account" },
         { name: 'privacy', description: 'What everybody can always do' },
+        { name: 'settings', description: 'What admins change without a restart' },
       ],
       components: {
         securitySchemes: {
@@ -52,7 +53,7 @@ export function documentRoutes(app: FastifyInstance, publicUrl: string | null): 
     transformObject: (document) => referenced(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document),
   });
   void app.register(async (scope) => {
-    // Anybody may ask, and what is answered is long: it is written once. All routes are there when the first asks.
+    // Anybody may ask for this long answer, so it is written once. By the first request all routes exist.
     let written: Encoded | undefined;
     scope.get('/openapi.json', { schema: { hide: true } }, (request, reply) =>
       sendIfNews(request, reply, (written ??= tagged(JSON.stringify(app.swagger())))),

@@ -12,7 +12,7 @@ export interface ProblemOptions {
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
-/** The answer that is not what was asked for. Thrown by a route or a hook, and written by the one error handler. */
+/** An answer other than the requested one. Routes and hooks throw it; the one error handler writes it. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
@@ -88,9 +88,14 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   channel_not_configured: 503,
   encryption_off: 503,
   game_server_silent: 503,
+  setting_fixed: 409,
+  invalid_setting: 422,
+  reminder_not_before_start: 422,
+  no_game_server: 422,
+  channel_unusable: 422,
 };
 
-/** When it is worth asking again whether Discord can be asked, in milliseconds. */
+/** When to ask again after Discord gave no answer, in milliseconds. */
 const DIRECTORY_RETRY_MS = 5_000;
 
 /** A service's refusal, in the words Discord uses, with moments as wall times of `timezone` (IANA). */

@@ -11,7 +11,7 @@ import type { Headers } from './security-headers.js';
 /** The largest body that is read, in bytes. */
 export const BODY_LIMIT = 16 * 1024;
 
-/** The one place where an answer that is not what was asked for is written: all of them are problem documents. */
+/** The only place that writes such answers: all of them are problem documents. */
 export function problems(app: FastifyInstance, { events }: Pick<ServiceContext, 'events'>): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemFor(error, request);
@@ -34,22 +34,22 @@ export function problems(app: FastifyInstance, { events }: Pick<ServiceContext, 
   });
 }
 
-/** The same for addresses that can't be read, which Fastify refuses before a request is more than its headers. */
+/** The same for unreadable addresses: Fastify refuses those when it has only the headers. */
 export function unreadableAddress({ messagesFor }: Pick<ServiceContext, 'messagesFor'>, headers: Headers) {
   return ({ statusCode = 400 }: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const { badRequest } = messagesFor(localeOf(request.headers['accept-language'])).bridge;
-    // Such a request meets no hook, which would have set them.
+    // No hook runs for such a request, so the headers are set here.
     void send(reply.headers(headers), new Problem(statusCode, badRequest));
   };
 }
 
 /**
- * The same for what is no request at all, or none that ends: too slow, too long, or with two lengths, as somebody
- * sends who would smuggle another past a proxy. Whatever follows on the connection is not read.
+ * The same for requests that are malformed or never end: too slow, too long, or with two lengths, as an
+ * attacker sends to smuggle a second one past a proxy. The rest of the connection is not read.
  */
 export function unreadableRequest({ messagesFor }: Pick<ServiceContext, 'messagesFor'>) {
   return ({ code }: ConnectionError, socket: Socket): void => {
-    // Nothing more can be said, and the rest of what it asks is not waited for.
+    // No answer can leave any more, and nobody waits for the rest of the request.
     if (!socket.writable) {
       socket.destroy();
       return;
@@ -60,7 +60,7 @@ export function unreadableRequest({ messagesFor }: Pick<ServiceContext, 'message
     socket.end(
       `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/problem+json\r\n` +
         `content-length: ${String(Buffer.byteLength(body))}\r\nconnection: close\r\n\r\n${body}`,
-      // Not sooner: what is cut off at once may never arrive.
+      // Not earlier: a connection cut at once may lose the answer.
       () => socket.destroy(),
     );
   };
@@ -71,11 +71,11 @@ const UNREADABLE: Readonly<Record<string, number | undefined>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Which methods there are at an address; all routes have to be registered after this. */
+/** Finds the methods of an address; register all routes after this. */
 function routesOf(app: FastifyInstance): (url: string) => string[] {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
   app.addHook('onRoute', ({ path, method }) => {
-    // A route that takes whatever there is, such as the pages', knows nothing of what is not there.
+    // A route for any path, such as the pages', does not know what exists.
     if (path.includes('*')) return;
     const parts = path
       .split('/')
@@ -93,9 +93,9 @@ function send(reply: FastifyReply, problem: Problem): FastifyReply {
   return (
     reply
       .code(problem.status)
-      // Here too, for what is wrong from its first line on meets no hook.
+      // Here too: no hook runs for a request that is wrong from its first line.
       .header('x-request-id', reply.request.id)
-      // A cache may keep a 404 unasked, and this one is of a request and a language.
+      // Caches may keep a 404 without permission, and this one belongs to one request and language.
       .header('cache-control', 'no-store')
       .headers(problem.options.headers ?? {})
       .type('application/problem+json')

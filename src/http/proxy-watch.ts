@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { EventBus } from '../domain/events.js';
 import { isPassedOn, Networks, plainAddress } from './client-address.js';
 
-/** Where a proxy of one's own is: addresses that nobody has on the Internet. Source: RFC 6890. */
+/** The addresses a proxy of our own may have: nobody has them on the Internet. Source: RFC 6890. */
 const NEARBY = new Networks([
   '127.0.0.0/8',
   '10.0.0.0/8',
@@ -15,12 +15,12 @@ const NEARBY = new Networks([
   'fe80::/10',
 ]);
 
-/** Whoever has a whole network of such addresses must not fill the log. */
+/** The owner of a whole network of such addresses must not fill the log. */
 const MOST_TOLD = 10;
 
 /**
- * Notices proxies behind which everybody counts as one client, and tells of each address once: those nearby that are not
- * trusted, and trusted ones that don't say whom they ask for. What strangers on the Internet claim is no proxy of ours.
+ * Reports each proxy once behind which everybody counts as one client: an untrusted one nearby, or a trusted
+ * one that names no client. Claims from strangers on the Internet are no proxies of ours.
  */
 export class ProxyWatch {
   readonly #told = new Set<string>();
@@ -33,7 +33,7 @@ export class ProxyWatch {
   look(request: FastifyRequest): void {
     if (!isPassedOn(request) || this.#told.size >= MOST_TOLD) return;
     const believed = request.ips ?? [request.ip];
-    // Who is counted: the first that is not trusted, or the last that anybody spoke of.
+    // The address that counts: the first untrusted one, or the last one named.
     const address = plainAddress(believed.at(-1) ?? '');
     if (address === null || this.#told.has(address)) return;
     const why = this.#why(address, believed.length, saidIn(request.headers['x-forwarded-for']));
@@ -44,7 +44,7 @@ export class ProxyWatch {
 
   #why(address: string, believed: number, said: number): 'not_trusted' | 'does_not_say' | null {
     if (this.trusted.has(address)) return said === 0 ? 'does_not_say' : null;
-    // One that somebody trusted spoke of, and nobody beyond, is the client itself.
+    // An address that a trusted proxy named, with none behind it, is the client itself.
     const passesOn = believed <= said || believed === 1;
     return passesOn && NEARBY.has(address) ? 'not_trusted' : null;
   }

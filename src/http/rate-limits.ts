@@ -7,7 +7,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** This route creates something that calls people: it is under the limit for creations too. */
     creation?: boolean;
-    /** Supervisors ask here: whoever else asks too often must not make them restart anything. */
+    /** For supervisors: other people's many requests must not make them restart anything. */
     unlimited?: boolean;
   }
 }

@@ -1,7 +1,7 @@
 import type { CHECKS } from '../contract/health.js';
 import type { ServiceContext } from '../services/context.js';
 
-/** How the parts stand that have to work before anybody can be served. */
+/** The state of the parts that must work before the bot can serve anybody. */
 export interface Readiness {
   /** Whether the slash commands are registered with Discord. */
   readonly commands: boolean;

@@ -6,15 +6,15 @@ import type { Origins } from './auth/origins.js';
 const SELF = ["'self'"];
 const NONE = ["'none'"];
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
-/** What is a server's own in an answer, and not about security. */
+/** Headers that belong to one answer and not to security. */
 const OF_THE_ANSWER = new Set(['content-type', 'content-length', 'date', 'connection']);
 
 /** Headers by their names in small letters. */
 export type Headers = Readonly<Record<string, string>>;
 
 /**
- * What browsers are told: pages run our own scripts and styles from files and nothing else (images may be `data:`,
- * for QR codes), and nobody frames them. Asked of helmet once, which would work it out anew for every answer.
+ * Headers for browsers: pages run only our own scripts and styles from files (images may be `data:`, for QR
+ * codes), and nobody frames them. We call helmet once; it would compute them for every answer.
  */
 export async function browserHeaders(publicUrl: string | null): Promise<Headers> {
   const once = fastify();
@@ -34,11 +34,11 @@ export async function browserHeaders(publicUrl: string | null): Promise<Headers>
       },
     },
     xFrameOptions: { action: 'deny' },
-    // Only where people come by https: elsewhere it would lock them out of the name. Names below ours are others'.
+    // Only if people come by https: otherwise they would be locked out. Names below ours belong to others.
     strictTransportSecurity: publicUrl?.startsWith('https:')
       ? { maxAge: YEAR_SECONDS, includeSubDomains: false }
       : false,
-    // A page's own requests keep their origin with this one.
+    // Keeps the origin on a page's own requests.
     referrerPolicy: { policy: 'same-origin' },
   });
   once.get('/', () => '');

@@ -6,7 +6,7 @@
  *   routes/api.ts; routes/health.ts is the smallest example. Addresses are written in full ("/api/availability").
  * - Query, path, body and responses are zod schemas (src/contract); what a response schema does not declare is
  *   not sent. A body that does not fit becomes a 400 by itself.
- * - `requireActor(request)` is who asks, or a 401; `request.actor` is `null` where signed-out people are welcome.
+ * - `requireActor(request)` returns the caller or throws a 401; `request.actor` is `null` if signed out.
  *   `granted(await service(…), request, services)` is the value, or the refusal's problem. `request.words` is the
  *   wording in their language. Anything else that went wrong: `throw new Problem(status, detail)`.
  * - `config: { creation: true }` puts a route under the limit for creations.
@@ -54,13 +54,13 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
     // Never taken from outside: it names the request in the log.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
-    // A stop lets what is asked be answered, but waits for nobody who keeps a connection open.
+    // A stop waits for open requests, but not for idle connections.
     forceCloseConnections: 'idle',
     logger: false,
     frameworkErrors: unreadableAddress(services, forBrowsers),
     clientErrorHandler: unreadableRequest(services),
   });
-  // JSON is all that is read; a parser for text would take anything for a body.
+  // We read only JSON; a parser for text would take anything for a body.
   app.removeContentTypeParser('text/plain');
   readJson(app);
   limitConnections(app.server, proxies, rules);
@@ -102,7 +102,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   void app.register(async (api) => {
     const who = identify(context, { tokens, browsers, origins });
     api.addHook('onRequest', (request, reply, done) => {
-      // What one person may see is kept by nobody; a route that lets it be asked again says so itself.
+      // Nobody caches one person's data; a route that allows revalidation says so itself.
       void reply.header('cache-control', 'no-store');
       const asked = who(request);
       if (asked) return asked.then(() => limits.byPerson(request, reply));

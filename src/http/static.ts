@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 const YEAR = 'public, max-age=31536000, immutable';
-/** Kept, but asked for again each time: an answer of 304 where nothing is new. */
+/** Kept, but checked again each time: a 304 if nothing is new. */
 const ASK_AGAIN = 'public, no-cache';
 
 /** Where the build puts the web's files, for the compiled application and for one that runs from its source. */
@@ -13,11 +13,11 @@ export const WEB_FOLDER = fileURLToPath(
 );
 
 /**
- * Serves what `npm run build` put into `folder` (an absolute path): the availability page at `/`, the modal's script
- * under its stable name, and the parts of both. Files that are named after their content are kept for a year. Pages
- * of any origin may load the files, which hold nothing of anybody's; what they may ask the bridge is decided by its
- * routes. What is not there is left to the handler of what is not found, and so is everything where nothing was built:
- * a bot that runs from its source works without its pages.
+ * Serves the build's files in `folder` (an absolute path): the availability page at `/`, the modal's script
+ * under its stable name, and the parts of both. Files named after their content are kept for a year. Pages of
+ * any origin may load the files, which hold no personal data; the routes decide about requests. Other paths
+ * go to the not-found handler, and so does everything without a build: a bot that runs from source works
+ * without pages.
  */
 export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(folder)) return;

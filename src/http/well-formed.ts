@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
 
-/** Headers that say one thing: two of them are two requests in one, of which proxy and server may read another each. */
+/** Headers that may come once: of two, proxy and server may each read another, so another request. */
 const ONCE = [
   'host',
   'content-length',
@@ -17,7 +17,7 @@ const ONCE = [
 const HOST = /^(?:[a-z0-9._-]{1,255}|\[[0-9a-f:.]{2,45}\])(?::\d{0,5})?$/i;
 
 /**
- * Refuses what two readers could read in two ways: a header twice that may come once, and a host that is none.
+ * Refuses ambiguous requests: a repeated header that may come once, and an invalid host.
  * @throws Problem 400
  */
 export function checkHeaders(request: FastifyRequest): void {
@@ -35,8 +35,8 @@ export function checkHeaders(request: FastifyRequest): void {
 }
 
 /**
- * What has no body has no type of one: many clients name JSON on every request, and `DELETE` and sign-outs have
- * nothing to send.
+ * Drops the content type of a request without a body: many clients name JSON on every request, and `DELETE`
+ * and sign-outs send no body.
  */
 export function forgetTypeOfNothing(request: FastifyRequest): void {
   const { headers } = request.raw;
@@ -46,7 +46,7 @@ export function forgetTypeOfNothing(request: FastifyRequest): void {
   }
 }
 
-/** Reads JSON as Fastify does, but that a body which turns out to be empty is none: whether one is needed is the route's to say. */
+/** Reads JSON as Fastify does, but an empty body counts as none: the route decides whether it needs one. */
 export function readJson(app: FastifyInstance): void {
   const json = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {

@@ -13,21 +13,22 @@ import {
   redeemChannelLink,
   unlinkChat,
 } from '../services/link-channel.js';
+import { backIn, backInWords } from '../services/back-in.js';
 import { setAvailability } from '../services/set-availability.js';
 import { notTonightInChat, stopChat } from '../services/way-out.js';
 import { type ChatCommand, isWayOut, languageOf, parseCommand } from './command.js';
 
-/** Somebody who writes to us, as their channel knows them. */
+/** A person who writes to us, as their channel knows them. */
 export interface Sender {
   readonly channel: LinkableChannel;
   readonly contact: Contact;
-  /** BCP 47, where the channel tells one. */
+  /** BCP 47, if the channel names one. */
   readonly locale?: string | undefined;
 }
 
 /**
- * Whether a chat gets an answer now; counts as one. What is asked for is always done, but who writes without end must
- * not make us write without end: that is what gets a number or a bot blocked.
+ * Whether a chat gets an answer now; if so, counts it. Requests are always carried out, but endless messages
+ * must not make us write endlessly: that gets a number or a bot blocked.
  */
 export function mayAnswer({ limits }: ServiceContext, { channel, contact }: Sender): boolean {
   const chat = `${channel}:${identityOf(contact)}`;
@@ -36,7 +37,7 @@ export function mayAnswer({ limits }: ServiceContext, { channel, contact }: Send
   return true;
 }
 
-/** What is to be done about a message. */
+/** How we treat a message. */
 export interface Attention {
   /** Do what it says. */
   readonly act: boolean;
@@ -47,8 +48,8 @@ export interface Attention {
 }
 
 /**
- * What is to be done about a message, told before anything is; counts it. Who writes more than we may answer is heard
- * no more, but for ways out. An edit is heard like a message, but nobody edits to be told what there is to write.
+ * Decides how we treat a message, before acting on it; counts its answer. A person who writes more than we
+ * may answer is ignored, except for ways out. An edit counts like a message, but gets no help text.
  */
 export function attentionFor(
   services: ServiceContext,
@@ -62,15 +63,15 @@ export function attentionFor(
   return { act: answer || wayOut, answer, wayOut };
 }
 
-/** What became of what somebody asked for. */
+/** The result of what a person asked for. */
 export interface Done {
-  /** It was not done, and the words say why. */
+  /** It was not done; the words say why. */
   readonly refused: boolean;
-  /** What to tell them. Discord may have to be asked whose account it is; what was asked for is done by then. */
+  /** What to tell them. May wait for Discord (whose account is it?); the request is done by then. */
   readonly words: Promise<string>;
 }
 
-/** Somebody blocked us: nothing could reach them there, so the link goes at once. */
+/** The person blocked us: nothing can reach them there, so the link goes at once. */
 export async function forgetBlocked(services: ServiceContext, sender: Sender): Promise<Done> {
   const unlinked = await unlinkChat(services, sender.channel, sender.contact, 'blocked');
   return unlinked.ok ? done('') : refused(services, sender, unlinked.refusal);
@@ -98,15 +99,26 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
   }
 }
 
+/** A button under one of our messages that was pressed. */
+export interface Press {
+  readonly action: 'not-tonight' | 'back-in' | 'stop';
+  readonly campaignId: string;
+}
+
 /** What a press of a button under one of our messages does; worded like {@link answerTo}. */
 export function answerToPress(
   services: ServiceContext,
   sender: Sender,
-  press: { action: 'not-tonight' | 'stop'; campaignId: string },
+  { action, campaignId }: Press,
 ): Promise<Done> {
-  return press.action === 'stop'
-    ? stop(services, sender)
-    : declineTonight(services, sender, press.campaignId);
+  switch (action) {
+    case 'stop':
+      return stop(services, sender);
+    case 'not-tonight':
+      return declineTonight(services, sender, campaignId);
+    case 'back-in':
+      return comeBack(services, sender, campaignId);
+  }
 }
 
 async function link(services: ServiceContext, sender: Sender, token: string): Promise<Done> {
@@ -138,8 +150,23 @@ async function declineTonight(services: ServiceContext, sender: Sender, campaign
   const declined = await notTonightInChat(services, sender, campaignId);
   if (!declined.ok) return refused(services, sender, declined.refusal);
   const { account, date } = declined.value;
-  const { replies, wayOut } = services.messagesFor(account.locale);
-  return done(date === today(services) ? replies.notTonight : wayOut.notThatEvening(date));
+  const { replies, wayOut, chat } = services.messagesFor(account.locale);
+  if (date !== today(services)) return done(wayOut.notThatEvening(date));
+  // Where it was a button, another one in its place takes it back.
+  return done(
+    campaignId === undefined
+      ? `${replies.notTonight} ${chat.changedYourMind(sender.channel)}`
+      : replies.notTonight,
+  );
+}
+
+/** Takes "Not tonight" back. */
+async function comeBack(services: ServiceContext, sender: Sender, campaignId: string): Promise<Done> {
+  const account = await linkedAccount(services, sender.channel, sender.contact);
+  if (!account.ok) return refused(services, sender, account.refusal);
+  const back = await backIn(services, actorOf(services, account.value), campaignId);
+  if (!back.ok) return refused(services, sender, back.refusal);
+  return done(backInWords(services.messagesFor(account.value.locale), back.value, today(services)));
 }
 
 async function tellStatus(services: ServiceContext, sender: Sender): Promise<Done> {
@@ -169,11 +196,11 @@ async function setToday(
   if (status === null) return done(chat.todayHow(sender.channel));
   const result = await setAvailability(services, actorOf(services, account.value), { status });
   if (!result.ok) return refused(services, sender, result.refusal);
-  const { date, calledWithoutAt: at } = result.value;
-  return done([chat.today(status, date), ...(at === null ? [] : [replies.calledWithout(at)])].join(' '));
+  const { calledWithoutAt: at } = result.value;
+  return done([chat.today(status), ...(at === null ? [] : [replies.calledWithout(at)])].join(' '));
 }
 
-/** Their name is Discord's to tell, and asked where it is needed; until then the id tells who it is. */
+/** Discord knows their name, and is asked where we need it; until then the id stands for it. */
 function actorOf({ settings }: ServiceContext, account: LinkedAccount): Actor {
   return { ...account, displayName: account.userId, guildId: settings.guildId };
 }
@@ -187,8 +214,8 @@ async function refused(services: ServiceContext, sender: Sender, refusal: Refusa
   return { refused: true, words: Promise.resolve(chat.refusal(refusal, services.settings.timezone)) };
 }
 
-/** The language of the account a chat is linked to, else the one the channel or the message itself speaks. */
-async function wordsFor(services: ServiceContext, sender: Sender): Promise<Messages> {
+/** The language of the account a chat is linked to, else that of the channel or of the message itself. */
+export async function wordsFor(services: ServiceContext, sender: Sender): Promise<Messages> {
   const own = await localeOfChat(services, sender.channel, sender.contact);
   return services.messagesFor(own ?? sender.locale ?? 'en');
 }

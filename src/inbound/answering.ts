@@ -6,13 +6,13 @@ import type { ServiceContext } from '../services/context.js';
 import { oneOffNonce } from '../services/one-off-nonce.js';
 import { KeyedQueue } from '../domain/keyed-queue.js';
 
-/** A request that belongs to an answer, and no message. */
+/** A request that belongs to an answer but sends no message. */
 export type Request = () => Promise<{ readonly kind: 'sent' } | Exclude<DeliveryOutcome, { kind: 'sent' }>>;
 
 /**
- * Gives an inbox's answers: to each chat in the order of what was asked, at the channel's pace. Nobody waits for them,
- * for an answer may take a minute, and what is written meanwhile has to be heard. What somebody asked for is done by
- * then, whether or not they can be told so.
+ * Gives an inbox's answers: in each chat in the order of the questions, at the channel's pace. Nobody waits
+ * for them: an answer may take a minute, and new messages must be heard meanwhile. The request itself is done
+ * by then, whether or not its answer arrives.
  */
 export class Answering {
   readonly #queue = new KeyedQueue();
@@ -23,7 +23,7 @@ export class Answering {
     private readonly stop: AbortSignal,
   ) {}
 
-  /** Says something in a chat, once its words are found. They must not be refused. */
+  /** Sends words to a chat, once they are found. The promise must not reject. */
   say(address: string, words: Promise<string>): void {
     const nonce = oneOffNonce(this.services.newId);
     this.#give(address, async (paced) => {
@@ -33,12 +33,12 @@ export class Answering {
     });
   }
 
-  /** Does something else in a chat that belongs to an answer. */
+  /** Makes another request that belongs to an answer in a chat. */
   ask(address: string, request: Request): void {
     this.#give(address, (paced) => answerBy(paced, request, { stop: this.stop }));
   }
 
-  /** Resolves when everything is said, or will not be. */
+  /** Resolves when all answers are sent or given up. */
   idle(): Promise<void> {
     return this.#queue.idle();
   }

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../messages/languages.js';
 import type { ChatCommandName, TypedWords, WordsFor } from '../messages/texts/typed.js';
 import { looksLikeToken, TOKEN_LENGTH } from '../services/link-channel.js';
 
-/** What somebody asks for in a chat. */
+/** What a person asks for in a chat. */
 export type ChatCommand =
   | { readonly kind: 'link'; readonly token: string }
   | { readonly kind: 'today'; readonly status: AvailabilityStatus | null }
@@ -12,23 +12,23 @@ export type ChatCommand =
 
 type TypedByLanguage = readonly [code: string, words: TypedWords];
 
-// In the order of the languages: a word that two share is taken for the first.
+// In the order of the languages: a word that two share counts for the first.
 const TYPED: readonly TypedByLanguage[] = [...LANGUAGES].map(([code, { typed }]) => [code, typed]);
 const COMMANDS = meaningsOf(TYPED.map(([, words]) => words.commands));
 const STATUSES = meaningsOf(TYPED.map(([, words]) => words.statuses));
 const NOT_TODAY = new Set(TYPED.flatMap(([, words]) => words.notToday));
 const POLITE = new Set(TYPED.flatMap(([, words]) => words.polite));
 
-/** So much of a message is read, in UTF-16 units: more than the longest reply of ours that somebody may send back whole. */
+/** We read so much of a message, in UTF-16 units: more than our longest reply that people send back. */
 const MOST_READ = 600;
-/** Letters that show nothing, marks on letters, and direction marks. */
+/** Invisible letters, marks on letters, and direction marks. */
 const UNSEEN = /[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const NAMED = /@\w+/g;
 const BETWEEN_WORDS = /[^\p{L}\p{N}]+/u;
 
 /**
- * Reads a message: `/stop`, `STOP` and `*stop!* 🙏` alike, in every language, with or without a bot's name. The first
- * words decide, whatever follows; a way out is honoured rather than not. A token is one to link wherever it stands.
+ * Reads a message: `/stop`, `STOP` and `*stop!* 🙏` alike, in every language, with or without a bot's name.
+ * The first words decide; in doubt it is a way out. A token links wherever it stands.
  */
 export function parseCommand(text: string): ChatCommand {
   const words = wordsOf(text);
@@ -53,14 +53,14 @@ export function parseCommand(text: string): ChatCommand {
   }
 }
 
-/** Whether it says no to us: that is done for everybody at any time, however much they write. */
+/** Whether a command is a way out: everybody may use those at any time, however much they write. */
 export function isWayOut(command: ChatCommand): boolean {
   return command.kind === 'today'
     ? command.status === 'NOT_PLAYING'
     : command.kind === 'stop' || command.kind === 'unlink';
 }
 
-/** The language a message's command is in, as an ISO 639-1 code; `null` where it is in none. */
+/** The language of a message's command, as an ISO 639-1 code; `null` if no language has it. */
 export function languageOf(text: string): string | null {
   const words = wordsOf(text);
   const [first = ''] = words;
@@ -71,12 +71,12 @@ export function languageOf(text: string): string | null {
   return spoken?.[0] ?? null;
 }
 
-/** A message in plain letters: full-width ones and the like are those they look like, marks on them are dropped. */
+/** A message in plain letters: full-width letters and the like become normal ones, marks are dropped. */
 function seen(text: string): string {
   return text.slice(0, MOST_READ).normalize('NFKD').replace(UNSEEN, '');
 }
 
-/** Its words, in small letters, without what decorates them, names of bots, and a "please" before them. */
+/** A message's words in small letters, without decoration, names of bots, and a leading "please". */
 function wordsOf(text: string): string[] {
   const words = seen(text).replace(NAMED, ' ').toLowerCase().replace(UNSEEN, '').split(BETWEEN_WORDS);
   const said = words.filter((word) => word !== '');
@@ -87,7 +87,10 @@ function firstTwo(words: readonly string[]): string {
   return words.slice(0, 2).join(' ');
 }
 
-/** The last token in a text; signs that a token may have, too, are taken off where they make it too long. */
+/**
+ * The last token in a text. Signs around it that a token may also have (`_`, `-`) are cut off if they make it
+ * too long.
+ */
 function tokenIn(text: string): string | null {
   const candidates = (text.match(/[\w-]+/g) ?? []).map((run) => {
     const extra = run.length - TOKEN_LENGTH;
@@ -98,7 +101,7 @@ function tokenIn(text: string): string | null {
   return candidates.findLast(looksLikeToken) ?? null;
 }
 
-/** What each word means; the first that has it says so. */
+/** What each word means; the first language that has it decides. */
 function meaningsOf<M extends string>(
   languages: readonly Readonly<Record<M, WordsFor>>[],
 ): ReadonlyMap<string, M> {

@@ -9,6 +9,7 @@ import {
   type Done,
   forgetBlocked,
   mayAnswer,
+  type Press,
   type Sender,
 } from './answer.js';
 import type { Answering } from './answering.js';
@@ -16,25 +17,28 @@ import { languageOf } from './command.js';
 import { KeyedQueue } from '../domain/keyed-queue.js';
 
 /**
- * How long Discord is waited for with what somebody wrote, from when it was read: as long as the directory waits for one
- * question. Without it, who asks much while Discord is silent would have one wait after the other.
+ * How long a request in a chat waits for Discord, from when it was read: as long as the directory's limit for
+ * one question. Without it, many requests while Discord is silent would wait one after the other.
  */
 const PATIENCE_MS = 3_000;
 
-/** What somebody asks for, and how they are told what became of it. */
+/** A request, and how to tell the person its result. */
 interface Asking {
   readonly act: (services: ServiceContext) => Promise<Done>;
-  readonly tell: (words: Promise<string>) => void;
-  /** How they are told so once more, where that is done in another way. */
-  readonly tellAgain?: (words: Promise<string>) => void;
+  readonly tell: Tell;
+  /** How to tell it a second time, if that differs. */
+  readonly tellAgain?: Tell;
 }
 
+/** Tells somebody what became of what they asked for; `refused`: it was not done. */
+export type Tell = (words: Promise<string>, refused: boolean) => void;
+
 /**
- * Does what people ask for in a chat: for each in the order it was read, for different people side by side.
+ * Does what people ask for in a chat: for one person in the order it was read, for different people side by
+ * side.
  *
- * A way out is done at once, whatever is under way. Where something of the same person came before it that is not done
- * yet, it is done once more in its turn: what holds in the end is what was said last, as if everything had been done in
- * order.
+ * A way out is done at once. If an earlier request of the same person is not done yet, the way out is done
+ * again in its turn, so the result is the same as if everything had been done in order.
  */
 export class Hearing {
   readonly #queue = new KeyedQueue();
@@ -45,7 +49,7 @@ export class Hearing {
     private readonly answering: Answering,
   ) {}
 
-  /** A message. Resolves when what it asks for is done, or will not be. Never throws. */
+  /** Resolves when the message's request is done, or will not be. Never throws. */
   async message(sender: Sender, message: { text: string; edited: boolean }): Promise<void> {
     const attention = attentionFor(this.services, sender, message);
     if (!attention.act) return;
@@ -57,21 +61,20 @@ export class Hearing {
     else await this.#inTurn(spoken, { act, tell });
   }
 
-  /** A press of a way out under a message of ours, which is answered in a way of the channel's own. Like a message. */
-  async press(
-    sender: Sender,
-    press: { action: 'not-tonight' | 'stop'; campaignId: string },
-    tell: (words: Promise<string>) => void,
-  ): Promise<void> {
+  /** A press of a button under our message; the channel answers in its own way. Else like a message. */
+  async press(sender: Sender, press: Press, tell: Tell): Promise<void> {
     const answers = mayAnswer(this.services, sender);
-    await this.#atOnce(sender, {
+    const asking: Asking = {
       act: (services) => answerToPress(services, sender, press),
       tell: answers ? tell : unheard,
       tellAgain: answers ? this.#saying(sender) : unheard,
-    });
+    };
+    // The way back is no way out: it takes its turn, and who writes more than we may answer is not heard.
+    if (press.action !== 'back-in') await this.#atOnce(sender, asking);
+    else if (answers) await this.#inTurn(sender, asking);
   }
 
-  /** Somebody blocked us. Like a message. */
+  /** A person blocked us. Like a message. */
   async blocked(sender: Sender): Promise<void> {
     await this.#atOnce(sender, { act: (services) => forgetBlocked(services, sender), tell: unheard });
   }
@@ -84,8 +87,8 @@ export class Hearing {
   #inTurn(sender: Sender, { act, tell }: Asking): Promise<void> {
     const { services, over } = this.#impatient();
     return this.#queue.run(identityOf(sender.contact), async () => {
-      const { words } = await this.#done(sender, services, act);
-      tell(words);
+      const { words, refused } = await this.#done(sender, services, act);
+      tell(words, refused);
       void words.finally(over);
     });
   }
@@ -96,20 +99,21 @@ export class Hearing {
     const { services, over } = this.#impatient();
     const first = this.#done(sender, services, act);
     const inTurn = this.#queue.run(key, async () => {
-      // What came after it must find it done.
+      // Requests after it must find it done.
       const { refused } = await first;
       const again = await this.#done(sender, services, act);
       over();
-      // What was said since may sound like the opposite. Who has unlinked the chat already is not told that it isn't linked.
-      if (refused) tell(again.words);
-      else if (!again.refused) tellAgain(again.words);
+      // Repeat it: an answer since may sound like the opposite. But a person who has just unlinked need not
+      // hear that nothing is linked.
+      if (refused) tell(again.words, again.refused);
+      else if (!again.refused) tellAgain(again.words, false);
     });
     const { refused, words } = await first;
-    if (!refused) tell(words);
+    if (!refused) tell(words, false);
     await inTurn;
   }
 
-  /** A fault of ours is told as such, and why is for the log. */
+  /** A fault of ours is answered as such; its cause goes to the log. */
   async #done(
     sender: Sender,
     services: ServiceContext,
@@ -127,7 +131,7 @@ export class Hearing {
     }
   }
 
-  /** The services, with a Discord that can be asked until our patience ends, and what ends it earlier. */
+  /** The services, with a directory that gives up when our patience ends; `over` stops the timer. */
   #impatient(): { services: ServiceContext; over: () => void } {
     const ended = new AbortController();
     const tooLate = this.services.clock
@@ -143,12 +147,12 @@ export class Hearing {
     return { services: { ...this.services, directory: impatient }, over: () => ended.abort() };
   }
 
-  #saying({ contact }: Sender): (words: Promise<string>) => void {
+  #saying({ contact }: Sender): Tell {
     return (words) => this.answering.say(contact.address, words);
   }
 }
 
-/** Who is not answered. */
+/** For people who get no answer. */
 function unheard(): void {
-  // They write more than we may answer.
+  // They write more than we may answer, or have blocked us.
 }

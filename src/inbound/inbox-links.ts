@@ -1,13 +1,13 @@
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { LinkDoors } from '../services/context.js';
 
-/** Where people find the chats in which our inboxes hear them. */
+/** Where people find the chats that our inboxes listen to. */
 export class InboxLinks implements LinkDoors {
   #telegram: { readonly username: string | null } | null = null;
 
   constructor(private readonly signalNumber: string | null) {}
 
-  /** From here on Telegram's chat has an address, once its inbox knows the bot's name. */
+  /** Gives Telegram's chat an address, once its inbox knows the bot's name. */
   useTelegram(inbox: { readonly username: string | null }): void {
     this.#telegram = inbox;
   }

@@ -2,15 +2,15 @@ import { backoffDelay } from '../domain/backoff.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { ServiceContext } from '../services/context.js';
 
-/** Listens to what people write on a channel, as long as the process lives. */
+/** Listens to a channel as long as the process lives. */
 export interface Inbox {
-  /** Begins to listen; never throws, and does not wait until the channel answers. */
+  /** Begins to listen; never throws, and does not wait for the channel. */
   start(): void;
-  /** Ends listening, when what was being answered is answered. */
+  /** Stops listening, and waits for the answers under way. */
   stop(): Promise<void>;
 }
 
-/** Why listening failed: a code of ours, and how long the channel asked us to stay away. */
+/** Why listening failed: our code, and how long the channel asked us to wait. */
 export interface Loss {
   readonly code: string;
   readonly retryAfterMs?: number;
@@ -19,8 +19,8 @@ export interface Loss {
 const LEAST_PAUSE_MS = 1_000;
 
 /**
- * Keeps listening: `listen` calls `ready` once it hears, and is begun anew whenever it ends, after a pause that grows
- * with each failure in a row.
+ * Keeps listening: `listen` calls `ready` once it hears, and starts anew whenever it ends, after a pause that
+ * grows with each failure in a row.
  */
 export async function keepListening(
   services: Pick<ServiceContext, 'clock' | 'events'>,

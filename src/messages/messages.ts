@@ -12,6 +12,7 @@ import type { PrivacyTexts } from './texts/privacy.js';
 import type { PromoteTexts } from './texts/promote.js';
 import type { RefusalTexts } from './texts/refusals.js';
 import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from './texts/replies.js';
+import type { SettingsTexts } from './texts/settings.js';
 import type { TurnoutTexts } from './texts/turnout.js';
 
 /**
@@ -33,5 +34,6 @@ export interface Messages extends Names, Phrases, CallTexts, AlertTexts, Refusal
   /** What is said over HTTP. */
   readonly bridge: BridgeTexts;
   readonly turnout: TurnoutTexts;
+  readonly settings: SettingsTexts;
   readonly wayOut: WayOutTexts;
 }

@@ -1,9 +1,10 @@
+import { eveningInWords } from '../domain/evening.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Logger } from './logger.js';
 
 type Line = readonly [level: 'debug' | 'info' | 'warn' | 'error', message: string];
 
-/** Words every event as one log line; nothing else of Muster's own writes to the log. */
+/** Words every event as one log line. Besides it, only `process.ts` writes lines of Muster's own. */
 export function logSubscriber(logger: Logger): (event: MusterEvent) => void {
   return (event) => {
     const [level, message] = lineOf(event);
@@ -13,7 +14,7 @@ export function logSubscriber(logger: Logger): (event: MusterEvent) => void {
   };
 }
 
-/** What to do about the trouble that doesn't mend itself. */
+/** What to do about trouble that doesn't mend itself. */
 const INBOUND_TROUBLE: Readonly<Record<string, string>> = {
   unauthorized: 'the credentials are refused, so look at TELEGRAM_BOT_TOKEN or SIGNAL_NUMBER',
   conflict: 'somebody else polls with the same bot token, so stop the other one',
@@ -28,13 +29,31 @@ const SIGN_IN_TROUBLE: Readonly<Record<'refused' | 'misconfigured' | 'unavailabl
 function lineOf(event: MusterEvent): Line {
   switch (event.type) {
     case 'starting':
-      return ['info', `Muster ${event.version} starts on ${event.databasePath}`];
+      return [
+        'info',
+        `Muster ${event.version} starts: ${eveningInWords(event.evening, event.at)}. The token is set, the server is ` +
+          `${event.guildId}, promoters are its admins${event.promoters === 0 ? '' : ` and ${String(event.promoters)} more`}. ` +
+          `The database is ${event.databasePath}`,
+      ];
     case 'setting_odd':
       return ['warn', `${event.setting} ${event.reason}`];
+    case 'settings_changed':
+      return ['info', `Settings changed: ${event.keys.join(', ')}`];
     case 'waiting_for_discord': {
       const seconds = Math.round(event.retryInMs / 1000);
       return ['warn', `Discord does not answer (${event.reason}); trying again in ${String(seconds)} s`];
     }
+    case 'commands_missing': {
+      const seconds = Math.round(event.retryInMs / 1000);
+      return [
+        'warn',
+        `Discord has not taken the commands (${event.reason}); trying again in ${String(seconds)} s`,
+      ];
+    }
+    case 'not_invited':
+      return ['error', `The bot is ${event.remedy}. Muster waits for that`];
+    case 'invited':
+      return ['info', `The bot was invited to the server ${event.guildId}, and goes on`];
     case 'recovered':
       return [
         'warn',

@@ -4,7 +4,7 @@ import { redactor, safeError } from './redact.js';
 
 export type { Logger };
 
-/** Makes the process's logger: JSON lines, or readable ones on a terminal. `secrets` never appear in any of them. */
+/** Makes the process's logger: JSON lines, or readable ones on a terminal. `secrets` never appear. */
 export function createLogger(options: {
   level: string;
   pretty: boolean;

@@ -1,21 +1,21 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { EventBus, MusterEvent } from '../domain/events.js';
 
-/** What is asked for at each scrape; the rest is counted from events. */
+/** What each scrape asks for; the rest is counted from events. */
 export interface MetricsSource {
   /** Jobs that wait for their moment, and those whose moment has come. */
   jobs(): Promise<{ readonly waiting: number; readonly due: number }>;
   inFlight(): number;
   gatewayUp(): boolean;
   promotionsPaused(): Promise<boolean>;
-  /** Answers of Discord in the last ten minutes that count towards shutting us out. */
+  /** Discord's answers in the last ten minutes that count towards shutting us out. */
   discordRefusals(): number;
 }
 
 /** In seconds: a job should start within one; after half an hour a message has lost its use. */
 const LATENESS_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800];
 
-/** What Prometheus is told. No label says anything about a person. */
+/** The metrics for Prometheus. No label says anything about a person. */
 export class Metrics {
   readonly #registry = new Registry();
 
@@ -117,7 +117,7 @@ export class Metrics {
       help,
       registers: [this.#registry],
       async collect() {
-        // What can't be asked now is told as not known; the other numbers are worth all the more.
+        // An unanswered question becomes NaN; the other numbers are worth all the more.
         this.set(await ask().catch(() => Number.NaN));
       },
     });

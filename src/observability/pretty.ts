@@ -1,6 +1,6 @@
 import { PinoPretty } from 'pino-pretty';
 
-/** Readable lines for a terminal: standard output, unless told otherwise. */
+/** Readable lines for a terminal, by default on standard output. */
 export function pinoPretty(destination?: NodeJS.WritableStream): NodeJS.WritableStream {
   return PinoPretty({
     colorize: destination === undefined,

@@ -1,4 +1,4 @@
-/** What an error may say in a log: its name, code, message and stack, with everything secret-looking struck out. */
+/** What a log may show of an error, its causes included, with everything secret-looking struck out. */
 export interface SafeError {
   readonly name: string;
   readonly code?: string | number;
@@ -9,7 +9,7 @@ export interface SafeError {
 
 const STRUCK = '[redacted]';
 
-// Tokens travel in these paths: an interaction's or a webhook's, and a Telegram bot's.
+// These carry secrets: paths of an interaction, a webhook or a Telegram bot; a Redis URL.
 const TOKEN_PATHS = [
   /(\/webhooks\/\d+\/)[^/\s"'?]+/g,
   /(\/interactions\/\d+\/)[^/\s"'?]+/g,
@@ -17,7 +17,7 @@ const TOKEN_PATHS = [
   /(redis(?:s)?:\/\/[^:/\s]*:)[^@\s]+(?=@)/g,
 ];
 
-/** Strikes out the secrets handed in, and every token that travels in a path. */
+/** Strikes out the given secrets, and what `TOKEN_PATHS` finds. */
 export function redactor(secrets: readonly string[]): (text: string) => string {
   const known = secrets.filter((secret) => secret.length >= 4);
   return (text) => {
@@ -26,7 +26,7 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
   };
 }
 
-/** An error as the log may show it. Request bodies, answers and whatever else it carries are left out. */
+/** An error as the log may show it: without request bodies, answers and whatever else it carries. */
 export function safeError(error: unknown, redact: (text: string) => string): SafeError {
   if (!(error instanceof Error)) return { name: 'Error', message: redact(String(error)) };
   const { code } = error as { code?: unknown };

@@ -1,6 +1,6 @@
 import type { Logger } from './logger.js';
 
-/** Sapphire's and discord.js's own lines, through our logger. Shaped like Sapphire's `ILogger`, whose levels count up. */
+/** Sapphire's and discord.js's lines, through our logger. Shaped like `ILogger`, whose levels count up. */
 export function sapphireLogger(logger: Logger) {
   const line =
     (level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal') =>

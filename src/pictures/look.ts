@@ -1,6 +1,6 @@
 /**
- * How pictures look. They bring their own dark ground, so that they read alike in Discord's dark and light themes;
- * each colour also differs from its neighbours in brightness, for those who see few colours.
+ * How pictures look. They bring their own dark ground, so that they read alike in Discord's dark and light
+ * themes; each colour also differs from its neighbours in brightness, for people who see few colours.
  */
 export const LOOK = {
   ground: '#2b2d31',
@@ -13,15 +13,15 @@ export const LOOK = {
   missing: '#5c6068',
 } as const;
 
-/** The family of the one font there is. */
+/** The family of the only font. */
 export const FONT = 'DejaVu Sans';
 
-/** Text as it stands between tags. */
+/** Text, escaped to stand between tags. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** A picture on its ground: an SVG document of so many units. */
+/** An SVG document on the ground; sizes in units. */
 export function card(width: number, height: number, shapes: readonly string[]): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}">`,
@@ -31,7 +31,7 @@ export function card(width: number, height: number, shapes: readonly string[]): 
   ].join('\n');
 }
 
-/** A line of text; `anchor` says which of its points stands at `x`. */
+/** A line of text; `anchor` says which of its points is at `x`. */
 export function label(
   x: number,
   y: number,
@@ -43,7 +43,7 @@ export function label(
   return `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}" text-anchor="${anchor}"${weight}>${escaped(content)}</text>`;
 }
 
-/** How wide a text is at a size, near enough to place something beside it: no font is measured here. */
+/** A text's rough width at a size, to place something beside it: nothing measures fonts here. */
 export function widthOf(text: string, size: number): number {
   return Array.from(text).length * size * 0.6;
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { FONT } from './look.js';
 
-/** Pixels a unit: pictures are looked at on screens with small pixels. */
+/** Pixels per unit: people look at pictures on screens with small pixels. */
 const ZOOM = 2;
 
 /** Machines without a screen have no fonts, so the pictures bring theirs. */
@@ -13,7 +13,7 @@ const FILES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
  * @throws when it can't be drawn.
  */
 export async function pngOf(svg: string): Promise<Uint8Array> {
-  // Native code that is needed once an evening: only who draws loads it.
+  // Native code that is needed once an evening: only drawing loads it.
   const { renderAsync } = await import('@resvg/resvg-js');
   const image = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: ZOOM },

@@ -6,7 +6,7 @@ const HEIGHT = 340;
 const PLOT = { left: 56, right: 24, top: 64, bottom: 84 };
 const PLOT_HEIGHT = HEIGHT - PLOT.top - PLOT.bottom;
 const MAX_BAR = 46;
-/** About so many lines across. */
+/** Roughly this many lines across. */
 const LINES = 4;
 
 /** The words around the chart. */
@@ -21,8 +21,8 @@ export interface ChartWords {
 }
 
 /**
- * A bar an evening, as high as people were expected: who was there at the follow-up, who came within a quarter of an
- * hour after the last call, and who did not. What is not known is an outline. An SVG document.
+ * One bar per evening, as high as people were expected: those there at the follow-up, those who came within a
+ * quarter of an hour after the last call, and those who did not. An outline is unknown. An SVG document.
  */
 export function turnoutChart(turnouts: readonly Turnout[], words: ChartWords): string {
   const most = Math.max(1, ...turnouts.map(({ expected }) => expected));
@@ -84,7 +84,7 @@ function barOf(turnout: Turnout, at: { x: number; width: number; y: (count: numb
   ];
 }
 
-/** Who was there when the follow-up looked, by the first of its checks. */
+/** How many were there when the follow-up looked, by the first of its checks. */
 function hereOf({ inVoice, onServer }: Turnout): number {
   return inVoice ?? onServer ?? 0;
 }

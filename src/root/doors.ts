@@ -7,6 +7,7 @@ import type { BridgeConfig, Config } from '../config/config.js';
 import { Alerts } from '../discord/alerts.js';
 import { CampaignDrafts } from '../discord/campaign-drafts.js';
 import { createClient } from '../discord/client.js';
+import { GuildEntry } from '../discord/guild-entry.js';
 import { ProgressReports } from '../discord/progress-reports.js';
 import type { BridgeSettings } from '../http/context.js';
 import type { Readiness } from '../http/readiness.js';
@@ -27,25 +28,25 @@ import { VERSION } from '../version.js';
 import type { Plant } from './plant.js';
 import type { RealPorts } from './ports.js';
 
-/** The repository, or `dist` once compiled: where the folders of pieces lie. */
+/** The repository, or `dist` once compiled: it holds the folders of pieces. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Nobody has looked for due jobs for so long: the scheduler does not run. In milliseconds. */
+/** Without a look for due jobs for so long the scheduler does not run. In milliseconds. */
 const SCHEDULER_SILENCE_MS = 60_000;
 
-/** What people and machines come in by, and what tells them of what happens. */
+/** The ways in for people and machines, and what tells them what happens. */
 export interface Doors {
   /** Discord: commands, buttons, and who is in voice. */
   readonly client: SapphireClient;
-  /** Telegram and Signal, as far as they are set up. */
+  /** Telegram and Signal, if set up. */
   readonly inboxes: readonly Inbox[];
   /** `null`: switched off. */
   readonly bridge: FastifyInstance | null;
   readonly progress: ProgressReports;
   /** What runs the scheduled tasks. */
   readonly scheduler: 'embedded' | 'redis';
-  /** The commands are registered with Discord from here on. */
-  commandsAreRegistered(): void;
+  /** The bot's place in its server. */
+  readonly entry: GuildEntry;
 }
 
 /** Makes every door; all of them are still closed. */
@@ -58,7 +59,7 @@ export async function makeDoors(
   const { requests, voice } = ports;
   const { services } = plant;
   const inboxes = await makeInboxes(config, ports, services);
-  const progress = subscribe(config, ports, services);
+  const progress = subscribe(ports, services);
   container.muster = {
     services,
     dispatcher: plant.dispatcher,
@@ -79,17 +80,15 @@ export async function makeDoors(
     ...(tasks ? { tasks } : {}),
   });
   voice.listenTo(client);
-  let commandsRegistered = false;
-  const bridge = await makeBridge(config, ports, plant, { client, hasCommands: () => commandsRegistered });
+  const entry = new GuildEntry(client, config.discord.guildId, ports.clock, ports.events);
+  const bridge = await makeBridge(config, ports, plant, { client, hasCommands: () => entry.entered });
   return {
     client,
     inboxes,
     bridge,
     progress,
     scheduler: tasks ? 'redis' : 'embedded',
-    commandsAreRegistered: () => {
-      commandsRegistered = true;
-    },
+    entry,
   };
 }
 
@@ -109,10 +108,9 @@ async function makeInboxes(
   return inboxes;
 }
 
-/** Promoters see how their campaigns go, and they and the admins hear of trouble. */
+/** Shows promoters how their campaigns go, and tells them and the admins of trouble. */
 function subscribe(
-  { alertChannelId }: Config,
-  { requests, events, clock, serverMessages }: RealPorts,
+  { requests, events, clock, live, serverMessages }: RealPorts,
   services: ServiceContext,
 ): ProgressReports {
   const troubles = new TroubleNotices(services);
@@ -121,16 +119,15 @@ function subscribe(
     progress.handle(event);
     troubles.handle(event);
   });
-  if (alertChannelId) {
-    const alerts = new Alerts(requests.alerts(), alertChannelId, serverMessages, events);
-    events.on((event) => {
-      alerts.handle(event);
-    });
-  }
+  const alertChannel = (): string | null => live.values.alert_channel_id;
+  const alerts = new Alerts(requests.alerts(), alertChannel, serverMessages, events);
+  events.on((event) => {
+    alerts.handle(event);
+  });
   return progress;
 }
 
-/** Scheduled tasks run on Redis where there is one, else inside the process; the pieces can't tell. */
+/** Runs scheduled tasks on Redis, if there is one, else inside the process; the pieces can't tell. */
 async function registerScheduler({ redisUrl, discord }: Config, { clock }: RealPorts) {
   if (redisUrl) return registerRedisTasks(redisUrl, discord.guildId);
   registerEmbeddedTasks(clock);
@@ -144,7 +141,7 @@ async function makeBridge(
   { client, hasCommands }: { client: SapphireClient; hasCommands: () => boolean },
 ): Promise<FastifyInstance | null> {
   if (!bridge) return null;
-  // Fastify and what belongs to it: only who has the bridge loads them.
+  // Only a deployment with the bridge loads Fastify and what belongs to it.
   const [{ buildServer }, { WEB_FOLDER }] = await Promise.all([
     import('../http/server.js'),
     import('../http/static.js'),

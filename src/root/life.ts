@@ -17,18 +17,18 @@ import type { RealPorts } from './ports.js';
 /** A step of the start: the next begins when it has ended. */
 type Step = () => void | Promise<void>;
 
-/** A step of the stop, and how long it is waited for, in milliseconds. */
+/** A step of the stop, and how long to wait for it, in milliseconds. */
 interface LastStep {
   readonly withinMs: number;
   readonly run: () => Promise<unknown>;
 }
 
 /**
- * How long each step of a stop is waited for, in milliseconds: nine seconds together, for supervisors kill after ten. A
- * send without an answer by then is in the ledger as under way, and the next start takes it up.
+ * How long a stop waits for each step, in milliseconds: nine seconds together, for supervisors kill after
+ * ten. A send without an answer by then is in the ledger as under way, and the next start takes it up.
  */
 export const STOP_WITHIN_MS = { drain: 6_500, progress: 500, tasks: 1_000, client: 1_000 } as const;
-/** How long the bridge may take to answer what it was asked, while the sends drain, in milliseconds. */
+/** How long the bridge may take for its last answers while the sends drain, in milliseconds. */
 const BRIDGE_CLOSES_WITHIN_MS = 1_000;
 
 /** The start and the stop of a process, step by step. */
@@ -56,24 +56,25 @@ export class Life {
       // The ways out work even while Discord does not answer.
       () => this.doors.inboxes.forEach((inbox) => inbox.start()),
       () => this.#patiently(() => this.ports.requests.reports.get(Routes.gatewayBot())),
-      // Sends need no gateway: what is late goes out while the client still logs in.
+      // Sends need no gateway: late messages go out while the client still logs in.
       () => this.#beginSending(),
       () => this.#logIn(),
       () => this.#schedule(),
+      () => this.#enterServer(),
       () => this.#catchUpBackup(),
     ];
     for (const step of steps) {
       try {
         await step();
       } catch (error) {
-        // A stop closed beneath it what it worked on.
+        // A stop closed what this step worked on.
         if (!this.#stopping.signal.aborted) throw error;
       }
       if (this.#stopping.signal.aborted) return;
     }
   }
 
-  /** Reserves nothing more, lets what is under way settle, and closes everything. */
+  /** Reserves nothing more, lets everything under way settle, and closes everything. */
   async stop(signal: string): Promise<void> {
     const { clock, events, database, lock } = this.ports;
     const { dispatcher } = this.plant;
@@ -105,7 +106,7 @@ export class Life {
     events.emit({ type: 'taken_up', ...(await dispatcher.toCome()), lastBackupAt: lastBackupAt(backups) });
   }
 
-  /** Tells, in numbers, of people who can't be reached because no key opens what is kept of them. */
+  /** Reports, in numbers, people we can't reach because no key opens their contact. */
   async #reportUnusableContacts(): Promise<void> {
     const { database, contacts, channels, events } = this.ports;
     const linkable = [...channels.configured].filter((channel) => channel !== 'discord');
@@ -123,7 +124,7 @@ export class Life {
     if (missing.length > 0) events.emit({ type: 'sign_in_off', missing });
   }
 
-  /** A damaged page of years ago is no reason to call nobody tonight: it is told, and what reads it fails. */
+  /** An old damaged page is no reason to call nobody tonight: we report it, and reading it fails. */
   #lookThroughDatabase(): void {
     this.#beside('database', this.ports.database.lookThrough());
   }
@@ -141,12 +142,12 @@ export class Life {
     void watch.run(this.#stopping.signal);
   }
 
-  /** Redis may have come back with nothing in it: what was scheduled there is scheduled again. */
+  /** Redis may have come back with nothing in it: schedules everything there again. */
   #revive(): void {
     this.ports.events.emit({ type: 'sweeps_missing' });
     if (this.doors.scheduler !== 'redis' || this.#reviving) return;
     this.#reviving = true;
-    // Waits for Redis as long as it takes, and so does everybody who noticed meanwhile.
+    // Waits for Redis as long as it takes; a second notice meanwhile does nothing.
     const revived = container.tasks.createRepeated().then(() => this.plant.dispatcher.scheduleAll());
     this.#beside(
       'scheduler',
@@ -154,7 +155,7 @@ export class Life {
     );
   }
 
-  /** Resolves when the gateway is up and every command is registered. */
+  /** Resolves when the gateway is up and Discord was asked to register every command. */
   async #logIn(): Promise<void> {
     const { client } = this.doors;
     const happens = (event: 'clientReady' | 'applicationCommandRegistriesRegistered'): Promise<void> =>
@@ -166,21 +167,27 @@ export class Life {
   }
 
   async #schedule(): Promise<void> {
-    const { scheduler, client } = this.doors;
+    const { scheduler } = this.doors;
     const { enabled } = this.config.promotion;
     if (enabled) await this.plant.dispatcher.scheduleAll();
     if (scheduler === 'redis') this.#beside('scheduler', tidyRedisTasks(container.tasks));
+  }
+
+  /** What is due goes out meanwhile to whoever can be reached. */
+  async #enterServer(): Promise<void> {
+    const { scheduler, client, entry } = this.doors;
+    const { enabled } = this.config.promotion;
     const pieces = countPieces(client, ROOT);
-    this.doors.commandsAreRegistered();
+    await entry.enter(this.#stopping.signal);
+    if (this.#stopping.signal.aborted) return;
+    entry.stay(this.#stopping.signal, (error) => this.#failed('gateway', error));
     this.ports.events.emit({ type: 'ready', pieces, scheduler: enabled ? scheduler : 'off' });
   }
 
-  /** The night's, if nothing ran then. Nobody waits for it, and tonight's players come first. */
+  /** Last night's, if nothing ran then. Nobody waits for it, and tonight's players come first. */
   #catchUpBackup(): void {
     const { backups, database } = this.ports;
-    const { followUp, ...evening } = this.config.promotion;
-    const moments = { ...evening, followUpDelaySeconds: followUp.delaySeconds };
-    void catchUpBackup(backups, database, moments, this.#stopping.signal);
+    void catchUpBackup(backups, database, this.plant.services.settings, this.#stopping.signal);
   }
 
   async #drain(): Promise<void> {
@@ -206,7 +213,7 @@ export class Life {
     await Promise.race([ended, this.ports.clock.sleep(withinMs, done.signal)]);
   }
 
-  /** Lets something go on by itself; what goes wrong with it is told. */
+  /** Lets work go on by itself, and emits what goes wrong with it. */
   #beside(where: 'database' | 'scheduler', work: Promise<unknown>): void {
     work.catch((error: unknown) => this.#failed(where, error));
   }

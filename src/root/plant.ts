@@ -1,60 +1,77 @@
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { DispatchContext } from '../dispatch/context.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
+import type { LiveSettings } from '../domain/live-settings.js';
+import type { Presence, VoicePresence } from '../domain/presence.js';
 import type { MemberLookup } from '../domain/guild-directory.js';
 import { ReadOnce } from '../persistence/engine/read-once.js';
-import type { ServiceContext, ServiceSettings } from '../services/context.js';
+import type { ServiceContext } from '../services/context.js';
 import { limits } from '../services/limits.js';
+import { type FixedSettings, serviceSettings } from '../services/service-settings.js';
 
-/** What the services and the dispatcher reach the world by, and both share. */
+/** The ports that the services and the dispatcher share. */
 type Shared = Pick<
   ServiceContext,
   | 'database'
   | 'clock'
   | 'events'
-  | 'presence'
   | 'blindIndex'
   | 'contacts'
   | 'messagesFor'
+  | 'communityName'
   | 'newId'
   | 'wakeUps'
   | 'directory'
   | 'gameServer'
   | 'directMessages'
   | 'linkDoors'
+  | 'live'
+  | 'places'
   | 'messagesPerSecond'
 > &
   Pick<DispatchContext, 'draw' | 'owner' | 'random' | 'newNonce'>;
 
-/** Everything a process reaches the world by. */
+/** Every port of a process. */
 export interface Ports extends Shared {
   readonly channels: ChannelRegistry;
+  /** Who is in voice, whether anybody looks there or not. */
+  readonly voice: VoicePresence;
   /** Who is in the guild, for the dispatcher. */
   readonly membersForSends: MemberLookup;
-  /** The words of the server's language, as far as that is known now. */
+  /** The texts in the server's language, as known now. */
   readonly serverMessages: DispatchContext['followUp']['messages'];
 }
 
 /** How this deployment calls people. */
 export interface Rules {
-  readonly settings: ServiceSettings;
+  readonly settings: FixedSettings;
   readonly maxAttempts: number;
-  /** Where the summary is posted; `null`: nowhere. */
-  readonly summaryChannelId: string | null;
 }
 
-/** What calls people, and what people ask of it. */
+/** The dispatcher and the services, on their ports. */
 export interface Plant {
   readonly dispatch: DispatchContext;
   readonly dispatcher: Dispatcher;
   readonly services: ServiceContext;
 }
 
-/** Puts the dispatcher and the services together, on whatever ports there are. */
-export function buildPlant(ports: Ports, { settings, maxAttempts, summaryChannelId }: Rules): Plant {
-  const { database, clock, events, presence, blindIndex, contacts, messagesFor, newId, channels, wakeUps } =
-    ports;
-  const shared = { database, clock, events, presence, blindIndex, contacts, messagesFor, newId };
+/** Builds the dispatcher and the services on the given ports. */
+export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules): Plant {
+  const { database, clock, events, live, blindIndex, contacts, newId, channels, wakeUps } = ports;
+  const { messagesFor, communityName } = ports;
+  const settings = serviceSettings(fixed, live);
+  const presence = presenceBy(live, ports);
+  const shared = {
+    database,
+    clock,
+    events,
+    presence,
+    blindIndex,
+    contacts,
+    messagesFor,
+    communityName,
+    newId,
+  };
   const dispatch: DispatchContext = {
     ...shared,
     channels,
@@ -66,8 +83,12 @@ export function buildPlant(ports: Ports, { settings, maxAttempts, summaryChannel
     timezone: settings.timezone,
     maxAttempts,
     followUp: {
-      delayMs: settings.followUpDelaySeconds * 1000,
-      channelId: summaryChannelId,
+      get delayMs() {
+        return live.values.followup_delay_seconds * 1000;
+      },
+      get channelId() {
+        return live.values.followup_channel_id;
+      },
       messages: ports.serverMessages,
       onlyVerifiedLinks: settings.playerLinkPolicy === 'verified',
     },
@@ -80,6 +101,8 @@ export function buildPlant(ports: Ports, { settings, maxAttempts, summaryChannel
     gameServer: ports.gameServer,
     directMessages: ports.directMessages,
     linkDoors: ports.linkDoors,
+    live,
+    places: ports.places,
     limits: limits(clock),
     outbox: channels,
     wakeUps,
@@ -93,4 +116,19 @@ export function buildPlant(ports: Ports, { settings, maxAttempts, summaryChannel
     settings,
   };
   return { dispatch, dispatcher, services };
+}
+
+/** Where the follow-up looks, as the settings are whenever it does. */
+function presenceBy(
+  live: LiveSettings,
+  { voice, gameServer }: Pick<Ports, 'voice' | 'gameServer'>,
+): Presence {
+  return {
+    get voice() {
+      return live.values.voice_check_enabled ? voice : null;
+    },
+    get gameServer() {
+      return live.values.server_check_enabled ? gameServer : null;
+    },
+  };
 }

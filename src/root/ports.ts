@@ -4,13 +4,14 @@ import { DiscordChannel } from '../channels/discord/discord-channel.js';
 import { ChannelRegistry } from '../channels/registry.js';
 import { SignalChannel } from '../channels/signal/signal-channel.js';
 import type { Config } from '../config/config.js';
+import { DiscordGuildPlaces } from '../discord/guild-places.js';
 import { DiscordGuildDirectory } from '../discord/guild-directory.js';
 import { ConfigurationError } from '../discord/startup.js';
 import { PacedDirectMessages } from '../dispatch/direct-messages.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
-import type { GameServer } from '../domain/presence.js';
+import { LiveSettings } from '../domain/live-settings.js';
 import { InboxLinks } from '../inbound/inbox-links.js';
 import { messagesFor } from '../messages/catalog.js';
 import { Database } from '../persistence/engine/database.js';
@@ -19,39 +20,48 @@ import { ProcessLock } from '../persistence/file/process-lock.js';
 import { pngOf } from '../pictures/png.js';
 import { openGameServer, UNKNOWN_GAME } from '../presence/game-server/open-game-server.js';
 import { GatewayVoice } from '../presence/voice/gateway-voice.js';
+import type { VoiceScope } from '../presence/voice/voice-view.js';
 import { TaskWakeUps } from '../scheduling/task-wake-ups.js';
 import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
+import { loadSettings } from '../services/change-settings.js';
 import { forgetClosedContact } from '../services/link-channel.js';
 import { deploymentIndex } from '../vault/blind-index.js';
 import { ContactVault } from '../vault/contact-vault.js';
 import { DiscordRequests } from './discord-requests.js';
 import type { Ports, Rules } from './plant.js';
 
-/** A deployment's ports: the real ones, as its settings say. */
+/** A deployment's real ports, as its settings say. */
 export interface RealPorts extends Ports {
   readonly directory: DiscordGuildDirectory;
   readonly linkDoors: InboxLinks;
   readonly requests: DiscordRequests;
   readonly voice: GatewayVoice;
   readonly backups: BackupContext;
-  /** Held as long as the database is open: no second process works on it. */
+  /** Held while the database is open: no second process works on it. */
   readonly lock: ProcessLock;
 }
 
 /**
- * Opens everything the process reaches the world by, the database first, which it migrates. Nobody is asked yet.
+ * Opens every port, the database first, which it migrates. Asks nobody yet.
  * @throws AlreadyRunningError when another process works on the same database.
- * @throws ConfigurationError when the game that is configured is none.
+ * @throws ConfigurationError when gamedig does not know the configured game.
  */
 export async function openPorts(config: Config, clock: Clock, events: EventBus): Promise<RealPorts> {
-  const gameServer = await gameServerOf(config, clock);
+  const gameServer = config.gameServer ? await openGameServer(config.gameServer, clock) : null;
   const backups = { databasePath: config.databasePath, ...config.backups, clock, events };
   const lock = ProcessLock.acquire(config.databasePath);
   const database = await openDatabase(backups).catch((error: unknown) => {
     lock.release();
     throw error;
   });
-  const { discord, promotion } = config;
+  const live = new LiveSettings(config.given);
+  await loadSettings({ database, live, events });
+  if (config.gameServer && !gameServer && looksThere(config, live)) {
+    await database.close();
+    lock.release();
+    throw new ConfigurationError(`GAME_SERVER_TYPE ${UNKNOWN_GAME} Then start again.`);
+  }
+  const { discord } = config;
   const requests = new DiscordRequests(discord, clock, events);
   const directory = new DiscordGuildDirectory(requests.lanes, discord.guildId, clock);
   const remember = (userId: string, channelId: string | null): Promise<void> =>
@@ -66,10 +76,12 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
   const contacts = new ContactVault(config.contactKeys);
   const others = await otherChannels(config, { database, contacts, clock, events });
   const channels = new ChannelRegistry([discordChannel, ...others], clock, events);
-  const { voiceCheck, serverCheck } = promotion.followUp;
-  const only = voiceCheck ? config.voiceChannelIds : new Set<string>();
-  const voice = new GatewayVoice(discord.guildId, { only }, (channelIds) => {
+  const server = () => container.client.guilds.cache.get(discord.guildId);
+  const voice = new GatewayVoice(discord.guildId, voiceScope(live), (channelIds) => {
     events.emit({ type: 'voice_channels_missing', channelIds });
+  });
+  events.on(({ type }) => {
+    if (type === 'settings_changed') voice.scopeChanged();
   });
   return {
     database,
@@ -83,7 +95,8 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     channels,
     directMessages: new PacedDirectMessages(channels.get('discord'), (userId) => discordChannel.open(userId)),
     voice,
-    presence: { voice: voiceCheck ? voice : null, gameServer: serverCheck ? gameServer : null },
+    live,
+    places: new DiscordGuildPlaces(requests.lanes.people, discord.guildId),
     gameServer,
     contacts,
     blindIndex: deploymentIndex(config),
@@ -91,8 +104,9 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     wakeUps: new TaskWakeUps(clock, events),
     messagesFor,
     /** What everybody of the server reads is in its language, as far as the gateway has told it. */
-    serverMessages: () =>
-      messagesFor(container.client.guilds.cache.get(discord.guildId)?.preferredLocale ?? 'en'),
+    serverMessages: () => messagesFor(server()?.preferredLocale ?? 'en'),
+    /** The server's own name, as the gateway has told it. */
+    communityName: () => server()?.name,
     messagesPerSecond: {
       discord: discord.messagesPerSecond,
       ...(config.telegram && { telegram: config.telegram.messagesPerSecond }),
@@ -114,19 +128,12 @@ export function rulesOf(config: Config): Rules {
       guildId: discord.guildId,
       promotionsEnabled: promotion.enabled,
       timezone: promotion.timezone,
-      reminderTime: promotion.reminderTime,
-      startTime: promotion.startTime,
-      followUpDelaySeconds: promotion.followUp.delaySeconds,
-      globalCooldown: promotion.globalCooldown,
-      dryRunDefault: promotion.dryRunDefault,
       promoterIds: promotion.promoterIds,
       retentionDays: config.retentionDays,
       linkIntervalSeconds: config.linkIntervalSeconds,
-      sessionReadyThreshold: config.sessionReadyThreshold,
       playerLinkPolicy: config.playerLinkPolicy,
     },
     maxAttempts: promotion.jobMaxAttempts,
-    summaryChannelId: promotion.followUp.channelId ?? null,
   };
 }
 
@@ -140,7 +147,7 @@ async function openDatabase(backups: BackupContext): Promise<Database> {
   return database;
 }
 
-/** Telegram and Signal, as far as they are set up. */
+/** Telegram and Signal, if set up. */
 async function otherChannels(
   { telegram, signal }: Config,
   tools: { database: Database; contacts: ContactVault; clock: Clock; events: EventBus },
@@ -150,7 +157,7 @@ async function otherChannels(
     (channel: LinkableChannel) =>
     (closed: { userId: string; address: string; code: string }): Promise<void> =>
       forgetClosedContact(tools, { ...closed, channel });
-  // telegraf costs 16 MiB: only who has a Telegram bot loads it.
+  // telegraf costs 16 MiB: only a deployment with a Telegram bot loads it.
   const { TelegramChannel } = telegram ? await import('../channels/telegram/telegram-channel.js') : {};
   const channels = [
     telegram &&
@@ -161,11 +168,18 @@ async function otherChannels(
   return channels.filter((channel) => channel !== undefined);
 }
 
-/** The game server, where something looks there: the follow-up, or players who prove who they are. */
-async function gameServerOf(config: Config, clock: Clock): Promise<GameServer | null> {
-  const { gameServer, promotion, playerLinkPolicy } = config;
-  if (!gameServer || !(promotion.followUp.serverCheck || playerLinkPolicy === 'verified')) return null;
-  const opened = await openGameServer(gameServer, clock);
-  if (!opened) throw new ConfigurationError(`GAME_SERVER_TYPE ${UNKNOWN_GAME} Then start again.`);
-  return opened;
+/** Whether something asks the game server: the follow-up, or players who prove who they are. */
+function looksThere({ playerLinkPolicy }: Config, { values }: LiveSettings): boolean {
+  return values.server_check_enabled || playerLinkPolicy === 'verified';
 }
+
+/** The voice channels that count; where nobody looks, none is missed. */
+function voiceScope(live: LiveSettings): VoiceScope {
+  return {
+    get only() {
+      return live.values.voice_check_enabled ? live.values.voice_channel_ids : NONE;
+    },
+  };
+}
+
+const NONE: ReadonlySet<string> = new Set();

@@ -8,13 +8,13 @@ import type { Clock } from '../domain/clock.js';
 import { EmbeddedTaskHandler } from './embedded-task-handler.js';
 
 /**
- * Does what `@sapphire/plugin-scheduled-tasks/register` does, with a handler inside the process in place of BullMQ:
- * the same `container.tasks`, the same store, the same events. Call before the client is made.
+ * Does what `@sapphire/plugin-scheduled-tasks/register` does, with a handler inside the process instead of
+ * BullMQ: the same `container.tasks`, the same store, the same events. Call it before making the client.
  */
 export function registerEmbeddedTasks(clock: Clock): void {
   SapphireClient.plugins.registerPreGenericsInitializationHook(function () {
     const pieces = (): ScheduledTaskStore => container.stores.get('scheduled-tasks');
-    // Pieces see the plugin's type; the two handlers are held alike by one contract suite.
+    // Pieces see the plugin's type; one contract suite keeps the two handlers alike.
     container.tasks = new EmbeddedTaskHandler(clock, pieces) as unknown as ScheduledTaskHandler;
   }, 'Embedded-Tasks-PreGenericsInitialization');
   SapphireClient.plugins.registerPostInitializationHook(function (this: SapphireClient) {

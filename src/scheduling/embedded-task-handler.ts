@@ -7,7 +7,7 @@ import {
 import parser from 'cron-parser';
 import type { Clock } from '../domain/clock.js';
 
-/** A task to run: a piece's name, or that with a payload. */
+/** A task to run: a piece's name, alone or with a payload. */
 export type TaskRequest = string | { readonly name: string; readonly payload?: unknown };
 
 /** When to run it; a number is a delay in milliseconds. */
@@ -33,13 +33,13 @@ export interface EmbeddedTask {
 
 type Pieces = Pick<ScheduledTaskStore, 'get' | 'repeatedTasks'>;
 
-/** How early a timer is believed to end; anything beyond is a clock that was set. */
+/** How early a timer may end; anything beyond is a clock that somebody set. */
 const EARLY_MS = 1_000;
 
 /**
  * Runs scheduled tasks inside the process, for deployments without Redis. It offers what pieces use of
- * `@sapphire/plugin-scheduled-tasks`' handler, and remembers nothing over a restart: nothing here needs it to, for
- * the database knows what is due.
+ * `@sapphire/plugin-scheduled-tasks`' handler, and remembers nothing over a restart: the database knows what
+ * is due.
  */
 export class EmbeddedTaskHandler {
   readonly #tasks = new Map<string, EmbeddedTask & { readonly stop: AbortController }>();
@@ -53,7 +53,7 @@ export class EmbeddedTaskHandler {
     this.#pieces = pieces;
   }
 
-  /** Schedules a task: at once, after a delay, or again and again. A `jobId` that is scheduled already is kept. */
+  /** Schedules a task: at once, after a delay, or repeatedly. Keeps a `jobId` that is scheduled already. */
   async create(request: TaskRequest, timing: TaskTiming | null = null): Promise<EmbeddedTask> {
     const { name, payload } = resolve(request);
     const when = typeof timing === 'number' ? { delay: timing } : (timing ?? {});
@@ -68,7 +68,7 @@ export class EmbeddedTaskHandler {
     return task;
   }
 
-  /** Schedules what is named, or every piece that has an interval or a pattern. */
+  /** Schedules the given tasks, or every piece with an interval or a pattern. */
   async createRepeated(
     tasks: readonly { name: string; options: TaskTiming }[] = this.#pieces().repeatedTasks.map(timingOf),
   ): Promise<void> {
@@ -96,8 +96,8 @@ export class EmbeddedTaskHandler {
   }
 
   /**
-   * Runs a piece now and tells the client how it went, by the plugin's own events.
-   * @returns the milliseconds it took; `undefined` when there is no such piece.
+   * Runs a piece now and emits how it went, by the plugin's own events.
+   * @returns the milliseconds it took; `undefined`: it failed, or there is no such piece.
    */
   async run(request: TaskRequest): Promise<number | undefined> {
     const { name, payload } = resolve(request);
@@ -121,7 +121,7 @@ export class EmbeddedTaskHandler {
     return duration ?? undefined;
   }
 
-  /** Stops every task; what is running goes on to its end. */
+  /** Stops every task; a running piece goes on to its end. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const { stop } of this.#tasks.values()) stop.abort();
@@ -140,7 +140,7 @@ export class EmbeddedTaskHandler {
     let due = Number.NEGATIVE_INFINITY;
     for (;;) {
       const now = this.#clock.now();
-      // A timer may end a little early: the moment it was for has been served then, and must not come again.
+      // A timer may end a little early: it has served its moment then, which must not come again.
       const served = due > now && due - now <= EARLY_MS ? due : now;
       due = nextAfter(served, task.timing);
       await this.#clock.sleep(due - now, task.stop.signal);

@@ -2,10 +2,10 @@ import type { Clock } from '../domain/clock.js';
 
 /** How often the `promotion-sweep` task runs. */
 export const SWEEP_INTERVAL_MS = 5_000;
-/** After so many intervals without a sweep nobody is believed to sweep any more. */
+/** After so many intervals without a sweep nobody sweeps any more, we believe. */
 const SILENT_INTERVALS = 2;
 
-/** What is watched, and done where nobody does it. */
+/** The sweeps to watch, and to do where nobody does them. */
 export interface Sweeps {
   /** When the last sweep began, by the monotonic clock. */
   readonly sweptAt: number;
@@ -13,7 +13,7 @@ export interface Sweeps {
 }
 
 /**
- * Sweeps where the scheduled task doesn't: with Redis out of reach, or come back empty, no task runs any more, and a
+ * Sweeps where the scheduled task doesn't: with Redis out of reach, or back but empty, no task runs, and a
  * campaign whose wake-ups are gone too would wait for the next start of the process.
  */
 export class SweepWatch {
@@ -22,7 +22,7 @@ export class SweepWatch {
   constructor(
     private readonly sweeps: Sweeps,
     private readonly clock: Clock,
-    /** Told when the silence is noticed, once for each. */
+    /** Called once for each silence. */
     private readonly onSilence: () => void,
     private readonly onError: (error: unknown) => void,
   ) {}
@@ -42,7 +42,7 @@ export class SweepWatch {
     }
   }
 
-  /** Whether the last sweep was our own: then it is for us to go on at the usual pace. */
+  /** Whether the last sweep was our own: then we go on at the usual pace. */
   #isAlone(): boolean {
     return this.sweeps.sweptAt === this.#ownSweptAt;
   }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Clock } from '../domain/clock.js';
 
-/** The longest a timer can be set for: a `setTimeout` beyond it fires at once. */
+/** The longest timer: a `setTimeout` beyond it fires at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's own clock. */

@@ -17,8 +17,8 @@ declare module '@sapphire/plugin-scheduled-tasks' {
 }
 
 /**
- * One scheduled task per job, at its exact instant. Nobody waits for it to be stored: with Redis out of reach that
- * would never end, and the sweep finds whatever no wake-up came for.
+ * One scheduled task per job, at its exact instant. Nobody waits until it is stored: with Redis out of reach
+ * that would never end, and the sweep finds jobs without a wake-up.
  */
 export class TaskWakeUps {
   constructor(

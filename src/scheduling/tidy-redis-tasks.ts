@@ -1,16 +1,15 @@
 import type { ScheduledTaskHandler } from '@sapphire/plugin-scheduled-tasks';
 
-/** How many jobs that are over are deleted at a time. */
+/** How many finished jobs to delete at a time. */
 const AT_ONCE = 1_000;
 
 /** What tidying needs of the plugin's handler. */
 type Tasks = Pick<ScheduledTaskHandler, 'client' | 'createRepeated' | 'listRepeated'>;
 
 /**
- * Makes this deployment's queue hold what this start wants and nothing else: what an earlier one repeated (in a zone it
- * is no more, at another time, kept for ever) is scheduled no more, the tasks there are now are scheduled anew, and what
- * was left of jobs that are over is deleted. Other queues are not looked at, nor are wake-ups that are still to come.
- * Waits for Redis as long as it takes.
+ * Makes this deployment's queue hold what this start wants and nothing else: it removes what an earlier start
+ * repeated (in an old zone, at another time, kept for ever), schedules the present tasks anew, and deletes
+ * finished jobs. It leaves other queues and wake-ups to come alone. Waits for Redis as long as it takes.
  */
 export async function tidyRedisTasks(tasks: Tasks): Promise<void> {
   const { client } = tasks;

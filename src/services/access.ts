@@ -18,7 +18,7 @@ export interface Access {
   readonly displayName: string | null;
   /** Their own name in the game, whether the link counts yet or not. */
   readonly playerName: string | null;
-  /** What a campaign for tonight would be refused for, whoever would be called; `null`: nothing now. */
+  /** Why a campaign for tonight would be refused, whoever would be called; `null`: no reason now. */
   readonly promoteRefusal: Refusal | null;
 }
 
@@ -31,7 +31,7 @@ const NOTHING = {
   playerName: null,
 } as const;
 
-/** What somebody may do. Who is no member may do nothing, which is no refusal. */
+/** What a person may do. A person who is no member may do nothing; that is no refusal. */
 export async function accessOf(context: ServiceContext, actor: Actor): Promise<Result<Access>> {
   const member = await requireMember(context, actor);
   if (!member.ok) {
@@ -55,7 +55,7 @@ export async function accessOf(context: ServiceContext, actor: Actor): Promise<R
 
 async function refusalOf(
   context: ServiceContext,
-  actor: Actor,
+  { userId }: Actor,
   link: PlayerLink | null,
   mayCall: boolean,
 ): Promise<Refusal | null> {
@@ -64,15 +64,11 @@ async function refusalOf(
   if (!mayCall) return { code: 'not_promoter' };
   if (!context.settings.promotionsEnabled) return { code: 'promotions_disabled' };
   const plan = planTonight(context, context.clock.now());
-  return plan.ok ? takenBySomebodyElse(context, actor, plan.value.date) : plan.refusal;
-}
-
-/** Their own campaign is no refusal: the same request gets it back, and the page shows it. */
-async function takenBySomebodyElse(
-  { database, settings }: ServiceContext,
-  { userId }: Actor,
-  date: string,
-): Promise<Refusal | null> {
-  if (!settings.globalCooldown || (await slotOfPromoter(database.view, userId, date))) return null;
-  return (await slotOfDate(database.view, date)) ? { code: 'cooldown', date } : null;
+  if (!plan.ok) return plan.refusal;
+  const { date } = plan.value;
+  const { view } = context.database;
+  const own = await slotOfPromoter(view, userId, date);
+  if (own) return { code: 'already_promoted', campaignId: own.id };
+  const taken = context.settings.globalCooldown && (await slotOfDate(view, date)) !== null;
+  return taken ? { code: 'cooldown', date } : null;
 }

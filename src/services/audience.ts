@@ -17,7 +17,7 @@ export interface Audience {
   readonly excluded: Readonly<Partial<Record<SkipReason, number>>>;
 }
 
-/** Those whom only Discord can still keep out: everybody else is left out whether they are members or not. */
+/** People that only Discord can still exclude; all others are left out, members or not. */
 export function candidatesOf(
   people: readonly KnownPerson[],
   request: CampaignRequest,

@@ -51,14 +51,15 @@ export function requireAdminNow(context: ServiceContext, actor: Asker): Promise<
 /** Somebody who wants something to stop. */
 export interface Stopper {
   readonly isAdmin: boolean;
-  /** What they are told where it is not theirs to stop. */
+  /** The refusal when it is not theirs to stop. */
   readonly notTheirs: Refusal;
 }
 
 /**
- * Who wants something to stop, by what came of asking Discord about them. A way out does not wait for Discord: while it
- * can't be asked, an admin is whom the interaction says is one, everybody keeps what is their own, and whatever is not
- * theirs is refused because Discord could not be asked. For nothing that starts something, gives or takes.
+ * Judges a person who wants to stop something, by the lookup at Discord. A way out does not wait for Discord:
+ * while Discord gives no answer, the interaction itself says who is an admin, people can stop what is their
+ * own, and for the rest `notTheirs` says that Discord gave no answer. Never use it to start, give or take
+ * something.
  */
 export function stopperBy(
   { attested }: Actor,
@@ -77,8 +78,9 @@ type Judge<T> = (
 ) => Result<T> | Promise<Result<T>>;
 
 /**
- * A yes is asked of Discord again, however young it is, while a no may be as old as any kept answer: whoever may not
- * do something costs no more than whoever looks. How often somebody is asked about afresh has a limit.
+ * Asks Discord again after a yes, however fresh it is, while a no may come from any kept answer: a person who
+ * may not do something costs no more requests than one who only looks. A limit bounds the repeats for each
+ * person.
  */
 async function afresh<T>(context: ServiceContext, actor: Asker, judge: Judge<T>): Promise<Result<T>> {
   const { clock, limits } = context;
@@ -112,11 +114,10 @@ const linked: Judge<Linked> = async ({ database, settings }, { userId }, member)
   return ok({ member, link });
 };
 
+// Who is no promoter need not link a player first to be told so.
 const promoter: Judge<Linked> = async (context, actor, member) => {
-  const found = await linked(context, actor, member);
-  if (!found.ok) return found;
   const may = member.isAdmin || context.settings.promoterIds.has(actor.userId);
-  return may ? found : refuse({ code: 'not_promoter' });
+  return may ? linked(context, actor, member) : refuse({ code: 'not_promoter' });
 };
 
 const admin: Judge<GuildMember> = (_context, _actor, member) =>

@@ -15,10 +15,10 @@ import type { Actor, ServiceContext } from './context.js';
 
 /** The most days that are shown at once. */
 export const MAX_RANGE_DAYS = 180;
-/** How many days after the first are shown when nobody says how many. */
+/** How many days after the first are shown by default. */
 const DEFAULT_DAYS_AFTER = 60;
 
-/** One day: how many said what and, where that may be shown, who. */
+/** One day: how many people said what and, if the viewer may see names, who. */
 export interface AvailabilityDay {
   readonly date: string;
   readonly counts: Readonly<Record<AvailabilityStatus, number>>;
@@ -40,7 +40,7 @@ export interface AvailabilityDays {
     readonly threshold: number;
     /** When the session of that date starts: milliseconds since the epoch. */
     readonly startAt: number;
-    /** The same as long as it is the same session: who told somebody of it under this key need not do so again. */
+    /** The same for the same session: a page that has announced this key need not do so again. */
     readonly eventKey: string;
   };
 }
@@ -110,7 +110,7 @@ function rangeOf(asked: DaysAsked, today: string): Result<{ from: string; to: st
   const to =
     asked.to === undefined ? ok(addDays(from.value, DEFAULT_DAYS_AFTER)) : parseDateInput(asked.to, today);
   if (!to.ok) return to;
-  // Days after the calendar's last are written in another way.
+  // Dates after the year 9999 have another form.
   const days = isLocalDate(to.value) ? daysBetween(from.value, to.value) + 1 : 0;
   if (days < 1 || days > MAX_RANGE_DAYS) return refuse({ code: 'invalid_range', maxDays: MAX_RANGE_DAYS });
   return ok({ from: from.value, to: to.value });

@@ -1,4 +1,5 @@
 import { ATTEMPT_OUTCOMES, type AttemptOutcome, type Campaign } from '../domain/campaign.js';
+import { mostFirst } from '../domain/most-first.js';
 import { eveningAt } from '../domain/evening.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
@@ -7,7 +8,7 @@ import { sendLogOf, type SendLogLine } from '../persistence/stores/send-log-stor
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
-/** So many rows of the log that say the same. */
+/** How many rows of the log say the same. */
 export interface LogCount {
   readonly jobType: string;
   readonly isSummary: boolean;
@@ -25,7 +26,7 @@ export interface CampaignLog {
   readonly lines: readonly SendLogLine[] | null;
 }
 
-/** What was done about every recipient of a date's campaign. `outcome` narrows it. */
+/** The final rows of a date's campaign, for every recipient. `outcome` narrows them. */
 export async function campaignLog(
   context: ServiceContext,
   actor: Actor,
@@ -33,7 +34,7 @@ export async function campaignLog(
 ): Promise<Result<CampaignLog>> {
   const promoter = await requirePromoter(context, actor);
   if (!promoter.ok) return promoter;
-  const date = parseDateInput(query.date, eveningAt(context.clock.now(), context.settings));
+  const date = parseDateInput(query.date, eveningAt(context.clock.now(), context.settings), 'last');
   if (!date.ok) return date;
   const outcome = ATTEMPT_OUTCOMES.find((known) => known === query.outcome);
   if (query.outcome !== undefined && !outcome)
@@ -52,5 +53,6 @@ function countLines(lines: readonly SendLogLine[]): LogCount[] {
     const known = counts.get(key);
     counts.set(key, { jobType, isSummary, outcome, reason, errorCode, count: (known?.count ?? 0) + 1 });
   }
-  return [...counts.values()];
+  const numbers = Object.fromEntries([...counts].map(([key, { count }]) => [key, count]));
+  return mostFirst(numbers).flatMap(([key]) => counts.get(key) ?? []);
 }

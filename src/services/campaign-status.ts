@@ -24,32 +24,32 @@ export interface CampaignView {
   readonly counts: OutcomeCounts;
   readonly skippedByReason: Readonly<Record<string, number>>;
   readonly paused: boolean;
-  /** How many put themselves down for it after it was made: they are not called. */
+  /** How many signed up after it was created: they get no call. */
   readonly late: number;
 }
 
 /** {@link CampaignView} as one person sees it. */
 export interface ViewersCampaign extends CampaignView {
-  /** They may cancel it, and there is something of it to stop. */
+  /** The viewer may cancel it, and part of it can still be stopped. */
   readonly canCancel: boolean;
   /** The name in the game of who made it; `null` where they are linked no more. */
   readonly promotedBy: string | null;
 }
 
 /**
- * How the caller's own campaign of a date stands, else the newest real one of that date; for linked members. Until
- * something is committed, it is the same object for everybody who may do the same with it.
+ * The caller's own campaign of a date, else the newest real one; for linked members. Until the next commit,
+ * viewers with the same rights get the same object.
  */
 export async function campaignStatusOn(
   context: ServiceContext,
   actor: Actor,
   dateInput?: string,
 ): Promise<Result<ViewersCampaign | null>> {
-  const date = parseDateInput(dateInput, eveningAt(context.clock.now(), context.settings));
+  const date = parseDateInput(dateInput, eveningAt(context.clock.now(), context.settings), 'last');
   return date.ok ? standingFor(context, actor, { date: date.value }) : standingRefused(context, actor, date);
 }
 
-/** {@link campaignStatusOn} for one campaign. Somebody else's dry run is nobody's to see. */
+/** {@link campaignStatusOn} for one campaign. Nobody sees another promoter's dry run. */
 export async function campaignStatusById(
   context: ServiceContext,
   actor: Actor,
@@ -60,7 +60,7 @@ export async function campaignStatusById(
   return standing.value ? ok(standing.value) : refuse({ code: 'campaign_not_found' });
 }
 
-/** What is wrong with the question is told to those only who may ask. */
+/** Only people who may ask learn what is wrong with the question. */
 async function standingRefused(
   context: ServiceContext,
   actor: Actor,
@@ -71,8 +71,8 @@ async function standingRefused(
 }
 
 /**
- * Whether the caller is linked and how the campaign stands, by one read of the last committed state, or by none where
- * nothing was committed since: browsers ask this every few seconds while a campaign runs.
+ * Reads in one go, from the last committed state, whether the caller is linked and the campaign's state;
+ * reads nothing if no commit came since. Browsers ask this every few seconds while a campaign runs.
  */
 async function standingFor(
   context: ServiceContext,
@@ -109,7 +109,7 @@ function isStoppable({ cancelledAt }: Campaign, jobs: readonly CampaignJob[]): b
   return cancelledAt === null && jobs.some(({ status }) => status === 'pending' || status === 'running');
 }
 
-/** The numbers of a campaign, for whoever has been authorised. */
+/** A campaign's numbers, for an authorised caller. */
 export async function campaignViewOf(view: View, campaign: Campaign): Promise<CampaignView> {
   return viewOf({
     campaign,

@@ -1,6 +1,6 @@
 import type { MusterEvent } from '../domain/events.js';
 
-/** Which campaigns have a job under way, by what is told of them; a job that waits for a channel is, a cancelled one is not. */
+/** The campaigns with a running job, from events. One that waits for a channel runs; a cancelled one not. */
 export class CampaignsUnderWay {
   readonly #ids = new Set<string>();
 

@@ -27,9 +27,9 @@ export interface CancelledCampaign {
 const NOT_FOUND: Refusal = { code: 'campaign_not_found' };
 
 /**
- * Stops a campaign: nothing that is not yet reserved leaves any more. For its promoter and for admins, also while
- * Discord can't be asked about them: see {@link stopperBy}. Without an id it is the caller's own campaign of today, or
- * for an admin today's.
+ * Stops a campaign: no further row is reserved. For its promoter and for admins, even while Discord gives no
+ * answer about them: see {@link stopperBy}. Without an id it is the caller's own campaign of today, or for an
+ * admin today's.
  */
 export async function cancelCampaign(
   context: ServiceContext,
@@ -37,7 +37,7 @@ export async function cancelCampaign(
   campaignId?: string,
 ): Promise<Result<CancelledCampaign>> {
   const { clock, database, events } = context;
-  // What is refused anyway is refused before Discord is asked afresh, or, where there is no such campaign, at all.
+  // Checked first: a request that fails here costs no fresh question to Discord.
   const isThere = campaignId === undefined || (await findCampaign(database.view, campaignId));
   if (!isThere) return refuse(NOT_FOUND);
   const asked = await requireMember(context, actor);
@@ -63,7 +63,7 @@ export async function cancelCampaign(
   return result;
 }
 
-/** The campaign that is meant, if it is theirs to stop. */
+/** The requested campaign, if the caller may stop it. */
 async function campaignOf(
   { clock, settings }: ServiceContext,
   tx: Tx,

@@ -1,7 +1,9 @@
 import type { ChannelType, LinkableChannel } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
+import type { LiveSettings } from '../domain/live-settings.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
+import type { GuildPlaces } from '../domain/guild-places.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { GameServer, Presence } from '../domain/presence.js';
 import type { Messages } from '../messages/messages.js';
@@ -20,8 +22,8 @@ export interface DirectMessages {
 }
 
 /**
- * What came of opening a direct message: its channel; or the person's own door is closed (`closed`); or none can be
- * opened now, which says nothing about the person (`later`).
+ * The result of opening a direct message: its channel; `closed`: this person does not take ours; `later`:
+ * none can be opened now, which says nothing about the person.
  */
 export type OpenedDirectMessage = { readonly channelId: string } | DirectMessageHindrance;
 export type DirectMessageHindrance = 'closed' | 'later';
@@ -32,7 +34,7 @@ export interface LinkDoors {
   deepLink(channel: LinkableChannel, token: string): string | null;
 }
 
-/** The deployment's rules, as the services need them. */
+/** The deployment's rules, as the services need them: those that may change while Muster runs read as they are in force. */
 export interface ServiceSettings {
   readonly guildId: string;
   readonly promotionsEnabled: boolean;
@@ -55,7 +57,7 @@ export interface ServiceSettings {
 /** Everything the services work with. */
 export interface ServiceContext {
   readonly database: Database;
-  /** Where views are read that many ask for again and again. */
+  /** Caches reads that many people repeat. */
   readonly reads: ReadOnce;
   readonly clock: Clock;
   readonly events: EventBus;
@@ -76,11 +78,16 @@ export interface ServiceContext {
   readonly channels: ReadonlySet<ChannelType>;
   readonly messagesPerSecond: Readonly<Partial<Record<ChannelType, number>>>;
   readonly messagesFor: (locale: string) => Messages;
+  /** The community's name, as far as it is known now. */
+  readonly communityName: () => string | undefined;
   readonly settings: ServiceSettings;
+  /** Where those of them that may change come from. */
+  readonly live: LiveSettings;
+  readonly places: GuildPlaces;
   readonly newId: () => string;
 }
 
-/** Who is asking, as the door they came through knows them. Nothing in it grants anything, but see `attested`. */
+/** The person who asks, as their door knows them. Nothing here grants a right, except `attested`. */
 export interface Actor {
   readonly userId: string;
   /** The name Discord shows for them. */
@@ -90,8 +97,8 @@ export interface Actor {
   /** BCP 47. */
   readonly locale: string;
   /**
-   * What Discord itself says of them with the very request, where it does: in an interaction. It counts only for what
-   * stops something, and only while Discord can't be asked.
+   * What Discord says about them in the interaction itself. It counts only for stopping something, and only
+   * while Discord gives no answer.
    */
   readonly attested?: { readonly isAdmin: boolean };
 }

@@ -44,7 +44,7 @@ export async function createCampaign(
   request: CampaignRequest,
 ): Promise<Result<CreatedCampaign>> {
   const { settings, clock, database } = context;
-  // What is refused anyway is refused before Discord is asked afresh.
+  // Checked first: a request that fails here costs no fresh question to Discord.
   const known = await requirePromoter(context, actor);
   if (!known.ok) return known;
   if (!settings.promotionsEnabled) return refuse({ code: 'promotions_disabled' });
@@ -100,7 +100,7 @@ async function slotTaken(
 ): Promise<Result<CreatedCampaign> | null> {
   const key = idempotencyKey({ promoterId: actor.userId, date, request });
   if (request.dryRun) {
-    // A dry run takes no slot; but what is asked for twice is one as long as it is under way.
+    // A dry run takes no slot; but two equal requests are one while it is under way.
     const same = await liveDryRun(tx, actor.userId, date, key);
     return same && replayed(tx, same);
   }
@@ -165,7 +165,7 @@ async function insert(
   await insertRecipients(tx, campaign.id, recipients, now);
   for (const { jobType, runAt } of runsOf(schedule)) {
     const expiresAt = lastUsefulMoment(jobType, schedule.startAt);
-    // Its moment is set by the end of the job it comes after; without one it ends with its last useful moment.
+    // The end of the job before it sets its moment; without that, it ends at its last useful moment.
     const nextRunAt = kindOf(jobType).after === null ? runAt : expiresAt;
     await insertJob(tx, { id: newId(), campaignId: campaign.id, jobType, runAt, nextRunAt, expiresAt }, now);
   }

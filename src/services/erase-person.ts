@@ -6,9 +6,9 @@ import { erase } from '../persistence/stores/erasure-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /**
- * Forgets a person at once: what they told us goes, sends that are not yet reserved stop, and history that must add
- * up keeps a random stand-in. Only that a moment of today was used stays tied to them, by a keyed digest, until
- * tomorrow, so that erasing can't be a way to be called twice.
+ * Forgets a person at once: their data goes, sends not yet reserved stop, and history that must add up keeps
+ * a random stand-in. Only the used moments of today stay tied to them, by a keyed digest, until tomorrow:
+ * erasing is no way to be called twice.
  */
 export async function erasePerson(context: ServiceContext, actor: Pick<Actor, 'userId'>): Promise<void> {
   const now = context.clock.now();

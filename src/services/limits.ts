@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 
-/** At most so many of something in any stretch of time, for each key. Kept in memory only. */
+/** At most `most` in any `perMs` milliseconds, for each key. In memory only. */
 export class Limit {
   readonly #times = new Map<string, number[]>();
 
@@ -40,13 +40,13 @@ export interface Limits {
   /** Test messages, by person. */
   readonly tests: Limit;
   /**
-   * Opting in, and linking anything, by person: each leaves a line in a log from which nothing is taken before its time.
-   * Taking any of it back is never limited, and can't be more than was given.
+   * Opting in, and linking anything, by person: each leaves a line in a log that keeps its lines for a set
+   * time. Taking something back has no limit: nobody can take back more than they gave.
    */
   readonly changes: Limit;
   /** Answers to what somebody writes, by chat. */
   readonly answers: Limit;
-  /** Questions to Discord that no kept answer is good enough for, by person. */
+  /** Questions to Discord for which no kept answer is fresh enough, by person. */
   readonly freshLookUps: Limit;
 }
 

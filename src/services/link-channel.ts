@@ -28,7 +28,7 @@ const TOKEN_BYTES = 24;
 export const TOKEN_LENGTH = 32;
 const TOKEN_LIFETIME_MS = 10 * 60_000;
 
-/** A token to be confirmed from the channel's side. It is told once and never kept. */
+/** A token that the person confirms from the channel. Shown once and never kept. */
 export interface LinkToken {
   readonly channel: LinkableChannel;
   readonly token: string;
@@ -43,16 +43,16 @@ export interface LinkedAccount {
   /** Whether they are called at all. */
   readonly allowPromotions: boolean;
   readonly locale: string;
-  /** Other accounts that were linked to the same chat until now, when it turned out to be the same. Ways out are for them too. */
+  /** Accounts that were linked to the same chat until now. They get its ways out too. */
   readonly released: readonly string[];
 }
 
-/** What a token looks like; anything else is no guess at one. */
+/** What a token looks like; other text does not count as a guess. */
 export function looksLikeToken(text: string): boolean {
   return text.length === TOKEN_LENGTH && !/[^\w-]/.test(text);
 }
 
-/** Gives a member a token for linking a channel; an earlier one is good no more. */
+/** Gives a member a token for linking a channel; it replaces an earlier one. */
 export async function requestChannelLink(
   context: ServiceContext,
   actor: Actor,
@@ -73,10 +73,10 @@ export async function requestChannelLink(
   const retryInMs = await database.withTransaction(async (tx) => {
     const last = await lastLinkRequest(tx, actor.userId);
     const wait = last === null ? 0 : last + settings.linkIntervalSeconds * 1_000 - now;
-    // A clock that was set back must not keep anybody waiting for what is in its future.
+    // After a clock was set back, nobody waits for a time in its future.
     if (wait > 0 && wait <= settings.linkIntervalSeconds * 1_000) return wait;
     await saveLinkToken(tx, { userId: actor.userId, channel, tokenHash: hashOf(token), expiresAt }, now);
-    // The chat that comes of it speaks the language they ask in, which Signal could not tell.
+    // The new chat speaks the language of this request; Signal names none.
     const preferences = (await findPreferences(tx, actor.userId)) ?? defaultPreferences(actor.locale);
     await savePreferences(tx, actor.userId, { ...preferences, locale: actor.locale }, now);
     return 0;
@@ -87,8 +87,8 @@ export async function requestChannelLink(
 }
 
 /**
- * Links the chat somebody writes from to the account a token was made for. A token is good once, for one channel, and
- * a chat serves one account. Who guesses is made to wait.
+ * Links the sender's chat to the account a token was made for. A token works once, for one channel, and a
+ * chat serves one account. Wrong guesses must wait.
  */
 export async function redeemChannelLink(
   context: ServiceContext,
@@ -157,9 +157,9 @@ export async function unlinkChannel(
 }
 
 /**
- * Forgets an address that a channel says is closed for us (blocked, gone), unless the person has linked another one
- * since. The account behind a number goes with it: Signal can't say of an account whether it is there, so who left
- * would be tried by it every evening, and never called elsewhere. `code` is ours.
+ * Forgets an address that the channel reports as closed (blocked, gone), unless the person has linked another
+ * since. The account behind a number goes too: Signal can't say whether an account still exists, so otherwise
+ * we would try it every evening and never use another channel. `code` is ours.
  */
 export async function forgetClosedContact(
   context: Pick<ServiceContext, 'database' | 'contacts' | 'clock' | 'events'>,
@@ -186,8 +186,8 @@ export async function linkedAccount(
 }
 
 /**
- * Does something for the account a chat is linked to, in the transaction that recognises the chat. What that lets go of is
- * told of only there: a way out of the released accounts has to be kept with it, or a kill between the two would lose it.
+ * Does `act` for the account a chat is linked to, in the transaction that recognises the chat. The released
+ * accounts are known only there: their way out must be stored with it, or a kill between would lose it.
  */
 export async function asLinked<T>(
   context: ServiceContext,
@@ -223,8 +223,8 @@ export async function unlinkChat(
 }
 
 /**
- * The name Discord shows for an account; its id where Discord can't say, for that still tells whose it is. Discord may
- * take its time: whatever somebody asked for is done before.
+ * The name Discord shows for an account; its id while Discord gives no answer, since that identifies it too.
+ * May take long: do the person's request first.
  */
 export async function nameOfAccount({ directory }: ServiceContext, userId: string): Promise<string> {
   const member = await directory.member(userId);

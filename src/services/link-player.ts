@@ -21,7 +21,7 @@ export interface MadeLink {
   readonly link: PlayerLink;
   /** Whether it counts already. */
   readonly counts: boolean;
-  /** What makes it count once it is seen in the game; `null` where it counts, or only an admin can confirm it. */
+  /** The code to wear in the game; `null` if the link counts, or only an admin can confirm it. */
   readonly proof: ProofCode | null;
 }
 
@@ -50,7 +50,7 @@ export async function linkPlayer(
       const wanted = { userId: actor.userId, guid: canonical, name: name.data };
       if (await isTakenInOtherLetters(tx, wanted)) return null;
       const own = await findPlayerLink(tx, actor.userId);
-      // A link that was made in other letters stays as it is, with what was proved of it.
+      // The same account in other letter case keeps the old spelling, and its proof.
       const kept = own && canonicalGuid(own.guid) === canonical ? own.guid : canonical;
       const link = await savePlayerLink(tx, { ...wanted, guid: kept }, now);
       const metadata = { guid_digest: context.blindIndex.digest(link.guid) };
@@ -76,7 +76,7 @@ export async function linkPlayer(
   }
 }
 
-/** Releases a player link: one's own, which everybody can whatever Discord says, or, for an admin, anybody's. */
+/** Releases a player link: one's own (everybody, whatever Discord says) or, for an admin, anybody's. */
 export async function unlinkPlayer(
   context: ServiceContext,
   actor: Actor,

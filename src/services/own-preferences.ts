@@ -10,10 +10,10 @@ import {
   updatePreferences,
 } from './update-preferences.js';
 
-/** A person's preferences as they are shown away from Discord: with what tells their contacts apart. */
+/** A person's preferences for display outside Discord, with masked contacts. */
 export interface OwnPreferences {
   readonly preferences: Preferences;
-  /** What holds for whoever has named no zone. */
+  /** The zone of people who have named none. */
   readonly serverTimezone: string;
   /** `null` where nothing is linked. */
   readonly masked: Readonly<Record<LinkableChannel, string | null>>;
@@ -38,8 +38,8 @@ export async function ownPreferences(context: ServiceContext, actor: Actor): Pro
 }
 
 /**
- * Changes what a member names of their preferences. A handle is refused: it is linked from the channel's side. Their
- * language stays the one Discord told.
+ * Changes the preferences a member names. A handle is refused: people link a channel from its own side. Their
+ * language stays the one from Discord.
  */
 export async function fillInPreferences(
   context: ServiceContext,

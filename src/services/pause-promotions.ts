@@ -4,8 +4,8 @@ import { requireAdminNow, stopperBy } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /**
- * From now on nothing new is reserved, across restarts, until resumed. For admins, also while Discord can't be asked
- * about them: see {@link stopperBy}. `false`: it was paused already.
+ * From now on no new row is reserved, across restarts, until resumed. For admins, even while Discord gives no
+ * answer about them: see {@link stopperBy}. `false`: it was paused already.
  */
 export async function pausePromotions(context: ServiceContext, actor: Actor): Promise<Result<boolean>> {
   const stopper = stopperBy(actor, await requireAdminNow(context, actor), { code: 'not_admin' });
@@ -20,7 +20,7 @@ export async function pausePromotions(context: ServiceContext, actor: Actor): Pr
   return ok(changed);
 }
 
-/** Lets what is due go on at once. For admins. `false`: it was not paused. */
+/** Due jobs go on at once. For admins. `false`: it was not paused. */
 export async function resumePromotions(context: ServiceContext, actor: Actor): Promise<Result<boolean>> {
   const admin = await requireAdminNow(context, actor);
   if (!admin.ok) return admin;

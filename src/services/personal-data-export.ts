@@ -4,7 +4,7 @@ import type { PersonalData } from './privacy.js';
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
   const { userId, playerLink, playerProof, links, preferences, availability } = data;
-  const { sessions, contacts, campaigns, history, serverTimezone } = data;
+  const { sessions, contacts, campaigns, settingChanges, history, serverTimezone } = data;
   return {
     format: 'muster-personal-data',
     version: 1,
@@ -55,6 +55,12 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       status,
       recipient_count: recipientCount,
       dry_run: dryRun,
+    })),
+    setting_changes: settingChanges.map(({ at, key, oldValue, newValue }) => ({
+      at: iso(at),
+      key,
+      old_value: oldValue,
+      new_value: newValue,
     })),
     history: history.map(({ at, action, actorId }) => ({ at: iso(at), action, actor_id: actorId })),
   };

@@ -3,7 +3,7 @@ import type { Result } from '../domain/refusal.js';
 import { planCampaign } from '../domain/schedule.js';
 import type { ServiceContext } from './context.js';
 
-/** {@link planCampaign} by this deployment's settings; there is a follow-up where somebody's presence is looked at. */
+/** {@link planCampaign} with this deployment's settings; without a presence check there is no follow-up. */
 export function planTonight(
   { settings, presence }: Pick<ServiceContext, 'settings' | 'presence'>,
   now: number,

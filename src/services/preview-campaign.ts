@@ -16,7 +16,7 @@ import { planTonight } from './plan-tonight.js';
 /** A message as one channel carries it. */
 export interface ShownMessage {
   readonly text: string;
-  /** What is on the buttons under it; empty where the text names the ways out. */
+  /** The labels of its buttons; empty if the text names the ways out. */
   readonly buttons: readonly string[];
 }
 
@@ -32,12 +32,12 @@ export interface CampaignPreview {
     readonly quietAtStart: number;
     /** When the last start message would leave, at the channels' pace; `null` when there is nobody. */
     readonly lastSendAt: number | null;
-    /** For how many that, or their reminder, would come when it is of no more use: they are left out. */
+    /** How many would get that, or their reminder, after its last useful moment: they are left out. */
     readonly tooLate: Readonly<Partial<Record<JobType, number>>>;
   };
   /** The text of each job, as a recipient in the campaign's zone would read it. */
   readonly messages: Readonly<Partial<Record<JobType, string>>>;
-  /** The same for every channel that somebody would be called by, with what is under the text there. */
+  /** The same for every channel of the recipients, with its buttons. */
   readonly messagesByChannel: Readonly<
     Partial<Record<JobType, Readonly<Partial<Record<ChannelType, ShownMessage>>>>>
   >;
@@ -48,8 +48,8 @@ export interface CampaignPreview {
 const LATE_LAST_SEND_MS = 60_000;
 
 /**
- * Shows a promoter who would be called, when and with what, and who would not. Changes nothing. The texts are worded
- * as for `wordedFor`: the first channel there is, unless told.
+ * Shows a promoter who would be called, when and with what, and who would not. Changes nothing. `wordedFor`:
+ * the channel for the texts; by default the first.
  */
 export async function previewCampaign(
   context: ServiceContext,
@@ -95,7 +95,7 @@ export async function previewCampaign(
   });
 }
 
-/** {@link previewCampaign} for somebody who is about to create it: refused where no campaign can be created. */
+/** {@link previewCampaign} for the creation dialogue: refused if no campaign can be created. */
 export async function previewForCreation(
   context: ServiceContext,
   actor: Actor,
@@ -106,7 +106,7 @@ export async function previewForCreation(
   return preview;
 }
 
-/** The kinds that reach everybody of the snapshot, so that it is known how many there are. */
+/** The kinds that reach the whole snapshot, so their number of messages is known. */
 const FOR_EVERYBODY = JOB_TYPES.filter((jobType) => kindOf(jobType).whom === 'everybody');
 
 function forecastOf(
@@ -146,7 +146,7 @@ function leftOut(
   );
 }
 
-/** What `of` says of each job there would be, at the moment it is sent. */
+/** Calls `of` for each job, with the moment it runs. */
 function forJobs<T>(
   schedule: CampaignSchedule,
   of: (jobType: JobType, now: number) => T,
@@ -156,7 +156,7 @@ function forJobs<T>(
   return each;
 }
 
-/** A job's message on a channel, worded by what words the real one. */
+/** A job's message on a channel, with the wording of the real one. */
 function messageOf(
   context: ServiceContext,
   actor: Actor,
@@ -173,6 +173,7 @@ function messageOf(
     now,
     timezone: schedule.timezone,
     locale: actor.locale,
+    communityName: context.communityName(),
   });
   return { text, buttons: HAS_BUTTONS[channel] ? actions.map(({ label }) => label) : [] };
 }
@@ -197,7 +198,7 @@ function noticesOf(
   return notices;
 }
 
-/** What holds for a campaign whoever is called. */
+/** Notices that don't depend on the recipients. */
 export function creationNotices(
   context: ServiceContext,
   request: CampaignRequest,

@@ -12,6 +12,7 @@ import {
   contactsOf,
   type StartedCampaign,
 } from '../persistence/stores/privacy-store.js';
+import { type SettingChange, settingChangesBy } from '../persistence/stores/setting-store.js';
 import { type Session, sessionsOf } from '../persistence/stores/session-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
@@ -24,7 +25,7 @@ export interface PersonalData {
   /** Telegram and Signal, where confirmed. */
   readonly links: readonly ConfirmedLink[];
   readonly preferences: Preferences | null;
-  /** What holds for whoever has named no zone. */
+  /** The zone of people who have named none. */
   readonly serverTimezone: string;
   readonly availability: readonly AvailabilityEntry[];
   /** The browsers they are signed in with. */
@@ -33,10 +34,12 @@ export interface PersonalData {
   readonly contacts: readonly ContactRecord[];
   /** The campaigns they started. */
   readonly campaigns: readonly StartedCampaign[];
+  /** The settings they changed. */
+  readonly settingChanges: readonly SettingChange[];
   readonly history: readonly { readonly at: number; readonly action: string; readonly actorId: string }[];
 }
 
-/** What is kept about whoever asks; members or not, from anywhere. */
+/** All data kept about the caller; for members and others, from anywhere. */
 export async function personalData(
   context: ServiceContext,
   actor: Pick<Actor, 'userId'>,
@@ -55,6 +58,7 @@ export async function personalData(
     sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),
     campaigns: await campaignsBy(view, userId),
+    settingChanges: await settingChangesBy(view, userId),
     history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),
   };
 }

@@ -19,13 +19,13 @@ import {
 import { requireAdminNow, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
-/** A code to wear in the game. It is told once and never kept. */
+/** A code to wear in the game. Shown once and never kept. */
 export interface ProofCode {
   readonly code: string;
   readonly expiresAt: number;
 }
 
-/** Gives whoever made a link a code for proving it; an earlier one is good no more. */
+/** Gives the owner of a link a code to prove it; it replaces an earlier one. */
 export async function issueProof(
   context: ServiceContext,
   tx: Tx,
@@ -93,7 +93,7 @@ function wears(context: ServiceContext, proof: PlayerProof, name: string): boole
   return codesIn(name).some((code) => context.blindIndex.all(bound(proof, code)).includes(proof.codeDigest));
 }
 
-/** A digest of this is good for one person, one account and one code. */
+/** Input for a digest that fits one person, one account and one code. */
 function bound({ userId, guid }: Pick<PlayerLink, 'userId' | 'guid'>, code: string): string {
   return `player proof:${userId}:${guid}:${code}`;
 }

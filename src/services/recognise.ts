@@ -10,19 +10,19 @@ import {
 import type { Tx, View } from '../persistence/engine/database.js';
 import type { ServiceContext } from './context.js';
 
-/** How a link ended that turned out to be a second one of the same chat. */
+/** Why a link ended: it was a second one of the same chat. */
 export const RELEASED = 'same_account';
 
-/** How a link ended whose number somebody else has now, while nothing else was known of whom it belonged to. */
+/** Why a link ended: another person has the number now, and we knew only that number. */
 const NUMBER_MOVED = 'number_moved';
 
-/** Whose the kept contacts are that a chat can be taken for. */
+/** The owners of the kept contacts that match a chat. */
 interface Whose {
   /** The chat's own. */
   readonly owner: KeptContact | null;
-  /** The same person's, kept by a number before it was known whose that was. */
+  /** The same person's, kept by number before we knew whose it was. */
   readonly doubles: readonly KeptContact[];
-  /** Somebody else's, who had the chat's number before. */
+  /** Another person's, who had the chat's number before. */
   readonly moved: readonly KeptContact[];
 }
 
@@ -37,10 +37,10 @@ interface Recognised {
 }
 
 /**
- * Recognises a chat and learns what it shows. On Signal the account is the person: a message may show its number, which
- * may change hands, or not. A link that was made by one is found by either and keeps both; one that was made by a number
- * alone is completed by the account. A number belongs to whose account showed it last: messages for who had it before go
- * to their account. Whoever turns out to be linked twice is linked once from now on.
+ * Recognises a chat and learns from it. On Signal the account is the person: a message may show its number or
+ * not, and numbers may change hands. A link is found by account or number, and keeps both; a link by number
+ * alone gains the account. A number belongs to the account that showed it last: messages for its former owner
+ * go to their account. A person with two links keeps one.
  */
 export async function recognise(
   context: Pick<ServiceContext, 'contacts'>,
@@ -73,7 +73,7 @@ export async function recognise(
   return { userId: owner.userId, contact, released };
 }
 
-/** Whose the contacts are that a chat can be taken for; writes nothing. */
+/** The owners of the contacts that match a chat; writes nothing. */
 export async function whoseContact(
   { contacts }: Pick<ServiceContext, 'contacts'>,
   view: View,
@@ -107,7 +107,7 @@ export async function clearLink(
   return true;
 }
 
-/** What is known of a chat once it has shown itself again: a number that is not shown this time is still theirs. */
+/** Our knowledge of a chat after a new message: a number hidden this time is still theirs. */
 function learnt(known: Contact, shown: Contact): Contact {
   const showsAddress = shown.address !== shown.account;
   return {

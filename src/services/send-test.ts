@@ -16,8 +16,8 @@ export interface SentTest {
 }
 
 /**
- * Sends a member one message by the channel they would be called by first. Nothing is tried again, and no other
- * channel: it is to show how this one does.
+ * Sends a member one message by the channel that would call them first. No retry and no other channel: the
+ * test shows how this one does.
  */
 export async function sendTest(context: ServiceContext, actor: Actor): Promise<Result<SentTest>> {
   const member = await requireMember(context, actor);

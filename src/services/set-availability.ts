@@ -19,13 +19,13 @@ import { decline } from './way-out.js';
 export interface SetAvailability {
   readonly date: string;
   readonly status: AvailabilityStatus;
-  /** Where somebody looks for a game whose messages were scheduled without them: when it begins, as `21:00`. */
+  /** The start (`21:00`) of a campaign scheduled without this person, who looks for a game; else `null`. */
   readonly calledWithoutAt: string | null;
 }
 
 /**
- * Records what a linked member says about a date: today up to 90 days ahead. A no about what they had said is for
- * everybody, and does not wait for Discord: see {@link decline}.
+ * Stores what a linked member says about a date: today up to 90 days ahead. A no that replaces an earlier
+ * entry is open to everybody, and does not wait for Discord: see {@link decline}.
  */
 export async function setAvailability(
   context: ServiceContext,

@@ -1,4 +1,4 @@
-/** Remembers what somebody was told of, so that each cause is told once until the matter it belongs to is over. */
+/** Remembers which causes people have heard of: each is news once, until its matter is over. */
 export class ToldOnce {
   readonly #causes = new Map<string, Set<string>>();
 

@@ -13,9 +13,9 @@ import { oneOffNonce } from './one-off-nonce.js';
 type Paused = Extract<MusterEvent, { type: 'channel_paused' }>;
 
 /**
- * Tells the promoters of running campaigns that a channel is in trouble, by another channel of theirs: the message
- * they confirmed on may be on the very one that is. Once for each cause, until the channel works again; nobody is
- * told in their quiet hours.
+ * Tells the promoters of running campaigns that a channel is in trouble, by another channel of theirs, since
+ * the message they confirmed on may be on the broken one. Once for each cause, until the channel works again,
+ * and never in their quiet hours.
  */
 export class TroubleNotices {
   readonly #underWay = new CampaignsUnderWay();

@@ -34,8 +34,8 @@ export interface UpdatedPreferences {
 }
 
 /**
- * A member's own preferences; those of somebody who never set any call nobody. Whoever has set some is shown them while
- * Discord can't say who is a member, too: the way out is in them.
+ * A member's own preferences; the defaults call nobody. People with saved ones see them even while Discord
+ * can't confirm membership: the way out is in them.
  */
 export async function showPreferences(context: ServiceContext, actor: Actor): Promise<Result<Preferences>> {
   const member = await requireMember(context, actor);
@@ -46,8 +46,8 @@ export async function showPreferences(context: ServiceContext, actor: Actor): Pr
 }
 
 /**
- * Changes what a member asks for. Who opts in gets their direct message opened now, so that no burst of new ones is
- * needed at nine.
+ * Changes a member's preferences. After opting in, the person's direct message is opened at once, so that
+ * nine o'clock brings no burst of new ones.
  */
 export async function updatePreferences(
   context: ServiceContext,
@@ -92,7 +92,7 @@ export async function updatePreferences(
   return ok({ preferences: { ...preferences, dmChannelId }, dmHindrance: null });
 }
 
-/** A member may; while Discord can't say who is one, everybody may who only wants to hear less of us. */
+/** Members may. While Discord gives no answer, everybody may who only wants fewer messages. */
 export async function mayChange(
   context: ServiceContext,
   actor: Actor,

@@ -14,7 +14,7 @@ import { requireLinked } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { asLinked, type LinkedAccount } from './link-channel.js';
 
-/** Whoever wants out: nothing but who they are is asked. */
+/** A person who wants out; we need only their id. */
 type Person = Pick<Actor, 'userId'>;
 
 /** Where somebody writes to us from, as their channel knows them. */
@@ -24,8 +24,8 @@ interface Chat {
 }
 
 /**
- * "Stop these messages": nothing that is not yet reserved reaches this person any more, by any channel. Everybody
- * can, members or not.
+ * "Stop these messages": no further row is reserved for this person, on any channel. Open to everybody,
+ * members or not.
  */
 export async function stopMessages(context: ServiceContext, { userId }: Person, how: string): Promise<void> {
   const now = context.clock.now();
@@ -47,9 +47,9 @@ export async function stopChat(
 }
 
 /**
- * "Not tonight": nothing that is not yet reserved of the evening of the campaign the message belongs to reaches this
- * person, or of today when that campaign is no longer kept, or when it was said without a message. Everybody can, members
- * or not: see {@link decline}.
+ * "Not tonight": no further row is reserved for this person on the evening of the message's campaign; or
+ * today, if that campaign is no longer kept or there is no message. Open to everybody, members or not: see
+ * {@link decline}.
  * @returns the date.
  */
 export async function notTonight(
@@ -90,10 +90,10 @@ export async function notTonightInChat(
 }
 
 /**
- * Somebody's no about a date. What they had said becomes `NOT_PLAYING` at once, whoever they are: nobody is asked whether
- * they may, for a no must not wait for Discord. Where they had said nothing they are not called anyway, and it is written
- * down for others to see only if they may say whether they play.
- * @returns why it was not written down, where it was not.
+ * A person's no to a date. Their earlier entry becomes `NOT_PLAYING` at once: a no must not wait for Discord,
+ * so nobody checks their rights. Without an entry they are not called anyway; then the no is stored, for
+ * others to see, only if they may say whether they play.
+ * @returns why it was not stored.
  */
 export async function decline(
   context: ServiceContext,
@@ -107,7 +107,7 @@ export async function decline(
   return ok(null);
 }
 
-/** Writes down a no of somebody who had said nothing, if it is for them to say whether they play. */
+/** Stores a no without an earlier entry, if the person may say whether they play. */
 async function declineAnew(
   context: ServiceContext,
   person: Pick<Actor, 'userId' | 'guildId'>,
@@ -122,7 +122,7 @@ async function declineAnew(
   return ok(null);
 }
 
-/** The name a no is written down by. While Discord can't say who is a member, whoever has a link that counts may. */
+/** The name for a no. While Discord gives no answer, a link that counts is enough. */
 async function nameToDecline(
   context: ServiceContext,
   person: Pick<Actor, 'userId' | 'guildId'>,

@@ -7,8 +7,8 @@ import { clearState, readState, writeState } from '../persistence/stores/system-
 import type { ServiceContext } from '../services/context.js';
 
 /**
- * Makes a backup a database to go on with. Whatever may have left in the time that is lost counts as left, moments of
- * campaigns it knows nothing of are closed, and nobody is signed in.
+ * Makes a backup a database to go on with. Whatever may have left in the lost time counts as left; it closes
+ * the event keys of campaigns the backup doesn't know, and signs everybody out.
  */
 export async function takeUpBackup(tx: Tx, lost: LostTime, moments: Moments): Promise<Unclear> {
   const unclear = await settleLostTime(tx, lost);
@@ -21,7 +21,7 @@ export async function takeUpBackup(tx: Tx, lost: LostTime, moments: Moments): Pr
   return unclear;
 }
 
-/** Takes up a backup that somebody put in the database's place by hand. Call before anything is recovered or sent. */
+/** Takes up a backup that somebody put in the database's place by hand. Call it before recovery. */
 export async function adoptBackup(
   context: Pick<ServiceContext, 'database' | 'clock' | 'settings' | 'events'>,
 ): Promise<void> {

@@ -5,18 +5,18 @@ import { forgetDigests } from '../persistence/stores/erasure-store.js';
 import { deleteOld } from '../persistence/stores/retention-store.js';
 import type { ServiceContext } from '../services/context.js';
 
-/** Yesterday and today are never touched, however short the retention. */
+/** Yesterday and today always stay, however short the retention. */
 const MIN_DAYS = 2;
 
-/** How many rows a transaction deletes: as many as take about `TURN_MS`, for meanwhile everything else waits. */
+/** How many rows a transaction deletes: about `TURN_MS` worth, because everything else waits meanwhile. */
 const ROWS_A_TURN = { least: 10, most: 200 };
 const TURN_MS = 5;
-/** After so many rows the database's log is folded: some ten megabytes. */
+/** After so many rows we fold the database's log: some ten megabytes. */
 const FOLD_EVERY = 2_000;
 
 /**
- * Deletes what is older than the retention, and lets the digests of erased people's earlier days go. In many short
- * transactions, between which everything else goes on; a run that is cut off is ended by the next one.
+ * Deletes what is older than the retention, and makes the digests of erased people's earlier days random. It
+ * takes many short transactions, between which everything else goes on; the next run ends what was cut off.
  * @returns how many rows went.
  */
 export async function applyRetention(context: ServiceContext): Promise<number> {
@@ -33,7 +33,7 @@ export async function applyRetention(context: ServiceContext): Promise<number> {
   return deleted;
 }
 
-/** Deletes some and some more until there is nothing left, so many at a time that nobody notices. */
+/** Deletes until nothing is left, so little at a time that nobody notices. */
 async function inTurns(
   clock: Clock,
   fold: () => Promise<void>,
@@ -56,7 +56,7 @@ async function inTurns(
   }
 }
 
-/** Lets everything else that waits go first: a chain of promises alone would not. */
+/** Lets everything else that waits go first; a chain of promises would not. */
 function othersTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

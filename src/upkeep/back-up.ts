@@ -15,22 +15,22 @@ import {
 import type { Database } from '../persistence/engine/database.js';
 import { existedBefore } from '../persistence/stores/person-store.js';
 
-/** When the nightly backup is made, in the zone of the sessions: before the retention deletes what is old. */
+/** When the nightly backup is made, in the sessions' zone: before retention deletes old data. */
 export const BACKUP_TIME = '05:02';
 
 /** Everything backups are made with. */
 export interface BackupContext {
   readonly databasePath: string;
   readonly folder: string;
-  /** How many nightly backups stay. 0: none is made by itself. */
+  /** How many nightly backups stay. 0: Muster makes none by itself. */
   readonly keep: number;
   readonly clock: Clock;
   readonly events: EventBus;
 }
 
 /**
- * Makes a backup, and deletes old ones only once it is good. Tells how it went as an event, too: a backup that failed
- * is never silent. `null` when it failed.
+ * Makes a backup, and deletes old ones only once it is good. It also emits how it went: no failed backup is
+ * silent. `null` when it failed.
  */
 export async function backUp(context: BackupContext, kind: BackupKind): Promise<BackupFile | null> {
   const { databasePath, folder, clock, events } = context;
@@ -45,7 +45,7 @@ export async function backUp(context: BackupContext, kind: BackupKind): Promise<
   return backup;
 }
 
-/** Deletes what is too old or unfinished. That it stays is no fault of the new backup's. */
+/** Deletes old and unfinished backups. A failure here is no fault of the new backup's. */
 function tidy({ databasePath, folder, keep, clock, events }: BackupContext): number {
   try {
     deleteAbandoned(folder, databasePath, clock.now());
@@ -61,14 +61,14 @@ function tellFailure({ folder, events }: BackupContext, kind: BackupKind, error:
   events.emit({ type: 'backup_failed', kind, fault: failed.fault, error: failed });
 }
 
-/** The backup before an upgrade, without which there is none. @returns where it lies. @throws BackupError */
+/** The backup before an upgrade; no upgrade without it. @returns its path. @throws BackupError */
 export async function makeUpgradeBackup(context: BackupContext): Promise<string> {
   const { databasePath, folder, clock } = context;
   const backup = await makeBackup(databasePath, folder, 'upgrade', clock.now());
   return backup.path;
 }
 
-/** Of when the newest backup is; `null` when there is none, or the folder can't be looked into. */
+/** When the newest backup was taken; `null`: there is none, or the folder is unreadable. */
 export function lastBackupAt({ folder, databasePath }: BackupContext): number | null {
   try {
     return backupsIn(folder, databasePath).at(-1)?.takenAt ?? null;
@@ -77,14 +77,14 @@ export function lastBackupAt({ folder, databasePath }: BackupContext): number | 
   }
 }
 
-/** The nightly backup; nothing where they are switched off. */
+/** Makes the nightly backup, unless they are switched off. */
 export async function backUpNightly(context: BackupContext): Promise<void> {
   if (context.keep > 0) await backUp(context, 'nightly');
 }
 
 /**
- * Makes up for the last night's backup if nothing ran then. Not while an evening's messages go out, nor shortly before:
- * it waits for the end of that. A database that is younger has missed none. Ends without one once `stop` aborts.
+ * Makes up for last night's backup if nothing ran then. It waits while an evening's messages go out, and
+ * shortly before. A younger database has missed none. Gives up once `stop` aborts.
  */
 export async function catchUpBackup(
   context: BackupContext,
@@ -100,7 +100,7 @@ export async function catchUpBackup(
       await clock.sleep(wait, stop);
       if (stop.aborted) return;
     }
-    // Somebody may have made one meanwhile, or the night have come.
+    // Meanwhile somebody may have made one, or the night have come.
     if (!(await isMissing(context, database, evening.timezone))) return;
   } catch (error) {
     tellFailure(context, 'nightly', error);
@@ -114,7 +114,7 @@ function waitMs(clock: Clock, evening: Moments): number {
   return quietFrom(now, evening) - now;
 }
 
-/** Whether the last night's backup is not there, though there was something to back up. */
+/** Whether last night's backup is missing, though there was something to back up. */
 async function isMissing(
   { databasePath, folder, clock }: BackupContext,
   database: Database,

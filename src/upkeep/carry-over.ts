@@ -18,6 +18,7 @@ import {
   carryOptOuts,
   carryPause,
   carryRestraints,
+  carrySettings,
   carryUnlinks,
   goneSince,
   partedAt,
@@ -27,19 +28,24 @@ import {
 import type { BlindIndex } from '../vault/blind-index.js';
 
 /**
- * What was taken over from the database a restore replaces, in numbers. `null`: can't be told, the replaced database
- * being damaged there.
+ * What a restore took over from the replaced database, in numbers. `null`: unknown, because the replaced
+ * database is damaged there.
  */
 export interface CarriedOver {
   readonly erased: number;
-  /** Whether that is everybody who was: it can't be told where the replaced database is no later state of the backup. */
+  /**
+   * Whether that is everybody who was: where somebody is missing in the replaced database, that can't be told of one
+   * that is no later state of the backup.
+   */
   readonly erasedAll: boolean;
   readonly optedOut: number;
   /** Discord off, quiet hours, links released or changed, availability. */
   readonly otherWishes: number;
+  /** Settings of the deployment that were changed. */
+  readonly settings: number | null;
   readonly cancelled: number | null;
   readonly paused: boolean | null;
-  /** Moments of lost campaigns, person by person. */
+  /** Event keys of lost campaigns, person by person. */
   readonly guarded: number | null;
 }
 
@@ -50,15 +56,15 @@ export interface CarryOverContext extends SessionTime {
 }
 
 /**
- * How much of the replaced database is asked. `everything`: also what is missing in it counts, as it does in a sound
- * one. `what_is_there`: only what stands in it. `preferences`: only that table, where the others can't be read.
+ * How much to ask of the replaced database. `everything`: what it lacks counts too, as in a sound one.
+ * `what_is_there`: only what it has. `preferences`: only that table, where the others are unreadable.
  */
 export type Extent = 'everything' | 'what_is_there' | 'preferences';
 
 /**
- * Takes over from the replaced database, which is attached, everything that says no: who was erased, opted out, turned
- * something off, cancelled or paused since the backup. What says yes since then is lost with the rest: people can say it
- * again, and nobody is called meanwhile.
+ * Takes over every no from the attached replaced database: each erasure, opt-out, switch-off, cancellation
+ * and pause since the backup. Every yes since then is lost with the rest: people can say it again, and nobody
+ * is called meanwhile.
  */
 export async function carryOver(
   context: CarryOverContext,
@@ -76,7 +82,8 @@ export async function carryOver(
   const parted = await partedAt(tx, lost.backupAt);
   const since = parted ?? '';
   const isLater = extent === 'everything' && parted === null && (await sharesPast(tx));
-  const erased = new Set([...(await renamedSince(tx)), ...(isLater ? await goneSince(tx) : [])]);
+  const gone = extent === 'everything' ? await goneSince(tx) : null;
+  const erased = new Set([...(await renamedSince(tx)), ...(isLater ? (gone ?? []) : [])]);
   for (const userId of erased) await eraseAgain(context, tx, userId, today, now);
   const optedOut = await carryOptOuts(tx, since, now);
   const restrained = await carryRestraints(tx, since, now);
@@ -87,16 +94,24 @@ export async function carryOver(
   for (const campaign of cancelled) await cancelAgain(tx, campaign, now);
   return {
     erased: erased.size,
-    erasedAll: isLater,
+    erasedAll: isLater || gone?.length === 0,
     optedOut,
     otherWishes: restrained + moved + unlinked + said,
+    settings: await carrySettings(tx, { since, all: isLater }, now),
     cancelled: cancelled.length,
     paused: await carryPause(tx),
     guarded: await carryLedger(tx, lost.backupAt, now),
   };
 }
 
-const NOT_ASKED = { erased: 0, erasedAll: false, cancelled: null, paused: null, guarded: null } as const;
+const NOT_ASKED = {
+  erased: 0,
+  erasedAll: false,
+  settings: null,
+  cancelled: null,
+  paused: null,
+  guarded: null,
+} as const;
 
 async function eraseAgain(
   { blindIndex, newId }: CarryOverContext,

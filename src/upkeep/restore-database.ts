@@ -1,7 +1,8 @@
 import { accessSync, chmodSync, constants, copyFileSync, existsSync, realpathSync } from 'node:fs';
 import type { Unclear } from '../dispatch/restored.js';
 import type { Clock } from '../domain/clock.js';
-import type { LostTime, Moments } from '../domain/restored.js';
+import type { LiveSettings } from '../domain/live-settings.js';
+import { type LostTime, momentsOf } from '../domain/restored.js';
 import { stampOf } from '../persistence/file/backup-folder.js';
 import { writerDataSource } from '../persistence/engine/data-source.js';
 import type { View } from '../persistence/engine/database.js';
@@ -13,14 +14,19 @@ import { newestInstant } from '../persistence/stores/restore-store.js';
 import { assertRestorable, foldLog } from '../persistence/file/restorable.js';
 import { codeOfError, storageError, StorageError } from '../persistence/file/storage-error.js';
 import { swapIn } from '../persistence/file/swap-files.js';
+import { storedSettings } from '../persistence/stores/setting-store.js';
 import { readState } from '../persistence/stores/system-state-store.js';
 import { upgrade } from '../persistence/engine/upgrade.js';
 import { carryOver, type CarriedOver, type CarryOverContext, type Extent } from './carry-over.js';
 import { takeUpBackup } from './adopt-backup.js';
 
 /** What a restore works with. */
-export interface RestoreContext extends CarryOverContext, Moments {
+export interface RestoreContext extends Pick<CarryOverContext, 'blindIndex' | 'newId'> {
   readonly databasePath: string;
+  /** The deployment's zone (IANA). */
+  readonly timezone: string;
+  /** What the environment says; what the backup knows is taken in. */
+  readonly live: LiveSettings;
   readonly clock: Clock;
 }
 
@@ -28,18 +34,20 @@ export interface RestoreContext extends CarryOverContext, Moments {
 export interface Restored {
   readonly lost: LostTime;
   readonly unclear: Unclear;
-  /** How the replaced database was found; `none`: there was none. */
+  /** How the restore found the replaced database; `none`: there was none. */
   readonly replaced: Soundness | 'none';
-  /** `null` where nothing could be read from the replaced one. */
+  /** `null` where the replaced one was unreadable. */
   readonly carried: CarriedOver | null;
   /** Where the replaced database lies; `null` where there was none. */
   readonly asidePath: string | null;
 }
 
 /**
- * Puts a backup in the database's place. It is made ready as a copy beside it, taken up and enriched with every no that
- * was said since, and only then swapped in; what it replaces stays under another name. Until the swap nothing is changed.
- * @throws AlreadyRunningError while a Muster runs on the database; StorageError, in words, when the backup is no use.
+ * Puts a backup in the database's place. It makes a copy ready beside the database, takes it up, adds every
+ * no said since, and only then swaps it in; the replaced one stays under another name. Until the swap nothing
+ * changes.
+ * @throws AlreadyRunningError while a Muster runs on the database; StorageError, in words, when the backup is
+ * no use.
  */
 export async function restoreDatabase(context: RestoreContext, backupPath: string): Promise<Restored> {
   const { databasePath } = context;
@@ -62,7 +70,7 @@ export async function restoreDatabase(context: RestoreContext, backupPath: strin
   }
 }
 
-/** A replaced database that turns out to be broken when it is read is asked for less, and in the end done without. */
+/** Asks a replaced database that turns out to be broken for less, and in the end for nothing. */
 async function prepareAsFarAsItGoes(
   context: RestoreContext,
   backupPath: string,
@@ -79,12 +87,12 @@ async function prepareAsFarAsItGoes(
   return prepare(context, backupPath, fresh, null);
 }
 
-/** Whether reading failed, and not we: a backup that is broken has been told already. */
+/** Whether the replaced database failed; a broken backup has been reported already. */
 function isBroken(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(codeOfError(error) ?? '');
 }
 
-/** @throws StorageError when the backup isn't there, can't be read, or is what it is to replace. */
+/** @throws StorageError when the backup is missing, unreadable, or the database itself. */
 function assertAnother(backupPath: string, databasePath: string): void {
   try {
     accessSync(backupPath, constants.R_OK);
@@ -109,7 +117,7 @@ async function prepare(
   fresh: string,
   extent: Extent | null,
 ): Promise<Omit<Restored, 'asidePath'>> {
-  const { databasePath, clock } = context;
+  const { databasePath, clock, live } = context;
   removeDatabase(fresh);
   copyFileSync(backupPath, fresh);
   chmodSync(fresh, 0o600);
@@ -122,10 +130,13 @@ async function prepare(
       extent === null ? 'none' : await attachReplaced(source, databasePath);
     return await source.transaction(async (tx) => {
       const lost = await lostTime(tx, clock);
-      const unclear = await takeUpBackup(tx, lost, context);
+      live.adopt(await storedSettings(tx));
+      const moments = momentsOf(context.timezone, live.values);
+      const unclear = await takeUpBackup(tx, lost, moments);
       const asked = replaced === 'damaged' && extent === 'everything' ? 'what_is_there' : extent;
       const isReadable = replaced === 'sound' || replaced === 'damaged';
-      const carried = isReadable && asked !== null ? await carryOver(context, tx, lost, asked) : null;
+      const carried =
+        isReadable && asked !== null ? await carryOver({ ...context, ...moments }, tx, lost, asked) : null;
       return { lost, unclear, replaced, carried };
     });
   } finally {
@@ -135,7 +146,7 @@ async function prepare(
   }
 }
 
-/** A copy made by hand doesn't say of when it is: then what it knows last is where the lost time begins. */
+/** A copy made by hand doesn't say when it was taken: the lost time begins with the last it knows. */
 async function lostTime(view: View, clock: Clock): Promise<LostTime> {
   const takenAt = await readState(view, 'backup_taken_at');
   const backupAt = takenAt === null ? ((await newestInstant(view)) ?? 0) : fromText(takenAt);

@@ -7,13 +7,13 @@ import type { ContactVault } from '../vault/contact-vault.js';
 
 const PAGE = 100;
 
-/** What was done about the contacts. Numbers only: no value is ever told. */
+/** What became of the contacts, in numbers only. */
 export interface Rotation {
   /** Sealed anew with the first key. */
   readonly resealed: number;
   /** Sealed with the first key already. */
   readonly current: number;
-  /** Opened by no key at hand: left as they are. */
+  /** No key at hand opens them: left as they are. */
   readonly unreadable: number;
   /** Changed by somebody else at that moment, or kept twice: left as they are. */
   readonly left: number;
@@ -29,8 +29,8 @@ export interface RotationContext {
 }
 
 /**
- * Seals every contact, and its digests, with the first key. One contact a transaction, and only if it is still what
- * was read, so Muster goes on meanwhile; stopped anywhere, the next run goes on from there.
+ * Seals every contact, and its digests, with the first key. It changes one contact a transaction, and only an
+ * unchanged one, so Muster goes on meanwhile; the next run goes on where one stopped.
  */
 export async function rotateContacts(context: RotationContext): Promise<Rotation> {
   const counts = { resealed: 0, current: 0, unreadable: 0, left: 0 };

@@ -3,15 +3,15 @@ import { createHmac, hkdfSync } from 'node:crypto';
 const PREFIX = 'digest:';
 
 /**
- * Keyed digests of ids and addresses: who holds no key can't tell what one stands for, and the same value always gets
- * the same one.
+ * Keyed digests of ids and addresses: without a key nobody can tell what one stands for, and the same value
+ * always gets the same one.
  */
 export class BlindIndex {
   readonly #keys: readonly Buffer[];
 
   /**
-   * `secrets`: the first makes new digests, all are recognised. At least one. Digests of different purposes can't be
-   * compared with each other.
+   * `secrets`: at least one; the first makes new digests, all recognise old ones. Digests of different
+   * purposes can't be compared.
    */
   constructor(secrets: readonly string[], purpose: 'person' | `${string} contact` = 'person') {
     if (secrets.length === 0) throw new Error('a blind index needs at least one secret');
@@ -20,7 +20,7 @@ export class BlindIndex {
     );
   }
 
-  /** The digest an id is kept as from now on. */
+  /** The digest an id gets from now on. */
   digest(id: string): string {
     return this.all(id)[0] as string;
   }
@@ -32,8 +32,8 @@ export class BlindIndex {
 }
 
 /**
- * The index of a deployment's people: keyed by its contact keys, or where it has none, for nobody linked anything, by the
- * bot's token.
+ * The index of a deployment's people: keyed by its contact keys, or, where it has none and nobody can link,
+ * by the bot's token.
  */
 export function deploymentIndex(keys: {
   readonly contactKeys: readonly string[];

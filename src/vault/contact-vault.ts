@@ -11,7 +11,7 @@ const contactSchema = z.object({
   name: z.string(),
 });
 
-/** What is stored of a contact: sealed, and digests by which it is found again. */
+/** A stored contact: sealed, with digests to find it by. */
 export interface SealedContact {
   readonly sealed: string;
   /** Of the address. */
@@ -21,8 +21,8 @@ export interface SealedContact {
 }
 
 /**
- * Seals contacts. Without a key nothing can be sealed or opened; with several, the first seals and all open, so that
- * a key can be replaced while everything goes on.
+ * Seals contacts. Without a key it seals and opens nothing; with several, the first seals and all open, so
+ * that a key can be replaced while everything goes on.
  */
 export class ContactVault implements ContactReader {
   readonly #keys: readonly FernetKey[];
@@ -69,12 +69,12 @@ export class ContactVault implements ContactReader {
     return null;
   }
 
-  /** What may be shown of a sealed contact to the person it belongs to; only dots when no key opens it. */
+  /** What its person may see of a sealed contact; only dots when no key opens it. */
   masked(channel: LinkableChannel, sealed: string): string {
     return maskedContact(channel, this.open(sealed) ?? { address: '', name: '' });
   }
 
-  /** Whether the first key sealed it: nothing is left to do for it when keys are replaced. */
+  /** Whether the first key sealed it: replacing keys has nothing left to do for it. */
   isCurrent(sealed: string): boolean {
     return this.#keys[0]?.made(sealed) ?? false;
   }

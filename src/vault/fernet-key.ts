@@ -5,7 +5,7 @@ const VERSION = 0x80;
 const HEADER = 1 + 8 + 16;
 const BLOCK = 16;
 const MAC = 32;
-/** How far ahead of ours the clock that made a token may have been, where that is asked. */
+/** How far the clock that made a token may be ahead of ours, where freshness is asked. */
 const MAX_CLOCK_SKEW_SECONDS = 60;
 
 /** How old a token may be, and what time it is; both in seconds. */
@@ -15,8 +15,8 @@ export interface Freshness {
 }
 
 /**
- * A Fernet key (https://github.com/fernet/spec). The package makes and reads the tokens; what it lets pass of a
- * token that the specification refuses is refused here first.
+ * A Fernet key (https://github.com/fernet/spec). The package makes and reads the tokens; this class first
+ * refuses what the specification refuses and the package lets pass.
  */
 export class FernetKey {
   readonly #secret: InstanceType<typeof fernet.Secret>;
@@ -31,26 +31,26 @@ export class FernetKey {
   }
 
   encrypt(text: string): string {
-    // The package's own default would let it expire after a minute.
+    // By default the package lets it expire after a minute.
     return new fernet.Token({ secret: this.#secret, message: text, ttl: 0 }).encode();
   }
 
-  /** Whether this key made the token; nothing of it is decrypted. */
+  /** Whether this key made the token; decrypts nothing. */
   made(token: string): boolean {
     return this.#signed(token) !== null;
   }
 
-  /** The text, or `null` when the token was not made by this key, was changed, or (if asked) is not fresh. */
+  /** The text, or `null`: not made by this key, changed, or (if asked) not fresh. */
   decrypt(token: string, freshness?: Freshness): string | null {
     const bytes = this.#signed(token);
     if (!bytes || (freshness && !isFresh(bytes, freshness)) || !this.#isPadded(bytes)) return null;
     return new fernet.Token({ secret: this.#secret, token, ttl: 0 }).decode();
   }
 
-  /** The token's bytes once their shape and signature are right. Nothing else is looked at before the signature. */
+  /** The token's bytes, once shape and signature are right. Reads nothing else before the signature. */
   #signed(token: string): Buffer | null {
     const bytes = Buffer.from(token, 'base64url');
-    // Only the one canonical spelling: Buffer reads over what is no base64.
+    // Only the one canonical spelling: Buffer skips what is no base64.
     if (bytes.toString('base64url') !== token.replace(/={0,2}$/, '')) return null;
     const payload = bytes.length - HEADER - MAC;
     if (payload < BLOCK || payload % BLOCK !== 0 || bytes[0] !== VERSION) return null;

@@ -1,4 +1,4 @@
-/** The part of the `fernet` package that is used here; it brings no types of its own. */
+/** The part of the `fernet` package that we use; it brings no types of its own. */
 declare module 'fernet' {
   interface Secret {
     readonly signingKeyHex: string;

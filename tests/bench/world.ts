@@ -1,3 +1,4 @@
+import { LiveSettings } from '../../src/domain/live-settings.js';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -243,7 +244,10 @@ export class BenchWorld {
       channels: new Set(['discord'] as const),
       messagesPerSecond: { discord: 40 },
       messagesFor,
+      communityName: () => undefined,
       newId: randomUUID,
+      live: new LiveSettings({}),
+      places: { canUse: async () => ({ known: false }) },
       settings: {
         guildId: GUILD,
         promotionsEnabled: true,
@@ -274,6 +278,7 @@ export class BenchWorld {
       blindIndex: new BlindIndex(['a secret of the bench']),
       contacts: new ContactVault([]),
       messagesFor,
+      communityName: () => undefined,
       owner: randomUUID(),
       timezone: ZONE,
       maxAttempts: 5,

@@ -28,7 +28,7 @@ it('`backup` beside a running Muster, and `restore` once it is stopped, bring ev
       app.clock.now(),
     ),
   );
-  const refused = await run('restore', [backup!.path], env);
+  const refused = await run('restore', ['--yes', backup!.path], env);
   expect(refused).toEqual({
     code: 1,
     said: 'Muster is running on this database. Stop it, then restore; nothing was changed.\n',
@@ -41,13 +41,19 @@ it('`backup` beside a running Muster, and `restore` once it is stopped, bring ev
     code: 64,
     said: expect.stringContaining(`${backup?.path}  (manual, 20`) as string,
   });
-  const restored = await run('restore', [backup!.path], env);
+  const unasked = await run('restore', [backup!.path], env);
+  expect(unasked).toEqual({
+    code: 64,
+    said: expect.stringMatching(/^restore asks first, and there is no terminal.*--yes\./) as string,
+  });
+  const restored = await run('restore', ['--yes', backup!.path], env);
   expect(restored.code).toBe(0);
   for (const words of [
     `${app.path} is now the backup ${backup?.path}`,
     'may have sent something since, and are ended: 0.',
     'opted out 0, erased 0',
     'Everybody is signed out',
+    'unused link tokens no longer work',
     `What was there before is ${app.path}.before-restore-`,
     'Start Muster again.',
   ]) {
@@ -66,13 +72,13 @@ it('`restore` says what could not be taken over', async () => {
   const [backup] = backupsIn(join(app.folder, 'backups'), app.path);
   await app.crash();
   removeDatabase(app.path);
-  const onNothing = await run('restore', [backup!.path], env);
+  const onNothing = await run('restore', ['--yes', backup!.path], env);
   expect(onNothing.said).toContain('There was no database before');
   removeDatabase(app.path);
   const other = new SqliteFile(app.path);
   other.exec('CREATE TABLE t (id)');
   other.close();
-  const onOther = await run('restore', [backup!.path], env);
+  const onOther = await run('restore', ['--yes', backup!.path], env);
   expect(onOther).toMatchObject({ code: 0, said: expect.stringContaining('can’t be read') as string });
   expect(onOther.said).toContain('/privacy erase again');
 }, 60_000);
@@ -86,7 +92,7 @@ it('`backup` and `restore` say what is missing', async () => {
   });
   const nothing = await run('restore', [], env);
   expect(nothing).toMatchObject({ code: 64, said: expect.stringContaining('There is none in') as string });
-  const none = await run('restore', [join(folder, 'nope')], env);
+  const none = await run('restore', ['--yes', join(folder, 'nope')], env);
   expect(none).toMatchObject({ code: 1, said: expect.stringMatching(/^There is no .*nope/) as string });
   const misconfigured = await run('restore', [], { ...env, BACKUP_KEEP: 'many' });
   expect(misconfigured).toMatchObject({

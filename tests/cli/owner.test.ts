@@ -43,7 +43,7 @@ describe.skipIf(process.getuid?.() !== 0)('what root runs in a folder of somebod
     chmodSync(path, 0o600);
     expect(await run('backup', [], env)).toMatchObject({ code: 0 });
     const backup = join(folder, 'backups', basename(readdirSync(join(folder, 'backups'))[0]!));
-    expect(await run('restore', [backup], env)).toMatchObject({ code: 0 });
+    expect(await run('restore', ['--yes', backup], env)).toMatchObject({ code: 0 });
     expect(await run('migrate', ['up'], env)).toMatchObject({ code: 0 });
     await run('check', [], env);
     const files = filesIn(folder);
@@ -70,7 +70,7 @@ describe.skipIf(process.getuid?.() !== 0)('what root runs in a folder of somebod
     mkdirSync(join(hidden, 'backups'));
     const backup = join(hidden, 'backups', 'muster.sqlite');
     writeFileSync(backup, '');
-    const { code, said } = await run('restore', [backup], env);
+    const { code, said } = await run('restore', ['--yes', backup], env);
     expect(said).toMatch(/can't be read by the user.*Copy it beside the database/);
     expect(code).toBe(1);
   }, 60_000);

@@ -46,7 +46,7 @@ describe('a program whose output nobody reads', () => {
     expect(await runUnread('restore', [], env)).toBe(64);
     const { path } = await makeBackup(app.path, join(app.folder, 'backups'), 'manual', app.clock.now());
     await app.crash();
-    expect(await runUnread('restore', [path], env)).toBe(0);
+    expect(await runUnread('restore', ['--yes', path], env)).toBe(0);
     expect(existsSync(`${app.path}.restoring`)).toBe(false);
     expect(await runUnread('migrate', ['up'], env)).toBe(0);
   }, 120_000);

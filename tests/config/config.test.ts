@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatFaults, loadConfig, type Config } from '../../src/config/config.js';
 import { VARIABLES, type VariableName } from '../../src/config/schema.js';
+import { LiveSettings } from '../../src/domain/live-settings.js';
+import type { SettingKey } from '../../src/domain/setting-list.js';
 
 const TOKEN = 'a-bot-token.for.tests';
 const GUILD = '123456789012345678';
@@ -38,6 +40,11 @@ test.each([
   expect(faultNames({ ...needed, ...times })).toEqual(faults);
 });
 
+test('whoever sets the start alone is reminded a quarter of an hour before it', () => {
+  const { values } = new LiveSettings(load({ AVAILABILITY_PROMOTION_START_TIME: '19:30' }).given);
+  expect(values).toMatchObject({ reminder_time: '19:15:00', start_time: '19:30:00' });
+});
+
 test('with nothing but what is required, the rest is the defaults', () => {
   expect(load({})).toEqual({
     discord: {
@@ -49,14 +56,10 @@ test('with nothing but what is required, the rest is the defaults', () => {
     promotion: {
       enabled: true,
       timezone: 'Europe/Ljubljana',
-      reminderTime: '20:45:00',
-      startTime: '21:00:00',
       jobMaxAttempts: 5,
-      dryRunDefault: false,
-      globalCooldown: true,
       promoterIds: new Set(),
-      followUp: { voiceCheck: true, serverCheck: false, delaySeconds: 90, channelId: undefined },
     },
+    given: {},
     bridge: {
       host: '127.0.0.1',
       port: 8080,
@@ -72,15 +75,12 @@ test('with nothing but what is required, the rest is the defaults', () => {
         sessionSecret: '',
       },
     },
-    voiceChannelIds: new Set(),
     playerLinkPolicy: 'self',
     linkIntervalSeconds: 30,
-    sessionReadyThreshold: 6,
     contactKeys: [],
     databasePath: './data/muster.sqlite',
     backups: { folder: 'data/backups', keep: 7 },
     redisUrl: undefined,
-    alertChannelId: undefined,
     logLevel: 'info',
     retentionDays: 180,
   });
@@ -89,6 +89,7 @@ test('with nothing but what is required, the rest is the defaults', () => {
 describe('accepted values', () => {
   type Case = [name: VariableName, text: string, pick: (config: Config) => unknown, value: unknown];
   const promotion = (key: keyof Config['promotion']) => (config: Config) => config.promotion[key];
+  const live = (key: SettingKey) => (config: Config) => new LiveSettings(config.given).values[key];
   const discord = (key: keyof Config['discord']) => (config: Config) => config.discord[key];
   const bridge = (key: keyof NonNullable<Config['bridge']>) => (config: Config) => config.bridge?.[key];
 
@@ -113,7 +114,7 @@ describe('accepted values', () => {
     ...['true', 'TRUE', '1', 'yes', 'On'].map((text): Case => [
       'AVAILABILITY_PROMOTION_DRY_RUN_DEFAULT',
       text,
-      promotion('dryRunDefault'),
+      live('dry_run_default'),
       true,
     ]),
     ...['false', 'False', '0', 'no', 'OFF'].map((text): Case => [
@@ -122,34 +123,25 @@ describe('accepted values', () => {
       promotion('enabled'),
       false,
     ]),
-    ['AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN', 'no', promotion('globalCooldown'), false],
+    ['AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN', 'no', live('global_cooldown'), false],
     ['AVAILABILITY_PROMOTION_TIMEZONE', 'America/New_York', promotion('timezone'), 'America/New_York'],
     ['AVAILABILITY_PROMOTION_TIMEZONE', 'UTC', promotion('timezone'), 'UTC'],
-    ['AVAILABILITY_PROMOTION_REMINDER_TIME', '00:00', promotion('reminderTime'), '00:00:00'],
-    ['AVAILABILITY_PROMOTION_REMINDER_TIME', '20:59:59', promotion('reminderTime'), '20:59:59'],
-    ['AVAILABILITY_PROMOTION_START_TIME', '23:59:59', promotion('startTime'), '23:59:59'],
+    ['AVAILABILITY_PROMOTION_REMINDER_TIME', '00:00', live('reminder_time'), '00:00:00'],
+    ['AVAILABILITY_PROMOTION_REMINDER_TIME', '20:59:59', live('reminder_time'), '20:59:59'],
+    ['AVAILABILITY_PROMOTION_START_TIME', '23:59:59', live('start_time'), '23:59:59'],
     ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '1', promotion('jobMaxAttempts'), 1],
     ['AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS', '20', promotion('jobMaxAttempts'), 20],
-    ...(
-      [
-        ['AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED', 'off', 'voiceCheck', false],
-        ['AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS', '0', 'delaySeconds', 0],
-        ['AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS', '900', 'delaySeconds', 900],
-        ['AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID', GUILD, 'channelId', GUILD],
-      ] as const
-    ).map(([name, text, key, value]): Case => [
-      name,
-      text,
-      (config) => config.promotion.followUp[key],
-      value,
-    ]),
-    ['VOICE_CHANNEL_IDS', ` ${GUILD},`, (config) => config.voiceChannelIds, new Set([GUILD])],
+    ['AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED', 'off', live('voice_check_enabled'), false],
+    ['AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS', '0', live('followup_delay_seconds'), 0],
+    ['AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS', '900', live('followup_delay_seconds'), 900],
+    ['AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID', GUILD, live('followup_channel_id'), GUILD],
+    ['VOICE_CHANNEL_IDS', ` ${GUILD},`, live('voice_channel_ids'), new Set([GUILD])],
     ['PLAYER_LINK_POLICY', 'verified', (config) => config.playerLinkPolicy, 'verified'],
     ['CONTACT_DATA_ENCRYPTION_KEY', KEY, (config) => config.contactKeys, [KEY]],
     ['CONTACT_DATA_ENCRYPTION_KEY', `${OTHER_KEY}, ${KEY}`, (config) => config.contactKeys, [OTHER_KEY, KEY]],
     ['TELEGRAM_BOT_TOKEN', '12:Ab_c-d', (config) => config.telegram?.token, '12:Ab_c-d'],
     ['AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS', '0', (config) => config.linkIntervalSeconds, 0],
-    ['AVAILABILITY_SESSION_READY_THRESHOLD', '10', (config) => config.sessionReadyThreshold, 10],
+    ['AVAILABILITY_SESSION_READY_THRESHOLD', '10', live('availability_session_ready_threshold'), 10],
     ['DATABASE_URL', 'sqlite:/srv/muster.db', (config) => config.backups.folder, '/srv/backups'],
     ['BACKUP_DIR', '/mnt/other', (config) => config.backups.folder, '/mnt/other'],
     ['BACKUP_DIR', '../other', (config) => config.backups.folder, '../other'],
@@ -173,7 +165,7 @@ describe('accepted values', () => {
     ['BRIDGE_TRUSTED_PROXIES', '::1, 10.0.0.0/8', bridge('trustedProxies'), ['::1', '10.0.0.0/8']],
     ['BRIDGE_JWT_SECRET', 'š'.repeat(16), bridge('jwtSecret'), 'š'.repeat(16)],
     ['METRICS_TOKEN', SECRET, bridge('metricsToken'), SECRET],
-    ['ALERT_CHANNEL_ID', GUILD, (config) => config.alertChannelId, GUILD],
+    ['ALERT_CHANNEL_ID', GUILD, live('alert_channel_id'), GUILD],
     ['LOG_LEVEL', 'DEBUG', (config) => config.logLevel, 'debug'],
     ['LOG_LEVEL', 'silent', (config) => config.logLevel, 'silent'],
     ['RETENTION_DAYS', '2', (config) => config.retentionDays, 2],

@@ -87,6 +87,22 @@ describe('a name that is nearly a setting’s', () => {
     ]);
   });
 
+  test('is a remark in .env where it is the end of one setting’s, and nobody’s elsewhere', () => {
+    dotEnv('GUILD_ID=1\nTIMEZONE=Europe/Vienna\nHOST=x\n');
+    const { faults, remarks } = read({ PROMOTER_DISCORD_IDS: '', PUBLIC_URL: 'https://elsewhere' });
+    expect(faults).toEqual([]);
+    expect(remarks).toEqual([
+      {
+        name: 'GUILD_ID',
+        reason: 'in line 1 of .env is no setting of Muster (did you mean DISCORD_GUILD_ID?)',
+      },
+      {
+        name: 'TIMEZONE',
+        reason: 'in line 2 of .env is no setting of Muster (did you mean AVAILABILITY_PROMOTION_TIMEZONE?)',
+      },
+    ]);
+  });
+
   test('is told of once, though .env is in the real environment too', () => {
     dotEnv('AVAILABILITY_PROMOTION_ENABELD=false\n');
     expect(read({ AVAILABILITY_PROMOTION_ENABELD: 'false' }).faults).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
+import { LiveSettings } from '../../src/domain/live-settings.js';
 import { settingsWithoutEffect } from '../../src/config/without-effect.js';
 
 const NEEDED = { DISCORD_TOKEN: 'a-bot-token.for.tests', DISCORD_GUILD_ID: '123456789012345678' };
@@ -13,7 +14,10 @@ function idle(env: Record<string, string>): string[] {
   const variables = { ...NEEDED, ...env };
   const loaded = loadConfig(variables);
   if (!loaded.ok) throw new Error('the settings are good');
-  return settingsWithoutEffect(variables, loaded.config).map(({ name }) => name);
+  const { config } = loaded;
+  return settingsWithoutEffect(variables, config, new LiveSettings(config.given).values).map(
+    ({ name }) => name,
+  );
 }
 
 it.each<[string[], Record<string, string>, Record<string, string>]>([

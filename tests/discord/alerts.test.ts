@@ -50,7 +50,12 @@ async function anAlertChannel() {
   const { id } = discord.addChannel({ name: 'alerts' });
   const events = new SimpleEventBus();
   const rest = new REST({ api: discord.url, retries: 0 }).setToken(discord.token);
-  const alerts = new Alerts(rest, id, () => messagesFor('en'), events);
+  const alerts = new Alerts(
+    rest,
+    () => id,
+    () => messagesFor('en'),
+    events,
+  );
   events.on((event) => {
     alerts.handle(event);
   });

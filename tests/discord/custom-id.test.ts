@@ -11,8 +11,11 @@ const ACTIONS: Record<ComponentAction, true> = {
   preferences: true,
   'link-check': true,
   'privacy-erase': true,
+  'promote-include': true,
   'not-tonight': true,
+  'back-in': true,
   stop: true,
+  settings: true,
 };
 const anAction = fc.constantFrom(...(Object.keys(ACTIONS) as ComponentAction[]));
 

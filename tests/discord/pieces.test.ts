@@ -8,6 +8,7 @@ import { LinkCommand } from '../../commands/link.js';
 import { PreferencesCommand } from '../../commands/preferences.js';
 import { PrivacyCommand } from '../../commands/privacy.js';
 import { PromoteCommand } from '../../commands/promote.js';
+import { SettingsCommand } from '../../commands/settings.js';
 import { UnlinkCommand } from '../../commands/unlink.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import type { StoredMessage } from '../../demo/discord/stored-message.js';
@@ -20,6 +21,8 @@ import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
 import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/promote-cancel.js';
+import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
+import { SettingsPanelHandler } from '../../src/discord/interaction-handlers/settings-panel.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
 import type { Muster } from '../../src/discord/muster.js';
 import { messagesFor } from '../../src/messages/catalog.js';
@@ -37,6 +40,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     preferences: PreferencesCommand,
     privacy: PrivacyCommand,
     promote: PromoteCommand,
+    settings: SettingsCommand,
     unlink: UnlinkCommand,
   },
   'interaction-handlers': {
@@ -46,6 +50,8 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'preferences-panel': PreferencesPanelHandler,
     'privacy-erase': PrivacyEraseHandler,
     'promote-cancel': PromoteCancelHandler,
+    'settings-form': SettingsFormHandler,
+    'settings-panel': SettingsPanelHandler,
     'way-out': WayOutHandler,
   },
   listeners: {
@@ -80,7 +86,15 @@ beforeAll(async () => {
     }
   }
   await client.login(discord.token);
-  await discord.waitForCommands(['availability', 'preferences', 'link', 'unlink', 'privacy', 'promote']);
+  await discord.waitForCommands([
+    'availability',
+    'preferences',
+    'link',
+    'unlink',
+    'privacy',
+    'promote',
+    'settings',
+  ]);
 });
 
 afterAll(async () => {
@@ -119,14 +133,14 @@ describe('/availability', () => {
     );
     const ada = await linked('Ada');
     expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toBe(
-      `Saved for ${DATE}: 🔎 Looking to play.`,
+      'Saved for tonight: 🔎 Looking to play.',
     );
     expect((await says(ada, 'availability show')).text()).toContain('Ada');
     expect((await says(stranger, 'availability show')).text()).not.toContain('Ada');
     expect((await says(ada, 'availability clear')).text()).toContain('is cleared');
-    expect((await says(ada, 'availability clear')).text()).toContain('You have set no availability');
+    expect((await says(ada, 'availability clear')).text()).toContain("You haven't answered for tonight");
     expect((await says(ada, 'availability set', { status: 'MAYBE', date: 'someday' })).text()).toContain(
-      '“someday” is not a date',
+      '“someday” isn’t a date',
     );
   });
 
@@ -147,7 +161,7 @@ describe('/availability', () => {
     const presses = await Promise.all(people.map((id) => discord.press(id, board, '✅ Available')));
     for (const press of presses) {
       const followUp = await press.waitForFollowUp();
-      expect(followUp.text()).toContain(`Saved for ${DATE}`);
+      expect(followUp.text()).toContain('Saved for tonight');
       expect(followUp.origin.ephemeralFor).toBeDefined();
     }
     await discord.waitUntil(() => board.text().includes('✅ Available: 3'), 'three on the board');
@@ -162,16 +176,17 @@ describe('/preferences', () => {
     const ada = member('Ada');
     app.dmChannels.set(ada, '555');
     const panel = await says(ada, 'preferences');
-    expect(panel.text()).toContain('You are not called');
-    await (await discord.press(ada, panel, 'Opt in')).waitForEdit((m) => m.text().includes('opted in on'));
-    expect(panel.text()).toContain('is open.');
+    expect(panel.text()).toContain('**Off.**');
     await (
-      await discord.press(ada, panel, en.panel.buttons.dmsOff)
+      await discord.press(ada, panel, 'Turn on pings')
+    ).waitForEdit((m) => m.text().includes('**On** since'));
+    await (
+      await discord.pressCustomId(ada, panel, 'preferences:dms-off')
     ).waitForEdit((m) => m.text().includes('Off:'));
-    expect(panel.text()).toContain('no channel reaches you');
+    expect(panel.text()).toContain('nothing can reach you');
     await (
-      await discord.press(ada, panel, 'Opt out')
-    ).waitForEdit((m) => m.text().includes('You are not called'));
+      await discord.press(ada, panel, 'Turn off pings')
+    ).waitForEdit((m) => m.text().includes('**Off.**'));
     expect(await findPreferences(app.database.view, ada)).toMatchObject({
       allowPromotions: false,
       discordDms: false,
@@ -182,10 +197,12 @@ describe('/preferences', () => {
     const ada = member('Ada');
     const panel = await says(ada, 'preferences');
     await (
-      await discord.press(ada, panel, 'Opt in')
+      await discord.press(ada, panel, 'Turn on pings')
     ).waitForEdit((m) => m.text().includes('Privacy Settings'));
     app.dmChannels.set(ada, '555');
-    await (await discord.press(ada, panel, 'Try again')).waitForEdit((m) => m.text().includes('is open.'));
+    await (
+      await discord.press(ada, panel, 'Try again')
+    ).waitForEdit((m) => !m.text().includes('Privacy Settings'));
     expect(panel.text()).not.toContain('Privacy Settings');
   });
 
@@ -195,7 +212,7 @@ describe('/preferences', () => {
     const form = await discord.press(ada, panel, en.panel.buttons.quietHours);
     const wrong = { start: '22:30', end: '8', zone: 'Europe/Ljubljana' };
     const refused = await (await discord.submitModal(ada, form, wrong)).waitForFollowUp();
-    expect(refused.text()).toContain('“8” is not a time of day');
+    expect(refused.text()).toContain('“8” isn’t a time');
     expect(refused.text()).toContain('“22:30”');
 
     const again = await discord.press(ada, refused, en.panel.buttons.openAgain);
@@ -271,7 +288,7 @@ describe('/link and /unlink', () => {
   it('refuse what is no GUID, and let an admin release the link of another', async () => {
     const ada = await linked('Ada');
     expect((await says(ada, 'link player', { guid: 'no spaces', name: 'Ada' })).text()).toContain(
-      'not a GUID',
+      'look like a GUID',
     );
     expect((await says(member('Bob'), 'unlink player', { user: ada })).text()).toContain('Only admins');
     expect((await says(member('Cyd', true), 'unlink player', { user: ada })).text()).toBe(
@@ -295,7 +312,7 @@ describe('/link where links have to be confirmed', () => {
     const inVain = await discord.press(ada, message, 'Check now');
     expect((await inVain.waitForFollowUp()).text()).toContain('Nobody with your code');
     const forged = await discord.pressCustomId(member('Eve'), message, `link-check:${ada}`);
-    expect((await forged.settled()).text()).toContain('belongs to somebody else');
+    expect((await forged.settled()).text()).toContain('somebody else’s');
 
     app.gameServer.names = [`Ada ${code}`];
     const seen = await (await discord.press(ada, message, 'Check now')).settled();
@@ -338,12 +355,12 @@ describe('/privacy', () => {
 
     const prompt = await says(ada, 'privacy erase', {}, inDm);
     const other = await discord.pressCustomId(member('Bob'), prompt, `privacy-erase:${ada}`);
-    expect((await other.settled()).text()).toContain('belongs to somebody else');
+    expect((await other.settled()).text()).toContain('somebody else’s');
     await (
       await discord.press(ada, prompt, en.privacy.eraseButton)
     ).waitForEdit((m) => m.text().includes('erased'));
     expect(prompt.buttons()).toEqual([]);
-    expect((await says(ada, 'privacy show', {}, inDm)).text()).toContain('We keep nothing about you');
+    expect((await says(ada, 'privacy show', {}, inDm)).text()).toContain('We store nothing about you');
   });
 });
 
@@ -373,14 +390,16 @@ describe('the ways out', () => {
     const ada = member('Ada');
     app.dmChannels.set(ada, '555');
     const panel = await says(ada, 'preferences');
-    await (await discord.press(ada, panel, 'Opt in')).waitForEdit((m) => m.text().includes('opted in on'));
+    await (
+      await discord.press(ada, panel, 'Turn on pings')
+    ).waitForEdit((m) => m.text().includes('**On** since'));
     app.directory.leave(ada);
     const message = await called(ada);
 
     const no = await discord.press(ada, message, 'not-tonight');
     expect((await no.waitForFollowUp()).text()).toBe(en.replies.notTonight);
-    await discord.waitUntil(() => usable(message).length === 1, 'one button left');
-    expect(usable(message)).toEqual(['stop']);
+    await discord.waitUntil(() => usable(message).includes(en.buttons.backIn), 'the way back');
+    expect(usable(message)).toEqual([en.buttons.backIn, 'stop']);
 
     const stop = await discord.press(ada, message, 'stop');
     expect((await stop.waitForFollowUp()).text()).toBe(en.replies.stopped);
@@ -524,5 +543,71 @@ describe('a fault of ours', () => {
     expect(app.eventsOf('background_error')).toEqual([
       { type: 'background_error', where: 'component stop', error },
     ]);
+  });
+});
+
+describe('/settings', () => {
+  const { settings } = en;
+  const panelOf = async (userId: string): Promise<StoredMessage> => says(userId, 'settings');
+  const choose = (userId: string, panel: StoredMessage, key: keyof typeof settings.names) =>
+    discord.select(userId, panel, settings.choose, [settings.names[key]]);
+
+  it('shows every value with where it comes from, and changes one by a press', async () => {
+    const ada = member('Ada', true);
+    const panel = await panelOf(ada);
+    for (const name of Object.values(settings.names)) expect(panel.text()).toContain(name);
+    await (await choose(ada, panel, 'dry_run_default')).waitForEdit((m) => m.text().includes('does not say'));
+    await (
+      await discord.press(ada, panel, settings.yes)
+    ).waitForEdit((m) => m.text().includes(`${settings.names.dry_run_default}**: Yes · set here`));
+    expect(app.context.settings.dryRunDefault).toBe(true);
+    await (await choose(ada, panel, 'dry_run_default')).waitForEdit((m) => m.text().includes('does not say'));
+    await (
+      await discord.press(ada, panel, settings.toDefault)
+    ).waitForEdit((m) => m.text().includes(`${settings.names.dry_run_default}**: No · the default`));
+    expect(app.context.settings.dryRunDefault).toBe(false);
+  });
+
+  it('takes a time by a form, and loses nothing of what is refused', async () => {
+    const ada = member('Ada', true);
+    const panel = await panelOf(ada);
+    await (await choose(ada, panel, 'start_time')).waitForEdit((m) => m.text().includes('HH:MM'));
+    const form = await discord.press(ada, panel, settings.choosePlaceholder);
+    expect(form.modal?.title).toBe(settings.names.start_time);
+    const refused = await (await discord.submitModal(ada, form, { value: '21:61' })).waitForFollowUp();
+    expect(refused.text()).toContain('You typed: “21:61”');
+    const again = await discord.press(ada, refused, settings.openAgain);
+    await (
+      await discord.submitModal(ada, again, { value: '21:15' })
+    ).waitForEdit((m) => m.text().includes(`${settings.names.start_time}**: \`21:15\` · set here`));
+    expect(app.context.settings.startTime).toBe('21:15:00');
+  });
+
+  it('chooses channels, and takes them back by choosing none', async () => {
+    const ada = member('Ada', true);
+    const { id } = discord.addChannel({ name: 'alerts' });
+    const panel = await panelOf(ada);
+    await (await choose(ada, panel, 'alert_channel_id')).waitForEdit((m) => m.text().includes('trouble'));
+    await (
+      await discord.select(ada, panel, settings.choosePlaceholder, [id])
+    ).waitForEdit((m) => m.text().includes(`<#${id}>`));
+    expect(app.context.live.values.alert_channel_id).toBe(id);
+    await (await choose(ada, panel, 'alert_channel_id')).waitForEdit((m) => m.text().includes('trouble'));
+    await (
+      await discord.select(ada, panel, settings.choosePlaceholder, [])
+    ).waitForEdit((m) => m.text().includes(`${settings.names.alert_channel_id}**: none · the default`));
+  });
+
+  it('locks what the environment fixes, and names the variable', async () => {
+    use(await testApp({ given: { start_time: '20:30' } }));
+    const ada = member('Ada', true);
+    const panel = await panelOf(ada);
+    expect(panel.text()).toContain('`20:30` · 🔒 fixed by `AVAILABILITY_PROMOTION_START_TIME`');
+    await (await choose(ada, panel, 'start_time')).waitForEdit((m) => m.text().includes('HH:MM'));
+    await expect(discord.press(ada, panel, settings.choosePlaceholder)).rejects.toThrow();
+  });
+
+  it('is for admins', async () => {
+    expect((await says(await linked('Bob'), 'settings')).text()).toContain('Only admins');
   });
 });

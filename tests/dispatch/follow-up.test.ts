@@ -1,3 +1,4 @@
+import { changeSettings } from '../../src/services/change-settings.js';
 import { describe, expect, it } from 'vitest';
 import { channelAsUser } from '../../src/domain/event-key.js';
 import { de } from '../../src/messages/de/messages.js';
@@ -279,9 +280,8 @@ describe('the follow-up', () => {
 
   it('ends without a word where the checks were switched off after the campaign was created', async () => {
     const app = await evening(VOICE);
-    app.options.checks = { voice: false };
-    await app.restart();
-    await app.advance(SECOND);
+    value(await changeSettings(app.context, await admin(app), { voice_check_enabled: 'off' }));
+    await app.advanceTo(FOLLOW_UP_AT + SECOND);
     expect(await app.fates('follow_up')).toEqual({
       p1: 'skipped(not_checked)',
       p2: 'skipped(not_checked)',
@@ -331,13 +331,18 @@ describe('a follow-up that can not tell who is there', () => {
     expect(await followUp(app)).toMatchObject({
       status: 'pending',
       attempts: 0,
-      last_error: 'presence_unknown',
+      waiting_for: 'presence',
     });
     app.voice.known = true;
     app.voice.join('p1', 'p2');
     await app.advance(5 * SECOND);
     expect(await app.fates('follow_up')).toMatchObject({ p1: 'skipped(present)', p3: 'sent' });
-    expect(await followUp(app)).toMatchObject({ status: 'sent', attempts: 0, last_error: null });
+    expect(await followUp(app)).toMatchObject({
+      status: 'sent',
+      attempts: 0,
+      waiting_for: null,
+      last_error: null,
+    });
   });
 
   it('stops in the middle when voice is lost, and takes up the others afterwards', async () => {
@@ -364,7 +369,11 @@ describe('a follow-up that can not tell who is there', () => {
       p2: 'failed(presence_unknown)',
       p3: 'failed(presence_unknown)',
     });
-    expect(await followUp(app)).toMatchObject({ status: 'failed', last_error: 'presence_unknown' });
+    expect(await followUp(app)).toMatchObject({
+      status: 'failed',
+      waiting_for: null,
+      last_error: 'presence_unknown',
+    });
     expect(app.eventsOf('job_finished').at(-1)).toMatchObject({ endReason: 'presence_unknown' });
     expect(await turnout(app)).toMatchObject({ expected: 3, inVoice: null, joined: null });
     expect(summaries(app)).toEqual([]);
@@ -389,7 +398,7 @@ describe('a follow-up that can not tell who is there', () => {
     app.gameServer.answers = false;
     await app.advance(MINUTE);
     expect(nudges(app)).toEqual([]);
-    expect(await followUp(app)).toMatchObject({ status: 'pending', last_error: 'presence_unknown' });
+    expect(await followUp(app)).toMatchObject({ status: 'pending', waiting_for: 'presence' });
     app.gameServer.answers = true;
     await app.advance(5 * SECOND);
     expect(nudges(app)).toHaveLength(3);
@@ -431,14 +440,14 @@ describe('the summary', () => {
     const [summary, ...more] = summaries(app);
     expect(more).toEqual([]);
     expect(summary!.text).toContain(
-      'of 3 called players, 1 in voice, 1 on the game server only, 1 not there yet',
+      '3 players pinged: 1 in voice, 1 only on the game server, 1 not here yet',
     );
     expect(summary!.text).not.toMatch(/Name of|<@/);
     const { attachment, actions } = summary!.delivery.message;
     expect(actions).toEqual([]);
     if (!attachment || !('png' in attachment)) throw new Error('no picture');
     expect(Buffer.from(attachment.png).toString()).toContain('1 on the game server');
-    expect(attachment.description).toContain('3 called players');
+    expect(attachment.description).toContain('3 players pinged');
     await app.advance(30 * MINUTE);
     expect(summaries(app)).toHaveLength(1);
     expect(app.eventsOf('summary_settled')).toMatchObject([{ channelId: CHANNEL, outcome: 'sent' }]);

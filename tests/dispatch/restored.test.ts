@@ -1,3 +1,4 @@
+import { changeSettings } from '../../src/services/change-settings.js';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,9 +7,10 @@ import { createCampaign } from '../../src/services/create-campaign.js';
 import { channelAsUser } from '../../src/domain/event-key.js';
 import { faultsOf, faultsOfCalls } from '../support/crash.js';
 import { arrivedUnanswered, closed, hangs, notDelivered } from '../support/fake-channel.js';
-import { person, players, promoter } from '../support/people.js';
+import { admin, person, players, promoter } from '../support/people.js';
 import { backUpOf, restored, restoreTo } from '../support/restoring.js';
 import {
+  value,
   FOLLOW_UP_AT,
   MINUTE,
   REMINDER_AT,
@@ -190,8 +192,9 @@ describe('a backup that is restored around a campaign', () => {
     await app.crash();
     removeDatabase(app.path);
     await restoreTo(app, backup);
-    app.options.settings = { reminderTime: '21:30:00', startTime: '22:00:00' };
     await app.restart();
+    const later = { reminder_time: '21:30', start_time: '22:00' };
+    value(await changeSettings(app.context, await admin(app), later));
     await ask(app);
     await app.advanceTo(START_AT + 65 * MINUTE);
     expect(app.discord.delivered).toHaveLength(4 + 3);

@@ -1,7 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { expect, it } from 'vitest';
 import { settingsDocument } from '../../scripts/settings-document.js';
-import { VARIABLES } from '../../src/config/schema.js';
+import { ESSENTIALS, VARIABLES } from '../../src/config/schema.js';
+import { invitationOf } from '../../src/discord/invitation.js';
 import { DOCUMENTS, read, rows, section } from './documents.js';
 
 const PAGE = 'docs/settings.md';
@@ -31,13 +32,13 @@ it('docs/settings.md says which settings are secret', () => {
   expect(told).toEqual(VARIABLES.filter(({ secret }) => secret));
 });
 
-it('README tells a newcomer of five settings: what is required, and the times with their defaults', () => {
-  const text = section('README.md', '### 2. Fill in five settings');
+it('README tells a newcomer of the five essentials, with their defaults', () => {
+  const text = section('README.md', '### 2. Set the five essentials');
   const told = [...text.matchAll(/^- `([A-Z_]+)`(?: \(default `([^`]+)`\))?:/gm)].map((match) => ({
     name: match[1] ?? '',
     default: match[2],
   }));
-  expect(told).toHaveLength(5);
+  expect(told.map(({ name }) => name)).toEqual(ESSENTIALS);
   const known = told.map(({ name }) => VARIABLES.find((variable) => variable.name === name));
   expect(told).toEqual(known.map((variable) => ({ name: variable?.name, default: variable?.default })));
   expect(known.filter((variable) => variable?.required)).toEqual(
@@ -64,6 +65,7 @@ it.each(DOCUMENTS.filter((path) => !/^CHANGELOG|^docs\/adr\//.test(path)))(
 
 it('the invitation asks for the permissions its table names, and for no others', () => {
   const invitation = section('README.md', '### 1. Make a Discord application');
+  expect(invitation).toContain(invitationOf('YOUR_APPLICATION_ID'));
   const invited = Number(/scope=bot\+applications\.commands&permissions=(\d+)/.exec(invitation)?.[1]);
   const text = section('docs/install.md', '## The Discord application');
   const flags: Readonly<Record<string, bigint>> = {

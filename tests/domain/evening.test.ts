@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   EVENING_GOES_ON_MS,
   eveningAt,
+  usualReminder,
   isBeforeStart,
   NIGHT_ENDS,
   reminderMoment,
@@ -165,3 +166,11 @@ it('goes on by one day at a time, never back', () => {
     { numRuns: 40 },
   );
 }, 30_000);
+
+it.each([
+  ['21:00:00', '20:45:00'],
+  ['20:00:30', '19:45:30'],
+  ['00:10:00', '23:55:00'],
+])('nobody set the reminder of a session at %s: it is at %s', (start, reminder) => {
+  expect(usualReminder(start)).toBe(reminder);
+});

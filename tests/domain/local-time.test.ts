@@ -9,6 +9,7 @@ import {
   parseWallTime,
   wallTime,
 } from '../../src/domain/local-time.js';
+import { LANGUAGES } from '../../src/messages/languages.js';
 import { parseDateInput } from '../../src/messages/typed-date.js';
 import { wallClock } from './wall-clock.js';
 
@@ -195,11 +196,57 @@ describe('parseDateInput', () => {
     ['morgen ', '2027-01-01'],
     ['1.6.2026', '2026-06-01'],
     ['01. 06. 2026', '2026-06-01'],
+    ['yesterday', '2026-12-30'],
+    ['tonight', '2026-12-31'],
+    // The day it is: a Thursday.
+    ['Thursday', '2026-12-31'],
+    ['friday', '2027-01-01'],
+    ['Wed', '2027-01-06'],
+    ['Sonntag', '2027-01-03'],
+    ['31 December', '2026-12-31'],
+    ['1 january', '2027-01-01'],
+    ['Friday 1 January', '2027-01-01'],
+    ['Freitag, 1. Januar', '2027-01-01'],
+    ['June 3rd', '2027-06-03'],
+    ['3. März 2026', '2026-03-03'],
+    ['29 feb', '2028-02-29'],
   ])('reads %j as %s', (input, value) => {
     expect(parseDateInput(input, '2026-12-31')).toEqual({ ok: true, value });
   });
 
-  it.each(['', 'yesterday', '2026-02-30', '30.2.2026', '31.12.26', '12/31/2026'])('refuses "%s"', (input) => {
+  it.each([
+    ['thursday', '2026-12-31'],
+    ['friday', '2026-12-25'],
+    ['1 January', '2026-01-01'],
+    ['29 February', '2024-02-29'],
+    ['tomorrow', '2027-01-01'],
+  ])('reads %j as %s where the last of them is meant', (input, value) => {
+    expect(parseDateInput(input, '2026-12-31', 'last')).toEqual({ ok: true, value });
+  });
+
+  it('reads back every day as each language says it', () => {
+    const days = fc.integer({ min: 0, max: 364 }).map((ahead) => addDays('2026-12-31', ahead));
+    fc.assert(
+      fc.property(days, fc.constantFrom(...LANGUAGES.values()), (date, { messages }) => {
+        for (const said of [messages.day(date), messages.dayAndYear(date)])
+          expect(parseDateInput(said, '2026-12-31')).toEqual({ ok: true, value: date });
+      }),
+    );
+  });
+
+  it.each([
+    '',
+    'someday',
+    '2026-02-30',
+    '30.2.2026',
+    '31.12.26',
+    '12/31/2026',
+    '30 February',
+    '31 Decembre',
+    // It is a Thursday.
+    'Friday 31 December',
+    'Foo 31 December',
+  ])('refuses "%s"', (input) => {
     expect(parseDateInput(input, '2026-12-31')).toEqual({
       ok: false,
       refusal: { code: 'invalid_date', input },

@@ -44,7 +44,7 @@ describe('what is not possible is told in a sentence, and changes nothing:', () 
       maxDays: 90,
     });
     const last = await people.bor.uses('availability set', { status: 'MAYBE', date: evening.dateIn(90) });
-    expect(last.text()).toBe(messages.replies.availabilitySet('MAYBE', evening.dateIn(90)));
+    expect(last.text()).toBe(messages.replies.availabilitySet('MAYBE', evening.dateIn(90), evening.date));
   });
 
   it('a status Discord did not offer', async () => {

@@ -91,7 +91,13 @@ describe('the demo', () => {
     const [url = ''] = /http:\S+/.exec(line) ?? [];
     expect(await (await fetch(url)).text()).toContain('<title>Muster</title>');
     expect(await demo.exited).toBe(0);
-    expect(demo.said.join('\n')).toMatch(/Who was called[^]*promoter, plays too/);
+    const said = demo.said.join('\n');
+    expect(said).toMatch(/Who got what[^]*Maja +looking +sent +sent +was there +0 +2\n/);
+    expect(said).toMatch(/good evening[^]*\[Not tonight\] \[Stop these messages\][^]*posted this in #club/);
+    // Nothing has to be broken by a terminal, but what can't be.
+    expect(demo.said.filter((told) => [...told].length > 80 && !/(http|\/tmp)\S*$/.test(told))).toEqual([]);
+    const [, picture = ''] = /drew a picture for it:\s+(\S+\.png)/.exec(said) ?? [];
+    expect(readFileSync(picture).subarray(1, 4).toString()).toBe('PNG');
     await demo.isGone();
   });
 

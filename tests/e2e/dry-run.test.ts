@@ -38,7 +38,7 @@ describe('a dry run', () => {
       const report = await evening.people.ana.dm(number);
       expectPunctual(report, jobType === 'reminder' ? evening.reminderAt : evening.startAt);
       expect(report.text()).toContain(`Dry run: ${messages.jobName(jobType)}`);
-      expect(report.text()).toContain('Would have been called: 2 (Discord 2)');
+      expect(report.text()).toContain('Would have been pinged: 2 (2 on Discord)');
       expect(report.text()).toContain('Left out: 1 (quiet hours 1)');
       const [file] = report.attachments;
       expect(file!.filename).toBe(`dry-run-${jobType}.txt`);

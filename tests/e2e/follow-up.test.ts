@@ -96,7 +96,7 @@ describe('after the start', () => {
   });
 
   it('who is on the game server only is told to join voice', () => {
-    expect(nudgesOf(people.cene)[0]!.content).toContain('You are on the server, but not in voice yet');
+    expect(nudgesOf(people.cene)[0]!.content).toContain("You're on the server, but not in voice yet");
     expect(nudgesOf(people.dana)[0]!.content).not.toContain('on the server');
   });
 
@@ -105,7 +105,7 @@ describe('after the start', () => {
     const [summary, ...others] = evening.discord.messagesIn(club);
     expect(others).toEqual([]);
     expect(summary!.content).toContain(
-      'of 7 called players, 2 in voice, 1 on the game server only, 4 not there yet',
+      '7 players pinged: 2 in voice, 1 only on the game server, 4 not here yet',
     );
     for (const { name, id } of Object.values<Person>(people)) {
       expect(summary!.content).not.toContain(name);
@@ -114,15 +114,14 @@ describe('after the start', () => {
     expect(summary!.allowedMentions).toEqual({ parse: [] });
     const [picture] = summary!.attachments;
     expect(picture).toMatchObject({ filename: 'turnout.png', contentType: 'image/png' });
-    expect(picture!.description).toContain('7 called players');
+    expect(picture!.description).toContain('7 players pinged');
     expect(picture!.data.subarray(1, 4).toString()).toBe('PNG');
   });
 
   it('the campaign is judged by its start, and its message tells of the follow-up', async () => {
     const summary = await card.summary();
     expect(summary.text()).toContain(messages.promote.title('sent', false));
-    expect(summary.text()).toContain('4 sent · 3 skipped');
-    expect(summary.text()).toContain(`3 × ${messages.skipReason('present')}`);
+    expect(summary.text()).toContain(`4 nudged, 3 ${messages.skipReason('present')}`);
   });
 
   it('promoters see who came, drawn and in numbers, and others do not', async () => {

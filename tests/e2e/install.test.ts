@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -6,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -15,8 +17,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { BotProcess } from '../../demo/bot-process.js';
 import { longestStopMs } from '../deploy/files.js';
-import { ROOT } from '../docs/documents.js';
+import { invitationOf } from '../../src/discord/invitation.js';
+import { ROOT, section } from '../docs/documents.js';
 import { aDiscord, credentialsFor } from './support.js';
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Readonly<Record<string, string>>;
+};
 
 /** Who owns nothing, on every Unix. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
@@ -103,6 +110,82 @@ describe('an installed Muster, on files it can’t write to, by a user without a
     const written = readdirSync(data);
     expect(written).toContain('muster.sqlite');
     for (const file of written) expect(statSync(join(data, file)).mode & 0o077, file).toBe(0);
+  });
+
+  it('goes the README’s way, word by word, by somebody who forgot to invite the bot', async () => {
+    const discord = await aDiscord({ guildName: 'Friday Nights' });
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.throwBotOut();
+    const steps = ['### 2. Set the five essentials', '### 3. Check, start'].flatMap((heading) =>
+      [...section('README.md', heading).matchAll(/^```sh\n([^]*?)^```$/gm)]
+        .flatMap(([, block = '']) => block.trim().split('\n'))
+        .map((line) => line.replace(/ *#.*/, '')),
+    );
+    expect(steps.filter((step) => step.startsWith('npm'))).toEqual([
+      ...['npm ci', 'npm run build', 'npm run setup', 'npm run check', 'npm start'],
+    ]);
+    const clone = aDataFolder();
+    for (const name of ['dist', 'package.json']) symlinkSync(join(app, name), join(clone, name));
+    copyFileSync(join(ROOT, '.env.example'), join(clone, '.env.example'));
+    const env = { PATH: process.env['PATH'] ?? '', DISCORD_API_URL: discord.url, BRIDGE_PORT: '0' };
+    const takes = async (step: string, more: Readonly<Record<string, string>> = {}) => {
+      const program = step.replace(/^npm run (\S+)/, (_, name: string) => scripts[name] ?? '');
+      const child = spawn('sh', ['-c', program], { cwd: clone, env: { ...env, ...more }, ...user });
+      let said = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk) => (said += String(chunk)));
+      const [code] = (await once(child, 'close')) as [number | null];
+      return { code, said };
+    };
+    const invitation = invitationOf(discord.applicationId);
+
+    // By hand: the example is a good one, and says what is missing.
+    for (const step of steps.filter((each) => /^(cp|chmod) /.test(each))) {
+      expect(await takes(step)).toEqual({ code: 0, said: '' });
+    }
+    const blank = await takes('npm run check');
+    expect(blank.said).toMatch(
+      /^2 settings are missing[^]*DISCORD_TOKEN is missing[^]*DISCORD_GUILD_ID is missing/,
+    );
+    expect(blank.code).toBe(78);
+    const unasked = await takes('npm run setup --yes', { DISCORD_TOKEN: discord.token });
+    expect(unasked).toMatchObject({ code: 1, said: expect.stringContaining('is there already') as string });
+    rmSync(join(clone, '.env'));
+
+    // By answers.
+    const answers = {
+      DISCORD_TOKEN: discord.token,
+      AVAILABILITY_PROMOTION_TIMEZONE: 'America/New_York',
+      PROMOTER_DISCORD_IDS: ana.id,
+    };
+    const done = await takes('npm run setup --yes', { ...answers, DISCORD_GUILD_ID: discord.guildId });
+    expect(done.said).toMatch(
+      /The evening: reminder 20:45, start 21:00 in America\/New_York; it is \d\d:\d\d there now/,
+    );
+    expect(done.said).toContain(`invite it: ${invitation}\n`);
+    expect(done.said).not.toContain(discord.token);
+    expect(statSync(join(clone, '.env')).mode & 0o777).toBe(0o600);
+
+    const forgotten = await takes('npm run check');
+    expect(forgotten.said).toMatch(/^ok +evening +reminder 20:45, start 21:00 in America\/New_York/m);
+    expect(forgotten.said).toContain(`invite it with ${invitation} or correct the id\n`);
+    expect(forgotten.code).toBe(1);
+    const bot = BotProcess.startInstalled(clone, env, user);
+    onTestFinished(async () => {
+      await bot.stop('SIGKILL');
+    });
+    expect((await bot.waitForEvent('not_invited')).msg).toContain(invitation);
+    expect(bot.lines[0]?.msg).toMatch(
+      new RegExp(
+        `reminder 20:45, start 21:00 in America/New_York; .*server is ${discord.guildId}, .* and 1 more`,
+      ),
+    );
+    discord.inviteBot();
+    await bot.ready();
+    const well = await takes('npm run check');
+    expect(well.said).toMatch(/^ok +Discord guild +is Friday Nights, and the bot is a member$/m);
+    expect(well.said).toMatch(/^ok +promoters +all 1 are members$/m);
+    expect(well.code).toBe(0);
   });
 
   it('ends with 78, which no supervisor starts over, where it can’t keep its data', async () => {

@@ -28,13 +28,13 @@ it('each is spoken to in their own language, and everybody in the server’s', a
   expect((await posted.waitForFollowUp()).text()).toContain(de.board.title(evening.date));
 
   await evening.jobEnded('start');
-  expect((await uta.dm(1)).text()).toMatch(/^Die Runde heute Abend beginnt in 1 Minute/);
-  expect((await uta.dm(2)).text()).toMatch(/^Die Runde heute Abend beginnt jetzt/);
-  expect((await bor.dm(2)).text()).toMatch(/^Tonight's session is starting now/);
+  expect((await uta.dm(1)).text()).toMatch(/Die Runde heute Abend beginnt in 1 Minute/);
+  expect((await uta.dm(2)).text()).toMatch(/Die Runde heute Abend beginnt jetzt/);
+  expect((await bor.dm(2)).text()).toMatch(/^\*\*.+\*\* is starting now/);
   expect(await uta.pressesWayOut(de.buttons.notTonight, await uta.dm(2))).toBe(de.replies.notTonight);
   const ended = await pressed.waitForEdit((message) => message.buttons().length === 0);
   expect(ended.text()).toContain(de.promote.title('sent', false));
   await evening.bot.waitForEvent('summary_settled');
   const [summary] = evening.discord.messagesIn(club);
-  expect(summary!.content).toMatch(/^Die Runde von heute Abend, .*: Von 2 Eingeladenen /);
+  expect(summary!.content).toMatch(/^Die Runde von heute Abend, .*: 2 Eingeladene: /);
 });

@@ -59,7 +59,7 @@ export function tellTheMainStory(title: string, environment: () => Promise<Recor
       );
       expect(preview.text()).toContain(messages.notice({ code: 'quiet_at_start', count: 1 }));
       expect(preview.text()).toContain(messages.notice({ code: 'no_follow_up' }));
-      expect(preview.buttons()).toEqual([]);
+      expect(preview.buttons().map(({ label }) => label)).toEqual([messages.promote.includeMore]);
     });
 
     it('nothing is created by a preview, or by Cancel under it', async () => {
@@ -71,7 +71,7 @@ export function tellTheMainStory(title: string, environment: () => Promise<Recor
       expect(discarded.text()).toBe(messages.replies.draftDiscarded);
       expect(discarded.buttons()).toEqual([]);
       const status = await people.ana.uses('promote status');
-      expect(status.text()).toBe(messages.nothing.campaign(evening.date));
+      expect(status.text()).toBe(messages.nothing.campaign(evening.date, evening.date));
     });
 
     it('Confirm creates it', async () => {
@@ -121,7 +121,8 @@ export function tellTheMainStory(title: string, environment: () => Promise<Recor
       const summary = await card.summary();
 
       expect(summary.text()).toContain(messages.promote.title('partial', false));
-      expect(summary.text()).toContain('3 sent · 1 failed · 1 skipped');
+      expect(summary.text()).toContain(messages.promote.reached(3, 4));
+      expect(summary.text()).toContain('3 pinged, 1 not reached, 1 in quiet hours');
       const seen = (status: 'scheduled' | 'running'): number =>
         summary.versions.filter((text) => text.startsWith(messages.promote.title(status, false))).length;
       expect(seen('scheduled')).toBeGreaterThan(0);
@@ -132,7 +133,7 @@ export function tellTheMainStory(title: string, environment: () => Promise<Recor
       const status = (await people.bor.uses('promote status')).text();
 
       expect(status).toContain(messages.promote.title('partial', false));
-      expect(status.match(/3 sent · 1 failed · 1 skipped/g)).toHaveLength(2);
+      expect(status.match(/3 (reminded|pinged), 1 not reached, 1 in quiet hours/g)).toHaveLength(2);
       expect(status).toContain(messages.promote.excluded('quiet_hours', 1));
       for (const { name } of Object.values(people)) expect(status).not.toContain(name);
     });

@@ -36,7 +36,8 @@ export class Person implements StandInUser {
 
   /** Opens the preferences and presses one of the panel's buttons. */
   async changesPreferences(change: 'opt-in' | 'opt-out' | 'dms-on' | 'dms-off'): Promise<StoredMessage> {
-    return this.presses(`#preferences:${change}`, await this.uses('preferences'));
+    const panel = await this.uses('preferences');
+    return (await this.discord.pressCustomId(this.id, panel, `preferences:${change}`)).settled();
   }
 
   /** Fills in the panel's form; resolves with the answer, which is the panel when the form was taken. */

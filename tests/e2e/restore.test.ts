@@ -31,7 +31,7 @@ it('a backup that is restored in the middle of a campaign calls nobody twice', a
   const called = calls();
   expect(called).toBeLessThan(everybody.length);
 
-  const restored = await run('restore', [path!], env);
+  const restored = await run('restore', ['--yes', path!], env);
   expect(restored.said).toContain('may have sent something since, and are ended: 1.');
   expect(restored.code).toBe(0);
   await evening.restart();

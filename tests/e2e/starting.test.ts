@@ -66,7 +66,7 @@ describe('a start', () => {
     const bot = aBot(credentialsFor(discord));
 
     const waiting = await bot.waitForEvent('waiting_for_discord');
-    expect(waiting.msg).toMatch(/Discord does not answer .*; trying again in \d+ s/);
+    expect(waiting.msg).toMatch(/Discord does not answer \(no connection\); trying again in \d+ s/);
     await discord.resumeHttp();
     await bot.ready();
   });
@@ -103,6 +103,66 @@ describe('a start', () => {
 
     expect(await bot.stop('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(bot.lines.at(-1)?.event).toBe('stopped');
+  });
+
+  it('of a bot that is not in its server says how to invite it, and goes on when somebody does', async () => {
+    const discord = await aDiscord({ guildName: 'Friday Nights' });
+    const ana = discord.addMember({ name: 'Ana' });
+    discord.throwBotOut();
+    const bot = aBot(credentialsFor(discord));
+
+    const told = await bot.waitForEvent('not_invited');
+    expect(told.msg).toMatch(
+      new RegExp(
+        `^The bot is not in the server of DISCORD_GUILD_ID \\(${discord.guildId}\\): invite it with ` +
+          `https://discord\\.com/oauth2/authorize\\?client_id=${discord.applicationId}&scope=bot\\+applications\\.commands&permissions=35840 `,
+      ),
+    );
+    const { url } = await bot.waitForEvent('bridge_listening');
+    const ready = async (): Promise<unknown> => (await fetch(`${String(url)}/readyz`)).json();
+    expect(await ready()).toMatchObject({ checks: { commands: 'failing', gateway: 'ok', scheduler: 'ok' } });
+    expect(bot.lines.filter(({ event, level }) => event === 'ready' || level === 'error')).toEqual([told]);
+
+    discord.inviteBot();
+    await bot.ready();
+    expect(await ready()).toMatchObject({ status: 'ready' });
+    const answer = await discord.slash(ana.id, 'link player', { guid: 'guid-ana', name: 'Ana' });
+    expect((await answer.settled()).text()).toContain('Ana');
+
+    // Thrown out while it runs, and invited once more.
+    discord.throwBotOut();
+    await bot.waitForLine((line) => line.event === 'not_invited' && line !== told, 'being thrown out');
+    expect(await ready()).toMatchObject({ checks: { commands: 'failing' } });
+    discord.inviteBot();
+    await discord.waitForCommands(['link', 'promote']);
+    expect(JSON.stringify(bot.lines)).not.toContain('"stack"');
+  });
+
+  it('of a bot with another server’s id names the server it is in, and can be broken off', async () => {
+    const discord = await aDiscord({ guildName: 'Friday Nights' });
+    const bot = aBot({ ...credentialsFor(discord), DISCORD_GUILD_ID: '123456789012345678' });
+    const told = await bot.waitForEvent('not_invited');
+    expect(told.msg).toContain(
+      `or correct the id: the bot is in Friday Nights (${discord.guildId}). Muster waits for that`,
+    );
+    const asked = performance.now();
+    expect(await bot.stop('SIGTERM')).toEqual({ code: 0, signal: null });
+    expect(performance.now() - asked).toBeLessThan(2_000);
+    expect(bot.lines.some(({ event }) => event === 'ready')).toBe(false);
+  });
+
+  it('is not ready before Discord has taken the commands, whatever kept it from that', async () => {
+    const discord = await aDiscord();
+    const route = 'PUT /applications/:app/guilds/:id/commands';
+    discord.faults.next({ route }, { kind: 'code', status: 403, code: 50001, message: 'Missing Access' });
+    discord.faults.next({ route }, { kind: 'status', status: 400 });
+    const bot = aBot(credentialsFor(discord));
+    await bot.ready();
+    expect(discord.commands.list(discord.guildId).map(({ name }) => name)).toContain('promote');
+    expect(bot.lines.find(({ event }) => event === 'commands_missing')?.msg).toBe(
+      'Discord has not taken the commands (status 400); trying again in 2 s',
+    );
+    expect(JSON.stringify(bot.lines)).not.toContain('"stack"');
   });
 
   it('loads every piece from whatever working directory', async () => {

@@ -21,20 +21,24 @@ if (orders.kill) {
   });
 }
 
-const clock = new EveningClock((offset) => say({ said: 'time', offset }));
-clock.set(orders.wakesAt ?? EVENING.createdAt);
-const muster = await Headless.open(orders, clock);
-muster.events.on((event) => {
-  if (event.type === 'job_error' || event.type === 'background_error') {
-    say({ said: 'error', error: String(event.error) });
-  }
-});
-say({ said: 'begun' });
-await muster.dispatcher.recover();
-await muster.dispatcher.sweep();
-await muster.dispatcher.scheduleAll();
-// A campaign that is not in the file has been seen by nobody: its promoter asks for it again, at the same moment.
-if (!(await muster.hasCampaign())) await muster.create({ dryRun: orders.dryRun ?? false });
-await muster.untilOver();
-await muster.close();
-process.exit(0);
+async function live(): Promise<void> {
+  const clock = new EveningClock((offset) => say({ said: 'time', offset }));
+  clock.set(orders.wakesAt ?? EVENING.createdAt);
+  const muster = await Headless.open(orders, clock);
+  muster.events.on((event) => {
+    if (event.type === 'job_error' || event.type === 'background_error') {
+      say({ said: 'error', error: String(event.error) });
+    }
+  });
+  say({ said: 'begun' });
+  await muster.dispatcher.recover();
+  await muster.dispatcher.sweep();
+  await muster.dispatcher.scheduleAll();
+  // A campaign that is not in the file has been seen by nobody: its promoter asks for it again, at the same moment.
+  if (!(await muster.hasCampaign())) await muster.create({ dryRun: orders.dryRun ?? false });
+  await muster.untilOver();
+  await muster.close();
+  process.exit(0);
+}
+
+void live();

@@ -22,7 +22,7 @@ async function expectBothMoments(evening: Evening<Players>): Promise<void> {
   expect(evening.finalRows('reminder')).toEqual(EVERYBODY);
   expect(evening.finalRows('start')).toEqual(EVERYBODY);
   for (const { id } of Object.values(evening.people)) {
-    const calls = evening.discord.dmsTo(id).filter((dm) => dm.text().includes("Tonight's session"));
+    const calls = evening.discord.dmsTo(id).filter((dm) => dm.text().includes('You get this because'));
     expect(calls).toHaveLength(2);
     expectPunctual(calls[0]!, evening.reminderAt);
     expectPunctual(calls[1]!, evening.startAt);
@@ -31,7 +31,7 @@ async function expectBothMoments(evening: Evening<Players>): Promise<void> {
 
 async function expectCommandsAnswered(evening: Evening<Players>): Promise<void> {
   const said = await evening.people.bor.uses('availability set', { status: 'MAYBE' });
-  expect(said.text()).toBe(messages.replies.availabilitySet('MAYBE', evening.date));
+  expect(said.text()).toBe(messages.replies.availabilitySet('MAYBE', evening.date, evening.date));
 }
 
 describe('the gateway in the middle of a campaign', () => {

@@ -44,7 +44,7 @@ describe.skipIf(!haveRedis)('Redis (needs redis-server on the PATH)', () => {
     expect(evening.finalRows('start')).toEqual(EVERYBODY);
     expect(evening.bot.lines.filter(({ event }) => event === 'sweeps_missing')).toHaveLength(1);
     for (const id of Object.values(evening.people).map((person) => person.id)) {
-      const calls = evening.discord.dmsTo(id).filter((dm) => dm.text().includes("Tonight's session"));
+      const calls = evening.discord.dmsTo(id).filter((dm) => dm.text().includes('You get this because'));
       expect(calls).toHaveLength(2);
     }
   });

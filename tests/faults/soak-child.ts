@@ -3,6 +3,7 @@
  * log, on a channel and a directory that keep nothing. At every half hour it collects its garbage and says, one JSON
  * object a line, how much heap is in use and how many messages have left. Needs `--expose-gc`.
  */
+import { LiveSettings } from '../../src/domain/live-settings.js';
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { container } from '@sapphire/framework';
@@ -81,6 +82,7 @@ const shared = {
   blindIndex: new BlindIndex(['a secret']),
   contacts: new ContactVault([]),
   messagesFor,
+  communityName: () => undefined,
   newId: randomUUID,
   presence: { voice: null, gameServer: null },
   gameServer: null,
@@ -116,6 +118,8 @@ const context: ServiceContext = {
   outbox: channels,
   channels: channels.configured,
   messagesPerSecond: {},
+  live: new LiveSettings({}),
+  places: { canUse: async () => ({ known: false }) },
   settings: {
     guildId: 'guild',
     promotionsEnabled: true,

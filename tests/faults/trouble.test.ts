@@ -142,7 +142,12 @@ describe('the alert channel', () => {
     const { id } = discord.addChannel({ name: 'alerts' });
     const rest = new REST({ api: discord.url, retries: 0 }).setToken(discord.token);
     const server = { locale: 'en' };
-    const told = new Alerts(rest, id, () => messagesFor(server.locale), events);
+    const told = new Alerts(
+      rest,
+      () => id,
+      () => messagesFor(server.locale),
+      events,
+    );
     events.on((event) => told.handle(event));
     const paused = (code: string) =>
       events.emit({ type: 'channel_paused', channel: 'discord', code, until: 0 });
@@ -213,7 +218,7 @@ describe('the real bot in trouble', () => {
     const status = await bor.uses('promote status');
     expect(status.text()).toContain(messages.promote.title('running', false));
     const said = await bor.uses('availability set', { status: 'MAYBE' });
-    expect(said.text()).toBe(messages.replies.availabilitySet('MAYBE', evening.date));
+    expect(said.text()).toBe(messages.replies.availabilitySet('MAYBE', evening.date, evening.date));
     await evening.discord.waitUntil(() => evening.discord.delivered.length > 0, 'the alert');
     expect(evening.discord.delivered.map(({ channelId }) => channelId)).toEqual([alerts.id]);
   });

@@ -26,7 +26,7 @@ type Answers = Readonly<
 > & { readonly nobody?: number };
 
 export interface ApiRoute {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** As the document has it. */
   readonly path: string;
   readonly url?: (campaignId: string) => string;
@@ -53,6 +53,7 @@ const LINKED: Answers = { ...MEMBER, unlinked: 403 };
 /** Of somebody who was an admin a second ago a kept answer is good enough to show something, and no more. */
 const PROMOTER: Answers = { ...LINKED, linked: 403 };
 const CREATING: Answers = { ...PROMOTER, promoter: 201, 'another promoter': 201, admin: 201, demoted: 403 };
+const ADMIN: Answers = { ...LINKED, linked: 403, promoter: 403, 'another promoter': 403 };
 const CANCELLING: Answers = { ...all(404), promoter: 200, admin: 200, stranger: 403 };
 
 const API = '/api/availability';
@@ -94,6 +95,13 @@ export const API_ROUTES: readonly ApiRoute[] = [
   { method: 'DELETE', path: '/api/privacy', body: { confirm: 'erase' }, answers: PERSON },
   { method: 'POST', path: `${API}/stop`, answers: PERSON },
   { method: 'POST', path: `${API}/not-tonight`, answers: PERSON },
+  { method: 'GET', path: '/api/settings', answers: ADMIN },
+  {
+    method: 'PATCH',
+    path: '/api/settings',
+    body: { dry_run_default: true },
+    answers: { ...ADMIN, demoted: 403 },
+  },
 ];
 
 /** What a viewer is to be answered. Those with a cookie are the promoter. */

@@ -155,6 +155,9 @@ describe('what the viewer may do', () => {
     expect(await why(limited)).toMatchObject({ promote_refusal: { code: 'cooldown' } });
     const off = await anEvening({ settings: { promotionsEnabled: false } });
     expect(await why(off)).toMatchObject({ promote_refusal: { code: 'promotions_disabled' } });
+    const called = await anEvening();
+    await called.as(ID.promoter, 'POST', `${API}/promotions/campaigns`, {});
+    expect(await why(called)).toMatchObject({ promote_refusal: { code: 'already_promoted' } });
     const proved = await anEvening({ settings: { playerLinkPolicy: 'verified' } });
     expect(await why(proved)).toMatchObject({
       can_promote: false,

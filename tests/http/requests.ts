@@ -137,6 +137,8 @@ export class Requests {
         const chosen = entries.filter(([name]) => required.has(name) || this.chance(0.4));
         return Object.fromEntries(chosen.map(([name, child]) => [name, this.fitting(child)]));
       }
+      case 'number':
+        return this.below(1_000);
       case 'boolean':
         return this.chance(0.5);
       case 'null':

@@ -137,7 +137,7 @@ export class TestBridge {
   /** Asks as somebody, by token. */
   async as(
     userId: string,
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     url: string,
     payload?: object,
     headers: Record<string, string> = {},

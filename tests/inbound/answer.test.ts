@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LinkableChannel } from '../../src/domain/channel-choice.js';
 import type { Sender } from '../../src/inbound/answer.js';
+import { en } from '../../src/messages/en/messages.js';
 import { availabilityDays } from '../../src/services/availability-days.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { actor, addressOn, person, promoter } from '../support/people.js';
@@ -105,6 +106,35 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     expect(app.eventsOf('availability_set')).toEqual([]);
   });
 
+  it('"not tonight" is taken back, as long as something can come of it', async () => {
+    const app = await testApp(CHANNELS);
+    await promoter(app);
+    for (const name of ['ana', 'bor']) await person(app, name, { channels: [channel] });
+    const { campaign } = await app.campaign(actor('promoter'));
+    const press = (name: string, action: 'back-in' | 'not-tonight') =>
+      saidToPress(app.context, sender(channel, name), { action, campaignId: campaign.id });
+    await press('ana', 'not-tonight');
+    await press('bor', 'not-tonight');
+    expect(await press('ana', 'back-in')).toBe(en.wayOut.backIn);
+    expect(await statusOf(app, 'ana')).toBe('LOOKING');
+    await app.advanceTo(START_AT + 5_000);
+    expect(await app.fates('start')).toMatchObject({ ana: 'sent', bor: 'skipped(not_playing)' });
+    expect(await press('bor', 'back-in')).toBe(en.wayOut.backInLate('21:00'));
+    await app.advance(24 * 3_600_000);
+    expect(await press('bor', 'back-in')).toMatch(/in the past/);
+  });
+
+  it('"not tonight" in words says how to take it back', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel] });
+    const said = await saidTo(app.context, sender(channel, 'ana'), 'TODAY no');
+    expect(said).toBe(`${en.replies.notTonight} ${en.chat.changedYourMind(channel)}`);
+    const [, how = ''] = /Send (.*)\.$/.exec(said) ?? [];
+    expect(await saidTo(app.context, sender(channel, 'ana'), how)).toBe(
+      'Saved for tonight: 🔎 Looking to play.',
+    );
+  });
+
   it('a press under a message does what its button says', async () => {
     const app = await testApp(CHANNELS);
     await promoter(app);
@@ -116,7 +146,7 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     expect(await statusOf(app, 'ana')).toBe('NOT_PLAYING');
     // A day later the old message still speaks of its own evening.
     await app.advance(24 * 3_600_000);
-    expect(await press('not-tonight')).toContain(DATE);
+    expect(await press('not-tonight')).toContain('Tuesday 10 March');
     expect(await press('stop')).toMatch(/^Stopped/);
     expect((await press('stop')).length).toBeLessThanOrEqual(200);
   });

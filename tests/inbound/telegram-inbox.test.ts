@@ -5,6 +5,7 @@ import { TelegramChannel } from '../../src/channels/telegram/telegram-channel.js
 import type { Clock } from '../../src/domain/clock.js';
 import type { EventBus, MusterEvent } from '../../src/domain/events.js';
 import { TelegramInbox } from '../../src/inbound/telegram/telegram-inbox.js';
+import { en } from '../../src/messages/en/messages.js';
 import { de } from '../../src/messages/de/messages.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import type { ServiceContext } from '../../src/services/context.js';
@@ -192,7 +193,12 @@ describe('the Telegram inbox', () => {
       { text: 'Stop these messages', data: 'stop:c' },
     ];
     expect(await telegram.press(id, message, 'Not tonight')).toMatch(/tonight/);
-    await telegram.waitUntil(() => message.buttons.length === 1, 'one button to be left');
+    const way = { text: en.buttons.backIn, data: 'back-in:c' };
+    await telegram.waitUntil(() => message.buttons.some(({ text }) => text === way.text), 'the way back');
+    expect(message.buttons).toEqual([way, { text: 'Stop these messages', data: 'stop:c' }]);
+    // The campaign is not known, so there is nothing to come back to; and the button stays.
+    expect(await telegram.press(id, message, way.text)).toMatch(/No pings found/);
+    expect(message.buttons).toContainEqual(way);
     expect(await telegram.press(id, message, 'Stop these messages')).toMatch(/^Stopped/);
     await telegram.waitUntil(() => message.buttons.length === 0, 'no button to be left');
   });
@@ -207,7 +213,7 @@ describe('the Telegram inbox', () => {
     expect(messages[1]?.text).toContain('/link telegram');
     telegram.write(id, '/status');
     const [, , status] = await telegram.waitForMessages(id, 3);
-    expect(status?.text).toMatch(/not linked/);
+    expect(status?.text).toMatch(/isn’t linked/);
   });
 
   it('does what is asked without end, but does not answer without end', async () => {

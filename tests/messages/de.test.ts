@@ -45,7 +45,7 @@ describe('campaignMessage', () => {
       for (const channel of CHANNEL_TYPES) {
         const text = campaignText(jobType, channel, 5);
         expect(/HEUTE nein.*STOPP/s.test(text)).toBe(channel === 'signal');
-        expect(text).toContain('zugestimmt');
+        expect(text).toContain('Einladungen eingeschaltet');
       }
     }
     expect(de.buttons.notTonight).toBe('Heute nicht');
@@ -59,17 +59,20 @@ describe('campaignMessage', () => {
         expect(text.length).toBeLessThanOrEqual(2000);
       }),
     );
-    expect(campaignText('start', 'discord', 0, { communityName: 'Nachteulen' })).toContain('von Nachteulen,');
+    expect(campaignText('start', 'discord', 0, { communityName: 'Nachteulen' })).toMatch(
+      /^\*\*Nachteulen\*\*: Die Runde heute Abend beginnt jetzt/,
+    );
   });
 });
 
 describe('German writes', () => {
-  it('dates with dots and their weekday before them', () => {
-    expect(de.day('2026-01-10')).toBe('Samstag, 10.01.2026');
-    expect(de.day('2028-02-29')).toBe('Dienstag, 29.02.2028');
-    expect(de.dateChoice('2026-03-01', '2026-02-28')).toBe('Morgen, Sonntag, 01.03.2026');
-    expect(de.dateChoice('2025-12-31', '2026-01-01')).toBe('Gestern, Mittwoch, 31.12.2025');
-    expect(de.nothing.log('2026-01-10')).toBe('Für den 10.01.2026 ist nichts protokolliert.');
+  it('dates as people say them', () => {
+    expect(de.day('2026-01-10')).toBe('Samstag, 10. Januar');
+    expect(de.dayAndYear('2028-02-29')).toBe('Dienstag, 29. Februar 2028');
+    expect(de.dateChoice('2026-03-01', '2026-02-28')).toBe('Morgen, Sonntag, 1. März');
+    expect(de.dateChoice('2025-12-31', '2026-01-01')).toBe('Gestern, Mittwoch, 31. Dezember');
+    expect(de.nothing.log('2026-01-10')).toBe('Für Samstag, 10. Januar 2026 ist nichts protokolliert.');
+    expect(de.replies.availabilityCleared('2026-01-10', '2026-01-10')).toContain('für heute Abend');
   });
 
   it('what somebody said between German quotes', () => {

@@ -101,14 +101,14 @@ describe('campaignMessage', () => {
           { action: 'stop', id: 'c1', label: 'Stop these messages' },
         ]);
         expect(/\bTODAY no\b.*\bSTOP\b/s.test(message.text)).toBe(channel === 'signal');
-        expect(message.text).toContain('opted in');
+        expect(message.text).toContain('turned on session pings');
       }
     }
   });
 
   it('asks somebody seen on the game server to join voice', () => {
     expect(campaignText('follow_up', 'discord', -3, { onGameServer: true })).toMatch(
-      /on the server.*join voice/s,
+      /on the server, but not in voice/,
     );
     expect(campaignText('follow_up', 'discord', -3)).not.toContain('on the server');
   });
@@ -126,8 +126,16 @@ describe('campaignMessage', () => {
         },
       ),
     );
-    expect(campaignText('start', 'discord', 0, { communityName: 'Night Owls' })).toContain('from Night Owls');
-    expect(campaignText('start', 'discord', 0, { communityName: '***' })).toContain('You get this because');
+  });
+
+  it("begins with the community's name, where there is one that can be shown", () => {
+    const named = { communityName: 'Night *Owls*' };
+    expect(campaignText('start', 'discord', 0, named)).toMatch(/^\*\*Night Owls\*\* is starting now, at/);
+    expect(campaignText('start', 'telegram', 0, named)).toMatch(/^Night Owls is starting now, at/);
+    for (const communityName of [undefined, '***'])
+      expect(campaignText('start', 'discord', 0, { communityName })).toMatch(
+        /^Tonight's session is starting/,
+      );
   });
 });
 
@@ -145,8 +153,8 @@ describe('refusal', () => {
 
   it.each([
     ['not_linked', '/link player'],
-    ['not_promoter', 'PROMOTER_DISCORD_IDS'],
-    ['not_promoter', 'Manage Server'],
+    ['not_promoter', 'an admin of this server'],
+    ['not_promoter', '/link player'],
     ['nobody_to_call', '/preferences'],
     ['nobody_to_call', '/availability set'],
     ['promotions_disabled', 'AVAILABILITY_PROMOTION_ENABLED'],
@@ -156,7 +164,7 @@ describe('refusal', () => {
     ['invalid_timezone', 'Europe/Ljubljana'],
     ['date_too_far', '90 days'],
     ['channel_not_configured', 'Signal'],
-    ['campaign_over', 'partly sent'],
+    ['campaign_over', 'not everyone was reached'],
   ])('%s names %s', (code, part) => {
     const [, refusal] = refusals.find(([each]) => each === code) ?? [];
     expect(refusal && en.refusal(refusal)).toContain(part);
@@ -211,7 +219,7 @@ describe('a backup that was not made', () => {
     ['other', 'The log says why'],
   ] as const)('tells the alert channel what to do: %s', (fault, words) => {
     const told = en.alert({ type: 'backup_failed', kind: 'nightly', fault, error: new Error('private') });
-    expect(told).toMatch(/^⚠️ The nightly backup was not made: .*The earlier ones are untouched/);
+    expect(told).toMatch(/^⚠️ The nightly backup failed: .*Earlier backups are untouched/);
     expect(told).toContain(words);
     expect(told).not.toContain('private');
   });
@@ -228,7 +236,8 @@ describe('what is said in chats', () => {
         chat.unlinked(channel),
         chat.help(channel),
         chat.todayHow(channel),
-        chat.today('MAYBE', '2026-01-10'),
+        chat.today('MAYBE'),
+        chat.changedYourMind(channel),
         chat.internalError,
         chat.status({ channel, accountName: name, allowPromotions: true, date: '2026-01-10', status: null }),
         ...refusals.map(([, each]) => chat.refusal(each, 'Europe/Ljubljana')),
@@ -288,15 +297,15 @@ describe('dryRunReport', () => {
       skipped: { quiet_hours: 1, not_opted_in: 3 },
     });
     fitToRead(text);
-    expect(text).toContain('Dry run: start message');
-    expect(text).toContain('Would have been called: 7 (Telegram 2, Discord 5)');
-    expect(text).toContain('Left out: 4 (not opted in to calls 3, quiet hours 1)');
+    expect(text).toContain('Dry run: start ping');
+    expect(text).toContain('Would have been pinged: 7 (2 on Telegram, 5 on Discord)');
+    expect(text).toContain('Left out: 4 (3 opted out, 1 in quiet hours)');
     expect(text).toContain('c1');
   });
 
   it('says nobody rather than nothing, and stays short with every reason', () => {
     const none = en.dryRunReport({ jobType: 'reminder', campaignId: 'c1', channels: {}, skipped: {} });
-    expect(none).toContain('Would have been called: nobody');
+    expect(none).toContain('Would have been pinged: nobody');
     expect(none).toContain('Left out: nobody');
     const skipped = Object.fromEntries(SKIP_REASONS.map((reason) => [reason, 123_456]));
     fitToRead(en.dryRunReport({ jobType: 'follow_up', campaignId: 'c1', channels: { discord: 1 }, skipped }));
@@ -314,31 +323,42 @@ describe('replies', () => {
   it.each(fixed)('%s is worded', (_name, text) => fitToRead(text));
 
   it('tell what was done', () => {
-    expect(en.replies.notTonight).toBe("You won't be called again tonight.");
+    expect(en.replies.notTonight).toBe('Got it. No more messages tonight.');
     expect(en.replies.stopped).toContain('/preferences');
     expect(en.replies.internalError).toContain('nothing was changed');
-    expect(en.replies.availabilitySet('MAYBE', '2026-01-10')).toBe('Saved for 2026-01-10: 🤔 Maybe.');
-    expect(en.replies.availabilityCleared('2026-01-10')).toContain('2026-01-10');
+    expect(en.replies.availabilitySet('MAYBE', '2026-01-10', '2026-01-10')).toBe(
+      'Saved for tonight: 🤔 Maybe.',
+    );
+    expect(en.replies.availabilityCleared('2026-01-10', '2026-01-09')).toContain('tomorrow');
     expect(en.replies.playerLinked('@everyone **Joe**')).toBe('Linked: you play as everyone Joe.');
     expect(en.replies.channelUnlinked('signal')).toContain('Signal');
     expect(en.replies.campaignCancelled(true)).not.toBe(en.replies.campaignCancelled(false));
-    for (const word of [en.nothing.campaign, en.nothing.log, en.nothing.availability, en.nothing.board]) {
-      expect(word('2026-01-10')).toContain('2026-01-10');
+    for (const word of [en.nothing.campaign, en.nothing.availability, en.nothing.board]) {
+      expect(word('2026-01-10', '2026-01-08')).toContain('Saturday 10 January');
     }
   });
 });
 
 describe('days', () => {
-  it('are told with their weekday', () => {
-    expect(en.day('2026-01-10')).toBe('Saturday 2026-01-10');
-    expect(en.day('2028-02-29')).toBe('Tuesday 2028-02-29');
+  it('are told as people say them', () => {
+    expect(en.day('2026-01-10')).toBe('Saturday 10 January');
+    expect(en.dayAndYear('2028-02-29')).toBe('Tuesday 29 February 2028');
+    expect(en.day('no date')).toBe('no date');
+  });
+
+  it('are told as seen from today', () => {
+    const from = (today: string): string => en.dayFrom('2026-01-10', today);
+    expect(from('2026-01-10')).toBe('tonight');
+    expect(from('2026-01-09')).toBe('tomorrow');
+    expect(from('2026-01-11')).toBe('Saturday 10 January');
+    expect(from('2025-12-31')).toBe('Saturday 10 January 2026');
   });
 
   it('are offered as today, tomorrow and yesterday where they are', () => {
-    expect(en.dateChoice('2026-01-10', '2026-01-10')).toBe('Today, Saturday 2026-01-10');
-    expect(en.dateChoice('2026-03-01', '2026-02-28')).toBe('Tomorrow, Sunday 2026-03-01');
-    expect(en.dateChoice('2025-12-31', '2026-01-01')).toBe('Yesterday, Wednesday 2025-12-31');
-    expect(en.dateChoice('2026-01-12', '2026-01-10')).toBe('Monday 2026-01-12');
+    expect(en.dateChoice('2026-01-10', '2026-01-10')).toBe('Today, Saturday 10 January');
+    expect(en.dateChoice('2026-03-01', '2026-02-28')).toBe('Tomorrow, Sunday 1 March');
+    expect(en.dateChoice('2025-12-31', '2026-01-01')).toBe('Yesterday, Wednesday 31 December');
+    expect(en.dateChoice('2026-01-12', '2026-01-10')).toBe('Monday 12 January');
   });
 });
 
@@ -419,7 +439,7 @@ describe('privacy', () => {
 
   it('tells a contact with who, what, where and why', () => {
     expect(en.privacy.contact(contact)).toBe(
-      `<t:${START_AT / 1000}:f>: follow-up by Signal for 2026-01-10, asked for by <@7>: failed (no channel was open to them)`,
+      `<t:${START_AT / 1000}:f>: follow-up on Signal for Saturday 10 January 2026, from <@7>: failed (no channel could reach them)`,
     );
   });
 
@@ -439,7 +459,7 @@ describe('privacy', () => {
   });
 
   it('tells who did what to their links', () => {
-    expect(en.privacy.historyLine(START_AT, 'consent_given', true)).toMatch(/: opted in to calls$/);
+    expect(en.privacy.historyLine(START_AT, 'consent_given', true)).toMatch(/: session pings turned on$/);
     expect(en.privacy.historyLine(START_AT, 'player_unlinked', false)).toMatch(
       /: player unlinked, by an admin$/,
     );
@@ -450,11 +470,11 @@ describe('privacy', () => {
 
 describe('other answers', () => {
   it('tell what they are about', () => {
-    expect(en.board.title('2026-01-10')).toBe('Who plays on Saturday 2026-01-10?');
+    expect(en.board.title('2026-01-10')).toBe('Saturday 10 January: who’s in?');
     expect(en.board.count('MAYBE', 3)).toBe('🤔 Maybe: 3');
-    expect(en.board.posted('2026-01-10')).toContain('2026-01-10');
+    expect(en.board.posted('2026-01-10')).toContain('Saturday 10 January');
     expect(en.andMore(3)).toContain('3');
-    expect(en.links.unlinkedOther('<@1> *Joe*')).toContain('Joe is removed');
-    expect(en.wayOut.notThatEvening('2026-01-10')).toContain('2026-01-10');
+    expect(en.links.unlinkedOther('<@1> *Joe*')).toContain('Joe');
+    expect(en.wayOut.notThatEvening('2026-01-10')).toContain('Saturday 10 January');
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
 import { described, namedChoices } from '../../src/discord/localized.js';
 import { messagesFor, TRANSLATIONS } from '../../src/messages/catalog.js';
+import { addDays } from '../../src/domain/local-time.js';
 import { en } from '../../src/messages/en/messages.js';
 import { typed } from '../../src/messages/en/typed.js';
 import type { Language } from '../../src/messages/language.js';
@@ -81,6 +82,11 @@ describe.each([...LANGUAGES])('%s is offered', (code, { messages, typed }) => {
     const read = (name: string): unknown => parseDateInput(name, '2026-01-10');
     for (const name of typed.days.today) expect(read(name)).toEqual({ ok: true, value: '2026-01-10' });
     for (const name of typed.days.tomorrow) expect(read(name)).toEqual({ ok: true, value: '2026-01-11' });
+    for (const name of typed.days.yesterday) expect(read(name)).toEqual({ ok: true, value: '2026-01-09' });
+    // The tenth is a Saturday.
+    for (const [index, names] of typed.weekdays.entries())
+      for (const name of names)
+        expect(read(name)).toEqual({ ok: true, value: addDays('2026-01-10', (index + 2) % 7) });
   });
 
   it('by the page on the bridge, for the modal on a website', () => {
@@ -94,14 +100,21 @@ const LIMITS: readonly [place: RegExp, most: number][] = [
   // Telegram's answer to a press.
   [/^replies\.(notTonight|stopped)$|^wayOut\./, 200],
   [/^(commands|availabilityStatus|outcome|preferredChannel|dateChoice)\b/, 100],
-  [/^(buttons|panel\.buttons|privacy\.eraseButton|promote\.(cancelCampaign|olderPage|newerPage))\b/, 80],
+  [/^(buttons|panel\.(buttons|changeLink)|privacy\.eraseButton)\b/, 80],
+  [/^promote\.(cancelCampaign|includeMore|olderPage|newerPage)$/, 80],
+  [/^panel\.dmsChoice\b/, 100],
   [/^panel\.form\.(title|start|end|zone)$/, 45],
   [/^panel\.(form\.\w+Hint|channelOnceLinked)$/, 100],
   [/^panel\.channelPlaceholder$/, 150],
+  [/^settings\.(names|field)\b/, 45],
+  [/^settings\.(hints|fixed)\b/, 100],
+  [/^settings\.(choose|choosePlaceholder)$/, 150],
+  [/^settings\.(yes|no|toDefault|back|openAgain)$/, 80],
+  [/^settings\.title$/, 256],
   [/^chat\.commands\./, 256],
   [/^(board\.(title|count)|promote\.(\w*[tT]itle|moment|who|leftOut|when|texts|notices))\b/, 256],
   [/^(panel|privacy)\.(title|\w+Title|calls|directMessages|quietHours|timezone|channel|links)$/, 256],
-  [/^privacy\.(playerLink|preferences|linkedChannels|availability|history|campaigns)$/, 256],
+  [/^privacy\.(playerLink|preferences|linkedChannels|availability|history|campaigns|settingChanges)$/, 256],
   [/^(skipReason|errorCode|jobName|jobStatus|campaignStatus|channelName|promote\.reason)\b/, 60],
   // The values of an embed's fields.
   [/^(panel|privacy)\./, 1024],

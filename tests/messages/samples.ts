@@ -4,6 +4,7 @@ import {
   END_REASONS,
   FINAL_OUTCOMES,
   JOB_STATUSES,
+  NO_OUTCOMES,
   SKIP_REASONS,
 } from '../../src/domain/campaign.js';
 import { JOB_TYPES } from '../../src/domain/message-kinds.js';
@@ -70,6 +71,15 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   test_too_soon: { code: 'test_too_soon', retryInMs: 1 },
   no_channel: { code: 'no_channel' },
   invalid_outcome: { code: 'invalid_outcome', input: NASTY },
+  setting_fixed: { code: 'setting_fixed', variable: 'VOICE_CHANNEL_IDS' },
+  invalid_setting: { code: 'invalid_setting', key: 'start_time' },
+  reminder_not_before_start: {
+    code: 'reminder_not_before_start',
+    reminderTime: '21:15:00',
+    startTime: '21:00:30',
+  },
+  no_game_server: { code: 'no_game_server' },
+  channel_unusable: { code: 'channel_unusable', key: 'alert_channel_id', channelId: '42' },
 };
 
 const BY_NOTICE: OneOfEach<Notice> = {
@@ -103,13 +113,21 @@ type SamplesOf<T> = {
 
 /** A date, as each language writes it. */
 const DATE = '2026-01-10';
-const DATED = /2026-01-10|10\.01\.2026/;
+const DATED = /Saturday 10 January|Samstag, 10\. Januar/;
+const TODAY = '2026-01-08';
 const NAME = '**Ana** <@1> @everyone';
 const NAMED = 'Ana';
 const IN_UTC = { timezone: 'UTC' };
 const AT = `<t:${START_AT / 1000}:`;
 const COUNTS = { sent: 11, failed: 12, unknown: 13, skipped: 14, simulated: 15 };
 const COUNTED = ['11', '12', '13', '14', '15'];
+const JOB_LINE = {
+  jobType: 'start',
+  at: START_AT,
+  counts: COUNTS,
+  leftOut: [['quiet_hours', 14]],
+  total: 65,
+} as const;
 const LINKABLE = ['telegram', 'signal'] as const;
 
 function each<T>(values: readonly T[], tells: readonly (string | RegExp)[] = []): Sample<[T]>[] {
@@ -263,7 +281,21 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [1], tells: ['1'] },
       { given: [23], tells: ['23'] },
     ],
-    jobLine: JOB_STATUSES.map((status) => ({ given: [status, START_AT, 0, 43] as const, tells: ['43'] })),
+    reached: [{ given: [41, 43], tells: ['41', '43'] }],
+    session: [{ given: [START_AT], tells: [`${AT}f>`] }],
+    jobLine: [
+      {
+        given: [{ ...JOB_LINE, status: 'pending', counts: NO_OUTCOMES, leftOut: [] }],
+        tells: [`${AT}R>`],
+      },
+      ...JOB_TYPES.flatMap((jobType) =>
+        JOB_STATUSES.map((status) => ({
+          given: [{ ...JOB_LINE, jobType, status }] as const,
+          tells: ['11', '14'],
+        })),
+      ),
+      { given: [{ ...JOB_LINE, status: 'cancelled', counts: NO_OUTCOMES, leftOut: [] }] },
+    ],
     counts: [{ given: [COUNTS], tells: COUNTED }],
     footer: [{ given: ['c1'], tells: ['c1'] }],
     logTitle: [{ given: [DATE], tells: [DATED] }],
@@ -274,22 +306,29 @@ export const SAMPLES: SamplesOf<Messages> = {
   buttons: {},
   replies: {
     availabilitySet: AVAILABILITY_STATUSES.map((status) => ({
-      given: [status, DATE] as const,
+      given: [status, DATE, TODAY] as const,
       tells: [DATED],
     })),
     calledWithout: [{ given: ['21:00'], tells: ['21:00'] }],
-    availabilityCleared: [{ given: [DATE], tells: [DATED] }],
+    availabilityCleared: [{ given: [DATE, TODAY], tells: [DATED] }],
     playerLinked: [{ given: [NAME], tells: [NAMED] }],
     channelUnlinked: [{ given: ['signal'], tells: ['Signal'] }],
     campaignCancelled: each([true, false]),
   },
   nothing: {
-    campaign: [{ given: [DATE], tells: [DATED, '/promote create'] }],
+    campaign: [{ given: [DATE, TODAY], tells: [DATED, '/promote create'] }],
     log: [{ given: [DATE], tells: [DATED] }],
-    availability: [{ given: [DATE], tells: [DATED, '/availability set'] }],
-    board: [{ given: [DATE], tells: [DATED, '/availability set'] }],
+    availability: [{ given: [DATE, TODAY], tells: [DATED, '/availability set'] }],
+    board: [{ given: [DATE, TODAY], tells: [DATED, '/availability set'] }],
   },
   day: [{ given: [DATE], tells: [DATED] }],
+  dayAndYear: [{ given: [DATE], tells: [DATED, '2026'] }],
+  dayFrom: [
+    { given: [DATE, TODAY], tells: [DATED] },
+    { given: [DATE, '2025-12-31'], tells: [DATED, '2026'] },
+    { given: [DATE, DATE] },
+    { given: [DATE, '2026-01-09'] },
+  ],
   dateChoice: [
     { given: [DATE, DATE], tells: [DATED] },
     { given: [DATE, '2026-01-09'], tells: [DATED] },
@@ -302,15 +341,16 @@ export const SAMPLES: SamplesOf<Messages> = {
     title: [{ given: [DATE], tells: [DATED] }],
     count: AVAILABILITY_STATUSES.map((status) => ({ given: [status, 7] as const, tells: ['7'] })),
     own: each(AVAILABILITY_STATUSES),
+    meanings: {},
     posted: [{ given: [DATE], tells: [DATED] }],
   },
   panel: {
     optedIn: [{ given: [START_AT], tells: [`${AT}D>`] }, { given: [null] }],
     quietBetween: [{ given: ['22:30', '08:00'], tells: ['22:30', '08:00'] }],
     serverZone: [{ given: ['Europe/Berlin'], tells: ['Europe/Berlin'] }],
-    link: LINKABLE.flatMap((channel) =>
-      both((linked) => ({ given: [channel, linked] as const, tells: [`link ${channel}`] })),
-    ),
+    link: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
+    changeLink: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
+    dmsChoice: { off: {}, on: {} },
     buttons: {},
     form: { zoneHint: [{ given: ['Europe/Vienna'], tells: ['Europe/Vienna'] }] },
     typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],
@@ -326,6 +366,10 @@ export const SAMPLES: SamplesOf<Messages> = {
     ),
     campaign: CAMPAIGN_STATUSES.map((status) => ({ given: [DATE, status] as const, tells: [DATED] })),
     contact: contacts,
+    settingChange: [
+      { given: [START_AT, 'start_time', '21:30'], tells: [`${AT}f>`, 'start_time', '21:30'] },
+      { given: [START_AT, 'start_time', null], tells: ['start_time'] },
+    ],
     earlierContacts: [
       { given: [1], tells: ['1', '/privacy export'] },
       { given: [17], tells: ['17', '/privacy export'] },
@@ -343,6 +387,15 @@ export const SAMPLES: SamplesOf<Messages> = {
     ],
     evening: TURNOUTS.map((turnout) => ({ given: [turnout], tells: [DATED, '17'] })),
     nothing: [{ given: [8], tells: ['8', '/promote create'] }],
+  },
+  settings: {
+    names: {},
+    hints: {},
+    source: (['environment', 'settings', 'default'] as const).map((source) => ({
+      given: [source, 'ALERT_CHANNEL_ID'] as const,
+      tells: source === 'environment' ? ['ALERT_CHANNEL_ID'] : [],
+    })),
+    typed: [{ given: ['21:61'], tells: ['21:61'] }],
   },
   links: {
     prove: [
@@ -378,7 +431,8 @@ export const SAMPLES: SamplesOf<Messages> = {
       })),
     ),
     todayHow: each(LINKABLE),
-    today: AVAILABILITY_STATUSES.map((status) => ({ given: [status, DATE] as const, tells: [DATED] })),
+    today: each(AVAILABILITY_STATUSES),
+    changedYourMind: each(LINKABLE),
     commands: {},
     refusal: refusals.map(([, refusal]) => ({ given: [refusal, 'Europe/Ljubljana'] as const })),
   },
@@ -408,7 +462,10 @@ export const SAMPLES: SamplesOf<Messages> = {
       })),
     },
   },
-  wayOut: { notThatEvening: [{ given: [DATE], tells: [DATED, '/availability set'] }] },
+  wayOut: {
+    notThatEvening: [{ given: [DATE], tells: [DATED, '/availability set'] }],
+    backInLate: [{ given: ['21:00'], tells: ['21:00'] }],
+  },
 };
 
 /** A text as people read it, with where in the messages it stands and what it has to tell. */

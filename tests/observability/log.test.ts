@@ -57,6 +57,19 @@ describe('the log', () => {
       /^The nightly backup is \/b\/one\.sqlite; 2 old ones deleted$/,
     ],
     [
+      {
+        type: 'starting',
+        version: '1.2.3',
+        databasePath: '/d/muster.sqlite',
+        guildId: '42',
+        promoters: 2,
+        evening: { timezone: 'Europe/Ljubljana', reminderTime: '20:45:00', startTime: '21:00:00' },
+        at: Date.parse('2026-11-28T15:14:00Z'),
+      },
+      'info',
+      /^Muster 1\.2\.3 starts: reminder 20:45, start 21:00 in Europe\/Ljubljana; it is 16:14 there now\. The token is set, the server is 42, promoters are its admins and 2 more\. The database is \/d\/muster\.sqlite$/,
+    ],
+    [
       { type: 'setting_odd', setting: 'METRICS_TOKEN', reason: 'has no effect: the bridge is off' },
       'warn',
       /^METRICS_TOKEN has no effect: the bridge is off$/,

@@ -68,7 +68,7 @@ describe('the bar of a summary', () => {
 
   it('tells its numbers, and is silent about what was not looked at', () => {
     expect(turnoutBar(turnoutOf({}), bar)).toContain('4 in voice');
-    expect(turnoutBar(turnoutOf({}), bar)).toContain('4 not there yet');
+    expect(turnoutBar(turnoutOf({}), bar)).toContain('4 not here yet');
     expect(turnoutBar(turnoutOf({ onServer: null }), bar)).not.toContain('game server');
     expect(turnoutBar(turnoutOf({ inVoice: null }), bar)).not.toContain('in voice');
   });

@@ -110,6 +110,15 @@ describe('what somebody may do', () => {
       isAdmin: true,
       ...refused('not_linked'),
     });
+    const who = await promoter(app);
+    await app.campaign(who);
+    expect(await access(who)).toMatchObject({
+      canPromote: true,
+      promoteRefusal: { code: 'already_promoted' },
+    });
+    expect(await access(await admin(app))).toMatchObject({
+      promoteRefusal: { code: 'cooldown', date: DATE },
+    });
     app.directory.available = false;
     expect(refusal(await accessOf(app.context, actor('p1')))).toBe('directory_unavailable');
   });

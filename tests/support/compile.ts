@@ -9,16 +9,17 @@ const CACHE = join(ROOT, 'node_modules/.cache');
 const FOLDERS = ['src', 'commands', 'listeners', 'tasks', 'migrations'];
 
 /**
- * Compiles the programs once for all test files: they are started hundreds of times, and compile at each start
- * otherwise. One file each, as `npm run build` does, so that Sapphire finds its pieces. Returns what removes them.
+ * Compiles the programs once for all test files, which start them hundreds of times; otherwise each start
+ * would compile. One file each, as `npm run build` does, so that Sapphire finds its pieces. Returns a
+ * function that removes them.
  */
 export async function setup(): Promise<(() => void) | undefined> {
-  // Every project of vitest's asks for it.
+  // Every project of vitest calls this.
   if (process.env[COMPILED]) return undefined;
-  // Within the checkout, so that its packages are found from there.
+  // Inside the checkout, so that imports find its packages.
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, 'muster-compiled-'));
-  // Some programs go on as another user, and load the rest of themselves then.
+  // Some programs switch to another user, and load the rest of their files then.
   chmodSync(folder, 0o755);
   await build({
     entryPoints: FOLDERS.flatMap(sourcesIn),
@@ -31,7 +32,7 @@ export async function setup(): Promise<(() => void) | undefined> {
     logLevel: 'error',
   });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
-  // The pages are found where the build puts them.
+  // The programs look for the pages where the build puts them.
   symlinkSync(join(ROOT, 'dist/web'), join(folder, 'web'));
   process.env[COMPILED] = folder;
   return () => {

@@ -3,7 +3,7 @@ import type { Delivery } from '../../src/domain/channel.js';
 import { channelOfUser } from '../../src/domain/event-key.js';
 import type { TestApp } from './test-app.js';
 
-/** What a test may know about a process that is to die. */
+/** What a test may know about a process that will die. */
 export interface DoomedProcess {
   /** Statements it has made so far. */
   readonly statements: number;
@@ -11,8 +11,8 @@ export interface DoomedProcess {
 }
 
 /**
- * Kills the process when it is about to make its `n`th statement on the database, counted from now: between any two
- * of them nothing else is durable, so these are all the moments a crash can tell apart.
+ * Kills the process just before its `n`th statement on the database from now on. Between two statements
+ * nothing becomes durable, so these are all the moments at which crashes can differ.
  */
 export function crashAtStatement(app: TestApp, n: number): DoomedProcess {
   const process = { statements: 0, dead: false };
@@ -31,7 +31,7 @@ export function crashAtStatement(app: TestApp, n: number): DoomedProcess {
   return process;
 }
 
-/** Lets one commit fail, as on a full disk: the next one of a transaction that makes such a statement. */
+/** Fails one commit, as on a full disk: the next one of a transaction with such a statement. */
 export function failCommitOf(app: TestApp, statement: RegExp): { readonly failed: boolean } {
   const disk = { failed: false };
   const runner = app.database['writer'].createQueryRunner();
@@ -47,13 +47,13 @@ export function failCommitOf(app: TestApp, statement: RegExp): { readonly failed
   return disk;
 }
 
-/** Everything that must hold once an evening is over, whatever happened in it; an empty list is a good one. */
+/** Everything that must hold after an evening, whatever happened in it. Returns the faults; empty is good. */
 export async function faultsOf(app: TestApp): Promise<string[]> {
   const faults = await faultsOfCalls(app);
   const ledger = await app.ledger();
   const mayHaveLeft = (kind: LedgerKind): number =>
     ledger.filter((row) => row.kind === kind && (row.state === 'sent' || row.state === 'unknown')).length;
-  // Campaigns post in one channel, each its own summary.
+  // All campaigns post in one channel; each has its own summary.
   const posted = app.discord.delivered.filter(({ userId }) => channelOfUser(userId) !== null).length;
   if (posted > mayHaveLeft('summary'))
     faults.push(`${posted} summaries posted, ${mayHaveLeft('summary')} on record`);
@@ -64,12 +64,12 @@ export async function faultsOf(app: TestApp): Promise<string[]> {
   return faults;
 }
 
-/** Whether it is a dry run's report: nobody else gets a file of text. */
+/** Whether a message is a dry run's report: nobody else gets a text file. */
 function isReport({ message: { attachment } }: Delivery): boolean {
   return attachment !== undefined && 'text' in attachment;
 }
 
-/** What must hold of everybody who is called, also where the record of a summary was lost. */
+/** What must hold for everybody who is called, even if the record of a summary was lost. */
 export async function faultsOfCalls(app: TestApp): Promise<string[]> {
   const faults: string[] = [];
   interface Count {

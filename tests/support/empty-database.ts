@@ -11,7 +11,7 @@ declare module 'vitest' {
   }
 }
 
-/** Migrates one database for a whole run of the tests, and deletes it at the end: migrating takes longer than most tests. */
+/** Migrates one database for all tests of a run, because migrating takes longer than most tests. */
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-template-'));
   const path = join(folder, 'empty.sqlite');

@@ -3,10 +3,10 @@ import type { ChannelType } from '../../src/domain/channel-choice.js';
 import type { JobType } from '../../src/domain/message-kinds.js';
 import type { Clock } from '../../src/domain/clock.js';
 
-/** What the provider does with a request, and what it says. */
+/** What the provider does with a request, and its answer. */
 export interface Reply {
   readonly outcome: DeliveryOutcome;
-  /** Whether the person gets the message, whatever is said. Told from the outcome when left out. */
+  /** Whether the person gets the message, whatever the answer; by default the outcome decides. */
   readonly arrives?: boolean;
   /** Never answers until released. */
   readonly hangs?: boolean;
@@ -23,7 +23,7 @@ export const arrivedUnanswered: Reply = {
   outcome: { kind: 'maybe_delivered', code: 'timeout' },
   arrives: true,
 };
-/** An ambiguous answer to a message that did not. */
+/** An ambiguous answer to a message that did not arrive. */
 export const lostUnanswered: Reply = {
   outcome: { kind: 'maybe_delivered', code: 'timeout' },
   arrives: false,
@@ -41,13 +41,13 @@ export interface Request {
   readonly monotonic: number;
   readonly userId: string;
   readonly nonce: string;
-  /** Whose job it is, as the ledger knows it by the nonce; `null` for what has no row. */
+  /** The job, found in the ledger by the nonce; `null` without a row. */
   readonly jobType: JobType | null;
   readonly text: string;
   readonly delivery: Delivery;
 }
 
-/** A message somebody really has. */
+/** A message that a person has received. */
 export interface Message extends Request {
   readonly messageId: string;
 }
@@ -55,15 +55,15 @@ export interface Message extends Request {
 /** A provider under the test's control. */
 export class FakeChannel implements Channel {
   readonly requests: Request[] = [];
-  /** What arrived: a nonce the provider still knows makes no second message. */
+  /** The messages that arrived: a nonce the provider still knows makes no second one. */
   readonly delivered: Message[] = [];
   messagesPerSecond = 40;
-  /** What we believe about the provider's memory, and how long it really is. */
+  /** How long we believe the provider remembers a nonce, and how long it really does, in milliseconds. */
   nonceWindowMs = 0;
   rememberedMs = 0;
   addressIntervalMs = 0;
   timeoutMs = 10_000;
-  /** What is answered when nothing else was scripted; `attempt` counts a person's requests from 1. */
+  /** The answer when none is scripted; `attempt` counts a person's requests from 1. */
   reply: (request: Request, attempt: number) => Reply = () => sent;
 
   readonly #scripts = new Map<string, Reply[]>();
@@ -76,7 +76,7 @@ export class FakeChannel implements Channel {
     private readonly jobTypeOf: (nonce: string) => JobType | null = () => null,
   ) {}
 
-  /** The answers to a person's next requests. */
+  /** Sets the answers to a person's next requests. */
   script(userId: string, ...replies: Reply[]): void {
     this.#scripts.set(userId, [...(this.#scripts.get(userId) ?? []), ...replies]);
   }
@@ -107,12 +107,12 @@ export class FakeChannel implements Channel {
     return reply.outcome.kind === 'sent' ? { kind: 'sent', messageId } : reply.outcome;
   }
 
-  /** Who is waiting for an answer. */
+  /** The people whose requests have no answer yet. */
   get hanging(): string[] {
     return this.#hanging.map(({ request }) => request.userId);
   }
 
-  /** Answers what hangs. */
+  /** Answers all hanging requests. */
   release(outcome?: DeliveryOutcome): void {
     for (const { release, messageId } of this.#hanging.splice(0)) {
       release(outcome ?? { kind: 'sent', messageId });

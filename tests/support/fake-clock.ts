@@ -6,13 +6,13 @@ interface Sleeper {
   wake(): void;
 }
 
-/** More waits for nothing at one instant than any test has people. */
+/** More empty waits at one instant than any test has people. */
 const SPINNING = 100_000;
 
 /**
- * A clock that stands still until a test moves it. `advance` lets time pass: sleeps that come due on the way end in
- * order, each at its own instant, and everything they set off is done before time goes on. `step` is somebody
- * setting the wall clock, which no sleep notices.
+ * A clock that stands still until a test moves it. `advance` lets time pass: sleeps that come due end in
+ * order, each at its own instant, and all their effects are done before time goes on. `step` sets the wall
+ * clock, which no sleep notices.
  */
 export class FakeClock implements Clock {
   #monotonic = 5_000;
@@ -52,7 +52,7 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** A wait that is over at once lets nobody else have a turn: a loop around it would stop the whole process. */
+  /** A wait of no time lets nothing else run: a loop around it would stop the whole process. */
   #noSleep(): void {
     if (this.#monotonic !== this.#sleptLessAt) this.#sleptLess = 0;
     this.#sleptLessAt = this.#monotonic;
@@ -70,7 +70,7 @@ export class FakeClock implements Clock {
     this.#offset += ms;
   }
 
-  /** The machine is asleep for `ms` milliseconds: sleeps that come due meanwhile all end when it wakes. */
+  /** The machine sleeps for `ms` milliseconds: waits that come due meanwhile all end when it wakes. */
   async suspend(ms: number): Promise<void> {
     this.#monotonic += ms;
     for (const sleeper of this.#sleepers) if (sleeper.dueAt <= this.#monotonic) sleeper.wake();
@@ -98,10 +98,10 @@ export class FakeClock implements Clock {
     await this.advance(ms);
   }
 
-  /** This clock as one process sees it: once `die` is called, what that process waits for never comes. */
+  /** This clock for one process: after `die`, none of that process's waits ends. */
   forProcess(): Clock & { die(): void } {
     const life = new AbortController();
-    // As many wait at once as the process has timers.
+    // A process may have any number of timers at once.
     setMaxListeners(0, life.signal);
     const forever = new Promise<never>(() => undefined);
     return {
@@ -124,8 +124,8 @@ export class FakeClock implements Clock {
 }
 
 /**
- * Resolves when everything that can go on without time passing has: every chain of promises runs to its end within
- * a turn of the event loop; a few turns, for chains that cross from one turn to the next.
+ * Resolves when everything that needs no time is done. A chain of promises ends within a turn of the event
+ * loop; some chains cross from one turn to the next, so this waits a few turns.
  */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));

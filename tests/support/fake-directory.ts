@@ -8,10 +8,10 @@ export class FakeDirectory implements GuildDirectory {
   name: string | null = 'Friday Nights';
   /** Whether Discord answers. */
   available = true;
-  /** With a clock, answers are kept as the real one keeps them, and given also while Discord doesn't answer. */
+  /** With a clock, answers are kept like the real directory's, and given even while Discord is silent. */
   keepsFor: Clock | null = null;
   readonly #kept = new Map<string, { isMember: boolean; at: number }>();
-  /** How often it was asked, and how. */
+  /** The questions so far. */
   readonly asked: { userIds: readonly string[]; since: number | undefined; maxAgeMs: number | undefined }[] =
     [];
 

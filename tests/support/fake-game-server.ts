@@ -1,8 +1,8 @@
 import type { GameServer } from '../../src/domain/presence.js';
 
-/** A game server under the test's control: empty until somebody joins. */
+/** A game server under the test's control: empty until a player joins. */
 export class FakeGameServer implements GameServer {
-  /** The names on it, as it spells them. */
+  /** The names on it, in its spelling. */
   names: string[] = [];
   /** Whether it answers. */
   answers = true;

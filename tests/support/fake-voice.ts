@@ -1,9 +1,9 @@
 import type { VoicePresence } from '../../src/domain/presence.js';
 
-/** Voice under the test's control: empty until somebody joins. */
+/** Voice under the test's control: empty until a person joins. */
 export class FakeVoice implements VoicePresence {
   readonly people = new Set<string>();
-  /** Whether the gateway is up and has told who is there. */
+  /** Whether the gateway is up and has reported who is in voice. */
   known = true;
 
   join(...userIds: readonly string[]): void {

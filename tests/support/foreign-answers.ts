@@ -13,7 +13,7 @@ const status = (code: number, rest: Partial<Status> = {}): Status => ({
   ...rest,
 });
 
-/** Answers in a provider's place that say the request was not passed on. */
+/** Answers from something else than the provider; the request went no further. */
 export const NOT_PASSED_ON: readonly (readonly [string, Status])[] = [
   ['a redirect to a login page', status(302, { headers: { ...HTML, Location: '/login' }, body: PAGE })],
   ['a redirect that would send the message again', status(307, { headers: { Location: '/login' } })],
@@ -28,10 +28,10 @@ export const NOT_PASSED_ON: readonly (readonly [string, Status])[] = [
   ],
 ];
 
-/** A proxy's alone; fetch throws at it, and does not say why. */
+/** Only a proxy sends this; fetch throws then, without a reason. */
 export const ASKS_FOR_PASSWORD: Status = status(407, { headers: HTML, body: PAGE });
 
-/** Answers in a provider's place, or without what a provider confirms with, to a request that may have been passed on. */
+/** Answers without a provider's confirmation to a request that may have reached it. */
 export const MAYBE_PASSED_ON: readonly (readonly [string, Status])[] = [
   ['a login page that says all is well', status(200, { headers: HTML, body: PAGE })],
   ['an empty answer', status(200)],

@@ -1,7 +1,7 @@
 import { eventKey } from '../../src/domain/event-key.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
-/** How much has happened: so many evenings, the last one yesterday, to each of which so many people were called. */
+/** The size of the past: the evenings (the last was yesterday), and the people called on each. */
 export interface Growth {
   readonly evenings: number;
   readonly people: number;
@@ -12,13 +12,13 @@ export interface Growth {
 const DAY = 86_400_000;
 
 /**
- * Fills a migrated database with the past of a busy server: each evening everybody had a reminder and a start message,
- * and half of them a nudge. Written past Muster, by as few statements as it takes.
+ * Fills a migrated database with the past of a busy server: each evening everybody got a reminder and a start
+ * message, and half of them a nudge. Writes SQL directly, in few statements.
  */
 export function growDatabase(path: string, { evenings, people, today }: Growth): void {
   const file = new SqliteFile(path);
   try {
-    // Nobody needs what is written here to survive a power cut.
+    // These rows need not survive a power cut.
     file.pragma('synchronous = OFF');
     file.pragma('cache_size = -200000');
     file.pragma('foreign_keys = OFF');

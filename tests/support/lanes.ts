@@ -3,7 +3,7 @@ import type { DirectoryLanes } from '../../src/discord/guild-directory.js';
 import { RequestLane } from '../../src/discord/request-lane.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 
-/** Lanes to a Discord of the test's own, which run on real time as Discord does, and keep nobody waiting unless told. */
+/** Lanes to a test's own Discord. They run in real time, as Discord does, and by default delay nobody. */
 export function lanesTo(
   { url, token }: { readonly url: string; readonly token: string },
   { perSecond = 1_000, patienceMs = 3_000 } = {},

@@ -14,32 +14,32 @@ import { DATE, GUILD, type TestApp } from './test-app.js';
 
 export interface PersonOptions {
   name?: string;
-  /** In the guild unless told otherwise. */
+  /** By default true: in the guild. */
   member?: boolean;
   admin?: boolean;
-  /** With a player link unless told otherwise. */
+  /** By default true: with a player link. */
   linked?: boolean;
-  /** For `date`; `null`: they said nothing. */
+  /** For `date`; `null`: no entry. */
   status?: AvailabilityStatus | null;
   date?: string;
   optedIn?: boolean;
   preferred?: PreferredChannel;
-  /** Confirmed beside Discord. */
+  /** The confirmed channels beside Discord. */
   channels?: readonly LinkableChannel[];
   discordDms?: boolean;
-  /** Opened when they opted in, unless told otherwise. */
+  /** By default a DM opened when they opted in. */
   dmChannelId?: string | null;
   quietHours?: QuietHours;
   timezone?: string;
   locale?: string;
 }
 
-/** Somebody asking, from our guild. */
+/** A person who asks from our guild. */
 export function actor(userId: string, overrides: Partial<Actor> = {}): Actor {
   return { userId, displayName: `Name of ${userId}`, guildId: GUILD, locale: 'en', ...overrides };
 }
 
-/** Puts a person there: a linked member who looks for a game and agreed to be called, unless told otherwise. */
+/** Adds a person: by default a linked member who looks for a game and agreed to be called. */
 export async function person(app: TestApp, userId: string, options: PersonOptions = {}): Promise<Actor> {
   const name = options.name ?? `Name of ${userId}`;
   const now = app.clock.now();
@@ -73,24 +73,24 @@ export async function person(app: TestApp, userId: string, options: PersonOption
   return actor(userId, { displayName: name });
 }
 
-/** Where `person` has somebody reached on a channel. */
+/** The address that `person` gives somebody on a channel. */
 export function addressOn(channel: LinkableChannel, userId: string): string {
   return `${channel} address of ${userId}`;
 }
 
-/** A linked member who may promote and is not called. */
+/** A linked member who may promote and gets no calls. */
 export function promoter(app: TestApp, userId = 'promoter', options: PersonOptions = {}): Promise<Actor> {
   return person(app, userId, { status: null, optedIn: false, ...options });
 }
 
-/** So many players: `p1`, `p2`, … */
+/** Adds `count` players: `p1`, `p2`, … */
 export async function players(app: TestApp, count: number, options: PersonOptions = {}): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, index) => `p${index + 1}`);
   for (const id of ids) await person(app, id, options);
   return ids;
 }
 
-/** Somebody who runs the place. */
+/** An admin of the guild. */
 export function admin(app: TestApp, userId = 'admin', options: PersonOptions = {}): Promise<Actor> {
   return person(app, userId, { status: null, optedIn: false, admin: true, ...options });
 }

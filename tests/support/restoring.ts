@@ -1,27 +1,25 @@
 import { join } from 'node:path';
+import { LiveSettings } from '../../src/domain/live-settings.js';
 import { makeBackup } from '../../src/persistence/file/backup.js';
 import { restoreDatabase, type Restored } from '../../src/upkeep/restore-database.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import type { TestApp } from './test-app.js';
 
-/** Backs the app's database up as it stands. @returns where the backup lies. */
+/** Backs up the app's database as it is now. @returns the backup's path. */
 export async function backUpOf(app: TestApp): Promise<string> {
   const backup = await makeBackup(app.path, join(app.folder, 'backups'), 'manual', app.clock.now());
   return backup.path;
 }
 
-/** Restores a backup on the database of an app that is stopped. */
+/** Restores a backup over the database of a stopped app. */
 export function restoreTo(app: TestApp, backupPath: string): Promise<Restored> {
   return restoreDatabase(
     {
       databasePath: app.path,
       clock: app.clock,
       timezone: 'Europe/Ljubljana',
-      reminderTime: '20:45:00',
-      startTime: '21:00:00',
-      followUpDelaySeconds: 90,
-      ...app.options.settings,
-      // As the app's.
+      live: new LiveSettings(app.options.given ?? {}),
+      // The same as the app's.
       blindIndex: new BlindIndex(['a test secret']),
       newId: app.newId,
     },

@@ -1,11 +1,11 @@
 import { answerTo, answerToPress } from '../../src/inbound/answer.js';
 
-/** What somebody is told about what they wrote. */
+/** The answer to a person's message. */
 export async function saidTo(...asked: Parameters<typeof answerTo>): Promise<string> {
   return (await answerTo(...asked)).words;
 }
 
-/** What somebody is told about a button they pressed. */
+/** The answer to a person's press of a button. */
 export async function saidToPress(...asked: Parameters<typeof answerToPress>): Promise<string> {
   return (await answerToPress(...asked)).words;
 }

@@ -10,6 +10,8 @@ import type { JobType } from '../../src/domain/message-kinds.js';
 import type { Channel } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
 import type { MusterEvent } from '../../src/domain/events.js';
+import { LiveSettings } from '../../src/domain/live-settings.js';
+import type { SettingTexts } from '../../src/domain/setting-list.js';
 import type { Result } from '../../src/domain/refusal.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import type { Messages } from '../../src/messages/messages.js';
@@ -26,7 +28,9 @@ import type {
   ServiceContext,
   ServiceSettings,
 } from '../../src/services/context.js';
+import { loadSettings } from '../../src/services/change-settings.js';
 import { createCampaign, type CreatedCampaign } from '../../src/services/create-campaign.js';
+import type { FixedSettings } from '../../src/services/service-settings.js';
 import { buildPlant } from '../../src/root/plant.js';
 import { adoptBackup } from '../../src/upkeep/adopt-backup.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
@@ -35,7 +39,9 @@ import { FakeChannel } from './fake-channel.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { FakeDirectory } from './fake-directory.js';
 import { FakeGameServer } from './fake-game-server.js';
+import { FakePlaces } from './fake-places.js';
 import { FakeVoice } from './fake-voice.js';
+import { settingTexts } from './setting-texts.js';
 
 export const GUILD = '100000000000000001';
 /** A Tuesday in winter: 21:00 in Ljubljana is 20:00Z. */
@@ -48,25 +54,27 @@ export const MINUTE = 60_000;
 export const CONTACT_KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
 export interface TestAppOptions {
-  /** When the test begins; some seconds past the minute, so that no sweep falls on a moment of its own. */
+  /** When the test begins; by default seconds past the minute, so that no sweep falls on a job's moment. */
   at?: string;
-  /** The channels this deployment has; Discord unless told. */
+  /** This deployment's channels; by default Discord. */
   channels?: readonly ChannelType[];
   settings?: Partial<ServiceSettings>;
-  /** Which of the follow-up's checks are on; none, and so no follow-up, unless told. */
+  /** What the environment fixes; by default nothing. */
+  given?: SettingTexts;
+  /** The follow-up's checks that are on; by default none, so no follow-up. */
   checks?: { voice?: boolean; gameServer?: boolean };
-  /** Whether a game server is set up, for the follow-up or for proofs; it is unless told. */
+  /** Whether a game server is set up, for the follow-up or for proofs; by default yes. */
   gameServer?: boolean;
-  /** Where the follow-up's summary is posted; nowhere unless told. */
+  /** The Discord channel for the follow-up's summary; by default none. */
   summaryChannelId?: string;
-  /** The server's language; English unless told. */
+  /** The server's language; by default English. */
   serverLocale?: string;
   maxAttempts?: number;
   random?: () => number;
   messagesFor?: (locale: string) => Messages;
-  /** The keys contacts are sealed with; one unless told. */
+  /** The keys that seal contacts; by default one. */
   contactKeys?: readonly string[];
-  /** How often lost work is looked for. 0: only when the test does. */
+  /** How often the sweep looks for lost work, in milliseconds. 0: only when the test asks. */
   sweepEveryMs?: number;
 }
 
@@ -77,11 +85,11 @@ interface Life {
   readonly context: ServiceContext;
   readonly dispatch: DispatchContext;
   readonly owner: string;
-  /** As a kill would: nothing it waits for ever comes, nothing it still wants to write is written. */
+  /** Like a kill: none of its waits ends, and it writes nothing more. */
   die(): Promise<void>;
 }
 
-/** A log row in the words of a test. */
+/** A row of the log, in a test's words. */
 export interface FinalRow {
   readonly jobType: JobType;
   readonly userId: string;
@@ -93,18 +101,21 @@ export interface FinalRow {
 }
 
 /**
- * Everything the services and the dispatcher need, wired together on a database file of its own, with time, Discord
- * and the channels in the test's hands. Closed when the test ends.
+ * Everything the services and the dispatcher need, wired together on its own database file, with time,
+ * Discord and the channels under the test's control. Closed when the test ends.
  */
 export class TestApp {
   readonly clock: FakeClock;
   readonly directory = new FakeDirectory();
   readonly voice = new FakeVoice();
+  readonly places = new FakePlaces();
   readonly gameServer = new FakeGameServer();
   readonly events: MusterEvent[] = [];
-  /** What a person's direct message channel is when asked for; absent: it can't be opened. */
+  /** The DM channels Discord opens on request, by person; absent: the DM can't be opened. */
   readonly dmChannels = new Map<string, string>();
-  /** Discord opens no direct message right now, with anybody. */
+  /** What the gateway has told of the server's name; nothing yet. */
+  communityName: string | undefined = undefined;
+  /** Discord opens no direct message now, for anybody. */
   dmsPaused = false;
   readonly discord: FakeChannel;
   readonly telegram: FakeChannel;
@@ -133,6 +144,7 @@ export class TestApp {
     const app = new TestApp(mkdtempSync(join(tmpdir(), 'muster-test-')), options);
     onTestFinished(() => app.close());
     copyFileSync(inject('emptyDatabase'), app.path);
+    app.#preset();
     app.#life = await app.#begin();
     return app;
   }
@@ -156,7 +168,7 @@ export class TestApp {
 
   newId = (): string => `id-${String(++this.#ids).padStart(6, '0')}`;
 
-  /** Kills the process without a word. */
+  /** Kills the process without warning. */
   async crash(): Promise<void> {
     await this.life.die();
     this.#life = null;
@@ -186,14 +198,14 @@ export class TestApp {
     return this.database.view.query(sql, parameters);
   }
 
-  /** Changes rows as nobody in the application would. */
+  /** Changes rows in ways that the application never does. */
   async change(sql: string, ...parameters: unknown[]): Promise<void> {
     await this.database.withTransaction(async (tx) => {
       await tx.query(sql, parameters);
     });
   }
 
-  /** Creates a campaign and fails the test when it was refused. */
+  /** Creates a campaign; fails the test if it is refused. */
   async campaign(promoter: Actor, request: Partial<CampaignRequest> = {}): Promise<CreatedCampaign> {
     return value(
       await createCampaign(this.context, promoter, {
@@ -217,7 +229,7 @@ export class TestApp {
     return this.rows('SELECT * FROM availability_promotion_jobs ORDER BY run_at, id');
   }
 
-  /** How each of a campaign's jobs stands. */
+  /** The status of each of a campaign's jobs. */
   async jobStatuses(campaignId?: string): Promise<Partial<Record<JobType, JobStatus>>> {
     const jobs = await this.jobs();
     const mine = jobs.filter((job) => !campaignId || job.campaign_id === campaignId);
@@ -232,7 +244,7 @@ export class TestApp {
     return this.rows('SELECT * FROM availability_promotion_send_logs ORDER BY id');
   }
 
-  /** The final rows, in the order they were written; of one kind of job, or of all. */
+  /** The final rows in their order; of one kind of job, or of all. */
   async finalRows(jobType?: JobType, campaignId?: string): Promise<FinalRow[]> {
     const rows = await this.rows<SendLogRow & { job_type: JobType }>(
       `SELECT l.*, j.job_type FROM availability_promotion_send_logs l
@@ -253,7 +265,7 @@ export class TestApp {
       }));
   }
 
-  /** What became of each person in a job, as `outcome` or `outcome(reason)`. */
+  /** The final row of each person in a job, as `outcome` or `outcome(reason)`. */
   async fates(jobType: JobType, campaignId?: string): Promise<Record<string, string>> {
     const rows = await this.finalRows(jobType, campaignId);
     return Object.fromEntries(
@@ -271,7 +283,7 @@ export class TestApp {
     return channelId === undefined ? 'closed' : { channelId };
   }
 
-  /** A request says nothing of jobs: its row of the ledger does, which is committed before it leaves. */
+  /** A request does not name its job, but its ledger row does, committed before the request leaves. */
   #jobTypeOf(nonce: string): JobType | null {
     const file = new SqliteFile(this.path, { fileMustExist: true });
     try {
@@ -284,16 +296,26 @@ export class TestApp {
     }
   }
 
+  /** What the options say of settings that may change, as an admin would have set it before. */
+  #preset(): void {
+    const file = new SqliteFile(this.path);
+    const insert = file.prepare("INSERT INTO settings VALUES (?, ?, 'a preset', '', '')");
+    for (const [key, text] of Object.entries(settingTexts(this.options))) insert.run(key, text);
+    file.close();
+  }
+
   async #begin(): Promise<Life> {
     const clock = this.clock.forProcess();
     const owner = `boot-${++this.#lives}`;
     let alive = true;
     const forever = new Promise<never>(() => undefined);
     const database = await Database.open(this.path);
-    // A test's crash is a process that ends, not a power cut: nothing is gained by waiting for the disk.
+    // A test's crash ends a process and is no power cut: waiting for the disk would gain nothing.
     await database['writer'].query('PRAGMA synchronous = OFF');
     const events = new SimpleEventBus();
     events.on((event) => alive && this.events.push(event));
+    const live = new LiveSettings(this.options.given ?? {});
+    await loadSettings({ database, live, events });
     const configured = this.options.channels ?? ['discord'];
     const channels = configured.map((type): Channel => {
       const channel = this[type];
@@ -305,7 +327,7 @@ export class TestApp {
         get timeoutMs() {
           return channel.timeoutMs;
         },
-        // Nothing leaves a dead process, and no answer finds it.
+        // Nothing leaves a dead process, and no answer reaches it.
         send: async (delivery) => {
           const outcome = await (alive ? channel.send(delivery) : forever);
           return alive ? outcome : forever;
@@ -313,24 +335,17 @@ export class TestApp {
       };
     });
     const registry = new ChannelRegistry(channels, clock, events);
-    const settings: ServiceSettings = {
+    const settings: FixedSettings = {
       guildId: GUILD,
       promotionsEnabled: true,
       timezone: 'Europe/Ljubljana',
-      reminderTime: '20:45:00',
-      startTime: '21:00:00',
-      followUpDelaySeconds: 90,
-      globalCooldown: true,
-      dryRunDefault: false,
       promoterIds: new Set(['promoter', 'promoter-2', 'promoter-3']),
       retentionDays: 180,
       linkIntervalSeconds: 30,
-      sessionReadyThreshold: 6,
       playerLinkPolicy: 'self',
       ...this.options.settings,
     };
     const wording = this.options.messagesFor ?? messagesFor;
-    const checks = { voice: false, gameServer: false, ...this.options.checks };
     const quietly = async (work: () => Promise<void>): Promise<void> => {
       try {
         await work();
@@ -355,10 +370,9 @@ export class TestApp {
         directory: this.directory,
         membersForSends: this.directory,
         directMessages: { open: async (userId) => this.#openDm(userId) },
-        presence: {
-          voice: checks.voice ? this.voice : null,
-          gameServer: checks.gameServer ? this.gameServer : null,
-        },
+        voice: this.voice,
+        live,
+        places: this.places,
         gameServer: (this.options.gameServer ?? true) ? this.gameServer : null,
         blindIndex: new BlindIndex(['a test secret']),
         contacts: new ContactVault(this.contactKeys),
@@ -366,10 +380,11 @@ export class TestApp {
         wakeUps,
         messagesFor: (locale) => wording(locale),
         serverMessages: () => wording(this.options.serverLocale ?? 'en'),
+        communityName: () => this.communityName,
         messagesPerSecond: Object.fromEntries(
           CHANNEL_TYPES.map((type) => [type, this[type].messagesPerSecond]),
         ),
-        // What is drawn is looked at where it is drawn; here it must only take no time.
+        // Tests of the pictures look at them; here drawing must only take no time.
         draw: async (svg) => Buffer.from(svg),
         owner,
         random: this.options.random ?? (() => 0.5),
@@ -379,7 +394,6 @@ export class TestApp {
       {
         settings,
         maxAttempts: this.options.maxAttempts ?? 5,
-        summaryChannelId: this.options.summaryChannelId ?? null,
       },
     );
     const every = this.options.sweepEveryMs ?? 30_000;
@@ -394,7 +408,7 @@ export class TestApp {
     const die = async (): Promise<void> => {
       alive = false;
       clock.die();
-      // Closing the connections rolls back what is under way, as the end of a process does.
+      // Closing the connections rolls back open transactions, as the end of a process does.
       await database['reader'].destroy();
       await database['writer'].destroy();
     };
@@ -407,13 +421,13 @@ export function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   return TestApp.open(options);
 }
 
-/** What a service answered. @throws when it refused. */
+/** The value of a service's result. @throws when the service refused. */
 export function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
   return result.value;
 }
 
-/** Why a service refused. @throws when it did not. */
+/** The code of a service's refusal. @throws when the service did not refuse. */
 export function refusal<T>(result: Result<T>): string {
   if (result.ok) throw new Error('not refused');
   return result.refusal.code;

@@ -8,9 +8,9 @@ export interface Totals {
 }
 
 /**
- * Writes the run's totals to the file named by `MUSTER_TEST_TOTALS`. A test file that cannot be loaded and
- * an error outside any test each count as one failure. With `CI=true` a skipped test is a failure too:
- * what CI does not run, nobody knows to work.
+ * Writes the run's totals to the file named by `MUSTER_TEST_TOTALS`. A test file that cannot be loaded and an
+ * error outside any test each count as one failure. With `CI=true` a skipped test is a failure too: if CI
+ * skips it, nobody knows whether it works.
  */
 export class TotalsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
@@ -24,7 +24,7 @@ export class TotalsReporter implements Reporter {
         const { state } = test.result();
         if (state === 'passed') totals.passed += 1;
         else if (state === 'skipped') skipped.push(`${module.relativeModuleId} > ${test.fullName}`);
-        // "pending" is left only when the run was cut short: it did not pass.
+        // Only a run that was cut short leaves "pending": it did not pass.
         else totals.failed += 1;
       }
     }
@@ -43,5 +43,5 @@ export class TotalsReporter implements Reporter {
   }
 }
 
-// vitest takes a reporter from a file's default export.
+// vitest loads a reporter from a file's default export.
 export default TotalsReporter;

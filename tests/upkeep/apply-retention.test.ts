@@ -26,6 +26,8 @@ const TABLES: Readonly<
   availability_channel_links: 'when worthless',
   player_links: 'the person’s own',
   subscription_preferences: 'the person’s own',
+  settings_audit_log: 'by age',
+  settings: 'the deployment’s',
   system_state: 'the deployment’s',
   migrations: 'the deployment’s',
 };
@@ -74,6 +76,10 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
     `INSERT INTO account_link_audit_log (user_id, action, actor_id, metadata, created_at) VALUES (?, 'a', ?, '{}', ?)`,
     ...[id, id, when],
   );
+  await app.change(
+    `INSERT INTO settings_audit_log (key, actor_id, created_at) VALUES ('dry_run_default', ?, ?)`,
+    ...[id, when],
+  );
 }
 
 const PER_EVENING: Readonly<Record<string, string>> = {
@@ -85,6 +91,7 @@ const PER_EVENING: Readonly<Record<string, string>> = {
   notifications_ledger: 'campaign_id',
   availability_entries: 'user_id',
   account_link_audit_log: 'user_id',
+  settings_audit_log: 'actor_id',
 };
 
 it('every table is thought about', async () => {

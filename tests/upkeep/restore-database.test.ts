@@ -250,6 +250,13 @@ describe('a restore believes what it replaces only as far as it can:', () => {
     expect(await app.rows('SELECT 1 FROM availability_entries')).toHaveLength(3);
   });
 
+  it('one in which nobody of the backup is missing has erased nobody, whatever it is', async () => {
+    const app = await testApp();
+    const backup = await backUpOf(app);
+    const { carried } = await restored(app, backup);
+    expect(carried).toMatchObject({ erased: 0, erasedAll: true });
+  });
+
   it('a channel whose old summaries the retention has deleted is nobody who was erased', async () => {
     const app = await testApp({
       checks: { voice: true },

@@ -145,18 +145,21 @@ describe('a request that gets no answer to work with', () => {
     expect(retryAfter(header, Date.parse('2026-03-10T19:00:00Z'))).toBe(expected);
   });
 
-  test('is told in the words of the bridge, or in ours where it has none', () => {
-    const of = (part: object) =>
-      problemText(
-        { kind: 'http', status: 500, title: '', code: '', detail: '', retryAfterMs: null, ...part },
-        webEn,
-      );
+  test('is told in the words of the bridge, or in ours where it has none, or names commands', () => {
+    const nothing = {
+      kind: 'http',
+      status: 500,
+      title: '',
+      code: '',
+      detail: '',
+      retryAfterMs: null,
+    } as const;
+    const of = (part: object) => problemText({ ...nothing, ...part }, webEn);
     expect(of({ detail: 'Said so.' })).toBe('Said so.');
-    // What names commands on Discord has words of its own on a page.
-    const typed = { status: 400, code: 'invalid_guid', detail: 'Give it to `/link player`.' };
-    expect(of(typed)).toBe(webEn.problems.invalid_guid);
+    expect(of({ code: 'new_one_day', detail: 'Said so.' })).toBe('Said so.');
     const early = { status: 429, code: 'link_too_soon', detail: 'You had one.', retryAfterMs: 9_000 };
-    expect(of(early)).toBe(`${webEn.problems.link_too_soon} ${webEn.trouble.tooMany(9)}`);
+    expect(of(early)).toBe(`${webEn.refusals.link_too_soon} ${webEn.trouble.tooMany(9)}`);
+    expect(of({ code: 'cooldown', detail: '`/promote status` shows it.' })).toBe(webEn.refusals.cooldown);
     expect(of({ status: 401 })).toBe(webEn.trouble.signedOut);
     expect(of({ status: 429, retryAfterMs: 2_100 })).toBe(webEn.trouble.tooMany(3));
     expect(of({})).toBe(webEn.trouble.server);

@@ -1,4 +1,4 @@
-import type { PageProblem, WebTexts } from '../../src/messages/texts/web.js';
+import type { WebRefusal, WebTexts } from '../../src/messages/texts/web.js';
 
 /**
  * Why a request got no answer to work with: the bridge said no (`http`), nothing could be reached, no answer came in
@@ -12,7 +12,7 @@ export interface Problem {
   /** HTTP status; 0 where there was no answer. */
   readonly status: number;
   readonly title: string;
-  /** What a program tells it by; empty where no rule said no. */
+  /** Why a rule said no; empty where none did. */
   readonly code: string;
   /** The sentence a person can act on; empty where the page has to say it. */
   readonly detail: string;
@@ -59,14 +59,20 @@ export function retryAfter(header: string | null, now: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-/**
- * What a person is told: the page's own words for the code, for the bridge's name commands of Discord; else the
- * bridge's sentence. What has to wait says for how long.
- */
+/** A refusal in the page's words, else in the bridge's: those that name commands have others here. */
+export function refusalText({ code, detail }: Pick<Problem, 'code' | 'detail'>, texts: WebTexts): string {
+  return hasOwnWords({ code }, texts) ? texts.refusals[code as WebRefusal] : detail;
+}
+
+/** What a person is told. */
 export function problemText(problem: Problem, texts: WebTexts): string {
-  const own = codeText(problem.code, texts);
-  if (own !== null) return problem.status === 429 ? `${own} ${tooMany(problem, texts)}` : own;
-  if (problem.detail) return problem.detail;
+  if (problem.status === 401) return texts.trouble.signedOut;
+  const refusal = refusalText(problem, texts);
+  // What has to wait says for how long.
+  if (refusal)
+    return problem.status === 429 && hasOwnWords(problem, texts)
+      ? `${refusal} ${tooMany(problem, texts)}`
+      : refusal;
   switch (problem.kind) {
     case 'network':
     case 'aborted':
@@ -78,7 +84,6 @@ export function problemText(problem: Problem, texts: WebTexts): string {
     case 'token':
       return texts.trouble.token;
     case 'http':
-      if (problem.status === 401) return texts.trouble.signedOut;
       if (problem.status === 429) {
         return tooMany(problem, texts);
       }
@@ -86,9 +91,8 @@ export function problemText(problem: Problem, texts: WebTexts): string {
   }
 }
 
-/** The page's own words for a code; `null` where it has none. */
-export function codeText(code: string, { problems }: Pick<WebTexts, 'problems'>): string | null {
-  return Object.hasOwn(problems, code) ? problems[code as PageProblem] : null;
+function hasOwnWords({ code }: Pick<Problem, 'code'>, { refusals }: WebTexts): boolean {
+  return Object.hasOwn(refusals, code);
 }
 
 function tooMany({ retryAfterMs }: Problem, texts: WebTexts): string {

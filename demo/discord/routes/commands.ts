@@ -15,7 +15,7 @@ function scopeRoutes({ world, commands }: Context, scope: string): Route[] {
   function guild(call: Call): string | null {
     if (param(call, 'app') !== world.seed.applicationId) throw refuse.unknownApplication();
     const id = call.params['id'] ?? null;
-    if (id !== null && id !== world.seed.guildId) throw refuse.missingAccess();
+    if (id !== null && (id !== world.seed.guildId || !world.botIsIn)) throw refuse.missingAccess();
     return id;
   }
 

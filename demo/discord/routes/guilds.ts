@@ -11,7 +11,7 @@ const GUILD_MEMBERS_INTENT = 1 << 1;
 /** The guild, its roles, channels and members. */
 export function guildRoutes({ world, gateway }: Context): Route[] {
   function inGuild(call: Call): void {
-    if (param(call, 'id') !== world.seed.guildId) throw refuse.unknownGuild();
+    if (param(call, 'id') !== world.seed.guildId || !world.botIsIn) throw refuse.unknownGuild();
   }
 
   function limit(call: Call): number {

@@ -141,7 +141,7 @@ export function interactionRoutes(context: Context): Route[] {
   ];
 }
 
-/** Refuses a kind of answer that this kind of interaction cannot have. */
+/** Refuses an answer whose kind does not fit the interaction. */
 function refuseUnfitting(interaction: Interaction, type: number): void {
   const { kind, source } = interaction.seed;
   const fits =

@@ -1,7 +1,7 @@
 import { refuse } from '../api-error.js';
 import { objectBody, ok, param } from '../context.js';
 import type { Context, Route } from '../context.js';
-import { channelView } from '../guild-views.js';
+import { channelView, partialGuildView } from '../guild-views.js';
 import { userView } from '../user-views.js';
 import type { Json } from '../wire.js';
 
@@ -25,7 +25,7 @@ export function userRoutes({ world, gateway, oauth }: Context): Route[] {
       interactions_endpoint_url: null,
       role_connections_verification_url: null,
       owner: owner ? userView(owner) : null,
-      approximate_guild_count: 1,
+      approximate_guild_count: world.botIsIn ? 1 : 0,
       approximate_user_install_count: 0,
       approximate_user_authorization_count: 0,
       explicit_content_filter: 0,
@@ -61,6 +61,10 @@ export function userRoutes({ world, gateway, oauth }: Context): Route[] {
           email: null,
         });
       },
+    },
+    {
+      name: 'GET /users/@me/guilds',
+      handle: () => ok(world.botIsIn ? [partialGuildView(world)] : []),
     },
     {
       name: 'POST /users/@me/channels',

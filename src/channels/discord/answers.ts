@@ -2,12 +2,12 @@ import type { KnownAnswer } from '../known-answer.js';
 
 /** Discord's JSON error codes. */
 const DOCUMENTED = 'https://docs.discord.com/developers/topics/opcodes-and-status-codes#json';
-/** Not documented; `RESTJSONErrorCodes` and reports of bots have it. */
+/** Not documented; `RESTJSONErrorCodes` and bots' reports list it. */
 const REPORTED = 'reported by bots';
 
 /**
- * What a code means. `place`: the channel that was written to is the matter. A direct message that was remembered is
- * forgotten and opened anew; a channel of the server is closed to us.
+ * What a code means. `place`: the problem is the Discord channel we wrote to. A remembered direct message is
+ * forgotten and opened anew; a Discord channel of the server is closed to us.
  */
 export type DiscordMeaning = 'closed' | 'refused' | 'trouble' | 'not_delivered' | 'place';
 
@@ -22,8 +22,8 @@ const row = (
 ): Row => ({ answer, says, means, code, source });
 
 /**
- * Every code Discord may answer our two requests with: opening a direct message, and posting in a channel. What names
- * neither the person, the channel, the message nor us is not in here, and judged by its status.
+ * Every code Discord may answer our two requests with: opening a direct message, and posting in a Discord
+ * channel. Codes about none of person, channel, message and us are missing here; their status decides.
  */
 export const DISCORD_ANSWERS: readonly Row[] = [
   // The person.
@@ -63,7 +63,7 @@ export const DISCORD_ANSWERS: readonly Row[] = [
   row(20028, 'The channel has hit the write rate limit', 'not_delivered', 'rate_limited'),
   row(20029, 'The server has hit the write rate limit', 'not_delivered', 'rate_limited'),
   row(40062, 'Service resource is being rate limited', 'not_delivered', 'rate_limited'),
-  // Us, whoever is written to.
+  // Us, in every message.
   row(40003, 'You are opening direct messages too fast', 'trouble', 'dms_paused'),
   row(20026, 'Your bot has been flagged by our anti-spam system', 'trouble', 'dms_paused', REPORTED),
   row(40001, 'Unauthorized. Provide a valid token and try again', 'trouble', 'unauthorized'),

@@ -2,14 +2,14 @@ import type { RESTOptions } from 'discord.js';
 import type { DiscordRefusals } from '../../domain/discord-refusals.js';
 import { WHOLE_ANSWERS } from './whole-answers.js';
 
-/** Discord has refused us so often that this has to wait. */
+/** Discord has refused us so often that this request has to wait. */
 export class HeldBack extends Error {
   override readonly name = 'HeldBack';
 }
 
 /**
- * How one of discord.js's clients makes its requests, so that what Discord refuses it is counted. One that `mayWait`
- * makes none while too many were refused.
+ * Makes requests for a client of discord.js and counts Discord's refusals. A client that `mayWait` makes none
+ * while there were too many.
  */
 export function countedRequests(
   refusals: DiscordRefusals,

@@ -24,22 +24,22 @@ import { onlyOwnAnswers } from './own-answers.js';
 import { SteadyRest } from './steady-rest.js';
 import { WHOLE_ANSWERS } from './whole-answers.js';
 
-/** How long one request may take before its answer no longer matters. */
+/** How long we wait for the answer to one request. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * How long Discord is trusted to recognise a nonce. It documents "the past few minutes" for `enforce_nonce`; two is
- * what this project relies on.
+ * How long we trust Discord to recognise a nonce. For `enforce_nonce` it documents "the past few minutes";
+ * this project relies on two.
  */
 export const NONCE_WINDOW_MS = 120_000;
 
-/** Where the ids of opened DM channels are kept. */
+/** Keeps the ids of opened DM channels. */
 export interface DmMemory {
   remember(userId: string, channelId: string): Promise<void>;
   forget(userId: string): Promise<void>;
 }
 
-/** What came of a request to open a direct message: the channel's id, or as for a message. */
+/** The result of opening a direct message: the channel's id, or the outcome as for a message. */
 export type Opening = { readonly kind: 'sent'; readonly channelId: string } | NotSent;
 
 /** How the channel reaches Discord. */
@@ -51,15 +51,15 @@ export interface DiscordChannelOptions {
   readonly dms: DmMemory;
   readonly clock: Clock;
   readonly events: EventBus;
-  /** How requests are made, where somebody counts what becomes of them. */
+  /** Makes the requests, if somebody counts the answers. */
   readonly makeRequest?: RESTOptions['makeRequest'];
-  /** How long one request may take; shorter in tests. */
+  /** Limit for one request; shorter in tests. */
   readonly requestTimeoutMs?: number;
 }
 
 /**
- * Discord direct messages. Each send is exactly one POST, guarded by `nonce` and `enforce_nonce`: discord.js's own
- * retries are off here, for they would repeat a message without telling.
+ * Discord direct messages. Each send is exactly one POST, guarded by `nonce` and `enforce_nonce`. The retries
+ * of discord.js are off: they would repeat a message without our knowledge.
  */
 export class DiscordChannel implements Channel {
   readonly type = 'discord';
@@ -74,8 +74,8 @@ export class DiscordChannel implements Channel {
   constructor(private readonly options: DiscordChannelOptions) {
     this.messagesPerSecond = options.messagesPerSecond;
     const requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
-    // A message may find its direct message to be another bot's: it is posted, waits for its turn to be opened anew, is
-    // opened, and posted again.
+    // The longest case, when the remembered direct message is another bot's: post, wait for a turn to open it
+    // anew, open, post again.
     this.timeoutMs = 4 * requestTimeoutMs;
     this.#requestTimeoutMs = requestTimeoutMs;
     this.#openings = new OneAtATime(options.clock);
@@ -84,7 +84,7 @@ export class DiscordChannel implements Channel {
       retries: 0,
       timeout: requestTimeoutMs,
       makeRequest: onlyOwnAnswers(options.makeRequest ?? WHOLE_ANSWERS.makeRequest),
-      // A limit is an answer for the ledger, not something to sit out unseen; the pacer keeps us below the global one.
+      // The ledger must see a limit, so nothing sits it out here; the pacer keeps us below the global one.
       rejectOnRateLimit: () => true,
       globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
     }).setToken(options.token);
@@ -97,7 +97,7 @@ export class DiscordChannel implements Channel {
     try {
       return { kind: 'sent', messageId: await this.#post(address, delivery) };
     } catch (error) {
-      // What we remember is no channel of this person and this bot (any more): it says nothing about the person.
+      // The remembered channel is not (any more) this person's with this bot; that is not their doing.
       if (phase === 'direct_message' && isOfPlace(error)) {
         this.#aside((dms) => dms.forget(userId));
         return this.#openAndPost(delivery);
@@ -119,7 +119,7 @@ export class DiscordChannel implements Channel {
     }
   }
 
-  /** Opens the DM with a person ahead of the first message, and tells what came of it. Never throws. */
+  /** Opens the DM with a person ahead of the first message. Never throws. */
   async open(userId: string): Promise<Opening> {
     try {
       return { kind: 'sent', channelId: await this.#open(userId) };
@@ -129,8 +129,8 @@ export class DiscordChannel implements Channel {
   }
 
   async #open(userId: string): Promise<string> {
-    // discord.js makes these one at a time, whoever they are about. The queue is ours, so that the time in it is told
-    // from the time Discord takes: who only waited for others has not been asked for.
+    // discord.js opens DMs one at a time, for all people. Our own queue before it separates waiting for
+    // others from waiting for Discord: a request that only waited has not left.
     const ask = (): Promise<unknown> =>
       this.#rest.post(Routes.userChannels(), { body: { recipient_id: userId } });
     return openedChannel(await this.#openings.turn(this.#requestTimeoutMs, ask));
@@ -155,7 +155,7 @@ export class DiscordChannel implements Channel {
     return postedMessage(answer, channelId);
   }
 
-  /** Memory only saves a request: where it fails the send goes on. */
+  /** Memory only saves a request: if it fails, the send goes on. */
   #aside(work: (dms: DmMemory) => Promise<void>): void {
     aside(this.options.events, 'direct message memory', () => work(this.options.dms));
   }
@@ -168,7 +168,7 @@ function fileOf(attachment: Attachment) {
     : { name, data: attachment.text, contentType: 'text/plain' };
 }
 
-/** What a picture shows, for those who don't see it. */
+/** A picture's description, for people who don't see it. */
 function described({ name, description }: Extract<Attachment, { png: unknown }>) {
   return { id: '0', filename: name, description };
 }

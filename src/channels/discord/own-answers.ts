@@ -4,15 +4,15 @@ import { ForeignAnswer } from '../known-answer.js';
 type MakeRequest = RESTOptions['makeRequest'];
 
 /**
- * Lets through to discord.js only what may be Discord's own: JSON, and errors of its servers (5xx). discord.js takes a
- * login page for success, a redirect for an answer, and a 429 of an edge that blocks our address for a limit that is
- * over at once. The request it makes throws ForeignAnswer for anything else.
+ * Passes only answers to discord.js that may be Discord's own: JSON, and server errors (5xx). discord.js
+ * takes a login page for success, a redirect for an answer, and a 429 of an edge that blocks our address for
+ * a limit that ends at once. For anything else the request throws ForeignAnswer.
  */
 export function onlyOwnAnswers(makeRequest: MakeRequest): MakeRequest {
   return async (url, init) => {
     const response = await makeRequest(url, init);
     if (isOwn(response)) return response;
-    // Else its connection would stay open. A body that breaks off, or never ends, changes nothing.
+    // Unread, it would keep its connection open. A body that breaks off or never ends changes nothing.
     await response.arrayBuffer().catch(() => undefined);
     throw new ForeignAnswer(response.status);
   };

@@ -3,24 +3,24 @@ import type { DiscordRefusals } from '../../domain/discord-refusals.js';
 import type { EventBus } from '../../domain/events.js';
 
 /**
- * Discord bans an address for a while at so many refusals in ten minutes.
- * Source: Discord, "Invalid Request Limit aka Cloudflare Bans".
+ * After so many refusals in ten minutes, Discord bans an address for a while. Source: Discord, "Invalid
+ * Request Limit aka Cloudflare Bans".
  */
 export const MOST_REFUSALS = 10_000;
 const WITHIN_MS = 10 * 60_000;
-/** From here on it is told. */
+/** From here on an event warns. */
 export const MANY_REFUSALS = MOST_REFUSALS / 10;
-/** From here on what is left is for the sends. */
+/** From here on the sends get the rest. */
 export const TOO_MANY_REFUSALS = MOST_REFUSALS / 2;
-/** They are counted in stretches of this. */
+/** One counter covers so many milliseconds. */
 const STRETCH_MS = 10_000;
 
 const REFUSED = new Set([401, 403, 429]);
 
-/** How many there were. */
+/** How many refusals there were. */
 type Level = 'few' | 'many' | 'too_many';
 
-/** The refusals of the last ten minutes, and what follows from how many there are. */
+/** Counts the refusals of the last ten minutes, and says when they are many. */
 export class RefusalCount implements DiscordRefusals {
   /** By the stretch's number, oldest first. */
   readonly #stretches = new Map<number, number>();
@@ -43,7 +43,7 @@ export class RefusalCount implements DiscordRefusals {
     return this.#level === 'too_many';
   }
 
-  /** How many there were in the last ten minutes. */
+  /** Refusals in the last ten minutes. */
   get recent(): number {
     const since = Math.floor((this.clock.monotonic() - WITHIN_MS) / STRETCH_MS);
     let count = 0;

@@ -2,8 +2,8 @@ import { REST, type RESTOptions } from 'discord.js';
 import { WHOLE_ANSWERS } from './whole-answers.js';
 
 /**
- * discord.js's REST client, but for one thing: that one drops its token for good the first time Discord refuses it,
- * and asks nothing any more from then on. A refusal that passes must not outlast itself.
+ * discord.js's REST client drops its token for good when Discord refuses it once, and then asks nothing more.
+ * This one keeps it: a refusal may pass.
  */
 export class SteadyRest extends REST {
   constructor(options: Partial<RESTOptions>) {

@@ -2,8 +2,9 @@ import { DefaultRestOptions, type RESTOptions } from 'discord.js';
 import { CONNECTIONS } from '../connections.js';
 
 /**
- * How every client of discord.js reaches Discord. Its own time-out, a timer that holds what it ends, is over once the
- * headers of an answer are there; here a request has its answer when the body is read, so that the time-out bounds both.
+ * How every client of discord.js reaches Discord. The timer of discord.js holds what it ends, so no garbage
+ * collection loses it, but it stops at an answer's headers. Here a request has its answer when the body is
+ * read, so that the time-out covers both.
  */
 export const WHOLE_ANSWERS: Pick<RESTOptions, 'agent' | 'makeRequest'> = {
   agent: CONNECTIONS,

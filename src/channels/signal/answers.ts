@@ -5,7 +5,7 @@ const REST_API = 'https://github.com/bbernhard/signal-cli-rest-api';
 /** signal-cli, whose words signal-cli-rest-api passes on: App, SendCommand and SendMessageResultUtils. */
 const SIGNAL_CLI = 'https://github.com/AsamK/signal-cli';
 
-/** `asks`: in json-rpc mode Signal is asked whether the number is registered, for the words don't say. */
+/** `asks`: in json-rpc mode the words don't say enough, so we ask Signal whether the number is registered. */
 export type SignalMeaning = 'closed' | 'refused' | 'trouble' | 'not_delivered' | 'maybe_delivered' | 'asks';
 
 type Row = KnownAnswer<RegExp, SignalMeaning>;
@@ -19,11 +19,12 @@ const row = (answer: RegExp, says: string, means: SignalMeaning, code: string, s
 });
 
 /**
- * What signal-cli-rest-api may say in a refusal of `/v2/send`; the first that fits counts. In the modes `normal` and
- * `native` it passes on all that signal-cli printed, in `json-rpc` the message alone. What fits none may have arrived.
+ * What signal-cli-rest-api may say when it refuses `/v2/send`; the first match counts. In the modes `normal`
+ * and `native` it passes on all that signal-cli printed, in `json-rpc` the message alone. Without a match the
+ * message may have arrived.
  */
 export const SIGNAL_ANSWERS: readonly Row[] = [
-  // Us, whoever is written to. Who asks for a captcha says so with a token that solves it.
+  // Us, in every message. A demand for a captcha comes with a token that solves it.
   row(
     /CAPTCHA proof required/i,
     'CAPTCHA proof required for sending to "…"',
@@ -54,7 +55,7 @@ export const SIGNAL_ANSWERS: readonly Row[] = [
     'number_not_registered',
     REST_API,
   ),
-  // The service behind it: a request that could not be handed over whole is not carried out.
+  // The service behind it: a request that was not handed over whole is not carried out.
   row(/write tcp |dial tcp /, 'write tcp …: broken pipe', 'not_delivered', 'connection_refused', REST_API),
   // The person.
   row(
@@ -86,7 +87,7 @@ export const SIGNAL_ANSWERS: readonly Row[] = [
     SIGNAL_CLI,
   ),
   row(/Untrusted Identity for/, 'Untrusted Identity for "…"', 'closed', 'untrusted_keys', SIGNAL_CLI),
-  // Seen although the message had been delivered.
+  // Seen although the message had arrived.
   row(
     /rate.?limit/i,
     'Failed to send message due to rate limiting',
@@ -117,7 +118,7 @@ export const SIGNAL_ANSWERS: readonly Row[] = [
     'bad_request',
     SIGNAL_CLI,
   ),
-  // Anything may have gone wrong, before or after it left.
+  // Anything may have gone wrong, before or after the message left.
   row(
     /process killed as timeout reached/,
     'process killed as timeout reached',

@@ -2,24 +2,24 @@ import type { Clock } from '../../domain/clock.js';
 import { withDeadline } from '../../domain/deadline.js';
 import { freshRequest } from '../fresh-request.js';
 
-/** How signal-cli-rest-api is reached. */
+/** Where signal-cli-rest-api is, and our number there. */
 export interface SignalAccess {
   /** Without a slash at its end. */
   readonly apiUrl: string;
-  /** The number that is registered with it, in international form. */
+  /** Our number there, in international form. */
   readonly number: string;
 }
 
-/** What was answered, whatever the status. */
+/** An answer of any status. */
 export interface SignalAnswer {
   readonly status: number;
-  /** `undefined` where it was no JSON. */
+  /** `undefined` if it is no JSON. */
   readonly body: unknown;
 }
 
 /**
- * The requests to signal-cli-rest-api, each with a deadline: it has none of its own, and may never answer. No redirect
- * is followed, for it would send the message again, who knows where.
+ * The requests to signal-cli-rest-api, each with a deadline: the service has none, and may never answer. No
+ * redirect is followed: it would send the message again to an unknown place.
  */
 export class SignalApi {
   constructor(
@@ -27,40 +27,40 @@ export class SignalApi {
     private readonly clock: Clock,
   ) {}
 
-  /** Asks for one message to one recipient, once. @throws what undici throws, or a DeadlineError. */
+  /** Sends one message to one recipient, once. @throws what undici throws, or a DeadlineError. */
   send(recipient: string, message: string, timeoutMs: number): Promise<SignalAnswer> {
     const body = { message, number: this.access.number, recipients: [recipient] };
     return this.#request('/v2/send', { timeoutMs }, body);
   }
 
-  /** How it runs: its `mode` says how messages are received. @throws what undici throws, or a DeadlineError. */
+  /** How the service runs; `mode` decides how we receive. @throws what undici throws, or a DeadlineError. */
   about(options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     return this.#request('/v1/about', options);
   }
 
-  /** Which numbers are registered or linked there: a list. @throws what undici throws, or a DeadlineError. */
+  /** The numbers registered or linked there: a list. @throws what undici throws, or a DeadlineError. */
   accounts(options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     return this.#request('/v1/accounts', options);
   }
 
-  /** Whether a number is registered with Signal; nothing is sent. @throws as `about`. */
+  /** Whether a number is registered with Signal; sends nothing. @throws as `about`. */
   search(address: string, options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     const own = encodeURIComponent(this.access.number);
     return this.#request(`/v1/search/${own}?numbers=${encodeURIComponent(address)}`, options);
   }
 
-  /** The keys our number knows of others, and whether each is trusted: a list. @throws as `about`. */
+  /** The keys our number knows of other people, and whether it trusts each: a list. @throws as `about`. */
   identities(options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     return this.#request(`/v1/identities/${encodeURIComponent(this.access.number)}`, options);
   }
 
-  /** Fetches what was written to the number, waiting a little for it. Not in json-rpc mode. @throws as `about`. */
+  /** Fetches messages to our number, waiting a little for them. Not in json-rpc mode. @throws as `about`. */
   receive(waitSeconds: number, options: { timeoutMs: number; signal?: AbortSignal }): Promise<SignalAnswer> {
     const query = `timeout=${waitSeconds}&ignore_attachments=true&ignore_stories=true`;
     return this.#request(`${this.#receivePath}?${query}`, options);
   }
 
-  /** Where a WebSocket tells what is written to the number, in json-rpc mode. */
+  /** A WebSocket that passes on messages to our number, in json-rpc mode. */
   get receiveSocketUrl(): string {
     return `${this.access.apiUrl.replace(/^http/, 'ws')}${this.#receivePath}`;
   }

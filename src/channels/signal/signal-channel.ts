@@ -6,10 +6,10 @@ import { unansweredOutcome } from '../network-failure.js';
 import { GONE, outcomeOfAnswer, saysUnregistered } from './outcome.js';
 import { SignalApi, type SignalAccess } from './signal-api.js';
 
-/** signal-cli does much before it answers; what takes longer than this has most likely left. */
+/** signal-cli does much before it answers; after this time the message has most likely left. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** Signal's answer to whether somebody is registered comes within a second or two, or is not worth the wait. */
+/** Signal looks a number up within a second or two; a later answer is not worth the wait. */
 const SEARCH_TIMEOUT_MS = 10_000;
 
 /** How the channel reaches Signal. */
@@ -17,14 +17,15 @@ export interface SignalChannelOptions extends SignalAccess {
   readonly messagesPerSecond: number;
   readonly clock: Clock;
   readonly events: EventBus;
-  /** Forgets where a person is reached, once Signal has said that the address is gone. */
+  /** Forgets a person's address once Signal has said that it is gone. */
   readonly forget: (closed: { userId: string; address: string; code: string }) => Promise<void>;
   readonly timeoutMs?: number;
 }
 
 /**
- * Messages of our Signal number to one person each. Signal knows no nonce, and a refusal for its rate limit has been
- * seen after delivery: what may have arrived is never sent again. Buttons are words in the text.
+ * Messages of our Signal number to one person each. Signal knows no nonce, and has refused messages for its
+ * rate limit after delivery: a message that may have arrived is never sent again. Buttons are words in the
+ * text.
  */
 export class SignalChannel implements Channel {
   readonly type = 'signal';
@@ -70,7 +71,7 @@ export class SignalChannel implements Channel {
     }
   }
 
-  /** Whether Signal says that nobody is registered under an address; who can't be asked about may be. */
+  /** Whether Signal says that nobody is registered under an address; without an answer the person may be. */
   async #isGone(address: string): Promise<boolean> {
     return this.#api.search(address, { timeoutMs: this.#searchTimeoutMs }).then(
       (answer) => saysUnregistered(answer, address),

@@ -1,11 +1,11 @@
 import type { KnownAnswer } from '../known-answer.js';
 
-/** The code of the Bot API's own server, which words its answers. */
+/** The code of the Bot API's own server, with the words of its answers. */
 const BOT_API = 'https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/Client.cpp';
-/** Errors of Telegram itself, which the Bot API passes on by their names. */
+/** Errors of Telegram itself, which the Bot API passes on by name. */
 const TELEGRAM = 'https://core.telegram.org/api/errors';
 
-/** Telegram has codes for kinds of errors only; within one, its words tell the cases apart. */
+/** Telegram's codes name only kinds of errors; within a kind, its words tell the cases apart. */
 export interface TelegramWords {
   readonly status: number;
   readonly words: RegExp;
@@ -22,9 +22,9 @@ const row = (
   source = BOT_API,
 ): Row => ({ answer: { status, words }, says, means, code, source });
 
-/** What Telegram may answer to `sendMessage`; the first that fits counts. What fits none is judged by its code. */
+/** What Telegram may answer to `sendMessage`; the first match counts. Without a match the code decides. */
 export const TELEGRAM_ANSWERS: readonly Row[] = [
-  // Us, whoever is written to.
+  // Us, in every message.
   row([403, /frozen/i], 'Forbidden: bot is frozen', 'trouble', 'bot_restricted', 'reported by bots'),
   row([400, /FROZEN_\w+/], 'Bad Request: FROZEN_METHOD_INVALID', 'trouble', 'bot_restricted'),
   row([406, /FROZEN_\w+/], 'Not Acceptable: FROZEN_METHOD_INVALID', 'trouble', 'bot_restricted', TELEGRAM),
@@ -46,7 +46,7 @@ export const TELEGRAM_ANSWERS: readonly Row[] = [
   ),
   row([401, /^/], 'Unauthorized', 'trouble', 'unauthorized'),
   row([404, /method not found/i], 'Not Found: method not found', 'trouble', 'not_found'),
-  // A token of the wrong shape is a path Telegram does not know.
+  // For Telegram a token of the wrong shape is an unknown path.
   row([404, /^/], 'Not Found', 'trouble', 'unauthorized'),
   row([421, /^/], 'Misdirected Request: unallowed token specified', 'trouble', 'unauthorized'),
   row([409, /^/], 'Conflict: terminated by other getUpdates request', 'trouble', 'unavailable'),
@@ -92,7 +92,7 @@ export const TELEGRAM_ANSWERS: readonly Row[] = [
     'forbidden',
     TELEGRAM,
   ),
-  // The chat, where it is none of a person: no link leads to one, so nothing is known against who has it.
+  // The chat belongs to no person. No link leads to such a chat, so it says nothing about anybody.
   row([403, /bot was kicked from/i], 'Forbidden: bot was kicked from the group chat', 'closed', 'forbidden'),
   row(
     [403, /bot is not a member of/i],

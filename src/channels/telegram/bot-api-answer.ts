@@ -17,9 +17,9 @@ const envelope = z.union([
 ]);
 
 /**
- * What the Bot API answered.
- * @throws TelegramError for its refusals and for errors of a server.
- * @throws ForeignAnswer for what is not its own.
+ * The result in an answer of the Bot API.
+ * @throws TelegramError for its refusals and for server errors.
+ * @throws ForeignAnswer for answers that are not its own.
  */
 export function resultOf({ status, text }: RawAnswer): unknown {
   if (status >= 500) throw new TelegramError({ error_code: status, description: 'a server error' });

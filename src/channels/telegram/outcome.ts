@@ -5,7 +5,7 @@ import { ForeignAnswer, foreignOutcome } from '../known-answer.js';
 import { unansweredOutcome } from '../network-failure.js';
 import { TELEGRAM_ANSWERS } from './answers.js';
 
-/** Codes after which the chat is closed to us for good, until the person opens it again. */
+/** After these codes the chat is closed to us until the person opens it again. */
 export const CLOSED_CHAT: ReadonlySet<string> = new Set(['blocked', 'chat_not_found']);
 
 const sentSchema = z.object({
@@ -13,7 +13,7 @@ const sentSchema = z.object({
   chat: z.object({ id: z.union([z.number(), z.string()]).transform(String) }),
 });
 
-/** The id of the message an answer confirms in a chat. @throws ForeignAnswer when it confirms none there. */
+/** The id of the message an answer confirms in `chat`. @throws ForeignAnswer when it confirms none there. */
 export function sentMessage(result: unknown, chat: string): string {
   const sent = sentSchema.safeParse(result);
   if (!sent.success || sent.data.chat.id !== chat) throw new ForeignAnswer(200);
@@ -21,7 +21,7 @@ export function sentMessage(result: unknown, chat: string): string {
 }
 
 /**
- * Sorts what a request threw into what it says about the delivery. Telegram's own texts go no further than here.
+ * Sorts an error of a request by what it says about the delivery. Telegram's own texts stay here.
  * https://core.telegram.org/bots/api#making-requests
  */
 export function outcomeOf(error: unknown): NotSent {
@@ -35,7 +35,7 @@ function refusedByApi({ code, description, parameters }: TelegramError): NotSent
   const known = TELEGRAM_ANSWERS.find(
     ({ answer }) => answer.status === code && answer.words.test(description),
   );
-  // A refusal nobody has judged: the person's door stays open, and the channel pauses only if it comes to everybody.
+  // An unknown refusal: the person stays reachable, and the channel pauses only if everybody gets it.
   if (!known) return { kind: 'not_delivered', code: 'unknown_refusal' };
   if (known.means !== 'not_delivered') return { kind: known.means, code: known.code };
   const asked = parameters?.retry_after ?? Number(/FLOOD_WAIT_(\d{1,6})/.exec(description)?.[1] ?? 1);

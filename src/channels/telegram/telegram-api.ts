@@ -8,23 +8,23 @@ import { resultOf } from './bot-api-answer.js';
 type Method = Parameters<Telegram['callApi']>[0];
 type Result<M extends Method> = Awaited<ReturnType<typeof Telegram.prototype.callApi<M>>>;
 
-/** How the Bot API is reached. */
+/** Where the Bot API is, and our token. */
 export interface TelegramAccess {
   readonly token: string;
   readonly apiUrl: string;
 }
 
 /**
- * How telegraf is told to reach the Bot API. No connection is used twice: one that was dropped while it was idle would
- * make a message that never left look as if it may have arrived.
+ * Options with which telegraf reaches the Bot API. No connection is used twice: if the server drops an idle
+ * one, a message that never left looks as if it may have arrived.
  */
 export function clientOptions({ apiUrl }: TelegramAccess) {
   return { apiRoot: `${apiUrl}/`, agent: freshConnections('https:') };
 }
 
 /**
- * The Bot API, with a time-out for every request: telegraf has none of its own. The requests are ours, for telegraf's
- * follow redirects and don't tell an answer of Telegram's from a login page.
+ * The Bot API, with a time-out for every request: telegraf has none. We make the requests ourselves, because
+ * telegraf follows redirects and does not tell an answer of Telegram from a login page.
  */
 export class TelegramApi {
   constructor(
@@ -32,7 +32,10 @@ export class TelegramApi {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes one request, never repeated. @throws TelegramError, ForeignAnswer, what undici throws, or a DeadlineError. */
+  /**
+   * Makes one request, never repeated.
+   * @throws TelegramError, ForeignAnswer, what undici throws, or a DeadlineError.
+   */
   async call<M extends Method>(
     method: M,
     payload: Parameters<typeof Telegram.prototype.callApi<M>>[1],

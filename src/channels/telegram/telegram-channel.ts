@@ -15,14 +15,14 @@ export interface TelegramChannelOptions extends TelegramAccess {
   readonly messagesPerSecond: number;
   readonly clock: Clock;
   readonly events: EventBus;
-  /** Forgets where a person is reached, once Telegram has said that the chat is closed. */
+  /** Forgets a person's address once Telegram has said that the chat is closed. */
   readonly forget: (closed: { userId: string; address: string; code: string }) => Promise<void>;
   readonly timeoutMs?: number;
 }
 
 /**
- * Messages of a Telegram bot to private chats. The Bot API knows no nonce, so what may have arrived is never sent
- * again.
+ * Messages of a Telegram bot to private chats. The Bot API knows no nonce, so a message that may have arrived
+ * is never sent again.
  */
 export class TelegramChannel implements Channel {
   readonly type = 'telegram';
@@ -42,7 +42,7 @@ export class TelegramChannel implements Channel {
     const { userId, address } = recipient;
     if (address === null) return { kind: 'closed', code: 'no_address' };
     try {
-      // No parse_mode: whatever stands in the text is text.
+      // No parse_mode: the text is plain text, whatever it contains.
       const sent = await this.#api.call(
         'sendMessage',
         {

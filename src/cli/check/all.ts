@@ -1,7 +1,9 @@
+import { assumedZone, machineZone } from '../../config/assumed-zone.js';
 import type { Config } from '../../config/config.js';
 import type { Settings } from '../../config/environment.js';
 import { settingsWithoutEffect } from '../../config/without-effect.js';
 import type { Clock } from '../../domain/clock.js';
+import type { LiveSettings } from '../../domain/live-settings.js';
 import { backupCheck } from './backups.js';
 import { channelCheck, channelsIn } from './channels.js';
 import { clockCheck } from './clock-skew.js';
@@ -11,7 +13,8 @@ import { guildCheck, intentCheck, promotersCheck, tokenCheck } from './discord.j
 import { DiscordFacts } from './discord-facts.js';
 import { type Check, ok, warning } from './finding.js';
 import { gameServerCheck } from './game-server.js';
-import { envFileCheck, nodeCheck, timeZoneCheck } from './machine.js';
+import { liveSettingsCheck } from './live-settings.js';
+import { envFileCheck, eveningCheck, nodeCheck, timeZoneCheck } from './machine.js';
 import { proxyCheck } from './proxies.js';
 import { redisCheck } from './redis.js';
 import { signInCheck } from './sign-in.js';
@@ -19,23 +22,32 @@ import { signalCheck } from './signal.js';
 import { telegramCheck } from './telegram.js';
 
 /** Everything there is to look at for a configuration, in the order it is told. */
-export function checksFor(config: Config, clock: Clock, settings: Settings): readonly Check[] {
+export function checksFor(
+  config: Config,
+  clock: Clock,
+  settings: Settings,
+  live: LiveSettings,
+): readonly Check[] {
   const { discord, promotion, telegram, signal, redisUrl, databasePath } = config;
   const facts = new DiscordFacts(discord, discord.guildId);
+  const assumed = assumedZone(settings.variables, config, clock.now(), machineZone());
+  const { reminder_time: reminderTime, start_time: startTime } = live.values;
   const configured: Check = {
     what: 'configuration',
     look: () => [
       ok('configuration', 'every setting is well-formed'),
-      ...[...settings.remarks, ...settingsWithoutEffect(settings.variables, config)].map(({ name, reason }) =>
-        warning('configuration', `${name} ${reason}`),
+      ...[...settings.remarks, ...settingsWithoutEffect(settings.variables, config, live.values)].map(
+        ({ name, reason }) => warning('configuration', `${name} ${reason}`),
       ),
     ],
   };
   return [
     configured,
+    liveSettingsCheck(live),
     envFileCheck(process.cwd()),
     nodeCheck(process.versions.node),
-    timeZoneCheck(promotion.timezone, process.versions['tz']),
+    eveningCheck({ timezone: promotion.timezone, reminderTime, startTime }, clock),
+    timeZoneCheck(promotion.timezone, process.versions['tz'], assumed),
     clockCheck(discord.apiUrl, clock),
     databaseCheck(databasePath),
     diskCheck(databasePath),
@@ -45,7 +57,7 @@ export function checksFor(config: Config, clock: Clock, settings: Settings): rea
     guildCheck(facts),
     intentCheck(facts),
     promotersCheck(facts, promotion.promoterIds),
-    ...channelsIn(config).map((use) => channelCheck(facts, use)),
+    ...channelsIn(live.values).map((use) => channelCheck(facts, use)),
     ...(telegram ? [telegramCheck(telegram, clock)] : []),
     ...(signal ? [signalCheck(signal, clock)] : []),
     ...(config.gameServer ? [gameServerCheck(config.gameServer, clock)] : []),

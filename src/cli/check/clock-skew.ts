@@ -20,7 +20,7 @@ export function clockCheck(apiUrl: string, clock: Clock): Check {
       if (Math.abs(skewMs) > WRONG_MS) return fault(what, `${said}: ${remedy}`);
       return Math.abs(skewMs) > NOTICEABLE_MS
         ? warning(what, `${said}: ${remedy}`)
-        : ok(what, 'goes as Discord’s does, within 2 s');
+        : ok(what, 'matches Discord’s (±2 s)');
     },
   };
 }

@@ -4,6 +4,8 @@ import {
   type APIGuild,
   type APIGuildMember,
   type APIUser,
+  type RESTGetAPICurrentUserGuildsResult,
+  type RESTGetAPIGuildMembersSearchResult,
   DiscordAPIError,
   REST,
   Routes,
@@ -54,6 +56,11 @@ export class DiscordFacts {
     return this.#ask(Routes.guild(this.guildId));
   }
 
+  /** The servers the bot is in: as many as Discord tells at once, which is 200. */
+  servers(): Promise<RESTGetAPICurrentUserGuildsResult> {
+    return this.#ask(Routes.userGuilds());
+  }
+
   channel(id: string): Promise<APIChannel> {
     return this.#ask(Routes.channel(id));
   }
@@ -66,6 +73,12 @@ export class DiscordFacts {
       if (error instanceof Refused && error.status === 404) return null;
       throw error;
     }
+  }
+
+  /** The first members of the guild, in Discord's order, whose name or nickname begins so; `limit`: 1 to 1000. */
+  membersNamed(beginning: string, limit: number): Promise<RESTGetAPIGuildMembersSearchResult> {
+    const query = new URLSearchParams({ query: beginning, limit: String(limit) });
+    return this.#ask(`${Routes.guildMembersSearch(this.guildId)}?${query.toString()}`);
   }
 
   #ask<T>(route: `/${string}`): Promise<T> {

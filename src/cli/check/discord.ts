@@ -1,13 +1,11 @@
 import { ApplicationFlags } from 'discord.js';
+import { notInServer } from '../../discord/invitation.js';
 import { type Check, fault, type Finding, ok, warning } from './finding.js';
 import { type DiscordFacts, NoAnswer, Refused } from './discord-facts.js';
 
 /** What is found where Discord has to be asked and can't be: the lines on the token and the guild say why. */
 export function notAsked(what: string): Finding {
-  return warning(
-    what,
-    'could not be looked at: Discord does not answer, or the token or the server is not right',
-  );
+  return warning(what, 'not checked: Discord does not answer, or the token or the server is wrong');
 }
 
 /** What `look` finds; where Discord can't be asked, that. */
@@ -48,14 +46,19 @@ export function guildCheck(facts: DiscordFacts): Check {
         const [{ name }, { id }] = await Promise.all([facts.guild(), facts.bot()]);
         return (await facts.member(id))
           ? ok(what, `is ${name}, and the bot is a member`)
-          : fault(what, `is ${name}, but the bot is no member: invite it with the scope “bot”`);
+          : fault(what, `is ${name}, but ${await notThere(facts)}`);
       } catch (error) {
         return error instanceof Refused && error.status !== 401
-          ? fault(what, 'the bot is not in DISCORD_GUILD_ID: invite it, or correct the id')
+          ? orNotAsked(what, async () => fault(what, await notThere(facts)))
           : notAsked(what);
       }
     },
   };
+}
+
+async function notThere(facts: DiscordFacts): Promise<string> {
+  const [{ id }, servers] = await Promise.all([facts.application(), facts.servers()]);
+  return `the bot is ${notInServer(id, facts.guildId, servers)}`;
 }
 
 /** Whether the application may ask who joins and leaves. */

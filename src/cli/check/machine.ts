@@ -1,5 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ConfigRemark } from '../../config/environment.js';
+import type { Clock } from '../../domain/clock.js';
+import { eveningInWords, type SessionTimes } from '../../domain/evening.js';
 import { isTimezone } from '../../domain/time-zone.js';
 import { type Check, fault, ok, warning } from './finding.js';
 
@@ -29,16 +32,33 @@ export function nodeCheck(version: string): Check {
   };
 }
 
-/** Whether the machine's time zone data knows the zone of the session. */
-export function timeZoneCheck(zone: string, icuVersion: string | undefined): Check {
+/**
+ * Whether somebody said in which zone the evening is, and the machine's time zone data knows it. `assumed`: what there
+ * is to say where nobody did.
+ */
+export function timeZoneCheck(
+  zone: string,
+  icuVersion: string | undefined,
+  assumed: ConfigRemark | null,
+): Check {
   const what = 'time zone';
   return {
     what,
-    look: () =>
-      isTimezone(zone)
-        ? ok(what, `${zone} is known (time zone data ${icuVersion ?? 'of the system'})`)
-        : fault(what, `${zone} is not in this Node’s time zone data: use a Node built with full ICU`),
+    look: () => {
+      if (!isTimezone(zone)) {
+        return fault(what, `${zone} is not in this Node’s time zone data: use a Node built with full ICU`);
+      }
+      return assumed
+        ? warning(what, `${assumed.name} ${assumed.reason}`)
+        : ok(what, `${zone} is known (time zone data ${icuVersion ?? 'of the system'})`);
+    },
   };
+}
+
+/** When tonight's messages leave, in words that somebody in the wrong zone finds wrong. */
+export function eveningCheck(evening: SessionTimes, clock: Clock): Check {
+  const what = 'evening';
+  return { what, look: () => ok(what, eveningInWords(evening, clock.now())) };
 }
 
 const READABLE_BY_OTHERS = 0o004;
@@ -50,10 +70,10 @@ export function envFileCheck(folder: string): Check {
     what,
     async look() {
       const found = await stat(join(folder, '.env')).catch(() => null);
-      if (!found) return ok(what, 'there is none; the settings come from the environment');
+      if (!found) return ok(what, 'not found; using the environment');
       return (found.mode & READABLE_BY_OTHERS) === 0
-        ? ok(what, 'is kept from the machine’s other users')
-        : warning(what, 'everybody on this machine can read it, with its secrets: chmod 600 .env');
+        ? ok(what, 'not readable by other users')
+        : warning(what, 'readable by every user of this machine, with its secrets: chmod 600 .env');
     },
   };
 }

@@ -21,7 +21,7 @@ export function json(findings: readonly Finding[]): string {
 function summary(findings: readonly Finding[]): string {
   const { faults, warnings } = counts(findings);
   const told = [count(faults, 'fault'), count(warnings, 'warning')].filter((part) => part !== '');
-  return told.length === 0 ? 'Everything is well.' : `${told.join(' and ')}.`;
+  return told.length === 0 ? 'All good.' : `${told.join(' and ')}.`;
 }
 
 function counts(findings: readonly Finding[]): { faults: number; warnings: number } {

@@ -28,7 +28,7 @@ async function runCheck(check: Check, clock: Clock, timeoutMs: number): Promise<
       const seconds = Math.round(timeoutMs / 1000);
       return [fault(what, `no answer within ${seconds} s: look at the network, or try again`)];
     }
-    const said = error instanceof Error ? error.message : 'an error without a word';
-    return [fault(what, `could not be looked at: ${said}`)];
+    const said = error instanceof Error ? error.message : 'an unknown error';
+    return [fault(what, `not checked: ${said}`)];
   }
 }

@@ -31,14 +31,14 @@ export class AvailabilityBoardHandler extends InteractionHandler {
 
   async run(interaction: ButtonInteraction, id: string): Promise<void> {
     await guarded(interaction, this.container.muster.services, async (asked) => {
-      const { services, messages, actor } = asked;
+      const { services, messages, actor, today } = asked;
       const choice = boardChoice(id);
       const result = await doneOnceTaken(interaction.deferUpdate(), choice.status === 'NOT_PLAYING', () =>
         setAvailability(services, actor, choice),
       );
       if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
       const { date } = result.value;
-      await answerBeside(interaction, presentSetAvailability(messages, result.value));
+      await answerBeside(interaction, presentSetAvailability(messages, result.value, today));
       await this.#refreshes.run(interaction.message.id, () => refresh(interaction, asked, date));
     });
   }

@@ -1,13 +1,35 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
 import { PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
+import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
 import { sendTest } from '../../services/send-test.js';
-import { isNo, type PreferenceChanges, updatePreferences } from '../../services/update-preferences.js';
+import {
+  isNo,
+  type PreferenceChanges,
+  showPreferences,
+  updatePreferences,
+} from '../../services/update-preferences.js';
 import { idOf } from '../custom-id.js';
-import { presentPreferences, SEND_TEST } from '../presenters/preferences.js';
+import {
+  type LinkChange,
+  linkChange,
+  type PreferencesView,
+  presentPreferences,
+  SEND_TEST,
+} from '../presenters/preferences.js';
+import { presentLinkToken } from '../presenters/link-token.js';
 import { filledInBy, presentQuietHoursForm } from '../presenters/quiet-hours-form.js';
 import { presentTest } from '../presenters/test-message.js';
-import { answer, answerBeside, doneOnceTaken, guarded, presentRefusal } from '../replies.js';
+import type { ReplyPayload } from '../presenters/reply-payload.js';
+import {
+  answer,
+  answerBeside,
+  answerInPlace,
+  type Asked,
+  doneOnceTaken,
+  guarded,
+  presentRefusal,
+} from '../replies.js';
 
 type PanelInteraction = ButtonInteraction | StringSelectMenuInteraction;
 
@@ -30,7 +52,8 @@ export class PreferencesPanelHandler extends InteractionHandler {
   }
 
   async run(interaction: PanelInteraction, id: string): Promise<void> {
-    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+    await guarded(interaction, this.container.muster.services, async (asked) => {
+      const { services, messages, actor } = asked;
       const form = filledInBy(id);
       if (form)
         return interaction.showModal(presentQuietHoursForm(messages, form, services.settings.timezone));
@@ -43,26 +66,54 @@ export class PreferencesPanelHandler extends InteractionHandler {
           sent.ok ? presentTest(messages, sent.value) : presentRefusal(messages, sent.refusal),
         );
       }
+      const link = linkChange(id);
+      if (link) return changeLink(interaction, asked, link, taking);
       const changes = changesOf(interaction, id);
       const result = await doneOnceTaken(taking, isNo(changes), () =>
         updatePreferences(services, actor, changes),
       );
       if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
-      await answer(
-        interaction,
-        presentPreferences(messages, {
-          ...result.value,
-          serverTimezone: services.settings.timezone,
-          channels: services.channels,
-        }),
-      );
+      await answer(interaction, panelOf(asked, result.value));
     });
   }
 }
 
+function panelOf(
+  { services, messages }: Asked,
+  view: Pick<PreferencesView, 'preferences' | 'dmHindrance'>,
+): ReplyPayload {
+  const { settings, channels } = services;
+  return presentPreferences(messages, { ...view, serverTimezone: settings.timezone, channels });
+}
+
+/** Ends a link, as `/unlink` does, and brings the panel up to date; or gives a token for one, as `/link` does. */
+async function changeLink(
+  interaction: PanelInteraction,
+  asked: Asked,
+  { channel, end }: LinkChange,
+  taking: Promise<unknown>,
+): Promise<void> {
+  const { services, messages, actor } = asked;
+  if (!end) {
+    await taking;
+    const token = await requestChannelLink(services, actor, channel);
+    return answerBeside(
+      interaction,
+      token.ok ? await presentLinkToken(messages, token.value) : presentRefusal(messages, token.refusal),
+    );
+  }
+  const ended = await doneOnceTaken(taking, true, () => unlinkChannel(services, actor, channel, 'discord'));
+  if (!ended.ok) return answerBeside(interaction, presentRefusal(messages, ended.refusal));
+  await answerBeside(interaction, { content: messages.replies.channelUnlinked(ended.value) });
+  const shown = await showPreferences(services, actor);
+  if (shown.ok) await answerInPlace(interaction, panelOf(asked, { preferences: shown.value }));
+}
+
 /** What a press or a choice asks for; nothing for ids of no meaning (any more), which brings the panel up to date. */
 function changesOf(interaction: PanelInteraction, id: string): PreferenceChanges {
-  if (!interaction.isStringSelectMenu()) return CHANGES.get(id) ?? {};
-  const preferredChannel = PREFERRED_CHANNELS.find((known) => known === interaction.values[0]);
+  const chosen = interaction.isStringSelectMenu() ? (interaction.values[0] ?? '') : id;
+  const changes = CHANGES.get(chosen);
+  if (changes || !interaction.isStringSelectMenu()) return changes ?? {};
+  const preferredChannel = PREFERRED_CHANNELS.find((known) => known === chosen);
   return preferredChannel ? { preferredChannel } : {};
 }

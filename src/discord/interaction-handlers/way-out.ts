@@ -1,50 +1,69 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction } from 'discord.js';
-import { eveningAt } from '../../domain/evening.js';
+import { ok, type Result } from '../../domain/refusal.js';
+import { backIn, backInWords } from '../../services/back-in.js';
 import { notTonight, stopMessages } from '../../services/way-out.js';
 import { idOf } from '../custom-id.js';
-import { presentPressed, type WayOut } from '../presenters/way-out.js';
-import { answerBeside, answerInPlace, type Asked, doneWhileTaken, guarded } from '../replies.js';
+import { presentPressed, UNDER_MESSAGES, type UnderMessage } from '../presenters/way-out.js';
+import {
+  answerBeside,
+  answerInPlace,
+  type Asked,
+  doneOnceTaken,
+  guarded,
+  presentRefusal,
+} from '../replies.js';
 
 interface Press {
-  readonly wayOut: WayOut;
+  readonly button: UnderMessage;
   readonly campaignId: string;
 }
 
-/** "Not tonight" and "Stop these messages" under a message we sent. Everybody can, members or not, from anywhere. */
+/** What a press came to: its words, or why it was refused. */
+type Came = Result<string>;
+
+/**
+ * "Not tonight" and "Stop these messages" under a message we sent: everybody can, members or not, from anywhere. And the
+ * way back from the first.
+ */
 export class WayOutHandler extends InteractionHandler {
   constructor(context: InteractionHandler.LoaderContext, options: InteractionHandler.Options) {
     super(context, { ...options, interactionHandlerType: InteractionHandlerTypes.Button });
   }
 
   override parse({ customId }: ButtonInteraction) {
-    for (const wayOut of ['not-tonight', 'stop'] as const) {
-      const campaignId = idOf(wayOut, customId);
-      if (campaignId !== null) return this.some({ wayOut, campaignId });
+    for (const button of UNDER_MESSAGES) {
+      const campaignId = idOf(button, customId);
+      if (campaignId !== null) return this.some({ button, campaignId });
     }
     return this.none();
   }
 
-  async run(interaction: ButtonInteraction, { wayOut, campaignId }: Press): Promise<void> {
+  async run(interaction: ButtonInteraction, { button, campaignId }: Press): Promise<void> {
     await guarded(interaction, this.container.muster.services, async (asked) => {
-      const content = await doneWhileTaken(
-        interaction.deferUpdate(),
-        wayOut === 'stop' ? stop(asked) : sayNotTonight(asked, campaignId),
+      const isWayOut = button !== 'back-in';
+      const came = await doneOnceTaken(interaction.deferUpdate(), isWayOut, () =>
+        DOES[button](asked, campaignId),
       );
-      await answerBeside(interaction, { content });
+      if (!came.ok) return answerBeside(interaction, presentRefusal(asked.messages, came.refusal));
+      await answerBeside(interaction, { content: came.value });
       const components = interaction.message.components.map((component) => component.toJSON());
-      await answerInPlace(interaction, presentPressed(components, wayOut));
+      await answerInPlace(interaction, presentPressed(asked.messages, components, button));
     });
   }
 }
 
-async function stop({ services, messages, actor }: Asked): Promise<string> {
-  await stopMessages(services, actor, 'discord');
-  return messages.replies.stopped;
-}
-
-async function sayNotTonight({ services, messages, actor }: Asked, campaignId: string): Promise<string> {
-  const date = await notTonight(services, actor, campaignId);
-  const today = eveningAt(services.clock.now(), services.settings);
-  return date === today ? messages.replies.notTonight : messages.wayOut.notThatEvening(date);
-}
+const DOES: Readonly<Record<UnderMessage, (asked: Asked, campaignId: string) => Promise<Came>>> = {
+  stop: async ({ services, messages, actor }) => {
+    await stopMessages(services, actor, 'discord');
+    return ok(messages.replies.stopped);
+  },
+  'not-tonight': async ({ services, messages, actor, today }, campaignId) => {
+    const date = await notTonight(services, actor, campaignId);
+    return ok(date === today ? messages.replies.notTonight : messages.wayOut.notThatEvening(date));
+  },
+  'back-in': async ({ services, messages, actor, today }, campaignId) => {
+    const back = await backIn(services, actor, campaignId);
+    return back.ok ? ok(backInWords(messages, back.value, today)) : back;
+  },
+};

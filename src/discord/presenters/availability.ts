@@ -8,14 +8,18 @@ import { fit, MAX_FIELD } from './fit.js';
 import type { ReplyPayload } from './reply-payload.js';
 
 /** A day's availability for one viewer: their own, how many said what, and, for linked ones, who. */
-export function presentAvailability(messages: Messages, board: AvailabilityBoard): ReplyPayload {
+export function presentAvailability(
+  messages: Messages,
+  board: AvailabilityBoard,
+  today: string,
+): ReplyPayload {
   const { date, own, names } = board;
   const nobody = total(board) === 0;
   const embed: APIEmbed = {
     title: messages.board.title(date),
     description: [
-      own === null ? messages.nothing.availability(date) : messages.board.own(own),
-      ...(nobody ? [messages.nothing.board(date)] : []),
+      own === null ? messages.nothing.availability(date, today) : messages.board.own(own),
+      ...(nobody ? [messages.nothing.board(date, today)] : []),
       ...(names === null ? [messages.board.namesForLinked] : []),
     ].join('\n'),
     fields: AVAILABILITY_STATUSES.filter((status) => board.counts[status] > 0).map((status) => ({
@@ -32,7 +36,9 @@ export function presentBoard(
   board: Pick<AvailabilityBoard, 'date' | 'counts'>,
 ): ReplyPayload {
   const { date, counts } = board;
-  const lines = AVAILABILITY_STATUSES.map((status) => messages.board.count(status, counts[status]));
+  const lines = AVAILABILITY_STATUSES.map(
+    (status) => `${messages.board.count(status, counts[status])} · ${messages.board.meanings[status]}`,
+  );
   const buttons = AVAILABILITY_STATUSES.map((status) =>
     button(boardButtonId({ date, status }), messages.availabilityStatus(status)),
   );

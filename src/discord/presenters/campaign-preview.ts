@@ -1,6 +1,6 @@
-import { ButtonStyle } from 'discord.js';
-import type { SkipReason } from '../../domain/campaign.js';
+import { type APIButtonComponentWithCustomId, ButtonStyle } from 'discord.js';
 import type { JobType } from '../../domain/message-kinds.js';
+import { mostFirst } from '../../domain/most-first.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignPreview } from '../../services/preview-campaign.js';
 import { customId } from '../custom-id.js';
@@ -9,7 +9,8 @@ import { fit, MAX_FIELD } from './fit.js';
 import { COLOUR, payload, type Payload } from './payload.js';
 
 /**
- * Who would be called, when and with what, and who would not. With a draft's id it asks for Confirm or Cancel.
+ * Who would be called, when and with what, and who would not. With a draft's id it asks for Confirm or Cancel; where
+ * somebody is only left out for their status, a button takes them in.
  */
 export function presentPreview(messages: Messages, preview: CampaignPreview, draftId?: string): Payload {
   const { promote } = messages;
@@ -17,9 +18,7 @@ export function presentPreview(messages: Messages, preview: CampaignPreview, dra
   const recipients = preview.recipients.map(({ displayName, status, channel }) =>
     promote.recipient(displayName, status, channel),
   );
-  const excluded = Object.entries(preview.excluded).map(([reason, count]) =>
-    promote.excluded(reason as SkipReason, count),
-  );
+  const excluded = mostFirst(preview.excluded).map(([reason, count]) => promote.excluded(reason, count));
   const { reminderAt, startAt, followUpAt } = preview.schedule;
   const { lastSendAt } = preview.forecast;
   const when = [
@@ -33,6 +32,10 @@ export function presentPreview(messages: Messages, preview: CampaignPreview, dra
   );
   const notices = preview.notices.map((notice) => messages.notice(notice));
   const asks = draftId !== undefined && recipients.length > 0;
+  const buttons = [
+    ...(asks ? confirmAndCancel(messages, draftId) : []),
+    ...includeMore(messages, preview, draftId !== undefined),
+  ];
   return payload({
     embeds: [
       {
@@ -51,13 +54,35 @@ export function presentPreview(messages: Messages, preview: CampaignPreview, dra
       },
       ...texts.map((text) => ({ color: COLOUR.quiet, description: text })),
     ],
-    components: asks ? [confirmRow(messages, draftId)] : [],
+    components: buttons.length > 0 ? [row(...buttons)] : [],
   });
 }
 
-function confirmRow({ buttons }: Messages, draftId: string): Payload['components'][number] {
-  return row(
+function confirmAndCancel({ buttons }: Messages, draftId: string): APIButtonComponentWithCustomId[] {
+  return [
     button(customId('promote-confirm', draftId), buttons.confirm, ButtonStyle.Success),
     button(customId('promote-discard', draftId), buttons.cancel),
-  );
+  ];
+}
+
+/** Takes in those who are only left out for what they said. */
+function includeMore({ promote }: Messages, { excluded, request }: CampaignPreview, isDraft: boolean) {
+  if (!excluded.status_not_included) return [];
+  const id = moreId({ isDraft, dryRun: request.dryRun });
+  return [button(customId('promote-include', id), promote.includeMore)];
+}
+
+/** What a button that takes in more of them was under: a preview, or one to be confirmed, of a dry run or not. */
+export interface MoreOf {
+  readonly isDraft: boolean;
+  readonly dryRun: boolean;
+}
+
+function moreId({ isDraft, dryRun }: MoreOf): string {
+  return `${isDraft ? 'create' : 'preview'}:${dryRun ? 'dry' : 'real'}`;
+}
+
+/** What the id of such a button stands for. */
+export function moreOf(id: string): MoreOf {
+  return { isDraft: id.startsWith('create:'), dryRun: id.endsWith(':dry') };
 }

@@ -1,5 +1,6 @@
-import { ButtonStyle } from 'discord.js';
+import { type APIEmbedField, ButtonStyle } from 'discord.js';
 import type { CampaignStatus, OutcomeCounts } from '../../domain/campaign.js';
+import { mostFirst } from '../../domain/most-first.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignView } from '../../services/campaign-status.js';
 import { customId } from '../custom-id.js';
@@ -8,17 +9,6 @@ import { COLOUR, payload, type Payload } from './payload.js';
 
 const BAR_LENGTH = 12;
 
-const STATUS_COLOUR: Record<CampaignStatus, number> = {
-  scheduled: COLOUR.planned,
-  running: COLOUR.planned,
-  sent: COLOUR.good,
-  partial: COLOUR.attention,
-  failed: COLOUR.bad,
-  skipped: COLOUR.quiet,
-  missed: COLOUR.attention,
-  cancelled: COLOUR.quiet,
-};
-
 /** How a campaign stands: a bar per job, numbers, reasons; no names. `notes` stand above it. */
 export function presentCampaign(
   messages: Messages,
@@ -26,57 +16,98 @@ export function presentCampaign(
   notes: readonly string[] = [],
 ): Payload {
   const { campaign, jobs } = view;
-  const fields = jobs.map((job) => {
-    const done = total(job.counts);
-    const reasons = Object.entries(job.skippedByReason).map(
-      ([reason, count]) => `${String(count)} × ${messages.promote.reason(reason)}`,
-    );
-    const lines = [
-      `${bar(done, campaign.recipientCount)} ${messages.promote.jobLine(job.status, comesAt(job), done, campaign.recipientCount)}`,
-      ...(job.endReason === null ? [] : [messages.promote.endReason(job.endReason)]),
-      messages.promote.counts(job.counts),
-      ...reasons,
-    ];
-    return { name: messages.promote.moment(job.jobType, job.runAt), value: lines.filter(Boolean).join('\n') };
-  });
-  const over = jobs.every(({ status }) => status !== 'pending' && status !== 'running');
+  const { promote } = messages;
+  const isOver = jobs.every(({ status }) => status !== 'pending' && status !== 'running');
   const hasFollowUp = jobs.some(({ jobType }) => jobType === 'follow_up');
   const allNotes = [
     ...notes,
     ...(hasFollowUp ? [] : [messages.notice({ code: 'no_follow_up' })]),
-    ...(view.paused && !over ? [messages.promote.pausedNow] : []),
+    ...(view.paused && !isOver ? [promote.pausedNow] : []),
   ];
+  const cancelledInTime = campaign.status === 'cancelled' && jobs.every(({ counts }) => isNobody(counts));
   return payload({
     embeds: [
       {
-        title: messages.promote.title(campaign.status, campaign.request.dryRun),
-        color: STATUS_COLOUR[campaign.status],
+        title: titleOf(messages, view),
+        color: colourOf(view),
         description: [
-          ...allNotes,
-          messages.promote.recipients(campaign.recipientCount, campaign.channelsSummary),
-          ...(view.late > 0 ? [messages.promote.signedUpSince(view.late)] : []),
+          promote.session(campaign.startAt),
+          ...(cancelledInTime
+            ? [promote.cancelledInTime]
+            : [
+                ...allNotes,
+                promote.recipients(campaign.recipientCount, campaign.channelsSummary),
+                ...(view.late > 0 ? [promote.signedUpSince(view.late)] : []),
+              ]),
         ].join('\n'),
-        fields,
-        footer: { text: messages.promote.footer(campaign.id) },
+        fields: cancelledInTime ? [] : jobs.map((job) => fieldOf(messages, job, campaign.recipientCount)),
+        footer: { text: promote.footer(campaign.id) },
       },
     ],
-    components: over
+    components: isOver
       ? []
-      : [
-          row(
-            button(
-              customId('promote-cancel', campaign.id),
-              messages.promote.cancelCampaign,
-              ButtonStyle.Danger,
-            ),
-          ),
-        ],
+      : [row(button(customId('promote-cancel', campaign.id), promote.cancelCampaign, ButtonStyle.Danger))],
   });
 }
 
+type JobView = CampaignView['jobs'][number];
+
+/** What went out says at once how many it reached, of those who were written to. */
+function titleOf({ promote }: Messages, { campaign, counts }: CampaignView): string {
+  const { status, request } = campaign;
+  const title = promote.title(status, request.dryRun);
+  const wentOut = !request.dryRun && (status === 'sent' || status === 'partial');
+  return wentOut ? `${title} · ${promote.reached(counts.sent, writtenTo(counts))}` : title;
+}
+
+/** One closed door is no trouble of the evening; most of them are. */
+function colourOf({ campaign, counts }: CampaignView): number {
+  if (campaign.status !== 'partial') return STATUS_COLOUR[campaign.status];
+  return counts.sent * 2 >= writtenTo(counts) ? COLOUR.good : COLOUR.attention;
+}
+
+const STATUS_COLOUR: Record<Exclude<CampaignStatus, 'partial'>, number> = {
+  scheduled: COLOUR.planned,
+  running: COLOUR.planned,
+  sent: COLOUR.good,
+  failed: COLOUR.bad,
+  skipped: COLOUR.quiet,
+  missed: COLOUR.attention,
+  cancelled: COLOUR.quiet,
+};
+
+function fieldOf(messages: Messages, job: JobView, recipients: number): APIEmbedField {
+  const { jobType, status, counts, endReason, runAt } = job;
+  const { promote } = messages;
+  const line = promote.jobLine({
+    jobType,
+    status,
+    at: comesAt(job),
+    counts,
+    leftOut: mostFirst(job.skippedByReason),
+    total: recipients,
+  });
+  const lines = [
+    // A bar of what was cancelled would say that it was done.
+    ...(status === 'cancelled' ? [] : [bar(total(counts), recipients)]),
+    line,
+    ...(endReason === null ? [] : [promote.endReason(endReason)]),
+  ];
+  return { name: promote.moment(jobType, runAt), value: lines.join('\n') };
+}
+
 /** When it goes on; of a job that has not begun its planned moment, for the follow-up's is only set after the start. */
-function comesAt({ startedAt, runAt, nextRunAt }: CampaignView['jobs'][number]): number {
+function comesAt({ startedAt, runAt, nextRunAt }: JobView): number {
   return startedAt === null ? runAt : nextRunAt;
+}
+
+/** Nobody was written to, and nobody may have been. */
+function isNobody(counts: OutcomeCounts): boolean {
+  return writtenTo(counts) + counts.simulated === 0;
+}
+
+function writtenTo({ sent, failed, unknown }: OutcomeCounts): number {
+  return sent + failed + unknown;
 }
 
 function total(counts: OutcomeCounts): number {

@@ -1,8 +1,16 @@
-import { type APIEmbedField, type APIStringSelectComponent, ButtonStyle, ComponentType } from 'discord.js';
+import {
+  type APIButtonComponentWithCustomId,
+  type APIEmbedField,
+  type APISelectMenuOption,
+  type APIStringSelectComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
 import {
   channelOrder,
   type ChannelType,
   LINKABLE_CHANNELS,
+  type LinkableChannel,
   PREFERRED_CHANNELS,
 } from '../../domain/channel-choice.js';
 import type { Messages } from '../../messages/messages.js';
@@ -42,9 +50,10 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
           ? button(customId('preferences', 'opt-out'), panel.buttons.optOut)
           : button(customId('preferences', 'opt-in'), panel.buttons.optIn, ButtonStyle.Success),
         ...(view.dmHindrance ? [button(customId('preferences', 'dms-on'), panel.buttons.dmsRetry)] : []),
-        discordDms
-          ? button(customId('preferences', 'dms-off'), panel.buttons.dmsOff)
-          : button(customId('preferences', 'dms-on'), panel.buttons.dmsOn),
+        // To switch them off is one of the choices of where; where there is no choice, it is to turn off pings.
+        ...(discordDms || view.dmHindrance
+          ? []
+          : [button(customId('preferences', 'dms-on'), panel.buttons.dmsOn)]),
         quietHoursButton(panel.buttons.quietHours, {
           start: preferences.quietHours?.start ?? '',
           end: preferences.quietHours?.end ?? '',
@@ -52,7 +61,7 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
         }),
         button(customId('preferences', SEND_TEST), panel.buttons.test),
       ),
-      ...(select ? [row(select)] : []),
+      ...(select ? [row(select), row(...linkButtons(messages, view))] : []),
     ],
   };
 }
@@ -82,10 +91,10 @@ export function fields(
   }: Pick<PreferencesView, 'preferences' | 'serverTimezone' | 'channels'>,
 ): APIEmbedField[] {
   const { panel } = messages;
-  const { allowPromotions, consentedAt, timezone, preferredChannel } = preferences;
+  const { allowPromotions, consentedAt, discordDms, timezone, preferredChannel } = preferences;
   return [
     { name: panel.calls, value: allowPromotions ? panel.optedIn(consentedAt) : panel.optedOut },
-    { name: panel.directMessages, value: directMessages(messages, preferences) },
+    { name: panel.directMessages, value: discordDms ? panel.dmsOn : panel.dmsOff },
     { name: panel.quietHours, value: quietHours(messages, preferences) },
     { name: panel.timezone, value: timezone ?? panel.serverZone(serverTimezone) },
     ...(hasChoice(channels)
@@ -98,15 +107,44 @@ export function fields(
 }
 
 function links({ panel }: Messages, preferences: Preferences, channels: ReadonlySet<ChannelType>): string {
-  const linked = { telegram: preferences.telegramLinked, signal: preferences.signalLinked };
-  return LINKABLE_CHANNELS.filter((channel) => channels.has(channel) || linked[channel])
-    .map((channel) => panel.link(channel, linked[channel]))
+  return shownLinks(preferences, channels)
+    .map(({ channel, linked }) => panel.link(channel, linked))
     .join('\n');
 }
 
-function directMessages({ panel }: Messages, { discordDms, dmChannelId }: Preferences): string {
-  if (!discordDms) return panel.dmsOff;
-  return dmChannelId === null ? panel.dmsNotOpen : panel.dmsOpen;
+function shownLinks(preferences: Preferences, channels: ReadonlySet<ChannelType>) {
+  const linked = { telegram: preferences.telegramLinked, signal: preferences.signalLinked };
+  return LINKABLE_CHANNELS.filter((channel) => channels.has(channel) || linked[channel]).map((channel) => ({
+    channel,
+    linked: linked[channel],
+  }));
+}
+
+/** A button for each channel that is set up, and for one that is linked all the same. */
+function linkButtons(
+  { panel }: Messages,
+  { preferences, channels }: PreferencesView,
+): APIButtonComponentWithCustomId[] {
+  return shownLinks(preferences, channels).map(({ channel, linked }) =>
+    button(customId('preferences', linkId({ channel, end: linked })), panel.changeLink(channel, linked)),
+  );
+}
+
+/** What a button does to a link. */
+export interface LinkChange {
+  readonly channel: LinkableChannel;
+  /** Ends it; else makes it. */
+  readonly end: boolean;
+}
+
+function linkId({ channel, end }: LinkChange): string {
+  return `${end ? 'unlink' : 'link'}-${channel}`;
+}
+
+/** What the id of a button stands for; `null` for other buttons. */
+export function linkChange(id: string): LinkChange | null {
+  const channel = LINKABLE_CHANNELS.find((each) => id.endsWith(`link-${each}`));
+  return channel === undefined ? null : { channel, end: id.startsWith('un') };
 }
 
 function quietHours({ panel }: Messages, { quietHours: hours }: Preferences): string {
@@ -125,14 +163,17 @@ function channelSelect(
 ): APIStringSelectComponent | null {
   if (!hasChoice(channels)) return null;
   const linked = { discord: true, telegram: preferences.telegramLinked, signal: preferences.signalLinked };
-  const options = PREFERRED_CHANNELS.filter((choice) => choice === 'any' || channels.has(choice)).map(
-    (choice) => ({
-      label: messages.preferredChannel(choice),
-      value: choice,
-      default: choice === preferences.preferredChannel,
-      ...(choice === 'any' || linked[choice] ? {} : { description: messages.panel.channelOnceLinked }),
-    }),
-  );
+  const options: APISelectMenuOption[] = PREFERRED_CHANNELS.filter(
+    (choice) => choice === 'any' || channels.has(choice),
+  ).map((choice) => ({
+    label: messages.preferredChannel(choice),
+    value: choice,
+    default: choice === preferences.preferredChannel,
+    ...(choice === 'any' || linked[choice] ? {} : { description: messages.panel.channelOnceLinked }),
+  }));
+  const dms = preferences.discordDms ? 'off' : 'on';
+  const { label, hint } = messages.panel.dmsChoice[dms];
+  options.push({ label, value: `dms-${dms}`, default: false, description: hint });
   return {
     type: ComponentType.StringSelect,
     custom_id: customId('preferences', 'channel'),

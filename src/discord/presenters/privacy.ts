@@ -45,12 +45,13 @@ function isEmpty({
   sessions,
   contacts: called,
   campaigns,
+  settingChanges,
   history,
 }: PersonalData): boolean {
   return (
     playerLink === null &&
     preferences === null &&
-    [availability, sessions, called, campaigns, history].every(({ length }) => length === 0)
+    [availability, sessions, called, campaigns, settingChanges, history].every(({ length }) => length === 0)
   );
 }
 
@@ -86,6 +87,9 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
           },
         ]
       : []),
+    ...(data.settingChanges.length > 0
+      ? [{ name: privacy.settingChanges, value: settingChanges(messages, data) }]
+      : []),
     ...(data.sessions.length > 0 ? [{ name: privacy.sessions, value: sessions(messages, data) }] : []),
     { name: privacy.history, value: history(messages, data) },
   ];
@@ -111,6 +115,13 @@ function sessions(messages: Messages, data: PersonalData): string {
   const lines = data.sessions
     .toReversed()
     .map(({ createdAt, expiresAt }) => messages.privacy.session(createdAt, expiresAt));
+  return list(messages, lines, '');
+}
+
+function settingChanges(messages: Messages, data: PersonalData): string {
+  const lines = data.settingChanges
+    .toReversed()
+    .map(({ at, key, newValue }) => messages.privacy.settingChange(at, key, newValue));
   return list(messages, lines, '');
 }
 

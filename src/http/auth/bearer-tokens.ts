@@ -12,8 +12,8 @@ const SNOWFLAKE = /^\d{17,20}$/;
 export class BearerTokens {
   readonly #key: Uint8Array;
   /**
-   * Tokens that were found good, for as long as they are. A page that polls brings the same one again and again, and
-   * looking at a signature costs a turn of another thread, which takes longer than the answer.
+   * Valid tokens, until they end. A page that polls sends the same one again and again, and checking a
+   * signature costs a turn of another thread, which takes longer than the answer.
    */
   readonly #known = new Map<string, { userId: string; from: number; until: number }>();
 
@@ -24,14 +24,14 @@ export class BearerTokens {
     this.#key = new TextEncoder().encode(secret);
   }
 
-  /** The Discord id a token speaks for that was found good before and still is; `null` tells nothing. */
+  /** The Discord id of a token that was valid before and still is; `null` says nothing. */
   knownUserOf(token: string): string | null {
     const now = this.clock.now();
     const known = this.#known.get(token);
     return known && known.from <= now && now < known.until ? known.userId : null;
   }
 
-  /** The Discord id a token speaks for; `null` when it is not good, whyever. */
+  /** The Discord id in a token; `null` if it is not valid, for any reason. */
   async userOf(token: string): Promise<string | null> {
     const known = this.knownUserOf(token);
     if (known !== null) return known;
@@ -48,7 +48,7 @@ export class BearerTokens {
   async #verified(token: string, now: number): Promise<{ userId: string; exp: number } | null> {
     try {
       const { payload } = await jwtVerify(token, this.#key, {
-        // Pinned: the token's own word on how it is signed counts for nothing.
+        // Pinned: we ignore the token's own claim about its algorithm.
         algorithms: ['HS256'],
         audience: 'muster',
         requiredClaims: ['sub', 'iat', 'exp', 'aud'],
@@ -62,7 +62,7 @@ export class BearerTokens {
       const isId = typeof sub === 'string' && SNOWFLAKE.test(sub);
       return exp - iat <= MOST_SECONDS && isId ? { userId: sub, exp } : null;
     } catch {
-      // Whatever a stranger sent: every reason is told in the same words.
+      // A stranger may send anything: every reason gets the same words.
       return null;
     }
   }

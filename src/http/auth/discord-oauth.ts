@@ -6,10 +6,10 @@ import type { SignInSettings } from '../context.js';
 
 const TIMEOUT_MS = 5_000;
 
-/** How long to wait where Discord says to wait, but not how long; and the longest that is believed. */
+/** Our wait if Discord names none, and the bounds of the wait we believe. */
 const WAIT_MS = { least: 1_000, unless: 5_000, most: 60 * 60_000 };
 
-/** Who signed in, or why nobody did: Discord said no, or could not be asked. */
+/** The person who signed in, or why nobody did: Discord refused, or gave no answer. */
 export type SignedIn =
   | { readonly ok: true; readonly userId: string }
   | {
@@ -22,7 +22,7 @@ export type SignedIn =
 const tokenAnswer = z.object({ access_token: z.string().min(1), token_type: z.string() });
 const userAnswer = z.object({ id: z.string().regex(/^\d{17,20}$/) });
 
-/** Discord's OAuth2: the authorization code flow with PKCE, for nothing but the id of who signs in. */
+/** Discord's OAuth2: the authorization code flow with PKCE, only for the person's id. */
 export class DiscordOAuth {
   constructor(
     private readonly settings: SignInSettings,
@@ -41,13 +41,13 @@ export class DiscordOAuth {
       state,
       code_challenge: challenge,
       code_challenge_method: 'S256',
-      // Who has allowed it once is not asked again.
+      // A person who has allowed it once is not asked again.
       prompt: 'none',
     });
     return `${this.settings.discordApiUrl}/oauth2/authorize?${query.toString()}`;
   }
 
-  /** Whose code this is. Discord's token is used once and then revoked; it is kept nowhere. */
+  /** The person behind a code. Discord's token is used once, then revoked; we keep it nowhere. */
   async userOf(code: string, verifier: string): Promise<SignedIn> {
     const exchanged = await this.#post('/oauth2/token', {
       grant_type: 'authorization_code',
@@ -59,7 +59,7 @@ export class DiscordOAuth {
     if (exchanged.status !== 200 || !token.success) return failed(exchanged);
     const { access_token: accessToken } = token.data;
     const asked = await this.#ask('/users/@me', { headers: { authorization: `Bearer ${accessToken}` } });
-    // It expires by itself if this fails, and we have forgotten it either way.
+    // If this fails the token expires by itself; we have forgotten it anyway.
     await this.#post('/oauth2/token/revoke', { token: accessToken, token_type_hint: 'access_token' });
     const user = userAnswer.safeParse(asked.body);
     return asked.status === 200 && user.success ? { ok: true, userId: user.data.id } : failed(asked);
@@ -85,7 +85,7 @@ export class DiscordOAuth {
         return { status: response.status, body, retryAfter: response.headers.get('retry-after') };
       });
     } catch {
-      // Unreachable, too slow, or cut off: an error's text could hold what was sent, so none is handed on.
+      // Unreachable, too slow, or cut off. An error's text could contain what we sent, so none is passed on.
       return { status: 0, body: null };
     }
   }
@@ -99,7 +99,7 @@ interface Answer {
   readonly retryAfter?: string | null;
 }
 
-/** A 401 is Discord's no to our own credentials; any other 4xx but 429, to what the person brought. */
+/** A 401 refuses our own credentials; any other 4xx except 429 refuses what the person brought. */
 function failed({ status, body, retryAfter }: Answer): SignedIn {
   if (status === 429) return { ok: false, why: 'unavailable', retryInMs: waitOf(body, retryAfter) };
   if (status === 401) return { ok: false, why: 'misconfigured' };
@@ -107,7 +107,7 @@ function failed({ status, body, retryAfter }: Answer): SignedIn {
   return { ok: false, why: refused ? 'refused' : 'unavailable' };
 }
 
-/** Its body says it to the millisecond, but the edge's has none. */
+/** The body has milliseconds, but answers of the edge have no such body. */
 function waitOf(body: unknown, retryAfter: string | null | undefined): number {
   const inBody = (body as { retry_after?: unknown } | null)?.retry_after;
   const ms = Number(inBody ?? retryAfter ?? Number.NaN) * 1_000;

@@ -3,15 +3,15 @@ import type { DiscordRefusals } from '../../domain/discord-refusals.js';
 import { Limit } from '../../services/limits.js';
 
 const MINUTE = 60_000;
-/** Sign-ins a minute that are taken to Discord, three requests each: from one address, and from all of them. */
+/** How many sign-ins a minute go to Discord, three requests each: from one address, and from all. */
 const PER_ADDRESS = 10;
 const IN_ALL = 60;
-/** When it is worth trying again where nobody can tell. */
+/** When to try again if nobody knows better. */
 const LATER_MS = 30_000;
 
 /**
- * Whether a sign-in may be taken to Discord now. Anybody can bring a code that is none, and what Discord refuses
- * counts against everything Muster does there.
+ * Whether a sign-in may go to Discord now. Anybody can bring a false code, and Discord's refusals count
+ * against everything Muster does there.
  */
 export class Exchanges {
   readonly #ofAddress: Limit;

@@ -13,12 +13,12 @@ export interface BrowserSessions {
   readonly cookie: Cookies;
 }
 
-/** Finds out who asks. @returns `undefined` where that is known at once, without anything to wait for. */
+/** Finds out who asks. @returns `undefined` when there was nothing to wait for. */
 export type Identification = (request: FastifyRequest) => Promise<void> | undefined;
 
 /**
- * A bearer token is taken at its word or refused: a request that brings one never falls back on a cookie. What a
- * cookie asks to change is guarded against foreign pages.
+ * A bearer token counts or is refused: a request with a token never falls back on a cookie. A guard protects
+ * changes by cookie against foreign pages.
  */
 export function identify(
   { services }: Pick<BridgeContext, 'services'>,
@@ -44,7 +44,7 @@ export function identify(
     request.askedBy = askedBy;
     request.actor = {
       userId,
-      // Whoever shows a name asks the guild directory for it: neither a cookie nor a token is believed in that.
+      // Code that shows a name asks the guild directory: we trust neither a cookie nor a token for it.
       displayName: userId,
       guildId: services.settings.guildId,
       locale: localeOf(request.headers['accept-language']),

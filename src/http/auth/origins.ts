@@ -20,8 +20,8 @@ export class Origins {
   }
 
   /**
-   * A browser sends its cookie whatever page tells it to. So what a cookie asks to change has to carry a header that
-   * no foreign page can send unasked, and come from an allowed origin.
+   * A browser sends its cookie on behalf of any page. So a change by cookie needs a header that no foreign
+   * page can send unasked, and an allowed origin.
    * @throws Problem 403
    */
   guard(request: FastifyRequest): void {

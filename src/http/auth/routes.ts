@@ -15,7 +15,7 @@ import { UsedStates } from './used-states.js';
 
 const hidden = { hide: true } as const;
 
-/** Why a sign-in came to nothing: its status, and what the page it began on is told in `sign_in_error`. */
+/** Why a sign-in failed: the status, and the value of `sign_in_error` for the page it began on. */
 const FAULTS = { denied: 403, refused: 400, unavailable: 503 } as const;
 
 /** The other refusals, by their codes; `refused` stands for any that is not among them. */
@@ -69,9 +69,9 @@ export function authRoutes(
         const network = clientNetwork(request);
         const goesOn = code !== undefined && error === undefined;
         const retryInMs = goesOn ? exchanges.waitMs(network) : 0;
-        // A program may try the same again, and so it stays good.
+        // A program may repeat the same request, so it stays valid.
         if (retryInMs > 0) return fail(request, reply, 'unavailable', started.returnTo, retryInMs);
-        // Good for one try: whoever comes back with the same address begins anew.
+        // Valid for one try: after coming back with the same address, a person begins anew.
         used.add(started.state);
         underWay.clear(reply);
         if (code === undefined || error !== undefined) {

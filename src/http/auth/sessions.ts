@@ -11,13 +11,14 @@ import { keyFor } from './keys.js';
 
 /** How long a session lasts, however much it is used. */
 export const SESSION_MS = 12 * 60 * 60_000;
-/** How old the note of when a session was last used may be. */
+/** How old the stored time of the last use may be. */
 const SEEN_EVERY_MS = 5 * 60_000;
 const ID_BYTES = 32;
 
 /**
- * Signed-in browsers. A session's id is in the browser's cookie alone; what is kept is a keyed digest of it, so that
- * neither a copy of the database nor a log opens a session, and deleting the row ends every copy of the cookie.
+ * Signed-in browsers. Only the browser's cookie holds a session's id; we store a keyed digest of it, so
+ * neither a copy of the database nor a log opens a session, and deleting the row ends every copy of the
+ * cookie.
  */
 export class Sessions {
   readonly #key: Uint8Array;

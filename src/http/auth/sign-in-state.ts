@@ -6,7 +6,7 @@ import { keyFor } from './keys.js';
 /** How long somebody may take on Discord's page. */
 export const SIGN_IN_MS = 10 * 60_000;
 
-/** A sign-in under way, as the browser that began it carries it. */
+/** A sign-in under way; the browser that began it carries it. */
 export interface SignInState {
   /** Comes back from Discord, and has to be the one of this browser. */
   readonly state: string;
@@ -26,7 +26,7 @@ export function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url');
 }
 
-/** Seals sign-ins under way, so that nothing of them has to be kept here: a cookie nobody else can read or make. */
+/** Seals sign-ins under way in a cookie that nobody else can read or make, so we store nothing. */
 export class SignInSeal {
   readonly #key: Uint8Array;
 
@@ -44,7 +44,7 @@ export class SignInSeal {
       .encrypt(this.#key);
   }
 
-  /** What was sealed, if it is ours, in time, and the one with this state. */
+  /** The sealed sign-in, if it is ours, in time, and has this state. */
   async open(sealed: string, state: string): Promise<SignInState | null> {
     try {
       const { payload } = await jwtDecrypt(sealed, this.#key, {

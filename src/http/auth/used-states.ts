@@ -1,12 +1,12 @@
 import type { Clock } from '../../domain/clock.js';
 import { SIGN_IN_MS } from './sign-in-state.js';
 
-/** Far more than can be taken to Discord in the time a state is good for. */
+/** Far more than can go to Discord while a state is valid. */
 const MOST_KEPT = 10_000;
 
-/** The states of sign-ins that have come back: each is good once, however many copies of its cookie there are. */
+/** The states of sign-ins that came back: each works once, however many copies of its cookie exist. */
 export class UsedStates {
-  /** Until when each would be good (monotonic), oldest first. */
+  /** When each would end (monotonic), oldest first. */
   readonly #used = new Map<string, number>();
 
   constructor(private readonly clock: Clock) {}

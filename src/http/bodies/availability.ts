@@ -8,7 +8,7 @@ import { iso } from './instants.js';
 /** What everybody is told of the place, signed in or not. */
 export type Place = Pick<AccessBody, 'community' | 'sign_in'>;
 
-/** What may be done by who is not signed in. */
+/** What a person may do who is not signed in. */
 export function signedOutBody(place: Place): AccessBody {
   return {
     authenticated: false,

@@ -8,6 +8,7 @@ import { linkRoutes } from './links.js';
 import { preferenceRoutes } from './preferences.js';
 import { privacyRoutes } from './privacy.js';
 import { promotionRoutes } from './promotions.js';
+import { settingRoutes } from './settings.js';
 
 /** Every route under /api. `request.actor` is known in all of them, and what a cookie asks to change is guarded. */
 export function apiRoutes(services: ServiceContext, settings: RouteSettings): FastifyPluginAsync {
@@ -23,5 +24,6 @@ export function apiRoutes(services: ServiceContext, settings: RouteSettings): Fa
     await app.register(promotionRoutes(services));
     await app.register(campaignRoutes(services));
     await app.register(privacyRoutes(services));
+    await app.register(settingRoutes(services));
   };
 }

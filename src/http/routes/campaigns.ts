@@ -25,7 +25,7 @@ const POLLING =
 
 const none = encoded(campaignOfDateSchema, { campaign: null });
 
-/** Written once, however many follow the campaign. */
+/** Encoded once, however many people follow the campaign. */
 function shown({ reads }: ServiceContext, view: ViewersCampaign): Encoded {
   return reads.made(view, () => encoded(campaignByIdSchema, { campaign: campaignBody(view) }));
 }

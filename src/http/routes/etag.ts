@@ -24,13 +24,13 @@ export function sendIfNews(
   reply: FastifyReply,
   { text, tag }: Encoded,
 ): FastifyReply {
-  // Each viewer's own, and never used without asking.
+  // Each viewer has their own; no cache uses it without asking.
   reply.header('etag', tag).header('cache-control', 'private, no-cache');
   if (namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send();
   return reply.header('content-type', 'application/json; charset=utf-8').send(text);
 }
 
-/** Whether an `If-None-Match` names a tag. A proxy that compresses makes `W/"…"` of it, which is as good. */
+/** Whether an `If-None-Match` names a tag. A compressing proxy makes it `W/"…"`, which counts too. */
 export function namesTag(header: string | undefined, tag: string): boolean {
   if (header === undefined || header === tag) return header === tag;
   return header.split(',').some((each) => ['*', tag].includes(each.trim().replace(/^W\//, '')));

@@ -17,17 +17,17 @@ const envelopeSchema = z.object({
   }),
 });
 
-/** Something a person wrote to us, and to nobody else. */
+/** A message from a person to us alone. */
 export interface DirectMessage {
   readonly contact: Contact;
   readonly text: string;
-  /** It takes the place of one they wrote before. */
+  /** It replaces an earlier one of theirs. */
   readonly edited: boolean;
 }
 
 const ACCOUNT = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** A message somebody wrote to our number alone; `null` for groups, receipts, stories and everything else. */
+/** A message to our number alone; `null` for groups, receipts, stories and everything else. */
 export function directMessageIn(received: unknown, ownNumber: string): DirectMessage | null {
   const parsed = envelopeSchema.safeParse(received);
   if (!parsed.success) return null;
@@ -40,8 +40,8 @@ export function directMessageIn(received: unknown, ownNumber: string): DirectMes
 }
 
 /**
- * Who wrote: their account's id, and their number where it is shown. `source` is whichever of the two signal-cli thinks
- * best; who hides their number can be written to by their id.
+ * The sender: their account's id, and their number if they show it. `source` is the one of the two that
+ * signal-cli prefers; a person who hides their number gets our messages by id.
  */
 function senderOf(envelope: {
   source?: string | null | undefined;

@@ -5,16 +5,16 @@ import { networkFailureOf } from '../../channels/network-failure.js';
 import type { Loss } from '../inbox.js';
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
-/** How often the other side is asked whether it is still there; a dropped connection says nothing by itself. */
+/** How often we ping the other side; a dropped connection says nothing by itself. */
 const HEARTBEAT_MS = 30_000;
 
-/** What a socket tells. */
+/** Called when the socket is open, and for each message. */
 export interface SocketEars {
   readonly ready: () => void;
   readonly received: (message: unknown) => void;
 }
 
-/** Listens on a WebSocket until it closes, or `stopping` aborts; says why it ended. */
+/** Listens on a WebSocket until it closes or `stopping` aborts; returns why it ended. */
 export async function listenOnSocket(
   url: string,
   clock: Clock,

@@ -9,7 +9,7 @@ import { directMessageIn } from './envelope.js';
 import { listenOnSocket } from './receive-socket.js';
 
 const ASK_TIMEOUT_MS = 10_000;
-/** How long one fetch waits for messages: without json-rpc, sends wait for it. */
+/** How long one fetch waits for messages: outside json-rpc mode, sends wait behind it. */
 const RECEIVE_WAIT_SECONDS = 1;
 const RECEIVE_TIMEOUT_MS = 30_000;
 const BETWEEN_RECEIVES_MS = 5_000;
@@ -18,11 +18,11 @@ const aboutSchema = z.object({ mode: z.string() });
 
 /** How the inbox listens. */
 export interface SignalInboxOptions extends SignalAccess {
-  /** Where messages are fetched: the pause between two fetches. */
+  /** The pause between two fetches, outside json-rpc mode. */
   readonly betweenReceivesMs?: number;
 }
 
-/** What people write to the Signal number: told by a WebSocket in json-rpc mode, else fetched every few seconds. */
+/** Hears messages to our number: by a WebSocket in json-rpc mode, else by a fetch every few seconds. */
 export class SignalInbox implements Inbox {
   readonly #api: SignalApi;
   readonly #stopping = new AbortController();

@@ -1,24 +1,24 @@
-/** An update, by Telegram's number of it. */
+/** An update with Telegram's number. */
 interface Numbered {
   readonly update_id: number;
 }
 
 /**
- * What was read and what of it is done. Telegram forgets everything before the number it is told, so it is told the one
- * of the first that is not done: whatever a kill leaves undone is read again.
+ * Which updates were read, and which of them are done. Telegram forgets all updates before the offset, so the
+ * offset is the first one not done: after a kill, the rest is read again.
  */
 export class ReadUpdates {
   readonly #underWay = new Map<number, Promise<void>>();
-  /** Those that Telegram may still tell us of again. */
+  /** The updates that Telegram may repeat. */
   readonly #known = new Set<number>();
   #next = 0;
 
-  /** What Telegram may be told: 0 before anything was read. */
+  /** The offset for Telegram; 0 before anything was read. */
   get offset(): number {
     return Math.min(this.#next, ...this.#underWay.keys());
   }
 
-  /** Those that were not read before; from now on they were. */
+  /** The updates not read before; marks them as read. */
   new<T extends Numbered>(updates: readonly T[]): T[] {
     const unread = updates.filter(({ update_id: id }) => !this.#known.has(id));
     const { offset } = this;
@@ -30,7 +30,7 @@ export class ReadUpdates {
     return unread;
   }
 
-  /** What an update asks for is under way; `work` never throws. */
+  /** Notes that an update is being handled; `work` never throws. */
   begin(id: number, work: Promise<void>): void {
     this.#underWay.set(
       id,
@@ -38,7 +38,7 @@ export class ReadUpdates {
     );
   }
 
-  /** Resolves when everything that was read is done. */
+  /** Resolves when every update that was read is done. */
   async allDone(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay.values());
   }

@@ -1,33 +1,34 @@
 import { type Context, Telegraf } from 'telegraf';
 import { callbackQuery, editedMessage, message } from 'telegraf/filters';
-import type { Update } from 'telegraf/types';
+import type { InlineKeyboardButton, Update } from 'telegraf/types';
 import { outcomeOf } from '../../channels/telegram/outcome.js';
 import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/telegram/telegram-api.js';
 import { TRANSLATIONS } from '../../messages/catalog.js';
+import type { Messages } from '../../messages/messages.js';
 import type { ServiceContext } from '../../services/context.js';
-import type { Sender } from '../answer.js';
+import { type Press, type Sender, wordsFor } from '../answer.js';
 import { Answering } from '../answering.js';
 import { Hearing } from '../hearing.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
 import { ReadUpdates } from './read-updates.js';
 
-/** How long Telegram holds a request open when there is nothing to tell. */
+/** How long Telegram holds a request open when it has no update. */
 const POLL_SECONDS = 50;
 const POLL_TIMEOUT_MS = (POLL_SECONDS + 15) * 1_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const FAREWELL_TIMEOUT_MS = 2_000;
 /**
- * How soon Telegram is asked again while something is under way: it can't be told of that one yet, so it answers at once
- * however long it is asked to wait.
+ * How soon we ask Telegram again while an update is under way: we can't confirm that one yet, so Telegram
+ * answers at once, whatever the time-out.
  */
 const LOOK_AGAIN_MS = 500;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 const COMMANDS = ['status', 'today', 'stop', 'link', 'unlink', 'help'] as const;
 
 /**
- * What people write to the Telegram bot, by long polling. Only private chats are heard. The loop is ours and not
- * telegraf's, which gives up for good on a refused token or a second poller; telegraf sorts the updates. What is read is
- * acknowledged when it is done, and what is written meanwhile is read.
+ * Hears messages to the Telegram bot, by long polling, from private chats only. The loop is ours because
+ * telegraf's gives up for good on a refused token or a second poller; telegraf sorts the updates. An update
+ * is confirmed when it is done; newer ones are read meanwhile.
  */
 export class TelegramInbox implements Inbox {
   readonly #api: TelegramApi;
@@ -50,7 +51,7 @@ export class TelegramInbox implements Inbox {
     this.#bot.use(async (context, next) => {
       if (context.chat?.type === 'private') await next();
     });
-    // Words under a picture are words, too.
+    // A picture's caption is text too.
     this.#bot.on(message('text'), (context) => this.#hear(context, context.message.text, false));
     this.#bot.on(message('caption'), (context) => this.#hear(context, context.message.caption, false));
     this.#bot.on(editedMessage('text'), (context) => this.#hear(context, context.editedMessage.text, true));
@@ -84,7 +85,7 @@ export class TelegramInbox implements Inbox {
     await this.#read.allDone();
     await this.#answering.idle();
     if (this.#read.offset === 0) return;
-    // Tells Telegram what was answered, or the next start would answer it again.
+    // Confirms the updates that are done, or the next start would answer them again.
     const payload = { offset: this.#read.offset, limit: 1, timeout: 0 };
     await this.#api.call('getUpdates', payload, { timeoutMs: FAREWELL_TIMEOUT_MS }).catch(() => undefined);
   }
@@ -93,7 +94,7 @@ export class TelegramInbox implements Inbox {
     const { signal } = this.#stopping;
     try {
       await this.#introduce();
-      // The first request does not wait, and so tells at once whether we are heard.
+      // The first request does not wait, so it shows at once whether polling works.
       for (let timeout = 0; ; timeout = POLL_SECONDS) {
         const updates = await this.#api.call(
           'getUpdates',
@@ -115,9 +116,9 @@ export class TelegramInbox implements Inbox {
     const me = await this.#api.call('getMe', {}, options);
     this.#bot.botInfo = me;
     this.#username = me.username;
-    // Where a webhook is set, polling is refused.
+    // While a webhook is set, Telegram refuses polling.
     await this.#api.call('deleteWebhook', {}, options);
-    // Without a language they are for everybody whose own has no list.
+    // The list without a language serves everybody whose own language has no list.
     for (const language of [undefined, ...TRANSLATIONS.keys()]) {
       const words = this.services.messagesFor(language ?? 'en').chat.commands;
       const commands = COMMANDS.map((command) => ({ command, description: words[command] }));
@@ -125,14 +126,14 @@ export class TelegramInbox implements Inbox {
     }
   }
 
-  /** Resolves when everything that was read is done, or at the moment to see what else there is. */
+  /** Resolves when every update that was read is done, or soon, to look for more. */
   async #doneOrSoon(): Promise<void> {
     const done = new AbortController();
     const soon = this.services.clock.sleep(LOOK_AGAIN_MS, done.signal);
     await Promise.race([this.#read.allDone(), soon]).finally(() => done.abort());
   }
 
-  // Nothing here waits, for telegraf is handed one update after the other: what is heard is heard in their order.
+  // Nothing here waits, because telegraf gets one update after the other: requests keep their order.
   #hear(context: Context, text: string, edited: boolean): void {
     const heard = this.#hearing.message(senderOf(context), { text, edited });
     this.#read.begin(context.update.update_id, heard);
@@ -141,19 +142,18 @@ export class TelegramInbox implements Inbox {
   #press(context: Context<Update.CallbackQueryUpdate> & { callbackQuery: { data: string } }): void {
     const { data } = context.callbackQuery;
     const [action = '', campaignId = ''] = data.split(':');
-    if (action !== 'stop' && action !== 'not-tonight') return;
+    if (!isButton(action)) return;
     const sender = senderOf(context);
-    const pressed = this.#hearing.press(sender, { action, campaignId }, (words) =>
-      this.#tellPress(sender, context.callbackQuery, words, action),
+    const pressed = this.#hearing.press(sender, { action, campaignId }, (words, refused) =>
+      this.#tellPress(sender, context.callbackQuery, { words, settled: refused ? null : action }),
     );
     this.#read.begin(context.update.update_id, pressed);
   }
 
   #tellPress(
     sender: Sender,
-    { id, data, message: pressed }: Update.CallbackQueryUpdate['callback_query'] & { data: string },
-    words: Promise<string>,
-    action: 'stop' | 'not-tonight',
+    { id, message: pressed }: Update.CallbackQueryUpdate['callback_query'],
+    { words, settled }: { words: Promise<string>; settled: Button | null },
   ): void {
     this.#ask(sender, async () =>
       this.#api.call(
@@ -163,22 +163,19 @@ export class TelegramInbox implements Inbox {
       ),
     );
     if (!pressed || !('reply_markup' in pressed) || !pressed.reply_markup) return;
-    // What a press has settled goes; after Stop there is nothing left to say no to.
-    const left = pressed.reply_markup.inline_keyboard
-      .map((row) =>
-        row.filter(
-          (button) => action !== 'stop' && 'callback_data' in button && button.callback_data !== data,
-        ),
-      )
-      .filter((row) => row.length > 0);
-    this.#ask(sender, () =>
+    // After a refusal everything may be pressed again.
+    const { inline_keyboard: rows } = pressed.reply_markup;
+    if (settled === null) return;
+    this.#ask(sender, async () =>
       this.#api.call(
         'editMessageReplyMarkup',
         {
           chat_id: sender.contact.address,
           message_id: pressed.message_id,
           inline_message_id: undefined,
-          reply_markup: { inline_keyboard: left },
+          reply_markup: {
+            inline_keyboard: buttonsAfter(settled, rows, await wordsFor(this.services, sender)),
+          },
         },
         { timeoutMs: REQUEST_TIMEOUT_MS },
       ),
@@ -191,6 +188,33 @@ export class TelegramInbox implements Inbox {
       request().then(() => ({ kind: 'sent' }) as const, outcomeOf),
     );
   }
+}
+
+const BUTTONS = ['not-tonight', 'back-in', 'stop'] as const satisfies readonly Press['action'][];
+type Button = (typeof BUTTONS)[number];
+
+function isButton(action: string): action is Button {
+  return BUTTONS.some((known) => known === action);
+}
+
+/** What is left under a message after a press: "Not tonight" and the way back from it take each other's place. */
+function buttonsAfter(
+  pressed: Button,
+  rows: readonly (readonly InlineKeyboardButton[])[],
+  { buttons }: Messages,
+): InlineKeyboardButton[][] {
+  // After Stop there is nothing left to say no to.
+  if (pressed === 'stop') return [];
+  const [from, to, text] =
+    pressed === 'not-tonight'
+      ? (['not-tonight', 'back-in', buttons.backIn] as const)
+      : (['back-in', 'not-tonight', buttons.notTonight] as const);
+  return rows.map((row) =>
+    row.map((button) => {
+      if (!('callback_data' in button) || !button.callback_data.startsWith(`${from}:`)) return button;
+      return { text, callback_data: button.callback_data.replace(from, to) };
+    }),
+  );
 }
 
 function senderOf({ chat, from }: Context): Sender {

@@ -22,7 +22,7 @@ const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
   not_writable: 'Muster kann nicht in sie schreiben. Sieh dir Besitzer und Rechte ihres Ordners an.',
   damaged: 'Sie ist beschädigt. Halt Muster an, prüf den Datenträger, und spiel eine Sicherung ein.',
   locked: 'Ein anderes Programm hält sie gesperrt. Schließ dieses Programm.',
-  disk_error: 'Ihr Datenträger liest oder schreibt fehlerhaft. Prüf ihn und seine Kabel.',
+  disk_error: 'Ihr Datenträger liest oder schreibt fehlerhaft. Prüf ihn.',
 };
 
 // What a person has to do before a paused channel goes on, where waiting does not mend it.
@@ -38,11 +38,11 @@ const REMEDY: Record<NeedsSomebody, string> = {
 };
 
 const KEYS_CHANGED =
-  'Signal stellt jemandem von euch nichts mehr zu: Die Sicherheitsnummer hat sich geändert, wahrscheinlich durch ein neues Telefon. Die Person wird über ihren nächsten Kanal gerufen. Ein Admin vergleicht die neue Nummer mit ihr und bestätigt sie in signal-cli-rest-api; wie, steht auf der Betriebsseite von Muster.';
+  'Signal stellt jemandem von euch nichts mehr zu: Die Sicherheitsnummer hat sich geändert, wahrscheinlich durch ein neues Telefon. Die Person wird über ihren nächsten Kanal eingeladen. Ein Admin vergleicht die neue Nummer mit ihr und bestätigt sie in signal-cli-rest-api; wie, steht auf der Betriebsseite von Muster.';
 
 function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
-    return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster versucht es von selbst wieder und meldet das hier nur einmal.`;
+    return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster versucht es weiter; dazu kommt hier keine zweite Meldung.`;
   }
   if (event.type === 'summary_settled') {
     return `⚠️ Die Zusammenfassung der Kampagne ${event.campaignId} wurde nicht in <#${event.channelId}> veröffentlicht: ${errorCode(event.code ?? '')}. Muster braucht dort die Berechtigungen „Kanal anzeigen“, „Nachrichten senden“ und „Dateien anhängen“.`;
@@ -57,10 +57,10 @@ function alert(event: AlertEvent): string {
     return `⚠️ In \`VOICE_CHANNEL_IDS\` steht etwas, das kein Sprachkanal dieses Servers ist: ${fewIds(event.channelIds)}. Vielleicht wurde er gelöscht und neu angelegt. Bis dahin weiß niemand, wer im Sprachkanal ist, also wird niemand angestupst: Trag die neue ID ein, und starte Muster neu.`;
   }
   if (event.type === 'backup_failed') {
-    return `⚠️ Die Sicherung (${event.kind}) wurde nicht gemacht: ${BACKUP_FAULT[event.fault]} Die früheren sind unberührt. Muster meldet das hier nur einmal, bis eine gelingt.`;
+    return `⚠️ Die Sicherung (${event.kind}) wurde nicht gemacht: ${BACKUP_FAULT[event.fault]} Die früheren sind unberührt. Eine neue Meldung kommt erst, wenn wieder eine gelungen ist.`;
   }
   if (event.type === 'database_trouble') {
-    return `⚠️ Mit der Datenbank stimmt etwas nicht: ${DATABASE_FAULT[event.fault]} Was sich nicht festhalten lässt, wird nicht gesendet. Muster versucht es von selbst wieder und meldet das hier nur einmal.`;
+    return `⚠️ Mit der Datenbank stimmt etwas nicht: ${DATABASE_FAULT[event.fault]} Was sich nicht festhalten lässt, wird nicht gesendet. Muster versucht es weiter; dazu kommt hier keine zweite Meldung.`;
   }
   if (event.type === 'keys_changed') {
     return `⚠️ ${KEYS_CHANGED} \`/promote log\` sagt, um wen es geht; Muster meldet das hier für jede Person nur einmal.`;

@@ -25,7 +25,7 @@ export const bridge: BridgeTexts = {
   internalError:
     'Bei uns ist etwas schiefgegangen. Bitte versuch es später noch einmal; bleibt es so, nenn einem Admin die Kennung in „instance“.',
   tokenRefused:
-    'Dieses Bearer-Token ist nicht gut. Es muss ein JWT sein, mit HS256 unter BRIDGE_JWT_SECRET signiert, mit einer Discord-ID als `sub`, „muster“ als `aud`, mit `iat`, und mit einem `exp`, das noch nicht vorbei ist und höchstens 5 Minuten danach liegt. Stell ein neues aus.',
+    'Dieses Bearer-Token ist ungültig. Es muss ein JWT sein, mit HS256 unter BRIDGE_JWT_SECRET signiert, mit einer Discord-ID als `sub`, „muster“ als `aud`, mit `iat`, und mit einem `exp`, das noch nicht vorbei ist und höchstens 5 Minuten danach liegt. Stell ein neues aus.',
   tokensOff:
     'Bearer-Tokens gelten hier nicht: BRIDGE_JWT_SECRET ist nicht gesetzt. Ein Admin kann es setzen; melde dich bis dahin unter /auth/login an.',
   csrfHeader:
@@ -33,7 +33,7 @@ export const bridge: BridgeTexts = {
   foreignOrigin:
     'Diese Seite darf hier nichts ändern. Ein Admin kann ihren Ursprung in BRIDGE_ALLOWED_ORIGINS eintragen.',
   tooManyRequests: (seconds) =>
-    `Das war zu viel auf einmal. Bitte versuch es in ${seconds} Sekunde${seconds === 1 ? '' : 'n'} noch einmal.`,
+    `Zu viele Anfragen. Bitte versuch es in ${seconds} Sekunde${seconds === 1 ? '' : 'n'} noch einmal.`,
   metricsRefused: (tokenSet) =>
     tokenSet
       ? 'Metriken gibt es nur für diesen Rechner selbst, und für alle, die METRICS_TOKEN in der Kopfzeile `Authorization: Bearer <Token>` schicken.'
@@ -41,14 +41,13 @@ export const bridge: BridgeTexts = {
   notReady: (missing) => `Noch nicht bereit: ${missing.join(', ')}.`,
   signIn: {
     off: (variables) =>
-      `Die Anmeldung ist hier abgeschaltet: ${variables.join(', ')} ${variables.length === 1 ? 'ist' : 'sind'} nicht gesetzt. Ein Admin kann das ändern; benutz bis dahin die Befehle auf Discord.`,
+      `Die Anmeldung ist hier nicht eingerichtet: ${variables.join(', ')} ${variables.length === 1 ? 'ist' : 'sind'} nicht gesetzt. Ein Admin kann das ändern; benutz bis dahin die Befehle auf Discord.`,
     badReturnTo: '„return_to“ muss ein Pfad dieser Seite sein, etwa /availability.',
     lost: 'Diese Anmeldung hat nicht dieser Browser begonnen, oder sie hat länger als 10 Minuten gedauert. Beginn noch einmal unter /auth/login.',
-    denied:
-      'Du hast Discord nicht erlaubt, uns zu sagen, wer du bist, also bist du nicht angemeldet. Beginn noch einmal unter /auth/login.',
+    denied: 'Die Anmeldung wurde abgebrochen. Beginn noch einmal unter /auth/login.',
     refused:
       'Discord hat diese Anmeldung nicht angenommen; vielleicht wurde die Seite zweimal geöffnet. Beginn noch einmal unter /auth/login.',
     unavailable:
-      'Discord lässt sich gerade nicht fragen, wer du bist. Bitte beginn in einer Minute noch einmal unter /auth/login.',
+      'Discord ist gerade nicht erreichbar. Bitte beginn in einer Minute noch einmal unter /auth/login.',
   },
 };

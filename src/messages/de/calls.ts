@@ -1,20 +1,21 @@
-import type { SkipReason } from '../../domain/campaign.js';
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
-import { cleanName } from '../../domain/display-name.js';
+import { mostFirst } from '../../domain/most-first.js';
 import { minutesUntil } from '../../domain/schedule.js';
 import type { CallTexts, CampaignMessageInput, DryRunReportInput, TestTexts } from '../texts/calls.js';
+import { communityOf } from '../community.js';
 import { waysOutOf } from '../ways-out.js';
 import { clock, count, errorCode } from './phrases.js';
+import { promote } from './promote.js';
 import { buttons } from './replies.js';
 import { words } from './words.js';
 
 export const test: TestTexts = {
   message: (channel) =>
-    `Das ist der Test, um den du gebeten hast: Einladungen zum Spielen erreichen dich hier, auf ${words.channel[channel]}. Mehr ist nicht zu tun.`,
+    `Das ist der Test, um den du gebeten hast: Einladungen erreichen dich hier, auf ${words.channel[channel]}. Mehr ist nicht zu tun.`,
   sent: (channel) => `Gesendet: Sieh auf ${words.channel[channel]} nach.`,
   failed: (channel, code) =>
-    `Auf ${words.channel[channel]} wurde nichts gesendet: ${errorCode(code)}. Bitte versuch es später noch einmal; Einladungen werden von selbst wiederholt.`,
+    `Auf ${words.channel[channel]} wurde nichts gesendet: ${errorCode(code)}. Bitte versuch es später noch einmal; echte Einladungen werden von selbst wiederholt.`,
   maybe: (channel, code) =>
     `Auf ${words.channel[channel]} ist es vielleicht angekommen, sicher ist das nicht: ${errorCode(code)}. Sieh dort nach, und versuch es später noch einmal, wenn nicht.`,
   closed: (channel, code) =>
@@ -24,7 +25,7 @@ export const test: TestTexts = {
 };
 
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
-  const paragraphs = [invitation(input), whyMe(input)];
+  const paragraphs = [invitation(input), WHY_ME];
   if (input.channel === 'signal') {
     paragraphs.push(
       'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.',
@@ -37,16 +38,18 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
 }
 
 function invitation(input: CampaignMessageInput): string {
-  const when = startMoment(input);
+  const community = communityOf(input);
+  const what = community === null ? 'Die Runde heute Abend' : `${community}: Die Runde heute Abend`;
+  const when = `${what} ${startMoment(input)}`;
   switch (input.jobType) {
     case 'reminder':
-      return `Die Runde heute Abend ${when}. Bis gleich im Sprachkanal!`;
+      return `${when}. Bis gleich im Sprachkanal!`;
     case 'start':
-      return `Die Runde heute Abend ${when}. Komm in den Sprachkanal!`;
+      return `${when}. Komm in den Sprachkanal!`;
     case 'follow_up':
       return input.onGameServer
-        ? `Die Runde heute Abend ${when}. Du bist auf dem Spielserver, aber noch nicht im Sprachkanal: Komm dazu, wenn du kannst.`
-        : `Die Runde heute Abend ${when}, und du bist noch nicht im Sprachkanal. Du kannst noch dazukommen.`;
+        ? `${when}. Du bist auf dem Spielserver, aber noch nicht im Sprachkanal: Komm dazu, wenn du kannst.`
+        : `${when}, und du bist noch nicht im Sprachkanal. Du kannst noch dazukommen.`;
   }
 }
 
@@ -62,24 +65,17 @@ function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput):
   return `beginnt jetzt, um ${time}`;
 }
 
-function whyMe({ communityName }: CampaignMessageInput): string {
-  const community = cleanName(communityName ?? '');
-  const from = community ? ` von ${community}` : '';
-  return `Das bekommst du${from}, weil du dich für heute Abend gemeldet und diesen Nachrichten zugestimmt hast.`;
-}
+const WHY_ME = 'Das bekommst du, weil du dich für heute Abend gemeldet und Einladungen eingeschaltet hast.';
 
 function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportInput): string {
   const called = CHANNEL_TYPES.map((channel) => ({
-    name: words.channel[channel],
+    name: `über ${words.channel[channel]}`,
     number: channels[channel] ?? 0,
   }));
-  const leftOut = (Object.keys(words.skipReason) as SkipReason[]).map((reason) => ({
-    name: words.skipReason[reason],
-    number: skipped[reason] ?? 0,
-  }));
+  const leftOut = mostFirst(skipped).map(([reason, number]) => ({ name: promote.reason(reason), number }));
   return [
     `**Probelauf: ${words.job[jobType]}** (Kampagne ${campaignId})`,
-    'Das ist ein Test: Außer dir wurde niemandem geschrieben.',
+    'Das hast nur du bekommen: Sonst wurde niemandem geschrieben.',
     breakdown('Eingeladen worden wären', called),
     breakdown('Ausgelassen', leftOut),
   ].join('\n');
@@ -88,7 +84,7 @@ function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportIn
 function breakdown(title: string, parts: readonly { name: string; number: number }[]): string {
   const total = parts.reduce((sum, { number }) => sum + number, 0);
   if (total === 0) return `${title}: niemand`;
-  const named = parts.filter(({ number }) => number > 0).map((part) => `${part.name} ${part.number}`);
+  const named = parts.filter(({ number }) => number > 0).map((part) => `${part.number} ${part.name}`);
   return `${title}: ${total} (${named.join(', ')})`;
 }
 

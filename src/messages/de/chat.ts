@@ -1,6 +1,6 @@
 import type { LinkableChannel } from '../../domain/channel-choice.js';
 import type { ChatTexts } from '../texts/chat.js';
-import { dateOf, markedStatus, nameOf } from './phrases.js';
+import { day, markedStatus, nameOf } from './phrases.js';
 import { refusal } from './refusals.js';
 
 /** How a command is written in a chat. Telegram's menu has the English ones. */
@@ -18,8 +18,8 @@ export const chat: ChatTexts = {
     [
       `Verknüpft: Dieser Chat gehört jetzt zum Discord-Konto ${nameOf(accountName)}.`,
       allowPromotions
-        ? 'Du wirst hier eingeladen, wenn deine Einstellungen das sagen.'
-        : 'Noch wirst du nicht eingeladen: Stimm auf Discord mit /preferences zu.',
+        ? 'Einladungen erreichen dich hier, so wie du es eingestellt hast.'
+        : 'Einladungen sind noch aus: Schalte sie auf Discord mit /preferences ein.',
       `Wenn das nicht dein Konto ist oder du es rückgängig machen willst, sende hier ${TYPED[channel].unlink}, oder nimm /unlink ${channel} auf Discord.`,
     ].join(' '),
   unlinked: (channel) =>
@@ -27,31 +27,32 @@ export const chat: ChatTexts = {
   help: (channel) =>
     [
       'Ich lade dich ein, wenn eine Runde ansteht, für die du dich gemeldet hast. Das kannst du mir senden:',
-      `${TYPED[channel].status}: wie du gerade gemeldet bist`,
-      `${today(channel)}: ob du heute spielst`,
+      `${TYPED[channel].status}: wie du gemeldet bist`,
+      `${today(channel)}: sag, ob du heute Abend spielst`,
       `${TYPED[channel].stop}: keine dieser Nachrichten mehr, auf allen Kanälen`,
       `${TYPED[channel].unlink}: diesen Chat trennen`,
-      `Um diesen Chat mit deinem Discord-Konto zu verknüpfen, nimm /link ${channel} auf Discord und tu, was dort steht.`,
+      `Um diesen Chat mit deinem Discord-Konto zu verknüpfen, nimm /link ${channel} auf Discord und folge den Schritten.`,
     ].join('\n'),
   status: ({ channel, accountName, allowPromotions, date, status }) =>
     [
       `Dieser Chat gehört zum Discord-Konto ${nameOf(accountName)}.`,
       allowPromotions
-        ? `Du wirst eingeladen, wenn eine Runde ansteht; ${TYPED[channel].stop} beendet das.`
-        : 'Du wirst nicht eingeladen: Stimm auf Discord mit /preferences zu.',
+        ? `Einladungen: an. ${TYPED[channel].stop} schaltet sie aus.`
+        : 'Einladungen: aus. Auf Discord schaltest du sie mit /preferences ein.',
       status === null
-        ? `Für heute, ${dateOf(date)}, hast du nichts gesagt.`
-        : `Heute, ${dateOf(date)}: ${markedStatus[status]}.`,
+        ? `Für heute Abend, ${day(date)}, hast du noch nicht geantwortet.`
+        : `Heute Abend, ${day(date)}: ${markedStatus[status]}.`,
     ].join('\n'),
   todayHow: (channel) => `Sende ${today(channel)}.`,
-  today: (status, date) => `Gespeichert für heute, ${dateOf(date)}: ${markedStatus[status]}.`,
+  today: (status) => `Gespeichert für heute Abend: ${markedStatus[status]}.`,
+  changedYourMind: (channel) => `Doch dabei? Sende ${TYPED[channel].today} suche.`,
   internalError:
     'Bei uns ist etwas schiefgegangen; geändert wurde nichts. Bitte versuch es später noch einmal.',
   commands: {
     link: 'Diesen Chat mit einem Token von Discord verknüpfen',
     stop: 'Keine dieser Nachrichten mehr, auf allen Kanälen',
-    status: 'Wie du gerade gemeldet bist',
-    today: 'Ob du heute spielst: suche, verfügbar, vielleicht oder nein',
+    status: 'Wie du gemeldet bist',
+    today: 'Sag, ob du heute Abend spielst: suche, verfügbar, vielleicht oder nein',
     unlink: 'Diesen Chat trennen',
     help: 'Was du mir senden kannst',
   },

@@ -11,12 +11,12 @@ function linkToken({ channel, token, expiresAt, deepLink }: LinkTokenInput): str
     channel === 'telegram'
       ? deepLink === null
         ? `Sende in einem privaten Chat mit dem Telegram-Bot dieser Community \`/link ${token}\`.`
-        : `Öffne <${deepLink}> (oder scanne den Code) auf dem Gerät, auf dem du Telegram hast, und drück auf Start. Oder sende diesem Bot \`/link ${token}\`.`
-      : `Öffne einen Chat mit <${deepLink ?? 'dieser Community auf Signal'}> (oder scanne den Code) auf dem Gerät, auf dem du Signal hast, und sende dort nur das: \`${token}\``;
+        : `Öffne <${deepLink}> (oder scanne den QR-Code) auf deinem Handy und drück auf **Start**. Oder sende dem Bot \`/link ${token}\`.`
+      : `Öffne einen Chat mit <${deepLink ?? 'dieser Community auf Signal'}> (oder scanne den QR-Code) auf deinem Handy, und sende dort nur das: \`${token}\``;
   return [
     `**${words.channel[channel]} verknüpfen**`,
     how,
-    `Der Token gilt einmal, bis ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), und verknüpft mit deinem Konto, wer ihn sendet: Zeig ihn niemandem.`,
+    `Der Token gilt einmal, bis ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}). Gib ihn nicht weiter: Wer ihn sendet, wird mit deinem Konto verknüpft.`,
   ].join('\n\n');
 }
 

@@ -13,6 +13,7 @@ import { privacy } from './privacy.js';
 import { promote } from './promote.js';
 import { refusals } from './refusals.js';
 import { buttons, nothing, replies, wayOut } from './replies.js';
+import { settings } from './settings.js';
 import { turnout } from './turnout.js';
 import { words } from './words.js';
 
@@ -36,5 +37,6 @@ export const de: Messages = {
   test,
   bridge,
   turnout,
+  settings,
   wayOut,
 };

@@ -4,43 +4,39 @@ import { quoted } from './phrases.js';
 import { words } from './words.js';
 
 export const panel: PanelTexts = {
-  title: 'Deine Einstellungen',
-  calls: 'Einladungen zum Spielen',
-  optedIn: (since) =>
-    since === null
-      ? 'Du wirst eingeladen.'
-      : `Du wirst eingeladen: Zugestimmt hast du am ${discordDate(since)}.`,
+  title: 'Benachrichtigungen',
+  calls: 'Einladungen',
+  optedIn: (since) => (since === null ? '**An**' : `**An** seit ${discordDate(since)}`),
   optedOut:
-    'Du wirst nicht eingeladen. Stimm zu, und du bekommst eine Nachricht, wenn eine Runde ansteht, für die du dich gemeldet hast.',
-  directMessages: 'Direktnachrichten auf Discord',
-  dmsOpen: 'An: Eine Direktnachricht mit dir ist offen.',
-  dmsNotOpen: 'An, aber noch ist keine Direktnachricht mit dir offen.',
-  dmsOff: 'Aus: Auf Discord wird dir nichts gesendet.',
+    '**Aus.** Schalte sie ein, um an Abenden, für die du dich gemeldet hast, eine Nachricht zu bekommen.',
+  directMessages: 'Discord-Nachrichten',
+  dmsOn: 'An',
+  dmsOff: 'Aus: Auf Discord bekommst du nichts.',
   dmUnreachable:
-    '⚠️ Ich konnte keine Direktnachricht mit dir öffnen. Öffne in Discord das Menü dieses Servers, wähle „Privatsphäreeinstellungen“ und schalte Direktnachrichten ein; sieh auch nach, ob du mich blockiert hast. Drück dann „Noch einmal versuchen“.',
+    '⚠️ Ich konnte dir keine Direktnachricht schicken. Öffne in Discord das Menü dieses Servers, wähle „Privatsphäreeinstellungen“ und schalte Direktnachrichten ein; sieh auch nach, ob du mich blockiert hast. Drück dann „Noch einmal versuchen“.',
   dmLater:
-    '⚠️ Discord lässt mich gerade keine Direktnachricht öffnen. Deine Wahl ist gespeichert, und an deinen Einstellungen liegt es nicht: Ich versuche es von selbst wieder, wenn ich dich das nächste Mal einlade. Soll es vorher geschehen, drück in ein paar Minuten „Noch einmal versuchen“.',
-  noChannel:
-    '⚠️ Du hast zugestimmt, bist aber über keinen Kanal erreichbar: Schalte Direktnachrichten auf Discord ein.',
+    '⚠️ Discord lässt mich gerade keine Direktnachricht öffnen. Deine Wahl ist gespeichert, und an deinen Einstellungen liegt es nicht: Ich versuche es mit deiner nächsten Einladung von selbst wieder. Soll es früher sein, drück in ein paar Minuten „Noch einmal versuchen“.',
+  noChannel: '⚠️ Einladungen sind an, aber nichts kann dich erreichen: Schalte Discord-Nachrichten ein.',
   quietHours: 'Ruhezeit',
-  quietNone: 'Keine: Du darfst jederzeit eingeladen werden.',
+  quietNone: 'Keine',
   quietAllDay: 'Den ganzen Tag: Du wirst nie eingeladen.',
-  quietBetween: (start, end) => `${start} bis ${end} Uhr: Da wirst du nicht eingeladen.`,
+  quietBetween: (start, end) => `${start} bis ${end} Uhr`,
   timezone: 'Zeitzone',
   serverZone: (zone) => `die des Servers (${zone})`,
-  channel: 'Kanal',
-  channelPlaceholder: 'Wo du am liebsten eingeladen wirst',
-  links: 'Verknüpfungen',
-  link: (channel, linked) =>
-    linked
-      ? `${words.channel[channel]}: verknüpft. \`/unlink ${channel}\` beendet das.`
-      : `${words.channel[channel]}: nicht verknüpft. \`/link ${channel}\` verknüpft es.`,
-  channelOnceLinked: 'Wird genutzt, sobald du es verknüpft hast',
+  channel: 'Wo',
+  channelPlaceholder: 'Wo soll Muster dir schreiben?',
+  links: 'Andere Apps',
+  link: (channel, linked) => `${words.channel[channel]}: ${linked ? 'verknüpft' : 'nicht verknüpft'}`,
+  changeLink: (channel, linked) => `${words.channel[channel]} ${linked ? 'trennen' : 'verknüpfen'}`,
+  channelOnceLinked: 'Verknüpf es zuerst',
+  dmsChoice: {
+    off: { label: 'Nichts auf Discord', hint: 'Nur auf den Apps, die du verknüpfst' },
+    on: { label: 'Wieder auf Discord', hint: 'Discord-Nachrichten sind gerade aus' },
+  },
   buttons: {
-    optIn: 'Einladungen zustimmen',
-    optOut: 'Keine Einladungen mehr',
+    optIn: 'Einladungen einschalten',
+    optOut: 'Einladungen ausschalten',
     dmsOn: 'Discord-Nachrichten einschalten',
-    dmsOff: 'Discord-Nachrichten ausschalten',
     dmsRetry: 'Noch einmal versuchen',
     quietHours: 'Ruhezeit und Zeitzone',
     test: 'Schick mir einen Test',
@@ -50,7 +46,7 @@ export const panel: PanelTexts = {
     title: 'Ruhezeit und Zeitzone',
     start: 'Ruhe ab',
     end: 'Ruhe bis',
-    timesHint: 'HH:MM, etwa 22:30. Lass beide Zeiten leer, wenn du keine Ruhezeit willst.',
+    timesHint: 'HH:MM, etwa 22:30. Lass beide leer, wenn du keine Ruhezeit willst.',
     zone: 'Deine Zeitzone',
     zoneHint: (zone) => `Etwa Europe/Berlin. Leer: die des Servers, ${zone}.`,
   },

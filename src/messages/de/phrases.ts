@@ -1,6 +1,6 @@
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import { cleanName } from '../../domain/display-name.js';
-import { daysBetween, isLocalDate, wallTime } from '../../domain/local-time.js';
+import { addDays, daysBetween, isLocalDate, wallTime } from '../../domain/local-time.js';
 import { type SendError, wordFor } from '../codes.js';
 import { type Quotes, echo } from '../echo.js';
 import { type MomentStyle, timeOfDay } from '../moment.js';
@@ -21,7 +21,7 @@ const ERROR_CODE: Record<SendError, string> = {
   dms_paused: 'Discord bremst unsere neuen DMs: zu viele zu schnell',
   dms_queued: 'es waren zu viele neue DMs auf einmal zu öffnen',
   unauthorized: 'der Dienst hat unsere Zugangsdaten abgelehnt',
-  expired: 'kein Versuch ist geglückt, solange es noch genützt hätte',
+  expired: 'kein Versuch ist rechtzeitig geglückt',
   bad_request: 'der Dienst hat die Nachricht abgelehnt',
   forbidden: 'der Dienst erlaubt es nicht: fehlt eine Berechtigung?',
   unknown_channel: 'den Kanal gibt es nicht mehr',
@@ -30,7 +30,7 @@ const ERROR_CODE: Record<SendError, string> = {
   blocked: 'der Bot ist dort blockiert',
   chat_not_found: 'den Chat gibt es nicht mehr',
   not_registered: 'die Nummer ist dort nicht mehr registriert',
-  no_address: 'dort ist keine Adresse bekannt',
+  no_address: 'keine Adresse hinterlegt',
   channel_paused: 'der Kanal pausiert gerade',
   captcha: 'Signal verlangt ein Captcha',
   number_not_registered: 'unsere Signal-Nummer ist nicht registriert',
@@ -49,19 +49,39 @@ const ERROR_CODE: Record<SendError, string> = {
 export const markedStatus = marked(words.status);
 
 const WEEKDAYS = ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag'] as const;
+const MONTHS = [
+  'Januar',
+  'Februar',
+  'März',
+  'April',
+  'Mai',
+  'Juni',
+  'Juli',
+  'August',
+  'September',
+  'Oktober',
+  'November',
+  'Dezember',
+] as const;
 
 export function errorCode(code: string): string {
   return wordFor(ERROR_CODE, code) ?? 'ein unerwartetes Problem';
 }
 
-/** „10.01.2026“; what is no date stays as it is. */
-export function dateOf(date: string): string {
-  return isLocalDate(date) ? date.split('-').reverse().join('.') : date;
+export function day(date: string): string {
+  if (!isLocalDate(date)) return date;
+  const at = new Date(`${date}T00:00:00.000Z`);
+  return `${WEEKDAYS[at.getUTCDay()]}, ${at.getUTCDate()}. ${MONTHS[at.getUTCMonth()]}`;
 }
 
-export function day(date: string): string {
-  const weekday = WEEKDAYS[new Date(`${date}T00:00:00.000Z`).getUTCDay()];
-  return weekday ? `${weekday}, ${dateOf(date)}` : date;
+export function dayAndYear(date: string): string {
+  return isLocalDate(date) ? `${day(date)} ${date.slice(0, 4)}` : date;
+}
+
+export function dayFrom(date: string, from: string): string {
+  if (date === from) return 'heute Abend';
+  if (isLocalDate(from) && date === addDays(from, 1)) return 'morgen';
+  return date.slice(0, 4) === from.slice(0, 4) ? day(date) : dayAndYear(date);
 }
 
 function dateChoice(date: string, from: string): string {
@@ -105,4 +125,11 @@ export function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-export const phrases: Phrases = { errorCode, day, dateChoice, andMore: (number) => `und ${number} mehr` };
+export const phrases: Phrases = {
+  errorCode,
+  day,
+  dayAndYear,
+  dayFrom,
+  dateChoice,
+  andMore: (number) => `und ${number} mehr`,
+};

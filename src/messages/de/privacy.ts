@@ -4,7 +4,7 @@ import { readableName } from '../../domain/player-link.js';
 import { type HistoryAction, wordFor } from '../codes.js';
 import { discordDateTime } from '../moment.js';
 import type { ContactInput, PrivacyTexts } from '../texts/privacy.js';
-import { channelNamed, dateOf, markedStatus, nameOf, quoted } from './phrases.js';
+import { channelNamed, dayAndYear, markedStatus, nameOf, quoted } from './phrases.js';
 import { promote } from './promote.js';
 import { words } from './words.js';
 
@@ -14,23 +14,23 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   player_unlinked: 'Verknüpfung mit dem Profil im Spiel entfernt',
   channel_linked: 'Kanal verknüpft',
   channel_unlinked: 'Kanal getrennt',
-  consent_given: 'Einladungen zugestimmt',
-  consent_withdrawn: 'Zustimmung zu Einladungen zurückgenommen',
+  consent_given: 'Einladungen eingeschaltet',
+  consent_withdrawn: 'Einladungen ausgeschaltet',
 };
 
 export const privacy: PrivacyTexts = {
-  title: 'Was über dich gespeichert ist',
+  title: 'Deine Daten',
   playerLink: 'Profil im Spiel',
   playerLinkOf: (raw, guid) => `${nameOf(readableName(raw))}, GUID ${quoted(guid)}`,
   noPlayerLink: 'Keines verknüpft.',
   playerConfirmed: (at) => `Bestätigt am ${discordDateTime(at)}.`,
   playerProof: (until) =>
-    `Von einem Code, der es beweist, ist ein Prüfwert gespeichert, bis ${discordDateTime(until)}.`,
+    `Ein Prüfwert deines Bestätigungscodes bleibt bis ${discordDateTime(until)} gespeichert.`,
   preferences: 'Einstellungen',
   linkedChannels: 'Verknüpfte Kanäle',
   noLinkedChannels: 'Keine außer Discord.',
   availability: 'Verfügbarkeit',
-  entry: (date, status) => `${dateOf(date)}: ${markedStatus[status]}`,
+  entry: (date, status) => `${dayAndYear(date)}: ${markedStatus[status]}`,
   noAvailability: 'Keine Angaben.',
   history: 'Verknüpfungen und Zustimmung',
   historyLine: (at, action, byThem) =>
@@ -39,8 +39,8 @@ export const privacy: PrivacyTexts = {
   sessions: 'Angemeldete Browser',
   session: (signedInAt, expiresAt) =>
     `Seit ${discordDateTime(signedInAt)}, längstens bis ${discordDateTime(expiresAt)}`,
-  campaigns: 'Kampagnen, die du gestartet hast',
-  campaign: (date, status) => `${dateOf(date)} · ${words.campaignStatus[status]}`,
+  campaigns: 'Abende, zu denen du eingeladen hast',
+  campaign: (date, status) => `${dayAndYear(date)} · ${words.campaignStatus[status]}`,
   contactsTitle: 'Wer dir geschrieben hat und warum',
   contact,
   noContacts: 'Niemand.',
@@ -49,21 +49,24 @@ export const privacy: PrivacyTexts = {
       ? '1 frühere Zeile steht in `/privacy export`.'
       : `${number} frühere Zeilen stehen in \`/privacy export\`.`,
   erasePrompt: [
-    '**Löschen, was über dich gespeichert ist?**',
-    'Deine Einstellungen, Verknüpfungen und Angaben werden sofort gelöscht, und du wirst nicht mehr eingeladen. Das lässt sich nicht rückgängig machen; `/privacy export` gibt dir vorher eine Kopie.',
-    'Was früher gesendet wurde, zählt weiter, unter einem zufälligen Platzhalter statt dir. Bis morgen bleibt außerdem ein Prüfwert von dir, damit durch das Löschen niemand doppelt eingeladen wird.',
+    '**Deine Daten löschen?**',
+    'Deine Einstellungen, Verknüpfungen und Angaben werden sofort gelöscht, und du bekommst keine Nachrichten mehr. Das lässt sich nicht rückgängig machen; `/privacy export` gibt dir vorher eine Kopie.',
+    'Was früher gesendet wurde, bleibt in den Summen, ohne Verbindung zu dir. Bis morgen bleibt ein anonymer Prüfwert, damit dich eine schon geplante Nachricht nicht zweimal erreicht.',
   ].join('\n\n'),
   eraseButton: 'Meine Daten löschen',
+  settingChanges: 'Von dir geänderte Einstellungen',
+  settingChange: (at, key, value) =>
+    `${discordDateTime(at)}: \`${key}\` → ${value === null ? 'Vorgabe' : quoted(value)}`,
 };
 
-/** „…: Startnachricht über Discord für den 10.01.2026, veranlasst von @Ada: gesendet“. */
+/** „…: Startnachricht über Discord für Samstag, 10. Januar 2026, veranlasst von @Ada: gesendet“. */
 function contact(input: ContactInput): string {
   const known = JOB_TYPES.find((jobType) => jobType === input.jobType);
   const what = known ? words.job[known] : 'Nachricht';
   const by = input.channel === null ? '' : ` über ${channelNamed(input.channel)}`;
   const promoter =
     input.promoterId === null ? 'jemandem, der die eigenen Daten gelöscht hat' : `<@${input.promoterId}>`;
-  return `${discordDateTime(input.at)}: ${what}${by} für den ${dateOf(input.campaignDate)}, veranlasst von ${promoter}: ${whatCame(input)}`;
+  return `${discordDateTime(input.at)}: ${what}${by} für ${dayAndYear(input.campaignDate)}, veranlasst von ${promoter}: ${whatCame(input)}`;
 }
 
 function whatCame({ outcome, reason }: ContactInput): string {

@@ -1,9 +1,10 @@
 import { CAMPAIGN_STATUSES } from '../../domain/campaign.js';
 import type { Notice } from '../../domain/notice.js';
 import type { Refusal } from '../../domain/refusal.js';
-import type { MomentStyle } from '../moment.js';
+import { type MomentStyle, shortTime } from '../moment.js';
 import type { RefusalTexts } from '../texts/refusals.js';
-import { channelNamed, clock, count, dateOf, quoted } from './phrases.js';
+import { channelNamed, clock, count, day, dayAndYear, quoted } from './phrases.js';
+import { settings } from './settings.js';
 import { words } from './words.js';
 
 function notice(value: Notice, moments: MomentStyle = 'discord'): string {
@@ -11,7 +12,7 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
     case 'no_reminder':
       return `Der Zeitpunkt der Erinnerung, ${clock(value.reminderAt, moments)}, ist vorbei: Es gibt nur die Startnachricht.`;
     case 'dry_run':
-      return 'Das ist ein Probelauf: Nur du bekommst Nachrichten, und er verbraucht nichts.';
+      return 'Das ist ein Probelauf: Nur du bekommst Nachrichten, und du kannst danach noch richtig einladen.';
     case 'changed_since_preview':
       return `Seit der Vorschau hat sich geändert, wer eingeladen wird: ${value.added} dazu, ${value.removed} weggefallen.`;
     case 'quiet_at_start':
@@ -23,9 +24,9 @@ function notice(value: Notice, moments: MomentStyle = 'discord'): string {
     case 'too_late_for_some':
       return `So viele sind rechtzeitig nicht zu erreichen: ${value.count === 1 ? '1 Person bekommt' : `${value.count} Personen bekommen`} keine ${words.job[value.jobType]}, denn nach ${clock(value.until, moments)} nützt sie nichts mehr.`;
     case 'no_follow_up':
-      return 'Niemand sieht nach, wer gekommen ist, also gibt es keine Nachfrage: Sprachkanäle und Spielserver sind hier beide abgeschaltet.';
+      return 'Keine Nachfass-Nachricht: Sprachkanäle und Spielserver werden hier beide nicht geprüft.';
     case 'paused':
-      return 'Das Senden pausiert: Niemand wird eingeladen, bis ein Admin `/promote resume` benutzt.';
+      return 'Das Senden pausiert: Niemand bekommt eine Nachricht, bis ein Admin `/promote resume` benutzt.';
   }
 }
 
@@ -36,95 +37,105 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
     case 'not_a_member':
       return 'Du bist kein Mitglied des Discord-Servers dieser Community. Tritt ihm bei, und versuch es dann noch einmal.';
     case 'not_linked':
-      return 'Du hast dein Profil im Spiel noch nicht verknüpft. Benutz `/link player` mit deiner GUID und dem Namen, unter dem dich andere kennen, und versuch es dann noch einmal.';
+      return 'Dein Profil im Spiel ist noch nicht verknüpft. Benutz `/link player` mit deiner Kennung im Spiel (GUID) und deinem Namen, und versuch es dann noch einmal.';
     case 'not_promoter':
-      return 'Das dürfen nur Promoter: alle, deren Discord-ID ein Admin in `PROMOTER_DISCORD_IDS` eingetragen hat, und Mitglieder mit der Berechtigung „Server verwalten“. Bitte einen Admin, dich einzutragen.';
+      return 'Das dürfen nur Promoter mit verknüpftem Profil im Spiel. Promoter macht dich ein Admin dieses Servers; das Profil verknüpfst du mit `/link player`.';
     case 'not_admin':
       return 'Das dürfen nur Admins: die Person, der der Discord-Server gehört, und Mitglieder mit der Berechtigung „Administrator“ oder „Server verwalten“. Frag jemanden von ihnen.';
     case 'directory_unavailable':
-      return 'Discord lässt sich gerade nicht nach deiner Mitgliedschaft fragen, also wurde nichts getan. Bitte versuch es in einer Minute noch einmal.';
+      return 'Discord kann deine Mitgliedschaft gerade nicht bestätigen, also wurde nichts getan. Bitte versuch es in einer Minute noch einmal.';
     case 'asked_too_often':
-      return `Dafür muss Discord jedes Mal neu gefragt werden, und das war gerade oft. Bitte versuch es in ${secondsLeft(value.retryInMs)} noch einmal.`;
+      return `Das war gerade sehr oft. Bitte versuch es in ${secondsLeft(value.retryInMs)} noch einmal.`;
     case 'promotions_disabled':
       return 'Einladungen sind hier abgeschaltet. Ein Admin kann sie mit `AVAILABILITY_PROMOTION_ENABLED=true` einschalten; alles andere, etwa `/availability set`, geht weiter.';
     case 'after_start':
       return `Die Runde heute Abend hat um ${clock(value.startAt, moments)} begonnen, dazu lässt sich nicht mehr einladen. Benutz \`/promote create\` morgen, vor dem Start.`;
     case 'nobody_to_call':
-      return 'Für heute Abend ist niemand da, den man einladen könnte. Eingeladen wird, wer sich mit `/availability set` meldet und mit `/preferences` zustimmt; mit den Optionen `include_available` und `include_maybe` von `/promote preview` und `/promote create` lädst du mehr Leute ein.';
+      return 'Für heute Abend ist niemand da, den man einladen könnte. Eingeladen wird, wer sich mit `/availability set` meldet und mit `/preferences` Einladungen einschaltet; mit den Optionen `include_available` und `include_maybe` lädst du mehr Leute ein.';
     case 'already_promoted':
-      return 'Du hast für heute Abend schon eine Kampagne mit anderen Optionen. `/promote status` zeigt sie; wenn noch niemand eingeladen wurde, macht `/promote cancel` Platz für eine andere.';
+      return 'Du hast für heute Abend schon eingeladen, mit anderen Optionen. `/promote status` zeigt, wie es steht; wenn noch niemand eine Nachricht bekommen hat, kannst du nach `/promote cancel` neu beginnen.';
     case 'cooldown':
-      return `Für den ${dateOf(value.date)} hat schon jemand eingeladen, und mehr als eine Kampagne am Tag ist hier nicht erlaubt. \`/promote status\` zeigt sie.`;
+      return `Für ${day(value.date)} wurde schon eingeladen (höchstens einmal am Tag). \`/promote status\` zeigt, wie es steht.`;
     case 'campaign_not_found':
-      return 'Diese Kampagne gibt es nicht. `/promote status` zeigt die eines Tages; gib sein `date` an, wenn es nicht der heutige ist.';
+      return 'Keine Einladungen gefunden. Mit `/promote status date:` siehst du an einem anderen Tag nach.';
     case 'campaign_over':
-      return `Diese Kampagne ist schon vorbei (${endedStatus(value.status)}), also wurde nichts geändert. \`/promote status\` zeigt, wie es gelaufen ist.`;
+      return `Das ist schon vorbei (${endedStatus(value.status)}), also wurde nichts geändert. \`/promote status\` zeigt, wie es gelaufen ist.`;
     case 'draft_expired':
-      return 'Diese Vorschau ist veraltet. Mit `/promote create` bekommst du eine neue.';
+      return 'Diese Vorschau ist abgelaufen. Mit `/promote create` bekommst du eine neue.';
     case 'not_your_button':
       return 'Dieser Knopf gehört jemand anderem. Benutz den Befehl selbst, dann bekommst du deinen eigenen.';
     case 'invalid_date':
-      return `${quoted(value.input)} ist kein Datum. Schreib es als JJJJ-MM-TT oder TT.MM.JJJJ, oder \`heute\` oder \`morgen\`.`;
+      return `${quoted(value.input)} ist kein Datum. Versuch es mit \`morgen\`, \`freitag\`, \`31. Dezember\` oder \`31.12.2026\`.`;
     case 'date_past':
-      return `Der ${dateOf(value.date)} ist vorbei. Wähle heute oder einen späteren Tag.`;
+      return `${dayAndYear(value.date)}, ist vorbei. Wähle heute oder einen späteren Tag.`;
     case 'date_too_far':
-      return `Der ${dateOf(value.date)} ist zu weit weg. Wähle einen Tag, der höchstens ${count(value.maxDays, 'Tag', 'Tage')} entfernt ist.`;
+      return `${dayAndYear(value.date)}, ist zu weit weg. Wähle einen Tag, der höchstens ${count(value.maxDays, 'Tag', 'Tage')} entfernt ist.`;
     case 'invalid_range':
       return `Diese Daten ergeben keinen Zeitraum: Das erste darf nicht nach dem letzten liegen, und dazwischen liegen höchstens ${count(value.maxDays, 'Tag', 'Tage')}.`;
     case 'invalid_status':
       return `${quoted(value.input)} ist kein Status. Wähle \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` oder \`NOT_PLAYING\`.`;
     case 'invalid_timezone':
-      return `${quoted(value.input)} ist keine Zeitzone. Schreib ihren Namen aus der tz-Datenbank, etwa \`Europe/Berlin\` oder \`America/New_York\`.`;
+      return `${quoted(value.input)} ist keine Zeitzone. Nimm einen Namen wie \`Europe/Berlin\` oder \`America/New_York\`.`;
     case 'invalid_time':
       return `${quoted(value.input)} ist keine Uhrzeit. Schreib sie als HH:MM, etwa \`22:30\`.`;
     case 'quiet_hours_incomplete':
-      return 'Eine Ruhezeit braucht Anfang und Ende, etwa `22:30` und `08:00`. Lass in `/preferences` beides leer, wenn du keine willst.';
+      return 'Eine Ruhezeit braucht Anfang und Ende, etwa `22:30` und `08:00`. Lass beides leer, wenn du keine willst.';
     case 'invalid_guid':
-      return 'Das ist keine GUID: Eine GUID hat 1 bis 64 Buchstaben, Ziffern, `_` oder `-`. Such deine im Spiel heraus, und gib sie bei `/link player` an.';
+      return 'Das sieht nicht nach einer GUID aus: Eine GUID hat 1 bis 64 Buchstaben, Ziffern, `_` oder `-`. Kopier deine aus dem Spiel in `/link player`.';
     case 'invalid_player_name':
-      return 'Das ist kein Name, den andere sehen könnten: Er braucht 1 bis 32 Zeichen, von denen sich welche zeigen lassen. Gib bei `/link player` einen anderen an.';
+      return 'Gib bei `/link player` einen sichtbaren Namen mit 1 bis 32 Zeichen an.';
     case 'guid_taken':
       return 'Diese GUID ist schon mit einem anderen Discord-Konto verknüpft. Wenn sie deine ist, trenn sie dort mit `/unlink player`, oder bitte einen Admin darum.';
     case 'link_not_found':
       return 'Diese Verknüpfung gibt es nicht. `/preferences` zeigt die Kanäle, die du verknüpft hast, und `/link player` verknüpft dein Profil im Spiel.';
     case 'link_not_confirmed':
-      return 'Dein verknüpftes Profil zählt noch nicht: Es muss bestätigt werden. Was dafür im Spiel zu tun ist, sagt noch einmal `/link player`; oder bitte einen Admin um `/link confirm`.';
+      return 'Dein verknüpftes Profil ist noch nicht bestätigt. Was dafür im Spiel zu tun ist, sagt noch einmal `/link player`; oder bitte einen Admin um `/link confirm`.';
     case 'player_not_linked':
       return 'Diese Person hat kein Profil im Spiel verknüpft, also gibt es nichts zu bestätigen. Zuerst kommt `/link player`.';
     case 'changed_too_often':
-      return 'Du hast dich innerhalb eines Tages sehr oft angemeldet oder etwas verknüpft. Bitte versuch es morgen wieder; abmelden und trennen kannst du dich wie immer.';
+      return 'Du hast heute sehr oft Einladungen eingeschaltet oder etwas verknüpft. Bitte versuch es morgen wieder; ausschalten und trennen geht immer.';
     case 'proof_too_soon':
-      return `Das war fürs Erste oft genug. Bitte warte ${secondsLeft(value.retryInMs)}, und versuch es dann noch einmal.`;
+      return `Zu viele Versuche. Bitte warte ${secondsLeft(value.retryInMs)}, und versuch es dann noch einmal.`;
     case 'proof_expired':
-      return 'Von dir gibt es keinen Code mehr, der gilt: Er gilt einmal, 30 Minuten und 10 Blicke lang. Mit `/link player` bekommst du einen neuen.';
+      return 'Dein Code ist abgelaufen: Er gilt einmal, 30 Minuten und 10 Versuche lang. Mit `/link player` bekommst du einen neuen.';
     case 'proof_not_seen':
       return 'Auf dem Spielserver ist gerade niemand mit deinem Code. Betritt ihn mit dem Code im Namen, warte, bis du drin bist, und sieh noch einmal nach; oder bitte einen Admin um `/link confirm`.';
     case 'game_server_silent':
-      return 'Der Spielserver sagt gerade nicht, wer da ist. Bitte versuch es später noch einmal, oder bitte einen Admin um `/link confirm`.';
+      return 'Der Spielserver antwortet gerade nicht. Bitte versuch es später noch einmal, oder bitte einen Admin um `/link confirm`.';
     case 'channel_not_configured':
-      return `${channelNamed(value.channel)} ist hier nicht eingerichtet und lässt sich daher nicht nutzen. Wähle in \`/preferences\` einen anderen Kanal, oder bitte einen Admin, ihn einzurichten.`;
+      return `${channelNamed(value.channel)} ist hier nicht eingerichtet. Wähle in \`/preferences\` eine andere App, oder bitte einen Admin, ihn einzurichten.`;
     case 'handle_typed':
       return `${channelNamed(value.channel)} lässt sich nicht verknüpfen oder trennen, indem man einen Namen oder eine Nummer eintippt: Das könnte jeder mit deiner tun. Hol dir mit \`/link ${value.channel}\` ein Token und schick es von dort, oder trenne die Verknüpfung mit \`/unlink ${value.channel}\`.`;
     case 'encryption_off':
-      return 'Kontaktdaten lassen sich hier noch nicht sicher aufbewahren, daher lassen sich Telegram und Signal nicht verknüpfen. Ein Admin muss `CONTACT_DATA_ENCRYPTION_KEY` setzen (`npm run key` erzeugt einen Schlüssel) und Muster neu starten.';
+      return 'Telegram und Signal lassen sich hier noch nicht verknüpfen. Ein Admin muss `CONTACT_DATA_ENCRYPTION_KEY` setzen (`npm run key` erzeugt einen Schlüssel) und Muster neu starten.';
     case 'link_too_soon':
       return `Du hast gerade erst einen Token bekommen. Nimm den, oder hol dir in ${secondsLeft(value.retryInMs)} einen neuen.`;
     case 'link_token_invalid':
-      return 'Dieser Token gilt nicht (mehr): Er geht einmal, 10 Minuten lang, und nur der neueste. Hol dir auf Discord mit `/link telegram` oder `/link signal` einen neuen.';
+      return 'Dieser Token ist ungültig oder abgelaufen: Ein Token gilt einmal, 10 Minuten lang, und nur der neueste. Hol dir auf Discord mit `/link telegram` oder `/link signal` einen neuen.';
     case 'too_many_guesses':
       return `Aus diesem Chat kamen zu viele falsche Token. Bitte warte ${secondsLeft(value.retryInMs)}, und sende dann einen neuen.`;
     case 'address_taken':
       return `Dieser Chat ist schon mit einem anderen Discord-Konto verknüpft. Benutz zuerst dort \`/unlink ${value.channel}\`, oder sende hier TRENNEN.`;
     case 'chat_not_linked':
-      return `Dieser Chat ist mit keinem Discord-Konto verknüpft. Falls ich dir hier trotzdem schreibe, schalte das auf Discord in \`/preferences\` ab. \`/link ${value.channel}\` verknüpft dort diesen Chat.`;
+      return `Dieser Chat ist mit keinem Discord-Konto verknüpft. \`/link ${value.channel}\` auf Discord verknüpft ihn. Falls ich dir hier trotzdem schreibe, schalte das dort in \`/preferences\` ab.`;
     case 'test_too_soon':
       return `Du hattest gerade erst einen Test. Der nächste geht in ${secondsLeft(value.retryInMs)}.`;
     case 'no_channel':
-      return 'Du bist über keinen Kanal erreichbar: Schalte in `/preferences` Direktnachrichten auf Discord ein, oder verknüpf mit `/link` einen anderen Kanal.';
+      return 'Noch kann dich nichts erreichen: Schalte in `/preferences` Discord-Nachrichten ein, oder verknüpf dort eine andere App.';
     case 'invalid_outcome':
       return `${quoted(value.input)} ist kein Ergebnis. Wähle eines von ${Object.keys(words.outcome)
         .map((outcome) => `\`${outcome}\``)
-        .join(', ')}, oder lass die Option \`outcome\` von \`/promote log\` weg.`;
+        .join(', ')}, oder lass \`outcome\` leer.`;
+    case 'setting_fixed':
+      return `Diese Einstellung ist fest: \`${value.variable}\` steht in der Umgebung, mit der Muster gestartet wurde, und lässt sich nur dort ändern. Nichts wurde geändert.`;
+    case 'invalid_setting':
+      return `Das ist kein Wert für „${settings.names[value.key]}“, also wurde nichts geändert. ${settings.hints[value.key]}`;
+    case 'reminder_not_before_start':
+      return `Die Erinnerung muss vor dem Beginn kommen, und ${shortTime(value.reminderTime)} ist nicht vor ${shortTime(value.startTime)}. Eine Session, die vor 06:00 beginnt, gehört zum Abend davor. Nichts wurde geändert.`;
+    case 'no_game_server':
+      return 'Hier ist kein Spielserver eingerichtet, also kann dort niemand nachsehen. Ein Admin setzt `GAME_SERVER_TYPE` und `GAME_SERVER_HOST` und startet Muster neu. Nichts wurde geändert.';
+    case 'channel_unusable':
+      return `Der Bot kann den Kanal \`${value.channelId}\` nicht für „${settings.names[value.key]}“ nutzen: Es gibt ihn nicht, er ist von anderer Art, oder der Bot darf ihn nicht sehen oder dort nicht schreiben. Nichts wurde geändert.`;
   }
 }
 

@@ -1,54 +1,59 @@
 import { readableName } from '../../domain/player-link.js';
 import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from '../texts/replies.js';
-import { dateOf, markedStatus, nameOf } from './phrases.js';
+import { day, dayAndYear, dayFrom, markedStatus, nameOf } from './phrases.js';
 import { words } from './words.js';
 
 export const buttons: ButtonTexts = {
   confirm: 'Bestätigen',
   cancel: 'Abbrechen',
   notTonight: 'Heute nicht',
+  backIn: 'Doch dabei',
   stop: 'Keine Nachrichten mehr',
 };
 
 export const replies: ReplyTexts = {
   // These two are told on every channel, so without markup.
-  notTonight: 'Heute wirst du nicht mehr eingeladen.',
-  stopped: 'Erledigt. Du bekommst keine dieser Nachrichten mehr. /preferences schaltet sie wieder ein.',
-  draftDiscarded: 'Es wurde nichts angelegt, und niemand wird eingeladen.',
+  notTonight: 'Alles klar. Heute Abend kommt keine Nachricht mehr.',
+  stopped: 'Erledigt. Mit /preferences schaltest du die Nachrichten jederzeit wieder ein.',
+  draftDiscarded: 'Verworfen. Niemand hat eine Nachricht bekommen.',
   preferencesSaved: 'Deine Einstellungen sind gespeichert.',
   paused: 'Pausiert: Bis `/promote resume` wird nichts Neues gesendet.',
-  resumed: 'Weiter geht’s: Was noch nützt, wird ab jetzt gesendet.',
+  resumed: 'Weiter geht’s. Was noch rechtzeitig kommt, geht jetzt raus.',
   erased:
-    'Deine Einstellungen, Verknüpfungen und Angaben sind gelöscht, und dir wird nichts mehr gesendet. Damit dich niemand doppelt einlädt, bleibt bis morgen ein Prüfwert von dir.',
+    'Deine Einstellungen, Verknüpfungen und Angaben sind gelöscht, und du bekommst keine Nachrichten mehr. Bis morgen bleibt ein anonymer Prüfwert, damit dich eine schon geplante Nachricht nicht zweimal erreicht.',
   exported: 'Im Anhang ist alles, was wir über dich speichern.',
   internalError:
     'Bei uns ist etwas schiefgegangen; geändert wurde nichts. Bitte versuch es noch einmal, und sag einem Admin Bescheid, wenn es wieder passiert.',
-  availabilitySet: (status, date) => `Gespeichert für den ${dateOf(date)}: ${markedStatus[status]}.`,
+  availabilitySet: (status, date, today) =>
+    `Gespeichert für ${dayFrom(date, today)}: ${markedStatus[status]}.`,
   calledWithout: (at) =>
-    `Die Nachrichten für diesen Abend sind schon geplant, du bekommst also keine: Komm einfach um ${at} dazu.`,
-  availabilityCleared: (date) => `Deine Angabe für den ${dateOf(date)} ist zurückgenommen.`,
+    `Die Einladungen für diesen Abend sind schon geplant, du bekommst also keine: Komm einfach um ${at} dazu.`,
+  availabilityCleared: (date, today) => `Deine Antwort für ${dayFrom(date, today)} ist zurückgenommen.`,
   playerLinked: (playerName) => `Verknüpft: Du spielst als ${nameOf(readableName(playerName))}.`,
   playerUnlinked: 'Die Verknüpfung mit dem Profil im Spiel ist entfernt.',
-  channelUnlinked: (channel) => `${words.channel[channel]} ist getrennt: Dort wird nichts mehr gesendet.`,
+  channelUnlinked: (channel) => `${words.channel[channel]} ist getrennt: Dort bekommst du nichts mehr.`,
   campaignCancelled: (followUpOnly) =>
     followUpOnly
-      ? 'Die Nachfrage ist abgesagt. Die Startnachricht war schon gesendet.'
-      : 'Die Kampagne ist abgesagt: Durch sie wird niemand mehr eingeladen.',
+      ? 'Die Nachfass-Nachricht ist abgebrochen. Die Startnachricht war schon gesendet.'
+      : 'Abgebrochen: Niemand bekommt mehr eine Nachricht.',
 };
 
 export const nothing: NothingTexts = {
-  campaign: (date) =>
-    `Für den ${dateOf(date)} gibt es keine Kampagne. \`/promote create\` legt eine für heute an.`,
-  log: (date) => `Für den ${dateOf(date)} ist nichts protokolliert.`,
-  availability: (date) =>
-    `Für den ${dateOf(date)} hast du noch nichts gesagt. \`/availability set\` ändert das.`,
-  board: (date) =>
-    `Für den ${dateOf(date)} hat noch niemand etwas gesagt. \`/availability set\` macht den Anfang.`,
-  preferences: 'Du hast nichts eingestellt, also wirst du nicht eingeladen. `/preferences` ändert das.',
+  campaign: (date, today) =>
+    `Für ${dayFrom(date, today)} wurde noch niemand eingeladen. Mit \`/promote create\` lädst du für heute Abend ein.`,
+  log: (date) => `Für ${dayAndYear(date)} ist nichts protokolliert.`,
+  availability: (date, today) =>
+    `Für ${dayFrom(date, today)} hast du noch nicht geantwortet. Benutz \`/availability set\`.`,
+  board: (date, today) =>
+    `Für ${dayFrom(date, today)} gibt es noch keine Antworten. Mach den Anfang: \`/availability set\`.`,
+  preferences: 'Du hast nichts eingestellt: Einladungen sind aus. Mit `/preferences` schaltest du sie ein.',
   personalData: 'Wir speichern nichts über dich.',
 };
 
 export const wayOut: WayOutTexts = {
   notThatEvening: (date) =>
-    `Notiert für den ${dateOf(date)}, den Tag, um den es in der Nachricht ging. /availability set sagt es für einen anderen Tag.`,
+    `Alles klar, für ${day(date)}: den Tag, um den es in der Nachricht ging. Für andere Tage gibt es /availability set.`,
+  backIn: 'Du bist doch dabei. Was für heute Abend noch an Einladungen kommt, bekommst du.',
+  backInLate: (at) =>
+    `Du bist doch dabei. Die Startnachricht ist schon raus, also komm einfach um ${at} dazu.`,
 };

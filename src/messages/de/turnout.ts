@@ -1,7 +1,7 @@
 import type { Turnout } from '../../domain/turnout.js';
 import { timeOfDay } from '../moment.js';
 import type { TurnoutTexts } from '../texts/turnout.js';
-import { count, dateOf } from './phrases.js';
+import { count, day, dayAndYear } from './phrases.js';
 
 const MONTHS = [
   'Jan',
@@ -18,40 +18,39 @@ const MONTHS = [
   'Dez',
 ] as const;
 
-/** "4 im Sprachkanal, 1 nur auf dem Spielserver, 2 noch nicht da". */
+/** „4 im Sprachkanal, 1 nur auf dem Spielserver, 2 noch nicht da“; what nobody is, is left out. */
 function whoIsHere({ expected, inVoice, onServer }: Turnout): string {
   const missing = expected - (inVoice ?? 0) - (onServer ?? 0);
-  return [
-    ...(inVoice === null ? [] : [`${inVoice} im Sprachkanal`]),
-    ...(onServer === null ? [] : [`${onServer} ${inVoice === null ? '' : 'nur '}auf dem Spielserver`]),
-    `${missing} noch nicht da`,
-  ].join(', ');
+  const parts = [
+    ...(inVoice ? [`${inVoice} im Sprachkanal`] : []),
+    ...(onServer ? [`${onServer} ${inVoice === null ? '' : 'nur '}auf dem Spielserver`] : []),
+    ...(missing ? [`${missing} noch nicht da`] : []),
+  ];
+  return parts.length > 0 ? parts.join(', ') : 'niemand fehlt';
 }
 
 const isSeen = ({ inVoice, onServer }: Turnout): boolean => inVoice !== null || onServer !== null;
 
 function evening(turnout: Turnout): string {
   const { date, expected, joined } = turnout;
-  const first = isSeen(turnout)
-    ? `${whoIsHere(turnout)} bei der Nachfrage`
-    : 'bei der Nachfrage nicht bekannt';
-  const later = joined === null ? 'eine Viertelstunde später nicht bekannt' : `insgesamt ${joined} gekommen`;
-  return `**${dateOf(date)}** · ${expected} eingeladen · ${first} · ${later}`;
+  const first = isSeen(turnout) ? `beim Nachfassen: ${whoIsHere(turnout)}` : 'beim Nachfassen nicht bekannt';
+  const later = joined === null ? '15 Minuten später: nicht bekannt' : `insgesamt ${joined} gekommen`;
+  return `**${dayAndYear(date)}** · ${expected} eingeladen · ${first} · ${later}`;
 }
 
 export const turnout: TurnoutTexts = {
   summary: (turnout, startAt) =>
-    `Die Runde von heute Abend, ${timeOfDay(startAt, 'discord')}: Von ${turnout.expected} Eingeladenen ${whoIsHere(turnout)}.`,
+    `Die Runde von heute Abend, ${timeOfDay(startAt, 'discord')}: ${turnout.expected} Eingeladene: ${whoIsHere(turnout)}.`,
   bar: {
-    title: 'Wer gekommen ist',
+    title: 'Wer da ist',
     inVoice: 'im Sprachkanal',
     onServer: 'auf dem Spielserver',
     missing: 'noch nicht da',
   },
-  barOf: (turnout) => `Ein Balken für ${turnout.expected} Eingeladene: ${whoIsHere(turnout)}.`,
+  barOf: (turnout) => `Balken für ${turnout.expected} Eingeladene: ${whoIsHere(turnout)}.`,
   chart: {
     title: 'Wer von den Eingeladenen kam',
-    atFollowUp: 'bei der Nachfrage da',
+    atFollowUp: 'beim Nachfassen da',
     joinedLater: 'kam in den 15 Minuten danach',
     missing: 'kam nicht',
     notKnown: 'gestrichelt: nicht bekannt',
@@ -59,7 +58,7 @@ export const turnout: TurnoutTexts = {
   },
   chartOf: (turnouts) => {
     const bars = turnouts.map(
-      ({ date, expected, joined }) => `${dateOf(date)}: ${joined ?? '?'} von ${expected}`,
+      ({ date, expected, joined }) => `${day(date)}: ${joined ?? '?'} von ${expected}`,
     );
     return `Ein Balken für jeden Abend: ${bars.join('; ')}.`.slice(0, 1024);
   },
@@ -81,6 +80,6 @@ export const turnout: TurnoutTexts = {
   },
   evening,
   nothing: (weeks) =>
-    `In den letzten ${weeks} Wochen gab es keine Runde, von der bekannt ist, wer kam. Das wird nach dem Start einer Kampagne geprüft, die mit \`/promote create\` angelegt wurde.`,
+    `In den letzten ${weeks} Wochen ist nicht festgehalten, wer kam. Das geschieht nach jeder Runde, zu der du mit \`/promote create\` einlädst.`,
   logName: 'Zusammenfassung im Kanal',
 };

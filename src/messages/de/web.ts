@@ -32,52 +32,50 @@ export const web: WebTexts = {
     stale: 'Muster ist gerade nicht erreichbar; diese Zahlen sind vielleicht alt. Neuer Versuch läuft …',
   },
 
-  problems: {
-    wrong_guild: 'Das geht nur für Mitglieder des Discord-Servers dieser Community.',
+  refusals: {
     not_a_member:
       'Du bist nicht auf dem Discord-Server dieser Community. Tritt ihm bei und lade diese Seite neu.',
-    not_linked: 'Verknüpfe zuerst dein Profil, unter „Dein Profil im Spiel“.',
-    link_not_confirmed: 'Dein Profil muss zuerst bestätigt werden, unter „Dein Profil im Spiel“.',
-    not_promoter: 'Nur Promoter dürfen einladen. Bitte einen Admin dieses Servers, dich dazu zu machen.',
+    not_linked: 'Verknüpfe zuerst dein Profil im Spiel.',
+    link_not_confirmed: 'Dein Profil ist verknüpft, muss aber erst bestätigt werden.',
+    not_promoter: 'Das dürfen nur Promoter. Frag einen Admin dieses Servers.',
     directory_unavailable:
       'Discord antwortet nicht, also wurde nichts geändert. Versuche es in einer Minute noch einmal.',
     asked_too_often: 'Das hast du gerade sehr oft gemacht.',
-    promotions_disabled: 'In dieser Community sind Einladungen ausgeschaltet.',
-    after_start: 'Die Runde von heute hat begonnen; dafür kann niemand mehr eingeladen werden.',
-    nobody_to_call: 'Noch gibt es niemanden zum Einladen. Nimm „Verfügbar“ oder „Vielleicht“ dazu.',
+    promotions_disabled: 'Einladungen sind hier gerade ausgeschaltet. Ein Admin kann sie einschalten.',
+    after_start: 'Die Runde von heute hat schon begonnen. Morgen vor dem Start kannst du wieder einladen.',
+    nobody_to_call:
+      'Für heute ist niemand einzuladen. Eingeladen wird, wer sich eingetragen und die Einladungen eingeschaltet hat; du kannst auch Verfügbare und Unentschlossene dazunehmen.',
     already_promoted: 'Du hast für heute schon eingeladen, mit anderer Auswahl.',
-    cooldown: 'Für heute wurde schon eingeladen. Hier geht das einmal am Tag.',
-    campaign_not_found: 'Das ist nicht mehr zu finden. Schließe das Fenster und sieh noch einmal nach.',
+    cooldown: 'Für heute wurde schon eingeladen (höchstens eine Kampagne am Tag).',
+    campaign_not_found: 'Hier ist nichts mehr. Lade die Seite neu, um zu sehen, was es gibt.',
     campaign_over: 'Das ist schon vorbei; es wurde nichts geändert.',
-    invalid_date: 'Das ist kein Datum. Lade diese Seite neu und versuche es noch einmal.',
     date_past: 'Dieser Tag ist vorbei. Lade diese Seite neu und wähle noch einmal.',
     date_too_far: 'Dieser Tag ist zu weit weg. Wähle einen früheren.',
-    invalid_range: 'Diese Tage lassen sich nicht zeigen. Lade diese Seite neu.',
-    invalid_status: 'Diese Auswahl kennt Muster nicht. Lade diese Seite neu und versuche es noch einmal.',
     invalid_timezone: 'Diese Zeitzone kennt Muster nicht. Wähle eine andere aus der Liste.',
     invalid_time: 'Gib eine Uhrzeit an, etwa 22:30.',
-    quiet_hours_incomplete: 'Gib beide Zeiten an, oder lass beide leer, wenn du keine Ruhezeit willst.',
-    invalid_guid: 'Das sieht nicht nach einer GUID aus: 1 bis 64 Buchstaben, Ziffern, _ oder -.',
-    invalid_player_name: 'Gib einen sichtbaren Namen mit 1 bis 32 Zeichen an.',
+    quiet_hours_incomplete: 'Ruhezeiten brauchen Anfang und Ende. Lass beides leer, um keine zu haben.',
+    invalid_guid: 'Das sieht nicht nach einer GUID aus: Sie hat 1 bis 64 Buchstaben, Ziffern, _ oder -.',
+    invalid_player_name: 'Gib einen sichtbaren Namen mit 1 bis 32 Zeichen ein.',
     guid_taken:
-      'Diese GUID gehört zu einem anderen Discord-Konto. Ist es deins, löse sie dort, oder bitte einen Admin.',
-    link_not_found: 'Diese Verknüpfung gibt es nicht mehr. Lade diese Seite neu.',
+      'Diese GUID ist schon mit einem anderen Discord-Konto verknüpft. Wenn sie dir gehört, löse sie zuerst dort, oder frag einen Admin.',
+    link_not_found: 'Diese Verknüpfung gibt es nicht mehr.',
     proof_too_soon: 'Zu viele Versuche.',
     changed_too_often:
       'Das hast du heute sehr oft geändert. Versuche es morgen noch einmal; ausschalten und trennen geht immer.',
-    proof_expired: 'Dieser Code ist abgelaufen. Verknüpfe dein Profil noch einmal für einen neuen.',
+    proof_expired:
+      'Dein Code ist abgelaufen: Er gilt einmal, für 30 Minuten und 10 Prüfungen. Verknüpfe dein Profil noch einmal für einen neuen.',
     proof_not_seen:
-      'Niemand mit deinem Code ist auf dem Spielserver. Geh mit dem Code im Namen hinein und prüfe noch einmal.',
+      'Gerade ist niemand mit deinem Code auf dem Spielserver. Tritt mit dem Code im Namen bei, warte, bis du drin bist, und prüfe noch einmal; oder lass dich von einem Admin bestätigen.',
     game_server_silent:
-      'Der Spielserver antwortet gerade nicht. Versuche es später, oder bitte einen Admin, dich zu bestätigen.',
-    channel_not_configured: 'Dieser Kanal ist in dieser Community nicht eingerichtet. Wähle einen anderen.',
-    handle_typed: 'Kanäle werden mit einem Code verknüpft, unter „Telegram und Signal“.',
+      'Der Spielserver antwortet gerade nicht. Versuch es in einer Weile noch einmal, oder lass dich von einem Admin bestätigen.',
+    channel_not_configured:
+      'Dieser Kanal ist hier nicht eingerichtet. Wähle einen anderen, oder bitte einen Admin, ihn einzurichten.',
     encryption_off:
-      'Telegram und Signal lassen sich hier noch nicht verknüpfen. Ein Admin muss die Einrichtung abschließen.',
+      'Telegram und Signal lassen sich hier noch nicht verknüpfen. Bitte einen Admin, sie einzurichten.',
     link_too_soon: 'Du hast gerade einen Code bekommen.',
     test_too_soon: 'Du hast gerade einen Test bekommen.',
     no_channel:
-      'Kein Kanal erreicht dich. Schalte Nachrichten auf Discord ein, oder verknüpfe Telegram oder Signal.',
+      'Nichts erreicht dich: Schalte Direktnachrichten auf Discord ein, oder verknüpfe Telegram oder Signal.',
     sign_in_off: 'Die Anmeldung ist noch nicht eingerichtet. Nutze /availability auf Discord.',
     token_refused: 'Die Anmeldung dieser Website ist abgelaufen. Lade die Seite neu.',
   },
@@ -97,70 +95,86 @@ export const web: WebTexts = {
     previewUpdating: 'Wird aktualisiert …',
     previewUpdated: (count) =>
       count === 1
-        ? 'Vorschau aktualisiert: 1 Person würde eingeladen.'
-        : `Vorschau aktualisiert: ${count} Personen würden eingeladen.`,
+        ? 'Vorschau aktualisiert: 1 Person bekäme eine Nachricht.'
+        : `Vorschau aktualisiert: ${count} Personen bekämen eine Nachricht.`,
     nobody: 'Niemand bekäme eine Nachricht.',
     byChannel: (count, channel) => `${count} auf ${channel}`,
+    notIncluded: (count) => `${count} verfügbar oder vielleicht, nicht dabei.`,
+    includeThem: 'Dazunehmen',
     when: 'Wann',
     yourTime: 'Deine Zeit',
     campaignTime: (zone) => `Zeit der Runde (${zone})`,
     noReminder: 'der Zeitpunkt ist vorbei',
     noFollowUp: 'ausgeschaltet',
     followUpAbout: (time) => `etwa ${time}`,
-    recipients: 'Wer eine Nachricht bekommt',
+    recipients: 'Empfänger',
     name: 'Name',
     says: 'Status',
     via: 'Über',
     leftOut: 'Ausgelassen',
-    notIncluded: (count) => `${count} verfügbar oder vielleicht, nicht dabei`,
-    includeThem: 'Dazunehmen',
     nobodyLeftOut: 'Niemand wird ausgelassen.',
-    texts: 'Was sie bekommen',
+    texts: 'Was die Spieler bekommen',
     wordedFor: 'Wortlaut auf',
     buttons: 'Knöpfe darunter',
     lastSend: (time) => `Die letzte Nachricht geht etwa um ${time} hinaus.`,
-    confirm: 'Planen',
-    confirmDryRun: 'Probelauf starten',
-    confirming: 'Wird geplant …',
+    confirm: 'Bestätigen',
+    confirmDryRun: 'Probelauf bestätigen',
+    confirming: 'Wird angelegt …',
     showExisting: 'Einladungen von heute zeigen',
-    another: 'Weitere vorbereiten',
+    another: 'Eine weitere vorbereiten',
   },
 
   progress: {
-    scheduled: 'Geplant',
-    goingOut: 'Geht gerade hinaus',
-    wentOut: (reached, of) => `Die Einladungen sind hinaus · ${reached} von ${of} erreicht`,
-    nobodyPinged: 'Niemand wurde eingeladen',
-    tooLate: 'Nicht gesendet: Es war zu spät',
-    cancelledBefore: 'Abgesagt, bevor jemand eine Nachricht bekam.',
-    cancelledAfter: (reached) =>
-      `Abgesagt. ${reached === 1 ? '1 Person hatte' : `${reached} Personen hatten`} schon eine Nachricht.`,
-    done: (parts) => `Fertig: ${parts}`,
-    reached: (count) => `${count} erreicht`,
-    nudged: (count) => `${count} erinnert`,
-    alreadyThere: (count) => `${count} schon da`,
-    notExpected: (count) => `${count} nicht erwartet`,
-    leftOut: (count) => `${count} ausgelassen`,
-    notReached: (count) => `${count} nicht erreicht`,
-    unclear: (count) => `${count} unklar`,
-    simulated: (count) => `${count} simuliert`,
+    title: 'Die Einladungen von heute',
+    dryRun: 'Probelauf',
     scheduledBy: (name) =>
       name === null
         ? 'Für heute Abend sind Einladungen geplant.'
         : `${name} hat Einladungen für heute Abend geplant.`,
     pingedBy: (name) =>
       name === null ? 'Für heute Abend wurde eingeladen.' : `${name} hat für heute Abend eingeladen.`,
-    title: 'Einladungen von heute',
-    dryRun: 'Probelauf',
-    replayed: 'Du hattest diese Nachrichten schon geplant; so steht es darum.',
-    created: 'Geplant. Die Nachrichten gehen automatisch hinaus; du kannst dieses Fenster schließen.',
+    replayed: 'Das hattest du schon geplant; so steht es darum.',
+    created: 'Geplant. Die Nachrichten gehen von selbst hinaus; du kannst dieses Fenster schließen.',
+    headline: ({ status, dryRun, reached, of }) => {
+      switch (status) {
+        case 'scheduled':
+          return 'Geplant';
+        case 'running':
+          return 'Geht gerade hinaus';
+        case 'sent':
+        case 'partial':
+          return dryRun
+            ? 'Der Probelauf ist vorbei'
+            : `Eingeladen für heute · ${reached}\u00a0von\u00a0${of} erreicht`;
+        case 'failed':
+          return 'Niemand war zu erreichen';
+        case 'skipped':
+          return 'Niemand wurde eingeladen';
+        case 'missed':
+          return 'Zu spät: Niemand wurde eingeladen';
+        case 'cancelled':
+          return reached === 0 ? 'Abgesagt' : `Abgesagt · ${reached} von ${of} waren schon erreicht`;
+      }
+    },
     signedUpSince: (count) =>
-      `Seitdem dazugekommen: ${count}. Für sie gibt es keine Nachricht, denn die war schon geplant.`,
-    jobLine: (done, total) => `geht hinaus · ${done} von ${total}`,
-    waitsUntil: (time) => `um ${time}`,
+      `Seitdem dazugekommen: ${count}. Dafür geht keine Nachricht hinaus, denn die waren schon geplant.`,
+    jobLine: (status, done, total) => `${status} · ${done} von ${total}`,
+    waitsUntil: (time) => `wartet bis ${time}`,
     bar: (job) => `Fortschritt: ${job}`,
-    summary: 'Nicht erreicht, und warum',
-    cancel: 'Absagen',
+    ended: ({ nudge, dryRun, reached, unclear, failed, present, leftOut }) => {
+      const done = dryRun ? 'hätten eine Nachricht bekommen' : nudge ? 'erinnert' : 'erreicht';
+      const parts: [number, string][] = [
+        [reached, done],
+        [unclear, 'unklar'],
+        [failed, 'nicht erreicht'],
+        [present, 'schon da'],
+        [leftOut, nudge ? 'nicht erwartet' : 'ausgelassen'],
+      ];
+      const shown = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+      return shown.length === 0 ? 'Fertig' : `Fertig: ${shown.join(', ')}`;
+    },
+    cancelledInTime: 'Abgesagt, bevor jemand eine Nachricht bekam.',
+    cancel: 'Einladungen absagen',
     cancelling: 'Wird abgesagt …',
     cancelQuestion: 'Absagen? Was gesendet ist, lässt sich nicht zurückholen; mehr geht nicht hinaus.',
     cancelYes: 'Ja, absagen',

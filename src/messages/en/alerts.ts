@@ -13,60 +13,60 @@ const REMEDY: Record<NeedsSomebody, string> = {
   captcha:
     'Signal wants proof that a person is behind it: an admin solves the captcha at <https://signalcaptchas.org/challenge/generate.html> and hands it, with the challenge token from the log of signal-cli-rest-api, to its `/v1/accounts/{number}/rate-limit-challenge`.',
   number_not_registered: 'An admin has to register the number of `SIGNAL_NUMBER` with signal-cli-rest-api.',
-  unauthorized: 'An admin has to look at the credentials in the settings.',
-  not_found: 'An admin has to look at the address in the settings.',
-  bot_restricted:
-    'An admin has to look what the service asks of the account, and lift the restriction there.',
+  unauthorized: 'An admin has to check the credentials in the settings.',
+  not_found: 'An admin has to check the address in the settings.',
+  bot_restricted: 'An admin has to see what the service asks of the account, and lift the restriction there.',
 };
 
 const BACKUP_FAULT: Readonly<Record<BackupFault, string>> = {
   disk_full: 'the disk is full. Free some space, or keep fewer (BACKUP_KEEP).',
-  not_writable: "Muster can't write to the folder. Look at its owner and rights, or set another BACKUP_DIR.",
+  not_writable:
+    "Muster can't write to the folder. Check its owner and permissions, or set another BACKUP_DIR.",
   damaged:
-    'the copy is damaged, so the database may be. Look after the disk, and restore an earlier backup with `npm run restore`.',
+    'the copy is damaged, so the database may be. Check the disk, and restore an earlier backup with `npm run restore`.',
   other: 'copying failed. The log says why.',
 };
 
 const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
   disk_full: 'its disk is full. Free some space.',
-  not_writable: "Muster can't write to it. Look at the owner and the rights of its folder.",
-  damaged: 'it is damaged. Stop Muster, look after the disk, and restore a backup.',
-  locked: 'another program holds it locked. Close that program.',
-  disk_error: 'its disk fails to read or write. Look after the disk and its cables.',
+  not_writable: "Muster can't write to it. Check the owner and permissions of its folder.",
+  damaged: 'it is damaged. Stop Muster, check the disk, and restore a backup.',
+  locked: 'another program has it locked. Close that program.',
+  disk_error: 'its disk fails to read or write. Check the disk.',
 };
 
 const KEYS_CHANGED =
-  "Signal sends nothing to one of your players any more: their safety number has changed, most likely with a new phone. They are called by their next channel. An admin compares the new number with them and trusts it in signal-cli-rest-api; Muster's page on operations says how.";
+  "Signal no longer delivers to one of your players: their safety number has changed, most likely because of a new phone. They're pinged on their next channel. An admin should compare the new number with them and trust it in signal-cli-rest-api; docs/operations.md says how.";
 
 function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
-    return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster tries again by itself and tells here only once.`;
+    return `⚠️ ${channelPaused(event.channel, event.code, event.until)} Muster will keep retrying; you won't be alerted again for this.`;
   }
   if (event.type === 'summary_settled') {
-    return `⚠️ The summary of campaign ${event.campaignId} was not posted in <#${event.channelId}>: ${errorCode(event.code ?? '')}. In that channel Muster needs the permissions View Channel, Send Messages and Attach Files.`;
+    return `⚠️ The summary of campaign ${event.campaignId} could not be posted in <#${event.channelId}>: ${errorCode(event.code ?? '')}. Muster needs View Channel, Send Messages and Attach Files there.`;
   }
   if (event.type === 'discord_refusals') {
-    const refused = `⚠️ Discord has refused ${event.count} of Muster's requests within ten minutes. At ${event.most} it shuts out the address Muster runs at, and nothing reaches anybody.`;
+    const refused = `⚠️ Discord has refused ${event.count} of Muster's requests within ten minutes. At ${event.most} it blocks the address Muster runs at, and nobody gets anything.`;
     return event.level === 'too_many'
-      ? `${refused} Until there are fewer, Muster only sends its messages and answers people: nobody can sign in, and no campaign can be created.`
+      ? `${refused} Until there are fewer, Muster only sends its messages and answers people: nobody can sign in, and nobody can ping players.`
       : `${refused} The log says what was refused; "Discord refuses much" in docs/operations.md says what to do.`;
   }
   if (event.type === 'voice_channels_missing') {
-    return `⚠️ \`VOICE_CHANNEL_IDS\` names what is no voice channel of this server: ${fewIds(event.channelIds)}. It may have been deleted and made anew. Nobody knows who is in voice until then, so nobody is nudged: put the new id there, and start Muster again.`;
+    return `⚠️ \`VOICE_CHANNEL_IDS\` lists what isn't a voice channel of this server: ${fewIds(event.channelIds)}. It may have been deleted and created again. Until this is fixed, Muster can't tell who is in voice, so nobody is nudged: enter the new id, and restart Muster.`;
   }
   if (event.type === 'backup_failed') {
-    return `⚠️ The ${event.kind} backup was not made: ${BACKUP_FAULT[event.fault]} The earlier ones are untouched. Muster tells here only once until one is made.`;
+    return `⚠️ The ${event.kind} backup failed: ${BACKUP_FAULT[event.fault]} Earlier backups are untouched. You won't be alerted again until one succeeds.`;
   }
   if (event.type === 'database_trouble') {
-    return `⚠️ The database is in trouble: ${DATABASE_FAULT[event.fault]} Nothing is sent that can't be recorded. Muster tries again by itself and tells here only once.`;
+    return `⚠️ The database is in trouble: ${DATABASE_FAULT[event.fault]} Muster sends nothing it can't record. Muster will keep retrying; you won't be alerted again for this.`;
   }
   if (event.type === 'keys_changed') {
-    return `⚠️ ${KEYS_CHANGED} \`/promote log\` says who they are, and Muster tells here only once for each of them.`;
+    return `⚠️ ${KEYS_CHANGED} \`/promote log\` shows who it is; you'll be alerted once per person.`;
   }
   const of = `The ${words.job[event.jobType]} of campaign ${event.campaignId}`;
   return event.status === 'failed'
     ? `⚠️ ${of} failed: ${promote.counts(event.counts)}. \`/promote log\` says why.`
-    : `⚠️ ${of} is over, and ${event.counts.unknown} of its messages may or may not have arrived. They are not sent again; \`/promote log\` says why.`;
+    : `⚠️ ${of} is over, but ${event.counts.unknown} of its messages may not have arrived. They won't be sent again; \`/promote log\` says why.`;
 }
 
 /** Ids of channels, few enough for a message. */

@@ -10,7 +10,7 @@ const PART: Readonly<Record<RequestPart, string>> = {
 /** What the bridge says, in English. */
 export const bridge: BridgeTexts = {
   signedOut: 'You are not signed in. Sign in with Discord at /auth/login, then try again.',
-  notFound: 'There is nothing at this address. /openapi.json lists what there is.',
+  notFound: 'Nothing here. /openapi.json lists what there is.',
   methodNotAllowed: (method, allowed) => `${method} does not work here. Use ${allowed}.`,
   malformedJson: 'The body is not valid JSON. Send one JSON object, such as {"status": "LOOKING"}.',
   emptyBody:
@@ -22,9 +22,9 @@ export const bridge: BridgeTexts = {
   badRequest:
     'This request could not be read. Send it again, and check its address, its headers and its body.',
   internalError:
-    'Something went wrong on our side. Please try again in a while; if it stays, tell an admin the id in "instance".',
+    'Something went wrong on our side. Please try again later; if it keeps happening, give an admin the id in "instance".',
   tokenRefused:
-    'This bearer token is not good. It has to be a JWT signed with HS256 under BRIDGE_JWT_SECRET, with `sub` a Discord id, `aud` "muster", `iat`, and an `exp` that has not passed and is at most 5 minutes after it. Mint a new one.',
+    'This bearer token is invalid. It has to be a JWT signed with HS256 under BRIDGE_JWT_SECRET, with `sub` a Discord id, `aud` "muster", `iat`, and an `exp` that has not passed and is at most 5 minutes after it. Mint a new one.',
   tokensOff:
     'Bearer tokens are not accepted here: BRIDGE_JWT_SECRET is not set. An admin can set it; until then, sign in at /auth/login.',
   csrfHeader:
@@ -32,22 +32,20 @@ export const bridge: BridgeTexts = {
   foreignOrigin:
     'This page may not change anything here. An admin can add its origin to BRIDGE_ALLOWED_ORIGINS.',
   tooManyRequests: (seconds) =>
-    `That was too much at once. Please try again in ${seconds} second${seconds === 1 ? '' : 's'}.`,
+    `Too many requests. Please try again in ${seconds} second${seconds === 1 ? '' : 's'}.`,
   metricsRefused: (tokenSet) =>
     tokenSet
-      ? 'Metrics are for this machine itself, and for whoever sends METRICS_TOKEN in the header Authorization: Bearer <token>.'
-      : 'Metrics are for this machine itself. An admin can set METRICS_TOKEN, which lets others read them too.',
+      ? 'Metrics are only for this machine, and for requests with METRICS_TOKEN in the header Authorization: Bearer <token>.'
+      : 'Metrics are only for this machine. An admin can set METRICS_TOKEN to let others read them too.',
   notReady: (missing) => `Not ready yet: ${missing.join(', ')}.`,
   signIn: {
     off: (variables) =>
-      `Signing in is switched off here: ${variables.join(', ')} ${variables.length === 1 ? 'is' : 'are'} not set. An admin can set ${variables.length === 1 ? 'it' : 'them'}; until then, use the commands on Discord.`,
+      `Sign-in isn’t set up here: ${variables.join(', ')} ${variables.length === 1 ? 'is' : 'are'} not set. Until an admin sets ${variables.length === 1 ? 'it' : 'them'}, use the commands on Discord.`,
     badReturnTo: '"return_to" has to be a path of this site, such as /availability.',
-    lost: 'This sign-in is not the one this browser began, or it took longer than 10 minutes. Start again at /auth/login.',
-    denied:
-      'You did not let Discord tell us who you are, so you are not signed in. Start again at /auth/login.',
+    lost: 'This sign-in was not started in this browser, or took longer than 10 minutes. Start again at /auth/login.',
+    denied: 'Sign-in was cancelled. Start again at /auth/login.',
     refused:
-      'Discord did not accept this sign-in; perhaps its page was opened twice. Start again at /auth/login.',
-    unavailable:
-      'Discord cannot be asked who you are right now. Please start again at /auth/login in a minute.',
+      'Discord did not accept this sign-in; maybe its page was opened twice. Start again at /auth/login.',
+    unavailable: 'Discord can’t be reached right now. Please start again at /auth/login in a minute.',
   },
 };

@@ -1,33 +1,34 @@
-import type { SkipReason } from '../../domain/campaign.js';
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
-import { cleanName } from '../../domain/display-name.js';
+import { mostFirst } from '../../domain/most-first.js';
 import { minutesUntil } from '../../domain/schedule.js';
 import { timeOfDay } from '../moment.js';
 import type { CallTexts, CampaignMessageInput, DryRunReportInput, TestTexts } from '../texts/calls.js';
+import { communityOf } from '../community.js';
 import { waysOutOf } from '../ways-out.js';
 import { count, errorCode } from './phrases.js';
+import { promote } from './promote.js';
 import { buttons } from './replies.js';
 import { words } from './words.js';
 
 export const test: TestTexts = {
   message: (channel) =>
-    `This is the test you asked for: calls to play reach you here, on ${words.channel[channel]}. Nothing else needs to be done.`,
-  sent: (channel) => `Sent: look for it on ${words.channel[channel]}.`,
+    `This is the test you asked for: session pings reach you here, on ${words.channel[channel]}. You’re all set.`,
+  sent: (channel) => `Sent. Check ${words.channel[channel]}.`,
   failed: (channel, code) =>
-    `It was not sent on ${words.channel[channel]}: ${errorCode(code)}. Please try again later; calls are tried again by themselves.`,
+    `Not sent on ${words.channel[channel]}: ${errorCode(code)}. Please try again later; real session pings are retried automatically.`,
   maybe: (channel, code) =>
-    `It may have arrived on ${words.channel[channel]}, but that can't be told: ${errorCode(code)}. Look there, and try again later if it did not.`,
+    `It may or may not have arrived on ${words.channel[channel]}: ${errorCode(code)}. Check there, and try again later if it didn’t.`,
   closed: (channel, code) =>
     channel === 'discord'
-      ? `It can't be delivered on Discord: ${errorCode(code)}. Allow direct messages from members of this server in its Privacy Settings, and do not block me.`
+      ? `It can't be delivered on Discord: ${errorCode(code)}. Allow direct messages in this server's Privacy Settings, and make sure you haven’t blocked me.`
       : `It can't be delivered on ${words.channel[channel]}: ${errorCode(code)}. Use \`/link ${channel}\` to link it again.`,
 };
 
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
-  const paragraphs = [invitation(input), whyMe(input)];
+  const paragraphs = [invitation(input), WHY_ME];
   if (input.channel === 'signal') {
-    paragraphs.push('Reply TODAY no if you are not playing tonight, or STOP to end these messages.');
+    paragraphs.push('Reply TODAY no if you’re not playing tonight, or STOP to stop these messages.');
   }
   return {
     text: paragraphs.join('\n\n'),
@@ -36,16 +37,16 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
 }
 
 function invitation(input: CampaignMessageInput): string {
-  const when = startMoment(input);
+  const what = `${communityOf(input) ?? "Tonight's session"} ${startMoment(input)}`;
   switch (input.jobType) {
     case 'reminder':
-      return `Tonight's session ${when}. See you in voice!`;
+      return `${what}. See you in voice!`;
     case 'start':
-      return `Tonight's session ${when}. Come to voice!`;
+      return `${what}. Come to voice!`;
     case 'follow_up':
       return input.onGameServer
-        ? `Tonight's session ${when}. You are on the server, but not in voice yet: join voice when you can.`
-        : `Tonight's session ${when}, and you are not in voice yet. There is still time to join.`;
+        ? `${what}. You're on the server, but not in voice yet: hop in when you can.`
+        : `${what}, and you're not in voice yet. There's still time to join.`;
   }
 }
 
@@ -61,25 +62,18 @@ function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput):
   return `is starting now, at ${time}`;
 }
 
-function whyMe({ communityName }: CampaignMessageInput): string {
-  const community = cleanName(communityName ?? '');
-  const from = community ? ` from ${community}` : '';
-  return `You get this${from} because you put yourself down for tonight and opted in to these messages.`;
-}
+const WHY_ME = 'You get this because you signed up for tonight and turned on session pings.';
 
 function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportInput): string {
   const called = CHANNEL_TYPES.map((channel) => ({
-    name: words.channel[channel],
+    name: `on ${words.channel[channel]}`,
     number: channels[channel] ?? 0,
   }));
-  const leftOut = (Object.keys(words.skipReason) as SkipReason[]).map((reason) => ({
-    name: words.skipReason[reason],
-    number: skipped[reason] ?? 0,
-  }));
+  const leftOut = mostFirst(skipped).map(([reason, number]) => ({ name: promote.reason(reason), number }));
   return [
     `**Dry run: ${words.job[jobType]}** (campaign ${campaignId})`,
-    'This is a test: nobody but you was written to.',
-    breakdown('Would have been called', called),
+    'Only you got this: nobody else was messaged.',
+    breakdown('Would have been pinged', called),
     breakdown('Left out', leftOut),
   ].join('\n');
 }
@@ -87,7 +81,7 @@ function dryRunReport({ jobType, campaignId, channels, skipped }: DryRunReportIn
 function breakdown(title: string, parts: readonly { name: string; number: number }[]): string {
   const total = parts.reduce((sum, { number }) => sum + number, 0);
   if (total === 0) return `${title}: nobody`;
-  const named = parts.filter(({ number }) => number > 0).map(({ name, number }) => `${name} ${number}`);
+  const named = parts.filter(({ number }) => number > 0).map(({ name, number }) => `${number} ${name}`);
   return `${title}: ${total} (${named.join(', ')})`;
 }
 

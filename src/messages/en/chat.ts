@@ -1,7 +1,7 @@
 import type { LinkableChannel } from '../../domain/channel-choice.js';
 import { displayName } from '../../domain/display-name.js';
 import type { ChatTexts } from '../texts/chat.js';
-import { markedStatus } from './phrases.js';
+import { day, markedStatus } from './phrases.js';
 import { refusal } from './refusals.js';
 
 /** How a command is written in a chat. */
@@ -18,41 +18,42 @@ export const chat: ChatTexts = {
     [
       `Linked: this chat now belongs to the Discord account ${displayName(accountName)}.`,
       allowPromotions
-        ? 'You are called here when your preferences say so.'
-        : 'You are not called yet: opt in with /preferences on Discord.',
+        ? 'Session pings reach you here, as your preferences say.'
+        : 'Session pings are off: turn them on with /preferences on Discord.',
       `If this is not your account, or to undo it, send ${typed(channel, 'unlink')} here, or use /unlink ${channel} on Discord.`,
     ].join(' '),
   unlinked: (channel) =>
-    `Unlinked: nothing is sent to this chat any more. /link ${channel} on Discord links it again.`,
+    `Unlinked: nothing more will be sent to this chat. Use /link ${channel} on Discord to link it again.`,
   help: (channel) =>
     [
-      'I call you when a session you put yourself down for is on. You can send me:',
-      `${typed(channel, 'status')}: how you stand`,
-      `${today(channel)}: whether you play today`,
-      `${typed(channel, 'stop')}: end these messages, on all channels`,
+      'I message you on evenings you signed up for. You can send me:',
+      `${typed(channel, 'status')}: see your status`,
+      `${today(channel)}: set whether you’re playing tonight`,
+      `${typed(channel, 'stop')}: stop these messages, on every channel`,
       `${typed(channel, 'unlink')}: unlink this chat`,
-      `To link this chat to your Discord account, use /link ${channel} on Discord and do what it says.`,
+      `To link this chat to your Discord account, use /link ${channel} on Discord and follow the steps.`,
     ].join('\n'),
   status: ({ channel, accountName, allowPromotions, date, status }) =>
     [
       `This chat belongs to the Discord account ${displayName(accountName)}.`,
       allowPromotions
-        ? `You are called when a session is on; ${typed(channel, 'stop')} ends that.`
-        : 'You are not called: opt in with /preferences on Discord.',
+        ? `Session pings: on. Send ${typed(channel, 'stop')} to stop them.`
+        : 'Session pings: off. Turn them on with /preferences on Discord.',
       status === null
-        ? `You have said nothing for today, ${date}.`
-        : `Today, ${date}: ${markedStatus[status]}.`,
+        ? `You haven’t answered for tonight, ${day(date)}.`
+        : `Tonight, ${day(date)}: ${markedStatus[status]}.`,
     ].join('\n'),
   todayHow: (channel) => `Send ${today(channel)}.`,
-  today: (status, date) => `Saved for today, ${date}: ${markedStatus[status]}.`,
-  internalError: 'Something went wrong on our side; nothing was changed. Please try again in a while.',
+  today: (status) => `Saved for tonight: ${markedStatus[status]}.`,
+  changedYourMind: (channel) => `Changed your mind? Send ${typed(channel, 'today')} looking.`,
+  internalError: 'Something went wrong on our side; nothing was changed. Please try again later.',
   commands: {
     link: 'Link this chat with a token from Discord',
-    stop: 'End these messages, on all channels',
-    status: 'How you stand',
-    today: 'Whether you play today: looking, available, maybe or no',
+    stop: 'Stop these messages, on every channel',
+    status: 'See your status',
+    today: 'Set whether you’re playing tonight: looking, available, maybe or no',
     unlink: 'Unlink this chat',
-    help: 'What you can send me',
+    help: 'See what you can send me',
   },
   refusal: (value, timezone) => refusal(value, { timezone }).replaceAll('`', ''),
 };

@@ -12,20 +12,20 @@ function linkToken({ channel, token, expiresAt, deepLink }: LinkTokenInput): str
     channel === 'telegram'
       ? deepLink === null
         ? `In a private chat with this community's Telegram bot, send \`/link ${token}\`.`
-        : `Open <${deepLink}> (or scan the code) on the device you have Telegram on, and press Start. Or send \`/link ${token}\` to that bot.`
-      : `Open a chat with <${deepLink ?? 'this community on Signal'}> (or scan the code) on the device you have Signal on, and send it this and nothing else: \`${token}\``;
+        : `Open <${deepLink}> (or scan the QR code) on your phone and press **Start**. Or send \`/link ${token}\` to the bot.`
+      : `Open a chat with <${deepLink ?? 'this community on Signal'}> (or scan the QR code) on your phone, and send just this: \`${token}\``;
   return [
     `**Link ${words.channel[channel]}**`,
     how,
-    `It works once, until ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), and links whoever sends it to your account: show it to nobody.`,
+    `The token works once, until ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}). Don't share it: anyone who sends it gets linked to your account.`,
   ].join('\n\n');
 }
 
 function proofCode({ code, expiresAt, playerName }: ProofCodeInput): string {
   return [
-    `**One step more: show that you play as ${displayName(readableName(playerName))}**`,
-    `Put \`${code}\` anywhere into your name in the game, join our game server, and press “${CHECK_NOW}”.`,
-    `The code works once, until ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), and for you alone. If you can't join, ask an admin to confirm you with \`/link confirm\`.`,
+    `**One more step: show that you play as ${displayName(readableName(playerName))}**`,
+    `Put \`${code}\` anywhere in your in-game name, join our game server, and press “${CHECK_NOW}”.`,
+    `The code works once, until ${timeOfDay(expiresAt, 'discord')} (${discordRelative(expiresAt)}), and only for you. If you can't join, ask an admin to confirm you with \`/link confirm\`.`,
   ].join('\n\n');
 }
 
@@ -34,12 +34,11 @@ export const links: LinkTexts = {
   prove: proofCode,
   checkNow: CHECK_NOW,
   askAdmin: (playerName) =>
-    `Noted: you say you play as ${displayName(readableName(playerName))}. It counts once an admin confirms it with \`/link confirm\`: ask one of them to.`,
+    `Noted: you play as ${displayName(readableName(playerName))}. It counts once an admin confirms it with \`/link confirm\`; ask one of them.`,
   proved: (playerName) =>
-    `Confirmed: you play as ${displayName(readableName(playerName))}. You can take the code out of your name again.`,
+    `Confirmed: you play as ${displayName(readableName(playerName))}. You can remove the code from your name now.`,
   confirmedOther: (playerName, guid) =>
     `Confirmed: they play as ${displayName(readableName(playerName))}, GUID ${echo(guid)}.`,
   since: (channel, at) => `${words.channel[channel]}, since ${discordDateTime(at)}`,
-  unlinkedOther: (playerName) =>
-    `The link to the player ${displayName(readableName(playerName))} is removed.`,
+  unlinkedOther: (playerName) => `Unlinked the player ${displayName(readableName(playerName))}.`,
 };

@@ -1,76 +1,118 @@
-import type { EndReason, FinalOutcome } from '../../domain/campaign.js';
-import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
+import type { CampaignStatus, EndReason, FinalOutcome, JobStatus } from '../../domain/campaign.js';
+import type { JobType } from '../../domain/message-kinds.js';
+import { mostFirst } from '../../domain/most-first.js';
 import { type SendReason, wordFor } from '../codes.js';
-import { discordRelative, timeOfDay } from '../moment.js';
-import type { PromoteTexts } from '../texts/promote.js';
-import { capital, count, markedStatus } from './phrases.js';
+import { discordDateTime, discordRelative, timeOfDay } from '../moment.js';
+import type { JobProgress, PromoteTexts } from '../texts/promote.js';
+import { capital, count, dayAndYear, markedStatus } from './phrases.js';
 import { words } from './words.js';
 
 const END_REASON: Record<EndReason, string> = {
   nobody_missing: 'Nobody was missing.',
-  presence_unknown: 'It could not be known who was there, so nobody was called missing.',
-  not_checked: 'Attendance is not looked at here.',
+  presence_unknown: 'Muster couldn’t tell who was there, so nobody was nudged.',
+  not_checked: 'Attendance checks are off here.',
 };
 
-// What the send log gives as reasons beside those for skipping somebody.
-const SEND_REASON: Record<SendReason, string> = {
-  channel_closed: 'no channel was open to them',
-  message_refused: 'no channel took this message',
+// What the send log gives as reasons beside those for skipping somebody; and one of those that means more there: who is
+// written to had session pings on when the campaign was made.
+const SEND_REASON: Record<SendReason | 'not_opted_in', string> = {
+  not_opted_in: 'opted out',
+  channel_closed: 'no channel could reach them',
+  message_refused: 'every channel refused this message',
   attempts_exhausted: 'too many failed attempts',
-  expired: 'no attempt succeeded while it was still of use',
+  expired: 'no attempt succeeded in time',
   maybe_delivered: 'may have arrived, so not sent again',
-  job_error: 'the job ended in an error',
-  will_retry: 'will be tried again',
-  presence_unknown: 'it could not be known who was there',
+  job_error: 'internal error',
+  will_retry: 'will be retried',
+  presence_unknown: 'couldn’t tell who was there',
 };
+
+const TITLE: Record<CampaignStatus, string> = {
+  scheduled: 'Pings scheduled',
+  running: 'Pings going out',
+  sent: 'Pings went out',
+  partial: 'Pings went out',
+  failed: 'No ping got through',
+  skipped: 'Nobody was pinged',
+  missed: 'Pings missed: it was too late to send them',
+  cancelled: 'Pings cancelled',
+};
+
+const SENT: Record<JobType, string> = { reminder: 'reminded', start: 'pinged', follow_up: 'nudged' };
+
+const STATE: Record<Exclude<JobStatus, 'pending' | 'running'>, string> = {
+  sent: 'Done',
+  partial: 'Done',
+  skipped: 'Done',
+  failed: 'Failed',
+  missed: 'Missed',
+  cancelled: 'Cancelled',
+};
+
+function jobLine({ jobType, status, at, counts, leftOut, total }: JobProgress): string {
+  const done = Object.values(counts).reduce((sum, number) => sum + number, 0);
+  if (status === 'pending' && done === 0) return `Goes out ${discordRelative(at)}`;
+  const outcomes: [number, string][] = [
+    [counts.sent, SENT[jobType]],
+    [counts.simulated, `would have been ${SENT[jobType]}`],
+    [counts.failed, 'not reached'],
+    [counts.unknown, 'unclear (may have arrived)'],
+  ];
+  const parts = [
+    ...outcomes.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`),
+    ...leftOut.map(([reason, number]) => `${number} ${promote.reason(reason)}`),
+  ].join(', ');
+  if (status === 'pending' || status === 'running') return `Under way, ${done} of ${total}: ${parts}`;
+  return parts === '' ? STATE[status] : `${STATE[status]}: ${parts}`;
+}
 
 export const promote: PromoteTexts = {
-  previewTitle: 'Tonight, if you created it now',
-  confirmTitle: 'Create this campaign?',
-  who: 'Who is called',
+  previewTitle: 'Preview: tonight’s session',
+  confirmTitle: 'Schedule these messages?',
+  who: 'Recipients',
   leftOut: 'Left out',
-  nobody: 'Nobody yet. Players are called when they use `/availability set` and opt in with `/preferences`.',
+  nobody:
+    'Nobody yet. Players get a message once they sign up with `/availability set` and turn on session pings with `/preferences`.',
   nobodyLeftOut: 'Nobody',
   when: 'When',
-  texts: 'What they read',
+  texts: 'What players will receive',
   notices: 'Good to know',
-  cancelCampaign: 'Cancel campaign',
-  replayed: 'You had already created this campaign; here is how it stands.',
+  cancelCampaign: 'Cancel pings',
+  cancelledInTime: 'Cancelled before anybody was messaged.',
+  includeMore: 'Include available and maybe',
+  replayed: 'You already scheduled these messages. Here’s how they’re going:',
   pausedNow: 'Sending is paused.',
-  nothingToResume: 'Sending was not paused.',
-  alreadyPaused: 'Sending was paused already; `/promote resume` lets it go on.',
-  slotFreed: 'Nothing had left, so there is room for another campaign today.',
+  nothingToResume: 'Sending isn’t paused.',
+  alreadyPaused: 'Already paused. Use `/promote resume` to continue.',
+  slotFreed: 'Nothing had been sent, so tonight’s players can still be pinged.',
   olderPage: 'Earlier',
   newerPage: 'Later',
-  title: (status, dryRun) => `Campaign ${words.campaignStatus[status]}${dryRun ? ' (dry run)' : ''}`,
+  title: (status, dryRun) => (dryRun ? `Dry run: ${TITLE[status].toLowerCase()}` : TITLE[status]),
+  reached: (number, of) => `${number} of ${of} reached`,
+  session: (startAt) => `Session: ${discordDateTime(startAt)}`,
   moment: (jobType, at) =>
     at === null
-      ? `No ${words.job[jobType]}: its time has passed`
+      ? `No ${words.job[jobType]}: it’s too late for one`
       : `${capital(words.job[jobType])}: ${timeOfDay(at, 'discord')} (${discordRelative(at)})`,
-  lastSend: (at) => `Last message out by about ${timeOfDay(at, 'discord')}`,
+  lastSend: (at) => `Last message sent by about ${timeOfDay(at, 'discord')}`,
   recipient: (name, status, channel) =>
     `${markedStatus[status].split(' ')[0]} ${name} · ${words.channel[channel]}`,
-  excluded: (reason, number) => `${number} × ${words.skipReason[reason]}`,
+  excluded: (reason, number) => `${number} ${words.skipReason[reason]}`,
   recipients: (number, channels) => {
-    const parts = CHANNEL_TYPES.filter((channel) => channels[channel]).map(
-      (channel) => `${channels[channel] ?? 0} by ${words.channel[channel]}`,
-    );
+    const parts = mostFirst(channels).map(([channel, each]) => `${each} on ${words.channel[channel]}`);
     return number === 0 ? 'Nobody' : `${count(number, 'player')}: ${parts.join(', ')}`;
   },
   signedUpSince: (number) =>
-    `${number} more signed up since: they get no message, for it was scheduled before.`,
-  jobLine: (status, at, done, total) => {
-    const when = status === 'pending' && done === 0 ? ` ${discordRelative(at)}` : '';
-    return `${capital(words.jobStatus[status])}${when} · ${done} of ${total}`;
-  },
+    `${number} more signed up since; they won’t get a message, as these were already scheduled.`,
+  jobLine,
   counts: (counts) => {
     const parts = (Object.keys(words.outcome) as FinalOutcome[]).filter((outcome) => counts[outcome] > 0);
     return parts.map((outcome) => `${counts[outcome]} ${words.outcome[outcome]}`).join(' · ');
   },
   footer: (campaignId) => `Campaign ${campaignId}`,
-  logTitle: (date) => `What was done on ${date}`,
+  logTitle: (date) => `Delivery log, ${dayAndYear(date)}`,
   logPage: (page, pages) => `Page ${page} of ${pages}`,
-  logForAdminsOnly: 'Counts only: names in the log are for admins.',
+  logForAdminsOnly: 'Totals only: names are for admins.',
   endReason: (reason) => END_REASON[reason],
   reason: (reason) => wordFor(SEND_REASON, reason) ?? wordFor(words.skipReason, reason) ?? 'another reason',
 };

@@ -2,130 +2,141 @@ import { CAMPAIGN_STATUSES } from '../../domain/campaign.js';
 import type { Notice } from '../../domain/notice.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { echo } from '../echo.js';
-import { type MomentStyle, timeOfDay } from '../moment.js';
+import { type MomentStyle, shortTime, timeOfDay } from '../moment.js';
 import type { RefusalTexts } from '../texts/refusals.js';
-import { channelNamed, count } from './phrases.js';
+import { channelNamed, count, day, dayAndYear } from './phrases.js';
+import { settings } from './settings.js';
 import { words } from './words.js';
 
 function notice(value: Notice, moments: MomentStyle = 'discord'): string {
   switch (value.code) {
     case 'no_reminder':
-      return `The reminder's time, ${timeOfDay(value.reminderAt, moments)}, has passed: only the start message goes out.`;
+      return `The reminder's time, ${timeOfDay(value.reminderAt, moments)}, has passed: only the start ping goes out.`;
     case 'dry_run':
-      return 'This is a dry run: only you get messages, and it uses up nothing.';
+      return 'This is a dry run: only you get messages, and you can still ping for real.';
     case 'changed_since_preview':
-      return `Since the preview, the recipients changed: ${value.added} added, ${value.removed} removed.`;
+      return `The recipients changed since the preview: ${value.added} added, ${value.removed} removed.`;
     case 'quiet_at_start':
       return value.count === 1
-        ? '1 recipient has quiet hours at the start and will be skipped then.'
-        : `${value.count} recipients have quiet hours at the start and will be skipped then.`;
+        ? '1 recipient has quiet hours at the start and will be left out then.'
+        : `${value.count} recipients have quiet hours at the start and will be left out then.`;
     case 'late_last_send':
-      return `With so many recipients, the last start message leaves at about ${timeOfDay(value.at, moments)}.`;
+      return `With this many recipients, the last start ping goes out at about ${timeOfDay(value.at, moments)}.`;
     case 'too_late_for_some':
-      return `There are more recipients than this deployment can reach in time: ${value.count === 1 ? '1 person' : `${value.count} people`} will get no ${words.job[value.jobType]} before ${timeOfDay(value.until, moments)}, when it is of no more use.`;
+      return `Too many recipients to reach in time: ${value.count === 1 ? '1 person' : `${value.count} people`} won’t get the ${words.job[value.jobType]} by ${timeOfDay(value.until, moments)}, when it stops being useful.`;
     case 'no_follow_up':
-      return 'Nobody looks who has come, so there is no follow-up: voice and the game server are both switched off here.';
+      return 'No follow-up: voice and game-server checks are both off.';
     case 'paused':
-      return 'Sending is paused: nobody is called until an admin uses `/promote resume`.';
+      return 'Sending is paused: nobody gets a message until an admin uses `/promote resume`.';
   }
 }
 
 export function refusal(value: Refusal, moments: MomentStyle = 'discord'): string {
   switch (value.code) {
     case 'wrong_guild':
-      return 'This works only in the Discord server Muster was set up for. Please use the command there; `/privacy` works everywhere.';
+      return 'This only works in the Discord server Muster was set up for. Please use the command there; `/privacy` works everywhere.';
     case 'not_a_member':
-      return "You are not a member of this community's Discord server. Join it, then try again.";
+      return "You're not a member of this community's Discord server. Join it, then try again.";
     case 'not_linked':
-      return 'You have not linked your player yet. Use `/link player` with your GUID and the name others know you by, then try again.';
+      return 'Your player isn’t linked yet. Use `/link player` with your in-game ID (GUID) and name, then try again.';
     case 'not_promoter':
-      return 'Only promoters may do this: people whose Discord id an admin listed in `PROMOTER_DISCORD_IDS`, and members with the Manage Server permission. Ask an admin to add you.';
+      return 'Only promoters with a linked player can do this. To become one, ask an admin of this server; `/link player` links your player.';
     case 'not_admin':
-      return 'Only admins may do this: the owner of the Discord server and members with the Administrator or Manage Server permission. Ask one of them.';
+      return 'Only admins can do this: the server’s owner and members with the Administrator or Manage Server permission. Ask one of them.';
     case 'directory_unavailable':
-      return 'Discord cannot be asked about your membership right now, so nothing was done. Please try again in a minute.';
+      return 'Discord can’t confirm your membership right now, so nothing was done. Please try again in a minute.';
     case 'asked_too_often':
-      return `Discord has to be asked anew each time you do this, and you have done it often just now. Please wait ${seconds(value.retryInMs)}, then try again.`;
+      return `You’ve done this very often just now. Please wait ${seconds(value.retryInMs)}, then try again.`;
     case 'promotions_disabled':
-      return 'Promotions are switched off here. An admin can switch them on with `AVAILABILITY_PROMOTION_ENABLED=true`; everything else, such as `/availability set`, goes on working.';
+      return 'Session pings are switched off here. An admin can turn them on with `AVAILABILITY_PROMOTION_ENABLED=true`; everything else, such as `/availability set`, still works.';
     case 'after_start':
-      return `Tonight's session started at ${timeOfDay(value.startAt, moments)}, so it cannot be promoted any more. Use \`/promote create\` tomorrow, before the start.`;
+      return `Tonight's session started at ${timeOfDay(value.startAt, moments)}, so it’s too late to ping. Use \`/promote create\` tomorrow, before the start.`;
     case 'nobody_to_call':
-      return 'There is nobody to call tonight. Players are called when they say so with `/availability set` and opt in with `/preferences`; the options `include_available` and `include_maybe` of `/promote preview` and `/promote create` call more of them.';
+      return 'There’s nobody to ping tonight. Players get a message once they sign up with `/availability set` and turn on session pings with `/preferences`; to ping more of them, use the options `include_available` and `include_maybe`.';
     case 'already_promoted':
-      return 'You already have a campaign for tonight with other options. `/promote status` shows it; if nobody was called yet, `/promote cancel` makes room for another.';
+      return 'You already pinged for tonight, with other options. `/promote status` shows how it’s going; if nobody was messaged yet, `/promote cancel` lets you start over.';
     case 'cooldown':
-      return `Somebody has already promoted ${value.date}, and one campaign a day is the limit here. \`/promote status\` shows it.`;
+      return `Players have already been pinged for ${day(value.date)} (limit: once per day). \`/promote status\` shows how it’s going.`;
     case 'campaign_not_found':
-      return 'There is no such campaign. `/promote status` shows the one of a day; give its `date` if it is not of today.';
+      return 'No pings found. Use `/promote status date:` to look up another day.';
     case 'campaign_over':
-      return `This campaign is already over (${endedStatus(value.status)}), so nothing was changed. \`/promote status\` shows how it went.`;
+      return `That’s already over (${endedStatus(value.status)}), so nothing was changed. \`/promote status\` shows how it went.`;
     case 'draft_expired':
-      return 'This preview is out of date. Use `/promote create` again for a fresh one.';
+      return 'This preview has expired. Use `/promote create` for a new one.';
     case 'not_your_button':
-      return 'This button belongs to somebody else. Use the command yourself to get your own.';
+      return 'This button is somebody else’s. Use the command to get your own.';
     case 'invalid_date':
-      return `${echo(value.input)} is not a date. Write it as YYYY-MM-DD, or \`today\` or \`tomorrow\`.`;
+      return `${echo(value.input)} isn’t a date. Try \`tomorrow\`, \`friday\`, \`31 December\` or \`2026-12-31\`.`;
     case 'date_past':
-      return `${value.date} is past. Choose today or a later day.`;
+      return `${dayAndYear(value.date)} is in the past. Choose today or a later day.`;
     case 'date_too_far':
-      return `${value.date} is too far ahead. Choose a day within the next ${count(value.maxDays, 'day')}.`;
+      return `${dayAndYear(value.date)} is too far ahead. Choose a day within the next ${count(value.maxDays, 'day')}.`;
     case 'invalid_range':
-      return `These dates are no range: the first must not be after the last, and there are at most ${count(value.maxDays, 'day')} between them.`;
+      return `These dates don’t make a range: the first must not be after the last, and they can be at most ${count(value.maxDays, 'day')} apart.`;
     case 'invalid_status':
-      return `${echo(value.input)} is not a status. Choose \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` or \`NOT_PLAYING\`.`;
+      return `${echo(value.input)} isn’t a status. Choose \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` or \`NOT_PLAYING\`.`;
     case 'invalid_timezone':
-      return `${echo(value.input)} is not a time zone. Write its name from the tz database, such as \`Europe/Ljubljana\` or \`America/New_York\`.`;
+      return `${echo(value.input)} isn’t a time zone. Use a name such as \`Europe/Ljubljana\` or \`America/New_York\`.`;
     case 'invalid_time':
-      return `${echo(value.input)} is not a time of day. Write it as HH:MM, such as \`22:30\`.`;
+      return `${echo(value.input)} isn’t a time. Write it as HH:MM, such as \`22:30\`.`;
     case 'quiet_hours_incomplete':
-      return 'Quiet hours need both a start and an end, such as `22:30` and `08:00`. Leave both empty in `/preferences` to have none.';
+      return 'Quiet hours need both a start and an end, such as `22:30` and `08:00`. Leave both empty for none.';
     case 'invalid_guid':
-      return 'That is not a GUID: it has 1 to 64 letters, digits, `_` or `-`. Find yours in the game and give it to `/link player`.';
+      return 'That doesn’t look like a GUID. It’s 1–64 letters, digits, `_` or `-`. Copy yours from the game into `/link player`.';
     case 'invalid_player_name':
-      return 'That is not a name others could see: it needs 1 to 32 characters, of which some can be shown. Give another one to `/link player`.';
+      return 'Enter a visible name of 1–32 characters in `/link player`.';
     case 'guid_taken':
-      return 'This GUID is already linked to another Discord account. If it is yours, unlink it there with `/unlink player`, or ask an admin to.';
+      return 'This GUID is already linked to another Discord account. If it’s yours, unlink it there with `/unlink player`, or ask an admin to.';
     case 'link_not_found':
-      return 'There is no such link to remove. `/preferences` shows the channels you have linked, and `/link player` links a player.';
+      return 'There’s no such link to remove. `/preferences` shows the apps you linked, and `/link player` links a player.';
     case 'link_not_confirmed':
-      return 'Your player link does not count yet: it has to be confirmed. Use `/link player` again for what to do in the game, or ask an admin to use `/link confirm`.';
+      return 'Your player link isn’t confirmed yet. Use `/link player` again to see what to do in the game, or ask an admin to use `/link confirm`.';
     case 'player_not_linked':
-      return 'This person has linked no player, so there is nothing to confirm. They use `/link player` first.';
+      return 'They haven’t linked a player yet, so there’s nothing to confirm. They need to use `/link player` first.';
     case 'changed_too_often':
-      return 'You have opted in or linked something very often within a day. Please try again tomorrow; opting out and unlinking work as ever.';
+      return 'You’ve turned on pings or linked something very often today. Please try again tomorrow; turning off and unlinking still work.';
     case 'proof_too_soon':
-      return `That was often enough for now. Please wait ${seconds(value.retryInMs)}, then try again.`;
+      return `Too many tries. Please wait ${seconds(value.retryInMs)}, then try again.`;
     case 'proof_expired':
-      return 'There is no code of yours that is still good: it works once, for 30 minutes and 10 looks. Use `/link player` again for a new one.';
+      return 'Your code has expired: it works once, for 30 minutes and 10 checks. Use `/link player` again for a new one.';
     case 'proof_not_seen':
-      return 'Nobody with your code is on the game server now. Join it with the code in your name, wait until you are in, and check again; or ask an admin to use `/link confirm`.';
+      return 'Nobody with your code is on the game server right now. Join with the code in your name, wait until you’re in, and check again; or ask an admin to use `/link confirm`.';
     case 'game_server_silent':
-      return 'The game server does not tell who is there at the moment. Please try again in a while, or ask an admin to use `/link confirm`.';
+      return 'The game server isn’t answering right now. Please try again later, or ask an admin to use `/link confirm`.';
     case 'channel_not_configured':
-      return `${channelNamed(value.channel)} is not set up here, so it cannot be used. Choose another channel in \`/preferences\`, or ask an admin to set it up.`;
+      return `${channelNamed(value.channel)} isn’t set up here. Choose another app in \`/preferences\`, or ask an admin to set it up.`;
     case 'handle_typed':
-      return `${channelNamed(value.channel)} can't be linked, or unlinked, by typing a handle: anybody could type yours. Use \`/link ${value.channel}\` to get a token and send it from there, or \`/unlink ${value.channel}\` to end the link.`;
+      return `${channelNamed(value.channel)} can't be linked or unlinked by typing a name or number: anybody could type yours. Use \`/link ${value.channel}\` to get a token to send from there, or \`/unlink ${value.channel}\` to unlink.`;
     case 'encryption_off':
-      return 'Contacts cannot be kept safely here yet, so Telegram and Signal cannot be linked. An admin has to set `CONTACT_DATA_ENCRYPTION_KEY` (`npm run key` makes one) and start Muster again.';
+      return 'Telegram and Signal can’t be linked here yet. An admin has to set `CONTACT_DATA_ENCRYPTION_KEY` (`npm run key` makes one) and restart Muster.';
     case 'link_too_soon':
-      return `You had a token a moment ago. Use that one, or ask for another in ${seconds(value.retryInMs)}.`;
+      return `You just got a token. Use that one, or get another in ${seconds(value.retryInMs)}.`;
     case 'link_token_invalid':
-      return 'This token is not good (any more): it works once, for 10 minutes, and only the newest. Get a new one with `/link telegram` or `/link signal` on Discord.';
+      return 'This token is invalid or has expired: a token works once, for 10 minutes, and only the newest one counts. Get a new one with `/link telegram` or `/link signal` on Discord.';
     case 'too_many_guesses':
-      return `Too many wrong tokens came from this chat. Please wait ${seconds(value.retryInMs)}, then send a new one.`;
+      return `Too many wrong tokens from this chat. Please wait ${seconds(value.retryInMs)}, then send a new one.`;
     case 'address_taken':
       return `This chat is already linked to another Discord account. Use \`/unlink ${value.channel}\` there first, or send UNLINK here.`;
     case 'chat_not_linked':
-      return `This chat is not linked to a Discord account. If I write to you here all the same, switch that off in \`/preferences\` on Discord. To link this chat, use \`/link ${value.channel}\` there.`;
+      return `This chat isn’t linked to a Discord account. To link it, use \`/link ${value.channel}\` on Discord. If I message you here anyway, turn that off in \`/preferences\` there.`;
     case 'test_too_soon':
-      return `You had a test a moment ago. You can have another in ${seconds(value.retryInMs)}.`;
+      return `You just got a test. Try again in ${seconds(value.retryInMs)}.`;
     case 'no_channel':
-      return 'No channel reaches you: switch Discord direct messages on in `/preferences`, or link another channel with `/link`.';
+      return 'Nothing can reach you yet: turn on Discord messages in `/preferences`, or link another app there.';
     case 'invalid_outcome':
-      return `${echo(value.input)} is not an outcome. Choose one of ${Object.keys(words.outcome)
+      return `${echo(value.input)} isn’t an outcome. Choose one of ${Object.keys(words.outcome)
         .map((name) => `\`${name}\``)
-        .join(', ')}, or leave the option \`outcome\` of \`/promote log\` out.`;
+        .join(', ')}, or leave \`outcome\` empty.`;
+    case 'setting_fixed':
+      return `This setting is fixed: \`${value.variable}\` is set in the environment Muster was started with, and can only be changed there. Nothing was changed.`;
+    case 'invalid_setting':
+      return `That is no value for “${settings.names[value.key]}”, so nothing was changed. ${settings.hints[value.key]}`;
+    case 'reminder_not_before_start':
+      return `The reminder has to come before the start, and ${shortTime(value.reminderTime)} is not before ${shortTime(value.startTime)}. A session that starts before 06:00 belongs to the evening before it. Nothing was changed.`;
+    case 'no_game_server':
+      return 'No game server is set up here, so nobody can look there. An admin sets `GAME_SERVER_TYPE` and `GAME_SERVER_HOST` and starts Muster again. Nothing was changed.';
+    case 'channel_unusable':
+      return `The bot can't use the channel \`${value.channelId}\` for “${settings.names[value.key]}”: it is not there, of another kind, or the bot may not see it or write there. Nothing was changed.`;
   }
 }
 

@@ -1,53 +1,57 @@
 import { displayName } from '../../domain/display-name.js';
 import { readableName } from '../../domain/player-link.js';
 import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from '../texts/replies.js';
-import { markedStatus } from './phrases.js';
+import { day, dayAndYear, dayFrom, markedStatus } from './phrases.js';
 import { words } from './words.js';
 
 export const buttons: ButtonTexts = {
   confirm: 'Confirm',
   cancel: 'Cancel',
   notTonight: 'Not tonight',
+  backIn: 'I’m in after all',
   stop: 'Stop these messages',
 };
 
 export const replies: ReplyTexts = {
   // These two are told on every channel, so without markup.
-  notTonight: "You won't be called again tonight.",
-  stopped: "Stopped. You'll get no more of these. /preferences turns them on again.",
-  draftDiscarded: 'Nothing was created, and nobody is called.',
-  preferencesSaved: 'Your preferences are saved.',
-  paused: 'Paused: nothing new is sent until `/promote resume`.',
-  resumed: 'Resumed: what is still of use is sent from now on.',
+  notTonight: 'Got it. No more messages tonight.',
+  stopped: 'Stopped. Turn messages back on anytime with /preferences.',
+  draftDiscarded: 'Discarded. Nobody was messaged.',
+  preferencesSaved: 'Preferences saved.',
+  paused: 'Paused: nothing new goes out until `/promote resume`.',
+  resumed: 'Resumed. Messages that are still timely will go out now.',
   erased:
-    'Your preferences, links and availability are erased, and nothing more is sent to you. To stop anybody from calling you twice, a digest of you stays until tomorrow.',
-  exported: 'Attached is everything we keep about you.',
+    'Your preferences, links and availability are erased, and you get no more messages. We keep an anonymous fingerprint until tomorrow, so a message already scheduled can’t reach you twice.',
+  exported: 'Here’s everything we store about you.',
   internalError:
     'Something went wrong on our side; nothing was changed. Please try again, and tell an admin if it happens again.',
-  availabilitySet: (status, date) => `Saved for ${date}: ${markedStatus[status]}.`,
+  availabilitySet: (status, date, today) => `Saved for ${dayFrom(date, today)}: ${markedStatus[status]}.`,
   calledWithout: (at) =>
-    `The messages for that evening are already scheduled, so you won't get one: just join at ${at}.`,
-  availabilityCleared: (date) => `Your availability for ${date} is cleared.`,
+    `The pings for that evening are already scheduled, so you won't get one: just join at ${at}.`,
+  availabilityCleared: (date, today) => `Your answer for ${dayFrom(date, today)} is cleared.`,
   playerLinked: (playerName) => `Linked: you play as ${displayName(readableName(playerName))}.`,
-  playerUnlinked: 'The player link is removed.',
-  channelUnlinked: (channel) => `${words.channel[channel]} is unlinked: nothing is sent there any more.`,
+  playerUnlinked: 'Your player is unlinked.',
+  channelUnlinked: (channel) => `${words.channel[channel]} is unlinked: you get nothing more there.`,
   campaignCancelled: (followUpOnly) =>
     followUpOnly
-      ? 'The follow-up is cancelled. The start message had already gone out.'
-      : 'The campaign is cancelled: nobody else is called by it.',
+      ? 'The follow-up is cancelled. The start ping had already gone out.'
+      : 'Cancelled: nobody else gets a message.',
 };
 
 export const nothing: NothingTexts = {
-  campaign: (date) => `There is no campaign for ${date}. \`/promote create\` starts one for today.`,
-  log: (date) => `Nothing is logged for ${date}.`,
-  availability: (date) => `You have set no availability for ${date}. \`/availability set\` does so.`,
-  board: (date) =>
-    `Nobody has set their availability for ${date} yet. \`/availability set\` makes the start.`,
-  preferences: 'You have set no preferences: you are not called. `/preferences` changes that.',
-  personalData: 'We keep nothing about you.',
+  campaign: (date, today) =>
+    `Nobody has been pinged for ${dayFrom(date, today)}. Use \`/promote create\` to ping tonight’s players.`,
+  log: (date) => `Nothing logged for ${dayAndYear(date)}.`,
+  availability: (date, today) =>
+    `You haven't answered for ${dayFrom(date, today)}. Use \`/availability set\`.`,
+  board: (date, today) => `No answers for ${dayFrom(date, today)} yet. Be the first: \`/availability set\`.`,
+  preferences: 'Nothing set: session pings are off. Use `/preferences` to turn them on.',
+  personalData: 'We store nothing about you.',
 };
 
 export const wayOut: WayOutTexts = {
   notThatEvening: (date) =>
-    `Noted for ${date}, the day that message was about. /availability set says so for another day.`,
+    `Got it, for ${day(date)}: the day that message was about. Use /availability set for other days.`,
+  backIn: 'You’re in after all. Any ping still to come for tonight will reach you.',
+  backInLate: (at) => `You’re in after all. The start ping already went out, so just join at ${at}.`,
 };

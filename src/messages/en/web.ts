@@ -30,48 +30,47 @@ export const web: WebTexts = {
     stale: 'Muster can’t be reached right now; these numbers may be old. Retrying …',
   },
 
-  problems: {
-    wrong_guild: 'This works only for members of this community’s Discord server.',
+  refusals: {
     not_a_member: 'You aren’t a member of this community’s Discord server. Join it, then reload this page.',
-    not_linked: 'Link your player first, under “Your player”.',
-    link_not_confirmed: 'Your player has to be confirmed first, under “Your player”.',
-    not_promoter: 'Only promoters can ping players. Ask an admin of this server to make you one.',
+    not_linked: 'Link your player first.',
+    link_not_confirmed: 'Your player is linked, but the link has to be confirmed first.',
+    not_promoter: 'Only promoters can do this. Ask an admin of this server.',
     directory_unavailable: 'Discord isn’t answering, so nothing was changed. Please try again in a minute.',
     asked_too_often: 'You’ve done this a lot just now.',
-    promotions_disabled: 'Session pings are switched off in this community.',
-    after_start: 'Tonight’s session has started, so players can’t be pinged for it any more.',
-    nobody_to_call: 'There’s nobody to ping yet. Tick “Available” or “Maybe” to include more players.',
-    already_promoted: 'You’ve already pinged tonight’s players, with other choices.',
-    cooldown: 'Tonight’s players have already been pinged. The limit here is once per day.',
-    campaign_not_found: 'That can’t be found any more. Close this and look again.',
-    campaign_over: 'This is already over, so nothing was changed.',
-    invalid_date: 'That isn’t a date. Reload this page, then try again.',
+    promotions_disabled: 'Session pings are switched off here at the moment. An admin can switch them on.',
+    after_start:
+      'Tonight’s session has started already. You can ping players again tomorrow, before the start.',
+    nobody_to_call:
+      'There is nobody to ping tonight. Players are pinged when they say they play and have session pings on; you can also include available and maybe players.',
+    already_promoted: 'You have already pinged tonight’s players, with other choices.',
+    cooldown: 'Tonight’s players have already been pinged (limit: one campaign per day).',
+    campaign_not_found: 'There is nothing here any more. Reload the page to see what there is.',
+    campaign_over: 'This is over already, so nothing was changed.',
     date_past: 'That day is over. Reload this page, then choose again.',
     date_too_far: 'That day is too far ahead. Choose an earlier one.',
-    invalid_range: 'These days can’t be shown. Reload this page.',
-    invalid_status: 'That choice isn’t known here. Reload this page, then try again.',
     invalid_timezone: 'That time zone isn’t known here. Choose another from the list.',
     invalid_time: 'Enter a time such as 22:30.',
-    quiet_hours_incomplete: 'Enter both times, or leave both empty for no quiet hours.',
+    quiet_hours_incomplete: 'Quiet hours need both a start and an end. Leave both empty to have none.',
     invalid_guid: 'That doesn’t look like a GUID. It’s 1–64 letters, digits, _ or -.',
     invalid_player_name: 'Enter a visible name of 1–32 characters.',
     guid_taken:
-      'This GUID is linked to another Discord account. If it’s yours, unlink it there, or ask an admin.',
-    link_not_found: 'There’s no link to remove any more. Reload this page.',
+      'This GUID is already linked to another Discord account. If it is yours, unlink it there first, or ask an admin.',
+    link_not_found: 'There is no such link any more.',
     proof_too_soon: 'Too many tries.',
     changed_too_often:
       'You’ve changed this very often today. Try again tomorrow; turning off and unlinking always work.',
-    proof_expired: 'That code has expired. Link your player again for a new one.',
+    proof_expired:
+      'Your code has expired: it works once, for 30 minutes and 10 checks. Link your player again for a new one.',
     proof_not_seen:
-      'Nobody with your code is on the game server. Join with the code in your name, then check again.',
+      'Nobody with your code is on the game server now. Join it with the code in your name, wait until you are in, then check again; or ask an admin to confirm you.',
     game_server_silent:
-      'The game server isn’t answering right now. Try again later, or ask an admin to confirm you.',
-    channel_not_configured: 'That channel isn’t set up in this community. Choose another.',
-    handle_typed: 'Channels are linked with a code, under “Telegram and Signal”.',
-    encryption_off: 'Telegram and Signal can’t be linked here yet. An admin has to finish the setup.',
+      'The game server isn’t answering right now. Try again in a while, or ask an admin to confirm you.',
+    channel_not_configured:
+      'This channel isn’t set up here. Choose another one, or ask an admin to set it up.',
+    encryption_off: 'Telegram and Signal can’t be linked here yet. Ask an admin to set them up.',
     link_too_soon: 'You just got a code.',
     test_too_soon: 'You just got a test.',
-    no_channel: 'No channel reaches you. Turn on Discord messages, or link Telegram or Signal.',
+    no_channel: 'Nothing reaches you: turn Discord direct messages on, or link Telegram or Signal.',
     sign_in_off: 'Sign-in isn’t set up yet. Use /availability on Discord.',
     token_refused: 'This website’s sign-in has run out. Reload the page.',
   },
@@ -91,10 +90,12 @@ export const web: WebTexts = {
     previewUpdating: 'Updating …',
     previewUpdated: (count) =>
       count === 1
-        ? 'Preview updated: 1 player gets a message.'
-        : `Preview updated: ${count} players get a message.`,
+        ? 'Preview updated: 1 player would get a message.'
+        : `Preview updated: ${count} players would get a message.`,
     nobody: 'Nobody would get a message.',
     byChannel: (count, channel) => `${count} on ${channel}`,
+    notIncluded: (count) => `${count} available or maybe, not included.`,
+    includeThem: 'Include them',
     when: 'When',
     yourTime: 'Your time',
     campaignTime: (zone) => `Time of the session (${zone})`,
@@ -106,56 +107,70 @@ export const web: WebTexts = {
     says: 'Status',
     via: 'Via',
     leftOut: 'Left out',
-    notIncluded: (count) => `${count} available or maybe, not included`,
-    includeThem: 'Include them',
     nobodyLeftOut: 'Nobody is left out.',
     texts: 'What players will receive',
-    wordedFor: 'Shown as on',
-    buttons: 'Buttons under it',
-    lastSend: (time) => `The last message goes out at about ${time}.`,
-    confirm: 'Schedule',
-    confirmDryRun: 'Start dry run',
-    confirming: 'Scheduling …',
+    wordedFor: 'As it reads on',
+    buttons: 'Buttons below it',
+    lastSend: (time) => `The last message leaves at about ${time}.`,
+    confirm: 'Confirm',
+    confirmDryRun: 'Confirm dry run',
+    confirming: 'Creating …',
     showExisting: 'Show tonight’s pings',
-    another: 'Prepare more pings',
+    another: 'Prepare another',
   },
 
   progress: {
-    scheduled: 'Scheduled',
-    goingOut: 'Going out now',
-    wentOut: (reached, of) => `Tonight’s pings went out · ${reached} of ${of} reached`,
-    nobodyPinged: 'Nobody was pinged',
-    tooLate: 'Not sent: it was too late',
-    cancelledBefore: 'Cancelled before anybody was messaged.',
-    cancelledAfter: (reached) =>
-      `Cancelled. ${reached === 1 ? '1 player had' : `${reached} players had`} already been messaged.`,
-    done: (parts) => `Done: ${parts}`,
-    reached: (count) => `${count} reached`,
-    nudged: (count) => `${count} nudged`,
-    alreadyThere: (count) => `${count} already there`,
-    notExpected: (count) => `${count} not expected`,
-    leftOut: (count) => `${count} left out`,
-    notReached: (count) => `${count} not reached`,
-    unclear: (count) => `${count} unclear`,
-    simulated: (count) => `${count} simulated`,
+    title: 'Tonight’s pings',
+    dryRun: 'dry run',
     scheduledBy: (name) =>
       name === null ? 'Tonight’s pings are scheduled.' : `${name} scheduled tonight’s pings.`,
     pingedBy: (name) =>
       name === null ? 'Tonight’s players were pinged.' : `${name} pinged tonight’s players.`,
-    title: 'Tonight’s pings',
-    dryRun: 'dry run',
-    replayed: 'You had already scheduled these messages; here is how they stand.',
+    replayed: 'You had already scheduled this; here is how it stands.',
     created: 'Scheduled. Messages go out automatically; you can close this.',
+    headline: ({ status, dryRun, reached, of }) => {
+      switch (status) {
+        case 'scheduled':
+          return 'Scheduled';
+        case 'running':
+          return 'Going out now';
+        case 'sent':
+        case 'partial':
+          return dryRun
+            ? 'The dry run is over'
+            : `Tonight’s pings went out · ${reached}\u00a0of\u00a0${of} reached`;
+        case 'failed':
+          return 'Nobody could be reached';
+        case 'skipped':
+          return 'Nobody was pinged';
+        case 'missed':
+          return 'Too late: nobody was pinged';
+        case 'cancelled':
+          return reached === 0 ? 'Cancelled' : `Cancelled · ${reached} of ${of} had been reached`;
+      }
+    },
     signedUpSince: (count) => `${count} more signed up since. They get no message: it was scheduled before.`,
-    jobLine: (done, total) => `going out · ${done} of ${total}`,
-    waitsUntil: (time) => `at ${time}`,
+    jobLine: (status, done, total) => `${status} · ${done} of ${total}`,
+    waitsUntil: (time) => `waiting until ${time}`,
     bar: (job) => `Progress of the ${job}`,
-    summary: 'Not reached, and why',
-    cancel: 'Cancel pings',
+    ended: ({ nudge, dryRun, reached, unclear, failed, present, leftOut }) => {
+      const done = dryRun ? 'would have been messaged' : nudge ? 'nudged' : 'reached';
+      const parts: [number, string][] = [
+        [reached, done],
+        [unclear, 'unclear'],
+        [failed, 'not reached'],
+        [present, 'already there'],
+        [leftOut, nudge ? 'not expected' : 'left out'],
+      ];
+      const shown = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+      return shown.length === 0 ? 'Done' : `Done: ${shown.join(', ')}`;
+    },
+    cancelledInTime: 'Cancelled before anybody was messaged.',
+    cancel: 'Cancel these pings',
     cancelling: 'Cancelling …',
     cancelQuestion: 'Cancel? Messages already sent can’t be recalled; no more will go out.',
-    cancelYes: 'Yes, cancel',
-    cancelNo: 'No, keep',
+    cancelYes: 'Yes, cancel it',
+    cancelNo: 'No, keep it',
     cancelledFollowUp: 'The follow-up is cancelled. The start message had already gone out.',
   },
 

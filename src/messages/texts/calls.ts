@@ -15,7 +15,8 @@ export interface CampaignMessageInput {
   readonly timezone: string;
   /** The person's BCP 47 tag. */
   readonly locale: string;
-  readonly communityName?: string;
+  /** What the message begins with, where it is known. */
+  readonly communityName?: string | undefined;
   /** Follow-up only: they were seen on the game server, but not in voice. */
   readonly onGameServer?: boolean;
 }

@@ -22,7 +22,9 @@ export interface ChatTexts {
   status(input: ChatStatusInput): string;
   /** `/today` without a word that is known. */
   todayHow(channel: LinkableChannel): string;
-  today(status: AvailabilityStatus, date: string): string;
+  today(status: AvailabilityStatus): string;
+  /** Said behind "not tonight", where no button takes it back. */
+  changedYourMind(channel: LinkableChannel): string;
   readonly internalError: string;
   /** Beside the commands, in the channel's own list of them: 1 to 256 characters. */
   readonly commands: Readonly<Record<'link' | 'stop' | 'status' | 'today' | 'unlink' | 'help', string>>;

@@ -37,7 +37,8 @@ export type CommandText =
   | 'promote log outcome'
   | 'promote cancel'
   | 'promote pause'
-  | 'promote resume';
+  | 'promote resume'
+  | 'settings';
 
 /** At most 100 characters each. */
 export type CommandTexts = Readonly<Record<CommandText, string>>;

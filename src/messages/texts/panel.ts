@@ -8,8 +8,7 @@ export interface PanelTexts {
   optedIn(since: number | null): string;
   readonly optedOut: string;
   readonly directMessages: string;
-  readonly dmsOpen: string;
-  readonly dmsNotOpen: string;
+  readonly dmsOn: string;
   readonly dmsOff: string;
   /** They are to be called there, but no direct message could be opened: what to change in Discord. */
   readonly dmUnreachable: string;
@@ -30,15 +29,18 @@ export interface PanelTexts {
   readonly channel: string;
   readonly channelPlaceholder: string;
   readonly links: string;
-  /** A line of the links: how to end it, or how to make it. */
+  /** A line of the links. */
   link(channel: LinkableChannel, linked: boolean): string;
+  /** On the button that makes a link, or ends it. */
+  changeLink(channel: LinkableChannel, linked: boolean): string;
   /** Beside a channel that is set up here, but not linked by this person. */
   readonly channelOnceLinked: string;
+  /** Among the channels: nothing on Discord, or something again; and what that means. */
+  readonly dmsChoice: Readonly<Record<'off' | 'on', { readonly label: string; readonly hint: string }>>;
   readonly buttons: {
     readonly optIn: string;
     readonly optOut: string;
     readonly dmsOn: string;
-    readonly dmsOff: string;
     readonly dmsRetry: string;
     readonly quietHours: string;
     readonly test: string;

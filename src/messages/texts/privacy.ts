@@ -45,4 +45,7 @@ export interface PrivacyTexts {
   earlierContacts(number: number): string;
   readonly erasePrompt: string;
   readonly eraseButton: string;
+  readonly settingChanges: string;
+  /** A setting by its key, and what it was set to; `null`: back to the default. */
+  settingChange(at: number, key: string, value: string | null): string;
 }

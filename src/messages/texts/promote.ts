@@ -9,6 +9,19 @@ import type {
 import type { JobType } from '../../domain/message-kinds.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 
+/** How one job of a campaign stands. */
+export interface JobProgress {
+  readonly jobType: JobType;
+  readonly status: JobStatus;
+  /** When it goes on, in milliseconds. */
+  readonly at: number;
+  readonly counts: Readonly<Record<FinalOutcome, number>>;
+  /** Why people were left out, and how many; the most first. */
+  readonly leftOut: readonly (readonly [reason: string, count: number])[];
+  /** How many there are in all. */
+  readonly total: number;
+}
+
 /** Titles, labels and lines around a campaign. Instants in milliseconds. */
 export interface PromoteTexts {
   readonly previewTitle: string;
@@ -29,17 +42,25 @@ export interface PromoteTexts {
   readonly olderPage: string;
   readonly newerPage: string;
   title(status: CampaignStatus, dryRun: boolean): string;
+  /** Behind the title of what went out: `of` so many that were written to, so many were reached. */
+  reached(count: number, of: number): string;
+  /** The evening a campaign is for. */
+  session(startAt: number): string;
   /** One moment of the schedule, `null` for a reminder that will not be. */
   moment(jobType: JobType, at: number | null): string;
   lastSend(at: number): string;
   /** Somebody in the list of recipients; the name is cleaned already. */
   recipient(name: string, status: AvailabilityStatus, channel: ChannelType): string;
   excluded(reason: SkipReason, count: number): string;
+  /** On the button that takes in those who are only left out for their status. */
+  readonly includeMore: string;
   recipients(count: number, channels: Readonly<Partial<Record<ChannelType, number>>>): string;
   /** So many put themselves down after the campaign was made, and get no message of it. */
   signedUpSince(count: number): string;
-  /** Under a job's bar. */
-  jobLine(status: JobStatus, at: number, done: number, total: number): string;
+  /** Beside or under a job's bar: when it comes, how far it is, or what came of it. */
+  jobLine(job: JobProgress): string;
+  /** Of a cancelled campaign of which nothing had gone out. */
+  readonly cancelledInTime: string;
   counts(counts: Readonly<Record<FinalOutcome, number>>): string;
   footer(campaignId: string): string;
   logTitle(date: string): string;

@@ -6,10 +6,12 @@ export interface ButtonTexts {
   readonly confirm: string;
   readonly cancel: string;
   readonly notTonight: string;
+  /** In place of "Not tonight" once that was pressed. */
+  readonly backIn: string;
   readonly stop: string;
 }
 
-/** Answers to what people did. Dates are `YYYY-MM-DD`; names may be raw, the texts clean them. */
+/** Answers to what people did. Dates are `YYYY-MM-DD`, `today` among them; names may be raw, the texts clean them. */
 export interface ReplyTexts {
   /** "Not tonight" was pressed. */
   readonly notTonight: string;
@@ -24,10 +26,10 @@ export interface ReplyTexts {
   readonly exported: string;
   /** A fault of ours; the cause is for the log. */
   readonly internalError: string;
-  availabilitySet(status: AvailabilityStatus, date: string): string;
+  availabilitySet(status: AvailabilityStatus, date: string, today: string): string;
   /** Said behind what was saved: the evening's messages were scheduled before; `at` as `21:00`. */
   calledWithout(at: string): string;
-  availabilityCleared(date: string): string;
+  availabilityCleared(date: string, today: string): string;
   playerLinked(playerName: string): string;
   readonly playerUnlinked: string;
   channelUnlinked(channel: ChannelType): string;
@@ -35,12 +37,12 @@ export interface ReplyTexts {
   campaignCancelled(followUpOnly: boolean): string;
 }
 
-/** When there is nothing to show. Dates are `YYYY-MM-DD`. */
+/** When there is nothing to show. Dates are `YYYY-MM-DD`, `today` among them. */
 export interface NothingTexts {
-  campaign(date: string): string;
+  campaign(date: string, today: string): string;
   log(date: string): string;
-  availability(date: string): string;
-  board(date: string): string;
+  availability(date: string, today: string): string;
+  board(date: string, today: string): string;
   readonly preferences: string;
   readonly personalData: string;
 }
@@ -49,4 +51,8 @@ export interface NothingTexts {
 export interface WayOutTexts {
   /** "Not tonight" under a message of another day. */
   notThatEvening(date: string): string;
+  /** They take "Not tonight" back: what is still to come will reach them. */
+  readonly backIn: string;
+  /** They take it back, but the start ping had its turn meanwhile. `at` as `21:00`. */
+  backInLate(at: string): string;
 }

@@ -4,10 +4,15 @@ import type { AvailabilityStatus } from '../../domain/availability.js';
 export type ChatCommandName = 'link' | 'today' | 'stop' | 'unlink' | 'status' | 'help';
 
 /** The days that have names of their own. */
-export type NamedDay = 'today' | 'tomorrow';
+export type NamedDay = 'yesterday' | 'today' | 'tomorrow';
 
 /** At least one word for a thing. */
 export type WordsFor = readonly [string, ...string[]];
+
+/** One for each weekday. */
+export type Seven<T> = readonly [T, T, T, T, T, T, T];
+/** One for each month. */
+export type Twelve<T> = readonly [T, T, T, T, T, T, T, T, T, T, T, T];
 
 /**
  * What people may type. In small letters; those for chats without marks on them as well (`verfügbar` is read as
@@ -23,4 +28,8 @@ export interface TypedWords {
   readonly polite: WordsFor;
   /** Where a date is asked for. */
   readonly days: Readonly<Record<NamedDay, WordsFor>>;
+  /** From Monday on. Whole and short, such as `mon`. */
+  readonly weekdays: Seven<WordsFor>;
+  /** From January on. */
+  readonly months: Twelve<WordsFor>;
 }

@@ -1,22 +1,55 @@
 import type { AvailabilityStatus } from '../../domain/availability.js';
+import type { CampaignStatus } from '../../domain/campaign.js';
 import type { LinkableChannel } from '../../domain/channel-choice.js';
 import type { RefusalCode } from '../../domain/refusal.js';
 import type { Words } from './words.js';
 
-/** Refusals that no page can meet: they are of Discord's buttons and commands, or of a chat. */
+/** Refusals that no page can meet: of Discord's buttons, commands and settings, of a chat, or of what no page sends. */
 type ElsewhereOnly =
   | 'address_taken'
+  | 'channel_unusable'
   | 'chat_not_linked'
   | 'draft_expired'
+  | 'handle_typed'
+  | 'invalid_date'
   | 'invalid_outcome'
+  | 'invalid_range'
+  | 'invalid_setting'
+  | 'invalid_status'
   | 'link_token_invalid'
+  | 'no_game_server'
   | 'not_admin'
   | 'not_your_button'
   | 'player_not_linked'
-  | 'too_many_guesses';
+  | 'reminder_not_before_start'
+  | 'setting_fixed'
+  | 'too_many_guesses'
+  | 'wrong_guild';
 
 /** The codes of problems that a page words itself: where Discord names a command, it has a control. */
-export type PageProblem = Exclude<RefusalCode, ElsewhereOnly> | 'sign_in_off' | 'token_refused';
+export type WebRefusal = Exclude<RefusalCode, ElsewhereOnly> | 'sign_in_off' | 'token_refused';
+
+/** How a campaign stands: of `of` people who were written to, `reached` were reached. */
+export interface CampaignStanding {
+  readonly status: CampaignStatus;
+  readonly dryRun: boolean;
+  readonly reached: number;
+  readonly of: number;
+}
+
+/** What came of a job, in people. */
+export interface JobEnd {
+  /** Whether it was for those who are missing. */
+  readonly nudge: boolean;
+  readonly dryRun: boolean;
+  readonly reached: number;
+  /** They may have been reached. */
+  readonly unclear: number;
+  readonly failed: number;
+  /** They had come already. */
+  readonly present: number;
+  readonly leftOut: number;
+}
 
 /**
  * Everything people read on the web, in one language: the modal and the availability page. Plain text, without
@@ -54,7 +87,7 @@ export interface WebTexts extends Words {
   };
 
   /** What is told for a refusal, by its code. */
-  readonly problems: Readonly<Record<PageProblem, string>>;
+  readonly refusals: Readonly<Record<WebRefusal, string>>;
 
   readonly promote: {
     readonly button: string;
@@ -74,6 +107,10 @@ export interface WebTexts extends Words {
     previewUpdated(count: number): string;
     readonly nobody: string;
     byChannel(count: number, channel: string): string;
+    /** So many said they are available, or maybe, and are left out for that alone. */
+    notIncluded(count: number): string;
+    /** On the button that takes them in. */
+    readonly includeThem: string;
     readonly when: string;
     readonly yourTime: string;
     /** `zone` is the campaign's IANA zone. */
@@ -87,9 +124,6 @@ export interface WebTexts extends Words {
     readonly via: string;
     readonly leftOut: string;
     readonly nobodyLeftOut: string;
-    /** So many could be included, and are not. */
-    notIncluded(count: number): string;
-    readonly includeThem: string;
     readonly texts: string;
     /** Before the channels to choose a wording of. */
     readonly wordedFor: string;
@@ -106,38 +140,25 @@ export interface WebTexts extends Words {
   readonly progress: {
     readonly title: string;
     readonly dryRun: string;
-    /** How a campaign stands, in a sentence. */
-    readonly scheduled: string;
-    readonly goingOut: string;
-    wentOut(reached: number, of: number): string;
-    readonly nobodyPinged: string;
-    readonly tooLate: string;
-    readonly cancelledBefore: string;
-    cancelledAfter(reached: number): string;
-    /** What came of a job: its parts are the next ones. */
-    done(parts: string): string;
-    reached(count: number): string;
-    nudged(count: number): string;
-    alreadyThere(count: number): string;
-    notExpected(count: number): string;
-    leftOut(count: number): string;
-    notReached(count: number): string;
-    unclear(count: number): string;
-    simulated(count: number): string;
     /** `null`: it is not known any more who it was. */
     pingedBy(name: string | null): string;
     scheduledBy(name: string | null): string;
     readonly replayed: string;
     readonly created: string;
+    /** How a campaign stands, as a title. */
+    headline(standing: CampaignStanding): string;
     /** So many put themselves down after the campaign was made, and get no message of it. */
     signedUpSince(count: number): string;
-    /** Of a job that is under way. */
-    jobLine(done: number, total: number): string;
+    /** A job's state in words: `done` of `total` people settled. */
+    jobLine(status: string, done: number, total: number): string;
     /** Of a job that nobody was called by yet. */
     waitsUntil(time: string): string;
     /** Beside the name of a job, for screen readers. */
     bar(job: string): string;
-    readonly summary: string;
+    /** What came of a job that has ended. */
+    ended(job: JobEnd): string;
+    /** Instead of everything else, where nothing had left. */
+    readonly cancelledInTime: string;
     readonly cancel: string;
     readonly cancelling: string;
     readonly cancelQuestion: string;

@@ -8,6 +8,8 @@ import { SignalAccounts1790000400000 } from '../../../migrations/1790000400000-s
 import { LateAnswers1790000400001 } from '../../../migrations/1790000400001-late-answers.js';
 import { NamedZones1790000500000 } from '../../../migrations/1790000500000-named-zones.js';
 import { LedgerKinds1790000600000 } from '../../../migrations/1790000600000-ledger-kinds.js';
+import { WhatAJobWaitsFor1790000610000 } from '../../../migrations/1790000610000-what-a-job-waits-for.js';
+import { Settings1790000700000 } from '../../../migrations/1790000700000-settings.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -25,14 +27,16 @@ export const MIGRATIONS: Migrations = [
   LateAnswers1790000400001,
   NamedZones1790000500000,
   LedgerKinds1790000600000,
+  WhatAJobWaitsFor1790000610000,
+  Settings1790000700000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
- * The data source that writes. WAL lets views read while it does; `synchronous=FULL` makes every commit survive a
- * power cut, on which the promise "once" rests.
+ * The data source that writes. With WAL, views read meanwhile; `synchronous=FULL` makes every commit survive
+ * a power cut, which the promise "once" needs.
  */
 export function writerDataSource(path: string, migrations: Migrations = MIGRATIONS): DataSource {
   return new DataSource({
@@ -49,7 +53,7 @@ export function writerDataSource(path: string, migrations: Migrations = MIGRATIO
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
       db.pragma('foreign_keys = ON');
-      // Without it a REPLACE deletes rows behind the back of the append-only triggers.
+      // Without it a REPLACE deletes rows without firing the append-only triggers.
       db.pragma('recursive_triggers = ON');
       db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     },

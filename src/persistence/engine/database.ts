@@ -11,46 +11,44 @@ import { type Waiting, writeTransaction } from './write-transaction.js';
 
 /** An open transaction; stores write through it. */
 export type Tx = EntityManager;
-/** A place to read views from: the last committed state. */
+/** Where views read: the last committed state. */
 export type View = EntityManager;
 
 interface Scope {
   readonly tx: Tx;
-  /** Joined parts under way: the transaction ends after the last of them, or they would write into the next one. */
+  /** Joined parts under way: the transaction ends after the last, or they would write into the next one. */
   readonly parts: Set<Promise<unknown>>;
   open: boolean;
   doomed: boolean;
 }
 
 /**
- * Which transactions the code that runs is inside of, of each database. One for the process: every storage that was
- * ever used costs every promise a little, for good.
+ * The open transactions around the running code, one per database. One storage for the process: every storage
+ * that was ever used costs every promise a little, for good.
  */
 const scopes = new AsyncLocalStorage<ReadonlyMap<Database, Scope>>();
 
 /**
- * Up to this size (bytes) a file is looked through before anything is done with it; that takes a tenth of a second. A
- * larger one is not kept waiting for: see {@link Database.lookThrough}.
+ * Up to this size (bytes) opening checks a file for damage first, which takes a tenth of a second. A larger
+ * file is checked later: see {@link Database.lookThrough}.
  */
 const LOOKED_THROUGH_FIRST = 64 * 2 ** 20;
 
-/** At how many pages of its log SQLite folds it by itself (https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint). */
+/** SQLite's own default (https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint), in pages. */
 const SQLITE_FOLDS_AT = 1_000;
 
-/** How a database is opened. */
 export interface OpenOptions {
-  /** Copies the database before it is brought up to date, and says where the copy lies. Left out: no copy is made. */
+  /** Copies the database before an upgrade and returns the copy's path. Left out: no copy. */
   readonly backUp?: () => Promise<string>;
-  /** This release's, unless told. */
+  /** Default: this release's. */
   readonly migrations?: Migrations;
-  /** What transactions wait by while another process writes. Left out: nobody else does, and one that is refused fails. */
+  /** The clock to wait by while another process writes. Left out: a locked database fails at once. */
   readonly waiting?: Waiting;
 }
 
 /**
- * The database file. TypeORM shares one connection among all callers of a SQLite data source, so overlapping
- * transactions would run into each other: here they queue, and everything that decides or writes goes through the
- * queue.
+ * The database file. TypeORM shares one SQLite connection among all callers, so overlapping transactions
+ * would run into each other: they queue here, and everything that decides or writes goes through the queue.
  */
 export class Database {
   #last: Promise<unknown> = Promise.resolve();
@@ -60,15 +58,15 @@ export class Database {
     readonly path: string,
     private readonly writer: DataSource,
     private readonly reader: DataSource,
-    /** What bringing it up to date took when it was opened; `null` when it was. */
+    /** What the upgrade at opening did; `null` when nothing was missing. */
     readonly upgraded: Upgrade | null,
     private readonly waiting: Waiting | null,
   ) {}
 
   /**
-   * Opens (and if need be creates) the file and brings it up to date.
-   * @throws StorageError when the file can't be worked with: not to be written, damaged, locked, no space, of a newer
-   * release, or not to be brought up to date.
+   * Opens the file, or creates it, and brings it up to date.
+   * @throws StorageError when the file is not writable, damaged, locked or of a newer release, when there is
+   * no space, or when the upgrade fails.
    */
   static async open(path: string, options: OpenOptions = {}): Promise<Database> {
     try {
@@ -85,7 +83,7 @@ export class Database {
       if ((await stat(path)).size <= LOOKED_THROUGH_FIRST) await assertSound(writer, path);
       const upgraded = await upgrade(writer, path, backUp ?? null);
       const reader = await readerDataSource(path).initialize();
-      // From here on the write lock is waited for in pauses: SQLite's own waiting stops the whole process meanwhile.
+      // From here on we wait for the write lock in pauses: SQLite's own waiting stops the whole process.
       await writer.query('PRAGMA busy_timeout = 0');
       return new Database(path, writer, reader, upgraded, waiting ?? null);
     } catch (error) {
@@ -95,8 +93,8 @@ export class Database {
   }
 
   /**
-   * Runs `fn` in a transaction of its own: all of it is kept, or, if it throws, none. Transactions queue; a call
-   * from within one joins it, and if the joined part throws, the whole is rolled back even when the outer part
+   * Runs `fn` in a transaction of its own; if it throws, nothing is kept. Transactions queue. A call from
+   * within one joins it, and if the joined part throws, everything is rolled back even when the outer part
    * catches the error. Never await the network inside.
    */
   async withTransaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
@@ -107,20 +105,20 @@ export class Database {
     return run;
   }
 
-  /** The last committed state, for views. Nothing is decided by what is read here. */
+  /** The last committed state, for views. Decide nothing by what you read here. */
   get view(): View {
     return this.reader.manager;
   }
 
-  /** A number that is another one after each commit, also one of another process. */
+  /** A number that changes with each commit, also with one of another process. */
   lastCommit(): number {
     this.#dataVersion ??= dataVersionOf(this.reader);
     return this.#dataVersion();
   }
 
   /**
-   * Looks for damage where opening has left that out because the file is large. In a thread of its own: it takes seconds.
-   * @throws FileWorkError, with SQLite's code, when there is some, or the file can't be read.
+   * Checks a large file for damage, which opening left out. In a thread of its own: it takes seconds.
+   * @throws FileWorkError, with SQLite's code, when the file is damaged or can't be read.
    */
   async lookThrough(): Promise<void> {
     if ((await stat(this.path)).size <= LOOKED_THROUGH_FIRST) return;
@@ -129,9 +127,9 @@ export class Database {
   }
 
   /**
-   * Does `work`, which writes much in many transactions. SQLite moves its log into the database within some commit, for
-   * which everything waits; until `work` has ended it does not, and `fold` has a thread of its own do it: call it now
-   * and then, and wait for it, or the log grows.
+   * Does `work`, which writes much in many transactions. SQLite would move its log into the database within
+   * some commit, while everything waits. During `work` only `fold` does so, in a thread of its own: call and
+   * await it now and then, or the log grows.
    */
   async inBulk<T>(work: (fold: () => Promise<void>) => Promise<T>): Promise<T> {
     const foldAt = (pages: number): Promise<unknown> =>
@@ -149,7 +147,7 @@ export class Database {
     }
   }
 
-  /** Whether the database answers. */
+  /** @throws when the database does not answer. */
   async ping(): Promise<void> {
     await this.view.query('SELECT 1');
   }
@@ -190,8 +188,9 @@ export class Database {
 }
 
 /**
- * SQLite's own word on whether another connection has committed (https://www.sqlite.org/pragma.html#pragma_data_version).
- * Past TypeORM, whose way takes longer than most reads this saves.
+ * SQLite's own word on whether another connection has committed
+ * (https://www.sqlite.org/pragma.html#pragma_data_version). It bypasses TypeORM, which takes longer than most
+ * reads this saves.
  */
 function dataVersionOf({ driver }: DataSource): () => number {
   const { databaseConnection: db } = driver as unknown as { databaseConnection: SqliteFile };
@@ -199,14 +198,14 @@ function dataVersionOf({ driver }: DataSource): () => number {
   return () => statement.get() ?? 0;
 }
 
-/** Damage is found before anything is sent, not in the middle of it. */
+/** Finds damage before anything is sent, not in the middle of it. */
 async function assertSound(dataSource: DataSource, path: string): Promise<void> {
   const [found]: { quick_check: string }[] = await dataSource.query('PRAGMA quick_check(1)');
   if (found?.quick_check === 'ok') return;
   throw storageError({ code: 'SQLITE_CORRUPT' }, path) ?? new Error('damaged');
 }
 
-/** Resolves when nothing that joined is under way any more. */
+/** Resolves when no joined part is under way. */
 async function partsOf(scope: Scope): Promise<void> {
   while (scope.parts.size > 0) await Promise.allSettled(scope.parts);
 }

@@ -1,11 +1,11 @@
 import type { Tx } from './database.js';
 
-/** How many rows one statement inserts: with up to thirty columns within what SQLite takes as parameters (32,766). */
+/** Rows per statement: with up to thirty columns within SQLite's limit of 32,766 parameters. */
 const AT_ONCE = 1_000;
 
 /**
- * Inserts rows by as few statements as that takes: one for each row costs a multiple of what the database does for
- * it. `into` names the table and its columns.
+ * Inserts rows with as few statements as possible: one for each row costs a multiple of the database's own
+ * work. `into` names the table and its columns.
  */
 export async function insertRows(
   tx: Tx,
@@ -16,7 +16,8 @@ export async function insertRows(
     const some = rows.slice(from, from + AT_ONCE);
     const between = some.slice(1).map(() => '), (');
     const text = [`INSERT INTO ${into} VALUES (`, ...between, ')'];
-    // The tag is called by hand, for a template has a fixed number of gaps. Given a function, it lists what that returns.
+    // We call the tag by hand, for a template has a fixed number of gaps. It lists what a given function
+    // returns.
     await tx.sql(Object.assign(text, { raw: text }), ...some.map((row) => () => [...row]));
   }
 }

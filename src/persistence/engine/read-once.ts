@@ -1,21 +1,21 @@
 import type { Database, View } from './database.js';
 
-/** More than are asked for between two commits while a campaign is followed. */
+/** More than people ask for between two commits while they follow a campaign. */
 const MOST_KEPT = 1_000;
-/** More than grow in one evening. */
+/** More growing values than an evening has. */
 const MOST_CONTINUED = 32;
 
-/** What was read of one committed state. A key names the kind of thing, and which one. */
+/** Reads of one committed state. A key names the kind of thing, and which one. */
 export interface Moment {
-  /** What `read` reads under `key`. */
+  /** Memoises `read` under `key`. */
   of<T>(key: string, read: (view: View) => Promise<T>): Promise<T>;
-  /** The same for what only grows: `before` is what it was when it was read last, where that is still known. */
+  /** The same for a value that only grows; `before` is its last value, if that is still known. */
   continued<T>(key: string, read: (view: View, before: T | undefined) => Promise<T>): Promise<T>;
 }
 
 /**
- * The one memory for what is asked for again and again: what was read of the last committed state, for as long as that
- * is the last committed state. Any commit, of whatever and by whomever, ends all of it, so nobody sees what is over.
+ * The one cache for repeated reads. It holds what it read of the last committed state until the next commit:
+ * any commit, of anything by anybody, ends all of it, so nobody sees an old state.
  */
 export class ReadOnce {
   #commit: number | null = null;
@@ -26,8 +26,8 @@ export class ReadOnce {
   constructor(private readonly database: Pick<Database, 'view' | 'lastCommit'>) {}
 
   /**
-   * The last committed state. What is made of several reads has to be asked of one moment: a commit in between may be
-   * in the later ones, but whoever asks after it gets another moment, and so nothing of this one.
+   * The last committed state. Take reads that belong together from one moment: later ones may include a
+   * commit made in between, but the next caller gets another moment, and nothing of this one.
    */
   now(): Moment {
     const commit = this.database.lastCommit();
@@ -36,7 +36,7 @@ export class ReadOnce {
     return this.#moment;
   }
 
-  /** What `make` makes of something that was read: made once for as long as that lives. One thing is made of each. */
+  /** Memoises what `make` makes of `source`, as long as `source` lives. Use one `make` per source. */
   made<S extends object, T>(source: S, make: (source: S) => T): T {
     if (!this.#made.has(source)) this.#made.set(source, make(source));
     return this.#made.get(source) as T;
@@ -60,7 +60,7 @@ export class ReadOnce {
   }
 }
 
-/** Keeps at most so many, and lets go of the one that was read longest ago. */
+/** Keeps at most `most` values and drops the one read longest ago. */
 function keep(values: Map<string, unknown>, key: string, value: unknown, most: number): void {
   values.delete(key);
   values.set(key, value);

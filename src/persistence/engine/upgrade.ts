@@ -1,19 +1,19 @@
 import type { DataSource } from 'typeorm';
 import { storageError, StorageError } from '../file/storage-error.js';
 
-/** What bringing a database up to date took. */
+/** What an upgrade did. */
 export interface Upgrade {
   readonly migrations: readonly string[];
-  /** Where the database lies as it was before; `null` where it was made just now. */
+  /** The copy of the database as it was before; `null` where none was made. */
   readonly backupPath: string | null;
 }
 
 /**
- * Runs the migrations that are missing, all or none. A database with something in it is copied first: `backUp` makes
- * the copy and says where it lies.
+ * Runs the missing migrations, all or none. Before that `backUp` copies a database that has something in it,
+ * and returns the copy's path.
  * @returns `null` when nothing was missing.
- * @throws StorageError in words: the database is a newer release's, the copy can't be made, a migration failed. The
- * database is as it was then.
+ * @throws StorageError, in words, when the database is of a newer release, or the copy or a migration fails.
+ * The database then stays as it was.
  */
 export async function upgrade(
   dataSource: DataSource,

@@ -6,22 +6,22 @@ import { databaseFault } from '../file/storage-error.js';
 export type Waiting = Pick<Clock, 'monotonic' | 'sleep'>;
 
 /**
- * How long a transaction waits for another process to let go of the write lock before it fails, in milliseconds. A
- * transaction of ours takes some, and so does one of a program that works beside Muster.
+ * How long a transaction waits for another process's write lock before it fails, in milliseconds. Ours take
+ * some milliseconds, and so do those of a program beside Muster.
  */
 const PATIENCE_MS = 10_000;
 
-/** The longest pause between two tries, in milliseconds: short, for beside a busy writer the lock is free for moments only. */
+/** Longest pause between two tries (ms): beside a busy writer the lock is free for moments only. */
 const LONGEST_PAUSE_MS = 5;
 
 /**
- * Runs `fn` in a transaction that holds the write lock from its first statement on: what it reads is the newest there
- * is and still holds when it writes. (One that begins by reading can't write once another process has: SQLite refuses
- * it at once, however long it was told to wait.) The lock is waited for in pauses of `waiting`, in which the process
- * does other things; without `waiting` a database that is locked is an error at once.
+ * Runs `fn` in a transaction that holds the write lock from its first statement on: it reads the newest
+ * state, which still holds when it writes. (A transaction that begins by reading can't write once another
+ * process has: SQLite refuses it at once, however long its timeout.) It waits for the lock in pauses of
+ * `waiting`, while the process does other things; without `waiting` a locked database is an error at once.
  *
- * Begun and ended here, not by TypeORM: SQLite rolls back by itself when the disk is full, TypeORM then takes the
- * ROLLBACK that failed for a transaction that goes on, and makes every later one a part of it, never committed.
+ * We begin and end it, not TypeORM: SQLite rolls back by itself when the disk is full. TypeORM then takes its
+ * failed ROLLBACK for a transaction that goes on, and makes every later one a part of it, never committed.
  */
 export async function writeTransaction<T>(
   source: DataSource,

@@ -9,6 +9,8 @@ import { PlayerLink } from './player-link.js';
 import { PlayerProof } from './player-proof.js';
 import { SendLog } from './send-log.js';
 import { Session } from './session.js';
+import { Setting } from './setting.js';
+import { SettingsAuditLog } from './settings-audit-log.js';
 import { SubscriptionPreference } from './subscription-preference.js';
 import { SystemState } from './system-state.js';
 import { TurnoutEntity } from './turnout.js';
@@ -26,6 +28,8 @@ export const ENTITIES = [
   PlayerProof,
   SendLog,
   Session,
+  Setting,
+  SettingsAuditLog,
   SubscriptionPreference,
   SystemState,
   TurnoutEntity,

@@ -16,6 +16,8 @@ export interface CampaignJobRow {
   owner: string | null;
   /** A code, never a provider's text. */
   last_error: string | null;
+  /** What the job waits for, where its end has to know. */
+  waiting_for: 'presence' | null;
   started_at: string | null;
   finished_at: string | null;
   /** JSON: the counts by outcome once the job has ended. */
@@ -38,6 +40,7 @@ export const CampaignJob = new EntitySchema<CampaignJobRow>({
     attempts: integer,
     owner: nullableText,
     last_error: nullableText,
+    waiting_for: nullableText,
     started_at: nullableInstant,
     finished_at: nullableInstant,
     summary: nullableText,

@@ -1,6 +1,6 @@
 import type { EntitySchemaColumnOptions } from 'typeorm';
 
-/** Column shapes every entity is made of; only types that SQLite and Postgres share. */
+/** The entities' column shapes; only types that SQLite and Postgres share. */
 export const text: EntitySchemaColumnOptions = { type: 'text' };
 export const nullableText: EntitySchemaColumnOptions = { type: 'text', nullable: true };
 export const integer: EntitySchemaColumnOptions = { type: 'integer' };

@@ -9,7 +9,7 @@ export interface LedgerRow {
   event_key: string;
   campaign_id: string;
   job_id: string;
-  /** Whom of the snapshot a call concerns, whatever an erasure makes of `user_id`; null for the other kinds. */
+  /** The recipient a call concerns, even after an erasure changed `user_id`; null for other kinds. */
   recipient_id: string | null;
   state: LedgerState;
   channel_type: ChannelType;
@@ -18,7 +18,7 @@ export interface LedgerRow {
   nonce: string;
   /** When this nonce was first sent. */
   first_attempt_at: string;
-  /** Since when a request under this nonce may have arrived without our knowing; null while none may. */
+  /** Since when a request under this nonce may have arrived unnoticed; null while none may. */
   ambiguous_since: string | null;
   next_attempt_at: string | null;
   owner: string;

@@ -15,7 +15,7 @@ export interface SubscriptionPreferenceRow {
   discord_dm_channel_id: string | null;
   quiet_hours_start: string | null;
   quiet_hours_end: string | null;
-  /** `null`: they have named none. */
+  /** `null`: they named none. */
   timezone: string | null;
   locale: string;
   consented_at: string | null;

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import { instant, text, textKey } from './columns.js';
 
-/** The few facts about the deployment itself that outlive a restart: the pause, the retention horizon. */
+/** Facts about the deployment that outlive a restart, such as the pause and the retention horizon. */
 export interface SystemStateRow {
   key: string;
   value: string;

@@ -8,7 +8,7 @@ export interface TurnoutRow {
   in_voice: number | null;
   on_server: number | null;
   joined: number | null;
-  /** When it is to be seen who came after the last call; null before that is known, and once it was seen or given up. */
+  /** When to look who came after the last call; null before that is known, and after the look. */
   look_at: string | null;
   created_at: string;
   updated_at: string;

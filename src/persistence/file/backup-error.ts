@@ -1,7 +1,7 @@
 import type { BackupFault } from '../../domain/backup.js';
 import { codeOfError } from './storage-error.js';
 
-/** A backup was not made, and nothing of it is left. The earlier ones are untouched. */
+/** No backup was made, and nothing of it is left. Earlier ones are untouched. */
 export class BackupError extends Error {
   override readonly name = 'BackupError';
 
@@ -20,7 +20,7 @@ const FAULTS: readonly (readonly [codes: RegExp, fault: BackupFault])[] = [
   [/^(SQLITE_NOTADB|SQLITE_CORRUPT)/, 'damaged'],
 ];
 
-/** What an error says about the backup to `folder` during which it was thrown. */
+/** What an error during the backup to `folder` means. */
 export function backupError(error: unknown, folder: string): BackupError {
   if (error instanceof BackupError) return error;
   const code = codeOfError(error) ?? '';

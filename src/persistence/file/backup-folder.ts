@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { BackupKind } from '../../domain/backup.js';
 
-/** A finished backup, as its name tells. */
+/** A finished backup, read from its name. */
 export interface BackupFile {
   readonly path: string;
   readonly kind: BackupKind;
@@ -10,10 +10,10 @@ export interface BackupFile {
   readonly takenAt: number;
 }
 
-/** What an unfinished backup's name ends with. */
+/** How an unfinished backup's name ends. */
 export const UNFINISHED = '.unfinished';
 
-/** Longer than any backup takes, in milliseconds: what is unfinished for longer was left by a process that is gone. */
+/** Longer than any backup takes, in milliseconds: nobody works on an older unfinished file. */
 const ABANDONED_MS = 60 * 60_000;
 
 /** `20260310T040200123Z`: sorts as time does, and is a file name everywhere. */
@@ -26,7 +26,7 @@ export function backupName(databasePath: string, kind: BackupKind, takenAt: numb
   return `${stem(databasePath)}-${kind}-${stampOf(takenAt)}.sqlite`;
 }
 
-/** The finished backups of a database in a folder, oldest first; none where the folder isn't there. */
+/** A database's finished backups in a folder, oldest first; none where the folder is missing. */
 export function backupsIn(folder: string, databasePath: string): BackupFile[] {
   return namesIn(folder)
     .flatMap((name) => backupNamed(folder, name, stem(databasePath)) ?? [])
@@ -34,9 +34,9 @@ export function backupsIn(folder: string, databasePath: string): BackupFile[] {
 }
 
 /**
- * Deletes what is too old: all but the newest `keep` nightly backups, and those of the other kinds that are older than
- * every nightly one that stays. With `keep` 0 only the newest upgrade's stays, beside what was made by hand.
- * @returns how many were deleted.
+ * Deletes backups that are too old: all but the newest `keep` nightly ones, and others older than every
+ * nightly one that stays. With `keep` 0 only upgrade backups go, all but the newest. @returns how many were
+ * deleted.
  */
 export function deleteOldBackups(folder: string, databasePath: string, keep: number): number {
   const backups = backupsIn(folder, databasePath);
@@ -54,7 +54,7 @@ export function tooOld(backups: readonly BackupFile[], keep: number): BackupFile
   return oldest ? backups.filter(({ takenAt }) => takenAt < oldest.takenAt) : [];
 }
 
-/** Deletes what processes that were killed in the middle of a backup have left. */
+/** Deletes what processes left behind that were killed during a backup. */
 export function deleteAbandoned(folder: string, databasePath: string, now: number): void {
   for (const name of namesIn(folder)) {
     if (!name.startsWith(`${stem(databasePath)}-`) || !name.includes(UNFINISHED)) continue;

@@ -8,13 +8,13 @@ import { doFileWork } from './file-work.js';
 import { toText } from '../instants.js';
 import type { SystemStateKey } from '../stores/system-state-store.js';
 
-/** Where in a backup stands that it is one, and of when. */
+/** The key in a backup that says that it is one, and of when. */
 const TAKEN_AT_KEY = 'backup_taken_at' satisfies SystemStateKey;
 
 /**
- * Copies a database, in use or not, into a folder: as it stood at `takenAt`, looked through, on the disk, and under its
- * name only when it is all of that. For the eyes of its owner only.
- * @throws BackupError, and then nothing is left of it.
+ * Copies a database, in use or not, into a folder as it stood at `takenAt`. The copy gets its name only once
+ * it is checked and on disk. Only its owner may read it.
+ * @throws BackupError, and then nothing of it is left.
  */
 export async function makeBackup(
   databasePath: string,
@@ -26,7 +26,7 @@ export async function makeBackup(
   const unfinished = `${path}.${String(process.pid)}${UNFINISHED}`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    // Made before SQLite writes to it: what SQLite makes, everybody may read.
+    // Made before SQLite writes to it: everybody may read what SQLite makes.
     closeSync(openSync(unfinished, 'wx', 0o600));
     const damage = await doFileWork({
       kind: 'copy',
@@ -46,7 +46,7 @@ export async function makeBackup(
     try {
       removeDatabase(unfinished);
     } catch {
-      // What was in the way says it better than that what is left of it is, too.
+      // The first error says more than one about its leftovers.
     }
     throw backupError(error, folder);
   }

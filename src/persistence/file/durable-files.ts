@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 
-/** Makes what was written to a file, or was renamed in a folder, survive a power cut. */
+/** Makes a written file, or a rename in a folder, survive a power cut. */
 export function syncToDisk(path: string): void {
   const file = openSync(path, 'r');
   try {
@@ -10,7 +10,7 @@ export function syncToDisk(path: string): void {
   }
 }
 
-/** A database and what SQLite keeps beside it: its log of changes and an index of that. */
+/** What SQLite keeps beside a database: its log of changes, and an index of that. */
 export const SIDE_FILES = ['-wal', '-shm'] as const;
 
 /** Removes a database file with everything SQLite may have left beside it. */

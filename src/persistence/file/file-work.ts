@@ -1,20 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { SQLITE_PACKAGE } from './sqlite-file.js';
 
-/** Work on a whole database file, which takes longer the longer Muster has been used. */
+/** Work on a whole database file, which takes longer as the file grows. */
 export type FileWork =
-  /** Copies a database, in use or not, as it stands; marks the copy as a backup, of `takenAt`, and looks through it. */
+  /** Copies a database, in use or not; marks the copy as a backup of `takenAt`, and checks it. */
   | {
       readonly kind: 'copy';
       readonly from: string;
-      /** A file that is there, and empty. */
+      /** An existing, empty file. */
       readonly to: string;
       readonly key: string;
       readonly takenAt: string;
     }
-  /** Looks for damage: `quick` leaves out whether the indexes say what the tables do, and what belongs to what. */
+  /** Looks for damage; `quick` skips comparing indexes with tables, and foreign keys. */
   | { readonly kind: 'look_through'; readonly path: string; readonly quick: boolean }
-  /** Moves what is in the log of a database in use into the database, as far as nobody still reads what it replaces. */
+  /** Moves the log of a database in use into the database, but for what readers still need. */
   | { readonly kind: 'fold_log'; readonly path: string };
 
 /** What the worker answers. */
@@ -35,7 +35,7 @@ export class FileWorkError extends Error {
 }
 
 /**
- * Does the work in a thread of its own, so that everything else goes on meanwhile.
+ * Does the work in a thread of its own, so that everything else goes on.
  * @returns what is wrong inside the file; `null` when all is well.
  * @throws FileWorkError
  */

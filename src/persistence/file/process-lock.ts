@@ -9,8 +9,9 @@ export class AlreadyRunningError extends Error {
 }
 
 /**
- * Makes this the only process that works on a database file: an exclusive lock on a file beside it, held for life.
- * The operating system lets go of it when the process ends, however it ends, so nothing is left behind.
+ * Makes this the only process that works on a database file: it holds an exclusive lock on a file beside it
+ * for life. The operating system frees the lock when the process ends, however it ends, so nothing is left
+ * behind.
  */
 export class ProcessLock {
   private constructor(private readonly file: SqliteFile) {}
@@ -48,7 +49,7 @@ export class ProcessLock {
   }
 }
 
-/** Whether the lock is one: whoever asks for it now, as another process would, is refused. */
+/** Whether the lock works: it must refuse a second connection, as of another process. */
 function refusesOthers(path: string): boolean {
   const other = new SqliteFile(path, { timeout: 0 });
   try {
@@ -64,7 +65,7 @@ function refusesOthers(path: string): boolean {
 function openFile(path: string): SqliteFile {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    // What it can't write SQLite opens for reading, without a word, and then "exclusive" shuts out nobody.
+    // SQLite silently opens for reading what it can't write, and then "exclusive" shuts out nobody.
     if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
     return new SqliteFile(path, { timeout: 0 });
   } catch (error) {

@@ -2,10 +2,7 @@ import { doFileWork } from './file-work.js';
 import { SqliteFile } from './sqlite-file.js';
 import { codeOfError, StorageError } from './storage-error.js';
 
-/**
- * Looks whether a file is a whole database of Muster's.
- * @throws StorageError, in words that name it `told`, when it is not.
- */
+/** @throws StorageError, in words that name the file `told`, unless it is a whole database of Muster's. */
 export async function assertRestorable(path: string, told: string): Promise<void> {
   let fault: string | null;
   try {
@@ -34,7 +31,7 @@ async function faultOf(path: string): Promise<string | null> {
   }
 }
 
-/** Moves what is in a database's log into the database itself, so that it is one file. Does nothing with a broken one. */
+/** Moves a database's log into the database, so that it is one file. Leaves a broken one alone. */
 export function foldLog(path: string): void {
   try {
     const file = new SqliteFile(path, { fileMustExist: true });

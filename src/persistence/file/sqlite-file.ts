@@ -2,9 +2,10 @@ import { createRequire } from 'node:module';
 import type BetterSqlite3 from 'better-sqlite3';
 
 /**
- * From Node 24.19 on, garbage collection ends a process that uses better-sqlite3 12: its C++ objects derive from
- * `node::ObjectWrap`, which since then asks for an environment that is not there while V8 collects by itself. Version 13
- * is written for Node-API 10, which Node 20 never got and Node 22 has since 22.14: there it crashes at once.
+ * From Node 24.19 on, garbage collection ends a process that uses better-sqlite3 12: its C++ objects derive
+ * from `node::ObjectWrap`, which since then asks for an environment that is missing while V8 collects by
+ * itself. Version 13 needs Node-API 10, which Node 20 never got and Node 22 has since 22.14: before that it
+ * crashes at once.
  * https://github.com/WiseLibs/better-sqlite3/issues/1514
  */
 const NODE_API_OF_13 = 10;
@@ -12,7 +13,7 @@ const NODE_API_OF_13 = 10;
 /** The first Node major with releases that version 12 does not survive. */
 const TOO_NEW_FOR_12 = 24;
 
-/** What this machine runs, as far as the choice of the driver depends on it. */
+/** What the choice of the driver depends on. */
 export interface Runtime {
   /** The newest Node-API it speaks. */
   readonly nodeApi: number;
@@ -23,8 +24,9 @@ export interface Runtime {
 }
 
 /**
- * Loads the release of better-sqlite3 that this Node runs: 13 where it can, else 12. Both have the same interface.
- * @throws when only 12 can be loaded, and would sooner or later end the process.
+ * Loads the release of better-sqlite3 that this Node runs: 13 where possible, else 12. Both have one
+ * interface.
+ * @throws when only 12 loads, and would sooner or later end the process.
  */
 export function loadSqlite<T>(load: (name: string) => T, { nodeApi, major, machine }: Runtime): T {
   if (nodeApi < NODE_API_OF_13) return load('better-sqlite3');
@@ -39,12 +41,12 @@ export function loadSqlite<T>(load: (name: string) => T, { nodeApi, major, machi
   }
 }
 
-/** The driver itself, a class that opens one file, and the package it is from. */
+/** The driver, a class that opens one file, and its package. */
 function driverOfThisMachine(): { name: string; SqliteDriver: typeof BetterSqlite3 } {
   const require = createRequire(import.meta.url);
   const load = (name: string): { name: string; SqliteDriver: typeof BetterSqlite3 } => {
     const SqliteDriver = require(name) as typeof BetterSqlite3;
-    // The native part is loaded with the first database.
+    // The first database loads the native part.
     new SqliteDriver(':memory:').close();
     return { name, SqliteDriver };
   };
@@ -57,7 +59,7 @@ function driverOfThisMachine(): { name: string; SqliteDriver: typeof BetterSqlit
 
 const { name, SqliteDriver } = driverOfThisMachine();
 
-/** The package the driver is from, for a thread that loads it by itself. */
+/** The driver's package, for a thread that loads it itself. */
 export const SQLITE_PACKAGE = name;
 /** One SQLite file, opened by the driver that fits this Node. */
 export const SqliteFile = SqliteDriver;

@@ -1,12 +1,12 @@
 import type { DatabaseFault } from '../../domain/database-fault.js';
 
-/** The database file can't be worked with: a sentence that says why, and what to do. */
+/** The database file is unusable; the message says why, and what to do. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 
   constructor(
     message: string,
-    /** Whether starting again is of use only once somebody has changed something. */
+    /** Whether a restart helps only after somebody has changed something. */
     readonly lasting: boolean,
     cause: unknown,
   ) {
@@ -59,14 +59,14 @@ const TROUBLES: readonly Trouble[] = [
   },
 ];
 
-/** What an error of SQLite says is the matter with the database, however deep it lies; `null` when it is none of those. */
+/** What an error of SQLite, also inside TypeORM's, says is wrong with the database; `null`: none of these. */
 export function databaseFault(error: unknown): DatabaseFault | null {
   const code = codeOfError(error) ?? '';
   if (!code.startsWith('SQLITE_')) return null;
   return TROUBLES.find(({ codes }) => codes.test(code))?.fault ?? null;
 }
 
-/** What an error of the file system or of SQLite says about a database file; `null` when it is about neither. */
+/** What an error of the file system or SQLite says about a database file; `null`: nothing. */
 export function storageError(error: unknown, path: string): StorageError | null {
   if (error instanceof StorageError) return error;
   const code = codeOfError(error);
@@ -74,7 +74,7 @@ export function storageError(error: unknown, path: string): StorageError | null 
   return trouble ? new StorageError(trouble.sentence(path), trouble.lasting, error) : null;
 }
 
-/** The code of the file system or of SQLite that an error carries, however deep TypeORM has put it. */
+/** The file system's or SQLite's code in an error, also inside TypeORM's. */
 export function codeOfError(error: unknown): string | null {
   const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
   const told = driverError?.code ?? code;

@@ -27,8 +27,8 @@ const STEPS: SwapSteps = {
 };
 
 /**
- * Puts a database file in the place of another, which stays under the name `aside`. The last step is one rename, so
- * that killed anywhere there is either the one or the other, whole; one that fails is undone.
+ * Puts a database file in the place of another, which stays under the name `aside`. The last step is one
+ * rename, so a kill leaves either the one or the other, whole; an error undoes the swap.
  * @returns whether there was another.
  */
 export function swapIn(fresh: string, path: string, aside: string, steps: SwapSteps = STEPS): boolean {
@@ -42,7 +42,7 @@ export function swapIn(fresh: string, path: string, aside: string, steps: SwapSt
       linked.push(file);
     }
     steps.sync(dirname(path));
-    // SQLite would play what is left of the old one's log into the new one.
+    // SQLite would play the rest of the old log into the new database.
     for (const suffix of SIDE_FILES) {
       const file = `${path}${suffix}`;
       if (!present.includes(file)) continue;

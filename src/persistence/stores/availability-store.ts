@@ -17,7 +17,7 @@ function toEntry(row: AvailabilityEntryRow & { player_name?: string | null }): A
   return { userId: row.user_id, userName, date: row.entry_date, status: row.status };
 }
 
-/** Records what a person says about a date, over what they said before. `id` is used if this is the first time. */
+/** Records a person's answer about a date, over an earlier one. Only a first answer takes `id`. */
 export async function saveAvailability(
   tx: Tx,
   entry: AvailabilityEntry & { id: string },
@@ -31,7 +31,7 @@ export async function saveAvailability(
     DO UPDATE SET status = excluded.status, user_name = excluded.user_name, updated_at = excluded.updated_at`;
 }
 
-/** Makes what a person said about a date a no, under the name it has. @returns whether they had said anything. */
+/** Turns a person's answer about a date into a no, under the name it has. @returns whether there was one. */
 export async function declineEntry(tx: Tx, userId: string, date: string, now: number): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     UPDATE availability_entries SET status = 'NOT_PLAYING', updated_at = ${toText(now)}
@@ -46,7 +46,7 @@ export async function clearAvailability(tx: Tx, userId: string, date: string): P
   return rows.length > 0;
 }
 
-/** Everybody's entries of a date, in the order they were first made; by the names of their links that count. */
+/** Everybody's entries of a date, in the order they were first made; named by links that count. */
 export async function availabilityOn(
   view: View,
   date: string,
@@ -66,7 +66,7 @@ export async function availabilityOf(view: View, userId: string, from: string): 
   return rows.map(toEntry);
 }
 
-/** How many said what, for every date between two (both included) about which anybody said anything. */
+/** The number of each answer, for every date between two (both included) that has any. */
 export async function countsBetween(
   view: View,
   from: string,

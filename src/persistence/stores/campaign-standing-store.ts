@@ -8,22 +8,22 @@ import { toJob } from './job-store.js';
 import { LATE_ANSWERS } from './late-answer-store.js';
 import type { PlayerLink } from './player-link-store.js';
 
-/** How a campaign stands but for its counts, and what the viewer may see, as one moment has them. */
+/** A campaign without its counts, and what the viewer may see, all of one moment. */
 export interface CampaignStanding {
   /** The viewer's player link. */
   readonly link: Pick<PlayerLink, 'verifiedAt'> | null;
   readonly paused: boolean;
-  /** `null`: there is none, or it is not the viewer's to see. */
+  /** `null`: there is none, or the viewer may not see it. */
   readonly campaign: CampaignMoment | null;
 }
 
-/** A campaign and its jobs as one moment has them: the same for every viewer, and so not mapped for each of them. */
+/** A campaign and its jobs at one moment: the same for every viewer, so not mapped for each. */
 export interface CampaignMoment {
   readonly id: string;
   readonly promoterId: string;
   /** The promoter's name in the game; `null` where they are linked no more. */
   readonly promoterName: string | null;
-  /** How many put themselves down for it after it was made, and are not called. */
+  /** Players who signed up after it was created, and are not called. */
   readonly late: number;
   read(): { readonly campaign: Campaign; readonly jobs: readonly CampaignJob[] };
 }
@@ -40,9 +40,9 @@ interface StandingRow extends Omit<CampaignRow, 'id'>, Omit<CampaignJobRow, 'id'
 }
 
 /**
- * One statement, by indexes alone: what is polled while a campaign runs costs no more, however many it calls. By date
- * it is the viewer's own newest campaign of that date (dry runs too), else the newest real one of anybody; by id a
- * dry run is shown to its promoter only.
+ * One statement, by indexes alone: polling a running campaign costs no more, however many it calls. By date
+ * it finds the viewer's own newest campaign (dry runs too), else anybody's newest real one; by id, only its
+ * promoter sees a dry run.
  */
 export async function campaignStanding(
   view: View,
@@ -52,7 +52,8 @@ export async function campaignStanding(
   const { id, date } = { id: null, date: null, ...which };
   const rows: StandingRow[] = await view.sql`
     SELECT c.*, j.id AS job_id, j.campaign_id, j.job_type, j.run_at, j.next_run_at, j.expires_at,
-      j.status AS job_status, j.summary, j.attempts, j.last_error, j.started_at, j.finished_at, k.user_id AS linked_id, k.verified_at,
+      j.status AS job_status, j.summary, j.attempts, j.last_error, j.waiting_for, j.started_at, j.finished_at,
+      k.user_id AS linked_id, k.verified_at,
       (SELECT COUNT(*) FROM system_state s WHERE s.key = 'promotions_paused') AS paused,
       (SELECT p.player_name FROM player_links p WHERE p.user_id = c.initiated_by) AS promoter_name,
       ${() => LATE_ANSWERS} AS late

@@ -40,7 +40,7 @@ function first(rows: CampaignRow[]): Campaign | null {
 }
 
 /**
- * Inserts a campaign. `takesCooldown` claims the date's one slot under the global cooldown.
+ * Inserts a campaign. `takesCooldown` takes the date's one slot under the global cooldown.
  * @throws the driver's unique violation when the promoter's or the date's slot is taken.
  */
 export async function insertCampaign(tx: Tx, campaign: Campaign, takesCooldown: boolean): Promise<void> {
@@ -56,7 +56,7 @@ export async function insertCampaign(tx: Tx, campaign: Campaign, takesCooldown: 
       ${campaign.recipientCount}, ${JSON.stringify(campaign.channelsSummary)}, ${now}, ${now})`;
 }
 
-/** Inserts the snapshot of who will be called. It never grows afterwards. */
+/** Inserts the snapshot, which never grows afterwards. */
 export async function insertRecipients(
   tx: Tx,
   campaignId: string,
@@ -88,7 +88,7 @@ export async function slotOfPromoter(view: View, promoterId: string, date: strin
   );
 }
 
-/** A dry run that an equal request made and that has still something to do. */
+/** A dry run of an equal request that still has something to do. */
 export async function liveDryRun(
   view: View,
   promoterId: string,
@@ -106,7 +106,7 @@ export async function liveDryRun(
   );
 }
 
-/** The campaign that holds a date's slot, whoever's it is; used under the global cooldown. */
+/** The campaign that holds a date's slot, of any promoter; for the global cooldown. */
 export async function slotOfDate(view: View, date: string): Promise<Campaign | null> {
   return first(
     await view.sql`
@@ -116,7 +116,7 @@ export async function slotOfDate(view: View, date: string): Promise<Campaign | n
   );
 }
 
-/** A person's own newest campaign of a date (dry runs too), else the newest real one of anybody. */
+/** A person's own newest campaign of a date (dry runs too), else anybody's newest real one. */
 export async function campaignToShow(view: View, userId: string, date: string): Promise<Campaign | null> {
   return first(
     await view.sql`
@@ -127,8 +127,8 @@ export async function campaignToShow(view: View, userId: string, date: string): 
 }
 
 /**
- * What a person most likely means to cancel of a date: of the campaigns that still have something to do, their own,
- * real ones first, the newest first; with `anybodys` also somebody else's real one.
+ * The campaign of a date that a person most likely wants to cancel: of those with something left to do, their
+ * own first, then real ones, then the newest; with `anybodys` also somebody else's real one.
  */
 export async function campaignToCancel(
   tx: Tx,
@@ -159,7 +159,7 @@ export async function setCampaignStatus(
     WHERE id = ${id}`;
 }
 
-/** Marks a campaign cancelled; `freeSlot` lets its promoter, and the date, have another one. */
+/** Marks a campaign cancelled; `freeSlot` frees its promoter's and its date's slot. */
 export async function markCancelled(tx: Tx, id: string, freeSlot: boolean, now: number): Promise<void> {
   const at = toText(now);
   await tx.sql`
@@ -171,8 +171,8 @@ export async function markCancelled(tx: Tx, id: string, freeSlot: boolean, now: 
 }
 
 /**
- * The snapshot's people who have no final row for a job yet: those nothing was asked for, in the order they were
- * recorded, then whom the longest time nothing was asked for. So whoever tries a channel in trouble is another each time.
+ * A job's recipients without a final row: first those without a request, in their recorded order, then by
+ * their oldest request. So another one tries a channel in trouble each time.
  */
 export async function recipientsWithoutFinalRow(
   tx: Tx,
@@ -195,7 +195,7 @@ export async function recipientsWithoutFinalRow(
   }));
 }
 
-/** The ids a campaign's people are recorded under now, but for those who erased their data. */
+/** The current ids of a campaign's recipients, without those who erased their data. */
 export async function recipientIdsOf(view: View, campaignId: string): Promise<string[]> {
   const rows: { user_id: string }[] = await view.sql`
     SELECT user_id FROM availability_promotion_recipients
@@ -203,7 +203,7 @@ export async function recipientIdsOf(view: View, campaignId: string): Promise<st
   return rows.map((row) => row.user_id);
 }
 
-/** The id a recipient is recorded under now: an erasure may have changed it since the snapshot was read. */
+/** A recipient's current id: an erasure may have changed it since the snapshot was read. */
 export async function currentUserId(tx: Tx, recipientId: string): Promise<string | null> {
   const rows: { user_id: string }[] = await tx.sql`
     SELECT user_id FROM availability_promotion_recipients WHERE id = ${recipientId}`;

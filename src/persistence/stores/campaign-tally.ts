@@ -9,7 +9,7 @@ export interface JobTally {
   readonly failedByReason: Readonly<Record<string, number>>;
 }
 
-/** The final rows of a campaign's jobs up to a row of the send log. */
+/** The final rows of a campaign's jobs up to row `upTo` of the log. */
 export interface Tally {
   readonly upTo: number;
   readonly jobs: ReadonlyMap<string, JobTally>;
@@ -20,8 +20,8 @@ export const NOTHING_YET: JobTally = { counts: NO_OUTCOMES, skippedByReason: {},
 const NONE: Tally = { upTo: 0, jobs: new Map() };
 
 /**
- * The final rows of a campaign's jobs, counted on from where an earlier count ended. The log only grows, and its rows
- * become visible in the order of their ids, for there is one writer: so only what came since is read.
+ * Counts a campaign's final rows on from an earlier count. The log only grows, and with one writer its rows
+ * become visible in the order of their ids: so it reads only newer ones.
  */
 export async function tallyOf(view: View, campaignId: string, before: Tally = NONE): Promise<Tally> {
   const jobs = new Map(before.jobs);

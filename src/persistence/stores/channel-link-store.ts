@@ -3,7 +3,7 @@ import type { Tx, View } from '../engine/database.js';
 import type { ChannelLinkRow } from '../entities/channel-link.js';
 import { fromText, toText } from '../instants.js';
 
-/** Which columns of the preferences hold a channel's contact. A Telegram chat has no account beside its address. */
+/** The preference columns of a channel's contact. A Telegram chat has no account beside its address. */
 const COLUMNS = {
   telegram: {
     handle: () => 'telegram_handle_encrypted',
@@ -17,14 +17,14 @@ const COLUMNS = {
   },
 } as const satisfies Record<LinkableChannel, unknown>;
 
-/** A contact as it is to be kept. */
+/** A contact to keep. */
 interface NewContact {
   readonly sealed: string;
   readonly digest: string;
   readonly accountDigest: string | null;
 }
 
-/** A contact as it is kept. */
+/** A kept contact. */
 export interface KeptContact {
   readonly userId: string;
   readonly sealed: string;
@@ -34,13 +34,13 @@ export interface KeptContact {
   readonly accountDigest: string | null;
 }
 
-/** A channel somebody confirmed. */
+/** A channel that a person confirmed. */
 export interface ConfirmedLink {
   readonly channel: LinkableChannel;
   readonly linkedAt: number;
 }
 
-/** When a person last asked for a token, for whichever channel; `null` when they never did. */
+/** When a person last asked for a token, for any channel; `null`: never. */
 export async function lastLinkRequest(view: View, userId: string): Promise<number | null> {
   const rows: Pick<ChannelLinkRow, 'requested_at'>[] = await view.sql`
     SELECT requested_at FROM availability_channel_links
@@ -48,7 +48,7 @@ export async function lastLinkRequest(view: View, userId: string): Promise<numbe
   return rows[0]?.requested_at == null ? null : fromText(rows[0].requested_at);
 }
 
-/** Keeps a token's hash; an earlier token of this person for this channel is good no more. */
+/** Keeps a token's hash, in place of this person's earlier one for this channel. */
 export async function saveLinkToken(
   tx: Tx,
   link: { userId: string; channel: LinkableChannel; tokenHash: string; expiresAt: number },
@@ -64,7 +64,7 @@ export async function saveLinkToken(
       attempts = availability_channel_links.attempts + 1, updated_at = excluded.updated_at`;
 }
 
-/** Whose token it is, while it is good. */
+/** Who holds a valid token. */
 export async function holderOfToken(
   view: View,
   channel: LinkableChannel,
@@ -77,7 +77,7 @@ export async function holderOfToken(
   return rows[0]?.user_id ?? null;
 }
 
-/** Uses a token up: of any number who try, one succeeds. */
+/** Uses a token up: of several tries one succeeds. */
 export async function useToken(
   tx: Tx,
   channel: LinkableChannel,
@@ -120,7 +120,7 @@ async function saveAccount(
     UPDATE subscription_preferences SET signal_account_digest = ${accountDigest} WHERE user_id = ${userId}`;
 }
 
-/** Puts a contact sealed anew in place of what was kept of it, if that is still there. */
+/** Replaces a kept contact by one sealed anew, unless it has changed meanwhile. */
 export async function resealContact(
   tx: Tx,
   kept: KeptContact,

@@ -3,8 +3,8 @@ import type { Tx } from '../engine/database.js';
 import { clearState } from './system-state-store.js';
 
 /**
- * Removes what a person told us, and gives what must stay another name: history goes to a random stand-in, while
- * the ledger's rows of `guardedDates` go to a keyed digest, so that a moment stays guarded if they come back today.
+ * Removes what a person told us and renames what must stay: history goes to a random stand-in, the ledger's
+ * rows of `guardedDates` to a keyed digest, so that nobody calls them twice if they come back today.
  */
 export async function erase(
   tx: Tx,
@@ -29,9 +29,11 @@ export async function erase(
   await tx.sql`UPDATE availability_promotion_send_logs SET user_id = ${standIn} WHERE user_id = ${userId}`;
   await tx.sql`UPDATE account_link_audit_log SET user_id = ${standIn} WHERE user_id = ${userId}`;
   await tx.sql`UPDATE account_link_audit_log SET actor_id = ${standIn} WHERE actor_id = ${userId}`;
+  await tx.sql`UPDATE settings SET updated_by = ${standIn} WHERE updated_by = ${userId}`;
+  await tx.sql`UPDATE settings_audit_log SET actor_id = ${standIn} WHERE actor_id = ${userId}`;
   await tx.sql`
     UPDATE system_state SET value = ${standIn} WHERE key = 'promotions_paused' AND value = ${userId}`;
-  // Where their progress message lies is an address of theirs too.
+  // The place of their progress message is an address of theirs too.
   const started: { id: string }[] = await tx.sql`
     SELECT id FROM availability_promotion_campaigns WHERE initiated_by = ${userId}`;
   for (const { id } of started) await clearState(tx, `progress:${id}`);
@@ -41,13 +43,13 @@ export async function erase(
     WHERE initiated_by = ${userId}`;
 }
 
-/** The digests of earlier days guard nothing any more: they become random too. */
+/** Makes the digests of earlier days random too: they guard nothing any more. */
 export async function forgetDigests(
   tx: Tx,
   guardedDates: readonly string[],
   standIn: () => string,
 ): Promise<number> {
-  // A range, and not LIKE: SQLite reads the whole ledger for that.
+  // A range, and not LIKE, for which SQLite reads the whole ledger.
   const rows: { id: string; event_key: string }[] = await tx.sql`
     SELECT id, event_key FROM notifications_ledger WHERE user_id >= 'digest:' AND user_id < 'digest;'`;
   const old = rows.filter((row) => !guardedDates.some((date) => row.event_key.endsWith(`:${date}`)));

@@ -4,7 +4,7 @@ import type { Tx, View } from '../engine/database.js';
 import type { CampaignJobRow } from '../entities/campaign-job.js';
 import { fromNullableText, fromText, toText } from '../instants.js';
 
-/** What of a job's row others see. */
+/** The columns of a job that others see. */
 type JobColumns = Omit<CampaignJobRow, 'owner' | 'created_at' | 'updated_at'>;
 
 /** A job from its row. */
@@ -19,6 +19,7 @@ export function toJob(row: JobColumns): CampaignJob {
     status: row.status,
     attempts: row.attempts,
     lastError: row.last_error,
+    waitsForPresence: row.waiting_for === 'presence',
     startedAt: fromNullableText(row.started_at),
     finishedAt: fromNullableText(row.finished_at),
     endReason: endReasonOf(row),
@@ -29,7 +30,7 @@ function endReasonOf({ summary }: JobColumns): EndReason | null {
   return summary === null ? null : ((JSON.parse(summary) as { reason?: EndReason }).reason ?? null);
 }
 
-/** Inserts a job that waits for its moment; it is not looked at before `nextRunAt`, its moment unless told. */
+/** Inserts a pending job; nobody looks at it before `nextRunAt`, by default `runAt`. */
 export async function insertJob(
   tx: Tx,
   job: Pick<CampaignJob, 'id' | 'campaignId' | 'jobType' | 'runAt' | 'expiresAt'> & { nextRunAt?: number },
@@ -62,8 +63,8 @@ export async function pendingJobs(view: View): Promise<CampaignJob[]> {
 }
 
 /**
- * The ids of jobs that could be claimed at `now`. While promotions are paused only those whose last useful moment
- * has passed can: they end without sending.
+ * The ids of jobs that can be claimed at `now`; while promotions are paused, only of jobs past their last
+ * useful moment, which end without sending.
  */
 export async function dueJobIds(view: View, now: number, paused: boolean): Promise<string[]> {
   const at = toText(now);
@@ -75,7 +76,7 @@ export async function dueJobIds(view: View, now: number, paused: boolean): Promi
   return rows.map(({ id }) => id);
 }
 
-/** Claims a due job for this process by one conditional UPDATE; `null` when somebody else has it or it isn't due. */
+/** Claims a due job for this process by one conditional UPDATE; `null`: not due, or not free. */
 export async function claimJob(tx: Tx, id: string, owner: string, now: number): Promise<CampaignJob | null> {
   const at = toText(now);
   const rows: CampaignJobRow[] = await tx.sql`
@@ -86,7 +87,7 @@ export async function claimJob(tx: Tx, id: string, owner: string, now: number): 
   return rows[0] ? toJob(rows[0]) : null;
 }
 
-/** Whether this process still runs the job; asked in the transaction of every reservation. */
+/** Whether this process still runs the job; checked in the transaction of every reservation. */
 export async function holdsJob(tx: Tx, id: string, owner: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     SELECT 1 FROM availability_promotion_jobs WHERE id = ${id} AND owner = ${owner} AND status = 'running'`;
@@ -97,9 +98,9 @@ export async function holdsJob(tx: Tx, id: string, owner: string): Promise<boole
 export type JobOfCampaign = Pick<CampaignJob, 'campaignId' | 'jobType'>;
 
 /**
- * Sets the moment of a job that waits for another, such as a follow-up, and has not begun, if it has none yet but its
- * last useful one. One that has begun looks again at `at`, unless it does so before. @returns it, if it has to be woken
- * then.
+ * Sets the moment of a dependent job, such as a follow-up, that has not begun and has no moment yet but its
+ * last useful one. A job that has begun looks again at `at`, if that is sooner. @returns the job, if it needs
+ * a wake-up.
  */
 export async function setMoment(
   tx: Tx,
@@ -117,14 +118,14 @@ export async function setMoment(
   return rows[0] ? toJob(rows[0]) : hasten(tx, job, at, now);
 }
 
-/** Lets a job that has begun look again at `at`, unless it does so before. @returns it, if so. */
+/** Lets a job that has begun look again at `at`, if that is sooner. @returns the job, if so. */
 export async function hasten(
   tx: Tx,
   job: JobOfCampaign,
   at: number,
   now: number,
 ): Promise<CampaignJob | null> {
-  // While it runs its moment lies behind it; one that is set then holds when it is given back.
+  // A running job's moment has passed; a new moment set now counts once the job is given back.
   const rows: CampaignJobRow[] = await tx.sql`
     UPDATE availability_promotion_jobs
     SET next_run_at = ${toText(at)}, updated_at = ${toText(now)}
@@ -136,16 +137,17 @@ export async function hasten(
   return rows[0] ? toJob(rows[0]) : null;
 }
 
-/** Says what a job that is to be given back waits for, as a code; `null` once it is over. */
-export async function noteWait(tx: Tx, id: string, code: string | null, now: number): Promise<void> {
+/** Records whether a job waits to know who has come. */
+export async function noteWaitForPresence(tx: Tx, id: string, waits: boolean, now: number): Promise<void> {
   await tx.sql`
-    UPDATE availability_promotion_jobs SET last_error = ${code}, updated_at = ${toText(now)} WHERE id = ${id}`;
+    UPDATE availability_promotion_jobs
+    SET waiting_for = ${waits ? 'presence' : null}, updated_at = ${toText(now)} WHERE id = ${id}`;
 }
 
 /**
- * Gives a running job back until `nextRunAt`, or the moment that was set meanwhile if that is sooner, though it may have
- * passed: it is another one than `dueAt`, which the job was claimed for. `error` counts a run that ended in one, with its
- * code.
+ * Gives a running job back until `nextRunAt`, or until a sooner moment set meanwhile, even a past one. Such a
+ * moment differs from `dueAt`, which the job was claimed for. `error` is the code of a run that threw, and
+ * counts it.
  * @returns whether the claim still held.
  */
 export async function releaseJob(
@@ -178,13 +180,14 @@ export async function finishJob(
   const rows: unknown[] = await tx.sql`
     UPDATE availability_promotion_jobs
     SET status = ${end.status}, owner = NULL, finished_at = ${at}, updated_at = ${at},
-        summary = ${JSON.stringify(end.summary)}, last_error = COALESCE(${end.lastError}, last_error)
+        summary = ${JSON.stringify(end.summary)}, last_error = COALESCE(${end.lastError}, last_error),
+        waiting_for = NULL
     WHERE id = ${job.id} AND owner = ${job.owner} AND status = 'running'
     RETURNING id`;
   return rows.length > 0;
 }
 
-/** Cancels the jobs of a campaign that have not ended. @returns those it cancelled. */
+/** Cancels a campaign's jobs that have not ended. @returns the cancelled ones. */
 export async function cancelJobs(tx: Tx, campaignId: string, now: number): Promise<CampaignJob[]> {
   const at = toText(now);
   const rows: CampaignJobRow[] = await tx.sql`
@@ -196,7 +199,7 @@ export async function cancelJobs(tx: Tx, campaignId: string, now: number): Promi
 }
 
 /**
- * Takes back the jobs that a process which is gone left running. There is one process, so every other owner is gone.
+ * Takes back jobs that another process left running. There is one process, so every other owner is gone.
  * @returns how many.
  */
 export async function releaseAbandonedJobs(tx: Tx, owner: string, now: number): Promise<number> {
@@ -216,7 +219,7 @@ export async function runningJobIds(view: View, owner: string): Promise<string[]
   return rows.map(({ id }) => id);
 }
 
-/** The jobs that had not ended and may have sent something between two instants: due by the second, of use after the first. */
+/** Unfinished jobs that may have sent between two instants: due by the second, of use after the first. */
 export async function jobsWithin(tx: Tx, lost: LostTime): Promise<CampaignJob[]> {
   const rows: CampaignJobRow[] = await tx.sql`
     SELECT * FROM availability_promotion_jobs
@@ -226,7 +229,7 @@ export async function jobsWithin(tx: Tx, lost: LostTime): Promise<CampaignJob[]>
   return rows.map(toJob);
 }
 
-/** Claims a job that has not ended, whoever runs it. Only for a database nobody works on. */
+/** Claims a job that has not ended, even from its owner. Only for a database nobody works on. */
 export async function takeJob(tx: Tx, id: string, owner: string, now: number): Promise<void> {
   const at = toText(now);
   await tx.sql`

@@ -2,8 +2,8 @@ import type { View } from '../engine/database.js';
 import { fromText, toText } from '../instants.js';
 
 /**
- * How many would be called by a campaign `c`, were it made now, and are not, for they said so after it was made: they are
- * no recipients of it. Only entries that changed since are read, by their index.
+ * How many players campaign `c` would call if created now, but does not: they answered after it was created
+ * and are no recipients. It reads only entries changed since, by their index.
  */
 export const LATE_ANSWERS = `(SELECT COUNT(*) FROM availability_entries e
   WHERE e.entry_date = c.campaign_date AND e.updated_at >= c.created_at
@@ -19,13 +19,13 @@ export async function countLateAnswers(view: View, campaignId: string): Promise<
   return Number(rows[0]?.late ?? 0);
 }
 
-/** A session somebody put themselves down for after the messages for it had been scheduled. */
+/** A session that a player signed up for after its messages were scheduled. */
 export interface CalledWithout {
   readonly startAt: number;
   readonly timezone: string;
 }
 
-/** The real campaign of a date that is still to begin, and whose list a person is not on; `null`: there is none. */
+/** A date's real campaign that has not begun and does not list a person; `null`: none. */
 export async function campaignWithout(
   view: View,
   userId: string,

@@ -45,8 +45,8 @@ function toReservation(row: LedgerRow): Reservation {
 }
 
 /**
- * The row that guards a moment for a person, under their own id or under any of the digests an erasure of today may
- * have left in its place.
+ * The row that guards an event key for a person, under their own id or a digest that an erasure of today may
+ * have left.
  */
 export async function findReservation(
   tx: Tx,
@@ -61,7 +61,7 @@ export async function findReservation(
   return null;
 }
 
-/** The row a job of this recipient's own campaign made for them. */
+/** A recipient's row in a job of their own campaign. */
 export async function reservationOfRecipient(
   tx: Tx,
   jobId: string,
@@ -72,7 +72,7 @@ export async function reservationOfRecipient(
   return rows[0] ? toReservation(rows[0]) : null;
 }
 
-/** Reserves a moment for a person: the row is `sending` and owned by this process before anything leaves. */
+/** Reserves an event key for a person: this process owns the `sending` row before anything leaves. */
 export async function insertReservation(
   tx: Tx,
   row: Pick<
@@ -101,8 +101,8 @@ export async function insertReservation(
 }
 
 /**
- * Takes up a row that waits for a retry, on a channel and under a nonce (the same one, or a new one where nothing
- * under the old one can have arrived). `null` when it waits no more: nothing was changed, and nothing may leave.
+ * Takes up a row that waits for a retry, with a channel and a nonce (a new one only where nothing under the
+ * old one can have arrived). `null`: it no longer waits; nothing changed, and nothing may leave.
  */
 export async function resumeReservation(
   tx: Tx,
@@ -123,7 +123,7 @@ export async function resumeReservation(
 
 /**
  * Settles a row this process is sending.
- * @returns whether the claim still held; if not, nothing was changed and the caller must not log an outcome.
+ * @returns whether the claim still held; if not, nothing changed, and the caller must not log an outcome.
  */
 export async function settleReservation(
   tx: Tx,
@@ -133,12 +133,12 @@ export async function settleReservation(
   now: number,
 ): Promise<boolean> {
   const at = toText(now);
-  // Another channel may still reach the person, under the same row: it waits for its next attempt, due at once.
+  // Another channel may still reach the person under the same row: its next attempt is due at once.
   const state = settlement.state === 'next_channel' ? 'retry' : settlement.state;
   const nextAttemptAt =
     settlement.state === 'retry' ? toText(settlement.at) : settlement.state === 'next_channel' ? at : null;
   const ambiguous = settlement.state === 'retry' && settlement.ambiguous;
-  // What was no attempt is taken back.
+  // What was no attempt does not count.
   const uncounted = settlement.state === 'retry' && !settlement.isAttempt;
   const rows: unknown[] = await tx.sql`
     UPDATE notifications_ledger
@@ -166,14 +166,14 @@ export async function closeReservation(
     WHERE id = ${id} AND state = 'retry'`;
 }
 
-/** Rows that a process which is gone was sending: each may have arrived. */
+/** Rows that a process now gone was sending: each may have arrived. */
 export async function abandonedReservations(tx: Tx, owner: string): Promise<Reservation[]> {
   const rows: LedgerRow[] = await tx.sql`
     SELECT * FROM notifications_ledger WHERE state = 'sending' AND owner <> ${owner} ORDER BY id`;
   return rows.map(toReservation);
 }
 
-/** Hands an abandoned row to the next attempt. Recovery is not an attempt, so the one it interrupted is taken back. */
+/** Makes an abandoned row due again. Recovery is not an attempt; the interrupted one does not count. */
 export async function recoverReservation(tx: Tx, id: string, code: string, now: number): Promise<void> {
   const at = toText(now);
   await tx.sql`
@@ -183,7 +183,7 @@ export async function recoverReservation(tx: Tx, id: string, code: string, now: 
     WHERE id = ${id} AND state = 'sending'`;
 }
 
-/** Ends an abandoned row that can't be asked again safely. */
+/** Ends an abandoned row that we can't safely send again. */
 export async function giveUpReservation(tx: Tx, id: string, code: string, now: number): Promise<void> {
   await tx.sql`
     UPDATE notifications_ledger
@@ -191,14 +191,14 @@ export async function giveUpReservation(tx: Tx, id: string, code: string, now: n
     WHERE id = ${id} AND state = 'sending'`;
 }
 
-/** The rows of a job that are being sent or wait for a retry, by the person they stand for. */
+/** A job's rows that are being sent or wait for a retry. */
 export async function openReservations(view: View, jobId: string): Promise<Reservation[]> {
   const rows: LedgerRow[] = await view.sql`
     SELECT * FROM notifications_ledger WHERE job_id = ${jobId} AND state IN ('sending', 'retry')`;
   return rows.map(toReservation);
 }
 
-/** The ids under which people were called for a moment, or may have been. */
+/** The ids of people who were called for an event key, or may have been. */
 export async function calledFor(view: View, eventKey: string): Promise<ReadonlySet<string>> {
   const rows: { user_id: string }[] = await view.sql`
     SELECT user_id FROM notifications_ledger WHERE event_key = ${eventKey} AND state IN ('sent', 'unknown')`;
@@ -206,8 +206,8 @@ export async function calledFor(view: View, eventKey: string): Promise<ReadonlyS
 }
 
 /**
- * When it became known that somebody, under any of these ids, was called for a moment, or may have been; `null` where
- * they were not, or not yet.
+ * When we learnt that a person, under any of these ids, was called for an event key, or may have been;
+ * `null`: not, or not yet.
  */
 export async function calledAt(tx: Tx, userIds: readonly string[], eventKey: string): Promise<number | null> {
   for (const userId of userIds) {
@@ -219,7 +219,7 @@ export async function calledAt(tx: Tx, userIds: readonly string[], eventKey: str
   return null;
 }
 
-/** Puts a row there that waits for its first attempt, which is due at once. Nothing happens if there is one already. */
+/** Inserts a row whose first attempt is due at once, unless there is one already. */
 export async function insertWaiting(
   tx: Tx,
   row: Pick<
@@ -248,7 +248,7 @@ export async function dueSummaries(view: View, now: number): Promise<Reservation
   return rows.map(toReservation);
 }
 
-/** Every summary that is still to be posted, or was being posted. */
+/** Every summary that waits, or is being posted. */
 export async function openSummaries(tx: Tx): Promise<Reservation[]> {
   const rows: LedgerRow[] = await tx.sql`
     SELECT * FROM notifications_ledger
@@ -266,7 +266,7 @@ export async function anythingLeft(tx: Tx, campaignId: string): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Ends every row of a job that is open: each may have arrived. */
+/** Ends a job's open rows: each may have arrived. */
 export async function endOpenReservations(tx: Tx, jobId: string, code: string, now: number): Promise<void> {
   await tx.sql`
     UPDATE notifications_ledger
@@ -274,7 +274,7 @@ export async function endOpenReservations(tx: Tx, jobId: string, code: string, n
     WHERE job_id = ${jobId} AND state IN ('sending', 'retry')`;
 }
 
-/** Guards a job's moment for everybody who has no final row in it: they may have been called. */
+/** Guards a job's event key for everybody without a final row: they may have been called. */
 export async function insertUnclearRows(
   tx: Tx,
   job: { id: string; campaignId: string },

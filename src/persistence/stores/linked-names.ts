@@ -1,7 +1,7 @@
 import type { LinkedName } from '../../domain/player-match.js';
 import type { View } from '../engine/database.js';
 
-/** Everybody with a player link, and the name in the game they gave; `onlyVerified`: whose link was proved. */
+/** Everybody's player link, with their name in the game; `onlyVerified`: only proved links. */
 export async function linkedNames(view: View, onlyVerified: boolean): Promise<LinkedName[]> {
   const rows: { user_id: string; player_name: string }[] = await view.sql`
     SELECT user_id, player_name FROM player_links

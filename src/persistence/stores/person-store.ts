@@ -7,16 +7,16 @@ import { isTimezone } from '../../domain/time-zone.js';
 import type { View } from '../engine/database.js';
 import { toText } from '../instants.js';
 
-/** A person as the tables know them; whether they are in the guild is Discord's to say. */
+/** A person as the tables know them; only Discord knows whether they are in the guild. */
 export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
   readonly userId: string;
   readonly displayName: string;
   readonly dmChannelId: string | null;
-  /** As they are kept; `null` where nothing is linked, or no key opens it. */
+  /** As kept; `null` where nothing is linked, or no key opens it. */
   readonly sealedContacts: Readonly<Record<LinkableChannel, string | null>>;
 }
 
-/** Tells which contacts can be used: one that no key opens is as good as none. */
+/** Tells which contacts are usable: one that no key opens is as good as none. */
 type CanOpen = Pick<ContactReader, 'canOpen'>;
 
 interface PersonRow {
@@ -59,13 +59,13 @@ function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): K
       row.quiet_hours_start !== null && row.quiet_hours_end !== null
         ? { start: row.quiet_hours_start, end: row.quiet_hours_end }
         : null,
-    // A zone this Node does not know (it came with another one's data) must not stop everybody's campaign.
+    // A zone unknown to this Node (from another one's data) must not stop everybody's campaign.
     timezone: row.timezone !== null && isTimezone(row.timezone) ? row.timezone : defaultTimezone,
     locale: row.locale ?? 'en',
   };
 }
 
-/** Everybody with an entry for a date, in the order of their ids; by the names of their links that count. */
+/** Everybody with an entry for a date, in the order of their ids; named by links that count. */
 export async function peopleOf(
   view: View,
   date: string,
@@ -86,7 +86,7 @@ export async function peopleOf(
   return rows.map((row) => toPerson(row, defaultTimezone, contacts));
 }
 
-/** One person's current state for a date; asked again at every send. */
+/** One person's current state for a date; read again at every send. */
 export async function personFor(
   view: View,
   userId: string,

@@ -28,8 +28,8 @@ export async function findPlayerLink(view: View, userId: string): Promise<Player
 }
 
 /**
- * Links a person to a game account, in place of the one they had. A confirmation stays with the account it was of.
- * @throws the driver's unique violation when the account is somebody else's.
+ * Links a person to a game account, in place of an earlier one. A confirmation stays with its account.
+ * @throws the driver's unique violation when somebody else has the account.
  */
 export async function savePlayerLink(
   tx: Tx,
@@ -49,7 +49,7 @@ export async function savePlayerLink(
   return toLink(row);
 }
 
-/** Whether an id is somebody else's already, though in other letters: links of earlier releases are as they were typed. */
+/** Whether somebody else has this id in other letters: earlier releases kept ids as they were typed. */
 export async function isTakenInOtherLetters(
   view: View,
   { userId, guid }: Pick<PlayerLink, 'userId' | 'guid'>,

@@ -2,17 +2,17 @@ import type { Tx, View } from '../engine/database.js';
 import type { PlayerProofRow } from '../entities/player-proof.js';
 import { fromText, toText } from '../instants.js';
 
-/** A code somebody was given to prove that an account is theirs; the code itself is kept nowhere. */
+/** A code for a person to prove that an account is theirs; nobody keeps the code itself. */
 export interface PlayerProof {
   readonly userId: string;
   readonly guid: string;
   readonly codeDigest: string;
   readonly expiresAt: number;
-  /** How often the code was looked for in vain. */
+  /** How many looks did not find the code. */
   readonly looks: number;
 }
 
-/** Keeps a code; an earlier one of this person is good no more. */
+/** Keeps a code, in place of this person's earlier one. */
 export async function saveProof(tx: Tx, proof: Omit<PlayerProof, 'looks'>, now: number): Promise<void> {
   const at = toText(now);
   await tx.sql`
@@ -45,7 +45,7 @@ export async function countLook(tx: Tx, userId: string, now: number): Promise<vo
     UPDATE player_proofs SET looks = looks + 1, updated_at = ${toText(now)} WHERE user_id = ${userId}`;
 }
 
-/** Uses a code up: of any number who try, one succeeds. */
+/** Uses a code up: of several tries one succeeds. */
 export async function useProof(tx: Tx, proof: PlayerProof, now: number): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     DELETE FROM player_proofs

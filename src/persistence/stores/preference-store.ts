@@ -11,7 +11,7 @@ export interface Preferences {
   readonly preferredChannel: PreferredChannel;
   readonly discordDms: boolean;
   readonly quietHours: QuietHours | null;
-  /** The zone (IANA) they named; `null`: the deployment's, whichever it is. */
+  /** The zone (IANA) they named; `null`: the deployment's current one. */
   readonly timezone: string | null;
   readonly locale: string;
   readonly consentedAt: number | null;
@@ -20,7 +20,7 @@ export interface Preferences {
   readonly signalLinked: boolean;
 }
 
-/** What a person has who never said anything: nothing is sent to them. */
+/** The preferences of a person who set none: Muster sends them nothing. */
 export function defaultPreferences(locale = 'en'): Preferences {
   return {
     allowPromotions: false,
@@ -59,7 +59,7 @@ export async function findPreferences(view: View, userId: string): Promise<Prefe
   };
 }
 
-/** Writes what a person chose; links and the DM channel are kept by others and stay as they are. */
+/** Writes a person's choices; links and the DM channel stay as they are. */
 export async function savePreferences(
   tx: Tx,
   userId: string,

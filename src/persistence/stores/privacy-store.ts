@@ -37,7 +37,7 @@ export async function campaignsBy(view: View, userId: string): Promise<StartedCa
   }));
 }
 
-/** Everything that was sent to a person or decided about them, oldest first. */
+/** Every message to a person, and every decision about them, in real campaigns; oldest first. */
 export async function contactsOf(view: View, userId: string): Promise<ContactRecord[]> {
   type Row = SendLogRow & { campaign_date: string; initiated_by: string; job_type: string };
   const rows: Row[] = await view.sql`

@@ -5,14 +5,14 @@ import type { Tx } from '../engine/database.js';
 import { toText } from '../instants.js';
 
 /*
- * The database a restore replaces, read while it is attached under the name `replaced` to the one that takes its place.
- * Nothing here writes to it.
+ * The database that a restore replaces, attached as `replaced` to the one that takes its place. Nothing here
+ * writes to it.
  */
 
-/** How much can be believed of a database. */
+/** How far we can trust a database. */
 export type Soundness = 'sound' | 'damaged' | 'unreadable';
 
-/** Attaches a database to read from. Not to be done within a transaction. */
+/** Attaches a database for reading. Call it outside transactions. */
 export async function attachReplaced(source: DataSource, path: string): Promise<Soundness> {
   try {
     await source.query('ATTACH DATABASE ? AS replaced', [path]);
@@ -28,7 +28,7 @@ export async function attachReplaced(source: DataSource, path: string): Promise<
   return (await isSound(source)) ? 'sound' : 'damaged';
 }
 
-/** SQLite tells of some damage in an answer, and of other by failing. */
+/** SQLite reports some damage in an answer, and some by failing. */
 async function isSound(source: DataSource): Promise<boolean> {
   try {
     const found = await source.query<{ quick_check: string }[]>('PRAGMA replaced.quick_check(1)');
@@ -39,8 +39,8 @@ async function isSound(source: DataSource): Promise<boolean> {
 }
 
 /**
- * When (as text) the replaced database was restored itself, losing the time this one is of: then the two have a past in
- * common, but neither knows what the other does. `null` where that never happened.
+ * When (as text) the replaced database was itself restored, losing the time this one is from: the two share a
+ * past, but neither knows what the other does. `null`: never.
  */
 export async function partedAt(tx: Tx, backupAt: number): Promise<string | null> {
   const at = toText(backupAt);
@@ -50,7 +50,7 @@ export async function partedAt(tx: Tx, backupAt: number): Promise<string | null>
   return rows[0]?.key.slice('restored:'.length) ?? null;
 }
 
-/** Whether the replaced database has a past in common with this one, and is not another or a new one. */
+/** Whether the replaced database shares a past with this one, and is not another or a new one. */
 export async function sharesPast(tx: Tx): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     SELECT 1 AS found FROM account_link_audit_log a
@@ -65,7 +65,7 @@ export async function sharesPast(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Who was erased since, for sure: what was theirs is under a stand-in now. */
+/** People certainly erased since: a stand-in now holds what was theirs. */
 export async function renamedSince(tx: Tx): Promise<string[]> {
   const rows: { user_id: string }[] = await tx.sql`
     SELECT h.user_id AS user_id FROM availability_promotion_recipients h
@@ -79,8 +79,9 @@ export async function renamedSince(tx: Tx): Promise<string[]> {
 }
 
 /**
- * Who is gone: nothing of theirs is there any more, or they came back and began anew. In a database that knows all this
- * one does, that means they were erased. Who merely took back all they ever said is among them, and is owed no less.
+ * People who are gone: nothing of theirs is left, or they came back and began anew. In a database that knows
+ * all this one does, they were erased. People who only took back all they ever said are among them; we owe
+ * them no less.
  */
 export async function goneSince(tx: Tx): Promise<string[]> {
   const rows: { user_id: string }[] = await tx.sql`
@@ -117,7 +118,7 @@ export async function goneSince(tx: Tx): Promise<string[]> {
   return rows.map(({ user_id }) => user_id);
 }
 
-/** Takes over every opt-out; here and below, of what changed from an instant (as text) on. @returns how many. */
+/** Takes over every opt-out; here and below, only changes since an instant (as text). @returns how many. */
 export async function carryOptOuts(tx: Tx, since: string, now: number): Promise<number> {
   const rows: unknown[] = await tx.sql`
     UPDATE subscription_preferences SET allow_promotions = 0, consented_at = NULL, updated_at = ${toText(now)}
@@ -128,7 +129,7 @@ export async function carryOptOuts(tx: Tx, since: string, now: number): Promise<
   return rows.length;
 }
 
-/** Takes over Discord messages that were turned off, and quiet hours. @returns of how many people. */
+/** Takes over quiet hours, and that Discord messages are off. @returns how many changes. */
 export async function carryRestraints(tx: Tx, since: string, now: number): Promise<number> {
   const silent: unknown[] = await tx.sql`
     UPDATE subscription_preferences SET discord_dms = 0, updated_at = ${toText(now)}
@@ -149,7 +150,7 @@ export async function carryRestraints(tx: Tx, since: string, now: number): Promi
   return silent.length + quiet.length;
 }
 
-/** Takes over what is linked now where it is not what was: released, or another address. @returns how many. */
+/** Takes over links that differ from ours: released, or to another address. @returns how many. */
 export async function carryContacts(tx: Tx, since: string, now: number): Promise<number> {
   const at = toText(now);
   let changed = 0;
@@ -169,7 +170,7 @@ export async function carryContacts(tx: Tx, since: string, now: number): Promise
       await tx.sql`UPDATE subscription_preferences SET ${cleared}, updated_at = ${at} WHERE user_id = ${userId}`;
     }
     for (const { user_id: userId, released } of rows) {
-      // Addresses may have changed hands; one that would serve two accounts serves nobody.
+      // Addresses may have changed hands; nobody gets one that would serve two accounts.
       await (released
         ? tx.sql`UPDATE availability_channel_links SET verified_at = NULL, updated_at = ${at}
             WHERE user_id = ${userId} AND channel_type = ${channel}`
@@ -182,7 +183,7 @@ export async function carryContacts(tx: Tx, since: string, now: number): Promise
   return changed;
 }
 
-/** Whether the replaced database is of a release that knows Signal accounts; with an older one they are learnt again. */
+/** Whether the replaced database's release knows Signal accounts; without them we learn them again. */
 async function knowsAccounts(tx: Tx): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     SELECT name FROM pragma_table_info('subscription_preferences', 'replaced')
@@ -190,7 +191,7 @@ async function knowsAccounts(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Takes over what people say now about the date `from` and later ones; `all`: also that they say nothing. @returns how many. */
+/** Takes over answers for the date `from` and later; `all`: also removed ones. @returns how many. */
 export async function carryAvailability(
   tx: Tx,
   { from, since, all }: { from: string; since: string; all: boolean },
@@ -216,11 +217,11 @@ export async function carryAvailability(
 export interface CancelledSince {
   readonly id: string;
   readonly slotFreed: boolean;
-  /** Its follow-up alone: the start had gone out. */
+  /** Only its follow-up: the start had gone out. */
   readonly followUpOnly: boolean;
 }
 
-/** The campaigns that are cancelled now, in whole or in what was left of them, and were not. */
+/** Campaigns cancelled since, entirely or in what was left of them. */
 export async function cancelledSince(tx: Tx): Promise<CancelledSince[]> {
   const rows: { id: string; freed: number; whole: number }[] = await tx.sql`
     SELECT c.id, r.slot_freed_at IS NOT NULL AS freed, r.cancelled_at IS NOT NULL AS whole
@@ -237,7 +238,7 @@ export async function cancelledSince(tx: Tx): Promise<CancelledSince[]> {
   }));
 }
 
-/** Releases the player links whose release stands in the replaced audit log only, by whoever it was. @returns how many. */
+/** Releases player links whose release only the replaced audit log has. @returns how many. */
 export async function carryUnlinks(tx: Tx, since: string): Promise<number> {
   const rows: unknown[] = await tx.sql`
     DELETE FROM player_links WHERE user_id IN
@@ -249,7 +250,44 @@ export async function carryUnlinks(tx: Tx, since: string): Promise<number> {
   return rows.length;
 }
 
-/** Takes over that promotions are paused. @returns whether they are, and were not. */
+/**
+ * Takes over what admins have set since an instant (as text) on; `all`: also what they took back. What an evening is like
+ * is as they last said, and a right they took away stays away. @returns how many settings changed.
+ */
+export async function carrySettings(
+  tx: Tx,
+  { since, all }: { since: string; all: boolean },
+  now: number,
+): Promise<number> {
+  if (!(await knowsSettings(tx))) return 0;
+  const at = toText(now);
+  const set: { key: string; value: string; updated_by: string }[] = await tx.sql`
+    SELECT r.key, r.value, r.updated_by FROM replaced.settings r LEFT JOIN settings h ON h.key = r.key
+    WHERE r.updated_at >= ${since} AND h.value IS NOT r.value`;
+  for (const { key, value, updated_by: by } of set) {
+    await tx.sql`
+      INSERT INTO settings_audit_log (key, old_value, new_value, actor_id, created_at)
+      VALUES (${key}, (SELECT value FROM settings WHERE key = ${key}), ${value}, ${by}, ${at})`;
+    await tx.sql`
+      INSERT INTO settings (key, value, updated_by, created_at, updated_at)
+      VALUES (${key}, ${value}, ${by}, ${at}, ${at})
+      ON CONFLICT (key) DO UPDATE
+      SET value = excluded.value, updated_by = excluded.updated_by, updated_at = excluded.updated_at`;
+  }
+  if (!all) return set.length;
+  const takenBack: unknown[] = await tx.sql`
+    DELETE FROM settings WHERE key NOT IN (SELECT key FROM replaced.settings) RETURNING key`;
+  return set.length + takenBack.length;
+}
+
+/** Whether the replaced database is of a release whose settings may change while it runs. */
+async function knowsSettings(tx: Tx): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    SELECT name FROM replaced.sqlite_master WHERE type = 'table' AND name = 'settings'`;
+  return rows.length > 0;
+}
+
+/** Takes over a pause of promotions. @returns whether it is new. */
 export async function carryPause(tx: Tx): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     INSERT OR IGNORE INTO system_state (key, value, created_at, updated_at)
@@ -259,8 +297,8 @@ export async function carryPause(tx: Tx): Promise<boolean> {
 }
 
 /**
- * Takes over the guards of moments from an instant on: calls, and nothing of a dry run. What was open is `unknown`: nobody will
- * settle it. @returns how many.
+ * Takes over the guards of event keys from an instant on: calls, nothing of a dry run. Open rows become
+ * `unknown`: nobody will settle them. @returns how many.
  */
 export async function carryLedger(tx: Tx, since: number, now: number): Promise<number> {
   const rows: unknown[] = await tx.sql`

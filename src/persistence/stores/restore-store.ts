@@ -2,8 +2,8 @@ import type { Tx, View } from '../engine/database.js';
 import { fromNullableText, toText } from '../instants.js';
 
 /**
- * Ends every session and makes every link token and every code to wear in the game worthless: whoever signed out since
- * must not be signed in again, and what was used up must not be good again.
+ * Ends every session, and makes link tokens and game codes worthless: a person who signed out since must not
+ * be signed in again, and a used token must not work again.
  */
 export async function endWhatWasTemporary(tx: Tx, now: number): Promise<void> {
   await tx.sql`DELETE FROM sessions`;
@@ -13,7 +13,7 @@ export async function endWhatWasTemporary(tx: Tx, now: number): Promise<void> {
     WHERE token_hash IS NOT NULL`;
 }
 
-/** The last thing (ms) a database knows of; `null` where nothing ever happened in it. */
+/** The newest instant (ms) in a database; `null` where nothing ever happened. */
 export async function newestInstant(view: View): Promise<number | null> {
   const [row]: { at: string | null }[] = await view.sql`
     SELECT MAX(at) AS at FROM (

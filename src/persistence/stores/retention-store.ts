@@ -4,16 +4,17 @@ import { writeState } from './system-state-store.js';
 
 /** From when on things stay. */
 export interface RetentionLimits {
-  /** A local date: campaigns and availability of earlier ones go. */
+  /** A local date: campaigns and availability before it go. */
   readonly beforeDate: string;
   /** An instant (ms): lines of the append-only logs that are older go. */
   readonly horizon: number;
 }
 
 /**
- * Deletes some of what is older than the limits: finished campaigns with everything that belongs to them, availability,
- * old audit lines; and, however new, sessions, codes and link tokens that are good no more. At most `most` rows, so that
- * no transaction is long: call it in one after the other until it deletes fewer. Stopped anywhere, it goes on from there.
+ * Deletes some of what is older than the limits: finished campaigns with all that belongs to them,
+ * availability, audit lines; and, of any age, expired sessions, codes and link tokens. About `most` rows, so
+ * that no transaction is long: call it in one after the other until it deletes fewer. The next run goes on
+ * where one stopped.
  * @returns how many rows went.
  */
 export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, most: number): Promise<number> {
@@ -31,7 +32,7 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
     await some((limit) => deleteFromLog(tx, id, horizon, limit));
     await some((limit) => deleteFromCampaign(tx, 'notifications_ledger', id, limit));
     await some((limit) => deleteFromCampaign(tx, 'availability_promotion_recipients', id, limit));
-    // The campaign itself goes with the last of it, and is found again until then.
+    // The campaign goes with its last row; until then we find it again.
     await some(() => deleteCampaign(tx, id));
     // Lines from before the clock was set back keep it for now.
     if (left === before) break;
@@ -45,6 +46,11 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
     (limit) => tx.sql`
     DELETE FROM account_link_audit_log WHERE id IN
       (SELECT id FROM account_link_audit_log WHERE created_at < ${horizon} LIMIT ${limit}) RETURNING id`,
+  );
+  await some(
+    (limit) => tx.sql`
+    DELETE FROM settings_audit_log WHERE id IN
+      (SELECT id FROM settings_audit_log WHERE created_at < ${horizon} LIMIT ${limit}) RETURNING id`,
   );
   await some(
     (limit) => tx.sql`
@@ -66,8 +72,8 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
 }
 
 /**
- * A campaign that is old and over, and whose last line in the log does not have to stay. All of them would be read anew
- * for every few rows that go.
+ * A campaign that is old and over, and whose last log line may go. Checking every line would read them all
+ * again for every few rows that go.
  */
 async function oldCampaign(tx: Tx, beforeDate: string, horizon: string): Promise<string | null> {
   const rows: { id: string }[] = await tx.sql`
@@ -111,8 +117,8 @@ async function deleteCampaign(tx: Tx, id: string): Promise<unknown[]> {
 }
 
 /**
- * Guards of campaigns that a restore has lost: there is no campaign to go with. Which campaigns there are guards of is
- * read off the index, one step for each, and not off the guards.
+ * Deletes guards of campaigns that a restore has lost, which go with no campaign. It reads their campaigns'
+ * ids off the index, one step for each, and not off the guards.
  */
 async function deleteLostGuards(tx: Tx, horizon: string, limit: number): Promise<unknown[]> {
   return tx.sql`
@@ -128,7 +134,7 @@ async function deleteLostGuards(tx: Tx, horizon: string, limit: number): Promise
       LIMIT ${limit}) RETURNING id`;
 }
 
-/** Who asked for a token and never used it leaves no trace but a link that was confirmed before. */
+/** An unused token leaves no trace but a link that was confirmed before. */
 async function deleteOldLinkTokens(tx: Tx, at: string, limit: number): Promise<unknown[]> {
   await tx.sql`
     UPDATE availability_channel_links SET token_hash = NULL, expires_at = NULL

@@ -46,7 +46,7 @@ export async function closedChannels(
   return new Set(rows.map((row) => row.channel_type));
 }
 
-/** So many final rows of a job that read the same, `lastId` the newest of them. */
+/** How many of a job's final rows read the same; `lastId` is the newest. */
 export interface FinalCount {
   readonly jobId: string;
   readonly outcome: FinalOutcome;
@@ -74,13 +74,22 @@ export async function finalRowsAfter(view: View, campaignId: string, after: numb
 
 /** Whether somebody has their final row in a job. */
 export async function hasFinalRow(tx: Tx, jobId: string, userId: string): Promise<boolean> {
-  const rows: unknown[] = await tx.sql`
-    SELECT 1 FROM availability_promotion_send_logs
-    WHERE job_id = ${jobId} AND user_id = ${userId} AND is_final = true`;
-  return rows.length > 0;
+  return (await finalOutcomeOf(tx, jobId, userId)) !== null;
 }
 
-/** Whom a job left out because they were there already. */
+/** How a job ended for a person; `null`: it has not yet. */
+export async function finalOutcomeOf(
+  view: View,
+  jobId: string,
+  userId: string,
+): Promise<FinalOutcome | null> {
+  const rows: { outcome: FinalOutcome }[] = await view.sql`
+    SELECT outcome FROM availability_promotion_send_logs
+    WHERE job_id = ${jobId} AND user_id = ${userId} AND is_final = true`;
+  return rows[0]?.outcome ?? null;
+}
+
+/** People a job left out because they were there already. */
 export async function presentIn(view: View, jobId: string): Promise<ReadonlySet<string>> {
   const rows: { user_id: string }[] = await view.sql`
     SELECT user_id FROM availability_promotion_send_logs
@@ -102,7 +111,7 @@ export async function simulatedCalls(view: View, campaignId: string): Promise<Re
 export interface SendLogLine {
   readonly at: number;
   readonly jobType: string;
-  /** The summary of a follow-up: posted in a channel of the guild, and sent to nobody. */
+  /** A follow-up's summary: posted in a Discord channel, sent to nobody. */
   readonly isSummary: boolean;
   readonly userId: string;
   readonly displayName: string | null;
@@ -143,7 +152,7 @@ export async function sendLogOf(
 }
 
 /**
- * Gives every recipient of a job who has neither a final row nor an open ledger row the same final row, in one
+ * Gives the same final row to every recipient of a job without a final row or an open ledger row, in one
  * statement. @returns how many.
  */
 export async function finishUntouched(
@@ -168,7 +177,7 @@ export async function finishUntouched(
   return rows.length;
 }
 
-/** Gives everybody of a job whose ledger row is open, and who has no final row, the same one. @returns how many. */
+/** Gives the same final row to people with an open ledger row and no final row. @returns how many. */
 export async function finishOpen(
   tx: Tx,
   job: { id: string },

@@ -10,10 +10,10 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-/** How many sessions a person has at most: more browsers than anybody signs in with within the life of one. */
+/** Most sessions a person has: more browsers than anybody signs in with within one's life. */
 export const MOST_SESSIONS = 10;
 
-/** Keeps a session under the digest of its id. Where that is one too many for the person, their oldest ends. */
+/** Keeps a session under its id's digest. If that is one too many, the person's oldest ends. */
 export async function insertSession(
   tx: Tx,
   session: { idHash: string; userId: string; expiresAt: number },
@@ -29,7 +29,7 @@ export async function insertSession(
     VALUES (${session.idHash}, ${session.userId}, ${toText(session.expiresAt)}, ${at}, ${at})`;
 }
 
-/** The session of a digest, if there is one that has not expired. */
+/** A digest's session, unless it has expired. */
 export async function findSession(view: View, idHash: string, now: number): Promise<Session | null> {
   const rows: SessionRow[] = await view.sql`
     SELECT * FROM sessions WHERE id_hash = ${idHash} AND expires_at > ${toText(now)}`;

@@ -5,11 +5,11 @@ import { toText } from '../instants.js';
 export type SystemStateKey =
   | 'promotions_paused'
   | 'retention_horizon'
-  /** In backups only: the instant it is of. */
+  /** In backups only: when the backup was taken. */
   | 'backup_taken_at'
-  /** A moment, by its event key, people may have been called for by a campaign that a restore has lost. */
+  /** An event key for which a campaign that a restore lost may have called people. */
   | `lost:${string}`
-  /** An instant at which a backup was put in place; the value is the instant it was of. */
+  /** When a backup was put in place; the value is the backup's own instant. */
   | `restored:${string}`
   | `progress:${string}`;
 

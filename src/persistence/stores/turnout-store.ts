@@ -14,7 +14,7 @@ function toTurnout(row: TurnoutRow): Turnout {
   };
 }
 
-/** Records what the first look saw. A later one changes nothing but how many were called, if that are more by then. */
+/** Records what the first look saw. A later one can only raise how many were expected. */
 export async function insertTurnout(tx: Tx, turnout: Omit<Turnout, 'joined'>, now: number): Promise<void> {
   const at = toText(now);
   await tx.sql`
@@ -32,7 +32,7 @@ export async function findTurnout(view: View, campaignId: string): Promise<Turno
   return rows[0] ? toTurnout(rows[0]) : null;
 }
 
-/** Sets when it is to be seen who came after the last call, unless that was seen. */
+/** Sets when to look who came after the last call, unless somebody has looked. */
 export async function planLook(tx: Tx, campaignId: string, lookAt: number, now: number): Promise<void> {
   await tx.sql`
     UPDATE availability_promotion_turnouts SET look_at = ${toText(lookAt)}, updated_at = ${toText(now)}
@@ -47,7 +47,7 @@ export async function dueLooks(view: View, now: number): Promise<{ campaignId: s
   return rows.map((row) => ({ campaignId: row.campaign_id, lookAt: fromText(row.look_at) }));
 }
 
-/** Records how many came; `null` for good where that was not seen in time. */
+/** Records how many came; `null` for good where nobody looked in time. */
 export async function closeLook(
   tx: Tx,
   campaignId: string,

@@ -1,4 +1,4 @@
-/** The part of the `gamedig` package that is used here; it brings no types of its own. */
+/** The part of the `gamedig` package that we use; it brings no types of its own. */
 declare module 'gamedig' {
   interface Player {
     /** Empty where the server gave none. */

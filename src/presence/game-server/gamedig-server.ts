@@ -4,19 +4,18 @@ import { withDeadline } from '../../domain/deadline.js';
 import type { GameServer } from '../../domain/presence.js';
 import { namesOf } from './names-of.js';
 
-/** How long the server may take. A closed port says nothing, so this is also what a server that is down costs. */
+/** How long the server may take. A closed port says nothing, so a server that is down costs as much. */
 const ANSWER_WITHIN_MS = 2_000;
 
-/** Where a game server is asked. */
 export interface GameServerAddress {
   /** An id in gamedig's list. */
   readonly type: string;
   readonly host: string;
-  /** Absent: gamedig tries the game's usual ones. */
+  /** Absent: gamedig tries the game's usual ports. */
   readonly port?: number | undefined;
 }
 
-/** A game server, asked in its own protocol. */
+/** Asks a game server in its own protocol. */
 export class GamedigServer implements GameServer {
   constructor(
     private readonly address: GameServerAddress,
@@ -37,7 +36,7 @@ export class GamedigServer implements GameServer {
         host,
         ...(port !== undefined && { port }),
         givenPortOnly: port !== undefined,
-        // It takes the whole answer down with a player who has no name.
+        // With it, a player without a name takes the whole answer down.
         stripColors: false,
         socketTimeout: ANSWER_WITHIN_MS,
         attemptTimeout: ANSWER_WITHIN_MS,

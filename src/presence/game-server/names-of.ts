@@ -1,10 +1,10 @@
 interface ListedPlayer {
   readonly name: string;
-  /** What else the server says of them; a number that was none reads NaN. */
+  /** What else the server says of them; an invalid number reads NaN. */
   readonly raw?: Readonly<Record<string, unknown>>;
 }
 
-/** What gamedig makes of a server's answer. */
+/** gamedig's form of a server's answer. */
 export interface ServerAnswer {
   readonly name: string;
   readonly maxplayers: number;
@@ -15,20 +15,20 @@ export interface ServerAnswer {
 
 /** The names in a server's answer; `null` when it does not tell who is there. */
 export function namesOf(answer: ServerAnswer): readonly string[] | null {
-  // Players whose ping reads 0, as just after joining, are taken for bots.
+  // gamedig takes players for bots whose ping reads 0, as just after joining.
   const listed = [...answer.players, ...answer.bots];
   const names = listed.map(({ name }) => spelled(name)).filter((name) => name !== '');
   const isBroken = listed.some(({ raw }) => Object.values(raw ?? {}).some(Number.isNaN));
   const saysNothing = listed.length === 0 && answer.name === '' && !answer.maxplayers;
   const namesNobody = listed.length > 0 && names.length === 0;
-  // Some games list only a few of their players, or hide them: who is not listed may be there all the same.
+  // Some games list only some of their players, or hide them: an unlisted player may be there too.
   return isBroken || saysNothing || namesNobody || listed.length < answer.numplayers ? null : names;
 }
 
-/** What the bytes 80 to 9F stand for where old protocols are read byte by byte (Windows-1252; some for nothing). */
+/** What the bytes 80 to 9F mean in protocols read byte by byte (Windows-1252; some mean nothing). */
 const HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
-/** Old protocols are read byte by byte, while players write UTF-8. Where it is that, it becomes it again. */
+/** gamedig reads old protocols byte by byte, but players write UTF-8. Where it is that, restores it. */
 function spelled(name: string): string {
   const bytes = Array.from(name, (letter) => {
     const high = HIGH.indexOf(letter);

@@ -9,8 +9,8 @@ export const UNKNOWN_GAME =
 const PROTOCOL = 'protocol-';
 
 /**
- * The game server at an address; `null` when gamedig knows no game of that type. Only this loads gamedig, which costs
- * 30 MiB: who has no game server does without.
+ * The game server at an address; `null` when gamedig knows no such game. Only this loads gamedig, which costs
+ * 30 MiB: a deployment without a game server does without.
  */
 export async function openGameServer(address: GameServerAddress, clock: Clock): Promise<GameServer | null> {
   const { GameDig, games, protocols } = await import('gamedig');

@@ -11,7 +11,7 @@ import { NamedChannels } from './named-channels.js';
 import { type VoiceMove, type VoiceScope, VoiceView } from './voice-view.js';
 
 /**
- * Voice as the gateway's packets tell it, in the order they came. discord.js's own cache is not used: it keeps the
+ * Voice as the gateway's packets tell it, in their order. We don't use discord.js's cache: it keeps the
  * states of an older session until the new one's arrive, and may apply early packets after later ones.
  */
 export class GatewayVoice implements VoicePresence {
@@ -20,17 +20,17 @@ export class GatewayVoice implements VoicePresence {
   #told = '';
   #client: Client | null = null;
 
-  /** `missing` hears which of the channels named in the scope are none, whenever that changes. */
+  /** `missing` hears which channels named in the scope are no voice channels, whenever that changes. */
   constructor(
     private readonly guildId: string,
     scope: VoiceScope,
     private readonly missing: (channelIds: readonly string[]) => void,
   ) {
     this.#view = new VoiceView(scope);
-    this.#named = new NamedChannels(scope.only);
+    this.#named = new NamedChannels(scope);
   }
 
-  /** To be called before the client logs in, so that no packet is missed. */
+  /** Call it before the client logs in, so that no packet is missed. */
   listenTo(client: Client): void {
     this.#client = client;
     client.on(Events.Raw, (packet) => {
@@ -41,8 +41,13 @@ export class GatewayVoice implements VoicePresence {
     client.on(Events.ShardDisconnect, () => this.#view.connectionLost());
   }
 
+  /** Other channels count from here on. */
+  scopeChanged(): void {
+    this.#tellMissing();
+  }
+
   inVoice(): ReadonlySet<string> | null {
-    // Who is not in the channels that are left may be in the one that is named by another id now.
+    // A person outside the remaining channels may be in the missing one, which has another id now.
     if (this.#named.missing().length > 0) return null;
     const shards = this.#client?.ws.shards;
     // The manager's own status can still read ready after the gateway is lost; a shard's doesn't.

@@ -1,4 +1,5 @@
 import { type APIChannel, ChannelType } from 'discord.js';
+import type { VoiceScope } from './voice-view.js';
 
 type Channel = Pick<APIChannel, 'id' | 'type'>;
 
@@ -6,14 +7,15 @@ type Channel = Pick<APIChannel, 'id' | 'type'>;
 const VOICE: ReadonlySet<ChannelType> = new Set([ChannelType.GuildVoice, ChannelType.GuildStageVoice]);
 
 /**
- * The voice channels the settings name, and whether there are such. A channel that was deleted and made anew has another
- * id: everybody may be in it, and nobody would be seen.
+ * The voice channels the settings name, and which of them exist. A channel that was deleted and made anew has
+ * another id: everybody may be in it, and we would see nobody.
  */
 export class NamedChannels {
   /** The voice channels of the guild; `null` until its state has arrived. */
   #there: Set<string> | null = null;
 
-  constructor(private readonly named: ReadonlySet<string>) {}
+  /** `scope.only`: those that are named, asked each time. */
+  constructor(private readonly scope: VoiceScope) {}
 
   /** The guild's whole state arrived (GUILD_CREATE). */
   guildArrived(channels: readonly Channel[]): void {
@@ -27,14 +29,14 @@ export class NamedChannels {
     else this.channelGone(id);
   }
 
-  /** A channel is no more (CHANNEL_DELETE). */
+  /** A channel is gone (CHANNEL_DELETE). */
   channelGone(channelId: string): void {
     this.#there?.delete(channelId);
   }
 
-  /** Those that are named and are no voice channels of the guild; none while that is not known. */
+  /** Named channels that are no voice channels of the guild; none while that is unknown. */
   missing(): string[] {
     const there = this.#there;
-    return there ? [...this.named].filter((id) => !there.has(id)) : [];
+    return there ? [...this.scope.only].filter((id) => !there.has(id)) : [];
   }
 }

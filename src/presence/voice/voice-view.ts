@@ -1,21 +1,21 @@
-/** Where somebody is, as Discord tells it; `channelId` is `null` for somebody who left. */
+/** Where a person is, as Discord tells it; `channelId` is `null` for a person who left. */
 export interface VoiceMove {
   readonly userId: string;
   readonly channelId: string | null;
 }
 
-/** Which channels count. */
+/** Which channels count; asked whenever that matters, for it may change. */
 export interface VoiceScope {
   /** Only these; empty: every channel people can be in. */
   readonly only: ReadonlySet<string>;
 }
 
 /**
- * Who is in which voice channel, told together from what the gateway says, in the order it says it. Pure: it knows
- * nothing of connections but what it is told.
+ * Who is in which voice channel, from what the gateway says, in that order. Pure: it knows of connections
+ * only what its caller says.
  *
- * Unknown is not empty. Nothing is known before the guild's state has arrived, nor while the connection is lost. A
- * resumed session repeats what was missed, so what was known is kept over a loss and brought up to date; a new session
+ * Unknown is not empty. It knows nothing before the guild's state has arrived, nor while the connection is
+ * lost. A resumed session repeats what was missed, so the view survives a loss and catches up; a new session
  * repeats nothing, so everything starts over with the guild's state.
  */
 export class VoiceView {
@@ -26,7 +26,7 @@ export class VoiceView {
 
   constructor(private readonly scope: VoiceScope) {}
 
-  /** A new session began (READY): what an older one told may be out of date in any way. */
+  /** A new session began (READY): anything an older one said may be out of date. */
   sessionStarted(): void {
     this.#connected = true;
     this.#channels = null;
@@ -37,7 +37,7 @@ export class VoiceView {
     this.#connected = false;
   }
 
-  /** The session goes on (RESUMED): everything that was missed has been told by now. */
+  /** The session goes on (RESUMED): Discord has repeated everything we missed. */
   sessionResumed(): void {
     this.#connected = true;
   }
@@ -49,7 +49,7 @@ export class VoiceView {
     for (const move of everybody) this.moved(move);
   }
 
-  /** The guild is out of reach on Discord's side, or we are out of the guild (GUILD_DELETE). */
+  /** The guild is out of reach on Discord's side, or we have left it (GUILD_DELETE). */
   guildGone(): void {
     this.#channels = null;
   }
@@ -59,20 +59,20 @@ export class VoiceView {
     this.#afkChannelId = channelId;
   }
 
-  /** Somebody came, went or changed channels. Before the guild's state it tells nothing that the state does not. */
+  /** Somebody came, went or changed channels. The guild's state, when it arrives, includes earlier moves. */
   moved({ userId, channelId }: VoiceMove): void {
     if (channelId === null) this.#channels?.delete(userId);
     else this.#channels?.set(userId, channelId);
   }
 
-  /** A channel is no more (CHANNEL_DELETE), and nobody is in it. */
+  /** A channel is gone (CHANNEL_DELETE), and nobody is in it. */
   channelGone(channelId: string): void {
     for (const [userId, channel] of this.#channels ?? []) {
       if (channel === channelId) this.#channels?.delete(userId);
     }
   }
 
-  /** Everybody in a channel that counts; `null` while that is not known. */
+  /** Everybody in a channel that counts; `null` while unknown. */
   inVoice(): ReadonlySet<string> | null {
     if (!this.#connected || !this.#channels) return null;
     const there = [...this.#channels].filter(([, channelId]) => this.#counts(channelId));

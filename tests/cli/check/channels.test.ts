@@ -2,6 +2,7 @@ import { OverwriteType, PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { DiscordStandIn } from '../../../demo/discord/stand-in.js';
 import { channelCheck, channelsIn, type ChannelUse } from '../../../src/cli/check/channels.js';
+import { LiveSettings } from '../../../src/domain/live-settings.js';
 import { loadConfig } from '../../../src/config/config.js';
 import { aDiscord, factsOf, found } from './support.js';
 
@@ -24,7 +25,7 @@ it('every channel the configuration names is looked at', () => {
   const env = { DISCORD_TOKEN: 'token', DISCORD_GUILD_ID: '123456789012345678' };
   const uses = (more: Record<string, string>) => {
     const loaded = loadConfig({ ...env, ...more });
-    return loaded.ok ? channelsIn(loaded.config) : null;
+    return loaded.ok ? channelsIn(new LiveSettings(loaded.config.given).values) : null;
   };
   expect(uses({})).toEqual([]);
   const id = '345678901234567890';
@@ -129,8 +130,8 @@ describe('a channel', () => {
     const discord = await aDiscord();
     const { id } = discord.addChannel({ name: 'alerts' });
     const elsewhere = factsOf(discord, { guildId: '999999999999999999' });
-    expect(await found(channelCheck(elsewhere, use(id)))).toMatch(/^warning .*could not be looked at/);
+    expect(await found(channelCheck(elsewhere, use(id)))).toMatch(/^warning .*not checked/);
     await discord.pauseHttp();
-    expect(await look(discord, use(id))).toMatch(/^warning .*could not be looked at/);
+    expect(await look(discord, use(id))).toMatch(/^warning .*not checked/);
   });
 });

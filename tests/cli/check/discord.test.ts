@@ -49,21 +49,27 @@ it('a Discord that does not answer, or with an error of its own', async () => {
   await discord.pauseHttp();
   const facts = factsOf(discord);
   expect(await found(tokenCheck(facts, discord.url))).toMatch(/^fault .*does not answer at http/);
-  expect(await found(guildCheck(facts))).toMatch(/^warning .*could not be looked at/);
+  expect(await found(guildCheck(facts))).toMatch(/^warning .*not checked/);
 });
 
 it('a guild the bot is not in', async () => {
   const discord = await aDiscord();
   const facts = factsOf(discord, { guildId: NOBODY });
-  expect(await found(guildCheck(facts))).toMatch(/^fault .*not in DISCORD_GUILD_ID: invite it/);
-  expect(await found(promotersCheck(facts, new Set([NOBODY])))).toMatch(/^warning .*could not be looked at/);
+  expect(await found(guildCheck(facts))).toBe(
+    `fault Discord guild: the bot is not in the server of DISCORD_GUILD_ID (${NOBODY}): invite it with ` +
+      `https://discord.com/oauth2/authorize?client_id=${discord.applicationId}&scope=bot+applications.commands&permissions=35840 ` +
+      `or correct the id: the bot is in The Club (${discord.guildId})`,
+  );
+  expect(await found(promotersCheck(facts, new Set([NOBODY])))).toMatch(/^warning .*not checked/);
 });
 
 it('a guild that has its commands, but not the bot as a member', async () => {
   const discord = await aDiscord();
   const unknown = { kind: 'code', status: 404, code: 10007, message: 'Unknown Member' } as const;
   discord.faults.always({ route: 'GET /guilds/:id/members/:uid' }, unknown);
-  expect(await found(guildCheck(factsOf(discord)))).toMatch(/^fault .*no member: invite it with the scope/);
+  expect(await found(guildCheck(factsOf(discord)))).toMatch(
+    /^fault .*The Club, but the bot is not in the server .*: invite it with https/,
+  );
 });
 
 it('an intent that is not switched on', async () => {

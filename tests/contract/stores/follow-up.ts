@@ -7,7 +7,7 @@ import {
   findJob,
   hasten,
   insertJob,
-  noteWait,
+  noteWaitForPresence,
   releaseJob,
   setMoment,
 } from '../../../src/persistence/stores/job-store.js';
@@ -95,10 +95,14 @@ export function followUpContract(open: OpenStores): void {
   });
 
   it('what a job waits for is kept, and taken back, without counting an attempt', async () => {
-    await write((tx) => noteWait(tx, 'j2', 'presence_unknown', NOW));
-    expect(await findJob(db.view, 'j2')).toMatchObject({ lastError: 'presence_unknown', attempts: 0 });
-    await write((tx) => noteWait(tx, 'j2', null, NOW));
-    expect(await findJob(db.view, 'j2')).toMatchObject({ lastError: null });
+    await write((tx) => noteWaitForPresence(tx, 'j2', true, NOW));
+    expect(await findJob(db.view, 'j2')).toMatchObject({
+      waitsForPresence: true,
+      lastError: null,
+      attempts: 0,
+    });
+    await write((tx) => noteWaitForPresence(tx, 'j2', false, NOW));
+    expect(await findJob(db.view, 'j2')).toMatchObject({ waitsForPresence: false });
   });
 
   it('knows who was called for a moment, or may have been', async () => {

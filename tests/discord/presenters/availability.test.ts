@@ -9,6 +9,7 @@ import { en } from '../../../src/messages/en/messages.js';
 import type { AvailabilityBoard } from '../../../src/services/show-availability.js';
 import { buttonsOf, expectWithinLimits, fieldsOf, textOf } from '../within-limits.js';
 
+const TODAY = '2026-01-09';
 const board: AvailabilityBoard = {
   date: '2026-01-10',
   counts: { LOOKING: 2, AVAILABLE: 1, MAYBE: 0, NOT_PLAYING: 0 },
@@ -24,15 +25,15 @@ const empty: AvailabilityBoard = {
 
 describe('presentAvailability', () => {
   it('tells a linked viewer who said what, and what they said themselves', () => {
-    const payload = presentAvailability(en, board);
-    expect(payload.embeds?.[0]?.title).toBe('Who plays on Saturday 2026-01-10?');
+    const payload = presentAvailability(en, board, TODAY);
+    expect(payload.embeds?.[0]?.title).toBe('Saturday 10 January: who’s in?');
     expect(payload.embeds?.[0]?.description).toBe('You: 🔎 Looking to play');
     expect(fieldsOf(payload)).toEqual({ '🔎 Looking to play: 2': 'Ada, Bob', '✅ Available: 1': 'Cyd' });
     expectWithinLimits(payload);
   });
 
   it('gives others numbers, and says how to see names', () => {
-    const payload = presentAvailability(en, { ...board, own: null, names: null });
+    const payload = presentAvailability(en, { ...board, own: null, names: null }, TODAY);
     expect(Object.keys(fieldsOf(payload))).toEqual(['🔎 Looking to play: 2', '✅ Available: 1']);
     expect(textOf(payload)).not.toMatch(/Ada|Bob|Cyd/);
     expect(payload.embeds?.[0]?.description).toContain('/link player');
@@ -40,20 +41,24 @@ describe('presentAvailability', () => {
   });
 
   it('says so when nobody has said anything', () => {
-    const payload = presentAvailability(en, empty);
-    expect(payload.embeds?.[0]?.description).toContain('You have set no availability for 2026-01-10');
-    expect(payload.embeds?.[0]?.description).toContain('Nobody has set their availability');
+    const payload = presentAvailability(en, empty, TODAY);
+    expect(payload.embeds?.[0]?.description).toContain("You haven't answered for tomorrow");
+    expect(payload.embeds?.[0]?.description).toContain('No answers for tomorrow yet');
     expect(fieldsOf(payload)).toEqual({});
     expectWithinLimits(payload);
   });
 
   it('holds a full server', () => {
     const names = Array.from({ length: 500 }, () => '𝔐'.repeat(32));
-    const payload = presentAvailability(en, {
-      ...board,
-      counts: { LOOKING: 500, AVAILABLE: 500, MAYBE: 500, NOT_PLAYING: 500 },
-      names: { LOOKING: names, AVAILABLE: names, MAYBE: names, NOT_PLAYING: names },
-    });
+    const payload = presentAvailability(
+      en,
+      {
+        ...board,
+        counts: { LOOKING: 500, AVAILABLE: 500, MAYBE: 500, NOT_PLAYING: 500 },
+        names: { LOOKING: names, AVAILABLE: names, MAYBE: names, NOT_PLAYING: names },
+      },
+      TODAY,
+    );
     expectWithinLimits(payload);
     expect(fieldsOf(payload)['🤔 Maybe: 500']).toMatch(/, and 4\d\d more$/);
   });

@@ -6,7 +6,8 @@ import {
   parseLogPageId,
   presentLog,
 } from '../../../src/discord/presenters/campaign-log.js';
-import { presentPreview } from '../../../src/discord/presenters/campaign-preview.js';
+import { moreOf, presentPreview } from '../../../src/discord/presenters/campaign-preview.js';
+import { COLOUR } from '../../../src/discord/presenters/payload.js';
 import {
   type Campaign,
   type JobStatus,
@@ -50,6 +51,7 @@ function job(jobType: 'reminder' | 'start', status: JobStatus, counts: Partial<O
     status,
     attempts: 0,
     lastError: null,
+    waitsForPresence: false,
     startedAt: null,
     finishedAt: null,
     endReason: null,
@@ -78,17 +80,52 @@ describe('presentCampaign', () => {
     ]);
     const payload = presentCampaign(en, view);
     const [reminder, start] = Object.values(fieldsOf(payload));
-    expect(reminder).toBe(
-      '▰▰▰▰▰▰▰▰▰▰▰▰ Partly sent · 4 of 4\n2 sent · 1 failed · 1 skipped\n1 × quiet hours',
-    );
-    expect(start).toBe(`▱▱▱▱▱▱▱▱▱▱▱▱ Waiting <t:${START / 1000}:R> · 0 of 4`);
+    expect(reminder).toBe('▰▰▰▰▰▰▰▰▰▰▰▰\nDone: 2 reminded, 1 not reached, 1 in quiet hours');
+    expect(start).toBe(`▱▱▱▱▱▱▱▱▱▱▱▱\nGoes out <t:${START / 1000}:R>`);
     expectWithinLimits(payload);
+  });
+
+  it('says how many it reached, and is not alarmed by one closed door', () => {
+    const ended = (counts: Partial<OutcomeCounts>) =>
+      presentCampaign(
+        en,
+        viewOf([job('start', 'partial', counts)], {
+          campaign: { ...campaign, status: 'partial' },
+          counts: { ...NO_OUTCOMES, ...counts },
+        }),
+      ).embeds[0];
+    // Who was left out was not to be reached.
+    expect(ended({ sent: 5, failed: 1, skipped: 3 })?.title).toBe('Pings went out · 5 of 6 reached');
+    expect(ended({ sent: 5, failed: 1 })?.color).toBe(COLOUR.good);
+    expect(ended({ sent: 1, failed: 5 })?.color).toBe(COLOUR.attention);
+  });
+
+  it('tells why people were left out, the most first', () => {
+    const late = {
+      ...job('start', 'sent', { sent: 2, skipped: 9 }),
+      jobType: 'follow_up' as const,
+      skippedByReason: { not_opted_in: 1, not_called: 5, present: 3 },
+    };
+    expect(fieldsOf(presentCampaign(en, viewOf([late])))).toMatchObject({
+      [en.promote.moment('follow_up', START)]:
+        '▰▰▰▰▰▰▰▰▰▰▰▰\nDone: 2 nudged, 5 not expected (said no, opted out or unreachable), 3 already there, 1 opted out',
+    });
+  });
+
+  it('says of what was cancelled in time nothing but that', () => {
+    const jobs = [
+      { ...job('reminder', 'cancelled', { skipped: 4 }), skippedByReason: { cancelled: 4 } },
+      { ...job('start', 'cancelled', { skipped: 4 }), skippedByReason: { cancelled: 4 } },
+    ];
+    const payload = presentCampaign(en, viewOf(jobs, { campaign: { ...campaign, status: 'cancelled' } }));
+    expect(payload.embeds[0]?.description).toContain('Cancelled before anybody was messaged.');
+    expect(fieldsOf(payload)).toEqual({});
   });
 
   it('can be cancelled while something is still to come, and not after', () => {
     const open = presentCampaign(en, viewOf([job('start', 'pending', {})]));
     const over = presentCampaign(en, viewOf([job('start', 'sent', { sent: 4 })]));
-    expect(buttonsOf(open)).toEqual({ 'promote-cancel:campaign-1': 'Cancel campaign' });
+    expect(buttonsOf(open)).toEqual({ 'promote-cancel:campaign-1': 'Cancel pings' });
     expect(buttonsOf(over)).toEqual({});
   });
 
@@ -112,7 +149,7 @@ describe('presentPreview', () => {
     },
     recipients: [{ userId: '1', displayName: 'Ana', status: 'LOOKING', channel: 'discord' }],
     channelsSummary: { discord: 1, telegram: 0, signal: 0 },
-    excluded: { quiet_hours: 2, not_opted_in: 1 },
+    excluded: { not_opted_in: 1, quiet_hours: 2 },
     forecast: { quietAtStart: 0, lastSendAt: START, tooLate: { reminder: 0, start: 0 } },
     messages: { reminder: 'soon', start: 'now' },
     messagesByChannel: {},
@@ -122,12 +159,12 @@ describe('presentPreview', () => {
   it('names who is called and counts who is not, with the exact texts', () => {
     const payload = presentPreview(en, preview);
     const fields = fieldsOf(payload);
-    expect(fields['Who is called']).toBe('🔎 Ana · Discord');
-    expect(fields['Left out']).toBe('2 × quiet hours\n1 × not opted in to calls');
+    expect(fields['Recipients']).toBe('🔎 Ana · Discord');
+    expect(fields['Left out']).toBe('2 in quiet hours\n1 with session pings off');
     expect(fields['Good to know']).toContain('dry run');
     expect(payload.embeds.slice(1).map(({ description }) => description)).toEqual([
       '**reminder**\n>>> soon',
-      '**start message**\n>>> now',
+      '**start ping**\n>>> now',
     ]);
     expect(buttonsOf(payload)).toEqual({});
   });
@@ -136,6 +173,18 @@ describe('presentPreview', () => {
     expect(buttonsOf(presentPreview(en, preview, 'draft-1'))).toEqual({
       'promote-confirm:draft-1': 'Confirm',
       'promote-discard:draft-1': 'Cancel',
+    });
+  });
+
+  it('has a button that takes in who was only left out for what they said', () => {
+    const more = { ...preview, excluded: { status_not_included: 2 } };
+    const id = 'promote-include:preview:real';
+    expect(fieldsOf(presentPreview(en, more))['Left out']).toBe('2 available or maybe, not included');
+    expect(buttonsOf(presentPreview(en, more))).toEqual({ [id]: 'Include available and maybe' });
+    expect(moreOf(id.slice('promote-include:'.length))).toEqual({ isDraft: false, dryRun: false });
+    const dry = { ...more, recipients: [], request: { ...preview.request, dryRun: true } };
+    expect(buttonsOf(presentPreview(en, dry, 'draft-1'))).toEqual({
+      'promote-include:create:dry': 'Include available and maybe',
     });
   });
 

@@ -19,18 +19,18 @@ describe('presentInsights', () => {
   it('tells every number in words, the latest evening first, beside the picture and under it', () => {
     const { embeds, files } = presentInsights(en, evenings(3), new Uint8Array([1]));
     const { description, image } = embeds![0]!;
-    expect(description).toContain('On 2 evenings, 16 of 20 who were called came within 15 minutes (80 %).');
-    expect(description).toContain('Of 1 evening it is not known.');
-    expect(description!.indexOf('2026-03-03')).toBeLessThan(description!.indexOf('2026-03-01'));
+    expect(description).toContain('Over 2 evenings, 16 of 20 players pinged came within 15 minutes (80 %).');
+    expect(description).toContain('Attendance unknown for 1 evening.');
+    expect(description!.indexOf('Tuesday 3 March')).toBeLessThan(description!.indexOf('Sunday 1 March'));
     expect(image).toEqual({ url: 'attachment://turnout.png' });
     expect(files).toMatchObject([{ name: 'turnout.png' }]);
-    expect(files![0]!.description).toContain('2026-03-01: ? of 10; 2026-03-02: 8 of 10');
+    expect(files![0]!.description).toContain('Sunday 1 March: ? of 10; Monday 2 March: 8 of 10');
   });
 
   it('does without the picture where it could not be drawn', () => {
     const { embeds, files } = presentInsights(en, evenings(1), null);
     expect(embeds![0]).not.toHaveProperty('image');
-    expect(embeds![0]!.description).toContain('2026-03-01');
+    expect(embeds![0]!.description).toContain('Sunday 1 March 2026');
     expect(files).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DirectMessageHindrance } from '../../../src/services/context.js';
-import { presentPreferences } from '../../../src/discord/presenters/preferences.js';
+import { linkChange, presentPreferences } from '../../../src/discord/presenters/preferences.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../../src/domain/channel-choice.js';
 import { en } from '../../../src/messages/en/messages.js';
 import { defaultPreferences, type Preferences } from '../../../src/persistence/stores/preference-store.js';
@@ -42,11 +42,10 @@ function selectOf(payload: ReturnType<typeof panel>) {
 describe('presentPreferences', () => {
   it('offers to opt in to somebody who never did', () => {
     const payload = panel(never);
-    expect(fieldsOf(payload)['Calls to play']).toMatch(/^You are not called/);
+    expect(fieldsOf(payload)['Session pings']).toMatch(/^\*\*Off/);
     expect(fieldsOf(payload)['Quiet hours']).toMatch(/^None/);
     expect(Object.keys(buttonsOf(payload))).toEqual([
       'preferences:opt-in',
-      'preferences:dms-off',
       'preferences:quiet-hours:||',
       'preferences:test',
     ]);
@@ -56,9 +55,9 @@ describe('presentPreferences', () => {
   it('tells since when somebody is called, where, and when not', () => {
     const payload = panel(optedIn);
     const fields = fieldsOf(payload);
-    expect(fields['Calls to play']).toContain(`<t:${CONSENTED_AT / 1000}:D>`);
-    expect(fields['Discord direct messages']).toBe('On: a direct message with you is open.');
-    expect(fields['Quiet hours']).toBe('22:30 to 08:00: you are not called then.');
+    expect(fields['Session pings']).toContain(`<t:${CONSENTED_AT / 1000}:D>`);
+    expect(fields['Discord messages']).toBe('On');
+    expect(fields['Quiet hours']).toBe('22:30 to 08:00');
     expect(fields['Time zone']).toBe('the server’s (Europe/Ljubljana)');
     expect(Object.keys(buttonsOf(payload))).toContain('preferences:opt-out');
     expect(Object.keys(buttonsOf(payload))).toContain('preferences:quiet-hours:22:30|08:00|');
@@ -67,11 +66,16 @@ describe('presentPreferences', () => {
   });
 
   it('tells what is linked and how to link, where there is more than Discord', () => {
-    expect(fieldsOf(panel(optedIn))).not.toHaveProperty('Links');
-    const fields = fieldsOf(panel({ ...optedIn, telegramLinked: true }, ALL));
-    expect(fields['Links']).toBe(
-      'Telegram: linked. `/unlink telegram` ends that.\nSignal: not linked. `/link signal` links it.',
-    );
+    expect(fieldsOf(panel(optedIn))).not.toHaveProperty('Other apps');
+    const payload = panel({ ...optedIn, telegramLinked: true }, ALL);
+    expect(fieldsOf(payload)['Other apps']).toBe('Telegram: linked\nSignal: not linked');
+    expect(buttonsOf(payload)).toMatchObject({
+      'preferences:unlink-telegram': 'Unlink Telegram',
+      'preferences:link-signal': 'Link Signal',
+    });
+    expect(linkChange('unlink-telegram')).toEqual({ channel: 'telegram', end: true });
+    expect(linkChange('link-signal')).toEqual({ channel: 'signal', end: false });
+    expect(linkChange('opt-in')).toBeNull();
   });
 
   it('takes equal quiet hours for what they are: all day', () => {
@@ -83,27 +87,26 @@ describe('presentPreferences', () => {
     const payload = panel({ ...optedIn, dmChannelId: null }, DISCORD, 'closed');
     expect(payload.content).toContain('Privacy Settings');
     expect(buttonsOf(payload)['preferences:dms-on']).toBe('Try again');
-    expect(buttonsOf(payload)['preferences:dms-off']).toBeDefined();
   });
 
   it('blames nobody’s settings while Discord opens no direct message at all', () => {
     const payload = panel({ ...optedIn, dmChannelId: null }, DISCORD, 'later');
     expect(payload.content).not.toContain('Privacy Settings');
-    expect(payload.content).toContain('by myself');
+    expect(payload.content).toContain('automatically');
     expect(buttonsOf(payload)['preferences:dms-on']).toBe('Try again');
   });
 
   it('warns who opted in but can be reached by nothing', () => {
     const deaf = { ...optedIn, discordDms: false };
-    expect(panel(deaf).content).toContain('no channel reaches you');
-    expect(panel(deaf, ALL).content).toContain('no channel reaches you');
+    expect(panel(deaf).content).toContain('nothing can reach you');
+    expect(panel(deaf, ALL).content).toContain('nothing can reach you');
     expect(panel({ ...deaf, signalLinked: true }, ALL).content).toBe('');
     expect(panel({ ...deaf, allowPromotions: false }).content).toBe('');
   });
 
   it('has no choice of channels where there is only Discord', () => {
     expect(selectOf(panel(optedIn))).toBeUndefined();
-    expect(fieldsOf(panel(optedIn))['Channel']).toBeUndefined();
+    expect(fieldsOf(panel(optedIn))['Where']).toBeUndefined();
   });
 
   it('offers the channels that are set up, and says which are used only once linked', () => {
@@ -113,13 +116,21 @@ describe('presentPreferences', () => {
         label: 'Telegram first',
         value: 'telegram',
         default: false,
-        description: 'Used once you have linked it',
+        description: 'Link it first',
       },
       { label: 'Signal first', value: 'signal', default: true },
       { label: 'Discord first', value: 'discord', default: false },
-      { label: 'Any channel', value: 'any', default: false },
+      { label: 'Any app', value: 'any', default: false },
+      {
+        label: 'Nothing on Discord',
+        value: 'dms-off',
+        default: false,
+        description: 'Only on the apps you link',
+      },
     ]);
     const two = selectOf(panel(optedIn, new Set<ChannelType>(['discord', 'telegram'])));
-    expect(two?.options.map(({ value }) => value)).toEqual(['telegram', 'discord', 'any']);
+    expect(two?.options.map(({ value }) => value)).toEqual(['telegram', 'discord', 'any', 'dms-off']);
+    const off = selectOf(panel({ ...optedIn, discordDms: false }, ALL));
+    expect(off?.options.at(-1)?.value).toBe('dms-on');
   });
 });

@@ -26,6 +26,7 @@ const nothing: PersonalData = {
   sessions: [],
   contacts: [],
   campaigns: [],
+  settingChanges: [],
   history: [],
 };
 
@@ -62,6 +63,7 @@ const much: PersonalData = {
   sessions: [{ userId: ADA, createdAt: AT, lastSeenAt: AT, expiresAt: AT + 43_200_000 }],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
   campaigns: [{ date: '2026-01-08', createdAt: AT, status: 'sent', recipientCount: 7, dryRun: false }],
+  settingChanges: [{ at: AT, key: 'start_time', oldValue: null, newValue: '21:30' }],
   history: [
     { at: AT, action: 'player_linked', actorId: ADA },
     { at: AT, action: 'player_unlinked', actorId: BOB },
@@ -70,7 +72,7 @@ const much: PersonalData = {
 
 describe('presentPersonalData', () => {
   it('says so when nothing is kept', () => {
-    expect(presentPersonalData(en, nothing, DISCORD)).toEqual({ content: 'We keep nothing about you.' });
+    expect(presentPersonalData(en, nothing, DISCORD)).toEqual({ content: 'We store nothing about you.' });
   });
 
   it('shows everything that is kept, the latest first', () => {
@@ -79,16 +81,18 @@ describe('presentPersonalData', () => {
     expect(fields['Player']?.split('\n')).toEqual([
       'Ada, GUID “ABC_123”',
       'Confirmed on <t:1768075200:f>.',
-      'A code for proving it is kept as a digest, until <t:1768075200:f>.',
+      'A fingerprint of your confirmation code is kept until <t:1768075200:f>.',
     ]);
-    expect(fields['Calls to play']).toContain(`<t:${AT / 1000}:D>`);
+    expect(fields['Session pings']).toContain(`<t:${AT / 1000}:D>`);
     expect(fields['Quiet hours']).toContain('22:30 to 08:00');
-    expect(fields['Campaigns you started']).toBe('2026-01-08 · sent');
+    expect(fields['Evenings you pinged for']).toBe('Thursday 8 January 2026 · sent');
     expect(fields['Signed-in browsers']).toBe(
       `Since <t:${AT / 1000}:f>, until <t:${AT / 1000 + 43_200}:f> at the latest`,
     );
     expect(fields['Linked channels']).toBe(`Signal, since <t:${AT / 1000}:f>`);
-    expect(fields['Availability']).toBe('2026-01-10: 🔎 Looking to play\n2026-01-09: 🤔 Maybe');
+    expect(fields['Availability']).toBe(
+      'Saturday 10 January 2026: 🔎 Looking to play\nFriday 9 January 2026: 🤔 Maybe',
+    );
     expect(fields['Links and consent']).toBe(
       `<t:${AT / 1000}:f>: player unlinked, by an admin\n<t:${AT / 1000}:f>: player linked`,
     );
@@ -97,10 +101,10 @@ describe('presentPersonalData', () => {
 
   it('shows who contacted them, and why', () => {
     const { embeds = [] } = presentPersonalData(en, much, DISCORD);
-    expect(embeds[1]?.title).toBe('Who contacted you, and why');
+    expect(embeds[1]?.title).toBe('Who messaged you, and why');
     expect(embeds[1]?.description?.split('\n')).toEqual([
-      `<t:${AT / 1000}:f>: start message by Discord for 2026-01-10, asked for by <@${BOB}>: sent`,
-      `<t:${AT / 1000}:f>: start message for 2026-01-10, asked for by <@${BOB}>: skipped (quiet hours)`,
+      `<t:${AT / 1000}:f>: start ping on Discord for Saturday 10 January 2026, from <@${BOB}>: sent`,
+      `<t:${AT / 1000}:f>: start ping for Saturday 10 January 2026, from <@${BOB}>: skipped (in quiet hours)`,
     ]);
     expect(embeds[1]?.footer).toBeUndefined();
   });
@@ -111,7 +115,7 @@ describe('presentPersonalData', () => {
       called({ jobType: 'of_tomorrow', channel: 'pigeon', outcome: 'lost_at_sea', reason: 'storm_surge' }),
     ];
     const text = presentPersonalData(en, { ...much, contacts }, DISCORD).embeds?.[1]?.description ?? '';
-    expect(text).toContain('asked for by somebody who erased their data: tried (will be tried again)');
+    expect(text).toContain('from someone who erased their data: tried (will be retried)');
     expect(text).not.toMatch(/erased:|of_tomorrow|pigeon|lost_at_sea|storm_surge|undefined/);
   });
 
@@ -200,6 +204,9 @@ describe('presentExport', () => {
           dry_run: false,
         },
       ],
+      setting_changes: [
+        { at: '2026-01-10T20:00:00.000Z', key: 'start_time', old_value: null, new_value: '21:30' },
+      ],
       history: [
         { at: '2026-01-10T20:00:00.000Z', action: 'player_linked', actor_id: ADA },
         { at: '2026-01-10T20:00:00.000Z', action: 'player_unlinked', actor_id: BOB },
@@ -223,9 +230,9 @@ describe('presentExport', () => {
 describe('presentErasePrompt', () => {
   it('explains, and asks with a button that is theirs', () => {
     const payload = presentErasePrompt(en, ADA);
-    expect(payload.content).toContain('cannot be undone');
+    expect(payload.content).toContain('can’t be undone');
     expect(payload.content).toContain('/privacy export');
-    expect(payload.content).toContain('stand-in');
+    expect(payload.content).toContain('no link to you');
     expect(buttonsOf(payload)).toEqual({ [`privacy-erase:${ADA}`]: 'Erase my data' });
     expectWithinLimits(payload);
   });

@@ -45,7 +45,7 @@ describe('the quiet hours form', () => {
 
   it('is opened again filled in with what was refused, which the refusal tells back', () => {
     const payload = presentFormRefused(en, { code: 'invalid_timezone', input: filled.zone }, filled);
-    expect(payload.content).toContain('is not a time zone');
+    expect(payload.content).toContain('isn’t a time zone');
     expect(payload.content).toContain('“22:30”');
     expect(payload.content).toContain('“8:00”');
     expect(payload.content).toContain('“America/New_Yrok”');

@@ -6,10 +6,10 @@ import { en } from '../../../src/messages/en/messages.js';
 
 const OUTCOMES: readonly (readonly [DeliveryOutcome, RegExp])[] = [
   [{ kind: 'sent', messageId: '1' }, /^Sent/],
-  [{ kind: 'not_delivered', code: 'connection_refused' }, /was not sent.*refused the connection/],
-  [{ kind: 'maybe_delivered', code: 'timeout' }, /may have arrived.*did not answer/],
-  [{ kind: 'trouble', code: 'captcha' }, /was not sent.*captcha/],
-  [{ kind: 'refused', code: 'bad_request' }, /was not sent.*refused the message/],
+  [{ kind: 'not_delivered', code: 'connection_refused' }, /Not sent.*refused the connection/],
+  [{ kind: 'maybe_delivered', code: 'timeout' }, /may or may not have arrived.*did not answer/],
+  [{ kind: 'trouble', code: 'captcha' }, /Not sent.*captcha/],
+  [{ kind: 'refused', code: 'bad_request' }, /Not sent.*refused the message/],
   [{ kind: 'closed', code: 'blocked' }, /can't be delivered.*blocked/],
 ];
 

@@ -1,7 +1,8 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { en } from '../../../src/messages/en/messages.js';
 import { button, row } from '../../../src/discord/presenters/components.js';
-import { presentPressed } from '../../../src/discord/presenters/way-out.js';
+import { presentPressed, type UnderMessage } from '../../../src/discord/presenters/way-out.js';
 
 const link = {
   type: ComponentType.Button,
@@ -11,23 +12,31 @@ const link = {
 } as const;
 const sent = [row(button('not-tonight:c1', 'Not tonight'), button('stop:c1', 'Stop these messages'), link)];
 
-function disabled(pressed: 'not-tonight' | 'stop'): boolean[] {
-  const [first] = presentPressed(sent, pressed).components ?? [];
-  return (first?.components ?? []).map((each) => each.disabled ?? false);
+function after(pressed: UnderMessage, components = sent) {
+  return [...(presentPressed(en, components, pressed).components ?? [])];
+}
+
+function disabled(pressed: UnderMessage): boolean[] {
+  return (after(pressed)[0]?.components ?? []).map((each) => each.disabled ?? false);
 }
 
 describe('presentPressed', () => {
   it('switches off what the press has settled, and nothing else', () => {
-    expect(disabled('not-tonight')).toEqual([true, false, false]);
     expect(disabled('stop')).toEqual([true, true, false]);
   });
 
+  it('puts the way back in the place of "Not tonight", and the other way round', () => {
+    const back = button('back-in:c1', en.buttons.backIn);
+    expect(after('not-tonight')[0]?.components).toEqual([back, ...sent[0]!.components.slice(1)]);
+    expect(after('back-in', after('not-tonight'))).toEqual(sent);
+    expect(after('stop', after('not-tonight'))[0]?.components[0]).toEqual({ ...back, disabled: true });
+  });
+
   it('leaves the text of the message alone', () => {
-    expect(Object.keys(presentPressed(sent, 'stop'))).toEqual(['components']);
+    expect(Object.keys(presentPressed(en, sent, 'stop'))).toEqual(['components']);
   });
 
   it('keeps labels and ids', () => {
-    const [first] = presentPressed(sent, 'stop').components ?? [];
-    expect(first?.components).toMatchObject(sent[0]?.components ?? []);
+    expect(after('stop')[0]?.components).toMatchObject(sent[0]?.components ?? []);
   });
 });

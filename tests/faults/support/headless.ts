@@ -1,3 +1,4 @@
+import { LiveSettings } from '../../../src/domain/live-settings.js';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RESTOptions } from 'discord.js';
@@ -96,6 +97,7 @@ export class Headless {
       blindIndex: new BlindIndex(['a secret']),
       contacts: this.#contacts,
       messagesFor,
+      communityName: () => undefined,
       newId: randomUUID,
     };
     const wakeUps: WakeUps = {
@@ -135,6 +137,8 @@ export class Headless {
       outbox: channels,
       channels: channels.configured,
       messagesPerSecond: {},
+      live: new LiveSettings({}),
+      places: { canUse: async () => ({ known: false }) },
       settings: {
         guildId,
         promotionsEnabled: true,

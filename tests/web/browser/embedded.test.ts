@@ -76,7 +76,7 @@ describe.skipIf(noBrowser)('the modal on a website of another origin', () => {
     await page.getByRole('button', { name: texts.progress.cancelYes }).click();
     await page
       .locator('muster-promote [part="progress"]')
-      .getByText(texts.progress.cancelledBefore)
+      .getByText(texts.progress.cancelledInTime)
       .waitFor();
     expect(complaints).toEqual([]);
     expect([...origins].sort()).toEqual([address, site.url].sort());

@@ -189,7 +189,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await player.getByLabel(texts.player.guid).fill('no good!');
     await player.getByLabel(texts.player.name).fill('Zoe');
     await player.getByRole('button', { name: texts.player.link }).click();
-    await player.getByText(texts.problems.invalid_guid).waitFor();
+    await player.getByText(texts.refusals.invalid_guid).waitFor();
     const guid = player.getByLabel(texts.player.guid);
     expect(await guid.getAttribute('aria-invalid')).toBe('true');
     await guid.fill('guid-of-zoe');
@@ -287,11 +287,11 @@ describe.skipIf(noBrowser)('the page where players have to be proved and calling
 
     const check = player.getByRole('button', { name: texts.player.check });
     await check.click();
-    await player.getByRole('alert').getByText(texts.problems.proof_not_seen).waitFor();
+    await player.getByRole('alert').getByText(texts.refusals.proof_not_seen).waitFor();
     game.players.push({ name: `Ana|${code}`, ping: 0 });
     await check.click();
     await player.getByText(texts.player.confirmed('Ana')).waitFor();
-    await page.locator('muster-promote').getByText(texts.problems.promotions_disabled).waitFor();
+    await page.locator('muster-promote').getByText(texts.refusals.promotions_disabled).waitFor();
     expect(complaints).toEqual([]);
   });
 });

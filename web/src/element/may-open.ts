@@ -2,7 +2,7 @@ import type { Access } from '../../../src/contract/availability.js';
 import type { Campaign } from '../../../src/contract/campaign.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
-import { codeText } from '../problem.js';
+import { refusalText } from '../problem.js';
 import { isUnderWay } from './progress-view.js';
 
 /** Whether the modal has something for the viewer: a campaign to prepare, or an `existing` one to look at. */
@@ -20,7 +20,7 @@ export function whyNot(access: Access | null, texts: WebTexts): string {
   if (!access) return '';
   if (!access.authenticated) return texts.promote.whySignIn;
   const refusal = access.promote_refusal;
-  return refusal ? (codeText(refusal.code, texts) ?? refusal.detail) : '';
+  return refusal ? refusalText(refusal, texts) : '';
 }
 
 /** Whether a campaign is what a promoter wants to see: none that is cancelled, and no dry run that is over. */

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Access } from '../../../src/contract/availability.js';
+import type { Campaign } from '../../../src/contract/campaign.js';
 import type { CreatedCampaign, Notice } from '../../../src/contract/promotions.js';
 import type { ChannelType } from '../../../src/domain/channel-choice.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
@@ -297,15 +298,14 @@ export class MusterPromote extends LitElement {
           ${loading ? html`<span class="muted">· ${texts.promote.previewUpdating}</span>` : nothing}
         </h3>
         ${problem ? this.#problem(problem, texts, () => this.#draft.retry()) : nothing}
-        ${
-          preview
-            ? previewView(preview, texts, this.#formats, this.#chosenChannel, () =>
-                this.#draft.change({ include_available: true, include_maybe: true }),
-              )
-            : nothing
-        }
+        ${preview ? previewView(preview, texts, this.#formats, this.#chosenChannel, this.#include) : nothing}
       </section>
       ${refused ? this.#refusedView(refused, texts) : nothing}`;
+  }
+
+  /** Not where the bridge would refuse it. What was true before this campaign was cancelled may not be any more. */
+  #mayPrepareAnother({ status, dry_run: dryRun }: Campaign): boolean {
+    return status === 'cancelled' || dryRun || this.#access?.promote_refusal === null;
   }
 
   get #chosenChannel(): ChosenChannel {
@@ -315,6 +315,9 @@ export class MusterPromote extends LitElement {
     };
     return { channel: this.#wordedFor, choose };
   }
+
+  /** Takes in those who are left out for nothing but what they said. */
+  readonly #include = (): void => this.#draft.change({ include_available: true, include_maybe: true });
 
   #refusedView(refused: Problem, texts: WebTexts): TemplateResult {
     const more =
@@ -363,9 +366,11 @@ export class MusterPromote extends LitElement {
     return html`${
       isUnderWay(campaign)
         ? this.#cancel.buttonsView(texts, () => void this.#cancel.cancel(bridge, campaign.id, done))
-        : html`<button class="button quiet" type="button" @click=${() => this.#choose()}>
-            ${texts.promote.another}
-          </button>`
+        : this.#mayPrepareAnother(campaign)
+          ? html`<button class="button quiet" type="button" @click=${() => this.#choose()}>
+              ${texts.promote.another}
+            </button>`
+          : nothing
     }
     ${this.#cancel.asking ? nothing : close}`;
   }

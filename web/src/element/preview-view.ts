@@ -12,12 +12,12 @@ export function previewView(
   texts: WebTexts,
   formats: Formats,
   chosen: ChosenChannel,
-  includeThem: () => void,
+  include: () => void,
 ): TemplateResult {
   const { promote } = texts;
   const { recipient_count: count, excluded, notices } = preview;
-  const { status_not_included: notIncluded = 0, ...otherwise } = excluded;
-  const leftOut = Object.values(otherwise).some((number) => number > 0);
+  const { status_not_included: notIncluded = 0, ...others } = excluded;
+  const leftOut = Object.values(others).some((number) => number > 0);
   return html`<div class="answer" part="preview">
     <p class="headline">
       ${
@@ -43,14 +43,17 @@ export function previewView(
     <section>
       <h3>${promote.leftOut}</h3>
       ${
-        notIncluded > 0
-          ? html`<p class="not-included">
+        notIncluded === 0
+          ? nothing
+          : html`<p class="not-included">
               ${promote.notIncluded(notIncluded)}
-              <button class="button" type="button" @click=${includeThem}>${promote.includeThem}</button>
+              <button class="button quiet" type="button" part="include" @click=${include}>
+                ${promote.includeThem}
+              </button>
             </p>`
-          : nothing
       }
-      ${leftOut ? reasonsView(otherwise, texts) : notIncluded > 0 ? nothing : html`<p class="muted">${promote.nobodyLeftOut}</p>`}
+      ${leftOut ? reasonsView(others, texts) : nothing}
+      ${leftOut || notIncluded > 0 ? nothing : html`<p class="muted">${promote.nobodyLeftOut}</p>`}
     </section>
     ${messagesView(preview, texts, formats, chosen)}
   </div>`;
@@ -119,9 +122,7 @@ function recipientsView({ recipients_preview: people }: Preview, texts: WebTexts
             html`<tr>
               <th scope="row">${name}</th>
               <td>
-                <span class="says"
-                  >${moon(status)} <span class="says-word">${texts.status[status]}</span></span
-                >
+                <span class="says">${moon(status)} <span class="word">${texts.status[status]}</span></span>
               </td>
               <td>${texts.channel[channel]}</td>
             </tr>`,

@@ -1,22 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Campaign, Counts, Job } from '../../../src/contract/campaign.js';
+import { kindOf } from '../../../src/domain/message-kinds.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import { capital, type Formats } from '../format.js';
-import { bar, settled, totalOf } from './bar.js';
+import { bar, OUTCOMES, settled, totalOf } from './bar.js';
 import { channelsLine, reasonsView } from './summary-view.js';
 
-/** How a campaign stands: in a sentence, a bar for each job, and, once it is over, who was not reached and why. */
+/** How a campaign stands: in a sentence, and for each job a bar, and what came of it. */
 export function progressView(campaign: Campaign, texts: WebTexts, formats: Formats): TemplateResult {
   const { progress } = texts;
-  const dryRun = campaign.dry_run ? html` · ${progress.dryRun}` : nothing;
-  const headline = html`<strong>${headlineOf(campaign, texts)}</strong>${dryRun}`;
-  if (campaign.status === 'cancelled') return html`<p part="progress">${headline}</p>`;
-  const reasons = campaign.skipped_by_reason;
-  const left = Object.values(reasons).some((count) => count > 0);
-  const over = !isUnderWay(campaign);
+  if (isCancelledInTime(campaign)) {
+    return html`<div class="stack" part="progress">
+      <p class="campaign-line"><strong>${progress.cancelledInTime}</strong></p>
+    </div>`;
+  }
   return html`<div class="stack" part="progress">
     <p class="campaign-line">
-      ${headline}<br /><span class="muted"
+      <strong>${headline(campaign, texts)}</strong>${campaign.dry_run ? html` · ${progress.dryRun}` : nothing}
+      <br /><span class="muted"
         >${texts.players(campaign.recipient_count)}:
         ${channelsLine(campaign.channels_summary, texts, formats)}${
           campaign.late_count > 0 ? html` <br />${progress.signedUpSince(campaign.late_count)}` : nothing
@@ -24,100 +25,82 @@ export function progressView(campaign: Campaign, texts: WebTexts, formats: Forma
       >
     </p>
     <div class="jobs">${campaign.jobs.map((job) => jobView(job, campaign, texts, formats))}</div>
-    ${
-      left
-        ? html`<section>
-            ${over ? html`<h3>${progress.summary}</h3>` : nothing} ${reasonsView(reasons, texts)}
-          </section>`
-        : nothing
-    }
   </div>`;
 }
 
-/** What has become of a campaign, in one phrase. */
-export function headlineOf(campaign: Campaign, { progress }: WebTexts): string {
-  const reached = reachedBy(campaign.counts);
-  switch (campaign.status) {
-    case 'scheduled':
-      return progress.scheduled;
-    case 'running':
-      return progress.goingOut;
-    case 'missed':
-      return progress.tooLate;
-    case 'cancelled': {
-      const most = Math.max(0, ...campaign.jobs.map(({ counts }) => reachedBy(counts)));
-      return most === 0 ? progress.cancelledBefore : progress.cancelledAfter(most);
-    }
-    case 'sent':
-    case 'partial':
-    case 'failed':
-    case 'skipped':
-      return reached === 0 && campaign.counts.unknown === 0
-        ? progress.nobodyPinged
-        : progress.wentOut(reached, campaign.recipient_count);
-  }
-}
-
-function reachedBy(counts: Counts): number {
-  return counts.sent + (counts.simulated ?? 0);
+function headline({ status, dry_run: dryRun, counts }: Campaign, texts: WebTexts): string {
+  const of = counts.sent + counts.failed + counts.unknown;
+  return texts.progress.headline({ status, dryRun, reached: counts.sent, of });
 }
 
 function jobView(job: Job, campaign: Campaign, texts: WebTexts, formats: Formats): TemplateResult {
-  const name = capital(texts.job[job.job_type]);
-  const total = totalOf(job, campaign.recipient_count);
-  const line = jobLine(job, total, texts, formats);
+  const { progress } = texts;
+  const counts = countsOf(job);
+  const total = totalOf({ ...job, counts }, campaign.recipient_count);
+  const line = jobLine(job, campaign, texts);
+  const waits = job.status === 'pending' && settled(counts) === 0;
   return html`<div part="job">
     <p class="job-head">
-      <span class="job-name">${name}</span>
-      <span class="muted">${line}</span>
+      <span class="job-name">${capital(texts.job[job.job_type])}</span>
+      <span class="muted">${waits ? progress.waitsUntil(formats.time(job.run_at)) : line}</span>
     </p>
-    ${bar(job.counts, total, texts.progress.bar(texts.job[job.job_type]), line)}
+    ${bar(counts, total, progress.bar(texts.job[job.job_type]), line)}
+    ${job.finished_at === null ? legend(counts, texts) : whyLeftOut(job, texts)}
   </div>`;
 }
 
-/** When a job runs, how far it is, or what came of it. */
-function jobLine(job: Job, total: number, texts: WebTexts, formats: Formats): string {
-  const { progress } = texts;
-  if (job.status === 'pending' && settled(job.counts) === 0) {
-    return progress.waitsUntil(formats.time(job.run_at));
-  }
-  if (job.finished_at === null) return progress.jobLine(settled(job.counts), total);
-  const parts = partsOf(job, texts);
-  return parts === '' ? texts.jobStatus[job.status] : progress.done(parts);
+/** Without those whom nothing but the cancelling left out: they are no progress. */
+function countsOf({ status, counts, skipped_by_reason: reasons }: Job): Counts {
+  return status === 'cancelled'
+    ? { ...counts, skipped: counts.skipped - (reasons['cancelled'] ?? 0) }
+    : counts;
 }
 
-/** "2 nudged, 3 already there, 6 not expected": what came of a job's people, without what came of nobody. */
-export function partsOf(
-  { job_type: type, counts, skipped_by_reason: reasons }: Job,
-  texts: WebTexts,
-): string {
+function jobLine(job: Job, campaign: Campaign, texts: WebTexts): string {
   const { progress } = texts;
-  const present = type === 'follow_up' ? (reasons['present'] ?? 0) : 0;
-  const others = counts.skipped - present;
-  const nudges = type === 'follow_up';
-  const { sent, simulated = 0, failed, unknown } = counts;
-  return [
-    [sent, nudges ? progress.nudged(sent) : progress.reached(sent)] as const,
-    [simulated, progress.simulated(simulated)] as const,
-    [present, progress.alreadyThere(present)] as const,
-    [failed, progress.notReached(failed)] as const,
-    [unknown, progress.unclear(unknown)] as const,
-    [others, nudges ? progress.notExpected(others) : progress.leftOut(others)] as const,
-  ]
-    .filter(([count]) => count > 0)
-    .map(([, said]) => said)
-    .join(', ');
+  const counts = countsOf(job);
+  if (job.status === 'cancelled' && settled(counts) === 0) return texts.jobStatus.cancelled;
+  if (job.finished_at === null) {
+    const total = totalOf(job, campaign.recipient_count);
+    return progress.jobLine(texts.jobStatus[job.status], settled(counts), total);
+  }
+  const present = job.skipped_by_reason['present'] ?? 0;
+  return progress.ended({
+    nudge: kindOf(job.job_type).whom === 'missing',
+    dryRun: campaign.dry_run,
+    reached: counts.sent + (counts.simulated ?? 0),
+    unclear: counts.unknown,
+    failed: counts.failed,
+    present,
+    leftOut: counts.skipped - present,
+  });
+}
+
+function whyLeftOut({ skipped_by_reason: reasons }: Job, texts: WebTexts): TemplateResult | typeof nothing {
+  const { present: _there, cancelled: _stopped, ...others } = reasons;
+  return Object.values(others).some((count) => count > 0) ? reasonsView(others, texts) : nothing;
+}
+
+function legend(counts: Counts, texts: WebTexts): TemplateResult | typeof nothing {
+  const shown = OUTCOMES.filter((outcome) => (counts[outcome] ?? 0) > 0);
+  if (shown.length === 0) return nothing;
+  return html`<ul class="plain legend">
+    ${shown.map((outcome) => html`<li class=${outcome}>${counts[outcome]} ${texts.outcome[outcome]}</li>`)}
+  </ul>`;
 }
 
 /** The same in one sentence, for those who hear it. */
 export function progressSentence(campaign: Campaign, texts: WebTexts): string {
-  const headline = headlineOf(campaign, texts).replace(/\.$/, '');
-  if (campaign.status === 'cancelled') return `${headline}.`;
-  const jobs = campaign.jobs.map((job) => {
-    const counted = partsOf(job, texts);
-    return `${capital(texts.job[job.job_type])}: ${texts.jobStatus[job.status]}${counted ? ` (${counted})` : ''}.`;
-  });
-  return [`${headline}.`, ...jobs].join(' ');
+  if (isCancelledInTime(campaign)) return texts.progress.cancelledInTime;
+  const jobs = campaign.jobs.map(
+    (job) => `${capital(texts.job[job.job_type])}: ${jobLine(job, campaign, texts)}.`,
+  );
+  return [`${headline(campaign, texts)}.`, ...jobs].join(' ');
+}
+
+/** Whether a campaign was cancelled before anything left. */
+function isCancelledInTime({ status, jobs }: Campaign): boolean {
+  return status === 'cancelled' && jobs.every((job) => settled(countsOf(job)) === 0);
 }
 
 /** Whether something of a campaign is still to come. */

@@ -5,7 +5,7 @@ import type { ChannelType } from '../../../src/domain/channel-choice.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Formats } from '../format.js';
 
-/** "3 by Telegram and 8 by Discord"; empty for nobody. */
+/** "8 on Discord and 3 on Telegram", the most first; empty for nobody. */
 export function channelsLine(
   summary: Campaign['channels_summary'],
   texts: WebTexts,
@@ -14,6 +14,7 @@ export function channelsLine(
   const parts = (Object.keys(texts.channel) as ChannelType[])
     .map((channel) => [channel, summary[channel]] as const)
     .filter(([, count]) => count > 0)
+    .sort(([, a], [, b]) => b - a)
     .map(([channel, count]) => texts.promote.byChannel(count, texts.channel[channel]));
   return formats.list(parts);
 }

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import type { Config } from '../config/config.js';
+import { LiveSettings } from '../domain/live-settings.js';
+import { readerDataSource } from '../persistence/engine/data-source.js';
+import { storedSettings } from '../persistence/stores/setting-store.js';
+
+/**
+ * The settings that may change while Muster runs, as they are in force: by the environment, and by the database as far as
+ * that is there and can be read. Nothing in it is changed.
+ */
+export async function settingsInForce({ given, databasePath }: Config): Promise<LiveSettings> {
+  const live = new LiveSettings(given);
+  if (!existsSync(databasePath)) return live;
+  try {
+    const source = await readerDataSource(databasePath).initialize();
+    try {
+      live.adopt(await storedSettings(source.manager));
+    } finally {
+      await source.destroy();
+    }
+  } catch {
+    // Of an older release, or not to be read: what is wrong with a database is told where that is looked at.
+  }
+  return live;
+}

@@ -1,0 +1,47 @@
+import type { SettingsTexts } from '../texts/settings.js';
+import { quoted } from './phrases.js';
+
+export const settings: SettingsTexts = {
+  title: 'Einstellungen',
+  intro:
+    'Eine Änderung gilt sofort, für alles außer Kampagnen, die es schon gibt: Die behalten ihre Zeiten. Ein Wert mit 🔒 steht in der Umgebung, mit der Muster gestartet wurde, und lässt sich nur dort ändern.',
+  names: {
+    start_time: 'Beginn der Session',
+    reminder_time: 'Erinnerung',
+    availability_session_ready_threshold: 'So viele Leute machen eine Session bereit',
+    voice_channel_ids: 'Sprachkanäle, die zählen',
+    followup_channel_id: 'Kanal für die Zusammenfassung',
+    alert_channel_id: 'Kanal für Warnungen',
+    global_cooldown: 'Insgesamt eine Kampagne am Tag',
+    followup_delay_seconds: 'Nachfrage nach (Sekunden)',
+    dry_run_default: 'Probelauf, wenn nichts anderes gesagt wird',
+    voice_check_enabled: 'Nachsehen, wer im Sprachkanal ist',
+    server_check_enabled: 'Nachsehen, wer auf dem Spielserver ist',
+  },
+  hints: {
+    start_time: 'HH:MM, etwa 21:00. Vor 06:00 gehört er zum Abend davor.',
+    reminder_time: 'HH:MM, etwa 20:45, vor dem Beginn.',
+    availability_session_ready_threshold: 'Wie viele ein Spiel suchen müssen: 1 bis 1000.',
+    voice_channel_ids: 'Bis zu 25. Keiner: jeder Sprachkanal außer dem AFK-Kanal.',
+    followup_channel_id: 'Wohin die Zusammenfassung nach der Nachfrage geht. Keiner: nirgendwohin.',
+    alert_channel_id: 'Wo Störungen gemeldet werden, die jemanden brauchen. Keiner: nirgends.',
+    global_cooldown: 'Nein: eine Kampagne am Tag für jeden Promoter.',
+    followup_delay_seconds: 'Von der letzten Startnachricht bis zum Blick, wer fehlt: 0 bis 900.',
+    dry_run_default: 'Ob /promote create ein Probelauf ist, wenn der Promoter nichts sagt.',
+    voice_check_enabled: 'Ist dies und der Spielserver aus, gibt es keine Nachfrage.',
+    server_check_enabled: 'Dafür muss ein Spielserver in der Umgebung stehen.',
+  },
+  source: (source, variable) =>
+    ({ environment: `🔒 fest durch \`${variable}\``, settings: 'hier gesetzt', default: 'Vorgabe' })[source],
+  none: 'keiner',
+  yes: 'Ja',
+  no: 'Nein',
+  choose: 'Eine Einstellung ändern …',
+  fixed: '🔒 fest in der Umgebung',
+  choosePlaceholder: 'Auswählen …',
+  field: 'Wert',
+  toDefault: 'Zurück zur Vorgabe',
+  back: 'Zurück',
+  openAgain: 'Korrigieren',
+  typed: (text) => `Eingegeben: ${quoted(text)}`,
+};

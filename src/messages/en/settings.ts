@@ -1,0 +1,47 @@
+import { echo } from '../echo.js';
+import type { SettingsTexts } from '../texts/settings.js';
+
+export const settings: SettingsTexts = {
+  title: 'Settings',
+  intro:
+    'A change is in force at once, for everything but campaigns that exist already: they keep their times. A value with 🔒 is set in the environment Muster was started with, and can only be changed there.',
+  names: {
+    start_time: 'Start of the session',
+    reminder_time: 'Reminder',
+    availability_session_ready_threshold: 'Players that make a session ready',
+    voice_channel_ids: 'Voice channels that count',
+    followup_channel_id: 'Channel for the summary',
+    alert_channel_id: 'Channel for alerts',
+    global_cooldown: 'One campaign a day in all',
+    followup_delay_seconds: 'Follow-up after (seconds)',
+    dry_run_default: 'Dry run unless told otherwise',
+    voice_check_enabled: 'Look who is in voice',
+    server_check_enabled: 'Look who is on the game server',
+  },
+  hints: {
+    start_time: 'HH:MM, such as 21:00. Before 06:00 it belongs to the evening before.',
+    reminder_time: 'HH:MM, such as 20:45, before the start.',
+    availability_session_ready_threshold: 'How many have to be looking for a game: 1 to 1000.',
+    voice_channel_ids: 'Up to 25. None: every voice channel but the AFK one.',
+    followup_channel_id: 'Where the summary after the follow-up goes. None: nowhere.',
+    alert_channel_id: 'Where trouble is told that needs a person. None: nowhere.',
+    global_cooldown: 'No: one campaign a day for each promoter.',
+    followup_delay_seconds: 'From the last start message to the look at who is missing: 0 to 900.',
+    dry_run_default: 'Whether /promote create is a dry run when the promoter does not say.',
+    voice_check_enabled: 'With this and the game server off, there is no follow-up.',
+    server_check_enabled: 'It needs a game server in the environment.',
+  },
+  source: (source, variable) =>
+    ({ environment: `🔒 fixed by \`${variable}\``, settings: 'set here', default: 'the default' })[source],
+  none: 'none',
+  yes: 'Yes',
+  no: 'No',
+  choose: 'Change a setting …',
+  fixed: '🔒 fixed in the environment',
+  choosePlaceholder: 'Choose …',
+  field: 'Value',
+  toDefault: 'Back to the default',
+  back: 'Back',
+  openAgain: 'Correct it',
+  typed: (text) => `You typed: ${echo(text)}`,
+};

@@ -1,0 +1,39 @@
+import type { LiveSettings } from '../domain/live-settings.js';
+import type { ServiceSettings } from './context.js';
+
+/** What takes another start to change. */
+export type FixedSettings = Pick<
+  ServiceSettings,
+  | 'guildId'
+  | 'promotionsEnabled'
+  | 'timezone'
+  | 'promoterIds'
+  | 'retentionDays'
+  | 'linkIntervalSeconds'
+  | 'playerLinkPolicy'
+>;
+
+/** The rules, of which those that may change are as they are in force whenever somebody looks. */
+export function serviceSettings(fixed: FixedSettings, live: LiveSettings): ServiceSettings {
+  return {
+    ...fixed,
+    get reminderTime() {
+      return live.values.reminder_time;
+    },
+    get startTime() {
+      return live.values.start_time;
+    },
+    get followUpDelaySeconds() {
+      return live.values.followup_delay_seconds;
+    },
+    get globalCooldown() {
+      return live.values.global_cooldown;
+    },
+    get dryRunDefault() {
+      return live.values.dry_run_default;
+    },
+    get sessionReadyThreshold() {
+      return live.values.availability_session_ready_threshold;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { describe, it } from 'vitest';
+import type { Death } from './support/campaign-under-fire.js';
+import { CHANNELS, type ChannelUnderFire } from './support/channels-under-fire.js';
+import { killing } from './support/killed.js';
+
+const expectNoFaults = killing();
+
+const [DISCORD] = CHANNELS as [ChannelUnderFire];
+/** Where the process dies after the start: among nine nudges (after 23 calls), and around the summary that follows. */
+const IN_THE_FOLLOW_UP: readonly Death[] = [
+  { at: 'claim.after', pass: 3 },
+  { at: 'skip.after', pass: 5 },
+  { at: 'reserve.before', pass: 26 },
+  { at: 'reserve.after', pass: 25 },
+  { at: 'send.after', pass: 28 },
+  { at: 'settle.before', pass: 30 },
+  { at: 'conclude.before', pass: 3 },
+  { at: 'conclude.after', pass: 3 },
+  { at: 'reserve.after', pass: 33 },
+  { at: 'send.after', pass: 33 },
+  { at: 'settle.before', pass: 33 },
+  { at: 'settle.after', pass: 33 },
+];
+
+describe('discord: killed after the start, at', () => {
+  it.concurrent.each(IN_THE_FOLLOW_UP)('%o', async (death) => {
+    await expectNoFaults({ channel: DISCORD, deaths: [death], followUp: true });
+  });
+
+  it.concurrent('the last nudge and again at the summary, and started again five minutes later', async () => {
+    const deaths: Death[] = [
+      { at: 'send.after', pass: 32 },
+      { at: 'send.after', pass: 1 },
+    ];
+    await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, followUp: true });
+  });
+});
+
+/** Where the process of a dry run dies: among twelve people of whom nobody is called, and around its two reports. */
+const IN_A_DRY_RUN: readonly Death[] = [
+  { at: 'claim.after', pass: 1 },
+  { at: 'reserve.before', pass: 1 },
+  { at: 'reserve.before', pass: 2 },
+  { at: 'reserve.after', pass: 1 },
+  { at: 'reserve.after', pass: 2 },
+  { at: 'send.after', pass: 1 },
+  { at: 'send.after', pass: 2 },
+  { at: 'settle.before', pass: 1 },
+  { at: 'settle.after', pass: 2 },
+  { at: 'conclude.before', pass: 1 },
+  { at: 'conclude.after', pass: 2 },
+];
+
+describe('a dry run: killed at', () => {
+  it.concurrent.each(IN_A_DRY_RUN)('%o', async (death) => {
+    await expectNoFaults({ channel: DISCORD, deaths: [death], dryRun: true });
+  });
+
+  it.concurrent.each(['reserve.after', 'send.after', 'settle.before'] as const)(
+    '%s of a report, and started again five minutes later',
+    async (at) => {
+      await expectNoFaults({
+        channel: DISCORD,
+        deaths: [{ at, pass: 1 }],
+        deadForMs: 5.5 * 60_000,
+        dryRun: true,
+      });
+    },
+  );
+});
