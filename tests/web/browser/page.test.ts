@@ -233,7 +233,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
     const today = page.locator('muster-day').first();
     await today.getByRole('button', { name: texts.status.MAYBE }).click();
     await today.getByRole('alert').waitFor();
-    await page.getByText(texts.trouble.signedOut).waitFor();
+    await page.locator('main > .note').getByText(texts.trouble.signedOut).waitFor();
     expect(await today.locator('[aria-pressed="true"]', { hasText: texts.status.MAYBE }).count()).toBe(0);
     site.signInAs('Bor');
     await page.locator('.note').getByRole('link', { name: texts.page.signInDiscord }).click();

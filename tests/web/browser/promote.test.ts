@@ -68,7 +68,7 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
       'Stop these messages',
     ]);
     await dialog.getByRole('radio', { name: texts.channel.signal }).check();
-    await reminder.getByText('STOP to end these messages').waitFor();
+    await reminder.getByText('STOP to stop these messages').waitFor();
     expect(await reminder.getByRole('listitem').count()).toBe(0);
     await expectAccessible(page);
     expect(complaints).toEqual([]);
