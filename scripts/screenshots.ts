@@ -39,12 +39,12 @@ async function fillTheWeek(site: Site): Promise<void> {
 async function signIn(page: Page, site: Site): Promise<void> {
   site.signInAs('Ana');
   await page.goto(site.url);
-  await page.locator('.hero .button').click();
+  await page.locator('.hero a.button').click();
   await page.locator('muster-preferences form').waitFor();
 }
 
 async function openModal(page: Page): Promise<void> {
-  await page.locator('muster-promote [aria-disabled="false"]').first().click();
+  await page.locator('muster-promote [part="button"]').click();
   await page.getByRole('checkbox', { name: 'Available' }).check();
   await page.locator('muster-promote .total', { hasText: '6' }).waitFor();
   await page.locator('muster-promote [part="confirm"][aria-disabled="false"]').waitFor();

@@ -156,7 +156,9 @@ describe('a request that gets no answer to work with', () => {
     } as const;
     const of = (part: object) => problemText({ ...nothing, ...part }, webEn);
     expect(of({ detail: 'Said so.' })).toBe('Said so.');
-    expect(of({ code: 'link_too_soon', detail: 'Said so.' })).toBe('Said so.');
+    expect(of({ code: 'new_one_day', detail: 'Said so.' })).toBe('Said so.');
+    const early = { status: 429, code: 'link_too_soon', detail: 'You had one.', retryAfterMs: 9_000 };
+    expect(of(early)).toBe(`${webEn.refusals.link_too_soon} ${webEn.trouble.tooMany(9)}`);
     expect(of({ code: 'cooldown', detail: '`/promote status` shows it.' })).toBe(webEn.refusals.cooldown);
     expect(of({ status: 401 })).toBe(webEn.trouble.signedOut);
     expect(of({ status: 429, retryAfterMs: 2_100 })).toBe(webEn.trouble.tooMany(3));

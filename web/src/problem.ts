@@ -61,14 +61,18 @@ export function retryAfter(header: string | null, now: number): number | null {
 
 /** A refusal in the page's words, else in the bridge's: those that name commands have others here. */
 export function refusalText({ code, detail }: Pick<Problem, 'code' | 'detail'>, texts: WebTexts): string {
-  return Object.hasOwn(texts.refusals, code) ? texts.refusals[code as WebRefusal] : detail;
+  return hasOwnWords({ code }, texts) ? texts.refusals[code as WebRefusal] : detail;
 }
 
 /** What a person is told. */
 export function problemText(problem: Problem, texts: WebTexts): string {
   if (problem.status === 401) return texts.trouble.signedOut;
   const refusal = refusalText(problem, texts);
-  if (refusal) return refusal;
+  // What has to wait says for how long.
+  if (refusal)
+    return problem.status === 429 && hasOwnWords(problem, texts)
+      ? `${refusal} ${tooMany(problem, texts)}`
+      : refusal;
   switch (problem.kind) {
     case 'network':
     case 'aborted':
@@ -81,8 +85,30 @@ export function problemText(problem: Problem, texts: WebTexts): string {
       return texts.trouble.token;
     case 'http':
       if (problem.status === 429) {
-        return texts.trouble.tooMany(Math.max(1, Math.ceil((problem.retryAfterMs ?? 1000) / 1000)));
+        return tooMany(problem, texts);
       }
       return texts.trouble.server;
   }
+}
+
+function hasOwnWords({ code }: Pick<Problem, 'code'>, { refusals }: WebTexts): boolean {
+  return Object.hasOwn(refusals, code);
+}
+
+function tooMany({ retryAfterMs }: Problem, texts: WebTexts): string {
+  return texts.trouble.tooMany(Math.max(1, Math.ceil((retryAfterMs ?? 1000) / 1000)));
+}
+
+/** The field of a form each of these is about. */
+const FIELDS: Readonly<Record<string, string>> = {
+  invalid_guid: 'guid',
+  guid_taken: 'guid',
+  invalid_player_name: 'name',
+  invalid_timezone: 'timezone',
+  invalid_time: 'start',
+};
+
+/** The name of the field a problem belongs to, where it is about one. */
+export function fieldOf(problem: Problem | null): string | null {
+  return (problem && FIELDS[problem.code]) ?? null;
 }

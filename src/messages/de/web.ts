@@ -5,43 +5,12 @@ import { words } from './words.js';
 export const web: WebTexts = {
   ...words,
   otherReason: 'anderer Grund',
-  refusals: {
-    not_linked: 'Verknüpfe zuerst dein Profil im Spiel.',
-    link_not_confirmed: 'Dein Profil ist verknüpft, muss aber erst bestätigt werden.',
-    not_promoter: 'Das dürfen nur Promoter. Frag einen Admin dieses Servers.',
-    promotions_disabled: 'Einladungen sind hier gerade ausgeschaltet. Ein Admin kann sie einschalten.',
-    after_start: 'Die Runde von heute hat schon begonnen. Morgen vor dem Start kannst du wieder einladen.',
-    nobody_to_call:
-      'Für heute ist niemand einzuladen. Eingeladen wird, wer sich eingetragen und die Einladungen eingeschaltet hat; du kannst auch Verfügbare und Unentschlossene dazunehmen.',
-    already_promoted: 'Du hast für heute schon eingeladen, mit anderer Auswahl.',
-    cooldown: 'Für heute wurde schon eingeladen (höchstens eine Kampagne am Tag).',
-    campaign_not_found: 'Hier ist nichts mehr. Lade die Seite neu, um zu sehen, was es gibt.',
-    campaign_over: 'Das ist schon vorbei; es wurde nichts geändert.',
-    quiet_hours_incomplete: 'Ruhezeiten brauchen Anfang und Ende. Lass beides leer, um keine zu haben.',
-    invalid_guid: 'Das sieht nicht nach einer GUID aus: Sie hat 1 bis 64 Buchstaben, Ziffern, _ oder -.',
-    invalid_player_name: 'Gib einen sichtbaren Namen mit 1 bis 32 Zeichen ein.',
-    guid_taken:
-      'Diese GUID ist schon mit einem anderen Discord-Konto verknüpft. Wenn sie dir gehört, löse sie zuerst dort, oder frag einen Admin.',
-    link_not_found: 'Diese Verknüpfung gibt es nicht mehr.',
-    proof_expired:
-      'Dein Code ist abgelaufen: Er gilt einmal, für 30 Minuten und 10 Prüfungen. Verknüpfe dein Profil noch einmal für einen neuen.',
-    proof_not_seen:
-      'Gerade ist niemand mit deinem Code auf dem Spielserver. Tritt mit dem Code im Namen bei, warte, bis du drin bist, und prüfe noch einmal; oder lass dich von einem Admin bestätigen.',
-    game_server_silent:
-      'Der Spielserver antwortet gerade nicht. Versuch es in einer Weile noch einmal, oder lass dich von einem Admin bestätigen.',
-    channel_not_configured:
-      'Dieser Kanal ist hier nicht eingerichtet. Wähle einen anderen, oder bitte einen Admin, ihn einzurichten.',
-    encryption_off:
-      'Telegram und Signal lassen sich hier noch nicht verknüpfen. Bitte einen Admin, sie einzurichten.',
-    no_channel:
-      'Nichts erreicht dich: Schalte Direktnachrichten auf Discord ein, oder verknüpfe Telegram oder Signal.',
-  },
   players: (count) => (count === 1 ? '1 Person' : `${count} Personen`),
 
   common: {
     close: 'Schließen',
     cancel: 'Abbrechen',
-    retry: 'Erneut versuchen',
+    retry: 'Noch einmal versuchen',
     save: 'Speichern',
     saving: 'Wird gespeichert …',
     saved: 'Gespeichert.',
@@ -57,11 +26,63 @@ export const web: WebTexts = {
       'Muster hat eine Antwort gegeben, die diese Seite nicht versteht. Versuche es später noch einmal.',
     token:
       'Diese Website konnte Muster nicht sagen, wer du bist. Melde dich dort neu an und versuche es erneut.',
-    signedOut: 'Du bist nicht mehr angemeldet. Melde dich an, dann geht es hier weiter.',
-    tooMany: (seconds) => `Das war etwas zu schnell. Versuche es in ${seconds} s noch einmal.`,
+    signedOut: 'Du bist abgemeldet. Melde dich an, um weiterzumachen.',
+    tooMany: (seconds) => `Versuche es in ${seconds} s noch einmal.`,
     server: 'Bei Muster ist etwas schiefgegangen. Versuche es später noch einmal.',
-    stale:
-      'Muster ist gerade nicht erreichbar; diese Zahlen sind vielleicht alt. Es wird von selbst weiter versucht.',
+    stale: 'Muster ist gerade nicht erreichbar; diese Zahlen sind vielleicht alt. Neuer Versuch läuft …',
+  },
+
+  refusals: {
+    no_session: 'Für heute ist keine Runde geplant.',
+    start_too_near: 'Dieser Beginn ist vorbei oder weniger als zwei Minuten entfernt. Wähle einen späteren.',
+    invalid_note:
+      'Eine Notiz ist eine Zeile mit höchstens 140 Zeichen, ohne Links, Erwähnungen und Formatierung.',
+    role_unknown: 'Diese Rolle gibt es auf dem Server nicht.',
+    not_a_member:
+      'Du bist nicht auf dem Discord-Server dieser Community. Tritt ihm bei und lade diese Seite neu.',
+    not_linked: 'Verknüpfe zuerst dein Profil im Spiel.',
+    link_not_confirmed: 'Dein Profil ist verknüpft, muss aber erst bestätigt werden.',
+    not_promoter: 'Das dürfen nur Promoter. Frag einen Admin dieses Servers.',
+    directory_unavailable:
+      'Discord antwortet nicht, also wurde nichts geändert. Versuche es in einer Minute noch einmal.',
+    asked_too_often: 'Das hast du gerade sehr oft gemacht.',
+    promotions_disabled: 'Einladungen sind hier gerade ausgeschaltet. Ein Admin kann sie einschalten.',
+    after_start: 'Die Runde von heute hat schon begonnen. Morgen vor dem Start kannst du wieder einladen.',
+    nobody_to_call:
+      'Für heute ist niemand einzuladen. Eingeladen wird, wer sich eingetragen und die Einladungen eingeschaltet hat; du kannst auch Verfügbare und Unentschlossene dazunehmen.',
+    already_promoted: 'Du hast für heute schon eingeladen, mit anderer Auswahl.',
+    cooldown: 'Für heute wurde schon eingeladen (höchstens eine Kampagne am Tag).',
+    campaign_not_found: 'Hier ist nichts mehr. Lade die Seite neu, um zu sehen, was es gibt.',
+    campaign_over: 'Das ist schon vorbei; es wurde nichts geändert.',
+    date_past: 'Dieser Tag ist vorbei. Lade diese Seite neu und wähle noch einmal.',
+    date_too_far: 'Dieser Tag ist zu weit weg. Wähle einen früheren.',
+    invalid_timezone: 'Diese Zeitzone kennt Muster nicht. Wähle eine andere aus der Liste.',
+    invalid_time: 'Gib eine Uhrzeit an, etwa 22:30.',
+    quiet_hours_incomplete: 'Ruhezeiten brauchen Anfang und Ende. Lass beides leer, um keine zu haben.',
+    invalid_guid: 'Das sieht nicht nach einer GUID aus: Sie hat 1 bis 64 Buchstaben, Ziffern, _ oder -.',
+    invalid_player_name: 'Gib einen sichtbaren Namen mit 1 bis 32 Zeichen ein.',
+    guid_taken:
+      'Diese GUID ist schon mit einem anderen Discord-Konto verknüpft. Wenn sie dir gehört, löse sie zuerst dort, oder frag einen Admin.',
+    link_not_found: 'Diese Verknüpfung gibt es nicht mehr.',
+    proof_too_soon: 'Zu viele Versuche.',
+    changed_too_often:
+      'Das hast du heute sehr oft geändert. Versuche es morgen noch einmal; ausschalten und trennen geht immer.',
+    proof_expired:
+      'Dein Code ist abgelaufen: Er gilt einmal, für 30 Minuten und 10 Prüfungen. Verknüpfe dein Profil noch einmal für einen neuen.',
+    proof_not_seen:
+      'Gerade ist niemand mit deinem Code auf dem Spielserver. Tritt mit dem Code im Namen bei, warte, bis du drin bist, und prüfe noch einmal; oder lass dich von einem Admin bestätigen.',
+    game_server_silent:
+      'Der Spielserver antwortet gerade nicht. Versuch es in einer Weile noch einmal, oder lass dich von einem Admin bestätigen.',
+    channel_not_configured:
+      'Dieser Kanal ist hier nicht eingerichtet. Wähle einen anderen, oder bitte einen Admin, ihn einzurichten.',
+    encryption_off:
+      'Telegram und Signal lassen sich hier noch nicht verknüpfen. Bitte einen Admin, sie einzurichten.',
+    link_too_soon: 'Du hast gerade einen Code bekommen.',
+    test_too_soon: 'Du hast gerade einen Test bekommen.',
+    no_channel:
+      'Nichts erreicht dich: Schalte Direktnachrichten auf Discord ein, oder verknüpfe Telegram oder Signal.',
+    sign_in_off: 'Die Anmeldung ist noch nicht eingerichtet. Nutze /availability auf Discord.',
+    token_refused: 'Die Anmeldung dieser Website ist abgelaufen. Lade die Seite neu.',
   },
 
   promote: {
@@ -111,6 +132,12 @@ export const web: WebTexts = {
   progress: {
     title: 'Die Einladungen von heute',
     dryRun: 'Probelauf',
+    scheduledBy: (name) =>
+      name === null
+        ? 'Für heute Abend sind Einladungen geplant.'
+        : `${name} hat Einladungen für heute Abend geplant.`,
+    pingedBy: (name) =>
+      name === null ? 'Für heute Abend wurde eingeladen.' : `${name} hat für heute Abend eingeladen.`,
     replayed: 'Das hattest du schon geplant; so steht es darum.',
     created: 'Geplant. Die Nachrichten gehen von selbst hinaus; du kannst dieses Fenster schließen.',
     headline: ({ status, dryRun, reached, of }) => {
@@ -157,65 +184,81 @@ export const web: WebTexts = {
     cancelQuestion: 'Absagen? Was gesendet ist, lässt sich nicht zurückholen; mehr geht nicht hinaus.',
     cancelYes: 'Ja, absagen',
     cancelNo: 'Nein, behalten',
-    cancelled: 'Abgesagt. Es gehen keine Nachrichten mehr hinaus.',
     cancelledFollowUp: 'Die Nachfass-Nachricht ist abgesagt. Die Startnachricht war schon hinaus.',
-    none: 'Für heute Abend wurde noch niemand eingeladen.',
   },
 
   page: {
-    title: 'Wann spielen wir?',
-    tagline: 'Sag, wann du spielen willst und ob du eingeladen werden darfst.',
+    startsIn: (hours, minutes) => `in ${hours > 0 ? `${hours} h ` : ''}${minutes} min`,
+    startedAgo: (minutes) => `hat vor ${minutes} min begonnen`,
+    signedInAs: (name) => `Angemeldet als ${name}`,
+    statusHints: {
+      LOOKING: 'immer eingeladen',
+      AVAILABLE: 'wenn noch welche fehlen',
+      MAYBE: 'nur wenn „Vielleicht“ gefragt ist',
+      NOT_PLAYING: 'keine Einladung',
+    },
+    waitsForSignIn: 'Melde dich an, um zu antworten.',
+    waitsForLink: 'Verknüpfe dein Profil im Spiel, um zu antworten.',
+    waitsForConfirm: 'Dein Profil muss bestätigt werden, bevor du antworten kannst.',
+    signInOff: 'Die Anmeldung ist noch nicht eingerichtet. Nutze /availability auf Discord.',
+    willSaveSignedIn: (day, status) => `Melde dich an, dann wird „${status}“ für ${day} gespeichert.`,
+    willSaveLinked: (day, status) => `Verknüpfe dein Profil, dann wird „${status}“ für ${day} gespeichert.`,
+    toPlayer: 'Profil verknüpfen',
+    title: (time) => `Heute Abend, ${time}`,
     skip: 'Zum Inhalt springen',
-    signedOutTitle: 'Wer spielt heute Abend?',
     signedOutText:
-      'Melde dich mit Discord an, um zu sagen, wann du spielen willst. Muster erfährt dort, wer du bist, und sonst nichts; es schreibt nie in deinem Namen.',
+      'Melde dich an, um zu sagen, wann du spielst. Muster sieht nur deine Discord-ID und schreibt nie in deinem Namen.',
     signInDiscord: 'Mit Discord anmelden',
-    tonight: 'Heute Abend',
+    tonight: 'Einladungen von heute',
     today: 'Heute',
     tomorrow: 'Morgen',
     question: (day) => `Spielst du am ${day}?`,
     saved: (day, status) => `Gespeichert für ${day}: ${status}.`,
-    takeBack: 'Zurücknehmen',
-    takeBackNamed: (day) => `Zurücknehmen, was du für ${day} gesagt hast`,
-    tookBack: (day) => `Zurückgenommen: Für ${day} hast du nichts gesagt.`,
-    moreDays: 'Die Tage danach zeigen',
-    fewerDays: 'Die Tage danach verbergen',
+    takeBack: 'Löschen',
+    takeBackNamed: (day) => `Antwort für ${day} löschen`,
+    tookBack: (day) => `Gelöscht: Für ${day} gibt es keine Antwort von dir.`,
+    moreDays: 'Weitere Tage anzeigen',
+    fewerDays: 'Weniger Tage anzeigen',
     week: 'Die Woche auf einen Blick',
     weekDay: (day, counts) => `${day}: ${counts}`,
     nobodyYet: 'noch niemand',
-    names: 'Wer was gesagt hat',
-    namesForLinked: 'Namen sehen nur Mitglieder mit verknüpftem Profil.',
-    linkFirst: 'Verknüpfe unten dein Profil im Spiel, dann kannst du sagen, wann du spielst.',
-    ready: (looking, threshold) =>
-      `Genug für eine Runde: ${looking} suchen eine Runde, ${threshold} braucht es.`,
-    notReady: (looking, threshold) => `${looking} von ${threshold}, die es braucht, suchen eine Runde.`,
+    names: 'Wer dabei ist',
+    namesForLinked: 'Verknüpfe dein Profil im Spiel, um Namen zu sehen.',
+    ready: (looking, threshold) => `${looking} wollen spielen, ${threshold} braucht es: Es geht los.`,
+    notReady: (looking, threshold) =>
+      `${looking} von ${threshold} wollen spielen: ${threshold - looking === 1 ? 'noch eine Person fehlt' : `noch ${threshold - looking} fehlen`}.`,
     signInFailed: (why) =>
-      why === 'denied'
-        ? 'Du hast Discord nicht erlaubt, Muster zu sagen, wer du bist; du bist also nicht angemeldet.'
-        : why === 'unavailable'
-          ? 'Discord hat nicht geantwortet; du bist also nicht angemeldet. Versuche es später noch einmal.'
-          : 'Discord hat diese Anmeldung nicht angenommen. Versuche es noch einmal; bleibt es dabei, sag es einem Admin.',
+      ({
+        denied: 'Die Anmeldung wurde abgebrochen.',
+        unavailable:
+          'Discord antwortet gerade nicht; du bist nicht angemeldet. Versuche es in einer Minute noch einmal.',
+        lost: 'Diese Anmeldung hat zu lange gedauert oder begann in einem anderen Fenster. Versuche es noch einmal.',
+        off: 'Die Anmeldung ist noch nicht eingerichtet. Nutze /availability auf Discord.',
+      })[why] ??
+      'Discord hat diese Anmeldung nicht angenommen. Versuche es noch einmal; bleibt es dabei, sag es einem Admin.',
   },
 
   preferences: {
-    title: 'Wie du eingeladen wirst',
-    optIn: 'Ladet mich zum Spielen ein',
+    linkItFirst: 'erst verknüpfen',
+    saveTimes: 'Zeiten speichern',
+    title: 'Einladungen',
+    optIn: 'Lade mich zu Runden ein, für die ich mich eintrage',
     optInHint:
-      'Du bekommst eine Nachricht, wenn eine Runde läuft, für die du dich eingetragen hast. Jede Nachricht hat einen Ausweg.',
-    channel: 'Wo zuerst',
+      'Du bekommst eine Nachricht, wenn eine Runde ansteht, für die du dich eingetragen hast. Du kannst sie jederzeit abbestellen.',
+    channel: 'Bevorzugter Kanal',
     dms: 'Direktnachrichten auf Discord',
-    dmsHint: 'Ausgeschaltet wird dir auf Discord nichts gesendet.',
+    dmsHint: 'Ausgeschaltet bekommst du auf Discord nichts.',
     quiet: 'Ruhezeit',
     quietFrom: 'Von',
     quietUntil: 'Bis',
-    quietNone: 'Keine: Du darfst jederzeit eingeladen werden.',
+    quietNone: 'Keine: Du kannst jederzeit eingeladen werden.',
     quietAllDay: 'Ganztägig: Du wirst nie eingeladen.',
     quietBetween: (start, end) => `${start} bis ${end}: Dann wirst du nicht eingeladen.`,
     quietClear: 'Keine Ruhezeit',
     dmUnreachable:
       'Eine Direktnachricht an dich ließ sich nicht öffnen. Erlaube in Discord unter Privatsphäre-Einstellungen des Servers Direktnachrichten von Mitgliedern und blockiere Muster nicht. Schick dir dann einen Test.',
     dmLater:
-      'Discord lässt Muster gerade keine Direktnachricht öffnen. Deine Wahl ist gespeichert, und an deinen Einstellungen liegt es nicht: Muster versucht es von selbst wieder, wenn es dich das nächste Mal einlädt. Um vorher sicherzugehen, schick dir in ein paar Minuten einen Test.',
+      'Discord lässt Muster gerade keine Direktnachricht öffnen. Deine Wahl ist gespeichert, und deine Einstellungen stimmen: Muster versucht es wieder. Um sicherzugehen, schick dir in ein paar Minuten einen Test.',
     zone: 'Zeitzone',
     serverZone: (zone) => `Die des Servers (${zone})`,
     useBrowserZone: (zone) => `${zone} nehmen, die Zone dieses Geräts`,
@@ -224,6 +267,12 @@ export const web: WebTexts = {
   },
 
   links: {
+    otherWays: 'Andere Wege',
+    byHand: (channel) =>
+      channel === 'telegram'
+        ? 'Schick dem Bot das hier in einem privaten Chat:'
+        : 'Schick das hier an die Nummer von Muster:',
+    newCode: 'Neuer Code',
     title: 'Telegram und Signal',
     none: 'Nicht verknüpft',
     linkedAs: (masked) => `Verknüpft: ${masked}`,
@@ -235,60 +284,60 @@ export const web: WebTexts = {
       'Telegram und Signal lassen sich hier noch nicht verknüpfen: Ein Admin muss erst den Schlüssel setzen, der Adressen schützt.',
     how: (channel) =>
       channel === 'telegram'
-        ? 'Scanne den Code mit dem Gerät, auf dem du Telegram hast, oder öffne den Link, und drücke Start. Oder schick dem Bot das hier in einem privaten Chat:'
-        : 'Scanne den Code mit dem Gerät, auf dem du Signal hast, oder öffne den Link, und schick dorthin das hier und sonst nichts:',
+        ? 'Öffne diesen Link auf deinem Handy (oder scanne den QR-Code) und drücke Start.'
+        : 'Öffne diesen Link auf deinem Handy (oder scanne den QR-Code) und schick dorthin diesen Code:',
     open: 'Link öffnen',
     qr: (channel) => `QR-Code, der den Chat auf ${channel} öffnet`,
-    expires: (time) => `Es gilt einmal, bis ${time}.`,
-    expired: 'Dieses Token ist abgelaufen. Lass dir ein neues geben.',
+    expires: (time) => `Der Code gilt einmal, bis ${time}.`,
+    expired: 'Dieser Code ist abgelaufen. Hol dir einen neuen.',
     waiting: 'Warte, bis deine Nachricht ankommt …',
     confirmed: (channel) => `${channel} ist verknüpft.`,
     unlinked: (channel) => `${channel} ist getrennt: Dorthin wird nichts mehr gesendet.`,
-    secret: 'Wer es abschickt, wird mit deinem Konto verknüpft: Zeig es niemandem.',
+    secret: 'Gib ihn nicht weiter: Wer ihn abschickt, wird mit deinem Konto verknüpft.',
     copy: 'Kopieren',
     copied: 'Kopiert.',
   },
 
   player: {
+    playAs: 'Du spielst als',
     title: 'Dein Profil im Spiel',
-    hint: 'Wer du im Spiel bist. Andere sehen es, und du brauchst es, um zu sagen, wann du spielst.',
+    hint: 'Deine GUID und dein Name im Spiel. Den Namen sehen andere; an der GUID ist zu erkennen, ob du im Spiel bist.',
     linked: (name) => `Verknüpft: Du spielst als ${name}.`,
-    isLinked: 'Dein Profil ist verknüpft.',
     guid: 'GUID',
     guidHint: '1 bis 64 Buchstaben, Ziffern, _ oder -',
     name: 'Name im Spiel',
     nameHint: 'Andere sehen ihn: 1 bis 32 Zeichen',
     link: 'Profil verknüpfen',
-    change: 'Profil ändern',
-    unlink: 'Verknüpfung lösen',
+    change: 'Ändern',
+    unlink: 'Trennen',
     unlinkQuestion:
-      'Die Verknüpfung lösen? Ohne Profil kannst du nicht sagen, wann du spielst, und wirst nicht eingeladen.',
+      'Die Verknüpfung lösen? Dann kannst du nicht sagen, wann du spielst, und wirst nicht eingeladen.',
     unlinkYes: 'Ja, lösen',
     unlinkNo: 'Nein, behalten',
     unlinked: 'Dein Profil ist nicht mehr verknüpft.',
     unconfirmed:
-      'Dein Profil ist verknüpft, zählt aber noch nicht: Es muss bestätigt werden. Verknüpfe es noch einmal, um einen Code dafür zu bekommen, oder bitte einen Admin.',
+      'Dein Profil ist verknüpft, aber noch nicht bestätigt. Verknüpfe es noch einmal für einen Code, oder bitte einen Admin.',
     prove:
       'Noch ein Schritt: Schreib diesen Code irgendwo in deinen Namen im Spiel, betritt den Spielserver, und prüfe dann.',
     proveUntil: (time) =>
       `Der Code gilt einmal, bis ${time}, und nur für dich. Kannst du nicht auf den Server, dann bitte einen Admin, dich zu bestätigen.`,
-    adminConfirms: 'Dein Profil ist verknüpft. Es zählt, sobald ein Admin es bestätigt hat.',
+    adminConfirms: 'Dein Profil ist verknüpft. Ein Admin muss es bestätigen, bevor du antworten kannst.',
     check: 'Jetzt prüfen',
     checking: 'Wird geprüft …',
     confirmed: (name) => `Bestätigt: Du spielst als ${name}.`,
   },
 
   privacy: {
-    title: 'Was über dich gespeichert ist',
-    hint: 'Sieh es an, nimm es mit oder lass es löschen. Adressen auf Telegram und Signal sind verschlüsselt und werden nie gezeigt.',
-    show: 'Zeigen, was gespeichert ist',
-    hide: 'Wieder verbergen',
-    exportData: 'Als Datei exportieren',
+    title: 'Deine Daten',
+    hint: 'Sieh sie an, nimm sie mit oder lösche sie. Adressen auf Telegram und Signal sind verschlüsselt und werden nie gezeigt.',
+    show: 'Meine Daten ansehen',
+    hide: 'Ausblenden',
+    exportData: 'Herunterladen',
     exported: 'Die Datei liegt bei deinen Downloads.',
     erase: 'Meine Daten löschen',
-    eraseTitle: 'Löschen, was über dich gespeichert ist?',
+    eraseTitle: 'Deine Daten löschen?',
     eraseText:
-      'Deine Einstellungen, Verknüpfungen und Angaben werden sofort gelöscht, und du wirst nicht mehr eingeladen. Das lässt sich nicht rückgängig machen; exportiere vorher eine Kopie, wenn du eine willst. Was früher gesendet wurde, bleibt unter einem zufälligen Platzhalter gezählt, und bis morgen bleibt ein Prüfwert von dir, damit niemand durch Löschen zweimal eingeladen wird.',
+      'Deine Einstellungen, Verknüpfungen und Antworten werden sofort gelöscht, und du bekommst keine Nachrichten mehr. Das lässt sich nicht rückgängig machen; lade vorher eine Kopie herunter, wenn du eine willst. Frühere Nachrichten bleiben in den Summen, ohne Bezug zu dir. Bis morgen bleibt ein anonymer Prüfwert, damit dich eine schon geplante Nachricht nicht zweimal erreicht.',
     eraseConfirm: 'Meine Daten löschen',
     eraseKeep: 'Behalten',
     erased:
@@ -298,17 +347,17 @@ export const web: WebTexts = {
       player_link: 'Profil im Spiel',
       channel_links: 'Verknüpfte Kanäle',
       preferences: 'Einstellungen',
-      availability: 'Angaben zu Tagen',
+      availability: 'Deine Antworten',
       contacts: 'Wer dich angeschrieben hat, und warum',
-      campaigns: 'Kampagnen, die du gestartet hast',
+      campaigns: 'Abende, für die du eingeladen hast',
       history: 'Verknüpfungen und Zustimmung',
       player_guid: 'GUID',
       player_name: 'Name im Spiel',
-      allow_promotions: 'Wird eingeladen',
+      allow_promotions: 'Einladungen',
       consented_at: 'Zugestimmt am',
-      preferred_channel: 'Wo zuerst',
+      preferred_channel: 'Bevorzugter Kanal',
       discord_dms: 'Direktnachrichten auf Discord',
-      discord_dm_channel_id: 'Id der Direktnachricht',
+      discord_dm_channel_id: 'Direktnachricht (Discord-Id)',
       telegram_linked: 'Telegram verknüpft',
       signal_linked: 'Signal verknüpft',
       quiet_hours: 'Ruhezeit',
@@ -317,6 +366,29 @@ export const web: WebTexts = {
       timezone: 'Zeitzone',
       locale: 'Sprache',
       dry_run: 'Probelauf',
+      player_proof: 'Code für dein Profil',
+      verified_at: 'Bestätigt',
+      sessions: 'Angemeldete Browser',
+      signed_in_at: 'seit',
+      last_seen_at: 'zuletzt genutzt',
+      expires_at: 'bis',
+      looks: 'Gesucht',
+      server_timezone: 'Zeitzone des Servers',
+      linked_at: 'verknüpft',
+      user_name: 'als',
+      status: 'Status',
+      date: 'Tag',
+      channel: 'über',
+      at: 'am',
+      campaign_date: 'für',
+      job_type: 'Nachricht',
+      promoter_id: 'von',
+      outcome: 'Ergebnis',
+      reason: 'Grund',
+      created_at: 'geplant',
+      recipient_count: 'Personen',
+      action: 'was',
+      actor_id: 'von',
     },
     actions: {
       player_linked: 'Profil im Spiel verknüpft',

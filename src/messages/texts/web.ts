@@ -1,30 +1,33 @@
+import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { CampaignStatus } from '../../domain/campaign.js';
 import type { LinkableChannel } from '../../domain/channel-choice.js';
+import type { RefusalCode } from '../../domain/refusal.js';
 import type { Words } from './words.js';
 
-/** Refusals that a page words itself: the bridge's words for them name commands, and their options. */
-export type WebRefusal =
-  | 'not_linked'
-  | 'link_not_confirmed'
-  | 'not_promoter'
-  | 'promotions_disabled'
-  | 'after_start'
-  | 'nobody_to_call'
-  | 'already_promoted'
-  | 'cooldown'
-  | 'campaign_not_found'
-  | 'campaign_over'
-  | 'quiet_hours_incomplete'
-  | 'invalid_guid'
-  | 'invalid_player_name'
-  | 'guid_taken'
-  | 'link_not_found'
-  | 'proof_expired'
-  | 'proof_not_seen'
-  | 'game_server_silent'
-  | 'channel_not_configured'
-  | 'encryption_off'
-  | 'no_channel';
+/** Refusals that no page can meet: of Discord's buttons, commands and settings, of a chat, or of what no page sends. */
+type ElsewhereOnly =
+  | 'address_taken'
+  | 'channel_unusable'
+  | 'chat_not_linked'
+  | 'draft_expired'
+  | 'handle_typed'
+  | 'invalid_date'
+  | 'invalid_outcome'
+  | 'invalid_range'
+  | 'invalid_setting'
+  | 'invalid_status'
+  | 'link_token_invalid'
+  | 'no_game_server'
+  | 'not_admin'
+  | 'not_your_button'
+  | 'player_not_linked'
+  | 'reminder_not_before_start'
+  | 'setting_fixed'
+  | 'too_many_guesses'
+  | 'wrong_guild';
+
+/** The codes of problems that a page words itself: where Discord names a command, it has a control. */
+export type WebRefusal = Exclude<RefusalCode, ElsewhereOnly> | 'sign_in_off' | 'token_refused';
 
 /** How a campaign stands: of `of` people who were written to, `reached` were reached. */
 export interface CampaignStanding {
@@ -55,7 +58,6 @@ export interface JobEnd {
 export interface WebTexts extends Words {
   /** For a reason this version of the page doesn't know. */
   readonly otherReason: string;
-  readonly refusals: Readonly<Record<WebRefusal, string>>;
   players(count: number): string;
 
   readonly common: {
@@ -83,6 +85,9 @@ export interface WebTexts extends Words {
     /** While progress can't be asked for; it is tried again by itself. */
     readonly stale: string;
   };
+
+  /** What is told for a refusal, by its code. */
+  readonly refusals: Readonly<Record<WebRefusal, string>>;
 
   readonly promote: {
     readonly button: string;
@@ -135,6 +140,9 @@ export interface WebTexts extends Words {
   readonly progress: {
     readonly title: string;
     readonly dryRun: string;
+    /** `null`: it is not known any more who it was. */
+    pingedBy(name: string | null): string;
+    scheduledBy(name: string | null): string;
     readonly replayed: string;
     readonly created: string;
     /** How a campaign stands, as a title. */
@@ -156,16 +164,27 @@ export interface WebTexts extends Words {
     readonly cancelQuestion: string;
     readonly cancelYes: string;
     readonly cancelNo: string;
-    readonly cancelled: string;
     readonly cancelledFollowUp: string;
-    readonly none: string;
   };
 
   readonly page: {
-    readonly title: string;
-    readonly tagline: string;
+    /** `time`: when tonight's session starts. */
+    title(time: string): string;
+    startsIn(hours: number, minutes: number): string;
+    startedAgo(minutes: number): string;
+    signedInAs(name: string): string;
+    /** What a status means for messages, where it is chosen. */
+    readonly statusHints: Readonly<Record<AvailabilityStatus, string>>;
+    /** Under a day whose buttons wait for something. */
+    readonly waitsForSignIn: string;
+    readonly waitsForLink: string;
+    readonly waitsForConfirm: string;
+    readonly signInOff: string;
+    /** Once a waiting button was pressed. */
+    willSaveSignedIn(day: string, status: string): string;
+    willSaveLinked(day: string, status: string): string;
+    readonly toPlayer: string;
     readonly skip: string;
-    readonly signedOutTitle: string;
     readonly signedOutText: string;
     readonly signInDiscord: string;
     readonly tonight: string;
@@ -185,7 +204,6 @@ export interface WebTexts extends Words {
     readonly nobodyYet: string;
     readonly names: string;
     readonly namesForLinked: string;
-    readonly linkFirst: string;
     ready(looking: number, threshold: number): string;
     notReady(looking: number, threshold: number): string;
     /** Signing in came to nothing: `denied` is the person's own no, `refused` Discord's, `unavailable` no answer. */
@@ -197,6 +215,8 @@ export interface WebTexts extends Words {
     readonly optIn: string;
     readonly optInHint: string;
     readonly channel: string;
+    /** Beside a channel that is set up, and that the person has not linked. */
+    readonly linkItFirst: string;
     readonly dms: string;
     readonly dmsHint: string;
     readonly quiet: string;
@@ -214,6 +234,7 @@ export interface WebTexts extends Words {
     /** What the choice of no zone of one's own is called. */
     serverZone(zone: string): string;
     useBrowserZone(zone: string): string;
+    readonly saveTimes: string;
     readonly test: string;
     readonly testing: string;
   };
@@ -234,6 +255,10 @@ export interface WebTexts extends Words {
     expires(time: string): string;
     readonly expired: string;
     readonly waiting: string;
+    /** Before the token and how to send it by hand. */
+    readonly otherWays: string;
+    byHand(channel: LinkableChannel): string;
+    readonly newCode: string;
     confirmed(channel: string): string;
     unlinked(channel: string): string;
     readonly secret: string;
@@ -244,8 +269,9 @@ export interface WebTexts extends Words {
   readonly player: {
     readonly title: string;
     readonly hint: string;
+    /** Who they are in the game, before their name. */
+    readonly playAs: string;
     linked(name: string): string;
-    readonly isLinked: string;
     readonly guid: string;
     readonly guidHint: string;
     readonly name: string;

@@ -65,7 +65,7 @@ describe.skipIf(noBrowser)('the modal on a website of another origin', () => {
       window.heard = [];
       for (const type of ['muster-created', 'muster-error'])
         document.addEventListener(type, ({ detail }) => window.heard.push(type + ' ' + (detail.campaign_id ? 'id' : detail.detail)));`);
-    await page.locator('muster-promote [aria-disabled="false"]').click();
+    await page.locator('muster-promote [part="button"]').click();
     await page.locator('muster-promote .answer').waitFor();
     await page.getByRole('checkbox', { name: texts.promote.dryRun }).check();
     await page.getByRole('button', { name: texts.promote.confirmDryRun }).click();
@@ -74,7 +74,10 @@ describe.skipIf(noBrowser)('the modal on a website of another origin', () => {
     expect(await page.evaluate('window.heard')).toEqual(['muster-created id']);
     await page.locator('muster-promote [part="cancel"]').click();
     await page.getByRole('button', { name: texts.progress.cancelYes }).click();
-    await page.getByText(texts.progress.cancelled).waitFor();
+    await page
+      .locator('muster-promote [part="progress"]')
+      .getByText(texts.progress.cancelledInTime)
+      .waitFor();
     expect(complaints).toEqual([]);
     expect([...origins].sort()).toEqual([address, site.url].sort());
   });
@@ -88,7 +91,7 @@ describe.skipIf(noBrowser)('the modal on a website of another origin', () => {
         : goodToken();
     const { page } = await openTab(ITSELF);
     await page.goto(address);
-    await page.locator('muster-promote [aria-disabled="false"]').waitFor();
+    await page.locator('muster-promote [part="button"]').waitFor();
     expect(handedOut).toBe(2);
   });
 
@@ -102,7 +105,7 @@ describe.skipIf(noBrowser)('the modal on a website of another origin', () => {
     expect(await page.evaluate('window.kinds')).toEqual(['token']);
     answer = goodToken;
     await page.getByRole('button', { name: texts.common.retry }).click();
-    await page.locator('muster-promote [aria-disabled="false"]').waitFor();
+    await page.locator('muster-promote [part="button"]').waitFor();
   });
 
   test('speaks the language it is told, and leaves the page as it looked', async () => {

@@ -48,8 +48,20 @@ describe.skipIf(noBrowser)('the availability page', () => {
   test('speaks German to those who read it', async () => {
     const { page } = await openTab({ locale: 'de-AT' });
     await page.goto(site.url);
-    await page.getByRole('heading', { level: 1, name: webDe.page.signedOutTitle }).waitFor();
+    await page.getByText(webDe.page.signedOutText).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de-AT');
+  });
+
+  test('a button that waits for signing in says so, and is done afterwards', async () => {
+    const { page, complaints } = await openTab();
+    site.signInAs('Gal');
+    await page.goto(site.url);
+    const tomorrow = page.locator('muster-day').nth(1);
+    await tomorrow.getByText(texts.page.waitsForSignIn).waitFor();
+    await tomorrow.getByRole('button', { name: texts.status.MAYBE }).press('Enter');
+    await tomorrow.getByRole('link', { name: texts.page.signInDiscord }).click();
+    await tomorrow.locator('[aria-pressed="true"]', { hasText: texts.status.MAYBE }).waitFor();
+    expect(complaints).toEqual([]);
   });
 
   test('says why somebody who did not allow it is not signed in', async () => {
@@ -92,10 +104,10 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await tomorrow.locator('[aria-pressed="true"]', { hasText: texts.status.MAYBE }).waitFor();
     await tomorrow.locator('summary').click();
     await tomorrow.getByText('Bor').waitFor();
-    await tomorrow.getByRole('button', { name: /^Take it back/ }).press('Enter');
+    await tomorrow.locator('.take-back').press('Enter');
     await tomorrow
       .getByRole('status')
-      .filter({ hasText: /^Taken back/ })
+      .filter({ hasText: /^Cleared/ })
       .waitFor();
     await tomorrow.locator('.take-back').waitFor({ state: 'detached' });
     expect(await tomorrow.locator('[aria-pressed="true"]').count()).toBe(0);
@@ -117,12 +129,12 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await form.getByText(texts.common.saved).waitFor();
     await form.getByRole('radio', { name: texts.preferred.signal }).check();
     await form.getByText(texts.common.saved).waitFor();
-    await form.getByLabel(texts.preferences.quietFrom).fill('22:30');
-    await form.getByRole('button', { name: texts.common.save }).click();
+    await form.getByLabel(texts.preferences.quietFrom, { exact: true }).fill('22:30');
+    await form.getByRole('button', { name: texts.preferences.saveTimes }).click();
     await form.getByRole('alert').waitFor();
-    await form.getByLabel(texts.preferences.quietUntil).fill('08:00');
+    await form.getByLabel(texts.preferences.quietUntil, { exact: true }).fill('08:00');
     await form.getByLabel(texts.preferences.zone).selectOption('Asia/Tokyo');
-    await form.getByRole('button', { name: texts.common.save }).click();
+    await form.getByRole('button', { name: texts.preferences.saveTimes }).click();
     await form.getByText(texts.preferences.quietBetween('22:30', '08:00')).waitFor();
     await page.reload();
     await form.getByText(texts.preferences.quietBetween('22:30', '08:00')).waitFor();
@@ -173,15 +185,17 @@ describe.skipIf(noBrowser)('the availability page', () => {
   test('says what is wrong with a player, links a good one, and unlinks it once that is confirmed', async () => {
     const { page } = await signedIn(site, 'Zoe');
     const player = page.locator('muster-player');
-    await page.getByText(texts.refusals.not_linked).waitFor();
+    await page.getByText(texts.page.waitsForLink).first().waitFor();
     await player.getByLabel(texts.player.guid).fill('no good!');
     await player.getByLabel(texts.player.name).fill('Zoe');
     await player.getByRole('button', { name: texts.player.link }).click();
-    await player.getByRole('alert').waitFor();
-    await player.getByLabel(texts.player.guid).fill('guid-of-zoe');
+    await player.getByText(texts.refusals.invalid_guid).waitFor();
+    const guid = player.getByLabel(texts.player.guid);
+    expect(await guid.getAttribute('aria-invalid')).toBe('true');
+    await guid.fill('guid-of-zoe');
     await player.getByRole('button', { name: texts.player.link }).click();
     await player.getByText(texts.player.linked('Zoe')).waitFor();
-    await page.getByText(texts.refusals.not_promoter).waitFor();
+    expect(await page.locator('muster-promote').count()).toBe(0);
     const today = page.locator('muster-day').first();
     await today.getByRole('button', { name: texts.status.LOOKING }).click();
     await today.locator('[aria-pressed="true"]').waitFor();
@@ -189,7 +203,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(await focused(page)).toBe(texts.player.unlinkNo);
     await player.getByRole('button', { name: texts.player.unlinkYes }).click();
     await player.getByText(texts.player.unlinked).waitFor();
-    await page.getByText(texts.refusals.not_linked).waitFor();
+    await page.getByText(texts.page.waitsForLink).first().waitFor();
     await player.getByRole('button', { name: texts.player.link }).waitFor();
   });
 
@@ -268,7 +282,7 @@ describe.skipIf(noBrowser)('the page where players have to be proved and calling
     await player.getByLabel(texts.player.name).fill('Ana');
     await player.getByRole('button', { name: texts.player.link }).click();
     const code = await player.locator('.code').innerText();
-    await page.getByText(texts.refusals.link_not_confirmed).first().waitFor();
+    await page.getByText(texts.page.waitsForConfirm).first().waitFor();
     await expectAccessible(page);
 
     const check = player.getByRole('button', { name: texts.player.check });

@@ -9,7 +9,8 @@ export class CancelQuestion implements ReactiveController {
   asking = false;
   #cancelling = false;
   #problem: Problem | null = null;
-  #done: 'all' | 'follow-up' | null = null;
+  /** Only the follow-up was left to cancel; what else was cancelled the progress says. */
+  #followUpOnly = false;
 
   constructor(
     private readonly host: LitElement,
@@ -25,7 +26,7 @@ export class CancelQuestion implements ReactiveController {
   reset(): void {
     this.asking = false;
     this.#problem = null;
-    this.#done = null;
+    this.#followUpOnly = false;
     this.host.requestUpdate();
   }
 
@@ -41,7 +42,7 @@ export class CancelQuestion implements ReactiveController {
       this.#problem = answer.problem;
       this.failed(answer.problem);
     } else {
-      this.#done = answer.value.follow_up_only ? 'follow-up' : 'all';
+      this.#followUpOnly = answer.value.follow_up_only;
       done();
     }
     await this.#focus('#title');
@@ -52,9 +53,7 @@ export class CancelQuestion implements ReactiveController {
     const { progress } = texts;
     if (this.asking) return html`<p class="note warn" id="cancel-question">${progress.cancelQuestion}</p>`;
     return html`${this.#problem ? problemView(this.#problem, texts) : nothing}
-      <p role="status" class=${this.#done ? 'note good' : 'hidden-visually'}>
-        ${this.#done === null ? nothing : this.#done === 'all' ? progress.cancelled : progress.cancelledFollowUp}
-      </p>`;
+    ${this.#followUpOnly ? html`<p class="note good" role="status">${progress.cancelledFollowUp}</p>` : nothing}`;
   }
 
   buttonsView(texts: WebTexts, yes: () => void): TemplateResult {

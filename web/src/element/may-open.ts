@@ -1,25 +1,36 @@
 import type { Access } from '../../../src/contract/availability.js';
+import type { Campaign } from '../../../src/contract/campaign.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
 import { refusalText } from '../problem.js';
+import { isUnderWay } from './progress-view.js';
 
 /** Whether the modal has something for the viewer: a campaign to prepare, or an `existing` one to look at. */
 export function mayOpen(access: Access | null, existing: boolean): boolean {
   return access !== null && access.can_promote && (access.promote_refusal === null || existing);
 }
 
-/** Why the viewer can't call anybody, in words; empty while it isn't known, or where they can. */
+/** Whether there is anything here for the viewer: who is known to be no promoter is shown nothing they can't use. */
+export function isForThem(access: Access | null): boolean {
+  return access !== null && (!access.authenticated || access.is_promoter);
+}
+
+/** Why the viewer can't ping anybody, in words; empty while it isn't known, or where they can. */
 export function whyNot(access: Access | null, texts: WebTexts): string {
   if (!access) return '';
   if (!access.authenticated) return texts.promote.whySignIn;
   const refusal = access.promote_refusal;
-  if (!refusal) return '';
-  return refusalText(refusal, texts);
+  return refusal ? refusalText(refusal, texts) : '';
 }
 
-/** Whether there is a campaign today that isn't cancelled; where that can't be told, there is none to show. */
+/** Whether a campaign is what a promoter wants to see: none that is cancelled, and no dry run that is over. */
+export function isWorthShowing(campaign: Campaign | null): boolean {
+  if (!campaign || campaign.status === 'cancelled') return false;
+  return !campaign.dry_run || isUnderWay(campaign);
+}
+
+/** Whether there is a campaign today worth showing; where that can't be told, there is none to show. */
 export async function hasCampaign(bridge: Bridge): Promise<boolean> {
   const answer = await bridge.campaignOfToday();
-  const campaign = answer.ok ? answer.value.campaign : null;
-  return campaign !== null && campaign.status !== 'cancelled';
+  return answer.ok && isWorthShowing(answer.value.campaign);
 }

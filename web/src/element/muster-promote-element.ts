@@ -12,7 +12,7 @@ import { CampaignDraft } from './campaign-draft.js';
 import { CampaignWatch } from './campaign-watch.js';
 import { connect, signInAddress } from './connection.js';
 import { CancelQuestion } from './cancel-question.js';
-import { hasCampaign, mayOpen, whyNot } from './may-open.js';
+import { hasCampaign, isForThem, isWorthShowing, mayOpen, whyNot } from './may-open.js';
 import type { ChosenChannel } from './messages-view.js';
 import { optionsView } from './options-view.js';
 import { previewView } from './preview-view.js';
@@ -56,7 +56,7 @@ export class MusterPromote extends LitElement {
   #bridge: Bridge | null = null;
   #access: Access | null = null;
   #accessProblem: Problem | null = null;
-  /** There is a campaign to show. */
+  /** There is a campaign today: the button shows it. */
   #existing = false;
   #wordedFor: ChannelType | null = null;
   #step: Step = 'loading';
@@ -157,7 +157,7 @@ export class MusterPromote extends LitElement {
         if (this.#watch !== watch) return;
         if (problem) this.#failed(problem);
         if (this.#step === 'loading' && !loading) {
-          if (campaign && campaign.status !== 'cancelled') void this.#show('progress');
+          if (isWorthShowing(campaign)) void this.#show('progress');
           else if (!problem) this.#choose();
         }
         if (campaign && this.#texts && this.#step === 'progress') {
@@ -216,22 +216,20 @@ export class MusterPromote extends LitElement {
     const texts = this.#texts;
     if (!texts) return nothing;
     const able = mayOpen(this.#access, this.#existing);
-    const reason = able ? '' : whyNot(this.#access, texts);
-    const known = this.#access !== null || this.#accessProblem !== null;
-    return html`<button
-        class="button ${this.#existing ? '' : 'primary'}"
-        part="button"
-        type="button"
-        aria-haspopup="dialog"
-        aria-disabled=${able ? 'false' : 'true'}
-        aria-describedby=${reason ? 'reason' : nothing}
-        @click=${() => void this.#open()}
-      >
-        ${this.#existing ? texts.promote.showExisting : texts.promote.button}
-      </button>
-      ${known && reason ? html`<p class="hint reason" id="reason" part="reason">${withCode(reason)}</p>` : nothing}
-      ${this.#accessProblem ? this.#problem(this.#accessProblem, texts, () => void this.refresh()) : nothing}
-      ${this.#dialogView(texts)}`;
+    const reason = able || !isForThem(this.#access) ? '' : whyNot(this.#access, texts);
+    const button = html`<button
+      class=${this.#existing ? 'button' : 'button primary'}
+      part="button"
+      type="button"
+      aria-haspopup="dialog"
+      @click=${() => void this.#open()}
+    >
+      ${this.#existing ? texts.promote.showExisting : texts.promote.button}
+    </button>`;
+    return html`${able ? button : nothing}
+    ${reason ? html`<p class="hint reason" id="reason" part="reason">${withCode(reason)}</p>` : nothing}
+    ${this.#accessProblem ? this.#problem(this.#accessProblem, texts, () => void this.refresh()) : nothing}
+    ${this.#dialogView(texts)}`;
   }
 
   #problem(problem: Problem, texts: WebTexts, retry: () => void): TemplateResult {
@@ -265,7 +263,8 @@ export class MusterPromote extends LitElement {
 
   /** What screen readers are told of changes. */
   #heard(texts: WebTexts): string {
-    if (this.#step !== 'choose') return this.#said;
+    if (this.#step !== 'choose')
+      return [this.#created && texts.progress[this.#created], this.#said].filter(Boolean).join(' ');
     const { loading, preview } = this.#draft.state;
     return loading || !preview ? '' : texts.promote.previewUpdated(preview.recipient_count);
   }
@@ -278,17 +277,15 @@ export class MusterPromote extends LitElement {
         : html`<p class="muted">${texts.common.loading}</p>`;
     }
     if (this.#step === 'choose') return this.#chooseView(texts);
-    return html`<p class=${this.#created ? 'note good' : 'hidden-visually'} role="status">
-        ${this.#created ? texts.progress[this.#created] : nothing}
-      </p>
-      ${this.#notices.map(({ detail }) => html`<p class="note warn">${detail}</p>`)}
-      ${watched?.problem ? this.#problem(watched.problem, texts, () => this.#watch?.start()) : nothing}
-      ${
-        watched?.campaign
-          ? progressView(watched.campaign, texts, this.#formats)
-          : html`<p class="muted">${texts.common.loading}</p>`
-      }
-      ${this.#cancel.noteView(texts)}`;
+    return html`${this.#created ? html`<p class="note good">${texts.progress[this.#created]}</p>` : nothing}
+    ${this.#notices.map(({ detail }) => html`<p class="note warn">${detail}</p>`)}
+    ${watched?.problem ? this.#problem(watched.problem, texts, () => this.#watch?.start()) : nothing}
+    ${
+      watched?.campaign
+        ? progressView(watched.campaign, texts, this.#formats)
+        : html`<p class="muted">${texts.common.loading}</p>`
+    }
+    ${this.#cancel.noteView(texts)}`;
   }
 
   #chooseView(texts: WebTexts): TemplateResult {

@@ -85,6 +85,13 @@ export class ChannelLinks extends PageElement {
     this.querySelector<HTMLElement>('.token h3')?.focus();
   }
 
+  /** The code is left alone; it ends by itself. */
+  #stop(): void {
+    this.#poller.stop();
+    this.#forget();
+    this.requestUpdate();
+  }
+
   async #draw(token: LinkToken): Promise<void> {
     if (token.deep_link === null) return;
     try {
@@ -108,14 +115,20 @@ export class ChannelLinks extends PageElement {
     this.requestUpdate();
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
     const { texts } = this.around;
     const known = this.#known;
     const general = this.#problem?.channel === null ? this.#problem.problem : null;
-    return html`${known && !known.encryption_enabled ? html`<p class="note">${texts.links.encryptionOff}</p>` : nothing}
-      ${known?.encryption_enabled ? LINKABLE_CHANNELS.map((channel) => this.#channelView(channel)) : nothing}
+    const there = LINKABLE_CHANNELS.filter((channel) => known?.channels.includes(channel));
+    // Where neither is set up there is nothing to link, and nothing to say of it.
+    if (known && there.length === 0) return nothing;
+    return html`<section class="card" aria-labelledby="links">
+      <h2 id="links">${texts.links.title}</h2>
+      ${known && !known.encryption_enabled ? html`<p class="note">${texts.links.encryptionOff}</p>` : nothing}
+      ${known?.encryption_enabled ? there.map((channel) => this.#channelView(channel)) : nothing}
       ${general ? problemView(general, texts, { retry: () => this.#poller.start() }) : nothing}
-      <p class=${this.#said ? 'note good' : 'hidden-visually'} role="status">${this.#said}</p>`;
+      <p class=${this.#said ? 'note good' : 'hidden-visually'} role="status">${this.#said}</p>
+    </section>`;
   }
 
   #channelView(channel: LinkableChannel): TemplateResult {
@@ -140,14 +153,18 @@ export class ChannelLinks extends PageElement {
               >
                 ${texts.links.unlink}
               </button>`
-            : html`<button
-                class="button"
-                type="button"
-                aria-label=${texts.links.linkNamed(name)}
-                @click=${() => void this.#link(channel)}
-              >
-                ${texts.links.link}
-              </button>`
+            : token && !this.#expired
+              ? html`<button class="button quiet" type="button" @click=${() => this.#stop()}>
+                  ${texts.common.cancel}
+                </button>`
+              : html`<button
+                  class="button"
+                  type="button"
+                  aria-label=${token ? nothing : texts.links.linkNamed(name)}
+                  @click=${() => void this.#link(channel)}
+                >
+                  ${token ? texts.links.newCode : texts.links.link}
+                </button>`
         }
       </div>
       ${problem ? problemView(problem, texts) : nothing}

@@ -2,10 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Day } from '../../../src/contract/availability.js';
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../../src/domain/availability.js';
 import type { Answer } from '../api.js';
+import { signInAddress } from '../element/connection.js';
 import { moon } from '../element/moon.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
+import { keepIntention } from './intention.js';
 import { PageElement } from './page-element.js';
+
+/** What has to be done before somebody can answer; `nothing` here can be. */
+export type WaitsFor = 'sign-in' | 'link' | 'confirm' | 'nothing';
 
 /** A day: four buttons with their counts, and, for linked viewers, who said what. */
 export class DayCard extends PageElement {
@@ -14,16 +19,22 @@ export class DayCard extends PageElement {
     day: { attribute: false },
     label: {},
     compact: { type: Boolean },
-    canSubmit: { attribute: false },
+    waitsFor: { attribute: false },
   };
   declare day: Day;
   /** "Today", "Tomorrow", or nothing. */
   declare label: string;
   declare compact: boolean;
-  declare canSubmit: boolean;
+  /** What its buttons wait for; `null`: nothing, they answer at once. */
+  declare waitsFor: WaitsFor | null;
+  #pressed: AvailabilityStatus | null = null;
   #saving: AvailabilityStatus | 'none' | null = null;
   #problem: Problem | null = null;
   #said = '';
+
+  protected override willUpdate(): void {
+    if (!this.waitsFor) this.#pressed = null;
+  }
 
   protected override render(): TemplateResult {
     const { texts, formats } = this.around;
@@ -36,7 +47,7 @@ export class DayCard extends PageElement {
       <div class="says-buttons" role="group" aria-label=${texts.page.question(name)}>
         ${AVAILABILITY_STATUSES.map((status) => this.#button(status))}
       </div>
-      ${this.#problem ? problemView(this.#problem, texts) : nothing}
+      ${this.#waitView(name)} ${this.#problem ? problemView(this.#problem, texts) : nothing}
       <p class="hidden-visually" role="status">${this.#said}</p>
       ${this.#footView(name)}
     </article>`;
@@ -48,18 +59,59 @@ export class DayCard extends PageElement {
     const count = this.day.counts[status];
     return html`<button
       type="button"
-      class="says-button"
+      class=${this.waitsFor ? 'says-button waits' : 'says-button'}
       aria-pressed=${mine ? 'true' : 'false'}
       aria-busy=${this.#saving === status ? 'true' : 'false'}
-      aria-disabled=${this.canSubmit ? 'false' : 'true'}
+      aria-describedby=${this.waitsFor ? `waits-${this.day.date}` : nothing}
       @click=${() => void this.#say(status)}
     >
       ${moon(status)}
-      <span class="says-text">${texts.status[status]}</span>
+      <span class="says-text"
+        >${texts.status[status]}${this.compact ? nothing : html`<span class="says-hint">${texts.page.statusHints[status]}</span>`}</span
+      >
       <span class="says-count"
         >${count}<span class="hidden-visually"> ${texts.players(count).replace(/^\d+\s*/, '')}</span></span
       >
     </button>`;
+  }
+
+  /** What is missing, at the buttons that wait for it, with the way there. */
+  #waitView(name: string): TemplateResult | typeof nothing {
+    const { texts, bridge } = this.around;
+    const { page } = texts;
+    if (!this.waitsFor || this.waitsFor === 'nothing') {
+      return this.waitsFor
+        ? html`<p class="hint" id=${`waits-${this.day.date}`}>${page.signInOff}</p>`
+        : nothing;
+    }
+    const id = `waits-${this.day.date}`;
+    const signsIn = this.waitsFor === 'sign-in';
+    if (!this.#pressed) {
+      const words = {
+        'sign-in': page.waitsForSignIn,
+        link: page.waitsForLink,
+        confirm: page.waitsForConfirm,
+      };
+      return html`<p class="hint" id=${id}>${words[this.waitsFor]}</p>`;
+    }
+    const status = texts.status[this.#pressed];
+    const willSave = signsIn ? page.willSaveSignedIn(name, status) : page.willSaveLinked(name, status);
+    return html`<div class="note" role="status">
+      <p id=${id}>${this.waitsFor === 'confirm' ? page.waitsForConfirm : willSave}</p>
+      <div class="buttons">
+        ${
+          signsIn
+            ? html`<a class="button primary" href=${signInAddress(bridge) ?? ''}>${page.signInDiscord}</a>`
+            : html`<button class="button primary" type="button" @click=${() => this.#toPlayer()}>
+                ${page.toPlayer}
+              </button>`
+        }
+      </div>
+    </div>`;
+  }
+
+  #toPlayer(): void {
+    this.dispatchEvent(new CustomEvent('page-to-player', { bubbles: true }));
   }
 
   #footView(name: string): TemplateResult | typeof nothing {
@@ -104,7 +156,13 @@ export class DayCard extends PageElement {
 
   /** Shown as said only once the bridge has recorded it. */
   async #say(status: AvailabilityStatus): Promise<void> {
-    if (!this.canSubmit) return;
+    if (this.waitsFor) {
+      if (this.waitsFor === 'nothing') return;
+      keepIntention(sessionStorage, { date: this.day.date, status }, Date.now());
+      this.#pressed = status;
+      this.requestUpdate();
+      return;
+    }
     const { bridge, texts, formats } = this.around;
     const said = texts.page.saved(formats.day(this.day.date), texts.status[status]);
     await this.#record(

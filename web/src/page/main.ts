@@ -33,6 +33,8 @@ async function show(): Promise<void> {
   const page = new MusterPage();
   const bridge = new Bridge(new Api({ endpoint: new URL('.', document.baseURI).href, locale }));
   page.around = { bridge, texts, formats: new Formats(document.documentElement.lang) };
+  // The frame that was there at once, while all of this was on its way.
+  document.querySelector('.frame')?.remove();
   document.body.append(page);
   const failed = new URLSearchParams(location.search).get('sign_in_error');
   if (failed !== null) {
@@ -43,4 +45,10 @@ async function show(): Promise<void> {
   await page.load();
 }
 
-void show();
+/** Says so where the page's words could not be fetched: the frame would stand there loading for ever. */
+function tellNotLoaded(): void {
+  const words = document.querySelector('.frame .muted');
+  if (words) words.textContent = 'Muster can’t be reached. Check your connection, then reload this page.';
+}
+
+show().catch(tellNotLoaded);

@@ -6,9 +6,12 @@ import { moon } from '../element/moon.js';
 import { problemView } from '../element/problem-view.js';
 import { daysAfter } from '../format.js';
 import type { Problem } from '../problem.js';
+import type { WaitsFor } from './day-card.js';
+import { takeIntention } from './intention.js';
 import type { Surroundings } from './page-element.js';
-import type { PlayerState } from './player-link.js';
+import type { PlayerLink, PlayerState } from './player-link.js';
 import type { TonightSection } from './tonight.js';
+import { tonightAnswer } from './tonight-answer.js';
 import { weekPicture } from './week-picture.js';
 
 /** How many days are shown, today among them. */
@@ -24,6 +27,7 @@ export class MusterPage extends LitElement {
   #signedOut = false;
   #notice: { readonly text: string; readonly good: boolean } | null = null;
   #more = false;
+  #ticking: ReturnType<typeof setInterval> | undefined;
   /** Where the player's section is, which stays where it is while it is in use. */
   #playerFirst: boolean | null = null;
 
@@ -33,12 +37,20 @@ export class MusterPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // The minutes to the session go by without anybody pressing anything.
+    this.#ticking = setInterval(() => this.requestUpdate(), 30_000);
     this.addEventListener('page-changed', () => void this.load());
     this.addEventListener('page-signed-out', () => this.#lost());
+    this.addEventListener('page-to-player', () => this.querySelector<PlayerLink>('muster-player')?.begin());
     this.addEventListener('page-erased', () => void this.#erased());
     const look = (): void => this.querySelector<TonightSection>('muster-tonight')?.look();
     this.addEventListener('muster-created', look);
     this.addEventListener('muster-cancelled', look);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#ticking);
   }
 
   /** Tells what came of a sign-in that came to nothing. */
@@ -66,7 +78,22 @@ export class MusterPage extends LitElement {
     }
     if (board.ok) this.#board = board.value;
     this.requestUpdate();
+    if (access.ok && access.value.can_submit) await this.#doWhatWasPressed();
     void this.querySelector<MusterPromote>('muster-promote')?.refresh();
+  }
+
+  /** Somebody pressed a day's button before they could be heard: now they can. */
+  async #doWhatWasPressed(): Promise<void> {
+    const wanted = takeIntention(sessionStorage, Date.now());
+    if (!wanted) return;
+    const { bridge, texts, formats } = this.around;
+    const answer = await bridge.setAvailability(wanted.date, wanted.status);
+    if (!answer.ok) this.#problem = answer.problem;
+    else {
+      const saved = texts.page.saved(formats.day(wanted.date), texts.status[wanted.status]);
+      this.#notice = { text: [saved, answer.value.detail].filter(Boolean).join(' '), good: true };
+    }
+    await this.load();
   }
 
   #lost(): void {
@@ -81,6 +108,7 @@ export class MusterPage extends LitElement {
   }
 
   async #signOut(): Promise<void> {
+    takeIntention(sessionStorage, Date.now());
     const answer = await this.around.bridge.signOut();
     if (!answer.ok && answer.problem.status !== 401) this.#problem = answer.problem;
     else this.#notice = null;
@@ -94,13 +122,19 @@ export class MusterPage extends LitElement {
     const signIn = signInAddress(bridge) ?? '';
     return html`<a class="skip" href="#content">${page.skip}</a>
       <header class="top">
-        <p class="wordmark">${moon('AVAILABLE')} Muster</p>
+        <p class="wordmark">
+          ${moon('AVAILABLE')}
+          Muster${access?.community ? html` <span class="community">${access.community}</span>` : nothing}
+        </p>
         ${
           access?.authenticated
-            ? html`<button class="button quiet" type="button" @click=${() => void this.#signOut()}>
-                ${texts.common.signOut}
-              </button>`
-            : access
+            ? html`<p class="me">
+                ${access.display_name ? html`<span class="hidden-visually">${page.signedInAs(access.display_name)}</span><span aria-hidden="true">${access.display_name}</span>` : nothing}
+                <button class="button quiet" type="button" @click=${() => void this.#signOut()}>
+                  ${texts.common.signOut}
+                </button>
+              </p>`
+            : access?.sign_in
               ? html`<a class="button quiet" href=${signIn}>${texts.common.signIn}</a>`
               : nothing
         }
@@ -117,31 +151,33 @@ export class MusterPage extends LitElement {
         ${this.#notice ? html`<p class="note ${this.#notice.good ? 'good' : 'warn'}" role="status">${this.#notice.text}</p>` : nothing}
         ${this.#problem ? problemView(this.#problem, texts, { retry: () => void this.load() }) : nothing}
         ${access ? this.#heroView(access, signIn) : this.#problem ? nothing : html`<p class="muted">${texts.common.loading}</p>`}
-        ${this.#board && access ? this.#boardView(this.#board, access) : nothing}
-        ${access?.authenticated ? this.#ownView(access) : nothing}
+        ${this.#board && access ? this.#columnsView(this.#board, access) : nothing}
       </main>`;
   }
 
-  #heroView(access: Access, signIn: string): TemplateResult {
+  #signInView(access: Access, signIn: string): TemplateResult {
     const { page } = this.around.texts;
-    if (access.authenticated) {
-      return html`<div class="hero">
-        <h1>${page.title}</h1>
-        <p>${page.tagline}</p>
-      </div>`;
-    }
-    return html`<div class="hero">
-      <h1>${page.signedOutTitle}</h1>
-      <p>${page.signedOutText}</p>
-      <a class="button primary" href=${signIn}>${page.signInDiscord}</a>
-    </div>`;
+    if (!access.sign_in) return html`<p class="note">${page.signInOff}</p>`;
+    return html`<p class="muted">${page.signedOutText}</p>
+      <a class="button primary" href=${signIn}>${page.signInDiscord}</a>`;
+  }
+
+  /** The answer to what a player comes for: when it is, and whether it is on. */
+  #heroView(access: Access, signIn: string): TemplateResult {
+    const { around } = this;
+    const ready = this.#board?.session_ready;
+    return html`<section class="hero" aria-labelledby="tonight">
+      ${ready ? tonightAnswer(ready, around, Date.now()) : nothing}
+      ${access.linked_discord ? html`<muster-tonight .around=${around} .promotes=${access.can_promote}></muster-tonight>` : nothing}
+      ${access.authenticated ? nothing : this.#signInView(access, signIn)}
+      ${access.is_promoter ? html`<muster-promote></muster-promote>` : nothing}
+    </section>`;
   }
 
   #boardView(board: Board, access: Access): TemplateResult {
     const { around } = this;
     const { texts } = around;
     const days = board.days.slice(0, DAYS);
-    const { ready, looking_count: looking, threshold } = board.session_ready;
     const card = (index: number, label: string, compact = false): TemplateResult | typeof nothing => {
       const day = days[index];
       if (!day) return nothing;
@@ -150,44 +186,26 @@ export class MusterPage extends LitElement {
         .day=${day}
         .label=${label}
         .compact=${compact}
-        .canSubmit=${access.can_submit}
+        .waitsFor=${waitsFor(access)}
       ></muster-day>`;
     };
-    return html`<div class="columns">
-      <div class="stack wide-gap">
-        ${access.authenticated && !access.linked_discord ? html`<p class="note">${playerState(access) === 'unconfirmed' ? texts.refusals.link_not_confirmed : texts.page.linkFirst}</p>` : nothing}
-        ${card(0, texts.page.today)} ${card(1, texts.page.tomorrow)}
-        <button
-          class="button"
-          type="button"
-          aria-expanded=${this.#more ? 'true' : 'false'}
-          aria-controls="later"
-          @click=${() => this.#toggle()}
-        >
-          ${this.#more ? texts.page.fewerDays : texts.page.moreDays}
-        </button>
-        <div class="later" id="later" ?hidden=${!this.#more}>
-          ${this.#more ? days.slice(2).map((_, index) => card(index + 2, '', true)) : nothing}
-        </div>
+    return html`${card(0, texts.page.today)} ${card(1, texts.page.tomorrow)}
+      <button
+        class="button"
+        type="button"
+        aria-expanded=${this.#more ? 'true' : 'false'}
+        aria-controls="later"
+        @click=${() => this.#toggle()}
+      >
+        ${this.#more ? texts.page.fewerDays : texts.page.moreDays}
+      </button>
+      <div class="later" id="later" ?hidden=${!this.#more}>
+        ${this.#more ? days.slice(2).map((_, index) => card(index + 2, '', true)) : nothing}
       </div>
-      <aside class="stack wide-gap">
-        <section class="card tonight" aria-labelledby="tonight">
-          <h2 id="tonight">${texts.page.tonight}</h2>
-          <p class="ready">
-            <strong class="figure">${looking}</strong>
-            <span
-              >${ready ? texts.page.ready(looking, threshold) : texts.page.notReady(looking, threshold)}</span
-            >
-          </p>
-          ${access.linked_discord ? html`<muster-tonight .around=${around}></muster-tonight>` : nothing}
-          ${access.authenticated ? html`<muster-promote></muster-promote>` : nothing}
-        </section>
-        <section class="card">
-          ${weekPicture(days, threshold, around)}
-          ${access.authenticated && access.linked_discord ? nothing : html`<p class="hint">${texts.page.namesForLinked}</p>`}
-        </section>
-      </aside>
-    </div>`;
+      <section class="card">
+        ${weekPicture(days, board.session_ready.threshold, around)}
+        ${access.authenticated && access.linked_discord ? nothing : html`<p class="hint">${texts.page.namesForLinked}</p>`}
+      </section>`;
   }
 
   #toggle(): void {
@@ -195,31 +213,49 @@ export class MusterPage extends LitElement {
     this.requestUpdate();
   }
 
-  #ownView(access: Access): TemplateResult {
+  #section(id: string, title: string, content: TemplateResult): TemplateResult {
+    return html`<section class="card" aria-labelledby=${id}>
+      <h2 id=${id}>${title}</h2>
+      ${content}
+    </section>`;
+  }
+
+  #columnsView(board: Board, access: Access): TemplateResult {
     const { around } = this;
     const { texts } = around;
-    const section = (id: string, title: string, content: TemplateResult): TemplateResult =>
-      html`<section class="card" aria-labelledby=${id}>
-        <h2 id=${id}>${title}</h2>
-        ${content}
-      </section>`;
-    const player = section(
+    if (!access.authenticated) {
+      return html`<div class="columns">
+        <div class="stack wide-gap">${this.#boardView(board, access)}</div>
+      </div>`;
+    }
+    const player = this.#section(
       'player',
       texts.player.title,
-      html`<muster-player .around=${around} .state=${playerState(access)}></muster-player>`,
+      html`<muster-player
+        .around=${around}
+        .state=${playerState(access)}
+        .name=${access.player_name}
+      ></muster-player>`,
     );
-    return html`<div class="own">
+    return html`<div class="columns">
       <div class="stack wide-gap">
-        ${this.#playerFirst ? player : nothing}
-        ${section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
+        ${this.#playerFirst ? player : nothing} ${this.#boardView(board, access)}
+        ${this.#playerFirst ? nothing : player}
       </div>
       <div class="stack wide-gap">
-        ${section('links', texts.links.title, html`<muster-links .around=${around}></muster-links>`)}
-        ${this.#playerFirst ? nothing : player}
-        ${section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
+        ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
+        <muster-links .around=${around}></muster-links>
+        ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
       </div>
     </div>`;
   }
+}
+
+/** What a day's buttons wait for. */
+function waitsFor(access: Access): WaitsFor | null {
+  if (access.can_submit) return null;
+  if (!access.authenticated) return access.sign_in ? 'sign-in' : 'nothing';
+  return playerState(access) === 'unconfirmed' ? 'confirm' : 'link';
 }
 
 function playerState({ linked_discord: linked, promote_refusal: refusal }: Access): PlayerState {

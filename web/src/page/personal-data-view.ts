@@ -18,7 +18,7 @@ export function personalDataView(
 ): TemplateResult {
   const { user_id: own } = data;
   const me = (value: unknown): unknown => inWordsOf(value, own, texts.privacy.you);
-  const fields = Object.entries(data).filter(([name]) => !LEFT_OUT.has(name));
+  const fields = Object.entries(data).filter(([name, value]) => !LEFT_OUT.has(name) && !isEmpty(value));
   return html`<dl class="kept">
     ${fields.map(
       ([name, value]) =>
@@ -30,8 +30,13 @@ export function personalDataView(
   </dl>`;
 }
 
+function isEmpty(value: unknown): boolean {
+  return (
+    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
+
 function valueView(value: unknown, texts: WebTexts, formats: Formats): TemplateResult | string {
-  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return '–';
   if (typeof value === 'boolean') return value ? texts.privacy.yes : texts.privacy.no;
   if (typeof value === 'string') return INSTANT.test(value) ? formats.dateTime(value) : worded(value, texts);
   if (Array.isArray(value)) {
@@ -39,15 +44,17 @@ function valueView(value: unknown, texts: WebTexts, formats: Formats): TemplateR
       ${value.map((each) => html`<li>${lineOf(each, texts, formats)}</li>`)}
     </ul>`;
   }
-  if (typeof value === 'object') {
+  if (typeof value === 'object' && value !== null) {
     return html`<dl>
-      ${Object.entries(value).map(
-        ([name, inner]) =>
-          html`<div>
-            <dt>${label(name, texts)}</dt>
-            <dd>${valueView(inner, texts, formats)}</dd>
-          </div>`,
-      )}
+      ${Object.entries(value)
+        .filter(([, inner]) => !isEmpty(inner))
+        .map(
+          ([name, inner]) =>
+            html`<div>
+              <dt>${label(name, texts)}</dt>
+              <dd>${valueView(inner, texts, formats)}</dd>
+            </div>`,
+        )}
     </dl>`;
   }
   return JSON.stringify(value);
@@ -61,12 +68,12 @@ function inWordsOf(value: unknown, own: unknown, you: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inWordsOf(inner, own, you)]));
 }
 
-/** An entry of a list in one line: what is said, and of a yes or no also to what. */
+/** An entry of a list in one line, each part by its name. */
 function lineOf(entry: unknown, texts: WebTexts, formats: Formats): TemplateResult | string {
   if (typeof entry !== 'object' || entry === null) return valueView(entry, texts, formats);
   const parts = Object.entries(entry).filter(([, value]) => value !== null);
   return html`${parts.map(([name, value], index) => {
-    const named = typeof value === 'boolean' ? `${label(name, texts)}: ` : '';
+    const named = `${label(name, texts)}: `;
     return html`${index === 0 ? '' : ' · '}${named}${valueView(value, texts, formats)}`;
   })}`;
 }

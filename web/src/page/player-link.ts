@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LinkedPlayer } from '../../../src/contract/links.js';
 import type { Answer } from '../api.js';
 import { problemView } from '../element/problem-view.js';
-import type { Problem } from '../problem.js';
+import { fieldOf, type Problem, problemText } from '../problem.js';
 import { PageElement } from './page-element.js';
 
 /** How the viewer's player stands: none, one that counts, or one that has to be confirmed. */
@@ -10,8 +10,15 @@ export type PlayerState = 'none' | 'unconfirmed' | 'linked';
 
 /** Links the viewer's player in the game, proves it where that is asked for, and unlinks it. */
 export class PlayerLink extends PageElement {
-  static override properties = { ...PageElement.properties, state: { attribute: false } };
+  static override properties = {
+    ...PageElement.properties,
+    state: { attribute: false },
+    name: { attribute: false },
+  };
   declare state: PlayerState;
+  /** Their name in the game, where they have linked one. */
+  declare name: string | null;
+  #changing = false;
   #busy: 'linking' | 'checking' | 'unlinking' | null = null;
   #problem: Problem | null = null;
   #said = '';
@@ -22,15 +29,47 @@ export class PlayerLink extends PageElement {
   protected override render(): TemplateResult {
     const { texts } = this.around;
     const words = texts.player;
-    const problem = this.#problem ? problemView(this.#problem, texts) : nothing;
-    const said = this.#said || (this.state === 'linked' ? words.isLinked : '');
+    const field = fieldOf(this.#problem);
+    const problem = this.#problem && !field ? problemView(this.#problem, texts) : nothing;
+    const open = this.state === 'none' || this.#changing;
     return html`<p class="hint">${words.hint}</p>
-      <p role="status" class=${this.#said ? 'note good' : said ? '' : 'hidden-visually'}>
-        ${said || nothing}
-      </p>
-      ${this.state === 'unconfirmed' ? html`${this.#proofView()} ${problem}` : nothing} ${this.#formView()}
-      ${this.state === 'unconfirmed' ? nothing : problem}
-      ${this.#askingToUnlink ? this.#unlinkView() : nothing}`;
+      ${this.name && !this.#said ? html`<p class="play-as">${words.playAs} <strong>${this.name}</strong></p>` : nothing}
+      <p role="status" class=${this.#said ? 'note good' : 'hidden-visually'}>${this.#said || nothing}</p>
+      ${this.state === 'unconfirmed' ? this.#proofView() : nothing} ${problem}
+      ${open ? this.#formView() : this.#changeView()} ${this.#askingToUnlink ? this.#unlinkView() : nothing}`;
+  }
+
+  /** Leads to the form: somebody wants to answer, and has to link first. */
+  begin(): void {
+    void this.#focus('input');
+  }
+
+  #changeView(): TemplateResult {
+    const words = this.around.texts.player;
+    return html`<div class="buttons">
+      <button class="button" id="change-player" type="button" @click=${() => this.#change(true)}>
+        ${words.change}
+      </button>
+      ${
+        this.#askingToUnlink
+          ? nothing
+          : html`<button
+              class="button quiet"
+              id="unlink-player"
+              type="button"
+              @click=${() => this.#ask(true)}
+            >
+              ${words.unlink}
+            </button>`
+      }
+    </div>`;
+  }
+
+  #change(changing: boolean): void {
+    this.#changing = changing;
+    this.#askingToUnlink = false;
+    this.#problem = null;
+    void this.#focus(changing ? 'input' : '#change-player');
   }
 
   #proofView(): TemplateResult {
@@ -66,36 +105,29 @@ export class PlayerLink extends PageElement {
     const { texts } = this.around;
     const words = texts.player;
     const first = this.state === 'none';
+    const button = first ? words.link : texts.common.save;
     return html`<form class="stack" @submit=${(event: SubmitEvent) => void this.#link(event)}>
       <div class="fields">
         ${this.#field('guid', words.guid, words.guidHint, 64)}
         ${this.#field('name', words.name, words.nameHint, 32)}
       </div>
       <div class="buttons">
-        <button
-          class="button ${first ? 'primary' : ''}"
-          type="submit"
-          aria-disabled=${this.#busy ? 'true' : 'false'}
-        >
-          ${this.#busy === 'linking' ? texts.common.saving : first ? words.link : words.change}
+        <button class="button primary" type="submit" aria-disabled=${this.#busy ? 'true' : 'false'}>
+          ${this.#busy === 'linking' ? texts.common.saving : button}
         </button>
         ${
-          first || this.#askingToUnlink
-            ? nothing
-            : html`<button
-                class="button quiet"
-                id="unlink-player"
-                type="button"
-                @click=${() => this.#ask(true)}
-              >
-                ${words.unlink}
+          this.#changing
+            ? html`<button class="button quiet" type="button" @click=${() => this.#change(false)}>
+                ${texts.common.cancel}
               </button>`
+            : nothing
         }
       </div>
     </form>`;
   }
 
   #field(name: string, label: string, hint: string, length: number): TemplateResult {
+    const problem = fieldOf(this.#problem) === name ? this.#problem : null;
     return html`<label class="field wide">
       <span>${label}</span>
       <input
@@ -105,9 +137,16 @@ export class PlayerLink extends PageElement {
         maxlength=${length}
         autocomplete="off"
         spellcheck="false"
-        aria-describedby=${`hint-${name}`}
+        aria-invalid=${problem ? 'true' : nothing}
+        aria-describedby=${problem ? `error-${name}` : `hint-${name}`}
       />
-      <span class="hint" id=${`hint-${name}`}>${hint}</span>
+      ${
+        problem
+          ? html`<span class="field-error" id=${`error-${name}`} role="alert"
+              >${problemText(problem, this.around.texts)}</span
+            >`
+          : html`<span class="hint" id=${`hint-${name}`}>${hint}</span>`
+      }
     </label>`;
   }
 
@@ -153,6 +192,7 @@ export class PlayerLink extends PageElement {
       (made) => {
         this.#made = made.confirmed ? null : made;
         this.#said = made.confirmed ? texts.player.linked(made.player_name) : '';
+        this.#changing = false;
         form.reset();
       },
     );
@@ -178,6 +218,7 @@ export class PlayerLink extends PageElement {
       () => {
         this.#made = null;
         this.#askingToUnlink = false;
+        this.#changing = false;
         this.#said = texts.player.unlinked;
       },
     );
@@ -196,8 +237,11 @@ export class PlayerLink extends PageElement {
     this.requestUpdate();
     const answer = await ask();
     this.#busy = null;
-    if (!answer.ok) this.#problem = this.failed(answer.problem);
-    else {
+    if (!answer.ok) {
+      this.#problem = this.failed(answer.problem);
+      const field = fieldOf(this.#problem);
+      if (field) void this.#focus(`[name="${field}"]`);
+    } else {
       done(answer.value);
       this.changed();
     }

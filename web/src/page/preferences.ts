@@ -1,16 +1,19 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { Preferences, PreferencesChange } from '../../../src/contract/preferences.js';
-import { PREFERRED_CHANNELS } from '../../../src/domain/channel-choice.js';
+import { PREFERRED_CHANNELS, type PreferredChannel } from '../../../src/domain/channel-choice.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
 import { PageElement } from './page-element.js';
-import { quietHoursForm } from './quiet-hours-form.js';
+import { isOfTheForm, quietHoursForm } from './quiet-hours-form.js';
 
-/** Whether, where and when somebody is called. Each control is saved as it is changed; the times by their button. */
+/** Whether, where and when somebody gets messages. Each control is saved as it is changed; the times by their button. */
 export class PreferencesSection extends PageElement {
   #known: Preferences | null = null;
   #problem: Problem | null = null;
   #said: { readonly text: string; readonly good: boolean } | null = null;
+  /** What is being saved: shown as it will be, with "Saving …". */
+  #wanted: PreferencesChange = {};
   #busy = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -24,10 +27,13 @@ export class PreferencesSection extends PageElement {
   async #change(change: PreferencesChange): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    this.#said = null;
+    this.#wanted = change;
+    this.#said = { text: this.around.texts.common.saving, good: true };
     this.requestUpdate();
     const answer = await this.around.bridge.changePreferences(change);
     this.#busy = false;
+    this.#wanted = {};
+    this.#said = null;
     if (answer.ok) this.#said = { text: this.around.texts.common.saved, good: true };
     this.#take(answer);
   }
@@ -56,14 +62,20 @@ export class PreferencesSection extends PageElement {
     const { texts } = this.around;
     const known = this.#known;
     const words = texts.preferences;
-    return html`${
+    return html`<p
+        class=${this.#said ? `note here ${this.#said.good ? 'good' : 'warn'}` : 'hidden-visually'}
+        role="status"
+      >
+        ${this.#said?.text ?? nothing}
+      </p>
+      ${
         known
           ? html`<div class="stack" aria-busy=${this.#busy ? 'true' : 'false'}>
               ${this.#box('allow_promotions', words.optIn, words.optInHint)} ${this.#channels(known)}
               ${this.#box('discord_dms', words.dms, words.dmsHint)}
               ${known.dm_unreachable ? html`<p class="note warn">${words.dmUnreachable}</p>` : nothing}
               ${known.dm_later ? html`<p class="note warn">${words.dmLater}</p>` : nothing}
-              ${quietHoursForm(known, texts, this.around.formats.zone, (change) => void this.#change(change))}
+              ${quietHoursForm(known, texts, this.around.formats.zone, this.#problem, (change) => void this.#change(change))}
               <div class="buttons">
                 <button class="button" type="button" @click=${() => void this.#test()}>${words.test}</button>
               </div>
@@ -72,10 +84,7 @@ export class PreferencesSection extends PageElement {
             ? nothing
             : html`<p class="muted">${texts.common.loading}</p>`
       }
-      ${this.#problem ? problemView(this.#problem, texts, known ? {} : { retry: () => void this.#load() }) : nothing}
-      <p class=${this.#said ? `note ${this.#said.good ? 'good' : 'warn'}` : 'hidden-visually'} role="status">
-        ${this.#said?.text ?? nothing}
-      </p>`;
+      ${this.#problem && !isOfTheForm(this.#problem) ? problemView(this.#problem, texts, known ? {} : { retry: () => void this.#load() }) : nothing}`;
   }
 
   #box(key: 'allow_promotions' | 'discord_dms', label: string, hint: string): TemplateResult {
@@ -83,14 +92,10 @@ export class PreferencesSection extends PageElement {
       <input
         type="checkbox"
         name=${key}
-        .checked=${this.#known?.[key] ?? false}
+        .checked=${live(this.#wanted[key] ?? this.#known?.[key] ?? false)}
         aria-describedby=${`hint-${key}`}
         @change=${(event: Event) => {
-          const box = event.currentTarget as HTMLInputElement;
-          const wanted = box.checked;
-          // What is shown is what is recorded, so it waits for the answer.
-          box.checked = this.#known?.[key] ?? false;
-          void this.#change({ [key]: wanted });
+          void this.#change({ [key]: (event.currentTarget as HTMLInputElement).checked });
         }}
       />
       <strong>${label}</strong>
@@ -98,22 +103,31 @@ export class PreferencesSection extends PageElement {
     </label>`;
   }
 
-  #channels(known: Preferences): TemplateResult {
+  /** Those that are set up here; where that is Discord alone there is nothing to choose. */
+  #channels(known: Preferences): TemplateResult | typeof nothing {
     const { texts } = this.around;
+    const chosen = this.#wanted.preferred_channel ?? known.preferred_channel;
+    const there = PREFERRED_CHANNELS.filter((each) => each === 'any' || known.channels.includes(each));
+    if (known.channels.length < 2) return nothing;
+    const linked = { telegram: known.telegram_handle_masked, signal: known.signal_handle_masked };
+    const missing = (channel: PreferredChannel): boolean =>
+      (channel === 'telegram' || channel === 'signal') && linked[channel] === null;
     return html`<fieldset>
       <legend>${texts.preferences.channel}</legend>
       <div class="choices">
-        ${PREFERRED_CHANNELS.map(
+        ${there.map(
           (channel) =>
             html`<label class="choice">
               <input
                 type="radio"
                 name="preferred_channel"
                 value=${channel}
-                .checked=${known.preferred_channel === channel}
+                .checked=${live(chosen === channel)}
                 @change=${() => void this.#change({ preferred_channel: channel })}
               />
-              <span>${texts.preferred[channel]}</span>
+              <span
+                >${texts.preferred[channel]}${missing(channel) ? html` <span class="muted">· ${texts.preferences.linkItFirst}</span>` : nothing}</span
+              >
             </label>`,
         )}
       </div>

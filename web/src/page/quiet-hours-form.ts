@@ -1,12 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Preferences, PreferencesChange } from '../../../src/contract/preferences.js';
+import { type Problem, problemText } from '../problem.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
+
+/** Whether a refusal is about the times, and so is told beside them. */
+export function isOfTheForm({ code }: Problem): boolean {
+  return code === 'quiet_hours_incomplete' || code === 'invalid_time' || code === 'invalid_timezone';
+}
 
 /** Quiet hours as two times of day, and the zone they are read in. `here` is the browser's zone. */
 export function quietHoursForm(
   { quiet_hours: quiet, timezone, server_timezone: serverZone }: Preferences,
   texts: WebTexts,
   here: string,
+  problem: Problem | null,
   change: (change: PreferencesChange) => void,
 ): TemplateResult {
   const words = texts.preferences;
@@ -20,10 +27,19 @@ export function quietHoursForm(
     const [start, end] = [field('start'), field('end')];
     change({ quiet_hours: start || end ? { start, end } : {}, timezone: field('timezone') || null });
   };
+  const wrong = problem && isOfTheForm(problem) ? problem : null;
+  const isWrong = (name: string): boolean =>
+    wrong !== null && (name === 'timezone') === (wrong.code === 'invalid_timezone');
   const time = (name: 'start' | 'end', label: string): TemplateResult =>
     html`<label class="field">
       <span>${label}</span>
-      <input type="time" name=${name} .value=${quiet[name] ?? ''} />
+      <input
+        type="time"
+        name=${name}
+        .value=${quiet[name] ?? ''}
+        aria-invalid=${isWrong(name) ? 'true' : nothing}
+        aria-describedby=${isWrong(name) ? 'error-times' : nothing}
+      />
     </label>`;
   return html`<form class="stack" @submit=${save}>
     <fieldset class="stack">
@@ -33,7 +49,12 @@ export function quietHoursForm(
         ${time('start', words.quietFrom)} ${time('end', words.quietUntil)}
         <label class="field wide">
           <span>${words.zone}</span>
-          <select name="timezone" .value=${timezone ?? ''}>
+          <select
+            name="timezone"
+            aria-invalid=${isWrong('timezone') ? 'true' : nothing}
+            aria-describedby=${isWrong('timezone') ? 'error-times' : nothing}
+            .value=${timezone ?? ''}
+          >
             <option value="" ?selected=${timezone === null}>${words.serverZone(serverZone)}</option>
             ${zones(...(timezone === null ? [] : [timezone]), here).map(
               (zone) => html`<option value=${zone} ?selected=${zone === timezone}>${zone}</option>`,
@@ -41,9 +62,10 @@ export function quietHoursForm(
           </select>
         </label>
       </div>
+      ${wrong ? html`<p class="field-error" id="error-times" role="alert">${problemText(wrong, texts)}</p>` : nothing}
     </fieldset>
     <div class="buttons">
-      <button class="button primary" type="submit">${texts.common.save}</button>
+      <button class="button" type="submit">${words.saveTimes}</button>
       ${
         quiet.start
           ? html`<button class="button" type="button" @click=${() => change({ quiet_hours: {} })}>

@@ -19,15 +19,24 @@ export function tokenView(
   const name = texts.channel[channel];
   const typed = channel === 'telegram' ? `/link ${token.token}` : token.token;
   if (expired) return html`<p class="note warn">${links.expired}</p>`;
+  const code = html`<p class="code"><code>${typed}</code></p>
+    <div class="buttons"><muster-copy .text=${typed} .texts=${texts}></muster-copy></div>`;
   return html`<div class="token">
     <div class="stack">
       <h3 tabindex="-1">${links.linkNamed(name)}</h3>
       <p>${links.how(channel)}</p>
-      <p class="code"><code>${typed}</code></p>
-      <div class="buttons">
-        <muster-copy .text=${typed} .texts=${texts}></muster-copy>
-        ${link === null ? nothing : html`<a class="button primary" href=${link} rel="noreferrer" target="_blank">${links.open}</a>`}
-      </div>
+      ${link === null ? nothing : html`<p><a class="button primary" href=${link} rel="noreferrer" target="_blank">${links.open}</a></p>`}
+      ${
+        channel === 'telegram' && link !== null
+          ? html`<details>
+              <summary>${links.otherWays}</summary>
+              <div class="stack">
+                <p>${links.byHand(channel)}</p>
+                ${code}
+              </div>
+            </details>`
+          : code
+      }
       <p class="hint">${links.expires(formats.time(token.expires_at))} ${links.secret}</p>
       <p class="muted"><span class="waiting" aria-hidden="true"></span>${links.waiting}</p>
     </div>

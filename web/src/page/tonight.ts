@@ -1,11 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Campaign } from '../../../src/contract/campaign.js';
+import type { WebTexts } from '../../../src/messages/texts/web.js';
 import { CampaignWatch } from '../element/campaign-watch.js';
 import { problemView } from '../element/problem-view.js';
-import { progressSentence, progressView } from '../element/progress-view.js';
+import { isUnderWay, progressSentence, progressView } from '../element/progress-view.js';
 import { PageElement } from './page-element.js';
 
 /** Tonight's campaign with its progress, for linked viewers. */
 export class TonightSection extends PageElement {
+  static override properties = { ...PageElement.properties, promotes: { attribute: false } };
+  declare promotes: boolean;
   #watch: CampaignWatch | null = null;
 
   override disconnectedCallback(): void {
@@ -34,7 +38,7 @@ export class TonightSection extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const { texts, formats } = this.around;
+    const { texts } = this.around;
     const state = this.#watch?.state;
     const campaign = state?.campaign;
     // A failing look is told without taking away what was known.
@@ -47,13 +51,28 @@ export class TonightSection extends PageElement {
             : problemView(problem, texts, { retry: () => this.look() })
           : nothing
       }
-      ${
-        campaign
-          ? progressView(campaign, texts, formats)
-          : html`<p class="muted">
-              ${state?.loading ? texts.common.loading : problem ? nothing : texts.progress.none}
-            </p>`
-      }
-      <p class="hidden-visually" role="status">${campaign ? progressSentence(campaign, texts) : nothing}</p>`;
+      ${campaign ? this.#campaignView(campaign) : nothing}
+      <p class="hidden-visually" role="status">
+        ${campaign && this.promotes ? progressSentence(campaign, texts) : nothing}
+      </p>`;
   }
+
+  /** Everybody reads who pinged; the numbers and the bars are for promoters. */
+  #campaignView(campaign: Campaign): TemplateResult | typeof nothing {
+    const { texts, formats } = this.around;
+    const who = whoPinged(campaign, texts);
+    if (!this.promotes) return who === null ? nothing : html`<p>${who}</p>`;
+    return html`<section class="card" aria-labelledby="pings">
+      <h2 id="pings">${texts.page.tonight}</h2>
+      ${who === null ? nothing : html`<p>${who}</p>`} ${progressView(campaign, texts, formats)}
+    </section>`;
+  }
+}
+
+/** Who pinged, or will; `null` where nobody was and nobody will be. */
+function whoPinged(campaign: Campaign, { progress }: WebTexts): string | null {
+  if (campaign.dry_run || campaign.status === 'cancelled') return null;
+  const begun = campaign.jobs.some(({ counts }) => counts.sent > 0);
+  if (begun) return progress.pingedBy(campaign.promoted_by);
+  return isUnderWay(campaign) ? progress.scheduledBy(campaign.promoted_by) : null;
 }

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { Campaign, Job } from '../../../src/contract/campaign.js';
+import { web as texts } from '../../../src/messages/en/web.js';
+import { isWorthShowing } from '../../../web/src/element/may-open.js';
+import { progressSentence } from '../../../web/src/element/progress-view.js';
+
+const NONE = { sent: 0, skipped: 0, failed: 0, unknown: 0 };
+const JOB: Job = {
+  job_type: 'start',
+  run_at: '2026-03-10T20:00:00.000Z',
+  status: 'sent',
+  attempts: 0,
+  finished_at: '2026-03-10T20:00:01.000Z',
+  counts: NONE,
+  skipped_by_reason: {},
+};
+
+function campaign(part: Partial<Campaign>): Campaign {
+  return {
+    id: '0b9c6d0e-0000-4000-8000-000000000000',
+    campaign_date: '2026-03-10',
+    timezone: 'Europe/Ljubljana',
+    target_start_time: '21:00',
+    include_available: false,
+    include_maybe: false,
+    dry_run: false,
+    status: 'sent',
+    promoted_by: 'Ana',
+    recipient_count: 6,
+    late_count: 0,
+    channels_summary: { discord: 6, telegram: 0, signal: 0 },
+    counts: NONE,
+    skipped_by_reason: {},
+    jobs: [JOB],
+    can_cancel: false,
+    ...part,
+  };
+}
+
+test('a follow-up tells who was nudged, who was there, and who was not expected', () => {
+  const followUp = {
+    ...JOB,
+    job_type: 'follow_up',
+    counts: { ...NONE, sent: 2, skipped: 9 },
+    skipped_by_reason: { present: 3, not_called: 5, not_playing: 1 },
+  } as const;
+  expect(progressSentence(campaign({ jobs: [followUp] }), texts)).toContain(
+    'Done: 2 nudged, 3 already there, 6 not expected',
+  );
+});
+
+test('one person out of reach does not turn the evening into a failure', () => {
+  const partial = campaign({ status: 'partial', counts: { ...NONE, sent: 5, failed: 1 } });
+  expect(progressSentence(partial, texts)).toMatch(/^Tonight’s pings went out · 5\sof\s6 reached/);
+});
+
+test('what was cancelled before anything left says just that', () => {
+  const stopped = { ...NONE, skipped: 6 };
+  const job = { ...JOB, status: 'cancelled', counts: stopped, skipped_by_reason: { cancelled: 6 } } as const;
+  const cancelled = campaign({ status: 'cancelled', jobs: [job] });
+  expect(progressSentence(cancelled, texts)).toBe(texts.progress.cancelledInTime);
+});
+
+test('the button shows what there is, and neither what is cancelled nor a dry run that is over', () => {
+  expect(isWorthShowing(null)).toBe(false);
+  expect(isWorthShowing(campaign({}))).toBe(true);
+  expect(isWorthShowing(campaign({ status: 'cancelled' }))).toBe(false);
+  expect(isWorthShowing(campaign({ dry_run: true }))).toBe(false);
+  expect(isWorthShowing(campaign({ dry_run: true, jobs: [{ ...JOB, status: 'pending' }] }))).toBe(true);
+});
