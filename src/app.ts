@@ -2,6 +2,7 @@ import { assumedZone, machineZone } from './config/assumed-zone.js';
 import type { Config } from './config/config.js';
 import type { Settings } from './config/environment.js';
 import { settingsWithoutEffect } from './config/without-effect.js';
+import { sessionTimesOf } from './domain/live-settings.js';
 import { SimpleEventBus } from './observability/event-bus.js';
 import { logSubscriber } from './observability/log-subscriber.js';
 import type { Logger } from './observability/logger.js';
@@ -27,15 +28,13 @@ export async function createApp(config: Config, logger: Logger, settings: Settin
   events.on(logSubscriber(logger));
   const ports = await openPorts(config, clock, events);
   const { discord, promotion, databasePath } = config;
-  const { timezone, promoterIds } = promotion;
-  const { reminder_time: reminderTime, start_time: startTime, session_plan: plan } = ports.live.values;
   events.emit({
     type: 'starting',
     version: VERSION,
     databasePath,
     guildId: discord.guildId,
-    promoters: promoterIds.size,
-    evening: { timezone, reminderTime, startTime, plan },
+    promoters: promotion.promoterIds.size,
+    evening: sessionTimesOf(promotion.timezone, ports.live.values),
     at: clock.now(),
   });
   const assumed = assumedZone(settings.variables, config, clock.now(), machineZone());

@@ -10,7 +10,7 @@ import { VARIABLES, type VariableName } from '../config/schema.js';
 import { invitationOf } from '../discord/invitation.js';
 import type { Clock } from '../domain/clock.js';
 import { eveningInWords } from '../domain/evening.js';
-import { LiveSettings } from '../domain/live-settings.js';
+import { LiveSettings, sessionTimesOf } from '../domain/live-settings.js';
 import { EXIT } from '../exit-codes.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { type Work, WrongUse } from './command.js';
@@ -105,15 +105,9 @@ function finish(path: string, { answers, bot }: Answered, clock: Clock, say: (li
   say(`${path} is written, for nobody but its owner to read.`);
   if (loaded.ok) {
     const { promotion, given } = loaded.config;
-    const {
-      reminder_time: reminderTime,
-      start_time: startTime,
-      session_plan: plan,
-    } = new LiveSettings(given).values;
-    const evening = { timezone: promotion.timezone, reminderTime, startTime, plan };
+    const evening = sessionTimesOf(promotion.timezone, new LiveSettings(given).values);
     say(`The evening: ${eveningInWords(evening, clock.now())}.`);
-  }
-  if (!loaded.ok) say('Something else in it is at fault: npm run check says what.');
+  } else say('Something else in it is at fault: npm run check says what.');
   say('');
   say('What comes next:');
   if (bot) say(`  Unless the bot is in your server, invite it: ${invitationOf(bot.applicationId)}`);

@@ -1,3 +1,4 @@
+import type { SessionTimes } from './evening.js';
 import { isBeforeStart, usualReminder } from './session-plan.js';
 import { ok, type Refusal, refuse, type Result } from './refusal.js';
 import {
@@ -100,6 +101,16 @@ export class LiveSettings {
     const odds = atOdds(valuesOf({ ...picked(texts, soundIn(texts)), ...this.given }));
     return odds ? refuse(odds) : ok(texts);
   }
+}
+
+/** When sessions are in a zone (IANA), by the settings in force. */
+export function sessionTimesOf(timezone: string, values: SettingValues): SessionTimes {
+  return {
+    timezone,
+    reminderTime: values.reminder_time,
+    startTime: values.start_time,
+    plan: values.session_plan,
+  };
 }
 
 /** The times that have to fit together. */

@@ -1,6 +1,7 @@
 import { kindOf, runsOf } from './message-kinds.js';
 import { eventKey } from './event-key.js';
 import { clockOn, eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
+import { sessionTimesOf } from './live-settings.js';
 import { addDays } from './local-time.js';
 import type { SettingValues } from './setting-list.js';
 
@@ -18,13 +19,7 @@ export interface Moments extends SessionTimes {
 
 /** When the moments are of a session in a zone (IANA), by the settings in force. */
 export function momentsOf(timezone: string, values: SettingValues): Moments {
-  return {
-    timezone,
-    reminderTime: values.reminder_time,
-    startTime: values.start_time,
-    plan: values.session_plan,
-    followUpDelaySeconds: values.followup_delay_seconds,
-  };
+  return { ...sessionTimesOf(timezone, values), followUpDelaySeconds: values.followup_delay_seconds };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.js';
 import type { Settings } from '../../config/environment.js';
 import { settingsWithoutEffect } from '../../config/without-effect.js';
 import type { Clock } from '../../domain/clock.js';
-import type { LiveSettings } from '../../domain/live-settings.js';
+import { type LiveSettings, sessionTimesOf } from '../../domain/live-settings.js';
 import { backupCheck } from './backups.js';
 import { channelCheck, channelsIn } from './channels.js';
 import { clockCheck } from './clock-skew.js';
@@ -31,7 +31,6 @@ export function checksFor(
   const { discord, promotion, telegram, signal, redisUrl, databasePath } = config;
   const facts = new DiscordFacts(discord, discord.guildId);
   const assumed = assumedZone(settings.variables, config, clock.now(), machineZone());
-  const { reminder_time: reminderTime, start_time: startTime, session_plan: plan } = live.values;
   const configured: Check = {
     what: 'configuration',
     look: () => [
@@ -46,7 +45,7 @@ export function checksFor(
     liveSettingsCheck(live),
     envFileCheck(process.cwd()),
     nodeCheck(process.versions.node),
-    eveningCheck({ timezone: promotion.timezone, reminderTime, startTime, plan }, clock),
+    eveningCheck(sessionTimesOf(promotion.timezone, live.values), clock),
     timeZoneCheck(promotion.timezone, process.versions['tz'], assumed),
     clockCheck(discord.apiUrl, clock),
     databaseCheck(databasePath),

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Campaign } from '../../../src/contract/campaign.js';
 import type { SkipReason } from '../../../src/domain/campaign.js';
 import type { ChannelType } from '../../../src/domain/channel-choice.js';
+import { mostFirst } from '../../../src/domain/most-first.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Formats } from '../format.js';
 
@@ -11,19 +12,15 @@ export function channelsLine(
   texts: WebTexts,
   formats: Formats,
 ): string {
-  const parts = (Object.keys(texts.channel) as ChannelType[])
-    .map((channel) => [channel, summary[channel]] as const)
-    .filter(([, count]) => count > 0)
-    .sort(([, a], [, b]) => b - a)
-    .map(([channel, count]) => texts.promote.byChannel(count, texts.channel[channel]));
+  const parts = mostFirst<ChannelType>(summary).map(([channel, count]) =>
+    texts.promote.byChannel(count, texts.channel[channel]),
+  );
   return formats.list(parts);
 }
 
 /** How many are left out, by reason; the most first. */
 export function reasonsView(reasons: Readonly<Record<string, number>>, texts: WebTexts): TemplateResult {
-  const shown = Object.entries(reasons)
-    .filter(([, count]) => count > 0)
-    .sort(([, a], [, b]) => b - a);
+  const shown = mostFirst(reasons);
   return html`<ul class="plain reasons">
     ${shown.map(([reason, count]) => html`<li>${count} × ${reasonText(reason, texts)}</li>`)}
   </ul>`;
