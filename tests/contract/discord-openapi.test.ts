@@ -57,7 +57,7 @@ describe(`what the bot and the stand-in say to each other, held against ${source
       .where({ route: 'POST /interactions/:id/:token/callback' })
       .map(({ requestBody }) => (requestBody as { type: number }).type);
     expect([...new Set(callbacks)].sort((a, b) => a - b)).toEqual(expect.arrayContaining([4, 5, 6, 8, 9]));
-    for (const status of [0, 200, 204, 403, 429, 502]) {
+    for (const status of [0, 200, 204, 403, 404, 429, 502]) {
       expect(traffic.count({ status }), `answers with ${String(status)}`).toBeGreaterThan(0);
     }
     const withFile = traffic.where(({ requestHeaders }) =>
