@@ -63,6 +63,6 @@ describe.skipIf(!haveRedis)('Redis (needs redis-server on the PATH)', () => {
     expect(await lateness(evening, 'reminder')).toBeLessThan(LATEST_MS);
     expect(await lateness(evening, 'start')).toBeLessThan(LATEST_MS);
     expect(evening.finalRows('start')).toEqual(EVERYBODY);
-    expect((await ana.uses('promote status')).text()).toContain('sent');
+    expect((await ana.uses('promote status')).text()).toContain('Pings went out · 3 of 3 reached');
   });
 });

@@ -34,7 +34,7 @@ async function expectTakenUp(evening: Evening<'ana' | 'bor'>): Promise<void> {
   await evening.jobEnded('reminder');
   expect(evening.finalRows('reminder')).toEqual({ ana: 'sent', bor: 'sent' });
   // The promoter's other message tells how the campaign goes.
-  const calls = evening.discord.delivered.filter((message) => message.text().includes('session starts in'));
+  const calls = evening.discord.delivered.filter((message) => message.text().includes(' starts in '));
   expect(calls.map(({ recipientId }) => recipientId).sort()).toEqual(
     Object.values(evening.people)
       .map(({ id }) => id)
