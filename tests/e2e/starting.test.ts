@@ -189,6 +189,7 @@ describe('a start', () => {
       preferences: discord.guildId,
       privacy: 'everywhere',
       promote: discord.guildId,
+      settings: discord.guildId,
       unlink: discord.guildId,
     });
   });
