@@ -20,7 +20,7 @@ export function callMessage(
     now: context.clock.now(),
     timezone: person.timezone,
     locale: person.locale,
-    communityName: context.communityName(),
+    communityName: context.directory.guildName(),
     onGameServer,
     note: noteOf(campaign),
   });

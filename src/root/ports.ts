@@ -105,8 +105,6 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     messagesFor,
     /** What everybody of the server reads is in its language, as far as the gateway has told it. */
     serverMessages: () => messagesFor(server()?.preferredLocale ?? 'en'),
-    /** The server's own name, as the gateway has told it. */
-    communityName: () => server()?.name,
     messagesPerSecond: {
       discord: discord.messagesPerSecond,
       ...(config.telegram && { telegram: config.telegram.messagesPerSecond }),

@@ -84,8 +84,6 @@ export interface ServiceContext {
   readonly channels: ReadonlySet<ChannelType>;
   readonly messagesPerSecond: Readonly<Partial<Record<ChannelType, number>>>;
   readonly messagesFor: (locale: string) => Messages;
-  /** The community's name, as far as it is known now. */
-  readonly communityName: () => string | undefined;
   readonly settings: ServiceSettings;
   /** Where those of them that may change come from. */
   readonly live: LiveSettings;

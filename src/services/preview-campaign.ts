@@ -201,7 +201,7 @@ function messageOf(
     now,
     timezone: schedule.timezone,
     locale: actor.locale,
-    communityName: context.communityName(),
+    communityName: context.directory.guildName(),
     note,
   });
   return { text, buttons: HAS_BUTTONS[channel] ? actions.map(({ label }) => label) : [] };

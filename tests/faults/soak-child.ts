@@ -82,7 +82,6 @@ const shared = {
   blindIndex: new BlindIndex(['a secret']),
   contacts: new ContactVault([]),
   messagesFor,
-  communityName: () => undefined,
   newId: randomUUID,
   presence: { voice: null, gameServer: null },
   gameServer: null,

@@ -15,6 +15,7 @@ function campaignText(
   more: Partial<CampaignMessageInput> = {},
 ) {
   return de.campaignMessage({
+    communityName: null,
     jobType,
     channel,
     campaignId: 'c1',

@@ -24,6 +24,7 @@ function campaignText(
   more: Partial<CampaignMessageInput> = {},
 ) {
   return en.campaignMessage({
+    communityName: null,
     jobType,
     channel,
     campaignId: 'c1',
@@ -88,6 +89,7 @@ describe('campaignMessage', () => {
     for (const jobType of JOB_TYPES) {
       for (const channel of CHANNEL_TYPES) {
         const message = en.campaignMessage({
+          communityName: null,
           jobType,
           channel,
           campaignId: 'c1',
@@ -132,7 +134,7 @@ describe('campaignMessage', () => {
     const named = { communityName: 'Night *Owls*' };
     expect(campaignText('start', 'discord', 0, named)).toMatch(/^\*\*Night Owls\*\* is starting now, at/);
     expect(campaignText('start', 'telegram', 0, named)).toMatch(/^Night Owls is starting now, at/);
-    for (const communityName of [undefined, '***'])
+    for (const communityName of [null, '***'])
       expect(campaignText('start', 'discord', 0, { communityName })).toMatch(
         /^Tonight's session is starting/,
       );

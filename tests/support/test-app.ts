@@ -116,8 +116,6 @@ export class TestApp {
   readonly events: MusterEvent[] = [];
   /** The DM channels Discord opens on request, by person; absent: the DM can't be opened. */
   readonly dmChannels = new Map<string, string>();
-  /** What the gateway has told of the server's name; nothing yet. */
-  communityName: string | undefined = undefined;
   /** Discord opens no direct message now, for anybody. */
   dmsPaused = false;
   readonly discord: FakeChannel;
@@ -383,7 +381,6 @@ export class TestApp {
         wakeUps,
         messagesFor: (locale) => wording(locale),
         serverMessages: () => wording(this.options.serverLocale ?? 'en'),
-        communityName: () => this.communityName,
         messagesPerSecond: Object.fromEntries(
           CHANNEL_TYPES.map((type) => [type, this[type].messagesPerSecond]),
         ),

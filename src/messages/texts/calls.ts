@@ -22,7 +22,7 @@ export interface CampaignMessageInput {
   /** The person's BCP 47 tag. */
   readonly locale: string;
   /** What the message begins with, where it is known. */
-  readonly communityName?: string | undefined;
+  readonly communityName: string | null;
   readonly note?: Note | null;
   /** Follow-up only: they were seen on the game server, but not in voice. */
   readonly onGameServer?: boolean;

@@ -97,7 +97,6 @@ export class Headless {
       blindIndex: new BlindIndex(['a secret']),
       contacts: this.#contacts,
       messagesFor,
-      communityName: () => undefined,
       newId: randomUUID,
     };
     const wakeUps: WakeUps = {
