@@ -56,7 +56,7 @@ export async function sendReport(
     slot: { requests: requestsTo('discord', promoter) },
     signal: draining,
     inFlight,
-    reserve: (tx) => letterFor(context, tx, run, message),
+    reserve: (tx) => reportLetter(context, tx, run, message),
   });
   if (!came && draining.aborted) return { kind: 'waiting', until: clock.now(), reason: 'draining' };
   if (!came) return waitUntil(clock.now(), job, 'channel_paused');
@@ -73,7 +73,7 @@ export async function closeReport(tx: Tx, campaign: Campaign, job: CampaignJob, 
   if (report?.state === 'retry') await endWaiting(tx, report, { outcome: 'failed', reason: 'expired' }, now);
 }
 
-async function letterFor(
+async function reportLetter(
   context: DispatchContext,
   tx: Tx,
   { campaign, job }: DryRun,
