@@ -145,7 +145,7 @@ async function callLetter(
     kind: 'go',
     reservation,
     address: addressOf(context.contacts, channel, person),
-    message: callMessage(context, call, { person, channel, onGameServer }),
+    message: await callMessage(context, tx, call, { person, channel, onGameServer }),
     hasOtherChannel: others.length > 0,
     others,
   };

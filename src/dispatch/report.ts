@@ -153,5 +153,6 @@ async function rendered(context: DispatchContext, run: DryRun, line: SendLogLine
   if (!channel) return heading;
   const person = await personOf(context, run, line.userId);
   const onGameServer = run.rollcall?.attendance.of(line.userId)?.onServer ?? false;
-  return `${heading}\n${callMessage(context, run, { person, channel, onGameServer }).text}`;
+  const { text } = await callMessage(context, context.database.view, run, { person, channel, onGameServer });
+  return `${heading}\n${text}`;
 }

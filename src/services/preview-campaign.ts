@@ -5,6 +5,7 @@ import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { lastUsefulMoment, tooLateFor } from '../domain/schedule.js';
+import { lookingOn } from '../persistence/stores/availability-store.js';
 import { peopleOf } from '../persistence/stores/person-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { type Audience, type AudienceMember, audienceOf, candidatesOf } from './audience.js';
@@ -80,6 +81,7 @@ export async function previewCampaign(
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   const audience = audienceOf(people, members.value, request, context.channels);
   const forecast = forecastOf(context, audience, schedule);
+  const players = await lookingOn(database.view, schedule.date);
   return ok({
     request,
     schedule,
@@ -89,14 +91,14 @@ export async function previewCampaign(
     forecast,
     messages: forJobs(
       schedule,
-      (jobType, now) => messageOf(context, actor, { schedule, note }, jobType, wordedFor, now).text,
+      (jobType, now) => messageOf(context, actor, { schedule, players, note }, jobType, wordedFor, now).text,
     ),
     messagesByChannel: forJobs(schedule, (jobType, now) => {
       const used = CHANNEL_TYPES.filter((channel) => audience.channelsSummary[channel] > 0);
       return Object.fromEntries(
         used.map((channel) => [
           channel,
-          messageOf(context, actor, { schedule, note }, jobType, channel, now),
+          messageOf(context, actor, { schedule, players, note }, jobType, channel, now),
         ]),
       );
     }),
@@ -188,7 +190,11 @@ function forJobs<T>(
 function messageOf(
   context: ServiceContext,
   actor: Actor,
-  { schedule, note }: { readonly schedule: CampaignSchedule; readonly note: Note | null },
+  {
+    schedule,
+    players,
+    note,
+  }: { readonly schedule: CampaignSchedule; readonly players: number; readonly note: Note | null },
   jobType: JobType,
   channel: ChannelType,
   now: number,
@@ -202,6 +208,7 @@ function messageOf(
     timezone: schedule.timezone,
     locale: actor.locale,
     communityName: context.directory.guildName(),
+    players,
     note,
   });
   return { text, buttons: HAS_BUTTONS[channel] ? actions.map(({ label }) => label) : [] };

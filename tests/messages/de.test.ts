@@ -16,6 +16,7 @@ function campaignText(
 ) {
   return de.campaignMessage({
     communityName: null,
+    players: 0,
     jobType,
     channel,
     campaignId: 'c1',

@@ -25,6 +25,7 @@ function campaignText(
 ) {
   return en.campaignMessage({
     communityName: null,
+    players: 0,
     jobType,
     channel,
     campaignId: 'c1',
@@ -90,6 +91,7 @@ describe('campaignMessage', () => {
       for (const channel of CHANNEL_TYPES) {
         const message = en.campaignMessage({
           communityName: null,
+          players: 2,
           jobType,
           channel,
           campaignId: 'c1',
@@ -128,6 +130,13 @@ describe('campaignMessage', () => {
         },
       ),
     );
+  });
+
+  it('says how many want to play, until the evening is on', () => {
+    expect(campaignText('reminder', 'signal', 15, { players: 6 })).toContain(', with 6 players so far. ');
+    expect(campaignText('start', 'discord', 0, { players: 2 })).toContain(', with 2 players so far. ');
+    expect(campaignText('start', 'discord', 0, { players: 1 })).not.toContain('so far');
+    expect(campaignText('follow_up', 'discord', -5, { players: 6 })).not.toContain('so far');
   });
 
   it("begins with the community's name, where there is one that can be shown", () => {

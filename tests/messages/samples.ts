@@ -156,11 +156,13 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           timezone: 'Europe/Ljubljana',
           locale: 'en',
           communityName: 'Night Owls',
+          players: 6,
           onGameServer: minutes === -12,
         },
       ] as const,
       tells: [
         'Night Owls',
+        ...(jobType === 'follow_up' ? [] : ['6']),
         channel === 'discord' ? `${AT}t>` : '21:00',
         ...(minutes === 0 ? [] : [new RegExp(`\\b${Math.abs(minutes)} minute`, 'i')]),
       ],

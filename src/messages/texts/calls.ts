@@ -23,6 +23,8 @@ export interface CampaignMessageInput {
   readonly locale: string;
   /** What the message begins with, where it is known. */
   readonly communityName: string | null;
+  /** How many want to play, the reader among them. */
+  readonly players: number;
   readonly note?: Note | null;
   /** Follow-up only: they were seen on the game server, but not in voice. */
   readonly onGameServer?: boolean;
