@@ -3,7 +3,7 @@ import type { CampaignRequest, SkipReason } from './campaign.js';
 import { channelOrder, type ChannelType } from './channel-choice.js';
 import type { PersonState } from './person.js';
 import { isQuiet } from './quiet-hours.js';
-import { type ConsentTo } from './message-kinds.js';
+import { type ConsentTo, isAllowed } from './consent.js';
 
 /** Whether a person belongs to the snapshot, and by which channel they would be called first. */
 export type Eligibility =
@@ -47,7 +47,7 @@ export function consentAtSend(
   to: ConsentTo,
 ): Consent {
   if (!person.inGuild) return { go: false, reason: 'left_guild' };
-  if (!SAID_YES[to](person)) return { go: false, reason: 'not_opted_in' };
+  if (!isAllowed(person, to)) return { go: false, reason: 'not_opted_in' };
   if (person.status === null) return { go: false, reason: 'no_entry' };
   if (person.status === 'NOT_PLAYING') return { go: false, reason: 'not_playing' };
   const channels = channelOrder(person.preferredChannel, person.targets, configured);
@@ -55,11 +55,6 @@ export function consentAtSend(
   if (isQuiet(person.quietHours, person.timezone, instant)) return { go: false, reason: 'quiet_hours' };
   return { go: true, channels };
 }
-
-/** How each consent is stored. */
-const SAID_YES: Readonly<Record<ConsentTo, (person: PersonState) => boolean>> = {
-  calls: ({ allowPromotions }) => allowPromotions,
-};
 
 function isAskedFor(status: AvailabilityStatus, request: CampaignRequest): boolean {
   switch (status) {

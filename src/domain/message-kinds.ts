@@ -1,10 +1,15 @@
 import type { MessageAction } from './channel.js';
+import type { ConsentTo } from './consent.js';
 import { EVENING_GOES_ON_MS } from './evening.js';
 
 const MINUTE = 60_000;
 
-/** What a person must have agreed to before a message reaches them. */
-export type ConsentTo = 'calls';
+/**
+ * Who starts a campaign, and so which kinds of message it sends: a promoter, or Muster by itself, once a date. What holds for
+ * promoters (one a day, the cooldown, status, insights) holds for theirs alone.
+ */
+export const CAMPAIGN_KINDS = ['promotion', 'question'] as const;
+export type CampaignKind = (typeof CAMPAIGN_KINDS)[number];
 
 /** The moments of an evening's jobs, in milliseconds since the epoch; `null`: no such job. */
 interface EveningMoments {
@@ -18,6 +23,8 @@ interface EveningMoments {
 interface MessageKind {
   /** Its moment in the ledger's keys. These outlive a release: never change a used word. */
   readonly phase: string;
+  /** Whose campaigns send it. */
+  readonly of: CampaignKind;
   /** From the start to the last useful moment, in milliseconds: after it a message would only annoy. */
   readonly usefulForMs: number;
   readonly consent: ConsentTo;
@@ -40,6 +47,7 @@ interface MessageKind {
 export const MESSAGE_KINDS = {
   reminder: {
     phase: 'T-15',
+    of: 'promotion',
     usefulForMs: 0,
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
@@ -50,6 +58,7 @@ export const MESSAGE_KINDS = {
   },
   start: {
     phase: 'T0',
+    of: 'promotion',
     usefulForMs: 30 * MINUTE,
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
@@ -60,6 +69,7 @@ export const MESSAGE_KINDS = {
   },
   follow_up: {
     phase: 'FOLLOWUP',
+    of: 'promotion',
     usefulForMs: EVENING_GOES_ON_MS,
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],

@@ -88,6 +88,8 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
       return link(services, sender, command.token);
     case 'stop':
       return stop(services, sender);
+    case 'dont-ask':
+      return stopQuestions(services, sender);
     case 'unlink':
       return unlink(services, sender);
     case 'status':
@@ -138,6 +140,15 @@ async function stop(services: ServiceContext, sender: Sender): Promise<Done> {
   return done(services.messagesFor(stopped.value.locale).replies.stopped);
 }
 
+/** Ends the questions alone. `asWords`: no button offers to end the rest as well, so the words do. */
+async function stopQuestions(services: ServiceContext, sender: Sender, asWords = true): Promise<Done> {
+  const stopped = await stopChat(services, sender, ['questions']);
+  if (!stopped.ok) return refused(services, sender, stopped.refusal);
+  const { replies, chat } = services.messagesFor(stopped.value.locale);
+  const { questionsStopped } = replies;
+  return done(asWords ? `${questionsStopped} ${chat.stopEverything(sender.channel)}` : questionsStopped);
+}
+
 async function unlink(services: ServiceContext, sender: Sender): Promise<Done> {
   const { channel, contact } = sender;
   const unlinked = await unlinkChat(services, channel, contact, channel);
@@ -174,13 +185,15 @@ async function tellStatus(services: ServiceContext, sender: Sender): Promise<Don
   const account = await linkedAccount(services, channel, contact);
   if (!account.ok) return refused(services, sender, account.refusal);
   const { userId, allowPromotions, locale } = account.value;
+  const offered = services.settings.questionTime != null || account.value.allowQuestions;
+  const allowQuestions = offered ? account.value.allowQuestions : null;
   const date = today(services);
   const entries = await availabilityOf(services.database.view, userId, date);
   const status = entries.find((entry) => entry.date === date)?.status ?? null;
   const { chat } = services.messagesFor(locale);
   return done(
     nameOfAccount(services, userId).then((accountName) =>
-      chat.status({ channel, accountName, allowPromotions, date, status }),
+      chat.status({ channel, accountName, allowPromotions, allowQuestions, date, status }),
     ),
   );
 }

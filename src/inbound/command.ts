@@ -7,7 +7,7 @@ import { looksLikeToken, TOKEN_LENGTH } from '../services/link-channel.js';
 export type ChatCommand =
   | { readonly kind: 'link'; readonly token: string }
   | { readonly kind: 'today'; readonly status: AvailabilityStatus | null }
-  | { readonly kind: 'stop' | 'unlink' | 'status' }
+  | { readonly kind: 'stop' | 'dont-ask' | 'unlink' | 'status' }
   | { readonly kind: 'help' };
 
 type TypedByLanguage = readonly [code: string, words: TypedWords];
@@ -16,6 +16,7 @@ type TypedByLanguage = readonly [code: string, words: TypedWords];
 const TYPED: readonly TypedByLanguage[] = [...LANGUAGES].map(([code, { typed }]) => [code, typed]);
 const COMMANDS = meaningsOf(TYPED.map(([, words]) => words.commands));
 const STATUSES = meaningsOf(TYPED.map(([, words]) => words.statuses));
+const QUESTIONS = new Set(TYPED.flatMap(([, words]) => words.questions));
 const NOT_TODAY = new Set(TYPED.flatMap(([, words]) => words.notToday));
 const POLITE = new Set(TYPED.flatMap(([, words]) => words.polite));
 
@@ -48,6 +49,8 @@ export function parseCommand(text: string): ChatCommand {
       const status = STATUSES.get(second) ?? STATUSES.get(`${second} ${third}`);
       return { kind: 'today', status: status ?? null };
     }
+    case 'stop':
+      return { kind: QUESTIONS.has(second) ? 'dont-ask' : 'stop' };
     default:
       return { kind };
   }
@@ -57,7 +60,7 @@ export function parseCommand(text: string): ChatCommand {
 export function isWayOut(command: ChatCommand): boolean {
   return command.kind === 'today'
     ? command.status === 'NOT_PLAYING'
-    : command.kind === 'stop' || command.kind === 'unlink';
+    : command.kind === 'stop' || command.kind === 'dont-ask' || command.kind === 'unlink';
 }
 
 /** The language of a message's command, as an ISO 639-1 code; `null` if no language has it. */

@@ -125,7 +125,10 @@ function lineOf(event: MusterEvent): Line {
     case 'availability_set':
       return ['debug', `${event.userId} is ${event.status} on ${event.date}`];
     case 'preferences_changed':
-      return ['debug', `${event.userId} ${event.allowPromotions ? 'is opted in' : 'is opted out'}`];
+      return [
+        'debug',
+        `${event.userId} ${event.allowed.length > 0 ? `is opted in to ${event.allowed.join(' and ')}` : 'is opted out'}`,
+      ];
     case 'player_linked':
       return ['info', `A player link of ${event.userId} was made`];
     case 'player_verified':

@@ -65,6 +65,17 @@ export function audienceOf(
 
 /** Somebody as if Discord had said that they are a member. Spelled out, for `...` takes as long as the database does. */
 function asMember(person: KnownPerson): PersonState {
-  const { status, allowPromotions, preferredChannel, targets, quietHours, timezone, locale } = person;
-  return { status, allowPromotions, preferredChannel, targets, quietHours, timezone, locale, inGuild: true };
+  const { status, allowPromotions, allowQuestions, preferredChannel, targets, quietHours, timezone, locale } =
+    person;
+  return {
+    status,
+    allowPromotions,
+    allowQuestions,
+    preferredChannel,
+    targets,
+    quietHours,
+    timezone,
+    locale,
+    inGuild: true,
+  };
 }

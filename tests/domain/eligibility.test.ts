@@ -12,6 +12,7 @@ const NINE = Date.parse('2026-01-10T20:00:00Z');
 const ana: PersonState = {
   status: 'LOOKING',
   allowPromotions: true,
+  allowQuestions: false,
   preferredChannel: 'any',
   targets: { telegram: false, signal: true, discord: true },
   quietHours: null,

@@ -221,7 +221,7 @@ describe('the Telegram inbox', () => {
     const id = await linkedAna();
     for (let n = 0; n < 30; n += 1) telegram.write(id, '/help');
     telegram.write(id, '/stop');
-    await event((each) => each.type === 'preferences_changed' && !each.allowPromotions);
+    await event((each) => each.type === 'preferences_changed' && each.allowed.length === 0);
     await telegram.waitForMessages(id, 20);
     // Somebody else is still answered: had there been another answer for Ana, it would be there by then.
     const other = telegram.addPerson({ name: 'Bor on Telegram' });
@@ -347,7 +347,7 @@ describe('the Telegram inbox', () => {
       telegram.faults.next({ route: 'POST /sendMessage' }, { kind: 'hang' });
       telegram.write(ana, '/help');
       telegram.write(ana, '/stop');
-      await event((each) => each.type === 'preferences_changed' && !each.allowPromotions);
+      await event((each) => each.type === 'preferences_changed' && each.allowed.length === 0);
       expect(events.filter(({ type }) => type === 'answer_failed')).toEqual([]);
     });
 

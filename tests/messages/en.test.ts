@@ -250,7 +250,14 @@ describe('what is said in chats', () => {
         chat.today('MAYBE'),
         chat.changedYourMind(channel),
         chat.internalError,
-        chat.status({ channel, accountName: name, allowPromotions: true, date: '2026-01-10', status: null }),
+        chat.status({
+          channel,
+          accountName: name,
+          allowPromotions: true,
+          allowQuestions: null,
+          date: '2026-01-10',
+          status: null,
+        }),
         ...refusals.map(([, each]) => chat.refusal(each, 'Europe/Ljubljana')),
       ];
       for (const text of texts) {

@@ -152,11 +152,16 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
 
   it('offers in chats what is understood there', () => {
     for (const channel of ['telegram', 'signal'] as const) {
-      const offered = messages.chat
-        .help(channel)
-        .split('\n')
-        .flatMap((line) => /^([^\s:]+)(?: [^:]+)?: /.exec(line)?.[1] ?? []);
-      expect(offered.map((word) => parseCommand(word).kind)).toEqual(['status', 'today', 'stop', 'unlink']);
+      const lines = messages.chat.help(channel).split('\n');
+      const offered = lines.flatMap((line) => /^([^\s:]+)(?: [^:]+)?: /.exec(line)?.[1] ?? []);
+      const written = lines.flatMap((line) => /^([^\s:]+(?: [^:,]+)?)[^:]*: /.exec(line)?.[1] ?? []);
+      expect(written.map((words) => parseCommand(words).kind)).toEqual([
+        'status',
+        'today',
+        'stop',
+        'dont-ask',
+        'unlink',
+      ]);
       const [, ...choices] =
         messages.chat
           .todayHow(channel)

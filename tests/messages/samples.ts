@@ -359,6 +359,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     posted: [{ given: [DATE], tells: [DATED] }],
   },
   panel: {
+    consents: { calls: {}, questions: {} },
     optedIn: [{ given: [START_AT], tells: [`${AT}D>`] }, { given: [null] }],
     quietBetween: [{ given: ['22:30', '08:00'], tells: ['22:30', '08:00'] }],
     serverZone: [{ given: ['Europe/Berlin'], tells: ['Europe/Berlin'] }],
@@ -437,9 +438,16 @@ export const SAMPLES: SamplesOf<Messages> = {
     unlinked: LINKABLE.map((channel) => ({ given: [channel], tells: [`/link ${channel}`] })),
     help: LINKABLE.map((channel) => ({ given: [channel], tells: [`/link ${channel}`] })),
     status: LINKABLE.flatMap((channel) =>
-      [null, ...AVAILABILITY_STATUSES].map((status) => ({
+      [null, ...AVAILABILITY_STATUSES].map((status, index) => ({
         given: [
-          { channel, accountName: NAME, allowPromotions: status === null, date: DATE, status },
+          {
+            channel,
+            accountName: NAME,
+            allowPromotions: status === null,
+            allowQuestions: [null, true, false][index % 3] ?? null,
+            date: DATE,
+            status,
+          },
         ] as const,
         tells: [NAMED, DATED],
       })),
@@ -447,6 +455,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     todayHow: each(LINKABLE),
     today: each(AVAILABILITY_STATUSES),
     changedYourMind: each(LINKABLE),
+    stopEverything: each(LINKABLE),
     commands: {},
     refusal: refusals.map(([, refusal]) => ({ given: [refusal, 'Europe/Ljubljana'] as const })),
   },

@@ -58,6 +58,8 @@ export const kept: KeptTexts = {
     channel_unlinked: 'Kanal getrennt',
     consent_given: 'Einladungen zugestimmt',
     consent_withdrawn: 'Zustimmung zu Einladungen zurückgenommen',
+    questions_allowed: 'der Frage nach dem Abend zugestimmt',
+    questions_refused: 'Zustimmung zur Frage nach dem Abend zurückgenommen',
   },
   you: 'du',
   yes: 'ja',

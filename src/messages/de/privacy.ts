@@ -16,6 +16,8 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   channel_unlinked: 'Kanal getrennt',
   consent_given: 'Einladungen eingeschaltet',
   consent_withdrawn: 'Einladungen ausgeschaltet',
+  questions_allowed: 'Frage nach dem Abend eingeschaltet',
+  questions_refused: 'Frage nach dem Abend ausgeschaltet',
 };
 
 export const privacy: PrivacyTexts = {

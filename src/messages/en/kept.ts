@@ -58,6 +58,8 @@ export const kept: KeptTexts = {
     channel_unlinked: 'channel unlinked',
     consent_given: 'session pings turned on',
     consent_withdrawn: 'session pings turned off',
+    questions_allowed: 'evening questions turned on',
+    questions_refused: 'evening questions turned off',
   },
   you: 'you',
   yes: 'yes',

@@ -5,9 +5,22 @@ import { words } from './words.js';
 
 export const panel: PanelTexts = {
   title: 'Notifications',
-  calls: 'Session pings',
+  consents: {
+    calls: {
+      title: 'Session pings',
+      off: '**Off.** Turn them on to get a message on evenings you signed up for.',
+      turnOn: 'Turn on pings',
+      turnOff: 'Turn off pings',
+    },
+    questions: {
+      title: 'Evening question',
+      off: '**Off.** Turn it on to be asked on session days whether you’re playing, if you haven’t answered yet.',
+      turnOn: 'Turn on the question',
+      turnOff: 'Turn off the question',
+    },
+  },
   optedIn: (since) => (since === null ? '**On**' : `**On** since ${discordDate(since)}`),
-  optedOut: '**Off.** Turn them on to get a message on evenings you signed up for.',
+  questionsRest: 'Five went unanswered, so it rests until you answer for any day.',
   directMessages: 'Discord messages',
   dmsOn: 'On',
   dmsOff: 'Off: you get nothing on Discord.',
@@ -33,13 +46,12 @@ export const panel: PanelTexts = {
     on: { label: 'On Discord again', hint: 'Discord messages are off now' },
   },
   buttons: {
-    optIn: 'Turn on pings',
-    optOut: 'Turn off pings',
     dmsOn: 'Turn on Discord messages',
     dmsRetry: 'Try again',
     quietHours: 'Quiet hours and time zone',
     test: 'Send me a test',
     openAgain: 'Fix it',
+    askAgain: 'Ask me again',
   },
   form: {
     title: 'Quiet hours and time zone',

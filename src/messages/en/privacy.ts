@@ -18,6 +18,8 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   channel_unlinked: 'channel unlinked',
   consent_given: 'session pings turned on',
   consent_withdrawn: 'session pings turned off',
+  questions_allowed: 'evening questions turned on',
+  questions_refused: 'evening questions turned off',
 };
 
 export const privacy: PrivacyTexts = {

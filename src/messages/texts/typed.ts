@@ -22,6 +22,8 @@ export interface TypedWords {
   readonly commands: Readonly<Record<ChatCommandName, WordsFor>>;
   /** What may follow `today`, of one word or two. */
   readonly statuses: Readonly<Record<AvailabilityStatus, WordsFor>>;
+  /** What may follow `stop`, where it is the questions alone. */
+  readonly questions: WordsFor;
   /** "Not tonight" as people put it, of two words each. */
   readonly notToday: WordsFor;
   /** What may stand before a command: "please". */

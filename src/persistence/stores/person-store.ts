@@ -25,6 +25,7 @@ interface PersonRow {
   user_name: string | null;
   status: AvailabilityStatus | null;
   allow_promotions: boolean | number | null;
+  allow_questions: boolean | number | null;
   preferred_channel: PreferredChannel | null;
   telegram_handle_encrypted: string | null;
   signal_handle_encrypted: string | null;
@@ -49,6 +50,7 @@ function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): K
     sealedContacts,
     status: row.status,
     allowPromotions: Boolean(row.allow_promotions),
+    allowQuestions: Boolean(row.allow_questions),
     preferredChannel: row.preferred_channel ?? 'any',
     targets: {
       discord: row.discord_dms === null || Boolean(row.discord_dms),
@@ -74,7 +76,7 @@ export async function peopleOf(
   policy: PlayerLinkPolicy,
 ): Promise<KnownPerson[]> {
   const rows: PersonRow[] = await view.sql`
-    SELECT e.user_id, k.player_name, e.user_name, e.status, p.allow_promotions,
+    SELECT e.user_id, k.player_name, e.user_name, e.status, p.allow_promotions, p.allow_questions,
       p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
       p.discord_dm_channel_id,
       p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
@@ -95,7 +97,7 @@ export async function personFor(
   contacts: CanOpen,
 ): Promise<KnownPerson> {
   const rows: PersonRow[] = await view.sql`
-    SELECT b.user_id, k.player_name, e.user_name, e.status, p.allow_promotions,
+    SELECT b.user_id, k.player_name, e.user_name, e.status, p.allow_promotions, p.allow_questions,
       p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
       p.discord_dm_channel_id,
       p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale

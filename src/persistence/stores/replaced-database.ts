@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { ERASED_PREFIX } from '../../domain/campaign.js';
+import { CONSENTS, CONSENTS_TO } from '../../domain/consent.js';
 import { channelAsUser } from '../../domain/event-key.js';
 import type { Tx } from '../engine/database.js';
 import { toText } from '../instants.js';
@@ -118,15 +119,23 @@ export async function goneSince(tx: Tx): Promise<string[]> {
   return rows.map(({ user_id }) => user_id);
 }
 
-/** Takes over every opt-out; here and below, only changes since an instant (as text). @returns how many. */
+/** Takes over every opt-out; here and below, only changes since an instant (as text). @returns of how many people. */
 export async function carryOptOuts(tx: Tx, since: string, now: number): Promise<number> {
-  const rows: unknown[] = await tx.sql`
-    UPDATE subscription_preferences SET allow_promotions = 0, consented_at = NULL, updated_at = ${toText(now)}
-    WHERE allow_promotions = 1 AND user_id IN
-      (SELECT user_id FROM replaced.subscription_preferences
-       WHERE allow_promotions = 0 AND updated_at >= ${since})
-    RETURNING user_id`;
-  return rows.length;
+  const optedOut = new Set<string>();
+  for (const to of CONSENTS_TO) {
+    const column = (): string => CONSENTS[to].column;
+    const sinceColumn = (): string => CONSENTS[to].sinceColumn;
+    // What a release did not ask nobody could say no to.
+    if (!(await knowsPreference(tx, column()))) continue;
+    const rows: { user_id: string }[] = await tx.sql`
+      UPDATE subscription_preferences SET ${column} = 0, ${sinceColumn} = NULL, updated_at = ${toText(now)}
+      WHERE ${column} = 1 AND user_id IN
+        (SELECT user_id FROM replaced.subscription_preferences
+         WHERE ${column} = 0 AND updated_at >= ${since})
+      RETURNING user_id`;
+    for (const { user_id: userId } of rows) optedOut.add(userId);
+  }
+  return optedOut.size;
 }
 
 /** Takes over quiet hours, and that Discord messages are off. @returns how many changes. */
@@ -154,7 +163,8 @@ export async function carryRestraints(tx: Tx, since: string, now: number): Promi
 export async function carryContacts(tx: Tx, since: string, now: number): Promise<number> {
   const at = toText(now);
   let changed = 0;
-  const accountsKnown = await knowsAccounts(tx);
+  // Without Signal accounts we learn them again.
+  const accountsKnown = await knowsPreference(tx, 'signal_account_digest');
   for (const channel of ['telegram', 'signal'] as const) {
     const handle = () => `${channel}_handle_encrypted`;
     const addressed = [handle(), `${channel}_digest`];
@@ -183,11 +193,10 @@ export async function carryContacts(tx: Tx, since: string, now: number): Promise
   return changed;
 }
 
-/** Whether the replaced database's release knows Signal accounts; without them we learn them again. */
-async function knowsAccounts(tx: Tx): Promise<boolean> {
+/** Whether the replaced database's release knows something about people's preferences. */
+async function knowsPreference(tx: Tx, column: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
-    SELECT name FROM pragma_table_info('subscription_preferences', 'replaced')
-    WHERE name = 'signal_account_digest'`;
+    SELECT name FROM pragma_table_info('subscription_preferences', 'replaced') WHERE name = ${column}`;
   return rows.length > 0;
 }
 

@@ -27,6 +27,7 @@ function panel(
     preferences,
     serverTimezone: 'Europe/Ljubljana',
     channels,
+    questionTime: null,
     dmHindrance,
   });
   expectWithinLimits({ ...payload, content: payload.content ?? '' });
