@@ -1,3 +1,5 @@
+import type { AnswerAction } from '../domain/question.js';
+
 /** What a component does. With an id it makes a custom id; who pressed, and whether they may, is asked again. */
 export type ComponentAction =
   | 'promote-confirm'
@@ -12,6 +14,8 @@ export type ComponentAction =
   | 'not-tonight'
   | 'back-in'
   | 'stop'
+  | 'dont-ask'
+  | AnswerAction
   | 'settings';
 
 /** `action:id`, at most 100 characters as Discord demands. */

@@ -2,7 +2,7 @@ import type { BackupFault, BackupKind } from './backup.js';
 import type { CampaignStatus, EndReason, FinalOutcome, JobStatus, OutcomeCounts } from './campaign.js';
 import type { ConsentTo } from './consent.js';
 import type { SessionTimes } from './evening.js';
-import type { JobType } from './message-kinds.js';
+import type { CampaignKind, JobType } from './message-kinds.js';
 import type { ChannelType, LinkableChannel } from './channel-choice.js';
 
 /**
@@ -124,6 +124,13 @@ export type MusterEvent =
       readonly userId: string;
       readonly date: string;
       readonly status: string;
+    }
+  | {
+      readonly type: 'system_campaign_started';
+      readonly kind: CampaignKind;
+      readonly campaignId: string;
+      readonly date: string;
+      readonly recipients: number;
     }
   | { readonly type: 'preferences_changed'; readonly userId: string; readonly allowed: readonly ConsentTo[] }
   | { readonly type: 'player_linked'; readonly userId: string; readonly actorId: string }

@@ -17,10 +17,12 @@ interface EveningMoments {
   readonly startAt: number;
   /** When the follow-up would come if the start message took no time. */
   readonly followUpAt: number | null;
+  /** When people are asked whether they play; left out or `null`: nobody is. */
+  readonly questionAt?: number | null;
 }
 
 /** What one kind of message is. */
-interface MessageKind {
+export interface MessageKind {
   /** Its moment in the ledger's keys. These outlive a release: never change a used word. */
   readonly phase: string;
   /** Whose campaigns send it. */
@@ -36,8 +38,11 @@ interface MessageKind {
   readonly runs: (evening: EveningMoments) => number | null;
   /** The kind whose end sets its moment. A kind after another does not affect the campaign's status. */
   readonly after: string | null;
-  /** Its recipients: all of the snapshot, or those the earlier kind called who have not come. */
-  readonly whom: 'everybody' | 'missing';
+  /**
+   * Its recipients: all of the snapshot who play, those the earlier kind called who have not come, or all who have not said
+   * whether they play.
+   */
+  readonly whom: 'everybody' | 'missing' | 'silent';
 }
 
 /**
@@ -78,9 +83,20 @@ export const MESSAGE_KINDS = {
     after: 'start',
     whom: 'missing',
   },
+  question: {
+    phase: 'ASK',
+    of: 'question',
+    usefulForMs: 0,
+    consent: 'questions',
+    waysOut: ['looking', 'available', 'maybe', 'not-playing', 'dont-ask'],
+    carriesNote: false,
+    runs: ({ questionAt = null }) => questionAt,
+    after: null,
+    whom: 'silent',
+  },
 } as const satisfies Readonly<Record<string, MessageKind>>;
 
-/** The kinds of job a campaign has: each sends one kind of message. */
+/** The kinds of job campaigns have: each sends one kind of message. */
 export type JobType = keyof typeof MESSAGE_KINDS;
 /** In the order they run. */
 export const JOB_TYPES = Object.keys(MESSAGE_KINDS) as [JobType, ...JobType[]];
@@ -94,9 +110,12 @@ export function kindAfter(jobType: JobType): JobType | null {
   return JOB_TYPES.find((each) => kindOf(each).after === jobType) ?? null;
 }
 
-/** The kinds an evening has, and when each runs (ms). */
-export function runsOf(evening: EveningMoments): { readonly jobType: JobType; readonly runAt: number }[] {
-  return JOB_TYPES.flatMap((jobType) => {
+/** The kinds of a campaign that an evening has, and when each runs (ms). */
+export function runsOf(
+  evening: EveningMoments,
+  of: CampaignKind = 'promotion',
+): { readonly jobType: JobType; readonly runAt: number }[] {
+  return JOB_TYPES.filter((jobType) => kindOf(jobType).of === of).flatMap((jobType) => {
     const runAt = kindOf(jobType).runs(evening);
     return runAt === null ? [] : [{ jobType, runAt }];
   });

@@ -1,6 +1,7 @@
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import { type Contact, identityOf } from '../domain/contact.js';
 import { eveningAt } from '../domain/evening.js';
+import type { AnswerAction } from '../domain/question.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import { availabilityOf } from '../persistence/stores/availability-store.js';
@@ -13,8 +14,9 @@ import {
   redeemChannelLink,
   unlinkChat,
 } from '../services/link-channel.js';
+import { answerQuestion } from '../services/answer-question.js';
 import { backIn, backInWords } from '../services/back-in.js';
-import { setAvailability } from '../services/set-availability.js';
+import { type SetAvailability, setAvailability } from '../services/set-availability.js';
 import { notTonightInChat, stopChat } from '../services/way-out.js';
 import { type ChatCommand, isWayOut, languageOf, parseCommand } from './command.js';
 
@@ -103,7 +105,7 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
 
 /** A button under one of our messages that was pressed. */
 export interface Press {
-  readonly action: 'not-tonight' | 'back-in' | 'stop';
+  readonly action: 'not-tonight' | 'back-in' | 'stop' | 'dont-ask' | AnswerAction;
   readonly campaignId: string;
 }
 
@@ -120,6 +122,10 @@ export function answerToPress(
       return declineTonight(services, sender, campaignId);
     case 'back-in':
       return comeBack(services, sender, campaignId);
+    case 'dont-ask':
+      return stopQuestions(services, sender, false);
+    default:
+      return answerQuestionBy(services, sender, { action, campaignId });
   }
 }
 
@@ -205,12 +211,29 @@ async function setToday(
 ): Promise<Done> {
   const account = await linkedAccount(services, sender.channel, sender.contact);
   if (!account.ok) return refused(services, sender, account.refusal);
-  const { chat, replies } = services.messagesFor(account.value.locale);
-  if (status === null) return done(chat.todayHow(sender.channel));
+  const messages = services.messagesFor(account.value.locale);
+  if (status === null) return done(messages.chat.todayHow(sender.channel));
   const result = await setAvailability(services, actorOf(services, account.value), { status });
   if (!result.ok) return refused(services, sender, result.refusal);
-  const { calledWithoutAt: at } = result.value;
-  return done([chat.today(status), ...(at === null ? [] : [replies.calledWithout(at)])].join(' '));
+  return done(saved(messages, result.value));
+}
+
+/** Says by a button under a question whether they play. */
+async function answerQuestionBy(
+  services: ServiceContext,
+  sender: Sender,
+  answer: { readonly action: AnswerAction; readonly campaignId: string },
+): Promise<Done> {
+  const account = await linkedAccount(services, sender.channel, sender.contact);
+  if (!account.ok) return refused(services, sender, account.refusal);
+  const set = await answerQuestion(services, actorOf(services, account.value), answer);
+  if (!set.ok) return refused(services, sender, set.refusal);
+  return done(saved(services.messagesFor(account.value.locale), set.value));
+}
+
+/** What was saved for today, and what else there is to know about it. */
+function saved({ chat, replies }: Messages, { status, calledWithoutAt: at }: SetAvailability): string {
+  return [chat.today(status), ...(at === null ? [] : [replies.calledWithout(at)])].join(' ');
 }
 
 /** Discord knows their name, and is asked where we need it; until then the id stands for it. */

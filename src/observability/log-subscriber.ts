@@ -85,6 +85,11 @@ function lineOf(event: MusterEvent): Line {
         'info',
         `Campaign ${event.campaignId} for ${event.date}: ${String(event.recipients)} people${event.dryRun ? ' (dry run)' : ''}`,
       ];
+    case 'system_campaign_started':
+      return [
+        'info',
+        `Campaign ${event.campaignId} for ${event.date}, a ${event.kind} of Muster's own: ${String(event.recipients)} people`,
+      ];
     case 'campaign_cancelled':
       return ['info', `Campaign ${event.campaignId} cancelled${event.slotFreed ? '; nothing had left' : ''}`];
     case 'job_started':

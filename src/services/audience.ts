@@ -1,4 +1,5 @@
 import type { CampaignRecipient, CampaignRequest, SkipReason } from '../domain/campaign.js';
+import type { AvailabilityStatus } from '../domain/availability.js';
 import { CHANNEL_TYPES, type ChannelType } from '../domain/channel-choice.js';
 import { displayName } from '../domain/display-name.js';
 import { eligibility } from '../domain/eligibility.js';
@@ -7,6 +8,7 @@ import type { KnownPerson } from '../persistence/stores/person-store.js';
 
 /** Somebody who would be called. */
 export interface AudienceMember extends Omit<CampaignRecipient, 'id'> {
+  readonly status: AvailabilityStatus;
   readonly person: KnownPerson;
 }
 

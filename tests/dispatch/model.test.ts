@@ -45,11 +45,15 @@ const anyPerson = fc.constantFrom(...PEOPLE);
 const anyPromoter = fc.constantFrom(...PROMOTERS);
 const tag = <T extends string>(name: T) => fc.constant(name);
 
+/** Some time before the reminder, so that it ends in the evening's time. */
+const QUESTION_AT = REMINDER_AT - 5 * MINUTE;
+
 /** From when until when a job may send. */
 const MOMENTS: Record<JobType, readonly [number, number]> = {
   reminder: [REMINDER_AT, START_AT],
   start: [START_AT, START_AT + 30 * MINUTE],
   follow_up: [FOLLOW_UP_AT, START_AT + 45 * MINUTE],
+  question: [QUESTION_AT, START_AT],
 };
 
 /** One thing that happens in an evening. */

@@ -158,13 +158,17 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           communityName: 'Night Owls',
           players: 6,
           onGameServer: minutes === -12,
+          isLastQuestion: minutes === 1,
         },
       ] as const,
       tells: [
         'Night Owls',
         ...(jobType === 'follow_up' ? [] : ['6']),
         channel === 'discord' ? `${AT}t>` : '21:00',
-        ...(minutes === 0 ? [] : [new RegExp(`\\b${Math.abs(minutes)} minute`, 'i')]),
+        // A question comes hours before, and tells no minutes.
+        ...(minutes === 0 || jobType === 'question'
+          ? []
+          : [new RegExp(`\\b${Math.abs(minutes)} minute`, 'i')]),
       ],
     })),
   ),

@@ -58,6 +58,13 @@ export const UNANSWERED = `(SELECT COUNT(*) FROM notifications_ledger n
   WHERE n.user_id = p.user_id AND n.event_key >= '${QUESTION_KEYS.from}' AND n.event_key < '${QUESTION_KEYS.before}'
     AND n.state IN ('sent', 'unknown') AND n.created_at >= COALESCE(p.questions_counted_from, ''))`;
 
+/** How many questions in a row somebody has left without an answer. */
+export async function unansweredQuestions(view: View, userId: string): Promise<number> {
+  const rows: { unanswered: number | string }[] = await view.sql`
+    SELECT ${() => UNANSWERED} AS unanswered FROM subscription_preferences p WHERE p.user_id = ${userId}`;
+  return Number(rows[0]?.unanswered ?? 0);
+}
+
 /** A person's preferences, or `null` when they never set any. */
 export async function findPreferences(view: View, userId: string): Promise<Preferences | null> {
   const rows: (SubscriptionPreferenceRow & { unanswered: number | string })[] = await view.sql`

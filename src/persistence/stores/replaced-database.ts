@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { ERASED_PREFIX } from '../../domain/campaign.js';
 import { CONSENTS, CONSENTS_TO } from '../../domain/consent.js';
-import { channelAsUser } from '../../domain/event-key.js';
+import { channelAsUser, QUESTION_KEYS } from '../../domain/event-key.js';
+import { SYSTEM } from '../../domain/system-campaigns.js';
 import type { Tx } from '../engine/database.js';
 import { toText } from '../instants.js';
 
@@ -113,7 +114,7 @@ export async function goneSince(tx: Tx): Promise<string[]> {
         JOIN replaced.subscription_preferences r ON r.user_id = h.user_id AND r.created_at <> h.created_at)
     SELECT user_id FROM here
     WHERE user_id NOT LIKE ${`${ERASED_PREFIX}%`} AND user_id NOT LIKE 'digest:%'
-      AND user_id NOT LIKE ${channelAsUser('%')}
+      AND user_id NOT LIKE ${channelAsUser('%')} AND user_id <> ${SYSTEM}
       AND (user_id NOT IN (SELECT user_id FROM there) OR user_id IN (SELECT user_id FROM anew))
     ORDER BY user_id`;
   return rows.map(({ user_id }) => user_id);
@@ -306,7 +307,7 @@ export async function carryPause(tx: Tx): Promise<boolean> {
 }
 
 /**
- * Takes over the guards of event keys from an instant on: calls, nothing of a dry run. Open rows become
+ * Takes over the guards of event keys from an instant on: calls and questions, nothing of a dry run. Open rows become
  * `unknown`: nobody will settle them. @returns how many.
  */
 export async function carryLedger(tx: Tx, since: number, now: number): Promise<number> {
@@ -318,7 +319,7 @@ export async function carryLedger(tx: Tx, since: number, now: number): Promise<n
       CASE WHEN state IN ('sending', 'retry') THEN 'unknown' ELSE state END, channel_type, attempts, nonce,
       first_attempt_at, ambiguous_since, NULL, owner, message_id, error_code, created_at, ${toText(now)}
     FROM replaced.notifications_ledger
-    WHERE event_key LIKE 'PROMOTE:%' AND created_at >= ${toText(since)}
+    WHERE (event_key LIKE 'PROMOTE:%' OR event_key LIKE ${`${QUESTION_KEYS.from}%`}) AND created_at >= ${toText(since)}
     RETURNING id`;
   return rows.length;
 }
