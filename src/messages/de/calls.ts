@@ -9,7 +9,7 @@ import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestText
 import { communityOf } from '../community.js';
 import { waysOutOf } from '../ways-out.js';
 import { board } from './board.js';
-import { clock, count, errorCode } from './phrases.js';
+import { clock, count, errorCode, markedStatus } from './phrases.js';
 import { promote } from './promote.js';
 import { buttons } from './replies.js';
 import { words } from './words.js';
@@ -41,7 +41,7 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   }
   return {
     text: paragraphs.join('\n\n'),
-    actions: waysOutOf(input, buttons, words.status),
+    actions: waysOutOf(input, buttons, markedStatus),
   };
 }
 
@@ -52,7 +52,7 @@ function isQuestion({ jobType }: CampaignMessageInput): boolean {
 /** What the answers to a question bring, when it is the last one, and why it came. */
 function about({ isLastQuestion = false }: CampaignMessageInput): string[] {
   return [
-    AVAILABILITY_STATUSES.map((status) => `${words.status[status]}: ${board.meanings[status]}`).join('\n'),
+    AVAILABILITY_STATUSES.map((status) => `${markedStatus[status]}: ${board.meanings[status]}`).join('\n'),
     ...(isLastQuestion
       ? [
           'Die letzten vier dieser Fragen blieben ohne Antwort. Bleibt es auch diese, frage ich erst wieder, wenn du für irgendeinen Tag antwortest oder in /preferences etwas änderst.',

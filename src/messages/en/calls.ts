@@ -10,7 +10,7 @@ import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestText
 import { communityOf } from '../community.js';
 import { waysOutOf } from '../ways-out.js';
 import { board } from './board.js';
-import { count, errorCode } from './phrases.js';
+import { count, errorCode, markedStatus } from './phrases.js';
 import { promote } from './promote.js';
 import { buttons } from './replies.js';
 import { words } from './words.js';
@@ -42,7 +42,7 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   }
   return {
     text: paragraphs.join('\n\n'),
-    actions: waysOutOf(input, buttons, words.status),
+    actions: waysOutOf(input, buttons, markedStatus),
   };
 }
 
@@ -53,7 +53,7 @@ function isQuestion({ jobType }: CampaignMessageInput): boolean {
 /** What the answers to a question bring, when it is the last one, and why it came. */
 function about({ isLastQuestion = false }: CampaignMessageInput): string[] {
   return [
-    AVAILABILITY_STATUSES.map((status) => `${words.status[status]}: ${board.meanings[status]}`).join('\n'),
+    AVAILABILITY_STATUSES.map((status) => `${markedStatus[status]}: ${board.meanings[status]}`).join('\n'),
     ...(isLastQuestion
       ? [
           'You left the last four of these unanswered. If this one stays unanswered too, I won’t ask again until you answer for any day or change something in /preferences.',
