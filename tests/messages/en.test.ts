@@ -93,7 +93,9 @@ describe('campaignMessage', () => {
     for (const channel of CHANNEL_TYPES) {
       const text = campaignText('question', channel, 180);
       expect(text).toMatch(/starts at .*\. Are you playing\?/);
-      expect(text).toContain('Looking to play: pinged every time\nAvailable: pinged when more are needed');
+      expect(text).toContain(
+        '🔎 Looking to play: pinged every time\n✅ Available: pinged when more are needed',
+      );
       expect(text).toContain('because you asked to be asked');
       expect(/TODAY maybe or TODAY no; or STOP QUESTIONS/.test(text)).toBe(channel === 'signal');
       expect(text).not.toContain('I won’t ask again');

@@ -177,6 +177,7 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
 const contacts = [
   ...FINAL_OUTCOMES.map((outcome) => ({ outcome, jobType: 'start', reason: null, promoterId: '7' })),
   ...SEND_REASONS.map((reason) => ({ outcome: 'failed', jobType: 'reminder', reason, promoterId: null })),
+  { outcome: 'sent', jobType: 'question', reason: null, promoterId: null },
   { outcome: 'retry', jobType: 'unheard_of', reason: 'unheard_of', promoterId: null },
 ].map((line) => ({
   given: [{ at: START_AT, campaignDate: DATE, channel: 'signal', ...line }] as const,

@@ -210,6 +210,14 @@ export class Headless {
     }
   }
 
+  /** Sweeps until there is a campaign, which Muster starts by itself. */
+  async untilCampaign(): Promise<void> {
+    while (!(await this.hasCampaign())) {
+      await wait(20);
+      await this.dispatcher.sweep();
+    }
+  }
+
   async close(): Promise<void> {
     await this.dispatcher.drain();
     await this.database.close();

@@ -7,6 +7,8 @@ export const EVENING = {
   date: '2026-03-10',
   reminderTime: '20:45:00',
   startTime: '21:00:00',
+  /** Half a minute past: the first look asks. */
+  questionTime: '20:44:00',
   /** Half a minute before the reminder. */
   createdAt: Date.parse('2026-03-10T19:44:30.000Z'),
 } as const;
