@@ -28,7 +28,7 @@ export const panel: PanelTexts = {
     '⚠️ Ich konnte dir keine Direktnachricht schicken. Öffne in Discord das Menü dieses Servers, wähle „Privatsphäreeinstellungen“ und schalte Direktnachrichten ein; sieh auch nach, ob du mich blockiert hast. Drück dann „Noch einmal versuchen“.',
   dmLater:
     '⚠️ Discord lässt mich gerade keine Direktnachricht öffnen. Deine Wahl ist gespeichert, und an deinen Einstellungen liegt es nicht: Ich versuche es mit deiner nächsten Einladung von selbst wieder. Soll es früher sein, drück in ein paar Minuten „Noch einmal versuchen“.',
-  noChannel: '⚠️ Einladungen sind an, aber nichts kann dich erreichen: Schalte Discord-Nachrichten ein.',
+  noChannel: '⚠️ Du möchtest Nachrichten, aber nichts kann dich erreichen: Schalte Discord-Nachrichten ein.',
   quietHours: 'Ruhezeit',
   quietNone: 'Keine',
   quietAllDay: 'Den ganzen Tag: Du wirst nie eingeladen.',

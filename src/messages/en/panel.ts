@@ -28,7 +28,7 @@ export const panel: PanelTexts = {
     "⚠️ I couldn't send you a direct message. In Discord, open this server's menu, choose Privacy Settings and switch Direct Messages on; also make sure you haven't blocked me. Then press “Try again”.",
   dmLater:
     '⚠️ Discord won’t let me open a direct message right now. Your choice is saved, and your settings are fine: I’ll retry automatically with your next ping. To get it done sooner, press “Try again” in a few minutes.',
-  noChannel: '⚠️ Session pings are on, but nothing can reach you: turn on Discord messages.',
+  noChannel: '⚠️ You want messages, but nothing can reach you: turn on Discord messages.',
   quietHours: 'Quiet hours',
   quietNone: 'None',
   quietAllDay: 'All day: you never get a ping.',
