@@ -15,6 +15,8 @@ export const kept: KeptTexts = {
     player_name: 'Name im Spiel',
     allow_promotions: 'Einladungen',
     consented_at: 'Zugestimmt am',
+    allow_questions: 'Frage an Spieltagen',
+    questions_consented_at: 'Der Frage zugestimmt am',
     preferred_channel: 'Bevorzugter Kanal',
     discord_dms: 'Direktnachrichten auf Discord',
     discord_dm_channel_id: 'Direktnachricht (Discord-Id)',

@@ -15,6 +15,8 @@ export const kept: KeptTexts = {
     player_name: 'In-game name',
     allow_promotions: 'Session pings',
     consented_at: 'Turned on',
+    allow_questions: 'Question on session days',
+    questions_consented_at: 'Agreed to that on',
     preferred_channel: 'Preferred channel',
     discord_dms: 'Direct messages on Discord',
     discord_dm_channel_id: 'Direct message (Discord id)',
