@@ -76,7 +76,7 @@ function invitation(input: CampaignMessageInput): string {
         ? `${when}. Du bist auf dem Spielserver, aber noch nicht im Sprachkanal: Komm dazu, wenn du kannst.`
         : `${when}, und du bist noch nicht im Sprachkanal. Du kannst noch dazukommen.`;
     case 'question':
-      return `${what} beginnt um ${startTime(input)}. Spielst du mit?`;
+      return `${what} beginnt um ${startTime(input)}${soFar(input)}. Spielst du mit?`;
   }
 }
 

@@ -76,7 +76,7 @@ function invitation(input: CampaignMessageInput): string {
         ? `${what}. You're on the server, but not in voice yet: hop in when you can.`
         : `${what}, and you're not in voice yet. There's still time to join.`;
     case 'question':
-      return `${session} starts at ${startTime(input)}. Are you playing?`;
+      return `${session} starts at ${startTime(input)}${soFar(input)}. Are you playing?`;
   }
 }
 
