@@ -4,6 +4,9 @@ import type { StoredMessage } from '../../demo/discord/stored-message.js';
 import type { Person } from './person.js';
 import { aSharedEvening, type Evening, messages } from './support.js';
 
+/** Discord's green: the answer that was given. */
+const SUCCESS: number = ButtonStyle.Success;
+
 const PLAYERS = {
   ana: { status: null, asked: true, optedIn: false },
   bor: { status: null, asked: true },
@@ -43,7 +46,7 @@ describe('the question, on Discord', () => {
     const chosen = (): (string | undefined)[] =>
       question.components
         .flatMap(({ components = [] }) => components)
-        .filter(({ style }) => style === Number(ButtonStyle.Success))
+        .filter(({ style }) => style === SUCCESS)
         .map(({ label }) => label);
     for (const status of ['AVAILABLE', 'LOOKING'] as const) {
       const label = messages.availabilityStatus(status);
