@@ -270,17 +270,17 @@ export class MusterPage extends LitElement {
       ></muster-player>`,
     );
     return html`<div class="columns">
-      <div class="stack wide-gap">
-        ${this.#playerFirst ? player : nothing} ${this.#boardView(board, access)}
-        ${this.#playerFirst ? nothing : player}
+        <div class="stack wide-gap">
+          ${this.#playerFirst ? player : nothing} ${this.#boardView(board, access)}
+          ${this.#playerFirst ? nothing : player}
+        </div>
+        <div class="stack wide-gap">
+          ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
+          <muster-links .around=${around}></muster-links>
+          ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
+        </div>
       </div>
-      <div class="stack wide-gap">
-        ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
-        <muster-links .around=${around}></muster-links>
-        ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
-        ${access.is_admin ? this.#section('settings', texts.page.settings, this.#settingsView()) : nothing}
-      </div>
-    </div>`;
+      ${access.is_admin ? this.#section('settings', texts.page.settings, this.#settingsView()) : nothing}`;
   }
 }
 
