@@ -97,7 +97,8 @@ export async function ownAvailability(
   return ok(await availabilityOf(context.database.view, actor.userId, today));
 }
 
-function dateToSet(context: ServiceContext, input: string | undefined): Result<string> {
+/** The date somebody may say something about: today up to 90 days ahead. Nothing given means today. */
+export function dateToSet(context: ServiceContext, input: string | undefined): Result<string> {
   const today = eveningAt(context.clock.now(), context.settings);
   const date = parseDateInput(input, today);
   if (!date.ok) return date;

@@ -444,8 +444,21 @@ export const SAMPLES: SamplesOf<Messages> = {
         tells: [NAMED, DATED],
       })),
     ),
-    todayHow: each(LINKABLE),
-    today: each(AVAILABILITY_STATUSES),
+    day: [null, ...AVAILABILITY_STATUSES].map((own) => ({
+      given: [
+        {
+          date: DATE,
+          today: '2026-01-01',
+          own,
+          counts: { LOOKING: 6, AVAILABLE: own === null ? 0 : 17, MAYBE: 1, NOT_PLAYING: 0 },
+        },
+      ] as const,
+      tells: [DATED, '6', ...(own === null ? [] : ['17'])],
+    })),
+    answerHow: LINKABLE.map((channel) => ({ given: [channel, DATE, '2026-01-01'] as const, tells: [DATE] })),
+    onHow: each(LINKABLE),
+    clearHow: each(LINKABLE),
+    notAnswered: [{ given: [DATE, '2026-01-01'] as const, tells: [DATED] }],
     changedYourMind: each(LINKABLE),
     commands: {},
     refusal: refusals.map(([, refusal]) => ({ given: [refusal, 'Europe/Ljubljana'] as const })),
