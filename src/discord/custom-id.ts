@@ -6,6 +6,7 @@ export type ComponentAction =
   | 'promote-include'
   | 'promote-log'
   | 'availability-set'
+  | 'pings-on'
   | 'preferences'
   | 'link-check'
   | 'privacy-erase'

@@ -17,6 +17,7 @@ import {
 import { backIn, backInWords } from '../services/back-in.js';
 import { dateToSet, setAvailability } from '../services/set-availability.js';
 import { type AvailabilityBoard, showAvailability } from '../services/show-availability.js';
+import { followingWords } from '../services/what-follows.js';
 import { clearInChat, declineInChat, stopChat } from '../services/way-out.js';
 import { isWayOut, languageOf, parseCommand } from './command.js';
 
@@ -231,10 +232,11 @@ async function answerFor(
   }
   const result = await setAvailability(services, actor, { status, date });
   if (!result.ok) return refused(services, sender, result.refusal);
-  const { calledWithoutAt: at } = result.value;
-  const { replies } = messages;
+  const { follows } = result.value;
+  const { replies, chat } = messages;
   const saved = replies.availabilitySet(status, date, today(services));
-  return done([saved, ...(at === null ? [] : [replies.calledWithout(at)])].join(' '));
+  const next = follows.kind === 'pings_off' ? chat.pingsOff : followingWords(messages, follows, 'plain');
+  return done([saved, ...(next === null ? [] : [next])].join(' '));
 }
 
 function dayWords(

@@ -9,6 +9,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   'promote-log': true,
   'availability-set': true,
   preferences: true,
+  'pings-on': true,
   'link-check': true,
   'privacy-erase': true,
   'promote-include': true,

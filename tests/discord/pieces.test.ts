@@ -17,6 +17,7 @@ import { ChatInputSubcommandErrorListener } from '../../listeners/chat-input-sub
 import { InteractionHandlerErrorListener } from '../../listeners/interaction-handler-error.js';
 import { AvailabilityBoardHandler } from '../../src/discord/interaction-handlers/availability-board.js';
 import { LinkCheckHandler } from '../../src/discord/interaction-handlers/link-check.js';
+import { PingsOnHandler } from '../../src/discord/interaction-handlers/pings-on.js';
 import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/preferences-modal.js';
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
@@ -30,7 +31,7 @@ import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import { findPreferences } from '../../src/persistence/stores/preference-store.js';
 import { person, promoter } from '../support/people.js';
-import { DATE, GUILD, testApp, type TestApp } from '../support/test-app.js';
+import { DATE, GUILD, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
 
 type PieceClass = new (context: Piece.LoaderContext, options: object) => Piece;
 const PIECES: Record<string, Record<string, PieceClass>> = {
@@ -46,6 +47,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
   'interaction-handlers': {
     'availability-board': AvailabilityBoardHandler,
     'link-check': LinkCheckHandler,
+    'pings-on': PingsOnHandler,
     'preferences-modal': PreferencesModalHandler,
     'preferences-panel': PreferencesPanelHandler,
     'privacy-erase': PrivacyEraseHandler,
@@ -133,7 +135,7 @@ describe('/availability', () => {
     );
     const ada = await linked('Ada');
     expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toBe(
-      'Saved for tonight: 🔎 Looking to play.',
+      `Saved for tonight: 🔎 Looking to play. ${en.replies.pingsOff}`,
     );
     expect((await says(ada, 'availability show')).text()).toContain('Ada');
     expect((await says(stranger, 'availability show')).text()).not.toContain('Ada');
@@ -147,6 +149,38 @@ describe('/availability', () => {
   it('offers days while one types', async () => {
     const choices = await discord.autocomplete(member('Ada'), 'availability set', 'date', 'tom');
     expect(choices).toEqual([{ name: 'Tomorrow, Wednesday 11 March', value: '2026-03-11' }]);
+  });
+
+  it('tells what comes of an answer, and turns pings on beside it', async () => {
+    const ada = await linked('Ada');
+    app.dmChannels.set(ada, '555');
+    const answered = await says(ada, 'availability set', { status: 'AVAILABLE' });
+    expect(answered.text()).toContain(en.replies.pingsOff);
+    const [at, start] = [REMINDER_AT, START_AT].map((instant) => `<t:${instant / 1000}:t>`);
+    const comes = `If more players are needed, you’ll hear from me at ${at} and ${start}.`;
+    const pressed = await discord.press(ada, answered, en.buttons.turnOnPings);
+    const changed = await pressed.waitForEdit((m) => m.text().includes('pings are on'));
+    expect(changed.text()).toBe(`${en.replies.pingsTurnedOn} ${comes}`);
+    expect(changed.buttons()).toEqual([]);
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ allowPromotions: true });
+    expect((await says(ada, 'availability set', { status: 'AVAILABLE' })).text()).toContain(comes);
+  });
+
+  it('says what stands in the way of pings that were turned on, and tries again', async () => {
+    const ada = await linked('Ada');
+    const answered = await says(ada, 'availability set', { status: 'LOOKING' });
+    const pressed = await discord.press(ada, answered, en.buttons.turnOnPings);
+    const hindered = await pressed.waitForEdit((m) => m.text().includes(en.panel.dmUnreachable));
+    app.dmChannels.set(ada, '555');
+    const again = await discord.press(ada, hindered, en.panel.buttons.dmsRetry);
+    await again.waitForEdit((m) => m.text().includes('If it’s on') && m.buttons().length === 0);
+    // Somebody who is no member any more can turn nothing on.
+    const bob = await linked('Bob');
+    const left = await says(bob, 'availability set', { status: 'LOOKING' });
+    app.directory.leave(bob);
+    const refused = await discord.press(bob, left, en.buttons.turnOnPings);
+    expect((await refused.waitForFollowUp()).text()).toContain('not a member');
+    expect(await findPreferences(app.database.view, bob)).toBeNull();
   });
 
   it('posts a board for all to press, whose numbers keep up', async () => {
@@ -261,7 +295,7 @@ describe('somebody who uses Discord in German', () => {
       'Verknüpft: Du spielst als Ute.',
     );
     expect((await says(ute, 'availability set', { status: 'MAYBE', date: 'morgen' })).text()).toBe(
-      'Gespeichert für morgen: 🤔 Vielleicht.',
+      `Gespeichert für morgen: 🤔 Vielleicht. ${de.replies.pingsOff}`,
     );
     expect(await discord.autocomplete(ute, 'availability set', 'date', 'morg')).toEqual([
       { name: 'Morgen, Mittwoch, 11. März', value: '2026-03-11' },

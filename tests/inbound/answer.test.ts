@@ -74,7 +74,7 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     await person(app, 'bor', { channels: [channel], linked: false, status: 'LOOKING' });
     await person(app, 'cene', { channels: [channel], member: false, status: 'LOOKING' });
     expect(await saidTo(app.context, sender(channel, 'ana'), 'today available')).toBe(
-      'Saved for tonight: ✅ Available.',
+      'Saved for tonight: ✅ Available. If more players are needed, you’ll hear from me at 20:45 and 21:00.',
     );
     expect(await statusOf(app, 'ana')).toBe('AVAILABLE');
     const asked = await saidTo(app.context, sender(channel, 'ana'), 'today');
@@ -135,6 +135,14 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     expect(await app.rows('SELECT * FROM availability_entries')).toEqual(before);
   });
 
+  it('who gets no pings is told so, and what turns them on', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel], optedIn: false });
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'tomorrow maybe')).toBe(
+      'Saved for tomorrow: 🤔 Maybe. Session pings are off: turn them on with /preferences on Discord.',
+    );
+  });
+
   it('a no for another day, and taking an answer back, work while Discord cannot be asked', async () => {
     const app = await testApp(CHANNELS);
     await person(app, 'ana', { channels: [channel], status: 'LOOKING' });
@@ -193,8 +201,8 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     const said = await saidTo(app.context, sender(channel, 'ana'), 'TODAY no');
     expect(said).toBe(`${en.replies.notTonight} ${en.chat.changedYourMind(channel)}`);
     const [, how = ''] = /Send (.*)\.$/.exec(said) ?? [];
-    expect(await saidTo(app.context, sender(channel, 'ana'), how)).toBe(
-      'Saved for tonight: 🔎 Looking to play.',
+    expect(await saidTo(app.context, sender(channel, 'ana'), how)).toMatch(
+      /^Saved for tonight: 🔎 Looking to play\./,
     );
   });
 

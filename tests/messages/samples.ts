@@ -324,6 +324,10 @@ export const SAMPLES: SamplesOf<Messages> = {
       tells: [DATED],
     })),
     calledWithout: [{ given: ['21:00'], tells: ['21:00'] }],
+    pingsAt: (['scheduled', 'LOOKING', 'AVAILABLE', 'MAYBE'] as const).map((when) => ({
+      given: [when, ['20:45', '21:00']] as const,
+      tells: ['20:45', '21:00'],
+    })),
     availabilityCleared: [{ given: [DATE, TODAY], tells: [DATED] }],
     playerLinked: [{ given: [NAME], tells: [NAMED] }],
     channelUnlinked: [{ given: ['signal'], tells: ['Signal'] }],

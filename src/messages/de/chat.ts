@@ -32,6 +32,8 @@ function today(channel: LinkableChannel): string {
   return `${TYPED[channel].today} suche, verfügbar, vielleicht oder nein`;
 }
 
+const PINGS_OFF = 'Einladungen sind noch aus: Schalte sie auf Discord mit /preferences ein.';
+
 /** How to begin an answer for a day. */
 function forDay(channel: LinkableChannel, date: string, now: string): string {
   if (date === now) return TYPED[channel].today;
@@ -43,9 +45,7 @@ export const chat: ChatTexts = {
   linked: (channel, accountName, allowPromotions) =>
     [
       `Verknüpft: Dieser Chat gehört jetzt zum Discord-Konto ${nameOf(accountName)}.`,
-      allowPromotions
-        ? 'Einladungen erreichen dich hier, so wie du es eingestellt hast.'
-        : 'Einladungen sind noch aus: Schalte sie auf Discord mit /preferences ein.',
+      allowPromotions ? 'Einladungen erreichen dich hier, so wie du es eingestellt hast.' : PINGS_OFF,
       `Wenn das nicht dein Konto ist oder du es rückgängig machen willst, sende hier ${TYPED[channel].unlink}, oder nimm /unlink ${channel} auf Discord.`,
     ].join(' '),
   unlinked: (channel) =>
@@ -80,6 +80,7 @@ export const chat: ChatTexts = {
           ).join(', ')}.`,
       own === null ? 'Du hast noch nicht geantwortet.' : `Du: ${markedStatus[own]}.`,
     ].join(' '),
+  pingsOff: PINGS_OFF,
   answerHow: (channel, date, now) =>
     [
       `Zum Antworten sende ${forDay(channel, date, now)} mit einem dieser Wörter:`,

@@ -9,6 +9,15 @@ export const buttons: ButtonTexts = {
   notTonight: 'Heute nicht',
   backIn: 'Doch dabei',
   stop: 'Keine Nachrichten mehr',
+  turnOnPings: 'Einladungen einschalten',
+};
+
+/** When somebody hears from us. */
+const PINGED: Readonly<Record<Parameters<ReplyTexts['pingsAt']>[0], (at: string) => string>> = {
+  scheduled: (at) => `Du hörst um ${at} von mir.`,
+  LOOKING: (at) => `Wenn die Runde stattfindet, hörst du um ${at} von mir.`,
+  AVAILABLE: (at) => `Wenn noch Leute fehlen, hörst du um ${at} von mir.`,
+  MAYBE: (at) => `Wenn nach „vielleicht“ gefragt wird, hörst du um ${at} von mir.`,
 };
 
 export const replies: ReplyTexts = {
@@ -28,6 +37,11 @@ export const replies: ReplyTexts = {
     `Gespeichert für ${dayFrom(date, today)}: ${markedStatus[status]}.`,
   calledWithout: (at) =>
     `Die Einladungen für diesen Abend sind schon geplant, du bekommst also keine: Komm einfach um ${at} dazu.`,
+  pingsAt: (when, at) => PINGED[when](at.join(' und ')),
+  pingsOff: 'Einladungen sind aus, du hörst also nichts von mir.',
+  pingsNowhere: 'Nur erreiche ich dich nirgends: Wähle auf Discord mit /preferences einen Kanal.',
+  pingsQuiet: 'Dann hörst du nichts von mir: Es ist deine Ruhezeit.',
+  pingsTurnedOn: 'Einladungen sind an.',
   availabilityCleared: (date, today) => `Deine Antwort für ${dayFrom(date, today)} ist zurückgenommen.`,
   playerLinked: (playerName) => `Verknüpft: Du spielst als ${nameOf(readableName(playerName))}.`,
   playerUnlinked: 'Die Verknüpfung mit dem Profil im Spiel ist entfernt.',

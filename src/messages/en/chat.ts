@@ -16,6 +16,8 @@ function today(channel: LinkableChannel): string {
   return `${typed(channel, 'today')} looking, available, maybe or no`;
 }
 
+const PINGS_OFF = 'Session pings are off: turn them on with /preferences on Discord.';
+
 /** How to begin an answer for a day. */
 function forDay(channel: LinkableChannel, date: string, now: string): string {
   if (date === now) return typed(channel, 'today');
@@ -27,9 +29,7 @@ export const chat: ChatTexts = {
   linked: (channel, accountName, allowPromotions) =>
     [
       `Linked: this chat now belongs to the Discord account ${displayName(accountName)}.`,
-      allowPromotions
-        ? 'Session pings reach you here, as your preferences say.'
-        : 'Session pings are off: turn them on with /preferences on Discord.',
+      allowPromotions ? 'Session pings reach you here, as your preferences say.' : PINGS_OFF,
       `If this is not your account, or to undo it, send ${typed(channel, 'unlink')} here, or use /unlink ${channel} on Discord.`,
     ].join(' '),
   unlinked: (channel) =>
@@ -64,6 +64,7 @@ export const chat: ChatTexts = {
           ).join(', ')}.`,
       own === null ? 'You haven’t answered.' : `You: ${markedStatus[own]}.`,
     ].join(' '),
+  pingsOff: PINGS_OFF,
   answerHow: (channel, date, now) =>
     [
       `To answer, send ${forDay(channel, date, now)} with one of these words:`,

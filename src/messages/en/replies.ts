@@ -10,6 +10,15 @@ export const buttons: ButtonTexts = {
   notTonight: 'Not tonight',
   backIn: 'I’m in after all',
   stop: 'Stop these messages',
+  turnOnPings: 'Turn on pings',
+};
+
+/** When somebody hears from us, up to the times. */
+const PINGED: Readonly<Record<Parameters<ReplyTexts['pingsAt']>[0], string>> = {
+  scheduled: 'You’ll hear from me at',
+  LOOKING: 'If it’s on, you’ll hear from me at',
+  AVAILABLE: 'If more players are needed, you’ll hear from me at',
+  MAYBE: 'If maybes are asked for, you’ll hear from me at',
 };
 
 export const replies: ReplyTexts = {
@@ -28,6 +37,11 @@ export const replies: ReplyTexts = {
   availabilitySet: (status, date, today) => `Saved for ${dayFrom(date, today)}: ${markedStatus[status]}.`,
   calledWithout: (at) =>
     `The pings for that evening are already scheduled, so you won't get one: just join at ${at}.`,
+  pingsAt: (when, at) => `${PINGED[when]} ${at.join(' and ')}.`,
+  pingsOff: 'Session pings are off, so you won’t hear from me.',
+  pingsNowhere: 'But I have no way to reach you: choose one with /preferences on Discord.',
+  pingsQuiet: 'You won’t hear from me then: it’s in your quiet hours.',
+  pingsTurnedOn: 'Session pings are on.',
   availabilityCleared: (date, today) => `Your answer for ${dayFrom(date, today)} is cleared.`,
   playerLinked: (playerName) => `Linked: you play as ${displayName(readableName(playerName))}.`,
   playerUnlinked: 'Your player is unlinked.',

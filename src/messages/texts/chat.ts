@@ -32,6 +32,8 @@ export interface ChatTexts {
   status(input: ChatStatusInput): string;
   /** How many said what of a day, and what the reader said. */
   day(input: ChatDayInput): string;
+  /** Said behind a saved answer: they don't want to be messaged, and how to change that. */
+  readonly pingsOff: string;
   /** What to write to answer for a day, and what each answer means. */
   answerHow(channel: LinkableChannel, date: string, today: string): string;
   /** What to write to answer for a day of one's choice, where the day is missing or the answer is. */
