@@ -9,6 +9,7 @@ export type ComponentAction =
   | 'pings-on'
   | 'preferences'
   | 'link-check'
+  | 'link-form'
   | 'privacy-erase'
   | 'not-tonight'
   | 'back-in'

@@ -11,6 +11,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   preferences: true,
   'pings-on': true,
   'link-check': true,
+  'link-form': true,
   'privacy-erase': true,
   'promote-include': true,
   'not-tonight': true,

@@ -16,7 +16,10 @@ import { ChatInputCommandErrorListener } from '../../listeners/chat-input-comman
 import { ChatInputSubcommandErrorListener } from '../../listeners/chat-input-subcommand-error.js';
 import { InteractionHandlerErrorListener } from '../../listeners/interaction-handler-error.js';
 import { AvailabilityBoardHandler } from '../../src/discord/interaction-handlers/availability-board.js';
+import { CampaignDrafts } from '../../src/discord/campaign-drafts.js';
 import { LinkCheckHandler } from '../../src/discord/interaction-handlers/link-check.js';
+import { LinkFormHandler } from '../../src/discord/interaction-handlers/link-form.js';
+import { LinkFormSentHandler } from '../../src/discord/interaction-handlers/link-form-sent.js';
 import { PingsOnHandler } from '../../src/discord/interaction-handlers/pings-on.js';
 import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/preferences-modal.js';
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
@@ -47,6 +50,8 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
   'interaction-handlers': {
     'availability-board': AvailabilityBoardHandler,
     'link-check': LinkCheckHandler,
+    'link-form': LinkFormHandler,
+    'link-form-sent': LinkFormSentHandler,
     'pings-on': PingsOnHandler,
     'preferences-modal': PreferencesModalHandler,
     'preferences-panel': PreferencesPanelHandler,
@@ -69,7 +74,8 @@ let app: TestApp;
 
 function use(testApp: TestApp): void {
   app = testApp;
-  container.muster = { services: app.context, dispatcher: app.dispatcher } as Muster;
+  const drafts = new CampaignDrafts(app.clock, app.newId);
+  container.muster = { services: app.context, dispatcher: app.dispatcher, drafts } as Muster;
 }
 
 beforeAll(async () => {
@@ -205,6 +211,94 @@ describe('/availability', () => {
   });
 });
 
+describe('whoever has not linked a player', () => {
+  const guid = 'GUID-of-their-own';
+  const asked = (userId: string) =>
+    app.rows('SELECT entry_date AS date, status FROM availability_entries WHERE user_id = ?', userId);
+
+  it('does so in a form, which then saves what they said', async () => {
+    const bob = member('Bob');
+    app.dmChannels.set(bob, '555');
+    const refused = await says(bob, 'availability set', { status: 'MAYBE', date: 'friday' });
+    expect(refused.text()).toBe(en.links.linkFirst(true));
+    // The day they meant stays the day it was.
+    await app.advance(24 * 3_600_000);
+    const form = await discord.press(bob, refused, en.links.openForm);
+    expect(form.modal?.title).toBe(en.links.form.title);
+    const wrong = await discord.submitModal(bob, form, { guid: 'not a guid', name: 'Bob' });
+    const why = await wrong.waitForFollowUp();
+    expect(why.text()).toContain('doesn’t look like a GUID');
+    expect(why.text()).toContain('not a guid');
+    expect(await asked(bob)).toEqual([]);
+
+    const again = await discord.press(bob, why, en.panel.buttons.openAgain);
+    const sent = await discord.submitModal(bob, again, { guid });
+    const saved = await sent.waitForEdit((m) => m.text().startsWith('Linked: you play as Bob.'));
+    expect(saved.text()).toContain('Saved for Friday 13 March: 🤔 Maybe.');
+    expect(await asked(bob)).toEqual([{ date: '2026-03-13', status: 'MAYBE' }]);
+    // The same answer turns pings on: from the first command to the first ping nothing else is to be found.
+    const on = await discord.press(bob, saved, en.buttons.turnOnPings);
+    await on.waitForEdit((m) => m.text().includes('If maybes are asked for'));
+  });
+
+  it('does so under a board, too', async () => {
+    const ada = await linked('Ada', true);
+    const board = await (await discord.slash(ada, 'availability board')).waitForFollowUp();
+    const bob = member('Bob');
+    const refused = await (await discord.press(bob, board, '🔎 Looking to play')).waitForFollowUp();
+    expect(refused.origin.ephemeralFor).toBe(bob);
+    const form = await discord.press(bob, refused, en.links.openForm);
+    const sent = await discord.submitModal(bob, form, { guid, name: 'Bob' });
+    await sent.waitForEdit((m) => m.text().includes('Saved for tonight: 🔎 Looking to play.'));
+    expect(await asked(bob)).toEqual([{ date: DATE, status: 'LOOKING' }]);
+  });
+
+  it('gets to the preview that a promoter asked for, note and start included', async () => {
+    await person(app, 'cyd');
+    const ada = member('Ada', true);
+    const refused = await says(ada, 'promote create', {
+      include_maybe: true,
+      start: '22:15',
+      note: 'new map, be there',
+    });
+    expect(refused.text()).toBe(en.links.linkFirst(true));
+    const form = await discord.press(ada, refused, en.links.openForm);
+    const sent = await discord.submitModal(ada, form, { guid, name: 'Ada' });
+    const shown = await sent.waitForEdit((m) => m.text().includes('Linked: you play as Ada.'));
+    expect(shown.text()).toContain('new map, be there');
+    expect(shown.text()).toContain(`<t:${(START_AT + 75 * 60_000) / 1000}:t>`);
+    expect(shown.buttons().map(({ label }) => label)).toContain(en.buttons.confirm);
+  });
+
+  it('is told that the form only links, where what they asked for is too long to be kept', async () => {
+    const ada = member('Ada', true);
+    const refused = await says(ada, 'promote preview', { note: 'x'.repeat(140) });
+    expect(refused.text()).toBe(en.links.linkFirst(false));
+    const form = await discord.press(ada, refused, en.links.openForm);
+    const sent = await discord.submitModal(ada, form, { guid, name: 'Ada' });
+    await sent.waitForEdit((m) => m.text() === 'Linked: you play as Ada.' && m.buttons().length === 0);
+  });
+
+  it('is linked all the same where what they wanted can’t be any more, and reads why', async () => {
+    const bob = member('Bob');
+    const refused = await says(bob, 'availability set', { status: 'LOOKING', date: DATE });
+    await app.advance(2 * 24 * 3_600_000);
+    const form = await discord.press(bob, refused, en.links.openForm);
+    const sent = await discord.submitModal(bob, form, { guid, name: 'Bob' });
+    await sent.waitForEdit((m) => /^Linked: you play as Bob\.\n.* in the past/.test(m.text()));
+    const eve = member('Eve');
+    const taken = await (
+      await discord.submitModal(
+        eve,
+        await discord.press(eve, await says(eve, 'availability set', { status: 'MAYBE' }), en.links.openForm),
+        { guid, name: 'Eve' },
+      )
+    ).waitForFollowUp();
+    expect(taken.text()).toContain(guid);
+    expect(await asked(eve)).toEqual([]);
+  });
+});
+
 describe('/preferences', () => {
   it('is a panel that changes with every press', async () => {
     const ada = member('Ada');
@@ -288,9 +382,7 @@ describe('somebody who uses Discord in German', () => {
     ]);
 
     const ute = member('Ute', false, 'de');
-    expect((await says(ute, 'availability set', { status: 'MAYBE' })).text()).toBe(
-      de.refusal({ code: 'not_linked' }),
-    );
+    expect((await says(ute, 'availability set', { status: 'MAYBE' })).text()).toBe(de.links.linkFirst(true));
     expect((await says(ute, 'link player', { guid: 'GUID-UTE', name: 'Ute' })).text()).toBe(
       'Verknüpft: Du spielst als Ute.',
     );

@@ -416,6 +416,9 @@ export const SAMPLES: SamplesOf<Messages> = {
     typed: [{ given: ['21:61'], tells: ['21:61'] }],
   },
   links: {
+    linkFirst: both((doesIt) => ({ given: [doesIt], tells: ['/link player'] })),
+    form: {},
+    typed: [{ given: ['A_b-1', NAME], tells: ['A_b-1'] }],
     prove: [
       {
         given: [{ code: 'K7QX2M', expiresAt: START_AT, playerName: NAME }],

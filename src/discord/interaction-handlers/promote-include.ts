@@ -22,7 +22,10 @@ export class PromoteIncludeHandler extends InteractionHandler {
       await interaction.deferUpdate();
       const request = { includeAvailable: true, includeMaybe: true, dryRun };
       const preview = await (isDraft ? previewForCreation : previewCampaign)(services, actor, request);
-      if (!preview.ok) return answerBeside(interaction, presentRefusal(messages, preview.refusal));
+      if (!preview.ok) {
+        const wanted = { kind: isDraft ? 'create' : 'preview', request } as const;
+        return answerBeside(interaction, presentRefusal(messages, preview.refusal, wanted));
+      }
       const draft = isDraft ? drafts.of(actor.userId, preview.value) : null;
       await answer(interaction, presentPreview(messages, preview.value, draft?.id));
     });
