@@ -4,6 +4,7 @@ import { SubcommandPluginEvents } from '@sapphire/plugin-subcommands';
 import { ButtonStyle, ComponentType, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { AvailabilityCommand } from '../../commands/availability.js';
+import { HelpCommand } from '../../commands/help.js';
 import { LinkCommand } from '../../commands/link.js';
 import { PreferencesCommand } from '../../commands/preferences.js';
 import { PrivacyCommand } from '../../commands/privacy.js';
@@ -40,6 +41,7 @@ type PieceClass = new (context: Piece.LoaderContext, options: object) => Piece;
 const PIECES: Record<string, Record<string, PieceClass>> = {
   commands: {
     availability: AvailabilityCommand,
+    help: HelpCommand,
     link: LinkCommand,
     preferences: PreferencesCommand,
     privacy: PrivacyCommand,
@@ -97,6 +99,7 @@ beforeAll(async () => {
   await discord.waitForCommands([
     'availability',
     'preferences',
+    'help',
     'link',
     'unlink',
     'privacy',
@@ -212,6 +215,9 @@ describe('/availability', () => {
 });
 
 describe('whoever has not linked a player', () => {
+  // Days go by here, and there is nothing to sweep.
+  beforeEach(async () => use(await testApp({ sweepEveryMs: 0 })));
+
   const guid = 'GUID-of-their-own';
   const asked = (userId: string) =>
     app.rows('SELECT entry_date AS date, status FROM availability_entries WHERE user_id = ?', userId);
@@ -296,6 +302,18 @@ describe('whoever has not linked a player', () => {
     ).waitForFollowUp();
     expect(taken.text()).toContain(guid);
     expect(await asked(eve)).toEqual([]);
+  });
+});
+
+describe('/help', () => {
+  it('says in five lines what to do, what a GUID is, and where the page is if everybody can reach it', async () => {
+    const ada = member('Ada');
+    const help = (await says(ada, 'help')).text();
+    expect(help.split('\n')).toHaveLength(5);
+    expect(help).toContain('The GUID is your ID in the game');
+    expect(help).not.toContain('http');
+    use(await testApp({ settings: { pageUrl: 'https://muster.example' } }));
+    expect((await says(member('Bob'), 'help')).text()).toContain('<https://muster.example>');
   });
 });
 

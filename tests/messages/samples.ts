@@ -323,6 +323,10 @@ export const SAMPLES: SamplesOf<Messages> = {
       given: [status, DATE, TODAY] as const,
       tells: [DATED],
     })),
+    help: [null, 'https://muster.example'].map((pageUrl) => ({
+      given: [pageUrl] as const,
+      tells: ['GUID', '/availability set', ...(pageUrl === null ? [] : [`<${pageUrl}>`])],
+    })),
     calledWithout: [{ given: ['21:00'], tells: ['21:00'] }],
     pingsAt: (['scheduled', 'LOOKING', 'AVAILABLE', 'MAYBE'] as const).map((when) => ({
       given: [when, ['20:45', '21:00']] as const,

@@ -1,5 +1,6 @@
 import { readableName } from '../../domain/player-link.js';
 import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from '../texts/replies.js';
+import { board } from './board.js';
 import { day, dayAndYear, dayFrom, markedStatus, nameOf } from './phrases.js';
 import { words } from './words.js';
 
@@ -33,6 +34,14 @@ export const replies: ReplyTexts = {
   exported: 'Im Anhang ist alles, was wir über dich speichern.',
   internalError:
     'Bei uns ist etwas schiefgegangen; geändert wurde nichts. Bitte versuch es noch einmal, und sag einem Admin Bescheid, wenn es wieder passiert.',
+  help: (pageUrl) =>
+    [
+      `**Sag, wann du spielst**: \`/availability set\`${pageUrl === null ? '' : `, oder auf <${pageUrl}>`}. „${words.status.LOOKING}“ heißt ${board.meanings.LOOKING}, „${words.status.AVAILABLE}“ ${board.meanings.AVAILABLE}, „${words.status.MAYBE}“ ${board.meanings.MAYBE}.`,
+      '**Verknüpf dein Profil im Spiel**: `/link player`. Die GUID ist deine Kennung im Spiel: 1–64 Buchstaben, Ziffern, `_` oder `-`; das Spiel zeigt sie, zum Beispiel in seiner Konsole.',
+      '**Lass dich einladen**: `/preferences` schaltet Einladungen ein und sagt, wo und wann sie dich erreichen. Jede Einladung hat einen Knopf, der sie abstellt.',
+      '**Lade für heute Abend ein** (Promoter und Admins): `/promote create`.',
+      '**Deine Daten**: `/privacy show`, `/privacy export` und `/privacy erase`.',
+    ].join('\n'),
   availabilitySet: (status, date, today) =>
     `Gespeichert für ${dayFrom(date, today)}: ${markedStatus[status]}.`,
   calledWithout: (at) =>

@@ -1,6 +1,7 @@
 import { displayName } from '../../domain/display-name.js';
 import { readableName } from '../../domain/player-link.js';
 import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from '../texts/replies.js';
+import { board } from './board.js';
 import { day, dayAndYear, dayFrom, markedStatus } from './phrases.js';
 import { words } from './words.js';
 
@@ -34,6 +35,14 @@ export const replies: ReplyTexts = {
   exported: 'Here’s everything we store about you.',
   internalError:
     'Something went wrong on our side; nothing was changed. Please try again, and tell an admin if it happens again.',
+  help: (pageUrl) =>
+    [
+      `**Say when you play**: \`/availability set\`${pageUrl === null ? '' : `, or on <${pageUrl}>`}. “${words.status.LOOKING}” is ${board.meanings.LOOKING}, “${words.status.AVAILABLE}” ${board.meanings.AVAILABLE}, “${words.status.MAYBE}” ${board.meanings.MAYBE}.`,
+      '**Link your player**: `/link player`. The GUID is your ID in the game: 1–64 letters, digits, `_` or `-`; the game shows it, for example in its console.',
+      '**Get pinged**: `/preferences` turns session pings on and says where and when they reach you. Every ping has a button that stops them.',
+      '**Ping tonight’s players** (promoters and admins): `/promote create`.',
+      '**Your data**: `/privacy show`, `/privacy export` and `/privacy erase`.',
+    ].join('\n'),
   availabilitySet: (status, date, today) => `Saved for ${dayFrom(date, today)}: ${markedStatus[status]}.`,
   calledWithout: (at) =>
     `The pings for that evening are already scheduled, so you won't get one: just join at ${at}.`,

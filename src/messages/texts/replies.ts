@@ -28,6 +28,8 @@ export interface ReplyTexts {
   readonly exported: string;
   /** A fault of ours; the cause is for the log. */
   readonly internalError: string;
+  /** What Muster does and how to begin, in five lines. `pageUrl`: where the pages are, `null` if they are not public. */
+  help(pageUrl: string | null): string;
   availabilitySet(status: AvailabilityStatus, date: string, today: string): string;
   /** Said behind what was saved: the evening's messages were scheduled before; `at` as `21:00`. */
   calledWithout(at: string): string;
