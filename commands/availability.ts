@@ -4,6 +4,7 @@ import type {
   ChatInputCommandInteraction,
   SlashCommandStringOption,
 } from 'discord.js';
+import { carryOut } from '../src/discord/carry-out.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
 import { presentAvailability, presentBoard } from '../src/discord/presenters/availability.js';
@@ -18,7 +19,6 @@ import {
   outAlone,
   presentRefusal,
 } from '../src/discord/replies.js';
-import { carryOut } from '../src/discord/wanted.js';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
 import { parseDateInput } from '../src/messages/typed-date.js';
 import { clearAvailabilityOn } from '../src/services/set-availability.js';

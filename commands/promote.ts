@@ -7,6 +7,7 @@ import type {
 } from 'discord.js';
 import { ATTEMPT_OUTCOMES, type CampaignRequest } from '../src/domain/campaign.js';
 import { parseDateInput } from '../src/messages/typed-date.js';
+import { carryOut } from '../src/discord/carry-out.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
 import { presentCampaign } from '../src/discord/presenters/campaign.js';
@@ -20,7 +21,7 @@ import {
   guardedChoices,
   outAlone,
 } from '../src/discord/replies.js';
-import { carryOut, type Wanted } from '../src/discord/wanted.js';
+import type { Wanted } from '../src/discord/wanted.js';
 import { pngOf } from '../src/pictures/png.js';
 import { turnoutChart } from '../src/pictures/turnout-chart.js';
 import { cancelCampaign } from '../src/services/cancel-campaign.js';

@@ -16,6 +16,9 @@ export type ComponentAction =
   | 'stop'
   | 'settings';
 
+/** The most characters of a custom id, as Discord counts them, or less. */
+export const MAX_ID = 100;
+
 /** `action:id`, at most 100 characters as Discord demands. */
 export function customId(action: ComponentAction, id: string): string {
   return `${action}:${id}`;

@@ -26,6 +26,7 @@ import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
 import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/promote-cancel.js';
+import { PromoteIncludeHandler } from '../../src/discord/interaction-handlers/promote-include.js';
 import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
 import { SettingsPanelHandler } from '../../src/discord/interaction-handlers/settings-panel.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
@@ -34,7 +35,7 @@ import { messagesFor } from '../../src/messages/catalog.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import { findPreferences } from '../../src/persistence/stores/preference-store.js';
-import { person, promoter } from '../support/people.js';
+import { actor, person, promoter } from '../support/people.js';
 import { DATE, GUILD, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
 
 type PieceClass = new (context: Piece.LoaderContext, options: object) => Piece;
@@ -59,6 +60,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'preferences-panel': PreferencesPanelHandler,
     'privacy-erase': PrivacyEraseHandler,
     'promote-cancel': PromoteCancelHandler,
+    'promote-include': PromoteIncludeHandler,
     'settings-form': SettingsFormHandler,
     'settings-panel': SettingsPanelHandler,
     'way-out': WayOutHandler,
@@ -305,6 +307,66 @@ describe('whoever has not linked a player', () => {
   });
 });
 
+describe('more people in a preview', () => {
+  it('are taken in with start and note kept, and Confirm with it', async () => {
+    const ada = await linked('Ada', true);
+    await person(app, 'cyd', { name: 'Cyd' });
+    await person(app, 'dan', { name: 'Dan', status: 'MAYBE' });
+    const preview = await says(ada, 'promote create', { start: '22:15', note: 'new map' });
+    expect(preview.text()).not.toContain('Dan ·');
+    const pressed = await discord.press(ada, preview, en.promote.includeMore);
+    const shown = await pressed.waitForEdit((m) => m.text().includes('Dan ·'));
+    expect(shown.text()).toContain('new map');
+    expect(shown.text()).toContain(`<t:${(START_AT + 75 * 60_000) / 1000}:t>`);
+    expect(shown.buttons().map(({ label }) => label)).toEqual([en.buttons.confirm, en.buttons.cancel]);
+  });
+
+  it('are not taken in by who may promote no more, and the preview stays', async () => {
+    const ada = await linked('Ada', true);
+    await person(app, 'dan', { name: 'Dan', status: 'MAYBE' });
+    const preview = await says(ada, 'promote preview');
+    app.directory.join(ada, { displayName: 'Ada', isAdmin: false });
+    const refused = await discord.press(ada, preview, en.promote.includeMore);
+    expect((await refused.waitForFollowUp()).text()).toContain('Only promoters');
+    expect(preview.text()).not.toContain('Dan ·');
+  });
+});
+
+describe('the way back under a ping', () => {
+  /** A direct message with the button, as a press of "Not tonight" leaves it. */
+  async function declined(name: string): Promise<{ id: string; message: StoredMessage; campaignId: string }> {
+    await promoter(app);
+    const id = await linked(name);
+    await says(id, 'availability set', { status: 'LOOKING' });
+    const { campaign } = await app.campaign({ ...actor('promoter'), guildId: GUILD });
+    const message = await says(id, 'privacy show', {}, { guildId: null });
+    const said = await discord.pressCustomId(id, message, `not-tonight:${campaign.id}`);
+    expect((await said.waitForFollowUp()).text()).toBe(en.replies.notTonight);
+    return { id, message, campaignId: campaign.id };
+  }
+  const statusOf = (id: string) => app.rows('SELECT status FROM availability_entries WHERE user_id = ?', id);
+
+  it('looks for a game again', async () => {
+    await person(app, 'cyd');
+    const { id, message, campaignId } = await declined('Ada');
+    expect(await statusOf(id)).toEqual([{ status: 'NOT_PLAYING' }]);
+    const back = await discord.pressCustomId(id, message, `back-in:${campaignId}`);
+    expect((await back.waitForFollowUp()).text()).toContain('Saved for tonight: 🔎 Looking to play.');
+    expect(await statusOf(id)).toEqual([{ status: 'LOOKING' }]);
+  });
+
+  it('leads through the form for whoever has unlinked their player meanwhile', async () => {
+    await person(app, 'cyd');
+    const { id, message, campaignId } = await declined('Ada');
+    await says(id, 'unlink player');
+    const refused = await discord.pressCustomId(id, message, `back-in:${campaignId}`);
+    const form = await discord.press(id, await refused.waitForFollowUp(), en.links.openForm);
+    const sent = await discord.submitModal(id, form, { guid: 'GUID', name: 'Ada' });
+    await sent.waitForEdit((m) => m.text().startsWith('Linked: you play as Ada.\n'));
+    expect(await statusOf(id)).toEqual([{ status: 'LOOKING' }]);
+  });
+});
+
 describe('/help', () => {
   it('says in five lines what to do, what a GUID is, and where the page is if everybody can reach it', async () => {
     const ada = member('Ada');
@@ -367,6 +429,23 @@ describe('/preferences', () => {
     expect(await findPreferences(app.database.view, ada)).toMatchObject({
       quietHours: { start: '22:30', end: '08:00' },
     });
+  });
+
+  it('links a channel with a token of its own, and ends the link again', async () => {
+    use(await testApp({ channels: ['discord', 'telegram'] }));
+    const ada = member('Ada');
+    const panel = await says(ada, 'preferences');
+    const asked = await discord.press(ada, panel, en.panel.changeLink('telegram', false));
+    expect((await asked.waitForFollowUp()).text()).toContain('Link Telegram');
+    await person(app, ada, { channels: ['telegram'] });
+    const linkedPanel = await says(ada, 'preferences');
+    const ended = await discord.press(ada, linkedPanel, en.panel.changeLink('telegram', true));
+    expect((await ended.waitForFollowUp()).text()).toBe(en.replies.channelUnlinked('telegram'));
+    await discord.waitUntil(
+      () => linkedPanel.buttons().some(({ label }) => label === en.panel.changeLink('telegram', false)),
+      'the panel to offer the link again',
+    );
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ telegramLinked: false });
   });
 
   it('has a choice of channels where there are several', async () => {
@@ -463,6 +542,18 @@ describe('/link where links have to be confirmed', () => {
     expect(seen.text()).toContain('Confirmed: you play as Ada');
     expect(seen.components).toEqual([]);
     expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toContain('Saved');
+  });
+
+  it('does what was wanted before, once the code was seen', async () => {
+    const ada = member('Ada');
+    const refused = await says(ada, 'availability set', { status: 'MAYBE', date: 'friday' });
+    const form = await discord.press(ada, refused, en.links.openForm);
+    const sent = await discord.submitModal(ada, form, { guid: 'GUID', name: 'Ada' });
+    const prove = await sent.waitForEdit((m) => m.text().includes('One more step'));
+    const code = /`(\w{6})`/.exec(prove.text())?.[1] ?? '';
+    app.gameServer.names = [`Ada ${code}`];
+    const seen = await discord.press(ada, prove, 'Check now');
+    await seen.waitForEdit((m) => /^Confirmed.*\nSaved for Friday 13 March: 🤔 Maybe\./.test(m.text()));
   });
 
   it('lets an admin confirm by hand, and nobody else', async () => {

@@ -1,12 +1,11 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ModalSubmitInteraction } from 'discord.js';
 import { linkPlayer } from '../../services/link-player.js';
+import { afterLinking } from '../after-linking.js';
 import { idOf } from '../custom-id.js';
 import { presentLinkFormRefused } from '../presenters/link-form.js';
 import { presentMadeLink } from '../presenters/player-link.js';
-import type { ReplyPayload } from '../presenters/reply-payload.js';
-import { answer, answerBeside, type Asked, deferEphemeral, guarded, presentRefusal } from '../replies.js';
-import { carryOut, wantedIn } from '../wanted.js';
+import { answer, answerBeside, deferEphemeral, guarded } from '../replies.js';
 
 /** The form for linking a player, sent: links it, then does what was wanted before. */
 export class LinkFormSentHandler extends InteractionHandler {
@@ -34,21 +33,12 @@ export class LinkFormSentHandler extends InteractionHandler {
         const again = presentLinkFormRefused(messages, made.refusal, { ...typed, wanted });
         return answerBeside(interaction, again);
       }
-      const linked = { components: [], ...presentMadeLink(messages, made.value) };
+      const { drafts } = this.container.muster;
+      const linked = { components: [], ...presentMadeLink(messages, made.value, wanted) };
       await answer(
         interaction,
-        made.value.counts ? await this.#andThen({ ...asked, actor }, wanted, linked) : linked,
+        made.value.counts ? await afterLinking({ ...asked, actor, drafts }, wanted, linked) : linked,
       );
     });
-  }
-
-  /** What came of the wish, behind the news of the link. */
-  async #andThen(asked: Asked, wanted: string, linked: ReplyPayload): Promise<ReplyPayload> {
-    const wish = wantedIn(wanted);
-    if (!wish) return linked;
-    const { drafts } = this.container.muster;
-    const result = await carryOut({ ...asked, drafts }, wish);
-    const done = result.ok ? result.value : presentRefusal(asked.messages, result.refusal);
-    return { ...linked, ...done, content: [linked.content, done.content].filter(Boolean).join('\n') };
   }
 }

@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Messages } from '../../messages/messages.js';
-import { customId } from '../custom-id.js';
+import { customId, MAX_ID } from '../custom-id.js';
 import { button, row } from './components.js';
 import type { ReplyPayload } from './reply-payload.js';
 
@@ -22,8 +22,6 @@ export interface LinkFormButton extends LinkForm {
   readonly wanted: string;
 }
 
-/** As Discord counts the characters of a custom id, or less. */
-const MAX_ID = 100;
 /** More than is accepted, so that what is too long is refused in words that help. */
 const MAX_TYPED = 100;
 const SEPARATOR = '\n';
