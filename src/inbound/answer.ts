@@ -15,7 +15,7 @@ import {
   unlinkChat,
 } from '../services/link-channel.js';
 import { backIn, backInWords } from '../services/back-in.js';
-import { dateToSet, setAvailability } from '../services/set-availability.js';
+import { dateToSet, type SetAvailability, setAvailability } from '../services/set-availability.js';
 import { type AvailabilityBoard, showAvailability } from '../services/show-availability.js';
 import { followingWords } from '../services/what-follows.js';
 import { clearInChat, declineInChat, stopChat } from '../services/way-out.js';
@@ -232,11 +232,19 @@ async function answerFor(
   }
   const result = await setAvailability(services, actor, { status, date });
   if (!result.ok) return refused(services, sender, result.refusal);
-  const { follows } = result.value;
-  const { replies, chat } = messages;
-  const saved = replies.availabilitySet(status, date, today(services));
-  const next = follows.kind === 'pings_off' ? chat.pingsOff : followingWords(messages, follows, 'plain');
-  return done([saved, ...(next === null ? [] : [next])].join(' '));
+  return done(savedWords(services, messages, result.value));
+}
+
+/** What was saved, and what will come of it. */
+function savedWords(
+  services: ServiceContext,
+  messages: Messages,
+  { status, date, follows }: SetAvailability,
+): string {
+  const saved = messages.replies.availabilitySet(status, date, today(services));
+  const next =
+    follows.kind === 'pings_off' ? messages.chat.pingsOff : followingWords(messages, follows, 'plain');
+  return [saved, ...(next === null ? [] : [next])].join(' ');
 }
 
 function dayWords(

@@ -428,7 +428,28 @@ describe('/preferences', () => {
     await submitted.waitForEdit((m) => m.text().includes('22:30 to 08:00'));
     expect(await findPreferences(app.database.view, ada)).toMatchObject({
       quietHours: { start: '22:30', end: '08:00' },
+      timezone: 'Europe/Ljubljana',
     });
+  });
+
+  it('offers the usual zones, of which the server’s takes one’s own back', async () => {
+    const ada = member('Ada');
+    const panel = await says(ada, 'preferences');
+    const choose = async (usual: string, shown: string) => {
+      const form = await discord.press(ada, panel, en.panel.buttons.quietHours);
+      const sent = await discord.submitModal(ada, form, { usual: [usual] });
+      await sent.waitForEdit((m) => m.text().includes(shown));
+    };
+    await choose('America/New_York', 'America/New_York');
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ timezone: 'America/New_York' });
+    // Sent again as it stands, it changes nothing.
+    const again = await discord.press(ada, panel, en.panel.buttons.quietHours);
+    await (
+      await discord.submitModal(ada, again, { start: '22:30', end: '08:00' })
+    ).waitForEdit((m) => m.text().includes('22:30 to 08:00'));
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ timezone: 'America/New_York' });
+    await choose('server', 'the server’s');
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ timezone: null });
   });
 
   it('links a channel with a token of its own, and ends the link again', async () => {

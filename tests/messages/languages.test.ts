@@ -125,7 +125,7 @@ const LIMITS: readonly [place: RegExp, most: number][] = [
   [/^(buttons|panel\.(buttons|changeLink)|privacy\.eraseButton)\b/, 80],
   [/^promote\.(cancelCampaign|includeMore|olderPage|newerPage)$/, 80],
   [/^panel\.dmsChoice\b/, 100],
-  [/^panel\.form\.(title|start|end|zone)$|^links\.form\.(title|guid|name)$/, 45],
+  [/^panel\.form\.(title|start|end|zone|otherZone)$|^links\.form\.(title|guid|name)$/, 45],
   [/^links\.form\./, 100],
   [/^links\.openForm$/, 80],
   [/^panel\.(form\.\w+Hint|channelOnceLinked)$/, 100],

@@ -374,7 +374,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     changeLink: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
     dmsChoice: { off: {}, on: {} },
     buttons: {},
-    form: { zoneHint: [{ given: ['Europe/Vienna'], tells: ['Europe/Vienna'] }] },
+    form: {},
     typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],
   },
   privacy: {
