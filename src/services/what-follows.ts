@@ -6,6 +6,7 @@ import { runsForEverybody } from '../domain/message-kinds.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import type { Messages } from '../messages/messages.js';
 import { timeOfDay } from '../messages/moment.js';
+import { slotOfDate } from '../persistence/stores/campaign-store.js';
 import { messagesAhead } from '../persistence/stores/late-answer-store.js';
 import { type KnownPerson, personFor } from '../persistence/stores/person-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
@@ -54,6 +55,8 @@ export async function whatFollows(
     if (status !== 'LOOKING') return NOTHING;
     return { kind: 'called_without', startAt: other.startAt, timezone: other.timezone };
   }
+  // A date is promoted once: what its campaign had to send is sent.
+  if (!other && (await slotOfDate(database.view, date))) return NOTHING;
   const moments = theirs.length > 0 ? theirs.map(({ runAt }) => runAt) : plannedMoments(context, date, now);
   if (moments === null) return NOTHING;
   const person = await personFor(database.view, userId, date, settings.timezone, context.contacts);

@@ -72,6 +72,14 @@ describe('somebody who says what they do that day hears what comes of it', () =>
     expect(await told(app, 'MAYBE')).toBeNull();
   });
 
+  it('nothing once that evening’s campaign has sent what it had, though the plan’s hour is still to come', async () => {
+    const app = await withAna({ status: 'LOOKING' }, { at: '2026-03-10T17:00:00.000Z' });
+    await app.campaign(actor('promoter'), { startTime: '18:30' });
+    await app.advance(45 * 60_000);
+    expect(await app.fates('start')).toEqual({ ana: 'sent' });
+    expect(await told(app)).toBeNull();
+  });
+
   it('a dry run and a cancelled campaign promise nothing', async () => {
     const app = await withAna();
     await person(app, 'bor');
@@ -79,7 +87,7 @@ describe('somebody who says what they do that day hears what comes of it', () =>
     expect(await told(app)).toMatch(/^If it’s on/);
     await app.campaign(actor('promoter'));
     await app.change(
-      "UPDATE availability_promotion_campaigns SET cancelled_at = created_at, status = 'cancelled'",
+      "UPDATE availability_promotion_campaigns SET cancelled_at = created_at, slot_freed_at = created_at, status = 'cancelled'",
     );
     expect(await told(app)).toMatch(/^If it’s on/);
   });
