@@ -120,3 +120,8 @@ export function runsOf(
     return runAt === null ? [] : [{ jobType, runAt }];
   });
 }
+
+/** The kinds of an evening that reach everybody it lists, and when each runs (ms). */
+export function runsForEverybody(evening: EveningMoments): ReturnType<typeof runsOf> {
+  return runsOf(evening).filter(({ jobType }) => kindOf(jobType).whom === 'everybody');
+}

@@ -129,6 +129,7 @@ export function rulesOf(config: Config): Rules {
       promoterIds: promotion.promoterIds,
       retentionDays: config.retentionDays,
       linkIntervalSeconds: config.linkIntervalSeconds,
+      pageUrl: config.bridge?.publicUrl ?? null,
       playerLinkPolicy: config.playerLinkPolicy,
     },
     maxAttempts: promotion.jobMaxAttempts,

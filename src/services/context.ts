@@ -56,6 +56,8 @@ export interface ServiceSettings {
   readonly promoterRoleIds: ReadonlySet<string>;
   readonly retentionDays: number;
   readonly linkIntervalSeconds: number;
+  /** Where everybody finds the pages (an origin); `null`: nowhere. */
+  readonly pageUrl: string | null;
   /** How many have to be looking for a game for a session to be called ready. */
   readonly sessionReadyThreshold: number;
   /** Whether a player link counts once a person says it (`self`), or once it is confirmed. */

@@ -262,6 +262,7 @@ export class BenchWorld {
         promoterRoleIds: new Set(),
         retentionDays: 180,
         linkIntervalSeconds: 30,
+        pageUrl: null,
         sessionReadyThreshold: 6,
         playerLinkPolicy: 'self',
       },

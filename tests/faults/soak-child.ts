@@ -138,6 +138,7 @@ const context: ServiceContext = {
     promoterRoleIds: new Set(),
     retentionDays: 2,
     linkIntervalSeconds: 30,
+    pageUrl: null,
     followUpDelaySeconds: 90,
     sessionReadyThreshold: 6,
     playerLinkPolicy: 'self',

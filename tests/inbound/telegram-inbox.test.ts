@@ -12,7 +12,7 @@ import type { ServiceContext } from '../../src/services/context.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { actor, person } from '../support/people.js';
 import { quickClock } from './quick-clock.js';
-import { testApp, value, type TestApp } from '../support/test-app.js';
+import { DATE, testApp, value, type TestApp } from '../support/test-app.js';
 
 let telegram: TelegramStandIn;
 let app: TestApp;
@@ -93,6 +93,9 @@ describe('the Telegram inbox', () => {
       expect(commands.map(({ command }) => command)).toEqual([
         'status',
         'today',
+        'tomorrow',
+        'on',
+        'clear',
         'stop',
         'link',
         'unlink',
@@ -113,6 +116,39 @@ describe('the Telegram inbox', () => {
       expect(stopped?.text).toMatch(/^Stopped/);
     },
   );
+
+  it.each([
+    [
+      'en',
+      ['/tomorrow@muster_bot maybe', '/on “Friday” looking 🙏', '/on Friday', '/clear friday!'],
+      [
+        'Saved for tomorrow: 🤔 Maybe',
+        'Saved for Friday 13 March: 🔎',
+        'You: 🔎',
+        'Friday 13 March is cleared',
+      ],
+    ],
+    [
+      'de',
+      ['morgen vielleicht', 'Am 13. März: suche!', '/on Freitag', '*LÖSCHEN* Freitag'],
+      ['Gespeichert für morgen: 🤔', 'Gespeichert für Freitag, 13. März: 🔎', 'Du: 🔎', 'zurückgenommen'],
+    ],
+  ])('hears about other days in %s', async (locale, said, answers) => {
+    await listen();
+    await person(app, 'ana', { name: 'Ana', locale });
+    const ana = telegram.addPerson({ name: 'Ana on Telegram' });
+    const { token } = value(await requestChannelLink(app.context, actor('ana', { locale }), 'telegram'));
+    telegram.openDeepLink(ana.id, `https://t.me/${telegram.username}?start=${token}`);
+    await telegram.waitForMessages(ana.id);
+    for (const [index, words] of said.entries()) {
+      telegram.write(ana.id, words);
+      const answer = (await telegram.waitForMessages(ana.id, index + 2)).at(-1);
+      expect(answer?.text).toContain(answers[index]);
+    }
+    expect(
+      await app.rows(`SELECT entry_date, status FROM availability_entries WHERE entry_date > '${DATE}'`),
+    ).toEqual([{ entry_date: '2026-03-11', status: 'MAYBE' }]);
+  });
 
   it('hears what is put in the place of other words, and what is written under a picture', async () => {
     await listen();
@@ -219,16 +255,22 @@ describe('the Telegram inbox', () => {
     const labels = (): string[] => message.buttons.map(({ text }) => text);
     const said = async (): Promise<unknown> => app.rows('SELECT status FROM availability_entries');
 
-    expect(await telegram.press(id, message, '🤔 Maybe')).toBe(en.chat.today('MAYBE'));
+    expect(await telegram.press(id, message, '🤔 Maybe')).toContain(
+      en.replies.availabilitySet('MAYBE', DATE, DATE),
+    );
     await telegram.waitUntil(() => labels().includes('✓ 🤔 Maybe'), 'the answer to be marked');
     expect(await said()).toEqual([{ status: 'MAYBE' }]);
-    expect(await telegram.press(id, message, '🔎 Looking to play')).toBe(en.chat.today('LOOKING'));
+    expect(await telegram.press(id, message, '🔎 Looking to play')).toContain(
+      en.replies.availabilitySet('LOOKING', DATE, DATE),
+    );
     await telegram.waitUntil(
       () => labels().includes('✓ 🔎 Looking to play'),
       'the other answer to be marked',
     );
     expect(labels()).toContain('🤔 Maybe');
-    expect(await telegram.press(id, message, '🚫 Not playing')).toBe(en.chat.today('NOT_PLAYING'));
+    expect(await telegram.press(id, message, '🚫 Not playing')).toContain(
+      en.replies.availabilitySet('NOT_PLAYING', DATE, DATE),
+    );
     expect(await said()).toEqual([{ status: 'NOT_PLAYING' }]);
 
     expect(await telegram.press(id, message, 'Don’t ask me')).toBe(en.replies.questionsStopped);

@@ -343,6 +343,7 @@ export class TestApp {
       promoterIds: new Set(['promoter', 'promoter-2', 'promoter-3']),
       retentionDays: 180,
       linkIntervalSeconds: 30,
+      pageUrl: null,
       playerLinkPolicy: 'self',
       ...this.options.settings,
     };

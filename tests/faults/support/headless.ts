@@ -157,6 +157,7 @@ export class Headless {
         promoterRoleIds: new Set(),
         retentionDays: 180,
         linkIntervalSeconds: 30,
+        pageUrl: null,
         sessionReadyThreshold: 6,
       },
     };

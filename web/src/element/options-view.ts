@@ -57,7 +57,7 @@ export function optionsView(
       >
     </label>`;
   };
-  return html`<div part="options">
+  return html`<div class="options" part="options">
     <fieldset>
       <legend>${promote.who}</legend>
       <div class="choices">

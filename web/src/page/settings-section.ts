@@ -61,7 +61,7 @@ export class SettingsSection extends PageElement {
     if (!words || !this.#settings) return html`<p class="muted">${texts.common.loading}</p>`;
     return html`<div class="stack wide-gap">
       <p class="hint">${words.intro}</p>
-      ${this.#settings.map((setting) => this.#settingView(setting, words))}
+      <div class="settings">${this.#settings.map((setting) => this.#settingView(setting, words))}</div>
     </div>`;
   }
 
