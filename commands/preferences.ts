@@ -1,7 +1,7 @@
 import { Command } from '@sapphire/framework';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { described } from '../src/discord/localized.js';
-import { presentPreferences } from '../src/discord/presenters/preferences.js';
+import { deploymentOf, presentPreferences } from '../src/discord/presenters/preferences.js';
 import { answerResult, deferEphemeral, guarded } from '../src/discord/replies.js';
 import { showPreferences } from '../src/services/update-preferences.js';
 
@@ -21,8 +21,7 @@ export class PreferencesCommand extends Command {
       await answerResult(interaction, messages, result, (preferences) =>
         presentPreferences(messages, {
           preferences,
-          serverTimezone: services.settings.timezone,
-          channels: services.channels,
+          ...deploymentOf(services),
         }),
       );
     });

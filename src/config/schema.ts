@@ -131,6 +131,11 @@ const variables = {
       'The days that have a session, each with its start and, if you like, its reminder; it wins over the two times above. An entry without a reminder reminds as long before its start as those two are apart. Unset: every day has a session.',
     example: 'tue 21:00, thu 21:00, sun 20:00 reminder 19:30',
   }),
+  QUESTION_TIME: live('question_time', {
+    description:
+      'When Muster asks, on days with a session, whoever wants to be asked and has not answered yet whether they play, HH:MM or HH:MM:SS in the zone above. It has to be before the start, or nobody is asked that day. Unset: nobody is asked.',
+    example: '17:00',
+  }),
   AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS: withDefault(wholeNumber(1, 20), '5', {
     description:
       'How many requests Muster makes at most for one person on one channel, and how often it runs a job that ends in an error (1 to 20).',

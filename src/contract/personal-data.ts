@@ -32,6 +32,8 @@ export const personalDataExportSchema = z
       .object({
         allow_promotions: z.boolean(),
         consented_at: instant.nullable(),
+        allow_questions: z.boolean(),
+        questions_consented_at: instant.nullable(),
         preferred_channel: z.string(),
         discord_dms: z.boolean(),
         discord_dm_channel_id: z.string().nullable(),

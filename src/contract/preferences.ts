@@ -12,6 +12,17 @@ export const preferencesSchema = z
   .object({
     user_id: userId,
     allow_promotions: z.boolean().describe('Whether they want to be called at all.'),
+    allow_questions: z
+      .boolean()
+      .describe('Whether they want to be asked, on the day of a session, whether they play.'),
+    questions_rest: z
+      .boolean()
+      .describe(
+        'Whether no question comes for now, because the last five stayed without an answer. Any answer, and any change here, ends that.',
+      ),
+    question_time: wallTime
+      .nullable()
+      .describe('When they are asked, in `server_timezone`; `null`: nobody is asked here.'),
     preferred_channel: z.enum(PREFERRED_CHANNELS),
     telegram_handle_masked: masked('the Telegram account').meta({ examples: ['Ma•••', null] }),
     signal_handle_masked: masked('the Signal number').meta({ examples: ['+386•••23', null] }),
@@ -57,6 +68,7 @@ const noHandle = z
 export const preferenceChanges = z
   .object({
     allow_promotions: z.boolean().optional(),
+    allow_questions: z.boolean().optional(),
     preferred_channel: z.enum(PREFERRED_CHANNELS).optional(),
     discord_dms: z.boolean().optional(),
     quiet_hours: z

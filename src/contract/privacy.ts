@@ -10,7 +10,12 @@ export const erasedSchema = z.object({ success, detail: z.string() }).describe('
 export type Erased = z.output<typeof erasedSchema>;
 
 export const stoppedSchema = z
-  .object({ success, allow_promotions: z.literal(false), detail: z.string() })
+  .object({
+    success,
+    allow_promotions: z.literal(false),
+    allow_questions: z.literal(false),
+    detail: z.string(),
+  })
   .describe('No message comes any more.');
 
 export const notTonightSchema = z

@@ -1,3 +1,5 @@
+import type { AnswerAction } from '../domain/question.js';
+
 /** What a component does. With an id it makes a custom id; who pressed, and whether they may, is asked again. */
 export type ComponentAction =
   | 'promote-confirm'
@@ -14,6 +16,8 @@ export type ComponentAction =
   | 'not-tonight'
   | 'back-in'
   | 'stop'
+  | 'dont-ask'
+  | AnswerAction
   | 'settings';
 
 /** The most characters of a custom id, as Discord counts them, or less. */

@@ -106,7 +106,8 @@ export class ProgressReports {
   async #show(campaignId: string): Promise<void> {
     const { view } = this.services.database;
     const campaign = await findCampaign(view, campaignId);
-    if (!campaign) return;
+    // Nobody waits for how one goes that no promoter started.
+    if (campaign?.kind !== 'promotion') return;
     const progress = await campaignViewOf(view, campaign);
     const reply = this.#replies.get(campaignId);
     const messages = await this.#messages(campaignId, campaign.promoterId);

@@ -6,15 +6,16 @@ import { lookingOn } from '../persistence/stores/availability-store.js';
 import type { KnownPerson } from '../persistence/stores/person-store.js';
 import type { Note } from '../messages/texts/calls.js';
 import type { DispatchContext } from './context.js';
+import type { Particulars } from './judge.js';
 
 /** A job's message, worded for one person and channel as of now. */
 export async function callMessage(
   context: DispatchContext,
   view: View,
   { campaign, job }: { campaign: Campaign; job: CampaignJob },
-  to: { person: KnownPerson; channel: ChannelType; onGameServer?: boolean },
+  to: { person: KnownPerson; channel: ChannelType; particulars?: Particulars },
 ): Promise<OutgoingMessage> {
-  const { person, channel, onGameServer = false } = to;
+  const { person, channel, particulars } = to;
   return context.messagesFor(person.locale).campaignMessage({
     jobType: job.jobType,
     channel,
@@ -25,7 +26,7 @@ export async function callMessage(
     locale: person.locale,
     communityName: context.directory.guildName(),
     players: await lookingOn(view, campaign.date),
-    onGameServer,
+    ...particulars,
     note: noteOf(campaign),
   });
 }

@@ -4,6 +4,8 @@ import type { ContactReader } from '../domain/contact.js';
 import type { EventBus } from '../domain/events.js';
 import type { MemberLookup } from '../domain/guild-directory.js';
 import type { Presence } from '../domain/presence.js';
+import type { PlayerLinkPolicy } from '../domain/player-link.js';
+import type { QuestionTimes } from '../domain/system-campaigns.js';
 import type { Messages } from '../messages/messages.js';
 import type { Database } from '../persistence/engine/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
@@ -27,6 +29,11 @@ export interface DispatchContext {
   /** Time zone of campaigns, and of people who never named one. */
   readonly timezone: string;
   readonly maxAttempts: number;
+  /** By which times Muster starts something by itself, where, and whose links count. */
+  readonly deployment: QuestionTimes & {
+    readonly guildId: string;
+    readonly playerLinkPolicy: PlayerLinkPolicy;
+  };
   readonly followUp: {
     /** From the end of the start job to the follow-up. */
     readonly delayMs: number;

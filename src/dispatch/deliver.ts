@@ -139,13 +139,13 @@ async function callLetter(
   const decided = await reserve(context, tx, { ...call, inGuild }, held);
   if (decided.kind === 'ready') return { kind: 'look_again' };
   if (decided.kind !== 'go') return decided;
-  const { reservation, person, others, onGameServer } = decided;
+  const { reservation, person, others, particulars } = decided;
   const { channel } = reservation;
   return {
     kind: 'go',
     reservation,
     address: addressOf(context.contacts, channel, person),
-    message: await callMessage(context, tx, call, { person, channel, onGameServer }),
+    message: await callMessage(context, tx, call, { person, channel, particulars }),
     hasOtherChannel: others.length > 0,
     others,
   };

@@ -25,6 +25,7 @@ import { runJob } from './job-run.js';
 import { recoverReservations } from './recovery.js';
 import type { RunResult } from './run-result.js';
 import { postSummaries } from './summary.js';
+import { startSystemCampaigns } from './system-campaigns.js';
 import { lookWhoCame } from './turnout.js';
 import type { WaitReason } from './wait-reason.js';
 
@@ -37,8 +38,9 @@ export interface WakeUps {
 const EARLY_MS = 2_000;
 /** A job that waits for one of these knew who had come. */
 const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set(['retry', 'channel_paused', 'start_open']);
-/** Stands for the round of summaries among the running jobs. */
+/** Stand for what is no job among the running jobs. */
 const SUMMARIES = 'summaries';
+const SYSTEM_CAMPAIGNS = 'system campaigns';
 
 /**
  * Finds due jobs, claims and runs them. The database decides what is due; a wake-up or sweep only makes the
@@ -109,6 +111,7 @@ export class Dispatcher {
     this.#sweptAt = this.context.clock.monotonic();
     await this.#reclaimInterrupted();
     await this.#startDue(null);
+    this.#startSystemCampaigns();
     this.#postSummaries();
     await lookWhoCame(this.context);
   }
@@ -227,16 +230,29 @@ export class Dispatcher {
     if (kindOf(jobType).whom === 'missing') this.#postSummaries();
   }
 
-  /** Posts the summaries that wait; one round at a time. */
+  /** Posts the summaries that wait. */
   #postSummaries(): void {
-    if (this.#isDraining() || this.#running.has(SUMMARIES)) return;
     const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
-    const round = postSummaries(this.context, control)
+    this.#inRounds(SUMMARIES, 'summary', () => postSummaries(this.context, control));
+  }
+
+  /** Starts the campaigns that no promoter does. */
+  #startSystemCampaigns(): void {
+    this.#inRounds(SYSTEM_CAMPAIGNS, SYSTEM_CAMPAIGNS, async () => {
+      for (const job of await startSystemCampaigns(this.context))
+        this.wakeUps.schedule(job.id, job.nextRunAt);
+    });
+  }
+
+  /** Does what is no job, one round at a time. */
+  #inRounds(name: string, where: string, work: () => Promise<void>): void {
+    if (this.#isDraining() || this.#running.has(name)) return;
+    const round = work()
       .catch((error: unknown) => {
-        this.context.events.emit({ type: 'background_error', where: 'summary', error });
+        this.context.events.emit({ type: 'background_error', where, error });
       })
-      .finally(() => this.#running.delete(SUMMARIES));
-    this.#running.set(SUMMARIES, round);
+      .finally(() => this.#running.delete(name));
+    this.#running.set(name, round);
   }
 
   /** Retries a run that threw a few times; then records its people as failed, so that none is forgotten. */

@@ -8,11 +8,13 @@ import {
 import type { ChannelType } from '../domain/channel-choice.js';
 import { consentAtSend } from '../domain/eligibility.js';
 import { kindOf } from '../domain/message-kinds.js';
+import { MOST_UNANSWERED } from '../domain/question.js';
 import { currentUserId } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { holdsJob } from '../persistence/stores/job-store.js';
 import { findReservation, type Reservation } from '../persistence/stores/ledger-store.js';
 import { type KnownPerson, personFor } from '../persistence/stores/person-store.js';
+import { unansweredQuestions } from '../persistence/stores/preference-store.js';
 import { promotionsPaused, readState } from '../persistence/stores/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
@@ -34,6 +36,14 @@ export type Standstill =
   /** The wall clock was set back while the job ran: its moment is still to come. */
   | { readonly kind: 'not_yet'; readonly at: number; readonly waitsFor: 'moment' };
 
+/** What a message to one person has to say beside what it says to all. */
+export interface Particulars {
+  /** Missing in voice, but seen on the game server. */
+  readonly onGameServer: boolean;
+  /** The last question that comes, unless they answer it. */
+  readonly isLastQuestion: boolean;
+}
+
 /** Whether one person is called now. */
 export type Judgement =
   | {
@@ -42,8 +52,7 @@ export type Judgement =
       readonly person: KnownPerson;
       /** Best first; never empty. */
       readonly channels: readonly ChannelType[];
-      /** Missing in voice, but seen on the game server. */
-      readonly onGameServer: boolean;
+      readonly particulars: Particulars;
     }
   | { readonly kind: 'no'; readonly userId: string; readonly reason: SkipReason }
   | { readonly kind: 'not_yet'; readonly at: number; readonly waitsFor: 'moment' | 'start' }
@@ -85,15 +94,20 @@ export async function judge(
   if (seen?.kind === 'left_out') return no(seen.reason);
   const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   const { configured } = context.channels;
-  const to = kindOf(job.jobType).consent;
-  const consent = consentAtSend({ ...person, inGuild }, context.clock.now(), configured, to);
+  const kind = kindOf(job.jobType);
+  const consent = consentAtSend({ ...person, inGuild }, context.clock.now(), configured, kind);
   if (!consent.go) return no(consent.reason);
+  const unanswered = kind.whom === 'silent' ? await unansweredQuestions(tx, userId) : 0;
+  if (unanswered >= MOST_UNANSWERED) return no('questions_rest');
   return {
     kind: 'yes',
     userId,
     person,
     channels: consent.channels,
-    onGameServer: seen?.onServer ?? false,
+    particulars: {
+      onGameServer: seen?.onServer ?? false,
+      isLastQuestion: unanswered === MOST_UNANSWERED - 1,
+    },
   };
 }
 

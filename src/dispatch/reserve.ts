@@ -7,7 +7,7 @@ import { closedChannels } from '../persistence/stores/send-log-store.js';
 import { addressOf, requestsTo } from './address-of.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
-import { type Candidate, judge, standstill, type Judgement } from './judge.js';
+import { type Candidate, judge, type Judgement, type Particulars, standstill } from './judge.js';
 import { endWaiting, logUnasked } from './log-line.js';
 import { canBeToldApart, takeUp } from './take-up.js';
 
@@ -37,7 +37,7 @@ interface Ready {
   readonly userId: string;
   readonly person: KnownPerson;
   readonly others: readonly ChannelType[];
-  readonly onGameServer: boolean;
+  readonly particulars: Particulars;
 }
 
 /** Why a person is not called now. */
@@ -55,7 +55,7 @@ export type NotNow =
   | { readonly kind: 'stop'; readonly reason: 'claim_lost' | 'paused' | 'expired' | 'presence' };
 
 /** The person's ledger row is reserved. */
-interface Reserved extends Pick<Ready, 'person' | 'others' | 'onGameServer'> {
+interface Reserved extends Pick<Ready, 'person' | 'others' | 'particulars'> {
   readonly kind: 'go';
   readonly reservation: Reservation;
 }
@@ -102,7 +102,7 @@ export async function reserve(
 ): Promise<Reserved | Ready | NotNow> {
   const ready = await decide(context, tx, call);
   if (ready.kind !== 'ready') return ready;
-  const { slots, own, userId, person, others, onGameServer } = ready;
+  const { slots, own, userId, person, others, particulars } = ready;
   if (held.channel !== slots.channel || held.requests < slots.requests) return ready;
   const { campaign, job, recipient } = call;
   const otherwise = {
@@ -115,7 +115,7 @@ export async function reserve(
   } as const;
   const reservation = await takeUp(context, tx, { own, otherwise, channel: slots.channel });
   if (!reservation) return { kind: 'being_sent' };
-  return { kind: 'go', reservation, person, others, onGameServer };
+  return { kind: 'go', reservation, person, others, particulars };
 }
 
 /** Which of a person's channels to try now. */
@@ -123,7 +123,7 @@ async function routeOf(
   context: DispatchContext,
   tx: Tx,
   job: CampaignJob,
-  { userId, person, channels, onGameServer }: Extract<Judgement, { kind: 'yes' }>,
+  { userId, person, channels, particulars }: Extract<Judgement, { kind: 'yes' }>,
   own: Reservation | null,
 ): Promise<Ready | NotNow | { kind: 'closed'; end: ['skipped' | 'failed', string] }> {
   const now = context.clock.now();
@@ -152,7 +152,7 @@ async function routeOf(
     userId,
     person,
     others: open.filter((other) => other !== channel),
-    onGameServer,
+    particulars,
   };
 }
 

@@ -40,16 +40,17 @@ export function jobStatusOf(counts: OutcomeCounts, missed: number): EndedJobStat
 }
 
 /**
- * The campaign's status. The follow-up never changes it, not even while it runs. A `missed` reminder, which
+ * The campaign's status, judged by its start job, or by the one job that a campaign of Muster's own has. The follow-up never changes it, not even while it runs. A `missed` reminder, which
  * ended without being claimed, counts as begun; a cancelled job that was never claimed does not.
  */
 export function campaignStatus({ cancelledAt, jobs }: CampaignProgress): CampaignStatus {
   if (cancelledAt !== null) return 'cancelled';
   const calls = jobs.filter((job) => kindOf(job.jobType).after === null);
   if (!calls.some(hasBegun)) return 'scheduled';
-  const start = calls.find((job) => job.jobType === 'start');
-  if (!start || start.status === 'pending' || calls.some((job) => job.status === 'running')) return 'running';
-  return statusOfEnded(start);
+  const judged = calls.find(({ jobType }) => jobType === 'start' || kindOf(jobType).of !== 'promotion');
+  if (!judged || judged.status === 'pending' || calls.some((job) => job.status === 'running'))
+    return 'running';
+  return statusOfEnded(judged);
 }
 
 function hasBegun({ status, startedAt }: JobProgress): boolean {

@@ -1,6 +1,6 @@
 import type { AvailabilityStatus } from './availability.js';
 import type { ChannelType } from './channel-choice.js';
-import type { JobType } from './message-kinds.js';
+import type { CampaignKind, JobType } from './message-kinds.js';
 
 export const JOB_STATUSES = [
   'pending',
@@ -59,6 +59,8 @@ export const SKIP_REASONS = [
   'present',
   'not_checked',
   'restored',
+  'answered',
+  'questions_rest',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -106,6 +108,7 @@ export interface CampaignSchedule {
 /** A campaign as it was created; only its status, slot and cancellation change afterwards. */
 export interface Campaign {
   readonly id: string;
+  readonly kind: CampaignKind;
   readonly date: string;
   readonly timezone: string;
   readonly startAt: number;
@@ -147,7 +150,8 @@ export interface CampaignRecipient {
   readonly id: string;
   readonly userId: string;
   readonly displayName: string;
-  readonly status: AvailabilityStatus;
+  /** `null`: they had said nothing. */
+  readonly status: AvailabilityStatus | null;
   readonly channel: ChannelType;
 }
 

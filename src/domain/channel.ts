@@ -1,8 +1,12 @@
+import type { AnswerAction } from './question.js';
 import type { ChannelType } from './channel-choice.js';
+
+/** Under every kind that asks nothing: no to the evening, and no to all such messages. */
+type WayOut = 'not-tonight' | 'stop';
 
 /** A button under a message: what it does and what it concerns. */
 export interface MessageAction {
-  readonly action: 'not-tonight' | 'stop';
+  readonly action: WayOut | AnswerAction | 'dont-ask';
   /** The campaign the message belongs to. */
   readonly id: string;
   readonly label: string;

@@ -3,7 +3,8 @@ import type { CampaignRequest, SkipReason } from './campaign.js';
 import { channelOrder, type ChannelType } from './channel-choice.js';
 import type { PersonState } from './person.js';
 import { isQuiet } from './quiet-hours.js';
-import { type ConsentTo } from './message-kinds.js';
+import { isAllowed } from './consent.js';
+import type { MessageKind } from './message-kinds.js';
 
 /** Whether a person belongs to the snapshot, and by which channel they would be called first. */
 export type Eligibility =
@@ -35,31 +36,32 @@ export function eligibility(
 }
 
 /**
- * Decides *whether and how* a recipient is called at `instant` (ms), from their current preferences and what
- * they consented `to`. Returns the first reason in this order: left_guild, not_opted_in, no_entry,
- * not_playing, no_channel, quiet_hours. Whether they now say LOOKING, AVAILABLE or MAYBE does not matter:
+ * Decides *whether and how* a recipient gets a kind of message at `instant` (ms), from their current preferences and what
+ * they consented to. Returns the first reason in this order: left_guild, not_opted_in, no_entry, not_playing (or for those
+ * who are asked whether they play, answered), no_channel, quiet_hours. Whether they now say LOOKING, AVAILABLE or MAYBE does not matter:
  * creation decided who is called.
  */
 export function consentAtSend(
   person: PersonState,
   instant: number,
   configured: ReadonlySet<ChannelType>,
-  to: ConsentTo,
+  { consent, whom }: Pick<MessageKind, 'consent' | 'whom'>,
 ): Consent {
   if (!person.inGuild) return { go: false, reason: 'left_guild' };
-  if (!SAID_YES[to](person)) return { go: false, reason: 'not_opted_in' };
-  if (person.status === null) return { go: false, reason: 'no_entry' };
-  if (person.status === 'NOT_PLAYING') return { go: false, reason: 'not_playing' };
+  if (!isAllowed(person, consent)) return { go: false, reason: 'not_opted_in' };
+  const said = whom === 'silent' ? (person.status === null ? null : 'answered') : notPlaying(person);
+  if (said) return { go: false, reason: said };
   const channels = channelOrder(person.preferredChannel, person.targets, configured);
   if (channels.length === 0) return { go: false, reason: 'no_channel' };
   if (isQuiet(person.quietHours, person.timezone, instant)) return { go: false, reason: 'quiet_hours' };
   return { go: true, channels };
 }
 
-/** How each consent is stored. */
-const SAID_YES: Readonly<Record<ConsentTo, (person: PersonState) => boolean>> = {
-  calls: ({ allowPromotions }) => allowPromotions,
-};
+/** Why somebody does not play; `null`: they do, in one way or another. */
+function notPlaying({ status }: PersonState): SkipReason | null {
+  if (status === null) return 'no_entry';
+  return status === 'NOT_PLAYING' ? 'not_playing' : null;
+}
 
 function isAskedFor(status: AvailabilityStatus, request: CampaignRequest): boolean {
   switch (status) {

@@ -2,12 +2,16 @@ import { type JobType, kindOf } from './message-kinds.js';
 
 const CHANNEL_PREFIX = 'channel:';
 
+/** Where the keys of the evening's questions begin and end, in the order of texts. */
+export const QUESTION_KEYS = { from: 'ASK:', before: 'ASK;' } as const;
+
 /**
  * Names the moment somebody is called for, whatever the channel and the campaign; a person has one ledger row per key.
  * `date` is the campaign's local date, `YYYY-MM-DD`.
  */
 export function eventKey(jobType: JobType, date: string): string {
-  return `PROMOTE:${kindOf(jobType).phase}:${date}`;
+  const { phase, of } = kindOf(jobType);
+  return of === 'question' ? `${phase}:${date}` : `PROMOTE:${phase}:${date}`;
 }
 
 /** The "user" in ledger and log when a message is posted in a Discord channel and not sent to a person. */

@@ -1,7 +1,8 @@
 import type { BackupFault, BackupKind } from './backup.js';
 import type { CampaignStatus, EndReason, FinalOutcome, JobStatus, OutcomeCounts } from './campaign.js';
+import type { ConsentTo } from './consent.js';
 import type { SessionTimes } from './evening.js';
-import type { JobType } from './message-kinds.js';
+import type { CampaignKind, JobType } from './message-kinds.js';
 import type { ChannelType, LinkableChannel } from './channel-choice.js';
 
 /**
@@ -124,7 +125,14 @@ export type MusterEvent =
       readonly date: string;
       readonly status: string;
     }
-  | { readonly type: 'preferences_changed'; readonly userId: string; readonly allowPromotions: boolean }
+  | {
+      readonly type: 'system_campaign_started';
+      readonly kind: CampaignKind;
+      readonly campaignId: string;
+      readonly date: string;
+      readonly recipients: number;
+    }
+  | { readonly type: 'preferences_changed'; readonly userId: string; readonly allowed: readonly ConsentTo[] }
   | { readonly type: 'player_linked'; readonly userId: string; readonly actorId: string }
   | { readonly type: 'player_unlinked'; readonly userId: string; readonly actorId: string }
   /** A link was proved by its holder, or confirmed by an admin. */

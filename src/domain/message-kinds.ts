@@ -1,10 +1,15 @@
 import type { MessageAction } from './channel.js';
+import type { ConsentTo } from './consent.js';
 import { EVENING_GOES_ON_MS } from './evening.js';
 
 const MINUTE = 60_000;
 
-/** What a person must have agreed to before a message reaches them. */
-export type ConsentTo = 'calls';
+/**
+ * Who starts a campaign, and so which kinds of message it sends: a promoter, or Muster by itself, once a date. What holds for
+ * promoters (one a day, the cooldown, status, insights) holds for theirs alone.
+ */
+export const CAMPAIGN_KINDS = ['promotion', 'question'] as const;
+export type CampaignKind = (typeof CAMPAIGN_KINDS)[number];
 
 /** The moments of an evening's jobs, in milliseconds since the epoch; `null`: no such job. */
 interface EveningMoments {
@@ -12,12 +17,16 @@ interface EveningMoments {
   readonly startAt: number;
   /** When the follow-up would come if the start message took no time. */
   readonly followUpAt: number | null;
+  /** When people are asked whether they play; left out or `null`: nobody is. */
+  readonly questionAt?: number | null;
 }
 
 /** What one kind of message is. */
-interface MessageKind {
+export interface MessageKind {
   /** Its moment in the ledger's keys. These outlive a release: never change a used word. */
   readonly phase: string;
+  /** Whose campaigns send it. */
+  readonly of: CampaignKind;
   /** From the start to the last useful moment, in milliseconds: after it a message would only annoy. */
   readonly usefulForMs: number;
   readonly consent: ConsentTo;
@@ -29,8 +38,11 @@ interface MessageKind {
   readonly runs: (evening: EveningMoments) => number | null;
   /** The kind whose end sets its moment. A kind after another does not affect the campaign's status. */
   readonly after: string | null;
-  /** Its recipients: all of the snapshot, or those the earlier kind called who have not come. */
-  readonly whom: 'everybody' | 'missing';
+  /**
+   * Its recipients: all of the snapshot who play, those the earlier kind called who have not come, or all who have not said
+   * whether they play.
+   */
+  readonly whom: 'everybody' | 'missing' | 'silent';
 }
 
 /**
@@ -40,6 +52,7 @@ interface MessageKind {
 export const MESSAGE_KINDS = {
   reminder: {
     phase: 'T-15',
+    of: 'promotion',
     usefulForMs: 0,
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
@@ -50,6 +63,7 @@ export const MESSAGE_KINDS = {
   },
   start: {
     phase: 'T0',
+    of: 'promotion',
     usefulForMs: 30 * MINUTE,
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
@@ -60,6 +74,7 @@ export const MESSAGE_KINDS = {
   },
   follow_up: {
     phase: 'FOLLOWUP',
+    of: 'promotion',
     usefulForMs: EVENING_GOES_ON_MS,
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
@@ -68,9 +83,20 @@ export const MESSAGE_KINDS = {
     after: 'start',
     whom: 'missing',
   },
+  question: {
+    phase: 'ASK',
+    of: 'question',
+    usefulForMs: 0,
+    consent: 'questions',
+    waysOut: ['looking', 'available', 'maybe', 'not-playing', 'dont-ask'],
+    carriesNote: false,
+    runs: ({ questionAt = null }) => questionAt,
+    after: null,
+    whom: 'silent',
+  },
 } as const satisfies Readonly<Record<string, MessageKind>>;
 
-/** The kinds of job a campaign has: each sends one kind of message. */
+/** The kinds of job campaigns have: each sends one kind of message. */
 export type JobType = keyof typeof MESSAGE_KINDS;
 /** In the order they run. */
 export const JOB_TYPES = Object.keys(MESSAGE_KINDS) as [JobType, ...JobType[]];
@@ -84,9 +110,12 @@ export function kindAfter(jobType: JobType): JobType | null {
   return JOB_TYPES.find((each) => kindOf(each).after === jobType) ?? null;
 }
 
-/** The kinds an evening has, and when each runs (ms). */
-export function runsOf(evening: EveningMoments): { readonly jobType: JobType; readonly runAt: number }[] {
-  return JOB_TYPES.flatMap((jobType) => {
+/** The kinds of a campaign that an evening has, and when each runs (ms). */
+export function runsOf(
+  evening: EveningMoments,
+  of: CampaignKind = 'promotion',
+): { readonly jobType: JobType; readonly runAt: number }[] {
+  return JOB_TYPES.filter((jobType) => kindOf(jobType).of === of).flatMap((jobType) => {
     const runAt = kindOf(jobType).runs(evening);
     return runAt === null ? [] : [{ jobType, runAt }];
   });

@@ -1,4 +1,5 @@
 import type { AvailabilityStatus } from './availability.js';
+import type { Allowed } from './consent.js';
 import type { ChannelTargets, PreferredChannel } from './channel-choice.js';
 
 /** A person's quiet hours, wall times `HH:MM` in their own zone: start inclusive, end exclusive. */
@@ -8,10 +9,9 @@ export interface QuietHours {
 }
 
 /** What the rules need to know of a person at one moment; read afresh at every send. */
-export interface PersonState {
+export interface PersonState extends Allowed {
   /** Their entry for the campaign's date, or `null` when they have none (any more). */
   readonly status: AvailabilityStatus | null;
-  readonly allowPromotions: boolean;
   readonly preferredChannel: PreferredChannel;
   readonly targets: ChannelTargets;
   readonly quietHours: QuietHours | null;

@@ -1,9 +1,10 @@
 import { kindOf, runsOf } from './message-kinds.js';
 import { eventKey } from './event-key.js';
-import { clockOn, eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
+import { clockOn, eveningAt, reminderMoment, sessionStart } from './evening.js';
 import { sessionTimesOf } from './live-settings.js';
 import { addDays } from './local-time.js';
 import type { SettingValues } from './setting-list.js';
+import { askingOn, type QuestionTimes } from './system-campaigns.js';
 
 /** The time a restored database does not know: from its backup until the restore, both in ms. */
 export interface LostTime {
@@ -12,14 +13,18 @@ export interface LostTime {
 }
 
 /** When the session's moments are. */
-export interface Moments extends SessionTimes {
+export interface Moments extends QuestionTimes {
   /** From the start to the earliest moment of the follow-up. */
   readonly followUpDelaySeconds: number;
 }
 
 /** When the moments are of a session in a zone (IANA), by the settings in force. */
 export function momentsOf(timezone: string, values: SettingValues): Moments {
-  return { ...sessionTimesOf(timezone, values), followUpDelaySeconds: values.followup_delay_seconds };
+  return {
+    ...sessionTimesOf(timezone, values),
+    questionTime: values.question_time,
+    followUpDelaySeconds: values.followup_delay_seconds,
+  };
 }
 
 /**
@@ -38,11 +43,15 @@ export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Momen
     const startAt = sessionStart(date, planned);
     const followUpAt = startAt + followUpDelaySeconds * 1000;
     const evening = { reminderAt: reminderMoment(date, planned), startAt, followUpAt };
-    return runsOf(evening)
+    const asking = askingOn(date, moments);
+    // Muster asks at any moment from the question's time on, such as after a pause.
+    const mayHaveAsked = asking && asking.askAt <= restoredAt && asking.startAt > backupAt;
+    const called = runsOf(evening)
       .filter(({ jobType, runAt }) =>
         // No campaign is created after its start, and no job that waits for another comes earlier than this.
         kindOf(jobType).after === null ? isLost(runAt) : isLost(startAt) && runAt <= restoredAt,
       )
       .map(({ jobType }) => eventKey(jobType, date));
+    return mayHaveAsked ? [...called, eventKey('question', date)] : called;
   });
 }

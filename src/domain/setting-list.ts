@@ -53,6 +53,7 @@ export const LIVE_SETTINGS = {
     default: null,
   },
   session_plan: { variable: 'SESSION_PLAN', kind: 'plan', parser: sessionPlan, default: null },
+  question_time: { variable: 'QUESTION_TIME', kind: 'time', parser: timeOfDay, default: null },
   promoter_role_ids: {
     variable: 'PROMOTER_ROLE_IDS',
     kind: 'roles',

@@ -2,6 +2,7 @@ import type { AvailabilityStatus } from '../domain/availability.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import { type Contact, identityOf } from '../domain/contact.js';
 import { eveningAt } from '../domain/evening.js';
+import type { AnswerAction } from '../domain/question.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import { availabilityOf } from '../persistence/stores/availability-store.js';
@@ -14,6 +15,7 @@ import {
   redeemChannelLink,
   unlinkChat,
 } from '../services/link-channel.js';
+import { answerQuestion } from '../services/answer-question.js';
 import { backIn, backInWords } from '../services/back-in.js';
 import { dateToSet, type SetAvailability, setAvailability } from '../services/set-availability.js';
 import { type AvailabilityBoard, showAvailability } from '../services/show-availability.js';
@@ -91,6 +93,8 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
       return link(services, sender, command.token);
     case 'stop':
       return stop(services, sender);
+    case 'dont-ask':
+      return stopQuestions(services, sender);
     case 'unlink':
       return unlink(services, sender);
     case 'status':
@@ -106,7 +110,7 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
 
 /** A button under one of our messages that was pressed. */
 export interface Press {
-  readonly action: 'not-tonight' | 'back-in' | 'stop';
+  readonly action: 'not-tonight' | 'back-in' | 'stop' | 'dont-ask' | AnswerAction;
   readonly campaignId: string;
 }
 
@@ -123,6 +127,10 @@ export function answerToPress(
       return declineUnder(services, sender, campaignId);
     case 'back-in':
       return comeBack(services, sender, campaignId);
+    case 'dont-ask':
+      return stopQuestions(services, sender, false);
+    default:
+      return answerQuestionBy(services, sender, { action, campaignId });
   }
 }
 
@@ -141,6 +149,15 @@ async function stop(services: ServiceContext, sender: Sender): Promise<Done> {
   const stopped = await stopChat(services, sender);
   if (!stopped.ok) return refused(services, sender, stopped.refusal);
   return done(services.messagesFor(stopped.value.locale).replies.stopped);
+}
+
+/** Ends the questions alone. `asWords`: no button offers to end the rest as well, so the words do. */
+async function stopQuestions(services: ServiceContext, sender: Sender, asWords = true): Promise<Done> {
+  const stopped = await stopChat(services, sender, ['questions']);
+  if (!stopped.ok) return refused(services, sender, stopped.refusal);
+  const { replies, chat } = services.messagesFor(stopped.value.locale);
+  const { questionsStopped } = replies;
+  return done(asWords ? `${questionsStopped} ${chat.stopEverything(sender.channel)}` : questionsStopped);
 }
 
 async function unlink(services: ServiceContext, sender: Sender): Promise<Done> {
@@ -185,13 +202,15 @@ async function tellStatus(services: ServiceContext, sender: Sender): Promise<Don
   const account = await linkedAccount(services, channel, contact);
   if (!account.ok) return refused(services, sender, account.refusal);
   const { userId, allowPromotions, locale } = account.value;
+  const offered = services.settings.questionTime != null || account.value.allowQuestions;
+  const allowQuestions = offered ? account.value.allowQuestions : null;
   const date = today(services);
   const entries = await availabilityOf(services.database.view, userId, date);
   const status = entries.find((entry) => entry.date === date)?.status ?? null;
   const { chat } = services.messagesFor(locale);
   return done(
     nameOfAccount(services, userId).then((accountName) =>
-      chat.status({ channel, accountName, allowPromotions, date, status }),
+      chat.status({ channel, accountName, allowPromotions, allowQuestions, date, status }),
     ),
   );
 }
@@ -271,6 +290,19 @@ async function clear(services: ServiceContext, sender: Sender, typed: string): P
   const { replies, chat } = services.messagesFor(cleared.value.account.locale);
   const asked = [date.value, today(services)] as const;
   return done(cleared.value.cleared ? replies.availabilityCleared(...asked) : chat.notAnswered(...asked));
+}
+
+/** Says by a button under a question whether they play. */
+async function answerQuestionBy(
+  services: ServiceContext,
+  sender: Sender,
+  answer: { readonly action: AnswerAction; readonly campaignId: string },
+): Promise<Done> {
+  const account = await linkedAccount(services, sender.channel, sender.contact);
+  if (!account.ok) return refused(services, sender, account.refusal);
+  const set = await answerQuestion(services, actorOf(services, account.value), answer);
+  if (!set.ok) return refused(services, sender, set.refusal);
+  return done(savedWords(services, services.messagesFor(account.value.locale), set.value));
 }
 
 /** Discord knows their name, and is asked where we need it; until then the id stands for it. */

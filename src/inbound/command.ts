@@ -11,7 +11,7 @@ export type ChatCommand =
   /** The date as it was typed; empty where there is none. */
   | { readonly kind: 'on'; readonly date: string; readonly status: AvailabilityStatus | null }
   | { readonly kind: 'clear'; readonly date: string }
-  | { readonly kind: 'stop' | 'unlink' | 'status' }
+  | { readonly kind: 'stop' | 'dont-ask' | 'unlink' | 'status' }
   | { readonly kind: 'help' };
 
 type TypedByLanguage = readonly [code: string, words: TypedWords];
@@ -20,6 +20,7 @@ type TypedByLanguage = readonly [code: string, words: TypedWords];
 const TYPED: readonly TypedByLanguage[] = [...LANGUAGES].map(([code, { typed }]) => [code, typed]);
 const COMMANDS = meaningsOf(TYPED.map(([, words]) => words.commands));
 const STATUSES = meaningsOf(TYPED.map(([, words]) => words.statuses));
+const QUESTIONS = new Set(TYPED.flatMap(([, words]) => words.questions));
 const NOT_TODAY = new Set(TYPED.flatMap(([, words]) => words.notToday));
 const POLITE = new Set(TYPED.flatMap(([, words]) => words.polite));
 
@@ -66,6 +67,8 @@ export function parseCommand(text: string): ChatCommand {
     }
     case 'clear':
       return { kind: 'clear', date: textBetween(said, 1) };
+    case 'stop':
+      return { kind: QUESTIONS.has(words[1] ?? '') ? 'dont-ask' : 'stop' };
     default:
       return { kind };
   }
@@ -75,6 +78,7 @@ export function parseCommand(text: string): ChatCommand {
 export function isWayOut(command: ChatCommand): boolean {
   switch (command.kind) {
     case 'stop':
+    case 'dont-ask':
     case 'unlink':
       return true;
     case 'today':

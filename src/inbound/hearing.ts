@@ -1,3 +1,4 @@
+import { isWayOutPress } from '../domain/question.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import { identityOf } from '../domain/contact.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
@@ -69,8 +70,8 @@ export class Hearing {
       tell: answers ? tell : unheard,
       tellAgain: answers ? this.#saying(sender) : unheard,
     };
-    // The way back is no way out: it takes its turn, and who writes more than we may answer is not heard.
-    if (press.action !== 'back-in') await this.#atOnce(sender, asking);
+    // The way back and a yes are no way out: each takes its turn, and who writes more than we may answer is not heard.
+    if (isWayOutPress(press.action)) await this.#atOnce(sender, asking);
     else if (answers) await this.#inTurn(sender, asking);
   }
 

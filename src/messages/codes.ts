@@ -72,6 +72,8 @@ export const HISTORY_ACTIONS = [
   'channel_unlinked',
   'consent_given',
   'consent_withdrawn',
+  'questions_allowed',
+  'questions_refused',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

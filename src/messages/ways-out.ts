@@ -1,3 +1,4 @@
+import type { AvailabilityStatus } from '../domain/availability.js';
 import type { MessageAction } from '../domain/channel.js';
 import { kindOf } from '../domain/message-kinds.js';
 import type { CampaignMessageInput } from './texts/calls.js';
@@ -7,10 +8,16 @@ import type { ButtonTexts } from './texts/replies.js';
 export function waysOutOf(
   { jobType, campaignId }: CampaignMessageInput,
   buttons: ButtonTexts,
+  statuses: Readonly<Record<AvailabilityStatus, string>>,
 ): MessageAction[] {
   const labels: Readonly<Record<MessageAction['action'], string>> = {
     'not-tonight': buttons.notTonight,
     stop: buttons.stop,
+    looking: statuses.LOOKING,
+    available: statuses.AVAILABLE,
+    maybe: statuses.MAYBE,
+    'not-playing': statuses.NOT_PLAYING,
+    'dont-ask': buttons.dontAsk,
   };
   return kindOf(jobType).waysOut.map((action) => ({ action, id: campaignId, label: labels[action] }));
 }

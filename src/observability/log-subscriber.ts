@@ -85,6 +85,11 @@ function lineOf(event: MusterEvent): Line {
         'info',
         `Campaign ${event.campaignId} for ${event.date}: ${String(event.recipients)} people${event.dryRun ? ' (dry run)' : ''}`,
       ];
+    case 'system_campaign_started':
+      return [
+        'info',
+        `Campaign ${event.campaignId} for ${event.date}, a ${event.kind} of Muster's own: ${String(event.recipients)} people`,
+      ];
     case 'campaign_cancelled':
       return ['info', `Campaign ${event.campaignId} cancelled${event.slotFreed ? '; nothing had left' : ''}`];
     case 'job_started':
@@ -125,7 +130,10 @@ function lineOf(event: MusterEvent): Line {
     case 'availability_set':
       return ['debug', `${event.userId} is ${event.status} on ${event.date}`];
     case 'preferences_changed':
-      return ['debug', `${event.userId} ${event.allowPromotions ? 'is opted in' : 'is opted out'}`];
+      return [
+        'debug',
+        `${event.userId} ${event.allowed.length > 0 ? `is opted in to ${event.allowed.join(' and ')}` : 'is opted out'}`,
+      ];
     case 'player_linked':
       return ['info', `A player link of ${event.userId} was made`];
     case 'player_verified':

@@ -79,6 +79,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     random: ports.random,
     newNonce: ports.newNonce,
     timezone: settings.timezone,
+    deployment: settings,
     maxAttempts,
     followUp: {
       get delayMs() {

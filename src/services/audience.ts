@@ -1,4 +1,5 @@
 import type { CampaignRecipient, CampaignRequest, SkipReason } from '../domain/campaign.js';
+import type { AvailabilityStatus } from '../domain/availability.js';
 import { CHANNEL_TYPES, type ChannelType } from '../domain/channel-choice.js';
 import { displayName } from '../domain/display-name.js';
 import { eligibility } from '../domain/eligibility.js';
@@ -7,6 +8,7 @@ import type { KnownPerson } from '../persistence/stores/person-store.js';
 
 /** Somebody who would be called. */
 export interface AudienceMember extends Omit<CampaignRecipient, 'id'> {
+  readonly status: AvailabilityStatus;
   readonly person: KnownPerson;
 }
 
@@ -65,6 +67,17 @@ export function audienceOf(
 
 /** Somebody as if Discord had said that they are a member. Spelled out, for `...` takes as long as the database does. */
 function asMember(person: KnownPerson): PersonState {
-  const { status, allowPromotions, preferredChannel, targets, quietHours, timezone, locale } = person;
-  return { status, allowPromotions, preferredChannel, targets, quietHours, timezone, locale, inGuild: true };
+  const { status, allowPromotions, allowQuestions, preferredChannel, targets, quietHours, timezone, locale } =
+    person;
+  return {
+    status,
+    allowPromotions,
+    allowQuestions,
+    preferredChannel,
+    targets,
+    quietHours,
+    timezone,
+    locale,
+    inGuild: true,
+  };
 }

@@ -3,7 +3,7 @@ import { mostFirst } from '../domain/most-first.js';
 import { eveningAt } from '../domain/evening.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { campaignToShow } from '../persistence/stores/campaign-store.js';
+import { campaignToShow, systemCampaigns } from '../persistence/stores/campaign-store.js';
 import { sendLogOf, type SendLogLine } from '../persistence/stores/send-log-store.js';
 import { noteOf } from '../dispatch/call-message.js';
 import type { Note } from '../messages/texts/calls.js';
@@ -30,7 +30,10 @@ export interface CampaignLog {
   readonly lines: readonly SendLogLine[] | null;
 }
 
-/** The final rows of a date's campaign, for every recipient. `outcome` narrows them. */
+/**
+ * The final rows of a date's campaign, for every recipient; for admins also those of what Muster started by itself that day.
+ * `outcome` narrows them.
+ */
 export async function campaignLog(
   context: ServiceContext,
   actor: Actor,
@@ -44,14 +47,18 @@ export async function campaignLog(
   if (query.outcome !== undefined && !outcome)
     return refuse({ code: 'invalid_outcome', input: query.outcome });
   const { view } = context.database;
-  const campaign = await campaignToShow(view, actor.userId, date.value);
+  const { isAdmin } = promoter.value.member;
+  const shown = await campaignToShow(view, actor.userId, date.value);
+  const campaigns = [...(shown ? [shown] : []), ...(isAdmin ? await systemCampaigns(view, date.value) : [])];
+  const [campaign] = campaigns;
   if (!campaign) return refuse({ code: 'campaign_not_found' });
-  const lines = await sendLogOf(view, campaign.id, outcome);
+  const logs = await Promise.all(campaigns.map(({ id }) => sendLogOf(view, id, outcome)));
+  const lines = logs.flat().sort((a, b) => a.at - b.at);
   return ok({
     campaign,
     note: noteOf(campaign),
     counts: countLines(lines),
-    lines: promoter.value.member.isAdmin ? lines : null,
+    lines: isAdmin ? lines : null,
   });
 }
 

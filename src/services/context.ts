@@ -43,6 +43,8 @@ export interface ServiceSettings {
   readonly timezone: string;
   readonly reminderTime: string;
   readonly startTime: string;
+  /** When those who want to be are asked whether they play (HH:MM:SS); `null`: nobody is. */
+  readonly questionTime?: string | null;
   readonly plan?: SessionPlan | null;
   readonly ownStarts?: OwnStarts;
   /** From the end of the start job to the follow-up. */

@@ -151,6 +151,7 @@ async function insert(
   if (audience.members.length === 0) return refuse({ code: 'nobody_to_call' });
   const campaign: Campaign = {
     id: newId(),
+    kind: 'promotion',
     date: schedule.date,
     timezone: schedule.timezone,
     startAt: schedule.startAt,

@@ -42,6 +42,7 @@ export interface LinkedAccount {
   readonly userId: string;
   /** Whether they are called at all. */
   readonly allowPromotions: boolean;
+  readonly allowQuestions: boolean;
   readonly locale: string;
   /** Accounts that were linked to the same chat until now. They get its ways out too. */
   readonly released: readonly string[];
@@ -253,6 +254,7 @@ async function accountOf(view: View, userId: string, released: readonly string[]
   return {
     userId,
     allowPromotions: preferences?.allowPromotions ?? false,
+    allowQuestions: preferences?.allowQuestions ?? false,
     locale: preferences?.locale ?? 'en',
     released,
   };

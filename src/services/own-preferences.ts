@@ -15,6 +15,8 @@ export interface OwnPreferences {
   readonly preferences: Preferences;
   /** The zone of people who have named none. */
   readonly serverTimezone: string;
+  /** When people are asked whether they play (HH:MM:SS); `null`: nobody is. */
+  readonly questionTime: string | null;
   /** `null` where nothing is linked. */
   readonly masked: Readonly<Record<LinkableChannel, string | null>>;
   /** Whether contacts can be sealed here, and so channels linked. */
@@ -70,6 +72,7 @@ async function withContacts(
   return {
     preferences,
     serverTimezone: settings.timezone,
+    questionTime: settings.questionTime ?? null,
     masked,
     encryptionEnabled: contacts.enabled,
     channels,

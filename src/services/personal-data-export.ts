@@ -24,6 +24,9 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
     preferences: preferences && {
       allow_promotions: preferences.allowPromotions,
       consented_at: preferences.consentedAt === null ? null : iso(preferences.consentedAt),
+      allow_questions: preferences.allowQuestions,
+      questions_consented_at:
+        preferences.questionsConsentedAt === null ? null : iso(preferences.questionsConsentedAt),
       preferred_channel: preferences.preferredChannel,
       discord_dms: preferences.discordDms,
       discord_dm_channel_id: preferences.dmChannelId,

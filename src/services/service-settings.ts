@@ -29,6 +29,9 @@ export function serviceSettings(fixed: FixedSettings, live: LiveSettings): Servi
     get startTime() {
       return live.values.start_time;
     },
+    get questionTime() {
+      return live.values.question_time;
+    },
     get followUpDelaySeconds() {
       return live.values.followup_delay_seconds;
     },

@@ -1,3 +1,4 @@
+import { type Allowed, allowedBy, CONSENTS, CONSENTS_TO, isAllowed, withConsent } from '../domain/consent.js';
 import type { PreferredChannel } from '../domain/channel-choice.js';
 import { parseWallTime } from '../domain/local-time.js';
 import type { QuietHours } from '../domain/person.js';
@@ -16,8 +17,7 @@ import { requireMember } from './authorise.js';
 import type { Actor, DirectMessageHindrance, ServiceContext } from './context.js';
 
 /** What a person may change; what is left out stays as it is. */
-export interface PreferenceChanges {
-  readonly allowPromotions?: boolean;
+export interface PreferenceChanges extends Partial<Allowed> {
   readonly preferredChannel?: PreferredChannel;
   readonly discordDms?: boolean;
   /** Wall times as typed; both empty: none. */
@@ -63,15 +63,17 @@ export async function updatePreferences(
   const preferences = await context.database.withTransaction(async (tx) => {
     const before = await current(tx, actor);
     const after = { ...before, ...checked.value, locale: actor.locale };
-    const optedIn = after.allowPromotions && !before.allowPromotions;
-    if (optedIn && retryInMs > 0) return null;
-    const optedOut = before.allowPromotions && !after.allowPromotions;
-    const consentedAt = optedIn ? now : after.allowPromotions ? before.consentedAt : null;
-    const saved = { ...after, consentedAt };
+    const changed = CONSENTS_TO.filter((to) => isAllowed(after, to) !== isAllowed(before, to));
+    const given = changed.filter((to) => isAllowed(after, to));
+    if (given.length > 0 && retryInMs > 0) return null;
+    const saved = changed.reduce((kept, to) => withConsent(kept, to, given.includes(to) ? now : null), {
+      ...after,
+      unansweredQuestions: 0,
+    });
     await savePreferences(tx, actor.userId, saved, now);
-    if (optedIn) context.limits.changes.count(actor.userId);
-    if (optedIn || optedOut) {
-      const action = optedIn ? 'consent_given' : 'consent_withdrawn';
+    if (given.length > 0) context.limits.changes.count(actor.userId);
+    for (const to of changed) {
+      const action = given.includes(to) ? CONSENTS[to].given : CONSENTS[to].withdrawn;
       await appendAudit(
         tx,
         { userId: actor.userId, action, actorId: actor.userId, metadata: { how: 'preferences' } },
@@ -81,9 +83,9 @@ export async function updatePreferences(
     return saved;
   });
   if (!preferences) return refuse({ code: 'changed_too_often', retryInMs });
-  const { allowPromotions } = preferences;
-  context.events.emit({ type: 'preferences_changed', userId: actor.userId, allowPromotions });
-  const wantsDm = preferences.allowPromotions && preferences.discordDms;
+  const allowed = allowedBy(preferences);
+  context.events.emit({ type: 'preferences_changed', userId: actor.userId, allowed });
+  const wantsDm = allowed.length > 0 && preferences.discordDms;
   if (!wantsDm || preferences.dmChannelId) return ok({ preferences, dmHindrance: null });
   const opened = await context.directMessages.open(actor.userId);
   if (typeof opened === 'string') return ok({ preferences, dmHindrance: opened });
@@ -114,7 +116,7 @@ async function current(view: Tx, actor: Actor): Promise<Preferences> {
 }
 
 type Checked = Partial<
-  Pick<Preferences, 'allowPromotions' | 'preferredChannel' | 'discordDms' | 'quietHours' | 'timezone'>
+  Allowed & Pick<Preferences, 'preferredChannel' | 'discordDms' | 'quietHours' | 'timezone'>
 >;
 
 function check(context: ServiceContext, changes: PreferenceChanges): Result<Checked> {

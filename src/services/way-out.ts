@@ -3,6 +3,14 @@ import type { Contact } from '../domain/contact.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
 import { linkCounts } from '../domain/player-link.js';
+import {
+  allowedBy,
+  CONSENTS,
+  CONSENTS_TO,
+  type ConsentTo,
+  isAllowed,
+  withConsent,
+} from '../domain/consent.js';
 import { ok, type Result } from '../domain/refusal.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import {
@@ -29,11 +37,16 @@ interface Chat {
 
 /**
  * "Stop these messages": no further row is reserved for this person, on any channel. Open to everybody,
- * members or not.
+ * members or not. `of`: what it ends; by default everything, for in doubt somebody wants no message at all.
  */
-export async function stopMessages(context: ServiceContext, { userId }: Person, how: string): Promise<void> {
+export async function stopMessages(
+  context: ServiceContext,
+  { userId }: Person,
+  how: string,
+  of: readonly ConsentTo[] = CONSENTS_TO,
+): Promise<void> {
   const now = context.clock.now();
-  const stopped = await context.database.withTransaction((tx) => stop(tx, [userId], how, now));
+  const stopped = await context.database.withTransaction((tx) => stop(tx, [userId], of, how, now));
   tellStopped(context, stopped);
 }
 
@@ -41,9 +54,10 @@ export async function stopMessages(context: ServiceContext, { userId }: Person, 
 export async function stopChat(
   context: ServiceContext,
   { channel, contact }: Chat,
+  of: readonly ConsentTo[] = CONSENTS_TO,
 ): Promise<Result<LinkedAccount>> {
   const stopped = await asLinked(context, channel, contact, (tx, account, now) =>
-    stop(tx, everyAccount(account), channel, now),
+    stop(tx, everyAccount(account), of, channel, now),
   );
   if (!stopped.ok) return stopped;
   tellStopped(context, stopped.value.value);
@@ -164,14 +178,28 @@ async function nameToDecline(
   return link && linkCounts(link, context.settings.playerLinkPolicy) ? ok(displayName(link.name)) : linked;
 }
 
-async function stop(tx: Tx, userIds: readonly string[], how: string, now: number): Promise<string[]> {
-  const stopped: string[] = [];
+/** Whom a stop changed something for, and what they still agree to. */
+type Stopped = ReadonlyMap<string, readonly ConsentTo[]>;
+
+async function stop(
+  tx: Tx,
+  userIds: readonly string[],
+  of: readonly ConsentTo[],
+  how: string,
+  now: number,
+): Promise<Stopped> {
+  const stopped = new Map<string, readonly ConsentTo[]>();
   for (const userId of userIds) {
     const preferences = await findPreferences(tx, userId);
-    if (!preferences?.allowPromotions) continue;
-    await savePreferences(tx, userId, { ...preferences, allowPromotions: false, consentedAt: null }, now);
-    await appendAudit(tx, { userId, action: 'consent_withdrawn', actorId: userId, metadata: { how } }, now);
-    stopped.push(userId);
+    const withdrawn = preferences ? of.filter((to) => isAllowed(preferences, to)) : [];
+    if (!preferences || withdrawn.length === 0) continue;
+    const left = withdrawn.reduce((kept, to) => withConsent(kept, to, null), preferences);
+    await savePreferences(tx, userId, left, now);
+    for (const to of withdrawn) {
+      const action = CONSENTS[to].withdrawn;
+      await appendAudit(tx, { userId, action, actorId: userId, metadata: { how } }, now);
+    }
+    stopped.set(userId, allowedBy(left));
   }
   return stopped;
 }
@@ -185,8 +213,8 @@ function everyAccount({ userId, released }: LinkedAccount): readonly string[] {
   return [userId, ...released];
 }
 
-function tellStopped({ events }: ServiceContext, userIds: readonly string[]): void {
-  for (const userId of userIds) events.emit({ type: 'preferences_changed', userId, allowPromotions: false });
+function tellStopped({ events }: ServiceContext, stopped: Stopped): void {
+  for (const [userId, allowed] of stopped) events.emit({ type: 'preferences_changed', userId, allowed });
 }
 
 function tellDeclined({ events }: ServiceContext, userId: string, date: string): void {

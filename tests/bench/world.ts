@@ -175,6 +175,7 @@ export class BenchWorld {
     const userIds = Array.from({ length: people }, (_, person) => userIdOf(index * people + person));
     const campaign: Campaign = {
       id: randomUUID(),
+      kind: 'promotion',
       date: this.today,
       timezone: ZONE,
       startAt: dueAt,
@@ -281,6 +282,13 @@ export class BenchWorld {
       messagesFor,
       owner: randomUUID(),
       timezone: ZONE,
+      deployment: {
+        guildId: GUILD,
+        playerLinkPolicy: 'self',
+        timezone: ZONE,
+        reminderTime: '00:00:00',
+        startTime: '23:59:59',
+      },
       maxAttempts: 5,
       draw: async () => new Uint8Array(),
       followUp: {

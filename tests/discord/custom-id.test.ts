@@ -17,6 +17,11 @@ const ACTIONS: Record<ComponentAction, true> = {
   'not-tonight': true,
   'back-in': true,
   stop: true,
+  'dont-ask': true,
+  looking: true,
+  available: true,
+  maybe: true,
+  'not-playing': true,
   settings: true,
 };
 const anAction = fc.constantFrom(...(Object.keys(ACTIONS) as ComponentAction[]));

@@ -516,7 +516,7 @@ describe('somebody who uses Discord in German', () => {
     const ute = member('Ute', false, 'de');
     app.dmChannels.set(ute, '555');
     const panel = await says(ute, 'preferences');
-    const pressed = await discord.press(ute, panel, de.panel.buttons.optIn);
+    const pressed = await discord.press(ute, panel, de.panel.consents.calls.turnOn);
     await pressed.waitForEdit((m) => m.text().includes('**An** seit'));
     expect(await findPreferences(app.database.view, ute)).toMatchObject({ locale: 'de' });
 

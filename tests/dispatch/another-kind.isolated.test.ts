@@ -18,6 +18,7 @@ vi.mock('../../src/domain/message-kinds.js', async (importOriginal) => {
   Object.assign(kinds.MESSAGE_KINDS, {
     last_call: {
       phase: 'LAST',
+      of: 'promotion',
       usefulForMs: 20 * 60_000,
       consent: 'calls',
       waysOut: ['stop'],

@@ -6,6 +6,8 @@ import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
+import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
+import { updatePreferences } from '../../src/services/update-preferences.js';
 import { faultsOf } from '../support/crash.js';
 import {
   arrivedUnanswered,
@@ -21,10 +23,20 @@ import {
 } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
 import { actor, admin, person, promoter } from '../support/people.js';
-import { FOLLOW_UP_AT, MINUTE, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
+import {
+  DATE,
+  FOLLOW_UP_AT,
+  MINUTE,
+  REMINDER_AT,
+  START_AT,
+  testApp,
+  type TestApp,
+} from '../support/test-app.js';
 
 const PEOPLE = ['p1', 'p2', 'p3', 'p4', 'p5'] as const;
 const WITH_TELEGRAM: readonly string[] = ['p1', 'p2'];
+/** Those who want to be asked whether they play, and have said nothing yet. */
+const SILENT = ['q1', 'q2', 'q3'] as const;
 const PROMOTERS = ['promoter', 'promoter-2'] as const;
 
 const MODES: Record<string, Reply> = {
@@ -42,14 +54,19 @@ const MODES: Record<string, Reply> = {
 };
 
 const anyPerson = fc.constantFrom(...PEOPLE);
+const anySilent = fc.constantFrom(...SILENT);
 const anyPromoter = fc.constantFrom(...PROMOTERS);
 const tag = <T extends string>(name: T) => fc.constant(name);
+
+/** Some time before the reminder, so that it ends in the evening's time. */
+const QUESTION_AT = REMINDER_AT - 5 * MINUTE;
 
 /** From when until when a job may send. */
 const MOMENTS: Record<JobType, readonly [number, number]> = {
   reminder: [REMINDER_AT, START_AT],
   start: [START_AT, START_AT + 30 * MINUTE],
   follow_up: [FOLLOW_UP_AT, START_AT + 45 * MINUTE],
+  question: [QUESTION_AT, START_AT],
 };
 
 /** One thing that happens in an evening. */
@@ -80,6 +97,9 @@ const anyEvent = fc.oneof(
     arbitrary: fc.record({ does: tag('release'), mode: fc.constantFrom('sent', 'refused', 'lost') }),
   },
   { weight: 3, arbitrary: fc.record({ does: tag('opt'), who: anyPerson, in: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ does: tag('say'), who: anySilent, yes: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: tag('take_back'), who: anySilent }) },
+  { weight: 1, arbitrary: fc.record({ does: tag('ask'), who: anySilent, may: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('quiet'), who: anyPerson, on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('guild'), who: anyPerson, in: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('erase'), who: anyPerson, back: fc.boolean() }) },
@@ -102,6 +122,8 @@ type EveningEvent = typeof anyEvent extends fc.Arbitrary<infer T> ? T : never;
 class Evening {
   readonly faults: string[] = [];
   readonly #unwilling = new Set<string>();
+  /** Who is not to be asked, for they have answered or don't want to be. */
+  readonly #unasked = new Map<string, Set<'answered' | 'unwilling'>>();
   #paused = false;
   readonly #modes = new Map<string, string>();
 
@@ -115,7 +137,7 @@ class Evening {
     const app = await testApp({
       at: '2026-03-10T19:38:07.123Z',
       channels: ['discord', 'telegram'],
-      settings: { globalCooldown: false },
+      settings: { globalCooldown: false, questionTime: '20:40' },
       checks: { voice: true },
       summaryChannelId: 'club',
       maxAttempts: 4,
@@ -125,6 +147,10 @@ class Evening {
     app.discord.rememberedMs = 5 * MINUTE;
     const evening = new Evening(app);
     for (const id of PEOPLE) await evening.#arrive(id);
+    for (const id of SILENT) {
+      evening.#unasked.set(id, new Set());
+      await person(app, id, { status: null, optedIn: false, asked: true });
+    }
     for (const id of PROMOTERS) await promoter(app, id);
     await admin(app);
     return evening;
@@ -151,6 +177,22 @@ class Evening {
         return settled();
       case 'opt':
         return this.#willing(event.who, event.in, `allow_promotions = ${Number(event.in)}`);
+      case 'say': {
+        const set = { status: event.yes ? 'MAYBE' : 'NOT_PLAYING', date: DATE };
+        const said = await setAvailability(app.context, actor(event.who), set);
+        if (said.ok) this.#unasked.get(event.who)?.add('answered');
+        return;
+      }
+      case 'take_back': {
+        const cleared = await clearAvailabilityOn(app.context, actor(event.who), DATE);
+        if (cleared.ok) this.#unasked.get(event.who)?.delete('answered');
+        return;
+      }
+      case 'ask': {
+        const changed = await updatePreferences(app.context, actor(event.who), { allowQuestions: event.may });
+        if (changed.ok) this.#unasked.get(event.who)?.[event.may ? 'delete' : 'add']('unwilling');
+        return;
+      }
       case 'quiet': {
         const hours = event.on
           ? `quiet_hours_start = '18:00', quiet_hours_end = '23:00'`
@@ -250,7 +292,9 @@ class Evening {
     // A dry run's report goes to its promoter, who plays no part in it.
     if (jobType === 'follow_up' && (this.app.voice.people.has(userId) || !this.app.voice.known))
       saw('nudged');
-    if (this.#unwilling.has(userId)) saw('unwilling');
+    if (jobType === 'question') {
+      for (const why of this.#unasked.get(userId) ?? ['never silent']) saw(why);
+    } else if (this.#unwilling.has(userId)) saw('unwilling');
     if (!this.app.directory.members.has(userId)) saw('not in the guild');
     return this.#replyTo(channel, userId);
   }

@@ -19,6 +19,7 @@ export const anyPreference = fc.constantFrom(...PREFERRED_CHANNELS);
 export const anyPerson: fc.Arbitrary<PersonState> = fc.record({
   status: fc.constantFrom(null, ...AVAILABILITY_STATUSES),
   allowPromotions: fc.boolean(),
+  allowQuestions: fc.boolean(),
   preferredChannel: anyPreference,
   targets: anyTargets,
   quietHours: fc.constantFrom(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SKIP_REASONS, type CampaignRequest } from '../../src/domain/campaign.js';
 import { CHANNEL_TYPES } from '../../src/domain/channel-choice.js';
+import { kindOf } from '../../src/domain/message-kinds.js';
 import { consentAtSend, eligibility } from '../../src/domain/eligibility.js';
 import type { PersonState } from '../../src/domain/person.js';
 import { anyConfigured, anyPerson, anyRequest } from './arbitraries.js';
@@ -12,6 +13,7 @@ const NINE = Date.parse('2026-01-10T20:00:00Z');
 const ana: PersonState = {
   status: 'LOOKING',
   allowPromotions: true,
+  allowQuestions: false,
   preferredChannel: 'any',
   targets: { telegram: false, signal: true, discord: true },
   quietHours: null,
@@ -117,7 +119,10 @@ describe('eligibility', () => {
 
 describe('consentAtSend', () => {
   it('gives all channels, best first', () => {
-    expect(consentAtSend(ana, NINE, ALL, 'calls')).toEqual({ go: true, channels: ['signal', 'discord'] });
+    expect(consentAtSend(ana, NINE, ALL, kindOf('start'))).toEqual({
+      go: true,
+      channels: ['signal', 'discord'],
+    });
   });
 
   it('tells the first reason that holds', () => {
@@ -131,7 +136,7 @@ describe('consentAtSend', () => {
     };
     const reasons: string[] = [];
     const look = () => {
-      const consent = consentAtSend(person, NINE, ALL, 'calls');
+      const consent = consentAtSend(person, NINE, ALL, kindOf('start'));
       reasons.push(consent.go ? 'go' : consent.reason);
     };
     look();
@@ -160,14 +165,14 @@ describe('consentAtSend', () => {
 
   it('does not mind a change between LOOKING, AVAILABLE and MAYBE', () => {
     for (const status of ['LOOKING', 'AVAILABLE', 'MAYBE'] as const) {
-      expect(consentAtSend({ ...ana, status }, NINE, ALL, 'calls').go).toBe(true);
+      expect(consentAtSend({ ...ana, status }, NINE, ALL, kindOf('start')).go).toBe(true);
     }
   });
 
   it('goes with at least one channel or says why not', () => {
     fc.assert(
       fc.property(anyPerson, anyConfigured, (person, configured) => {
-        const consent = consentAtSend(person, NINE, configured, 'calls');
+        const consent = consentAtSend(person, NINE, configured, kindOf('start'));
         if (consent.go) {
           expect(consent.channels.length).toBeGreaterThan(0);
           expect(person.allowPromotions && person.inGuild).toBe(true);

@@ -8,6 +8,7 @@ describe('eventKey', () => {
       'PROMOTE:T-15:2026-01-10',
       'PROMOTE:T0:2026-01-10',
       'PROMOTE:FOLLOWUP:2026-01-10',
+      'ASK:2026-01-10',
     ]);
   });
 });
@@ -18,6 +19,7 @@ describe('dryRunKey', () => {
       'DRY:c1:T-15',
       'DRY:c1:T0',
       'DRY:c1:FOLLOWUP',
+      'DRY:c1:ASK',
     ]);
   });
 });

@@ -26,6 +26,17 @@ it('are the moments between backup and restore', () => {
   expect(lost('20:50', '21:10')).toEqual(['PROMOTE:T0:2026-03-10', 'PROMOTE:FOLLOWUP:2026-03-10']);
 });
 
+it('are the whole time in which Muster asks, which a pause may have put off', () => {
+  const lost = (from: string, to: string): string[] =>
+    lostEventKeys({ backupAt: at(from), restoredAt: at(to) }, { ...MOMENTS, questionTime: '18:00' });
+  const asked = [eventKey('question', DATE)];
+  expect(asked).toEqual([`ASK:${DATE}`]);
+  expect(lost('05:02', '17:59')).toEqual([]);
+  expect(lost('05:02', '18:00')).toEqual(asked);
+  expect(lost('18:10', '19:00')).toEqual(asked);
+  expect(lost('21:00', '21:01')).toEqual([]);
+});
+
 it('reach back to yesterday, for evenings that last past midnight', () => {
   const lost = { backupAt: at('05:02', addDays(DATE, -9)), restoredAt: at('00:10') };
   expect(lostEventKeys(lost, MOMENTS)).toEqual(

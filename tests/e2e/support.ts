@@ -36,6 +36,8 @@ export interface Introduction {
   readonly status?: AvailabilityStatus | null;
   readonly linked?: boolean;
   readonly optedIn?: boolean;
+  /** They want to be asked whether they play; by default not. */
+  readonly asked?: boolean;
   /** Listed in `PROMOTER_DISCORD_IDS`. */
   readonly promoter?: boolean;
   readonly permissions?: bigint;
@@ -54,6 +56,8 @@ export interface EveningPlan<Name extends string> {
   /** Seconds from the bot's start to the reminder and to the start; negative: they are past. */
   readonly reminderIn: number;
   readonly startIn: number;
+  /** Seconds from the bot's start to the question; left out: nobody is asked. */
+  readonly questionIn?: number;
   readonly env?: Environment | ((discord: DiscordStandIn) => Environment);
   readonly discord?: StandInOptions;
 }
@@ -107,6 +111,7 @@ export class Evening<Name extends string> {
   readonly people: Readonly<Record<Name, Person>>;
   readonly zone = zoneOfTonight();
   readonly records: Records;
+  questionAt = 0;
   reminderAt = 0;
   startAt = 0;
   bot: BotProcess;
@@ -191,6 +196,7 @@ export class Evening<Name extends string> {
       AVAILABILITY_PROMOTION_TIMEZONE: this.zone,
       AVAILABILITY_PROMOTION_REMINDER_TIME: this.#wallTime(this.reminderAt),
       AVAILABILITY_PROMOTION_START_TIME: this.#wallTime(this.startAt),
+      ...(this.plan.questionIn !== undefined && { QUESTION_TIME: this.#wallTime(this.questionAt) }),
       // Most evenings are over with the start message.
       AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: 'false',
       ...(typeof this.plan.env === 'function' ? this.plan.env(this.discord) : this.plan.env),
@@ -271,6 +277,7 @@ export class Evening<Name extends string> {
       expect(said.text()).toContain(replies.availabilitySet(status, this.date, this.date));
     }
     if (optedIn) await person.changesPreferences('opt-in');
+    if (introduction.asked) await person.changesPreferences('opt-in-questions');
     if (quiet) await person.setsQuietHours({ ...quietHoursAround(Date.now(), this.zone), zone: this.zone });
   }
 
@@ -279,7 +286,10 @@ export class Evening<Name extends string> {
    * what this machine just needed for a start, and as much again.
    */
   async #waitLongerOnASlowMachine(): Promise<void> {
-    const first = (): number => (this.plan.reminderIn > 0 ? this.reminderAt : this.startAt);
+    const first = (): number => {
+      if (this.plan.questionIn !== undefined) return this.questionAt;
+      return this.plan.reminderIn > 0 ? this.reminderAt : this.startAt;
+    };
     const toPromoteMs = (): number => Math.max(TIME_TO_PROMOTE_MS, this.#startTookMs);
     const isTooLate = (): boolean => this.plan.startIn > 0 && Date.now() > first() - toPromoteMs();
     for (let tries = 1; isTooLate(); tries += 1) {
@@ -292,9 +302,10 @@ export class Evening<Name extends string> {
 
   /** `laterMs`: how much later than planned what is still to come is. */
   #setMoments(laterMs: number): void {
-    const { reminderIn, startIn } = this.plan;
+    const { reminderIn, startIn, questionIn = reminderIn } = this.plan;
     const isPast = reminderIn <= 0;
     this.reminderAt = wholeSecond(Date.now() + reminderIn * 1000 + (isPast ? 0 : laterMs));
+    this.questionAt = this.reminderAt - (reminderIn - questionIn) * 1000;
     this.startAt = wholeSecond(this.reminderAt + (startIn - reminderIn) * 1000 + (isPast ? laterMs : 0));
   }
 

@@ -60,7 +60,7 @@ describe('ways out, between the reminder and the start', () => {
     expect(await people.cene.pressesWayOut(stop, reminder!)).toBe(messages.replies.stopped);
 
     const panel = await people.cene.uses('preferences');
-    expect(panel.text()).toContain(messages.panel.optedOut);
+    expect(panel.text()).toContain(messages.panel.consents.calls.off);
     await evening.discord.waitUntil(
       () => isOff(reminder!, notTonight) && isOff(reminder!, stop),
       'both buttons to be off',
@@ -98,7 +98,7 @@ describe('ways out, between the reminder and the start', () => {
 
   it('the preferences take an opt-out, and no Discord messages, as well', async () => {
     const optedOut = await people.jan.changesPreferences('opt-out');
-    expect(optedOut.text()).toContain(messages.panel.optedOut);
+    expect(optedOut.text()).toContain(messages.panel.consents.calls.off);
     const dmsOff = await people.filip.changesPreferences('dms-off');
     expect(dmsOff.text()).toContain(messages.panel.dmsOff);
   });

@@ -35,7 +35,8 @@ async function live(): Promise<void> {
   await muster.dispatcher.sweep();
   await muster.dispatcher.scheduleAll();
   // A campaign that is not in the file has been seen by nobody: its promoter asks for it again, at the same moment.
-  if (!(await muster.hasCampaign())) await muster.create({ dryRun: orders.dryRun ?? false });
+  if (orders.questionTime !== undefined) await muster.untilCampaign();
+  else if (!(await muster.hasCampaign())) await muster.create({ dryRun: orders.dryRun ?? false });
   await muster.untilOver();
   await muster.close();
   process.exit(0);

@@ -68,3 +68,24 @@ describe('a dry run: killed at', () => {
     },
   );
 });
+
+/** Where the process dies while Muster asks twelve people: around the start of its campaign, among its messages, at its end. */
+const IN_THE_QUESTION: readonly Death[] = [
+  { at: 'create.before', pass: 1 },
+  { at: 'create.after', pass: 1 },
+  { at: 'reserve.after', pass: 5 },
+  { at: 'send.after', pass: 7 },
+  { at: 'settle.before', pass: 4 },
+  { at: 'conclude.before', pass: 1 },
+];
+
+describe('the question: killed at', () => {
+  it.concurrent.each(IN_THE_QUESTION)('%o', async (death) => {
+    await expectNoFaults({ channel: DISCORD, deaths: [death], question: true });
+  });
+
+  it.concurrent('a message, and started again five minutes later', async () => {
+    const deaths: Death[] = [{ at: 'send.after', pass: 6 }];
+    await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, question: true });
+  });
+});

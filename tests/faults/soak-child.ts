@@ -93,6 +93,13 @@ const dispatcher = new Dispatcher(
     channels,
     owner: randomUUID(),
     timezone: ZONE,
+    deployment: {
+      guildId: 'guild',
+      playerLinkPolicy: 'self',
+      timezone: ZONE,
+      reminderTime: '20:45:00',
+      startTime: '21:00:00',
+    },
     maxAttempts: 5,
     draw: async () => new Uint8Array(),
     followUp: {

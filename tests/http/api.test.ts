@@ -173,6 +173,9 @@ describe('preferences', () => {
     const before = {
       user_id: ID.linked,
       allow_promotions: true,
+      allow_questions: false,
+      questions_rest: false,
+      question_time: null,
       preferred_channel: 'any',
       telegram_handle_masked: 'Th•••',
       signal_handle_masked: '•••',
@@ -611,7 +614,12 @@ describe('privacy', () => {
     const bridge = await anEvening();
     await bridge.put('stranger', { member: false, optedIn: true, status: 'LOOKING' });
     const stopped = await bridge.as(ID.stranger, 'POST', `${API}/stop`);
-    expect(stopped.json()).toEqual({ success: true, allow_promotions: false, detail: en.replies.stopped });
+    expect(stopped.json()).toEqual({
+      success: true,
+      allow_promotions: false,
+      allow_questions: false,
+      detail: en.replies.stopped,
+    });
     const evening = await bridge.as(ID.stranger, 'POST', `${API}/not-tonight`);
     expect(evening.json()).toEqual({
       success: true,

@@ -6,7 +6,7 @@ import { availabilityDays } from '../../src/services/availability-days.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { actor, addressOn, person, promoter } from '../support/people.js';
 import { saidTo, saidToPress } from '../support/said.js';
-import { DATE, REMINDER_AT, START_AT, testApp, value, type TestApp } from '../support/test-app.js';
+import { DATE, MINUTE, REMINDER_AT, START_AT, testApp, value, type TestApp } from '../support/test-app.js';
 
 const CHANNELS = { channels: ['discord', 'telegram', 'signal'] as const };
 
@@ -66,6 +66,25 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     expect(await app.rows('SELECT action, metadata FROM account_link_audit_log')).toEqual([
       { action: 'consent_withdrawn', metadata: JSON.stringify({ how: channel }) },
     ]);
+  });
+
+  it('a question is answered with TODAY, and STOP QUESTIONS ends the questions alone', async () => {
+    const app = await testApp({ ...CHANNELS, settings: { questionTime: '20:31' } });
+    await person(app, 'ana', { channels: [channel], preferred: channel, status: null, asked: true });
+    await person(app, 'bor', { channels: [channel], preferred: channel, status: null, asked: true });
+    await app.advance(2 * MINUTE);
+    expect(await app.fates('question')).toEqual({ ana: 'sent', bor: 'sent' });
+    expect(app[channel].deliveredTo('ana')).toHaveLength(1);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'TODAY available')).toContain(
+      en.replies.availabilitySet('AVAILABLE', DATE, DATE),
+    );
+    expect(await statusOf(app, 'ana')).toBe('AVAILABLE');
+    const said = await saidTo(app.context, sender(channel, 'bor'), 'Stop questions!');
+    expect(said).toBe(`${en.replies.questionsStopped} ${en.chat.stopEverything(channel)}`);
+    const status = await saidTo(app.context, sender(channel, 'bor'), 'status');
+    expect(status).toMatch(/pings: on/);
+    expect(status).toMatch(/question: off/);
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/question: on/);
   });
 
   it('TODAY says whether they play, for linked players; no is for everybody, and for today only', async () => {

@@ -41,7 +41,7 @@ async function listen({
   clock,
   patience = 'quick',
 }: { token?: string; clock?: Clock; patience?: 'quick' | 'endless' } = {}): Promise<void> {
-  app = await testApp({ channels: ['discord', 'telegram'] });
+  app = await testApp({ channels: ['discord', 'telegram'], settings: { questionTime: '20:31' } });
   const quick = quickClock(app);
   const ticking = clock ?? (patience === 'quick' ? quick : { ...quick, sleep: withEndlessPatience(quick) });
   events = [];
@@ -239,6 +239,49 @@ describe('the Telegram inbox', () => {
     await telegram.waitUntil(() => message.buttons.length === 0, 'no button to be left');
   });
 
+  it('takes the answers to a question, marks the one that was given, and asks no more where that is wanted', async () => {
+    await listen();
+    const id = await linkedAna();
+    await app.change(`DELETE FROM availability_entries`);
+    await app.change(
+      `UPDATE subscription_preferences SET allow_questions = 1, preferred_channel = 'telegram'`,
+    );
+    await app.advance(2 * 60_000);
+    const [question] = app.telegram.deliveredTo('ana');
+    const message = telegram.messagesTo(id)[0]!;
+    message.buttons = question!.delivery.message.actions.map(({ action, id: campaign, label }) => {
+      return { text: label, data: `${action}:${campaign}` };
+    });
+    const labels = (): string[] => message.buttons.map(({ text }) => text);
+    const said = async (): Promise<unknown> => app.rows('SELECT status FROM availability_entries');
+
+    expect(await telegram.press(id, message, '🤔 Maybe')).toContain(
+      en.replies.availabilitySet('MAYBE', DATE, DATE),
+    );
+    await telegram.waitUntil(() => labels().includes('✓ 🤔 Maybe'), 'the answer to be marked');
+    expect(await said()).toEqual([{ status: 'MAYBE' }]);
+    expect(await telegram.press(id, message, '🔎 Looking to play')).toContain(
+      en.replies.availabilitySet('LOOKING', DATE, DATE),
+    );
+    await telegram.waitUntil(
+      () => labels().includes('✓ 🔎 Looking to play'),
+      'the other answer to be marked',
+    );
+    expect(labels()).toContain('🤔 Maybe');
+    expect(await telegram.press(id, message, '🚫 Not playing')).toContain(
+      en.replies.availabilitySet('NOT_PLAYING', DATE, DATE),
+    );
+    expect(await said()).toEqual([{ status: 'NOT_PLAYING' }]);
+
+    expect(await telegram.press(id, message, 'Don’t ask me')).toBe(en.replies.questionsStopped);
+    const { stopEverything } = en.buttons;
+    await telegram.waitUntil(() => labels().includes(stopEverything), 'the end of everything to be offered');
+    const consents = 'SELECT allow_promotions, allow_questions FROM subscription_preferences';
+    expect(await app.rows(consents)).toEqual([{ allow_promotions: 1, allow_questions: 0 }]);
+    expect(await telegram.press(id, message, stopEverything)).toBe(en.replies.stopped);
+    expect(await app.rows(consents)).toEqual([{ allow_promotions: 0, allow_questions: 0 }]);
+  });
+
   it('clears the link of somebody who blocks it, at once', async () => {
     await listen();
     const id = await linkedAna();
@@ -257,7 +300,7 @@ describe('the Telegram inbox', () => {
     const id = await linkedAna();
     for (let n = 0; n < 30; n += 1) telegram.write(id, '/help');
     telegram.write(id, '/stop');
-    await event((each) => each.type === 'preferences_changed' && !each.allowPromotions);
+    await event((each) => each.type === 'preferences_changed' && each.allowed.length === 0);
     await telegram.waitForMessages(id, 20);
     // Somebody else is still answered: had there been another answer for Ana, it would be there by then.
     const other = telegram.addPerson({ name: 'Bor on Telegram' });
@@ -383,7 +426,7 @@ describe('the Telegram inbox', () => {
       telegram.faults.next({ route: 'POST /sendMessage' }, { kind: 'hang' });
       telegram.write(ana, '/help');
       telegram.write(ana, '/stop');
-      await event((each) => each.type === 'preferences_changed' && !each.allowPromotions);
+      await event((each) => each.type === 'preferences_changed' && each.allowed.length === 0);
       expect(events.filter(({ type }) => type === 'answer_failed')).toEqual([]);
     });
 

@@ -46,6 +46,11 @@ describe('campaignMessage', () => {
     for (const jobType of JOB_TYPES) {
       for (const channel of CHANNEL_TYPES) {
         const text = campaignText(jobType, channel, 5);
+        if (jobType === 'question') {
+          expect(/HEUTE nein; oder STOPP FRAGEN/.test(text)).toBe(channel === 'signal');
+          expect(text).toContain('gefragt werden willst');
+          continue;
+        }
         expect(/HEUTE nein.*STOPP/s.test(text)).toBe(channel === 'signal');
         expect(text).toContain('Einladungen eingeschaltet');
       }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
 import { CAMPAIGN_STATUSES, FINAL_OUTCOMES, JOB_STATUSES, SKIP_REASONS } from '../../src/domain/campaign.js';
-import { JOB_TYPES, type JobType } from '../../src/domain/message-kinds.js';
+import { JOB_TYPES, kindOf, type JobType } from '../../src/domain/message-kinds.js';
 import { CHANNEL_TYPES, PREFERRED_CHANNELS, type ChannelType } from '../../src/domain/channel-choice.js';
 import { SEND_ERRORS } from '../../src/messages/codes.js';
 import { en } from '../../src/messages/en/messages.js';
@@ -37,6 +37,9 @@ function campaignText(
   }).text;
 }
 
+/** The kinds that call people. */
+const CALLS = JOB_TYPES.filter((jobType) => kindOf(jobType).consent === 'calls');
+
 describe('campaignMessage', () => {
   it('tells the minutes that are really left', () => {
     expect(campaignText('reminder', 'telegram', 15)).toContain(
@@ -57,7 +60,7 @@ describe('campaignMessage', () => {
   });
 
   it("leaves times to Discord's timestamps there, and only there", () => {
-    for (const jobType of JOB_TYPES) {
+    for (const jobType of CALLS) {
       const text = campaignText(jobType, 'discord', 3);
       expect(text).toContain(`<t:${START_AT / 1000}:t>`);
       // A notification shows no timestamp that counts, so the minutes are in words.
@@ -70,7 +73,7 @@ describe('campaignMessage', () => {
   it('gives the true minutes at any moment of a late job', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...JOB_TYPES),
+        fc.constantFrom(...CALLS),
         fc.integer({ min: -2_700_000, max: 86_400_000 }),
         (jobType, left) => {
           const text = campaignText(jobType, 'telegram', left / MINUTE);
@@ -86,8 +89,22 @@ describe('campaignMessage', () => {
     );
   });
 
+  it('asks whether somebody plays, says what each answer brings, why it came and how to end it', () => {
+    for (const channel of CHANNEL_TYPES) {
+      const text = campaignText('question', channel, 180);
+      expect(text).toMatch(/starts at .*\. Are you playing\?/);
+      expect(text).toContain(
+        '🔎 Looking to play: pinged every time\n✅ Available: pinged when more are needed',
+      );
+      expect(text).toContain('because you asked to be asked');
+      expect(/TODAY maybe or TODAY no; or STOP QUESTIONS/.test(text)).toBe(channel === 'signal');
+      expect(text).not.toContain('I won’t ask again');
+      expect(campaignText('question', channel, 180, { isLastQuestion: true })).toContain('I won’t ask again');
+    }
+  });
+
   it('always carries both ways out, and words them where there are no buttons', () => {
-    for (const jobType of JOB_TYPES) {
+    for (const jobType of CALLS) {
       for (const channel of CHANNEL_TYPES) {
         const message = en.campaignMessage({
           communityName: null,
@@ -252,7 +269,14 @@ describe('what is said in chats', () => {
         chat.notAnswered('2026-01-12', '2026-01-10'),
         chat.changedYourMind(channel),
         chat.internalError,
-        chat.status({ channel, accountName: name, allowPromotions: true, date: '2026-01-10', status: null }),
+        chat.status({
+          channel,
+          accountName: name,
+          allowPromotions: true,
+          allowQuestions: null,
+          date: '2026-01-10',
+          status: null,
+        }),
         ...refusals.map(([, each]) => chat.refusal(each, 'Europe/Ljubljana')),
       ];
       for (const text of texts) {

@@ -158,13 +158,17 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           communityName: 'Night Owls',
           players: 6,
           onGameServer: minutes === -12,
+          isLastQuestion: minutes === 1,
         },
       ] as const,
       tells: [
         'Night Owls',
         ...(jobType === 'follow_up' ? [] : ['6']),
         channel === 'discord' ? `${AT}t>` : '21:00',
-        ...(minutes === 0 ? [] : [new RegExp(`\\b${Math.abs(minutes)} minute`, 'i')]),
+        // A question comes hours before, and tells no minutes.
+        ...(minutes === 0 || jobType === 'question'
+          ? []
+          : [new RegExp(`\\b${Math.abs(minutes)} minute`, 'i')]),
       ],
     })),
   ),
@@ -173,6 +177,7 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
 const contacts = [
   ...FINAL_OUTCOMES.map((outcome) => ({ outcome, jobType: 'start', reason: null, promoterId: '7' })),
   ...SEND_REASONS.map((reason) => ({ outcome: 'failed', jobType: 'reminder', reason, promoterId: null })),
+  { outcome: 'sent', jobType: 'question', reason: null, promoterId: null },
   { outcome: 'retry', jobType: 'unheard_of', reason: 'unheard_of', promoterId: null },
 ].map((line) => ({
   given: [{ at: START_AT, campaignDate: DATE, channel: 'signal', ...line }] as const,
@@ -367,6 +372,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     posted: [{ given: [DATE], tells: [DATED] }],
   },
   panel: {
+    consents: { calls: {}, questions: {} },
     optedIn: [{ given: [START_AT], tells: [`${AT}D>`] }, { given: [null] }],
     quietBetween: [{ given: ['22:30', '08:00'], tells: ['22:30', '08:00'] }],
     serverZone: [{ given: ['Europe/Berlin'], tells: ['Europe/Berlin'] }],
@@ -448,9 +454,16 @@ export const SAMPLES: SamplesOf<Messages> = {
     unlinked: LINKABLE.map((channel) => ({ given: [channel], tells: [`/link ${channel}`] })),
     help: LINKABLE.map((channel) => ({ given: [channel], tells: [`/link ${channel}`] })),
     status: LINKABLE.flatMap((channel) =>
-      [null, ...AVAILABILITY_STATUSES].map((status) => ({
+      [null, ...AVAILABILITY_STATUSES].map((status, index) => ({
         given: [
-          { channel, accountName: NAME, allowPromotions: status === null, date: DATE, status },
+          {
+            channel,
+            accountName: NAME,
+            allowPromotions: status === null,
+            allowQuestions: [null, true, false][index % 3] ?? null,
+            date: DATE,
+            status,
+          },
         ] as const,
         tells: [NAMED, DATED],
       })),
@@ -471,6 +484,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     clearHow: each(LINKABLE),
     notAnswered: [{ given: [DATE, '2026-01-01'] as const, tells: [DATED] }],
     changedYourMind: each(LINKABLE),
+    stopEverything: each(LINKABLE),
     commands: {},
     refusal: refusals.map(([, refusal]) => ({ given: [refusal, 'Europe/Ljubljana'] as const })),
   },

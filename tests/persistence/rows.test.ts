@@ -17,6 +17,7 @@ import { DATE, START_AT, testApp, type TestApp } from '../support/test-app.js';
 function campaign(id: string, overrides: Partial<Campaign> = {}): Campaign {
   return {
     id,
+    kind: 'promotion',
     date: DATE,
     timezone: 'Europe/Ljubljana',
     startAt: START_AT,

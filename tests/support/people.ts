@@ -23,6 +23,8 @@ export interface PersonOptions {
   status?: AvailabilityStatus | null;
   date?: string;
   optedIn?: boolean;
+  /** Whether they want to be asked whether they play; by default not. */
+  asked?: boolean;
   preferred?: PreferredChannel;
   /** The confirmed channels beside Discord. */
   channels?: readonly LinkableChannel[];
@@ -61,6 +63,8 @@ export async function person(app: TestApp, userId: string, options: PersonOption
       discordDms: options.discordDms ?? true,
       quietHours: options.quietHours ?? null,
       consentedAt: (options.optedIn ?? true) ? now : null,
+      allowQuestions: options.asked ?? false,
+      questionsConsentedAt: options.asked ? now : null,
     };
     await savePreferences(tx, userId, preferences, now);
     const { dmChannelId = `dm-of-${userId}` } = options;

@@ -20,6 +20,7 @@ export function settingTexts({
   const said: readonly (readonly [SettingKey, string | number | boolean | undefined])[] = [
     ['reminder_time', settings.reminderTime],
     ['start_time', settings.startTime],
+    ['question_time', settings.questionTime ?? undefined],
     ['followup_delay_seconds', settings.followUpDelaySeconds],
     ['global_cooldown', settings.globalCooldown],
     ['dry_run_default', settings.dryRunDefault],

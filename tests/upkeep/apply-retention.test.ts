@@ -40,7 +40,7 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
   if (!lost) {
     await app.change(
       `INSERT INTO availability_promotion_campaigns VALUES
-       (?, ?, NULL, ?, ?, ?, 'g', 0, 0, 0, 'sent', ?, 1, '{}', NULL, NULL, ?, ?, NULL, NULL, NULL)`,
+       (?, ?, NULL, ?, ?, ?, 'g', 0, 0, 0, 'sent', ?, 1, '{}', NULL, NULL, ?, ?, NULL, NULL, NULL, 'promotion')`,
       ...[id, date, ZONE, when, `promoter of ${id}`, id, when, when],
     );
     await app.change(

@@ -109,7 +109,7 @@ describe('a backup', () => {
     const context = backupsOf(app);
     await app.change(
       `INSERT INTO availability_promotion_campaigns VALUES
-       ('c', '${DATE}', NULL, '', '', '', '', 0, 0, 0, '', '', 0, '', NULL, NULL, '', '', NULL, NULL, NULL)`,
+       ('c', '${DATE}', NULL, '', '', '', '', 0, 0, 0, '', '', 0, '', NULL, NULL, '', '', NULL, NULL, NULL, 'promotion')`,
     );
     await app.change(
       `INSERT INTO availability_promotion_recipients VALUES ('r', 'c', 'u', '', 'LOOKING', 'discord', '')`,

@@ -49,7 +49,7 @@ export class TelegramChannel implements Channel {
           chat_id: address,
           text: message.text,
           ...(message.actions.length > 0 && {
-            reply_markup: { inline_keyboard: [message.actions.map(buttonOf)] },
+            reply_markup: { inline_keyboard: rowsOf(message.actions) },
           }),
         },
         { timeoutMs: this.timeoutMs },
@@ -64,6 +64,14 @@ export class TelegramChannel implements Channel {
       return outcome;
     }
   }
+}
+
+/** How many buttons stand beside each other, so that their labels can be read on a phone. */
+const MOST_IN_A_ROW = 2;
+
+function rowsOf(actions: readonly MessageAction[]) {
+  const starts = actions.flatMap((_, index) => (index % MOST_IN_A_ROW === 0 ? [index] : []));
+  return starts.map((from) => actions.slice(from, from + MOST_IN_A_ROW).map(buttonOf));
 }
 
 function buttonOf({ action, id, label }: MessageAction) {

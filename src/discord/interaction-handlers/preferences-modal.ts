@@ -2,7 +2,7 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ModalSubmitInteraction } from 'discord.js';
 import { updatePreferences } from '../../services/update-preferences.js';
 import { customId } from '../custom-id.js';
-import { presentPreferences } from '../presenters/preferences.js';
+import { deploymentOf, presentPreferences } from '../presenters/preferences.js';
 import {
   presentFormRefused,
   QUIET_HOURS,
@@ -32,8 +32,7 @@ export class PreferencesModalHandler extends InteractionHandler {
         interaction,
         presentPreferences(messages, {
           ...result.value,
-          serverTimezone: services.settings.timezone,
-          channels: services.channels,
+          ...deploymentOf(services),
         }),
       );
     });

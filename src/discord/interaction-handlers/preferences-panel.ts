@@ -1,6 +1,7 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
 import { PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
+import { CONSENTS, CONSENTS_TO } from '../../domain/consent.js';
 import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
 import { sendTest } from '../../services/send-test.js';
 import {
@@ -11,6 +12,8 @@ import {
 } from '../../services/update-preferences.js';
 import { idOf } from '../custom-id.js';
 import {
+  consentId,
+  deploymentOf,
   type LinkChange,
   linkChange,
   type PreferencesView,
@@ -34,8 +37,9 @@ import {
 type PanelInteraction = ButtonInteraction | StringSelectMenuInteraction;
 
 const CHANGES: ReadonlyMap<string, PreferenceChanges> = new Map([
-  ['opt-in', { allowPromotions: true }],
-  ['opt-out', { allowPromotions: false }],
+  ...CONSENTS_TO.flatMap((to): [string, PreferenceChanges][] =>
+    [true, false].map((allow) => [consentId(to, allow), { [CONSENTS[to].field]: allow }]),
+  ),
   ['dms-on', { discordDms: true }],
   ['dms-off', { discordDms: false }],
 ]);
@@ -82,8 +86,7 @@ function panelOf(
   { services, messages }: Asked,
   view: Pick<PreferencesView, 'preferences' | 'dmHindrance'>,
 ): ReplyPayload {
-  const { settings, channels } = services;
-  return presentPreferences(messages, { ...view, serverTimezone: settings.timezone, channels });
+  return presentPreferences(messages, { ...view, ...deploymentOf(services) });
 }
 
 /** Ends a link, as `/unlink` does, and brings the panel up to date; or gives a token for one, as `/link` does. */

@@ -1,9 +1,13 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction } from 'discord.js';
+import { type AnswerAction, isWayOutPress } from '../../domain/question.js';
 import { ok, type Result } from '../../domain/refusal.js';
+import { answerQuestion } from '../../services/answer-question.js';
 import { backIn, backInWords } from '../../services/back-in.js';
 import { notTonight, stopMessages } from '../../services/way-out.js';
 import { idOf } from '../custom-id.js';
+import type { ReplyPayload } from '../presenters/reply-payload.js';
+import { presentSetAvailability } from '../presenters/set-availability.js';
 import { presentPressed, UNDER_MESSAGES, type UnderMessage } from '../presenters/way-out.js';
 import {
   answerBeside,
@@ -19,12 +23,12 @@ interface Press {
   readonly campaignId: string;
 }
 
-/** What a press came to: its words, or why it was refused. */
-type Came = Result<string>;
+/** What a press came to: the reply, or why it was refused. */
+type Came = Result<ReplyPayload>;
 
 /**
- * "Not tonight" and "Stop these messages" under a message we sent: everybody can, members or not, from anywhere. And the
- * way back from the first.
+ * What is under a message we sent. "Not tonight", "Stop these messages" and "Don't ask me" are open to everybody, members or
+ * not, from anywhere; the way back from the first, and the answers to a question, are for linked members, from anywhere.
  */
 export class WayOutHandler extends InteractionHandler {
   constructor(context: InteractionHandler.LoaderContext, options: InteractionHandler.Options) {
@@ -41,15 +45,14 @@ export class WayOutHandler extends InteractionHandler {
 
   async run(interaction: ButtonInteraction, { button, campaignId }: Press): Promise<void> {
     await guarded(interaction, this.container.muster.services, async (asked) => {
-      const isWayOut = button !== 'back-in';
-      const came = await doneOnceTaken(interaction.deferUpdate(), isWayOut, () =>
+      const came = await doneOnceTaken(interaction.deferUpdate(), isWayOutPress(button), () =>
         DOES[button](asked, campaignId),
       );
       if (!came.ok) {
         const wanted = button === 'back-in' ? ({ kind: button, campaignId } as const) : null;
         return answerBeside(interaction, presentRefusal(asked.messages, came.refusal, wanted));
       }
-      await answerBeside(interaction, { content: came.value });
+      await answerBeside(interaction, came.value);
       const components = interaction.message.components.map((component) => component.toJSON());
       await answerInPlace(interaction, presentPressed(asked.messages, components, button));
     });
@@ -59,14 +62,32 @@ export class WayOutHandler extends InteractionHandler {
 const DOES: Readonly<Record<UnderMessage, (asked: Asked, campaignId: string) => Promise<Came>>> = {
   stop: async ({ services, messages, actor }) => {
     await stopMessages(services, actor, 'discord');
-    return ok(messages.replies.stopped);
+    return ok({ content: messages.replies.stopped });
   },
   'not-tonight': async ({ services, messages, actor, today }, campaignId) => {
     const date = await notTonight(services, actor, campaignId);
-    return ok(date === today ? messages.replies.notTonight : messages.wayOut.notThatEvening(date));
+    return ok({
+      content: date === today ? messages.replies.notTonight : messages.wayOut.notThatEvening(date),
+    });
   },
   'back-in': async ({ services, messages, actor, today }, campaignId) => {
     const back = await backIn(services, actor, campaignId);
-    return back.ok ? ok(backInWords(messages, back.value, today)) : back;
+    return back.ok ? ok({ content: backInWords(messages, back.value, today) }) : back;
   },
+  'dont-ask': async ({ services, messages, actor }) => {
+    await stopMessages(services, actor, 'discord', ['questions']);
+    return ok({ content: messages.replies.questionsStopped });
+  },
+  looking: answerWith('looking'),
+  available: answerWith('available'),
+  maybe: answerWith('maybe'),
+  'not-playing': answerWith('not-playing'),
 };
+
+/** Says by a button whether they play. */
+function answerWith(action: AnswerAction): (asked: Asked, campaignId: string) => Promise<Came> {
+  return async ({ services, messages, actor, today }, campaignId) => {
+    const set = await answerQuestion(services, actor, { campaignId, action });
+    return set.ok ? ok(presentSetAvailability(messages, set.value, today)) : set;
+  };
+}

@@ -13,9 +13,11 @@ import {
   type LinkableChannel,
   PREFERRED_CHANNELS,
 } from '../../domain/channel-choice.js';
+import { allowedBy, CONSENTS, CONSENTS_TO, type ConsentTo, isAllowed } from '../../domain/consent.js';
+import { questionsRest } from '../../domain/question.js';
 import type { Messages } from '../../messages/messages.js';
 import type { Preferences } from '../../persistence/stores/preference-store.js';
-import type { DirectMessageHindrance } from '../../services/context.js';
+import type { DirectMessageHindrance, ServiceContext } from '../../services/context.js';
 import { customId } from '../custom-id.js';
 import { button, row } from './components.js';
 import { quietHoursButton } from './quiet-hours-form.js';
@@ -29,6 +31,8 @@ export interface PreferencesView {
   readonly preferences: Preferences;
   /** What holds for whoever has named no zone. */
   readonly serverTimezone: string;
+  /** When people are asked whether they play; `null`: nobody is. */
+  readonly questionTime: string | null;
   /** The channels this deployment has. */
   readonly channels: ReadonlySet<ChannelType>;
   /** What stood in the way of a direct message that was to be opened just now. */
@@ -39,16 +43,25 @@ export interface PreferencesView {
 export function presentPreferences(messages: Messages, view: PreferencesView): ReplyPayload {
   const { panel } = messages;
   const { preferences } = view;
-  const { allowPromotions, discordDms } = preferences;
+  const { discordDms } = preferences;
   const select = channelSelect(messages, view);
+  const others = CONSENTS_TO.filter((to) => to !== 'calls' && isOffered(view, to)).map((to) =>
+    consentButton(messages, preferences, to),
+  );
+  if (questionsRest(preferences))
+    others.push(
+      button(
+        customId('preferences', consentId('questions', true)),
+        panel.buttons.askAgain,
+        ButtonStyle.Success,
+      ),
+    );
   return {
     content: warning(messages, view),
     embeds: [{ title: panel.title, fields: fields(messages, view) }],
     components: [
       row(
-        allowPromotions
-          ? button(customId('preferences', 'opt-out'), panel.buttons.optOut)
-          : button(customId('preferences', 'opt-in'), panel.buttons.optIn, ButtonStyle.Success),
+        consentButton(messages, preferences, 'calls'),
         ...(view.dmHindrance ? [button(customId('preferences', 'dms-on'), panel.buttons.dmsRetry)] : []),
         // To switch them off is one of the choices of where; where there is no choice, it is to turn off pings.
         ...(discordDms || view.dmHindrance
@@ -61,14 +74,58 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
         }),
         button(customId('preferences', SEND_TEST), panel.buttons.test),
       ),
+      ...(others.length > 0 ? [row(...others)] : []),
       ...(select ? [row(select), row(...linkButtons(messages, view))] : []),
     ],
   };
 }
 
+/** What the panel shows of the deployment. */
+export function deploymentOf({
+  settings,
+  channels,
+}: Pick<ServiceContext, 'settings' | 'channels'>): Pick<
+  PreferencesView,
+  'serverTimezone' | 'questionTime' | 'channels'
+> {
+  return { serverTimezone: settings.timezone, questionTime: settings.questionTime ?? null, channels };
+}
+
+/** Nobody is offered what would bring nothing; what somebody agreed to they can always end. */
+function isOffered(
+  { preferences, questionTime }: Pick<PreferencesView, 'preferences' | 'questionTime'>,
+  to: ConsentTo,
+): boolean {
+  return to !== 'questions' || questionTime !== null || isAllowed(preferences, to);
+}
+
+/** The id of the button that gives a consent, or withdraws it. */
+export function consentId(to: ConsentTo, allow: boolean): string {
+  const id = allow ? 'opt-in' : 'opt-out';
+  // As under the panels of earlier releases.
+  return to === 'calls' ? id : `${id}-${to}`;
+}
+
+function consentButton(
+  { panel }: Messages,
+  preferences: Preferences,
+  to: ConsentTo,
+): APIButtonComponentWithCustomId {
+  const { turnOn, turnOff } = panel.consents[to];
+  return isAllowed(preferences, to)
+    ? button(customId('preferences', consentId(to, false)), turnOff)
+    : button(customId('preferences', consentId(to, true)), turnOn, ButtonStyle.Success);
+}
+
+function consentState({ panel }: Messages, preferences: Preferences, to: ConsentTo): string {
+  if (!isAllowed(preferences, to)) return panel.consents[to].off;
+  const on = panel.optedIn(preferences[CONSENTS[to].sinceField]);
+  return to === 'questions' && questionsRest(preferences) ? `${on}. ${panel.questionsRest}` : on;
+}
+
 /** What stands in the way of being called, though they want to be; else empty. */
 function warning(messages: Messages, { preferences, channels, dmHindrance }: PreferencesView): string {
-  if (!preferences.allowPromotions) return '';
+  if (allowedBy(preferences).length === 0) return '';
   if (dmHindrance === 'closed') return messages.panel.dmUnreachable;
   if (dmHindrance === 'later') return messages.panel.dmLater;
   const targets = {
@@ -88,12 +145,16 @@ export function fields(
     preferences,
     serverTimezone,
     channels,
-  }: Pick<PreferencesView, 'preferences' | 'serverTimezone' | 'channels'>,
+    questionTime,
+  }: Pick<PreferencesView, 'preferences' | 'serverTimezone' | 'channels' | 'questionTime'>,
 ): APIEmbedField[] {
   const { panel } = messages;
-  const { allowPromotions, consentedAt, discordDms, timezone, preferredChannel } = preferences;
+  const { discordDms, timezone, preferredChannel } = preferences;
   return [
-    { name: panel.calls, value: allowPromotions ? panel.optedIn(consentedAt) : panel.optedOut },
+    ...CONSENTS_TO.filter((to) => isOffered({ preferences, questionTime }, to)).map((to) => ({
+      name: panel.consents[to].title,
+      value: consentState(messages, preferences, to),
+    })),
     { name: panel.directMessages, value: discordDms ? panel.dmsOn : panel.dmsOff },
     { name: panel.quietHours, value: quietHours(messages, preferences) },
     { name: panel.timezone, value: timezone ?? panel.serverZone(serverTimezone) },

@@ -64,7 +64,12 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
       value: player(messages, data),
     },
     ...(preferences
-      ? preferenceFields(messages, { preferences, serverTimezone: data.serverTimezone, channels })
+      ? preferenceFields(messages, {
+          preferences,
+          channels,
+          serverTimezone: data.serverTimezone,
+          questionTime: null,
+        })
       : [{ name: privacy.preferences, value: messages.nothing.preferences }]),
     { name: privacy.linkedChannels, value: linkedChannels(messages, data) },
     {

@@ -1,16 +1,28 @@
 import type { Preferences, TestResult } from '../../contract/preferences.js';
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
+import { questionsRest } from '../../domain/question.js';
 import type { OwnPreferences } from '../../services/own-preferences.js';
 import type { SentTest } from '../../services/send-test.js';
 
 /** Somebody's own preferences. */
 export function preferencesBody(
   userId: string,
-  { preferences, serverTimezone, masked, encryptionEnabled, channels, dmHindrance }: OwnPreferences,
+  {
+    preferences,
+    serverTimezone,
+    questionTime,
+    masked,
+    encryptionEnabled,
+    channels,
+    dmHindrance,
+  }: OwnPreferences,
 ): Preferences {
   return {
     user_id: userId,
     allow_promotions: preferences.allowPromotions,
+    allow_questions: preferences.allowQuestions,
+    questions_rest: questionsRest(preferences),
+    question_time: questionTime?.slice(0, 'HH:MM'.length) ?? null,
     preferred_channel: preferences.preferredChannel,
     telegram_handle_masked: masked.telegram,
     signal_handle_masked: masked.signal,

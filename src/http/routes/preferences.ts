@@ -81,6 +81,7 @@ function changesOf(body: PreferencesChange): FilledIn {
   const typed = { telegram: body.telegram_handle, signal: body.signal_handle };
   return {
     allowPromotions: body.allow_promotions,
+    allowQuestions: body.allow_questions,
     preferredChannel: body.preferred_channel,
     discordDms: body.discord_dms,
     quietHours: hours && { start: hours.start ?? '', end: hours.end ?? '' },

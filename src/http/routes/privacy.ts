@@ -83,6 +83,7 @@ export function privacyRoutes(services: ServiceContext): FastifyPluginAsyncZod {
         return {
           success: true as const,
           allow_promotions: false as const,
+          allow_questions: false as const,
           detail: request.words.replies.stopped,
         };
       },

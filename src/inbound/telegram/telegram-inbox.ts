@@ -3,6 +3,7 @@ import { callbackQuery, editedMessage, message } from 'telegraf/filters';
 import type { InlineKeyboardButton, Update } from 'telegraf/types';
 import { outcomeOf } from '../../channels/telegram/outcome.js';
 import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/telegram/telegram-api.js';
+import { ANSWER_ACTIONS } from '../../domain/question.js';
 import { TRANSLATIONS } from '../../messages/catalog.js';
 import type { Messages } from '../../messages/messages.js';
 import type { ChatCommandName } from '../../messages/texts/typed.js';
@@ -201,14 +202,26 @@ export class TelegramInbox implements Inbox {
   }
 }
 
-const BUTTONS = ['not-tonight', 'back-in', 'stop'] as const satisfies readonly Press['action'][];
+const BUTTONS = [
+  'not-tonight',
+  'back-in',
+  'stop',
+  'dont-ask',
+  ...ANSWER_ACTIONS,
+] as const satisfies readonly Press['action'][];
 type Button = (typeof BUTTONS)[number];
 
 function isButton(action: string): action is Button {
   return BUTTONS.some((known) => known === action);
 }
 
-/** What is left under a message after a press: "Not tonight" and the way back from it take each other's place. */
+/** Before the label of the answer that was given. */
+const CHOSEN = '✓ ';
+
+/**
+ * What is left under a message after a press: "Not tonight" and the way back from it take each other's place, as "Don't ask
+ * me" and the end of everything; and the answer that was given is marked.
+ */
 function buttonsAfter(
   pressed: Button,
   rows: readonly (readonly InlineKeyboardButton[])[],
@@ -216,16 +229,25 @@ function buttonsAfter(
 ): InlineKeyboardButton[][] {
   // After Stop there is nothing left to say no to.
   if (pressed === 'stop') return [];
-  const [from, to, text] =
-    pressed === 'not-tonight'
-      ? (['not-tonight', 'back-in', buttons.backIn] as const)
-      : (['back-in', 'not-tonight', buttons.notTonight] as const);
-  return rows.map((row) =>
-    row.map((button) => {
-      if (!('callback_data' in button) || !button.callback_data.startsWith(`${from}:`)) return button;
-      return { text, callback_data: button.callback_data.replace(from, to) };
-    }),
-  );
+  const replaced: Partial<Record<Button, { readonly by: Button; readonly text: string }>> = {
+    'not-tonight': { by: 'back-in', text: buttons.backIn },
+    'back-in': { by: 'not-tonight', text: buttons.notTonight },
+    'dont-ask': { by: 'stop', text: buttons.stopEverything },
+  };
+  const after = (button: InlineKeyboardButton): InlineKeyboardButton => {
+    if (!('callback_data' in button)) return button;
+    const [action = '', id = ''] = button.callback_data.split(':');
+    const { by, text } = (action === pressed && replaced[pressed]) || { by: action, text: button.text };
+    const isAnswer = isAnswerButton(pressed) && isAnswerButton(action);
+    if (!isAnswer) return { text, callback_data: `${by}:${id}` };
+    const plain = text.startsWith(CHOSEN) ? text.slice(CHOSEN.length) : text;
+    return { text: action === pressed ? `${CHOSEN}${plain}` : plain, callback_data: button.callback_data };
+  };
+  return rows.map((row) => row.map(after));
+}
+
+function isAnswerButton(action: string): boolean {
+  return ANSWER_ACTIONS.some((known) => known === action);
 }
 
 function senderOf({ chat, from }: Context): Sender {

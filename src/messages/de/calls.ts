@@ -1,3 +1,4 @@
+import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
 import { kindOf } from '../../domain/message-kinds.js';
@@ -7,7 +8,8 @@ import { minutesUntil } from '../../domain/schedule.js';
 import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { communityOf } from '../community.js';
 import { waysOutOf } from '../ways-out.js';
-import { clock, count, errorCode } from './phrases.js';
+import { board } from './board.js';
+import { clock, count, errorCode, markedStatus } from './phrases.js';
 import { promote } from './promote.js';
 import { buttons } from './replies.js';
 import { words } from './words.js';
@@ -29,16 +31,35 @@ export const test: TestTexts = {
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   const { note } = input;
   const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
-  const paragraphs = [invitation(input), ...carried, WHY_ME];
+  const paragraphs = [invitation(input), ...carried, ...(isQuestion(input) ? about(input) : [WHY_ME])];
   if (input.channel === 'signal') {
     paragraphs.push(
-      'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.',
+      isQuestion(input)
+        ? 'Antworte HEUTE suche, HEUTE verfügbar, HEUTE vielleicht oder HEUTE nein; oder STOPP FRAGEN, wenn du nicht gefragt werden willst.'
+        : 'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.',
     );
   }
   return {
     text: paragraphs.join('\n\n'),
-    actions: waysOutOf(input, buttons),
+    actions: waysOutOf(input, buttons, markedStatus),
   };
+}
+
+function isQuestion({ jobType }: CampaignMessageInput): boolean {
+  return jobType === 'question';
+}
+
+/** What the answers to a question bring, when it is the last one, and why it came. */
+function about({ isLastQuestion = false }: CampaignMessageInput): string[] {
+  return [
+    AVAILABILITY_STATUSES.map((status) => `${markedStatus[status]}: ${board.meanings[status]}`).join('\n'),
+    ...(isLastQuestion
+      ? [
+          'Die letzten vier dieser Fragen blieben ohne Antwort. Bleibt es auch diese, frage ich erst wieder, wenn du für irgendeinen Tag antwortest oder in /preferences etwas änderst.',
+        ]
+      : []),
+    'Das bekommst du, weil du an Spieltagen gefragt werden willst und noch nicht geantwortet hast.',
+  ];
 }
 
 function invitation(input: CampaignMessageInput): string {
@@ -54,6 +75,8 @@ function invitation(input: CampaignMessageInput): string {
       return input.onGameServer
         ? `${when}. Du bist auf dem Spielserver, aber noch nicht im Sprachkanal: Komm dazu, wenn du kannst.`
         : `${when}, und du bist noch nicht im Sprachkanal. Du kannst noch dazukommen.`;
+    case 'question':
+      return `${what} beginnt um ${startTime(input)}${soFar(input)}. Spielst du mit?`;
   }
 }
 
@@ -63,7 +86,7 @@ function invitation(input: CampaignMessageInput): string {
  */
 function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput): string {
   const minutes = minutesUntil(startAt, now);
-  const time = clock(startAt, channel === 'discord' ? 'discord' : { timezone });
+  const time = startTime({ channel, startAt, timezone });
   if (minutes > 0) return `beginnt in ${count(minutes, 'Minute', 'Minuten')}, um ${time}`;
   if (minutes < 0) return `hat vor ${count(-minutes, 'Minute', 'Minuten')} begonnen, um ${time}`;
   return `beginnt jetzt, um ${time}`;
@@ -72,6 +95,14 @@ function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput):
 /** A number of one would tell the reader that nobody else comes. */
 function soFar({ players }: CampaignMessageInput): string {
   return players > 1 ? `, bisher mit ${players} Leuten` : '';
+}
+
+function startTime({
+  channel,
+  startAt,
+  timezone,
+}: Pick<CampaignMessageInput, 'channel' | 'startAt' | 'timezone'>): string {
+  return clock(startAt, channel === 'discord' ? 'discord' : { timezone });
 }
 
 const WHY_ME = 'Das bekommst du, weil du dich für heute Abend gemeldet und Einladungen eingeschaltet hast.';

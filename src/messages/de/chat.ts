@@ -41,6 +41,11 @@ function forDay(channel: LinkableChannel, date: string, now: string): string {
   return `${TYPED[channel].on} ${date}`;
 }
 
+/** What ends the questions alone. */
+function stopQuestions(channel: LinkableChannel): string {
+  return channel === 'telegram' ? '/stop fragen' : 'STOPP FRAGEN';
+}
+
 export const chat: ChatTexts = {
   linked: (channel, accountName, allowPromotions) =>
     [
@@ -58,15 +63,23 @@ export const chat: ChatTexts = {
       `${TYPED[channel].tomorrow} vielleicht, ${TYPED[channel].on} Freitag suche: dasselbe für andere Tage`,
       `${TYPED[channel].clear} Freitag: nimm deine Antwort zurück`,
       `${TYPED[channel].stop}: keine dieser Nachrichten mehr, auf allen Kanälen`,
+      `${stopQuestions(channel)}: frag mich nicht mehr, ob ich spiele`,
       `${TYPED[channel].unlink}: diesen Chat trennen`,
       `Um diesen Chat mit deinem Discord-Konto zu verknüpfen, nimm /link ${channel} auf Discord und folge den Schritten.`,
     ].join('\n'),
-  status: ({ channel, accountName, allowPromotions, date, status }) =>
+  status: ({ channel, accountName, allowPromotions, allowQuestions, date, status }) =>
     [
       `Dieser Chat gehört zum Discord-Konto ${nameOf(accountName)}.`,
       allowPromotions
         ? `Einladungen: an. ${TYPED[channel].stop} schaltet sie aus.`
         : 'Einladungen: aus. Auf Discord schaltest du sie mit /preferences ein.',
+      ...(allowQuestions === null
+        ? []
+        : [
+            allowQuestions
+              ? `Frage nach dem Abend: an. ${stopQuestions(channel)} schaltet sie aus.`
+              : 'Frage nach dem Abend: aus. Auf Discord schaltest du sie mit /preferences ein.',
+          ]),
       status === null
         ? `Für heute Abend, ${day(date)}, hast du noch nicht geantwortet.`
         : `Heute Abend, ${day(date)}: ${markedStatus[status]}.`,
@@ -95,6 +108,7 @@ export const chat: ChatTexts = {
   notAnswered: (date, now) =>
     `Für ${dayFrom(date, now)} hast du nicht geantwortet, es gibt also nichts zurückzunehmen.`,
   changedYourMind: (channel) => `Doch dabei? Sende ${TYPED[channel].today} suche.`,
+  stopEverything: (channel) => `${TYPED[channel].stop} beendet alles.`,
   internalError:
     'Bei uns ist etwas schiefgegangen; geändert wurde nichts. Bitte versuch es später noch einmal.',
   commands: {

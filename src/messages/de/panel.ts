@@ -5,10 +5,22 @@ import { words } from './words.js';
 
 export const panel: PanelTexts = {
   title: 'Benachrichtigungen',
-  calls: 'Einladungen',
+  consents: {
+    calls: {
+      title: 'Einladungen',
+      off: '**Aus.** Schalte sie ein, um an Abenden, für die du dich gemeldet hast, eine Nachricht zu bekommen.',
+      turnOn: 'Einladungen einschalten',
+      turnOff: 'Einladungen ausschalten',
+    },
+    questions: {
+      title: 'Frage nach dem Abend',
+      off: '**Aus.** Schalte sie ein, um an Spieltagen gefragt zu werden, ob du spielst, solange du nicht geantwortet hast.',
+      turnOn: 'Frage einschalten',
+      turnOff: 'Frage ausschalten',
+    },
+  },
   optedIn: (since) => (since === null ? '**An**' : `**An** seit ${discordDate(since)}`),
-  optedOut:
-    '**Aus.** Schalte sie ein, um an Abenden, für die du dich gemeldet hast, eine Nachricht zu bekommen.',
+  questionsRest: 'Fünf blieben ohne Antwort, darum ruht sie, bis du für irgendeinen Tag antwortest.',
   directMessages: 'Discord-Nachrichten',
   dmsOn: 'An',
   dmsOff: 'Aus: Auf Discord bekommst du nichts.',
@@ -16,7 +28,7 @@ export const panel: PanelTexts = {
     '⚠️ Ich konnte dir keine Direktnachricht schicken. Öffne in Discord das Menü dieses Servers, wähle „Privatsphäreeinstellungen“ und schalte Direktnachrichten ein; sieh auch nach, ob du mich blockiert hast. Drück dann „Noch einmal versuchen“.',
   dmLater:
     '⚠️ Discord lässt mich gerade keine Direktnachricht öffnen. Deine Wahl ist gespeichert, und an deinen Einstellungen liegt es nicht: Ich versuche es mit deiner nächsten Einladung von selbst wieder. Soll es früher sein, drück in ein paar Minuten „Noch einmal versuchen“.',
-  noChannel: '⚠️ Einladungen sind an, aber nichts kann dich erreichen: Schalte Discord-Nachrichten ein.',
+  noChannel: '⚠️ Du möchtest Nachrichten, aber nichts kann dich erreichen: Schalte Discord-Nachrichten ein.',
   quietHours: 'Ruhezeit',
   quietNone: 'Keine',
   quietAllDay: 'Den ganzen Tag: Du wirst nie eingeladen.',
@@ -34,13 +46,12 @@ export const panel: PanelTexts = {
     on: { label: 'Wieder auf Discord', hint: 'Discord-Nachrichten sind gerade aus' },
   },
   buttons: {
-    optIn: 'Einladungen einschalten',
-    optOut: 'Einladungen ausschalten',
     dmsOn: 'Discord-Nachrichten einschalten',
     dmsRetry: 'Noch einmal versuchen',
     quietHours: 'Ruhezeit und Zeitzone',
     test: 'Schick mir einen Test',
     openAgain: 'Korrigieren',
+    askAgain: 'Frag mich wieder',
   },
   form: {
     title: 'Ruhezeit und Zeitzone',

@@ -1,4 +1,5 @@
 import { FINAL_OUTCOMES } from '../../domain/campaign.js';
+import { SYSTEM } from '../../domain/system-campaigns.js';
 import { JOB_TYPES } from '../../domain/message-kinds.js';
 import { readableName } from '../../domain/player-link.js';
 import { type HistoryAction, wordFor } from '../codes.js';
@@ -16,6 +17,8 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   channel_unlinked: 'Kanal getrennt',
   consent_given: 'Einladungen eingeschaltet',
   consent_withdrawn: 'Einladungen ausgeschaltet',
+  questions_allowed: 'Frage nach dem Abend eingeschaltet',
+  questions_refused: 'Frage nach dem Abend ausgeschaltet',
 };
 
 export const privacy: PrivacyTexts = {
@@ -64,9 +67,13 @@ function contact(input: ContactInput): string {
   const known = JOB_TYPES.find((jobType) => jobType === input.jobType);
   const what = known ? words.job[known] : 'Nachricht';
   const by = input.channel === null ? '' : ` über ${channelNamed(input.channel)}`;
-  const promoter =
-    input.promoterId === null ? 'jemandem, der die eigenen Daten gelöscht hat' : `<@${input.promoterId}>`;
+  const promoter = senderOf(input);
   return `${discordDateTime(input.at)}: ${what}${by} für ${dayAndYear(input.campaignDate)}, veranlasst von ${promoter}: ${whatCame(input)}`;
+}
+
+function senderOf({ promoterId }: ContactInput): string {
+  if (promoterId === null) return 'jemandem, der die eigenen Daten gelöscht hat';
+  return promoterId === SYSTEM ? 'Muster selbst' : `<@${promoterId}>`;
 }
 
 function whatCame({ outcome, reason }: ContactInput): string {

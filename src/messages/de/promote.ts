@@ -38,7 +38,12 @@ const TITLE: Record<CampaignStatus, string> = {
   cancelled: 'Einladungen abgebrochen',
 };
 
-const SENT: Record<JobType, string> = { reminder: 'erinnert', start: 'eingeladen', follow_up: 'angestupst' };
+const SENT: Record<JobType, string> = {
+  reminder: 'erinnert',
+  start: 'eingeladen',
+  follow_up: 'angestupst',
+  question: 'gefragt',
+};
 
 const STATE: Record<Exclude<JobStatus, 'pending' | 'running'>, string> = {
   sent: 'Erledigt',

@@ -10,6 +10,8 @@ export const buttons: ButtonTexts = {
   notTonight: 'Heute nicht',
   backIn: 'Doch dabei',
   stop: 'Keine Nachrichten mehr',
+  dontAsk: 'Frag mich nicht',
+  stopEverything: 'Gar keine Nachrichten mehr',
   turnOnPings: 'Einladungen einschalten',
 };
 
@@ -22,9 +24,11 @@ const PINGED: Readonly<Record<Parameters<ReplyTexts['pingsAt']>[0], (at: string)
 };
 
 export const replies: ReplyTexts = {
-  // These two are told on every channel, so without markup.
+  // These three are told on every channel, so without markup.
   notTonight: 'Alles klar. Heute Abend kommt keine Nachricht mehr.',
   stopped: 'Erledigt. Mit /preferences schaltest du die Nachrichten jederzeit wieder ein.',
+  questionsStopped:
+    'Du wirst nicht mehr gefragt. Mit /preferences schaltest du die Frage jederzeit wieder ein.',
   draftDiscarded: 'Verworfen. Niemand hat eine Nachricht bekommen.',
   preferencesSaved: 'Deine Einstellungen sind gespeichert.',
   paused: 'Pausiert: Bis `/promote resume` wird nichts Neues gesendet.',

@@ -19,6 +19,7 @@ export const typed: TypedWords = {
     MAYBE: ['vielleicht'],
     NOT_PLAYING: ['nein', 'nicht'],
   },
+  questions: ['fragen', 'frage'],
   notToday: ['nicht heute'],
   polite: ['bitte'],
   days: { yesterday: ['gestern'], today: ['heute', 'heute abend'], tomorrow: ['morgen'] },

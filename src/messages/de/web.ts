@@ -253,6 +253,9 @@ export const web: WebTexts = {
     optIn: 'Lade mich zu Runden ein, für die ich mich eintrage',
     optInHint:
       'Du bekommst eine Nachricht, wenn eine Runde ansteht, für die du dich eingetragen hast. Du kannst sie jederzeit abbestellen.',
+    ask: 'Frag mich, ob ich spiele',
+    askHint: (time) => `An Spieltagen um ${time}, solange du nicht geantwortet hast.`,
+    askRests: 'Fünf blieben ohne Antwort, darum ruht sie, bis du für irgendeinen Tag antwortest.',
     channel: 'Bevorzugter Kanal',
     dms: 'Direktnachrichten auf Discord',
     dmsHint: 'Ausgeschaltet bekommst du auf Discord nichts.',

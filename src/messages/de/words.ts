@@ -15,7 +15,12 @@ export const words: Words = {
     discord: 'Zuerst Discord',
     any: 'Jede App',
   },
-  job: { reminder: 'Erinnerung', start: 'Startnachricht', follow_up: 'Nachfass-Nachricht' },
+  job: {
+    reminder: 'Erinnerung',
+    start: 'Startnachricht',
+    follow_up: 'Nachfass-Nachricht',
+    question: 'Frage',
+  },
   jobStatus: {
     pending: 'wartet',
     running: 'läuft',
@@ -50,6 +55,8 @@ export const words: Words = {
     cancelled: 'Einladungen abgebrochen',
     not_called: 'nicht erwartet (abgesagt, abbestellt oder unerreichbar)',
     restored: 'vor einer Wiederherstellung vielleicht schon eingeladen',
+    answered: 'inzwischen geantwortet',
+    questions_rest: 'fünf Fragen nicht beantwortet',
     present: 'schon da',
     not_checked: 'wer da ist, wird hier nicht geprüft',
   },

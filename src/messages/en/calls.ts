@@ -1,3 +1,4 @@
+import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
 import { kindOf } from '../../domain/message-kinds.js';
@@ -8,7 +9,8 @@ import { timeOfDay } from '../moment.js';
 import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { communityOf } from '../community.js';
 import { waysOutOf } from '../ways-out.js';
-import { count, errorCode } from './phrases.js';
+import { board } from './board.js';
+import { count, errorCode, markedStatus } from './phrases.js';
 import { promote } from './promote.js';
 import { buttons } from './replies.js';
 import { words } from './words.js';
@@ -30,18 +32,40 @@ export const test: TestTexts = {
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   const { note } = input;
   const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
-  const paragraphs = [invitation(input), ...carried, WHY_ME];
+  const paragraphs = [invitation(input), ...carried, ...(isQuestion(input) ? about(input) : [WHY_ME])];
   if (input.channel === 'signal') {
-    paragraphs.push('Reply TODAY no if you’re not playing tonight, or STOP to stop these messages.');
+    paragraphs.push(
+      isQuestion(input)
+        ? 'Reply TODAY looking, TODAY available, TODAY maybe or TODAY no; or STOP QUESTIONS if you don’t want to be asked.'
+        : 'Reply TODAY no if you’re not playing tonight, or STOP to stop these messages.',
+    );
   }
   return {
     text: paragraphs.join('\n\n'),
-    actions: waysOutOf(input, buttons),
+    actions: waysOutOf(input, buttons, markedStatus),
   };
 }
 
+function isQuestion({ jobType }: CampaignMessageInput): boolean {
+  return jobType === 'question';
+}
+
+/** What the answers to a question bring, when it is the last one, and why it came. */
+function about({ isLastQuestion = false }: CampaignMessageInput): string[] {
+  return [
+    AVAILABILITY_STATUSES.map((status) => `${markedStatus[status]}: ${board.meanings[status]}`).join('\n'),
+    ...(isLastQuestion
+      ? [
+          'You left the last four of these unanswered. If this one stays unanswered too, I won’t ask again until you answer for any day or change something in /preferences.',
+        ]
+      : []),
+    'You get this because you asked to be asked on session days, and haven’t answered yet.',
+  ];
+}
+
 function invitation(input: CampaignMessageInput): string {
-  const what = `${communityOf(input) ?? "Tonight's session"} ${startMoment(input)}`;
+  const session = communityOf(input) ?? "Tonight's session";
+  const what = `${session} ${startMoment(input)}`;
   switch (input.jobType) {
     case 'reminder':
       return `${what}${soFar(input)}. See you in voice!`;
@@ -51,6 +75,8 @@ function invitation(input: CampaignMessageInput): string {
       return input.onGameServer
         ? `${what}. You're on the server, but not in voice yet: hop in when you can.`
         : `${what}, and you're not in voice yet. There's still time to join.`;
+    case 'question':
+      return `${session} starts at ${startTime(input)}${soFar(input)}. Are you playing?`;
   }
 }
 
@@ -60,7 +86,7 @@ function invitation(input: CampaignMessageInput): string {
  */
 function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput): string {
   const minutes = minutesUntil(startAt, now);
-  const time = timeOfDay(startAt, channel === 'discord' ? 'discord' : { timezone });
+  const time = startTime({ channel, startAt, timezone });
   if (minutes > 0) return `starts in ${count(minutes, 'minute')}, at ${time}`;
   if (minutes < 0) return `started ${count(-minutes, 'minute')} ago, at ${time}`;
   return `is starting now, at ${time}`;
@@ -69,6 +95,14 @@ function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput):
 /** A number of one would tell the reader that nobody else comes. */
 function soFar({ players }: CampaignMessageInput): string {
   return players > 1 ? `, with ${count(players, 'player')} so far` : '';
+}
+
+function startTime({
+  channel,
+  startAt,
+  timezone,
+}: Pick<CampaignMessageInput, 'channel' | 'startAt' | 'timezone'>): string {
+  return timeOfDay(startAt, channel === 'discord' ? 'discord' : { timezone });
 }
 
 const WHY_ME = 'You get this because you signed up for tonight and turned on session pings.';

@@ -25,6 +25,11 @@ function forDay(channel: LinkableChannel, date: string, now: string): string {
   return `${typed(channel, 'on')} ${date}`;
 }
 
+/** What ends the questions alone. */
+function stopQuestions(channel: LinkableChannel): string {
+  return `${typed(channel, 'stop')} ${channel === 'telegram' ? 'questions' : 'QUESTIONS'}`;
+}
+
 export const chat: ChatTexts = {
   linked: (channel, accountName, allowPromotions) =>
     [
@@ -42,15 +47,23 @@ export const chat: ChatTexts = {
       `${typed(channel, 'tomorrow')} maybe, ${typed(channel, 'on')} friday looking: the same for other days`,
       `${typed(channel, 'clear')} friday: take your answer back`,
       `${typed(channel, 'stop')}: stop these messages, on every channel`,
+      `${stopQuestions(channel)}: don’t ask me whether I’m playing`,
       `${typed(channel, 'unlink')}: unlink this chat`,
       `To link this chat to your Discord account, use /link ${channel} on Discord and follow the steps.`,
     ].join('\n'),
-  status: ({ channel, accountName, allowPromotions, date, status }) =>
+  status: ({ channel, accountName, allowPromotions, allowQuestions, date, status }) =>
     [
       `This chat belongs to the Discord account ${displayName(accountName)}.`,
       allowPromotions
         ? `Session pings: on. Send ${typed(channel, 'stop')} to stop them.`
         : 'Session pings: off. Turn them on with /preferences on Discord.',
+      ...(allowQuestions === null
+        ? []
+        : [
+            allowQuestions
+              ? `Evening question: on. Send ${stopQuestions(channel)} to stop it.`
+              : 'Evening question: off. Turn it on with /preferences on Discord.',
+          ]),
       status === null
         ? `You haven’t answered for tonight, ${day(date)}.`
         : `Tonight, ${day(date)}: ${markedStatus[status]}.`,
@@ -78,6 +91,7 @@ export const chat: ChatTexts = {
   clearHow: (channel) => `Send the day too. For example: ${typed(channel, 'clear')} friday.`,
   notAnswered: (date, now) => `You haven’t answered for ${dayFrom(date, now)}, so there is nothing to clear.`,
   changedYourMind: (channel) => `Changed your mind? Send ${typed(channel, 'today')} looking.`,
+  stopEverything: (channel) => `Send ${typed(channel, 'stop')} to stop everything.`,
   internalError: 'Something went wrong on our side; nothing was changed. Please try again later.',
   commands: {
     link: 'Link this chat with a token from Discord',

@@ -5,9 +5,22 @@ import { words } from './words.js';
 
 export const panel: PanelTexts = {
   title: 'Notifications',
-  calls: 'Session pings',
+  consents: {
+    calls: {
+      title: 'Session pings',
+      off: '**Off.** Turn them on to get a message on evenings you signed up for.',
+      turnOn: 'Turn on pings',
+      turnOff: 'Turn off pings',
+    },
+    questions: {
+      title: 'Evening question',
+      off: '**Off.** Turn it on to be asked on session days whether you’re playing, if you haven’t answered yet.',
+      turnOn: 'Turn on the question',
+      turnOff: 'Turn off the question',
+    },
+  },
   optedIn: (since) => (since === null ? '**On**' : `**On** since ${discordDate(since)}`),
-  optedOut: '**Off.** Turn them on to get a message on evenings you signed up for.',
+  questionsRest: 'Five went unanswered, so it rests until you answer for any day.',
   directMessages: 'Discord messages',
   dmsOn: 'On',
   dmsOff: 'Off: you get nothing on Discord.',
@@ -15,7 +28,7 @@ export const panel: PanelTexts = {
     "⚠️ I couldn't send you a direct message. In Discord, open this server's menu, choose Privacy Settings and switch Direct Messages on; also make sure you haven't blocked me. Then press “Try again”.",
   dmLater:
     '⚠️ Discord won’t let me open a direct message right now. Your choice is saved, and your settings are fine: I’ll retry automatically with your next ping. To get it done sooner, press “Try again” in a few minutes.',
-  noChannel: '⚠️ Session pings are on, but nothing can reach you: turn on Discord messages.',
+  noChannel: '⚠️ You want messages, but nothing can reach you: turn on Discord messages.',
   quietHours: 'Quiet hours',
   quietNone: 'None',
   quietAllDay: 'All day: you never get a ping.',
@@ -33,13 +46,12 @@ export const panel: PanelTexts = {
     on: { label: 'On Discord again', hint: 'Discord messages are off now' },
   },
   buttons: {
-    optIn: 'Turn on pings',
-    optOut: 'Turn off pings',
     dmsOn: 'Turn on Discord messages',
     dmsRetry: 'Try again',
     quietHours: 'Quiet hours and time zone',
     test: 'Send me a test',
     openAgain: 'Fix it',
+    askAgain: 'Ask me again',
   },
   form: {
     title: 'Quiet hours and time zone',

@@ -1,5 +1,6 @@
 import { FINAL_OUTCOMES } from '../../domain/campaign.js';
 import { JOB_TYPES } from '../../domain/message-kinds.js';
+import { SYSTEM } from '../../domain/system-campaigns.js';
 import { displayName } from '../../domain/display-name.js';
 import { readableName } from '../../domain/player-link.js';
 import { type HistoryAction, wordFor } from '../codes.js';
@@ -18,6 +19,8 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   channel_unlinked: 'channel unlinked',
   consent_given: 'session pings turned on',
   consent_withdrawn: 'session pings turned off',
+  questions_allowed: 'evening questions turned on',
+  questions_refused: 'evening questions turned off',
 };
 
 export const privacy: PrivacyTexts = {
@@ -62,8 +65,13 @@ function contact(input: ContactInput): string {
   const known = JOB_TYPES.find((jobType) => jobType === input.jobType);
   const what = known ? words.job[known] : 'message';
   const by = input.channel === null ? '' : ` on ${channelNamed(input.channel)}`;
-  const promoter = input.promoterId === null ? 'someone who erased their data' : `<@${input.promoterId}>`;
+  const promoter = senderOf(input);
   return `${discordDateTime(input.at)}: ${what}${by} for ${dayAndYear(input.campaignDate)}, from ${promoter}: ${whatCame(input)}`;
+}
+
+function senderOf({ promoterId }: ContactInput): string {
+  if (promoterId === null) return 'someone who erased their data';
+  return promoterId === SYSTEM ? 'Muster itself' : `<@${promoterId}>`;
 }
 
 function whatCame({ outcome, reason }: ContactInput): string {

@@ -38,7 +38,12 @@ const TITLE: Record<CampaignStatus, string> = {
   cancelled: 'Pings cancelled',
 };
 
-const SENT: Record<JobType, string> = { reminder: 'reminded', start: 'pinged', follow_up: 'nudged' };
+const SENT: Record<JobType, string> = {
+  reminder: 'reminded',
+  start: 'pinged',
+  follow_up: 'nudged',
+  question: 'asked',
+};
 
 const STATE: Record<Exclude<JobStatus, 'pending' | 'running'>, string> = {
   sent: 'Done',

@@ -11,6 +11,8 @@ export const buttons: ButtonTexts = {
   notTonight: 'Not tonight',
   backIn: 'I’m in after all',
   stop: 'Stop these messages',
+  dontAsk: 'Don’t ask me',
+  stopEverything: 'Stop everything',
   turnOnPings: 'Turn on pings',
 };
 
@@ -23,9 +25,10 @@ const PINGED: Readonly<Record<Parameters<ReplyTexts['pingsAt']>[0], string>> = {
 };
 
 export const replies: ReplyTexts = {
-  // These two are told on every channel, so without markup.
+  // These three are told on every channel, so without markup.
   notTonight: 'Got it. No more messages tonight.',
   stopped: 'Stopped. Turn messages back on anytime with /preferences.',
+  questionsStopped: 'You won’t be asked anymore. Turn the question back on anytime with /preferences.',
   draftDiscarded: 'Discarded. Nobody was messaged.',
   preferencesSaved: 'Preferences saved.',
   paused: 'Paused: nothing new goes out until `/promote resume`.',

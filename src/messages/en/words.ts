@@ -15,7 +15,7 @@ export const words: Words = {
     discord: 'Discord first',
     any: 'Any app',
   },
-  job: { reminder: 'reminder', start: 'start ping', follow_up: 'follow-up' },
+  job: { reminder: 'reminder', start: 'start ping', follow_up: 'follow-up', question: 'question' },
   jobStatus: {
     pending: 'waiting',
     running: 'under way',
@@ -52,6 +52,8 @@ export const words: Words = {
     present: 'already there',
     not_checked: 'not checked: attendance is off here',
     restored: 'maybe pinged before a backup was restored',
+    answered: 'answered meanwhile',
+    questions_rest: 'left five questions unanswered',
   },
   optedOut: 'opted out',
   outcome: {

@@ -28,6 +28,8 @@ export interface CampaignMessageInput {
   readonly note?: Note | null;
   /** Follow-up only: they were seen on the game server, but not in voice. */
   readonly onGameServer?: boolean;
+  /** Question only: no other comes unless they answer this one. */
+  readonly isLastQuestion?: boolean;
 }
 
 /** What a dry run's job would have done, for its promoter. */

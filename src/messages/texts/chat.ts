@@ -9,6 +9,8 @@ export interface ChatStatusInput {
   /** The Discord account's name; may be raw. */
   readonly accountName: string;
   readonly allowPromotions: boolean;
+  /** Whether they are asked in the evening; `null`: nobody is here. */
+  readonly allowQuestions: boolean | null;
   readonly date: string;
   readonly status: AvailabilityStatus | null;
 }
@@ -44,6 +46,8 @@ export interface ChatTexts {
   notAnswered(date: string, today: string): string;
   /** Said behind "not tonight", where no button takes it back. */
   changedYourMind(channel: LinkableChannel): string;
+  /** Said behind "don't ask me", where no button offers it. */
+  stopEverything(channel: LinkableChannel): string;
   readonly internalError: string;
   /** Beside the commands, in the channel's own list of them: 1 to 256 characters. */
   readonly commands: Readonly<Record<ChatCommandName, string>>;

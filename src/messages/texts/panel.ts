@@ -1,12 +1,23 @@
 import type { LinkableChannel } from '../../domain/channel-choice.js';
+import type { ConsentTo } from '../../domain/consent.js';
+
+/** A consent, as the panel shows and changes it. */
+export interface ConsentTexts {
+  readonly title: string;
+  /** What it would bring. */
+  readonly off: string;
+  readonly turnOn: string;
+  readonly turnOff: string;
+}
 
 /** The preferences panel and its form. Field names fit 256 characters, labels of buttons 80, of the form 45. */
 export interface PanelTexts {
   readonly title: string;
-  readonly calls: string;
+  readonly consents: Readonly<Record<ConsentTo, ConsentTexts>>;
   /** `since` in milliseconds, `null` where it is not known. */
   optedIn(since: number | null): string;
-  readonly optedOut: string;
+  /** Behind it where the last questions stayed without an answer, so that none comes for now. */
+  readonly questionsRest: string;
   readonly directMessages: string;
   readonly dmsOn: string;
   readonly dmsOff: string;
@@ -38,13 +49,13 @@ export interface PanelTexts {
   /** Among the channels: nothing on Discord, or something again; and what that means. */
   readonly dmsChoice: Readonly<Record<'off' | 'on', { readonly label: string; readonly hint: string }>>;
   readonly buttons: {
-    readonly optIn: string;
-    readonly optOut: string;
     readonly dmsOn: string;
     readonly dmsRetry: string;
     readonly quietHours: string;
     readonly test: string;
     readonly openAgain: string;
+    /** For whom the questions have come to rest. */
+    readonly askAgain: string;
   };
   readonly form: {
     readonly title: string;

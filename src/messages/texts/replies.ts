@@ -9,6 +9,10 @@ export interface ButtonTexts {
   /** In place of "Not tonight" once that was pressed. */
   readonly backIn: string;
   readonly stop: string;
+  /** Under a question: the end of questions alone. */
+  readonly dontAsk: string;
+  /** In its place once it was pressed. */
+  readonly stopEverything: string;
   /** Under an answer to somebody whose pings are off. */
   readonly turnOnPings: string;
 }
@@ -19,6 +23,8 @@ export interface ReplyTexts {
   readonly notTonight: string;
   /** "Stop these messages" was pressed. */
   readonly stopped: string;
+  /** "Don't ask me" was pressed under a question: pings still come. */
+  readonly questionsStopped: string;
   /** The promoter pressed Cancel under a preview. */
   readonly draftDiscarded: string;
   readonly preferencesSaved: string;

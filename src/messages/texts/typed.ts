@@ -23,6 +23,8 @@ export interface TypedWords {
   readonly commands: Readonly<Record<ChatCommandName, WordsFor>>;
   /** What may follow a day, of one word or two. */
   readonly statuses: Readonly<Record<AvailabilityStatus, WordsFor>>;
+  /** What may follow `stop`, where it is the questions alone. */
+  readonly questions: WordsFor;
   /** "Not tonight" as people put it, of two words each. */
   readonly notToday: WordsFor;
   /** What may stand around a command: "please". */

@@ -221,6 +221,11 @@ export interface WebTexts extends Words {
     readonly title: string;
     readonly optIn: string;
     readonly optInHint: string;
+    readonly ask: string;
+    /** `time` as `18:00`. */
+    askHint(time: string): string;
+    /** The last questions stayed without an answer, so that none comes for now. */
+    readonly askRests: string;
     readonly channel: string;
     /** Beside a channel that is set up, and that the person has not linked. */
     readonly linkItFirst: string;

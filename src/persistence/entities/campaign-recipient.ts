@@ -9,7 +9,8 @@ export interface CampaignRecipientRow {
   campaign_id: string;
   user_id: string;
   display_name: string;
-  availability_status: AvailabilityStatus;
+  /** Empty: they had said nothing. */
+  availability_status: AvailabilityStatus | '';
   channel_type: ChannelType;
   created_at: string;
 }

@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { CampaignStatus } from '../../domain/campaign.js';
+import type { CampaignKind } from '../../domain/message-kinds.js';
 import { boolean, instant, integer, nullableInstant, nullableText, text, textKey } from './columns.js';
 
 export interface CampaignRow {
@@ -26,6 +27,7 @@ export interface CampaignRow {
   own_start: string | null;
   note: string | null;
   note_by: string | null;
+  kind: CampaignKind;
 }
 
 export const Campaign = new EntitySchema<CampaignRow>({
@@ -53,14 +55,16 @@ export const Campaign = new EntitySchema<CampaignRow>({
     own_start: nullableText,
     note: nullableText,
     note_by: nullableText,
+    kind: { ...text, default: 'promotion' },
   },
   uniques: [{ columns: ['cooldown_date'] }],
   indices: [
     {
       columns: ['initiated_by', 'campaign_date'],
       unique: true,
-      where: 'dry_run = false AND slot_freed_at IS NULL',
+      where: `kind = 'promotion' AND dry_run = false AND slot_freed_at IS NULL`,
     },
+    { columns: ['kind', 'campaign_date'], unique: true, where: `kind <> 'promotion'` },
     { columns: ['campaign_date'] },
   ],
 });

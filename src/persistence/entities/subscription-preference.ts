@@ -22,6 +22,10 @@ export interface SubscriptionPreferenceRow {
   created_at: string;
   updated_at: string;
   signal_account_digest: string | null;
+  allow_questions: boolean | number;
+  questions_consented_at: string | null;
+  /** Questions before it have had their answer; `null`: as `questions_consented_at`. */
+  questions_counted_from: string | null;
 }
 
 export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow>({
@@ -45,6 +49,9 @@ export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow
     created_at: instant,
     updated_at: instant,
     signal_account_digest: nullableText,
+    allow_questions: { ...boolean, default: false },
+    questions_consented_at: nullableInstant,
+    questions_counted_from: nullableInstant,
   },
   uniques: [{ columns: ['telegram_digest'] }, { columns: ['signal_digest'] }],
   indices: [{ columns: ['signal_account_digest'], unique: true }],

@@ -1,3 +1,4 @@
+import type { ConsentAction } from '../../domain/consent.js';
 import type { Tx, View } from '../engine/database.js';
 import type { AccountLinkAuditRow } from '../entities/account-link-audit-log.js';
 import { fromText, toText } from '../instants.js';
@@ -8,8 +9,7 @@ export type AuditAction =
   | 'player_verified'
   | 'channel_linked'
   | 'channel_unlinked'
-  | 'consent_given'
-  | 'consent_withdrawn'
+  | ConsentAction
   | 'erased';
 
 /** One line of the audit log: who did what to whose links or consent. `metadata` never holds an address. */

@@ -3,6 +3,7 @@ import { calledName, type PlayerLinkPolicy } from '../../domain/player-link.js';
 import type { Tx, View } from '../engine/database.js';
 import type { AvailabilityEntryRow } from '../entities/availability-entry.js';
 import { toText } from '../instants.js';
+import { countQuestionsAnew } from './preference-store.js';
 
 /** What a person said about one date. */
 export interface AvailabilityEntry {
@@ -29,6 +30,7 @@ export async function saveAvailability(
     VALUES (${entry.id}, ${entry.userId}, ${entry.userName}, ${entry.date}, ${entry.status}, ${at}, ${at})
     ON CONFLICT (user_id, entry_date)
     DO UPDATE SET status = excluded.status, user_name = excluded.user_name, updated_at = excluded.updated_at`;
+  await countQuestionsAnew(tx, entry.userId, now);
 }
 
 /** Turns a person's answer about a date into a no, under the name it has. @returns whether there was one. */
@@ -36,6 +38,7 @@ export async function declineEntry(tx: Tx, userId: string, date: string, now: nu
   const rows: unknown[] = await tx.sql`
     UPDATE availability_entries SET status = 'NOT_PLAYING', updated_at = ${toText(now)}
     WHERE user_id = ${userId} AND entry_date = ${date} RETURNING id`;
+  if (rows.length > 0) await countQuestionsAnew(tx, userId, now);
   return rows.length > 0;
 }
 

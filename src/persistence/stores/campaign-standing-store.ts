@@ -1,5 +1,5 @@
 import type { Campaign, CampaignJob } from '../../domain/campaign.js';
-import { toCampaign } from './campaign-store.js';
+import { PROMOTIONS, toCampaign } from './campaign-store.js';
 import type { View } from '../engine/database.js';
 import type { CampaignJobRow } from '../entities/campaign-job.js';
 import type { CampaignRow } from '../entities/campaign.js';
@@ -60,9 +60,9 @@ export async function campaignStanding(
     FROM (SELECT CAST(${viewerId} AS TEXT) AS id) v
     LEFT JOIN player_links k ON k.user_id = v.id
     LEFT JOIN availability_promotion_campaigns c ON c.id = COALESCE(
-      (SELECT a.id FROM availability_promotion_campaigns a
+      (SELECT a.id FROM ${() => PROMOTIONS} a
         WHERE a.id = ${id} AND (a.initiated_by = v.id OR a.dry_run = false)),
-      (SELECT b.id FROM availability_promotion_campaigns b
+      (SELECT b.id FROM ${() => PROMOTIONS} b
         WHERE b.campaign_date = ${date} AND (b.initiated_by = v.id OR b.dry_run = false)
         ORDER BY CASE WHEN b.initiated_by = v.id THEN 0 ELSE 1 END, b.created_at DESC, b.id LIMIT 1))
     LEFT JOIN availability_promotion_jobs j ON j.campaign_id = c.id

@@ -11,10 +11,20 @@ import type { CampaignRecipientRow } from '../entities/campaign-recipient.js';
 import { insertRows } from '../engine/insert-rows.js';
 import { fromNullableText, fromText, toText } from '../instants.js';
 
+/**
+ * Promoters' campaigns, to select from: what holds for a date (its slots, its status, what is cancelled, shown or counted) is
+ * about these. Those that Muster starts by itself are found by their id, and by their kind and date.
+ */
+export const PROMOTIONS = `(SELECT * FROM availability_promotion_campaigns WHERE kind = 'promotion')`;
+
+/** In a recipient's row: they had said nothing about the date. */
+const NOTHING_SAID = '';
+
 /** A campaign from its row. */
 export function toCampaign(row: CampaignRow): Campaign {
   return {
     id: row.id,
+    kind: row.kind,
     date: row.campaign_date,
     timezone: row.timezone,
     startAt: fromText(row.start_at),
@@ -52,13 +62,13 @@ export async function insertCampaign(tx: Tx, campaign: Campaign, takesCooldown: 
     INSERT INTO availability_promotion_campaigns
       (id, campaign_date, cooldown_date, timezone, start_at, initiated_by, guild_id, include_available,
        include_maybe, dry_run, status, idempotency_key, recipient_count, channels_summary, created_at, updated_at,
-       own_start, note, note_by)
+       own_start, note, note_by, kind)
     VALUES (${campaign.id}, ${campaign.date}, ${takesCooldown ? campaign.date : null}, ${campaign.timezone},
       ${toText(campaign.startAt)}, ${campaign.promoterId}, ${campaign.guildId},
       ${bool(tx, campaign.request.includeAvailable)}, ${bool(tx, campaign.request.includeMaybe)},
       ${bool(tx, campaign.request.dryRun)}, ${campaign.status}, ${campaign.idempotencyKey},
       ${campaign.recipientCount}, ${JSON.stringify(campaign.channelsSummary)}, ${now}, ${now},
-      ${campaign.request.startTime ?? null}, ${campaign.request.note ?? null}, ${campaign.noteBy ?? null})`;
+      ${campaign.request.startTime ?? null}, ${campaign.request.note ?? null}, ${campaign.noteBy ?? null}, ${campaign.kind})`;
 }
 
 /** Inserts the snapshot, which never grows afterwards. */
@@ -74,9 +84,17 @@ export async function insertRecipients(
     tx,
     `availability_promotion_recipients (${columns})`,
     recipients.map(({ id, userId, displayName, status, channel }) => {
-      return [id, campaignId, userId, displayName, status, channel, at];
+      return [id, campaignId, userId, displayName, status ?? NOTHING_SAID, channel, at];
     }),
   );
+}
+
+/** The campaigns that Muster has started by itself for a date: at most one of a kind. */
+export async function systemCampaigns(view: View, date: string): Promise<Campaign[]> {
+  const rows: CampaignRow[] = await view.sql`
+    SELECT * FROM availability_promotion_campaigns
+    WHERE kind <> 'promotion' AND campaign_date = ${date} ORDER BY created_at, id`;
+  return rows.map(toCampaign);
 }
 
 export async function findCampaign(view: View, id: string): Promise<Campaign | null> {
@@ -87,7 +105,7 @@ export async function findCampaign(view: View, id: string): Promise<Campaign | n
 export async function slotOfPromoter(view: View, promoterId: string, date: string): Promise<Campaign | null> {
   return first(
     await view.sql`
-    SELECT * FROM availability_promotion_campaigns
+    SELECT * FROM ${() => PROMOTIONS}
     WHERE initiated_by = ${promoterId} AND campaign_date = ${date}
       AND dry_run = false AND slot_freed_at IS NULL`,
   );
@@ -102,7 +120,7 @@ export async function liveDryRun(
 ): Promise<Campaign | null> {
   return first(
     await view.sql`
-    SELECT c.* FROM availability_promotion_campaigns c
+    SELECT c.* FROM ${() => PROMOTIONS} c
     WHERE c.initiated_by = ${promoterId} AND c.campaign_date = ${date} AND c.dry_run = true
       AND c.idempotency_key = ${idempotencyKey} AND c.cancelled_at IS NULL
       AND EXISTS (SELECT 1 FROM availability_promotion_jobs j
@@ -115,7 +133,7 @@ export async function liveDryRun(
 export async function slotOfDate(view: View, date: string): Promise<Campaign | null> {
   return first(
     await view.sql`
-    SELECT * FROM availability_promotion_campaigns
+    SELECT * FROM ${() => PROMOTIONS}
     WHERE campaign_date = ${date} AND dry_run = false AND slot_freed_at IS NULL
     ORDER BY created_at, id LIMIT 1`,
   );
@@ -125,7 +143,7 @@ export async function slotOfDate(view: View, date: string): Promise<Campaign | n
 export async function campaignToShow(view: View, userId: string, date: string): Promise<Campaign | null> {
   return first(
     await view.sql`
-    SELECT * FROM availability_promotion_campaigns
+    SELECT * FROM ${() => PROMOTIONS}
     WHERE campaign_date = ${date} AND (initiated_by = ${userId} OR dry_run = false)
     ORDER BY CASE WHEN initiated_by = ${userId} THEN 0 ELSE 1 END, created_at DESC, id LIMIT 1`,
   );
@@ -143,7 +161,7 @@ export async function campaignToCancel(
 ): Promise<Campaign | null> {
   return first(
     await tx.sql`
-    SELECT c.* FROM availability_promotion_campaigns c
+    SELECT c.* FROM ${() => PROMOTIONS} c
     WHERE c.campaign_date = ${date} AND c.cancelled_at IS NULL
       AND (c.initiated_by = ${userId} OR (${Number(anybodys)} = 1 AND c.dry_run = false))
       AND EXISTS (SELECT 1 FROM availability_promotion_jobs j
@@ -195,7 +213,7 @@ export async function recipientsWithoutFinalRow(
     id: row.id,
     userId: row.user_id,
     displayName: row.display_name,
-    status: row.availability_status,
+    status: row.availability_status || null,
     channel: row.channel_type,
   }));
 }
@@ -218,7 +236,7 @@ export async function currentUserId(tx: Tx, recipientId: string): Promise<string
 /** From a date on, the last start of each that a campaign which is not cancelled has of its own. */
 export async function ownStartsFrom(view: View, date: string): Promise<ReadonlyMap<string, number>> {
   const rows: { campaign_date: string; start_at: string }[] = await view.sql`
-    SELECT campaign_date, MAX(start_at) AS start_at FROM availability_promotion_campaigns
+    SELECT campaign_date, MAX(start_at) AS start_at FROM ${() => PROMOTIONS}
     WHERE campaign_date >= ${date} AND own_start IS NOT NULL AND cancelled_at IS NULL AND dry_run = false
     GROUP BY campaign_date`;
   return new Map(rows.map((row) => [row.campaign_date, fromText(row.start_at)]));

@@ -20,7 +20,7 @@ export async function erase(
   for (const date of guardedDates) {
     await tx.sql`
       UPDATE notifications_ledger SET user_id = ${digest}
-      WHERE user_id = ${userId} AND event_key LIKE ${`PROMOTE:%:${date}`}`;
+      WHERE user_id = ${userId} AND event_key LIKE ${`%:${date}`}`;
   }
   await tx.sql`UPDATE notifications_ledger SET user_id = ${standIn} WHERE user_id = ${userId}`;
   await tx.sql`

@@ -3,9 +3,11 @@ import type { LinkableChannel, PreferredChannel } from '../../domain/channel-cho
 import type { ContactReader } from '../../domain/contact.js';
 import type { PersonState } from '../../domain/person.js';
 import { calledName, type PlayerLinkPolicy } from '../../domain/player-link.js';
+import { MOST_UNANSWERED } from '../../domain/question.js';
 import { isTimezone } from '../../domain/time-zone.js';
 import type { View } from '../engine/database.js';
 import { toText } from '../instants.js';
+import { UNANSWERED } from './preference-store.js';
 
 /** A person as the tables know them; only Discord knows whether they are in the guild. */
 export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
@@ -25,6 +27,7 @@ interface PersonRow {
   user_name: string | null;
   status: AvailabilityStatus | null;
   allow_promotions: boolean | number | null;
+  allow_questions: boolean | number | null;
   preferred_channel: PreferredChannel | null;
   telegram_handle_encrypted: string | null;
   signal_handle_encrypted: string | null;
@@ -49,6 +52,7 @@ function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): K
     sealedContacts,
     status: row.status,
     allowPromotions: Boolean(row.allow_promotions),
+    allowQuestions: Boolean(row.allow_questions),
     preferredChannel: row.preferred_channel ?? 'any',
     targets: {
       discord: row.discord_dms === null || Boolean(row.discord_dms),
@@ -74,7 +78,7 @@ export async function peopleOf(
   policy: PlayerLinkPolicy,
 ): Promise<KnownPerson[]> {
   const rows: PersonRow[] = await view.sql`
-    SELECT e.user_id, k.player_name, e.user_name, e.status, p.allow_promotions,
+    SELECT e.user_id, k.player_name, e.user_name, e.status, p.allow_promotions, p.allow_questions,
       p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
       p.discord_dm_channel_id,
       p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
@@ -83,6 +87,30 @@ export async function peopleOf(
     LEFT JOIN player_links k ON k.user_id = e.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
     WHERE e.entry_date = ${date}
     ORDER BY e.user_id`;
+  return rows.map((row) => toPerson(row, defaultTimezone, contacts));
+}
+
+/**
+ * Whoever is to be asked whether they play on a date: players with a link that counts who want to be asked, have said nothing
+ * about it, and have not left the last questions without an answer. In the order of their ids.
+ */
+export async function peopleToAsk(
+  view: View,
+  date: string,
+  defaultTimezone: string,
+  contacts: CanOpen,
+  policy: PlayerLinkPolicy,
+): Promise<KnownPerson[]> {
+  const rows: PersonRow[] = await view.sql`
+    SELECT p.user_id, k.player_name, NULL AS user_name, NULL AS status, p.allow_promotions, p.allow_questions,
+      p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
+      p.discord_dm_channel_id,
+      p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
+    FROM subscription_preferences p
+    JOIN player_links k ON k.user_id = p.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
+    WHERE p.allow_questions = true AND ${() => UNANSWERED} < ${MOST_UNANSWERED}
+      AND NOT EXISTS (SELECT 1 FROM availability_entries e WHERE e.user_id = p.user_id AND e.entry_date = ${date})
+    ORDER BY p.user_id`;
   return rows.map((row) => toPerson(row, defaultTimezone, contacts));
 }
 
@@ -95,7 +123,7 @@ export async function personFor(
   contacts: CanOpen,
 ): Promise<KnownPerson> {
   const rows: PersonRow[] = await view.sql`
-    SELECT b.user_id, k.player_name, e.user_name, e.status, p.allow_promotions,
+    SELECT b.user_id, k.player_name, e.user_name, e.status, p.allow_promotions, p.allow_questions,
       p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
       p.discord_dm_channel_id,
       p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale

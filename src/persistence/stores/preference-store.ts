@@ -1,49 +1,78 @@
 import type { PreferredChannel } from '../../domain/channel-choice.js';
+import {
+  type Allowed,
+  type AllowedSince,
+  CONSENTS,
+  CONSENTS_TO,
+  NOTHING_ALLOWED,
+} from '../../domain/consent.js';
+import { QUESTION_KEYS } from '../../domain/event-key.js';
 import type { QuietHours } from '../../domain/person.js';
 import type { Tx, View } from '../engine/database.js';
 import { bool } from '../engine/dialect.js';
 import type { SubscriptionPreferenceRow } from '../entities/subscription-preference.js';
 import { fromNullableText, toText } from '../instants.js';
 
-/** How, when and whether a person wants to be called. Addresses are not part of it. */
-export interface Preferences {
-  readonly allowPromotions: boolean;
+/** How, when and whether a person wants to hear from us. Addresses are not part of it. */
+export interface Preferences extends Allowed, AllowedSince {
   readonly preferredChannel: PreferredChannel;
   readonly discordDms: boolean;
   readonly quietHours: QuietHours | null;
   /** The zone (IANA) they named; `null`: the deployment's current one. */
   readonly timezone: string | null;
   readonly locale: string;
-  readonly consentedAt: number | null;
   readonly dmChannelId: string | null;
   readonly telegramLinked: boolean;
   readonly signalLinked: boolean;
+  /** How many questions in a row they have left without an answer. */
+  readonly unansweredQuestions: number;
 }
+
+/** The columns of {@link CONSENTS}. */
+type ConsentColumns = Readonly<
+  Record<(typeof CONSENTS)[keyof typeof CONSENTS]['column'], boolean | number | null> &
+    Record<(typeof CONSENTS)[keyof typeof CONSENTS]['sinceColumn'], string | null>
+>;
 
 /** The preferences of a person who set none: Muster sends them nothing. */
 export function defaultPreferences(locale = 'en'): Preferences {
   return {
-    allowPromotions: false,
+    ...NOTHING_ALLOWED,
     preferredChannel: 'any',
     discordDms: true,
     quietHours: null,
     timezone: null,
     locale,
-    consentedAt: null,
     dmChannelId: null,
     telegramLinked: false,
     signalLinked: false,
+    unansweredQuestions: 0,
   };
+}
+
+/**
+ * How many questions a person of `subscription_preferences p` has left without an answer: those that reached them, or may
+ * have, since they last answered for any day or changed their preferences.
+ */
+export const UNANSWERED = `(SELECT COUNT(*) FROM notifications_ledger n
+  WHERE n.user_id = p.user_id AND n.event_key >= '${QUESTION_KEYS.from}' AND n.event_key < '${QUESTION_KEYS.before}'
+    AND n.state IN ('sent', 'unknown') AND n.created_at >= COALESCE(p.questions_counted_from, ''))`;
+
+/** How many questions in a row somebody has left without an answer. */
+export async function unansweredQuestions(view: View, userId: string): Promise<number> {
+  const rows: { unanswered: number | string }[] = await view.sql`
+    SELECT ${() => UNANSWERED} AS unanswered FROM subscription_preferences p WHERE p.user_id = ${userId}`;
+  return Number(rows[0]?.unanswered ?? 0);
 }
 
 /** A person's preferences, or `null` when they never set any. */
 export async function findPreferences(view: View, userId: string): Promise<Preferences | null> {
-  const rows: SubscriptionPreferenceRow[] = await view.sql`
-    SELECT * FROM subscription_preferences WHERE user_id = ${userId}`;
+  const rows: (SubscriptionPreferenceRow & { unanswered: number | string })[] = await view.sql`
+    SELECT p.*, ${() => UNANSWERED} AS unanswered FROM subscription_preferences p WHERE p.user_id = ${userId}`;
   const row = rows[0];
   if (!row) return null;
   return {
-    allowPromotions: Boolean(row.allow_promotions),
+    ...consentsOf(row),
     preferredChannel: row.preferred_channel,
     discordDms: Boolean(row.discord_dms),
     quietHours:
@@ -52,14 +81,29 @@ export async function findPreferences(view: View, userId: string): Promise<Prefe
         : null,
     timezone: row.timezone,
     locale: row.locale,
-    consentedAt: fromNullableText(row.consented_at),
     dmChannelId: row.discord_dm_channel_id,
     telegramLinked: row.telegram_handle_encrypted !== null,
     signalLinked: row.signal_handle_encrypted !== null,
+    unansweredQuestions: Number(row.unanswered),
   };
 }
 
-/** Writes a person's choices; links and the DM channel stay as they are. */
+/** What a row says of each consent. */
+export function consentsOf(row: ConsentColumns): Allowed & AllowedSince {
+  const fields = CONSENTS_TO.flatMap((to) => {
+    const { field, sinceField, column, sinceColumn } = CONSENTS[to];
+    return [
+      [field, Boolean(row[column])],
+      [sinceField, fromNullableText(row[sinceColumn])],
+    ];
+  });
+  return Object.fromEntries(fields) as Allowed & AllowedSince;
+}
+
+/**
+ * Writes a person's choices; links and the DM channel stay as they are. It is their doing, so questions that stayed without
+ * an answer until now no longer count.
+ */
 export async function savePreferences(
   tx: Tx,
   userId: string,
@@ -67,20 +111,32 @@ export async function savePreferences(
   now: number,
 ): Promise<void> {
   const at = toText(now);
-  const { allowPromotions, preferredChannel, discordDms, quietHours, timezone, locale, consentedAt } =
-    preferences;
+  const { preferredChannel, discordDms, quietHours, timezone, locale } = preferences;
   await tx.sql`
     INSERT INTO subscription_preferences
       (user_id, allow_promotions, preferred_channel, discord_dms, quiet_hours_start, quiet_hours_end, timezone, locale,
-       consented_at, created_at, updated_at)
-    VALUES (${userId}, ${bool(tx, allowPromotions)}, ${preferredChannel}, ${bool(tx, discordDms)},
-      ${quietHours?.start ?? null}, ${quietHours?.end ?? null}, ${timezone}, ${locale},
-      ${consentedAt === null ? null : toText(consentedAt)}, ${at}, ${at})
+       created_at, updated_at, questions_counted_from)
+    VALUES (${userId}, ${bool(tx, false)}, ${preferredChannel}, ${bool(tx, discordDms)},
+      ${quietHours?.start ?? null}, ${quietHours?.end ?? null}, ${timezone}, ${locale}, ${at}, ${at}, ${at})
     ON CONFLICT (user_id) DO UPDATE SET
-      allow_promotions = excluded.allow_promotions, preferred_channel = excluded.preferred_channel,
+      preferred_channel = excluded.preferred_channel,
       discord_dms = excluded.discord_dms, quiet_hours_start = excluded.quiet_hours_start,
       quiet_hours_end = excluded.quiet_hours_end, timezone = excluded.timezone, locale = excluded.locale,
-      consented_at = excluded.consented_at, updated_at = excluded.updated_at`;
+      updated_at = excluded.updated_at, questions_counted_from = excluded.questions_counted_from`;
+  for (const to of CONSENTS_TO) {
+    const { field, sinceField, column, sinceColumn } = CONSENTS[to];
+    const since = preferences[sinceField];
+    await tx.sql`
+      UPDATE subscription_preferences SET ${() => column} = ${bool(tx, preferences[field])},
+        ${() => sinceColumn} = ${since === null ? null : toText(since)}
+      WHERE user_id = ${userId}`;
+  }
+}
+
+/** From `now` (ms) on, the questions a person leaves unanswered count anew: they have said whether they play. */
+export async function countQuestionsAnew(tx: Tx, userId: string, now: number): Promise<void> {
+  await tx.sql`
+    UPDATE subscription_preferences SET questions_counted_from = ${toText(now)} WHERE user_id = ${userId}`;
 }
 
 /** Remembers (or forgets, with `null`) the DM channel opened with a person who has preferences. */

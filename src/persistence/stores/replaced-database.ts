@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { ERASED_PREFIX } from '../../domain/campaign.js';
-import { channelAsUser } from '../../domain/event-key.js';
+import { CONSENTS, CONSENTS_TO } from '../../domain/consent.js';
+import { channelAsUser, QUESTION_KEYS } from '../../domain/event-key.js';
+import { SYSTEM } from '../../domain/system-campaigns.js';
 import type { Tx } from '../engine/database.js';
 import { toText } from '../instants.js';
 
@@ -112,21 +114,29 @@ export async function goneSince(tx: Tx): Promise<string[]> {
         JOIN replaced.subscription_preferences r ON r.user_id = h.user_id AND r.created_at <> h.created_at)
     SELECT user_id FROM here
     WHERE user_id NOT LIKE ${`${ERASED_PREFIX}%`} AND user_id NOT LIKE 'digest:%'
-      AND user_id NOT LIKE ${channelAsUser('%')}
+      AND user_id NOT LIKE ${channelAsUser('%')} AND user_id <> ${SYSTEM}
       AND (user_id NOT IN (SELECT user_id FROM there) OR user_id IN (SELECT user_id FROM anew))
     ORDER BY user_id`;
   return rows.map(({ user_id }) => user_id);
 }
 
-/** Takes over every opt-out; here and below, only changes since an instant (as text). @returns how many. */
+/** Takes over every opt-out; here and below, only changes since an instant (as text). @returns of how many people. */
 export async function carryOptOuts(tx: Tx, since: string, now: number): Promise<number> {
-  const rows: unknown[] = await tx.sql`
-    UPDATE subscription_preferences SET allow_promotions = 0, consented_at = NULL, updated_at = ${toText(now)}
-    WHERE allow_promotions = 1 AND user_id IN
-      (SELECT user_id FROM replaced.subscription_preferences
-       WHERE allow_promotions = 0 AND updated_at >= ${since})
-    RETURNING user_id`;
-  return rows.length;
+  const optedOut = new Set<string>();
+  for (const to of CONSENTS_TO) {
+    const column = (): string => CONSENTS[to].column;
+    const sinceColumn = (): string => CONSENTS[to].sinceColumn;
+    // What a release did not ask nobody could say no to.
+    if (!(await knowsPreference(tx, column()))) continue;
+    const rows: { user_id: string }[] = await tx.sql`
+      UPDATE subscription_preferences SET ${column} = 0, ${sinceColumn} = NULL, updated_at = ${toText(now)}
+      WHERE ${column} = 1 AND user_id IN
+        (SELECT user_id FROM replaced.subscription_preferences
+         WHERE ${column} = 0 AND updated_at >= ${since})
+      RETURNING user_id`;
+    for (const { user_id: userId } of rows) optedOut.add(userId);
+  }
+  return optedOut.size;
 }
 
 /** Takes over quiet hours, and that Discord messages are off. @returns how many changes. */
@@ -154,7 +164,8 @@ export async function carryRestraints(tx: Tx, since: string, now: number): Promi
 export async function carryContacts(tx: Tx, since: string, now: number): Promise<number> {
   const at = toText(now);
   let changed = 0;
-  const accountsKnown = await knowsAccounts(tx);
+  // Without Signal accounts we learn them again.
+  const accountsKnown = await knowsPreference(tx, 'signal_account_digest');
   for (const channel of ['telegram', 'signal'] as const) {
     const handle = () => `${channel}_handle_encrypted`;
     const addressed = [handle(), `${channel}_digest`];
@@ -183,11 +194,10 @@ export async function carryContacts(tx: Tx, since: string, now: number): Promise
   return changed;
 }
 
-/** Whether the replaced database's release knows Signal accounts; without them we learn them again. */
-async function knowsAccounts(tx: Tx): Promise<boolean> {
+/** Whether the replaced database's release knows something about people's preferences. */
+async function knowsPreference(tx: Tx, column: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
-    SELECT name FROM pragma_table_info('subscription_preferences', 'replaced')
-    WHERE name = 'signal_account_digest'`;
+    SELECT name FROM pragma_table_info('subscription_preferences', 'replaced') WHERE name = ${column}`;
   return rows.length > 0;
 }
 
@@ -297,7 +307,7 @@ export async function carryPause(tx: Tx): Promise<boolean> {
 }
 
 /**
- * Takes over the guards of event keys from an instant on: calls, nothing of a dry run. Open rows become
+ * Takes over the guards of event keys from an instant on: calls and questions, nothing of a dry run. Open rows become
  * `unknown`: nobody will settle them. @returns how many.
  */
 export async function carryLedger(tx: Tx, since: number, now: number): Promise<number> {
@@ -309,7 +319,7 @@ export async function carryLedger(tx: Tx, since: number, now: number): Promise<n
       CASE WHEN state IN ('sending', 'retry') THEN 'unknown' ELSE state END, channel_type, attempts, nonce,
       first_attempt_at, ambiguous_since, NULL, owner, message_id, error_code, created_at, ${toText(now)}
     FROM replaced.notifications_ledger
-    WHERE event_key LIKE 'PROMOTE:%' AND created_at >= ${toText(since)}
+    WHERE (event_key LIKE 'PROMOTE:%' OR event_key LIKE ${`${QUESTION_KEYS.from}%`}) AND created_at >= ${toText(since)}
     RETURNING id`;
   return rows.length;
 }

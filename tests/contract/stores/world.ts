@@ -30,6 +30,7 @@ export const uniqueViolation = expect.toSatisfy(isUniqueViolation) as unknown;
 /** A campaign as it is created. */
 export const aCampaign = (id: string, overrides: Partial<Campaign> = {}): Campaign => ({
   id,
+  kind: 'promotion',
   date: DATE,
   timezone: ZONE,
   startAt: START_AT,

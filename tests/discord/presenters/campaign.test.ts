@@ -25,6 +25,7 @@ const REMINDER = START - 15 * 60_000;
 
 const campaign: Campaign = {
   id: 'campaign-1',
+  kind: 'promotion',
   date: '2026-11-20',
   timezone: 'Europe/Ljubljana',
   startAt: START,

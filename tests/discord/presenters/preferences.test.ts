@@ -22,11 +22,13 @@ function panel(
   preferences: Preferences,
   channels = DISCORD,
   dmHindrance: DirectMessageHindrance | null = null,
+  questionTime: string | null = null,
 ) {
   const payload = presentPreferences(en, {
     preferences,
     serverTimezone: 'Europe/Ljubljana',
     channels,
+    questionTime,
     dmHindrance,
   });
   expectWithinLimits({ ...payload, content: payload.content ?? '' });
@@ -76,6 +78,23 @@ describe('presentPreferences', () => {
     expect(linkChange('unlink-telegram')).toEqual({ channel: 'telegram', end: true });
     expect(linkChange('link-signal')).toEqual({ channel: 'signal', end: false });
     expect(linkChange('opt-in')).toBeNull();
+  });
+
+  it('offers the question where it is asked, and its end to whoever agreed, also while it rests', () => {
+    const asking = (preferences: Preferences, time: string | null = '18:00:00') =>
+      panel(preferences, ALL, null, time);
+    const buttonsFor = (...of: Parameters<typeof asking>) =>
+      Object.keys(buttonsOf(asking(...of))).filter((id) => id.endsWith('-questions'));
+    const agreed = { ...optedIn, allowQuestions: true, questionsConsentedAt: CONSENTED_AT };
+    expect(buttonsFor(optedIn, null)).toEqual([]);
+    expect(fieldsOf(asking(optedIn, null))).not.toHaveProperty('Evening question');
+    expect(buttonsFor(optedIn)).toEqual(['preferences:opt-in-questions']);
+    expect(fieldsOf(asking(optedIn))['Evening question']).toMatch(/^\*\*Off/);
+    expect(buttonsFor(agreed, null)).toEqual(['preferences:opt-out-questions']);
+    expect(fieldsOf(asking(agreed))['Evening question']).toBe(`**On** since <t:${CONSENTED_AT / 1000}:D>`);
+    const rests = { ...agreed, unansweredQuestions: 5 };
+    expect(buttonsFor(rests)).toEqual(['preferences:opt-out-questions', 'preferences:opt-in-questions']);
+    expect(fieldsOf(asking(rests))['Evening question']).toContain('Five went unanswered');
   });
 
   it('takes equal quiet hours for what they are: all day', () => {

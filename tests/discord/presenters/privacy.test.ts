@@ -157,6 +157,8 @@ describe('presentExport', () => {
         allow_promotions: true,
         consented_at: '2026-01-10T20:00:00.000Z',
         preferred_channel: 'any',
+        allow_questions: false,
+        questions_consented_at: null,
         discord_dms: true,
         discord_dm_channel_id: null,
         telegram_linked: false,

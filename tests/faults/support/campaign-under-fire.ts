@@ -39,6 +39,8 @@ export interface Plan {
   readonly followUp?: boolean;
   /** Whether nobody is called, and the promoter gets a report of each job. */
   readonly dryRun?: boolean;
+  /** Whether nobody has said anything, and Muster asks them by itself in place of a promoter who calls them. */
+  readonly question?: boolean;
 }
 
 /** How it ended. */
@@ -75,10 +77,18 @@ export class FiringRange {
   }
 
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
-  async run({ channel, deaths, deadForMs = 100, followUp = false, dryRun = false }: Plan): Promise<Ending> {
+  async run({
+    channel,
+    deaths,
+    deadForMs = 100,
+    followUp = false,
+    dryRun = false,
+    question = false,
+  }: Plan): Promise<Ending> {
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
+    if (question) letAllBeSilent(databasePath);
     const provider = await channel.start();
     const summaryChannelId = followUp ? provider.discord.addChannel({ name: 'club' }).id : null;
     const faults: string[] = [];
@@ -91,6 +101,7 @@ export class FiringRange {
           wakesAt,
           summaryChannelId,
           dryRun,
+          question,
           kill: death && 'at' in death ? death : undefined,
         });
         if (death && 'afterMs' in death) await child.killAfter(death.afterMs);
@@ -106,7 +117,7 @@ export class FiringRange {
         provider.passes(deadForMs);
       }
       const late = deadForMs >= NONCE_WINDOW_MS;
-      faults.push(...faultsOf(databasePath, provider, { late, channel, summaryChannelId, dryRun }));
+      faults.push(...faultsOf(databasePath, provider, { late, channel, summaryChannelId, dryRun, question }));
       return { kills, faults };
     } finally {
       await provider.stop();
@@ -121,16 +132,18 @@ export class FiringRange {
       wakesAt: number | undefined;
       summaryChannelId: string | null;
       dryRun: boolean;
+      question: boolean;
       kill: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, summaryChannelId, dryRun, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, dryRun, question, kill } = own;
     const all: ChildOrders = {
       databasePath,
       discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
       channels: [orders],
       promoterId: PROMOTER,
       dryRun,
+      ...(question && { questionTime: EVENING.questionTime }),
       ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
       ...(wakesAt === undefined ? {} : { wakesAt }),
       ...(kill ? { kill } : {}),
@@ -216,6 +229,13 @@ export async function makeTemplate(
   await database.close();
 }
 
+/** Everybody wants to be asked, and has not said whether they play. */
+function letAllBeSilent(path: string): void {
+  const file = new SqliteFile(path);
+  file.exec('DELETE FROM availability_entries; UPDATE subscription_preferences SET allow_questions = 1');
+  file.close();
+}
+
 interface FinalRow {
   readonly job_type: string;
   readonly user_id: string;
@@ -236,7 +256,7 @@ type All = <T>(sql: string) => T[];
 function faultsOf(
   databasePath: string,
   provider: Provider,
-  { dryRun, ...evening }: EveningOf & { dryRun: boolean },
+  { dryRun, question, ...evening }: EveningOf & { dryRun: boolean; question: boolean },
 ): string[] {
   const file = new SqliteFile(databasePath);
   try {
@@ -261,7 +281,7 @@ function faultsOf(
       JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
       LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
       GROUP BY j.id, r.id`);
-    const jobs = evening.summaryChannelId === null ? 2 : 3;
+    const jobs = question ? 1 : evening.summaryChannelId === null ? 2 : 3;
     if (rows.length !== jobs * PEOPLE.length) faults.push(`${rows.length} recipients in all jobs`);
     for (const row of rows) {
       if (row.finals !== 1) faults.push(`${row.job_type} to ${row.user_id}: ${row.finals} final rows`);
@@ -285,7 +305,8 @@ function faultsOfCalls(
   const faults: string[] = [];
   const { late, channel, summaryChannelId, status } = evening;
   // Everybody may have been under way at once, and where nobody can be asked again that leaves nobody sent for sure.
-  const nobodySent = !rows.some((row) => row.job_type === 'start' && row.outcome === 'sent');
+  const judgedBy = (row: FinalRow): boolean => row.job_type === 'start' || row.job_type === 'question';
+  const nobodySent = !rows.some((row) => judgedBy(row) && row.outcome === 'sent');
   const right = nobodySent && !channel.knowsNonces ? ['failed'] : ['sent', 'partial'];
   if (!right.includes(status)) faults.push(`the campaign is ${status}`);
   if (summaryChannelId !== null) {
@@ -351,6 +372,7 @@ function fateOf({ outcome, reason }: FinalRow): string {
 
 function kindOf(text: string): string {
   if (text.includes('not in voice yet')) return 'follow_up';
+  if (text.includes('Are you playing?')) return 'question';
   return text.includes('session starts in') ? 'reminder' : 'start';
 }
 

@@ -99,6 +99,14 @@ export class Headless {
       messagesFor,
       newId: randomUUID,
     };
+    const deployment = {
+      guildId,
+      playerLinkPolicy: 'self' as const,
+      timezone: EVENING.timezone,
+      reminderTime: EVENING.reminderTime,
+      startTime: EVENING.startTime,
+      questionTime: orders.questionTime ?? null,
+    };
     const wakeUps: WakeUps = {
       schedule: (jobId, at) => {
         void wait(Math.max(0, at - clock.now()), undefined, { ref: false }).then(() => this.#wake(jobId));
@@ -110,6 +118,7 @@ export class Headless {
         channels,
         owner: randomUUID(),
         timezone: EVENING.timezone,
+        deployment,
         maxAttempts: 5,
         draw: async () => new Uint8Array(),
         followUp: {
@@ -139,11 +148,8 @@ export class Headless {
       live: new LiveSettings({}),
       places: { canUse: async () => ({ known: false }), hasRole: async () => ({ known: false }) },
       settings: {
-        guildId,
+        ...deployment,
         promotionsEnabled: true,
-        timezone: EVENING.timezone,
-        reminderTime: EVENING.reminderTime,
-        startTime: EVENING.startTime,
         followUpDelaySeconds: 90,
         globalCooldown: true,
         dryRunDefault: false,
@@ -153,7 +159,6 @@ export class Headless {
         linkIntervalSeconds: 30,
         pageUrl: null,
         sessionReadyThreshold: 6,
-        playerLinkPolicy: 'self',
       },
     };
   }
@@ -203,6 +208,14 @@ export class Headless {
         this.clock.set(next);
         await this.dispatcher.scheduleAll();
       }
+    }
+  }
+
+  /** Sweeps until there is a campaign, which Muster starts by itself. */
+  async untilCampaign(): Promise<void> {
+    while (!(await this.hasCampaign())) {
+      await wait(20);
+      await this.dispatcher.sweep();
     }
   }
 

@@ -7,6 +7,8 @@ export const EVENING = {
   date: '2026-03-10',
   reminderTime: '20:45:00',
   startTime: '21:00:00',
+  /** Half a minute past: the first look asks. */
+  questionTime: '20:44:00',
   /** Half a minute before the reminder. */
   createdAt: Date.parse('2026-03-10T19:44:30.000Z'),
 } as const;
@@ -37,6 +39,8 @@ export interface ChildOrders {
   readonly promoterId: string;
   /** With a follow-up: who is in voice by then, and where its summary is posted. */
   readonly followUp?: { readonly inVoice: readonly string[]; readonly summaryChannelId: string };
+  /** When people are asked whether they play (HH:MM); by default nobody is. */
+  readonly questionTime?: string;
   /** Whether the campaign is a dry run. */
   readonly dryRun?: boolean;
   /** The time of the evening at which a child that takes up an earlier one's work wakes. */

@@ -71,8 +71,8 @@ export class PreferencesSection extends PageElement {
       ${
         known
           ? html`<div class="stack" aria-busy=${this.#busy ? 'true' : 'false'}>
-              ${this.#box('allow_promotions', words.optIn, words.optInHint)} ${this.#channels(known)}
-              ${this.#box('discord_dms', words.dms, words.dmsHint)}
+              ${this.#box('allow_promotions', words.optIn, words.optInHint)} ${this.#question(known)}
+              ${this.#channels(known)} ${this.#box('discord_dms', words.dms, words.dmsHint)}
               ${known.dm_unreachable ? html`<p class="note warn">${words.dmUnreachable}</p>` : nothing}
               ${known.dm_later ? html`<p class="note warn">${words.dmLater}</p>` : nothing}
               ${quietHoursForm(known, texts, this.around.formats.zone, this.#problem, (change) => void this.#change(change))}
@@ -87,7 +87,19 @@ export class PreferencesSection extends PageElement {
       ${this.#problem && !isOfTheForm(this.#problem) ? problemView(this.#problem, texts, known ? {} : { retry: () => void this.#load() }) : nothing}`;
   }
 
-  #box(key: 'allow_promotions' | 'discord_dms', label: string, hint: string): TemplateResult {
+  /** Nobody is offered what would bring nothing; what somebody agreed to they can always end. */
+  #question({ question_time: time, allow_questions: allowed, questions_rest: rests }: Preferences) {
+    const words = this.around.texts.preferences;
+    if (time === null && !allowed) return nothing;
+    const hint = rests ? words.askRests : time === null ? '' : words.askHint(time);
+    return this.#box('allow_questions', words.ask, hint);
+  }
+
+  #box(
+    key: 'allow_promotions' | 'allow_questions' | 'discord_dms',
+    label: string,
+    hint: string,
+  ): TemplateResult {
     return html`<label class="choice">
       <input
         type="checkbox"
