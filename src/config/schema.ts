@@ -166,8 +166,13 @@ const variables = {
   }),
   VOICE_CHANNEL_IDS: live('voice_channel_ids', {
     description:
-      'The ids of the voice channels that count as being there, with commas between them. Unset: every voice and stage channel of the server but the AFK one.',
+      'The ids of the voice channels that count as being there, with commas between them; pings link to the first of them. Unset: every voice and stage channel of the server but the AFK one, and pings link to the one with most people in it.',
     example: '567890123456789012,678901234567890123',
+  }),
+  GAME_JOIN_ADDRESS: live('game_join_address', {
+    description:
+      'How players join the game, in the words they need: at most 100 characters in one line. It stands in every ping. Unset: it is not said.',
+    example: 'connect play.example.org:27960',
   }),
   GAME_SERVER_TYPE: optional(gameType, {
     description:

@@ -23,6 +23,7 @@ export function callMessage(
     communityName: context.communityName(),
     onGameServer,
     note: noteOf(campaign),
+    way: context.way(),
   });
 }
 

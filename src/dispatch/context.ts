@@ -4,6 +4,7 @@ import type { ContactReader } from '../domain/contact.js';
 import type { EventBus } from '../domain/events.js';
 import type { MemberLookup } from '../domain/guild-directory.js';
 import type { Presence } from '../domain/presence.js';
+import type { WayThere } from '../domain/way-there.js';
 import type { Messages } from '../messages/messages.js';
 import type { Database } from '../persistence/engine/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
@@ -24,6 +25,8 @@ export interface DispatchContext {
   readonly messagesFor: (locale: string) => Messages;
   /** The community's name, as far as it is known now. */
   readonly communityName: () => string | undefined;
+  /** What leads to the session, as it is known now. It waits for nobody. */
+  readonly way: () => WayThere;
   /** This process's boot id: the owner of what it claims and reserves. */
   readonly owner: string;
   /** Time zone of campaigns, and of people who never named one. */

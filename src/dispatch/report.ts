@@ -1,5 +1,5 @@
 import { type Campaign, type CampaignJob, ERASED_PREFIX, type SkipReason } from '../domain/campaign.js';
-import type { OutgoingMessage } from '../domain/channel.js';
+import { type OutgoingMessage, textOn } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
@@ -153,5 +153,5 @@ async function rendered(context: DispatchContext, run: DryRun, line: SendLogLine
   if (!channel) return heading;
   const person = await personOf(context, run, line.userId);
   const onGameServer = run.rollcall?.attendance.of(line.userId)?.onServer ?? false;
-  return `${heading}\n${callMessage(context, run, { person, channel, onGameServer }).text}`;
+  return `${heading}\n${textOn(channel, callMessage(context, run, { person, channel, onGameServer }))}`;
 }

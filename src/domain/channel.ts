@@ -1,4 +1,4 @@
-import type { ChannelType } from './channel-choice.js';
+import { type ChannelType, HAS_BUTTONS } from './channel-choice.js';
 
 /** A button under a message: what it does and what it concerns. */
 export interface MessageAction {
@@ -6,6 +6,12 @@ export interface MessageAction {
   /** The campaign the message belongs to. */
   readonly id: string;
   readonly label: string;
+}
+
+/** A button that opens an address. */
+export interface MessageLink {
+  readonly label: string;
+  readonly url: string;
 }
 
 /** A text file, or a picture with what it shows in words. */
@@ -18,8 +24,16 @@ export interface OutgoingMessage {
   readonly text: string;
   /** The ways out; every message carries them. Channels without buttons word them into the text. */
   readonly actions: readonly MessageAction[];
+  /** Where it leads: a button each, where the channel has any, else a line of text ({@link textOn}). */
+  readonly links?: readonly MessageLink[];
   /** A file that goes with it, where the channel can carry one. */
   readonly attachment?: Attachment;
+}
+
+/** A message's text as a channel carries it: without buttons, its links stand below it. */
+export function textOn(channel: ChannelType, { text, links = [] }: OutgoingMessage): string {
+  if (HAS_BUTTONS[channel] || links.length === 0) return text;
+  return `${text}\n\n${links.map(({ label, url }) => `${label}: ${url}`).join('\n')}`;
 }
 
 /** Where a person is reached on one channel. Handed to `send` and never stored or logged by it. */

@@ -25,6 +25,8 @@ interface MessageKind {
   readonly waysOut: readonly MessageAction['action'][];
   /** Whether a line of the promoter's own goes with it. */
   readonly carriesNote: boolean;
+  /** Whether it leads to the session: to voice, and into the game. */
+  readonly showsTheWay: boolean;
   /** When it runs; `null`: not this evening. */
   readonly runs: (evening: EveningMoments) => number | null;
   /** The kind whose end sets its moment. A kind after another does not affect the campaign's status. */
@@ -44,6 +46,7 @@ export const MESSAGE_KINDS = {
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
     carriesNote: true,
+    showsTheWay: true,
     runs: ({ reminderAt }) => reminderAt,
     after: null,
     whom: 'everybody',
@@ -54,6 +57,7 @@ export const MESSAGE_KINDS = {
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
     carriesNote: true,
+    showsTheWay: true,
     runs: ({ startAt }) => startAt,
     after: null,
     whom: 'everybody',
@@ -64,6 +68,7 @@ export const MESSAGE_KINDS = {
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
     carriesNote: false,
+    showsTheWay: true,
     runs: ({ followUpAt }) => followUpAt,
     after: 'start',
     whom: 'missing',

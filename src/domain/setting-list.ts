@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { sessionPlan } from './session-plan-parser.js';
-import { boolean, snowflake, snowflakes, timeOfDay, wholeNumber } from './setting-parsers.js';
+import { boolean, line, snowflake, snowflakes, timeOfDay, wholeNumber } from './setting-parsers.js';
 
 /** How a setting is asked for where people choose: what a value of it is. */
 export type SettingKind =
-  'time' | 'plan' | 'number' | 'boolean' | 'text-channel' | 'voice-channels' | 'roles';
+  'time' | 'plan' | 'number' | 'line' | 'boolean' | 'text-channel' | 'voice-channels' | 'roles';
 
 /** A setting that may change while Muster runs. */
 interface LiveSetting {
@@ -63,6 +63,7 @@ export const LIVE_SETTINGS = {
     parser: snowflakes,
     default: '',
   },
+  game_join_address: { variable: 'GAME_JOIN_ADDRESS', kind: 'line', parser: line, default: null },
   followup_channel_id: {
     variable: 'AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID',
     kind: 'text-channel',

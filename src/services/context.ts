@@ -8,6 +8,7 @@ import type { OwnStarts } from '../domain/own-starts.js';
 import type { SessionPlan } from '../domain/session-plan.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { GameServer, Presence } from '../domain/presence.js';
+import type { WayThere } from '../domain/way-there.js';
 import type { Messages } from '../messages/messages.js';
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { WakeUps } from '../dispatch/dispatcher.js';
@@ -86,6 +87,8 @@ export interface ServiceContext {
   readonly messagesFor: (locale: string) => Messages;
   /** The community's name, as far as it is known now. */
   readonly communityName: () => string | undefined;
+  /** What leads to the session, as it is known now. It waits for nobody. */
+  readonly way: () => WayThere;
   readonly settings: ServiceSettings;
   /** Where those of them that may change come from. */
   readonly live: LiveSettings;

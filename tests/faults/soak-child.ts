@@ -83,6 +83,7 @@ const shared = {
   contacts: new ContactVault([]),
   messagesFor,
   communityName: () => undefined,
+  way: () => ({ voiceUrl: null, joinAddress: null }),
   newId: randomUUID,
   presence: { voice: null, gameServer: null },
   gameServer: null,

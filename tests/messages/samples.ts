@@ -143,6 +143,12 @@ function both<T>(make: (flag: boolean) => T): T[] {
   return [make(true), make(false)];
 }
 
+/** What leads to the session. */
+export const WAY = {
+  voiceUrl: 'https://discord.com/channels/1/2',
+  joinAddress: 'connect play.example.org:27960',
+};
+
 const campaignMessages = JOB_TYPES.flatMap((jobType) =>
   CHANNEL_TYPES.flatMap((channel) =>
     [15, 1, 0, -1, -12].map((minutes) => ({
@@ -156,11 +162,13 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           timezone: 'Europe/Ljubljana',
           locale: 'en',
           communityName: 'Night Owls',
+          way: minutes === 1 ? { voiceUrl: null, joinAddress: null } : WAY,
           onGameServer: minutes === -12,
         },
       ] as const,
       tells: [
         'Night Owls',
+        ...(minutes === 1 ? [] : [WAY.joinAddress]),
         channel === 'discord' ? `${AT}t>` : '21:00',
         ...(minutes === 0 ? [] : [new RegExp(`\\b${Math.abs(minutes)} minute`, 'i')]),
       ],

@@ -1,4 +1,10 @@
-import type { Channel, Delivery, DeliveryOutcome, MessageAction } from '../../domain/channel.js';
+import type {
+  Channel,
+  Delivery,
+  DeliveryOutcome,
+  MessageAction,
+  OutgoingMessage,
+} from '../../domain/channel.js';
 import type { Clock } from '../../domain/clock.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
@@ -48,9 +54,7 @@ export class TelegramChannel implements Channel {
         {
           chat_id: address,
           text: message.text,
-          ...(message.actions.length > 0 && {
-            reply_markup: { inline_keyboard: [message.actions.map(buttonOf)] },
-          }),
+          ...keyboardOf(message),
         },
         { timeoutMs: this.timeoutMs },
       );
@@ -64,6 +68,13 @@ export class TelegramChannel implements Channel {
       return outcome;
     }
   }
+}
+
+/** The links in a row of their own, above the others. */
+function keyboardOf({ actions, links = [] }: OutgoingMessage) {
+  const rows = [links.map(({ label, url }) => ({ text: label, url })), actions.map(buttonOf)];
+  const inline_keyboard = rows.filter((row) => row.length > 0);
+  return inline_keyboard.length > 0 ? { reply_markup: { inline_keyboard } } : {};
 }
 
 function buttonOf({ action, id, label }: MessageAction) {

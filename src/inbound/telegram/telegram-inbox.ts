@@ -203,8 +203,9 @@ function buttonsAfter(
   rows: readonly (readonly InlineKeyboardButton[])[],
   { buttons }: Messages,
 ): InlineKeyboardButton[][] {
-  // After Stop there is nothing left to say no to.
-  if (pressed === 'stop') return [];
+  // After Stop there is nothing left to say no to; the way to voice stays.
+  if (pressed === 'stop')
+    return rows.map((row) => row.filter((each) => 'url' in each)).filter((row) => row.length > 0);
   const [from, to, text] =
     pressed === 'not-tonight'
       ? (['not-tonight', 'back-in', buttons.backIn] as const)

@@ -6,6 +6,7 @@ import { mostFirst } from '../../domain/most-first.js';
 import { minutesUntil } from '../../domain/schedule.js';
 import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { communityOf } from '../community.js';
+import { joinAddressOf, linksOf } from '../way-there.js';
 import { waysOutOf } from '../ways-out.js';
 import { clock, count, errorCode } from './phrases.js';
 import { promote } from './promote.js';
@@ -29,7 +30,9 @@ export const test: TestTexts = {
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   const { note } = input;
   const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
-  const paragraphs = [invitation(input), ...carried, WHY_ME];
+  const address = joinAddressOf(input);
+  const joining = address === null ? [] : [`Ins Spiel: ${address}`];
+  const paragraphs = [invitation(input), ...carried, ...joining, WHY_ME];
   if (input.channel === 'signal') {
     paragraphs.push(
       'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.',
@@ -38,6 +41,7 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   return {
     text: paragraphs.join('\n\n'),
     actions: waysOutOf(input, buttons),
+    links: linksOf(input, buttons),
   };
 }
 

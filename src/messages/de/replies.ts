@@ -9,6 +9,7 @@ export const buttons: ButtonTexts = {
   notTonight: 'Heute nicht',
   backIn: 'Doch dabei',
   stop: 'Keine Nachrichten mehr',
+  toVoice: 'Zum Sprachkanal',
 };
 
 export const replies: ReplyTexts = {

@@ -12,6 +12,7 @@ export const settings: SettingsTexts = {
     promoter_role_ids: 'Promoter-Rollen',
     availability_session_ready_threshold: 'So viele Leute machen eine Session bereit',
     voice_channel_ids: 'Sprachkanäle, die zählen',
+    game_join_address: 'Adresse des Spiels',
     followup_channel_id: 'Kanal für die Zusammenfassung',
     alert_channel_id: 'Kanal für Warnungen',
     global_cooldown: 'Insgesamt eine Kampagne am Tag',
@@ -26,7 +27,10 @@ export const settings: SettingsTexts = {
     session_plan: 'Etwa: tue 21:00, sun 20:00 reminder 19:30. Keiner: jeden Tag zum Beginn oben.',
     promoter_role_ids: 'Wer eine dieser Rollen hat, darf einladen. Bis zu 25.',
     availability_session_ready_threshold: 'Wie viele ein Spiel suchen müssen: 1 bis 1000.',
-    voice_channel_ids: 'Bis zu 25. Keiner: jeder Sprachkanal außer dem AFK-Kanal.',
+    voice_channel_ids:
+      'Bis zu 25; verlinkt wird der erste. Keiner: alle außer dem AFK-Kanal, verlinkt wird der vollste.',
+    game_join_address:
+      'Wie man ins Spiel kommt, etwa: connect play.example.org:27960. Steht in jeder Einladung.',
     followup_channel_id: 'Wohin die Zusammenfassung nach der Nachfrage geht. Keiner: nirgendwohin.',
     alert_channel_id: 'Wo Störungen gemeldet werden, die jemanden brauchen. Keiner: nirgends.',
     global_cooldown: 'Nein: eine Kampagne am Tag für jeden Promoter.',

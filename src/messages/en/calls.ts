@@ -7,6 +7,7 @@ import { minutesUntil } from '../../domain/schedule.js';
 import { timeOfDay } from '../moment.js';
 import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { communityOf } from '../community.js';
+import { joinAddressOf, linksOf } from '../way-there.js';
 import { waysOutOf } from '../ways-out.js';
 import { count, errorCode } from './phrases.js';
 import { promote } from './promote.js';
@@ -30,13 +31,16 @@ export const test: TestTexts = {
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   const { note } = input;
   const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
-  const paragraphs = [invitation(input), ...carried, WHY_ME];
+  const address = joinAddressOf(input);
+  const joining = address === null ? [] : [`Join the game: ${address}`];
+  const paragraphs = [invitation(input), ...carried, ...joining, WHY_ME];
   if (input.channel === 'signal') {
     paragraphs.push('Reply TODAY no if you’re not playing tonight, or STOP to stop these messages.');
   }
   return {
     text: paragraphs.join('\n\n'),
     actions: waysOutOf(input, buttons),
+    links: linksOf(input, buttons),
   };
 }
 

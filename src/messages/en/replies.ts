@@ -10,6 +10,7 @@ export const buttons: ButtonTexts = {
   notTonight: 'Not tonight',
   backIn: 'I’m in after all',
   stop: 'Stop these messages',
+  toVoice: 'Open voice',
 };
 
 export const replies: ReplyTexts = {

@@ -12,6 +12,7 @@ export const settings: SettingsTexts = {
     promoter_role_ids: 'Promoter roles',
     availability_session_ready_threshold: 'Players that make a session ready',
     voice_channel_ids: 'Voice channels that count',
+    game_join_address: 'Address of the game',
     followup_channel_id: 'Channel for the summary',
     alert_channel_id: 'Channel for alerts',
     global_cooldown: 'One campaign a day in all',
@@ -26,7 +27,10 @@ export const settings: SettingsTexts = {
     session_plan: 'Such as: tue 21:00, sun 20:00 reminder 19:30. None: every day, at the start above.',
     promoter_role_ids: 'Whoever has one of these roles may promote. Up to 25.',
     availability_session_ready_threshold: 'How many have to be looking for a game: 1 to 1000.',
-    voice_channel_ids: 'Up to 25. None: every voice channel but the AFK one.',
+    voice_channel_ids:
+      'Up to 25; pings link to the first. None: all but the AFK one, and pings link to the fullest.',
+    game_join_address:
+      'How to join, such as: connect play.example.org:27960. It stands in every ping. None: it is not said.',
     followup_channel_id: 'Where the summary after the follow-up goes. None: nowhere.',
     alert_channel_id: 'Where trouble is told that needs a person. None: nowhere.',
     global_cooldown: 'No: one campaign a day for each promoter.',

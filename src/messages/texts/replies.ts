@@ -9,6 +9,8 @@ export interface ButtonTexts {
   /** In place of "Not tonight" once that was pressed. */
   readonly backIn: string;
   readonly stop: string;
+  /** Opens the voice channel. */
+  readonly toVoice: string;
 }
 
 /** Answers to what people did. Dates are `YYYY-MM-DD`, `today` among them; names may be raw, the texts clean them. */

@@ -98,6 +98,7 @@ export class Headless {
       contacts: this.#contacts,
       messagesFor,
       communityName: () => undefined,
+      way: () => ({ voiceUrl: null, joinAddress: null }),
       newId: randomUUID,
     };
     const wakeUps: WakeUps = {
