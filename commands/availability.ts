@@ -120,10 +120,12 @@ export class AvailabilityCommand extends Subcommand {
       await deferEphemeral(interaction);
       const result = await availabilityBoard(services, actor, dateOf(interaction).date);
       if (!result.ok) return answer(interaction, presentRefusal(messages, result.refusal));
-      await answer(interaction, { content: messages.board.posted(result.value.date) });
+      const { date } = result.value;
+      await answer(interaction, { content: messages.board.posted(date) });
       // Everybody reads it, so it is worded for the server and not for whoever asked.
       const board = presentBoard(services.messagesFor(interaction.guildLocale ?? ''), result.value);
-      await interaction.followUp({ ...board, allowedMentions: NO_MENTIONS });
+      const { id, channelId } = await interaction.followUp({ ...board, allowedMentions: NO_MENTIONS });
+      await this.container.muster.boards.record({ messageId: id, channelId, date }, board);
     });
   }
 }

@@ -42,6 +42,11 @@ export function plannedStart(evening: string, session: SessionTime): number | nu
   return planned ? sessionStart(evening, { startTime: planned.startTime, timezone }) : null;
 }
 
+/** When the session of an evening starts (ms): at the moment a campaign has of its own, else as it is planned. */
+export function startOn(evening: string, session: SessionTime): number | null {
+  return session.ownStarts?.on(evening) ?? plannedStart(evening, session);
+}
+
 /** By which clocks the session of an evening is planned; `null`: there is none that day. */
 export function clockOn(evening: string, session: SessionTimes): SessionClock | null {
   const { plan, startTime, reminderTime } = session;

@@ -102,6 +102,13 @@ function lineOf(event: MusterEvent): Line {
     }
     case 'summary_settled':
       return summaryLine(event);
+    case 'turnout_seen':
+      return ['debug', `The last look at who came on ${event.date} is over`];
+    case 'board_lost':
+      return [
+        'warn',
+        `The board of ${event.date} in channel ${event.channelId} is out of reach (Discord says ${event.code}): it is left as it is`,
+      ];
     case 'job_error':
       return ['error', `A run of job ${event.jobId} ended in an error (the ${String(event.attempt)}. time)`];
     case 'channel_paused':

@@ -17,6 +17,7 @@ import { ChatInputSubcommandErrorListener } from '../../listeners/chat-input-sub
 import { InteractionHandlerErrorListener } from '../../listeners/interaction-handler-error.js';
 import { AvailabilityBoardHandler } from '../../src/discord/interaction-handlers/availability-board.js';
 import { LinkCheckHandler } from '../../src/discord/interaction-handlers/link-check.js';
+import { Boards } from '../../src/discord/boards.js';
 import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/preferences-modal.js';
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
@@ -29,6 +30,7 @@ import { messagesFor } from '../../src/messages/catalog.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import { findPreferences } from '../../src/persistence/stores/preference-store.js';
+import { settled } from '../support/fake-clock.js';
 import { person, promoter } from '../support/people.js';
 import { DATE, GUILD, testApp, type TestApp } from '../support/test-app.js';
 
@@ -67,7 +69,9 @@ let app: TestApp;
 
 function use(testApp: TestApp): void {
   app = testApp;
-  container.muster = { services: app.context, dispatcher: app.dispatcher } as Muster;
+  const boards = new Boards(app.context, client.rest, () => en);
+  app.context.events.on((event) => boards.handle(event));
+  container.muster = { services: app.context, dispatcher: app.dispatcher, boards } as Muster;
 }
 
 beforeAll(async () => {
@@ -164,7 +168,11 @@ describe('/availability', () => {
       expect(followUp.text()).toContain('Saved for tonight');
       expect(followUp.origin.ephemeralFor).toBeDefined();
     }
+    // Its second edit waits for five seconds.
+    await settled();
+    await app.advance(6_000);
     await discord.waitUntil(() => board.text().includes('✅ Available: 3'), 'three on the board');
+    expect(board.edits).toBeLessThanOrEqual(2);
     const refused = await discord.press(member('Fay'), board, '🤔 Maybe');
     expect((await refused.waitForFollowUp()).text()).toContain('/link player');
     expect(board.text()).toContain('🤔 Maybe: 0');

@@ -359,6 +359,21 @@ export const SAMPLES: SamplesOf<Messages> = {
   commands: {},
   board: {
     title: [{ given: [DATE], tells: [DATED] }],
+    heading: both((isTonight) => ({
+      given: [{ date: DATE, isTonight, time: isTonight ? '21:00' : null }] as const,
+      tells: [DATED, ...(isTonight ? ['21:00'] : [])],
+    })),
+    starts: [{ given: [START_AT], tells: [`${AT}F>`] }],
+    towards: [
+      { given: [5, 6], tells: ['5', '6'] },
+      { given: [4, 6], tells: ['4', '6', '2'] },
+      { given: [7, 6], tells: ['7', '6'] },
+    ],
+    went: [
+      { given: [5, 6], tells: ['5', '6'] },
+      { given: [7, 6], tells: ['7', '6'] },
+    ],
+    came: [{ given: [1] }, { given: [9], tells: ['9'] }],
     count: AVAILABILITY_STATUSES.map((status) => ({ given: [status, 7] as const, tells: ['7'] })),
     own: each(AVAILABILITY_STATUSES),
     meanings: {},

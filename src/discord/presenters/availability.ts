@@ -1,6 +1,7 @@
 import type { APIEmbed } from 'discord.js';
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../domain/availability.js';
 import type { Messages } from '../../messages/messages.js';
+import type { DayBoard } from '../../services/day-board.js';
 import type { AvailabilityBoard } from '../../services/show-availability.js';
 import { customId } from '../custom-id.js';
 import { button, row } from './components.js';
@@ -30,14 +31,17 @@ export function presentAvailability(
   return { embeds: [embed] };
 }
 
-/** A day's board for everybody: numbers, no names, and a button for each status. */
-export function presentBoard(
-  messages: Messages,
-  board: Pick<AvailabilityBoard, 'date' | 'counts'>,
-): ReplyPayload {
-  const { date, counts } = board;
+/**
+ * A day's board for everybody: numbers, no names, and, until the session starts, a button for each status. Afterwards it
+ * says how it went.
+ */
+export function presentBoard(messages: Messages, day: DayBoard): ReplyPayload {
+  const { board } = messages;
+  const { date, counts, threshold, session, hasStarted, came } = day;
+  const isAsking = !hasStarted;
+  const looking = counts.LOOKING;
   const lines = AVAILABILITY_STATUSES.map(
-    (status) => `${messages.board.count(status, counts[status])} · ${messages.board.meanings[status]}`,
+    (status) => `${board.count(status, counts[status])}${isAsking ? ` · ${board.meanings[status]}` : ''}`,
   );
   const buttons = AVAILABILITY_STATUSES.map((status) =>
     button(boardButtonId({ date, status }), messages.availabilityStatus(status)),
@@ -45,13 +49,29 @@ export function presentBoard(
   return {
     embeds: [
       {
-        title: messages.board.title(date),
-        description: lines.join('\n'),
-        footer: { text: messages.board.hint },
+        title: board.heading({ ...day, time: session?.time ?? null }),
+        description: [
+          ...(session && isAsking ? [board.starts(session.startAt)] : []),
+          ...(session ? [barTowards(looking, threshold)] : []),
+          ...(session ? [isAsking ? board.towards(looking, threshold) : board.went(looking, threshold)] : []),
+          ...(came === null ? [] : [board.came(came)]),
+          '',
+          ...lines,
+        ].join('\n'),
+        ...(isAsking && { footer: { text: board.hint } }),
       },
     ],
-    components: [row(...buttons)],
+    components: isAsking ? [row(...buttons)] : [],
   };
+}
+
+const MOST_SQUARES = 10;
+
+/** How far it is to the number that is needed, in squares; all are full only once it is reached. */
+function barTowards(number: number, needed: number): string {
+  const squares = Math.min(needed, MOST_SQUARES);
+  const full = Math.floor((Math.min(number, needed) / needed) * squares);
+  return '🟩'.repeat(full) + '⬜'.repeat(squares - full);
 }
 
 /** What a board's button says: a status for a day. */

@@ -11,6 +11,7 @@ import { LedgerKinds1790000600000 } from '../../../migrations/1790000600000-ledg
 import { WhatAJobWaitsFor1790000610000 } from '../../../migrations/1790000610000-what-a-job-waits-for.js';
 import { Settings1790000700000 } from '../../../migrations/1790000700000-settings.js';
 import { OwnStartsAndNotes1790000710000 } from '../../../migrations/1790000710000-own-starts-and-notes.js';
+import { Boards1790000720000 } from '../../../migrations/1790000720000-boards.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -31,6 +32,7 @@ export const MIGRATIONS: Migrations = [
   WhatAJobWaitsFor1790000610000,
   Settings1790000700000,
   OwnStartsAndNotes1790000710000,
+  Boards1790000720000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */
