@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { HeldBack } from '../channels/discord/counted-requests.js';
+import { boardMessage, dayBoardOf, digestOf } from '../dispatch/day-board.js';
+import type { OutgoingMessage } from '../domain/channel.js';
 import { eveningAt, startOn } from '../domain/evening.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Messages } from '../messages/messages.js';
@@ -13,10 +14,9 @@ import {
   recordBoard,
 } from '../persistence/stores/board-store.js';
 import type { ServiceContext } from '../services/context.js';
-import { dayBoardOf } from '../services/day-board.js';
+
 import { KeepUp } from './keep-up.js';
 import { presentBoard } from './presenters/availability.js';
-import type { ReplyPayload } from './presenters/reply-payload.js';
 import { NO_MENTIONS } from './replies.js';
 
 /** The least time between two edits of one board. */
@@ -85,7 +85,7 @@ export class Boards {
    */
   async record(
     posted: { readonly messageId: string; readonly channelId: string; readonly date: string },
-    shows?: ReplyPayload,
+    shows?: OutgoingMessage,
   ): Promise<boolean> {
     const { database, clock } = this.services;
     const shown = shows ? digestOf(shows) : '';
@@ -143,7 +143,7 @@ export class Boards {
     const boards = await openBoardsOf(database.view, date);
     if (boards.length === 0) return;
     const day = await dayBoardOf(this.services, date);
-    const shows = presentBoard(this.messages(), day);
+    const shows = boardMessage(this.messages(), day);
     for (const board of boards) {
       const isTrue = await this.#editOne(board, shows);
       if (isTrue && day.isOver) {
@@ -153,14 +153,14 @@ export class Boards {
   }
 
   /** @returns whether the board shows it now. */
-  async #editOne(board: Board, shows: ReplyPayload): Promise<boolean> {
+  async #editOne(board: Board, shows: OutgoingMessage): Promise<boolean> {
     const { messageId, channelId, date } = board;
     const { database, clock, events } = this.services;
     const shown = digestOf(shows);
     if (board.shown === shown) return true;
     if ((this.#failing.get(messageId)?.until ?? 0) > clock.monotonic()) return false;
     try {
-      const body = { ...shows, allowed_mentions: NO_MENTIONS };
+      const body = { ...presentBoard(shows), allowed_mentions: NO_MENTIONS };
       await this.rest.patch(Routes.channelMessage(channelId, messageId), { body });
       this.#failing.delete(messageId);
       await database.withTransaction((tx) => boardShows(tx, messageId, shown, clock.now()));
@@ -187,8 +187,4 @@ export class Boards {
     if (error instanceof HeldBack) return;
     this.services.events.emit({ type: 'background_error', where: 'board', error });
   }
-}
-
-function digestOf(shows: ReplyPayload): string {
-  return createHash('sha256').update(JSON.stringify(shows)).digest('base64url');
 }

@@ -1,9 +1,13 @@
 import { type ChannelType, HAS_BUTTONS } from './channel-choice.js';
 
+/** The ways out that stand under a message to a person. */
+export type WayOut = 'not-tonight' | 'stop';
+
 /** A button under a message: what it does and what it concerns. */
 export interface MessageAction {
-  readonly action: 'not-tonight' | 'stop';
-  /** The campaign the message belongs to. */
+  /** A way out, or a status under a day's board. */
+  readonly action: WayOut | 'availability-set';
+  /** The campaign the message belongs to; on a board, the day and the status: `2026-11-28:LOOKING`. */
   readonly id: string;
   readonly label: string;
 }
@@ -22,7 +26,7 @@ export type Attachment =
 /** One message, worded for one person and one channel. */
 export interface OutgoingMessage {
   readonly text: string;
-  /** The ways out; every message carries them. Channels without buttons word them into the text. */
+  /** The ways out, which every message to a person carries, or a board's statuses. Channels without buttons word them into the text. */
   readonly actions: readonly MessageAction[];
   /** Where it leads: a button each, where the channel has any, else a line of text ({@link textOn}). */
   readonly links?: readonly MessageLink[];

@@ -1,4 +1,4 @@
-import type { MessageAction } from './channel.js';
+import type { WayOut } from './channel.js';
 import { EVENING_GOES_ON_MS } from './evening.js';
 
 const MINUTE = 60_000;
@@ -22,7 +22,7 @@ interface MessageKind {
   readonly usefulForMs: number;
   readonly consent: ConsentTo;
   /** The buttons under it. */
-  readonly waysOut: readonly MessageAction['action'][];
+  readonly waysOut: readonly WayOut[];
   /** Whether a line of the promoter's own goes with it. */
   readonly carriesNote: boolean;
   /** Whether it leads to the session: to voice, and into the game. */

@@ -1,4 +1,4 @@
-import type { MessageAction } from '../domain/channel.js';
+import type { MessageAction, WayOut } from '../domain/channel.js';
 import { kindOf } from '../domain/message-kinds.js';
 import type { CampaignMessageInput } from './texts/calls.js';
 import type { ButtonTexts } from './texts/replies.js';
@@ -8,7 +8,7 @@ export function waysOutOf(
   { jobType, campaignId }: CampaignMessageInput,
   buttons: ButtonTexts,
 ): MessageAction[] {
-  const labels: Readonly<Record<MessageAction['action'], string>> = {
+  const labels: Readonly<Record<WayOut, string>> = {
     'not-tonight': buttons.notTonight,
     stop: buttons.stop,
   };

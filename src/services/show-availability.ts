@@ -8,7 +8,7 @@ import { availabilityOn } from '../persistence/stores/availability-store.js';
 import { findPlayerLink } from '../persistence/stores/player-link-store.js';
 import { requireMember, requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
-import { type DayBoard, dayBoardOf } from './day-board.js';
+import { type DayBoard, dayBoardOf } from '../dispatch/day-board.js';
 
 /** A day's board: how many said what, and, where names may be shown, who. */
 export interface AvailabilityBoard {

@@ -1,10 +1,10 @@
 import { DiscordAPIError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { Boards } from '../../src/discord/boards.js';
-import { presentBoard } from '../../src/discord/presenters/availability.js';
+import type { ReplyPayload } from '../../src/discord/presenters/reply-payload.js';
+import { boardMessage, dayBoardOf } from '../../src/dispatch/day-board.js';
 import { en } from '../../src/messages/en/messages.js';
 import { changeSettings } from '../../src/services/change-settings.js';
-import { dayBoardOf } from '../../src/services/day-board.js';
 import { backIn } from '../../src/services/back-in.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
@@ -50,15 +50,14 @@ class Wall {
   /** The boards of the process that runs now. */
   begin(): Boards {
     const { app } = this;
-    const patch = async (route: string, { body }: { body: ReturnType<typeof presentBoard> }) => {
+    const patch = async (route: string, { body }: { body: ReplyPayload }) => {
       await Promise.resolve();
       const refusal = this.refusals.shift();
       if (refusal) throw refusal;
-      const embed = body.embeds?.[0];
       this.edits.push({
         at: app.clock.now(),
         messageId: route.split('/').at(-1) ?? '',
-        text: `${embed?.title ?? ''}\n${embed?.description ?? ''}`,
+        text: body.content ?? '',
         buttons: body.components?.length ?? 0,
       });
     };
@@ -70,7 +69,7 @@ class Wall {
 
   /** Posts a board by hand. */
   async post(messageId: string, date = DATE): Promise<void> {
-    const shows = presentBoard(en, await dayBoardOf(this.app.context, date));
+    const shows = boardMessage(en, await dayBoardOf(this.app.context, date));
     await this.boards.record({ messageId, channelId: CHANNEL, date }, shows);
     await settled();
   }
@@ -182,7 +181,7 @@ describe('a board', () => {
     // The day after, it is left as it is.
     app.clock.step(24 * 60 * MINUTE);
     await app.advance(MINUTE);
-    expect(wall.edits.at(-1)?.text).toMatch(/^Tuesday 10 March/);
+    expect(wall.edits.at(-1)?.text).toMatch(/^\*\*Tuesday 10 March/);
     const edits = wall.edits.length;
     expect(await app.rows('SELECT 1 FROM availability_boards WHERE closed_at IS NULL')).toEqual([]);
     await app.change("UPDATE availability_entries SET status = 'MAYBE'");

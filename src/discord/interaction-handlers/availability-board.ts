@@ -1,6 +1,6 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction } from 'discord.js';
-import { dayBoardOf } from '../../services/day-board.js';
+import { boardMessage, dayBoardOf } from '../../dispatch/day-board.js';
 import { setAvailability } from '../../services/set-availability.js';
 import { idOf } from '../custom-id.js';
 import { KeyedQueue } from '../../domain/keyed-queue.js';
@@ -50,7 +50,7 @@ export class AvailabilityBoardHandler extends InteractionHandler {
     // Everybody reads it, so it is worded for the server and not for whoever pressed.
     const messages = services.messagesFor(interaction.guildLocale ?? '');
     await this.#refreshes.run(messageId, async () =>
-      answerInPlace(interaction, presentBoard(messages, await dayBoardOf(services, date))),
+      answerInPlace(interaction, presentBoard(boardMessage(messages, await dayBoardOf(services, date)))),
     );
   }
 }

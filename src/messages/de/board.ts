@@ -5,7 +5,7 @@ import { day, markedStatus } from './phrases.js';
 export const board: BoardTexts = {
   title: (date) => `${day(date)}: Wer ist dabei?`,
   heading: ({ date, isTonight, time }) =>
-    `${isTonight ? 'Heute Abend, ' : ''}${day(date)}${time === null ? '' : `, ${time} Uhr`}: Wer ist dabei?`,
+    `**${isTonight ? 'Heute Abend, ' : ''}${day(date)}${time === null ? '' : `, ${time} Uhr`}**: Wer ist dabei?`,
   starts: (at) => `Beginnt ${discordFull(at)}`,
   towards: (looking, threshold) =>
     looking >= threshold

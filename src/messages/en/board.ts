@@ -5,7 +5,7 @@ import { count, day, markedStatus } from './phrases.js';
 export const board: BoardTexts = {
   title: (date) => `${day(date)}: who’s in?`,
   heading: ({ date, isTonight, time }) =>
-    `${isTonight ? 'Tonight, ' : ''}${day(date)}${time === null ? '' : `, ${time}`}: who’s in?`,
+    `**${isTonight ? 'Tonight, ' : ''}${day(date)}${time === null ? '' : `, ${time}`}**: who’s in?`,
   starts: (at) => `Starts ${discordFull(at)}`,
   towards: (looking, threshold) =>
     looking >= threshold

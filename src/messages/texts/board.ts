@@ -3,7 +3,7 @@ import type { AvailabilityStatus } from '../../domain/availability.js';
 /** A day's availability. Dates are `YYYY-MM-DD`. */
 export interface BoardTexts {
   title(date: string): string;
-  /** The title of a board: its day, and when the session starts there, as `21:00`; `null`: there is none that day. */
+  /** The first line of a board: its day, and when the session starts there, as `21:00`; `null`: there is none that day. */
   heading(day: { readonly date: string; readonly isTonight: boolean; readonly time: string | null }): string;
   /** When the session starts, for readers in other zones. Milliseconds. */
   starts(at: number): string;
