@@ -2,7 +2,7 @@ import { DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.
 import { HeldBack } from '../channels/discord/counted-requests.js';
 import { boardMessage, dayBoardOf, digestOf } from '../dispatch/day-board.js';
 import type { OutgoingMessage } from '../domain/channel.js';
-import { eveningAt, startOn } from '../domain/evening.js';
+import { boardMoment, eveningAt, startOn } from '../domain/evening.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Messages } from '../messages/messages.js';
 import {
@@ -57,6 +57,8 @@ export class Boards {
     private readonly rest: Pick<REST, 'patch'>,
     /** Everybody reads a board, so it is worded for the server; asked anew, for its language may change. */
     private readonly messages: () => Messages,
+    /** Posts today's board by itself, where that is due. Never throws. */
+    private readonly post: (signal: AbortSignal) => Promise<void>,
   ) {
     this.#shown = new KeepUp(services.clock, EDIT_INTERVAL_MS, (date) => this.#keepUp(date));
   }
@@ -98,6 +100,7 @@ export class Boards {
   /** Looks after the boards as time goes on, until told to stop. Never throws. */
   async keep(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      await this.post(signal);
       await this.#lookAtAll();
       await this.services.clock.sleep(this.#untilNextLook(), signal);
     }
@@ -108,12 +111,13 @@ export class Boards {
     return this.#shown.close();
   }
 
-  /** The buttons go at the very start. */
+  /** A board comes at its time, and its buttons go at the very start. */
   #untilNextLook(): number {
     const { clock, settings } = this.services;
     const now = clock.now();
-    const startAt = startOn(eveningAt(now, settings), settings);
-    return startAt !== null && startAt > now ? Math.min(startAt - now, LOOK_INTERVAL_MS) : LOOK_INTERVAL_MS;
+    const today = eveningAt(now, settings);
+    const ahead = [startOn(today, settings) ?? now, boardMoment(today, settings)].filter((at) => at > now);
+    return Math.min(LOOK_INTERVAL_MS, ...ahead.map((at) => at - now));
   }
 
   async #lookAtAll(): Promise<void> {

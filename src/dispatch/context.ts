@@ -8,6 +8,7 @@ import type { WayThere } from '../domain/way-there.js';
 import type { Messages } from '../messages/messages.js';
 import type { Database } from '../persistence/engine/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
+import type { BoardSettings } from './day-board.js';
 
 /** Everything dispatch works with. */
 export interface DispatchContext {
@@ -32,6 +33,8 @@ export interface DispatchContext {
   /** Time zone of campaigns, and of people who never named one. */
   readonly timezone: string;
   readonly maxAttempts: number;
+  /** What boards go by, as it is in force whenever somebody looks. */
+  readonly settings: BoardSettings;
   readonly followUp: {
     /** From the end of the start job to the follow-up. */
     readonly delayMs: number;

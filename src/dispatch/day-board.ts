@@ -30,6 +30,10 @@ export interface DayBoard {
 /** What a board goes by. */
 export interface BoardSettings extends SessionTime {
   readonly sessionReadyThreshold: number;
+  /** Where a session day's board is posted by itself; `null`: nowhere. */
+  readonly boardChannelId: string | null;
+  /** When that is, as a wall time. */
+  readonly boardTime: string;
 }
 
 /** The last look at who came is over so long after the start, in milliseconds. */

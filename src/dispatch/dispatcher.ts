@@ -17,6 +17,7 @@ import {
 } from '../persistence/stores/job-store.js';
 import { abandonedReservations } from '../persistence/stores/ledger-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
+import { postDueBoard } from './board-post.js';
 import { BROKEN, closeOut } from './close-out.js';
 import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from './conclude.js';
 import type { DispatchContext } from './context.js';
@@ -39,6 +40,8 @@ const EARLY_MS = 2_000;
 const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set(['retry', 'channel_paused', 'start_open']);
 /** Stands for the round of summaries among the running jobs. */
 const SUMMARIES = 'summaries';
+/** Stands for a board that is being posted. */
+const BOARD = 'board';
 
 /**
  * Finds due jobs, claims and runs them. The database decides what is due; a wake-up or sweep only makes the
@@ -111,6 +114,21 @@ export class Dispatcher {
     await this.#startDue(null);
     this.#postSummaries();
     await lookWhoCame(this.context);
+  }
+
+  /**
+   * Posts today's board by itself where that is due, whether messages to people are paused, switched off or not: nobody
+   * is written to. `signal` ends it. Never throws.
+   */
+  async postBoard(signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.#running.has(BOARD)) return;
+    const post = postDueBoard(this.context, { draining: signal, inFlight: this.#inFlight })
+      .catch((error: unknown) => {
+        this.context.events.emit({ type: 'background_error', where: 'board', error });
+      })
+      .finally(() => this.#running.delete(BOARD));
+    this.#running.set(BOARD, post);
+    await post;
   }
 
   /** When the last sweep began, by the monotonic clock. */

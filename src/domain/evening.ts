@@ -75,6 +75,14 @@ export function sessionStart(
   return instantOf(isInNight(startTime) ? addDays(evening, 1) : evening, startTime, timezone);
 }
 
+/** The instant (ms) at which a day's board is posted by itself. */
+export function boardMoment(
+  date: string,
+  { boardTime, timezone }: { readonly boardTime: string; readonly timezone: string },
+): number {
+  return instantOf(date, boardTime, timezone);
+}
+
 /** The instant (ms) of an evening's reminder: in the night after its date only where the session is, too. */
 export function reminderMoment(
   evening: string,

@@ -70,6 +70,8 @@ export const LIVE_SETTINGS = {
     parser: snowflake,
     default: null,
   },
+  board_channel_id: { variable: 'BOARD_CHANNEL_ID', kind: 'text-channel', parser: snowflake, default: null },
+  board_time: { variable: 'BOARD_TIME', kind: 'time', parser: timeOfDay, default: '10:00' },
   alert_channel_id: {
     variable: 'ALERT_CHANNEL_ID',
     kind: 'text-channel',

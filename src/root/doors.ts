@@ -61,7 +61,7 @@ export async function makeDoors(
   const { requests, voice } = ports;
   const { services } = plant;
   const inboxes = await makeInboxes(config, ports, services);
-  const { progress, boards } = subscribe(ports, services);
+  const { progress, boards } = subscribe(ports, plant);
   container.muster = {
     services,
     dispatcher: plant.dispatcher,
@@ -115,11 +115,13 @@ async function makeInboxes(
 /** Keeps boards true, shows promoters how their campaigns go, and tells them and the admins of trouble. */
 function subscribe(
   { requests, events, clock, live, serverMessages }: RealPorts,
-  services: ServiceContext,
+  { services, dispatcher }: Plant,
 ): Pick<Doors, 'progress' | 'boards'> {
   const troubles = new TroubleNotices(services);
   const progress = new ProgressReports(services, requests.reports, clock);
-  const boards = new Boards(services, requests.reports, serverMessages);
+  const boards = new Boards(services, requests.reports, serverMessages, (signal) =>
+    dispatcher.postBoard(signal),
+  );
   events.on((event) => {
     progress.handle(event);
     boards.handle(event);

@@ -84,6 +84,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     newNonce: ports.newNonce,
     timezone: settings.timezone,
     maxAttempts,
+    settings,
     followUp: {
       get delayMs() {
         return live.values.followup_delay_seconds * 1000;

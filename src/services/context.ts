@@ -57,6 +57,10 @@ export interface ServiceSettings {
   readonly linkIntervalSeconds: number;
   /** How many have to be looking for a game for a session to be called ready. */
   readonly sessionReadyThreshold: number;
+  /** Where a session day's board is posted by itself; `null`: nowhere. */
+  readonly boardChannelId: string | null;
+  /** When that is, as a wall time. */
+  readonly boardTime: string;
   /** Whether a player link counts once a person says it (`self`), or once it is confirmed. */
   readonly playerLinkPolicy: PlayerLinkPolicy;
 }

@@ -61,7 +61,12 @@ class Wall {
         buttons: body.components?.length ?? 0,
       });
     };
-    const boards = new Boards(app.context, { patch }, () => en);
+    const boards = new Boards(
+      app.context,
+      { patch },
+      () => en,
+      (signal) => app.dispatcher.postBoard(signal),
+    );
     app.context.events.on((event) => boards.handle(event));
     this.boards = boards;
     return boards;

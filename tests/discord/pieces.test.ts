@@ -69,7 +69,12 @@ let app: TestApp;
 
 function use(testApp: TestApp): void {
   app = testApp;
-  const boards = new Boards(app.context, client.rest, () => en);
+  const boards = new Boards(
+    app.context,
+    client.rest,
+    () => en,
+    () => Promise.resolve(),
+  );
   app.context.events.on((event) => boards.handle(event));
   container.muster = { services: app.context, dispatcher: app.dispatcher, boards } as Muster;
 }

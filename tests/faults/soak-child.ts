@@ -21,7 +21,7 @@ import { SWEEP_INTERVAL_MS } from '../../src/scheduling/sweep-watch.js';
 import { TaskWakeUps } from '../../src/scheduling/task-wake-ups.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { backUpNightly } from '../../src/upkeep/back-up.js';
-import type { ServiceContext } from '../../src/services/context.js';
+import type { ServiceContext, ServiceSettings } from '../../src/services/context.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { limits } from '../../src/services/limits.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
@@ -88,6 +88,24 @@ const shared = {
   presence: { voice: null, gameServer: null },
   gameServer: null,
 };
+const settings: ServiceSettings = {
+  guildId: 'guild',
+  promotionsEnabled: true,
+  timezone: ZONE,
+  reminderTime: '20:45:00',
+  startTime: '21:00:00',
+  globalCooldown: true,
+  dryRunDefault: false,
+  promoterIds: new Set(['promoter']),
+  promoterRoleIds: new Set(),
+  retentionDays: 2,
+  linkIntervalSeconds: 30,
+  followUpDelaySeconds: 90,
+  sessionReadyThreshold: 6,
+  playerLinkPolicy: 'self',
+  boardChannelId: null,
+  boardTime: '10:00:00',
+};
 const wakeUps = new TaskWakeUps(clock, events);
 const dispatcher = new Dispatcher(
   {
@@ -96,6 +114,7 @@ const dispatcher = new Dispatcher(
     owner: randomUUID(),
     timezone: ZONE,
     maxAttempts: 5,
+    settings,
     draw: async () => new Uint8Array(),
     followUp: {
       delayMs: 90_000,
@@ -121,22 +140,7 @@ const context: ServiceContext = {
   messagesPerSecond: {},
   live: new LiveSettings({}),
   places: { canUse: async () => ({ known: false }), hasRole: async () => ({ known: false }) },
-  settings: {
-    guildId: 'guild',
-    promotionsEnabled: true,
-    timezone: ZONE,
-    reminderTime: '20:45:00',
-    startTime: '21:00:00',
-    globalCooldown: true,
-    dryRunDefault: false,
-    promoterIds: new Set(['promoter']),
-    promoterRoleIds: new Set(),
-    retentionDays: 2,
-    linkIntervalSeconds: 30,
-    followUpDelaySeconds: 90,
-    sessionReadyThreshold: 6,
-    playerLinkPolicy: 'self',
-  },
+  settings,
 };
 const backups = {
   databasePath: orders.databasePath,

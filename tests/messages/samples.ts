@@ -249,6 +249,12 @@ export const SAMPLES: SamplesOf<Messages> = {
       ] as const,
       tells: ['c1', '<#42>'],
     })),
+    {
+      given: [
+        { type: 'board_settled', date: DATE, channelId: '42', outcome: 'failed', code: 'forbidden' },
+      ] as const,
+      tells: ['<#42>', '/availability board'],
+    },
   ],
   channelPaused: [
     ...SEND_ERRORS.map((code) => ({

@@ -14,6 +14,8 @@ export const settings: SettingsTexts = {
     voice_channel_ids: 'Sprachkanäle, die zählen',
     game_join_address: 'Adresse des Spiels',
     followup_channel_id: 'Kanal für die Zusammenfassung',
+    board_channel_id: 'Kanal für die Tafel',
+    board_time: 'Uhrzeit der Tafel',
     alert_channel_id: 'Kanal für Warnungen',
     global_cooldown: 'Insgesamt eine Kampagne am Tag',
     followup_delay_seconds: 'Nachfrage nach (Sekunden)',
@@ -32,6 +34,9 @@ export const settings: SettingsTexts = {
     game_join_address:
       'Wie man ins Spiel kommt, etwa: connect play.example.org:27960. Steht in jeder Einladung.',
     followup_channel_id: 'Wohin die Zusammenfassung nach der Nachfrage geht. Keiner: nirgendwohin.',
+    board_channel_id:
+      'Wo die Tafel jedes Spieltags von selbst erscheint. Keiner: nur mit /availability board.',
+    board_time: 'HH:MM, etwa 10:00: Dann erscheint die Tafel, an Tagen mit Runde.',
     alert_channel_id: 'Wo Störungen gemeldet werden, die jemanden brauchen. Keiner: nirgends.',
     global_cooldown: 'Nein: eine Kampagne am Tag für jeden Promoter.',
     followup_delay_seconds: 'Von der letzten Startnachricht bis zum Blick, wer fehlt: 0 bis 900.',

@@ -14,6 +14,8 @@ export const settings: SettingsTexts = {
     voice_channel_ids: 'Voice channels that count',
     game_join_address: 'Address of the game',
     followup_channel_id: 'Channel for the summary',
+    board_channel_id: 'Channel for the board',
+    board_time: 'Time of the board',
     alert_channel_id: 'Channel for alerts',
     global_cooldown: 'One campaign a day in all',
     followup_delay_seconds: 'Follow-up after (seconds)',
@@ -32,6 +34,9 @@ export const settings: SettingsTexts = {
     game_join_address:
       'How to join, such as: connect play.example.org:27960. It stands in every ping. None: it is not said.',
     followup_channel_id: 'Where the summary after the follow-up goes. None: nowhere.',
+    board_channel_id:
+      'Where the board of each session day is posted by itself. None: only by /availability board.',
+    board_time: 'HH:MM, such as 10:00: when the board is posted, on days with a session.',
     alert_channel_id: 'Where trouble is told that needs a person. None: nowhere.',
     global_cooldown: 'No: one campaign a day for each promoter.',
     followup_delay_seconds: 'From the last start message to the look at who is missing: 0 to 900.',

@@ -37,6 +37,8 @@ export interface ChildOrders {
   readonly promoterId: string;
   /** With a follow-up: who is in voice by then, and where its summary is posted. */
   readonly followUp?: { readonly inVoice: readonly string[]; readonly summaryChannelId: string };
+  /** Where the day's board is posted, before anything else. */
+  readonly boardChannelId?: string;
   /** Whether the campaign is a dry run. */
   readonly dryRun?: boolean;
   /** The time of the evening at which a child that takes up an earlier one's work wakes. */
