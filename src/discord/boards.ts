@@ -14,7 +14,6 @@ import {
   recordBoard,
 } from '../persistence/stores/board-store.js';
 import type { ServiceContext } from '../services/context.js';
-
 import { KeepUp } from './keep-up.js';
 import { presentBoard } from './presenters/availability.js';
 import { NO_MENTIONS } from './replies.js';

@@ -3,10 +3,17 @@ import { boardMoment, eveningAt, plannedStart, startOn } from '../domain/evening
 import { boardKey, channelAsUser } from '../domain/event-key.js';
 import { recordBoard } from '../persistence/stores/board-store.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { closeReservation, findReservation, sentMessageOf } from '../persistence/stores/ledger-store.js';
+import {
+  closeReservation,
+  findReservation,
+  openPosts,
+  type Reservation,
+  sentMessageOf,
+} from '../persistence/stores/ledger-store.js';
 import { readState } from '../persistence/stores/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { boardMessage, dayBoardOf } from './day-board.js';
+import { endWaiting } from './log-line.js';
 import { type Letter, send } from './outgoing.js';
 import type { RunControl } from './run-result.js';
 import { canBeToldApart, takeUp } from './take-up.js';
@@ -27,6 +34,7 @@ interface DueBoard {
  */
 export async function postDueBoard(context: DispatchContext, control: RunControl): Promise<void> {
   const due = dueBoard(context);
+  await endOthers(context, due);
   if (!due) return;
   if (await isOpen(context, due)) await post(context, due, control);
   const messageId = await sentMessageOf(context.database.view, due.userId, due.eventKey);
@@ -46,6 +54,18 @@ function dueBoard({ clock, settings }: DispatchContext): DueBoard | null {
   if (channelId === null || expiresAt === null || plannedStart(date, settings) === null) return null;
   if (now < boardMoment(date, settings) || now >= expiresAt) return null;
   return { date, channelId, userId: channelAsUser(channelId), eventKey: boardKey(date), expiresAt };
+}
+
+/** Ends posts that wait and will not come: their session has started, or there is another board channel now. */
+async function endOthers({ database, clock }: DispatchContext, due: DueBoard | null): Promise<void> {
+  const isDue = ({ userId, eventKey }: Reservation): boolean =>
+    userId === due?.userId && eventKey === due.eventKey;
+  await database.withTransaction(async (tx) => {
+    for (const row of await openPosts(tx)) {
+      if (row.kind !== 'post' || row.state !== 'retry' || isDue(row)) continue;
+      await endWaiting(tx, row, { outcome: 'failed', reason: 'expired' }, clock.now());
+    }
+  });
 }
 
 /** Whether a row may still be sent. */

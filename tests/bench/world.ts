@@ -36,7 +36,7 @@ export const ZONE = DateTime.utc().hour === 23 ? 'America/New_York' : 'UTC';
 /** What every campaign here asks for. */
 export const LOOKING_ONLY = { includeAvailable: false, includeMaybe: false, dryRun: false };
 
-function userIdOf(index: number): string {
+export function userIdOf(index: number): string {
   return String(300_000_000_000_000_000n + BigInt(index));
 }
 

@@ -132,6 +132,18 @@ describe('the board by itself', () => {
     expect(app.discord.delivered).toHaveLength(1);
   });
 
+  it('that did not arrive before the session started is over then', async () => {
+    const app = await anApp();
+    app.discord.reply = () => notDelivered('rate_limited', 30 * MINUTE);
+    await app.advanceTo(START_AT - 45 * MINUTE);
+    await look(app);
+    expect(await stateOf(app)).toEqual([`BOARD:${DATE} retry`]);
+    await app.advanceTo(START_AT);
+    await look(app);
+    expect(await stateOf(app)).toEqual([`BOARD:${DATE} failed`]);
+    expect(app.discord.requests).toHaveLength(1);
+  });
+
   it('that may have arrived is asked for again only while Discord knows its nonce', async () => {
     const app = await anApp();
     app.discord.nonceWindowMs = 2 * MINUTE;
