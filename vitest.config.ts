@@ -22,8 +22,8 @@ const waiting = { ...everywhere, maxWorkers: 3, sequence: { groupOrder: 1 } };
 const HANGS_MS = 240_000;
 
 const ALONE = 'tests/**/*.isolated.test.ts';
-/** Of the unit tests' folders, but a whole evening. */
-const DISCORDS_DOCUMENT = 'tests/contract/discord-openapi.test.ts';
+/** Of the unit tests' folders, but whole processes: an evening, and the command line. */
+const PROCESSES = ['tests/contract/discord-openapi.test.ts', 'tests/cli/**/*.test.ts'];
 const unit = {
   ...busy,
   globalSetup: [...busy.globalSetup, 'tests/support/empty-database.ts'],
@@ -40,7 +40,7 @@ export default defineConfig({
           ...unit,
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/web/browser/**', DISCORDS_DOCUMENT, ALONE],
+          exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/web/browser/**', ...PROCESSES, ALONE],
         },
       },
       // What changes a module for itself would change it for all.
@@ -60,7 +60,9 @@ export default defineConfig({
         test: {
           ...waiting,
           name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts', DISCORDS_DOCUMENT],
+          globalSetup: [...waiting.globalSetup, 'tests/support/empty-database.ts'],
+          include: ['tests/e2e/**/*.test.ts', ...PROCESSES],
+          exclude: [ALONE],
           testTimeout: HANGS_MS,
           hookTimeout: HANGS_MS,
         },

@@ -4,10 +4,10 @@ import type {
   ChatInputCommandInteraction,
   SlashCommandStringOption,
 } from 'discord.js';
+import { carryOut } from '../src/discord/carry-out.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
 import { presentAvailability, presentBoard } from '../src/discord/presenters/availability.js';
-import { presentSetAvailability } from '../src/discord/presenters/set-availability.js';
 import {
   answer,
   answerResult,
@@ -21,7 +21,8 @@ import {
 } from '../src/discord/replies.js';
 import { boardMessage } from '../src/dispatch/day-board.js';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
-import { clearAvailabilityOn, setAvailability } from '../src/services/set-availability.js';
+import { parseDateInput } from '../src/messages/typed-date.js';
+import { clearAvailabilityOn } from '../src/services/set-availability.js';
 import { availabilityBoard, showAvailability } from '../src/services/show-availability.js';
 
 /** `/availability set|clear|show|board` */
@@ -74,19 +75,17 @@ export class AvailabilityCommand extends Subcommand {
   }
 
   async runSet(interaction: ChatInputCommandInteraction): Promise<void> {
-    await guarded(
-      interaction,
-      this.container.muster.services,
-      async ({ services, messages, actor, today }) => {
-        const status = interaction.options.getString('status', true);
-        const result = await doneOnceTaken(deferEphemeral(interaction), status === 'NOT_PLAYING', () =>
-          setAvailability(services, actor, { status, ...dateOf(interaction) }),
-        );
-        await answerResult(interaction, messages, result, (set) =>
-          presentSetAvailability(messages, set, today),
-        );
-      },
-    );
+    await guarded(interaction, this.container.muster.services, async (asked) => {
+      const status = interaction.options.getString('status', true);
+      const { date: typed } = dateOf(interaction);
+      const date = parseDateInput(typed, asked.today);
+      const wanted = { kind: 'answer', status, date: date.ok ? date.value : (typed ?? '') } as const;
+      const { drafts } = this.container.muster;
+      const result = await doneOnceTaken(deferEphemeral(interaction), status === 'NOT_PLAYING', () =>
+        carryOut({ ...asked, drafts }, wanted),
+      );
+      await answerResult(interaction, asked.messages, result, (done) => done, wanted);
+    });
   }
 
   async runClear(interaction: ChatInputCommandInteraction): Promise<void> {

@@ -7,11 +7,11 @@ import type {
 } from 'discord.js';
 import { ATTEMPT_OUTCOMES, type CampaignRequest } from '../src/domain/campaign.js';
 import { parseDateInput } from '../src/messages/typed-date.js';
+import { carryOut } from '../src/discord/carry-out.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
 import { presentCampaign } from '../src/discord/presenters/campaign.js';
 import { logCsv, presentLog } from '../src/discord/presenters/campaign-log.js';
-import { presentPreview } from '../src/discord/presenters/campaign-preview.js';
 import { presentInsights } from '../src/discord/presenters/insights.js';
 import {
   answer,
@@ -21,6 +21,7 @@ import {
   guardedChoices,
   outAlone,
 } from '../src/discord/replies.js';
+import type { Wanted } from '../src/discord/wanted.js';
 import { pngOf } from '../src/pictures/png.js';
 import { turnoutChart } from '../src/pictures/turnout-chart.js';
 import { cancelCampaign } from '../src/services/cancel-campaign.js';
@@ -29,7 +30,6 @@ import { campaignStatusOn } from '../src/services/campaign-status.js';
 import type { ServiceContext } from '../src/services/context.js';
 import { insights, INSIGHT_WEEKS } from '../src/services/insights.js';
 import { pausePromotions, resumePromotions } from '../src/services/pause-promotions.js';
-import { previewCampaign, previewForCreation } from '../src/services/preview-campaign.js';
 
 /** How far back `status` and `log` offer dates. */
 const DAYS_BACK = -24;
@@ -101,22 +101,23 @@ export class PromoteCommand extends Subcommand {
   }
 
   preview(interaction: ChatInputCommandInteraction): Promise<void> {
-    return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
-      await deferEphemeral(interaction);
-      const result = await previewCampaign(services, actor, requestOf(interaction, false));
-      await answerResult(interaction, messages, result, (preview) => presentPreview(messages, preview));
-    });
+    return this.#show(interaction, () => ({ kind: 'preview', request: requestOf(interaction, false) }));
   }
 
   create(interaction: ChatInputCommandInteraction): Promise<void> {
-    return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+    return this.#show(interaction, ({ settings }) => ({
+      kind: 'create',
+      request: requestOf(interaction, settings.dryRunDefault),
+    }));
+  }
+
+  #show(interaction: ChatInputCommandInteraction, wish: (services: ServiceContext) => Wanted): Promise<void> {
+    const { services, drafts } = this.container.muster;
+    return guarded(interaction, services, async (asked) => {
       await deferEphemeral(interaction);
-      const request = requestOf(interaction, services.settings.dryRunDefault);
-      const result = await previewForCreation(services, actor, request);
-      await answerResult(interaction, messages, result, (preview) => {
-        const draft = this.container.muster.drafts.of(actor.userId, preview);
-        return presentPreview(messages, preview, draft.id);
-      });
+      const wanted = wish(services);
+      const result = await carryOut({ ...asked, drafts }, wanted);
+      await answerResult(interaction, asked.messages, result, (shown) => shown, wanted);
     });
   }
 

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { WEB_FOLDER } from '../src/http/static.js';
+import { WEB_FOLDER } from '../src/http/web-folder.js';
 import type { DiscordStandIn } from './discord/stand-in.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -21,6 +21,7 @@ export interface SitePlan {
         readonly linked?: boolean;
         readonly optedIn?: boolean;
         readonly promoter?: boolean;
+        readonly admin?: boolean;
         /** Where they are called instead of Discord. */
         readonly phone?: 'telegram' | 'signal';
       }
@@ -48,9 +49,9 @@ export class Site {
     plan: SitePlan,
   ) {
     const names = Object.keys(plan.people);
-    this.people = new Map(names.map((name) => [name, discord.addMember({ name })]));
-    const at = (seconds: number): string =>
-      DateTime.now().setZone(this.zone).plus({ seconds }).toFormat('HH:mm:ss');
+    this.people = new Map(
+      names.map((name) => [name, discord.addMember({ name, owner: plan.people[name]?.admin === true })]),
+    );
     this.#environment = {
       DISCORD_TOKEN: discord.token,
       DISCORD_GUILD_ID: discord.guildId,
@@ -63,8 +64,8 @@ export class Site {
       CONTACT_DATA_ENCRYPTION_KEY: `${randomBytes(32).toString('base64url')}=`,
       ...phones.environment,
       AVAILABILITY_PROMOTION_TIMEZONE: this.zone,
-      AVAILABILITY_PROMOTION_REMINDER_TIME: at(plan.reminderIn),
-      AVAILABILITY_PROMOTION_START_TIME: at(plan.startIn),
+      AVAILABILITY_PROMOTION_REMINDER_TIME: this.clock(plan.reminderIn, 'HH:mm:ss'),
+      AVAILABILITY_PROMOTION_START_TIME: this.clock(plan.startIn, 'HH:mm:ss'),
       ...pagesEnvironment(discord, url),
       BRIDGE_JWT_SECRET: this.jwtSecret,
       // Visitors come from as many addresses as they say, so that together they are not too many for one.
@@ -104,6 +105,11 @@ export class Site {
 
   idOf(name: string): string {
     return this.people.get(name)?.id ?? '';
+  }
+
+  /** What the community's clocks show so many seconds from now. */
+  clock(seconds: number, format = 'HH:mm'): string {
+    return DateTime.now().setZone(this.zone).plus({ seconds }).toFormat(format);
   }
 
   /** Whoever signs in from now on is this person. */

@@ -13,7 +13,10 @@ export function checkModal(modal: WireComponent & { title?: unknown }, at: FormP
   errors.count([...at, 'components'], rows, 1, 5);
   rows.forEach((row, index) => {
     const here = [...at, 'components', index];
-    if (row.type === ComponentType.Label) errors.length([...here, 'label'], row.label, 1, 45);
+    if (row.type === ComponentType.Label) {
+      errors.length([...here, 'label'], row.label, 1, 45);
+      errors.length([...here, 'description'], row.description, 0, 100);
+    }
     const fields: [WireComponent, FormPath][] = row.component
       ? [[row.component, [...here, 'component']]]
       : (row.components ?? []).map((part, n) => [part, [...here, 'components', n]]);

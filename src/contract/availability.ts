@@ -110,7 +110,7 @@ export const setAvailabilitySchema = z
       .string()
       .nullable()
       .describe(
-        "A sentence for the viewer where there is more to know: that the evening's messages were scheduled without them.",
+        'A sentence for the viewer where there is more to know: when they will be messaged, or why they will not.',
       ),
   })
   .describe('What is recorded now.');

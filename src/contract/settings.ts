@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { SETTING_KEYS } from '../domain/setting-list.js';
+import { SETTING_KEYS, SETTING_KINDS } from '../domain/setting-list.js';
 
 /** The longest text of a setting that is taken, in characters: 25 channels, or a plan for every day of the week. */
 const LONGEST_SETTING = 1_000;
 
 const settingSchema = z.object({
   key: z.enum(SETTING_KEYS),
+  kind: z.enum(SETTING_KINDS).describe('What a value of it is.'),
   variable: z
     .string()
     .meta({ description: 'The variable that would fix it.', examples: ['ALERT_CHANNEL_ID'] }),

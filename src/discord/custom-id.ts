@@ -6,13 +6,18 @@ export type ComponentAction =
   | 'promote-include'
   | 'promote-log'
   | 'availability-set'
+  | 'pings-on'
   | 'preferences'
   | 'link-check'
+  | 'link-form'
   | 'privacy-erase'
   | 'not-tonight'
   | 'back-in'
   | 'stop'
   | 'settings';
+
+/** The most characters of a custom id, as Discord counts them, or less. */
+export const MAX_ID = 100;
 
 /** `action:id`, at most 100 characters as Discord demands. */
 export function customId(action: ComponentAction, id: string): string {

@@ -59,6 +59,7 @@ export class DiscordGuildDirectory implements GuildDirectory {
     this.forSends = {
       membersAmong: (userIds, options) => this.#among(sends, userIds, options),
       knownMember: (userId) => this.knownMember(userId),
+      guildName: () => this.guildName(),
     };
   }
 

@@ -11,7 +11,9 @@ import type { Refusal, Result } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import type { Actor, ServiceContext } from '../services/context.js';
 import { actorOf } from './actor.js';
+import { presentLinkFirst } from './presenters/link-form.js';
 import type { ReplyPayload } from './presenters/reply-payload.js';
+import { type Wanted, wantedText } from './wanted.js';
 
 /** Whoever is mentioned in an answer is shown, never pinged. */
 export const NO_MENTIONS = { parse: [] } as const;
@@ -70,12 +72,24 @@ export async function answerResult<T>(
   messages: Messages,
   result: Result<T>,
   present: (value: T) => ReplyPayload,
+  wanted: Wanted | null = null,
 ): Promise<void> {
-  await answer(interaction, result.ok ? present(result.value) : presentRefusal(messages, result.refusal));
+  await answer(
+    interaction,
+    result.ok ? present(result.value) : presentRefusal(messages, result.refusal, wanted),
+  );
 }
 
-/** Why a service said no, in words. */
-export function presentRefusal(messages: Messages, refusal: Refusal): ReplyPayload {
+/**
+ * Why a service said no, in words. If a linked player is missing, a button opens the form for it, and what was `wanted` is
+ * done then.
+ */
+export function presentRefusal(
+  messages: Messages,
+  refusal: Refusal,
+  wanted: Wanted | null = null,
+): ReplyPayload {
+  if (refusal.code === 'not_linked') return presentLinkFirst(messages, wantedText(wanted));
   return { content: messages.refusal(refusal) };
 }
 

@@ -1,16 +1,19 @@
 import type { Campaign, CampaignJob } from '../domain/campaign.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
+import type { View } from '../persistence/engine/database.js';
+import { lookingOn } from '../persistence/stores/availability-store.js';
 import type { KnownPerson } from '../persistence/stores/person-store.js';
 import type { Note } from '../messages/texts/calls.js';
 import type { DispatchContext } from './context.js';
 
 /** A job's message, worded for one person and channel as of now. */
-export function callMessage(
+export async function callMessage(
   context: DispatchContext,
+  view: View,
   { campaign, job }: { campaign: Campaign; job: CampaignJob },
   to: { person: KnownPerson; channel: ChannelType; onGameServer?: boolean },
-): OutgoingMessage {
+): Promise<OutgoingMessage> {
   const { person, channel, onGameServer = false } = to;
   return context.messagesFor(person.locale).campaignMessage({
     jobType: job.jobType,
@@ -20,7 +23,8 @@ export function callMessage(
     now: context.clock.now(),
     timezone: person.timezone,
     locale: person.locale,
-    communityName: context.communityName(),
+    communityName: context.directory.guildName(),
+    players: await lookingOn(view, campaign.date),
     onGameServer,
     note: noteOf(campaign),
     way: context.way(),

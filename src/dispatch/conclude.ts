@@ -28,7 +28,7 @@ export interface Conclusion {
 }
 
 /** Who ends a job, when, and the error code of a job that failed anyway. */
-interface Ending {
+interface EndedBy {
   readonly owner: string;
   readonly now: number;
   readonly failed?: string;
@@ -38,7 +38,7 @@ interface Ending {
 export async function endJob(
   tx: Tx,
   job: CampaignJob,
-  { owner, now, failed }: Ending,
+  { owner, now, failed }: EndedBy,
 ): Promise<Omit<Conclusion, 'next'> | null> {
   const { counts, skippedByReason: skipped, failedByReason: failures } = await tallyOfJob(tx, job);
   const status = failed === undefined ? jobStatusOf(counts, skipped['missed'] ?? 0) : 'failed';

@@ -24,8 +24,6 @@ export interface DispatchContext {
   /** Draws an SVG document as PNG. Throws when it can't. */
   readonly draw: (svg: string) => Promise<Uint8Array>;
   readonly messagesFor: (locale: string) => Messages;
-  /** The community's name, as far as it is known now. */
-  readonly communityName: () => string | undefined;
   /** What leads to the session, as it is known now. It waits for nobody. */
   readonly way: () => WayThere;
   /** This process's boot id: the owner of what it claims and reserves. */

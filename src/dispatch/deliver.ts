@@ -117,14 +117,14 @@ async function callWithSlot(
         void rollcall?.attendance.keepFresh(over);
       },
       inFlight: call.inFlight,
-      reserve: (tx) => letterFor(context, tx, call, first.slots, isStopped),
+      reserve: (tx) => callLetter(context, tx, call, first.slots, isStopped),
     });
     if (came && came.kind !== 'look_again') return came;
   }
 }
 
 /** Decides about a person while holding a slot; reserves and words the call if it may leave. */
-async function letterFor(
+async function callLetter(
   context: DispatchContext,
   tx: Tx,
   call: Call,
@@ -145,7 +145,7 @@ async function letterFor(
     kind: 'go',
     reservation,
     address: addressOf(context.contacts, channel, person),
-    message: callMessage(context, call, { person, channel, onGameServer }),
+    message: await callMessage(context, tx, call, { person, channel, onGameServer }),
     hasOtherChannel: others.length > 0,
     others,
   };

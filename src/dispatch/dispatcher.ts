@@ -77,7 +77,7 @@ export class Dispatcher {
   }
 
   /** How many jobs are pending, and when (ms) the next is. */
-  async toCome(): Promise<{ jobs: number; nextAt: number | null }> {
+  async pending(): Promise<{ jobs: number; nextAt: number | null }> {
     const jobs = await pendingJobs(this.context.database.view);
     return { jobs: jobs.length, nextAt: jobs[0]?.nextRunAt ?? null };
   }

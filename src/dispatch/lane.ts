@@ -12,20 +12,20 @@ const HANDS = 5;
 const UNDER_WAY = 64;
 
 /** A person to call. */
-interface Candidate {
+interface Waiter {
   readonly recipient: CampaignRecipient;
   /** The number of their last request among all of the pass, from 1; 0: none yet. */
   readonly asked: number;
 }
 
 /** A person to come back to at `at`; one who waits for the lane's channel comes sooner if it opens before. */
-export interface Later extends Candidate {
+export interface Later extends Waiter {
   readonly at: number;
   readonly waitsFor: WaitsFor;
 }
 
 /** A person whose turn it is. */
-export interface Turn extends Candidate {
+export interface Turn extends Waiter {
   readonly urgency: Urgency;
 }
 

@@ -56,7 +56,7 @@ export async function sendReport(
     slot: { requests: requestsTo('discord', promoter) },
     signal: draining,
     inFlight,
-    reserve: (tx) => letterFor(context, tx, run, message),
+    reserve: (tx) => reportLetter(context, tx, run, message),
   });
   if (!came && draining.aborted) return { kind: 'waiting', until: clock.now(), reason: 'draining' };
   if (!came) return waitUntil(clock.now(), job, 'channel_paused');
@@ -73,7 +73,7 @@ export async function closeReport(tx: Tx, campaign: Campaign, job: CampaignJob, 
   if (report?.state === 'retry') await endWaiting(tx, report, { outcome: 'failed', reason: 'expired' }, now);
 }
 
-async function letterFor(
+async function reportLetter(
   context: DispatchContext,
   tx: Tx,
   { campaign, job }: DryRun,
@@ -153,5 +153,6 @@ async function rendered(context: DispatchContext, run: DryRun, line: SendLogLine
   if (!channel) return heading;
   const person = await personOf(context, run, line.userId);
   const onGameServer = run.rollcall?.attendance.of(line.userId)?.onServer ?? false;
-  return `${heading}\n${textOn(channel, callMessage(context, run, { person, channel, onGameServer }))}`;
+  const message = await callMessage(context, context.database.view, run, { person, channel, onGameServer });
+  return `${heading}\n${textOn(channel, message)}`;
 }

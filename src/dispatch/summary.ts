@@ -5,17 +5,12 @@ import { lastMomentOf } from '../domain/schedule.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { findJob } from '../persistence/stores/job-store.js';
-import {
-  closeReservation,
-  dueSummaries,
-  findReservation,
-  type Reservation,
-} from '../persistence/stores/ledger-store.js';
+import { dueSummaries, findReservation, type Reservation } from '../persistence/stores/ledger-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { findTurnout } from '../persistence/stores/turnout-store.js';
 import { turnoutBar } from '../pictures/turnout-bar.js';
 import type { DispatchContext } from './context.js';
-import { logRow } from './log-line.js';
+import { endWaiting } from './log-line.js';
 import { type Letter, send } from './outgoing.js';
 import type { RunControl } from './run-result.js';
 import { canBeToldApart, resume } from './take-up.js';
@@ -83,13 +78,9 @@ async function isToBePosted(
   if (row.state !== 'retry') return false;
   const now = context.clock.now();
   const expiresAt = lastMomentOf(row.kind, job);
-  const mayHaveArrived = row.ambiguousSince !== null;
   if (now < expiresAt && canBeToldApart(context, row)) return !(await promotionsPaused(tx));
-  const outcome = mayHaveArrived ? 'unknown' : 'failed';
   const reason = now >= expiresAt ? 'expired' : 'maybe_delivered';
-  const code = row.errorCode ?? reason;
-  await closeReservation(tx, row.id, outcome, code, now);
-  await logRow(tx, row, { outcome, reason, code }, now);
+  await endWaiting(tx, row, { outcome: 'failed', reason }, now);
   return false;
 }
 

@@ -1,5 +1,12 @@
 import { addDays, instantOf, localDate, wallTime } from './local-time.js';
-import { isInNight, reminderBefore, type SessionClock, type SessionPlan, weekdayOf } from './session-plan.js';
+import {
+  isInNight,
+  reminderBefore,
+  type SessionClock,
+  type SessionPlan,
+  shortTime,
+  weekdayOf,
+} from './session-plan.js';
 
 const MINUTE = 60_000;
 
@@ -95,10 +102,9 @@ export function reminderMoment(
 /** An evening in words, for whoever runs Muster: "reminder 20:45, start 21:00 in Europe/Ljubljana; it is 16:14 there now". */
 export function eveningInWords(session: SessionTimes, now: number): string {
   const { timezone } = session;
-  const short = (time: string): string => time.replace(/^(\d\d:\d\d):00$/, '$1');
   const clock = clockOn(eveningAt(now, session), session);
   const times = clock
-    ? `reminder ${short(clock.reminderTime)}, start ${short(clock.startTime)} in ${timezone}`
+    ? `reminder ${shortTime(clock.reminderTime)}, start ${shortTime(clock.startTime)} in ${timezone}`
     : `no session today in ${timezone}`;
   return `${times}; it is ${wallTime(now, timezone)} there now`;
 }

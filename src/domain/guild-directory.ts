@@ -23,12 +23,12 @@ export interface MemberLookup {
   ): Promise<Lookup<ReadonlySet<string>>>;
   /** Whether a person is a member, by a kept answer that still holds; `null` without one. Asks nobody. */
   knownMember(userId: string): boolean | null;
+  /** The guild's name as it was last heard of; `null` before anything was. Asks nobody. */
+  guildName(): string | null;
 }
 
 /** Who is a member of our guild, with which permissions. Discord is the truth; answers are kept at most 60 s. */
 export interface GuildDirectory extends MemberLookup {
-  /** The guild's name as it was last heard of; `null` before anything was. Asks nobody. */
-  guildName(): string | null;
   /**
    * The member, or `null` when they are not in the guild. With `since` (by `Clock.monotonic`) only a question
    * asked after that moment counts, or one under way if no change was reported meanwhile.

@@ -1,5 +1,5 @@
 import type { SessionTimes } from './evening.js';
-import { isBeforeStart, usualReminder } from './session-plan.js';
+import { isBeforeStart, shortTime, usualReminder } from './session-plan.js';
 import { ok, type Refusal, refuse, type Result } from './refusal.js';
 import {
   LIVE_SETTINGS,
@@ -144,7 +144,7 @@ function valuesOf(texts: SettingTexts): SettingValues {
 
 /** What holds where nobody says otherwise. The reminder goes with the start (`HH:MM:SS`). */
 function defaultOf(key: SettingKey, start: string): string | null {
-  return key === 'reminder_time' ? usualReminder(start).replace(/:00$/, '') : settingOf(key).default;
+  return key === 'reminder_time' ? shortTime(usualReminder(start)) : settingOf(key).default;
 }
 
 function picked(texts: SettingTexts, keys: readonly SettingKey[]): SettingTexts {

@@ -96,3 +96,8 @@ export function runsOf(evening: EveningMoments): { readonly jobType: JobType; re
     return runAt === null ? [] : [{ jobType, runAt }];
   });
 }
+
+/** The kinds of an evening that reach everybody it lists, and when each runs (ms). */
+export function runsForEverybody(evening: EveningMoments): ReturnType<typeof runsOf> {
+  return runsOf(evening).filter(({ jobType }) => kindOf(jobType).whom === 'everybody');
+}

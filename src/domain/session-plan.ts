@@ -67,3 +67,8 @@ function clockAt(seconds: number): string {
   const left = seconds % SECONDS_A_DAY;
   return [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60].map(two).join(':');
 }
+
+/** A time of day as people write it: without its seconds where there are none. */
+export function shortTime(time: string): string {
+  return time.replace(/^(\d\d:\d\d):00$/, '$1');
+}

@@ -3,8 +3,17 @@ import { sessionPlan } from './session-plan-parser.js';
 import { boolean, line, snowflake, snowflakes, timeOfDay, wholeNumber } from './setting-parsers.js';
 
 /** How a setting is asked for where people choose: what a value of it is. */
-export type SettingKind =
-  'time' | 'plan' | 'number' | 'line' | 'boolean' | 'text-channel' | 'voice-channels' | 'roles';
+export const SETTING_KINDS = [
+  'time',
+  'plan',
+  'number',
+  'line',
+  'boolean',
+  'text-channel',
+  'voice-channels',
+  'roles',
+] as const;
+export type SettingKind = (typeof SETTING_KINDS)[number];
 
 /** A setting that may change while Muster runs. */
 interface LiveSetting {

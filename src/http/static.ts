@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { LANGUAGES } from '../messages/languages.js';
+import { localeOf } from './asking.js';
 
 const YEAR = 'public, max-age=31536000, immutable';
 /** Kept, but checked again each time: a 304 if nothing is new. */
 const ASK_AGAIN = 'public, no-cache';
-
-/** Where the build puts the web's files, for the compiled application and for one that runs from its source. */
-export const WEB_FOLDER = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../../dist/web' : '../../web', import.meta.url),
-);
 
 /**
  * Serves the build's files in `folder` (an absolute path): the availability page at `/`, the modal's script
@@ -21,6 +18,16 @@ export const WEB_FOLDER = fileURLToPath(
  */
 export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(folder)) return;
+  const words = wordsIn(folder);
+  // The page asks for its words once its script runs; told beforehand, a browser fetches both at once.
+  app.addHook('onSend', async (request, reply) => {
+    if (!isPage(request.url)) return;
+    const language = languageOf(localeOf(request.headers['accept-language']), words);
+    const name = words.get(language);
+    if (name !== undefined) void reply.header('link', `<${name}>; rel=modulepreload`);
+    const others = reply.getHeader('vary');
+    void reply.header('vary', [others, 'Accept-Language'].filter(Boolean).join(', '));
+  });
   await app.register(fastifyStatic, {
     root: folder,
     prefix: '/',
@@ -37,4 +44,26 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
       void reply.header('access-control-allow-origin', '*');
     },
   });
+}
+
+function isPage(url: string): boolean {
+  return ['/', '/index.html'].includes(url.split('?', 1)[0] ?? '');
+}
+
+/** The files with the page's words, by the language their name begins with. */
+function wordsIn(folder: string): ReadonlyMap<string, string> {
+  const assets = join(folder, 'assets');
+  const names = existsSync(assets) ? readdirSync(assets) : [];
+  return new Map(
+    names.flatMap((name) => {
+      const [, language] = /^([a-z]{2})-.+\.js$/.exec(name) ?? [];
+      return language !== undefined && LANGUAGES.has(language) ? [[language, `assets/${name}`] as const] : [];
+    }),
+  );
+}
+
+/** The language the page will be in for a BCP 47 tag: its own where there are words for it, else English. */
+function languageOf(locale: string, words: ReadonlyMap<string, string>): string {
+  const [language = ''] = locale.toLowerCase().split('-');
+  return words.has(language) ? language : 'en';
 }

@@ -1,3 +1,4 @@
+import type { AvailabilityStatus } from '../domain/availability.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import { type Contact, identityOf } from '../domain/contact.js';
 import { eveningAt } from '../domain/evening.js';
@@ -14,9 +15,11 @@ import {
   unlinkChat,
 } from '../services/link-channel.js';
 import { backIn, backInWords } from '../services/back-in.js';
-import { setAvailability } from '../services/set-availability.js';
-import { notTonightInChat, stopChat } from '../services/way-out.js';
-import { type ChatCommand, isWayOut, languageOf, parseCommand } from './command.js';
+import { dateToSet, type SetAvailability, setAvailability } from '../services/set-availability.js';
+import { type AvailabilityBoard, showAvailability } from '../services/show-availability.js';
+import { followingWords } from '../services/what-follows.js';
+import { clearInChat, declineInChat, stopChat } from '../services/way-out.js';
+import { isWayOut, languageOf, parseCommand } from './command.js';
 
 /** A person who writes to us, as their channel knows them. */
 export interface Sender {
@@ -93,9 +96,11 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
     case 'status':
       return tellStatus(services, sender);
     case 'today':
-      return command.status === 'NOT_PLAYING'
-        ? declineTonight(services, sender)
-        : setToday(services, sender, command);
+      return answerFor(services, sender, today(services), command.status);
+    case 'on':
+      return answerOn(services, sender, command);
+    case 'clear':
+      return clear(services, sender, command.date);
   }
 }
 
@@ -115,7 +120,7 @@ export function answerToPress(
     case 'stop':
       return stop(services, sender);
     case 'not-tonight':
-      return declineTonight(services, sender, campaignId);
+      return declineUnder(services, sender, campaignId);
     case 'back-in':
       return comeBack(services, sender, campaignId);
   }
@@ -145,19 +150,25 @@ async function unlink(services: ServiceContext, sender: Sender): Promise<Done> {
   return done(services.messagesFor(unlinked.value.locale).chat.unlinked(channel));
 }
 
-/** Without a campaign it is for today. */
-async function declineTonight(services: ServiceContext, sender: Sender, campaignId?: string): Promise<Done> {
-  const declined = await notTonightInChat(services, sender, campaignId);
+/** A no under a message. Its button makes room for another one, which takes it back. */
+async function declineUnder(services: ServiceContext, sender: Sender, campaignId: string): Promise<Done> {
+  const declined = await declineInChat(services, sender, { campaignId });
   if (!declined.ok) return refused(services, sender, declined.refusal);
   const { account, date } = declined.value;
-  const { replies, wayOut, chat } = services.messagesFor(account.locale);
-  if (date !== today(services)) return done(wayOut.notThatEvening(date));
-  // Where it was a button, another one in its place takes it back.
-  return done(
-    campaignId === undefined
-      ? `${replies.notTonight} ${chat.changedYourMind(sender.channel)}`
-      : replies.notTonight,
-  );
+  const { replies, wayOut } = services.messagesFor(account.locale);
+  return done(date === today(services) ? replies.notTonight : wayOut.notThatEvening(date));
+}
+
+/** A no in words. */
+async function decline(services: ServiceContext, sender: Sender, date: string): Promise<Done> {
+  const declined = await declineInChat(services, sender, { date });
+  if (!declined.ok) return refused(services, sender, declined.refusal);
+  const { account, stored } = declined.value;
+  const { replies, chat } = services.messagesFor(account.locale);
+  const now = today(services);
+  if (date === now) return done(`${replies.notTonight} ${chat.changedYourMind(sender.channel)}`);
+  if (!stored.ok) return refused(services, sender, stored.refusal);
+  return done(replies.availabilitySet('NOT_PLAYING', date, now));
 }
 
 /** Takes "Not tonight" back. */
@@ -185,19 +196,81 @@ async function tellStatus(services: ServiceContext, sender: Sender): Promise<Don
   );
 }
 
-async function setToday(
+/** What somebody says about a date as they typed it. */
+async function answerOn(
   services: ServiceContext,
   sender: Sender,
-  { status }: Extract<ChatCommand, { kind: 'today' }>,
+  { date: typed, status }: { date: string; status: AvailabilityStatus | null },
 ): Promise<Done> {
+  const date = dateToSet(services, typed);
+  if (date.ok) return answerFor(services, sender, date.value, status);
   const account = await linkedAccount(services, sender.channel, sender.contact);
   if (!account.ok) return refused(services, sender, account.refusal);
-  const { chat, replies } = services.messagesFor(account.value.locale);
-  if (status === null) return done(chat.todayHow(sender.channel));
-  const result = await setAvailability(services, actorOf(services, account.value), { status });
+  // Without a status it is open which of the words was meant for the date.
+  const unclear = typed === '' || (status === null && date.refusal.code === 'invalid_date');
+  if (!unclear) return refused(services, sender, date.refusal);
+  return done(services.messagesFor(account.value.locale).chat.onHow(sender.channel));
+}
+
+/** Stores what somebody says about a date; without a status, shows what is known of it. */
+async function answerFor(
+  services: ServiceContext,
+  sender: Sender,
+  date: string,
+  status: AvailabilityStatus | null,
+): Promise<Done> {
+  if (status === 'NOT_PLAYING') return decline(services, sender, date);
+  const account = await linkedAccount(services, sender.channel, sender.contact);
+  if (!account.ok) return refused(services, sender, account.refusal);
+  const actor = actorOf(services, account.value);
+  const messages = services.messagesFor(account.value.locale);
+  if (status === null) {
+    const shown = await showAvailability(services, actor, date);
+    return shown.ok
+      ? done(dayWords(services, messages, sender, shown.value))
+      : refused(services, sender, shown.refusal);
+  }
+  const result = await setAvailability(services, actor, { status, date });
   if (!result.ok) return refused(services, sender, result.refusal);
-  const { calledWithoutAt: at } = result.value;
-  return done([chat.today(status), ...(at === null ? [] : [replies.calledWithout(at)])].join(' '));
+  return done(savedWords(services, messages, result.value));
+}
+
+/** What was saved, and what will come of it. */
+function savedWords(
+  services: ServiceContext,
+  messages: Messages,
+  { status, date, follows }: SetAvailability,
+): string {
+  const saved = messages.replies.availabilitySet(status, date, today(services));
+  const next =
+    follows.kind === 'pings_off' ? messages.chat.pingsOff : followingWords(messages, follows, 'plain');
+  return [saved, ...(next === null ? [] : [next])].join(' ');
+}
+
+function dayWords(
+  services: ServiceContext,
+  { chat }: Messages,
+  { channel }: Sender,
+  { date, own, counts }: AvailabilityBoard,
+): string {
+  const now = today(services);
+  return [chat.day({ date, today: now, own, counts }), chat.answerHow(channel, date, now)].join('\n');
+}
+
+/** Takes back what somebody said about a date. */
+async function clear(services: ServiceContext, sender: Sender, typed: string): Promise<Done> {
+  const date = typed === '' ? null : dateToSet(services, typed);
+  if (!date?.ok) {
+    const account = await linkedAccount(services, sender.channel, sender.contact);
+    if (!account.ok) return refused(services, sender, account.refusal);
+    if (date) return refused(services, sender, date.refusal);
+    return done(services.messagesFor(account.value.locale).chat.clearHow(sender.channel));
+  }
+  const cleared = await clearInChat(services, sender, date.value);
+  if (!cleared.ok) return refused(services, sender, cleared.refusal);
+  const { replies, chat } = services.messagesFor(cleared.value.account.locale);
+  const asked = [date.value, today(services)] as const;
+  return done(cleared.value.cleared ? replies.availabilityCleared(...asked) : chat.notAnswered(...asked));
 }
 
 /** Discord knows their name, and is asked where we need it; until then the id stands for it. */

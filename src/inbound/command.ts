@@ -1,5 +1,6 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
 import { LANGUAGES } from '../messages/languages.js';
+import { plainLetters, plainSmallLetters } from '../messages/plain-letters.js';
 import type { ChatCommandName, TypedWords, WordsFor } from '../messages/texts/typed.js';
 import { looksLikeToken, TOKEN_LENGTH } from '../services/link-channel.js';
 
@@ -7,6 +8,9 @@ import { looksLikeToken, TOKEN_LENGTH } from '../services/link-channel.js';
 export type ChatCommand =
   | { readonly kind: 'link'; readonly token: string }
   | { readonly kind: 'today'; readonly status: AvailabilityStatus | null }
+  /** The date as it was typed; empty where there is none. */
+  | { readonly kind: 'on'; readonly date: string; readonly status: AvailabilityStatus | null }
+  | { readonly kind: 'clear'; readonly date: string }
   | { readonly kind: 'stop' | 'unlink' | 'status' }
   | { readonly kind: 'help' };
 
@@ -21,21 +25,27 @@ const POLITE = new Set(TYPED.flatMap(([, words]) => words.polite));
 
 /** We read so much of a message, in UTF-16 units: more than our longest reply that people send back. */
 const MOST_READ = 600;
-/** Invisible letters, marks on letters, and direction marks. */
-const UNSEEN = /[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const NAMED = /@\w+/g;
-const BETWEEN_WORDS = /[^\p{L}\p{N}]+/u;
+const WORD = /[\p{L}\p{N}]+/gu;
+const SPACES = /\s+/gu;
+
+/** A message in plain small letters, and where its words stand. */
+interface Said {
+  readonly text: string;
+  readonly words: readonly { readonly word: string; readonly at: number }[];
+}
 
 /**
  * Reads a message: `/stop`, `STOP` and `*stop!* 🙏` alike, in every language, with or without a bot's name.
  * The first words decide; in doubt it is a way out. A token links wherever it stands.
  */
 export function parseCommand(text: string): ChatCommand {
-  const words = wordsOf(text);
+  const said = saidIn(text);
+  const words = said.words.map(({ word }) => word);
   if (NOT_TODAY.has(firstTwo(words))) {
     return { kind: 'today', status: 'NOT_PLAYING' };
   }
-  const [first = '', second = '', third = ''] = words;
+  const [first = ''] = words;
   const kind: ChatCommandName = COMMANDS.get(first) ?? 'help';
   switch (kind) {
     case 'help':
@@ -44,10 +54,18 @@ export function parseCommand(text: string): ChatCommand {
       const token = tokenIn(seen(text)) ?? (kind === 'link' ? typed : undefined);
       return token === undefined ? { kind: 'help' } : { kind: 'link', token };
     }
-    case 'today': {
-      const status = STATUSES.get(second) ?? STATUSES.get(`${second} ${third}`);
-      return { kind: 'today', status: status ?? null };
+    case 'today':
+      return { kind: 'today', status: statusAt(words, 1) };
+    case 'tomorrow':
+      return { kind: 'on', date: 'tomorrow', status: statusAt(words, 1) };
+    case 'on': {
+      const at = words.findIndex((_, index) => index > 0 && statusAt(words, index) !== null);
+      return at === -1
+        ? { kind: 'on', date: textBetween(said, 1), status: null }
+        : { kind: 'on', date: textBetween(said, 1, at), status: statusAt(words, at) };
     }
+    case 'clear':
+      return { kind: 'clear', date: textBetween(said, 1) };
     default:
       return { kind };
   }
@@ -55,14 +73,24 @@ export function parseCommand(text: string): ChatCommand {
 
 /** Whether a command is a way out: everybody may use those at any time, however much they write. */
 export function isWayOut(command: ChatCommand): boolean {
-  return command.kind === 'today'
-    ? command.status === 'NOT_PLAYING'
-    : command.kind === 'stop' || command.kind === 'unlink';
+  switch (command.kind) {
+    case 'stop':
+    case 'unlink':
+      return true;
+    case 'today':
+      return command.status === 'NOT_PLAYING';
+    case 'on':
+      return command.status === 'NOT_PLAYING' && command.date !== '';
+    case 'clear':
+      return command.date !== '';
+    default:
+      return false;
+  }
 }
 
 /** The language of a message's command, as an ISO 639-1 code; `null` if no language has it. */
 export function languageOf(text: string): string | null {
-  const words = wordsOf(text);
+  const words = saidIn(text).words.map(({ word }) => word);
   const [first = ''] = words;
   const spoken = TYPED.find(
     ([, { commands, notToday }]) =>
@@ -71,16 +99,30 @@ export function languageOf(text: string): string | null {
   return spoken?.[0] ?? null;
 }
 
-/** A message in plain letters: full-width letters and the like become normal ones, marks are dropped. */
 function seen(text: string): string {
-  return text.slice(0, MOST_READ).normalize('NFKD').replace(UNSEEN, '');
+  return plainLetters(text.slice(0, MOST_READ));
 }
 
-/** A message's words in small letters, without decoration, names of bots, and a leading "please". */
-function wordsOf(text: string): string[] {
-  const words = seen(text).replace(NAMED, ' ').toLowerCase().replace(UNSEEN, '').split(BETWEEN_WORDS);
-  const said = words.filter((word) => word !== '');
-  return POLITE.has(said[0] ?? '') ? said.slice(1) : said;
+/** A message without decoration, names of bots, and a "please" at its beginning or end. */
+function saidIn(text: string): Said {
+  const small = plainSmallLetters(seen(text).replace(NAMED, ' '));
+  const words = [...small.matchAll(WORD)].map(({ 0: word, index: at }) => ({ word, at }));
+  if (POLITE.has(words[0]?.word ?? '')) words.shift();
+  if (words.length > 1 && POLITE.has(words.at(-1)?.word ?? '')) words.pop();
+  return { text: small, words };
+}
+
+/** The text from a word up to another one, or to the last. */
+function textBetween({ text, words }: Said, from: number, to = words.length): string {
+  const [first, last] = [words[from], words[to - 1]];
+  if (!first || !last || to <= from) return '';
+  return text.slice(first.at, last.at + last.word.length).replace(SPACES, ' ');
+}
+
+/** The status that a word names, or with the one behind it. */
+function statusAt(words: readonly string[], index: number): AvailabilityStatus | null {
+  const [word = '', next = ''] = words.slice(index);
+  return STATUSES.get(word) ?? STATUSES.get(`${word} ${next}`) ?? null;
 }
 
 function firstTwo(words: readonly string[]): string {

@@ -35,8 +35,3 @@ export function discordFull(instant: number): string {
 function unixSeconds(instant: number): number {
   return Math.floor(instant / 1000);
 }
-
-/** A time of day as people write it: without its seconds where there are none. */
-export function shortTime(time: string): string {
-  return time.replace(/:00$/, (seconds, at: number) => (at > 2 ? '' : seconds));
-}

@@ -1,6 +1,7 @@
 import { addDays, daysBetween, isLocalDate } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { LANGUAGES } from './languages.js';
+import { plainSmallLetters } from './plain-letters.js';
 import type { NamedDay, TypedWords, WordsFor } from './texts/typed.js';
 
 /** Which of the days that somebody can mean is taken: the next one, or the last one. Today is both. */
@@ -23,7 +24,7 @@ const WEEKDAYS = numbered(({ weekdays }) => weekdays.map((names, index) => [name
 const MONTHS = numbered(({ months }) => months.map((names, index) => [names, index + 1]));
 
 /**
- * Reads a date as people give it, in any case and with spaces around it: `YYYY-MM-DD`, `31.12.2026`, `31 December` with or
+ * Reads a date as people give it, in any case, with or without marks on letters and spaces around it: `YYYY-MM-DD`, `31.12.2026`, `31 December` with or
  * without weekday and year, and what a language calls today, tomorrow, yesterday and the weekdays. What can be several
  * days is the nearest of them `toward` the next or the last. Nothing given means `today`. Anything else is refused with
  * `invalid_date`; whether the date is past is not asked.
@@ -34,7 +35,7 @@ export function parseDateInput(
   toward: Toward = 'next',
 ): Result<string> {
   if (input === undefined) return ok(today);
-  const text = input.trim().toLowerCase();
+  const text = plainSmallLetters(input).trim();
   const date = namedDay(text, today, toward) ?? spokenDate(text, today, toward) ?? writtenDate(text);
   return isLocalDate(date) ? ok(date) : refuse({ code: 'invalid_date', input });
 }
@@ -85,7 +86,9 @@ function numbered(
   return new Map(
     [...LANGUAGES.values()]
       .flatMap(({ typed }) =>
-        of(typed).flatMap(([names, number]) => names.map((name): [string, number] => [name, number])),
+        of(typed).flatMap(([names, number]) =>
+          names.map((name): [string, number] => [plainSmallLetters(name), number]),
+        ),
       )
       .reverse(),
   );

@@ -152,7 +152,7 @@ async function makeBridge(
   // Only a deployment with the bridge loads Fastify and what belongs to it.
   const [{ buildServer }, { WEB_FOLDER }] = await Promise.all([
     import('../http/server.js'),
-    import('../http/static.js'),
+    import('../http/web-folder.js'),
   ]);
   const gatewayUp = (): boolean =>
     // `status` of the manager can still read ready after the gateway is lost; the shard's own doesn't.

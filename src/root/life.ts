@@ -106,7 +106,7 @@ export class Life {
     await takenUp.catch((error: unknown) => {
       throw storageError(error, this.config.databasePath) ?? error;
     });
-    events.emit({ type: 'taken_up', ...(await dispatcher.toCome()), lastBackupAt: lastBackupAt(backups) });
+    events.emit({ type: 'taken_up', ...(await dispatcher.pending()), lastBackupAt: lastBackupAt(backups) });
   }
 
   /** Reports, in numbers, people we can't reach because no key opens their contact. */

@@ -19,7 +19,6 @@ type Shared = Pick<
   | 'blindIndex'
   | 'contacts'
   | 'messagesFor'
-  | 'communityName'
   | 'newId'
   | 'wakeUps'
   | 'directory'
@@ -59,7 +58,7 @@ export interface Plant {
 /** Builds the dispatcher and the services on the given ports. */
 export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules): Plant {
   const { database, clock, events, live, blindIndex, contacts, newId, channels, wakeUps } = ports;
-  const { messagesFor, communityName } = ports;
+  const { messagesFor } = ports;
   const settings = serviceSettings(fixed, live);
   const presence = presenceBy(live, ports);
   const shared = {
@@ -70,7 +69,6 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     blindIndex,
     contacts,
     messagesFor,
-    communityName,
     newId,
     way: (): WayThere => wayThere(fixed.guildId, live, ports.voice),
   };

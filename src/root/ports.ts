@@ -105,8 +105,6 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     messagesFor,
     /** What everybody of the server reads is in its language, as far as the gateway has told it. */
     serverMessages: () => messagesFor(server()?.preferredLocale ?? 'en'),
-    /** The server's own name, as the gateway has told it. */
-    communityName: () => server()?.name,
     messagesPerSecond: {
       discord: discord.messagesPerSecond,
       ...(config.telegram && { telegram: config.telegram.messagesPerSecond }),
@@ -131,6 +129,7 @@ export function rulesOf(config: Config): Rules {
       promoterIds: promotion.promoterIds,
       retentionDays: config.retentionDays,
       linkIntervalSeconds: config.linkIntervalSeconds,
+      pageUrl: config.bridge?.publicUrl ?? null,
       playerLinkPolicy: config.playerLinkPolicy,
     },
     maxAttempts: promotion.jobMaxAttempts,

@@ -1,10 +1,11 @@
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Refusal, type Result } from '../domain/refusal.js';
-import { slotOfDate, slotOfPromoter } from '../persistence/stores/campaign-store.js';
+import { slotOfPromoter } from '../persistence/stores/campaign-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import { mayPromote, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { planTonight } from './plan-tonight.js';
+import { takenSlot } from './taken-slot.js';
 
 /** What somebody may do here, so that a page can show no more than that. Every service asks again. */
 export interface Access {
@@ -67,8 +68,5 @@ async function refusalOf(
   if (!plan.ok) return plan.refusal;
   const { date } = plan.value;
   const { view } = context.database;
-  const own = await slotOfPromoter(view, userId, date);
-  if (own) return { code: 'already_promoted', campaignId: own.id };
-  const taken = context.settings.globalCooldown && (await slotOfDate(view, date)) !== null;
-  return taken ? { code: 'cooldown', date } : null;
+  return takenSlot(context, view, await slotOfPromoter(view, userId, date), date);
 }

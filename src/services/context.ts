@@ -55,6 +55,8 @@ export interface ServiceSettings {
   readonly promoterRoleIds: ReadonlySet<string>;
   readonly retentionDays: number;
   readonly linkIntervalSeconds: number;
+  /** Where everybody finds the pages (an origin); `null`: nowhere. */
+  readonly pageUrl: string | null;
   /** How many have to be looking for a game for a session to be called ready. */
   readonly sessionReadyThreshold: number;
   /** Where a session day's board is posted by itself; `null`: nowhere. */
@@ -89,8 +91,6 @@ export interface ServiceContext {
   readonly channels: ReadonlySet<ChannelType>;
   readonly messagesPerSecond: Readonly<Partial<Record<ChannelType, number>>>;
   readonly messagesFor: (locale: string) => Messages;
-  /** The community's name, as far as it is known now. */
-  readonly communityName: () => string | undefined;
   /** What leads to the session, as it is known now. It waits for nobody. */
   readonly way: () => WayThere;
   readonly settings: ServiceSettings;

@@ -10,7 +10,6 @@ import {
   insertCampaign,
   insertRecipients,
   liveDryRun,
-  slotOfDate,
   slotOfPromoter,
 } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
@@ -25,6 +24,7 @@ import { checkedRequest } from './checked-request.js';
 import { loadOwnStarts } from './load-own-starts.js';
 import { planTonight } from './plan-tonight.js';
 import { creationNotices } from './preview-campaign.js';
+import { takenSlot } from './taken-slot.js';
 
 /** A campaign that will run. */
 export interface CreatedCampaign {
@@ -114,10 +114,10 @@ async function slotTaken(
   const own = await slotOfPromoter(tx, actor.userId, date);
   if (own) {
     const live = own.cancelledAt === null && own.idempotencyKey === key;
-    return live ? replayed(tx, own) : refuse({ code: 'already_promoted', campaignId: own.id });
+    if (live) return replayed(tx, own);
   }
-  const others = context.settings.globalCooldown ? await slotOfDate(tx, date) : null;
-  return others ? refuse({ code: 'cooldown', date }) : null;
+  const refusal = await takenSlot(context, tx, own, date);
+  return refusal && refuse(refusal);
 }
 
 async function replayed(tx: Tx, campaign: Campaign): Promise<Result<CreatedCampaign>> {

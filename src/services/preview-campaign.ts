@@ -6,6 +6,7 @@ import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { lastUsefulMoment, tooLateFor } from '../domain/schedule.js';
+import { lookingOn } from '../persistence/stores/availability-store.js';
 import { peopleOf } from '../persistence/stores/person-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { type Audience, type AudienceMember, audienceOf, candidatesOf } from './audience.js';
@@ -81,6 +82,7 @@ export async function previewCampaign(
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   const audience = audienceOf(people, members.value, request, context.channels);
   const forecast = forecastOf(context, audience, schedule);
+  const players = await lookingOn(database.view, schedule.date);
   return ok({
     request,
     schedule,
@@ -90,14 +92,14 @@ export async function previewCampaign(
     forecast,
     messages: forJobs(
       schedule,
-      (jobType, now) => messageOf(context, actor, { schedule, note }, jobType, wordedFor, now).text,
+      (jobType, now) => messageOf(context, actor, { schedule, players, note }, jobType, wordedFor, now).text,
     ),
     messagesByChannel: forJobs(schedule, (jobType, now) => {
       const used = CHANNEL_TYPES.filter((channel) => audience.channelsSummary[channel] > 0);
       return Object.fromEntries(
         used.map((channel) => [
           channel,
-          messageOf(context, actor, { schedule, note }, jobType, channel, now),
+          messageOf(context, actor, { schedule, players, note }, jobType, channel, now),
         ]),
       );
     }),
@@ -189,7 +191,11 @@ function forJobs<T>(
 function messageOf(
   context: ServiceContext,
   actor: Actor,
-  { schedule, note }: { readonly schedule: CampaignSchedule; readonly note: Note | null },
+  {
+    schedule,
+    players,
+    note,
+  }: { readonly schedule: CampaignSchedule; readonly players: number; readonly note: Note | null },
   jobType: JobType,
   channel: ChannelType,
   now: number,
@@ -202,7 +208,8 @@ function messageOf(
     now,
     timezone: schedule.timezone,
     locale: actor.locale,
-    communityName: context.communityName(),
+    communityName: context.directory.guildName(),
+    players,
     note,
     way: context.way(),
   });

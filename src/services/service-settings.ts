@@ -11,6 +11,7 @@ export type FixedSettings = Pick<
   | 'promoterIds'
   | 'retentionDays'
   | 'linkIntervalSeconds'
+  | 'pageUrl'
   | 'playerLinkPolicy'
 >;
 

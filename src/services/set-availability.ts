@@ -1,7 +1,7 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus, MAX_DAYS_AHEAD } from '../domain/availability.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
-import { daysBetween, wallTime } from '../domain/local-time.js';
+import { daysBetween } from '../domain/local-time.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import {
@@ -10,17 +10,16 @@ import {
   clearAvailability,
   saveAvailability,
 } from '../persistence/stores/availability-store.js';
-import { campaignWithout } from '../persistence/stores/late-answer-store.js';
 import { requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { decline } from './way-out.js';
+import { type WhatFollows, whatFollows } from './what-follows.js';
 
 /** What was saved. */
 export interface SetAvailability {
   readonly date: string;
   readonly status: AvailabilityStatus;
-  /** The start (`21:00`) of a campaign scheduled without this person, who looks for a game; else `null`. */
-  readonly calledWithoutAt: string | null;
+  readonly follows: WhatFollows;
 }
 
 /**
@@ -47,13 +46,13 @@ export async function setAvailability(
     status,
   };
   const now = context.clock.now();
-  const without = await context.database.withTransaction(async (tx) => {
-    await saveAvailability(tx, entry, now);
-    return status === 'LOOKING' ? campaignWithout(tx, actor.userId, date.value, now) : null;
-  });
+  await context.database.withTransaction((tx) => saveAvailability(tx, entry, now));
   context.events.emit({ type: 'availability_set', userId: actor.userId, date: date.value, status });
-  const calledWithoutAt = without && wallTime(without.startAt, without.timezone);
-  return ok({ date: date.value, status, calledWithoutAt });
+  return ok({
+    date: date.value,
+    status,
+    follows: await whatFollows(context, actor.userId, date.value, status),
+  });
 }
 
 async function setNotPlaying(
@@ -65,7 +64,7 @@ async function setNotPlaying(
   if (!date.ok) return date;
   const declined = await decline(context, actor, date.value);
   if (!declined.ok) return declined;
-  return ok({ date: date.value, status: 'NOT_PLAYING', calledWithoutAt: null });
+  return ok({ date: date.value, status: 'NOT_PLAYING', follows: { kind: 'nothing' } });
 }
 
 /**
@@ -97,7 +96,8 @@ export async function ownAvailability(
   return ok(await availabilityOf(context.database.view, actor.userId, today));
 }
 
-function dateToSet(context: ServiceContext, input: string | undefined): Result<string> {
+/** The date somebody may say something about: today up to 90 days ahead. Nothing given means today. */
+export function dateToSet(context: ServiceContext, input: string | undefined): Result<string> {
   const today = eveningAt(context.clock.now(), context.settings);
   const date = parseDateInput(input, today);
   if (!date.ok) return date;

@@ -5,7 +5,11 @@ import { eveningAt } from '../domain/evening.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Result } from '../domain/refusal.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
-import { declineEntry, saveAvailability } from '../persistence/stores/availability-store.js';
+import {
+  clearAvailability,
+  declineEntry,
+  saveAvailability,
+} from '../persistence/stores/availability-store.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { findPlayerLink } from '../persistence/stores/player-link-store.js';
@@ -62,17 +66,20 @@ export async function notTonight(
   return date;
 }
 
+/** The evening somebody says no to: that of a message's campaign, or a date. */
+export type Evening = { readonly campaignId: string } | { readonly date: string };
+
 /**
- * {@link notTonight} from a chat, for every account that was linked to it until now.
- * @returns the account and the date.
+ * A no from a chat, for every account that was linked to it until now. Open to everybody: see {@link decline}.
+ * @returns the account, the date, and why the no was not stored: then there was nothing they would be called for.
  */
-export async function notTonightInChat(
+export async function declineInChat(
   context: ServiceContext,
   { channel, contact }: Chat,
-  campaignId?: string,
-): Promise<Result<{ account: LinkedAccount; date: string }>> {
+  evening: Evening,
+): Promise<Result<{ account: LinkedAccount; date: string; stored: Result<null> }>> {
   const found = await asLinked(context, channel, contact, async (tx, account, now) => {
-    const date = await eveningOf(context, tx, campaignId);
+    const date = 'date' in evening ? evening.date : await eveningOf(context, tx, evening.campaignId);
     const declined: string[] = [];
     for (const userId of everyAccount(account)) {
       if (await declineEntry(tx, userId, date, now)) declined.push(userId);
@@ -83,10 +90,33 @@ export async function notTonightInChat(
   const { account, value } = found.value;
   const { date, declined } = value;
   for (const userId of declined) tellDeclined(context, userId, date);
-  if (!declined.includes(account.userId)) {
-    await declineAnew(context, { ...account, guildId: context.settings.guildId }, date);
-  }
-  return ok({ account, date });
+  const stored = declined.includes(account.userId)
+    ? ok(null)
+    : await declineAnew(context, { ...account, guildId: context.settings.guildId }, date);
+  return ok({ account, date, stored });
+}
+
+/**
+ * Takes back what was said about a date, from a chat, for every account that was linked to it until now. A way out: open to
+ * everybody, and Discord is not asked.
+ */
+export async function clearInChat(
+  context: ServiceContext,
+  { channel, contact }: Chat,
+  date: string,
+): Promise<Result<{ account: LinkedAccount; cleared: boolean }>> {
+  const found = await asLinked(context, channel, contact, async (tx, account) => {
+    const cleared: string[] = [];
+    for (const userId of everyAccount(account)) {
+      if (await clearAvailability(tx, userId, date)) cleared.push(userId);
+    }
+    return cleared;
+  });
+  if (!found.ok) return found;
+  const { account, value: cleared } = found.value;
+  for (const userId of cleared)
+    context.events.emit({ type: 'availability_set', userId, date, status: 'none' });
+  return ok({ account, cleared: cleared.includes(account.userId) });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
-import { bareBot, environmentFor, HOW, muster, Program } from './program.js';
+import { bareBot, environmentFor, muster, Program } from './program.js';
 import { type BenchResult, median } from './result.js';
 import { BenchWorld, GUILD } from './world.js';
 
@@ -48,7 +48,6 @@ export async function footprint(): Promise<BenchResult[]> {
       baseline: `${bareMemory.toFixed(0)} MiB: a Sapphire bot with one command`,
       ratio: memory / bareMemory,
       goal: { atMost: 1.4 },
-      note: `Muster runs ${HOW}`,
     },
     {
       name: 'From start to ready',

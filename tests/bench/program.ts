@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -9,20 +9,15 @@ import { ZONE } from './world.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BUILT = `${ROOT}dist/src/main.js`;
-const TSX = ['--import', import.meta.resolve('tsx')];
 
-/** How the programs are run: as they are once built, if they are. */
-export const HOW = existsSync(BUILT) ? 'built, as npm start runs it' : 'by tsx, for there is no dist';
-
-/** The arguments node runs Muster with. */
+/** The arguments node runs Muster with: built, as `npm start` runs it. `npm run bench` builds it first. */
 export function muster(): string[] {
-  return existsSync(BUILT) ? [BUILT] : [...TSX, `${ROOT}src/main.ts`];
+  return [BUILT];
 }
 
 /** The same for the bare bot: JavaScript where Muster is. */
 export function bareBot(): string[] {
   const source = `${ROOT}tests/bench/bare-bot.ts`;
-  if (!existsSync(BUILT)) return [...TSX, source];
   // Somewhere from where the packages can be found, and that nothing else looks at.
   const folder = `${ROOT}node_modules/.cache/muster-bench`;
   const { module, target } = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };

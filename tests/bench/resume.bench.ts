@@ -1,5 +1,5 @@
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
-import { environmentFor, HOW, muster, Program } from './program.js';
+import { environmentFor, muster, Program } from './program.js';
 import { type BenchResult, median, timed } from './result.js';
 import { BenchWorld, GUILD } from './world.js';
 
@@ -25,7 +25,7 @@ export async function resume(): Promise<BenchResult[]> {
       baseline: `${String(GOAL_MS / 1000)} s`,
       ratio: mine / GOAL_MS,
       goal: { atMost: 1 },
-      note: `${String(PEOPLE)} recipients, killed after ${String(KILLED_AFTER)}; Muster runs ${HOW}; node itself takes ${median(bare).toFixed(0)} ms`,
+      note: `${String(PEOPLE)} recipients, killed after ${String(KILLED_AFTER)}; node itself takes ${median(bare).toFixed(0)} ms`,
     },
   ];
 }

@@ -76,6 +76,7 @@ const SETTINGS: ServiceSettings = {
   linkIntervalSeconds: 30,
   sessionReadyThreshold: 6,
   playerLinkPolicy: 'self',
+  pageUrl: null,
   boardChannelId: null,
   boardTime: '10:00:00',
 };
@@ -265,7 +266,6 @@ export class BenchWorld {
       channels: new Set(['discord'] as const),
       messagesPerSecond: { discord: 40 },
       messagesFor,
-      communityName: () => undefined,
       way: () => ({ voiceUrl: null, joinAddress: null }),
       newId: randomUUID,
       live: new LiveSettings({}),
@@ -285,7 +285,6 @@ export class BenchWorld {
       blindIndex: new BlindIndex(['a secret of the bench']),
       contacts: new ContactVault([]),
       messagesFor,
-      communityName: () => undefined,
       way: () => ({ voiceUrl: null, joinAddress: null }),
       owner: randomUUID(),
       timezone: ZONE,

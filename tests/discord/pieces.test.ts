@@ -4,6 +4,7 @@ import { SubcommandPluginEvents } from '@sapphire/plugin-subcommands';
 import { ButtonStyle, ComponentType, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { AvailabilityCommand } from '../../commands/availability.js';
+import { HelpCommand } from '../../commands/help.js';
 import { LinkCommand } from '../../commands/link.js';
 import { PreferencesCommand } from '../../commands/preferences.js';
 import { PrivacyCommand } from '../../commands/privacy.js';
@@ -16,12 +17,17 @@ import { ChatInputCommandErrorListener } from '../../listeners/chat-input-comman
 import { ChatInputSubcommandErrorListener } from '../../listeners/chat-input-subcommand-error.js';
 import { InteractionHandlerErrorListener } from '../../listeners/interaction-handler-error.js';
 import { AvailabilityBoardHandler } from '../../src/discord/interaction-handlers/availability-board.js';
+import { CampaignDrafts } from '../../src/discord/campaign-drafts.js';
 import { LinkCheckHandler } from '../../src/discord/interaction-handlers/link-check.js';
 import { Boards } from '../../src/discord/boards.js';
+import { LinkFormHandler } from '../../src/discord/interaction-handlers/link-form.js';
+import { LinkFormSentHandler } from '../../src/discord/interaction-handlers/link-form-sent.js';
+import { PingsOnHandler } from '../../src/discord/interaction-handlers/pings-on.js';
 import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/preferences-modal.js';
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
 import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/promote-cancel.js';
+import { PromoteIncludeHandler } from '../../src/discord/interaction-handlers/promote-include.js';
 import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
 import { SettingsPanelHandler } from '../../src/discord/interaction-handlers/settings-panel.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
@@ -31,13 +37,14 @@ import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import { findPreferences } from '../../src/persistence/stores/preference-store.js';
 import { settled } from '../support/fake-clock.js';
-import { person, promoter } from '../support/people.js';
-import { DATE, GUILD, testApp, type TestApp } from '../support/test-app.js';
+import { actor, person, promoter } from '../support/people.js';
+import { DATE, GUILD, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
 
 type PieceClass = new (context: Piece.LoaderContext, options: object) => Piece;
 const PIECES: Record<string, Record<string, PieceClass>> = {
   commands: {
     availability: AvailabilityCommand,
+    help: HelpCommand,
     link: LinkCommand,
     preferences: PreferencesCommand,
     privacy: PrivacyCommand,
@@ -48,10 +55,14 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
   'interaction-handlers': {
     'availability-board': AvailabilityBoardHandler,
     'link-check': LinkCheckHandler,
+    'link-form': LinkFormHandler,
+    'link-form-sent': LinkFormSentHandler,
+    'pings-on': PingsOnHandler,
     'preferences-modal': PreferencesModalHandler,
     'preferences-panel': PreferencesPanelHandler,
     'privacy-erase': PrivacyEraseHandler,
     'promote-cancel': PromoteCancelHandler,
+    'promote-include': PromoteIncludeHandler,
     'settings-form': SettingsFormHandler,
     'settings-panel': SettingsPanelHandler,
     'way-out': WayOutHandler,
@@ -76,7 +87,8 @@ function use(testApp: TestApp): void {
     () => Promise.resolve(),
   );
   app.context.events.on((event) => boards.handle(event));
-  container.muster = { services: app.context, dispatcher: app.dispatcher, boards } as Muster;
+  const drafts = new CampaignDrafts(app.clock, app.newId);
+  container.muster = { services: app.context, dispatcher: app.dispatcher, drafts, boards } as Muster;
 }
 
 beforeAll(async () => {
@@ -98,6 +110,7 @@ beforeAll(async () => {
   await discord.waitForCommands([
     'availability',
     'preferences',
+    'help',
     'link',
     'unlink',
     'privacy',
@@ -142,7 +155,7 @@ describe('/availability', () => {
     );
     const ada = await linked('Ada');
     expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toBe(
-      'Saved for tonight: 🔎 Looking to play.',
+      `Saved for tonight: 🔎 Looking to play. ${en.replies.pingsOff}`,
     );
     expect((await says(ada, 'availability show')).text()).toContain('Ada');
     expect((await says(stranger, 'availability show')).text()).not.toContain('Ada');
@@ -156,6 +169,38 @@ describe('/availability', () => {
   it('offers days while one types', async () => {
     const choices = await discord.autocomplete(member('Ada'), 'availability set', 'date', 'tom');
     expect(choices).toEqual([{ name: 'Tomorrow, Wednesday 11 March', value: '2026-03-11' }]);
+  });
+
+  it('tells what comes of an answer, and turns pings on beside it', async () => {
+    const ada = await linked('Ada');
+    app.dmChannels.set(ada, '555');
+    const answered = await says(ada, 'availability set', { status: 'AVAILABLE' });
+    expect(answered.text()).toContain(en.replies.pingsOff);
+    const [at, start] = [REMINDER_AT, START_AT].map((instant) => `<t:${instant / 1000}:t>`);
+    const comes = `If more players are needed, you’ll hear from me at ${at} and ${start}.`;
+    const pressed = await discord.press(ada, answered, en.buttons.turnOnPings);
+    const changed = await pressed.waitForEdit((m) => m.text().includes('pings are on'));
+    expect(changed.text()).toBe(`${en.replies.pingsTurnedOn} ${comes}`);
+    expect(changed.buttons()).toEqual([]);
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ allowPromotions: true });
+    expect((await says(ada, 'availability set', { status: 'AVAILABLE' })).text()).toContain(comes);
+  });
+
+  it('says what stands in the way of pings that were turned on, and tries again', async () => {
+    const ada = await linked('Ada');
+    const answered = await says(ada, 'availability set', { status: 'LOOKING' });
+    const pressed = await discord.press(ada, answered, en.buttons.turnOnPings);
+    const hindered = await pressed.waitForEdit((m) => m.text().includes(en.panel.dmUnreachable));
+    app.dmChannels.set(ada, '555');
+    const again = await discord.press(ada, hindered, en.panel.buttons.dmsRetry);
+    await again.waitForEdit((m) => m.text().includes('If it’s on') && m.buttons().length === 0);
+    // Somebody who is no member any more can turn nothing on.
+    const bob = await linked('Bob');
+    const left = await says(bob, 'availability set', { status: 'LOOKING' });
+    app.directory.leave(bob);
+    const refused = await discord.press(bob, left, en.buttons.turnOnPings);
+    expect((await refused.waitForFollowUp()).text()).toContain('not a member');
+    expect(await findPreferences(app.database.view, bob)).toBeNull();
   });
 
   it('posts a board for all to press, whose numbers keep up', async () => {
@@ -181,6 +226,169 @@ describe('/availability', () => {
     const refused = await discord.press(member('Fay'), board, '🤔 Maybe');
     expect((await refused.waitForFollowUp()).text()).toContain('/link player');
     expect(board.text()).toContain('🤔 Maybe: 0');
+  });
+});
+
+describe('whoever has not linked a player', () => {
+  // Days go by here, and there is nothing to sweep.
+  beforeEach(async () => use(await testApp({ sweepEveryMs: 0 })));
+
+  const guid = 'GUID-of-their-own';
+  const asked = (userId: string) =>
+    app.rows('SELECT entry_date AS date, status FROM availability_entries WHERE user_id = ?', userId);
+
+  it('does so in a form, which then saves what they said', async () => {
+    const bob = member('Bob');
+    app.dmChannels.set(bob, '555');
+    const refused = await says(bob, 'availability set', { status: 'MAYBE', date: 'friday' });
+    expect(refused.text()).toBe(en.links.linkFirst(true));
+    // The day they meant stays the day it was.
+    await app.advance(24 * 3_600_000);
+    const form = await discord.press(bob, refused, en.links.openForm);
+    expect(form.modal?.title).toBe(en.links.form.title);
+    const wrong = await discord.submitModal(bob, form, { guid: 'not a guid', name: 'Bob' });
+    const why = await wrong.waitForFollowUp();
+    expect(why.text()).toContain('doesn’t look like a GUID');
+    expect(why.text()).toContain('not a guid');
+    expect(await asked(bob)).toEqual([]);
+
+    const again = await discord.press(bob, why, en.panel.buttons.openAgain);
+    const sent = await discord.submitModal(bob, again, { guid });
+    const saved = await sent.waitForEdit((m) => m.text().startsWith('Linked: you play as Bob.'));
+    expect(saved.text()).toContain('Saved for Friday 13 March: 🤔 Maybe.');
+    expect(await asked(bob)).toEqual([{ date: '2026-03-13', status: 'MAYBE' }]);
+    // The same answer turns pings on: from the first command to the first ping nothing else is to be found.
+    const on = await discord.press(bob, saved, en.buttons.turnOnPings);
+    await on.waitForEdit((m) => m.text().includes('If maybes are asked for'));
+  });
+
+  it('does so under a board, too', async () => {
+    const ada = await linked('Ada', true);
+    const board = await (await discord.slash(ada, 'availability board')).waitForFollowUp();
+    const bob = member('Bob');
+    const refused = await (await discord.press(bob, board, '🔎 Looking to play')).waitForFollowUp();
+    expect(refused.origin.ephemeralFor).toBe(bob);
+    const form = await discord.press(bob, refused, en.links.openForm);
+    const sent = await discord.submitModal(bob, form, { guid, name: 'Bob' });
+    await sent.waitForEdit((m) => m.text().includes('Saved for tonight: 🔎 Looking to play.'));
+    expect(await asked(bob)).toEqual([{ date: DATE, status: 'LOOKING' }]);
+  });
+
+  it('gets to the preview that a promoter asked for, note and start included', async () => {
+    await person(app, 'cyd');
+    const ada = member('Ada', true);
+    const refused = await says(ada, 'promote create', {
+      include_maybe: true,
+      start: '22:15',
+      note: 'new map, be there',
+    });
+    expect(refused.text()).toBe(en.links.linkFirst(true));
+    const form = await discord.press(ada, refused, en.links.openForm);
+    const sent = await discord.submitModal(ada, form, { guid, name: 'Ada' });
+    const shown = await sent.waitForEdit((m) => m.text().includes('Linked: you play as Ada.'));
+    expect(shown.text()).toContain('new map, be there');
+    expect(shown.text()).toContain(`<t:${(START_AT + 75 * 60_000) / 1000}:t>`);
+    expect(shown.buttons().map(({ label }) => label)).toContain(en.buttons.confirm);
+  });
+
+  it('is told that the form only links, where what they asked for is too long to be kept', async () => {
+    const ada = member('Ada', true);
+    const refused = await says(ada, 'promote preview', { note: 'x'.repeat(140) });
+    expect(refused.text()).toBe(en.links.linkFirst(false));
+    const form = await discord.press(ada, refused, en.links.openForm);
+    const sent = await discord.submitModal(ada, form, { guid, name: 'Ada' });
+    await sent.waitForEdit((m) => m.text() === 'Linked: you play as Ada.' && m.buttons().length === 0);
+  });
+
+  it('is linked all the same where what they wanted can’t be any more, and reads why', async () => {
+    const bob = member('Bob');
+    const refused = await says(bob, 'availability set', { status: 'LOOKING', date: DATE });
+    await app.advance(2 * 24 * 3_600_000);
+    const form = await discord.press(bob, refused, en.links.openForm);
+    const sent = await discord.submitModal(bob, form, { guid, name: 'Bob' });
+    await sent.waitForEdit((m) => /^Linked: you play as Bob\.\n.* in the past/.test(m.text()));
+    const eve = member('Eve');
+    const taken = await (
+      await discord.submitModal(
+        eve,
+        await discord.press(eve, await says(eve, 'availability set', { status: 'MAYBE' }), en.links.openForm),
+        { guid, name: 'Eve' },
+      )
+    ).waitForFollowUp();
+    expect(taken.text()).toContain(guid);
+    expect(await asked(eve)).toEqual([]);
+  });
+});
+
+describe('more people in a preview', () => {
+  it('are taken in with start and note kept, and Confirm with it', async () => {
+    const ada = await linked('Ada', true);
+    await person(app, 'cyd', { name: 'Cyd' });
+    await person(app, 'dan', { name: 'Dan', status: 'MAYBE' });
+    const preview = await says(ada, 'promote create', { start: '22:15', note: 'new map' });
+    expect(preview.text()).not.toContain('Dan ·');
+    const pressed = await discord.press(ada, preview, en.promote.includeMore);
+    const shown = await pressed.waitForEdit((m) => m.text().includes('Dan ·'));
+    expect(shown.text()).toContain('new map');
+    expect(shown.text()).toContain(`<t:${(START_AT + 75 * 60_000) / 1000}:t>`);
+    expect(shown.buttons().map(({ label }) => label)).toEqual([en.buttons.confirm, en.buttons.cancel]);
+  });
+
+  it('are not taken in by who may promote no more, and the preview stays', async () => {
+    const ada = await linked('Ada', true);
+    await person(app, 'dan', { name: 'Dan', status: 'MAYBE' });
+    const preview = await says(ada, 'promote preview');
+    app.directory.join(ada, { displayName: 'Ada', isAdmin: false });
+    const refused = await discord.press(ada, preview, en.promote.includeMore);
+    expect((await refused.waitForFollowUp()).text()).toContain('Only promoters');
+    expect(preview.text()).not.toContain('Dan ·');
+  });
+});
+
+describe('the way back under a ping', () => {
+  /** A direct message with the button, as a press of "Not tonight" leaves it. */
+  async function declined(name: string): Promise<{ id: string; message: StoredMessage; campaignId: string }> {
+    await promoter(app);
+    const id = await linked(name);
+    await says(id, 'availability set', { status: 'LOOKING' });
+    const { campaign } = await app.campaign({ ...actor('promoter'), guildId: GUILD });
+    const message = await says(id, 'privacy show', {}, { guildId: null });
+    const said = await discord.pressCustomId(id, message, `not-tonight:${campaign.id}`);
+    expect((await said.waitForFollowUp()).text()).toBe(en.replies.notTonight);
+    return { id, message, campaignId: campaign.id };
+  }
+  const statusOf = (id: string) => app.rows('SELECT status FROM availability_entries WHERE user_id = ?', id);
+
+  it('looks for a game again', async () => {
+    await person(app, 'cyd');
+    const { id, message, campaignId } = await declined('Ada');
+    expect(await statusOf(id)).toEqual([{ status: 'NOT_PLAYING' }]);
+    const back = await discord.pressCustomId(id, message, `back-in:${campaignId}`);
+    expect((await back.waitForFollowUp()).text()).toContain('Saved for tonight: 🔎 Looking to play.');
+    expect(await statusOf(id)).toEqual([{ status: 'LOOKING' }]);
+  });
+
+  it('leads through the form for whoever has unlinked their player meanwhile', async () => {
+    await person(app, 'cyd');
+    const { id, message, campaignId } = await declined('Ada');
+    await says(id, 'unlink player');
+    const refused = await discord.pressCustomId(id, message, `back-in:${campaignId}`);
+    const form = await discord.press(id, await refused.waitForFollowUp(), en.links.openForm);
+    const sent = await discord.submitModal(id, form, { guid: 'GUID', name: 'Ada' });
+    await sent.waitForEdit((m) => m.text().startsWith('Linked: you play as Ada.\n'));
+    expect(await statusOf(id)).toEqual([{ status: 'LOOKING' }]);
+  });
+});
+
+describe('/help', () => {
+  it('says in five lines what to do, what a GUID is, and where the page is if everybody can reach it', async () => {
+    const ada = member('Ada');
+    const help = (await says(ada, 'help')).text();
+    expect(help.split('\n')).toHaveLength(5);
+    expect(help).toContain('The GUID is your ID in the game');
+    expect(help).not.toContain('http');
+    use(await testApp({ settings: { pageUrl: 'https://muster.example' } }));
+    expect((await says(member('Bob'), 'help')).text()).toContain('<https://muster.example>');
   });
 });
 
@@ -233,7 +441,45 @@ describe('/preferences', () => {
     await submitted.waitForEdit((m) => m.text().includes('22:30 to 08:00'));
     expect(await findPreferences(app.database.view, ada)).toMatchObject({
       quietHours: { start: '22:30', end: '08:00' },
+      timezone: 'Europe/Ljubljana',
     });
+  });
+
+  it('offers the usual zones, of which the server’s takes one’s own back', async () => {
+    const ada = member('Ada');
+    const panel = await says(ada, 'preferences');
+    const choose = async (usual: string, shown: string) => {
+      const form = await discord.press(ada, panel, en.panel.buttons.quietHours);
+      const sent = await discord.submitModal(ada, form, { usual: [usual] });
+      await sent.waitForEdit((m) => m.text().includes(shown));
+    };
+    await choose('America/New_York', 'America/New_York');
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ timezone: 'America/New_York' });
+    // Sent again as it stands, it changes nothing.
+    const again = await discord.press(ada, panel, en.panel.buttons.quietHours);
+    await (
+      await discord.submitModal(ada, again, { start: '22:30', end: '08:00' })
+    ).waitForEdit((m) => m.text().includes('22:30 to 08:00'));
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ timezone: 'America/New_York' });
+    await choose('server', 'the server’s');
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ timezone: null });
+  });
+
+  it('links a channel with a token of its own, and ends the link again', async () => {
+    use(await testApp({ channels: ['discord', 'telegram'] }));
+    const ada = member('Ada');
+    const panel = await says(ada, 'preferences');
+    const asked = await discord.press(ada, panel, en.panel.changeLink('telegram', false));
+    expect((await asked.waitForFollowUp()).text()).toContain('Link Telegram');
+    await person(app, ada, { channels: ['telegram'] });
+    const linkedPanel = await says(ada, 'preferences');
+    const ended = await discord.press(ada, linkedPanel, en.panel.changeLink('telegram', true));
+    expect((await ended.waitForFollowUp()).text()).toBe(en.replies.channelUnlinked('telegram'));
+    await discord.waitUntil(
+      () => linkedPanel.buttons().some(({ label }) => label === en.panel.changeLink('telegram', false)),
+      'the panel to offer the link again',
+    );
+    expect(await findPreferences(app.database.view, ada)).toMatchObject({ telegramLinked: false });
   });
 
   it('has a choice of channels where there are several', async () => {
@@ -267,14 +513,12 @@ describe('somebody who uses Discord in German', () => {
     ]);
 
     const ute = member('Ute', false, 'de');
-    expect((await says(ute, 'availability set', { status: 'MAYBE' })).text()).toBe(
-      de.refusal({ code: 'not_linked' }),
-    );
+    expect((await says(ute, 'availability set', { status: 'MAYBE' })).text()).toBe(de.links.linkFirst(true));
     expect((await says(ute, 'link player', { guid: 'GUID-UTE', name: 'Ute' })).text()).toBe(
       'Verknüpft: Du spielst als Ute.',
     );
     expect((await says(ute, 'availability set', { status: 'MAYBE', date: 'morgen' })).text()).toBe(
-      'Gespeichert für morgen: 🤔 Vielleicht.',
+      `Gespeichert für morgen: 🤔 Vielleicht. ${de.replies.pingsOff}`,
     );
     expect(await discord.autocomplete(ute, 'availability set', 'date', 'morg')).toEqual([
       { name: 'Morgen, Mittwoch, 11. März', value: '2026-03-11' },
@@ -332,6 +576,18 @@ describe('/link where links have to be confirmed', () => {
     expect(seen.text()).toContain('Confirmed: you play as Ada');
     expect(seen.components).toEqual([]);
     expect((await says(ada, 'availability set', { status: 'LOOKING' })).text()).toContain('Saved');
+  });
+
+  it('does what was wanted before, once the code was seen', async () => {
+    const ada = member('Ada');
+    const refused = await says(ada, 'availability set', { status: 'MAYBE', date: 'friday' });
+    const form = await discord.press(ada, refused, en.links.openForm);
+    const sent = await discord.submitModal(ada, form, { guid: 'GUID', name: 'Ada' });
+    const prove = await sent.waitForEdit((m) => m.text().includes('One more step'));
+    const code = /`(\w{6})`/.exec(prove.text())?.[1] ?? '';
+    app.gameServer.names = [`Ada ${code}`];
+    const seen = await discord.press(ada, prove, 'Check now');
+    await seen.waitForEdit((m) => /^Confirmed.*\nSaved for Friday 13 March: 🤔 Maybe\./.test(m.text()));
   });
 
   it('lets an admin confirm by hand, and nobody else', async () => {

@@ -123,7 +123,7 @@ describe('answers', () => {
     await answerResult(interaction.asDiscord, en, refuse({ code: 'not_linked' }), present);
     expect(interaction.sent.map(([, { content }]) => content)).toEqual([
       'It is 7',
-      en.refusal({ code: 'not_linked' }),
+      en.links.linkFirst(false),
     ]);
     expect(presentRefusal(en, { code: 'not_admin' }).content).toBe(en.refusal({ code: 'not_admin' }));
   });

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changeSettings } from '../../src/services/change-settings.js';
 import { previewCampaign } from '../../src/services/preview-campaign.js';
+import { setAvailability } from '../../src/services/set-availability.js';
 import { admin, person, players, promoter } from '../support/people.js';
 import { FOLLOW_UP_AT, GUILD, MINUTE, REMINDER_AT, START_AT, testApp, value } from '../support/test-app.js';
 
@@ -54,4 +55,20 @@ it('a preview shows the way as it would be sent', async () => {
   const onSignal = preview.messagesByChannel.start?.signal;
   expect(onSignal?.buttons).toEqual([]);
   expect(onSignal?.text).toContain(`Open voice: https://discord.com/channels/${GUILD}/${STAGE}`);
+});
+
+describe('what a call says', () => {
+  it('begins with the community, and counts those who want to play when it leaves', async () => {
+    const app = await testApp();
+    app.directory.name = 'Friday Nights';
+    await person(app, 'p1');
+    const late = await person(app, 'p2', { status: 'MAYBE' });
+    await app.campaign(await promoter(app));
+    await app.advanceTo(START_AT - 60_000);
+    value(await setAvailability(app.context, late, { status: 'LOOKING' }));
+    await app.advanceTo(START_AT + 1_000);
+    const [reminder, start] = app.discord.deliveredTo('p1').map(({ text }) => text);
+    expect(reminder).toMatch(/^\*\*Friday Nights\*\* starts in 15 minutes, at <t:\d+:t>\. See you in voice!/);
+    expect(start).toMatch(/^\*\*Friday Nights\*\* is starting now, at <t:\d+:t>, with 2 players so far\. /);
+  });
 });

@@ -14,7 +14,7 @@ function commandsOf(file: string): string[] {
 }
 
 /** What people write to the Telegram bot. */
-const TELEGRAM_COMMANDS = ['start', 'link', 'stop', 'status', 'today', 'help'];
+const TELEGRAM_COMMANDS = ['start', 'link', 'stop', 'status', 'today', 'tomorrow', 'on', 'clear', 'help'];
 
 const COMMANDS = readdirSync(join(ROOT, 'commands')).flatMap(commandsOf).sort();
 

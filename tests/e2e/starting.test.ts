@@ -185,6 +185,7 @@ describe('a start', () => {
       .map(({ name, guild_id: guildId }) => [name, guildId ?? 'everywhere']);
     expect(Object.fromEntries(registered)).toEqual({
       availability: discord.guildId,
+      help: discord.guildId,
       link: discord.guildId,
       preferences: discord.guildId,
       privacy: 'everywhere',

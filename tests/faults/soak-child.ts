@@ -82,7 +82,6 @@ const shared = {
   blindIndex: new BlindIndex(['a secret']),
   contacts: new ContactVault([]),
   messagesFor,
-  communityName: () => undefined,
   way: () => ({ voiceUrl: null, joinAddress: null }),
   newId: randomUUID,
   presence: { voice: null, gameServer: null },
@@ -103,6 +102,7 @@ const settings: ServiceSettings = {
   followUpDelaySeconds: 90,
   sessionReadyThreshold: 6,
   playerLinkPolicy: 'self',
+  pageUrl: null,
   boardChannelId: null,
   boardTime: '10:00:00',
 };

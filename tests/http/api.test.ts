@@ -70,7 +70,7 @@ describe('availability', () => {
     const bridge = await anEvening();
     const set = await bridge.as(ID.linked, 'POST', API, { date: 'tomorrow', status: 'AVAILABLE' });
     const entry = { date: '2026-03-11', status: 'AVAILABLE' };
-    expect(set.json()).toEqual({ success: true, user_id: ID.linked, ...entry, detail: null });
+    expect(set.json()).toEqual({ success: true, user_id: ID.linked, ...entry, detail: en.replies.pingsOff });
     expect((await bridge.as(ID.linked, 'GET', `${API}/me`)).json()).toEqual({
       user_id: ID.linked,
       entries: [entry],

@@ -12,6 +12,8 @@ async function pages() {
   writeFileSync(join(folder, 'index.html'), '<!doctype html>the page');
   writeFileSync(join(folder, 'muster-promote.js'), 'the modal');
   writeFileSync(join(folder, 'assets/index-abc123.js'), 'a part');
+  writeFileSync(join(folder, 'assets/en-abc123.js'), 'English');
+  writeFileSync(join(folder, 'assets/de-abc123.js'), 'Deutsch');
   writeFileSync(join(folder, '..', 'beside.txt'), 'nobody’s business');
   const app = fastify();
   onTestFinished(() => app.close());
@@ -45,6 +47,19 @@ describe('the built pages', () => {
   test('what is named after its content is kept', async () => {
     const answer = await (await pages()).inject('/assets/index-abc123.js');
     expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  test.each([
+    ['de-AT,de;q=0.9,en;q=0.8', 'de'],
+    ['fr', 'en'],
+    [undefined, 'en'],
+  ])('the page names its words, so that they come with its script: %s', async (accepted, language) => {
+    const headers = accepted === undefined ? {} : { 'accept-language': accepted };
+    const app = await pages();
+    const answer = await app.inject({ url: '/?sign_in_error=denied', headers });
+    expect(answer.headers['link']).toBe(`<assets/${language}-abc123.js>; rel=modulepreload`);
+    expect(answer.headers['vary']).toContain('Accept-Language');
+    expect((await app.inject('/muster-promote.js')).headers).not.toHaveProperty('link');
   });
 
   test('pages of other origins may load them', async () => {

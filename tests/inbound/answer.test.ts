@@ -38,7 +38,10 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
   it('a chat nobody linked is told so, and nothing is done', async () => {
     const app = await testApp(CHANNELS);
     const before = await app.rows('SELECT * FROM subscription_preferences');
-    for (const text of ['STOP', '/status', 'TODAY looking', 'TODAY no', 'UNLINK']) {
+    for (const text of [
+      ...['STOP', '/status', 'TODAY looking', 'TODAY no', 'UNLINK', 'TODAY', 'TOMORROW no', 'ON friday no'],
+      ...['ON friday looking', 'ON', 'ON never no', 'CLEAR friday', 'CLEAR', 'CLEAR never'],
+    ]) {
       const said = await saidTo(app.context, sender(channel, 'nobody'), text);
       expect(said).toMatch(/isn’t linked/);
       expect(said).not.toContain('`');
@@ -71,10 +74,12 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     await person(app, 'bor', { channels: [channel], linked: false, status: 'LOOKING' });
     await person(app, 'cene', { channels: [channel], member: false, status: 'LOOKING' });
     expect(await saidTo(app.context, sender(channel, 'ana'), 'today available')).toBe(
-      'Saved for tonight: ✅ Available.',
+      'Saved for tonight: ✅ Available. If more players are needed, you’ll hear from me at 20:45 and 21:00.',
     );
     expect(await statusOf(app, 'ana')).toBe('AVAILABLE');
-    expect(await saidTo(app.context, sender(channel, 'ana'), 'today')).toMatch(/looking, available/);
+    const asked = await saidTo(app.context, sender(channel, 'ana'), 'today');
+    expect(asked).toContain('Tonight: 🔎 Looking to play 2, ✅ Available 1. You: ✅ Available.');
+    expect(asked).toContain('available: pinged when more are needed');
     expect(await saidTo(app.context, sender(channel, 'bor'), 'today maybe')).toMatch(/\/link player/);
     expect(await statusOf(app, 'bor')).toBe('LOOKING');
     for (const userId of ['bor', 'cene']) {
@@ -83,6 +88,70 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     }
     const rows = await app.rows<{ entry_date: string }>('SELECT entry_date FROM availability_entries');
     expect(new Set(rows.map(({ entry_date }) => entry_date))).toEqual(new Set([DATE]));
+  });
+
+  it('other days have their answers too, by name or date, and lose them again', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel], status: null });
+    await person(app, 'bor', { channels: [channel], linked: false, status: null });
+    const say = (text: string, name = 'ana') => saidTo(app.context, sender(channel, name), text);
+    const entries = () =>
+      app.rows('SELECT entry_date AS date, status FROM availability_entries ORDER BY entry_date');
+    expect(await say('/tomorrow maybe')).toMatch(/^Saved for tomorrow: 🤔 Maybe\./);
+    expect(await say('on Friday looking')).toMatch(/^Saved for Friday 13 March: 🔎 Looking to play\./);
+    expect(await say('/on 14 March no')).toBe('Saved for Saturday 14 March: 🚫 Not playing.');
+    expect(await entries()).toEqual([
+      { date: '2026-03-11', status: 'MAYBE' },
+      { date: '2026-03-13', status: 'LOOKING' },
+      { date: '2026-03-14', status: 'NOT_PLAYING' },
+    ]);
+    const shown = await say('on friday');
+    expect(shown).toContain('Friday 13 March: 🔎 Looking to play 1. You: 🔎 Looking to play.');
+    expect(shown).toMatch(/send \/?on 2026-03-13 with/i);
+    expect(await say('tomorrow', 'bor')).toContain('Tomorrow: 🤔 Maybe 1. You haven’t answered.');
+    expect(await say('/clear friday!')).toBe('Your answer for Friday 13 March is cleared.');
+    expect(await say('/clear friday')).toBe(
+      'You haven’t answered for Friday 13 March, so there is nothing to clear.',
+    );
+    expect(await entries()).toHaveLength(2);
+  });
+
+  it('a day that is none, is past, too far, or missing changes nothing, and the answer says what to write', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel], status: 'LOOKING' });
+    await person(app, 'bor', { channels: [channel], linked: false, status: null });
+    const say = (text: string, name = 'ana') => saidTo(app.context, sender(channel, name), text);
+    const before = await app.rows('SELECT * FROM availability_entries');
+    for (const text of ['on', 'on looking', 'on fryday', 'on friday lookin', 'clear']) {
+      expect(await say(text)).toMatch(/For example: \/?(on friday looking|clear friday)\.$/i);
+    }
+    for (const text of ['on fryday no', 'on 31 february looking', 'clear it up', 'clear 🙏 2026-13-13']) {
+      expect(await say(text)).toMatch(/isn’t a date/);
+    }
+    expect(await say('on 2026-03-09 looking')).toMatch(/in the past/);
+    expect(await say('on 2027-03-09 no')).toMatch(/too far ahead/);
+    expect(await say('on friday looking', 'bor')).toMatch(/\/link player/);
+    expect(await say('on friday no', 'bor')).toMatch(/\/link player/);
+    expect(await app.rows('SELECT * FROM availability_entries')).toEqual(before);
+  });
+
+  it('who gets no pings is told so, and what turns them on', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel], optedIn: false });
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'tomorrow maybe')).toBe(
+      'Saved for tomorrow: 🤔 Maybe. Session pings are off: turn them on with /preferences on Discord.',
+    );
+  });
+
+  it('a no for another day, and taking an answer back, work while Discord cannot be asked', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel], status: 'LOOKING' });
+    await person(app, 'gone', { channels: [channel], member: false, status: 'LOOKING' });
+    app.directory.available = false;
+    expect(await saidTo(app.context, sender(channel, 'ana'), '/on 2026-03-10 no')).toMatch(/^Got it/);
+    expect(await statusOf(app, 'ana')).toBe('NOT_PLAYING');
+    expect(await saidTo(app.context, sender(channel, 'gone'), '/clear today')).toMatch(/tonight is cleared/);
+    expect(await statusOf(app, 'gone')).toBeUndefined();
   });
 
   it('a no of who is not called changes nothing that others see', async () => {
@@ -132,8 +201,8 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     const said = await saidTo(app.context, sender(channel, 'ana'), 'TODAY no');
     expect(said).toBe(`${en.replies.notTonight} ${en.chat.changedYourMind(channel)}`);
     const [, how = ''] = /Send (.*)\.$/.exec(said) ?? [];
-    expect(await saidTo(app.context, sender(channel, 'ana'), how)).toBe(
-      'Saved for tonight: 🔎 Looking to play.',
+    expect(await saidTo(app.context, sender(channel, 'ana'), how)).toMatch(
+      /^Saved for tonight: 🔎 Looking to play\./,
     );
   });
 
@@ -200,7 +269,14 @@ describe('in German', () => {
     for (const from of [sender('signal', 'ana'), onTelegram]) {
       expect(await saidTo(app.context, from, 'HILFE')).toContain('Ich lade dich ein');
       expect(await saidTo(app.context, from, 'status')).toContain('Dieser Chat gehört zum Discord-Konto Ana');
-      expect(await saidTo(app.context, from, 'heute')).toMatch(/^Sende .* suche, verfügbar/);
+      const asked = await saidTo(app.context, from, 'heute');
+      expect(asked).toMatch(/^Heute Abend: .* Du: /);
+      expect(asked).toContain('verfügbar: eingeladen, wenn');
+      expect(await saidTo(app.context, from, 'am Freitag verfügbar')).toMatch(
+        /^Gespeichert für Freitag, 13\. März: ✅ Verfügbar\./,
+      );
+      expect(await saidTo(app.context, from, 'morgen nein')).toBe('Gespeichert für morgen: 🚫 Spiele nicht.');
+      expect(await saidTo(app.context, from, 'Löschen 13. März')).toMatch(/zurückgenommen\.$/);
     }
     expect(await saidTo(app.context, sender('signal', 'ana'), 'HEUTE vielleicht')).toContain('🤔 Vielleicht');
     expect(await saidTo(app.context, sender('signal', 'ana'), 'NICHT HEUTE')).toContain(

@@ -4,6 +4,7 @@ import { type ChatCommand, isWayOut, languageOf, parseCommand } from '../../src/
 import { TRANSLATIONS } from '../../src/messages/catalog.js';
 import { en } from '../../src/messages/en/messages.js';
 
+const KINDS = ['link', 'today', 'on', 'clear', 'stop', 'unlink', 'status', 'help'];
 const TOKEN = 'AbC-_9'.padEnd(32, 'x');
 
 describe('what somebody writes', () => {
@@ -44,6 +45,24 @@ describe('what somebody writes', () => {
     ['nicht morgen', { kind: 'help' }],
     ['heute', { kind: 'today', status: null }],
     [`VERKNÜPFEN ${TOKEN}`, { kind: 'link', token: TOKEN }],
+    ['/tomorrow looking', { kind: 'on', date: 'tomorrow', status: 'LOOKING' }],
+    ['Morgen nein!', { kind: 'on', date: 'tomorrow', status: 'NOT_PLAYING' }],
+    ['/tomorrow', { kind: 'on', date: 'tomorrow', status: null }],
+    ['/on friday looking', { kind: 'on', date: 'friday', status: 'LOOKING' }],
+    ['/on@muster_bot friday maybe', { kind: 'on', date: 'friday', status: 'MAYBE' }],
+    ['ON 2026-03-13 not playing', { kind: 'on', date: '2026-03-13', status: 'NOT_PLAYING' }],
+    ['on Friday, 13th  March: no, sorry', { kind: 'on', date: 'friday, 13th march', status: 'NOT_PLAYING' }],
+    ['Am Fr. verfügbar', { kind: 'on', date: 'fr', status: 'AVAILABLE' }],
+    ['am 13. März 2026 vielleicht', { kind: 'on', date: '13. marz 2026', status: 'MAYBE' }],
+    ['/on friday', { kind: 'on', date: 'friday', status: null }],
+    ['/on friday please', { kind: 'on', date: 'friday', status: null }],
+    ['/on looking', { kind: 'on', date: '', status: 'LOOKING' }],
+    ['/on', { kind: 'on', date: '', status: null }],
+    ['/clear friday', { kind: 'clear', date: 'friday' }],
+    ['Clear 13 March, please.', { kind: 'clear', date: '13 march' }],
+    ['LÖSCHEN Freitag', { kind: 'clear', date: 'freitag' }],
+    ['bitte loeschen 13.3.2026', { kind: 'clear', date: '13.3.2026' }],
+    ['clear', { kind: 'clear', date: '' }],
     ['START', { kind: 'help' }],
     ['HILFE', { kind: 'help' }],
     ['/help', { kind: 'help' }],
@@ -75,7 +94,9 @@ describe('what somebody writes', () => {
     ['Hilfe!', 'de'],
     ['nicht heute', 'de'],
     ['heute vielleicht', 'de'],
+    ['am Freitag suche', 'de'],
     ['STOP', 'en'],
+    ['clear friday', 'en'],
     ['status', 'en'],
     ['not today', 'en'],
     ['Guten Abend', null],
@@ -94,6 +115,8 @@ describe('what somebody writes', () => {
       'not today',
       'Not tonight',
       'NICHT HEUTE',
+      ...['/tomorrow no', 'morgen nicht', '/on friday no', 'ON 13 March not playing', 'am Freitag nein'],
+      ...['/clear friday', 'CLEAR 2026-03-13', 'loeschen morgen'],
     ],
   );
   const around = fc
@@ -265,7 +288,26 @@ describe('what somebody writes', () => {
   it('is never more than a command, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(['link', 'today', 'stop', 'unlink', 'status', 'help']).toContain(parseCommand(text).kind);
+        expect(KINDS).toContain(parseCommand(text).kind);
+      }),
+    );
+  });
+
+  it('is a day and an answer, or a question what was meant, whatever stands around and between', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('on', 'am', 'tomorrow', 'clear', 'friday', '13.', 'März', '2026-03-13', 'no', 'please'),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const command = parseCommand(pieces.join(' '));
+        expect(KINDS).toContain(command.kind);
+        if (!('date' in command)) return;
+        // A date has no decoration around it, and no answer in it.
+        expect(command.date).toMatch(/^(?:[\p{L}\p{N}](?:.*[\p{L}\p{N}])?)?$/u);
+        if (command.kind === 'on') expect(command.date.split(/[^\p{L}\p{N}]+/u)).not.toContain('no');
+        // What takes an answer back or says no names its day.
+        if (command.date === '') expect(isWayOut(command)).toBe(false);
       }),
     );
   });

@@ -8,7 +8,7 @@ import { SignalInbox } from '../../src/inbound/signal/signal-inbox.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { quickClock } from './quick-clock.js';
 import { actor, person } from '../support/people.js';
-import { testApp, value, type TestApp } from '../support/test-app.js';
+import { DATE, testApp, value, type TestApp } from '../support/test-app.js';
 
 let signal: SignalStandIn;
 let app: TestApp;
@@ -71,6 +71,39 @@ describe.each(['json-rpc', 'normal'] as const)('the Signal inbox in %s mode', (m
     signal.write(ana.number, 'STOP');
     const [, stopped] = await signal.waitForMessages(ana.number, 2);
     expect(stopped?.text).toMatch(/^Stopped/);
+  });
+
+  it.each([
+    [
+      'en',
+      ['TOMORROW maybe', 'On “Friday” looking 🙏', 'on friday', 'Clear friday!'],
+      [
+        'Saved for tomorrow: 🤔 Maybe',
+        'Saved for Friday 13 March: 🔎',
+        'You: 🔎',
+        'Friday 13 March is cleared',
+      ],
+    ],
+    [
+      'de',
+      ['morgen vielleicht', 'Am 13. März: suche!', 'AM Freitag', '*LÖSCHEN* Freitag'],
+      ['Gespeichert für morgen: 🤔', 'Gespeichert für Freitag, 13. März: 🔎', 'Du: 🔎', 'zurückgenommen'],
+    ],
+  ])('hears about other days in %s', async (locale, said, answers) => {
+    await listen({ mode });
+    await person(app, 'ana', { name: 'Ana', locale });
+    const ana = signal.addPerson({ name: 'Ana on Signal' });
+    const { token } = value(await requestChannelLink(app.context, actor('ana', { locale }), 'signal'));
+    signal.write(ana.number, token);
+    await signal.waitForMessages(ana.number);
+    for (const [index, words] of said.entries()) {
+      signal.write(ana.number, words);
+      const answer = (await signal.waitForMessages(ana.number, index + 2)).at(-1);
+      expect(answer?.text).toContain(answers[index]);
+    }
+    expect(
+      await app.rows(`SELECT entry_date, status FROM availability_entries WHERE entry_date > '${DATE}'`),
+    ).toEqual([{ entry_date: '2026-03-11', status: 'MAYBE' }]);
   });
 
   it('hears STOP of a person, whatever their envelope shows of them', async () => {

@@ -12,7 +12,7 @@ import type { ServiceContext } from '../../src/services/context.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { actor, person } from '../support/people.js';
 import { quickClock } from './quick-clock.js';
-import { testApp, value, type TestApp } from '../support/test-app.js';
+import { DATE, testApp, value, type TestApp } from '../support/test-app.js';
 
 let telegram: TelegramStandIn;
 let app: TestApp;
@@ -93,6 +93,9 @@ describe('the Telegram inbox', () => {
       expect(commands.map(({ command }) => command)).toEqual([
         'status',
         'today',
+        'tomorrow',
+        'on',
+        'clear',
         'stop',
         'link',
         'unlink',
@@ -113,6 +116,39 @@ describe('the Telegram inbox', () => {
       expect(stopped?.text).toMatch(/^Stopped/);
     },
   );
+
+  it.each([
+    [
+      'en',
+      ['/tomorrow@muster_bot maybe', '/on “Friday” looking 🙏', '/on Friday', '/clear friday!'],
+      [
+        'Saved for tomorrow: 🤔 Maybe',
+        'Saved for Friday 13 March: 🔎',
+        'You: 🔎',
+        'Friday 13 March is cleared',
+      ],
+    ],
+    [
+      'de',
+      ['morgen vielleicht', 'Am 13. März: suche!', '/on Freitag', '*LÖSCHEN* Freitag'],
+      ['Gespeichert für morgen: 🤔', 'Gespeichert für Freitag, 13. März: 🔎', 'Du: 🔎', 'zurückgenommen'],
+    ],
+  ])('hears about other days in %s', async (locale, said, answers) => {
+    await listen();
+    await person(app, 'ana', { name: 'Ana', locale });
+    const ana = telegram.addPerson({ name: 'Ana on Telegram' });
+    const { token } = value(await requestChannelLink(app.context, actor('ana', { locale }), 'telegram'));
+    telegram.openDeepLink(ana.id, `https://t.me/${telegram.username}?start=${token}`);
+    await telegram.waitForMessages(ana.id);
+    for (const [index, words] of said.entries()) {
+      telegram.write(ana.id, words);
+      const answer = (await telegram.waitForMessages(ana.id, index + 2)).at(-1);
+      expect(answer?.text).toContain(answers[index]);
+    }
+    expect(
+      await app.rows(`SELECT entry_date, status FROM availability_entries WHERE entry_date > '${DATE}'`),
+    ).toEqual([{ entry_date: '2026-03-11', status: 'MAYBE' }]);
+  });
 
   it('hears what is put in the place of other words, and what is written under a picture', async () => {
     await listen();

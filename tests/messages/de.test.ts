@@ -15,6 +15,8 @@ function campaignText(
   more: Partial<CampaignMessageInput> = {},
 ) {
   return de.campaignMessage({
+    communityName: null,
+    players: 0,
     jobType,
     channel,
     campaignId: 'c1',

@@ -5,6 +5,7 @@ import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
 import { described, namedChoices } from '../../src/discord/localized.js';
 import { messagesFor, TRANSLATIONS } from '../../src/messages/catalog.js';
 import { addDays } from '../../src/domain/local-time.js';
+import { ok } from '../../src/domain/refusal.js';
 import { en } from '../../src/messages/en/messages.js';
 import { typed } from '../../src/messages/en/typed.js';
 import type { Language } from '../../src/messages/language.js';
@@ -16,6 +17,8 @@ import { isWayOut, languageOf, parseCommand } from '../../src/inbound/command.js
 import { TOKEN_LENGTH } from '../../src/services/link-channel.js';
 import { everythingSaidIn, type WordedSample } from './samples.js';
 
+/** A Saturday. */
+const TODAY = '2026-01-10';
 const WORDINGS = [...LANGUAGES].map(([code, { messages }]): [string, Messages] => [code, messages]);
 
 it('every folder of a language is on the list, and all of the list but English are translations', () => {
@@ -60,7 +63,7 @@ describe.each([...LANGUAGES])('%s is offered', (code, { messages, typed }) => {
     (name, words) => {
       const token = 'A'.repeat(TOKEN_LENGTH);
       const heard = words.map((word) => parseCommand(name === 'link' ? `${word} ${token}` : word).kind);
-      expect(heard).toEqual(words.map(() => name));
+      expect(heard).toEqual(words.map(() => (name === 'tomorrow' ? 'on' : name)));
       expect(words.map((word) => languageOf(word))).toEqual(
         words.map((word) => firstWith(({ typed: { commands } }) => Object.values(commands).flat(), word)),
       );
@@ -68,8 +71,27 @@ describe.each([...LANGUAGES])('%s is offered', (code, { messages, typed }) => {
   );
 
   it.each(AVAILABILITY_STATUSES)('in chats, where people type that they are %s', (status) => {
-    for (const word of typed.statuses[status])
+    for (const word of typed.statuses[status]) {
       expect(parseCommand(`${typed.commands.today[0]} ${word}`)).toEqual({ kind: 'today', status });
+      for (const names of typed.weekdays) {
+        for (const day of names) {
+          const said = parseCommand(`${typed.commands.on[0]} ${day} ${word}`);
+          expect(said).toMatchObject({ kind: 'on', status });
+          const read = parseDateInput('date' in said ? said.date : '', TODAY);
+          expect(read).toEqual(parseDateInput(day, TODAY));
+        }
+      }
+    }
+  });
+
+  it('in chats, where people type a month', () => {
+    for (const [index, names] of typed.months.entries()) {
+      for (const month of names) {
+        const said = parseCommand(`${typed.commands.clear[0]} 9. ${month} 2026`);
+        const date = `2026-${String(index + 1).padStart(2, '0')}-09`;
+        expect(parseDateInput('date' in said ? said.date : '', TODAY)).toEqual(ok(date));
+      }
+    }
   });
 
   it('in chats, where people say "not tonight" and "please"', () => {
@@ -103,7 +125,9 @@ const LIMITS: readonly [place: RegExp, most: number][] = [
   [/^(buttons|panel\.(buttons|changeLink)|privacy\.eraseButton)\b/, 80],
   [/^promote\.(cancelCampaign|includeMore|olderPage|newerPage)$/, 80],
   [/^panel\.dmsChoice\b/, 100],
-  [/^panel\.form\.(title|start|end|zone)$/, 45],
+  [/^panel\.form\.(title|start|end|zone|otherZone)$|^links\.form\.(title|guid|name)$/, 45],
+  [/^links\.form\./, 100],
+  [/^links\.openForm$/, 80],
   [/^panel\.(form\.\w+Hint|channelOnceLinked)$/, 100],
   [/^panel\.channelPlaceholder$/, 150],
   [/^settings\.(names|field)\b/, 45],
@@ -155,20 +179,35 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
       const offered = messages.chat
         .help(channel)
         .split('\n')
-        .flatMap((line) => /^([^\s:]+)(?: [^:]+)?: /.exec(line)?.[1] ?? []);
-      expect(offered.map((word) => parseCommand(word).kind)).toEqual(['status', 'today', 'stop', 'unlink']);
-      const [, ...choices] =
-        messages.chat
-          .todayHow(channel)
-          .match(/[\p{L}_/]+/gu)
-          ?.slice(1) ?? [];
-      const statuses = choices.map((word) => parseCommand(`${offered[1]} ${word}`));
-      expect(statuses.flatMap((each) => (each.kind === 'today' && each.status) || [])).toEqual([
-        'LOOKING',
-        'AVAILABLE',
-        'MAYBE',
-        'NOT_PLAYING',
+        .flatMap((line) => /^([^\n:]+): /.exec(line)?.[1]?.split(/, (?=\/?\p{Lu}{2}|\/)/u) ?? []);
+      expect(offered.map((each) => parseCommand(each).kind)).toEqual([
+        ...['status', 'today', 'on', 'on', 'clear', 'stop', 'unlink'],
       ]);
+      for (const each of offered.map(parseCommand)) {
+        if (each.kind !== 'on' && each.kind !== 'clear') continue;
+        expect(parseDateInput(each.date, TODAY)).toMatchObject({ ok: true });
+        if (each.kind === 'on') expect(each.status).not.toBeNull();
+      }
+      for (const [date, kind] of [
+        [TODAY, 'today'],
+        [addDays(TODAY, 1), 'on'],
+        [addDays(TODAY, 9), 'on'],
+      ] as const) {
+        const [how = '', ...choices] = messages.chat.answerHow(channel, date, TODAY).split('\n');
+        const [, command = ''] = / ((?:\/|\p{Lu}{2})\S*(?: \d\S+)?) /u.exec(how) ?? [];
+        const answers = choices.map((line) => parseCommand(`${command} ${line.split(':', 1).join('')}`));
+        expect(answers).toEqual(
+          AVAILABILITY_STATUSES.map((status) => expect.objectContaining({ kind, status }) as unknown),
+        );
+        for (const each of answers)
+          if (each.kind === 'on') expect(parseDateInput(each.date, TODAY)).toEqual(ok(date));
+      }
+      for (const text of [messages.chat.onHow(channel), messages.chat.clearHow(channel)]) {
+        const [, example = ''] = /: ([^:]+)\.$/.exec(text) ?? [];
+        const command = parseCommand(example);
+        expect(command.kind).toBe(text === messages.chat.onHow(channel) ? 'on' : 'clear');
+        expect(parseDateInput('date' in command ? command.date : '', TODAY)).toMatchObject({ ok: true });
+      }
     }
     const [call = ''] = everything.flatMap(({ path, text }) =>
       path.startsWith('campaignMessage') && text.includes('STOP') ? [text] : [],

@@ -163,12 +163,14 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           locale: 'en',
           communityName: 'Night Owls',
           way: minutes === 1 ? { voiceUrl: null, joinAddress: null } : WAY,
+          players: 6,
           onGameServer: minutes === -12,
         },
       ] as const,
       tells: [
         'Night Owls',
         ...(minutes === 1 ? [] : [WAY.joinAddress]),
+        ...(jobType === 'follow_up' ? [] : ['6']),
         channel === 'discord' ? `${AT}t>` : '21:00',
         ...(minutes === 0 ? [] : [new RegExp(`\\b${Math.abs(minutes)} minute`, 'i')]),
       ],
@@ -335,7 +337,15 @@ export const SAMPLES: SamplesOf<Messages> = {
       given: [status, DATE, TODAY] as const,
       tells: [DATED],
     })),
+    help: [null, 'https://muster.example'].map((pageUrl) => ({
+      given: [pageUrl] as const,
+      tells: ['GUID', '/availability set', ...(pageUrl === null ? [] : [`<${pageUrl}>`])],
+    })),
     calledWithout: [{ given: ['21:00'], tells: ['21:00'] }],
+    pingsAt: (['scheduled', 'LOOKING', 'AVAILABLE', 'MAYBE'] as const).map((when) => ({
+      given: [when, ['20:45', '21:00']] as const,
+      tells: ['20:45', '21:00'],
+    })),
     availabilityCleared: [{ given: [DATE, TODAY], tells: [DATED] }],
     playerLinked: [{ given: [NAME], tells: [NAMED] }],
     channelUnlinked: [{ given: ['signal'], tells: ['Signal'] }],
@@ -393,7 +403,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     changeLink: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
     dmsChoice: { off: {}, on: {} },
     buttons: {},
-    form: { zoneHint: [{ given: ['Europe/Vienna'], tells: ['Europe/Vienna'] }] },
+    form: {},
     typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],
   },
   privacy: {
@@ -439,6 +449,9 @@ export const SAMPLES: SamplesOf<Messages> = {
     typed: [{ given: ['21:61'], tells: ['21:61'] }],
   },
   links: {
+    linkFirst: both((doesIt) => ({ given: [doesIt], tells: ['/link player'] })),
+    form: {},
+    typed: [{ given: ['A_b-1', NAME], tells: ['A_b-1'] }],
     prove: [
       {
         given: [{ code: 'K7QX2M', expiresAt: START_AT, playerName: NAME }],
@@ -471,8 +484,21 @@ export const SAMPLES: SamplesOf<Messages> = {
         tells: [NAMED, DATED],
       })),
     ),
-    todayHow: each(LINKABLE),
-    today: each(AVAILABILITY_STATUSES),
+    day: [null, ...AVAILABILITY_STATUSES].map((own) => ({
+      given: [
+        {
+          date: DATE,
+          today: '2026-01-01',
+          own,
+          counts: { LOOKING: 6, AVAILABLE: own === null ? 0 : 17, MAYBE: 1, NOT_PLAYING: 0 },
+        },
+      ] as const,
+      tells: [DATED, '6', ...(own === null ? [] : ['17'])],
+    })),
+    answerHow: LINKABLE.map((channel) => ({ given: [channel, DATE, '2026-01-01'] as const, tells: [DATE] })),
+    onHow: each(LINKABLE),
+    clearHow: each(LINKABLE),
+    notAnswered: [{ given: [DATE, '2026-01-01'] as const, tells: [DATED] }],
     changedYourMind: each(LINKABLE),
     commands: {},
     refusal: refusals.map(([, refusal]) => ({ given: [refusal, 'Europe/Ljubljana'] as const })),

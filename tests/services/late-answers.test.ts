@@ -29,7 +29,11 @@ describe('looking for a game after the campaign was made', () => {
   it('is told with when to join, and the promoter is told how many', async () => {
     const { app, id } = await withCampaign();
     expect(await lateOf(app, id)).toBe(0);
-    expect((await looks(app, 'late')).calledWithoutAt).toBe('21:00');
+    expect((await looks(app, 'late')).follows).toEqual({
+      kind: 'called_without',
+      startAt: START_AT,
+      timezone: 'Europe/Ljubljana',
+    });
     expect(await lateOf(app, id)).toBe(1);
     const said = (channel: 'signal' | 'telegram', text: string) =>
       saidTo(app.context, { channel, contact: { address: addressOn(channel, 'late'), name: '' } }, text);
@@ -42,15 +46,15 @@ describe('looking for a game after the campaign was made', () => {
 
   it('is not told to who is called, for another day, of a dry run, a cancelled campaign, or one that has begun', async () => {
     const { app, id } = await withCampaign();
-    expect((await looks(app, 'early')).calledWithoutAt).toBeNull();
+    expect((await looks(app, 'early')).follows.kind).not.toBe('called_without');
     expect(await lateOf(app, id)).toBe(0);
-    expect((await looks(app, 'late', '2026-03-11')).calledWithoutAt).toBeNull();
+    expect((await looks(app, 'late', '2026-03-11')).follows.kind).not.toBe('called_without');
     await app.change('UPDATE availability_promotion_campaigns SET dry_run = 1');
-    expect((await looks(app, 'late')).calledWithoutAt).toBeNull();
+    expect((await looks(app, 'late')).follows.kind).not.toBe('called_without');
     await app.change('UPDATE availability_promotion_campaigns SET dry_run = 0, cancelled_at = created_at');
-    expect((await looks(app, 'late')).calledWithoutAt).toBeNull();
+    expect((await looks(app, 'late')).follows.kind).not.toBe('called_without');
     await app.change('UPDATE availability_promotion_campaigns SET cancelled_at = NULL');
     await app.advanceTo(START_AT + 5_000);
-    expect((await looks(app, 'late')).calledWithoutAt).toBeNull();
+    expect((await looks(app, 'late')).follows.kind).not.toBe('called_without');
   });
 });

@@ -116,8 +116,6 @@ export class TestApp {
   readonly events: MusterEvent[] = [];
   /** The DM channels Discord opens on request, by person; absent: the DM can't be opened. */
   readonly dmChannels = new Map<string, string>();
-  /** What the gateway has told of the server's name; nothing yet. */
-  communityName: string | undefined = undefined;
   /** Discord opens no direct message now, for anybody. */
   dmsPaused = false;
   readonly discord: FakeChannel;
@@ -345,6 +343,7 @@ export class TestApp {
       promoterIds: new Set(['promoter', 'promoter-2', 'promoter-3']),
       retentionDays: 180,
       linkIntervalSeconds: 30,
+      pageUrl: null,
       playerLinkPolicy: 'self',
       ...this.options.settings,
     };
@@ -383,7 +382,6 @@ export class TestApp {
         wakeUps,
         messagesFor: (locale) => wording(locale),
         serverMessages: () => wording(this.options.serverLocale ?? 'en'),
-        communityName: () => this.communityName,
         messagesPerSecond: Object.fromEntries(
           CHANNEL_TYPES.map((type) => [type, this[type].messagesPerSecond]),
         ),

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Answer } from '../../web/src/api.js';
 import type { Preview } from '../../src/contract/promotions.js';
-import {
-  type PreviewOptions,
-  PreviewSource,
-  type PreviewState,
-} from '../../web/src/element/preview-source.js';
+import type { PreviewOptions } from '../../web/src/bridge.js';
+import { PreviewSource, type PreviewState } from '../../web/src/element/preview-source.js';
 
 const NONE = { include_available: false, include_maybe: false };
 const BOTH = { include_available: true, include_maybe: true };

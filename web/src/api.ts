@@ -44,7 +44,7 @@ export interface AskingForNews extends Asking {
 }
 
 interface Outgoing extends Partial<AskingForNews> {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
 }
@@ -82,7 +82,7 @@ export class Api {
   }
 
   /** Changes something. `body` goes as JSON. */
-  send<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<Change<T>> {
+  send<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Change<T>> {
     return this.#request<T>({ method, path, body });
   }
 

@@ -19,12 +19,17 @@ import type { PersonalDataExport } from '../../src/contract/personal-data.js';
 import type { Preferences, PreferencesChange, TestResult } from '../../src/contract/preferences.js';
 import type { EraseBody, Erased } from '../../src/contract/privacy.js';
 import type { CampaignRequest, CreatedCampaign, Preview } from '../../src/contract/promotions.js';
+import type { SettingChangesBody, Settings } from '../../src/contract/settings.js';
 import type { AvailabilityStatus } from '../../src/domain/availability.js';
 import type { LinkableChannel } from '../../src/domain/channel-choice.js';
 import type { Answer, Api, Asking, AskingForNews, Change, News } from './api.js';
 
 const A = '/api/availability';
 const TODAY = `${A}/promotions/campaign`;
+const SETTINGS = '/api/settings';
+
+/** What a preview depends on: a dry run pings those the real one would. */
+export type PreviewOptions = Omit<CampaignRequest, 'dry_run'>;
 
 /** The bridge's routes by what they are for. What each answers and refuses is in its own description, `/openapi.json`. */
 export class Bridge {
@@ -81,13 +86,13 @@ export class Bridge {
     return this.api.send('DELETE', `${A}/player-link`);
   }
 
-  preview(
-    request: Pick<CampaignRequest, 'include_available' | 'include_maybe'>,
-    asking?: Asking,
-  ): Promise<Answer<Preview>> {
+  preview(request: PreviewOptions, asking?: Asking): Promise<Answer<Preview>> {
+    const { start, note } = request;
     const query = new URLSearchParams({
       include_available: String(request.include_available),
       include_maybe: String(request.include_maybe),
+      ...(start === undefined ? {} : { start }),
+      ...(note === undefined ? {} : { note }),
     });
     return this.api.get(`${A}/promotions/preview?${query.toString()}`, asking);
   }
@@ -124,6 +129,14 @@ export class Bridge {
 
   erase(): Promise<Answer<Erased>> {
     return this.api.send('DELETE', '/api/privacy', { confirm: 'erase' } satisfies EraseBody);
+  }
+
+  settings(): Promise<Answer<Settings>> {
+    return this.api.get(SETTINGS);
+  }
+
+  changeSettings(changes: SettingChangesBody): Promise<Answer<Settings>> {
+    return this.api.send('PATCH', SETTINGS, changes);
   }
 
   signOut(): Promise<Answer<null>> {

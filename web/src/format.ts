@@ -11,6 +11,11 @@ export class Formats {
     return this.#format({ hour: '2-digit', minute: '2-digit', timeZone: zone }, new Date(instant));
   }
 
+  /** Whether the viewer's clocks show the same at an instant as those of another zone. */
+  showsTimeOf(zone: string, instant: string | number): boolean {
+    return this.time(instant) === this.time(instant, zone);
+  }
+
   /** With the weekday where the viewer's day isn't `date`: they live a day ahead or behind. */
   timeBeside(date: string, instant: string | number, zone: string = this.zone): string {
     const local = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(instant));

@@ -106,6 +106,10 @@ const FIELDS: Readonly<Record<string, string>> = {
   invalid_player_name: 'name',
   invalid_timezone: 'timezone',
   invalid_time: 'start',
+  start_too_near: 'start',
+  no_session: 'start',
+  after_start: 'start',
+  invalid_note: 'note',
 };
 
 /** The name of the field a problem belongs to, where it is about one. */

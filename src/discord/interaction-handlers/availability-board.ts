@@ -36,7 +36,10 @@ export class AvailabilityBoardHandler extends InteractionHandler {
       const result = await doneOnceTaken(interaction.deferUpdate(), choice.status === 'NOT_PLAYING', () =>
         setAvailability(services, actor, choice),
       );
-      if (!result.ok) return answerBeside(interaction, presentRefusal(messages, result.refusal));
+      if (!result.ok) {
+        const wanted = { kind: 'answer', ...choice } as const;
+        return answerBeside(interaction, presentRefusal(messages, result.refusal, wanted));
+      }
       const { date } = result.value;
       await answerBeside(interaction, presentSetAvailability(messages, result.value, today));
       await this.#keepTrue(interaction, asked, date);

@@ -3,7 +3,12 @@ import type { ModalSubmitInteraction } from 'discord.js';
 import { updatePreferences } from '../../services/update-preferences.js';
 import { customId } from '../custom-id.js';
 import { presentPreferences } from '../presenters/preferences.js';
-import { presentFormRefused, QUIET_HOURS, type QuietHoursForm } from '../presenters/quiet-hours-form.js';
+import {
+  presentFormRefused,
+  QUIET_HOURS,
+  type QuietHoursForm,
+  zoneOfForm,
+} from '../presenters/quiet-hours-form.js';
 import { answer, answerBeside, deferEphemeral, guarded } from '../replies.js';
 
 /** The form for quiet hours and time zone. */
@@ -39,6 +44,6 @@ function typedInto({ fields }: ModalSubmitInteraction): QuietHoursForm {
   return {
     start: fields.getTextInputValue('start'),
     end: fields.getTextInputValue('end'),
-    zone: fields.getTextInputValue('zone'),
+    zone: zoneOfForm(fields.getTextInputValue('zone'), fields.getStringSelectValues('usual')[0]),
   };
 }

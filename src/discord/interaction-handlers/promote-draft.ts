@@ -55,11 +55,16 @@ export class PromoteDraftHandler extends InteractionHandler {
     }
     if (!result.ok) {
       draft.confirmed = undefined;
+      const wanted = { kind: 'create', request: draft.request } as const;
       // What passes by itself leaves the draft to be confirmed a little later.
       if (result.refusal.code === 'directory_unavailable' || result.refusal.code === 'asked_too_often') {
         return answerBeside(interaction, presentRefusal(messages, result.refusal));
       }
-      return answer(interaction, { ...presentRefusal(messages, result.refusal), embeds: [], components: [] });
+      return answer(interaction, {
+        embeds: [],
+        components: [],
+        ...presentRefusal(messages, result.refusal, wanted),
+      });
     }
     const { campaign } = result.value;
     this.container.muster.progress.follow(campaign.id, {

@@ -1,9 +1,9 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction } from 'discord.js';
-import { previewCampaign, previewForCreation } from '../../services/preview-campaign.js';
+import { carryOut } from '../carry-out.js';
 import { idOf } from '../custom-id.js';
-import { type MoreOf, moreOf, presentPreview } from '../presenters/campaign-preview.js';
 import { answer, answerBeside, guarded, presentRefusal } from '../replies.js';
+import { type Wanted, wantedIn } from '../wanted.js';
 
 /** Takes those into a preview who are only left out for what they said. Shows a new one in its place; sends nothing. */
 export class PromoteIncludeHandler extends InteractionHandler {
@@ -12,19 +12,19 @@ export class PromoteIncludeHandler extends InteractionHandler {
   }
 
   override parse({ customId }: ButtonInteraction) {
-    const id = idOf('promote-include', customId);
-    return id === null ? this.none() : this.some(moreOf(id));
+    const wanted = wantedIn(idOf('promote-include', customId) ?? '');
+    return wanted === null ? this.none() : this.some(wanted);
   }
 
-  override run(interaction: ButtonInteraction, { isDraft, dryRun }: MoreOf): Promise<void> {
+  override run(interaction: ButtonInteraction, wanted: Wanted): Promise<void> {
     const { services, drafts } = this.container.muster;
-    return guarded(interaction, services, async ({ messages, actor }) => {
+    return guarded(interaction, services, async (asked) => {
       await interaction.deferUpdate();
-      const request = { includeAvailable: true, includeMaybe: true, dryRun };
-      const preview = await (isDraft ? previewForCreation : previewCampaign)(services, actor, request);
-      if (!preview.ok) return answerBeside(interaction, presentRefusal(messages, preview.refusal));
-      const draft = isDraft ? drafts.of(actor.userId, preview.value) : null;
-      await answer(interaction, presentPreview(messages, preview.value, draft?.id));
+      const result = await carryOut({ ...asked, drafts }, wanted);
+      if (!result.ok) {
+        return answerBeside(interaction, presentRefusal(asked.messages, result.refusal, wanted));
+      }
+      await answer(interaction, result.value);
     });
   }
 }

@@ -45,7 +45,10 @@ export class WayOutHandler extends InteractionHandler {
       const came = await doneOnceTaken(interaction.deferUpdate(), isWayOut, () =>
         DOES[button](asked, campaignId),
       );
-      if (!came.ok) return answerBeside(interaction, presentRefusal(asked.messages, came.refusal));
+      if (!came.ok) {
+        const wanted = button === 'back-in' ? ({ kind: button, campaignId } as const) : null;
+        return answerBeside(interaction, presentRefusal(asked.messages, came.refusal, wanted));
+      }
       await answerBeside(interaction, { content: came.value });
       const components = interaction.message.components.map((component) => component.toJSON());
       await answerInPlace(interaction, presentPressed(asked.messages, components, button));

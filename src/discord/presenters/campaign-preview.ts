@@ -3,7 +3,8 @@ import type { JobType } from '../../domain/message-kinds.js';
 import { mostFirst } from '../../domain/most-first.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignPreview } from '../../services/preview-campaign.js';
-import { customId } from '../custom-id.js';
+import { customId, MAX_ID } from '../custom-id.js';
+import { wantedText } from '../wanted.js';
 import { button, row } from './components.js';
 import { fit, MAX_FIELD } from './fit.js';
 import { COLOUR, payload, type Payload } from './payload.js';
@@ -65,24 +66,11 @@ function confirmAndCancel({ buttons }: Messages, draftId: string): APIButtonComp
   ];
 }
 
-/** Takes in those who are only left out for what they said. */
+/** Takes in those who are only left out for what they said; left out itself where its id has no room for the note. */
 function includeMore({ promote }: Messages, { excluded, request }: CampaignPreview, isDraft: boolean) {
   if (!excluded.status_not_included) return [];
-  const id = moreId({ isDraft, dryRun: request.dryRun });
-  return [button(customId('promote-include', id), promote.includeMore)];
-}
-
-/** What a button that takes in more of them was under: a preview, or one to be confirmed, of a dry run or not. */
-export interface MoreOf {
-  readonly isDraft: boolean;
-  readonly dryRun: boolean;
-}
-
-function moreId({ isDraft, dryRun }: MoreOf): string {
-  return `${isDraft ? 'create' : 'preview'}:${dryRun ? 'dry' : 'real'}`;
-}
-
-/** What the id of such a button stands for. */
-export function moreOf(id: string): MoreOf {
-  return { isDraft: id.startsWith('create:'), dryRun: id.endsWith(':dry') };
+  const everybody = { ...request, includeAvailable: true, includeMaybe: true };
+  const wanted = wantedText({ kind: isDraft ? 'create' : 'preview', request: everybody });
+  const id = customId('promote-include', wanted);
+  return id.length <= MAX_ID ? [button(id, promote.includeMore)] : [];
 }

@@ -1,12 +1,15 @@
 import {
   type APIButtonComponentWithCustomId,
+  type APIComponentInLabel,
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
+  type APIStringSelectComponent,
   type APITextInputComponent,
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
 import type { Refusal } from '../../domain/refusal.js';
+import { isTimezone, timezoneNamed } from '../../domain/time-zone.js';
 import type { Messages } from '../../messages/messages.js';
 import { customId } from '../custom-id.js';
 import { button, row } from './components.js';
@@ -27,6 +30,35 @@ const MAX_TIME = 10;
 const MAX_ZONE = 50;
 const SEPARATOR = '|';
 
+/** For people who know their clock, but not its name. With the server's and their own, a select holds no more. */
+export const USUAL_ZONES = [
+  'Europe/London',
+  'Europe/Lisbon',
+  'Europe/Berlin',
+  'Europe/Paris',
+  'Europe/Madrid',
+  'Europe/Rome',
+  'Europe/Warsaw',
+  'Europe/Athens',
+  'Europe/Helsinki',
+  'Europe/Bucharest',
+  'Europe/Istanbul',
+  'Europe/Moscow',
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Los_Angeles',
+  'America/Sao_Paulo',
+  'Asia/Dubai',
+  'Asia/Kolkata',
+  'Asia/Shanghai',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+  'Pacific/Auckland',
+] as const;
+/** Chosen among the usual zones: none of their own. */
+const SERVER = 'server';
+
 /** A button that opens the form, filled in. */
 export function quietHoursButton(
   label: string,
@@ -43,19 +75,21 @@ export function filledInBy(id: string): QuietHoursForm | null {
   return { start: cut(start, MAX_TIME), end: cut(end, MAX_TIME), zone: cut(zone.join(SEPARATOR), MAX_ZONE) };
 }
 
-/** The form: two times and a zone, `serverTimezone` where that stays empty. */
+/** The form: two times, and a zone from a list (the server's is in it) or, where it isn't there, typed. */
 export function presentQuietHoursForm(
-  { panel: { form } }: Messages,
+  { panel }: Messages,
   { start, end, zone }: QuietHoursForm,
   serverTimezone: string,
 ): APIModalInteractionResponseCallbackData {
+  const { form } = panel;
   return {
     custom_id: customId('preferences', QUIET_HOURS),
     title: form.title,
     components: [
       field(form.start, form.timesHint, input('start', start, MAX_TIME)),
       field(form.end, form.timesHint, input('end', end, MAX_TIME)),
-      field(form.zone, form.zoneHint(serverTimezone), input('zone', zone, MAX_ZONE)),
+      field(form.zone, form.zoneHint, usualZones(zone, panel.serverZone(serverTimezone))),
+      field(form.otherZone, form.otherZoneHint, input('zone', isTimezone(zone) ? '' : zone, MAX_ZONE)),
     ],
   };
 }
@@ -73,7 +107,32 @@ export function presentFormRefused(
   };
 }
 
-function field(label: string, description: string, component: APITextInputComponent): APILabelComponent {
+/** The zone somebody sent the form with: what they typed, else what they chose; empty for the server's. */
+export function zoneOfForm(typed: string, chosen: string | undefined): string {
+  if (typed.trim() !== '') return typed;
+  return chosen === undefined || chosen === SERVER ? '' : chosen;
+}
+
+function usualZones(zone: string, server: string): APIStringSelectComponent {
+  const own = timezoneNamed(zone);
+  const zones: readonly string[] = USUAL_ZONES;
+  const offered = own === null || zones.includes(own) ? zones : [own, ...zones];
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: 'usual',
+    required: false,
+    options: [
+      { label: server, value: SERVER, default: zone === '' },
+      ...offered.map((each) => ({
+        label: each.replaceAll('_', ' '),
+        value: each,
+        default: each === own,
+      })),
+    ],
+  };
+}
+
+function field(label: string, description: string, component: APIComponentInLabel): APILabelComponent {
   return { type: ComponentType.Label, label, description, component };
 }
 

@@ -13,6 +13,7 @@ import { accessOf } from '../../services/access.js';
 import { availabilityDays } from '../../services/availability-days.js';
 import type { ServiceContext } from '../../services/context.js';
 import { clearAvailabilityOn, ownAvailability, setAvailability } from '../../services/set-availability.js';
+import { followingWords } from '../../services/what-follows.js';
 import { granted, requireActor } from '../asking.js';
 import { accessBody, availabilityBody, ownAvailabilityBody, signedOutBody } from '../bodies/availability.js';
 import { ANYBODY, SIGNED_IN } from './documented.js';
@@ -84,8 +85,8 @@ export function availabilityRoutes(
       async (request) => {
         const actor = requireActor(request);
         const set = await setAvailability(services, actor, request.body);
-        const { date, status, calledWithoutAt: at } = granted(set, request, services);
-        const detail = at === null ? null : request.words.replies.calledWithout(at);
+        const { date, status, follows } = granted(set, request, services);
+        const detail = followingWords(request.words, follows, 'plain');
         return { success: true as const, user_id: actor.userId, date, status, detail };
       },
     );

@@ -6,6 +6,7 @@ import {
   settingsSchema,
 } from '../../contract/settings.js';
 import type { SettingChanges, SettingInForce } from '../../domain/live-settings.js';
+import { settingOf } from '../../domain/setting-list.js';
 import { changeSettings, showSettings } from '../../services/change-settings.js';
 import type { ServiceContext } from '../../services/context.js';
 import { granted, requireActor } from '../asking.js';
@@ -63,7 +64,7 @@ function changesOf(asked: SettingChangesBody): SettingChanges {
 function body(settings: readonly SettingInForce[]): Settings {
   return {
     settings: settings.map(({ key, variable, text, source, isFixed }) => {
-      return { key, variable, value: text, source, fixed: isFixed };
+      return { key, kind: settingOf(key).kind, variable, value: text, source, fixed: isFixed };
     }),
   };
 }

@@ -5,6 +5,7 @@ import { outcomeOf } from '../../channels/telegram/outcome.js';
 import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/telegram/telegram-api.js';
 import { TRANSLATIONS } from '../../messages/catalog.js';
 import type { Messages } from '../../messages/messages.js';
+import type { ChatCommandName } from '../../messages/texts/typed.js';
 import type { ServiceContext } from '../../services/context.js';
 import { type Press, type Sender, wordsFor } from '../answer.js';
 import { Answering } from '../answering.js';
@@ -23,7 +24,17 @@ const FAREWELL_TIMEOUT_MS = 2_000;
  */
 const LOOK_AGAIN_MS = 500;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
-const COMMANDS = ['status', 'today', 'stop', 'link', 'unlink', 'help'] as const;
+const COMMANDS = [
+  'status',
+  'today',
+  'tomorrow',
+  'on',
+  'clear',
+  'stop',
+  'link',
+  'unlink',
+  'help',
+] as const satisfies readonly ChatCommandName[];
 
 /**
  * Hears messages to the Telegram bot, by long polling, from private chats only. The loop is ours because

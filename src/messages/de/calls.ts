@@ -51,9 +51,9 @@ function invitation(input: CampaignMessageInput): string {
   const when = `${what} ${startMoment(input)}`;
   switch (input.jobType) {
     case 'reminder':
-      return `${when}. Bis gleich im Sprachkanal!`;
+      return `${when}${soFar(input)}. Bis gleich im Sprachkanal!`;
     case 'start':
-      return `${when}. Komm in den Sprachkanal!`;
+      return `${when}${soFar(input)}. Komm in den Sprachkanal!`;
     case 'follow_up':
       return input.onGameServer
         ? `${when}. Du bist auf dem Spielserver, aber noch nicht im Sprachkanal: Komm dazu, wenn du kannst.`
@@ -71,6 +71,11 @@ function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput):
   if (minutes > 0) return `beginnt in ${count(minutes, 'Minute', 'Minuten')}, um ${time}`;
   if (minutes < 0) return `hat vor ${count(-minutes, 'Minute', 'Minuten')} begonnen, um ${time}`;
   return `beginnt jetzt, um ${time}`;
+}
+
+/** A number of one would tell the reader that nobody else comes. */
+function soFar({ players }: CampaignMessageInput): string {
+  return players > 1 ? `, bisher mit ${players} Leuten` : '';
 }
 
 const WHY_ME = 'Das bekommst du, weil du dich für heute Abend gemeldet und Einladungen eingeschaltet hast.';

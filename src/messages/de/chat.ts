@@ -1,25 +1,51 @@
+import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
 import type { LinkableChannel } from '../../domain/channel-choice.js';
+import { addDays } from '../../domain/local-time.js';
 import type { ChatTexts } from '../texts/chat.js';
-import { day, markedStatus, nameOf } from './phrases.js';
+import { board } from './board.js';
+import { capital, day, dayFrom, markedStatus, nameOf } from './phrases.js';
 import { refusal } from './refusals.js';
 
 /** How a command is written in a chat. Telegram's menu has the English ones. */
 const TYPED = {
-  telegram: { today: '/today', stop: '/stop', status: '/status', unlink: '/unlink' },
-  signal: { today: 'HEUTE', stop: 'STOPP', status: 'STATUS', unlink: 'TRENNEN' },
+  telegram: {
+    today: '/today',
+    tomorrow: '/tomorrow',
+    on: '/on',
+    clear: '/clear',
+    stop: '/stop',
+    status: '/status',
+    unlink: '/unlink',
+  },
+  signal: {
+    today: 'HEUTE',
+    tomorrow: 'MORGEN',
+    on: 'AM',
+    clear: 'LÖSCHEN',
+    stop: 'STOPP',
+    status: 'STATUS',
+    unlink: 'TRENNEN',
+  },
 } as const satisfies Record<LinkableChannel, object>;
 
 function today(channel: LinkableChannel): string {
   return `${TYPED[channel].today} suche, verfügbar, vielleicht oder nein`;
 }
 
+const PINGS_OFF = 'Einladungen sind noch aus: Schalte sie auf Discord mit /preferences ein.';
+
+/** How to begin an answer for a day. */
+function forDay(channel: LinkableChannel, date: string, now: string): string {
+  if (date === now) return TYPED[channel].today;
+  if (date === addDays(now, 1)) return TYPED[channel].tomorrow;
+  return `${TYPED[channel].on} ${date}`;
+}
+
 export const chat: ChatTexts = {
   linked: (channel, accountName, allowPromotions) =>
     [
       `Verknüpft: Dieser Chat gehört jetzt zum Discord-Konto ${nameOf(accountName)}.`,
-      allowPromotions
-        ? 'Einladungen erreichen dich hier, so wie du es eingestellt hast.'
-        : 'Einladungen sind noch aus: Schalte sie auf Discord mit /preferences ein.',
+      allowPromotions ? 'Einladungen erreichen dich hier, so wie du es eingestellt hast.' : PINGS_OFF,
       `Wenn das nicht dein Konto ist oder du es rückgängig machen willst, sende hier ${TYPED[channel].unlink}, oder nimm /unlink ${channel} auf Discord.`,
     ].join(' '),
   unlinked: (channel) =>
@@ -29,6 +55,8 @@ export const chat: ChatTexts = {
       'Ich lade dich ein, wenn eine Runde ansteht, für die du dich gemeldet hast. Das kannst du mir senden:',
       `${TYPED[channel].status}: wie du gemeldet bist`,
       `${today(channel)}: sag, ob du heute Abend spielst`,
+      `${TYPED[channel].tomorrow} vielleicht, ${TYPED[channel].on} Freitag suche: dasselbe für andere Tage`,
+      `${TYPED[channel].clear} Freitag: nimm deine Antwort zurück`,
       `${TYPED[channel].stop}: keine dieser Nachrichten mehr, auf allen Kanälen`,
       `${TYPED[channel].unlink}: diesen Chat trennen`,
       `Um diesen Chat mit deinem Discord-Konto zu verknüpfen, nimm /link ${channel} auf Discord und folge den Schritten.`,
@@ -43,8 +71,29 @@ export const chat: ChatTexts = {
         ? `Für heute Abend, ${day(date)}, hast du noch nicht geantwortet.`
         : `Heute Abend, ${day(date)}: ${markedStatus[status]}.`,
     ].join('\n'),
-  todayHow: (channel) => `Sende ${today(channel)}.`,
-  today: (status) => `Gespeichert für heute Abend: ${markedStatus[status]}.`,
+  day: ({ date, today: now, own, counts }) =>
+    [
+      AVAILABILITY_STATUSES.every((status) => counts[status] === 0)
+        ? `Für ${dayFrom(date, now)} hat noch niemand geantwortet.`
+        : `${capital(dayFrom(date, now))}: ${AVAILABILITY_STATUSES.flatMap((status) =>
+            counts[status] === 0 ? [] : [`${markedStatus[status]} ${counts[status]}`],
+          ).join(', ')}.`,
+      own === null ? 'Du hast noch nicht geantwortet.' : `Du: ${markedStatus[own]}.`,
+    ].join(' '),
+  pingsOff: PINGS_OFF,
+  answerHow: (channel, date, now) =>
+    [
+      `Zum Antworten sende ${forDay(channel, date, now)} mit einem dieser Wörter:`,
+      `suche: ${board.meanings.LOOKING}`,
+      `verfügbar: ${board.meanings.AVAILABLE}`,
+      `vielleicht: ${board.meanings.MAYBE}`,
+      `nein: ${board.meanings.NOT_PLAYING}`,
+    ].join('\n'),
+  onHow: (channel) =>
+    `Sende den Tag, dann suche, verfügbar, vielleicht oder nein. Zum Beispiel: ${TYPED[channel].on} Freitag suche.`,
+  clearHow: (channel) => `Sende auch den Tag. Zum Beispiel: ${TYPED[channel].clear} Freitag.`,
+  notAnswered: (date, now) =>
+    `Für ${dayFrom(date, now)} hast du nicht geantwortet, es gibt also nichts zurückzunehmen.`,
   changedYourMind: (channel) => `Doch dabei? Sende ${TYPED[channel].today} suche.`,
   internalError:
     'Bei uns ist etwas schiefgegangen; geändert wurde nichts. Bitte versuch es später noch einmal.',
@@ -53,6 +102,9 @@ export const chat: ChatTexts = {
     stop: 'Keine dieser Nachrichten mehr, auf allen Kanälen',
     status: 'Wie du gemeldet bist',
     today: 'Sag, ob du heute Abend spielst: suche, verfügbar, vielleicht oder nein',
+    tomorrow: 'Sag, ob du morgen spielst: suche, verfügbar, vielleicht oder nein',
+    on: 'Sag, ob du an einem anderen Tag spielst, zum Beispiel: Freitag suche',
+    clear: 'Deine Antwort für einen Tag zurücknehmen, zum Beispiel: Freitag',
     unlink: 'Diesen Chat trennen',
     help: 'Was du mir senden kannst',
   },

@@ -8,6 +8,7 @@ export const commands: CommandTexts = {
   'availability show': 'Sieh, wer an einem Tag dabei ist',
   'availability board': 'Poste die Tafel eines Tages mit Knöpfen (nur Promoter und Admins)',
   date: 'Ein Tag: freitag, morgen, 31.12.2026 oder 2026-12-31 (heute, wenn du nichts angibst)',
+  help: 'Zeigt, was Muster tut und wie du anfängst',
   preferences: 'Wähle, ob, wann und wo Muster dir schreibt',
   link: 'Verknüpfe deine Konten',
   'link player': 'Verknüpfe dein Profil im Spiel',

@@ -30,6 +30,20 @@ function proofCode({ code, expiresAt, playerName }: ProofCodeInput): string {
 
 export const links: LinkTexts = {
   token: linkToken,
+  linkFirst: (doesIt) =>
+    [
+      'Verknüpf zuerst dein Profil im Spiel, mit deiner Kennung (GUID) und deinem Namen: Drück den Knopf, oder benutz `/link player`.',
+      ...(doesIt ? ['Dann geschieht, was du wolltest.'] : []),
+    ].join(' '),
+  openForm: 'Profil verknüpfen',
+  form: {
+    title: 'Dein Profil im Spiel verknüpfen',
+    guid: 'Kennung im Spiel (GUID)',
+    guidHint: '1–64 Buchstaben, Ziffern, _ oder -. Das Spiel zeigt sie, zum Beispiel in seiner Konsole.',
+    name: 'Name im Spiel',
+    nameHint: '1–32 Zeichen. Andere sehen ihn neben deinen Antworten.',
+  },
+  typed: (guid, name) => `Getippt hast du: GUID ${quoted(guid)}, Name ${quoted(name)}.`,
   prove: proofCode,
   checkNow: CHECK_NOW,
   askAdmin: (playerName) =>

@@ -48,7 +48,9 @@ export const panel: PanelTexts = {
     end: 'Ruhe bis',
     timesHint: 'HH:MM, etwa 22:30. Lass beide leer, wenn du keine Ruhezeit willst.',
     zone: 'Deine Zeitzone',
-    zoneHint: (zone) => `Etwa Europe/Berlin. Leer: die des Servers, ${zone}.`,
+    zoneHint: 'Nach ihrer Uhr richtet sich deine Ruhezeit.',
+    otherZone: 'Eine andere Zeitzone',
+    otherZoneHint: 'Nur wenn deine nicht in der Liste ist. Etwa America/Bogota.',
   },
   typed: (start, end, zone) =>
     `Geändert wurde nichts. Deine Eingabe: ab ${quoted(start)}, bis ${quoted(end)}, Zeitzone ${quoted(zone)}.`,

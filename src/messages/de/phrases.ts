@@ -2,13 +2,12 @@ import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import { cleanName } from '../../domain/display-name.js';
 import { addDays, daysBetween, isLocalDate, wallTime } from '../../domain/local-time.js';
 import { type SendError, wordFor } from '../codes.js';
-import { type Quotes, echo } from '../echo.js';
+import { echo } from '../echo.js';
 import { type MomentStyle, timeOfDay } from '../moment.js';
 import { marked } from '../names.js';
 import type { Phrases } from '../texts/phrases.js';
+import { QUOTES } from './quotes.js';
 import { words } from './words.js';
-
-const QUOTES: Quotes = ['„', '“'];
 
 const ERROR_CODE: Record<SendError, string> = {
   dm_closed: 'Direktnachrichten sind dort nicht erlaubt',

@@ -16,7 +16,7 @@ const END_REASON: Record<EndReason, string> = {
 // What the send log gives as reasons beside those for skipping somebody; and one of those that means more there: who is
 // written to had invitations switched on when the campaign was made.
 const SEND_REASON: Record<SendReason | 'not_opted_in', string> = {
-  not_opted_in: 'abbestellt',
+  not_opted_in: words.optedOut,
   channel_closed: 'kein Kanal war offen',
   message_refused: 'kein Kanal hat diese Nachricht angenommen',
   attempts_exhausted: 'zu viele Fehlversuche',

@@ -1,5 +1,6 @@
 import { readableName } from '../../domain/player-link.js';
 import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from '../texts/replies.js';
+import { board } from './board.js';
 import { day, dayAndYear, dayFrom, markedStatus, nameOf } from './phrases.js';
 import { words } from './words.js';
 
@@ -10,6 +11,15 @@ export const buttons: ButtonTexts = {
   backIn: 'Doch dabei',
   stop: 'Keine Nachrichten mehr',
   toVoice: 'Zum Sprachkanal',
+  turnOnPings: 'Einladungen einschalten',
+};
+
+/** When somebody hears from us. */
+const PINGED: Readonly<Record<Parameters<ReplyTexts['pingsAt']>[0], (at: string) => string>> = {
+  scheduled: (at) => `Du hörst um ${at} von mir.`,
+  LOOKING: (at) => `Wenn die Runde stattfindet, hörst du um ${at} von mir.`,
+  AVAILABLE: (at) => `Wenn noch Leute fehlen, hörst du um ${at} von mir.`,
+  MAYBE: (at) => `Wenn nach „vielleicht“ gefragt wird, hörst du um ${at} von mir.`,
 };
 
 export const replies: ReplyTexts = {
@@ -25,10 +35,23 @@ export const replies: ReplyTexts = {
   exported: 'Im Anhang ist alles, was wir über dich speichern.',
   internalError:
     'Bei uns ist etwas schiefgegangen; geändert wurde nichts. Bitte versuch es noch einmal, und sag einem Admin Bescheid, wenn es wieder passiert.',
+  help: (pageUrl) =>
+    [
+      `**Sag, wann du spielst**: \`/availability set\`${pageUrl === null ? '' : `, oder auf <${pageUrl}>`}. „${words.status.LOOKING}“ heißt ${board.meanings.LOOKING}, „${words.status.AVAILABLE}“ ${board.meanings.AVAILABLE}, „${words.status.MAYBE}“ ${board.meanings.MAYBE}.`,
+      '**Verknüpf dein Profil im Spiel**: `/link player`. Die GUID ist deine Kennung im Spiel: 1–64 Buchstaben, Ziffern, `_` oder `-`; das Spiel zeigt sie, zum Beispiel in seiner Konsole.',
+      '**Lass dich einladen**: `/preferences` schaltet Einladungen ein und sagt, wo und wann sie dich erreichen. Jede Einladung hat einen Knopf, der sie abstellt.',
+      '**Lade für heute Abend ein** (Promoter und Admins): `/promote create`.',
+      '**Deine Daten**: `/privacy show`, `/privacy export` und `/privacy erase`.',
+    ].join('\n'),
   availabilitySet: (status, date, today) =>
     `Gespeichert für ${dayFrom(date, today)}: ${markedStatus[status]}.`,
   calledWithout: (at) =>
     `Die Einladungen für diesen Abend sind schon geplant, du bekommst also keine: Komm einfach um ${at} dazu.`,
+  pingsAt: (when, at) => PINGED[when](at.join(' und ')),
+  pingsOff: 'Einladungen sind aus, du hörst also nichts von mir.',
+  pingsNowhere: 'Nur erreiche ich dich nirgends: Wähle auf Discord mit /preferences einen Kanal.',
+  pingsQuiet: 'Dann hörst du nichts von mir: Es ist deine Ruhezeit.',
+  pingsTurnedOn: 'Einladungen sind an.',
   availabilityCleared: (date, today) => `Deine Antwort für ${dayFrom(date, today)} ist zurückgenommen.`,
   playerLinked: (playerName) => `Verknüpft: Du spielst als ${nameOf(readableName(playerName))}.`,
   playerUnlinked: 'Die Verknüpfung mit dem Profil im Spiel ist entfernt.',

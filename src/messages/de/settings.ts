@@ -1,5 +1,6 @@
+import { echo } from '../echo.js';
 import type { SettingsTexts } from '../texts/settings.js';
-import { quoted } from './phrases.js';
+import { QUOTES } from './quotes.js';
 
 export const settings: SettingsTexts = {
   title: 'Einstellungen',
@@ -54,7 +55,8 @@ export const settings: SettingsTexts = {
   choosePlaceholder: 'Auswählen …',
   field: 'Wert',
   toDefault: 'Zurück zur Vorgabe',
+  byId: 'Schreib Ids, durch Kommas getrennt; auf Discord wählst du sie mit `/settings` nach Namen aus.',
   back: 'Zurück',
   openAgain: 'Korrigieren',
-  typed: (text) => `Eingegeben: ${quoted(text)}`,
+  typed: (text) => `Eingegeben: ${echo(text, QUOTES)}`,
 };

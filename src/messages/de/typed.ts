@@ -5,6 +5,9 @@ export const typed: TypedWords = {
   commands: {
     link: ['verknupfen', 'verknuepfen'],
     today: ['heute'],
+    tomorrow: ['morgen'],
+    on: ['am'],
+    clear: ['loschen', 'loeschen'],
     stop: ['stopp'],
     unlink: ['trennen'],
     status: ['status'],

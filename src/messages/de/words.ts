@@ -53,6 +53,7 @@ export const words: Words = {
     present: 'schon da',
     not_checked: 'wer da ist, wird hier nicht geprüft',
   },
+  optedOut: 'abbestellt',
   outcome: {
     sent: 'gesendet',
     failed: 'fehlgeschlagen',

@@ -48,9 +48,9 @@ function invitation(input: CampaignMessageInput): string {
   const what = `${communityOf(input) ?? "Tonight's session"} ${startMoment(input)}`;
   switch (input.jobType) {
     case 'reminder':
-      return `${what}. See you in voice!`;
+      return `${what}${soFar(input)}. See you in voice!`;
     case 'start':
-      return `${what}. Come to voice!`;
+      return `${what}${soFar(input)}. Come to voice!`;
     case 'follow_up':
       return input.onGameServer
         ? `${what}. You're on the server, but not in voice yet: hop in when you can.`
@@ -68,6 +68,11 @@ function startMoment({ channel, startAt, now, timezone }: CampaignMessageInput):
   if (minutes > 0) return `starts in ${count(minutes, 'minute')}, at ${time}`;
   if (minutes < 0) return `started ${count(-minutes, 'minute')} ago, at ${time}`;
   return `is starting now, at ${time}`;
+}
+
+/** A number of one would tell the reader that nobody else comes. */
+function soFar({ players }: CampaignMessageInput): string {
+  return players > 1 ? `, with ${count(players, 'player')} so far` : '';
 }
 
 const WHY_ME = 'You get this because you signed up for tonight and turned on session pings.';

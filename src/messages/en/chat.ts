@@ -1,7 +1,10 @@
+import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
 import type { LinkableChannel } from '../../domain/channel-choice.js';
 import { displayName } from '../../domain/display-name.js';
+import { addDays } from '../../domain/local-time.js';
 import type { ChatTexts } from '../texts/chat.js';
-import { day, markedStatus } from './phrases.js';
+import { board } from './board.js';
+import { capital, day, dayFrom, markedStatus } from './phrases.js';
 import { refusal } from './refusals.js';
 
 /** How a command is written in a chat. */
@@ -13,13 +16,20 @@ function today(channel: LinkableChannel): string {
   return `${typed(channel, 'today')} looking, available, maybe or no`;
 }
 
+const PINGS_OFF = 'Session pings are off: turn them on with /preferences on Discord.';
+
+/** How to begin an answer for a day. */
+function forDay(channel: LinkableChannel, date: string, now: string): string {
+  if (date === now) return typed(channel, 'today');
+  if (date === addDays(now, 1)) return typed(channel, 'tomorrow');
+  return `${typed(channel, 'on')} ${date}`;
+}
+
 export const chat: ChatTexts = {
   linked: (channel, accountName, allowPromotions) =>
     [
       `Linked: this chat now belongs to the Discord account ${displayName(accountName)}.`,
-      allowPromotions
-        ? 'Session pings reach you here, as your preferences say.'
-        : 'Session pings are off: turn them on with /preferences on Discord.',
+      allowPromotions ? 'Session pings reach you here, as your preferences say.' : PINGS_OFF,
       `If this is not your account, or to undo it, send ${typed(channel, 'unlink')} here, or use /unlink ${channel} on Discord.`,
     ].join(' '),
   unlinked: (channel) =>
@@ -29,6 +39,8 @@ export const chat: ChatTexts = {
       'I message you on evenings you signed up for. You can send me:',
       `${typed(channel, 'status')}: see your status`,
       `${today(channel)}: set whether you’re playing tonight`,
+      `${typed(channel, 'tomorrow')} maybe, ${typed(channel, 'on')} friday looking: the same for other days`,
+      `${typed(channel, 'clear')} friday: take your answer back`,
       `${typed(channel, 'stop')}: stop these messages, on every channel`,
       `${typed(channel, 'unlink')}: unlink this chat`,
       `To link this chat to your Discord account, use /link ${channel} on Discord and follow the steps.`,
@@ -43,8 +55,28 @@ export const chat: ChatTexts = {
         ? `You haven’t answered for tonight, ${day(date)}.`
         : `Tonight, ${day(date)}: ${markedStatus[status]}.`,
     ].join('\n'),
-  todayHow: (channel) => `Send ${today(channel)}.`,
-  today: (status) => `Saved for tonight: ${markedStatus[status]}.`,
+  day: ({ date, today: now, own, counts }) =>
+    [
+      AVAILABILITY_STATUSES.every((status) => counts[status] === 0)
+        ? `Nobody has answered for ${dayFrom(date, now)} yet.`
+        : `${capital(dayFrom(date, now))}: ${AVAILABILITY_STATUSES.flatMap((status) =>
+            counts[status] === 0 ? [] : [`${markedStatus[status]} ${counts[status]}`],
+          ).join(', ')}.`,
+      own === null ? 'You haven’t answered.' : `You: ${markedStatus[own]}.`,
+    ].join(' '),
+  pingsOff: PINGS_OFF,
+  answerHow: (channel, date, now) =>
+    [
+      `To answer, send ${forDay(channel, date, now)} with one of these words:`,
+      `looking: ${board.meanings.LOOKING}`,
+      `available: ${board.meanings.AVAILABLE}`,
+      `maybe: ${board.meanings.MAYBE}`,
+      `no: ${board.meanings.NOT_PLAYING}`,
+    ].join('\n'),
+  onHow: (channel) =>
+    `Send the day, then looking, available, maybe or no. For example: ${typed(channel, 'on')} friday looking.`,
+  clearHow: (channel) => `Send the day too. For example: ${typed(channel, 'clear')} friday.`,
+  notAnswered: (date, now) => `You haven’t answered for ${dayFrom(date, now)}, so there is nothing to clear.`,
   changedYourMind: (channel) => `Changed your mind? Send ${typed(channel, 'today')} looking.`,
   internalError: 'Something went wrong on our side; nothing was changed. Please try again later.',
   commands: {
@@ -52,6 +84,9 @@ export const chat: ChatTexts = {
     stop: 'Stop these messages, on every channel',
     status: 'See your status',
     today: 'Set whether you’re playing tonight: looking, available, maybe or no',
+    tomorrow: 'Set whether you’re playing tomorrow: looking, available, maybe or no',
+    on: 'Set whether you’re playing on another day, such as: friday looking',
+    clear: 'Clear your answer for a day, such as: friday',
     unlink: 'Unlink this chat',
     help: 'See what you can send me',
   },

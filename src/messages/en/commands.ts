@@ -8,6 +8,7 @@ export const commands: CommandTexts = {
   'availability show': 'See who’s in on a day',
   'availability board': "Post a day's board with buttons (promoters and admins only)",
   date: 'A day: friday, tomorrow, 31.12.2026 or 2026-12-31 (today if left out)',
+  help: 'See what Muster does and how to begin',
   preferences: 'Choose whether, when and where Muster messages you',
   link: 'Link your accounts',
   'link player': 'Link your player in the game',

@@ -31,6 +31,20 @@ function proofCode({ code, expiresAt, playerName }: ProofCodeInput): string {
 
 export const links: LinkTexts = {
   token: linkToken,
+  linkFirst: (doesIt) =>
+    [
+      'Link your player first, with your in-game ID (GUID) and name: press the button, or use `/link player`.',
+      ...(doesIt ? ['I’ll then do what you asked for.'] : []),
+    ].join(' '),
+  openForm: 'Link my player',
+  form: {
+    title: 'Link your player',
+    guid: 'In-game ID (GUID)',
+    guidHint: '1–64 letters, digits, _ or -. The game shows it, for example in its console.',
+    name: 'In-game name',
+    nameHint: '1–32 characters. Others see it beside your answers.',
+  },
+  typed: (guid, name) => `You typed: GUID ${echo(guid)}, name ${echo(name)}.`,
   prove: proofCode,
   checkNow: CHECK_NOW,
   askAdmin: (playerName) =>

@@ -47,7 +47,9 @@ export const panel: PanelTexts = {
     end: 'Quiet until',
     timesHint: 'HH:MM, such as 22:30. Leave both empty for none.',
     zone: 'Your time zone',
-    zoneHint: (zone) => `Such as Europe/Berlin. Leave empty for the server’s: ${zone}.`,
+    zoneHint: 'Your quiet hours go by its clock.',
+    otherZone: 'Another time zone',
+    otherZoneHint: 'Only if yours is not in the list. Such as America/Bogota.',
   },
   typed: (start, end, zone) =>
     `Nothing was changed. You entered: from ${echo(start)}, until ${echo(end)}, time zone ${echo(zone)}.`,

@@ -16,7 +16,7 @@ const END_REASON: Record<EndReason, string> = {
 // What the send log gives as reasons beside those for skipping somebody; and one of those that means more there: who is
 // written to had session pings on when the campaign was made.
 const SEND_REASON: Record<SendReason | 'not_opted_in', string> = {
-  not_opted_in: 'opted out',
+  not_opted_in: words.optedOut,
   channel_closed: 'no channel could reach them',
   message_refused: 'every channel refused this message',
   attempts_exhausted: 'too many failed attempts',

@@ -1,6 +1,7 @@
 import { displayName } from '../../domain/display-name.js';
 import { readableName } from '../../domain/player-link.js';
 import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from '../texts/replies.js';
+import { board } from './board.js';
 import { day, dayAndYear, dayFrom, markedStatus } from './phrases.js';
 import { words } from './words.js';
 
@@ -11,6 +12,15 @@ export const buttons: ButtonTexts = {
   backIn: 'I’m in after all',
   stop: 'Stop these messages',
   toVoice: 'Open voice',
+  turnOnPings: 'Turn on pings',
+};
+
+/** When somebody hears from us, up to the times. */
+const PINGED: Readonly<Record<Parameters<ReplyTexts['pingsAt']>[0], string>> = {
+  scheduled: 'You’ll hear from me at',
+  LOOKING: 'If it’s on, you’ll hear from me at',
+  AVAILABLE: 'If more players are needed, you’ll hear from me at',
+  MAYBE: 'If maybes are asked for, you’ll hear from me at',
 };
 
 export const replies: ReplyTexts = {
@@ -26,9 +36,22 @@ export const replies: ReplyTexts = {
   exported: 'Here’s everything we store about you.',
   internalError:
     'Something went wrong on our side; nothing was changed. Please try again, and tell an admin if it happens again.',
+  help: (pageUrl) =>
+    [
+      `**Say when you play**: \`/availability set\`${pageUrl === null ? '' : `, or on <${pageUrl}>`}. “${words.status.LOOKING}” is ${board.meanings.LOOKING}, “${words.status.AVAILABLE}” ${board.meanings.AVAILABLE}, “${words.status.MAYBE}” ${board.meanings.MAYBE}.`,
+      '**Link your player**: `/link player`. The GUID is your ID in the game: 1–64 letters, digits, `_` or `-`; the game shows it, for example in its console.',
+      '**Get pinged**: `/preferences` turns session pings on and says where and when they reach you. Every ping has a button that stops them.',
+      '**Ping tonight’s players** (promoters and admins): `/promote create`.',
+      '**Your data**: `/privacy show`, `/privacy export` and `/privacy erase`.',
+    ].join('\n'),
   availabilitySet: (status, date, today) => `Saved for ${dayFrom(date, today)}: ${markedStatus[status]}.`,
   calledWithout: (at) =>
     `The pings for that evening are already scheduled, so you won't get one: just join at ${at}.`,
+  pingsAt: (when, at) => `${PINGED[when]} ${at.join(' and ')}.`,
+  pingsOff: 'Session pings are off, so you won’t hear from me.',
+  pingsNowhere: 'But I have no way to reach you: choose one with /preferences on Discord.',
+  pingsQuiet: 'You won’t hear from me then: it’s in your quiet hours.',
+  pingsTurnedOn: 'Session pings are on.',
   availabilityCleared: (date, today) => `Your answer for ${dayFrom(date, today)} is cleared.`,
   playerLinked: (playerName) => `Linked: you play as ${displayName(readableName(playerName))}.`,
   playerUnlinked: 'Your player is unlinked.',

@@ -54,6 +54,7 @@ export const settings: SettingsTexts = {
   choosePlaceholder: 'Choose …',
   field: 'Value',
   toDefault: 'Back to the default',
+  byId: 'Write ids, separated by commas; on Discord, `/settings` lets you choose them by name.',
   back: 'Back',
   openAgain: 'Correct it',
   typed: (text) => `You typed: ${echo(text)}`,

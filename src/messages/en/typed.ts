@@ -5,6 +5,9 @@ export const typed: TypedWords = {
   commands: {
     link: ['link', 'start'],
     today: ['today'],
+    tomorrow: ['tomorrow'],
+    on: ['on'],
+    clear: ['clear'],
     stop: ['stop'],
     unlink: ['unlink'],
     status: ['status'],

@@ -53,6 +53,7 @@ export const words: Words = {
     not_checked: 'not checked: attendance is off here',
     restored: 'maybe pinged before a backup was restored',
   },
+  optedOut: 'opted out',
   outcome: {
     sent: 'sent',
     failed: 'failed',

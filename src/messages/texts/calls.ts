@@ -23,7 +23,9 @@ export interface CampaignMessageInput {
   /** The person's BCP 47 tag. */
   readonly locale: string;
   /** What the message begins with, where it is known. */
-  readonly communityName?: string | undefined;
+  readonly communityName: string | null;
+  /** How many want to play, the reader among them. */
+  readonly players: number;
   readonly note?: Note | null;
   readonly way: WayThere;
   /** Follow-up only: they were seen on the game server, but not in voice. */

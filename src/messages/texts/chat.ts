@@ -1,6 +1,7 @@
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { LinkableChannel } from '../../domain/channel-choice.js';
 import type { Refusal } from '../../domain/refusal.js';
+import type { ChatCommandName } from './typed.js';
 
 /** How somebody who asks from a linked chat stands. Dates are `YYYY-MM-DD`. */
 export interface ChatStatusInput {
@@ -12,6 +13,15 @@ export interface ChatStatusInput {
   readonly status: AvailabilityStatus | null;
 }
 
+/** What is known of a day, for somebody who asks from a linked chat. Dates are `YYYY-MM-DD`. */
+export interface ChatDayInput {
+  readonly date: string;
+  readonly today: string;
+  /** What they said themselves. */
+  readonly own: AvailabilityStatus | null;
+  readonly counts: Readonly<Record<AvailabilityStatus, number>>;
+}
+
 /** What is said on Telegram and Signal: plain text without markup. */
 export interface ChatTexts {
   /** The account's name may be raw. */
@@ -20,14 +30,23 @@ export interface ChatTexts {
   /** What can be written here. */
   help(channel: LinkableChannel): string;
   status(input: ChatStatusInput): string;
-  /** `/today` without a word that is known. */
-  todayHow(channel: LinkableChannel): string;
-  today(status: AvailabilityStatus): string;
+  /** How many said what of a day, and what the reader said. */
+  day(input: ChatDayInput): string;
+  /** Said behind a saved answer: they don't want to be messaged, and how to change that. */
+  readonly pingsOff: string;
+  /** What to write to answer for a day, and what each answer means. */
+  answerHow(channel: LinkableChannel, date: string, today: string): string;
+  /** What to write to answer for a day of one's choice, where the day is missing or the answer is. */
+  onHow(channel: LinkableChannel): string;
+  /** What to write to take an answer back, where the day is missing. */
+  clearHow(channel: LinkableChannel): string;
+  /** There is no answer that could be taken back. */
+  notAnswered(date: string, today: string): string;
   /** Said behind "not tonight", where no button takes it back. */
   changedYourMind(channel: LinkableChannel): string;
   readonly internalError: string;
   /** Beside the commands, in the channel's own list of them: 1 to 256 characters. */
-  readonly commands: Readonly<Record<'link' | 'stop' | 'status' | 'today' | 'unlink' | 'help', string>>;
+  readonly commands: Readonly<Record<ChatCommandName, string>>;
   /** A refusal, told in a chat. */
   refusal(refusal: Refusal, timezone: string): string;
 }

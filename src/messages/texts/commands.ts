@@ -7,6 +7,7 @@ export type CommandText =
   | 'availability show'
   | 'availability board'
   | 'date'
+  | 'help'
   | 'preferences'
   | 'link'
   | 'link player'

@@ -20,6 +20,20 @@ export interface ProofCodeInput {
 export interface LinkTexts {
   /** An admin released somebody else's link. The name may be raw. */
   unlinkedOther(playerName: string): string;
+  /** A linked player is missing, told above the button that opens the form. `doesIt`: the form then does what was asked. */
+  linkFirst(doesIt: boolean): string;
+  /** On that button. */
+  readonly openForm: string;
+  /** The form: title and labels fit 45 characters, hints 100. */
+  readonly form: {
+    readonly title: string;
+    readonly guid: string;
+    readonly guidHint: string;
+    readonly name: string;
+    readonly nameHint: string;
+  };
+  /** What was typed into the form, told back under a refusal. */
+  typed(guid: string, name: string): string;
   /** What to do with a code that proves a player link; told on Discord, to its holder alone. */
   prove(input: ProofCodeInput): string;
   /** On the button that looks for the code in the game. */

@@ -52,7 +52,10 @@ export interface PanelTexts {
     readonly end: string;
     readonly timesHint: string;
     readonly zone: string;
-    zoneHint(serverZone: string): string;
+    readonly zoneHint: string;
+    /** Typed, for a zone that the list lacks. */
+    readonly otherZone: string;
+    readonly otherZoneHint: string;
   };
   /** What was typed into the form, told back under a refusal. */
   typed(start: string, end: string, zone: string): string;

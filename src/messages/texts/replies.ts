@@ -11,6 +11,8 @@ export interface ButtonTexts {
   readonly stop: string;
   /** Opens the voice channel. */
   readonly toVoice: string;
+  /** Under an answer to somebody whose pings are off. */
+  readonly turnOnPings: string;
 }
 
 /** Answers to what people did. Dates are `YYYY-MM-DD`, `today` among them; names may be raw, the texts clean them. */
@@ -28,9 +30,24 @@ export interface ReplyTexts {
   readonly exported: string;
   /** A fault of ours; the cause is for the log. */
   readonly internalError: string;
+  /** What Muster does and how to begin, in five lines. `pageUrl`: where the pages are, `null` if they are not public. */
+  help(pageUrl: string | null): string;
   availabilitySet(status: AvailabilityStatus, date: string, today: string): string;
   /** Said behind what was saved: the evening's messages were scheduled before; `at` as `21:00`. */
   calledWithout(at: string): string;
+  /**
+   * Said behind what was saved: when they are messaged, and whether that is scheduled or what it depends on. This and the
+   * next are told on every channel, so without markup.
+   */
+  pingsAt(when: 'scheduled' | Exclude<AvailabilityStatus, 'NOT_PLAYING'>, at: readonly string[]): string;
+  /** Said behind what was saved: they don't want to be messaged. */
+  readonly pingsOff: string;
+  /** Said behind what was saved: no channel reaches them. */
+  readonly pingsNowhere: string;
+  /** Said behind what was saved: what would come, would come in their quiet hours. */
+  readonly pingsQuiet: string;
+  /** They pressed the button that turns pings on. */
+  readonly pingsTurnedOn: string;
   availabilityCleared(date: string, today: string): string;
   playerLinked(playerName: string): string;
   readonly playerUnlinked: string;

@@ -22,6 +22,8 @@ export interface SettingsTexts {
   /** The one field of a form. */
   readonly field: string;
   readonly toDefault: string;
+  /** How to come by an id, where it has to be typed. */
+  readonly byId: string;
   readonly back: string;
   /** The button that opens a form again that was refused. */
   readonly openAgain: string;

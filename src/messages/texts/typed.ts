@@ -1,7 +1,8 @@
 import type { AvailabilityStatus } from '../../domain/availability.js';
 
 /** What a message in a chat can begin with. */
-export type ChatCommandName = 'link' | 'today' | 'stop' | 'unlink' | 'status' | 'help';
+export type ChatCommandName =
+  'link' | 'today' | 'tomorrow' | 'on' | 'clear' | 'stop' | 'unlink' | 'status' | 'help';
 
 /** The days that have names of their own. */
 export type NamedDay = 'yesterday' | 'today' | 'tomorrow';
@@ -20,11 +21,11 @@ export type Twelve<T> = readonly [T, T, T, T, T, T, T, T, T, T, T, T];
  */
 export interface TypedWords {
   readonly commands: Readonly<Record<ChatCommandName, WordsFor>>;
-  /** What may follow `today`, of one word or two. */
+  /** What may follow a day, of one word or two. */
   readonly statuses: Readonly<Record<AvailabilityStatus, WordsFor>>;
   /** "Not tonight" as people put it, of two words each. */
   readonly notToday: WordsFor;
-  /** What may stand before a command: "please". */
+  /** What may stand around a command: "please". */
   readonly polite: WordsFor;
   /** Where a date is asked for. */
   readonly days: Readonly<Record<NamedDay, WordsFor>>;

@@ -99,6 +99,11 @@ export interface WebTexts extends Words {
     readonly includeAvailable: string;
     readonly includeMaybe: string;
     readonly always: string;
+    readonly start: string;
+    /** `zone` of the community where the reader's clocks show another time; `null`: they are alike. */
+    startHint(zone: string | null): string;
+    readonly note: string;
+    readonly noteHint: string;
     readonly dryRun: string;
     readonly dryRunHint: string;
     readonly previewTitle: string;
@@ -191,6 +196,8 @@ export interface WebTexts extends Words {
     readonly today: string;
     readonly tomorrow: string;
     /** Above the four buttons of a day. */
+    readonly settings: string;
+    readonly showSettings: string;
     question(day: string): string;
     saved(day: string, status: string): string;
     readonly takeBack: string;
@@ -309,13 +316,5 @@ export interface WebTexts extends Words {
     readonly eraseConfirm: string;
     readonly eraseKeep: string;
     readonly erased: string;
-    /** What the fields of the answer are called; a field without a name shows its own. */
-    readonly fields: Readonly<Record<string, string>>;
-    /** What the codes in the history are called; a code without a name shows itself. */
-    readonly actions: Readonly<Record<string, string>>;
-    /** The viewer, where their id is told. */
-    readonly you: string;
-    readonly yes: string;
-    readonly no: string;
   };
 }

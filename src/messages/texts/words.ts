@@ -15,5 +15,7 @@ export interface Words {
   readonly jobStatus: Readonly<Record<JobStatus, string>>;
   readonly campaignStatus: Readonly<Record<CampaignStatus, string>>;
   readonly skipReason: Readonly<Record<SkipReason, string>>;
+  /** `not_opted_in` of somebody who was to be written to: they had session pings on when the campaign was made. */
+  readonly optedOut: string;
   readonly outcome: Readonly<Record<FinalOutcome, string>>;
 }

@@ -82,6 +82,13 @@ export async function countsBetween(
   return counts;
 }
 
+/** How many want to play on a date. */
+export async function lookingOn(view: View, date: string): Promise<number> {
+  const [row]: { count: number | string }[] = await view.sql`
+    SELECT COUNT(*) AS count FROM availability_entries WHERE entry_date = ${date} AND status = 'LOOKING'`;
+  return Number(row?.count ?? 0);
+}
+
 /** Everybody's entries between two dates (both included), in the order they were first made. */
 export async function availabilityBetween(
   view: View,

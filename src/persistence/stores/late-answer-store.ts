@@ -1,3 +1,4 @@
+import { type JobType, kindOf } from '../../domain/message-kinds.js';
 import type { View } from '../engine/database.js';
 import { fromText, toText } from '../instants.js';
 
@@ -19,25 +20,43 @@ export async function countLateAnswers(view: View, campaignId: string): Promise<
   return Number(rows[0]?.late ?? 0);
 }
 
-/** A session that a player signed up for after its messages were scheduled. */
-export interface CalledWithout {
+/** A message of a date's real campaign that is still to come. Times in milliseconds. */
+export interface MessageAhead {
+  readonly runAt: number;
+  /** The campaign lists the person who asks. */
+  readonly listed: boolean;
   readonly startAt: number;
   readonly timezone: string;
 }
 
-/** A date's real campaign that has not begun and does not list a person; `null`: none. */
-export async function campaignWithout(
+/** What a date's real campaigns have still to send to everybody they list, of the newest campaign first. */
+export async function messagesAhead(
   view: View,
   userId: string,
   date: string,
   now: number,
-): Promise<CalledWithout | null> {
-  const rows: { start_at: string; timezone: string }[] = await view.sql`
-    SELECT j.run_at AS start_at, c.timezone FROM availability_promotion_campaigns c
-    JOIN availability_promotion_jobs j ON j.campaign_id = c.id AND j.job_type = 'start'
-    WHERE c.campaign_date = ${date} AND c.dry_run = false AND c.cancelled_at IS NULL AND j.run_at > ${toText(now)}
-      AND NOT EXISTS (SELECT 1 FROM availability_promotion_recipients r
-        WHERE r.campaign_id = c.id AND r.user_id = ${userId})
-    ORDER BY c.created_at DESC, c.id LIMIT 1`;
-  return rows[0] ? { startAt: fromText(rows[0].start_at), timezone: rows[0].timezone } : null;
+): Promise<MessageAhead[]> {
+  const rows: {
+    job_type: JobType;
+    run_at: string;
+    start_at: string;
+    timezone: string;
+    listed: number | string;
+  }[] = await view.sql`
+    SELECT j.job_type, j.run_at, c.start_at, c.timezone,
+      (SELECT COUNT(*) FROM availability_promotion_recipients r
+        WHERE r.campaign_id = c.id AND r.user_id = ${userId}) AS listed
+    FROM availability_promotion_campaigns c
+    JOIN availability_promotion_jobs j ON j.campaign_id = c.id AND j.status = 'pending'
+    WHERE c.campaign_date = ${date} AND c.dry_run = false AND c.cancelled_at IS NULL
+      AND j.run_at > ${toText(now)}
+    ORDER BY c.created_at DESC, c.id, j.run_at`;
+  return rows
+    .filter((row) => kindOf(row.job_type).whom === 'everybody')
+    .map((row) => ({
+      runAt: fromText(row.run_at),
+      listed: Number(row.listed) > 0,
+      startAt: fromText(row.start_at),
+      timezone: row.timezone,
+    }));
 }

@@ -6,7 +6,7 @@ import {
   parseLogPageId,
   presentLog,
 } from '../../../src/discord/presenters/campaign-log.js';
-import { moreOf, presentPreview } from '../../../src/discord/presenters/campaign-preview.js';
+import { presentPreview } from '../../../src/discord/presenters/campaign-preview.js';
 import { COLOUR } from '../../../src/discord/presenters/payload.js';
 import {
   type Campaign,
@@ -181,14 +181,20 @@ describe('presentPreview', () => {
 
   it('has a button that takes in who was only left out for what they said', () => {
     const more = { ...preview, excluded: { status_not_included: 2 } };
-    const id = 'promote-include:preview:real';
+    const id = 'promote-include:preview|110||';
     expect(fieldsOf(presentPreview(en, more))['Left out']).toBe('2 available or maybe, not included');
     expect(buttonsOf(presentPreview(en, more))).toEqual({ [id]: 'Include available and maybe' });
-    expect(moreOf(id.slice('promote-include:'.length))).toEqual({ isDraft: false, dryRun: false });
     const dry = { ...more, recipients: [], request: { ...preview.request, dryRun: true } };
     expect(buttonsOf(presentPreview(en, dry, 'draft-1'))).toEqual({
-      'promote-include:create:dry': 'Include available and maybe',
+      'promote-include:create|111||': 'Include available and maybe',
     });
+    const told = { ...preview.request, startTime: '22:15:00', note: 'new map' };
+    expect(buttonsOf(presentPreview(en, { ...more, request: told }))).toEqual({
+      'promote-include:preview|110|22:15:00|new map': 'Include available and maybe',
+    });
+    // A preview without the note would not be the one that was asked for.
+    const long = { ...told, note: 'x'.repeat(140) };
+    expect(buttonsOf(presentPreview(en, { ...more, request: long }))).toEqual({});
   });
 
   it('offers nothing to confirm when there is nobody to call', () => {

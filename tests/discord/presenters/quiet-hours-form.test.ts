@@ -6,8 +6,11 @@ import {
   presentFormRefused,
   presentQuietHoursForm,
   quietHoursButton,
+  USUAL_ZONES,
+  zoneOfForm,
 } from '../../../src/discord/presenters/quiet-hours-form.js';
 import { isTimezone } from '../../../src/domain/time-zone.js';
+import { de } from '../../../src/messages/de/messages.js';
 import { en } from '../../../src/messages/en/messages.js';
 import { buttonsOf, expectModalWithinLimits, expectWithinLimits } from '../within-limits.js';
 
@@ -21,10 +24,18 @@ function valuesOf(modal: ReturnType<typeof presentQuietHoursForm>): Record<strin
   return Object.fromEntries(
     modal.components.flatMap((label) =>
       'component' in label && 'custom_id' in label.component
-        ? [[label.component.custom_id, 'value' in label.component ? label.component.value : undefined]]
+        ? [[label.component.custom_id, shownIn(label.component)]]
         : [],
     ),
   );
+}
+
+/** What is typed into a field already, or chosen in a list. */
+function shownIn(component: object): unknown {
+  if ('value' in component) return component.value;
+  if (!('options' in component)) return undefined;
+  const options = component.options as { value: string; default?: boolean }[];
+  return options.find((option) => option.default)?.value;
 }
 
 function carriedBy(id: string) {
@@ -34,13 +45,27 @@ function carriedBy(id: string) {
 describe('the quiet hours form', () => {
   it('shows what is set, and demands none of it', () => {
     const modal = presentQuietHoursForm(en, filled, SERVER);
-    expect(valuesOf(modal)).toEqual(filled);
+    expect(valuesOf(modal)).toEqual({ ...filled, usual: undefined });
     expect(valuesOf(presentQuietHoursForm(en, { start: '', end: '', zone: 'UTC' }, SERVER))).toEqual({
       start: undefined,
       end: undefined,
-      zone: 'UTC',
+      usual: 'UTC',
+      zone: undefined,
     });
     expectModalWithinLimits(modal);
+  });
+
+  it('has the usual zones to choose from, beside the server’s and one’s own', () => {
+    expect(USUAL_ZONES.filter((zone) => !isTimezone(zone))).toEqual([]);
+    const shown = (zone: string) => valuesOf(presentQuietHoursForm(en, { ...filled, zone }, SERVER));
+    expect(shown('')).toMatchObject({ usual: 'server', zone: undefined });
+    for (const zone of [...USUAL_ZONES, SERVER])
+      expect(shown(zone)).toMatchObject({ usual: zone, zone: undefined });
+    expectModalWithinLimits(presentQuietHoursForm(de, { ...filled, zone: SERVER }, SERVER));
+    expect(zoneOfForm('', 'server')).toBe('');
+    expect(zoneOfForm(' ', 'Asia/Tokyo')).toBe('Asia/Tokyo');
+    expect(zoneOfForm('America/Bogota', 'Asia/Tokyo')).toBe('America/Bogota');
+    expect(zoneOfForm('', undefined)).toBe('');
   });
 
   it('is opened again filled in with what was refused, which the refusal tells back', () => {

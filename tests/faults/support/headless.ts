@@ -97,7 +97,6 @@ export class Headless {
       blindIndex: new BlindIndex(['a secret']),
       contacts: this.#contacts,
       messagesFor,
-      communityName: () => undefined,
       way: () => ({ voiceUrl: null, joinAddress: null }),
       newId: randomUUID,
     };
@@ -117,6 +116,7 @@ export class Headless {
       sessionReadyThreshold: 6,
       playerLinkPolicy: 'self',
       // At any moment of the day: it is due while the session is to come.
+      pageUrl: null,
       boardChannelId: orders.boardChannelId ?? null,
       boardTime: '00:00:00',
     };

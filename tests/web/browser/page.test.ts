@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GameServerStandIn } from '../../../demo/game-server/stand-in.js';
 import type { Site } from '../../../demo/site.js';
 import { web as webDe } from '../../../src/messages/de/web.js';
+import { settings as words } from '../../../src/messages/en/settings.js';
 import { web as texts } from '../../../src/messages/en/web.js';
 import {
   expectAccessible,
@@ -26,6 +27,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
         Eva: { optedIn: false },
         Gal: { status: 'NOT_PLAYING' },
         Zoe: { linked: false, optedIn: false },
+        Iva: { status: 'NOT_PLAYING', optedIn: false, admin: true },
       },
       reminderIn: 1_800,
       startIn: 2_700,
@@ -43,6 +45,49 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await expectAccessible(page);
     expect(complaints).toEqual([]);
     expect([...origins]).toEqual([site.url]);
+  });
+
+  test('has its words sent beside its script', async () => {
+    const { page } = await openTab();
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/index-[^/]+\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const words = page.waitForRequest(/\/en-[^/]+\.js$/);
+    await page.goto(site.url, { waitUntil: 'commit' });
+    await words;
+    release();
+    await page.getByText(texts.page.signedOutText).waitFor();
+  });
+
+  test('lets admins change what needs no restart, and nobody else', async () => {
+    const { page, complaints } = await signedIn(site, 'Iva');
+    await page.getByRole('button', { name: texts.page.showSettings }).click();
+    const settings = page.locator('muster-settings');
+    const threshold = settings.getByLabel(words.names.availability_session_ready_threshold, { exact: true });
+    const saved = settings.getByText(texts.common.saved);
+    await threshold.fill('0');
+    await threshold.press('Enter');
+    await settings.getByRole('alert').waitFor();
+    expect(await threshold.getAttribute('aria-invalid')).toBe('true');
+    await threshold.fill('3');
+    await threshold.press('Enter');
+    await saved.waitFor();
+    await page.getByText(texts.page.ready(4, 3)).waitFor();
+    await settings.getByRole('button', { name: `${words.toDefault}: ` }).click();
+    await page.getByText(texts.page.notReady(4, 6)).waitFor();
+    // Set in the environment of this bot.
+    const start = settings.locator('form', { hasText: words.names.start_time });
+    await start.getByText('🔒').waitFor();
+    expect(await start.getByRole('button').count()).toBe(0);
+    await expectAccessible(page);
+    expect(complaints).toEqual([]);
+
+    const other = await signedIn(site, 'Bor');
+    await other.page.getByRole('button', { name: texts.privacy.show }).waitFor();
+    expect(await other.page.getByRole('button', { name: texts.page.showSettings }).count()).toBe(0);
   });
 
   test('speaks German to those who read it', async () => {

@@ -74,6 +74,29 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('takes a start and a line of one’s own, and says at the field what is wrong with one', async () => {
+    const { page, complaints } = await signedIn(site, 'Ana');
+    await openModal(page);
+    const start = page.getByLabel(texts.promote.start);
+    const note = page.getByLabel(texts.promote.note);
+    await note.fill('Look at https://example.org');
+    await page.getByText(texts.refusals.invalid_note).waitFor();
+    expect(await note.getAttribute('aria-invalid')).toBe('true');
+    expect(await confirm(page).count()).toBe(0);
+    await note.fill('Bring a friend');
+    await page.locator('muster-promote .message', { hasText: 'Bring a friend' }).first().waitFor();
+    await start.fill(site.clock(-600));
+    await page.getByText(texts.refusals.start_too_near).waitFor();
+    const at = site.clock(3_600);
+    await start.fill(at);
+    await page.getByRole('row', { name: new RegExp(`start.*${at}`, 'i') }).waitFor();
+    await expectAccessible(page);
+    await start.fill('');
+    await total(page, 2).waitFor();
+    await confirm(page).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('heeds only the newest answer of a slow bridge', async () => {
     const { page } = await signedIn(site, 'Ana');
     await openModal(page);

@@ -50,8 +50,10 @@ export class CampaignDraft implements ReactiveController {
     this.#source?.stop();
   }
 
+  /** An empty start or note is none. */
   change(change: Partial<CampaignRequest>): void {
-    this.request = { ...this.request, ...change };
+    const { start, note, ...request } = { ...this.request, ...change };
+    this.request = { ...request, ...(start ? { start } : {}), ...(note ? { note } : {}) };
     this.refused = null;
     // A dry run calls nobody else than it would be: the preview is the same.
     if (!('dry_run' in change)) this.#source?.ask(this.request);

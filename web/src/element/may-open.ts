@@ -5,9 +5,17 @@ import type { Bridge } from '../bridge.js';
 import { refusalText } from '../problem.js';
 import { isUnderWay } from './progress-view.js';
 
+/** These do not hold for a campaign with a start of its own, which the modal has a field for. */
+const MENDED_BY_A_START: ReadonlySet<string> = new Set(['no_session', 'after_start']);
+
+/** Whether the viewer can prepare a campaign now. */
+export function mayPrepare({ can_promote: can, promote_refusal: refusal }: Access): boolean {
+  return can && (refusal === null || MENDED_BY_A_START.has(refusal.code));
+}
+
 /** Whether the modal has something for the viewer: a campaign to prepare, or an `existing` one to look at. */
 export function mayOpen(access: Access | null, existing: boolean): boolean {
-  return access !== null && access.can_promote && (access.promote_refusal === null || existing);
+  return access !== null && (mayPrepare(access) || (access.can_promote && existing));
 }
 
 /** Whether there is anything here for the viewer: who is known to be no promoter is shown nothing they can't use. */

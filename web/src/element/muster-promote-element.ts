@@ -6,13 +6,13 @@ import type { ChannelType } from '../../../src/domain/channel-choice.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
 import { Formats } from '../format.js';
-import { localProblem, type Problem } from '../problem.js';
+import { fieldOf, localProblem, type Problem } from '../problem.js';
 import { loadTexts } from '../texts.js';
 import { CampaignDraft } from './campaign-draft.js';
 import { CampaignWatch } from './campaign-watch.js';
 import { connect, signInAddress } from './connection.js';
 import { CancelQuestion } from './cancel-question.js';
-import { hasCampaign, isForThem, isWorthShowing, mayOpen, whyNot } from './may-open.js';
+import { hasCampaign, isForThem, isWorthShowing, mayOpen, mayPrepare, whyNot } from './may-open.js';
 import type { ChosenChannel } from './messages-view.js';
 import { optionsView } from './options-view.js';
 import { previewView } from './preview-view.js';
@@ -291,21 +291,26 @@ export class MusterPromote extends LitElement {
   #chooseView(texts: WebTexts): TemplateResult {
     const { loading, preview, problem } = this.#draft.state;
     const { refused } = this.#draft;
-    return html`${optionsView(this.#draft.request, texts, (change) => this.#draft.change(change))}
+    const atField = [refused, problem].find((each) => fieldOf(each) !== null) ?? null;
+    const formats = this.#formats;
+    const zone =
+      preview && !formats.showsTimeOf(preview.timezone, preview.schedule.start_at) ? preview.timezone : null;
+    const options = { problem: atField, zone };
+    return html`${optionsView(this.#draft.request, texts, options, (change) => this.#draft.change(change))}
       <section class="preview" aria-busy=${loading ? 'true' : 'false'}>
         <h3>
           ${texts.promote.previewTitle}
           ${loading ? html`<span class="muted">· ${texts.promote.previewUpdating}</span>` : nothing}
         </h3>
-        ${problem ? this.#problem(problem, texts, () => this.#draft.retry()) : nothing}
-        ${preview ? previewView(preview, texts, this.#formats, this.#chosenChannel, this.#include) : nothing}
+        ${problem && problem !== atField ? this.#problem(problem, texts, () => this.#draft.retry()) : nothing}
+        ${preview ? previewView(preview, texts, formats, this.#chosenChannel, this.#include) : nothing}
       </section>
-      ${refused ? this.#refusedView(refused, texts) : nothing}`;
+      ${refused && refused !== atField ? this.#refusedView(refused, texts) : nothing}`;
   }
 
   /** Not where the bridge would refuse it. What was true before this campaign was cancelled may not be any more. */
   #mayPrepareAnother({ status, dry_run: dryRun }: Campaign): boolean {
-    return status === 'cancelled' || dryRun || this.#access?.promote_refusal === null;
+    return status === 'cancelled' || dryRun || (this.#access !== null && mayPrepare(this.#access));
   }
 
   get #chosenChannel(): ChosenChannel {

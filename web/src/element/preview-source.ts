@@ -1,8 +1,7 @@
-import type { CampaignRequest, Preview } from '../../../src/contract/promotions.js';
+import type { Preview } from '../../../src/contract/promotions.js';
 import type { Answer } from '../api.js';
+import type { PreviewOptions } from '../bridge.js';
 import type { Problem } from '../problem.js';
-
-export type PreviewOptions = Pick<CampaignRequest, 'include_available' | 'include_maybe'>;
 
 /** What is known of the preview at a moment. The last preview stays while the next is fetched. */
 export interface PreviewState {

@@ -62,7 +62,7 @@ export function previewView(
 function scheduleView(preview: Preview, texts: WebTexts, formats: Formats): TemplateResult {
   const { promote, job } = texts;
   const { campaign_date: date, timezone: zone, schedule, forecast } = preview;
-  const elsewhere = formats.time(schedule.start_at) !== formats.time(schedule.start_at, zone);
+  const elsewhere = !formats.showsTimeOf(zone, schedule.start_at);
   const row = (name: string, at: string | null, otherwise: string, about = false): TemplateResult => {
     const told = (zoneOf?: string): string => {
       if (at === null) return otherwise;

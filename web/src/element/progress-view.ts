@@ -78,7 +78,8 @@ function jobLine(job: Job, campaign: Campaign, texts: WebTexts): string {
 
 function whyLeftOut({ skipped_by_reason: reasons }: Job, texts: WebTexts): TemplateResult | typeof nothing {
   const { present: _there, cancelled: _stopped, ...others } = reasons;
-  return Object.values(others).some((count) => count > 0) ? reasonsView(others, texts) : nothing;
+  const words = { ...texts, skipReason: { ...texts.skipReason, not_opted_in: texts.optedOut } };
+  return Object.values(others).some((count) => count > 0) ? reasonsView(others, words) : nothing;
 }
 
 function legend(counts: Counts, texts: WebTexts): TemplateResult | typeof nothing {

@@ -3,13 +3,8 @@ import { Api } from '../api.js';
 import { Bridge } from '../bridge.js';
 import { Formats } from '../format.js';
 import { languageOf, loadTexts } from '../texts.js';
-import { ChannelLinks } from './channel-links.js';
-import { CopyButton } from './copy-button.js';
 import { DayCard } from './day-card.js';
 import { MusterPage } from './muster-page.js';
-import { PlayerLink } from './player-link.js';
-import { PreferencesSection } from './preferences.js';
-import { PrivacySection } from './privacy.js';
 import { TonightSection } from './tonight.js';
 
 /** Shows the page in the browser's language, as far as there are words for it. */
@@ -19,13 +14,8 @@ async function show(): Promise<void> {
   document.documentElement.lang = languageOf(locale) === 'en' && !locale.startsWith('en') ? 'en' : locale;
   const texts = await loadTexts(document.documentElement.lang);
   for (const [name, element] of [
-    ['muster-copy', CopyButton],
     ['muster-day', DayCard],
     ['muster-tonight', TonightSection],
-    ['muster-preferences', PreferencesSection],
-    ['muster-links', ChannelLinks],
-    ['muster-player', PlayerLink],
-    ['muster-privacy', PrivacySection],
     ['muster-page', MusterPage],
   ] as const) {
     customElements.define(name, element);

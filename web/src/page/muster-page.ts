@@ -5,7 +5,7 @@ import type { MusterPromote } from '../element/muster-promote-element.js';
 import { moon } from '../element/moon.js';
 import { problemView } from '../element/problem-view.js';
 import { daysAfter } from '../format.js';
-import type { Problem } from '../problem.js';
+import { localProblem, type Problem } from '../problem.js';
 import type { WaitsFor } from './day-card.js';
 import { takeIntention } from './intention.js';
 import type { Surroundings } from './page-element.js';
@@ -27,6 +27,8 @@ export class MusterPage extends LitElement {
   #signedOut = false;
   #notice: { readonly text: string; readonly good: boolean } | null = null;
   #more = false;
+  /** Whether an admin has opened the settings, which are fetched then. */
+  #settings = false;
   #ticking: ReturnType<typeof setInterval> | undefined;
   /** Where the player's section is, which stays where it is while it is in use. */
   #playerFirst: boolean | null = null;
@@ -41,7 +43,9 @@ export class MusterPage extends LitElement {
     this.#ticking = setInterval(() => this.requestUpdate(), 30_000);
     this.addEventListener('page-changed', () => void this.load());
     this.addEventListener('page-signed-out', () => this.#lost());
-    this.addEventListener('page-to-player', () => this.querySelector<PlayerLink>('muster-player')?.begin());
+    // Until its code has come, the section is an element like any other.
+    type Section = HTMLElement & Partial<Pick<PlayerLink, 'begin'>>;
+    this.addEventListener('page-to-player', () => this.querySelector<Section>('muster-player')?.begin?.());
     this.addEventListener('page-erased', () => void this.#erased());
     const look = (): void => this.querySelector<TonightSection>('muster-tonight')?.look();
     this.addEventListener('muster-created', look);
@@ -73,6 +77,7 @@ export class MusterPage extends LitElement {
       this.#access = access.value;
       if (access.value.authenticated) {
         this.#signedOut = false;
+        void this.#fetch(() => import('./account.js'));
         this.#playerFirst ??= !access.value.linked_discord;
       } else this.#playerFirst = null;
     }
@@ -208,6 +213,33 @@ export class MusterPage extends LitElement {
       </section>`;
   }
 
+  #settingsView(): TemplateResult {
+    const { around } = this;
+    if (this.#settings) return html`<muster-settings .around=${around}></muster-settings>`;
+    return html`<div class="buttons">
+      <button class="button" type="button" @click=${() => void this.#openSettings()}>
+        ${around.texts.page.showSettings}
+      </button>
+    </div>`;
+  }
+
+  async #openSettings(): Promise<void> {
+    this.#settings = await this.#fetch(() => import('./settings-section.js'));
+    this.requestUpdate();
+  }
+
+  /** Fetches a part of the page; where that fails, it says so. */
+  async #fetch(part: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await part();
+      return true;
+    } catch {
+      this.#problem = localProblem('network');
+      this.requestUpdate();
+      return false;
+    }
+  }
+
   #toggle(): void {
     this.#more = !this.#more;
     this.requestUpdate();
@@ -238,16 +270,17 @@ export class MusterPage extends LitElement {
       ></muster-player>`,
     );
     return html`<div class="columns">
-      <div class="stack wide-gap">
-        ${this.#playerFirst ? player : nothing} ${this.#boardView(board, access)}
-        ${this.#playerFirst ? nothing : player}
+        <div class="stack wide-gap">
+          ${this.#playerFirst ? player : nothing} ${this.#boardView(board, access)}
+          ${this.#playerFirst ? nothing : player}
+        </div>
+        <div class="stack wide-gap">
+          ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
+          <muster-links .around=${around}></muster-links>
+          ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
+        </div>
       </div>
-      <div class="stack wide-gap">
-        ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
-        <muster-links .around=${around}></muster-links>
-        ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
-      </div>
-    </div>`;
+      ${access.is_admin ? this.#section('settings', texts.page.settings, this.#settingsView()) : nothing}`;
   }
 }
 

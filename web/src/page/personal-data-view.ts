@@ -1,9 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import type { PersonalDataExport } from '../../../src/contract/personal-data.js';
+import type { KeptTexts } from '../../../src/messages/texts/kept.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Formats } from '../format.js';
+import { loadKeptTexts } from './more-texts.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
 // Of the file, not of the person.
 const LEFT_OUT = new Set(['format', 'version', 'exported_at']);
 
@@ -11,23 +14,35 @@ const LEFT_OUT = new Set(['format', 'version', 'exported_at']);
  * Everything the bridge says is kept, field by field: what it adds one day is shown too, under its own name, so that
  * nothing can be left out by an older page.
  */
-export function personalDataView(
+export type PersonalDataView = (
   data: PersonalDataExport,
   texts: WebTexts,
   formats: Formats,
-): TemplateResult {
-  const { user_id: own } = data;
-  const me = (value: unknown): unknown => inWordsOf(value, own, texts.privacy.you);
-  const fields = Object.entries(data).filter(([name, value]) => !LEFT_OUT.has(name) && !isEmpty(value));
-  return html`<dl class="kept">
-    ${fields.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${label(name, texts)}</dt>
-          <dd>${valueView(name === 'user_id' ? value : me(value), texts, formats)}</dd>
-        </div>`,
-    )}
-  </dl>`;
+) => TemplateResult;
+
+/** The view with its words. Rejects when they can't be fetched. */
+export async function loadPersonalDataView(): Promise<PersonalDataView> {
+  const kept = await loadKeptTexts();
+  return (data, texts, formats) => {
+    const { user_id: own } = data;
+    const words = { ...texts, kept };
+    const fields = Object.entries(data).filter(([name, value]) => !LEFT_OUT.has(name) && !isEmpty(value));
+    return html`<dl class="kept">
+      ${fields.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${label(name, kept)}</dt>
+            <dd>
+              ${valueView(name === 'user_id' ? value : inWordsOf(value, own, kept.you), words, formats)}
+            </dd>
+          </div>`,
+      )}
+    </dl>`;
+  };
+}
+
+interface Words extends WebTexts {
+  readonly kept: KeptTexts;
 }
 
 function isEmpty(value: unknown): boolean {
@@ -36,9 +51,12 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
-function valueView(value: unknown, texts: WebTexts, formats: Formats): TemplateResult | string {
-  if (typeof value === 'boolean') return value ? texts.privacy.yes : texts.privacy.no;
-  if (typeof value === 'string') return INSTANT.test(value) ? formats.dateTime(value) : worded(value, texts);
+function valueView(value: unknown, texts: Words, formats: Formats): TemplateResult | string {
+  if (typeof value === 'boolean') return value ? texts.kept.yes : texts.kept.no;
+  if (typeof value === 'string') {
+    if (INSTANT.test(value)) return formats.dateTime(value);
+    return DATE.test(value) ? formats.day(value) : worded(value, texts);
+  }
   if (Array.isArray(value)) {
     return html`<ul>
       ${value.map((each) => html`<li>${lineOf(each, texts, formats)}</li>`)}
@@ -51,7 +69,7 @@ function valueView(value: unknown, texts: WebTexts, formats: Formats): TemplateR
         .map(
           ([name, inner]) =>
             html`<div>
-              <dt>${label(name, texts)}</dt>
+              <dt>${label(name, texts.kept)}</dt>
               <dd>${valueView(inner, texts, formats)}</dd>
             </div>`,
         )}
@@ -69,23 +87,22 @@ function inWordsOf(value: unknown, own: unknown, you: string): unknown {
 }
 
 /** An entry of a list in one line, each part by its name. */
-function lineOf(entry: unknown, texts: WebTexts, formats: Formats): TemplateResult | string {
+function lineOf(entry: unknown, texts: Words, formats: Formats): TemplateResult | string {
   if (typeof entry !== 'object' || entry === null) return valueView(entry, texts, formats);
   const parts = Object.entries(entry).filter(([, value]) => value !== null);
   return html`${parts.map(([name, value], index) => {
-    const named = `${label(name, texts)}: `;
+    const named = `${label(name, texts.kept)}: `;
     return html`${index === 0 ? '' : ' · '}${named}${valueView(value, texts, formats)}`;
   })}`;
 }
 
-function label(name: string, texts: WebTexts): string {
-  const { fields } = texts.privacy;
+function label(name: string, { fields }: KeptTexts): string {
   return (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? name.replaceAll('_', ' ');
 }
 
 /** Codes that have words in the tables are told in words. */
-function worded(value: string, texts: WebTexts): string {
-  const { status, job, channel, preferred, outcome, campaignStatus, skipReason, privacy } = texts;
+function worded(value: string, texts: Words): string {
+  const { status, job, channel, preferred, outcome, campaignStatus, skipReason, kept } = texts;
   const tables: readonly Readonly<Record<string, string>>[] = [
     status,
     job,
@@ -94,7 +111,7 @@ function worded(value: string, texts: WebTexts): string {
     outcome,
     skipReason,
     campaignStatus,
-    privacy.actions,
+    kept.actions,
   ];
   for (const table of tables) {
     if (Object.hasOwn(table, value)) return table[value] ?? value;

@@ -1,13 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PersonalDataExport } from '../../../src/contract/personal-data.js';
 import { problemView } from '../element/problem-view.js';
-import type { Problem } from '../problem.js';
+import { localProblem, type Problem } from '../problem.js';
 import { PageElement } from './page-element.js';
-import { personalDataView } from './personal-data-view.js';
+import type { PersonalDataView } from './personal-data-view.js';
 
 /** What is kept about the viewer: shown, exported, erased. */
 export class PrivacySection extends PageElement {
   #data: PersonalDataExport | null = null;
+  /** Fetched when somebody wants to see their data, which few do. */
+  #view: PersonalDataView | null = null;
   #problem: Problem | null = null;
   #said = '';
   #erasing = false;
@@ -32,7 +34,7 @@ export class PrivacySection extends PageElement {
       </div>
       ${this.#problem ? problemView(this.#problem, texts) : nothing}
       <p class=${this.#said ? 'note good' : 'hidden-visually'} role="status">${this.#said}</p>
-      ${this.#data ? personalDataView(this.#data, texts, formats) : nothing}
+      ${this.#data && this.#view ? this.#view(this.#data, texts, formats) : nothing}
       <dialog class="card ask" aria-labelledby="erase-title" aria-describedby="erase-text">
         <h3 id="erase-title">${words.eraseTitle}</h3>
         <p id="erase-text">${words.eraseText}</p>
@@ -57,9 +59,19 @@ export class PrivacySection extends PageElement {
       this.requestUpdate();
       return;
     }
-    const answer = await this.around.bridge.personalData();
-    this.#problem = answer.ok ? null : this.failed(answer.problem);
-    if (answer.ok) this.#data = answer.value;
+    const [answer, view] = await Promise.all([
+      this.around.bridge.personalData(),
+      import('./personal-data-view.js')
+        .then(({ loadPersonalDataView }) => loadPersonalDataView())
+        .catch(() => null),
+    ]);
+    if (!answer.ok) this.#problem = this.failed(answer.problem);
+    else if (!view) this.#problem = localProblem('network');
+    else {
+      this.#problem = null;
+      this.#data = answer.value;
+      this.#view = view;
+    }
     this.requestUpdate();
   }
 

@@ -1,0 +1,59 @@
+import type { CampaignRequest } from '../domain/campaign.js';
+
+/** What somebody asked for that takes a linked player. It can wait, in a custom id, until they have linked theirs. */
+export type Wanted =
+  /** `date` as `YYYY-MM-DD`, or as typed where it is no date. */
+  | { readonly kind: 'answer'; readonly date: string; readonly status: string }
+  | { readonly kind: 'back-in'; readonly campaignId: string }
+  | { readonly kind: 'preview' | 'create'; readonly request: CampaignRequest };
+
+const SEPARATOR = '|';
+
+/** A wish in a text of one line, for {@link wantedIn}; empty for none. What was typed freely stands last. */
+export function wantedText(wanted: Wanted | null): string {
+  if (!wanted) return '';
+  switch (wanted.kind) {
+    case 'answer':
+      return joined(wanted.kind, wanted.status, wanted.date);
+    case 'back-in':
+      return joined(wanted.kind, wanted.campaignId);
+    default: {
+      const { includeAvailable, includeMaybe, dryRun, startTime = '', note = '' } = wanted.request;
+      const flags = [includeAvailable, includeMaybe, dryRun].map(Number).join('');
+      return joined(wanted.kind, flags, startTime, note);
+    }
+  }
+}
+
+/** The wish in a text; `null` where there is none. What is forged is judged like anything somebody asks for. */
+export function wantedIn(text: string): Wanted | null {
+  const [kind, first = '', second = '', ...rest] = text.split(SEPARATOR);
+  switch (kind) {
+    case 'answer':
+      return { kind, status: first, date: [second, ...rest].join(SEPARATOR) };
+    case 'back-in':
+      return { kind, campaignId: first };
+    case 'preview':
+    case 'create': {
+      const [includeAvailable, includeMaybe, dryRun] = Array.from(
+        { length: 3 },
+        (_, at) => first[at] === '1',
+      );
+      const note = rest.join(SEPARATOR);
+      const request: CampaignRequest = {
+        includeAvailable: includeAvailable ?? false,
+        includeMaybe: includeMaybe ?? false,
+        dryRun: dryRun ?? false,
+        ...(second !== '' && { startTime: second }),
+        ...(note !== '' && { note }),
+      };
+      return { kind, request };
+    }
+    default:
+      return null;
+  }
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.join(SEPARATOR);
+}

@@ -1,0 +1,16 @@
+import { ChannelLinks } from './channel-links.js';
+import { CopyButton } from './copy-button.js';
+import { PlayerLink } from './player-link.js';
+import { PreferencesSection } from './preferences.js';
+import { PrivacySection } from './privacy.js';
+
+// What only those need who are signed in: the page fetches it once it knows that they are.
+for (const [name, element] of [
+  ['muster-copy', CopyButton],
+  ['muster-preferences', PreferencesSection],
+  ['muster-links', ChannelLinks],
+  ['muster-player', PlayerLink],
+  ['muster-privacy', PrivacySection],
+] as const) {
+  customElements.define(name, element);
+}

@@ -1,0 +1,22 @@
+import type { KeptTexts } from '../../../src/messages/texts/kept.js';
+import type { SettingsTexts } from '../../../src/messages/texts/settings.js';
+import { languageOf } from '../texts.js';
+
+// Words that few visits need: each file a chunk of its own, fetched when somebody opens what it is about.
+const SETTINGS = import.meta.glob<SettingsTexts>('../../../src/messages/??/settings.ts', {
+  import: 'settings',
+});
+const KEPT = import.meta.glob<KeptTexts>('../../../src/messages/??/kept.ts', { import: 'kept' });
+
+/** The words of the settings, in the language of the page. Rejects when they can't be fetched. */
+export const loadSettingsTexts = (): Promise<SettingsTexts> => inLanguage(SETTINGS);
+
+/** The words for what is kept about a person, in the language of the page. Rejects when they can't be fetched. */
+export const loadKeptTexts = (): Promise<KeptTexts> => inLanguage(KEPT);
+
+async function inLanguage<T>(files: Readonly<Record<string, () => Promise<T>>>): Promise<T> {
+  const language = languageOf(document.documentElement.lang);
+  const [, load] = Object.entries(files).find(([file]) => file.split('/').at(-2) === language) ?? [];
+  if (!load) throw new Error(`no such words in ${language}`);
+  return load();
+}
