@@ -2,7 +2,7 @@ import { REST, Routes } from 'discord.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { DiscordChannel } from '../../src/channels/discord/discord-channel.js';
 import { Boards } from '../../src/discord/boards.js';
-import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
+import type { AvailabilityStatus } from '../../src/domain/availability.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { setAvailability } from '../../src/services/set-availability.js';
 import { latenesses } from './lateness.bench.js';
@@ -20,7 +20,6 @@ const GOAL_MS = 50;
 const ROUND_TRIPS = 300;
 
 const POST = { route: 'POST /channels/:id/messages', status: 200 } as const;
-const EDIT = { route: 'PATCH /channels/:id/messages/:mid', status: 200 } as const;
 
 /** A board that a thousand people press within a minute, while messages are due all the time. */
 export async function board(): Promise<BenchResult[]> {
@@ -58,7 +57,10 @@ export async function board(): Promise<BenchResult[]> {
 }
 
 /** Boards that are kept, on a message of the bot's. */
-async function kept(world: BenchWorld, discord: DiscordStandIn): Promise<Boards> {
+async function kept(
+  world: BenchWorld,
+  discord: DiscordStandIn,
+): Promise<{ boards: Boards; edits: () => number }> {
   const rest = new REST({ api: discord.url }).setToken(discord.token);
   const services = world.services();
   const boards = new Boards(
@@ -72,7 +74,9 @@ async function kept(world: BenchWorld, discord: DiscordStandIn): Promise<Boards>
     id: string;
   };
   await boards.record({ messageId: posted.id, channelId, date: world.today });
-  return boards;
+  const edits = (): number =>
+    discord.traffic.count(({ method, path }) => method === 'PATCH' && path.endsWith(`/${posted.id}`));
+  return { boards, edits };
 }
 
 /** How many edits a minute of answers costs, and how late the messages are that are due meanwhile, to others each time. */
@@ -81,7 +85,7 @@ async function aMinute(
   discord: DiscordStandIn,
   { hasBoard }: { hasBoard: boolean },
 ): Promise<{ edits: number; late: number[] }> {
-  const boards = await kept(world, discord);
+  const { boards, edits } = await kept(world, discord);
   const stop = world.events.on((event) => hasBoard && boards.handle(event));
   const from = world.clock.now() + 2_000;
   const moments: number[] = [];
@@ -90,7 +94,7 @@ async function aMinute(
     const people = await world.plant(hasBoard ? CAMPAIGNS + index : index, EACH, at);
     moments.push(...people.map(() => at));
   }
-  const before = { posts: discord.traffic.count(POST), edits: discord.traffic.count(EDIT) };
+  const before = { posts: discord.traffic.count(POST), edits: edits() };
   const { token, url: apiUrl } = discord;
   const { dms, events, clock } = world;
   const channel = new DiscordChannel({ token, apiUrl, messagesPerSecond: PACE, dms, events, clock });
@@ -100,25 +104,26 @@ async function aMinute(
   await Promise.all(
     Array.from({ length: ANSWERS }, async (_, index) => {
       await clock.sleep((index * LASTING_MS) / ANSWERS);
-      await answer(world, index);
+      // Another answer each time, so that every one changes what the board shows.
+      await answer(world, index, hasBoard ? 'LOOKING' : 'MAYBE');
     }),
   );
-  const edits = discord.traffic.count(EDIT) - before.edits;
+  const edited = edits() - before.edits;
   const messages = await discord.traffic.waitForCount(POST, before.posts + CAMPAIGNS * EACH, 60_000);
   await dispatcher.idle();
   await boards.close();
   stop();
   const arrivals = messages.slice(before.posts).map(({ at }) => at);
-  return { edits, late: latenesses(moments, arrivals) };
+  return { edits: edited, late: latenesses(moments, arrivals) };
 }
 
 /** One answer's round trip with a board that is kept, against one without, in turns. */
 async function roundTrips(world: BenchWorld, discord: DiscordStandIn): Promise<BenchResult> {
-  const boards = await kept(world, discord);
+  const { boards } = await kept(world, discord);
   const [withBoard, without]: [number[], number[]] = [[], []];
   for (let index = 0; index < 2 * ROUND_TRIPS; index += 1) {
     const stop = index % 2 === 0 ? world.events.on((event) => boards.handle(event)) : null;
-    (stop ? withBoard : without).push(await timed(() => answer(world, index)));
+    (stop ? withBoard : without).push(await timed(() => answer(world, index, 'AVAILABLE')));
     stop?.();
   }
   await boards.close();
@@ -137,8 +142,7 @@ function answering(index: number): string {
   return userIdOf(2 * CAMPAIGNS * EACH + index);
 }
 
-async function answer(world: BenchWorld, index: number): Promise<void> {
-  const status = AVAILABILITY_STATUSES[index % AVAILABILITY_STATUSES.length] ?? '';
+async function answer(world: BenchWorld, index: number, status: AvailabilityStatus): Promise<void> {
   const userId = answering(index);
   const actor = { userId, displayName: 'Somebody', guildId: GUILD, locale: 'en' };
   const said = await setAvailability(world.services(), actor, { status });
