@@ -19,6 +19,7 @@ import {
   outAlone,
   presentRefusal,
 } from '../src/discord/replies.js';
+import { boardMessage } from '../src/dispatch/day-board.js';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
 import { parseDateInput } from '../src/messages/typed-date.js';
 import { clearAvailabilityOn } from '../src/services/set-availability.js';
@@ -119,10 +120,13 @@ export class AvailabilityCommand extends Subcommand {
       await deferEphemeral(interaction);
       const result = await availabilityBoard(services, actor, dateOf(interaction).date);
       if (!result.ok) return answer(interaction, presentRefusal(messages, result.refusal));
-      await answer(interaction, { content: messages.board.posted(result.value.date) });
+      const { date } = result.value;
+      await answer(interaction, { content: messages.board.posted(date) });
       // Everybody reads it, so it is worded for the server and not for whoever asked.
-      const board = presentBoard(services.messagesFor(interaction.guildLocale ?? ''), result.value);
-      await interaction.followUp({ ...board, allowedMentions: NO_MENTIONS });
+      const board = boardMessage(services.messagesFor(interaction.guildLocale ?? ''), result.value);
+      const shown = { ...presentBoard(board), allowedMentions: NO_MENTIONS };
+      const { id, channelId } = await interaction.followUp(shown);
+      await this.container.muster.boards.record({ messageId: id, channelId, date }, board);
     });
   }
 }

@@ -43,7 +43,25 @@ function checkButton(errors: FormErrors, at: FormPath, button: WireComponent): v
   if (link && (!button.url || button.custom_id)) {
     errors.add(at, 'BUTTON_COMPONENT_INVALID_URL', 'A link button must have a url and no custom id');
   }
+  if (!link && button.url) {
+    errors.add(
+      at,
+      'BUTTON_COMPONENT_CUSTOM_ID_REQUIRED',
+      'A button that is no link has a custom id and no url',
+    );
+  }
+  if (link && button.url) checkUrl(errors, [...at, 'url'], button.url);
   if (!link && button.style !== 6) errors.length([...at, 'custom_id'], button.custom_id, 1, 100);
+}
+
+/** Notes what is wrong with the address of a link button. */
+function checkUrl(errors: FormErrors, at: FormPath, url: string): void {
+  errors.length(at, url, 1, 512);
+  if (!URL.canParse(url)) return errors.add(at, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.');
+  const scheme = new URL(url).protocol.slice(0, -1);
+  if (['http', 'https', 'discord'].includes(scheme)) return;
+  const message = `Scheme "${scheme}" is not supported. Scheme must be one of ('http', 'https', 'discord').`;
+  errors.add(at, 'URL_TYPE_INVALID_SCHEME', message);
 }
 
 /** Notes what is wrong with a select. */

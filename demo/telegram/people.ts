@@ -15,7 +15,12 @@ export interface TelegramPerson {
 /** A button under a message. */
 export interface TelegramButton {
   readonly text: string;
+  /** What pressing it tells the bot; empty for a link. */
   readonly data: string;
+  /** Where a link leads. */
+  readonly url?: string;
+  /** Its row in the keyboard, from 0. */
+  readonly row: number;
 }
 
 /** A message the bot sent. */

@@ -157,6 +157,7 @@ export class TelegramStandIn {
     const button = message.buttons.find(({ text }) => text === label);
     const offered = message.buttons.map(({ text }) => `"${text}"`).join(', ') || '(none)';
     if (!button) throw new Error(`There is no button "${label}", only: ${offered}.`);
+    if (button.url !== undefined) throw new Error(`"${label}" is a link: the bot hears nothing of it.`);
     const id = `press-${this.#presses.size + 1}`;
     const press = { text: null as string | null };
     this.#presses.set(id, press);
@@ -329,9 +330,8 @@ export class TelegramStandIn {
     if (text.trim() === '') return failure(400, 'Bad Request: message text is empty');
     if (text.length > MAX_TEXT) return failure(400, 'Bad Request: message is too long');
     const buttons = buttonsIn(body['reply_markup']);
-    if (buttons.some(({ data }) => Buffer.byteLength(data) > MAX_CALLBACK_DATA)) {
-      return failure(400, 'Bad Request: BUTTON_DATA_INVALID');
-    }
+    const fault = faultOf(buttons);
+    if (fault !== null) return failure(400, fault);
     const now = Date.now();
     while ((this.#recent[0] ?? now) <= now - 1_000) this.#recent.shift();
     const lastToThem = this.#delivered.findLast(({ personId }) => personId === person.id)?.at;
@@ -357,7 +357,10 @@ export class TelegramStandIn {
       ({ id, personId }) => id === Number(body['message_id']) && personId === String(body['chat_id']),
     );
     if (!message) return failure(400, 'Bad Request: message to edit not found');
-    message.buttons = buttonsIn(body['reply_markup']);
+    const buttons = buttonsIn(body['reply_markup']);
+    const fault = faultOf(buttons);
+    if (fault !== null) return failure(400, fault);
+    message.buttons = buttons;
     this.#bulletin.announce();
     return ok(this.#wireMessage(message));
   }
@@ -408,7 +411,7 @@ export class TelegramStandIn {
       text,
       ...(buttons.length > 0 && {
         reply_markup: {
-          inline_keyboard: [buttons.map((button) => ({ text: button.text, callback_data: button.data }))],
+          inline_keyboard: rowsOf(buttons),
         },
       }),
     };
@@ -429,8 +432,50 @@ function tooMany(retryAfter: number): WireReply {
   return { status: 429, body: { ok: false, error_code: 429, description, parameters } };
 }
 
+interface WireButton {
+  readonly text?: string;
+  readonly callback_data?: string;
+  readonly url?: string;
+}
+
 function buttonsIn(markup: unknown): TelegramButton[] {
-  const rows = (markup as { inline_keyboard?: { text: string; callback_data: string }[][] } | undefined)
-    ?.inline_keyboard;
-  return (rows ?? []).flat().map(({ text, callback_data }) => ({ text, data: callback_data }));
+  const rows = (markup as { inline_keyboard?: WireButton[][] } | undefined)?.inline_keyboard;
+  return (rows ?? []).flatMap((buttons, row) =>
+    buttons.map(({ text = '', callback_data = '', url }) => ({
+      text,
+      data: callback_data,
+      ...(url !== undefined && { url }),
+      row,
+    })),
+  );
+}
+
+/** The keyboard as it goes over the wire. */
+function rowsOf(buttons: readonly TelegramButton[]): WireButton[][] {
+  const rows: WireButton[][] = [];
+  for (const { text, data, url, row } of buttons) {
+    (rows[row] ??= []).push(url === undefined ? { text, callback_data: data } : { text, url });
+  }
+  return rows;
+}
+
+/** What Telegram says of a keyboard it does not take; `null`: it takes it. */
+function faultOf(buttons: readonly TelegramButton[]): string | null {
+  for (const { text, data, url } of buttons) {
+    if (text === '') return 'Bad Request: inline keyboard button text is empty';
+    if ((data === '') === (url === undefined))
+      return 'Bad Request: text buttons are unallowed in the inline keyboard';
+    if (Buffer.byteLength(data) > MAX_CALLBACK_DATA) return 'Bad Request: BUTTON_DATA_INVALID';
+    if (url !== undefined && !isLink(url)) {
+      return `Bad Request: inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`;
+    }
+  }
+  return null;
+}
+
+/** Telegram takes web addresses whose host has a dot, and its own. */
+function isLink(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'tg:' || (['http:', 'https:'].includes(protocol) && hostname.includes('.'));
 }

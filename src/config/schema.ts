@@ -169,10 +169,25 @@ const variables = {
       'The id of a Discord channel for a summary after the follow-up: numbers, no names. Unset: no summary.',
     example: '456789012345678901',
   }),
+  BOARD_CHANNEL_ID: live('board_channel_id', {
+    description:
+      "The id of a Discord channel where each session day's board is posted by itself. Unset: boards are only posted by `/availability board`.",
+    example: '456789012345678902',
+  }),
+  BOARD_TIME: live('board_time', {
+    description:
+      'When that is, HH:MM or HH:MM:SS in the time zone above. Was Muster not running then, the board is posted when it starts, if the session has not begun.',
+    example: '17:30',
+  }),
   VOICE_CHANNEL_IDS: live('voice_channel_ids', {
     description:
-      'The ids of the voice channels that count as being there, with commas between them. Unset: every voice and stage channel of the server but the AFK one.',
+      'The ids of the voice channels that count as being there, with commas between them; pings link to the first of them. Unset: every voice and stage channel of the server but the AFK one, and pings link to the one with most people in it.',
     example: '567890123456789012,678901234567890123',
+  }),
+  GAME_JOIN_ADDRESS: live('game_join_address', {
+    description:
+      'How players join the game, in the words they need: at most 100 characters in one line. It stands in every ping. Unset: it is not said.',
+    example: 'connect play.example.org:27960',
   }),
   GAME_SERVER_TYPE: optional(gameType, {
     description:

@@ -1,5 +1,6 @@
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import type { ServiceContext } from '../services/context.js';
+import type { Boards } from './boards.js';
 import type { CampaignDrafts } from './campaign-drafts.js';
 import type { DiscordGuildDirectory } from './guild-directory.js';
 import type { ProgressReports } from './progress-reports.js';
@@ -11,6 +12,7 @@ export interface Muster {
   readonly directory: DiscordGuildDirectory;
   readonly drafts: CampaignDrafts;
   readonly progress: ProgressReports;
+  readonly boards: Boards;
   /** Deletes what is older than the retention. */
   readonly applyRetention: () => Promise<void>;
   /** Makes the nightly backup. */

@@ -11,6 +11,7 @@ import { readState, writeState } from '../persistence/stores/system-state-store.
 import { campaignViewOf } from '../services/campaign-status.js';
 import { CampaignsUnderWay } from '../services/campaigns-under-way.js';
 import type { ServiceContext } from '../services/context.js';
+import { KeepUp } from './keep-up.js';
 import { presentCampaign } from './presenters/campaign.js';
 
 /** The reply a promoter confirmed on, and until when Discord lets us edit it. */
@@ -46,15 +47,15 @@ export class ProgressReports {
   readonly #locales = new Map<string, string>();
   readonly #paused = new Map<ChannelType, Extract<MusterEvent, { type: 'channel_paused' }>>();
   readonly #underWay = new CampaignsUnderWay();
-  readonly #dirty = new Set<string>();
-  readonly #busy = new Map<string, Promise<void>>();
-  readonly #closing = new AbortController();
+  readonly #shown: KeepUp;
 
   constructor(
     private readonly services: ServiceContext,
     private readonly rest: REST,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#shown = new KeepUp(clock, EDIT_INTERVAL_MS, (campaignId) => this.#keepUp(campaignId));
+  }
 
   /** From here on a campaign's progress is shown on the reply it was confirmed on. */
   follow(campaignId: string, reply: ConfirmedReply): void {
@@ -68,38 +69,26 @@ export class ProgressReports {
     if (event.type === 'channel_resumed') this.#paused.delete(event.channel);
     this.#underWay.handle(event);
     if (event.type === 'channel_paused' || event.type === 'channel_resumed') {
-      for (const campaignId of this.#underWay.ids()) this.#touch(campaignId);
+      for (const campaignId of this.#underWay.ids()) this.#shown.touch(campaignId);
     }
-    if (SHOWN.has(event.type) && 'campaignId' in event) this.#touch(event.campaignId);
+    if (SHOWN.has(event.type) && 'campaignId' in event) this.#shown.touch(event.campaignId);
   }
 
   /**
    * Shows at once what is not shown yet: the next run may have nothing to add. Resolves when it is shown; how long to
    * wait for that is for whoever stops.
    */
-  async close(): Promise<void> {
-    this.#closing.abort();
-    await Promise.all(this.#busy.values());
-  }
-
-  #touch(campaignId: string): void {
-    this.#dirty.add(campaignId);
-    if (this.#busy.has(campaignId)) return;
-    const work = this.#keepUp(campaignId).finally(() => this.#busy.delete(campaignId));
-    this.#busy.set(campaignId, work);
+  close(): Promise<void> {
+    return this.#shown.close();
   }
 
   async #keepUp(campaignId: string): Promise<void> {
-    while (this.#dirty.delete(campaignId)) {
-      try {
-        await this.#show(campaignId);
-      } catch (error) {
-        // So many requests were refused that progress has to wait; the next change shows it.
-        if (error instanceof HeldBack) return;
-        this.services.events.emit({ type: 'background_error', where: 'progress', error });
-        return;
-      }
-      await this.clock.sleep(EDIT_INTERVAL_MS, this.#closing.signal);
+    try {
+      await this.#show(campaignId);
+    } catch (error) {
+      // So many requests were refused that progress has to wait; the next change shows it.
+      if (error instanceof HeldBack) return;
+      this.services.events.emit({ type: 'background_error', where: 'progress', error });
     }
   }
 

@@ -28,6 +28,7 @@ export async function callMessage(
     players: await lookingOn(view, campaign.date),
     ...particulars,
     note: noteOf(campaign),
+    way: context.way(),
   });
 }
 

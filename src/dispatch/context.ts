@@ -6,9 +6,11 @@ import type { MemberLookup } from '../domain/guild-directory.js';
 import type { Presence } from '../domain/presence.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { QuestionTimes } from '../domain/system-campaigns.js';
+import type { WayThere } from '../domain/way-there.js';
 import type { Messages } from '../messages/messages.js';
 import type { Database } from '../persistence/engine/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
+import type { BoardSettings } from './day-board.js';
 
 /** Everything dispatch works with. */
 export interface DispatchContext {
@@ -24,16 +26,19 @@ export interface DispatchContext {
   /** Draws an SVG document as PNG. Throws when it can't. */
   readonly draw: (svg: string) => Promise<Uint8Array>;
   readonly messagesFor: (locale: string) => Messages;
+  /** What leads to the session, as it is known now. It waits for nobody. */
+  readonly way: () => WayThere;
   /** This process's boot id: the owner of what it claims and reserves. */
   readonly owner: string;
   /** Time zone of campaigns, and of people who never named one. */
   readonly timezone: string;
   readonly maxAttempts: number;
-  /** By which times Muster starts something by itself, where, and whose links count. */
-  readonly deployment: QuestionTimes & {
-    readonly guildId: string;
-    readonly playerLinkPolicy: PlayerLinkPolicy;
-  };
+  /** What boards and questions go by, as it is in force whenever somebody looks. */
+  readonly settings: BoardSettings &
+    QuestionTimes & {
+      readonly guildId: string;
+      readonly playerLinkPolicy: PlayerLinkPolicy;
+    };
   readonly followUp: {
     /** From the end of the start job to the follow-up. */
     readonly delayMs: number;

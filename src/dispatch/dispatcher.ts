@@ -17,6 +17,7 @@ import {
 } from '../persistence/stores/job-store.js';
 import { abandonedReservations } from '../persistence/stores/ledger-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
+import { postDueBoard } from './board-post.js';
 import { BROKEN, closeOut } from './close-out.js';
 import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from './conclude.js';
 import type { DispatchContext } from './context.js';
@@ -41,6 +42,8 @@ const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set(['retry', 'channel_pause
 /** Stand for what is no job among the running jobs. */
 const SUMMARIES = 'summaries';
 const SYSTEM_CAMPAIGNS = 'system campaigns';
+/** Stands for a board that is being posted. */
+const BOARD = 'board';
 
 /**
  * Finds due jobs, claims and runs them. The database decides what is due; a wake-up or sweep only makes the
@@ -114,6 +117,21 @@ export class Dispatcher {
     this.#startSystemCampaigns();
     this.#postSummaries();
     await lookWhoCame(this.context);
+  }
+
+  /**
+   * Posts today's board by itself where that is due, whether messages to people are paused, switched off or not: nobody
+   * is written to. `signal` ends it. Never throws.
+   */
+  async postBoard(signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.#running.has(BOARD)) return;
+    const post = postDueBoard(this.context, { draining: signal, inFlight: this.#inFlight })
+      .catch((error: unknown) => {
+        this.context.events.emit({ type: 'background_error', where: 'board', error });
+      })
+      .finally(() => this.#running.delete(BOARD));
+    this.#running.set(BOARD, post);
+    await post;
   }
 
   /** When the last sweep began, by the monotonic clock. */

@@ -20,9 +20,11 @@ interface LineEnd {
 
 /**
  * Writes a ledger row's line into the send log. For a call without a retry it is the recipient's final row; a
- * report and a summary have no recipient.
+ * report and a summary have no recipient, and a post has no campaign to be logged with.
  */
 export async function logRow(tx: Tx, row: Reservation, end: LineEnd, now: number): Promise<void> {
+  // The log is a campaign's.
+  if (row.kind === 'post') return;
   const isFinal = row.kind === 'call' && end.outcome !== 'retry';
   await append(tx, { ...row, userId: await nameOf(tx, row), isFinal }, end, now);
 }
@@ -102,6 +104,7 @@ async function nameOf(tx: Tx, row: Reservation): Promise<string> {
     case 'report':
       return (await findCampaign(tx, row.campaignId))?.promoterId ?? row.userId;
     case 'summary':
+    case 'post':
       return row.userId;
   }
 }

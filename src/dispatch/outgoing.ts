@@ -22,7 +22,8 @@ export interface Letter {
 
 /** What {@link send} needs for a ledger row. */
 interface Outgoing<L extends Letter, D> {
-  readonly job: CampaignJob;
+  /** Whose last useful moment counts: the row's job, or what stands for one. */
+  readonly job: Pick<CampaignJob, 'expiresAt'>;
   readonly channel: ChannelType;
   readonly slot?: SlotRequest;
   /** Ends the wait for the slot. */

@@ -34,7 +34,7 @@ export async function recoverReservations(
   let retried = 0;
   for (const row of rows) {
     const job = await findJob(tx, row.jobId);
-    if (job && canAskAgain(context, row, job, now)) {
+    if (canAskAgain(context, row, job, now)) {
       await recoverReservation(tx, row.id, code, now);
       retried += 1;
     } else {
@@ -44,12 +44,20 @@ export async function recoverReservations(
   return { retried, unknown: rows.length - retried };
 }
 
-function canAskAgain(context: DispatchContext, row: Reservation, job: CampaignJob, now: number): boolean {
+function canAskAgain(
+  context: DispatchContext,
+  row: Reservation,
+  job: CampaignJob | null,
+  now: number,
+): boolean {
   if (!context.channels.configured.has(row.channel)) return false;
   const { nonceWindowMs } = context.channels.get(row.channel).channel;
+  if (!nonceIsFresh(row.firstAttemptAt, now, nonceWindowMs)) return false;
+  // Whoever takes up a post judges whether it is too late.
+  if (row.kind === 'post') return true;
+  if (!job) return false;
   const goesOn = row.kind === 'summary' || job.status === 'pending' || job.status === 'running';
-  const expiresAt = lastMomentOf(row.kind, job);
-  return goesOn && now < expiresAt && nonceIsFresh(row.firstAttemptAt, now, nonceWindowMs);
+  return goesOn && now < lastMomentOf(row.kind, job);
 }
 
 async function giveUp(tx: Tx, row: Reservation, code: string, now: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Campaign, type CampaignJob, ERASED_PREFIX, type SkipReason } from '../domain/campaign.js';
-import type { OutgoingMessage } from '../domain/channel.js';
+import { type OutgoingMessage, textOn } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
@@ -154,6 +154,6 @@ async function rendered(context: DispatchContext, run: DryRun, line: SendLogLine
   const person = await personOf(context, run, line.userId);
   const onGameServer = run.rollcall?.attendance.of(line.userId)?.onServer ?? false;
   const particulars = { onGameServer, isLastQuestion: false };
-  const { text } = await callMessage(context, context.database.view, run, { person, channel, particulars });
-  return `${heading}\n${text}`;
+  const message = await callMessage(context, context.database.view, run, { person, channel, particulars });
+  return `${heading}\n${textOn(channel, message)}`;
 }

@@ -14,7 +14,7 @@ import {
   endOpenReservations,
   giveUpReservation,
   insertUnclearRows,
-  openSummaries,
+  openPosts,
 } from '../persistence/stores/ledger-store.js';
 import { finishOpen, finishUntouched } from '../persistence/stores/send-log-store.js';
 import { endJob, jobAfter } from './conclude.js';
@@ -36,7 +36,7 @@ const OWNER = 'restore';
 /**
  * Ends every job that may have sent something in the lost time. A recipient without a final row may have been
  * called: they become `unknown` in log and ledger, and nobody calls them again under that event key. A
- * summary that waited or was under way may have been posted, so nobody posts it again. Jobs that were over by
+ * summary or a post that waited or was under way may have been posted, so nobody posts it again. Jobs that were over by
  * the backup, or are still to come, stay as they are.
  */
 export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
@@ -56,7 +56,7 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
     const after = jobAfter(job);
     if (after) await release(tx, after, now);
   }
-  for (const row of await openSummaries(tx)) {
+  for (const row of await openPosts(tx)) {
     // The first ends a row that waits, the second one that was under way.
     await closeReservation(tx, row.id, 'unknown', RESTORED, now);
     await giveUpReservation(tx, row.id, RESTORED, now);

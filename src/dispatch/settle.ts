@@ -46,8 +46,11 @@ export async function settle(
     },
   );
   const record = async (tx: Tx): Promise<SettledAttempt | null> => {
-    // After a cancellation nobody comes back to a row that waits. A summary outlives its job.
-    const goesOn = reservation.kind === 'summary' || (await holdsJob(tx, reservation.jobId, context.owner));
+    // After a cancellation nobody comes back to a row that waits. A summary outlives its job, and a post has none.
+    const goesOn =
+      reservation.kind === 'summary' ||
+      reservation.kind === 'post' ||
+      (await holdsJob(tx, reservation.jobId, context.owner));
     const settlement = goesOn ? verdict : withoutRetry(verdict);
     if (!(await settleReservation(tx, reservation.id, context.owner, settlement, now))) return null;
     const attempt = worded(settlement);

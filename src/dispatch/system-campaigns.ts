@@ -20,7 +20,7 @@ import type { DispatchContext } from './context.js';
 export async function startSystemCampaigns(context: DispatchContext): Promise<CampaignJob[]> {
   const { database, clock, events } = context;
   const started: CampaignJob[] = [];
-  for (const due of systemCampaignsDue(clock.now(), context.deployment)) {
+  for (const due of systemCampaignsDue(clock.now(), context.settings)) {
     if (await hasToWait(database.view, due)) continue;
     const people = await askedBy(context, database.view, due);
     // No transaction waits for the network.
@@ -48,8 +48,8 @@ async function hasToWait(view: View, { kind, date }: SystemCampaign): Promise<bo
 
 /** Whom it would write to, members or not. */
 function askedBy(context: DispatchContext, view: View, { date }: SystemCampaign): Promise<KnownPerson[]> {
-  const { timezone, contacts, deployment } = context;
-  return peopleToAsk(view, date, timezone, contacts, deployment.playerLinkPolicy);
+  const { timezone, contacts, settings } = context;
+  return peopleToAsk(view, date, timezone, contacts, settings.playerLinkPolicy);
 }
 
 async function start(
@@ -58,7 +58,7 @@ async function start(
   due: SystemCampaign,
   members: ReadonlySet<string>,
 ): Promise<{ campaign: Campaign; jobs: readonly CampaignJob[] } | null> {
-  const { clock, newId, timezone, channels, deployment } = context;
+  const { clock, newId, timezone, channels, settings } = context;
   const now = clock.now();
   // Asked again: Discord may have taken its time.
   if (now >= due.startAt || (await hasToWait(tx, due))) return null;
@@ -75,7 +75,7 @@ async function start(
     timezone,
     startAt: due.startAt,
     promoterId: SYSTEM,
-    guildId: deployment.guildId,
+    guildId: settings.guildId,
     request: { includeAvailable: false, includeMaybe: false, dryRun: false },
     status: 'scheduled',
     idempotencyKey: `${due.kind}:${due.date}`,

@@ -90,11 +90,12 @@ export async function concludeTurnout(
 export async function lookWhoCame(context: DispatchContext): Promise<void> {
   const { database, clock } = context;
   const due = await database.withTransaction((tx) => dueLooks(tx, clock.now()));
-  for (const { campaignId, lookAt } of due) {
+  for (const { campaignId, date, lookAt } of due) {
     const tooLate = clock.now() >= lookAt + JOIN_LOOK_PATIENCE_MS;
     const joined = tooLate ? null : await countJoined(context, campaignId);
     if (joined === null && !tooLate) continue;
     await database.withTransaction((tx) => closeLook(tx, campaignId, joined, clock.now()));
+    context.events.emit({ type: 'turnout_seen', campaignId, date });
   }
 }
 

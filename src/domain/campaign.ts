@@ -38,8 +38,11 @@ export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 export const LEDGER_STATES = ['sending', 'sent', 'retry', 'failed', 'unknown'] as const;
 export type LedgerState = (typeof LEDGER_STATES)[number];
 
-/** What leaves by a row of the ledger: a call, a dry run's report to its promoter, or the summary of a follow-up. */
-export const LEDGER_KINDS = ['call', 'report', 'summary'] as const;
+/**
+ * What leaves by a row of the ledger: a call, a dry run's report to its promoter, the summary of a follow-up, or a post
+ * in a channel that belongs to no campaign.
+ */
+export const LEDGER_KINDS = ['call', 'report', 'summary', 'post'] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 /** Why somebody is not called, in preview or at the send. The message files word each of them. */

@@ -1,15 +1,22 @@
+import { type ChannelType, HAS_BUTTONS } from './channel-choice.js';
 import type { AnswerAction } from './question.js';
-import type { ChannelType } from './channel-choice.js';
 
-/** Under every kind that asks nothing: no to the evening, and no to all such messages. */
-type WayOut = 'not-tonight' | 'stop';
+/** What stands under a message to a person: its ways out, and under a question the answers. */
+export type WayOut = 'not-tonight' | 'stop' | 'dont-ask' | AnswerAction;
 
 /** A button under a message: what it does and what it concerns. */
 export interface MessageAction {
-  readonly action: WayOut | AnswerAction | 'dont-ask';
-  /** The campaign the message belongs to. */
+  /** A way out, a status under a question, or one under a day's board. */
+  readonly action: WayOut | 'availability-set';
+  /** The campaign the message belongs to; on a board, the day and the status: `2026-11-28:LOOKING`. */
   readonly id: string;
   readonly label: string;
+}
+
+/** A button that opens an address. */
+export interface MessageLink {
+  readonly label: string;
+  readonly url: string;
 }
 
 /** A text file, or a picture with what it shows in words. */
@@ -20,10 +27,18 @@ export type Attachment =
 /** One message, worded for one person and one channel. */
 export interface OutgoingMessage {
   readonly text: string;
-  /** The ways out; every message carries them. Channels without buttons word them into the text. */
+  /** The ways out, which every message to a person carries, or a board's statuses. Channels without buttons word them into the text. */
   readonly actions: readonly MessageAction[];
+  /** Where it leads: a button each, where the channel has any, else a line of text ({@link textOn}). */
+  readonly links?: readonly MessageLink[];
   /** A file that goes with it, where the channel can carry one. */
   readonly attachment?: Attachment;
+}
+
+/** A message's text as a channel carries it: without buttons, its links stand below it. */
+export function textOn(channel: ChannelType, { text, links = [] }: OutgoingMessage): string {
+  if (HAS_BUTTONS[channel] || links.length === 0) return text;
+  return `${text}\n\n${links.map(({ label, url }) => `${label}: ${url}`).join('\n')}`;
 }
 
 /** Where a person is reached on one channel. Handed to `send` and never stored or logged by it. */

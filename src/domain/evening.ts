@@ -49,6 +49,11 @@ export function plannedStart(evening: string, session: SessionTime): number | nu
   return planned ? sessionStart(evening, { startTime: planned.startTime, timezone }) : null;
 }
 
+/** When the session of an evening starts (ms): at the moment a campaign has of its own, else as it is planned. */
+export function startOn(evening: string, session: SessionTime): number | null {
+  return session.ownStarts?.on(evening) ?? plannedStart(evening, session);
+}
+
 /** By which clocks the session of an evening is planned; `null`: there is none that day. */
 export function clockOn(evening: string, session: SessionTimes): SessionClock | null {
   const { plan, startTime, reminderTime } = session;
@@ -75,6 +80,14 @@ export function sessionStart(
   { startTime, timezone }: Pick<SessionTime, 'startTime' | 'timezone'>,
 ): number {
   return instantOf(isInNight(startTime) ? addDays(evening, 1) : evening, startTime, timezone);
+}
+
+/** The instant (ms) at which a day's board is posted by itself. */
+export function boardMoment(
+  date: string,
+  { boardTime, timezone }: { readonly boardTime: string; readonly timezone: string },
+): number {
+  return instantOf(date, boardTime, timezone);
 }
 
 /** The instant (ms) of an evening's reminder: in the night after its date only where the session is, too. */

@@ -29,6 +29,11 @@ export function summaryKey(campaignId: string): string {
   return `SUMMARY:${campaignId}`;
 }
 
+/** The ledger key of a day's board that is posted by itself, beside its channel. */
+export function boardKey(date: string): string {
+  return `BOARD:${date}`;
+}
+
 /** The ledger key of a dry run's job, which takes nobody's place on the evening. */
 export function dryRunKey(campaignId: string, jobType: JobType): string {
   return `DRY:${campaignId}:${kindOf(jobType).phase}`;

@@ -104,6 +104,18 @@ export type MusterEvent =
       readonly outcome: FinalOutcome | 'retry';
       readonly code: string | null;
     }
+  /** Somebody looked who came after the last call, or it is too late for that. */
+  | { readonly type: 'turnout_seen'; readonly campaignId: string; readonly date: string }
+  /** What came of an attempt to post a day's board by itself. */
+  | {
+      readonly type: 'board_settled';
+      readonly date: string;
+      readonly channelId: string;
+      readonly outcome: FinalOutcome | 'retry';
+      readonly code: string | null;
+    }
+  /** A board's message, its channel or what we may do there is gone: it is left as it is. */
+  | { readonly type: 'board_lost'; readonly date: string; readonly channelId: string; readonly code: string }
   | { readonly type: 'job_error'; readonly jobId: string; readonly attempt: number; readonly error: unknown }
   | {
       readonly type: 'channel_paused';

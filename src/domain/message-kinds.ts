@@ -1,4 +1,4 @@
-import type { MessageAction } from './channel.js';
+import type { WayOut } from './channel.js';
 import type { ConsentTo } from './consent.js';
 import { EVENING_GOES_ON_MS } from './evening.js';
 
@@ -31,9 +31,11 @@ export interface MessageKind {
   readonly usefulForMs: number;
   readonly consent: ConsentTo;
   /** The buttons under it. */
-  readonly waysOut: readonly MessageAction['action'][];
+  readonly waysOut: readonly WayOut[];
   /** Whether a line of the promoter's own goes with it. */
   readonly carriesNote: boolean;
+  /** Whether it leads to the session: to voice, and into the game. */
+  readonly showsTheWay: boolean;
   /** When it runs; `null`: not this evening. */
   readonly runs: (evening: EveningMoments) => number | null;
   /** The kind whose end sets its moment. A kind after another does not affect the campaign's status. */
@@ -57,6 +59,7 @@ export const MESSAGE_KINDS = {
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
     carriesNote: true,
+    showsTheWay: true,
     runs: ({ reminderAt }) => reminderAt,
     after: null,
     whom: 'everybody',
@@ -68,6 +71,7 @@ export const MESSAGE_KINDS = {
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
     carriesNote: true,
+    showsTheWay: true,
     runs: ({ startAt }) => startAt,
     after: null,
     whom: 'everybody',
@@ -79,6 +83,7 @@ export const MESSAGE_KINDS = {
     consent: 'calls',
     waysOut: ['not-tonight', 'stop'],
     carriesNote: false,
+    showsTheWay: true,
     runs: ({ followUpAt }) => followUpAt,
     after: 'start',
     whom: 'missing',
@@ -90,6 +95,7 @@ export const MESSAGE_KINDS = {
     consent: 'questions',
     waysOut: ['looking', 'available', 'maybe', 'not-playing', 'dont-ask'],
     carriesNote: false,
+    showsTheWay: false,
     runs: ({ questionAt = null }) => questionAt,
     after: null,
     whom: 'silent',

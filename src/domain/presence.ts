@@ -7,6 +7,16 @@ export interface VoicePresence {
   inVoice(): ReadonlySet<string> | null;
 }
 
+/** The guild's voice channels, as the gateway tells of them. */
+export interface VoiceChannels {
+  /**
+   * The id of the channel to meet in: the first of `named` that is there; without one, of all but the AFK channel the
+   * one with most people in it, and with nobody anywhere the topmost. By what was told last: it asks nobody. `null`
+   * where there is none, or nothing has been told yet.
+   */
+  meetingPlace(named: ReadonlySet<string>): string | null;
+}
+
 /** Who is on the game server. */
 export interface GameServer {
   /**

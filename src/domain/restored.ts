@@ -1,6 +1,6 @@
 import { kindOf, runsOf } from './message-kinds.js';
-import { eventKey } from './event-key.js';
-import { clockOn, eveningAt, reminderMoment, sessionStart } from './evening.js';
+import { boardKey, eventKey } from './event-key.js';
+import { boardMoment, clockOn, eveningAt, reminderMoment, sessionStart } from './evening.js';
 import { sessionTimesOf } from './live-settings.js';
 import { addDays } from './local-time.js';
 import type { SettingValues } from './setting-list.js';
@@ -16,6 +16,8 @@ export interface LostTime {
 export interface Moments extends QuestionTimes {
   /** From the start to the earliest moment of the follow-up. */
   readonly followUpDelaySeconds: number;
+  /** When a day's board is posted by itself, as a wall time. */
+  readonly boardTime: string;
 }
 
 /** When the moments are of a session in a zone (IANA), by the settings in force. */
@@ -24,12 +26,13 @@ export function momentsOf(timezone: string, values: SettingValues): Moments {
     ...sessionTimesOf(timezone, values),
     questionTime: values.question_time,
     followUpDelaySeconds: values.followup_delay_seconds,
+    boardTime: values.board_time,
   };
 }
 
 /**
  * The moments for which lost campaigns may have called people: created after the backup, with moments before
- * the restore. Nobody is called for these again, whatever is planned anew.
+ * the restore. Nobody is called for these again, whatever is planned anew; and no board is posted again.
  */
 export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Moments): string[] {
   const { followUpDelaySeconds } = moments;
@@ -46,12 +49,14 @@ export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Momen
     const asking = askingOn(date, moments);
     // Muster asks at any moment from the question's time on, such as after a pause.
     const mayHaveAsked = asking && asking.askAt <= restoredAt && asking.startAt > backupAt;
-    const called = runsOf(evening)
+    const asked = mayHaveAsked ? [eventKey('question', date)] : [];
+    const board = isLost(boardMoment(date, moments)) ? [boardKey(date)] : [];
+    const calls = runsOf(evening)
       .filter(({ jobType, runAt }) =>
         // No campaign is created after its start, and no job that waits for another comes earlier than this.
         kindOf(jobType).after === null ? isLost(runAt) : isLost(startAt) && runAt <= restoredAt,
       )
       .map(({ jobType }) => eventKey(jobType, date));
-    return mayHaveAsked ? [...called, eventKey('question', date)] : called;
+    return [...calls, ...asked, ...board];
   });
 }

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { sessionPlan } from './session-plan-parser.js';
-import { boolean, snowflake, snowflakes, timeOfDay, wholeNumber } from './setting-parsers.js';
+import { boolean, line, snowflake, snowflakes, timeOfDay, wholeNumber } from './setting-parsers.js';
 
 /** How a setting is asked for where people choose: what a value of it is. */
 export const SETTING_KINDS = [
   'time',
   'plan',
   'number',
+  'line',
   'boolean',
   'text-channel',
   'voice-channels',
@@ -72,12 +73,15 @@ export const LIVE_SETTINGS = {
     parser: snowflakes,
     default: '',
   },
+  game_join_address: { variable: 'GAME_JOIN_ADDRESS', kind: 'line', parser: line, default: null },
   followup_channel_id: {
     variable: 'AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID',
     kind: 'text-channel',
     parser: snowflake,
     default: null,
   },
+  board_channel_id: { variable: 'BOARD_CHANNEL_ID', kind: 'text-channel', parser: snowflake, default: null },
+  board_time: { variable: 'BOARD_TIME', kind: 'time', parser: timeOfDay, default: '10:00' },
   alert_channel_id: {
     variable: 'ALERT_CHANNEL_ID',
     kind: 'text-channel',

@@ -60,3 +60,12 @@ export const timeOfDay = parsed((text) => {
   if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text)) return undefined;
   return text.length === 5 ? `${text}:00` : text;
 }, 'must be a time of day, HH:MM or HH:MM:SS, from 00:00 to 23:59:59');
+
+const LINE_LENGTH = 100;
+
+/** What is shown to everybody as it is: one line of letters that can be seen, which is no markup within backticks. */
+export const line = parsed(
+  (text) =>
+    Array.from(text).length <= LINE_LENGTH && !/[\p{C}\u2028\u2029`]/u.test(text) ? text : undefined,
+  `must be one line of at most ${LINE_LENGTH} characters, without backticks`,
+);

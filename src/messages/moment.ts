@@ -27,6 +27,11 @@ export function discordDateTime(instant: number): string {
   return `<t:${unixSeconds(instant)}:f>`;
 }
 
+/** `<t:…:F>`: weekday, day and time. `instant` in milliseconds. */
+export function discordFull(instant: number): string {
+  return `<t:${unixSeconds(instant)}:F>`;
+}
+
 function unixSeconds(instant: number): number {
   return Math.floor(instant / 1000);
 }

@@ -107,6 +107,15 @@ function lineOf(event: MusterEvent): Line {
     }
     case 'summary_settled':
       return summaryLine(event);
+    case 'turnout_seen':
+      return ['debug', `The last look at who came on ${event.date} is over`];
+    case 'board_settled':
+      return boardLine(event);
+    case 'board_lost':
+      return [
+        'warn',
+        `The board of ${event.date} in channel ${event.channelId} is out of reach (Discord says ${event.code}): it is left as it is`,
+      ];
     case 'job_error':
       return ['error', `A run of job ${event.jobId} ended in an error (the ${String(event.attempt)}. time)`];
     case 'channel_paused':
@@ -235,6 +244,17 @@ function summaryLine(event: Extract<MusterEvent, { type: 'summary_settled' }>): 
   return [
     'warn',
     `The summary in channel ${channelId}: ${outcome} (${code}). There the bot needs View Channel, Send Messages and Attach Files`,
+  ];
+}
+
+function boardLine(event: Extract<MusterEvent, { type: 'board_settled' }>): Line {
+  const { date, channelId, outcome, code } = event;
+  if (outcome === 'sent') return ['info', `The board of ${date} is posted in channel ${channelId}`];
+  if (outcome === 'retry')
+    return ['info', `The board of ${date} will be posted again in channel ${channelId} (${code})`];
+  return [
+    'warn',
+    `The board of ${date} in channel ${channelId}: ${outcome} (${code}). There the bot needs View Channel and Send Messages; post it by hand with /availability board`,
   ];
 }
 

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { Status } from 'discord.js';
 import type { BridgeConfig, Config } from '../config/config.js';
 import { Alerts } from '../discord/alerts.js';
+import { Boards } from '../discord/boards.js';
 import { CampaignDrafts } from '../discord/campaign-drafts.js';
 import { createClient } from '../discord/client.js';
 import { GuildEntry } from '../discord/guild-entry.js';
@@ -43,6 +44,7 @@ export interface Doors {
   /** `null`: switched off. */
   readonly bridge: FastifyInstance | null;
   readonly progress: ProgressReports;
+  readonly boards: Boards;
   /** What runs the scheduled tasks. */
   readonly scheduler: 'embedded' | 'redis';
   /** The bot's place in its server. */
@@ -59,13 +61,14 @@ export async function makeDoors(
   const { requests, voice } = ports;
   const { services } = plant;
   const inboxes = await makeInboxes(config, ports, services);
-  const progress = subscribe(ports, services);
+  const { progress, boards } = subscribe(ports, plant);
   container.muster = {
     services,
     dispatcher: plant.dispatcher,
     directory: ports.directory,
     drafts: new CampaignDrafts(ports.clock, randomUUID),
     progress,
+    boards,
     applyRetention: async () => {
       await applyRetention(services);
     },
@@ -87,6 +90,7 @@ export async function makeDoors(
     inboxes,
     bridge,
     progress,
+    boards,
     scheduler: tasks ? 'redis' : 'embedded',
     entry,
   };
@@ -108,15 +112,19 @@ async function makeInboxes(
   return inboxes;
 }
 
-/** Shows promoters how their campaigns go, and tells them and the admins of trouble. */
+/** Keeps boards true, shows promoters how their campaigns go, and tells them and the admins of trouble. */
 function subscribe(
   { requests, events, clock, live, serverMessages }: RealPorts,
-  services: ServiceContext,
-): ProgressReports {
+  { services, dispatcher }: Plant,
+): Pick<Doors, 'progress' | 'boards'> {
   const troubles = new TroubleNotices(services);
   const progress = new ProgressReports(services, requests.reports, clock);
+  const boards = new Boards(services, requests.reports, serverMessages, (signal) =>
+    dispatcher.postBoard(signal),
+  );
   events.on((event) => {
     progress.handle(event);
+    boards.handle(event);
     troubles.handle(event);
   });
   const alertChannel = (): string | null => live.values.alert_channel_id;
@@ -124,7 +132,7 @@ function subscribe(
   events.on((event) => {
     alerts.handle(event);
   });
-  return progress;
+  return { progress, boards };
 }
 
 /** Runs scheduled tasks on Redis, if there is one, else inside the process; the pieces can't tell. */

@@ -62,6 +62,7 @@ export class Life {
       () => this.#logIn(),
       () => this.#schedule(),
       () => this.#enterServer(),
+      () => this.#keepBoards(),
       () => this.#catchUpBackup(),
     ];
     for (const step of steps) {
@@ -79,13 +80,13 @@ export class Life {
   async stop(signal: string): Promise<void> {
     const { clock, events, database, lock } = this.ports;
     const { dispatcher } = this.plant;
-    const { client, progress } = this.doors;
+    const { client, progress, boards } = this.doors;
     const stoppedAt = clock.monotonic();
     this.#stopping.abort();
     events.emit({ type: 'stopping', signal, inFlight: dispatcher.inFlight });
     const steps: readonly LastStep[] = [
       { withinMs: STOP_WITHIN_MS.drain, run: () => this.#drain() },
-      { withinMs: STOP_WITHIN_MS.progress, run: () => progress.close() },
+      { withinMs: STOP_WITHIN_MS.progress, run: () => Promise.all([progress.close(), boards.close()]) },
       // BullMQ waits for a Redis that is gone.
       { withinMs: STOP_WITHIN_MS.tasks, run: () => container.tasks.close() },
       { withinMs: STOP_WITHIN_MS.client, run: () => client.destroy() },
@@ -184,6 +185,11 @@ export class Life {
     if (this.#stopping.signal.aborted) return;
     entry.stay(this.#stopping.signal, (error) => this.#failed('gateway', error));
     this.ports.events.emit({ type: 'ready', pieces, scheduler: enabled ? scheduler : 'off' });
+  }
+
+  /** Nobody waits for it. */
+  #keepBoards(): void {
+    void this.doors.boards.keep(this.#stopping.signal);
   }
 
   /** Last night's, if nothing ran then. Nobody waits for it, and tonight's players come first. */

@@ -2,7 +2,8 @@ import type { ChannelRegistry } from '../channels/registry.js';
 import type { DispatchContext } from '../dispatch/context.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { LiveSettings } from '../domain/live-settings.js';
-import type { Presence, VoicePresence } from '../domain/presence.js';
+import type { Presence, VoiceChannels, VoicePresence } from '../domain/presence.js';
+import { channelUrl, type WayThere } from '../domain/way-there.js';
 import type { MemberLookup } from '../domain/guild-directory.js';
 import { ReadOnce } from '../persistence/engine/read-once.js';
 import type { ServiceContext } from '../services/context.js';
@@ -34,7 +35,7 @@ type Shared = Pick<
 export interface Ports extends Shared {
   readonly channels: ChannelRegistry;
   /** Who is in voice, whether anybody looks there or not. */
-  readonly voice: VoicePresence;
+  readonly voice: VoicePresence & VoiceChannels;
   /** Who is in the guild, for the dispatcher. */
   readonly membersForSends: MemberLookup;
   /** The texts in the server's language, as known now. */
@@ -69,6 +70,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     contacts,
     messagesFor,
     newId,
+    way: (): WayThere => wayThere(fixed.guildId, live, ports.voice),
   };
   const dispatch: DispatchContext = {
     ...shared,
@@ -79,8 +81,8 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     random: ports.random,
     newNonce: ports.newNonce,
     timezone: settings.timezone,
-    deployment: settings,
     maxAttempts,
+    settings,
     followUp: {
       get delayMs() {
         return live.values.followup_delay_seconds * 1000;
@@ -115,6 +117,15 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     settings,
   };
   return { dispatch, dispatcher, services };
+}
+
+/** What leads to the session, whether anybody looks who is in voice or not. */
+function wayThere(guildId: string, { values }: LiveSettings, voice: VoiceChannels): WayThere {
+  const channelId = voice.meetingPlace(values.voice_channel_ids);
+  return {
+    voiceUrl: channelId === null ? null : channelUrl(guildId, channelId),
+    joinAddress: values.game_join_address,
+  };
 }
 
 /** Where the follow-up looks, as the settings are whenever it does. */

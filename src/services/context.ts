@@ -8,6 +8,7 @@ import type { OwnStarts } from '../domain/own-starts.js';
 import type { SessionPlan } from '../domain/session-plan.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { GameServer, Presence } from '../domain/presence.js';
+import type { WayThere } from '../domain/way-there.js';
 import type { Messages } from '../messages/messages.js';
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { WakeUps } from '../dispatch/dispatcher.js';
@@ -60,6 +61,10 @@ export interface ServiceSettings {
   readonly pageUrl: string | null;
   /** How many have to be looking for a game for a session to be called ready. */
   readonly sessionReadyThreshold: number;
+  /** Where a session day's board is posted by itself; `null`: nowhere. */
+  readonly boardChannelId: string | null;
+  /** When that is, as a wall time. */
+  readonly boardTime: string;
   /** Whether a player link counts once a person says it (`self`), or once it is confirmed. */
   readonly playerLinkPolicy: PlayerLinkPolicy;
 }
@@ -88,6 +93,8 @@ export interface ServiceContext {
   readonly channels: ReadonlySet<ChannelType>;
   readonly messagesPerSecond: Readonly<Partial<Record<ChannelType, number>>>;
   readonly messagesFor: (locale: string) => Messages;
+  /** What leads to the session, as it is known now. It waits for nobody. */
+  readonly way: () => WayThere;
   readonly settings: ServiceSettings;
   /** Where those of them that may change come from. */
   readonly live: LiveSettings;

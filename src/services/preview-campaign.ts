@@ -1,6 +1,7 @@
 import type { CampaignRequest, CampaignSchedule, SkipReason } from '../domain/campaign.js';
 import { JOB_TYPES, type JobType, kindOf, runsOf } from '../domain/message-kinds.js';
 import { CHANNEL_TYPES, type ChannelType, HAS_BUTTONS } from '../domain/channel-choice.js';
+import { textOn } from '../domain/channel.js';
 import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
@@ -18,7 +19,7 @@ import { planTonight } from './plan-tonight.js';
 /** A message as one channel carries it. */
 export interface ShownMessage {
   readonly text: string;
-  /** The labels of its buttons; empty if the text names the ways out. */
+  /** The labels of its buttons; empty if the text says what they do. */
   readonly buttons: readonly string[];
 }
 
@@ -199,7 +200,7 @@ function messageOf(
   channel: ChannelType,
   now: number,
 ): ShownMessage {
-  const { text, actions } = context.messagesFor(actor.locale).campaignMessage({
+  const message = context.messagesFor(actor.locale).campaignMessage({
     jobType,
     channel,
     campaignId: 'preview',
@@ -210,8 +211,13 @@ function messageOf(
     communityName: context.directory.guildName(),
     players,
     note,
+    way: context.way(),
   });
-  return { text, buttons: HAS_BUTTONS[channel] ? actions.map(({ label }) => label) : [] };
+  const { actions, links = [] } = message;
+  return {
+    text: textOn(channel, message),
+    buttons: HAS_BUTTONS[channel] ? [...links, ...actions].map(({ label }) => label) : [],
+  };
 }
 
 function noticesOf(

@@ -44,6 +44,12 @@ export function serviceSettings(fixed: FixedSettings, live: LiveSettings): Servi
     get dryRunDefault() {
       return live.values.dry_run_default;
     },
+    get boardChannelId() {
+      return live.values.board_channel_id;
+    },
+    get boardTime() {
+      return live.values.board_time;
+    },
     get sessionReadyThreshold() {
       return live.values.availability_session_ready_threshold;
     },

@@ -8,6 +8,7 @@ import { availabilityOn } from '../persistence/stores/availability-store.js';
 import { findPlayerLink } from '../persistence/stores/player-link-store.js';
 import { requireMember, requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { type DayBoard, dayBoardOf } from '../dispatch/day-board.js';
 
 /** A day's board: how many said what, and, where names may be shown, who. */
 export interface AvailabilityBoard {
@@ -30,15 +31,16 @@ export async function showAvailability(
   return boardOf(context, actor, dateInput, linkCounts(link, context.settings.playerLinkPolicy));
 }
 
-/** A day's board to be posted where everybody sees it: counts, no names. For promoters and admins. */
+/** A day's board to be posted where everybody sees it: numbers, no names. For promoters and admins. */
 export async function availabilityBoard(
   context: ServiceContext,
   actor: Actor,
   dateInput?: string,
-): Promise<Result<AvailabilityBoard>> {
+): Promise<Result<DayBoard>> {
   const promoter = await requirePromoter(context, actor);
   if (!promoter.ok) return promoter;
-  return boardOf(context, actor, dateInput, false);
+  const date = parseDateInput(dateInput, eveningAt(context.clock.now(), context.settings));
+  return date.ok ? ok(await dayBoardOf(context, date.value)) : date;
 }
 
 async function boardOf(

@@ -77,7 +77,7 @@ export async function lateness(): Promise<BenchResult[]> {
 }
 
 /** How much later than its slot each came: the slots are what moments and pace allow at the earliest. */
-function latenesses(moments: readonly number[], arrivals: readonly number[]): number[] {
+export function latenesses(moments: readonly number[], arrivals: readonly number[]): number[] {
   const inOrder = [...arrivals].sort((a, b) => a - b);
   let slot = Number.NEGATIVE_INFINITY;
   return [...moments]

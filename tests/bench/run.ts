@@ -3,6 +3,7 @@
  * after it, measures only those and only prints. Goals are told, not enforced: missing one is no failure.
  */
 import { create, preview } from './audience.bench.js';
+import { board } from './board.bench.js';
 import { channels } from './channels.bench.js';
 import { drain } from './drain.bench.js';
 import { footprint } from './footprint.bench.js';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   lateness,
   retries,
   polling,
+  board,
   resume,
   upkeep,
   footprint,

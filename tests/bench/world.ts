@@ -21,7 +21,7 @@ import { Database } from '../../src/persistence/engine/database.js';
 import { ReadOnce } from '../../src/persistence/engine/read-once.js';
 import { insertJob } from '../../src/persistence/stores/job-store.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
-import type { Actor, ServiceContext } from '../../src/services/context.js';
+import type { Actor, ServiceContext, ServiceSettings } from '../../src/services/context.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { limits } from '../../src/services/limits.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
@@ -36,7 +36,7 @@ export const ZONE = DateTime.utc().hour === 23 ? 'America/New_York' : 'UTC';
 /** What every campaign here asks for. */
 export const LOOKING_ONLY = { includeAvailable: false, includeMaybe: false, dryRun: false };
 
-function userIdOf(index: number): string {
+export function userIdOf(index: number): string {
   return String(300_000_000_000_000_000n + BigInt(index));
 }
 
@@ -57,6 +57,28 @@ export const instantChannel: Channel = {
   addressIntervalMs: 0,
   timeoutMs: 10_000,
   send: () => Promise.resolve({ kind: 'sent', messageId: '1' }),
+};
+
+/** The rules of every world here. */
+const SETTINGS: ServiceSettings = {
+  guildId: GUILD,
+  promotionsEnabled: true,
+  timezone: ZONE,
+  // Past: a campaign here has its start only.
+  reminderTime: '00:00:00',
+  startTime: '23:59:59',
+  followUpDelaySeconds: 90,
+  globalCooldown: false,
+  dryRunDefault: false,
+  promoterIds: new Set([PROMOTER]),
+  promoterRoleIds: new Set(),
+  retentionDays: 180,
+  linkIntervalSeconds: 30,
+  sessionReadyThreshold: 6,
+  playerLinkPolicy: 'self',
+  pageUrl: null,
+  boardChannelId: null,
+  boardTime: '10:00:00',
 };
 
 /** A database in a folder of its own, with everything dispatch and the services need around it. */
@@ -245,27 +267,11 @@ export class BenchWorld {
       channels: new Set(['discord'] as const),
       messagesPerSecond: { discord: 40 },
       messagesFor,
+      way: () => ({ voiceUrl: null, joinAddress: null }),
       newId: randomUUID,
       live: new LiveSettings({}),
       places: { canUse: async () => ({ known: false }), hasRole: async () => ({ known: false }) },
-      settings: {
-        guildId: GUILD,
-        promotionsEnabled: true,
-        timezone: ZONE,
-        // Past: a campaign here has its start only.
-        reminderTime: '00:00:00',
-        startTime: '23:59:59',
-        followUpDelaySeconds: 90,
-        globalCooldown: false,
-        dryRunDefault: false,
-        promoterIds: new Set([PROMOTER]),
-        promoterRoleIds: new Set(),
-        retentionDays: 180,
-        linkIntervalSeconds: 30,
-        pageUrl: null,
-        sessionReadyThreshold: 6,
-        playerLinkPolicy: 'self',
-      },
+      settings: SETTINGS,
     };
   }
 
@@ -280,16 +286,11 @@ export class BenchWorld {
       blindIndex: new BlindIndex(['a secret of the bench']),
       contacts: new ContactVault([]),
       messagesFor,
+      way: () => ({ voiceUrl: null, joinAddress: null }),
       owner: randomUUID(),
       timezone: ZONE,
-      deployment: {
-        guildId: GUILD,
-        playerLinkPolicy: 'self',
-        timezone: ZONE,
-        reminderTime: '00:00:00',
-        startTime: '23:59:59',
-      },
       maxAttempts: 5,
+      settings: SETTINGS,
       draw: async () => new Uint8Array(),
       followUp: {
         delayMs: 90_000,

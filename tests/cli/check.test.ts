@@ -86,12 +86,14 @@ it('looks at the game server and the channels of the follow-up', async () => {
     GAME_SERVER_PORT: String(game.port),
     AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED: 'true',
     AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID: discord.addChannel({ name: 'summary' }).id,
+    BOARD_CHANNEL_ID: discord.addChannel({ name: 'board' }).id,
     VOICE_CHANNEL_IDS: discord.addChannel({ name: 'lounge', type: 'voice' }).id,
   };
   game.players = [{ name: 'Tom' }];
   const well = await check(env);
   expect(well.said).toMatch(/ok +game server +answers at 127\.0\.0\.1; on it now: 1/);
   expect(well.said).toMatch(/ok +AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID/);
+  expect(well.said).toMatch(/ok +BOARD_CHANNEL_ID/);
   expect(well.said).toMatch(/ok +VOICE_CHANNEL_IDS/);
   expect(well.code).toBe(0);
   game.mode = 'silent';

@@ -136,6 +136,7 @@ describe('accepted values', () => {
     ['AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS', '900', live('followup_delay_seconds'), 900],
     ['AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID', GUILD, live('followup_channel_id'), GUILD],
     ['VOICE_CHANNEL_IDS', ` ${GUILD},`, live('voice_channel_ids'), new Set([GUILD])],
+    ['GAME_JOIN_ADDRESS', ' connect a.example:1 ', live('game_join_address'), 'connect a.example:1'],
     ['PLAYER_LINK_POLICY', 'verified', (config) => config.playerLinkPolicy, 'verified'],
     ['CONTACT_DATA_ENCRYPTION_KEY', KEY, (config) => config.contactKeys, [KEY]],
     ['CONTACT_DATA_ENCRYPTION_KEY', `${OTHER_KEY}, ${KEY}`, (config) => config.contactKeys, [OTHER_KEY, KEY]],
@@ -193,6 +194,9 @@ describe('refused values', () => {
     ['DISCORD_MESSAGES_PER_SECOND', '50.1'],
     ['DISCORD_MESSAGES_PER_SECOND', '1e1'],
     ['DISCORD_MESSAGES_PER_SECOND', '-1'],
+    ['GAME_JOIN_ADDRESS', 'x'.repeat(101)],
+    ['GAME_JOIN_ADDRESS', 'connect `a`'],
+    ['GAME_JOIN_ADDRESS', 'one\nline'],
     ['TELEGRAM_BOT_TOKEN', 'bot12:abc'],
     ['TELEGRAM_BOT_TOKEN', '12:ab/c'],
     ['TELEGRAM_API_URL', 'https://me:pw@api.telegram.org'],
@@ -351,7 +355,7 @@ describe('faults', () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.string(), fc.string(), (name, one, another) => {
         const told = (text: string) => {
-          const result = loadConfig({ ...needed, [name]: `not ${text} valid` });
+          const result = loadConfig({ ...needed, [name]: `not \` ${text} valid` });
           return result.ok ? 'accepted' : formatFaults(result.faults);
         };
         expect(told(one)).not.toBe('accepted');

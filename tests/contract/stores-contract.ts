@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { boardsContract } from './stores/boards.js';
 import { campaignsContract } from './stores/campaigns.js';
 import { deliveriesContract } from './stores/deliveries.js';
 import { followUpContract } from './stores/follow-up.js';
@@ -13,6 +14,7 @@ export function storesContract(title: string, open: OpenStores): void {
     describe('what is promoted', () => campaignsContract(open));
     describe('who is called', () => deliveriesContract(open));
     describe('who came', () => followUpContract(open));
+    describe('boards', () => boardsContract(open));
     describe('the rest', () => upkeepContract(open));
   });
 }

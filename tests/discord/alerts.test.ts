@@ -31,6 +31,13 @@ const inTheSweep = (code: string): MusterEvent => ({
   where: 'sweep',
   error: Object.assign(new Error('from the driver, with Ana in it'), { driverError: { code } }),
 });
+const board = (outcome: 'sent' | 'failed', date = '2026-03-10'): MusterEvent => ({
+  type: 'board_settled',
+  date,
+  channelId: '42',
+  outcome,
+  code: outcome === 'failed' ? 'forbidden' : null,
+});
 const settled: MusterEvent = {
   type: 'send_settled',
   ...CAMPAIGN,
@@ -135,6 +142,15 @@ describe('the alert channel', () => {
     const texts = await told(3);
     expect(texts.map((text) => /refused (\d+) of/.exec(text)?.[1])).toEqual(['1000', '5000', '1000']);
     expect(texts[1]).toMatch(/only sends its messages and answers people/);
+  });
+
+  it('is told once of a board that can not be posted, and again when one was posted between', async () => {
+    const { emit, told } = await anAlertChannel();
+    emit(board('failed'), board('failed', '2026-03-11'), board('sent', '2026-03-12'));
+    emit(board('failed', '2026-03-13'));
+    const texts = await told(2);
+    expect(texts).toHaveLength(2);
+    for (const text of texts) expect(text).toMatch(/board could not be posted in <#42>.*Send Messages/);
   });
 
   it('is not told of other errors', async () => {

@@ -19,6 +19,7 @@ import { InteractionHandlerErrorListener } from '../../listeners/interaction-han
 import { AvailabilityBoardHandler } from '../../src/discord/interaction-handlers/availability-board.js';
 import { CampaignDrafts } from '../../src/discord/campaign-drafts.js';
 import { LinkCheckHandler } from '../../src/discord/interaction-handlers/link-check.js';
+import { Boards } from '../../src/discord/boards.js';
 import { LinkFormHandler } from '../../src/discord/interaction-handlers/link-form.js';
 import { LinkFormSentHandler } from '../../src/discord/interaction-handlers/link-form-sent.js';
 import { PingsOnHandler } from '../../src/discord/interaction-handlers/pings-on.js';
@@ -35,6 +36,7 @@ import { messagesFor } from '../../src/messages/catalog.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import { findPreferences } from '../../src/persistence/stores/preference-store.js';
+import { settled } from '../support/fake-clock.js';
 import { actor, person, promoter } from '../support/people.js';
 import { DATE, GUILD, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
 
@@ -78,8 +80,15 @@ let app: TestApp;
 
 function use(testApp: TestApp): void {
   app = testApp;
+  const boards = new Boards(
+    app.context,
+    client.rest,
+    () => en,
+    () => Promise.resolve(),
+  );
+  app.context.events.on((event) => boards.handle(event));
   const drafts = new CampaignDrafts(app.clock, app.newId);
-  container.muster = { services: app.context, dispatcher: app.dispatcher, drafts } as Muster;
+  container.muster = { services: app.context, dispatcher: app.dispatcher, drafts, boards } as Muster;
 }
 
 beforeAll(async () => {
@@ -209,7 +218,11 @@ describe('/availability', () => {
       expect(followUp.text()).toContain('Saved for tonight');
       expect(followUp.origin.ephemeralFor).toBeDefined();
     }
+    // Its second edit waits for five seconds.
+    await settled();
+    await app.advance(6_000);
     await discord.waitUntil(() => board.text().includes('✅ Available: 3'), 'three on the board');
+    expect(board.edits).toBeLessThanOrEqual(2);
     const refused = await discord.press(member('Fay'), board, '🤔 Maybe');
     expect((await refused.waitForFollowUp()).text()).toContain('/link player');
     expect(board.text()).toContain('🤔 Maybe: 0');

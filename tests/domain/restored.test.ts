@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { eveningAt } from '../../src/domain/evening.js';
-import { eventKey } from '../../src/domain/event-key.js';
+import { boardKey, eventKey } from '../../src/domain/event-key.js';
 import { addDays, instantOf } from '../../src/domain/local-time.js';
 import { lostEventKeys } from '../../src/domain/restored.js';
 import { planCampaign } from '../../src/domain/schedule.js';
@@ -11,6 +11,7 @@ const MOMENTS = {
   reminderTime: '20:45:00',
   startTime: '21:00:00',
   followUpDelaySeconds: 90,
+  boardTime: '10:00:00',
 };
 const DATE = '2026-03-10';
 const at = (time: string, date = DATE): number => instantOf(date, time, MOMENTS.timezone);
@@ -18,8 +19,10 @@ const at = (time: string, date = DATE): number => instantOf(date, time, MOMENTS.
 it('are the moments between backup and restore', () => {
   const lost = (from: string, to: string): string[] =>
     lostEventKeys({ backupAt: at(from), restoredAt: at(to) }, MOMENTS);
-  expect(lost('05:02', '20:44')).toEqual([]);
-  expect(lost('05:02', '20:45')).toEqual(['PROMOTE:T-15:2026-03-10']);
+  expect(lost('05:02', '09:59')).toEqual([]);
+  expect(lost('05:02', '10:00')).toEqual(['BOARD:2026-03-10']);
+  expect(lost('10:00', '20:44')).toEqual([]);
+  expect(lost('10:02', '20:45')).toEqual(['PROMOTE:T-15:2026-03-10']);
   expect(lost('20:45', '20:59')).toEqual([]);
   expect(lost('20:50', '21:01:29')).toEqual(['PROMOTE:T0:2026-03-10']);
   expect(lost('21:00', '21:10')).toEqual([]);
@@ -39,9 +42,10 @@ it('are the whole time in which Muster asks, which a pause may have put off', ()
 
 it('reach back to yesterday, for evenings that last past midnight', () => {
   const lost = { backupAt: at('05:02', addDays(DATE, -9)), restoredAt: at('00:10') };
-  expect(lostEventKeys(lost, MOMENTS)).toEqual(
-    (['reminder', 'start', 'follow_up'] as const).map((jobType) => eventKey(jobType, addDays(DATE, -1))),
-  );
+  expect(lostEventKeys(lost, MOMENTS)).toEqual([
+    ...(['reminder', 'start', 'follow_up'] as const).map((jobType) => eventKey(jobType, addDays(DATE, -1))),
+    boardKey(addDays(DATE, -1)),
+  ]);
 });
 
 it.each([MOMENTS, { ...MOMENTS, reminderTime: '23:45:00', startTime: '00:30:00' }])(

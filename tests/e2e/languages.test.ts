@@ -25,7 +25,7 @@ it('each is spoken to in their own language, and everybody in the server’s', a
   const status = await bor.uses('promote status');
   expect(status.text()).toContain(messages.promote.recipients(2, { discord: 2 }));
   const posted = await evening.discord.slash(uta.id, 'availability board');
-  expect((await posted.waitForFollowUp()).text()).toContain(de.board.title(evening.date));
+  expect((await posted.waitForFollowUp()).text()).toMatch(/^\*\*Heute Abend, .*: Wer ist dabei\?/);
 
   await evening.jobEnded('start');
   expect((await uta.dm(1)).text()).toMatch(/Die Runde heute Abend beginnt in 1 Minute/);

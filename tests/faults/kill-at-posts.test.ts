@@ -36,6 +36,29 @@ describe('discord: killed after the start, at', () => {
   });
 });
 
+/** Where the process dies around the post of the day's board, which comes before everything else. */
+const AT_THE_BOARD = [
+  'reserve.before',
+  'reserve.after',
+  'send.after',
+  'settle.before',
+  'settle.after',
+] as const;
+
+describe('the board by itself: killed at', () => {
+  it.concurrent.each(AT_THE_BOARD)('%s', async (at) => {
+    await expectNoFaults({ channel: DISCORD, deaths: [{ at, pass: 1 }], board: true });
+  });
+
+  it.concurrent.each(['reserve.after', 'send.after', 'settle.before'] as const)(
+    '%s, and started again five minutes later',
+    async (at) => {
+      const deaths: Death[] = [{ at, pass: 1 }];
+      await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, board: true });
+    },
+  );
+});
+
 /** Where the process of a dry run dies: among twelve people of whom nobody is called, and around its two reports. */
 const IN_A_DRY_RUN: readonly Death[] = [
   { at: 'claim.after', pass: 1 },

@@ -21,7 +21,7 @@ import { SWEEP_INTERVAL_MS } from '../../src/scheduling/sweep-watch.js';
 import { TaskWakeUps } from '../../src/scheduling/task-wake-ups.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { backUpNightly } from '../../src/upkeep/back-up.js';
-import type { ServiceContext } from '../../src/services/context.js';
+import type { ServiceContext, ServiceSettings } from '../../src/services/context.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { limits } from '../../src/services/limits.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
@@ -82,9 +82,29 @@ const shared = {
   blindIndex: new BlindIndex(['a secret']),
   contacts: new ContactVault([]),
   messagesFor,
+  way: () => ({ voiceUrl: null, joinAddress: null }),
   newId: randomUUID,
   presence: { voice: null, gameServer: null },
   gameServer: null,
+};
+const settings: ServiceSettings = {
+  guildId: 'guild',
+  promotionsEnabled: true,
+  timezone: ZONE,
+  reminderTime: '20:45:00',
+  startTime: '21:00:00',
+  globalCooldown: true,
+  dryRunDefault: false,
+  promoterIds: new Set(['promoter']),
+  promoterRoleIds: new Set(),
+  retentionDays: 2,
+  linkIntervalSeconds: 30,
+  followUpDelaySeconds: 90,
+  sessionReadyThreshold: 6,
+  playerLinkPolicy: 'self',
+  pageUrl: null,
+  boardChannelId: null,
+  boardTime: '10:00:00',
 };
 const wakeUps = new TaskWakeUps(clock, events);
 const dispatcher = new Dispatcher(
@@ -93,14 +113,8 @@ const dispatcher = new Dispatcher(
     channels,
     owner: randomUUID(),
     timezone: ZONE,
-    deployment: {
-      guildId: 'guild',
-      playerLinkPolicy: 'self',
-      timezone: ZONE,
-      reminderTime: '20:45:00',
-      startTime: '21:00:00',
-    },
     maxAttempts: 5,
+    settings,
     draw: async () => new Uint8Array(),
     followUp: {
       delayMs: 90_000,
@@ -126,23 +140,7 @@ const context: ServiceContext = {
   messagesPerSecond: {},
   live: new LiveSettings({}),
   places: { canUse: async () => ({ known: false }), hasRole: async () => ({ known: false }) },
-  settings: {
-    guildId: 'guild',
-    promotionsEnabled: true,
-    timezone: ZONE,
-    reminderTime: '20:45:00',
-    startTime: '21:00:00',
-    globalCooldown: true,
-    dryRunDefault: false,
-    promoterIds: new Set(['promoter']),
-    promoterRoleIds: new Set(),
-    retentionDays: 2,
-    linkIntervalSeconds: 30,
-    pageUrl: null,
-    followUpDelaySeconds: 90,
-    sessionReadyThreshold: 6,
-    playerLinkPolicy: 'self',
-  },
+  settings,
 };
 const backups = {
   databasePath: orders.databasePath,

@@ -224,19 +224,19 @@ describe('the Telegram inbox', () => {
     await listen();
     const id = await linkedAna();
     const message = telegram.messagesTo(id)[0]!;
-    message.buttons = [
-      { text: 'Not tonight', data: 'not-tonight:c' },
-      { text: 'Stop these messages', data: 'stop:c' },
-    ];
+    const voice = { text: 'Open voice', data: '', url: 'https://discord.com/channels/1/2', row: 0 };
+    const stop = { text: 'Stop these messages', data: 'stop:c', row: 1 };
+    message.buttons = [voice, { text: 'Not tonight', data: 'not-tonight:c', row: 1 }, stop];
     expect(await telegram.press(id, message, 'Not tonight')).toMatch(/tonight/);
-    const way = { text: en.buttons.backIn, data: 'back-in:c' };
+    const way = { text: en.buttons.backIn, data: 'back-in:c', row: 1 };
     await telegram.waitUntil(() => message.buttons.some(({ text }) => text === way.text), 'the way back');
-    expect(message.buttons).toEqual([way, { text: 'Stop these messages', data: 'stop:c' }]);
+    expect(message.buttons).toEqual([voice, way, stop]);
     // The campaign is not known, so there is nothing to come back to; and the button stays.
     expect(await telegram.press(id, message, way.text)).toMatch(/No pings found/);
     expect(message.buttons).toContainEqual(way);
     expect(await telegram.press(id, message, 'Stop these messages')).toMatch(/^Stopped/);
-    await telegram.waitUntil(() => message.buttons.length === 0, 'no button to be left');
+    await telegram.waitUntil(() => message.buttons.length === 1, 'nothing to be left but the link');
+    expect(message.buttons).toEqual([voice]);
   });
 
   it('takes the answers to a question, marks the one that was given, and asks no more where that is wanted', async () => {
@@ -249,8 +249,8 @@ describe('the Telegram inbox', () => {
     await app.advance(2 * 60_000);
     const [question] = app.telegram.deliveredTo('ana');
     const message = telegram.messagesTo(id)[0]!;
-    message.buttons = question!.delivery.message.actions.map(({ action, id: campaign, label }) => {
-      return { text: label, data: `${action}:${campaign}` };
+    message.buttons = question!.delivery.message.actions.map(({ action, id: campaign, label }, at) => {
+      return { text: label, data: `${action}:${campaign}`, row: Math.floor(at / 2) };
     });
     const labels = (): string[] => message.buttons.map(({ text }) => text);
     const said = async (): Promise<unknown> => app.rows('SELECT status FROM availability_entries');

@@ -4,7 +4,7 @@ import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice
 import { JOB_TYPES, type JobType } from '../../src/domain/message-kinds.js';
 import { de } from '../../src/messages/de/messages.js';
 import type { CampaignMessageInput } from '../../src/messages/texts/calls.js';
-import { everythingSaidIn, START_AT } from './samples.js';
+import { everythingSaidIn, START_AT, WAY } from './samples.js';
 
 const MINUTE = 60_000;
 
@@ -24,6 +24,7 @@ function campaignText(
     now: START_AT - minutesLeft * MINUTE,
     timezone: 'Europe/Berlin',
     locale: 'de',
+    way: WAY,
     ...more,
   }).text;
 }

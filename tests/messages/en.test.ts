@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { AVAILABILITY_STATUSES } from '../../src/domain/availability.js';
 import { CAMPAIGN_STATUSES, FINAL_OUTCOMES, JOB_STATUSES, SKIP_REASONS } from '../../src/domain/campaign.js';
 import { JOB_TYPES, kindOf, type JobType } from '../../src/domain/message-kinds.js';
+import { textOn } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, PREFERRED_CHANNELS, type ChannelType } from '../../src/domain/channel-choice.js';
 import { SEND_ERRORS } from '../../src/messages/codes.js';
 import { en } from '../../src/messages/en/messages.js';
 import type { CampaignMessageInput } from '../../src/messages/texts/calls.js';
-import { notices, refusals, START_AT } from './samples.js';
+import { notices, refusals, START_AT, WAY } from './samples.js';
 
 const MINUTE = 60_000;
 
@@ -33,6 +34,7 @@ function campaignText(
     now: START_AT - minutesLeft * MINUTE,
     timezone: 'Europe/Ljubljana',
     locale: 'en',
+    way: WAY,
     ...more,
   }).text;
 }
@@ -116,6 +118,7 @@ describe('campaignMessage', () => {
           now: START_AT,
           timezone: 'UTC',
           locale: 'en',
+          way: WAY,
         });
         expect(message.actions).toEqual([
           { action: 'not-tonight', id: 'c1', label: 'Not tonight' },
@@ -123,6 +126,27 @@ describe('campaignMessage', () => {
         ]);
         expect(/\bTODAY no\b.*\bSTOP\b/s.test(message.text)).toBe(channel === 'signal');
         expect(message.text).toContain('turned on session pings');
+      }
+    }
+  });
+
+  it('shows the way to voice and into the game, where it is known', () => {
+    for (const jobType of JOB_TYPES) {
+      for (const channel of CHANNEL_TYPES) {
+        const call = { jobType, channel, campaignId: 'c1', startAt: START_AT, now: START_AT } as const;
+        const person = { timezone: 'UTC', locale: 'en', communityName: 'Night Owls', players: 6 };
+        const message = en.campaignMessage({ ...call, ...person, way: WAY });
+        expect(message.links).toEqual([{ label: 'Open voice', url: WAY.voiceUrl }]);
+        expect(textOn(channel, message).includes(WAY.voiceUrl)).toBe(channel === 'signal');
+        const shown = channel === 'discord' ? `\`${WAY.joinAddress}\`` : WAY.joinAddress;
+        expect(message.text).toContain(`Join the game: ${shown}`);
+        const lost = en.campaignMessage({
+          ...call,
+          ...person,
+          way: { voiceUrl: null, joinAddress: null },
+        });
+        expect(lost.links).toEqual([]);
+        expect(textOn(channel, lost)).not.toMatch(/Join the game|discord\.com/);
       }
     }
   });

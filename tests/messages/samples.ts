@@ -143,6 +143,12 @@ function both<T>(make: (flag: boolean) => T): T[] {
   return [make(true), make(false)];
 }
 
+/** What leads to the session. */
+export const WAY = {
+  voiceUrl: 'https://discord.com/channels/1/2',
+  joinAddress: 'connect play.example.org:27960',
+};
+
 const campaignMessages = JOB_TYPES.flatMap((jobType) =>
   CHANNEL_TYPES.flatMap((channel) =>
     [15, 1, 0, -1, -12].map((minutes) => ({
@@ -156,6 +162,7 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           timezone: 'Europe/Ljubljana',
           locale: 'en',
           communityName: 'Night Owls',
+          way: minutes === 1 ? { voiceUrl: null, joinAddress: null } : WAY,
           players: 6,
           onGameServer: minutes === -12,
           isLastQuestion: minutes === 1,
@@ -163,6 +170,7 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
       ] as const,
       tells: [
         'Night Owls',
+        ...(minutes === 1 ? [] : [WAY.joinAddress]),
         ...(jobType === 'follow_up' ? [] : ['6']),
         channel === 'discord' ? `${AT}t>` : '21:00',
         // A question comes hours before, and tells no minutes.
@@ -248,6 +256,12 @@ export const SAMPLES: SamplesOf<Messages> = {
       ] as const,
       tells: ['c1', '<#42>'],
     })),
+    {
+      given: [
+        { type: 'board_settled', date: DATE, channelId: '42', outcome: 'failed', code: 'forbidden' },
+      ] as const,
+      tells: ['<#42>', '/availability board'],
+    },
   ],
   channelPaused: [
     ...SEND_ERRORS.map((code) => ({
@@ -366,6 +380,21 @@ export const SAMPLES: SamplesOf<Messages> = {
   commands: {},
   board: {
     title: [{ given: [DATE], tells: [DATED] }],
+    heading: both((isTonight) => ({
+      given: [{ date: DATE, isTonight, time: isTonight ? '21:00' : null }] as const,
+      tells: [DATED, ...(isTonight ? ['21:00'] : [])],
+    })),
+    starts: [{ given: [START_AT], tells: [`${AT}F>`] }],
+    towards: [
+      { given: [5, 6], tells: ['5', '6'] },
+      { given: [4, 6], tells: ['4', '6', '2'] },
+      { given: [7, 6], tells: ['7', '6'] },
+    ],
+    went: [
+      { given: [5, 6], tells: ['5', '6'] },
+      { given: [7, 6], tells: ['7', '6'] },
+    ],
+    came: [{ given: [1] }, { given: [9], tells: ['9'] }],
     count: AVAILABILITY_STATUSES.map((status) => ({ given: [status, 7] as const, tells: ['7'] })),
     own: each(AVAILABILITY_STATUSES),
     meanings: {},

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } fro
 import { countsBetween } from '../../src/persistence/stores/availability-store.js';
 import { campaignStanding } from '../../src/persistence/stores/campaign-standing-store.js';
 import { Database } from '../../src/persistence/engine/database.js';
-import { insertUnclearRows, openSummaries } from '../../src/persistence/stores/ledger-store.js';
+import { insertUnclearRows, openPosts } from '../../src/persistence/stores/ledger-store.js';
 import { finalRowsAfter, finishOpen } from '../../src/persistence/stores/send-log-store.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { erasePerson } from '../../src/services/erase-person.js';
@@ -142,7 +142,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await countsBetween(view, DATE, DATE);
   await app.database.withTransaction(async (tx) => {
     const one = { id: job.id, campaignId: campaign.id };
-    await openSummaries(tx);
+    await openPosts(tx);
     await insertUnclearRows(tx, one, { eventKey: 'of no moment', owner: 'nobody' }, app.clock.now());
     await finishOpen(tx, one, { outcome: 'failed', reason: 'broken', eventKey: 'none' }, app.clock.now());
   });

@@ -14,6 +14,7 @@ const TABLES: Readonly<
   Record<string, 'by age' | 'when worthless' | 'the person’s own' | 'the deployment’s'>
 > = {
   availability_entries: 'by age',
+  availability_boards: 'by age',
   account_link_audit_log: 'by age',
   availability_promotion_campaigns: 'by age',
   availability_promotion_recipients: 'by age',
@@ -73,6 +74,10 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
     ...[`e-${id}`, id, date, when, when],
   );
   await app.change(
+    `INSERT INTO availability_boards VALUES (?, 'c', ?, '', NULL, ?, ?)`,
+    ...[id, date, when, when],
+  );
+  await app.change(
     `INSERT INTO account_link_audit_log (user_id, action, actor_id, metadata, created_at) VALUES (?, 'a', ?, '{}', ?)`,
     ...[id, id, when],
   );
@@ -90,6 +95,7 @@ const PER_EVENING: Readonly<Record<string, string>> = {
   availability_promotion_turnouts: 'campaign_id',
   notifications_ledger: 'campaign_id',
   availability_entries: 'user_id',
+  availability_boards: 'message_id',
   account_link_audit_log: 'user_id',
   settings_audit_log: 'actor_id',
 };

@@ -19,7 +19,13 @@ import { DATE, testApp, type TestApp } from '../support/test-app.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 const ZONE = 'Europe/Ljubljana';
-const EVENING = { timezone: ZONE, reminderTime: '20:45', startTime: '21:00:00', followUpDelaySeconds: 90 };
+const EVENING = {
+  timezone: ZONE,
+  reminderTime: '20:45',
+  startTime: '21:00:00',
+  followUpDelaySeconds: 90,
+  boardTime: '10:00',
+};
 const never = new AbortController().signal;
 
 function backupsOf(app: TestApp, keep = 7): BackupContext {

@@ -1,4 +1,6 @@
 import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
   ButtonStyle,
   ComponentType,
   type REST,
@@ -12,7 +14,9 @@ import type {
   Delivery,
   DeliveryOutcome,
   MessageAction,
+  MessageLink,
   NotSent,
+  OutgoingMessage,
 } from '../../domain/channel.js';
 import { channelOfUser } from '../../domain/event-key.js';
 import type { Clock } from '../../domain/clock.js';
@@ -142,10 +146,7 @@ export class DiscordChannel implements Channel {
       nonce,
       enforce_nonce: true,
       allowed_mentions: { parse: [] },
-      components:
-        message.actions.length > 0
-          ? [{ type: ComponentType.ActionRow, components: buttons(message.actions) }]
-          : [],
+      components: rowsOf(message),
     };
     const { attachment } = message;
     const answer = await this.#rest.post(Routes.channelMessages(channelId), {
@@ -173,11 +174,16 @@ function described({ name, description }: Extract<Attachment, { png: unknown }>)
   return { id: '0', filename: name, description };
 }
 
-function buttons(actions: readonly MessageAction[]) {
-  return actions.map(({ action, id, label }) => ({
-    type: ComponentType.Button as const,
-    style: ButtonStyle.Secondary as const,
-    custom_id: `${action}:${id}`,
-    label,
-  }));
+/** One row, where the links come first. */
+function rowsOf({ actions, links = [] }: OutgoingMessage): APIActionRowComponent<APIButtonComponent>[] {
+  const components = [...links.map(linkButton), ...actions.map(actionButton)];
+  return components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [];
+}
+
+function linkButton({ label, url }: MessageLink): APIButtonComponent {
+  return { type: ComponentType.Button, style: ButtonStyle.Link, label, url };
+}
+
+function actionButton({ action, id, label }: MessageAction): APIButtonComponent {
+  return { type: ComponentType.Button, style: ButtonStyle.Secondary, custom_id: `${action}:${id}`, label };
 }

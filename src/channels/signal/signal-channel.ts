@@ -1,4 +1,4 @@
-import type { Channel, Delivery, DeliveryOutcome } from '../../domain/channel.js';
+import { type Channel, type Delivery, type DeliveryOutcome, textOn } from '../../domain/channel.js';
 import type { Clock } from '../../domain/clock.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
@@ -24,8 +24,8 @@ export interface SignalChannelOptions extends SignalAccess {
 
 /**
  * Messages of our Signal number to one person each. Signal knows no nonce, and has refused messages for its
- * rate limit after delivery: a message that may have arrived is never sent again. Buttons are words in the
- * text.
+ * rate limit after delivery: a message that may have arrived is never sent again. Buttons and links are words
+ * in the text.
  */
 export class SignalChannel implements Channel {
   readonly type = 'signal';
@@ -48,7 +48,7 @@ export class SignalChannel implements Channel {
   async send({ recipient, message }: Delivery): Promise<DeliveryOutcome> {
     const { userId, address } = recipient;
     if (address === null) return { kind: 'closed', code: 'no_address' };
-    const outcome = await this.#deliver(address, message.text);
+    const outcome = await this.#deliver(address, textOn(this.type, message));
     if (outcome.kind === 'closed' && outcome.code === GONE) {
       const { code } = outcome;
       aside(this.options.events, 'forgetting an address', () =>

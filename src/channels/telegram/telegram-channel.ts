@@ -1,4 +1,10 @@
-import type { Channel, Delivery, DeliveryOutcome, MessageAction } from '../../domain/channel.js';
+import type {
+  Channel,
+  Delivery,
+  DeliveryOutcome,
+  MessageAction,
+  OutgoingMessage,
+} from '../../domain/channel.js';
 import type { Clock } from '../../domain/clock.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
@@ -48,9 +54,7 @@ export class TelegramChannel implements Channel {
         {
           chat_id: address,
           text: message.text,
-          ...(message.actions.length > 0 && {
-            reply_markup: { inline_keyboard: rowsOf(message.actions) },
-          }),
+          ...keyboardOf(message),
         },
         { timeoutMs: this.timeoutMs },
       );
@@ -72,6 +76,13 @@ const MOST_IN_A_ROW = 2;
 function rowsOf(actions: readonly MessageAction[]) {
   const starts = actions.flatMap((_, index) => (index % MOST_IN_A_ROW === 0 ? [index] : []));
   return starts.map((from) => actions.slice(from, from + MOST_IN_A_ROW).map(buttonOf));
+}
+
+/** The links in a row of their own, above the others. */
+function keyboardOf({ actions, links = [] }: OutgoingMessage) {
+  const rows = [links.map(({ label, url }) => ({ text: label, url })), ...rowsOf(actions)];
+  const inline_keyboard = rows.filter((row) => row.length > 0);
+  return inline_keyboard.length > 0 ? { reply_markup: { inline_keyboard } } : {};
 }
 
 function buttonOf({ action, id, label }: MessageAction) {

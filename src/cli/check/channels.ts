@@ -25,6 +25,7 @@ export function channelsIn(values: SettingValues): readonly ChannelUse[] {
       id: values.followup_channel_id,
       needs: ['View Channel', 'Send Messages', 'Attach Files'],
     },
+    { variable: 'BOARD_CHANNEL_ID', id: values.board_channel_id, needs: ['View Channel', 'Send Messages'] },
     ...Array.from(values.voice_channel_ids, (id) => ({
       variable: 'VOICE_CHANNEL_IDS',
       id,

@@ -1,7 +1,7 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction } from 'discord.js';
+import { boardMessage, dayBoardOf } from '../../dispatch/day-board.js';
 import { setAvailability } from '../../services/set-availability.js';
-import { showAvailability } from '../../services/show-availability.js';
 import { idOf } from '../custom-id.js';
 import { KeyedQueue } from '../../domain/keyed-queue.js';
 import { boardChoice, presentBoard } from '../presenters/availability.js';
@@ -15,7 +15,7 @@ import {
   presentRefusal,
 } from '../replies.js';
 
-/** A button under a day's board: sets one's own status, and brings the board's numbers up to date. */
+/** A button under a day's board: sets one's own status; the board's numbers follow. */
 export class AvailabilityBoardHandler extends InteractionHandler {
   // So that the last edit of a board is the one that read its numbers last.
   readonly #refreshes = new KeyedQueue();
@@ -42,19 +42,18 @@ export class AvailabilityBoardHandler extends InteractionHandler {
       }
       const { date } = result.value;
       await answerBeside(interaction, presentSetAvailability(messages, result.value, today));
-      await this.#refreshes.run(interaction.message.id, () => refresh(interaction, asked, date));
+      await this.#keepTrue(interaction, asked, date);
     });
   }
-}
 
-async function refresh(
-  interaction: ButtonInteraction,
-  { services, actor }: Asked,
-  date: string,
-): Promise<void> {
-  const board = await showAvailability(services, actor, date);
-  if (!board.ok) return;
-  // Everybody reads it, so it is worded for the server and not for whoever pressed.
-  const messages = services.messagesFor(interaction.guildLocale ?? '');
-  await answerInPlace(interaction, presentBoard(messages, board.value));
+  /** A board of an earlier release comes on record here; one that only its own buttons can edit is edited by them. */
+  async #keepTrue(interaction: ButtonInteraction, { services }: Asked, date: string): Promise<void> {
+    const { id: messageId, channelId } = interaction.message;
+    if (await this.container.muster.boards.record({ messageId, channelId, date })) return;
+    // Everybody reads it, so it is worded for the server and not for whoever pressed.
+    const messages = services.messagesFor(interaction.guildLocale ?? '');
+    await this.#refreshes.run(messageId, async () =>
+      answerInPlace(interaction, presentBoard(boardMessage(messages, await dayBoardOf(services, date)))),
+    );
+  }
 }

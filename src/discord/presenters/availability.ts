@@ -1,6 +1,7 @@
 import type { APIEmbed } from 'discord.js';
-import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../domain/availability.js';
+import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
 import type { Messages } from '../../messages/messages.js';
+import type { OutgoingMessage } from '../../domain/channel.js';
 import type { AvailabilityBoard } from '../../services/show-availability.js';
 import { customId } from '../custom-id.js';
 import { button, row } from './components.js';
@@ -30,38 +31,10 @@ export function presentAvailability(
   return { embeds: [embed] };
 }
 
-/** A day's board for everybody: numbers, no names, and a button for each status. */
-export function presentBoard(
-  messages: Messages,
-  board: Pick<AvailabilityBoard, 'date' | 'counts'>,
-): ReplyPayload {
-  const { date, counts } = board;
-  const lines = AVAILABILITY_STATUSES.map(
-    (status) => `${messages.board.count(status, counts[status])} · ${messages.board.meanings[status]}`,
-  );
-  const buttons = AVAILABILITY_STATUSES.map((status) =>
-    button(boardButtonId({ date, status }), messages.availabilityStatus(status)),
-  );
-  return {
-    embeds: [
-      {
-        title: messages.board.title(date),
-        description: lines.join('\n'),
-        footer: { text: messages.board.hint },
-      },
-    ],
-    components: [row(...buttons)],
-  };
-}
-
-/** What a board's button says: a status for a day. */
-export interface BoardChoice {
-  readonly date: string;
-  readonly status: AvailabilityStatus;
-}
-
-function boardButtonId({ date, status }: BoardChoice): string {
-  return customId('availability-set', `${date}:${status}`);
+/** A board as a message of its own. Boards of an earlier release have an embed, which goes. */
+export function presentBoard({ text, actions }: OutgoingMessage): ReplyPayload {
+  const buttons = actions.map(({ action, id, label }) => button(customId(action, id), label));
+  return { content: text, embeds: [], components: buttons.length > 0 ? [row(...buttons)] : [] };
 }
 
 /** What the id of a board's button stands for; whether it makes sense, the service tells. */

@@ -81,7 +81,7 @@ export function presentSetting(messages: Messages, setting: SettingInForce): Rep
 
 /** Whether a setting is changed by a form, and not by choosing. */
 export function isTyped(kind: SettingKind): boolean {
-  return kind === 'time' || kind === 'plan' || kind === 'number';
+  return kind === 'time' || kind === 'plan' || kind === 'number' || kind === 'line';
 }
 
 /** The form for a setting that is typed, filled in. */

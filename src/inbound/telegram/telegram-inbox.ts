@@ -227,8 +227,9 @@ function buttonsAfter(
   rows: readonly (readonly InlineKeyboardButton[])[],
   { buttons }: Messages,
 ): InlineKeyboardButton[][] {
-  // After Stop there is nothing left to say no to.
-  if (pressed === 'stop') return [];
+  // After Stop there is nothing left to say no to; the way to voice stays.
+  if (pressed === 'stop')
+    return rows.map((row) => row.filter((each) => 'url' in each)).filter((row) => row.length > 0);
   const replaced: Partial<Record<Button, { readonly by: Button; readonly text: string }>> = {
     'not-tonight': { by: 'back-in', text: buttons.backIn },
     'back-in': { by: 'not-tonight', text: buttons.notTonight },

@@ -1,8 +1,21 @@
 import type { BoardTexts } from '../texts/board.js';
+import { discordFull } from '../moment.js';
 import { day, markedStatus } from './phrases.js';
 
 export const board: BoardTexts = {
   title: (date) => `${day(date)}: Wer ist dabei?`,
+  heading: ({ date, isTonight, time }) =>
+    `**${isTonight ? 'Heute Abend, ' : ''}${day(date)}${time === null ? '' : `, ${time} Uhr`}**: Wer ist dabei?`,
+  starts: (at) => `Beginnt ${discordFull(at)}`,
+  towards: (looking, threshold) =>
+    looking >= threshold
+      ? `Es geht los: ${looking} dabei (${threshold} nötig).`
+      : `${looking} von ${threshold}: ${threshold - looking === 1 ? 'noch eine Person fehlt' : `${threshold - looking} fehlen noch`}.`,
+  went: (looking, threshold) =>
+    looking >= threshold
+      ? `Zugesagt: ${looking} (${threshold} nötig).`
+      : `Zugesagt: ${looking} von ${threshold}.`,
+  came: (number) => (number === 1 ? 'Eine Person kam.' : `${number} kamen.`),
   count: (status, number) => `${markedStatus[status]}: ${number}`,
   own: (status) => `Du: ${markedStatus[status]}`,
   meanings: {

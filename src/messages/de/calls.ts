@@ -7,6 +7,7 @@ import { mostFirst } from '../../domain/most-first.js';
 import { minutesUntil } from '../../domain/schedule.js';
 import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { communityOf } from '../community.js';
+import { joinAddressOf, linksOf } from '../way-there.js';
 import { waysOutOf } from '../ways-out.js';
 import { board } from './board.js';
 import { clock, count, errorCode, markedStatus } from './phrases.js';
@@ -31,7 +32,14 @@ export const test: TestTexts = {
 function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   const { note } = input;
   const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
-  const paragraphs = [invitation(input), ...carried, ...(isQuestion(input) ? about(input) : [WHY_ME])];
+  const address = joinAddressOf(input);
+  const joining = address === null ? [] : [`Ins Spiel: ${address}`];
+  const paragraphs = [
+    invitation(input),
+    ...carried,
+    ...joining,
+    ...(isQuestion(input) ? about(input) : [WHY_ME]),
+  ];
   if (input.channel === 'signal') {
     paragraphs.push(
       isQuestion(input)
@@ -42,6 +50,7 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   return {
     text: paragraphs.join('\n\n'),
     actions: waysOutOf(input, buttons, markedStatus),
+    links: linksOf(input, buttons),
   };
 }
 

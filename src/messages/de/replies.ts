@@ -12,6 +12,7 @@ export const buttons: ButtonTexts = {
   stop: 'Keine Nachrichten mehr',
   dontAsk: 'Frag mich nicht',
   stopEverything: 'Gar keine Nachrichten mehr',
+  toVoice: 'Zum Sprachkanal',
   turnOnPings: 'Einladungen einschalten',
 };
 

@@ -14,7 +14,10 @@ export const settings: SettingsTexts = {
     promoter_role_ids: 'Promoter-Rollen',
     availability_session_ready_threshold: 'So viele Leute machen eine Session bereit',
     voice_channel_ids: 'Sprachkanäle, die zählen',
+    game_join_address: 'Adresse des Spiels',
     followup_channel_id: 'Kanal für die Zusammenfassung',
+    board_channel_id: 'Kanal für die Tafel',
+    board_time: 'Uhrzeit der Tafel',
     alert_channel_id: 'Kanal für Warnungen',
     global_cooldown: 'Insgesamt eine Kampagne am Tag',
     followup_delay_seconds: 'Nachfrage nach (Sekunden)',
@@ -29,8 +32,14 @@ export const settings: SettingsTexts = {
     question_time: 'HH:MM: wann gefragt wird, wer gefragt werden will. Keine: niemand wird gefragt.',
     promoter_role_ids: 'Wer eine dieser Rollen hat, darf einladen. Bis zu 25.',
     availability_session_ready_threshold: 'Wie viele ein Spiel suchen müssen: 1 bis 1000.',
-    voice_channel_ids: 'Bis zu 25. Keiner: jeder Sprachkanal außer dem AFK-Kanal.',
+    voice_channel_ids:
+      'Bis zu 25; verlinkt wird der erste. Keiner: alle außer dem AFK-Kanal, verlinkt wird der vollste.',
+    game_join_address:
+      'Wie man ins Spiel kommt, etwa: connect play.example.org:27960. Steht in jeder Einladung.',
     followup_channel_id: 'Wohin die Zusammenfassung nach der Nachfrage geht. Keiner: nirgendwohin.',
+    board_channel_id:
+      'Wo die Tafel jedes Spieltags von selbst erscheint. Keiner: nur mit /availability board.',
+    board_time: 'HH:MM, etwa 10:00: Dann erscheint die Tafel, an Tagen mit Runde.',
     alert_channel_id: 'Wo Störungen gemeldet werden, die jemanden brauchen. Keiner: nirgends.',
     global_cooldown: 'Nein: eine Kampagne am Tag für jeden Promoter.',
     followup_delay_seconds: 'Von der letzten Startnachricht bis zum Blick, wer fehlt: 0 bis 900.',

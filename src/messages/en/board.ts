@@ -1,8 +1,21 @@
 import type { BoardTexts } from '../texts/board.js';
-import { day, markedStatus } from './phrases.js';
+import { discordFull } from '../moment.js';
+import { count, day, markedStatus } from './phrases.js';
 
 export const board: BoardTexts = {
   title: (date) => `${day(date)}: who’s in?`,
+  heading: ({ date, isTonight, time }) =>
+    `**${isTonight ? 'Tonight, ' : ''}${day(date)}${time === null ? '' : `, ${time}`}**: who’s in?`,
+  starts: (at) => `Starts ${discordFull(at)}`,
+  towards: (looking, threshold) =>
+    looking >= threshold
+      ? `It’s on: ${count(looking, 'player')} (${threshold} needed).`
+      : `${looking} of ${count(threshold, 'player')}: ${threshold - looking} more needed.`,
+  went: (looking, threshold) =>
+    looking >= threshold
+      ? `${count(looking, 'player')} signed up (${threshold} needed).`
+      : `${looking} of ${count(threshold, 'player')} signed up.`,
+  came: (number) => (number === 1 ? '1 came.' : `${number} came.`),
   count: (status, number) => `${markedStatus[status]}: ${number}`,
   own: (status) => `You: ${markedStatus[status]}`,
   meanings: {

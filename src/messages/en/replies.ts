@@ -13,6 +13,7 @@ export const buttons: ButtonTexts = {
   stop: 'Stop these messages',
   dontAsk: 'Don’t ask me',
   stopEverything: 'Stop everything',
+  toVoice: 'Open voice',
   turnOnPings: 'Turn on pings',
 };
 

@@ -13,7 +13,10 @@ export const settings: SettingsTexts = {
     promoter_role_ids: 'Promoter roles',
     availability_session_ready_threshold: 'Players that make a session ready',
     voice_channel_ids: 'Voice channels that count',
+    game_join_address: 'Address of the game',
     followup_channel_id: 'Channel for the summary',
+    board_channel_id: 'Channel for the board',
+    board_time: 'Time of the board',
     alert_channel_id: 'Channel for alerts',
     global_cooldown: 'One campaign a day in all',
     followup_delay_seconds: 'Follow-up after (seconds)',
@@ -28,8 +31,14 @@ export const settings: SettingsTexts = {
     question_time: 'HH:MM: when those who want it are asked whether they play. None: nobody is.',
     promoter_role_ids: 'Whoever has one of these roles may promote. Up to 25.',
     availability_session_ready_threshold: 'How many have to be looking for a game: 1 to 1000.',
-    voice_channel_ids: 'Up to 25. None: every voice channel but the AFK one.',
+    voice_channel_ids:
+      'Up to 25; pings link to the first. None: all but the AFK one, and pings link to the fullest.',
+    game_join_address:
+      'How to join, such as: connect play.example.org:27960. It stands in every ping. None: it is not said.',
     followup_channel_id: 'Where the summary after the follow-up goes. None: nowhere.',
+    board_channel_id:
+      'Where the board of each session day is posted by itself. None: only by /availability board.',
+    board_time: 'HH:MM, such as 10:00: when the board is posted, on days with a session.',
     alert_channel_id: 'Where trouble is told that needs a person. None: nowhere.',
     global_cooldown: 'No: one campaign a day for each promoter.',
     followup_delay_seconds: 'From the last start message to the look at who is missing: 0 to 900.',

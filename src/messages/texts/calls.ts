@@ -2,6 +2,7 @@ import type { SkipReason } from '../../domain/campaign.js';
 import type { JobType } from '../../domain/message-kinds.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
+import type { WayThere } from '../../domain/way-there.js';
 
 /** A line of a promoter's own, and the name it stands with. */
 export interface Note {
@@ -26,6 +27,7 @@ export interface CampaignMessageInput {
   /** How many want to play, the reader among them. */
   readonly players: number;
   readonly note?: Note | null;
+  readonly way: WayThere;
   /** Follow-up only: they were seen on the game server, but not in voice. */
   readonly onGameServer?: boolean;
   /** Question only: no other comes unless they answer this one. */
@@ -45,7 +47,7 @@ export interface DryRunReportInput {
 
 /** What players are called with, and what a promoter gets in its place. */
 export interface CallTexts {
-  /** A call to play, with both ways out: as buttons, and on Signal as words to reply with. */
+  /** A call to play, with the way there, and both ways out: as buttons, and on Signal as words to reply with. */
   campaignMessage(input: CampaignMessageInput): OutgoingMessage;
   /** What the promoter of a dry run is sent in place of the calls. */
   dryRunReport(input: DryRunReportInput): string;

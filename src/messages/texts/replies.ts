@@ -13,6 +13,8 @@ export interface ButtonTexts {
   readonly dontAsk: string;
   /** In its place once it was pressed. */
   readonly stopEverything: string;
+  /** Opens the voice channel. */
+  readonly toVoice: string;
   /** Under an answer to somebody whose pings are off. */
   readonly turnOnPings: string;
 }

@@ -11,6 +11,7 @@ import { LedgerKinds1790000600000 } from '../../../migrations/1790000600000-ledg
 import { WhatAJobWaitsFor1790000610000 } from '../../../migrations/1790000610000-what-a-job-waits-for.js';
 import { Settings1790000700000 } from '../../../migrations/1790000700000-settings.js';
 import { OwnStartsAndNotes1790000710000 } from '../../../migrations/1790000710000-own-starts-and-notes.js';
+import { Boards1790000720000 } from '../../../migrations/1790000720000-boards.js';
 import { ConsentToQuestions1790000730000 } from '../../../migrations/1790000730000-consent-to-questions.js';
 import { SystemCampaigns1790000735000 } from '../../../migrations/1790000735000-system-campaigns.js';
 import { ENTITIES } from '../entities/all.js';
@@ -33,6 +34,7 @@ export const MIGRATIONS: Migrations = [
   WhatAJobWaitsFor1790000610000,
   Settings1790000700000,
   OwnStartsAndNotes1790000710000,
+  Boards1790000720000,
   ConsentToQuestions1790000730000,
   SystemCampaigns1790000735000,
 ];

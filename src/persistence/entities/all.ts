@@ -1,4 +1,5 @@
 import { AccountLinkAuditLog } from './account-link-audit-log.js';
+import { AvailabilityBoard } from './availability-board.js';
 import { AvailabilityEntry } from './availability-entry.js';
 import { CampaignJob } from './campaign-job.js';
 import { CampaignRecipient } from './campaign-recipient.js';
@@ -18,6 +19,7 @@ import { TurnoutEntity } from './turnout.js';
 /** Every table, for the data source. */
 export const ENTITIES = [
   AccountLinkAuditLog,
+  AvailabilityBoard,
   AvailabilityEntry,
   Campaign,
   CampaignJob,

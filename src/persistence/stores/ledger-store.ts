@@ -248,12 +248,20 @@ export async function dueSummaries(view: View, now: number): Promise<Reservation
   return rows.map(toReservation);
 }
 
-/** Every summary that waits, or is being posted. */
-export async function openSummaries(tx: Tx): Promise<Reservation[]> {
+/** Everything that waits to be posted in a channel, or is being posted. */
+export async function openPosts(tx: Tx): Promise<Reservation[]> {
   const rows: LedgerRow[] = await tx.sql`
     SELECT * FROM notifications_ledger
-    WHERE state IN ('sending', 'retry') AND kind = 'summary' ORDER BY created_at, id`;
+    WHERE state IN ('sending', 'retry') AND kind IN ('summary', 'post') ORDER BY created_at, id`;
   return rows.map(toReservation);
+}
+
+/** The message a row was sent as; `null`: it was not, or nobody knows. */
+export async function sentMessageOf(view: View, userId: string, eventKey: string): Promise<string | null> {
+  const rows: { message_id: string | null }[] = await view.sql`
+    SELECT message_id FROM notifications_ledger
+    WHERE user_id = ${userId} AND event_key = ${eventKey} AND state = 'sent'`;
+  return rows[0]?.message_id ?? null;
 }
 
 /** Whether anything of a campaign has left, or may be leaving at this moment. */

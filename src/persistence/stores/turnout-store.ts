@@ -40,11 +40,18 @@ export async function planLook(tx: Tx, campaignId: string, lookAt: number, now: 
 }
 
 /** The campaigns whose look is due, oldest first. */
-export async function dueLooks(view: View, now: number): Promise<{ campaignId: string; lookAt: number }[]> {
-  const rows: { campaign_id: string; look_at: string }[] = await view.sql`
-    SELECT campaign_id, look_at FROM availability_promotion_turnouts
+export async function dueLooks(
+  view: View,
+  now: number,
+): Promise<{ campaignId: string; date: string; lookAt: number }[]> {
+  const rows: { campaign_id: string; campaign_date: string; look_at: string }[] = await view.sql`
+    SELECT campaign_id, campaign_date, look_at FROM availability_promotion_turnouts
     WHERE look_at <= ${toText(now)} ORDER BY look_at, campaign_id`;
-  return rows.map((row) => ({ campaignId: row.campaign_id, lookAt: fromText(row.look_at) }));
+  return rows.map((row) => ({
+    campaignId: row.campaign_id,
+    date: row.campaign_date,
+    lookAt: fromText(row.look_at),
+  }));
 }
 
 /** Records how many came; `null` for good where nobody looked in time. */
@@ -57,6 +64,13 @@ export async function closeLook(
   await tx.sql`
     UPDATE availability_promotion_turnouts SET joined = ${joined}, look_at = NULL, updated_at = ${toText(now)}
     WHERE campaign_id = ${campaignId} AND look_at IS NOT NULL`;
+}
+
+/** How many came on a date, as the look after the last call saw it; `null`: that is not known (yet). */
+export async function joinedOn(view: View, date: string): Promise<number | null> {
+  const [row]: { joined: number | null }[] = await view.sql`
+    SELECT MAX(joined) AS joined FROM availability_promotion_turnouts WHERE campaign_date = ${date}`;
+  return row?.joined ?? null;
 }
 
 /** The evenings from a date on, oldest first. */

@@ -6,28 +6,27 @@ import {
   type GatewayDispatchPayload,
   Status,
 } from 'discord.js';
-import type { VoicePresence } from '../../domain/presence.js';
-import { NamedChannels } from './named-channels.js';
+import type { VoiceChannels, VoicePresence } from '../../domain/presence.js';
+import { ChannelMap } from './channel-map.js';
 import { type VoiceMove, type VoiceScope, VoiceView } from './voice-view.js';
 
 /**
  * Voice as the gateway's packets tell it, in their order. We don't use discord.js's cache: it keeps the
  * states of an older session until the new one's arrive, and may apply early packets after later ones.
  */
-export class GatewayVoice implements VoicePresence {
+export class GatewayVoice implements VoicePresence, VoiceChannels {
   readonly #view: VoiceView;
-  readonly #named: NamedChannels;
+  readonly #channels = new ChannelMap();
   #told = '';
   #client: Client | null = null;
 
   /** `missing` hears which channels named in the scope are no voice channels, whenever that changes. */
   constructor(
     private readonly guildId: string,
-    scope: VoiceScope,
+    private readonly scope: VoiceScope,
     private readonly missing: (channelIds: readonly string[]) => void,
   ) {
     this.#view = new VoiceView(scope);
-    this.#named = new NamedChannels(scope);
   }
 
   /** Call it before the client logs in, so that no packet is missed. */
@@ -48,15 +47,29 @@ export class GatewayVoice implements VoicePresence {
 
   inVoice(): ReadonlySet<string> | null {
     // A person outside the remaining channels may be in the missing one, which has another id now.
-    if (this.#named.missing().length > 0) return null;
+    if (this.#missing().length > 0) return null;
     const shards = this.#client?.ws.shards;
     // The manager's own status can still read ready after the gateway is lost; a shard's doesn't.
     const ready = shards && shards.size > 0 && shards.every((shard) => shard.status === Status.Ready);
     return ready ? this.#view.inVoice() : null;
   }
 
+  meetingPlace(named: ReadonlySet<string>): string | null {
+    const fromTop = this.#channels.fromTop();
+    const meant = [...named].find((id) => !fromTop || fromTop.includes(id));
+    if (meant !== undefined) return meant;
+    const { afkChannelId } = this.#view;
+    const rest = (fromTop ?? []).filter((id) => id !== afkChannelId);
+    const people = rest.map((id) => this.#view.peopleIn(id));
+    return rest[people.indexOf(Math.max(...people))] ?? null;
+  }
+
+  #missing(): string[] {
+    return this.#channels.missing(this.scope.only);
+  }
+
   #tellMissing(): void {
-    const missing = this.#named.missing();
+    const missing = this.#missing();
     if (missing.join() === this.#told) return;
     this.#told = missing.join();
     this.missing(missing);
@@ -71,7 +84,7 @@ export class GatewayVoice implements VoicePresence {
       case GatewayDispatchEvents.GuildCreate:
         if (packet.d.id !== this.guildId) return;
         if (packet.d.unavailable) return this.#view.guildGone();
-        this.#named.guildArrived(packet.d.channels);
+        this.#channels.guildArrived(packet.d.channels);
         return this.#view.guildArrived(packet.d.afk_channel_id, packet.d.voice_states.map(moveOf));
       case GatewayDispatchEvents.GuildDelete:
         if (packet.d.id === this.guildId) this.#view.guildGone();
@@ -84,9 +97,10 @@ export class GatewayVoice implements VoicePresence {
         return;
       case GatewayDispatchEvents.ChannelCreate:
       case GatewayDispatchEvents.ChannelUpdate:
-        return this.#named.channelIs(packet.d);
+        if (packet.d.guild_id !== this.guildId) return;
+        return this.#channels.channelIs(packet.d);
       case GatewayDispatchEvents.ChannelDelete:
-        this.#named.channelGone(packet.d.id);
+        this.#channels.channelGone(packet.d.id);
         return this.#view.channelGone(packet.d.id);
       case GatewayDispatchEvents.GuildMemberRemove:
         if (packet.d.guild_id !== this.guildId) return;

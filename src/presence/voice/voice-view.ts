@@ -72,6 +72,16 @@ export class VoiceView {
     }
   }
 
+  /** The AFK channel, as it was told last; `null`: there is none, or it has not been told. */
+  get afkChannelId(): string | null {
+    return this.#afkChannelId;
+  }
+
+  /** How many were in a channel when that was told last; nobody while nothing has been told. */
+  peopleIn(channelId: string): number {
+    return [...(this.#channels?.values() ?? [])].filter((each) => each === channelId).length;
+  }
+
   /** Everybody in a channel that counts; `null` while unknown. */
   inVoice(): ReadonlySet<string> | null {
     if (!this.#connected || !this.#channels) return null;

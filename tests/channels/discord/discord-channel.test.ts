@@ -107,6 +107,22 @@ describe('a message that arrives', () => {
     expect(message?.allowedMentions).toEqual({ parse: [] });
   });
 
+  it('puts links before the ways out, in the same row', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    const delivery = to(ana.id);
+    const links = [{ label: 'Open voice', url: 'https://discord.com/channels/1/2' }];
+    expect(await channel.send({ ...delivery, message: { ...delivery.message, links } })).toMatchObject({
+      kind: 'sent',
+    });
+    const { components = [] } = discord.dmsTo(ana.id)[0] ?? {};
+    expect(components).toHaveLength(1);
+    expect(components[0]?.components?.map(({ style, url }) => [style, url])).toEqual([
+      [5, 'https://discord.com/channels/1/2'],
+      [2, undefined],
+      [2, undefined],
+    ]);
+  });
+
   it('opens the DM once and remembers it', async () => {
     const ana = discord.addMember({ name: 'Ana' });
     await channel.send(to(ana.id));

@@ -64,10 +64,21 @@ describe('the Telegram channel', () => {
   it('puts both ways out under the message, as buttons', async () => {
     await channel.send(toAna());
     expect(telegram.messagesTo(ana.id)[0]?.buttons).toEqual([
-      { text: 'Not tonight', data: 'not-tonight:campaign-1' },
-      { text: 'Stop these messages', data: 'stop:campaign-1' },
+      { text: 'Not tonight', data: 'not-tonight:campaign-1', row: 0 },
+      { text: 'Stop these messages', data: 'stop:campaign-1', row: 0 },
     ]);
     expect(telegram.traffic.where({ route: SEND })[0]?.requestBody).not.toHaveProperty('parse_mode');
+  });
+
+  it('puts links in a row above them', async () => {
+    const delivery = toAna();
+    const links = [{ label: 'Open voice', url: 'https://discord.com/channels/1/2' }];
+    expect(await channel.send({ ...delivery, message: { ...delivery.message, links } })).toMatchObject({
+      kind: 'sent',
+    });
+    const [link, ...others] = telegram.messagesTo(ana.id)[0]?.buttons ?? [];
+    expect(link).toEqual({ text: 'Open voice', data: '', url: links[0]?.url, row: 0 });
+    expect(others.map(({ row }) => row)).toEqual([1, 1]);
   });
 
   it('waits as long as Telegram says', async () => {

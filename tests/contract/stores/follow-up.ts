@@ -168,7 +168,9 @@ export function followUpContract(open: OpenStores): void {
     expect(await dueLooks(db.view, NOW + HOUR)).toEqual([]);
     await write((tx) => planLook(tx, 'c1', NOW + HOUR, NOW));
     expect(await dueLooks(db.view, NOW + HOUR - 1)).toEqual([]);
-    expect(await dueLooks(db.view, NOW + HOUR)).toEqual([{ campaignId: 'c1', lookAt: NOW + HOUR }]);
+    expect(await dueLooks(db.view, NOW + HOUR)).toEqual([
+      { campaignId: 'c1', date: DATE, lookAt: NOW + HOUR },
+    ]);
     await write((tx) => closeLook(tx, 'c1', 4, NOW + HOUR));
     await write((tx) => closeLook(tx, 'c1', 1, NOW + HOUR));
     expect(await dueLooks(db.view, NOW + HOUR)).toEqual([]);

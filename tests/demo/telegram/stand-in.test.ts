@@ -92,6 +92,20 @@ describe('the Telegram stand-in', () => {
     });
   });
 
+  it.each([
+    ['that does nothing', { text: 'x' }],
+    ['that does two things', { text: 'x', callback_data: 'a', url: 'https://discord.com' }],
+    ['without a text', { text: '', url: 'https://discord.com' }],
+    ['that leads nowhere', { text: 'x', url: 'discord' }],
+    ['to a program Telegram does not open', { text: 'x', url: 'discord://-/channels/1/2' }],
+  ])('refuses a button %s', async (_, button) => {
+    const ana = telegram.addPerson({ name: 'Ana', started: true });
+    const reply_markup = { inline_keyboard: [[button]] };
+    expect(await call('sendMessage', { chat_id: ana.id, text: 'hello', reply_markup })).toMatchObject({
+      error_code: 400,
+    });
+  });
+
   it('opens only links that lead to its bot', () => {
     const ana = telegram.addPerson({ name: 'Ana' });
     expect(() => telegram.openDeepLink(ana.id, 'https://t.me/another_bot?start=x')).toThrow(/does not lead/);

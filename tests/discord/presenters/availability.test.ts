@@ -6,6 +6,7 @@ import {
 } from '../../../src/discord/presenters/availability.js';
 import { idOf } from '../../../src/discord/custom-id.js';
 import { en } from '../../../src/messages/en/messages.js';
+import { AVAILABILITY_STATUSES } from '../../../src/domain/availability.js';
 import type { AvailabilityBoard } from '../../../src/services/show-availability.js';
 import { buttonsOf, expectWithinLimits, fieldsOf, textOf } from '../within-limits.js';
 
@@ -65,24 +66,22 @@ describe('presentAvailability', () => {
 });
 
 describe('presentBoard', () => {
-  it('shows everybody numbers and no names, with a button for each status', () => {
-    const payload = presentBoard(en, board);
-    expect(payload.embeds?.[0]?.description).toBe(
-      '🔎 Looking to play: 2 · pinged every time\n✅ Available: 1 · pinged when more are needed\n🤔 Maybe: 0 · pinged only if maybes are asked for\n🚫 Not playing: 0 · not pinged',
-    );
-    expect(textOf(payload)).not.toMatch(/Ada|Bob|Cyd/);
-    expect(Object.values(buttonsOf(payload))).toEqual([
-      '🔎 Looking to play',
-      '✅ Available',
-      '🤔 Maybe',
-      '🚫 Not playing',
-    ]);
+  const actions = AVAILABILITY_STATUSES.map((status) => ({
+    action: 'availability-set' as const,
+    id: `2026-01-10:${status}`,
+    label: en.availabilityStatus(status),
+  }));
+
+  it('is words and a row of buttons, in place of what an earlier release showed', () => {
+    const payload = presentBoard({ text: 'Who’s in?', actions });
+    expect(payload).toMatchObject({ content: 'Who’s in?', embeds: [] });
+    expect(payload.components).toHaveLength(1);
     expectWithinLimits(payload);
-    expectWithinLimits(presentBoard(en, empty));
+    expect(presentBoard({ text: 'It is over.', actions: [] }).components).toEqual([]);
   });
 
   it('has buttons that say for which day and what', () => {
-    const ids = Object.keys(buttonsOf(presentBoard(en, board)));
+    const ids = Object.keys(buttonsOf(presentBoard({ text: 'Who’s in?', actions })));
     expect(ids.map((id) => boardChoice(idOf('availability-set', id) ?? ''))).toEqual(
       ['LOOKING', 'AVAILABLE', 'MAYBE', 'NOT_PLAYING'].map((status) => ({ date: '2026-01-10', status })),
     );

@@ -37,6 +37,8 @@ export interface Plan {
   readonly deadForMs?: number;
   /** Whether those who are missing are nudged, and a summary is posted. */
   readonly followUp?: boolean;
+  /** Whether the day's board is posted by itself before. */
+  readonly board?: boolean;
   /** Whether nobody is called, and the promoter gets a report of each job. */
   readonly dryRun?: boolean;
   /** Whether nobody has said anything, and Muster asks them by itself in place of a promoter who calls them. */
@@ -77,20 +79,23 @@ export class FiringRange {
   }
 
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
-  async run({
-    channel,
-    deaths,
-    deadForMs = 100,
-    followUp = false,
-    dryRun = false,
-    question = false,
-  }: Plan): Promise<Ending> {
+  async run(plan: Plan): Promise<Ending> {
+    const {
+      channel,
+      deaths,
+      deadForMs = 100,
+      followUp = false,
+      board = false,
+      dryRun = false,
+      question = false,
+    } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
     if (question) letAllBeSilent(databasePath);
     const provider = await channel.start();
     const summaryChannelId = followUp ? provider.discord.addChannel({ name: 'club' }).id : null;
+    const boardChannelId = board ? provider.discord.addChannel({ name: 'board' }).id : null;
     const faults: string[] = [];
     let kills = 0;
     let wakesAt: number | undefined;
@@ -100,6 +105,7 @@ export class FiringRange {
           databasePath,
           wakesAt,
           summaryChannelId,
+          boardChannelId,
           dryRun,
           question,
           kill: death && 'at' in death ? death : undefined,
@@ -117,7 +123,16 @@ export class FiringRange {
         provider.passes(deadForMs);
       }
       const late = deadForMs >= NONCE_WINDOW_MS;
-      faults.push(...faultsOf(databasePath, provider, { late, channel, summaryChannelId, dryRun, question }));
+      faults.push(
+        ...faultsOf(databasePath, provider, {
+          late,
+          channel,
+          summaryChannelId,
+          boardChannelId,
+          dryRun,
+          question,
+        }),
+      );
       return { kills, faults };
     } finally {
       await provider.stop();
@@ -131,12 +146,13 @@ export class FiringRange {
       databasePath: string;
       wakesAt: number | undefined;
       summaryChannelId: string | null;
+      boardChannelId: string | null;
       dryRun: boolean;
       question: boolean;
       kill: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, summaryChannelId, dryRun, question, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, boardChannelId, dryRun, question, kill } = own;
     const all: ChildOrders = {
       databasePath,
       discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
@@ -145,6 +161,7 @@ export class FiringRange {
       dryRun,
       ...(question && { questionTime: EVENING.questionTime }),
       ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
+      ...(boardChannelId === null ? {} : { boardChannelId }),
       ...(wakesAt === undefined ? {} : { wakesAt }),
       ...(kill ? { kill } : {}),
     };
@@ -248,6 +265,7 @@ interface EveningOf {
   readonly late: boolean;
   readonly channel: ChannelUnderFire;
   readonly summaryChannelId: string | null;
+  readonly boardChannelId: string | null;
 }
 
 type All = <T>(sql: string) => T[];
@@ -314,6 +332,7 @@ function faultsOfCalls(
     const [summary] = all<{ state: string }>(`SELECT state FROM notifications_ledger WHERE kind = 'summary'`);
     faults.push(...faultsOfOne('the summary', summary?.state, posted, late));
   }
+  faults.push(...faultsOfBoard(all, provider, evening));
   const calls = provider.delivered().filter(({ userId }) => userId !== '');
   const messages = calls.map(({ userId, text }) => `${kindOf(text)} to ${userId}`);
   for (const row of rows) {
@@ -332,6 +351,19 @@ function faultsOfCalls(
     faults.push(`messages nobody is recorded for: ${messages.join(', ')}`);
   }
   return faults;
+}
+
+/** What must not be of the day's board: two of it, or one that nobody will edit. */
+function faultsOfBoard(all: All, provider: Provider, { boardChannelId, late }: EveningOf): string[] {
+  if (boardChannelId === null) return [];
+  const posted = provider.discord.messagesIn(boardChannelId);
+  const [row] = all<{ state: string }>(`SELECT state FROM notifications_ledger WHERE kind = 'post'`);
+  const kept = all<{ message_id: string }>('SELECT message_id FROM availability_boards');
+  const isKept = kept.length === 1 && kept[0]?.message_id === posted[0]?.id;
+  return [
+    ...faultsOfOne('the board', row?.state, posted.length, late),
+    ...(row?.state === 'sent' && !isKept ? ['the board is not on record'] : []),
+  ];
 }
 
 /** What must not be in a dry run: calls, and reports that are not as recorded. */

@@ -18,7 +18,7 @@ import { Database } from '../../../src/persistence/engine/database.js';
 import { ReadOnce } from '../../../src/persistence/engine/read-once.js';
 import { rememberDmChannel } from '../../../src/persistence/stores/preference-store.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
-import type { ServiceContext } from '../../../src/services/context.js';
+import type { ServiceContext, ServiceSettings } from '../../../src/services/context.js';
 import { type CreatedCampaign, createCampaign } from '../../../src/services/create-campaign.js';
 import { limits } from '../../../src/services/limits.js';
 import { forgetClosedContact } from '../../../src/services/link-channel.js';
@@ -97,14 +97,28 @@ export class Headless {
       blindIndex: new BlindIndex(['a secret']),
       contacts: this.#contacts,
       messagesFor,
+      way: () => ({ voiceUrl: null, joinAddress: null }),
       newId: randomUUID,
     };
-    const deployment = {
+    const settings: ServiceSettings = {
       guildId,
-      playerLinkPolicy: 'self' as const,
+      promotionsEnabled: true,
       timezone: EVENING.timezone,
       reminderTime: EVENING.reminderTime,
       startTime: EVENING.startTime,
+      followUpDelaySeconds: 90,
+      globalCooldown: true,
+      dryRunDefault: false,
+      promoterIds: new Set([orders.promoterId]),
+      promoterRoleIds: new Set(),
+      retentionDays: 180,
+      linkIntervalSeconds: 30,
+      sessionReadyThreshold: 6,
+      playerLinkPolicy: 'self',
+      // At any moment of the day: it is due while the session is to come.
+      pageUrl: null,
+      boardChannelId: orders.boardChannelId ?? null,
+      boardTime: '00:00:00',
       questionTime: orders.questionTime ?? null,
     };
     const wakeUps: WakeUps = {
@@ -118,8 +132,8 @@ export class Headless {
         channels,
         owner: randomUUID(),
         timezone: EVENING.timezone,
-        deployment,
         maxAttempts: 5,
+        settings,
         draw: async () => new Uint8Array(),
         followUp: {
           delayMs: 90_000,
@@ -147,19 +161,7 @@ export class Headless {
       messagesPerSecond: {},
       live: new LiveSettings({}),
       places: { canUse: async () => ({ known: false }), hasRole: async () => ({ known: false }) },
-      settings: {
-        ...deployment,
-        promotionsEnabled: true,
-        followUpDelaySeconds: 90,
-        globalCooldown: true,
-        dryRunDefault: false,
-        promoterIds: new Set([orders.promoterId]),
-        promoterRoleIds: new Set(),
-        retentionDays: 180,
-        linkIntervalSeconds: 30,
-        pageUrl: null,
-        sessionReadyThreshold: 6,
-      },
+      settings,
     };
   }
 
@@ -182,6 +184,13 @@ export class Headless {
     const created = await createCampaign(this.context, promoter, whom);
     if (!created.ok) throw new Error(`refused: ${created.refusal.code}`);
     return created.value;
+  }
+
+  /** Posts the day's board, until nothing of it is left to be sent. */
+  async untilBoardIsPosted(): Promise<void> {
+    do {
+      await this.dispatcher.postBoard(new AbortController().signal);
+    } while ((await this.#standing()).open > 0);
   }
 
   /** Whether there is a campaign yet. */

@@ -41,6 +41,8 @@ export interface ChildOrders {
   readonly followUp?: { readonly inVoice: readonly string[]; readonly summaryChannelId: string };
   /** When people are asked whether they play (HH:MM); by default nobody is. */
   readonly questionTime?: string;
+  /** Where the day's board is posted, before anything else. */
+  readonly boardChannelId?: string;
   /** Whether the campaign is a dry run. */
   readonly dryRun?: boolean;
   /** The time of the evening at which a child that takes up an earlier one's work wakes. */

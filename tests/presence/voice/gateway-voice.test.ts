@@ -176,6 +176,46 @@ describe('voice over the wire', () => {
   });
 });
 
+describe('where to meet', () => {
+  const NONE: ReadonlySet<string> = new Set();
+
+  it('is not known before the guild has been told of', async () => {
+    const club = await Club.open();
+    expect(club.voice.meetingPlace(NONE)).toBeNull();
+    expect(club.voice.meetingPlace(new Set([club.stage]))).toBe(club.stage);
+  });
+
+  it('is the first that is named and there', async () => {
+    const club = await Club.open();
+    club.discord.setVoice(club.ana, club.lounge);
+    await club.logIn();
+    expect(club.voice.meetingPlace(new Set([club.stage, club.lounge]))).toBe(club.stage);
+    await club.told(() => club.discord.removeChannel(club.stage));
+    expect(club.voice.meetingPlace(new Set([club.stage, club.lounge]))).toBe(club.lounge);
+    expect(club.voice.meetingPlace(new Set([club.stage]))).toBe(club.lounge);
+  });
+
+  it('is else the fullest but the AFK one, and the topmost while nobody is anywhere', async () => {
+    const club = await Club.open();
+    club.discord.setVoice(club.ana, club.idle);
+    await club.logIn();
+    expect(club.voice.meetingPlace(NONE)).toBe(club.lounge);
+    await club.told(() => club.discord.setVoice(club.bor, club.stage));
+    expect(club.voice.meetingPlace(NONE)).toBe(club.stage);
+  });
+
+  it('is as it was told last while the connection is lost', async () => {
+    const club = await Club.open();
+    club.discord.setVoice(club.bor, club.stage);
+    await club.logIn();
+    const lost = club.after('shardReconnecting');
+    club.discord.gateway.refuse(true);
+    club.discord.gateway.drop();
+    await lost;
+    expect(club.voice.meetingPlace(NONE)).toBe(club.stage);
+  });
+});
+
 describe('a channel that is named and is none', () => {
   const GONE = '999999999999999999';
 
