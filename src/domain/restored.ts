@@ -46,11 +46,11 @@ export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Momen
     const startAt = sessionStart(date, planned);
     const followUpAt = startAt + followUpDelaySeconds * 1000;
     const evening = { reminderAt: reminderMoment(date, planned), startAt, followUpAt };
+    // What Muster begins by itself may leave at any moment up to the start, such as after a pause, or once it is up again.
+    const mayHaveLeft = (from: number): boolean => from <= restoredAt && startAt > backupAt;
     const asking = askingOn(date, moments);
-    // Muster asks at any moment from the question's time on, such as after a pause.
-    const mayHaveAsked = asking && asking.askAt <= restoredAt && asking.startAt > backupAt;
-    const asked = mayHaveAsked ? [eventKey('question', date)] : [];
-    const board = isLost(boardMoment(date, moments)) ? [boardKey(date)] : [];
+    const asked = asking && mayHaveLeft(asking.askAt) ? [eventKey('question', date)] : [];
+    const board = mayHaveLeft(boardMoment(date, moments)) ? [boardKey(date)] : [];
     const calls = runsOf(evening)
       .filter(({ jobType, runAt }) =>
         // No campaign is created after its start, and no job that waits for another comes earlier than this.

@@ -131,7 +131,7 @@ describe('campaignMessage', () => {
   });
 
   it('shows the way to voice and into the game, where it is known', () => {
-    for (const jobType of JOB_TYPES) {
+    for (const jobType of JOB_TYPES.filter((each) => kindOf(each).showsTheWay)) {
       for (const channel of CHANNEL_TYPES) {
         const call = { jobType, channel, campaignId: 'c1', startAt: START_AT, now: START_AT } as const;
         const person = { timezone: 'UTC', locale: 'en', communityName: 'Night Owls', players: 6 };

@@ -7,7 +7,7 @@ import {
   NO_OUTCOMES,
   SKIP_REASONS,
 } from '../../src/domain/campaign.js';
-import { JOB_TYPES } from '../../src/domain/message-kinds.js';
+import { JOB_TYPES, kindOf } from '../../src/domain/message-kinds.js';
 import type { OutgoingMessage } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType, PREFERRED_CHANNELS } from '../../src/domain/channel-choice.js';
 import type { Notice, NoticeCode } from '../../src/domain/notice.js';
@@ -170,7 +170,7 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
       ] as const,
       tells: [
         'Night Owls',
-        ...(minutes === 1 ? [] : [WAY.joinAddress]),
+        ...(minutes === 1 || !kindOf(jobType).showsTheWay ? [] : [WAY.joinAddress]),
         ...(jobType === 'follow_up' ? [] : ['6']),
         channel === 'discord' ? `${AT}t>` : '21:00',
         // A question comes hours before, and tells no minutes.
