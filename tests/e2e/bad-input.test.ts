@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Refusal } from '../../src/domain/refusal.js';
 import type { Person } from './person.js';
 import { anEvening, aSharedEvening, type Evening, MANAGE_SERVER, messages } from './support.js';
@@ -58,6 +58,10 @@ describe('what is not possible is told in a sentence, and changes nothing:', () 
     );
     const board = await evening.discord.slash(people.eva.id, 'availability board');
     const posted = await board.waitForFollowUp();
+    // The board is written down once it stands there.
+    await vi.waitFor(async () =>
+      expect(await evening.records.rows('SELECT * FROM availability_boards')).toHaveLength(1),
+    );
     await expectRefused(async () => {
       const customId = `availability-set:${evening.date}:ASLEEP`;
       return (await evening.discord.pressCustomId(people.bor.id, posted, customId)).settled();

@@ -27,20 +27,21 @@ it('the board comes by itself, follows every door, is true after a restart, and 
   expect(board!.text()).toMatch(/^\*\*Tonight, .*\*\*: who’s in\?/);
   expect(board!.buttons()).toHaveLength(4);
 
+  await people.ana.promotes();
+  const edits = board!.edits;
+  await evening.bot.stop('SIGTERM');
+  await evening.restart();
+  expect(board!.edits).toBe(edits);
+
   await people.cene.uses('availability set', { status: 'NOT_PLAYING' });
   await shows(board!, 'Not playing: 1');
   await discord.press(people.dana.id, board!, messages.availabilityStatus('MAYBE'));
   await shows(board!, 'Maybe: 1');
 
-  await people.ana.promotes();
-  await evening.bot.stop('SIGTERM');
-  const edits = board!.edits;
-  await evening.restart();
   const reminder = await people.bor.dm(1);
   expect(reminder.text()).toContain('Join the game: `connect play.example.org:27960`');
   const [link] = reminder.components[0]?.components ?? [];
   expect(link?.url).toBe(`https://discord.com/channels/${discord.guildId}/${lounge}`);
-  expect(board!.edits).toBe(edits);
   await people.bor.pressesWayOut(messages.buttons.notTonight, reminder);
   await shows(board!, 'Not playing: 2');
 
