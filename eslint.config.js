@@ -99,4 +99,18 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
+  {
+    files: ['tests/**/*.ts'],
+    ignores: ['tests/**/*.test.ts', 'tests/support/every-file.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'Program > ExpressionStatement > CallExpression[callee.name=/^(before|after)(All|Each)$/]',
+          message: 'Files share this module, so the hook is for the first of them alone: use atEndOfFile.',
+        },
+      ],
+    },
+  },
 );

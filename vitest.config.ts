@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.js';
 
 const everywhere = {
   environment: 'node' as const,
@@ -8,6 +9,7 @@ const everywhere = {
   // Sapphire loads pieces with its own import(); inlined, that import is vitest's and can read .ts pieces.
   server: { deps: { inline: [/@sapphire\//] } },
   globalSetup: ['tests/support/compile.ts'],
+  setupFiles: ['tests/support/every-file.ts'],
 };
 
 /** Work for the processor, as many files at once as there are cores. */
@@ -33,6 +35,7 @@ const unit = {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './tests/support/totals-reporter.ts'],
     projects: [
       {

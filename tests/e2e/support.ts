@@ -2,12 +2,13 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
-import { afterAll, expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { BotProcess, type Exit } from '../../demo/bot-process.js';
 import { DiscordStandIn, type StandInOptions } from '../../demo/discord/stand-in.js';
 import type { StoredMessage } from '../../demo/discord/stored-message.js';
 import { quietHoursAround } from '../../demo/players.js';
 import { zoneOfTonight } from '../../demo/zone-of-tonight.js';
+import { atEndOfFile } from '../support/at-end-of-file.js';
 import type { AvailabilityStatus } from '../../src/domain/availability.js';
 import type { JobType } from '../../src/domain/message-kinds.js';
 import { messagesFor } from '../../src/messages/catalog.js';
@@ -93,16 +94,10 @@ export function aFolder(): string {
   return folder;
 }
 
-const shared: Evening<string>[] = [];
-
-afterAll(async () => {
-  for (const evening of shared.splice(0)) await evening.end();
-});
-
 /** An evening for all tests of a file, which ends with them. */
 export async function aSharedEvening<Name extends string>(plan: EveningPlan<Name>): Promise<Evening<Name>> {
   const evening = await Evening.begin(plan);
-  shared.push(evening);
+  atEndOfFile(() => evening.end());
   return evening;
 }
 

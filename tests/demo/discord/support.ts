@@ -1,19 +1,13 @@
 import { Client, GatewayIntentBits, Partials } from 'discord.js';
 import type { ClientOptions } from 'discord.js';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
 import type { StandInOptions } from '../../../demo/discord/stand-in.js';
-
-const closing: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
 
 /** A stand-in that is stopped after the test. */
 export async function aStandIn(options?: StandInOptions): Promise<DiscordStandIn> {
   const discord = await DiscordStandIn.start(options);
-  closing.push(() => discord.stop());
+  onTestFinished(() => discord.stop());
   return discord;
 }
 
@@ -31,7 +25,7 @@ export function aClient(discord: DiscordStandIn, rest: ClientOptions['rest'] = {
   };
   // The scheduled-tasks plugin's types demand its options of every client; this one doesn't load it.
   const client = new Client(options as unknown as ClientOptions);
-  closing.push(() => client.destroy());
+  onTestFinished(() => client.destroy());
   return client;
 }
 

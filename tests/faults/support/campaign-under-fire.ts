@@ -405,7 +405,7 @@ function fateOf({ outcome, reason }: FinalRow): string {
 function kindOf(text: string): string {
   if (text.includes('not in voice yet')) return 'follow_up';
   if (text.includes('Are you playing?')) return 'question';
-  return text.includes('session starts in') ? 'reminder' : 'start';
+  return text.includes(' starts in ') ? 'reminder' : 'start';
 }
 
 /** What may become of somebody. */

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { type SitePlan, Site } from '../../../demo/site.js';
+import { atEndOfFile } from '../../support/at-end-of-file.js';
 
 const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -28,19 +29,23 @@ if (noBrowser) {
 }
 
 let running: Promise<Browser> | null = null;
-const sites: Site[] = [];
 let visitors = 0;
 
-afterAll(async () => {
-  await (await running)?.close();
-  running = null;
-  for (const site of sites.splice(0)) await site.stop();
-});
+/** The browser of the file that runs now. */
+function browser(): Promise<Browser> {
+  if (running) return running;
+  running = chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+  atEndOfFile(async () => {
+    await (await running)?.close();
+    running = null;
+  });
+  return running;
+}
 
 /** The real bot with its bridge and pages, until the tests of the file have ended. */
 export async function startSite(plan: SitePlan): Promise<Site> {
   const site = await Site.start(plan);
-  sites.push(site);
+  atEndOfFile(() => site.stop());
   return site;
 }
 
@@ -55,9 +60,8 @@ export interface Tab {
 
 /** Opens a tab that ends with the test. */
 export async function openTab(options: BrowserContextOptions = {}): Promise<Tab> {
-  running ??= chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
   const context = await (
-    await running
+    await browser()
   ).newContext({
     locale: 'en-GB',
     // An address of its own, as visitors have: requests are limited by it.
