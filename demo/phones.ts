@@ -1,3 +1,4 @@
+import type { AvailabilityStatus } from '../src/domain/availability.js';
 import type { StandInUser } from './discord/guild-life.js';
 import type { DiscordStandIn } from './discord/stand-in.js';
 import type { DemoPlayer } from './players.js';
@@ -58,17 +59,26 @@ export class Phones {
     }
   }
 
-  /** Presses a button under the last call on Telegram, or writes what it stands for on Signal; says what was done. */
-  async react({ id, phone }: Player, reaction: 'Not tonight' | 'Stop these messages'): Promise<string> {
+  /** Does what a call offers, as {@link #says}. */
+  react(player: Player, reaction: 'Not tonight' | 'Stop these messages'): Promise<string> {
+    return this.#says(player, reaction, reaction === 'Not tonight' ? 'TODAY no' : 'STOP');
+  }
+
+  /** Answers the question, as {@link #says}; `label`: its button. */
+  answer(player: Player, status: AvailabilityStatus, label: string): Promise<string> {
+    return this.#says(player, label, `TODAY ${status === 'NOT_PLAYING' ? 'no' : status.toLowerCase()}`);
+  }
+
+  /** Presses a button under the last message that has it on Telegram, or writes the words on Signal; says what was done. */
+  async #says({ id, phone }: Player, label: string, words: string): Promise<string> {
     const address = this.#owners.get(id)?.address ?? '';
     if (phone === 'telegram') {
       const message = this.telegram
         .messagesTo(address)
-        .findLast(({ buttons }) => buttons.some(({ text }) => text === reaction));
-      if (message) await this.telegram.press(address, message, reaction);
-      return `presses “${reaction}” on Telegram`;
+        .findLast(({ buttons }) => buttons.some(({ text }) => text === label));
+      if (message) await this.telegram.press(address, message, label);
+      return `presses “${label}” on Telegram`;
     }
-    const words = reaction === 'Not tonight' ? 'TODAY no' : 'STOP';
     const before = this.signal.messagesTo(address).length;
     this.signal.write(address, words);
     await this.signal.waitForMessages(address, before + 1);
