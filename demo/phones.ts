@@ -5,19 +5,13 @@ import type { DemoPlayer } from './players.js';
 import { SignalStandIn } from './signal/stand-in.js';
 import { TelegramStandIn } from './telegram/stand-in.js';
 
-/** Somebody with an account on Discord, and an address on the phone in their pocket. */
-interface Owner {
-  readonly id: string;
-  /** A Telegram chat or a Signal number. */
-  readonly address: string;
-}
-
 /** Somebody with a phone. */
 type Player = Pick<StandInUser, 'id'> & Pick<DemoPlayer, 'name' | 'phone'>;
 
 /** Telegram and Signal on this machine, and what the players who like them better than Discord do there. */
 export class Phones {
-  readonly #owners = new Map<string, Owner>();
+  /** Telegram chats and Signal numbers by their owner's id on Discord. */
+  readonly #addresses = new Map<string, string>();
 
   private constructor(
     readonly telegram: TelegramStandIn,
@@ -47,16 +41,21 @@ export class Phones {
     if (channel === 'telegram') {
       const { id: address } = this.telegram.addPerson({ name: player.name });
       this.telegram.openDeepLink(address, deepLink);
-      this.#owners.set(player.id, { id: player.id, address });
+      this.#addresses.set(player.id, address);
       await this.telegram.waitForMessages(address);
     } else {
       const { number: address } = this.signal.addPerson({ name: player.name });
       const [, token = ''] = /`([\w-]{32})`/.exec(content) ?? [];
       this.signal.openDeepLink(deepLink);
       this.signal.write(address, token);
-      this.#owners.set(player.id, { id: player.id, address });
+      this.#addresses.set(player.id, address);
       await this.signal.waitForMessages(address);
     }
+  }
+
+  /** The Telegram chat or the Signal number of somebody who is linked; empty: they are not. */
+  addressOf({ id }: Pick<Player, 'id'>): string {
+    return this.#addresses.get(id) ?? '';
   }
 
   /** Does what a call offers, as {@link #says}. */
@@ -70,8 +69,9 @@ export class Phones {
   }
 
   /** Presses a button under the last message that has it on Telegram, or writes the words on Signal; says what was done. */
-  async #says({ id, phone }: Player, label: string, words: string): Promise<string> {
-    const address = this.#owners.get(id)?.address ?? '';
+  async #says(player: Player, label: string, words: string): Promise<string> {
+    const { phone } = player;
+    const address = this.addressOf(player);
     if (phone === 'telegram') {
       const message = this.telegram
         .messagesTo(address)
