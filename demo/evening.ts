@@ -64,7 +64,7 @@ export class Evening {
   /** Shows the board that Muster posts by itself. */
   async seeBoard(): Promise<void> {
     const { discord, timeline } = this;
-    await discord.waitUntil(() => discord.messagesIn(this.#clubId).length > 0, 'the board');
+    await discord.waitUntil(() => discord.messagesIn(this.#clubId).length > 0, 'the board', 20_000);
     timeline.say('Muster', 'posts tonight’s board in #club by itself', 'good');
     this.#showWithButtons(this.#board);
   }
@@ -108,7 +108,8 @@ export class Evening {
       return `${messages.board.count(status, number.length)} ·`;
     });
     const board = this.#board;
-    await this.discord.waitUntil(() => shown.every((line) => board.text().includes(line)), 'a true board');
+    const isTrue = (): boolean => shown.every((line) => board.text().includes(line));
+    await this.discord.waitUntil(isTrue, 'a true board', 20_000);
     timeline.say('Muster', 'keeps the board true, wherever they answer; it shows now:', 'good');
     this.#show(board.text());
   }
