@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
+import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
+import { messagesFor } from '../src/messages/catalog.js';
 import type { BotProcess, LogLine } from './bot-process.js';
 import type { InteractionReply } from './discord/interaction.js';
 import type { StoredMessage } from './discord/stored-message.js';
@@ -10,6 +12,9 @@ import type { GameServerStandIn } from './game-server/stand-in.js';
 import type { Phones } from './phones.js';
 import { type DemoPlayer, PLAYERS, quietHoursAround } from './players.js';
 import { table, type Timeline } from './timeline.js';
+
+/** What Muster says, in the words its players read. */
+const messages = messagesFor('en');
 
 /** The demo's players, and the evening they have. Everything they do goes through Discord and their phones, as for real. */
 export class Evening {
@@ -31,17 +36,22 @@ export class Evening {
   ) {
     this.#voiceId = discord.addChannel({ name: 'Friday Nights', type: 'voice' }).id;
     this.#clubId = discord.addChannel({ name: 'club' }).id;
-    this.#people = PLAYERS.map((player) => ({
+    this.#people = PLAYERS.map((player, index) => ({
       ...player,
-      ...discord.addMember({ name: player.name, dmsClosed: player.dmsClosed ?? false }),
+      ...discord.addMember({
+        name: player.name,
+        dmsClosed: player.dmsClosed ?? false,
+        owner: index === 0,
+      }),
     }));
   }
 
+  /** Whoever promotes; the server is theirs. */
   get promoter(): StandInUser {
     return this.#people[0] as StandInUser;
   }
 
-  /** The channel where the summary is posted. */
+  /** The channel where the board and the summary are posted. */
   get clubId(): string {
     return this.#clubId;
   }
@@ -51,10 +61,57 @@ export class Evening {
     return this.discord.dmsTo(this.#people.find((person) => person.name === name)?.id ?? '');
   }
 
-  /** Everybody says when they want to play, and whether they may be called. */
+  /** Shows the board that Muster posts by itself. */
+  async seeBoard(): Promise<void> {
+    const { discord, timeline } = this;
+    await discord.waitUntil(() => discord.messagesIn(this.#clubId).length > 0, 'the board', 20_000);
+    timeline.say('Muster', 'posts tonight’s board in #club by itself', 'good');
+    this.#showWithButtons(this.#board);
+  }
+
+  /** The server's owner chooses when those who have said nothing are asked. */
+  async setQuestionTime(at: DateTime): Promise<void> {
+    const { discord, timeline, promoter } = this;
+    const time = at.toFormat('HH:mm:ss');
+    const panel = await (await discord.slash(promoter.id, 'settings')).settled();
+    const setting = await discord.select(promoter.id, panel, 'settings:pick', ['question_time']);
+    const form = await discord.press(promoter.id, await setting.settled(), '#settings:form:question_time');
+    await (await discord.submitModal(promoter.id, form, { value: time })).settled();
+    const toRead = at.toFormat('HH:mm');
+    timeline.say('Ana', `/settings: at ${toRead}, ask whoever agreed to it (no restart)`, 'good');
+  }
+
+  /** Everybody says when they want to play, or that they want to be asked, and whether they may be called. */
   async gather(): Promise<void> {
-    this.timeline.heading('Players say when they want to play, and whether Muster may ping them');
-    for (const person of this.#people) await this.#introduce(person);
+    this.timeline.heading('Players answer with its buttons, and say whether Muster may ping them');
+    // The question doesn't wait for those who want it.
+    const inOrder = [...this.#people].sort((one, other) => Number(!one.asked) - Number(!other.asked));
+    await Promise.all(inOrder.map((person) => this.#introduce(person)));
+    for (const person of this.#people) this.#tellOf(person);
+  }
+
+  /** Follows the question to its answers, and shows the board as it stands then. */
+  async ask(bot: BotProcess): Promise<void> {
+    const { timeline } = this;
+    timeline.heading('The question');
+    await this.#follow(bot, 'question');
+    const asked = this.#reachedBy('question');
+    const first = asked.find(({ phone }) => !phone);
+    const [question] = this.discord.dmsTo(first?.id ?? '');
+    if (first && question) {
+      timeline.say(first.name, 'reads:');
+      this.#showWithButtons(question);
+    }
+    for (const person of asked) await this.#answerQuestion(person);
+    const shown = AVAILABILITY_STATUSES.map((status) => {
+      const number = this.#people.filter((person) => this.#hasSaid(person) && person.status === status);
+      return `${messages.board.count(status, number.length)} ·`;
+    });
+    const board = this.#board;
+    const isTrue = (): boolean => shown.every((line) => board.text().includes(line));
+    await this.discord.waitUntil(isTrue, 'a true board', 20_000);
+    timeline.say('Muster', 'keeps the board true, wherever they answer; it shows now:', 'good');
+    this.#show(board.text());
   }
 
   /** Whether somebody is called tonight. */
@@ -103,20 +160,20 @@ export class Evening {
     const rows = this.#people.map((person) => [
       person.name,
       person.status.toLowerCase().replace('_', ' '),
-      ...(['reminder', 'start', 'follow_up'] as const).map(
+      ...(['question', 'reminder', 'start', 'follow_up'] as const).map(
         (jobType) => this.#outcomes.get(`${jobType}:${person.id}`) ?? '–',
       ),
       String(discord.dmsTo(person.id).length),
       String(this.#byPhone.get(person.id) ?? 0),
     ]);
-    timeline.block(table(['player', 'status', 'reminder', 'start', 'follow-up', 'DMs', 'phone'], rows));
+    timeline.block(
+      table(['player', 'status', 'question', 'reminder', 'start', 'follow-up', 'DMs', 'phone'], rows),
+    );
 
     timeline.heading('And this is a good evening: what Cene read first, and what all read last');
     const [reminder] = this.dmsTo('Cene');
     timeline.say('Cene', 'got this as a direct message:', 'good');
-    this.#show(reminder?.text() ?? '');
-    const buttons = reminder?.buttons().map(({ label }) => `[${label}]`) ?? [];
-    timeline.frame(buttons.join(' '));
+    if (reminder) this.#showWithButtons(reminder);
     const { text, picture } = this.summary;
     timeline.say('Muster', 'posted this in #club, without names:', 'good');
     this.#show(text);
@@ -127,7 +184,7 @@ export class Evening {
 
   /** What is posted after the follow-up, with its picture (PNG). */
   get summary(): { readonly text: string; readonly picture: Buffer } {
-    const [message] = this.discord.messagesIn(this.#clubId);
+    const message = this.discord.messagesIn(this.#clubId).find(({ attachments }) => attachments.length > 0);
     const [attached] = message?.attachments ?? [];
     if (!message || !attached) throw new Error('there is no summary with a picture');
     return { text: message.text(), picture: attached.data };
@@ -138,22 +195,65 @@ export class Evening {
     this.timeline.frame(shownIn(text, this.timeline.zone));
   }
 
+  #showWithButtons(message: StoredMessage): void {
+    this.#show(message.text());
+    this.timeline.frame(
+      message
+        .buttons()
+        .map(({ label }) => `[${label}]`)
+        .join(' '),
+    );
+  }
+
+  get #board(): StoredMessage {
+    const [board] = this.discord.messagesIn(this.#clubId);
+    if (!board) throw new Error('there is no board');
+    return board;
+  }
+
+  /** Those whom a job has reached. */
+  #reachedBy(jobType: string): (DemoPlayer & StandInUser)[] {
+    return this.#people.filter(({ id }) => this.#outcomes.get(`${jobType}:${id}`) === 'sent');
+  }
+
+  /** Whether they have said what they do: some do so only if they are asked. */
+  #hasSaid({ id, asked = false }: DemoPlayer & StandInUser): boolean {
+    return !asked || this.#outcomes.get(`question:${id}`) === 'sent';
+  }
+
   async #introduce(person: DemoPlayer & StandInUser): Promise<void> {
     const { discord } = this;
     const guid = `guid-${person.name.toLowerCase()}`;
     await (await discord.slash(person.id, 'link player', { guid, name: person.name })).settled();
-    await (await discord.slash(person.id, 'availability set', { status: person.status })).settled();
-    if (person.optedIn) {
+    if (!person.asked) {
+      const label = messages.availabilityStatus(person.status);
+      await (await discord.press(person.id, this.#board, label)).settled();
+    }
+    const consents = [person.optedIn && 'opt-in', person.asked && 'opt-in-questions'];
+    for (const consent of consents.filter((each) => typeof each === 'string')) {
       const panel = await discord.slash(person.id, 'preferences');
-      await (await discord.press(person.id, await panel.settled(), '#preferences:opt-in')).settled();
+      await (await discord.press(person.id, await panel.settled(), `#preferences:${consent}`)).settled();
     }
     if (person.timezone) await this.#setQuietHours(person);
     await this.phones.link(discord, person);
-    const consent = person.optedIn ? 'pings on' : 'pings off';
-    this.timeline.say(
-      person.name,
-      `${person.status.toLowerCase().replace('_', ' ')}, ${consent} (${person.story})`,
-    );
+  }
+
+  #tellOf({ name, status, asked, optedIn, story }: DemoPlayer): void {
+    const said = asked ? '“ask me”' : status.toLowerCase().replace('_', ' ');
+    this.timeline.say(name, `${said}, pings ${optedIn ? 'on' : 'off'} (${story})`);
+  }
+
+  async #answerQuestion(person: DemoPlayer & StandInUser): Promise<void> {
+    const { discord, timeline } = this;
+    const label = messages.availabilityStatus(person.status);
+    if (person.phone) {
+      timeline.say(person.name, await this.phones.answer(person, person.status, label), 'good');
+      return;
+    }
+    const [question] = discord.dmsTo(person.id);
+    if (!question) return;
+    await discord.press(person.id, question, label);
+    timeline.say(person.name, `presses “${label}” in Discord`, 'good');
   }
 
   async #setQuietHours(person: DemoPlayer & StandInUser): Promise<void> {
@@ -211,9 +311,12 @@ export class Evening {
   async #answer(line: LogLine): Promise<void> {
     if (line.event !== 'job_finished') return;
     const jobType = String(line['jobType']);
-    const called = this.#people.filter(({ id }) => this.#outcomes.get(`${jobType}:${id}`) === 'sent');
+    const called = this.#reachedBy(jobType);
     if (called.length === 0) return;
     switch (jobType) {
+      case 'question':
+        for (const person of called) await this.#answerQuestion(person);
+        return;
       case 'reminder':
         for (const person of called) await this.#react(person);
         this.#beRateLimited();
@@ -286,7 +389,7 @@ export class Evening {
 /** Why somebody got nothing, in a word or two. */
 const SHORTLY: Readonly<Record<string, string>> = {
   quiet_hours: 'quiet hours',
-  not_opted_in: 'opted out',
+  not_opted_in: 'pings off',
   not_playing: 'said no',
   left_guild: 'left',
   channel_closed: 'DMs closed',

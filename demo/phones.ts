@@ -1,22 +1,17 @@
+import type { AvailabilityStatus } from '../src/domain/availability.js';
 import type { StandInUser } from './discord/guild-life.js';
 import type { DiscordStandIn } from './discord/stand-in.js';
 import type { DemoPlayer } from './players.js';
 import { SignalStandIn } from './signal/stand-in.js';
 import { TelegramStandIn } from './telegram/stand-in.js';
 
-/** Somebody with an account on Discord, and an address on the phone in their pocket. */
-interface Owner {
-  readonly id: string;
-  /** A Telegram chat or a Signal number. */
-  readonly address: string;
-}
-
 /** Somebody with a phone. */
 type Player = Pick<StandInUser, 'id'> & Pick<DemoPlayer, 'name' | 'phone'>;
 
 /** Telegram and Signal on this machine, and what the players who like them better than Discord do there. */
 export class Phones {
-  readonly #owners = new Map<string, Owner>();
+  /** Telegram chats and Signal numbers by their owner's id on Discord. */
+  readonly #addresses = new Map<string, string>();
 
   private constructor(
     readonly telegram: TelegramStandIn,
@@ -46,29 +41,44 @@ export class Phones {
     if (channel === 'telegram') {
       const { id: address } = this.telegram.addPerson({ name: player.name });
       this.telegram.openDeepLink(address, deepLink);
-      this.#owners.set(player.id, { id: player.id, address });
+      this.#addresses.set(player.id, address);
       await this.telegram.waitForMessages(address);
     } else {
       const { number: address } = this.signal.addPerson({ name: player.name });
       const [, token = ''] = /`([\w-]{32})`/.exec(content) ?? [];
       this.signal.openDeepLink(deepLink);
       this.signal.write(address, token);
-      this.#owners.set(player.id, { id: player.id, address });
+      this.#addresses.set(player.id, address);
       await this.signal.waitForMessages(address);
     }
   }
 
-  /** Presses a button under the last call on Telegram, or writes what it stands for on Signal; says what was done. */
-  async react({ id, phone }: Player, reaction: 'Not tonight' | 'Stop these messages'): Promise<string> {
-    const address = this.#owners.get(id)?.address ?? '';
+  /** The Telegram chat or the Signal number of somebody who is linked; empty: they are not. */
+  addressOf({ id }: Pick<Player, 'id'>): string {
+    return this.#addresses.get(id) ?? '';
+  }
+
+  /** Does what a call offers, as {@link #says}. */
+  react(player: Player, reaction: 'Not tonight' | 'Stop these messages'): Promise<string> {
+    return this.#says(player, reaction, reaction === 'Not tonight' ? 'TODAY no' : 'STOP');
+  }
+
+  /** Answers the question, as {@link #says}; `label`: its button. */
+  answer(player: Player, status: AvailabilityStatus, label: string): Promise<string> {
+    return this.#says(player, label, `TODAY ${status === 'NOT_PLAYING' ? 'no' : status.toLowerCase()}`);
+  }
+
+  /** Presses a button under the last message that has it on Telegram, or writes the words on Signal; says what was done. */
+  async #says(player: Player, label: string, words: string): Promise<string> {
+    const { phone } = player;
+    const address = this.addressOf(player);
     if (phone === 'telegram') {
       const message = this.telegram
         .messagesTo(address)
-        .findLast(({ buttons }) => buttons.some(({ text }) => text === reaction));
-      if (message) await this.telegram.press(address, message, reaction);
-      return `presses “${reaction}” on Telegram`;
+        .findLast(({ buttons }) => buttons.some(({ text }) => text === label));
+      if (message) await this.telegram.press(address, message, label);
+      return `presses “${label}” on Telegram`;
     }
-    const words = reaction === 'Not tonight' ? 'TODAY no' : 'STOP';
     const before = this.signal.messagesTo(address).length;
     this.signal.write(address, words);
     await this.signal.waitForMessages(address, before + 1);

@@ -153,7 +153,7 @@ function summaryMessage({ text, picture }: Evening['summary'], zone: string, at:
 }
 
 function drawing({ evening }: Play, zone: string): string {
-  const dms = directMessages(evening.dmsTo('Grace').slice(0, 1), zone, 0);
+  const dms = directMessages(evening.dmsTo('Cene').slice(0, 1), zone, 0);
   const summary = summaryMessage(evening.summary, zone, Date.now(), CARD + GAP);
   const height = Math.ceil(Math.max(dms.height, summary.height));
   if (height > MOST_HEIGHT) throw new Error(`the picture is ${height} px high: nobody would see it whole`);

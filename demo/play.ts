@@ -13,6 +13,8 @@ import type { Timeline } from './timeline.js';
 
 /** How far an evening's moments are from each other, in seconds. */
 export interface Pace {
+  /** From the board to the question: everybody links and agrees meanwhile. */
+  readonly question: number;
   /** From now to the reminder. */
   readonly reminder: number;
   /** From the reminder to the start. */
@@ -25,9 +27,9 @@ export interface Pace {
 const TIME_TO_PROMOTE = 3;
 
 /** Long enough to be watched. */
-export const WATCHED: Pace = { reminder: 16, start: 10, followUp: 5 };
+export const WATCHED: Pace = { question: 4, reminder: 21, start: 8, followUp: 3 };
 /** Long enough to find the way around the page first. */
-export const BY_HAND: Pace = { reminder: 180, start: 120, followUp: 30 };
+export const BY_HAND: Pace = { question: 20, reminder: 180, start: 120, followUp: 30 };
 
 /** The demo's story with everything it needs: Discord, Telegram, Signal and a game server on this machine, the real bot, and the players. */
 export class Play {
@@ -59,6 +61,11 @@ export class Play {
       CONTACT_DATA_ENCRYPTION_KEY: `${randomBytes(32).toString('base64url')}=`,
       ...phones.environment,
       ...pagesEnvironment(discord, url),
+      // At once: the day's board is there as soon as the bot is.
+      BOARD_TIME: '00:00',
+      BOARD_CHANNEL_ID: this.evening.clubId,
+      // More than say so unasked.
+      AVAILABILITY_SESSION_READY_THRESHOLD: '10',
       AVAILABILITY_PROMOTION_SERVER_CHECK_ENABLED: 'true',
       AVAILABILITY_PROMOTION_FOLLOWUP_DELAY_SECONDS: String(pace.followUp),
       AVAILABILITY_PROMOTION_FOLLOWUP_CHANNEL_ID: this.evening.clubId,
@@ -87,7 +94,8 @@ export class Play {
     timeline.heading('Muster’s demo: one evening in half a minute, all of it on this machine');
     await this.#isUp();
     timeline.say('Muster', `shows its page meanwhile at ${this.url}`, 'good');
-    await evening.gather();
+    await this.#begin();
+    await evening.ask(this.#bot);
     // A slow machine needs longer for all this than there was until the reminder.
     if (this.#moments.reminderAt.diffNow('seconds').seconds < TIME_TO_PROMOTE) {
       await this.#putOff();
@@ -105,7 +113,7 @@ export class Play {
     const { evening, timeline } = this;
     timeline.heading('Muster’s demo, played by hand, all of it on this machine');
     await this.#isUp();
-    await evening.gather();
+    await this.#begin();
     timeline.heading('You are Ana, the promoter');
     timeline.block([
       `  1. Open ${this.url} in your browser.`,
@@ -139,6 +147,15 @@ export class Play {
     clearTimeout(this.#startPasses);
     await this.#bot.stop();
     await Promise.all([this.discord.stop(), this.phones.stop(), this.server.stop()]);
+  }
+
+  /** The day's board, and everybody who answers on it or wants to be asked. */
+  async #begin(): Promise<void> {
+    const { evening, timeline, pace } = this;
+    timeline.heading('The day begins');
+    await evening.seeBoard();
+    await evening.setQuestionTime(DateTime.now().setZone(timeline.zone).plus({ seconds: pace.question }));
+    await evening.gather();
   }
 
   /** Begins anew, with later moments. */

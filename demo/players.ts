@@ -5,6 +5,8 @@ export interface DemoPlayer {
   readonly name: string;
   readonly status: 'LOOKING' | 'AVAILABLE' | 'MAYBE' | 'NOT_PLAYING';
   readonly optedIn: boolean;
+  /** They say it only when Muster asks them, which they have agreed to. */
+  readonly asked?: boolean;
   readonly timezone?: string;
   /** Quiet hours that hold at the moment of the demo, in their own zone. */
   readonly quietNow?: boolean;
@@ -27,6 +29,7 @@ export const PLAYERS: readonly DemoPlayer[] = [
     name: 'Bor',
     status: 'LOOKING',
     optedIn: true,
+    asked: true,
     rateLimited: true,
     afterStart: 'voice',
     story: 'Discord will say 429 once',
@@ -38,9 +41,9 @@ export const PLAYERS: readonly DemoPlayer[] = [
     afterStart: 'server',
     story: 'will forget to join voice',
   },
-  { name: 'Dana', status: 'MAYBE', optedIn: true, story: 'maybe, not asked for' },
-  { name: 'Eva', status: 'LOOKING', optedIn: false, story: 'never opted in' },
-  { name: 'Filip', status: 'NOT_PLAYING', optedIn: true, story: 'is not playing' },
+  { name: 'Dana', status: 'MAYBE', optedIn: true, story: 'pings of tonight leave maybes out' },
+  { name: 'Eva', status: 'LOOKING', optedIn: false, story: 'wants no messages' },
+  { name: 'Filip', status: 'NOT_PLAYING', optedIn: true, story: 'has other plans' },
   {
     name: 'Grace',
     status: 'LOOKING',
@@ -76,6 +79,7 @@ export const PLAYERS: readonly DemoPlayer[] = [
     name: 'Maja',
     status: 'LOOKING',
     optedIn: true,
+    asked: true,
     phone: 'telegram',
     afterStart: 'voice',
     story: 'is pinged on Telegram',
@@ -84,6 +88,7 @@ export const PLAYERS: readonly DemoPlayer[] = [
     name: 'Niko',
     status: 'LOOKING',
     optedIn: true,
+    asked: true,
     phone: 'signal',
     afterReminder: 'Stop these messages',
     story: 'on Signal, will write STOP',

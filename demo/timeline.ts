@@ -17,7 +17,7 @@ const INDENT = 20;
 
 const REASONS: Readonly<Record<string, string>> = {
   quiet_hours: 'quiet hours',
-  not_opted_in: 'opted out',
+  not_opted_in: 'pings off',
   not_playing: 'not playing tonight',
   left_guild: 'left the server',
   channel_closed: 'their DMs are closed',
@@ -76,7 +76,7 @@ export class Timeline {
           'Muster',
           this.#started.has(String(line['jobId']))
             ? `the ${job(line)} goes on with those it had to wait for`
-            : `the ${job(line)} goes out, ${String(line['lateMs'])} ms after its moment`,
+            : `the ${job(line)} goes out${lateness(line)}`,
         );
         this.#started.add(String(line['jobId']));
         return;
@@ -85,6 +85,9 @@ export class Timeline {
         return;
       case 'job_finished':
         this.say('Muster', `the ${job(line)} is done: ${counted(line['counts'])}`);
+        return;
+      case 'system_campaign_started':
+        this.say('Muster', `asks ${String(line['recipients'])} players who have said nothing yet`, 'good');
         return;
       case 'campaign_created':
         this.say('Muster', `has scheduled tonight’s pings for ${String(line['recipients'])} players`, 'good');
@@ -125,6 +128,11 @@ export class Timeline {
 function counted(counts: unknown): string {
   const told = Object.entries(counts as Readonly<Record<string, number>>).filter(([, count]) => count > 0);
   return told.map(([outcome, count]) => `${count} ${outcome}`).join(', ') || 'nobody was left';
+}
+
+/** How punctual it is, where people count on the second. */
+function lateness(line: LogLine): string {
+  return line['jobType'] === 'question' ? '' : `, ${String(line['lateMs'])} ms after its moment`;
 }
 
 function job(line: LogLine): string {

@@ -2,8 +2,7 @@ import type { BackupKind } from '../domain/backup.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import { lastOccurrence } from '../domain/local-time.js';
-import type { Moments } from '../domain/restored.js';
-import { quietFrom } from '../domain/session-window.js';
+import { type DayTimes, quietFrom } from '../domain/session-window.js';
 import { makeBackup } from '../persistence/file/backup.js';
 import { backupError } from '../persistence/file/backup-error.js';
 import {
@@ -83,13 +82,13 @@ export async function backUpNightly(context: BackupContext): Promise<void> {
 }
 
 /**
- * Makes up for last night's backup if nothing ran then. It waits while an evening's messages go out, and
- * shortly before. A younger database has missed none. Gives up once `stop` aborts.
+ * Makes up for last night's backup if nothing ran then. It waits while a board, a question or an evening's
+ * messages go out, and shortly before. A younger database has missed none. Gives up once `stop` aborts.
  */
 export async function catchUpBackup(
   context: BackupContext,
   database: Database,
-  evening: Moments,
+  evening: DayTimes,
   stop: AbortSignal,
 ): Promise<void> {
   const { keep, clock } = context;
@@ -109,7 +108,7 @@ export async function catchUpBackup(
   await backUp(context, 'nightly');
 }
 
-function waitMs(clock: Clock, evening: Moments): number {
+function waitMs(clock: Clock, evening: DayTimes): number {
   const now = clock.now();
   return quietFrom(now, evening) - now;
 }

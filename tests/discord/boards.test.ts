@@ -9,8 +9,10 @@ import { backIn } from '../../src/services/back-in.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { notTonight } from '../../src/services/way-out.js';
+import { ID, testBridge } from '../http/test-bridge.js';
 import { settled } from '../support/fake-clock.js';
-import { admin, person, players, promoter } from '../support/people.js';
+import { addressOn, admin, person, players, promoter } from '../support/people.js';
+import { saidTo, saidToPress } from '../support/said.js';
 import {
   DATE,
   MINUTE,
@@ -39,7 +41,7 @@ class Wall {
   readonly stop = new AbortController();
   boards: Boards;
 
-  private constructor(readonly app: TestApp) {
+  constructor(readonly app: TestApp) {
     this.boards = this.begin();
   }
 
@@ -121,6 +123,50 @@ describe('a board', () => {
       await app.advance(6_000);
     }
     expect(wall.looking).toEqual(['2', '1', '2', '1', '2', '1', '0']);
+  });
+
+  it('is edited when somebody answers on the page, on Telegram or on Signal', async () => {
+    const bridge = await testBridge({
+      channels: ['discord', 'telegram', 'signal'],
+      settings: { questionTime: '20:31' },
+    });
+    const { app } = bridge;
+    await bridge.put('linked');
+    for (const channel of ['telegram', 'signal'] as const) {
+      await person(app, channel, { channels: [channel], preferred: channel, status: null, asked: true });
+    }
+    const wall = new Wall(app);
+    await wall.post('1');
+    await app.advance(2 * MINUTE);
+    const [question] = await app.campaigns();
+    const tele = {
+      channel: 'telegram',
+      contact: { address: addressOn('telegram', 'telegram'), name: 'T' },
+    } as const;
+    const sig = {
+      channel: 'signal',
+      contact: { address: addressOn('signal', 'signal'), name: 'S' },
+    } as const;
+    const onThePage =
+      (method: 'POST' | 'DELETE', path = '', body = {}) =>
+      () =>
+        bridge.as(ID.linked, method, `/api/availability${path}`, body);
+    const doors: readonly (readonly [() => Promise<unknown>, looking: string])[] = [
+      [onThePage('POST', '', { date: DATE, status: 'LOOKING' }), '1'],
+      [onThePage('POST', '/not-tonight'), '0'],
+      [onThePage('POST', '', { date: DATE, status: 'LOOKING' }), '1'],
+      [onThePage('DELETE', `/${DATE}`), '0'],
+      [() => saidToPress(app.context, tele, { action: 'looking', campaignId: question!.id }), '1'],
+      [() => saidTo(app.context, tele, 'not tonight'), '0'],
+      [() => saidTo(app.context, sig, 'TODAY looking'), '1'],
+      [() => saidTo(app.context, sig, 'CLEAR today'), '0'],
+    ];
+    for (const [door, looking] of doors) {
+      await door();
+      await app.advance(6_000);
+      expect(wall.edits.at(-1)?.text).toContain(`Looking to play: ${looking} ·`);
+    }
+    expect(wall.edits).toHaveLength(doors.length);
   });
 
   it('of another date is left alone, and one that shows the truth already too', async () => {

@@ -54,7 +54,9 @@ describe('a plan', () => {
     // Wednesday's session is in the night to Thursday, which has none of its own.
     expect(eveningAt(at(addDays(TUESDAY, 2), '00:40'), session)).toBe(addDays(TUESDAY, 1));
     expect(eveningAt(at(addDays(TUESDAY, 3), '00:40'), session)).toBe(addDays(TUESDAY, 3));
-    expect(quietFrom(at(addDays(TUESDAY, 2), '21:00'), session)).toBe(at(addDays(TUESDAY, 2), '21:00'));
+    expect(quietFrom(at(addDays(TUESDAY, 2), '21:00'), { ...session, boardTime: '10:00' })).toBe(
+      at(addDays(TUESDAY, 2), '21:00'),
+    );
   });
 });
 

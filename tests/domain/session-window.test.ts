@@ -8,7 +8,7 @@ describe('when an evening is in nobody’s way', () => {
     timezone: 'Europe/Ljubljana',
     reminderTime: '20:45',
     startTime: '21:00',
-    followUpDelaySeconds: 90,
+    boardTime: '10:00',
   };
 
   it.each([
@@ -19,6 +19,22 @@ describe('when an evening is in nobody’s way', () => {
     ['on the evening of the day clocks are set forward', '2026-03-29T18:00:00Z', '2026-03-29T19:45:00Z'],
   ])('%s', (_, now, quiet) => {
     expect(new Date(quietFrom(at(now), moments)).toISOString()).toBe(new Date(quiet).toISOString());
+  });
+
+  it.each([
+    ['no board is posted', null, '2026-03-10T08:30:00Z', '2026-03-10T08:30:00Z'],
+    ['the board comes', '400000000000000001', '2026-03-10T08:30:00Z', '2026-03-10T09:15:00Z'],
+    ['the question comes', null, '2026-03-10T15:10:00Z', '2026-03-10T16:15:00Z'],
+  ])('where %s', (_, boardChannelId, now, quiet) => {
+    const asking = { ...moments, boardChannelId, questionTime: '17:00' };
+    expect(new Date(quietFrom(at(now), asking)).toISOString()).toBe(new Date(quiet).toISOString());
+  });
+
+  it('the question runs into the evening', () => {
+    const asking = { ...moments, questionTime: '19:35' };
+    expect(new Date(quietFrom(at('2026-03-10T17:40:00Z'), asking)).toISOString()).toBe(
+      '2026-03-10T20:45:00.000Z',
+    );
   });
 
   it('one about midnight is one on both of its days', () => {

@@ -68,6 +68,11 @@ class Demo {
   }
 }
 
+/** How wide a terminal shows a line: emoji take two columns. */
+function columns(line: string): number {
+  return [...line].reduce((sum, sign) => sum + (/\p{Emoji_Presentation}/u.test(sign) ? 2 : 1), 0);
+}
+
 /** A browser's cookies, and where it was sent; signing in takes a few turns between Muster and Discord. */
 async function signIn(url: string): Promise<string> {
   const kept = new Map<string, string>();
@@ -92,10 +97,15 @@ describe('the demo', () => {
     expect(await (await fetch(url)).text()).toContain('<title>Muster</title>');
     expect(await demo.exited).toBe(0);
     const said = demo.said.join('\n');
-    expect(said).toMatch(/Who got what[^]*Maja +looking +sent +sent +was there +0 +2\n/);
+    expect(said).toMatch(/posts tonight’s board[^]*0 of 10 players[^]*Players answer[^]*Bor +“ask me”/);
+    expect(said).toMatch(
+      /asks 3 players[^]*Bor +presses “🔎 Looking[^]*Maja +presses[^]*Niko +writes “TODAY/,
+    );
+    expect(said).toMatch(/keeps the board true[^]*11 players \(10 needed\)[^]*\/promote create/);
+    expect(said).toMatch(/Who got what[^]*Maja +looking +sent +sent +sent +was there +0 +3\n/);
     expect(said).toMatch(/good evening[^]*\[Not tonight\] \[Stop these messages\][^]*posted this in #club/);
     // Nothing has to be broken by a terminal, but what can't be.
-    expect(demo.said.filter((told) => [...told].length > 80 && !/(http|\/tmp)\S*$/.test(told))).toEqual([]);
+    expect(demo.said.filter((told) => columns(told) > 80 && !/(http|\/tmp)\S*$/.test(told))).toEqual([]);
     const [, picture = ''] = /drew a picture for it:\s+(\S+\.png)/.exec(said) ?? [];
     expect(readFileSync(picture).subarray(1, 4).toString()).toBe('PNG');
     await demo.isGone();
@@ -119,7 +129,7 @@ describe('the demo', () => {
     async () => {
       const heard = new Bulletin();
       const timeline = new Timeline(zoneOfTonight(), false, () => heard.announce());
-      const play = await Play.open(timeline, { reminder: 14, start: 4, followUp: 1 });
+      const play = await Play.open(timeline, { question: 3, reminder: 14, start: 4, followUp: 1 });
       const hears = (words: RegExp): Promise<string> =>
         heard.until(
           () => timeline.lines.find((line) => words.test(line)),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { expect, onTestFinished } from 'vitest';
 import { BotProcess, type Exit } from '../../demo/bot-process.js';
 import { DiscordStandIn, type StandInOptions } from '../../demo/discord/stand-in.js';
 import type { StoredMessage } from '../../demo/discord/stored-message.js';
+import { Phones } from '../../demo/phones.js';
 import { quietHoursAround } from '../../demo/players.js';
 import { zoneOfTonight } from '../../demo/zone-of-tonight.js';
 import { atEndOfFile } from '../support/at-end-of-file.js';
@@ -45,6 +47,8 @@ export interface Introduction {
   readonly dmsClosed?: boolean;
   /** Their quiet hours cover the whole test. */
   readonly quiet?: boolean;
+  /** They have linked it, so that they are written to there first. */
+  readonly phone?: 'telegram' | 'signal';
   /** The language they use Discord in; American English unless told. */
   readonly locale?: string;
 }
@@ -114,11 +118,14 @@ export class Evening<Name extends string> {
   /** How long the last start took, from the process on. */
   #startTookMs = 0;
   readonly #databasePath: string;
+  readonly #contactKey = `${randomBytes(32).toString('base64url')}=`;
 
   private constructor(
     readonly discord: DiscordStandIn,
     private readonly folder: string,
     private readonly plan: EveningPlan<Name>,
+    /** There where somebody has one. */
+    readonly phones: Phones | null,
   ) {
     const joined = Object.entries<Introduction>(plan.players).map(([key, introduction]) => {
       const { dmsClosed = false, permissions, locale = 'en-US' } = introduction;
@@ -141,7 +148,8 @@ export class Evening<Name extends string> {
   static async begin<Name extends string>(plan: EveningPlan<Name>): Promise<Evening<Name>> {
     const folder = mkdtempSync(join(tmpdir(), 'muster-e2e-'));
     const discord = await DiscordStandIn.start(plan.discord);
-    const evening = new Evening(discord, folder, plan);
+    const havePhones = Object.values<Introduction>(plan.players).some(({ phone }) => phone);
+    const evening = new Evening(discord, folder, plan, havePhones ? await Phones.start() : null);
     try {
       await evening.#introduceEverybody();
       await evening.#waitLongerOnASlowMachine();
@@ -192,6 +200,8 @@ export class Evening<Name extends string> {
       AVAILABILITY_PROMOTION_REMINDER_TIME: this.#wallTime(this.reminderAt),
       AVAILABILITY_PROMOTION_START_TIME: this.#wallTime(this.startAt),
       ...(this.plan.questionIn !== undefined && { QUESTION_TIME: this.#wallTime(this.questionAt) }),
+      ...this.phones?.environment,
+      ...(this.phones && { CONTACT_DATA_ENCRYPTION_KEY: this.#contactKey }),
       // Most evenings are over with the start message.
       AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: 'false',
       ...(typeof this.plan.env === 'function' ? this.plan.env(this.discord) : this.plan.env),
@@ -242,6 +252,7 @@ export class Evening<Name extends string> {
   async end(): Promise<void> {
     for (const bot of this.#bots) await bot.stop('SIGKILL');
     await this.discord.stop();
+    await this.phones?.stop();
     rmSync(this.folder, { recursive: true, force: true });
     expectConformingTraffic(this.discord);
   }
@@ -273,6 +284,10 @@ export class Evening<Name extends string> {
     }
     if (optedIn) await person.changesPreferences('opt-in');
     if (introduction.asked) await person.changesPreferences('opt-in-questions');
+    if (introduction.phone) {
+      const { id, name } = person;
+      await this.phones?.link(this.discord, { id, name, phone: introduction.phone });
+    }
     if (quiet) await person.setsQuietHours({ ...quietHoursAround(Date.now(), this.zone), zone: this.zone });
   }
 

@@ -31,6 +31,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
       },
       reminderIn: 1_800,
       startIn: 2_700,
+      env: { QUESTION_TIME: '10:00' },
     });
   });
 
@@ -186,6 +187,25 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(await form.getByRole('checkbox', { name: texts.preferences.optIn }).isChecked()).toBe(true);
     expect(await form.getByRole('radio', { name: texts.preferred.signal }).isChecked()).toBe(true);
     expect(await form.getByLabel(texts.preferences.zone).inputValue()).toBe('Asia/Tokyo');
+    expect(complaints).toEqual([]);
+  });
+
+  test('offers to be asked, which turns on no pings, and takes it back', async () => {
+    const { page, complaints } = await signedIn(site, 'Eva');
+    const form = page.locator('muster-preferences');
+    const ask = form.getByRole('checkbox', { name: texts.preferences.ask });
+    const pings = form.getByRole('checkbox', { name: texts.preferences.optIn });
+    await form.getByText(texts.preferences.askHint('10:00')).waitFor();
+    for (const wanted of [true, false]) {
+      expect(await ask.isChecked()).toBe(!wanted);
+      await ask.click();
+      await form.getByText(texts.common.saved).waitFor();
+      await page.reload();
+      await ask.waitFor();
+      expect(await ask.isChecked()).toBe(wanted);
+      expect(await pings.isChecked()).toBe(false);
+    }
+    await expectAccessible(page);
     expect(complaints).toEqual([]);
   });
 
