@@ -256,6 +256,14 @@ export async function openPosts(tx: Tx): Promise<Reservation[]> {
   return rows.map(toReservation);
 }
 
+/** Whether something was posted under an event key in another channel than this, may have been, or waits to be. */
+export async function isPostedElsewhere(view: View, eventKey: string, channel: string): Promise<boolean> {
+  const rows: unknown[] = await view.sql`
+    SELECT 1 FROM notifications_ledger
+    WHERE event_key = ${eventKey} AND user_id <> ${channel} AND kind = 'post' AND state <> 'failed' LIMIT 1`;
+  return rows.length > 0;
+}
+
 /** The message a row was sent as; `null`: it was not, or nobody knows. */
 export async function sentMessageOf(view: View, userId: string, eventKey: string): Promise<string | null> {
   const rows: { message_id: string | null }[] = await view.sql`
