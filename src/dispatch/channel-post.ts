@@ -1,8 +1,13 @@
 import type { OutgoingMessage } from '../domain/channel.js';
 import { channelAsUser } from '../domain/event-key.js';
 import type { MusterEvent } from '../domain/events.js';
-import type { Tx } from '../persistence/engine/database.js';
-import { closeReservation, findReservation, openPosts } from '../persistence/stores/ledger-store.js';
+import type { Tx, View } from '../persistence/engine/database.js';
+import {
+  closeReservation,
+  findReservation,
+  openPosts,
+  type Reservation,
+} from '../persistence/stores/ledger-store.js';
 import { readState } from '../persistence/stores/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { endWaiting } from './log-line.js';
@@ -20,8 +25,8 @@ export interface ChannelPost {
   readonly expiresAt: number;
   /** Worded before it is reserved: no transaction may wait for that. */
   readonly word: () => Promise<OutgoingMessage>;
-  /** Asked while it is reserved; false: not now. */
-  readonly mayLeave?: (tx: Tx) => Promise<boolean>;
+  /** Asked before it is worded, and again while it is reserved; false: not now. */
+  readonly mayLeave?: (view: View) => Promise<boolean>;
 }
 
 /**
@@ -55,25 +60,26 @@ export async function endOtherPosts(
   isOfTheKind: (eventKey: string) => boolean,
   due: readonly ChannelPost[],
 ): Promise<void> {
+  const isOver = ({ kind, state, eventKey, userId }: Reservation): boolean =>
+    kind === 'post' &&
+    state === 'retry' &&
+    isOfTheKind(eventKey) &&
+    !due.some((post) => userId === channelAsUser(post.channelId) && eventKey === post.eventKey);
+  // Looked at often, and seldom so.
+  if (!(await openPosts(database.view)).some(isOver)) return;
   await database.withTransaction(async (tx) => {
-    for (const row of await openPosts(tx)) {
-      if (row.kind !== 'post' || row.state !== 'retry' || !isOfTheKind(row.eventKey)) continue;
-      const isDue = due.some(
-        ({ channelId, eventKey }) => row.userId === channelAsUser(channelId) && row.eventKey === eventKey,
-      );
-      if (!isDue) await endWaiting(tx, row, { outcome: 'failed', reason: 'expired' }, clock.now());
-    }
+    for (const row of (await openPosts(tx)).filter(isOver))
+      await endWaiting(tx, row, { outcome: 'failed', reason: 'expired' }, clock.now());
   });
 }
 
 /** Whether a row may still be sent. */
 async function isOpen({ database, clock, channels }: DispatchContext, due: ChannelPost): Promise<boolean> {
   if (channels.get('discord').gate.waitMs() > 0) return false;
-  return database.withTransaction(async (tx) => {
-    const row = await findReservation(tx, [channelAsUser(due.channelId)], due.eventKey);
-    if (row && (row.state !== 'retry' || (row.nextAttemptAt ?? 0) > clock.now())) return false;
-    return due.mayLeave?.(tx) ?? true;
-  });
+  const { view } = database;
+  const row = await findReservation(view, [channelAsUser(due.channelId)], due.eventKey);
+  if (row && (row.state !== 'retry' || (row.nextAttemptAt ?? 0) > clock.now())) return false;
+  return due.mayLeave?.(view) ?? true;
 }
 
 /** The row no longer waits, or something holds it up. */

@@ -60,6 +60,8 @@ export class Dispatcher {
   readonly #inFlight = new Set<string>();
   readonly #draining = new AbortController();
   #sweptAt = Number.NEGATIVE_INFINITY;
+  /** Whether today's session was judged since that was last asked for; the start of the process asks, too. */
+  #isJudged = false;
 
   constructor(
     private readonly context: DispatchContext,
@@ -128,13 +130,12 @@ export class Dispatcher {
   /** Looks for everything that is due or was left behind. */
   async sweep(): Promise<void> {
     failpoint('sweep');
-    const isFirst = this.#sweptAt === Number.NEGATIVE_INFINITY;
     this.#sweptAt = this.context.clock.monotonic();
     await this.#reclaimInterrupted();
     await this.#startDue(null);
     this.#startSystemCampaigns();
     this.#postSummaries();
-    if (isFirst || startsWithinTheHour(this.context)) this.#judgeSession();
+    if (!this.#isJudged || startsWithinTheHour(this.context)) this.#judgeSession();
     else this.#postTidings();
     await lookWhoCame(this.context);
   }
@@ -284,8 +285,10 @@ export class Dispatcher {
 
   /** Looks how today's session stands, and tells what is to be told of it. */
   #judgeSession(): void {
+    this.#isJudged = false;
     this.#inRounds(JUDGEMENT, JUDGEMENT, async () => {
       await judgeSession(this.context);
+      this.#isJudged = true;
       this.#postTidings();
     });
   }

@@ -100,11 +100,11 @@ async function duePosts(context: DispatchContext): Promise<ChannelPost[]> {
           const { looking } = await gatheringOf(context, database.view, session);
           return tidingsMessage(followUp.messages(), tidings, { looking, startAt: expiresAt });
         },
-        mayLeave: async (tx) => {
-          if (await promotionsPaused(tx)) return false;
+        mayLeave: async (view) => {
+          if (await promotionsPaused(view)) return false;
           // A second board channel is no reason to say it twice.
-          if (await isPostedElsewhere(tx, eventKey, channelAsUser(channelId))) return false;
-          const gathering = await gatheringOf(context, tx, session);
+          if (await isPostedElsewhere(view, eventKey, channelAsUser(channelId))) return false;
+          const gathering = await gatheringOf(context, view, session);
           return isTrue(tidings, gathering) && (tidings === 'ready' || !gathering.told.has('ready'));
         },
       };
