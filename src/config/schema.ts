@@ -171,12 +171,12 @@ const variables = {
   }),
   BOARD_CHANNEL_ID: live('board_channel_id', {
     description:
-      "The id of a Discord channel where each session day's board is posted by itself. Unset: boards are only posted by `/availability board`.",
+      "The id of a Discord channel where each session day's board is posted by itself, and where it is said that enough want to play. Unset: nothing is posted by itself.",
     example: '456789012345678902',
   }),
   BOARD_TIME: live('board_time', {
     description:
-      'When that is, HH:MM or HH:MM:SS in the time zone above. Was Muster not running then, the board is posted when it starts, if the session has not begun.',
+      'When the board is posted, HH:MM or HH:MM:SS in the time zone above. Was Muster not running then, it is posted when it starts, if the session has not begun.',
     example: '17:30',
   }),
   VOICE_CHANNEL_IDS: live('voice_channel_ids', {
@@ -269,7 +269,7 @@ const variables = {
   }),
   AVAILABILITY_SESSION_READY_THRESHOLD: live('availability_session_ready_threshold', {
     description:
-      'How many players have to be looking for a game today for the bridge to call the session ready.',
+      'How many players have to be looking for a game today for the session to be on: the board, the page and the bridge say so, and the board channel is told.',
     example: '10',
   }),
   BRIDGE_ENABLED: withDefault(boolean, 'true', {

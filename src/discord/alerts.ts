@@ -30,9 +30,9 @@ export class Alerts {
     if (event.type === 'backup_made') this.#told.over('backup');
     if (event.type === 'summary_settled' && event.outcome === 'failed')
       this.#tell(`summary:${event.channelId}`, event.code ?? '', event);
-    if (event.type === 'board_settled' && event.outcome === 'sent')
+    if (event.type === 'post_settled' && event.outcome === 'sent')
       this.#told.over(`board:${event.channelId}`);
-    if (event.type === 'board_settled' && event.outcome === 'failed')
+    if (event.type === 'post_settled' && event.outcome === 'failed')
       this.#tell(`board:${event.channelId}`, event.code ?? '', event);
     if (event.type === 'send_settled' && event.channel === 'signal') this.#tellOfKeys(event);
     if (event.type === 'job_finished' && (event.status === 'failed' || event.counts.unknown > 0))

@@ -37,6 +37,8 @@ export interface DispatchContext {
   readonly settings: BoardSettings &
     QuestionTimes & {
       readonly guildId: string;
+      /** False: nobody is written to, and nothing is told. */
+      readonly promotionsEnabled: boolean;
       readonly playerLinkPolicy: PlayerLinkPolicy;
     };
   readonly followUp: {

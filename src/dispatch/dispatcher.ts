@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { CampaignJob } from '../domain/campaign.js';
 import { backoffDelay } from '../domain/backoff.js';
+import type { MusterEvent } from '../domain/events.js';
 import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
@@ -23,6 +24,7 @@ import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from '
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
 import { runJob } from './job-run.js';
+import { judgeSession, postTidings, startsWithinTheHour } from './ready.js';
 import { recoverReservations } from './recovery.js';
 import type { RunResult } from './run-result.js';
 import { postSummaries } from './summary.js';
@@ -42,6 +44,8 @@ const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set(['retry', 'channel_pause
 /** Stand for what is no job among the running jobs. */
 const SUMMARIES = 'summaries';
 const SYSTEM_CAMPAIGNS = 'system campaigns';
+const JUDGEMENT = 'ready';
+const TIDINGS = 'tidings';
 /** Stands for a board that is being posted. */
 const BOARD = 'board';
 
@@ -51,9 +55,13 @@ const BOARD = 'board';
  */
 export class Dispatcher {
   readonly #running = new Map<string, Promise<void>>();
+  /** What is to be done once more, for it was asked for while it ran. */
+  readonly #again = new Set<string>();
   readonly #inFlight = new Set<string>();
   readonly #draining = new AbortController();
   #sweptAt = Number.NEGATIVE_INFINITY;
+  /** Whether today's session was judged since that was last asked for; the start of the process asks, too. */
+  #isJudged = false;
 
   constructor(
     private readonly context: DispatchContext,
@@ -108,6 +116,17 @@ export class Dispatcher {
     await this.#startDue([jobId]);
   }
 
+  /** Listens to what may make a session ready. */
+  handle(event: MusterEvent): void {
+    switch (event.type) {
+      case 'availability_set':
+      case 'settings_changed':
+      case 'promotions_resumed':
+        return this.#judgeSession();
+      default:
+    }
+  }
+
   /** Looks for everything that is due or was left behind. */
   async sweep(): Promise<void> {
     failpoint('sweep');
@@ -116,6 +135,8 @@ export class Dispatcher {
     await this.#startDue(null);
     this.#startSystemCampaigns();
     this.#postSummaries();
+    if (!this.#isJudged || startsWithinTheHour(this.context)) this.#judgeSession();
+    else this.#postTidings();
     await lookWhoCame(this.context);
   }
 
@@ -262,14 +283,37 @@ export class Dispatcher {
     });
   }
 
-  /** Does what is no job, one round at a time. */
+  /** Looks how today's session stands, and tells what is to be told of it. */
+  #judgeSession(): void {
+    this.#isJudged = false;
+    this.#inRounds(JUDGEMENT, JUDGEMENT, async () => {
+      await judgeSession(this.context);
+      this.#isJudged = true;
+      this.#postTidings();
+    });
+  }
+
+  /** Posts what is to be told of today's session. */
+  #postTidings(): void {
+    const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
+    this.#inRounds(TIDINGS, JUDGEMENT, () => postTidings(this.context, control));
+  }
+
+  /** Does what is no job, one round at a time; asked for meanwhile, once more. */
   #inRounds(name: string, where: string, work: () => Promise<void>): void {
-    if (this.#isDraining() || this.#running.has(name)) return;
+    if (this.#isDraining()) return;
+    if (this.#running.has(name)) {
+      this.#again.add(name);
+      return;
+    }
     const round = work()
       .catch((error: unknown) => {
         this.context.events.emit({ type: 'background_error', where, error });
       })
-      .finally(() => this.#running.delete(name));
+      .finally(() => {
+        this.#running.delete(name);
+        if (this.#again.delete(name)) this.#inRounds(name, where, work);
+      });
     this.#running.set(name, round);
   }
 

@@ -54,6 +54,11 @@ export function startOn(evening: string, session: SessionTime): number | null {
   return session.ownStarts?.on(evening) ?? plannedStart(evening, session);
 }
 
+/** When the session of an evening that the plan has one for starts (ms); `null`: it has none, whatever a campaign does. */
+export function plannedSessionOn(evening: string, session: SessionTime): number | null {
+  return plannedStart(evening, session) === null ? null : startOn(evening, session);
+}
+
 /** By which clocks the session of an evening is planned; `null`: there is none that day. */
 export function clockOn(evening: string, session: SessionTimes): SessionClock | null {
   const { plan, startTime, reminderTime } = session;

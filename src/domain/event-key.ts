@@ -1,4 +1,5 @@
 import { type JobType, kindOf } from './message-kinds.js';
+import type { Tidings } from './ready.js';
 
 const CHANNEL_PREFIX = 'channel:';
 
@@ -29,9 +30,26 @@ export function summaryKey(campaignId: string): string {
   return `SUMMARY:${campaignId}`;
 }
 
+const BOARD_PHASE = 'BOARD';
+
 /** The ledger key of a day's board that is posted by itself, beside its channel. */
 export function boardKey(date: string): string {
-  return `BOARD:${date}`;
+  return `${BOARD_PHASE}:${date}`;
+}
+
+export function isBoardKey(eventKey: string): boolean {
+  return eventKey.startsWith(`${BOARD_PHASE}:`);
+}
+
+const TIDINGS_PHASE: Readonly<Record<Tidings, string>> = { ready: 'SESSION_READY', one_short: 'ONE_SHORT' };
+
+/** The ledger key of what a date's session is told of once, beside the channel it is posted in. */
+export function tidingsKey(tidings: Tidings, date: string): string {
+  return `${TIDINGS_PHASE[tidings]}:${date}`;
+}
+
+export function isTidingsKey(eventKey: string): boolean {
+  return Object.values(TIDINGS_PHASE).some((phase) => eventKey.startsWith(`${phase}:`));
 }
 
 /** The ledger key of a dry run's job, which takes nobody's place on the evening. */

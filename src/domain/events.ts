@@ -3,6 +3,7 @@ import type { CampaignStatus, EndReason, FinalOutcome, JobStatus, OutcomeCounts 
 import type { ConsentTo } from './consent.js';
 import type { SessionTimes } from './evening.js';
 import type { CampaignKind, JobType } from './message-kinds.js';
+import type { Tidings } from './ready.js';
 import type { ChannelType, LinkableChannel } from './channel-choice.js';
 
 /**
@@ -106,14 +107,17 @@ export type MusterEvent =
     }
   /** Somebody looked who came after the last call, or it is too late for that. */
   | { readonly type: 'turnout_seen'; readonly campaignId: string; readonly date: string }
-  /** What came of an attempt to post a day's board by itself. */
+  /** What came of an attempt to post something in a channel: a day's board, or how its session stands. */
   | {
-      readonly type: 'board_settled';
+      readonly type: 'post_settled';
+      readonly post: 'board' | Tidings;
       readonly date: string;
       readonly channelId: string;
       readonly outcome: FinalOutcome | 'retry';
       readonly code: string | null;
     }
+  /** Enough play on a date, or one more would do. It is told once. */
+  | { readonly type: 'session_tidings'; readonly tidings: Tidings; readonly date: string }
   /** A board's message, its channel or what we may do there is gone: it is left as it is. */
   | { readonly type: 'board_lost'; readonly date: string; readonly channelId: string; readonly code: string }
   | { readonly type: 'job_error'; readonly jobId: string; readonly attempt: number; readonly error: unknown }

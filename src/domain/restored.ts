@@ -1,8 +1,9 @@
 import { kindOf, runsOf } from './message-kinds.js';
-import { boardKey, eventKey } from './event-key.js';
+import { boardKey, eventKey, tidingsKey } from './event-key.js';
 import { boardMoment, clockOn, eveningAt, reminderMoment, sessionStart } from './evening.js';
 import { sessionTimesOf } from './live-settings.js';
-import { addDays } from './local-time.js';
+import { addDays, instantOf } from './local-time.js';
+import { LAST_HOUR_MS } from './ready.js';
 import type { SettingValues } from './setting-list.js';
 import { askingOn, type QuestionTimes } from './system-campaigns.js';
 
@@ -32,7 +33,7 @@ export function momentsOf(timezone: string, values: SettingValues): Moments {
 
 /**
  * The moments for which lost campaigns may have called people: created after the backup, with moments before
- * the restore. Nobody is called for these again, whatever is planned anew; and no board is posted again.
+ * the restore. Nobody is called for these again, whatever is planned anew; and nothing is posted again.
  */
 export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Moments): string[] {
   const { followUpDelaySeconds } = moments;
@@ -51,12 +52,15 @@ export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Momen
     const asking = askingOn(date, moments);
     const asked = asking && mayHaveLeft(asking.askAt) ? [eventKey('question', date)] : [];
     const board = mayHaveLeft(boardMoment(date, moments)) ? [boardKey(date)] : [];
+    // Enough may have been looking at any moment of the day.
+    const ready = mayHaveLeft(instantOf(date, '00:00', moments.timezone)) ? [tidingsKey('ready', date)] : [];
+    const oneShort = mayHaveLeft(startAt - LAST_HOUR_MS) ? [tidingsKey('one_short', date)] : [];
     const calls = runsOf(evening)
       .filter(({ jobType, runAt }) =>
         // No campaign is created after its start, and no job that waits for another comes earlier than this.
         kindOf(jobType).after === null ? isLost(runAt) : isLost(startAt) && runAt <= restoredAt,
       )
       .map(({ jobType }) => eventKey(jobType, date));
-    return [...calls, ...asked, ...board];
+    return [...calls, ...asked, ...board, ...ready, ...oneShort];
   });
 }

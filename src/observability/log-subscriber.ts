@@ -109,8 +109,15 @@ function lineOf(event: MusterEvent): Line {
       return summaryLine(event);
     case 'turnout_seen':
       return ['debug', `The last look at who came on ${event.date} is over`];
-    case 'board_settled':
-      return boardLine(event);
+    case 'post_settled':
+      return postLine(event);
+    case 'session_tidings':
+      return [
+        'info',
+        event.tidings === 'ready'
+          ? `Enough are looking on ${event.date}: it is on`
+          : `One more on ${event.date}, and it is on`,
+      ];
     case 'board_lost':
       return [
         'warn',
@@ -247,14 +254,17 @@ function summaryLine(event: Extract<MusterEvent, { type: 'summary_settled' }>): 
   ];
 }
 
-function boardLine(event: Extract<MusterEvent, { type: 'board_settled' }>): Line {
-  const { date, channelId, outcome, code } = event;
-  if (outcome === 'sent') return ['info', `The board of ${date} is posted in channel ${channelId}`];
-  if (outcome === 'retry')
-    return ['info', `The board of ${date} will be posted again in channel ${channelId} (${code})`];
+const POSTS = { board: 'The board', ready: '"It is on"', one_short: '"One more and it is on"' } as const;
+
+function postLine(event: Extract<MusterEvent, { type: 'post_settled' }>): Line {
+  const { post, date, channelId, outcome, code } = event;
+  const what = `${POSTS[post]} of ${date}`;
+  if (outcome === 'sent') return ['info', `${what} is posted in channel ${channelId}`];
+  if (outcome === 'retry') return ['info', `${what} will be posted again in channel ${channelId} (${code})`];
+  const byHand = post === 'board' ? '; post it by hand with /availability board' : '';
   return [
     'warn',
-    `The board of ${date} in channel ${channelId}: ${outcome} (${code}). There the bot needs View Channel and Send Messages; post it by hand with /availability board`,
+    `${what} in channel ${channelId}: ${outcome} (${code}). There the bot needs View Channel and Send Messages${byHand}`,
   ];
 }
 

@@ -95,6 +95,9 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     },
   };
   const dispatcher = new Dispatcher(dispatch, wakeUps);
+  events.on((event) => {
+    dispatcher.handle(event);
+  });
   const services: ServiceContext = {
     ...shared,
     reads: new ReadOnce(database),

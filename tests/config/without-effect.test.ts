@@ -46,7 +46,6 @@ it.each<[string[], Record<string, string>, Record<string, string>]>([
     [
       'DISCORD_CLIENT_ID',
       'DISCORD_CLIENT_SECRET',
-      'AVAILABILITY_SESSION_READY_THRESHOLD',
       'BRIDGE_PUBLIC_URL',
       'BRIDGE_ALLOWED_ORIGINS',
       'BRIDGE_TRUSTED_PROXIES',
@@ -57,7 +56,6 @@ it.each<[string[], Record<string, string>, Record<string, string>]>([
     {
       ...CLIENT,
       BRIDGE_ENABLED: 'false',
-      AVAILABILITY_SESSION_READY_THRESHOLD: '5',
       BRIDGE_HOST: '0.0.0.0',
       BRIDGE_PORT: '8090',
       BRIDGE_PUBLIC_URL: 'https://muster.example.org',

@@ -32,7 +32,8 @@ const inTheSweep = (code: string): MusterEvent => ({
   error: Object.assign(new Error('from the driver, with Ana in it'), { driverError: { code } }),
 });
 const board = (outcome: 'sent' | 'failed', date = '2026-03-10'): MusterEvent => ({
-  type: 'board_settled',
+  type: 'post_settled',
+  post: 'board',
   date,
   channelId: '42',
   outcome,

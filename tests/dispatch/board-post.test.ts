@@ -57,9 +57,7 @@ describe('the board by itself', () => {
     expect(await boards(app)).toEqual([
       { message_id: post?.messageId, channel_id: CHANNEL, entry_date: DATE },
     ]);
-    expect(app.eventsOf('board_settled')).toMatchObject([
-      { date: DATE, channelId: CHANNEL, outcome: 'sent' },
-    ]);
+    expect(app.eventsOf('post_settled')).toMatchObject([{ date: DATE, channelId: CHANNEL, outcome: 'sent' }]);
   });
 
   it('whose time has passed is posted until the session starts, and not after', async () => {
@@ -114,8 +112,15 @@ describe('the board by itself', () => {
       await app.advance(MINUTE);
     }
     expect(app.discord.requests).toHaveLength(1);
-    expect(app.eventsOf('board_settled')).toEqual([
-      { type: 'board_settled', date: DATE, channelId: CHANNEL, outcome: 'failed', code: 'forbidden' },
+    expect(app.eventsOf('post_settled')).toEqual([
+      {
+        type: 'post_settled',
+        post: 'board',
+        date: DATE,
+        channelId: CHANNEL,
+        outcome: 'failed',
+        code: 'forbidden',
+      },
     ]);
     expect(await boards(app)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { eveningAt } from '../../src/domain/evening.js';
-import { boardKey, eventKey } from '../../src/domain/event-key.js';
+import { boardKey, eventKey, isTidingsKey, tidingsKey } from '../../src/domain/event-key.js';
 import { addDays, instantOf } from '../../src/domain/local-time.js';
 import { lostEventKeys } from '../../src/domain/restored.js';
 import { planCampaign } from '../../src/domain/schedule.js';
@@ -18,7 +18,7 @@ const at = (time: string, date = DATE): number => instantOf(date, time, MOMENTS.
 
 it('are the moments between backup and restore', () => {
   const lost = (from: string, to: string): string[] =>
-    lostEventKeys({ backupAt: at(from), restoredAt: at(to) }, MOMENTS);
+    lostEventKeys({ backupAt: at(from), restoredAt: at(to) }, MOMENTS).filter((key) => !isTidingsKey(key));
   expect(lost('05:02', '09:59')).toEqual([]);
   expect(lost('05:02', '10:00')).toEqual(['BOARD:2026-03-10']);
   // Where Muster was down at ten, the board was posted later.
@@ -45,11 +45,26 @@ it('are the whole time in which Muster asks, which a pause may have put off', ()
   expect(lost('21:00', '21:01')).toEqual([]);
 });
 
+it('are the whole time in which enough may have been looking, or one too few', () => {
+  const lost = (from: string, to: string): string[] =>
+    lostEventKeys({ backupAt: at(from), restoredAt: at(to) }, MOMENTS).filter(isTidingsKey);
+  const [ready, oneShort] = [tidingsKey('ready', DATE), tidingsKey('one_short', DATE)];
+  expect([ready, oneShort]).toEqual([`SESSION_READY:${DATE}`, `ONE_SHORT:${DATE}`]);
+  expect(lost('05:02', '09:00')).toEqual([ready]);
+  expect(lost('12:00', '19:59')).toEqual([ready]);
+  expect(lost('12:00', '20:00')).toEqual([ready, oneShort]);
+  expect(lost('20:30', '20:59')).toEqual([ready, oneShort]);
+  expect(lost('21:00', '21:01')).toEqual([]);
+});
+
 it('reach back to yesterday, for evenings that last past midnight', () => {
   const lost = { backupAt: at('05:02', addDays(DATE, -9)), restoredAt: at('00:10') };
   expect(lostEventKeys(lost, MOMENTS)).toEqual([
     ...(['reminder', 'start', 'follow_up'] as const).map((jobType) => eventKey(jobType, addDays(DATE, -1))),
     boardKey(addDays(DATE, -1)),
+    tidingsKey('ready', addDays(DATE, -1)),
+    tidingsKey('one_short', addDays(DATE, -1)),
+    tidingsKey('ready', DATE),
   ]);
 });
 

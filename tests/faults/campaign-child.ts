@@ -34,7 +34,7 @@ async function live(): Promise<void> {
   await muster.dispatcher.recover();
   await muster.dispatcher.sweep();
   await muster.dispatcher.scheduleAll();
-  if (orders.boardChannelId !== undefined) await muster.untilBoardIsPosted();
+  if (orders.posts) await muster.untilPosted(orders.posts.what);
   // A campaign that is not in the file has been seen by nobody: its promoter asks for it again, at the same moment.
   if (orders.questionTime !== undefined) await muster.untilCampaign();
   else if (!(await muster.hasCampaign())) await muster.create({ dryRun: orders.dryRun ?? false });

@@ -47,16 +47,30 @@ const AT_THE_BOARD = [
 
 describe('the board by itself: killed at', () => {
   it.concurrent.each(AT_THE_BOARD)('%s', async (at) => {
-    await expectNoFaults({ channel: DISCORD, deaths: [{ at, pass: 1 }], board: true });
+    await expectNoFaults({ channel: DISCORD, deaths: [{ at, pass: 1 }], posts: 'board' });
   });
 
   it.concurrent.each(['reserve.after', 'send.after', 'settle.before'] as const)(
     '%s, and started again five minutes later',
     async (at) => {
       const deaths: Death[] = [{ at, pass: 1 }];
-      await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, board: true });
+      await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, posts: 'board' });
     },
   );
+});
+
+describe('that it is on: killed at', () => {
+  it.concurrent.each(['reserve.before', 'reserve.after', 'send.after', 'settle.before'] as const)(
+    '%s',
+    async (at) => {
+      await expectNoFaults({ channel: DISCORD, deaths: [{ at, pass: 1 }], posts: 'ready' });
+    },
+  );
+
+  it.concurrent('send.after, and started again five minutes later', async () => {
+    const deaths: Death[] = [{ at: 'send.after', pass: 1 }];
+    await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, posts: 'ready' });
+  });
 });
 
 /** Where the process of a dry run dies: among twelve people of whom nobody is called, and around its two reports. */

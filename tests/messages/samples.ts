@@ -256,12 +256,12 @@ export const SAMPLES: SamplesOf<Messages> = {
       ] as const,
       tells: ['c1', '<#42>'],
     })),
-    {
+    ...(['board', 'ready', 'one_short'] as const).map((post) => ({
       given: [
-        { type: 'board_settled', date: DATE, channelId: '42', outcome: 'failed', code: 'forbidden' },
+        { type: 'post_settled', post, date: DATE, channelId: '42', outcome: 'failed', code: 'forbidden' },
       ] as const,
       tells: ['<#42>', '/availability board'],
-    },
+    })),
   ],
   channelPaused: [
     ...SEND_ERRORS.map((code) => ({
@@ -394,6 +394,7 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [5, 6], tells: ['5', '6'] },
       { given: [7, 6], tells: ['7', '6'] },
     ],
+    ready: [{ given: [1] }, { given: [6], tells: ['6'] }],
     came: [{ given: [1] }, { given: [9], tells: ['9'] }],
     count: AVAILABILITY_STATUSES.map((status) => ({ given: [status, 7] as const, tells: ['7'] })),
     own: each(AVAILABILITY_STATUSES),

@@ -182,11 +182,14 @@ it('moments a restore has closed are forgotten with their day, and that there wa
     app.change(`INSERT INTO system_state VALUES (?, ?, '', '')`, key, value);
   await state('lost:PROMOTE:T0:2026-03-01', '2026-03-01T20:10:00.000Z');
   await state('lost:PROMOTE:T0:2026-03-09', '2026-03-09T20:10:00.000Z');
+  await state('reached:SESSION_READY:2026-03-01', '2026-03-01T18:10:00.000Z');
+  await state('reached:SESSION_READY:2026-03-09', '2026-03-09T18:10:00.000Z');
   await state('restored:2026-03-01T20:10:00.000Z', '2026-03-01T04:02:00.000Z');
   await applyRetention(app.context);
   const keys = await app.rows<{ key: string }>('SELECT key FROM system_state ORDER BY key');
   expect(keys.map(({ key }) => key)).toEqual([
     'lost:PROMOTE:T0:2026-03-09',
+    'reached:SESSION_READY:2026-03-09',
     'restored:2026-03-01T20:10:00.000Z',
     'retention_horizon',
   ]);

@@ -47,8 +47,13 @@ function alert(event: AlertEvent): string {
   if (event.type === 'summary_settled') {
     return `⚠️ Die Zusammenfassung der Kampagne ${event.campaignId} wurde nicht in <#${event.channelId}> veröffentlicht: ${errorCode(event.code ?? '')}. Muster braucht dort die Berechtigungen „Kanal anzeigen“, „Nachrichten senden“ und „Dateien anhängen“.`;
   }
-  if (event.type === 'board_settled') {
-    return `⚠️ Die Tafel wurde nicht in <#${event.channelId}> veröffentlicht: ${errorCode(event.code ?? '')}. Muster braucht dort die Berechtigungen „Kanal anzeigen“ und „Nachrichten senden“; die Tafel von heute erscheint mit \`/availability board\`.`;
+  if (event.type === 'post_settled') {
+    const what = {
+      board: 'Die Tafel',
+      ready: '„Es geht los“',
+      one_short: '„Noch eine Person, und es geht los“',
+    }[event.post];
+    return `⚠️ ${what} wurde nicht in <#${event.channelId}> veröffentlicht: ${errorCode(event.code ?? '')}. Muster braucht dort die Berechtigungen „Kanal anzeigen“ und „Nachrichten senden“; die Tafel von heute erscheint mit \`/availability board\`.`;
   }
   if (event.type === 'discord_refusals') {
     const refused = `⚠️ Discord hat in zehn Minuten ${event.count} Anfragen von Muster abgewiesen. Bei ${event.most} sperrt es die Adresse, von der aus Muster läuft, und niemand bekommt mehr etwas.`;

@@ -15,6 +15,11 @@ export const board: BoardTexts = {
     looking >= threshold
       ? `Zugesagt: ${looking} (${threshold} nötig).`
       : `Zugesagt: ${looking} von ${threshold}.`,
+  ready: (looking) =>
+    looking === 1
+      ? '**Es geht los:** Heute Abend ist eine Person dabei.'
+      : `**Es geht los:** Heute Abend sind ${looking} dabei.`,
+  oneShort: '**Noch eine Person, und es geht los.** Bist du dabei? `/availability set status:LOOKING`',
   came: (number) => (number === 1 ? 'Eine Person kam.' : `${number} kamen.`),
   count: (status, number) => `${markedStatus[status]}: ${number}`,
   own: (status) => `Du: ${markedStatus[status]}`,

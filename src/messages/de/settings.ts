@@ -38,7 +38,7 @@ export const settings: SettingsTexts = {
       'Wie man ins Spiel kommt, etwa: connect play.example.org:27960. Steht in jeder Einladung.',
     followup_channel_id: 'Wohin die Zusammenfassung nach der Nachfrage geht. Keiner: nirgendwohin.',
     board_channel_id:
-      'Wo die Tafel jedes Spieltags von selbst erscheint. Keiner: nur mit /availability board.',
+      'Wo die Tafel jedes Spieltags von selbst erscheint, und dass es losgeht. Keiner: nichts davon.',
     board_time: 'HH:MM, etwa 10:00: Dann erscheint die Tafel, an Tagen mit Runde.',
     alert_channel_id: 'Wo Störungen gemeldet werden, die jemanden brauchen. Keiner: nirgends.',
     global_cooldown: 'Nein: eine Kampagne am Tag für jeden Promoter.',

@@ -45,8 +45,9 @@ function alert(event: AlertEvent): string {
   if (event.type === 'summary_settled') {
     return `⚠️ The summary of campaign ${event.campaignId} could not be posted in <#${event.channelId}>: ${errorCode(event.code ?? '')}. Muster needs View Channel, Send Messages and Attach Files there.`;
   }
-  if (event.type === 'board_settled') {
-    return `⚠️ The board could not be posted in <#${event.channelId}>: ${errorCode(event.code ?? '')}. Muster needs View Channel and Send Messages there; today's board can be posted with \`/availability board\`.`;
+  if (event.type === 'post_settled') {
+    const what = { board: 'The board', ready: '“It’s on”', one_short: '“One more and it’s on”' }[event.post];
+    return `⚠️ ${what} could not be posted in <#${event.channelId}>: ${errorCode(event.code ?? '')}. Muster needs View Channel and Send Messages there; today's board can be posted with \`/availability board\`.`;
   }
   if (event.type === 'discord_refusals') {
     const refused = `⚠️ Discord has refused ${event.count} of Muster's requests within ten minutes. At ${event.most} it blocks the address Muster runs at, and nobody gets anything.`;

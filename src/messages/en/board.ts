@@ -15,6 +15,11 @@ export const board: BoardTexts = {
     looking >= threshold
       ? `${count(looking, 'player')} signed up (${threshold} needed).`
       : `${looking} of ${count(threshold, 'player')} signed up.`,
+  ready: (looking) =>
+    looking === 1
+      ? '**It’s on:** 1 player is looking tonight.'
+      : `**It’s on:** ${looking} are looking tonight.`,
+  oneShort: '**One more and it’s on.** Are you in? `/availability set status:LOOKING`',
   came: (number) => (number === 1 ? '1 came.' : `${number} came.`),
   count: (status, number) => `${markedStatus[status]}: ${number}`,
   own: (status) => `You: ${markedStatus[status]}`,

@@ -37,7 +37,7 @@ export const settings: SettingsTexts = {
       'How to join, such as: connect play.example.org:27960. It stands in every ping. None: it is not said.',
     followup_channel_id: 'Where the summary after the follow-up goes. None: nowhere.',
     board_channel_id:
-      'Where the board of each session day is posted by itself. None: only by /availability board.',
+      'Where the board of each session day comes by itself, and that it is on. None: nothing does.',
     board_time: 'HH:MM, such as 10:00: when the board is posted, on days with a session.',
     alert_channel_id: 'Where trouble is told that needs a person. None: nowhere.',
     global_cooldown: 'No: one campaign a day for each promoter.',

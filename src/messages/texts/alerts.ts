@@ -12,7 +12,7 @@ export type AlertEvent =
           | 'channel_paused'
           | 'job_finished'
           | 'summary_settled'
-          | 'board_settled'
+          | 'post_settled'
           | 'backup_failed'
           | 'discord_refusals'
           | 'voice_channels_missing';

@@ -11,6 +11,10 @@ export interface BoardTexts {
   towards(looking: number, threshold: number): string;
   /** The same once the session has started. */
   went(looking: number, threshold: number): string;
+  /** That enough are looking for a game tonight. */
+  ready(looking: number): string;
+  /** That one more would do. */
+  readonly oneShort: string;
   /** How many came. */
   came(number: number): string;
   /** A status and how many chose it; with its emoji. */

@@ -49,12 +49,12 @@ function toReservation(row: LedgerRow): Reservation {
  * have left.
  */
 export async function findReservation(
-  tx: Tx,
+  view: View,
   userIds: readonly string[],
   eventKey: string,
 ): Promise<Reservation | null> {
   for (const userId of userIds) {
-    const rows: LedgerRow[] = await tx.sql`
+    const rows: LedgerRow[] = await view.sql`
       SELECT * FROM notifications_ledger WHERE user_id = ${userId} AND event_key = ${eventKey}`;
     if (rows[0]) return toReservation(rows[0]);
   }
@@ -249,11 +249,19 @@ export async function dueSummaries(view: View, now: number): Promise<Reservation
 }
 
 /** Everything that waits to be posted in a channel, or is being posted. */
-export async function openPosts(tx: Tx): Promise<Reservation[]> {
-  const rows: LedgerRow[] = await tx.sql`
+export async function openPosts(view: View): Promise<Reservation[]> {
+  const rows: LedgerRow[] = await view.sql`
     SELECT * FROM notifications_ledger
     WHERE state IN ('sending', 'retry') AND kind IN ('summary', 'post') ORDER BY created_at, id`;
   return rows.map(toReservation);
+}
+
+/** Whether something was posted under an event key in another channel than this, may have been, or waits to be. */
+export async function isPostedElsewhere(view: View, eventKey: string, channel: string): Promise<boolean> {
+  const rows: unknown[] = await view.sql`
+    SELECT 1 FROM notifications_ledger
+    WHERE event_key = ${eventKey} AND user_id <> ${channel} AND kind = 'post' AND state <> 'failed' LIMIT 1`;
+  return rows.length > 0;
 }
 
 /** The message a row was sent as; `null`: it was not, or nobody knows. */

@@ -70,7 +70,8 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
   await some((limit) => deleteLostGuards(tx, horizon, limit));
   await some(
     () => tx.sql`
-    DELETE FROM system_state WHERE key LIKE 'lost:%' AND value < ${horizon} RETURNING key`,
+    DELETE FROM system_state
+    WHERE (key LIKE 'lost:%' OR key LIKE 'reached:%') AND value < ${horizon} RETURNING key`,
   );
   await some((limit) => deleteOldLinkTokens(tx, at, limit));
   return most - left;

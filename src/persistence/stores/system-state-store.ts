@@ -9,6 +9,8 @@ export type SystemStateKey =
   | 'backup_taken_at'
   /** An event key for which a campaign that a restore lost may have called people. */
   | `lost:${string}`
+  /** When what this event key tells had come true; it is told once. */
+  | `reached:${string}`
   /** When a backup was put in place; the value is the backup's own instant. */
   | `restored:${string}`
   | `progress:${string}`;

@@ -37,8 +37,8 @@ export interface Plan {
   readonly deadForMs?: number;
   /** Whether those who are missing are nudged, and a summary is posted. */
   readonly followUp?: boolean;
-  /** Whether the day's board is posted by itself before. */
-  readonly board?: boolean;
+  /** What is posted by itself before: the day's board, or that it is on. */
+  readonly posts?: 'board' | 'ready';
   /** Whether nobody is called, and the promoter gets a report of each job. */
   readonly dryRun?: boolean;
   /** Whether nobody has said anything, and Muster asks them by itself in place of a promoter who calls them. */
@@ -85,7 +85,7 @@ export class FiringRange {
       deaths,
       deadForMs = 100,
       followUp = false,
-      board = false,
+      posts,
       dryRun = false,
       question = false,
     } = plan;
@@ -95,7 +95,7 @@ export class FiringRange {
     if (question) letAllBeSilent(databasePath);
     const provider = await channel.start();
     const summaryChannelId = followUp ? provider.discord.addChannel({ name: 'club' }).id : null;
-    const boardChannelId = board ? provider.discord.addChannel({ name: 'board' }).id : null;
+    const board = posts && { what: posts, channelId: provider.discord.addChannel({ name: 'board' }).id };
     const faults: string[] = [];
     let kills = 0;
     let wakesAt: number | undefined;
@@ -105,7 +105,7 @@ export class FiringRange {
           databasePath,
           wakesAt,
           summaryChannelId,
-          boardChannelId,
+          board,
           dryRun,
           question,
           kill: death && 'at' in death ? death : undefined,
@@ -128,7 +128,7 @@ export class FiringRange {
           late,
           channel,
           summaryChannelId,
-          boardChannelId,
+          board,
           dryRun,
           question,
         }),
@@ -146,13 +146,13 @@ export class FiringRange {
       databasePath: string;
       wakesAt: number | undefined;
       summaryChannelId: string | null;
-      boardChannelId: string | null;
+      board: ChildOrders['posts'];
       dryRun: boolean;
       question: boolean;
       kill: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, summaryChannelId, boardChannelId, dryRun, question, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, board, dryRun, question, kill } = own;
     const all: ChildOrders = {
       databasePath,
       discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
@@ -161,7 +161,7 @@ export class FiringRange {
       dryRun,
       ...(question && { questionTime: EVENING.questionTime }),
       ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
-      ...(boardChannelId === null ? {} : { boardChannelId }),
+      ...(board && { posts: board }),
       ...(wakesAt === undefined ? {} : { wakesAt }),
       ...(kill ? { kill } : {}),
     };
@@ -265,7 +265,7 @@ interface EveningOf {
   readonly late: boolean;
   readonly channel: ChannelUnderFire;
   readonly summaryChannelId: string | null;
-  readonly boardChannelId: string | null;
+  readonly board: ChildOrders['posts'];
 }
 
 type All = <T>(sql: string) => T[];
@@ -332,7 +332,7 @@ function faultsOfCalls(
     const [summary] = all<{ state: string }>(`SELECT state FROM notifications_ledger WHERE kind = 'summary'`);
     faults.push(...faultsOfOne('the summary', summary?.state, posted, late));
   }
-  faults.push(...faultsOfBoard(all, provider, evening));
+  faults.push(...faultsOfPost(all, provider, evening));
   const calls = provider.delivered().filter(({ userId }) => userId !== '');
   const messages = calls.map(({ userId, text }) => `${kindOf(text)} to ${userId}`);
   for (const row of rows) {
@@ -353,11 +353,12 @@ function faultsOfCalls(
   return faults;
 }
 
-/** What must not be of the day's board: two of it, or one that nobody will edit. */
-function faultsOfBoard(all: All, provider: Provider, { boardChannelId, late }: EveningOf): string[] {
-  if (boardChannelId === null) return [];
-  const posted = provider.discord.messagesIn(boardChannelId);
+/** What must not be of a post: two of it, or a board that nobody will edit. */
+function faultsOfPost(all: All, provider: Provider, { board, late }: EveningOf): string[] {
+  if (!board) return [];
+  const posted = provider.discord.messagesIn(board.channelId);
   const [row] = all<{ state: string }>(`SELECT state FROM notifications_ledger WHERE kind = 'post'`);
+  if (board.what === 'ready') return faultsOfOne('that it is on', row?.state, posted.length, late);
   const kept = all<{ message_id: string }>('SELECT message_id FROM availability_boards');
   const isKept = kept.length === 1 && kept[0]?.message_id === posted[0]?.id;
   return [

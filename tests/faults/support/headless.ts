@@ -113,11 +113,12 @@ export class Headless {
       promoterRoleIds: new Set(),
       retentionDays: 180,
       linkIntervalSeconds: 30,
-      sessionReadyThreshold: 6,
+      // Nobody is told that it is on but where that is wanted.
+      sessionReadyThreshold: orders.posts?.what === 'ready' ? 6 : 1_000,
       playerLinkPolicy: 'self',
       // At any moment of the day: it is due while the session is to come.
       pageUrl: null,
-      boardChannelId: orders.boardChannelId ?? null,
+      boardChannelId: orders.posts?.channelId ?? null,
       boardTime: '00:00:00',
       questionTime: orders.questionTime ?? null,
     };
@@ -186,10 +187,12 @@ export class Headless {
     return created.value;
   }
 
-  /** Posts the day's board, until nothing of it is left to be sent. */
-  async untilBoardIsPosted(): Promise<void> {
+  /** Posts the day's board, or that it is on, until nothing of that is left to be sent. */
+  async untilPosted(what: 'board' | 'ready'): Promise<void> {
     do {
-      await this.dispatcher.postBoard(new AbortController().signal);
+      if (what === 'board') await this.dispatcher.postBoard(new AbortController().signal);
+      else await this.dispatcher.sweep();
+      await this.dispatcher.idle();
     } while ((await this.#standing()).open > 0);
   }
 

@@ -41,8 +41,8 @@ export interface ChildOrders {
   readonly followUp?: { readonly inVoice: readonly string[]; readonly summaryChannelId: string };
   /** When people are asked whether they play (HH:MM); by default nobody is. */
   readonly questionTime?: string;
-  /** Where the day's board is posted, before anything else. */
-  readonly boardChannelId?: string;
+  /** What is posted before anything else, and where: the day's board, or that enough are looking for a game. */
+  readonly posts?: { readonly what: 'board' | 'ready'; readonly channelId: string };
   /** Whether the campaign is a dry run. */
   readonly dryRun?: boolean;
   /** The time of the evening at which a child that takes up an earlier one's work wakes. */

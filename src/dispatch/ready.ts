@@ -1,0 +1,128 @@
+import type { OutgoingMessage } from '../domain/channel.js';
+import { eveningAt, plannedSessionOn } from '../domain/evening.js';
+import { channelAsUser, isTidingsKey, tidingsKey } from '../domain/event-key.js';
+import { type Gathering, isLastHour, isTrue, TIDINGS, type Tidings, tidingsOf } from '../domain/ready.js';
+import type { Messages } from '../messages/messages.js';
+import type { View } from '../persistence/engine/database.js';
+import { countsBetween } from '../persistence/stores/availability-store.js';
+import { isPostedElsewhere } from '../persistence/stores/ledger-store.js';
+import { promotionsPaused, readState, writeState } from '../persistence/stores/system-state-store.js';
+import { type ChannelPost, endOtherPosts, postOnce } from './channel-post.js';
+import type { DispatchContext } from './context.js';
+import type { RunControl } from './run-result.js';
+
+/** Today's session that the plan has. */
+interface Session {
+  readonly date: string;
+  readonly startAt: number;
+}
+
+/**
+ * Judges how today's session stands, and puts on record what is to be told of it: by that row each is told once for its
+ * date, whatever the numbers do afterwards. Nothing while promotions are paused or switched off.
+ */
+export async function judgeSession(context: DispatchContext): Promise<void> {
+  const { database, clock, events } = context;
+  const session = sessionAhead(context);
+  if (!session || !(await verdict(context, database.view, session))) return;
+  const tidings = await database.withTransaction(async (tx) => {
+    const found = await verdict(context, tx, session);
+    const now = clock.now();
+    if (found) await writeState(tx, reached(found, session.date), new Date(now).toISOString(), now);
+    return found;
+  });
+  if (tidings) events.emit({ type: 'session_tidings', tidings, date: session.date });
+}
+
+/** Whether today's session starts within the hour: then it is worth a look though nobody has answered. */
+export function startsWithinTheHour(context: DispatchContext): boolean {
+  const session = sessionAhead(context);
+  return session !== null && isLastHour(context.clock.now(), session.startAt);
+}
+
+/**
+ * Posts in the board channel what is on record of today's session, once each, until it starts. What is no longer true
+ * when it could leave waits until it is again.
+ */
+export async function postTidings(context: DispatchContext, control: RunControl): Promise<void> {
+  const due = await duePosts(context);
+  await endOtherPosts(context, isTidingsKey, due);
+  for (const post of due) await postOnce(context, post, control);
+}
+
+/** Today's session while it is ahead; `null`: the plan has none today, it has started, or nothing is to be told. */
+function sessionAhead({ clock, settings }: DispatchContext): Session | null {
+  const now = clock.now();
+  const date = eveningAt(now, settings);
+  const startAt = plannedSessionOn(date, settings);
+  return settings.promotionsEnabled && startAt !== null && now < startAt ? { date, startAt } : null;
+}
+
+async function verdict(context: DispatchContext, view: View, session: Session): Promise<Tidings | null> {
+  if (await promotionsPaused(view)) return null;
+  return tidingsOf(context.clock.now(), await gatheringOf(context, view, session));
+}
+
+async function gatheringOf(
+  { settings }: DispatchContext,
+  view: View,
+  { date, startAt }: Session,
+): Promise<Gathering> {
+  const looking = (await countsBetween(view, date, date)).get(date)?.LOOKING ?? 0;
+  const told = new Set<Tidings>();
+  for (const tidings of TIDINGS) {
+    if (await isOnRecord(view, tidings, date)) told.add(tidings);
+    // A restore does not know what was told in the time it lost.
+    else if ((await readState(view, `lost:${tidingsKey(tidings, date)}`)) !== null) told.add(tidings);
+  }
+  return { startAt, looking, threshold: settings.sessionReadyThreshold, told };
+}
+
+async function duePosts(context: DispatchContext): Promise<ChannelPost[]> {
+  const { database, settings, followUp } = context;
+  const session = sessionAhead(context);
+  const channelId = settings.boardChannelId;
+  if (!session || channelId === null) return [];
+  const { date, startAt: expiresAt } = session;
+  const told: Tidings[] = [];
+  for (const each of TIDINGS) if (await isOnRecord(database.view, each, date)) told.push(each);
+  return told
+    .filter((each) => each === 'ready' || !told.includes('ready'))
+    .map((tidings) => {
+      const eventKey = tidingsKey(tidings, date);
+      return {
+        post: tidings,
+        date,
+        channelId,
+        eventKey,
+        expiresAt,
+        word: async () => {
+          const { looking } = await gatheringOf(context, database.view, session);
+          return tidingsMessage(followUp.messages(), tidings, { looking, startAt: expiresAt });
+        },
+        mayLeave: async (view) => {
+          if (await promotionsPaused(view)) return false;
+          // A second board channel is no reason to say it twice.
+          if (await isPostedElsewhere(view, eventKey, channelAsUser(channelId))) return false;
+          const gathering = await gatheringOf(context, view, session);
+          return isTrue(tidings, gathering) && (tidings === 'ready' || !gathering.told.has('ready'));
+        },
+      };
+    });
+}
+
+function tidingsMessage(
+  { board }: Messages,
+  tidings: Tidings,
+  { looking, startAt }: { readonly looking: number; readonly startAt: number },
+): OutgoingMessage {
+  const said = tidings === 'ready' ? board.ready(looking) : board.oneShort;
+  return { text: `${said}\n${board.starts(startAt)}`, actions: [] };
+}
+
+const reached = (tidings: Tidings, date: string): `reached:${string}` =>
+  `reached:${tidingsKey(tidings, date)}`;
+
+async function isOnRecord(view: View, tidings: Tidings, date: string): Promise<boolean> {
+  return (await readState(view, reached(tidings, date))) !== null;
+}
