@@ -59,9 +59,7 @@ describe('what is not possible is told in a sentence, and changes nothing:', () 
     const board = await evening.discord.slash(people.eva.id, 'availability board');
     const posted = await board.waitForFollowUp();
     // The board is written down once it stands there.
-    await vi.waitFor(async () =>
-      expect(await evening.records.rows('SELECT * FROM availability_boards')).toHaveLength(1),
-    );
+    await vi.waitFor(() => expect(evening.records.rows('SELECT * FROM availability_boards')).toHaveLength(1));
     await expectRefused(async () => {
       const customId = `availability-set:${evening.date}:ASLEEP`;
       return (await evening.discord.pressCustomId(people.bor.id, posted, customId)).settled();
