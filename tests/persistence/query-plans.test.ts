@@ -6,7 +6,12 @@ import { countsBetween } from '../../src/persistence/stores/availability-store.j
 import { campaignStanding } from '../../src/persistence/stores/campaign-standing-store.js';
 import { Database } from '../../src/persistence/engine/database.js';
 import { countLateAnswers, messagesAhead } from '../../src/persistence/stores/late-answer-store.js';
-import { insertUnclearRows, openPosts, sentMessageOf } from '../../src/persistence/stores/ledger-store.js';
+import {
+  insertUnclearRows,
+  openPosts,
+  isPostedElsewhere,
+  sentMessageOf,
+} from '../../src/persistence/stores/ledger-store.js';
 import { existedBefore } from '../../src/persistence/stores/person-store.js';
 import { finalRowsAfter, finishOpen } from '../../src/persistence/stores/send-log-store.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
@@ -167,6 +172,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await countLateAnswers(view, campaign.id);
   await messagesAhead(view, 'p1', campaign.campaign_date, app.clock.now());
   await sentMessageOf(view, 'p1', 'of no moment');
+  await isPostedElsewhere(view, 'of no moment', 'channel:1');
   await existedBefore(view, app.clock.now());
   await countsBetween(view, DATE, DATE);
   await app.database.withTransaction(async (tx) => {
