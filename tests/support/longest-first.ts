@@ -1,31 +1,30 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/**
- * The files that take longest, by their seconds on two cores. Begun last, one of them would run alone at the end. Those
- * that keep the processor busy take turns with those that wait for moments.
- */
+/** The files that take longest. Begun last, one of them would run alone at the end. */
 const LONGEST = [
+  'browser/page',
+  'browser/promote',
+  'e2e/restarts',
+  'e2e/demo',
+  'e2e/restore',
+  'e2e/delivery-failures',
   'faults/kill-at-steps',
   'faults/gateway',
-  'e2e/restarts',
-  'browser/page',
   'faults/kill-at-random',
-  'e2e/demo',
   'faults/stop',
-  'browser/promote',
-  'faults/kill-at-posts',
 ];
 
-/** vitest's own order, but the longest files of a group first. */
+/**
+ * vitest's own order, but the longest files of a project first. One project after the other: the kills of `faults` keep
+ * the processor busy, and an evening of `e2e` beside them would be late.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => groupOf(a) - groupOf(b) || rankOf(a) - rankOf(b));
+    const projects = [...new Set(sorted.map(({ project }) => project.name))];
+    const placeOf = ({ project }: TestSpecification): number => projects.indexOf(project.name);
+    return sorted.toSorted((a, b) => placeOf(a) - placeOf(b) || rankOf(a) - rankOf(b));
   }
-}
-
-function groupOf({ project }: TestSpecification): number {
-  return project.config.sequence.groupOrder;
 }
 
 function rankOf({ moduleId }: TestSpecification): number {
