@@ -24,7 +24,8 @@ export class Evening {
   readonly #outcomes = new Map<string, string>();
   /** How many pings left for somebody's phone. */
   readonly #byPhone = new Map<string, number>();
-  #told = 0;
+  /** How many lines of a bot's log are told. Another bot follows where the evening is put off. */
+  readonly #told = new WeakMap<BotProcess, number>();
   /** Campaigns that call somebody and were not taken back before anybody was called. */
   readonly #calling = new Set<string>();
 
@@ -286,11 +287,11 @@ export class Evening {
   async #tellUpTo(bot: BotProcess, isLast: (line: LogLine) => boolean, what: string): Promise<void> {
     await bot.waitForLine(
       (line) => {
-        for (; this.#told < bot.lines.length; this.#told += 1) {
-          const next = bot.lines[this.#told] as LogLine;
+        for (const next of bot.lines.slice(this.#told.get(bot) ?? 0)) {
           this.timeline.tell(next, this.#nameOf);
           this.#remember(next);
         }
+        this.#told.set(bot, bot.lines.length);
         return isLast(line);
       },
       what,
