@@ -25,6 +25,8 @@ export interface Pace {
 
 /** What Ana needs before the reminder, in seconds. */
 const TIME_TO_PROMOTE = 3;
+/** How long before the start the day's board may still be posted and seen, in seconds. */
+const TIME_FOR_THE_BOARD = 4;
 
 /** Long enough to be watched. */
 export const WATCHED: Pace = { question: 4, reminder: 21, start: 8, followUp: 3 };
@@ -38,6 +40,8 @@ export class Play {
   #bot: BotProcess;
   #moments: { readonly reminderAt: DateTime; readonly startAt: DateTime };
   #startPasses: NodeJS.Timeout | undefined;
+  /** How long the bot took to be up the last time, in seconds: the moments of the next evening leave room for it. */
+  #startTook = 0;
   #ending: Promise<void> | null = null;
 
   private constructor(
@@ -153,6 +157,8 @@ export class Play {
   async #begin(): Promise<void> {
     const { evening, timeline, pace } = this;
     timeline.heading('The day begins');
+    // Once the session has started there is no board to post: on a slow machine that is before the bot is up.
+    while (this.#moments.startAt.diffNow('seconds').seconds < TIME_FOR_THE_BOARD) await this.#putOff();
     await evening.seeBoard();
     await evening.setQuestionTime(DateTime.now().setZone(timeline.zone).plus({ seconds: pace.question }));
     await evening.gather();
@@ -164,11 +170,13 @@ export class Play {
     if (this.#ending) return;
     this.#moments = this.#momentsFromNow();
     this.#bot = this.#startBot();
-    await this.#bot.ready();
+    await this.#isReady();
   }
 
   #momentsFromNow(): { reminderAt: DateTime; startAt: DateTime } {
-    const reminderAt = DateTime.now().setZone(this.timeline.zone).plus({ seconds: this.pace.reminder });
+    const reminderAt = DateTime.now()
+      .setZone(this.timeline.zone)
+      .plus({ seconds: this.pace.reminder + this.#startTook });
     return { reminderAt, startAt: reminderAt.plus({ seconds: this.pace.start }) };
   }
 
@@ -181,8 +189,14 @@ export class Play {
     });
   }
 
-  async #isUp(): Promise<void> {
+  async #isReady(): Promise<void> {
+    const begun = Date.now();
     await this.#bot.ready();
+    this.#startTook = (Date.now() - begun) / 1000;
+  }
+
+  async #isUp(): Promise<void> {
+    await this.#isReady();
     for (const listens of ['telegram', 'signal']) {
       await this.#bot.waitForEvent('inbound_ready', ({ channel }) => channel === listens);
     }
