@@ -38,6 +38,10 @@ function eveningZone(): string {
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+/** Bold as Discord's client shows it; the text is escaped already. */
+const marked = (text: string): string =>
+  text.replaceAll(/\*\*([^*]+)\*\*/g, '<tspan font-weight="600">$1</tspan>');
+
 /** Timestamps as Discord's client shows them to somebody in `zone`. */
 function readable(text: string, zone: string): string {
   const relative = (at: DateTime): string => at.toRelative({ locale: 'en' }) ?? '';
@@ -79,7 +83,7 @@ class Column {
     this.y += line;
     const weight = bold ? ' font-weight="600"' : '';
     this.shapes.push(
-      `<text x="${this.x + dx}" y="${this.y - 5}" font-size="${size}" fill="${fill}"${weight}>${escaped(content)}</text>`,
+      `<text x="${this.x + dx}" y="${this.y - 5}" font-size="${size}" fill="${fill}"${weight}>${marked(escaped(content))}</text>`,
     );
   }
 
