@@ -2,12 +2,7 @@ import type { OutgoingMessage } from '../domain/channel.js';
 import { channelAsUser } from '../domain/event-key.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Tx, View } from '../persistence/engine/database.js';
-import {
-  closeReservation,
-  findReservation,
-  openPosts,
-  type Reservation,
-} from '../persistence/stores/ledger-store.js';
+import { findReservation, openPosts, type Reservation } from '../persistence/stores/ledger-store.js';
 import { readState } from '../persistence/stores/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { endWaiting } from './log-line.js';
@@ -101,7 +96,7 @@ async function letterFor(
   const own = await findReservation(tx, [userId], eventKey);
   if (now >= expiresAt || (own && own.state !== 'retry')) return NOT_NOW;
   if (own && !canBeToldApart(context, own)) {
-    await closeReservation(tx, own.id, 'unknown', own.errorCode ?? 'maybe_delivered', now);
+    await endWaiting(tx, own, { outcome: 'unknown', reason: 'maybe_delivered' }, now);
     return NOT_NOW;
   }
   if (!own && (await readState(tx, `lost:${eventKey}`)) !== null) return NOT_NOW;
