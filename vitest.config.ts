@@ -8,14 +8,18 @@ const everywhere = {
   isolate: false,
   // Sapphire loads pieces with its own import(); inlined, that import is vitest's and can read .ts pieces.
   server: { deps: { inline: [/@sapphire\//] } },
-  globalSetup: ['tests/support/compile.ts'],
   setupFiles: ['tests/support/every-file.ts'],
 };
 
 /** Work for the processor, as many files at once as there are cores. */
 const busy = { ...everywhere, maxWorkers: 2, sequence: { groupOrder: 0 } };
 /** Whole processes, which mostly wait for moments and for each other; after the others. */
-const waiting = { ...everywhere, maxWorkers: 3, sequence: { groupOrder: 1 } };
+const waiting = {
+  ...everywhere,
+  globalSetup: ['tests/support/compile.ts'],
+  maxWorkers: 3,
+  sequence: { groupOrder: 1 },
+};
 
 /**
  * How long a test with whole processes may hang, in milliseconds. Each of its waits has a bound of its own and says what
@@ -28,7 +32,7 @@ const ALONE = 'tests/**/*.isolated.test.ts';
 const PROCESSES = ['tests/contract/discord-openapi.test.ts', 'tests/cli/**/*.test.ts'];
 const unit = {
   ...busy,
-  globalSetup: [...busy.globalSetup, 'tests/support/empty-database.ts'],
+  globalSetup: ['tests/support/empty-database.ts'],
   testTimeout: 10_000,
   hookTimeout: 10_000,
 };

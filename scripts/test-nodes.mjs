@@ -7,7 +7,7 @@
  * (https://www.npmjs.com/package/node), with the headers that native modules are built against.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,6 +76,8 @@ function run(command, commandArgs, options) {
 
 async function testOn(major) {
   const folder = mkdtempSync(path.join(tmpdir(), `muster-node-${major}-`));
+  // Some tests become another user, who has to read what lies here.
+  chmodSync(folder, 0o755);
   try {
     const home = fetchNode(major, folder);
     if (!home) return { major, version: 'not to be had', passed: 0, failed: 1 };

@@ -34,7 +34,7 @@ const TYPECHECK = [
 ];
 const BUILD = [
   ['scripts/clean.mjs'],
-  [TSC, '-p', 'tsconfig.build.json'],
+  ['--import', 'tsx', 'scripts/bundle.ts'],
   [VITE, 'build', '--logLevel', 'warn'],
 ];
 

@@ -47,3 +47,8 @@ export function unit(setting: string): string[] {
 export function longestStopMs(): number {
   return Object.values(STOP_WITHIN_MS).reduce((sum, ms) => sum + ms, 0);
 }
+
+/** What `.dockerignore` lets into the build. */
+export const admitted = read('.dockerignore')
+  .split('\n')
+  .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));

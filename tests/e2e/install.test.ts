@@ -16,7 +16,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { BotProcess } from '../../demo/bot-process.js';
-import { longestStopMs } from '../deploy/files.js';
+import { bundlePrograms } from '../../scripts/bundle.js';
+import { admitted, longestStopMs } from '../deploy/files.js';
 import { invitationOf } from '../../src/discord/invitation.js';
 import { ROOT, section } from '../docs/documents.js';
 import { aDiscord, credentialsFor } from './support.js';
@@ -31,20 +32,13 @@ const NOBODY = { uid: 65_534, gid: 65_534 };
 /** What the Dockerfile and docs/install.md leave on a machine: a program nobody writes to, and a place for the data. */
 const home = mkdtempSync(join(tmpdir(), 'muster-install-'));
 const app = join(home, 'app');
+let readByTheBuild: string[];
 let user: { uid?: number; gid?: number } = {};
 
-beforeAll(() => {
+beforeAll(async () => {
   chmodSync(home, 0o755);
   mkdirSync(app);
-  const build = [
-    'node_modules/typescript/bin/tsc',
-    '-p',
-    'tsconfig.build.json',
-    '--outDir',
-    join(app, 'dist'),
-  ];
-  const built = spawnSync(process.execPath, build, { cwd: ROOT, encoding: 'utf8' });
-  if (built.status !== 0) throw new Error(`The build failed: ${built.stdout}`);
+  readByTheBuild = await bundlePrograms(join(app, 'dist'));
   copyFileSync(join(ROOT, 'package.json'), join(app, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(app, 'node_modules'));
   for (const path of tree(app)) chmodSync(path, statSync(path).isDirectory() ? 0o555 : 0o444);
@@ -86,6 +80,14 @@ function installed(env: Readonly<Record<string, string>>): BotProcess {
   });
   return bot;
 }
+
+it('is built from what the image takes in, and from nothing else', () => {
+  const outside = readByTheBuild.filter(
+    (file) => !admitted.some((each) => `${file}/`.startsWith(`${each}/`)),
+  );
+  expect(outside).toEqual([]);
+  expect(readByTheBuild).toContain('src/main.ts');
+});
 
 describe('an installed Muster, on files it can’t write to, by a user without a home', () => {
   it('serves, writes nowhere but where its data is, and stops in time', async () => {

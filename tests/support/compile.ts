@@ -1,17 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { COMPILED } from '../../demo/program.js';
+import { bundlePrograms } from '../../scripts/bundle.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = join(ROOT, 'node_modules/.cache');
-const FOLDERS = ['src', 'commands', 'listeners', 'tasks', 'migrations'];
 
 /**
- * Compiles the programs once for all test files, which start them hundreds of times; otherwise each start
- * would compile. One file each, as `npm run build` does, so that Sapphire finds its pieces. Returns a
- * function that removes them.
+ * Builds the programs once for all test files, as `npm run build` does; they start them a hundred times, and otherwise each
+ * start would compile. Returns a function that removes them.
  */
 export async function setup(): Promise<(() => void) | undefined> {
   // Every project of vitest calls this.
@@ -21,17 +19,7 @@ export async function setup(): Promise<(() => void) | undefined> {
   const folder = mkdtempSync(join(CACHE, 'muster-compiled-'));
   // Some programs switch to another user, and load the rest of their files then.
   chmodSync(folder, 0o755);
-  await build({
-    entryPoints: FOLDERS.flatMap(sourcesIn),
-    absWorkingDir: ROOT,
-    outdir: folder,
-    outbase: '.',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'error',
-  });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  await bundlePrograms(folder);
   // The programs look for the pages where the build puts them.
   symlinkSync(join(ROOT, 'dist/web'), join(folder, 'web'));
   process.env[COMPILED] = folder;
@@ -39,9 +27,4 @@ export async function setup(): Promise<(() => void) | undefined> {
     Reflect.deleteProperty(process.env, COMPILED);
     rmSync(folder, { recursive: true, force: true });
   };
-}
-
-function sourcesIn(folder: string): string[] {
-  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.[jt]s$/.test(name)).map((name) => join(folder, name));
 }

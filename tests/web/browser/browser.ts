@@ -7,6 +7,26 @@ import { type SitePlan, Site } from '../../../demo/site.js';
 import { atEndOfFile } from '../../support/at-end-of-file.js';
 
 const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+/**
+ * What Chromium leaves out: its address bar's pages, a process for each visitor, and what Playwright would switch off, had it
+ * the last word (the newest `--disable-features` counts).
+ */
+const LEFT_OUT = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+];
 const ARGUMENTS = [
   '--headless',
   '--no-sandbox',
@@ -16,6 +36,7 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${LEFT_OUT.join(',')}`,
 ];
 
 /** Whether there is a browser to test with. Where there has to be one, tests fail without it instead of passing by. */
