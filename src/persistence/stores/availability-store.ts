@@ -92,6 +92,14 @@ export async function lookingOn(view: View, date: string): Promise<number> {
   return Number(row?.count ?? 0);
 }
 
+/** Who wants to play on a date, and since when (as text), in the order they said so. */
+export async function lookersOn(view: View, date: string): Promise<{ userId: string; since: string }[]> {
+  const rows: { user_id: string; updated_at: string }[] = await view.sql`
+    SELECT user_id, updated_at FROM availability_entries
+    WHERE entry_date = ${date} AND status = 'LOOKING' ORDER BY updated_at, id`;
+  return rows.map((row) => ({ userId: row.user_id, since: row.updated_at }));
+}
+
 /** Everybody's entries between two dates (both included), in the order they were first made. */
 export async function availabilityBetween(
   view: View,

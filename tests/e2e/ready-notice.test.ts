@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from './person.js';
+import { aSharedEvening, type Evening, messages } from './support.js';
+
+const PLAYERS = {
+  ana: { told: true },
+  bor: { status: null, told: true },
+  cene: { status: 'MAYBE', told: true },
+  dana: {},
+  filip: { status: null, promoter: true, told: true },
+} as const;
+
+type Players = keyof typeof PLAYERS;
+
+describe('that it is on', () => {
+  let evening: Evening<Players>;
+  let people: Record<Players, Person>;
+  const { buttons, replies, panel } = messages;
+
+  beforeAll(async () => {
+    evening = await aSharedEvening({
+      players: PLAYERS,
+      reminderIn: 300,
+      startIn: 600,
+      env: { AVAILABILITY_SESSION_READY_THRESHOLD: '3' },
+    });
+    people = evening.people;
+    await people.bor.uses('availability set', { status: 'LOOKING' });
+    await evening.jobEnded('ready');
+  });
+
+  it('is told at once to those who want to know, but not to who made it so', async () => {
+    expect(evening.finalRows('ready')).toEqual({ ana: 'sent', cene: 'sent', filip: 'sent' });
+    expect(people.bor.dms).toEqual([]);
+    expect(people.dana.dms).toEqual([]);
+    const notice = await people.ana.dm(1);
+    expect(notice.text()).toMatch(/^It’s on: 3 are looking tonight\./);
+    expect(notice.text()).toContain(`<t:${evening.startAt / 1000}:t>`);
+    expect(notice.buttons().map(({ label }) => label)).toEqual([buttons.ends['stop-ready']]);
+  });
+
+  it('ends by its own button alone, which offers to stop everything', async () => {
+    const notice = await people.ana.dm(1);
+    const stop = buttons.ends['stop-ready'];
+    expect(await people.ana.pressesWayOut(stop, notice)).toBe(replies.ended['stop-ready']);
+    const offers = (): boolean => notice.buttons().some(({ label }) => label === buttons.stopEverything);
+    await evening.discord.waitUntil(offers, 'everything to be offered');
+    const shown = await people.ana.uses('preferences');
+    expect(shown.text()).toContain(panel.consents.ready.off);
+    expect(shown.text()).not.toContain(panel.consents.calls.off);
+  });
+
+  it('lets a promoter preview the evening’s pings and confirm them where the notice is read', async () => {
+    const notice = await people.filip.dm(1);
+    expect(notice.buttons().map(({ label }) => label)).toEqual([
+      buttons.previewPings,
+      buttons.ends['stop-ready'],
+    ]);
+    const preview = await people.filip.presses(buttons.previewPings, notice);
+    expect(preview.text()).toContain(String(evening.startAt / 1000));
+    const confirmed = await people.filip.presses(buttons.confirm, preview);
+    expect(confirmed.text()).toContain(String(evening.startAt / 1000));
+    const campaigns = evening.records.rows(
+      "SELECT initiated_by, recipient_count FROM availability_promotion_campaigns WHERE kind = 'promotion'",
+    );
+    expect(campaigns).toEqual([{ initiated_by: people.filip.id, recipient_count: 3 }]);
+  });
+
+  it('shows nobody else whom they would ping', async () => {
+    const notice = await people.cene.dm(1);
+    expect(notice.buttons().some(({ label }) => label === buttons.previewPings)).toBe(false);
+  });
+});
