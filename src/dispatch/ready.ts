@@ -7,7 +7,12 @@ import type { Messages } from '../messages/messages.js';
 import type { Tx, View } from '../persistence/engine/database.js';
 import { countsBetween, lookersOn } from '../persistence/stores/availability-store.js';
 import { isPostedElsewhere } from '../persistence/stores/ledger-store.js';
-import { clearState, promotionsPaused, readState, writeState } from '../persistence/stores/system-state-store.js';
+import {
+  clearState,
+  promotionsPaused,
+  readState,
+  writeState,
+} from '../persistence/stores/system-state-store.js';
 import { type ChannelPost, endOtherPosts, postOnce } from './channel-post.js';
 import type { DispatchContext } from './context.js';
 import type { RunControl } from './run-result.js';

@@ -69,7 +69,9 @@ describe('the question', () => {
 
   it('ends by "Don’t ask me" alone, which offers to stop everything; both stay in the preferences', async () => {
     const [question] = people.bor.dms as [StoredMessage];
-    expect(await people.bor.pressesWayOut(buttons.ends['dont-ask'], question)).toBe(replies.ended['dont-ask']);
+    expect(await people.bor.pressesWayOut(buttons.ends['dont-ask'], question)).toBe(
+      replies.ended['dont-ask'],
+    );
     const offers = (label: string) => () => question.buttons().some((each) => each.label === label);
     await evening.discord.waitUntil(offers(buttons.stopEverything), 'everything to be offered');
     const shown = await people.bor.uses('preferences');
@@ -134,7 +136,9 @@ describe('the question', () => {
   it('takes a no from somebody who has left, and leaves the evening’s campaign its own slot', async () => {
     const [question] = people.cene.dms as [StoredMessage];
     evening.discord.removeMember(people.cene.id);
-    expect(await people.cene.pressesWayOut(buttons.ends['dont-ask'], question)).toBe(replies.ended['dont-ask']);
+    expect(await people.cene.pressesWayOut(buttons.ends['dont-ask'], question)).toBe(
+      replies.ended['dont-ask'],
+    );
     const card = await people.filip.promotes();
     expect(card.message.text()).toContain(evening.startAt / 1000);
   });

@@ -68,15 +68,7 @@ export const chat: ChatTexts = {
       `${TYPED[channel].unlink}: diesen Chat trennen`,
       `Um diesen Chat mit deinem Discord-Konto zu verknüpfen, nimm /link ${channel} auf Discord und folge den Schritten.`,
     ].join('\n'),
-  status: ({
-    channel,
-    accountName,
-    allowPromotions,
-    allowQuestions,
-    allowReadyNotices,
-    date,
-    status,
-  }) =>
+  status: ({ channel, accountName, allowPromotions, allowQuestions, allowReadyNotices, date, status }) =>
     [
       `Dieser Chat gehört zum Discord-Konto ${nameOf(accountName)}.`,
       allowPromotions

@@ -52,15 +52,7 @@ export const chat: ChatTexts = {
       `${typed(channel, 'unlink')}: unlink this chat`,
       `To link this chat to your Discord account, use /link ${channel} on Discord and follow the steps.`,
     ].join('\n'),
-  status: ({
-    channel,
-    accountName,
-    allowPromotions,
-    allowQuestions,
-    allowReadyNotices,
-    date,
-    status,
-  }) =>
+  status: ({ channel, accountName, allowPromotions, allowQuestions, allowReadyNotices, date, status }) =>
     [
       `This chat belongs to the Discord account ${displayName(accountName)}.`,
       allowPromotions

@@ -32,8 +32,7 @@ export const replies: ReplyTexts = {
   stopped: 'Stopped. Turn messages back on anytime with /preferences.',
   ended: {
     'dont-ask': 'You won’t be asked anymore. Turn the question back on anytime with /preferences.',
-    'stop-ready':
-      'I won’t tell you anymore when it’s on. Turn the notice back on anytime with /preferences.',
+    'stop-ready': 'I won’t tell you anymore when it’s on. Turn the notice back on anytime with /preferences.',
   },
   draftDiscarded: 'Discarded. Nobody was messaged.',
   preferencesSaved: 'Preferences saved.',

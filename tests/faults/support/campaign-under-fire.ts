@@ -85,15 +85,7 @@ export class FiringRange {
 
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
   async run(plan: Plan): Promise<Ending> {
-    const {
-      channel,
-      deaths,
-      deadForMs = 100,
-      followUp = false,
-      posts,
-      dryRun = false,
-      own = null,
-    } = plan;
+    const { channel, deaths, deadForMs = 100, followUp = false, posts, dryRun = false, own = null } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
