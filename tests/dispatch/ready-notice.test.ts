@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { startSystemCampaigns } from '../../src/dispatch/system-campaigns.js';
 import { campaignLog } from '../../src/services/campaign-log.js';
 import { campaignStatusOn } from '../../src/services/campaign-status.js';
 import { changeSettings } from '../../src/services/change-settings.js';
 import { erasePerson } from '../../src/services/erase-person.js';
-import { pausePromotions } from '../../src/services/pause-promotions.js';
+import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
 import { notTonight, stopMessages } from '../../src/services/way-out.js';
@@ -125,6 +126,19 @@ describe('that it is on', () => {
     expect(await app.campaigns()).toHaveLength(1);
   });
 
+  it('comes once, though two find at one moment that it is on', async () => {
+    const app = await aClub();
+    await wants(app, 'ana');
+    app.directory.membersAmong = () => Promise.resolve({ known: false });
+    await says(app, 'dana');
+    delete (app.directory as { membersAmong?: unknown }).membersAmong;
+    const started = await Promise.all([1, 2].map(() => startSystemCampaigns(app.life.dispatch)));
+    expect(started.flat()).toMatchObject([{ jobType: 'ready' }]);
+    await app.advanceTo(START_AT);
+    expect(app.discord.deliveredTo('ana')).toHaveLength(1);
+    expect(await app.campaigns()).toHaveLength(1);
+  });
+
   it('is told to everybody where a setting made it so, and nobody’s answer did', async () => {
     const app = await aClub();
     await says(app, 'dana', 'MAYBE');
@@ -139,8 +153,8 @@ describe('that it is on', () => {
   it('is not told to whoever made it so, though the process died before it had judged, or before it had told', async () => {
     const unjudged = await aClub();
     await wants(unjudged, 'ana');
-    await unjudged.crash();
     await unjudged.advance(1_000);
+    // Nobody has heard of it when the process is killed.
     await unjudged.change(
       `INSERT INTO availability_entries VALUES ('e', 'dana', 'Dana', ?, 'LOOKING', ?, ?)`,
       DATE,
@@ -159,6 +173,21 @@ describe('that it is on', () => {
     await untold.restart();
     await untold.advance(5_000);
     expect(await told(untold)).toEqual({ ana: 'sent' });
+  });
+
+  it('is not told to whoever made it so, though others have said the same again before it was judged', async () => {
+    const app = await aClub();
+    await app.change(`UPDATE subscription_preferences SET allow_ready_notices = 1`);
+    const boss = await admin(app);
+    value(await pausePromotions(app.context, boss));
+    for (const who of ['dana', 'p1']) {
+      await app.advance(MINUTE);
+      await says(app, who);
+    }
+    value(await resumePromotions(app.context, boss));
+    await settled();
+    await app.advance(5_000);
+    expect(await told(app)).toEqual({ p1: 'sent', p2: 'sent' });
   });
 
   it('forgets who made it so with their data', async () => {

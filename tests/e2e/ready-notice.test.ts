@@ -8,6 +8,9 @@ const PLAYERS = {
   cene: { status: 'MAYBE', told: true },
   dana: {},
   filip: { status: null, promoter: true, told: true },
+  gal: { status: 'MAYBE', told: true, phone: 'telegram' },
+  hana: { status: 'MAYBE', promoter: true, told: true, phone: 'telegram' },
+  ivo: { status: 'MAYBE', told: true, phone: 'signal' },
 } as const;
 
 type Players = keyof typeof PLAYERS;
@@ -15,7 +18,12 @@ type Players = keyof typeof PLAYERS;
 describe('that it is on', () => {
   let evening: Evening<Players>;
   let people: Record<Players, Person>;
-  const { buttons, replies, panel } = messages;
+  const { buttons, replies, panel, chat } = messages;
+  const endsTheNoticeAlone = async (who: Person): Promise<void> => {
+    const shown = await who.uses('preferences');
+    expect(shown.text()).toContain(panel.consents.ready.off);
+    expect(shown.text()).not.toContain(panel.consents.calls.off);
+  };
 
   beforeAll(async () => {
     evening = await aSharedEvening({
@@ -30,7 +38,11 @@ describe('that it is on', () => {
   });
 
   it('is told at once to those who want to know, but not to who made it so', async () => {
-    expect(evening.finalRows('ready')).toEqual({ ana: 'sent', cene: 'sent', filip: 'sent' });
+    expect(evening.finalRows('ready')).toEqual({
+      ...{ ana: 'sent', cene: 'sent', filip: 'sent' },
+      ...{ gal: 'sent', hana: 'sent', ivo: 'sent' },
+    });
+    for (const who of [people.gal, people.hana, people.ivo]) expect(who.dms).toEqual([]);
     expect(people.bor.dms).toEqual([]);
     expect(people.dana.dms).toEqual([]);
     const notice = await people.ana.dm(1);
@@ -45,9 +57,40 @@ describe('that it is on', () => {
     expect(await people.ana.pressesWayOut(stop, notice)).toBe(replies.ended['stop-ready']);
     const offers = (): boolean => notice.buttons().some(({ label }) => label === buttons.stopEverything);
     await evening.discord.waitUntil(offers, 'everything to be offered');
-    const shown = await people.ana.uses('preferences');
-    expect(shown.text()).toContain(panel.consents.ready.off);
-    expect(shown.text()).not.toContain(panel.consents.calls.off);
+    await endsTheNoticeAlone(people.ana);
+    expect(await people.ana.pressesWayOut(buttons.stopEverything, notice)).toBe(replies.stopped);
+    expect((await people.ana.uses('preferences')).text()).toContain(panel.consents.calls.off);
+  });
+
+  it('ends by its button on Telegram, where promoters are told in words where to preview', async () => {
+    const { telegram } = evening.phones!;
+    const chatOf = (who: Person): string => evening.phones!.addressOf(who);
+    const noticeTo = (who: Person) =>
+      telegram.waitForMessage(
+        ({ personId, text }) => personId === chatOf(who) && text.startsWith('It’s on:'),
+      );
+    const notice = await noticeTo(people.gal);
+    const stop = buttons.ends['stop-ready'];
+    expect(await telegram.press(chatOf(people.gal), notice, stop)).toBe(replies.ended['stop-ready']);
+    const offersAll = (): boolean => notice.buttons.some(({ text }) => text === buttons.stopEverything);
+    await telegram.waitUntil(offersAll, 'everything to be offered');
+    await endsTheNoticeAlone(people.gal);
+
+    expect(notice.text).not.toContain('/promote');
+    const promoters = await noticeTo(people.hana);
+    expect(promoters.text).toContain('/promote create');
+    expect(promoters.buttons.map(({ text }) => text)).toEqual([stop]);
+  });
+
+  it('ends by STOP READY on Signal alone', async () => {
+    const { signal } = evening.phones!;
+    const number = evening.phones!.addressOf(people.ivo);
+    const [, notice] = await signal.waitForMessages(number, 2);
+    expect(notice!.text).toContain('STOP READY');
+    signal.write(number, 'STOP READY');
+    const [, , said] = await signal.waitForMessages(number, 3);
+    expect(said!.text).toBe(`${replies.ended['stop-ready']} ${chat.stopEverything('signal')}`);
+    await endsTheNoticeAlone(people.ivo);
   });
 
   it('lets a promoter preview the evening’s pings and confirm them where the notice is read', async () => {

@@ -18,7 +18,10 @@ function toEntry(row: AvailabilityEntryRow & { player_name?: string | null }): A
   return { userId: row.user_id, userName, date: row.entry_date, status: row.status };
 }
 
-/** Records a person's answer about a date, over an earlier one. Only a first answer takes `id`. */
+/**
+ * Records a person's answer about a date, over an earlier one. Only a first answer takes `id`; one that says the same again
+ * keeps its moment, for by that others came before or after it.
+ */
 export async function saveAvailability(
   tx: Tx,
   entry: AvailabilityEntry & { id: string },
@@ -29,7 +32,9 @@ export async function saveAvailability(
     INSERT INTO availability_entries (id, user_id, user_name, entry_date, status, created_at, updated_at)
     VALUES (${entry.id}, ${entry.userId}, ${entry.userName}, ${entry.date}, ${entry.status}, ${at}, ${at})
     ON CONFLICT (user_id, entry_date)
-    DO UPDATE SET status = excluded.status, user_name = excluded.user_name, updated_at = excluded.updated_at`;
+    DO UPDATE SET status = excluded.status, user_name = excluded.user_name, updated_at =
+      CASE WHEN availability_entries.status = excluded.status
+        THEN availability_entries.updated_at ELSE excluded.updated_at END`;
   await countQuestionsAnew(tx, entry.userId, now);
 }
 
