@@ -1,4 +1,4 @@
-import type { MessageAction, WayOut } from './channel.js';
+import type { ForPromoters, WayOut } from './channel.js';
 import type { ConsentTo } from './consent.js';
 import { EVENING_GOES_ON_MS } from './evening.js';
 
@@ -35,7 +35,7 @@ export interface MessageKind {
   /** The buttons under it. */
   readonly waysOut: readonly WayOut[];
   /** The buttons that promoters have before these, where they can be pressed. */
-  readonly forPromoters?: readonly MessageAction['action'][];
+  readonly forPromoters?: readonly ForPromoters[];
   /** Whether a line of the promoter's own goes with it. */
   readonly carriesNote: boolean;
   /** Whether it leads to the session: to voice, and into the game. */

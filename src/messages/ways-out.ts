@@ -1,5 +1,5 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
-import type { MessageAction } from '../domain/channel.js';
+import type { ForPromoters, MessageAction, WayOut } from '../domain/channel.js';
 import { kindOf } from '../domain/message-kinds.js';
 import type { CampaignMessageInput } from './texts/calls.js';
 import type { ButtonTexts } from './texts/replies.js';
@@ -10,7 +10,7 @@ export function actionsOf(
   buttons: ButtonTexts,
   statuses: Readonly<Record<AvailabilityStatus, string>>,
 ): MessageAction[] {
-  const labels: Readonly<Record<MessageAction['action'], string>> = {
+  const labels: Readonly<Record<WayOut | ForPromoters, string>> = {
     'not-tonight': buttons.notTonight,
     stop: buttons.stop,
     looking: statuses.LOOKING,

@@ -338,8 +338,9 @@ export const SAMPLES: SamplesOf<Messages> = {
     endReason: each(END_REASONS),
     reason: each([...SKIP_REASONS, ...SEND_REASONS, 'unheard_of', 'constructor']),
   },
-  buttons: {},
+  buttons: { ends: {} },
   replies: {
+    ended: {},
     availabilitySet: AVAILABILITY_STATUSES.map((status) => ({
       given: [status, DATE, TODAY] as const,
       tells: [DATED],
