@@ -106,11 +106,16 @@ describe('that it is on', () => {
     const campaigns = evening.records.rows(
       "SELECT initiated_by, recipient_count FROM availability_promotion_campaigns WHERE kind = 'promotion'",
     );
-    expect(campaigns).toEqual([{ initiated_by: people.filip.id, recipient_count: 3 }]);
+    // Dana and Bor: Ana has stopped everything.
+    expect(campaigns).toEqual([{ initiated_by: people.filip.id, recipient_count: 2 }]);
   });
 
   it('shows nobody else whom they would ping', async () => {
     const notice = await people.cene.dm(1);
     expect(notice.buttons().some(({ label }) => label === buttons.previewPings)).toBe(false);
+    // Nor does the button say who may: that is asked when it is pressed.
+    const theirs = (await people.filip.dm(1)).buttons().find(({ label }) => label === buttons.previewPings)!;
+    const pressed = await evening.discord.pressCustomId(people.cene.id, notice, theirs.customId);
+    expect((await pressed.settled()).text()).toBe(messages.refusal({ code: 'not_promoter' }));
   });
 });
