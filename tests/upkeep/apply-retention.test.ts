@@ -45,7 +45,7 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
       ...[id, date, ZONE, when, `promoter of ${id}`, id, when, when],
     );
     await app.change(
-      `INSERT INTO availability_promotion_recipients VALUES (?, ?, ?, '', 'LOOKING', 'discord', ?)`,
+      `INSERT INTO availability_promotion_recipients VALUES (?, ?, ?, '', 'LOOKING', 'discord', ?, 0)`,
       ...[`r-${id}`, id, id, when],
     );
     await app.change(
