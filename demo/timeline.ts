@@ -87,7 +87,13 @@ export class Timeline {
         this.say('Muster', `the ${job(line)} is done: ${counted(line['counts'])}`);
         return;
       case 'system_campaign_started':
-        this.say('Muster', `asks ${String(line['recipients'])} players who have said nothing yet`, 'good');
+        this.say(
+          'Muster',
+          line['kind'] === 'question'
+            ? `asks ${String(line['recipients'])} players who have said nothing yet`
+            : `tells ${String(line['recipients'])} who want to know that it is on`,
+          'good',
+        );
         return;
       case 'campaign_created':
         this.say('Muster', `has scheduled tonight’s pings for ${String(line['recipients'])} players`, 'good');

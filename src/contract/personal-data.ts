@@ -34,6 +34,8 @@ export const personalDataExportSchema = z
         consented_at: instant.nullable(),
         allow_questions: z.boolean(),
         questions_consented_at: instant.nullable(),
+        allow_ready_notices: z.boolean(),
+        ready_consented_at: instant.nullable(),
         preferred_channel: z.string(),
         discord_dms: z.boolean(),
         discord_dm_channel_id: z.string().nullable(),

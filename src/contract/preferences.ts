@@ -23,6 +23,9 @@ export const preferencesSchema = z
     question_time: wallTime
       .nullable()
       .describe('When they are asked, in `server_timezone`; `null`: nobody is asked here.'),
+    allow_ready_notices: z
+      .boolean()
+      .describe('Whether they want to be told, once, when enough players are looking for the day.'),
     preferred_channel: z.enum(PREFERRED_CHANNELS),
     telegram_handle_masked: masked('the Telegram account').meta({ examples: ['Ma•••', null] }),
     signal_handle_masked: masked('the Signal number').meta({ examples: ['+386•••23', null] }),
@@ -69,6 +72,7 @@ export const preferenceChanges = z
   .object({
     allow_promotions: z.boolean().optional(),
     allow_questions: z.boolean().optional(),
+    allow_ready_notices: z.boolean().optional(),
     preferred_channel: z.enum(PREFERRED_CHANNELS).optional(),
     discord_dms: z.boolean().optional(),
     quiet_hours: z

@@ -14,6 +14,7 @@ export const stoppedSchema = z
     success,
     allow_promotions: z.literal(false),
     allow_questions: z.literal(false),
+    allow_ready_notices: z.literal(false),
     detail: z.string(),
   })
   .describe('No message comes any more.');

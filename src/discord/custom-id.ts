@@ -1,3 +1,4 @@
+import type { EndAction } from '../domain/consent.js';
 import type { AnswerAction } from '../domain/question.js';
 
 /** What a component does. With an id it makes a custom id; who pressed, and whether they may, is asked again. */
@@ -16,7 +17,8 @@ export type ComponentAction =
   | 'not-tonight'
   | 'back-in'
   | 'stop'
-  | 'dont-ask'
+  | EndAction
+  | 'preview-pings'
   | AnswerAction
   | 'settings';
 

@@ -1,6 +1,6 @@
 import { type APIGuild, type Client, Routes } from 'discord.js';
 import type { Clock } from '../domain/clock.js';
-import type { GuildDirectory, GuildMember, Lookup, MemberLookup } from '../domain/guild-directory.js';
+import type { GuildDirectory, GuildMember, Lookup } from '../domain/guild-directory.js';
 import { KeptAnswers } from './kept-answers.js';
 import { type MemberFacts, MemberQuestions } from './member-questions.js';
 import { type GuildPermissions, isGuildAdmin } from './permissions.js';
@@ -33,7 +33,7 @@ export class DiscordGuildDirectory implements GuildDirectory {
   #client: Client<true> | null = null;
   #askedName: string | null = null;
   /** The same answers, for the dispatcher. */
-  readonly forSends: MemberLookup;
+  readonly forSends: GuildDirectory;
 
   constructor(
     private readonly lanes: DirectoryLanes,
@@ -57,6 +57,7 @@ export class DiscordGuildDirectory implements GuildDirectory {
     this.#people = questionsOf('people');
     const sends = questionsOf('sends');
     this.forSends = {
+      member: (userId, options) => this.#inTime(this.#member(sends, lanes.sends, userId, options)),
       membersAmong: (userIds, options) => this.#among(sends, userIds, options),
       knownMember: (userId) => this.knownMember(userId),
       guildName: () => this.guildName(),
@@ -84,11 +85,7 @@ export class DiscordGuildDirectory implements GuildDirectory {
   }
 
   async member(userId: string, options: { since?: number } = {}): Promise<Lookup<GuildMember | null>> {
-    const answered = new AbortController();
-    const patience = this.clock.sleep(PATIENCE_MS, answered.signal).then(() => ({ known: false }) as const);
-    return Promise.race([this.#member(userId, { maxAgeMs: MAX_AGE_MS, ...options }), patience]).finally(() =>
-      answered.abort(),
-    );
+    return this.#inTime(this.#member(this.#people, this.lanes.people, userId, options));
   }
 
   membersAmong(
@@ -103,18 +100,28 @@ export class DiscordGuildDirectory implements GuildDirectory {
     return kept ? Boolean(kept.value) : null;
   }
 
+  /** The answer, or that there is none once it has taken too long. */
+  #inTime<T>(asking: Promise<Lookup<T>>): Promise<Lookup<T>> {
+    const answered = new AbortController();
+    const patience = this.clock.sleep(PATIENCE_MS, answered.signal).then(() => ({ known: false }) as const);
+    return Promise.race([asking, patience]).finally(() => answered.abort());
+  }
+
   async #member(
+    questions: MemberQuestions,
+    lane: RequestLane,
     userId: string,
-    freshness: { maxAgeMs: number; since?: number },
+    options: { since?: number } = {},
   ): Promise<Lookup<GuildMember | null>> {
+    const freshness = { maxAgeMs: MAX_AGE_MS, ...options };
     try {
       const kept = this.#members.find(userId, freshness);
-      const facts = kept ? kept.value : await this.#members.shared(userId, () => this.#people.one(userId));
+      const facts = kept ? kept.value : await this.#members.shared(userId, () => questions.one(userId));
       // The guild is only asked about for its members: a stranger costs one request.
       if (!facts) return { known: true, value: null };
       const guild =
         this.#guild.find(this.guildId, freshness)?.value ??
-        (await this.#guild.shared(this.guildId, () => this.#askGuild()));
+        (await this.#guild.shared(this.guildId, () => this.#askGuild(lane)));
       const isAdmin = isGuildAdmin(guild, { userId, roleIds: facts.roleIds });
       return { known: true, value: { userId, isAdmin, ...facts } };
     } catch {
@@ -139,9 +146,9 @@ export class DiscordGuildDirectory implements GuildDirectory {
     }
   }
 
-  #askGuild(): Promise<GuildPermissions> {
+  #askGuild(lane: RequestLane): Promise<GuildPermissions> {
     return this.#guild.ask(async (keep) => {
-      const guild = (await this.lanes.people.get(Routes.guild(this.guildId))) as APIGuild;
+      const guild = (await lane.get(Routes.guild(this.guildId))) as APIGuild;
       this.#askedName = guild.name;
       const value: GuildPermissions = {
         id: guild.id,

@@ -109,9 +109,19 @@ function askedBy(
   return {
     services,
     messages: services.messagesFor(interaction.locale),
-    actor: actorOf(interaction),
+    actor: askerOf(interaction, services),
     today: eveningAt(services.clock.now(), services.settings),
   };
+}
+
+/** Who asks. What is under our messages is our guild's also in direct messages, where Discord names none. */
+function askerOf(
+  interaction: RepliableInteraction | AutocompleteInteraction,
+  { settings }: ServiceContext,
+): Actor {
+  const actor = actorOf(interaction);
+  const isUnderMessage = interaction.isMessageComponent() || interaction.isModalSubmit();
+  return isUnderMessage && actor.guildId === null ? { ...actor, guildId: settings.guildId } : actor;
 }
 
 /** Does a piece's work; if it throws, the person is told that the fault is ours, and the log why. Never throws. */

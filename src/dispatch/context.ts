@@ -2,9 +2,10 @@ import type { ChannelRegistry } from '../channels/registry.js';
 import type { Clock } from '../domain/clock.js';
 import type { ContactReader } from '../domain/contact.js';
 import type { EventBus } from '../domain/events.js';
-import type { MemberLookup } from '../domain/guild-directory.js';
+import type { GuildDirectory } from '../domain/guild-directory.js';
 import type { Presence } from '../domain/presence.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
+import type { Promoters } from '../domain/promoters.js';
 import type { QuestionTimes } from '../domain/system-campaigns.js';
 import type { WayThere } from '../domain/way-there.js';
 import type { Messages } from '../messages/messages.js';
@@ -18,7 +19,7 @@ export interface DispatchContext {
   readonly clock: Clock;
   readonly events: EventBus;
   readonly channels: ChannelRegistry;
-  readonly directory: MemberLookup;
+  readonly directory: GuildDirectory;
   readonly presence: Presence;
   readonly blindIndex: BlindIndex;
   /** Reads people's addresses on Telegram and Signal. */
@@ -35,7 +36,8 @@ export interface DispatchContext {
   readonly maxAttempts: number;
   /** What boards and questions go by, as it is in force whenever somebody looks. */
   readonly settings: BoardSettings &
-    QuestionTimes & {
+    QuestionTimes &
+    Promoters & {
       readonly guildId: string;
       /** False: nobody is written to, and nothing is told. */
       readonly promotionsEnabled: boolean;

@@ -24,7 +24,7 @@ import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from '
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
 import { runJob } from './job-run.js';
-import { judgeSession, postTidings, startsWithinTheHour } from './ready.js';
+import { judgeSession, type Occasion, postTidings, startsWithinTheHour } from './ready.js';
 import { recoverReservations } from './recovery.js';
 import type { RunResult } from './run-result.js';
 import { postSummaries } from './summary.js';
@@ -46,6 +46,7 @@ const SUMMARIES = 'summaries';
 const SYSTEM_CAMPAIGNS = 'system campaigns';
 const JUDGEMENT = 'ready';
 const TIDINGS = 'tidings';
+const NOTHING_HAPPENED: Occasion = { answered: [], isSetAnew: false };
 /** Stands for a board that is being posted. */
 const BOARD = 'board';
 
@@ -62,6 +63,7 @@ export class Dispatcher {
   #sweptAt = Number.NEGATIVE_INFINITY;
   /** Whether today's session was judged since that was last asked for; the start of the process asks, too. */
   #isJudged = false;
+  #occasion: Occasion = NOTHING_HAPPENED;
 
   constructor(
     private readonly context: DispatchContext,
@@ -119,8 +121,14 @@ export class Dispatcher {
   /** Listens to what may make a session ready. */
   handle(event: MusterEvent): void {
     switch (event.type) {
-      case 'availability_set':
+      case 'availability_set': {
+        const { answered, isSetAnew } = this.#occasion;
+        this.#occasion = { answered: [...answered, event.userId], isSetAnew };
+        return this.#judgeSession();
+      }
       case 'settings_changed':
+        this.#occasion = { ...this.#occasion, isSetAnew: true };
+        return this.#judgeSession();
       case 'promotions_resumed':
         return this.#judgeSession();
       default:
@@ -287,8 +295,11 @@ export class Dispatcher {
   #judgeSession(): void {
     this.#isJudged = false;
     this.#inRounds(JUDGEMENT, JUDGEMENT, async () => {
-      await judgeSession(this.context);
+      const occasion = this.#occasion;
+      this.#occasion = NOTHING_HAPPENED;
+      const found = await judgeSession(this.context, occasion);
       this.#isJudged = true;
+      if (found === 'ready') this.#startSystemCampaigns();
       this.#postTidings();
     });
   }

@@ -9,6 +9,8 @@ import type { ChannelType } from '../domain/channel-choice.js';
 import { consentAtSend } from '../domain/eligibility.js';
 import { kindOf } from '../domain/message-kinds.js';
 import { MOST_UNANSWERED } from '../domain/question.js';
+import { isTrue } from '../domain/ready.js';
+import { lookingOn } from '../persistence/stores/availability-store.js';
 import { currentUserId } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { holdsJob } from '../persistence/stores/job-store.js';
@@ -42,7 +44,12 @@ export interface Particulars {
   readonly onGameServer: boolean;
   /** The last question that comes, unless they answer it. */
   readonly isLastQuestion: boolean;
+  /** They may start the evening's pings. */
+  readonly promotes: boolean;
 }
+
+/** How soon to look again whether enough are looking for a game, where they no longer are, in milliseconds. */
+const LOOK_AGAIN_MS = 60_000;
 
 /** Whether one person is called now. */
 export type Judgement =
@@ -95,8 +102,12 @@ export async function judge(
   const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   const { configured } = context.channels;
   const kind = kindOf(job.jobType);
-  const consent = consentAtSend({ ...person, inGuild }, context.clock.now(), configured, kind);
+  const { promotes = false } = recipient;
+  const now = context.clock.now();
+  const consent = consentAtSend({ ...person, inGuild }, now, configured, kind, promotes);
   if (!consent.go) return no(consent.reason);
+  if (kind.whom === 'interested' && !(await isOn(context, tx, campaign)))
+    return { kind: 'not_yet', at: now + LOOK_AGAIN_MS, waitsFor: 'moment' };
   const unanswered = kind.whom === 'silent' ? await unansweredQuestions(tx, userId) : 0;
   if (unanswered >= MOST_UNANSWERED) return no('questions_rest');
   return {
@@ -107,8 +118,14 @@ export async function judge(
     particulars: {
       onGameServer: seen?.onServer ?? false,
       isLastQuestion: unanswered === MOST_UNANSWERED - 1,
+      promotes,
     },
   };
+}
+
+/** Whether enough are looking for a game: nobody is told what is no longer true. */
+async function isOn({ settings }: DispatchContext, tx: Tx, { date }: Campaign): Promise<boolean> {
+  return isTrue('ready', { looking: await lookingOn(tx, date), threshold: settings.sessionReadyThreshold });
 }
 
 /** Why the event key is taken, if it is. A dry run takes no key, so it checks none. */

@@ -2,11 +2,17 @@ import type { OutgoingMessage } from '../domain/channel.js';
 import { eveningAt, plannedSessionOn } from '../domain/evening.js';
 import { channelAsUser, isTidingsKey, tidingsKey } from '../domain/event-key.js';
 import { type Gathering, isLastHour, isTrue, TIDINGS, type Tidings, tidingsOf } from '../domain/ready.js';
+import type { SystemCampaign } from '../domain/system-campaigns.js';
 import type { Messages } from '../messages/messages.js';
-import type { View } from '../persistence/engine/database.js';
-import { countsBetween } from '../persistence/stores/availability-store.js';
+import type { Tx, View } from '../persistence/engine/database.js';
+import { countsBetween, lookersOn } from '../persistence/stores/availability-store.js';
 import { isPostedElsewhere } from '../persistence/stores/ledger-store.js';
-import { promotionsPaused, readState, writeState } from '../persistence/stores/system-state-store.js';
+import {
+  clearState,
+  promotionsPaused,
+  readState,
+  writeState,
+} from '../persistence/stores/system-state-store.js';
 import { type ChannelPost, endOtherPosts, postOnce } from './channel-post.js';
 import type { DispatchContext } from './context.js';
 import type { RunControl } from './run-result.js';
@@ -17,21 +23,55 @@ interface Session {
   readonly startAt: number;
 }
 
+/** What has happened since today's session was last judged. */
+export interface Occasion {
+  /** Who has answered, in their order. */
+  readonly answered: readonly string[];
+  /** A setting may have made it ready, and then no answer has. */
+  readonly isSetAnew: boolean;
+}
+
 /**
  * Judges how today's session stands, and puts on record what is to be told of it: by that row each is told once for its
  * date, whatever the numbers do afterwards. Nothing while promotions are paused or switched off.
+ * @returns what it has put on record.
  */
-export async function judgeSession(context: DispatchContext): Promise<void> {
+export async function judgeSession(context: DispatchContext, occasion: Occasion): Promise<Tidings | null> {
   const { database, clock, events } = context;
   const session = sessionAhead(context);
-  if (!session || !(await verdict(context, database.view, session))) return;
+  if (!session || !(await verdict(context, database.view, session))) return null;
   const tidings = await database.withTransaction(async (tx) => {
     const found = await verdict(context, tx, session);
     const now = clock.now();
     if (found) await writeState(tx, reached(found, session.date), new Date(now).toISOString(), now);
+    if (found === 'ready')
+      await writeState(tx, untold(session.date), await whoMadeItReady(context, tx, session, occasion), now);
     return found;
   });
   if (tidings) events.emit({ type: 'session_tidings', tidings, date: session.date });
+  return tidings;
+}
+
+/** The campaign by which people are told that it is on, where that is on record and was not told yet; `null`: none is due. */
+export async function untoldIn(context: DispatchContext, view: View): Promise<SystemCampaign | null> {
+  const session = sessionAhead(context);
+  if (!session || (await readState(view, untold(session.date))) === null) return null;
+  return { kind: 'ready', ...session, runAt: context.clock.now() };
+}
+
+/** Those of these people who are told: whoever's own answer made it ready knows. */
+export async function withoutWhoMadeItReady<P extends { readonly userId: string }>(
+  view: View,
+  date: string,
+  people: readonly P[],
+): Promise<P[]> {
+  const knows = await readState(view, untold(date));
+  return people.filter(({ userId }) => userId !== knows);
+}
+
+/** People have been told that it is on, or nobody wants to be. */
+export async function hasToldPeople(tx: Tx, date: string): Promise<void> {
+  await clearState(tx, untold(date));
 }
 
 /** Whether today's session starts within the hour: then it is worth a look though nobody has answered. */
@@ -78,6 +118,23 @@ async function gatheringOf(
   return { startAt, looking, threshold: settings.sessionReadyThreshold, told };
 }
 
+/** Whose answer made it ready; empty: nobody's did. */
+async function whoMadeItReady(
+  { settings }: DispatchContext,
+  tx: Tx,
+  { date }: Session,
+  { answered, isSetAnew }: Occasion,
+): Promise<string> {
+  const lookers = await lookersOn(tx, date);
+  // Of answers in the same millisecond those came first that had been heard before.
+  lookers.sort(
+    (a, b) =>
+      a.since.localeCompare(b.since) || answered.lastIndexOf(a.userId) - answered.lastIndexOf(b.userId),
+  );
+  const maker = lookers[settings.sessionReadyThreshold - 1]?.userId ?? '';
+  return isSetAnew && !answered.includes(maker) ? '' : maker;
+}
+
 async function duePosts(context: DispatchContext): Promise<ChannelPost[]> {
   const { database, settings, followUp } = context;
   const session = sessionAhead(context);
@@ -122,6 +179,8 @@ function tidingsMessage(
 
 const reached = (tidings: Tidings, date: string): `reached:${string}` =>
   `reached:${tidingsKey(tidings, date)}`;
+
+const untold = (date: string): `untold:${string}` => `untold:${tidingsKey('ready', date)}`;
 
 async function isOnRecord(view: View, tidings: Tidings, date: string): Promise<boolean> {
   return (await readState(view, reached(tidings, date))) !== null;

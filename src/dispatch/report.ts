@@ -153,7 +153,7 @@ async function rendered(context: DispatchContext, run: DryRun, line: SendLogLine
   if (!channel) return heading;
   const person = await personOf(context, run, line.userId);
   const onGameServer = run.rollcall?.attendance.of(line.userId)?.onServer ?? false;
-  const particulars = { onGameServer, isLastQuestion: false };
+  const particulars = { onGameServer, isLastQuestion: false, promotes: false };
   const message = await callMessage(context, context.database.view, run, { person, channel, particulars });
   return `${heading}\n${textOn(channel, message)}`;
 }

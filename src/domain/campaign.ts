@@ -156,6 +156,8 @@ export interface CampaignRecipient {
   /** `null`: they had said nothing. */
   readonly status: AvailabilityStatus | null;
   readonly channel: ChannelType;
+  /** They might promote then, and are written to for that, whether they play or not. */
+  readonly promotes?: boolean;
 }
 
 /** What an erased person's id begins with in the records that stay. */

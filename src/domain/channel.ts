@@ -1,13 +1,17 @@
 import { type ChannelType, HAS_BUTTONS } from './channel-choice.js';
+import type { EndAction } from './consent.js';
 import type { AnswerAction } from './question.js';
 
 /** What stands under a message to a person: its ways out, and under a question the answers. */
-export type WayOut = 'not-tonight' | 'stop' | 'dont-ask' | AnswerAction;
+export type WayOut = 'not-tonight' | 'stop' | EndAction | AnswerAction;
+
+/** What stands before that for promoters: it opens the preview of the evening's pings. */
+export type ForPromoters = 'preview-pings';
 
 /** A button under a message: what it does and what it concerns. */
 export interface MessageAction {
-  /** A way out, a status under a question, or one under a day's board. */
-  readonly action: WayOut | 'availability-set';
+  /** A way out, a status under a question, what promoters have beside them, or a status under a day's board. */
+  readonly action: WayOut | ForPromoters | 'availability-set';
   /** The campaign the message belongs to; on a board, the day and the status: `2026-11-28:LOOKING`. */
   readonly id: string;
   readonly label: string;

@@ -29,11 +29,26 @@ export const CONSENTS = {
     given: 'questions_allowed',
     withdrawn: 'questions_refused',
   },
+  ready: {
+    field: 'allowReadyNotices',
+    sinceField: 'readyConsentedAt',
+    column: 'allow_ready_notices',
+    sinceColumn: 'ready_consented_at',
+    given: 'ready_notices_allowed',
+    withdrawn: 'ready_notices_refused',
+  },
 } as const satisfies Readonly<Record<string, Consent>>;
 
 /** What a person must have agreed to before a message reaches them. */
 export type ConsentTo = keyof typeof CONSENTS;
 export const CONSENTS_TO = Object.keys(CONSENTS) as [ConsentTo, ...ConsentTo[]];
+
+/** What ends one kind of message and leaves the others, as a button or in words, and which consent it withdraws. */
+export const ENDS = { 'dont-ask': 'questions', 'stop-ready': 'ready' } as const satisfies Readonly<
+  Record<string, ConsentTo>
+>;
+export type EndAction = keyof typeof ENDS;
+export const END_ACTIONS = Object.keys(ENDS) as [EndAction, ...EndAction[]];
 
 type Of<C extends ConsentTo, K extends keyof Consent> = (typeof CONSENTS)[C][K];
 
@@ -49,6 +64,8 @@ export const NOTHING_ALLOWED: Allowed & AllowedSince = {
   consentedAt: null,
   allowQuestions: false,
   questionsConsentedAt: null,
+  allowReadyNotices: false,
+  readyConsentedAt: null,
 };
 
 export function isAllowed(person: Allowed, to: ConsentTo): boolean {

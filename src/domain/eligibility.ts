@@ -38,18 +38,19 @@ export function eligibility(
 /**
  * Decides *whether and how* a recipient gets a kind of message at `instant` (ms), from their current preferences and what
  * they consented to. Returns the first reason in this order: left_guild, not_opted_in, no_entry, not_playing (or for those
- * who are asked whether they play, answered), no_channel, quiet_hours. Whether they now say LOOKING, AVAILABLE or MAYBE does not matter:
- * creation decided who is called.
+ * who are asked whether they play, answered), no_channel, quiet_hours. Whether they now say LOOKING, AVAILABLE or MAYBE does
+ * not matter: creation decided who is called. Nor does anything a promoter says (`promotes`), who is to act on it.
  */
 export function consentAtSend(
   person: PersonState,
   instant: number,
   configured: ReadonlySet<ChannelType>,
   { consent, whom }: Pick<MessageKind, 'consent' | 'whom'>,
+  promotes = false,
 ): Consent {
   if (!person.inGuild) return { go: false, reason: 'left_guild' };
   if (!isAllowed(person, consent)) return { go: false, reason: 'not_opted_in' };
-  const said = whom === 'silent' ? (person.status === null ? null : 'answered') : notPlaying(person);
+  const said = standsInTheWay(person, whom, promotes);
   if (said) return { go: false, reason: said };
   const channels = channelOrder(person.preferredChannel, person.targets, configured);
   if (channels.length === 0) return { go: false, reason: 'no_channel' };
@@ -57,8 +58,18 @@ export function consentAtSend(
   return { go: true, channels };
 }
 
+/** Why what somebody says of the date is a reason not to write to them; `null`: it is none. */
+function standsInTheWay(
+  person: PersonState,
+  whom: MessageKind['whom'],
+  promotes: boolean,
+): SkipReason | null {
+  if (whom === 'silent') return person.status === null ? null : 'answered';
+  return whom === 'interested' && promotes ? null : notPlaying(person);
+}
+
 /** Why somebody does not play; `null`: they do, in one way or another. */
-function notPlaying({ status }: PersonState): SkipReason | null {
+export function notPlaying({ status }: Pick<PersonState, 'status'>): SkipReason | null {
   if (status === null) return 'no_entry';
   return status === 'NOT_PLAYING' ? 'not_playing' : null;
 }

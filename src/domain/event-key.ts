@@ -12,7 +12,7 @@ export const QUESTION_KEYS = { from: 'ASK:', before: 'ASK;' } as const;
  */
 export function eventKey(jobType: JobType, date: string): string {
   const { phase, of } = kindOf(jobType);
-  return of === 'question' ? `${phase}:${date}` : `PROMOTE:${phase}:${date}`;
+  return of === 'promotion' ? `PROMOTE:${phase}:${date}` : `${phase}:${date}`;
 }
 
 /** The "user" in ledger and log when a message is posted in a Discord channel and not sent to a person. */
@@ -41,7 +41,11 @@ export function isBoardKey(eventKey: string): boolean {
   return eventKey.startsWith(`${BOARD_PHASE}:`);
 }
 
-const TIDINGS_PHASE: Readonly<Record<Tidings, string>> = { ready: 'SESSION_READY', one_short: 'ONE_SHORT' };
+/** People are told that it is ready under the key of the post. */
+const TIDINGS_PHASE: Readonly<Record<Tidings, string>> = {
+  ready: kindOf('ready').phase,
+  one_short: 'ONE_SHORT',
+};
 
 /** The ledger key of what a date's session is told of once, beside the channel it is posted in. */
 export function tidingsKey(tidings: Tidings, date: string): string {

@@ -1,4 +1,4 @@
-import type { WayOut } from './channel.js';
+import type { ForPromoters, WayOut } from './channel.js';
 import type { ConsentTo } from './consent.js';
 import { EVENING_GOES_ON_MS } from './evening.js';
 
@@ -8,7 +8,7 @@ const MINUTE = 60_000;
  * Who starts a campaign, and so which kinds of message it sends: a promoter, or Muster by itself, once a date. What holds for
  * promoters (one a day, the cooldown, status, insights) holds for theirs alone.
  */
-export const CAMPAIGN_KINDS = ['promotion', 'question'] as const;
+export const CAMPAIGN_KINDS = ['promotion', 'question', 'ready'] as const;
 export type CampaignKind = (typeof CAMPAIGN_KINDS)[number];
 
 /** The moments of an evening's jobs, in milliseconds since the epoch; `null`: no such job. */
@@ -19,6 +19,8 @@ interface EveningMoments {
   readonly followUpAt: number | null;
   /** When people are asked whether they play; left out or `null`: nobody is. */
   readonly questionAt?: number | null;
+  /** When enough were looking for a game; left out or `null`: that is not told. */
+  readonly readyAt?: number | null;
 }
 
 /** What one kind of message is. */
@@ -32,6 +34,8 @@ export interface MessageKind {
   readonly consent: ConsentTo;
   /** The buttons under it. */
   readonly waysOut: readonly WayOut[];
+  /** The buttons that promoters have before these, where they can be pressed. */
+  readonly forPromoters?: readonly ForPromoters[];
   /** Whether a line of the promoter's own goes with it. */
   readonly carriesNote: boolean;
   /** Whether it leads to the session: to voice, and into the game. */
@@ -41,10 +45,10 @@ export interface MessageKind {
   /** The kind whose end sets its moment. A kind after another does not affect the campaign's status. */
   readonly after: string | null;
   /**
-   * Its recipients: all of the snapshot who play, those the earlier kind called who have not come, or all who have not said
-   * whether they play.
+   * Its recipients: all of the snapshot who play, those the earlier kind called who have not come, all who have not said
+   * whether they play, or all who play and the promoters, whatever they say.
    */
-  readonly whom: 'everybody' | 'missing' | 'silent';
+  readonly whom: 'everybody' | 'missing' | 'silent' | 'interested';
 }
 
 /**
@@ -99,6 +103,19 @@ export const MESSAGE_KINDS = {
     runs: ({ questionAt = null }) => questionAt,
     after: null,
     whom: 'silent',
+  },
+  ready: {
+    phase: 'SESSION_READY',
+    of: 'ready',
+    usefulForMs: 0,
+    consent: 'ready',
+    waysOut: ['stop-ready'],
+    forPromoters: ['preview-pings'],
+    carriesNote: false,
+    showsTheWay: false,
+    runs: ({ readyAt = null }) => readyAt,
+    after: null,
+    whom: 'interested',
   },
 } as const satisfies Readonly<Record<string, MessageKind>>;
 

@@ -1,4 +1,5 @@
 import type { AvailabilityStatus } from './availability.js';
+import type { EndAction } from './consent.js';
 
 /** The answers to the question whether somebody plays, as buttons under it, in their order. */
 export const ANSWERS = {
@@ -12,12 +13,13 @@ export const ANSWER_ACTIONS = Object.keys(ANSWERS) as [AnswerAction, ...AnswerAc
 
 /** Whether a button under a message is a way out: everybody may press those, at any time. */
 export function isWayOutPress(
-  action: AnswerAction | 'not-tonight' | 'back-in' | 'stop' | 'dont-ask',
+  action: AnswerAction | 'not-tonight' | 'back-in' | 'stop' | EndAction,
 ): boolean {
   switch (action) {
     case 'not-tonight':
     case 'stop':
     case 'dont-ask':
+    case 'stop-ready':
     case 'not-playing':
       return true;
     case 'back-in':

@@ -16,11 +16,14 @@ export interface Asking {
   readonly startAt: number;
 }
 
-/** A campaign that Muster starts by itself. */
-export interface SystemCampaign extends Asking {
+/** A campaign that Muster starts by itself; instants in milliseconds. */
+export interface SystemCampaign {
   readonly kind: Exclude<CampaignKind, 'promotion'>;
   /** The evening's date, `YYYY-MM-DD`. */
   readonly date: string;
+  /** When its message leaves. */
+  readonly runAt: number;
+  readonly startAt: number;
 }
 
 /**
@@ -37,9 +40,10 @@ export function askingOn(date: string, { questionTime, ...session }: QuestionTim
   return askAt < startAt ? { askAt, startAt } : null;
 }
 
-/** The campaigns whose moment has come and which are still of use; each is to be started once for its date. */
+/** The campaigns whose time of day has come and which are still of use; each is to be started once for its date. */
 export function systemCampaignsDue(now: number, times: QuestionTimes): SystemCampaign[] {
   const date = eveningAt(now, times);
   const asking = askingOn(date, times);
-  return asking && asking.askAt <= now && now < asking.startAt ? [{ kind: 'question', date, ...asking }] : [];
+  if (!asking || now < asking.askAt || now >= asking.startAt) return [];
+  return [{ kind: 'question', date, runAt: asking.askAt, startAt: asking.startAt }];
 }

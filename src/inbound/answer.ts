@@ -1,5 +1,6 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
+import { type EndAction, ENDS } from '../domain/consent.js';
 import { type Contact, identityOf } from '../domain/contact.js';
 import { eveningAt } from '../domain/evening.js';
 import type { AnswerAction } from '../domain/question.js';
@@ -94,7 +95,8 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
     case 'stop':
       return stop(services, sender);
     case 'dont-ask':
-      return stopQuestions(services, sender);
+    case 'stop-ready':
+      return end(services, sender, command.kind);
     case 'unlink':
       return unlink(services, sender);
     case 'status':
@@ -110,7 +112,7 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
 
 /** A button under one of our messages that was pressed. */
 export interface Press {
-  readonly action: 'not-tonight' | 'back-in' | 'stop' | 'dont-ask' | AnswerAction;
+  readonly action: 'not-tonight' | 'back-in' | 'stop' | EndAction | AnswerAction;
   readonly campaignId: string;
 }
 
@@ -128,7 +130,8 @@ export function answerToPress(
     case 'back-in':
       return comeBack(services, sender, campaignId);
     case 'dont-ask':
-      return stopQuestions(services, sender, false);
+    case 'stop-ready':
+      return end(services, sender, action, false);
     default:
       return answerQuestionBy(services, sender, { action, campaignId });
   }
@@ -151,13 +154,18 @@ async function stop(services: ServiceContext, sender: Sender): Promise<Done> {
   return done(services.messagesFor(stopped.value.locale).replies.stopped);
 }
 
-/** Ends the questions alone. `asWords`: no button offers to end the rest as well, so the words do. */
-async function stopQuestions(services: ServiceContext, sender: Sender, asWords = true): Promise<Done> {
-  const stopped = await stopChat(services, sender, ['questions']);
+/** Ends one kind of message alone. `asWords`: no button offers to end the rest as well, so the words do. */
+async function end(
+  services: ServiceContext,
+  sender: Sender,
+  action: EndAction,
+  asWords = true,
+): Promise<Done> {
+  const stopped = await stopChat(services, sender, [ENDS[action]]);
   if (!stopped.ok) return refused(services, sender, stopped.refusal);
   const { replies, chat } = services.messagesFor(stopped.value.locale);
-  const { questionsStopped } = replies;
-  return done(asWords ? `${questionsStopped} ${chat.stopEverything(sender.channel)}` : questionsStopped);
+  const ended = replies.ended[action];
+  return done(asWords ? `${ended} ${chat.stopEverything(sender.channel)}` : ended);
 }
 
 async function unlink(services: ServiceContext, sender: Sender): Promise<Done> {
@@ -201,7 +209,7 @@ async function tellStatus(services: ServiceContext, sender: Sender): Promise<Don
   const { channel, contact } = sender;
   const account = await linkedAccount(services, channel, contact);
   if (!account.ok) return refused(services, sender, account.refusal);
-  const { userId, allowPromotions, locale } = account.value;
+  const { userId, allowPromotions, allowReadyNotices, locale } = account.value;
   const offered = services.settings.questionTime != null || account.value.allowQuestions;
   const allowQuestions = offered ? account.value.allowQuestions : null;
   const date = today(services);
@@ -210,7 +218,15 @@ async function tellStatus(services: ServiceContext, sender: Sender): Promise<Don
   const { chat } = services.messagesFor(locale);
   return done(
     nameOfAccount(services, userId).then((accountName) =>
-      chat.status({ channel, accountName, allowPromotions, allowQuestions, date, status }),
+      chat.status({
+        channel,
+        accountName,
+        allowPromotions,
+        allowQuestions,
+        allowReadyNotices,
+        date,
+        status,
+      }),
     ),
   );
 }

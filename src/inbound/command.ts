@@ -1,4 +1,5 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
+import type { EndAction } from '../domain/consent.js';
 import { LANGUAGES } from '../messages/languages.js';
 import { plainLetters, plainSmallLetters } from '../messages/plain-letters.js';
 import type { ChatCommandName, TypedWords, WordsFor } from '../messages/texts/typed.js';
@@ -11,7 +12,7 @@ export type ChatCommand =
   /** The date as it was typed; empty where there is none. */
   | { readonly kind: 'on'; readonly date: string; readonly status: AvailabilityStatus | null }
   | { readonly kind: 'clear'; readonly date: string }
-  | { readonly kind: 'stop' | 'dont-ask' | 'unlink' | 'status' }
+  | { readonly kind: 'stop' | EndAction | 'unlink' | 'status' }
   | { readonly kind: 'help' };
 
 type TypedByLanguage = readonly [code: string, words: TypedWords];
@@ -20,7 +21,7 @@ type TypedByLanguage = readonly [code: string, words: TypedWords];
 const TYPED: readonly TypedByLanguage[] = [...LANGUAGES].map(([code, { typed }]) => [code, typed]);
 const COMMANDS = meaningsOf(TYPED.map(([, words]) => words.commands));
 const STATUSES = meaningsOf(TYPED.map(([, words]) => words.statuses));
-const QUESTIONS = new Set(TYPED.flatMap(([, words]) => words.questions));
+const ENDINGS = meaningsOf(TYPED.map(([, words]) => words.ends));
 const NOT_TODAY = new Set(TYPED.flatMap(([, words]) => words.notToday));
 const POLITE = new Set(TYPED.flatMap(([, words]) => words.polite));
 
@@ -68,7 +69,7 @@ export function parseCommand(text: string): ChatCommand {
     case 'clear':
       return { kind: 'clear', date: textBetween(said, 1) };
     case 'stop':
-      return { kind: QUESTIONS.has(words[1] ?? '') ? 'dont-ask' : 'stop' };
+      return { kind: ENDINGS.get(words[1] ?? '') ?? 'stop' };
     default:
       return { kind };
   }
@@ -79,6 +80,7 @@ export function isWayOut(command: ChatCommand): boolean {
   switch (command.kind) {
     case 'stop':
     case 'dont-ask':
+    case 'stop-ready':
     case 'unlink':
       return true;
     case 'today':

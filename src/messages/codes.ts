@@ -74,6 +74,8 @@ export const HISTORY_ACTIONS = [
   'consent_withdrawn',
   'questions_allowed',
   'questions_refused',
+  'ready_notices_allowed',
+  'ready_notices_refused',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

@@ -1,23 +1,27 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
-import type { MessageAction, WayOut } from '../domain/channel.js';
+import type { ForPromoters, MessageAction, WayOut } from '../domain/channel.js';
 import { kindOf } from '../domain/message-kinds.js';
 import type { CampaignMessageInput } from './texts/calls.js';
 import type { ButtonTexts } from './texts/replies.js';
 
-/** The buttons under a call, as its kind of message has them. */
-export function waysOutOf(
-  { jobType, campaignId }: CampaignMessageInput,
+/** The buttons under a message, as its kind has them. */
+export function actionsOf(
+  { jobType, campaignId, channel, promotes = false }: CampaignMessageInput,
   buttons: ButtonTexts,
   statuses: Readonly<Record<AvailabilityStatus, string>>,
 ): MessageAction[] {
-  const labels: Readonly<Record<WayOut, string>> = {
+  const labels: Readonly<Record<WayOut | ForPromoters, string>> = {
     'not-tonight': buttons.notTonight,
     stop: buttons.stop,
     looking: statuses.LOOKING,
     available: statuses.AVAILABLE,
     maybe: statuses.MAYBE,
     'not-playing': statuses.NOT_PLAYING,
-    'dont-ask': buttons.dontAsk,
+    ...buttons.ends,
+    'preview-pings': buttons.previewPings,
   };
-  return kindOf(jobType).waysOut.map((action) => ({ action, id: campaignId, label: labels[action] }));
+  const { waysOut, forPromoters = [] } = kindOf(jobType);
+  // What promoters do they do on Discord; in the chats words say so.
+  const theirs = promotes && channel === 'discord' ? forPromoters : [];
+  return [...theirs, ...waysOut].map((action) => ({ action, id: campaignId, label: labels[action] }));
 }

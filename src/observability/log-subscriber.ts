@@ -88,7 +88,7 @@ function lineOf(event: MusterEvent): Line {
     case 'system_campaign_started':
       return [
         'info',
-        `Campaign ${event.campaignId} for ${event.date}, a ${event.kind} of Muster's own: ${String(event.recipients)} people`,
+        `Campaign ${event.campaignId} for ${event.date}, a ${event.kind === 'ready' ? 'notice that it is on' : event.kind} of Muster's own: ${String(event.recipients)} people`,
       ];
     case 'campaign_cancelled':
       return ['info', `Campaign ${event.campaignId} cancelled${event.slotFreed ? '; nothing had left' : ''}`];

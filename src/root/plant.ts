@@ -4,7 +4,7 @@ import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { LiveSettings } from '../domain/live-settings.js';
 import type { Presence, VoiceChannels, VoicePresence } from '../domain/presence.js';
 import { channelUrl, type WayThere } from '../domain/way-there.js';
-import type { MemberLookup } from '../domain/guild-directory.js';
+import type { GuildDirectory } from '../domain/guild-directory.js';
 import { ReadOnce } from '../persistence/engine/read-once.js';
 import type { ServiceContext } from '../services/context.js';
 import { limits } from '../services/limits.js';
@@ -37,7 +37,7 @@ export interface Ports extends Shared {
   /** Who is in voice, whether anybody looks there or not. */
   readonly voice: VoicePresence & VoiceChannels;
   /** Who is in the guild, for the dispatcher. */
-  readonly membersForSends: MemberLookup;
+  readonly membersForSends: GuildDirectory;
   /** The texts in the server's language, as known now. */
   readonly serverMessages: DispatchContext['followUp']['messages'];
 }

@@ -1,8 +1,9 @@
 import { linkCounts } from '../domain/player-link.js';
+import { mayPromote } from '../domain/promoters.js';
 import { ok, type Refusal, type Result } from '../domain/refusal.js';
 import { slotOfPromoter } from '../persistence/stores/campaign-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
-import { mayPromote, requireMember } from './authorise.js';
+import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { planTonight } from './plan-tonight.js';
 import { takenSlot } from './taken-slot.js';

@@ -67,12 +67,13 @@ export function audienceOf(
 
 /** Somebody as if Discord had said that they are a member. Spelled out, for `...` takes as long as the database does. */
 function asMember(person: KnownPerson): PersonState {
-  const { status, allowPromotions, allowQuestions, preferredChannel, targets, quietHours, timezone, locale } =
-    person;
+  const { status, allowPromotions, allowQuestions, allowReadyNotices } = person;
+  const { preferredChannel, targets, quietHours, timezone, locale } = person;
   return {
     status,
     allowPromotions,
     allowQuestions,
+    allowReadyNotices,
     preferredChannel,
     targets,
     quietHours,

@@ -1,5 +1,6 @@
 import type { GuildMember } from '../domain/guild-directory.js';
 import { linkCounts } from '../domain/player-link.js';
+import { mayPromote } from '../domain/promoters.js';
 import { ok, type Refusal, refuse, type Result } from '../domain/refusal.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -120,14 +121,6 @@ const promoter: Judge<Linked> = async (context, actor, member) => {
     ? linked(context, actor, member)
     : refuse({ code: 'not_promoter' });
 };
-
-/** An admin, somebody the environment names, or a member with a role that promotes: by what Discord says of them now. */
-export function mayPromote(
-  { promoterIds, promoterRoleIds }: Pick<ServiceContext['settings'], 'promoterIds' | 'promoterRoleIds'>,
-  { userId, isAdmin, roleIds }: GuildMember,
-): boolean {
-  return isAdmin || promoterIds.has(userId) || roleIds.some((id) => promoterRoleIds.has(id));
-}
 
 const admin: Judge<GuildMember> = (_context, _actor, member) =>
   member.isAdmin ? ok(member) : refuse({ code: 'not_admin' });

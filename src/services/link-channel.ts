@@ -43,6 +43,7 @@ export interface LinkedAccount {
   /** Whether they are called at all. */
   readonly allowPromotions: boolean;
   readonly allowQuestions: boolean;
+  readonly allowReadyNotices: boolean;
   readonly locale: string;
   /** Accounts that were linked to the same chat until now. They get its ways out too. */
   readonly released: readonly string[];
@@ -255,6 +256,7 @@ async function accountOf(view: View, userId: string, released: readonly string[]
     userId,
     allowPromotions: preferences?.allowPromotions ?? false,
     allowQuestions: preferences?.allowQuestions ?? false,
+    allowReadyNotices: preferences?.allowReadyNotices ?? false,
     locale: preferences?.locale ?? 'en',
     released,
   };

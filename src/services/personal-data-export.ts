@@ -27,6 +27,8 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       allow_questions: preferences.allowQuestions,
       questions_consented_at:
         preferences.questionsConsentedAt === null ? null : iso(preferences.questionsConsentedAt),
+      allow_ready_notices: preferences.allowReadyNotices,
+      ready_consented_at: preferences.readyConsentedAt === null ? null : iso(preferences.readyConsentedAt),
       preferred_channel: preferences.preferredChannel,
       discord_dms: preferences.discordDms,
       discord_dm_channel_id: preferences.dmChannelId,

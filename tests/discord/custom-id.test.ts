@@ -18,6 +18,8 @@ const ACTIONS: Record<ComponentAction, true> = {
   'back-in': true,
   stop: true,
   'dont-ask': true,
+  'stop-ready': true,
+  'preview-pings': true,
   looking: true,
   available: true,
   maybe: true,

@@ -26,6 +26,7 @@ import { PingsOnHandler } from '../../src/discord/interaction-handlers/pings-on.
 import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/preferences-modal.js';
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
+import { PreviewPingsHandler } from '../../src/discord/interaction-handlers/preview-pings.js';
 import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/promote-cancel.js';
 import { PromoteIncludeHandler } from '../../src/discord/interaction-handlers/promote-include.js';
 import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
@@ -60,6 +61,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'pings-on': PingsOnHandler,
     'preferences-modal': PreferencesModalHandler,
     'preferences-panel': PreferencesPanelHandler,
+    'preview-pings': PreviewPingsHandler,
     'privacy-erase': PrivacyEraseHandler,
     'promote-cancel': PromoteCancelHandler,
     'promote-include': PromoteIncludeHandler,

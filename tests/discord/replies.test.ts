@@ -24,7 +24,8 @@ class FakeInteraction {
   readonly locale = 'en-GB';
   readonly user = { id: '1', displayName: 'Ada' };
   readonly member = null;
-  readonly guildId = null;
+  guildId: string | null = null;
+  isUnderMessage = false;
   readonly commandName = 'privacy';
   readonly options = { getSubcommand: () => 'show' };
   deferred = false;
@@ -36,6 +37,8 @@ class FakeInteraction {
   isRepliable = (): boolean => true;
   isChatInputCommand = (): boolean => true;
   isAutocomplete = (): boolean => false;
+  isMessageComponent = (): boolean => this.isUnderMessage;
+  isModalSubmit = (): boolean => false;
 
   async deferReply(options: Record<string, unknown>): Promise<void> {
     this.#send('deferReply', options);
@@ -78,7 +81,7 @@ function services(): { context: ServiceContext; events: MusterEvent[] } {
   const context = {
     messagesFor,
     clock: { now: () => Date.parse('2026-01-10T12:00:00Z') },
-    settings: { timezone: 'Europe/Ljubljana', startTime: '21:00:00' },
+    settings: { guildId: 'ours', timezone: 'Europe/Ljubljana', startTime: '21:00:00' },
     events: { emit: (event: MusterEvent) => void events.push(event) },
   };
   return { context: context as unknown as ServiceContext, events };
@@ -141,6 +144,19 @@ describe('guarded', () => {
       expect(messages).toBe(en);
     });
     expect.assertions(2);
+  });
+
+  it('takes what is under a message of ours in a direct message for our guild’s, and nothing else', async () => {
+    const { context } = services();
+    const guildOf = async (where: { guildId: string | null; isUnderMessage: boolean }) => {
+      const asked: (string | null)[] = [];
+      const interaction = Object.assign(new FakeInteraction(), where).asDiscord;
+      await guarded(interaction, context, async ({ actor }) => void asked.push(actor.guildId));
+      return asked;
+    };
+    expect(await guildOf({ guildId: null, isUnderMessage: true })).toEqual(['ours']);
+    expect(await guildOf({ guildId: null, isUnderMessage: false })).toEqual([null]);
+    expect(await guildOf({ guildId: 'another', isUnderMessage: true })).toEqual(['another']);
   });
 
   it.each([

@@ -35,7 +35,7 @@ import {
 
 const PEOPLE = ['p1', 'p2', 'p3', 'p4', 'p5'] as const;
 const WITH_TELEGRAM: readonly string[] = ['p1', 'p2'];
-/** Those who want to be asked whether they play, and have said nothing yet. */
+/** Those who want to be asked whether they play and to be told when it is on, and have said nothing yet. */
 const SILENT = ['q1', 'q2', 'q3'] as const;
 const PROMOTERS = ['promoter', 'promoter-2'] as const;
 
@@ -55,6 +55,7 @@ const MODES: Record<string, Reply> = {
 
 const anyPerson = fc.constantFrom(...PEOPLE);
 const anySilent = fc.constantFrom(...SILENT);
+const anyAnswer = fc.constantFrom('LOOKING', 'LOOKING', 'MAYBE', 'NOT_PLAYING');
 const anyPromoter = fc.constantFrom(...PROMOTERS);
 const tag = <T extends string>(name: T) => fc.constant(name);
 
@@ -67,6 +68,7 @@ const MOMENTS: Record<JobType, readonly [number, number]> = {
   start: [START_AT, START_AT + 30 * MINUTE],
   follow_up: [FOLLOW_UP_AT, START_AT + 45 * MINUTE],
   question: [QUESTION_AT, START_AT],
+  ready: [0, START_AT],
 };
 
 /** One thing that happens in an evening. */
@@ -97,7 +99,7 @@ const anyEvent = fc.oneof(
     arbitrary: fc.record({ does: tag('release'), mode: fc.constantFrom('sent', 'refused', 'lost') }),
   },
   { weight: 3, arbitrary: fc.record({ does: tag('opt'), who: anyPerson, in: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ does: tag('say'), who: anySilent, yes: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ does: tag('say'), who: anySilent, status: anyAnswer }) },
   { weight: 1, arbitrary: fc.record({ does: tag('take_back'), who: anySilent }) },
   { weight: 1, arbitrary: fc.record({ does: tag('ask'), who: anySilent, may: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('quiet'), who: anyPerson, on: fc.boolean() }) },
@@ -124,6 +126,8 @@ class Evening {
   readonly #unwilling = new Set<string>();
   /** Who is not to be asked, for they have answered or don't want to be. */
   readonly #unasked = new Map<string, Set<'answered' | 'unwilling'>>();
+  /** What the silent have said. */
+  readonly #said = new Map<string, string>();
   #paused = false;
   readonly #modes = new Map<string, string>();
 
@@ -137,7 +141,7 @@ class Evening {
     const app = await testApp({
       at: '2026-03-10T19:38:07.123Z',
       channels: ['discord', 'telegram'],
-      settings: { globalCooldown: false, questionTime: '20:40' },
+      settings: { globalCooldown: false, questionTime: '20:40', sessionReadyThreshold: 5 },
       checks: { voice: true },
       summaryChannelId: 'club',
       maxAttempts: 4,
@@ -149,7 +153,7 @@ class Evening {
     for (const id of PEOPLE) await evening.#arrive(id);
     for (const id of SILENT) {
       evening.#unasked.set(id, new Set());
-      await person(app, id, { status: null, optedIn: false, asked: true });
+      await person(app, id, { status: null, optedIn: false, asked: true, told: true });
     }
     for (const id of PROMOTERS) await promoter(app, id);
     await admin(app);
@@ -178,14 +182,18 @@ class Evening {
       case 'opt':
         return this.#willing(event.who, event.in, `allow_promotions = ${Number(event.in)}`);
       case 'say': {
-        const set = { status: event.yes ? 'MAYBE' : 'NOT_PLAYING', date: DATE };
+        const set = { status: event.status, date: DATE };
         const said = await setAvailability(app.context, actor(event.who), set);
-        if (said.ok) this.#unasked.get(event.who)?.add('answered');
+        if (!said.ok) return;
+        this.#unasked.get(event.who)?.add('answered');
+        this.#said.set(event.who, event.status);
         return;
       }
       case 'take_back': {
         const cleared = await clearAvailabilityOn(app.context, actor(event.who), DATE);
-        if (cleared.ok) this.#unasked.get(event.who)?.delete('answered');
+        if (!cleared.ok) return;
+        this.#unasked.get(event.who)?.delete('answered');
+        this.#said.delete(event.who);
         return;
       }
       case 'ask': {
@@ -294,6 +302,9 @@ class Evening {
       saw('nudged');
     if (jobType === 'question') {
       for (const why of this.#unasked.get(userId) ?? ['never silent']) saw(why);
+    } else if (jobType === 'ready') {
+      const said = this.#said.get(userId);
+      if (said !== 'LOOKING' && said !== 'MAYBE') saw('does not play');
     } else if (this.#unwilling.has(userId)) saw('unwilling');
     if (!this.app.directory.members.has(userId)) saw('not in the guild');
     return this.#replyTo(channel, userId);

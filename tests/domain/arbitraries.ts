@@ -20,6 +20,7 @@ export const anyPerson: fc.Arbitrary<PersonState> = fc.record({
   status: fc.constantFrom(null, ...AVAILABILITY_STATUSES),
   allowPromotions: fc.boolean(),
   allowQuestions: fc.boolean(),
+  allowReadyNotices: fc.boolean(),
   preferredChannel: anyPreference,
   targets: anyTargets,
   quietHours: fc.constantFrom(

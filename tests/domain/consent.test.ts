@@ -11,7 +11,8 @@ import { addressOn, person } from '../support/people.js';
 import { testApp, type TestApp, value } from '../support/test-app.js';
 
 /** What each is called in code. */
-const FIELD = { calls: 'allowPromotions', questions: 'allowQuestions' } as const;
+const FIELD = { calls: 'allowPromotions', questions: 'allowQuestions', ready: 'allowReadyNotices' } as const;
+const SINCE = { calls: 'consentedAt', questions: 'questionsConsentedAt', ready: 'readyConsentedAt' } as const;
 
 async function ada(): Promise<{ app: TestApp; who: Actor }> {
   const app = await testApp({ channels: ['discord', 'telegram'] });
@@ -26,7 +27,11 @@ const says = async (app: TestApp, who: Actor, to: ConsentTo, yes: boolean): Prom
 async function allowed(app: TestApp, { userId }: Actor) {
   const kept = await findPreferences(app.database.view, userId);
   const { allowPromotions, consentedAt, allowQuestions, questionsConsentedAt } = kept ?? NOTHING_ALLOWED;
-  return { allowPromotions, consentedAt, allowQuestions, questionsConsentedAt };
+  const { allowReadyNotices, readyConsentedAt } = kept ?? NOTHING_ALLOWED;
+  return {
+    ...{ allowPromotions, consentedAt, allowQuestions, questionsConsentedAt },
+    ...{ allowReadyNotices, readyConsentedAt },
+  };
 }
 
 describe('each consent', () => {
@@ -39,10 +44,11 @@ describe('each consent', () => {
     await app.advance(60_000);
     await says(app, who, other!, true);
     expect(await allowed(app, who)).toEqual({
-      allowPromotions: true,
-      consentedAt: to === 'calls' ? given : app.clock.now(),
-      allowQuestions: true,
-      questionsConsentedAt: to === 'questions' ? given : app.clock.now(),
+      ...NOTHING_ALLOWED,
+      [FIELD[to]]: true,
+      [SINCE[to]]: given,
+      [FIELD[other!]]: true,
+      [SINCE[other!]]: app.clock.now(),
     });
     await says(app, who, to, false);
     const left = await allowed(app, who);
@@ -63,6 +69,21 @@ describe('a stop', () => {
     expect((await auditOf(app.database.view, 'ada')).at(-1)).toMatchObject({
       action: 'questions_refused',
       metadata: { how: 'button' },
+    });
+  });
+
+  it('of the notices that it is on leaves calls and questions', async () => {
+    const { app, who } = await ada();
+    for (const to of CONSENTS_TO) await says(app, who, to, true);
+    await stopMessages(app.context, who, 'button', ['ready']);
+    expect(await allowed(app, who)).toMatchObject({
+      allowPromotions: true,
+      allowQuestions: true,
+      allowReadyNotices: false,
+      readyConsentedAt: null,
+    });
+    expect((await auditOf(app.database.view, 'ada')).at(-1)).toMatchObject({
+      action: 'ready_notices_refused',
     });
   });
 
@@ -91,12 +112,15 @@ describe('a stop', () => {
 it('is part of what is kept about somebody', async () => {
   const { app, who } = await ada();
   await says(app, who, 'questions', true);
+  await says(app, who, 'ready', true);
   const data = personalDataExport(await personalData(app.context, who), app.clock.now());
   expect(data.preferences).toMatchObject({
     allow_promotions: false,
     consented_at: null,
     allow_questions: true,
     questions_consented_at: new Date(app.clock.now()).toISOString(),
+    allow_ready_notices: true,
+    ready_consented_at: new Date(app.clock.now()).toISOString(),
   });
   expect(data.history.map(({ action }) => action)).toContain('questions_allowed');
 });

@@ -14,6 +14,7 @@ const ana: PersonState = {
   status: 'LOOKING',
   allowPromotions: true,
   allowQuestions: false,
+  allowReadyNotices: false,
   preferredChannel: 'any',
   targets: { telegram: false, signal: true, discord: true },
   quietHours: null,

@@ -82,12 +82,13 @@ describe('planCampaign', () => {
 });
 
 describe('lastUsefulMoment', () => {
-  it('is the start, half an hour and three quarters later, and the start again for the question', () => {
+  it('is the start, half an hour and three quarters later, and the start again for what Muster begins', () => {
     const startAt = Date.parse('2026-01-10T21:00:00Z');
     expect(JOB_TYPES.map((jobType) => lastUsefulMoment(jobType, startAt) - startAt)).toEqual([
       0,
       30 * MINUTE,
       45 * MINUTE,
+      0,
       0,
     ]);
   });

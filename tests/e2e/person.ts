@@ -36,7 +36,8 @@ export class Person implements StandInUser {
 
   /** Opens the preferences and presses one of the panel's buttons. */
   async changesPreferences(
-    change: 'opt-in' | 'opt-out' | 'opt-in-questions' | 'opt-out-questions' | 'dms-on' | 'dms-off',
+    change:
+      'opt-in' | 'opt-out' | 'opt-in-questions' | 'opt-out-questions' | 'opt-in-ready' | 'dms-on' | 'dms-off',
   ): Promise<StoredMessage> {
     const panel = await this.uses('preferences');
     return (await this.discord.pressCustomId(this.id, panel, `preferences:${change}`)).settled();

@@ -45,7 +45,7 @@ describe('the question', () => {
     expect(question.text()).toContain('Are you playing?');
     expect(question.buttons().map(({ label }) => label)).toEqual([
       ...(['LOOKING', 'AVAILABLE', 'MAYBE', 'NOT_PLAYING'] as const).map(messages.availabilityStatus),
-      buttons.dontAsk,
+      buttons.ends['dont-ask'],
     ]);
     expect(people.dana.dms).toEqual([]);
     expect(people.eva.dms).toEqual([]);
@@ -69,7 +69,9 @@ describe('the question', () => {
 
   it('ends by "Don’t ask me" alone, which offers to stop everything; both stay in the preferences', async () => {
     const [question] = people.bor.dms as [StoredMessage];
-    expect(await people.bor.pressesWayOut(buttons.dontAsk, question)).toBe(replies.questionsStopped);
+    expect(await people.bor.pressesWayOut(buttons.ends['dont-ask'], question)).toBe(
+      replies.ended['dont-ask'],
+    );
     const offers = (label: string) => () => question.buttons().some((each) => each.label === label);
     await evening.discord.waitUntil(offers(buttons.stopEverything), 'everything to be offered');
     const shown = await people.bor.uses('preferences');
@@ -95,8 +97,8 @@ describe('the question', () => {
     expect(entries(people.gal)).toEqual([{ status: 'MAYBE' }]);
 
     const unwanted = await questionTo(people.hana);
-    expect(await telegram.press(chatOf(people.hana), unwanted, buttons.dontAsk)).toBe(
-      replies.questionsStopped,
+    expect(await telegram.press(chatOf(people.hana), unwanted, buttons.ends['dont-ask'])).toBe(
+      replies.ended['dont-ask'],
     );
     const offersAll = (): boolean => unwanted.buttons.some(({ text }) => text === buttons.stopEverything);
     await telegram.waitUntil(offersAll, 'everything to be offered');
@@ -123,7 +125,7 @@ describe('the question', () => {
     expect(entries(people.ivo)).toEqual([{ status: 'LOOKING' }]);
 
     expect(await writes(people.jana, 'STOP QUESTIONS')).toBe(
-      `${replies.questionsStopped} ${chat.stopEverything('signal')}`,
+      `${replies.ended['dont-ask']} ${chat.stopEverything('signal')}`,
     );
     const shown = await people.jana.uses('preferences');
     expect(shown.text()).toContain(panel.consents.questions.off);
@@ -134,7 +136,9 @@ describe('the question', () => {
   it('takes a no from somebody who has left, and leaves the evening’s campaign its own slot', async () => {
     const [question] = people.cene.dms as [StoredMessage];
     evening.discord.removeMember(people.cene.id);
-    expect(await people.cene.pressesWayOut(buttons.dontAsk, question)).toBe(replies.questionsStopped);
+    expect(await people.cene.pressesWayOut(buttons.ends['dont-ask'], question)).toBe(
+      replies.ended['dont-ask'],
+    );
     const card = await people.filip.promotes();
     expect(card.message.text()).toContain(evening.startAt / 1000);
   });

@@ -41,6 +41,8 @@ export interface Introduction {
   readonly optedIn?: boolean;
   /** They want to be asked whether they play; by default not. */
   readonly asked?: boolean;
+  /** They want to be told when it is on; by default not. */
+  readonly told?: boolean;
   /** Listed in `PROMOTER_DISCORD_IDS`. */
   readonly promoter?: boolean;
   readonly permissions?: bigint;
@@ -284,6 +286,7 @@ export class Evening<Name extends string> {
     }
     if (optedIn) await person.changesPreferences('opt-in');
     if (introduction.asked) await person.changesPreferences('opt-in-questions');
+    if (introduction.told) await person.changesPreferences('opt-in-ready');
     if (introduction.phone) {
       const { id, name } = person;
       await this.phones?.link(this.discord, { id, name, phone: introduction.phone });

@@ -36,7 +36,8 @@ async function live(): Promise<void> {
   await muster.dispatcher.scheduleAll();
   if (orders.posts) await muster.untilPosted(orders.posts.what);
   // A campaign that is not in the file has been seen by nobody: its promoter asks for it again, at the same moment.
-  if (orders.questionTime !== undefined) await muster.untilCampaign();
+  const beginsByItself = orders.questionTime !== undefined || orders.readyThreshold !== undefined;
+  if (beginsByItself) await muster.untilCampaign();
   else if (!(await muster.hasCampaign())) await muster.create({ dryRun: orders.dryRun ?? false });
   await muster.untilOver();
   await muster.close();

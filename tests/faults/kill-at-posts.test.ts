@@ -118,11 +118,26 @@ const IN_THE_QUESTION: readonly Death[] = [
 
 describe('the question: killed at', () => {
   it.concurrent.each(IN_THE_QUESTION)('%o', async (death) => {
-    await expectNoFaults({ channel: DISCORD, deaths: [death], question: true });
+    await expectNoFaults({ channel: DISCORD, deaths: [death], own: 'question' });
   });
 
   it.concurrent('a message, and started again five minutes later', async () => {
     const deaths: Death[] = [{ at: 'send.after', pass: 6 }];
-    await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, question: true });
+    await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, own: 'question' });
+  });
+});
+
+describe('that it is on, told to people: killed at', () => {
+  it.concurrent.each([
+    { at: 'create.before', pass: 1 },
+    { at: 'create.after', pass: 1 },
+    { at: 'send.after', pass: 5 },
+  ] satisfies Death[])('%o', async (death) => {
+    await expectNoFaults({ channel: DISCORD, deaths: [death], own: 'ready' });
+  });
+
+  it.concurrent('a message, and started again five minutes later', async () => {
+    const deaths: Death[] = [{ at: 'send.after', pass: 6 }];
+    await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, own: 'ready' });
   });
 });

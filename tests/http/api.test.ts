@@ -176,6 +176,7 @@ describe('preferences', () => {
       allow_questions: false,
       questions_rest: false,
       question_time: null,
+      allow_ready_notices: false,
       preferred_channel: 'any',
       telegram_handle_masked: 'Th•••',
       signal_handle_masked: '•••',
@@ -618,6 +619,7 @@ describe('privacy', () => {
       success: true,
       allow_promotions: false,
       allow_questions: false,
+      allow_ready_notices: false,
       detail: en.replies.stopped,
     });
     const evening = await bridge.as(ID.stranger, 'POST', `${API}/not-tonight`);

@@ -80,11 +80,24 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     );
     expect(await statusOf(app, 'ana')).toBe('AVAILABLE');
     const said = await saidTo(app.context, sender(channel, 'bor'), 'Stop questions!');
-    expect(said).toBe(`${en.replies.questionsStopped} ${en.chat.stopEverything(channel)}`);
+    expect(said).toBe(`${en.replies.ended['dont-ask']} ${en.chat.stopEverything(channel)}`);
     const status = await saidTo(app.context, sender(channel, 'bor'), 'status');
     expect(status).toMatch(/pings: on/);
     expect(status).toMatch(/question: off/);
     expect(await saidTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/question: on/);
+  });
+
+  it('STOP READY ends the notices that it is on alone, and the status says whether they are on', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel], told: true });
+    expect(await saidTo(app.context, sender(channel, 'ana'), 'status')).toMatch(/when it’s on: on/);
+    for (const words of ['STOP READY', 'Stopp Bescheid!'])
+      expect(await saidTo(app.context, sender(channel, 'ana'), words)).toBe(
+        `${en.replies.ended['stop-ready']} ${en.chat.stopEverything(channel)}`,
+      );
+    const status = await saidTo(app.context, sender(channel, 'ana'), 'status');
+    expect(status).toMatch(/pings: on/);
+    expect(status).toMatch(/when it’s on: off/);
   });
 
   it('TODAY says whether they play, for linked players; no is for everybody, and for today only', async () => {

@@ -273,13 +273,31 @@ describe('the Telegram inbox', () => {
     );
     expect(await said()).toEqual([{ status: 'NOT_PLAYING' }]);
 
-    expect(await telegram.press(id, message, 'Don’t ask me')).toBe(en.replies.questionsStopped);
+    expect(await telegram.press(id, message, 'Don’t ask me')).toBe(en.replies.ended['dont-ask']);
     const { stopEverything } = en.buttons;
     await telegram.waitUntil(() => labels().includes(stopEverything), 'the end of everything to be offered');
     const consents = 'SELECT allow_promotions, allow_questions FROM subscription_preferences';
     expect(await app.rows(consents)).toEqual([{ allow_promotions: 1, allow_questions: 0 }]);
     expect(await telegram.press(id, message, stopEverything)).toBe(en.replies.stopped);
     expect(await app.rows(consents)).toEqual([{ allow_promotions: 0, allow_questions: 0 }]);
+  });
+
+  it('ends the notices that it is on alone, and offers to stop everything', async () => {
+    await listen();
+    const id = await linkedAna();
+    await app.change(
+      `UPDATE subscription_preferences SET allow_ready_notices = 1, preferred_channel = 'telegram'`,
+    );
+    const message = telegram.messagesTo(id)[0]!;
+    message.buttons = [{ text: en.buttons.ends['stop-ready'], data: 'stop-ready:c', row: 0 }];
+    expect(await telegram.press(id, message, en.buttons.ends['stop-ready'])).toBe(
+      en.replies.ended['stop-ready'],
+    );
+    const offered = (): boolean => message.buttons.some(({ text }) => text === en.buttons.stopEverything);
+    await telegram.waitUntil(offered, 'the end of everything to be offered');
+    expect(
+      await app.rows('SELECT allow_promotions, allow_ready_notices FROM subscription_preferences'),
+    ).toEqual([{ allow_promotions: 1, allow_ready_notices: 0 }]);
   });
 
   it('clears the link of somebody who blocks it, at once', async () => {

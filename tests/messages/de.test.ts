@@ -52,6 +52,11 @@ describe('campaignMessage', () => {
           expect(text).toContain('gefragt werden willst');
           continue;
         }
+        if (jobType === 'ready') {
+          expect(/STOPP BESCHEID.*HEUTE nein/.test(text)).toBe(channel === 'signal');
+          expect(text).toContain('Bescheid haben wolltest');
+          continue;
+        }
         expect(/HEUTE nein.*STOPP/s.test(text)).toBe(channel === 'signal');
         expect(text).toContain('Einladungen eingeschaltet');
       }

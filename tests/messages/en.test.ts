@@ -105,6 +105,19 @@ describe('campaignMessage', () => {
     }
   });
 
+  it('tells that it is on with the number and the time, why it came and how to end it; promoters how to ping', () => {
+    for (const channel of CHANNEL_TYPES) {
+      const input = { promotes: true, communityName: null };
+      const text = campaignText('ready', channel, 180, input);
+      expect(text).toMatch(/^It’s on: \d+ are looking tonight\. Tonight's session starts at /);
+      expect(text).toContain('because you asked to be told');
+      expect(text.includes('STOP READY')).toBe(channel === 'signal');
+      expect(text.includes('/promote create')).toBe(channel !== 'discord');
+      expect(campaignText('ready', channel, 180)).not.toContain('/promote');
+    }
+    expect(campaignText('ready', 'signal', 180, { players: 1 })).toContain('1 player is looking');
+  });
+
   it('always carries both ways out, and words them where there are no buttons', () => {
     for (const jobType of CALLS) {
       for (const channel of CHANNEL_TYPES) {
@@ -298,6 +311,7 @@ describe('what is said in chats', () => {
           accountName: name,
           allowPromotions: true,
           allowQuestions: null,
+          allowReadyNotices: true,
           date: '2026-01-10',
           status: null,
         }),

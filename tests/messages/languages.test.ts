@@ -181,7 +181,7 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
         .split('\n')
         .flatMap((line) => /^([^\n:]+): /.exec(line)?.[1]?.split(/, (?=\/?\p{Lu}{2}|\/)/u) ?? []);
       expect(offered.map((each) => parseCommand(each).kind)).toEqual([
-        ...['status', 'today', 'on', 'on', 'clear', 'stop', 'dont-ask', 'unlink'],
+        ...['status', 'today', 'on', 'on', 'clear', 'stop', 'dont-ask', 'stop-ready', 'unlink'],
       ]);
       for (const each of offered.map(parseCommand)) {
         if (each.kind !== 'on' && each.kind !== 'clear') continue;

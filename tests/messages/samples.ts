@@ -166,6 +166,7 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           players: 6,
           onGameServer: minutes === -12,
           isLastQuestion: minutes === 1,
+          promotes: minutes === 15,
         },
       ] as const,
       tells: [
@@ -173,8 +174,8 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
         ...(minutes === 1 || !kindOf(jobType).showsTheWay ? [] : [WAY.joinAddress]),
         ...(jobType === 'follow_up' ? [] : ['6']),
         channel === 'discord' ? `${AT}t>` : '21:00',
-        // A question comes hours before, and tells no minutes.
-        ...(minutes === 0 || jobType === 'question'
+        // A question and a notice come hours before, and tell no minutes.
+        ...(minutes === 0 || kindOf(jobType).of !== 'promotion'
           ? []
           : [new RegExp(`\\b${Math.abs(minutes)} minute`, 'i')]),
       ],
@@ -186,6 +187,7 @@ const contacts = [
   ...FINAL_OUTCOMES.map((outcome) => ({ outcome, jobType: 'start', reason: null, promoterId: '7' })),
   ...SEND_REASONS.map((reason) => ({ outcome: 'failed', jobType: 'reminder', reason, promoterId: null })),
   { outcome: 'sent', jobType: 'question', reason: null, promoterId: null },
+  { outcome: 'sent', jobType: 'ready', reason: null, promoterId: null },
   { outcome: 'retry', jobType: 'unheard_of', reason: 'unheard_of', promoterId: null },
 ].map((line) => ({
   given: [{ at: START_AT, campaignDate: DATE, channel: 'signal', ...line }] as const,
@@ -336,8 +338,9 @@ export const SAMPLES: SamplesOf<Messages> = {
     endReason: each(END_REASONS),
     reason: each([...SKIP_REASONS, ...SEND_REASONS, 'unheard_of', 'constructor']),
   },
-  buttons: {},
+  buttons: { ends: {} },
   replies: {
+    ended: {},
     availabilitySet: AVAILABILITY_STATUSES.map((status) => ({
       given: [status, DATE, TODAY] as const,
       tells: [DATED],
@@ -402,7 +405,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     posted: [{ given: [DATE], tells: [DATED] }],
   },
   panel: {
-    consents: { calls: {}, questions: {} },
+    consents: { calls: {}, questions: {}, ready: {} },
     optedIn: [{ given: [START_AT], tells: [`${AT}D>`] }, { given: [null] }],
     quietBetween: [{ given: ['22:30', '08:00'], tells: ['22:30', '08:00'] }],
     serverZone: [{ given: ['Europe/Berlin'], tells: ['Europe/Berlin'] }],
@@ -491,6 +494,7 @@ export const SAMPLES: SamplesOf<Messages> = {
             accountName: NAME,
             allowPromotions: status === null,
             allowQuestions: [null, true, false][index % 3] ?? null,
+            allowReadyNotices: index % 2 === 0,
             date: DATE,
             status,
           },

@@ -66,9 +66,9 @@ describe('an evening, with every statement noted', () => {
     const app = await testApp({
       at: '2026-03-10T19:30:07.123Z',
       checks: { voice: true },
-      settings: { questionTime: '20:31' },
+      settings: { questionTime: '20:31', sessionReadyThreshold: 4 },
     });
-    await players(app, 4);
+    await players(app, 4, { told: true });
     await app.campaign(await promoter(app));
     await app.advanceTo(REMINDER_AT + MINUTE);
     await app.restart();

@@ -52,6 +52,9 @@ export interface Message extends Request {
   readonly messageId: string;
 }
 
+/** In place of a message's id, where it did not arrive. */
+const NOWHERE = 'none';
+
 /** A provider under the test's control. */
 export class FakeChannel implements Channel {
   readonly requests: Request[] = [];
@@ -96,7 +99,7 @@ export class FakeChannel implements Channel {
     const attempt = this.requests.filter(({ userId }) => userId === request.userId).length;
     const reply = this.#scripts.get(request.userId)?.shift() ?? this.reply(request, attempt);
     const arrives = reply.arrives ?? reply.outcome.kind === 'sent';
-    const messageId = arrives ? this.#deliver(request) : 'none';
+    const messageId = arrives ? this.#deliver(request) : NOWHERE;
     if (reply.afterMs) await this.clock.sleep(reply.afterMs);
     if (reply.hangs) {
       const outcome = new Promise<DeliveryOutcome>((release) => {
@@ -112,10 +115,10 @@ export class FakeChannel implements Channel {
     return this.#hanging.map(({ request }) => request.userId);
   }
 
-  /** Answers all hanging requests. */
+  /** Answers all hanging requests; by default with what is true of each: a provider takes no message that never came. */
   release(outcome?: DeliveryOutcome): void {
     for (const { release, messageId } of this.#hanging.splice(0)) {
-      release(outcome ?? { kind: 'sent', messageId });
+      release(outcome ?? (messageId === NOWHERE ? lostUnanswered.outcome : { kind: 'sent', messageId }));
     }
   }
 

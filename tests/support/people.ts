@@ -25,6 +25,8 @@ export interface PersonOptions {
   optedIn?: boolean;
   /** Whether they want to be asked whether they play; by default not. */
   asked?: boolean;
+  /** Whether they want to be told when it is on; by default not. */
+  told?: boolean;
   preferred?: PreferredChannel;
   /** The confirmed channels beside Discord. */
   channels?: readonly LinkableChannel[];
@@ -65,6 +67,8 @@ export async function person(app: TestApp, userId: string, options: PersonOption
       consentedAt: (options.optedIn ?? true) ? now : null,
       allowQuestions: options.asked ?? false,
       questionsConsentedAt: options.asked ? now : null,
+      allowReadyNotices: options.told ?? false,
+      readyConsentedAt: options.told ? now : null,
     };
     await savePreferences(tx, userId, preferences, now);
     const { dmChannelId = `dm-of-${userId}` } = options;

@@ -45,7 +45,7 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
       ...[id, date, ZONE, when, `promoter of ${id}`, id, when, when],
     );
     await app.change(
-      `INSERT INTO availability_promotion_recipients VALUES (?, ?, ?, '', 'LOOKING', 'discord', ?)`,
+      `INSERT INTO availability_promotion_recipients VALUES (?, ?, ?, '', 'LOOKING', 'discord', ?, 0)`,
       ...[`r-${id}`, id, id, when],
     );
     await app.change(
@@ -178,12 +178,14 @@ it('sessions and link tokens go when they are good no more; a confirmed link sta
 
 it('moments a restore has closed are forgotten with their day, and that there was a restore is not', async () => {
   const app = await testApp({ settings: { retentionDays: 5 } });
-  const state = (key: string, value: string): Promise<void> =>
-    app.change(`INSERT INTO system_state VALUES (?, ?, '', '')`, key, value);
+  const state = (key: string, value: string, at = ''): Promise<void> =>
+    app.change(`INSERT INTO system_state VALUES (?, ?, ?, ?)`, key, value, at, at);
   await state('lost:PROMOTE:T0:2026-03-01', '2026-03-01T20:10:00.000Z');
   await state('lost:PROMOTE:T0:2026-03-09', '2026-03-09T20:10:00.000Z');
   await state('reached:SESSION_READY:2026-03-01', '2026-03-01T18:10:00.000Z');
   await state('reached:SESSION_READY:2026-03-09', '2026-03-09T18:10:00.000Z');
+  await state('untold:SESSION_READY:2026-03-01', 'ana', '2026-03-01T18:10:00.000Z');
+  await state('untold:SESSION_READY:2026-03-09', 'ana', '2026-03-09T18:10:00.000Z');
   await state('restored:2026-03-01T20:10:00.000Z', '2026-03-01T04:02:00.000Z');
   await applyRetention(app.context);
   const keys = await app.rows<{ key: string }>('SELECT key FROM system_state ORDER BY key');
@@ -192,6 +194,7 @@ it('moments a restore has closed are forgotten with their day, and that there wa
     'reached:SESSION_READY:2026-03-09',
     'restored:2026-03-01T20:10:00.000Z',
     'retention_horizon',
+    'untold:SESSION_READY:2026-03-09',
   ]);
 });
 

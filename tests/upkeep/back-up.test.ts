@@ -118,7 +118,7 @@ describe('a backup', () => {
        ('c', '${DATE}', NULL, '', '', '', '', 0, 0, 0, '', '', 0, '', NULL, NULL, '', '', NULL, NULL, NULL, 'promotion')`,
     );
     await app.change(
-      `INSERT INTO availability_promotion_recipients VALUES ('r', 'c', 'u', '', 'LOOKING', 'discord', '')`,
+      `INSERT INTO availability_promotion_recipients VALUES ('r', 'c', 'u', '', 'LOOKING', 'discord', '', 0)`,
     );
     await app.database['writer'].query('PRAGMA foreign_keys = OFF');
     await app.change('DELETE FROM availability_promotion_campaigns');

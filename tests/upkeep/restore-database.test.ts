@@ -64,17 +64,19 @@ describe('a restore takes over every no that was said since the backup:', () => 
     expect(await preferencesOf(app, 'p1')).toMatchObject({ consented_at: null });
   });
 
-  it('who wants no questions any more gets none, and keeps what they agreed to beside them', async () => {
+  it('who wants no questions and notices any more gets none, and keeps what they agreed to beside them', async () => {
     const app = await aDay();
     const who = await person(app, 'p1');
-    value(await updatePreferences(app.context, who, { allowQuestions: true }));
+    value(await updatePreferences(app.context, who, { allowQuestions: true, allowReadyNotices: true }));
     const backup = await backUpOf(app);
-    value(await updatePreferences(app.context, who, { allowQuestions: false }));
+    value(await updatePreferences(app.context, who, { allowQuestions: false, allowReadyNotices: false }));
     expect((await restored(app, backup)).carried).toMatchObject({ optedOut: 1 });
     expect(await preferencesOf(app, 'p1')).toMatchObject({
       allow_promotions: 1,
       allow_questions: 0,
       questions_consented_at: null,
+      allow_ready_notices: 0,
+      ready_consented_at: null,
     });
   });
 

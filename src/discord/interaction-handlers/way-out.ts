@@ -1,5 +1,6 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction } from 'discord.js';
+import { type EndAction, ENDS } from '../../domain/consent.js';
 import { type AnswerAction, isWayOutPress } from '../../domain/question.js';
 import { ok, type Result } from '../../domain/refusal.js';
 import { answerQuestion } from '../../services/answer-question.js';
@@ -27,8 +28,9 @@ interface Press {
 type Came = Result<ReplyPayload>;
 
 /**
- * What is under a message we sent. "Not tonight", "Stop these messages" and "Don't ask me" are open to everybody, members or
- * not, from anywhere; the way back from the first, and the answers to a question, are for linked members, from anywhere.
+ * What is under a message we sent. "Not tonight", "Stop these messages" and the end of one kind of message are open to
+ * everybody, members or not, from anywhere; the way back from the first, and the answers to a question, are for linked
+ * members, from anywhere.
  */
 export class WayOutHandler extends InteractionHandler {
   constructor(context: InteractionHandler.LoaderContext, options: InteractionHandler.Options) {
@@ -74,15 +76,21 @@ const DOES: Readonly<Record<UnderMessage, (asked: Asked, campaignId: string) => 
     const back = await backIn(services, actor, campaignId);
     return back.ok ? ok({ content: backInWords(messages, back.value, today) }) : back;
   },
-  'dont-ask': async ({ services, messages, actor }) => {
-    await stopMessages(services, actor, 'discord', ['questions']);
-    return ok({ content: messages.replies.questionsStopped });
-  },
+  'dont-ask': endOf('dont-ask'),
+  'stop-ready': endOf('stop-ready'),
   looking: answerWith('looking'),
   available: answerWith('available'),
   maybe: answerWith('maybe'),
   'not-playing': answerWith('not-playing'),
 };
+
+/** Ends one kind of message alone. */
+function endOf(action: EndAction): (asked: Asked) => Promise<Came> {
+  return async ({ services, messages, actor }) => {
+    await stopMessages(services, actor, 'discord', [ENDS[action]]);
+    return ok({ content: messages.replies.ended[action] });
+  };
+}
 
 /** Says by a button whether they play. */
 function answerWith(action: AnswerAction): (asked: Asked, campaignId: string) => Promise<Came> {

@@ -5,6 +5,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
+import { END_ACTIONS } from '../../domain/consent.js';
 import { ANSWER_ACTIONS, type AnswerAction } from '../../domain/question.js';
 import type { Messages } from '../../messages/messages.js';
 import { type ComponentAction, customId, idOf } from '../custom-id.js';
@@ -16,7 +17,7 @@ export const UNDER_MESSAGES = [
   'not-tonight',
   'back-in',
   'stop',
-  'dont-ask',
+  ...END_ACTIONS,
   ...ANSWER_ACTIONS,
 ] as const satisfies readonly ComponentAction[];
 export type UnderMessage = (typeof UNDER_MESSAGES)[number];
@@ -30,8 +31,9 @@ const BECOMES: Readonly<Record<UnderMessage, Partial<Record<UnderMessage, Become
   'back-in': { 'back-in': 'not-tonight' },
   // After Stop there is nothing left to say no to.
   stop: { 'not-tonight': 'off', 'back-in': 'off', stop: 'off' },
-  // Who wants no question may want nothing else either.
+  // Who wants none of one kind may want nothing else either.
   'dont-ask': { 'dont-ask': 'stop' },
+  'stop-ready': { 'stop-ready': 'stop' },
   looking: answered('looking'),
   available: answered('available'),
   maybe: answered('maybe'),

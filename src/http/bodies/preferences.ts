@@ -23,6 +23,7 @@ export function preferencesBody(
     allow_questions: preferences.allowQuestions,
     questions_rest: questionsRest(preferences),
     question_time: questionTime?.slice(0, 'HH:MM'.length) ?? null,
+    allow_ready_notices: preferences.allowReadyNotices,
     preferred_channel: preferences.preferredChannel,
     telegram_handle_masked: masked.telegram,
     signal_handle_masked: masked.signal,

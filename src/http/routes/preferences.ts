@@ -82,6 +82,7 @@ function changesOf(body: PreferencesChange): FilledIn {
   return {
     allowPromotions: body.allow_promotions,
     allowQuestions: body.allow_questions,
+    allowReadyNotices: body.allow_ready_notices,
     preferredChannel: body.preferred_channel,
     discordDms: body.discord_dms,
     quietHours: hours && { start: hours.start ?? '', end: hours.end ?? '' },

@@ -84,6 +84,7 @@ export function privacyRoutes(services: ServiceContext): FastifyPluginAsyncZod {
           success: true as const,
           allow_promotions: false as const,
           allow_questions: false as const,
+          allow_ready_notices: false as const,
           detail: request.words.replies.stopped,
         };
       },

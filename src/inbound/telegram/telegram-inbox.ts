@@ -3,6 +3,7 @@ import { callbackQuery, editedMessage, message } from 'telegraf/filters';
 import type { InlineKeyboardButton, Update } from 'telegraf/types';
 import { outcomeOf } from '../../channels/telegram/outcome.js';
 import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/telegram/telegram-api.js';
+import { END_ACTIONS } from '../../domain/consent.js';
 import { ANSWER_ACTIONS } from '../../domain/question.js';
 import { TRANSLATIONS } from '../../messages/catalog.js';
 import type { Messages } from '../../messages/messages.js';
@@ -206,7 +207,7 @@ const BUTTONS = [
   'not-tonight',
   'back-in',
   'stop',
-  'dont-ask',
+  ...END_ACTIONS,
   ...ANSWER_ACTIONS,
 ] as const satisfies readonly Press['action'][];
 type Button = (typeof BUTTONS)[number];
@@ -219,8 +220,8 @@ function isButton(action: string): action is Button {
 const CHOSEN = '✓ ';
 
 /**
- * What is left under a message after a press: "Not tonight" and the way back from it take each other's place, as "Don't ask
- * me" and the end of everything; and the answer that was given is marked.
+ * What is left under a message after a press: "Not tonight" and the way back from it take each other's place, as the end of
+ * one kind of message and that of everything; and the answer that was given is marked.
  */
 function buttonsAfter(
   pressed: Button,
@@ -234,6 +235,7 @@ function buttonsAfter(
     'not-tonight': { by: 'back-in', text: buttons.backIn },
     'back-in': { by: 'not-tonight', text: buttons.notTonight },
     'dont-ask': { by: 'stop', text: buttons.stopEverything },
+    'stop-ready': { by: 'stop', text: buttons.stopEverything },
   };
   const after = (button: InlineKeyboardButton): InlineKeyboardButton => {
     if (!('callback_data' in button)) return button;

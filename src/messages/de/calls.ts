@@ -8,7 +8,7 @@ import { minutesUntil } from '../../domain/schedule.js';
 import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { communityOf } from '../community.js';
 import { joinAddressOf, linksOf } from '../way-there.js';
-import { waysOutOf } from '../ways-out.js';
+import { actionsOf } from '../ways-out.js';
 import { board } from './board.js';
 import { clock, count, errorCode, markedStatus } from './phrases.js';
 import { promote } from './promote.js';
@@ -34,32 +34,41 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
   const address = joinAddressOf(input);
   const joining = address === null ? [] : [`Ins Spiel: ${address}`];
-  const paragraphs = [
-    invitation(input),
-    ...carried,
-    ...joining,
-    ...(isQuestion(input) ? about(input) : [WHY_ME]),
-  ];
-  if (input.channel === 'signal') {
-    paragraphs.push(
-      isQuestion(input)
-        ? 'Antworte HEUTE suche, HEUTE verfügbar, HEUTE vielleicht oder HEUTE nein; oder STOPP FRAGEN, wenn du nicht gefragt werden willst.'
-        : 'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.',
-    );
-  }
+  const paragraphs = [invitation(input), ...carried, ...joining, ...about(input)];
+  if (input.channel === 'signal') paragraphs.push(answersInWords(input));
   return {
     text: paragraphs.join('\n\n'),
-    actions: waysOutOf(input, buttons, markedStatus),
+    actions: actionsOf(input, buttons, markedStatus),
     links: linksOf(input, buttons),
   };
 }
 
-function isQuestion({ jobType }: CampaignMessageInput): boolean {
-  return jobType === 'question';
+/** What can be replied where there are no buttons. */
+function answersInWords({ jobType }: CampaignMessageInput): string {
+  switch (jobType) {
+    case 'question':
+      return 'Antworte HEUTE suche, HEUTE verfügbar, HEUTE vielleicht oder HEUTE nein; oder STOPP FRAGEN, wenn du nicht gefragt werden willst.';
+    case 'ready':
+      return 'Antworte STOPP BESCHEID, wenn du das nicht mehr wissen willst, oder HEUTE nein, wenn du heute nicht spielst.';
+    default:
+      return 'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.';
+  }
+}
+
+/** What a message means for its reader, and why it came. */
+function about(input: CampaignMessageInput): string[] {
+  switch (input.jobType) {
+    case 'question':
+      return aboutQuestion(input);
+    case 'ready':
+      return [...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []), WHY_TOLD];
+    default:
+      return [WHY_ME];
+  }
 }
 
 /** What the answers to a question bring, when it is the last one, and why it came. */
-function about({ isLastQuestion = false }: CampaignMessageInput): string[] {
+function aboutQuestion({ isLastQuestion = false }: CampaignMessageInput): string[] {
   return [
     AVAILABILITY_STATUSES.map((status) => `${markedStatus[status]}: ${board.meanings[status]}`).join('\n'),
     ...(isLastQuestion
@@ -86,6 +95,8 @@ function invitation(input: CampaignMessageInput): string {
         : `${when}, und du bist noch nicht im Sprachkanal. Du kannst noch dazukommen.`;
     case 'question':
       return `${what} beginnt um ${startTime(input)}${soFar(input)}. Spielst du mit?`;
+    case 'ready':
+      return `Es geht los: Heute Abend ${input.players === 1 ? 'ist eine Person' : `sind ${input.players}`} dabei. ${what} beginnt um ${startTime(input)}.`;
   }
 }
 
@@ -114,6 +125,9 @@ function startTime({
   return clock(startAt, channel === 'discord' ? 'discord' : { timezone });
 }
 
+/** To promoters, where no button does it. */
+const PROMOTE = 'Einladen kannst du mit /promote create auf Discord.';
+const WHY_TOLD = 'Das bekommst du, weil du Bescheid haben wolltest, wenn es losgeht.';
 const WHY_ME = 'Das bekommst du, weil du dich für heute Abend gemeldet und Einladungen eingeschaltet hast.';
 
 function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {

@@ -41,9 +41,9 @@ function forDay(channel: LinkableChannel, date: string, now: string): string {
   return `${TYPED[channel].on} ${date}`;
 }
 
-/** What ends the questions alone. */
-function stopQuestions(channel: LinkableChannel): string {
-  return channel === 'telegram' ? '/stop fragen' : 'STOPP FRAGEN';
+/** What ends one kind of message alone. */
+function ends(channel: LinkableChannel, what: 'fragen' | 'bescheid'): string {
+  return `${TYPED[channel].stop} ${channel === 'telegram' ? what : what.toUpperCase()}`;
 }
 
 export const chat: ChatTexts = {
@@ -63,11 +63,12 @@ export const chat: ChatTexts = {
       `${TYPED[channel].tomorrow} vielleicht, ${TYPED[channel].on} Freitag suche: dasselbe für andere Tage`,
       `${TYPED[channel].clear} Freitag: nimm deine Antwort zurück`,
       `${TYPED[channel].stop}: keine dieser Nachrichten mehr, auf allen Kanälen`,
-      `${stopQuestions(channel)}: frag mich nicht mehr, ob ich spiele`,
+      `${ends(channel, 'fragen')}: frag mich nicht mehr, ob ich spiele`,
+      `${ends(channel, 'bescheid')}: sag mir nicht mehr, wenn es losgeht`,
       `${TYPED[channel].unlink}: diesen Chat trennen`,
       `Um diesen Chat mit deinem Discord-Konto zu verknüpfen, nimm /link ${channel} auf Discord und folge den Schritten.`,
     ].join('\n'),
-  status: ({ channel, accountName, allowPromotions, allowQuestions, date, status }) =>
+  status: ({ channel, accountName, allowPromotions, allowQuestions, allowReadyNotices, date, status }) =>
     [
       `Dieser Chat gehört zum Discord-Konto ${nameOf(accountName)}.`,
       allowPromotions
@@ -77,9 +78,12 @@ export const chat: ChatTexts = {
         ? []
         : [
             allowQuestions
-              ? `Frage nach dem Abend: an. ${stopQuestions(channel)} schaltet sie aus.`
+              ? `Frage nach dem Abend: an. ${ends(channel, 'fragen')} schaltet sie aus.`
               : 'Frage nach dem Abend: aus. Auf Discord schaltest du sie mit /preferences ein.',
           ]),
+      allowReadyNotices
+        ? `Bescheid, wenn es losgeht: an. ${ends(channel, 'bescheid')} schaltet ihn aus.`
+        : 'Bescheid, wenn es losgeht: aus. Auf Discord schaltest du ihn mit /preferences ein.',
       status === null
         ? `Für heute Abend, ${day(date)}, hast du noch nicht geantwortet.`
         : `Heute Abend, ${day(date)}: ${markedStatus[status]}.`,

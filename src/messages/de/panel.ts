@@ -18,6 +18,12 @@ export const panel: PanelTexts = {
       turnOn: 'Frage einschalten',
       turnOff: 'Frage ausschalten',
     },
+    ready: {
+      title: 'Bescheid, wenn es losgeht',
+      off: '**Aus.** Schalte ihn ein, um sofort zu erfahren, dass heute Abend genug dabei sind.',
+      turnOn: 'Bescheid einschalten',
+      turnOff: 'Bescheid ausschalten',
+    },
   },
   optedIn: (since) => (since === null ? '**An**' : `**An** seit ${discordDate(since)}`),
   questionsRest: 'Fünf blieben ohne Antwort, darum ruht sie, bis du für irgendeinen Tag antwortest.',

@@ -19,6 +19,8 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   consent_withdrawn: 'Einladungen ausgeschaltet',
   questions_allowed: 'Frage nach dem Abend eingeschaltet',
   questions_refused: 'Frage nach dem Abend ausgeschaltet',
+  ready_notices_allowed: 'Bescheid, dass es losgeht, eingeschaltet',
+  ready_notices_refused: 'Bescheid, dass es losgeht, ausgeschaltet',
 };
 
 export const privacy: PrivacyTexts = {

@@ -43,6 +43,7 @@ const SENT: Record<JobType, string> = {
   start: 'eingeladen',
   follow_up: 'angestupst',
   question: 'gefragt',
+  ready: 'benachrichtigt, dass es losgeht',
 };
 
 const STATE: Record<Exclude<JobStatus, 'pending' | 'running'>, string> = {

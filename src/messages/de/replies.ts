@@ -10,8 +10,9 @@ export const buttons: ButtonTexts = {
   notTonight: 'Heute nicht',
   backIn: 'Doch dabei',
   stop: 'Keine Nachrichten mehr',
-  dontAsk: 'Frag mich nicht',
+  ends: { 'dont-ask': 'Frag mich nicht', 'stop-ready': 'Keinen Bescheid mehr' },
   stopEverything: 'Gar keine Nachrichten mehr',
+  previewPings: 'Einladungen für heute ansehen',
   toVoice: 'Zum Sprachkanal',
   turnOnPings: 'Einladungen einschalten',
 };
@@ -25,11 +26,14 @@ const PINGED: Readonly<Record<Parameters<ReplyTexts['pingsAt']>[0], (at: string)
 };
 
 export const replies: ReplyTexts = {
-  // These three are told on every channel, so without markup.
+  // These are told on every channel, so without markup.
   notTonight: 'Alles klar. Heute Abend kommt keine Nachricht mehr.',
   stopped: 'Erledigt. Mit /preferences schaltest du die Nachrichten jederzeit wieder ein.',
-  questionsStopped:
-    'Du wirst nicht mehr gefragt. Mit /preferences schaltest du die Frage jederzeit wieder ein.',
+  ended: {
+    'dont-ask': 'Du wirst nicht mehr gefragt. Mit /preferences schaltest du die Frage jederzeit wieder ein.',
+    'stop-ready':
+      'Du bekommst keinen Bescheid mehr, wenn es losgeht. Mit /preferences schaltest du ihn jederzeit wieder ein.',
+  },
   draftDiscarded: 'Verworfen. Niemand hat eine Nachricht bekommen.',
   preferencesSaved: 'Deine Einstellungen sind gespeichert.',
   paused: 'Pausiert: Bis `/promote resume` wird nichts Neues gesendet.',

@@ -19,7 +19,7 @@ export const typed: TypedWords = {
     MAYBE: ['vielleicht'],
     NOT_PLAYING: ['nein', 'nicht'],
   },
-  questions: ['fragen', 'frage'],
+  ends: { 'dont-ask': ['fragen', 'frage'], 'stop-ready': ['bescheid', 'bescheide'] },
   notToday: ['nicht heute'],
   polite: ['bitte'],
   days: { yesterday: ['gestern'], today: ['heute', 'heute abend'], tomorrow: ['morgen'] },

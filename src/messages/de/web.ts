@@ -256,6 +256,9 @@ export const web: WebTexts = {
     ask: 'Frag mich, ob ich spiele',
     askHint: (time) => `An Spieltagen um ${time}, solange du nicht geantwortet hast.`,
     askRests: 'Fünf blieben ohne Antwort, darum ruht sie, bis du für irgendeinen Tag antwortest.',
+    ready: 'Sag mir Bescheid, wenn es losgeht',
+    readyHint:
+      'Einmal, sobald heute Abend genug dabei sind. Du kannst es aus der Nachricht heraus abbestellen.',
     channel: 'Bevorzugter Kanal',
     dms: 'Direktnachrichten auf Discord',
     dmsHint: 'Ausgeschaltet bekommst du auf Discord nichts.',

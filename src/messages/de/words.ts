@@ -20,6 +20,7 @@ export const words: Words = {
     start: 'Startnachricht',
     follow_up: 'Nachfass-Nachricht',
     question: 'Frage',
+    ready: 'Bescheid, dass es losgeht',
   },
   jobStatus: {
     pending: 'wartet',

@@ -9,7 +9,7 @@ import { timeOfDay } from '../moment.js';
 import type { CallTexts, CampaignMessageInput, DryRunReportInput, Note, TestTexts } from '../texts/calls.js';
 import { communityOf } from '../community.js';
 import { joinAddressOf, linksOf } from '../way-there.js';
-import { waysOutOf } from '../ways-out.js';
+import { actionsOf } from '../ways-out.js';
 import { board } from './board.js';
 import { count, errorCode, markedStatus } from './phrases.js';
 import { promote } from './promote.js';
@@ -35,32 +35,41 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
   const address = joinAddressOf(input);
   const joining = address === null ? [] : [`Join the game: ${address}`];
-  const paragraphs = [
-    invitation(input),
-    ...carried,
-    ...joining,
-    ...(isQuestion(input) ? about(input) : [WHY_ME]),
-  ];
-  if (input.channel === 'signal') {
-    paragraphs.push(
-      isQuestion(input)
-        ? 'Reply TODAY looking, TODAY available, TODAY maybe or TODAY no; or STOP QUESTIONS if you don’t want to be asked.'
-        : 'Reply TODAY no if you’re not playing tonight, or STOP to stop these messages.',
-    );
-  }
+  const paragraphs = [invitation(input), ...carried, ...joining, ...about(input)];
+  if (input.channel === 'signal') paragraphs.push(answersInWords(input));
   return {
     text: paragraphs.join('\n\n'),
-    actions: waysOutOf(input, buttons, markedStatus),
+    actions: actionsOf(input, buttons, markedStatus),
     links: linksOf(input, buttons),
   };
 }
 
-function isQuestion({ jobType }: CampaignMessageInput): boolean {
-  return jobType === 'question';
+/** What can be replied where there are no buttons. */
+function answersInWords({ jobType }: CampaignMessageInput): string {
+  switch (jobType) {
+    case 'question':
+      return 'Reply TODAY looking, TODAY available, TODAY maybe or TODAY no; or STOP QUESTIONS if you don’t want to be asked.';
+    case 'ready':
+      return 'Reply STOP READY if you don’t want this notice anymore, or TODAY no if you’re not playing tonight.';
+    default:
+      return 'Reply TODAY no if you’re not playing tonight, or STOP to stop these messages.';
+  }
+}
+
+/** What a message means for its reader, and why it came. */
+function about(input: CampaignMessageInput): string[] {
+  switch (input.jobType) {
+    case 'question':
+      return aboutQuestion(input);
+    case 'ready':
+      return [...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []), WHY_TOLD];
+    default:
+      return [WHY_ME];
+  }
 }
 
 /** What the answers to a question bring, when it is the last one, and why it came. */
-function about({ isLastQuestion = false }: CampaignMessageInput): string[] {
+function aboutQuestion({ isLastQuestion = false }: CampaignMessageInput): string[] {
   return [
     AVAILABILITY_STATUSES.map((status) => `${markedStatus[status]}: ${board.meanings[status]}`).join('\n'),
     ...(isLastQuestion
@@ -86,6 +95,8 @@ function invitation(input: CampaignMessageInput): string {
         : `${what}, and you're not in voice yet. There's still time to join.`;
     case 'question':
       return `${session} starts at ${startTime(input)}${soFar(input)}. Are you playing?`;
+    case 'ready':
+      return `It’s on: ${input.players === 1 ? '1 player is' : `${input.players} are`} looking tonight. ${session} starts at ${startTime(input)}.`;
   }
 }
 
@@ -114,6 +125,9 @@ function startTime({
   return timeOfDay(startAt, channel === 'discord' ? 'discord' : { timezone });
 }
 
+/** To promoters, where no button does it. */
+const PROMOTE = 'To ping tonight’s players, use /promote create on Discord.';
+const WHY_TOLD = 'You get this because you asked to be told when it’s on.';
 const WHY_ME = 'You get this because you signed up for tonight and turned on session pings.';
 
 function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {

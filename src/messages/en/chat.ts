@@ -25,9 +25,9 @@ function forDay(channel: LinkableChannel, date: string, now: string): string {
   return `${typed(channel, 'on')} ${date}`;
 }
 
-/** What ends the questions alone. */
-function stopQuestions(channel: LinkableChannel): string {
-  return `${typed(channel, 'stop')} ${channel === 'telegram' ? 'questions' : 'QUESTIONS'}`;
+/** What ends one kind of message alone. */
+function ends(channel: LinkableChannel, what: 'questions' | 'ready'): string {
+  return `${typed(channel, 'stop')} ${channel === 'telegram' ? what : what.toUpperCase()}`;
 }
 
 export const chat: ChatTexts = {
@@ -47,11 +47,12 @@ export const chat: ChatTexts = {
       `${typed(channel, 'tomorrow')} maybe, ${typed(channel, 'on')} friday looking: the same for other days`,
       `${typed(channel, 'clear')} friday: take your answer back`,
       `${typed(channel, 'stop')}: stop these messages, on every channel`,
-      `${stopQuestions(channel)}: don’t ask me whether I’m playing`,
+      `${ends(channel, 'questions')}: don’t ask me whether I’m playing`,
+      `${ends(channel, 'ready')}: don’t tell me when it’s on`,
       `${typed(channel, 'unlink')}: unlink this chat`,
       `To link this chat to your Discord account, use /link ${channel} on Discord and follow the steps.`,
     ].join('\n'),
-  status: ({ channel, accountName, allowPromotions, allowQuestions, date, status }) =>
+  status: ({ channel, accountName, allowPromotions, allowQuestions, allowReadyNotices, date, status }) =>
     [
       `This chat belongs to the Discord account ${displayName(accountName)}.`,
       allowPromotions
@@ -61,9 +62,12 @@ export const chat: ChatTexts = {
         ? []
         : [
             allowQuestions
-              ? `Evening question: on. Send ${stopQuestions(channel)} to stop it.`
+              ? `Evening question: on. Send ${ends(channel, 'questions')} to stop it.`
               : 'Evening question: off. Turn it on with /preferences on Discord.',
           ]),
+      allowReadyNotices
+        ? `Notice when it’s on: on. Send ${ends(channel, 'ready')} to stop it.`
+        : 'Notice when it’s on: off. Turn it on with /preferences on Discord.',
       status === null
         ? `You haven’t answered for tonight, ${day(date)}.`
         : `Tonight, ${day(date)}: ${markedStatus[status]}.`,

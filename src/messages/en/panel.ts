@@ -18,6 +18,12 @@ export const panel: PanelTexts = {
       turnOn: 'Turn on the question',
       turnOff: 'Turn off the question',
     },
+    ready: {
+      title: 'Notice when it’s on',
+      off: '**Off.** Turn it on to hear at once when enough players are looking for tonight.',
+      turnOn: 'Turn on the notice',
+      turnOff: 'Turn off the notice',
+    },
   },
   optedIn: (since) => (since === null ? '**On**' : `**On** since ${discordDate(since)}`),
   questionsRest: 'Five went unanswered, so it rests until you answer for any day.',

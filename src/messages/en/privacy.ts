@@ -21,6 +21,8 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   consent_withdrawn: 'session pings turned off',
   questions_allowed: 'evening questions turned on',
   questions_refused: 'evening questions turned off',
+  ready_notices_allowed: 'notices that it’s on turned on',
+  ready_notices_refused: 'notices that it’s on turned off',
 };
 
 export const privacy: PrivacyTexts = {

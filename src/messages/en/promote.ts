@@ -43,6 +43,7 @@ const SENT: Record<JobType, string> = {
   start: 'pinged',
   follow_up: 'nudged',
   question: 'asked',
+  ready: 'told that it’s on',
 };
 
 const STATE: Record<Exclude<JobStatus, 'pending' | 'running'>, string> = {

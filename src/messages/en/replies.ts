@@ -11,8 +11,9 @@ export const buttons: ButtonTexts = {
   notTonight: 'Not tonight',
   backIn: 'I’m in after all',
   stop: 'Stop these messages',
-  dontAsk: 'Don’t ask me',
+  ends: { 'dont-ask': 'Don’t ask me', 'stop-ready': 'Stop this notice' },
   stopEverything: 'Stop everything',
+  previewPings: 'Preview tonight’s pings',
   toVoice: 'Open voice',
   turnOnPings: 'Turn on pings',
 };
@@ -26,10 +27,13 @@ const PINGED: Readonly<Record<Parameters<ReplyTexts['pingsAt']>[0], string>> = {
 };
 
 export const replies: ReplyTexts = {
-  // These three are told on every channel, so without markup.
+  // These are told on every channel, so without markup.
   notTonight: 'Got it. No more messages tonight.',
   stopped: 'Stopped. Turn messages back on anytime with /preferences.',
-  questionsStopped: 'You won’t be asked anymore. Turn the question back on anytime with /preferences.',
+  ended: {
+    'dont-ask': 'You won’t be asked anymore. Turn the question back on anytime with /preferences.',
+    'stop-ready': 'I won’t tell you anymore when it’s on. Turn the notice back on anytime with /preferences.',
+  },
   draftDiscarded: 'Discarded. Nobody was messaged.',
   preferencesSaved: 'Preferences saved.',
   paused: 'Paused: nothing new goes out until `/promote resume`.',

@@ -19,7 +19,7 @@ export const typed: TypedWords = {
     MAYBE: ['maybe'],
     NOT_PLAYING: ['no', 'not playing'],
   },
-  questions: ['questions', 'question'],
+  ends: { 'dont-ask': ['questions', 'question'], 'stop-ready': ['ready', 'notices', 'notice'] },
   notToday: ['not today', 'not tonight'],
   polite: ['please'],
   days: { yesterday: ['yesterday'], today: ['today', 'tonight'], tomorrow: ['tomorrow'] },

@@ -243,6 +243,8 @@ export const web: WebTexts = {
     ask: 'Ask me whether I’m playing',
     askHint: (time) => `On session days at ${time}, if you haven’t answered yet.`,
     askRests: 'Five went unanswered, so it rests until you answer for any day.',
+    ready: 'Tell me when it’s on',
+    readyHint: 'Once, as soon as enough players are looking for tonight. You can opt out from the message.',
     channel: 'Preferred channel',
     dms: 'Direct messages on Discord',
     dmsHint: 'Turn off to get nothing on Discord.',

@@ -15,7 +15,13 @@ export const words: Words = {
     discord: 'Discord first',
     any: 'Any app',
   },
-  job: { reminder: 'reminder', start: 'start ping', follow_up: 'follow-up', question: 'question' },
+  job: {
+    reminder: 'reminder',
+    start: 'start ping',
+    follow_up: 'follow-up',
+    question: 'question',
+    ready: 'notice that it’s on',
+  },
   jobStatus: {
     pending: 'waiting',
     running: 'under way',

@@ -32,6 +32,8 @@ export interface CampaignMessageInput {
   readonly onGameServer?: boolean;
   /** Question only: no other comes unless they answer this one. */
   readonly isLastQuestion?: boolean;
+  /** "It's on" only: they may start the evening's pings. */
+  readonly promotes?: boolean;
 }
 
 /** What a dry run's job would have done, for its promoter. */

@@ -11,6 +11,8 @@ export interface ChatStatusInput {
   readonly allowPromotions: boolean;
   /** Whether they are asked in the evening; `null`: nobody is here. */
   readonly allowQuestions: boolean | null;
+  /** Whether they are told when it is on. */
+  readonly allowReadyNotices: boolean;
   readonly date: string;
   readonly status: AvailabilityStatus | null;
 }
@@ -46,7 +48,7 @@ export interface ChatTexts {
   notAnswered(date: string, today: string): string;
   /** Said behind "not tonight", where no button takes it back. */
   changedYourMind(channel: LinkableChannel): string;
-  /** Said behind "don't ask me", where no button offers it. */
+  /** Said behind the end of one kind of message, where no button offers it. */
   stopEverything(channel: LinkableChannel): string;
   readonly internalError: string;
   /** Beside the commands, in the channel's own list of them: 1 to 256 characters. */

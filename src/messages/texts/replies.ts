@@ -1,5 +1,6 @@
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
+import type { EndAction } from '../../domain/consent.js';
 
 /** What stands on buttons under messages. */
 export interface ButtonTexts {
@@ -9,10 +10,12 @@ export interface ButtonTexts {
   /** In place of "Not tonight" once that was pressed. */
   readonly backIn: string;
   readonly stop: string;
-  /** Under a question: the end of questions alone. */
-  readonly dontAsk: string;
+  /** Under a question and a notice that it is on: the end of that kind alone. */
+  readonly ends: Readonly<Record<EndAction, string>>;
   /** In its place once it was pressed. */
   readonly stopEverything: string;
+  /** Under a promoter's notice that it is on: shows whom they would ping. */
+  readonly previewPings: string;
   /** Opens the voice channel. */
   readonly toVoice: string;
   /** Under an answer to somebody whose pings are off. */
@@ -25,8 +28,8 @@ export interface ReplyTexts {
   readonly notTonight: string;
   /** "Stop these messages" was pressed. */
   readonly stopped: string;
-  /** "Don't ask me" was pressed under a question: pings still come. */
-  readonly questionsStopped: string;
+  /** One kind of message was ended: the others still come. */
+  readonly ended: Readonly<Record<EndAction, string>>;
   /** The promoter pressed Cancel under a preview. */
   readonly draftDiscarded: string;
   readonly preferencesSaved: string;

@@ -1,4 +1,5 @@
 import type { AvailabilityStatus } from '../../domain/availability.js';
+import type { EndAction } from '../../domain/consent.js';
 
 /** What a message in a chat can begin with. */
 export type ChatCommandName =
@@ -23,8 +24,8 @@ export interface TypedWords {
   readonly commands: Readonly<Record<ChatCommandName, WordsFor>>;
   /** What may follow a day, of one word or two. */
   readonly statuses: Readonly<Record<AvailabilityStatus, WordsFor>>;
-  /** What may follow `stop`, where it is the questions alone. */
-  readonly questions: WordsFor;
+  /** What may follow `stop`, where it is one kind of message alone. */
+  readonly ends: Readonly<Record<EndAction, WordsFor>>;
   /** "Not tonight" as people put it, of two words each. */
   readonly notToday: WordsFor;
   /** What may stand around a command: "please". */

@@ -226,6 +226,9 @@ export interface WebTexts extends Words {
     askHint(time: string): string;
     /** The last questions stayed without an answer, so that none comes for now. */
     readonly askRests: string;
+    /** To be told when enough are looking for a game. */
+    readonly ready: string;
+    readonly readyHint: string;
     readonly channel: string;
     /** Beside a channel that is set up, and that the person has not linked. */
     readonly linkItFirst: string;

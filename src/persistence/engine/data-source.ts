@@ -14,6 +14,7 @@ import { OwnStartsAndNotes1790000710000 } from '../../../migrations/179000071000
 import { Boards1790000720000 } from '../../../migrations/1790000720000-boards.js';
 import { ConsentToQuestions1790000730000 } from '../../../migrations/1790000730000-consent-to-questions.js';
 import { SystemCampaigns1790000735000 } from '../../../migrations/1790000735000-system-campaigns.js';
+import { ConsentToReadyNotices1790000740000 } from '../../../migrations/1790000740000-consent-to-ready-notices.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -37,6 +38,7 @@ export const MIGRATIONS: Migrations = [
   Boards1790000720000,
   ConsentToQuestions1790000730000,
   SystemCampaigns1790000735000,
+  ConsentToReadyNotices1790000740000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

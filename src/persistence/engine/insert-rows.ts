@@ -10,7 +10,7 @@ const AT_ONCE = 1_000;
 export async function insertRows(
   tx: Tx,
   into: string,
-  rows: readonly (readonly (string | number)[])[],
+  rows: readonly (readonly (string | number | boolean)[])[],
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE);

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
-import { instant, text, textKey } from './columns.js';
+import { boolean, instant, text, textKey } from './columns.js';
 
 export interface CampaignRecipientRow {
   /** Stays when an erasure changes `user_id`, so that a send under way finds its person again. */
@@ -13,6 +13,7 @@ export interface CampaignRecipientRow {
   availability_status: AvailabilityStatus | '';
   channel_type: ChannelType;
   created_at: string;
+  promotes: boolean | number;
 }
 
 export const CampaignRecipient = new EntitySchema<CampaignRecipientRow>({
@@ -26,6 +27,7 @@ export const CampaignRecipient = new EntitySchema<CampaignRecipientRow>({
     availability_status: text,
     channel_type: text,
     created_at: instant,
+    promotes: { ...boolean, default: false },
   },
   uniques: [{ columns: ['campaign_id', 'user_id'] }],
   indices: [{ columns: ['user_id'] }],

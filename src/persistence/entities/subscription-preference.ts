@@ -26,6 +26,8 @@ export interface SubscriptionPreferenceRow {
   questions_consented_at: string | null;
   /** Questions before it have had their answer; `null`: as `questions_consented_at`. */
   questions_counted_from: string | null;
+  allow_ready_notices: boolean | number;
+  ready_consented_at: string | null;
 }
 
 export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow>({
@@ -52,6 +54,8 @@ export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow
     allow_questions: { ...boolean, default: false },
     questions_consented_at: nullableInstant,
     questions_counted_from: nullableInstant,
+    allow_ready_notices: { ...boolean, default: false },
+    ready_consented_at: nullableInstant,
   },
   uniques: [{ columns: ['telegram_digest'] }, { columns: ['signal_digest'] }],
   indices: [{ columns: ['signal_account_digest'], unique: true }],

@@ -18,7 +18,10 @@ function toEntry(row: AvailabilityEntryRow & { player_name?: string | null }): A
   return { userId: row.user_id, userName, date: row.entry_date, status: row.status };
 }
 
-/** Records a person's answer about a date, over an earlier one. Only a first answer takes `id`. */
+/**
+ * Records a person's answer about a date, over an earlier one. Only a first answer takes `id`; one that says the same again
+ * keeps its moment, for by that others came before or after it.
+ */
 export async function saveAvailability(
   tx: Tx,
   entry: AvailabilityEntry & { id: string },
@@ -29,7 +32,9 @@ export async function saveAvailability(
     INSERT INTO availability_entries (id, user_id, user_name, entry_date, status, created_at, updated_at)
     VALUES (${entry.id}, ${entry.userId}, ${entry.userName}, ${entry.date}, ${entry.status}, ${at}, ${at})
     ON CONFLICT (user_id, entry_date)
-    DO UPDATE SET status = excluded.status, user_name = excluded.user_name, updated_at = excluded.updated_at`;
+    DO UPDATE SET status = excluded.status, user_name = excluded.user_name, updated_at =
+      CASE WHEN availability_entries.status = excluded.status
+        THEN availability_entries.updated_at ELSE excluded.updated_at END`;
   await countQuestionsAnew(tx, entry.userId, now);
 }
 
@@ -90,6 +95,14 @@ export async function lookingOn(view: View, date: string): Promise<number> {
   const [row]: { count: number | string }[] = await view.sql`
     SELECT COUNT(*) AS count FROM availability_entries WHERE entry_date = ${date} AND status = 'LOOKING'`;
   return Number(row?.count ?? 0);
+}
+
+/** Who wants to play on a date, and since when (as text), in the order they said so. */
+export async function lookersOn(view: View, date: string): Promise<{ userId: string; since: string }[]> {
+  const rows: { user_id: string; updated_at: string }[] = await view.sql`
+    SELECT user_id, updated_at FROM availability_entries
+    WHERE entry_date = ${date} AND status = 'LOOKING' ORDER BY updated_at, id`;
+  return rows.map((row) => ({ userId: row.user_id, since: row.updated_at }));
 }
 
 /** Everybody's entries between two dates (both included), in the order they were first made. */

@@ -79,12 +79,14 @@ export async function insertRecipients(
   now: number,
 ): Promise<void> {
   const at = toText(now);
-  const columns = 'id, campaign_id, user_id, display_name, availability_status, channel_type, created_at';
+  const columns =
+    'id, campaign_id, user_id, display_name, availability_status, channel_type, created_at, promotes';
   await insertRows(
     tx,
     `availability_promotion_recipients (${columns})`,
-    recipients.map(({ id, userId, displayName, status, channel }) => {
-      return [id, campaignId, userId, displayName, status ?? NOTHING_SAID, channel, at];
+    recipients.map(({ id, userId, displayName, status, channel, promotes = false }) => {
+      const said = status ?? NOTHING_SAID;
+      return [id, campaignId, userId, displayName, said, channel, at, bool(tx, promotes)];
     }),
   );
 }
@@ -215,6 +217,7 @@ export async function recipientsWithoutFinalRow(
     displayName: row.display_name,
     status: row.availability_status || null,
     channel: row.channel_type,
+    ...(Boolean(row.promotes) && { promotes: true }),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { ERASED_PREFIX } from '../../domain/campaign.js';
 import type { Tx } from '../engine/database.js';
-import { clearState } from './system-state-store.js';
+import { clearState, forgetInUntold } from './system-state-store.js';
 
 /**
  * Removes what a person told us and renames what must stay: history goes to a random stand-in, the ledger's
@@ -33,6 +33,7 @@ export async function erase(
   await tx.sql`UPDATE settings_audit_log SET actor_id = ${standIn} WHERE actor_id = ${userId}`;
   await tx.sql`
     UPDATE system_state SET value = ${standIn} WHERE key = 'promotions_paused' AND value = ${userId}`;
+  await forgetInUntold(tx, userId);
   // The place of their progress message is an address of theirs too.
   const started: { id: string }[] = await tx.sql`
     SELECT id FROM availability_promotion_campaigns WHERE initiated_by = ${userId}`;

@@ -28,6 +28,7 @@ interface PersonRow {
   status: AvailabilityStatus | null;
   allow_promotions: boolean | number | null;
   allow_questions: boolean | number | null;
+  allow_ready_notices: boolean | number | null;
   preferred_channel: PreferredChannel | null;
   telegram_handle_encrypted: string | null;
   signal_handle_encrypted: string | null;
@@ -38,6 +39,11 @@ interface PersonRow {
   timezone: string | null;
   locale: string | null;
 }
+
+/** What a person of `subscription_preferences p` has chosen, as {@link PersonRow} has it. */
+const CHOICES = `p.allow_promotions, p.allow_questions, p.allow_ready_notices, p.preferred_channel,
+  p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms, p.discord_dm_channel_id,
+  p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale`;
 
 function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): KnownPerson {
   const usable = (sealed: string | null) => (sealed !== null && contacts.canOpen(sealed) ? sealed : null);
@@ -53,6 +59,7 @@ function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): K
     status: row.status,
     allowPromotions: Boolean(row.allow_promotions),
     allowQuestions: Boolean(row.allow_questions),
+    allowReadyNotices: Boolean(row.allow_ready_notices),
     preferredChannel: row.preferred_channel ?? 'any',
     targets: {
       discord: row.discord_dms === null || Boolean(row.discord_dms),
@@ -78,10 +85,7 @@ export async function peopleOf(
   policy: PlayerLinkPolicy,
 ): Promise<KnownPerson[]> {
   const rows: PersonRow[] = await view.sql`
-    SELECT e.user_id, k.player_name, e.user_name, e.status, p.allow_promotions, p.allow_questions,
-      p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
-      p.discord_dm_channel_id,
-      p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
+    SELECT e.user_id, k.player_name, e.user_name, e.status, ${() => CHOICES}
     FROM availability_entries e
     LEFT JOIN subscription_preferences p ON p.user_id = e.user_id
     LEFT JOIN player_links k ON k.user_id = e.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
@@ -102,14 +106,29 @@ export async function peopleToAsk(
   policy: PlayerLinkPolicy,
 ): Promise<KnownPerson[]> {
   const rows: PersonRow[] = await view.sql`
-    SELECT p.user_id, k.player_name, NULL AS user_name, NULL AS status, p.allow_promotions, p.allow_questions,
-      p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
-      p.discord_dm_channel_id,
-      p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
+    SELECT p.user_id, k.player_name, NULL AS user_name, NULL AS status, ${() => CHOICES}
     FROM subscription_preferences p
     JOIN player_links k ON k.user_id = p.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
     WHERE p.allow_questions = true AND ${() => UNANSWERED} < ${MOST_UNANSWERED}
       AND NOT EXISTS (SELECT 1 FROM availability_entries e WHERE e.user_id = p.user_id AND e.entry_date = ${date})
+    ORDER BY p.user_id`;
+  return rows.map((row) => toPerson(row, defaultTimezone, contacts));
+}
+
+/** Whoever wants to be told when enough are looking for a game, with what they say of a date. In the order of their ids. */
+export async function peopleToTell(
+  view: View,
+  date: string,
+  defaultTimezone: string,
+  contacts: CanOpen,
+  policy: PlayerLinkPolicy,
+): Promise<KnownPerson[]> {
+  const rows: PersonRow[] = await view.sql`
+    SELECT p.user_id, k.player_name, e.user_name, e.status, ${() => CHOICES}
+    FROM subscription_preferences p
+    LEFT JOIN availability_entries e ON e.user_id = p.user_id AND e.entry_date = ${date}
+    LEFT JOIN player_links k ON k.user_id = p.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
+    WHERE p.allow_ready_notices = true
     ORDER BY p.user_id`;
   return rows.map((row) => toPerson(row, defaultTimezone, contacts));
 }
@@ -123,10 +142,7 @@ export async function personFor(
   contacts: CanOpen,
 ): Promise<KnownPerson> {
   const rows: PersonRow[] = await view.sql`
-    SELECT b.user_id, k.player_name, e.user_name, e.status, p.allow_promotions, p.allow_questions,
-      p.preferred_channel, p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms,
-      p.discord_dm_channel_id,
-      p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale
+    SELECT b.user_id, k.player_name, e.user_name, e.status, ${() => CHOICES}
     FROM (SELECT CAST(${userId} AS TEXT) AS user_id) b
     LEFT JOIN availability_entries e ON e.user_id = b.user_id AND e.entry_date = ${date}
     LEFT JOIN subscription_preferences p ON p.user_id = b.user_id

@@ -71,7 +71,8 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
   await some(
     () => tx.sql`
     DELETE FROM system_state
-    WHERE (key LIKE 'lost:%' OR key LIKE 'reached:%') AND value < ${horizon} RETURNING key`,
+    WHERE ((key LIKE 'lost:%' OR key LIKE 'reached:%') AND value < ${horizon})
+      OR (key LIKE 'untold:%' AND created_at < ${horizon}) RETURNING key`,
   );
   await some((limit) => deleteOldLinkTokens(tx, at, limit));
   return most - left;

@@ -11,6 +11,8 @@ export type SystemStateKey =
   | `lost:${string}`
   /** When what this event key tells had come true; it is told once. */
   | `reached:${string}`
+  /** People have yet to be told of what this event key tells; the value is whose answer made it so, or empty. */
+  | `untold:${string}`
   /** When a backup was put in place; the value is the backup's own instant. */
   | `restored:${string}`
   | `progress:${string}`;
@@ -25,6 +27,11 @@ export async function writeState(tx: Tx, key: SystemStateKey, value: string, now
   await tx.sql`
     INSERT INTO system_state (key, value, created_at, updated_at) VALUES (${key}, ${value}, ${at}, ${at})
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`;
+}
+
+/** A person's part in what has yet to be told is forgotten; it is told all the same. */
+export async function forgetInUntold(tx: Tx, userId: string): Promise<void> {
+  await tx.sql`UPDATE system_state SET value = '' WHERE key LIKE 'untold:%' AND value = ${userId}`;
 }
 
 /** @returns whether there was something to clear. */

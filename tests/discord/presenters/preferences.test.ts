@@ -50,6 +50,7 @@ describe('presentPreferences', () => {
       'preferences:opt-in',
       'preferences:quiet-hours:||',
       'preferences:test',
+      'preferences:opt-in-ready',
     ]);
     expect(payload.content).toBe('');
   });
@@ -95,6 +96,17 @@ describe('presentPreferences', () => {
     const rests = { ...agreed, unansweredQuestions: 5 };
     expect(buttonsFor(rests)).toEqual(['preferences:opt-out-questions', 'preferences:opt-in-questions']);
     expect(fieldsOf(asking(rests))['Evening question']).toContain('Five went unanswered');
+  });
+
+  it('offers the notice that it is on everywhere, and its end to whoever agreed', () => {
+    const told = { ...optedIn, allowReadyNotices: true, readyConsentedAt: CONSENTED_AT };
+    for (const [preferences, id, label, says] of [
+      [never, 'preferences:opt-in-ready', 'Turn on the notice', /^\*\*Off.*enough players are looking/],
+      [told, 'preferences:opt-out-ready', 'Turn off the notice', new RegExp(`<t:${CONSENTED_AT / 1000}:D>`)],
+    ] as const) {
+      expect(buttonsOf(panel(preferences))).toMatchObject({ [id]: label });
+      expect(fieldsOf(panel(preferences))['Notice when it’s on']).toMatch(says);
+    }
   });
 
   it('takes equal quiet hours for what they are: all day', () => {

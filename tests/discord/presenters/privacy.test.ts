@@ -159,6 +159,8 @@ describe('presentExport', () => {
         preferred_channel: 'any',
         allow_questions: false,
         questions_consented_at: null,
+        allow_ready_notices: false,
+        ready_consented_at: null,
         discord_dms: true,
         discord_dm_channel_id: null,
         telegram_linked: false,

@@ -41,9 +41,14 @@ export interface Plan {
   readonly posts?: 'board' | 'ready';
   /** Whether nobody is called, and the promoter gets a report of each job. */
   readonly dryRun?: boolean;
-  /** Whether nobody has said anything, and Muster asks them by itself in place of a promoter who calls them. */
-  readonly question?: boolean;
+  /**
+   * What Muster sends by itself in place of a promoter who calls people: the question, where nobody has said anything; or
+   * that it is on.
+   */
+  readonly own?: OwnKind;
 }
+
+type OwnKind = 'question' | 'ready';
 
 /** How it ended. */
 export interface Ending {
@@ -80,19 +85,12 @@ export class FiringRange {
 
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
   async run(plan: Plan): Promise<Ending> {
-    const {
-      channel,
-      deaths,
-      deadForMs = 100,
-      followUp = false,
-      posts,
-      dryRun = false,
-      question = false,
-    } = plan;
+    const { channel, deaths, deadForMs = 100, followUp = false, posts, dryRun = false, own = null } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
-    if (question) letAllBeSilent(databasePath);
+    if (own === 'question') letAllBeSilent(databasePath);
+    if (own === 'ready') letAllWantToKnow(databasePath);
     const provider = await channel.start();
     const summaryChannelId = followUp ? provider.discord.addChannel({ name: 'club' }).id : null;
     const board = posts && { what: posts, channelId: provider.discord.addChannel({ name: 'board' }).id };
@@ -107,7 +105,7 @@ export class FiringRange {
           summaryChannelId,
           board,
           dryRun,
-          question,
+          begins: own,
           kill: death && 'at' in death ? death : undefined,
         });
         if (death && 'afterMs' in death) await child.killAfter(death.afterMs);
@@ -130,7 +128,7 @@ export class FiringRange {
           summaryChannelId,
           board,
           dryRun,
-          question,
+          begins: own,
         }),
       );
       return { kills, faults };
@@ -148,18 +146,19 @@ export class FiringRange {
       summaryChannelId: string | null;
       board: ChildOrders['posts'];
       dryRun: boolean;
-      question: boolean;
+      begins: OwnKind | null;
       kill: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, summaryChannelId, board, dryRun, question, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, board, dryRun, begins, kill } = own;
     const all: ChildOrders = {
       databasePath,
       discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
       channels: [orders],
       promoterId: PROMOTER,
       dryRun,
-      ...(question && { questionTime: EVENING.questionTime }),
+      ...(begins === 'question' && { questionTime: EVENING.questionTime }),
+      ...(begins === 'ready' && { readyThreshold: PEOPLE.length + 1 }),
       ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
       ...(board && { posts: board }),
       ...(wakesAt === undefined ? {} : { wakesAt }),
@@ -253,6 +252,17 @@ function letAllBeSilent(path: string): void {
   file.close();
 }
 
+/** Everybody wants to be told when it is on, which it is by the answer of somebody else. */
+function letAllWantToKnow(path: string): void {
+  const file = new SqliteFile(path);
+  file.exec('UPDATE subscription_preferences SET allow_ready_notices = 1');
+  const at = new Date(EVENING.createdAt + 1).toISOString();
+  file
+    .prepare('INSERT INTO availability_entries VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run('entry-else', 'somebody-else', 'Else', EVENING.date, 'LOOKING', at, at);
+  file.close();
+}
+
 interface FinalRow {
   readonly job_type: string;
   readonly user_id: string;
@@ -274,7 +284,7 @@ type All = <T>(sql: string) => T[];
 function faultsOf(
   databasePath: string,
   provider: Provider,
-  { dryRun, question, ...evening }: EveningOf & { dryRun: boolean; question: boolean },
+  { dryRun, begins, ...evening }: EveningOf & { dryRun: boolean; begins: OwnKind | null },
 ): string[] {
   const file = new SqliteFile(databasePath);
   try {
@@ -299,7 +309,7 @@ function faultsOf(
       JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
       LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
       GROUP BY j.id, r.id`);
-    const jobs = question ? 1 : evening.summaryChannelId === null ? 2 : 3;
+    const jobs = begins ? 1 : evening.summaryChannelId === null ? 2 : 3;
     if (rows.length !== jobs * PEOPLE.length) faults.push(`${rows.length} recipients in all jobs`);
     for (const row of rows) {
       if (row.finals !== 1) faults.push(`${row.job_type} to ${row.user_id}: ${row.finals} final rows`);
@@ -323,7 +333,7 @@ function faultsOfCalls(
   const faults: string[] = [];
   const { late, channel, summaryChannelId, status } = evening;
   // Everybody may have been under way at once, and where nobody can be asked again that leaves nobody sent for sure.
-  const judgedBy = (row: FinalRow): boolean => row.job_type === 'start' || row.job_type === 'question';
+  const judgedBy = (row: FinalRow): boolean => ['start', 'question', 'ready'].includes(row.job_type);
   const nobodySent = !rows.some((row) => judgedBy(row) && row.outcome === 'sent');
   const right = nobodySent && !channel.knowsNonces ? ['failed'] : ['sent', 'partial'];
   if (!right.includes(status)) faults.push(`the campaign is ${status}`);
@@ -406,6 +416,7 @@ function fateOf({ outcome, reason }: FinalRow): string {
 function kindOf(text: string): string {
   if (text.includes('not in voice yet')) return 'follow_up';
   if (text.includes('Are you playing?')) return 'question';
+  if (text.includes('It’s on:')) return 'ready';
   return text.includes(' starts in ') ? 'reminder' : 'start';
 }
 

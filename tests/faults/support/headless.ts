@@ -114,7 +114,7 @@ export class Headless {
       retentionDays: 180,
       linkIntervalSeconds: 30,
       // Nobody is told that it is on but where that is wanted.
-      sessionReadyThreshold: orders.posts?.what === 'ready' ? 6 : 1_000,
+      sessionReadyThreshold: orders.readyThreshold ?? (orders.posts?.what === 'ready' ? 6 : 1_000),
       playerLinkPolicy: 'self',
       // At any moment of the day: it is due while the session is to come.
       pageUrl: null,

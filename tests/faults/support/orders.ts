@@ -41,6 +41,8 @@ export interface ChildOrders {
   readonly followUp?: { readonly inVoice: readonly string[]; readonly summaryChannelId: string };
   /** When people are asked whether they play (HH:MM); by default nobody is. */
   readonly questionTime?: string;
+  /** From how many on people are told that it is on; by default nobody is. */
+  readonly readyThreshold?: number;
   /** What is posted before anything else, and where: the day's board, or that enough are looking for a game. */
   readonly posts?: { readonly what: 'board' | 'ready'; readonly channelId: string };
   /** Whether the campaign is a dry run. */

@@ -190,20 +190,22 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('offers to be asked, which turns on no pings, and takes it back', async () => {
+  test.each([
+    { to: 'be asked', box: texts.preferences.ask, hint: texts.preferences.askHint('10:00') },
+    { to: 'be told when it is on', box: texts.preferences.ready, hint: texts.preferences.readyHint },
+  ])('offers to $to, which turns on no pings, and takes it back', async ({ box, hint }) => {
     const { page, complaints } = await signedIn(site, 'Eva');
     const form = page.locator('muster-preferences');
-    const ask = form.getByRole('checkbox', { name: texts.preferences.ask });
-    const pings = form.getByRole('checkbox', { name: texts.preferences.optIn });
-    await form.getByText(texts.preferences.askHint('10:00')).waitFor();
+    const chosen = form.getByRole('checkbox', { name: box });
+    await form.getByText(hint).waitFor();
     for (const wanted of [true, false]) {
-      expect(await ask.isChecked()).toBe(!wanted);
-      await ask.click();
+      expect(await chosen.isChecked()).toBe(!wanted);
+      await chosen.click();
       await form.getByText(texts.common.saved).waitFor();
       await page.reload();
-      await ask.waitFor();
-      expect(await ask.isChecked()).toBe(wanted);
-      expect(await pings.isChecked()).toBe(false);
+      await chosen.waitFor();
+      expect(await chosen.isChecked()).toBe(wanted);
+      expect(await form.getByRole('checkbox', { name: texts.preferences.optIn }).isChecked()).toBe(false);
     }
     await expectAccessible(page);
     expect(complaints).toEqual([]);

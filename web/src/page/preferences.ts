@@ -72,7 +72,8 @@ export class PreferencesSection extends PageElement {
         known
           ? html`<div class="stack" aria-busy=${this.#busy ? 'true' : 'false'}>
               ${this.#box('allow_promotions', words.optIn, words.optInHint)} ${this.#question(known)}
-              ${this.#channels(known)} ${this.#box('discord_dms', words.dms, words.dmsHint)}
+              ${this.#box('allow_ready_notices', words.ready, words.readyHint)} ${this.#channels(known)}
+              ${this.#box('discord_dms', words.dms, words.dmsHint)}
               ${known.dm_unreachable ? html`<p class="note warn">${words.dmUnreachable}</p>` : nothing}
               ${known.dm_later ? html`<p class="note warn">${words.dmLater}</p>` : nothing}
               ${quietHoursForm(known, texts, this.around.formats.zone, this.#problem, (change) => void this.#change(change))}
@@ -96,7 +97,7 @@ export class PreferencesSection extends PageElement {
   }
 
   #box(
-    key: 'allow_promotions' | 'allow_questions' | 'discord_dms',
+    key: 'allow_promotions' | 'allow_questions' | 'allow_ready_notices' | 'discord_dms',
     label: string,
     hint: string,
   ): TemplateResult {
