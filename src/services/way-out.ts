@@ -119,10 +119,10 @@ export async function clearInChat(
   { channel, contact }: Chat,
   date: string,
 ): Promise<Result<{ account: LinkedAccount; cleared: boolean }>> {
-  const found = await asLinked(context, channel, contact, async (tx, account) => {
+  const found = await asLinked(context, channel, contact, async (tx, account, now) => {
     const cleared: string[] = [];
     for (const userId of everyAccount(account)) {
-      if (await clearAvailability(tx, userId, date)) cleared.push(userId);
+      if (await clearAvailability(tx, userId, date, now)) cleared.push(userId);
     }
     return cleared;
   });

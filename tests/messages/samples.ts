@@ -13,6 +13,7 @@ import { CHANNEL_TYPES, type ChannelType, PREFERRED_CHANNELS } from '../../src/d
 import type { Notice, NoticeCode } from '../../src/domain/notice.js';
 import type { Turnout } from '../../src/domain/turnout.js';
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
+import { EVENING_ANSWERS } from '../../src/domain/answer.js';
 import { HISTORY_ACTIONS, NEED_SOMEBODY, SEND_ERRORS, SEND_REASONS } from '../../src/messages/codes.js';
 import type { Messages } from '../../src/messages/messages.js';
 
@@ -422,6 +423,10 @@ export const SAMPLES: SamplesOf<Messages> = {
     playerProof: [{ given: [START_AT], tells: [`${AT}f>`] }],
     session: [{ given: [START_AT, START_AT + 1_000], tells: [`${AT}f>`] }],
     entry: AVAILABILITY_STATUSES.map((status) => ({ given: [DATE, status] as const, tells: [DATED] })),
+    answer: EVENING_ANSWERS.flatMap((answer) => [
+      { given: [DATE, answer, null] as const, tells: [DATED] },
+      { given: [DATE, answer, START_AT] as const, tells: [DATED, `${AT}f>`] },
+    ]),
     historyLine: [...HISTORY_ACTIONS, 'unheard_of'].flatMap((action) =>
       both((byThem) => ({ given: [START_AT, action, byThem] as const, tells: [`${AT}f>`] })),
     ),

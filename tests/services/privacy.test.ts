@@ -160,6 +160,7 @@ describe('what is kept about a person', () => {
       playerLink: null,
       preferences: null,
       availability: [],
+      answers: [],
       contacts: [],
       history: [],
     });

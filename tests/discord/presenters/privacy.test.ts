@@ -23,6 +23,7 @@ const nothing: PersonalData = {
   links: [],
   preferences: null,
   availability: [],
+  answers: [],
   sessions: [],
   contacts: [],
   campaigns: [],
@@ -59,6 +60,9 @@ const much: PersonalData = {
   availability: [
     { userId: ADA, userName: 'Ada', date: '2026-01-09', status: 'MAYBE' },
     { userId: ADA, userName: 'Ada', date: '2026-01-10', status: 'LOOKING' },
+  ],
+  answers: [
+    { userId: ADA, date: '2026-01-10', answer: { kind: 'LATE', until: AT }, channel: 'discord', campaignId: 'c1' },
   ],
   sessions: [{ userId: ADA, createdAt: AT, lastSeenAt: AT, expiresAt: AT + 43_200_000 }],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
