@@ -22,12 +22,10 @@ const moments = fc.integer({ min: START_AT - 120 * MINUTE, max: START_AT + 120 *
 const minutes = fc.integer({ min: 1, max: MOST_LATE_MINUTES });
 const answers: fc.Arbitrary<EveningAnswer | null> = fc.oneof(
   fc.constantFrom<EveningAnswer | null>(null, { kind: 'COMING' }, { kind: 'NOT_TONIGHT' }),
-  fc
-    .record({ minutes, now: moments })
-    .map(({ minutes: late, now }): EveningAnswer => ({
-      kind: 'LATE',
-      until: lateUntil(late, { now, startAt: START_AT }),
-    })),
+  fc.record({ minutes, now: moments }).map(({ minutes: late, now }): EveningAnswer => ({
+    kind: 'LATE',
+    until: lateUntil(late, { now, startAt: START_AT }),
+  })),
 );
 
 describe('the minute somebody names', () => {

@@ -52,7 +52,9 @@ function isEmpty({
   return (
     playerLink === null &&
     preferences === null &&
-    [availability, answers, sessions, called, campaigns, settingChanges, history].every(({ length }) => length === 0)
+    [availability, answers, sessions, called, campaigns, settingChanges, history].every(
+      ({ length }) => length === 0,
+    )
   );
 }
 

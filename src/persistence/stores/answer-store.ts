@@ -1,10 +1,12 @@
 import { type EveningAnswer, answerBeside, isSameAnswer, isYes } from '../../domain/answer.js';
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
+import { JOB_TYPES, kindOf } from '../../domain/message-kinds.js';
 import type { Tx, View } from '../engine/database.js';
 import type { EveningAnswerRow } from '../entities/evening-answer.js';
 import { fromText, toText } from '../instants.js';
 import { type AuditAction, appendAudit } from './audit-store.js';
+import { hasten } from './job-store.js';
 
 /** What somebody answered for an evening (`YYYY-MM-DD`). */
 export interface AnswerOfEvening {
@@ -22,6 +24,9 @@ const SAID = {
   LATE: 'said_late',
   NOT_TONIGHT: 'said_not_tonight',
 } as const satisfies Record<EveningAnswer['kind'], AuditAction>;
+
+/** The messages to people who are missing. */
+const NUDGES = JOB_TYPES.filter((jobType) => kindOf(jobType).whom === 'missing');
 
 function toAnswer({ answer, late_until: until }: EveningAnswerRow): EveningAnswer {
   return answer === 'LATE' ? { kind: answer, until: fromText(until ?? '') } : { kind: answer };
@@ -52,11 +57,25 @@ export async function answersOf(view: View, userId: string, from: string): Promi
   return rows.map(toAnswerOfEvening);
 }
 
-/** Records what a person answers for an evening: it counts in place of an earlier one. @returns whether that was another. */
+/** Whether anybody on a campaign's list has answered that they come later. */
+export async function someAreLate(
+  view: View,
+  { id, date }: { readonly id: string; readonly date: string },
+): Promise<boolean> {
+  const rows: unknown[] = await view.sql`
+    SELECT 1 FROM availability_promotion_recipients r
+    JOIN availability_promotion_answers a ON a.user_id = r.user_id AND a.answer_date = ${date} AND a.answer = 'LATE'
+    WHERE r.campaign_id = ${id} LIMIT 1`;
+  return rows.length > 0;
+}
+
+/**
+ * Records what a person answers for an evening, and where: it counts in place of an earlier one.
+ * @returns whether it is another than that.
+ */
 export async function keepAnswer(tx: Tx, said: AnswerOfEvening, now: number): Promise<boolean> {
   const { userId, date, answer, channel, campaignId } = said;
   const before = await findAnswer(tx, userId, date);
-  if (isSameAnswer(before, answer)) return false;
   const until = answer.kind === 'LATE' ? toText(answer.until) : null;
   const at = toText(now);
   await tx.sql`
@@ -65,6 +84,7 @@ export async function keepAnswer(tx: Tx, said: AnswerOfEvening, now: number): Pr
     VALUES (${userId}, ${date}, ${answer.kind}, ${until}, ${channel}, ${campaignId}, ${at}, ${at})
     ON CONFLICT (user_id, answer_date) DO UPDATE SET answer = excluded.answer, late_until = excluded.late_until,
       channel_type = excluded.channel_type, campaign_id = excluded.campaign_id, updated_at = excluded.updated_at`;
+  if (isSameAnswer(before, answer)) return false;
   await noteChange(tx, said, before, answer, now);
   return true;
 }
@@ -91,7 +111,10 @@ export async function answerAgrees(
   await noteChange(tx, said, before, null, now);
 }
 
-/** Every yes leaves a line in the audit log, and whatever takes one back. A no alone is in the entry. */
+/**
+ * Every yes leaves a line in the audit log, and whatever takes one back; a no alone is in the entry. Who is nudged looks
+ * again no later than the new answer says.
+ */
 async function noteChange(
   tx: Tx,
   { userId, date }: { readonly userId: string; readonly date: string },
@@ -99,7 +122,19 @@ async function noteChange(
   after: EveningAnswer | null,
   now: number,
 ): Promise<void> {
+  const at = after?.kind === 'LATE' ? Math.max(after.until, now) : now;
+  for (const campaignId of await callsOf(tx, userId, date))
+    for (const jobType of NUDGES) await hasten(tx, { campaignId, jobType }, at, now);
   if (!isYes(before) && !isYes(after)) return;
   const action = after ? SAID[after.kind] : 'answer_withdrawn';
   await appendAudit(tx, { userId, action, actorId: userId, metadata: { date } }, now);
+}
+
+/** The real campaigns of a date that have somebody on their list. */
+async function callsOf(tx: Tx, userId: string, date: string): Promise<string[]> {
+  const rows: { id: string }[] = await tx.sql`
+    SELECT c.id FROM availability_promotion_campaigns c
+    JOIN availability_promotion_recipients r ON r.campaign_id = c.id AND r.user_id = ${userId}
+    WHERE c.campaign_date = ${date} AND c.dry_run = false`;
+  return rows.map(({ id }) => id);
 }

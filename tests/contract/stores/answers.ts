@@ -23,9 +23,12 @@ export function answersContract(open: OpenStores): void {
   const write = <T>(fn: (tx: Tx) => Promise<T>): Promise<T> => db.withTransaction(fn);
   const said = (answer: EveningAnswer, date = DATE) =>
     ({ userId: 'p1', date, answer, channel: 'telegram', campaignId: 'c1' }) as const;
-  const say = (answer: EveningAnswer, date?: string) => write((tx) => keepAnswer(tx, said(answer, date), NOW));
+  const say = (answer: EveningAnswer, date?: string) =>
+    write((tx) => keepAnswer(tx, said(answer, date), NOW));
   const sayOf = (status: AvailabilityStatus, date = DATE) =>
-    write((tx) => saveAvailability(tx, { id: `e-${date}`, userId: 'p1', userName: 'Ana', date, status }, NOW));
+    write((tx) =>
+      saveAvailability(tx, { id: `e-${date}`, userId: 'p1', userName: 'Ana', date, status }, NOW),
+    );
   const answer = () => findAnswer(db.view, 'p1', DATE);
   const history = async () => (await auditOf(db.view, 'p1')).map(({ action }) => action);
 
@@ -87,7 +90,9 @@ export function answersContract(open: OpenStores): void {
 
   it('go with the person, and with their age', async () => {
     await say(COMING);
-    await write((tx) => erase(tx, { userId: 'p1', standIn: 'erased:x', digest: 'digest:y', guardedDates: [] }));
+    await write((tx) =>
+      erase(tx, { userId: 'p1', standIn: 'erased:x', digest: 'digest:y', guardedDates: [] }),
+    );
     expect(await answersOf(db.view, 'p1', DATE)).toEqual([]);
     expect(await answersOf(db.view, 'erased:x', DATE)).toEqual([]);
     await say(COMING);
