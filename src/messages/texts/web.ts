@@ -10,7 +10,6 @@ type ElsewhereOnly =
   | 'channel_unusable'
   | 'chat_not_linked'
   | 'draft_expired'
-  | 'evening_over'
   | 'handle_typed'
   | 'invalid_date'
   | 'invalid_lateness'
@@ -20,7 +19,6 @@ type ElsewhereOnly =
   | 'invalid_status'
   | 'link_token_invalid'
   | 'no_game_server'
-  | 'no_session_tonight'
   | 'not_admin'
   | 'not_your_button'
   | 'player_not_linked'
@@ -218,6 +216,18 @@ export interface WebTexts extends Words {
     notReady(looking: number, threshold: number): string;
     /** Signing in came to nothing: `denied` is the person's own no, `refused` Discord's, `unavailable` no answer. */
     signInFailed(why: string): string;
+  };
+
+  /** What the viewer answers for tonight. */
+  readonly answers: {
+    readonly question: string;
+    readonly saidComing: string;
+    /** `time`: when they come. */
+    saidLate(time: string): string;
+    readonly saidNo: string;
+    readonly coming: string;
+    lateBy(minutes: number): string;
+    readonly notTonight: string;
   };
 
   readonly preferences: {
