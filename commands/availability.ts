@@ -20,18 +20,21 @@ import {
   presentRefusal,
 } from '../src/discord/replies.js';
 import { boardMessage } from '../src/dispatch/day-board.js';
+import { MOST_LATE_MINUTES } from '../src/domain/answer.js';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
 import { parseDateInput } from '../src/messages/typed-date.js';
 import { clearAvailabilityOn } from '../src/services/set-availability.js';
 import { availabilityBoard, showAvailability } from '../src/services/show-availability.js';
 
-/** `/availability set|clear|show|board` */
+/** `/availability set|coming|late|clear|show|board` */
 export class AvailabilityCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext, options: Subcommand.Options) {
     super(context, {
       ...options,
       subcommands: [
         { name: 'set', chatInputRun: 'runSet' },
+        { name: 'coming', chatInputRun: 'runComing' },
+        { name: 'late', chatInputRun: 'runLate' },
         { name: 'clear', chatInputRun: 'runClear' },
         { name: 'show', chatInputRun: 'runShow' },
         { name: 'board', chatInputRun: 'runBoard' },
@@ -59,6 +62,15 @@ export class AvailabilityCommand extends Subcommand {
               )
               .addStringOption(date),
           )
+          .addSubcommand((sub) => described(sub.setName('coming'), 'availability coming'))
+          .addSubcommand((sub) =>
+            described(sub.setName('late'), 'availability late').addIntegerOption((option) =>
+              described(option.setName('minutes'), 'availability late minutes')
+                .setRequired(true)
+                .setMinValue(1)
+                .setMaxValue(MOST_LATE_MINUTES),
+            ),
+          )
           .addSubcommand((sub) => described(sub.setName('clear'), 'availability clear').addStringOption(date))
           .addSubcommand((sub) => described(sub.setName('show'), 'availability show').addStringOption(date))
           .addSubcommand((sub) =>
@@ -84,6 +96,24 @@ export class AvailabilityCommand extends Subcommand {
       const result = await doneOnceTaken(deferEphemeral(interaction), status === 'NOT_PLAYING', () =>
         carryOut({ ...asked, drafts }, wanted),
       );
+      await answerResult(interaction, asked.messages, result, (done) => done, wanted);
+    });
+  }
+
+  async runComing(interaction: ChatInputCommandInteraction): Promise<void> {
+    await this.#come(interaction, null);
+  }
+
+  async runLate(interaction: ChatInputCommandInteraction): Promise<void> {
+    await this.#come(interaction, interaction.options.getInteger('minutes', true));
+  }
+
+  async #come(interaction: ChatInputCommandInteraction, minutesLate: number | null): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async (asked) => {
+      await deferEphemeral(interaction);
+      const wanted = { kind: 'come', minutesLate, campaignId: null } as const;
+      const { drafts } = this.container.muster;
+      const result = await carryOut({ ...asked, drafts }, wanted);
       await answerResult(interaction, asked.messages, result, (done) => done, wanted);
     });
   }

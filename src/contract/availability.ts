@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVENING_ANSWERS, MOST_LATE_MINUTES } from '../domain/answer.js';
 import { AVAILABILITY_STATUSES } from '../domain/availability.js';
 import {
   availabilityStatus,
@@ -132,3 +133,45 @@ export const ownAvailabilitySchema = z
   })
   .describe("The viewer's own entries.");
 export type OwnAvailability = z.output<typeof ownAvailabilitySchema>;
+
+const answerSchema = z.object({
+  date: localDate.describe('The evening it is.'),
+  answer: z.enum(EVENING_ANSWERS).nullable().describe('The last one counts; `null`: none was given.'),
+  late_until: instant.nullable().describe('When they come, for `LATE`.'),
+});
+
+export const ownAnswerSchema = z
+  .object({
+    ...answerSchema.shape,
+    counts_until: instant
+      .nullable()
+      .describe('Until when it may be answered; `null`: there is no session that evening.'),
+    open: z.boolean().describe('Whether it may be answered now.'),
+  })
+  .describe('What the viewer answered for tonight, by whichever door.');
+export type OwnAnswer = z.output<typeof ownAnswerSchema>;
+
+export const setAnswerBody = z.object({
+  answer: z
+    .enum(['COMING', 'LATE'])
+    .describe('Whether you come on time. For a no there is `POST /api/availability/not-tonight`.'),
+  late_minutes: z
+    .int()
+    .min(1)
+    .max(MOST_LATE_MINUTES)
+    .optional()
+    .describe(
+      'How many minutes later, counted from the start, or from now once it has begun. Needed for `LATE`.',
+    ),
+});
+export type SetAnswerBody = z.input<typeof setAnswerBody>;
+
+export const setAnswerSchema = z
+  .object({
+    success,
+    user_id: userId,
+    ...answerSchema.shape,
+    detail: z.string().describe('A sentence for the viewer.'),
+  })
+  .describe('What is recorded now. For that date the viewer is `LOOKING`, whatever they had said.');
+export type SetAnswer = z.output<typeof setAnswerSchema>;

@@ -51,6 +51,16 @@ export const personalDataExportSchema = z
       })
       .nullable(),
     availability: z.array(z.object({ date, status: z.string(), user_name: z.string() })),
+    answers: z
+      .array(
+        z.object({
+          date,
+          answer: z.string(),
+          late_until: instant.nullable().describe('When they come who said they come later.'),
+          channel: z.string().nullable().describe('Where they said it, if that is known.'),
+        }),
+      )
+      .describe('What they answered for evenings, such as under a ping; soonest first.'),
     sessions: z
       .array(z.object({ signed_in_at: instant, last_seen_at: instant, expires_at: instant }))
       .describe('The browsers they are signed in with, oldest first.'),

@@ -27,3 +27,4 @@ export const notTonightSchema = z
     detail: z.string(),
   })
   .describe('What is recorded for today now.');
+export type NotTonight = z.output<typeof notTonightSchema>;

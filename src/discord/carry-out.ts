@@ -1,7 +1,7 @@
 import { eveningAt } from '../domain/evening.js';
 import { ok, type Result } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
-import { backIn, backInWords } from '../services/back-in.js';
+import { comeTonight, keptYesWords } from '../services/answer-evening.js';
 import type { Actor, ServiceContext } from '../services/context.js';
 import { previewCampaign, previewForCreation } from '../services/preview-campaign.js';
 import { setAvailability } from '../services/set-availability.js';
@@ -30,9 +30,11 @@ export async function carryOut(
       const set = await setAvailability(services, actor, wanted);
       return set.ok ? ok(presentSetAvailability(messages, set.value, today)) : set;
     }
-    case 'back-in': {
-      const back = await backIn(services, actor, wanted.campaignId);
-      return back.ok ? ok({ content: backInWords(messages, back.value, today) }) : back;
+    case 'come': {
+      const { minutesLate, campaignId } = wanted;
+      const under = campaignId === null ? {} : { campaignId };
+      const kept = await comeTonight(services, actor, { minutesLate, channel: 'discord', ...under });
+      return kept.ok ? ok({ content: keptYesWords(messages, kept.value, 'discord') }) : kept;
     }
     case 'preview': {
       const preview = await previewCampaign(services, actor, wanted.request);

@@ -1,5 +1,4 @@
-import type { EndAction } from '../domain/consent.js';
-import type { AnswerAction } from '../domain/question.js';
+import type { PressAction } from '../domain/channel.js';
 
 /** What a component does. With an id it makes a custom id; who pressed, and whether they may, is asked again. */
 export type ComponentAction =
@@ -14,12 +13,8 @@ export type ComponentAction =
   | 'link-check'
   | 'link-form'
   | 'privacy-erase'
-  | 'not-tonight'
-  | 'back-in'
-  | 'stop'
-  | EndAction
+  | PressAction
   | 'preview-pings'
-  | AnswerAction
   | 'settings';
 
 /** The most characters of a custom id, as Discord counts them, or less. */

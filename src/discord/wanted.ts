@@ -4,7 +4,8 @@ import type { CampaignRequest } from '../domain/campaign.js';
 export type Wanted =
   /** `date` as `YYYY-MM-DD`, or as typed where it is no date. */
   | { readonly kind: 'answer'; readonly date: string; readonly status: string }
-  | { readonly kind: 'back-in'; readonly campaignId: string }
+  /** To come tonight, or to the evening of a message's campaign; `null`: on time, and under no message. */
+  | { readonly kind: 'come'; readonly minutesLate: number | null; readonly campaignId: string | null }
   | { readonly kind: 'preview' | 'create'; readonly request: CampaignRequest };
 
 const SEPARATOR = '|';
@@ -15,8 +16,8 @@ export function wantedText(wanted: Wanted | null): string {
   switch (wanted.kind) {
     case 'answer':
       return joined(wanted.kind, wanted.status, wanted.date);
-    case 'back-in':
-      return joined(wanted.kind, wanted.campaignId);
+    case 'come':
+      return joined(wanted.kind, String(wanted.minutesLate ?? ''), wanted.campaignId ?? '');
     default: {
       const { includeAvailable, includeMaybe, dryRun, startTime = '', note = '' } = wanted.request;
       const flags = [includeAvailable, includeMaybe, dryRun].map(Number).join('');
@@ -31,8 +32,12 @@ export function wantedIn(text: string): Wanted | null {
   switch (kind) {
     case 'answer':
       return { kind, status: first, date: [second, ...rest].join(SEPARATOR) };
-    case 'back-in':
-      return { kind, campaignId: first };
+    case 'come':
+      return {
+        kind,
+        minutesLate: first === '' ? null : Number(first),
+        campaignId: second === '' ? null : second,
+      };
     case 'preview':
     case 'create': {
       const [includeAvailable, includeMaybe, dryRun] = Array.from(

@@ -79,7 +79,7 @@ export async function conclude(
 /**
  * Lets a real campaign go on while a job waits. A start job that waits only for a paused channel holds up
  * nobody who was called: their follow-up comes, and people called later get their turn in it. A follow-up
- * that waits only for people it can't reach gets its summary. @returns the follow-up, if it needs a wake-up.
+ * that waits only for people it can't reach, or who come later, gets its summary. @returns the follow-up, if it needs a wake-up.
  */
 export async function whileWaiting(
   context: DispatchContext,
@@ -91,7 +91,7 @@ export async function whileWaiting(
   const campaign = await findCampaign(tx, job.campaignId);
   if (!campaign || campaign.request.dryRun) return null;
   const isStuck = reason === 'channel_paused' || reason === 'start_open';
-  if (kindOf(job.jobType).whom === 'missing' && isStuck) {
+  if (kindOf(job.jobType).whom === 'missing' && (isStuck || reason === 'late')) {
     const { counts } = await tallyOfJob(tx, job);
     await concludeTurnout(context, tx, { campaign, job, counts }, now);
   }

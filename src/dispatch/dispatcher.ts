@@ -40,10 +40,11 @@ export interface WakeUps {
 /** A wake-up at most this early waits for its moment instead of for the next sweep. */
 const EARLY_MS = 2_000;
 /** A job that waits for one of these knew who had come. */
-const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set(['retry', 'channel_paused', 'start_open']);
+const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set(['retry', 'channel_paused', 'start_open', 'late']);
 /** Stand for what is no job among the running jobs. */
 const SUMMARIES = 'summaries';
 const SYSTEM_CAMPAIGNS = 'system campaigns';
+const HASTENED = 'hastened';
 const JUDGEMENT = 'ready';
 const TIDINGS = 'tidings';
 const NOTHING_HAPPENED: Occasion = { answered: [], isSetAnew: false };
@@ -118,12 +119,13 @@ export class Dispatcher {
     await this.#startDue([jobId]);
   }
 
-  /** Listens to what may make a session ready. */
+  /** Listens to what may make a session ready, and to answers, by which a follow-up may look again sooner. */
   handle(event: MusterEvent): void {
     switch (event.type) {
       case 'availability_set': {
         const { answered, isSetAnew } = this.#occasion;
         this.#occasion = { answered: [...answered, event.userId], isSetAnew };
+        this.#wakeHastened();
         return this.#judgeSession();
       }
       case 'settings_changed':
@@ -288,6 +290,16 @@ export class Dispatcher {
     this.#inRounds(SYSTEM_CAMPAIGNS, SYSTEM_CAMPAIGNS, async () => {
       for (const job of await startSystemCampaigns(this.context))
         this.wakeUps.schedule(job.id, job.nextRunAt);
+    });
+  }
+
+  /** Sets wake-ups anew for the follow-ups that have begun and wait. */
+  #wakeHastened(): void {
+    this.#inRounds(HASTENED, 'follow-up', async () => {
+      for (const job of await pendingJobs(this.context.database.view)) {
+        if (job.startedAt === null || kindOf(job.jobType).whom !== 'missing') continue;
+        this.wakeUps.schedule(job.id, job.nextRunAt);
+      }
     });
   }
 

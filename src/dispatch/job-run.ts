@@ -33,7 +33,7 @@ export async function runJob(
 ): Promise<RunResult> {
   const rollcall = kindOf(job.jobType).whom === 'missing' ? await Rollcall.open(context, campaign) : null;
   const run = new Run(context.clock);
-  const unwatch = watch(context, run, job, control.draining);
+  const unwatch = watch(context, run, { campaign, job }, control.draining);
   try {
     return await workThrough(context, { campaign, job, rollcall, run, ...control });
   } finally {
@@ -108,14 +108,23 @@ function waitAfter(
 /** The wait that ends first: a moment comes by itself, the others may not. */
 function reasonOf(waitsFor: ReadonlySet<WaitsFor>): WaitReason {
   if (waitsFor.has('moment')) return 'retry';
+  if (waitsFor.has('late')) return 'late';
   return waitsFor.has('channel') ? 'channel_paused' : 'start_open';
 }
 
-/** Interrupts the run's waits at news: a stop, a pause, a resume, a cancellation, the last moment. */
-function watch(context: DispatchContext, run: Run, job: CampaignJob, draining: AbortSignal): () => void {
+/** Interrupts the run's waits at news: a stop, a pause, a resume, a cancellation, an answer to a follow-up's evening, the last moment. */
+function watch(
+  context: DispatchContext,
+  run: Run,
+  { campaign, job }: { readonly campaign: Campaign; readonly job: CampaignJob },
+  draining: AbortSignal,
+): () => void {
   const interrupt = (): void => run.interrupt();
-  const unlisten = context.events.on(({ type }) => {
-    if (INTERRUPTIONS.has(type)) interrupt();
+  const looksForAnswers = kindOf(job.jobType).whom === 'missing';
+  const mayChangeNudges = (event: MusterEvent): boolean =>
+    looksForAnswers && event.type === 'availability_set' && event.date === campaign.date;
+  const unlisten = context.events.on((event) => {
+    if (INTERRUPTIONS.has(event.type) || mayChangeNudges(event)) interrupt();
   });
   draining.addEventListener('abort', interrupt);
   let isOver = false;

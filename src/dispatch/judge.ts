@@ -1,3 +1,4 @@
+import { isYes, nudgeFor } from '../domain/answer.js';
 import {
   type Campaign,
   type CampaignJob,
@@ -10,6 +11,7 @@ import { consentAtSend } from '../domain/eligibility.js';
 import { kindOf } from '../domain/message-kinds.js';
 import { MOST_UNANSWERED } from '../domain/question.js';
 import { isTrue } from '../domain/ready.js';
+import { findAnswer } from '../persistence/stores/answer-store.js';
 import { lookingOn } from '../persistence/stores/availability-store.js';
 import { currentUserId } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
@@ -42,6 +44,10 @@ export type Standstill =
 export interface Particulars {
   /** Missing in voice, but seen on the game server. */
   readonly onGameServer: boolean;
+  /** Missing, though they answered that they come. */
+  readonly saidYes: boolean;
+  /** Missing, while others who were called are there. */
+  readonly othersThere: boolean;
   /** The last question that comes, unless they answer it. */
   readonly isLastQuestion: boolean;
   /** They may start the evening's pings. */
@@ -62,7 +68,7 @@ export type Judgement =
       readonly particulars: Particulars;
     }
   | { readonly kind: 'no'; readonly userId: string; readonly reason: SkipReason }
-  | { readonly kind: 'not_yet'; readonly at: number; readonly waitsFor: 'moment' | 'start' }
+  | { readonly kind: 'not_yet'; readonly at: number; readonly waitsFor: 'moment' | 'start' | 'late' }
   /** Nobody knows now who has come. */
   | { readonly kind: 'stop'; readonly reason: 'presence' };
 
@@ -99,6 +105,12 @@ export async function judge(
   if (seen?.kind === 'too_soon') return { kind: 'not_yet', at: seen.until, waitsFor: 'moment' };
   if (seen?.kind === 'unknown') return { kind: 'stop', reason: 'presence' };
   if (seen?.kind === 'left_out') return no(seen.reason);
+  const answer = seen?.kind === 'missing' ? await findAnswer(tx, userId, campaign.date) : null;
+  const nudge = nudgeFor(answer, { now: context.clock.now(), expiresAt: job.expiresAt });
+  // A dry run nudges nobody, so it tells at once whom it would.
+  if (nudge.kind === 'later' && !campaign.request.dryRun)
+    return { kind: 'not_yet', at: nudge.at, waitsFor: 'late' };
+  if (nudge.kind === 'never') return no('later_than_useful');
   const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   const { configured } = context.channels;
   const kind = kindOf(job.jobType);
@@ -117,6 +129,8 @@ export async function judge(
     channels: consent.channels,
     particulars: {
       onGameServer: seen?.onServer ?? false,
+      saidYes: isYes(answer),
+      othersThere: seen?.kind === 'missing' && (rollcall?.isAnybodyThere ?? false),
       isLastQuestion: unanswered === MOST_UNANSWERED - 1,
       promotes,
     },

@@ -1,6 +1,8 @@
+import { isYes } from '../domain/answer.js';
 import { type Campaign, type CampaignJob, ERASED_PREFIX, type SkipReason } from '../domain/campaign.js';
 import { type OutgoingMessage, textOn } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
+import { findAnswer } from '../persistence/stores/answer-store.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { holdsJob } from '../persistence/stores/job-store.js';
@@ -152,8 +154,15 @@ async function rendered(context: DispatchContext, run: DryRun, line: SendLogLine
   const heading = `${line.displayName ?? ''} (${channel ?? line.reason ?? ''})`;
   if (!channel) return heading;
   const person = await personOf(context, run, line.userId);
-  const onGameServer = run.rollcall?.attendance.of(line.userId)?.onServer ?? false;
-  const particulars = { onGameServer, isLastQuestion: false, promotes: false };
+  const { rollcall } = run;
+  const particulars = {
+    onGameServer: rollcall?.attendance.of(line.userId)?.onServer ?? false,
+    saidYes:
+      rollcall !== null && isYes(await findAnswer(context.database.view, line.userId, run.campaign.date)),
+    othersThere: rollcall?.isAnybodyThere ?? false,
+    isLastQuestion: false,
+    promotes: false,
+  };
   const message = await callMessage(context, context.database.view, run, { person, channel, particulars });
   return `${heading}\n${textOn(channel, message)}`;
 }

@@ -26,8 +26,8 @@ export interface Slots {
   readonly requests: number;
 }
 
-/** What a person waits for: their own moment, a paused channel, or the outcome of their start message. */
-export type WaitsFor = 'moment' | 'channel' | 'start';
+/** What a person waits for: their own moment, a paused channel, the outcome of their start message, or the minute they named. */
+export type WaitsFor = 'moment' | 'channel' | 'start' | 'late';
 
 /** Call this person once there are slots. */
 interface Ready {

@@ -72,6 +72,11 @@ export class Rollcall {
     return isOver || (await hasFinalRow(tx, start.id, userId)) ? notCalled : { kind: 'start_open' };
   }
 
+  /** Whether any of those it expects is known to be there. */
+  get isAnybodyThere(): boolean {
+    return [...this.expected].some((userId) => this.attendance.of(userId)?.present ?? false);
+  }
+
   /** Where everybody expected is now; `null` when unknown. */
   seeAll(): ReadonlyMap<string, Seen> | null {
     const all = new Map<string, Seen>();

@@ -2,6 +2,7 @@ import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js
 import { channelAsUser, summaryKey } from '../domain/event-key.js';
 import { JOIN_LOOK_PATIENCE_MS, JOIN_WINDOW_MS, wasSeen } from '../domain/turnout.js';
 import { kindOf } from '../domain/message-kinds.js';
+import { someAreLate } from '../persistence/stores/answer-store.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
@@ -63,7 +64,9 @@ export async function concludeTurnout(
   if (!turnout || !wasSeen(turnout)) return;
   const start = (await jobsOf(tx, campaign.id)).find(({ jobType }) => jobType === 'start');
   const lastCallAt = counts.sent + counts.unknown > 0 ? now : (start?.finishedAt ?? now);
-  await planLook(tx, campaign.id, lastCallAt + JOIN_WINDOW_MS, now);
+  // Nobody waits for those who come later.
+  const once = await someAreLate(tx, campaign);
+  await planLook(tx, campaign.id, lastCallAt + JOIN_WINDOW_MS, { once, now });
   const { channelId } = context.followUp;
   if (channelId === null) return;
   await insertWaiting(

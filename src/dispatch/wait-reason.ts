@@ -1,3 +1,11 @@
 /** What a given-back job waits for. */
 export type WaitReason =
-  'retry' | 'channel_paused' | 'start_open' | 'directory' | 'presence' | 'paused' | 'draining' | 'early';
+  | 'retry'
+  | 'channel_paused'
+  | 'start_open'
+  | 'late'
+  | 'directory'
+  | 'presence'
+  | 'paused'
+  | 'draining'
+  | 'early';

@@ -1,16 +1,34 @@
 import { type ChannelType, HAS_BUTTONS } from './channel-choice.js';
 import type { EndAction } from './consent.js';
+import type { EveningPress } from './evening-buttons.js';
 import type { AnswerAction } from './question.js';
 
-/** What stands under a message to a person: its ways out, and under a question the answers. */
-export type WayOut = 'not-tonight' | 'stop' | EndAction | AnswerAction;
+/** What stands under a message to a person: its ways out, and the answers it asks for. */
+export type WayOut = 'coming' | 'later' | 'not-tonight' | 'stop' | EndAction | AnswerAction;
+
+/** What may be pressed under a message to a person, now or once something was. */
+export type PressAction = WayOut | EveningPress;
+
+/** Whether a button under a message is a way out: everybody may press those, at any time. */
+export function isWayOutPress(action: PressAction): boolean {
+  switch (action) {
+    case 'not-tonight':
+    case 'stop':
+    case 'dont-ask':
+    case 'stop-ready':
+    case 'not-playing':
+      return true;
+    default:
+      return false;
+  }
+}
 
 /** What stands before that for promoters: it opens the preview of the evening's pings. */
 export type ForPromoters = 'preview-pings';
 
 /** A button under a message: what it does and what it concerns. */
 export interface MessageAction {
-  /** A way out, a status under a question, what promoters have beside them, or a status under a day's board. */
+  /** A way out, an answer, what promoters have beside them, or a status under a day's board. */
   readonly action: WayOut | ForPromoters | 'availability-set';
   /** The campaign the message belongs to; on a board, the day and the status: `2026-11-28:LOOKING`. */
   readonly id: string;

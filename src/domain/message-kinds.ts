@@ -32,7 +32,7 @@ export interface MessageKind {
   /** From the start to the last useful moment, in milliseconds: after it a message would only annoy. */
   readonly usefulForMs: number;
   readonly consent: ConsentTo;
-  /** The buttons under it. */
+  /** The buttons under it: the ways out, and the answers it asks for. */
   readonly waysOut: readonly WayOut[];
   /** The buttons that promoters have before these, where they can be pressed. */
   readonly forPromoters?: readonly ForPromoters[];
@@ -61,7 +61,7 @@ export const MESSAGE_KINDS = {
     of: 'promotion',
     usefulForMs: 0,
     consent: 'calls',
-    waysOut: ['not-tonight', 'stop'],
+    waysOut: ['coming', 'later', 'not-tonight', 'stop'],
     carriesNote: true,
     showsTheWay: true,
     runs: ({ reminderAt }) => reminderAt,
@@ -73,7 +73,7 @@ export const MESSAGE_KINDS = {
     of: 'promotion',
     usefulForMs: 30 * MINUTE,
     consent: 'calls',
-    waysOut: ['not-tonight', 'stop'],
+    waysOut: ['coming', 'later', 'not-tonight', 'stop'],
     carriesNote: true,
     showsTheWay: true,
     runs: ({ startAt }) => startAt,

@@ -1,5 +1,4 @@
 import type { AvailabilityStatus } from './availability.js';
-import type { EndAction } from './consent.js';
 
 /** The answers to the question whether somebody plays, as buttons under it, in their order. */
 export const ANSWERS = {
@@ -10,25 +9,6 @@ export const ANSWERS = {
 } as const satisfies Readonly<Record<string, AvailabilityStatus>>;
 export type AnswerAction = keyof typeof ANSWERS;
 export const ANSWER_ACTIONS = Object.keys(ANSWERS) as [AnswerAction, ...AnswerAction[]];
-
-/** Whether a button under a message is a way out: everybody may press those, at any time. */
-export function isWayOutPress(
-  action: AnswerAction | 'not-tonight' | 'back-in' | 'stop' | EndAction,
-): boolean {
-  switch (action) {
-    case 'not-tonight':
-    case 'stop':
-    case 'dont-ask':
-    case 'stop-ready':
-    case 'not-playing':
-      return true;
-    case 'back-in':
-    case 'looking':
-    case 'available':
-    case 'maybe':
-      return false;
-  }
-}
 
 /**
  * After so many questions in a row without an answer none comes any more, until the person answers for any day or looks

@@ -32,6 +32,12 @@ export type Refusal =
   | { readonly code: 'date_past'; readonly date: string }
   | { readonly code: 'date_too_far'; readonly date: string; readonly maxDays: number }
   | { readonly code: 'invalid_range'; readonly maxDays: number }
+  /** No answer for that evening counts any more; `until` in milliseconds. */
+  | { readonly code: 'evening_over'; readonly date: string; readonly until: number }
+  /** There is nothing to come to. */
+  | { readonly code: 'no_session_tonight'; readonly date: string }
+  /** Not a whole number of minutes from 1 to `most`. */
+  | { readonly code: 'invalid_lateness'; readonly most: number }
   | { readonly code: 'invalid_status'; readonly input: string }
   | { readonly code: 'invalid_timezone'; readonly input: string }
   | { readonly code: 'invalid_time'; readonly input: string }

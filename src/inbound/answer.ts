@@ -3,6 +3,8 @@ import type { LinkableChannel } from '../domain/channel-choice.js';
 import { type EndAction, ENDS } from '../domain/consent.js';
 import { type Contact, identityOf } from '../domain/contact.js';
 import { eveningAt } from '../domain/evening.js';
+import type { PressAction } from '../domain/channel.js';
+import { type EveningPress, latenessIn } from '../domain/evening-buttons.js';
 import type { AnswerAction } from '../domain/question.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
@@ -16,8 +18,8 @@ import {
   redeemChannelLink,
   unlinkChat,
 } from '../services/link-channel.js';
+import { comeTonight, keptYesWords, mayStillAnswer, pressShown } from '../services/answer-evening.js';
 import { answerQuestion } from '../services/answer-question.js';
-import { backIn, backInWords } from '../services/back-in.js';
 import { dateToSet, type SetAvailability, setAvailability } from '../services/set-availability.js';
 import { type AvailabilityBoard, showAvailability } from '../services/show-availability.js';
 import { followingWords } from '../services/what-follows.js';
@@ -101,6 +103,12 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
       return unlink(services, sender);
     case 'status':
       return tellStatus(services, sender);
+    case 'coming':
+      return come(services, sender, { minutesLate: null });
+    case 'late':
+      return command.minutes === null
+        ? tellLateHow(services, sender)
+        : come(services, sender, { minutesLate: command.minutes });
     case 'today':
       return answerFor(services, sender, today(services), command.status);
     case 'on':
@@ -112,8 +120,19 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
 
 /** A button under one of our messages that was pressed. */
 export interface Press {
-  readonly action: 'not-tonight' | 'back-in' | 'stop' | EndAction | AnswerAction;
+  readonly action: PressAction;
   readonly campaignId: string;
+}
+
+/** The press whose buttons a message has after one: "Back" shows the answer they have given. */
+export async function pressToShow<Action extends PressAction>(
+  services: ServiceContext,
+  sender: Sender,
+  { action, campaignId }: { readonly action: Action; readonly campaignId: string },
+): Promise<Action | EveningPress> {
+  if (action !== 'back') return action;
+  const account = await linkedAccount(services, sender.channel, sender.contact);
+  return account.ok ? pressShown(services, account.value.userId, campaignId) : action;
 }
 
 /** What a press of a button under one of our messages does; worded like {@link answerTo}. */
@@ -127,13 +146,20 @@ export function answerToPress(
       return stop(services, sender);
     case 'not-tonight':
       return declineUnder(services, sender, campaignId);
-    case 'back-in':
-      return comeBack(services, sender, campaignId);
     case 'dont-ask':
     case 'stop-ready':
       return end(services, sender, action, false);
-    default:
+    case 'later':
+      return askHowMuchLater(services, sender, campaignId);
+    case 'back':
+      return Promise.resolve(done(''));
+    case 'looking':
+    case 'available':
+    case 'maybe':
+    case 'not-playing':
       return answerQuestionBy(services, sender, { action, campaignId });
+    default:
+      return come(services, sender, { minutesLate: latenessIn(action) ?? null, campaignId });
   }
 }
 
@@ -196,13 +222,32 @@ async function decline(services: ServiceContext, sender: Sender, date: string): 
   return done(replies.availabilitySet('NOT_PLAYING', date, now));
 }
 
-/** Takes "Not tonight" back. */
-async function comeBack(services: ServiceContext, sender: Sender, campaignId: string): Promise<Done> {
+/** A yes to tonight, or under a message to its evening. */
+async function come(
+  services: ServiceContext,
+  sender: Sender,
+  yes: { readonly minutesLate: number | null; readonly campaignId?: string },
+): Promise<Done> {
+  const { channel } = sender;
+  const account = await linkedAccount(services, channel, sender.contact);
+  if (!account.ok) return refused(services, sender, account.refusal);
+  const kept = await comeTonight(services, actorOf(services, account.value), { ...yes, channel });
+  if (!kept.ok) return refused(services, sender, kept.refusal);
+  return done(keptYesWords(services.messagesFor(account.value.locale), kept.value, 'plain'));
+}
+
+/** "Later" without the minutes, in words. */
+async function tellLateHow(services: ServiceContext, sender: Sender): Promise<Done> {
   const account = await linkedAccount(services, sender.channel, sender.contact);
   if (!account.ok) return refused(services, sender, account.refusal);
-  const back = await backIn(services, actorOf(services, account.value), campaignId);
-  if (!back.ok) return refused(services, sender, back.refusal);
-  return done(backInWords(services.messagesFor(account.value.locale), back.value, today(services)));
+  return done(services.messagesFor(account.value.locale).chat.lateHow(sender.channel));
+}
+
+/** "Later" under a message, whose buttons make room for the minutes. */
+async function askHowMuchLater(services: ServiceContext, sender: Sender, campaignId: string): Promise<Done> {
+  const may = await mayStillAnswer(services, campaignId);
+  if (!may.ok) return refused(services, sender, may.refusal);
+  return done((await wordsFor(services, sender)).wayOut.howMuchLater);
 }
 
 async function tellStatus(services: ServiceContext, sender: Sender): Promise<Done> {

@@ -8,6 +8,9 @@ import { looksLikeToken, TOKEN_LENGTH } from '../services/link-channel.js';
 /** What a person asks for in a chat. */
 export type ChatCommand =
   | { readonly kind: 'link'; readonly token: string }
+  | { readonly kind: 'coming' }
+  /** The minutes as typed; `null`: there are none. */
+  | { readonly kind: 'late'; readonly minutes: number | null }
   | { readonly kind: 'today'; readonly status: AvailabilityStatus | null }
   /** The date as it was typed; empty where there is none. */
   | { readonly kind: 'on'; readonly date: string; readonly status: AvailabilityStatus | null }
@@ -30,6 +33,7 @@ const MOST_READ = 600;
 const NAMED = /@\w+/g;
 const WORD = /[\p{L}\p{N}]+/gu;
 const SPACES = /\s+/gu;
+const NUMBER = /^\d+/;
 
 /** A message in plain small letters, and where its words stand. */
 interface Said {
@@ -55,6 +59,10 @@ export function parseCommand(text: string): ChatCommand {
       const typed = seen(text).trim().split(/\s+/u)[1];
       const token = tokenIn(seen(text)) ?? (kind === 'link' ? typed : undefined);
       return token === undefined ? { kind: 'help' } : { kind: 'link', token };
+    }
+    case 'late': {
+      const minutes = words.find((word) => NUMBER.test(word));
+      return { kind, minutes: minutes === undefined ? null : Number.parseInt(minutes, 10) };
     }
     case 'today':
       return { kind: 'today', status: statusAt(words, 1) };

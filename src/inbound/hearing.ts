@@ -1,4 +1,4 @@
-import { isWayOutPress } from '../domain/question.js';
+import { isWayOutPress } from '../domain/channel.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import { identityOf } from '../domain/contact.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';

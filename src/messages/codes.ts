@@ -76,6 +76,10 @@ export const HISTORY_ACTIONS = [
   'questions_refused',
   'ready_notices_allowed',
   'ready_notices_refused',
+  'said_coming',
+  'said_late',
+  'said_not_tonight',
+  'answer_withdrawn',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

@@ -2,6 +2,7 @@ import type { AvailabilityStatus } from '../domain/availability.js';
 import type { ForPromoters, MessageAction, WayOut } from '../domain/channel.js';
 import { kindOf } from '../domain/message-kinds.js';
 import type { CampaignMessageInput } from './texts/calls.js';
+import { pressLabels } from './press-labels.js';
 import type { ButtonTexts } from './texts/replies.js';
 
 /** The buttons under a message, as its kind has them. */
@@ -11,8 +12,7 @@ export function actionsOf(
   statuses: Readonly<Record<AvailabilityStatus, string>>,
 ): MessageAction[] {
   const labels: Readonly<Record<WayOut | ForPromoters, string>> = {
-    'not-tonight': buttons.notTonight,
-    stop: buttons.stop,
+    ...pressLabels(buttons),
     looking: statuses.LOOKING,
     available: statuses.AVAILABLE,
     maybe: statuses.MAYBE,

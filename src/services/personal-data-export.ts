@@ -3,7 +3,7 @@ import type { PersonalData } from './privacy.js';
 
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
-  const { userId, playerLink, playerProof, links, preferences, availability } = data;
+  const { userId, playerLink, playerProof, links, preferences, availability, answers } = data;
   const { sessions, contacts, campaigns, settingChanges, history, serverTimezone } = data;
   return {
     format: 'muster-personal-data',
@@ -40,6 +40,12 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       locale: preferences.locale,
     },
     availability: availability.map(({ date, status, userName }) => ({ date, status, user_name: userName })),
+    answers: answers.map(({ date, answer, channel }) => ({
+      date,
+      answer: answer.kind,
+      late_until: answer.kind === 'LATE' ? iso(answer.until) : null,
+      channel,
+    })),
     sessions: sessions.map(({ createdAt, lastSeenAt, expiresAt }) => ({
       signed_in_at: iso(createdAt),
       last_seen_at: iso(lastSeenAt),

@@ -1,5 +1,6 @@
 import { eveningAt } from '../domain/evening.js';
 import { addDays } from '../domain/local-time.js';
+import { type AnswerOfEvening, answersOf } from '../persistence/stores/answer-store.js';
 import { auditOf } from '../persistence/stores/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/stores/availability-store.js';
 import { confirmedLinks, type ConfirmedLink } from '../persistence/stores/channel-link-store.js';
@@ -28,6 +29,8 @@ export interface PersonalData {
   /** The zone of people who have named none. */
   readonly serverTimezone: string;
   readonly availability: readonly AvailabilityEntry[];
+  /** What they answered for evenings. */
+  readonly answers: readonly AnswerOfEvening[];
   /** The browsers they are signed in with. */
   readonly sessions: readonly Session[];
   /** Who contacted them, when, by what and why. */
@@ -55,6 +58,7 @@ export async function personalData(
     preferences: await findPreferences(view, userId),
     serverTimezone: context.settings.timezone,
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
+    answers: await answersOf(view, userId, addDays(today, -context.settings.retentionDays)),
     sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),
     campaigns: await campaignsBy(view, userId),

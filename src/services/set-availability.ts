@@ -79,7 +79,7 @@ export async function clearAvailabilityOn(
   const date = dateToSet(context, dateInput);
   if (!date.ok) return date;
   const cleared = await context.database.withTransaction((tx) =>
-    clearAvailability(tx, actor.userId, date.value),
+    clearAvailability(tx, actor.userId, date.value, context.clock.now()),
   );
   context.events.emit({ type: 'availability_set', userId: actor.userId, date: date.value, status: 'none' });
   return ok({ date: date.value, cleared });

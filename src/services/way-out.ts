@@ -1,7 +1,9 @@
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { Contact } from '../domain/contact.js';
 import { displayName } from '../domain/display-name.js';
-import { eveningAt } from '../domain/evening.js';
+import { answersCountUntil } from '../domain/answer.js';
+import type { ChannelType } from '../domain/channel-choice.js';
+import { eveningAt, startOn } from '../domain/evening.js';
 import { linkCounts } from '../domain/player-link.js';
 import {
   allowedBy,
@@ -12,6 +14,7 @@ import {
   withConsent,
 } from '../domain/consent.js';
 import { ok, type Result } from '../domain/refusal.js';
+import { keepAnswer } from '../persistence/stores/answer-store.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import {
   clearAvailability,
@@ -76,7 +79,8 @@ export async function notTonight(
   campaignId?: string,
 ): Promise<string> {
   const date = await context.database.withTransaction((tx) => eveningOf(context, tx, campaignId));
-  await decline(context, { userId, guildId: context.settings.guildId }, date);
+  const said = campaignId === undefined ? {} : { campaignId, channel: 'discord' as const };
+  await decline(context, { userId, guildId: context.settings.guildId }, date, said);
   return date;
 }
 
@@ -96,7 +100,7 @@ export async function declineInChat(
     const date = 'date' in evening ? evening.date : await eveningOf(context, tx, evening.campaignId);
     const declined: string[] = [];
     for (const userId of everyAccount(account)) {
-      if (await declineEntry(tx, userId, date, now)) declined.push(userId);
+      if (await declineKnown(context, tx, { userId, date, channel, ...evening }, now)) declined.push(userId);
     }
     return { date, declined };
   });
@@ -106,7 +110,10 @@ export async function declineInChat(
   for (const userId of declined) tellDeclined(context, userId, date);
   const stored = declined.includes(account.userId)
     ? ok(null)
-    : await declineAnew(context, { ...account, guildId: context.settings.guildId }, date);
+    : await declineAnew(context, { ...account, guildId: context.settings.guildId }, date, {
+        channel,
+        ...evening,
+      });
   return ok({ account, date, stored });
 }
 
@@ -119,10 +126,10 @@ export async function clearInChat(
   { channel, contact }: Chat,
   date: string,
 ): Promise<Result<{ account: LinkedAccount; cleared: boolean }>> {
-  const found = await asLinked(context, channel, contact, async (tx, account) => {
+  const found = await asLinked(context, channel, contact, async (tx, account, now) => {
     const cleared: string[] = [];
     for (const userId of everyAccount(account)) {
-      if (await clearAvailability(tx, userId, date)) cleared.push(userId);
+      if (await clearAvailability(tx, userId, date, now)) cleared.push(userId);
     }
     return cleared;
   });
@@ -136,17 +143,21 @@ export async function clearInChat(
 /**
  * A person's no to a date. Their earlier entry becomes `NOT_PLAYING` at once: a no must not wait for Discord,
  * so nobody checks their rights. Without an entry they are not called anyway; then the no is stored, for
- * others to see, only if they may say whether they play.
+ * others to see, only if they may say whether they play. A no to tonight is an answer to what they were sent, too.
  * @returns why it was not stored.
  */
 export async function decline(
   context: ServiceContext,
   person: Pick<Actor, 'userId' | 'guildId'>,
   date: string,
+  how: HowSaid = {},
 ): Promise<Result<null>> {
   const { clock, database } = context;
-  const had = await database.withTransaction((tx) => declineEntry(tx, person.userId, date, clock.now()));
-  if (!had) return declineAnew(context, person, date);
+  const { userId } = person;
+  const had = await database.withTransaction((tx) =>
+    declineKnown(context, tx, { userId, date, ...how }, clock.now()),
+  );
+  if (!had) return declineAnew(context, person, date, how);
   tellDeclined(context, person.userId, date);
   return ok(null);
 }
@@ -156,14 +167,41 @@ async function declineAnew(
   context: ServiceContext,
   person: Pick<Actor, 'userId' | 'guildId'>,
   date: string,
+  how: HowSaid,
 ): Promise<Result<null>> {
   const name = await nameToDecline(context, person);
   if (!name.ok) return name;
   const { userId } = person;
   const entry = { id: context.newId(), userId, userName: name.value, date, status: 'NOT_PLAYING' as const };
-  await context.database.withTransaction((tx) => saveAvailability(tx, entry, context.clock.now()));
+  const now = context.clock.now();
+  await context.database.withTransaction(async (tx) => {
+    await saveAvailability(tx, entry, now);
+    await keepNo(context, tx, { userId, date, ...how }, now);
+  });
   tellDeclined(context, userId, date);
   return ok(null);
+}
+
+/** Where a no was said, and under a message of which campaign, as far as that is known. */
+interface HowSaid {
+  readonly channel?: ChannelType;
+  readonly campaignId?: string;
+}
+type SaidNo = HowSaid & { readonly userId: string; readonly date: string };
+
+/** Turns an earlier entry into a no. @returns whether there was one. */
+async function declineKnown(context: ServiceContext, tx: Tx, no: SaidNo, now: number): Promise<boolean> {
+  if (!(await declineEntry(tx, no.userId, no.date, now))) return false;
+  await keepNo(context, tx, no, now);
+  return true;
+}
+
+/** A no to tonight is an answer while answers count. */
+async function keepNo({ settings }: ServiceContext, tx: Tx, no: SaidNo, now: number): Promise<void> {
+  const { userId, date, channel = null, campaignId = null } = no;
+  const startAt = startOn(date, settings);
+  if (date !== eveningAt(now, settings) || startAt === null || now >= answersCountUntil(startAt)) return;
+  await keepAnswer(tx, { userId, date, answer: { kind: 'NOT_TONIGHT' }, channel, campaignId }, now);
 }
 
 /** The name for a no. While Discord gives no answer, a link that counts is enough. */

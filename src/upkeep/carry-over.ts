@@ -12,6 +12,7 @@ import { cancelJobs } from '../persistence/stores/job-store.js';
 import {
   type CancelledSince,
   cancelledSince,
+  carryAnswers,
   carryAvailability,
   carryContacts,
   carryLedger,
@@ -39,7 +40,7 @@ export interface CarriedOver {
    */
   readonly erasedAll: boolean;
   readonly optedOut: number;
-  /** Discord off, quiet hours, links released or changed, availability. */
+  /** Discord off, quiet hours, links released or changed, availability, answers for evenings. */
   readonly otherWishes: number;
   /** Settings of the deployment that were changed. */
   readonly settings: number | null;
@@ -90,13 +91,14 @@ export async function carryOver(
   const moved = await carryContacts(tx, since, now);
   const unlinked = await carryUnlinks(tx, since);
   const said = await carryAvailability(tx, { from: today, since, all: isLater }, now);
+  const answered = await carryAnswers(tx, { from: today, since, all: isLater }, now);
   const cancelled = await cancelledSince(tx);
   for (const campaign of cancelled) await cancelAgain(tx, campaign, now);
   return {
     erased: erased.size,
     erasedAll: isLater || gone?.length === 0,
     optedOut,
-    otherWishes: restrained + moved + unlinked + said,
+    otherWishes: restrained + moved + unlinked + said + answered,
     settings: await carrySettings(tx, { since, all: isLater }, now),
     cancelled: cancelled.length,
     paused: await carryPause(tx),

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { answersContract } from './stores/answers.js';
 import { boardsContract } from './stores/boards.js';
 import { campaignsContract } from './stores/campaigns.js';
 import { deliveriesContract } from './stores/deliveries.js';
@@ -14,6 +15,7 @@ export function storesContract(title: string, open: OpenStores): void {
     describe('what is promoted', () => campaignsContract(open));
     describe('who is called', () => deliveriesContract(open));
     describe('who came', () => followUpContract(open));
+    describe('what people answered', () => answersContract(open));
     describe('boards', () => boardsContract(open));
     describe('the rest', () => upkeepContract(open));
   });

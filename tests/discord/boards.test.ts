@@ -5,7 +5,7 @@ import type { ReplyPayload } from '../../src/discord/presenters/reply-payload.js
 import { boardMessage, dayBoardOf } from '../../src/dispatch/day-board.js';
 import { en } from '../../src/messages/en/messages.js';
 import { changeSettings } from '../../src/services/change-settings.js';
-import { backIn } from '../../src/services/back-in.js';
+import { comeTonight } from '../../src/services/answer-evening.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { notTonight } from '../../src/services/way-out.js';
@@ -112,7 +112,7 @@ describe('a board', () => {
     const doors: readonly (() => Promise<unknown>)[] = [
       () => setAvailability(app.context, ana, { status: 'LOOKING' }),
       () => notTonight(app.context, ana, campaign.id),
-      () => backIn(app.context, ana, campaign.id),
+      () => comeTonight(app.context, ana, { minutesLate: null, campaignId: campaign.id, channel: 'discord' }),
       () => clearAvailabilityOn(app.context, ana),
       () => setAvailability(app.context, ana, { status: 'LOOKING' }),
       () => setAvailability(app.context, ana, { status: 'NOT_PLAYING' }),

@@ -366,7 +366,7 @@ describe('the way back under a ping', () => {
     const { id, message, campaignId } = await declined('Ada');
     expect(await statusOf(id)).toEqual([{ status: 'NOT_PLAYING' }]);
     const back = await discord.pressCustomId(id, message, `back-in:${campaignId}`);
-    expect((await back.waitForFollowUp()).text()).toContain('Saved for tonight: 🔎 Looking to play.');
+    expect((await back.waitForFollowUp()).text()).toBe(en.wayOut.coming(`<t:${START_AT / 1000}:t>`));
     expect(await statusOf(id)).toEqual([{ status: 'LOOKING' }]);
   });
 

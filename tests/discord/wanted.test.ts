@@ -19,7 +19,11 @@ const wishes: fc.Arbitrary<Wanted> = fc.oneof(
     date: typed,
     status: fc.constantFrom(...AVAILABILITY_STATUSES),
   }),
-  fc.record({ kind: fc.constant('back-in' as const), campaignId: fc.uuid() }),
+  fc.record({
+    kind: fc.constant('come' as const),
+    minutesLate: fc.option(fc.integer({ min: 1, max: 45 })),
+    campaignId: fc.option(fc.uuid()),
+  }),
   fc.record({
     kind: fc.constantFrom('preview' as const, 'create' as const),
     request: fc.record(

@@ -49,6 +49,8 @@ it('a preview shows the way as it would be sent', async () => {
   expect(preview.messages.start).toContain('Join the game: `connect play.example.org`');
   expect(preview.messagesByChannel.start?.discord?.buttons).toEqual([
     'Open voice',
+    'Coming',
+    'Later',
     'Not tonight',
     'Stop these messages',
   ]);

@@ -6,6 +6,8 @@ import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
+import { comeTonight } from '../../src/services/answer-evening.js';
+import { notTonight } from '../../src/services/way-out.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
 import { faultsOf } from '../support/crash.js';
@@ -102,6 +104,15 @@ const anyEvent = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: tag('say'), who: anySilent, status: anyAnswer }) },
   { weight: 1, arbitrary: fc.record({ does: tag('take_back'), who: anySilent }) },
   { weight: 1, arbitrary: fc.record({ does: tag('ask'), who: anySilent, may: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: tag('come'),
+      who: anyPerson,
+      minutesLate: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 45 })),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: tag('not_tonight'), who: anyPerson }) },
   { weight: 1, arbitrary: fc.record({ does: tag('quiet'), who: anyPerson, on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('guild'), who: anyPerson, in: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: tag('erase'), who: anyPerson, back: fc.boolean() }) },
@@ -128,6 +139,8 @@ class Evening {
   readonly #unasked = new Map<string, Set<'answered' | 'unwilling'>>();
   /** What the silent have said. */
   readonly #said = new Map<string, string>();
+  /** What people answered last: the minute they come at the earliest, if they named one. */
+  readonly #answers = new Map<string, number | 'coming' | 'no'>();
   #paused = false;
   readonly #modes = new Map<string, string>();
 
@@ -201,6 +214,18 @@ class Evening {
         if (changed.ok) this.#unasked.get(event.who)?.[event.may ? 'delete' : 'add']('unwilling');
         return;
       }
+      case 'come': {
+        const { who, minutesLate } = event;
+        const came = await comeTonight(app.context, actor(who), { minutesLate, channel: null });
+        if (!came.ok) return;
+        const { answer } = came.value;
+        this.#answers.set(who, answer.kind === 'LATE' ? answer.until : 'coming');
+        return;
+      }
+      case 'not_tonight':
+        await notTonight(app.context, actor(event.who));
+        this.#answers.set(event.who, 'no');
+        return;
       case 'quiet': {
         const hours = event.on
           ? `quiet_hours_start = '18:00', quiet_hours_end = '23:00'`
@@ -213,6 +238,7 @@ class Evening {
         return;
       case 'erase':
         await erasePerson(app.context, { userId: event.who });
+        this.#answers.delete(event.who);
         if (event.back) await this.#arrive(event.who);
         else this.#unwilling.add(event.who);
         return;
@@ -300,6 +326,9 @@ class Evening {
     // A dry run's report goes to its promoter, who plays no part in it.
     if (jobType === 'follow_up' && (this.app.voice.people.has(userId) || !this.app.voice.known))
       saw('nudged');
+    const answer = this.#answers.get(userId);
+    if (jobType !== 'question' && answer === 'no') saw('said no');
+    if (jobType === 'follow_up' && typeof answer === 'number' && at < answer) saw('before their minute');
     if (jobType === 'question') {
       for (const why of this.#unasked.get(userId) ?? ['never silent']) saw(why);
     } else if (jobType === 'ready') {

@@ -49,7 +49,7 @@ it('README tells a newcomer of the five essentials, with their defaults', () => 
 /** Not settings, but written like them. */
 const NO_SETTINGS = [
   'YOUR_APPLICATION_ID',
-  ...['NOT_PLAYING', 'SESSION_READY'],
+  ...['NOT_PLAYING', 'NOT_TONIGHT', 'SESSION_READY'],
   // Of the tests' own.
   ...['CHROMIUM_PATH', 'MUSTER_SEED', 'MUSTER_RANDOM_KILLS', 'MUSTER_SPECS', 'UPKEEP_EVENINGS'],
 ];

@@ -49,9 +49,11 @@ describe('ways out, between the reminder and the start', () => {
 
     const shown = await people.bor.uses('availability show');
     expect(shown.text()).toContain(messages.board.own('NOT_PLAYING'));
-    const { backIn } = messages.buttons;
-    const isBackIn = ({ label }: { label: string }): boolean => label === backIn;
-    await evening.discord.waitUntil(() => reminder!.buttons().some(isBackIn), 'the way back to be there');
+    const { coming } = messages.buttons;
+    await evening.discord.waitUntil(
+      () => reminder!.buttons().some(({ label, disabled }) => label === coming && !disabled),
+      'the way back to be there',
+    );
     expect(isOff(reminder!, stop)).toBe(false);
   });
 
@@ -91,7 +93,7 @@ describe('ways out, between the reminder and the start', () => {
     const reply = await evening.discord.pressCustomId(
       people.cene.id,
       pressed,
-      pressed.buttons()[1]!.customId,
+      pressed.buttons().find(({ label }) => label === stop)!.customId,
     );
     expect((await reply.waitForFollowUp()).text()).toBe(messages.replies.stopped);
   });

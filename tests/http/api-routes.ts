@@ -65,6 +65,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: API, body: { date: 'today', status: 'MAYBE' }, answers: LINKED },
   { method: 'DELETE', path: `${API}/{date}`, url: () => `${API}/today`, answers: PERSON },
   { method: 'GET', path: `${API}/me`, answers: MEMBER },
+  { method: 'GET', path: `${API}/answer`, answers: MEMBER },
+  { method: 'POST', path: `${API}/answer`, body: { answer: 'LATE', late_minutes: 10 }, answers: LINKED },
   { method: 'GET', path: `${API}/promotion-preferences`, answers: MEMBER },
   { method: 'POST', path: `${API}/promotion-preferences`, body: { discord_dms: true }, answers: MEMBER },
   { method: 'POST', path: `${API}/promotion-preferences/test`, answers: MEMBER },

@@ -94,6 +94,52 @@ describe('availability', () => {
   });
 });
 
+describe('an answer for tonight', () => {
+  const url = `${API}/answer`;
+
+  it('is a yes on time or later, told again from whichever door it came, while it counts', async () => {
+    const bridge = await anEvening();
+    const until = new Date(START_AT + 45 * MINUTE).toISOString();
+    const seen = async (): Promise<unknown> => (await bridge.as(ID.linked, 'GET', url)).json();
+    const nothing = { date: DATE, answer: null, late_until: null, counts_until: until, open: true };
+    expect(await seen()).toEqual(nothing);
+    const coming = await bridge.as(ID.linked, 'POST', url, { answer: 'COMING' });
+    expect(coming.json()).toEqual({
+      ...{ success: true, user_id: ID.linked, date: DATE, answer: 'COMING', late_until: null },
+      detail: en.wayOut.coming('21:00'),
+    });
+    const late = await bridge.as(ID.linked, 'POST', url, { answer: 'LATE', late_minutes: 20 });
+    const at = new Date(START_AT + 20 * MINUTE).toISOString();
+    expect(late.json()).toMatchObject({
+      answer: 'LATE',
+      late_until: at,
+      detail: en.wayOut.late('21:20', false),
+    });
+    expect(await seen()).toEqual({ ...nothing, answer: 'LATE', late_until: at });
+    expect((await bridge.as(ID.linked, 'GET', `${API}/me`)).json()).toMatchObject({
+      entries: [{ date: DATE, status: 'LOOKING' }],
+    });
+    await bridge.as(ID.linked, 'POST', `${API}/not-tonight`);
+    expect(await seen()).toEqual({ ...nothing, answer: 'NOT_TONIGHT' });
+
+    await bridge.app.advanceTo(START_AT + 45 * MINUTE - 1);
+    expect(await seen()).toMatchObject({ open: true });
+    await bridge.app.advanceTo(START_AT + 45 * MINUTE);
+    const over = await bridge.as(ID.linked, 'POST', url, { answer: 'COMING' });
+    expect([over.statusCode, over.json<{ code: string }>().code]).toEqual([422, 'evening_over']);
+    expect(await seen()).toMatchObject({ answer: 'NOT_TONIGHT', open: false });
+  });
+
+  it('needs the minutes for "later", and takes nothing else', async () => {
+    const bridge = await anEvening();
+    const missing = await bridge.as(ID.linked, 'POST', url, { answer: 'LATE' });
+    expect([missing.statusCode, missing.json<{ code: string }>().code]).toEqual([422, 'invalid_lateness']);
+    for (const body of [{ answer: 'LATE', late_minutes: 46 }, { answer: 'MAYBE' }, {}])
+      expect((await bridge.as(ID.linked, 'POST', url, body)).statusCode).toBe(400);
+    expect((await bridge.as(ID.linked, 'GET', url)).json()).toMatchObject({ answer: null });
+  });
+});
+
 describe('what the viewer may do', () => {
   it('is told signed out and signed in', async () => {
     const bridge = await anEvening();
@@ -318,7 +364,7 @@ describe('a campaign', () => {
     await person(bridge.app, '210000000000000003', { name: 'Cene', optedIn: false });
     await person(bridge.app, '210000000000000004', { name: 'Dane', status: 'MAYBE', channels: ['telegram'] });
     const preview = await bridge.as(ID.promoter, 'GET', `${API}/promotions/preview?include_maybe=true`);
-    const buttons = ['Not tonight', 'Stop these messages'];
+    const buttons = ['Coming', 'Later', 'Not tonight', 'Stop these messages'];
     expect(preview.json()).toEqual({
       campaign_date: DATE,
       target_time_cet: '21:00',

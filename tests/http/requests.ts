@@ -139,6 +139,10 @@ export class Requests {
       }
       case 'number':
         return this.below(1_000);
+      case 'integer': {
+        const { minimum = 0, maximum = 1_000 } = schema;
+        return minimum + this.below(maximum - minimum + 1);
+      }
       case 'boolean':
         return this.chance(0.5);
       case 'null':

@@ -40,6 +40,7 @@ interface Scenario {
 
 const create = (bridge: TestBridge, who: string = ID.promoter, body: object = {}) =>
   bridge.as(who, 'POST', `${API}/promotions/campaigns`, body);
+const answer = (bridge: TestBridge, body: object) => bridge.as(ID.linked, 'POST', `${API}/answer`, body);
 const set = (bridge: TestBridge, body: object) => bridge.as(ID.linked, 'POST', API, body);
 const prefer = (bridge: TestBridge, body: object) =>
   bridge.as(ID.linked, 'POST', `${API}/promotion-preferences`, body);
@@ -143,6 +144,17 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
     },
   },
   invalid_date: { ask: (bridge) => set(bridge, { date: 'someday', status: 'MAYBE' }) },
+  evening_over: {
+    ask: async (bridge) => {
+      await bridge.app.advanceTo(START_AT + 45 * MINUTE);
+      return answer(bridge, { answer: 'COMING' });
+    },
+  },
+  no_session_tonight: {
+    options: { plan: 'fri 21:00' },
+    ask: (bridge) => answer(bridge, { answer: 'COMING' }),
+  },
+  invalid_lateness: { ask: (bridge) => answer(bridge, { answer: 'LATE' }) },
   date_past: { ask: (bridge) => set(bridge, { date: '2026-03-09', status: 'MAYBE' }) },
   date_too_far: { ask: (bridge) => set(bridge, { date: '2026-06-09', status: 'MAYBE' }) },
   invalid_range: { ask: (bridge) => bridge.as(ID.linked, 'GET', `${API}?from=tomorrow&to=today`) },

@@ -23,6 +23,13 @@ async function statusOf(app: TestApp, userId: string): Promise<string | undefine
   return rows[0]?.status;
 }
 
+async function answersOf(app: TestApp, userId: string): Promise<unknown[]> {
+  return app.rows(
+    'SELECT answer, channel_type, campaign_id FROM availability_promotion_answers WHERE user_id = ?',
+    userId,
+  );
+}
+
 describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
   it('a token links the chat, and the answer names the account and how to undo it', async () => {
     const app = await testApp(CHANNELS);
@@ -224,7 +231,44 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     expect(await app.fates('start')).toMatchObject({ ana: 'sent', bor: 'skipped(not_playing)' });
     expect(await press('bor', 'back-in')).toBe(en.wayOut.backInLate('21:00'));
     await app.advance(24 * 3_600_000);
-    expect(await press('bor', 'back-in')).toMatch(/in the past/);
+    expect(await press('bor', 'back-in')).toMatch(/is over/);
+  });
+
+  it('COMING and LATE are a yes to tonight, by word and by button, for linked players', async () => {
+    const app = await testApp(CHANNELS);
+    await promoter(app);
+    await person(app, 'ana', { channels: [channel], preferred: channel, timezone: 'Europe/London' });
+    await person(app, 'bor', { channels: [channel], linked: false, status: null });
+    const { campaign } = await app.campaign(actor('promoter'));
+    const ana = sender(channel, 'ana');
+    const [coming, late] = channel === 'telegram' ? ['/coming', '/late'] : ['COMING', 'LATE'];
+    // In the zone of who reads it.
+    expect(await saidTo(app.context, ana, coming)).toBe(en.wayOut.coming('20:00'));
+    expect(await saidTo(app.context, ana, coming)).toBe(en.wayOut.comingAlready);
+    expect(await saidTo(app.context, ana, `${late} 10`)).toBe(en.wayOut.late('20:10', false));
+    expect(await saidTo(app.context, ana, `${late} 10 minutes`)).toBe(en.wayOut.late('20:10', true));
+    expect(await saidTo(app.context, ana, 'später 20')).toBe(en.wayOut.late('20:20', false));
+    expect(await saidTo(app.context, ana, late)).toBe(en.chat.lateHow(channel));
+    expect(await saidTo(app.context, ana, `${late} 99`)).toMatch(/from 1 to 45/);
+    expect(await answersOf(app, 'ana')).toEqual([
+      { answer: 'LATE', channel_type: channel, campaign_id: null },
+    ]);
+
+    const press = (action: 'coming' | 'later' | 'late-20') =>
+      saidToPress(app.context, ana, { action, campaignId: campaign.id });
+    expect(await press('later')).toBe(en.wayOut.howMuchLater);
+    expect(await press('coming')).toBe(en.wayOut.coming('20:00'));
+    expect(await press('late-20')).toBe(en.wayOut.late('20:20', false));
+    expect(await answersOf(app, 'ana')).toEqual([
+      { answer: 'LATE', channel_type: channel, campaign_id: campaign.id },
+    ]);
+    expect(await saidTo(app.context, ana, 'TODAY no')).toContain(en.replies.notTonight);
+    expect(await answersOf(app, 'ana')).toMatchObject([{ answer: 'NOT_TONIGHT' }]);
+
+    expect(await saidTo(app.context, sender(channel, 'bor'), coming)).toContain('/link player');
+    expect(await answersOf(app, 'bor')).toEqual([]);
+    await app.advanceTo(START_AT + 45 * MINUTE);
+    for (const said of [await press('coming'), await press('later')]) expect(said).toMatch(/is over/);
   });
 
   it('"not tonight" in words says how to take it back', async () => {

@@ -12,7 +12,7 @@ import type { ServiceContext } from '../../src/services/context.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { actor, person } from '../support/people.js';
 import { quickClock } from './quick-clock.js';
-import { DATE, testApp, value, type TestApp } from '../support/test-app.js';
+import { DATE, REMINDER_AT, testApp, value, type TestApp } from '../support/test-app.js';
 
 let telegram: TelegramStandIn;
 let app: TestApp;
@@ -92,6 +92,8 @@ describe('the Telegram inbox', () => {
     for (const commands of telegram.commandsIn.values()) {
       expect(commands.map(({ command }) => command)).toEqual([
         'status',
+        'coming',
+        'late',
         'today',
         'tomorrow',
         'on',
@@ -237,6 +239,38 @@ describe('the Telegram inbox', () => {
     expect(await telegram.press(id, message, 'Stop these messages')).toMatch(/^Stopped/);
     await telegram.waitUntil(() => message.buttons.length === 1, 'nothing to be left but the link');
     expect(message.buttons).toEqual([voice]);
+  });
+
+  it('takes an answer to a ping, shows which, and makes room for the minutes', async () => {
+    await listen();
+    const id = await linkedAna();
+    await app.change(`UPDATE subscription_preferences SET preferred_channel = 'telegram'`);
+    await person(app, 'promoter', { status: null, optedIn: false, admin: true });
+    await app.campaign(actor('promoter'));
+    await app.advanceTo(REMINDER_AT + 5_000);
+    const [reminder] = app.telegram.deliveredTo('ana');
+    const message = telegram.messagesTo(id)[0]!;
+    message.buttons = reminder!.delivery.message.actions.map(({ action, id: campaign, label }, at) => {
+      return { text: label, data: `${action}:${campaign}`, row: Math.floor(at / 2) };
+    });
+    const labels = (): string[] => message.buttons.map(({ text }) => text);
+    const { coming, later, notTonight, stop, back, lateBy } = en.buttons;
+    expect(labels()).toEqual([coming, later, notTonight, stop]);
+
+    await telegram.press(id, message, coming);
+    await telegram.waitUntil(() => labels().includes(`✓ ${coming}`), 'Coming to be marked');
+    expect(await telegram.press(id, message, later)).toBe(en.wayOut.howMuchLater);
+    await telegram.waitUntil(() => labels().includes(back), 'the minutes');
+    expect(labels()).toEqual([lateBy(10), lateBy(20), lateBy(30), back, stop]);
+    await telegram.press(id, message, back);
+    await telegram.waitUntil(() => labels().includes(`✓ ${coming}`), 'Coming to be marked again');
+    await telegram.press(id, message, later);
+    await telegram.waitUntil(() => labels().includes(back), 'the minutes again');
+    expect(await telegram.press(id, message, lateBy(20))).toBe(en.wayOut.late('21:20', false));
+    await telegram.waitUntil(() => labels().includes(`✓ ${later}`), 'Later to be marked');
+    await telegram.press(id, message, notTonight);
+    await telegram.waitUntil(() => labels().includes(`✓ ${notTonight}`), 'the no to be marked');
+    expect(labels()).toEqual([coming, later, `✓ ${notTonight}`, stop]);
   });
 
   it('takes the answers to a question, marks the one that was given, and asks no more where that is wanted', async () => {

@@ -133,10 +133,18 @@ describe('campaignMessage', () => {
           locale: 'en',
           way: WAY,
         });
+        const asks = jobType !== 'follow_up';
         expect(message.actions).toEqual([
+          ...(asks
+            ? [
+                { action: 'coming', id: 'c1', label: 'Coming' },
+                { action: 'later', id: 'c1', label: 'Later' },
+              ]
+            : []),
           { action: 'not-tonight', id: 'c1', label: 'Not tonight' },
           { action: 'stop', id: 'c1', label: 'Stop these messages' },
         ]);
+        expect(/\bCOMING\b.*\bLATE 10\b/s.test(message.text)).toBe(channel === 'signal' && asks);
         expect(/\bTODAY no\b.*\bSTOP\b/s.test(message.text)).toBe(channel === 'signal');
         expect(message.text).toContain('turned on session pings');
       }

@@ -181,7 +181,19 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
         .split('\n')
         .flatMap((line) => /^([^\n:]+): /.exec(line)?.[1]?.split(/, (?=\/?\p{Lu}{2}|\/)/u) ?? []);
       expect(offered.map((each) => parseCommand(each).kind)).toEqual([
-        ...['status', 'today', 'on', 'on', 'clear', 'stop', 'dont-ask', 'stop-ready', 'unlink'],
+        ...[
+          'status',
+          'today',
+          'coming',
+          'late',
+          'on',
+          'on',
+          'clear',
+          'stop',
+          'dont-ask',
+          'stop-ready',
+          'unlink',
+        ],
       ]);
       for (const each of offered.map(parseCommand)) {
         if (each.kind !== 'on' && each.kind !== 'clear') continue;
@@ -212,8 +224,13 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
     const [call = ''] = everything.flatMap(({ path, text }) =>
       path.startsWith('campaignMessage') && text.includes('STOP') ? [text] : [],
     );
-    const words = [...call.matchAll(/\p{Lu}{4,}(?: \p{Ll}+)?/gu)].map(([word]) => parseCommand(word));
-    expect(words).toEqual([{ kind: 'today', status: 'NOT_PLAYING' }, { kind: 'stop' }]);
+    const words = [...call.matchAll(/\p{Lu}{4,}(?: (?:\p{Ll}+|\d+))?/gu)].map(([word]) => parseCommand(word));
+    expect(words).toEqual([
+      { kind: 'coming' },
+      { kind: 'late', minutes: 10 },
+      { kind: 'today', status: 'NOT_PLAYING' },
+      { kind: 'stop' },
+    ]);
   });
 
   it('names the buttons it tells people to press', () => {

@@ -13,6 +13,7 @@ import { CHANNEL_TYPES, type ChannelType, PREFERRED_CHANNELS } from '../../src/d
 import type { Notice, NoticeCode } from '../../src/domain/notice.js';
 import type { Turnout } from '../../src/domain/turnout.js';
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
+import { EVENING_ANSWERS } from '../../src/domain/answer.js';
 import { HISTORY_ACTIONS, NEED_SOMEBODY, SEND_ERRORS, SEND_REASONS } from '../../src/messages/codes.js';
 import type { Messages } from '../../src/messages/messages.js';
 
@@ -48,6 +49,9 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   date_past: { code: 'date_past', date: '2026-01-09' },
   date_too_far: { code: 'date_too_far', date: '2027-01-10', maxDays: 90 },
   invalid_range: { code: 'invalid_range', maxDays: 180 },
+  evening_over: { code: 'evening_over', date: '2026-01-10', until: START_AT + 2_700_000 },
+  no_session_tonight: { code: 'no_session_tonight', date: '2026-01-10' },
+  invalid_lateness: { code: 'invalid_lateness', most: 45 },
   invalid_status: { code: 'invalid_status', input: NASTY },
   invalid_timezone: { code: 'invalid_timezone', input: NASTY },
   invalid_time: { code: 'invalid_time', input: NASTY },
@@ -165,6 +169,8 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           way: minutes === 1 ? { voiceUrl: null, joinAddress: null } : WAY,
           players: 6,
           onGameServer: minutes === -12,
+          saidYes: minutes !== -12,
+          othersThere: channel === 'telegram',
           isLastQuestion: minutes === 1,
           promotes: minutes === 15,
         },
@@ -338,7 +344,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     endReason: each(END_REASONS),
     reason: each([...SKIP_REASONS, ...SEND_REASONS, 'unheard_of', 'constructor']),
   },
-  buttons: { ends: {} },
+  buttons: { ends: {}, lateBy: [{ given: [20], tells: ['20'] }] },
   replies: {
     ended: {},
     availabilitySet: AVAILABILITY_STATUSES.map((status) => ({
@@ -422,6 +428,10 @@ export const SAMPLES: SamplesOf<Messages> = {
     playerProof: [{ given: [START_AT], tells: [`${AT}f>`] }],
     session: [{ given: [START_AT, START_AT + 1_000], tells: [`${AT}f>`] }],
     entry: AVAILABILITY_STATUSES.map((status) => ({ given: [DATE, status] as const, tells: [DATED] })),
+    answer: EVENING_ANSWERS.flatMap((answer) => [
+      { given: [DATE, answer, null] as const, tells: [DATED] },
+      { given: [DATE, answer, START_AT] as const, tells: [DATED, `${AT}f>`] },
+    ]),
     historyLine: [...HISTORY_ACTIONS, 'unheard_of'].flatMap((action) =>
       both((byThem) => ({ given: [START_AT, action, byThem] as const, tells: [`${AT}f>`] })),
     ),
@@ -516,6 +526,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     answerHow: LINKABLE.map((channel) => ({ given: [channel, DATE, '2026-01-01'] as const, tells: [DATE] })),
     onHow: each(LINKABLE),
     clearHow: each(LINKABLE),
+    lateHow: each(LINKABLE),
     notAnswered: [{ given: [DATE, '2026-01-01'] as const, tells: [DATED] }],
     changedYourMind: each(LINKABLE),
     stopEverything: each(LINKABLE),
@@ -550,6 +561,8 @@ export const SAMPLES: SamplesOf<Messages> = {
   },
   wayOut: {
     notThatEvening: [{ given: [DATE], tells: [DATED, '/availability set'] }],
+    coming: [{ given: ['21:00'], tells: ['21:00'] }, { given: [null] }],
+    late: both((again) => ({ given: ['21:10', again] as const, tells: ['21:10'] })),
     backInLate: [{ given: ['21:00'], tells: ['21:00'] }],
   },
 };

@@ -30,6 +30,7 @@ const LONG = [
   'availability_promotion_send_logs',
   'availability_promotion_recipients',
   'availability_entries',
+  'availability_promotion_answers',
 ];
 const STORES = fileURLToPath(new URL('../../src/persistence/stores', import.meta.url));
 /** What the contract tries, to see it refused. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
+import { comeTonight } from '../../src/services/answer-evening.js';
+import { personalDataExport } from '../../src/services/personal-data-export.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { linkPlayer } from '../../src/services/link-player.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
@@ -45,6 +47,7 @@ describe('erasing', () => {
     await app.campaign(victim);
     await app.campaign(victim, { dryRun: true });
     await app.campaign(await promoter(app));
+    value(await comeTonight(app.context, victim, { minutesLate: 10, channel: null }));
     await app.change(`INSERT INTO sessions VALUES ('hash', 'victim', '2027', '2027', '2026')`);
     await app.change(
       `INSERT INTO availability_channel_links VALUES ('victim', 'telegram', NULL, NULL, NULL, 0, NULL, '2026', '2026')`,
@@ -131,6 +134,7 @@ describe('what is kept about a person', () => {
     });
     await app.campaign(await promoter(app));
     await app.campaign(await promoter(app), { dryRun: true });
+    value(await comeTonight(app.context, who, { minutesLate: 10, channel: null }));
     await app.advanceTo(START_AT + MINUTE);
     await stopMessages(app.context, who, 'button');
     app.directory.leave('p1');
@@ -140,8 +144,19 @@ describe('what is kept about a person', () => {
       playerLink: { guid: 'guid-p1', name: 'Name of p1' },
       preferences: { allowPromotions: false, telegramLinked: true },
       availability: [{ date: '2026-03-10', status: 'LOOKING' }],
-      history: [{ action: 'consent_withdrawn', actorId: 'p1' }],
+      answers: [
+        { date: '2026-03-10', answer: { kind: 'LATE', until: START_AT + 10 * MINUTE }, channel: null },
+      ],
     });
+    expect(data.history.map(({ action }) => action).sort()).toEqual(['consent_withdrawn', 'said_late']);
+    expect(personalDataExport(data, app.clock.now()).answers).toEqual([
+      {
+        date: '2026-03-10',
+        answer: 'LATE',
+        late_until: new Date(START_AT + 10 * MINUTE).toISOString(),
+        channel: null,
+      },
+    ]);
     expect(data.contacts).toMatchObject([
       { at: REMINDER_AT, jobType: 'reminder', promoterId: 'promoter', channel: 'telegram', outcome: 'sent' },
       { at: START_AT, jobType: 'start', outcome: 'skipped', reason: 'quiet_hours' },
@@ -160,6 +175,7 @@ describe('what is kept about a person', () => {
       playerLink: null,
       preferences: null,
       availability: [],
+      answers: [],
       contacts: [],
       history: [],
     });

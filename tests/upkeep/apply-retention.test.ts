@@ -15,6 +15,7 @@ const TABLES: Readonly<
 > = {
   availability_entries: 'by age',
   availability_boards: 'by age',
+  availability_promotion_answers: 'by age',
   account_link_audit_log: 'by age',
   availability_promotion_campaigns: 'by age',
   availability_promotion_recipients: 'by age',
@@ -78,6 +79,10 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
     ...[id, date, when, when],
   );
   await app.change(
+    `INSERT INTO availability_promotion_answers VALUES (?, ?, 'COMING', NULL, 'discord', ?, ?, ?)`,
+    ...[id, date, id, when, when],
+  );
+  await app.change(
     `INSERT INTO account_link_audit_log (user_id, action, actor_id, metadata, created_at) VALUES (?, 'a', ?, '{}', ?)`,
     ...[id, id, when],
   );
@@ -96,6 +101,7 @@ const PER_EVENING: Readonly<Record<string, string>> = {
   notifications_ledger: 'campaign_id',
   availability_entries: 'user_id',
   availability_boards: 'message_id',
+  availability_promotion_answers: 'user_id',
   account_link_audit_log: 'user_id',
   settings_audit_log: 'actor_id',
 };
@@ -125,7 +131,8 @@ it('whatever is older than the retention goes from every table, and nothing of y
       await applyRetention(app.context);
       const kept = evenings.filter(({ ago }) => ago <= Math.max(2, retentionDays));
       for (const [table, column] of Object.entries(PER_EVENING)) {
-        const belongsToCampaign = table.startsWith('availability_promotion_');
+        // What a person answered is theirs, whatever became of the campaign.
+        const belongsToCampaign = table.startsWith('availability_promotion_') && column !== 'user_id';
         const rows = await app.rows<{ id: string }>(`SELECT ${column} AS id FROM ${table} ORDER BY 1`);
         const expected = kept
           .filter(({ lost }) => !(lost && belongsToCampaign))

@@ -11,7 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findAnswer, keepAnswer } from '../../src/persistence/stores/answer-store.js';
 import { saveContact } from '../../src/persistence/stores/channel-link-store.js';
+import type { EveningAnswer } from '../../src/domain/answer.js';
 import { removeDatabase } from '../../src/persistence/file/durable-files.js';
 import { ProcessLock } from '../../src/persistence/file/process-lock.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
@@ -142,6 +144,32 @@ describe('a restore takes over every no that was said since the backup:', () => 
     expect(await preferencesOf(app, 'p5')).toMatchObject({ telegram_handle_encrypted: null });
     const { telegram_handle_encrypted: sealed } = await preferencesOf(app, 'p6');
     expect(app.context.contacts.open(sealed as string)).toEqual(address);
+  });
+
+  it('who is not to be nudged, or not yet, and what was answered otherwise since', async () => {
+    const app = await aDay(6);
+    const late = { kind: 'LATE', until: START_AT + 20 * MINUTE } as const;
+    const answer = (userId: string, given: EveningAnswer) =>
+      app.database.withTransaction((tx) =>
+        keepAnswer(
+          tx,
+          { userId, date: DATE, answer: given, channel: 'telegram', campaignId: null },
+          app.clock.now(),
+        ),
+      );
+    for (const userId of ['p1', 'p2', 'p3']) await answer(userId, { kind: 'COMING' });
+    const backup = await backUpOf(app);
+    await answer('p1', late);
+    await answer('p2', { kind: 'NOT_TONIGHT' });
+    await app.change(`DELETE FROM availability_promotion_answers WHERE user_id = 'p3'`);
+    await answer('p4', late);
+    await answer('p5', { kind: 'NOT_TONIGHT' });
+    await answer('p6', { kind: 'COMING' });
+    expect((await restored(app, backup)).carried).toMatchObject({ otherWishes: 5 });
+    const kept = await Promise.all(
+      ['p1', 'p2', 'p3', 'p4', 'p5', 'p6'].map((userId) => findAnswer(app.database.view, userId, DATE)),
+    );
+    expect(kept).toEqual([late, { kind: 'NOT_TONIGHT' }, null, late, { kind: 'NOT_TONIGHT' }, null]);
   });
 
   it('whose a Signal account is: nobody’s who released it or was erased, and whoever had it last stops by it', async () => {

@@ -2,6 +2,9 @@ import type {
   Access,
   Board,
   Cleared,
+  OwnAnswer,
+  SetAnswer,
+  SetAnswerBody,
   SetAvailability,
   SetAvailabilityBody,
 } from '../../src/contract/availability.js';
@@ -17,7 +20,7 @@ import type {
 } from '../../src/contract/links.js';
 import type { PersonalDataExport } from '../../src/contract/personal-data.js';
 import type { Preferences, PreferencesChange, TestResult } from '../../src/contract/preferences.js';
-import type { EraseBody, Erased } from '../../src/contract/privacy.js';
+import type { EraseBody, Erased, NotTonight } from '../../src/contract/privacy.js';
 import type { CampaignRequest, CreatedCampaign, Preview } from '../../src/contract/promotions.js';
 import type { SettingChangesBody, Settings } from '../../src/contract/settings.js';
 import type { AvailabilityStatus } from '../../src/domain/availability.js';
@@ -51,6 +54,19 @@ export class Bridge {
 
   takeBack(date: string): Promise<Answer<Cleared>> {
     return this.api.send('DELETE', `${A}/${encodeURIComponent(date)}`);
+  }
+
+  /** What the viewer answered for tonight. */
+  ownAnswer(asking?: Asking): Promise<Answer<OwnAnswer>> {
+    return this.api.get(`${A}/answer`, asking);
+  }
+
+  comeTonight(body: SetAnswerBody): Promise<Answer<SetAnswer>> {
+    return this.api.send('POST', `${A}/answer`, body);
+  }
+
+  notTonight(): Promise<Answer<NotTonight>> {
+    return this.api.send('POST', `${A}/not-tonight`, {});
   }
 
   preferences(asking?: Asking): Promise<Answer<Preferences>> {

@@ -71,7 +71,7 @@ export class TelegramChannel implements Channel {
 }
 
 /** How many buttons stand beside each other, so that their labels can be read on a phone. */
-const MOST_IN_A_ROW = 2;
+export const MOST_IN_A_ROW = 2;
 
 function rowsOf(actions: readonly MessageAction[]) {
   const starts = actions.flatMap((_, index) => (index % MOST_IN_A_ROW === 0 ? [index] : []));

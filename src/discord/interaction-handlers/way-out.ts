@@ -1,10 +1,12 @@
 import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework';
 import type { ButtonInteraction } from 'discord.js';
+import { isWayOutPress } from '../../domain/channel.js';
 import { type EndAction, ENDS } from '../../domain/consent.js';
-import { type AnswerAction, isWayOutPress } from '../../domain/question.js';
+import { type EveningPress, isEveningPress, latenessIn } from '../../domain/evening-buttons.js';
+import type { AnswerAction } from '../../domain/question.js';
 import { ok, type Result } from '../../domain/refusal.js';
+import { comeTonight, keptYesWords, mayStillAnswer, pressShown } from '../../services/answer-evening.js';
 import { answerQuestion } from '../../services/answer-question.js';
-import { backIn, backInWords } from '../../services/back-in.js';
 import { notTonight, stopMessages } from '../../services/way-out.js';
 import { idOf } from '../custom-id.js';
 import type { ReplyPayload } from '../presenters/reply-payload.js';
@@ -18,19 +20,20 @@ import {
   guarded,
   presentRefusal,
 } from '../replies.js';
+import type { Wanted } from '../wanted.js';
 
 interface Press {
   readonly button: UnderMessage;
   readonly campaignId: string;
 }
 
-/** What a press came to: the reply, or why it was refused. */
-type Came = Result<ReplyPayload>;
+/** What a press came to: the reply, `null` where the buttons that follow say it, or why it was refused. */
+type Came = Result<ReplyPayload | null>;
 
 /**
  * What is under a message we sent. "Not tonight", "Stop these messages" and the end of one kind of message are open to
- * everybody, members or not, from anywhere; the way back from the first, and the answers to a question, are for linked
- * members, from anywhere.
+ * everybody, members or not, from anywhere; a yes to an evening, and the answers to a question, are for linked members, from
+ * anywhere.
  */
 export class WayOutHandler extends InteractionHandler {
   constructor(context: InteractionHandler.LoaderContext, options: InteractionHandler.Options) {
@@ -51,12 +54,16 @@ export class WayOutHandler extends InteractionHandler {
         DOES[button](asked, campaignId),
       );
       if (!came.ok) {
-        const wanted = button === 'back-in' ? ({ kind: button, campaignId } as const) : null;
-        return answerBeside(interaction, presentRefusal(asked.messages, came.refusal, wanted));
+        return answerBeside(
+          interaction,
+          presentRefusal(asked.messages, came.refusal, wantedBy(button, campaignId)),
+        );
       }
-      await answerBeside(interaction, came.value);
+      if (came.value) await answerBeside(interaction, came.value);
       const components = interaction.message.components.map((component) => component.toJSON());
-      await answerInPlace(interaction, presentPressed(asked.messages, components, button));
+      const shown =
+        button === 'back' ? await pressShown(asked.services, asked.actor.userId, campaignId) : button;
+      await answerInPlace(interaction, presentPressed(asked.messages, components, shown));
     });
   }
 }
@@ -72,10 +79,13 @@ const DOES: Readonly<Record<UnderMessage, (asked: Asked, campaignId: string) => 
       content: date === today ? messages.replies.notTonight : messages.wayOut.notThatEvening(date),
     });
   },
-  'back-in': async ({ services, messages, actor, today }, campaignId) => {
-    const back = await backIn(services, actor, campaignId);
-    return back.ok ? ok({ content: backInWords(messages, back.value, today) }) : back;
-  },
+  coming: come('coming'),
+  'back-in': come('back-in'),
+  'late-10': come('late-10'),
+  'late-20': come('late-20'),
+  'late-30': come('late-30'),
+  later: ({ services }, campaignId) => mayStillAnswer(services, campaignId),
+  back: () => Promise.resolve(ok(null)),
   'dont-ask': endOf('dont-ask'),
   'stop-ready': endOf('stop-ready'),
   looking: answerWith('looking'),
@@ -89,6 +99,21 @@ function endOf(action: EndAction): (asked: Asked) => Promise<Came> {
   return async ({ services, messages, actor }) => {
     await stopMessages(services, actor, 'discord', [ENDS[action]]);
     return ok({ content: messages.replies.ended[action] });
+  };
+}
+
+/** What can be done once they have linked their player. */
+function wantedBy(button: UnderMessage, campaignId: string): Wanted | null {
+  const minutesLate = isEveningPress(button) ? latenessIn(button) : undefined;
+  return minutesLate === undefined ? null : { kind: 'come', minutesLate, campaignId };
+}
+
+/** Says by a button that they come. */
+function come(press: EveningPress): (asked: Asked, campaignId: string) => Promise<Came> {
+  const minutesLate = latenessIn(press) ?? null;
+  return async ({ services, messages, actor }, campaignId) => {
+    const kept = await comeTonight(services, actor, { minutesLate, campaignId, channel: 'discord' });
+    return kept.ok ? ok({ content: keptYesWords(messages, kept.value, 'discord') }) : kept;
   };
 }
 

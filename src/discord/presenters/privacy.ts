@@ -42,6 +42,7 @@ function isEmpty({
   playerLink,
   preferences,
   availability,
+  answers,
   sessions,
   contacts: called,
   campaigns,
@@ -51,7 +52,9 @@ function isEmpty({
   return (
     playerLink === null &&
     preferences === null &&
-    [availability, sessions, called, campaigns, settingChanges, history].every(({ length }) => length === 0)
+    [availability, answers, sessions, called, campaigns, settingChanges, history].every(
+      ({ length }) => length === 0,
+    )
   );
 }
 
@@ -80,6 +83,7 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
         privacy.noAvailability,
       ),
     },
+    ...(data.answers.length > 0 ? [{ name: privacy.answers, value: answers(messages, data) }] : []),
     ...(data.campaigns.length > 0
       ? [
           {
@@ -120,6 +124,15 @@ function sessions(messages: Messages, data: PersonalData): string {
   const lines = data.sessions
     .toReversed()
     .map(({ createdAt, expiresAt }) => messages.privacy.session(createdAt, expiresAt));
+  return list(messages, lines, '');
+}
+
+function answers(messages: Messages, data: PersonalData): string {
+  const lines = data.answers
+    .toReversed()
+    .map(({ date, answer }) =>
+      messages.privacy.answer(date, answer.kind, answer.kind === 'LATE' ? answer.until : null),
+    );
   return list(messages, lines, '');
 }
 

@@ -1,7 +1,15 @@
-import type { Access as AccessBody, Board, OwnAvailability } from '../../contract/availability.js';
+import type {
+  Access as AccessBody,
+  Board,
+  OwnAnswer as OwnAnswerBody,
+  OwnAvailability,
+  SetAnswer,
+} from '../../contract/availability.js';
+import type { EveningAnswer } from '../../domain/answer.js';
 import type { Messages } from '../../messages/messages.js';
 import type { AvailabilityEntry } from '../../persistence/stores/availability-store.js';
 import type { Access } from '../../services/access.js';
+import { type KeptYes, keptYesWords, type OwnAnswer } from '../../services/answer-evening.js';
 import type { AvailabilityDays } from '../../services/availability-days.js';
 import { iso } from './instants.js';
 
@@ -44,6 +52,28 @@ export function accessBody(access: Access, place: Place, words: Messages, timezo
 /** What somebody said about the days to come. */
 export function ownAvailabilityBody(userId: string, entries: readonly AvailabilityEntry[]): OwnAvailability {
   return { user_id: userId, entries: entries.map(({ date, status }) => ({ date, status })) };
+}
+
+/** What somebody answered for tonight. */
+export function ownAnswerBody({ date, answer, until, isOpen }: OwnAnswer): OwnAnswerBody {
+  return { ...answerIn(date, answer), counts_until: until === null ? null : iso(until), open: isOpen };
+}
+
+/** A yes to tonight that was kept. */
+export function setAnswerBodyOf(userId: string, kept: KeptYes, words: Messages): SetAnswer {
+  const detail = keptYesWords(words, kept, 'plain');
+  return { success: true, user_id: userId, ...answerIn(kept.date, kept.answer), detail };
+}
+
+function answerIn(
+  date: string,
+  answer: EveningAnswer | null,
+): Pick<SetAnswer, 'date' | 'answer' | 'late_until'> {
+  return {
+    date,
+    answer: answer?.kind ?? null,
+    late_until: answer?.kind === 'LATE' ? iso(answer.until) : null,
+  };
 }
 
 /** Who plays when, day by day. */

@@ -5,17 +5,28 @@ import {
   availabilitySchema,
   clearedSchema,
   dayParams,
+  ownAnswerSchema,
   ownAvailabilitySchema,
+  setAnswerBody,
+  setAnswerSchema,
   setAvailabilityBody,
   setAvailabilitySchema,
 } from '../../contract/availability.js';
 import { accessOf } from '../../services/access.js';
+import { comeTonight, ownAnswer } from '../../services/answer-evening.js';
 import { availabilityDays } from '../../services/availability-days.js';
 import type { ServiceContext } from '../../services/context.js';
 import { clearAvailabilityOn, ownAvailability, setAvailability } from '../../services/set-availability.js';
 import { followingWords } from '../../services/what-follows.js';
 import { granted, requireActor } from '../asking.js';
-import { accessBody, availabilityBody, ownAvailabilityBody, signedOutBody } from '../bodies/availability.js';
+import {
+  accessBody,
+  availabilityBody,
+  ownAnswerBody,
+  ownAvailabilityBody,
+  setAnswerBodyOf,
+  signedOutBody,
+} from '../bodies/availability.js';
 import { ANYBODY, SIGNED_IN } from './documented.js';
 import { BODY_PROBLEMS, problemResponses } from './problem-responses.js';
 
@@ -122,6 +133,49 @@ export function availabilityRoutes(
         const actor = requireActor(request);
         const entries = granted(await ownAvailability(services, actor), request, services);
         return ownAvailabilityBody(actor.userId, entries);
+      },
+    );
+
+    app.get(
+      '/api/availability/answer',
+      {
+        schema: {
+          summary: 'What you answered for tonight',
+          tags,
+          security: SIGNED_IN,
+          response: { 200: ownAnswerSchema, ...problemResponses(403, 503) },
+        },
+      },
+      async (request) => {
+        const answer = await ownAnswer(services, requireActor(request));
+        return ownAnswerBody(granted(answer, request, services));
+      },
+    );
+
+    app.post(
+      '/api/availability/answer',
+      {
+        schema: {
+          summary: 'Say that you come tonight, on time or later',
+          description:
+            'Until 45 minutes after the start, whether you were pinged or not. The last answer counts.',
+          tags,
+          security: SIGNED_IN,
+          body: setAnswerBody,
+          response: { 200: setAnswerSchema, ...problemResponses(...BODY_PROBLEMS, 403, 422, 503) },
+        },
+      },
+      async (request) => {
+        const actor = requireActor(request);
+        const { answer, late_minutes: minutes } = request.body;
+        // A "later" without its minutes is refused with the words that say what it takes.
+        const minutesLate = answer === 'COMING' ? null : (minutes ?? 0);
+        const kept = granted(
+          await comeTonight(services, actor, { minutesLate, channel: null }),
+          request,
+          services,
+        );
+        return setAnswerBodyOf(actor.userId, kept, request.words);
       },
     );
   };

@@ -2,14 +2,23 @@ import { type Context, Telegraf } from 'telegraf';
 import { callbackQuery, editedMessage, message } from 'telegraf/filters';
 import type { InlineKeyboardButton, Update } from 'telegraf/types';
 import { outcomeOf } from '../../channels/telegram/outcome.js';
+import { MOST_IN_A_ROW } from '../../channels/telegram/telegram-channel.js';
 import { clientOptions, TelegramApi, type TelegramAccess } from '../../channels/telegram/telegram-api.js';
 import { END_ACTIONS } from '../../domain/consent.js';
+import {
+  EVENING_PRESSES,
+  type EveningButton,
+  eveningButtonsAfter,
+  type EveningPress,
+  isEveningPress,
+} from '../../domain/evening-buttons.js';
 import { ANSWER_ACTIONS } from '../../domain/question.js';
 import { TRANSLATIONS } from '../../messages/catalog.js';
 import type { Messages } from '../../messages/messages.js';
+import { pressLabels } from '../../messages/press-labels.js';
 import type { ChatCommandName } from '../../messages/texts/typed.js';
 import type { ServiceContext } from '../../services/context.js';
-import { type Press, type Sender, wordsFor } from '../answer.js';
+import { type Press, pressToShow, type Sender, wordsFor } from '../answer.js';
 import { Answering } from '../answering.js';
 import { Hearing } from '../hearing.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
@@ -28,6 +37,8 @@ const LOOK_AGAIN_MS = 500;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 const COMMANDS = [
   'status',
+  'coming',
+  'late',
   'today',
   'tomorrow',
   'on',
@@ -158,7 +169,10 @@ export class TelegramInbox implements Inbox {
     if (!isButton(action)) return;
     const sender = senderOf(context);
     const pressed = this.#hearing.press(sender, { action, campaignId }, (words, refused) =>
-      this.#tellPress(sender, context.callbackQuery, { words, settled: refused ? null : action }),
+      this.#tellPress(sender, context.callbackQuery, {
+        words,
+        settled: refused ? null : { action, campaignId },
+      }),
     );
     this.#read.begin(context.update.update_id, pressed);
   }
@@ -166,7 +180,10 @@ export class TelegramInbox implements Inbox {
   #tellPress(
     sender: Sender,
     { id, message: pressed }: Update.CallbackQueryUpdate['callback_query'],
-    { words, settled }: { words: Promise<string>; settled: Button | null },
+    {
+      words,
+      settled,
+    }: { words: Promise<string>; settled: { readonly action: Button; readonly campaignId: string } | null },
   ): void {
     this.#ask(sender, async () =>
       this.#api.call(
@@ -187,7 +204,11 @@ export class TelegramInbox implements Inbox {
           message_id: pressed.message_id,
           inline_message_id: undefined,
           reply_markup: {
-            inline_keyboard: buttonsAfter(settled, rows, await wordsFor(this.services, sender)),
+            inline_keyboard: buttonsAfter(
+              await pressToShow(this.services, sender, settled),
+              rows,
+              await wordsFor(this.services, sender),
+            ),
           },
         },
         { timeoutMs: REQUEST_TIMEOUT_MS },
@@ -204,8 +225,7 @@ export class TelegramInbox implements Inbox {
 }
 
 const BUTTONS = [
-  'not-tonight',
-  'back-in',
+  ...EVENING_PRESSES,
   'stop',
   ...END_ACTIONS,
   ...ANSWER_ACTIONS,
@@ -220,20 +240,19 @@ function isButton(action: string): action is Button {
 const CHOSEN = '✓ ';
 
 /**
- * What is left under a message after a press: "Not tonight" and the way back from it take each other's place, as the end of
- * one kind of message and that of everything; and the answer that was given is marked.
+ * What is left under a message after a press: the answer that was given is marked, and the end of everything takes the place
+ * of that of one kind of message.
  */
 function buttonsAfter(
   pressed: Button,
   rows: readonly (readonly InlineKeyboardButton[])[],
   { buttons }: Messages,
 ): InlineKeyboardButton[][] {
-  // After Stop there is nothing left to say no to; the way to voice stays.
+  if (isEveningPress(pressed)) return answeredRows(pressed, rows, buttons);
+  // After Stop there is nothing left to answer; the way to voice stays.
   if (pressed === 'stop')
     return rows.map((row) => row.filter((each) => 'url' in each)).filter((row) => row.length > 0);
   const replaced: Partial<Record<Button, { readonly by: Button; readonly text: string }>> = {
-    'not-tonight': { by: 'back-in', text: buttons.backIn },
-    'back-in': { by: 'not-tonight', text: buttons.notTonight },
     'dont-ask': { by: 'stop', text: buttons.stopEverything },
     'stop-ready': { by: 'stop', text: buttons.stopEverything },
   };
@@ -247,6 +266,37 @@ function buttonsAfter(
     return { text: action === pressed ? `${CHOSEN}${plain}` : plain, callback_data: button.callback_data };
   };
   return rows.map((row) => row.map(after));
+}
+
+/** The buttons for an evening, and the way to stop, below what stays as it is. */
+function answeredRows(
+  pressed: EveningPress,
+  rows: readonly (readonly InlineKeyboardButton[])[],
+  buttons: Messages['buttons'],
+): InlineKeyboardButton[][] {
+  const present = rows.flat().flatMap((each) => eveningButtonIn(each) ?? []);
+  const id = present[0]?.id ?? '';
+  const labels = pressLabels(buttons);
+  const after = eveningButtonsAfter(
+    pressed,
+    present.map(({ action }) => action),
+  ).map(({ action, chosen }) => ({
+    text: `${chosen ? CHOSEN : ''}${labels[action]}`,
+    callback_data: `${action}:${id}`,
+  }));
+  const others = rows
+    .map((row) => row.filter((each) => eveningButtonIn(each) === null))
+    .filter((row) => row.length > 0);
+  const starts = after.flatMap((_, at) => (at % MOST_IN_A_ROW === 0 ? [at] : []));
+  return [...others, ...starts.map((from) => after.slice(from, from + MOST_IN_A_ROW))];
+}
+
+function eveningButtonIn(
+  button: InlineKeyboardButton,
+): { readonly action: EveningButton['action']; readonly id: string } | null {
+  if (!('callback_data' in button)) return null;
+  const [action = '', id = ''] = button.callback_data.split(':');
+  return isEveningPress(action) || action === 'stop' ? { action, id } : null;
 }
 
 function isAnswerButton(action: string): boolean {

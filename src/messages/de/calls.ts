@@ -50,8 +50,10 @@ function answersInWords({ jobType }: CampaignMessageInput): string {
       return 'Antworte HEUTE suche, HEUTE verfügbar, HEUTE vielleicht oder HEUTE nein; oder STOPP FRAGEN, wenn du nicht gefragt werden willst.';
     case 'ready':
       return 'Antworte STOPP BESCHEID, wenn du das nicht mehr wissen willst, oder HEUTE nein, wenn du heute nicht spielst.';
-    default:
+    case 'follow_up':
       return 'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.';
+    default:
+      return 'Antworte KOMME, wenn du kommst, SPÄTER 10, wenn du 10 Minuten später kommst, HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.';
   }
 }
 
@@ -90,6 +92,10 @@ function invitation(input: CampaignMessageInput): string {
     case 'start':
       return `${when}${soFar(input)}. Komm in den Sprachkanal!`;
     case 'follow_up':
+      if (input.saidYes && !input.onGameServer)
+        return input.othersThere
+          ? `${when}. Du hast gesagt, dass du kommst, und andere sind schon da: Komm in den Sprachkanal, wenn du kannst.`
+          : `${when}. Du hast gesagt, dass du kommst, und bist noch nicht im Sprachkanal.`;
       return input.onGameServer
         ? `${when}. Du bist auf dem Spielserver, aber noch nicht im Sprachkanal: Komm dazu, wenn du kannst.`
         : `${when}, und du bist noch nicht im Sprachkanal. Du kannst noch dazukommen.`;

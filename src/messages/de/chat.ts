@@ -9,6 +9,8 @@ import { refusal } from './refusals.js';
 /** How a command is written in a chat. Telegram's menu has the English ones. */
 const TYPED = {
   telegram: {
+    coming: '/coming',
+    late: '/late',
     today: '/today',
     tomorrow: '/tomorrow',
     on: '/on',
@@ -18,6 +20,8 @@ const TYPED = {
     unlink: '/unlink',
   },
   signal: {
+    coming: 'KOMME',
+    late: 'SPÄTER',
     today: 'HEUTE',
     tomorrow: 'MORGEN',
     on: 'AM',
@@ -60,6 +64,7 @@ export const chat: ChatTexts = {
       'Ich lade dich ein, wenn eine Runde ansteht, für die du dich gemeldet hast. Das kannst du mir senden:',
       `${TYPED[channel].status}: wie du gemeldet bist`,
       `${today(channel)}: sag, ob du heute Abend spielst`,
+      `${TYPED[channel].coming}, ${TYPED[channel].late} 10: sag, dass du heute Abend kommst, oder wie viele Minuten später`,
       `${TYPED[channel].tomorrow} vielleicht, ${TYPED[channel].on} Freitag suche: dasselbe für andere Tage`,
       `${TYPED[channel].clear} Freitag: nimm deine Antwort zurück`,
       `${TYPED[channel].stop}: keine dieser Nachrichten mehr, auf allen Kanälen`,
@@ -111,6 +116,7 @@ export const chat: ChatTexts = {
   clearHow: (channel) => `Sende auch den Tag. Zum Beispiel: ${TYPED[channel].clear} Freitag.`,
   notAnswered: (date, now) =>
     `Für ${dayFrom(date, now)} hast du nicht geantwortet, es gibt also nichts zurückzunehmen.`,
+  lateHow: (channel) => `Sende auch die Minuten. Zum Beispiel: ${TYPED[channel].late} 10.`,
   changedYourMind: (channel) => `Doch dabei? Sende ${TYPED[channel].today} suche.`,
   stopEverything: (channel) => `${TYPED[channel].stop} beendet alles.`,
   internalError:
@@ -119,6 +125,8 @@ export const chat: ChatTexts = {
     link: 'Diesen Chat mit einem Token von Discord verknüpfen',
     stop: 'Keine dieser Nachrichten mehr, auf allen Kanälen',
     status: 'Wie du gemeldet bist',
+    coming: 'Sag, dass du heute Abend kommst',
+    late: 'Sag, wie viele Minuten später du heute Abend kommst, zum Beispiel: 10',
     today: 'Sag, ob du heute Abend spielst: suche, verfügbar, vielleicht oder nein',
     tomorrow: 'Sag, ob du morgen spielst: suche, verfügbar, vielleicht oder nein',
     on: 'Sag, ob du an einem anderen Tag spielst, zum Beispiel: Freitag suche',

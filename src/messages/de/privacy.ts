@@ -1,3 +1,4 @@
+import type { EveningAnswerKind } from '../../domain/answer.js';
 import { FINAL_OUTCOMES } from '../../domain/campaign.js';
 import { SYSTEM } from '../../domain/system-campaigns.js';
 import { JOB_TYPES } from '../../domain/message-kinds.js';
@@ -21,6 +22,16 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   questions_refused: 'Frage nach dem Abend ausgeschaltet',
   ready_notices_allowed: 'Bescheid, dass es losgeht, eingeschaltet',
   ready_notices_refused: 'Bescheid, dass es losgeht, ausgeschaltet',
+  said_coming: 'zugesagt',
+  said_late: 'für später zugesagt',
+  said_not_tonight: 'nach einer Zusage abgesagt',
+  answer_withdrawn: 'Zusage zurückgenommen',
+};
+
+const ANSWER: Record<EveningAnswerKind, string> = {
+  COMING: 'zugesagt',
+  LATE: 'für später zugesagt',
+  NOT_TONIGHT: 'abgesagt',
 };
 
 export const privacy: PrivacyTexts = {
@@ -37,7 +48,10 @@ export const privacy: PrivacyTexts = {
   availability: 'Verfügbarkeit',
   entry: (date, status) => `${dayAndYear(date)}: ${markedStatus[status]}`,
   noAvailability: 'Keine Angaben.',
-  history: 'Verknüpfungen und Zustimmung',
+  answers: 'Antworten auf Einladungen',
+  answer: (date, answer, lateUntil) =>
+    `${dayAndYear(date)}: ${ANSWER[answer]}${lateUntil === null ? '' : `, ${discordDateTime(lateUntil)}`}`,
+  history: 'Verknüpfungen, Zustimmung und Antworten',
   historyLine: (at, action, byThem) =>
     `${discordDateTime(at)}: ${wordFor(HISTORY_ACTION, action) ?? 'eine Änderung an deinem Konto'}${byThem ? '' : ', durch einen Admin'}`,
   noHistory: 'Noch ist nichts geschehen.',

@@ -84,6 +84,12 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${dayAndYear(value.date)}, ist zu weit weg. Wähle einen Tag, der höchstens ${count(value.maxDays, 'Tag', 'Tage')} entfernt ist.`;
     case 'invalid_range':
       return `Diese Daten ergeben keinen Zeitraum: Das erste darf nicht nach dem letzten liegen, und dazwischen liegen höchstens ${count(value.maxDays, 'Tag', 'Tage')}.`;
+    case 'evening_over':
+      return `Die Runde vom ${day(value.date)} ist vorbei: Antworten dafür galten bis ${clock(value.until, moments)}. Für andere Tage gibt es \`/availability set\`.`;
+    case 'no_session_tonight':
+      return `Am ${day(value.date)} ist keine Runde geplant, also gibt es nichts, wozu du kommen könntest. Dass du spielen willst, sagst du mit \`/availability set\`.`;
+    case 'invalid_lateness':
+      return `Sag, wie viele Minuten später du kommst: eine ganze Zahl von 1 bis ${value.most}, zum Beispiel 10.`;
     case 'invalid_status':
       return `${quoted(value.input)} ist kein Status. Wähle \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` oder \`NOT_PLAYING\`.`;
     case 'invalid_timezone':
@@ -105,7 +111,7 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
     case 'player_not_linked':
       return 'Diese Person hat kein Profil im Spiel verknüpft, also gibt es nichts zu bestätigen. Zuerst kommt `/link player`.';
     case 'changed_too_often':
-      return 'Du hast heute sehr oft Einladungen eingeschaltet oder etwas verknüpft. Bitte versuch es morgen wieder; ausschalten und trennen geht immer.';
+      return 'Du hast heute sehr oft Einladungen eingeschaltet, etwas verknüpft oder deine Antwort geändert. Bitte versuch es morgen wieder; ausschalten, trennen und absagen geht immer.';
     case 'proof_too_soon':
       return `Zu viele Versuche. Bitte warte ${secondsLeft(value.retryInMs)}, und versuch es dann noch einmal.`;
     case 'proof_expired':

@@ -7,6 +7,10 @@ import { words } from './words.js';
 export const buttons: ButtonTexts = {
   confirm: 'Bestätigen',
   cancel: 'Abbrechen',
+  coming: 'Komme',
+  later: 'Später',
+  lateBy: (minutes) => `${minutes} Min. später`,
+  back: 'Zurück',
   notTonight: 'Heute nicht',
   backIn: 'Doch dabei',
   stop: 'Keine Nachrichten mehr',
@@ -85,6 +89,16 @@ export const nothing: NothingTexts = {
 export const wayOut: WayOutTexts = {
   notThatEvening: (date) =>
     `Alles klar, für ${day(date)}: den Tag, um den es in der Nachricht ging. Für andere Tage gibt es /availability set.`,
+  coming: (at) =>
+    at === null
+      ? 'Alles klar: Du kommst. Bis gleich im Sprachkanal!'
+      : `Alles klar: Du kommst. Bis um ${at}!`,
+  comingAlready: 'Du hast schon gesagt, dass du kommst. Bis gleich im Sprachkanal!',
+  late: (at, again) =>
+    again
+      ? `Du hast schon gesagt, dass du um ${at} da bist.`
+      : `Alles klar: Du bist um ${at} da. Vorher fragt niemand, wo du bleibst.`,
+  howMuchLater: 'Wie viele Minuten später?',
   backIn: 'Du bist doch dabei. Was für heute Abend noch an Einladungen kommt, bekommst du.',
   backInLate: (at) =>
     `Du bist doch dabei. Die Startnachricht ist schon raus, also komm einfach um ${at} dazu.`,

@@ -4,6 +4,8 @@ import type { TypedWords } from '../texts/typed.js';
 export const typed: TypedWords = {
   commands: {
     link: ['verknupfen', 'verknuepfen'],
+    coming: ['komme', 'dabei'],
+    late: ['spater', 'spaeter', 'verspatet'],
     today: ['heute'],
     tomorrow: ['morgen'],
     on: ['am'],

@@ -55,6 +55,8 @@ export const web: WebTexts = {
     cooldown: 'Für heute wurde schon eingeladen (höchstens eine Kampagne am Tag).',
     campaign_not_found: 'Hier ist nichts mehr. Lade die Seite neu, um zu sehen, was es gibt.',
     campaign_over: 'Das ist schon vorbei; es wurde nichts geändert.',
+    evening_over: 'Diese Runde ist vorbei: Antworten dafür gelten nicht mehr.',
+    no_session_tonight: 'Für heute ist keine Runde geplant, also gibt es nichts, wozu du kommen könntest.',
     date_past: 'Dieser Tag ist vorbei. Lade diese Seite neu und wähle noch einmal.',
     date_too_far: 'Dieser Tag ist zu weit weg. Wähle einen früheren.',
     invalid_timezone: 'Diese Zeitzone kennt Muster nicht. Wähle eine andere aus der Liste.',
@@ -244,6 +246,16 @@ export const web: WebTexts = {
         off: 'Die Anmeldung ist noch nicht eingerichtet. Nutze /availability auf Discord.',
       })[why] ??
       'Discord hat diese Anmeldung nicht angenommen. Versuche es noch einmal; bleibt es dabei, sag es einem Admin.',
+  },
+
+  answers: {
+    question: 'Kommst du heute Abend?',
+    saidComing: 'Heute Abend: Du hast zugesagt.',
+    saidLate: (time) => `Heute Abend: Du hast gesagt, dass du um ${time} da bist.`,
+    saidNo: 'Heute Abend: Du hast abgesagt.',
+    coming: 'Komme',
+    lateBy: (minutes) => `${minutes} Min. später`,
+    notTonight: 'Heute nicht',
   },
 
   preferences: {

@@ -51,8 +51,10 @@ function answersInWords({ jobType }: CampaignMessageInput): string {
       return 'Reply TODAY looking, TODAY available, TODAY maybe or TODAY no; or STOP QUESTIONS if you don’t want to be asked.';
     case 'ready':
       return 'Reply STOP READY if you don’t want this notice anymore, or TODAY no if you’re not playing tonight.';
-    default:
+    case 'follow_up':
       return 'Reply TODAY no if you’re not playing tonight, or STOP to stop these messages.';
+    default:
+      return 'Reply COMING if you’re coming, LATE 10 if you’re 10 minutes late, TODAY no if you’re not playing tonight, or STOP to stop these messages.';
   }
 }
 
@@ -90,6 +92,10 @@ function invitation(input: CampaignMessageInput): string {
     case 'start':
       return `${what}${soFar(input)}. Come to voice!`;
     case 'follow_up':
+      if (input.saidYes && !input.onGameServer)
+        return input.othersThere
+          ? `${what}. You said you would come, and others are already there: hop into voice when you can.`
+          : `${what}. You said you would come, and you're not in voice yet.`;
       return input.onGameServer
         ? `${what}. You're on the server, but not in voice yet: hop in when you can.`
         : `${what}, and you're not in voice yet. There's still time to join.`;

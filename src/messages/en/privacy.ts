@@ -1,3 +1,4 @@
+import type { EveningAnswerKind } from '../../domain/answer.js';
 import { FINAL_OUTCOMES } from '../../domain/campaign.js';
 import { JOB_TYPES } from '../../domain/message-kinds.js';
 import { SYSTEM } from '../../domain/system-campaigns.js';
@@ -23,6 +24,16 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   questions_refused: 'evening questions turned off',
   ready_notices_allowed: 'notices that it’s on turned on',
   ready_notices_refused: 'notices that it’s on turned off',
+  said_coming: 'said you’re coming',
+  said_late: 'said you’re coming later',
+  said_not_tonight: 'said not tonight after all',
+  answer_withdrawn: 'took back that you’re coming',
+};
+
+const ANSWER: Record<EveningAnswerKind, string> = {
+  COMING: 'coming',
+  LATE: 'coming later',
+  NOT_TONIGHT: 'not that evening',
 };
 
 export const privacy: PrivacyTexts = {
@@ -38,7 +49,10 @@ export const privacy: PrivacyTexts = {
   availability: 'Availability',
   entry: (date, status) => `${dayAndYear(date)}: ${markedStatus[status]}`,
   noAvailability: 'None set.',
-  history: 'Links and consent',
+  answers: 'Answers to pings',
+  answer: (date, answer, lateUntil) =>
+    `${dayAndYear(date)}: ${ANSWER[answer]}${lateUntil === null ? '' : `, at ${discordDateTime(lateUntil)}`}`,
+  history: 'Links, consent and answers',
   historyLine: (at, action, byThem) =>
     `${discordDateTime(at)}: ${wordFor(HISTORY_ACTION, action) ?? 'a change of your account'}${byThem ? '' : ', by an admin'}`,
   noHistory: 'Nothing yet.',

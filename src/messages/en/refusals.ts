@@ -85,6 +85,12 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${dayAndYear(value.date)} is too far ahead. Choose a day within the next ${count(value.maxDays, 'day')}.`;
     case 'invalid_range':
       return `These dates don’t make a range: the first must not be after the last, and they can be at most ${count(value.maxDays, 'day')} apart.`;
+    case 'evening_over':
+      return `The session on ${day(value.date)} is over: answers for it counted until ${timeOfDay(value.until, moments)}. For other days, use \`/availability set\`.`;
+    case 'no_session_tonight':
+      return `No session is planned on ${day(value.date)}, so there is nothing to come to. To say that you’d like to play, use \`/availability set\`.`;
+    case 'invalid_lateness':
+      return `Say how many minutes later you come: a whole number from 1 to ${value.most}, such as 10.`;
     case 'invalid_status':
       return `${echo(value.input)} isn’t a status. Choose \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` or \`NOT_PLAYING\`.`;
     case 'invalid_timezone':
@@ -106,7 +112,7 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
     case 'player_not_linked':
       return 'They haven’t linked a player yet, so there’s nothing to confirm. They need to use `/link player` first.';
     case 'changed_too_often':
-      return 'You’ve turned on pings or linked something very often today. Please try again tomorrow; turning off and unlinking still work.';
+      return 'You’ve turned on pings, linked something or changed your answer very often today. Please try again tomorrow; turning off, unlinking and saying no still work.';
     case 'proof_too_soon':
       return `Too many tries. Please wait ${seconds(value.retryInMs)}, then try again.`;
     case 'proof_expired':

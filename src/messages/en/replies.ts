@@ -8,6 +8,10 @@ import { words } from './words.js';
 export const buttons: ButtonTexts = {
   confirm: 'Confirm',
   cancel: 'Cancel',
+  coming: 'Coming',
+  later: 'Later',
+  lateBy: (minutes) => `${minutes} min later`,
+  back: 'Back',
   notTonight: 'Not tonight',
   backIn: 'I’m in after all',
   stop: 'Stop these messages',
@@ -83,6 +87,14 @@ export const nothing: NothingTexts = {
 export const wayOut: WayOutTexts = {
   notThatEvening: (date) =>
     `Got it, for ${day(date)}: the day that message was about. Use /availability set for other days.`,
+  coming: (at) =>
+    at === null ? 'Got it: you’re coming. See you in voice!' : `Got it: you’re coming. See you at ${at}!`,
+  comingAlready: 'You already said you’re coming. See you in voice!',
+  late: (at, again) =>
+    again
+      ? `You already said you’ll be there by ${at}.`
+      : `Got it: you’ll be there by ${at}. Nobody asks where you are before that.`,
+  howMuchLater: 'How many minutes later?',
   backIn: 'You’re in after all. Any ping still to come for tonight will reach you.',
   backInLate: (at) => `You’re in after all. The start ping already went out, so just join at ${at}.`,
 };

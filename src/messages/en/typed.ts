@@ -4,6 +4,8 @@ import type { TypedWords } from '../texts/typed.js';
 export const typed: TypedWords = {
   commands: {
     link: ['link', 'start'],
+    coming: ['coming'],
+    late: ['late', 'later'],
     today: ['today'],
     tomorrow: ['tomorrow'],
     on: ['on'],

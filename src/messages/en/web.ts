@@ -49,6 +49,8 @@ export const web: WebTexts = {
     cooldown: 'Tonight’s players have already been pinged (limit: one campaign per day).',
     campaign_not_found: 'There is nothing here any more. Reload the page to see what there is.',
     campaign_over: 'This is over already, so nothing was changed.',
+    evening_over: 'This session is over: it can’t be answered for any more.',
+    no_session_tonight: 'No session is planned tonight, so there is nothing to come to.',
     date_past: 'That day is over. Reload this page, then choose again.',
     date_too_far: 'That day is too far ahead. Choose an earlier one.',
     invalid_timezone: 'That time zone isn’t known here. Choose another from the list.',
@@ -232,6 +234,16 @@ export const web: WebTexts = {
         lost: 'That sign-in took too long or began in another window. Please try again.',
         off: 'Sign-in isn’t set up yet. Use /availability on Discord.',
       })[why] ?? 'Discord didn’t accept this sign-in. Try again; if it keeps happening, tell an admin.',
+  },
+
+  answers: {
+    question: 'Are you coming tonight?',
+    saidComing: 'Tonight: you said you’re coming.',
+    saidLate: (time) => `Tonight: you said you’ll be there by ${time}.`,
+    saidNo: 'Tonight: you said not tonight.',
+    coming: 'Coming',
+    lateBy: (minutes) => `${minutes} min later`,
+    notTonight: 'Not tonight',
   },
 
   preferences: {

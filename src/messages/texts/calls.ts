@@ -30,6 +30,10 @@ export interface CampaignMessageInput {
   readonly way: WayThere;
   /** Follow-up only: they were seen on the game server, but not in voice. */
   readonly onGameServer?: boolean;
+  /** Follow-up only: they had answered that they come. */
+  readonly saidYes?: boolean;
+  /** Follow-up only: others who were called are there. */
+  readonly othersThere?: boolean;
   /** Question only: no other comes unless they answer this one. */
   readonly isLastQuestion?: boolean;
   /** "It's on" only: they may start the evening's pings. */

@@ -46,6 +46,8 @@ export interface ChatTexts {
   clearHow(channel: LinkableChannel): string;
   /** There is no answer that could be taken back. */
   notAnswered(date: string, today: string): string;
+  /** What to write to come later, where the minutes are missing. */
+  lateHow(channel: LinkableChannel): string;
   /** Said behind "not tonight", where no button takes it back. */
   changedYourMind(channel: LinkableChannel): string;
   /** Said behind the end of one kind of message, where no button offers it. */

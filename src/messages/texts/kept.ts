@@ -2,7 +2,7 @@
 export interface KeptTexts {
   /** What the fields of the answer are called; a field without a name shows its own. */
   readonly fields: Readonly<Record<string, string>>;
-  /** What the codes in the history are called; a code without a name shows itself. */
+  /** What the codes in the history, and of the answers, are called; a code without a name shows itself. */
   readonly actions: Readonly<Record<string, string>>;
   /** The viewer, where their id is told. */
   readonly you: string;

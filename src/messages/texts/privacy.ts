@@ -1,3 +1,4 @@
+import type { EveningAnswerKind } from '../../domain/answer.js';
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { CampaignStatus } from '../../domain/campaign.js';
 
@@ -29,6 +30,9 @@ export interface PrivacyTexts {
   readonly availability: string;
   entry(date: string, status: AvailabilityStatus): string;
   readonly noAvailability: string;
+  readonly answers: string;
+  /** What they answered for an evening, and when they come who come later (ms). */
+  answer(date: string, answer: EveningAnswerKind, lateUntil: number | null): string;
   readonly history: string;
   /** `byThem`: the person did it, and nobody for them. */
   historyLine(at: number, action: string, byThem: boolean): string;

@@ -6,6 +6,12 @@ import type { EndAction } from '../../domain/consent.js';
 export interface ButtonTexts {
   readonly confirm: string;
   readonly cancel: string;
+  /** Under a ping: they come. */
+  readonly coming: string;
+  /** Under a ping: they come later; `lateBy` and `back` take its place, to say how much. */
+  readonly later: string;
+  lateBy(minutes: number): string;
+  readonly back: string;
   readonly notTonight: string;
   /** In place of "Not tonight" once that was pressed. */
   readonly backIn: string;
@@ -79,6 +85,13 @@ export interface NothingTexts {
 export interface WayOutTexts {
   /** "Not tonight" under a message of another day. */
   notThatEvening(date: string): string;
+  /** They come. `at`: when it begins; `null`: it has begun. This and the next are told on every channel, so without markup. */
+  coming(at: string | null): string;
+  readonly comingAlready: string;
+  /** They come later; `again`: they had said so. */
+  late(at: string, again: boolean): string;
+  /** Above the minutes. */
+  readonly howMuchLater: string;
   /** They take "Not tonight" back: what is still to come will reach them. */
   readonly backIn: string;
   /** They take it back, but the start ping had its turn meanwhile. `at` as `21:00`. */

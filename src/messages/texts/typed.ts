@@ -3,7 +3,7 @@ import type { EndAction } from '../../domain/consent.js';
 
 /** What a message in a chat can begin with. */
 export type ChatCommandName =
-  'link' | 'today' | 'tomorrow' | 'on' | 'clear' | 'stop' | 'unlink' | 'status' | 'help';
+  'link' | 'coming' | 'late' | 'today' | 'tomorrow' | 'on' | 'clear' | 'stop' | 'unlink' | 'status' | 'help';
 
 /** The days that have names of their own. */
 export type NamedDay = 'yesterday' | 'today' | 'tomorrow';

@@ -12,6 +12,7 @@ type ElsewhereOnly =
   | 'draft_expired'
   | 'handle_typed'
   | 'invalid_date'
+  | 'invalid_lateness'
   | 'invalid_outcome'
   | 'invalid_range'
   | 'invalid_setting'
@@ -215,6 +216,18 @@ export interface WebTexts extends Words {
     notReady(looking: number, threshold: number): string;
     /** Signing in came to nothing: `denied` is the person's own no, `refused` Discord's, `unavailable` no answer. */
     signInFailed(why: string): string;
+  };
+
+  /** What the viewer answers for tonight. */
+  readonly answers: {
+    readonly question: string;
+    readonly saidComing: string;
+    /** `time`: when they come. */
+    saidLate(time: string): string;
+    readonly saidNo: string;
+    readonly coming: string;
+    lateBy(minutes: number): string;
+    readonly notTonight: string;
   };
 
   readonly preferences: {

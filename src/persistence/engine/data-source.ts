@@ -15,6 +15,7 @@ import { Boards1790000720000 } from '../../../migrations/1790000720000-boards.js
 import { ConsentToQuestions1790000730000 } from '../../../migrations/1790000730000-consent-to-questions.js';
 import { SystemCampaigns1790000735000 } from '../../../migrations/1790000735000-system-campaigns.js';
 import { ConsentToReadyNotices1790000740000 } from '../../../migrations/1790000740000-consent-to-ready-notices.js';
+import { Answers1790000750000 } from '../../../migrations/1790000750000-answers.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -39,6 +40,7 @@ export const MIGRATIONS: Migrations = [
   ConsentToQuestions1790000730000,
   SystemCampaigns1790000735000,
   ConsentToReadyNotices1790000740000,
+  Answers1790000750000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

@@ -5,6 +5,7 @@ import { CampaignJob } from './campaign-job.js';
 import { CampaignRecipient } from './campaign-recipient.js';
 import { Campaign } from './campaign.js';
 import { ChannelLink } from './channel-link.js';
+import { EveningAnswerEntity } from './evening-answer.js';
 import { LedgerEntry } from './ledger-entry.js';
 import { PlayerLink } from './player-link.js';
 import { PlayerProof } from './player-proof.js';
@@ -25,6 +26,7 @@ export const ENTITIES = [
   CampaignJob,
   CampaignRecipient,
   ChannelLink,
+  EveningAnswerEntity,
   LedgerEntry,
   PlayerLink,
   PlayerProof,

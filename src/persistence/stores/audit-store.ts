@@ -10,9 +10,13 @@ export type AuditAction =
   | 'channel_linked'
   | 'channel_unlinked'
   | ConsentAction
+  | 'said_coming'
+  | 'said_late'
+  | 'said_not_tonight'
+  | 'answer_withdrawn'
   | 'erased';
 
-/** One line of the audit log: who did what to whose links or consent. `metadata` never holds an address. */
+/** One line of the audit log: who did what to whose links or consent, and who said yes to an evening or took it back. `metadata` never holds an address. */
 export interface AuditEntry {
   readonly userId: string;
   readonly action: AuditAction;

@@ -3,6 +3,7 @@ import { calledName, type PlayerLinkPolicy } from '../../domain/player-link.js';
 import type { Tx, View } from '../engine/database.js';
 import type { AvailabilityEntryRow } from '../entities/availability-entry.js';
 import { toText } from '../instants.js';
+import { answerAgrees } from './answer-store.js';
 import { countQuestionsAnew } from './preference-store.js';
 
 /** What a person said about one date. */
@@ -19,8 +20,8 @@ function toEntry(row: AvailabilityEntryRow & { player_name?: string | null }): A
 }
 
 /**
- * Records a person's answer about a date, over an earlier one. Only a first answer takes `id`; one that says the same again
- * keeps its moment, for by that others came before or after it.
+ * Records what a person says about a date, over what they said before; their answer for that evening agrees with it. Only a
+ * first entry takes `id`; one that says the same again keeps its moment, for by that others came before or after it.
  */
 export async function saveAvailability(
   tx: Tx,
@@ -36,6 +37,7 @@ export async function saveAvailability(
       CASE WHEN availability_entries.status = excluded.status
         THEN availability_entries.updated_at ELSE excluded.updated_at END`;
   await countQuestionsAnew(tx, entry.userId, now);
+  await answerAgrees(tx, entry, now);
 }
 
 /** Turns a person's answer about a date into a no, under the name it has. @returns whether there was one. */
@@ -43,14 +45,17 @@ export async function declineEntry(tx: Tx, userId: string, date: string, now: nu
   const rows: unknown[] = await tx.sql`
     UPDATE availability_entries SET status = 'NOT_PLAYING', updated_at = ${toText(now)}
     WHERE user_id = ${userId} AND entry_date = ${date} RETURNING id`;
-  if (rows.length > 0) await countQuestionsAnew(tx, userId, now);
-  return rows.length > 0;
+  if (rows.length === 0) return false;
+  await countQuestionsAnew(tx, userId, now);
+  await answerAgrees(tx, { userId, date, status: 'NOT_PLAYING' }, now);
+  return true;
 }
 
-/** @returns whether there was an entry to clear. */
-export async function clearAvailability(tx: Tx, userId: string, date: string): Promise<boolean> {
+/** Takes back what a person said about a date, and their answer for it. @returns whether there was an entry to clear. */
+export async function clearAvailability(tx: Tx, userId: string, date: string, now: number): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     DELETE FROM availability_entries WHERE user_id = ${userId} AND entry_date = ${date} RETURNING id`;
+  await answerAgrees(tx, { userId, date, status: null }, now);
   return rows.length > 0;
 }
 

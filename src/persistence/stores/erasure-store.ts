@@ -12,6 +12,7 @@ export async function erase(
 ): Promise<void> {
   const { userId, standIn, digest, guardedDates } = person;
   await tx.sql`DELETE FROM availability_entries WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM availability_promotion_answers WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM subscription_preferences WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_channel_links WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM player_links WHERE user_id = ${userId}`;

@@ -223,6 +223,40 @@ export async function carryAvailability(
   return said.length + cleared.length;
 }
 
+/**
+ * Takes over what people answered for the evening `from` and later: a change of mind, and whoever wants no nudge (yet); `all`:
+ * also what they took back. A yes that only the replaced database has is lost with the rest. @returns how many.
+ */
+export async function carryAnswers(
+  tx: Tx,
+  { from, since, all }: { from: string; since: string; all: boolean },
+  now: number,
+): Promise<number> {
+  if (!(await knowsTable(tx, 'availability_promotion_answers'))) return 0;
+  const at = toText(now);
+  const said: unknown[] = await tx.sql`
+    INSERT INTO availability_promotion_answers
+      (user_id, answer_date, answer, late_until, channel_type, campaign_id, created_at, updated_at)
+    SELECT r.user_id, r.answer_date, r.answer, r.late_until, r.channel_type, r.campaign_id, r.created_at, ${at}
+    FROM replaced.availability_promotion_answers r
+    LEFT JOIN availability_promotion_answers h ON h.user_id = r.user_id AND h.answer_date = r.answer_date
+    WHERE r.answer_date >= ${from} AND r.updated_at >= ${since}
+      AND r.user_id NOT LIKE ${`${ERASED_PREFIX}%`}
+      AND (h.answer IS NOT NULL OR r.answer <> 'COMING')
+      AND (h.answer IS NOT r.answer OR h.late_until IS NOT r.late_until)
+    ON CONFLICT (user_id, answer_date) DO UPDATE SET answer = excluded.answer, late_until = excluded.late_until,
+      channel_type = excluded.channel_type, campaign_id = excluded.campaign_id, updated_at = excluded.updated_at
+    RETURNING user_id`;
+  if (!all) return said.length;
+  const takenBack: unknown[] = await tx.sql`
+    DELETE FROM availability_promotion_answers WHERE answer_date >= ${from} AND NOT EXISTS
+      (SELECT 1 FROM replaced.availability_promotion_answers r
+       WHERE r.user_id = availability_promotion_answers.user_id
+         AND r.answer_date = availability_promotion_answers.answer_date)
+    RETURNING user_id`;
+  return said.length + takenBack.length;
+}
+
 /** A campaign that was cancelled since. */
 export interface CancelledSince {
   readonly id: string;
@@ -269,7 +303,7 @@ export async function carrySettings(
   { since, all }: { since: string; all: boolean },
   now: number,
 ): Promise<number> {
-  if (!(await knowsSettings(tx))) return 0;
+  if (!(await knowsTable(tx, 'settings'))) return 0;
   const at = toText(now);
   const set: { key: string; value: string; updated_by: string }[] = await tx.sql`
     SELECT r.key, r.value, r.updated_by FROM replaced.settings r LEFT JOIN settings h ON h.key = r.key
@@ -290,10 +324,10 @@ export async function carrySettings(
   return set.length + takenBack.length;
 }
 
-/** Whether the replaced database is of a release whose settings may change while it runs. */
-async function knowsSettings(tx: Tx): Promise<boolean> {
+/** Whether the replaced database is of a release that has a table. */
+async function knowsTable(tx: Tx, name: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
-    SELECT name FROM replaced.sqlite_master WHERE type = 'table' AND name = 'settings'`;
+    SELECT name FROM replaced.sqlite_master WHERE type = 'table' AND name = ${name}`;
   return rows.length > 0;
 }
 

@@ -32,11 +32,16 @@ export async function findTurnout(view: View, campaignId: string): Promise<Turno
   return rows[0] ? toTurnout(rows[0]) : null;
 }
 
-/** Sets when to look who came after the last call, unless somebody has looked. */
-export async function planLook(tx: Tx, campaignId: string, lookAt: number, now: number): Promise<void> {
+/** Sets when to look who came after the last call, unless somebody has looked; `once`: unless that is set, too. */
+export async function planLook(
+  tx: Tx,
+  campaignId: string,
+  lookAt: number,
+  { once, now }: { readonly once: boolean; readonly now: number },
+): Promise<void> {
   await tx.sql`
     UPDATE availability_promotion_turnouts SET look_at = ${toText(lookAt)}, updated_at = ${toText(now)}
-    WHERE campaign_id = ${campaignId} AND joined IS NULL`;
+    WHERE campaign_id = ${campaignId} AND joined IS NULL AND (look_at IS NULL OR ${once ? 0 : 1} = 1)`;
 }
 
 /** The campaigns whose look is due, oldest first. */

@@ -166,7 +166,7 @@ export function followUpContract(open: OpenStores): void {
   it('is completed by one more look, which is due from its moment on and only once', async () => {
     await write((tx) => insertTurnout(tx, SEEN, NOW));
     expect(await dueLooks(db.view, NOW + HOUR)).toEqual([]);
-    await write((tx) => planLook(tx, 'c1', NOW + HOUR, NOW));
+    await write((tx) => planLook(tx, 'c1', NOW + HOUR, { once: false, now: NOW }));
     expect(await dueLooks(db.view, NOW + HOUR - 1)).toEqual([]);
     expect(await dueLooks(db.view, NOW + HOUR)).toEqual([
       { campaignId: 'c1', date: DATE, lookAt: NOW + HOUR },

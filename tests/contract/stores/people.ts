@@ -74,8 +74,8 @@ export function peopleContract(open: OpenStores): void {
 
     it('can be cleared once', async () => {
       await write((tx) => saveAvailability(tx, entry, NOW));
-      expect(await write((tx) => clearAvailability(tx, 'p1', DATE))).toBe(true);
-      expect(await write((tx) => clearAvailability(tx, 'p1', DATE))).toBe(false);
+      expect(await write((tx) => clearAvailability(tx, 'p1', DATE, NOW))).toBe(true);
+      expect(await write((tx) => clearAvailability(tx, 'p1', DATE, NOW))).toBe(false);
       expect(await availabilityOn(view, DATE, 'self')).toEqual([]);
     });
   });

@@ -23,6 +23,7 @@ const nothing: PersonalData = {
   links: [],
   preferences: null,
   availability: [],
+  answers: [],
   sessions: [],
   contacts: [],
   campaigns: [],
@@ -60,6 +61,15 @@ const much: PersonalData = {
     { userId: ADA, userName: 'Ada', date: '2026-01-09', status: 'MAYBE' },
     { userId: ADA, userName: 'Ada', date: '2026-01-10', status: 'LOOKING' },
   ],
+  answers: [
+    {
+      userId: ADA,
+      date: '2026-01-10',
+      answer: { kind: 'LATE', until: AT },
+      channel: 'discord',
+      campaignId: 'c1',
+    },
+  ],
   sessions: [{ userId: ADA, createdAt: AT, lastSeenAt: AT, expiresAt: AT + 43_200_000 }],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
   campaigns: [
@@ -95,7 +105,8 @@ describe('presentPersonalData', () => {
     expect(fields['Availability']).toBe(
       'Saturday 10 January 2026: 🔎 Looking to play\nFriday 9 January 2026: 🤔 Maybe',
     );
-    expect(fields['Links and consent']).toBe(
+    expect(fields['Answers to pings']).toBe(`Saturday 10 January 2026: coming later, at <t:${AT / 1000}:f>`);
+    expect(fields['Links, consent and answers']).toBe(
       `<t:${AT / 1000}:f>: player unlinked, by an admin\n<t:${AT / 1000}:f>: player linked`,
     );
     expectWithinLimits(payload);
@@ -173,6 +184,9 @@ describe('presentExport', () => {
       availability: [
         { date: '2026-01-09', status: 'MAYBE', user_name: 'Ada' },
         { date: '2026-01-10', status: 'LOOKING', user_name: 'Ada' },
+      ],
+      answers: [
+        { date: '2026-01-10', answer: 'LATE', late_until: '2026-01-10T20:00:00.000Z', channel: 'discord' },
       ],
       sessions: [
         {

@@ -39,4 +39,41 @@ describe('presentPressed', () => {
   it('keeps labels and ids', () => {
     expect(after('stop')[0]?.components).toMatchObject(sent[0]?.components ?? []);
   });
+
+  const asked = [
+    row(
+      button('coming:c1', 'Coming'),
+      button('later:c1', 'Later'),
+      button('not-tonight:c1', 'Not tonight'),
+      link,
+      button('stop:c1', 'Stop these messages'),
+    ),
+  ];
+  const ids = (components: typeof asked): (string | undefined)[][] =>
+    components.map((each) =>
+      each.components.map((one) => ('custom_id' in one ? one.custom_id.split(':')[0] : 'link')),
+    );
+
+  it('marks the answer, keeps the link, and makes room for the minutes with the way to stop still there', () => {
+    const coming = after('coming', asked) as typeof asked;
+    expect(ids(coming)).toEqual([['coming', 'later', 'not-tonight', 'stop', 'link']]);
+    expect(coming[0]?.components.map((each) => ('style' in each ? each.style : null))).toEqual([
+      ...[
+        ButtonStyle.Success,
+        ButtonStyle.Secondary,
+        ButtonStyle.Secondary,
+        ButtonStyle.Secondary,
+        ButtonStyle.Link,
+      ],
+    ]);
+    const minutes = after('later', coming) as typeof asked;
+    expect(ids(minutes)).toEqual([['late-10', 'late-20', 'late-30', 'back', 'stop'], ['link']]);
+    expect(ids(after('late-20', minutes) as typeof asked)).toEqual(ids(coming));
+  });
+
+  it('leaves nothing to answer after Stop', () => {
+    expect(after('stop', asked)[0]?.components.map((each) => each.disabled ?? false)).toEqual([
+      ...[true, true, true, false, true],
+    ]);
+  });
 });

@@ -91,6 +91,28 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(await other.page.getByRole('button', { name: texts.page.showSettings }).count()).toBe(0);
   });
 
+  test('takes an answer for tonight, and tells the one on record', async () => {
+    const { page, complaints } = await signedIn(site, 'Dana');
+    const { answers } = texts;
+    const section = page.locator('muster-evening-answer');
+    await section.getByText(answers.question, { exact: true }).waitFor();
+    await section.getByRole('button', { name: answers.coming, exact: true }).press('Enter');
+    await section.getByText(answers.saidComing).waitFor();
+    const pressed = section.getByRole('button', { pressed: true });
+    expect(await pressed.allTextContents()).toEqual([expect.stringContaining(answers.coming)]);
+    await section.getByRole('button', { name: answers.lateBy(20) }).click();
+    await section.getByText(/be there by \d/).waitFor();
+    await section.getByRole('button', { name: answers.notTonight }).click();
+    await section.getByText(answers.saidNo).waitFor();
+    await page.reload();
+    await section.getByText(answers.saidNo).waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await section.getByRole('button', { name: answers.coming, exact: true }).click();
+    await section.getByText(answers.saidComing).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('speaks German to those who read it', async () => {
     const { page } = await openTab({ locale: 'de-AT' });
     await page.goto(site.url);

@@ -1,5 +1,6 @@
 import { ChannelLinks } from './channel-links.js';
 import { CopyButton } from './copy-button.js';
+import { EveningAnswer } from './evening-answer.js';
 import { PlayerLink } from './player-link.js';
 import { PreferencesSection } from './preferences.js';
 import { PrivacySection } from './privacy.js';
@@ -7,6 +8,7 @@ import { PrivacySection } from './privacy.js';
 // What only those need who are signed in: the page fetches it once it knows that they are.
 for (const [name, element] of [
   ['muster-copy', CopyButton],
+  ['muster-evening-answer', EveningAnswer],
   ['muster-preferences', PreferencesSection],
   ['muster-links', ChannelLinks],
   ['muster-player', PlayerLink],

@@ -9,6 +9,7 @@ import { localProblem, type Problem } from '../problem.js';
 import type { WaitsFor } from './day-card.js';
 import { takeIntention } from './intention.js';
 import type { Surroundings } from './page-element.js';
+import type { EveningAnswer } from './evening-answer.js';
 import type { PlayerLink, PlayerState } from './player-link.js';
 import type { TonightSection } from './tonight.js';
 import { tonightAnswer } from './tonight-answer.js';
@@ -84,6 +85,9 @@ export class MusterPage extends LitElement {
     if (board.ok) this.#board = board.value;
     this.requestUpdate();
     if (access.ok && access.value.can_submit) await this.#doWhatWasPressed();
+    // Until its code has come, the section is an element like any other.
+    type Answers = HTMLElement & Partial<Pick<EveningAnswer, 'look'>>;
+    void this.querySelector<Answers>('muster-evening-answer')?.look?.();
     void this.querySelector<MusterPromote>('muster-promote')?.refresh();
   }
 
@@ -173,6 +177,7 @@ export class MusterPage extends LitElement {
     const ready = this.#board?.session_ready;
     return html`<section class="hero" aria-labelledby="tonight">
       ${ready ? tonightAnswer(ready, around, Date.now()) : nothing}
+      ${access.can_submit ? html`<muster-evening-answer .around=${around}></muster-evening-answer>` : nothing}
       ${access.linked_discord ? html`<muster-tonight .around=${around} .promotes=${access.can_promote}></muster-tonight>` : nothing}
       ${access.authenticated ? nothing : this.#signInView(access, signIn)}
       ${access.is_promoter ? html`<muster-promote></muster-promote>` : nothing}

@@ -1,0 +1,90 @@
+import type { AvailabilityStatus } from './availability.js';
+import { EVENING_GOES_ON_MS } from './evening.js';
+
+const MINUTE = 60_000;
+
+/** What somebody answers to a ping: they come, they come later, or not this evening. The words are kept; never change one. */
+export const EVENING_ANSWERS = ['COMING', 'LATE', 'NOT_TONIGHT'] as const;
+export type EveningAnswerKind = (typeof EVENING_ANSWERS)[number];
+
+/** An answer for an evening; `LATE` with the instant (ms) they named. */
+export type EveningAnswer =
+  | { readonly kind: 'COMING' }
+  | { readonly kind: 'LATE'; readonly until: number }
+  | { readonly kind: 'NOT_TONIGHT' };
+
+/** The minutes "Later" offers as buttons. */
+export const LATE_CHOICES = [10, 20, 30] as const;
+
+/** The most minutes somebody can be late by: what is left of an evening after its start. */
+export const MOST_LATE_MINUTES = EVENING_GOES_ON_MS / MINUTE;
+
+/** Whether this is a number of minutes somebody can be late by: a whole one, from 1 to {@link MOST_LATE_MINUTES}. */
+export function isLateness(minutes: number): boolean {
+  return Number.isInteger(minutes) && minutes >= 1 && minutes <= MOST_LATE_MINUTES;
+}
+
+/** The instant (ms) from which an answer for an evening changes nothing any more; `startAt` in milliseconds. */
+export function answersCountUntil(startAt: number): number {
+  return startAt + EVENING_GOES_ON_MS;
+}
+
+/**
+ * When somebody comes (ms) who says at `now` that they are so many minutes late: counted from the start (ms), or from now
+ * once that is over, and never after {@link answersCountUntil}.
+ */
+export function lateUntil(
+  minutes: number,
+  { now, startAt }: { readonly now: number; readonly startAt: number },
+): number {
+  return Math.min(Math.max(now, startAt) + minutes * MINUTE, answersCountUntil(startAt));
+}
+
+/** Whether two answers say the same. */
+export function isSameAnswer(one: EveningAnswer | null, other: EveningAnswer | null): boolean {
+  if (one?.kind !== other?.kind) return false;
+  return one?.kind !== 'LATE' || other?.kind !== 'LATE' || one.until === other.until;
+}
+
+/** Whether it is a yes, sooner or later: who said it is waited for. */
+export function isYes(answer: EveningAnswer | null): boolean {
+  return answer?.kind === 'COMING' || answer?.kind === 'LATE';
+}
+
+/**
+ * What is left of an answer once its person says something else about the same date by one of the four statuses, or takes
+ * that back (`null`), so that the two never say the opposite.
+ */
+export function answerBeside(
+  answer: EveningAnswer | null,
+  status: AvailabilityStatus | null,
+): EveningAnswer | null {
+  switch (status) {
+    case 'LOOKING':
+      return answer?.kind === 'NOT_TONIGHT' ? null : answer;
+    case 'NOT_PLAYING':
+      return answer && { kind: 'NOT_TONIGHT' };
+    default:
+      return null;
+  }
+}
+
+/** What a follow-up does about somebody who is missing. */
+export type Nudge =
+  | { readonly kind: 'now' }
+  /** Not before the minute they named (ms). */
+  | { readonly kind: 'later'; readonly at: number }
+  /** The minute they named comes after the last useful moment. */
+  | { readonly kind: 'never' };
+
+/**
+ * When to nudge somebody who is missing, by what they answered: at `now`, at the minute they named, or not at all where that
+ * is not before `expiresAt`, the last useful moment. All in milliseconds.
+ */
+export function nudgeFor(
+  answer: EveningAnswer | null,
+  { now, expiresAt }: { readonly now: number; readonly expiresAt: number },
+): Nudge {
+  if (answer?.kind !== 'LATE' || answer.until <= now) return { kind: 'now' };
+  return answer.until < expiresAt ? { kind: 'later', at: answer.until } : { kind: 'never' };
+}

@@ -1,0 +1,103 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { EveningAnswer } from '../../../src/domain/answer.js';
+import type { AvailabilityStatus } from '../../../src/domain/availability.js';
+import { answersOf, findAnswer, keepAnswer } from '../../../src/persistence/stores/answer-store.js';
+import { auditOf } from '../../../src/persistence/stores/audit-store.js';
+import {
+  clearAvailability,
+  declineEntry,
+  saveAvailability,
+} from '../../../src/persistence/stores/availability-store.js';
+import type { Tx } from '../../../src/persistence/engine/database.js';
+import { erase } from '../../../src/persistence/stores/erasure-store.js';
+import { deleteOld } from '../../../src/persistence/stores/retention-store.js';
+import { DATE, HOUR, NEXT_DATE, NOW, type OpenStores, START_AT, type StoresWorld } from './world.js';
+
+const COMING: EveningAnswer = { kind: 'COMING' };
+const LATE: EveningAnswer = { kind: 'LATE', until: START_AT + 123 };
+const NOT_TONIGHT: EveningAnswer = { kind: 'NOT_TONIGHT' };
+
+/** What people answered for evenings. */
+export function answersContract(open: OpenStores): void {
+  let db: StoresWorld;
+  const write = <T>(fn: (tx: Tx) => Promise<T>): Promise<T> => db.withTransaction(fn);
+  const said = (answer: EveningAnswer, date = DATE) =>
+    ({ userId: 'p1', date, answer, channel: 'telegram', campaignId: 'c1' }) as const;
+  const say = (answer: EveningAnswer, date?: string) =>
+    write((tx) => keepAnswer(tx, said(answer, date), NOW));
+  const sayOf = (status: AvailabilityStatus, date = DATE) =>
+    write((tx) =>
+      saveAvailability(tx, { id: `e-${date}`, userId: 'p1', userName: 'Ana', date, status }, NOW),
+    );
+  const answer = () => findAnswer(db.view, 'p1', DATE);
+  const history = async () => (await auditOf(db.view, 'p1')).map(({ action }) => action);
+
+  beforeEach(async () => {
+    db = await open();
+  });
+
+  it('are one for a person and an evening: the last one', async () => {
+    expect(await answer()).toBeNull();
+    expect(await say(COMING)).toBe(true);
+    expect(await say(LATE)).toBe(true);
+    expect(await say(NOT_TONIGHT, NEXT_DATE)).toBe(true);
+    expect(await answer()).toEqual(LATE);
+    expect(await answersOf(db.view, 'p1', DATE)).toEqual([said(LATE), said(NOT_TONIGHT, NEXT_DATE)]);
+    expect(await answersOf(db.view, 'p1', NEXT_DATE)).toHaveLength(1);
+    expect(await findAnswer(db.view, 'p2', DATE)).toBeNull();
+  });
+
+  it('say when they are the same again', async () => {
+    await say(LATE);
+    expect(await say({ ...LATE })).toBe(false);
+    expect(await say({ kind: 'LATE', until: START_AT + 124 })).toBe(true);
+  });
+
+  it('leave a line for each yes, and for what takes one back', async () => {
+    await say(NOT_TONIGHT);
+    expect(await history()).toEqual([]);
+    await say(COMING);
+    await say(COMING);
+    await say(LATE);
+    await say(NOT_TONIGHT);
+    expect(await history()).toEqual(['said_coming', 'said_late', 'said_not_tonight']);
+    expect(await auditOf(db.view, 'p1')).toMatchObject([{ metadata: { date: DATE } }, {}, {}]);
+  });
+
+  it('never say the opposite of what the person says of the day elsewhere', async () => {
+    await say(LATE);
+    await sayOf('LOOKING');
+    expect(await answer()).toEqual(LATE);
+    await write((tx) => declineEntry(tx, 'p1', DATE, NOW));
+    expect(await answer()).toEqual(NOT_TONIGHT);
+    await sayOf('LOOKING');
+    expect(await answer()).toBeNull();
+    await say(COMING);
+    await sayOf('MAYBE');
+    expect(await answer()).toBeNull();
+    await say(COMING);
+    await write((tx) => clearAvailability(tx, 'p1', DATE, NOW));
+    expect(await answer()).toBeNull();
+    expect((await history()).filter((action) => action === 'answer_withdrawn')).toHaveLength(2);
+  });
+
+  it('stay as they are for other days', async () => {
+    await say(COMING);
+    await sayOf('NOT_PLAYING', NEXT_DATE);
+    expect(await answer()).toEqual(COMING);
+    expect(await findAnswer(db.view, 'p1', NEXT_DATE)).toBeNull();
+  });
+
+  it('go with the person, and with their age', async () => {
+    await say(COMING);
+    await write((tx) =>
+      erase(tx, { userId: 'p1', standIn: 'erased:x', digest: 'digest:y', guardedDates: [] }),
+    );
+    expect(await answersOf(db.view, 'p1', DATE)).toEqual([]);
+    expect(await answersOf(db.view, 'erased:x', DATE)).toEqual([]);
+    await say(COMING);
+    await say(COMING, NEXT_DATE);
+    await write((tx) => deleteOld(tx, { beforeDate: NEXT_DATE, horizon: NOW }, NOW + HOUR, 100));
+    expect(await answersOf(db.view, 'p1', DATE)).toEqual([said(COMING, NEXT_DATE)]);
+  });
+}
