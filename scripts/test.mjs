@@ -23,10 +23,8 @@ const VITEST = 'node_modules/vitest/vitest.mjs';
 
 const QUICK = '--quick';
 
-const LINT = [
-  [ESLINT, '.'],
-  [PRETTIER, '--check', '.'],
-];
+const LINT = [[ESLINT, '.']];
+const FORMAT = [[PRETTIER, '--check', '.']];
 const TYPECHECK = [
   [TSC, '-p', 'tsconfig.json', '--noEmit'],
   [TSC, '-p', 'web/tsconfig.json'],
@@ -38,8 +36,8 @@ const BUILD = [
   [VITE, 'build', '--logLevel', 'warn'],
 ];
 
-/** Each of these takes one core, so they run beside each other. */
-const CHECKS = [LINT, [...TYPECHECK, ...BUILD]];
+/** Each of these takes one core, and as long as the other: they run beside each other. */
+const CHECKS = [LINT, [...TYPECHECK, ...BUILD, ...FORMAT]];
 
 /** Has a tool look only at what changed since the last time. */
 function remembering([tool, ...args], nth) {
@@ -122,7 +120,7 @@ async function firstFailure(commands) {
 /** One command after the other, beside the tests; what the failed ones say is shown when the tests are over. */
 async function quickChecks() {
   const failures = [];
-  for (const [nth, command] of [...TYPECHECK, ...LINT].entries()) {
+  for (const [nth, command] of [...TYPECHECK, ...LINT, ...FORMAT].entries()) {
     const failure = await failureOf(remembering(command, nth));
     if (failure !== null) failures.push(failure);
   }
