@@ -90,6 +90,8 @@ class Days {
         this.#reply = deed.how;
         return;
       case 'next_day':
+        // What is still under way belongs to this day, as long as it may leave.
+        await app.advanceTo(Math.max(app.clock.now(), this.#evening() + 2 * 60 * MINUTE));
         this.#day += 1;
         this.#said = new Map();
         this.#maker = null;
@@ -141,6 +143,8 @@ it('that it is on reaches each who wants it at most once a date, and never whoev
       const app = await testApp({
         at: new Date(MORNING).toISOString(),
         settings: { sessionReadyThreshold: THRESHOLD },
+        // Days go by: the usual sweeps would take most of the time there is.
+        sweepEveryMs: 10 * MINUTE,
       });
       for (const id of PEOPLE) await person(app, id, { status: null, optedIn: false });
       const days = new Days(app);
