@@ -10,6 +10,7 @@ import { parseDateInput } from '../src/messages/typed-date.js';
 import { carryOut } from '../src/discord/carry-out.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
+import { presentCancelled } from '../src/discord/presenters/call-off.js';
 import { presentCampaign } from '../src/discord/presenters/campaign.js';
 import { logCsv, presentLog } from '../src/discord/presenters/campaign-log.js';
 import { presentInsights } from '../src/discord/presenters/insights.js';
@@ -173,12 +174,10 @@ export class PromoteCommand extends Subcommand {
       interaction,
       this.container.muster.services,
       ({ services, actor }) => cancelCampaign(services, actor),
-      ({ messages }, { followUpOnly, slotFreed }) => ({
-        content: [
-          messages.replies.campaignCancelled(followUpOnly),
-          ...(slotFreed ? [messages.promote.slotFreed] : []),
-        ].join(' '),
-      }),
+      ({ messages }, cancelled) => {
+        const { content } = presentCancelled(messages, cancelled);
+        return { content: [content, ...(cancelled.slotFreed ? [messages.promote.slotFreed] : [])].join(' ') };
+      },
     );
   }
 

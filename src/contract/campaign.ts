@@ -8,6 +8,7 @@ import {
   dateInput,
   instant,
   localDate,
+  LONGEST_INPUT,
   success,
   timezone,
   wallTime,
@@ -58,13 +59,29 @@ const campaignSchema = z
     jobs: z.array(jobSchema),
     can_cancel: z
       .boolean()
-      .describe('The viewer is its promoter or an admin, and there is something of it to stop.'),
+      .describe(
+        'The viewer is its promoter or an admin, and there is something of it to stop, or somebody to tell that it is off.',
+      ),
+    reached_count: count.describe(
+      'How many it has reached or may have, who could be told that it is off; 0 where the viewer can’t cancel it.',
+    ),
   })
   .describe("How a campaign stands: numbers, and no name but its promoter's.");
 export type Campaign = z.output<typeof campaignSchema>;
 
 export const campaignQuery = z.object({ date: dateInput.optional().describe('Today if left out.') });
 export const campaignParams = z.object({ id: campaignId });
+export const cancelQuery = z.object({
+  notify: z
+    .string()
+    .max(LONGEST_INPUT)
+    .optional()
+    .meta({
+      description:
+        '`true` or `false`: whether those who were called are told that the evening is off. Needed once anybody was.',
+      examples: ['true'],
+    }),
+});
 
 export const campaignOfDateSchema = z
   .object({
@@ -85,8 +102,11 @@ export const cancelledSchema = z
     success,
     campaign_id: campaignId,
     status: campaignStatus,
-    follow_up_only: z.boolean().describe('The start had gone out: only the follow-up was stopped.'),
+    follow_up_only: z
+      .boolean()
+      .describe('The start had gone out: only the follow-up was stopped, if that had not ended.'),
     slot_freed: z.boolean().describe('Nothing had left: there may be another campaign of that date.'),
+    told_count: count.describe('How many are told that it is off, if their quiet hours and consents let it.'),
   })
   .describe('What cancelling stopped.');
 export type CancelledCampaign = z.output<typeof cancelledSchema>;

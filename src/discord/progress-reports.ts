@@ -7,7 +7,7 @@ import type { MusterEvent } from '../domain/events.js';
 import type { Messages } from '../messages/messages.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import { findPreferences } from '../persistence/stores/preference-store.js';
-import { readState, writeState } from '../persistence/stores/system-state-store.js';
+import { progressMessageOf, rememberProgressMessage } from '../persistence/stores/progress-message-store.js';
 import { campaignViewOf } from '../services/campaign-status.js';
 import { CampaignsUnderWay } from '../services/campaigns-under-way.js';
 import type { ServiceContext } from '../services/context.js';
@@ -38,7 +38,7 @@ const EDIT_INTERVAL_MS = 1_500;
 /**
  * Keeps the promoter's message up to date while their campaign runs: the reply they confirmed on while Discord lets
  * us edit it (15 minutes, of which we trust 14), afterwards one direct message, edited from then on, unless they
- * turned Discord messages off. Progress that can't be shown is no
+ * turned Discord messages off, or it is a dry run. Progress that can't be shown is no
  * fault of the campaign; `/promote status` always tells.
  */
 export class ProgressReports {
@@ -110,6 +110,8 @@ export class ProgressReports {
       return;
     }
     this.#replies.delete(campaignId);
+    // Each of its jobs sends them a report.
+    if (campaign.request.dryRun) return;
     // A button in a direct message could not say which guild it is pressed in.
     await this.#showInDirectMessage(campaignId, campaign.promoterId, { ...body, components: [] });
   }
@@ -122,14 +124,13 @@ export class ProgressReports {
   }
 
   async #showInDirectMessage(campaignId: string, promoterId: string, body: object): Promise<void> {
-    const key = `progress:${campaignId}` as const;
     const { database, directMessages } = this.services;
     if (promoterId.startsWith(ERASED_PREFIX)) return;
     const preferences = await findPreferences(database.view, promoterId);
     if (preferences?.discordDms === false) return;
-    const known = await readState(database.view, key);
+    const known = await progressMessageOf(database.view, campaignId);
     if (known) {
-      const { channelId, messageId } = JSON.parse(known) as { channelId: string; messageId: string };
+      const { channelId, messageId } = known;
       if (messageId) await this.rest.patch(Routes.channelMessage(channelId, messageId), { body });
       return;
     }
@@ -139,7 +140,7 @@ export class ProgressReports {
     // Recorded before it is sent: a restart in between costs the promoter this message, never sends them two.
     const remember = (messageId: string): Promise<void> =>
       database.withTransaction((tx) =>
-        writeState(tx, key, JSON.stringify({ channelId, messageId }), this.clock.now()),
+        rememberProgressMessage(tx, campaignId, { channelId, messageId }, this.clock.now()),
       );
     await remember('');
     const sent = (await this.rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;

@@ -11,6 +11,7 @@ import type { Refusal, Result } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import type { Actor, ServiceContext } from '../services/context.js';
 import { actorOf } from './actor.js';
+import { presentCallOffQuestion } from './presenters/call-off.js';
 import { presentLinkFirst } from './presenters/link-form.js';
 import type { ReplyPayload } from './presenters/reply-payload.js';
 import { type Wanted, wantedText } from './wanted.js';
@@ -82,7 +83,7 @@ export async function answerResult<T>(
 
 /**
  * Why a service said no, in words. If a linked player is missing, a button opens the form for it, and what was `wanted` is
- * done then.
+ * done then; if it has to know whom to tell, buttons ask that.
  */
 export function presentRefusal(
   messages: Messages,
@@ -90,6 +91,7 @@ export function presentRefusal(
   wanted: Wanted | null = null,
 ): ReplyPayload {
   if (refusal.code === 'not_linked') return presentLinkFirst(messages, wantedText(wanted));
+  if (refusal.code === 'notify_needed') return presentCallOffQuestion(messages, refusal);
   return { content: messages.refusal(refusal) };
 }
 

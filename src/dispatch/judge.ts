@@ -22,6 +22,7 @@ import { unansweredQuestions } from '../persistence/stores/preference-store.js';
 import { promotionsPaused, readState } from '../persistence/stores/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
+import { reachOf } from './reach.js';
 import type { Rollcall } from './rollcall.js';
 
 /** A person who may be called, or would be in a dry run. */
@@ -56,6 +57,8 @@ export interface Particulars {
 
 /** How soon to look again whether enough are looking for a game, where they no longer are, in milliseconds. */
 const LOOK_AGAIN_MS = 60_000;
+/** How soon to look again at somebody to whom an earlier message is still under way, in milliseconds. */
+const UNDER_WAY_RETRY_MS = 1_000;
 
 /** Whether one person is called now. */
 export type Judgement =
@@ -111,9 +114,14 @@ export async function judge(
   if (nudge.kind === 'later' && !campaign.request.dryRun)
     return { kind: 'not_yet', at: nudge.at, waitsFor: 'late' };
   if (nudge.kind === 'never') return no('later_than_useful');
+  const kind = kindOf(job.jobType);
+  const reach =
+    kind.whom === 'reached' ? await reachOf(context, tx, campaign, { ...recipient, userId }) : null;
+  if (reach?.kind === 'under_way')
+    return { kind: 'not_yet', at: context.clock.now() + UNDER_WAY_RETRY_MS, waitsFor: 'moment' };
+  if (reach?.kind === 'left_out') return no(reach.reason);
   const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   const { configured } = context.channels;
-  const kind = kindOf(job.jobType);
   const { promotes = false } = recipient;
   const now = context.clock.now();
   const consent = consentAtSend({ ...person, inGuild }, now, configured, kind, promotes);

@@ -1,5 +1,5 @@
 import type { CampaignStatus, JobStatus, OutcomeCounts } from './campaign.js';
-import { type JobType, kindOf } from './message-kinds.js';
+import { isJudged, type JobType, kindOf } from './message-kinds.js';
 
 /** What a job's final rows can make of it. */
 export type EndedJobStatus = Extract<JobStatus, 'sent' | 'partial' | 'failed' | 'skipped' | 'missed'>;
@@ -40,12 +40,12 @@ export function jobStatusOf(counts: OutcomeCounts, missed: number): EndedJobStat
 }
 
 /**
- * The campaign's status, judged by its start job, or by the one job that a campaign of Muster's own has. The follow-up never changes it, not even while it runs. A `missed` reminder, which
+ * The campaign's status, judged by its start job, or by the one job that a campaign of Muster's own has. The follow-up and calling off never change it, not even while they run. A `missed` reminder, which
  * ended without being claimed, counts as begun; a cancelled job that was never claimed does not.
  */
 export function campaignStatus({ cancelledAt, jobs }: CampaignProgress): CampaignStatus {
   if (cancelledAt !== null) return 'cancelled';
-  const calls = jobs.filter((job) => kindOf(job.jobType).after === null);
+  const calls = jobs.filter(({ jobType }) => isJudged(jobType));
   if (!calls.some(hasBegun)) return 'scheduled';
   const judged = calls.find(({ jobType }) => jobType === 'start' || kindOf(jobType).of !== 'promotion');
   if (!judged || judged.status === 'pending' || calls.some((job) => job.status === 'running'))

@@ -59,6 +59,7 @@ export const SKIP_REASONS = [
   'missed',
   'cancelled',
   'not_called',
+  'called_elsewhere',
   'present',
   'not_checked',
   'restored',

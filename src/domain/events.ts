@@ -58,6 +58,8 @@ export type MusterEvent =
       readonly campaignId: string;
       readonly actorId: string;
       readonly slotFreed: boolean;
+      /** How many are told that it is off. */
+      readonly told: number;
     }
   | {
       readonly type: 'job_started';

@@ -40,15 +40,15 @@ export interface MessageKind {
   readonly carriesNote: boolean;
   /** Whether it leads to the session: to voice, and into the game. */
   readonly showsTheWay: boolean;
-  /** When it runs; `null`: not this evening. */
-  readonly runs: (evening: EveningMoments) => number | null;
-  /** The kind whose end sets its moment. A kind after another does not affect the campaign's status. */
+  /** When it runs; `null`: not this evening. In its place `null`: once somebody asks for it, and at once. */
+  readonly runs: ((evening: EveningMoments) => number | null) | null;
+  /** The kind whose end sets its moment. */
   readonly after: string | null;
   /**
-   * Its recipients: all of the snapshot who play, those the earlier kind called who have not come, all who have not said
-   * whether they play, or all who play and the promoters, whatever they say.
+   * Its recipients: all of the snapshot who play, those the earlier kind called who have not come, those whom the kinds for
+   * everybody reached, all who have not said whether they play, or all who play and the promoters, whatever they say.
    */
-  readonly whom: 'everybody' | 'missing' | 'silent' | 'interested';
+  readonly whom: 'everybody' | 'missing' | 'reached' | 'silent' | 'interested';
 }
 
 /**
@@ -92,6 +92,18 @@ export const MESSAGE_KINDS = {
     after: 'start',
     whom: 'missing',
   },
+  call_off: {
+    phase: 'OFF',
+    of: 'promotion',
+    usefulForMs: EVENING_GOES_ON_MS,
+    consent: 'calls',
+    waysOut: ['stop'],
+    carriesNote: false,
+    showsTheWay: false,
+    runs: null,
+    after: null,
+    whom: 'reached',
+  },
   question: {
     phase: 'ASK',
     of: 'question',
@@ -128,6 +140,27 @@ export function kindOf(jobType: JobType): MessageKind {
   return MESSAGE_KINDS[jobType];
 }
 
+/** Whether a campaign's status is about jobs of this kind: what comes after another, or is asked for, changes it no more. */
+export function isJudged(jobType: JobType): boolean {
+  const { after, runs } = kindOf(jobType);
+  return after === null && runs !== null;
+}
+
+/** Whether a campaign's promoter has asked for a kind of message that comes to those it had reached: it is called off. */
+export function isCalledOff(jobs: readonly { readonly jobType: JobType }[]): boolean {
+  return jobs.some(({ jobType }) => kindOf(jobType).whom === 'reached');
+}
+
+/** The kinds that reach everybody a campaign lists. */
+export function kindsForEverybody(): readonly JobType[] {
+  return JOB_TYPES.filter((jobType) => kindOf(jobType).whom === 'everybody');
+}
+
+/** The kinds that come once somebody asks for them. */
+export function kindsAskedFor(): readonly JobType[] {
+  return JOB_TYPES.filter((jobType) => kindOf(jobType).runs === null);
+}
+
 /** The kind that follows a job of this one; `null`: none. */
 export function kindAfter(jobType: JobType): JobType | null {
   return JOB_TYPES.find((each) => kindOf(each).after === jobType) ?? null;
@@ -139,7 +172,7 @@ export function runsOf(
   of: CampaignKind = 'promotion',
 ): { readonly jobType: JobType; readonly runAt: number }[] {
   return JOB_TYPES.filter((jobType) => kindOf(jobType).of === of).flatMap((jobType) => {
-    const runAt = kindOf(jobType).runs(evening);
+    const runAt = kindOf(jobType).runs?.(evening) ?? null;
     return runAt === null ? [] : [{ jobType, runAt }];
   });
 }

@@ -26,6 +26,15 @@ export type Refusal =
   | { readonly code: 'cooldown'; readonly date: string }
   | { readonly code: 'campaign_not_found' }
   | { readonly code: 'campaign_over'; readonly status: string }
+  /** Of those it would stop, so many were called: whether they are told that it is off is to be said. */
+  | {
+      readonly code: 'notify_needed';
+      readonly campaignId: string;
+      readonly reached: number;
+      /** Everything has gone out: there is nothing left to stop. */
+      readonly stopsNothing: boolean;
+    }
+  | { readonly code: 'invalid_notify'; readonly input: string }
   | { readonly code: 'draft_expired' }
   | { readonly code: 'not_your_button' }
   | { readonly code: 'invalid_date'; readonly input: string }

@@ -1,9 +1,10 @@
-import { kindOf, runsOf } from './message-kinds.js';
+import { kindOf, kindsAskedFor, runsOf } from './message-kinds.js';
 import { boardKey, eventKey, tidingsKey } from './event-key.js';
 import { boardMoment, clockOn, eveningAt, reminderMoment, sessionStart } from './evening.js';
 import { sessionTimesOf } from './live-settings.js';
 import { addDays, instantOf } from './local-time.js';
 import { LAST_HOUR_MS } from './ready.js';
+import { lastUsefulMoment } from './schedule.js';
 import type { SettingValues } from './setting-list.js';
 import { askingOn, type QuestionTimes } from './system-campaigns.js';
 
@@ -61,6 +62,11 @@ export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Momen
         kindOf(jobType).after === null ? isLost(runAt) : isLost(startAt) && runAt <= restoredAt,
       )
       .map(({ jobType }) => eventKey(jobType, date));
-    return [...calls, ...asked, ...board, ...ready, ...oneShort];
+    // Somebody may have asked for it at any moment since the first call.
+    const first = Math.min(...runsOf(evening).map(({ runAt }) => runAt));
+    const askedFor = kindsAskedFor()
+      .filter((jobType) => first <= restoredAt && lastUsefulMoment(jobType, startAt) > backupAt)
+      .map((jobType) => eventKey(jobType, date));
+    return [...calls, ...askedFor, ...asked, ...board, ...ready, ...oneShort];
   });
 }

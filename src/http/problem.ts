@@ -74,6 +74,8 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   invalid_note: 422,
   nobody_to_call: 422,
   campaign_over: 422,
+  notify_needed: 422,
+  invalid_notify: 422,
   draft_expired: 422,
   date_past: 422,
   date_too_far: 422,

@@ -80,6 +80,7 @@ export const HISTORY_ACTIONS = [
   'said_late',
   'said_not_tonight',
   'answer_withdrawn',
+  'campaign_called_off',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

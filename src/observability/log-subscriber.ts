@@ -91,7 +91,7 @@ function lineOf(event: MusterEvent): Line {
         `Campaign ${event.campaignId} for ${event.date}, a ${event.kind === 'ready' ? 'notice that it is on' : event.kind} of Muster's own: ${String(event.recipients)} people`,
       ];
     case 'campaign_cancelled':
-      return ['info', `Campaign ${event.campaignId} cancelled${event.slotFreed ? '; nothing had left' : ''}`];
+      return ['info', cancelledLine(event)];
     case 'job_started':
       return ['info', `The ${event.jobType} job starts, ${String(event.lateMs)} ms after its moment`];
     case 'send_settled':
@@ -266,6 +266,12 @@ function postLine(event: Extract<MusterEvent, { type: 'post_settled' }>): Line {
     'warn',
     `${what} in channel ${channelId}: ${outcome} (${code}). There the bot needs View Channel and Send Messages${byHand}`,
   ];
+}
+
+function cancelledLine(event: Extract<MusterEvent, { type: 'campaign_cancelled' }>): string {
+  const { campaignId, actorId, slotFreed, told } = event;
+  const what = [slotFreed ? '; nothing had left' : '', told > 0 ? `; ${String(told)} people are told` : ''];
+  return `Campaign ${campaignId} cancelled by ${actorId}${what.join('')}`;
 }
 
 function sendLine(event: Extract<MusterEvent, { type: 'send_settled' }>): Line {

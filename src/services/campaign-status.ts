@@ -10,7 +10,9 @@ import type { View } from '../persistence/engine/database.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
 import { countLateAnswers } from '../persistence/stores/late-answer-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
+import { countReached } from '../dispatch/reach.js';
 import { requireLinked, requireMember } from './authorise.js';
+import { canBeCancelled } from './cancel-campaign.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** How a campaign stands: numbers, no names. */
@@ -32,6 +34,8 @@ export interface CampaignView {
 export interface ViewersCampaign extends CampaignView {
   /** The viewer may cancel it, and part of it can still be stopped. */
   readonly canCancel: boolean;
+  /** How many it has reached or may have, who could be told that it is off; 0 where the viewer may not cancel it. */
+  readonly reached: number;
   /** The name in the game of who made it; `null` where they are linked no more. */
   readonly promotedBy: string | null;
 }
@@ -93,20 +97,18 @@ async function standingFor(
   if (!found) return ok(null);
   const { id, promoterId, promoterName, late } = found;
   const may = promoterId === actor.userId || member.value.isAdmin;
-  const seen = await moment.of(JSON.stringify(['campaign', id, may]), async () => {
+  const seen = await moment.of(JSON.stringify(['campaign', id, may]), async (view) => {
     const tally = await moment.continued<Tally>(JSON.stringify(['tally', id]), (view, before) =>
       tallyOf(view, id, before),
     );
     const { campaign, jobs } = found.read();
-    const canCancel = may && isStoppable(campaign, jobs);
+    const all = may ? await countReached(view, campaign) : 0;
+    const canCancel = may && canBeCancelled({ campaign, jobs, reached: all }, context.clock.now());
+    const reached = canCancel ? all : 0;
     const promotedBy = promoterName === null ? null : displayName(promoterName);
-    return { ...viewOf({ campaign, jobs, tally, paused, late }), canCancel, promotedBy };
+    return { ...viewOf({ campaign, jobs, tally, paused, late }), canCancel, reached, promotedBy };
   });
   return ok(seen);
-}
-
-function isStoppable({ cancelledAt }: Campaign, jobs: readonly CampaignJob[]): boolean {
-  return cancelledAt === null && jobs.some(({ status }) => status === 'pending' || status === 'running');
 }
 
 /** A campaign's numbers, for an authorised caller. */

@@ -1,8 +1,12 @@
 import type { Campaign, CampaignJob } from '../domain/campaign.js';
 import { eveningAt } from '../domain/evening.js';
+import { isCalledOff, kindOf } from '../domain/message-kinds.js';
 import { ok, type Refusal, refuse, type Result } from '../domain/refusal.js';
+import { lastUsefulMoment } from '../domain/schedule.js';
 import { CANCELLED, closeOut } from '../dispatch/close-out.js';
 import { refreshCampaignStatus } from '../dispatch/conclude.js';
+import { countReached } from '../dispatch/reach.js';
+import { appendAudit } from '../persistence/stores/audit-store.js';
 import {
   campaignToCancel,
   campaignToShow,
@@ -10,8 +14,10 @@ import {
   markCancelled,
 } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { cancelJobs } from '../persistence/stores/job-store.js';
+import { cancelJobs, findJob, insertJob, jobsOf } from '../persistence/stores/job-store.js';
 import { anythingLeft } from '../persistence/stores/ledger-store.js';
+import { startNoProgressMessage } from '../persistence/stores/progress-message-store.js';
+import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { requireMember, requireMemberNow, stopperBy } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { loadOwnStarts } from './load-own-starts.js';
@@ -19,23 +25,35 @@ import { loadOwnStarts } from './load-own-starts.js';
 /** What cancelling stopped. */
 export interface CancelledCampaign {
   readonly campaign: Campaign;
-  /** The start had gone out: only the follow-up was stopped. */
+  /** The start had gone out: at most the follow-up was stopped. */
   readonly followUpOnly: boolean;
   /** Nothing had left: the promoter, and the date, may have another campaign. */
   readonly slotFreed: boolean;
+  /** How many are told that it is off; those in quiet hours, or who stopped our messages meanwhile, included. */
+  readonly told: number;
+  /** Those are told once sending is resumed. */
+  readonly paused: boolean;
+}
+
+/** What to cancel, and whom to tell. */
+export interface Cancelling {
+  /** Left out: the caller's own campaign of today, or for an admin today's. */
+  readonly campaignId?: string | undefined;
+  /** Whether those it has called are told that the evening is off. Left out: it is refused where anybody was called. */
+  readonly notify?: boolean | undefined;
 }
 
 const NOT_FOUND: Refusal = { code: 'campaign_not_found' };
 
 /**
- * Stops a campaign: no further row is reserved. For its promoter and for admins, even while Discord gives no
- * answer about them: see {@link stopperBy}. Without an id it is the caller's own campaign of today, or for an
- * admin today's.
+ * Stops a campaign: no further row is reserved; and tells those it has called that the evening is off, if that is wanted,
+ * also where everything of it has gone out. For its promoter and for admins, even while Discord gives no answer about them:
+ * see {@link stopperBy}.
  */
 export async function cancelCampaign(
   context: ServiceContext,
   actor: Actor,
-  campaignId?: string,
+  { campaignId, notify }: Cancelling = {},
 ): Promise<Result<CancelledCampaign>> {
   const { clock, database, events } = context;
   // Checked first: a request that fails here costs no fresh question to Discord.
@@ -49,19 +67,27 @@ export async function cancelCampaign(
   const stopper = asked.ok ? stopperBy(actor, await requireMemberNow(context, actor), NOT_FOUND) : known;
   if (!stopper.ok) return stopper;
   const { isAdmin, notTheirs } = stopper.value;
-  const result = await database.withTransaction(async (tx): Promise<Result<CancelledCampaign>> => {
+  const result = await database.withTransaction(async (tx): Promise<Result<Cancelled>> => {
     const campaign = await campaignOf(context, tx, actor, isAdmin, campaignId);
-    return campaign ? cancel(tx, campaign, clock.now()) : refuse(notTheirs);
+    if (!campaign) return refuse(notTheirs);
+    const cancelled = await cancel(context, tx, campaign, notify);
+    if (cancelled.ok && cancelled.value.callOff) await auditCallOff(tx, actor, cancelled.value, clock.now());
+    // Who cancels their own knows it: no direct message begins to tell them.
+    if (cancelled.ok && campaign.promoterId === actor.userId)
+      await startNoProgressMessage(tx, campaign.id, clock.now());
+    return cancelled;
   });
-  if (result.ok) {
-    await loadOwnStarts(context);
-    events.emit({
-      type: 'campaign_cancelled',
-      campaignId: result.value.campaign.id,
-      actorId: actor.userId,
-      slotFreed: result.value.slotFreed,
-    });
-  }
+  if (!result.ok) return result;
+  const { campaign, slotFreed, told, callOff } = result.value;
+  await loadOwnStarts(context);
+  events.emit({
+    type: 'campaign_cancelled',
+    campaignId: campaign.id,
+    actorId: actor.userId,
+    slotFreed,
+    told,
+  });
+  if (callOff) context.wakeUps.schedule(callOff.id, callOff.nextRunAt);
   return result;
 }
 
@@ -73,21 +99,84 @@ async function campaignOf(
   isAdmin: boolean,
   campaignId?: string,
 ): Promise<Campaign | null> {
-  const today = eveningAt(clock.now(), settings);
+  const now = clock.now();
+  const today = eveningAt(now, settings);
+  const startedAfter = now - kindOf('call_off').usefulForMs;
   const campaign = campaignId
     ? await findCampaign(tx, campaignId)
-    : ((await campaignToCancel(tx, userId, today, isAdmin)) ?? (await campaignToShow(tx, userId, today)));
+    : ((await campaignToCancel(tx, userId, { date: today, anybodys: isAdmin, startedAfter })) ??
+      (await campaignToShow(tx, userId, today)));
   return campaign && (campaign.promoterId === userId || isAdmin) ? campaign : null;
 }
 
-async function cancel(tx: Tx, campaign: Campaign, now: number): Promise<Result<CancelledCampaign>> {
+/** Whether there is anything of a campaign to stop, or anybody to tell that it is off. */
+export function canBeCancelled(
+  { campaign, jobs, reached }: { campaign: Campaign; jobs: readonly CampaignJob[]; reached: number },
+  now: number,
+): boolean {
+  if (campaign.cancelledAt !== null || isCalledOff(jobs)) return false;
+  return jobs.some(isOpen) || (reached > 0 && now < lastUsefulMoment('call_off', campaign.startAt));
+}
+
+function isOpen({ status }: CampaignJob): boolean {
+  return status === 'pending' || status === 'running';
+}
+
+/** {@link CancelledCampaign}, and the job that tells those who were called, where they are told. */
+type Cancelled = CancelledCampaign & { readonly callOff: CampaignJob | null };
+
+async function cancel(
+  context: ServiceContext,
+  tx: Tx,
+  campaign: Campaign,
+  notify: boolean | undefined,
+): Promise<Result<Cancelled>> {
+  const now = context.clock.now();
+  const jobs = await jobsOf(tx, campaign.id);
+  const reached = await countReached(tx, campaign);
+  const over = refuse({ code: 'campaign_over', status: campaign.status });
+  if (!canBeCancelled({ campaign, jobs, reached }, now)) return over;
+  const mayTell =
+    reached > 0 && context.settings.promotionsEnabled && now < lastUsefulMoment('call_off', campaign.startAt);
+  const stopsNothing = !jobs.some(isOpen);
+  if (mayTell && notify === undefined)
+    return refuse({ code: 'notify_needed', campaignId: campaign.id, reached, stopsNothing });
+  const tells = mayTell && notify === true;
+  if (stopsNothing && !tells) return over;
+
   const left = await anythingLeft(tx, campaign.id);
-  const stopped: CampaignJob[] = campaign.cancelledAt === null ? await cancelJobs(tx, campaign.id, now) : [];
-  if (stopped.length === 0) return refuse({ code: 'campaign_over', status: campaign.status });
+  const stopped = await cancelJobs(tx, campaign.id, now);
   for (const job of stopped) await closeOut(tx, campaign, job, CANCELLED, now);
   const followUpOnly = !stopped.some((job) => job.jobType === 'start');
   const slotFreed = !followUpOnly && !left && !campaign.request.dryRun;
   if (followUpOnly) await refreshCampaignStatus(tx, campaign.id, now);
   else await markCancelled(tx, campaign.id, slotFreed, now);
-  return ok({ campaign, followUpOnly, slotFreed });
+  const callOff = tells ? await insertCallOff(context, tx, campaign) : null;
+  const paused = callOff !== null && (await promotionsPaused(tx));
+  return ok({ campaign, followUpOnly, slotFreed, told: callOff ? reached : 0, paused, callOff });
+}
+
+async function auditCallOff(tx: Tx, actor: Actor, { campaign, told }: Cancelled, now: number): Promise<void> {
+  const metadata = { campaign: campaign.id, date: campaign.date, told: String(told) };
+  const { promoterId: userId } = campaign;
+  await appendAudit(tx, { userId, action: 'campaign_called_off', actorId: actor.userId, metadata }, now);
+}
+
+/** The job that tells those who were called, from now on. */
+async function insertCallOff(
+  { clock, newId }: ServiceContext,
+  tx: Tx,
+  { id: campaignId, startAt }: Campaign,
+): Promise<CampaignJob | null> {
+  const now = clock.now();
+  const jobType = 'call_off';
+  const job = {
+    id: newId(),
+    campaignId,
+    jobType,
+    runAt: now,
+    expiresAt: lastUsefulMoment(jobType, startAt),
+  } as const;
+  await insertJob(tx, job, now);
+  return findJob(tx, job.id);
 }

@@ -1,5 +1,5 @@
 import type { CampaignRequest, CampaignSchedule, SkipReason } from '../domain/campaign.js';
-import { JOB_TYPES, type JobType, kindOf, runsOf } from '../domain/message-kinds.js';
+import { type JobType, kindOf, kindsForEverybody, runsOf } from '../domain/message-kinds.js';
 import { CHANNEL_TYPES, type ChannelType, HAS_BUTTONS } from '../domain/channel-choice.js';
 import { textOn } from '../domain/channel.js';
 import type { Notice } from '../domain/notice.js';
@@ -137,9 +137,6 @@ function shownPlan(
   return usual.ok ? ok({ schedule: usual.value, isPlanned: false }) : plan;
 }
 
-/** The kinds that reach the whole snapshot, so their number of messages is known. */
-const FOR_EVERYBODY = JOB_TYPES.filter((jobType) => kindOf(jobType).whom === 'everybody');
-
 function forecastOf(
   context: ServiceContext,
   audience: Audience,
@@ -154,8 +151,9 @@ function forecastOf(
   const lastSendAt =
     audience.members.length === 0 ? null : Math.round(schedule.startAt + Math.max(0, ...seconds) * 1000);
   const tooLate: Partial<Record<JobType, number>> = {};
-  for (const jobType of FOR_EVERYBODY) {
-    const from = kindOf(jobType).runs(schedule);
+  // These reach the whole snapshot, so their number of messages is known.
+  for (const jobType of kindsForEverybody()) {
+    const from = kindOf(jobType).runs?.(schedule) ?? null;
     tooLate[jobType] = from === null ? 0 : leftOut(context, audience, jobType, from, schedule);
   }
   return { quietAtStart, lastSendAt, tooLate };
@@ -231,7 +229,7 @@ function noticesOf(
   if (forecast.lastSendAt !== null && forecast.lastSendAt - schedule.startAt > LATE_LAST_SEND_MS) {
     notices.push({ code: 'late_last_send', at: forecast.lastSendAt });
   }
-  for (const jobType of FOR_EVERYBODY) {
+  for (const jobType of kindsForEverybody()) {
     const count = forecast.tooLate[jobType] ?? 0;
     const until = lastUsefulMoment(jobType, schedule.startAt);
     if (count > 0) notices.push({ code: 'too_late_for_some', jobType, count, until });

@@ -27,6 +27,7 @@ import { PreferencesModalHandler } from '../../src/discord/interaction-handlers/
 import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/preferences-panel.js';
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
 import { PreviewPingsHandler } from '../../src/discord/interaction-handlers/preview-pings.js';
+import { PromoteCallOffHandler } from '../../src/discord/interaction-handlers/promote-call-off.js';
 import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/promote-cancel.js';
 import { PromoteIncludeHandler } from '../../src/discord/interaction-handlers/promote-include.js';
 import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
@@ -63,6 +64,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'preferences-panel': PreferencesPanelHandler,
     'preview-pings': PreviewPingsHandler,
     'privacy-erase': PrivacyEraseHandler,
+    'promote-call-off': PromoteCallOffHandler,
     'promote-cancel': PromoteCancelHandler,
     'promote-include': PromoteIncludeHandler,
     'settings-form': SettingsFormHandler,
@@ -778,6 +780,70 @@ describe('while Discord can not be asked about members', () => {
     expect((await says(mod, 'promote pause')).text()).toBe(unavailable);
     expect((await (await discord.pressCustomId(mod, panel, cancelId)).settled()).text()).toBe(unavailable);
     expect((await app.jobs()).map(({ status }) => status)).toContain('pending');
+  });
+});
+
+describe('cancelling what people know of', () => {
+  /** A campaign whose reminder has gone to two players, and the question that its promoter is asked. */
+  async function asked() {
+    const { id: ana } = discord.addMember({ name: 'Ana' });
+    use(await testApp({ settings: { promoterIds: new Set([ana]) } }));
+    await person(app, 'bor');
+    await person(app, 'cene');
+    const { campaign } = await app.campaign(await promoter(app, ana));
+    await app.advanceTo(REMINDER_AT + 60_000);
+    return { ana, campaign, question: await says(ana, 'promote cancel') };
+  }
+  const { callOff } = en.promote;
+
+  it('asks whom to tell, and changes nothing before', async () => {
+    const { campaign, question } = await asked();
+    expect(question.text()).toBe(callOff.question(2, false));
+    expect(question.buttons().map(({ label }) => label)).toEqual([
+      callOff.tell(2),
+      callOff.quietly,
+      callOff.back,
+    ]);
+    expect(await app.campaignStatus(campaign.id)).toBe('running');
+  });
+
+  it('tells them where that is wanted, and takes the buttons away', async () => {
+    const { ana, campaign, question } = await asked();
+    const pressed = await discord.press(ana, question, callOff.tell(2));
+    await pressed.waitForEdit((m) => m.text() === callOff.told(2) && m.buttons().length === 0);
+    await app.advance(60_000);
+    expect(await app.fates('call_off')).toEqual({ bor: 'sent', cene: 'sent' });
+    // Somebody who still sees the question presses once more.
+    const again = await discord.pressCustomId(ana, question, `promote-call-off:${campaign.id}`);
+    await again.waitForEdit((m) => m.text() === en.refusal({ code: 'campaign_over', status: 'cancelled' }));
+  });
+
+  it('cancels quietly where that is wanted', async () => {
+    const { ana, question, campaign } = await asked();
+    const pressed = await discord.press(ana, question, callOff.quietly);
+    await pressed.waitForEdit(
+      (m) => m.text() === en.replies.campaignCancelled(false) && m.buttons().length === 0,
+    );
+    await app.advance(60_000);
+    expect(await app.fates('call_off')).toEqual({});
+    expect(await app.campaignStatus(campaign.id)).toBe('cancelled');
+  });
+
+  it('leaves everything as it is after "Back"', async () => {
+    const { ana, question, campaign } = await asked();
+    const pressed = await discord.press(ana, question, callOff.back);
+    await pressed.waitForEdit((m) => m.text() === callOff.kept && m.buttons().length === 0);
+    expect(await app.campaignStatus(campaign.id)).toBe('running');
+  });
+
+  it('is nobody else’s to press', async () => {
+    const { question, campaign } = await asked();
+    const eve = member('Eve');
+    for (const action of ['promote-call-off', 'promote-cancel-quietly']) {
+      const pressed = await discord.pressCustomId(eve, question, `${action}:${campaign.id}`);
+      await pressed.waitForEdit((m) => m.text() === en.refusal({ code: 'campaign_not_found' }));
+    }
+    expect(await app.campaignStatus(campaign.id)).toBe('running');
   });
 });
 

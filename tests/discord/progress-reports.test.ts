@@ -4,8 +4,9 @@ import { ProgressReports } from '../../src/discord/progress-reports.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import type { Messages } from '../../src/messages/messages.js';
-import { person, promoter } from '../support/people.js';
-import { MINUTE, testApp, type TestApp } from '../support/test-app.js';
+import { cancelCampaign } from '../../src/services/cancel-campaign.js';
+import { actor, admin, person, promoter } from '../support/people.js';
+import { MINUTE, testApp, type TestApp, value } from '../support/test-app.js';
 
 interface Shown {
   readonly how: 'patch' | 'post';
@@ -42,6 +43,45 @@ async function followed(locale?: string): Promise<{
   };
   return { app, progress, shown, touch, campaignId: campaign.id };
 }
+
+describe('the direct message about a campaign', () => {
+  it('does not begin for who cancels their own, and goes on where it has begun', async () => {
+    const { app, progress, shown, campaignId } = await followed();
+    app.context.events.on((event) => progress.handle(event));
+    value(await cancelCampaign(app.context, actor('promoter'), { campaignId }));
+    await app.advance(MINUTE);
+    await progress.close();
+    expect(shown).toEqual([]);
+
+    const begun = await followed();
+    await begun.touch();
+    begun.app.context.events.on((event) => begun.progress.handle(event));
+    value(await cancelCampaign(begun.app.context, actor('promoter'), { campaignId: begun.campaignId }));
+    await expect
+      .poll(() => begun.shown.at(-1))
+      .toEqual({ how: 'patch', title: en.promote.title('cancelled', false) });
+  });
+
+  it('tells its promoter that an admin has cancelled it', async () => {
+    const { app, progress, shown, campaignId } = await followed();
+    app.context.events.on((event) => progress.handle(event));
+    value(await cancelCampaign(app.context, await admin(app), { campaignId }));
+    await expect.poll(() => shown).toEqual([{ how: 'post', title: en.promote.title('cancelled', false) }]);
+  });
+
+  it('does not come beside the reports of a dry run, whose reply shows it all the same', async () => {
+    const { app, progress, shown } = await followed();
+    const { campaign } = await app.campaign(actor('promoter'), { dryRun: true });
+    const reply = { applicationId: 'a1', token: 't1', expiresAt: app.clock.now() + MINUTE, locale: 'en' };
+    progress.follow(campaign.id, reply);
+    progress.handle({ type: 'job_started', campaignId: campaign.id } as never);
+    await expect.poll(() => shown.map(({ how }) => how)).toEqual(['patch']);
+    await app.advance(2 * MINUTE);
+    progress.handle({ type: 'job_finished', campaignId: campaign.id } as never);
+    await progress.close();
+    expect(shown.map(({ how }) => how)).toEqual(['patch']);
+  });
+});
 
 function titleIn(messages: Messages): string {
   return messages.promote.title('scheduled', false);

@@ -19,7 +19,9 @@ describe('cancelling', () => {
     await players(app, 3);
     const who = await promoter(app);
     const { campaign } = await app.campaign(who);
-    const cancelled = value(await cancelCampaign(app.context, who, campaign.id));
+    const cancelled = value(
+      await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: false }),
+    );
     expect(cancelled).toMatchObject({ followUpOnly: false, slotFreed: true });
     expect(await app.campaignStatus(campaign.id)).toBe('cancelled');
     expect(await app.jobStatuses()).toEqual({ reminder: 'cancelled', start: 'cancelled' });
@@ -38,10 +40,10 @@ describe('cancelling', () => {
     await players(app, 1);
     const [who, other] = [await promoter(app), await promoter(app, 'promoter-2')];
     const first = await app.campaign(who);
-    value(await cancelCampaign(app.context, who, first.campaign.id));
+    value(await cancelCampaign(app.context, who, { campaignId: first.campaign.id, notify: false }));
     const second = await app.campaign(who);
     expect(second.campaign.id).not.toBe(first.campaign.id);
-    value(await cancelCampaign(app.context, who, second.campaign.id));
+    value(await cancelCampaign(app.context, who, { campaignId: second.campaign.id, notify: false }));
     await app.campaign(other);
   });
 
@@ -51,7 +53,9 @@ describe('cancelling', () => {
     const who = await promoter(app);
     const { campaign } = await app.campaign(who);
     await app.advanceTo(REMINDER_AT + MINUTE);
-    expect(value(await cancelCampaign(app.context, who, campaign.id)).slotFreed).toBe(false);
+    expect(
+      value(await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: false })).slotFreed,
+    ).toBe(false);
     await app.advanceTo(START_AT + 40 * MINUTE);
     expect(app.discord.delivered.map(({ jobType }) => jobType)).toEqual(['reminder', 'reminder', 'reminder']);
     expect(await app.fates('start')).toEqual(ALL_CANCELLED);
@@ -69,7 +73,7 @@ describe('cancelling', () => {
     app.discord.reply = () => hangs(true);
     await app.advanceTo(REMINDER_AT + 1_500);
     expect(app.discord.hanging).toEqual(['p1', 'p2']);
-    value(await cancelCampaign(app.context, who, campaign.id));
+    value(await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: false }));
     await app.advance(10_000);
     app.discord.release();
     await app.advanceTo(START_AT + 40 * MINUTE);
@@ -96,7 +100,7 @@ describe('cancelling', () => {
       const { campaign } = await app.campaign(who);
       app.discord.reply = ({ userId }) => (userId === 'p1' ? hangs(false) : sent);
       await app.advanceTo(REMINDER_AT + 1_500);
-      value(await cancelCampaign(app.context, who, campaign.id));
+      value(await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: false }));
       app.discord.release(reply.outcome);
       await app.advanceTo(START_AT + 40 * MINUTE);
       expect(app.discord.requestsTo('p1')).toHaveLength(1);
@@ -113,7 +117,7 @@ describe('cancelling', () => {
       const { campaign } = await app.campaign(who);
       app.discord.reply = ({ userId }) => (userId === 'p1' ? hangs(false) : sent);
       await app.advanceTo(REMINDER_AT + 1_500);
-      value(await cancelCampaign(app.context, who, campaign.id));
+      value(await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: false }));
       const drained = app.dispatcher.drain();
       app.discord.release(reply.outcome);
       await drained;
@@ -133,7 +137,9 @@ describe('cancelling', () => {
     const { campaign } = await app.campaign(who);
     app.discord.reply = () => notDelivered('rate_limited', 60_000);
     await app.advanceTo(REMINDER_AT + 1_000);
-    expect(value(await cancelCampaign(app.context, who, campaign.id)).slotFreed).toBe(true);
+    expect(
+      value(await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: false })).slotFreed,
+    ).toBe(true);
     expect(await app.fates('reminder')).toEqual(ALL_CANCELLED);
     await app.advanceTo(START_AT + 40 * MINUTE);
     expect(app.discord.requests).toHaveLength(3);
@@ -147,7 +153,9 @@ describe('cancelling', () => {
     const { campaign } = await app.campaign(who);
     app.discord.reply = () => hangs(false);
     await app.advanceTo(REMINDER_AT);
-    expect(value(await cancelCampaign(app.context, who, campaign.id)).slotFreed).toBe(false);
+    expect(
+      value(await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: false })).slotFreed,
+    ).toBe(false);
   });
 
   it('is refused once the start has gone out', async () => {
@@ -156,7 +164,9 @@ describe('cancelling', () => {
     const who = await promoter(app);
     const { campaign } = await app.campaign(who);
     await app.advanceTo(START_AT + MINUTE);
-    expect(refusal(await cancelCampaign(app.context, who, campaign.id))).toBe('campaign_over');
+    expect(refusal(await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: false }))).toBe(
+      'campaign_over',
+    );
     expect(await app.campaignStatus(campaign.id)).toBe('sent');
   });
 
@@ -171,7 +181,7 @@ describe('cancelling', () => {
     app.discord.timeoutMs = 30 * MINUTE;
     await app.advanceTo(START_AT + MINUTE);
     expect(await app.jobStatuses()).toEqual({ reminder: 'running', start: 'sent' });
-    await cancelCampaign(app.context, who, campaign.id);
+    await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: false });
     app.discord.release();
     await app.advance(MINUTE);
     expect(await app.campaignStatus(campaign.id)).toBe('sent');

@@ -139,7 +139,7 @@ describe('killed while a message is under way', () => {
     app.directory.available = false;
     await app.restart();
     app.directory.available = true;
-    expect(value(await cancelCampaign(app.context, who)).slotFreed).toBe(false);
+    expect(value(await cancelCampaign(app.context, who, { notify: false })).slotFreed).toBe(false);
     await app.advanceTo(START_AT + MINUTE);
     expect(await app.fates('reminder')).toEqual({ p1: 'unknown(cancelled)', p2: 'sent' });
     expect(await faultsOf(app)).toEqual([]);
@@ -233,7 +233,7 @@ describe('killed at any statement', () => {
     await settled();
     await app.restart();
     await app.advanceTo(REMINDER_AT + 20 * SECOND);
-    value(await cancelCampaign(app.context, actor('promoter')));
+    value(await cancelCampaign(app.context, actor('promoter'), { notify: false }));
     const reminders = await app.fates('reminder');
     const ends = Object.entries(GOOD_ENDS).flatMap(([id, good]) =>
       good.includes(reminders[id] ?? '') ? [] : [`${id}: ${reminders[id] ?? 'nothing'}`],

@@ -205,7 +205,7 @@ describe('a dry run', () => {
   it('can be cancelled', async () => {
     const app = await open();
     const { who, campaign } = await dryRun(app);
-    expect(value(await cancelCampaign(app.context, who, campaign.id)).slotFreed).toBe(false);
+    expect(value(await cancelCampaign(app.context, who, { campaignId: campaign.id })).slotFreed).toBe(false);
     await app.advanceTo(START_AT + MINUTE);
     expect(app.discord.requests).toEqual([]);
     expect(await app.campaignStatus(campaign.id)).toBe('cancelled');
@@ -219,7 +219,7 @@ describe('a dry run', () => {
     let questions = 0;
     app.directory.membersAmong = async (userIds, options) => {
       const answer = await asked(userIds, options);
-      if (++questions === 3) value(await cancelCampaign(app.context, who, campaign.id));
+      if (++questions === 3) value(await cancelCampaign(app.context, who, { campaignId: campaign.id }));
       return answer;
     };
     await app.advanceTo(START_AT + MINUTE);

@@ -181,7 +181,7 @@ describe('what ends a wait', () => {
     const who = await promoter(app);
     await app.campaign(who);
     await app.advanceTo(START_AT + 5 * SECOND);
-    value(await cancelCampaign(app.context, who));
+    value(await cancelCampaign(app.context, who, { notify: false }));
     let idle = false;
     void app.dispatcher.idle().then(() => (idle = true));
     await settled();

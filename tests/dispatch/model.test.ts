@@ -71,6 +71,8 @@ const MOMENTS: Record<JobType, readonly [number, number]> = {
   follow_up: [FOLLOW_UP_AT, START_AT + 45 * MINUTE],
   question: [QUESTION_AT, START_AT],
   ready: [0, START_AT],
+  // It comes after something else has, and somebody may have set the clock back since.
+  call_off: [0, START_AT + 45 * MINUTE],
 };
 
 /** One thing that happens in an evening. */
@@ -86,7 +88,7 @@ const anyEvent = fc.oneof(
       dryRun: fc.integer({ min: 1, max: 4 }).map((dice) => dice === 4),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ does: tag('cancel'), who: anyPromoter }) },
+  { weight: 1, arbitrary: fc.record({ does: tag('cancel'), who: anyPromoter, notify: fc.boolean() }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -141,6 +143,8 @@ class Evening {
   readonly #said = new Map<string, string>();
   /** What people answered last: the minute they come at the earliest, if they named one. */
   readonly #answers = new Map<string, number | 'coming' | 'no'>();
+  /** Who has been called, or may have been. */
+  readonly #called = new Set<string>();
   #paused = false;
   readonly #modes = new Map<string, string>();
 
@@ -184,7 +188,7 @@ class Evening {
         return;
       }
       case 'cancel':
-        await cancelCampaign(app.context, actor(event.who));
+        await cancelCampaign(app.context, actor(event.who), { notify: event.notify });
         return;
       case 'answer':
         this.#modes.set(`${event.channel}:${event.only ?? '*'}`, event.mode);
@@ -323,6 +327,8 @@ class Evening {
     }
     if (at < from) saw('early');
     if (at >= until) saw('late');
+    if (jobType === 'reminder' || jobType === 'start') this.#called.add(userId);
+    if (jobType === 'call_off' && !this.#called.has(userId)) saw('of nothing they knew of');
     // A dry run's report goes to its promoter, who plays no part in it.
     if (jobType === 'follow_up' && (this.app.voice.people.has(userId) || !this.app.voice.known))
       saw('nudged');

@@ -8,6 +8,7 @@ describe('eventKey', () => {
       'PROMOTE:T-15:2026-01-10',
       'PROMOTE:T0:2026-01-10',
       'PROMOTE:FOLLOWUP:2026-01-10',
+      'PROMOTE:OFF:2026-01-10',
       'ASK:2026-01-10',
       'SESSION_READY:2026-01-10',
     ]);
@@ -20,6 +21,7 @@ describe('dryRunKey', () => {
       'DRY:c1:T-15',
       'DRY:c1:T0',
       'DRY:c1:FOLLOWUP',
+      'DRY:c1:OFF',
       'DRY:c1:ASK',
       'DRY:c1:SESSION_READY',
     ]);

@@ -24,12 +24,22 @@ it('are the moments between backup and restore', () => {
   // Where Muster was down at ten, the board was posted later.
   expect(lost('10:30', '20:44')).toEqual(['BOARD:2026-03-10']);
   const called = (from: string, to: string): string[] =>
-    lost(from, to).filter((key) => key.startsWith('PROMOTE:'));
+    lost(from, to).filter((key) => key.startsWith('PROMOTE:') && !key.startsWith('PROMOTE:OFF:'));
   expect(called('10:02', '20:45')).toEqual(['PROMOTE:T-15:2026-03-10']);
   expect(called('20:45', '20:59')).toEqual([]);
   expect(called('20:50', '21:01:29')).toEqual(['PROMOTE:T0:2026-03-10']);
-  expect(lost('21:00', '21:10')).toEqual([]);
+  expect(called('21:00', '21:10')).toEqual([]);
   expect(called('20:50', '21:10')).toEqual(['PROMOTE:T0:2026-03-10', 'PROMOTE:FOLLOWUP:2026-03-10']);
+});
+
+it('are the whole time in which somebody may have called it off', () => {
+  const lost = (from: string, to: string): string[] =>
+    lostEventKeys({ backupAt: at(from), restoredAt: at(to) }, MOMENTS).filter((key) => key.includes(':OFF:'));
+  const off = [eventKey('call_off', DATE)];
+  expect(lost('05:02', '20:44')).toEqual([]);
+  expect(lost('05:02', '20:45')).toEqual(off);
+  expect(lost('21:40', '21:50')).toEqual(off);
+  expect(lost('21:45', '21:50')).toEqual([]);
 });
 
 it('are the whole time in which Muster asks, which a pause may have put off', () => {
@@ -60,7 +70,9 @@ it('are the whole time in which enough may have been looking, or one too few', (
 it('reach back to yesterday, for evenings that last past midnight', () => {
   const lost = { backupAt: at('05:02', addDays(DATE, -9)), restoredAt: at('00:10') };
   expect(lostEventKeys(lost, MOMENTS)).toEqual([
-    ...(['reminder', 'start', 'follow_up'] as const).map((jobType) => eventKey(jobType, addDays(DATE, -1))),
+    ...(['reminder', 'start', 'follow_up', 'call_off'] as const).map((jobType) =>
+      eventKey(jobType, addDays(DATE, -1)),
+    ),
     boardKey(addDays(DATE, -1)),
     tidingsKey('ready', addDays(DATE, -1)),
     tidingsKey('one_short', addDays(DATE, -1)),

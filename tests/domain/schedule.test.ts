@@ -82,11 +82,12 @@ describe('planCampaign', () => {
 });
 
 describe('lastUsefulMoment', () => {
-  it('is the start, half an hour and three quarters later, and the start again for what Muster begins', () => {
+  it('is the start, half an hour and twice three quarters later, and the start again for what Muster begins', () => {
     const startAt = Date.parse('2026-01-10T21:00:00Z');
     expect(JOB_TYPES.map((jobType) => lastUsefulMoment(jobType, startAt) - startAt)).toEqual([
       0,
       30 * MINUTE,
+      45 * MINUTE,
       45 * MINUTE,
       0,
       0,

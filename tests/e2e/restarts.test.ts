@@ -180,7 +180,11 @@ describe('pausing', () => {
       expect(person.calls).toHaveLength(1);
       expect(person.calls[0]!.text()).toContain('starts in 2 minutes');
     }
-    expect((await ana.uses('promote cancel')).text()).toBe(messages.replies.campaignCancelled(false));
+    const asked = await ana.uses('promote cancel');
+    const { question, quietly } = messages.promote.callOff;
+    expect(asked.text()).toBe(question(called.length, false));
+    const pressed = await evening.discord.press(ana.id, asked, quietly);
+    await pressed.waitForEdit((message) => message.text() === messages.replies.campaignCancelled(false));
   });
 });
 

@@ -511,6 +511,7 @@ describe('a campaign', () => {
         { ...job, job_type: 'start', run_at: new Date(START_AT).toISOString() },
       ],
       can_cancel: false,
+      reached_count: 0,
     };
     expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: before });
     expect((await bridge.as(ID.linked, 'GET', `${url}s/${id}`)).json()).toEqual({ campaign: before });
@@ -574,10 +575,40 @@ describe('a campaign', () => {
       status: 'cancelled',
       follow_up_only: false,
       slot_freed: true,
+      told_count: 0,
     });
     expect(await may(ID.promoter)).toBe(false);
     const again = await bridge.as(ID.promoter, 'DELETE', url);
     expect([again.statusCode, again.json<{ code: string }>().code]).toEqual([422, 'campaign_over']);
+  });
+
+  it('is called off only by saying whether those who were called are told', async () => {
+    const bridge = await anEvening();
+    const url = `${API}/promotions/campaigns/${await created(bridge)}`;
+    await bridge.app.advanceTo(REMINDER_AT + MINUTE);
+    const { campaign } = (await bridge.as(ID.promoter, 'GET', url)).json<{
+      campaign: Record<string, unknown>;
+    }>();
+    expect(campaign).toMatchObject({ can_cancel: true, reached_count: 2 });
+    for (const [query, code] of [
+      ['', 'notify_needed'],
+      ['?notify=', 'invalid_notify'],
+      ['?notify=1', 'invalid_notify'],
+    ] as const) {
+      const refused = await bridge.as(ID.promoter, 'DELETE', `${url}${query}`);
+      expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([422, code]);
+    }
+    expect((await bridge.as(ID.promoter, 'DELETE', `${url}?notify=true`)).json()).toMatchObject({
+      status: 'cancelled',
+      slot_freed: false,
+      told_count: 2,
+    });
+    await bridge.app.advance(MINUTE);
+    const after = (await bridge.as(ID.linked, 'GET', url)).json<{
+      campaign: { jobs: { job_type: string; counts: { sent: number } }[] };
+    }>().campaign;
+    expect(after).toMatchObject({ status: 'cancelled', can_cancel: false, reached_count: 0 });
+    expect(after.jobs.find(({ job_type: type }) => type === 'call_off')?.counts.sent).toBe(2);
   });
 });
 

@@ -15,9 +15,12 @@ const MOMENT = /<t:\d+:\w>|\d\d:\d\d \([\w/]+\)/g;
 /** A text without the moments in it: Discord shows them by the reader's clock, the bridge by the community's. */
 const timeless = (text: string | undefined): string => (text ?? '').replace(MOMENT, '(moment)');
 
-/** How Discord words a refusal. For want of a linked player it has a button to point at, which the bridge has not. */
+/** Discord has buttons to point at for these, which the bridge has not. */
+const WITH_BUTTONS: readonly RefusalCode[] = ['not_linked', 'notify_needed'];
+
+/** How Discord words a refusal. */
 function onDiscord(refusal: Refusal): string | undefined {
-  return refusal.code === 'not_linked' ? en.refusal(refusal) : presentRefusal(en, refusal).content;
+  return WITH_BUTTONS.includes(refusal.code) ? en.refusal(refusal) : presentRefusal(en, refusal).content;
 }
 
 describe('a refusal', () => {
@@ -139,9 +142,19 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
   campaign_over: {
     ask: async (bridge) => {
       const { campaign_id: id } = (await create(bridge)).json<{ campaign_id: string }>();
+      await bridge.app.advanceTo(START_AT + 46 * MINUTE);
+      return bridge.as(ID.promoter, 'DELETE', `${API}/promotions/campaigns/${id}`);
+    },
+  },
+  notify_needed: {
+    ask: async (bridge) => {
+      const { campaign_id: id } = (await create(bridge)).json<{ campaign_id: string }>();
       await bridge.app.advanceTo(START_AT + MINUTE);
       return bridge.as(ID.promoter, 'DELETE', `${API}/promotions/campaigns/${id}`);
     },
+  },
+  invalid_notify: {
+    ask: (bridge) => bridge.as(ID.promoter, 'DELETE', `${API}/promotions/campaigns/c1?notify=perhaps`),
   },
   invalid_date: { ask: (bridge) => set(bridge, { date: 'someday', status: 'MAYBE' }) },
   evening_over: {

@@ -57,6 +57,12 @@ describe('campaignMessage', () => {
           expect(text).toContain('Bescheid haben wolltest');
           continue;
         }
+        if (jobType === 'call_off') {
+          expect(text).toContain('fällt aus.');
+          expect(text).not.toContain('HEUTE');
+          expect(/Antworte STOPP/.test(text)).toBe(channel === 'signal');
+          continue;
+        }
         expect(/HEUTE nein.*STOPP/s.test(text)).toBe(channel === 'signal');
         expect(text).toContain('Einladungen eingeschaltet');
       }

@@ -39,8 +39,8 @@ function campaignText(
   }).text;
 }
 
-/** The kinds that call people. */
-const CALLS = JOB_TYPES.filter((jobType) => kindOf(jobType).consent === 'calls');
+/** The kinds that call people to the session. */
+const CALLS = JOB_TYPES.filter((jobType) => kindOf(jobType).showsTheWay);
 
 describe('campaignMessage', () => {
   it('tells the minutes that are really left', () => {
@@ -149,6 +149,18 @@ describe('campaignMessage', () => {
         expect(message.text).toContain('turned on session pings');
       }
     }
+  });
+
+  it('says that the evening is off, why that came, and how to end it; no reason, and no way there', () => {
+    for (const channel of CHANNEL_TYPES) {
+      const text = campaignText('call_off', channel, 5, { communityName: 'Night Owls' });
+      const at = channel === 'discord' ? `<t:${START_AT / 1000}:t>` : '21:00 (Europe/Ljubljana)';
+      expect(text).toContain(`Night Owls${channel === 'discord' ? '**' : ''}, at ${at}, is off.`);
+      expect(text).toContain('because you were pinged for it');
+      expect(text.includes('Reply STOP')).toBe(channel === 'signal');
+      expect(text).not.toContain('TODAY');
+    }
+    expect(campaignText('call_off', 'telegram', 5)).toContain("Tonight's session, at 21:00");
   });
 
   it('shows the way to voice and into the game, where it is known', () => {

@@ -43,6 +43,8 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   cooldown: { code: 'cooldown', date: '2026-01-10' },
   campaign_not_found: { code: 'campaign_not_found' },
   campaign_over: { code: 'campaign_over', status: 'partial' },
+  notify_needed: { code: 'notify_needed', campaignId: 'c1', reached: 43, stopsNothing: false },
+  invalid_notify: { code: 'invalid_notify', input: NASTY },
   draft_expired: { code: 'draft_expired' },
   not_your_button: { code: 'not_your_button' },
   invalid_date: { code: 'invalid_date', input: NASTY },
@@ -178,10 +180,10 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
       tells: [
         'Night Owls',
         ...(minutes === 1 || !kindOf(jobType).showsTheWay ? [] : [WAY.joinAddress]),
-        ...(jobType === 'follow_up' ? [] : ['6']),
+        ...(jobType === 'follow_up' || jobType === 'call_off' ? [] : ['6']),
         channel === 'discord' ? `${AT}t>` : '21:00',
-        // A question and a notice come hours before, and tell no minutes.
-        ...(minutes === 0 || kindOf(jobType).of !== 'promotion'
+        // A question and a notice come hours before, and what is off does not begin: they tell no minutes.
+        ...(minutes === 0 || kindOf(jobType).of !== 'promotion' || jobType === 'call_off'
           ? []
           : [new RegExp(`\\b${Math.abs(minutes)} minute`, 'i')]),
       ],
@@ -322,6 +324,11 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [1], tells: ['1'] },
       { given: [23], tells: ['23'] },
     ],
+    callOff: {
+      question: both((stopsNothing) => ({ given: [23, stopsNothing] as const, tells: ['23'] })),
+      tell: [{ given: [1] }, { given: [23], tells: ['23'] }],
+      told: [{ given: [1] }, { given: [23], tells: ['23'] }],
+    },
     reached: [{ given: [41, 43], tells: ['41', '43'] }],
     session: [{ given: [START_AT], tells: [`${AT}f>`] }],
     jobLine: [

@@ -6,10 +6,14 @@ import { countsBetween } from '../../src/persistence/stores/availability-store.j
 import { campaignStanding } from '../../src/persistence/stores/campaign-standing-store.js';
 import { Database } from '../../src/persistence/engine/database.js';
 import { countLateAnswers, messagesAhead } from '../../src/persistence/stores/late-answer-store.js';
+import { campaignToCancel } from '../../src/persistence/stores/campaign-store.js';
 import {
+  callsTo,
   insertUnclearRows,
+  isCalledByOthers,
   openPosts,
   isPostedElsewhere,
+  reachedFor,
   sentMessageOf,
 } from '../../src/persistence/stores/ledger-store.js';
 import { existedBefore } from '../../src/persistence/stores/person-store.js';
@@ -179,6 +183,11 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await app.database.withTransaction(async (tx) => {
     const one = { id: job.id, campaignId: campaign.id };
     await openPosts(tx);
+    await reachedFor(tx, campaign.id, 'of no moment');
+    await callsTo(tx, { campaignId: campaign.id, recipientId: 'r1' }, ['of no moment']);
+    await isCalledByOthers(tx, ['p1'], ['of no moment'], 'another');
+    const { campaign_date: date } = campaign;
+    await campaignToCancel(tx, 'p1', { date, anybodys: true, startedAfter: app.clock.now() });
     await insertUnclearRows(tx, one, { eventKey: 'of no moment', owner: 'nobody' }, app.clock.now());
     await finishOpen(tx, one, { outcome: 'failed', reason: 'broken', eventKey: 'none' }, app.clock.now());
   });

@@ -28,7 +28,7 @@ describe('Discord is not asked', () => {
   it('about anybody who cancels a campaign that there is not', async () => {
     const { app, boss } = await anEvening();
     for (const who of [boss, actor('stranger')]) {
-      expect(refusal(await cancelCampaign(app.context, who, 'x'))).toBe('campaign_not_found');
+      expect(refusal(await cancelCampaign(app.context, who, { campaignId: 'x' }))).toBe('campaign_not_found');
     }
     expect(app.directory.asked).toEqual([]);
   });
@@ -37,7 +37,7 @@ describe('Discord is not asked', () => {
     [
       'cancels',
       'campaign_not_found',
-      (app: TestApp, id: string) => cancelCampaign(app.context, actor('player'), id),
+      (app: TestApp, id: string) => cancelCampaign(app.context, actor('player'), { campaignId: id }),
     ],
     ['pauses', 'not_admin', (app: TestApp) => pausePromotions(app.context, actor('player'))],
     ['confirms a link', 'not_admin', (app: TestApp) => confirmPlayer(app.context, actor('player'), 'p1')],
@@ -67,8 +67,8 @@ describe('Discord is asked afresh', () => {
   it('at most twenty times a minute about one person, by whatever they do, and they are told when to go on', async () => {
     const { app, boss, id } = await anEvening();
     const other = await admin(app);
-    for (let nth = 1; nth < 20; nth += 1) await cancelCampaign(app.context, boss, id);
-    expect(await cancelCampaign(app.context, boss, id)).toEqual({
+    for (let nth = 1; nth < 20; nth += 1) await cancelCampaign(app.context, boss, { campaignId: id });
+    expect(await cancelCampaign(app.context, boss, { campaignId: id })).toEqual({
       ok: false,
       refusal: { code: 'asked_too_often', retryInMs: MINUTE },
     });

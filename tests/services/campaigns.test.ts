@@ -36,7 +36,7 @@ describe('a dry run', () => {
       await createCampaign(app.context, who, { ...dry, includeMaybe: true }),
       await createCampaign(app.context, await promoter(app, 'promoter-2'), dry),
     ];
-    value(await cancelCampaign(app.context, who, first.campaign.id));
+    value(await cancelCampaign(app.context, who, { campaignId: first.campaign.id }));
     others.push(await createCampaign(app.context, who, dry));
     for (const other of others) expect(value(other).replayed).toBe(false);
     expect(await app.campaigns()).toHaveLength(4);
@@ -215,7 +215,7 @@ describe('creating a campaign', () => {
     const who = await promoter(app);
     await app.campaign(who);
     await app.advanceTo(REMINDER_AT + MINUTE);
-    value(await cancelCampaign(app.context, who));
+    value(await cancelCampaign(app.context, who, { notify: false }));
     expect(refusal(await createCampaign(app.context, who, REQUEST))).toBe('already_promoted');
     expect(refusal(await createCampaign(app.context, await promoter(app, 'promoter-2'), REQUEST))).toBe(
       'cooldown',
@@ -299,12 +299,16 @@ describe('cancelling', () => {
     await players(app, 1);
     const { campaign } = await app.campaign(await promoter(app));
     const other = await promoter(app, 'promoter-2');
-    expect(refusal(await cancelCampaign(app.context, other, campaign.id))).toBe('campaign_not_found');
+    expect(refusal(await cancelCampaign(app.context, other, { campaignId: campaign.id }))).toBe(
+      'campaign_not_found',
+    );
     expect(refusal(await cancelCampaign(app.context, other))).toBe('campaign_not_found');
-    expect(refusal(await cancelCampaign(app.context, other, 'no such campaign'))).toBe('campaign_not_found');
-    value(await cancelCampaign(app.context, await admin(app), campaign.id));
+    expect(refusal(await cancelCampaign(app.context, other, { campaignId: 'no such campaign' }))).toBe(
+      'campaign_not_found',
+    );
+    value(await cancelCampaign(app.context, await admin(app), { campaignId: campaign.id }));
     expect(app.eventsOf('campaign_cancelled')).toEqual([
-      { type: 'campaign_cancelled', campaignId: campaign.id, actorId: 'admin', slotFreed: true },
+      { type: 'campaign_cancelled', campaignId: campaign.id, actorId: 'admin', slotFreed: true, told: 0 },
     ]);
   });
 
@@ -336,8 +340,8 @@ describe('cancelling', () => {
     await players(app, 1);
     const who = await promoter(app);
     const { campaign } = await app.campaign(who);
-    value(await cancelCampaign(app.context, who, campaign.id));
-    const again = await cancelCampaign(app.context, who, campaign.id);
+    value(await cancelCampaign(app.context, who, { campaignId: campaign.id }));
+    const again = await cancelCampaign(app.context, who, { campaignId: campaign.id });
     expect(again).toEqual({ ok: false, refusal: { code: 'campaign_over', status: 'cancelled' } });
   });
 });

@@ -111,7 +111,7 @@ describe('an admin', () => {
     const { campaign } = await app.campaign(await promoter(app));
     const boss = await admin(app, 'admin', { linked: false });
     value(await pausePromotions(app.context, boss));
-    value(await cancelCampaign(app.context, boss, campaign.id));
+    value(await cancelCampaign(app.context, boss, { campaignId: campaign.id }));
   });
 });
 
@@ -123,7 +123,7 @@ describe('Discord is asked afresh', () => {
     const { campaign } = await app.campaign(await promoter(app));
     for (const ask of [
       () => createCampaign(app.context, boss, { ...REQUEST, dryRun: true }),
-      () => cancelCampaign(app.context, boss, campaign.id),
+      () => cancelCampaign(app.context, boss, { campaignId: campaign.id }),
       () => pausePromotions(app.context, boss),
       () => resumePromotions(app.context, boss),
       () => unlinkPlayer(app.context, boss, 'somebody'),

@@ -40,7 +40,9 @@ describe.each(OUTAGES)('while Discord can not be asked %s', (_, begin) => {
       for (const named of [true, false]) {
         const { app, ana, id } = await anEvening();
         begin(app);
-        const cancelled = value(await cancelCampaign(app.context, door(ana), named ? id : undefined));
+        const cancelled = value(
+          await cancelCampaign(app.context, door(ana), named ? { campaignId: id } : {}),
+        );
         expect(cancelled.campaign.id).toBe(id);
         expect((await app.jobs()).map(({ status }) => status)).not.toContain('pending');
         expect(app.eventsOf('campaign_cancelled')).toMatchObject([{ campaignId: id, actorId: ana.userId }]);
@@ -54,7 +56,7 @@ describe.each(OUTAGES)('while Discord can not be asked %s', (_, begin) => {
       begin(app);
       expect(value(await pausePromotions(app.context, saidToBeAdmin(boss)))).toBe(true);
       expect(value(await pausePromotions(app.context, saidToBeAdmin(boss)))).toBe(false);
-      value(await cancelCampaign(app.context, saidToBeAdmin(boss), named ? id : undefined));
+      value(await cancelCampaign(app.context, saidToBeAdmin(boss), named ? { campaignId: id } : {}));
       expect((await app.jobs()).map(({ status }) => status)).not.toContain('pending');
     }
   });
@@ -65,11 +67,13 @@ describe.each(OUTAGES)('while Discord can not be asked %s', (_, begin) => {
     begin(app);
     // Without an interaction that says so, an admin is no admin: they are told why they are refused.
     for (const who of [boss, saidToBeNone(boss)]) {
-      expect(refusal(await cancelCampaign(app.context, who, id))).toBe('directory_unavailable');
+      expect(refusal(await cancelCampaign(app.context, who, { campaignId: id }))).toBe(
+        'directory_unavailable',
+      );
       expect(refusal(await cancelCampaign(app.context, who))).toBe('directory_unavailable');
       expect(refusal(await pausePromotions(app.context, who))).toBe('directory_unavailable');
     }
-    expect((await cancelCampaign(app.context, other, id)).ok).toBe(false);
+    expect((await cancelCampaign(app.context, other, { campaignId: id })).ok).toBe(false);
     expect((await cancelCampaign(app.context, other)).ok).toBe(false);
     expect((await pausePromotions(app.context, other)).ok).toBe(false);
     expect((await app.jobs()).map(({ status }) => status)).toContain('pending');
@@ -92,7 +96,9 @@ describe.each(OUTAGES)('while Discord can not be asked %s', (_, begin) => {
     begin(app);
     for (const guildId of [null, 'another guild']) {
       for (const who of [saidToBeNone(ana), saidToBeAdmin(boss)]) {
-        expect(refusal(await cancelCampaign(app.context, { ...who, guildId }, id))).toBe('wrong_guild');
+        expect(refusal(await cancelCampaign(app.context, { ...who, guildId }, { campaignId: id }))).toBe(
+          'wrong_guild',
+        );
         expect(refusal(await pausePromotions(app.context, { ...who, guildId }))).toBe('wrong_guild');
       }
     }
@@ -103,9 +109,11 @@ describe('while Discord can be asked', () => {
   it('its answer holds, whatever the interaction says', async () => {
     const { app, ana, id } = await anEvening();
     const other = saidToBeAdmin(await person(app, 'other'));
-    expect(refusal(await cancelCampaign(app.context, other, id))).toBe('campaign_not_found');
+    expect(refusal(await cancelCampaign(app.context, other, { campaignId: id }))).toBe('campaign_not_found');
     expect(refusal(await pausePromotions(app.context, other))).toBe('not_admin');
     app.directory.leave(ana.userId);
-    expect(refusal(await cancelCampaign(app.context, saidToBeAdmin(ana), id))).toBe('not_a_member');
+    expect(refusal(await cancelCampaign(app.context, saidToBeAdmin(ana), { campaignId: id }))).toBe(
+      'not_a_member',
+    );
   });
 });

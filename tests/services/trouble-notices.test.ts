@@ -51,7 +51,7 @@ describe('a promoter whose campaign meets a channel in trouble', () => {
     const { app, told } = await anEvening({});
     app.telegram.reply = () => hangs(true);
     await app.advanceTo(REMINDER_AT + 2_000);
-    value(await cancelCampaign(app.context, actor('promoter')));
+    value(await cancelCampaign(app.context, actor('promoter'), { notify: false }));
     await app.advance(24 * 60 * MINUTE);
     const before = told().length;
     app.context.events.emit({

@@ -224,7 +224,7 @@ describe('a restore takes over every no that was said since the backup:', () => 
     const ana = await promoter(app);
     const { campaign } = await app.campaign(ana);
     const backup = await backUpOf(app);
-    value(await cancelCampaign(app.context, ana));
+    value(await cancelCampaign(app.context, ana, { notify: false }));
     value(await pausePromotions(app.context, boss));
     const { carried } = await restored(app, backup);
     expect(carried).toMatchObject({ cancelled: 1, paused: true });
@@ -242,7 +242,7 @@ describe('a restore takes over every no that was said since the backup:', () => 
     await app.advanceTo(START_AT + 10_000);
     const backup = await backUpOf(app);
     await app.advance(10_000);
-    value(await cancelCampaign(app.context, ana));
+    value(await cancelCampaign(app.context, ana, { notify: false }));
     const { carried } = await restored(app, backup);
     expect(carried).toMatchObject({ cancelled: 1 });
     expect(await app.jobStatuses()).toMatchObject({ start: 'sent', follow_up: 'cancelled' });

@@ -131,8 +131,10 @@ export class Bridge {
     return this.api.getIfNews(`${A}/promotions/campaigns/${encodeURIComponent(id)}`, asking);
   }
 
-  cancelCampaign(id: string): Promise<Answer<CancelledCampaign>> {
-    return this.api.send('DELETE', `${A}/promotions/campaigns/${encodeURIComponent(id)}`);
+  /** `notify`: whether those it has called are told; `null`: nobody was called. */
+  cancelCampaign(id: string, notify: boolean | null): Promise<Answer<CancelledCampaign>> {
+    const query = notify === null ? '' : `?notify=${String(notify)}`;
+    return this.api.send('DELETE', `${A}/promotions/campaigns/${encodeURIComponent(id)}${query}`);
   }
 
   personalData(): Promise<Answer<PersonalDataExport>> {

@@ -2,6 +2,7 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ButtonInteraction } from 'discord.js';
 import { cancelCampaign } from '../../services/cancel-campaign.js';
 import { idOf } from '../custom-id.js';
+import { presentCancelled } from '../presenters/call-off.js';
 import { outAlone } from '../replies.js';
 
 /** "Cancel campaign" under a campaign. */
@@ -19,8 +20,8 @@ export class PromoteCancelHandler extends InteractionHandler {
     return outAlone(
       interaction,
       this.container.muster.services,
-      ({ services, actor }) => cancelCampaign(services, actor, campaignId),
-      ({ messages }, { followUpOnly }) => ({ content: messages.replies.campaignCancelled(followUpOnly) }),
+      ({ services, actor }) => cancelCampaign(services, actor, { campaignId }),
+      ({ messages }, cancelled) => presentCancelled(messages, cancelled),
     );
   }
 }

@@ -12,6 +12,7 @@ export function campaignBody({
   counts,
   skippedByReason,
   canCancel,
+  reached,
   late,
   promotedBy,
 }: ViewersCampaign): Campaign {
@@ -41,17 +42,19 @@ export function campaignBody({
       skipped_by_reason: { ...job.skippedByReason },
     })),
     can_cancel: canCancel,
+    reached_count: reached,
   };
 }
 
 /** What cancelling stopped. */
-export function cancelledBody({ campaign, followUpOnly, slotFreed }: CancelledCampaign): CancelledBody {
+export function cancelledBody({ campaign, followUpOnly, slotFreed, told }: CancelledCampaign): CancelledBody {
   return {
     success: true,
     campaign_id: campaign.id,
     status: followUpOnly ? campaign.status : 'cancelled',
     follow_up_only: followUpOnly,
     slot_freed: slotFreed,
+    told_count: told,
   };
 }
 

@@ -5,7 +5,9 @@ import {
   campaignParams,
   campaignQuery,
   cancelledSchema,
+  cancelQuery,
 } from '../../contract/campaign.js';
+import { refuse } from '../../domain/refusal.js';
 import {
   campaignStatusById,
   campaignStatusOn,
@@ -22,6 +24,12 @@ import { problemResponses } from './problem-responses.js';
 const tags = ['promotions'];
 const POLLING =
   'For linked viewers. Send the `ETag` of the last answer as `If-None-Match`: as long as nothing is new, the answer is a 304 without a body.';
+
+/** What `notify` may say. */
+const WISHES: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 const none = encoded(campaignOfDateSchema, { campaign: null });
 
@@ -76,15 +84,23 @@ export function campaignRoutes(services: ServiceContext): FastifyPluginAsyncZod 
         schema: {
           summary: 'Cancel a campaign',
           description:
-            'For its promoter and for admins. Nothing that is not under way already is sent any more.',
+            'For its promoter and for admins. Nothing that is not under way already is sent any more. Once anybody may have been reached, `notify` has to say whether they are told that the evening is off; with `true` that is possible until 45 minutes after the start, also where everything has gone out.',
           tags,
           security: SIGNED_IN,
           params: campaignParams,
+          querystring: cancelQuery,
           response: { 200: cancelledSchema, ...problemResponses(403, 404, 422, 503) },
         },
       },
       async (request) => {
-        const cancelled = await cancelCampaign(services, requireActor(request), request.params.id);
+        const actor = requireActor(request);
+        const { id: campaignId } = request.params;
+        const { notify: input } = request.query;
+        const notify = input === undefined ? undefined : WISHES.get(input);
+        const isWish = input === undefined || notify !== undefined;
+        const cancelled = isWish
+          ? await cancelCampaign(services, actor, { campaignId, notify })
+          : refuse({ code: 'invalid_notify', input });
         return cancelledBody(granted(cancelled, request, services));
       },
     );

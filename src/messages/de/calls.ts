@@ -50,6 +50,8 @@ function answersInWords({ jobType }: CampaignMessageInput): string {
       return 'Antworte HEUTE suche, HEUTE verfügbar, HEUTE vielleicht oder HEUTE nein; oder STOPP FRAGEN, wenn du nicht gefragt werden willst.';
     case 'ready':
       return 'Antworte STOPP BESCHEID, wenn du das nicht mehr wissen willst, oder HEUTE nein, wenn du heute nicht spielst.';
+    case 'call_off':
+      return 'Antworte STOPP, wenn du diese Nachrichten nicht mehr willst.';
     case 'follow_up':
       return 'Antworte HEUTE nein, wenn du heute nicht spielst, oder STOPP, wenn du diese Nachrichten nicht mehr willst.';
     default:
@@ -64,6 +66,8 @@ function about(input: CampaignMessageInput): string[] {
       return aboutQuestion(input);
     case 'ready':
       return [...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []), WHY_TOLD];
+    case 'call_off':
+      return [WHY_CALLED_OFF];
     default:
       return [WHY_ME];
   }
@@ -99,6 +103,8 @@ function invitation(input: CampaignMessageInput): string {
       return input.onGameServer
         ? `${when}. Du bist auf dem Spielserver, aber noch nicht im Sprachkanal: Komm dazu, wenn du kannst.`
         : `${when}, und du bist noch nicht im Sprachkanal. Du kannst noch dazukommen.`;
+    case 'call_off':
+      return `${what} um ${startTime(input)} fällt aus.`;
     case 'question':
       return `${what} beginnt um ${startTime(input)}${soFar(input)}. Spielst du mit?`;
     case 'ready':
@@ -134,6 +140,7 @@ function startTime({
 /** To promoters, where no button does it. */
 const PROMOTE = 'Einladen kannst du mit /promote create auf Discord.';
 const WHY_TOLD = 'Das bekommst du, weil du Bescheid haben wolltest, wenn es losgeht.';
+const WHY_CALLED_OFF = 'Das bekommst du, weil du dafür eingeladen warst.';
 const WHY_ME = 'Das bekommst du, weil du dich für heute Abend gemeldet und Einladungen eingeschaltet hast.';
 
 function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {

@@ -22,6 +22,7 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   questions_refused: 'Frage nach dem Abend ausgeschaltet',
   ready_notices_allowed: 'Bescheid, dass es losgeht, eingeschaltet',
   ready_notices_refused: 'Bescheid, dass es losgeht, ausgeschaltet',
+  campaign_called_off: 'dein Abend abgesagt',
   said_coming: 'zugesagt',
   said_late: 'für später zugesagt',
   said_not_tonight: 'nach einer Zusage abgesagt',

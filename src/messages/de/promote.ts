@@ -42,6 +42,7 @@ const SENT: Record<JobType, string> = {
   reminder: 'erinnert',
   start: 'eingeladen',
   follow_up: 'angestupst',
+  call_off: 'über die Absage informiert',
   question: 'gefragt',
   ready: 'benachrichtigt, dass es losgeht',
 };
@@ -84,6 +85,19 @@ export const promote: PromoteTexts = {
   texts: 'Was sie bekommen',
   notices: 'Gut zu wissen',
   cancelCampaign: 'Einladungen abbrechen',
+  callOff: {
+    question: (reached, stopsNothing) =>
+      `${reached === 1 ? 'Eine Person wurde' : `${reached} Leute wurden`} schon eingeladen${stopsNothing ? ', und zu stoppen ist nichts mehr' : ''}. Sollen sie erfahren, dass die Runde heute ausfällt?`,
+    tell: (reached) =>
+      reached === 1 ? 'Der eingeladenen Person Bescheid geben' : `Den ${reached} Eingeladenen Bescheid geben`,
+    quietly: 'Still absagen',
+    back: 'Zurück',
+    kept: 'Es wurde nichts abgesagt.',
+    told: (count) =>
+      count === 1
+        ? 'Abgesagt: Die eingeladene Person erfährt es.'
+        : `Abgesagt: Die ${count} Eingeladenen erfahren es.`,
+  },
   cancelledInTime: 'Abgebrochen, bevor jemand eine Nachricht bekam.',
   includeMore: 'Verfügbar und vielleicht einbeziehen',
   replayed: 'Diese Nachrichten hattest du schon geplant. So steht es damit:',

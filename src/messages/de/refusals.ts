@@ -72,6 +72,10 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return 'Keine Einladungen gefunden. Mit `/promote status date:` siehst du an einem anderen Tag nach.';
     case 'campaign_over':
       return `Das ist schon vorbei (${endedStatus(value.status)}), also wurde nichts geändert. \`/promote status\` zeigt, wie es gelaufen ist.`;
+    case 'notify_needed':
+      return `${value.reached === 1 ? 'Eine Person wurde' : `${value.reached} Leute wurden`} schon eingeladen. Sag, ob sie von der Absage erfahren: \`notify=true\` oder \`notify=false\`.`;
+    case 'invalid_notify':
+      return `${quoted(value.input)} ist weder \`true\` noch \`false\`: \`notify\` sagt, ob die Eingeladenen von der Absage erfahren.`;
     case 'draft_expired':
       return 'Diese Vorschau ist abgelaufen. Mit `/promote create` bekommst du eine neue.';
     case 'not_your_button':

@@ -57,6 +57,8 @@ export const web: WebTexts = {
     campaign_over: 'Das ist schon vorbei; es wurde nichts geändert.',
     evening_over: 'Diese Runde ist vorbei: Antworten dafür gelten nicht mehr.',
     no_session_tonight: 'Für heute ist keine Runde geplant, also gibt es nichts, wozu du kommen könntest.',
+    notify_needed:
+      'Inzwischen wurde jemand eingeladen. Sag noch einmal, ob du absagen willst, und ob sie davon erfahren.',
     date_past: 'Dieser Tag ist vorbei. Lade diese Seite neu und wähle noch einmal.',
     date_too_far: 'Dieser Tag ist zu weit weg. Wähle einen früheren.',
     invalid_timezone: 'Diese Zeitzone kennt Muster nicht. Wähle eine andere aus der Liste.',
@@ -193,6 +195,16 @@ export const web: WebTexts = {
     cancelYes: 'Ja, absagen',
     cancelNo: 'Nein, behalten',
     cancelledFollowUp: 'Die Nachfass-Nachricht ist abgesagt. Die Startnachricht war schon hinaus.',
+    callOffQuestion: (reached) =>
+      `${reached === 1 ? 'Eine Person wurde' : `${reached} Leute wurden`} schon eingeladen. Sollen sie erfahren, dass die Runde heute ausfällt?`,
+    callOffTell: (reached) =>
+      reached === 1 ? 'Der eingeladenen Person Bescheid geben' : `Den ${reached} Eingeladenen Bescheid geben`,
+    callOffQuietly: 'Still absagen',
+    callOffBack: 'Zurück',
+    calledOff: (told) =>
+      told === 1
+        ? 'Abgesagt: Die eingeladene Person erfährt es.'
+        : `Abgesagt: Die ${told} Eingeladenen erfahren es.`,
   },
 
   page: {

@@ -51,6 +51,8 @@ function answersInWords({ jobType }: CampaignMessageInput): string {
       return 'Reply TODAY looking, TODAY available, TODAY maybe or TODAY no; or STOP QUESTIONS if you don’t want to be asked.';
     case 'ready':
       return 'Reply STOP READY if you don’t want this notice anymore, or TODAY no if you’re not playing tonight.';
+    case 'call_off':
+      return 'Reply STOP to stop these messages.';
     case 'follow_up':
       return 'Reply TODAY no if you’re not playing tonight, or STOP to stop these messages.';
     default:
@@ -65,6 +67,8 @@ function about(input: CampaignMessageInput): string[] {
       return aboutQuestion(input);
     case 'ready':
       return [...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []), WHY_TOLD];
+    case 'call_off':
+      return [WHY_CALLED_OFF];
     default:
       return [WHY_ME];
   }
@@ -99,6 +103,8 @@ function invitation(input: CampaignMessageInput): string {
       return input.onGameServer
         ? `${what}. You're on the server, but not in voice yet: hop in when you can.`
         : `${what}, and you're not in voice yet. There's still time to join.`;
+    case 'call_off':
+      return `${session}, at ${startTime(input)}, is off.`;
     case 'question':
       return `${session} starts at ${startTime(input)}${soFar(input)}. Are you playing?`;
     case 'ready':
@@ -134,6 +140,7 @@ function startTime({
 /** To promoters, where no button does it. */
 const PROMOTE = 'To ping tonight’s players, use /promote create on Discord.';
 const WHY_TOLD = 'You get this because you asked to be told when it’s on.';
+const WHY_CALLED_OFF = 'You get this because you were pinged for it.';
 const WHY_ME = 'You get this because you signed up for tonight and turned on session pings.';
 
 function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {

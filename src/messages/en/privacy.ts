@@ -24,6 +24,7 @@ const HISTORY_ACTION: Record<HistoryAction, string> = {
   questions_refused: 'evening questions turned off',
   ready_notices_allowed: 'notices that it’s on turned on',
   ready_notices_refused: 'notices that it’s on turned off',
+  campaign_called_off: 'your evening called off',
   said_coming: 'said you’re coming',
   said_late: 'said you’re coming later',
   said_not_tonight: 'said not tonight after all',

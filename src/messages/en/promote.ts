@@ -42,6 +42,7 @@ const SENT: Record<JobType, string> = {
   reminder: 'reminded',
   start: 'pinged',
   follow_up: 'nudged',
+  call_off: 'told it’s off',
   question: 'asked',
   ready: 'told that it’s on',
 };
@@ -84,6 +85,19 @@ export const promote: PromoteTexts = {
   texts: 'What players will receive',
   notices: 'Good to know',
   cancelCampaign: 'Cancel pings',
+  callOff: {
+    question: (reached, stopsNothing) =>
+      `${reached === 1 ? 'One player has' : `${reached} players have`} been pinged already${stopsNothing ? ', and there’s nothing left to stop' : ''}. Tell them that tonight’s session is off?`,
+    tell: (reached) =>
+      reached === 1 ? 'Tell the one who was pinged' : `Tell the ${reached} who were pinged`,
+    quietly: 'Cancel quietly',
+    back: 'Back',
+    kept: 'Nothing was cancelled.',
+    told: (count) =>
+      count === 1
+        ? 'Called off: the one who was pinged is told.'
+        : `Called off: the ${count} who were pinged are told.`,
+  },
   cancelledInTime: 'Cancelled before anybody was messaged.',
   includeMore: 'Include available and maybe',
   replayed: 'You already scheduled these messages. Here’s how they’re going:',

@@ -73,6 +73,10 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return 'No pings found. Use `/promote status date:` to look up another day.';
     case 'campaign_over':
       return `That’s already over (${endedStatus(value.status)}), so nothing was changed. \`/promote status\` shows how it went.`;
+    case 'notify_needed':
+      return `${value.reached === 1 ? 'One player was' : `${value.reached} players were`} pinged already. Say whether they are told that it’s off: \`notify=true\` or \`notify=false\`.`;
+    case 'invalid_notify':
+      return `${echo(value.input)} is neither \`true\` nor \`false\`: \`notify\` says whether those who were pinged are told that it’s off.`;
     case 'draft_expired':
       return 'This preview has expired. Use `/promote create` for a new one.';
     case 'not_your_button':

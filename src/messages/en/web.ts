@@ -51,6 +51,8 @@ export const web: WebTexts = {
     campaign_over: 'This is over already, so nothing was changed.',
     evening_over: 'This session is over: it can’t be answered for any more.',
     no_session_tonight: 'No session is planned tonight, so there is nothing to come to.',
+    notify_needed:
+      'Players were pinged meanwhile. Say once more whether to cancel, and whether to tell them.',
     date_past: 'That day is over. Reload this page, then choose again.',
     date_too_far: 'That day is too far ahead. Choose an earlier one.',
     invalid_timezone: 'That time zone isn’t known here. Choose another from the list.',
@@ -182,6 +184,16 @@ export const web: WebTexts = {
     cancelYes: 'Yes, cancel it',
     cancelNo: 'No, keep it',
     cancelledFollowUp: 'The follow-up is cancelled. The start message had already gone out.',
+    callOffQuestion: (reached) =>
+      `${reached === 1 ? 'One player has' : `${reached} players have`} been pinged already. Tell them that tonight’s session is off?`,
+    callOffTell: (reached) =>
+      reached === 1 ? 'Tell the one who was pinged' : `Tell the ${reached} who were pinged`,
+    callOffQuietly: 'Cancel quietly',
+    callOffBack: 'Back',
+    calledOff: (told) =>
+      told === 1
+        ? 'Called off: the one who was pinged is told.'
+        : `Called off: the ${told} who were pinged are told.`,
   },
 
   page: {

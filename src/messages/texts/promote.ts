@@ -34,6 +34,18 @@ export interface PromoteTexts {
   readonly texts: string;
   readonly notices: string;
   readonly cancelCampaign: string;
+  /** Calling an evening off of which people know already. */
+  readonly callOff: {
+    /** `reached`: how many were pinged. `stopsNothing`: everything has gone out. */
+    question(reached: number, stopsNothing: boolean): string;
+    tell(reached: number): string;
+    readonly quietly: string;
+    readonly back: string;
+    /** After "Back". */
+    readonly kept: string;
+    /** So many who were pinged are told. */
+    told(count: number): string;
+  };
   readonly replayed: string;
   readonly pausedNow: string;
   readonly nothingToResume: string;

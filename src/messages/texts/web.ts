@@ -13,6 +13,7 @@ type ElsewhereOnly =
   | 'handle_typed'
   | 'invalid_date'
   | 'invalid_lateness'
+  | 'invalid_notify'
   | 'invalid_outcome'
   | 'invalid_range'
   | 'invalid_setting'
@@ -171,6 +172,12 @@ export interface WebTexts extends Words {
     readonly cancelYes: string;
     readonly cancelNo: string;
     readonly cancelledFollowUp: string;
+    /** Calling off an evening of which so many know already. */
+    callOffQuestion(reached: number): string;
+    callOffTell(reached: number): string;
+    readonly callOffQuietly: string;
+    readonly callOffBack: string;
+    calledOff(told: number): string;
   };
 
   readonly page: {

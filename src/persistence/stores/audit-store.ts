@@ -14,9 +14,13 @@ export type AuditAction =
   | 'said_late'
   | 'said_not_tonight'
   | 'answer_withdrawn'
+  | 'campaign_called_off'
   | 'erased';
 
-/** One line of the audit log: who did what to whose links or consent, and who said yes to an evening or took it back. `metadata` never holds an address. */
+/**
+ * One line of the audit log: who did what to whose links, consent or campaign, and who said yes to an evening or took it
+ * back. `metadata` never holds an address.
+ */
 export interface AuditEntry {
   readonly userId: string;
   readonly action: AuditAction;

@@ -4,6 +4,7 @@ import {
   type CampaignStatus,
   ERASED_PREFIX,
 } from '../../domain/campaign.js';
+import type { JobType } from '../../domain/message-kinds.js';
 import type { Tx, View } from '../engine/database.js';
 import { bool } from '../engine/dialect.js';
 import type { CampaignRow } from '../entities/campaign.js';
@@ -16,6 +17,9 @@ import { fromNullableText, fromText, toText } from '../instants.js';
  * about these. Those that Muster starts by itself are found by their id, and by their kind and date.
  */
 export const PROMOTIONS = `(SELECT * FROM availability_promotion_campaigns WHERE kind = 'promotion')`;
+
+/** The job of a campaign that has been called off. */
+export const CALL_OFF: JobType = 'call_off';
 
 /** In a recipient's row: they had said nothing about the date. */
 const NOTHING_SAID = '';
@@ -152,22 +156,30 @@ export async function campaignToShow(view: View, userId: string, date: string): 
 }
 
 /**
- * The campaign of a date that a person most likely wants to cancel: of those with something left to do, their
- * own first, then real ones, then the newest; with `anybodys` also somebody else's real one.
+ * The campaign of a date that a person most likely wants to cancel: of those with something left to do, or with a start
+ * after an instant and people who could be told that it is off, their own first, then real ones, then the newest; with
+ * `anybodys` also somebody else's real one.
  */
 export async function campaignToCancel(
   tx: Tx,
   userId: string,
-  date: string,
-  anybodys: boolean,
+  {
+    date,
+    anybodys,
+    startedAfter,
+  }: { readonly date: string; readonly anybodys: boolean; readonly startedAfter: number },
 ): Promise<Campaign | null> {
   return first(
     await tx.sql`
     SELECT c.* FROM ${() => PROMOTIONS} c
     WHERE c.campaign_date = ${date} AND c.cancelled_at IS NULL
       AND (c.initiated_by = ${userId} OR (${Number(anybodys)} = 1 AND c.dry_run = false))
-      AND EXISTS (SELECT 1 FROM availability_promotion_jobs j
-        WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running'))
+      AND NOT EXISTS (SELECT 1 FROM availability_promotion_jobs o
+        WHERE o.campaign_id = c.id AND o.job_type = ${CALL_OFF})
+      AND (EXISTS (SELECT 1 FROM availability_promotion_jobs j
+          WHERE j.campaign_id = c.id AND j.status IN ('pending', 'running'))
+        OR (c.start_at > ${toText(startedAfter)} AND EXISTS (SELECT 1 FROM notifications_ledger n
+          WHERE n.campaign_id = c.id AND n.kind = 'call' AND n.state IN ('sending', 'sent', 'unknown'))))
     ORDER BY CASE WHEN c.initiated_by = ${userId} THEN 0 ELSE 1 END, CASE WHEN c.dry_run THEN 1 ELSE 0 END,
       c.created_at DESC, c.id LIMIT 1`,
   );

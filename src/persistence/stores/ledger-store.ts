@@ -4,6 +4,7 @@ import type { Settlement } from '../../domain/settlement.js';
 import type { Tx, View } from '../engine/database.js';
 import type { LedgerRow } from '../entities/ledger-entry.js';
 import { fromNullableText, fromText, toText } from '../instants.js';
+import { CALL_OFF } from './campaign-store.js';
 
 /** A ledger row as dispatch sees it. */
 export interface Reservation {
@@ -217,6 +218,52 @@ export async function calledAt(tx: Tx, userIds: readonly string[], eventKey: str
     if (rows[0]) return fromText(rows[0].updated_at);
   }
   return null;
+}
+
+/** The states of a campaign's calls to a recipient under these event keys. */
+export async function callsTo(
+  tx: Tx,
+  { campaignId, recipientId }: { readonly campaignId: string; readonly recipientId: string },
+  eventKeys: readonly string[],
+): Promise<LedgerState[]> {
+  const rows: Pick<LedgerRow, 'event_key' | 'state'>[] = await tx.sql`
+    SELECT event_key, state FROM notifications_ledger
+    WHERE recipient_id = ${recipientId} AND campaign_id = ${campaignId}`;
+  return rows.filter((row) => eventKeys.includes(row.event_key)).map(({ state }) => state);
+}
+
+/** The recipients whom a campaign called for an event key, or may have, those included to whom it is under way. */
+export async function reachedFor(view: View, campaignId: string, eventKey: string): Promise<string[]> {
+  const rows: { recipient_id: string }[] = await view.sql`
+    SELECT recipient_id FROM notifications_ledger
+    WHERE campaign_id = ${campaignId} AND event_key = ${eventKey} AND recipient_id IS NOT NULL
+      AND (state IN ('sending', 'sent', 'unknown') OR ambiguous_since IS NOT NULL)`;
+  return rows.map((row) => row.recipient_id);
+}
+
+/**
+ * Whether a campaign other than this, which goes on, has called a person (under any of these ids) for one of the event keys,
+ * or may have.
+ */
+export async function isCalledByOthers(
+  tx: Tx,
+  userIds: readonly string[],
+  eventKeys: readonly string[],
+  campaignId: string,
+): Promise<boolean> {
+  for (const userId of userIds) {
+    for (const eventKey of eventKeys) {
+      const rows: unknown[] = await tx.sql`
+        SELECT 1 FROM notifications_ledger n
+        JOIN availability_promotion_campaigns c ON c.id = n.campaign_id
+        WHERE n.user_id = ${userId} AND n.event_key = ${eventKey} AND n.campaign_id <> ${campaignId}
+          AND n.state IN ('sending', 'sent', 'unknown') AND c.cancelled_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM availability_promotion_jobs j
+            WHERE j.campaign_id = c.id AND j.job_type = ${CALL_OFF})`;
+      if (rows.length > 0) return true;
+    }
+  }
+  return false;
 }
 
 /** Inserts a row whose first attempt is due at once, unless there is one already. */

@@ -100,7 +100,7 @@ export function campaignsContract(open: OpenStores): void {
       expect(await campaignToShow(view, 'other', DATE)).toMatchObject({ id: 'd1' });
       expect(await campaignToShow(view, 'anybody', DATE)).toMatchObject({ id: 'c1' });
       const toCancel = (userId: string, anybodys: boolean): Promise<Campaign | null> =>
-        write((tx) => campaignToCancel(tx, userId, DATE, anybodys));
+        write((tx) => campaignToCancel(tx, userId, { date: DATE, anybodys, startedAfter: NOW }));
       expect(await toCancel('promoter', false)).toMatchObject({ id: 'c1' });
       expect(await toCancel('other', false)).toBeNull();
       expect(await toCancel('other', true)).toMatchObject({ id: 'c1' });

@@ -208,6 +208,38 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
   });
 });
 
+describe.skipIf(noBrowser)('calling an evening off from the modal', () => {
+  test('asks whom to tell once somebody was pinged, and tells them', { timeout: 120_000 }, async () => {
+    const site = await startSite({
+      people: { Ana: {}, Bor: {}, Cene: {} },
+      reminderIn: 20,
+      startIn: 600,
+    });
+    const { page, complaints } = await signedIn(site, 'Ana');
+    await openModal(page);
+    await confirm(page).click();
+    const progress = page.locator('muster-promote [part="progress"]');
+    const reminded = progress.getByRole('progressbar', { name: texts.progress.bar(texts.job.reminder) });
+    await reminded.and(progress.locator('[aria-valuenow="3"]')).waitFor({ timeout: 60_000 });
+
+    await page.locator('muster-promote [part="cancel"]').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(texts.progress.callOffQuestion(3)).waitFor();
+    expect(await focused(page)).toBe(texts.progress.callOffBack);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: texts.progress.callOffBack }).click();
+    await page.locator('muster-promote [part="cancel"]').click();
+    expect(await page.getByRole('button', { name: texts.progress.callOffQuietly }).count()).toBe(1);
+    await page.getByRole('button', { name: texts.progress.callOffTell(3) }).click();
+    await dialog.getByText(texts.progress.calledOff(3)).waitFor();
+    const told = progress.getByRole('progressbar', { name: texts.progress.bar(texts.job.call_off) });
+    await told.and(progress.locator('[aria-valuenow="3"]')).waitFor({ timeout: 60_000 });
+    expect(site.discord.dmsTo(site.idOf('Bor')).at(-1)?.text()).toContain('is off.');
+    expect(await page.locator('muster-promote [part="cancel"]').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe.skipIf(noBrowser)('an evening seen from the page', () => {
   test(
     'the bars fill as the messages leave, to the nudge of who is missing, and a summary stays',

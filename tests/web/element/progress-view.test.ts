@@ -33,6 +33,7 @@ function campaign(part: Partial<Campaign>): Campaign {
     skipped_by_reason: {},
     jobs: [JOB],
     can_cancel: false,
+    reached_count: 0,
     ...part,
   };
 }

@@ -285,7 +285,7 @@ export class MusterPromote extends LitElement {
         ? progressView(watched.campaign, texts, this.#formats)
         : html`<p class="muted">${texts.common.loading}</p>`
     }
-    ${this.#cancel.noteView(texts)}`;
+    ${watched?.campaign ? this.#cancel.noteView(watched.campaign, texts) : nothing}`;
   }
 
   #chooseView(texts: WebTexts): TemplateResult {
@@ -369,8 +369,12 @@ export class MusterPromote extends LitElement {
     // Whoever may not cancel is not asked whether they want to.
     if (isUnderWay(campaign) && !campaign.can_cancel) return close;
     return html`${
-      isUnderWay(campaign)
-        ? this.#cancel.buttonsView(texts, () => void this.#cancel.cancel(bridge, campaign.id, done))
+      campaign.can_cancel
+        ? this.#cancel.buttonsView(
+            campaign,
+            texts,
+            (notify) => void this.#cancel.cancel(bridge, campaign.id, { notify, done }),
+          )
         : this.#mayPrepareAnother(campaign)
           ? html`<button class="button quiet" type="button" @click=${() => this.#choose()}>
               ${texts.promote.another}
