@@ -171,7 +171,7 @@ describe('a yes to tonight', () => {
     const {
       campaign: { id: campaignId },
     } = await app.campaign(who);
-    value(await cancelCampaign(app.context, who, campaignId));
+    value(await cancelCampaign(app.context, who, { campaignId }));
     expect(value(await come(app))).toMatchObject({ next: 'nothing' });
   });
 
