@@ -64,6 +64,8 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
     expect(await dialog.getByRole('radio', { name: texts.channel.discord }).isChecked()).toBe(true);
     expect(await reminder.innerText()).not.toContain('<t:');
     expect(await reminder.getByRole('listitem').allInnerTexts()).toEqual([
+      'Coming',
+      'Later',
       'Not tonight',
       'Stop these messages',
     ]);
