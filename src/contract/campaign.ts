@@ -63,7 +63,7 @@ const campaignSchema = z
         'The viewer is its promoter or an admin, and there is something of it to stop, or somebody to tell that it is off.',
       ),
     reached_count: count.describe(
-      'How many it has reached or may have, who could be told that it is off; 0 where the viewer can’t cancel it.',
+      'How many at least it has reached or may have, who could be told that it is off; 0 where the viewer can’t cancel it.',
     ),
   })
   .describe("How a campaign stands: numbers, and no name but its promoter's.");

@@ -1,6 +1,7 @@
 import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
+import { kindOf } from '../domain/message-kinds.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
@@ -10,7 +11,6 @@ import type { View } from '../persistence/engine/database.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
 import { countLateAnswers } from '../persistence/stores/late-answer-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
-import { countReached } from '../dispatch/reach.js';
 import { requireLinked, requireMember } from './authorise.js';
 import { canBeCancelled } from './cancel-campaign.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -34,7 +34,7 @@ export interface CampaignView {
 export interface ViewersCampaign extends CampaignView {
   /** The viewer may cancel it, and part of it can still be stopped. */
   readonly canCancel: boolean;
-  /** How many it has reached or may have, who could be told that it is off; 0 where the viewer may not cancel it. */
+  /** How many at least it has reached or may have, who could be told that it is off; 0 where the viewer may not cancel it. */
   readonly reached: number;
   /** The name in the game of who made it; `null` where they are linked no more. */
   readonly promotedBy: string | null;
@@ -97,18 +97,30 @@ async function standingFor(
   if (!found) return ok(null);
   const { id, promoterId, promoterName, late } = found;
   const may = promoterId === actor.userId || member.value.isAdmin;
-  const seen = await moment.of(JSON.stringify(['campaign', id, may]), async (view) => {
+  const seen = await moment.of(JSON.stringify(['campaign', id, may]), async () => {
     const tally = await moment.continued<Tally>(JSON.stringify(['tally', id]), (view, before) =>
       tallyOf(view, id, before),
     );
     const { campaign, jobs } = found.read();
-    const all = may ? await countReached(view, campaign) : 0;
+    const all = mostReached(jobs, tally);
     const canCancel = may && canBeCancelled({ campaign, jobs, reached: all }, context.clock.now());
     const reached = canCancel ? all : 0;
     const promotedBy = promoterName === null ? null : displayName(promoterName);
     return { ...viewOf({ campaign, jobs, tally, paused, late }), canCancel, reached, promotedBy };
   });
   return ok(seen);
+}
+
+/**
+ * How many the kind for everybody that has reached most has reached, or may have. Who was reached by another alone is not
+ * among them: that would have to be read anew for every poll, and cancelling counts exactly.
+ */
+function mostReached(jobs: readonly CampaignJob[], tally: Tally): number {
+  const reached = jobs
+    .filter(({ jobType }) => kindOf(jobType).whom === 'everybody')
+    .map(({ id }) => (tally.jobs.get(id) ?? NOTHING_YET).counts)
+    .map(({ sent, unknown }) => sent + unknown);
+  return Math.max(0, ...reached);
 }
 
 /** A campaign's numbers, for an authorised caller. */

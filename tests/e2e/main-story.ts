@@ -103,7 +103,7 @@ export function tellTheMainStory(title: string, environment: () => Promise<Recor
         const reminder = await person.dm(1);
         expectPunctual(reminder, evening.reminderAt);
         expect(reminder.text()).toContain('starts in 1 minute');
-        expectBothWaysOut(reminder);
+        expectAnswersAndWaysOut(reminder);
       }
       expect(evening.discord.delivered).toHaveLength(called.length);
     });
@@ -115,7 +115,7 @@ export function tellTheMainStory(title: string, environment: () => Promise<Recor
         const start = await person.dm(2);
         expectPunctual(start, evening.startAt);
         expect(start.text()).toContain('is starting now');
-        expectBothWaysOut(start);
+        expectAnswersAndWaysOut(start);
         expect(person.dms).toHaveLength(2);
       }
       for (const person of spared) expect(person.dms).toEqual([]);
@@ -194,9 +194,11 @@ export function tellTheMainStory(title: string, environment: () => Promise<Recor
   });
 }
 
-function expectBothWaysOut(message: StoredMessage): void {
-  const { notTonight, stop } = messages.buttons;
+function expectAnswersAndWaysOut(message: StoredMessage): void {
+  const { coming, later, notTonight, stop } = messages.buttons;
   expect(message.buttons().map(({ label, disabled }) => ({ label, disabled }))).toEqual([
+    { label: coming, disabled: false },
+    { label: later, disabled: false },
     { label: notTonight, disabled: false },
     { label: stop, disabled: false },
   ]);
