@@ -129,7 +129,7 @@ export const LAYERS = [
   // tests/web measures it.
   {
     files: 'web/',
-    ours: ['src/messages/*/web.js'],
+    ours: ['src/messages/*/web.js', 'src/messages/answers-line.js'],
     types: [CONTRACT, 'src/messages/texts/'],
     packages: 'only',
     only: ['lit', 'qrcode'],

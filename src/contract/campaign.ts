@@ -24,6 +24,17 @@ const countsSchema = z.object({
 });
 export type Counts = z.output<typeof countsSchema>;
 
+const answersSchema = z
+  .object({
+    coming: count,
+    later: count,
+    not_tonight: count,
+    none: count.describe('Called, and silent.'),
+    first_later_at: instant.nullable().describe('The earliest time named by those who come later.'),
+    last_later_at: instant.nullable().describe('The latest of them.'),
+  })
+  .describe('What those answered who were called, or may have been.');
+
 const reasons = z.record(z.string(), count).meta({ examples: [{ quiet_hours: 2 }] });
 
 const jobSchema = z.object({
@@ -53,6 +64,7 @@ const campaignSchema = z
       .describe('The name in the game of who created it; `null` where they are linked no more.'),
     recipient_count: count,
     late_count: count.describe('How many put themselves down after it was made, and are not called.'),
+    answers: answersSchema,
     channels_summary: channelsSummary,
     counts: countsSchema.describe("The start message's, by which a campaign is judged."),
     skipped_by_reason: reasons,

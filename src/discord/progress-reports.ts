@@ -1,11 +1,13 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
 import { HeldBack } from '../channels/discord/counted-requests.js';
+import { isAnswered } from '../domain/answer.js';
 import type { Clock } from '../domain/clock.js';
 import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Messages } from '../messages/messages.js';
-import { findCampaign } from '../persistence/stores/campaign-store.js';
+import { answersTo } from '../persistence/stores/answer-store.js';
+import { findCampaign, slotOfDate } from '../persistence/stores/campaign-store.js';
 import { findPreferences } from '../persistence/stores/preference-store.js';
 import { progressMessageOf, rememberProgressMessage } from '../persistence/stores/progress-message-store.js';
 import { campaignViewOf } from '../services/campaign-status.js';
@@ -45,6 +47,8 @@ export class ProgressReports {
   readonly #replies = new Map<string, ConfirmedReply>();
   /** The languages campaigns were confirmed in, which outlast the replies. */
   readonly #locales = new Map<string, string>();
+  /** How people had answered when campaigns' messages were last edited for it: who says the same again costs no edit. */
+  readonly #answers = new Map<string, string>();
   readonly #paused = new Map<ChannelType, Extract<MusterEvent, { type: 'channel_paused' }>>();
   readonly #underWay = new CampaignsUnderWay();
   readonly #shown: KeepUp;
@@ -72,6 +76,7 @@ export class ProgressReports {
       for (const campaignId of this.#underWay.ids()) this.#shown.touch(campaignId);
     }
     if (SHOWN.has(event.type) && 'campaignId' in event) this.#shown.touch(event.campaignId);
+    if (event.type === 'availability_set') void this.#answered(event.date);
   }
 
   /**
@@ -80,6 +85,23 @@ export class ProgressReports {
    */
   close(): Promise<void> {
     return this.#shown.close();
+  }
+
+  /** Somebody has answered for an evening: what those answered who were pinged stands on the message, from the first on. */
+  async #answered(date: string): Promise<void> {
+    try {
+      const { view } = this.services.database;
+      const campaign = await slotOfDate(view, date);
+      if (!campaign) return;
+      const answers = await answersTo(view, campaign);
+      const known = this.#answers.get(campaign.id);
+      const now = JSON.stringify(answers);
+      if (known === undefined ? !isAnswered(answers) : known === now) return;
+      this.#answers.set(campaign.id, now);
+      this.#shown.touch(campaign.id);
+    } catch (error) {
+      this.services.events.emit({ type: 'background_error', where: 'progress', error });
+    }
   }
 
   async #keepUp(campaignId: string): Promise<void> {

@@ -40,6 +40,17 @@ export function lateUntil(
   return Math.min(Math.max(now, startAt) + minutes * MINUTE, answersCountUntil(startAt));
 }
 
+/** What those who were called answered for an evening: numbers, no names. */
+export interface AnswerCounts {
+  readonly coming: number;
+  readonly later: number;
+  readonly notTonight: number;
+  /** Called, and silent. */
+  readonly none: number;
+  /** The first and the last instant (ms) that somebody named who comes later; `null`: nobody does. */
+  readonly lateBetween: { readonly first: number; readonly last: number } | null;
+}
+
 /** Whether two answers say the same. */
 export function isSameAnswer(one: EveningAnswer | null, other: EveningAnswer | null): boolean {
   if (one?.kind !== other?.kind) return false;
@@ -87,4 +98,9 @@ export function nudgeFor(
 ): Nudge {
   if (answer?.kind !== 'LATE' || answer.until <= now) return { kind: 'now' };
   return answer.until < expiresAt ? { kind: 'later', at: answer.until } : { kind: 'never' };
+}
+
+/** Whether anybody who was called has answered. */
+export function isAnswered({ coming, later, notTonight }: AnswerCounts): boolean {
+  return coming + later + notTonight > 0;
 }

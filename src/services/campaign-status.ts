@@ -1,10 +1,12 @@
 import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js';
+import type { AnswerCounts } from '../domain/answer.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
 import { kindOf } from '../domain/message-kinds.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import { answersTo } from '../persistence/stores/answer-store.js';
 import { NOTHING_YET, type Tally, tallyOf } from '../persistence/stores/campaign-tally.js';
 import { campaignStanding } from '../persistence/stores/campaign-standing-store.js';
 import type { View } from '../persistence/engine/database.js';
@@ -28,6 +30,8 @@ export interface CampaignView {
   readonly paused: boolean;
   /** How many signed up after it was created: they get no call. */
   readonly late: number;
+  /** What those answered whom it called. */
+  readonly answers: AnswerCounts;
 }
 
 /** {@link CampaignView} as one person sees it. */
@@ -102,11 +106,12 @@ async function standingFor(
       tallyOf(view, id, before),
     );
     const { campaign, jobs } = found.read();
+    const answers = await moment.of(JSON.stringify(['answers', id]), (view) => answersTo(view, campaign));
     const all = mostReached(jobs, tally);
     const canCancel = may && canBeCancelled({ campaign, jobs, reached: all }, context.clock.now());
     const reached = canCancel ? all : 0;
     const promotedBy = promoterName === null ? null : displayName(promoterName);
-    return { ...viewOf({ campaign, jobs, tally, paused, late }), canCancel, reached, promotedBy };
+    return { ...viewOf({ campaign, jobs, tally, paused, late, answers }), canCancel, reached, promotedBy };
   });
   return ok(seen);
 }
@@ -131,19 +136,20 @@ export async function campaignViewOf(view: View, campaign: Campaign): Promise<Ca
     tally: await tallyOf(view, campaign.id),
     paused: await promotionsPaused(view),
     late: await countLateAnswers(view, campaign.id),
+    answers: await answersTo(view, campaign),
   });
 }
 
-interface Counted extends Pick<CampaignView, 'campaign' | 'paused' | 'late'> {
+interface Counted extends Pick<CampaignView, 'campaign' | 'paused' | 'late' | 'answers'> {
   readonly jobs: readonly CampaignJob[];
   readonly tally: Tally;
 }
 
-function viewOf({ campaign, jobs, tally, paused, late }: Counted): CampaignView {
+function viewOf({ campaign, jobs, tally, paused, late, answers }: Counted): CampaignView {
   const counted = jobs.map((job) => {
     const { counts, skippedByReason } = tally.jobs.get(job.id) ?? NOTHING_YET;
     return { ...job, counts, skippedByReason };
   });
   const { counts, skippedByReason } = counted.find(({ jobType }) => jobType === 'start') ?? NOTHING_YET;
-  return { campaign, jobs: counted, counts, skippedByReason, paused, late };
+  return { campaign, jobs: counted, counts, skippedByReason, paused, late, answers };
 }

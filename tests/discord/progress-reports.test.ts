@@ -4,17 +4,22 @@ import { ProgressReports } from '../../src/discord/progress-reports.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import type { Messages } from '../../src/messages/messages.js';
+import { comeTonight } from '../../src/services/answer-evening.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { actor, admin, person, promoter } from '../support/people.js';
-import { MINUTE, testApp, type TestApp, value } from '../support/test-app.js';
+import { MINUTE, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
 
 interface Shown {
   readonly how: 'patch' | 'post';
   readonly title: string;
+  readonly description?: string;
 }
 
 /** A campaign whose progress is shown, and what Discord was asked to show of it. */
-async function followed(locale?: string): Promise<{
+async function followed(
+  locale?: string,
+  withText = false,
+): Promise<{
   app: TestApp;
   progress: ProgressReports;
   shown: Shown[];
@@ -29,8 +34,9 @@ async function followed(locale?: string): Promise<{
   const shown: Shown[] = [];
   const show =
     (how: Shown['how']) =>
-    async (_route: string, { body }: { body: { embeds: { title: string }[] } }) => {
-      shown.push({ how, title: body.embeds[0]?.title ?? '' });
+    async (_route: string, { body }: { body: { embeds: { title: string; description?: string }[] } }) => {
+      const { title = '', description } = body.embeds[0] ?? {};
+      shown.push({ how, title, ...(withText && description !== undefined && { description }) });
       return { id: 'm1' };
     };
   const rest = { patch: show('patch'), post: show('post') } as unknown as REST;
@@ -43,6 +49,35 @@ async function followed(locale?: string): Promise<{
   };
   return { app, progress, shown, touch, campaignId: campaign.id };
 }
+
+describe('what those answer who were pinged', () => {
+  it('stands on the message at once, and costs one edit a change', async () => {
+    const { app, progress, shown } = await followed(undefined, true);
+    app.context.events.on((event) => progress.handle(event));
+    const edits = (): number => shown.length;
+    const answered = async (answers: () => Promise<unknown>): Promise<string> => {
+      await answers();
+      await app.advance(MINUTE);
+      return shown.at(-1)?.description ?? '';
+    };
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    const before = edits();
+    expect(shown.at(-1)?.description).not.toContain('no answer');
+    await answered(() => person(app, 'stranger'));
+    expect(edits()).toBe(before);
+
+    const yes = { minutesLate: null, channel: 'discord' } as const;
+    const come = async (): Promise<unknown> => value(await comeTonight(app.context, actor('ana'), yes));
+    expect(await answered(come)).toContain('1 coming');
+    await answered(come);
+    expect(edits()).toBe(before + 1);
+    const late = { minutesLate: 10, channel: 'discord' } as const;
+    expect(await answered(async () => value(await comeTonight(app.context, actor('ana'), late)))).toContain(
+      `1 later (<t:${(START_AT + 10 * MINUTE) / 1000}:t>)`,
+    );
+    expect(edits()).toBe(before + 2);
+  });
+});
 
 describe('the direct message about a campaign', () => {
   it('does not begin for who cancels their own, and goes on where it has begun', async () => {

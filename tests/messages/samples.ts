@@ -320,6 +320,26 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [1, { discord: 1 }], tells: ['1', 'Discord'] },
       { given: [43, { telegram: 21, discord: 22 }], tells: ['43', '21', 'Telegram', '22', 'Discord'] },
     ],
+    answers: [
+      {
+        given: [
+          { coming: 3, later: 1, notTonight: 4, none: 5, lateBetween: { first: START_AT, last: START_AT } },
+        ],
+        tells: ['3', '1', `<t:${START_AT / 1000}:t>`, '4', '5'],
+      },
+      {
+        given: [
+          {
+            coming: 0,
+            later: 2,
+            notTonight: 0,
+            none: 0,
+            lateBetween: { first: START_AT, last: START_AT + 600_000 },
+          },
+        ],
+        tells: ['2', `<t:${START_AT / 1000}:t>–<t:${START_AT / 1000 + 600}:t>`],
+      },
+    ],
     signedUpSince: [
       { given: [1], tells: ['1'] },
       { given: [23], tells: ['23'] },

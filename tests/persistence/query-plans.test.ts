@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } fro
 import { countsBetween } from '../../src/persistence/stores/availability-store.js';
 import { campaignStanding } from '../../src/persistence/stores/campaign-standing-store.js';
 import { Database } from '../../src/persistence/engine/database.js';
+import { answersTo } from '../../src/persistence/stores/answer-store.js';
 import { countLateAnswers, messagesAhead } from '../../src/persistence/stores/late-answer-store.js';
 import { campaignToCancel } from '../../src/persistence/stores/campaign-store.js';
 import {
@@ -175,6 +176,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await campaignStanding(view, 'p1', { date: campaign.campaign_date });
   await finalRowsAfter(view, campaign.id, 0);
   await countLateAnswers(view, campaign.id);
+  await answersTo(view, { id: campaign.id, date: campaign.campaign_date });
   await messagesAhead(view, 'p1', campaign.campaign_date, app.clock.now());
   await sentMessageOf(view, 'p1', 'of no moment');
   await isPostedElsewhere(view, 'of no moment', 'channel:1');

@@ -1,4 +1,5 @@
 import { type APIEmbedField, ButtonStyle } from 'discord.js';
+import { isAnswered } from '../../domain/answer.js';
 import type { CampaignStatus, OutcomeCounts } from '../../domain/campaign.js';
 import { mostFirst } from '../../domain/most-first.js';
 import type { Messages } from '../../messages/messages.js';
@@ -37,6 +38,7 @@ export function presentCampaign(
             : [
                 ...allNotes,
                 promote.recipients(campaign.recipientCount, campaign.channelsSummary),
+                ...(isAnswered(view.answers) ? [promote.answers(view.answers)] : []),
                 ...(view.late > 0 ? [promote.signedUpSince(view.late)] : []),
               ]),
         ].join('\n'),

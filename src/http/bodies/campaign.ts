@@ -14,6 +14,7 @@ export function campaignBody({
   canCancel,
   reached,
   late,
+  answers,
   promotedBy,
 }: ViewersCampaign): Campaign {
   const { request } = campaign;
@@ -29,6 +30,14 @@ export function campaignBody({
     promoted_by: promotedBy,
     recipient_count: campaign.recipientCount,
     late_count: late,
+    answers: {
+      coming: answers.coming,
+      later: answers.later,
+      not_tonight: answers.notTonight,
+      none: answers.none,
+      first_later_at: isoOrNull(answers.lateBetween?.first ?? null),
+      last_later_at: isoOrNull(answers.lateBetween?.last ?? null),
+    },
     channels_summary: { ...campaign.channelsSummary },
     counts: countsBody(counts, request.dryRun),
     skipped_by_reason: { ...skippedByReason },

@@ -65,6 +65,7 @@ export const words: Words = {
     not_checked: 'wer da ist, wird hier nicht geprüft',
   },
   optedOut: 'abbestellt',
+  answer: { coming: 'kommen', later: 'später', notTonight: 'heute nicht', none: 'ohne Antwort' },
   outcome: {
     sent: 'gesendet',
     failed: 'fehlgeschlagen',

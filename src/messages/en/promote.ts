@@ -1,6 +1,7 @@
 import type { CampaignStatus, EndReason, FinalOutcome, JobStatus } from '../../domain/campaign.js';
 import type { JobType } from '../../domain/message-kinds.js';
 import { mostFirst } from '../../domain/most-first.js';
+import { answersLine } from '../answers-line.js';
 import { type SendReason, wordFor } from '../codes.js';
 import { discordDateTime, discordRelative, timeOfDay } from '../moment.js';
 import type { JobProgress, PromoteTexts } from '../texts/promote.js';
@@ -124,6 +125,7 @@ export const promote: PromoteTexts = {
   },
   signedUpSince: (number) =>
     `${number} more signed up since; they won’t get a message, as these were already scheduled.`,
+  answers: (counts) => answersLine(counts, words, (instant) => timeOfDay(instant, 'discord')),
   jobLine,
   counts: (counts) => {
     const parts = (Object.keys(words.outcome) as FinalOutcome[]).filter((outcome) => counts[outcome] > 0);

@@ -65,6 +65,7 @@ export const words: Words = {
     later_than_useful: 'coming too late for the follow-up',
   },
   optedOut: 'opted out',
+  answer: { coming: 'coming', later: 'later', notTonight: 'not tonight', none: 'no answer' },
   outcome: {
     sent: 'sent',
     failed: 'failed',

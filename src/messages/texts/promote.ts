@@ -1,3 +1,4 @@
+import type { AnswerCounts } from '../../domain/answer.js';
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type {
   CampaignStatus,
@@ -69,6 +70,8 @@ export interface PromoteTexts {
   recipients(count: number, channels: Readonly<Partial<Record<ChannelType, number>>>): string;
   /** So many put themselves down after the campaign was made, and get no message of it. */
   signedUpSince(count: number): string;
+  /** What those answered who were pinged; at least one of them has. */
+  answers(counts: AnswerCounts): string;
   /** Beside or under a job's bar: when it comes, how far it is, or what came of it. */
   jobLine(job: JobProgress): string;
   /** Of a cancelled campaign of which nothing had gone out. */

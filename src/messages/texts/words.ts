@@ -17,5 +17,7 @@ export interface Words {
   readonly skipReason: Readonly<Record<SkipReason, string>>;
   /** `not_opted_in` of somebody who was to be written to: they had session pings on when the campaign was made. */
   readonly optedOut: string;
+  /** Of so many people who were pinged, what they answered. */
+  readonly answer: Readonly<Record<'coming' | 'later' | 'notTonight' | 'none', string>>;
   readonly outcome: Readonly<Record<FinalOutcome, string>>;
 }

@@ -1,4 +1,11 @@
-import { type EveningAnswer, answerBeside, isSameAnswer, isYes } from '../../domain/answer.js';
+import {
+  type AnswerCounts,
+  type EveningAnswer,
+  type EveningAnswerKind,
+  answerBeside,
+  isSameAnswer,
+  isYes,
+} from '../../domain/answer.js';
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import { JOB_TYPES, kindOf } from '../../domain/message-kinds.js';
@@ -55,6 +62,39 @@ export async function answersOf(view: View, userId: string, from: string): Promi
     SELECT * FROM availability_promotion_answers
     WHERE user_id = ${userId} AND answer_date >= ${from} ORDER BY answer_date`;
   return rows.map(toAnswerOfEvening);
+}
+
+/**
+ * Counts what the people answered whom a campaign called, or may have called, each once; an entry that says they do not
+ * play is a no. A dry run calls nobody.
+ */
+export async function answersTo(
+  view: View,
+  { id, date }: { readonly id: string; readonly date: string },
+): Promise<AnswerCounts> {
+  const rows: {
+    said: EveningAnswerKind | null;
+    count: number | string;
+    first: string | null;
+    last: string | null;
+  }[] = await view.sql`
+    SELECT CASE WHEN e.status = 'NOT_PLAYING' THEN 'NOT_TONIGHT' ELSE a.answer END AS said,
+      COUNT(*) AS count, MIN(a.late_until) AS first, MAX(a.late_until) AS last
+    FROM (SELECT DISTINCT user_id FROM notifications_ledger
+      WHERE campaign_id = ${id} AND kind = 'call' AND state IN ('sent', 'unknown')) v
+    LEFT JOIN availability_promotion_answers a ON a.user_id = v.user_id AND a.answer_date = ${date}
+    LEFT JOIN availability_entries e ON e.user_id = v.user_id AND e.entry_date = ${date}
+    GROUP BY said`;
+  const of = (said: EveningAnswerKind | null): number =>
+    Number(rows.find((row) => row.said === said)?.count ?? 0);
+  const late = rows.find(({ said }) => said === 'LATE');
+  return {
+    coming: of('COMING'),
+    later: of('LATE'),
+    notTonight: of('NOT_TONIGHT'),
+    none: of(null),
+    lateBetween: late ? { first: fromText(late.first ?? ''), last: fromText(late.last ?? '') } : null,
+  };
 }
 
 /** Whether anybody on a campaign's list has answered that they come later. */

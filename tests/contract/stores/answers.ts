@@ -1,7 +1,12 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { EveningAnswer } from '../../../src/domain/answer.js';
 import type { AvailabilityStatus } from '../../../src/domain/availability.js';
-import { answersOf, findAnswer, keepAnswer } from '../../../src/persistence/stores/answer-store.js';
+import {
+  answersOf,
+  answersTo,
+  findAnswer,
+  keepAnswer,
+} from '../../../src/persistence/stores/answer-store.js';
 import { auditOf } from '../../../src/persistence/stores/audit-store.js';
 import {
   clearAvailability,
@@ -11,10 +16,22 @@ import {
 import type { Tx } from '../../../src/persistence/engine/database.js';
 import { erase } from '../../../src/persistence/stores/erasure-store.js';
 import { deleteOld } from '../../../src/persistence/stores/retention-store.js';
-import { DATE, HOUR, NEXT_DATE, NOW, type OpenStores, START_AT, type StoresWorld } from './world.js';
+import {
+  DATE,
+  EVENT_KEY,
+  HOUR,
+  NEXT_DATE,
+  NOW,
+  type OpenStores,
+  reserve,
+  START_AT,
+  type StoresWorld,
+  withCampaign,
+} from './world.js';
 
 const COMING: EveningAnswer = { kind: 'COMING' };
-const LATE: EveningAnswer = { kind: 'LATE', until: START_AT + 123 };
+const LATE_AT = START_AT + 123;
+const LATE: EveningAnswer = { kind: 'LATE', until: LATE_AT };
 const NOT_TONIGHT: EveningAnswer = { kind: 'NOT_TONIGHT' };
 
 /** What people answered for evenings. */
@@ -86,6 +103,47 @@ export function answersContract(open: OpenStores): void {
     await sayOf('NOT_PLAYING', NEXT_DATE);
     expect(await answer()).toEqual(COMING);
     expect(await findAnswer(db.view, 'p1', NEXT_DATE)).toBeNull();
+  });
+
+  it('are counted for those who were called or may have been, each once, and nobody else', async () => {
+    await withCampaign(db);
+    const counted = () => answersTo(db.view, { id: 'c1', date: DATE });
+    const nobody = { coming: 0, later: 0, notTonight: 0, none: 0, lateBetween: null };
+    await say(LATE);
+    expect(await counted()).toEqual(nobody);
+    const called = async (id: string, userId: string, state: string, eventKey = EVENT_KEY) => {
+      await reserve(db, { id, userId, eventKey, nonce: `nonce of ${id}` });
+      await write((tx) => tx.query(`UPDATE notifications_ledger SET state = '${state}' WHERE id = '${id}'`));
+    };
+    await called('l1', 'p1', 'sent');
+    await called('l2', 'p1', 'sent', `${EVENT_KEY}:again`);
+    await called('l3', 'p2', 'unknown');
+    await called('l4', 'p3', 'failed');
+    expect(await counted()).toEqual({
+      ...nobody,
+      ...{ later: 1, none: 1, lateBetween: { first: LATE_AT, last: LATE_AT } },
+    });
+    const latest = { kind: 'LATE', until: LATE_AT + HOUR } as const;
+    await write((tx) => keepAnswer(tx, { ...said(latest), userId: 'p2' }, NOW));
+    await write((tx) => keepAnswer(tx, { ...said(COMING), userId: 'p3' }, NOW));
+    expect(await counted()).toEqual({
+      ...nobody,
+      ...{ later: 2, lateBetween: { first: LATE_AT, last: LATE_AT + HOUR } },
+    });
+    await say(COMING);
+    await sayOf('NOT_PLAYING');
+    expect(await counted()).toMatchObject({ coming: 0, later: 1, notTonight: 1, none: 0 });
+  });
+
+  it('are a no where the entry alone says it, and silence on another evening', async () => {
+    await withCampaign(db);
+    await reserve(db, { id: 'l1' });
+    await write((tx) => tx.query(`UPDATE notifications_ledger SET state = 'sent' WHERE id = 'l1'`));
+    await say(COMING, NEXT_DATE);
+    await sayOf('NOT_PLAYING', NEXT_DATE);
+    expect(await answersTo(db.view, { id: 'c1', date: DATE })).toMatchObject({ notTonight: 0, none: 1 });
+    await sayOf('NOT_PLAYING');
+    expect(await answersTo(db.view, { id: 'c1', date: DATE })).toMatchObject({ notTonight: 1, none: 0 });
   });
 
   it('go with the person, and with their age', async () => {

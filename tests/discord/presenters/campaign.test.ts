@@ -61,8 +61,19 @@ function job(jobType: 'reminder' | 'start', status: JobStatus, counts: Partial<O
   };
 }
 
+const NO_ANSWERS = { coming: 0, later: 0, notTonight: 0, none: 0, lateBetween: null };
+
 function viewOf(jobs: CampaignView['jobs'], overrides: Partial<CampaignView> = {}): CampaignView {
-  return { campaign, jobs, counts: NO_OUTCOMES, skippedByReason: {}, paused: false, late: 0, ...overrides };
+  return {
+    campaign,
+    jobs,
+    counts: NO_OUTCOMES,
+    skippedByReason: {},
+    paused: false,
+    late: 0,
+    answers: NO_ANSWERS,
+    ...overrides,
+  };
 }
 
 describe('presentCampaign', () => {
@@ -71,6 +82,16 @@ describe('presentCampaign', () => {
     expect(presentCampaign(en, viewOf(jobs)).embeds[0]?.description).not.toContain('since');
     expect(presentCampaign(en, viewOf(jobs, { late: 2 })).embeds[0]?.description).toContain(
       '2 more signed up since',
+    );
+  });
+
+  it('tells what those answered who were pinged, once anybody has', () => {
+    const jobs = [job('start', 'sent', { sent: 2 })];
+    const described = (answers: Partial<typeof NO_ANSWERS>): string | undefined =>
+      presentCampaign(en, viewOf(jobs, { answers: { ...NO_ANSWERS, ...answers } })).embeds[0]?.description;
+    expect(described({ none: 6 })).not.toContain('no answer');
+    expect(described({ coming: 3, notTonight: 1, none: 2 })).toContain(
+      '3 coming, 1 not tonight, 2 no answer',
     );
   });
 

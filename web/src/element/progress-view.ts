@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Campaign, Counts, Job } from '../../../src/contract/campaign.js';
 import { kindOf } from '../../../src/domain/message-kinds.js';
+import { answersLine } from '../../../src/messages/answers-line.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import { capital, type Formats } from '../format.js';
 import { bar, OUTCOMES, settled, totalOf } from './bar.js';
@@ -20,12 +21,34 @@ export function progressView(campaign: Campaign, texts: WebTexts, formats: Forma
       <br /><span class="muted"
         >${texts.players(campaign.recipient_count)}:
         ${channelsLine(campaign.channels_summary, texts, formats)}${
+          isAnswered(campaign) ? html` <br />${answersOf(campaign, texts, formats)}` : nothing
+        }${
           campaign.late_count > 0 ? html` <br />${progress.signedUpSince(campaign.late_count)}` : nothing
         }</span
       >
     </p>
     <div class="jobs">${campaign.jobs.map((job) => jobView(job, campaign, texts, formats))}</div>
   </div>`;
+}
+
+/** Whether anybody who was pinged has answered. */
+function isAnswered({ answers }: Campaign): boolean {
+  return answers.coming + answers.later + answers.not_tonight > 0;
+}
+
+function answersOf({ answers }: Campaign, texts: WebTexts, formats: Formats): string {
+  const {
+    coming,
+    later,
+    not_tonight: notTonight,
+    none,
+    first_later_at: first,
+    last_later_at: last,
+  } = answers;
+  const lateBetween = first && last ? { first: Date.parse(first), last: Date.parse(last) } : null;
+  return answersLine({ coming, later, notTonight, none, lateBetween }, texts, (instant) =>
+    formats.time(instant),
+  );
 }
 
 function headline({ status, dry_run: dryRun, counts }: Campaign, texts: WebTexts): string {
