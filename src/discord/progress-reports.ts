@@ -52,6 +52,7 @@ export class ProgressReports {
   readonly #paused = new Map<ChannelType, Extract<MusterEvent, { type: 'channel_paused' }>>();
   readonly #underWay = new CampaignsUnderWay();
   readonly #shown: KeepUp;
+  readonly #answered: KeepUp;
 
   constructor(
     private readonly services: ServiceContext,
@@ -59,6 +60,7 @@ export class ProgressReports {
     private readonly clock: Clock,
   ) {
     this.#shown = new KeepUp(clock, EDIT_INTERVAL_MS, (campaignId) => this.#keepUp(campaignId));
+    this.#answered = new KeepUp(clock, EDIT_INTERVAL_MS, (date) => this.#lookAtAnswers(date));
   }
 
   /** From here on a campaign's progress is shown on the reply it was confirmed on. */
@@ -76,19 +78,20 @@ export class ProgressReports {
       for (const campaignId of this.#underWay.ids()) this.#shown.touch(campaignId);
     }
     if (SHOWN.has(event.type) && 'campaignId' in event) this.#shown.touch(event.campaignId);
-    if (event.type === 'availability_set') void this.#answered(event.date);
+    if (event.type === 'availability_set') this.#answered.touch(event.date);
   }
 
   /**
    * Shows at once what is not shown yet: the next run may have nothing to add. Resolves when it is shown; how long to
    * wait for that is for whoever stops.
    */
-  close(): Promise<void> {
-    return this.#shown.close();
+  async close(): Promise<void> {
+    await this.#answered.close();
+    await this.#shown.close();
   }
 
   /** Somebody has answered for an evening: what those answered who were pinged stands on the message, from the first on. */
-  async #answered(date: string): Promise<void> {
+  async #lookAtAnswers(date: string): Promise<void> {
     try {
       const { view } = this.services.database;
       const campaign = await slotOfDate(view, date);
