@@ -2,7 +2,7 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ButtonInteraction } from 'discord.js';
 import { carryOut } from '../carry-out.js';
 import { idOf } from '../custom-id.js';
-import { answer, deferEphemeral, guarded, presentRefusal } from '../replies.js';
+import { answerResult, deferEphemeral, guarded } from '../replies.js';
 import type { Wanted } from '../wanted.js';
 
 /** Under a promoter's notice that it is on: whom they would ping tonight, with Confirm, where the notice is read. */
@@ -25,10 +25,7 @@ export class PreviewPingsHandler extends InteractionHandler {
         request: { includeAvailable: false, includeMaybe: false, dryRun },
       };
       const result = await carryOut({ ...asked, drafts }, wanted);
-      await answer(
-        interaction,
-        result.ok ? result.value : presentRefusal(asked.messages, result.refusal, wanted),
-      );
+      await answerResult(interaction, asked.messages, result, (done) => done, wanted);
     });
   }
 }
