@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Campaign, Counts, Job } from '../../../src/contract/campaign.js';
+import { type AnswerCounts, isAnswered } from '../../../src/domain/answer.js';
 import { kindOf } from '../../../src/domain/message-kinds.js';
 import { answersLine } from '../../../src/messages/answers-line.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
@@ -10,6 +11,7 @@ import { channelsLine, reasonsView } from './summary-view.js';
 /** How a campaign stands: in a sentence, and for each job a bar, and what came of it. */
 export function progressView(campaign: Campaign, texts: WebTexts, formats: Formats): TemplateResult {
   const { progress } = texts;
+  const answers = answersOf(campaign);
   if (isCancelledInTime(campaign)) {
     return html`<div class="stack" part="progress">
       <p class="campaign-line"><strong>${progress.cancelledInTime}</strong></p>
@@ -21,7 +23,9 @@ export function progressView(campaign: Campaign, texts: WebTexts, formats: Forma
       <br /><span class="muted"
         >${texts.players(campaign.recipient_count)}:
         ${channelsLine(campaign.channels_summary, texts, formats)}${
-          isAnswered(campaign) ? html` <br />${answersOf(campaign, texts, formats)}` : nothing
+          isAnswered(answers)
+            ? html` <br />${answersLine(answers, texts, (at) => formats.time(at))}`
+            : nothing
         }${
           campaign.late_count > 0 ? html` <br />${progress.signedUpSince(campaign.late_count)}` : nothing
         }</span
@@ -31,12 +35,8 @@ export function progressView(campaign: Campaign, texts: WebTexts, formats: Forma
   </div>`;
 }
 
-/** Whether anybody who was pinged has answered. */
-function isAnswered({ answers }: Campaign): boolean {
-  return answers.coming + answers.later + answers.not_tonight > 0;
-}
-
-function answersOf({ answers }: Campaign, texts: WebTexts, formats: Formats): string {
+/** What those answered who were pinged, as the domain counts it. */
+function answersOf({ answers }: Campaign): AnswerCounts {
   const {
     coming,
     later,
@@ -46,9 +46,7 @@ function answersOf({ answers }: Campaign, texts: WebTexts, formats: Formats): st
     last_later_at: last,
   } = answers;
   const lateBetween = first && last ? { first: Date.parse(first), last: Date.parse(last) } : null;
-  return answersLine({ coming, later, notTonight, none, lateBetween }, texts, (instant) =>
-    formats.time(instant),
-  );
+  return { coming, later, notTonight, none, lateBetween };
 }
 
 function headline({ status, dry_run: dryRun, counts }: Campaign, texts: WebTexts): string {
