@@ -18,6 +18,9 @@ const PIECES = ['commands', 'listeners', 'tasks', 'src/discord/interaction-handl
 /** Where the code lies that several programs share, as deep as the folders of `src`. */
 const CHUNKS = 'src/chunks';
 
+/** What other packages would use where it is installed; Muster does not install it. */
+export const NOT_INSTALLED = ['zlib-sync', 'pg', 'pg-native', 'mysql', 'react-native-sqlite-storage'];
+
 /** Packages that stay in `node_modules`. */
 const OUTSIDE = [
   // Native code.
@@ -31,12 +34,7 @@ const OUTSIDE = [
   'bullmq',
   // Large, and read by few.
   'gamedig',
-  // Other libraries use these where they are installed; Muster does not install them.
-  'zlib-sync',
-  'pg',
-  'pg-native',
-  'mysql',
-  'react-native-sqlite-storage',
+  ...NOT_INSTALLED,
 ];
 
 const WHERE_IT_LIES = 'import.meta.url';
@@ -75,7 +73,7 @@ export async function bundlePrograms(folder: string): Promise<string[]> {
     readFileSync(join(ROOT, file), 'utf8').includes(WHERE_IT_LIES),
   );
   const { metafile } = await build({
-    entryPoints: [...PROGRAMS, ...PIECES.flatMap((pieces) => filesIn(pieces)), ...placed],
+    entryPoints: [...PROGRAMS, ...PIECES.flatMap((pieces) => sourcesIn(pieces)), ...placed],
     absWorkingDir: ROOT,
     outdir: folder,
     outbase: '.',
@@ -102,12 +100,6 @@ export async function bundlePrograms(folder: string): Promise<string[]> {
   // Node looks here for how to read the files, wherever the folder lies.
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
   return Object.keys(metafile.inputs).filter((file) => !file.includes('node_modules'));
-}
-
-function filesIn(folder: string): string[] {
-  return readdirSync(join(ROOT, folder))
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name));
 }
 
 function sourcesIn(folder: string): string[] {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { NOT_INSTALLED } from '../../../scripts/bundle.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const CACHE = join(ROOT, 'node_modules/.cache');
@@ -29,8 +30,7 @@ export async function bundleOf(name: string): Promise<ChildBundle> {
     minify: true,
     keepNames: true,
     define: { 'import.meta.url': '__importMetaUrl' },
-    // Loaded only where they are asked for: TypeORM's other databases, and native modules.
-    external: ['zlib-sync', 'react-native-sqlite-storage', 'mysql', 'pg', 'pg-native'],
+    external: NOT_INSTALLED,
     banner: { js: `const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },
   });
   const file = join(folder, `${name}.cjs`);
