@@ -340,6 +340,10 @@ export const SAMPLES: SamplesOf<Messages> = {
         tells: ['2', `<t:${START_AT / 1000}:t>–<t:${START_AT / 1000 + 600}:t>`],
       },
     ],
+    droppedOut: [
+      { given: [1], tells: ['1'] },
+      { given: [23], tells: ['23'] },
+    ],
     signedUpSince: [
       { given: [1], tells: ['1'] },
       { given: [23], tells: ['23'] },

@@ -151,6 +151,12 @@ export async function answerAgrees(
   await noteChange(tx, said, before, null, now);
 }
 
+/** Takes back what a person answered for the evenings from a date on: they are about to be forgotten. */
+export async function withdrawAnswers(tx: Tx, userId: string, from: string, now: number): Promise<void> {
+  for (const { date } of await answersOf(tx, userId, from))
+    await answerAgrees(tx, { userId, date, status: null }, now);
+}
+
 /**
  * Every yes leaves a line in the audit log, and whatever takes one back; a no alone is in the entry. Who is nudged looks
  * again no later than the new answer says.
@@ -165,8 +171,23 @@ async function noteChange(
   const at = after?.kind === 'LATE' ? Math.max(after.until, now) : now;
   for (const campaignId of await callsOf(tx, userId, date))
     for (const jobType of NUDGES) await hasten(tx, { campaignId, jobType }, at, now);
-  if (!isYes(before) && !isYes(after)) return;
-  const action = after ? SAID[after.kind] : 'answer_withdrawn';
+  if (isYes(before) || isYes(after)) await appendLine(tx, userId, date, after, now);
+}
+
+/** Leaves the line for a yes that was on record, if it has ended without one. */
+export async function noteEndOfYes(tx: Tx, userId: string, date: string, now: number): Promise<void> {
+  const left = await findAnswer(tx, userId, date);
+  if (!isYes(left)) await appendLine(tx, userId, date, left, now);
+}
+
+async function appendLine(
+  tx: Tx,
+  userId: string,
+  date: string,
+  answer: EveningAnswer | null,
+  now: number,
+): Promise<void> {
+  const action = answer ? SAID[answer.kind] : 'answer_withdrawn';
   await appendAudit(tx, { userId, action, actorId: userId, metadata: { date } }, now);
 }
 

@@ -72,6 +72,7 @@ function viewOf(jobs: CampaignView['jobs'], overrides: Partial<CampaignView> = {
     paused: false,
     late: 0,
     answers: NO_ANSWERS,
+    droppedOut: 0,
     ...overrides,
   };
 }
