@@ -13,6 +13,9 @@ export type EveningAnswer =
   | { readonly kind: 'LATE'; readonly until: number }
   | { readonly kind: 'NOT_TONIGHT' };
 
+/** What somebody said to a ping; `NONE`: nothing. */
+export type Said = EveningAnswerKind | 'NONE';
+
 /** The minutes "Later" offers as buttons. */
 export const LATE_CHOICES = [10, 20, 30] as const;
 

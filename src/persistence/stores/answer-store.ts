@@ -2,11 +2,13 @@ import {
   type AnswerCounts,
   type EveningAnswer,
   type EveningAnswerKind,
+  type Said,
   answerBeside,
   isSameAnswer,
   isYes,
 } from '../../domain/answer.js';
 import type { AvailabilityStatus } from '../../domain/availability.js';
+import type { Campaign } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import { JOB_TYPES, kindOf } from '../../domain/message-kinds.js';
 import type { Tx, View } from '../engine/database.js';
@@ -95,6 +97,29 @@ export async function answersTo(
     none: of(null),
     lateBetween: late ? { first: fromText(late.first ?? ''), last: fromText(late.last ?? '') } : null,
   };
+}
+
+/**
+ * What each of the people on a campaign's list answered, by their ids; the called ones as {@link answersTo} counts them, the
+ * others if they answered all the same. To a dry run nobody says anything.
+ */
+export async function answersByPerson(view: View, campaign: Campaign): Promise<ReadonlyMap<string, Said>> {
+  const { id, date, request } = campaign;
+  if (request.dryRun) return new Map();
+  const rows: { user_id: string; said: EveningAnswerKind | null; called: number | string }[] = await view.sql`
+    SELECT r.user_id, CASE WHEN e.status = 'NOT_PLAYING' THEN 'NOT_TONIGHT' ELSE a.answer END AS said,
+      (SELECT COUNT(*) FROM notifications_ledger n
+        WHERE n.recipient_id = r.id AND n.kind = 'call' AND n.state IN ('sent', 'unknown')) AS called
+    FROM availability_promotion_recipients r
+    LEFT JOIN availability_promotion_answers a ON a.user_id = r.user_id AND a.answer_date = ${date}
+    LEFT JOIN availability_entries e ON e.user_id = r.user_id AND e.entry_date = ${date}
+    WHERE r.campaign_id = ${id}`;
+  return new Map(
+    rows.flatMap(({ user_id: userId, said, called }): [string, Said][] => {
+      const answer = said ?? (Number(called) > 0 ? 'NONE' : null);
+      return answer === null ? [] : [[userId, answer]];
+    }),
+  );
 }
 
 /** Whether anybody on a campaign's list has answered that they come later. */

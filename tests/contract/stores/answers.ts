@@ -3,6 +3,7 @@ import type { EveningAnswer } from '../../../src/domain/answer.js';
 import type { AvailabilityStatus } from '../../../src/domain/availability.js';
 import type { Campaign } from '../../../src/domain/campaign.js';
 import {
+  answersByPerson,
   answersOf,
   answersTo,
   findAnswer,
@@ -27,6 +28,7 @@ import { deleteOld } from '../../../src/persistence/stores/retention-store.js';
 import {
   aCampaign,
   DATE,
+  dryRun,
   EVENT_KEY,
   HOUR,
   NEXT_DATE,
@@ -153,6 +155,22 @@ export function answersContract(open: OpenStores): void {
     expect(await answersTo(db.view, { id: 'c1', date: DATE })).toMatchObject({ notTonight: 0, none: 1 });
     await sayOf('NOT_PLAYING');
     expect(await answersTo(db.view, { id: 'c1', date: DATE })).toMatchObject({ notTonight: 1, none: 0 });
+  });
+
+  it('are known for each person on a list, silence of those who were called', async () => {
+    await withCampaign(db);
+    const known = async (overrides: Partial<Campaign> = {}) =>
+      Object.fromEntries(await answersByPerson(db.view, aCampaign('c1', overrides)));
+    await say(LATE);
+    expect(await known()).toEqual({ p1: 'LATE' });
+    await reserve(db, { id: 'l2', userId: 'p2', recipientId: 'r2', nonce: 'another' });
+    expect(await known()).toEqual({ p1: 'LATE' });
+    await write((tx) => tx.query(`UPDATE notifications_ledger SET state = 'unknown' WHERE id = 'l2'`));
+    expect(await known()).toEqual({ p1: 'LATE', p2: 'NONE' });
+    await sayOf('NOT_PLAYING');
+    expect(await known()).toEqual({ p1: 'NOT_TONIGHT', p2: 'NONE' });
+    expect(await known({ request: dryRun })).toEqual({});
+    expect(await known({ date: NEXT_DATE })).toEqual({ p2: 'NONE' });
   });
 
   describe('that were a yes and are none any more', () => {
