@@ -1,7 +1,9 @@
+import { answersToTell, type EveningAnswers } from '../../domain/answer.js';
 import type { Campaign, CampaignJob } from '../../domain/campaign.js';
 import { type DropOut, dropOutsEnd, type DropOutsOfEvening } from '../../domain/drop-outs.js';
 import type { Tx, View } from '../engine/database.js';
 import { fromText, toText } from '../instants.js';
+import { answersTo } from './answer-store.js';
 import { jobsOf } from './job-store.js';
 import { readState, writeState } from './system-state-store.js';
 
@@ -48,4 +50,10 @@ export async function dropOutsToTell(view: View, campaign: Campaign): Promise<Dr
 /** Remembers that they were told until this line of the audit log, so that no restart tells it again. */
 export function rememberToldDropOuts(tx: Tx, campaignId: string, line: number, now: number): Promise<void> {
   return writeState(tx, `dropped_out:${campaignId}`, String(line), now);
+}
+
+/** What the people of a campaign's evening answered, as far as it may be told of them together. */
+export async function answersOfEvening(view: View, campaign: Campaign): Promise<EveningAnswers | null> {
+  const dropOuts = await dropOutsOf(view, campaign, await jobsOf(view, campaign.id));
+  return answersToTell(await answersTo(view, campaign), dropOuts.length);
 }
