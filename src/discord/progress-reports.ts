@@ -37,7 +37,7 @@ const SHOWN: ReadonlySet<MusterEvent['type']> = new Set([
   'campaign_cancelled',
 ]);
 
-/** How often drop-outs are looked for; they are told later than that, so each look knows of the next telling. */
+/** How often drop-outs are looked for: one that comes between two looks is due later than the second. */
 const LOOK_INTERVAL_MS = 60_000;
 
 /** The least time between two edits of one message, so that progress never competes with the sends themselves. */
@@ -46,8 +46,8 @@ const EDIT_INTERVAL_MS = 1_500;
 /**
  * Keeps the promoter's message up to date while their campaign runs: the reply they confirmed on while Discord lets
  * us edit it (15 minutes, of which we trust 14), afterwards one direct message, edited from then on, unless they
- * turned Discord messages off, or it is a dry run. People who drop out are told there as a number, after a while. Progress that can't be shown is no
- * fault of the campaign; `/promote status` always tells.
+ * turned Discord messages off, or it is a dry run. People who drop out are told there as a number, after a while. Progress
+ * that can't be shown is no fault of the campaign; `/promote status` always tells.
  */
 export class ProgressReports {
   readonly #replies = new Map<string, ConfirmedReply>();
@@ -55,7 +55,7 @@ export class ProgressReports {
   readonly #locales = new Map<string, string>();
   /** How people had answered when campaigns' messages were last edited for it: who says the same again costs no edit. */
   readonly #answers = new Map<string, string>();
-  /** When drop-outs were last to be told (ms): telling that failed is tried again, no sooner than others are told. */
+  /** When drop-outs were last to be told (monotonic): telling that failed is tried again, no sooner than others are told. */
   readonly #triedToTell = new Map<string, number>();
   readonly #paused = new Map<ChannelType, Extract<MusterEvent, { type: 'channel_paused' }>>();
   readonly #underWay = new CampaignsUnderWay();
@@ -87,6 +87,9 @@ export class ProgressReports {
     }
     if (SHOWN.has(event.type) && 'campaignId' in event) this.#shown.touch(event.campaignId);
     if (event.type === 'availability_set') this.#answered.touch(event.date);
+    // Their answers are gone, and nobody says for which evenings they were.
+    if (event.type === 'person_erased')
+      this.#answered.touch(eveningAt(this.clock.now(), this.services.settings));
   }
 
   /** Tells promoters of people who drop out, until told to stop. Never throws. */
@@ -132,11 +135,12 @@ export class ProgressReports {
       for (const campaign of await standingCampaigns(database.view, eveningAt(this.clock.now(), settings))) {
         const at = tellDropOutsAt(await dropOutsToTell(database.view, campaign));
         if (at === null) continue;
-        const now = this.clock.now();
-        const from = Math.max(at, (this.#triedToTell.get(campaign.id) ?? 0) + DROP_OUTS_WAIT_MS);
-        if (now < from) next = Math.min(next, from - now);
+        const monotonic = this.clock.monotonic();
+        const triedAt = this.#triedToTell.get(campaign.id) ?? -Infinity;
+        const waitMs = Math.max(at - this.clock.now(), triedAt + DROP_OUTS_WAIT_MS - monotonic);
+        if (waitMs > 0) next = Math.min(next, waitMs);
         else {
-          this.#triedToTell.set(campaign.id, now);
+          this.#triedToTell.set(campaign.id, monotonic);
           this.#shown.touch(campaign.id);
         }
       }

@@ -6,6 +6,7 @@ import { en } from '../../src/messages/en/messages.js';
 import type { Messages } from '../../src/messages/messages.js';
 import { comeTonight } from '../../src/services/answer-evening.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
+import { erasePerson } from '../../src/services/erase-person.js';
 import { notTonight } from '../../src/services/way-out.js';
 import { actor, admin, person, promoter } from '../support/people.js';
 import { MINUTE, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
@@ -82,6 +83,20 @@ describe('what those answer who were pinged', () => {
       `1 later (<t:${(START_AT + 10 * MINUTE) / 1000}:t>)`,
     );
     expect(edits()).toBe(before + 2);
+  });
+});
+
+describe('somebody who is forgotten', () => {
+  it('does not stand on the message as coming any more', async () => {
+    const { app, progress, shown } = await followed(undefined, true);
+    app.context.events.on((event) => progress.handle(event));
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    value(await comeTonight(app.context, actor('ana'), { minutesLate: null, channel: 'discord' }));
+    await app.advance(MINUTE);
+    expect(shown.at(-1)?.description).toContain('1 coming');
+    await erasePerson(app.context, actor('ana'));
+    await app.advance(MINUTE);
+    expect(shown.at(-1)?.description).not.toContain('1 coming');
   });
 });
 

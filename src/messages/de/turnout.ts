@@ -41,13 +41,11 @@ function evening(turnout: Turnout): string {
   return `**${dayAndYear(date)}** · ${expected} eingeladen · ${first} · ${later}`;
 }
 
-/** „3 kommen, 1 später, 2 heute nicht, 4 ohne Antwort; 1 hatte erst zugesagt“ */
+/** „3 kommen, 1 später, 2 heute nicht, 4 ohne Antwort; 1 ist abgesprungen“ */
 function said(answers: EveningAnswers): string {
   const { droppedOut } = answers;
   const line = answersLine({ ...answers, lateBetween: null }, words, String);
-  return droppedOut > 0
-    ? `${line}; ${droppedOut} ${droppedOut === 1 ? 'hatte' : 'hatten'} erst zugesagt`
-    : line;
+  return droppedOut > 0 ? `${line}; ${droppedOut} ${droppedOut === 1 ? 'ist' : 'sind'} abgesprungen` : line;
 }
 
 export const turnout: TurnoutTexts = {

@@ -30,11 +30,11 @@ function evening(turnout: Turnout): string {
   return `**${dayAndYear(date)}** · ${expected} pinged · ${first} · ${later}`;
 }
 
-/** "3 coming, 1 later, 2 not tonight, 4 no answer; 1 took back a yes" */
+/** "3 coming, 1 later, 2 not tonight, 4 no answer; 1 dropped out" */
 function said(answers: EveningAnswers): string {
   const { droppedOut } = answers;
   const line = answersLine({ ...answers, lateBetween: null }, words, String);
-  return droppedOut > 0 ? `${line}; ${droppedOut} took back a yes` : line;
+  return droppedOut > 0 ? `${line}; ${droppedOut} dropped out` : line;
 }
 
 export const turnout: TurnoutTexts = {

@@ -251,16 +251,19 @@ export async function carryAnswers(
     ON CONFLICT (user_id, answer_date) DO UPDATE SET answer = excluded.answer, late_until = excluded.late_until,
       channel_type = excluded.channel_type, campaign_id = excluded.campaign_id, updated_at = excluded.updated_at
     RETURNING user_id`;
-  const takenBack: unknown[] = all
-    ? await tx.sql`
+  const takenBack = all ? await takeBackAnswers(tx, from) : [];
+  for (const { user_id: userId, answer_date: date } of yes) await noteEndOfYes(tx, userId, date, now);
+  return said.length + takenBack.length;
+}
+
+/** Removes answers that the replaced database does not have. */
+function takeBackAnswers(tx: Tx, from: string): Promise<unknown[]> {
+  return tx.sql`
     DELETE FROM availability_promotion_answers WHERE answer_date >= ${from} AND NOT EXISTS
       (SELECT 1 FROM replaced.availability_promotion_answers r
        WHERE r.user_id = availability_promotion_answers.user_id
          AND r.answer_date = availability_promotion_answers.answer_date)
-    RETURNING user_id`
-    : [];
-  for (const { user_id: userId, answer_date: date } of yes) await noteEndOfYes(tx, userId, date, now);
-  return said.length + takenBack.length;
+    RETURNING user_id`;
 }
 
 /** A campaign that was cancelled since. */

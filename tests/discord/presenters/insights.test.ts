@@ -35,11 +35,9 @@ describe('presentInsights', () => {
   it('tells what was answered, of each evening and of all together, where it may be told', () => {
     const { description } = presentInsights(en, evenings(2), null).embeds![0]!;
     expect(description).toContain(
-      'Answers on 2 evenings: 8 coming, 2 later, 4 not tonight, 6 no answer; 2 took back a yes.',
+      'Answers on 2 evenings: 8 coming, 2 later, 4 not tonight, 6 no answer; 2 dropped out.',
     );
-    expect(description).toContain(
-      'Answers: 4 coming, 1 later, 2 not tonight, 3 no answer; 1 took back a yes',
-    );
+    expect(description).toContain('Answers: 4 coming, 1 later, 2 not tonight, 3 no answer; 1 dropped out');
     const untold = [...evenings(1, null), ...evenings(1)];
     expect(presentInsights(en, untold, null).embeds![0]!.description).toContain(
       'Answers on 1 evening: 4 coming',
