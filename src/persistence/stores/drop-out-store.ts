@@ -10,7 +10,7 @@ import { readState, writeState } from './system-state-store.js';
 /**
  * Who dropped out of the evening of a campaign and its jobs: the campaign called them, or may have, and then they took back
  * their last yes, before {@link dropOutsEnd}; whoever looks for a game again has come again. The audit log has a line for each
- * yes and for its end, by whichever door.
+ * yes and for its end, by whichever door; only those of the evening are read, not all that its people ever said.
  */
 export async function dropOutsOf(
   view: View,
@@ -22,12 +22,11 @@ export async function dropOutsOf(
   const until = dropOutsEnd(campaign, jobs);
   const rows: { line: number | string; at: string }[] = await view.sql`
     SELECT a.id AS line, a.created_at AS at FROM account_link_audit_log a
-    JOIN availability_promotion_recipients r ON r.campaign_id = ${id} AND r.user_id = a.user_id
     WHERE a.created_at >= ${toText(from)} AND a.created_at < ${toText(until)}
       AND a.action IN ('said_not_tonight', 'answer_withdrawn') AND a.metadata = ${JSON.stringify({ date })}
-      AND EXISTS (SELECT 1 FROM notifications_ledger n
-        WHERE n.recipient_id = r.id AND n.kind = 'call' AND n.state IN ('sent', 'unknown')
-          AND n.created_at <= a.created_at)
+      AND EXISTS (SELECT 1 FROM availability_promotion_recipients r
+        JOIN notifications_ledger n ON n.recipient_id = r.id AND n.kind = 'call' AND n.state IN ('sent', 'unknown')
+        WHERE r.campaign_id = ${id} AND r.user_id = a.user_id AND n.created_at <= a.created_at)
       AND NOT EXISTS (SELECT 1 FROM account_link_audit_log y
         WHERE y.user_id = a.user_id AND y.id > a.id AND y.action IN ('said_coming', 'said_late')
           AND y.metadata = a.metadata)
