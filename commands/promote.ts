@@ -157,15 +157,16 @@ export class PromoteCommand extends Subcommand {
     return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
       await deferEphemeral(interaction);
       const result = await insights(services, actor);
-      if (!result.ok || result.value.turnouts.length === 0) {
+      if (!result.ok || result.value.evenings.length === 0) {
         await answerResult(interaction, messages, result, () => ({
           content: messages.turnout.nothing(INSIGHT_WEEKS),
         }));
         return;
       }
-      const { turnouts } = result.value;
+      const { evenings } = result.value;
+      const turnouts = evenings.map(({ turnout }) => turnout);
       const png = await drawn(services, turnoutChart(turnouts, messages.turnout.chart));
-      await answer(interaction, presentInsights(messages, turnouts, png));
+      await answer(interaction, presentInsights(messages, evenings, png));
     });
   }
 

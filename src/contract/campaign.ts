@@ -65,6 +65,9 @@ const campaignSchema = z
     recipient_count: count,
     late_count: count.describe('How many put themselves down after it was made, and are not called.'),
     answers: answersSchema,
+    dropped_out_count: count.describe(
+      'How many of those it called said that they come, and took that back since.',
+    ),
     channels_summary: channelsSummary,
     counts: countsSchema.describe("The start message's, by which a campaign is judged."),
     skipped_by_reason: reasons,

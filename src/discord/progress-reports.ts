@@ -4,10 +4,13 @@ import { isAnswered } from '../domain/answer.js';
 import type { Clock } from '../domain/clock.js';
 import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
+import { DROP_OUTS_WAIT_MS, dropOutsShown, type DropOutsShown, tellDropOutsAt } from '../domain/drop-outs.js';
+import { eveningAt } from '../domain/evening.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Messages } from '../messages/messages.js';
 import { answersTo } from '../persistence/stores/answer-store.js';
-import { findCampaign, slotOfDate } from '../persistence/stores/campaign-store.js';
+import { findCampaign, slotOfDate, standingCampaigns } from '../persistence/stores/campaign-store.js';
+import { dropOutsToTell, rememberToldDropOuts } from '../persistence/stores/drop-out-store.js';
 import { findPreferences } from '../persistence/stores/preference-store.js';
 import { progressMessageOf, rememberProgressMessage } from '../persistence/stores/progress-message-store.js';
 import { campaignViewOf } from '../services/campaign-status.js';
@@ -34,14 +37,17 @@ const SHOWN: ReadonlySet<MusterEvent['type']> = new Set([
   'campaign_cancelled',
 ]);
 
+/** How often drop-outs are looked for: one that comes between two looks is due later than the second. */
+const LOOK_INTERVAL_MS = 60_000;
+
 /** The least time between two edits of one message, so that progress never competes with the sends themselves. */
 const EDIT_INTERVAL_MS = 1_500;
 
 /**
  * Keeps the promoter's message up to date while their campaign runs: the reply they confirmed on while Discord lets
  * us edit it (15 minutes, of which we trust 14), afterwards one direct message, edited from then on, unless they
- * turned Discord messages off, or it is a dry run. Progress that can't be shown is no
- * fault of the campaign; `/promote status` always tells.
+ * turned Discord messages off, or it is a dry run. People who drop out are told there as a number, after a while. Progress
+ * that can't be shown is no fault of the campaign; `/promote status` always tells.
  */
 export class ProgressReports {
   readonly #replies = new Map<string, ConfirmedReply>();
@@ -49,6 +55,8 @@ export class ProgressReports {
   readonly #locales = new Map<string, string>();
   /** How people had answered when campaigns' messages were last edited for it: who says the same again costs no edit. */
   readonly #answers = new Map<string, string>();
+  /** When drop-outs were last to be told (monotonic): telling that failed is tried again, no sooner than others are told. */
+  readonly #triedToTell = new Map<string, number>();
   readonly #paused = new Map<ChannelType, Extract<MusterEvent, { type: 'channel_paused' }>>();
   readonly #underWay = new CampaignsUnderWay();
   readonly #shown: KeepUp;
@@ -79,6 +87,17 @@ export class ProgressReports {
     }
     if (SHOWN.has(event.type) && 'campaignId' in event) this.#shown.touch(event.campaignId);
     if (event.type === 'availability_set') this.#answered.touch(event.date);
+    // Their answers are gone, and nobody says for which evenings they were.
+    if (event.type === 'person_erased')
+      this.#answered.touch(eveningAt(this.clock.now(), this.services.settings));
+  }
+
+  /** Tells promoters of people who drop out, until told to stop. Never throws. */
+  async keep(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const next = await this.#tellDropOuts();
+      await this.clock.sleep(next, signal);
+    }
   }
 
   /**
@@ -98,13 +117,37 @@ export class ProgressReports {
       if (!campaign) return;
       const answers = await answersTo(view, campaign);
       const known = this.#answers.get(campaign.id);
-      const now = JSON.stringify(answers);
-      if (known === undefined ? !isAnswered(answers) : known === now) return;
+      const dropOuts = dropOutsShown(await dropOutsToTell(view, campaign), this.clock.now());
+      const now = JSON.stringify([answers, dropOuts.count]);
+      if (known === undefined ? !isAnswered(answers) && dropOuts.toldLine === 0 : known === now) return;
       this.#answers.set(campaign.id, now);
       this.#shown.touch(campaign.id);
     } catch (error) {
       this.services.events.emit({ type: 'background_error', where: 'progress', error });
     }
+  }
+
+  /** @returns the milliseconds until the next look. */
+  async #tellDropOuts(): Promise<number> {
+    let next = LOOK_INTERVAL_MS;
+    try {
+      const { settings, database } = this.services;
+      for (const campaign of await standingCampaigns(database.view, eveningAt(this.clock.now(), settings))) {
+        const at = tellDropOutsAt(await dropOutsToTell(database.view, campaign));
+        if (at === null) continue;
+        const monotonic = this.clock.monotonic();
+        const triedAt = this.#triedToTell.get(campaign.id) ?? -Infinity;
+        const waitMs = Math.max(at - this.clock.now(), triedAt + DROP_OUTS_WAIT_MS - monotonic);
+        if (waitMs > 0) next = Math.min(next, waitMs);
+        else {
+          this.#triedToTell.set(campaign.id, monotonic);
+          this.#shown.touch(campaign.id);
+        }
+      }
+    } catch (error) {
+      this.services.events.emit({ type: 'background_error', where: 'progress', error });
+    }
+    return next;
   }
 
   async #keepUp(campaignId: string): Promise<void> {
@@ -122,7 +165,8 @@ export class ProgressReports {
     const campaign = await findCampaign(view, campaignId);
     // Nobody waits for how one goes that no promoter started.
     if (campaign?.kind !== 'promotion') return;
-    const progress = await campaignViewOf(view, campaign);
+    const dropOuts = dropOutsShown(await dropOutsToTell(view, campaign), this.clock.now());
+    const progress = { ...(await campaignViewOf(view, campaign)), droppedOut: dropOuts.count };
     const reply = this.#replies.get(campaignId);
     const messages = await this.#messages(campaignId, campaign.promoterId);
     const notes = [...this.#paused.values()].map(({ channel, code, until }) =>
@@ -132,13 +176,25 @@ export class ProgressReports {
     if (reply && this.clock.now() < reply.expiresAt) {
       const route = Routes.webhookMessage(reply.applicationId, reply.token, '@original');
       await this.rest.patch(route, { body, auth: false });
-      return;
+      return this.#toldOf(campaignId, dropOuts);
     }
     this.#replies.delete(campaignId);
     // Each of its jobs sends them a report.
     if (campaign.request.dryRun) return;
     // A button in a direct message could not say which guild it is pressed in.
-    await this.#showInDirectMessage(campaignId, campaign.promoterId, { ...body, components: [] });
+    const isShown = await this.#showInDirectMessage(campaignId, campaign.promoterId, {
+      ...body,
+      components: [],
+    });
+    if (isShown) await this.#toldOf(campaignId, dropOuts);
+  }
+
+  /** Recorded once it is shown: a restart in between shows the same number on the same message again. */
+  async #toldOf(campaignId: string, { isNews, toldLine }: DropOutsShown): Promise<void> {
+    if (!isNews) return;
+    await this.services.database.withTransaction((tx) =>
+      rememberToldDropOuts(tx, campaignId, toldLine, this.clock.now()),
+    );
   }
 
   /** In the language the campaign was confirmed in; after a restart, in the one the promoter is written to in. */
@@ -148,19 +204,20 @@ export class ProgressReports {
     return messagesFor(confirmedIn ?? (await findPreferences(database.view, promoterId))?.locale ?? 'en');
   }
 
-  async #showInDirectMessage(campaignId: string, promoterId: string, body: object): Promise<void> {
+  /** @returns whether it is shown. */
+  async #showInDirectMessage(campaignId: string, promoterId: string, body: object): Promise<boolean> {
     const { database, directMessages } = this.services;
-    if (promoterId.startsWith(ERASED_PREFIX)) return;
+    if (promoterId.startsWith(ERASED_PREFIX)) return false;
     const preferences = await findPreferences(database.view, promoterId);
-    if (preferences?.discordDms === false) return;
+    if (preferences?.discordDms === false) return false;
     const known = await progressMessageOf(database.view, campaignId);
     if (known) {
       const { channelId, messageId } = known;
       if (messageId) await this.rest.patch(Routes.channelMessage(channelId, messageId), { body });
-      return;
+      return messageId !== '';
     }
     const opened = await directMessages.open(promoterId);
-    if (typeof opened === 'string') return;
+    if (typeof opened === 'string') return false;
     const { channelId } = opened;
     // Recorded before it is sent: a restart in between costs the promoter this message, never sends them two.
     const remember = (messageId: string): Promise<void> =>
@@ -170,5 +227,6 @@ export class ProgressReports {
     await remember('');
     const sent = (await this.rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;
     await remember(sent.id);
+    return true;
   }
 }

@@ -4,6 +4,7 @@ import { channelOfUser } from '../domain/event-key.js';
 import { lastMomentOf } from '../domain/schedule.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
+import { answersOfEvening } from '../persistence/stores/drop-out-store.js';
 import { findJob } from '../persistence/stores/job-store.js';
 import { dueSummaries, findReservation, type Reservation } from '../persistence/stores/ledger-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
@@ -91,7 +92,9 @@ async function summaryOf(context: DispatchContext, campaignId: string): Promise<
   const campaign = await findCampaign(view, campaignId);
   if (!turnout || !campaign) throw new Error('a summary without its turnout');
   const words = context.followUp.messages().turnout;
-  const text = words.summary(turnout, campaign.startAt);
+  const answers = await answersOfEvening(view, campaign);
+  const told = answers ? [words.answers(answers)] : [];
+  const text = [words.summary(turnout, campaign.startAt), ...told].join('\n');
   try {
     const png = await context.draw(turnoutBar(turnout, words.bar));
     return {

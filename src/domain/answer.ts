@@ -13,6 +13,9 @@ export type EveningAnswer =
   | { readonly kind: 'LATE'; readonly until: number }
   | { readonly kind: 'NOT_TONIGHT' };
 
+/** What somebody said to a ping; `NONE`: nothing. */
+export type Said = EveningAnswerKind | 'NONE';
+
 /** The minutes "Later" offers as buttons. */
 export const LATE_CHOICES = [10, 20, 30] as const;
 
@@ -103,4 +106,31 @@ export function nudgeFor(
 /** Whether anybody who was called has answered. */
 export function isAnswered({ coming, later, notTonight }: AnswerCounts): boolean {
   return coming + later + notTonight > 0;
+}
+
+/** Answers of fewer people together are not told of an evening that is over, nor to everybody: each could be guessed. */
+export const FEWEST_TOLD = 5;
+
+/** What the people of an evening answered in the end, and how many of them took back a yes. */
+export interface EveningAnswers extends Pick<AnswerCounts, 'coming' | 'later' | 'notTonight' | 'none'> {
+  readonly droppedOut: number;
+}
+
+/** The same, where anybody answered, and at least {@link FEWEST_TOLD} people could; else `null`. */
+export function answersToTell(answers: AnswerCounts, droppedOut: number): EveningAnswers | null {
+  const { coming, later, notTonight, none } = answers;
+  const isTold = isAnswered(answers) && coming + later + notTonight + none >= FEWEST_TOLD;
+  return isTold ? { coming, later, notTonight, none, droppedOut } : null;
+}
+
+/** What was answered on several evenings together. */
+export function answersTogether(evenings: readonly EveningAnswers[]): EveningAnswers {
+  const sum = (of: keyof EveningAnswers): number => evenings.reduce((total, each) => total + each[of], 0);
+  return {
+    coming: sum('coming'),
+    later: sum('later'),
+    notTonight: sum('notTonight'),
+    none: sum('none'),
+    droppedOut: sum('droppedOut'),
+  };
 }

@@ -62,7 +62,7 @@ export class Life {
       () => this.#logIn(),
       () => this.#schedule(),
       () => this.#enterServer(),
-      () => this.#keepBoards(),
+      () => this.#keepMessages(),
       () => this.#catchUpBackup(),
     ];
     for (const step of steps) {
@@ -188,8 +188,10 @@ export class Life {
   }
 
   /** Nobody waits for it. */
-  #keepBoards(): void {
-    void this.doors.boards.keep(this.#stopping.signal);
+  #keepMessages(): void {
+    const { boards, progress } = this.doors;
+    void boards.keep(this.#stopping.signal);
+    void progress.keep(this.#stopping.signal);
   }
 
   /** Last night's, if nothing ran then. Nobody waits for it, and tonight's players come first. */

@@ -1,8 +1,11 @@
+import type { Said } from '../domain/answer.js';
 import { ATTEMPT_OUTCOMES, type AttemptOutcome, type Campaign } from '../domain/campaign.js';
 import { mostFirst } from '../domain/most-first.js';
 import { eveningAt } from '../domain/evening.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import type { View } from '../persistence/engine/database.js';
+import { answersByPerson } from '../persistence/stores/answer-store.js';
 import { campaignToShow, systemCampaigns } from '../persistence/stores/campaign-store.js';
 import { sendLogOf, type SendLogLine } from '../persistence/stores/send-log-store.js';
 import { noteOf } from '../dispatch/call-message.js';
@@ -20,6 +23,9 @@ export interface LogCount {
   readonly count: number;
 }
 
+/** A line of the log, and what its person answered to the campaign; `null`: there is nothing to answer to. */
+export type LoggedLine = SendLogLine & { readonly answer: Said | null };
+
 /** A campaign's log: for admins with names, for promoters as counts. */
 export interface CampaignLog {
   readonly campaign: Campaign;
@@ -27,7 +33,7 @@ export interface CampaignLog {
   readonly note?: Note | null;
   readonly counts: readonly LogCount[];
   /** `null` for promoters, who see no names. */
-  readonly lines: readonly SendLogLine[] | null;
+  readonly lines: readonly LoggedLine[] | null;
 }
 
 /**
@@ -58,7 +64,20 @@ export async function campaignLog(
     campaign,
     note: noteOf(campaign),
     counts: countLines(lines),
-    lines: isAdmin ? lines : null,
+    lines: isAdmin ? await withAnswers(view, lines, shown) : null,
+  });
+}
+
+/** What Muster started by itself calls nobody to an evening. */
+async function withAnswers(
+  view: View,
+  lines: readonly SendLogLine[],
+  shown: Campaign | null,
+): Promise<LoggedLine[]> {
+  const answers: ReadonlyMap<string, Said> = shown ? await answersByPerson(view, shown) : new Map();
+  return lines.map((line) => {
+    const answer = line.campaignId === shown?.id ? answers.get(line.userId) : undefined;
+    return { ...line, answer: answer ?? null };
   });
 }
 

@@ -10,6 +10,7 @@ import { answersTo } from '../persistence/stores/answer-store.js';
 import { NOTHING_YET, type Tally, tallyOf } from '../persistence/stores/campaign-tally.js';
 import { campaignStanding } from '../persistence/stores/campaign-standing-store.js';
 import type { View } from '../persistence/engine/database.js';
+import { dropOutsOf } from '../persistence/stores/drop-out-store.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
 import { countLateAnswers } from '../persistence/stores/late-answer-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
@@ -32,6 +33,8 @@ export interface CampaignView {
   readonly late: number;
   /** What those answered whom it called. */
   readonly answers: AnswerCounts;
+  /** How many of those it called took back a yes since. */
+  readonly droppedOut: number;
 }
 
 /** {@link CampaignView} as one person sees it. */
@@ -111,7 +114,16 @@ async function standingFor(
     const canCancel = may && canBeCancelled({ campaign, jobs, reached: all }, context.clock.now());
     const reached = canCancel ? all : 0;
     const promotedBy = promoterName === null ? null : displayName(promoterName);
-    return { ...viewOf({ campaign, jobs, tally, paused, late, answers }), canCancel, reached, promotedBy };
+    const dropOuts = await moment.of(JSON.stringify(['drop-outs', id]), (view) =>
+      dropOutsOf(view, campaign, jobs),
+    );
+    const droppedOut = dropOuts.length;
+    return {
+      ...viewOf({ campaign, jobs, tally, paused, late, answers, droppedOut }),
+      canCancel,
+      reached,
+      promotedBy,
+    };
   });
   return ok(seen);
 }
@@ -130,26 +142,28 @@ function mostReached(jobs: readonly CampaignJob[], tally: Tally): number {
 
 /** A campaign's numbers, for an authorised caller. */
 export async function campaignViewOf(view: View, campaign: Campaign): Promise<CampaignView> {
+  const jobs = await jobsOf(view, campaign.id);
   return viewOf({
     campaign,
-    jobs: await jobsOf(view, campaign.id),
+    jobs,
     tally: await tallyOf(view, campaign.id),
     paused: await promotionsPaused(view),
     late: await countLateAnswers(view, campaign.id),
     answers: await answersTo(view, campaign),
+    droppedOut: (await dropOutsOf(view, campaign, jobs)).length,
   });
 }
 
-interface Counted extends Pick<CampaignView, 'campaign' | 'paused' | 'late' | 'answers'> {
+interface Counted extends Pick<CampaignView, 'campaign' | 'paused' | 'late' | 'answers' | 'droppedOut'> {
   readonly jobs: readonly CampaignJob[];
   readonly tally: Tally;
 }
 
-function viewOf({ campaign, jobs, tally, paused, late, answers }: Counted): CampaignView {
+function viewOf({ campaign, jobs, tally, paused, late, answers, droppedOut }: Counted): CampaignView {
   const counted = jobs.map((job) => {
     const { counts, skippedByReason } = tally.jobs.get(job.id) ?? NOTHING_YET;
     return { ...job, counts, skippedByReason };
   });
   const { counts, skippedByReason } = counted.find(({ jobType }) => jobType === 'start') ?? NOTHING_YET;
-  return { campaign, jobs: counted, counts, skippedByReason, paused, late, answers };
+  return { campaign, jobs: counted, counts, skippedByReason, paused, late, answers, droppedOut };
 }

@@ -1,6 +1,7 @@
 import { ERASED_PREFIX } from '../domain/campaign.js';
 import { eveningAt } from '../domain/evening.js';
 import { addDays } from '../domain/local-time.js';
+import { withdrawAnswers } from '../persistence/stores/answer-store.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import { erase } from '../persistence/stores/erasure-store.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -14,13 +15,15 @@ export async function erasePerson(context: ServiceContext, actor: Pick<Actor, 'u
   const now = context.clock.now();
   const today = eveningAt(now, context.settings);
   const standIn = `${ERASED_PREFIX}${context.newId()}`;
+  // Yesterday's too: an evening may last past midnight.
+  const guardedDates = [today, addDays(today, -1)];
   await context.database.withTransaction(async (tx) => {
+    await withdrawAnswers(tx, actor.userId, addDays(today, -1), now);
     await erase(tx, {
       userId: actor.userId,
       standIn,
       digest: context.blindIndex.digest(actor.userId),
-      // Yesterday's too: an evening may last past midnight.
-      guardedDates: [today, addDays(today, -1)],
+      guardedDates,
     });
     await appendAudit(tx, { userId: standIn, action: 'erased', actorId: standIn, metadata: {} }, now);
   });

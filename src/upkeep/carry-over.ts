@@ -4,6 +4,7 @@ import { type Campaign, ERASED_PREFIX } from '../domain/campaign.js';
 import { eveningAt, type SessionTime } from '../domain/evening.js';
 import { addDays } from '../domain/local-time.js';
 import type { LostTime } from '../domain/restored.js';
+import { withdrawAnswers } from '../persistence/stores/answer-store.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import { findCampaign, markCancelled } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
@@ -124,6 +125,7 @@ async function eraseAgain(
 ): Promise<void> {
   const standIn = `${ERASED_PREFIX}${newId()}`;
   const guardedDates = [today, addDays(today, -1)];
+  await withdrawAnswers(tx, userId, addDays(today, -1), now);
   await erase(tx, { userId, standIn, digest: blindIndex.digest(userId), guardedDates });
   await appendAudit(tx, { userId: standIn, action: 'erased', actorId: standIn, metadata: {} }, now);
 }

@@ -6,6 +6,8 @@ import { en } from '../../src/messages/en/messages.js';
 import type { Messages } from '../../src/messages/messages.js';
 import { comeTonight } from '../../src/services/answer-evening.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
+import { erasePerson } from '../../src/services/erase-person.js';
+import { notTonight } from '../../src/services/way-out.js';
 import { actor, admin, person, promoter } from '../support/people.js';
 import { MINUTE, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
 
@@ -25,6 +27,9 @@ async function followed(
   shown: Shown[];
   touch: () => Promise<void>;
   campaignId: string;
+  rest: REST;
+  /** While `now`, Discord refuses every edit and message. */
+  fails: { now: boolean };
 }> {
   const app = await testApp();
   await person(app, 'ana');
@@ -32,9 +37,11 @@ async function followed(
   app.dmChannels.set('promoter', '555');
   const { campaign } = await app.campaign(mia);
   const shown: Shown[] = [];
+  const fails = { now: false };
   const show =
     (how: Shown['how']) =>
     async (_route: string, { body }: { body: { embeds: { title: string; description?: string }[] } }) => {
+      if (fails.now) throw new Error('no answer');
       const { title = '', description } = body.embeds[0] ?? {};
       shown.push({ how, title, ...(withText && description !== undefined && { description }) });
       return { id: 'm1' };
@@ -47,7 +54,7 @@ async function followed(
     await expect.poll(() => shown.length).toBe(before + 1);
     await app.advance(MINUTE);
   };
-  return { app, progress, shown, touch, campaignId: campaign.id };
+  return { app, progress, shown, touch, campaignId: campaign.id, rest, fails };
 }
 
 describe('what those answer who were pinged', () => {
@@ -76,6 +83,120 @@ describe('what those answer who were pinged', () => {
       `1 later (<t:${(START_AT + 10 * MINUTE) / 1000}:t>)`,
     );
     expect(edits()).toBe(before + 2);
+  });
+});
+
+describe('somebody who is forgotten', () => {
+  it('does not stand on the message as coming any more', async () => {
+    const { app, progress, shown } = await followed(undefined, true);
+    app.context.events.on((event) => progress.handle(event));
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    value(await comeTonight(app.context, actor('ana'), { minutesLate: null, channel: 'discord' }));
+    await app.advance(MINUTE);
+    expect(shown.at(-1)?.description).toContain('1 coming');
+    await erasePerson(app.context, actor('ana'));
+    await app.advance(MINUTE);
+    expect(shown.at(-1)?.description).not.toContain('1 coming');
+  });
+});
+
+describe('people who drop out', () => {
+  const yes = { minutesLate: null, channel: 'discord' } as const;
+  const textOf = (shown: Shown[]): string => shown.at(-1)?.description ?? '';
+  const ONE = en.promote.droppedOut(1);
+
+  /** Ana said that she comes, and a minute later that she does not. */
+  async function oneDropsOut() {
+    const evening = await followed(undefined, true);
+    const { app } = evening;
+    const listen = (progress: ProgressReports): AbortController => {
+      const stop = new AbortController();
+      app.context.events.on((event) => progress.handle(event));
+      void progress.keep(stop.signal);
+      return stop;
+    };
+    const stop = listen(evening.progress);
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    value(await comeTonight(app.context, actor('ana'), yes));
+    await app.advance(MINUTE);
+    await notTonight(app.context, actor('ana'));
+    const droppedAt = app.clock.now();
+    return { ...evening, listen, stop, droppedAt };
+  }
+
+  it('are told five minutes later, on the reply while that can be edited', async () => {
+    const { app, progress, shown, campaignId, droppedAt } = await oneDropsOut();
+    progress.follow(campaignId, {
+      applicationId: 'a1',
+      token: 't1',
+      expiresAt: app.clock.now() + 14 * MINUTE,
+      locale: 'en',
+    });
+    await app.advanceTo(droppedAt + 5 * MINUTE - 1);
+    expect(textOf(shown)).toContain('1 not tonight');
+    expect(textOf(shown)).not.toContain(ONE);
+    const before = shown.length;
+    await app.advance(1);
+    expect(shown).toHaveLength(before + 1);
+    expect(shown.at(-1)?.how).toBe('patch');
+    expect(textOf(shown)).toContain(ONE);
+  });
+
+  it('are told on the one direct message where the reply can’t be edited any more', async () => {
+    const { app, shown, droppedAt } = await oneDropsOut();
+    await app.advanceTo(droppedAt + 5 * MINUTE);
+    expect(textOf(shown)).toContain(ONE);
+    expect(shown.filter(({ how }) => how === 'post')).toHaveLength(1);
+  });
+
+  it('are counted no more once they come again', async () => {
+    const { app, shown, droppedAt } = await oneDropsOut();
+    await app.advanceTo(droppedAt + 6 * MINUTE);
+    expect(textOf(shown)).toContain(ONE);
+    value(await comeTonight(app.context, actor('ana'), yes));
+    await app.advance(MINUTE);
+    expect(textOf(shown)).not.toContain(ONE);
+  });
+
+  it('are told after a restart where they were not told before it, and then never again', async () => {
+    const { app, shown, listen, stop, droppedAt, rest } = await oneDropsOut();
+    stop.abort();
+    await app.crash();
+    await app.advanceTo(droppedAt + 7 * MINUTE);
+    await app.restart();
+    expect(textOf(shown)).not.toContain(ONE);
+    const second = listen(new ProgressReports(app.context, rest, app.context.clock));
+    await expect.poll(() => textOf(shown)).toContain(ONE);
+    await app.advance(MINUTE);
+    const edits = shown.length;
+    second.abort();
+    await app.restart();
+    const third = listen(new ProgressReports(app.context, rest, app.context.clock));
+    await app.advance(3 * MINUTE);
+    expect(shown).toHaveLength(edits);
+    third.abort();
+  });
+
+  it('are told five minutes later where that failed', async () => {
+    const { app, shown, fails, droppedAt } = await oneDropsOut();
+    await app.advance(MINUTE);
+    const before = shown.length;
+    fails.now = true;
+    await app.advanceTo(droppedAt + 5 * MINUTE);
+    expect(app.eventsOf('background_error')).toMatchObject([{ where: 'progress' }]);
+    fails.now = false;
+    await app.advanceTo(droppedAt + 10 * MINUTE - 1);
+    expect(shown).toHaveLength(before);
+    await app.advance(1);
+    expect(textOf(shown)).toContain(ONE);
+  });
+
+  it('are not told of an evening that has been called off', async () => {
+    const { app, shown, campaignId, droppedAt } = await oneDropsOut();
+    await app.advance(MINUTE);
+    value(await cancelCampaign(app.context, actor('promoter'), { campaignId, notify: true }));
+    await app.advanceTo(droppedAt + 10 * MINUTE);
+    expect(textOf(shown)).not.toContain(ONE);
   });
 });
 

@@ -4,6 +4,7 @@ import { channelAsUser } from '../../src/domain/event-key.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import { findTurnout } from '../../src/persistence/stores/turnout-store.js';
+import { comeTonight } from '../../src/services/answer-evening.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
@@ -451,6 +452,17 @@ describe('the summary', () => {
     await app.advance(30 * MINUTE);
     expect(summaries(app)).toHaveLength(1);
     expect(app.eventsOf('summary_settled')).toMatchObject([{ channelId: CHANNEL, outcome: 'sent' }]);
+  });
+
+  it('tells what was answered where at least five were pinged, and of nobody who it was', async () => {
+    const app = await evening(WITH_SUMMARY, 5);
+    value(await comeTonight(app.context, actor('p1'), { minutesLate: null, channel: null }));
+    await app.advance(SECOND);
+    expect(summaries(app)[0]!.text).toMatch(/\nAnswers: 1 coming, 4 no answer$/);
+    const few = await evening(WITH_SUMMARY, 4);
+    value(await comeTonight(few.context, actor('p1'), { minutesLate: null, channel: null }));
+    await few.advance(SECOND);
+    expect(summaries(few)[0]!.text).not.toContain('Answers');
   });
 
   it('is still posted when Discord is well again only after the follow-up has ended', async () => {

@@ -503,6 +503,7 @@ describe('a campaign', () => {
       promoted_by: 'The promoter',
       recipient_count: 2,
       late_count: 0,
+      dropped_out_count: 0,
       answers: { coming: 0, later: 0, not_tonight: 0, none: 0, first_later_at: null, last_later_at: null },
       channels_summary: { telegram: 0, signal: 0, discord: 2 },
       counts: none,

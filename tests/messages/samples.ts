@@ -209,6 +209,8 @@ const TURNOUTS: readonly Turnout[] = [
   { inVoice: null, onServer: null, joined: null },
 ].map((seen) => ({ campaignId: 'c1', date: DATE, expected: 17, ...seen }));
 
+const ANSWERED = { coming: 31, later: 12, notTonight: 23, none: 44, droppedOut: 15 };
+
 /** Every text that is given something, at least once. */
 export const SAMPLES: SamplesOf<Messages> = {
   campaignMessage: campaignMessages,
@@ -339,6 +341,10 @@ export const SAMPLES: SamplesOf<Messages> = {
         ],
         tells: ['2', `<t:${START_AT / 1000}:t>–<t:${START_AT / 1000 + 600}:t>`],
       },
+    ],
+    droppedOut: [
+      { given: [1], tells: ['1'] },
+      { given: [23], tells: ['23'] },
     ],
     signedUpSince: [
       { given: [1], tells: ['1'] },
@@ -484,6 +490,15 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [TURNOUTS.filter(({ joined }) => joined === null)] },
     ],
     evening: TURNOUTS.map((turnout) => ({ given: [turnout], tells: [DATED, '17'] })),
+    answers: [
+      { given: [ANSWERED], tells: ['31', '12', '23', '44', '15'] },
+      { given: [{ ...ANSWERED, droppedOut: 1 }], tells: ['31', '1'] },
+      { given: [{ ...ANSWERED, later: 0, droppedOut: 0 }], tells: ['31', '23', '44'] },
+    ],
+    answered: [
+      { given: [1, ANSWERED], tells: ['1', '31', '12', '23', '44', '15'] },
+      { given: [17, ANSWERED], tells: ['17', '31', '12', '23', '44', '15'] },
+    ],
     nothing: [{ given: [8], tells: ['8', '/promote create'] }],
   },
   settings: {

@@ -7,7 +7,8 @@ import { campaignStanding } from '../../src/persistence/stores/campaign-standing
 import { Database } from '../../src/persistence/engine/database.js';
 import { answersTo } from '../../src/persistence/stores/answer-store.js';
 import { countLateAnswers, messagesAhead } from '../../src/persistence/stores/late-answer-store.js';
-import { campaignToCancel } from '../../src/persistence/stores/campaign-store.js';
+import { campaignToCancel, standingCampaigns } from '../../src/persistence/stores/campaign-store.js';
+import { dropOutsToTell } from '../../src/persistence/stores/drop-out-store.js';
 import {
   callsTo,
   insertUnclearRows,
@@ -128,6 +129,15 @@ describe('the plan of every statement, on a database that has grown', () => {
     ]);
   });
 
+  it('looks for drop-outs among the lines of their evening, and not among all that its people ever said', async () => {
+    const file = await grown();
+    const asked = recording.statements.find(({ sql }) =>
+      sql.includes("'said_not_tonight', 'answer_withdrawn'"),
+    );
+    const [first] = planOf(file, asked!.sql);
+    expect(first).toMatch(/^SEARCH a USING INDEX \S+ \(created_at>\? AND created_at<\?\)$/);
+  });
+
   it('is known of every statement the stores have', () => {
     const flat = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim();
     const ran = recording.statements.map(({ sql }) => flat(sql));
@@ -177,6 +187,8 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await finalRowsAfter(view, campaign.id, 0);
   await countLateAnswers(view, campaign.id);
   await answersTo(view, { id: campaign.id, date: campaign.campaign_date });
+  const [standing] = await standingCampaigns(view, campaign.campaign_date);
+  await dropOutsToTell(view, standing!);
   await messagesAhead(view, 'p1', campaign.campaign_date, app.clock.now());
   await sentMessageOf(view, 'p1', 'of no moment');
   await isPostedElsewhere(view, 'of no moment', 'channel:1');

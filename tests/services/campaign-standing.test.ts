@@ -86,9 +86,10 @@ describe('how a campaign stands, while many ask', () => {
     value(await campaignStatusById(app.context, boss, id));
     await app.advanceTo(REMINDER_AT + MINUTE);
     const first = await statementsOf(app, () => campaignStatusById(app.context, viewer, id));
-    expect(first).toHaveLength(3);
+    expect(first).toHaveLength(4);
     expect(first[1]).toContain('id >');
     expect(first[2]).toContain('availability_promotion_answers');
+    expect(first[3]).toContain('account_link_audit_log');
     expect(await statementsOf(app, () => campaignStatusOn(app.context, boss))).toHaveLength(1);
   });
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { comeTonight } from '../../src/services/answer-evening.js';
 import { campaignLog } from '../../src/services/campaign-log.js';
 import { campaignStatusById, campaignStatusOn } from '../../src/services/campaign-status.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { previewCampaign } from '../../src/services/preview-campaign.js';
-import { admin, person, players, promoter } from '../support/people.js';
+import { notTonight } from '../../src/services/way-out.js';
+import { actor, admin, person, players, promoter } from '../support/people.js';
 import { hangs } from '../support/fake-channel.js';
 import { DATE, MINUTE, REMINDER_AT, refusal, START_AT, testApp, value } from '../support/test-app.js';
 
@@ -432,5 +434,20 @@ describe('the log of a campaign', () => {
     const forAdmin = value(await campaignLog(app.context, await admin(app), { outcome: 'sent' }));
     expect(forAdmin.lines?.map(({ displayName }) => displayName)).toContain('Name of p1');
     expect(value(await campaignLog(app.context, who, { outcome: 'failed' })).counts).toEqual([]);
+  });
+
+  it('has for admins what each of them answered, on every line but those that are no ping', async () => {
+    const app = await testApp({ settings: { questionTime: '20:31' } });
+    await players(app, 3);
+    await person(app, 'asked', { status: null, asked: true });
+    await app.campaign(await promoter(app));
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    value(await comeTonight(app.context, actor('p1'), { minutesLate: null, channel: null }));
+    await notTonight(app.context, actor('p2'));
+    value(await comeTonight(app.context, actor('asked'), { minutesLate: null, channel: null }));
+    await app.advanceTo(START_AT + 10 * MINUTE);
+    const { lines } = value(await campaignLog(app.context, await admin(app), {}));
+    const said = lines?.map(({ userId, answer }) => `${userId}: ${String(answer)}`);
+    expect(new Set(said)).toEqual(new Set(['p1: COMING', 'p2: NOT_TONIGHT', 'p3: NONE', 'asked: null']));
   });
 });

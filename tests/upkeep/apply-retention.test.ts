@@ -63,7 +63,8 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
       `INSERT INTO availability_promotion_turnouts VALUES (?, ?, 1, 1, NULL, NULL, NULL, ?, ?)`,
       ...[id, date, when, when],
     );
-    await app.change(`INSERT INTO system_state VALUES (?, '{}', ?, ?)`, `progress:${id}`, when, when);
+    for (const key of [`progress:${id}`, `dropped_out:${id}`])
+      await app.change(`INSERT INTO system_state VALUES (?, '{}', ?, ?)`, key, when, when);
   }
   await app.change(
     `INSERT INTO notifications_ledger VALUES

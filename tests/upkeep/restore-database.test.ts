@@ -170,6 +170,14 @@ describe('a restore takes over every no that was said since the backup:', () => 
       ['p1', 'p2', 'p3', 'p4', 'p5', 'p6'].map((userId) => findAnswer(app.database.view, userId, DATE)),
     );
     expect(kept).toEqual([late, { kind: 'NOT_TONIGHT' }, null, late, { kind: 'NOT_TONIGHT' }, null]);
+    const ended = await app.rows(
+      `SELECT user_id, action FROM account_link_audit_log
+       WHERE action IN ('said_not_tonight', 'answer_withdrawn') ORDER BY user_id`,
+    );
+    expect(ended).toEqual([
+      { user_id: 'p2', action: 'said_not_tonight' },
+      { user_id: 'p3', action: 'answer_withdrawn' },
+    ]);
   });
 
   it('whose a Signal account is: nobody’s who released it or was erased, and whoever had it last stops by it', async () => {

@@ -1,3 +1,4 @@
+import type { Said } from '../../domain/answer.js';
 import type { AttemptOutcome } from '../../domain/campaign.js';
 import type { JobType } from '../../domain/message-kinds.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
@@ -85,11 +86,33 @@ function pageRow(messages: Messages, current: LogPage, pages: number): Payload['
   );
 }
 
+const LINE_COLUMNS = [
+  'at',
+  'job',
+  'name',
+  'user_id',
+  'channel',
+  'outcome',
+  'reason',
+  'error_code',
+  'attempt',
+  'final',
+  'answer',
+];
+
+/** The words of the HTTP API. */
+const ANSWER_IN_CSV: Record<Said, string> = {
+  COMING: 'coming',
+  LATE: 'later',
+  NOT_TONIGHT: 'not_tonight',
+  NONE: 'none',
+};
+
 /** The whole log as CSV, names only where the log has them. */
 export function logCsv(log: CampaignLog): string {
   const rows = log.lines
     ? [
-        ['at', 'job', 'name', 'user_id', 'channel', 'outcome', 'reason', 'error_code', 'attempt', 'final'],
+        LINE_COLUMNS,
         ...log.lines.map((line) => [
           new Date(line.at).toISOString(),
           csvJob(line),
@@ -101,6 +124,7 @@ export function logCsv(log: CampaignLog): string {
           line.errorCode,
           line.attempt,
           line.isFinal,
+          line.answer && ANSWER_IN_CSV[line.answer],
         ]),
       ]
     : [

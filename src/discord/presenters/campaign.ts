@@ -39,6 +39,7 @@ export function presentCampaign(
                 ...allNotes,
                 promote.recipients(campaign.recipientCount, campaign.channelsSummary),
                 ...(isAnswered(view.answers) ? [promote.answers(view.answers)] : []),
+                ...(view.droppedOut > 0 ? [promote.droppedOut(view.droppedOut)] : []),
                 ...(view.late > 0 ? [promote.signedUpSince(view.late)] : []),
               ]),
         ].join('\n'),

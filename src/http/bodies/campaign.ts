@@ -15,6 +15,7 @@ export function campaignBody({
   reached,
   late,
   answers,
+  droppedOut,
   promotedBy,
 }: ViewersCampaign): Campaign {
   const { request } = campaign;
@@ -38,6 +39,7 @@ export function campaignBody({
       first_later_at: isoOrNull(answers.lateBetween?.first ?? null),
       last_later_at: isoOrNull(answers.lateBetween?.last ?? null),
     },
+    dropped_out_count: droppedOut,
     channels_summary: { ...campaign.channelsSummary },
     counts: countsBody(counts, request.dryRun),
     skipped_by_reason: { ...skippedByReason },

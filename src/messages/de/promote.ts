@@ -126,6 +126,10 @@ export const promote: PromoteTexts = {
   signedUpSince: (number) =>
     `Seitdem dazugekommen: ${number}. Dafür geht keine Nachricht mehr raus, denn diese waren schon geplant.`,
   answers: (counts) => answersLine(counts, words, (instant) => timeOfDay(instant, 'discord')),
+  droppedOut: (number) =>
+    number === 1
+      ? '1 Person hatte zugesagt und kommt doch nicht.'
+      : `${number} hatten zugesagt und kommen doch nicht.`,
   jobLine,
   counts: (counts) => {
     const parts = (Object.keys(words.outcome) as FinalOutcome[]).filter((outcome) => counts[outcome] > 0);

@@ -1,7 +1,10 @@
+import type { EveningAnswers } from '../../domain/answer.js';
 import type { Turnout } from '../../domain/turnout.js';
+import { answersLine } from '../answers-line.js';
 import { timeOfDay } from '../moment.js';
 import type { TurnoutTexts } from '../texts/turnout.js';
 import { count, day, dayAndYear } from './phrases.js';
+import { words } from './words.js';
 
 const MONTHS = [
   'Jan',
@@ -36,6 +39,13 @@ function evening(turnout: Turnout): string {
   const first = isSeen(turnout) ? `beim Nachfassen: ${whoIsHere(turnout)}` : 'beim Nachfassen nicht bekannt';
   const later = joined === null ? '15 Minuten später: nicht bekannt' : `insgesamt ${joined} gekommen`;
   return `**${dayAndYear(date)}** · ${expected} eingeladen · ${first} · ${later}`;
+}
+
+/** „3 kommen, 1 später, 2 heute nicht, 4 ohne Antwort; 1 ist abgesprungen“ */
+function said(answers: EveningAnswers): string {
+  const { droppedOut } = answers;
+  const line = answersLine({ ...answers, lateBetween: null }, words, String);
+  return droppedOut > 0 ? `${line}; ${droppedOut} ${droppedOut === 1 ? 'ist' : 'sind'} abgesprungen` : line;
 }
 
 export const turnout: TurnoutTexts = {
@@ -79,6 +89,8 @@ export const turnout: TurnoutTexts = {
       : whole;
   },
   evening,
+  answers: (answers) => `Antworten: ${said(answers)}`,
+  answered: (evenings, answers) => `Antworten an ${count(evenings, 'Abend', 'Abenden')}: ${said(answers)}.`,
   nothing: (weeks) =>
     `In den letzten ${weeks} Wochen ist nicht festgehalten, wer kam. Das geschieht nach jeder Runde, zu der du mit \`/promote create\` einlädst.`,
   logName: 'Zusammenfassung im Kanal',

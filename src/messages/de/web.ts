@@ -173,6 +173,10 @@ export const web: WebTexts = {
     },
     signedUpSince: (count) =>
       `Seitdem dazugekommen: ${count}. Dafür geht keine Nachricht hinaus, denn die waren schon geplant.`,
+    droppedOut: (count) =>
+      count === 1
+        ? '1 Person hatte zugesagt und kommt doch nicht.'
+        : `${count} hatten zugesagt und kommen doch nicht.`,
     jobLine: (status, done, total) => `${status} · ${done} von ${total}`,
     waitsUntil: (time) => `wartet bis ${time}`,
     bar: (job) => `Fortschritt: ${job}`,

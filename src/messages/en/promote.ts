@@ -126,6 +126,8 @@ export const promote: PromoteTexts = {
   signedUpSince: (number) =>
     `${number} more signed up since; they won’t get a message, as these were already scheduled.`,
   answers: (counts) => answersLine(counts, words, (instant) => timeOfDay(instant, 'discord')),
+  droppedOut: (number) =>
+    `${number} who said they’d come ${number === 1 ? 'isn’t' : 'aren’t'} coming after all.`,
   jobLine,
   counts: (counts) => {
     const parts = (Object.keys(words.outcome) as FinalOutcome[]).filter((outcome) => counts[outcome] > 0);

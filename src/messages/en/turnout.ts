@@ -1,7 +1,10 @@
+import type { EveningAnswers } from '../../domain/answer.js';
 import type { Turnout } from '../../domain/turnout.js';
+import { answersLine } from '../answers-line.js';
 import { timeOfDay } from '../moment.js';
 import type { TurnoutTexts } from '../texts/turnout.js';
 import { count, day, dayAndYear } from './phrases.js';
+import { words } from './words.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
@@ -25,6 +28,13 @@ function evening(turnout: Turnout): string {
     : 'attendance unknown at the follow-up';
   const later = joined === null ? '15 minutes later: unknown' : `${joined} came in total`;
   return `**${dayAndYear(date)}** · ${expected} pinged · ${first} · ${later}`;
+}
+
+/** "3 coming, 1 later, 2 not tonight, 4 no answer; 1 dropped out" */
+function said(answers: EveningAnswers): string {
+  const { droppedOut } = answers;
+  const line = answersLine({ ...answers, lateBetween: null }, words, String);
+  return droppedOut > 0 ? `${line}; ${droppedOut} dropped out` : line;
 }
 
 export const turnout: TurnoutTexts = {
@@ -68,6 +78,8 @@ export const turnout: TurnoutTexts = {
       : whole;
   },
   evening,
+  answers: (answers) => `Answers: ${said(answers)}`,
+  answered: (evenings, answers) => `Answers on ${count(evenings, 'evening')}: ${said(answers)}.`,
   nothing: (weeks) =>
     `No attendance recorded in the last ${weeks} weeks. It’s recorded after each session you ping for with \`/promote create\`.`,
   logName: 'summary in the channel',

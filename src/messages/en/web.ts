@@ -162,6 +162,8 @@ export const web: WebTexts = {
       }
     },
     signedUpSince: (count) => `${count} more signed up since. They get no message: it was scheduled before.`,
+    droppedOut: (count) =>
+      `${count} who said they’d come ${count === 1 ? 'isn’t' : 'aren’t'} coming after all.`,
     jobLine: (status, done, total) => `${status} · ${done} of ${total}`,
     waitsUntil: (time) => `waiting until ${time}`,
     bar: (job) => `Progress of the ${job}`,

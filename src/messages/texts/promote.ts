@@ -72,6 +72,8 @@ export interface PromoteTexts {
   signedUpSince(count: number): string;
   /** What those answered who were pinged; at least one of them has. */
   answers(counts: AnswerCounts): string;
+  /** So many of those who were pinged had said that they come, and do not. */
+  droppedOut(count: number): string;
   /** Beside or under a job's bar: when it comes, how far it is, or what came of it. */
   jobLine(job: JobProgress): string;
   /** Of a cancelled campaign of which nothing had gone out. */

@@ -1,3 +1,4 @@
+import type { EveningAnswers } from '../../domain/answer.js';
 import type { Turnout } from '../../domain/turnout.js';
 
 /** Who came. Parts of pictures are in mid-sentence form and short. */
@@ -27,6 +28,10 @@ export interface TurnoutTexts {
   together(turnouts: readonly Turnout[]): string;
   /** One evening in a list. */
   evening(turnout: Turnout): string;
+  /** What the people of an evening had answered, behind {@link evening} in the list, or as a line under {@link summary}. */
+  answers(answers: EveningAnswers): string;
+  /** The same of so many evenings together, as a sentence. */
+  answered(evenings: number, answers: EveningAnswers): string;
   nothing(weeks: number): string;
   /** In the log, in place of a job: what was posted in a channel. */
   readonly logName: string;

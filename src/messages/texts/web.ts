@@ -156,6 +156,8 @@ export interface WebTexts extends Words {
     headline(standing: CampaignStanding): string;
     /** So many put themselves down after the campaign was made, and get no message of it. */
     signedUpSince(count: number): string;
+    /** So many of those who were pinged had said that they come, and do not. */
+    droppedOut(count: number): string;
     /** A job's state in words: `done` of `total` people settled. */
     jobLine(status: string, done: number, total: number): string;
     /** Of a job that nobody was called by yet. */

@@ -2,11 +2,13 @@ import {
   type AnswerCounts,
   type EveningAnswer,
   type EveningAnswerKind,
+  type Said,
   answerBeside,
   isSameAnswer,
   isYes,
 } from '../../domain/answer.js';
 import type { AvailabilityStatus } from '../../domain/availability.js';
+import type { Campaign } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import { JOB_TYPES, kindOf } from '../../domain/message-kinds.js';
 import type { Tx, View } from '../engine/database.js';
@@ -97,6 +99,29 @@ export async function answersTo(
   };
 }
 
+/**
+ * What each of the people on a campaign's list answered, by their ids; the called ones as {@link answersTo} counts them, the
+ * others if they answered all the same. To a dry run nobody says anything.
+ */
+export async function answersByPerson(view: View, campaign: Campaign): Promise<ReadonlyMap<string, Said>> {
+  const { id, date, request } = campaign;
+  if (request.dryRun) return new Map();
+  const rows: { user_id: string; said: EveningAnswerKind | null; called: number | string }[] = await view.sql`
+    SELECT r.user_id, CASE WHEN e.status = 'NOT_PLAYING' THEN 'NOT_TONIGHT' ELSE a.answer END AS said,
+      (SELECT COUNT(*) FROM notifications_ledger n
+        WHERE n.recipient_id = r.id AND n.kind = 'call' AND n.state IN ('sent', 'unknown')) AS called
+    FROM availability_promotion_recipients r
+    LEFT JOIN availability_promotion_answers a ON a.user_id = r.user_id AND a.answer_date = ${date}
+    LEFT JOIN availability_entries e ON e.user_id = r.user_id AND e.entry_date = ${date}
+    WHERE r.campaign_id = ${id}`;
+  return new Map(
+    rows.flatMap(({ user_id: userId, said, called }): [string, Said][] => {
+      const answer = said ?? (Number(called) > 0 ? 'NONE' : null);
+      return answer === null ? [] : [[userId, answer]];
+    }),
+  );
+}
+
 /** Whether anybody on a campaign's list has answered that they come later. */
 export async function someAreLate(
   view: View,
@@ -151,6 +176,12 @@ export async function answerAgrees(
   await noteChange(tx, said, before, null, now);
 }
 
+/** Takes back what a person answered for the evenings from a date on: they are about to be forgotten. */
+export async function withdrawAnswers(tx: Tx, userId: string, from: string, now: number): Promise<void> {
+  for (const { date } of await answersOf(tx, userId, from))
+    await answerAgrees(tx, { userId, date, status: null }, now);
+}
+
 /**
  * Every yes leaves a line in the audit log, and whatever takes one back; a no alone is in the entry. Who is nudged looks
  * again no later than the new answer says.
@@ -165,8 +196,23 @@ async function noteChange(
   const at = after?.kind === 'LATE' ? Math.max(after.until, now) : now;
   for (const campaignId of await callsOf(tx, userId, date))
     for (const jobType of NUDGES) await hasten(tx, { campaignId, jobType }, at, now);
-  if (!isYes(before) && !isYes(after)) return;
-  const action = after ? SAID[after.kind] : 'answer_withdrawn';
+  if (isYes(before) || isYes(after)) await appendLine(tx, userId, date, after, now);
+}
+
+/** Leaves the line for a yes that was on record, if it has ended without one. */
+export async function noteEndOfYes(tx: Tx, userId: string, date: string, now: number): Promise<void> {
+  const left = await findAnswer(tx, userId, date);
+  if (!isYes(left)) await appendLine(tx, userId, date, left, now);
+}
+
+async function appendLine(
+  tx: Tx,
+  userId: string,
+  date: string,
+  answer: EveningAnswer | null,
+  now: number,
+): Promise<void> {
+  const action = answer ? SAID[answer.kind] : 'answer_withdrawn';
   await appendAudit(tx, { userId, action, actorId: userId, metadata: { date } }, now);
 }
 

@@ -95,6 +95,14 @@ export async function insertRecipients(
   );
 }
 
+/** Promoters' real campaigns of a date that were not cancelled. */
+export async function standingCampaigns(view: View, date: string): Promise<Campaign[]> {
+  const rows: CampaignRow[] = await view.sql`
+    SELECT * FROM ${() => PROMOTIONS}
+    WHERE campaign_date = ${date} AND dry_run = false AND cancelled_at IS NULL ORDER BY created_at, id`;
+  return rows.map(toCampaign);
+}
+
 /** The campaigns that Muster has started by itself for a date: at most one of a kind. */
 export async function systemCampaigns(view: View, date: string): Promise<Campaign[]> {
   const rows: CampaignRow[] = await view.sql`

@@ -4,7 +4,8 @@ import { clearState, forgetInUntold } from './system-state-store.js';
 
 /**
  * Removes what a person told us and renames what must stay: history goes to a random stand-in, the ledger's
- * rows of `guardedDates` to a keyed digest, so that nobody calls them twice if they come back today.
+ * rows of `guardedDates` to a keyed digest, so that nobody calls them twice if they come back today. What they answered is to
+ * be taken back before, for that leaves a line.
  */
 export async function erase(
   tx: Tx,

@@ -5,6 +5,7 @@ import { channelAsUser, QUESTION_KEYS } from '../../domain/event-key.js';
 import { SYSTEM } from '../../domain/system-campaigns.js';
 import type { Tx } from '../engine/database.js';
 import { toText } from '../instants.js';
+import { noteEndOfYes } from './answer-store.js';
 
 /*
  * The database that a restore replaces, attached as `replaced` to the one that takes its place. Nothing here
@@ -234,6 +235,9 @@ export async function carryAnswers(
 ): Promise<number> {
   if (!(await knowsTable(tx, 'availability_promotion_answers'))) return 0;
   const at = toText(now);
+  const yes: { user_id: string; answer_date: string }[] = await tx.sql`
+    SELECT user_id, answer_date FROM availability_promotion_answers
+    WHERE answer_date >= ${from} AND answer IN ('COMING', 'LATE')`;
   const said: unknown[] = await tx.sql`
     INSERT INTO availability_promotion_answers
       (user_id, answer_date, answer, late_until, channel_type, campaign_id, created_at, updated_at)
@@ -247,14 +251,19 @@ export async function carryAnswers(
     ON CONFLICT (user_id, answer_date) DO UPDATE SET answer = excluded.answer, late_until = excluded.late_until,
       channel_type = excluded.channel_type, campaign_id = excluded.campaign_id, updated_at = excluded.updated_at
     RETURNING user_id`;
-  if (!all) return said.length;
-  const takenBack: unknown[] = await tx.sql`
+  const takenBack = all ? await takeBackAnswers(tx, from) : [];
+  for (const { user_id: userId, answer_date: date } of yes) await noteEndOfYes(tx, userId, date, now);
+  return said.length + takenBack.length;
+}
+
+/** Removes answers that the replaced database does not have. */
+function takeBackAnswers(tx: Tx, from: string): Promise<unknown[]> {
+  return tx.sql`
     DELETE FROM availability_promotion_answers WHERE answer_date >= ${from} AND NOT EXISTS
       (SELECT 1 FROM replaced.availability_promotion_answers r
        WHERE r.user_id = availability_promotion_answers.user_id
          AND r.answer_date = availability_promotion_answers.answer_date)
     RETURNING user_id`;
-  return said.length + takenBack.length;
 }
 
 /** A campaign that was cancelled since. */

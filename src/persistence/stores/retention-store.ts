@@ -125,7 +125,7 @@ async function deleteCampaign(tx: Tx, id: string): Promise<unknown[]> {
     ...(await tx.sql<unknown[]>`
       DELETE FROM availability_promotion_campaigns WHERE id = ${id} RETURNING id`),
     ...(await tx.sql<unknown[]>`
-      DELETE FROM system_state WHERE key = ${`progress:${id}`} RETURNING key`),
+      DELETE FROM system_state WHERE key IN (${`progress:${id}`}, ${`dropped_out:${id}`}) RETURNING key`),
   ];
 }
 

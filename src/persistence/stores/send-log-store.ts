@@ -109,6 +109,7 @@ export async function simulatedCalls(view: View, campaignId: string): Promise<Re
 
 /** One line of a campaign's log. */
 export interface SendLogLine {
+  readonly campaignId: string;
   readonly at: number;
   readonly jobType: string;
   /** A follow-up's summary: posted in a Discord channel, sent to nobody. */
@@ -137,6 +138,7 @@ export async function sendLogOf(
     WHERE l.campaign_id = ${campaignId} AND l.outcome = COALESCE(${outcome ?? null}, l.outcome)
     ORDER BY l.id`;
   return rows.map((row) => ({
+    campaignId: row.campaign_id,
     at: fromText(row.created_at),
     jobType: row.job_type,
     isSummary: row.event_key === summaryKey(campaignId),

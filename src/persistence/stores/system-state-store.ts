@@ -15,7 +15,9 @@ export type SystemStateKey =
   | `untold:${string}`
   /** When a backup was put in place; the value is the backup's own instant. */
   | `restored:${string}`
-  | `progress:${string}`;
+  | `progress:${string}`
+  /** The last drop-out of which a campaign's promoter was told, by its line of the audit log. */
+  | `dropped_out:${string}`;
 
 export async function readState(view: View, key: SystemStateKey): Promise<string | null> {
   const rows: { value: string }[] = await view.sql`SELECT value FROM system_state WHERE key = ${key}`;

@@ -1,11 +1,14 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { EveningAnswer } from '../../../src/domain/answer.js';
 import type { AvailabilityStatus } from '../../../src/domain/availability.js';
+import type { Campaign } from '../../../src/domain/campaign.js';
 import {
+  answersByPerson,
   answersOf,
   answersTo,
   findAnswer,
   keepAnswer,
+  withdrawAnswers,
 } from '../../../src/persistence/stores/answer-store.js';
 import { auditOf } from '../../../src/persistence/stores/audit-store.js';
 import {
@@ -13,11 +16,19 @@ import {
   declineEntry,
   saveAvailability,
 } from '../../../src/persistence/stores/availability-store.js';
+import {
+  dropOutsOf,
+  dropOutsToTell,
+  rememberToldDropOuts,
+} from '../../../src/persistence/stores/drop-out-store.js';
 import type { Tx } from '../../../src/persistence/engine/database.js';
 import { erase } from '../../../src/persistence/stores/erasure-store.js';
+import { insertJob, jobsOf } from '../../../src/persistence/stores/job-store.js';
 import { deleteOld } from '../../../src/persistence/stores/retention-store.js';
 import {
+  aCampaign,
   DATE,
+  dryRun,
   EVENT_KEY,
   HOUR,
   NEXT_DATE,
@@ -144,6 +155,120 @@ export function answersContract(open: OpenStores): void {
     expect(await answersTo(db.view, { id: 'c1', date: DATE })).toMatchObject({ notTonight: 0, none: 1 });
     await sayOf('NOT_PLAYING');
     expect(await answersTo(db.view, { id: 'c1', date: DATE })).toMatchObject({ notTonight: 1, none: 0 });
+  });
+
+  it('are known for each person on a list, silence of those who were called', async () => {
+    await withCampaign(db);
+    const known = async (overrides: Partial<Campaign> = {}) =>
+      Object.fromEntries(await answersByPerson(db.view, aCampaign('c1', overrides)));
+    await say(LATE);
+    expect(await known()).toEqual({ p1: 'LATE' });
+    await reserve(db, { id: 'l2', userId: 'p2', recipientId: 'r2', nonce: 'another' });
+    expect(await known()).toEqual({ p1: 'LATE' });
+    await write((tx) => tx.query(`UPDATE notifications_ledger SET state = 'unknown' WHERE id = 'l2'`));
+    expect(await known()).toEqual({ p1: 'LATE', p2: 'NONE' });
+    await sayOf('NOT_PLAYING');
+    expect(await known()).toEqual({ p1: 'NOT_TONIGHT', p2: 'NONE' });
+    expect(await known({ request: dryRun })).toEqual({});
+    expect(await known({ date: NEXT_DATE })).toEqual({ p2: 'NONE' });
+  });
+
+  describe('that were a yes and are none any more', () => {
+    const at = (minute: number): number => NOW + minute * 60_000;
+    const sayAt = (userId: string, answer: EveningAnswer, minute: number, date = DATE) =>
+      write(async (tx) => {
+        const status = answer.kind === 'NOT_TONIGHT' ? 'NOT_PLAYING' : 'LOOKING';
+        const entry = { id: `${userId} on ${date}`, userId, userName: 'Ana', date, status } as const;
+        await saveAvailability(tx, entry, at(minute));
+        await keepAnswer(tx, { ...said(answer, date), userId }, at(minute));
+      });
+    const called = async (id: string, userId: string, recipientId: string, state = 'sent') => {
+      await reserve(db, { id, userId, recipientId, nonce: `nonce of ${id}` });
+      await write((tx) => tx.query(`UPDATE notifications_ledger SET state = '${state}' WHERE id = '${id}'`));
+    };
+    const dropOuts = async (overrides: Partial<Campaign> = {}) =>
+      (await dropOutsOf(db.view, aCampaign('c1', overrides), await jobsOf(db.view, 'c1'))).map(
+        (dropOut) => (dropOut.at - NOW) / 60_000,
+      );
+
+    it('are told apart from a no that was never a yes, and of whom was not called', async () => {
+      await withCampaign(db);
+      expect(await dropOuts()).toEqual([]);
+      await called('l1', 'p1', 'r1');
+      await called('l2', 'p2', 'r2', 'failed');
+      for (const userId of ['p1', 'p2', 'p3']) await sayAt(userId, NOT_TONIGHT, 1);
+      expect(await dropOuts()).toEqual([]);
+      for (const userId of ['p1', 'p2', 'p3']) await sayAt(userId, COMING, 2);
+      expect(await dropOuts()).toEqual([]);
+      for (const userId of ['p1', 'p2', 'p3']) await sayAt(userId, NOT_TONIGHT, 3);
+      expect(await dropOuts()).toEqual([3]);
+      await write((tx) => tx.query(`UPDATE notifications_ledger SET state = 'unknown' WHERE id = 'l2'`));
+      expect(await dropOuts()).toEqual([3, 3]);
+    });
+
+    it('count by the last time, and no more once somebody comes or looks for a game again', async () => {
+      await withCampaign(db);
+      await called('l1', 'p1', 'r1');
+      await sayAt('p1', LATE, 1);
+      await sayAt('p1', NOT_TONIGHT, 2);
+      await sayAt('p1', COMING, 3);
+      expect(await dropOuts()).toEqual([]);
+      await write((tx) => clearAvailability(tx, 'p1', DATE, at(4)));
+      expect(await dropOuts()).toEqual([4]);
+      await sayOf('LOOKING');
+      expect(await dropOuts()).toEqual([]);
+    });
+
+    it('count from the call on until answers count no more or it is called off, and for their evening alone', async () => {
+      await withCampaign(db);
+      await called('l1', 'p1', 'r1');
+      await sayAt('p1', COMING, -2);
+      await sayAt('p1', NOT_TONIGHT, -1);
+      await sayAt('p1', COMING, 1, NEXT_DATE);
+      await sayAt('p1', NOT_TONIGHT, 2, NEXT_DATE);
+      expect(await dropOuts()).toEqual([]);
+      await sayAt('p1', COMING, 3);
+      await sayAt('p1', NOT_TONIGHT, 4);
+      expect(await dropOuts()).toEqual([4]);
+      expect(await dropOuts({ startAt: at(5) - 45 * 60_000 })).toEqual([4]);
+      expect(await dropOuts({ startAt: at(4) - 45 * 60_000 })).toEqual([]);
+      expect(await dropOuts({ cancelledAt: at(4) })).toEqual([]);
+      // They came again, and took that back when answers counted no more.
+      await sayAt('p1', COMING, 5);
+      await sayAt('p1', NOT_TONIGHT, 8);
+      expect(await dropOuts({ startAt: at(7) - 45 * 60_000 })).toEqual([]);
+      expect(await dropOuts()).toEqual([8]);
+      const callOff = { id: 'j3', campaignId: 'c1', jobType: 'call_off', runAt: at(4) } as const;
+      await write((tx) => insertJob(tx, { ...callOff, expiresAt: START_AT }, at(4)));
+      expect(await dropOuts()).toEqual([]);
+    });
+
+    it('are still one where the person is forgotten, before or after', async () => {
+      await withCampaign(db);
+      await called('l1', 'p1', 'r1');
+      await called('l2', 'p2', 'r2');
+      for (const userId of ['p1', 'p2']) await sayAt(userId, COMING, 1);
+      await sayAt('p1', NOT_TONIGHT, 2);
+      for (const userId of ['p1', 'p2'])
+        await write(async (tx) => {
+          await withdrawAnswers(tx, userId, DATE, at(3));
+          const digest = `digest:${userId}`;
+          await erase(tx, { userId, standIn: `erased:${userId}`, digest, guardedDates: [DATE] });
+        });
+      expect((await dropOuts()).sort()).toEqual([2, 3]);
+    });
+
+    it('are told until the last one that was told', async () => {
+      await withCampaign(db);
+      await called('l1', 'p1', 'r1');
+      await sayAt('p1', COMING, 1);
+      await sayAt('p1', NOT_TONIGHT, 2);
+      const toTell = () => dropOutsToTell(db.view, aCampaign('c1'));
+      const [dropOut] = (await toTell()).dropOuts;
+      expect(await toTell()).toEqual({ dropOuts: [dropOut], toldLine: 0, endsAt: START_AT + 0.75 * HOUR });
+      await write((tx) => rememberToldDropOuts(tx, 'c1', dropOut!.line, at(7)));
+      expect(await toTell()).toMatchObject({ toldLine: dropOut!.line });
+    });
   });
 
   it('go with the person, and with their age', async () => {

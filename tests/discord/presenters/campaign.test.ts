@@ -72,6 +72,7 @@ function viewOf(jobs: CampaignView['jobs'], overrides: Partial<CampaignView> = {
     paused: false,
     late: 0,
     answers: NO_ANSWERS,
+    droppedOut: 0,
     ...overrides,
   };
 }
@@ -238,6 +239,7 @@ describe('presentPreview', () => {
 
 describe('the log', () => {
   const line = {
+    campaignId: campaign.id,
     at: START,
     jobType: 'start',
     isSummary: false,
@@ -249,6 +251,7 @@ describe('the log', () => {
     errorCode: 'dm_closed',
     attempt: 1,
     isFinal: true,
+    answer: null,
   };
   const counts = [
     {
@@ -266,8 +269,18 @@ describe('the log', () => {
     const log: CampaignLog = { campaign, counts, lines: [line] };
     expect(presentLog(en, log, page).embeds[0]?.description).toContain('Ana · Discord · failed');
     expect(logCsv(log)).toContain(
-      '2026-11-20T20:00:00.000Z,start,Ana,7,discord,failed,channel_closed,dm_closed,1,true',
+      '2026-11-20T20:00:00.000Z,start,Ana,7,discord,failed,channel_closed,dm_closed,1,true,\r\n',
     );
+  });
+
+  it('says for admins what each of them answered', () => {
+    const said = ['COMING', 'LATE', 'NOT_TONIGHT', 'NONE', null] as const;
+    const log: CampaignLog = { campaign, counts, lines: said.map((answer) => ({ ...line, answer })) };
+    const columns = logCsv(log)
+      .trimEnd()
+      .split('\r\n')
+      .map((row) => row.split(',').at(-1));
+    expect(columns).toEqual(['answer', 'coming', 'later', 'not_tonight', 'none', '']);
   });
 
   it('has counts and no names for promoters', () => {

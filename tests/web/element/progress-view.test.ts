@@ -28,6 +28,7 @@ function campaign(part: Partial<Campaign>): Campaign {
     promoted_by: 'Ana',
     recipient_count: 6,
     late_count: 0,
+    dropped_out_count: 0,
     answers: { coming: 0, later: 0, not_tonight: 0, none: 0, first_later_at: null, last_later_at: null },
     channels_summary: { discord: 6, telegram: 0, signal: 0 },
     counts: NONE,

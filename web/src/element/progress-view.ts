@@ -27,6 +27,10 @@ export function progressView(campaign: Campaign, texts: WebTexts, formats: Forma
             ? html` <br />${answersLine(answers, texts, (at) => formats.time(at))}`
             : nothing
         }${
+          campaign.dropped_out_count > 0
+            ? html` <br />${progress.droppedOut(campaign.dropped_out_count)}`
+            : nothing
+        }${
           campaign.late_count > 0 ? html` <br />${progress.signedUpSince(campaign.late_count)}` : nothing
         }</span
       >
