@@ -1,5 +1,5 @@
 import type { Connection } from '../../src/persistence/engine/connection.js';
-import { fill } from '../../src/persistence/engine/sql-template.js';
+import { compose, fill } from '../../src/persistence/engine/sql-template.js';
 
 /** Comes between a connection and each of its statements: `go` runs it. Parameters read as question marks. */
 export type Between = (text: string, go: () => Promise<unknown[]>) => Promise<unknown[]>;
@@ -10,7 +10,7 @@ export function betweenStatements(connection: Connection, between: Between): () 
   const through = (text: string, go: () => Promise<unknown>): Promise<unknown> =>
     between(text, go as () => Promise<unknown[]>);
   connection.sql = ((strings, ...values) =>
-    through(fill(strings, values).text(), () => sql.call(connection, strings, ...values))) as typeof sql;
+    through(compose(strings, fill(values).gaps), () => sql.call(connection, strings, ...values))) as typeof sql;
   connection.query = ((text, parameters) =>
     through(text, () => query.call(connection, text, parameters))) as typeof query;
   return () => void Object.assign(connection, { sql, query });

@@ -1,6 +1,6 @@
 import { type DataSource, QueryFailedError } from 'typeorm';
 import type { SqliteFile, SqliteStatement } from '../file/sqlite-file.js';
-import { fill } from './sql-template.js';
+import { compose, fill } from './sql-template.js';
 import { type Shelf, StatementCache } from './statement-cache.js';
 
 /** More than are used in one evening; a prepared statement takes some kilobytes. */
@@ -38,18 +38,18 @@ export class Connection {
    * @throws QueryFailedError around the driver's error, which says in `code` what is wrong.
    */
   async sql<Row = unknown>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
-    const { shape, parameters, text } = fill(strings, values);
+    const { shape, parameters, gaps } = fill(values);
     let shelf = this.#byTemplate.get(strings);
     if (!shelf) {
       shelf = new Map();
       this.#byTemplate.set(strings, shelf);
     }
-    return this.#run(shelf, shape, text, parameters) as Row[];
+    return this.#run(shelf, shape, parameters, () => compose(strings, gaps)) as Row[];
   }
 
   /** The same for a statement that is no template, with a question mark for each parameter. */
   async query<Row = unknown>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.#run(this.#byText, text, () => text, parameters) as Row[];
+    return this.#run(this.#byText, text, parameters, () => text) as Row[];
   }
 
   /** Closes the file. Every later statement fails. */
@@ -60,8 +60,8 @@ export class Connection {
   #run(
     shelf: Shelf<SqliteStatement>,
     key: string,
-    text: () => string,
     parameters: readonly unknown[],
+    text: () => string,
   ): unknown[] {
     const bound = parameters.map(bindable);
     try {

@@ -8,16 +8,12 @@ class List {
   constructor(readonly values: readonly unknown[]) {}
 }
 
-/**
- * A template as it is called: the parameters of this call, and what else than the template itself decides how
- * its SQL reads.
- */
+/** What fills the gaps of a template in one call. */
 export interface Filled {
-  /** Equal for two calls of a template exactly where the SQL is equal; empty where each gap is one parameter. */
+  /** Equal for two calls of a template exactly where their SQL is equal; empty where each gap is one parameter. */
   readonly shape: string;
   readonly parameters: readonly unknown[];
-  /** The SQL, with a question mark for each parameter. */
-  readonly text: () => string;
+  readonly gaps: readonly unknown[];
 }
 
 /**
@@ -25,9 +21,25 @@ export interface Filled {
  * `null` is written as NULL, so that a plan may count on it; anything else is a parameter.
  * @throws when a function gives anything else, or an empty list, for which SQL has no word.
  */
-export function fill(strings: TemplateStringsArray, values: readonly unknown[]): Filled {
+export function fill(values: readonly unknown[]): Filled {
+  if (values.every(isParameter)) return { shape: '', parameters: values, gaps: values };
   const gaps = values.map(gapOf);
-  return { shape: shapeOf(gaps), parameters: parametersOf(gaps), text: () => textOf(strings, gaps) };
+  return { shape: shapeOf(gaps), parameters: parametersOf(gaps), gaps };
+}
+
+/** The SQL of a template with its gaps filled: a question mark for each parameter. */
+export function compose(strings: readonly string[], gaps: readonly unknown[]): string {
+  const words = gaps.map((gap) => {
+    if (gap === null) return 'NULL';
+    if (gap instanceof Words) return gap.text;
+    return gap instanceof List ? gap.values.map(() => '?').join(', ') : '?';
+  });
+  return strings.map((string, index) => string + (words[index] ?? '')).join('');
+}
+
+/** Most gaps are one. */
+function isParameter(value: unknown): boolean {
+  return value !== null && typeof value !== 'function';
 }
 
 /** What a gap holds: {@link Words}, a {@link List}, NULL, or else one parameter. */
@@ -65,13 +77,4 @@ function parametersOf(gaps: readonly unknown[]): unknown[] {
     else if (gap !== null && !(gap instanceof Words)) parameters.push(gap);
   }
   return parameters;
-}
-
-function textOf(strings: TemplateStringsArray, gaps: readonly unknown[]): string {
-  const words = gaps.map((gap) => {
-    if (gap === null) return 'NULL';
-    if (gap instanceof Words) return gap.text;
-    return gap instanceof List ? gap.values.map(() => '?').join(', ') : '?';
-  });
-  return strings.map((string, index) => string + (words[index] ?? '')).join('');
 }

@@ -1,4 +1,4 @@
-/** Where statements are looked up by what tells them apart; the cache keeps no more in all of them than its limit. */
+/** Where statements stand, by what tells them apart. A caller may have many shelves; the limit is for all of them. */
 export type Shelf<S> = Map<string, Kept<S>>;
 
 /** A kept statement, and where it stands. */
@@ -6,37 +6,35 @@ interface Kept<S> {
   readonly statement: S;
   readonly shelf: Shelf<S>;
   readonly key: string;
+  /** The later, the higher. */
+  lastUse: number;
 }
 
-/** Keeps the statements used last, on shelves of its callers; beyond `most` it drops the one used longest ago. */
+/** Keeps the statements used last; beyond `most` it drops the one used longest ago. */
 export class StatementCache<S> {
-  /** In the order of their last use. */
   readonly #kept = new Set<Kept<S>>();
+  #uses = 0;
 
   constructor(private readonly most: number) {}
 
-  get size(): number {
-    return this.#kept.size;
-  }
-
-  /** The statement under `key` on `shelf`; prepared where it is not (or no longer) kept. */
+  /** The statement under `key` on `shelf`; prepared where it is not kept, or no longer. */
   find(shelf: Shelf<S>, key: string, prepare: () => S): S {
-    const known = shelf.get(key);
-    if (known) {
-      this.#kept.delete(known);
-      this.#kept.add(known);
-      return known.statement;
-    }
-    const statement = prepare();
-    this.#keep({ statement, shelf, key });
-    return statement;
+    const kept = shelf.get(key) ?? this.#keep({ statement: prepare(), shelf, key, lastUse: 0 });
+    // Counted, for keeping them in order would take as long as running one.
+    kept.lastUse = this.#uses += 1;
+    return kept.statement;
   }
 
-  #keep(kept: Kept<S>): void {
-    kept.shelf.set(kept.key, kept);
+  #keep(kept: Kept<S>): Kept<S> {
+    if (this.#kept.size >= this.most) this.#dropOldest();
     this.#kept.add(kept);
-    const [oldest] = this.#kept;
-    if (this.#kept.size <= this.most || !oldest) return;
+    kept.shelf.set(kept.key, kept);
+    return kept;
+  }
+
+  #dropOldest(): void {
+    const [oldest] = [...this.#kept].sort((a, b) => a.lastUse - b.lastUse);
+    if (!oldest) return;
     this.#kept.delete(oldest);
     oldest.shelf.delete(oldest.key);
   }
