@@ -52,6 +52,11 @@ export class Connection {
     return this.#run(this.#byText, text, parameters, () => text) as Row[];
   }
 
+  /** False also where SQLite has ended the transaction by itself, as it does when the disk is full. */
+  get isInTransaction(): boolean {
+    return this.file.inTransaction;
+  }
+
   /** Closes the file. Every later statement fails. */
   async close(): Promise<void> {
     await this.source.destroy();
