@@ -10,7 +10,9 @@ export function betweenStatements(connection: Connection, between: Between): () 
   const through = (text: string, go: () => Promise<unknown>): Promise<unknown> =>
     between(text, go as () => Promise<unknown[]>);
   connection.sql = ((strings, ...values) =>
-    through(compose(strings, fill(values).gaps), () => sql.call(connection, strings, ...values))) as typeof sql;
+    through(compose(strings, fill(values).gaps), () =>
+      sql.call(connection, strings, ...values),
+    )) as typeof sql;
   connection.query = ((text, parameters) =>
     through(text, () => query.call(connection, text, parameters))) as typeof query;
   return () => void Object.assign(connection, { sql, query });
