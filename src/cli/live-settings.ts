@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.js';
 import { LiveSettings } from '../domain/live-settings.js';
+import { Connection } from '../persistence/engine/connection.js';
 import { readerDataSource } from '../persistence/engine/data-source.js';
 import { storedSettings } from '../persistence/stores/setting-store.js';
 
@@ -12,11 +13,11 @@ export async function settingsInForce({ given, databasePath }: Config): Promise<
   const live = new LiveSettings(given);
   if (!existsSync(databasePath)) return live;
   try {
-    const source = await readerDataSource(databasePath).initialize();
+    const connection = await Connection.open(readerDataSource(databasePath));
     try {
-      live.adopt(await storedSettings(source.manager));
+      live.adopt(await storedSettings(connection));
     } finally {
-      await source.destroy();
+      await connection.close();
     }
   } catch {
     // Of an older release, or not to be read: what is wrong with a database is told where that is looked at.

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { EXIT } from '../exit-codes.js';
+import { Connection } from '../persistence/engine/connection.js';
 import { writerDataSource } from '../persistence/engine/data-source.js';
 import { writeTransaction } from '../persistence/engine/write-transaction.js';
 import { SystemClock } from '../scheduling/system-clock.js';
@@ -20,14 +21,14 @@ export async function rotateKeys(): Promise<number> {
   if (!existsSync(databasePath)) {
     throw new Error(`There is no database at ${databasePath}, so nothing to rotate.`);
   }
-  const dataSource = await writerDataSource(databasePath).initialize();
+  const connection = await Connection.open(writerDataSource(databasePath));
   const clock = new SystemClock();
   try {
     // The lock is waited for in short pauses: SQLite's own are so long that a busy writer is never found between two.
-    await dataSource.query('PRAGMA busy_timeout = 0');
+    await connection.sql`PRAGMA busy_timeout = 0`;
     const { resealed, current, unreadable, left } = await rotateContacts({
-      view: dataSource.manager,
-      write: (fn) => writeTransaction(dataSource, clock, fn),
+      view: connection,
+      write: (fn) => writeTransaction(connection, clock, fn),
       contacts: new ContactVault(contactKeys),
       clock,
     });
@@ -46,6 +47,6 @@ export async function rotateKeys(): Promise<number> {
     }
     return done ? EXIT.ok : EXIT.failed;
   } finally {
-    await dataSource.destroy();
+    await connection.close();
   }
 }

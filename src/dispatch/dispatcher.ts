@@ -25,7 +25,7 @@ import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
 import { runJob } from './job-run.js';
 import { judgeSession, type Occasion, postTidings, startsWithinTheHour } from './ready.js';
-import { recoverReservations } from './recovery.js';
+import { type Recovered, recoverReservations } from './recovery.js';
 import type { RunResult } from './run-result.js';
 import { postSummaries } from './summary.js';
 import { startSystemCampaigns } from './system-campaigns.js';
@@ -61,6 +61,8 @@ export class Dispatcher {
   readonly #again = new Set<string>();
   readonly #inFlight = new Set<string>();
   readonly #draining = new AbortController();
+  /** The ledger rows that could not be seen to at the last look. */
+  #stuck: ReadonlySet<string> = new Set();
   #sweptAt = Number.NEGATIVE_INFINITY;
   /** Whether today's session was judged since that was last asked for; the start of the process asks, too. */
   #isJudged = false;
@@ -85,8 +87,9 @@ export class Dispatcher {
       return done;
     });
     failpoint('recover.after');
-    if (recovered.jobs + recovered.retried + recovered.unknown > 0)
-      events.emit({ type: 'recovered', ...recovered });
+    const { jobs, retried, unknown } = recovered;
+    if (jobs + retried + unknown > 0) events.emit({ type: 'recovered', jobs, retried, unknown });
+    this.#tellOfStuck(recovered);
   }
 
   /** How many jobs are pending, and when (ms) the next is. */
@@ -116,7 +119,7 @@ export class Dispatcher {
       }
       await this.context.clock.sleep(early, this.#draining.signal);
     }
-    await this.#startDue([jobId]);
+    this.#start((await this.#due()).filter((id) => id === jobId));
   }
 
   /** Listens to what may make a session ready, and to answers, by which a follow-up may look again sooner. */
@@ -141,8 +144,9 @@ export class Dispatcher {
   async sweep(): Promise<void> {
     failpoint('sweep');
     this.#sweptAt = this.context.clock.monotonic();
-    await this.#reclaimInterrupted();
-    await this.#startDue(null);
+    this.#start(await this.#due());
+    // It queues right behind those claims, so that each run finds its rows as this leaves them.
+    if (await this.#reclaimInterrupted()) this.#start(await this.#due());
     this.#startSystemCampaigns();
     this.#postSummaries();
     if (!this.#isJudged || startsWithinTheHour(this.context)) this.#judgeSession();
@@ -190,15 +194,18 @@ export class Dispatcher {
     return this.#draining.signal.aborted;
   }
 
-  async #startDue(only: readonly string[] | null): Promise<void> {
-    if (this.#isDraining()) return;
+  /** The jobs that are due. */
+  async #due(): Promise<string[]> {
+    if (this.#isDraining()) return [];
     const { database, clock } = this.context;
-    const due = await database.withTransaction(async (tx) =>
-      dueJobIds(tx, clock.now(), await promotionsPaused(tx)),
-    );
+    return database.withTransaction(async (tx) => dueJobIds(tx, clock.now(), await promotionsPaused(tx)));
+  }
+
+  /** Claims jobs, and runs those that could be claimed. */
+  #start(ids: readonly string[]): void {
     if (this.#isDraining()) return;
-    for (const id of due) {
-      if (this.#running.has(id) || (only && !only.includes(id))) continue;
+    for (const id of ids) {
+      if (this.#running.has(id)) continue;
       const run = this.#claimAndRun(id).finally(() => this.#running.delete(id));
       this.#running.set(id, run);
     }
@@ -365,16 +372,33 @@ export class Dispatcher {
     }
   }
 
-  /** Takes back jobs and rows this process claimed and lost hold of when the database failed in between. */
-  async #reclaimInterrupted(): Promise<void> {
+  /**
+   * Takes back jobs and rows this process claimed and lost hold of when the database failed in between.
+   * @returns whether there were such jobs, which are due now.
+   */
+  async #reclaimInterrupted(): Promise<boolean> {
     const { database, clock, owner } = this.context;
-    await database.withTransaction(async (tx) => {
+    const { released, recovered } = await database.withTransaction(async (tx) => {
       const now = clock.now();
-      for (const id of await runningJobIds(tx, owner)) {
-        if (!this.#running.has(id)) await releaseJob(tx, { id, owner }, now, now);
-      }
+      const jobs = (await runningJobIds(tx, owner)).filter((id) => !this.#running.has(id));
+      for (const id of jobs) await releaseJob(tx, { id, owner }, now, now);
       const lost = (await abandonedReservations(tx, '')).filter((row) => !this.#inFlight.has(row.id));
-      await recoverReservations(this.context, tx, lost, 'interrupted');
+      return {
+        released: jobs.length,
+        recovered: await recoverReservations(this.context, tx, lost, 'interrupted'),
+      };
     });
+    this.#tellOfStuck(recovered);
+    return released > 0;
+  }
+
+  /** Tells of rows that can't be seen to: of each once, for as long as it is one. */
+  #tellOfStuck({ stuck }: Recovered): void {
+    const before = this.#stuck;
+    this.#stuck = new Set(stuck.map(({ row }) => row.id));
+    for (const { row, error } of stuck) {
+      if (before.has(row.id)) continue;
+      this.context.events.emit({ type: 'not_taken_up', reservationId: row.id, jobId: row.jobId, error });
+    }
   }
 }

@@ -15,11 +15,11 @@ import { findAnswer } from '../persistence/stores/answer-store.js';
 import { lookingOn } from '../persistence/stores/availability-store.js';
 import { currentUserId } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { holdsJob } from '../persistence/stores/job-store.js';
+import { holdsOf } from '../persistence/stores/job-store.js';
 import { findReservation, type Reservation } from '../persistence/stores/ledger-store.js';
 import { type KnownPerson, personFor } from '../persistence/stores/person-store.js';
 import { unansweredQuestions } from '../persistence/stores/preference-store.js';
-import { promotionsPaused, readState } from '../persistence/stores/system-state-store.js';
+import { readState } from '../persistence/stores/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import { reachOf } from './reach.js';
@@ -82,10 +82,11 @@ export async function standstill(
   job: CampaignJob,
 ): Promise<Standstill | null> {
   const now = clock.now();
-  if (!(await holdsJob(tx, job.id, owner))) return { kind: 'stop', reason: 'claim_lost' };
+  const { isHeld, isPaused } = await holdsOf(tx, job.id, owner);
+  if (!isHeld) return { kind: 'stop', reason: 'claim_lost' };
   if (now >= job.expiresAt) return { kind: 'stop', reason: 'expired' };
   if (now < job.runAt) return { kind: 'not_yet', at: job.runAt, waitsFor: 'moment' };
-  return (await promotionsPaused(tx)) ? { kind: 'stop', reason: 'paused' } : null;
+  return isPaused ? { kind: 'stop', reason: 'paused' } : null;
 }
 
 /**

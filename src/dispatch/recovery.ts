@@ -3,6 +3,7 @@ import { lastMomentOf } from '../domain/schedule.js';
 import { nonceIsFresh } from '../domain/settlement.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
+import { attempt } from '../persistence/engine/savepoint.js';
 import { findJob } from '../persistence/stores/job-store.js';
 import {
   giveUpReservation,
@@ -17,12 +18,21 @@ import { logRow } from './log-line.js';
 export interface Recovered {
   readonly retried: number;
   readonly unknown: number;
+  /** Those that could not be seen to, and stay as they are. */
+  readonly stuck: readonly StuckRow[];
+}
+
+/** A row that can't be seen to. */
+export interface StuckRow {
+  readonly row: Reservation;
+  readonly error: unknown;
 }
 
 /**
  * Sees to ledger rows left `sending` by a process, or a step, that is gone. Each may have arrived. While the
  * provider still knows the nonce we retry, which can't deliver twice; otherwise the row is `unknown` for
- * good.
+ * good. A row that can't be seen to holds up no other.
+ * @throws when the database itself is in trouble.
  */
 export async function recoverReservations(
   context: DispatchContext,
@@ -30,18 +40,30 @@ export async function recoverReservations(
   rows: readonly Reservation[],
   code: 'restart' | 'interrupted',
 ): Promise<Recovered> {
-  const now = context.clock.now();
+  const stuck: StuckRow[] = [];
   let retried = 0;
   for (const row of rows) {
-    const job = await findJob(tx, row.jobId);
-    if (canAskAgain(context, row, job, now)) {
-      await recoverReservation(tx, row.id, code, now);
-      retried += 1;
-    } else {
-      await giveUp(tx, row, code, now);
-    }
+    const seenTo = await attempt(tx, () => seeTo(context, tx, row, code));
+    if (!seenTo.ok) stuck.push({ row, error: seenTo.error });
+    else if (seenTo.value === 'retried') retried += 1;
   }
-  return { retried, unknown: rows.length - retried };
+  return { retried, unknown: rows.length - retried - stuck.length, stuck };
+}
+
+async function seeTo(
+  context: DispatchContext,
+  tx: Tx,
+  row: Reservation,
+  code: string,
+): Promise<'retried' | 'unknown'> {
+  const now = context.clock.now();
+  const job = await findJob(tx, row.jobId);
+  if (!canAskAgain(context, row, job, now)) {
+    await giveUp(tx, row, code, now);
+    return 'unknown';
+  }
+  await recoverReservation(tx, row.id, code, now);
+  return 'retried';
 }
 
 function canAskAgain(

@@ -5,11 +5,10 @@ import type { ChannelType } from '../domain/channel-choice.js';
 import { findAnswer } from '../persistence/stores/answer-store.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { holdsJob } from '../persistence/stores/job-store.js';
+import { holdsOf } from '../persistence/stores/job-store.js';
 import { findReservation } from '../persistence/stores/ledger-store.js';
 import { type KnownPerson, personFor } from '../persistence/stores/person-store.js';
 import { sendLogOf, type SendLogLine } from '../persistence/stores/send-log-store.js';
-import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { addressOf, requestsTo } from './address-of.js';
 import { callMessage } from './call-message.js';
 import { noteOf } from './call-message.js';
@@ -88,8 +87,9 @@ async function reportLetter(
     until,
     reason,
   });
-  if (!(await holdsJob(tx, job.id, context.owner))) return over('claim_lost');
-  if (await promotionsPaused(tx)) return waiting(now, 'paused');
+  const { isHeld, isPaused } = await holdsOf(tx, job.id, context.owner);
+  if (!isHeld) return over('claim_lost');
+  if (isPaused) return waiting(now, 'paused');
   const eventKey = eventKeyOf(campaign, job);
   const userId = await promoterOf(tx, campaign);
   if (userId.startsWith(ERASED_PREFIX)) return over('erased');

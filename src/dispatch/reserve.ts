@@ -60,6 +60,8 @@ interface Reserved extends Pick<Ready, 'person' | 'others' | 'particulars'> {
   readonly reservation: Reservation;
 }
 
+const NONE: ReadonlySet<ChannelType> = new Set();
+
 /** This near the last useful moment people no longer wait for a channel in trouble. */
 const PATIENCE_BEFORE_EXPIRY_MS = 2 * 60_000;
 
@@ -127,7 +129,8 @@ async function routeOf(
   own: Reservation | null,
 ): Promise<Ready | NotNow | { kind: 'closed'; end: ['skipped' | 'failed', string] }> {
   const now = context.clock.now();
-  const closed = await closedChannels(tx, job.id, userId);
+  // Whom nothing was sent to yet, no channel has turned away.
+  const closed = own === null ? NONE : await closedChannels(tx, job.id, userId);
   const open = channels.filter((channel) => !closed.has(channel));
   const isAmbiguous = own !== null && own.ambiguousSince !== null;
   // Only the provider that may have delivered it knows a repeat, and only while it knows the nonce.

@@ -34,6 +34,13 @@ export type MusterEvent =
   /** It was invited. */
   | { readonly type: 'invited'; readonly guildId: string }
   | { readonly type: 'recovered'; readonly jobs: number; readonly retried: number; readonly unknown: number }
+  /** A message that was left under way, a row of the ledger, can't be taken up; each look tries it again. */
+  | {
+      readonly type: 'not_taken_up';
+      readonly reservationId: string;
+      readonly jobId: string;
+      readonly error: unknown;
+    }
   | { readonly type: 'ready'; readonly pieces: number; readonly scheduler: 'embedded' | 'redis' | 'off' }
   | { readonly type: 'stopping'; readonly signal: string; readonly inFlight: number }
   /** `unsettled`: sends that got no answer in time; the next start takes them up. */

@@ -60,6 +60,12 @@ function lineOf(event: MusterEvent): Line {
         `Took up what an earlier run left: ${String(event.jobs)} jobs, ${String(event.retried)} messages to ask about again, ` +
           `${String(event.unknown)} that may have arrived`,
       ];
+    case 'not_taken_up':
+      return [
+        'error',
+        `A message that was left under way (row ${event.reservationId} of job ${event.jobId}) can’t be taken up. ` +
+          'It is not sent again, everything else goes on, and each look tries it once more',
+      ];
     case 'ready':
       return ['info', `Ready: ${String(event.pieces)} pieces loaded, scheduler ${event.scheduler}`];
     case 'stopping':

@@ -92,6 +92,8 @@ export class Metrics {
         return this.#channelPaused.set({ channel: event.channel }, Number(event.type === 'channel_paused'));
       case 'job_error':
         return this.#errors.inc({ part: 'job' });
+      case 'not_taken_up':
+        return this.#errors.inc({ part: 'recovery' });
       case 'request_failed':
         return this.#errors.inc({ part: 'http' });
       case 'answer_failed':

@@ -15,13 +15,13 @@ import {
 import type { Tx } from '../persistence/engine/database.js';
 import { isUniqueViolation } from '../persistence/engine/dialect.js';
 import { insertJob, jobsOf } from '../persistence/stores/job-store.js';
-import { peopleOf } from '../persistence/stores/person-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter, requirePromoterNow } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { checkedRequest } from './checked-request.js';
 import { loadOwnStarts } from './load-own-starts.js';
+import { type PeopleRead, peopleStill, readPeople } from './people-read.js';
 import { planTonight } from './plan-tonight.js';
 import { creationNotices } from './preview-campaign.js';
 import { takenSlot } from './taken-slot.js';
@@ -34,6 +34,13 @@ export interface CreatedCampaign {
   readonly replayed: boolean;
   readonly notices: readonly Notice[];
   readonly recipientIds: readonly string[];
+}
+
+/** What was found out before the transaction. */
+interface Known {
+  readonly read: PeopleRead;
+  readonly inGuild: ReadonlySet<string>;
+  readonly promoterName: string;
 }
 
 /**
@@ -66,18 +73,17 @@ export async function createCampaign(
 
   const promoterName = promoter.value.member.displayName;
   // Who is in the guild is Discord's to say, and no transaction waits for the network.
-  const people = await peopleOf(
-    database.view,
-    plan.value.date,
-    settings.timezone,
-    context.contacts,
-    settings.playerLinkPolicy,
-  );
-  const members = await context.directory.membersAmong(candidatesOf(people, request, context.channels));
+  const read = await readPeople(context, plan.value.date);
+  const candidates = candidatesOf(read.people, request, context.channels);
+  const members = await context.directory.membersAmong(candidates);
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   try {
     const created = await database.withTransaction(async (tx) => {
-      const inserted = await insert(context, tx, actor, request, { inGuild: members.value, promoterName });
+      const inserted = await insert(context, tx, actor, request, {
+        read,
+        inGuild: members.value,
+        promoterName,
+      });
       failpoint('create.before');
       return inserted;
     });
@@ -130,7 +136,7 @@ async function insert(
   tx: Tx,
   actor: Actor,
   request: CampaignRequest,
-  { inGuild, promoterName }: { readonly inGuild: ReadonlySet<string>; readonly promoterName: string },
+  { read, inGuild, promoterName }: Known,
 ): Promise<Result<CreatedCampaign>> {
   const { settings, clock, newId } = context;
   const now = clock.now();
@@ -140,13 +146,7 @@ async function insert(
   const schedule = plan.value;
   const taken = await slotTaken(context, tx, actor, request, schedule.date);
   if (taken) return taken;
-  const people = await peopleOf(
-    tx,
-    schedule.date,
-    settings.timezone,
-    context.contacts,
-    settings.playerLinkPolicy,
-  );
+  const people = await peopleStill(context, tx, schedule.date, read);
   const audience = audienceOf(people, inGuild, request, context.channels);
   if (audience.members.length === 0) return refuse({ code: 'nobody_to_call' });
   const campaign: Campaign = {

@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock.js';
 import type { LiveSettings } from '../domain/live-settings.js';
 import { type LostTime, momentsOf } from '../domain/restored.js';
 import { stampOf } from '../persistence/file/backup-folder.js';
+import { Connection } from '../persistence/engine/connection.js';
 import { writerDataSource } from '../persistence/engine/data-source.js';
 import type { View } from '../persistence/engine/database.js';
 import { removeDatabase, syncToDisk } from '../persistence/file/durable-files.js';
@@ -17,6 +18,7 @@ import { swapIn } from '../persistence/file/swap-files.js';
 import { storedSettings } from '../persistence/stores/setting-store.js';
 import { readState } from '../persistence/stores/system-state-store.js';
 import { upgrade } from '../persistence/engine/upgrade.js';
+import { soleTransaction } from '../persistence/engine/write-transaction.js';
 import { carryOver, type CarriedOver, type CarryOverContext, type Extent } from './carry-over.js';
 import { takeUpBackup } from './adopt-backup.js';
 
@@ -123,12 +125,12 @@ async function prepare(
   chmodSync(fresh, 0o600);
   if (existsSync(`${backupPath}-wal`)) copyFileSync(`${backupPath}-wal`, `${fresh}-wal`);
   await assertRestorable(fresh, backupPath);
-  const source = await writerDataSource(fresh).initialize();
+  const connection = await Connection.open(writerDataSource(fresh));
   try {
-    await upgrade(source, backupPath, null);
+    await upgrade(connection.source, backupPath, null);
     const replaced: Restored['replaced'] =
-      extent === null ? 'none' : await attachReplaced(source, databasePath);
-    return await source.transaction(async (tx) => {
+      extent === null ? 'none' : await attachReplaced(connection, databasePath);
+    return await soleTransaction(connection, async (tx) => {
       const lost = await lostTime(tx, clock);
       live.adopt(await storedSettings(tx));
       const moments = momentsOf(context.timezone, live.values);
@@ -140,7 +142,7 @@ async function prepare(
       return { lost, unclear, replaced, carried };
     });
   } finally {
-    await source.destroy();
+    await connection.close();
     foldLog(fresh);
     syncToDisk(fresh);
   }

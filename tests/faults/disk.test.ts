@@ -8,6 +8,7 @@ import { BotProcess } from '../../demo/bot-process.js';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { Database } from '../../src/persistence/engine/database.js';
 import { writeState } from '../../src/persistence/stores/system-state-store.js';
+import { betweenStatements } from '../support/between-statements.js';
 import { faultsOf } from '../support/crash.js';
 import { closed, notDelivered, sent } from '../support/fake-channel.js';
 import { players, promoter } from '../support/people.js';
@@ -28,16 +29,14 @@ describe('a database that fails', () => {
     isFailing: (statement: number) => boolean,
   ): { readonly statements: number } {
     const count = { statements: 0 };
-    const runner = app.database['writer'].createQueryRunner();
-    const query = runner.query.bind(runner) as (...parameters: unknown[]) => Promise<unknown>;
-    const failing = async (...parameters: unknown[]): Promise<unknown> => {
-      if (parameters[0] === 'ROLLBACK') return query(...parameters);
+    const { file } = app.database['writer'];
+    betweenStatements(app.database['writer'], async (text, go) => {
+      if (text === 'ROLLBACK') return go();
       count.statements += 1;
-      if (!isFailing(count.statements)) return query(...parameters);
-      await query('ROLLBACK').catch(() => undefined);
+      if (!isFailing(count.statements)) return go();
+      if (file.inTransaction) file.exec('ROLLBACK');
       throw Object.assign(new Error('database or disk is full'), { driverError: { code: 'SQLITE_FULL' } });
-    };
-    runner.query = failing as typeof runner.query;
+    });
     return count;
   }
 

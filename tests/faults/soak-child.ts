@@ -48,7 +48,7 @@ events.on((event) => {
 
 const database = await Database.open(orders.databasePath);
 // What is looked for is in memory, not on the disk.
-await database['writer'].query('PRAGMA synchronous = OFF');
+await database['writer'].sql`PRAGMA synchronous = OFF`;
 const channels = new ChannelRegistry(
   [
     {

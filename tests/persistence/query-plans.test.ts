@@ -147,7 +147,7 @@ describe('the plan of every statement, on a database that has grown', () => {
       .filter((name) => !WHILE_NOTHING_RUNS.includes(name))
       .flatMap((name) => {
         const source = readFileSync(join(STORES, name), 'utf8');
-        return Array.from(source.matchAll(/\.sql`(([^`$]+)[^`]*)/g), ([, whole, sql]) => ({
+        return Array.from(source.matchAll(/\.sql(?:<[^`]+>)?`(([^`$]+)[^`]*)/g), ([, whole, sql]) => ({
           name,
           whole: whole!,
           sql: flat(sql!),

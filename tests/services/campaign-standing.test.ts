@@ -3,6 +3,7 @@ import { campaignStatusById, campaignStatusOn, campaignViewOf } from '../../src/
 import { erasePerson } from '../../src/services/erase-person.js';
 import { unlinkPlayer } from '../../src/services/link-player.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
+import { betweenStatements } from '../support/between-statements.js';
 import { notDelivered } from '../support/fake-channel.js';
 import { admin, person, players, promoter } from '../support/people.js';
 import { MINUTE, refusal, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
@@ -10,15 +11,12 @@ import { MINUTE, refusal, REMINDER_AT, START_AT, testApp, type TestApp, value } 
 /** The statements that are made on either connection while `work` runs. */
 async function statementsOf(app: TestApp, work: () => Promise<unknown>): Promise<string[]> {
   const made: string[] = [];
-  const restore = (['reader', 'writer'] as const).map((connection) => {
-    const runner = app.database[connection].createQueryRunner();
-    const { query } = runner;
-    runner.query = (async (...parameters: Parameters<typeof query>) => {
-      made.push(parameters[0]);
-      return query.apply(runner, parameters) as Promise<unknown>;
-    }) as typeof query;
-    return () => (runner.query = query);
-  });
+  const restore = (['reader', 'writer'] as const).map((connection) =>
+    betweenStatements(app.database[connection], (text, go) => {
+      made.push(text);
+      return go();
+    }),
+  );
   await work();
   for (const undo of restore) undo();
   return made;

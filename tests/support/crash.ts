@@ -1,6 +1,7 @@
 import type { LedgerKind } from '../../src/domain/campaign.js';
 import type { Delivery } from '../../src/domain/channel.js';
 import { channelOfUser } from '../../src/domain/event-key.js';
+import { betweenStatements } from './between-statements.js';
 import type { TestApp } from './test-app.js';
 
 /** What a test may know about a process that will die. */
@@ -16,34 +17,28 @@ export interface DoomedProcess {
  */
 export function crashAtStatement(app: TestApp, n: number): DoomedProcess {
   const process = { statements: 0, dead: false };
-  const runner = app.database['writer'].createQueryRunner();
-  const query = runner.query.bind(runner) as (...parameters: unknown[]) => Promise<unknown>;
   const forever = new Promise<never>(() => undefined);
-  const doomed = async (...parameters: unknown[]): Promise<unknown> => {
+  betweenStatements(app.database['writer'], async (_, go) => {
     if (process.dead) return forever;
     process.statements += 1;
-    if (process.statements < n) return query(...parameters);
+    if (process.statements < n) return go();
     process.dead = true;
     await app.crash();
     return forever;
-  };
-  runner.query = doomed as typeof runner.query;
+  });
   return process;
 }
 
 /** Fails one commit, as on a full disk: the next one of a transaction with such a statement. */
 export function failCommitOf(app: TestApp, statement: RegExp): { readonly failed: boolean } {
   const disk = { failed: false };
-  const runner = app.database['writer'].createQueryRunner();
-  const query = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<unknown>;
   let made = false;
-  const failing = async (sql: string, ...rest: unknown[]): Promise<unknown> => {
-    if (statement.test(sql)) made = true;
-    if (!made || sql !== 'COMMIT' || disk.failed) return query(sql, ...rest);
+  betweenStatements(app.database['writer'], async (text, go) => {
+    if (statement.test(text)) made = true;
+    if (!made || text !== 'COMMIT' || disk.failed) return go();
     disk.failed = true;
     throw new Error('the disk is full');
-  };
-  runner.query = failing as typeof runner.query;
+  });
   return disk;
 }
 

@@ -312,7 +312,7 @@ export class TestApp {
     const forever = new Promise<never>(() => undefined);
     const database = await Database.open(this.path);
     // A test's crash ends a process and is no power cut: waiting for the disk would gain nothing.
-    await database['writer'].query('PRAGMA synchronous = OFF');
+    await database['writer'].sql`PRAGMA synchronous = OFF`;
     const events = new SimpleEventBus();
     events.on((event) => alive && this.events.push(event));
     const live = new LiveSettings(this.options.given ?? {});
@@ -410,8 +410,8 @@ export class TestApp {
       alive = false;
       clock.die();
       // Closing the connections rolls back open transactions, as the end of a process does.
-      await database['reader'].destroy();
-      await database['writer'].destroy();
+      await database['reader'].close();
+      await database['writer'].close();
     };
     const { dispatcher, dispatch, services: context } = plant;
     await loadOwnStarts(context);

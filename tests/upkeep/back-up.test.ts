@@ -120,7 +120,7 @@ describe('a backup', () => {
     await app.change(
       `INSERT INTO availability_promotion_recipients VALUES ('r', 'c', 'u', '', 'LOOKING', 'discord', '', 0)`,
     );
-    await app.database['writer'].query('PRAGMA foreign_keys = OFF');
+    await app.database['writer'].sql`PRAGMA foreign_keys = OFF`;
     await app.change('DELETE FROM availability_promotion_campaigns');
     expect(await backUp(context, 'manual')).toBeNull();
     expect(names(context)).toEqual([]);

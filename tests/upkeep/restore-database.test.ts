@@ -346,7 +346,7 @@ describe('a restore believes what it replaces only as far as it can:', () => {
     const app = await aDay();
     const backup = await backUpOf(app);
     value(await updatePreferences(app.context, await someone('p1'), { allowPromotions: false }));
-    await app.database['writer'].query('PRAGMA wal_checkpoint(TRUNCATE)');
+    await app.database['writer'].sql`PRAGMA wal_checkpoint(TRUNCATE)`;
     const [page] = await app.rows<{ rootpage: number }>(
       `SELECT rootpage FROM sqlite_master WHERE name = 'notifications_ledger'`,
     );

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { saveContact } from '../../src/persistence/stores/channel-link-store.js';
+import { Connection } from '../../src/persistence/engine/connection.js';
 import { writerDataSource } from '../../src/persistence/engine/data-source.js';
+import { writeTransaction } from '../../src/persistence/engine/write-transaction.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
 import { linkedAccount } from '../../src/services/link-channel.js';
 import {
@@ -20,16 +22,16 @@ async function beside<T>(
   keys: readonly string[],
   work: (context: RotationContext) => Promise<T>,
 ): Promise<T> {
-  const dataSource = await writerDataSource(app.path).initialize();
+  const connection = await Connection.open(writerDataSource(app.path));
   try {
     return await work({
-      view: dataSource.manager,
-      write: (fn) => dataSource.transaction(fn),
+      view: connection,
+      write: (fn) => writeTransaction(connection, null, fn),
       contacts: new ContactVault(keys),
       clock: app.clock,
     });
   } finally {
-    await dataSource.destroy();
+    await connection.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../../config/config.js';
+import { Connection } from '../../persistence/engine/connection.js';
 import { readerDataSource } from '../../persistence/engine/data-source.js';
 import { unreadableContacts } from '../../upkeep/rotate-contacts.js';
 import { ContactVault } from '../../vault/contact-vault.js';
@@ -28,15 +29,14 @@ export function contactKeyCheck({ contactKeys, telegram, signal, databasePath }:
 }
 
 async function countUnreadable(path: string, keys: readonly string[]): Promise<number> {
-  const dataSource = await readerDataSource(path).initialize();
+  const connection = await Connection.open(readerDataSource(path));
   try {
-    const [table]: unknown[] = await dataSource.query(
-      "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'subscription_preferences'",
-    );
+    const [table] = await connection.sql`
+      SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'subscription_preferences'`;
     if (table === undefined) return 0;
-    const { telegram, signal } = await unreadableContacts(dataSource.manager, new ContactVault(keys));
+    const { telegram, signal } = await unreadableContacts(connection, new ContactVault(keys));
     return telegram + signal;
   } finally {
-    await dataSource.destroy();
+    await connection.close();
   }
 }

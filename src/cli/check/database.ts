@@ -1,7 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { DataSource } from 'typeorm';
+import { Connection } from '../../persistence/engine/connection.js';
 import { MIGRATIONS, readerDataSource } from '../../persistence/engine/data-source.js';
 import { AlreadyRunningError, ProcessLock } from '../../persistence/file/process-lock.js';
 import { storageError } from '../../persistence/file/storage-error.js';
@@ -24,11 +24,11 @@ export function databaseCheck(path: string): Check {
       try {
         const running = isRunning(path);
         if (!running) await access(path, constants.W_OK);
-        const dataSource = await readerDataSource(path).initialize();
+        const connection = await Connection.open(readerDataSource(path));
         try {
-          return await whatIsInIt(what, path, dataSource, running);
+          return await whatIsInIt(what, path, connection, running);
         } finally {
-          await dataSource.destroy();
+          await connection.close();
         }
       } catch (error) {
         return fault(what, storageError(error, path)?.message ?? `${path} can’t be opened`);
@@ -67,12 +67,12 @@ async function whetherItCanBeMade(what: string, path: string): Promise<Finding> 
 async function whatIsInIt(
   what: string,
   path: string,
-  dataSource: DataSource,
+  connection: Connection,
   running: boolean,
 ): Promise<Finding> {
-  const [first]: { quick_check: string }[] = await dataSource.query('PRAGMA quick_check(1)');
+  const [first] = await connection.sql<{ quick_check: string }>`PRAGMA quick_check(1)`;
   if (first?.quick_check !== 'ok') return fault(what, `${path} is damaged: put a backup in its place`);
-  const ran = await migrationsOf(dataSource);
+  const ran = await migrationsOf(connection);
   // TypeORM records a migration under the name of its class.
   const known = MIGRATIONS.map(({ name }) => name);
   const unknown = ran.filter((name) => !known.includes(name));
@@ -101,12 +101,11 @@ function isRunning(path: string): boolean {
   }
 }
 
-async function migrationsOf(dataSource: DataSource): Promise<string[]> {
-  const [table]: unknown[] = await dataSource.query(
-    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'",
-  );
+async function migrationsOf(connection: Connection): Promise<string[]> {
+  const [table] =
+    await connection.sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`;
   if (table === undefined) return [];
-  const rows: { name: string }[] = await dataSource.query('SELECT name FROM migrations ORDER BY id');
+  const rows: { name: string }[] = await connection.sql`SELECT name FROM migrations ORDER BY id`;
   return rows.map(({ name }) => name);
 }
 

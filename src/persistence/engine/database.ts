@@ -1,18 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { DataSource, EntityManager } from 'typeorm';
+import { Connection } from './connection.js';
 import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
 import { doFileWork, FileWorkError } from '../file/file-work.js';
-import type { SqliteFile } from '../file/sqlite-file.js';
 import { storageError } from '../file/storage-error.js';
 import { type Upgrade, upgrade } from './upgrade.js';
 import { type Waiting, writeTransaction } from './write-transaction.js';
 
 /** An open transaction; stores write through it. */
-export type Tx = EntityManager;
+export type Tx = Connection;
 /** Where views read: the last committed state. */
-export type View = EntityManager;
+export type View = Connection;
 
 interface Scope {
   readonly tx: Tx;
@@ -47,8 +46,8 @@ export interface OpenOptions {
 }
 
 /**
- * The database file. TypeORM shares one SQLite connection among all callers, so overlapping transactions
- * would run into each other: they queue here, and everything that decides or writes goes through the queue.
+ * The database file. All callers share one connection that writes, so overlapping transactions would run into
+ * each other: they queue here, and everything that decides or writes goes through the queue.
  */
 export class Database {
   #last: Promise<unknown> = Promise.resolve();
@@ -56,8 +55,8 @@ export class Database {
 
   private constructor(
     readonly path: string,
-    private readonly writer: DataSource,
-    private readonly reader: DataSource,
+    private readonly writer: Connection,
+    private readonly reader: Connection,
     /** What the upgrade at opening did; `null` when nothing was missing. */
     readonly upgraded: Upgrade | null,
     private readonly waiting: Waiting | null,
@@ -78,16 +77,16 @@ export class Database {
 
   static async #open(path: string, { backUp, migrations, waiting }: OpenOptions): Promise<Database> {
     await mkdir(dirname(path), { recursive: true });
-    const writer = await writerDataSource(path, migrations).initialize();
+    const writer = await Connection.open(writerDataSource(path, migrations));
     try {
       if ((await stat(path)).size <= LOOKED_THROUGH_FIRST) await assertSound(writer, path);
-      const upgraded = await upgrade(writer, path, backUp ?? null);
-      const reader = await readerDataSource(path).initialize();
+      const upgraded = await upgrade(writer.source, path, backUp ?? null);
+      const reader = await Connection.open(readerDataSource(path));
       // From here on we wait for the write lock in pauses: SQLite's own waiting stops the whole process.
-      await writer.query('PRAGMA busy_timeout = 0');
+      await writer.sql`PRAGMA busy_timeout = 0`;
       return new Database(path, writer, reader, upgraded, waiting ?? null);
     } catch (error) {
-      await writer.destroy();
+      await writer.close();
       throw error;
     }
   }
@@ -107,7 +106,7 @@ export class Database {
 
   /** The last committed state, for views. Decide nothing by what you read here. */
   get view(): View {
-    return this.reader.manager;
+    return this.reader;
   }
 
   /** A number that changes with each commit, also with one of another process. */
@@ -133,7 +132,7 @@ export class Database {
    */
   async inBulk<T>(work: (fold: () => Promise<void>) => Promise<T>): Promise<T> {
     const foldAt = (pages: number): Promise<unknown> =>
-      this.writer.query(`PRAGMA wal_autocheckpoint = ${String(pages)}`);
+      this.writer.sql`PRAGMA wal_autocheckpoint = ${() => String(pages)}`;
     const fold = async (): Promise<void> => {
       await doFileWork({ kind: 'fold_log', path: this.path });
     };
@@ -149,14 +148,14 @@ export class Database {
 
   /** @throws when the database does not answer. */
   async ping(): Promise<void> {
-    await this.view.query('SELECT 1');
+    await this.view.sql`SELECT 1`;
   }
 
   /** Waits for the transactions under way and closes the file. */
   async close(): Promise<void> {
     await this.#last;
-    await this.reader.destroy();
-    await this.writer.destroy();
+    await this.reader.close();
+    await this.writer.close();
   }
 
   #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
@@ -189,18 +188,16 @@ export class Database {
 
 /**
  * SQLite's own word on whether another connection has committed
- * (https://www.sqlite.org/pragma.html#pragma_data_version). It bypasses TypeORM, which takes longer than most
- * reads this saves.
+ * (https://www.sqlite.org/pragma.html#pragma_data_version).
  */
-function dataVersionOf({ driver }: DataSource): () => number {
-  const { databaseConnection: db } = driver as unknown as { databaseConnection: SqliteFile };
-  const statement = db.prepare<[], number>('PRAGMA data_version').pluck();
+function dataVersionOf({ file }: Connection): () => number {
+  const statement = file.prepare<[], number>('PRAGMA data_version').pluck();
   return () => statement.get() ?? 0;
 }
 
 /** Finds damage before anything is sent, not in the middle of it. */
-async function assertSound(dataSource: DataSource, path: string): Promise<void> {
-  const [found]: { quick_check: string }[] = await dataSource.query('PRAGMA quick_check(1)');
+async function assertSound(connection: Connection, path: string): Promise<void> {
+  const [found] = await connection.sql<{ quick_check: string }>`PRAGMA quick_check(1)`;
   if (found?.quick_check === 'ok') return;
   throw storageError({ code: 'SQLITE_CORRUPT' }, path) ?? new Error('damaged');
 }

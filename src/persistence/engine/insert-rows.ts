@@ -1,23 +1,26 @@
 import type { Tx } from './database.js';
 
-/** Rows per statement: with up to thirty columns within SQLite's limit of 32,766 parameters. */
-const AT_ONCE = 1_000;
+/**
+ * Rows per statement. With these few sizes the same statements, prepared once, do for any number of rows; the
+ * largest is, with up to thirty columns, within SQLite's limit of 32,766 parameters.
+ */
+const SIZES = [1_000, 100, 10, 1];
 
 /**
- * Inserts rows with as few statements as possible: one for each row costs a multiple of the database's own
- * work. `into` names the table and its columns.
+ * Inserts rows with few statements: one for each row costs a multiple of the database's own work. `into` names
+ * the table and its columns.
  */
 export async function insertRows(
   tx: Tx,
   into: string,
   rows: readonly (readonly (string | number | boolean)[])[],
 ): Promise<void> {
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = rows.slice(from, from + AT_ONCE);
-    const between = some.slice(1).map(() => '), (');
-    const text = [`INSERT INTO ${into} VALUES (`, ...between, ')'];
-    // We call the tag by hand, for a template has a fixed number of gaps. It lists what a given function
-    // returns.
-    await tx.sql(Object.assign(text, { raw: text }), ...some.map((row) => () => [...row]));
+  let done = 0;
+  for (const size of SIZES) {
+    for (; done + size <= rows.length; done += size) {
+      const some = rows.slice(done, done + size);
+      const gaps = some.map((row) => `(${row.map(() => '?').join(', ')})`);
+      await tx.query(`INSERT INTO ${into} VALUES ${gaps.join(', ')}`, some.flat());
+    }
   }
 }

@@ -1,6 +1,6 @@
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { databaseFault } from '../file/storage-error.js';
+import type { Connection } from './connection.js';
 
 /** What waiting for the write lock needs of a clock. */
 export type Waiting = Pick<Clock, 'monotonic' | 'sleep'>;
@@ -24,31 +24,43 @@ const LONGEST_PAUSE_MS = 5;
  * failed ROLLBACK for a transaction that goes on, and makes every later one a part of it, never committed.
  */
 export async function writeTransaction<T>(
-  source: DataSource,
+  connection: Connection,
   waiting: Waiting | null,
-  fn: (tx: EntityManager) => Promise<T>,
+  fn: (tx: Connection) => Promise<T>,
 ): Promise<T> {
-  const runner = source.createQueryRunner();
+  await begin(connection, waiting);
+  return toItsEnd(connection, fn);
+}
+
+/**
+ * Runs `fn` in a transaction on a file that nobody else has open. Unlike {@link writeTransaction} it locks an
+ * attached database only as far as `fn` uses it.
+ */
+export async function soleTransaction<T>(
+  connection: Connection,
+  fn: (tx: Connection) => Promise<T>,
+): Promise<T> {
+  await connection.sql`BEGIN`;
+  return toItsEnd(connection, fn);
+}
+
+/** Ends the transaction that has begun, as `fn` does. */
+async function toItsEnd<T>(connection: Connection, fn: (tx: Connection) => Promise<T>): Promise<T> {
   try {
-    await begin(runner, waiting);
-    try {
-      const value = await fn(runner.manager);
-      await runner.query('COMMIT');
-      return value;
-    } catch (error) {
-      await runner.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
-  } finally {
-    await runner.release();
+    const value = await fn(connection);
+    await connection.sql`COMMIT`;
+    return value;
+  } catch (error) {
+    await connection.sql`ROLLBACK`.catch(() => undefined);
+    throw error;
   }
 }
 
-async function begin(runner: QueryRunner, waiting: Waiting | null): Promise<void> {
+async function begin(connection: Connection, waiting: Waiting | null): Promise<void> {
   const since = waiting?.monotonic() ?? 0;
   for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
-      await runner.query('BEGIN IMMEDIATE');
+      await connection.sql`BEGIN IMMEDIATE`;
       return;
     } catch (error) {
       const isOver = !waiting || waiting.monotonic() - since >= PATIENCE_MS;

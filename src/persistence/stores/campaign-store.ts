@@ -6,7 +6,6 @@ import {
 } from '../../domain/campaign.js';
 import type { JobType } from '../../domain/message-kinds.js';
 import type { Tx, View } from '../engine/database.js';
-import { bool } from '../engine/dialect.js';
 import type { CampaignRow } from '../entities/campaign.js';
 import type { CampaignRecipientRow } from '../entities/campaign-recipient.js';
 import { insertRows } from '../engine/insert-rows.js';
@@ -69,8 +68,8 @@ export async function insertCampaign(tx: Tx, campaign: Campaign, takesCooldown: 
        own_start, note, note_by, kind)
     VALUES (${campaign.id}, ${campaign.date}, ${takesCooldown ? campaign.date : null}, ${campaign.timezone},
       ${toText(campaign.startAt)}, ${campaign.promoterId}, ${campaign.guildId},
-      ${bool(tx, campaign.request.includeAvailable)}, ${bool(tx, campaign.request.includeMaybe)},
-      ${bool(tx, campaign.request.dryRun)}, ${campaign.status}, ${campaign.idempotencyKey},
+      ${campaign.request.includeAvailable}, ${campaign.request.includeMaybe},
+      ${campaign.request.dryRun}, ${campaign.status}, ${campaign.idempotencyKey},
       ${campaign.recipientCount}, ${JSON.stringify(campaign.channelsSummary)}, ${now}, ${now},
       ${campaign.request.startTime ?? null}, ${campaign.request.note ?? null}, ${campaign.noteBy ?? null}, ${campaign.kind})`;
 }
@@ -90,7 +89,7 @@ export async function insertRecipients(
     `availability_promotion_recipients (${columns})`,
     recipients.map(({ id, userId, displayName, status, channel, promotes = false }) => {
       const said = status ?? NOTHING_SAID;
-      return [id, campaignId, userId, displayName, said, channel, at, bool(tx, promotes)];
+      return [id, campaignId, userId, displayName, said, channel, at, promotes];
     }),
   );
 }

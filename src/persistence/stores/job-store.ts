@@ -87,7 +87,25 @@ export async function claimJob(tx: Tx, id: string, owner: string, now: number): 
   return rows[0] ? toJob(rows[0]) : null;
 }
 
-/** Whether this process still runs the job; checked in the transaction of every reservation. */
+/** What may keep a job of this process from going on. */
+interface JobHolds {
+  /** Whether this process still runs it. */
+  readonly isHeld: boolean;
+  /** Whether an admin has paused promotions. */
+  readonly isPaused: boolean;
+}
+
+/** Checked in the transaction of every reservation, so both are asked at once. */
+export async function holdsOf(tx: Tx, id: string, owner: string): Promise<JobHolds> {
+  const [holds] = await tx.sql<{ held: number; paused: number }>`
+    SELECT
+      EXISTS (SELECT 1 FROM availability_promotion_jobs
+        WHERE id = ${id} AND owner = ${owner} AND status = 'running') AS held,
+      EXISTS (SELECT 1 FROM system_state WHERE key = 'promotions_paused') AS paused`;
+  return { isHeld: Boolean(holds?.held), isPaused: Boolean(holds?.paused) };
+}
+
+/** Whether this process still runs the job. */
 export async function holdsJob(tx: Tx, id: string, owner: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     SELECT 1 FROM availability_promotion_jobs WHERE id = ${id} AND owner = ${owner} AND status = 'running'`;

@@ -47,17 +47,24 @@ function toReservation(row: LedgerRow): Reservation {
 
 /**
  * The row that guards an event key for a person, under their own id or a digest that an erasure of today may
- * have left.
+ * have left; of several, that of the id named first.
  */
 export async function findReservation(
   view: View,
   userIds: readonly string[],
   eventKey: string,
 ): Promise<Reservation | null> {
+  const rows: LedgerRow[] = await view.sql`
+    SELECT * FROM notifications_ledger WHERE user_id IN (${() => userIds}) AND event_key = ${eventKey}`;
+  const row = firstOf(userIds, rows);
+  return row && toReservation(row);
+}
+
+/** The row of the id named first. */
+function firstOf<R extends { user_id: string }>(userIds: readonly string[], rows: readonly R[]): R | null {
   for (const userId of userIds) {
-    const rows: LedgerRow[] = await view.sql`
-      SELECT * FROM notifications_ledger WHERE user_id = ${userId} AND event_key = ${eventKey}`;
-    if (rows[0]) return toReservation(rows[0]);
+    const row = rows.find(({ user_id }) => user_id === userId);
+    if (row) return row;
   }
   return null;
 }
@@ -211,13 +218,10 @@ export async function calledFor(view: View, eventKey: string): Promise<ReadonlyS
  * `null`: not, or not yet.
  */
 export async function calledAt(tx: Tx, userIds: readonly string[], eventKey: string): Promise<number | null> {
-  for (const userId of userIds) {
-    const rows: { updated_at: string }[] = await tx.sql`
-      SELECT updated_at FROM notifications_ledger
-      WHERE user_id = ${userId} AND event_key = ${eventKey} AND state IN ('sent', 'unknown')`;
-    if (rows[0]) return fromText(rows[0].updated_at);
-  }
-  return null;
+  const rows: { user_id: string; updated_at: string }[] = await tx.sql`
+    SELECT user_id, updated_at FROM notifications_ledger
+    WHERE user_id IN (${() => userIds}) AND event_key = ${eventKey} AND state IN ('sent', 'unknown')`;
+  return fromNullableText(firstOf(userIds, rows)?.updated_at ?? null);
 }
 
 /** The states of a campaign's calls to a recipient under these event keys. */
@@ -251,19 +255,16 @@ export async function isCalledByOthers(
   eventKeys: readonly string[],
   campaignId: string,
 ): Promise<boolean> {
-  for (const userId of userIds) {
-    for (const eventKey of eventKeys) {
-      const rows: unknown[] = await tx.sql`
-        SELECT 1 FROM notifications_ledger n
-        JOIN availability_promotion_campaigns c ON c.id = n.campaign_id
-        WHERE n.user_id = ${userId} AND n.event_key = ${eventKey} AND n.campaign_id <> ${campaignId}
-          AND n.state IN ('sending', 'sent', 'unknown') AND c.cancelled_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM availability_promotion_jobs j
-            WHERE j.campaign_id = c.id AND j.job_type = ${CALL_OFF})`;
-      if (rows.length > 0) return true;
-    }
-  }
-  return false;
+  const rows: unknown[] = await tx.sql`
+    SELECT 1 FROM notifications_ledger n
+    JOIN availability_promotion_campaigns c ON c.id = n.campaign_id
+    WHERE n.user_id IN (${() => userIds}) AND n.event_key IN (${() => eventKeys})
+      AND n.campaign_id <> ${campaignId}
+      AND n.state IN ('sending', 'sent', 'unknown') AND c.cancelled_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM availability_promotion_jobs j
+        WHERE j.campaign_id = c.id AND j.job_type = ${CALL_OFF})
+    LIMIT 1`;
+  return rows.length > 0;
 }
 
 /** Inserts a row whose first attempt is due at once, unless there is one already. */

@@ -9,7 +9,6 @@ import {
 import { QUESTION_KEYS } from '../../domain/event-key.js';
 import type { QuietHours } from '../../domain/person.js';
 import type { Tx, View } from '../engine/database.js';
-import { bool } from '../engine/dialect.js';
 import type { SubscriptionPreferenceRow } from '../entities/subscription-preference.js';
 import { fromNullableText, toText } from '../instants.js';
 
@@ -116,7 +115,7 @@ export async function savePreferences(
     INSERT INTO subscription_preferences
       (user_id, allow_promotions, preferred_channel, discord_dms, quiet_hours_start, quiet_hours_end, timezone, locale,
        created_at, updated_at, questions_counted_from)
-    VALUES (${userId}, ${bool(tx, false)}, ${preferredChannel}, ${bool(tx, discordDms)},
+    VALUES (${userId}, ${false}, ${preferredChannel}, ${discordDms},
       ${quietHours?.start ?? null}, ${quietHours?.end ?? null}, ${timezone}, ${locale}, ${at}, ${at}, ${at})
     ON CONFLICT (user_id) DO UPDATE SET
       preferred_channel = excluded.preferred_channel,
@@ -127,7 +126,7 @@ export async function savePreferences(
     const { field, sinceField, column, sinceColumn } = CONSENTS[to];
     const since = preferences[sinceField];
     await tx.sql`
-      UPDATE subscription_preferences SET ${() => column} = ${bool(tx, preferences[field])},
+      UPDATE subscription_preferences SET ${() => column} = ${preferences[field]},
         ${() => sinceColumn} = ${since === null ? null : toText(since)}
       WHERE user_id = ${userId}`;
   }

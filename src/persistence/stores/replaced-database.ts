@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm';
 import { ERASED_PREFIX } from '../../domain/campaign.js';
 import { CONSENTS, CONSENTS_TO } from '../../domain/consent.js';
 import { channelAsUser, QUESTION_KEYS } from '../../domain/event-key.js';
 import { SYSTEM } from '../../domain/system-campaigns.js';
+import type { Connection } from '../engine/connection.js';
 import type { Tx } from '../engine/database.js';
 import { toText } from '../instants.js';
 import { noteEndOfYes } from './answer-store.js';
@@ -16,26 +16,26 @@ import { noteEndOfYes } from './answer-store.js';
 export type Soundness = 'sound' | 'damaged' | 'unreadable';
 
 /** Attaches a database for reading. Call it outside transactions. */
-export async function attachReplaced(source: DataSource, path: string): Promise<Soundness> {
+export async function attachReplaced(connection: Connection, path: string): Promise<Soundness> {
   try {
-    await source.query('ATTACH DATABASE ? AS replaced', [path]);
+    await connection.sql`ATTACH DATABASE ${path} AS replaced`;
   } catch {
     return 'unreadable';
   }
   try {
-    await source.query('SELECT user_id FROM replaced.subscription_preferences LIMIT 1');
+    await connection.sql`SELECT user_id FROM replaced.subscription_preferences LIMIT 1`;
   } catch {
-    await source.query('DETACH DATABASE replaced');
+    await connection.sql`DETACH DATABASE replaced`;
     return 'unreadable';
   }
-  return (await isSound(source)) ? 'sound' : 'damaged';
+  return (await isSound(connection)) ? 'sound' : 'damaged';
 }
 
 /** SQLite reports some damage in an answer, and some by failing. */
-async function isSound(source: DataSource): Promise<boolean> {
+async function isSound(connection: Connection): Promise<boolean> {
   try {
-    const found = await source.query<{ quick_check: string }[]>('PRAGMA replaced.quick_check(1)');
-    return found[0]?.quick_check === 'ok';
+    const [found] = await connection.sql<{ quick_check: string }>`PRAGMA replaced.quick_check(1)`;
+    return found?.quick_check === 'ok';
   } catch {
     return false;
   }

@@ -118,13 +118,13 @@ async function deleteCampaign(tx: Tx, id: string): Promise<unknown[]> {
     SELECT 1 FROM availability_promotion_send_logs WHERE campaign_id = ${id} LIMIT 1`;
   if (kept.length > 0) return [];
   return [
-    ...(await tx.sql<unknown[]>`
+    ...(await tx.sql`
       DELETE FROM availability_promotion_turnouts WHERE campaign_id = ${id} RETURNING campaign_id`),
-    ...(await tx.sql<unknown[]>`
+    ...(await tx.sql`
       DELETE FROM availability_promotion_jobs WHERE campaign_id = ${id} RETURNING id`),
-    ...(await tx.sql<unknown[]>`
+    ...(await tx.sql`
       DELETE FROM availability_promotion_campaigns WHERE id = ${id} RETURNING id`),
-    ...(await tx.sql<unknown[]>`
+    ...(await tx.sql`
       DELETE FROM system_state WHERE key IN (${`progress:${id}`}, ${`dropped_out:${id}`}) RETURNING key`),
   ];
 }

@@ -2,7 +2,6 @@ import type { AttemptOutcome, FinalOutcome } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import { summaryKey } from '../../domain/event-key.js';
 import type { Tx, View } from '../engine/database.js';
-import { bool } from '../engine/dialect.js';
 import type { SendLogRow } from '../entities/send-log.js';
 import { fromText, toText } from '../instants.js';
 
@@ -29,7 +28,7 @@ export async function appendSendLog(tx: Tx, entry: SendLogEntry, now: number): P
       (campaign_id, job_id, user_id, channel_type, outcome, reason, is_final, message_id, error_code, attempt,
        event_key, created_at)
     VALUES (${entry.campaignId}, ${entry.jobId}, ${entry.userId}, ${entry.channel}, ${entry.outcome},
-      ${entry.reason}, ${bool(tx, entry.isFinal)}, ${entry.messageId}, ${entry.errorCode}, ${entry.attempt},
+      ${entry.reason}, ${entry.isFinal}, ${entry.messageId}, ${entry.errorCode}, ${entry.attempt},
       ${entry.eventKey}, ${toText(now)})`;
 }
 
@@ -167,7 +166,7 @@ export async function finishUntouched(
     INSERT INTO availability_promotion_send_logs
       (campaign_id, job_id, user_id, channel_type, outcome, reason, is_final, message_id, error_code, attempt,
        event_key, created_at)
-    SELECT r.campaign_id, ${job.id}, r.user_id, NULL, ${end.outcome}, ${end.reason}, ${bool(tx, true)}, NULL, NULL,
+    SELECT r.campaign_id, ${job.id}, r.user_id, NULL, ${end.outcome}, ${end.reason}, ${true}, NULL, NULL,
       0, ${end.eventKey}, ${toText(now)}
     FROM availability_promotion_recipients r
     WHERE r.campaign_id = ${job.campaignId}
@@ -190,7 +189,7 @@ export async function finishOpen(
     INSERT INTO availability_promotion_send_logs
       (campaign_id, job_id, user_id, channel_type, outcome, reason, is_final, message_id, error_code, attempt,
        event_key, created_at)
-    SELECT n.campaign_id, n.job_id, r.user_id, n.channel_type, ${end.outcome}, ${end.reason}, ${bool(tx, true)},
+    SELECT n.campaign_id, n.job_id, r.user_id, n.channel_type, ${end.outcome}, ${end.reason}, ${true},
       NULL, n.error_code, n.attempts, ${end.eventKey}, ${toText(now)}
     FROM notifications_ledger n
     JOIN availability_promotion_recipients r ON r.id = n.recipient_id

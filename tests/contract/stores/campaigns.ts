@@ -19,6 +19,7 @@ import {
   findJob,
   finishJob,
   holdsJob,
+  holdsOf,
   jobsOf,
   pendingJobs,
   releaseAbandonedJobs,
@@ -26,6 +27,7 @@ import {
   runningJobIds,
 } from '../../../src/persistence/stores/job-store.js';
 import { appendSendLog } from '../../../src/persistence/stores/send-log-store.js';
+import { writeState } from '../../../src/persistence/stores/system-state-store.js';
 import {
   aCampaign,
   DATE,
@@ -149,6 +151,17 @@ export function campaignsContract(open: OpenStores): void {
       expect(await runningJobIds(view, winner)).toEqual(['j1']);
       expect(await write((tx) => holdsJob(tx, 'j1', winner))).toBe(true);
       expect(await write((tx) => holdsJob(tx, 'j1', 'another'))).toBe(false);
+    });
+
+    it('tell who holds them, and whether promotions are paused', async () => {
+      const holds = (id: string, owner: string) => write((tx) => holdsOf(tx, id, owner));
+      expect(await holds('j1', 'me')).toEqual({ isHeld: false, isPaused: false });
+      await write((tx) => claimJob(tx, 'j1', 'me', NOW));
+      expect(await holds('j1', 'me')).toEqual({ isHeld: true, isPaused: false });
+      await write((tx) => writeState(tx, 'promotions_paused', 'admin', NOW));
+      expect(await holds('j1', 'me')).toEqual({ isHeld: true, isPaused: true });
+      expect(await holds('j1', 'another')).toEqual({ isHeld: false, isPaused: true });
+      expect(await holds('no such job', 'me')).toEqual({ isHeld: false, isPaused: true });
     });
 
     it('are given back and ended only by who holds them', async () => {

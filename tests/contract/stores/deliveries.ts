@@ -6,8 +6,10 @@ import {
   abandonedReservations,
   anythingLeft,
   closeReservation,
+  calledAt,
   findReservation,
   giveUpReservation,
+  isCalledByOthers,
   openReservations,
   recoverReservation,
   type Reservation,
@@ -49,6 +51,33 @@ export function deliveriesContract(open: OpenStores): void {
 
   describe('the ledger', () => {
     beforeEach(() => withCampaign(db));
+
+    it('tells of a person with several ids the row of the id that is named first', async () => {
+      await reserve(db);
+      await reserve(db, { id: 'l2', userId: 'digest:y', recipientId: 'r2' });
+      for (const ids of [
+        ['p1', 'digest:y'],
+        ['digest:y', 'p1'],
+      ]) {
+        expect(await write((tx) => findReservation(tx, ids, EVENT_KEY))).toMatchObject({ userId: ids[0] });
+      }
+      expect(await write((tx) => calledAt(tx, ['p1', 'digest:y'], EVENT_KEY))).toBeNull();
+      const settle = (id: string, at: number): Promise<boolean> =>
+        write((tx) => settleReservation(tx, id, 'me', { state: 'sent', messageId: 'm' }, at));
+      expect([await settle('l1', NOW + 1), await settle('l2', NOW + 2)]).toEqual([true, true]);
+      expect(await write((tx) => calledAt(tx, ['p1', 'digest:y'], EVENT_KEY))).toBe(NOW + 1);
+      expect(await write((tx) => calledAt(tx, ['digest:y', 'p1'], EVENT_KEY))).toBe(NOW + 2);
+    });
+
+    it('tells whether another campaign has called a person, under any of their ids, for any of several moments', async () => {
+      await reserve(db, { userId: 'digest:y' });
+      const called = (ids: string[], keys: string[], by: string): Promise<boolean> =>
+        write((tx) => isCalledByOthers(tx, ids, keys, by));
+      expect(await called(['p1', 'digest:y'], ['another', EVENT_KEY], 'c2')).toBe(true);
+      expect(await called(['p1', 'digest:y'], ['another', EVENT_KEY], 'c1')).toBe(false);
+      expect(await called(['p1', 'digest:y'], ['another'], 'c2')).toBe(false);
+      expect(await called(['p1'], ['another', EVENT_KEY], 'c2')).toBe(false);
+    });
 
     it('guards a moment for a person with one row, whatever the campaign and the channel', async () => {
       const reserved = await reserve(db);

@@ -1,0 +1,41 @@
+/** Where statements stand, by what tells them apart. A caller may have many shelves; the limit is for all of them. */
+export type Shelf<S> = Map<string, Kept<S>>;
+
+/** A kept statement, and where it stands. */
+interface Kept<S> {
+  readonly statement: S;
+  readonly shelf: Shelf<S>;
+  readonly key: string;
+  /** The later, the higher. */
+  lastUse: number;
+}
+
+/** Keeps the statements used last; beyond `most` it drops the one used longest ago. */
+export class StatementCache<S> {
+  readonly #kept = new Set<Kept<S>>();
+  #uses = 0;
+
+  constructor(private readonly most: number) {}
+
+  /** The statement under `key` on `shelf`; prepared where it is not kept, or no longer. */
+  find(shelf: Shelf<S>, key: string, prepare: () => S): S {
+    const kept = shelf.get(key) ?? this.#keep({ statement: prepare(), shelf, key, lastUse: 0 });
+    // Counted, for keeping them in order would take as long as running one.
+    kept.lastUse = this.#uses += 1;
+    return kept.statement;
+  }
+
+  #keep(kept: Kept<S>): Kept<S> {
+    if (this.#kept.size >= this.most) this.#dropOldest();
+    this.#kept.add(kept);
+    kept.shelf.set(kept.key, kept);
+    return kept;
+  }
+
+  #dropOldest(): void {
+    const [oldest] = [...this.#kept].sort((a, b) => a.lastUse - b.lastUse);
+    if (!oldest) return;
+    this.#kept.delete(oldest);
+    oldest.shelf.delete(oldest.key);
+  }
+}

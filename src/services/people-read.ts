@@ -1,0 +1,41 @@
+import type { Tx } from '../persistence/engine/database.js';
+import { type KnownPerson, peopleOf } from '../persistence/stores/person-store.js';
+import type { ServiceContext } from './context.js';
+
+type Context = Pick<ServiceContext, 'database' | 'settings' | 'contacts'>;
+
+/** Everybody with an entry for a date, and all that this reading depends on. */
+export interface PeopleRead {
+  readonly people: readonly KnownPerson[];
+  /** The newest commit before it. */
+  readonly commit: number;
+  readonly date: string;
+  readonly timezone: string;
+  readonly policy: string;
+}
+
+/** Reads everybody with an entry for a date. Decide by it only through {@link peopleStill}. */
+export async function readPeople(context: Context, date: string): Promise<PeopleRead> {
+  const { database, contacts } = context;
+  const { timezone, playerLinkPolicy: policy } = context.settings;
+  // Asked first: what is committed during the reading must count as committed after it.
+  const commit = database.lastCommit();
+  const people = await peopleOf(database.view, date, timezone, contacts, policy);
+  return { people, commit, date, timezone, policy };
+}
+
+/**
+ * Everybody with an entry for a date, to decide by in a transaction that has written nothing yet. Where nothing
+ * was committed since `before`, that is what would be read now; else they are read again.
+ */
+export async function peopleStill(
+  context: Context,
+  tx: Tx,
+  date: string,
+  before: PeopleRead,
+): Promise<readonly KnownPerson[]> {
+  const { timezone, playerLinkPolicy: policy } = context.settings;
+  const sameQuestion = date === before.date && timezone === before.timezone && policy === before.policy;
+  if (sameQuestion && context.database.lastCommit() === before.commit) return before.people;
+  return peopleOf(tx, date, timezone, context.contacts, policy);
+}
