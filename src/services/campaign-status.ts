@@ -13,6 +13,7 @@ import type { View } from '../persistence/engine/database.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
 import { countLateAnswers } from '../persistence/stores/late-answer-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
+import { couldNotBeAsked } from '../dispatch/minimum.js';
 import { requireLinked, requireMember } from './authorise.js';
 import { canBeCancelled } from './cancel-campaign.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -32,6 +33,8 @@ export interface CampaignView {
   readonly late: number;
   /** What those answered whom it called. */
   readonly answers: AnswerCounts;
+  /** Its promoter was to be asked about too few, and could not be. */
+  readonly notAsked: boolean;
 }
 
 /** {@link CampaignView} as one person sees it. */
@@ -107,11 +110,19 @@ async function standingFor(
     );
     const { campaign, jobs } = found.read();
     const answers = await moment.of(JSON.stringify(['answers', id]), (view) => answersTo(view, campaign));
+    const notAsked = await moment.of(JSON.stringify(['not asked', id]), (view) =>
+      couldNotBeAsked(view, campaign),
+    );
     const all = mostReached(jobs, tally);
     const canCancel = may && canBeCancelled({ campaign, jobs, reached: all }, context.clock.now());
     const reached = canCancel ? all : 0;
     const promotedBy = promoterName === null ? null : displayName(promoterName);
-    return { ...viewOf({ campaign, jobs, tally, paused, late, answers }), canCancel, reached, promotedBy };
+    return {
+      ...viewOf({ campaign, jobs, tally, paused, late, answers, notAsked }),
+      canCancel,
+      reached,
+      promotedBy,
+    };
   });
   return ok(seen);
 }
@@ -137,19 +148,20 @@ export async function campaignViewOf(view: View, campaign: Campaign): Promise<Ca
     paused: await promotionsPaused(view),
     late: await countLateAnswers(view, campaign.id),
     answers: await answersTo(view, campaign),
+    notAsked: await couldNotBeAsked(view, campaign),
   });
 }
 
-interface Counted extends Pick<CampaignView, 'campaign' | 'paused' | 'late' | 'answers'> {
+interface Counted extends Pick<CampaignView, 'campaign' | 'paused' | 'late' | 'answers' | 'notAsked'> {
   readonly jobs: readonly CampaignJob[];
   readonly tally: Tally;
 }
 
-function viewOf({ campaign, jobs, tally, paused, late, answers }: Counted): CampaignView {
+function viewOf({ campaign, jobs, tally, paused, late, answers, notAsked }: Counted): CampaignView {
   const counted = jobs.map((job) => {
     const { counts, skippedByReason } = tally.jobs.get(job.id) ?? NOTHING_YET;
     return { ...job, counts, skippedByReason };
   });
   const { counts, skippedByReason } = counted.find(({ jobType }) => jobType === 'start') ?? NOTHING_YET;
-  return { campaign, jobs: counted, counts, skippedByReason, paused, late, answers };
+  return { campaign, jobs: counted, counts, skippedByReason, paused, late, answers, notAsked };
 }

@@ -119,6 +119,7 @@ export class Headless {
       linkIntervalSeconds: 30,
       // Nobody is told that it is on but where that is wanted.
       sessionReadyThreshold: orders.readyThreshold ?? (orders.posts?.what === 'ready' ? 6 : 1_000),
+      sessionMinimum: orders.minimum ?? 0,
       playerLinkPolicy: 'self',
       // At any moment of the day: it is due while the session is to come.
       pageUrl: null,

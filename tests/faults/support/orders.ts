@@ -51,6 +51,8 @@ export interface ChildOrders {
   readonly callsOff?: boolean;
   /** The time of the evening at which a child that takes up an earlier one's work wakes. */
   readonly wakesAt?: number;
+  /** How many a session takes; by default it takes nobody. */
+  readonly minimum?: number;
   /** Where it kills itself: at this pass of this step; where the evening is called off, counted from then on. */
   readonly kill?: { readonly at: Failpoint; readonly pass: number };
 }
