@@ -41,6 +41,8 @@ export interface Plan {
   readonly posts?: 'board' | 'ready';
   /** Whether nobody is called, and the promoter gets a report of each job. */
   readonly dryRun?: boolean;
+  /** Whether fewer are looking than a session takes, which its promoter is asked about. */
+  readonly tooFew?: boolean;
   /** Whether the evening is called off once the reminder is out; only then is the process killed. */
   readonly callsOff?: boolean;
   /**
@@ -88,7 +90,7 @@ export class FiringRange {
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
   async run(plan: Plan): Promise<Ending> {
     const { channel, deaths, deadForMs = 100, followUp = false, posts, own = null } = plan;
-    const { dryRun = false, callsOff = false } = plan;
+    const { dryRun = false, callsOff = false, tooFew = false } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
@@ -111,6 +113,7 @@ export class FiringRange {
           board,
           dryRun,
           callsOff,
+          tooFew,
           begins: own,
           kill: death && 'at' in death ? death : undefined,
         });
@@ -135,6 +138,7 @@ export class FiringRange {
           board,
           dryRun,
           callsOff,
+          tooFew,
           begins: own,
         }),
       );
@@ -154,11 +158,12 @@ export class FiringRange {
       board: ChildOrders['posts'];
       dryRun: boolean;
       callsOff: boolean;
+      tooFew: boolean;
       begins: OwnKind | null;
       kill: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, summaryChannelId, board, dryRun, callsOff, begins, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, board, dryRun, callsOff, tooFew, begins, kill } = own;
     const all: ChildOrders = {
       databasePath,
       discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
@@ -166,6 +171,7 @@ export class FiringRange {
       promoterId: PROMOTER,
       dryRun,
       callsOff,
+      ...(tooFew && { minimum: PEOPLE.length + 1 }),
       ...(begins === 'question' && { questionTime: EVENING.questionTime }),
       ...(begins === 'ready' && { readyThreshold: PEOPLE.length + 1 }),
       ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
@@ -286,6 +292,7 @@ interface EveningOf {
   readonly summaryChannelId: string | null;
   readonly board: ChildOrders['posts'];
   readonly callsOff: boolean;
+  readonly tooFew: boolean;
 }
 
 type All = <T>(sql: string) => T[];
@@ -354,7 +361,15 @@ function faultsOfCalls(
     faults.push(...faultsOfOne('the summary', summary?.state, posted, late));
   }
   faults.push(...faultsOfPost(all, provider, evening));
-  const calls = provider.delivered().filter(({ userId }) => userId !== '');
+  const delivered = provider.delivered();
+  const isQuestion = ({ text }: { readonly text: string }): boolean => text.includes('Too few for tonight?');
+  if (evening.tooFew) {
+    const [row] = all<{ state: string }>(
+      `SELECT state FROM notifications_ledger WHERE event_key LIKE 'MINIMUM:%'`,
+    );
+    faults.push(...faultsOfOne('the question', row?.state, delivered.filter(isQuestion).length, late));
+  }
+  const calls = delivered.filter((message) => message.userId !== '' && !isQuestion(message));
   const messages = calls.map(({ userId, text }) => `${kindOf(text)} to ${userId}`);
   for (const row of rows) {
     const who = `${row.job_type} to ${row.user_id}`;
