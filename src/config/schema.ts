@@ -136,6 +136,11 @@ const variables = {
       'When Muster asks, on days with a session, whoever wants to be asked and has not answered yet whether they play, HH:MM or HH:MM:SS in the zone above. It has to be before the start, or nobody is asked that day. Unset: nobody is asked.',
     example: '17:00',
   }),
+  SESSION_MINIMUM: live('session_minimum', {
+    description:
+      'How many players a session takes at least: where fewer are looking for a game when the reminder goes out, its promoter is asked once, by direct message, whether to call it off. The reminder goes out meanwhile, and without an answer the session goes on. 0: nobody is asked.',
+    example: '4',
+  }),
   AVAILABILITY_PROMOTION_JOB_MAX_ATTEMPTS: withDefault(wholeNumber(1, 20), '5', {
     description:
       'How many requests Muster makes at most for one person on one channel, and how often it runs a job that ends in an error (1 to 20).',

@@ -8,6 +8,7 @@ export type ComponentAction =
   | 'promote-call-off'
   | 'promote-cancel-quietly'
   | 'promote-keep'
+  | 'promote-go-on'
   | 'promote-include'
   | 'promote-log'
   | 'availability-set'

@@ -41,6 +41,8 @@ export interface DispatchContext {
       readonly guildId: string;
       /** False: nobody is written to, and nothing is told. */
       readonly promotionsEnabled: boolean;
+      /** How many a session takes at least; 0: nobody is asked about too few. */
+      readonly sessionMinimum: number;
       readonly playerLinkPolicy: PlayerLinkPolicy;
     };
   readonly followUp: {

@@ -24,6 +24,7 @@ import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from '
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
 import { runJob } from './job-run.js';
+import { askPromoters, planToAsk } from './minimum.js';
 import { judgeSession, type Occasion, postTidings, startsWithinTheHour } from './ready.js';
 import { type Recovered, recoverReservations } from './recovery.js';
 import type { RunResult } from './run-result.js';
@@ -47,6 +48,7 @@ const SYSTEM_CAMPAIGNS = 'system campaigns';
 const HASTENED = 'hastened';
 const JUDGEMENT = 'ready';
 const TIDINGS = 'tidings';
+const MINIMUM = 'minimum';
 const NOTHING_HAPPENED: Occasion = { answered: [], isSetAnew: false };
 /** Stands for a board that is being posted. */
 const BOARD = 'board';
@@ -149,6 +151,7 @@ export class Dispatcher {
     if (await this.#reclaimInterrupted()) this.#start(await this.#due());
     this.#startSystemCampaigns();
     this.#postSummaries();
+    this.#askPromoters();
     if (!this.#isJudged || startsWithinTheHour(this.context)) this.#judgeSession();
     else this.#postTidings();
     await lookWhoCame(this.context);
@@ -215,13 +218,17 @@ export class Dispatcher {
     const { database, clock, events, owner } = this.context;
     let claimed: CampaignJob | null = null;
     try {
-      claimed = await database.withTransaction(async (tx) => {
-        const job = await claimJob(tx, id, owner, clock.now());
-        if (job) await refreshCampaignStatus(tx, job.campaignId, clock.now());
+      const { job, asks } = await database.withTransaction(async (tx) => {
+        const now = clock.now();
+        const due = await claimJob(tx, id, owner, now);
+        if (due) await refreshCampaignStatus(tx, due.campaignId, now);
+        const done = { job: due, asks: due !== null && (await planToAsk(this.context, tx, due, now)) };
         failpoint('claim.before');
-        return job;
+        return done;
       });
+      claimed = job;
       failpoint('claim.after');
+      if (asks) this.#askPromoters();
       if (claimed) await this.#run(claimed);
     } catch (error) {
       if (!claimed) {
@@ -290,6 +297,12 @@ export class Dispatcher {
   #postSummaries(): void {
     const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
     this.#inRounds(SUMMARIES, 'summary', () => postSummaries(this.context, control));
+  }
+
+  /** Asks promoters about evenings with too few. */
+  #askPromoters(): void {
+    const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
+    this.#inRounds(MINIMUM, MINIMUM, () => askPromoters(this.context, control));
   }
 
   /** Starts the campaigns that no promoter does. */

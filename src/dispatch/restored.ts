@@ -1,4 +1,4 @@
-import type { Campaign, SkipReason } from '../domain/campaign.js';
+import type { Campaign, CampaignJob, SkipReason } from '../domain/campaign.js';
 import type { LostTime } from '../domain/restored.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
@@ -43,19 +43,7 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
   const now = lost.restoredAt;
   let people = 0;
   const jobs = await jobsWithin(tx, lost);
-  for (const job of jobs) {
-    const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
-    const eventKey = eventKeyOf(campaign, job);
-    const end = { outcome: 'unknown', reason: RESTORED, eventKey } as const;
-    people += await finishOpen(tx, job, end, now);
-    await endOpenReservations(tx, job.id, RESTORED, now);
-    if (!campaign.request.dryRun) await insertUnclearRows(tx, job, { eventKey, owner: OWNER }, now);
-    people += await finishUntouched(tx, job, end, now);
-    await takeJob(tx, job.id, OWNER, now);
-    await endJob(tx, job, { owner: OWNER, now });
-    const after = jobAfter(job);
-    if (after) await release(tx, after, now);
-  }
+  for (const job of jobs) people += await endUnclear(tx, job, now);
   for (const row of await openPosts(tx)) {
     // The first ends a row that waits, the second one that was under way.
     await closeReservation(tx, row.id, 'unknown', RESTORED, now);
@@ -63,6 +51,22 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
     await logRow(tx, row, { outcome: 'unknown', reason: RESTORED, code: RESTORED }, now);
   }
   return { jobs: jobs.length, people };
+}
+
+/** Ends a job that may have sent something to everybody who has no final row in it. @returns how many these are. */
+export async function endUnclear(tx: Tx, job: CampaignJob, now: number): Promise<number> {
+  const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
+  const eventKey = eventKeyOf(campaign, job);
+  const end = { outcome: 'unknown', reason: RESTORED, eventKey } as const;
+  const open = await finishOpen(tx, job, end, now);
+  await endOpenReservations(tx, job.id, RESTORED, now);
+  if (!campaign.request.dryRun) await insertUnclearRows(tx, job, { eventKey, owner: OWNER }, now);
+  const untouched = await finishUntouched(tx, job, end, now);
+  await takeJob(tx, job.id, OWNER, now);
+  await endJob(tx, job, { owner: OWNER, now });
+  const after = jobAfter(job);
+  if (after) await release(tx, after, now);
+  return open + untouched;
 }
 
 /** If the start is over and the follow-up still to come, it now waits only for its own moment. */

@@ -40,7 +40,7 @@ export type LedgerState = (typeof LEDGER_STATES)[number];
 
 /**
  * What leaves by a row of the ledger: a call, a dry run's report to its promoter, the summary of a follow-up, or a post
- * in a channel that belongs to no campaign.
+ * of Muster's own: in a channel, which belongs to no campaign, or to a promoter about theirs.
  */
 export const LEDGER_KINDS = ['call', 'report', 'summary', 'post'] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];

@@ -26,10 +26,13 @@ export function isWayOutPress(action: PressAction): boolean {
 /** What stands before that for promoters: it opens the preview of the evening's pings. */
 export type ForPromoters = 'preview-pings';
 
+/** What stands under what a promoter is asked about their campaign: nothing goes out any more, or it goes on. */
+export type PromoterAnswer = 'promote-cancel' | 'promote-go-on';
+
 /** A button under a message: what it does and what it concerns. */
 export interface MessageAction {
-  /** A way out, an answer, what promoters have beside them, or a status under a day's board. */
-  readonly action: WayOut | ForPromoters | 'availability-set';
+  /** A way out, an answer, what promoters have beside them or answer, or a status under a day's board. */
+  readonly action: WayOut | ForPromoters | PromoterAnswer | 'availability-set';
   /** The campaign the message belongs to; on a board, the day and the status: `2026-11-28:LOOKING`. */
   readonly id: string;
   readonly label: string;

@@ -56,6 +56,17 @@ export function isTidingsKey(eventKey: string): boolean {
   return Object.values(TIDINGS_PHASE).some((phase) => eventKey.startsWith(`${phase}:`));
 }
 
+const MINIMUM_PREFIX = 'MINIMUM:';
+
+/** The ledger key of the question to a campaign's promoter whether it goes on with too few. */
+export function minimumKey(campaignId: string): string {
+  return `${MINIMUM_PREFIX}${campaignId}`;
+}
+
+export function isMinimumKey(eventKey: string): boolean {
+  return eventKey.startsWith(MINIMUM_PREFIX);
+}
+
 /** The ledger key of a dry run's job, which takes nobody's place on the evening. */
 export function dryRunKey(campaignId: string, jobType: JobType): string {
   return `DRY:${campaignId}:${kindOf(jobType).phase}`;

@@ -125,6 +125,14 @@ export type MusterEvent =
       readonly outcome: FinalOutcome | 'retry';
       readonly code: string | null;
     }
+  /** What came of asking a campaign's promoter whether it goes on with too few. */
+  | {
+      readonly type: 'promoter_asked';
+      readonly campaignId: string;
+      readonly promoterId: string;
+      readonly outcome: FinalOutcome | 'retry';
+      readonly code: string | null;
+    }
   /** Enough play on a date, or one more would do. It is told once. */
   | { readonly type: 'session_tidings'; readonly tidings: Tidings; readonly date: string }
   /** A board's message, its channel or what we may do there is gone: it is left as it is. */

@@ -42,6 +42,8 @@ export interface MessageKind {
   readonly showsTheWay: boolean;
   /** When it runs; `null`: not this evening. In its place `null`: once somebody asks for it, and at once. */
   readonly runs: ((evening: EveningMoments) => number | null) | null;
+  /** Once it begins to leave, its promoter is asked about an evening with too few. */
+  readonly weighsNumbers?: boolean;
   /** The kind whose end sets its moment. */
   readonly after: string | null;
   /**
@@ -65,6 +67,7 @@ export const MESSAGE_KINDS = {
     carriesNote: true,
     showsTheWay: true,
     runs: ({ reminderAt }) => reminderAt,
+    weighsNumbers: true,
     after: null,
     whom: 'everybody',
   },

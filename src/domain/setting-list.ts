@@ -30,6 +30,7 @@ interface LiveSetting {
 export const NUMBER_LIMITS = {
   availability_session_ready_threshold: { least: 1, most: 1_000 },
   followup_delay_seconds: { least: 0, most: 900 },
+  session_minimum: { least: 0, most: 1_000 },
 } as const;
 
 const number = (key: keyof typeof NUMBER_LIMITS) =>
@@ -66,6 +67,12 @@ export const LIVE_SETTINGS = {
     kind: 'number',
     parser: number('availability_session_ready_threshold'),
     default: '6',
+  },
+  session_minimum: {
+    variable: 'SESSION_MINIMUM',
+    kind: 'number',
+    parser: number('session_minimum'),
+    default: '0',
   },
   voice_channel_ids: {
     variable: 'VOICE_CHANNEL_IDS',

@@ -117,6 +117,8 @@ function lineOf(event: MusterEvent): Line {
       return ['debug', `The last look at who came on ${event.date} is over`];
     case 'post_settled':
       return postLine(event);
+    case 'promoter_asked':
+      return askedLine(event);
     case 'session_tidings':
       return [
         'info',
@@ -272,6 +274,14 @@ function postLine(event: Extract<MusterEvent, { type: 'post_settled' }>): Line {
     'warn',
     `${what} in channel ${channelId}: ${outcome} (${code}). There the bot needs View Channel and Send Messages${byHand}`,
   ];
+}
+
+function askedLine(event: Extract<MusterEvent, { type: 'promoter_asked' }>): Line {
+  const { campaignId, promoterId, outcome, code } = event;
+  const what = `Whether campaign ${campaignId} goes on with too few`;
+  if (outcome === 'sent') return ['info', `${what} was asked of ${promoterId}`];
+  if (outcome === 'retry') return ['info', `${what} will be asked of ${promoterId} again (${code})`];
+  return ['warn', `${what} was to be asked of ${promoterId}: ${outcome} (${code}). It goes on`];
 }
 
 function cancelledLine(event: Extract<MusterEvent, { type: 'campaign_cancelled' }>): string {

@@ -14,6 +14,7 @@ import { dropOutsOf } from '../persistence/stores/drop-out-store.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
 import { countLateAnswers } from '../persistence/stores/late-answer-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
+import { couldNotBeAsked } from '../dispatch/minimum.js';
 import { requireLinked, requireMember } from './authorise.js';
 import { canBeCancelled } from './cancel-campaign.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -35,6 +36,8 @@ export interface CampaignView {
   readonly answers: AnswerCounts;
   /** How many of those it called took back a yes since. */
   readonly droppedOut: number;
+  /** Its promoter was to be asked about too few, and could not be. */
+  readonly notAsked: boolean;
 }
 
 /** {@link CampaignView} as one person sees it. */
@@ -110,6 +113,9 @@ async function standingFor(
     );
     const { campaign, jobs } = found.read();
     const answers = await moment.of(JSON.stringify(['answers', id]), (view) => answersTo(view, campaign));
+    const notAsked = await moment.of(JSON.stringify(['not asked', id]), (view) =>
+      couldNotBeAsked(view, campaign),
+    );
     const all = mostReached(jobs, tally);
     const canCancel = may && canBeCancelled({ campaign, jobs, reached: all }, context.clock.now());
     const reached = canCancel ? all : 0;
@@ -119,7 +125,7 @@ async function standingFor(
     );
     const droppedOut = dropOuts.length;
     return {
-      ...viewOf({ campaign, jobs, tally, paused, late, answers, droppedOut }),
+      ...viewOf({ campaign, jobs, tally, paused, late, answers, droppedOut, notAsked }),
       canCancel,
       reached,
       promotedBy,
@@ -151,19 +157,23 @@ export async function campaignViewOf(view: View, campaign: Campaign): Promise<Ca
     late: await countLateAnswers(view, campaign.id),
     answers: await answersTo(view, campaign),
     droppedOut: (await dropOutsOf(view, campaign, jobs)).length,
+    notAsked: await couldNotBeAsked(view, campaign),
   });
 }
 
-interface Counted extends Pick<CampaignView, 'campaign' | 'paused' | 'late' | 'answers' | 'droppedOut'> {
+interface Counted extends Pick<
+  CampaignView,
+  'campaign' | 'paused' | 'late' | 'answers' | 'droppedOut' | 'notAsked'
+> {
   readonly jobs: readonly CampaignJob[];
   readonly tally: Tally;
 }
 
-function viewOf({ campaign, jobs, tally, paused, late, answers, droppedOut }: Counted): CampaignView {
+function viewOf({ campaign, jobs, tally, paused, late, answers, droppedOut, notAsked }: Counted): CampaignView {
   const counted = jobs.map((job) => {
     const { counts, skippedByReason } = tally.jobs.get(job.id) ?? NOTHING_YET;
     return { ...job, counts, skippedByReason };
   });
   const { counts, skippedByReason } = counted.find(({ jobType }) => jobType === 'start') ?? NOTHING_YET;
-  return { campaign, jobs: counted, counts, skippedByReason, paused, late, answers, droppedOut };
+  return { campaign, jobs: counted, counts, skippedByReason, paused, late, answers, droppedOut, notAsked };
 }

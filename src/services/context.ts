@@ -61,6 +61,8 @@ export interface ServiceSettings {
   readonly pageUrl: string | null;
   /** How many have to be looking for a game for a session to be called ready. */
   readonly sessionReadyThreshold: number;
+  /** How many a session takes at least; 0: nobody is asked about too few. */
+  readonly sessionMinimum: number;
   /** Where a session day's board is posted by itself; `null`: nowhere. */
   readonly boardChannelId: string | null;
   /** When that is, as a wall time. */

@@ -50,6 +50,9 @@ export function serviceSettings(fixed: FixedSettings, live: LiveSettings): Servi
     get boardTime() {
       return live.values.board_time;
     },
+    get sessionMinimum() {
+      return live.values.session_minimum;
+    },
     get sessionReadyThreshold() {
       return live.values.availability_session_ready_threshold;
     },

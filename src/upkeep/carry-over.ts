@@ -1,5 +1,6 @@
 import { CANCELLED, closeOut } from '../dispatch/close-out.js';
 import { refreshCampaignStatus } from '../dispatch/conclude.js';
+import { endUnclear } from '../dispatch/restored.js';
 import { type Campaign, ERASED_PREFIX } from '../domain/campaign.js';
 import { eveningAt, type SessionTime } from '../domain/evening.js';
 import { addDays } from '../domain/local-time.js';
@@ -15,6 +16,7 @@ import {
   cancelledSince,
   carryAnswers,
   carryAvailability,
+  carryCallOffs,
   carryContacts,
   carryLedger,
   carryOptOuts,
@@ -95,6 +97,9 @@ export async function carryOver(
   const answered = await carryAnswers(tx, { from: today, since, all: isLater }, now);
   const cancelled = await cancelledSince(tx);
   for (const campaign of cancelled) await cancelAgain(tx, campaign, now);
+  const guarded = await carryLedger(tx, lost.backupAt, now);
+  // Whom it told by then is as unclear as whom a job told that the backup knows; but it was called off.
+  for (const job of await carryCallOffs(tx, now)) await endUnclear(tx, job, now);
   return {
     erased: erased.size,
     erasedAll: isLater || gone?.length === 0,
@@ -103,7 +108,7 @@ export async function carryOver(
     settings: await carrySettings(tx, { since, all: isLater }, now),
     cancelled: cancelled.length,
     paused: await carryPause(tx),
-    guarded: await carryLedger(tx, lost.backupAt, now),
+    guarded,
   };
 }
 

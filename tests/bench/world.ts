@@ -79,6 +79,7 @@ const SETTINGS: ServiceSettings = {
   pageUrl: null,
   boardChannelId: null,
   boardTime: '10:00:00',
+  sessionMinimum: 0,
 };
 
 /** A database in a folder of its own, with everything dispatch and the services need around it. */

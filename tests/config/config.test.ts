@@ -143,6 +143,8 @@ describe('accepted values', () => {
     ['TELEGRAM_BOT_TOKEN', '12:Ab_c-d', (config) => config.telegram?.token, '12:Ab_c-d'],
     ['AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS', '0', (config) => config.linkIntervalSeconds, 0],
     ['AVAILABILITY_SESSION_READY_THRESHOLD', '10', live('availability_session_ready_threshold'), 10],
+    ['SESSION_MINIMUM', '4', live('session_minimum'), 4],
+    ['SESSION_MINIMUM', '0', live('session_minimum'), 0],
     ['DATABASE_URL', 'sqlite:/srv/muster.db', (config) => config.backups.folder, '/srv/backups'],
     ['BACKUP_DIR', '/mnt/other', (config) => config.backups.folder, '/mnt/other'],
     ['BACKUP_DIR', '../other', (config) => config.backups.folder, '../other'],

@@ -7,6 +7,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   'promote-discard': true,
   'promote-cancel': true,
   'promote-call-off': true,
+  'promote-go-on': true,
   'promote-cancel-quietly': true,
   'promote-keep': true,
   'promote-log': true,

@@ -28,6 +28,7 @@ import { PreferencesPanelHandler } from '../../src/discord/interaction-handlers/
 import { PrivacyEraseHandler } from '../../src/discord/interaction-handlers/privacy-erase.js';
 import { PreviewPingsHandler } from '../../src/discord/interaction-handlers/preview-pings.js';
 import { PromoteCallOffHandler } from '../../src/discord/interaction-handlers/promote-call-off.js';
+import { PromoteGoOnHandler } from '../../src/discord/interaction-handlers/promote-go-on.js';
 import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/promote-cancel.js';
 import { PromoteIncludeHandler } from '../../src/discord/interaction-handlers/promote-include.js';
 import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
@@ -65,6 +66,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'preview-pings': PreviewPingsHandler,
     'privacy-erase': PrivacyEraseHandler,
     'promote-call-off': PromoteCallOffHandler,
+    'promote-go-on': PromoteGoOnHandler,
     'promote-cancel': PromoteCancelHandler,
     'promote-include': PromoteIncludeHandler,
     'settings-form': SettingsFormHandler,

@@ -11,7 +11,10 @@ function say(what: Said): void {
 }
 
 const orders = JSON.parse(process.env['MUSTER_CHILD_ORDERS'] ?? '') as ChildOrders;
-if (orders.kill) {
+
+/** From here on it dies where it is told to. */
+function arm(): void {
+  if (!orders.kill) return;
   const { at, pass } = orders.kill;
   let passes = 0;
   armFailpoints((name) => {
@@ -31,6 +34,7 @@ async function live(): Promise<void> {
     }
   });
   say({ said: 'begun' });
+  if (!orders.callsOff || (await muster.isCalledOff())) arm();
   await muster.dispatcher.recover();
   await muster.dispatcher.sweep();
   await muster.dispatcher.scheduleAll();
@@ -39,6 +43,11 @@ async function live(): Promise<void> {
   const beginsByItself = orders.questionTime !== undefined || orders.readyThreshold !== undefined;
   if (beginsByItself) await muster.untilCampaign();
   else if (!(await muster.hasCampaign())) await muster.create({ dryRun: orders.dryRun ?? false });
+  if (orders.callsOff && !(await muster.isCalledOff())) {
+    await muster.untilReminded();
+    arm();
+    await muster.callOff();
+  }
   await muster.untilOver();
   await muster.close();
   process.exit(0);

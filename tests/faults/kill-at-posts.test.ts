@@ -141,3 +141,23 @@ describe('that it is on, told to people: killed at', () => {
     await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, own: 'ready' });
   });
 });
+
+/** Where the process dies around the question to a promoter about too few, which leaves among the reminders. */
+const AMONG_THE_FIRST: readonly Death[] = [
+  { at: 'claim.before', pass: 1 },
+  { at: 'claim.after', pass: 1 },
+  ...(['reserve.before', 'reserve.after', 'send.after', 'settle.before', 'settle.after'] as const).flatMap(
+    (at) => [1, 2].map((pass) => ({ at, pass })),
+  ),
+];
+
+describe('too few, asked of the promoter: killed at', () => {
+  it.concurrent.each(AMONG_THE_FIRST)('%o', async (death) => {
+    await expectNoFaults({ channel: DISCORD, deaths: [death], tooFew: true });
+  });
+
+  it.concurrent('a message, and started again five minutes later', async () => {
+    const deaths: Death[] = [{ at: 'send.after', pass: 2 }];
+    await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, tooFew: true });
+  });
+});

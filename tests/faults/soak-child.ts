@@ -105,6 +105,7 @@ const settings: ServiceSettings = {
   pageUrl: null,
   boardChannelId: null,
   boardTime: '10:00:00',
+  sessionMinimum: 0,
 };
 const wakeUps = new TaskWakeUps(clock, events);
 const dispatcher = new Dispatcher(

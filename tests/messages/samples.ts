@@ -355,6 +355,12 @@ export const SAMPLES: SamplesOf<Messages> = {
       tell: [{ given: [1] }, { given: [23], tells: ['23'] }],
       told: [{ given: [1] }, { given: [23], tells: ['23'] }],
     },
+    tooFew: {
+      question: [0, 1, 3].map((looking) => ({
+        given: [looking, 6, START_AT] as const,
+        tells: ['6', `${AT}R>`, ...(looking === 0 ? [] : [String(looking)])],
+      })),
+    },
     reached: [{ given: [41, 43], tells: ['41', '43'] }],
     session: [{ given: [START_AT], tells: [`${AT}f>`] }],
     jobLine: [

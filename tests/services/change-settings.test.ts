@@ -95,6 +95,8 @@ describe('a setting', () => {
     [{ start_time: '25:00' }, 'invalid_setting'],
     [{ availability_session_ready_threshold: '0' }, 'invalid_setting'],
     [{ followup_delay_seconds: '901' }, 'invalid_setting'],
+    [{ session_minimum: '-1' }, 'invalid_setting'],
+    [{ session_minimum: '1001' }, 'invalid_setting'],
     [{ alert_channel_id: '#alerts' }, 'invalid_setting'],
     [{ voice_check_enabled: 'perhaps' }, 'invalid_setting'],
     [{ reminder_time: '21:00' }, 'reminder_not_before_start'],

@@ -10,7 +10,7 @@ import { personalData } from '../../src/services/privacy.js';
 import { setAvailability } from '../../src/services/set-availability.js';
 import { stopMessages } from '../../src/services/way-out.js';
 import { person, players, promoter } from '../support/people.js';
-import { MINUTE, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
+import { DATE, MINUTE, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
 
 const DAY = 24 * 60 * MINUTE;
 
@@ -163,6 +163,35 @@ describe('what is kept about a person', () => {
     ]);
     expect(data.contacts).toHaveLength(2);
     expect(JSON.stringify(data)).not.toContain('sealed');
+  });
+
+  it('says that they were told it is off, in the export too, and goes with the evening', async () => {
+    const app = await testApp({ settings: { retentionDays: 10 } });
+    await person(app, 'p1');
+    const who = await promoter(app);
+    await app.campaign(who);
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    value(await cancelCampaign(app.context, who, { notify: true }));
+    await app.advance(MINUTE);
+    const data = await personalData(app.context, { userId: 'p1' });
+    expect(data.contacts.map(({ jobType, outcome, reason }) => [jobType, outcome, reason])).toEqual([
+      ['reminder', 'sent', null],
+      ['start', 'skipped', 'cancelled'],
+      ['call_off', 'sent', null],
+    ]);
+    const [contact] = personalDataExport(data, app.clock.now()).contacts.slice(-1);
+    expect(contact).toMatchObject({
+      job_type: 'call_off',
+      campaign_date: DATE,
+      promoter_id: 'promoter',
+      channel: 'discord',
+      outcome: 'sent',
+    });
+    app.clock.step(11 * DAY);
+    await applyRetention(app.context);
+    for (const table of ['notifications_ledger', 'availability_promotion_jobs', 'account_link_audit_log'])
+      expect(await app.rows(`SELECT * FROM ${table}`), table).toEqual([]);
+    expect((await personalData(app.context, { userId: 'p1' })).contacts).toEqual([]);
   });
 
   it('is nothing of somebody who erased it', async () => {

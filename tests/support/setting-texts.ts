@@ -25,6 +25,7 @@ export function settingTexts({
     ['global_cooldown', settings.globalCooldown],
     ['dry_run_default', settings.dryRunDefault],
     ['availability_session_ready_threshold', settings.sessionReadyThreshold],
+    ['session_minimum', settings.sessionMinimum],
     ['voice_check_enabled', checks.voice ?? false],
     ['server_check_enabled', checks.gameServer ?? false],
     ['session_plan', plan],

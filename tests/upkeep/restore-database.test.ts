@@ -26,7 +26,18 @@ import { updatePreferences } from '../../src/services/update-preferences.js';
 import { stopChat } from '../../src/services/way-out.js';
 import { addressOn, admin, person, players, promoter } from '../support/people.js';
 import { backUpOf, restored, restoreTo } from '../support/restoring.js';
-import { DATE, MINUTE, REMINDER_AT, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
+import {
+  DATE,
+  MINUTE,
+  REMINDER_AT,
+  START_AT,
+  refusal,
+  testApp,
+  type TestApp,
+  value,
+} from '../support/test-app.js';
+import { faultsOf } from '../support/crash.js';
+import { notDelivered } from '../support/fake-channel.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 const CHANNELS = ['discord', 'telegram', 'signal'] as const;
@@ -258,6 +269,32 @@ describe('a restore takes over every no that was said since the backup:', () => 
     await app.advanceTo(START_AT + 5 * MINUTE);
     expect(await app.fates('follow_up')).toEqual({ p1: 'skipped(cancelled)', p2: 'skipped(cancelled)' });
     expect(app.discord.delivered.filter(({ jobType }) => jobType === 'follow_up')).toEqual([]);
+  });
+
+  it.each([
+    ['while others wait to be told', REMINDER_AT + MINUTE, 'cancelled'],
+    ['after everything had gone out', START_AT + MINUTE, 'sent'],
+  ])('an evening that was called off, %s', async (_when, at, status) => {
+    const app = await testApp();
+    await players(app, 3);
+    const ana = await promoter(app);
+    const { campaign } = await app.campaign(ana);
+    await app.advanceTo(at);
+    const backup = await backUpOf(app);
+    app.discord.script('p2', notDelivered('rate_limited', 5 * MINUTE));
+    value(await cancelCampaign(app.context, ana, { notify: true }));
+    await app.advance(MINUTE);
+    const told = () => app.discord.delivered.filter(({ jobType }) => jobType === 'call_off');
+    expect(told().map(({ userId }) => userId)).toEqual(['p1', 'p3']);
+    await restored(app, backup);
+    // Whoever calls it off again learns that this was done.
+    expect(refusal(await cancelCampaign(app.context, ana, { notify: true }))).toBe('campaign_over');
+    await app.advanceTo(START_AT + 60 * MINUTE);
+    expect(told()).toHaveLength(2);
+    const unclear = 'unknown(restored)';
+    expect(await app.fates('call_off')).toEqual({ p1: unclear, p2: unclear, p3: unclear });
+    expect(await app.campaignStatus(campaign.id)).toBe(status);
+    expect(await faultsOf(app)).toEqual([]);
   });
 
   it('player links that were released, by whoever it was', async () => {

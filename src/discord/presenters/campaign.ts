@@ -1,6 +1,7 @@
 import { type APIEmbedField, ButtonStyle } from 'discord.js';
 import { isAnswered } from '../../domain/answer.js';
 import type { CampaignStatus, OutcomeCounts } from '../../domain/campaign.js';
+import { isCalledOff } from '../../domain/message-kinds.js';
 import { mostFirst } from '../../domain/most-first.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignView } from '../../services/campaign-status.js';
@@ -24,6 +25,9 @@ export function presentCampaign(
     ...notes,
     ...(hasFollowUp ? [] : [messages.notice({ code: 'no_follow_up' })]),
     ...(view.paused && !isOver ? [promote.pausedNow] : []),
+    ...(view.notAsked && campaign.cancelledAt === null && !isCalledOff(jobs)
+      ? [promote.tooFew.notAsked]
+      : []),
   ];
   const cancelledInTime = campaign.status === 'cancelled' && jobs.every(({ counts }) => isNobody(counts));
   return payload({

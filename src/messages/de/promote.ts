@@ -99,6 +99,15 @@ export const promote: PromoteTexts = {
         ? 'Abgesagt: Die eingeladene Person erfährt es.'
         : `Abgesagt: Die ${count} Eingeladenen erfahren es.`,
   },
+  tooFew: {
+    question: (looking, minimum, startAt) =>
+      `**Zu wenige für heute Abend?** ${looking === 0 ? 'Niemand sucht' : looking === 1 ? 'Nur 1 Person sucht' : `Nur ${looking} suchen`} ein Spiel; eine Runde braucht mindestens ${minimum}. Beginn: ${discordRelative(startAt)}; die Einladungen gehen wie geplant raus. Absagen oder weitermachen? Ohne Antwort geht es weiter.`,
+    callOff: 'Absagen',
+    goOn: 'Weitermachen',
+    goesOn: '**Es geht weiter.** Mit `/promote cancel` lässt es sich immer noch absagen.',
+    notAsked:
+      'Es suchten weniger als das Minimum ein Spiel. Die Frage danach kam per Direktnachricht vielleicht nicht an: Es geht weiter.',
+  },
   cancelledInTime: 'Abgebrochen, bevor jemand eine Nachricht bekam.',
   includeMore: 'Verfügbar und vielleicht einbeziehen',
   replayed: 'Diese Nachrichten hattest du schon geplant. So steht es damit:',

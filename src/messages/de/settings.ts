@@ -13,6 +13,7 @@ export const settings: SettingsTexts = {
     question_time: 'Frage nach dem Abend',
     promoter_role_ids: 'Promoter-Rollen',
     availability_session_ready_threshold: 'So viele Leute machen eine Session bereit',
+    session_minimum: 'So viele braucht eine Runde mindestens',
     voice_channel_ids: 'Sprachkanäle, die zählen',
     game_join_address: 'Adresse des Spiels',
     followup_channel_id: 'Kanal für die Zusammenfassung',
@@ -32,6 +33,8 @@ export const settings: SettingsTexts = {
     question_time: 'HH:MM: wann gefragt wird, wer gefragt werden will. Keine: niemand wird gefragt.',
     promoter_role_ids: 'Wer eine dieser Rollen hat, darf einladen. Bis zu 25.',
     availability_session_ready_threshold: 'Wie viele ein Spiel suchen müssen: 1 bis 1000.',
+    session_minimum:
+      'Suchen zur Erinnerung weniger, wird gefragt, wer eingeladen hat: absagen? 0 bis 1000; 0: nie.',
     voice_channel_ids:
       'Bis zu 25; verlinkt wird der erste. Keiner: alle außer dem AFK-Kanal, verlinkt wird der vollste.',
     game_join_address:

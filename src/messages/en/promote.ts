@@ -99,6 +99,15 @@ export const promote: PromoteTexts = {
         ? 'Called off: the one who was pinged is told.'
         : `Called off: the ${count} who were pinged are told.`,
   },
+  tooFew: {
+    question: (looking, minimum, startAt) =>
+      `**Too few for tonight?** ${looking === 0 ? 'Nobody is' : looking === 1 ? 'Only 1 is' : `Only ${looking} are`} looking to play; a session takes at least ${minimum}. It starts ${discordRelative(startAt)}, and the pings go out as planned. Call it off, or go on? Without an answer it goes on.`,
+    callOff: 'Call off',
+    goOn: 'Go on',
+    goesOn: '**It goes on.** `/promote cancel` still calls it off.',
+    notAsked:
+      'Fewer than the minimum were looking. The question to the promoter may not have arrived by direct message: it goes on.',
+  },
   cancelledInTime: 'Cancelled before anybody was messaged.',
   includeMore: 'Include available and maybe',
   replayed: 'You already scheduled these messages. Here’s how they’re going:',

@@ -12,6 +12,7 @@ export const settings: SettingsTexts = {
     question_time: 'Question',
     promoter_role_ids: 'Promoter roles',
     availability_session_ready_threshold: 'Players that make a session ready',
+    session_minimum: 'Players a session needs at least',
     voice_channel_ids: 'Voice channels that count',
     game_join_address: 'Address of the game',
     followup_channel_id: 'Channel for the summary',
@@ -31,6 +32,8 @@ export const settings: SettingsTexts = {
     question_time: 'HH:MM: when those who want it are asked whether they play. None: nobody is.',
     promoter_role_ids: 'Whoever has one of these roles may promote. Up to 25.',
     availability_session_ready_threshold: 'How many have to be looking for a game: 1 to 1000.',
+    session_minimum:
+      'Fewer looking at the reminder: its promoter is asked whether to call it off. 0 to 1000; 0: never.',
     voice_channel_ids:
       'Up to 25; pings link to the first. None: all but the AFK one, and pings link to the fullest.',
     game_join_address:

@@ -47,6 +47,17 @@ export interface PromoteTexts {
     /** So many who were pinged are told. */
     told(count: number): string;
   };
+  /** What a promoter is asked about an evening with too few, at the time of the reminder. */
+  readonly tooFew: {
+    /** `minimum`: how many it takes at least. */
+    question(looking: number, minimum: number, startAt: number): string;
+    readonly callOff: string;
+    readonly goOn: string;
+    /** After "Go on". */
+    readonly goesOn: string;
+    /** In the status: it could not be asked. */
+    readonly notAsked: string;
+  };
   readonly replayed: string;
   readonly pausedNow: string;
   readonly nothingToResume: string;

@@ -320,11 +320,11 @@ export async function sentMessageOf(view: View, userId: string, eventKey: string
   return rows[0]?.message_id ?? null;
 }
 
-/** Whether anything of a campaign has left, or may be leaving at this moment. */
+/** Whether anything of a campaign has left for its people, or may be leaving at this moment. */
 export async function anythingLeft(tx: Tx, campaignId: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     SELECT 1 FROM notifications_ledger
-    WHERE campaign_id = ${campaignId}
+    WHERE campaign_id = ${campaignId} AND kind <> 'post'
       AND (state IN ('sending', 'sent', 'unknown') OR ambiguous_since IS NOT NULL)
     LIMIT 1`;
   return rows.length > 0;

@@ -1,11 +1,14 @@
-import { ERASED_PREFIX } from '../../domain/campaign.js';
+import { type CampaignJob, ERASED_PREFIX } from '../../domain/campaign.js';
 import { CONSENTS, CONSENTS_TO } from '../../domain/consent.js';
 import { channelAsUser, QUESTION_KEYS } from '../../domain/event-key.js';
 import { SYSTEM } from '../../domain/system-campaigns.js';
 import type { Connection } from '../engine/connection.js';
 import type { Tx } from '../engine/database.js';
+import type { CampaignJobRow } from '../entities/campaign-job.js';
 import { toText } from '../instants.js';
 import { noteEndOfYes } from './answer-store.js';
+import { CALL_OFF } from './campaign-store.js';
+import { toJob } from './job-store.js';
 
 /*
  * The database that a restore replaces, attached as `replaced` to the one that takes its place. Nothing here
@@ -289,6 +292,20 @@ export async function cancelledSince(tx: Tx): Promise<CancelledSince[]> {
     slotFreed: Boolean(freed),
     followUpOnly: !whole,
   }));
+}
+
+/** Takes over that campaigns were called off since. @returns the jobs that tell people so. */
+export async function carryCallOffs(tx: Tx, now: number): Promise<CampaignJob[]> {
+  const rows: CampaignJobRow[] = await tx.sql`
+    INSERT OR IGNORE INTO availability_promotion_jobs
+      (id, campaign_id, job_type, run_at, next_run_at, expires_at, status, attempts, created_at, updated_at)
+    SELECT r.id, r.campaign_id, r.job_type, r.run_at, r.run_at, r.expires_at, 'pending', 0, r.created_at, ${toText(now)}
+    FROM replaced.availability_promotion_jobs r
+    JOIN availability_promotion_campaigns c ON c.id = r.campaign_id
+    WHERE r.job_type = ${CALL_OFF} AND NOT EXISTS
+      (SELECT 1 FROM availability_promotion_jobs h WHERE h.campaign_id = c.id AND h.job_type = ${CALL_OFF})
+    RETURNING *`;
+  return rows.map(toJob);
 }
 
 /** Releases player links whose release only the replaced audit log has. @returns how many. */

@@ -73,6 +73,7 @@ function viewOf(jobs: CampaignView['jobs'], overrides: Partial<CampaignView> = {
     late: 0,
     answers: NO_ANSWERS,
     droppedOut: 0,
+    notAsked: false,
     ...overrides,
   };
 }
@@ -84,6 +85,16 @@ describe('presentCampaign', () => {
     expect(presentCampaign(en, viewOf(jobs, { late: 2 })).embeds[0]?.description).toContain(
       '2 more signed up since',
     );
+  });
+
+  it('says where its promoter may not have been asked about too few, until it is cancelled', () => {
+    const jobs = [job('start', 'pending', {})];
+    const said = (overrides: Partial<CampaignView>) =>
+      presentCampaign(en, viewOf(jobs, overrides)).embeds[0]?.description ?? '';
+    const line = en.promote.tooFew.notAsked;
+    expect(said({ notAsked: true })).toContain(line);
+    expect(said({})).not.toContain(line);
+    expect(said({ notAsked: true, campaign: { ...campaign, cancelledAt: START } })).not.toContain(line);
   });
 
   it('tells what those answered who were pinged, once anybody has', () => {

@@ -41,6 +41,10 @@ export interface Plan {
   readonly posts?: 'board' | 'ready';
   /** Whether nobody is called, and the promoter gets a report of each job. */
   readonly dryRun?: boolean;
+  /** Whether fewer are looking than a session takes, which its promoter is asked about. */
+  readonly tooFew?: boolean;
+  /** Whether the evening is called off once the reminder is out; only then is the process killed. */
+  readonly callsOff?: boolean;
   /**
    * What Muster sends by itself in place of a promoter who calls people: the question, where nobody has said anything; or
    * that it is on.
@@ -85,13 +89,16 @@ export class FiringRange {
 
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
   async run(plan: Plan): Promise<Ending> {
-    const { channel, deaths, deadForMs = 100, followUp = false, posts, dryRun = false, own = null } = plan;
+    const { channel, deaths, deadForMs = 100, followUp = false, posts, own = null } = plan;
+    const { dryRun = false, callsOff = false, tooFew = false } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
     if (own === 'question') letAllBeSilent(databasePath);
     if (own === 'ready') letAllWantToKnow(databasePath);
     const provider = await channel.start();
+    // Their reminder leaves at the second try, and so does what comes after it.
+    if (callsOff) provider.limit(1);
     const summaryChannelId = followUp ? provider.discord.addChannel({ name: 'club' }).id : null;
     const board = posts && { what: posts, channelId: provider.discord.addChannel({ name: 'board' }).id };
     const faults: string[] = [];
@@ -105,6 +112,8 @@ export class FiringRange {
           summaryChannelId,
           board,
           dryRun,
+          callsOff,
+          tooFew,
           begins: own,
           kill: death && 'at' in death ? death : undefined,
         });
@@ -128,6 +137,8 @@ export class FiringRange {
           summaryChannelId,
           board,
           dryRun,
+          callsOff,
+          tooFew,
           begins: own,
         }),
       );
@@ -146,17 +157,21 @@ export class FiringRange {
       summaryChannelId: string | null;
       board: ChildOrders['posts'];
       dryRun: boolean;
+      callsOff: boolean;
+      tooFew: boolean;
       begins: OwnKind | null;
       kill: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, summaryChannelId, board, dryRun, begins, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, board, dryRun, callsOff, tooFew, begins, kill } = own;
     const all: ChildOrders = {
       databasePath,
       discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
       channels: [orders],
       promoterId: PROMOTER,
       dryRun,
+      callsOff,
+      ...(tooFew && { minimum: PEOPLE.length + 1 }),
       ...(begins === 'question' && { questionTime: EVENING.questionTime }),
       ...(begins === 'ready' && { readyThreshold: PEOPLE.length + 1 }),
       ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
@@ -276,6 +291,8 @@ interface EveningOf {
   readonly channel: ChannelUnderFire;
   readonly summaryChannelId: string | null;
   readonly board: ChildOrders['posts'];
+  readonly callsOff: boolean;
+  readonly tooFew: boolean;
 }
 
 type All = <T>(sql: string) => T[];
@@ -309,7 +326,7 @@ function faultsOf(
       JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
       LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
       GROUP BY j.id, r.id`);
-    const jobs = begins ? 1 : evening.summaryChannelId === null ? 2 : 3;
+    const jobs = begins ? 1 : evening.summaryChannelId === null && !evening.callsOff ? 2 : 3;
     if (rows.length !== jobs * PEOPLE.length) faults.push(`${rows.length} recipients in all jobs`);
     for (const row of rows) {
       if (row.finals !== 1) faults.push(`${row.job_type} to ${row.user_id}: ${row.finals} final rows`);
@@ -331,11 +348,12 @@ function faultsOfCalls(
   evening: EveningOf & { status: string },
 ): string[] {
   const faults: string[] = [];
-  const { late, channel, summaryChannelId, status } = evening;
+  const { late, channel, summaryChannelId, callsOff, status } = evening;
   // Everybody may have been under way at once, and where nobody can be asked again that leaves nobody sent for sure.
   const judgedBy = (row: FinalRow): boolean => ['start', 'question', 'ready'].includes(row.job_type);
   const nobodySent = !rows.some((row) => judgedBy(row) && row.outcome === 'sent');
-  const right = nobodySent && !channel.knowsNonces ? ['failed'] : ['sent', 'partial'];
+  const judged = nobodySent && !channel.knowsNonces ? ['failed'] : ['sent', 'partial'];
+  const right = callsOff ? ['cancelled'] : judged;
   if (!right.includes(status)) faults.push(`the campaign is ${status}`);
   if (summaryChannelId !== null) {
     const posted = provider.discord.messagesIn(summaryChannelId).length;
@@ -343,7 +361,15 @@ function faultsOfCalls(
     faults.push(...faultsOfOne('the summary', summary?.state, posted, late));
   }
   faults.push(...faultsOfPost(all, provider, evening));
-  const calls = provider.delivered().filter(({ userId }) => userId !== '');
+  const delivered = provider.delivered();
+  const isQuestion = ({ text }: { readonly text: string }): boolean => text.includes('Too few for tonight?');
+  if (evening.tooFew) {
+    const [row] = all<{ state: string }>(
+      `SELECT state FROM notifications_ledger WHERE event_key LIKE 'MINIMUM:%'`,
+    );
+    faults.push(...faultsOfOne('the question', row?.state, delivered.filter(isQuestion).length, late));
+  }
+  const calls = delivered.filter((message) => message.userId !== '' && !isQuestion(message));
   const messages = calls.map(({ userId, text }) => `${kindOf(text)} to ${userId}`);
   for (const row of rows) {
     const who = `${row.job_type} to ${row.user_id}`;
@@ -354,8 +380,7 @@ function faultsOfCalls(
     if ((row.outcome === 'skipped' || row.outcome === 'failed') && has !== 0)
       faults.push(`${who}: ${fate}, but delivered`);
     const maybe = late || !channel.knowsNonces;
-    const good = row.job_type === 'follow_up' ? afterwards(row.user_id, maybe) : null;
-    if (!(good ?? expected(row.user_id, channel, maybe)).includes(fate)) faults.push(`${who}: ${fate}`);
+    if (!goodFates(row, channel, { maybe, callsOff }).includes(fate)) faults.push(`${who}: ${fate}`);
   }
   if (messages.some((message) => !rows.some((row) => message === `${row.job_type} to ${row.user_id}`))) {
     faults.push(`messages nobody is recorded for: ${messages.join(', ')}`);
@@ -417,10 +442,23 @@ function kindOf(text: string): string {
   if (text.includes('not in voice yet')) return 'follow_up';
   if (text.includes('Are you playing?')) return 'question';
   if (text.includes('It’s on:')) return 'ready';
+  if (text.includes(', is off.')) return 'call_off';
   return text.includes(' starts in ') ? 'reminder' : 'start';
 }
 
-/** What may become of somebody. */
+/** What may become of somebody in a job. */
+function goodFates(
+  { job_type: jobType, user_id: userId }: FinalRow,
+  channel: ChannelUnderFire,
+  { maybe, callsOff }: { readonly maybe: boolean; readonly callsOff: boolean },
+): string[] {
+  if (jobType === 'follow_up') return afterwards(userId, maybe);
+  if (jobType === 'call_off') return calledOff(userId, channel, maybe);
+  if (jobType === 'start' && callsOff) return ['skipped(cancelled)'];
+  return expected(userId, channel, maybe);
+}
+
+/** What may become of somebody who is called like everybody. */
 function expected(userId: string, { type }: ChannelUnderFire, maybe: boolean): string[] {
   if (userId === QUIET) return ['skipped(quiet_hours)'];
   // Asked again after a death, a closed door doesn't say whether the attempt before it arrived.
@@ -438,4 +476,9 @@ function afterwards(userId: string, maybe: boolean): string[] {
   const mayBeExpected = ['failed(channel_closed)', 'unknown(maybe_delivered)'];
   if (userId === CLOSED) return ['skipped(not_called)', ...mayBeExpected];
   return maybe ? ['sent', 'unknown(maybe_delivered)'] : ['sent'];
+}
+
+/** What may become of somebody who would be told that it is off; the process dies after everybody was called. */
+function calledOff(userId: string, channel: ChannelUnderFire, maybe: boolean): string[] {
+  return userId === QUIET || userId === CLOSED ? ['skipped(not_called)'] : expected(userId, channel, maybe);
 }

@@ -18,6 +18,8 @@ export interface Provider {
   delivered(): { readonly userId: string; readonly text: string }[];
   /** So much time passes for the provider at once: it forgets what it remembers for a while only. */
   passes(ms: number): void;
+  /** {@link LIMITED} is asked to wait once more, after so many messages. */
+  limit(after: number): void;
   stop(): Promise<void>;
 }
 
@@ -60,11 +62,15 @@ async function startDiscord(): Promise<Provider> {
   const discord = await startGuild(() => Date.now() + passed);
   discord.limits.set('GET /guilds/:id/members/:uid', { limit: 1000, perSeconds: 1 });
   discord.limits.set('POST /users/@me/channels', { limit: 1000, perSeconds: 1 });
-  discord.faults.next(
-    { route: 'POST /channels/:id/messages', userId: LIMITED },
-    { kind: 'rate_limit', retryAfterSeconds: 0.3 },
-  );
+  const limit = (after: number): void => {
+    discord.faults.next(
+      { route: 'POST /channels/:id/messages', userId: LIMITED, after },
+      { kind: 'rate_limit', retryAfterSeconds: 0.3 },
+    );
+  };
+  limit(0);
   return {
+    limit,
     orders: { type: 'discord', apiUrl: discord.url, token: discord.token },
     discord,
     delivered: () =>
@@ -81,15 +87,18 @@ async function startTelegram(): Promise<Provider> {
   for (const [id, userId] of users) {
     telegram.addPerson({ id, name: 'Player', started: true });
     if (userId === CLOSED) telegram.block(id);
-    if (userId === LIMITED) {
-      telegram.faults.next(
-        { route: SEND_TELEGRAM, userId: id },
-        { kind: 'rate_limit', retryAfterSeconds: 1 },
-      );
-    }
   }
+  const limited = addressOf('telegram', PEOPLE.indexOf(LIMITED));
+  const limit = (after: number): void => {
+    telegram.faults.next(
+      { route: SEND_TELEGRAM, userId: limited, after },
+      { kind: 'rate_limit', retryAfterSeconds: 1 },
+    );
+  };
+  limit(0);
   telegram.faults.always({ route: SEND_TELEGRAM }, { kind: 'delay', ms: LATENCY_MS });
   return {
+    limit,
     orders: { type: 'telegram', apiUrl: telegram.url, token: telegram.token },
     discord,
     delivered: () =>
@@ -108,15 +117,18 @@ async function startSignal(): Promise<Provider> {
   for (const [number, userId] of users) {
     signal.addPerson({ number, name: 'Player' });
     if (userId === CLOSED) signal.unregister(number);
-    if (userId === LIMITED) {
-      signal.faults.next(
-        { route: SEND_SIGNAL, userId: number },
-        { kind: 'rate_limit', retryAfterSeconds: 1 },
-      );
-    }
   }
+  const limited = addressOf('signal', PEOPLE.indexOf(LIMITED));
+  const limit = (after: number): void => {
+    signal.faults.next(
+      { route: SEND_SIGNAL, userId: limited, after },
+      { kind: 'rate_limit', retryAfterSeconds: 1 },
+    );
+  };
+  limit(0);
   signal.faults.always({ route: SEND_SIGNAL }, { kind: 'delay', ms: LATENCY_MS });
   return {
+    limit,
     orders: { type: 'signal', apiUrl: signal.url, token: signal.number },
     discord,
     delivered: () => signal.delivered.map(({ to, text }) => ({ userId: users.get(to) ?? '', text })),

@@ -18,7 +18,8 @@ import { Database } from '../../../src/persistence/engine/database.js';
 import { ReadOnce } from '../../../src/persistence/engine/read-once.js';
 import { rememberDmChannel } from '../../../src/persistence/stores/preference-store.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
-import type { ServiceContext, ServiceSettings } from '../../../src/services/context.js';
+import type { Actor, ServiceContext, ServiceSettings } from '../../../src/services/context.js';
+import { cancelCampaign } from '../../../src/services/cancel-campaign.js';
 import { type CreatedCampaign, createCampaign } from '../../../src/services/create-campaign.js';
 import { limits } from '../../../src/services/limits.js';
 import { forgetClosedContact } from '../../../src/services/link-channel.js';
@@ -60,6 +61,9 @@ interface Standing {
   readonly campaigns: number;
   readonly running: number;
   readonly open: number;
+  /** How many reminder jobs have ended, and how many calling an evening off there are. */
+  readonly reminded: number;
+  readonly called_off: number;
   readonly next_run_at: string | null;
 }
 
@@ -115,6 +119,7 @@ export class Headless {
       linkIntervalSeconds: 30,
       // Nobody is told that it is on but where that is wanted.
       sessionReadyThreshold: orders.readyThreshold ?? (orders.posts?.what === 'ready' ? 6 : 1_000),
+      sessionMinimum: orders.minimum ?? 0,
       playerLinkPolicy: 'self',
       // At any moment of the day: it is due while the session is to come.
       pageUrl: null,
@@ -178,13 +183,26 @@ export class Headless {
 
   /** Creates the campaign, half a minute before its reminder. */
   async create(request: Partial<CampaignRequest> = {}): Promise<CreatedCampaign> {
-    const { promoterId, discord } = this.orders;
     this.clock.set(EVENING.createdAt);
-    const promoter = { userId: promoterId, displayName: 'Promoter', guildId: discord.guildId, locale: 'en' };
     const whom = { includeAvailable: false, includeMaybe: false, dryRun: false, ...request };
-    const created = await createCampaign(this.context, promoter, whom);
+    const created = await createCampaign(this.context, this.#promoter(), whom);
     if (!created.ok) throw new Error(`refused: ${created.refusal.code}`);
     return created.value;
+  }
+
+  /** Its promoter calls the evening off, and has those told who were called. */
+  async callOff(): Promise<void> {
+    const cancelled = await cancelCampaign(this.context, this.#promoter(), { notify: true });
+    if (!cancelled.ok) throw new Error(`refused: ${cancelled.refusal.code}`);
+  }
+
+  async isCalledOff(): Promise<boolean> {
+    return (await this.#standing()).called_off > 0;
+  }
+
+  /** Sweeps until the reminder has gone out. */
+  async untilReminded(): Promise<void> {
+    await this.#until(({ reminded }) => reminded > 0);
   }
 
   /** Posts the day's board, or that it is on, until nothing of that is left to be sent. */
@@ -206,15 +224,17 @@ export class Headless {
    * a minute of waiting teaches no more than none.
    */
   async untilOver(sweepEveryMs = 150): Promise<void> {
+    await this.#until((now) => now.next_run_at === null && now.open === 0, sweepEveryMs);
+  }
+
+  async #until(isOver: (now: Standing) => boolean, sweepEveryMs = 150): Promise<void> {
     for (;;) {
       await wait(sweepEveryMs);
       await this.dispatcher.sweep();
       const now = await this.#standing();
       if (now.running > 0) continue;
-      if (now.next_run_at === null) {
-        if (now.open === 0) return;
-        continue;
-      }
+      if (isOver(now)) return;
+      if (now.next_run_at === null) continue;
       const next = Date.parse(now.next_run_at) - AHEAD_MS;
       if (now.open === 0 && next > this.clock.now()) {
         this.clock.set(next);
@@ -229,6 +249,11 @@ export class Headless {
       await wait(20);
       await this.dispatcher.sweep();
     }
+  }
+
+  #promoter(): Actor {
+    const { promoterId: userId, discord } = this.orders;
+    return { userId, displayName: 'Promoter', guildId: discord.guildId, locale: 'en' };
   }
 
   async close(): Promise<void> {
@@ -249,6 +274,8 @@ export class Headless {
       SELECT (SELECT COUNT(*) FROM availability_promotion_campaigns) AS campaigns,
         (SELECT COUNT(*) FROM availability_promotion_jobs WHERE status = 'running') AS running,
         (SELECT COUNT(*) FROM notifications_ledger WHERE state IN ('sending', 'retry')) AS open,
+        (SELECT COUNT(*) FROM availability_promotion_jobs WHERE job_type = 'reminder' AND finished_at IS NOT NULL) AS reminded,
+        (SELECT COUNT(*) FROM availability_promotion_jobs WHERE job_type = 'call_off') AS called_off,
         (SELECT MIN(next_run_at) FROM availability_promotion_jobs WHERE status = 'pending') AS next_run_at`);
     return rows[0]!;
   }

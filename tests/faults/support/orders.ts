@@ -47,9 +47,13 @@ export interface ChildOrders {
   readonly posts?: { readonly what: 'board' | 'ready'; readonly channelId: string };
   /** Whether the campaign is a dry run. */
   readonly dryRun?: boolean;
+  /** Whether the evening is called off once the reminder is out. */
+  readonly callsOff?: boolean;
   /** The time of the evening at which a child that takes up an earlier one's work wakes. */
   readonly wakesAt?: number;
-  /** Where it kills itself: at this pass of this step. */
+  /** How many a session takes; by default it takes nobody. */
+  readonly minimum?: number;
+  /** Where it kills itself: at this pass of this step; where the evening is called off, counted from then on. */
   readonly kill?: { readonly at: Failpoint; readonly pass: number };
 }
 
