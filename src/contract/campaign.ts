@@ -13,7 +13,7 @@ import {
   timezone,
   wallTime,
 } from './common.js';
-import { campaignStatus } from './promotions.js';
+import { campaignStatus, standbyCount } from './promotions.js';
 
 const countsSchema = z.object({
   sent: count,
@@ -63,6 +63,7 @@ const campaignSchema = z
       .nullable()
       .describe('The name in the game of who created it; `null` where they are linked no more.'),
     recipient_count: count,
+    standby_count: standbyCount,
     late_count: count.describe('How many put themselves down after it was made, and are not called.'),
     answers: answersSchema,
     channels_summary: channelsSummary,

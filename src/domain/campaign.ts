@@ -125,6 +125,8 @@ export interface Campaign {
   readonly status: CampaignStatus;
   readonly idempotencyKey: string;
   readonly recipientCount: number;
+  /** How many may be called where some of the recipients are missing. */
+  readonly standbyCount: number;
   readonly channelsSummary: Readonly<Record<ChannelType, number>>;
   readonly slotFreedAt: number | null;
   readonly cancelledAt: number | null;
@@ -149,6 +151,9 @@ export interface CampaignJob {
   readonly finishedAt: number | null;
   readonly endReason: EndReason | null;
 }
+
+/** Whether a campaign calls somebody on its list, or may where some of those are missing. */
+export type Tier = 'recipient' | 'standby';
 
 /** A person as the snapshot at creation recorded them. */
 export interface CampaignRecipient {

@@ -363,6 +363,8 @@ describe('a campaign', () => {
     const bridge = await anEvening();
     await person(bridge.app, '210000000000000003', { name: 'Cene', optedIn: false });
     await person(bridge.app, '210000000000000004', { name: 'Dane', status: 'MAYBE', channels: ['telegram'] });
+    await person(bridge.app, '210000000000000006', { name: 'Eva', status: 'AVAILABLE' });
+    await person(bridge.app, '210000000000000007', { name: 'Filip', status: 'AVAILABLE', optedIn: false });
     const preview = await bridge.as(ID.promoter, 'GET', `${API}/promotions/preview?include_maybe=true`);
     const buttons = ['Coming', 'Later', 'Not tonight', 'Stop these messages'];
     expect(preview.json()).toEqual({
@@ -377,7 +379,10 @@ describe('a campaign', () => {
         { display_name: 'Bor', status: 'LOOKING', selected_channel: 'discord' },
         { display_name: 'Dane', status: 'MAYBE', selected_channel: 'telegram' },
       ],
-      excluded: { not_opted_in: 1 },
+      excluded: { not_opted_in: 1, status_not_included: 2 },
+      standby_count: 1,
+      standbys_preview: [{ display_name: 'Eva', status: 'AVAILABLE', selected_channel: 'discord' }],
+      standbys_excluded: { not_opted_in: 1 },
       forecast: {
         quiet_at_start: 0,
         last_send_at: new Date(START_AT + 25).toISOString(),
@@ -440,6 +445,7 @@ describe('a campaign', () => {
       campaign_date: DATE,
       status: 'scheduled',
       recipient_count: 2,
+      standby_count: 0,
       channels_summary: { telegram: 0, signal: 0, discord: 2 },
       schedule: {
         reminder_at: new Date(REMINDER_AT).toISOString(),
@@ -502,6 +508,7 @@ describe('a campaign', () => {
       status: 'scheduled',
       promoted_by: 'The promoter',
       recipient_count: 2,
+      standby_count: 0,
       late_count: 0,
       answers: { coming: 0, later: 0, not_tonight: 0, none: 0, first_later_at: null, last_later_at: null },
       channels_summary: { telegram: 0, signal: 0, discord: 2 },
@@ -530,6 +537,7 @@ describe('a campaign', () => {
       campaign: {
         status: 'sent',
         recipient_count: 2,
+        standby_count: 0,
         late_count: 1,
         counts: { ...none, sent: 1, skipped: 1 },
         skipped_by_reason: { not_playing: 1 },

@@ -315,6 +315,8 @@ export const SAMPLES: SamplesOf<Messages> = {
     lastSend: [{ given: [START_AT], tells: [`${AT}t>`] }],
     recipient: [{ given: [NAMED, 'MAYBE', 'signal'], tells: [NAMED, 'Signal', '🤔'] }],
     excluded: SKIP_REASONS.map((reason) => ({ given: [reason, 23] as const, tells: ['23'] })),
+    standbys: [{ given: [23], tells: ['23'] }],
+    noStandby: SKIP_REASONS.map((reason) => ({ given: [reason, 23] as const, tells: ['23'] })),
     recipients: [
       { given: [0, {}] },
       { given: [1, { discord: 1 }], tells: ['1', 'Discord'] },

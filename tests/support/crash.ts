@@ -80,7 +80,7 @@ export async function faultsOfCalls(app: TestApp): Promise<string[]> {
   const rows = await app.rows<Count>(
     `SELECT j.id AS job_id, r.user_id, COUNT(l.id) AS finals
      FROM availability_promotion_jobs j
-     JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
+     JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id AND r.tier = 'recipient'
      LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
      GROUP BY j.id, r.id`,
   );

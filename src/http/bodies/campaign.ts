@@ -29,6 +29,7 @@ export function campaignBody({
     status: campaign.status,
     promoted_by: promotedBy,
     recipient_count: campaign.recipientCount,
+    standby_count: campaign.standbyCount,
     late_count: late,
     answers: {
       coming: answers.coming,

@@ -118,6 +118,8 @@ export const promote: PromoteTexts = {
   lastSend: (at) => `Letzte Nachricht gegen ${timeOfDay(at, 'discord')}`,
   recipient: (shown, status, channel) =>
     `${markedStatus[status].split(' ')[0]} ${shown} · ${words.channel[channel]}`,
+  standbys: (number) => `Können einspringen: ${number}`,
+  noStandby: (reason, number) => `dazu ${number} ${words.skipReason[reason]}`,
   excluded: (reason, number) => `${number} ${words.skipReason[reason]}`,
   recipients: (number, channels) => {
     const parts = mostFirst(channels).map(([channel, each]) => `${each} über ${words.channel[channel]}`);

@@ -126,6 +126,8 @@ export const web: WebTexts = {
     name: 'Name',
     says: 'Status',
     via: 'Über',
+    standbys: (count) => `Können einspringen: ${count}`,
+    standbysHint: 'Eingeladen werden sie nur, wenn du um den Beginn herum noch jemanden suchst.',
     leftOut: 'Ausgelassen',
     nobodyLeftOut: 'Niemand wird ausgelassen.',
     texts: 'Was die Spieler bekommen',

@@ -118,6 +118,8 @@ export const promote: PromoteTexts = {
   lastSend: (at) => `Last message sent by about ${timeOfDay(at, 'discord')}`,
   recipient: (name, status, channel) =>
     `${markedStatus[status].split(' ')[0]} ${name} · ${words.channel[channel]}`,
+  standbys: (number) => `On standby: ${number}`,
+  noStandby: (reason, number) => `and ${number} ${words.skipReason[reason]}`,
   excluded: (reason, number) => `${number} ${words.skipReason[reason]}`,
   recipients: (number, channels) => {
     const parts = mostFirst(channels).map(([channel, each]) => `${each} on ${words.channel[channel]}`);

@@ -118,6 +118,8 @@ export const web: WebTexts = {
     name: 'Name',
     says: 'Status',
     via: 'Via',
+    standbys: (count) => `On standby: ${count}`,
+    standbysHint: 'Nobody pings them unless you ask for more players around the start.',
     leftOut: 'Left out',
     nobodyLeftOut: 'Nobody is left out.',
     texts: 'What players will receive',

@@ -65,6 +65,10 @@ export interface PromoteTexts {
   /** Somebody in the list of recipients; the name is cleaned already. */
   recipient(name: string, status: AvailabilityStatus, channel: ChannelType): string;
   excluded(reason: SkipReason, count: number): string;
+  /** Over those who may be called where some of the recipients are missing. */
+  standbys(count: number): string;
+  /** Behind them: so many others are left out for their status and can't be called anyway. */
+  noStandby(reason: SkipReason, count: number): string;
   /** On the button that takes in those who are only left out for their status. */
   readonly includeMore: string;
   recipients(count: number, channels: Readonly<Partial<Record<ChannelType, number>>>): string;

@@ -129,6 +129,9 @@ export interface WebTexts extends Words {
     readonly name: string;
     readonly says: string;
     readonly via: string;
+    /** Over those who may be called where some of the recipients are missing. */
+    standbys(count: number): string;
+    readonly standbysHint: string;
     readonly leftOut: string;
     readonly nobodyLeftOut: string;
     readonly texts: string;

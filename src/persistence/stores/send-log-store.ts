@@ -168,7 +168,7 @@ export async function finishUntouched(
     SELECT r.campaign_id, ${job.id}, r.user_id, NULL, ${end.outcome}, ${end.reason}, ${bool(tx, true)}, NULL, NULL,
       0, ${end.eventKey}, ${toText(now)}
     FROM availability_promotion_recipients r
-    WHERE r.campaign_id = ${job.campaignId}
+    WHERE r.campaign_id = ${job.campaignId} AND r.tier = 'recipient'
       AND NOT EXISTS (SELECT 1 FROM availability_promotion_send_logs l
         WHERE l.job_id = ${job.id} AND l.user_id = r.user_id AND l.is_final = true)
       AND NOT EXISTS (SELECT 1 FROM notifications_ledger n

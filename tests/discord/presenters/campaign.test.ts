@@ -35,6 +35,7 @@ const campaign: Campaign = {
   status: 'running',
   idempotencyKey: 'key',
   recipientCount: 4,
+  standbyCount: 0,
   channelsSummary: { discord: 4, telegram: 0, signal: 0 },
   slotFreedAt: null,
   cancelledAt: null,
@@ -173,6 +174,8 @@ describe('presentPreview', () => {
       followUpAt: null,
     },
     recipients: [{ userId: '1', displayName: 'Ana', status: 'LOOKING', channel: 'discord' }],
+    standbys: [],
+    noStandbys: {},
     channelsSummary: { discord: 1, telegram: 0, signal: 0 },
     excluded: { not_opted_in: 1, quiet_hours: 2 },
     forecast: { quietAtStart: 0, lastSendAt: START, tooLate: { reminder: 0, start: 0 } },
@@ -192,6 +195,19 @@ describe('presentPreview', () => {
       '**start ping**\n>>> now',
     ]);
     expect(buttonsOf(payload)).toEqual({});
+  });
+
+  it('lists who may step in by themselves, and counts who could not', () => {
+    expect(Object.keys(fieldsOf(presentPreview(en, preview)))).not.toContain('On standby: 0');
+    const standbys = [
+      { userId: '2', displayName: 'Bor', status: 'AVAILABLE', channel: 'discord' },
+      { userId: '3', displayName: 'Cene', status: 'MAYBE', channel: 'telegram' },
+    ] as const;
+    const some = presentPreview(en, { ...preview, standbys, noStandbys: { not_opted_in: 2, no_channel: 3 } });
+    expect(fieldsOf(some)['On standby: 2']).toBe(
+      `${en.promote.recipient('Bor', 'AVAILABLE', 'discord')}\n${en.promote.recipient('Cene', 'MAYBE', 'telegram')}\n` +
+        'and 3 with no way to be reached\nand 2 with session pings off',
+    );
   });
 
   it('asks for Confirm or Cancel when there is a draft', () => {

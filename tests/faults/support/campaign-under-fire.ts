@@ -306,7 +306,7 @@ function faultsOf(
     const rows = all<FinalRow>(`
       SELECT j.job_type, r.user_id, COUNT(l.id) AS finals, MIN(l.outcome) AS outcome, MIN(l.reason) AS reason
       FROM availability_promotion_jobs j
-      JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
+      JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id AND r.tier = 'recipient'
       LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
       GROUP BY j.id, r.id`);
     const jobs = begins ? 1 : evening.summaryChannelId === null ? 2 : 3;
