@@ -110,6 +110,21 @@ export type CampaignOfDate = z.output<typeof campaignOfDateSchema>;
 export const campaignByIdSchema = z.object({ campaign: campaignSchema }).describe('How it stands now.');
 export type CampaignById = z.output<typeof campaignByIdSchema>;
 
+export const moreBody = z
+  .object({ count: z.number().default(1).describe('How many more are to come: 1 to 10.') })
+  .describe('How many more players are needed.');
+
+export const moreSchema = z
+  .object({
+    success,
+    campaign_id: campaignId,
+    count,
+    standbys_left: count.describe('How many standbys had not been called yet.'),
+    paused: z.boolean().describe('They are called once an admin resumes sending.'),
+  })
+  .describe('What was asked for.');
+export type MoreCalled = z.output<typeof moreSchema>;
+
 export const cancelledSchema = z
   .object({
     success,

@@ -150,10 +150,9 @@ export interface CampaignJob {
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
   readonly endReason: EndReason | null;
+  /** How many standbys were asked for; `null`: it calls everybody it is for. */
+  readonly wanted: number | null;
 }
-
-/** Whether a campaign calls somebody on its list, or may where some of those are missing. */
-export type Tier = 'recipient' | 'standby';
 
 /** A person as the snapshot at creation recorded them. */
 export interface CampaignRecipient {

@@ -69,6 +69,7 @@ const MOMENTS: Record<JobType, readonly [number, number]> = {
   reminder: [REMINDER_AT, START_AT],
   start: [START_AT, START_AT + 30 * MINUTE],
   follow_up: [FOLLOW_UP_AT, START_AT + 45 * MINUTE],
+  one_more: [REMINDER_AT, START_AT + 30 * MINUTE],
   question: [QUESTION_AT, START_AT],
   ready: [0, START_AT],
   // It comes after something else has, and somebody may have set the clock back since.

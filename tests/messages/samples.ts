@@ -45,6 +45,11 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   campaign_over: { code: 'campaign_over', status: 'partial' },
   notify_needed: { code: 'notify_needed', campaignId: 'c1', reached: 43, stopsNothing: false },
   invalid_notify: { code: 'invalid_notify', input: NASTY },
+  more_not_now: { code: 'more_not_now', from: START_AT - 900_000, until: START_AT + 1_800_000 },
+  invalid_more: { code: 'invalid_more', most: 10 },
+  no_standbys: { code: 'no_standbys' },
+  more_dry_run: { code: 'more_dry_run' },
+  more_cancelled: { code: 'more_cancelled' },
   draft_expired: { code: 'draft_expired' },
   not_your_button: { code: 'not_your_button' },
   invalid_date: { code: 'invalid_date', input: NASTY },
@@ -392,6 +397,10 @@ export const SAMPLES: SamplesOf<Messages> = {
     availabilityCleared: [{ given: [DATE, TODAY], tells: [DATED] }],
     playerLinked: [{ given: [NAME], tells: [NAMED] }],
     channelUnlinked: [{ given: ['signal'], tells: ['Signal'] }],
+    moreCalled: [
+      { given: [1, 23, false], tells: ['23'] },
+      { given: [3, 23, true], tells: ['3', '23'] },
+    ],
     campaignCancelled: each([true, false]),
   },
   nothing: {

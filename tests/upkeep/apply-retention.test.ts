@@ -51,7 +51,7 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
     );
     await app.change(
       `INSERT INTO availability_promotion_jobs VALUES
-       (?, ?, 'start', ?, ?, ?, 'sent', 0, NULL, NULL, ?, ?, NULL, ?, ?, NULL)`,
+       (?, ?, 'start', ?, ?, ?, 'sent', 0, NULL, NULL, ?, ?, NULL, ?, ?, NULL, NULL)`,
       ...[`j-${id}`, id, when, when, when, when, when, when, when],
     );
     await app.change(

@@ -42,7 +42,9 @@ export function presentCampaign(
                 ...(view.late > 0 ? [promote.signedUpSince(view.late)] : []),
               ]),
         ].join('\n'),
-        fields: cancelledInTime ? [] : jobs.map((job) => fieldOf(messages, job, campaign.recipientCount)),
+        fields: cancelledInTime
+          ? []
+          : jobs.map((job) => fieldOf(messages, job, job.wanted ?? campaign.recipientCount)),
         footer: { text: promote.footer(campaign.id) },
       },
     ],

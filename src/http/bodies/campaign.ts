@@ -1,7 +1,13 @@
-import type { Campaign, CancelledCampaign as CancelledBody, Counts } from '../../contract/campaign.js';
+import type {
+  Campaign,
+  CancelledCampaign as CancelledBody,
+  Counts,
+  MoreCalled as MoreBody,
+} from '../../contract/campaign.js';
 import type { OutcomeCounts } from '../../domain/campaign.js';
 import { wallTime } from '../../domain/local-time.js';
 import type { ViewersCampaign } from '../../services/campaign-status.js';
+import type { MoreCalled } from '../../services/call-more.js';
 import type { CancelledCampaign } from '../../services/cancel-campaign.js';
 import { iso, isoOrNull } from './instants.js';
 
@@ -54,6 +60,11 @@ export function campaignBody({
     can_cancel: canCancel,
     reached_count: reached,
   };
+}
+
+/** How many standbys were asked for. */
+export function moreCalledBody({ campaign, count, standbys, paused }: MoreCalled): MoreBody {
+  return { success: true, campaign_id: campaign.id, count, standbys_left: standbys, paused };
 }
 
 /** What cancelling stopped. */

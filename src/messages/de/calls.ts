@@ -105,6 +105,8 @@ function invitation(input: CampaignMessageInput): string {
         : `${when}, und du bist noch nicht im Sprachkanal. Du kannst noch dazukommen.`;
     case 'call_off':
       return `${what} um ${startTime(input)} fällt aus.`;
+    case 'one_more':
+      return `${when}${soFar(input)}. Es fehlt noch jemand: Springst du ein?`;
     case 'question':
       return `${what} beginnt um ${startTime(input)}${soFar(input)}. Spielst du mit?`;
     case 'ready':

@@ -44,6 +44,7 @@ const SENT: Record<JobType, string> = {
   start: 'eingeladen',
   follow_up: 'angestupst',
   call_off: 'über die Absage informiert',
+  one_more: 'gefragt, ob sie einspringen',
   question: 'gefragt',
   ready: 'benachrichtigt, dass es losgeht',
 };

@@ -59,6 +59,12 @@ export const web: WebTexts = {
     no_session_tonight: 'Für heute ist keine Runde geplant, also gibt es nichts, wozu du kommen könntest.',
     notify_needed:
       'Inzwischen wurde jemand eingeladen. Sag noch einmal, ob du absagen willst, und ob sie davon erfahren.',
+    more_not_now:
+      'Wer einspringen kann, lässt sich von einer Viertelstunde vor dem Beginn bis eine halbe Stunde danach fragen.',
+    invalid_more: 'Such nach 1 bis 10 weiteren.',
+    no_standbys: 'Es ist niemand mehr da, der einspringen könnte.',
+    more_dry_run: 'Das ist ein Probelauf, der niemanden einlädt.',
+    more_cancelled: 'Diese Einladungen sind abgebrochen, also wird niemand mehr gefragt.',
     date_past: 'Dieser Tag ist vorbei. Lade diese Seite neu und wähle noch einmal.',
     date_too_far: 'Dieser Tag ist zu weit weg. Wähle einen früheren.',
     invalid_timezone: 'Diese Zeitzone kennt Muster nicht. Wähle eine andere aus der Liste.',

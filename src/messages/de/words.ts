@@ -20,6 +20,7 @@ export const words: Words = {
     start: 'Startnachricht',
     follow_up: 'Nachfass-Nachricht',
     call_off: 'Absage',
+    one_more: 'Frage, ob du einspringst',
     question: 'Frage',
     ready: 'Bescheid, dass es losgeht',
   },

@@ -105,6 +105,8 @@ function invitation(input: CampaignMessageInput): string {
         : `${what}, and you're not in voice yet. There's still time to join.`;
     case 'call_off':
       return `${session}, at ${startTime(input)}, is off.`;
+    case 'one_more':
+      return `${what}${soFar(input)}. Players are missing: can you step in?`;
     case 'question':
       return `${session} starts at ${startTime(input)}${soFar(input)}. Are you playing?`;
     case 'ready':

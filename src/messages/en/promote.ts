@@ -44,6 +44,7 @@ const SENT: Record<JobType, string> = {
   start: 'pinged',
   follow_up: 'nudged',
   call_off: 'told it’s off',
+  one_more: 'asked to step in',
   question: 'asked',
   ready: 'told that it’s on',
 };

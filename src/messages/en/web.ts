@@ -53,6 +53,12 @@ export const web: WebTexts = {
     no_session_tonight: 'No session is planned tonight, so there is nothing to come to.',
     notify_needed:
       'Players were pinged meanwhile. Say once more whether to cancel, and whether to tell them.',
+    more_not_now:
+      'Standbys can be pinged from a quarter of an hour before the start until half an hour after it.',
+    invalid_more: 'Ask for 1 to 10 more players.',
+    no_standbys: 'There is nobody left on standby.',
+    more_dry_run: 'This is a dry run, which pings nobody.',
+    more_cancelled: 'These pings were cancelled, so nobody more is pinged.',
     date_past: 'That day is over. Reload this page, then choose again.',
     date_too_far: 'That day is too far ahead. Choose an earlier one.',
     invalid_timezone: 'That time zone isn’t known here. Choose another from the list.',

@@ -68,6 +68,8 @@ export interface ReplyTexts {
   readonly playerUnlinked: string;
   channelUnlinked(channel: ChannelType): string;
   /** `followUpOnly`: the start had already gone out. */
+  /** Standbys are called until so many more come; so many are left to call. */
+  moreCalled(count: number, standbys: number, paused: boolean): string;
   campaignCancelled(followUpOnly: boolean): string;
 }
 

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { AvailabilityStatus } from '../../domain/availability.js';
-import type { Tier } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
+import type { Tier } from '../../domain/message-kinds.js';
 import { boolean, instant, text, textKey } from './columns.js';
 
 export interface CampaignRecipientRow {

@@ -105,7 +105,7 @@ export async function someAreLate(
   const rows: unknown[] = await view.sql`
     SELECT 1 FROM availability_promotion_recipients r
     JOIN availability_promotion_answers a ON a.user_id = r.user_id AND a.answer_date = ${date} AND a.answer = 'LATE'
-    WHERE r.campaign_id = ${id} LIMIT 1`;
+    WHERE r.campaign_id = ${id} AND r.tier = 'recipient' LIMIT 1`;
   return rows.length > 0;
 }
 

@@ -3,9 +3,8 @@ import {
   type CampaignRecipient,
   type CampaignStatus,
   ERASED_PREFIX,
-  type Tier,
 } from '../../domain/campaign.js';
-import type { JobType } from '../../domain/message-kinds.js';
+import type { JobType, Tier } from '../../domain/message-kinds.js';
 import type { Tx, View } from '../engine/database.js';
 import { bool } from '../engine/dialect.js';
 import type { CampaignRow } from '../entities/campaign.js';

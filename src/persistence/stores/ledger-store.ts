@@ -1,5 +1,6 @@
 import type { ChannelType } from '../../domain/channel-choice.js';
 import { ERASED_PREFIX, type LedgerKind, type LedgerState } from '../../domain/campaign.js';
+import type { Tier } from '../../domain/message-kinds.js';
 import type { Settlement } from '../../domain/settlement.js';
 import type { Tx, View } from '../engine/database.js';
 import type { LedgerRow } from '../entities/ledger-entry.js';
@@ -343,6 +344,7 @@ export async function insertUnclearRows(
   job: { id: string; campaignId: string },
   { eventKey, owner }: { eventKey: string; owner: string },
   now: number,
+  tier: Tier = 'recipient',
 ): Promise<void> {
   const at = toText(now);
   await tx.sql`
@@ -352,7 +354,7 @@ export async function insertUnclearRows(
     SELECT ${job.id} || ':' || r.id, 'call', r.user_id, ${eventKey}, r.campaign_id, ${job.id}, r.id, 'unknown',
       r.channel_type, 0, '', ${at}, ${owner}, 'restored', ${at}, ${at}
     FROM availability_promotion_recipients r
-    WHERE r.campaign_id = ${job.campaignId} AND r.tier = 'recipient' AND r.user_id NOT LIKE ${`${ERASED_PREFIX}%`}
+    WHERE r.campaign_id = ${job.campaignId} AND r.tier = ${tier} AND r.user_id NOT LIKE ${`${ERASED_PREFIX}%`}
       AND NOT EXISTS (SELECT 1 FROM availability_promotion_send_logs l
         WHERE l.job_id = ${job.id} AND l.user_id = r.user_id AND l.is_final = true)
       AND NOT EXISTS (SELECT 1 FROM notifications_ledger n

@@ -56,6 +56,7 @@ function job(jobType: 'reminder' | 'start', status: JobStatus, counts: Partial<O
     waitsForPresence: false,
     startedAt: null,
     finishedAt: null,
+    wanted: null,
     endReason: null,
     counts: { ...NO_OUTCOMES, ...counts },
     skippedByReason: (counts.skipped ? { quiet_hours: counts.skipped } : {}) as Record<string, number>,
