@@ -1,5 +1,5 @@
 import type { Campaign, CampaignJob, FinalOutcome } from '../domain/campaign.js';
-import { tierOf } from '../domain/message-kinds.js';
+import { kindOf } from '../domain/message-kinds.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { openReservations } from '../persistence/stores/ledger-store.js';
 import { finishUntouched } from '../persistence/stores/send-log-store.js';
@@ -59,6 +59,6 @@ export async function closeOut(
     if (row.state === 'retry' && !goesOn) await endWaiting(tx, row, ending.waiting, now);
   }
   // Whoever was not needed has had no part in it.
-  if (tierOf(job.jobType) === 'standby') return;
+  if (kindOf(job.jobType).whom === 'standbys') return;
   await finishUntouched(tx, job, { ...ending.untried, eventKey: eventKeyOf(campaign, job) }, now);
 }

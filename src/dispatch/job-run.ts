@@ -1,7 +1,7 @@
 import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaign.js';
 import type { MusterEvent } from '../domain/events.js';
 import { failpoint } from '../domain/failpoints.js';
-import { kindOf, tierOf } from '../domain/message-kinds.js';
+import { kindOf } from '../domain/message-kinds.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { recipientsWithoutFinalRow } from '../persistence/stores/campaign-store.js';
 import { CANCELLED, closeOut, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './close-out.js';
@@ -166,8 +166,8 @@ const INTERRUPTIONS: ReadonlySet<MusterEvent['type']> = new Set([
 
 /** Whom a run is to call now: everybody without a final row, or of standbys those whose turn it is. */
 async function turnsIn(context: DispatchContext, tx: Tx, { campaign, job }: Work): Promise<RunTurns> {
-  if (tierOf(job.jobType) === 'standby') return standbyTurns(context, tx, campaign, job);
-  const call = await recipientsWithoutFinalRow(tx, campaign.id, job.id);
+  if (kindOf(job.jobType).whom === 'standbys') return standbyTurns(context, tx, campaign, job);
+  const call = await recipientsWithoutFinalRow(tx, job);
   return { call, lookAgainAt: null, wanted: null };
 }
 

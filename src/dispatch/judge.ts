@@ -9,7 +9,7 @@ import {
 import type { ChannelType } from '../domain/channel-choice.js';
 import { consentAtSend } from '../domain/eligibility.js';
 import { eventKey as keyOf } from '../domain/event-key.js';
-import { kindOf, kindsForEverybody, tierOf } from '../domain/message-kinds.js';
+import { kindOf, kindsThatCall } from '../domain/message-kinds.js';
 import { MOST_UNANSWERED } from '../domain/question.js';
 import { isTrue } from '../domain/ready.js';
 import { findAnswer } from '../persistence/stores/answer-store.js';
@@ -164,8 +164,8 @@ async function takenBy(
   const eventKey = eventKeyOf(campaign, job);
   const ids = [userId, ...blindIndex.all(userId)];
   // Another campaign's call asked a standby to come already.
-  const others = tierOf(job.jobType) === 'standby' ? kindsForEverybody() : [];
-  for (const key of [eventKey, ...others.map((jobType) => keyOf(jobType, campaign.date))])
+  const calls = kindsThatCall().map((jobType) => keyOf(jobType, campaign.date));
+  for (const key of kindOf(job.jobType).whom === 'standbys' ? calls : [eventKey])
     if (await findReservation(tx, ids, key)) return 'already_contacted';
   return (await readState(tx, `lost:${eventKey}`)) === null ? null : 'restored';
 }

@@ -1,5 +1,4 @@
 import type { Campaign, SkipReason } from '../domain/campaign.js';
-import { tierOf } from '../domain/message-kinds.js';
 import type { LostTime } from '../domain/restored.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
@@ -47,12 +46,11 @@ export async function settleLostTime(tx: Tx, lost: LostTime): Promise<Unclear> {
   for (const job of jobs) {
     const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
     const eventKey = eventKeyOf(campaign, job);
-    const tier = tierOf(job.jobType);
     const end = { outcome: 'unknown', reason: RESTORED, eventKey } as const;
     people += await finishOpen(tx, job, end, now);
     await endOpenReservations(tx, job.id, RESTORED, now);
-    if (!campaign.request.dryRun) await insertUnclearRows(tx, job, { eventKey, owner: OWNER }, now, tier);
-    people += await finishUntouched(tx, job, end, now, tier);
+    if (!campaign.request.dryRun) await insertUnclearRows(tx, job, { eventKey, owner: OWNER }, now);
+    people += await finishUntouched(tx, job, end, now);
     await takeJob(tx, job.id, OWNER, now);
     await endJob(tx, job, { owner: OWNER, now });
     const after = jobAfter(job);

@@ -174,13 +174,13 @@ export function kindsAskedFor(): readonly JobType[] {
   return JOB_TYPES.filter((jobType) => kindOf(jobType).runs === null);
 }
 
+/** The kinds that call somebody to come, who has not been called before. */
+export function kindsThatCall(): readonly JobType[] {
+  return JOB_TYPES.filter((jobType) => ['everybody', 'standbys'].includes(kindOf(jobType).whom));
+}
+
 /** Whether a campaign calls somebody on its list, or may where some of those are missing. */
 export type Tier = 'recipient' | 'standby';
-
-/** Whom of a campaign's list a kind of message is for. */
-export function tierOf(jobType: JobType): Tier {
-  return kindOf(jobType).whom === 'standbys' ? 'standby' : 'recipient';
-}
 
 /** The kind that follows a job of this one; `null`: none. */
 export function kindAfter(jobType: JobType): JobType | null {

@@ -1,5 +1,6 @@
 import type { Campaign } from '../domain/campaign.js';
 import { eveningAt } from '../domain/evening.js';
+import { isCalledOff } from '../domain/message-kinds.js';
 import { type Refusal, ok, refuse, type Result } from '../domain/refusal.js';
 import { lastUsefulMoment } from '../domain/schedule.js';
 import { MORE_BEFORE_MS, MOST_MORE } from '../domain/standbys.js';
@@ -57,7 +58,9 @@ export async function callMore(
     const campaign = found.value;
     const now = clock.now();
     const expiresAt = lastUsefulMoment('one_more', campaign.startAt);
-    const before = (await jobsOf(tx, campaign.id)).find(({ jobType }) => jobType === 'one_more');
+    const jobs = await jobsOf(tx, campaign.id);
+    if (isCalledOff(jobs)) return refuse({ code: 'more_cancelled' });
+    const before = jobs.find(({ jobType }) => jobType === 'one_more');
     const line = await standbyLine(tx, campaign, before?.id ?? null, now);
     const standbys = line.filter(({ state }) => state === 'untried').length;
     if (standbys === 0) return refuse({ code: 'no_standbys' });

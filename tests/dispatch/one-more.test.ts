@@ -130,6 +130,67 @@ describe('one more', () => {
     expect(refusal(await callMore(app.context, who, { count: 1 }))).toBe('more_cancelled');
   });
 
+  it('tells the standbys it has called that the evening is off, and no others', async () => {
+    const { app, who, campaign } = await anEvening();
+    const { id: campaignId } = campaign;
+    await app.advanceTo(START_AT + MINUTE);
+    value(await callMore(app.context, who, { count: 2 }));
+    await app.advance(MINUTE);
+    expect(refusal(await cancelCampaign(app.context, who))).toBe('notify_needed');
+    expect(value(await cancelCampaign(app.context, who, { campaignId, notify: true }))).toMatchObject({
+      told: 3,
+      followUpOnly: true,
+    });
+    await app.advance(MINUTE);
+    expect(await app.fates('call_off')).toEqual({
+      player: 'sent',
+      'available-1': 'sent',
+      'available-2': 'sent',
+    });
+    expect(await app.campaignStatus(campaignId)).toBe('sent');
+  });
+
+  it('tells nobody twice that it is off, and writes down whom it could not tell', async () => {
+    const { app, who, campaign } = await anEvening();
+    const { id: campaignId } = campaign;
+    await app.advanceTo(START_AT + MINUTE);
+    value(await callMore(app.context, who, { count: 2 }));
+    await app.advance(MINUTE);
+    value(await pausePromotions(app.context, await admin(app)));
+    value(await cancelCampaign(app.context, who, { campaignId, notify: true }));
+    await app.restart();
+    await app.advance(44 * MINUTE);
+    expect(await app.fates('call_off')).toEqual({
+      player: 'skipped(missed)',
+      'available-1': 'skipped(missed)',
+      'available-2': 'skipped(missed)',
+    });
+  });
+
+  it('leaves it at that for standbys whom another campaign, which goes on, has called', async () => {
+    const { app, who, campaign } = await anEvening({ settings: { globalCooldown: false } });
+    const other = await promoter(app, 'promoter-2');
+    await app.campaign(other, { includeAvailable: true });
+    await app.advanceTo(START_AT + MINUTE);
+    value(await callMore(app.context, who, { campaignId: campaign.id, count: 3 }));
+    await app.advance(MINUTE);
+    expect(calledOf(app)).toEqual(['maybe-1', 'maybe-2']);
+    value(await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: true }));
+    await app.advance(MINUTE);
+    expect(await app.fates('call_off', campaign.id)).toMatchObject({ 'maybe-1': 'sent', 'maybe-2': 'sent' });
+    const off = app.discord.delivered.filter(({ jobType }) => jobType === 'call_off');
+    expect(off.map(({ userId }) => userId)).not.toContain('available-1');
+  });
+
+  it('calls nobody to an evening that has been called off after all had gone out', async () => {
+    const { app, who, campaign } = await anEvening();
+    await app.advanceTo(START_AT + 20 * MINUTE);
+    value(await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: true }));
+    await app.advance(MINUTE);
+    expect(refusal(await callMore(app.context, who, { count: 1 }))).toBe('more_cancelled');
+    expect(calledOf(app)).toEqual([]);
+  });
+
   it('is for its promoter and admins, for a number from 1 to 10, around the start', async () => {
     const { app, who, campaign } = await anEvening();
     const campaignId = campaign.id;

@@ -184,7 +184,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await existedBefore(view, app.clock.now());
   await countsBetween(view, DATE, DATE);
   await app.database.withTransaction(async (tx) => {
-    const one = { id: job.id, campaignId: campaign.id };
+    const one = { id: job.id, campaignId: campaign.id, jobType: 'call_off' } as const;
     await standbyLine(tx, { id: campaign.id, date: campaign.campaign_date }, job.id, app.clock.now());
     const more = { ...one, id: 'more', jobType: 'one_more', expiresAt: app.clock.now(), more: 1 } as const;
     await askForMore(tx, more, app.clock.now());

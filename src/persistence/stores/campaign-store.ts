@@ -1,5 +1,6 @@
 import {
   type Campaign,
+  type CampaignJob,
   type CampaignRecipient,
   type CampaignStatus,
   ERASED_PREFIX,
@@ -10,6 +11,7 @@ import { bool } from '../engine/dialect.js';
 import type { CampaignRow } from '../entities/campaign.js';
 import type { CampaignRecipientRow } from '../entities/campaign-recipient.js';
 import { insertRows } from '../engine/insert-rows.js';
+import { isAbout } from './listed.js';
 import { fromNullableText, fromText, toText } from '../instants.js';
 
 /**
@@ -216,13 +218,12 @@ export async function markCancelled(tx: Tx, id: string, freeSlot: boolean, now: 
  */
 export async function recipientsWithoutFinalRow(
   tx: Tx,
-  campaignId: string,
-  jobId: string,
+  { id: jobId, campaignId, jobType }: Pick<CampaignJob, 'id' | 'campaignId' | 'jobType'>,
 ): Promise<CampaignRecipient[]> {
   const rows: CampaignRecipientRow[] = await tx.sql`
     SELECT r.* FROM availability_promotion_recipients r
     LEFT JOIN notifications_ledger n ON n.recipient_id = r.id AND n.job_id = ${jobId}
-    WHERE r.campaign_id = ${campaignId} AND r.tier = 'recipient' AND NOT EXISTS (
+    WHERE r.campaign_id = ${campaignId} AND ${isAbout(jobType)} AND NOT EXISTS (
       SELECT 1 FROM availability_promotion_send_logs l
       WHERE l.job_id = ${jobId} AND l.user_id = r.user_id AND l.is_final = true)
     ORDER BY n.updated_at IS NOT NULL, n.updated_at, r.id`;
