@@ -43,6 +43,7 @@ const jobSchema = z.object({
   status: z.enum(JOB_STATUSES),
   attempts: count.describe('Runs that ended in an error.'),
   finished_at: instant.nullable(),
+  wanted: count.nullable().describe('How many standbys were asked for; `null`: it is for everybody listed.'),
   counts: countsSchema,
   skipped_by_reason: reasons,
 });
@@ -132,7 +133,9 @@ export const cancelledSchema = z
     status: campaignStatus,
     follow_up_only: z
       .boolean()
-      .describe('The start had gone out: only the follow-up was stopped, if that had not ended.'),
+      .describe(
+        'The start had gone out: only the follow-up and the calls to standbys were stopped, if they had not ended.',
+      ),
     slot_freed: z.boolean().describe('Nothing had left: there may be another campaign of that date.'),
     told_count: count.describe('How many are told that it is off, if their quiet hours and consents let it.'),
   })

@@ -496,7 +496,14 @@ describe('a campaign', () => {
     expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: null });
     const id = await created(bridge);
     const none = { sent: 0, skipped: 0, failed: 0, unknown: 0 };
-    const job = { attempts: 0, finished_at: null, counts: none, skipped_by_reason: {}, status: 'pending' };
+    const job = {
+      attempts: 0,
+      finished_at: null,
+      wanted: null,
+      counts: none,
+      skipped_by_reason: {},
+      status: 'pending',
+    };
     const before = {
       id,
       campaign_date: DATE,

@@ -118,7 +118,8 @@ function total(counts: OutcomeCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
+/** More may be done than were wanted: of standbys, others are called where the first do not come. */
 function bar(done: number, all: number): string {
-  const filled = all === 0 ? BAR_LENGTH : Math.floor((done / all) * BAR_LENGTH);
+  const filled = all === 0 ? BAR_LENGTH : Math.floor((Math.min(done, all) / all) * BAR_LENGTH);
   return '▰'.repeat(filled) + '▱'.repeat(BAR_LENGTH - filled);
 }

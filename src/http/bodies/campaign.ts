@@ -54,6 +54,7 @@ export function campaignBody({
       status: job.status,
       attempts: job.attempts,
       finished_at: isoOrNull(job.finishedAt),
+      wanted: job.wanted,
       counts: countsBody(job.counts, request.dryRun),
       skipped_by_reason: { ...job.skippedByReason },
     })),

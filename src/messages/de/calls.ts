@@ -68,6 +68,8 @@ function about(input: CampaignMessageInput): string[] {
       return [...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []), WHY_TOLD];
     case 'call_off':
       return [WHY_CALLED_OFF];
+    case 'one_more':
+      return [WHY_STANDBY];
     default:
       return [WHY_ME];
   }
@@ -144,6 +146,8 @@ const PROMOTE = 'Einladen kannst du mit /promote create auf Discord.';
 const WHY_TOLD = 'Das bekommst du, weil du Bescheid haben wolltest, wenn es losgeht.';
 const WHY_CALLED_OFF = 'Das bekommst du, weil du dafür eingeladen warst.';
 const WHY_ME = 'Das bekommst du, weil du dich für heute Abend gemeldet und Einladungen eingeschaltet hast.';
+const WHY_STANDBY =
+  'Das bekommst du, weil du gesagt hast, dass du heute Abend vielleicht spielst, und Einladungen eingeschaltet hast.';
 
 function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {
   const called = CHANNEL_TYPES.map((channel) => ({

@@ -72,7 +72,7 @@ export const replies: ReplyTexts = {
     `${paused ? 'Sobald das Senden weitergeht, frage ich' : 'Ich frage'} ein paar nach den anderen, bis ${number === 1 ? 'noch jemand kommt' : `noch ${number} kommen`}; ${standbys} können noch einspringen.`,
   campaignCancelled: (followUpOnly) =>
     followUpOnly
-      ? 'Die Nachfass-Nachricht ist abgebrochen. Die Startnachricht war schon gesendet.'
+      ? 'Niemand bekommt mehr eine Nachricht. Die Startnachricht war schon gesendet.'
       : 'Abgebrochen: Niemand bekommt mehr eine Nachricht.',
 };
 

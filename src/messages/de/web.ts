@@ -202,7 +202,7 @@ export const web: WebTexts = {
     cancelQuestion: 'Absagen? Was gesendet ist, lässt sich nicht zurückholen; mehr geht nicht hinaus.',
     cancelYes: 'Ja, absagen',
     cancelNo: 'Nein, behalten',
-    cancelledFollowUp: 'Die Nachfass-Nachricht ist abgesagt. Die Startnachricht war schon hinaus.',
+    cancelledFollowUp: 'Es geht keine Nachricht mehr hinaus. Die Startnachricht war schon hinaus.',
     callOffQuestion: (reached) =>
       `${reached === 1 ? 'Eine Person wurde' : `${reached} Leute wurden`} schon eingeladen. Sollen sie erfahren, dass die Runde heute ausfällt?`,
     callOffTell: (reached) =>

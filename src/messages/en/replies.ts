@@ -71,7 +71,7 @@ export const replies: ReplyTexts = {
     `${paused ? 'Once sending is resumed, I’ll ping' : 'I’m pinging'} standbys until ${number === 1 ? 'one more player comes' : `${number} more players come`}, a few at a time; ${standbys} left on standby.`,
   campaignCancelled: (followUpOnly) =>
     followUpOnly
-      ? 'The follow-up is cancelled. The start ping had already gone out.'
+      ? 'Nobody else gets a message. The start ping had already gone out.'
       : 'Cancelled: nobody else gets a message.',
 };
 

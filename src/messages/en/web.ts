@@ -191,7 +191,7 @@ export const web: WebTexts = {
     cancelQuestion: 'Cancel? Messages already sent can’t be recalled; no more will go out.',
     cancelYes: 'Yes, cancel it',
     cancelNo: 'No, keep it',
-    cancelledFollowUp: 'The follow-up is cancelled. The start message had already gone out.',
+    cancelledFollowUp: 'No more messages go out. The start message had already gone out.',
     callOffQuestion: (reached) =>
       `${reached === 1 ? 'One player has' : `${reached} players have`} been pinged already. Tell them that tonight’s session is off?`,
     callOffTell: (reached) =>

@@ -109,6 +109,21 @@ describe('presentCampaign', () => {
     expectWithinLimits(payload);
   });
 
+  it('fills the bar of standbys once as many were called as are wanted, however many more were', () => {
+    const barOf = (sent: number) =>
+      Object.values(
+        fieldsOf(
+          presentCampaign(
+            en,
+            viewOf([{ ...job('start', 'running', { sent }), jobType: 'one_more' as const, wanted: 2 }]),
+          ),
+        ),
+      )[0]?.split('\n')[0];
+    expect(barOf(1)).toBe('▰▰▰▰▰▰▱▱▱▱▱▱');
+    expect(barOf(2)).toBe('▰▰▰▰▰▰▰▰▰▰▰▰');
+    expect(barOf(3)).toBe('▰▰▰▰▰▰▰▰▰▰▰▰');
+  });
+
   it('says how many it reached, and is not alarmed by one closed door', () => {
     const ended = (counts: Partial<OutcomeCounts>) =>
       presentCampaign(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Campaign, Job } from '../../../src/contract/campaign.js';
 import { web as texts } from '../../../src/messages/en/web.js';
+import { totalOf } from '../../../web/src/element/bar.js';
 import { isWorthShowing } from '../../../web/src/element/may-open.js';
 import { progressSentence } from '../../../web/src/element/progress-view.js';
 
@@ -11,6 +12,7 @@ const JOB: Job = {
   status: 'sent',
   attempts: 0,
   finished_at: '2026-03-10T20:00:01.000Z',
+  wanted: null,
   counts: NONE,
   skipped_by_reason: {},
 };
@@ -27,6 +29,7 @@ function campaign(part: Partial<Campaign>): Campaign {
     status: 'sent',
     promoted_by: 'Ana',
     recipient_count: 6,
+    standby_count: 0,
     late_count: 0,
     answers: { coming: 0, later: 0, not_tonight: 0, none: 0, first_later_at: null, last_later_at: null },
     channels_summary: { discord: 6, telegram: 0, signal: 0 },
@@ -49,6 +52,13 @@ test('a follow-up tells who was nudged, who was there, and who was not expected'
   expect(progressSentence(campaign({ jobs: [followUp] }), texts)).toContain(
     'Done: 2 nudged, 3 already there, 6 not expected',
   );
+});
+
+test('the bar of the standbys is as long as the number of those who are wanted', () => {
+  const open = { ...JOB, finished_at: null, wanted: 2 };
+  expect(totalOf(open, 6)).toBe(2);
+  expect(totalOf({ ...open, counts: { ...NONE, sent: 3 } }, 6)).toBe(3);
+  expect(totalOf({ ...open, wanted: null }, 6)).toBe(6);
 });
 
 test('one person out of reach does not turn the evening into a failure', () => {
