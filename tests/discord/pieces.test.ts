@@ -30,6 +30,7 @@ import { PreviewPingsHandler } from '../../src/discord/interaction-handlers/prev
 import { PromoteCallOffHandler } from '../../src/discord/interaction-handlers/promote-call-off.js';
 import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/promote-cancel.js';
 import { PromoteIncludeHandler } from '../../src/discord/interaction-handlers/promote-include.js';
+import { PromoteMoreHandler } from '../../src/discord/interaction-handlers/promote-more.js';
 import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
 import { SettingsPanelHandler } from '../../src/discord/interaction-handlers/settings-panel.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
@@ -67,6 +68,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'promote-call-off': PromoteCallOffHandler,
     'promote-cancel': PromoteCancelHandler,
     'promote-include': PromoteIncludeHandler,
+    'promote-more': PromoteMoreHandler,
     'settings-form': SettingsFormHandler,
     'settings-panel': SettingsPanelHandler,
     'way-out': WayOutHandler,
@@ -780,6 +782,56 @@ describe('while Discord can not be asked about members', () => {
     expect((await says(mod, 'promote pause')).text()).toBe(unavailable);
     expect((await (await discord.pressCustomId(mod, panel, cancelId)).settled()).text()).toBe(unavailable);
     expect((await app.jobs()).map(({ status }) => status)).toContain('pending');
+  });
+});
+
+describe('one more', () => {
+  /** A campaign that has started with one player, two others of whom said that they might play. */
+  async function started() {
+    const { id: ana } = discord.addMember({ name: 'Ana' });
+    const { id: eva } = discord.addMember({ name: 'Eva' });
+    use(await testApp({ settings: { promoterIds: new Set([ana, eva]) } }));
+    await person(app, 'bor');
+    await person(app, 'cene', { status: 'AVAILABLE' });
+    await person(app, 'dan', { status: 'MAYBE' });
+    const { campaign } = await app.campaign(await promoter(app, ana));
+    await promoter(app, eva);
+    await app.advanceTo(START_AT + 60_000);
+    return { ana, eva, campaign };
+  }
+  const asked = async (): Promise<string[]> => {
+    await app.advance(1_000);
+    return Object.keys(await app.fates('one_more'));
+  };
+
+  it('is asked for by the command, by a number, and refused in words', async () => {
+    const { ana, eva } = await started();
+    expect((await says(ana, 'promote more', { count: 11 })).text()).toContain(
+      en.refusal({ code: 'invalid_more', most: 10 }),
+    );
+    expect(await asked()).toEqual([]);
+    expect((await says(eva, 'promote more')).text()).toContain(en.refusal({ code: 'campaign_not_found' }));
+    expect((await says(ana, 'promote more', { count: 2 })).text()).toContain(
+      en.replies.moreCalled(2, 2, false),
+    );
+    expect((await asked()).sort()).toEqual(['cene', 'dan']);
+  });
+
+  it('is asked for by the button under the campaign, one a press', async () => {
+    const { ana, eva, campaign } = await started();
+    const shown = await says(ana, 'promote status');
+    const press = async (by: string): Promise<string> => {
+      const pressed = await discord.pressCustomId(by, shown, `promote-more:${campaign.id}`);
+      return (await pressed.settled()).text();
+    };
+    expect(shown.buttons().map(({ label }) => label)).toContain(en.promote.callStandby);
+    expect(await press(eva)).toBe(en.refusal({ code: 'campaign_not_found' }));
+    expect(await press(ana)).toBe(en.replies.moreCalled(1, 2, false));
+    expect(await asked()).toEqual(['cene']);
+    expect(await press(ana)).toBe(en.replies.moreCalled(1, 1, false));
+    expect((await asked()).sort()).toEqual(['cene', 'dan']);
+    const labels = (await says(ana, 'promote status')).buttons().map(({ label }) => label);
+    expect(labels).not.toContain(en.promote.callStandby);
   });
 });
 

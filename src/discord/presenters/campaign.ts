@@ -1,6 +1,7 @@
 import { type APIEmbedField, ButtonStyle } from 'discord.js';
 import { isAnswered } from '../../domain/answer.js';
 import type { CampaignStatus, OutcomeCounts } from '../../domain/campaign.js';
+import { isCalledOff } from '../../domain/message-kinds.js';
 import { mostFirst } from '../../domain/most-first.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignView } from '../../services/campaign-status.js';
@@ -25,6 +26,12 @@ export function presentCampaign(
     ...(hasFollowUp ? [] : [messages.notice({ code: 'no_follow_up' })]),
     ...(view.paused && !isOver ? [promote.pausedNow] : []),
   ];
+  const buttons = [
+    ...(hasStandbys(view) ? [button(customId('promote-more', campaign.id), promote.callStandby)] : []),
+    ...(isOver
+      ? []
+      : [button(customId('promote-cancel', campaign.id), promote.cancelCampaign, ButtonStyle.Danger)]),
+  ];
   const cancelledInTime = campaign.status === 'cancelled' && jobs.every(({ counts }) => isNobody(counts));
   return payload({
     embeds: [
@@ -48,10 +55,15 @@ export function presentCampaign(
         footer: { text: promote.footer(campaign.id) },
       },
     ],
-    components: isOver
-      ? []
-      : [row(button(customId('promote-cancel', campaign.id), promote.cancelCampaign, ButtonStyle.Danger))],
+    components: buttons.length === 0 ? [] : [row(...buttons)],
   });
+}
+
+/** Whether anybody is left who may be asked to step in; when that is, says whoever presses too early or too late. */
+function hasStandbys({ campaign, jobs }: CampaignView): boolean {
+  if (campaign.request.dryRun || campaign.status === 'cancelled' || isCalledOff(jobs)) return false;
+  const more = jobs.find(({ wanted }) => wanted !== null);
+  return more?.status !== 'cancelled' && campaign.standbyCount > (more ? total(more.counts) : 0);
 }
 
 type JobView = CampaignView['jobs'][number];

@@ -87,6 +87,7 @@ export const promote: PromoteTexts = {
   texts: 'Was sie bekommen',
   notices: 'Gut zu wissen',
   cancelCampaign: 'Einladungen abbrechen',
+  callStandby: 'Nach Ersatz fragen',
   callOff: {
     question: (reached, stopsNothing) =>
       `${reached === 1 ? 'Eine Person wurde' : `${reached} Leute wurden`} schon eingeladen${stopsNothing ? ', und zu stoppen ist nichts mehr' : ''}. Sollen sie erfahren, dass die Runde heute ausfällt?`,

@@ -87,6 +87,7 @@ export const promote: PromoteTexts = {
   texts: 'What players will receive',
   notices: 'Good to know',
   cancelCampaign: 'Cancel pings',
+  callStandby: 'Ping a standby',
   callOff: {
     question: (reached, stopsNothing) =>
       `${reached === 1 ? 'One player has' : `${reached} players have`} been pinged already${stopsNothing ? ', and there’s nothing left to stop' : ''}. Tell them that tonight’s session is off?`,

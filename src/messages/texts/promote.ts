@@ -35,6 +35,8 @@ export interface PromoteTexts {
   readonly texts: string;
   readonly notices: string;
   readonly cancelCampaign: string;
+  /** The button that asks for one standby. */
+  readonly callStandby: string;
   /** Calling an evening off of which people know already. */
   readonly callOff: {
     /** `reached`: how many were pinged. `stopsNothing`: everything has gone out. */

@@ -124,6 +124,32 @@ describe('presentCampaign', () => {
     expect(barOf(3)).toBe('▰▰▰▰▰▰▰▰▰▰▰▰');
   });
 
+  it('offers to ask a standby as long as there is one', () => {
+    const asks = (view: Partial<CampaignView>, standbyCount = 2) =>
+      Object.values(
+        buttonsOf(
+          presentCampaign(
+            en,
+            viewOf([job('start', 'sent', { sent: 4 })], {
+              ...view,
+              campaign: { ...(view.campaign ?? campaign), standbyCount },
+            }),
+          ),
+        ),
+      ).includes('Ping a standby');
+    const more = (status: JobStatus, sent: number) => {
+      return [{ ...job('start', status, { sent }), jobType: 'one_more' as const, wanted: 2 }];
+    };
+    expect(asks({})).toBe(true);
+    expect(asks({}, 0)).toBe(false);
+    expect(asks({ jobs: more('sent', 1) })).toBe(true);
+    expect(asks({ jobs: more('sent', 2) })).toBe(false);
+    expect(asks({ jobs: more('cancelled', 1) })).toBe(false);
+    expect(asks({ jobs: [{ ...job('start', 'sent', {}), jobType: 'call_off' as const }] })).toBe(false);
+    expect(asks({ campaign: { ...campaign, request: { ...campaign.request, dryRun: true } } })).toBe(false);
+    expect(asks({ campaign: { ...campaign, status: 'cancelled' } })).toBe(false);
+  });
+
   it('says how many it reached, and is not alarmed by one closed door', () => {
     const ended = (counts: Partial<OutcomeCounts>) =>
       presentCampaign(
