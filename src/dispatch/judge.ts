@@ -124,7 +124,11 @@ export async function judge(
   if (reach?.kind === 'left_out') return no(reach.reason);
   const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   const { configured } = context.channels;
-  if (kind.whom === 'standbys' && hasCome(context, userId)) return no('present');
+  if (kind.whom === 'standbys') {
+    if (hasCome(context, userId)) return no('present');
+    // They come by themselves: nobody has to ask them to.
+    if (isYes(await findAnswer(tx, userId, campaign.date))) return no('answered');
+  }
   const { promotes = false } = recipient;
   const now = context.clock.now();
   const consent = consentAtSend({ ...person, inGuild }, now, configured, kind, promotes);

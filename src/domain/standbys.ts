@@ -1,3 +1,6 @@
+import { type Campaign, type CampaignJob, NO_OUTCOMES, type OutcomeCounts } from './campaign.js';
+import { isCalledOff } from './message-kinds.js';
+
 const MINUTE = 60_000;
 
 /** How long before the start standbys may be called, in milliseconds. */
@@ -40,4 +43,19 @@ export function turnsOf<S extends Standby>(line: readonly S[], wanted: number, n
   const call = [...underWay, ...untried.slice(0, missing)];
   const isOver = came >= wanted || untried.length === 0;
   return { call, lookAgainAt: isOver || holds.length === 0 ? null : Math.min(...holds) };
+}
+
+/** Whether a campaign's promoter has stopped what is left of it, or called it off: nobody more is called then. */
+export function isStopped(jobs: readonly Pick<CampaignJob, 'jobType' | 'status'>[]): boolean {
+  return isCalledOff(jobs) || jobs.some(({ status }) => status === 'cancelled');
+}
+
+/** How many standbys of a campaign at most are left to be called; 0 where none of them may be, whatever the time. */
+export function standbysLeft(
+  { request, status, standbyCount }: Pick<Campaign, 'request' | 'status' | 'standbyCount'>,
+  jobs: readonly (Pick<CampaignJob, 'jobType' | 'status' | 'wanted'> & { readonly counts: OutcomeCounts })[],
+): number {
+  if (request.dryRun || status === 'cancelled' || isStopped(jobs)) return 0;
+  const { counts = NO_OUTCOMES } = jobs.find(({ wanted }) => wanted !== null) ?? {};
+  return Math.max(0, standbyCount - Object.values(counts).reduce((sum, count) => sum + count, 0));
 }

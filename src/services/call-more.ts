@@ -1,9 +1,8 @@
 import type { Campaign } from '../domain/campaign.js';
 import { eveningAt } from '../domain/evening.js';
-import { isCalledOff } from '../domain/message-kinds.js';
 import { type Refusal, ok, refuse, type Result } from '../domain/refusal.js';
 import { lastUsefulMoment } from '../domain/schedule.js';
-import { MORE_BEFORE_MS, MOST_MORE } from '../domain/standbys.js';
+import { isStopped, MORE_BEFORE_MS, MOST_MORE } from '../domain/standbys.js';
 import { refreshCampaignStatus } from '../dispatch/conclude.js';
 import type { View } from '../persistence/engine/database.js';
 import { campaignToShow, findCampaign } from '../persistence/stores/campaign-store.js';
@@ -59,7 +58,7 @@ export async function callMore(
     const now = clock.now();
     const expiresAt = lastUsefulMoment('one_more', campaign.startAt);
     const jobs = await jobsOf(tx, campaign.id);
-    if (isCalledOff(jobs)) return refuse({ code: 'more_cancelled' });
+    if (isStopped(jobs)) return refuse({ code: 'more_cancelled' });
     const before = jobs.find(({ jobType }) => jobType === 'one_more');
     const line = await standbyLine(tx, campaign, before?.id ?? null, now);
     const standbys = line.filter(({ state }) => state === 'untried').length;

@@ -1,8 +1,8 @@
 import { type APIEmbedField, ButtonStyle } from 'discord.js';
 import { isAnswered } from '../../domain/answer.js';
 import type { CampaignStatus, OutcomeCounts } from '../../domain/campaign.js';
-import { isCalledOff } from '../../domain/message-kinds.js';
 import { mostFirst } from '../../domain/most-first.js';
+import { standbysLeft } from '../../domain/standbys.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignView } from '../../services/campaign-status.js';
 import { customId } from '../custom-id.js';
@@ -27,7 +27,10 @@ export function presentCampaign(
     ...(view.paused && !isOver ? [promote.pausedNow] : []),
   ];
   const buttons = [
-    ...(hasStandbys(view) ? [button(customId('promote-more', campaign.id), promote.callStandby)] : []),
+    // When standbys may be called, says whoever presses too early or too late.
+    ...(standbysLeft(campaign, jobs) > 0
+      ? [button(customId('promote-more', campaign.id), promote.callStandby)]
+      : []),
     ...(isOver
       ? []
       : [button(customId('promote-cancel', campaign.id), promote.cancelCampaign, ButtonStyle.Danger)]),
@@ -57,13 +60,6 @@ export function presentCampaign(
     ],
     components: buttons.length === 0 ? [] : [row(...buttons)],
   });
-}
-
-/** Whether anybody is left who may be asked to step in; when that is, says whoever presses too early or too late. */
-function hasStandbys({ campaign, jobs }: CampaignView): boolean {
-  if (campaign.request.dryRun || campaign.status === 'cancelled' || isCalledOff(jobs)) return false;
-  const more = jobs.find(({ wanted }) => wanted !== null);
-  return more?.status !== 'cancelled' && campaign.standbyCount > (more ? total(more.counts) : 0);
 }
 
 type JobView = CampaignView['jobs'][number];
