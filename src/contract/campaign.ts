@@ -29,7 +29,7 @@ const answersSchema = z
     coming: count,
     later: count,
     not_tonight: count,
-    none: count.describe('Called, and silent.'),
+    none: count.describe('Called, and silent; standbys are not among them.'),
     first_later_at: instant.nullable().describe('The earliest time named by those who come later.'),
     last_later_at: instant.nullable().describe('The latest of them.'),
   })
@@ -78,6 +78,9 @@ const campaignSchema = z
       ),
     reached_count: count.describe(
       'How many at least it has reached or may have, who could be told that it is off; 0 where the viewer can’t cancel it.',
+    ),
+    standbys_left: count.describe(
+      'How many standbys at most are left to be called; 0 where the viewer can’t have them called.',
     ),
   })
   .describe("How a campaign stands: numbers, and no name but its promoter's.");

@@ -527,6 +527,7 @@ describe('a campaign', () => {
       ],
       can_cancel: false,
       reached_count: 0,
+      standbys_left: 0,
     };
     expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: before });
     expect((await bridge.as(ID.linked, 'GET', `${url}s/${id}`)).json()).toEqual({ campaign: before });
@@ -625,6 +626,74 @@ describe('a campaign', () => {
     }>().campaign;
     expect(after).toMatchObject({ status: 'cancelled', can_cancel: false, reached_count: 0 });
     expect(after.jobs.find(({ job_type: type }) => type === 'call_off')?.counts.sent).toBe(2);
+  });
+});
+
+describe('one more', () => {
+  /** An evening a minute after its start, with two standbys. */
+  async function started(): Promise<{ bridge: TestBridge; url: string }> {
+    const bridge = await anEvening();
+    await person(bridge.app, '210000000000000003', { status: 'AVAILABLE' });
+    await person(bridge.app, '210000000000000004', { status: 'MAYBE' });
+    const url = `${API}/promotions/campaigns/${await created(bridge)}`;
+    await bridge.app.advanceTo(START_AT + MINUTE);
+    return { bridge, url };
+  }
+  const campaignAt = async (bridge: TestBridge, userId: string, url: string) =>
+    (await bridge.as(userId, 'GET', url)).json<{ campaign: Record<string, unknown> }>().campaign;
+
+  it('calls as many standbys as are asked for, and says how many are left', async () => {
+    const { bridge, url } = await started();
+    const left = async (userId: string) => (await campaignAt(bridge, userId, url))['standbys_left'];
+    expect(await Promise.all([ID.promoter, ID.admin, ID.another, ID.linked].map(left))).toEqual([2, 2, 0, 0]);
+    const called = await bridge.as(ID.promoter, 'POST', `${url}/more`, { count: 1 });
+    expect([called.statusCode, called.json()]).toEqual([
+      200,
+      {
+        success: true,
+        campaign_id: url.split('/').at(-1),
+        count: 1,
+        standbys_left: 2,
+        paused: false,
+      },
+    ]);
+    await bridge.app.advance(10_000);
+    expect(await left(ID.promoter)).toBe(1);
+    const { jobs } = (await campaignAt(bridge, ID.linked, url)) as { jobs: { job_type: string }[] };
+    expect(jobs.find(({ job_type: type }) => type === 'one_more')).toMatchObject({
+      status: 'pending',
+      wanted: 1,
+      counts: { sent: 1 },
+    });
+    expect(bridge.app.discord.deliveredTo('210000000000000003')).toHaveLength(1);
+  });
+
+  it('calls one where no number is given, and as many more with each request', async () => {
+    const { bridge, url } = await started();
+    // No body at all is no JSON either.
+    const bare = await bridge.ask({
+      method: 'POST',
+      url: `${url}/more`,
+      headers: bridge.bearer(ID.admin),
+    });
+    expect(bare.json()).toMatchObject({ success: true, count: 1 });
+    expect((await bridge.as(ID.promoter, 'POST', `${url}/more`, {})).json()).toMatchObject({ count: 1 });
+    await bridge.app.advance(10_000);
+    expect(await campaignAt(bridge, ID.promoter, url)).toMatchObject({ standbys_left: 0 });
+    const refused = await bridge.as(ID.promoter, 'POST', `${url}/more`, {});
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([422, 'no_standbys']);
+  });
+
+  it('counts a standby who was called among those who would be told that it is off', async () => {
+    const { bridge, url } = await started();
+    expect(await campaignAt(bridge, ID.promoter, url)).toMatchObject({ reached_count: 2 });
+    await bridge.as(ID.promoter, 'POST', `${url}/more`, { count: 1 });
+    await bridge.app.advance(10_000);
+    expect(await campaignAt(bridge, ID.promoter, url)).toMatchObject({ reached_count: 3 });
+    expect((await bridge.as(ID.promoter, 'DELETE', `${url}?notify=true`)).json()).toMatchObject({
+      told_count: 3,
+    });
+    expect(await campaignAt(bridge, ID.promoter, url)).toMatchObject({ standbys_left: 0 });
   });
 });
 

@@ -19,6 +19,7 @@ export function campaignBody({
   skippedByReason,
   canCancel,
   reached,
+  standbysLeft,
   late,
   answers,
   promotedBy,
@@ -60,6 +61,7 @@ export function campaignBody({
     })),
     can_cancel: canCancel,
     reached_count: reached,
+    standbys_left: standbysLeft,
   };
 }
 

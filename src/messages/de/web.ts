@@ -213,6 +213,10 @@ export const web: WebTexts = {
       told === 1
         ? 'Abgesagt: Die eingeladene Person erfährt es.'
         : `Abgesagt: Die ${told} Eingeladenen erfahren es.`,
+    callStandby: 'Nach Ersatz fragen',
+    callingStandby: 'Wird gefragt …',
+    moreCalled: (paused) =>
+      `${paused ? 'Sobald das Senden weitergeht, wird gefragt' : 'Es wird gefragt'}, wer einspringen kann, bis noch jemand kommt.`,
   },
 
   page: {

@@ -202,6 +202,10 @@ export const web: WebTexts = {
       told === 1
         ? 'Called off: the one who was pinged is told.'
         : `Called off: the ${told} who were pinged are told.`,
+    callStandby: 'Ping a standby',
+    callingStandby: 'Asking …',
+    moreCalled: (paused) =>
+      `Standbys are pinged${paused ? ', once sending is resumed,' : ''} until one more player comes.`,
   },
 
   page: {

@@ -181,6 +181,11 @@ export interface WebTexts extends Words {
     readonly callOffQuietly: string;
     readonly callOffBack: string;
     calledOff(told: number): string;
+    /** On the button that asks for one standby. */
+    readonly callStandby: string;
+    readonly callingStandby: string;
+    /** It was asked for one player more; `paused`: once sending is resumed. */
+    moreCalled(paused: boolean): string;
   };
 
   readonly page: {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Campaign, Job } from '../../../src/contract/campaign.js';
 import { web as texts } from '../../../src/messages/en/web.js';
 import { totalOf } from '../../../web/src/element/bar.js';
-import { isWorthShowing } from '../../../web/src/element/may-open.js';
+import { isWorthShowing, mayCallMore } from '../../../web/src/element/may-open.js';
 import { progressSentence } from '../../../web/src/element/progress-view.js';
 
 const NONE = { sent: 0, skipped: 0, failed: 0, unknown: 0 };
@@ -38,6 +38,7 @@ function campaign(part: Partial<Campaign>): Campaign {
     jobs: [JOB],
     can_cancel: false,
     reached_count: 0,
+    standbys_left: 0,
     ...part,
   };
 }
@@ -79,4 +80,13 @@ test('the button shows what there is, and neither what is cancelled nor a dry ru
   expect(isWorthShowing(campaign({ status: 'cancelled' }))).toBe(false);
   expect(isWorthShowing(campaign({ dry_run: true }))).toBe(false);
   expect(isWorthShowing(campaign({ dry_run: true, jobs: [{ ...JOB, status: 'pending' }] }))).toBe(true);
+});
+
+test('standbys may be asked for from a quarter of an hour before the start until half an hour after it', () => {
+  const MINUTE = 60_000;
+  const start = Date.parse(JOB.run_at);
+  const may = (left: number, minutes: number) =>
+    mayCallMore(campaign({ standbys_left: left }), start + minutes * MINUTE);
+  expect([-16, -15, 0, 29, 30].map((minutes) => may(2, minutes))).toEqual([false, true, true, true, false]);
+  expect(may(0, 0)).toBe(false);
 });
