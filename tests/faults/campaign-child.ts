@@ -39,6 +39,7 @@ async function live(): Promise<void> {
   const beginsByItself = orders.questionTime !== undefined || orders.readyThreshold !== undefined;
   if (beginsByItself) await muster.untilCampaign();
   else if (!(await muster.hasCampaign())) await muster.create({ dryRun: orders.dryRun ?? false });
+  if (orders.more && !(await muster.hasAskedForMore())) await muster.askForMore(orders.more);
   await muster.untilOver();
   await muster.close();
   process.exit(0);

@@ -46,9 +46,14 @@ export interface Plan {
    * that it is on.
    */
   readonly own?: OwnKind;
+  /** Whether everybody but the promoter is on standby, and is asked to step in. */
+  readonly more?: boolean;
 }
 
 type OwnKind = 'question' | 'ready';
+
+/** How many standbys are asked for: of the eleven there are, one has quiet hours. */
+const WANTED = 10;
 
 /** How it ended. */
 export interface Ending {
@@ -86,11 +91,13 @@ export class FiringRange {
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
   async run(plan: Plan): Promise<Ending> {
     const { channel, deaths, deadForMs = 100, followUp = false, posts, dryRun = false, own = null } = plan;
+    const { more = false } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
     if (own === 'question') letAllBeSilent(databasePath);
     if (own === 'ready') letAllWantToKnow(databasePath);
+    if (more) letAllBeOnStandby(databasePath);
     const provider = await channel.start();
     const summaryChannelId = followUp ? provider.discord.addChannel({ name: 'club' }).id : null;
     const board = posts && { what: posts, channelId: provider.discord.addChannel({ name: 'board' }).id };
@@ -105,6 +112,7 @@ export class FiringRange {
           summaryChannelId,
           board,
           dryRun,
+          more,
           begins: own,
           kill: death && 'at' in death ? death : undefined,
         });
@@ -128,6 +136,7 @@ export class FiringRange {
           summaryChannelId,
           board,
           dryRun,
+          more,
           begins: own,
         }),
       );
@@ -146,17 +155,19 @@ export class FiringRange {
       summaryChannelId: string | null;
       board: ChildOrders['posts'];
       dryRun: boolean;
+      more: boolean;
       begins: OwnKind | null;
       kill: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, summaryChannelId, board, dryRun, begins, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, board, dryRun, more, begins, kill } = own;
     const all: ChildOrders = {
       databasePath,
       discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
       channels: [orders],
       promoterId: PROMOTER,
       dryRun,
+      ...(more && { more: WANTED }),
       ...(begins === 'question' && { questionTime: EVENING.questionTime }),
       ...(begins === 'ready' && { readyThreshold: PEOPLE.length + 1 }),
       ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
@@ -263,6 +274,13 @@ function letAllWantToKnow(path: string): void {
   file.close();
 }
 
+/** Everybody is available but the promoter, who looks for a game. */
+function letAllBeOnStandby(path: string): void {
+  const file = new SqliteFile(path);
+  file.prepare(`UPDATE availability_entries SET status = 'AVAILABLE' WHERE user_id <> ?`).run(PROMOTER);
+  file.close();
+}
+
 interface FinalRow {
   readonly job_type: string;
   readonly user_id: string;
@@ -284,7 +302,12 @@ type All = <T>(sql: string) => T[];
 function faultsOf(
   databasePath: string,
   provider: Provider,
-  { dryRun, begins, ...evening }: EveningOf & { dryRun: boolean; begins: OwnKind | null },
+  {
+    dryRun,
+    more,
+    begins,
+    ...evening
+  }: EveningOf & { dryRun: boolean; more: boolean; begins: OwnKind | null },
 ): string[] {
   const file = new SqliteFile(databasePath);
   try {
@@ -306,10 +329,12 @@ function faultsOf(
     const rows = all<FinalRow>(`
       SELECT j.job_type, r.user_id, COUNT(l.id) AS finals, MIN(l.outcome) AS outcome, MIN(l.reason) AS reason
       FROM availability_promotion_jobs j
-      JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id AND r.tier = 'recipient'
+      JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
+        AND r.tier = CASE WHEN j.job_type = 'one_more' THEN 'standby' ELSE 'recipient' END
       LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
       GROUP BY j.id, r.id`);
-    const jobs = begins ? 1 : evening.summaryChannelId === null ? 2 : 3;
+    // Of a campaign with standbys everybody is in one job: the start's, or that of who steps in.
+    const jobs = begins || more ? 1 : evening.summaryChannelId === null ? 2 : 3;
     if (rows.length !== jobs * PEOPLE.length) faults.push(`${rows.length} recipients in all jobs`);
     for (const row of rows) {
       if (row.finals !== 1) faults.push(`${row.job_type} to ${row.user_id}: ${row.finals} final rows`);
@@ -417,6 +442,7 @@ function kindOf(text: string): string {
   if (text.includes('not in voice yet')) return 'follow_up';
   if (text.includes('Are you playing?')) return 'question';
   if (text.includes('It’s on:')) return 'ready';
+  if (text.includes('can you step in?')) return 'one_more';
   return text.includes(' starts in ') ? 'reminder' : 'start';
 }
 

@@ -18,7 +18,8 @@ import { Database } from '../../../src/persistence/engine/database.js';
 import { ReadOnce } from '../../../src/persistence/engine/read-once.js';
 import { rememberDmChannel } from '../../../src/persistence/stores/preference-store.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
-import type { ServiceContext, ServiceSettings } from '../../../src/services/context.js';
+import { callMore } from '../../../src/services/call-more.js';
+import type { Actor, ServiceContext, ServiceSettings } from '../../../src/services/context.js';
 import { type CreatedCampaign, createCampaign } from '../../../src/services/create-campaign.js';
 import { limits } from '../../../src/services/limits.js';
 import { forgetClosedContact } from '../../../src/services/link-channel.js';
@@ -176,15 +177,32 @@ export class Headless {
     return new Headless(orders, clock, database, makeRequest);
   }
 
-  /** Creates the campaign, half a minute before its reminder. */
+  /** Creates the campaign, half a minute before its reminder; or after that, where standbys are asked for. */
   async create(request: Partial<CampaignRequest> = {}): Promise<CreatedCampaign> {
-    const { promoterId, discord } = this.orders;
-    this.clock.set(EVENING.createdAt);
-    const promoter = { userId: promoterId, displayName: 'Promoter', guildId: discord.guildId, locale: 'en' };
+    this.clock.set(this.orders.more ? EVENING.moreAt : EVENING.createdAt);
     const whom = { includeAvailable: false, includeMaybe: false, dryRun: false, ...request };
-    const created = await createCampaign(this.context, promoter, whom);
+    const created = await createCampaign(this.context, this.#promoter, whom);
     if (!created.ok) throw new Error(`refused: ${created.refusal.code}`);
     return created.value;
+  }
+
+  /** Asks for so many standbys of the campaign. */
+  async askForMore(count: number): Promise<void> {
+    const called = await callMore(this.context, this.#promoter, { count });
+    if (!called.ok) throw new Error(`refused: ${called.refusal.code}`);
+  }
+
+  /** Whether standbys were asked for. */
+  async hasAskedForMore(): Promise<boolean> {
+    const jobs: unknown[] = await this.database.view.query(
+      `SELECT 1 FROM availability_promotion_jobs WHERE job_type = 'one_more'`,
+    );
+    return jobs.length > 0;
+  }
+
+  get #promoter(): Actor {
+    const { promoterId: userId, discord } = this.orders;
+    return { userId, displayName: 'Promoter', guildId: discord.guildId, locale: 'en' };
   }
 
   /** Posts the day's board, or that it is on, until nothing of that is left to be sent. */

@@ -11,6 +11,8 @@ export const EVENING = {
   questionTime: '20:44:00',
   /** Half a minute before the reminder. */
   createdAt: Date.parse('2026-03-10T19:44:30.000Z'),
+  /** After the reminder's moment, when standbys may be called. */
+  moreAt: Date.parse('2026-03-10T19:46:00.000Z'),
 } as const;
 
 /** What seals the contacts of these campaigns. */
@@ -47,6 +49,8 @@ export interface ChildOrders {
   readonly posts?: { readonly what: 'board' | 'ready'; readonly channelId: string };
   /** Whether the campaign is a dry run. */
   readonly dryRun?: boolean;
+  /** How many standbys are asked for, of a campaign that is made at {@link EVENING.moreAt}; by default none. */
+  readonly more?: number;
   /** The time of the evening at which a child that takes up an earlier one's work wakes. */
   readonly wakesAt?: number;
   /** Where it kills itself: at this pass of this step. */
