@@ -243,6 +243,8 @@ export class MusterPromote extends LitElement {
 
   #dialogView(texts: WebTexts): TemplateResult {
     const title = this.#step === 'progress' ? texts.progress.title : texts.promote.title;
+    // The body scrolls by itself: where nothing in it can be focused, the keyboard has to get into it.
+    const scrolled = this.#step === 'choose' ? -1 : 0;
     return html`<dialog part="dialog" aria-labelledby="title" @close=${() => this.#closed()}>
       <header part="header">
         <h2 id="title" tabindex="-1" autofocus>${title}</h2>
@@ -255,7 +257,7 @@ export class MusterPromote extends LitElement {
           <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 4l12 12M16 4L4 16"></path></svg>
         </button>
       </header>
-      <div class="body" part="body" tabindex="-1">
+      <div class="body" part="body" tabindex=${scrolled}>
         ${this.#bodyView(texts)}
         <p class="hidden-visually" role="status">${this.#heard(texts)}</p>
       </div>

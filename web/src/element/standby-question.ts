@@ -6,17 +6,30 @@ import type { Problem } from '../problem.js';
 import { mayCallMore } from './may-open.js';
 import { problemView } from './problem-view.js';
 
+const BUTTON = '[part="more"]';
+
 /** Asking for standbys of a campaign, one player more with each press, and telling how it went. */
 export class StandbyQuestion implements ReactiveController {
   #asking = false;
   #problem: Problem | null = null;
   #called: MoreCalled | null = null;
+  #isFocused = false;
 
   constructor(
     private readonly host: LitElement,
     private readonly failed: (problem: Problem) => void,
   ) {
     host.addController(this);
+  }
+
+  hostUpdate(): void {
+    this.#isFocused = this.host.shadowRoot?.activeElement?.matches(BUTTON) ?? false;
+  }
+
+  /** The button goes with the last standby; the focus then goes to the title instead of nowhere. */
+  hostUpdated(): void {
+    if (!this.#isFocused || this.host.renderRoot.querySelector(BUTTON)) return;
+    this.host.renderRoot.querySelector<HTMLElement>('#title')?.focus();
   }
 
   hostDisconnected(): void {
