@@ -143,6 +143,7 @@ const JOB_LINE = {
   counts: COUNTS,
   leftOut: [['quiet_hours', 14]],
   total: 65,
+  wanted: null,
 } as const;
 const LINKABLE = ['telegram', 'signal'] as const;
 
@@ -370,6 +371,10 @@ export const SAMPLES: SamplesOf<Messages> = {
         })),
       ),
       { given: [{ ...JOB_LINE, status: 'cancelled', counts: NO_OUTCOMES, leftOut: [] }] },
+      {
+        given: [{ ...JOB_LINE, jobType: 'one_more', status: 'running', wanted: 9 }],
+        tells: ['9', '11', '14'],
+      },
     ],
     counts: [{ given: [COUNTS], tells: COUNTED }],
     footer: [{ given: ['c1'], tells: ['c1'] }],

@@ -98,6 +98,7 @@ function fieldOf(messages: Messages, job: JobView, recipients: number): APIEmbed
     counts,
     leftOut: mostFirst(job.skippedByReason),
     total: recipients,
+    wanted: job.wanted,
   });
   const lines = [
     // A bar of what was cancelled would say that it was done.

@@ -58,7 +58,7 @@ const STATE: Record<Exclude<JobStatus, 'pending' | 'running'>, string> = {
   cancelled: 'Abgebrochen',
 };
 
-function jobLine({ jobType, status, at, counts, leftOut, total }: JobProgress): string {
+function jobLine({ jobType, status, at, counts, leftOut, total, wanted }: JobProgress): string {
   const done = Object.values(counts).reduce((sum, number) => sum + number, 0);
   if (status === 'pending' && done === 0) return `Geht raus: ${discordRelative(at)}`;
   const outcomes: [number, string][] = [
@@ -71,7 +71,8 @@ function jobLine({ jobType, status, at, counts, leftOut, total }: JobProgress): 
     ...outcomes.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`),
     ...leftOut.map(([reason, number]) => `${number} ${promote.reason(reason)}`),
   ].join(', ');
-  if (status === 'pending' || status === 'running') return `Läuft, ${done} von ${total}: ${parts}`;
+  const howFar = wanted === null ? `${done} von ${total}` : `${wanted} gesucht`;
+  if (status === 'pending' || status === 'running') return `Läuft, ${howFar}: ${parts}`;
   return parts === '' ? STATE[status] : `${STATE[status]}: ${parts}`;
 }
 
@@ -87,7 +88,7 @@ export const promote: PromoteTexts = {
   texts: 'Was sie bekommen',
   notices: 'Gut zu wissen',
   cancelCampaign: 'Einladungen abbrechen',
-  callStandby: 'Nach Ersatz fragen',
+  callStandby: 'Ersatz suchen',
   callOff: {
     question: (reached, stopsNothing) =>
       `${reached === 1 ? 'Eine Person wurde' : `${reached} Leute wurden`} schon eingeladen${stopsNothing ? ', und zu stoppen ist nichts mehr' : ''}. Sollen sie erfahren, dass die Runde heute ausfällt?`,

@@ -133,7 +133,8 @@ export const web: WebTexts = {
     says: 'Status',
     via: 'Über',
     standbys: (count) => `Können einspringen: ${count}`,
-    standbysHint: 'Eingeladen werden sie nur, wenn du um den Beginn herum noch jemanden suchst.',
+    standbysHint: 'Eine Nachricht bekommen sie nur, wenn du um den Beginn herum Ersatz suchst.',
+    noStandbys: 'Nicht dabei:',
     leftOut: 'Ausgelassen',
     nobodyLeftOut: 'Niemand wird ausgelassen.',
     texts: 'Was die Spieler bekommen',
@@ -182,6 +183,7 @@ export const web: WebTexts = {
     signedUpSince: (count) =>
       `Seitdem dazugekommen: ${count}. Dafür geht keine Nachricht hinaus, denn die waren schon geplant.`,
     jobLine: (status, done, total) => `${status} · ${done} von ${total}`,
+    standbysLine: (status, asked, wanted) => `${status} · ${asked} gefragt, ${wanted} gesucht`,
     waitsUntil: (time) => `wartet bis ${time}`,
     bar: (job) => `Fortschritt: ${job}`,
     ended: ({ nudge, dryRun, reached, unclear, failed, present, leftOut }) => {
@@ -213,8 +215,8 @@ export const web: WebTexts = {
       told === 1
         ? 'Abgesagt: Die eingeladene Person erfährt es.'
         : `Abgesagt: Die ${told} Eingeladenen erfahren es.`,
-    callStandby: 'Nach Ersatz fragen',
-    callingStandby: 'Wird gefragt …',
+    callStandby: 'Ersatz suchen',
+    callingStandby: 'Wird gesucht …',
     moreCalled: (paused) =>
       `${paused ? 'Sobald das Senden weitergeht, wird gefragt' : 'Es wird gefragt'}, wer einspringen kann, bis noch jemand kommt.`,
   },

@@ -20,7 +20,7 @@ export const words: Words = {
     start: 'Startnachricht',
     follow_up: 'Nachfass-Nachricht',
     call_off: 'Absage',
-    one_more: 'Frage, ob du einspringst',
+    one_more: 'Ersatzsuche',
     question: 'Frage',
     ready: 'Bescheid, dass es losgeht',
   },

@@ -58,7 +58,7 @@ const STATE: Record<Exclude<JobStatus, 'pending' | 'running'>, string> = {
   cancelled: 'Cancelled',
 };
 
-function jobLine({ jobType, status, at, counts, leftOut, total }: JobProgress): string {
+function jobLine({ jobType, status, at, counts, leftOut, total, wanted }: JobProgress): string {
   const done = Object.values(counts).reduce((sum, number) => sum + number, 0);
   if (status === 'pending' && done === 0) return `Goes out ${discordRelative(at)}`;
   const outcomes: [number, string][] = [
@@ -71,7 +71,8 @@ function jobLine({ jobType, status, at, counts, leftOut, total }: JobProgress): 
     ...outcomes.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`),
     ...leftOut.map(([reason, number]) => `${number} ${promote.reason(reason)}`),
   ].join(', ');
-  if (status === 'pending' || status === 'running') return `Under way, ${done} of ${total}: ${parts}`;
+  const howFar = wanted === null ? `${done} of ${total}` : `${wanted} needed`;
+  if (status === 'pending' || status === 'running') return `Under way, ${howFar}: ${parts}`;
   return parts === '' ? STATE[status] : `${STATE[status]}: ${parts}`;
 }
 

@@ -125,7 +125,8 @@ export const web: WebTexts = {
     says: 'Status',
     via: 'Via',
     standbys: (count) => `On standby: ${count}`,
-    standbysHint: 'Nobody pings them unless you ask for more players around the start.',
+    standbysHint: 'They only get a message if you ask for more players around the start.',
+    noStandbys: 'Not among them:',
     leftOut: 'Left out',
     nobodyLeftOut: 'Nobody is left out.',
     texts: 'What players will receive',
@@ -171,6 +172,7 @@ export const web: WebTexts = {
     },
     signedUpSince: (count) => `${count} more signed up since. They get no message: it was scheduled before.`,
     jobLine: (status, done, total) => `${status} · ${done} of ${total}`,
+    standbysLine: (status, asked, wanted) => `${status} · ${asked} asked, ${wanted} needed`,
     waitsUntil: (time) => `waiting until ${time}`,
     bar: (job) => `Progress of the ${job}`,
     ended: ({ nudge, dryRun, reached, unclear, failed, present, leftOut }) => {

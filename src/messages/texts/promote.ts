@@ -21,6 +21,8 @@ export interface JobProgress {
   readonly leftOut: readonly (readonly [reason: string, count: number])[];
   /** How many there are in all. */
   readonly total: number;
+  /** How many of those who are asked are to come; `null`: it is for everybody. */
+  readonly wanted: number | null;
 }
 
 /** Titles, labels and lines around a campaign. Instants in milliseconds. */

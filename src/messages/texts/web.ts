@@ -132,6 +132,8 @@ export interface WebTexts extends Words {
     /** Over those who may be called where some of the recipients are missing. */
     standbys(count: number): string;
     readonly standbysHint: string;
+    /** Over why others, who were left out for their status, are not among them. */
+    readonly noStandbys: string;
     readonly leftOut: string;
     readonly nobodyLeftOut: string;
     readonly texts: string;
@@ -161,6 +163,8 @@ export interface WebTexts extends Words {
     signedUpSince(count: number): string;
     /** A job's state in words: `done` of `total` people settled. */
     jobLine(status: string, done: number, total: number): string;
+    /** The same where so many of those who are asked are to come. */
+    standbysLine(status: string, asked: number, wanted: number): string;
     /** Of a job that nobody was called by yet. */
     waitsUntil(time: string): string;
     /** Beside the name of a job, for screen readers. */

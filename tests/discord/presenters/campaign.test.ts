@@ -124,6 +124,15 @@ describe('presentCampaign', () => {
     expect(barOf(3)).toBe('▰▰▰▰▰▰▰▰▰▰▰▰');
   });
 
+  it('says of standbys how many are needed, however many were asked', () => {
+    const view = viewOf([
+      { ...job('start', 'running', { sent: 3 }), jobType: 'one_more' as const, wanted: 2 },
+    ]);
+    expect(Object.values(fieldsOf(presentCampaign(en, view)))[0]?.split('\n')[1]).toBe(
+      'Under way, 2 needed: 3 asked to step in',
+    );
+  });
+
   it('offers to ask a standby as long as there is one', () => {
     const asks = (view: Partial<CampaignView>, standbyCount = 2) =>
       Object.values(

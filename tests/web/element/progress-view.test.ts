@@ -62,6 +62,21 @@ test('the bar of the standbys is as long as the number of those who are wanted',
   expect(totalOf({ ...open, wanted: null }, 6)).toBe(6);
 });
 
+test('while standbys are asked, the line says how many were, and how many are needed', () => {
+  const counts = { ...NONE, sent: 3, skipped: 1 };
+  const asking = {
+    ...JOB,
+    job_type: 'one_more',
+    status: 'pending',
+    finished_at: null,
+    wanted: 2,
+    counts,
+  } as const;
+  expect(progressSentence(campaign({ jobs: [asking] }), texts)).toContain(
+    `Standby ping: ${texts.jobStatus.pending} · 3 asked, 2 needed.`,
+  );
+});
+
 test('one person out of reach does not turn the evening into a failure', () => {
   const partial = campaign({ status: 'partial', counts: { ...NONE, sent: 5, failed: 1 } });
   expect(progressSentence(partial, texts)).toMatch(/^Tonight’s pings went out · 5\sof\s6 reached/);

@@ -291,7 +291,7 @@ export class MusterPromote extends LitElement {
         ? progressView(watched.campaign, texts, this.#formats)
         : html`<p class="muted">${texts.common.loading}</p>`
     }
-    ${this.#more.noteView(texts)}
+    ${this.#cancel.asking ? nothing : this.#more.noteView(texts)}
     ${watched?.campaign ? this.#cancel.noteView(watched.campaign, texts) : nothing}`;
   }
 

@@ -113,10 +113,11 @@ function standbysView(
   const { promote } = texts;
   const keptOut = Object.values(others).some((number) => number > 0);
   if (count === 0 && !keptOut) return nothing;
-  return html`<section part="standbys">
+  return html`<section class="standbys" part="standbys">
     <h3 id="standbys">${promote.standbys(count)}</h3>
     ${count === 0 ? nothing : html`<p class="hint">${promote.standbysHint}</p>`}
     ${count === 0 ? nothing : peopleView(people, 'standbys', texts)}
+    ${keptOut ? html`<p class="hint">${promote.noStandbys}</p>` : nothing}
     ${keptOut ? reasonsView(others, texts) : nothing}
   </section>`;
 }
