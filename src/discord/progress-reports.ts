@@ -137,8 +137,7 @@ export class ProgressReports {
     this.#replies.delete(campaignId);
     // Each of its jobs sends them a report.
     if (campaign.request.dryRun) return;
-    // A button in a direct message could not say which guild it is pressed in.
-    await this.#showInDirectMessage(campaignId, campaign.promoterId, { ...body, components: [] });
+    await this.#showInDirectMessage(campaignId, campaign.promoterId, body);
   }
 
   /** In the language the campaign was confirmed in; after a restart, in the one the promoter is written to in. */

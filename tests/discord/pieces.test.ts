@@ -35,10 +35,12 @@ import { SettingsFormHandler } from '../../src/discord/interaction-handlers/sett
 import { SettingsPanelHandler } from '../../src/discord/interaction-handlers/settings-panel.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
 import type { Muster } from '../../src/discord/muster.js';
+import { presentCampaign } from '../../src/discord/presenters/campaign.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import { findPreferences } from '../../src/persistence/stores/preference-store.js';
+import { campaignViewOf } from '../../src/services/campaign-status.js';
 import { settled } from '../support/fake-clock.js';
 import { actor, person, promoter } from '../support/people.js';
 import { DATE, GUILD, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
@@ -836,6 +838,31 @@ describe('one more', () => {
     expect((await asked()).sort()).toEqual(['cene', 'dan']);
     const labels = (await says(ana, 'promote status')).buttons().map(({ label }) => label);
     expect(labels).not.toContain(en.promote.callStandby);
+  });
+});
+
+describe('the direct message about a campaign', () => {
+  it('has a standby asked for and the evening called off, as the message in the guild does', async () => {
+    const { id: ana } = discord.addMember({ name: 'Ana' });
+    use(await testApp({ settings: { promoterIds: new Set([ana]) } }));
+    await person(app, 'bor');
+    await person(app, 'cene', { status: 'AVAILABLE' });
+    const { campaign } = await app.campaign(await promoter(app, ana));
+    await app.advanceTo(REMINDER_AT + 60_000);
+    const { components } = presentCampaign(en, await campaignViewOf(app.database.view, campaign));
+    await (await client.users.fetch(ana)).send({ content: 'How it goes', components });
+    const dm = discord.dmsTo(ana).at(-1)!;
+
+    const more = await discord.press(ana, dm, en.promote.callStandby);
+    expect((await more.settled()).text()).toBe(en.replies.moreCalled(1, 1, false));
+    await app.advance(1_000);
+    expect(await app.fates('one_more')).toEqual({ cene: 'sent' });
+
+    const cancel = await discord.press(ana, dm, en.promote.cancelCampaign);
+    const question = await cancel.settled();
+    expect(question.text()).toBe(en.promote.callOff.question(2, false));
+    const told = await discord.press(ana, question, en.promote.callOff.tell(2));
+    await told.waitForEdit((m) => m.text() === en.promote.callOff.told(2));
   });
 });
 
