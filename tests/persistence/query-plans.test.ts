@@ -18,6 +18,7 @@ import {
   sentMessageOf,
 } from '../../src/persistence/stores/ledger-store.js';
 import { existedBefore } from '../../src/persistence/stores/person-store.js';
+import { standbyFor } from '../../src/persistence/stores/privacy-store.js';
 import { finalRowsAfter, finishOpen } from '../../src/persistence/stores/send-log-store.js';
 import { askForMore, standbyLine } from '../../src/persistence/stores/standby-store.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
@@ -182,6 +183,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await sentMessageOf(view, 'p1', 'of no moment');
   await isPostedElsewhere(view, 'of no moment', 'channel:1');
   await existedBefore(view, app.clock.now());
+  await standbyFor(view, 'p1');
   await countsBetween(view, DATE, DATE);
   await app.database.withTransaction(async (tx) => {
     const one = { id: job.id, campaignId: campaign.id, jobType: 'call_off' } as const;
