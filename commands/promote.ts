@@ -25,6 +25,7 @@ import {
 import type { Wanted } from '../src/discord/wanted.js';
 import { pngOf } from '../src/pictures/png.js';
 import { turnoutChart } from '../src/pictures/turnout-chart.js';
+import { callMore } from '../src/services/call-more.js';
 import { cancelCampaign } from '../src/services/cancel-campaign.js';
 import { campaignLog } from '../src/services/campaign-log.js';
 import { campaignStatusOn } from '../src/services/campaign-status.js';
@@ -47,6 +48,7 @@ export class PromoteCommand extends Subcommand {
         { name: 'status', chatInputRun: 'status' },
         { name: 'log', chatInputRun: 'log' },
         { name: 'insights', chatInputRun: 'insights' },
+        { name: 'more', chatInputRun: 'more' },
         { name: 'cancel', chatInputRun: 'cancel' },
         { name: 'pause', chatInputRun: 'pause' },
         { name: 'resume', chatInputRun: 'resume' },
@@ -88,6 +90,11 @@ export class PromoteCommand extends Subcommand {
               ),
           )
           .addSubcommand((sub) => described(sub.setName('insights'), 'promote insights'))
+          .addSubcommand((sub) =>
+            described(sub.setName('more'), 'promote more').addIntegerOption((option) =>
+              described(option.setName('count'), 'promote more count'),
+            ),
+          )
           .addSubcommand((sub) => described(sub.setName('cancel'), 'promote cancel'))
           .addSubcommand((sub) => described(sub.setName('pause'), 'promote pause'))
           .addSubcommand((sub) => described(sub.setName('resume'), 'promote resume')),
@@ -167,6 +174,18 @@ export class PromoteCommand extends Subcommand {
       const turnouts = evenings.map(({ turnout }) => turnout);
       const png = await drawn(services, turnoutChart(turnouts, messages.turnout.chart));
       await answer(interaction, presentInsights(messages, evenings, png));
+    });
+  }
+
+  more(interaction: ChatInputCommandInteraction): Promise<void> {
+    return guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      // Other numbers are refused with a sentence, and not by Discord.
+      const count = interaction.options.getInteger('count') ?? 1;
+      const result = await callMore(services, actor, { count });
+      await answerResult(interaction, messages, result, ({ standbys, paused }) => ({
+        content: messages.replies.moreCalled(count, standbys, paused),
+      }));
     });
   }
 

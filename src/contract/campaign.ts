@@ -13,7 +13,7 @@ import {
   timezone,
   wallTime,
 } from './common.js';
-import { campaignStatus } from './promotions.js';
+import { campaignStatus, standbyCount } from './promotions.js';
 
 const countsSchema = z.object({
   sent: count,
@@ -29,7 +29,7 @@ const answersSchema = z
     coming: count,
     later: count,
     not_tonight: count,
-    none: count.describe('Called, and silent.'),
+    none: count.describe('Called, and silent; standbys are not among them.'),
     first_later_at: instant.nullable().describe('The earliest time named by those who come later.'),
     last_later_at: instant.nullable().describe('The latest of them.'),
   })
@@ -43,6 +43,7 @@ const jobSchema = z.object({
   status: z.enum(JOB_STATUSES),
   attempts: count.describe('Runs that ended in an error.'),
   finished_at: instant.nullable(),
+  wanted: count.nullable().describe('How many standbys were asked for; `null`: it is for everybody listed.'),
   counts: countsSchema,
   skipped_by_reason: reasons,
 });
@@ -63,6 +64,7 @@ const campaignSchema = z
       .nullable()
       .describe('The name in the game of who created it; `null` where they are linked no more.'),
     recipient_count: count,
+    standby_count: standbyCount,
     late_count: count.describe('How many put themselves down after it was made, and are not called.'),
     answers: answersSchema,
     dropped_out_count: count.describe(
@@ -79,6 +81,9 @@ const campaignSchema = z
       ),
     reached_count: count.describe(
       'How many at least it has reached or may have, who could be told that it is off; 0 where the viewer can’t cancel it.',
+    ),
+    standbys_left: count.describe(
+      'How many standbys at most are left to be called; 0 where the viewer can’t have them called.',
     ),
   })
   .describe("How a campaign stands: numbers, and no name but its promoter's.");
@@ -112,6 +117,21 @@ export type CampaignOfDate = z.output<typeof campaignOfDateSchema>;
 export const campaignByIdSchema = z.object({ campaign: campaignSchema }).describe('How it stands now.');
 export type CampaignById = z.output<typeof campaignByIdSchema>;
 
+export const moreBody = z
+  .object({ count: z.number().default(1).describe('How many more are to come: 1 to 10.') })
+  .describe('How many more players are needed.');
+
+export const moreSchema = z
+  .object({
+    success,
+    campaign_id: campaignId,
+    count,
+    standbys_left: count.describe('How many standbys had not been called yet.'),
+    paused: z.boolean().describe('They are called once an admin resumes sending.'),
+  })
+  .describe('What was asked for.');
+export type MoreCalled = z.output<typeof moreSchema>;
+
 export const cancelledSchema = z
   .object({
     success,
@@ -119,7 +139,9 @@ export const cancelledSchema = z
     status: campaignStatus,
     follow_up_only: z
       .boolean()
-      .describe('The start had gone out: only the follow-up was stopped, if that had not ended.'),
+      .describe(
+        'The start had gone out: only the follow-up and the calls to standbys were stopped, if they had not ended.',
+      ),
     slot_freed: z.boolean().describe('Nothing had left: there may be another campaign of that date.'),
     told_count: count.describe('How many are told that it is off, if their quiet hours and consents let it.'),
   })

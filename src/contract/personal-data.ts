@@ -79,6 +79,16 @@ export const personalDataExportSchema = z
         }),
       )
       .describe('Every time they were called, or were left out, oldest first.'),
+    standby_for: z
+      .array(
+        z.object({
+          campaign_date: date,
+          status: z.string().describe('What they had said.'),
+          channel: z.string(),
+          display_name: z.string(),
+        }),
+      )
+      .describe('The evenings they might have been called for where players were missing, oldest first.'),
     campaigns: z
       .array(
         z.object({

@@ -41,6 +41,16 @@ const shownMessage = z.object({
 });
 export type ShownMessage = z.output<typeof shownMessage>;
 
+const member = z.object({
+  display_name: z.string(),
+  status: availabilityStatus,
+  selected_channel: channelType,
+});
+
+export const standbyCount = count.describe(
+  'How many of those left out for their status may be called where recipients are missing.',
+);
+
 const ownStart = wallTime
   .optional()
   .describe('This session starts then, by the clocks of the community, and not as planned.');
@@ -69,12 +79,17 @@ export const previewSchema = z
     timezone,
     recipient_count: count,
     channels_summary: channelsSummary,
-    recipients_preview: z.array(
-      z.object({ display_name: z.string(), status: availabilityStatus, selected_channel: channelType }),
-    ),
+    recipients_preview: z.array(member),
     excluded: z
       .partialRecord(z.enum(SKIP_REASONS), count)
       .meta({ description: 'How many are left out, by reason.', examples: [{ not_opted_in: 4 }] }),
+    standby_count: standbyCount,
+    standbys_preview: z.array(member).describe('The standbys, in the order of their turns.'),
+    standbys_excluded: z.partialRecord(z.enum(SKIP_REASONS), count).meta({
+      description:
+        'How many others are left out for their status, and what else keeps them from being standbys.',
+      examples: [{ not_opted_in: 2 }],
+    }),
     forecast: z.object({
       quiet_at_start: count.describe('Recipients who have quiet hours at the start.'),
       last_send_at: instant.nullable().describe("When the last start message leaves at the channels' pace."),
@@ -119,6 +134,7 @@ export const createdSchema = z
     campaign_date: localDate,
     status: campaignStatus,
     recipient_count: count,
+    standby_count: standbyCount,
     channels_summary: channelsSummary,
     schedule: scheduleSchema,
     dry_run: z.boolean(),

@@ -5,6 +5,7 @@ export type ComponentAction =
   | 'promote-confirm'
   | 'promote-discard'
   | 'promote-cancel'
+  | 'promote-more'
   | 'promote-call-off'
   | 'promote-cancel-quietly'
   | 'promote-keep'

@@ -181,11 +181,7 @@ export class ProgressReports {
     this.#replies.delete(campaignId);
     // Each of its jobs sends them a report.
     if (campaign.request.dryRun) return;
-    // A button in a direct message could not say which guild it is pressed in.
-    const isShown = await this.#showInDirectMessage(campaignId, campaign.promoterId, {
-      ...body,
-      components: [],
-    });
+    const isShown = await this.#showInDirectMessage(campaignId, campaign.promoterId, body);
     if (isShown) await this.#toldOf(campaignId, dropOuts);
   }
 

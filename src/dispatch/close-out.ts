@@ -1,4 +1,5 @@
 import type { Campaign, CampaignJob, FinalOutcome } from '../domain/campaign.js';
+import { kindOf } from '../domain/message-kinds.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { openReservations } from '../persistence/stores/ledger-store.js';
 import { finishUntouched } from '../persistence/stores/send-log-store.js';
@@ -42,7 +43,7 @@ export function lateEndingOf({ waitsForPresence }: CampaignJob): Ending {
 }
 
 /**
- * Writes a final row for everybody in a job who has none, and ends the ledger rows that wait for a retry.
+ * Writes a final row for everybody in a job who has none (of standbys only for those being called), and ends the ledger rows that wait for a retry.
  * Rows being sent belong to their sender; they stay.
  */
 export async function closeOut(
@@ -57,5 +58,7 @@ export async function closeOut(
     const goesOn = row.kind === 'summary' && ending !== CANCELLED;
     if (row.state === 'retry' && !goesOn) await endWaiting(tx, row, ending.waiting, now);
   }
+  // Whoever was not needed has had no part in it.
+  if (kindOf(job.jobType).whom === 'standbys') return;
   await finishUntouched(tx, job, { ...ending.untried, eventKey: eventKeyOf(campaign, job) }, now);
 }

@@ -39,9 +39,7 @@ export async function runDryJob(
     return finish(context, campaign, job, { ending: NOT_CHECKED });
   }
   if (clock.now() >= job.expiresAt) return finish(context, campaign, job, { ending: lateEndingOf(job) });
-  const todo = await context.database.withTransaction((tx) =>
-    recipientsWithoutFinalRow(tx, campaign.id, job.id),
-  );
+  const todo = await context.database.withTransaction((tx) => recipientsWithoutFinalRow(tx, job));
   const roster = new Roster(context.directory, clock, () => todo.map(({ userId }) => userId));
   for (const recipient of todo) {
     const inGuild = await roster.has(recipient.userId);

@@ -2,6 +2,7 @@ import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaig
 import type { MusterEvent } from '../domain/events.js';
 import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
+import type { Tx } from '../persistence/engine/database.js';
 import { recipientsWithoutFinalRow } from '../persistence/stores/campaign-store.js';
 import { CANCELLED, closeOut, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './close-out.js';
 import { conclude, refreshCampaignStatus } from './conclude.js';
@@ -18,6 +19,7 @@ import {
   type Waiting,
   waitUntil,
 } from './run-result.js';
+import { type StandbyTurns, standbyTurns, wantedOf } from './standby-turns.js';
 import { recordTurnout } from './turnout.js';
 import type { WaitReason } from './wait-reason.js';
 
@@ -48,11 +50,20 @@ async function workThrough(context: DispatchContext, work: Work): Promise<RunRes
   if (rollcall && !rollcall.attendance.checksAnything) return finish(context, work, NOT_CHECKED);
   let lateEnding = lateEndingOf(job);
   for (;;) {
-    const todo = await context.database.withTransaction((tx) =>
-      recipientsWithoutFinalRow(tx, campaign.id, job.id),
-    );
+    const turns = await context.database.withTransaction((tx) => turnsIn(context, tx, work));
+    const todo = turns.call;
     if (context.clock.now() >= job.expiresAt) return finish(context, work, lateEnding);
-    if (todo.length === 0) return finish(context, work, null);
+    if (todo.length === 0) {
+      const { lookAgainAt } = turns;
+      if (lookAgainAt !== null) {
+        if (!(await run.quietBefore(lookAgainAt))) continue;
+        run.check();
+        return waitUntil(lookAgainAt, job, 'standbys');
+      }
+      const ended = await finish(context, work, null, turns.wanted);
+      if (ended) return ended;
+      continue;
+    }
     const known = !rollcall || (await rollcall.attendance.refresh());
     // People who were never called are left out, present or not.
     const able = known ? todo : todo.filter(({ userId }) => !rollcall.expected.has(userId));
@@ -150,22 +161,48 @@ const INTERRUPTIONS: ReadonlySet<MusterEvent['type']> = new Set([
   'promotions_paused',
   'promotions_resumed',
   'campaign_cancelled',
+  'more_called',
 ]);
 
-/** Ends a job by its rows, once none of its sends is under way. */
-async function finish(context: DispatchContext, work: Work, ending: Ending | null): Promise<RunResult> {
+/** Whom a run is to call now: everybody without a final row, or of standbys those whose turn it is. */
+async function turnsIn(context: DispatchContext, tx: Tx, { campaign, job }: Work): Promise<RunTurns> {
+  if (kindOf(job.jobType).whom === 'standbys') return standbyTurns(context, tx, campaign, job);
+  const call = await recipientsWithoutFinalRow(tx, job);
+  return { call, lookAgainAt: null, wanted: null };
+}
+
+type RunTurns = Omit<StandbyTurns, 'wanted'> & { readonly wanted: number | null };
+
+/**
+ * Ends a job by its rows, once none of its sends is under way. `null`: more standbys than `wanted` have been asked for
+ * meanwhile.
+ */
+async function finish(context: DispatchContext, work: Work, ending: Ending | null): Promise<RunResult>;
+async function finish(
+  context: DispatchContext,
+  work: Work,
+  ending: Ending | null,
+  wanted: number | null,
+): Promise<RunResult | null>;
+async function finish(
+  context: DispatchContext,
+  work: Work,
+  ending: Ending | null,
+  wanted: number | null = null,
+): Promise<RunResult | null> {
   const { campaign, job, run } = work;
   await run.quiet();
   run.check();
   const now = context.clock.now();
   const conclusion = await context.database.withTransaction(async (tx) => {
+    if (wanted !== null && (await wantedOf(tx, job)) !== wanted) return 'go_on';
     if (ending) await closeOut(tx, campaign, job, ending, now);
     const ended = await conclude(context, tx, job);
     failpoint('conclude.before');
     return ended;
   });
   failpoint('conclude.after');
-  return { kind: 'finished', conclusion };
+  return conclusion === 'go_on' ? null : { kind: 'finished', conclusion };
 }
 
 /** Ends a job cancelled while it ran: sends under way get their outcome, and nobody is tried again. */

@@ -8,7 +8,8 @@ import {
 } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { consentAtSend } from '../domain/eligibility.js';
-import { kindOf } from '../domain/message-kinds.js';
+import { eventKey as keyOf } from '../domain/event-key.js';
+import { kindOf, kindsThatCall } from '../domain/message-kinds.js';
 import { MOST_UNANSWERED } from '../domain/question.js';
 import { isTrue } from '../domain/ready.js';
 import { findAnswer } from '../persistence/stores/answer-store.js';
@@ -24,6 +25,7 @@ import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import { reachOf } from './reach.js';
 import type { Rollcall } from './rollcall.js';
+import { hasCome } from './standby-turns.js';
 
 /** A person who may be called, or would be in a dry run. */
 export interface Candidate {
@@ -123,6 +125,11 @@ export async function judge(
   if (reach?.kind === 'left_out') return no(reach.reason);
   const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   const { configured } = context.channels;
+  if (kind.whom === 'standbys') {
+    if (hasCome(context, userId)) return no('present');
+    // They come by themselves: nobody has to ask them to.
+    if (isYes(await findAnswer(tx, userId, campaign.date))) return no('answered');
+  }
   const { promotes = false } = recipient;
   const now = context.clock.now();
   const consent = consentAtSend({ ...person, inGuild }, now, configured, kind, promotes);
@@ -160,6 +167,10 @@ async function takenBy(
 ): Promise<SkipReason | null> {
   if (campaign.request.dryRun) return null;
   const eventKey = eventKeyOf(campaign, job);
-  if (await findReservation(tx, [userId, ...blindIndex.all(userId)], eventKey)) return 'already_contacted';
+  const ids = [userId, ...blindIndex.all(userId)];
+  // Another campaign's call asked a standby to come already.
+  const calls = kindsThatCall().map((jobType) => keyOf(jobType, campaign.date));
+  for (const key of kindOf(job.jobType).whom === 'standbys' ? calls : [eventKey])
+    if (await findReservation(tx, ids, key)) return 'already_contacted';
   return (await readState(tx, `lost:${eventKey}`)) === null ? null : 'restored';
 }

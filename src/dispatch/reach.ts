@@ -1,24 +1,24 @@
 import type { Campaign, CampaignRecipient } from '../domain/campaign.js';
 import { eventKey } from '../domain/event-key.js';
-import { kindsForEverybody } from '../domain/message-kinds.js';
+import { kindsThatCall } from '../domain/message-kinds.js';
 import type { Tx, View } from '../persistence/engine/database.js';
 import { callsTo, isCalledByOthers, reachedFor } from '../persistence/stores/ledger-store.js';
 import type { DispatchContext } from './context.js';
 
-/** Whether a campaign's reminder or start message reached somebody who would be told that the evening is off. */
+/** Whether a campaign has called somebody who would be told that the evening is off. */
 export type Reach =
   | { readonly kind: 'reached' }
   | { readonly kind: 'left_out'; readonly reason: 'not_called' | 'called_elsewhere' }
   /** One is under way at this moment. */
   | { readonly kind: 'under_way' };
 
-/** The ledger keys of what reaches everybody a campaign lists. */
+/** The ledger keys of a campaign's calls. */
 function callKeysOf({ date }: Campaign): readonly string[] {
-  return kindsForEverybody().map((jobType) => eventKey(jobType, date));
+  return kindsThatCall().map((jobType) => eventKey(jobType, date));
 }
 
 /**
- * Whether a campaign reached one of its recipients, or may have; decided once its other jobs are over. Nobody is told that
+ * Whether a campaign reached one of its recipients or standbys, or may have; decided once its other jobs are over. Nobody is told that
  * an evening is off to which another campaign of its date, which goes on, has called them.
  */
 export async function reachOf(

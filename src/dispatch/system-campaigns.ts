@@ -126,6 +126,7 @@ async function start(
     status: 'scheduled',
     idempotencyKey: `${due.kind}:${due.date}`,
     recipientCount: recipients.length,
+    standbyCount: 0,
     channelsSummary: countedBy(recipients),
     slotFreedAt: null,
     cancelledAt: null,

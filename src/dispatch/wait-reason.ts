@@ -8,4 +8,5 @@ export type WaitReason =
   | 'presence'
   | 'paused'
   | 'draining'
-  | 'early';
+  | 'early'
+  | 'standbys';

@@ -48,7 +48,7 @@ export interface AnswerCounts {
   readonly coming: number;
   readonly later: number;
   readonly notTonight: number;
-  /** Called, and silent. */
+  /** Called to come, and silent; a standby who was called and is silent is not among them. */
   readonly none: number;
   /** The first and the last instant (ms) that somebody named who comes later; `null`: nobody does. */
   readonly lateBetween: { readonly first: number; readonly last: number } | null;

@@ -125,6 +125,8 @@ export interface Campaign {
   readonly status: CampaignStatus;
   readonly idempotencyKey: string;
   readonly recipientCount: number;
+  /** How many may be called where some of the recipients are missing. */
+  readonly standbyCount: number;
   readonly channelsSummary: Readonly<Record<ChannelType, number>>;
   readonly slotFreedAt: number | null;
   readonly cancelledAt: number | null;
@@ -148,6 +150,8 @@ export interface CampaignJob {
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
   readonly endReason: EndReason | null;
+  /** How many standbys were asked for; `null`: it calls everybody it is for. */
+  readonly wanted: number | null;
 }
 
 /** A person as the snapshot at creation recorded them. */

@@ -69,6 +69,12 @@ export type MusterEvent =
       readonly told: number;
     }
   | {
+      readonly type: 'more_called';
+      readonly campaignId: string;
+      readonly actorId: string;
+      readonly count: number;
+    }
+  | {
       readonly type: 'job_started';
       readonly campaignId: string;
       readonly jobId: string;

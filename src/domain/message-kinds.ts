@@ -47,10 +47,11 @@ export interface MessageKind {
   /** The kind whose end sets its moment. */
   readonly after: string | null;
   /**
-   * Its recipients: all of the snapshot who play, those the earlier kind called who have not come, those whom the kinds for
-   * everybody reached, all who have not said whether they play, or all who play and the promoters, whatever they say.
+   * Its recipients: all of the snapshot who play, those the earlier kind called who have not come, those whom the kinds that
+   * call reached, all who have not said whether they play, all who play and the promoters, whatever they say, or standbys in
+   * their order, as many as are wanted.
    */
-  readonly whom: 'everybody' | 'missing' | 'reached' | 'silent' | 'interested';
+  readonly whom: 'everybody' | 'missing' | 'reached' | 'silent' | 'interested' | 'standbys';
 }
 
 /**
@@ -94,6 +95,18 @@ export const MESSAGE_KINDS = {
     runs: ({ followUpAt }) => followUpAt,
     after: 'start',
     whom: 'missing',
+  },
+  one_more: {
+    phase: 'MORE',
+    of: 'promotion',
+    usefulForMs: 30 * MINUTE,
+    consent: 'calls',
+    waysOut: ['coming', 'later', 'not-tonight', 'stop'],
+    carriesNote: false,
+    showsTheWay: true,
+    runs: null,
+    after: null,
+    whom: 'standbys',
   },
   call_off: {
     phase: 'OFF',
@@ -163,6 +176,14 @@ export function kindsForEverybody(): readonly JobType[] {
 export function kindsAskedFor(): readonly JobType[] {
   return JOB_TYPES.filter((jobType) => kindOf(jobType).runs === null);
 }
+
+/** The kinds that call somebody to come, who has not been called before. */
+export function kindsThatCall(): readonly JobType[] {
+  return JOB_TYPES.filter((jobType) => ['everybody', 'standbys'].includes(kindOf(jobType).whom));
+}
+
+/** Whether a campaign calls somebody on its list, or may where some of those are missing. */
+export type Tier = 'recipient' | 'standby';
 
 /** The kind that follows a job of this one; `null`: none. */
 export function kindAfter(jobType: JobType): JobType | null {

@@ -35,6 +35,13 @@ export type Refusal =
       readonly stopsNothing: boolean;
     }
   | { readonly code: 'invalid_notify'; readonly input: string }
+  /** Standbys are called from a while before the start until a while after it; both in milliseconds. */
+  | { readonly code: 'more_not_now'; readonly from: number; readonly until: number }
+  /** Not a whole number from 1 to `most`. */
+  | { readonly code: 'invalid_more'; readonly most: number }
+  | { readonly code: 'no_standbys' }
+  | { readonly code: 'more_dry_run' }
+  | { readonly code: 'more_cancelled' }
   | { readonly code: 'draft_expired' }
   | { readonly code: 'not_your_button' }
   | { readonly code: 'invalid_date'; readonly input: string }

@@ -98,6 +98,8 @@ function lineOf(event: MusterEvent): Line {
       ];
     case 'campaign_cancelled':
       return ['info', cancelledLine(event)];
+    case 'more_called':
+      return ['info', `Campaign ${event.campaignId}: ${String(event.count)} more asked for of its standbys`];
     case 'job_started':
       return ['info', `The ${event.jobType} job starts, ${String(event.lateMs)} ms after its moment`];
     case 'send_settled':

@@ -6,32 +6,39 @@ import { eligibility } from '../domain/eligibility.js';
 import type { PersonState } from '../domain/person.js';
 import type { KnownPerson } from '../persistence/stores/person-store.js';
 
-/** Somebody who would be called. */
+/** Somebody who would be called, or might be. */
 export interface AudienceMember extends Omit<CampaignRecipient, 'id'> {
   readonly status: AvailabilityStatus;
   readonly person: KnownPerson;
 }
 
+type ByReason = Readonly<Partial<Record<SkipReason, number>>>;
+
 /** Who would be called, and how many would not, by reason. */
 export interface Audience {
   readonly members: readonly AudienceMember[];
+  /** Those left out for their status alone, who may be called where some are missing: first those who can, then who might. */
+  readonly standbys: readonly AudienceMember[];
+  /** How many others were left out for their status, and what else keeps them from being called. */
+  readonly noStandbys: ByReason;
   readonly channelsSummary: Readonly<Record<ChannelType, number>>;
-  readonly excluded: Readonly<Partial<Record<SkipReason, number>>>;
+  readonly excluded: ByReason;
 }
 
-/** People that only Discord can still exclude; all others are left out, members or not. */
+/** People that only Discord can still exclude, as standbys, too; all others are left out, members or not. */
 export function candidatesOf(
   people: readonly KnownPerson[],
   request: CampaignRequest,
   configured: ReadonlySet<ChannelType>,
 ): string[] {
   return people
-    .filter((person) => eligibility(asMember(person), request, configured).eligible)
+    .filter((person) => eligibility(asMember(person), everybody(request), configured).eligible)
     .map(({ userId }) => userId);
 }
 
 /**
- * Sorts everybody with an entry for the date into those who would be called and those left out, each with a reason.
+ * Sorts everybody with an entry for the date into those who would be called and those left out, each with a reason, and
+ * finds the standbys among those.
  * `inGuild` knows the members among {@link candidatesOf}.
  */
 export function audienceOf(
@@ -41,28 +48,59 @@ export function audienceOf(
   configured: ReadonlySet<ChannelType>,
 ): Audience {
   const members: AudienceMember[] = [];
+  const standbys: AudienceMember[] = [];
   const excluded: Partial<Record<SkipReason, number>> = {};
+  const noStandbys: Partial<Record<SkipReason, number>> = {};
   const channelsSummary = Object.fromEntries(CHANNEL_TYPES.map((type) => [type, 0])) as Record<
     ChannelType,
     number
   >;
   for (const person of people) {
-    const verdict = eligibility(asMember(person), request, configured);
-    if (!verdict.eligible || person.status === null || !inGuild.has(person.userId)) {
-      const reason = verdict.eligible ? 'left_guild' : verdict.reason;
-      excluded[reason] = (excluded[reason] ?? 0) + 1;
+    const verdict = verdictOn(person, inGuild, request, configured);
+    if (verdict.eligible) {
+      channelsSummary[verdict.member.channel] += 1;
+      members.push(verdict.member);
       continue;
     }
-    channelsSummary[verdict.channel] += 1;
-    members.push({
-      userId: person.userId,
-      displayName: displayName(person.displayName),
-      status: person.status,
-      channel: verdict.channel,
-      person,
-    });
+    count(excluded, verdict.reason);
+    if (verdict.reason !== 'status_not_included') continue;
+    const otherwise = verdictOn(person, inGuild, everybody(request), configured);
+    if (otherwise.eligible) standbys.push(otherwise.member);
+    else count(noStandbys, otherwise.reason);
   }
-  return { members, channelsSummary, excluded };
+  const surest = (status: AvailabilityStatus): AudienceMember[] =>
+    standbys.filter((standby) => standby.status === status);
+  return {
+    members,
+    standbys: [...surest('AVAILABLE'), ...surest('MAYBE')],
+    channelsSummary,
+    excluded,
+    noStandbys,
+  };
+}
+
+/** The request that leaves nobody out for their status who plays, in one way or another. */
+function everybody(request: CampaignRequest): CampaignRequest {
+  return { ...request, includeAvailable: true, includeMaybe: true };
+}
+
+function verdictOn(
+  person: KnownPerson,
+  inGuild: ReadonlySet<string>,
+  request: CampaignRequest,
+  configured: ReadonlySet<ChannelType>,
+): { eligible: true; member: AudienceMember } | { eligible: false; reason: SkipReason } {
+  const { userId, status } = person;
+  const verdict = eligibility(asMember(person), request, configured);
+  if (!verdict.eligible) return verdict;
+  if (status === null || !inGuild.has(userId)) return { eligible: false, reason: 'left_guild' };
+  const { channel } = verdict;
+  const name = displayName(person.displayName);
+  return { eligible: true, member: { userId, displayName: name, status, channel, person } };
+}
+
+function count(by: Partial<Record<SkipReason, number>>, reason: SkipReason): void {
+  by[reason] = (by[reason] ?? 0) + 1;
 }
 
 /** Somebody as if Discord had said that they are a member. Spelled out, for `...` takes as long as the database does. */

@@ -2,10 +2,11 @@ import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js
 import type { AnswerCounts } from '../domain/answer.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
-import { kindOf } from '../domain/message-kinds.js';
+import { kindOf, type MessageKind } from '../domain/message-kinds.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import { standbysLeft } from '../domain/standbys.js';
 import { answersTo } from '../persistence/stores/answer-store.js';
 import { NOTHING_YET, type Tally, tallyOf } from '../persistence/stores/campaign-tally.js';
 import { campaignStanding } from '../persistence/stores/campaign-standing-store.js';
@@ -46,6 +47,8 @@ export interface ViewersCampaign extends CampaignView {
   readonly canCancel: boolean;
   /** How many at least it has reached or may have, who could be told that it is off; 0 where the viewer may not cancel it. */
   readonly reached: number;
+  /** How many standbys at most are left to be called; 0 where the viewer may not have them called. */
+  readonly standbysLeft: number;
   /** The name in the game of who made it; `null` where they are linked no more. */
   readonly promotedBy: string | null;
 }
@@ -124,26 +127,25 @@ async function standingFor(
       dropOutsOf(view, campaign, jobs),
     );
     const droppedOut = dropOuts.length;
-    return {
-      ...viewOf({ campaign, jobs, tally, paused, late, answers, droppedOut, notAsked }),
-      canCancel,
-      reached,
-      promotedBy,
-    };
+    const view = viewOf({ campaign, jobs, tally, paused, late, answers, droppedOut, notAsked });
+    const left = may ? standbysLeft(campaign, view.jobs) : 0;
+    return { ...view, canCancel, reached, standbysLeft: left, promotedBy };
   });
   return ok(seen);
 }
 
 /**
- * How many the kind for everybody that has reached most has reached, or may have. Who was reached by another alone is not
- * among them: that would have to be read anew for every poll, and cancelling counts exactly.
+ * How many the kind for everybody that has reached most has reached, or may have, and the standbys beside them. Who was
+ * reached by another kind for everybody alone is not among them: that would have to be read anew for every poll, and
+ * cancelling counts exactly.
  */
 function mostReached(jobs: readonly CampaignJob[], tally: Tally): number {
-  const reached = jobs
-    .filter(({ jobType }) => kindOf(jobType).whom === 'everybody')
-    .map(({ id }) => (tally.jobs.get(id) ?? NOTHING_YET).counts)
-    .map(({ sent, unknown }) => sent + unknown);
-  return Math.max(0, ...reached);
+  const reachedBy = (who: MessageKind['whom']): number[] =>
+    jobs
+      .filter(({ jobType }) => kindOf(jobType).whom === who)
+      .map(({ id }) => (tally.jobs.get(id) ?? NOTHING_YET).counts)
+      .map(({ sent, unknown }) => sent + unknown);
+  return Math.max(0, ...reachedBy('everybody')) + Math.max(0, ...reachedBy('standbys'));
 }
 
 /** A campaign's numbers, for an authorised caller. */

@@ -25,7 +25,7 @@ import { loadOwnStarts } from './load-own-starts.js';
 /** What cancelling stopped. */
 export interface CancelledCampaign {
   readonly campaign: Campaign;
-  /** The start had gone out: at most the follow-up was stopped. */
+  /** The start had gone out: at most what comes after it was stopped. */
   readonly followUpOnly: boolean;
   /** Nothing had left: the promoter, and the date, may have another campaign. */
   readonly slotFreed: boolean;

@@ -1,4 +1,4 @@
-import type { Campaign, CampaignJob, CampaignRequest } from '../domain/campaign.js';
+import type { Campaign, CampaignJob, CampaignRecipient, CampaignRequest } from '../domain/campaign.js';
 import { kindOf, runsOf } from '../domain/message-kinds.js';
 import { failpoint } from '../domain/failpoints.js';
 import { idempotencyKey } from '../domain/idempotency.js';
@@ -16,7 +16,7 @@ import type { Tx } from '../persistence/engine/database.js';
 import { isUniqueViolation } from '../persistence/engine/dialect.js';
 import { insertJob, jobsOf } from '../persistence/stores/job-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
-import { audienceOf, candidatesOf } from './audience.js';
+import { type AudienceMember, audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter, requirePromoterNow } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { checkedRequest } from './checked-request.js';
@@ -163,16 +163,19 @@ async function insert(
     status: 'scheduled',
     idempotencyKey: idempotencyKey({ promoterId: actor.userId, date: schedule.date, request }),
     recipientCount: audience.members.length,
+    standbyCount: audience.standbys.length,
     channelsSummary: audience.channelsSummary,
     slotFreedAt: null,
     cancelledAt: null,
     createdAt: now,
   };
   await insertCampaign(tx, campaign, settings.globalCooldown && !request.dryRun);
-  const recipients = audience.members.map(({ userId, displayName, status, channel }) => {
+  const listed = ({ userId, displayName, status, channel }: AudienceMember): CampaignRecipient => {
     return { id: newId(), userId, displayName, status, channel };
-  });
+  };
+  const recipients = audience.members.map(listed);
   await insertRecipients(tx, campaign.id, recipients, now);
+  await insertRecipients(tx, campaign.id, audience.standbys.map(listed), now, 'standby');
   for (const { jobType, runAt } of runsOf(schedule)) {
     const expiresAt = lastUsefulMoment(jobType, schedule.startAt);
     // The end of the job before it sets its moment; without that, it ends at its last useful moment.

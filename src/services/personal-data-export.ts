@@ -4,7 +4,7 @@ import type { PersonalData } from './privacy.js';
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
   const { userId, playerLink, playerProof, links, preferences, availability, answers } = data;
-  const { sessions, contacts, campaigns, settingChanges, history, serverTimezone } = data;
+  const { sessions, contacts, standbyFor, campaigns, settingChanges, history, serverTimezone } = data;
   return {
     format: 'muster-personal-data',
     version: 1,
@@ -59,6 +59,12 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       channel,
       outcome,
       reason,
+    })),
+    standby_for: standbyFor.map(({ campaignDate, status, channel, displayName }) => ({
+      campaign_date: campaignDate,
+      status,
+      channel,
+      display_name: displayName,
     })),
     campaigns: campaigns.map(({ date, createdAt, status, recipientCount, dryRun, note }) => ({
       campaign_date: date,

@@ -23,11 +23,17 @@ export interface ShownMessage {
   readonly buttons: readonly string[];
 }
 
+type ShownMember = Omit<AudienceMember, 'person'>;
+
 /** What a campaign would be if it were created now. Names are for the promoter's eyes only. */
 export interface CampaignPreview {
   readonly request: CampaignRequest;
   readonly schedule: CampaignSchedule;
-  readonly recipients: readonly Omit<AudienceMember, 'person'>[];
+  readonly recipients: readonly ShownMember[];
+  /** Who may be called where some of the recipients are missing, in the order of their turns. */
+  readonly standbys: readonly ShownMember[];
+  /** How many others were left out for their status, and what else keeps them from being standbys. */
+  readonly noStandbys: Readonly<Partial<Record<SkipReason, number>>>;
   readonly channelsSummary: Readonly<Record<ChannelType, number>>;
   readonly excluded: Readonly<Partial<Record<SkipReason, number>>>;
   readonly forecast: {
@@ -86,7 +92,9 @@ export async function previewCampaign(
   return ok({
     request,
     schedule,
-    recipients: audience.members.map(({ person: _, ...recipient }) => recipient),
+    recipients: audience.members.map(shown),
+    standbys: audience.standbys.map(shown),
+    noStandbys: audience.noStandbys,
     channelsSummary: audience.channelsSummary,
     excluded: audience.excluded,
     forecast,
@@ -108,6 +116,10 @@ export async function previewCampaign(
       ...noticesOf(request, schedule, forecast, await promotionsPaused(database.view)),
     ],
   });
+}
+
+function shown({ person: _, ...member }: AudienceMember): ShownMember {
+  return member;
 }
 
 /** {@link previewCampaign} for the creation dialogue: refused if no campaign can be created. */

@@ -11,6 +11,8 @@ import {
   campaignsBy,
   type ContactRecord,
   contactsOf,
+  standbyFor,
+  type StandbyRecord,
   type StartedCampaign,
 } from '../persistence/stores/privacy-store.js';
 import { type SettingChange, settingChangesBy } from '../persistence/stores/setting-store.js';
@@ -35,6 +37,8 @@ export interface PersonalData {
   readonly sessions: readonly Session[];
   /** Who contacted them, when, by what and why. */
   readonly contacts: readonly ContactRecord[];
+  /** The evenings they were on standby for, called or not. */
+  readonly standbyFor: readonly StandbyRecord[];
   /** The campaigns they started. */
   readonly campaigns: readonly StartedCampaign[];
   /** The settings they changed. */
@@ -61,6 +65,7 @@ export async function personalData(
     answers: await answersOf(view, userId, addDays(today, -context.settings.retentionDays)),
     sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),
+    standbyFor: await standbyFor(view, userId),
     campaigns: await campaignsBy(view, userId),
     settingChanges: await settingChangesBy(view, userId),
     history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),

@@ -65,7 +65,7 @@ async function callEverybody(world: BenchWorld): Promise<number> {
   const context = world.dispatch();
   const { campaign, job } = await claimStart(world, context);
   const { database } = world;
-  const todo = await database.withTransaction((tx) => recipientsWithoutFinalRow(tx, campaign.id, job.id));
+  const todo = await database.withTransaction((tx) => recipientsWithoutFinalRow(tx, job));
   return timed(async () => {
     for (const recipient of todo) {
       const call = { campaign, job, recipient, inGuild: true, rollcall: null };

@@ -208,6 +208,7 @@ export class BenchWorld {
       status: 'scheduled',
       idempotencyKey: promoterId,
       recipientCount: people,
+      standbyCount: 0,
       channelsSummary: { telegram: 0, signal: 0, discord: people },
       slotFreedAt: null,
       cancelledAt: null,

@@ -6,6 +6,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   'promote-confirm': true,
   'promote-discard': true,
   'promote-cancel': true,
+  'promote-more': true,
   'promote-call-off': true,
   'promote-go-on': true,
   'promote-cancel-quietly': true,

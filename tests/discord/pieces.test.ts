@@ -31,14 +31,17 @@ import { PromoteCallOffHandler } from '../../src/discord/interaction-handlers/pr
 import { PromoteGoOnHandler } from '../../src/discord/interaction-handlers/promote-go-on.js';
 import { PromoteCancelHandler } from '../../src/discord/interaction-handlers/promote-cancel.js';
 import { PromoteIncludeHandler } from '../../src/discord/interaction-handlers/promote-include.js';
+import { PromoteMoreHandler } from '../../src/discord/interaction-handlers/promote-more.js';
 import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
 import { SettingsPanelHandler } from '../../src/discord/interaction-handlers/settings-panel.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
 import type { Muster } from '../../src/discord/muster.js';
+import { presentCampaign } from '../../src/discord/presenters/campaign.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import { findPreferences } from '../../src/persistence/stores/preference-store.js';
+import { campaignViewOf } from '../../src/services/campaign-status.js';
 import { settled } from '../support/fake-clock.js';
 import { actor, person, promoter } from '../support/people.js';
 import { DATE, GUILD, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
@@ -69,6 +72,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'promote-go-on': PromoteGoOnHandler,
     'promote-cancel': PromoteCancelHandler,
     'promote-include': PromoteIncludeHandler,
+    'promote-more': PromoteMoreHandler,
     'settings-form': SettingsFormHandler,
     'settings-panel': SettingsPanelHandler,
     'way-out': WayOutHandler,
@@ -327,14 +331,18 @@ describe('whoever has not linked a player', () => {
 });
 
 describe('more people in a preview', () => {
+  /** Who would get a message, whoever is on standby. */
+  const recipientsIn = ({ embeds }: StoredMessage): string =>
+    embeds.flatMap(({ fields = [] }) => fields).find(({ name }) => name === en.promote.who)?.value ?? '';
+
   it('are taken in with start and note kept, and Confirm with it', async () => {
     const ada = await linked('Ada', true);
     await person(app, 'cyd', { name: 'Cyd' });
     await person(app, 'dan', { name: 'Dan', status: 'MAYBE' });
     const preview = await says(ada, 'promote create', { start: '22:15', note: 'new map' });
-    expect(preview.text()).not.toContain('Dan ·');
+    expect(recipientsIn(preview)).not.toContain('Dan ·');
     const pressed = await discord.press(ada, preview, en.promote.includeMore);
-    const shown = await pressed.waitForEdit((m) => m.text().includes('Dan ·'));
+    const shown = await pressed.waitForEdit((m) => recipientsIn(m).includes('Dan ·'));
     expect(shown.text()).toContain('new map');
     expect(shown.text()).toContain(`<t:${(START_AT + 75 * 60_000) / 1000}:t>`);
     expect(shown.buttons().map(({ label }) => label)).toEqual([en.buttons.confirm, en.buttons.cancel]);
@@ -347,7 +355,7 @@ describe('more people in a preview', () => {
     app.directory.join(ada, { displayName: 'Ada', isAdmin: false });
     const refused = await discord.press(ada, preview, en.promote.includeMore);
     expect((await refused.waitForFollowUp()).text()).toContain('Only promoters');
-    expect(preview.text()).not.toContain('Dan ·');
+    expect(recipientsIn(preview)).not.toContain('Dan ·');
   });
 });
 
@@ -782,6 +790,81 @@ describe('while Discord can not be asked about members', () => {
     expect((await says(mod, 'promote pause')).text()).toBe(unavailable);
     expect((await (await discord.pressCustomId(mod, panel, cancelId)).settled()).text()).toBe(unavailable);
     expect((await app.jobs()).map(({ status }) => status)).toContain('pending');
+  });
+});
+
+describe('one more', () => {
+  /** A campaign that has started with one player, two others of whom said that they might play. */
+  async function started() {
+    const { id: ana } = discord.addMember({ name: 'Ana' });
+    const { id: eva } = discord.addMember({ name: 'Eva' });
+    use(await testApp({ settings: { promoterIds: new Set([ana, eva]) } }));
+    await person(app, 'bor');
+    await person(app, 'cene', { status: 'AVAILABLE' });
+    await person(app, 'dan', { status: 'MAYBE' });
+    const { campaign } = await app.campaign(await promoter(app, ana));
+    await promoter(app, eva);
+    await app.advanceTo(START_AT + 60_000);
+    return { ana, eva, campaign };
+  }
+  const asked = async (): Promise<string[]> => {
+    await app.advance(1_000);
+    return Object.keys(await app.fates('one_more'));
+  };
+
+  it('is asked for by the command, by a number, and refused in words', async () => {
+    const { ana, eva } = await started();
+    expect((await says(ana, 'promote more', { count: 11 })).text()).toContain(
+      en.refusal({ code: 'invalid_more', most: 10 }),
+    );
+    expect(await asked()).toEqual([]);
+    expect((await says(eva, 'promote more')).text()).toContain(en.refusal({ code: 'campaign_not_found' }));
+    expect((await says(ana, 'promote more', { count: 2 })).text()).toContain(
+      en.replies.moreCalled(2, 2, false),
+    );
+    expect((await asked()).sort()).toEqual(['cene', 'dan']);
+  });
+
+  it('is asked for by the button under the campaign, one a press', async () => {
+    const { ana, eva, campaign } = await started();
+    const shown = await says(ana, 'promote status');
+    const press = async (by: string): Promise<string> => {
+      const pressed = await discord.pressCustomId(by, shown, `promote-more:${campaign.id}`);
+      return (await pressed.settled()).text();
+    };
+    expect(shown.buttons().map(({ label }) => label)).toContain(en.promote.callStandby);
+    expect(await press(eva)).toBe(en.refusal({ code: 'campaign_not_found' }));
+    expect(await press(ana)).toBe(en.replies.moreCalled(1, 2, false));
+    expect(await asked()).toEqual(['cene']);
+    expect(await press(ana)).toBe(en.replies.moreCalled(1, 1, false));
+    expect((await asked()).sort()).toEqual(['cene', 'dan']);
+    const labels = (await says(ana, 'promote status')).buttons().map(({ label }) => label);
+    expect(labels).not.toContain(en.promote.callStandby);
+  });
+});
+
+describe('the direct message about a campaign', () => {
+  it('has a standby asked for and the evening called off, as the message in the guild does', async () => {
+    const { id: ana } = discord.addMember({ name: 'Ana' });
+    use(await testApp({ settings: { promoterIds: new Set([ana]) } }));
+    await person(app, 'bor');
+    await person(app, 'cene', { status: 'AVAILABLE' });
+    const { campaign } = await app.campaign(await promoter(app, ana));
+    await app.advanceTo(REMINDER_AT + 60_000);
+    const { components } = presentCampaign(en, await campaignViewOf(app.database.view, campaign));
+    await (await client.users.fetch(ana)).send({ content: 'How it goes', components });
+    const dm = discord.dmsTo(ana).at(-1)!;
+
+    const more = await discord.press(ana, dm, en.promote.callStandby);
+    expect((await more.settled()).text()).toBe(en.replies.moreCalled(1, 1, false));
+    await app.advance(1_000);
+    expect(await app.fates('one_more')).toEqual({ cene: 'sent' });
+
+    const cancel = await discord.press(ana, dm, en.promote.cancelCampaign);
+    const question = await cancel.settled();
+    expect(question.text()).toBe(en.promote.callOff.question(2, false));
+    const told = await discord.press(ana, question, en.promote.callOff.tell(2));
+    await told.waitForEdit((m) => m.text() === en.promote.callOff.told(2));
   });
 });
 

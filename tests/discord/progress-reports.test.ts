@@ -1,5 +1,6 @@
 import type { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import type { Payload } from '../../src/discord/presenters/payload.js';
 import { ProgressReports } from '../../src/discord/progress-reports.js';
 import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
@@ -31,7 +32,7 @@ async function followed(
   /** While `now`, Discord refuses every edit and message. */
   fails: { now: boolean };
 }> {
-  const app = await testApp();
+  const app = await testApp({ settings: { globalCooldown: false } });
   await person(app, 'ana');
   const mia = await promoter(app, 'promoter', locale === undefined ? {} : { locale });
   app.dmChannels.set('promoter', '555');
@@ -201,6 +202,23 @@ describe('people who drop out', () => {
 });
 
 describe('the direct message about a campaign', () => {
+  it('has its buttons too: to ask for a standby, and to cancel', async () => {
+    const { app } = await followed();
+    await person(app, 'eva', { status: 'AVAILABLE' });
+    const { campaign } = await app.campaign(await promoter(app, 'promoter-2'));
+    app.dmChannels.set('promoter-2', '556');
+    const posted: Payload[] = [];
+    const post = async (_route: string, { body }: { body: Payload }) => {
+      posted.push(body);
+      return { id: 'm2' };
+    };
+    const progress = new ProgressReports(app.context, { post } as unknown as REST, app.clock);
+    progress.handle({ type: 'job_started', campaignId: campaign.id } as never);
+    await expect.poll(() => posted).toHaveLength(1);
+    expect(JSON.stringify(posted[0]?.components)).toContain(`promote-more:${campaign.id}`);
+    expect(JSON.stringify(posted[0]?.components)).toContain(`promote-cancel:${campaign.id}`);
+  });
+
   it('does not begin for who cancels their own, and goes on where it has begun', async () => {
     const { app, progress, shown, campaignId } = await followed();
     app.context.events.on((event) => progress.handle(event));

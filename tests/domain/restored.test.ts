@@ -14,11 +14,14 @@ const MOMENTS = {
   boardTime: '10:00:00',
 };
 const DATE = '2026-03-10';
+const MORE = eventKey('one_more', DATE);
 const at = (time: string, date = DATE): number => instantOf(date, time, MOMENTS.timezone);
 
 it('are the moments between backup and restore', () => {
   const lost = (from: string, to: string): string[] =>
-    lostEventKeys({ backupAt: at(from), restoredAt: at(to) }, MOMENTS).filter((key) => !isTidingsKey(key));
+    lostEventKeys({ backupAt: at(from), restoredAt: at(to) }, MOMENTS).filter(
+      (key) => !isTidingsKey(key) && key !== MORE,
+    );
   expect(lost('05:02', '09:59')).toEqual([]);
   expect(lost('05:02', '10:00')).toEqual(['BOARD:2026-03-10']);
   // Where Muster was down at ten, the board was posted later.
@@ -40,6 +43,15 @@ it('are the whole time in which somebody may have called it off', () => {
   expect(lost('05:02', '20:45')).toEqual(off);
   expect(lost('21:40', '21:50')).toEqual(off);
   expect(lost('21:45', '21:50')).toEqual([]);
+});
+
+it('are the whole time in which standbys may have been asked for', () => {
+  const lost = (from: string, to: string): string[] =>
+    lostEventKeys({ backupAt: at(from), restoredAt: at(to) }, MOMENTS).filter((key) => key === MORE);
+  expect(lost('10:02', '20:44')).toEqual([]);
+  expect(lost('10:02', '20:45')).toEqual([MORE]);
+  expect(lost('21:29', '22:00')).toEqual([MORE]);
+  expect(lost('21:30', '22:00')).toEqual([]);
 });
 
 it('are the whole time in which Muster asks, which a pause may have put off', () => {
@@ -70,7 +82,7 @@ it('are the whole time in which enough may have been looking, or one too few', (
 it('reach back to yesterday, for evenings that last past midnight', () => {
   const lost = { backupAt: at('05:02', addDays(DATE, -9)), restoredAt: at('00:10') };
   expect(lostEventKeys(lost, MOMENTS)).toEqual([
-    ...(['reminder', 'start', 'follow_up', 'call_off'] as const).map((jobType) =>
+    ...(['reminder', 'start', 'follow_up', 'one_more', 'call_off'] as const).map((jobType) =>
       eventKey(jobType, addDays(DATE, -1)),
     ),
     boardKey(addDays(DATE, -1)),

@@ -88,6 +88,7 @@ describe('lastUsefulMoment', () => {
       0,
       30 * MINUTE,
       45 * MINUTE,
+      30 * MINUTE,
       45 * MINUTE,
       0,
       0,

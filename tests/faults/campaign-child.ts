@@ -48,6 +48,7 @@ async function live(): Promise<void> {
     arm();
     await muster.callOff();
   }
+  if (orders.more && !(await muster.hasAskedForMore())) await muster.askForMore(orders.more);
   await muster.untilOver();
   await muster.close();
   process.exit(0);

@@ -86,6 +86,15 @@ export const API_ROUTES: readonly ApiRoute[] = [
     answers: LINKED,
   },
   {
+    method: 'POST',
+    path: `${API}/promotions/campaigns/{id}/more`,
+    url: (id) => `${API}/promotions/campaigns/${id}/more`,
+    body: { count: 1 },
+    campaign: true,
+    // Hours before the start it is too early.
+    answers: { ...PROMOTER, promoter: 422, 'another promoter': 404, admin: 422, demoted: 422 },
+  },
+  {
     method: 'DELETE',
     path: `${API}/promotions/campaigns/{id}`,
     url: (id) => `${API}/promotions/campaigns/${id}`,

@@ -363,6 +363,8 @@ describe('a campaign', () => {
     const bridge = await anEvening();
     await person(bridge.app, '210000000000000003', { name: 'Cene', optedIn: false });
     await person(bridge.app, '210000000000000004', { name: 'Dane', status: 'MAYBE', channels: ['telegram'] });
+    await person(bridge.app, '210000000000000006', { name: 'Eva', status: 'AVAILABLE' });
+    await person(bridge.app, '210000000000000007', { name: 'Filip', status: 'AVAILABLE', optedIn: false });
     const preview = await bridge.as(ID.promoter, 'GET', `${API}/promotions/preview?include_maybe=true`);
     const buttons = ['Coming', 'Later', 'Not tonight', 'Stop these messages'];
     expect(preview.json()).toEqual({
@@ -377,7 +379,10 @@ describe('a campaign', () => {
         { display_name: 'Bor', status: 'LOOKING', selected_channel: 'discord' },
         { display_name: 'Dane', status: 'MAYBE', selected_channel: 'telegram' },
       ],
-      excluded: { not_opted_in: 1 },
+      excluded: { not_opted_in: 1, status_not_included: 2 },
+      standby_count: 1,
+      standbys_preview: [{ display_name: 'Eva', status: 'AVAILABLE', selected_channel: 'discord' }],
+      standbys_excluded: { not_opted_in: 1 },
       forecast: {
         quiet_at_start: 0,
         last_send_at: new Date(START_AT + 25).toISOString(),
@@ -440,6 +445,7 @@ describe('a campaign', () => {
       campaign_date: DATE,
       status: 'scheduled',
       recipient_count: 2,
+      standby_count: 0,
       channels_summary: { telegram: 0, signal: 0, discord: 2 },
       schedule: {
         reminder_at: new Date(REMINDER_AT).toISOString(),
@@ -490,7 +496,14 @@ describe('a campaign', () => {
     expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: null });
     const id = await created(bridge);
     const none = { sent: 0, skipped: 0, failed: 0, unknown: 0 };
-    const job = { attempts: 0, finished_at: null, counts: none, skipped_by_reason: {}, status: 'pending' };
+    const job = {
+      attempts: 0,
+      finished_at: null,
+      wanted: null,
+      counts: none,
+      skipped_by_reason: {},
+      status: 'pending',
+    };
     const before = {
       id,
       campaign_date: DATE,
@@ -502,6 +515,7 @@ describe('a campaign', () => {
       status: 'scheduled',
       promoted_by: 'The promoter',
       recipient_count: 2,
+      standby_count: 0,
       late_count: 0,
       dropped_out_count: 0,
       answers: { coming: 0, later: 0, not_tonight: 0, none: 0, first_later_at: null, last_later_at: null },
@@ -514,6 +528,7 @@ describe('a campaign', () => {
       ],
       can_cancel: false,
       reached_count: 0,
+      standbys_left: 0,
     };
     expect((await bridge.as(ID.linked, 'GET', url)).json()).toEqual({ campaign: before });
     expect((await bridge.as(ID.linked, 'GET', `${url}s/${id}`)).json()).toEqual({ campaign: before });
@@ -531,6 +546,7 @@ describe('a campaign', () => {
       campaign: {
         status: 'sent',
         recipient_count: 2,
+        standby_count: 0,
         late_count: 1,
         counts: { ...none, sent: 1, skipped: 1 },
         skipped_by_reason: { not_playing: 1 },
@@ -611,6 +627,74 @@ describe('a campaign', () => {
     }>().campaign;
     expect(after).toMatchObject({ status: 'cancelled', can_cancel: false, reached_count: 0 });
     expect(after.jobs.find(({ job_type: type }) => type === 'call_off')?.counts.sent).toBe(2);
+  });
+});
+
+describe('one more', () => {
+  /** An evening a minute after its start, with two standbys. */
+  async function started(): Promise<{ bridge: TestBridge; url: string }> {
+    const bridge = await anEvening();
+    await person(bridge.app, '210000000000000003', { status: 'AVAILABLE' });
+    await person(bridge.app, '210000000000000004', { status: 'MAYBE' });
+    const url = `${API}/promotions/campaigns/${await created(bridge)}`;
+    await bridge.app.advanceTo(START_AT + MINUTE);
+    return { bridge, url };
+  }
+  const campaignAt = async (bridge: TestBridge, userId: string, url: string) =>
+    (await bridge.as(userId, 'GET', url)).json<{ campaign: Record<string, unknown> }>().campaign;
+
+  it('calls as many standbys as are asked for, and says how many are left', async () => {
+    const { bridge, url } = await started();
+    const left = async (userId: string) => (await campaignAt(bridge, userId, url))['standbys_left'];
+    expect(await Promise.all([ID.promoter, ID.admin, ID.another, ID.linked].map(left))).toEqual([2, 2, 0, 0]);
+    const called = await bridge.as(ID.promoter, 'POST', `${url}/more`, { count: 1 });
+    expect([called.statusCode, called.json()]).toEqual([
+      200,
+      {
+        success: true,
+        campaign_id: url.split('/').at(-1),
+        count: 1,
+        standbys_left: 2,
+        paused: false,
+      },
+    ]);
+    await bridge.app.advance(10_000);
+    expect(await left(ID.promoter)).toBe(1);
+    const { jobs } = (await campaignAt(bridge, ID.linked, url)) as { jobs: { job_type: string }[] };
+    expect(jobs.find(({ job_type: type }) => type === 'one_more')).toMatchObject({
+      status: 'pending',
+      wanted: 1,
+      counts: { sent: 1 },
+    });
+    expect(bridge.app.discord.deliveredTo('210000000000000003')).toHaveLength(1);
+  });
+
+  it('calls one where no number is given, and as many more with each request', async () => {
+    const { bridge, url } = await started();
+    // No body at all is no JSON either.
+    const bare = await bridge.ask({
+      method: 'POST',
+      url: `${url}/more`,
+      headers: bridge.bearer(ID.admin),
+    });
+    expect(bare.json()).toMatchObject({ success: true, count: 1 });
+    expect((await bridge.as(ID.promoter, 'POST', `${url}/more`, {})).json()).toMatchObject({ count: 1 });
+    await bridge.app.advance(10_000);
+    expect(await campaignAt(bridge, ID.promoter, url)).toMatchObject({ standbys_left: 0 });
+    const refused = await bridge.as(ID.promoter, 'POST', `${url}/more`, {});
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([422, 'no_standbys']);
+  });
+
+  it('counts a standby who was called among those who would be told that it is off', async () => {
+    const { bridge, url } = await started();
+    expect(await campaignAt(bridge, ID.promoter, url)).toMatchObject({ reached_count: 2 });
+    await bridge.as(ID.promoter, 'POST', `${url}/more`, { count: 1 });
+    await bridge.app.advance(10_000);
+    expect(await campaignAt(bridge, ID.promoter, url)).toMatchObject({ reached_count: 3 });
+    expect((await bridge.as(ID.promoter, 'DELETE', `${url}?notify=true`)).json()).toMatchObject({
+      told_count: 3,
+    });
+    expect(await campaignAt(bridge, ID.promoter, url)).toMatchObject({ standbys_left: 0 });
   });
 });
 

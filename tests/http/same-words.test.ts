@@ -44,6 +44,11 @@ interface Scenario {
 const create = (bridge: TestBridge, who: string = ID.promoter, body: object = {}) =>
   bridge.as(who, 'POST', `${API}/promotions/campaigns`, body);
 const answer = (bridge: TestBridge, body: object) => bridge.as(ID.linked, 'POST', `${API}/answer`, body);
+const more = async (bridge: TestBridge, count: number, at = START_AT - MINUTE, body: object = {}) => {
+  const { campaign_id: id } = (await create(bridge, ID.promoter, body)).json<{ campaign_id: string }>();
+  await bridge.app.advanceTo(at);
+  return bridge.as(ID.promoter, 'POST', `${API}/promotions/campaigns/${id}/more`, { count });
+};
 const set = (bridge: TestBridge, body: object) => bridge.as(ID.linked, 'POST', API, body);
 const prefer = (bridge: TestBridge, body: object) =>
   bridge.as(ID.linked, 'POST', `${API}/promotion-preferences`, body);
@@ -155,6 +160,17 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
   },
   invalid_notify: {
     ask: (bridge) => bridge.as(ID.promoter, 'DELETE', `${API}/promotions/campaigns/c1?notify=perhaps`),
+  },
+  more_not_now: { ask: (bridge) => more(bridge, 1, START_AT - 16 * MINUTE) },
+  invalid_more: { ask: (bridge) => more(bridge, 11) },
+  no_standbys: { ask: (bridge) => more(bridge, 1) },
+  more_dry_run: { ask: (bridge) => more(bridge, 1, START_AT - MINUTE, { dry_run: true }) },
+  more_cancelled: {
+    ask: async (bridge) => {
+      const { campaign_id: id } = (await create(bridge)).json<{ campaign_id: string }>();
+      await bridge.as(ID.promoter, 'DELETE', `${API}/promotions/campaigns/${id}`);
+      return bridge.as(ID.promoter, 'POST', `${API}/promotions/campaigns/${id}/more`, {});
+    },
   },
   invalid_date: { ask: (bridge) => set(bridge, { date: 'someday', status: 'MAYBE' }) },
   evening_over: {

@@ -138,7 +138,10 @@ const LIMITS: readonly [place: RegExp, most: number][] = [
   [/^chat\.commands\./, 256],
   [/^(board\.(title|count)|promote\.(\w*[tT]itle|moment|who|leftOut|when|texts|notices))\b/, 256],
   [/^(panel|privacy)\.(title|\w+Title|calls|directMessages|quietHours|timezone|channel|links)$/, 256],
-  [/^privacy\.(playerLink|preferences|linkedChannels|availability|history|campaigns|settingChanges)$/, 256],
+  [
+    /^privacy\.(playerLink|preferences|linkedChannels|availability|history|standbyFor|campaigns|settingChanges)$/,
+    256,
+  ],
   [/^(skipReason|errorCode|jobName|jobStatus|campaignStatus|channelName|promote\.reason)\b/, 60],
   // The values of an embed's fields.
   [/^(panel|privacy)\./, 1024],

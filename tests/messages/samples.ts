@@ -45,6 +45,11 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   campaign_over: { code: 'campaign_over', status: 'partial' },
   notify_needed: { code: 'notify_needed', campaignId: 'c1', reached: 43, stopsNothing: false },
   invalid_notify: { code: 'invalid_notify', input: NASTY },
+  more_not_now: { code: 'more_not_now', from: START_AT - 900_000, until: START_AT + 1_800_000 },
+  invalid_more: { code: 'invalid_more', most: 10 },
+  no_standbys: { code: 'no_standbys' },
+  more_dry_run: { code: 'more_dry_run' },
+  more_cancelled: { code: 'more_cancelled' },
   draft_expired: { code: 'draft_expired' },
   not_your_button: { code: 'not_your_button' },
   invalid_date: { code: 'invalid_date', input: NASTY },
@@ -138,6 +143,7 @@ const JOB_LINE = {
   counts: COUNTS,
   leftOut: [['quiet_hours', 14]],
   total: 65,
+  wanted: null,
 } as const;
 const LINKABLE = ['telegram', 'signal'] as const;
 
@@ -317,6 +323,8 @@ export const SAMPLES: SamplesOf<Messages> = {
     lastSend: [{ given: [START_AT], tells: [`${AT}t>`] }],
     recipient: [{ given: [NAMED, 'MAYBE', 'signal'], tells: [NAMED, 'Signal', '🤔'] }],
     excluded: SKIP_REASONS.map((reason) => ({ given: [reason, 23] as const, tells: ['23'] })),
+    standbys: [{ given: [23], tells: ['23'] }],
+    noStandby: SKIP_REASONS.map((reason) => ({ given: [reason, 23] as const, tells: ['23'] })),
     recipients: [
       { given: [0, {}] },
       { given: [1, { discord: 1 }], tells: ['1', 'Discord'] },
@@ -375,6 +383,10 @@ export const SAMPLES: SamplesOf<Messages> = {
         })),
       ),
       { given: [{ ...JOB_LINE, status: 'cancelled', counts: NO_OUTCOMES, leftOut: [] }] },
+      {
+        given: [{ ...JOB_LINE, jobType: 'one_more', status: 'running', wanted: 9 }],
+        tells: ['9', '11', '14'],
+      },
     ],
     counts: [{ given: [COUNTS], tells: COUNTED }],
     footer: [{ given: ['c1'], tells: ['c1'] }],
@@ -402,6 +414,10 @@ export const SAMPLES: SamplesOf<Messages> = {
     availabilityCleared: [{ given: [DATE, TODAY], tells: [DATED] }],
     playerLinked: [{ given: [NAME], tells: [NAMED] }],
     channelUnlinked: [{ given: ['signal'], tells: ['Signal'] }],
+    moreCalled: [
+      { given: [1, 23, false], tells: ['23'] },
+      { given: [3, 23, true], tells: ['3', '23'] },
+    ],
     campaignCancelled: each([true, false]),
   },
   nothing: {

@@ -19,7 +19,9 @@ import {
   sentMessageOf,
 } from '../../src/persistence/stores/ledger-store.js';
 import { existedBefore } from '../../src/persistence/stores/person-store.js';
+import { standbyFor } from '../../src/persistence/stores/privacy-store.js';
 import { finalRowsAfter, finishOpen } from '../../src/persistence/stores/send-log-store.js';
+import { askForMore, standbyLine } from '../../src/persistence/stores/standby-store.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { type Recording, startRecording } from '../bench/recorder.js';
@@ -193,9 +195,13 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await sentMessageOf(view, 'p1', 'of no moment');
   await isPostedElsewhere(view, 'of no moment', 'channel:1');
   await existedBefore(view, app.clock.now());
+  await standbyFor(view, 'p1');
   await countsBetween(view, DATE, DATE);
   await app.database.withTransaction(async (tx) => {
-    const one = { id: job.id, campaignId: campaign.id };
+    const one = { id: job.id, campaignId: campaign.id, jobType: 'call_off' } as const;
+    await standbyLine(tx, { id: campaign.id, date: campaign.campaign_date }, job.id, app.clock.now());
+    const more = { ...one, id: 'more', jobType: 'one_more', expiresAt: app.clock.now(), more: 1 } as const;
+    await askForMore(tx, more, app.clock.now());
     await openPosts(tx);
     await reachedFor(tx, campaign.id, 'of no moment');
     await callsTo(tx, { campaignId: campaign.id, recipientId: 'r1' }, ['of no moment']);

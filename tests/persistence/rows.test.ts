@@ -27,6 +27,7 @@ function campaign(id: string, overrides: Partial<Campaign> = {}): Campaign {
     status: 'scheduled',
     idempotencyKey: `key of ${id}`,
     recipientCount: 1,
+    standbyCount: 0,
     channelsSummary: { discord: 1, telegram: 0, signal: 0 },
     slotFreedAt: null,
     cancelledAt: null,

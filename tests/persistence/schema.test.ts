@@ -55,7 +55,7 @@ describe('the schema', () => {
     expect(await source.query('PRAGMA foreign_keys')).toEqual([{ foreign_keys: 1 }]);
     await expect(
       source.query(
-        `INSERT INTO availability_promotion_recipients VALUES ('r', 'no such campaign', 'u', '', 'LOOKING', 'discord', '', 0)`,
+        `INSERT INTO availability_promotion_recipients VALUES ('r', 'no such campaign', 'u', '', 'LOOKING', 'discord', '', 0, 'recipient')`,
       ),
     ).rejects.toThrow(/FOREIGN KEY/);
   });

@@ -75,6 +75,27 @@ describe('a preview', () => {
     expect(await app.campaigns()).toEqual([]);
   });
 
+  it('lists as standbys who is left out for their status alone, the surest first', async () => {
+    const app = await testApp();
+    await person(app, 'looking');
+    await person(app, 'maybe', { status: 'MAYBE' });
+    await person(app, 'available', { status: 'AVAILABLE', name: '*Ava*' });
+    await person(app, 'opted-out', { status: 'AVAILABLE', optedIn: false });
+    await person(app, 'gone', { status: 'MAYBE', member: false });
+    await person(app, 'unreachable', { status: 'MAYBE', discordDms: false });
+    await person(app, 'no', { status: 'NOT_PLAYING' });
+    const who = await promoter(app);
+    const preview = value(await previewCampaign(app.context, who, REQUEST));
+    expect(preview.standbys).toEqual([
+      { userId: 'available', displayName: 'Ava', status: 'AVAILABLE', channel: 'discord' },
+      { userId: 'maybe', displayName: 'Name of maybe', status: 'MAYBE', channel: 'discord' },
+    ]);
+    expect(preview.noStandbys).toEqual({ not_opted_in: 1, left_guild: 1, no_channel: 1 });
+    expect(preview.excluded).toEqual({ status_not_included: 5, not_playing: 1 });
+    const some = value(await previewCampaign(app.context, who, { ...REQUEST, includeAvailable: true }));
+    expect(some.standbys.map(({ userId }) => userId)).toEqual(['maybe']);
+  });
+
   it('forecasts quiet hours and the last send, and says what is worth knowing', async () => {
     const app = await testApp();
     app.discord.messagesPerSecond = 1;
@@ -131,6 +152,29 @@ describe('a preview of more people than there is time for', () => {
       expect(fates.filter((fate) => fate === 'skipped(missed)')).toHaveLength(count);
     }
     expect(await app.campaignStatus(campaign.id)).toBe('partial');
+  });
+});
+
+describe('a campaign with standbys', () => {
+  it('has them in its snapshot, and calls none of them at reminder, start and follow-up', async () => {
+    const app = await testApp({ checks: { voice: true } });
+    await players(app, 2);
+    await person(app, 'available', { status: 'AVAILABLE' });
+    await person(app, 'maybe', { status: 'MAYBE' });
+    const { campaign } = await app.campaign(await promoter(app));
+    expect(campaign).toMatchObject({ recipientCount: 2, standbyCount: 2, channelsSummary: { discord: 2 } });
+    expect(await app.rows('SELECT user_id, tier FROM availability_promotion_recipients ORDER BY id')).toEqual(
+      [
+        { user_id: 'p1', tier: 'recipient' },
+        { user_id: 'p2', tier: 'recipient' },
+        { user_id: 'available', tier: 'standby' },
+        { user_id: 'maybe', tier: 'standby' },
+      ],
+    );
+    await app.advanceTo(START_AT + 50 * MINUTE);
+    expect(await app.campaignStatus(campaign.id)).toBe('sent');
+    for (const jobType of ['reminder', 'start', 'follow_up'] as const)
+      expect(Object.keys(await app.fates(jobType))).toEqual(['p1', 'p2']);
   });
 });
 

@@ -194,10 +194,25 @@ describe('what is kept about a person', () => {
     expect((await personalData(app.context, { userId: 'p1' })).contacts).toEqual([]);
   });
 
-  it('is nothing of somebody who erased it', async () => {
+  it('has the evenings somebody was on standby for, whether they were called or not', async () => {
     const app = await testApp();
     await person(app, 'p1');
+    await person(app, 'p2', { status: 'MAYBE' });
     await app.campaign(await promoter(app));
+    await app.campaign(await promoter(app), { dryRun: true });
+    const { standbyFor } = await personalData(app.context, { userId: 'p2' });
+    expect(standbyFor).toEqual([
+      { campaignDate: '2026-03-10', status: 'MAYBE', channel: 'discord', displayName: 'Name of p2' },
+    ]);
+    expect((await personalData(app.context, { userId: 'p1' })).standbyFor).toEqual([]);
+  });
+
+  it('is nothing of somebody who erased it', async () => {
+    const app = await testApp({ settings: { globalCooldown: false } });
+    await person(app, 'looking');
+    await person(app, 'p1', { status: 'AVAILABLE' });
+    await app.campaign(await promoter(app));
+    await app.campaign(await promoter(app, 'promoter-2'), { includeAvailable: true });
     await app.advanceTo(START_AT + MINUTE);
     await erasePerson(app.context, { userId: 'p1' });
     expect(await personalData(app.context, { userId: 'p1' })).toMatchObject({
@@ -206,6 +221,7 @@ describe('what is kept about a person', () => {
       availability: [],
       answers: [],
       contacts: [],
+      standbyFor: [],
       history: [],
     });
   });

@@ -42,16 +42,16 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
   if (!lost) {
     await app.change(
       `INSERT INTO availability_promotion_campaigns VALUES
-       (?, ?, NULL, ?, ?, ?, 'g', 0, 0, 0, 'sent', ?, 1, '{}', NULL, NULL, ?, ?, NULL, NULL, NULL, 'promotion')`,
+       (?, ?, NULL, ?, ?, ?, 'g', 0, 0, 0, 'sent', ?, 1, '{}', NULL, NULL, ?, ?, NULL, NULL, NULL, 'promotion', 0)`,
       ...[id, date, ZONE, when, `promoter of ${id}`, id, when, when],
     );
     await app.change(
-      `INSERT INTO availability_promotion_recipients VALUES (?, ?, ?, '', 'LOOKING', 'discord', ?, 0)`,
+      `INSERT INTO availability_promotion_recipients VALUES (?, ?, ?, '', 'LOOKING', 'discord', ?, 0, 'recipient')`,
       ...[`r-${id}`, id, id, when],
     );
     await app.change(
       `INSERT INTO availability_promotion_jobs VALUES
-       (?, ?, 'start', ?, ?, ?, 'sent', 0, NULL, NULL, ?, ?, NULL, ?, ?, NULL)`,
+       (?, ?, 'start', ?, ?, ?, 'sent', 0, NULL, NULL, ?, ?, NULL, ?, ?, NULL, NULL)`,
       ...[`j-${id}`, id, when, when, when, when, when, when, when],
     );
     await app.change(

@@ -115,10 +115,10 @@ describe('a backup', () => {
     const context = backupsOf(app);
     await app.change(
       `INSERT INTO availability_promotion_campaigns VALUES
-       ('c', '${DATE}', NULL, '', '', '', '', 0, 0, 0, '', '', 0, '', NULL, NULL, '', '', NULL, NULL, NULL, 'promotion')`,
+       ('c', '${DATE}', NULL, '', '', '', '', 0, 0, 0, '', '', 0, '', NULL, NULL, '', '', NULL, NULL, NULL, 'promotion', 0)`,
     );
     await app.change(
-      `INSERT INTO availability_promotion_recipients VALUES ('r', 'c', 'u', '', 'LOOKING', 'discord', '', 0)`,
+      `INSERT INTO availability_promotion_recipients VALUES ('r', 'c', 'u', '', 'LOOKING', 'discord', '', 0, 'recipient')`,
     );
     await app.database['writer'].sql`PRAGMA foreign_keys = OFF`;
     await app.change('DELETE FROM availability_promotion_campaigns');

@@ -9,6 +9,7 @@ const job = (status: Job['status'], inSeconds: number): Job => ({
   status,
   attempts: 0,
   finished_at: null,
+  wanted: null,
   counts: { sent: 0, skipped: 0, failed: 0, unknown: 0 },
   skipped_by_reason: {},
 });

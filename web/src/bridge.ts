@@ -8,7 +8,12 @@ import type {
   SetAvailability,
   SetAvailabilityBody,
 } from '../../src/contract/availability.js';
-import type { CampaignById, CampaignOfDate, CancelledCampaign } from '../../src/contract/campaign.js';
+import type {
+  CampaignById,
+  CampaignOfDate,
+  CancelledCampaign,
+  MoreCalled,
+} from '../../src/contract/campaign.js';
 import type {
   CheckedPlayer,
   LinkedPlayer,
@@ -129,6 +134,11 @@ export class Bridge {
 
   followCampaign(id: string, asking: AskingForNews): Promise<News<CampaignById>> {
     return this.api.getIfNews(`${A}/promotions/campaigns/${encodeURIComponent(id)}`, asking);
+  }
+
+  /** Has standbys called until so many more have come. */
+  callMore(id: string, count: number): Promise<Answer<MoreCalled>> {
+    return this.api.send('POST', `${A}/promotions/campaigns/${encodeURIComponent(id)}/more`, { count });
   }
 
   /** `notify`: whether those it has called are told; `null`: nobody was called. */

@@ -16,9 +16,13 @@ import { COLOUR, payload, type Payload } from './payload.js';
 export function presentPreview(messages: Messages, preview: CampaignPreview, draftId?: string): Payload {
   const { promote } = messages;
   const field = (lines: readonly string[]): string => fit(messages, lines, '\n', MAX_FIELD);
-  const recipients = preview.recipients.map(({ displayName, status, channel }) =>
-    promote.recipient(displayName, status, channel),
-  );
+  const named = ({ displayName, status, channel }: CampaignPreview['recipients'][number]): string =>
+    promote.recipient(displayName, status, channel);
+  const recipients = preview.recipients.map(named);
+  const standbys = [
+    ...preview.standbys.map(named),
+    ...mostFirst(preview.noStandbys).map(([reason, count]) => promote.noStandby(reason, count)),
+  ];
   const excluded = mostFirst(preview.excluded).map(([reason, count]) => promote.excluded(reason, count));
   const { reminderAt, startAt, followUpAt } = preview.schedule;
   const { lastSendAt } = preview.forecast;
@@ -49,6 +53,9 @@ export function presentPreview(messages: Messages, preview: CampaignPreview, dra
             name: promote.leftOut,
             value: excluded.length > 0 ? field(excluded) : promote.nobodyLeftOut,
           },
+          ...(standbys.length > 0
+            ? [{ name: promote.standbys(preview.standbys.length), value: field(standbys) }]
+            : []),
           { name: promote.when, value: when.join('\n') },
           ...(notices.length > 0 ? [{ name: promote.notices, value: field(notices) }] : []),
         ],

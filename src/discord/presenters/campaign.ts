@@ -3,6 +3,7 @@ import { isAnswered } from '../../domain/answer.js';
 import type { CampaignStatus, OutcomeCounts } from '../../domain/campaign.js';
 import { isCalledOff } from '../../domain/message-kinds.js';
 import { mostFirst } from '../../domain/most-first.js';
+import { standbysLeft } from '../../domain/standbys.js';
 import type { Messages } from '../../messages/messages.js';
 import type { CampaignView } from '../../services/campaign-status.js';
 import { customId } from '../custom-id.js';
@@ -29,6 +30,15 @@ export function presentCampaign(
       ? [promote.tooFew.notAsked]
       : []),
   ];
+  const buttons = [
+    // When standbys may be called, says whoever presses too early or too late.
+    ...(standbysLeft(campaign, jobs) > 0
+      ? [button(customId('promote-more', campaign.id), promote.callStandby)]
+      : []),
+    ...(isOver
+      ? []
+      : [button(customId('promote-cancel', campaign.id), promote.cancelCampaign, ButtonStyle.Danger)]),
+  ];
   const cancelledInTime = campaign.status === 'cancelled' && jobs.every(({ counts }) => isNobody(counts));
   return payload({
     embeds: [
@@ -47,13 +57,13 @@ export function presentCampaign(
                 ...(view.late > 0 ? [promote.signedUpSince(view.late)] : []),
               ]),
         ].join('\n'),
-        fields: cancelledInTime ? [] : jobs.map((job) => fieldOf(messages, job, campaign.recipientCount)),
+        fields: cancelledInTime
+          ? []
+          : jobs.map((job) => fieldOf(messages, job, job.wanted ?? campaign.recipientCount)),
         footer: { text: promote.footer(campaign.id) },
       },
     ],
-    components: isOver
-      ? []
-      : [row(button(customId('promote-cancel', campaign.id), promote.cancelCampaign, ButtonStyle.Danger))],
+    components: buttons.length === 0 ? [] : [row(...buttons)],
   });
 }
 
@@ -93,6 +103,7 @@ function fieldOf(messages: Messages, job: JobView, recipients: number): APIEmbed
     counts,
     leftOut: mostFirst(job.skippedByReason),
     total: recipients,
+    wanted: job.wanted,
   });
   const lines = [
     // A bar of what was cancelled would say that it was done.
@@ -121,7 +132,8 @@ function total(counts: OutcomeCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
+/** More may be done than were wanted: of standbys, others are called where the first do not come. */
 function bar(done: number, all: number): string {
-  const filled = all === 0 ? BAR_LENGTH : Math.floor((done / all) * BAR_LENGTH);
+  const filled = all === 0 ? BAR_LENGTH : Math.floor((Math.min(done, all) / all) * BAR_LENGTH);
   return '▰'.repeat(filled) + '▱'.repeat(BAR_LENGTH - filled);
 }

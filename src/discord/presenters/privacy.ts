@@ -45,6 +45,7 @@ function isEmpty({
   answers,
   sessions,
   contacts: called,
+  standbyFor,
   campaigns,
   settingChanges,
   history,
@@ -52,7 +53,7 @@ function isEmpty({
   return (
     playerLink === null &&
     preferences === null &&
-    [availability, answers, sessions, called, campaigns, settingChanges, history].every(
+    [availability, answers, sessions, called, standbyFor, campaigns, settingChanges, history].every(
       ({ length }) => length === 0,
     )
   );
@@ -84,6 +85,7 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
       ),
     },
     ...(data.answers.length > 0 ? [{ name: privacy.answers, value: answers(messages, data) }] : []),
+    ...(data.standbyFor.length > 0 ? [{ name: privacy.standbyFor, value: standbyFor(messages, data) }] : []),
     ...(data.campaigns.length > 0
       ? [
           {
@@ -133,6 +135,13 @@ function answers(messages: Messages, data: PersonalData): string {
     .map(({ date, answer }) =>
       messages.privacy.answer(date, answer.kind, answer.kind === 'LATE' ? answer.until : null),
     );
+  return list(messages, lines, '');
+}
+
+function standbyFor(messages: Messages, data: PersonalData): string {
+  const lines = data.standbyFor
+    .toReversed()
+    .map(({ campaignDate, status }) => messages.privacy.entry(campaignDate, status));
   return list(messages, lines, '');
 }
 

@@ -1,7 +1,13 @@
-import type { Campaign, CancelledCampaign as CancelledBody, Counts } from '../../contract/campaign.js';
+import type {
+  Campaign,
+  CancelledCampaign as CancelledBody,
+  Counts,
+  MoreCalled as MoreBody,
+} from '../../contract/campaign.js';
 import type { OutcomeCounts } from '../../domain/campaign.js';
 import { wallTime } from '../../domain/local-time.js';
 import type { ViewersCampaign } from '../../services/campaign-status.js';
+import type { MoreCalled } from '../../services/call-more.js';
 import type { CancelledCampaign } from '../../services/cancel-campaign.js';
 import { iso, isoOrNull } from './instants.js';
 
@@ -13,6 +19,7 @@ export function campaignBody({
   skippedByReason,
   canCancel,
   reached,
+  standbysLeft,
   late,
   answers,
   droppedOut,
@@ -30,6 +37,7 @@ export function campaignBody({
     status: campaign.status,
     promoted_by: promotedBy,
     recipient_count: campaign.recipientCount,
+    standby_count: campaign.standbyCount,
     late_count: late,
     answers: {
       coming: answers.coming,
@@ -49,12 +57,19 @@ export function campaignBody({
       status: job.status,
       attempts: job.attempts,
       finished_at: isoOrNull(job.finishedAt),
+      wanted: job.wanted,
       counts: countsBody(job.counts, request.dryRun),
       skipped_by_reason: { ...job.skippedByReason },
     })),
     can_cancel: canCancel,
     reached_count: reached,
+    standbys_left: standbysLeft,
   };
+}
+
+/** How many standbys were asked for. */
+export function moreCalledBody({ campaign, count, standbys, paused }: MoreCalled): MoreBody {
+  return { success: true, campaign_id: campaign.id, count, standbys_left: standbys, paused };
 }
 
 /** What cancelling stopped. */

@@ -22,10 +22,11 @@ export function previewBody(preview: CampaignPreview, words: Messages): PreviewB
     timezone: schedule.timezone,
     recipient_count: recipients.length,
     channels_summary: { ...preview.channelsSummary },
-    recipients_preview: recipients.map(({ displayName, status, channel }) => {
-      return { display_name: displayName, status, selected_channel: channel };
-    }),
+    recipients_preview: recipients.map(memberBody),
     excluded: { ...preview.excluded },
+    standby_count: preview.standbys.length,
+    standbys_preview: preview.standbys.map(memberBody),
+    standbys_excluded: { ...preview.noStandbys },
     forecast: {
       quiet_at_start: forecast.quietAtStart,
       last_send_at: isoOrNull(forecast.lastSendAt),
@@ -40,6 +41,10 @@ export function previewBody(preview: CampaignPreview, words: Messages): PreviewB
     },
     notices: noticesBody(preview.notices, words, schedule.timezone),
   };
+}
+
+function memberBody({ displayName, status, channel }: CampaignPreview['recipients'][number]) {
+  return { display_name: displayName, status, selected_channel: channel };
 }
 
 type MessagesByChannel = PreviewBody['messages_by_channel'];
@@ -68,6 +73,7 @@ export function createdBody({ campaign, jobs, notices }: CreatedCampaign, words:
     campaign_date: campaign.date,
     status: campaign.status,
     recipient_count: campaign.recipientCount,
+    standby_count: campaign.standbyCount,
     channels_summary: { ...campaign.channelsSummary },
     schedule: { reminder_at: at('reminder'), start_at: iso(campaign.startAt), follow_up_at: at('follow_up') },
     dry_run: campaign.request.dryRun,

@@ -6,6 +6,8 @@ import {
   campaignQuery,
   cancelledSchema,
   cancelQuery,
+  moreBody,
+  moreSchema,
 } from '../../contract/campaign.js';
 import { refuse } from '../../domain/refusal.js';
 import {
@@ -13,13 +15,14 @@ import {
   campaignStatusOn,
   type ViewersCampaign,
 } from '../../services/campaign-status.js';
+import { callMore } from '../../services/call-more.js';
 import { cancelCampaign } from '../../services/cancel-campaign.js';
 import type { ServiceContext } from '../../services/context.js';
 import { granted, requireActor } from '../asking.js';
-import { campaignBody, cancelledBody } from '../bodies/campaign.js';
+import { campaignBody, cancelledBody, moreCalledBody } from '../bodies/campaign.js';
 import { notModified, SIGNED_IN } from './documented.js';
 import { type Encoded, encoded, sendIfNews } from './etag.js';
-import { problemResponses } from './problem-responses.js';
+import { BODY_PROBLEMS, problemResponses } from './problem-responses.js';
 
 const tags = ['promotions'];
 const POLLING =
@@ -75,6 +78,31 @@ export function campaignRoutes(services: ServiceContext): FastifyPluginAsyncZod 
       async (request, reply) => {
         const asked = await campaignStatusById(services, requireActor(request), request.params.id);
         return sendIfNews(request, reply, shown(services, granted(asked, request, services)));
+      },
+    );
+
+    app.post(
+      '/api/availability/promotions/campaigns/:id/more',
+      {
+        // Everything in it has a default, so it may be left out as a whole.
+        preValidation: async (request: { body: unknown }) => {
+          request.body ??= {};
+        },
+        schema: {
+          summary: 'Call standbys of a campaign',
+          description:
+            'For its promoter and for admins, from a quarter of an hour before its start until half an hour after it. Standbys are called a few at a time until so many more have come; each request adds to what was asked for before.',
+          tags,
+          security: SIGNED_IN,
+          params: campaignParams,
+          body: moreBody,
+          response: { 200: moreSchema, ...problemResponses(...BODY_PROBLEMS, 404, 422, 503) },
+        },
+      },
+      async (request) => {
+        const wanted = { campaignId: request.params.id, count: request.body.count };
+        const called = await callMore(services, requireActor(request), wanted);
+        return moreCalledBody(granted(called, request, services));
       },
     );
 

@@ -68,6 +68,8 @@ function about(input: CampaignMessageInput): string[] {
       return [...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []), WHY_TOLD];
     case 'call_off':
       return [WHY_CALLED_OFF];
+    case 'one_more':
+      return [WHY_STANDBY];
     default:
       return [WHY_ME];
   }
@@ -105,6 +107,8 @@ function invitation(input: CampaignMessageInput): string {
         : `${when}, und du bist noch nicht im Sprachkanal. Du kannst noch dazukommen.`;
     case 'call_off':
       return `${what} um ${startTime(input)} fällt aus.`;
+    case 'one_more':
+      return `${when}${soFar(input)}. Es fehlt noch jemand: Springst du ein?`;
     case 'question':
       return `${what} beginnt um ${startTime(input)}${soFar(input)}. Spielst du mit?`;
     case 'ready':
@@ -142,6 +146,8 @@ const PROMOTE = 'Einladen kannst du mit /promote create auf Discord.';
 const WHY_TOLD = 'Das bekommst du, weil du Bescheid haben wolltest, wenn es losgeht.';
 const WHY_CALLED_OFF = 'Das bekommst du, weil du dafür eingeladen warst.';
 const WHY_ME = 'Das bekommst du, weil du dich für heute Abend gemeldet und Einladungen eingeschaltet hast.';
+const WHY_STANDBY =
+  'Das bekommst du, weil du gesagt hast, dass du heute Abend vielleicht spielst, und Einladungen eingeschaltet hast.';
 
 function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {
   const called = CHANNEL_TYPES.map((channel) => ({

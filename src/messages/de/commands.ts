@@ -41,6 +41,8 @@ export const commands: CommandTexts = {
   'promote log': 'Zeig, was aus jeder Nachricht wurde, mit CSV-Datei',
   'promote log outcome': 'Zeig nur Zeilen mit diesem Ergebnis',
   'promote cancel': 'Brich die Einladungen von heute ab: Niemand bekommt mehr etwas',
+  'promote more': 'Frag nach und nach, wer einspringt, bis genug da sind',
+  'promote more count': 'Wie viele noch fehlen: 1 bis 10 (sonst eine Person)',
   'promote pause': 'Halte das Senden an (nur Admins)',
   'promote resume': 'Setze das Senden fort (nur Admins)',
   settings: 'Ändere, was keinen Neustart braucht (nur Admins)',

@@ -12,6 +12,7 @@ export const kept: KeptTexts = {
     answer: 'Antwort',
     late_until: 'kommt um',
     contacts: 'Wer dich angeschrieben hat, und warum',
+    standby_for: 'Abende, an denen du einspringen konntest',
     campaigns: 'Abende, für die du eingeladen hast',
     history: 'Verknüpfungen, Zustimmung und Antworten',
     player_guid: 'GUID',

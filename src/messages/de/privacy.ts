@@ -59,6 +59,7 @@ export const privacy: PrivacyTexts = {
   sessions: 'Angemeldete Browser',
   session: (signedInAt, expiresAt) =>
     `Seit ${discordDateTime(signedInAt)}, längstens bis ${discordDateTime(expiresAt)}`,
+  standbyFor: 'Abende, an denen du einspringen konntest',
   campaigns: 'Abende, zu denen du eingeladen hast',
   campaign: (date, status) => `${dayAndYear(date)} · ${words.campaignStatus[status]}`,
   contactsTitle: 'Wer dir geschrieben hat und warum',

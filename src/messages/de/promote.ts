@@ -44,6 +44,7 @@ const SENT: Record<JobType, string> = {
   start: 'eingeladen',
   follow_up: 'angestupst',
   call_off: 'über die Absage informiert',
+  one_more: 'gefragt, ob sie einspringen',
   question: 'gefragt',
   ready: 'benachrichtigt, dass es losgeht',
 };
@@ -57,7 +58,7 @@ const STATE: Record<Exclude<JobStatus, 'pending' | 'running'>, string> = {
   cancelled: 'Abgebrochen',
 };
 
-function jobLine({ jobType, status, at, counts, leftOut, total }: JobProgress): string {
+function jobLine({ jobType, status, at, counts, leftOut, total, wanted }: JobProgress): string {
   const done = Object.values(counts).reduce((sum, number) => sum + number, 0);
   if (status === 'pending' && done === 0) return `Geht raus: ${discordRelative(at)}`;
   const outcomes: [number, string][] = [
@@ -70,7 +71,8 @@ function jobLine({ jobType, status, at, counts, leftOut, total }: JobProgress): 
     ...outcomes.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`),
     ...leftOut.map(([reason, number]) => `${number} ${promote.reason(reason)}`),
   ].join(', ');
-  if (status === 'pending' || status === 'running') return `Läuft, ${done} von ${total}: ${parts}`;
+  const howFar = wanted === null ? `${done} von ${total}` : `${wanted} gesucht`;
+  if (status === 'pending' || status === 'running') return `Läuft, ${howFar}: ${parts}`;
   return parts === '' ? STATE[status] : `${STATE[status]}: ${parts}`;
 }
 
@@ -86,6 +88,7 @@ export const promote: PromoteTexts = {
   texts: 'Was sie bekommen',
   notices: 'Gut zu wissen',
   cancelCampaign: 'Einladungen abbrechen',
+  callStandby: 'Ersatz suchen',
   callOff: {
     question: (reached, stopsNothing) =>
       `${reached === 1 ? 'Eine Person wurde' : `${reached} Leute wurden`} schon eingeladen${stopsNothing ? ', und zu stoppen ist nichts mehr' : ''}. Sollen sie erfahren, dass die Runde heute ausfällt?`,
@@ -127,6 +130,8 @@ export const promote: PromoteTexts = {
   lastSend: (at) => `Letzte Nachricht gegen ${timeOfDay(at, 'discord')}`,
   recipient: (shown, status, channel) =>
     `${markedStatus[status].split(' ')[0]} ${shown} · ${words.channel[channel]}`,
+  standbys: (number) => `Können einspringen: ${number}`,
+  noStandby: (reason, number) => `dazu ${number} ${words.skipReason[reason]}`,
   excluded: (reason, number) => `${number} ${words.skipReason[reason]}`,
   recipients: (number, channels) => {
     const parts = mostFirst(channels).map(([channel, each]) => `${each} über ${words.channel[channel]}`);

@@ -76,6 +76,16 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${value.reached === 1 ? 'Eine Person wurde' : `${value.reached} Leute wurden`} schon eingeladen. Sag, ob sie von der Absage erfahren: \`notify=true\` oder \`notify=false\`.`;
     case 'invalid_notify':
       return `${quoted(value.input)} ist weder \`true\` noch \`false\`: \`notify\` sagt, ob die Eingeladenen von der Absage erfahren.`;
+    case 'more_not_now':
+      return `Wer einspringen kann, lässt sich von ${clock(value.from, moments)} bis ${clock(value.until, moments)} fragen. Versuch es dann noch einmal.`;
+    case 'invalid_more':
+      return `Such nach 1 bis ${value.most} weiteren.`;
+    case 'no_standbys':
+      return 'Es ist niemand mehr da, der einspringen könnte. Das sind alle, die vor deiner Planung verfügbar oder vielleicht gesagt haben, nicht dabei waren und erreichbar sind.';
+    case 'more_dry_run':
+      return 'Das ist ein Probelauf, der niemanden einlädt. Nach Ersatz lässt sich nur fragen, wo wirklich Nachrichten hinausgehen.';
+    case 'more_cancelled':
+      return 'Diese Einladungen sind abgebrochen, also wird niemand mehr gefragt.';
     case 'draft_expired':
       return 'Diese Vorschau ist abgelaufen. Mit `/promote create` bekommst du eine neue.';
     case 'not_your_button':

@@ -68,9 +68,11 @@ export const replies: ReplyTexts = {
   playerLinked: (playerName) => `Verknüpft: Du spielst als ${nameOf(readableName(playerName))}.`,
   playerUnlinked: 'Die Verknüpfung mit dem Profil im Spiel ist entfernt.',
   channelUnlinked: (channel) => `${words.channel[channel]} ist getrennt: Dort bekommst du nichts mehr.`,
+  moreCalled: (number, standbys, paused) =>
+    `${paused ? 'Sobald das Senden weitergeht, frage ich' : 'Ich frage'} ein paar nach den anderen, bis ${number === 1 ? 'noch jemand kommt' : `noch ${number} kommen`}; ${standbys} können noch einspringen.`,
   campaignCancelled: (followUpOnly) =>
     followUpOnly
-      ? 'Die Nachfass-Nachricht ist abgebrochen. Die Startnachricht war schon gesendet.'
+      ? 'Niemand bekommt mehr eine Nachricht. Die Startnachricht war schon gesendet.'
       : 'Abgebrochen: Niemand bekommt mehr eine Nachricht.',
 };
 

@@ -59,6 +59,12 @@ export const web: WebTexts = {
     no_session_tonight: 'Für heute ist keine Runde geplant, also gibt es nichts, wozu du kommen könntest.',
     notify_needed:
       'Inzwischen wurde jemand eingeladen. Sag noch einmal, ob du absagen willst, und ob sie davon erfahren.',
+    more_not_now:
+      'Wer einspringen kann, lässt sich von einer Viertelstunde vor dem Beginn bis eine halbe Stunde danach fragen.',
+    invalid_more: 'Such nach 1 bis 10 weiteren.',
+    no_standbys: 'Es ist niemand mehr da, der einspringen könnte.',
+    more_dry_run: 'Das ist ein Probelauf, der niemanden einlädt.',
+    more_cancelled: 'Diese Einladungen sind abgebrochen, also wird niemand mehr gefragt.',
     date_past: 'Dieser Tag ist vorbei. Lade diese Seite neu und wähle noch einmal.',
     date_too_far: 'Dieser Tag ist zu weit weg. Wähle einen früheren.',
     invalid_timezone: 'Diese Zeitzone kennt Muster nicht. Wähle eine andere aus der Liste.',
@@ -126,6 +132,9 @@ export const web: WebTexts = {
     name: 'Name',
     says: 'Status',
     via: 'Über',
+    standbys: (count) => `Können einspringen: ${count}`,
+    standbysHint: 'Eine Nachricht bekommen sie nur, wenn du um den Beginn herum Ersatz suchst.',
+    noStandbys: 'Nicht dabei:',
     leftOut: 'Ausgelassen',
     nobodyLeftOut: 'Niemand wird ausgelassen.',
     texts: 'Was die Spieler bekommen',
@@ -178,6 +187,7 @@ export const web: WebTexts = {
         ? '1 Person hatte zugesagt und kommt doch nicht.'
         : `${count} hatten zugesagt und kommen doch nicht.`,
     jobLine: (status, done, total) => `${status} · ${done} von ${total}`,
+    standbysLine: (status, asked, wanted) => `${status} · ${asked} gefragt, ${wanted} gesucht`,
     waitsUntil: (time) => `wartet bis ${time}`,
     bar: (job) => `Fortschritt: ${job}`,
     ended: ({ nudge, dryRun, reached, unclear, failed, present, leftOut }) => {
@@ -198,7 +208,7 @@ export const web: WebTexts = {
     cancelQuestion: 'Absagen? Was gesendet ist, lässt sich nicht zurückholen; mehr geht nicht hinaus.',
     cancelYes: 'Ja, absagen',
     cancelNo: 'Nein, behalten',
-    cancelledFollowUp: 'Die Nachfass-Nachricht ist abgesagt. Die Startnachricht war schon hinaus.',
+    cancelledFollowUp: 'Es geht keine Nachricht mehr hinaus. Die Startnachricht war schon hinaus.',
     callOffQuestion: (reached) =>
       `${reached === 1 ? 'Eine Person wurde' : `${reached} Leute wurden`} schon eingeladen. Sollen sie erfahren, dass die Runde heute ausfällt?`,
     callOffTell: (reached) =>
@@ -209,6 +219,10 @@ export const web: WebTexts = {
       told === 1
         ? 'Abgesagt: Die eingeladene Person erfährt es.'
         : `Abgesagt: Die ${told} Eingeladenen erfahren es.`,
+    callStandby: 'Ersatz suchen',
+    callingStandby: 'Wird gesucht …',
+    moreCalled: (paused) =>
+      `${paused ? 'Sobald das Senden weitergeht, wird gefragt' : 'Es wird gefragt'}, wer einspringen kann, bis noch jemand kommt.`,
   },
 
   page: {

@@ -20,6 +20,7 @@ export const words: Words = {
     start: 'Startnachricht',
     follow_up: 'Nachfass-Nachricht',
     call_off: 'Absage',
+    one_more: 'Ersatzsuche',
     question: 'Frage',
     ready: 'Bescheid, dass es losgeht',
   },

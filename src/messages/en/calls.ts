@@ -69,6 +69,8 @@ function about(input: CampaignMessageInput): string[] {
       return [...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []), WHY_TOLD];
     case 'call_off':
       return [WHY_CALLED_OFF];
+    case 'one_more':
+      return [WHY_STANDBY];
     default:
       return [WHY_ME];
   }
@@ -105,6 +107,8 @@ function invitation(input: CampaignMessageInput): string {
         : `${what}, and you're not in voice yet. There's still time to join.`;
     case 'call_off':
       return `${session}, at ${startTime(input)}, is off.`;
+    case 'one_more':
+      return `${what}${soFar(input)}. Players are missing: can you step in?`;
     case 'question':
       return `${session} starts at ${startTime(input)}${soFar(input)}. Are you playing?`;
     case 'ready':
@@ -142,6 +146,7 @@ const PROMOTE = 'To ping tonight’s players, use /promote create on Discord.';
 const WHY_TOLD = 'You get this because you asked to be told when it’s on.';
 const WHY_CALLED_OFF = 'You get this because you were pinged for it.';
 const WHY_ME = 'You get this because you signed up for tonight and turned on session pings.';
+const WHY_STANDBY = 'You get this because you said you might play tonight, and turned on session pings.';
 
 function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunReportInput): string {
   const called = CHANNEL_TYPES.map((channel) => ({

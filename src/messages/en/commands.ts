@@ -41,6 +41,8 @@ export const commands: CommandTexts = {
   'promote log': 'Show what happened to every message, with a CSV file',
   'promote log outcome': 'Show only lines with this outcome',
   'promote cancel': "Cancel tonight's pings: nobody else gets a message",
+  'promote more': 'Ping standbys until more players have come',
+  'promote more count': 'How many more players you need: 1 to 10 (one if left out)',
   'promote pause': 'Pause all sending (admins only)',
   'promote resume': 'Resume sending (admins only)',
   settings: 'Change settings that need no restart (admins only)',

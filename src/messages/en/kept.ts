@@ -12,6 +12,7 @@ export const kept: KeptTexts = {
     answer: 'answer',
     late_until: 'there by',
     contacts: 'Who contacted you, and why',
+    standby_for: 'Evenings you were on standby for',
     campaigns: 'Evenings you pinged for',
     history: 'Links, consent and answers',
     player_guid: 'GUID',

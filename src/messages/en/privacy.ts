@@ -60,6 +60,7 @@ export const privacy: PrivacyTexts = {
   sessions: 'Signed-in browsers',
   session: (signedInAt, expiresAt) =>
     `Since ${discordDateTime(signedInAt)}, until ${discordDateTime(expiresAt)} at the latest`,
+  standbyFor: 'Evenings you were on standby for',
   campaigns: 'Evenings you pinged for',
   campaign: (date, status) => `${dayAndYear(date)} · ${words.campaignStatus[status]}`,
   contactsTitle: 'Who messaged you, and why',

@@ -44,6 +44,7 @@ const SENT: Record<JobType, string> = {
   start: 'pinged',
   follow_up: 'nudged',
   call_off: 'told it’s off',
+  one_more: 'asked to step in',
   question: 'asked',
   ready: 'told that it’s on',
 };
@@ -57,7 +58,7 @@ const STATE: Record<Exclude<JobStatus, 'pending' | 'running'>, string> = {
   cancelled: 'Cancelled',
 };
 
-function jobLine({ jobType, status, at, counts, leftOut, total }: JobProgress): string {
+function jobLine({ jobType, status, at, counts, leftOut, total, wanted }: JobProgress): string {
   const done = Object.values(counts).reduce((sum, number) => sum + number, 0);
   if (status === 'pending' && done === 0) return `Goes out ${discordRelative(at)}`;
   const outcomes: [number, string][] = [
@@ -70,7 +71,8 @@ function jobLine({ jobType, status, at, counts, leftOut, total }: JobProgress): 
     ...outcomes.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`),
     ...leftOut.map(([reason, number]) => `${number} ${promote.reason(reason)}`),
   ].join(', ');
-  if (status === 'pending' || status === 'running') return `Under way, ${done} of ${total}: ${parts}`;
+  const howFar = wanted === null ? `${done} of ${total}` : `${wanted} needed`;
+  if (status === 'pending' || status === 'running') return `Under way, ${howFar}: ${parts}`;
   return parts === '' ? STATE[status] : `${STATE[status]}: ${parts}`;
 }
 
@@ -86,6 +88,7 @@ export const promote: PromoteTexts = {
   texts: 'What players will receive',
   notices: 'Good to know',
   cancelCampaign: 'Cancel pings',
+  callStandby: 'Ping a standby',
   callOff: {
     question: (reached, stopsNothing) =>
       `${reached === 1 ? 'One player has' : `${reached} players have`} been pinged already${stopsNothing ? ', and there’s nothing left to stop' : ''}. Tell them that tonight’s session is off?`,
@@ -127,6 +130,8 @@ export const promote: PromoteTexts = {
   lastSend: (at) => `Last message sent by about ${timeOfDay(at, 'discord')}`,
   recipient: (name, status, channel) =>
     `${markedStatus[status].split(' ')[0]} ${name} · ${words.channel[channel]}`,
+  standbys: (number) => `On standby: ${number}`,
+  noStandby: (reason, number) => `and ${number} ${words.skipReason[reason]}`,
   excluded: (reason, number) => `${number} ${words.skipReason[reason]}`,
   recipients: (number, channels) => {
     const parts = mostFirst(channels).map(([channel, each]) => `${each} on ${words.channel[channel]}`);

@@ -77,6 +77,16 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${value.reached === 1 ? 'One player was' : `${value.reached} players were`} pinged already. Say whether they are told that it’s off: \`notify=true\` or \`notify=false\`.`;
     case 'invalid_notify':
       return `${echo(value.input)} is neither \`true\` nor \`false\`: \`notify\` says whether those who were pinged are told that it’s off.`;
+    case 'more_not_now':
+      return `Standbys can be pinged from ${timeOfDay(value.from, moments)} to ${timeOfDay(value.until, moments)}. Try again then.`;
+    case 'invalid_more':
+      return `Ask for 1 to ${value.most} more players.`;
+    case 'no_standbys':
+      return 'There’s nobody left on standby. Standbys are those who said available or maybe before you scheduled, weren’t included, and can be pinged.';
+    case 'more_dry_run':
+      return 'This is a dry run, which pings nobody. Standbys can be pinged where messages really go out.';
+    case 'more_cancelled':
+      return 'These pings were cancelled, so nobody more is pinged.';
     case 'draft_expired':
       return 'This preview has expired. Use `/promote create` for a new one.';
     case 'not_your_button':

@@ -67,9 +67,11 @@ export const replies: ReplyTexts = {
   playerLinked: (playerName) => `Linked: you play as ${displayName(readableName(playerName))}.`,
   playerUnlinked: 'Your player is unlinked.',
   channelUnlinked: (channel) => `${words.channel[channel]} is unlinked: you get nothing more there.`,
+  moreCalled: (number, standbys, paused) =>
+    `${paused ? 'Once sending is resumed, I’ll ping' : 'I’m pinging'} standbys until ${number === 1 ? 'one more player comes' : `${number} more players come`}, a few at a time; ${standbys} left on standby.`,
   campaignCancelled: (followUpOnly) =>
     followUpOnly
-      ? 'The follow-up is cancelled. The start ping had already gone out.'
+      ? 'Nobody else gets a message. The start ping had already gone out.'
       : 'Cancelled: nobody else gets a message.',
 };
 

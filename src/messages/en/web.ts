@@ -53,6 +53,12 @@ export const web: WebTexts = {
     no_session_tonight: 'No session is planned tonight, so there is nothing to come to.',
     notify_needed:
       'Players were pinged meanwhile. Say once more whether to cancel, and whether to tell them.',
+    more_not_now:
+      'Standbys can be pinged from a quarter of an hour before the start until half an hour after it.',
+    invalid_more: 'Ask for 1 to 10 more players.',
+    no_standbys: 'There is nobody left on standby.',
+    more_dry_run: 'This is a dry run, which pings nobody.',
+    more_cancelled: 'These pings were cancelled, so nobody more is pinged.',
     date_past: 'That day is over. Reload this page, then choose again.',
     date_too_far: 'That day is too far ahead. Choose an earlier one.',
     invalid_timezone: 'That time zone isn’t known here. Choose another from the list.',
@@ -118,6 +124,9 @@ export const web: WebTexts = {
     name: 'Name',
     says: 'Status',
     via: 'Via',
+    standbys: (count) => `On standby: ${count}`,
+    standbysHint: 'They only get a message if you ask for more players around the start.',
+    noStandbys: 'Not among them:',
     leftOut: 'Left out',
     nobodyLeftOut: 'Nobody is left out.',
     texts: 'What players will receive',
@@ -165,6 +174,7 @@ export const web: WebTexts = {
     droppedOut: (count) =>
       `${count} who said they’d come ${count === 1 ? 'isn’t' : 'aren’t'} coming after all.`,
     jobLine: (status, done, total) => `${status} · ${done} of ${total}`,
+    standbysLine: (status, asked, wanted) => `${status} · ${asked} asked, ${wanted} needed`,
     waitsUntil: (time) => `waiting until ${time}`,
     bar: (job) => `Progress of the ${job}`,
     ended: ({ nudge, dryRun, reached, unclear, failed, present, leftOut }) => {
@@ -185,7 +195,7 @@ export const web: WebTexts = {
     cancelQuestion: 'Cancel? Messages already sent can’t be recalled; no more will go out.',
     cancelYes: 'Yes, cancel it',
     cancelNo: 'No, keep it',
-    cancelledFollowUp: 'The follow-up is cancelled. The start message had already gone out.',
+    cancelledFollowUp: 'No more messages go out. The start message had already gone out.',
     callOffQuestion: (reached) =>
       `${reached === 1 ? 'One player has' : `${reached} players have`} been pinged already. Tell them that tonight’s session is off?`,
     callOffTell: (reached) =>
@@ -196,6 +206,10 @@ export const web: WebTexts = {
       told === 1
         ? 'Called off: the one who was pinged is told.'
         : `Called off: the ${told} who were pinged are told.`,
+    callStandby: 'Ping a standby',
+    callingStandby: 'Asking …',
+    moreCalled: (paused) =>
+      `Standbys are pinged${paused ? ', once sending is resumed,' : ''} until one more player comes.`,
   },
 
   page: {

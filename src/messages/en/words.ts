@@ -20,6 +20,7 @@ export const words: Words = {
     start: 'start ping',
     follow_up: 'follow-up',
     call_off: 'call-off',
+    one_more: 'standby ping',
     question: 'question',
     ready: 'notice that it’s on',
   },

@@ -40,6 +40,8 @@ export type CommandText =
   | 'promote log'
   | 'promote log outcome'
   | 'promote cancel'
+  | 'promote more'
+  | 'promote more count'
   | 'promote pause'
   | 'promote resume'
   | 'settings'

@@ -40,6 +40,8 @@ export interface PrivacyTexts {
   /** The browsers they are signed in with; instants in milliseconds. */
   readonly sessions: string;
   session(signedInAt: number, expiresAt: number): string;
+  /** The evenings for which they might have been called where players were missing. */
+  readonly standbyFor: string;
   readonly campaigns: string;
   campaign(date: string, status: CampaignStatus): string;
   readonly contactsTitle: string;

@@ -21,6 +21,8 @@ export interface JobProgress {
   readonly leftOut: readonly (readonly [reason: string, count: number])[];
   /** How many there are in all. */
   readonly total: number;
+  /** How many of those who are asked are to come; `null`: it is for everybody. */
+  readonly wanted: number | null;
 }
 
 /** Titles, labels and lines around a campaign. Instants in milliseconds. */
@@ -35,6 +37,8 @@ export interface PromoteTexts {
   readonly texts: string;
   readonly notices: string;
   readonly cancelCampaign: string;
+  /** The button that asks for one standby. */
+  readonly callStandby: string;
   /** Calling an evening off of which people know already. */
   readonly callOff: {
     /** `reached`: how many were pinged. `stopsNothing`: everything has gone out. */
@@ -76,6 +80,10 @@ export interface PromoteTexts {
   /** Somebody in the list of recipients; the name is cleaned already. */
   recipient(name: string, status: AvailabilityStatus, channel: ChannelType): string;
   excluded(reason: SkipReason, count: number): string;
+  /** Over those who may be called where some of the recipients are missing. */
+  standbys(count: number): string;
+  /** Behind them: so many others are left out for their status and can't be called anyway. */
+  noStandby(reason: SkipReason, count: number): string;
   /** On the button that takes in those who are only left out for their status. */
   readonly includeMore: string;
   recipients(count: number, channels: Readonly<Partial<Record<ChannelType, number>>>): string;

@@ -67,7 +67,9 @@ export interface ReplyTexts {
   playerLinked(playerName: string): string;
   readonly playerUnlinked: string;
   channelUnlinked(channel: ChannelType): string;
-  /** `followUpOnly`: the start had already gone out. */
+  /** Standbys are called until so many more come; so many are left to call. */
+  moreCalled(count: number, standbys: number, paused: boolean): string;
+  /** `followUpOnly`: the start had already gone out, so only what comes after it was stopped. */
   campaignCancelled(followUpOnly: boolean): string;
 }
 

@@ -129,6 +129,11 @@ export interface WebTexts extends Words {
     readonly name: string;
     readonly says: string;
     readonly via: string;
+    /** Over those who may be called where some of the recipients are missing. */
+    standbys(count: number): string;
+    readonly standbysHint: string;
+    /** Over why others, who were left out for their status, are not among them. */
+    readonly noStandbys: string;
     readonly leftOut: string;
     readonly nobodyLeftOut: string;
     readonly texts: string;
@@ -160,6 +165,8 @@ export interface WebTexts extends Words {
     droppedOut(count: number): string;
     /** A job's state in words: `done` of `total` people settled. */
     jobLine(status: string, done: number, total: number): string;
+    /** The same where so many of those who are asked are to come. */
+    standbysLine(status: string, asked: number, wanted: number): string;
     /** Of a job that nobody was called by yet. */
     waitsUntil(time: string): string;
     /** Beside the name of a job, for screen readers. */
@@ -180,6 +187,11 @@ export interface WebTexts extends Words {
     readonly callOffQuietly: string;
     readonly callOffBack: string;
     calledOff(told: number): string;
+    /** On the button that asks for one standby. */
+    readonly callStandby: string;
+    readonly callingStandby: string;
+    /** It was asked for one player more; `paused`: once sending is resumed. */
+    moreCalled(paused: boolean): string;
   };
 
   readonly page: {

@@ -16,6 +16,8 @@ import { ConsentToQuestions1790000730000 } from '../../../migrations/17900007300
 import { SystemCampaigns1790000735000 } from '../../../migrations/1790000735000-system-campaigns.js';
 import { ConsentToReadyNotices1790000740000 } from '../../../migrations/1790000740000-consent-to-ready-notices.js';
 import { Answers1790000750000 } from '../../../migrations/1790000750000-answers.js';
+import { Standbys1790000770000 } from '../../../migrations/1790000770000-standbys.js';
+import { More1790000771000 } from '../../../migrations/1790000771000-more.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -41,6 +43,8 @@ export const MIGRATIONS: Migrations = [
   SystemCampaigns1790000735000,
   ConsentToReadyNotices1790000740000,
   Answers1790000750000,
+  Standbys1790000770000,
+  More1790000771000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

@@ -22,6 +22,8 @@ export interface CampaignJobRow {
   finished_at: string | null;
   /** JSON: the counts by outcome once the job has ended. */
   summary: string | null;
+  /** How many standbys were asked for; null: it calls everybody it is for. */
+  wanted: number | null;
   created_at: string;
   updated_at: string;
 }
@@ -44,6 +46,7 @@ export const CampaignJob = new EntitySchema<CampaignJobRow>({
     started_at: nullableInstant,
     finished_at: nullableInstant,
     summary: nullableText,
+    wanted: { type: 'integer', nullable: true },
     created_at: instant,
     updated_at: instant,
   },

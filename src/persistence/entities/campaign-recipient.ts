@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
+import type { Tier } from '../../domain/message-kinds.js';
 import { boolean, instant, text, textKey } from './columns.js';
 
 export interface CampaignRecipientRow {
@@ -14,6 +15,7 @@ export interface CampaignRecipientRow {
   channel_type: ChannelType;
   created_at: string;
   promotes: boolean | number;
+  tier: Tier;
 }
 
 export const CampaignRecipient = new EntitySchema<CampaignRecipientRow>({
@@ -28,6 +30,7 @@ export const CampaignRecipient = new EntitySchema<CampaignRecipientRow>({
     channel_type: text,
     created_at: instant,
     promotes: { ...boolean, default: false },
+    tier: { ...text, default: 'recipient' },
   },
   uniques: [{ columns: ['campaign_id', 'user_id'] }],
   indices: [{ columns: ['user_id'] }],

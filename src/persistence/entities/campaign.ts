@@ -28,6 +28,7 @@ export interface CampaignRow {
   note: string | null;
   note_by: string | null;
   kind: CampaignKind;
+  standby_count: number;
 }
 
 export const Campaign = new EntitySchema<CampaignRow>({
@@ -56,6 +57,7 @@ export const Campaign = new EntitySchema<CampaignRow>({
     note: nullableText,
     note_by: nullableText,
     kind: { ...text, default: 'promotion' },
+    standby_count: { ...integer, default: 0 },
   },
   uniques: [{ columns: ['cooldown_date'] }],
   indices: [

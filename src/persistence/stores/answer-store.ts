@@ -10,7 +10,8 @@ import {
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { Campaign } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
-import { JOB_TYPES, kindOf } from '../../domain/message-kinds.js';
+import { eventKey } from '../../domain/event-key.js';
+import { JOB_TYPES, kindOf, kindsForEverybody } from '../../domain/message-kinds.js';
 import type { Tx, View } from '../engine/database.js';
 import type { EveningAnswerRow } from '../entities/evening-answer.js';
 import { fromText, toText } from '../instants.js';
@@ -68,33 +69,37 @@ export async function answersOf(view: View, userId: string, from: string): Promi
 
 /**
  * Counts what the people answered whom a campaign called, or may have called, each once; an entry that says they do not
- * play is a no. A dry run calls nobody.
+ * play is a no. Silent are of these those who were to come: a standby who was called owes nobody an answer. A dry run calls
+ * nobody.
  */
 export async function answersTo(
   view: View,
   { id, date }: { readonly id: string; readonly date: string },
 ): Promise<AnswerCounts> {
+  const toCome = () => kindsForEverybody().map((jobType) => eventKey(jobType, date));
   const rows: {
     said: EveningAnswerKind | null;
     count: number | string;
+    expected: number | string;
     first: string | null;
     last: string | null;
   }[] = await view.sql`
     SELECT CASE WHEN e.status = 'NOT_PLAYING' THEN 'NOT_TONIGHT' ELSE a.answer END AS said,
-      COUNT(*) AS count, MIN(a.late_until) AS first, MAX(a.late_until) AS last
-    FROM (SELECT DISTINCT user_id FROM notifications_ledger
-      WHERE campaign_id = ${id} AND kind = 'call' AND state IN ('sent', 'unknown')) v
+      COUNT(*) AS count, SUM(v.expected) AS expected, MIN(a.late_until) AS first, MAX(a.late_until) AS last
+    FROM (SELECT user_id, MAX(CASE WHEN event_key IN (${toCome}) THEN 1 ELSE 0 END) AS expected
+      FROM notifications_ledger
+      WHERE campaign_id = ${id} AND kind = 'call' AND state IN ('sent', 'unknown') GROUP BY user_id) v
     LEFT JOIN availability_promotion_answers a ON a.user_id = v.user_id AND a.answer_date = ${date}
     LEFT JOIN availability_entries e ON e.user_id = v.user_id AND e.entry_date = ${date}
     GROUP BY said`;
-  const of = (said: EveningAnswerKind | null): number =>
-    Number(rows.find((row) => row.said === said)?.count ?? 0);
-  const late = rows.find(({ said }) => said === 'LATE');
+  const rowOf = (said: EveningAnswerKind | null) => rows.find((row) => row.said === said);
+  const of = (said: EveningAnswerKind): number => Number(rowOf(said)?.count ?? 0);
+  const late = rowOf('LATE');
   return {
     coming: of('COMING'),
     later: of('LATE'),
     notTonight: of('NOT_TONIGHT'),
-    none: of(null),
+    none: Number(rowOf(null)?.expected ?? 0),
     lateBetween: late ? { first: fromText(late.first ?? ''), last: fromText(late.last ?? '') } : null,
   };
 }
@@ -130,7 +135,7 @@ export async function someAreLate(
   const rows: unknown[] = await view.sql`
     SELECT 1 FROM availability_promotion_recipients r
     JOIN availability_promotion_answers a ON a.user_id = r.user_id AND a.answer_date = ${date} AND a.answer = 'LATE'
-    WHERE r.campaign_id = ${id} LIMIT 1`;
+    WHERE r.campaign_id = ${id} AND r.tier = 'recipient' LIMIT 1`;
   return rows.length > 0;
 }
 

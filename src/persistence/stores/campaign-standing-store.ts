@@ -53,6 +53,7 @@ export async function campaignStanding(
   const rows: StandingRow[] = await view.sql`
     SELECT c.*, j.id AS job_id, j.campaign_id, j.job_type, j.run_at, j.next_run_at, j.expires_at,
       j.status AS job_status, j.summary, j.attempts, j.last_error, j.waiting_for, j.started_at, j.finished_at,
+      j.wanted,
       k.user_id AS linked_id, k.verified_at,
       (SELECT COUNT(*) FROM system_state s WHERE s.key = 'promotions_paused') AS paused,
       (SELECT p.player_name FROM player_links p WHERE p.user_id = c.initiated_by) AS promoter_name,

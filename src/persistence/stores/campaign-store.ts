@@ -1,14 +1,16 @@
 import {
   type Campaign,
+  type CampaignJob,
   type CampaignRecipient,
   type CampaignStatus,
   ERASED_PREFIX,
 } from '../../domain/campaign.js';
-import type { JobType } from '../../domain/message-kinds.js';
+import type { JobType, Tier } from '../../domain/message-kinds.js';
 import type { Tx, View } from '../engine/database.js';
 import type { CampaignRow } from '../entities/campaign.js';
 import type { CampaignRecipientRow } from '../entities/campaign-recipient.js';
 import { insertRows } from '../engine/insert-rows.js';
+import { isAbout } from './listed.js';
 import { fromNullableText, fromText, toText } from '../instants.js';
 
 /**
@@ -44,6 +46,7 @@ export function toCampaign(row: CampaignRow): Campaign {
     status: row.status,
     idempotencyKey: row.idempotency_key,
     recipientCount: row.recipient_count,
+    standbyCount: row.standby_count,
     channelsSummary: JSON.parse(row.channels_summary) as Campaign['channelsSummary'],
     slotFreedAt: fromNullableText(row.slot_freed_at),
     cancelledAt: fromNullableText(row.cancelled_at),
@@ -65,31 +68,33 @@ export async function insertCampaign(tx: Tx, campaign: Campaign, takesCooldown: 
     INSERT INTO availability_promotion_campaigns
       (id, campaign_date, cooldown_date, timezone, start_at, initiated_by, guild_id, include_available,
        include_maybe, dry_run, status, idempotency_key, recipient_count, channels_summary, created_at, updated_at,
-       own_start, note, note_by, kind)
+       own_start, note, note_by, kind, standby_count)
     VALUES (${campaign.id}, ${campaign.date}, ${takesCooldown ? campaign.date : null}, ${campaign.timezone},
       ${toText(campaign.startAt)}, ${campaign.promoterId}, ${campaign.guildId},
       ${campaign.request.includeAvailable}, ${campaign.request.includeMaybe},
       ${campaign.request.dryRun}, ${campaign.status}, ${campaign.idempotencyKey},
       ${campaign.recipientCount}, ${JSON.stringify(campaign.channelsSummary)}, ${now}, ${now},
-      ${campaign.request.startTime ?? null}, ${campaign.request.note ?? null}, ${campaign.noteBy ?? null}, ${campaign.kind})`;
+      ${campaign.request.startTime ?? null}, ${campaign.request.note ?? null}, ${campaign.noteBy ?? null}, ${campaign.kind},
+      ${campaign.standbyCount})`;
 }
 
-/** Inserts the snapshot, which never grows afterwards. */
+/** Inserts people of one tier of the snapshot, which never grows afterwards. */
 export async function insertRecipients(
   tx: Tx,
   campaignId: string,
   recipients: readonly CampaignRecipient[],
   now: number,
+  tier: Tier = 'recipient',
 ): Promise<void> {
   const at = toText(now);
   const columns =
-    'id, campaign_id, user_id, display_name, availability_status, channel_type, created_at, promotes';
+    'id, campaign_id, user_id, display_name, availability_status, channel_type, created_at, promotes, tier';
   await insertRows(
     tx,
     `availability_promotion_recipients (${columns})`,
     recipients.map(({ id, userId, displayName, status, channel, promotes = false }) => {
       const said = status ?? NOTHING_SAID;
-      return [id, campaignId, userId, displayName, said, channel, at, promotes];
+      return [id, campaignId, userId, displayName, said, channel, at, promotes, tier];
     }),
   );
 }
@@ -220,13 +225,12 @@ export async function markCancelled(tx: Tx, id: string, freeSlot: boolean, now: 
  */
 export async function recipientsWithoutFinalRow(
   tx: Tx,
-  campaignId: string,
-  jobId: string,
+  { id: jobId, campaignId, jobType }: Pick<CampaignJob, 'id' | 'campaignId' | 'jobType'>,
 ): Promise<CampaignRecipient[]> {
   const rows: CampaignRecipientRow[] = await tx.sql`
     SELECT r.* FROM availability_promotion_recipients r
     LEFT JOIN notifications_ledger n ON n.recipient_id = r.id AND n.job_id = ${jobId}
-    WHERE r.campaign_id = ${campaignId} AND NOT EXISTS (
+    WHERE r.campaign_id = ${campaignId} AND ${isAbout(jobType)} AND NOT EXISTS (
       SELECT 1 FROM availability_promotion_send_logs l
       WHERE l.job_id = ${jobId} AND l.user_id = r.user_id AND l.is_final = true)
     ORDER BY n.updated_at IS NOT NULL, n.updated_at, r.id`;
@@ -240,11 +244,11 @@ export async function recipientsWithoutFinalRow(
   }));
 }
 
-/** The current ids of a campaign's recipients, without those who erased their data. */
+/** The current ids of those a campaign calls, without those who erased their data. */
 export async function recipientIdsOf(view: View, campaignId: string): Promise<string[]> {
   const rows: { user_id: string }[] = await view.sql`
     SELECT user_id FROM availability_promotion_recipients
-    WHERE campaign_id = ${campaignId} AND user_id NOT LIKE ${`${ERASED_PREFIX}%`} ORDER BY id`;
+    WHERE campaign_id = ${campaignId} AND tier = 'recipient' AND user_id NOT LIKE ${`${ERASED_PREFIX}%`} ORDER BY id`;
   return rows.map((row) => row.user_id);
 }
 

@@ -23,6 +23,7 @@ export function toJob(row: JobColumns): CampaignJob {
     startedAt: fromNullableText(row.started_at),
     finishedAt: fromNullableText(row.finished_at),
     endReason: endReasonOf(row),
+    wanted: row.wanted,
   };
 }
 

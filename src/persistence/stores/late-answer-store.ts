@@ -11,7 +11,7 @@ export const LATE_ANSWERS = `(SELECT COUNT(*) FROM availability_entries e
     AND (e.status = 'LOOKING' OR (e.status = 'AVAILABLE' AND c.include_available = true)
       OR (e.status = 'MAYBE' AND c.include_maybe = true))
     AND NOT EXISTS (SELECT 1 FROM availability_promotion_recipients r
-      WHERE r.campaign_id = c.id AND r.user_id = e.user_id))`;
+      WHERE r.campaign_id = c.id AND r.user_id = e.user_id AND r.tier = 'recipient'))`;
 
 /** {@link LATE_ANSWERS} of one campaign. */
 export async function countLateAnswers(view: View, campaignId: string): Promise<number> {
@@ -23,7 +23,7 @@ export async function countLateAnswers(view: View, campaignId: string): Promise<
 /** A message of a date's real campaign that is still to come. Times in milliseconds. */
 export interface MessageAhead {
   readonly runAt: number;
-  /** The campaign lists the person who asks. */
+  /** The campaign calls the person who asks. */
   readonly listed: boolean;
   readonly startAt: number;
   readonly timezone: string;
@@ -45,7 +45,7 @@ export async function messagesAhead(
   }[] = await view.sql`
     SELECT j.job_type, j.run_at, c.start_at, c.timezone,
       (SELECT COUNT(*) FROM availability_promotion_recipients r
-        WHERE r.campaign_id = c.id AND r.user_id = ${userId}) AS listed
+        WHERE r.campaign_id = c.id AND r.user_id = ${userId} AND r.tier = 'recipient') AS listed
     FROM availability_promotion_campaigns c
     JOIN availability_promotion_jobs j ON j.campaign_id = c.id AND j.status = 'pending'
     WHERE c.campaign_date = ${date} AND c.dry_run = false AND c.cancelled_at IS NULL

@@ -1,10 +1,11 @@
 import type { ChannelType } from '../../domain/channel-choice.js';
-import { ERASED_PREFIX, type LedgerKind, type LedgerState } from '../../domain/campaign.js';
+import { type CampaignJob, ERASED_PREFIX, type LedgerKind, type LedgerState } from '../../domain/campaign.js';
 import type { Settlement } from '../../domain/settlement.js';
 import type { Tx, View } from '../engine/database.js';
 import type { LedgerRow } from '../entities/ledger-entry.js';
 import { fromNullableText, fromText, toText } from '../instants.js';
 import { CALL_OFF } from './campaign-store.js';
+import { isAbout } from './listed.js';
 
 /** A ledger row as dispatch sees it. */
 export interface Reservation {
@@ -338,10 +339,10 @@ export async function endOpenReservations(tx: Tx, jobId: string, code: string, n
     WHERE job_id = ${jobId} AND state IN ('sending', 'retry')`;
 }
 
-/** Guards a job's event key for everybody without a final row: they may have been called. */
+/** Guards a job's event key for everybody it is about without a final row: they may have been called. */
 export async function insertUnclearRows(
   tx: Tx,
-  job: { id: string; campaignId: string },
+  job: Pick<CampaignJob, 'id' | 'campaignId' | 'jobType'>,
   { eventKey, owner }: { eventKey: string; owner: string },
   now: number,
 ): Promise<void> {
@@ -353,7 +354,7 @@ export async function insertUnclearRows(
     SELECT ${job.id} || ':' || r.id, 'call', r.user_id, ${eventKey}, r.campaign_id, ${job.id}, r.id, 'unknown',
       r.channel_type, 0, '', ${at}, ${owner}, 'restored', ${at}, ${at}
     FROM availability_promotion_recipients r
-    WHERE r.campaign_id = ${job.campaignId} AND r.user_id NOT LIKE ${`${ERASED_PREFIX}%`}
+    WHERE r.campaign_id = ${job.campaignId} AND ${isAbout(job.jobType)} AND r.user_id NOT LIKE ${`${ERASED_PREFIX}%`}
       AND NOT EXISTS (SELECT 1 FROM availability_promotion_send_logs l
         WHERE l.job_id = ${job.id} AND l.user_id = r.user_id AND l.is_final = true)
       AND NOT EXISTS (SELECT 1 FROM notifications_ledger n

@@ -1,5 +1,8 @@
+import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { CampaignStatus } from '../../domain/campaign.js';
+import type { ChannelType } from '../../domain/channel-choice.js';
 import type { View } from '../engine/database.js';
+import type { CampaignRecipientRow } from '../entities/campaign-recipient.js';
 import type { CampaignRow } from '../entities/campaign.js';
 import type { SendLogRow } from '../entities/send-log.js';
 import { fromText } from '../instants.js';
@@ -24,6 +27,29 @@ export interface StartedCampaign {
   readonly dryRun: boolean;
   /** What they wrote to its people; `null`: nothing. */
   readonly note: string | null;
+}
+
+/** A campaign that listed a person as a standby, with what it wrote down of them. */
+export interface StandbyRecord {
+  readonly campaignDate: string;
+  readonly status: AvailabilityStatus;
+  readonly channel: ChannelType;
+  readonly displayName: string;
+}
+
+/** The real campaigns that listed a person as a standby, called or not, oldest first. */
+export async function standbyFor(view: View, userId: string): Promise<StandbyRecord[]> {
+  const rows: (CampaignRecipientRow & { campaign_date: string; availability_status: AvailabilityStatus })[] =
+    await view.sql`
+      SELECT r.*, c.campaign_date FROM availability_promotion_recipients r
+      JOIN availability_promotion_campaigns c ON c.id = r.campaign_id
+      WHERE r.user_id = ${userId} AND r.tier = 'standby' AND c.dry_run = false ORDER BY c.campaign_date, r.id`;
+  return rows.map((row) => ({
+    campaignDate: row.campaign_date,
+    status: row.availability_status,
+    channel: row.channel_type,
+    displayName: row.display_name,
+  }));
 }
 
 /** The campaigns a person started, oldest first. */

@@ -1,9 +1,10 @@
-import type { AttemptOutcome, FinalOutcome } from '../../domain/campaign.js';
+import type { AttemptOutcome, CampaignJob, FinalOutcome } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import { summaryKey } from '../../domain/event-key.js';
 import type { Tx, View } from '../engine/database.js';
 import type { SendLogRow } from '../entities/send-log.js';
 import { fromText, toText } from '../instants.js';
+import { isAbout } from './listed.js';
 
 /** One row of the send log, as it is written. */
 export interface SendLogEntry {
@@ -153,12 +154,12 @@ export async function sendLogOf(
 }
 
 /**
- * Gives the same final row to every recipient of a job without a final row or an open ledger row, in one
+ * Gives the same final row to everybody a job is about without a final row or an open ledger row, in one
  * statement. @returns how many.
  */
 export async function finishUntouched(
   tx: Tx,
-  job: { id: string; campaignId: string },
+  job: Pick<CampaignJob, 'id' | 'campaignId' | 'jobType'>,
   end: { outcome: FinalOutcome; reason: string; eventKey: string },
   now: number,
 ): Promise<number> {
@@ -169,7 +170,7 @@ export async function finishUntouched(
     SELECT r.campaign_id, ${job.id}, r.user_id, NULL, ${end.outcome}, ${end.reason}, ${true}, NULL, NULL,
       0, ${end.eventKey}, ${toText(now)}
     FROM availability_promotion_recipients r
-    WHERE r.campaign_id = ${job.campaignId}
+    WHERE r.campaign_id = ${job.campaignId} AND ${isAbout(job.jobType)}
       AND NOT EXISTS (SELECT 1 FROM availability_promotion_send_logs l
         WHERE l.job_id = ${job.id} AND l.user_id = r.user_id AND l.is_final = true)
       AND NOT EXISTS (SELECT 1 FROM notifications_ledger n

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { EveningAnswer } from '../../../src/domain/answer.js';
 import type { AvailabilityStatus } from '../../../src/domain/availability.js';
 import type { Campaign } from '../../../src/domain/campaign.js';
+import { eventKey } from '../../../src/domain/event-key.js';
 import {
   answersByPerson,
   answersOf,
@@ -144,6 +145,27 @@ export function answersContract(open: OpenStores): void {
     await say(COMING);
     await sayOf('NOT_PLAYING');
     expect(await counted()).toMatchObject({ coming: 0, later: 1, notTonight: 1, none: 0 });
+  });
+
+  it('are counted of standbys who were called, whose silence is nobody’s who was to come', async () => {
+    await withCampaign(db);
+    const called = async (id: string, userId: string, eventKey: string) => {
+      await reserve(db, { id, userId, eventKey, nonce: `nonce of ${id}` });
+      await write((tx) => tx.query(`UPDATE notifications_ledger SET state = 'sent' WHERE id = '${id}'`));
+    };
+    const counted = () => answersTo(db.view, { id: 'c1', date: DATE });
+    await called('l1', 'p1', eventKey('one_more', DATE));
+    await called('l2', 'p2', eventKey('reminder', DATE));
+    await called('l3', 'p3', eventKey('one_more', DATE));
+    expect(await counted()).toMatchObject({ coming: 0, later: 0, none: 1 });
+    await say(COMING);
+    expect(await counted()).toMatchObject({ coming: 1, later: 0, none: 1 });
+    await say(LATE);
+    expect(await counted()).toMatchObject({ coming: 0, later: 1, none: 1 });
+    // Of those who were told that it is off, only those were to come who were called before.
+    await called('l4', 'p2', eventKey('call_off', DATE));
+    await called('l5', 'p3', eventKey('call_off', DATE));
+    expect(await counted()).toMatchObject({ none: 1 });
   });
 
   it('are a no where the entry alone says it, and silence on another evening', async () => {

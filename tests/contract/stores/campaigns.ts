@@ -113,7 +113,7 @@ export function campaignsContract(open: OpenStores): void {
     it('keep their snapshot, but for who has a final row', async () => {
       await withCampaign(db);
       const left = (): Promise<CampaignRecipient[]> =>
-        write((tx) => recipientsWithoutFinalRow(tx, 'c1', 'j1'));
+        write((tx) => recipientsWithoutFinalRow(tx, { id: 'j1', campaignId: 'c1', jobType: 'start' }));
       expect(await left()).toEqual(recipients);
       await write((tx) => appendSendLog(tx, line({ outcome: 'retry', isFinal: false }), NOW));
       expect(await left()).toHaveLength(2);

@@ -36,6 +36,8 @@ import {
   type StoresWorld,
 } from './world.js';
 
+const START = { id: 'j1', campaignId: 'c1', jobType: 'start' } as const;
+
 /** Who was called, or is being called. */
 export function deliveriesContract(open: OpenStores): void {
   let db: StoresWorld;
@@ -219,11 +221,10 @@ export function deliveriesContract(open: OpenStores): void {
     it('gives all who were not touched the same last row, and nobody else', async () => {
       await reserve(db);
       const missed = { outcome: 'skipped', reason: 'missed', eventKey: EVENT_KEY } as const;
-      const finish = (): Promise<number> =>
-        write((tx) => finishUntouched(tx, { id: 'j1', campaignId: 'c1' }, missed, NOW));
+      const finish = (): Promise<number> => write((tx) => finishUntouched(tx, START, missed, NOW));
       expect(await finish()).toBe(1);
       expect(await finish()).toBe(0);
-      const left = await write((tx) => recipientsWithoutFinalRow(tx, 'c1', 'j1'));
+      const left = await write((tx) => recipientsWithoutFinalRow(tx, START));
       expect(left.map(({ id }) => id)).toEqual(['r1']);
       expect((await tallyOf(view, 'c1')).jobs.get('j1')?.skippedByReason).toEqual({ missed: 1 });
     });

@@ -40,6 +40,7 @@ export const aCampaign = (id: string, overrides: Partial<Campaign> = {}): Campai
   status: 'scheduled',
   idempotencyKey: `key of ${id}`,
   recipientCount: 2,
+  standbyCount: 0,
   channelsSummary: { discord: 2, telegram: 0, signal: 0 },
   slotFreedAt: null,
   cancelledAt: null,

@@ -35,6 +35,7 @@ const campaign: Campaign = {
   status: 'running',
   idempotencyKey: 'key',
   recipientCount: 4,
+  standbyCount: 0,
   channelsSummary: { discord: 4, telegram: 0, signal: 0 },
   slotFreedAt: null,
   cancelledAt: null,
@@ -55,6 +56,7 @@ function job(jobType: 'reminder' | 'start', status: JobStatus, counts: Partial<O
     waitsForPresence: false,
     startedAt: null,
     finishedAt: null,
+    wanted: null,
     endReason: null,
     counts: { ...NO_OUTCOMES, ...counts },
     skippedByReason: (counts.skipped ? { quiet_hours: counts.skipped } : {}) as Record<string, number>,
@@ -117,6 +119,56 @@ describe('presentCampaign', () => {
     expect(reminder).toBe('▰▰▰▰▰▰▰▰▰▰▰▰\nDone: 2 reminded, 1 not reached, 1 in quiet hours');
     expect(start).toBe(`▱▱▱▱▱▱▱▱▱▱▱▱\nGoes out <t:${START / 1000}:R>`);
     expectWithinLimits(payload);
+  });
+
+  it('fills the bar of standbys once as many were called as are wanted, however many more were', () => {
+    const barOf = (sent: number) =>
+      Object.values(
+        fieldsOf(
+          presentCampaign(
+            en,
+            viewOf([{ ...job('start', 'running', { sent }), jobType: 'one_more' as const, wanted: 2 }]),
+          ),
+        ),
+      )[0]?.split('\n')[0];
+    expect(barOf(1)).toBe('▰▰▰▰▰▰▱▱▱▱▱▱');
+    expect(barOf(2)).toBe('▰▰▰▰▰▰▰▰▰▰▰▰');
+    expect(barOf(3)).toBe('▰▰▰▰▰▰▰▰▰▰▰▰');
+  });
+
+  it('says of standbys how many are needed, however many were asked', () => {
+    const view = viewOf([
+      { ...job('start', 'running', { sent: 3 }), jobType: 'one_more' as const, wanted: 2 },
+    ]);
+    expect(Object.values(fieldsOf(presentCampaign(en, view)))[0]?.split('\n')[1]).toBe(
+      'Under way, 2 needed: 3 asked to step in',
+    );
+  });
+
+  it('offers to ask a standby as long as there is one', () => {
+    const asks = (view: Partial<CampaignView>, standbyCount = 2) =>
+      Object.values(
+        buttonsOf(
+          presentCampaign(
+            en,
+            viewOf([job('start', 'sent', { sent: 4 })], {
+              ...view,
+              campaign: { ...(view.campaign ?? campaign), standbyCount },
+            }),
+          ),
+        ),
+      ).includes('Ping a standby');
+    const more = (status: JobStatus, sent: number) => {
+      return [{ ...job('start', status, { sent }), jobType: 'one_more' as const, wanted: 2 }];
+    };
+    expect(asks({})).toBe(true);
+    expect(asks({}, 0)).toBe(false);
+    expect(asks({ jobs: more('sent', 1) })).toBe(true);
+    expect(asks({ jobs: more('sent', 2) })).toBe(false);
+    expect(asks({ jobs: more('cancelled', 1) })).toBe(false);
+    expect(asks({ jobs: [{ ...job('start', 'sent', {}), jobType: 'call_off' as const }] })).toBe(false);
+    expect(asks({ campaign: { ...campaign, request: { ...campaign.request, dryRun: true } } })).toBe(false);
+    expect(asks({ campaign: { ...campaign, status: 'cancelled' } })).toBe(false);
   });
 
   it('says how many it reached, and is not alarmed by one closed door', () => {
@@ -185,6 +237,8 @@ describe('presentPreview', () => {
       followUpAt: null,
     },
     recipients: [{ userId: '1', displayName: 'Ana', status: 'LOOKING', channel: 'discord' }],
+    standbys: [],
+    noStandbys: {},
     channelsSummary: { discord: 1, telegram: 0, signal: 0 },
     excluded: { not_opted_in: 1, quiet_hours: 2 },
     forecast: { quietAtStart: 0, lastSendAt: START, tooLate: { reminder: 0, start: 0 } },
@@ -204,6 +258,19 @@ describe('presentPreview', () => {
       '**start ping**\n>>> now',
     ]);
     expect(buttonsOf(payload)).toEqual({});
+  });
+
+  it('lists who may step in by themselves, and counts who could not', () => {
+    expect(Object.keys(fieldsOf(presentPreview(en, preview)))).not.toContain('On standby: 0');
+    const standbys = [
+      { userId: '2', displayName: 'Bor', status: 'AVAILABLE', channel: 'discord' },
+      { userId: '3', displayName: 'Cene', status: 'MAYBE', channel: 'telegram' },
+    ] as const;
+    const some = presentPreview(en, { ...preview, standbys, noStandbys: { not_opted_in: 2, no_channel: 3 } });
+    expect(fieldsOf(some)['On standby: 2']).toBe(
+      `${en.promote.recipient('Bor', 'AVAILABLE', 'discord')}\n${en.promote.recipient('Cene', 'MAYBE', 'telegram')}\n` +
+        'and 3 with no way to be reached\nand 2 with session pings off',
+    );
   });
 
   it('asks for Confirm or Cancel when there is a draft', () => {

@@ -26,6 +26,7 @@ const nothing: PersonalData = {
   answers: [],
   sessions: [],
   contacts: [],
+  standbyFor: [],
   campaigns: [],
   settingChanges: [],
   history: [],
@@ -72,6 +73,10 @@ const much: PersonalData = {
   ],
   sessions: [{ userId: ADA, createdAt: AT, lastSeenAt: AT, expiresAt: AT + 43_200_000 }],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
+  standbyFor: [
+    { campaignDate: '2026-01-07', status: 'MAYBE', channel: 'signal', displayName: 'Ada' },
+    { campaignDate: '2026-01-09', status: 'AVAILABLE', channel: 'discord', displayName: 'Ada' },
+  ],
   campaigns: [
     { date: '2026-01-08', createdAt: AT, status: 'sent', recipientCount: 7, dryRun: false, note: null },
   ],
@@ -97,6 +102,10 @@ describe('presentPersonalData', () => {
     ]);
     expect(fields['Session pings']).toContain(`<t:${AT / 1000}:D>`);
     expect(fields['Quiet hours']).toContain('22:30 to 08:00');
+    expect(fields['Evenings you were on standby for']?.split('\n')).toEqual([
+      en.privacy.entry('2026-01-09', 'AVAILABLE'),
+      en.privacy.entry('2026-01-07', 'MAYBE'),
+    ]);
     expect(fields['Evenings you pinged for']).toBe('Thursday 8 January 2026 · sent');
     expect(fields['Signed-in browsers']).toBe(
       `Since <t:${AT / 1000}:f>, until <t:${AT / 1000 + 43_200}:f> at the latest`,
@@ -214,6 +223,10 @@ describe('presentExport', () => {
           outcome: 'sent',
           reason: null,
         },
+      ],
+      standby_for: [
+        { campaign_date: '2026-01-07', status: 'MAYBE', channel: 'signal', display_name: 'Ada' },
+        { campaign_date: '2026-01-09', status: 'AVAILABLE', channel: 'discord', display_name: 'Ada' },
       ],
       campaigns: [
         {

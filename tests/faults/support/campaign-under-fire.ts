@@ -50,9 +50,14 @@ export interface Plan {
    * that it is on.
    */
   readonly own?: OwnKind;
+  /** Whether everybody but the promoter is on standby, and is asked to step in. */
+  readonly more?: boolean;
 }
 
 type OwnKind = 'question' | 'ready';
+
+/** How many standbys are asked for: of the eleven there are, one has quiet hours. */
+const WANTED = 10;
 
 /** How it ended. */
 export interface Ending {
@@ -90,12 +95,13 @@ export class FiringRange {
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
   async run(plan: Plan): Promise<Ending> {
     const { channel, deaths, deadForMs = 100, followUp = false, posts, own = null } = plan;
-    const { dryRun = false, callsOff = false, tooFew = false } = plan;
+    const { dryRun = false, callsOff = false, tooFew = false, more = false } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
     if (own === 'question') letAllBeSilent(databasePath);
     if (own === 'ready') letAllWantToKnow(databasePath);
+    if (more) letAllBeOnStandby(databasePath);
     const provider = await channel.start();
     // Their reminder leaves at the second try, and so does what comes after it.
     if (callsOff) provider.limit(1);
@@ -114,6 +120,7 @@ export class FiringRange {
           dryRun,
           callsOff,
           tooFew,
+          more,
           begins: own,
           kill: death && 'at' in death ? death : undefined,
         });
@@ -139,6 +146,7 @@ export class FiringRange {
           dryRun,
           callsOff,
           tooFew,
+          more,
           begins: own,
         }),
       );
@@ -159,11 +167,13 @@ export class FiringRange {
       dryRun: boolean;
       callsOff: boolean;
       tooFew: boolean;
+      more: boolean;
       begins: OwnKind | null;
       kill: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, summaryChannelId, board, dryRun, callsOff, tooFew, begins, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, board, begins, kill } = own;
+    const { dryRun, callsOff, tooFew, more } = own;
     const all: ChildOrders = {
       databasePath,
       discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
@@ -172,6 +182,7 @@ export class FiringRange {
       dryRun,
       callsOff,
       ...(tooFew && { minimum: PEOPLE.length + 1 }),
+      ...(more && { more: WANTED }),
       ...(begins === 'question' && { questionTime: EVENING.questionTime }),
       ...(begins === 'ready' && { readyThreshold: PEOPLE.length + 1 }),
       ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
@@ -278,6 +289,13 @@ function letAllWantToKnow(path: string): void {
   file.close();
 }
 
+/** Everybody is available but the promoter, who looks for a game. */
+function letAllBeOnStandby(path: string): void {
+  const file = new SqliteFile(path);
+  file.prepare(`UPDATE availability_entries SET status = 'AVAILABLE' WHERE user_id <> ?`).run(PROMOTER);
+  file.close();
+}
+
 interface FinalRow {
   readonly job_type: string;
   readonly user_id: string;
@@ -301,7 +319,12 @@ type All = <T>(sql: string) => T[];
 function faultsOf(
   databasePath: string,
   provider: Provider,
-  { dryRun, begins, ...evening }: EveningOf & { dryRun: boolean; begins: OwnKind | null },
+  {
+    dryRun,
+    more,
+    begins,
+    ...evening
+  }: EveningOf & { dryRun: boolean; more: boolean; begins: OwnKind | null },
 ): string[] {
   const file = new SqliteFile(databasePath);
   try {
@@ -324,9 +347,11 @@ function faultsOf(
       SELECT j.job_type, r.user_id, COUNT(l.id) AS finals, MIN(l.outcome) AS outcome, MIN(l.reason) AS reason
       FROM availability_promotion_jobs j
       JOIN availability_promotion_recipients r ON r.campaign_id = j.campaign_id
+        AND r.tier = CASE WHEN j.job_type = 'one_more' THEN 'standby' ELSE 'recipient' END
       LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1
       GROUP BY j.id, r.id`);
-    const jobs = begins ? 1 : evening.summaryChannelId === null && !evening.callsOff ? 2 : 3;
+    // Of a campaign with standbys everybody is in one job: the start's, or that of who steps in.
+    const jobs = begins || more ? 1 : evening.summaryChannelId === null && !evening.callsOff ? 2 : 3;
     if (rows.length !== jobs * PEOPLE.length) faults.push(`${rows.length} recipients in all jobs`);
     for (const row of rows) {
       if (row.finals !== 1) faults.push(`${row.job_type} to ${row.user_id}: ${row.finals} final rows`);
@@ -443,6 +468,7 @@ function kindOf(text: string): string {
   if (text.includes('Are you playing?')) return 'question';
   if (text.includes('It’s on:')) return 'ready';
   if (text.includes(', is off.')) return 'call_off';
+  if (text.includes('can you step in?')) return 'one_more';
   return text.includes(' starts in ') ? 'reminder' : 'start';
 }
 

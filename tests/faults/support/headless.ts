@@ -18,8 +18,9 @@ import { Database } from '../../../src/persistence/engine/database.js';
 import { ReadOnce } from '../../../src/persistence/engine/read-once.js';
 import { rememberDmChannel } from '../../../src/persistence/stores/preference-store.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
-import type { Actor, ServiceContext, ServiceSettings } from '../../../src/services/context.js';
+import { callMore } from '../../../src/services/call-more.js';
 import { cancelCampaign } from '../../../src/services/cancel-campaign.js';
+import type { Actor, ServiceContext, ServiceSettings } from '../../../src/services/context.js';
 import { type CreatedCampaign, createCampaign } from '../../../src/services/create-campaign.js';
 import { limits } from '../../../src/services/limits.js';
 import { forgetClosedContact } from '../../../src/services/link-channel.js';
@@ -181,18 +182,18 @@ export class Headless {
     return new Headless(orders, clock, database, makeRequest);
   }
 
-  /** Creates the campaign, half a minute before its reminder. */
+  /** Creates the campaign, half a minute before its reminder; or after that, where standbys are asked for. */
   async create(request: Partial<CampaignRequest> = {}): Promise<CreatedCampaign> {
-    this.clock.set(EVENING.createdAt);
+    this.clock.set(this.orders.more ? EVENING.moreAt : EVENING.createdAt);
     const whom = { includeAvailable: false, includeMaybe: false, dryRun: false, ...request };
-    const created = await createCampaign(this.context, this.#promoter(), whom);
+    const created = await createCampaign(this.context, this.#promoter, whom);
     if (!created.ok) throw new Error(`refused: ${created.refusal.code}`);
     return created.value;
   }
 
   /** Its promoter calls the evening off, and has those told who were called. */
   async callOff(): Promise<void> {
-    const cancelled = await cancelCampaign(this.context, this.#promoter(), { notify: true });
+    const cancelled = await cancelCampaign(this.context, this.#promoter, { notify: true });
     if (!cancelled.ok) throw new Error(`refused: ${cancelled.refusal.code}`);
   }
 
@@ -203,6 +204,25 @@ export class Headless {
   /** Sweeps until the reminder has gone out. */
   async untilReminded(): Promise<void> {
     await this.#until(({ reminded }) => reminded > 0);
+  }
+
+  /** Asks for so many standbys of the campaign. */
+  async askForMore(count: number): Promise<void> {
+    const called = await callMore(this.context, this.#promoter, { count });
+    if (!called.ok) throw new Error(`refused: ${called.refusal.code}`);
+  }
+
+  /** Whether standbys were asked for. */
+  async hasAskedForMore(): Promise<boolean> {
+    const jobs: unknown[] = await this.database.view.query(
+      `SELECT 1 FROM availability_promotion_jobs WHERE job_type = 'one_more'`,
+    );
+    return jobs.length > 0;
+  }
+
+  get #promoter(): Actor {
+    const { promoterId: userId, discord } = this.orders;
+    return { userId, displayName: 'Promoter', guildId: discord.guildId, locale: 'en' };
   }
 
   /** Posts the day's board, or that it is on, until nothing of that is left to be sent. */
@@ -249,11 +269,6 @@ export class Headless {
       await wait(20);
       await this.dispatcher.sweep();
     }
-  }
-
-  #promoter(): Actor {
-    const { promoterId: userId, discord } = this.orders;
-    return { userId, displayName: 'Promoter', guildId: discord.guildId, locale: 'en' };
   }
 
   async close(): Promise<void> {

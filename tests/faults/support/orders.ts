@@ -11,6 +11,8 @@ export const EVENING = {
   questionTime: '20:44:00',
   /** Half a minute before the reminder. */
   createdAt: Date.parse('2026-03-10T19:44:30.000Z'),
+  /** After the reminder's moment, when standbys may be called. */
+  moreAt: Date.parse('2026-03-10T19:46:00.000Z'),
 } as const;
 
 /** What seals the contacts of these campaigns. */
@@ -49,6 +51,8 @@ export interface ChildOrders {
   readonly dryRun?: boolean;
   /** Whether the evening is called off once the reminder is out. */
   readonly callsOff?: boolean;
+  /** How many standbys are asked for, of a campaign that is made at {@link EVENING.moreAt}; by default none. */
+  readonly more?: number;
   /** The time of the evening at which a child that takes up an earlier one's work wakes. */
   readonly wakesAt?: number;
   /** How many a session takes; by default it takes nobody. */

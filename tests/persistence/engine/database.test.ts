@@ -148,7 +148,7 @@ describe('transactions', () => {
     const run = database.withTransaction(async (tx) => {
       await tx.query('PRAGMA defer_foreign_keys = ON');
       await tx.query(
-        `INSERT INTO availability_promotion_recipients VALUES ('r', 'no such campaign', 'u', '', 'LOOKING', 'discord', '', 0)`,
+        `INSERT INTO availability_promotion_recipients VALUES ('r', 'no such campaign', 'u', '', 'LOOKING', 'discord', '', 0, 'recipient')`,
       );
     });
     await expect(run).rejects.toThrow(/FOREIGN KEY/);

@@ -242,6 +242,58 @@ describe.skipIf(noBrowser)('calling an evening off from the modal', () => {
   });
 });
 
+describe.skipIf(noBrowser)('asking for a standby from the modal', () => {
+  test(
+    'shows who is on standby, and pings one a press until nobody is left',
+    { timeout: 120_000 },
+    async () => {
+      const site = await startSite({
+        people: {
+          Ana: {},
+          Bor: {},
+          Cene: { status: 'MAYBE' },
+          Dana: { status: 'AVAILABLE' },
+          Eva: { status: 'AVAILABLE', optedIn: false },
+        },
+        reminderIn: 300,
+        startIn: 600,
+      });
+      const { page, complaints } = await signedIn(site, 'Ana');
+      await openModal(page);
+      const dialog = page.getByRole('dialog');
+      const standbys = dialog.locator('[part="standbys"]');
+      await standbys.getByRole('heading', { name: texts.promote.standbys(2) }).waitFor();
+      expect(await standbys.getByRole('rowheader').allInnerTexts()).toEqual(['Dana', 'Cene']);
+      expect(await standbys.innerText()).toContain(`1 × ${texts.skipReason.not_opted_in}`);
+      await expectAccessible(page);
+      await confirm(page).click();
+
+      const more = dialog.locator('[part="more"]');
+      await more.waitFor();
+      await expectAccessible(page);
+      await more.click();
+      await dialog.getByText(texts.progress.moreCalled(false)).waitFor();
+      const asked = dialog.getByRole('progressbar', { name: texts.progress.bar(texts.job.one_more) });
+      await asked.and(dialog.locator('[aria-valuenow="1"]')).waitFor();
+      expect(site.discord.dmsTo(site.idOf('Dana')).at(-1)?.text()).toContain('can you step in?');
+      expect(site.discord.dmsTo(site.idOf('Cene'))).toEqual([]);
+      expect(await focused(page)).toBe(texts.progress.callStandby);
+
+      await more.click();
+      await asked.and(dialog.locator('[aria-valuenow="2"]')).waitFor();
+      await more.waitFor({ state: 'hidden' });
+      expect(await focused(page)).toBe(texts.progress.title);
+      expect(site.discord.dmsTo(site.idOf('Cene')).at(-1)?.text()).toContain('can you step in?');
+      await expectAccessible(page);
+
+      const other = await signedIn(site, 'Bor');
+      await other.page.locator('muster-tonight').waitFor({ state: 'attached' });
+      expect(await other.page.locator('muster-promote [part="more"]').count()).toBe(0);
+      expect(complaints).toEqual([]);
+    },
+  );
+});
+
 describe.skipIf(noBrowser)('an evening seen from the page', () => {
   test(
     'the bars fill as the messages leave, to the nudge of who is missing, and a summary stays',

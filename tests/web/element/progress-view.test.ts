@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Campaign, Job } from '../../../src/contract/campaign.js';
 import { web as texts } from '../../../src/messages/en/web.js';
-import { isWorthShowing } from '../../../web/src/element/may-open.js';
+import { totalOf } from '../../../web/src/element/bar.js';
+import { isWorthShowing, mayCallMore } from '../../../web/src/element/may-open.js';
 import { progressSentence } from '../../../web/src/element/progress-view.js';
 
 const NONE = { sent: 0, skipped: 0, failed: 0, unknown: 0 };
@@ -11,6 +12,7 @@ const JOB: Job = {
   status: 'sent',
   attempts: 0,
   finished_at: '2026-03-10T20:00:01.000Z',
+  wanted: null,
   counts: NONE,
   skipped_by_reason: {},
 };
@@ -27,6 +29,7 @@ function campaign(part: Partial<Campaign>): Campaign {
     status: 'sent',
     promoted_by: 'Ana',
     recipient_count: 6,
+    standby_count: 0,
     late_count: 0,
     dropped_out_count: 0,
     answers: { coming: 0, later: 0, not_tonight: 0, none: 0, first_later_at: null, last_later_at: null },
@@ -36,6 +39,7 @@ function campaign(part: Partial<Campaign>): Campaign {
     jobs: [JOB],
     can_cancel: false,
     reached_count: 0,
+    standbys_left: 0,
     ...part,
   };
 }
@@ -49,6 +53,28 @@ test('a follow-up tells who was nudged, who was there, and who was not expected'
   } as const;
   expect(progressSentence(campaign({ jobs: [followUp] }), texts)).toContain(
     'Done: 2 nudged, 3 already there, 6 not expected',
+  );
+});
+
+test('the bar of the standbys is as long as the number of those who are wanted', () => {
+  const open = { ...JOB, finished_at: null, wanted: 2 };
+  expect(totalOf(open, 6)).toBe(2);
+  expect(totalOf({ ...open, counts: { ...NONE, sent: 3 } }, 6)).toBe(3);
+  expect(totalOf({ ...open, wanted: null }, 6)).toBe(6);
+});
+
+test('while standbys are asked, the line says how many were, and how many are needed', () => {
+  const counts = { ...NONE, sent: 3, skipped: 1 };
+  const asking = {
+    ...JOB,
+    job_type: 'one_more',
+    status: 'pending',
+    finished_at: null,
+    wanted: 2,
+    counts,
+  } as const;
+  expect(progressSentence(campaign({ jobs: [asking] }), texts)).toContain(
+    `Standby ping: ${texts.jobStatus.pending} · 3 asked, 2 needed.`,
   );
 });
 
@@ -70,4 +96,13 @@ test('the button shows what there is, and neither what is cancelled nor a dry ru
   expect(isWorthShowing(campaign({ status: 'cancelled' }))).toBe(false);
   expect(isWorthShowing(campaign({ dry_run: true }))).toBe(false);
   expect(isWorthShowing(campaign({ dry_run: true, jobs: [{ ...JOB, status: 'pending' }] }))).toBe(true);
+});
+
+test('standbys may be asked for from a quarter of an hour before the start until half an hour after it', () => {
+  const MINUTE = 60_000;
+  const start = Date.parse(JOB.run_at);
+  const may = (left: number, minutes: number) =>
+    mayCallMore(campaign({ standbys_left: left }), start + minutes * MINUTE);
+  expect([-16, -15, 0, 29, 30].map((minutes) => may(2, minutes))).toEqual([false, true, true, true, false]);
+  expect(may(0, 0)).toBe(false);
 });

@@ -10,10 +10,10 @@ export function settled(counts: Counts): number {
   return OUTCOMES.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0);
 }
 
-/** Of how many people: the campaign's, or, once a job has ended, those it was about. */
-export function totalOf(job: Pick<Job, 'counts' | 'finished_at'>, recipients: number): number {
+/** Of how many people: the standbys that are wanted, or the campaign's, or, once a job has ended, those it was about. */
+export function totalOf(job: Pick<Job, 'counts' | 'finished_at' | 'wanted'>, recipients: number): number {
   const done = settled(job.counts);
-  return job.finished_at === null ? Math.max(done, recipients) : done;
+  return job.finished_at === null ? Math.max(done, job.wanted ?? recipients) : done;
 }
 
 /** A job's bar: a piece for each outcome, as wide as its share of `total`. */

@@ -1,5 +1,7 @@
 import type { Access } from '../../../src/contract/availability.js';
 import type { Campaign } from '../../../src/contract/campaign.js';
+import { kindOf } from '../../../src/domain/message-kinds.js';
+import { MORE_BEFORE_MS } from '../../../src/domain/standbys.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
 import { refusalText } from '../problem.js';
@@ -41,4 +43,12 @@ export function isWorthShowing(campaign: Campaign | null): boolean {
 export async function hasCampaign(bridge: Bridge): Promise<boolean> {
   const answer = await bridge.campaignOfToday();
   return answer.ok && isWorthShowing(answer.value.campaign);
+}
+
+/** Whether the viewer may have standbys of a campaign called at `now` (ms), and any are left. */
+export function mayCallMore({ standbys_left: left, jobs }: Campaign, now: number): boolean {
+  const start = jobs.find(({ job_type: type }) => type === 'start');
+  if (left === 0 || !start) return false;
+  const at = Date.parse(start.run_at);
+  return now >= at - MORE_BEFORE_MS && now < at + kindOf('one_more').usefulForMs;
 }

@@ -19,6 +19,7 @@ import { previewView } from './preview-view.js';
 import { problemView } from './problem-view.js';
 import { isUnderWay, progressSentence, progressView } from './progress-view.js';
 import { withCode } from './with-code.js';
+import { StandbyQuestion } from './standby-question.js';
 import { promoteStyles } from './styles.js';
 
 type Step = 'loading' | 'choose' | 'progress';
@@ -33,7 +34,7 @@ type Step = 'loading' | 'choose' | 'progress';
  *
  * Parts: `button`, `reason`, `dialog`, `header`, `body`, `footer`, `options`, `choice`, `preview`, `schedule`,
  * `messages`,
- * `progress`, `job`, `problem`, `confirm`, `cancel`. Colours and type are custom properties, listed in theme.css.
+ * `progress`, `job`, `problem`, `confirm`, `more`, `cancel`. Colours and type are custom properties, listed in theme.css.
  */
 export class MusterPromote extends LitElement {
   static override styles = promoteStyles;
@@ -66,6 +67,7 @@ export class MusterPromote extends LitElement {
   #created: 'created' | 'replayed' | null = null;
   readonly #draft = new CampaignDraft(this, (problem) => this.#failed(problem));
   readonly #cancel = new CancelQuestion(this, (problem) => this.#failed(problem));
+  readonly #more = new StandbyQuestion(this, (problem) => this.#failed(problem));
 
   constructor() {
     super();
@@ -143,6 +145,7 @@ export class MusterPromote extends LitElement {
     this.#watch?.stop();
     this.#draft.stop();
     this.#cancel.reset();
+    this.#more.reset();
     void this.refresh();
   }
 
@@ -177,6 +180,7 @@ export class MusterPromote extends LitElement {
     this.#notices = [];
     this.#created = null;
     this.#cancel.reset();
+    this.#more.reset();
     this.#draft.begin(this.#bridge);
     void this.#show('choose');
   }
@@ -239,6 +243,8 @@ export class MusterPromote extends LitElement {
 
   #dialogView(texts: WebTexts): TemplateResult {
     const title = this.#step === 'progress' ? texts.progress.title : texts.promote.title;
+    // The body scrolls by itself: where nothing in it can be focused, the keyboard has to get into it.
+    const scrolled = this.#step === 'choose' ? -1 : 0;
     return html`<dialog part="dialog" aria-labelledby="title" @close=${() => this.#closed()}>
       <header part="header">
         <h2 id="title" tabindex="-1" autofocus>${title}</h2>
@@ -251,7 +257,7 @@ export class MusterPromote extends LitElement {
           <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 4l12 12M16 4L4 16"></path></svg>
         </button>
       </header>
-      <div class="body" part="body" tabindex="-1">
+      <div class="body" part="body" tabindex=${scrolled}>
         ${this.#bodyView(texts)}
         <p class="hidden-visually" role="status">${this.#heard(texts)}</p>
       </div>
@@ -285,6 +291,7 @@ export class MusterPromote extends LitElement {
         ? progressView(watched.campaign, texts, this.#formats)
         : html`<p class="muted">${texts.common.loading}</p>`
     }
+    ${this.#cancel.asking ? nothing : this.#more.noteView(texts)}
     ${watched?.campaign ? this.#cancel.noteView(watched.campaign, texts) : nothing}`;
   }
 
@@ -363,12 +370,15 @@ export class MusterPromote extends LitElement {
     </button>`;
     if (this.#step === 'loading' || !campaign || !bridge) return close;
     const done = (): void => {
+      this.#more.reset();
       this.#watch?.start();
       this.#emit('muster-cancelled', { campaign_id: campaign.id });
     };
     // Whoever may not cancel is not asked whether they want to.
     if (isUnderWay(campaign) && !campaign.can_cancel) return close;
-    return html`${
+    const askForMore = (): void => void this.#more.ask(bridge, campaign.id, () => this.#watch?.start());
+    return html`${this.#cancel.asking ? nothing : this.#more.buttonView(campaign, texts, askForMore)}
+    ${
       campaign.can_cancel
         ? this.#cancel.buttonsView(
             campaign,

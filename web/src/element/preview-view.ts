@@ -37,9 +37,10 @@ export function previewView(
         ? nothing
         : html`<section>
             <h3 id="who">${promote.recipients}</h3>
-            ${recipientsView(preview, texts)}
+            ${peopleView(preview.recipients_preview, 'who', texts)}
           </section>`
     }
+    ${standbysView(preview, texts)}
     <section>
       <h3>${promote.leftOut}</h3>
       ${
@@ -104,10 +105,31 @@ function breakable(text: string): TemplateResult {
   return html`${text.split('/').map((part, index) => html`${index === 0 ? nothing : html`/<wbr />`}${part}`)}`;
 }
 
-function recipientsView({ recipients_preview: people }: Preview, texts: WebTexts): TemplateResult {
+/** Those who may be called where some are missing, and what keeps others from being among them. */
+function standbysView(
+  { standby_count: count, standbys_preview: people, standbys_excluded: others }: Preview,
+  texts: WebTexts,
+): TemplateResult | typeof nothing {
+  const { promote } = texts;
+  const keptOut = Object.values(others).some((number) => number > 0);
+  if (count === 0 && !keptOut) return nothing;
+  return html`<section class="standbys" part="standbys">
+    <h3 id="standbys">${promote.standbys(count)}</h3>
+    ${count === 0 ? nothing : html`<p class="hint">${promote.standbysHint}</p>`}
+    ${count === 0 ? nothing : peopleView(people, 'standbys', texts)}
+    ${keptOut ? html`<p class="hint">${promote.noStandbys}</p>` : nothing}
+    ${keptOut ? reasonsView(others, texts) : nothing}
+  </section>`;
+}
+
+function peopleView(
+  people: Preview['recipients_preview'],
+  labelledBy: string,
+  texts: WebTexts,
+): TemplateResult {
   const { promote } = texts;
   // It scrolls by itself, so the keyboard has to get into it.
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="who">
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby=${labelledBy}>
     <table>
       <thead>
         <tr>

@@ -86,8 +86,9 @@ function jobLine(job: Job, campaign: Campaign, texts: WebTexts): string {
   const counts = countsOf(job);
   if (job.status === 'cancelled' && settled(counts) === 0) return texts.jobStatus.cancelled;
   if (job.finished_at === null) {
-    const total = totalOf(job, campaign.recipient_count);
-    return progress.jobLine(texts.jobStatus[job.status], settled(counts), total);
+    const status = texts.jobStatus[job.status];
+    if (job.wanted !== null) return progress.standbysLine(status, counts.sent + counts.unknown, job.wanted);
+    return progress.jobLine(status, settled(counts), totalOf(job, campaign.recipient_count));
   }
   const present = job.skipped_by_reason['present'] ?? 0;
   return progress.ended({
