@@ -9,8 +9,9 @@ import type { StoredMessage } from './discord/stored-message.js';
 import type { StandInUser } from './discord/guild-life.js';
 import type { DiscordStandIn } from './discord/stand-in.js';
 import type { GameServerStandIn } from './game-server/stand-in.js';
+import { Outcomes } from './outcomes.js';
 import type { Phones } from './phones.js';
-import { type DemoPlayer, PLAYERS, quietHoursAround } from './players.js';
+import { type DemoPlayer, PLAYERS, type Press, quietHoursAround } from './players.js';
 import { table, type Timeline } from './timeline.js';
 
 /** What Muster says, in the words its players read. */
@@ -21,13 +22,9 @@ export class Evening {
   readonly #voiceId: string;
   readonly #clubId: string;
   readonly #people: readonly (DemoPlayer & StandInUser)[];
-  readonly #outcomes = new Map<string, string>();
-  /** How many pings left for somebody's phone. */
-  readonly #byPhone = new Map<string, number>();
+  readonly #outcomes = new Outcomes();
   /** How many lines of a bot's log are told. Another bot follows where the evening is put off. */
   readonly #told = new WeakMap<BotProcess, number>();
-  /** Campaigns that call somebody and were not taken back before anybody was called. */
-  readonly #calling = new Set<string>();
 
   constructor(
     private readonly discord: DiscordStandIn,
@@ -117,7 +114,7 @@ export class Evening {
 
   /** Whether somebody is called tonight. */
   get isCalled(): boolean {
-    return this.#calling.size > 0;
+    return this.#outcomes.isCalled;
   }
 
   /** Lets the players answer whatever campaign there is, until the bot has ended. */
@@ -126,7 +123,7 @@ export class Evening {
       const line = await bot.lineAt(index);
       if (!line) return;
       this.timeline.tell(line, this.#nameOf);
-      this.#remember(line);
+      this.#outcomes.remember(line);
       await this.#answer(line);
     }
   }
@@ -139,6 +136,8 @@ export class Evening {
     this.timeline.heading('The reminder');
     await this.#follow(bot, 'reminder');
     for (const person of this.#people) await this.#react(person);
+    this.timeline.heading('One drops out, another steps in');
+    await this.#callStandby(bot, confirmed);
     this.#beRateLimited();
 
     this.timeline.heading('The start');
@@ -146,11 +145,10 @@ export class Evening {
 
     this.timeline.heading('The follow-up');
     for (const person of this.#people) this.#turnUp(person);
-    await this.#follow(bot, 'follow_up');
-    await bot.waitForEvent('summary_settled');
+    await this.#tellUpTo(bot, ({ event }) => event === 'summary_settled', 'the summary');
     for (const person of this.#people) this.#turnUpLate(person);
-    const card = await confirmed.waitForEdit((message) => message.buttons().length === 0);
     this.timeline.say('Ana', 'sees on the message she confirmed on:');
+    const card = await confirmed.waitForEdit((message) => message.text().includes('nudged'));
     this.#show(card.text());
   }
 
@@ -160,15 +158,14 @@ export class Evening {
     timeline.heading('Who got what');
     const rows = this.#people.map((person) => [
       person.name,
-      person.status.toLowerCase().replace('_', ' '),
-      ...(['question', 'reminder', 'start', 'follow_up'] as const).map(
-        (jobType) => this.#outcomes.get(`${jobType}:${person.id}`) ?? '–',
+      ...(['question', 'reminder', 'one_more', 'start', 'follow_up'] as const).map((jobType) =>
+        this.#outcomes.of(jobType, person.id),
       ),
       String(discord.dmsTo(person.id).length),
-      String(this.#byPhone.get(person.id) ?? 0),
+      String(this.#outcomes.byPhone(person.id)),
     ]);
     timeline.block(
-      table(['player', 'status', 'question', 'reminder', 'start', 'follow-up', 'DMs', 'phone'], rows),
+      table(['player', 'question', 'reminder', 'standby', 'start', 'follow-up', 'DMs', 'phone'], rows),
     );
 
     timeline.heading('And this is a good evening: what Cene read first, and what all read last');
@@ -214,12 +211,12 @@ export class Evening {
 
   /** Those whom a job has reached. */
   #reachedBy(jobType: string): (DemoPlayer & StandInUser)[] {
-    return this.#people.filter(({ id }) => this.#outcomes.get(`${jobType}:${id}`) === 'sent');
+    return this.#people.filter(({ id }) => this.#outcomes.hasReached(jobType, id));
   }
 
   /** Whether they have said what they do: some do so only if they are asked. */
   #hasSaid({ id, asked = false }: DemoPlayer & StandInUser): boolean {
-    return !asked || this.#outcomes.get(`question:${id}`) === 'sent';
+    return !asked || this.#outcomes.hasReached('question', id);
   }
 
   async #introduce(person: DemoPlayer & StandInUser): Promise<void> {
@@ -289,7 +286,7 @@ export class Evening {
       (line) => {
         for (const next of bot.lines.slice(this.#told.get(bot) ?? 0)) {
           this.timeline.tell(next, this.#nameOf);
-          this.#remember(next);
+          this.#outcomes.remember(next);
         }
         this.#told.set(bot, bot.lines.length);
         return isLast(line);
@@ -308,10 +305,30 @@ export class Evening {
     }
   }
 
-  /** What the players do about a line of the log: those who were called by the job that ended. */
+  /** What the players do about a line of the log: those whom it reached, or whom the job that ended has reached. */
   async #answer(line: LogLine): Promise<void> {
-    if (line.event !== 'job_finished') return;
+    if (line.event === 'summary_settled') {
+      this.timeline.say('Muster', 'has posted in #club how many came; the page keeps the numbers', 'good');
+      return;
+    }
     const jobType = String(line['jobType']);
+    if (line.event === 'send_settled') await this.#answerPing(jobType, String(line['userId']));
+    if (line.event === 'job_finished') await this.#answerJob(jobType);
+  }
+
+  /** What somebody does about a ping that comes to few, at its own time. */
+  async #answerPing(jobType: string, userId: string): Promise<void> {
+    const person = this.#reachedBy(jobType).find(({ id }) => id === userId);
+    if (!person) return;
+    if (jobType === 'one_more') {
+      await this.#stepIn();
+      this.#turnUp(person);
+    }
+    if (jobType === 'follow_up') this.#turnUpLate(person);
+  }
+
+  /** What those do whom a job has reached, once it has ended. */
+  async #answerJob(jobType: string): Promise<void> {
     const called = this.#reachedBy(jobType);
     if (called.length === 0) return;
     switch (jobType) {
@@ -325,30 +342,9 @@ export class Evening {
       case 'start':
         for (const person of called) this.#turnUp(person);
         return;
-      case 'follow_up':
-        for (const person of called) this.#turnUpLate(person);
-        this.timeline.say('Muster', 'is done for tonight; the page keeps the numbers', 'good');
-        return;
       default:
-      // There are no other jobs.
+      // Of the others each is answered by itself.
     }
-  }
-
-  #remember(line: LogLine): void {
-    const campaign = String(line['campaignId']);
-    if (line.event === 'campaign_created' && line['dryRun'] !== true) this.#calling.add(campaign);
-    if (line.event === 'campaign_cancelled' && line['slotFreed'] === true) this.#calling.delete(campaign);
-    if (line.event !== 'send_settled' || line['outcome'] === 'retry') return;
-    const outcome = String(line['outcome']);
-    const userId = String(line['userId']);
-    if (outcome === 'sent' && line['channel'] !== 'discord') {
-      this.#byPhone.set(userId, (this.#byPhone.get(userId) ?? 0) + 1);
-    }
-    const why = SHORTLY[String(line['reason'])] ?? SHORTLY[String(line['code'])];
-    this.#outcomes.set(
-      `${String(line['jobType'])}:${userId}`,
-      outcome === 'sent' ? outcome : (why ?? outcome),
-    );
   }
 
   /** Who comes by themselves, and where to. */
@@ -369,35 +365,54 @@ export class Evening {
     this.timeline.say(name, 'joins voice', 'good');
   }
 
+  /** Somebody has dropped out, so the promoter asks for a standby, who steps in. */
+  async #callStandby(bot: BotProcess, confirmed: InteractionReply): Promise<void> {
+    const { discord, timeline, promoter } = this;
+    const label = messages.promote.callStandby;
+    const card = await confirmed.waitForEdit((message) =>
+      message.buttons().some((each) => each.label === label),
+    );
+    timeline.say('Ana', `presses “${label}” on the message she confirmed on`, 'good');
+    const reply = await (await discord.press(promoter.id, card, label)).settled();
+    this.#show(reply.text());
+    const isCalled = (line: LogLine): boolean =>
+      line.event === 'send_settled' && line['jobType'] === 'one_more';
+    await this.#tellUpTo(bot, isCalled, 'a standby to be called');
+    await this.#stepIn();
+    await this.#follow(bot, 'one_more');
+  }
+
+  /** Standbys who were called say that they come. */
+  async #stepIn(): Promise<void> {
+    for (const person of this.#reachedBy('one_more')) {
+      if (person.stepsIn) await this.#press(person, 'Coming');
+    }
+  }
+
+  /** What they do about the reminder. */
   async #react(person: DemoPlayer & StandInUser): Promise<void> {
-    const { discord, timeline } = this;
-    if (person.phone && person.afterReminder && person.afterReminder !== 'leaves') {
-      timeline.say(person.name, await this.phones.react(person, person.afterReminder), 'attention');
+    if (person.leaves) {
+      this.discord.removeMember(person.id);
+      this.timeline.say(person.name, 'leaves the server', 'attention');
+    }
+    for (const label of person.afterReminder ?? []) await this.#press(person, label);
+  }
+
+  /** Presses a button under the last ping, or writes it where there are none. */
+  async #press(person: DemoPlayer & StandInUser, label: Press): Promise<void> {
+    const tone = label === 'Coming' ? 'good' : 'attention';
+    if (person.phone) {
+      this.timeline.say(person.name, await this.phones.react(person, label), tone);
       return;
     }
-    const dm = discord.dmsTo(person.id).at(-1);
-    if (!person.afterReminder || !dm) return;
-    if (person.afterReminder === 'leaves') {
-      discord.removeMember(person.id);
-      timeline.say(person.name, 'leaves the server', 'attention');
-      return;
-    }
-    await discord.press(person.id, dm, person.afterReminder);
-    timeline.say(person.name, `presses “${person.afterReminder}”`, 'attention');
+    const dm = this.discord.dmsTo(person.id).at(-1);
+    if (!dm) return;
+    const shown = (): boolean => dm.buttons().some((each) => each.label === label);
+    await this.discord.waitUntil(shown, `${label} under ${person.name}’s ping`);
+    await this.discord.press(person.id, dm, label);
+    this.timeline.say(person.name, `presses “${label}”`, tone);
   }
 }
-
-/** Why somebody got nothing, in a word or two. */
-const SHORTLY: Readonly<Record<string, string>> = {
-  quiet_hours: 'quiet hours',
-  not_opted_in: 'pings off',
-  not_playing: 'said no',
-  left_guild: 'left',
-  channel_closed: 'DMs closed',
-  dm_closed: 'DMs closed',
-  present: 'was there',
-  not_called: 'no start',
-};
 
 /** A message as its reader's Discord would show it: timestamps as times of day, and no marks of its formatting. */
 function shownIn(text: string, zone: string): string {

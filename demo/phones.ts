@@ -1,12 +1,21 @@
 import type { AvailabilityStatus } from '../src/domain/availability.js';
 import type { StandInUser } from './discord/guild-life.js';
 import type { DiscordStandIn } from './discord/stand-in.js';
-import type { DemoPlayer } from './players.js';
+import type { DemoPlayer, Press } from './players.js';
 import { SignalStandIn } from './signal/stand-in.js';
 import { TelegramStandIn } from './telegram/stand-in.js';
 
 /** Somebody with a phone. */
 type Player = Pick<StandInUser, 'id'> & Pick<DemoPlayer, 'name' | 'phone'>;
+
+/** What does the same as a button where there are none. */
+const WORDS: Readonly<Record<Press, string>> = {
+  Coming: 'COMING',
+  Later: 'LATE',
+  '10 min later': 'LATE 10',
+  'Not tonight': 'TODAY no',
+  'Stop these messages': 'STOP',
+};
 
 /** Telegram and Signal on this machine, and what the players who like them better than Discord do there. */
 export class Phones {
@@ -59,8 +68,8 @@ export class Phones {
   }
 
   /** Does what a call offers, as {@link #says}. */
-  react(player: Player, reaction: 'Not tonight' | 'Stop these messages'): Promise<string> {
-    return this.#says(player, reaction, reaction === 'Not tonight' ? 'TODAY no' : 'STOP');
+  react(player: Player, reaction: Press): Promise<string> {
+    return this.#says(player, reaction, WORDS[reaction]);
   }
 
   /** Answers the question, as {@link #says}; `label`: its button. */

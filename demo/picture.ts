@@ -129,6 +129,11 @@ function directMessages(messages: readonly StoredMessage[], zone: string, x: num
     let left = x + PAD;
     for (const { label } of message.buttons()) {
       const width = label.length * 7.6 + 28;
+      // Discord goes on in the next line, too.
+      if (left + width > x + CARD - PAD) {
+        left = x + PAD;
+        column.y += 40;
+      }
       column.shapes.push(
         column.rect({ x: left, y: column.y, width, height: 32, fill: COLOUR.button, radius: 6 }),
         `<text x="${left + width / 2}" y="${column.y + 21}" font-size="14" font-weight="500" fill="${COLOUR.strong}" text-anchor="middle">${escaped(label)}</text>`,

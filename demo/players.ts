@@ -1,5 +1,8 @@
 import { DateTime } from 'luxon';
 
+/** A button under a ping, and the choice that Later opens. */
+export type Press = 'Coming' | 'Later' | '10 min later' | 'Not tonight' | 'Stop these messages';
+
 /** One of the demo's people: what they say with Muster's own commands, and what happens to them. */
 export interface DemoPlayer {
   readonly name: string;
@@ -13,8 +16,12 @@ export interface DemoPlayer {
   readonly dmsClosed?: boolean;
   /** Where they are called instead of Discord. */
   readonly phone?: 'telegram' | 'signal';
-  /** What they do between the reminder and the start. */
-  readonly afterReminder?: 'Not tonight' | 'Stop these messages' | 'leaves';
+  /** What they press under the reminder, one after the other, or write where there are no buttons. */
+  readonly afterReminder?: readonly Press[];
+  /** They leave the server between the reminder and the start. */
+  readonly leaves?: boolean;
+  /** They are not among those who are called first; asked to step in, they say Coming. */
+  readonly stepsIn?: boolean;
   /** Where they are once the session has started; left out, nowhere. `after_nudge`: in voice, once they were asked. */
   readonly afterStart?: 'voice' | 'server' | 'after_nudge';
   /** Discord answers their first start message with a 429. */
@@ -31,6 +38,7 @@ export const PLAYERS: readonly DemoPlayer[] = [
     optedIn: true,
     asked: true,
     rateLimited: true,
+    afterReminder: ['Coming'],
     afterStart: 'voice',
     story: 'Discord will say 429 once',
   },
@@ -41,7 +49,14 @@ export const PLAYERS: readonly DemoPlayer[] = [
     afterStart: 'server',
     story: 'will forget to join voice',
   },
-  { name: 'Dana', status: 'MAYBE', optedIn: true, story: 'pings of tonight leave maybes out' },
+  {
+    name: 'Dana',
+    status: 'MAYBE',
+    optedIn: true,
+    stepsIn: true,
+    afterStart: 'voice',
+    story: 'a maybe: on standby tonight',
+  },
   { name: 'Eva', status: 'LOOKING', optedIn: false, story: 'wants no messages' },
   { name: 'Filip', status: 'NOT_PLAYING', optedIn: true, story: 'has other plans' },
   {
@@ -49,7 +64,7 @@ export const PLAYERS: readonly DemoPlayer[] = [
     status: 'LOOKING',
     optedIn: true,
     timezone: 'America/New_York',
-    afterStart: 'after_nudge',
+    afterReminder: ['Later', '10 min later'],
     story: 'plays from New York, will be late',
   },
   {
@@ -65,15 +80,15 @@ export const PLAYERS: readonly DemoPlayer[] = [
     name: 'Jan',
     status: 'LOOKING',
     optedIn: true,
-    afterReminder: 'Stop these messages',
+    afterReminder: ['Stop these messages'],
     story: 'will press Stop',
   },
   {
     name: 'Kaja',
     status: 'LOOKING',
     optedIn: true,
-    afterReminder: 'Not tonight',
-    story: 'will press Not tonight',
+    afterReminder: ['Coming', 'Not tonight'],
+    story: 'will say Coming, and then drop out',
   },
   {
     name: 'Maja',
@@ -81,6 +96,7 @@ export const PLAYERS: readonly DemoPlayer[] = [
     optedIn: true,
     asked: true,
     phone: 'telegram',
+    afterReminder: ['Coming'],
     afterStart: 'voice',
     story: 'is pinged on Telegram',
   },
@@ -90,10 +106,18 @@ export const PLAYERS: readonly DemoPlayer[] = [
     optedIn: true,
     asked: true,
     phone: 'signal',
-    afterReminder: 'Stop these messages',
+    afterReminder: ['Stop these messages'],
     story: 'on Signal, will write STOP',
   },
-  { name: 'Luka', status: 'LOOKING', optedIn: true, afterReminder: 'leaves', story: 'will leave the server' },
+  { name: 'Luka', status: 'LOOKING', optedIn: true, leaves: true, story: 'will leave the server' },
+  {
+    name: 'Oton',
+    status: 'LOOKING',
+    optedIn: true,
+    afterReminder: ['Coming'],
+    afterStart: 'after_nudge',
+    story: 'will say Coming, and forget',
+  },
 ];
 
 /** Quiet hours of two hours around an instant, as wall times in a zone. */

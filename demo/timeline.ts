@@ -28,6 +28,13 @@ const REASONS: Readonly<Record<string, string>> = {
   not_called: 'got no start ping',
 };
 
+/** What jobs are called, where that is not their name. */
+const JOBS: Readonly<Record<string, string>> = {
+  start: 'start ping',
+  follow_up: 'follow-up',
+  one_more: 'standby ping',
+};
+
 /** The demo's live story on the terminal: one line for each thing that happens, in words. */
 export class Timeline {
   readonly lines: string[] = [];
@@ -136,14 +143,16 @@ function counted(counts: unknown): string {
   return told.map(([outcome, count]) => `${count} ${outcome}`).join(', ') || 'nobody was left';
 }
 
-/** How punctual it is, where people count on the second. */
+/** How punctual it is, where it has a moment that people count on. */
 function lateness(line: LogLine): string {
-  return line['jobType'] === 'question' ? '' : `, ${String(line['lateMs'])} ms after its moment`;
+  return ['question', 'one_more'].includes(String(line['jobType']))
+    ? ''
+    : `, ${String(line['lateMs'])} ms after its moment`;
 }
 
 function job(line: LogLine): string {
   const jobType = String(line['jobType']);
-  return jobType === 'start' ? 'start ping' : jobType.replace('_', '-');
+  return JOBS[jobType] ?? jobType;
 }
 
 /** A table with a heading, padded to its widest cells. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { comeTonight } from '../../src/services/answer-evening.js';
+import { campaignStatusById } from '../../src/services/campaign-status.js';
 import { callMore } from '../../src/services/call-more.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { campaignViewOf } from '../../src/services/campaign-status.js';
@@ -61,6 +62,18 @@ describe('one more', () => {
     value(await comeTonight(app.context, actor('available-2'), { minutesLate: 10, channel: null }));
     await app.advance(20 * MINUTE);
     expect(calledOf(app)).toEqual(['available-1', 'available-2']);
+  });
+
+  it('makes nobody who says yes to it one of those who signed up too late', async () => {
+    const { app, who, campaign } = await anEvening();
+    const late = async () => value(await campaignStatusById(app.context, who, campaign.id)).late;
+    await app.advanceTo(START_AT + MINUTE);
+    value(await callMore(app.context, who, { count: 1 }));
+    await app.advance(MINUTE);
+    value(await comeTonight(app.context, actor('available-1'), { minutesLate: null, channel: null }));
+    expect(await late()).toBe(0);
+    value(await comeTonight(app.context, actor('maybe-1'), { minutesLate: null, channel: null }));
+    expect(await late()).toBe(1);
   });
 
   it('asked for again calls more, and nobody a second time', async () => {

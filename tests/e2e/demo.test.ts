@@ -101,9 +101,13 @@ describe('the demo', () => {
     expect(said).toMatch(
       /asks 3 players[^]*Bor +presses “🔎 Looking[^]*Maja +presses[^]*Niko +writes “TODAY/,
     );
-    expect(said).toMatch(/keeps the board true[^]*11 players \(10 needed\)[^]*\/promote create/);
-    expect(said).toMatch(/Who got what[^]*Maja +looking +sent +sent +sent +was there +0 +3\n/);
-    expect(said).toMatch(/good evening[^]*\[Not tonight\] \[Stop these messages\][^]*posted this in #club/);
+    expect(said).toMatch(/keeps the board true[^]*12 players \(10 needed\)[^]*\/promote create/);
+    expect(said).toMatch(/Grace +presses “10 min later”[^]*Kaja +presses “Coming”[^]*“Not tonight”/);
+    expect(said).toMatch(/Ping a standby[^]*Dana +standby ping sent[^]*Dana +presses “Coming”/);
+    expect(said).toMatch(/4 coming, 1 later[^]*1 not tonight[^]*Done: 1 asked to step in/);
+    expect(said).toMatch(/Who got what[^]*Dana +– +– +sent +– +– +1 +0\n/);
+    expect(said).toMatch(/Who got what[^]*Maja +sent +sent +– +sent +was there +0 +3\n/);
+    expect(said).toMatch(/good evening[^]*\[Coming\] \[Later\] \[Not tonight\][^]*posted this in #club/);
     // Nothing has to be broken by a terminal, but what can't be.
     expect(demo.said.filter((told) => columns(told) > 80 && !/(http|\/tmp)\S*$/.test(told))).toEqual([]);
     const [, picture = ''] = /drew a picture for it:\s+(\S+\.png)/.exec(said) ?? [];
@@ -159,7 +163,7 @@ describe('the demo', () => {
       expect(created.status, await created.text()).toBe(201);
       await hears(/Kaja .*presses “Not tonight”/);
       await hears(/Cene .*joins the game server/);
-      await hears(/Grace .*joins voice/);
+      await hears(/Oton .*joins voice/);
       await play.end();
       await staying;
     },

@@ -3,15 +3,17 @@ import type { View } from '../engine/database.js';
 import { fromText, toText } from '../instants.js';
 
 /**
- * How many players campaign `c` would call if created now, but does not: they answered after it was created
- * and are no recipients. It reads only entries changed since, by their index.
+ * How many players campaign `c` would call if created now, but does not: they answered after it was created,
+ * are no recipients, and were not called as standbys either. It reads only entries changed since, by their index.
  */
 export const LATE_ANSWERS = `(SELECT COUNT(*) FROM availability_entries e
   WHERE e.entry_date = c.campaign_date AND e.updated_at >= c.created_at
     AND (e.status = 'LOOKING' OR (e.status = 'AVAILABLE' AND c.include_available = true)
       OR (e.status = 'MAYBE' AND c.include_maybe = true))
     AND NOT EXISTS (SELECT 1 FROM availability_promotion_recipients r
-      WHERE r.campaign_id = c.id AND r.user_id = e.user_id AND r.tier = 'recipient'))`;
+      WHERE r.campaign_id = c.id AND r.user_id = e.user_id AND (r.tier = 'recipient'
+        OR EXISTS (SELECT 1 FROM notifications_ledger n WHERE n.user_id = r.user_id AND n.campaign_id = c.id
+          AND n.state IN ('sending', 'retry', 'sent', 'unknown')))))`;
 
 /** {@link LATE_ANSWERS} of one campaign. */
 export async function countLateAnswers(view: View, campaignId: string): Promise<number> {
