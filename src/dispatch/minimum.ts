@@ -3,7 +3,7 @@ import type { OutgoingMessage } from '../domain/channel.js';
 import type { MusterEvent } from '../domain/events.js';
 import { isMinimumKey, minimumKey } from '../domain/event-key.js';
 import { isCalledOff, kindOf } from '../domain/message-kinds.js';
-import { isTooFew, type Numbers } from '../domain/minimum.js';
+import { isAskedInVain, isTooFew, type Numbers } from '../domain/minimum.js';
 import type { Tx, View } from '../persistence/engine/database.js';
 import { lookingOn } from '../persistence/stores/availability-store.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
@@ -81,11 +81,8 @@ export async function askPromoters(context: DispatchContext, control: RunControl
 /** Whether a campaign's promoter was to be asked about too few, and was not, or perhaps not. */
 export async function couldNotBeAsked(view: View, { id, promoterId }: Campaign): Promise<boolean> {
   const row = await findReservation(view, [promoterId], minimumKey(id));
-  return (row?.state === 'failed' && !NEEDLESS.has(row.errorCode ?? '')) || row?.state === 'unknown';
+  return isAskedInVain(row?.state ?? null, row?.errorCode ?? null);
 }
-
-/** Why nobody needs to be asked any more. */
-const NEEDLESS: ReadonlySet<string> = new Set(['cancelled', 'expired']);
 
 type NotNow = { readonly kind: 'not_now' };
 const NOT_NOW: NotNow = { kind: 'not_now' };

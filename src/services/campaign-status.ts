@@ -108,7 +108,7 @@ async function standingFor(
   }
   const { campaign: found, paused } = standing;
   if (!found) return ok(null);
-  const { id, promoterId, promoterName, late } = found;
+  const { id, promoterId, promoterName, late, notAsked } = found;
   const may = promoterId === actor.userId || member.value.isAdmin;
   const seen = await moment.of(JSON.stringify(['campaign', id, may]), async () => {
     const tally = await moment.continued<Tally>(JSON.stringify(['tally', id]), (view, before) =>
@@ -116,9 +116,6 @@ async function standingFor(
     );
     const { campaign, jobs } = found.read();
     const answers = await moment.of(JSON.stringify(['answers', id]), (view) => answersTo(view, campaign));
-    const notAsked = await moment.of(JSON.stringify(['not asked', id]), (view) =>
-      couldNotBeAsked(view, campaign),
-    );
     const all = mostReached(jobs, tally);
     const canCancel = may && canBeCancelled({ campaign, jobs, reached: all }, context.clock.now());
     const reached = canCancel ? all : 0;

@@ -1,4 +1,6 @@
-import type { Campaign, CampaignJob } from '../../domain/campaign.js';
+import type { Campaign, CampaignJob, LedgerState } from '../../domain/campaign.js';
+import { minimumKey } from '../../domain/event-key.js';
+import { isAskedInVain } from '../../domain/minimum.js';
 import { PROMOTIONS, toCampaign } from './campaign-store.js';
 import type { View } from '../engine/database.js';
 import type { CampaignJobRow } from '../entities/campaign-job.js';
@@ -25,6 +27,8 @@ export interface CampaignMoment {
   readonly promoterName: string | null;
   /** Players who signed up after it was created, and are not called. */
   readonly late: number;
+  /** Its promoter was to be asked about too few, and was not, or perhaps not. */
+  readonly notAsked: boolean;
   read(): { readonly campaign: Campaign; readonly jobs: readonly CampaignJob[] };
 }
 
@@ -37,6 +41,8 @@ interface StandingRow extends Omit<CampaignRow, 'id'>, Omit<CampaignJobRow, 'id'
   paused: number | string;
   promoter_name: string | null;
   late: number | string | null;
+  asked_state: LedgerState | null;
+  asked_code: string | null;
 }
 
 /**
@@ -57,7 +63,8 @@ export async function campaignStanding(
       k.user_id AS linked_id, k.verified_at,
       (SELECT COUNT(*) FROM system_state s WHERE s.key = 'promotions_paused') AS paused,
       (SELECT p.player_name FROM player_links p WHERE p.user_id = c.initiated_by) AS promoter_name,
-      ${() => LATE_ANSWERS} AS late
+      ${() => LATE_ANSWERS} AS late,
+      n.state AS asked_state, n.error_code AS asked_code
     FROM (SELECT CAST(${viewerId} AS TEXT) AS id) v
     LEFT JOIN player_links k ON k.user_id = v.id
     LEFT JOIN availability_promotion_campaigns c ON c.id = COALESCE(
@@ -67,6 +74,7 @@ export async function campaignStanding(
         WHERE b.campaign_date = ${date} AND (b.initiated_by = v.id OR b.dry_run = false)
         ORDER BY CASE WHEN b.initiated_by = v.id THEN 0 ELSE 1 END, b.created_at DESC, b.id LIMIT 1))
     LEFT JOIN availability_promotion_jobs j ON j.campaign_id = c.id
+    LEFT JOIN notifications_ledger n ON n.user_id = c.initiated_by AND n.event_key = ${minimumKey('')} || c.id
     ORDER BY j.run_at, j.id`;
   const [first] = rows;
   if (!first) throw new Error('a row for the viewer is always there');
@@ -82,6 +90,7 @@ function momentOf(first: StandingRow, rows: readonly StandingRow[]): CampaignMom
     promoterId: first.initiated_by,
     promoterName: first.promoter_name,
     late: Number(first.late ?? 0),
+    notAsked: isAskedInVain(first.asked_state, first.asked_code),
     read: () => ({
       campaign: toCampaign({ ...first, id }),
       jobs: rows.flatMap((row) =>
