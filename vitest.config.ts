@@ -17,7 +17,7 @@ const busy = { ...everywhere, maxWorkers: 2, sequence: { groupOrder: 0 } };
 const waiting = {
   ...everywhere,
   globalSetup: ['tests/support/compile.ts'],
-  maxWorkers: 3,
+  maxWorkers: 4,
   sequence: { groupOrder: 1 },
 };
 

@@ -168,7 +168,16 @@ interface Counted extends Pick<
   readonly tally: Tally;
 }
 
-function viewOf({ campaign, jobs, tally, paused, late, answers, droppedOut, notAsked }: Counted): CampaignView {
+function viewOf({
+  campaign,
+  jobs,
+  tally,
+  paused,
+  late,
+  answers,
+  droppedOut,
+  notAsked,
+}: Counted): CampaignView {
   const counted = jobs.map((job) => {
     const { counts, skippedByReason } = tally.jobs.get(job.id) ?? NOTHING_YET;
     return { ...job, counts, skippedByReason };

@@ -121,7 +121,8 @@ describe('one more kind of message', () => {
     const lost = { backupAt: LAST_CALL_AT - 1, restoredAt: LAST_CALL_AT };
     expect(lostEventKeys(lost, app.context.settings)).toEqual([
       `PROMOTE:LAST:${DATE}`,
-      // May come at any moment from the first call on.
+      // These may come at any moment from the first call on.
+      `PROMOTE:MORE:${DATE}`,
       `PROMOTE:OFF:${DATE}`,
     ]);
   });

@@ -404,12 +404,13 @@ describe('one more, and a backup that is restored', () => {
     await app.advance(MINUTE);
     expect(off(app)).toEqual(['player', 'available-1', 'available-2']);
     await restored(app, backup);
-    value(await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: true }));
+    const again = await cancelCampaign(app.context, who, { campaignId: campaign.id, notify: true });
+    expect(refusal(again)).toBe('campaign_over');
     await app.advance(20 * MINUTE);
     expect(off(app)).toHaveLength(3);
     expect(await app.fates('call_off')).toMatchObject({
-      'available-1': 'skipped(already_contacted)',
-      'available-2': 'skipped(already_contacted)',
+      'available-1': 'unknown(restored)',
+      'available-2': 'unknown(restored)',
     });
   });
 
