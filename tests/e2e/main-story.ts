@@ -84,7 +84,9 @@ export function tellTheMainStory(title: string, environment: () => Promise<Recor
       const shown = card.message;
       expect(shown.text()).toContain(messages.promote.title('scheduled', false));
       expect(shown.text()).toContain(messages.promote.recipients(5, { discord: 5, telegram: 0, signal: 0 }));
-      expect(shown.buttons().map(({ label }) => label)).toEqual([messages.promote.cancelCampaign]);
+      const { callStandby, cancelCampaign } = messages.promote;
+      // Dana, who said maybe, is on standby.
+      expect(shown.buttons().map(({ label }) => label)).toEqual([callStandby, cancelCampaign]);
       const created = await evening.bot.waitForEvent('campaign_created');
       expect(created).toMatchObject({
         promoterId: people.ana.id,

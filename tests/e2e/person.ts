@@ -4,6 +4,7 @@ import type { InteractionReply } from '../../demo/discord/interaction.js';
 import type { Where } from '../../demo/discord/people.js';
 import type { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import type { StoredMessage } from '../../demo/discord/stored-message.js';
+import { messagesFor } from '../../src/messages/catalog.js';
 
 /** Somebody in the stand-in who acts as people do: with commands, buttons and forms. */
 export class Person implements StandInUser {
@@ -83,6 +84,9 @@ export class Card {
 
   /** Resolves with the message once it is the summary: nothing is left to cancel. */
   async summary(timeoutMs?: number): Promise<StoredMessage> {
-    return this.reply.waitForEdit((message) => message.buttons().length === 0, timeoutMs);
+    const { cancelCampaign } = messagesFor('en').promote;
+    const isOver = (message: StoredMessage): boolean =>
+      message.buttons().every(({ label }) => label !== cancelCampaign);
+    return this.reply.waitForEdit(isOver, timeoutMs);
   }
 }

@@ -27,6 +27,7 @@ export class Records {
        FROM availability_promotion_recipients r
        JOIN availability_promotion_jobs j ON j.campaign_id = r.campaign_id AND j.job_type = ?
        LEFT JOIN availability_promotion_send_logs l ON l.job_id = j.id AND l.user_id = r.user_id AND l.is_final
+       WHERE r.tier = 'recipient' OR l.id IS NOT NULL
        GROUP BY j.id, r.user_id`,
       jobType,
     );

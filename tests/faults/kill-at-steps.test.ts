@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { type Failpoint, FAILPOINTS } from '../../src/domain/failpoints.js';
 import type { Death } from './support/campaign-under-fire.js';
 import { CHANNELS, type ChannelUnderFire } from './support/channels-under-fire.js';
-import { killing } from './support/killed.js';
+import { deathsAt, killing } from './support/killed.js';
 
 function passesFor({ type, knowsNonces }: ChannelUnderFire, at: Failpoint): readonly number[] {
   // No answer of Signal's makes anybody wait for a second try, so no job is given back meanwhile.
@@ -30,14 +30,6 @@ const PASSES: Readonly<Record<Failpoint, readonly number[]>> = {
   'recover.before': [1],
   'recover.after': [1],
 };
-/** What a process that takes up work dies of, and how the one before it left that work. */
-const RECOVERY: readonly Failpoint[] = ['recover.before', 'recover.after'];
-const LEFT_IN_THE_MIDDLE: Death = { at: 'send.after', pass: 3 };
-
-function deathsAt(at: Failpoint, pass: number): Death[] {
-  const death = { at, pass };
-  return RECOVERY.includes(at) ? [LEFT_IN_THE_MIDDLE, death] : [death];
-}
 
 const expectNoFaults = killing();
 

@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { type Failpoint, FAILPOINTS } from '../../src/domain/failpoints.js';
 import type { Death } from './support/campaign-under-fire.js';
 import { CHANNELS, type ChannelUnderFire } from './support/channels-under-fire.js';
-import { killing } from './support/killed.js';
+import { deathsAt, killing } from './support/killed.js';
 
 const expectNoFaults = killing();
 
@@ -28,9 +28,6 @@ const PASSES: Readonly<Record<Exclude<Failpoint, 'create.before' | 'create.after
   'recover.after': [1],
 };
 const isPassed = (at: Failpoint): at is keyof typeof PASSES => at in PASSES;
-/** What a process that takes up work dies of, and how the one before it left that work. */
-const RECOVERY: readonly Failpoint[] = ['recover.before', 'recover.after'];
-const LEFT_IN_THE_MIDDLE: Death = { at: 'send.after', pass: 3 };
 
 function passesFor({ type, knowsNonces }: ChannelUnderFire, at: keyof typeof PASSES): readonly number[] {
   // No answer of Signal's makes anybody wait for a second try, so the job is never given back.
@@ -42,9 +39,7 @@ for (const channel of CHANNELS) {
   describe(`${channel.type}: an evening is called off, killed at`, () => {
     for (const at of FAILPOINTS.filter(isPassed)) {
       it.concurrent.each(passesFor(channel, at))(`${at}, pass %i`, async (pass) => {
-        const death = { at, pass };
-        const deaths = RECOVERY.includes(at) ? [LEFT_IN_THE_MIDDLE, death] : [death];
-        await expectNoFaults({ channel, deaths, callsOff: true });
+        await expectNoFaults({ channel, deaths: deathsAt(at, pass), callsOff: true });
       });
     }
 

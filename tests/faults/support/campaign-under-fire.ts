@@ -191,7 +191,8 @@ export class FiringRange {
       ...(kill ? { kill } : {}),
     };
     return new Child(
-      spawn(process.execPath, [this.bundle.file], {
+      // It lives for a second or two: optimising its code would take longer than it saves.
+      spawn(process.execPath, ['--no-opt', this.bundle.file], {
         env: { PATH: process.env['PATH'], MUSTER_CHILD_ORDERS: JSON.stringify(all) },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),

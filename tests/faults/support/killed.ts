@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, expect } from 'vitest';
-import { FiringRange, type Plan } from './campaign-under-fire.js';
+import type { Failpoint } from '../../../src/domain/failpoints.js';
+import { type Death, FiringRange, type Plan } from './campaign-under-fire.js';
+
+const RECOVERY: readonly Failpoint[] = ['recover.before', 'recover.after'];
+const LEFT_IN_THE_MIDDLE: Death = { at: 'send.after', pass: 3 };
+
+/** How processes die one after the other so that a step kills the last: who recovers needs somebody's unfinished work. */
+export function deathsAt(at: Failpoint, pass: number): Death[] {
+  const death = { at, pass };
+  return RECOVERY.includes(at) ? [LEFT_IN_THE_MIDDLE, death] : [death];
+}
 
 /**
  * For a test file that kills campaigns: opens what they share, and says at the end how often a process was killed.
