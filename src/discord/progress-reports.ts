@@ -1,6 +1,6 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
 import { HeldBack } from '../channels/discord/counted-requests.js';
-import { isAnswered } from '../domain/answer.js';
+import { type AnswerCounts, isAnswered } from '../domain/answer.js';
 import type { Clock } from '../domain/clock.js';
 import { ERASED_PREFIX } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
@@ -53,7 +53,7 @@ export class ProgressReports {
   readonly #replies = new Map<string, ConfirmedReply>();
   /** The languages campaigns were confirmed in, which outlast the replies. */
   readonly #locales = new Map<string, string>();
-  /** How people had answered when campaigns' messages were last edited for it: who says the same again costs no edit. */
+  /** How people had answered, and how many had dropped out, as campaigns' messages say: who says the same again costs no edit. */
   readonly #answers = new Map<string, string>();
   /** When drop-outs were last to be told (monotonic): telling that failed is tried again, no sooner than others are told. */
   readonly #triedToTell = new Map<string, number>();
@@ -118,7 +118,7 @@ export class ProgressReports {
       const answers = await answersTo(view, campaign);
       const known = this.#answers.get(campaign.id);
       const dropOuts = dropOutsShown(await dropOutsToTell(view, campaign), this.clock.now());
-      const now = JSON.stringify([answers, dropOuts.count]);
+      const now = saidOf(answers, dropOuts);
       if (known === undefined ? !isAnswered(answers) && dropOuts.toldLine === 0 : known === now) return;
       this.#answers.set(campaign.id, now);
       this.#shown.touch(campaign.id);
@@ -167,6 +167,8 @@ export class ProgressReports {
     if (campaign?.kind !== 'promotion') return;
     const dropOuts = dropOutsShown(await dropOutsToTell(view, campaign), this.clock.now());
     const progress = { ...(await campaignViewOf(view, campaign)), droppedOut: dropOuts.count };
+    // Time alone changes what it says, too.
+    this.#answers.set(campaignId, saidOf(progress.answers, dropOuts));
     const reply = this.#replies.get(campaignId);
     const messages = await this.#messages(campaignId, campaign.promoterId);
     const notes = [...this.#paused.values()].map(({ channel, code, until }) =>
@@ -225,4 +227,9 @@ export class ProgressReports {
     await remember(sent.id);
     return true;
   }
+}
+
+/** What a message says of answers and drop-outs, to be compared. */
+function saidOf(answers: AnswerCounts, { count }: DropOutsShown): string {
+  return JSON.stringify([answers, count]);
 }

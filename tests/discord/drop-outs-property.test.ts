@@ -11,11 +11,16 @@ import { DATE, MINUTE, REMINDER_AT, START_AT, testApp, type TestApp } from '../s
 const SECOND = 1_000;
 const END = START_AT + 45 * MINUTE;
 const PEOPLE = ['ana', 'bor', 'cene'] as const;
-/** Time for a message to be edited. */
-const EDITED = 2 * SECOND;
+/** Time for a message to be edited: an answer waits for the edit before it, and so does what it changes. */
+const EDITED = 5 * SECOND;
+/**
+ * People act at moments so far apart: five minutes after one of them is half-way between two others, and no edit is looked at
+ * while it is on its way.
+ */
+const APART = 40 * SECOND;
 
 const anyStep = fc.record({
-  wait: fc.integer({ min: 0, max: 400 }).map((seconds) => seconds * SECOND),
+  wait: fc.integer({ min: 1, max: 10 }).map((times) => times * APART - EDITED),
   who: fc.constantFrom(...PEOPLE),
   does: fc.constantFrom(
     ...(['comes', 'comes', 'comes', 'comes_later', 'says_no', 'says_no', 'clears', 'maybe'] as const),
