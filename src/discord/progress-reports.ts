@@ -166,7 +166,7 @@ export class ProgressReports {
     // Nobody waits for how one goes that no promoter started.
     if (campaign?.kind !== 'promotion') return;
     const dropOuts = dropOutsShown(await dropOutsToTell(view, campaign), this.clock.now());
-    const progress = { ...(await campaignViewOf(view, campaign)), droppedOut: dropOuts.count };
+    const progress = await campaignViewOf(view, campaign, dropOuts.count);
     // Time alone changes what it says, too.
     this.#answers.set(campaignId, saidOf(progress.answers, dropOuts));
     const reply = this.#replies.get(campaignId);

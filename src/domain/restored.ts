@@ -6,7 +6,7 @@ import { addDays, instantOf } from './local-time.js';
 import { LAST_HOUR_MS } from './ready.js';
 import { lastUsefulMoment } from './schedule.js';
 import type { SettingValues } from './setting-list.js';
-import { MORE_BEFORE_MS } from './standbys.js';
+import { whenToCallMore } from './standbys.js';
 import { askingOn, type QuestionTimes } from './system-campaigns.js';
 
 /** The time a restored database does not know: from its backup until the restore, both in ms. */
@@ -64,7 +64,7 @@ export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Momen
       )
       .map(({ jobType }) => eventKey(jobType, date));
     // Somebody may have asked for it at any moment since the first call, or since standbys may be called.
-    const first = Math.min(startAt - MORE_BEFORE_MS, ...runsOf(evening).map(({ runAt }) => runAt));
+    const first = Math.min(whenToCallMore(startAt).from, ...runsOf(evening).map(({ runAt }) => runAt));
     const askedFor = kindsAskedFor()
       .filter((jobType) => first <= restoredAt && lastUsefulMoment(jobType, startAt) > backupAt)
       .map((jobType) => eventKey(jobType, date));

@@ -1,10 +1,10 @@
 import { type Campaign, type CampaignJob, NO_OUTCOMES, type OutcomeCounts } from './campaign.js';
-import { isCalledOff } from './message-kinds.js';
+import { isCalledOff, kindOf } from './message-kinds.js';
 
 const MINUTE = 60_000;
 
 /** How long before the start standbys may be called, in milliseconds. */
-export const MORE_BEFORE_MS = 15 * MINUTE;
+const MORE_BEFORE_MS = 15 * MINUTE;
 /** How many standbys one request may ask for. */
 export const MOST_MORE = 10;
 /** How long somebody who was called has to come before the next one is called, in milliseconds. */
@@ -43,6 +43,11 @@ export function turnsOf<S extends Standby>(line: readonly S[], wanted: number, n
   const call = [...underWay, ...untried.slice(0, missing)];
   const isOver = came >= wanted || untried.length === 0;
   return { call, lookAgainAt: isOver || holds.length === 0 ? null : Math.min(...holds) };
+}
+
+/** From when and until when standbys may be called for a session that starts at `startAt`; all in milliseconds. */
+export function whenToCallMore(startAt: number): { readonly from: number; readonly until: number } {
+  return { from: startAt - MORE_BEFORE_MS, until: startAt + kindOf('one_more').usefulForMs };
 }
 
 /** Whether a campaign's promoter has stopped what is left of it, or called it off: nobody more is called then. */

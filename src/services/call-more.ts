@@ -1,8 +1,7 @@
 import type { Campaign } from '../domain/campaign.js';
 import { eveningAt } from '../domain/evening.js';
 import { type Refusal, ok, refuse, type Result } from '../domain/refusal.js';
-import { lastUsefulMoment } from '../domain/schedule.js';
-import { isStopped, MORE_BEFORE_MS, MOST_MORE } from '../domain/standbys.js';
+import { isStopped, MOST_MORE, whenToCallMore } from '../domain/standbys.js';
 import { refreshCampaignStatus } from '../dispatch/conclude.js';
 import type { View } from '../persistence/engine/database.js';
 import { campaignToShow, findCampaign } from '../persistence/stores/campaign-store.js';
@@ -32,8 +31,8 @@ export interface MoreWanted {
 const NOT_FOUND: Refusal = { code: 'campaign_not_found' };
 
 /**
- * Calls standbys of a campaign until so many more have come than were asked for before. For its promoter and for admins, from
- * {@link MORE_BEFORE_MS} before the start until a call is of no more use.
+ * Calls standbys of a campaign until so many more have come than were asked for before. For its promoter and for admins,
+ * {@link whenToCallMore}.
  */
 export async function callMore(
   context: ServiceContext,
@@ -56,7 +55,7 @@ export async function callMore(
     if (!found.ok) return found;
     const campaign = found.value;
     const now = clock.now();
-    const expiresAt = lastUsefulMoment('one_more', campaign.startAt);
+    const { until: expiresAt } = whenToCallMore(campaign.startAt);
     const jobs = await jobsOf(tx, campaign.id);
     if (isStopped(jobs)) return refuse({ code: 'more_cancelled' });
     const before = jobs.find(({ jobType }) => jobType === 'one_more');
@@ -98,7 +97,6 @@ async function campaignOf(
   if (campaign.promoterId !== userId && !isAdmin) return refuse(NOT_FOUND);
   if (campaign.request.dryRun) return refuse({ code: 'more_dry_run' });
   if (campaign.cancelledAt !== null) return refuse({ code: 'more_cancelled' });
-  const from = campaign.startAt - MORE_BEFORE_MS;
-  const until = lastUsefulMoment('one_more', campaign.startAt);
+  const { from, until } = whenToCallMore(campaign.startAt);
   return now < from || now >= until ? refuse({ code: 'more_not_now', from, until }) : ok(campaign);
 }

@@ -145,8 +145,12 @@ function mostReached(jobs: readonly CampaignJob[], tally: Tally): number {
   return Math.max(0, ...reachedBy('everybody')) + Math.max(0, ...reachedBy('standbys'));
 }
 
-/** A campaign's numbers, for an authorised caller. */
-export async function campaignViewOf(view: View, campaign: Campaign): Promise<CampaignView> {
+/** A campaign's numbers, for an authorised caller. `droppedOut`: how many dropped out, where the caller says another number. */
+export async function campaignViewOf(
+  view: View,
+  campaign: Campaign,
+  droppedOut?: number,
+): Promise<CampaignView> {
   const jobs = await jobsOf(view, campaign.id);
   return viewOf({
     campaign,
@@ -155,7 +159,7 @@ export async function campaignViewOf(view: View, campaign: Campaign): Promise<Ca
     paused: await promotionsPaused(view),
     late: await countLateAnswers(view, campaign.id),
     answers: await answersTo(view, campaign),
-    droppedOut: (await dropOutsOf(view, campaign, jobs)).length,
+    droppedOut: droppedOut ?? (await dropOutsOf(view, campaign, jobs)).length,
     notAsked: await couldNotBeAsked(view, campaign),
   });
 }

@@ -1,7 +1,6 @@
 import type { Access } from '../../../src/contract/availability.js';
 import type { Campaign } from '../../../src/contract/campaign.js';
-import { kindOf } from '../../../src/domain/message-kinds.js';
-import { MORE_BEFORE_MS } from '../../../src/domain/standbys.js';
+import { whenToCallMore } from '../../../src/domain/standbys.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
 import { refusalText } from '../problem.js';
@@ -49,6 +48,6 @@ export async function hasCampaign(bridge: Bridge): Promise<boolean> {
 export function mayCallMore({ standbys_left: left, jobs }: Campaign, now: number): boolean {
   const start = jobs.find(({ job_type: type }) => type === 'start');
   if (left === 0 || !start) return false;
-  const at = Date.parse(start.run_at);
-  return now >= at - MORE_BEFORE_MS && now < at + kindOf('one_more').usefulForMs;
+  const { from, until } = whenToCallMore(Date.parse(start.run_at));
+  return now >= from && now < until;
 }
