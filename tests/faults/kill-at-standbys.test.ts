@@ -1,13 +1,15 @@
 import { describe, it } from 'vitest';
-import { type Failpoint, FAILPOINTS } from '../../src/domain/failpoints.js';
-import { CHANNELS, type ChannelUnderFire } from './support/channels-under-fire.js';
-import { deathsAt, killing } from './support/killed.js';
+import { FAILPOINTS } from '../../src/domain/failpoints.js';
+import { CHANNELS } from './support/channels-under-fire.js';
+import { deathsAt, killing, type Passes, passesAt } from './support/killed.js';
 
 /**
  * At which passes of each step the process dies: eleven standbys are called, one of whom has quiet hours. How a campaign is
  * created is killed elsewhere, and is the same for this one.
  */
-const PASSES: Readonly<Record<Exclude<Failpoint, 'create.before' | 'create.after'>, readonly number[]>> = {
+const PASSES: Passes = {
+  'create.before': [],
+  'create.after': [],
   wake: [1],
   sweep: [1, 2],
   'claim.before': [1],
@@ -25,20 +27,12 @@ const PASSES: Readonly<Record<Exclude<Failpoint, 'create.before' | 'create.after
   'recover.after': [1],
 };
 
-const isPassed = (at: Failpoint): at is keyof typeof PASSES => at in PASSES;
-
-function passesFor({ type, knowsNonces }: ChannelUnderFire, at: keyof typeof PASSES): readonly number[] {
-  // No answer of Signal's makes anybody wait for a second try, so no job is given back meanwhile.
-  if (type === 'signal' && at === 'release.after') return [];
-  return knowsNonces ? PASSES[at] : PASSES[at].slice(0, 1);
-}
-
 const expectNoFaults = killing();
 
 for (const channel of CHANNELS) {
   describe(`${channel.type}: while standbys are called, killed at`, () => {
-    for (const at of FAILPOINTS.filter(isPassed)) {
-      it.concurrent.each(passesFor(channel, at))(`${at}, pass %i`, async (pass) => {
+    for (const at of FAILPOINTS) {
+      it.concurrent.each(passesAt(at, PASSES, channel, 1))(`${at}, pass %i`, async (pass) => {
         await expectNoFaults({ channel, deaths: deathsAt(at, pass), more: true });
       });
     }

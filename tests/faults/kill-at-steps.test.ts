@@ -1,17 +1,11 @@
 import { describe, it } from 'vitest';
-import { type Failpoint, FAILPOINTS } from '../../src/domain/failpoints.js';
+import { FAILPOINTS } from '../../src/domain/failpoints.js';
 import type { Death } from './support/campaign-under-fire.js';
-import { CHANNELS, type ChannelUnderFire } from './support/channels-under-fire.js';
-import { deathsAt, killing } from './support/killed.js';
-
-function passesFor({ type, knowsNonces }: ChannelUnderFire, at: Failpoint): readonly number[] {
-  // No answer of Signal's makes anybody wait for a second try, so no job is given back meanwhile.
-  if (type === 'signal' && at === 'release.after') return [];
-  return knowsNonces ? PASSES[at] : PASSES[at].slice(0, 2);
-}
+import { CHANNELS } from './support/channels-under-fire.js';
+import { deathsAt, killing, type Passes, passesAt } from './support/killed.js';
 
 /** At which passes of each step the process dies. Twelve people, two jobs: the steps of one person come often. */
-const PASSES: Readonly<Record<Failpoint, readonly number[]>> = {
+const PASSES: Passes = {
   'create.before': [1],
   'create.after': [1],
   wake: [1, 2],
@@ -36,7 +30,7 @@ const expectNoFaults = killing();
 for (const channel of CHANNELS) {
   describe(`${channel.type}: killed at`, () => {
     for (const at of FAILPOINTS) {
-      it.concurrent.each(passesFor(channel, at))(`${at}, pass %i`, async (pass) => {
+      it.concurrent.each(passesAt(at, PASSES, channel, 2))(`${at}, pass %i`, async (pass) => {
         await expectNoFaults({ channel, deaths: deathsAt(at, pass) });
       });
     }

@@ -1,8 +1,8 @@
 import { describe, it } from 'vitest';
-import { type Failpoint, FAILPOINTS } from '../../src/domain/failpoints.js';
+import { FAILPOINTS } from '../../src/domain/failpoints.js';
 import type { Death } from './support/campaign-under-fire.js';
-import { CHANNELS, type ChannelUnderFire } from './support/channels-under-fire.js';
-import { deathsAt, killing } from './support/killed.js';
+import { CHANNELS } from './support/channels-under-fire.js';
+import { deathsAt, killing, type Passes, passesAt } from './support/killed.js';
 
 const expectNoFaults = killing();
 
@@ -10,7 +10,9 @@ const expectNoFaults = killing();
  * At which passes of each step, counted from the press that calls the evening off, the process dies: ten people are told, and two
  * were never called. No campaign is created then.
  */
-const PASSES: Readonly<Record<Exclude<Failpoint, 'create.before' | 'create.after'>, readonly number[]>> = {
+const PASSES: Passes = {
+  'create.before': [],
+  'create.after': [],
   wake: [1],
   sweep: [1, 2],
   'claim.before': [1],
@@ -27,18 +29,11 @@ const PASSES: Readonly<Record<Exclude<Failpoint, 'create.before' | 'create.after
   'recover.before': [1],
   'recover.after': [1],
 };
-const isPassed = (at: Failpoint): at is keyof typeof PASSES => at in PASSES;
-
-function passesFor({ type, knowsNonces }: ChannelUnderFire, at: keyof typeof PASSES): readonly number[] {
-  // No answer of Signal's makes anybody wait for a second try, so the job is never given back.
-  if (type === 'signal' && at === 'release.after') return [];
-  return knowsNonces ? PASSES[at] : PASSES[at].slice(0, 1);
-}
 
 for (const channel of CHANNELS) {
   describe(`${channel.type}: an evening is called off, killed at`, () => {
-    for (const at of FAILPOINTS.filter(isPassed)) {
-      it.concurrent.each(passesFor(channel, at))(`${at}, pass %i`, async (pass) => {
+    for (const at of FAILPOINTS) {
+      it.concurrent.each(passesAt(at, PASSES, channel, 1))(`${at}, pass %i`, async (pass) => {
         await expectNoFaults({ channel, deaths: deathsAt(at, pass), callsOff: true });
       });
     }

@@ -1,9 +1,28 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Failpoint } from '../../../src/domain/failpoints.js';
 import { type Death, FiringRange, type Plan } from './campaign-under-fire.js';
+import type { ChannelUnderFire } from './channels-under-fire.js';
 
 const RECOVERY: readonly Failpoint[] = ['recover.before', 'recover.after'];
 const LEFT_IN_THE_MIDDLE: Death = { at: 'send.after', pass: 3 };
+
+/** The passes of each step at which a process dies. */
+export type Passes = Readonly<Record<Failpoint, readonly number[]>>;
+
+/**
+ * At which passes of a step a process dies that calls people by this channel. `elsewhere`: how many of them where nobody can
+ * be asked again, which leaves less that can go wrong.
+ */
+export function passesAt(
+  at: Failpoint,
+  passes: Passes,
+  { type, knowsNonces }: ChannelUnderFire,
+  elsewhere: number,
+): readonly number[] {
+  // No answer of Signal's makes anybody wait for a second try, so no job is given back meanwhile.
+  if (type === 'signal' && at === 'release.after') return [];
+  return knowsNonces ? passes[at] : passes[at].slice(0, elsewhere);
+}
 
 /** How processes die one after the other so that a step kills the last: who recovers needs somebody's unfinished work. */
 export function deathsAt(at: Failpoint, pass: number): Death[] {
