@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Connection } from './connection.js';
+import type { Connection } from './connection.js';
 import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
 import { doFileWork, FileWorkError } from '../file/file-work.js';
 import { storageError } from '../file/storage-error.js';
+import { SqliteConnection } from './sqlite-connection.js';
 import { type Upgrade, upgrade } from './upgrade.js';
 import { type Waiting, writeTransaction } from './write-transaction.js';
 
@@ -55,8 +56,8 @@ export class Database {
 
   private constructor(
     readonly path: string,
-    private readonly writer: Connection,
-    private readonly reader: Connection,
+    private readonly writer: SqliteConnection,
+    private readonly reader: SqliteConnection,
     /** What the upgrade at opening did; `null` when nothing was missing. */
     readonly upgraded: Upgrade | null,
     private readonly waiting: Waiting | null,
@@ -77,11 +78,11 @@ export class Database {
 
   static async #open(path: string, { backUp, migrations, waiting }: OpenOptions): Promise<Database> {
     await mkdir(dirname(path), { recursive: true });
-    const writer = await Connection.open(writerDataSource(path, migrations));
+    const writer = await SqliteConnection.open(writerDataSource(path, migrations));
     try {
       if ((await stat(path)).size <= LOOKED_THROUGH_FIRST) await assertSound(writer, path);
       const upgraded = await upgrade(writer.source, path, backUp ?? null);
-      const reader = await Connection.open(readerDataSource(path));
+      const reader = await SqliteConnection.open(readerDataSource(path));
       // From here on we wait for the write lock in pauses: SQLite's own waiting stops the whole process.
       await writer.sql`PRAGMA busy_timeout = 0`;
       return new Database(path, writer, reader, upgraded, waiting ?? null);
@@ -190,7 +191,7 @@ export class Database {
  * SQLite's own word on whether another connection has committed
  * (https://www.sqlite.org/pragma.html#pragma_data_version).
  */
-function dataVersionOf({ file }: Connection): () => number {
+function dataVersionOf({ file }: SqliteConnection): () => number {
   const statement = file.prepare<[], number>('PRAGMA data_version').pluck();
   return () => statement.get() ?? 0;
 }

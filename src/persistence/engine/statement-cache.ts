@@ -1,3 +1,6 @@
+/** More than are used in one evening; a prepared statement takes some kilobytes. */
+export const MOST_PREPARED = 200;
+
 /** Where statements stand, by what tells them apart. A caller may have many shelves; the limit is for all of them. */
 export type Shelf<S> = Map<string, Kept<S>>;
 
