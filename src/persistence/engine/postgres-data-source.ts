@@ -45,10 +45,9 @@ export async function orderTexts(source: DataSource): Promise<void> {
 
 /** An entity whose texts have their order. */
 function ordered({ options }: EntitySchema): EntitySchema {
-  const columns = Object.entries(options.columns).map(([name, column]) => {
-    const { type } = column as EntitySchemaColumnOptions;
-    return [name, type === 'text' ? { ...column, collation: ORDER } : column];
-  });
+  const columns = Object.entries(options.columns as Record<string, EntitySchemaColumnOptions>).map(
+    ([name, column]) => [name, column.type === 'text' ? { ...column, collation: ORDER } : column] as const,
+  );
   const own: object = { columns: Object.fromEntries(columns) };
   return new EntitySchema(Object.assign(new EntitySchemaOptions<object>(), options, own));
 }

@@ -5,13 +5,13 @@ import { testApp } from '../../support/test-app.js';
 import { SqliteFile } from '../../../src/persistence/file/sqlite-file.js';
 
 async function reading() {
-  const { database } = await testApp();
+  const { database, path } = await testApp();
   const once = new ReadOnce(database);
   let reads = 0;
-  const ask = (key = 'a', of: ReadOnce = once) => of.now().of(key, async () => (reads += 1));
+  const ask = async (key = 'a', of: ReadOnce = once) => (await of.now()).of(key, async () => (reads += 1));
   const commit = (value: string) =>
     database.withTransaction((tx) => writeState(tx, 'promotions_paused', value, 0));
-  return { database, once, ask, commit };
+  return { database, path, once, ask, commit };
 }
 
 test('what was asked for is read once, each thing by itself', async () => {
@@ -39,9 +39,9 @@ test('it is not, after a transaction of which nothing was kept', async () => {
 });
 
 test('it is read again after a commit of somebody else on the same file', async () => {
-  const { database, ask } = await reading();
+  const { path, ask } = await reading();
   expect(await ask()).toBe(1);
-  const other = new SqliteFile(database.path);
+  const other = new SqliteFile(path);
   onTestFinished(() => void other.close());
   other.exec("INSERT INTO system_state (key, value, created_at, updated_at) VALUES ('other', 'x', '', '')");
   expect(await ask()).toBe(2);
@@ -49,12 +49,14 @@ test('it is read again after a commit of somebody else on the same file', async 
 
 test('a commit while it is read is not missed', async () => {
   const { once, commit } = await reading();
-  const early = await once.now().of('a', async () => {
+  const early = await (
+    await once.now()
+  ).of('a', async () => {
     await commit('in between');
     return 'before';
   });
   expect(early).toBe('before');
-  expect(await once.now().of('a', async () => 'after')).toBe('after');
+  expect(await (await once.now()).of('a', async () => 'after')).toBe('after');
 });
 
 test('a database knows nothing of another', async () => {
@@ -72,22 +74,25 @@ test('it does not grow without end, whatever strangers ask for', async () => {
 
 test('what could not be read is asked for again', async () => {
   const { once } = await reading();
-  await expect(once.now().of('a', () => Promise.reject(new Error('locked')))).rejects.toThrow('locked');
-  expect(await once.now().of('a', async () => 'there')).toBe('there');
+  await expect((await once.now()).of('a', () => Promise.reject(new Error('locked')))).rejects.toThrow(
+    'locked',
+  );
+  expect(await (await once.now()).of('a', async () => 'there')).toBe('there');
 });
 
 test('what is made of a moment is not told to who asks after a commit', async () => {
   const { once, commit } = await reading();
-  const moment = once.now();
+  const moment = await once.now();
   const first = await moment.of('part', async () => 'before');
   await commit('in between');
   expect(await moment.of('whole', async () => first)).toBe('before');
-  expect(await once.now().of('whole', async () => 'after')).toBe('after');
+  expect(await (await once.now()).of('whole', async () => 'after')).toBe('after');
 });
 
 test('what only grows is read on from where it was, and once a commit', async () => {
   const { once, commit } = await reading();
-  const ask = (key: string) => once.now().continued<number>(key, async (_, before = 0) => before + 1);
+  const ask = async (key: string) =>
+    (await once.now()).continued<number>(key, async (_, before = 0) => before + 1);
   expect([await ask('a'), await ask('a'), await ask('b')]).toEqual([1, 1, 1]);
   await commit('next');
   expect([await ask('a'), await ask('a'), await ask('b')]).toEqual([2, 2, 2]);
@@ -95,7 +100,8 @@ test('what only grows is read on from where it was, and once a commit', async ()
 
 test('only so many are read on, those that were read last', async () => {
   const { once, commit } = await reading();
-  const ask = (key: string) => once.now().continued<number>(key, async (_, before = 0) => before + 1);
+  const ask = async (key: string) =>
+    (await once.now()).continued<number>(key, async (_, before = 0) => before + 1);
   for (let n = 0; n <= 32; n += 1) await ask(String(n));
   await commit('next');
   expect([await ask('0'), await ask('32')]).toEqual([1, 2]);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Database } from '../../../src/persistence/engine/database.js';
 import { attempt } from '../../../src/persistence/engine/savepoint.js';
+import type { SqliteConnection } from '../../../src/persistence/engine/sqlite-connection.js';
 import { writeState } from '../../../src/persistence/stores/system-state-store.js';
 import { tempDir } from '../../support/temp-dir.js';
 
@@ -60,7 +61,7 @@ describe('an attempt within a transaction', () => {
   });
 
   it('is over with the whole where the database is in trouble, or has ended the transaction by itself', async () => {
-    const { file } = database['writer'];
+    const { file } = database['writer'] as SqliteConnection;
     const troubles = [
       Object.assign(new Error('full'), { driverError: { code: 'SQLITE_FULL' } }),
       Object.assign(new Error('no memory'), { driverError: { code: 'SQLITE_NOMEM' } }),
