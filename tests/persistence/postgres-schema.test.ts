@@ -1,15 +1,20 @@
 import type { DataSource } from 'typeorm';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { PostgresConnection } from '../../src/persistence/engine/postgres-connection.js';
 import { orderTexts, postgresDataSource } from '../../src/persistence/engine/postgres-data-source.js';
 import { aPostgres, havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 
 describe.skipIf(!havePostgres)(`the schema on PostgreSQL (${NEEDS_POSTGRES})`, () => {
   let source: DataSource;
+  let connection: PostgresConnection;
   beforeEach(async () => {
-    source = await (await postgresDataSource(await aPostgres())).initialize();
+    const url = await aPostgres();
+    source = await (await postgresDataSource(url)).initialize();
     onTestFinished(() => source.destroy());
     await source.runMigrations();
-    await orderTexts(source);
+    connection = await PostgresConnection.open({ url });
+    onTestFinished(() => connection.close());
+    await orderTexts(connection);
   });
 
   /** Undoes every migration, the newest first. */
@@ -43,14 +48,14 @@ describe.skipIf(!havePostgres)(`the schema on PostgreSQL (${NEEDS_POSTGRES})`, (
     const left = (await schema()) as { of: string }[];
     expect([...new Set(left.map(({ of }) => of))]).toEqual(['migrations']);
     await source.runMigrations();
-    await orderTexts(source);
+    await orderTexts(connection);
     expect(await schema()).toEqual(before);
   });
 
   it('is migrated once, and its texts are ordered once', async () => {
     expect(await source.runMigrations()).toEqual([]);
     const before = await schema();
-    await orderTexts(source);
+    await orderTexts(connection);
     expect(await schema()).toEqual(before);
   });
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { TestProject } from 'vitest/node';
-import { PostgresServer, postgresPrograms } from './postgres-server.js';
+import type { PostgresServer } from './postgres-server.js';
+import { startPostgres } from './postgres-template.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,14 +17,9 @@ export type PostgresAnswer = { readonly url: string } | { readonly error: string
 /** Starts one PostgreSQL for all tests of a run, when the first asks for it: most runs need none. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let starting: Promise<PostgresServer> | null = null;
-  const start = async (): Promise<PostgresServer> => {
-    const programs = postgresPrograms();
-    if (programs === null) throw new Error('PostgreSQL is not installed');
-    return PostgresServer.start(programs);
-  };
   const answer = async (socket: Socket): Promise<void> => {
     socket.on('error', () => undefined);
-    const told: PostgresAnswer = await (starting ??= start()).then(
+    const told: PostgresAnswer = await (starting ??= startPostgres()).then(
       (server) => ({ url: server.urlOf('postgres') }),
       (error: unknown) => ({ error: String(error) }),
     );

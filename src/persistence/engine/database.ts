@@ -61,7 +61,7 @@ export class Database {
     return this.reader;
   }
 
-  /** A mark that changes with each commit, also with one of another process. */
+  /** A mark that changes with each commit, also with one of another process; see {@link Engine.lastCommit}. */
   lastCommit(): CommitMark | Promise<CommitMark> {
     return this.engine.lastCommit();
   }

@@ -22,7 +22,7 @@ export interface Engine {
    */
   begin(): Promise<Connection>;
 
-  /** A mark that changes with each commit, also with one of another process. */
+  /** A mark that changes with each commit, also with one of another process; without one it may. */
   lastCommit(): CommitMark | Promise<CommitMark>;
 
   /** Looks for damage as far as opening left that out. @throws when there is some. */

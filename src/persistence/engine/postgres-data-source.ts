@@ -1,11 +1,14 @@
 import 'reflect-metadata';
 import { DataSource, EntitySchema, type EntitySchemaColumnOptions, EntitySchemaOptions } from 'typeorm';
 import { ENTITIES } from '../entities/all.js';
+import type { Connection } from './connection.js';
 import { MIGRATIONS, type Migrations } from './data-source.js';
 import { SilentLogger } from './silent-logger.js';
 
 /** The order of texts on SQLite, by their bytes: what is compared and sorted must come out the same on both. */
 const ORDER = 'C';
+
+const TABLES = ENTITIES.map(({ options }) => options.tableName);
 
 /** The data source that brings a PostgreSQL database up to date. Statements of ours never run on it. */
 export async function postgresDataSource(
@@ -31,16 +34,14 @@ export async function postgresDataSource(
  * Gives every text of Muster's the order it has on SQLite, whatever the order of the database is. Migrations name none, for
  * SQLite has no other.
  */
-export async function orderTexts(source: DataSource): Promise<void> {
-  const tables: { name: string; changes: string }[] = await source.query(
-    `SELECT table_name AS name,
-       string_agg(format('ALTER COLUMN %I TYPE text COLLATE "${ORDER}"', column_name), ', ') AS changes
-     FROM information_schema.columns
-     WHERE table_schema = current_schema() AND data_type = 'text' AND collation_name IS DISTINCT FROM '${ORDER}'
-       AND table_name = ANY($1) GROUP BY table_name`,
-    [source.entityMetadatas.map(({ tableName }) => tableName)],
-  );
-  for (const { name, changes } of tables) await source.query(`ALTER TABLE "${name}" ${changes}`);
+export async function orderTexts(connection: Connection): Promise<void> {
+  const tables = await connection.sql<{ name: string; changes: string }>`
+    SELECT table_name AS name,
+      string_agg(format('ALTER COLUMN %I TYPE text COLLATE %I', column_name, CAST(${ORDER} AS text)), ', ') AS changes
+    FROM information_schema.columns
+    WHERE table_schema = current_schema() AND data_type = 'text' AND collation_name IS DISTINCT FROM ${ORDER}
+      AND table_name IN (${() => TABLES}) GROUP BY table_name`;
+  for (const { name, changes } of tables) await connection.query(`ALTER TABLE "${name}" ${changes}`);
 }
 
 /** An entity whose texts have their order. */
