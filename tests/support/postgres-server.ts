@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,10 @@ function versionIn(folder: string): number {
   return Number(/\(PostgreSQL\) (\d+)/.exec(stdout)?.[1] ?? 0);
 }
 
+/** Linux's file system in memory; in a container it may be small. */
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 2 ** 30;
+
 /** A real PostgreSQL of one's own, on a free port of loopback, with nothing in it. It keeps nothing over a power cut. */
 export class PostgresServer {
   private constructor(
@@ -43,7 +47,7 @@ export class PostgresServer {
 
   /** Starts one; it takes connections when this resolves. */
   static async start(programs: string): Promise<PostgresServer> {
-    const folder = mkdtempSync(join(tmpdir(), 'muster-postgres-'));
+    const folder = mkdtempSync(join(whereItIsQuick(), 'muster-postgres-'));
     const as = whoRunsIt();
     if (as.uid !== undefined) chownSync(folder, as.uid, as.gid!);
     const data = join(folder, 'data');
@@ -78,6 +82,13 @@ export class PostgresServer {
     await ended;
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** In memory where there is room, for a database of some hundred files is copied for each test. */
+function whereItIsQuick(): string {
+  if (!existsSync(MEMORY)) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return bavail * bsize >= ROOM_BYTES ? MEMORY : tmpdir();
 }
 
 function whoRunsIt(): { uid?: number; gid?: number } {
