@@ -286,7 +286,7 @@ class Pair {
       app.discord.reply = () => REPLIES[event.reply]!;
       return;
     }
-    const life = this.#lives[event.which as 0]!;
+    const life = this.#lives[event.which as 0];
     switch (event.does) {
       case 'sweeps': {
         const swept = life.dispatcher.sweep();
@@ -312,7 +312,7 @@ class Pair {
 
   async #startsAnew(which: number): Promise<void> {
     const { app } = this;
-    app.living.delete(this.#lives[which as 0]!.owner);
+    app.living.delete(this.#lives[which as 0].owner);
     if (which === 0) {
       const begins = app.restart();
       await app.advance(20);
@@ -323,7 +323,7 @@ class Pair {
       this.#lives[1] = await app.beside();
       await app.advance(20);
     }
-    app.living.add(this.#lives[which as 0]!.owner);
+    app.living.add(this.#lives[which as 0].owner);
   }
 }
 
