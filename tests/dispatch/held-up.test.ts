@@ -91,7 +91,7 @@ describe('a message whose process was held up between its reservation and its re
 
     it(`(${how}) leaves as ever where it was not too long`, async () => {
       const app = await onePlayer();
-      holdUp(app, 'p1', () => hold(app, LIFE_TTL_MS));
+      holdUp(app, 'p1', () => hold(app, LIFE_TTL_MS - SECOND));
       await app.advanceTo(REMINDER_AT);
       expect(app.discord.delivered).toHaveLength(1);
       expect(app.eventsOf('held_up')).toEqual([]);
