@@ -68,7 +68,7 @@ export async function send<L extends Letter, D extends { readonly kind: string }
     if (!letter) pacer.giveBack(slot);
   }
   failpoint('reserve.after');
-  return { kind: 'left', letter, settled: carry(context, outgoing, letter) };
+  return { kind: 'left', letter, settled: carry(context, outgoing, letter, slot) };
 }
 
 function isLetter<L extends Letter>(decided: L | { readonly kind: string }): decided is L {
@@ -114,9 +114,13 @@ async function carry<L extends Letter, D>(
   context: DispatchContext,
   { job, inFlight }: Outgoing<L, D>,
   { reservation, address, message, hasOtherChannel }: Letter,
+  slot: Slot,
 ): Promise<SettledAttempt | null> {
+  const paced = context.channels.get(reservation.channel);
   try {
-    const result = await transmit(context.channels.get(reservation.channel), {
+    // The transaction may have waited for others, or for the disk.
+    await paced.pacer.renewed(slot);
+    const result = await transmit(paced, {
       recipient: { userId: reservation.userId, address },
       message,
       nonce: reservation.nonce,

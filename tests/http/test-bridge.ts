@@ -5,7 +5,7 @@ import { Sessions } from '../../src/http/auth/sessions.js';
 import type { BridgeContext, BridgeSettings } from '../../src/http/context.js';
 import { type BridgeServer, buildServer } from '../../src/http/server.js';
 import type { ServiceContext } from '../../src/services/context.js';
-import { limits as serviceLimits } from '../../src/services/limits.js';
+import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import { person, type PersonOptions } from '../support/people.js';
 import { testApp, type TestApp, type TestAppOptions } from '../support/test-app.js';
 import { strictServer } from './strict-contract.js';
@@ -62,7 +62,7 @@ export class TestBridge {
         services: {
           ...services,
           clock: counting,
-          limits: serviceLimits(counting),
+          limits: new MemoryLimits(counting),
         },
         settings: {
           publicUrl: ORIGIN,
