@@ -9,7 +9,7 @@ export interface Budget {
 export interface PaceRule {
   /** Requests a second, evenly spaced. */
   readonly perSecond: number;
-  /** What its requests draw on beside. */
+  /** What its requests are counted in, together with those of other paces; by default they are counted by themselves. */
   readonly budgets?: readonly Budget[];
 }
 
@@ -24,8 +24,8 @@ export interface PaceSlot {
  * Says when requests may leave: evenly spaced, first come, first served. Everybody who draws on a pace of the same
  * name shares it. Nobody polls it: each answer is a slot of one's own and how long to wait for it.
  *
- * No more slots than the rate, and one, begin in any time that so many take at the rate ({@link windowOf}); for each
- * budget alike. None of its promises rejects.
+ * What is counted stays within {@link windowOf} its rate, whatever stalls, sleeps or grows old. None of its promises
+ * rejects: an implementation that loses what it shares goes on by itself, more slowly.
  */
 export interface Pace {
   readonly perSecond: number;

@@ -62,7 +62,7 @@ class MemoryPace implements Pace {
   readonly perSecond: number;
   readonly goodForMs: number;
   readonly #gapMs: number;
-  /** What its requests are counted in: its own, and its budgets. */
+  /** What its requests are counted in: its budgets, or a window of its own. */
   readonly #counted: readonly Moments[];
   /** Where the even row goes on (monotonic). */
   #freeAt = Number.NEGATIVE_INFINITY;
@@ -80,10 +80,10 @@ class MemoryPace implements Pace {
   ) {
     this.perSecond = perSecond;
     this.#gapMs = 1000 / perSecond;
-    this.#counted = [new Moments(perSecond), ...shared];
-    const rates = budgets.map((budget) => budget.perSecond);
-    this.goodForMs = Math.min(...(rates.length > 0 ? rates : [perSecond]).map(slackMs));
-    this.#countsForMs = Math.max(...[perSecond, ...rates].map((rate) => windowOf(rate).perMs), CATCH_UP_MS);
+    this.#counted = shared.length > 0 ? shared : [new Moments(perSecond)];
+    const rates = shared.length > 0 ? budgets.map((budget) => budget.perSecond) : [perSecond];
+    this.goodForMs = Math.min(...rates.map(slackMs));
+    this.#countsForMs = Math.max(...rates.map((rate) => windowOf(rate).perMs), CATCH_UP_MS);
   }
 
   take(requests: number, waitedMs: number): Promise<PaceSlot> {

@@ -215,4 +215,71 @@ describe('the pacer', () => {
     await Promise.all(waiting);
     expect(clock.sleeping).toBe(0);
   });
+
+  it('sends no burst after a sleep: what a tenth of a second lost, then its rate', async () => {
+    const clock = new FakeClock(0);
+    const pacer = pacerOf(clock, 40);
+    const times: number[] = [];
+    for (let i = 0; i < 500; i++) void pacer.acquire().then(() => times.push(clock.monotonic()));
+    await clock.advance(1_000);
+    const before = times.length;
+    await clock.suspend(60_000);
+    expect(times.length - before).toBeLessThanOrEqual(6);
+    await clock.advance(1_000);
+    expect(times.length - before).toBeLessThanOrEqual(46);
+    await clock.advance(20_000);
+    expect(times).toHaveLength(500);
+  });
+
+  it('gives nobody a slot before its moment, though all who waited for it have left', async () => {
+    const clock = new FakeClock(0);
+    const pacer = pacerOf(clock, 1);
+    const begun = clock.monotonic();
+    await slotOf(pacer);
+    const stop = new AbortController();
+    void pacer.acquire(stop.signal);
+    await clock.advance(400);
+    stop.abort();
+    const next = pacer.acquire().then(() => clock.monotonic() - begun);
+    await clock.advance(5_000);
+    expect(await next).toBe(1_000);
+  });
+
+  describe('a slot that has grown old', () => {
+    it('is good for as long as the pace says, and then put off to when there is room', async () => {
+      const clock = new FakeClock(0);
+      const pacer = pacerOf(clock, 10);
+      const slot = await slotOf(pacer);
+      await clock.advance(100);
+      expect(await pacer.renewed(slot)).toBe(slot);
+      await clock.advance(1);
+      expect((await pacer.renewed(slot)).at).toBe(clock.monotonic());
+    });
+
+    it('waits for its new moment where others have filled the second', async () => {
+      const clock = new FakeClock(0);
+      const pacer = pacerOf(clock, 10);
+      const old = await slotOf(pacer);
+      const used: number[] = [];
+      for (let i = 0; i < 30; i++) void pacer.acquire().then(() => used.push(clock.monotonic()));
+      await clock.advance(1_250);
+      void pacer.renewed(old).then(() => used.push(clock.monotonic()));
+      await clock.advance(20_000);
+      expect(used).toHaveLength(31);
+      expect(mostInASecond(used)).toBeLessThanOrEqual(10);
+    });
+
+    it('goes to whoever waits when it is given back, never too soon', async () => {
+      const clock = new FakeClock(0);
+      const pacer = pacerOf(clock, 1);
+      const begun = clock.monotonic();
+      const old = await slotOf(pacer);
+      const times: number[] = [];
+      for (let i = 0; i < 3; i++) void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
+      await clock.advance(2_500);
+      pacer.giveBack(old);
+      await clock.advance(10_000);
+      expect(times).toEqual([1_000, 2_000, 3_000]);
+    });
+  });
 });
