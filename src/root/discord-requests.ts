@@ -1,5 +1,5 @@
 import type { RESTOptions } from 'discord.js';
-import { besideMessages, DISCORD_ACCOUNT } from '../channels/discord/budgets.js';
+import { besideMessages, DISCORD_ACCOUNT } from '../domain/discord-budgets.js';
 import { countedRequests } from '../channels/discord/counted-requests.js';
 import { pacedRequests } from '../channels/discord/paced-requests.js';
 import { RefusalCount } from '../channels/discord/refusal-count.js';

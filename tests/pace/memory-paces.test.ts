@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { besideMessages, DISCORD_ACCOUNT } from '../../src/channels/discord/budgets.js';
+import { besideMessages, DISCORD_ACCOUNT } from '../../src/domain/discord-budgets.js';
 import type { Pace, PaceSlot } from '../../src/domain/pace.js';
 import { MemoryPaces } from '../../src/pace/memory-paces.js';
 import { FakeClock } from '../support/fake-clock.js';

@@ -22,7 +22,7 @@ import { channelOfUser } from '../../domain/event-key.js';
 import type { Clock } from '../../domain/clock.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
-import { DISCORD_ACCOUNT } from './budgets.js';
+import { DISCORD_ACCOUNT } from '../../domain/discord-budgets.js';
 import { OneAtATime } from '../one-at-a-time.js';
 import { isOfPlace, openedChannel, outcomeOf, type Phase, postedMessage } from './outcome.js';
 import { onlyOwnAnswers } from './own-answers.js';

@@ -3,8 +3,8 @@ import {
   besideMessages,
   DISCORD_ACCOUNT,
   MOST_MESSAGES_PER_SECOND,
-} from '../../../src/channels/discord/budgets.js';
-import { slackMs } from '../../../src/domain/pace.js';
+} from '../../src/domain/discord-budgets.js';
+import { slackMs } from '../../src/domain/pace.js';
 
 it.each([
   [0.5, 48],

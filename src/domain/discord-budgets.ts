@@ -1,4 +1,4 @@
-import type { Budget } from '../../domain/pace.js';
+import type { Budget } from './pace.js';
 
 /**
  * What Muster asks of Discord in all, where Discord allows a bot 50 requests a second
