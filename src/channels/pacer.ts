@@ -44,8 +44,8 @@ export class Pacer {
   /** How many requests the slot ahead is for. */
   #ahead = 0;
   #isServing = false;
-  /** Ends the wait for the slot ahead once nobody waits. */
-  #nobodyWaits = new AbortController();
+  /** Ends the wait for the slot ahead when it is for nobody any more. */
+  #notWanted = new AbortController();
 
   constructor(
     private readonly clock: Clock,
@@ -62,7 +62,7 @@ export class Pacer {
       const leave = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
         resolve(null);
-        if (this.#waiting.length === 0) this.#nobodyWaits.abort();
+        this.#lookAgain();
       };
       const granted = (slot: Slot): void => {
         signal?.removeEventListener('abort', leave);
@@ -71,6 +71,7 @@ export class Pacer {
       const waiter: Waiter = { askedAt: this.clock.monotonic(), requests, urgency, party, granted };
       signal?.addEventListener('abort', leave, { once: true });
       this.#waiting.push(waiter);
+      this.#lookAgain();
       void this.#serve();
     });
   }
@@ -133,11 +134,11 @@ export class Pacer {
     this.#isServing = true;
     for (let next = this.#next(); next; next = this.#next()) {
       this.#ahead = next.requests;
-      const { signal } = (this.#nobodyWaits = new AbortController());
+      const { signal } = (this.#notWanted = new AbortController());
       const slot = this.#dated(await this.pace.take(next.requests, this.clock.monotonic() - next.askedAt));
       const waitMs = slot.at - this.clock.monotonic();
       if (waitMs > 0) await this.clock.sleep(waitMs, signal);
-      // Somebody may have come since the last one left, but the slot's moment has not.
+      // Whoever waits now, the slot's moment has not come.
       if (signal.aborted) void this.pace.giveBack(slot.of);
       else this.#handOut(await this.renewed(slot));
       this.#ahead = 0;
@@ -146,6 +147,11 @@ export class Pacer {
   }
 
   /** A slot for more or fewer requests than the next waiter has is none for them. */
+  #lookAgain(): void {
+    if (this.#next()?.requests !== this.#ahead) this.#notWanted.abort();
+  }
+
+  /** To the next waiter, if there is one whom it fits. */
   #handOut(slot: Slot): void {
     const next = this.#next();
     if (next?.requests !== slot.of.requests) {

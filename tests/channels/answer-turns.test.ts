@@ -96,6 +96,19 @@ describe('answers', () => {
 });
 
 describe('one address', () => {
+  it('has its time counted for everybody who writes to it, and who comes too soon knows how long', async () => {
+    const clock = new FakeClock(0);
+    const limits = new MemoryLimits(clock);
+    const [one, other] = [1, 2].map(() => new AddressPace(clock, limits, 'telegram', 1_000));
+    expect(await one!.take('ana')).toBe(0);
+    await clock.advance(400);
+    expect(other!.waitMs('ana')).toBe(0);
+    expect(await other!.take('ana')).toBe(600);
+    expect(other!.waitMs('ana')).toBe(600);
+    await clock.advance(600);
+    expect(await other!.take('ana')).toBe(0);
+  });
+
   it('has no more than a message in its time, and others meanwhile', async () => {
     const clock = new FakeClock(0);
     const pace = new AddressPace(clock, new MemoryLimits(clock), 'telegram', 1_000);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Pacer, Slot } from '../../src/channels/pacer.js';
+import { Pacer, type Slot, type SlotRequest } from '../../src/channels/pacer.js';
+import type { Clock } from '../../src/domain/clock.js';
+import { MemoryPaces } from '../../src/pace/memory-paces.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { pacerOf } from '../support/in-memory.js';
 
@@ -8,12 +10,14 @@ import { pacerOf } from '../support/in-memory.js';
 const EPSILON_MS = 1e-6;
 
 /** The most requests in any second that begins with one, its end excluded. */
-function mostInASecond(times: readonly number[]): number {
+const mostInASecond = (times: readonly number[]): number => mostIn(1_000, times);
+
+function mostIn(perMs: number, times: readonly number[]): number {
   const sorted = [...times].sort((a, b) => a - b);
   return Math.max(
     0,
     ...sorted.map(
-      (start, index) => sorted.slice(index).filter((time) => time < start + 1000 - EPSILON_MS).length,
+      (start, index) => sorted.slice(index).filter((time) => time < start + perMs - EPSILON_MS).length,
     ),
   );
 }
@@ -214,6 +218,42 @@ describe('the pacer', () => {
     stop.abort();
     await Promise.all(waiting);
     expect(clock.sleeping).toBe(0);
+  });
+
+  it('gives nobody who is due a later slot because who waits with more requests was there before', async () => {
+    const clock = new FakeClock(0);
+    const pacer = pacerOf(clock, 10);
+    const begun = clock.monotonic();
+    const times: [string, number][] = [];
+    const ask = (who: string, request: SlotRequest): void =>
+      void pacer.acquire(undefined, request).then(() => times.push([who, clock.monotonic() - begun]));
+    ask('first', {});
+    ask('with two', { requests: 2 });
+    await clock.advance(50);
+    ask('due', { urgency: 'due' });
+    await clock.advance(10_000);
+    expect(times).toEqual([
+      ['first', 0],
+      ['due', 100],
+      ['with two', 300],
+    ]);
+  });
+
+  it('is late with its timers without a burst beside another on the same pace', async () => {
+    const clock = new FakeClock(0);
+    const pace = new MemoryPaces(clock).of('messages', { perSecond: 10 });
+    const late: Clock = {
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      sleep: (ms, signal) => clock.sleep(ms + 1_130, signal),
+    };
+    const used: number[] = [];
+    for (const pacer of [new Pacer(late, pace), new Pacer(clock, pace)]) {
+      for (let n = 0; n < 60; n += 1) void pacer.acquire().then(() => used.push(clock.monotonic()));
+    }
+    await clock.advance(200_000);
+    expect(used).toHaveLength(120);
+    expect(mostIn(1_100, used)).toBeLessThanOrEqual(11);
   });
 
   it('sends no burst after a sleep: what a tenth of a second lost, then its rate', async () => {

@@ -69,6 +69,14 @@ describe('a message for a paused channel', () => {
     expect(await transmit(paced, to('ana'))).toEqual({ kind: 'trouble', code: 'channel_paused' });
     expect(channel.requests).toEqual([]);
   });
+
+  it('does not spend the second of its chat', async () => {
+    const { paced } = world({ addressIntervalMs: 1_000 });
+    paced.gate.enter()?.('trouble', 'unauthorized');
+    const delivery = to('ana');
+    await transmit(paced, delivery);
+    expect(paced.addresses.waitMs(delivery.recipient.address)).toBe(0);
+  });
 });
 
 describe('an answer', () => {

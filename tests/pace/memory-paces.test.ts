@@ -179,7 +179,36 @@ describe('a pace', () => {
   });
 });
 
+describe('those who ask while their account is full', () => {
+  it('keep their order, though others give back slots before them', async () => {
+    const clock = new FakeClock(0);
+    const paces = new MemoryPaces(clock);
+    const budgets = [{ name: 'account', perSecond: 2 }];
+    const [mine, theirs] = ['mine', 'theirs'].map((name) => paces.of(name, { perSecond: 1_000, budgets }));
+    const given = [];
+    for (let n = 0; n < 3; n += 1) given.push(await theirs!.take(1, 0));
+    const first = await mine!.take(1, 0);
+    await theirs!.giveBack(given[0]!);
+    const second = await mine!.take(1, 0);
+    expect(first.waitMs).toBe(1_500);
+    expect(second.waitMs).toBeGreaterThanOrEqual(first.waitMs);
+  });
+});
+
 describe('a slot that has grown old', () => {
+  it('counts once, where it is now', async () => {
+    const clock = new FakeClock(0);
+    const paces = new MemoryPaces(clock);
+    const [mine, theirs] = ['mine', 'theirs'].map((name) =>
+      paces.of(name, { perSecond: 1_000, budgets: [DISCORD_ACCOUNT] }),
+    );
+    const old = await mine!.take(1, 0);
+    for (let n = 0; n < 49; n += 1) expect((await theirs!.take(1, 0)).waitMs).toBeLessThan(50);
+    await clock.advance(60);
+    expect((await mine!.renew(old)).waitMs).toBe(0);
+    expect((await theirs!.take(1, 0)).waitMs).toBeGreaterThan(900);
+  });
+
   it('moves to now where there is room, and takes no slot of anybody', async () => {
     const clock = new FakeClock(0);
     const pace = new MemoryPaces(clock).of('messages', { perSecond: 40 });

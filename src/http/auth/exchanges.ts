@@ -23,11 +23,7 @@ export class Exchanges {
 
   /** Counts one from this network and returns 0 if it may be taken there now; else milliseconds until it may. */
   async take(network: string): Promise<number> {
-    const hinderedMs = Math.max(
-      this.refusals.heldBack ? LATER_MS : 0,
-      this.#told - this.clock.monotonic(),
-      await this.limits.waitMs(SIGN_INS, ALL),
-    );
+    const hinderedMs = Math.max(this.refusals.heldBack ? LATER_MS : 0, this.#told - this.clock.monotonic());
     if (hinderedMs > 0) return hinderedMs;
     const ofAddressMs = await this.limits.take(SIGN_INS_OF_ADDRESS, network);
     if (ofAddressMs > 0) return ofAddressMs;
