@@ -127,7 +127,7 @@ class MemoryPace implements Pace {
   }
 
   backlogMs(): number {
-    return Math.max(0, this.#freeAt - this.clock.monotonic());
+    return Math.max(0, Math.max(this.#freeAt, this.#lastAt) - this.clock.monotonic());
   }
 
   #now(): number {

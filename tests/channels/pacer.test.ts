@@ -99,6 +99,18 @@ describe('the pacer', () => {
     expect(clock.sleeping).toBe(0);
   });
 
+  it('gives one that is given back to nobody whom it does not fit', async () => {
+    const clock = new FakeClock(0);
+    const pacer = pacerOf(clock, 10);
+    const begun = clock.monotonic();
+    const one = await slotOf(pacer);
+    const two = pacer.acquire(undefined, { requests: 2 }).then(() => clock.monotonic() - begun);
+    await clock.advance(50);
+    pacer.giveBack(one);
+    await clock.advance(10_000);
+    expect(await two).toBe(200);
+  });
+
   it('has nothing reserved for those who stop waiting', async () => {
     const clock = new FakeClock(0);
     const pacer = pacerOf(clock, 1);

@@ -8,8 +8,8 @@ export function pacedRequests(
 ): RESTOptions['makeRequest'] {
   return async (url, init) => {
     const signal = init.signal ?? undefined;
-    const slot = await pacer.acquire(signal);
-    if (!slot) signal?.throwIfAborted();
+    await pacer.acquire(signal);
+    signal?.throwIfAborted();
     return makeRequest(url, init);
   };
 }
