@@ -40,7 +40,8 @@ export class MemoryPaces implements Paces {
 
 /** A slot, with where it is in the pace. Instants are monotonic. */
 interface Taken extends PaceSlot {
-  /** When its requests leave. */
+  /** What its requests are counted as: they leave together, at the last of these moments. */
+  readonly moments: readonly number[];
   readonly at: number;
   /** Where it begins in the even row. */
   readonly from: number;
@@ -89,13 +90,12 @@ class MemoryPace implements Pace {
   take(requests: number, waitedMs: number): Promise<PaceSlot> {
     const now = this.#now();
     const from = Math.max(this.#freeAt, now - Math.min(waitedMs, CATCH_UP_MS));
-    // All leave together, at the moment of the last.
-    const last = from + (requests - 1) * this.#gapMs;
-    const at = this.#placed(Math.max(last, now, this.#lastAt), requests);
-    const slot = { requests, waitMs: at - now, at, from, until: last + this.#gapMs, lastAt: this.#lastAt };
+    const until = from + requests * this.#gapMs;
+    const place = { from, until, lastAt: this.#lastAt };
+    const slot = { ...place, requests, ...this.#placed(Math.max(from, this.#lastAt), requests, now) };
     this.#given.push({ slot, isFree: false });
-    this.#freeAt = slot.until;
-    this.#lastAt = at;
+    this.#freeAt = until;
+    this.#lastAt = slot.at;
     return Promise.resolve(slot);
   }
 
@@ -103,13 +103,13 @@ class MemoryPace implements Pace {
     const given = this.#given.findLast((each) => each.slot === slot);
     if (given) this.#unplace(given.slot);
     const now = this.#now();
-    const at = this.#placed(now, slot.requests);
     // One that has been over for so long is no part of the row any more.
-    const place = given?.slot ?? { from: at, until: Number.NaN, lastAt: this.#lastAt };
-    const renewed = { ...place, requests: slot.requests, waitMs: at - now, at };
+    const place = given?.slot ?? { from: now, until: Number.NaN, lastAt: this.#lastAt };
+    const { requests } = slot;
+    const renewed = { ...place, requests, ...this.#placed(Number.NEGATIVE_INFINITY, requests, now) };
     if (given) given.slot = renewed;
     else this.#given.push({ slot: renewed, isFree: false });
-    this.#lastAt = Math.max(this.#lastAt, at);
+    this.#lastAt = Math.max(this.#lastAt, renewed.at);
     return Promise.resolve(renewed);
   }
 
@@ -139,18 +139,30 @@ class MemoryPace implements Pace {
     return now;
   }
 
-  /** Notes the first moment from `from` on with room for so many requests everywhere. */
-  #placed(from: number, requests: number): number {
+  /** Notes so many moments a gap apart, the first ones from `from` on of which the last is still to come. */
+  #placed(from: number, requests: number, now: number): Pick<Taken, 'moments' | 'at' | 'waitMs'> {
+    const moments: number[] = [];
+    let at = Math.max(from, now - (requests - 1) * this.#gapMs);
+    for (let n = 0; n < requests; n += 1, at += this.#gapMs) {
+      at = this.#earliest(at);
+      for (const each of this.#counted) each.add(at);
+      moments.push(at);
+    }
+    at = Math.max(moments.at(-1) ?? now, now);
+    return { moments, at, waitMs: at - now };
+  }
+
+  /** The first moment from `from` on with room everywhere. */
+  #earliest(from: number): number {
     let at = from;
     for (let before = Number.NaN; before !== at;) {
       before = at;
-      for (const moments of this.#counted) at = moments.earliest(at, requests);
+      for (const moments of this.#counted) at = moments.earliest(at);
     }
-    for (const moments of this.#counted) moments.add(at, requests);
     return at;
   }
 
-  #unplace({ at, requests }: Taken): void {
-    for (const moments of this.#counted) moments.remove(at, requests);
+  #unplace({ moments }: Taken): void {
+    for (const counted of this.#counted) for (const at of moments) counted.remove(at);
   }
 }

@@ -16,27 +16,26 @@ export class Moments {
     this.#perMs = perMs;
   }
 
-  /** The first moment from `from` on with room for so many requests. */
-  earliest(from: number, requests: number): number {
+  /** The first moment from `from` on with room for a request. */
+  earliest(from: number): number {
     const last = this.#taken.at(-1);
-    if (last === undefined || last <= from) return this.#earliestAfterAll(from, requests);
-    if (this.#fits(from, requests)) return from;
+    if (last === undefined || last <= from) return this.#earliestAfterAll(from);
+    if (this.#fits(from)) return from;
     // A window that is full has room again where one of its moments leaves it, or where one begins another.
     const others = this.#taken.flatMap((at) => [at, at + this.#perMs]).filter((at) => at > from);
-    const found = others.sort((a, b) => a - b).find((at) => this.#fits(at, requests));
+    const found = others.sort((a, b) => a - b).find((at) => this.#fits(at));
     return found ?? from;
   }
 
-  add(at: number, requests: number): void {
+  add(at: number): void {
     const next = this.#next(at);
-    const own = Array.from({ length: requests }, () => at);
-    if (next < 0) this.#taken.push(...own);
-    else this.#taken.splice(next, 0, ...own);
+    if (next < 0) this.#taken.push(at);
+    else this.#taken.splice(next, 0, at);
   }
 
-  remove(at: number, requests: number): void {
+  remove(at: number): void {
     const last = this.#taken.lastIndexOf(at);
-    if (last >= 0) this.#taken.splice(last - requests + 1, requests);
+    if (last >= 0) this.#taken.splice(last, 1);
   }
 
   /** Forgets what no window from `now` on reaches back to. */
@@ -46,28 +45,20 @@ export class Moments {
   }
 
   /** {@link earliest}, where `from` is no sooner than all others: only the window that ends there counts. */
-  #earliestAfterAll(from: number, requests: number): number {
-    const oldest = this.#taken[this.#taken.length + requests - 1 - Math.max(this.#most, requests)];
+  #earliestAfterAll(from: number): number {
+    const oldest = this.#taken.at(-this.#most);
     return oldest === undefined ? from : Math.max(from, oldest + this.#perMs);
   }
 
-  /** More requests at once than a window holds need the whole window. */
-  #fits(at: number, requests: number): boolean {
-    const most = Math.max(this.#most, requests);
-    const taken = this.#with(at, requests);
-    const end = taken.lastIndexOf(at);
-    for (let first = Math.max(0, taken.indexOf(at) - most); first <= end; first += 1) {
-      const after = taken[first + most];
+  #fits(at: number): boolean {
+    const next = this.#next(at);
+    const place = next < 0 ? this.#taken.length : next;
+    const taken = [...this.#taken.slice(0, place), at, ...this.#taken.slice(place)];
+    for (let first = Math.max(0, place - this.#most); first <= place; first += 1) {
+      const after = taken[first + this.#most];
       if (after !== undefined && after - (taken[first] ?? 0) < this.#perMs - ROUNDING_MS) return false;
     }
     return true;
-  }
-
-  #with(at: number, requests: number): number[] {
-    const next = this.#next(at);
-    const place = next < 0 ? this.#taken.length : next;
-    const own = Array.from({ length: requests }, () => at);
-    return [...this.#taken.slice(0, place), ...own, ...this.#taken.slice(place)];
   }
 
   /** The place of the first that is later; -1: none is. */
