@@ -70,6 +70,11 @@ const campaignSchema = z
     dropped_out_count: count.describe(
       'How many of those it called said that they come, and took that back since.',
     ),
+    promoter_not_asked: z
+      .boolean()
+      .describe(
+        'Fewer than the minimum were looking, and the question to its promoter may not have arrived: it goes on.',
+      ),
     channels_summary: channelsSummary,
     counts: countsSchema.describe("The start message's, by which a campaign is judged."),
     skipped_by_reason: reasons,

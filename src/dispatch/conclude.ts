@@ -66,7 +66,11 @@ export async function conclude(
   failed?: string,
 ): Promise<Conclusion | null> {
   const now = context.clock.now();
-  const ended = await endJob(tx, job, { owner: context.owner, now, ...(failed !== undefined && { failed }) });
+  const ended = await endJob(tx, job, {
+    owner: context.liveness.me,
+    now,
+    ...(failed !== undefined && { failed }),
+  });
   if (!ended) return null;
   const campaign = (await findCampaign(tx, job.campaignId)) as Campaign;
   const after = jobAfter(job);

@@ -3,13 +3,14 @@ import type { Clock } from '../domain/clock.js';
 import type { ContactReader } from '../domain/contact.js';
 import type { EventBus } from '../domain/events.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
+import type { Liveness } from '../domain/liveness.js';
 import type { Presence } from '../domain/presence.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { Promoters } from '../domain/promoters.js';
 import type { QuestionTimes } from '../domain/system-campaigns.js';
 import type { WayThere } from '../domain/way-there.js';
 import type { Messages } from '../messages/messages.js';
-import type { Database } from '../persistence/engine/database.js';
+import type { Database, Tx } from '../persistence/engine/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
 import type { BoardSettings } from './day-board.js';
 
@@ -29,8 +30,8 @@ export interface DispatchContext {
   readonly messagesFor: (locale: string) => Messages;
   /** What leads to the session, as it is known now. It waits for nobody. */
   readonly way: () => WayThere;
-  /** This process's boot id: the owner of what it claims and reserves. */
-  readonly owner: string;
+  /** Who this process is, and which others are dead. */
+  readonly liveness: Liveness<Tx>;
   /** Time zone of campaigns, and of people who never named one. */
   readonly timezone: string;
   readonly maxAttempts: number;

@@ -12,21 +12,18 @@ import {
   findJob,
   noteWaitForPresence,
   pendingJobs,
-  releaseAbandonedJobs,
   releaseJob,
-  runningJobIds,
 } from '../persistence/stores/job-store.js';
-import { abandonedReservations } from '../persistence/stores/ledger-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { postDueBoard } from './board-post.js';
-import { BROKEN, closeOut } from './close-out.js';
+import { BROKEN, closeOutByClaim } from './close-out.js';
 import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
 import { runJob } from './job-run.js';
 import { askPromoters, planToAsk } from './minimum.js';
 import { judgeSession, type Occasion, postTidings, startsWithinTheHour } from './ready.js';
-import { type Recovered, recoverReservations } from './recovery.js';
+import { type AtWork, type TakenUp, takeUpLeftWork } from './recovery.js';
 import type { RunResult } from './run-result.js';
 import { postSummaries } from './summary.js';
 import { startSystemCampaigns } from './system-campaigns.js';
@@ -62,6 +59,7 @@ export class Dispatcher {
   /** What is to be done once more, for it was asked for while it ran. */
   readonly #again = new Set<string>();
   readonly #inFlight = new Set<string>();
+  readonly #atWork: AtWork = { jobs: this.#running, rows: this.#inFlight };
   readonly #draining = new AbortController();
   /** The ledger rows that could not be seen to at the last look. */
   #stuck: ReadonlySet<string> = new Set();
@@ -80,18 +78,13 @@ export class Dispatcher {
 
   /** Takes up what an earlier process left. Call once, before anything else. */
   async recover(): Promise<void> {
-    const { database, owner, events, clock } = this.context;
-    const recovered = await database.withTransaction(async (tx) => {
-      const jobs = await releaseAbandonedJobs(tx, owner, clock.now());
-      const rows = await abandonedReservations(tx, owner);
-      const done = { jobs, ...(await recoverReservations(this.context, tx, rows, 'restart')) };
+    const taken = await this.context.database.withTransaction(async (tx) => {
+      const done = await takeUpLeftWork(this.context, tx, this.#atWork);
       failpoint('recover.before');
       return done;
     });
     failpoint('recover.after');
-    const { jobs, retried, unknown } = recovered;
-    if (jobs + retried + unknown > 0) events.emit({ type: 'recovered', jobs, retried, unknown });
-    this.#tellOfStuck(recovered);
+    this.#tellOfTakenUp(taken);
   }
 
   /** How many jobs are pending, and when (ms) the next is. */
@@ -148,7 +141,7 @@ export class Dispatcher {
     this.#sweptAt = this.context.clock.monotonic();
     this.#start(await this.#due());
     // It queues right behind those claims, so that each run finds its rows as this leaves them.
-    if (await this.#reclaimInterrupted()) this.#start(await this.#due());
+    if (await this.#takeUpLeftWork()) this.#start(await this.#due());
     this.#startSystemCampaigns();
     this.#postSummaries();
     this.#askPromoters();
@@ -215,12 +208,12 @@ export class Dispatcher {
   }
 
   async #claimAndRun(id: string): Promise<void> {
-    const { database, clock, events, owner } = this.context;
+    const { database, clock, events, liveness } = this.context;
     let claimed: CampaignJob | null = null;
     try {
       const { job, asks } = await database.withTransaction(async (tx) => {
         const now = clock.now();
-        const due = await claimJob(tx, id, owner, now);
+        const due = await claimJob(tx, id, liveness.me, now);
         if (due) await refreshCampaignStatus(tx, due.campaignId, now);
         const done = { job: due, asks: due !== null && (await planToAsk(this.context, tx, due, now)) };
         failpoint('claim.before');
@@ -251,7 +244,7 @@ export class Dispatcher {
   }
 
   async #end(job: CampaignJob, result: RunResult): Promise<void> {
-    const { database, events, clock, owner } = this.context;
+    const { database, events, clock, liveness } = this.context;
     const { id: jobId, campaignId, jobType } = job;
     if (result.kind === 'finished') {
       if (result.conclusion) this.#concluded(job, result.conclusion);
@@ -259,8 +252,8 @@ export class Dispatcher {
     }
     const { until, reason } = result;
     const released = await database.withTransaction(async (tx) => {
-      if (!(await releaseJob(tx, { id: jobId, owner, dueAt: job.nextRunAt }, until, clock.now())))
-        return null;
+      const ours = { id: jobId, owner: liveness.me, dueAt: job.nextRunAt };
+      if (!(await releaseJob(tx, ours, until, clock.now()))) return null;
       await this.#noteWhatItWaitsFor(tx, job, reason);
       const followUp = await whileWaiting(this.context, tx, job, reason);
       await refreshCampaignStatus(tx, campaignId, clock.now());
@@ -362,23 +355,23 @@ export class Dispatcher {
 
   /** Retries a run that threw a few times; then records its people as failed, so that none is forgotten. */
   async #runFailed(job: CampaignJob, error: unknown): Promise<void> {
-    const { database, events, clock, owner, maxAttempts, random } = this.context;
+    const { database, events, clock, liveness, maxAttempts, random } = this.context;
     const attempt = job.attempts + 1;
     events.emit({ type: 'job_error', jobId: job.id, attempt, error });
     const now = clock.now();
     const until = now + backoffDelay(attempt, random);
     try {
-      const conclusion = await database.withTransaction(async (tx) => {
+      const ended = await database.withTransaction(async (tx) => {
         const campaign = await findCampaign(tx, job.campaignId);
         if (attempt < maxAttempts || !campaign) {
-          await releaseJob(tx, { id: job.id, owner, dueAt: job.nextRunAt }, until, now, 'internal_error');
-          return null;
+          const ours = { id: job.id, owner: liveness.me, dueAt: job.nextRunAt };
+          return (await releaseJob(tx, ours, until, now, 'internal_error')) ? 'waits' : null;
         }
-        await closeOut(tx, campaign, job, BROKEN, now);
+        if ((await closeOutByClaim(this.context, tx, { campaign, job }, BROKEN)) !== 'held') return null;
         return conclude(this.context, tx, job, 'internal_error');
       });
-      if (conclusion) this.#concluded(job, conclusion);
-      else this.wakeUps.schedule(job.id, until);
+      if (ended === 'waits') this.wakeUps.schedule(job.id, until);
+      else if (ended) this.#concluded(job, ended);
     } catch (second) {
       // The database itself is in trouble. The next sweep that can write finds the job and its rows.
       events.emit({ type: 'background_error', where: 'job', error: second });
@@ -386,27 +379,20 @@ export class Dispatcher {
   }
 
   /**
-   * Takes back jobs and rows this process claimed and lost hold of when the database failed in between.
-   * @returns whether there were such jobs, which are due now.
+   * Takes up jobs and rows that this process claimed and lost hold of when the database failed in between, and
+   * those of processes that are dead. @returns whether there were such jobs, which are due now.
    */
-  async #reclaimInterrupted(): Promise<boolean> {
-    const { database, clock, owner } = this.context;
-    const { released, recovered } = await database.withTransaction(async (tx) => {
-      const now = clock.now();
-      const jobs = (await runningJobIds(tx, owner)).filter((id) => !this.#running.has(id));
-      for (const id of jobs) await releaseJob(tx, { id, owner }, now, now);
-      const lost = (await abandonedReservations(tx, '')).filter((row) => !this.#inFlight.has(row.id));
-      return {
-        released: jobs.length,
-        recovered: await recoverReservations(this.context, tx, lost, 'interrupted'),
-      };
-    });
-    this.#tellOfStuck(recovered);
-    return released > 0;
+  async #takeUpLeftWork(): Promise<boolean> {
+    const { database } = this.context;
+    const taken = await database.withTransaction((tx) => takeUpLeftWork(this.context, tx, this.#atWork));
+    this.#tellOfTakenUp(taken);
+    return taken.jobs > 0;
   }
 
-  /** Tells of rows that can't be seen to: of each once, for as long as it is one. */
-  #tellOfStuck({ stuck }: Recovered): void {
+  /** Tells what the dead left, and of rows that can't be seen to: of each once, for as long as it is one. */
+  #tellOfTakenUp({ ofTheDead, stuck }: TakenUp): void {
+    const { jobs, retried, unknown } = ofTheDead;
+    if (jobs + retried + unknown > 0) this.context.events.emit({ type: 'recovered', jobs, retried, unknown });
     const before = this.#stuck;
     this.#stuck = new Set(stuck.map(({ row }) => row.id));
     for (const { row, error } of stuck) {

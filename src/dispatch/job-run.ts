@@ -4,8 +4,8 @@ import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { recipientsWithoutFinalRow } from '../persistence/stores/campaign-store.js';
-import { CANCELLED, closeOut, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './close-out.js';
-import { conclude, refreshCampaignStatus } from './conclude.js';
+import { closeOutByClaim, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './close-out.js';
+import { conclude } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { type PassResult, runPass } from './pass.js';
 import type { WaitsFor } from './reserve.js';
@@ -67,9 +67,12 @@ async function workThrough(context: DispatchContext, work: Work): Promise<RunRes
     const known = !rollcall || (await rollcall.attendance.refresh());
     // People who were never called are left out, present or not.
     const able = known ? todo : todo.filter(({ userId }) => !rollcall.expected.has(userId));
-    if (rollcall && known) await recordTurnout(context, campaign, rollcall);
+    if (rollcall && known) await recordTurnout(context, { campaign, job }, rollcall);
     const pass = await passOf(context, work, able, able.length < todo.length);
-    if (pass.stop === 'claim_lost') return endCancelled(context, work);
+    if (pass.stop === 'claim_lost') {
+      if (await isStillHeld(context, work)) continue;
+      return { kind: 'finished', conclusion: null };
+    }
     if (pass.stop === null) run.check();
     if (pass.stop === null && known) lateEnding = EXPIRED;
     const wait = waitAfter(pass, context.clock.now(), job);
@@ -190,13 +193,13 @@ async function finish(
   ending: Ending | null,
   wanted: number | null = null,
 ): Promise<RunResult | null> {
-  const { campaign, job, run } = work;
+  const { job, run } = work;
   await run.quiet();
   run.check();
-  const now = context.clock.now();
   const conclusion = await context.database.withTransaction(async (tx) => {
     if (wanted !== null && (await wantedOf(tx, job)) !== wanted) return 'go_on';
-    if (ending) await closeOut(tx, campaign, job, ending, now);
+    // Without one only the job's own row is written, and that asks for the claim by itself.
+    if (ending && (await closeOutByClaim(context, tx, work, ending)) !== 'held') return null;
     const ended = await conclude(context, tx, job);
     failpoint('conclude.before');
     return ended;
@@ -205,14 +208,14 @@ async function finish(
   return conclusion === 'go_on' ? null : { kind: 'finished', conclusion };
 }
 
-/** Ends a job cancelled while it ran: sends under way get their outcome, and nobody is tried again. */
-async function endCancelled(context: DispatchContext, { campaign, job, run }: Work): Promise<RunResult> {
-  await run.quiet();
-  const now = context.clock.now();
-  await context.database.withTransaction(async (tx) => {
-    await closeOut(tx, campaign, job, CANCELLED, now);
-    await refreshCampaignStatus(tx, campaign.id, now);
-  });
-  run.check();
-  return { kind: 'finished', conclusion: null };
+/**
+ * Sees to a job whose claim was lost while it ran, once the sends under way have their outcome: if it was
+ * cancelled, nobody is tried again; if another process took it, everything is left to that one. @returns
+ * whether it is this process's again.
+ */
+async function isStillHeld(context: DispatchContext, work: Work): Promise<boolean> {
+  await work.run.quiet();
+  const claim = await context.database.withTransaction((tx) => closeOutByClaim(context, tx, work, null));
+  work.run.check();
+  return claim === 'held';
 }

@@ -79,12 +79,12 @@ export type Judgement =
 
 /** Call it before judging anybody of a job, in the same transaction; `null`: nothing holds it up. */
 export async function standstill(
-  { clock, owner }: DispatchContext,
+  { clock, liveness }: DispatchContext,
   tx: Tx,
   job: CampaignJob,
 ): Promise<Standstill | null> {
   const now = clock.now();
-  const { isHeld, isPaused } = await holdsOf(tx, job.id, owner);
+  const { isHeld, isPaused } = await holdsOf(tx, job.id, liveness.me);
   if (!isHeld) return { kind: 'stop', reason: 'claim_lost' };
   if (now >= job.expiresAt) return { kind: 'stop', reason: 'expired' };
   if (now < job.runAt) return { kind: 'not_yet', at: job.runAt, waitsFor: 'moment' };

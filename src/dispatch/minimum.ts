@@ -36,7 +36,7 @@ export async function planToAsk(
   job: CampaignJob,
   now: number,
 ): Promise<boolean> {
-  const { settings, owner } = context;
+  const { settings, liveness } = context;
   const isFirstRun = job.startedAt === now;
   if (kindOf(job.jobType).weighsNumbers !== true || !isFirstRun || !settings.promotionsEnabled) return false;
   const campaign = await findCampaign(tx, job.campaignId);
@@ -53,7 +53,7 @@ export async function planToAsk(
     channel: 'discord',
     nonce: context.newNonce(),
   } as const;
-  await insertWaiting(tx, row, owner, now);
+  await insertWaiting(tx, row, liveness.me, now);
   return true;
 }
 

@@ -1,8 +1,9 @@
 import type { Slot, SlotRequest } from '../channels/pacer.js';
 import type { CampaignJob } from '../domain/campaign.js';
-import type { OutgoingMessage } from '../domain/channel.js';
+import { type DeliveryOutcome, HELD_UP, type OutgoingMessage } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { failpoint } from '../domain/failpoints.js';
+import { LIFE_TTL_MS, takingSince } from '../domain/liveness.js';
 import { lastMomentOf } from '../domain/schedule.js';
 import type { Tx } from '../persistence/engine/database.js';
 import type { Reservation } from '../persistence/stores/ledger-store.js';
@@ -61,14 +62,14 @@ export async function send<L extends Letter, D extends { readonly kind: string }
   let letter: L | null = null;
   try {
     if (gate.waitMs() > 0) return null;
-    const decided = await reserved(context, outgoing);
+    const { decided, taking } = await reserved(context, outgoing);
     if (!isLetter(decided)) return decided;
     letter = decided;
+    failpoint('reserve.after');
+    return { kind: 'left', letter, settled: carry(context, outgoing, letter, { slot, taking }) };
   } finally {
     if (!letter) pacer.giveBack(slot);
   }
-  failpoint('reserve.after');
-  return { kind: 'left', letter, settled: carry(context, outgoing, letter, slot) };
 }
 
 function isLetter<L extends Letter>(decided: L | { readonly kind: string }): decided is L {
@@ -88,20 +89,24 @@ async function slotFor<L extends Letter, D>(
   }
 }
 
-/** Marks the row as in flight before the commit, so that no sweep takes it for an abandoned one. */
+/**
+ * Marks the row as in flight before the commit, so that no sweep takes it for an abandoned one. @returns what
+ * `reserve` decided, and how long ago that was, always (ms).
+ */
 async function reserved<L extends Letter, D extends { readonly kind: string }>(
-  { database }: DispatchContext,
+  { database, clock }: DispatchContext,
   { inFlight, reserve }: Outgoing<L, D>,
-): Promise<L | D> {
+): Promise<{ readonly decided: L | D; readonly taking: () => number }> {
   const leaving: string[] = [];
   try {
     return await database.withTransaction(async (tx) => {
       const decided = await reserve(tx);
-      if (!isLetter<L>(decided)) return decided;
+      const taking = takingSince(clock);
+      if (!isLetter<L>(decided)) return { decided, taking };
       leaving.push(decided.reservation.id);
       inFlight.add(decided.reservation.id);
       failpoint('reserve.before');
-      return decided;
+      return { decided, taking };
     });
   } catch (error) {
     // Not committed, so nothing leaves.
@@ -114,7 +119,7 @@ async function carry<L extends Letter, D>(
   context: DispatchContext,
   { job, inFlight }: Outgoing<L, D>,
   { reservation, address, message, hasOtherChannel }: Letter,
-  slot: Slot,
+  { slot, taking }: { readonly slot: Slot; readonly taking: () => number },
 ): Promise<SettledAttempt | null> {
   const paced = context.channels.get(reservation.channel);
   try {
@@ -124,11 +129,28 @@ async function carry<L extends Letter, D>(
       recipient: { userId: reservation.userId, address },
       message,
       nonce: reservation.nonce,
+      // Past that others may have taken the row, and the provider may have forgotten its nonce.
+      mayLeave: () => taking() <= LIFE_TTL_MS,
     });
+    const tookMs = taking();
     failpoint('send.after');
     const expiresAt = lastMomentOf(reservation.kind, job);
-    return await settle(context, reservation, result, { expiresAt, hasOtherChannel });
+    const attempt = await settle(context, reservation, result, { expiresAt, hasOtherChannel });
+    if (attempt && isHeldUp(result)) tellHeldUp(context, reservation, tookMs);
+    return attempt;
   } finally {
     inFlight.delete(reservation.id);
   }
+}
+
+function isHeldUp(result: DeliveryOutcome): boolean {
+  return 'code' in result && result.code === HELD_UP.code;
+}
+
+function tellHeldUp(
+  { events }: DispatchContext,
+  { id: reservationId, jobId, channel }: Reservation,
+  heldUpMs: number,
+): void {
+  events.emit({ type: 'held_up', reservationId, jobId, channel, heldUpMs: Math.round(heldUpMs) });
 }

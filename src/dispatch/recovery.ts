@@ -4,21 +4,31 @@ import { nonceIsFresh } from '../domain/settlement.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { attempt } from '../persistence/engine/savepoint.js';
-import { findJob } from '../persistence/stores/job-store.js';
+import { findJob, releaseJob, runningJobs } from '../persistence/stores/job-store.js';
 import {
   giveUpReservation,
   recoverReservation,
   type Reservation,
+  type RowUnderWay,
+  rowsUnderWay,
 } from '../persistence/stores/ledger-store.js';
 import type { DispatchContext } from './context.js';
 import { refreshCampaignStatus } from './conclude.js';
 import { logRow } from './log-line.js';
 
-/** What became of rows that nobody is sending any more. */
-export interface Recovered {
-  readonly retried: number;
-  readonly unknown: number;
-  /** Those that could not be seen to, and stay as they are. */
+/** The jobs and ledger rows that this process is at work on. */
+export interface AtWork {
+  readonly jobs: { has(id: string): boolean };
+  readonly rows: { has(id: string): boolean };
+}
+
+/** What was left, and is taken up. */
+export interface TakenUp {
+  /** How many jobs are due again. */
+  readonly jobs: number;
+  /** Of these, and of the rows, those of processes that are dead. */
+  readonly ofTheDead: { readonly jobs: number; readonly retried: number; readonly unknown: number };
+  /** Rows that could not be seen to, and stay as they are. */
   readonly stuck: readonly StuckRow[];
 }
 
@@ -29,34 +39,39 @@ export interface StuckRow {
 }
 
 /**
- * Sees to ledger rows left `sending` by a process, or a step, that is gone. Each may have arrived. While the
- * provider still knows the nonce we retry, which can't deliver twice; otherwise the row is `unknown` for
- * good. A row that can't be seen to holds up no other.
+ * Takes up the jobs and ledger rows that nobody works on any more: this process's own that it is not at work
+ * on, and those of processes whose life is disproved in this transaction. The work of a process that may live
+ * stays as it is. A job is due again. A row may have arrived: while the provider still knows its nonce we retry,
+ * which can't deliver twice; otherwise it is `unknown` for good. A row that can't be seen to holds up no other.
  * @throws when the database itself is in trouble.
  */
-export async function recoverReservations(
-  context: DispatchContext,
-  tx: Tx,
-  rows: readonly Reservation[],
-  code: 'restart' | 'interrupted',
-): Promise<Recovered> {
+export async function takeUpLeftWork(context: DispatchContext, tx: Tx, atWork: AtWork): Promise<TakenUp> {
+  const { clock, liveness } = context;
+  const { me } = liveness;
+  const running = await runningJobs(tx);
+  const sending = await rowsUnderWay(tx);
+  const owners = new Set([...running, ...sending].map(({ owner }) => owner));
+  owners.delete(me);
+  const dead = owners.size === 0 ? owners : await liveness.deadAmong(tx, [...owners]);
+  const isLeft = (owner: string, isAtWork: boolean): boolean => (owner === me ? !isAtWork : dead.has(owner));
+
+  const jobs = running.filter(({ id, owner }) => isLeft(owner, atWork.jobs.has(id)));
+  const now = clock.now();
+  for (const job of jobs) await releaseJob(tx, job, now, now);
+  const rows = sending.filter(({ id, owner }) => isLeft(owner, atWork.rows.has(id)));
+  const ofTheDead = { jobs: jobs.filter(({ owner }) => owner !== me).length, retried: 0, unknown: 0 };
   const stuck: StuckRow[] = [];
-  let retried = 0;
   for (const row of rows) {
-    const seenTo = await attempt(tx, () => seeTo(context, tx, row, code));
+    const seenTo = await attempt(tx, () => seeTo(context, tx, row));
     if (!seenTo.ok) stuck.push({ row, error: seenTo.error });
-    else if (seenTo.value === 'retried') retried += 1;
+    else if (row.owner !== me) ofTheDead[seenTo.value] += 1;
   }
-  return { retried, unknown: rows.length - retried - stuck.length, stuck };
+  return { jobs: jobs.length, ofTheDead, stuck };
 }
 
-async function seeTo(
-  context: DispatchContext,
-  tx: Tx,
-  row: Reservation,
-  code: string,
-): Promise<'retried' | 'unknown'> {
+async function seeTo(context: DispatchContext, tx: Tx, row: RowUnderWay): Promise<'retried' | 'unknown'> {
   const now = context.clock.now();
+  const code = row.owner === context.liveness.me ? 'interrupted' : 'restart';
   const job = await findJob(tx, row.jobId);
   if (!canAskAgain(context, row, job, now)) {
     await giveUp(tx, row, code, now);

@@ -87,7 +87,7 @@ async function reportLetter(
     until,
     reason,
   });
-  const { isHeld, isPaused } = await holdsOf(tx, job.id, context.owner);
+  const { isHeld, isPaused } = await holdsOf(tx, job.id, context.liveness.me);
   if (!isHeld) return over('claim_lost');
   if (isPaused) return waiting(now, 'paused');
   const eventKey = eventKeyOf(campaign, job);

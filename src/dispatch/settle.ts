@@ -3,8 +3,8 @@ import type { DeliveryOutcome } from '../domain/channel.js';
 import { failpoint } from '../domain/failpoints.js';
 import { type Settlement, settlementOf } from '../domain/settlement.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { holdsJob } from '../persistence/stores/job-store.js';
 import { type Reservation, settleReservation } from '../persistence/stores/ledger-store.js';
+import { type Claim, claimOf } from './claim.js';
 import type { DispatchContext } from './context.js';
 import { logRow } from './log-line.js';
 import { recordPatiently } from './record-patiently.js';
@@ -46,13 +46,11 @@ export async function settle(
     },
   );
   const record = async (tx: Tx): Promise<SettledAttempt | null> => {
-    // After a cancellation nobody comes back to a row that waits. A summary outlives its job, and a post has none.
-    const goesOn =
-      reservation.kind === 'summary' ||
-      reservation.kind === 'post' ||
-      (await holdsJob(tx, reservation.jobId, context.owner));
-    const settlement = goesOn ? verdict : withoutRetry(verdict);
-    if (!(await settleReservation(tx, reservation.id, context.owner, settlement, now))) return null;
+    // A summary outlives its job, and a post has none.
+    const outlives = reservation.kind === 'summary' || reservation.kind === 'post';
+    const claim = outlives ? 'held' : await claimOf(context, tx, reservation.jobId);
+    const settlement = asTheJobGoesOn(verdict, claim);
+    if (!(await settleReservation(tx, reservation.id, context.liveness.me, settlement, now))) return null;
     const attempt = worded(settlement);
     const { outcome, reason, code } = attempt;
     const delivered = settlement.state === 'sent' ? { messageId: settlement.messageId } : {};
@@ -65,10 +63,16 @@ export async function settle(
   return recorded;
 }
 
-function withoutRetry(settlement: Settlement): Settlement {
-  if (settlement.state !== 'retry' && settlement.state !== 'next_channel') return settlement;
-  const maybeArrived = settlement.state === 'retry' && settlement.ambiguous;
-  return { state: maybeArrived ? 'unknown' : 'failed', reason: 'cancelled', code: settlement.code };
+/**
+ * Nobody comes back to a row that waits once its job is cancelled or over. Whoever has taken the job comes back
+ * to it: while the row is still ours, what became of it is ours to record.
+ */
+function asTheJobGoesOn(verdict: Settlement, claim: Claim): Settlement {
+  if (claim === 'held' || claim === 'elsewhere') return verdict;
+  if (verdict.state !== 'retry' && verdict.state !== 'next_channel') return verdict;
+  const maybeArrived = verdict.state === 'retry' && verdict.ambiguous;
+  const reason = claim === 'cancelled' ? 'cancelled' : 'expired';
+  return { state: maybeArrived ? 'unknown' : 'failed', reason, code: verdict.code };
 }
 
 function worded(settlement: Settlement): SettledAttempt {

@@ -31,7 +31,7 @@ export async function takeUp(
 ): Promise<Reservation | null> {
   if (own) return resume(context, tx, own, channel);
   const row = { ...otherwise, id: context.newId(), channel, nonce: context.newNonce() };
-  return insertReservation(tx, row, context.owner, context.clock.now());
+  return insertReservation(tx, row, context.liveness.me, context.clock.now());
 }
 
 /**
@@ -58,7 +58,7 @@ export async function resume(
       firstAttemptAt: keepNonce ? own.firstAttemptAt : now,
       attempts: sameChannel ? own.attempts + 1 : 1,
     },
-    context.owner,
+    context.liveness.me,
     now,
   );
 }

@@ -56,6 +56,7 @@ const HEALTH_OF_CODE: Readonly<Partial<Record<string, Health>>> = {
   unknown_refusal: 'no_answer',
   foreign_answer: 'trouble',
   // No request was made.
+  held_up: 'unclear',
   no_address: 'unclear',
   dms_queued: 'unclear',
 };

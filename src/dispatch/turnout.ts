@@ -15,16 +15,17 @@ import {
   insertTurnout,
   planLook,
 } from '../persistence/stores/turnout-store.js';
+import { claimOf } from './claim.js';
 import type { DispatchContext } from './context.js';
 import { expectedOf, Rollcall } from './rollcall.js';
 
 /**
- * Records in numbers who has come, as a follow-up sees it before its first nudge. Later looks only raise
- * `expected`.
+ * Records in numbers who has come, as a follow-up of ours sees it before its first nudge. Later looks only
+ * raise `expected`.
  */
 export async function recordTurnout(
   context: DispatchContext,
-  campaign: Campaign,
+  { campaign, job }: { readonly campaign: Campaign; readonly job: CampaignJob },
   rollcall: Rollcall,
 ): Promise<void> {
   if (campaign.request.dryRun || rollcall.expected.size === 0) return;
@@ -40,7 +41,10 @@ export async function recordTurnout(
     inVoice: attendance.checksVoice ? seen.filter(({ inVoice }) => inVoice).length : null,
     onServer: attendance.knowsServer ? alsoOnServer.length : null,
   };
-  await context.database.withTransaction((tx) => insertTurnout(tx, turnout, context.clock.now()));
+  await context.database.withTransaction(async (tx) => {
+    if ((await claimOf(context, tx, job.id)) === 'held')
+      await insertTurnout(tx, turnout, context.clock.now());
+  });
 }
 
 /**
@@ -81,7 +85,7 @@ export async function concludeTurnout(
       channel: 'discord',
       nonce: context.newNonce(),
     },
-    context.owner,
+    context.liveness.me,
     now,
   );
 }

@@ -80,6 +80,11 @@ export interface Delivery {
   readonly message: OutgoingMessage;
   /** The same for every attempt that must arrive only once; at most 25 characters. */
   readonly nonce: string;
+  /**
+   * Whether the request may still leave. A channel asks right before it makes the request with the message; on
+   * false it makes none, and the outcome is {@link HELD_UP}. Left out: it always may.
+   */
+  readonly mayLeave?: () => boolean;
 }
 
 /**
@@ -98,6 +103,9 @@ export type DeliveryOutcome =
   | { readonly kind: 'refused'; readonly code: string }
   /** The channel itself is refused (provably not delivered); it pauses as a whole. */
   | { readonly kind: 'trouble'; readonly code: string; readonly retryAfterMs?: number };
+
+/** The request was held up for too long, and never made. It was no attempt. */
+export const HELD_UP = { kind: 'not_delivered', code: 'held_up', retryAfterMs: 0 } as const;
 
 /** What came of a request that brought no confirmation. */
 export type NotSent = Exclude<DeliveryOutcome, { kind: 'sent' }>;

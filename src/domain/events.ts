@@ -41,6 +41,18 @@ export type MusterEvent =
       readonly jobId: string;
       readonly error: unknown;
     }
+  /**
+   * Between the reservation of a message and its request this much time passed: nothing was sent, and it waits
+   * for its next turn.
+   */
+  | {
+      readonly type: 'held_up';
+      readonly reservationId: string;
+      /** Empty where it belongs to no job. */
+      readonly jobId: string;
+      readonly channel: ChannelType;
+      readonly heldUpMs: number;
+    }
   | { readonly type: 'ready'; readonly pieces: number; readonly scheduler: 'embedded' | 'redis' | 'off' }
   | { readonly type: 'stopping'; readonly signal: string; readonly inFlight: number }
   /** `unsettled`: sends that got no answer in time; the next start takes them up. */

@@ -38,6 +38,21 @@ export function wallTime(instant: number, zone: string): string {
  * to 03:00), which is what luxon does. Throws a RangeError when date, time or zone are malformed.
  */
 export function instantOf(date: string, time: string, zone: string): number {
+  const key = `${date} ${time} ${zone}`;
+  const known = INSTANTS.get(key);
+  if (known !== undefined) return known;
+  const instant = reckonInstant(date, time, zone);
+  if (INSTANTS.size >= MOST_INSTANTS) INSTANTS.clear();
+  INSTANTS.set(key, instant);
+  return instant;
+}
+
+/** Each look at the evening asks for the same few moments, and reckoning one takes longer than a statement. */
+const INSTANTS = new Map<string, number>();
+/** Some months of them. */
+const MOST_INSTANTS = 1_000;
+
+function reckonInstant(date: string, time: string, zone: string): number {
   const parts = FULL_WALL_TIME.exec(time);
   if (!parts) throw new RangeError(`Not a wall time: ${time}`);
   const [, hours, minutes, seconds = '0'] = parts;

@@ -14,6 +14,7 @@ export const SEND_ERRORS = [
   'server_error',
   'dms_paused',
   'dms_queued',
+  'held_up',
   'unauthorized',
   'expired',
   'bad_request',

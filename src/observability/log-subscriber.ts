@@ -66,6 +66,12 @@ function lineOf(event: MusterEvent): Line {
         `A message that was left under way (row ${event.reservationId} of job ${event.jobId}) can’t be taken up. ` +
           'It is not sent again, everything else goes on, and each look tries it once more',
       ];
+    case 'held_up':
+      return [
+        'warn',
+        `A message on ${event.channel} (row ${event.reservationId}) was held up for ${String(Math.round(event.heldUpMs / 1000))} s ` +
+          'before it left, so nothing was sent; it goes out at its next turn. The process was stopped, the machine slept, or a clock was set',
+      ];
     case 'ready':
       return ['info', `Ready: ${String(event.pieces)} pieces loaded, scheduler ${event.scheduler}`];
     case 'stopping':

@@ -33,6 +33,11 @@ export class Metrics {
     'Answers to people that could not be sent',
     ['channel'],
   );
+  readonly #heldUp = this.#counter(
+    'muster_sends_held_up_total',
+    'Messages that were held up before they left, and wait for their next turn',
+    ['channel'],
+  );
   readonly #channelPaused = this.#gauge('muster_channel_paused', 'Whether a channel is paused', ['channel']);
   readonly #lateness = new Histogram({
     name: 'muster_job_lateness_seconds',
@@ -90,6 +95,8 @@ export class Metrics {
       case 'channel_paused':
       case 'channel_resumed':
         return this.#channelPaused.set({ channel: event.channel }, Number(event.type === 'channel_paused'));
+      case 'held_up':
+        return this.#heldUp.inc({ channel: event.channel });
       case 'job_error':
         return this.#errors.inc({ part: 'job' });
       case 'not_taken_up':

@@ -29,7 +29,7 @@ type Shared = Pick<
   | 'limits'
   | 'messagesPerSecond'
 > &
-  Pick<DispatchContext, 'draw' | 'owner' | 'random' | 'newNonce'>;
+  Pick<DispatchContext, 'draw' | 'liveness' | 'random' | 'newNonce'>;
 
 /** Every port of a process. */
 export interface Ports extends Shared {
@@ -77,7 +77,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     channels,
     directory: ports.membersForSends,
     draw: ports.draw,
-    owner: ports.owner,
+    liveness: ports.liveness,
     random: ports.random,
     newNonce: ports.newNonce,
     timezone: settings.timezone,

@@ -115,7 +115,7 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
       ...(config.signal && { signal: config.signal.messagesPerSecond }),
     },
     draw: pngOf,
-    owner: randomUUID(),
+    liveness: lock,
     random: Math.random,
     newId: randomUUID,
     newNonce: () => randomBytes(16).toString('base64url'),

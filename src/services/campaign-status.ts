@@ -2,7 +2,7 @@ import type { Campaign, CampaignJob, OutcomeCounts } from '../domain/campaign.js
 import type { AnswerCounts } from '../domain/answer.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
-import { kindOf, type MessageKind } from '../domain/message-kinds.js';
+import { isCalledOff, kindOf, type MessageKind } from '../domain/message-kinds.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
@@ -37,7 +37,7 @@ export interface CampaignView {
   readonly answers: AnswerCounts;
   /** How many of those it called took back a yes since. */
   readonly droppedOut: number;
-  /** Its promoter was to be asked about too few, and could not be. */
+  /** Its promoter was to be asked about too few, and could not be, so that it goes on; not once it is cancelled. */
   readonly notAsked: boolean;
 }
 
@@ -187,5 +187,15 @@ function viewOf({
     return { ...job, counts, skippedByReason };
   });
   const { counts, skippedByReason } = counted.find(({ jobType }) => jobType === 'start') ?? NOTHING_YET;
-  return { campaign, jobs: counted, counts, skippedByReason, paused, late, answers, droppedOut, notAsked };
+  return {
+    campaign,
+    jobs: counted,
+    counts,
+    skippedByReason,
+    paused,
+    late,
+    answers,
+    droppedOut,
+    notAsked: notAsked && campaign.cancelledAt === null && !isCalledOff(jobs),
+  };
 }

@@ -90,7 +90,8 @@ async function claimStart(
   const campaign = await findCampaign(database.view, row?.id ?? '');
   const start = campaign && (await jobsOf(database.view, campaign.id)).at(-1);
   const job =
-    start && (await database.withTransaction((tx) => claimJob(tx, start.id, context.owner, start.runAt)));
+    start &&
+    (await database.withTransaction((tx) => claimJob(tx, start.id, context.liveness.me, start.runAt)));
   if (!campaign || !job) throw new Error('there is no job to claim');
   return { campaign, job };
 }

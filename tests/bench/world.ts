@@ -28,6 +28,7 @@ import { BlindIndex } from '../../src/vault/blind-index.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 import { channelTools } from '../support/in-memory.js';
+import { FakeLiveness } from '../support/fake-liveness.js';
 
 export const GUILD = '100000000000000001';
 export const PROMOTER = '200000000000000001';
@@ -290,7 +291,7 @@ export class BenchWorld {
       contacts: new ContactVault([]),
       messagesFor,
       way: () => ({ voiceUrl: null, joinAddress: null }),
-      owner: randomUUID(),
+      liveness: new FakeLiveness(randomUUID()),
       timezone: ZONE,
       maxAttempts: 5,
       settings: SETTINGS,

@@ -53,6 +53,18 @@ export function channelContract(name: string, setUp: () => Promise<ChannelUnderT
       expect(test.requests()).toBe(1);
     });
 
+    it('asks whether a request may still leave, and makes none that may not', async () => {
+      const held = { ...deliveryTo(test.reachable, 'nonce-1'), mayLeave: () => false };
+      expect(await test.channel.send(held)).toEqual({
+        kind: 'not_delivered',
+        code: 'held_up',
+        retryAfterMs: 0,
+      });
+      expect(test.requests()).toBe(0);
+      expect(await test.channel.send({ ...held, mayLeave: () => true })).toMatchObject({ kind: 'sent' });
+      expect(test.delivered()).toHaveLength(1);
+    });
+
     it('gives what needs no markup as it is', async () => {
       const text = 'a *b* _c_ `d` <b>e</b> [f](https://example.org) & g';
       await test.channel.send({ ...deliveryTo(test.reachable, 'nonce-1'), message: { text, actions: [] } });

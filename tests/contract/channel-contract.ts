@@ -83,6 +83,14 @@ export function channelContract(title: string, open: () => Promise<ChannelWorld>
       expect(world.messagesOf(recipient.userId)).toBe(1);
     });
 
+    it('asks whether a request may still leave, and makes none that may not', async () => {
+      const outcome = await channel.send(delivery({ mayLeave: () => false }));
+      expect(outcome).toEqual({ kind: 'not_delivered', code: 'held_up', retryAfterMs: 0 });
+      expect(world.requestsTo(recipient.userId)).toBe(0);
+      expect(await channel.send(delivery({ mayLeave: () => true }))).toMatchObject({ kind: 'sent' });
+      expect(world.messagesOf(recipient.userId)).toBe(1);
+    });
+
     it.each(TROUBLES)('makes one attempt and never throws when the provider %s', async (trouble) => {
       await world.next(recipient.userId, trouble);
       const outcome = await channel.send(delivery());

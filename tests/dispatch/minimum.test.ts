@@ -108,6 +108,18 @@ describe('an evening with too few', () => {
     expect(asked(late.app)).toEqual([]);
   });
 
+  it('is not asked about once messages are switched off', async () => {
+    const settings = { sessionMinimum: 4, promotionsEnabled: true };
+    const app = await testApp({ settings });
+    await players(app, 2);
+    await app.campaign(await promoter(app));
+    settings.promotionsEnabled = false;
+    await app.restart();
+    await app.advanceTo(START_AT + MINUTE);
+    expect(asked(app)).toEqual([]);
+    expect(app.eventsOf('promoter_asked')).toEqual([]);
+  });
+
   it('waits for a pause, as the reminder does, and for a channel in trouble', async () => {
     const { app } = await anEvening(2);
     const boss = await admin(app);
@@ -142,6 +154,8 @@ describe('an evening with too few', () => {
       expect(app.eventsOf('promoter_asked')).toMatchObject([{ outcome: 'failed' }]);
       expect(value(await campaignStatusById(app.context, who, campaign.id)).notAsked).toBe(true);
       expect(await app.fates('start')).toEqual({ p1: 'sent' });
+      value(await cancelCampaign(app.context, who, { notify: true }));
+      expect(value(await campaignStatusById(app.context, who, campaign.id)).notAsked).toBe(false);
     }
   });
 

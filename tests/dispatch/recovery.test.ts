@@ -151,7 +151,7 @@ describe('what is due', () => {
     const order: string[] = [];
     betweenStatements(app.database['writer'], (text, go) => {
       if (text.includes("SET status = 'running'")) order.push('claims');
-      if (text.includes("WHERE state = 'sending' AND owner <>")) order.push('takes up');
+      if (text.includes("WHERE state = 'sending' ORDER BY id")) order.push('takes up');
       if (text.includes('INSERT INTO notifications_ledger')) order.push('calls');
       return go();
     });

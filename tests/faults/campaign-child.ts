@@ -12,15 +12,18 @@ function say(what: Said): void {
 
 const orders = JSON.parse(process.env['MUSTER_CHILD_ORDERS'] ?? '') as ChildOrders;
 
-/** From here on it dies where it is told to. */
+/** From here on it dies, or stops, where it is told to. */
 function arm(): void {
-  if (!orders.kill) return;
-  const { at, pass } = orders.kill;
+  const { kill, stop } = orders;
+  const where = kill ?? stop;
+  if (!where) return;
   let passes = 0;
   armFailpoints((name) => {
-    if (name !== at) return;
+    if (name !== where.at) return;
     passes += 1;
-    if (passes === pass) process.kill(process.pid, 'SIGKILL');
+    if (passes !== where.pass) return;
+    if (!kill) say({ said: 'stops' });
+    process.kill(process.pid, kill ? 'SIGKILL' : 'SIGSTOP');
   });
 }
 
@@ -32,6 +35,7 @@ async function live(): Promise<void> {
     if (event.type === 'job_error' || event.type === 'background_error') {
       say({ said: 'error', error: String(event.error) });
     }
+    if (event.type === 'held_up') say({ said: 'held_up' });
   });
   say({ said: 'begun' });
   if (!orders.callsOff || (await muster.isCalledOff())) arm();

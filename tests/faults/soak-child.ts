@@ -26,6 +26,7 @@ import { createCampaign } from '../../src/services/create-campaign.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
 import { FakeClock } from '../support/fake-clock.js';
+import { FakeLiveness } from '../support/fake-liveness.js';
 import type { SoakOrders, SoakSaid } from './support/soak.js';
 import { channelTools } from '../support/in-memory.js';
 
@@ -112,7 +113,7 @@ const dispatcher = new Dispatcher(
   {
     ...shared,
     channels,
-    owner: randomUUID(),
+    liveness: new FakeLiveness(randomUUID()),
     timezone: ZONE,
     maxAttempts: 5,
     settings,

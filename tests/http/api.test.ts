@@ -518,6 +518,7 @@ describe('a campaign', () => {
       standby_count: 0,
       late_count: 0,
       dropped_out_count: 0,
+      promoter_not_asked: false,
       answers: { coming: 0, later: 0, not_tonight: 0, none: 0, first_later_at: null, last_later_at: null },
       channels_summary: { telegram: 0, signal: 0, discord: 2 },
       counts: none,

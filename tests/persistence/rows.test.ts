@@ -6,7 +6,7 @@ import {
   markCancelled,
 } from '../../src/persistence/stores/campaign-store.js';
 import { isUniqueViolation } from '../../src/persistence/engine/dialect.js';
-import { claimJob, holdsJob, insertJob, releaseJob } from '../../src/persistence/stores/job-store.js';
+import { claimJob, holdingOf, insertJob, releaseJob } from '../../src/persistence/stores/job-store.js';
 import { insertReservation, settleReservation } from '../../src/persistence/stores/ledger-store.js';
 import { deleteOld } from '../../src/persistence/stores/retention-store.js';
 import { appendSendLog, type SendLogEntry } from '../../src/persistence/stores/send-log-store.js';
@@ -260,13 +260,12 @@ describe('claiming a job', () => {
     const app = await withJob();
     await app.database.withTransaction((tx) => claimJob(tx, 'j1', 'me', START_AT));
     await app.database.withTransaction(async (tx) => {
-      expect(await holdsJob(tx, 'j1', 'me')).toBe(true);
-      expect(await holdsJob(tx, 'j1', 'another')).toBe(false);
+      expect(await holdingOf(tx, 'j1')).toEqual({ status: 'running', owner: 'me' });
       expect(await releaseJob(tx, { id: 'j1', owner: 'another' }, START_AT, START_AT)).toBe(false);
       expect(await releaseJob(tx, { id: 'j1', owner: 'me' }, START_AT + 5, START_AT, 'internal_error')).toBe(
         true,
       );
-      expect(await holdsJob(tx, 'j1', 'me')).toBe(false);
+      expect(await holdingOf(tx, 'j1')).toEqual({ status: 'pending', owner: null });
       expect(await claimJob(tx, 'j1', 'me', START_AT + 4)).toBeNull();
       const again = await claimJob(tx, 'j1', 'me', START_AT + 5);
       expect(again).toMatchObject({ startedAt: START_AT, attempts: 1, lastError: 'internal_error' });

@@ -1,4 +1,4 @@
-import type { Channel, Delivery, DeliveryOutcome } from '../../src/domain/channel.js';
+import { type Channel, type Delivery, type DeliveryOutcome, HELD_UP } from '../../src/domain/channel.js';
 import type { ChannelType } from '../../src/domain/channel-choice.js';
 import type { JobType } from '../../src/domain/message-kinds.js';
 import type { Clock } from '../../src/domain/clock.js';
@@ -85,7 +85,8 @@ export class FakeChannel implements Channel {
   }
 
   async send(delivery: Delivery): Promise<DeliveryOutcome> {
-    const { recipient, message, nonce } = delivery;
+    const { recipient, message, nonce, mayLeave } = delivery;
+    if (mayLeave?.() === false) return HELD_UP;
     const request: Request = {
       at: this.clock.now(),
       monotonic: this.clock.monotonic(),

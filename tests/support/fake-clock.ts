@@ -87,7 +87,8 @@ export class FakeClock implements Clock {
       this.#monotonic = Math.max(this.#monotonic, next);
       for (const sleeper of this.#sleepers) if (sleeper.dueAt <= this.#monotonic) sleeper.wake();
     }
-    this.#monotonic = target;
+    // The machine may have slept meanwhile, for longer than this.
+    this.#monotonic = Math.max(this.#monotonic, target);
     await settled();
   }
 

@@ -40,6 +40,7 @@ import { FakeChannel } from './fake-channel.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { FakeDirectory } from './fake-directory.js';
 import { FakeGameServer } from './fake-game-server.js';
+import { FakeLiveness } from './fake-liveness.js';
 import { FakePlaces } from './fake-places.js';
 import { FakeVoice } from './fake-voice.js';
 import { settingTexts } from './setting-texts.js';
@@ -80,10 +81,12 @@ export interface TestAppOptions {
   contactKeys?: readonly string[];
   /** How often the sweep looks for lost work, in milliseconds. 0: only when the test asks. */
   sweepEveryMs?: number;
+  /** Whether other processes work on the database too, see {@link TestApp.beside}; by default none does. */
+  shared?: boolean;
 }
 
 /** One life of the process. */
-interface Life {
+export interface Life {
   readonly database: Database;
   readonly dispatcher: Dispatcher;
   readonly context: ServiceContext;
@@ -119,12 +122,15 @@ export class TestApp {
   readonly dmChannels = new Map<string, string>();
   /** Discord opens no direct message now, for anybody. */
   dmsPaused = false;
+  /** The owners that every process but themselves takes for alive; all others are dead. */
+  readonly living = new Set<string>();
   readonly discord: FakeChannel;
   readonly telegram: FakeChannel;
   readonly signal: FakeChannel;
   readonly path: string;
   contactKeys: readonly string[];
   #life: Life | null = null;
+  readonly #beside: Life[] = [];
   #lives = 0;
   #ids = 0;
 
@@ -187,7 +193,15 @@ export class TestApp {
     await settled();
   }
 
+  /** Starts a process beside this one, on the same file, with the same people and channels. Needs `shared`. */
+  async beside(): Promise<Life> {
+    const life = await this.#begin();
+    this.#beside.push(life);
+    return life;
+  }
+
   async close(): Promise<void> {
+    for (const life of this.#beside.splice(0)) await life.die();
     if (this.#life) await this.crash();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -311,7 +325,7 @@ export class TestApp {
     const owner = `boot-${++this.#lives}`;
     let alive = true;
     const forever = new Promise<never>(() => undefined);
-    const database = await Database.open(this.path);
+    const database = await Database.open(this.path, this.options.shared ? { waiting: clock } : {});
     // A test's crash ends a process and is no power cut: waiting for the disk would gain nothing.
     await database['writer'].sql`PRAGMA synchronous = OFF`;
     const events = new SimpleEventBus();
@@ -390,7 +404,7 @@ export class TestApp {
         ),
         // Tests of the pictures look at them; here drawing must only take no time.
         draw: async (svg) => Buffer.from(svg),
-        owner,
+        liveness: new FakeLiveness(owner, this.living),
         random: this.options.random ?? (() => 0.5),
         newId: this.newId,
         newNonce: () => `nonce-${this.newId()}`,
@@ -410,6 +424,7 @@ export class TestApp {
       })();
     }
     const die = async (): Promise<void> => {
+      if (!alive) return;
       alive = false;
       clock.die();
       // Closing the connections rolls back open transactions, as the end of a process does.

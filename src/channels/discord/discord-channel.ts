@@ -8,15 +8,16 @@ import {
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
 } from 'discord.js';
-import type {
-  Attachment,
-  Channel,
-  Delivery,
-  DeliveryOutcome,
-  MessageAction,
-  MessageLink,
-  NotSent,
-  OutgoingMessage,
+import {
+  type Attachment,
+  type Channel,
+  type Delivery,
+  type DeliveryOutcome,
+  HELD_UP,
+  type MessageAction,
+  type MessageLink,
+  type NotSent,
+  type OutgoingMessage,
 } from '../../domain/channel.js';
 import { channelOfUser } from '../../domain/event-key.js';
 import type { Clock } from '../../domain/clock.js';
@@ -101,7 +102,7 @@ export class DiscordChannel implements Channel {
     if (address === null) return this.#openAndPost(delivery);
     const phase = channelOfUser(userId) === null ? 'direct_message' : 'server_channel';
     try {
-      return { kind: 'sent', messageId: await this.#post(address, delivery) };
+      return await this.#post(address, delivery);
     } catch (error) {
       // The remembered channel is not (any more) this person's with this bot; that is not their doing.
       if (phase === 'direct_message' && isOfPlace(error)) {
@@ -119,7 +120,7 @@ export class DiscordChannel implements Channel {
       const channelId = await this.#open(userId);
       phase = 'direct_message';
       this.#aside((dms) => dms.remember(userId, channelId));
-      return { kind: 'sent', messageId: await this.#post(channelId, delivery) };
+      return await this.#post(channelId, delivery);
     } catch (error) {
       return outcomeOf(error, phase);
     }
@@ -142,7 +143,9 @@ export class DiscordChannel implements Channel {
     return openedChannel(await this.#openings.turn(this.#requestTimeoutMs, ask));
   }
 
-  async #post(channelId: string, { message, nonce }: Delivery): Promise<string> {
+  async #post(channelId: string, { message, nonce, mayLeave }: Delivery): Promise<DeliveryOutcome> {
+    // Opening the direct message may have taken its time.
+    if (mayLeave?.() === false) return HELD_UP;
     const body: RESTPostAPIChannelMessageJSONBody = {
       content: message.text,
       nonce,
@@ -155,7 +158,7 @@ export class DiscordChannel implements Channel {
       body: attachment && 'png' in attachment ? { ...body, attachments: [described(attachment)] } : body,
       files: attachment && [fileOf(attachment)],
     });
-    return postedMessage(answer, channelId);
+    return { kind: 'sent', messageId: postedMessage(answer, channelId) };
   }
 
   /** Memory only saves a request: if it fails, the send goes on. */

@@ -1,4 +1,4 @@
-import { type Channel, type Delivery, type DeliveryOutcome, textOn } from '../../domain/channel.js';
+import { type Channel, type Delivery, type DeliveryOutcome, HELD_UP, textOn } from '../../domain/channel.js';
 import type { Clock } from '../../domain/clock.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
@@ -45,9 +45,10 @@ export class SignalChannel implements Channel {
     this.#api = new SignalApi(options, options.clock);
   }
 
-  async send({ recipient, message }: Delivery): Promise<DeliveryOutcome> {
+  async send({ recipient, message, mayLeave }: Delivery): Promise<DeliveryOutcome> {
     const { userId, address } = recipient;
     if (address === null) return { kind: 'closed', code: 'no_address' };
+    if (mayLeave?.() === false) return HELD_UP;
     const outcome = await this.#deliver(address, textOn(this.type, message));
     if (outcome.kind === 'closed' && outcome.code === GONE) {
       const { code } = outcome;

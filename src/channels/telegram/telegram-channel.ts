@@ -1,9 +1,10 @@
-import type {
-  Channel,
-  Delivery,
-  DeliveryOutcome,
-  MessageAction,
-  OutgoingMessage,
+import {
+  type Channel,
+  type Delivery,
+  type DeliveryOutcome,
+  HELD_UP,
+  type MessageAction,
+  type OutgoingMessage,
 } from '../../domain/channel.js';
 import type { Clock } from '../../domain/clock.js';
 import type { EventBus } from '../../domain/events.js';
@@ -44,9 +45,10 @@ export class TelegramChannel implements Channel {
     this.timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
   }
 
-  async send({ recipient, message }: Delivery): Promise<DeliveryOutcome> {
+  async send({ recipient, message, mayLeave }: Delivery): Promise<DeliveryOutcome> {
     const { userId, address } = recipient;
     if (address === null) return { kind: 'closed', code: 'no_address' };
+    if (mayLeave?.() === false) return HELD_UP;
     try {
       // No parse_mode: the text is plain text, whatever it contains.
       const sent = await this.#api.call(

@@ -1,7 +1,6 @@
 import { type APIEmbedField, ButtonStyle } from 'discord.js';
 import { isAnswered } from '../../domain/answer.js';
 import type { CampaignStatus, OutcomeCounts } from '../../domain/campaign.js';
-import { isCalledOff } from '../../domain/message-kinds.js';
 import { mostFirst } from '../../domain/most-first.js';
 import { standbysLeft } from '../../domain/standbys.js';
 import type { Messages } from '../../messages/messages.js';
@@ -26,9 +25,7 @@ export function presentCampaign(
     ...notes,
     ...(hasFollowUp ? [] : [messages.notice({ code: 'no_follow_up' })]),
     ...(view.paused && !isOver ? [promote.pausedNow] : []),
-    ...(view.notAsked && campaign.cancelledAt === null && !isCalledOff(jobs)
-      ? [promote.tooFew.notAsked]
-      : []),
+    ...(view.notAsked ? [promote.tooFew.notAsked] : []),
   ];
   const buttons = [
     // When standbys may be called, says whoever presses too early or too late.

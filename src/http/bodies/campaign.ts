@@ -23,6 +23,7 @@ export function campaignBody({
   late,
   answers,
   droppedOut,
+  notAsked,
   promotedBy,
 }: ViewersCampaign): Campaign {
   const { request } = campaign;
@@ -48,6 +49,7 @@ export function campaignBody({
       last_later_at: isoOrNull(answers.lateBetween?.last ?? null),
     },
     dropped_out_count: droppedOut,
+    promoter_not_asked: notAsked,
     channels_summary: { ...campaign.channelsSummary },
     counts: countsBody(counts, request.dryRun),
     skipped_by_reason: { ...skippedByReason },

@@ -19,6 +19,7 @@ const ERROR_CODE: Record<SendError, string> = {
   server_error: 'der Dienst hatte selbst einen Fehler',
   dms_paused: 'Discord bremst unsere neuen DMs: zu viele zu schnell',
   dms_queued: 'es waren zu viele neue DMs auf einmal zu öffnen',
+  held_up: 'Muster wurde vor dem Senden aufgehalten',
   unauthorized: 'der Dienst hat unsere Zugangsdaten abgelehnt',
   expired: 'kein Versuch ist rechtzeitig geglückt',
   bad_request: 'der Dienst hat die Nachricht abgelehnt',

@@ -182,6 +182,8 @@ export const web: WebTexts = {
     },
     signedUpSince: (count) =>
       `Seitdem dazugekommen: ${count}. Dafür geht keine Nachricht hinaus, denn die waren schon geplant.`,
+    promoterNotAsked:
+      'Es suchten weniger als das Minimum ein Spiel. Die Frage danach kam per Direktnachricht vielleicht nicht an: Es geht weiter.',
     droppedOut: (count) =>
       count === 1
         ? '1 Person hatte zugesagt und kommt doch nicht.'

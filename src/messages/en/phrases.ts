@@ -15,6 +15,7 @@ const ERROR_CODE: Record<SendError, string> = {
   server_error: 'the service had an internal error',
   dms_paused: 'Discord paused new DMs: too many, too fast',
   dms_queued: 'too many new DMs at once',
+  held_up: 'Muster was held up before sending',
   unauthorized: 'the service refused our credentials',
   expired: 'no attempt succeeded in time',
   bad_request: 'the service refused the message',

@@ -171,6 +171,8 @@ export const web: WebTexts = {
       }
     },
     signedUpSince: (count) => `${count} more signed up since. They get no message: it was scheduled before.`,
+    promoterNotAsked:
+      'Fewer than the minimum were looking. The question to the promoter may not have arrived by direct message: it goes on.',
     droppedOut: (count) =>
       `${count} who said they’d come ${count === 1 ? 'isn’t' : 'aren’t'} coming after all.`,
     jobLine: (status, done, total) => `${status} · ${done} of ${total}`,

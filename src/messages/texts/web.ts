@@ -163,6 +163,8 @@ export interface WebTexts extends Words {
     signedUpSince(count: number): string;
     /** So many of those who were pinged had said that they come, and do not. */
     droppedOut(count: number): string;
+    /** Its promoter could not be asked whether too few are enough. */
+    readonly promoterNotAsked: string;
     /** A job's state in words: `done` of `total` people settled. */
     jobLine(status: string, done: number, total: number): string;
     /** The same where so many of those who are asked are to come. */

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Liveness } from '../../domain/liveness.js';
 import { SqliteFile } from './sqlite-file.js';
 import { storageError, StorageError } from './storage-error.js';
 
@@ -11,9 +13,12 @@ export class AlreadyRunningError extends Error {
 /**
  * Makes this the only process that works on a database file: it holds an exclusive lock on a file beside it
  * for life. The operating system frees the lock when the process ends, however it ends, so nothing is left
- * behind.
+ * behind. While it holds the lock, every other owner is proved dead.
  */
-export class ProcessLock {
+export class ProcessLock implements Liveness<unknown> {
+  readonly me = randomUUID();
+  #isHeld = true;
+
   private constructor(private readonly file: SqliteFile) {}
 
   /**
@@ -44,7 +49,13 @@ export class ProcessLock {
     return new ProcessLock(file);
   }
 
+  /** Everybody but this process, until it lets go. */
+  deadAmong(_tx: unknown, owners: readonly string[]): Promise<ReadonlySet<string>> {
+    return Promise.resolve(new Set(this.#isHeld ? owners.filter((owner) => owner !== this.me) : []));
+  }
+
   release(): void {
+    this.#isHeld = false;
     this.file.close();
   }
 }

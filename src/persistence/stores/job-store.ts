@@ -106,11 +106,17 @@ export async function holdsOf(tx: Tx, id: string, owner: string): Promise<JobHol
   return { isHeld: Boolean(holds?.held), isPaused: Boolean(holds?.paused) };
 }
 
-/** Whether this process still runs the job. */
-export async function holdsJob(tx: Tx, id: string, owner: string): Promise<boolean> {
-  const rows: unknown[] = await tx.sql`
-    SELECT 1 FROM availability_promotion_jobs WHERE id = ${id} AND owner = ${owner} AND status = 'running'`;
-  return rows.length > 0;
+/** How a job stands, and who runs it: `null` where nobody does. */
+export interface JobHolding {
+  readonly status: JobStatus;
+  readonly owner: string | null;
+}
+
+/** Who holds a job; `null`: there is no such job (any more). */
+export async function holdingOf(tx: Tx, id: string): Promise<JobHolding | null> {
+  const [row] =
+    await tx.sql<JobHolding>`SELECT status, owner FROM availability_promotion_jobs WHERE id = ${id}`;
+  return row ?? null;
 }
 
 /** A campaign's job, by its kind. */
@@ -217,25 +223,9 @@ export async function cancelJobs(tx: Tx, campaignId: string, now: number): Promi
   return rows.map(toJob);
 }
 
-/**
- * Takes back jobs that another process left running. There is one process, so every other owner is gone.
- * @returns how many.
- */
-export async function releaseAbandonedJobs(tx: Tx, owner: string, now: number): Promise<number> {
-  const at = toText(now);
-  const rows: unknown[] = await tx.sql`
-    UPDATE availability_promotion_jobs
-    SET status = 'pending', owner = NULL, next_run_at = ${at}, updated_at = ${at}
-    WHERE status = 'running' AND owner <> ${owner}
-    RETURNING id`;
-  return rows.length;
-}
-
-/** The jobs a process has claimed and not ended. */
-export async function runningJobIds(view: View, owner: string): Promise<string[]> {
-  const rows: { id: string }[] = await view.sql`
-    SELECT id FROM availability_promotion_jobs WHERE status = 'running' AND owner = ${owner}`;
-  return rows.map(({ id }) => id);
+/** The jobs that processes have claimed and not ended, each with its owner. */
+export async function runningJobs(tx: Tx): Promise<{ readonly id: string; readonly owner: string }[]> {
+  return tx.sql`SELECT id, owner FROM availability_promotion_jobs WHERE status = 'running' ORDER BY id`;
 }
 
 /** Unfinished jobs that may have sent between two instants: due by the second, of use after the first. */

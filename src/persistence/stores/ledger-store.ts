@@ -175,11 +175,14 @@ export async function closeReservation(
     WHERE id = ${id} AND state = 'retry'`;
 }
 
-/** Rows that a process now gone was sending: each may have arrived. */
-export async function abandonedReservations(tx: Tx, owner: string): Promise<Reservation[]> {
+/** A row that a process is sending, or was when it ended: each may have arrived. */
+export type RowUnderWay = Reservation & { readonly owner: string };
+
+/** All of them, each with its owner. */
+export async function rowsUnderWay(tx: Tx): Promise<RowUnderWay[]> {
   const rows: LedgerRow[] = await tx.sql`
-    SELECT * FROM notifications_ledger WHERE state = 'sending' AND owner <> ${owner} ORDER BY id`;
-  return rows.map(toReservation);
+    SELECT * FROM notifications_ledger WHERE state = 'sending' ORDER BY id`;
+  return rows.map((row) => ({ ...toReservation(row), owner: row.owner }));
 }
 
 /** Makes an abandoned row due again. Recovery is not an attempt; the interrupted one does not count. */

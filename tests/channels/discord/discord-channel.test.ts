@@ -131,6 +131,19 @@ describe('a message that arrives', () => {
     expect(discord.dmsTo(ana.id)).toHaveLength(2);
   });
 
+  it('is asked about after the DM is open, and if it may not leave by then, only the DM is', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    let openings = 0;
+    const mayLeave = (): boolean => {
+      openings = discord.traffic.count({ route: OPEN_DM });
+      return false;
+    };
+    expect(await channel.send(to(ana.id, { mayLeave }))).toMatchObject({ code: 'held_up' });
+    expect(openings).toBe(1);
+    expect(discord.traffic.count({ route: POST_MESSAGE })).toBe(0);
+    expect(remembered.has(ana.id)).toBe(true);
+  });
+
   it('is not made twice by the same nonce', async () => {
     const ana = discord.addMember({ name: 'Ana' });
     const first = await channel.send(to(ana.id));

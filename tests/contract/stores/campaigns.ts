@@ -18,13 +18,12 @@ import {
   dueJobIds,
   findJob,
   finishJob,
-  holdsJob,
+  holdingOf,
   holdsOf,
   jobsOf,
   pendingJobs,
-  releaseAbandonedJobs,
   releaseJob,
-  runningJobIds,
+  runningJobs,
 } from '../../../src/persistence/stores/job-store.js';
 import { appendSendLog } from '../../../src/persistence/stores/send-log-store.js';
 import { writeState } from '../../../src/persistence/stores/system-state-store.js';
@@ -148,9 +147,11 @@ export function campaignsContract(open: OpenStores): void {
       const won = owners.filter((_, n) => claims[n]);
       expect(won).toHaveLength(1);
       const [winner = ''] = won;
-      expect(await runningJobIds(view, winner)).toEqual(['j1']);
-      expect(await write((tx) => holdsJob(tx, 'j1', winner))).toBe(true);
-      expect(await write((tx) => holdsJob(tx, 'j1', 'another'))).toBe(false);
+      expect(await write((tx) => runningJobs(tx))).toEqual([{ id: 'j1', owner: winner }]);
+      const holding = (id: string) => write((tx) => holdingOf(tx, id));
+      expect(await holding('j1')).toEqual({ status: 'running', owner: winner });
+      expect(await holding('j2')).toEqual({ status: 'pending', owner: null });
+      expect(await holding('no such job')).toBeNull();
     });
 
     it('tell who holds them, and whether promotions are paused', async () => {
@@ -195,11 +196,19 @@ export function campaignsContract(open: OpenStores): void {
       expect(await write((tx) => claimJob(tx, 'j1', 'me', NOW + HOUR))).toBeNull();
     });
 
-    it('are taken back from a process that is gone', async () => {
+    it('are taken back from the process that runs them, and from no other', async () => {
       await write((tx) => claimJob(tx, 'j1', 'gone', NOW));
       await write((tx) => claimJob(tx, 'j2', 'me', START_AT));
-      expect(await write((tx) => releaseAbandonedJobs(tx, 'me', START_AT))).toBe(1);
-      expect((await pendingJobs(view)).map(({ id }) => id)).toEqual(['j1']);
+      const running = await write((tx) => runningJobs(tx));
+      expect(running).toEqual([
+        { id: 'j1', owner: 'gone' },
+        { id: 'j2', owner: 'me' },
+      ]);
+      for (const { id } of running)
+        await write((tx) => releaseJob(tx, { id, owner: 'gone' }, START_AT, START_AT));
+      expect((await pendingJobs(view)).map(({ id, nextRunAt }) => [id, nextRunAt])).toEqual([
+        ['j1', START_AT],
+      ]);
     });
 
     it('are cancelled unless they have ended', async () => {

@@ -3,7 +3,6 @@ import { tallyOf } from '../../../src/persistence/stores/campaign-tally.js';
 import { recipientsWithoutFinalRow } from '../../../src/persistence/stores/campaign-store.js';
 import type { Tx, View } from '../../../src/persistence/engine/database.js';
 import {
-  abandonedReservations,
   anythingLeft,
   closeReservation,
   calledAt,
@@ -15,6 +14,7 @@ import {
   type Reservation,
   reservationOfRecipient,
   resumeReservation,
+  rowsUnderWay,
   settleReservation,
 } from '../../../src/persistence/stores/ledger-store.js';
 import {
@@ -147,8 +147,13 @@ export function deliveriesContract(open: OpenStores): void {
       await reserve(db, {}, 'gone');
       await reserve(db, { id: 'l2', userId: 'p2', recipientId: 'r2', nonce: 'n2' }, 'gone');
       await reserve(db, { id: 'l3', userId: 'p3', recipientId: 'r3', nonce: 'n3' }, 'me');
-      const abandoned = await write((tx) => abandonedReservations(tx, 'me'));
-      expect(abandoned.map(({ id }) => id)).toEqual(['l1', 'l2']);
+      const underWay = async (): Promise<string[][]> =>
+        (await write((tx) => rowsUnderWay(tx))).map(({ id, owner }) => [id, owner]);
+      expect(await underWay()).toEqual([
+        ['l1', 'gone'],
+        ['l2', 'gone'],
+        ['l3', 'me'],
+      ]);
       await write((tx) => recoverReservation(tx, 'l1', 'interrupted', NOW + 1));
       await write((tx) => giveUpReservation(tx, 'l2', 'interrupted', NOW + 1));
       expect(await write((tx) => findReservation(tx, ['p1'], EVENT_KEY))).toMatchObject({
@@ -159,7 +164,7 @@ export function deliveriesContract(open: OpenStores): void {
       expect(await write((tx) => findReservation(tx, ['p2'], EVENT_KEY))).toMatchObject({
         state: 'unknown',
       });
-      expect(await write((tx) => abandonedReservations(tx, 'me'))).toEqual([]);
+      expect(await underWay()).toEqual([['l3', 'me']]);
     });
 
     it('knows whether anything of a campaign may have left', async () => {

@@ -33,6 +33,8 @@ export type Death = { readonly at: Failpoint; readonly pass: number } | { readon
 export interface Plan {
   readonly channel: ChannelUnderFire;
   readonly deaths: readonly Death[];
+  /** Where the process is stopped, as by SIGSTOP, and for how long. It goes on then. */
+  readonly stopped?: { readonly at: Failpoint; readonly pass: number; readonly forMs: number };
   /** How long it stays dead each time. */
   readonly deadForMs?: number;
   /** Whether those who are missing are nudged, and a summary is posted. */
@@ -63,6 +65,8 @@ const WANTED = 10;
 export interface Ending {
   /** How often the process was killed before its work was done. */
   readonly kills: number;
+  /** How often a message was held up, and did not leave. */
+  readonly heldUp: number;
   /** Everything that must not be; empty is good. */
   readonly faults: readonly string[];
 }
@@ -95,7 +99,7 @@ export class FiringRange {
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
   async run(plan: Plan): Promise<Ending> {
     const { channel, deaths, deadForMs = 100, followUp = false, posts, own = null } = plan;
-    const { dryRun = false, callsOff = false, tooFew = false, more = false } = plan;
+    const { dryRun = false, callsOff = false, tooFew = false, more = false, stopped } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
@@ -109,6 +113,7 @@ export class FiringRange {
     const board = posts && { what: posts, channelId: provider.discord.addChannel({ name: 'board' }).id };
     const faults: string[] = [];
     let kills = 0;
+    let heldUp = 0;
     let wakesAt: number | undefined;
     try {
       for (const death of [...deaths, null]) {
@@ -123,9 +128,12 @@ export class FiringRange {
           more,
           begins: own,
           kill: death && 'at' in death ? death : undefined,
+          stop: stopped,
         });
+        if (stopped) await child.letStandStill(stopped.forMs);
         if (death && 'afterMs' in death) await child.killAfter(death.afterMs);
         const end = await child.ended();
+        heldUp += child.heldUp;
         if (end.signal !== 'SIGKILL') {
           if (death && 'at' in death) faults.push(`${death.at} was not passed ${death.pass} times`);
           if (end.code !== 0) faults.push(`the process ended with ${end.code}:\n${child.output.join('\n')}`);
@@ -150,7 +158,7 @@ export class FiringRange {
           begins: own,
         }),
       );
-      return { kills, faults };
+      return { kills, heldUp, faults };
     } finally {
       await provider.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -170,9 +178,10 @@ export class FiringRange {
       more: boolean;
       begins: OwnKind | null;
       kill: { at: Failpoint; pass: number } | undefined;
+      stop: { at: Failpoint; pass: number } | undefined;
     },
   ): Child {
-    const { databasePath, wakesAt, summaryChannelId, board, begins, kill } = own;
+    const { databasePath, wakesAt, summaryChannelId, board, begins, kill, stop } = own;
     const { dryRun, callsOff, tooFew, more } = own;
     const all: ChildOrders = {
       databasePath,
@@ -189,6 +198,7 @@ export class FiringRange {
       ...(board && { posts: board }),
       ...(wakesAt === undefined ? {} : { wakesAt }),
       ...(kill ? { kill } : {}),
+      ...(stop ? { stop } : {}),
     };
     return new Child(
       // It lives for a second or two: optimising its code would take longer than it saves.
@@ -203,20 +213,35 @@ export class FiringRange {
 /** One life of the process. */
 class Child {
   readonly output: string[] = [];
+  /** How many messages were held up. */
+  heldUp = 0;
   readonly #begun: Promise<void>;
+  readonly #stopped: Promise<void>;
   #offset = EVENING.createdAt - Date.now();
 
   constructor(private readonly child: ChildProcess) {
+    let stop: () => void;
+    this.#stopped = new Promise((resolve) => (stop = resolve));
     this.#begun = new Promise((begin) => {
       child.once('exit', () => begin());
+      child.once('exit', () => stop());
       createInterface({ input: child.stdout! }).on('line', (line) => {
         this.output.push(line);
         const said = JSON.parse(line) as Said;
         if (said.said === 'time') this.#offset = said.offset;
         if (said.said === 'begun') begin();
+        if (said.said === 'stops') stop();
+        if (said.said === 'held_up') this.heldUp += 1;
       });
     });
     createInterface({ input: child.stderr! }).on('line', (line) => this.output.push(line));
+  }
+
+  /** Lets it go on some time after it has stopped itself. */
+  async letStandStill(ms: number): Promise<void> {
+    await this.#stopped;
+    await wait(ms);
+    this.child.kill('SIGCONT');
   }
 
   /** Kills it some time after it has begun its work. */

@@ -25,6 +25,7 @@ import { type CreatedCampaign, createCampaign } from '../../../src/services/crea
 import { forgetClosedContact } from '../../../src/services/link-channel.js';
 import { BlindIndex } from '../../../src/vault/blind-index.js';
 import { ContactVault } from '../../../src/vault/contact-vault.js';
+import { FakeLiveness } from '../../support/fake-liveness.js';
 import { lanesTo } from '../../support/lanes.js';
 import { type ChannelOrders, type ChildOrders, CONTACT_KEY, EVENING } from './orders.js';
 import { channelTools } from '../../support/in-memory.js';
@@ -138,7 +139,7 @@ export class Headless {
       {
         ...shared,
         channels,
-        owner: randomUUID(),
+        liveness: new FakeLiveness(randomUUID()),
         timezone: EVENING.timezone,
         maxAttempts: 5,
         settings,

@@ -59,6 +59,8 @@ export interface ChildOrders {
   readonly minimum?: number;
   /** Where it kills itself: at this pass of this step; where the evening is called off, counted from then on. */
   readonly kill?: { readonly at: Failpoint; readonly pass: number };
+  /** Where it stops itself, until somebody lets it go on. */
+  readonly stop?: { readonly at: Failpoint; readonly pass: number };
 }
 
 /** What a child tells. */
@@ -66,4 +68,7 @@ export type Said =
   /** What to add to the machine's time to get the evening's. */
   | { readonly said: 'time'; readonly offset: number }
   | { readonly said: 'begun' }
+  | { readonly said: 'stops' }
+  /** A message was held up, and did not leave. */
+  | { readonly said: 'held_up' }
   | { readonly said: 'error'; readonly error: string };

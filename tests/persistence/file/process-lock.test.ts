@@ -65,6 +65,19 @@ describe('the process lock', () => {
     },
   );
 
+  it('proves, while it is held, that every other owner is dead; and nothing once it is let go', async () => {
+    const path = join(tempDir(), 'muster.sqlite');
+    const first = ProcessLock.acquire(path);
+    const dead = (lock: ProcessLock) => lock.deadAmong(null, ['another', first.me, 'restore']);
+    expect(await dead(first)).toEqual(new Set(['another', 'restore']));
+    first.release();
+    expect(await dead(first)).toEqual(new Set());
+    const next = ProcessLock.acquire(path);
+    onTestFinished(() => next.release());
+    expect(next.me).not.toBe(first.me);
+    expect(await dead(next)).toEqual(new Set(['another', first.me, 'restore']));
+  });
+
   it('does not stand in the way of another database in the same folder', () => {
     const folder = tempDir();
     const one = ProcessLock.acquire(join(folder, 'one.sqlite'));

@@ -3,7 +3,8 @@ import type { Campaign, Job } from '../../../src/contract/campaign.js';
 import { web as texts } from '../../../src/messages/en/web.js';
 import { totalOf } from '../../../web/src/element/bar.js';
 import { isWorthShowing, mayCallMore } from '../../../web/src/element/may-open.js';
-import { progressSentence } from '../../../web/src/element/progress-view.js';
+import { progressSentence, progressView } from '../../../web/src/element/progress-view.js';
+import { Formats } from '../../../web/src/format.js';
 
 const NONE = { sent: 0, skipped: 0, failed: 0, unknown: 0 };
 const JOB: Job = {
@@ -32,6 +33,7 @@ function campaign(part: Partial<Campaign>): Campaign {
     standby_count: 0,
     late_count: 0,
     dropped_out_count: 0,
+    promoter_not_asked: false,
     answers: { coming: 0, later: 0, not_tonight: 0, none: 0, first_later_at: null, last_later_at: null },
     channels_summary: { discord: 6, telegram: 0, signal: 0 },
     counts: NONE,
@@ -54,6 +56,14 @@ test('a follow-up tells who was nudged, who was there, and who was not expected'
   expect(progressSentence(campaign({ jobs: [followUp] }), texts)).toContain(
     'Done: 2 nudged, 3 already there, 6 not expected',
   );
+});
+
+test('says where its promoter may not have been asked whether too few are enough', () => {
+  // What the template holds; the browser's tests look at what becomes of one.
+  const shown = (part: Partial<Campaign>) =>
+    JSON.stringify(progressView(campaign(part), texts, new Formats('en', 'Europe/Ljubljana')));
+  expect(shown({ promoter_not_asked: true })).toContain(texts.progress.promoterNotAsked);
+  expect(shown({})).not.toContain(texts.progress.promoterNotAsked);
 });
 
 test('the bar of the standbys is as long as the number of those who are wanted', () => {

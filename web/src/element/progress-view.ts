@@ -30,7 +30,7 @@ export function progressView(campaign: Campaign, texts: WebTexts, formats: Forma
           campaign.dropped_out_count > 0
             ? html` <br />${progress.droppedOut(campaign.dropped_out_count)}`
             : nothing
-        }${
+        }${campaign.promoter_not_asked ? html` <br />${progress.promoterNotAsked}` : nothing}${
           campaign.late_count > 0 ? html` <br />${progress.signedUpSince(campaign.late_count)}` : nothing
         }</span
       >
