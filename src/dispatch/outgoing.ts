@@ -66,7 +66,7 @@ export async function send<L extends Letter, D extends { readonly kind: string }
     if (!isLetter(decided)) return decided;
     letter = decided;
     failpoint('reserve.after');
-    return { kind: 'left', letter, settled: carry(context, outgoing, letter, taking) };
+    return { kind: 'left', letter, settled: carry(context, outgoing, letter, { slot, taking }) };
   } finally {
     if (!letter) pacer.giveBack(slot);
   }
@@ -119,10 +119,13 @@ async function carry<L extends Letter, D>(
   context: DispatchContext,
   { job, inFlight }: Outgoing<L, D>,
   { reservation, address, message, hasOtherChannel }: Letter,
-  taking: () => number,
+  { slot, taking }: { readonly slot: Slot; readonly taking: () => number },
 ): Promise<SettledAttempt | null> {
+  const paced = context.channels.get(reservation.channel);
   try {
-    const result = await transmit(context.channels.get(reservation.channel), {
+    // The transaction may have waited for others, or for the disk.
+    await paced.pacer.renewed(slot);
+    const result = await transmit(paced, {
       recipient: { userId: reservation.userId, address },
       message,
       nonce: reservation.nonce,

@@ -49,6 +49,7 @@ import { FakeLiveness } from './fake-liveness.js';
 import { FakePlaces } from './fake-places.js';
 import { FakeVoice } from './fake-voice.js';
 import { settingTexts } from './setting-texts.js';
+import { channelTools } from './in-memory.js';
 
 /** All of them on PostgreSQL, to see what is different there. */
 const ALL_ON_POSTGRES = process.env['MUSTER_TEST_ENGINE'] === 'postgres';
@@ -392,7 +393,8 @@ export class TestApp {
         },
       };
     });
-    const registry = new ChannelRegistry(channels, clock, events);
+    const tools = channelTools(clock, events);
+    const registry = new ChannelRegistry(channels, tools);
     const settings: FixedSettings = {
       guildId: GUILD,
       promotionsEnabled: true,
@@ -436,6 +438,7 @@ export class TestApp {
         blindIndex: new BlindIndex(['a test secret']),
         contacts: new ContactVault(this.contactKeys),
         linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
+        limits: tools.limits,
         wakeUps,
         messagesFor: (locale) => wording(locale),
         serverMessages: () => wording(this.options.serverLocale ?? 'en'),
