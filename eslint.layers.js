@@ -33,6 +33,7 @@ export const OWNED_PACKAGES = [
   'fastify-type-provider-zod',
   'typeorm',
   'better-sqlite3',
+  'pg',
   'reflect-metadata',
   'bullmq',
   'cron-parser',
@@ -110,7 +111,7 @@ export const LAYERS = [
       'src/persistence/instants.js',
       'migrations/',
     ],
-    packages: ['typeorm', 'reflect-metadata'],
+    packages: ['typeorm', 'reflect-metadata', 'pg'],
   },
   {
     files: 'src/persistence/file/',

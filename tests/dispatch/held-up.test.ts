@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LIFE_TTL_MS } from '../../src/domain/liveness.js';
 import { logSubscriber } from '../../src/observability/log-subscriber.js';
 import { Metrics } from '../../src/observability/metrics.js';
+import type { SqliteConnection } from '../../src/persistence/engine/sqlite-connection.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 import { setAvailability } from '../../src/services/set-availability.js';
 import { betweenStatements } from '../support/between-statements.js';
@@ -202,7 +203,7 @@ describe('a message whose process was held up between its reservation and its re
 });
 
 async function sendingNow(app: TestApp): Promise<boolean> {
-  const { file } = app.database['writer'];
+  const { file } = app.database['writer'] as SqliteConnection;
   return file.prepare(`SELECT 1 FROM notifications_ledger WHERE state = 'sending'`).get() !== undefined;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { logSubscriber } from '../../src/observability/log-subscriber.js';
+import type { SqliteConnection } from '../../src/persistence/engine/sqlite-connection.js';
 import { betweenStatements } from '../support/between-statements.js';
 import { hangs, sent } from '../support/fake-channel.js';
 import { players, promoter } from '../support/people.js';
@@ -125,7 +126,7 @@ describe('a database in trouble', () => {
     await app.advanceTo(REMINDER_AT + 5 * SECOND);
     await app.change("UPDATE notifications_ledger SET owner = 'gone'");
     app.clock.step(5 * MINUTE);
-    const { file } = app.database['writer'];
+    const { file } = app.database['writer'] as SqliteConnection;
     let given = 0;
     const undo = betweenStatements(app.database['writer'], async (text, go) => {
       if (!text.includes("SET state = 'unknown'") || (given += 1) !== 2) return go();
