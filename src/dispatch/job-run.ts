@@ -69,10 +69,7 @@ async function workThrough(context: DispatchContext, work: Work): Promise<RunRes
     const able = known ? todo : todo.filter(({ userId }) => !rollcall.expected.has(userId));
     if (rollcall && known) await recordTurnout(context, { campaign, job }, rollcall);
     const pass = await passOf(context, work, able, able.length < todo.length);
-    if (pass.stop === 'claim_lost') {
-      if (await isStillHeld(context, work)) continue;
-      return { kind: 'finished', conclusion: null };
-    }
+    if (pass.stop === 'claim_lost') return endLost(context, work);
     if (pass.stop === null) run.check();
     if (pass.stop === null && known) lateEnding = EXPIRED;
     const wait = waitAfter(pass, context.clock.now(), job);
@@ -209,13 +206,12 @@ async function finish(
 }
 
 /**
- * Sees to a job whose claim was lost while it ran, once the sends under way have their outcome: if it was
- * cancelled, nobody is tried again; if another process took it, everything is left to that one. @returns
- * whether it is this process's again.
+ * Ends a run whose claim was lost, once the sends under way have their outcome: if the job was cancelled, nobody
+ * is tried again; if another process took it, everything is left to that one.
  */
-async function isStillHeld(context: DispatchContext, work: Work): Promise<boolean> {
+async function endLost(context: DispatchContext, work: Work): Promise<RunResult> {
   await work.run.quiet();
-  const claim = await context.database.withTransaction((tx) => closeOutByClaim(context, tx, work, null));
+  await context.database.withTransaction((tx) => closeOutByClaim(context, tx, work, null));
   work.run.check();
-  return claim === 'held';
+  return { kind: 'finished', conclusion: null };
 }
