@@ -14,6 +14,7 @@ const DISCORD = ['discord.js', '@discordjs/', 'discord-api-types', '@sapphire/']
 const PLANT = [
   'src/scheduling/',
   'src/channels/',
+  'src/pace/',
   'src/presence/',
   'src/pictures/',
   'src/persistence/',
@@ -86,6 +87,7 @@ export const LAYERS = [
   { files: 'src/channels/', ours: ['src/messages/'], packages: ['undici'] },
   { files: 'src/channels/discord', ours: ['src/messages/', 'src/channels/'], packages: DISCORD },
   { files: 'src/channels/telegram', ours: ['src/messages/', 'src/channels/'], packages: ['telegraf'] },
+  { files: 'src/pace/', ours: [], packages: [] },
   { files: 'src/presence/', ours: ['src/messages/'], packages: [] },
   { files: 'src/presence/voice', ours: ['src/messages/', 'src/presence/'], packages: DISCORD },
   { files: 'src/presence/game-server', ours: ['src/messages/', 'src/presence/'], packages: ['gamedig'] },

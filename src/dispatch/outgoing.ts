@@ -67,7 +67,7 @@ export async function send<L extends Letter, D extends { readonly kind: string }
     if (!isLetter(decided)) return decided;
     letter = decided;
     failpoint('reserve.after');
-    return { kind: 'left', letter, settled: carry(context, outgoing, letter, taking) };
+    return { kind: 'left', letter, settled: carry(context, outgoing, letter, { slot, taking }) };
   } finally {
     if (!letter) pacer.giveBack(slot);
   }
@@ -120,12 +120,15 @@ async function carry<L extends Letter, D>(
   context: DispatchContext,
   { job, inFlight }: Outgoing<L, D>,
   { reservation, address, message, hasOtherChannel }: Letter,
-  taking: () => number,
+  { slot, taking }: { readonly slot: Slot; readonly taking: () => number },
 ): Promise<SettledAttempt | null> {
   // Past that others may have taken the row; and a nonce may be forgotten that was known when it was reserved.
   const mayLeave = (): boolean => taking() <= LIFE_TTL_MS && canBeToldApart(context, reservation);
+  const paced = context.channels.get(reservation.channel);
   try {
-    const result = await transmit(context.channels.get(reservation.channel), {
+    // The transaction may have waited for others, or for the disk.
+    await paced.pacer.renewed(slot);
+    const result = await transmit(paced, {
       recipient: { userId: reservation.userId, address },
       message,
       nonce: reservation.nonce,

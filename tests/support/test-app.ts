@@ -44,6 +44,7 @@ import { FakeLiveness } from './fake-liveness.js';
 import { FakePlaces } from './fake-places.js';
 import { FakeVoice } from './fake-voice.js';
 import { settingTexts } from './setting-texts.js';
+import { channelTools } from './in-memory.js';
 
 export const GUILD = '100000000000000001';
 /** A Tuesday in winter: 21:00 in Ljubljana is 20:00Z. */
@@ -349,7 +350,8 @@ export class TestApp {
         },
       };
     });
-    const registry = new ChannelRegistry(channels, clock, events);
+    const tools = channelTools(clock, events);
+    const registry = new ChannelRegistry(channels, tools);
     const settings: FixedSettings = {
       guildId: GUILD,
       promotionsEnabled: true,
@@ -393,6 +395,7 @@ export class TestApp {
         blindIndex: new BlindIndex(['a test secret']),
         contacts: new ContactVault(this.contactKeys),
         linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
+        limits: tools.limits,
         wakeUps,
         messagesFor: (locale) => wording(locale),
         serverMessages: () => wording(this.options.serverLocale ?? 'en'),
