@@ -83,6 +83,10 @@ describe('a message left under way that can’t be taken up', () => {
     await app.dispatcher.sweep();
     await app.advance(5 * SECOND);
     expect(await states(app)).toEqual({ p1: 'sent', p2: 'sending', p3: 'unknown' });
+    const codes = (await app.log())
+      .filter(({ outcome }) => outcome === 'unknown')
+      .map((row) => row.error_code);
+    expect(codes).toEqual(['interrupted']);
     expect(await app.fates('start')).toEqual({ p1: 'sent', p2: 'sent', p3: 'sent' });
     expect(app.eventsOf('not_taken_up')).toHaveLength(1);
   });
@@ -114,6 +118,29 @@ describe('a message left under way that can’t be taken up', () => {
         expect.stringMatching(/^A message that was left under way \(row l1 of job j1\) can’t be taken up/),
       ],
     ]);
+  });
+});
+
+describe('what a process has lost hold of itself', () => {
+  it('is taken up by its next look, and is not told as left by an earlier run', async () => {
+    const app = await testApp({ sweepEveryMs: 0 });
+    await players(app, 2);
+    await app.campaign(await promoter(app));
+    await app.advanceTo(REMINDER_AT + 5 * SECOND);
+    // As if the database had failed when the outcome for p2 and the end of the job were to be recorded.
+    await app.change('DROP TRIGGER availability_promotion_send_logs_append_only_delete');
+    await app.change(`DELETE FROM availability_promotion_send_logs WHERE user_id = 'p2'`);
+    await app.change(`UPDATE notifications_ledger SET state = 'sending' WHERE user_id = 'p2'`);
+    await app.change(
+      `UPDATE availability_promotion_jobs SET status = 'running', owner = ? WHERE job_type = 'reminder'`,
+      app.life.owner,
+    );
+    await app.dispatcher.sweep();
+    await app.advance(5 * SECOND);
+    expect(await app.fates('reminder')).toEqual({ p1: 'sent', p2: 'sent' });
+    expect(app.discord.deliveredTo('p2')).toHaveLength(1);
+    expect((await app.jobStatuses())['reminder']).toBe('sent');
+    expect(app.eventsOf('recovered')).toEqual([]);
   });
 });
 
