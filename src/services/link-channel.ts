@@ -117,15 +117,19 @@ export async function redeemChannelLink(
   // Counted before it is known for one: many at once must not all be looked at.
   const retryInMs = await limits.take(GUESSES, guesser);
   if (retryInMs > 0) return refuse({ code: 'too_many_guesses', retryInMs });
-  const { linked, released } = await context.database.withTransaction((tx) =>
-    redeem(context, tx, { channel, tokenHash: hashOf(token), contact }, clock.now()),
-  );
-  tellReleased(context, channel, released);
-  const isGuess = !linked.ok && linked.refusal.code === 'link_token_invalid' && looksLikeToken(token);
-  if (!isGuess) await limits.giveBack(GUESSES, guesser);
-  if (!linked.ok) return linked;
-  events.emit({ type: 'channel_linked', userId: linked.value, channel });
-  return ok(await accountOf(context.database.view, linked.value, released));
+  let isGuess = false;
+  try {
+    const { linked, released } = await context.database.withTransaction((tx) =>
+      redeem(context, tx, { channel, tokenHash: hashOf(token), contact }, clock.now()),
+    );
+    isGuess = !linked.ok && linked.refusal.code === 'link_token_invalid' && looksLikeToken(token);
+    tellReleased(context, channel, released);
+    if (!linked.ok) return linked;
+    events.emit({ type: 'channel_linked', userId: linked.value, channel });
+    return ok(await accountOf(context.database.view, linked.value, released));
+  } finally {
+    if (!isGuess) await limits.giveBack(GUESSES, guesser);
+  }
 }
 
 async function redeem(
