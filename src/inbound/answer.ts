@@ -25,7 +25,7 @@ import { answerQuestion } from '../services/answer-question.js';
 import { dateToSet, type SetAvailability, setAvailability } from '../services/set-availability.js';
 import { type AvailabilityBoard, showAvailability } from '../services/show-availability.js';
 import { followingWords } from '../services/what-follows.js';
-import { clearInChat, declineInChat, stopChat } from '../services/way-out.js';
+import { clearInChat, declineInChat, everyAccount, stopChat } from '../services/way-out.js';
 import { isWayOut, languageOf, parseCommand } from './command.js';
 
 /** A person who writes to us, as their channel knows them. */
@@ -34,6 +34,8 @@ export interface Sender {
   readonly contact: Contact;
   /** BCP 47, if the channel names one. */
   readonly locale?: string | undefined;
+  /** The accounts their way out has been done for, where it is done again in its turn. */
+  readonly doneFor?: readonly string[];
 }
 
 /**
@@ -71,6 +73,8 @@ export interface Done {
   readonly refused: boolean;
   /** What to tell them. May wait for Discord (whose account is it?); the request is done by then. */
   readonly words: Promise<string>;
+  /** The accounts a way out was done for. */
+  readonly accounts?: readonly string[];
 }
 
 /** The person blocked us: nothing can reach them there, so the link goes at once. */
@@ -171,7 +175,7 @@ async function link(services: ServiceContext, sender: Sender, token: string): Pr
 async function stop(services: ServiceContext, sender: Sender): Promise<Done> {
   const stopped = await stopChat(services, sender);
   if (!stopped.ok) return refused(services, sender, stopped.refusal);
-  return done(services.messagesFor(stopped.value.locale).replies.stopped);
+  return doneFor(stopped.value, services.messagesFor(stopped.value.locale).replies.stopped);
 }
 
 /** Ends one kind of message alone. `asWords`: no button offers to end the rest as well, so the words do. */
@@ -185,7 +189,7 @@ async function end(
   if (!stopped.ok) return refused(services, sender, stopped.refusal);
   const { replies, chat } = services.messagesFor(stopped.value.locale);
   const ended = replies.ended[action];
-  return done(asWords ? `${ended} ${chat.stopEverything(sender.channel)}` : ended);
+  return doneFor(stopped.value, asWords ? `${ended} ${chat.stopEverything(sender.channel)}` : ended);
 }
 
 async function unlink(services: ServiceContext, sender: Sender): Promise<Done> {
@@ -201,7 +205,7 @@ async function declineUnder(services: ServiceContext, sender: Sender, campaignId
   if (!declined.ok) return refused(services, sender, declined.refusal);
   const { account, date } = declined.value;
   const { replies, wayOut } = services.messagesFor(account.locale);
-  return done(date === today(services) ? replies.notTonight : wayOut.notThatEvening(date));
+  return doneFor(account, date === today(services) ? replies.notTonight : wayOut.notThatEvening(date));
 }
 
 /** A no in words. */
@@ -211,9 +215,10 @@ async function decline(services: ServiceContext, sender: Sender, date: string): 
   const { account, stored } = declined.value;
   const { replies, chat } = services.messagesFor(account.locale);
   const now = today(services);
-  if (date === now) return done(`${replies.notTonight} ${chat.changedYourMind(sender.channel)}`);
-  if (!stored.ok) return refused(services, sender, stored.refusal);
-  return done(replies.availabilitySet('NOT_PLAYING', date, now));
+  if (date === now) return doneFor(account, `${replies.notTonight} ${chat.changedYourMind(sender.channel)}`);
+  if (!stored.ok)
+    return { ...(await refused(services, sender, stored.refusal)), accounts: everyAccount(account) };
+  return doneFor(account, replies.availabilitySet('NOT_PLAYING', date, now));
 }
 
 /** A yes to tonight, or under a message to its evening. */
@@ -344,7 +349,8 @@ async function clear(services: ServiceContext, sender: Sender, typed: string): P
   if (!cleared.ok) return refused(services, sender, cleared.refusal);
   const { replies, chat } = services.messagesFor(cleared.value.account.locale);
   const asked = [date.value, today(services)] as const;
-  return done(cleared.value.cleared ? replies.availabilityCleared(...asked) : chat.notAnswered(...asked));
+  const { account, cleared: had } = cleared.value;
+  return doneFor(account, had ? replies.availabilityCleared(...asked) : chat.notAnswered(...asked));
 }
 
 /** Says by a button under a question whether they play. */
@@ -367,6 +373,10 @@ function actorOf({ settings }: ServiceContext, account: LinkedAccount): Actor {
 
 function done(words: string | Promise<string>): Done {
   return { refused: false, words: Promise.resolve(words) };
+}
+
+function doneFor(account: LinkedAccount, words: string): Done {
+  return { ...done(words), accounts: everyAccount(account) };
 }
 
 async function refused(services: ServiceContext, sender: Sender, refusal: Refusal): Promise<Done> {

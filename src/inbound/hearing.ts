@@ -26,11 +26,14 @@ const PATIENCE_MS = 3_000;
 
 /** A request, and how to tell the person its result. */
 interface Asking {
-  readonly act: (services: ServiceContext) => Promise<Done>;
+  readonly act: Act;
   readonly tell: Tell;
   /** How to tell it a second time, if that differs. */
   readonly tellAgain?: Tell;
 }
+
+/** `doneFor`: whom it has been done for, where it is a way out that is done again. */
+type Act = (services: ServiceContext, doneFor?: readonly string[]) => Promise<Done>;
 
 /** Tells somebody what became of what they asked for; `refused`: it was not done. */
 export type Tell = (words: Promise<string>, refused: boolean) => void;
@@ -40,7 +43,8 @@ export type Tell = (words: Promise<string>, refused: boolean) => void;
  * side.
  *
  * A way out is done at once. If an earlier request of the same person is not done yet, the way out is done
- * again in its turn, so the result is the same as if everything had been done in order.
+ * again in its turn, so the result is the same as if everything had been done in order. It is done again for the accounts
+ * it was done for, too: the earlier request is for those, and another way out may have unlinked the chat since.
  */
 export class Hearing {
   readonly #queue = new KeyedQueue();
@@ -60,7 +64,7 @@ export class Hearing {
       if (!attention.act) return;
       const { text } = message;
       const tell = attention.answer ? this.#saying(sender) : unheard;
-      const act = (services: ServiceContext): Promise<Done> => answerTo(services, sender, text);
+      const act: Act = (services, doneFor = []) => answerTo(services, { ...sender, doneFor }, text);
       const spoken = { ...sender, locale: sender.locale ?? languageOf(text) ?? undefined };
       if (attention.wayOut) await this.#atOnce(spoken, { act, tell });
       else await this.#inTurn(spoken, { act, tell });
@@ -71,7 +75,7 @@ export class Hearing {
   async press(sender: Sender, press: Press, tell: Tell): Promise<void> {
     await this.#arrived(sender, mayAnswer(this.services, sender), async (answers) => {
       const asking: Asking = {
-        act: (services) => answerToPress(services, sender, press),
+        act: (services, doneFor = []) => answerToPress(services, { ...sender, doneFor }, press),
         tell: answers ? tell : unheard,
         tellAgain: answers ? this.#saying(sender) : unheard,
       };
@@ -123,8 +127,8 @@ export class Hearing {
     const first = this.#done(sender, services, act);
     const inTurn = this.#queue.run(key, async () => {
       // Requests after it must find it done.
-      const { refused } = await first;
-      const again = await this.#done(sender, services, act);
+      const { refused, accounts } = await first;
+      const again = await this.#done(sender, services, (own) => act(own, accounts));
       over();
       // Repeat it: an answer since may sound like the opposite. But a person who has just unlinked need not
       // hear that nothing is linked.
@@ -147,8 +151,8 @@ export class Hearing {
       return this.services.messagesFor(sender.locale ?? 'en').chat.internalError;
     };
     try {
-      const { refused, words } = await act(services);
-      return { refused, words: words.catch(fault) };
+      const { words, ...rest } = await act(services);
+      return { ...rest, words: words.catch(fault) };
     } catch (error) {
       return { refused: true, words: Promise.resolve(fault(error)) };
     }

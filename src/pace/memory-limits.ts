@@ -25,13 +25,23 @@ export class MemoryLimits implements Limits {
     const waitMs = this.waitMs(rule, key);
     if (waitMs > 0) return waitMs;
     const times = of(this.#times, rule);
-    for (const each of [...times.keys()]) if (this.#recent(rule, each).length === 0) times.delete(each);
-    times.set(key, [...this.#recent(rule, key), this.clock.monotonic()]);
+    const now = this.clock.monotonic();
+    const taken = [...this.#recent(rule, key), now];
+    // Whoever took one last is the last in the map, so the first are the first to be over.
+    times.delete(key);
+    times.set(key, taken);
+    for (const [old, at] of times) {
+      if ((at.at(-1) ?? Number.NEGATIVE_INFINITY) > now - rule.perMs) break;
+      times.delete(old);
+    }
     return 0;
   }
 
   giveBack(rule: LimitRule, key: string): void {
-    of(this.#times, rule).get(key)?.pop();
+    const times = of(this.#times, rule);
+    const taken = times.get(key);
+    taken?.pop();
+    if (taken?.length === 0) times.delete(key);
   }
 
   inWindow(rule: LimitRule, key: string): Counted {

@@ -19,6 +19,10 @@ const REQUESTS_PER_SECOND = { people: 4, sends: 3, reports: 2, alerts: 1 };
 type Asker = keyof typeof REQUESTS_PER_SECOND;
 /** How long the first two may wait for an answer, in milliseconds: the dispatcher can ask again. */
 const PATIENCE_MS = { people: 3_000, sends: 10_000 };
+/** How long Discord may take for one request, in milliseconds. */
+const TIMEOUT_MS = 5_000;
+/** How long progress and alerts may wait for their turn, in milliseconds. */
+const TURN_WITHIN_MS = 10 * 60_000;
 
 /** Our account at Discord. */
 interface DiscordAccount {
@@ -70,16 +74,18 @@ export class DiscordRequests {
 
   #pacedRest(asker: Asker, mayWait: boolean): SteadyRest {
     const pacer = new Pacer(this.clock, this.#paceOf(asker));
-    return this.#restOf(pacedRequests(pacer, countedRequests(this.refusals, { mayWait })));
+    const by = { pacer, clock: this.clock, timeoutMs: TIMEOUT_MS };
+    const makeRequest = pacedRequests(by, countedRequests(this.refusals, { mayWait }));
+    return this.#restOf(makeRequest, TURN_WITHIN_MS + TIMEOUT_MS);
   }
 
   /** Its pace is kept for it, more evenly than discord.js would. */
-  #restOf(makeRequest: RESTOptions['makeRequest']): SteadyRest {
+  #restOf(makeRequest: RESTOptions['makeRequest'], timeout = TIMEOUT_MS): SteadyRest {
     return new SteadyRest({
       makeRequest,
       api: this.discord.apiUrl,
       retries: 1,
-      timeout: 5_000,
+      timeout,
       globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
     }).setToken(this.discord.token);
   }

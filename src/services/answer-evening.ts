@@ -23,7 +23,7 @@ import type { View } from '../persistence/engine/database.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
 import { findPreferences } from '../persistence/stores/preference-store.js';
 import { finalOutcomeOf } from '../persistence/stores/send-log-store.js';
-import { requireLinked, requireMember } from './authorise.js';
+import { linkThatCounts, requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
 /** A yes to an evening, and how it is said. */
@@ -86,22 +86,25 @@ export async function comeTonight(context: ServiceContext, actor: Actor, yes: Ye
   const entry = { id: context.newId(), userId, userName, date, status: 'LOOKING' } as const;
   const retryInMs = await context.limits.waitMs(CHANGES, userId);
   const kept = await context.database.withTransaction(async (tx) => {
+    const link = await linkThatCounts(context, tx, userId);
+    if (!link.ok) return link;
     const before = await findAnswer(tx, userId, date);
     const isNew = !isSameAnswer(before, answer);
-    if (isNew && retryInMs > 0) return null;
+    if (isNew && retryInMs > 0) return refuse({ code: 'changed_too_often', retryInMs });
     await saveAvailability(tx, entry, now);
     await keepAnswer(tx, { userId, date, answer, channel, campaignId: campaignId ?? null }, now);
-    return { before, isNew };
+    return ok({ before, isNew });
   });
-  if (!kept) return refuse({ code: 'changed_too_often', retryInMs });
-  if (kept.isNew) await context.limits.take(CHANGES, userId);
+  if (!kept.ok) return kept;
+  const { before, isNew } = kept.value;
+  if (isNew) await context.limits.take(CHANGES, userId);
   context.events.emit({ type: 'availability_set', userId, date, status: 'LOOKING' });
   const { view } = context.database;
   const preferences = await findPreferences(view, userId);
   return ok({
     date,
     answer,
-    before: kept.before,
+    before,
     startAt,
     hasBegun: now >= startAt,
     timezone: preferences?.timezone ?? campaign?.timezone ?? context.settings.timezone,

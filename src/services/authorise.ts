@@ -3,6 +3,7 @@ import { FRESH_LOOK_UPS } from '../domain/limits.js';
 import { linkCounts } from '../domain/player-link.js';
 import { mayPromote } from '../domain/promoters.js';
 import { ok, type Refusal, refuse, type Result } from '../domain/refusal.js';
+import type { Tx } from '../persistence/engine/database.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import type { Actor, ServiceContext } from './context.js';
 
@@ -23,6 +24,20 @@ export function requireMember(context: ServiceContext, actor: Asker): Promise<Re
 /** A member with a player link that counts. */
 export function requireLinked(context: ServiceContext, actor: Asker): Promise<Result<Linked>> {
   return judged(context, actor, linked);
+}
+
+/**
+ * A person's player link, if it counts. {@link requireLinked} tells of a moment before: look again in the transaction that
+ * writes, for a person who has been forgotten in between must not be written down again.
+ */
+export async function linkThatCounts(
+  { settings }: ServiceContext,
+  tx: Tx,
+  userId: string,
+): Promise<Result<PlayerLink>> {
+  const link = await findPlayerLink(tx, userId);
+  if (!link) return refuse({ code: 'not_linked' });
+  return linkCounts(link, settings.playerLinkPolicy) ? ok(link) : refuse({ code: 'link_not_confirmed' });
 }
 
 /** A linked member who is a promoter or an admin. */
@@ -108,11 +123,9 @@ async function judged<T>(
 
 const anyMember: Judge<GuildMember> = (_context, _actor, member) => ok(member);
 
-const linked: Judge<Linked> = async ({ database, settings }, { userId }, member) => {
-  const link = await database.withTransaction((tx) => findPlayerLink(tx, userId));
-  if (!link) return refuse({ code: 'not_linked' });
-  if (!linkCounts(link, settings.playerLinkPolicy)) return refuse({ code: 'link_not_confirmed' });
-  return ok({ member, link });
+const linked: Judge<Linked> = async (context, { userId }, member) => {
+  const link = await context.database.withTransaction((tx) => linkThatCounts(context, tx, userId));
+  return link.ok ? ok({ member, link: link.value }) : link;
 };
 
 // Who is no promoter need not link a player first to be told so.

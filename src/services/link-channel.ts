@@ -38,6 +38,17 @@ export interface LinkToken {
   readonly deepLink: string | null;
 }
 
+/** Where somebody writes to us from, as their channel knows them. */
+export interface Chat {
+  readonly channel: LinkableChannel;
+  readonly contact: Contact;
+  /**
+   * The accounts a way out has been done for, where it is done again: they count as released, and the first of them as the
+   * chat's own where it is linked to no other by now.
+   */
+  readonly doneFor?: readonly string[];
+}
+
 /** The account a chat is linked to. */
 export interface LinkedAccount {
   readonly userId: string;
@@ -46,7 +57,7 @@ export interface LinkedAccount {
   readonly allowQuestions: boolean;
   readonly allowReadyNotices: boolean;
   readonly locale: string;
-  /** Accounts that were linked to the same chat until now. They get its ways out too. */
+  /** Other accounts that were linked to the same chat until now. They get its ways out too. */
   readonly released: readonly string[];
 }
 
@@ -106,15 +117,19 @@ export async function redeemChannelLink(
   // Counted before it is known for one: many at once must not all be looked at.
   const retryInMs = await limits.take(GUESSES, guesser);
   if (retryInMs > 0) return refuse({ code: 'too_many_guesses', retryInMs });
-  const { linked, released } = await context.database.withTransaction((tx) =>
-    redeem(context, tx, { channel, tokenHash: hashOf(token), contact }, clock.now()),
-  );
-  tellReleased(context, channel, released);
-  const isGuess = !linked.ok && linked.refusal.code === 'link_token_invalid' && looksLikeToken(token);
-  if (!isGuess) await limits.giveBack(GUESSES, guesser);
-  if (!linked.ok) return linked;
-  events.emit({ type: 'channel_linked', userId: linked.value, channel });
-  return ok(await accountOf(context.database.view, linked.value, released));
+  let isGuess = false;
+  try {
+    const { linked, released } = await context.database.withTransaction((tx) =>
+      redeem(context, tx, { channel, tokenHash: hashOf(token), contact }, clock.now()),
+    );
+    isGuess = !linked.ok && linked.refusal.code === 'link_token_invalid' && looksLikeToken(token);
+    tellReleased(context, channel, released);
+    if (!linked.ok) return linked;
+    events.emit({ type: 'channel_linked', userId: linked.value, channel });
+    return ok(await accountOf(context.database.view, linked.value, released));
+  } finally {
+    if (!isGuess) await limits.giveBack(GUESSES, guesser);
+  }
 }
 
 async function redeem(
@@ -183,7 +198,7 @@ export async function linkedAccount(
   channel: LinkableChannel,
   contact: Contact,
 ): Promise<Result<LinkedAccount>> {
-  const linked = await asLinked(context, channel, contact, () => Promise.resolve());
+  const linked = await asLinked(context, { channel, contact }, () => Promise.resolve());
   return linked.ok ? ok(linked.value.account) : linked;
 }
 
@@ -193,15 +208,15 @@ export async function linkedAccount(
  */
 export async function asLinked<T>(
   context: ServiceContext,
-  channel: LinkableChannel,
-  contact: Contact,
+  { channel, contact, doneFor = [] }: Chat,
   act: (tx: Tx, account: LinkedAccount, now: number) => Promise<T>,
 ): Promise<Result<{ account: LinkedAccount; value: T }>> {
   const now = context.clock.now();
   const { released, linked } = await context.database.withTransaction(async (tx) => {
     const { userId, released } = await recognise(context, tx, channel, contact, now);
-    if (userId === null) return { released, linked: null };
-    const account = await accountOf(tx, userId, released);
+    const [own, ...others] = new Set([...(userId === null ? [] : [userId]), ...doneFor, ...released]);
+    if (own === undefined) return { released, linked: null };
+    const account = await accountOf(tx, own, others);
     return { released, linked: { account, value: await act(tx, account, now) } };
   });
   tellReleased(context, channel, released);
@@ -215,7 +230,7 @@ export async function unlinkChat(
   contact: Contact,
   how: string,
 ): Promise<Result<LinkedAccount>> {
-  const unlinked = await asLinked(context, channel, contact, (tx, { userId }, now) =>
+  const unlinked = await asLinked(context, { channel, contact }, (tx, { userId }, now) =>
     clearLink(tx, userId, channel, how, now),
   );
   if (!unlinked.ok) return unlinked;

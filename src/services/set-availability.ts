@@ -10,7 +10,7 @@ import {
   clearAvailability,
   saveAvailability,
 } from '../persistence/stores/availability-store.js';
-import { requireLinked, requireMember } from './authorise.js';
+import { linkThatCounts, requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { decline } from './way-out.js';
 import { type WhatFollows, whatFollows } from './what-follows.js';
@@ -46,7 +46,12 @@ export async function setAvailability(
     status,
   };
   const now = context.clock.now();
-  await context.database.withTransaction((tx) => saveAvailability(tx, entry, now));
+  const still = await context.database.withTransaction(async (tx) => {
+    const link = await linkThatCounts(context, tx, actor.userId);
+    if (link.ok) await saveAvailability(tx, entry, now);
+    return link;
+  });
+  if (!still.ok) return still;
   context.events.emit({ type: 'availability_set', userId: actor.userId, date: date.value, status });
   return ok({
     date: date.value,

@@ -1,5 +1,3 @@
-import type { LinkableChannel } from '../domain/channel-choice.js';
-import type { Contact } from '../domain/contact.js';
 import { displayName } from '../domain/display-name.js';
 import { answersCountUntil } from '../domain/answer.js';
 import type { ChannelType } from '../domain/channel-choice.js';
@@ -25,18 +23,12 @@ import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { findPlayerLink } from '../persistence/stores/player-link-store.js';
 import { findPreferences, savePreferences } from '../persistence/stores/preference-store.js';
-import { requireLinked } from './authorise.js';
+import { linkThatCounts, requireLinked } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
-import { asLinked, type LinkedAccount } from './link-channel.js';
+import { asLinked, type Chat, type LinkedAccount } from './link-channel.js';
 
 /** A person who wants out; we need only their id. */
 type Person = Pick<Actor, 'userId'>;
-
-/** Where somebody writes to us from, as their channel knows them. */
-interface Chat {
-  readonly channel: LinkableChannel;
-  readonly contact: Contact;
-}
 
 /**
  * "Stop these messages": no further row is reserved for this person, on any channel. Open to everybody,
@@ -56,12 +48,15 @@ export async function stopMessages(
 /** {@link stopMessages} from a chat, for every account that was linked to it until now. */
 export async function stopChat(
   context: ServiceContext,
-  { channel, contact }: Chat,
+  chat: Chat,
   of: readonly ConsentTo[] = CONSENTS_TO,
 ): Promise<Result<LinkedAccount>> {
-  const stopped = await asLinked(context, channel, contact, (tx, account, now) =>
-    stop(tx, everyAccount(account), of, channel, now),
-  );
+  const { channel, doneFor = [] } = chat;
+  const stopped = await asLinked(context, chat, (tx, account, now) => {
+    // Nothing in a chat gives a consent, so one that is given by now was given later.
+    const left = everyAccount(account).filter((userId) => !doneFor.includes(userId));
+    return stop(tx, left, of, channel, now);
+  });
   if (!stopped.ok) return stopped;
   tellStopped(context, stopped.value.value);
   return ok(stopped.value.account);
@@ -93,10 +88,11 @@ export type Evening = { readonly campaignId: string } | { readonly date: string 
  */
 export async function declineInChat(
   context: ServiceContext,
-  { channel, contact }: Chat,
+  chat: Chat,
   evening: Evening,
 ): Promise<Result<{ account: LinkedAccount; date: string; stored: Result<null> }>> {
-  const found = await asLinked(context, channel, contact, async (tx, account, now) => {
+  const { channel, doneFor: [doneFor] = [] } = chat;
+  const found = await asLinked(context, chat, async (tx, account, now) => {
     const date = 'date' in evening ? evening.date : await eveningOf(context, tx, evening.campaignId);
     const declined: string[] = [];
     for (const userId of everyAccount(account)) {
@@ -108,13 +104,12 @@ export async function declineInChat(
   const { account, value } = found.value;
   const { date, declined } = value;
   for (const userId of declined) tellDeclined(context, userId, date);
-  const stored = declined.includes(account.userId)
-    ? ok(null)
-    : await declineAnew(context, { ...account, guildId: context.settings.guildId }, date, {
-        channel,
-        ...evening,
-      });
-  return ok({ account, date, stored });
+  const anew = (userId: string): Result<null> | Promise<Result<null>> => {
+    if (declined.includes(userId)) return ok(null);
+    return declineAnew(context, { userId, guildId: context.settings.guildId }, date, { channel, ...evening });
+  };
+  if (doneFor !== undefined && doneFor !== account.userId) await anew(doneFor);
+  return ok({ account, date, stored: await anew(account.userId) });
 }
 
 /**
@@ -123,10 +118,10 @@ export async function declineInChat(
  */
 export async function clearInChat(
   context: ServiceContext,
-  { channel, contact }: Chat,
+  chat: Chat,
   date: string,
 ): Promise<Result<{ account: LinkedAccount; cleared: boolean }>> {
-  const found = await asLinked(context, channel, contact, async (tx, account, now) => {
+  const found = await asLinked(context, chat, async (tx, account, now) => {
     const cleared: string[] = [];
     for (const userId of everyAccount(account)) {
       if (await clearAvailability(tx, userId, date, now)) cleared.push(userId);
@@ -174,10 +169,14 @@ async function declineAnew(
   const { userId } = person;
   const entry = { id: context.newId(), userId, userName: name.value, date, status: 'NOT_PLAYING' as const };
   const now = context.clock.now();
-  await context.database.withTransaction(async (tx) => {
+  const still = await context.database.withTransaction(async (tx) => {
+    const link = await linkThatCounts(context, tx, userId);
+    if (!link.ok) return link;
     await saveAvailability(tx, entry, now);
     await keepNo(context, tx, { userId, date, ...how }, now);
+    return link;
   });
+  if (!still.ok) return still;
   tellDeclined(context, userId, date);
   return ok(null);
 }
@@ -247,7 +246,8 @@ async function eveningOf({ clock, settings }: ServiceContext, tx: Tx, campaignId
   return campaign?.date ?? eveningAt(clock.now(), settings);
 }
 
-function everyAccount({ userId, released }: LinkedAccount): readonly string[] {
+/** Whom a way out from a chat is for. */
+export function everyAccount({ userId, released }: LinkedAccount): readonly string[] {
   return [userId, ...released];
 }
 

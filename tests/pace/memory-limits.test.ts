@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LimitRule } from '../../src/domain/limits.js';
 import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import { FakeClock } from '../support/fake-clock.js';
@@ -46,6 +46,17 @@ describe('a limit', () => {
     limits.giveBack(RULE, 'ana');
     expect(limits.take(RULE, 'ana')).toBe(0);
     expect(limits.take(RULE, 'ana')).toBe(RULE.perMs);
+  });
+
+  it('costs no more however many others are counted', () => {
+    const clock = new FakeClock(0);
+    const asked = vi.spyOn(clock, 'monotonic');
+    const limits = new MemoryLimits(clock);
+    for (const chat of Array(2_000).keys()) {
+      limits.take(RULE, `stranger ${String(chat)}`);
+      if (chat % 3 === 0) limits.giveBack(RULE, `stranger ${String(chat)}`);
+    }
+    expect(asked.mock.calls.length).toBeLessThan(10 * 2_000);
   });
 });
 

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { besideMessages, DISCORD_ACCOUNT } from '../../src/domain/discord-budgets.js';
 import type { PaceRule, Paces } from '../../src/domain/pace.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
@@ -25,3 +26,22 @@ it.each([1, 40, 47, 48])(
     }
   },
 );
+
+it('a report that waits for its turn longer than Discord may take leaves when that has come', async () => {
+  const discord = await DiscordStandIn.start();
+  onTestFinished(() => discord.stop());
+  const clock = new FakeClock(0);
+  const account = { token: discord.token, apiUrl: discord.url, messagesPerSecond: 48 };
+  const { reports } = new DiscordRequests(account, clock, new SimpleEventBus(), new MemoryPaces(clock));
+  await reports.get('/gateway/bot');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const waiting = reports.get('/users/@me');
+  waiting.catch(() => undefined);
+  // Twice as long: discord.js tries once more by itself.
+  await vi.advanceTimersByTimeAsync(6_000);
+  await vi.advanceTimersByTimeAsync(6_000);
+  vi.useRealTimers();
+  await clock.advance(1_000);
+  await expect(waiting).resolves.toHaveProperty('username');
+});

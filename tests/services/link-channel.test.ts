@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Contact } from '../../src/domain/contact.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import {
@@ -132,6 +132,20 @@ describe('a link token', () => {
       );
       value(await redeemChannelLink(app.context, 'telegram', await token(app, 'ana'), CHAT));
     }
+  });
+
+  it('is no guess while it cannot be looked at', async () => {
+    const app = await testApp({ channels: ALL });
+    await person(app, 'ana');
+    const given = await token(app, 'ana');
+    const transaction = vi.spyOn(app.context.database, 'withTransaction');
+    transaction.mockRejectedValue(new Error('the disk is full'));
+    for (let n = 0; n < 6; n += 1)
+      await expect(redeemChannelLink(app.context, 'telegram', given, CHAT)).rejects.toThrow(
+        'the disk is full',
+      );
+    transaction.mockRestore();
+    value(await redeemChannelLink(app.context, 'telegram', given, CHAT));
   });
 
   it('cannot be guessed, many at once: five are looked at', async () => {

@@ -11,7 +11,8 @@ async function paced() {
   const discord = await DiscordStandIn.start();
   onTestFinished(() => discord.stop());
   const clock = new FakeClock(0);
-  const makeRequest = pacedRequests(pacerOf(clock, 2), WHOLE_ANSWERS.makeRequest);
+  const by = { pacer: pacerOf(clock, 2), clock, timeoutMs: 5_000 };
+  const makeRequest = pacedRequests(by, WHOLE_ANSWERS.makeRequest);
   const rest = new REST({ api: discord.url, retries: 0, makeRequest }).setToken(discord.token);
   const asked = (): number => discord.traffic.all.length;
   return { clock, rest, asked };
@@ -39,4 +40,24 @@ it('a request that is given up while it waits never leaves', async () => {
   await refused;
   await clock.advance(10_000);
   expect(asked()).toBe(1);
+});
+
+it('a request that Discord leaves without an answer is made once more, and no longer waited for', async () => {
+  const clock = new FakeClock(0);
+  const signals: (AbortSignal | null | undefined)[] = [];
+  const by = { pacer: pacerOf(clock, 2), clock, timeoutMs: 5_000 };
+  const makeRequest = pacedRequests(by, (_url, { signal }) => {
+    signals.push(signal);
+    return new Promise(() => undefined);
+  });
+  const asked = new REST({ retries: 1, makeRequest }).setToken('token').get('/gateway/bot');
+  const refused = expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  await expect.poll(() => signals.length).toBe(1);
+  await clock.advance(4_999);
+  expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+  await clock.advance(1);
+  await expect.poll(() => signals.length).toBe(2);
+  await clock.advance(5_000);
+  await refused;
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
 });
