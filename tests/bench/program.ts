@@ -8,11 +8,10 @@ import type { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { ZONE } from './world.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const BUILT = `${ROOT}dist/src/main.js`;
-
 /** The arguments node runs Muster with: built, as `npm start` runs it. `npm run bench` builds it first. */
 export function muster(): string[] {
-  return [BUILT];
+  const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(1);
 }
 
 /** The same for the bare bot: JavaScript where Muster is. */

@@ -51,8 +51,9 @@ describe('the Dockerfile', () => {
   });
 
   it('runs the program npm start runs, from the folder of package.json, as nobody in particular', () => {
-    expect(scripts['start']).toBe(`node ${main}`);
-    expect(named('CMD').map((json) => JSON.parse(json) as unknown)).toEqual([['node', main]]);
+    const start = scripts['start']?.split(' ') ?? [];
+    expect([start.at(0), start.at(-1)]).toEqual(['node', main]);
+    expect(named('CMD').map((json) => JSON.parse(json) as unknown)).toEqual([start]);
     expect(named('WORKDIR')).toEqual(['/app', '/app']);
     const order = instructions().map(({ name, rest }) => `${name} ${rest}`);
     expect(order.indexOf('USER node')).toBeGreaterThan(

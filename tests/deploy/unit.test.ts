@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { read, section } from '../docs/documents.js';
 import { longestStopMs, unit } from './files.js';
 
-const { main } = JSON.parse(read('package.json')) as { main: string };
+const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
 
 describe('the systemd unit', () => {
   it('runs the program npm start runs, as a user of its own', () => {
-    expect(unit('ExecStart')).toEqual([`/usr/bin/node ${main}`]);
+    expect(unit('ExecStart')).toEqual([`/usr/bin/${scripts.start}`]);
     expect(unit('User')).toEqual(['muster']);
     expect(unit('WorkingDirectory')).toEqual(['/opt/muster']);
   });
