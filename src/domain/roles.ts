@@ -7,9 +7,9 @@ import type { LinkableChannel } from './channel-choice.js';
 export type Role = `gateway:${number}` | `inbox:${LinkableChannel}` | 'housekeeping';
 
 /** Discord's connection. Muster serves one server, for which Discord wants a single shard. */
-export const GATEWAY = 'gateway:0' satisfies Role;
+export const GATEWAY: Role = 'gateway:0';
 /** What happens once for a community as time goes by. */
-export const HOUSEKEEPING = 'housekeeping' satisfies Role;
+export const HOUSEKEEPING: Role = 'housekeeping';
 
 /** A role that this process holds: nobody else does until it is lost or given back. */
 export interface Lease {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Liveness } from '../../domain/liveness.js';
-import type { Lease, Roles } from '../../domain/roles.js';
+import type { Lease, Role, Roles } from '../../domain/roles.js';
 import { SqliteFile } from './sqlite-file.js';
 import { storageError, StorageError } from './storage-error.js';
 
@@ -56,7 +56,7 @@ export class ProcessLock implements Liveness<unknown>, Roles {
   }
 
   /** At once, any role, until it lets go. */
-  take(): Promise<Lease | null> {
+  take(_role: Role): Promise<Lease | null> {
     const lease = { lost: this.#released.signal, giveBack: () => Promise.resolve() };
     return Promise.resolve(this.#isHeld ? lease : null);
   }
