@@ -63,6 +63,7 @@ export class GuildEntry {
 
   /** Enters anew whenever the bot was thrown out, until `stop` aborts. */
   stay(stop: AbortSignal, failed: (error: unknown) => void): void {
+    if (stop.aborted) return;
     const { client } = this;
     const look = (guild: Guild): void => {
       if (guild.id === this.guildId && this.#entered) this.enter(stop).catch(failed);

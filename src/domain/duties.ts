@@ -78,7 +78,7 @@ export class Duties {
       const failed = (error: unknown): boolean => {
         if (isTold) return false;
         isTold = true;
-        reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
         return true;
       };
       post.over = this.#keep(role, post, { began, failed }).finally(resolve);
@@ -119,7 +119,7 @@ export class Duties {
       if (!lease) {
         post.state = 'elsewhere';
         first.began();
-      } else if (unwanted.signal.aborted) await lease.giveBack();
+      } else if (hasAborted(unwanted.signal)) await lease.giveBack();
       else {
         const fault = await this.#serve(role, post, lease, first);
         failures = fault ? failures + 1 : 0;
@@ -143,7 +143,7 @@ export class Duties {
       end();
     };
     let begun = false;
-    let isStarting = true;
+    const go = { isStarting: true };
     const settle = (): void => {
       if (!begun) end();
     };
@@ -160,12 +160,12 @@ export class Duties {
     else {
       const started = post.duty.start(ended.signal).then(
         () => {
-          isStarting = false;
+          go.isStarting = false;
           begun = !ended.signal.aborted;
           if (begun) first.began();
         },
         (error: unknown) => {
-          isStarting = false;
+          go.isStarting = false;
           // What breaks off because the role has ended is no failure.
           if (ended.signal.aborted) return;
           failed = true;
@@ -174,11 +174,11 @@ export class Duties {
         },
       );
       await aborted(ended.signal);
-      const how = lease.lost.aborted ? 'lost' : 'given_back';
-      await this.#stop(role, () => post.duty.stop(how), isStarting ? started : null);
+      const how = hasAborted(lease.lost) ? 'lost' : 'given_back';
+      await this.#stop(role, () => post.duty.stop(how), go.isStarting ? started : null);
     }
     for (const [signal, listener] of ends) signal.removeEventListener('abort', listener);
-    const lost = lease.lost.aborted;
+    const lost = hasAborted(lease.lost);
     await lease.giveBack();
     post.state = 'elsewhere';
     this.events.emit({ type: 'role', role, state: lost ? 'lost' : 'given_back' });
@@ -208,4 +208,9 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** Asked anew: what was seen before an await may have changed. */
+function hasAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

@@ -41,7 +41,7 @@ const SCHEDULER_SILENCE_MS = 60_000;
 /** A chat in which people write to us. */
 export interface InboxDoor {
   readonly role: Role;
-  open(): Inbox;
+  readonly open: () => Inbox;
 }
 
 /** The ways in for people and machines, and what tells them what happens. */

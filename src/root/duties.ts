@@ -19,7 +19,7 @@ export function gatewayDuty(
       directory.useGateway(client as Client<true>);
       // What is due goes out meanwhile to whoever can be reached.
       await entry.enter(ended);
-      if (!ended.aborted) entry.stay(ended, failed);
+      entry.stay(ended, failed);
     },
     async stop() {
       directory.useGateway(null);

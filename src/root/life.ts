@@ -197,7 +197,7 @@ export class Life {
 
   async #hear(): Promise<void> {
     const { inboxes, duties } = this.doors;
-    await Promise.all(inboxes.map(({ role, open }) => duties.begin(role, inboxDuty(open))));
+    await Promise.all(inboxes.map((inbox) => duties.begin(inbox.role, inboxDuty(inbox.open))));
   }
 
   async #drain(): Promise<void> {

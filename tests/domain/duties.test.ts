@@ -49,7 +49,7 @@ class Work implements Duty {
     await this.clock.sleep(startMs, heedless ? undefined : ended);
     this.starting -= 1;
     if (startFails) throw new Error('no start');
-    if (heedless || !ended.aborted) this.runs = true;
+    this.runs = heedless || !isOver(ended);
   }
 
   async stop(how: 'lost' | 'given_back'): Promise<void> {
@@ -61,6 +61,7 @@ class Work implements Duty {
   }
 }
 
+const isOver = ({ aborted }: AbortSignal): boolean => aborted;
 const easy = (): Course => ({});
 
 describe('a role', () => {
