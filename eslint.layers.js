@@ -14,6 +14,7 @@ const DISCORD = ['discord.js', '@discordjs/', 'discord-api-types', '@sapphire/']
 const PLANT = [
   'src/scheduling/',
   'src/channels/',
+  'src/pace/',
   'src/presence/',
   'src/pictures/',
   'src/persistence/',
@@ -32,6 +33,7 @@ export const OWNED_PACKAGES = [
   'fastify-type-provider-zod',
   'typeorm',
   'better-sqlite3',
+  'pg',
   'reflect-metadata',
   'bullmq',
   'cron-parser',
@@ -86,6 +88,7 @@ export const LAYERS = [
   { files: 'src/channels/', ours: ['src/messages/'], packages: ['undici'] },
   { files: 'src/channels/discord', ours: ['src/messages/', 'src/channels/'], packages: DISCORD },
   { files: 'src/channels/telegram', ours: ['src/messages/', 'src/channels/'], packages: ['telegraf'] },
+  { files: 'src/pace/', ours: [], packages: [] },
   { files: 'src/presence/', ours: ['src/messages/'], packages: [] },
   { files: 'src/presence/voice', ours: ['src/messages/', 'src/presence/'], packages: DISCORD },
   { files: 'src/presence/game-server', ours: ['src/messages/', 'src/presence/'], packages: ['gamedig'] },
@@ -108,7 +111,7 @@ export const LAYERS = [
       'src/persistence/instants.js',
       'migrations/',
     ],
-    packages: ['typeorm', 'reflect-metadata'],
+    packages: ['typeorm', 'reflect-metadata', 'pg'],
   },
   {
     files: 'src/persistence/file/',

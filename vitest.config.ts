@@ -32,7 +32,7 @@ const ALONE = 'tests/**/*.isolated.test.ts';
 const PROCESSES = ['tests/contract/discord-openapi.test.ts', 'tests/cli/**/*.test.ts'];
 const unit = {
   ...busy,
-  globalSetup: ['tests/support/empty-database.ts'],
+  globalSetup: ['tests/support/empty-database.ts', 'tests/support/postgres-setup.ts'],
   testTimeout: 10_000,
   hookTimeout: 10_000,
 };

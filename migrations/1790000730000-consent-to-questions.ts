@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { defaultNo } from './support/engine.js';
 
 const PREFERENCES = 'subscription_preferences';
 const COLUMNS = [
-  // Nobody has said yes to it so far.
-  ['allow_questions', 'boolean NOT NULL DEFAULT (0)'],
+  ['allow_questions', 'boolean NOT NULL'],
   ['questions_consented_at', 'text'],
   ['questions_counted_from', 'text'],
 ] as const;
@@ -14,8 +14,11 @@ export class ConsentToQuestions1790000730000 implements MigrationInterface {
 
   // Not by the runner's own way, which makes the table anew.
   async up(runner: QueryRunner): Promise<void> {
-    for (const [column, type] of COLUMNS)
-      await runner.query(`ALTER TABLE "${PREFERENCES}" ADD COLUMN "${column}" ${type}`);
+    for (const [column, type] of COLUMNS) {
+      // Nobody has said yes to it so far.
+      const otherwise = type === 'text' ? '' : ` ${defaultNo(runner)}`;
+      await runner.query(`ALTER TABLE "${PREFERENCES}" ADD COLUMN "${column}" ${type}${otherwise}`);
+    }
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -19,7 +19,7 @@ const PIECES = ['commands', 'listeners', 'tasks', 'src/discord/interaction-handl
 const CHUNKS = 'src/chunks';
 
 /** What other packages would use where it is installed; Muster does not install it. */
-export const NOT_INSTALLED = ['zlib-sync', 'pg', 'pg-native', 'mysql', 'react-native-sqlite-storage'];
+export const NOT_INSTALLED = ['zlib-sync', 'pg-native', 'mysql', 'react-native-sqlite-storage'];
 
 /** Packages that stay in `node_modules`. */
 const OUTSIDE = [
@@ -34,6 +34,7 @@ const OUTSIDE = [
   'bullmq',
   // Large, and read by few.
   'gamedig',
+  'pg',
   ...NOT_INSTALLED,
 ];
 

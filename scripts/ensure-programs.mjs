@@ -1,5 +1,12 @@
-/** The programs some tests start that no npm package brings: a Redis for the scheduler, a browser for the pages. */
+/**
+ * The programs some tests start that no npm package brings: a Redis for the scheduler, a browser for the pages, a
+ * PostgreSQL for the stores.
+ */
 import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+
+/** Debian keeps PostgreSQL's programs here and not on the PATH, a folder for each version. */
+const DEBIANS_POSTGRES = '/usr/lib/postgresql';
 
 const PROGRAMS = [
   {
@@ -13,10 +20,22 @@ const PROGRAMS = [
     elsewhere: 'elsewhere: any Chromium or Chrome, with CHROMIUM_PATH set to it',
     env: 'CHROMIUM_PATH',
   },
+  {
+    name: 'postgresql',
+    needed: 'the tests of the stores on PostgreSQL',
+    elsewhere: 'macOS: brew install postgresql@17',
+    isThere: () =>
+      runs('initdb', ['--version']) ||
+      (existsSync(DEBIANS_POSTGRES) &&
+        readdirSync(DEBIANS_POSTGRES).some((version) => Number(version) >= 15)),
+  },
 ];
 
 const runs = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
-const isThere = ({ name, env }) => runs((env && process.env[env]) || name, ['--version']);
+const isThere = (program) =>
+  program.isThere
+    ? program.isThere()
+    : runs((program.env && process.env[program.env]) || program.name, ['--version']);
 
 /** Installs what is missing where that needs no question (root on Debian), else says how; never fails. */
 export function ensurePrograms() {
@@ -35,7 +54,7 @@ export function ensurePrograms() {
     process.env.CI === 'true' ? 'in CI a skipped test is a failure' : 'the tests that need it are skipped';
   for (const program of missing.filter((each) => !isThere(each))) {
     console.log(
-      `${program.name} is not on the PATH, which ${program.needed} need: ${consequence}. ` +
+      `${program.name} is not there, which ${program.needed} need: ${consequence}. ` +
         `Debian, Ubuntu: apt-get install ${program.name}; ${program.elsewhere}.`,
     );
   }

@@ -1,4 +1,5 @@
 import type { QueryRunner } from 'typeorm';
+import { isPostgres } from './engine.js';
 
 /** What an append-only table still allows. */
 export interface AppendOnlyRule {
@@ -16,7 +17,7 @@ const HORIZON = `(SELECT value FROM system_state WHERE key = 'retention_horizon'
  */
 export async function addAppendOnlyTriggers(runner: QueryRunner, rule: AppendOnlyRule): Promise<void> {
   const { table } = rule;
-  const postgres = runner.dataSource.options.type === 'postgres';
+  const postgres = isPostgres(runner);
   const same = postgres ? 'IS NOT DISTINCT FROM' : 'IS';
   const unchanged = rule.columns
     .filter((column) => !rule.personColumns.includes(column))
@@ -47,7 +48,7 @@ export async function addAppendOnlyTriggers(runner: QueryRunner, rule: AppendOnl
 
 /** Undoes {@link addAppendOnlyTriggers}. */
 export async function dropAppendOnlyTriggers(runner: QueryRunner, table: string): Promise<void> {
-  const postgres = runner.dataSource.options.type === 'postgres';
+  const postgres = isPostgres(runner);
   for (const verb of ['update', 'delete']) {
     const name = `${table}_append_only_${verb}`;
     await runner.query(`DROP TRIGGER "${name}"${postgres ? ` ON "${table}"` : ''}`);

@@ -1,10 +1,11 @@
 import type { Clock } from '../domain/clock.js';
+import type { Pace, PaceSlot } from '../domain/pace.js';
 
-/** The right to make one or more requests; use it at once. */
+/** The right to make one or more requests; use it at once, or ask {@link Pacer.renewed} before. */
 export interface Slot {
-  /** Between these moments nobody else makes a request (monotonic). */
-  readonly from: number;
-  readonly until: number;
+  readonly of: PaceSlot;
+  /** The moment it is for (monotonic). */
+  readonly at: number;
 }
 
 /** Most urgent first: a message whose moment has come, then all others in turn. */
@@ -28,31 +29,28 @@ interface Waiter {
 }
 
 /**
- * The generic cell rate algorithm: lets requests through evenly, at most `perSecond` in any second. A fixed
- * window would let two windows' worth through around its edge; a provider with a sliding window answers that
- * with 429s.
+ * Who of this process goes next: the most urgent, parties taking turns, and within a party who asked first. When, says
+ * the {@link Pace}, which others may share.
  *
- * A slot is handed out only when its moment comes: to the most urgent waiter, parties taking turns, and
- * within a party to the first who asked. So a caller who stops waiting leaves nothing reserved.
+ * While somebody waits it holds one slot ahead, and hands it out only when its moment comes: a caller who stops
+ * waiting leaves nothing reserved, and a process that dies wastes one slot.
  */
 export class Pacer {
-  readonly #intervalMs: number;
-  #nextFreeAt = 0;
   /** In the order they asked. */
   readonly #waiting: Waiter[] = [];
   /** The number of the last slot each party had. */
   readonly #lastTurn = new WeakMap<object, number>();
   #turns = 0;
-  /** The slots that are handed out and not over, in order. */
-  #given: { readonly slot: Slot; free: boolean }[] = [];
-  #alarm: { readonly at: number; readonly stop: AbortController } | null = null;
+  /** How many requests the slot ahead is for. */
+  #ahead = 0;
+  #isServing = false;
+  /** Ends the wait for the slot ahead when it is for nobody any more. */
+  #notWanted = new AbortController();
 
   constructor(
     private readonly clock: Clock,
-    perSecond: number,
-  ) {
-    this.#intervalMs = 1000 / perSecond;
-  }
+    private readonly pace: Pace,
+  ) {}
 
   /** Resolves when the caller may make its requests; with `null`, at once, if `signal` aborts first. */
   async acquire(
@@ -64,7 +62,7 @@ export class Pacer {
       const leave = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
         resolve(null);
-        this.#serve();
+        this.#lookAgain();
       };
       const granted = (slot: Slot): void => {
         signal?.removeEventListener('abort', leave);
@@ -73,23 +71,46 @@ export class Pacer {
       const waiter: Waiter = { askedAt: this.clock.monotonic(), requests, urgency, party, granted };
       signal?.addEventListener('abort', leave, { once: true });
       this.#waiting.push(waiter);
-      this.#serve();
+      this.#lookAgain();
+      void this.#serve();
     });
   }
 
-  /** Gives back an unused slot. The next waiter gets it, unless a later slot is in use. */
+  /** Gives back an unused slot. Who waits gets it at once; else who asks next, unless a later one is taken. */
   giveBack(slot: Slot): void {
-    const given = this.#given.find((candidate) => candidate.slot === slot);
-    if (!given) return;
-    given.free = true;
-    while (this.#given.at(-1)?.free) this.#nextFreeAt = this.#given.pop()?.slot.from ?? this.#nextFreeAt;
-    this.#serve();
+    if (this.#waiting.length === 0 || !this.#isOld(slot)) this.#handOut(slot);
+    else void this.renewed(slot).then((renewed) => this.#handOut(renewed));
   }
 
-  /** How long a new caller would wait, in milliseconds. */
+  /**
+   * The slot itself while it is good; one that has grown old is put off to the first moment there is room, and
+   * resolves when that has come. Ask right before the request: slots that grew old meet those of others in one second.
+   */
+  async renewed(slot: Slot): Promise<Slot> {
+    let good = slot;
+    while (this.#isOld(good)) {
+      good = this.#dated(await this.pace.renew(good.of));
+      const waitMs = good.at - this.clock.monotonic();
+      if (waitMs > 0) await this.clock.sleep(waitMs);
+    }
+    return good;
+  }
+
+  /** How long a new caller would wait, in milliseconds, as far as this process knows. */
   backlogMs(): number {
-    const queued = this.#waiting.reduce((sum, { requests }) => sum + requests, 0) * this.#intervalMs;
-    return Math.max(0, this.#nextFreeAt - this.clock.monotonic()) + queued;
+    const gapMs = 1000 / this.pace.perSecond;
+    const queued = this.#waiting.reduce((sum, { requests }) => sum + requests, 0) * gapMs;
+    // The slot ahead is for one of them.
+    return Math.max(0, this.pace.backlogMs() - this.#ahead * gapMs) + queued;
+  }
+
+  #isOld({ at }: Slot): boolean {
+    return this.clock.monotonic() - at > this.pace.goodForMs;
+  }
+
+  /** Counted from when the answer is here: the slot may begin a little late, but never early. */
+  #dated(of: PaceSlot): Slot {
+    return { of, at: this.clock.monotonic() + of.waitMs };
   }
 
   /** The waiter whose turn it is. */
@@ -107,42 +128,38 @@ export class Pacer {
     return this.#lastTurn.get(party) ?? 0;
   }
 
-  /** Hands out every due slot. `reached`: a moment that counts as come; its timer may end a little early. */
-  #serve(reached = Number.NEGATIVE_INFINITY): void {
-    const now = Math.max(this.clock.monotonic(), reached);
+  /** Hands out one slot after the other as long as somebody waits. */
+  async #serve(): Promise<void> {
+    if (this.#isServing) return;
+    this.#isServing = true;
     for (let next = this.#next(); next; next = this.#next()) {
-      // Counted from when the caller asked, not from when its timer ended: delays must not add up.
-      const from = Math.max(next.askedAt, this.#nextFreeAt);
-      const at = from + (next.requests - 1) * this.#intervalMs;
-      if (at > now) return this.#wakeAt(at, now);
-      this.#waiting.splice(this.#waiting.indexOf(next), 1);
-      this.#grant(next, { from, until: at + this.#intervalMs }, now);
+      this.#ahead = next.requests;
+      const { signal } = (this.#notWanted = new AbortController());
+      const slot = this.#dated(await this.pace.take(next.requests, this.clock.monotonic() - next.askedAt));
+      const waitMs = slot.at - this.clock.monotonic();
+      if (waitMs > 0) await this.clock.sleep(waitMs, signal);
+      // Whoever waits now, the slot's moment has not come.
+      if (signal.aborted) void this.pace.giveBack(slot.of);
+      else this.#handOut(await this.renewed(slot));
+      this.#ahead = 0;
     }
-    this.#stopAlarm();
+    this.#isServing = false;
   }
 
-  #grant(waiter: Waiter, slot: Slot, now: number): void {
-    this.#given = this.#given.filter(({ slot: { until } }) => until > now);
-    this.#given.push({ slot, free: false });
-    this.#nextFreeAt = slot.until;
-    this.#lastTurn.set(waiter.party, ++this.#turns);
-    waiter.granted(slot);
+  /** A slot for more or fewer requests than the next waiter has is none for them. */
+  #lookAgain(): void {
+    if (this.#next()?.requests !== this.#ahead) this.#notWanted.abort();
   }
 
-  #wakeAt(at: number, now: number): void {
-    if (this.#alarm?.at === at) return;
-    this.#stopAlarm();
-    const stop = new AbortController();
-    this.#alarm = { at, stop };
-    void this.clock.sleep(at - now, stop.signal).then(() => {
-      if (stop.signal.aborted) return;
-      this.#alarm = null;
-      this.#serve(at);
-    });
-  }
-
-  #stopAlarm(): void {
-    this.#alarm?.stop.abort();
-    this.#alarm = null;
+  /** To the next waiter, if there is one whom it fits. */
+  #handOut(slot: Slot): void {
+    const next = this.#next();
+    if (next?.requests !== slot.of.requests) {
+      void this.pace.giveBack(slot.of);
+      return;
+    }
+    this.#waiting.splice(this.#waiting.indexOf(next), 1);
+    this.#lastTurn.set(next.party, ++this.#turns);
+    next.granted(slot);
   }
 }

@@ -2,6 +2,8 @@ import type { Channel } from '../domain/channel.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
+import type { Limits } from '../domain/limits.js';
+import type { Paces } from '../domain/pace.js';
 import { AddressPace } from './address-pace.js';
 import { AnswerTurns } from './answer-turns.js';
 import { ChannelGate } from './channel-gate.js';
@@ -20,13 +22,21 @@ export interface PacedChannel {
   readonly clock: Clock;
 }
 
+/** What keeps the channels within their providers' limits, and tells of their trouble. */
+export interface ChannelTools {
+  readonly clock: Clock;
+  readonly events: EventBus;
+  readonly paces: Paces;
+  readonly limits: Limits;
+}
+
 /** The channels this deployment has. */
 export class ChannelRegistry {
   readonly #channels: ReadonlyMap<ChannelType, PacedChannel>;
   readonly configured: ReadonlySet<ChannelType>;
 
-  constructor(channels: readonly Channel[], clock: Clock, events: EventBus) {
-    this.#channels = new Map(channels.map((channel) => [channel.type, paced(channel, clock, events)]));
+  constructor(channels: readonly Channel[], tools: ChannelTools) {
+    this.#channels = new Map(channels.map((channel) => [channel.type, paced(channel, tools)]));
     this.configured = new Set(this.#channels.keys());
   }
 
@@ -38,15 +48,16 @@ export class ChannelRegistry {
   }
 }
 
-function paced(channel: Channel, clock: Clock, events: EventBus): PacedChannel {
-  const pacer = new Pacer(clock, channel.messagesPerSecond);
+function paced(channel: Channel, { clock, events, paces, limits }: ChannelTools): PacedChannel {
+  const { type, messagesPerSecond: perSecond, budgets = [], addressIntervalMs } = channel;
+  const pacer = new Pacer(clock, paces.of(`${type} messages`, { perSecond, budgets }));
   return {
     channel,
     pacer,
-    gate: new ChannelGate(channel.type, clock, events),
+    gate: new ChannelGate(type, clock, events),
     nonces: new NonceAges(clock, channel.nonceWindowMs),
-    answers: new AnswerTurns(clock, pacer, channel.messagesPerSecond),
-    addresses: new AddressPace(clock, channel.addressIntervalMs),
+    answers: new AnswerTurns(clock, pacer, perSecond),
+    addresses: new AddressPace(clock, limits, type, addressIntervalMs),
     clock,
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.js';
 import { LiveSettings } from '../domain/live-settings.js';
-import { Connection } from '../persistence/engine/connection.js';
+import { SqliteConnection } from '../persistence/engine/sqlite-connection.js';
 import { readerDataSource } from '../persistence/engine/data-source.js';
 import { storedSettings } from '../persistence/stores/setting-store.js';
 
@@ -13,7 +13,7 @@ export async function settingsInForce({ given, databasePath }: Config): Promise<
   const live = new LiveSettings(given);
   if (!existsSync(databasePath)) return live;
   try {
-    const connection = await Connection.open(readerDataSource(databasePath));
+    const connection = await SqliteConnection.open(readerDataSource(databasePath));
     try {
       live.adopt(await storedSettings(connection));
     } finally {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { EXIT } from '../exit-codes.js';
-import { Connection } from '../persistence/engine/connection.js';
+import { SqliteConnection } from '../persistence/engine/sqlite-connection.js';
 import { writerDataSource } from '../persistence/engine/data-source.js';
 import { writeTransaction } from '../persistence/engine/write-transaction.js';
 import { SystemClock } from '../scheduling/system-clock.js';
@@ -21,7 +21,7 @@ export async function rotateKeys(): Promise<number> {
   if (!existsSync(databasePath)) {
     throw new Error(`There is no database at ${databasePath}, so nothing to rotate.`);
   }
-  const connection = await Connection.open(writerDataSource(databasePath));
+  const connection = await SqliteConnection.open(writerDataSource(databasePath));
   const clock = new SystemClock();
   try {
     // The lock is waited for in short pauses: SQLite's own are so long that a busy writer is never found between two.

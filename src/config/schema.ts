@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_MESSAGES_PER_SECOND } from '../domain/discord-budgets.js';
 import { isBeforeStart, NIGHT_ENDS, usualReminder } from '../domain/session-plan.js';
 import { type GivenValues, type SettingKey, settingOf } from '../domain/setting-list.js';
 import { boolean, snowflake, snowflakes, wholeNumber } from '../domain/setting-parsers.js';
@@ -92,9 +93,9 @@ const variables = {
       'Where the Discord API is. Change it only to speak to a stand-in or through a proxy of your own.',
     example: 'http://127.0.0.1:4000/api',
   }),
-  DISCORD_MESSAGES_PER_SECOND: withDefault(positiveNumber(50), '40', {
+  DISCORD_MESSAGES_PER_SECOND: withDefault(positiveNumber(MOST_MESSAGES_PER_SECOND), '40', {
     description:
-      'How many messages a second Muster sends on Discord at most. Discord allows a bot 50 requests a second in all; 40 leaves 10 for replies, look-ups and opening direct messages.',
+      'How many messages a second Muster sends on Discord at most. Discord allows a bot 50 requests a second in all, of which Muster uses 49: 40 leaves 9 for look-ups, progress and alerts, 48 leaves one.',
     example: '20',
   }),
   PROMOTER_DISCORD_IDS: withDefault(snowflakes, '', {

@@ -1,6 +1,7 @@
 import { type APIGuildMember, type Client, DiscordAPIError, Routes, Status } from 'discord.js';
 import type { Clock } from '../domain/clock.js';
-import { Limit } from '../services/limits.js';
+import type { LimitRule } from '../domain/limits.js';
+import { MemoryLimits } from '../pace/memory-limits.js';
 import type { KeptAnswers } from './kept-answers.js';
 import { LaneBusy, type RequestLane } from './request-lane.js';
 
@@ -50,7 +51,9 @@ export interface AskerOptions {
  */
 export class MemberQuestions {
   readonly #lane: RequestLane;
-  readonly #gatewayAsks: Limit;
+  /** A connection has its limit to itself: nobody else's requests count. */
+  readonly #gatewayAsks: MemoryLimits;
+  readonly #gatewayLimit: LimitRule;
   readonly #gatewayTimeoutMs: number;
   #together: Together | null = null;
   #togetherAt = Number.NEGATIVE_INFINITY;
@@ -64,7 +67,8 @@ export class MemberQuestions {
   ) {
     this.#lane = lane;
     this.#gatewayTimeoutMs = gatewayTimeoutMs;
-    this.#gatewayAsks = new Limit(clock, gatewayPerMinute, 60_000);
+    this.#gatewayAsks = new MemoryLimits(clock);
+    this.#gatewayLimit = { name: 'gateway', most: gatewayPerMinute, perMs: 60_000 };
   }
 
   /** One person. @throws when Discord does not say in time. */
@@ -134,8 +138,7 @@ export class MemberQuestions {
     if (!guild) return;
     for (let from = 0; from < userIds.length; from += GATEWAY_CHUNK) {
       // `status` of the manager can still read ready after the gateway is lost; the shard's own doesn't.
-      if (guild.shard.status !== Status.Ready || this.#gatewayAsks.waitMs('') > 0) return;
-      this.#gatewayAsks.count('');
+      if (guild.shard.status !== Status.Ready || this.#gatewayAsks.take(this.#gatewayLimit, '') > 0) return;
       const chunk = userIds.slice(from, from + GATEWAY_CHUNK);
       try {
         await this.kept.ask(async (keep) => {

@@ -1,6 +1,7 @@
 import type { REST } from 'discord.js';
 import { Pacer } from '../channels/pacer.js';
 import type { Clock } from '../domain/clock.js';
+import type { Pace } from '../domain/pace.js';
 
 /** Nobody can be asked in time: too many wait already, or Discord takes too long. */
 export class LaneBusy extends Error {
@@ -9,8 +10,8 @@ export class LaneBusy extends Error {
 
 /** What a lane may do. */
 export interface LaneLimits {
-  /** Requests a second. */
-  readonly perSecond: number;
+  /** When requests leave. */
+  readonly pace: Pace;
   /** How long a request may take in all, waiting included, in milliseconds. */
   readonly patienceMs: number;
 }
@@ -29,7 +30,7 @@ export class RequestLane {
     private readonly clock: Clock,
     private readonly limits: LaneLimits,
   ) {
-    this.#pacer = new Pacer(clock, limits.perSecond);
+    this.#pacer = new Pacer(clock, limits.pace);
   }
 
   /** How long a request would wait before it leaves, in milliseconds. */

@@ -3,9 +3,6 @@ import { kindOf } from '../domain/message-kinds.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { openReservations } from '../persistence/stores/ledger-store.js';
 import { finishUntouched } from '../persistence/stores/send-log-store.js';
-import { type Claim, claimOf } from './claim.js';
-import { refreshCampaignStatus } from './conclude.js';
-import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import { endWaiting } from './log-line.js';
 
@@ -64,25 +61,4 @@ export async function closeOut(
   // Whoever was not needed has had no part in it.
   if (kindOf(job.jobType).whom === 'standbys') return;
   await finishUntouched(tx, job, { ...ending.untried, eventKey: eventKeyOf(campaign, job) }, now);
-}
-
-/**
- * Closes a job out as its claim allows: as `ending` says (`null`: not yet) while it is `held`, and as cancelled
- * once it is. Of a job that is `elsewhere` or `over` it touches nothing. @returns the claim, which holds for
- * the rest of the transaction.
- */
-export async function closeOutByClaim(
-  context: DispatchContext,
-  tx: Tx,
-  { campaign, job }: { readonly campaign: Campaign; readonly job: CampaignJob },
-  ending: Ending | null,
-): Promise<Claim> {
-  const now = context.clock.now();
-  const claim = await claimOf(context, tx, job.id);
-  if (claim === 'held' && ending) await closeOut(tx, campaign, job, ending, now);
-  if (claim === 'cancelled') {
-    await closeOut(tx, campaign, job, CANCELLED, now);
-    await refreshCampaignStatus(tx, campaign.id, now);
-  }
-  return claim;
 }

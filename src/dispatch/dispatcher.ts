@@ -16,7 +16,8 @@ import {
 } from '../persistence/stores/job-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { postDueBoard } from './board-post.js';
-import { BROKEN, closeOutByClaim } from './close-out.js';
+import { claimOf } from './claim.js';
+import { BROKEN, closeOut } from './close-out.js';
 import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
@@ -367,7 +368,8 @@ export class Dispatcher {
           const ours = { id: job.id, owner: liveness.me, dueAt: job.nextRunAt };
           return (await releaseJob(tx, ours, until, now, 'internal_error')) ? 'waits' : null;
         }
-        if ((await closeOutByClaim(this.context, tx, { campaign, job }, BROKEN)) !== 'held') return null;
+        if ((await claimOf(this.context, tx, job.id)) !== 'held') return null;
+        await closeOut(tx, campaign, job, BROKEN, now);
         return conclude(this.context, tx, job, 'internal_error');
       });
       if (ended === 'waits') this.wakeUps.schedule(job.id, until);

@@ -4,7 +4,8 @@ import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
 import { recipientsWithoutFinalRow } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { closeOut, closeOutByClaim, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './close-out.js';
+import { claimOf } from './claim.js';
+import { closeOut, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './close-out.js';
 import { conclude } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
@@ -131,7 +132,7 @@ async function finish(
 ): Promise<RunResult> {
   const now = context.clock.now();
   const conclusion = await context.database.withTransaction(async (tx) => {
-    if ((await closeOutByClaim(context, tx, { campaign, job }, null)) !== 'held') return null;
+    if ((await claimOf(context, tx, job.id)) !== 'held') return null;
     await closeReport(tx, campaign, job, now);
     if (ending) await closeOut(tx, campaign, job, ending, now);
     // If it simulated nobody before the moment passed, the rows alone say that the job was missed.

@@ -4,7 +4,8 @@ import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { recipientsWithoutFinalRow } from '../persistence/stores/campaign-store.js';
-import { closeOutByClaim, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './close-out.js';
+import { claimOf } from './claim.js';
+import { closeOut, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './close-out.js';
 import { conclude } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { type PassResult, runPass } from './pass.js';
@@ -69,10 +70,7 @@ async function workThrough(context: DispatchContext, work: Work): Promise<RunRes
     const able = known ? todo : todo.filter(({ userId }) => !rollcall.expected.has(userId));
     if (rollcall && known) await recordTurnout(context, { campaign, job }, rollcall);
     const pass = await passOf(context, work, able, able.length < todo.length);
-    if (pass.stop === 'claim_lost') {
-      if (await isStillHeld(context, work)) continue;
-      return { kind: 'finished', conclusion: null };
-    }
+    if (pass.stop === 'claim_lost') return endLost(work);
     if (pass.stop === null) run.check();
     if (pass.stop === null && known) lateEnding = EXPIRED;
     const wait = waitAfter(pass, context.clock.now(), job);
@@ -193,13 +191,16 @@ async function finish(
   ending: Ending | null,
   wanted: number | null = null,
 ): Promise<RunResult | null> {
-  const { job, run } = work;
+  const { campaign, job, run } = work;
   await run.quiet();
   run.check();
   const conclusion = await context.database.withTransaction(async (tx) => {
     if (wanted !== null && (await wantedOf(tx, job)) !== wanted) return 'go_on';
     // Without one only the job's own row is written, and that asks for the claim by itself.
-    if (ending && (await closeOutByClaim(context, tx, work, ending)) !== 'held') return null;
+    if (ending) {
+      if ((await claimOf(context, tx, job.id)) !== 'held') return null;
+      await closeOut(tx, campaign, job, ending, context.clock.now());
+    }
     const ended = await conclude(context, tx, job);
     failpoint('conclude.before');
     return ended;
@@ -209,13 +210,11 @@ async function finish(
 }
 
 /**
- * Sees to a job whose claim was lost while it ran, once the sends under way have their outcome: if it was
- * cancelled, nobody is tried again; if another process took it, everything is left to that one. @returns
- * whether it is this process's again.
+ * Ends a run whose claim was lost, once the sends under way have their outcome. It writes nothing: who cancelled
+ * the job has seen to its people, and who took it sees to them.
  */
-async function isStillHeld(context: DispatchContext, work: Work): Promise<boolean> {
-  await work.run.quiet();
-  const claim = await context.database.withTransaction((tx) => closeOutByClaim(context, tx, work, null));
-  work.run.check();
-  return claim === 'held';
+async function endLost({ run }: Work): Promise<RunResult> {
+  await run.quiet();
+  run.check();
+  return { kind: 'finished', conclusion: null };
 }

@@ -9,6 +9,7 @@ import type { Tx } from '../persistence/engine/database.js';
 import type { Reservation } from '../persistence/stores/ledger-store.js';
 import type { DispatchContext } from './context.js';
 import { settle, type SettledAttempt } from './settle.js';
+import { canBeToldApart } from './take-up.js';
 import { transmit } from './transmit.js';
 
 /** A reserved ledger row, and the message it sends. No request leaves without one. */
@@ -66,7 +67,7 @@ export async function send<L extends Letter, D extends { readonly kind: string }
     if (!isLetter(decided)) return decided;
     letter = decided;
     failpoint('reserve.after');
-    return { kind: 'left', letter, settled: carry(context, outgoing, letter, taking) };
+    return { kind: 'left', letter, settled: carry(context, outgoing, letter, { slot, taking }) };
   } finally {
     if (!letter) pacer.giveBack(slot);
   }
@@ -91,7 +92,7 @@ async function slotFor<L extends Letter, D>(
 
 /**
  * Marks the row as in flight before the commit, so that no sweep takes it for an abandoned one. @returns what
- * `reserve` decided, and how long ago that was, always (ms).
+ * `reserve` decided, and how long ago it began to, always (ms): what it found may have changed since.
  */
 async function reserved<L extends Letter, D extends { readonly kind: string }>(
   { database, clock }: DispatchContext,
@@ -100,8 +101,8 @@ async function reserved<L extends Letter, D extends { readonly kind: string }>(
   const leaving: string[] = [];
   try {
     return await database.withTransaction(async (tx) => {
-      const decided = await reserve(tx);
       const taking = takingSince(clock);
+      const decided = await reserve(tx);
       if (!isLetter<L>(decided)) return { decided, taking };
       leaving.push(decided.reservation.id);
       inFlight.add(decided.reservation.id);
@@ -119,21 +120,29 @@ async function carry<L extends Letter, D>(
   context: DispatchContext,
   { job, inFlight }: Outgoing<L, D>,
   { reservation, address, message, hasOtherChannel }: Letter,
-  taking: () => number,
+  { slot, taking }: { readonly slot: Slot; readonly taking: () => number },
 ): Promise<SettledAttempt | null> {
+  // Past that others may have taken the row; and a nonce may be forgotten that was known when it was reserved.
+  const mayLeave = (): boolean => taking() <= LIFE_TTL_MS && canBeToldApart(context, reservation);
+  const paced = context.channels.get(reservation.channel);
   try {
-    const result = await transmit(context.channels.get(reservation.channel), {
+    // The transaction may have waited for others, or for the disk.
+    await paced.pacer.renewed(slot);
+    const result = await transmit(paced, {
       recipient: { userId: reservation.userId, address },
       message,
       nonce: reservation.nonce,
-      // Past that others may have taken the row, and the provider may have forgotten its nonce.
-      mayLeave: () => taking() <= LIFE_TTL_MS,
+      mayLeave,
     });
     const tookMs = taking();
     failpoint('send.after');
     const expiresAt = lastMomentOf(reservation.kind, job);
     const attempt = await settle(context, reservation, result, { expiresAt, hasOtherChannel });
-    if (attempt && isHeldUp(result)) tellHeldUp(context, reservation, tookMs);
+    if (attempt && isHeldUp(result)) {
+      const { id: reservationId, jobId, channel } = reservation;
+      const held = { reservationId, jobId, channel, heldUpMs: Math.round(tookMs) };
+      context.events.emit({ type: 'held_up', ...held, waits: attempt.outcome === 'retry' });
+    }
     return attempt;
   } finally {
     inFlight.delete(reservation.id);
@@ -142,12 +151,4 @@ async function carry<L extends Letter, D>(
 
 function isHeldUp(result: DeliveryOutcome): boolean {
   return 'code' in result && result.code === HELD_UP.code;
-}
-
-function tellHeldUp(
-  { events }: DispatchContext,
-  { id: reservationId, jobId, channel }: Reservation,
-  heldUpMs: number,
-): void {
-  events.emit({ type: 'held_up', reservationId, jobId, channel, heldUpMs: Math.round(heldUpMs) });
 }

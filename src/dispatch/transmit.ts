@@ -18,10 +18,11 @@ export const CHANNEL_PAUSED = 'channel_paused';
  */
 export async function transmit(paced: PacedChannel, delivery: Delivery): Promise<DeliveryOutcome> {
   const { address } = delivery.recipient;
-  const retryAfterMs = paced.addresses.waitMs(address);
+  // A second of the address is not spent on what can't leave.
+  if (paced.gate.waitMs() > 0) return { kind: 'trouble', code: CHANNEL_PAUSED };
+  const retryAfterMs = await paced.addresses.take(address);
   if (retryAfterMs > 0) return { kind: 'not_delivered', code: 'rate_limited', retryAfterMs };
   return throughGate(paced, () => {
-    paced.addresses.sending(address);
     paced.nonces.sending(delivery.nonce);
     return paced.channel.send(delivery);
   });

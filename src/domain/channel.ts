@@ -1,6 +1,7 @@
 import { type ChannelType, HAS_BUTTONS } from './channel-choice.js';
 import type { EndAction } from './consent.js';
 import type { EveningPress } from './evening-buttons.js';
+import type { Budget } from './pace.js';
 import type { AnswerAction } from './question.js';
 
 /** What stands under a message to a person: its ways out, and the answers it asks for. */
@@ -114,6 +115,8 @@ export interface Channel {
   readonly type: ChannelType;
   /** Requests a second the provider allows us. */
   readonly messagesPerSecond: number;
+  /** What the provider counts them in together with other requests of ours. */
+  readonly budgets?: readonly Budget[];
   /**
    * How long after a nonce's first attempt the provider still recognises it, in milliseconds; 0 for providers that
    * recognise none, whose ambiguous answers are final.

@@ -42,10 +42,7 @@ export type MusterEvent =
       readonly jobId: string;
       readonly error: unknown;
     }
-  /**
-   * Between the reservation of a message and its request this much time passed: nothing was sent, and it waits
-   * for its next turn.
-   */
+  /** Between the decision to send a message and its request too much time passed: nothing was sent. */
   | {
       readonly type: 'held_up';
       readonly reservationId: string;
@@ -53,6 +50,8 @@ export type MusterEvent =
       readonly jobId: string;
       readonly channel: ChannelType;
       readonly heldUpMs: number;
+      /** Whether it waits for its next turn; otherwise nobody tries it again. */
+      readonly waits: boolean;
     }
   | { readonly type: 'ready'; readonly pieces: number; readonly scheduler: 'embedded' | 'redis' | 'off' }
   | { readonly type: 'stopping'; readonly signal: string; readonly inFlight: number }

@@ -76,7 +76,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   problems(app, services);
 
   const origins = new Origins(settings);
-  const limits = rateLimits(services.clock);
+  const limits = rateLimits(services.limits);
   const proxyWatch = new ProxyWatch(services.events, proxies);
   // Not `async`, where there is nothing to wait for: each promise costs a poll more than the work does.
   app.addHook('onRequest', (request, reply, done) => {
@@ -88,7 +88,8 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   await crossOrigin(app, origins);
   app.addHook('onRequest', (request, reply, done) => {
     proxyWatch.look(request);
-    limits.byAddress(request, reply);
+    const checked = limits.byAddress(request, reply);
+    if (checked) return checked;
     done();
   });
   await app.register(cookie);
@@ -106,7 +107,8 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
       void reply.header('cache-control', 'no-store');
       const asked = who(request);
       if (asked) return asked.then(() => limits.byPerson(request, reply));
-      limits.byPerson(request, reply);
+      const checked = limits.byPerson(request, reply);
+      if (checked) return checked;
       done();
     });
     await api.register(apiRoutes(services, { signIn: browsers !== null }));

@@ -4,9 +4,11 @@ import { type EndAction, ENDS } from '../domain/consent.js';
 import { type Contact, identityOf } from '../domain/contact.js';
 import { eveningAt } from '../domain/evening.js';
 import type { PressAction } from '../domain/channel.js';
+import { ANSWERS } from '../domain/limits.js';
 import { type EveningPress, latenessIn } from '../domain/evening-buttons.js';
 import type { AnswerAction } from '../domain/question.js';
 import type { Refusal } from '../domain/refusal.js';
+import { type Soon, whenKnown } from '../domain/soon.js';
 import type { Messages } from '../messages/messages.js';
 import { availabilityOf } from '../persistence/stores/availability-store.js';
 import type { Actor, ServiceContext } from '../services/context.js';
@@ -38,11 +40,8 @@ export interface Sender {
  * Whether a chat gets an answer now; if so, counts it. Requests are always carried out, but endless messages
  * must not make us write endlessly: that gets a number or a bot blocked.
  */
-export function mayAnswer({ limits }: ServiceContext, { channel, contact }: Sender): boolean {
-  const chat = `${channel}:${identityOf(contact)}`;
-  if (limits.answers.waitMs(chat) > 0) return false;
-  limits.answers.count(chat);
-  return true;
+export function mayAnswer({ limits }: ServiceContext, { channel, contact }: Sender): Soon<boolean> {
+  return whenKnown(limits.take(ANSWERS, `${channel}:${identityOf(contact)}`), (waitMs) => waitMs === 0);
 }
 
 /** How we treat a message. */
@@ -56,15 +55,10 @@ export interface Attention {
 }
 
 /**
- * Decides how we treat a message, before acting on it; counts its answer. A person who writes more than we
- * may answer is ignored, except for ways out. An edit counts like a message, but gets no help text.
+ * Decides how we treat a message, before acting on it, where `answer` says whether it may be answered. A person who
+ * writes more than that is ignored, except for ways out. An edit counts like a message, but gets no help text.
  */
-export function attentionFor(
-  services: ServiceContext,
-  sender: Sender,
-  message: { text: string; edited: boolean },
-): Attention {
-  const answer = mayAnswer(services, sender);
+export function attentionFor(message: { text: string; edited: boolean }, answer: boolean): Attention {
   const command = parseCommand(message.text);
   const wayOut = isWayOut(command);
   if (message.edited && command.kind === 'help') return { act: false, answer: false, wayOut };

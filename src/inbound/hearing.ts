@@ -16,6 +16,7 @@ import {
 import type { Answering } from './answering.js';
 import { languageOf } from './command.js';
 import { KeyedQueue } from '../domain/keyed-queue.js';
+import type { Soon } from '../domain/soon.js';
 
 /**
  * How long a request in a chat waits for Discord, from when it was read: as long as the directory's limit for
@@ -43,6 +44,8 @@ export type Tell = (words: Promise<string>, refused: boolean) => void;
  */
 export class Hearing {
   readonly #queue = new KeyedQueue();
+  /** Requests of which it is not known yet whether they may be answered. */
+  readonly #arrivals = new KeyedQueue();
 
   constructor(
     private readonly services: ServiceContext,
@@ -52,37 +55,56 @@ export class Hearing {
 
   /** Resolves when the message's request is done, or will not be. Never throws. */
   async message(sender: Sender, message: { text: string; edited: boolean }): Promise<void> {
-    const attention = attentionFor(this.services, sender, message);
-    if (!attention.act) return;
-    const { text } = message;
-    const tell = attention.answer ? this.#saying(sender) : unheard;
-    const act = (services: ServiceContext): Promise<Done> => answerTo(services, sender, text);
-    const spoken = { ...sender, locale: sender.locale ?? languageOf(text) ?? undefined };
-    if (attention.wayOut) await this.#atOnce(spoken, { act, tell });
-    else await this.#inTurn(spoken, { act, tell });
+    await this.#arrived(sender, mayAnswer(this.services, sender), async (answers) => {
+      const attention = attentionFor(message, answers);
+      if (!attention.act) return;
+      const { text } = message;
+      const tell = attention.answer ? this.#saying(sender) : unheard;
+      const act = (services: ServiceContext): Promise<Done> => answerTo(services, sender, text);
+      const spoken = { ...sender, locale: sender.locale ?? languageOf(text) ?? undefined };
+      if (attention.wayOut) await this.#atOnce(spoken, { act, tell });
+      else await this.#inTurn(spoken, { act, tell });
+    });
   }
 
   /** A press of a button under our message; the channel answers in its own way. Else like a message. */
   async press(sender: Sender, press: Press, tell: Tell): Promise<void> {
-    const answers = mayAnswer(this.services, sender);
-    const asking: Asking = {
-      act: (services) => answerToPress(services, sender, press),
-      tell: answers ? tell : unheard,
-      tellAgain: answers ? this.#saying(sender) : unheard,
-    };
-    // The way back and a yes are no way out: each takes its turn, and who writes more than we may answer is not heard.
-    if (isWayOutPress(press.action)) await this.#atOnce(sender, asking);
-    else if (answers) await this.#inTurn(sender, asking);
+    await this.#arrived(sender, mayAnswer(this.services, sender), async (answers) => {
+      const asking: Asking = {
+        act: (services) => answerToPress(services, sender, press),
+        tell: answers ? tell : unheard,
+        tellAgain: answers ? this.#saying(sender) : unheard,
+      };
+      // The way back and a yes are no way out: each takes its turn, and who writes more than we may answer is not heard.
+      if (isWayOutPress(press.action)) await this.#atOnce(sender, asking);
+      else if (answers) await this.#inTurn(sender, asking);
+    });
   }
 
   /** A person blocked us. Like a message. */
   async blocked(sender: Sender): Promise<void> {
-    await this.#atOnce(sender, { act: (services) => forgetBlocked(services, sender), tell: unheard });
+    await this.#arrived(sender, true, () =>
+      this.#atOnce(sender, { act: (services) => forgetBlocked(services, sender), tell: unheard }),
+    );
   }
 
   /** Resolves when nothing is under way. */
-  idle(): Promise<void> {
-    return this.#queue.idle();
+  async idle(): Promise<void> {
+    await this.#arrivals.idle();
+    await this.#queue.idle();
+  }
+
+  /** Begins a person's requests in the order they were read, however long it takes to know which may be answered. */
+  async #arrived(
+    { contact }: Sender,
+    answers: Soon<boolean>,
+    begin: (answers: boolean) => Promise<void>,
+  ): Promise<void> {
+    const key = identityOf(contact);
+    if (!(answers instanceof Promise) && !this.#arrivals.isBusy(key)) return begin(answers);
+    // In an object: the next begins when this one has begun, not when it is done.
+    const begun = await this.#arrivals.run(key, async () => ({ done: begin(await answers) }));
+    return begun.done;
   }
 
   #inTurn(sender: Sender, { act, tell }: Asking): Promise<void> {

@@ -70,7 +70,8 @@ function lineOf(event: MusterEvent): Line {
       return [
         'warn',
         `A message on ${event.channel} (row ${event.reservationId}) was held up for ${String(Math.round(event.heldUpMs / 1000))} s ` +
-          'before it left, so nothing was sent; it goes out at its next turn. The process was stopped, the machine slept, or a clock was set',
+          `before it left, so nothing was sent; ${event.waits ? 'it waits for its next turn' : 'nobody tries it again'}. ` +
+          'The process was stopped, the machine slept, a clock was set, or the disk or opening a direct message took long',
       ];
     case 'ready':
       return ['info', `Ready: ${String(event.pieces)} pieces loaded, scheduler ${event.scheduler}`];

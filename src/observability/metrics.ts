@@ -37,7 +37,7 @@ export class Metrics {
   );
   readonly #heldUp = this.#counter(
     'muster_sends_held_up_total',
-    'Messages that were held up before they left, and wait for their next turn',
+    'Messages that were held up for too long before they left, and were not sent then',
     ['channel'],
   );
   readonly #channelPaused = this.#gauge('muster_channel_paused', 'Whether a channel is paused', ['channel']);

@@ -7,7 +7,6 @@ import { channelUrl, type WayThere } from '../domain/way-there.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 import { ReadOnce } from '../persistence/engine/read-once.js';
 import type { ServiceContext } from '../services/context.js';
-import { limits } from '../services/limits.js';
 import { type FixedSettings, serviceSettings } from '../services/service-settings.js';
 
 /** The ports that the services and the dispatcher share. */
@@ -27,6 +26,7 @@ type Shared = Pick<
   | 'linkDoors'
   | 'live'
   | 'places'
+  | 'limits'
   | 'messagesPerSecond'
 > &
   Pick<DispatchContext, 'draw' | 'liveness' | 'random' | 'newNonce'>;
@@ -107,7 +107,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     linkDoors: ports.linkDoors,
     live,
     places: ports.places,
-    limits: limits(clock),
+    limits: ports.limits,
     outbox: channels,
     wakeUps,
     sweep: () => {

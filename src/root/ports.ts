@@ -15,6 +15,8 @@ import { LiveSettings } from '../domain/live-settings.js';
 import type { Roles } from '../domain/roles.js';
 import { InboxLinks } from '../inbound/inbox-links.js';
 import { messagesFor } from '../messages/catalog.js';
+import { MemoryLimits } from '../pace/memory-limits.js';
+import { MemoryPaces } from '../pace/memory-paces.js';
 import { Database } from '../persistence/engine/database.js';
 import { rememberDmChannel } from '../persistence/stores/preference-store.js';
 import { ProcessLock } from '../persistence/file/process-lock.js';
@@ -64,7 +66,8 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     throw new ConfigurationError(`GAME_SERVER_TYPE ${UNKNOWN_GAME} Then start again.`);
   }
   const { discord } = config;
-  const requests = new DiscordRequests(discord, clock, events);
+  const [paces, limits] = [new MemoryPaces(clock), new MemoryLimits(clock)];
+  const requests = new DiscordRequests(discord, clock, events, paces);
   const directory = new DiscordGuildDirectory(requests.lanes, discord.guildId, clock);
   const remember = (userId: string, channelId: string | null): Promise<void> =>
     database.withTransaction((tx) => rememberDmChannel(tx, userId, channelId, clock.now()));
@@ -77,7 +80,7 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
   });
   const contacts = new ContactVault(config.contactKeys);
   const others = await otherChannels(config, { database, contacts, clock, events });
-  const channels = new ChannelRegistry([discordChannel, ...others], clock, events);
+  const channels = new ChannelRegistry([discordChannel, ...others], { clock, events, paces, limits });
   const server = () => container.client.guilds.cache.get(discord.guildId);
   const voice = new GatewayVoice(discord.guildId, voiceScope(live), (channelIds) => {
     events.emit({ type: 'voice_channels_missing', channelIds });
@@ -100,6 +103,7 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     live,
     places: new DiscordGuildPlaces(requests.lanes.people, discord.guildId),
     gameServer,
+    limits,
     contacts,
     blindIndex: deploymentIndex(config),
     linkDoors: new InboxLinks(config.signal?.number ?? null),

@@ -11,6 +11,7 @@ import type { ChannelType } from '../domain/channel-choice.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt, startOn } from '../domain/evening.js';
 import { type EveningPress, pressOf } from '../domain/evening-buttons.js';
+import { CHANGES } from '../domain/limits.js';
 import { wallTime } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
@@ -83,7 +84,7 @@ export async function comeTonight(context: ServiceContext, actor: Actor, yes: Ye
       : { kind: 'LATE', until: lateUntil(minutesLate, { now, startAt }) };
   const userName = displayName(linked.value.member.displayName);
   const entry = { id: context.newId(), userId, userName, date, status: 'LOOKING' } as const;
-  const retryInMs = context.limits.changes.waitMs(userId);
+  const retryInMs = await context.limits.waitMs(CHANGES, userId);
   const kept = await context.database.withTransaction(async (tx) => {
     const before = await findAnswer(tx, userId, date);
     const isNew = !isSameAnswer(before, answer);
@@ -93,7 +94,7 @@ export async function comeTonight(context: ServiceContext, actor: Actor, yes: Ye
     return { before, isNew };
   });
   if (!kept) return refuse({ code: 'changed_too_often', retryInMs });
-  if (kept.isNew) context.limits.changes.count(userId);
+  if (kept.isNew) await context.limits.take(CHANGES, userId);
   context.events.emit({ type: 'availability_set', userId, date, status: 'LOOKING' });
   const { view } = context.database;
   const preferences = await findPreferences(view, userId);

@@ -1,4 +1,5 @@
 import type { GuildMember } from '../domain/guild-directory.js';
+import { FRESH_LOOK_UPS } from '../domain/limits.js';
 import { linkCounts } from '../domain/player-link.js';
 import { mayPromote } from '../domain/promoters.js';
 import { ok, type Refusal, refuse, type Result } from '../domain/refusal.js';
@@ -88,9 +89,8 @@ async function afresh<T>(context: ServiceContext, actor: Asker, judge: Judge<T>)
   const since = clock.monotonic();
   const so = await judged(context, actor, judge);
   if (!so.ok) return so;
-  const retryInMs = limits.freshLookUps.waitMs(actor.userId);
+  const retryInMs = await limits.take(FRESH_LOOK_UPS, actor.userId);
   if (retryInMs > 0) return refuse({ code: 'asked_too_often', retryInMs });
-  limits.freshLookUps.count(actor.userId);
   return judged(context, actor, judge, since);
 }
 

@@ -98,7 +98,7 @@ async function standingFor(
 ): Promise<Result<ViewersCampaign | null>> {
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
-  const moment = context.reads.now();
+  const moment = await context.reads.now();
   const standing = await moment.of(JSON.stringify(['standing', actor.userId, which]), (view) =>
     campaignStanding(view, actor.userId, which),
   );

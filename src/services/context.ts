@@ -1,6 +1,7 @@
 import type { ChannelType, LinkableChannel } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
+import type { Limits } from '../domain/limits.js';
 import type { LiveSettings } from '../domain/live-settings.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 import type { GuildPlaces } from '../domain/guild-places.js';
@@ -16,7 +17,6 @@ import type { Database } from '../persistence/engine/database.js';
 import type { ReadOnce } from '../persistence/engine/read-once.js';
 import type { BlindIndex } from '../vault/blind-index.js';
 import type { ContactVault } from '../vault/contact-vault.js';
-import type { Limits } from './limits.js';
 
 /** Opens direct messages with people, ahead of the first message. */
 export interface DirectMessages {
@@ -86,6 +86,7 @@ export interface ServiceContext {
   readonly blindIndex: BlindIndex;
   readonly contacts: ContactVault;
   readonly linkDoors: LinkDoors;
+  /** What people may do only so often. */
   readonly limits: Limits;
   /** The channels themselves, for a message that belongs to no campaign. */
   readonly outbox: ChannelRegistry;

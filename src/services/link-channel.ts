@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choice.js';
 import { type Contact, identityOf } from '../domain/contact.js';
 import { displayName } from '../domain/display-name.js';
+import { CHANGES, GUESSES } from '../domain/limits.js';
 import { ok, refuse, type Refusal, type Result } from '../domain/refusal.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import {
@@ -69,7 +70,7 @@ export async function requestChannelLink(
   const { clock, database, limits, settings } = context;
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const now = clock.now();
-  const changeInMs = limits.changes.waitMs(actor.userId);
+  const changeInMs = await limits.waitMs(CHANGES, actor.userId);
   if (changeInMs > 0) return refuse({ code: 'changed_too_often', retryInMs: changeInMs });
   const expiresAt = now + TOKEN_LIFETIME_MS;
   const retryInMs = await database.withTransaction(async (tx) => {
@@ -84,7 +85,7 @@ export async function requestChannelLink(
     return 0;
   });
   if (retryInMs > 0) return refuse({ code: 'link_too_soon', retryInMs });
-  limits.changes.count(actor.userId);
+  await limits.take(CHANGES, actor.userId);
   return ok({ channel, token, expiresAt, deepLink: context.linkDoors.deepLink(channel, token) });
 }
 
@@ -102,17 +103,16 @@ export async function redeemChannelLink(
   if (refusal) return refuse(refusal);
   const { clock, limits, events } = context;
   const guesser = `${channel}:${identityOf(contact)}`;
-  const retryInMs = limits.guesses.waitMs(guesser);
+  // Counted before it is known for one: many at once must not all be looked at.
+  const retryInMs = await limits.take(GUESSES, guesser);
   if (retryInMs > 0) return refuse({ code: 'too_many_guesses', retryInMs });
   const { linked, released } = await context.database.withTransaction((tx) =>
     redeem(context, tx, { channel, tokenHash: hashOf(token), contact }, clock.now()),
   );
   tellReleased(context, channel, released);
-  if (!linked.ok) {
-    const isGuess = linked.refusal.code === 'link_token_invalid' && looksLikeToken(token);
-    if (isGuess) limits.guesses.count(guesser);
-    return linked;
-  }
+  const isGuess = !linked.ok && linked.refusal.code === 'link_token_invalid' && looksLikeToken(token);
+  if (!isGuess) await limits.giveBack(GUESSES, guesser);
+  if (!linked.ok) return linked;
   events.emit({ type: 'channel_linked', userId: linked.value, channel });
   return ok(await accountOf(context.database.view, linked.value, released));
 }

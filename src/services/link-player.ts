@@ -1,3 +1,4 @@
+import { CHANGES, PROOFS } from '../domain/limits.js';
 import { canonicalGuid, linkCounts, playerGuid, playerName } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
@@ -39,9 +40,9 @@ export async function linkPlayer(
   if (!name.success) return refuse({ code: 'invalid_player_name' });
   const { clock, limits, settings, gameServer } = context;
   const provable = settings.playerLinkPolicy === 'verified' && gameServer !== null;
-  const retryInMs = provable ? limits.proofs.waitMs(actor.userId) : 0;
+  const retryInMs = provable ? await limits.waitMs(PROOFS, actor.userId) : 0;
   if (retryInMs > 0) return refuse({ code: 'proof_too_soon', retryInMs });
-  const changeInMs = limits.changes.waitMs(actor.userId);
+  const changeInMs = await limits.waitMs(CHANGES, actor.userId);
   if (changeInMs > 0) return refuse({ code: 'changed_too_often', retryInMs: changeInMs });
   const now = clock.now();
   try {
@@ -66,8 +67,8 @@ export async function linkPlayer(
       return { link, counts, proof };
     });
     if (!made) return refuse({ code: 'guid_taken' });
-    if (made.proof) limits.proofs.count(actor.userId);
-    limits.changes.count(actor.userId);
+    if (made.proof) await limits.take(PROOFS, actor.userId);
+    await limits.take(CHANGES, actor.userId);
     context.events.emit({ type: 'player_linked', userId: actor.userId, actorId: actor.userId });
     return ok(made);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Tx } from '../persistence/engine/database.js';
+import type { CommitMark } from '../persistence/engine/engine.js';
 import { type KnownPerson, peopleOf } from '../persistence/stores/person-store.js';
 import type { ServiceContext } from './context.js';
 
@@ -8,7 +9,7 @@ type Context = Pick<ServiceContext, 'database' | 'settings' | 'contacts'>;
 export interface PeopleRead {
   readonly people: readonly KnownPerson[];
   /** The newest commit before it. */
-  readonly commit: number;
+  readonly commit: CommitMark;
   readonly date: string;
   readonly timezone: string;
   readonly policy: string;
@@ -19,7 +20,7 @@ export async function readPeople(context: Context, date: string): Promise<People
   const { database, contacts } = context;
   const { timezone, playerLinkPolicy: policy } = context.settings;
   // Asked first: what is committed during the reading must count as committed after it.
-  const commit = database.lastCommit();
+  const commit = await database.lastCommit();
   const people = await peopleOf(database.view, date, timezone, contacts, policy);
   return { people, commit, date, timezone, policy };
 }
@@ -36,6 +37,6 @@ export async function peopleStill(
 ): Promise<readonly KnownPerson[]> {
   const { timezone, playerLinkPolicy: policy } = context.settings;
   const sameQuestion = date === before.date && timezone === before.timezone && policy === before.policy;
-  if (sameQuestion && context.database.lastCommit() === before.commit) return before.people;
+  if (sameQuestion && (await context.database.lastCommit()) === before.commit) return before.people;
   return peopleOf(tx, date, timezone, context.contacts, policy);
 }

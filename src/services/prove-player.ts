@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { PROOF_LOOKS } from '../domain/limits.js';
 import { codesIn, MOST_LOOKS, newProofCode, PROOF_LIFETIME_MS } from '../domain/player-proof.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
@@ -47,9 +48,8 @@ export async function checkProof(context: ServiceContext, actor: Actor): Promise
   const { clock, database, gameServer, limits } = context;
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
-  const retryInMs = limits.proofLooks.waitMs(actor.userId);
+  const retryInMs = await limits.take(PROOF_LOOKS, actor.userId);
   if (retryInMs > 0) return refuse({ code: 'proof_too_soon', retryInMs });
-  limits.proofLooks.count(actor.userId);
   const proof = await database.withTransaction((tx) => findProof(tx, actor.userId, clock.now()));
   if (!proof || proof.looks >= MOST_LOOKS) return refuse({ code: 'proof_expired' });
   const names = (await gameServer?.players()) ?? null;

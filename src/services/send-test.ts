@@ -1,6 +1,7 @@
 import { channelOrder, type ChannelType } from '../domain/channel-choice.js';
 import type { Delivery, DeliveryOutcome } from '../domain/channel.js';
 import { eveningAt } from '../domain/evening.js';
+import { TESTS } from '../domain/limits.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { addressOf } from '../dispatch/address-of.js';
 import { answer } from '../dispatch/answers.js';
@@ -29,9 +30,8 @@ export async function sendTest(context: ServiceContext, actor: Actor): Promise<R
   );
   const [channel] = channelOrder(person.preferredChannel, person.targets, outbox.configured);
   if (!channel) return refuse({ code: 'no_channel' });
-  const retryInMs = limits.tests.waitMs(actor.userId);
+  const retryInMs = await limits.take(TESTS, actor.userId);
   if (retryInMs > 0) return refuse({ code: 'test_too_soon', retryInMs });
-  limits.tests.count(actor.userId);
   const delivery: Delivery = {
     recipient: { userId: actor.userId, address: addressOf(context.contacts, channel, person) },
     message: { text: context.messagesFor(actor.locale).test.message(channel), actions: [] },

@@ -1,5 +1,6 @@
 import { type Allowed, allowedBy, CONSENTS, CONSENTS_TO, isAllowed, withConsent } from '../domain/consent.js';
 import type { PreferredChannel } from '../domain/channel-choice.js';
+import { CHANGES } from '../domain/limits.js';
 import { parseWallTime } from '../domain/local-time.js';
 import type { QuietHours } from '../domain/person.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
@@ -59,19 +60,18 @@ export async function updatePreferences(
   const checked = check(context, changes);
   if (!checked.ok) return checked;
   const now = context.clock.now();
-  const retryInMs = context.limits.changes.waitMs(actor.userId);
-  const preferences = await context.database.withTransaction(async (tx) => {
+  const retryInMs = await context.limits.waitMs(CHANGES, actor.userId);
+  const kept = await context.database.withTransaction(async (tx) => {
     const before = await current(tx, actor);
     const after = { ...before, ...checked.value, locale: actor.locale };
     const changed = CONSENTS_TO.filter((to) => isAllowed(after, to) !== isAllowed(before, to));
     const given = changed.filter((to) => isAllowed(after, to));
     if (given.length > 0 && retryInMs > 0) return null;
-    const saved = changed.reduce((kept, to) => withConsent(kept, to, given.includes(to) ? now : null), {
+    const saved = changed.reduce((own, to) => withConsent(own, to, given.includes(to) ? now : null), {
       ...after,
       unansweredQuestions: 0,
     });
     await savePreferences(tx, actor.userId, saved, now);
-    if (given.length > 0) context.limits.changes.count(actor.userId);
     for (const to of changed) {
       const action = given.includes(to) ? CONSENTS[to].given : CONSENTS[to].withdrawn;
       await appendAudit(
@@ -80,9 +80,11 @@ export async function updatePreferences(
         now,
       );
     }
-    return saved;
+    return { preferences: saved, hasGiven: given.length > 0 };
   });
-  if (!preferences) return refuse({ code: 'changed_too_often', retryInMs });
+  if (!kept) return refuse({ code: 'changed_too_often', retryInMs });
+  const { preferences, hasGiven } = kept;
+  if (hasGiven) await context.limits.take(CHANGES, actor.userId);
   const allowed = allowedBy(preferences);
   context.events.emit({ type: 'preferences_changed', userId: actor.userId, allowed });
   const wantsDm = allowed.length > 0 && preferences.discordDms;

@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.js';
 import type { LiveSettings } from '../domain/live-settings.js';
 import { type LostTime, momentsOf } from '../domain/restored.js';
 import { stampOf } from '../persistence/file/backup-folder.js';
-import { Connection } from '../persistence/engine/connection.js';
+import { SqliteConnection } from '../persistence/engine/sqlite-connection.js';
 import { writerDataSource } from '../persistence/engine/data-source.js';
 import type { View } from '../persistence/engine/database.js';
 import { removeDatabase, syncToDisk } from '../persistence/file/durable-files.js';
@@ -125,7 +125,7 @@ async function prepare(
   chmodSync(fresh, 0o600);
   if (existsSync(`${backupPath}-wal`)) copyFileSync(`${backupPath}-wal`, `${fresh}-wal`);
   await assertRestorable(fresh, backupPath);
-  const connection = await Connection.open(writerDataSource(fresh));
+  const connection = await SqliteConnection.open(writerDataSource(fresh));
   try {
     await upgrade(connection.source, backupPath, null);
     const replaced: Restored['replaced'] =

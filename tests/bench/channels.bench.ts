@@ -5,6 +5,7 @@ import type { Channel } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
 import { type BenchResult, median } from './result.js';
 import { BenchWorld } from './world.js';
+import { channelTools } from '../support/in-memory.js';
 
 /** People of each channel, and its pace: each alone takes about four seconds, Signal a little longer. */
 const PEOPLE: Readonly<Record<ChannelType, number>> = { discord: 160, telegram: 100, signal: 42 };
@@ -70,7 +71,7 @@ async function drained(hangs: ChannelType | null): Promise<Ends> {
     const sending = CHANNEL_TYPES.map((type) => aChannel(type, type === hangs ? done : null, answered));
     const context = {
       ...world.dispatch(),
-      channels: new ChannelRegistry(sending, world.clock, world.events),
+      channels: new ChannelRegistry(sending, channelTools(world.clock, world.events)),
       contacts: { canOpen: () => true, open: () => ({ address: 'somewhere', name: 'Somebody' }) },
     };
     const dispatcher = new Dispatcher(context, { schedule: () => undefined });

@@ -4,6 +4,7 @@ import type { Channel, Delivery, DeliveryOutcome } from '../../src/domain/channe
 import type { ChannelType } from '../../src/domain/channel-choice.js';
 import { type BenchResult, percentile } from './result.js';
 import { BenchWorld } from './world.js';
+import { channelTools } from '../support/in-memory.js';
 
 /** People of each channel: a Signal that takes minutes, a Discord that refuses everybody once, a Telegram that blocks. */
 const PEOPLE: Readonly<Record<ChannelType, number>> = { discord: 80, telegram: 40, signal: 150 };
@@ -55,7 +56,7 @@ export async function retries(): Promise<BenchResult[]> {
     const dispatcher = new Dispatcher(
       {
         ...world.dispatch(),
-        channels: new ChannelRegistry(channels, world.clock, world.events),
+        channels: new ChannelRegistry(channels, channelTools(world.clock, world.events)),
         contacts: { canOpen: () => true, open: () => ({ address: 'somewhere', name: 'Somebody' }) },
         // Then the moment is what the provider said, to the millisecond.
         random: () => 0,

@@ -5,6 +5,7 @@
 import { create, preview } from './audience.bench.js';
 import { board } from './board.bench.js';
 import { channels } from './channels.bench.js';
+import { crowd } from './crowd.bench.js';
 import { drain } from './drain.bench.js';
 import { footprint } from './footprint.bench.js';
 import { lateness } from './lateness.bench.js';
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   retries,
   polling,
   board,
+  crowd,
   resume,
   upkeep,
   footprint,

@@ -23,10 +23,11 @@ import { insertJob } from '../../src/persistence/stores/job-store.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import type { Actor, ServiceContext, ServiceSettings } from '../../src/services/context.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
-import { limits } from '../../src/services/limits.js';
+import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
+import { channelTools } from '../support/in-memory.js';
 import { FakeLiveness } from '../support/fake-liveness.js';
 
 export const GUILD = '100000000000000001';
@@ -262,9 +263,9 @@ export class BenchWorld {
       directMessages: { open: () => Promise.resolve('later') },
       blindIndex: new BlindIndex(['a secret of the bench']),
       contacts: new ContactVault([]),
-      limits: limits(this.clock),
+      limits: new MemoryLimits(this.clock),
       linkDoors: { deepLink: () => null },
-      outbox: new ChannelRegistry([instantChannel], this.clock, this.events),
+      outbox: new ChannelRegistry([instantChannel], channelTools(this.clock, this.events)),
       wakeUps: { schedule: () => undefined },
       sweep: () => undefined,
       channels: new Set(['discord'] as const),
@@ -283,7 +284,7 @@ export class BenchWorld {
       database: this.database,
       clock: this.clock,
       events: this.events,
-      channels: new ChannelRegistry([channel], this.clock, this.events),
+      channels: new ChannelRegistry([channel], channelTools(this.clock, this.events)),
       directory: everybody,
       presence: { voice: null, gameServer: null },
       blindIndex: new BlindIndex(['a secret of the bench']),

@@ -2,14 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AddressPace } from '../../src/channels/address-pace.js';
 import { AnswerTurns } from '../../src/channels/answer-turns.js';
-import { Pacer } from '../../src/channels/pacer.js';
+import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import { FakeClock } from '../support/fake-clock.js';
+import { pacerOf } from '../support/in-memory.js';
 
 const FOR_EVER = Number.POSITIVE_INFINITY;
 
 function world(perSecond: number) {
   const clock = new FakeClock(0);
-  const pacer = new Pacer(clock, perSecond);
+  const pacer = pacerOf(clock, perSecond);
   const begun = clock.monotonic();
   const answered: number[] = [];
   const called: number[] = [];
@@ -95,14 +96,28 @@ describe('answers', () => {
 });
 
 describe('one address', () => {
+  it('has its time counted for everybody who writes to it, and who comes too soon knows how long', async () => {
+    const clock = new FakeClock(0);
+    const limits = new MemoryLimits(clock);
+    const [one, other] = [1, 2].map(() => new AddressPace(clock, limits, 'telegram', 1_000));
+    expect(await one!.take('ana')).toBe(0);
+    await clock.advance(400);
+    expect(other!.waitMs('ana')).toBe(0);
+    expect(await other!.take('ana')).toBe(600);
+    expect(other!.waitMs('ana')).toBe(600);
+    await clock.advance(600);
+    expect(await other!.take('ana')).toBe(0);
+  });
+
   it('has no more than a message in its time, and others meanwhile', async () => {
     const clock = new FakeClock(0);
-    const pace = new AddressPace(clock, 1_000);
+    const pace = new AddressPace(clock, new MemoryLimits(clock), 'telegram', 1_000);
     const begun = clock.monotonic();
     const had: [string, number][] = [];
     const write = async (address: string): Promise<void> => {
-      while (pace.waitMs(address) > 0) await clock.sleep(pace.waitMs(address));
-      pace.sending(address);
+      for (let waitMs = await pace.take(address); waitMs > 0; waitMs = await pace.take(address)) {
+        await clock.sleep(waitMs);
+      }
       had.push([address, clock.monotonic() - begun]);
     };
     for (const address of ['ana', 'ana', 'bor']) void write(address);

@@ -1,18 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Pacer, type Slot } from '../../src/channels/pacer.js';
+import { Pacer, type Slot, type SlotRequest } from '../../src/channels/pacer.js';
+import type { Clock } from '../../src/domain/clock.js';
+import { MemoryPaces } from '../../src/pace/memory-paces.js';
 import { FakeClock } from '../support/fake-clock.js';
+import { pacerOf } from '../support/in-memory.js';
 
 /** Rounding in the last digit is not a request too many. */
 const EPSILON_MS = 1e-6;
 
 /** The most requests in any second that begins with one, its end excluded. */
-function mostInASecond(times: readonly number[]): number {
+const mostInASecond = (times: readonly number[]): number => mostIn(1_000, times);
+
+function mostIn(perMs: number, times: readonly number[]): number {
   const sorted = [...times].sort((a, b) => a - b);
   return Math.max(
     0,
     ...sorted.map(
-      (start, index) => sorted.slice(index).filter((time) => time < start + 1000 - EPSILON_MS).length,
+      (start, index) => sorted.slice(index).filter((time) => time < start + perMs - EPSILON_MS).length,
     ),
   );
 }
@@ -28,7 +33,7 @@ const anyRate = fc.constantFrom(1, 2, 7, 25, 40, 49);
 describe('the pacer', () => {
   it('lets the first request through at once', async () => {
     const clock = new FakeClock(0);
-    await new Pacer(clock, 1).acquire();
+    await pacerOf(clock, 1).acquire();
     expect(clock.sleeping).toBe(0);
   });
 
@@ -42,7 +47,7 @@ describe('the pacer', () => {
         }),
         async (rate, arrivals) => {
           const clock = new FakeClock(0);
-          const pacer = new Pacer(clock, rate);
+          const pacer = pacerOf(clock, rate);
           const through: { index: number; at: number }[] = [];
           let asked = 0;
           for (const { pause, burst } of arrivals) {
@@ -65,7 +70,7 @@ describe('the pacer', () => {
 
   it('keeps its rate busy: a hundred at once take as long as ninety-nine gaps', async () => {
     const clock = new FakeClock(0);
-    const pacer = new Pacer(clock, 25);
+    const pacer = pacerOf(clock, 25);
     const begun = clock.monotonic();
     const times: number[] = [];
     for (let i = 0; i < 100; i++) void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
@@ -78,7 +83,7 @@ describe('the pacer', () => {
 
   it('does not save up for a burst what was not used', async () => {
     const clock = new FakeClock(0);
-    const pacer = new Pacer(clock, 10);
+    const pacer = pacerOf(clock, 10);
     await clock.advance(60_000);
     const times: number[] = [];
     for (let i = 0; i < 20; i++) void pacer.acquire().then(() => times.push(clock.monotonic()));
@@ -88,15 +93,27 @@ describe('the pacer', () => {
 
   it('gives the last slot that was given back to whoever asks next', async () => {
     const clock = new FakeClock(0);
-    const pacer = new Pacer(clock, 1);
+    const pacer = pacerOf(clock, 1);
     pacer.giveBack(await slotOf(pacer));
     await pacer.acquire();
     expect(clock.sleeping).toBe(0);
   });
 
+  it('gives one that is given back to nobody whom it does not fit', async () => {
+    const clock = new FakeClock(0);
+    const pacer = pacerOf(clock, 10);
+    const begun = clock.monotonic();
+    const one = await slotOf(pacer);
+    const two = pacer.acquire(undefined, { requests: 2 }).then(() => clock.monotonic() - begun);
+    await clock.advance(50);
+    pacer.giveBack(one);
+    await clock.advance(10_000);
+    expect(await two).toBe(200);
+  });
+
   it('has nothing reserved for those who stop waiting', async () => {
     const clock = new FakeClock(0);
-    const pacer = new Pacer(clock, 1);
+    const pacer = pacerOf(clock, 1);
     const stop = new AbortController();
     const first = await slotOf(pacer);
     const waiting = Array.from({ length: 4 }, () => pacer.acquire(stop.signal));
@@ -110,7 +127,7 @@ describe('the pacer', () => {
 
   it('gives one that is given back to whoever waits, at once', async () => {
     const clock = new FakeClock(0);
-    const pacer = new Pacer(clock, 1);
+    const pacer = pacerOf(clock, 1);
     const begun = clock.monotonic();
     const first = await slotOf(pacer);
     const times: number[] = [];
@@ -123,7 +140,7 @@ describe('the pacer', () => {
 
   it('lets who is due go before who waits for their turn', async () => {
     const clock = new FakeClock(0);
-    const pacer = new Pacer(clock, 1);
+    const pacer = pacerOf(clock, 1);
     const order: string[] = [];
     const ask = (who: string, urgency: 'due' | 'in_turn'): void =>
       void pacer.acquire(undefined, { urgency }).then((slot) => slot && order.push(who));
@@ -138,7 +155,7 @@ describe('the pacer', () => {
 
   it('lets parties take turns, however many requests each waits with', async () => {
     const clock = new FakeClock(0);
-    const pacer = new Pacer(clock, 1);
+    const pacer = pacerOf(clock, 1);
     const order: string[] = [];
     const ask = (party: object, who: string): void =>
       void pacer.acquire(undefined, { party }).then((slot) => slot && order.push(who));
@@ -152,7 +169,7 @@ describe('the pacer', () => {
 
   it('takes as many gaps as requests, whoever asks for them', async () => {
     const clock = new FakeClock(0);
-    const pacer = new Pacer(clock, 10);
+    const pacer = pacerOf(clock, 10);
     const begun = clock.monotonic();
     const times: number[] = [];
     for (const requests of [2, 1, 2])
@@ -163,11 +180,11 @@ describe('the pacer', () => {
 
   it('loses no slot to a machine that is late', async () => {
     const clock = new FakeClock(0);
-    const pacer = new Pacer(clock, 10);
+    const pacer = pacerOf(clock, 10);
     const begun = clock.monotonic();
     const times: number[] = [];
     for (let i = 0; i < 8; i++) void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
-    await clock.suspend(250);
+    await clock.suspend(100);
     await clock.advance(10_000);
     expect(times.at(-1)).toBe(700);
   });
@@ -186,7 +203,7 @@ describe('the pacer', () => {
         ),
         async (rate, arrivals) => {
           const clock = new FakeClock(0);
-          const pacer = new Pacer(clock, rate);
+          const pacer = pacerOf(clock, rate);
           const used: number[] = [];
           for (const { pause, burst, useless } of arrivals) {
             await clock.advance(pause);
@@ -207,11 +224,114 @@ describe('the pacer', () => {
 
   it('lets everybody go at once when told to stop', async () => {
     const clock = new FakeClock(0);
-    const pacer = new Pacer(clock, 1);
+    const pacer = pacerOf(clock, 1);
     const stop = new AbortController();
     const waiting = [1, 2, 3].map(() => pacer.acquire(stop.signal));
     stop.abort();
     await Promise.all(waiting);
     expect(clock.sleeping).toBe(0);
+  });
+
+  it('gives nobody who is due a later slot because who waits with more requests was there before', async () => {
+    const clock = new FakeClock(0);
+    const pacer = pacerOf(clock, 10);
+    const begun = clock.monotonic();
+    const times: [string, number][] = [];
+    const ask = (who: string, request: SlotRequest): void =>
+      void pacer.acquire(undefined, request).then(() => times.push([who, clock.monotonic() - begun]));
+    ask('first', {});
+    ask('with two', { requests: 2 });
+    await clock.advance(50);
+    ask('due', { urgency: 'due' });
+    await clock.advance(10_000);
+    expect(times).toEqual([
+      ['first', 0],
+      ['due', 100],
+      ['with two', 300],
+    ]);
+  });
+
+  it('is late with its timers without a burst beside another on the same pace', async () => {
+    const clock = new FakeClock(0);
+    const pace = new MemoryPaces(clock).of('messages', { perSecond: 10 });
+    const late: Clock = {
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      sleep: (ms, signal) => clock.sleep(ms + 1_130, signal),
+    };
+    const used: number[] = [];
+    for (const pacer of [new Pacer(late, pace), new Pacer(clock, pace)]) {
+      for (let n = 0; n < 60; n += 1) void pacer.acquire().then(() => used.push(clock.monotonic()));
+    }
+    await clock.advance(200_000);
+    expect(used).toHaveLength(120);
+    expect(mostIn(1_100, used)).toBeLessThanOrEqual(11);
+  });
+
+  it('sends no burst after a sleep: what a tenth of a second lost, then its rate', async () => {
+    const clock = new FakeClock(0);
+    const pacer = pacerOf(clock, 40);
+    const times: number[] = [];
+    for (let i = 0; i < 500; i++) void pacer.acquire().then(() => times.push(clock.monotonic()));
+    await clock.advance(1_000);
+    const before = times.length;
+    await clock.suspend(60_000);
+    expect(times.length - before).toBeLessThanOrEqual(6);
+    await clock.advance(1_000);
+    expect(times.length - before).toBeLessThanOrEqual(46);
+    await clock.advance(20_000);
+    expect(times).toHaveLength(500);
+  });
+
+  it('gives nobody a slot before its moment, though all who waited for it have left', async () => {
+    const clock = new FakeClock(0);
+    const pacer = pacerOf(clock, 1);
+    const begun = clock.monotonic();
+    await slotOf(pacer);
+    const stop = new AbortController();
+    void pacer.acquire(stop.signal);
+    await clock.advance(400);
+    stop.abort();
+    const next = pacer.acquire().then(() => clock.monotonic() - begun);
+    await clock.advance(5_000);
+    expect(await next).toBe(1_000);
+  });
+
+  describe('a slot that has grown old', () => {
+    it('is good for as long as the pace says, and then put off to when there is room', async () => {
+      const clock = new FakeClock(0);
+      const pacer = pacerOf(clock, 10);
+      const slot = await slotOf(pacer);
+      await clock.advance(100);
+      expect(await pacer.renewed(slot)).toBe(slot);
+      await clock.advance(1);
+      expect((await pacer.renewed(slot)).at).toBe(clock.monotonic());
+    });
+
+    it('waits for its new moment where others have filled the second', async () => {
+      const clock = new FakeClock(0);
+      const pacer = pacerOf(clock, 10);
+      const old = await slotOf(pacer);
+      const used: number[] = [];
+      for (let i = 0; i < 30; i++) void pacer.acquire().then(() => used.push(clock.monotonic()));
+      await clock.advance(1_250);
+      void pacer.renewed(old).then(() => used.push(clock.monotonic()));
+      await clock.advance(20_000);
+      expect(used).toHaveLength(31);
+      expect(mostInASecond(used)).toBeLessThanOrEqual(10);
+    });
+
+    it('goes to whoever waits when it is given back, never too soon', async () => {
+      const clock = new FakeClock(0);
+      const pacer = pacerOf(clock, 1);
+      const begun = clock.monotonic();
+      const old = await slotOf(pacer);
+      const times: number[] = [];
+      for (let i = 0; i < 3; i++) void pacer.acquire().then(() => times.push(clock.monotonic() - begun));
+      await clock.advance(2_500);
+      pacer.giveBack(old);
+      await clock.advance(10_000);
+      expect(times).toEqual([1_000, 2_000, 3_000]);
+    });
   });
 });

@@ -103,7 +103,7 @@ describe('accepted values', () => {
     ['DISCORD_API_URL', 'http://127.0.0.1:4000/api/v10//', discord('apiUrl'), 'http://127.0.0.1:4000/api'],
     ['DISCORD_API_URL', 'http://127.0.0.1:4000', discord('apiUrl'), 'http://127.0.0.1:4000'],
     ['DISCORD_MESSAGES_PER_SECOND', '0.5', discord('messagesPerSecond'), 0.5],
-    ['DISCORD_MESSAGES_PER_SECOND', '50', discord('messagesPerSecond'), 50],
+    ['DISCORD_MESSAGES_PER_SECOND', '48', discord('messagesPerSecond'), 48],
     ['PROMOTER_DISCORD_IDS', GUILD, promotion('promoterIds'), new Set([GUILD])],
     [
       'PROMOTER_DISCORD_IDS',
@@ -193,7 +193,7 @@ describe('refused values', () => {
     ['DISCORD_API_URL', 'https://discord.com/api?x=1'],
     ['DISCORD_API_URL', 'https://me:pw@discord.com/api'],
     ['DISCORD_MESSAGES_PER_SECOND', '0'],
-    ['DISCORD_MESSAGES_PER_SECOND', '50.1'],
+    ['DISCORD_MESSAGES_PER_SECOND', '48.1'],
     ['DISCORD_MESSAGES_PER_SECOND', '1e1'],
     ['DISCORD_MESSAGES_PER_SECOND', '-1'],
     ['GAME_JOIN_ADDRESS', 'x'.repeat(101)],

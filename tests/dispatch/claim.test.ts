@@ -6,7 +6,15 @@ import { betweenStatements } from '../support/between-statements.js';
 import { faultsOf } from '../support/crash.js';
 import { arrivedUnanswered, closed, hangs, notDelivered, type Reply, sent } from '../support/fake-channel.js';
 import { players, promoter } from '../support/people.js';
-import { type Life, MINUTE, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
+import {
+  FOLLOW_UP_AT,
+  type Life,
+  MINUTE,
+  REMINDER_AT,
+  START_AT,
+  testApp,
+  type TestApp,
+} from '../support/test-app.js';
 
 const SECOND = 1_000;
 const ANOTHER = `status = 'running', owner = 'another'`;
@@ -17,6 +25,19 @@ function jobBecomes(app: TestApp, set: string): void {
   const file = new SqliteFile(app.path);
   file.prepare(`UPDATE availability_promotion_jobs SET ${set} WHERE status = 'running'`).run();
   file.close();
+}
+
+/** Once, `happens` right after the commit of a claim. */
+function onceClaimed(app: TestApp, happens: () => void): void {
+  let claims = false;
+  const undo = betweenStatements(app.database['writer'], async (text, go) => {
+    claims ||= text.includes("SET status = 'running'");
+    const done = await go();
+    if (text !== 'COMMIT' || !claims) return done;
+    undo();
+    happens();
+    return done;
+  });
 }
 
 /** Everything on record of a campaign, and everything that was told. */
@@ -156,6 +177,30 @@ describe('a job that another process has taken while it ran here', () => {
     await app.advance(10 * SECOND);
     expect((await app.ledger()).map(({ kind, state }) => [kind, state])).toEqual([['report', 'retry']]);
     expect(app.eventsOf('job_finished')).toEqual([]);
+  });
+
+  it('keeps it also when a run here loses the job before it asks about it again', async () => {
+    const app = await testApp({ sweepEveryMs: 0 });
+    await players(app, 2);
+    await app.campaign(await promoter(app), { dryRun: true });
+    app.discord.reply = () => notDelivered('rate_limited', 30 * SECOND);
+    await app.advanceTo(REMINDER_AT + SECOND);
+    onceClaimed(app, () => jobBecomes(app, ANOTHER));
+    await app.advance(MINUTE);
+    expect(app.living).toContain('another');
+    expect((await app.ledger()).map(({ kind, state }) => [kind, state])).toEqual([['report', 'retry']]);
+    expect(app.discord.requests).toHaveLength(1);
+  });
+
+  it('counts who came, as a follow-up', async () => {
+    const app = await testApp({ sweepEveryMs: 0, checks: { voice: true } });
+    await players(app, 2);
+    await app.campaign(await promoter(app));
+    await app.advanceTo(FOLLOW_UP_AT - 1);
+    onceClaimed(app, () => jobBecomes(app, ANOTHER));
+    await app.advance(10 * SECOND);
+    expect((await app.jobs()).at(-1)).toMatchObject({ job_type: 'follow_up', owner: 'another' });
+    expect(await app.rows('SELECT * FROM availability_promotion_turnouts')).toEqual([]);
   });
 
   it('and ended: nobody comes back to a message that was under way here, and that is no cancellation', async () => {

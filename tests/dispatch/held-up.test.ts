@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { LIFE_TTL_MS } from '../../src/domain/liveness.js';
 import { logSubscriber } from '../../src/observability/log-subscriber.js';
 import { Metrics } from '../../src/observability/metrics.js';
+import type { SqliteConnection } from '../../src/persistence/engine/sqlite-connection.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 import { setAvailability } from '../../src/services/set-availability.js';
 import { betweenStatements } from '../support/between-statements.js';
 import { faultsOf } from '../support/crash.js';
-import { arrivedUnanswered, lostUnanswered, trouble } from '../support/fake-channel.js';
+import { arrivedUnanswered, lostUnanswered, notDelivered, sent, trouble } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
 import { actor, person, players, promoter } from '../support/people.js';
 import {
@@ -83,6 +84,7 @@ describe('a message whose process was held up between its reservation and its re
           jobId: row!.job_id,
           channel: 'discord',
           heldUpMs: TOO_LONG,
+          waits: true,
         },
       ]);
       await app.advanceTo(START_AT + MINUTE);
@@ -113,6 +115,22 @@ describe('a message whose process was held up between its reservation and its re
     expect(app.discord.delivered).toHaveLength(1);
   });
 
+  it('counts from the decision: a stop in its transaction is part of it', async () => {
+    const app = await onePlayer();
+    const undo = betweenStatements(app.database['writer'], async (text, go) => {
+      const done = await go();
+      if (text.includes('INSERT INTO notifications_ledger')) {
+        undo();
+        app.clock.step(START_AT + MINUTE - app.clock.now());
+      }
+      return done;
+    });
+    await app.advanceTo(REMINDER_AT);
+    await app.advance(SECOND);
+    expect(app.discord.requests.filter(({ jobType }) => jobType === 'reminder')).toEqual([]);
+    expect(await app.fates('reminder')).toEqual({ p1: 'failed(expired)' });
+  });
+
   it('is late for good past its last useful moment', async () => {
     const app = await onePlayer();
     holdUp(app, 'p1', () => app.clock.step(START_AT - app.clock.now()));
@@ -122,6 +140,7 @@ describe('a message whose process was held up between its reservation and its re
     expect(await app.finalRows('reminder')).toMatchObject([
       { outcome: 'failed', reason: 'expired', code: 'held_up' },
     ]);
+    expect(app.eventsOf('held_up')).toMatchObject([{ waits: false }]);
   });
 
   it('is asked about under the same nonce where an attempt before it may have arrived', async () => {
@@ -145,6 +164,21 @@ describe('a message whose process was held up between its reservation and its re
     holdUp(app, 'p1', () => void app.clock.suspend(2 * MINUTE));
     await app.advance(20 * SECOND);
     expect(app.discord.requests).toHaveLength(1);
+    expect(await app.fates('reminder')).toEqual({ p1: 'unknown(maybe_delivered)' });
+  });
+
+  it('and whose nonce is forgotten within the 10 s is not asked about again either', async () => {
+    const app = await onePlayer({ random: () => 0 });
+    app.discord.reply = () => lostUnanswered;
+    await app.advanceTo(REMINDER_AT);
+    app.discord.reply = () => notDelivered('rate_limited', 118 * SECOND);
+    await app.advance(SECOND);
+    app.discord.reply = () => sent;
+    const asked = app.discord.requests.length;
+    holdUp(app, 'p1', () => void app.clock.suspend(LIFE_TTL_MS - SECOND));
+    await app.advance(2 * MINUTE);
+    expect(app.discord.requests).toHaveLength(asked);
+    expect(app.eventsOf('held_up')).toMatchObject([{ waits: false }]);
     expect(await app.fates('reminder')).toEqual({ p1: 'unknown(maybe_delivered)' });
   });
 
@@ -186,8 +220,12 @@ describe('a message whose process was held up between its reservation and its re
     const lines: string[] = [];
     const note = (_: object, message: string): number => lines.push(message);
     const logger = { debug: note, info: note, warn: note, error: note } as never;
-    logSubscriber(logger)({ ...event, heldUpMs: 12_345 });
-    expect(lines).toEqual([expect.stringMatching(/^A message on signal \(row l1\) was held up for 12 s/)]);
+    for (const waits of [true, false]) logSubscriber(logger)({ ...event, heldUpMs: 12_345, waits });
+    const held = 'A message on signal (row l1) was held up for 12 s before it left, so nothing was sent;';
+    expect(lines).toEqual([
+      expect.stringContaining(`${held} it waits for its next turn`),
+      expect.stringContaining(`${held} nobody tries it again`),
+    ]);
     const source = {
       jobs: async () => ({ waiting: 0, due: 0 }),
       inFlight: () => 0,
@@ -197,13 +235,13 @@ describe('a message whose process was held up between its reservation and its re
       roles: () => [['gateway:0', true] as const],
     };
     const metrics = new Metrics(app.context.events, source, '0');
-    app.context.events.emit({ ...event, heldUpMs: 12_345 });
+    app.context.events.emit({ ...event, heldUpMs: 12_345, waits: true });
     expect(await metrics.render()).toContain('muster_sends_held_up_total{channel="signal"} 1');
   });
 });
 
 async function sendingNow(app: TestApp): Promise<boolean> {
-  const { file } = app.database['writer'];
+  const { file } = app.database['writer'] as SqliteConnection;
   return file.prepare(`SELECT 1 FROM notifications_ledger WHERE state = 'sending'`).get() !== undefined;
 }
 

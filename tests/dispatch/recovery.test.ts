@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { logSubscriber } from '../../src/observability/log-subscriber.js';
+import type { SqliteConnection } from '../../src/persistence/engine/sqlite-connection.js';
 import { betweenStatements } from '../support/between-statements.js';
 import { hangs, sent } from '../support/fake-channel.js';
 import { players, promoter } from '../support/people.js';
@@ -82,6 +83,10 @@ describe('a message left under way that can’t be taken up', () => {
     await app.dispatcher.sweep();
     await app.advance(5 * SECOND);
     expect(await states(app)).toEqual({ p1: 'sent', p2: 'sending', p3: 'unknown' });
+    const codes = (await app.log())
+      .filter(({ outcome }) => outcome === 'unknown')
+      .map((row) => row.error_code);
+    expect(codes).toEqual(['interrupted']);
     expect(await app.fates('start')).toEqual({ p1: 'sent', p2: 'sent', p3: 'sent' });
     expect(app.eventsOf('not_taken_up')).toHaveLength(1);
   });
@@ -116,6 +121,29 @@ describe('a message left under way that can’t be taken up', () => {
   });
 });
 
+describe('what a process has lost hold of itself', () => {
+  it('is taken up by its next look, and is not told as left by an earlier run', async () => {
+    const app = await testApp({ sweepEveryMs: 0 });
+    await players(app, 2);
+    await app.campaign(await promoter(app));
+    await app.advanceTo(REMINDER_AT + 5 * SECOND);
+    // As if the database had failed when the outcome for p2 and the end of the job were to be recorded.
+    await app.change('DROP TRIGGER availability_promotion_send_logs_append_only_delete');
+    await app.change(`DELETE FROM availability_promotion_send_logs WHERE user_id = 'p2'`);
+    await app.change(`UPDATE notifications_ledger SET state = 'sending' WHERE user_id = 'p2'`);
+    await app.change(
+      `UPDATE availability_promotion_jobs SET status = 'running', owner = ? WHERE job_type = 'reminder'`,
+      app.life.owner,
+    );
+    await app.dispatcher.sweep();
+    await app.advance(5 * SECOND);
+    expect(await app.fates('reminder')).toEqual({ p1: 'sent', p2: 'sent' });
+    expect(app.discord.deliveredTo('p2')).toHaveLength(1);
+    expect((await app.jobStatuses())['reminder']).toBe('sent');
+    expect(app.eventsOf('recovered')).toEqual([]);
+  });
+});
+
 describe('a database in trouble', () => {
   it('is no fault of a message: all that was taken up is taken back, and the next try takes it up', async () => {
     const app = await testApp({ sweepEveryMs: 0 });
@@ -125,7 +153,7 @@ describe('a database in trouble', () => {
     await app.advanceTo(REMINDER_AT + 5 * SECOND);
     await app.change("UPDATE notifications_ledger SET owner = 'gone'");
     app.clock.step(5 * MINUTE);
-    const { file } = app.database['writer'];
+    const { file } = app.database['writer'] as SqliteConnection;
     let given = 0;
     const undo = betweenStatements(app.database['writer'], async (text, go) => {
       if (!text.includes("SET state = 'unknown'") || (given += 1) !== 2) return go();

@@ -8,6 +8,7 @@ import type { MusterEvent } from '../../src/domain/events.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { FakeChannel, hangs, notDelivered, trouble } from '../support/fake-channel.js';
 import { FakeClock, settled } from '../support/fake-clock.js';
+import { channelTools } from '../support/in-memory.js';
 
 function world(limits: { addressIntervalMs?: number; messagesPerSecond?: number } = {}) {
   const clock = new FakeClock('2026-03-10T20:00:00Z');
@@ -15,7 +16,7 @@ function world(limits: { addressIntervalMs?: number; messagesPerSecond?: number 
   const bus = new SimpleEventBus();
   bus.on((event) => events.push(event));
   const channel = Object.assign(new FakeChannel('discord', clock), limits);
-  const paced = new ChannelRegistry([channel], clock, bus).get('discord');
+  const paced = new ChannelRegistry([channel], channelTools(clock, bus)).get('discord');
   return { clock, events, channel, paced };
 }
 
@@ -67,6 +68,14 @@ describe('a message for a paused channel', () => {
     paced.gate.enter()?.('trouble', 'unauthorized');
     expect(await transmit(paced, to('ana'))).toEqual({ kind: 'trouble', code: 'channel_paused' });
     expect(channel.requests).toEqual([]);
+  });
+
+  it('does not spend the second of its chat', async () => {
+    const { paced } = world({ addressIntervalMs: 1_000 });
+    paced.gate.enter()?.('trouble', 'unauthorized');
+    const delivery = to('ana');
+    await transmit(paced, delivery);
+    expect(paced.addresses.waitMs(delivery.recipient.address)).toBe(0);
   });
 });
 

@@ -51,7 +51,14 @@ const NO_SETTINGS = [
   'YOUR_APPLICATION_ID',
   ...['NOT_PLAYING', 'NOT_TONIGHT', 'SESSION_READY'],
   // Of the tests' own.
-  ...['CHROMIUM_PATH', 'MUSTER_SEED', 'MUSTER_RANDOM_KILLS', 'MUSTER_SPECS', 'UPKEEP_EVENINGS'],
+  ...[
+    'CHROMIUM_PATH',
+    'MUSTER_SEED',
+    'MUSTER_TEST_ENGINE',
+    'MUSTER_RANDOM_KILLS',
+    'MUSTER_SPECS',
+    'UPKEEP_EVENINGS',
+  ],
 ];
 
 it.each(DOCUMENTS.filter((path) => !/^CHANGELOG|^docs\/adr\//.test(path)))(

@@ -18,6 +18,7 @@ import { makeTemplate } from './support/campaign-under-fire.js';
 import { Headless } from './support/headless.js';
 import { canMount, fill, smallDisk } from './support/small-disk.js';
 import { SQLITE_PACKAGE, SqliteFile } from '../../src/persistence/file/sqlite-file.js';
+import type { SqliteConnection } from '../../src/persistence/engine/sqlite-connection.js';
 
 const SECOND = 1_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -29,7 +30,7 @@ describe('a database that fails', () => {
     isFailing: (statement: number) => boolean,
   ): { readonly statements: number } {
     const count = { statements: 0 };
-    const { file } = app.database['writer'];
+    const { file } = app.database['writer'] as SqliteConnection;
     betweenStatements(app.database['writer'], async (text, go) => {
       if (text === 'ROLLBACK') return go();
       count.statements += 1;

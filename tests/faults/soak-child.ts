@@ -23,12 +23,12 @@ import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { backUpNightly } from '../../src/upkeep/back-up.js';
 import type { ServiceContext, ServiceSettings } from '../../src/services/context.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
-import { limits } from '../../src/services/limits.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { FakeLiveness } from '../support/fake-liveness.js';
 import type { SoakOrders, SoakSaid } from './support/soak.js';
+import { channelTools } from '../support/in-memory.js';
 
 const ZONE = 'Europe/Ljubljana';
 const HALF_HOUR = 30 * 60_000;
@@ -50,6 +50,7 @@ events.on((event) => {
 const database = await Database.open(orders.databasePath);
 // What is looked for is in memory, not on the disk.
 await database['writer'].sql`PRAGMA synchronous = OFF`;
+const tools = channelTools(clock, events);
 const channels = new ChannelRegistry(
   [
     {
@@ -65,8 +66,7 @@ const channels = new ChannelRegistry(
       },
     },
   ],
-  clock,
-  events,
+  tools,
 );
 const members = new Set([...people, 'promoter']);
 const shared = {
@@ -134,7 +134,7 @@ const context: ServiceContext = {
   wakeUps,
   sweep: () => undefined,
   directMessages: { open: async () => 'later' },
-  limits: limits(clock),
+  limits: tools.limits,
   linkDoors: { deepLink: () => null },
   reads: new ReadOnce(database),
   outbox: channels,

@@ -1,11 +1,12 @@
 import type { InjectOptions, Response } from 'light-my-request';
 import { expect, onTestFinished } from 'vitest';
 import type { Clock } from '../../src/domain/clock.js';
+import type { Limits } from '../../src/domain/limits.js';
 import { Sessions } from '../../src/http/auth/sessions.js';
 import type { BridgeContext, BridgeSettings } from '../../src/http/context.js';
 import { type BridgeServer, buildServer } from '../../src/http/server.js';
 import type { ServiceContext } from '../../src/services/context.js';
-import { limits as serviceLimits } from '../../src/services/limits.js';
+import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import { person, type PersonOptions } from '../support/people.js';
 import { testApp, type TestApp, type TestAppOptions } from '../support/test-app.js';
 import { strictServer } from './strict-contract.js';
@@ -28,11 +29,13 @@ export const ID = {
 export interface TestBridgeOptions extends TestAppOptions {
   readonly bridge?: Partial<BridgeContext>;
   readonly bridgeSettings?: Partial<BridgeSettings>;
+  /** What counts, in place of the memory that is given. */
+  readonly limits?: (limits: Limits) => Limits;
   /** In place of the app's own. */
   readonly services?: (services: ServiceContext) => ServiceContext;
 }
 
-interface Limits {
+interface Skipping {
   skipped: number;
   step: number;
 }
@@ -42,27 +45,28 @@ export class TestBridge {
   private constructor(
     readonly app: TestApp,
     readonly server: BridgeServer,
-    private readonly limits: Limits,
+    private readonly skipping: Skipping,
   ) {}
 
   static async open(options: TestBridgeOptions = {}): Promise<TestBridge> {
     const promoterIds = new Set<string>([ID.promoter, ID.another]);
     const app = await testApp({ ...options, settings: { promoterIds, ...options.settings } });
-    const limits: Limits = { skipped: 0, step: 0 };
+    const skipping: Skipping = { skipped: 0, step: 0 };
     const services = options.services?.(app.context) ?? app.context;
     const { clock } = services;
     // What is limited is counted in windows of this; see `skipLimits`.
     const counting: Clock = {
       now: () => clock.now(),
       sleep: (ms, signal) => clock.sleep(ms, signal),
-      monotonic: () => clock.monotonic() + (limits.skipped += limits.step),
+      monotonic: () => clock.monotonic() + (skipping.skipped += skipping.step),
     };
+    const inMemory = new MemoryLimits(counting);
     const { server, misfits } = await strictServer(() =>
       buildServer({
         services: {
           ...services,
           clock: counting,
-          limits: serviceLimits(counting),
+          limits: options.limits?.(inMemory) ?? inMemory,
         },
         settings: {
           publicUrl: ORIGIN,
@@ -90,12 +94,12 @@ export class TestBridge {
       expect(misfits).toEqual([]);
     });
     await server.ready();
-    return new TestBridge(app, server, limits);
+    return new TestBridge(app, server, skipping);
   }
 
   /** From now on every request is in a minute of its own, as far as the limits can tell. */
   skipLimits(): void {
-    this.limits.step = 61_000;
+    this.skipping.step = 61_000;
   }
 
   /** One of {@link ID}, as their name says, unless told otherwise; not called themselves. */

@@ -11,6 +11,7 @@ const PATIENCE_MS = 3_000;
 
 interface Listening {
   readonly app: TestApp;
+  readonly hearing: Hearing;
   readonly writes: (userId: string, text: string) => Promise<void>;
   /** What was said to whom, in order. */
   readonly said: { userId: string; text: string }[];
@@ -40,7 +41,7 @@ async function listening(): Promise<Listening> {
   const hearing = new Hearing(app.context, 'telegram', answering as unknown as Answering);
   const writes = (userId: string, text: string): Promise<void> =>
     hearing.message(senderOf(userId), { text, edited: false });
-  return { app, writes, said, discordAnswers };
+  return { app, hearing, writes, said, discordAnswers };
 }
 
 async function standing(app: TestApp, userId: string) {
@@ -98,6 +99,30 @@ describe('while Discord takes its time over what somebody asks', () => {
     await Promise.all(all);
     await expect.poll(() => said.length).toBe(3);
     expect(said.at(-1)?.text).toMatch(/tonight/);
+  });
+});
+
+describe('while it takes its time to tell whether somebody may be answered', () => {
+  it('their requests are done in the order they were read', async () => {
+    const { app, hearing, discordAnswers } = await listening();
+    discordAnswers();
+    const { take } = app.context.limits;
+    const waits = [3_000, 2_000, 1_000];
+    app.context.limits.take = async (...asked) => {
+      await app.clock.sleep(waits.shift() ?? 0);
+      return take.apply(app.context.limits, asked);
+    };
+    const all = ['today looking', 'today maybe', 'today available'].map((text) =>
+      hearing.message(senderOf('ana'), { text, edited: false }),
+    );
+    let idle = false;
+    void hearing.idle().then(() => (idle = true));
+    await app.clock.advance(2_999);
+    expect(idle).toBe(false);
+    await app.clock.advance(1);
+    await Promise.all(all);
+    await hearing.idle();
+    expect(await standing(app, 'ana')).toMatchObject({ status: 'AVAILABLE' });
   });
 });
 

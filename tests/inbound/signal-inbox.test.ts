@@ -9,6 +9,7 @@ import { requestChannelLink } from '../../src/services/link-channel.js';
 import { quickClock } from './quick-clock.js';
 import { actor, person } from '../support/people.js';
 import { DATE, testApp, value, type TestApp } from '../support/test-app.js';
+import { channelTools } from '../support/in-memory.js';
 
 let signal: SignalStandIn;
 let app: TestApp;
@@ -34,7 +35,7 @@ async function listen(options: SignalStandInOptions): Promise<SignalInbox> {
   const forget = (): Promise<void> => Promise.resolve();
   const { url: apiUrl, number } = signal;
   const channel = new SignalChannel({ apiUrl, number, messagesPerSecond: 1, clock, events: bus, forget });
-  const outbox = new ChannelRegistry([channel], clock, bus);
+  const outbox = new ChannelRegistry([channel], channelTools(clock, bus));
   const inbox = new SignalInbox(
     { ...app.context, clock, events: bus, outbox },
     { apiUrl, number, betweenReceivesMs: 200 },

@@ -13,6 +13,7 @@ import { requestChannelLink } from '../../src/services/link-channel.js';
 import { actor, person } from '../support/people.js';
 import { quickClock } from './quick-clock.js';
 import { DATE, REMINDER_AT, testApp, value, type TestApp } from '../support/test-app.js';
+import { channelTools } from '../support/in-memory.js';
 
 let telegram: TelegramStandIn;
 let app: TestApp;
@@ -33,7 +34,12 @@ function servicesOn(clock: Clock, bus: EventBus): ServiceContext {
   const forget = (): Promise<void> => Promise.resolve();
   const { token, url: apiUrl } = telegram;
   const channel = new TelegramChannel({ token, apiUrl, messagesPerSecond: 25, clock, events: bus, forget });
-  return { ...app.context, clock, events: bus, outbox: new ChannelRegistry([channel], clock, bus) };
+  return {
+    ...app.context,
+    clock,
+    events: bus,
+    outbox: new ChannelRegistry([channel], channelTools(clock, bus)),
+  };
 }
 
 async function listen({

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } fro
 import { countsBetween } from '../../src/persistence/stores/availability-store.js';
 import { campaignStanding } from '../../src/persistence/stores/campaign-standing-store.js';
 import { Database } from '../../src/persistence/engine/database.js';
+import { PostgresConnection } from '../../src/persistence/engine/postgres-connection.js';
 import { answersTo } from '../../src/persistence/stores/answer-store.js';
 import { countLateAnswers, messagesAhead } from '../../src/persistence/stores/late-answer-store.js';
 import { campaignToCancel, standingCampaigns } from '../../src/persistence/stores/campaign-store.js';
@@ -21,11 +22,14 @@ import {
 import { existedBefore } from '../../src/persistence/stores/person-store.js';
 import { standbyFor } from '../../src/persistence/stores/privacy-store.js';
 import { finalRowsAfter, finishOpen } from '../../src/persistence/stores/send-log-store.js';
+import { jobsWithin } from '../../src/persistence/stores/job-store.js';
+import { joinedOn } from '../../src/persistence/stores/turnout-store.js';
 import { askForMore, standbyLine } from '../../src/persistence/stores/standby-store.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { type Recording, startRecording } from '../bench/recorder.js';
 import { storesContract } from '../contract/stores-contract.js';
+import { aMigratedPostgres, havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 import { growDatabase } from '../support/grown-database.js';
 import { players, promoter } from '../support/people.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -49,7 +53,7 @@ const TAMPERING = [
 /** Reads no further than the first row it finds, which is one of the oldest; asked once, at the start. */
 const ENDS_EARLY = /^\s*SELECT 1 AS found FROM player_links/;
 /** Run by a restore alone, while no Muster works on the database. */
-const WHILE_NOTHING_RUNS = ['replaced-database.ts', 'restore-store.ts'];
+const WHILE_NOTHING_RUNS = ['replaced-database.ts'];
 
 /** A database nothing is to be brought up to date in: an upgrade may read a table from end to end, once. */
 function upToDate(): string {
@@ -64,11 +68,12 @@ beforeAll(() => {
 });
 afterAll(() => recording.stop());
 
-storesContract('SQLite, with every statement noted', async () => {
-  const database = await Database.open(upToDate());
-  onTestFinished(() => database.close());
-  return database;
-});
+describe('the stores, with every statement noted', () =>
+  storesContract(async () => {
+    const database = await Database.open(upToDate());
+    onTestFinished(() => database.close());
+    return database;
+  }));
 
 describe('an evening, with every statement noted', () => {
   it('is called, looked at, and in the end forgotten', async () => {
@@ -86,6 +91,28 @@ describe('an evening, with every statement noted', () => {
     await lookAtOnce(app);
     app.clock.step(300 * 24 * 60 * MINUTE);
     expect(await applyRetention(app.context)).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(!havePostgres)(`every statement of the stores (${NEEDS_POSTGRES})`, () => {
+  it('is understood by PostgreSQL, in each shape it had', async () => {
+    const connection = await PostgresConnection.open({ url: await aMigratedPostgres() });
+    onTestFinished(() => connection.close());
+    const stores = statementsOfStores();
+    const known = new Set(recording.statements.map(({ sql }) => flat(sql)));
+    const ours = [...known].filter(
+      (sql) => stores.some(({ begins }) => sql.startsWith(begins)) && !sql.includes('sqlite_'),
+    );
+    expect(ours.length).toBeGreaterThan(200);
+    const refused: string[] = [];
+    for (const [index, sql] of ours.entries()) {
+      let parameters = 0;
+      const text = sql.replaceAll('?', () => `$${String((parameters += 1))}`);
+      await connection.script(`PREPARE "statement ${index}" AS ${text}`).catch((error: unknown) => {
+        refused.push(`${String(error)}\n    ${sql}`);
+      });
+    }
+    expect(refused.join('\n')).toBe('');
   });
 });
 
@@ -141,23 +168,10 @@ describe('the plan of every statement, on a database that has grown', () => {
   });
 
   it('is known of every statement the stores have', () => {
-    const flat = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim();
     const ran = recording.statements.map(({ sql }) => flat(sql));
-    const files = readdirSync(STORES).filter((name) => name.endsWith('.ts'));
-    expect(files.length).toBeGreaterThan(15);
-    const never = files
-      .filter((name) => !WHILE_NOTHING_RUNS.includes(name))
-      .flatMap((name) => {
-        const source = readFileSync(join(STORES, name), 'utf8');
-        return Array.from(source.matchAll(/\.sql(?:<[^`]+>)?`(([^`$]+)[^`]*)/g), ([, whole, sql]) => ({
-          name,
-          whole: whole!,
-          sql: flat(sql!),
-        }));
-      })
-      .filter(({ whole }) => LONG.some((table) => isAbout(whole, table)))
-      .filter(({ sql }) => !ran.some((known) => known.startsWith(sql)))
-      .map(({ name, sql }) => `${name}: ${sql}`);
+    const never = statementsOfStores()
+      .filter(({ begins }) => !ran.some((known) => known.startsWith(begins)))
+      .map(({ name, begins }) => `${name}: ${begins}`);
     expect(never).toEqual([]);
   });
 
@@ -178,6 +192,23 @@ describe('the plan of every statement, on a database that has grown', () => {
     expect(without).toEqual([]);
   });
 });
+
+/** The statements of the stores that a running Muster may need: how each begins, up to its first gap. */
+function statementsOfStores(): { readonly name: string; readonly begins: string }[] {
+  const files = readdirSync(STORES).filter(
+    (name) => name.endsWith('.ts') && !WHILE_NOTHING_RUNS.includes(name),
+  );
+  expect(files.length).toBeGreaterThan(15);
+  return files.flatMap((name) => {
+    const source = readFileSync(join(STORES, name), 'utf8');
+    return Array.from(source.matchAll(/\.sql(?:<[^`]+>)?`([^`$]+)/g), ([, sql]) => ({
+      name,
+      begins: flat(sql!),
+    }));
+  });
+}
+
+const flat = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim();
 
 /** What an evening rarely needs. */
 async function lookAtOnce(app: TestApp): Promise<void> {
@@ -203,6 +234,8 @@ async function lookAtOnce(app: TestApp): Promise<void> {
     const more = { ...one, id: 'more', jobType: 'one_more', expiresAt: app.clock.now(), more: 1 } as const;
     await askForMore(tx, more, app.clock.now());
     await openPosts(tx);
+    await jobsWithin(tx, { backupAt: 0, restoredAt: app.clock.now() });
+    await joinedOn(tx, DATE);
     await reachedFor(tx, campaign.id, 'of no moment');
     await callsTo(tx, { campaignId: campaign.id, recipientId: 'r1' }, ['of no moment']);
     await isCalledByOthers(tx, ['p1'], ['of no moment'], 'another');

@@ -123,6 +123,24 @@ describe('a link token', () => {
     expect(refusal(await redeemChannelLink(app.context, 'telegram', given, CHAT))).toBe('link_token_invalid');
   });
 
+  it('is no guess when it is right, or no token at all', async () => {
+    const app = await testApp({ channels: ALL, settings: { linkIntervalSeconds: 0 } });
+    await person(app, 'ana');
+    for (let n = 0; n < 6; n += 1) {
+      expect(refusal(await redeemChannelLink(app.context, 'telegram', 'hello', CHAT))).toBe(
+        'link_token_invalid',
+      );
+      value(await redeemChannelLink(app.context, 'telegram', await token(app, 'ana'), CHAT));
+    }
+  });
+
+  it('cannot be guessed, many at once: five are looked at', async () => {
+    const app = await testApp({ channels: ALL });
+    const guess = () => redeemChannelLink(app.context, 'telegram', 'x'.repeat(32), CHAT);
+    const answers = (await Promise.all(Array.from({ length: 20 }, guess))).map(refusal);
+    expect(answers.filter((code) => code === 'link_token_invalid')).toHaveLength(5);
+  });
+
   it('cannot be guessed: after five wrong ones a chat has to wait, and others do not', async () => {
     const app = await testApp({ channels: ALL });
     await person(app, 'ana');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fillInPreferences, ownPreferences } from '../../src/services/own-preferences.js';
+import { updatePreferences } from '../../src/services/update-preferences.js';
 import { actor, person } from '../support/people.js';
-import { refusal, testApp, value } from '../support/test-app.js';
+import { MINUTE, refusal, testApp, value } from '../support/test-app.js';
 
 const CHANNELS = { channels: ['discord', 'telegram', 'signal'] as const };
 
@@ -43,6 +44,21 @@ describe("a person's preferences, away from Discord", () => {
     });
     expect(refused).toEqual({ ok: false, refusal: { code: 'handle_typed', channel: 'signal' } });
     expect(value(await ownPreferences(app.context, who)).preferences.allowPromotions).toBe(true);
+  });
+
+  it('are agreed to fifty times a day at most, and taken back at any time', async () => {
+    const app = await testApp(CHANNELS);
+    const who = await person(app, 'maja');
+    const change = (allowPromotions: boolean) => updatePreferences(app.context, who, { allowPromotions });
+    for (let n = 0; n < 50; n += 1) {
+      value(await change(false));
+      value(await change(true));
+    }
+    value(await change(false));
+    expect(refusal(await change(true))).toBe('changed_too_often');
+    value(await change(false));
+    await app.advance(24 * 60 * MINUTE);
+    value(await change(true));
   });
 
   it('are nobody else’s to see', async () => {

@@ -81,7 +81,7 @@ interface Listed {
 const LISTED = `
   SELECT j.id AS job_id, j.job_type, r.user_id, r.tier,
     (SELECT COUNT(*) FROM availability_promotion_send_logs l
-      WHERE l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = 1) AS finals,
+      WHERE l.job_id = j.id AND l.user_id = r.user_id AND l.is_final = true) AS finals,
     EXISTS (SELECT 1 FROM notifications_ledger n WHERE n.job_id = j.id AND n.recipient_id = r.id) AS tried,
     EXISTS (SELECT 1 FROM notifications_ledger n JOIN availability_promotion_jobs k ON k.id = n.job_id
       WHERE n.recipient_id = r.id AND k.job_type = 'one_more' AND n.state IN ('sent', 'unknown')) AS stepped_in
@@ -108,7 +108,7 @@ export async function faultsOfCalls(app: TestApp): Promise<string[]> {
       faults.push(`${row.tier} ${row.user_id} has ${row.finals} final rows in ${row.job_type} ${row.job_id}`);
   }
   const [totals] = await app.rows<{ finals: number }>(
-    'SELECT COUNT(*) AS finals FROM availability_promotion_send_logs WHERE is_final = 1',
+    'SELECT COUNT(*) AS finals FROM availability_promotion_send_logs WHERE is_final = true',
   );
   if (totals?.finals !== finals) faults.push(`${totals?.finals} final rows, ${finals} of people listed`);
   for (const row of await app.ledger()) {

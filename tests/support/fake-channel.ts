@@ -76,7 +76,7 @@ export class FakeChannel implements Channel {
   constructor(
     readonly type: ChannelType,
     private readonly clock: Clock,
-    private readonly jobTypeOf: (nonce: string) => JobType | null = () => null,
+    private readonly jobTypeOf: (nonce: string) => JobType | null | Promise<JobType | null> = () => null,
   ) {}
 
   /** Sets the answers to a person's next requests. */
@@ -87,12 +87,13 @@ export class FakeChannel implements Channel {
   async send(delivery: Delivery): Promise<DeliveryOutcome> {
     const { recipient, message, nonce, mayLeave } = delivery;
     if (mayLeave?.() === false) return HELD_UP;
+    const found = this.jobTypeOf(nonce);
     const request: Request = {
       at: this.clock.now(),
       monotonic: this.clock.monotonic(),
       userId: recipient.userId,
       nonce,
-      jobType: this.jobTypeOf(nonce),
+      jobType: found instanceof Promise ? await found : found,
       text: message.text,
       delivery,
     };

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../src/domain/clock.js';
+import { statementsEnd } from './under-way.js';
 
 interface Sleeper {
   readonly dueAt: number;
@@ -129,5 +130,7 @@ export class FakeClock implements Clock {
  * loop; some chains cross from one turn to the next, so this waits a few turns.
  */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+  do {
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+  } while (await statementsEnd());
 }

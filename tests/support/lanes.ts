@@ -1,6 +1,7 @@
 import { REST } from 'discord.js';
 import type { DirectoryLanes } from '../../src/discord/guild-directory.js';
 import { RequestLane } from '../../src/discord/request-lane.js';
+import { MemoryPaces } from '../../src/pace/memory-paces.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 
 /** Lanes to a test's own Discord. They run in real time, as Discord does, and by default delay nobody. */
@@ -10,7 +11,11 @@ export function lanesTo(
 ): DirectoryLanes {
   const lane = (): RequestLane => {
     const rest = new REST({ api: url, retries: 0, globalRequestsPerSecond: 1_000 }).setToken(token);
-    return new RequestLane(rest, new SystemClock(), { perSecond, patienceMs });
+    const clock = new SystemClock();
+    return new RequestLane(rest, clock, {
+      pace: new MemoryPaces(clock).of('lane', { perSecond }),
+      patienceMs,
+    });
   };
   return { people: lane(), sends: lane() };
 }

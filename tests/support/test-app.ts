@@ -16,6 +16,11 @@ import type { Result } from '../../src/domain/refusal.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import type { Messages } from '../../src/messages/messages.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
+import type { Clock } from '../../src/domain/clock.js';
+import { PostgresConnection } from '../../src/persistence/engine/postgres-connection.js';
+import { PostgresEngine } from '../../src/persistence/engine/postgres-engine.js';
+import { aMigratedPostgres } from './postgres.js';
+import { watchStatements } from './under-way.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { Database } from '../../src/persistence/engine/database.js';
 import type { CampaignJobRow } from '../../src/persistence/entities/campaign-job.js';
@@ -44,6 +49,10 @@ import { FakeLiveness } from './fake-liveness.js';
 import { FakePlaces } from './fake-places.js';
 import { FakeVoice } from './fake-voice.js';
 import { settingTexts } from './setting-texts.js';
+import { channelTools } from './in-memory.js';
+
+/** All of them on PostgreSQL, to see what is different there. */
+const ALL_ON_POSTGRES = process.env['MUSTER_TEST_ENGINE'] === 'postgres';
 
 export const GUILD = '100000000000000001';
 /** A Tuesday in winter: 21:00 in Ljubljana is 20:00Z. */
@@ -56,6 +65,8 @@ export const MINUTE = 60_000;
 export const CONTACT_KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
 export interface TestAppOptions {
+  /** By default SQLite. */
+  engine?: 'sqlite' | 'postgres';
   /** When the test begins; by default seconds past the minute, so that no sweep falls on a job's moment. */
   at?: string;
   /** This deployment's channels; by default Discord. */
@@ -128,7 +139,10 @@ export class TestApp {
   readonly signal: FakeChannel;
   readonly path: string;
   contactKeys: readonly string[];
+  /** Of a PostgreSQL database; `null`: it is a file. */
+  #url: string | null = null;
   #life: Life | null = null;
+  #dying: Promise<void> = Promise.resolve();
   readonly #beside: Life[] = [];
   #lives = 0;
   #ids = 0;
@@ -140,7 +154,7 @@ export class TestApp {
     this.path = join(folder, 'muster.sqlite');
     this.contactKeys = options.contactKeys ?? [CONTACT_KEY];
     this.clock = new FakeClock(options.at ?? '2026-03-10T19:30:07.123Z');
-    const jobTypeOf = (nonce: string): JobType | null => this.#jobTypeOf(nonce);
+    const jobTypeOf = (nonce: string): JobType | null | Promise<JobType | null> => this.#jobTypeOf(nonce);
     this.discord = new FakeChannel('discord', this.clock, jobTypeOf);
     this.discord.nonceWindowMs = this.discord.rememberedMs = 120_000;
     this.telegram = new FakeChannel('telegram', this.clock, jobTypeOf);
@@ -150,8 +164,7 @@ export class TestApp {
   static async open(options: TestAppOptions = {}): Promise<TestApp> {
     const app = new TestApp(mkdtempSync(join(tmpdir(), 'muster-test-')), options);
     onTestFinished(() => app.close());
-    copyFileSync(inject('emptyDatabase'), app.path);
-    app.#preset();
+    await app.#make();
     app.#life = await app.#begin();
     return app;
   }
@@ -177,13 +190,17 @@ export class TestApp {
 
   /** Kills the process without warning. */
   async crash(): Promise<void> {
-    await this.life.die();
+    const { life } = this;
     this.#life = null;
+    // On PostgreSQL its connections take a moment to close.
+    this.#dying = life.die();
+    await this.#dying;
   }
 
   /** Starts another process on the same file; a running one is killed first. */
   async restart(): Promise<void> {
     if (this.#life) await this.crash();
+    await this.#dying;
     this.#life = await this.#begin();
     await adoptBackup(this.context);
     await this.dispatcher.recover();
@@ -263,7 +280,7 @@ export class TestApp {
   async finalRows(jobType?: JobType, campaignId?: string): Promise<FinalRow[]> {
     const rows = await this.rows<SendLogRow & { job_type: JobType }>(
       `SELECT l.*, j.job_type FROM availability_promotion_send_logs l
-       JOIN availability_promotion_jobs j ON j.id = l.job_id WHERE l.is_final = 1 ORDER BY l.id`,
+       JOIN availability_promotion_jobs j ON j.id = l.job_id WHERE l.is_final = true ORDER BY l.id`,
     );
     return rows
       .filter(
@@ -299,7 +316,8 @@ export class TestApp {
   }
 
   /** A request does not name its job, but its ledger row does, committed before the request leaves. */
-  #jobTypeOf(nonce: string): JobType | null {
+  #jobTypeOf(nonce: string): JobType | null | Promise<JobType | null> {
+    if (this.#url !== null) return this.#jobTypeOnPostgres(nonce);
     const file = new SqliteFile(this.path, { fileMustExist: true });
     try {
       const row = file.prepare(`
@@ -311,11 +329,39 @@ export class TestApp {
     }
   }
 
-  /** What the options say of settings that may change, as an admin would have set it before. */
-  #preset(): void {
+  async #jobTypeOnPostgres(nonce: string): Promise<JobType | null> {
+    const [row] = await this.rows<{ job_type: JobType }>(
+      `SELECT j.job_type FROM notifications_ledger n JOIN availability_promotion_jobs j ON j.id = n.job_id
+       WHERE n.state = 'sending' AND n.nonce = ?`,
+      nonce,
+    );
+    return row?.job_type ?? null;
+  }
+
+  async #open(clock: Clock): Promise<Database> {
+    if (this.#url !== null) return new Database(await PostgresEngine.open({ url: this.#url }));
+    const database = await Database.open(this.path, this.options.shared ? { waiting: clock } : {});
+    // A test's crash ends a process and is no power cut: waiting for the disk would gain nothing.
+    await database['writer'].sql`PRAGMA synchronous = OFF`;
+    return database;
+  }
+
+  /** Makes the database, with what the options say of settings that may change, as an admin would have set it before. */
+  async #make(): Promise<void> {
+    const presets = Object.entries(settingTexts(this.options));
+    if (ALL_ON_POSTGRES || this.options.engine === 'postgres') {
+      watchStatements();
+      this.#url = await aMigratedPostgres();
+      const connection = await PostgresConnection.open({ url: this.#url });
+      for (const [key, text] of presets)
+        await connection.sql`INSERT INTO settings VALUES (${key}, ${text}, 'a preset', '', '')`;
+      await connection.close();
+      return;
+    }
+    copyFileSync(inject('emptyDatabase'), this.path);
     const file = new SqliteFile(this.path);
     const insert = file.prepare("INSERT INTO settings VALUES (?, ?, 'a preset', '', '')");
-    for (const [key, text] of Object.entries(settingTexts(this.options))) insert.run(key, text);
+    for (const [key, text] of presets) insert.run(key, text);
     file.close();
   }
 
@@ -324,9 +370,7 @@ export class TestApp {
     const owner = `boot-${++this.#lives}`;
     let alive = true;
     const forever = new Promise<never>(() => undefined);
-    const database = await Database.open(this.path, this.options.shared ? { waiting: clock } : {});
-    // A test's crash ends a process and is no power cut: waiting for the disk would gain nothing.
-    await database['writer'].sql`PRAGMA synchronous = OFF`;
+    const database = await this.#open(clock);
     const events = new SimpleEventBus();
     events.on((event) => alive && this.events.push(event));
     const live = new LiveSettings(this.options.given ?? {});
@@ -349,7 +393,8 @@ export class TestApp {
         },
       };
     });
-    const registry = new ChannelRegistry(channels, clock, events);
+    const tools = channelTools(clock, events);
+    const registry = new ChannelRegistry(channels, tools);
     const settings: FixedSettings = {
       guildId: GUILD,
       promotionsEnabled: true,
@@ -393,6 +438,7 @@ export class TestApp {
         blindIndex: new BlindIndex(['a test secret']),
         contacts: new ContactVault(this.contactKeys),
         linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
+        limits: tools.limits,
         wakeUps,
         messagesFor: (locale) => wording(locale),
         serverMessages: () => wording(this.options.serverLocale ?? 'en'),

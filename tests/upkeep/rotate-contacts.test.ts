@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { saveContact } from '../../src/persistence/stores/channel-link-store.js';
-import { Connection } from '../../src/persistence/engine/connection.js';
+import { SqliteConnection } from '../../src/persistence/engine/sqlite-connection.js';
 import { writerDataSource } from '../../src/persistence/engine/data-source.js';
 import { writeTransaction } from '../../src/persistence/engine/write-transaction.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
@@ -22,7 +22,7 @@ async function beside<T>(
   keys: readonly string[],
   work: (context: RotationContext) => Promise<T>,
 ): Promise<T> {
-  const connection = await Connection.open(writerDataSource(app.path));
+  const connection = await SqliteConnection.open(writerDataSource(app.path));
   try {
     return await work({
       view: connection,

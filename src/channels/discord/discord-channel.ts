@@ -23,6 +23,7 @@ import { channelOfUser } from '../../domain/event-key.js';
 import type { Clock } from '../../domain/clock.js';
 import type { EventBus } from '../../domain/events.js';
 import { aside } from '../aside.js';
+import { DISCORD_ACCOUNT } from '../../domain/discord-budgets.js';
 import { OneAtATime } from '../one-at-a-time.js';
 import { isOfPlace, openedChannel, outcomeOf, type Phase, postedMessage } from './outcome.js';
 import { onlyOwnAnswers } from './own-answers.js';
@@ -70,6 +71,7 @@ export class DiscordChannel implements Channel {
   readonly type = 'discord';
   readonly nonceWindowMs = NONCE_WINDOW_MS;
   readonly messagesPerSecond: number;
+  readonly budgets = [DISCORD_ACCOUNT];
   readonly addressIntervalMs = 0;
   readonly timeoutMs: number;
   readonly #requestTimeoutMs: number;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../../config/config.js';
-import { Connection } from '../../persistence/engine/connection.js';
+import { SqliteConnection } from '../../persistence/engine/sqlite-connection.js';
 import { readerDataSource } from '../../persistence/engine/data-source.js';
 import { unreadableContacts } from '../../upkeep/rotate-contacts.js';
 import { ContactVault } from '../../vault/contact-vault.js';
@@ -29,7 +29,7 @@ export function contactKeyCheck({ contactKeys, telegram, signal, databasePath }:
 }
 
 async function countUnreadable(path: string, keys: readonly string[]): Promise<number> {
-  const connection = await Connection.open(readerDataSource(path));
+  const connection = await SqliteConnection.open(readerDataSource(path));
   try {
     const [table] = await connection.sql`
       SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'subscription_preferences'`;

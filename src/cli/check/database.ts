@@ -1,8 +1,9 @@
 import { constants, existsSync } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Connection } from '../../persistence/engine/connection.js';
+import type { Connection } from '../../persistence/engine/connection.js';
 import { MIGRATIONS, readerDataSource } from '../../persistence/engine/data-source.js';
+import { SqliteConnection } from '../../persistence/engine/sqlite-connection.js';
 import { AlreadyRunningError, ProcessLock } from '../../persistence/file/process-lock.js';
 import { storageError } from '../../persistence/file/storage-error.js';
 import { type Check, fault, type Finding, ok, warning } from './finding.js';
@@ -24,7 +25,7 @@ export function databaseCheck(path: string): Check {
       try {
         const running = isRunning(path);
         if (!running) await access(path, constants.W_OK);
-        const connection = await Connection.open(readerDataSource(path));
+        const connection = await SqliteConnection.open(readerDataSource(path));
         try {
           return await whatIsInIt(what, path, connection, running);
         } finally {

@@ -68,16 +68,18 @@ export function authRoutes(
           throw new Problem(400, request.words.bridge.signIn.lost, { code: 'sign_in_lost' });
         const network = clientNetwork(request);
         const goesOn = code !== undefined && error === undefined;
-        const retryInMs = goesOn ? exchanges.waitMs(network) : 0;
+        const retryInMs = goesOn ? await exchanges.take(network) : 0;
         // A program may repeat the same request, so it stays valid.
         if (retryInMs > 0) return fail(request, reply, 'unavailable', started.returnTo, retryInMs);
+        // The same may have come a second time meanwhile.
+        if (used.has(started.state))
+          throw new Problem(400, request.words.bridge.signIn.lost, { code: 'sign_in_lost' });
         // Valid for one try: after coming back with the same address, a person begins anew.
         used.add(started.state);
         underWay.clear(reply);
         if (code === undefined || error !== undefined) {
           return fail(request, reply, error === 'access_denied' ? 'denied' : 'refused', started.returnTo);
         }
-        exchanges.count(network);
         const signedIn = await oauth.userOf(code, started.verifier);
         if (!signedIn.ok) {
           services.events.emit({ type: 'sign_in_failed', why: signedIn.why });
@@ -119,7 +121,7 @@ function door({ services, refusals }: BridgeContext, signIn: SignInSettings, pub
     seal: new SignInSeal(services.clock, signIn.sessionSecret),
     oauth: new DiscordOAuth(signIn, `${publicUrl}/auth/callback`, refusals, services.clock),
     used: new UsedStates(services.clock),
-    exchanges: new Exchanges(services.clock, refusals),
+    exchanges: new Exchanges(services.clock, services.limits, refusals),
     underWay: new Cookies(publicUrl, 'muster_sign_in', SIGN_IN_MS),
   };
 }

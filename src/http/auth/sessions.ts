@@ -48,9 +48,10 @@ export class Sessions {
     const now = clock.now();
     const idHash = this.#digest(id);
     // A sign-out is committed before it is answered, so the last committed state knows it.
-    const session = await reads
-      .now()
-      .of(JSON.stringify(['session', idHash]), (view) => findSession(view, idHash, now));
+    const moment = await reads.now();
+    const session = await moment.of(JSON.stringify(['session', idHash]), (view) =>
+      findSession(view, idHash, now),
+    );
     if (!session || session.expiresAt <= now) return null;
     if (now - session.lastSeenAt >= SEEN_EVERY_MS) {
       await database.withTransaction((tx) => touchSession(tx, idHash, now));

@@ -23,6 +23,7 @@ const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
   damaged: 'Sie ist beschädigt. Halt Muster an, prüf den Datenträger, und spiel eine Sicherung ein.',
   locked: 'Ein anderes Programm hält sie gesperrt. Schließ dieses Programm.',
   disk_error: 'Ihr Datenträger liest oder schreibt fehlerhaft. Prüf ihn.',
+  unreachable: 'Sie ist nicht zu erreichen. Prüf, ob sie läuft, und das Netz zwischen ihr und Muster.',
 };
 
 // What a person has to do before a paused channel goes on, where waiting does not mend it.

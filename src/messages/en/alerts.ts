@@ -33,6 +33,7 @@ const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
   damaged: 'it is damaged. Stop Muster, check the disk, and restore a backup.',
   locked: 'another program has it locked. Close that program.',
   disk_error: 'its disk fails to read or write. Check the disk.',
+  unreachable: "it can't be reached. Check that it runs, and the network between it and Muster.",
 };
 
 const KEYS_CHANGED =

@@ -1,86 +1,22 @@
-import { type DataSource, QueryFailedError } from 'typeorm';
-import type { SqliteFile, SqliteStatement } from '../file/sqlite-file.js';
-import { compose, fill } from './sql-template.js';
-import { type Shelf, StatementCache } from './statement-cache.js';
-
-/** More than are used in one evening; a prepared statement takes some kilobytes. */
-const MOST_PREPARED = 200;
-
 /**
- * One connection to the database file, and the one way in which statements reach it. TypeORM opens and closes
- * it and runs the migrations; its own way of running a statement costs more than most of ours do.
+ * One connection to a database, and the one way in which statements reach it, whichever engine is behind it.
  *
  * A statement is composed and prepared once and kept with its template, for as long as the connection is open.
- * SQLite itself prepares it anew after a change of the schema.
  */
-export class Connection {
-  readonly #prepared = new StatementCache<SqliteStatement>(MOST_PREPARED);
-  readonly #byTemplate = new WeakMap<TemplateStringsArray, Shelf<SqliteStatement>>();
-  readonly #byText: Shelf<SqliteStatement> = new Map();
-
-  private constructor(
-    /** For what TypeORM does; not for statements. */
-    readonly source: DataSource,
-    /** For what is asked so often that even a promise is too much. */
-    readonly file: SqliteFile,
-  ) {}
-
-  /** @throws what opening the file throws. */
-  static async open(source: DataSource): Promise<Connection> {
-    await source.initialize();
-    const { databaseConnection } = source.driver as unknown as { databaseConnection: SqliteFile };
-    return new Connection(source, databaseConnection);
-  }
-
+export interface Connection {
   /**
-   * Runs the statement in the template; gaps are parameters, see {@link fill}.
+   * Runs the statement in the template; gaps are parameters, see `fill` in sql-template.ts.
    * @returns its rows; none where it gives none.
    * @throws QueryFailedError around the driver's error, which says in `code` what is wrong.
    */
-  async sql<Row = unknown>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
-    const { shape, parameters, gaps } = fill(values);
-    let shelf = this.#byTemplate.get(strings);
-    if (!shelf) {
-      shelf = new Map();
-      this.#byTemplate.set(strings, shelf);
-    }
-    return this.#run(shelf, shape, parameters, () => compose(strings, gaps)) as Row[];
-  }
+  sql<Row = unknown>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]>;
 
   /** The same for a statement that is no template, with a question mark for each parameter. */
-  async query<Row = unknown>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.#run(this.#byText, text, parameters, () => text) as Row[];
-  }
+  query<Row = unknown>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
 
-  /** False also where SQLite has ended the transaction by itself, as it does when the disk is full. */
-  get isInTransaction(): boolean {
-    return this.file.inTransaction;
-  }
+  /** False also where the database has ended the transaction by itself. */
+  readonly isInTransaction: boolean;
 
-  /** Closes the file. Every later statement fails. */
-  async close(): Promise<void> {
-    await this.source.destroy();
-  }
-
-  #run(
-    shelf: Shelf<SqliteStatement>,
-    key: string,
-    parameters: readonly unknown[],
-    text: () => string,
-  ): unknown[] {
-    const bound = parameters.map(bindable);
-    try {
-      const statement = this.#prepared.find(shelf, key, () => this.file.prepare(text()));
-      if (statement.reader) return statement.all(...bound);
-      statement.run(...bound);
-      return [];
-    } catch (error) {
-      throw new QueryFailedError(text(), bound, error as Error);
-    }
-  }
-}
-
-/** SQLite has no booleans, and better-sqlite3 takes none. */
-function bindable(value: unknown): unknown {
-  return typeof value === 'boolean' ? Number(value) : value;
+  /** Closes it. Every later statement fails. */
+  close(): Promise<void>;
 }

@@ -1,12 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { Connection } from './connection.js';
-import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
-import { doFileWork, FileWorkError } from '../file/file-work.js';
-import { storageError } from '../file/storage-error.js';
-import { type Upgrade, upgrade } from './upgrade.js';
-import { type Waiting, writeTransaction } from './write-transaction.js';
+import type { Connection } from './connection.js';
+import type { CommitMark, Engine } from './engine.js';
+import { SqliteEngine, type SqliteOptions } from './sqlite-engine.js';
+import type { Upgrade } from './upgrade.js';
+import { toItsEnd } from './write-transaction.js';
 
 /** An open transaction; stores write through it. */
 export type Tx = Connection;
@@ -28,67 +25,22 @@ interface Scope {
 const scopes = new AsyncLocalStorage<ReadonlyMap<Database, Scope>>();
 
 /**
- * Up to this size (bytes) opening checks a file for damage first, which takes a tenth of a second. A larger
- * file is checked later: see {@link Database.lookThrough}.
- */
-const LOOKED_THROUGH_FIRST = 64 * 2 ** 20;
-
-/** SQLite's own default (https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint), in pages. */
-const SQLITE_FOLDS_AT = 1_000;
-
-export interface OpenOptions {
-  /** Copies the database before an upgrade and returns the copy's path. Left out: no copy. */
-  readonly backUp?: () => Promise<string>;
-  /** Default: this release's. */
-  readonly migrations?: Migrations;
-  /** The clock to wait by while another process writes. Left out: a locked database fails at once. */
-  readonly waiting?: Waiting;
-}
-
-/**
- * The database file. All callers share one connection that writes, so overlapping transactions would run into
- * each other: they queue here, and everything that decides or writes goes through the queue.
+ * The database, on whichever engine. All callers share one connection that writes, so overlapping transactions would run
+ * into each other: they queue here, and everything that decides or writes goes through the queue.
  */
 export class Database {
   #last: Promise<unknown> = Promise.resolve();
-  #dataVersion: (() => number) | null = null;
 
-  private constructor(
-    readonly path: string,
-    private readonly writer: Connection,
-    private readonly reader: Connection,
-    /** What the upgrade at opening did; `null` when nothing was missing. */
-    readonly upgraded: Upgrade | null,
-    private readonly waiting: Waiting | null,
-  ) {}
+  constructor(private readonly engine: Engine) {}
 
-  /**
-   * Opens the file, or creates it, and brings it up to date.
-   * @throws StorageError when the file is not writable, damaged, locked or of a newer release, when there is
-   * no space, or when the upgrade fails.
-   */
-  static async open(path: string, options: OpenOptions = {}): Promise<Database> {
-    try {
-      return await Database.#open(path, options);
-    } catch (error) {
-      throw storageError(error, path) ?? error;
-    }
+  /** Opens a database file; see {@link SqliteEngine.open}. */
+  static async open(path: string, options: SqliteOptions = {}): Promise<Database> {
+    return new Database(await SqliteEngine.open(path, options));
   }
 
-  static async #open(path: string, { backUp, migrations, waiting }: OpenOptions): Promise<Database> {
-    await mkdir(dirname(path), { recursive: true });
-    const writer = await Connection.open(writerDataSource(path, migrations));
-    try {
-      if ((await stat(path)).size <= LOOKED_THROUGH_FIRST) await assertSound(writer, path);
-      const upgraded = await upgrade(writer.source, path, backUp ?? null);
-      const reader = await Connection.open(readerDataSource(path));
-      // From here on we wait for the write lock in pauses: SQLite's own waiting stops the whole process.
-      await writer.sql`PRAGMA busy_timeout = 0`;
-      return new Database(path, writer, reader, upgraded, waiting ?? null);
-    } catch (error) {
-      await writer.close();
-      throw error;
-    }
+  /** What the upgrade at opening did; `null` when nothing was missing. */
+  get upgraded(): Upgrade | null {
+    return this.engine.upgraded;
   }
 
   /**
@@ -109,41 +61,19 @@ export class Database {
     return this.reader;
   }
 
-  /** A number that changes with each commit, also with one of another process. */
-  lastCommit(): number {
-    this.#dataVersion ??= dataVersionOf(this.reader);
-    return this.#dataVersion();
+  /** A mark that changes with each commit, also with one of another process; see {@link Engine.lastCommit}. */
+  lastCommit(): CommitMark | Promise<CommitMark> {
+    return this.engine.lastCommit();
   }
 
-  /**
-   * Checks a large file for damage, which opening left out. In a thread of its own: it takes seconds.
-   * @throws FileWorkError, with SQLite's code, when the file is damaged or can't be read.
-   */
-  async lookThrough(): Promise<void> {
-    if ((await stat(this.path)).size <= LOOKED_THROUGH_FIRST) return;
-    const damage = await doFileWork({ kind: 'look_through', path: this.path, quick: true });
-    if (damage !== null) throw new FileWorkError(`${this.path} is damaged: ${damage}`, 'SQLITE_CORRUPT');
+  /** Looks for damage as far as opening left that out; see {@link Engine.lookThrough}. */
+  lookThrough(): Promise<void> {
+    return this.engine.lookThrough();
   }
 
-  /**
-   * Does `work`, which writes much in many transactions. SQLite would move its log into the database within
-   * some commit, while everything waits. During `work` only `fold` does so, in a thread of its own: call and
-   * await it now and then, or the log grows.
-   */
-  async inBulk<T>(work: (fold: () => Promise<void>) => Promise<T>): Promise<T> {
-    const foldAt = (pages: number): Promise<unknown> =>
-      this.writer.sql`PRAGMA wal_autocheckpoint = ${() => String(pages)}`;
-    const fold = async (): Promise<void> => {
-      await doFileWork({ kind: 'fold_log', path: this.path });
-    };
-    await foldAt(0);
-    try {
-      const done = await work(fold);
-      await fold();
-      return done;
-    } finally {
-      await foldAt(SQLITE_FOLDS_AT);
-    }
+  /** Does `work`, which writes much in many transactions; see {@link Engine.inBulk}. */
+  inBulk<T>(work: (fold: () => Promise<void>) => Promise<T>): Promise<T> {
+    return this.engine.inBulk(work);
   }
 
   /** @throws when the database does not answer. */
@@ -151,15 +81,23 @@ export class Database {
     await this.view.sql`SELECT 1`;
   }
 
-  /** Waits for the transactions under way and closes the file. */
+  /** Waits for the transactions under way and closes the database. */
   async close(): Promise<void> {
     await this.#last;
-    await this.reader.close();
-    await this.writer.close();
+    await this.engine.close();
   }
 
-  #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-    return writeTransaction(this.writer, this.waiting, async (tx) => {
+  /** Where transactions run. Tests come between its statements. */
+  protected get writer(): Connection {
+    return this.engine.writer;
+  }
+
+  protected get reader(): Connection {
+    return this.engine.reader;
+  }
+
+  async #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return toItsEnd(await this.engine.begin(), async (tx) => {
       const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
       try {
         const inside = new Map(scopes.getStore()).set(this, scope);
@@ -184,22 +122,6 @@ export class Database {
       scope.parts.delete(part);
     }
   }
-}
-
-/**
- * SQLite's own word on whether another connection has committed
- * (https://www.sqlite.org/pragma.html#pragma_data_version).
- */
-function dataVersionOf({ file }: Connection): () => number {
-  const statement = file.prepare<[], number>('PRAGMA data_version').pluck();
-  return () => statement.get() ?? 0;
-}
-
-/** Finds damage before anything is sent, not in the middle of it. */
-async function assertSound(connection: Connection, path: string): Promise<void> {
-  const [found] = await connection.sql<{ quick_check: string }>`PRAGMA quick_check(1)`;
-  if (found?.quick_check === 'ok') return;
-  throw storageError({ code: 'SQLITE_CORRUPT' }, path) ?? new Error('damaged');
 }
 
 /** Resolves when no joined part is under way. */

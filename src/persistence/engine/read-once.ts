@@ -1,4 +1,5 @@
 import type { Database, View } from './database.js';
+import type { CommitMark } from './engine.js';
 
 /** More than people ask for between two commits while they follow a campaign. */
 const MOST_KEPT = 1_000;
@@ -18,7 +19,7 @@ export interface Moment {
  * any commit, of anything by anybody, ends all of it, so nobody sees an old state.
  */
 export class ReadOnce {
-  #commit: number | null = null;
+  #commit: CommitMark | null = null;
   #moment: Moment | null = null;
   readonly #continued = new Map<string, unknown>();
   readonly #made = new WeakMap<object, unknown>();
@@ -29,8 +30,12 @@ export class ReadOnce {
    * The last committed state. Take reads that belong together from one moment: later ones may include a
    * commit made in between, but the next caller gets another moment, and nothing of this one.
    */
-  now(): Moment {
+  now(): Moment | Promise<Moment> {
     const commit = this.database.lastCommit();
+    return typeof commit === 'object' ? commit.then((mark) => this.#after(mark)) : this.#after(commit);
+  }
+
+  #after(commit: CommitMark): Moment {
     if (this.#moment === null || commit !== this.#commit) this.#moment = this.#begin();
     this.#commit = commit;
     return this.#moment;

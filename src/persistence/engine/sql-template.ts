@@ -27,12 +27,23 @@ export function fill(values: readonly unknown[]): Filled {
   return { shape: shapeOf(gaps), parameters: parametersOf(gaps), gaps };
 }
 
-/** The SQL of a template with its gaps filled: a question mark for each parameter. */
-export function compose(strings: readonly string[], gaps: readonly unknown[]): string {
+/** How an engine writes its parameters; the first is number 1. */
+export type Mark = (number: number) => string;
+
+const QUESTION_MARK: Mark = () => '?';
+
+/** The SQL of a template with its gaps filled: a `mark` for each parameter, by default a question mark. */
+export function compose(
+  strings: readonly string[],
+  gaps: readonly unknown[],
+  mark: Mark = QUESTION_MARK,
+): string {
+  let parameters = 0;
+  const next = (): string => mark((parameters += 1));
   const words = gaps.map((gap) => {
     if (gap === null) return 'NULL';
     if (gap instanceof Words) return gap.text;
-    return gap instanceof List ? gap.values.map(() => '?').join(', ') : '?';
+    return gap instanceof List ? gap.values.map(next).join(', ') : next();
   });
   return strings.map((string, index) => string + (words[index] ?? '')).join('');
 }

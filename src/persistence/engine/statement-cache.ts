@@ -1,3 +1,6 @@
+/** More than are used in one evening; a prepared statement takes some kilobytes. */
+export const MOST_PREPARED = 200;
+
 /** Where statements stand, by what tells them apart. A caller may have many shelves; the limit is for all of them. */
 export type Shelf<S> = Map<string, Kept<S>>;
 
@@ -15,7 +18,11 @@ export class StatementCache<S> {
   readonly #kept = new Set<Kept<S>>();
   #uses = 0;
 
-  constructor(private readonly most: number) {}
+  /** `dropped` hears of each statement that is kept no longer. */
+  constructor(
+    private readonly most: number,
+    private readonly dropped: (statement: S) => void = () => undefined,
+  ) {}
 
   /** The statement under `key` on `shelf`; prepared where it is not kept, or no longer. */
   find(shelf: Shelf<S>, key: string, prepare: () => S): S {
@@ -23,6 +30,12 @@ export class StatementCache<S> {
     // Counted, for keeping them in order would take as long as running one.
     kept.lastUse = this.#uses += 1;
     return kept.statement;
+  }
+
+  /** Lets go of the statement under `key`, if it is kept. */
+  forget(shelf: Shelf<S>, key: string): void {
+    const kept = shelf.get(key);
+    if (kept) this.#drop(kept);
   }
 
   #keep(kept: Kept<S>): Kept<S> {
@@ -34,8 +47,12 @@ export class StatementCache<S> {
 
   #dropOldest(): void {
     const [oldest] = [...this.#kept].sort((a, b) => a.lastUse - b.lastUse);
-    if (!oldest) return;
-    this.#kept.delete(oldest);
-    oldest.shelf.delete(oldest.key);
+    if (oldest) this.#drop(oldest);
+  }
+
+  #drop(kept: Kept<S>): void {
+    this.#kept.delete(kept);
+    kept.shelf.delete(kept.key);
+    this.dropped(kept.statement);
   }
 }

@@ -28,7 +28,7 @@ export async function writeTransaction<T>(
   waiting: Waiting | null,
   fn: (tx: Connection) => Promise<T>,
 ): Promise<T> {
-  await begin(connection, waiting);
+  await beginWriting(connection, waiting);
   return toItsEnd(connection, fn);
 }
 
@@ -45,7 +45,7 @@ export async function soleTransaction<T>(
 }
 
 /** Ends the transaction that has begun, as `fn` does. */
-async function toItsEnd<T>(connection: Connection, fn: (tx: Connection) => Promise<T>): Promise<T> {
+export async function toItsEnd<T>(connection: Connection, fn: (tx: Connection) => Promise<T>): Promise<T> {
   try {
     const value = await fn(connection);
     await connection.sql`COMMIT`;
@@ -56,7 +56,8 @@ async function toItsEnd<T>(connection: Connection, fn: (tx: Connection) => Promi
   }
 }
 
-async function begin(connection: Connection, waiting: Waiting | null): Promise<void> {
+/** Begins what {@link writeTransaction} runs. */
+export async function beginWriting(connection: Connection, waiting: Waiting | null): Promise<void> {
   const since = waiting?.monotonic() ?? 0;
   for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {

@@ -14,7 +14,7 @@ import { isAbout } from './listed.js';
 import { fromNullableText, fromText, toText } from '../instants.js';
 
 /**
- * Promoters' campaigns, to select from: what holds for a date (its slots, its status, what is cancelled, shown or counted) is
+ * Promoters' campaigns, to select from under a name: what holds for a date (its slots, its status, what is cancelled, shown or counted) is
  * about these. Those that Muster starts by itself are found by their id, and by their kind and date.
  */
 export const PROMOTIONS = `(SELECT * FROM availability_promotion_campaigns WHERE kind = 'promotion')`;
@@ -102,7 +102,7 @@ export async function insertRecipients(
 /** Promoters' real campaigns of a date that were not cancelled. */
 export async function standingCampaigns(view: View, date: string): Promise<Campaign[]> {
   const rows: CampaignRow[] = await view.sql`
-    SELECT * FROM ${() => PROMOTIONS}
+    SELECT * FROM ${() => PROMOTIONS} p
     WHERE campaign_date = ${date} AND dry_run = false AND cancelled_at IS NULL ORDER BY created_at, id`;
   return rows.map(toCampaign);
 }
@@ -123,7 +123,7 @@ export async function findCampaign(view: View, id: string): Promise<Campaign | n
 export async function slotOfPromoter(view: View, promoterId: string, date: string): Promise<Campaign | null> {
   return first(
     await view.sql`
-    SELECT * FROM ${() => PROMOTIONS}
+    SELECT * FROM ${() => PROMOTIONS} p
     WHERE initiated_by = ${promoterId} AND campaign_date = ${date}
       AND dry_run = false AND slot_freed_at IS NULL`,
   );
@@ -151,7 +151,7 @@ export async function liveDryRun(
 export async function slotOfDate(view: View, date: string): Promise<Campaign | null> {
   return first(
     await view.sql`
-    SELECT * FROM ${() => PROMOTIONS}
+    SELECT * FROM ${() => PROMOTIONS} p
     WHERE campaign_date = ${date} AND dry_run = false AND slot_freed_at IS NULL
     ORDER BY created_at, id LIMIT 1`,
   );
@@ -161,7 +161,7 @@ export async function slotOfDate(view: View, date: string): Promise<Campaign | n
 export async function campaignToShow(view: View, userId: string, date: string): Promise<Campaign | null> {
   return first(
     await view.sql`
-    SELECT * FROM ${() => PROMOTIONS}
+    SELECT * FROM ${() => PROMOTIONS} p
     WHERE campaign_date = ${date} AND (initiated_by = ${userId} OR dry_run = false)
     ORDER BY CASE WHEN initiated_by = ${userId} THEN 0 ELSE 1 END, created_at DESC, id LIMIT 1`,
   );
@@ -262,7 +262,7 @@ export async function currentUserId(tx: Tx, recipientId: string): Promise<string
 /** From a date on, the last start of each that a campaign which is not cancelled has of its own. */
 export async function ownStartsFrom(view: View, date: string): Promise<ReadonlyMap<string, number>> {
   const rows: { campaign_date: string; start_at: string }[] = await view.sql`
-    SELECT campaign_date, MAX(start_at) AS start_at FROM ${() => PROMOTIONS}
+    SELECT campaign_date, MAX(start_at) AS start_at FROM ${() => PROMOTIONS} p
     WHERE campaign_date >= ${date} AND own_start IS NOT NULL AND cancelled_at IS NULL AND dry_run = false
     GROUP BY campaign_date`;
   return new Map(rows.map((row) => [row.campaign_date, fromText(row.start_at)]));

@@ -49,7 +49,7 @@ export async function standbyLine(
       (SELECT COUNT(*) FROM availability_promotion_send_logs s
         WHERE s.user_id = r.user_id AND s.is_final = true AND s.outcome = 'sent'
           AND s.event_key LIKE 'PROMOTE:%' AND s.created_at >= ${toText(now - LATELY_MS)}),
-      e.updated_at, r.id`;
+      e.updated_at NULLS FIRST, r.id`;
   return rows.map((row) => ({
     recipient: {
       id: row.id,

@@ -23,6 +23,7 @@ import {
   QUIET,
 } from './channels-under-fire.js';
 import { type ChildBundle, bundleOf } from './child-bundle.js';
+import { live } from './life.js';
 import { addressOf, type ChildOrders, CONTACT_KEY, EVENING, type Said } from './orders.js';
 import { SqliteFile } from '../../../src/persistence/file/sqlite-file.js';
 
@@ -117,7 +118,7 @@ export class FiringRange {
     let wakesAt: number | undefined;
     try {
       for (const death of [...deaths, null]) {
-        const child = this.#start(provider, {
+        const orders = ordersFor(provider, {
           databasePath,
           wakesAt,
           summaryChannelId,
@@ -130,6 +131,12 @@ export class FiringRange {
           kill: death && 'at' in death ? death : undefined,
           stop: stopped,
         });
+        if (!death && !stopped && this.bundle.isWarm()) {
+          const died = await diedOf(orders);
+          if (died !== null) faults.push(died);
+          break;
+        }
+        const child = this.#start(orders);
         if (stopped) await child.letStandStill(stopped.forMs);
         if (death && 'afterMs' in death) await child.killAfter(death.afterMs);
         const end = await child.ended();
@@ -165,49 +172,73 @@ export class FiringRange {
     }
   }
 
-  #start(
-    { orders, discord }: Provider,
-    own: {
-      databasePath: string;
-      wakesAt: number | undefined;
-      summaryChannelId: string | null;
-      board: ChildOrders['posts'];
-      dryRun: boolean;
-      callsOff: boolean;
-      tooFew: boolean;
-      more: boolean;
-      begins: OwnKind | null;
-      kill: { at: Failpoint; pass: number } | undefined;
-      stop: { at: Failpoint; pass: number } | undefined;
-    },
-  ): Child {
-    const { databasePath, wakesAt, summaryChannelId, board, begins, kill, stop } = own;
-    const { dryRun, callsOff, tooFew, more } = own;
-    const all: ChildOrders = {
-      databasePath,
-      discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
-      channels: [orders],
-      promoterId: PROMOTER,
-      dryRun,
-      callsOff,
-      ...(tooFew && { minimum: PEOPLE.length + 1 }),
-      ...(more && { more: WANTED }),
-      ...(begins === 'question' && { questionTime: EVENING.questionTime }),
-      ...(begins === 'ready' && { readyThreshold: PEOPLE.length + 1 }),
-      ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
-      ...(board && { posts: board }),
-      ...(wakesAt === undefined ? {} : { wakesAt }),
-      ...(kill ? { kill } : {}),
-      ...(stop ? { stop } : {}),
-    };
+  #start(orders: ChildOrders): Child {
     return new Child(
       // It lives for a second or two: optimising its code would take longer than it saves.
       spawn(process.execPath, ['--no-opt', this.bundle.file], {
-        env: { PATH: process.env['PATH'], MUSTER_CHILD_ORDERS: JSON.stringify(all) },
+        env: { PATH: process.env['PATH'], MUSTER_CHILD_ORDERS: JSON.stringify(orders) },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );
   }
+}
+
+function ordersFor(
+  { orders, discord }: Provider,
+  own: {
+    databasePath: string;
+    wakesAt: number | undefined;
+    summaryChannelId: string | null;
+    board: ChildOrders['posts'];
+    dryRun: boolean;
+    callsOff: boolean;
+    tooFew: boolean;
+    more: boolean;
+    begins: OwnKind | null;
+    kill: { at: Failpoint; pass: number } | undefined;
+    stop: { at: Failpoint; pass: number } | undefined;
+  },
+): ChildOrders {
+  const { databasePath, wakesAt, summaryChannelId, board, begins, kill, stop } = own;
+  const { dryRun, callsOff, tooFew, more } = own;
+  return {
+    databasePath,
+    discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
+    channels: [orders],
+    promoterId: PROMOTER,
+    dryRun,
+    callsOff,
+    ...(tooFew && { minimum: PEOPLE.length + 1 }),
+    ...(more && { more: WANTED }),
+    ...(begins === 'question' && { questionTime: EVENING.questionTime }),
+    ...(begins === 'ready' && { readyThreshold: PEOPLE.length + 1 }),
+    ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
+    ...(board && { posts: board }),
+    ...(wakesAt === undefined ? {} : { wakesAt }),
+    ...(kill ? { kill } : {}),
+    ...(stop ? { stop } : {}),
+  };
+}
+
+/**
+ * Lives the last life, which nobody kills, within the test: it knows no more than what is on record, and starting another
+ * process takes longer. @returns what it died of; `null`: it came to its end.
+ */
+async function diedOf(orders: ChildOrders): Promise<string | null> {
+  const said: string[] = [];
+  const tooLong = new AbortController();
+  const life = live(orders, {
+    say: (what) => said.push(JSON.stringify(what)),
+    arm: () => undefined,
+  }).then(
+    () => null,
+    (error: unknown) => [`the last life ended with ${String(error)}`, ...said].join('\n'),
+  );
+  const patience = wait(PATIENCE_MS, 'the last life did not come to an end', { signal: tooLong.signal });
+  const died = await Promise.race([life, patience]);
+  patience.catch(() => undefined);
+  tooLong.abort();
+  return died;
 }
 
 /** One life of the process. */

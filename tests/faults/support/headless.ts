@@ -22,13 +22,13 @@ import { callMore } from '../../../src/services/call-more.js';
 import { cancelCampaign } from '../../../src/services/cancel-campaign.js';
 import type { Actor, ServiceContext, ServiceSettings } from '../../../src/services/context.js';
 import { type CreatedCampaign, createCampaign } from '../../../src/services/create-campaign.js';
-import { limits } from '../../../src/services/limits.js';
 import { forgetClosedContact } from '../../../src/services/link-channel.js';
 import { BlindIndex } from '../../../src/vault/blind-index.js';
 import { ContactVault } from '../../../src/vault/contact-vault.js';
 import { FakeLiveness } from '../../support/fake-liveness.js';
 import { lanesTo } from '../../support/lanes.js';
 import { type ChannelOrders, type ChildOrders, CONTACT_KEY, EVENING } from './orders.js';
+import { channelTools } from '../../support/in-memory.js';
 
 /** Faster than any provider allows: what is waited for here teaches nothing. */
 const MESSAGES_PER_SECOND = 100;
@@ -87,12 +87,13 @@ export class Headless {
   ) {
     const { apiUrl, token, guildId } = orders.discord;
     const { followUp } = orders;
-    const directory = new DiscordGuildDirectory(lanesTo({ url: apiUrl, token }), guildId, clock);
     const { events } = this;
+    const tools = channelTools(clock, events);
+    const { limits } = tools;
+    const directory = new DiscordGuildDirectory(lanesTo({ url: apiUrl, token }), guildId, clock);
     const channels = new ChannelRegistry(
       orders.channels.map((channel) => this.#channelOf(channel)),
-      clock,
-      events,
+      tools,
     );
     const shared = {
       database,
@@ -161,7 +162,7 @@ export class Headless {
       sweep: () => undefined,
       gameServer: null,
       directMessages: { open: async () => 'later' },
-      limits: limits(clock),
+      limits,
       linkDoors: { deepLink: () => null },
       reads: new ReadOnce(database),
       outbox: channels,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { DiscordStandIn } from '../../../demo/discord/stand-in.js';
 import { RefusalCount } from '../../../src/channels/discord/refusal-count.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
-import { FakeClock } from '../../support/fake-clock.js';
+import { FakeClock, settled } from '../../support/fake-clock.js';
 import { type TestBridge, testBridge } from '../test-bridge.js';
 import { Browser } from './browser.js';
 
@@ -12,6 +12,8 @@ const UNDER_WAY = '__Host-muster_sign_in';
 let discord: DiscordStandIn;
 let bridge: TestBridge;
 let refusals: RefusalCount;
+/** Counting waits for it. */
+let counting: Promise<void> | null;
 
 beforeEach(async () => {
   discord = await DiscordStandIn.start();
@@ -21,7 +23,17 @@ beforeEach(async () => {
   discord.limits.set(TOKEN, { limit: 1_000, perSeconds: 1 });
   discord.oauth.signInAs(discord.addMember({ name: 'Ada' }).id);
   refusals = new RefusalCount(new FakeClock('2026-11-20T12:00:00Z'), new SimpleEventBus());
+  counting = null;
   bridge = await testBridge({
+    limits: (limits) => ({
+      waitMs: (...asked) => limits.waitMs(...asked),
+      take: async (...asked) => {
+        await counting;
+        return limits.take(...asked);
+      },
+      giveBack: (...asked) => limits.giveBack(...asked),
+      inWindow: (...asked) => Promise.resolve(limits.inWindow(...asked)),
+    }),
     bridge: { refusals },
     bridgeSettings: {
       trustedProxies: ['127.0.0.1'],
@@ -47,6 +59,22 @@ async function guess(nth: number) {
 }
 
 describe('a state', () => {
+  test('is good once, though its copies all wait until it is counted whether they may go to Discord', async () => {
+    const browser = new Browser(bridge);
+    const url = await browser.comeBack();
+    const cookie = `${UNDER_WAY}=${browser.cookies.get(UNDER_WAY) ?? ''}`;
+    let counted = (): void => undefined;
+    counting = new Promise((resolve) => (counted = resolve));
+    const answers = Array.from({ length: 5 }, (_, nth) =>
+      bridge.ask({ url, headers: { cookie, ...from(nth) } }),
+    );
+    await settled();
+    counted();
+    const statuses = (await Promise.all(answers)).map(({ statusCode }) => statusCode).sort();
+    expect(statuses).toEqual([303, 400, 400, 400, 400]);
+    expect(exchanges()).toBe(1);
+  });
+
   test('is good once, however many copies of its cookie come back with it', async () => {
     const browser = new Browser(bridge);
     const url = await browser.comeBack();

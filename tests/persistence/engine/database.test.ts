@@ -6,14 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Database, type Tx } from '../../../src/persistence/engine/database.js';
 import { databaseFault } from '../../../src/persistence/file/storage-error.js';
 import { readState, writeState } from '../../../src/persistence/stores/system-state-store.js';
+import { onBothEngines, onBothEnginesAlone } from '../../support/both-engines.js';
 import { tempDir } from '../../support/temp-dir.js';
 import { SqliteFile } from '../../../src/persistence/file/sqlite-file.js';
-
-async function open(): Promise<Database> {
-  const database = await Database.open(join(tempDir(), 'deep', 'er', 'muster.sqlite'));
-  onTestFinished(() => database.close().catch(() => undefined));
-  return database;
-}
 
 const put = (tx: Tx, name: string) => writeState(tx, `progress:${name}`, name, 0);
 
@@ -26,7 +21,9 @@ async function names(database: Database): Promise<string[]> {
 
 class Deliberate extends Error {}
 
-describe('transactions', () => {
+onBothEngines('transactions', (newDatabase) => {
+  const open = async (): Promise<Database> => (await newDatabase())();
+
   it('keep all of one that ends and nothing of one that throws, however many overlap', async () => {
     const database = await open();
     const expected: string[] = [];
@@ -143,31 +140,16 @@ describe('transactions', () => {
     expect(await names(database)).toEqual(['kept', 'leaked']);
   });
 
-  it('go on after one that could not be committed', async () => {
-    const database = await open();
-    const run = database.withTransaction(async (tx) => {
-      await tx.query('PRAGMA defer_foreign_keys = ON');
-      await tx.query(
-        `INSERT INTO availability_promotion_recipients VALUES ('r', 'no such campaign', 'u', '', 'LOOKING', 'discord', '', 0, 'recipient')`,
-      );
-    });
-    await expect(run).rejects.toThrow(/FOREIGN KEY/);
-    await database.withTransaction((tx) => put(tx, 'next'));
-    expect(await names(database)).toEqual(['next']);
-  });
-
   it('are finished before the database closes', async () => {
-    const path = join(tempDir(), 'muster.sqlite');
-    const database = await Database.open(path);
+    const openIt = await newDatabase();
+    const database = await openIt();
     const run = database.withTransaction(async (tx) => {
       await turn();
       await put(tx, 'last');
     });
     await database.close();
     await run;
-    const again = await Database.open(path);
-    onTestFinished(() => again.close());
-    expect(await names(again)).toEqual(['last']);
+    expect(await names(await openIt())).toEqual(['last']);
   });
 
   it('keep what ended well through any mix of nesting, waiting and failing', async () => {
@@ -214,6 +196,69 @@ describe('transactions', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+onBothEnginesAlone('the mark of the last commit', (newDatabase) => {
+  it('is another after each commit, by whichever process, and the same while there is none', async () => {
+    const open = await newDatabase();
+    const [one, other] = [await open(), await open()];
+    const marks: unknown[] = [];
+    const mark = async (): Promise<number> => {
+      const now = await one.lastCommit();
+      if (!marks.includes(now)) marks.push(now);
+      return marks.indexOf(now);
+    };
+    expect([await mark(), await mark()]).toEqual([0, 0]);
+    await one.withTransaction((tx) => put(tx, 'a'));
+    expect([await mark(), await mark()]).toEqual([1, 1]);
+    await other.withTransaction((tx) => put(tx, 'b'));
+    expect([await mark(), await mark()]).toEqual([2, 2]);
+  });
+
+  it('is not yet another within a transaction that has written', async () => {
+    const open = await newDatabase();
+    const [one, other] = [await open(), await open()];
+    const before = await one.lastCommit();
+    await other.withTransaction(async (tx) => {
+      await put(tx, 'a');
+      expect(await one.lastCommit()).toBe(before);
+    });
+    expect(await one.lastCommit()).not.toBe(before);
+  });
+});
+
+describe('a database file', () => {
+  it('has the same mark after a transaction of which nothing was kept', async () => {
+    const database = await Database.open(join(tempDir(), 'muster.sqlite'));
+    onTestFinished(() => database.close());
+    const before = database.lastCommit();
+    const failing = database.withTransaction(async (tx) => {
+      await put(tx, 'a');
+      throw new Deliberate();
+    });
+    await expect(failing).rejects.toBeInstanceOf(Deliberate);
+    expect(database.lastCommit()).toBe(before);
+  });
+
+  it('is made where there is none, with the folders it lies in', async () => {
+    const database = await Database.open(join(tempDir(), 'deep', 'er', 'muster.sqlite'));
+    onTestFinished(() => database.close());
+    expect(await names(database)).toEqual([]);
+  });
+
+  it('goes on after a transaction that could not be committed', async () => {
+    const database = await Database.open(join(tempDir(), 'muster.sqlite'));
+    onTestFinished(() => database.close());
+    const run = database.withTransaction(async (tx) => {
+      await tx.query('PRAGMA defer_foreign_keys = ON');
+      await tx.query(
+        `INSERT INTO availability_promotion_recipients VALUES ('r', 'no such campaign', 'u', '', 'LOOKING', 'discord', '', 0, 'recipient')`,
+      );
+    });
+    await expect(run).rejects.toThrow(/FOREIGN KEY/);
+    await database.withTransaction((tx) => put(tx, 'next'));
+    expect(await names(database)).toEqual(['next']);
   });
 });
 

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { QueryFailedError } from 'typeorm';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Connection } from '../../../src/persistence/engine/connection.js';
 import { readerDataSource, writerDataSource } from '../../../src/persistence/engine/data-source.js';
 import { isUniqueViolation } from '../../../src/persistence/engine/dialect.js';
+import { SqliteConnection } from '../../../src/persistence/engine/sqlite-connection.js';
 import { writeTransaction } from '../../../src/persistence/engine/write-transaction.js';
 import { SqliteFile } from '../../../src/persistence/file/sqlite-file.js';
 import { databaseFault } from '../../../src/persistence/file/storage-error.js';
@@ -12,15 +12,15 @@ import { startRecording } from '../../bench/recorder.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 let path: string;
-let connection: Connection;
+let connection: SqliteConnection;
 beforeEach(async () => {
   path = join(tempDir(), 'muster.sqlite');
   connection = await opened(() => writerDataSource(path));
   connection.file.exec('CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, what)');
 });
 
-async function opened(source: () => ReturnType<typeof writerDataSource>): Promise<Connection> {
-  const made = await Connection.open(source());
+async function opened(source: () => ReturnType<typeof writerDataSource>): Promise<SqliteConnection> {
+  const made = await SqliteConnection.open(source());
   onTestFinished(() => made.close().catch(() => undefined));
   return made;
 }
@@ -264,7 +264,7 @@ describe('a statement', () => {
 
   it('is of its connection alone', async () => {
     const reader = await opened(() => readerDataSource(path));
-    const write = (to: Connection) => to.sql`INSERT INTO things (name) VALUES (${'x'})`;
+    const write = (to: SqliteConnection) => to.sql`INSERT INTO things (name) VALUES (${'x'})`;
     await write(connection);
     await expect(write(reader)).rejects.toThrow('readonly');
     await connection.close();

@@ -1,0 +1,223 @@
+import type { Client, ClientConfig, QueryResult } from 'pg';
+import { QueryFailedError } from 'typeorm';
+import type { Connection } from './connection.js';
+import { valueOf } from './postgres-values.js';
+import { compose, fill, type Mark } from './sql-template.js';
+import { MOST_PREPARED, type Shelf, StatementCache } from './statement-cache.js';
+
+/** How long a statement waits for another's lock before it fails, in milliseconds; the same as on SQLite. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * How long (ms) a transaction may wait for its process before the server ends it. None of ours awaits the network: one
+ * that waits so long belongs to a process that was stopped or cut off, and holds up everybody.
+ */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
+/** What the server says where there is no connection (any more). */
+const CONNECTION_FAILURE = '08006';
+/** A statement in a transaction that has failed already. */
+const IN_FAILED_TRANSACTION = '25P02';
+/** A kept statement that fits the schema no longer, or is gone. */
+const OUTDATED = new Set(['0A000', '26000']);
+
+const NUMBERED: Mark = (number) => `$${String(number)}`;
+
+/** How a connection is made. */
+export interface PostgresOptions {
+  /** `postgres://…`. */
+  readonly url: string;
+  /** It can't write. */
+  readonly readOnly?: boolean;
+}
+
+/** A statement as the server keeps it, under its name. */
+interface Kept {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * One connection to a PostgreSQL database. Statements run one after the other, in the order they were asked for. Numbers
+ * that JavaScript has no type for (counts, sums) are numbers here too. A connection that is lost stays so: what stood in
+ * its transaction must not go on in another.
+ */
+export class PostgresConnection implements Connection {
+  readonly #prepared = new StatementCache<Kept>(MOST_PREPARED, ({ name }) => this.#dropped.push(name));
+  readonly #byTemplate = new WeakMap<TemplateStringsArray, Shelf<Kept>>();
+  readonly #byText: Shelf<Kept> = new Map();
+  /** Kept by the server, and used no more. */
+  readonly #dropped: string[] = [];
+  #names = 0;
+  #last: Promise<unknown> = Promise.resolve();
+  #lost: Error | null = null;
+
+  private constructor(private readonly client: Client) {
+    const lost = (error: Error): void => {
+      this.#lost ??= error;
+    };
+    client.on('error', lost);
+    client.on('end', () => lost(new Error('the connection to the database has ended')));
+  }
+
+  /** @throws what connecting throws: a code of the system's, or the server's. */
+  static async open({ url, readOnly = false }: PostgresOptions): Promise<PostgresConnection> {
+    const { default: pg } = await import('pg');
+    const types = { getTypeParser: valueOf(pg.types.getTypeParser) } as ClientConfig['types'];
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'muster',
+      keepAlive: true,
+      types,
+    });
+    const connection = new PostgresConnection(client);
+    await client.connect();
+    await client.query(`
+      SET lock_timeout = ${String(PATIENCE_MS)};
+      SET idle_in_transaction_session_timeout = ${String(IDLE_IN_TRANSACTION_MS)};
+      SET default_transaction_read_only = ${readOnly ? 'on' : 'off'};
+      SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`);
+    return connection;
+  }
+
+  /** Whether it ended without having been closed by us. */
+  get isLost(): boolean {
+    return this.#lost !== null;
+  }
+
+  async sql<Row = unknown>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+    const { shape, parameters, gaps } = fill(values);
+    let shelf = this.#byTemplate.get(strings);
+    if (!shelf) {
+      shelf = new Map();
+      this.#byTemplate.set(strings, shelf);
+    }
+    return this.#next(shelf, shape, parameters, () => compose(strings, gaps, NUMBERED)) as Promise<Row[]>;
+  }
+
+  async query<Row = unknown>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.#next(this.#byText, text, parameters, () => numbered(text)) as Promise<Row[]>;
+  }
+
+  /**
+   * Runs several statements that have no parameters in one round trip, and gives no rows.
+   * @throws QueryFailedError as {@link sql}.
+   */
+  async script(text: string): Promise<void> {
+    await this.#afterOthers(async () => {
+      try {
+        await this.client.query(text);
+      } catch (error) {
+        throw this.#failure(text, [], error);
+      }
+    });
+  }
+
+  /** True also where a statement has failed, and only a rollback is left. */
+  get isInTransaction(): boolean {
+    return this.#lost === null && this.client.getTransactionStatus() !== 'I';
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.client.end();
+  }
+
+  #next(
+    shelf: Shelf<Kept>,
+    key: string,
+    parameters: readonly unknown[],
+    text: () => string,
+  ): Promise<unknown[]> {
+    return this.#afterOthers(async () => {
+      const isAlone = !this.isInTransaction;
+      try {
+        return await this.#run(shelf, key, parameters, text);
+      } catch (error) {
+        if (!OUTDATED.has(codeOf(error))) throw error;
+        this.#prepared.forget(shelf, key);
+        // In a transaction nothing more can run; the next one prepares it anew.
+        if (!isAlone) throw error;
+        return this.#run(shelf, key, parameters, text);
+      }
+    });
+  }
+
+  #afterOthers<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#last.then(work);
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+
+  async #run(
+    shelf: Shelf<Kept>,
+    key: string,
+    parameters: readonly unknown[],
+    text: () => string,
+  ): Promise<unknown[]> {
+    await this.#freeDropped();
+    const kept = this.#prepared.find(shelf, key, () => ({
+      name: `s${String((this.#names += 1))}`,
+      text: text(),
+    }));
+    const values: unknown[] = [];
+    try {
+      values.push(...parameters.map(bindable));
+      const result = await this.client.query<object>({ ...kept, values });
+      assertCommitted(kept.text, result);
+      return result.rows;
+    } catch (error) {
+      throw this.#failure(kept.text, values.length > 0 ? values : [...parameters], error);
+    }
+  }
+
+  /** Has the server forget what is used no more; in a transaction that has failed it does nothing for us. */
+  async #freeDropped(): Promise<void> {
+    if (this.#dropped.length === 0 || this.client.getTransactionStatus() !== 'I') return;
+    const names = this.#dropped.splice(0);
+    const known = await this.client.query<{ name: string }>({
+      text: 'SELECT name FROM pg_prepared_statements WHERE name = ANY($1)',
+      values: [names],
+    });
+    if (known.rows.length > 0)
+      await this.client.query(known.rows.map(({ name }) => `DEALLOCATE "${name}"`).join(';'));
+  }
+
+  /** The driver has errors without a code where the connection is gone, and the system's codes. */
+  #failure(text: string, parameters: unknown[], error: unknown): QueryFailedError {
+    const cause = error instanceof Error ? error : new Error(String(error));
+    const { severity } = cause as { severity?: string };
+    // The server says so before it hangs up.
+    if (severity === 'FATAL' || severity === 'PANIC') this.#lost ??= cause;
+    if (severity !== undefined || this.#lost === null) return new QueryFailedError(text, parameters, cause);
+    const lost = Object.assign(new Error(cause.message, { cause }), { code: CONNECTION_FAILURE });
+    return new QueryFailedError(text, parameters, lost);
+  }
+}
+
+/** A COMMIT after a failed statement is answered with a rollback, and without an error. */
+function assertCommitted(text: string, { command }: QueryResult): void {
+  if (text !== 'COMMIT' || command === 'COMMIT') return;
+  const words = 'a statement of this transaction failed, so none of it is kept';
+  throw Object.assign(new Error(words), { code: IN_FAILED_TRANSACTION, severity: 'ERROR' });
+}
+
+/** PostgreSQL has no NUL in a text; and what is no value of SQL is refused as SQLite's driver refuses it. */
+function bindable(value: unknown): unknown {
+  if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '') : value;
+  if (value === null || value === undefined) return null;
+  if (['number', 'bigint', 'boolean'].includes(typeof value) || Buffer.isBuffer(value)) return value;
+  throw new TypeError('a parameter is a text, a number, a boolean, bytes or null');
+}
+
+/** Question marks outside of quotes become numbers. */
+function numbered(text: string): string {
+  let number = 0;
+  return text.replaceAll(/'[^']*'|"[^"]*"|\?/g, (found) => (found === '?' ? NUMBERED((number += 1)) : found));
+}
+
+function codeOf(error: unknown): string {
+  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
+  const told = driverError?.code ?? code;
+  return typeof told === 'string' ? told : '';
+}

@@ -1,0 +1,77 @@
+import { type DataSource, QueryFailedError } from 'typeorm';
+import type { SqliteFile, SqliteStatement } from '../file/sqlite-file.js';
+import type { Connection } from './connection.js';
+import { compose, fill } from './sql-template.js';
+import { MOST_PREPARED, type Shelf, StatementCache } from './statement-cache.js';
+
+/**
+ * One connection to the database file. TypeORM opens and closes it and runs the migrations; its own way of running
+ * a statement costs more than most of ours do.
+ *
+ * A statement runs within the call. SQLite itself prepares a kept one anew after a change of the schema.
+ */
+export class SqliteConnection implements Connection {
+  readonly #prepared = new StatementCache<SqliteStatement>(MOST_PREPARED);
+  readonly #byTemplate = new WeakMap<TemplateStringsArray, Shelf<SqliteStatement>>();
+  readonly #byText: Shelf<SqliteStatement> = new Map();
+
+  private constructor(
+    /** For what TypeORM does; not for statements. */
+    readonly source: DataSource,
+    /** For what is asked so often that even a promise is too much. */
+    readonly file: SqliteFile,
+  ) {}
+
+  /** @throws what opening the file throws. */
+  static async open(source: DataSource): Promise<SqliteConnection> {
+    await source.initialize();
+    const { databaseConnection } = source.driver as unknown as { databaseConnection: SqliteFile };
+    return new SqliteConnection(source, databaseConnection);
+  }
+
+  async sql<Row = unknown>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+    const { shape, parameters, gaps } = fill(values);
+    let shelf = this.#byTemplate.get(strings);
+    if (!shelf) {
+      shelf = new Map();
+      this.#byTemplate.set(strings, shelf);
+    }
+    return this.#run(shelf, shape, parameters, () => compose(strings, gaps)) as Row[];
+  }
+
+  async query<Row = unknown>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.#run(this.#byText, text, parameters, () => text) as Row[];
+  }
+
+  /** False also where SQLite has ended the transaction by itself, as it does when the disk is full. */
+  get isInTransaction(): boolean {
+    return this.file.inTransaction;
+  }
+
+  /** Closes the file. Every later statement fails. */
+  async close(): Promise<void> {
+    await this.source.destroy();
+  }
+
+  #run(
+    shelf: Shelf<SqliteStatement>,
+    key: string,
+    parameters: readonly unknown[],
+    text: () => string,
+  ): unknown[] {
+    const bound = parameters.map(bindable);
+    try {
+      const statement = this.#prepared.find(shelf, key, () => this.file.prepare(text()));
+      if (statement.reader) return statement.all(...bound);
+      statement.run(...bound);
+      return [];
+    } catch (error) {
+      throw new QueryFailedError(text(), bound, error as Error);
+    }
+  }
+}
+
+/** SQLite has no booleans, and better-sqlite3 takes none. */
+function bindable(value: unknown): unknown {
+  return typeof value === 'boolean' ? Number(value) : value;
+}

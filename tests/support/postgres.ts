@@ -1,0 +1,59 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Client } from 'pg';
+import { inject, onTestFinished } from 'vitest';
+import { postgresPrograms } from './postgres-server.js';
+import type { PostgresAnswer } from './postgres-setup.js';
+import { TEMPLATE } from './postgres-template.js';
+
+/** Whether tests can have a PostgreSQL here. In CI they fail where it is missing. */
+export const havePostgres = process.env['CI'] === 'true' || postgresPrograms() !== null;
+
+/** For the titles of tests that are skipped without it. */
+export const NEEDS_POSTGRES = 'needs PostgreSQL 15 or newer: apt-get install postgresql';
+
+let shared: Promise<DatabaseMaker> | null = null;
+let made = 0;
+
+/** Makes databases on a server, each for one test. */
+export class DatabaseMaker {
+  private constructor(
+    private readonly client: Client,
+    private readonly url: string,
+  ) {}
+
+  /** Makes them on the server that has the database `url`. */
+  static async on(url: string): Promise<DatabaseMaker> {
+    const client = new Client({ connectionString: url });
+    // The server ends with the run, and this connection with it.
+    client.on('error', () => undefined);
+    await client.connect();
+    return new DatabaseMaker(client, url);
+  }
+
+  /** A copy of `template`, dropped when the test ends. @returns its address. */
+  async make(template: string): Promise<string> {
+    const name = `test_${process.pid}_${(made += 1)}`;
+    await this.client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
+    onTestFinished(async () => {
+      await this.client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    });
+    return Object.assign(new URL(this.url), { pathname: `/${name}` }).href;
+  }
+}
+
+/** A database of a test's own, with nothing in it. @returns its address. */
+export async function aPostgres(): Promise<string> {
+  return (await (shared ??= onTheServerOfThisRun())).make('template1');
+}
+
+/** The same with every migration. */
+export async function aMigratedPostgres(): Promise<string> {
+  return (await (shared ??= onTheServerOfThisRun())).make(TEMPLATE);
+}
+
+async function onTheServerOfThisRun(): Promise<DatabaseMaker> {
+  const told = JSON.parse(await text(connect(inject('postgresDoor'), '127.0.0.1'))) as PostgresAnswer;
+  if ('error' in told) throw new Error(told.error);
+  return DatabaseMaker.on(told.url);
+}
