@@ -26,7 +26,7 @@ export class GatewayServer {
   /** Every event of every session, in order, ended sessions included. */
   readonly events: GatewayEvent[] = [];
   /** How often the bot identified, resumed, sent a heartbeat, asked for members, and was refused. */
-  readonly counts = { identified: 0, resumed: 0, heartbeats: 0, memberRequests: 0, refused: 0 };
+  readonly counts = { opened: 0, identified: 0, resumed: 0, heartbeats: 0, memberRequests: 0, refused: 0 };
   readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #bound = new Map<WebSocket, GatewaySession>();
@@ -47,6 +47,7 @@ export class GatewayServer {
         return;
       }
       this.counts.refused += 1;
+      socket.on('error', () => socket.destroy());
       socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       this.bulletin.announce();
     });
@@ -156,6 +157,8 @@ export class GatewayServer {
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => this.#receive(socket, data as Buffer));
     socket.on('close', (code) => this.#left(socket, code));
+    this.counts.opened += 1;
+    this.bulletin.announce();
     if (!this.#silent)
       send(socket, { op: 10, d: { heartbeat_interval: this.settings.heartbeatIntervalMs, _trace: [] } });
   }

@@ -12,4 +12,9 @@ const checksSchema = z.object(
 
 export const aliveSchema = z.object({ status: z.literal('ok') });
 
-export const readySchema = z.object({ status: z.literal('ready'), checks: checksSchema });
+export const readySchema = z.object({
+  status: z.literal('ready'),
+  checks: checksSchema,
+  /** What this process does and no other. */
+  roles: z.array(z.string()),
+});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   ApplicationCommandRegistries,
   type ILogger,
+  PluginHook,
   RegisterBehavior,
   SapphireClient,
 } from '@sapphire/framework';
@@ -65,6 +66,25 @@ export function createClient(options: MusterClientOptions): SapphireClient {
     }
   }
   return client;
+}
+
+/**
+ * Loads every piece, as Sapphire's login does, and begins the repeated tasks, without a login: what the gateway is
+ * needed for waits until this process has it.
+ */
+export async function loadPieces(client: SapphireClient): Promise<void> {
+  const { baseUserDirectory } = client.options;
+  if (baseUserDirectory != null) client.stores.registerPath(baseUserDirectory);
+  await runHooks(client, PluginHook.PreLogin);
+  await Promise.all(Array.from(client.stores.values(), (store) => store.loadAll()));
+  await runHooks(client, PluginHook.PostLogin);
+}
+
+async function runHooks(
+  client: SapphireClient,
+  when: PluginHook.PreLogin | PluginHook.PostLogin,
+): Promise<void> {
+  for (const { hook } of SapphireClient.plugins.values(when)) await hook.call(client, client.options);
 }
 
 /**

@@ -64,8 +64,8 @@ export class DiscordGuildDirectory implements GuildDirectory {
     };
   }
 
-  /** From here on many people can be asked about over the gateway. */
-  useGateway(client: Client<true>): void {
+  /** From here on many people can be asked about over the gateway; `null`: not any more. */
+  useGateway(client: Client<true> | null): void {
     this.#client = client;
   }
 

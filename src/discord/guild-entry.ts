@@ -39,6 +39,7 @@ export class GuildEntry {
 
   /** Resolves once it is there with every command, or when `stop` aborts. Waits as long as it takes. */
   async enter(stop: AbortSignal): Promise<void> {
+    this.#entered = false;
     let failures = 0;
     while (!stop.aborted) {
       if (!this.#isThere()) {
@@ -62,11 +63,13 @@ export class GuildEntry {
 
   /** Enters anew whenever the bot was thrown out, until `stop` aborts. */
   stay(stop: AbortSignal, failed: (error: unknown) => void): void {
-    this.client.on('guildDelete', (guild: Guild) => {
-      if (guild.id !== this.guildId || !this.#entered) return;
-      this.#entered = false;
-      this.enter(stop).catch(failed);
-    });
+    if (stop.aborted) return;
+    const { client } = this;
+    const look = (guild: Guild): void => {
+      if (guild.id === this.guildId && this.#entered) this.enter(stop).catch(failed);
+    };
+    client.on('guildDelete', look);
+    stop.addEventListener('abort', () => client.off('guildDelete', look));
   }
 
   /** Says how the bot is invited, and resolves when it was. */

@@ -4,6 +4,7 @@ import type { ConsentTo } from './consent.js';
 import type { SessionTimes } from './evening.js';
 import type { CampaignKind, JobType } from './message-kinds.js';
 import type { Tidings } from './ready.js';
+import type { Role } from './roles.js';
 import type { ChannelType, LinkableChannel } from './channel-choice.js';
 
 /**
@@ -272,6 +273,10 @@ export type MusterEvent =
       readonly route: string;
       readonly error: unknown;
     }
+  /** This process has a role, or has it no more. */
+  | { readonly type: 'role'; readonly role: Role; readonly state: 'taken' | 'lost' | 'given_back' }
+  /** A role's duty could not begin, or did not end as it should. */
+  | { readonly type: 'role_failed'; readonly role: Role; readonly error: unknown }
   | { readonly type: 'background_error'; readonly where: string; readonly error: unknown };
 
 export type EventListener = (event: MusterEvent) => void;

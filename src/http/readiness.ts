@@ -3,16 +3,18 @@ import type { ServiceContext } from '../services/context.js';
 
 /** The state of the parts that must work before the bot can serve anybody. */
 export interface Readiness {
-  /** Whether the slash commands are registered with Discord. */
+  /** Whether the slash commands are registered with Discord; on a stand-by, whether they are loaded. */
   readonly commands: boolean;
-  /** Whether the gateway connection is up. */
-  readonly gateway: boolean;
+  /** Whether the gateway connection is up; `standby`: another process holds it. */
+  readonly gateway: boolean | 'standby';
   /** `off`: switched off by AVAILABILITY_PROMOTION_ENABLED, which is as it should be. */
   readonly scheduler: 'running' | 'off' | 'stopped';
+  /** The roles this process holds. */
+  readonly roles: readonly string[];
 }
 
 /** How one of them stands. */
-export type CheckState = 'ok' | 'off' | 'failing';
+export type CheckState = 'ok' | 'off' | 'standby' | 'failing';
 
 /** How long the database may take to answer, in milliseconds. */
 const PATIENCE_MS = 2_000;
@@ -20,7 +22,7 @@ const PATIENCE_MS = 2_000;
 /** Looks at everything; never throws. */
 export async function checkAll(
   { database, clock }: Pick<ServiceContext, 'database' | 'clock'>,
-  { commands, gateway, scheduler }: Readiness,
+  { commands, gateway, scheduler }: Omit<Readiness, 'roles'>,
 ): Promise<Record<(typeof CHECKS)[number], CheckState>> {
   const answered = new AbortController();
   const ping = database.ping().then(
@@ -34,7 +36,7 @@ export async function checkAll(
   return {
     database: state(alive),
     commands: state(commands),
-    gateway: state(gateway),
+    gateway: gateway === 'standby' ? gateway : state(gateway),
     scheduler: scheduler === 'off' ? 'off' : state(scheduler === 'running'),
   };
 }

@@ -2,12 +2,15 @@ import { backoffDelay } from '../domain/backoff.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { ServiceContext } from '../services/context.js';
 
-/** Listens to a channel as long as the process lives. */
+/** Listens to a channel, once: from its start to its stop. */
 export interface Inbox {
   /** Begins to listen; never throws, and does not wait for the channel. */
   start(): void;
-  /** Stops listening, and waits for the answers under way. */
-  stop(): Promise<void>;
+  /**
+   * Stops listening, and waits for the answers under way. `lost`: another process may listen already, so the channel is
+   * asked for nothing more.
+   */
+  stop(how: 'lost' | 'given_back'): Promise<void>;
 }
 
 /** Why listening failed: our code, and how long the channel asked us to wait. */

@@ -255,6 +255,15 @@ function lineOf(event: MusterEvent): Line {
     }
     case 'request_failed':
       return ['error', `${event.method} ${event.route} failed (request ${event.requestId})`];
+    case 'role':
+      return event.state === 'lost'
+        ? ['warn', `The role ${event.role} is lost to this process; everything else goes on`]
+        : ['debug', `The role ${event.role} is ${event.state === 'taken' ? 'taken' : 'given back'}`];
+    case 'role_failed':
+      return [
+        'error',
+        `The role ${event.role} is in trouble; it is tried again, and everything else goes on`,
+      ];
     case 'background_error':
       return ['error', `An error nobody was waiting for, in ${event.where}`];
   }

@@ -1,13 +1,15 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { EventBus, MusterEvent } from '../domain/events.js';
 
-/** What each scrape asks for; the rest is counted from events. */
+/** What each scrape asks for; the rest is counted from events. `null`: another process tells it. */
 export interface MetricsSource {
   /** Jobs that wait for their moment, and those whose moment has come. */
-  jobs(): Promise<{ readonly waiting: number; readonly due: number }>;
+  jobs(): Promise<{ readonly waiting: number; readonly due: number } | null>;
   inFlight(): number;
-  gatewayUp(): boolean;
-  promotionsPaused(): Promise<boolean>;
+  gatewayUp(): boolean | null;
+  promotionsPaused(): Promise<boolean | null>;
+  /** The roles this process asks for, and whether it holds them. */
+  roles(): readonly (readonly [role: string, held: boolean])[];
   /** Discord's answers in the last ten minutes that count towards shutting us out. */
   discordRefusals(): number;
 }
@@ -53,18 +55,19 @@ export class Metrics {
     this.#asked(
       'muster_jobs_waiting',
       'Jobs whose moment is still to come',
-      async () => (await source.jobs()).waiting,
+      async () => (await source.jobs())?.waiting ?? null,
     );
     this.#asked('muster_jobs_due', 'Jobs whose moment has come and that nobody has begun', async () => {
-      return (await source.jobs()).due;
+      return (await source.jobs())?.due ?? null;
     });
     this.#asked('muster_sends_in_flight', 'Messages that are on their way', async () => source.inFlight());
     this.#asked('muster_gateway_up', 'Whether the connection to the Discord gateway is up', async () =>
-      Number(source.gatewayUp()),
+      numberOf(source.gatewayUp()),
     );
     this.#asked('muster_promotions_paused', 'Whether an admin has paused all sending', async () =>
-      Number(await source.promotionsPaused()),
+      numberOf(await source.promotionsPaused()),
     );
+    this.#roles(source);
     this.#asked(
       'muster_discord_refusals',
       'Answers 401, 403 and 429 of Discord in the last ten minutes; at 10,000 it shuts this address out',
@@ -105,6 +108,8 @@ export class Metrics {
         return this.#errors.inc({ part: 'http' });
       case 'answer_failed':
         return this.#answersDropped.inc({ channel: event.channel });
+      case 'role_failed':
+        return this.#errors.inc({ part: 'role' });
       case 'background_error':
         return this.#errors.inc({ part: event.where });
       default:
@@ -120,15 +125,34 @@ export class Metrics {
     return new Gauge({ name, help, labelNames: [...labelNames], registers: [this.#registry] });
   }
 
-  #asked(name: string, help: string, ask: () => Promise<number>): void {
+  /** A gauge that is asked for at each scrape; `null` leaves it out. */
+  #asked(name: string, help: string, ask: () => Promise<number | null>): void {
     new Gauge({
       name,
       help,
       registers: [this.#registry],
       async collect() {
         // An unanswered question becomes NaN; the other numbers are worth all the more.
-        this.set(await ask().catch(() => Number.NaN));
+        const told = await ask().catch(() => Number.NaN);
+        if (told === null) this.remove();
+        else this.set(told);
       },
     });
   }
+
+  #roles(source: Pick<MetricsSource, 'roles'>): void {
+    new Gauge({
+      name: 'muster_role',
+      help: 'Whether this process has a role that one process has at a time',
+      labelNames: ['role'],
+      registers: [this.#registry],
+      collect() {
+        for (const [role, held] of source.roles()) this.set({ role }, Number(held));
+      },
+    });
+  }
+}
+
+function numberOf(told: boolean | null): number | null {
+  return told === null ? null : Number(told);
 }

@@ -8,8 +8,11 @@ import { Alerts } from '../discord/alerts.js';
 import { Boards } from '../discord/boards.js';
 import { CampaignDrafts } from '../discord/campaign-drafts.js';
 import { createClient } from '../discord/client.js';
+import { Gateway } from '../discord/gateway.js';
 import { GuildEntry } from '../discord/guild-entry.js';
 import { ProgressReports } from '../discord/progress-reports.js';
+import { Duties } from '../domain/duties.js';
+import { GATEWAY, HOUSEKEEPING, type Role } from '../domain/roles.js';
 import type { BridgeSettings } from '../http/context.js';
 import type { Readiness } from '../http/readiness.js';
 import type { Inbox } from '../inbound/inbox.js';
@@ -35,12 +38,20 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Without a look for due jobs for so long the scheduler does not run. In milliseconds. */
 const SCHEDULER_SILENCE_MS = 60_000;
 
+/** A chat in which people write to us. */
+export interface InboxDoor {
+  readonly role: Role;
+  readonly open: () => Inbox;
+}
+
 /** The ways in for people and machines, and what tells them what happens. */
 export interface Doors {
   /** Discord: commands, buttons, and who is in voice. */
   readonly client: SapphireClient;
-  /** Telegram and Signal, if set up. */
-  readonly inboxes: readonly Inbox[];
+  /** The connection the client hears Discord by. */
+  readonly gateway: Gateway;
+  /** What listens to Telegram and Signal, if set up, made anew for each time it does. */
+  readonly inboxes: readonly InboxDoor[];
   /** `null`: switched off. */
   readonly bridge: FastifyInstance | null;
   readonly progress: ProgressReports;
@@ -49,6 +60,8 @@ export interface Doors {
   readonly scheduler: 'embedded' | 'redis';
   /** The bot's place in its server. */
   readonly entry: GuildEntry;
+  /** What this process does as long as no other does it. */
+  readonly duties: Duties;
 }
 
 /** Makes every door; all of them are still closed. */
@@ -61,6 +74,8 @@ export async function makeDoors(
   const { requests, voice } = ports;
   const { services } = plant;
   const inboxes = await makeInboxes(config, ports, services);
+  const duties = new Duties(ports.roles, ports.clock, ports.events);
+  const isHousekeeper = (): boolean => duties.stateOf(HOUSEKEEPING) === 'held';
   const { progress, boards } = subscribe(ports, plant);
   container.muster = {
     services,
@@ -69,10 +84,13 @@ export async function makeDoors(
     drafts: new CampaignDrafts(ports.clock, randomUUID),
     progress,
     boards,
+    // Every process has the timer, and one of them the task.
     applyRetention: async () => {
-      await applyRetention(services);
+      if (isHousekeeper()) await applyRetention(services);
     },
-    backUp: () => backUpNightly(ports.backups),
+    backUp: async () => {
+      if (isHousekeeper()) await backUpNightly(ports.backups);
+    },
   };
   const tasks = await registerScheduler(config, ports);
   const client = createClient({
@@ -83,16 +101,19 @@ export async function makeDoors(
     ...(tasks ? { tasks } : {}),
   });
   voice.listenTo(client);
+  const gateway = new Gateway(client);
   const entry = new GuildEntry(client, config.discord.guildId, ports.clock, ports.events);
-  const bridge = await makeBridge(config, ports, plant, { client, hasCommands: () => entry.entered });
+  const bridge = await makeBridge(config, ports, plant, { client, entry, duties });
   return {
     client,
+    gateway,
     inboxes,
     bridge,
     progress,
     boards,
     scheduler: tasks ? 'redis' : 'embedded',
     entry,
+    duties,
   };
 }
 
@@ -100,15 +121,18 @@ async function makeInboxes(
   { telegram, signal }: Config,
   { linkDoors }: RealPorts,
   services: ServiceContext,
-): Promise<Inbox[]> {
-  const inboxes: Inbox[] = [];
+): Promise<InboxDoor[]> {
+  const inboxes: InboxDoor[] = [];
   if (telegram) {
     const { TelegramInbox } = await import('../inbound/telegram/telegram-inbox.js');
-    const inbox = new TelegramInbox(services, telegram);
-    linkDoors.useTelegram(inbox);
-    inboxes.push(inbox);
+    const open = (): Inbox => {
+      const inbox = new TelegramInbox(services, telegram);
+      linkDoors.useTelegram(inbox);
+      return inbox;
+    };
+    inboxes.push({ role: 'inbox:telegram', open });
   }
-  if (signal) inboxes.push(new SignalInbox(services, signal));
+  if (signal) inboxes.push({ role: 'inbox:signal', open: () => new SignalInbox(services, signal) });
   return inboxes;
 }
 
@@ -146,7 +170,7 @@ async function makeBridge(
   { bridge, discord, promotion }: Config,
   { database, clock, events, requests }: RealPorts,
   { services, dispatcher }: Plant,
-  { client, hasCommands }: { client: SapphireClient; hasCommands: () => boolean },
+  { client, entry, duties }: Pick<Doors, 'client' | 'entry' | 'duties'>,
 ): Promise<FastifyInstance | null> {
   if (!bridge) return null;
   // Only a deployment with the bridge loads Fastify and what belongs to it.
@@ -161,15 +185,26 @@ async function makeBridge(
     if (!promotion.enabled) return 'off';
     return clock.monotonic() - dispatcher.sweptAt < SCHEDULER_SILENCE_MS ? 'running' : 'stopped';
   };
+  const isElsewhere = (): boolean => duties.stateOf(GATEWAY) === 'elsewhere';
+  const isHousekeeper = (): boolean => duties.stateOf(HOUSEKEEPING) === 'held';
+  const readiness = (): Readiness => ({
+    commands: isElsewhere() || entry.entered,
+    gateway: isElsewhere() ? 'standby' : gatewayUp(),
+    scheduler: schedulerState(),
+    roles: duties.states().flatMap(([role, held]) => (held ? [role] : [])),
+  });
   const numbers = {
+    // What is the community's, and no process's own, one process tells.
     jobs: async () => {
+      if (!isHousekeeper()) return null;
       const { view } = database;
       const due = await dueJobIds(view, clock.now(), false);
       return { due: due.length, waiting: (await pendingJobs(view)).length - due.length };
     },
     inFlight: () => dispatcher.inFlight,
-    gatewayUp,
-    promotionsPaused: () => promotionsPaused(database.view),
+    gatewayUp: () => (isElsewhere() ? null : gatewayUp()),
+    promotionsPaused: async () => (isHousekeeper() ? promotionsPaused(database.view) : null),
+    roles: () => duties.states(),
     discordRefusals: () => requests.refusals.recent,
   };
   return buildServer({
@@ -177,7 +212,7 @@ async function makeBridge(
     settings: bridgeSettings(bridge, discord.apiUrl),
     refusals: requests.refusals,
     webFolder: WEB_FOLDER,
-    readiness: () => ({ commands: hasCommands(), gateway: gatewayUp(), scheduler: schedulerState() }),
+    readiness,
     metrics: new Metrics(events, numbers, VERSION),
   });
 }

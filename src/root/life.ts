@@ -1,8 +1,9 @@
 import { container } from '@sapphire/framework';
-import { type Client, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import type { Config } from '../config/config.js';
-import { countPieces } from '../discord/client.js';
+import { countPieces, loadPieces } from '../discord/client.js';
 import { waitForDiscord } from '../discord/startup.js';
+import { GATEWAY, HOUSEKEEPING } from '../domain/roles.js';
 import { listen, stopListening } from '../http/listen.js';
 import { storageError } from '../persistence/file/storage-error.js';
 import { SweepWatch } from '../scheduling/sweep-watch.js';
@@ -12,6 +13,7 @@ import { adoptBackup } from '../upkeep/adopt-backup.js';
 import { unreadableContacts } from '../upkeep/rotate-contacts.js';
 import { loadOwnStarts } from '../services/load-own-starts.js';
 import { type Doors, ROOT } from './doors.js';
+import { gatewayDuty, housekeepingDuty, inboxDuty } from './duties.js';
 import type { Plant } from './plant.js';
 import type { RealPorts } from './ports.js';
 
@@ -35,6 +37,8 @@ const BRIDGE_CLOSES_WITHIN_MS = 1_000;
 /** The start and the stop of a process, step by step. */
 export class Life {
   readonly #stopping = new AbortController();
+  readonly #ready = deferred();
+  #pieces = 0;
   #reviving = false;
 
   constructor(
@@ -52,18 +56,16 @@ export class Life {
     const steps: readonly Step[] = [
       () => this.#takeUp(),
       () => this.#reportUnusableContacts(),
+      () => this.#keepHouse(),
       () => this.#openBridge(),
       () => this.#lookThroughDatabase(),
       // The ways out work even while Discord does not answer.
-      () => this.doors.inboxes.forEach((inbox) => inbox.start()),
+      () => this.#hear(),
       () => this.#patiently(() => this.ports.requests.reports.get(Routes.gatewayBot())),
       // Sends need no gateway: late messages go out while the client still logs in.
       () => this.#beginSending(),
-      () => this.#logIn(),
-      () => this.#schedule(),
-      () => this.#enterServer(),
-      () => this.#keepMessages(),
-      () => this.#catchUpBackup(),
+      () => this.#loadPieces(),
+      () => this.#serveGateway(),
     ];
     for (const step of steps) {
       try {
@@ -80,16 +82,18 @@ export class Life {
   async stop(signal: string): Promise<void> {
     const { clock, events, database, lock } = this.ports;
     const { dispatcher } = this.plant;
-    const { client, progress, boards } = this.doors;
+    const { client, progress, boards, duties } = this.doors;
     const stoppedAt = clock.monotonic();
     this.#stopping.abort();
+    duties.settle();
     events.emit({ type: 'stopping', signal, inFlight: dispatcher.inFlight });
     const steps: readonly LastStep[] = [
       { withinMs: STOP_WITHIN_MS.drain, run: () => this.#drain() },
       { withinMs: STOP_WITHIN_MS.progress, run: () => Promise.all([progress.close(), boards.close()]) },
       // BullMQ waits for a Redis that is gone.
       { withinMs: STOP_WITHIN_MS.tasks, run: () => container.tasks.close() },
-      { withinMs: STOP_WITHIN_MS.client, run: () => client.destroy() },
+      // People are answered to the last.
+      { withinMs: STOP_WITHIN_MS.client, run: () => duties.end(GATEWAY).then(() => client.destroy()) },
     ];
     for (const step of steps) await this.#within(step);
     const unsettled = dispatcher.inFlight;
@@ -158,54 +162,50 @@ export class Life {
     );
   }
 
-  /** Resolves when the gateway is up and Discord was asked to register every command. */
-  async #logIn(): Promise<void> {
-    const { client } = this.doors;
-    const happens = (event: 'clientReady' | 'applicationCommandRegistriesRegistered'): Promise<void> =>
-      new Promise((resolve) => client.once(event, () => resolve()));
-    const up = Promise.all([happens('clientReady'), happens('applicationCommandRegistriesRegistered')]);
-    await this.#patiently(() => client.login(this.config.discord.token));
-    await up;
-    this.ports.directory.useGateway(client as Client<true>);
-  }
-
-  async #schedule(): Promise<void> {
-    const { scheduler } = this.doors;
-    const { enabled } = this.config.promotion;
-    if (enabled) await this.plant.dispatcher.scheduleAll();
+  /** With them this process can take the gateway whenever it is free, and runs its scheduled tasks. */
+  async #loadPieces(): Promise<void> {
+    const { client, scheduler } = this.doors;
+    await loadPieces(client);
+    this.#pieces = countPieces(client, ROOT);
+    if (this.config.promotion.enabled) await this.plant.dispatcher.scheduleAll();
     if (scheduler === 'redis') this.#beside('scheduler', tidyRedisTasks(container.tasks));
   }
 
-  /** What is due goes out meanwhile to whoever can be reached. */
-  async #enterServer(): Promise<void> {
-    const { scheduler, client, entry } = this.doors;
-    const { enabled } = this.config.promotion;
-    const pieces = countPieces(client, ROOT);
-    await entry.enter(this.#stopping.signal);
+  /** Ready means: in the server with the gateway up, or loaded where another process has the gateway. */
+  async #serveGateway(): Promise<void> {
+    const { duties, scheduler } = this.doors;
+    await duties.begin(GATEWAY, gatewayDuty(this.config.discord.token, this.ports, this.doors));
     if (this.#stopping.signal.aborted) return;
-    entry.stay(this.#stopping.signal, (error) => this.#failed('gateway', error));
-    this.ports.events.emit({ type: 'ready', pieces, scheduler: enabled ? scheduler : 'off' });
+    const { enabled } = this.config.promotion;
+    this.ports.events.emit({ type: 'ready', pieces: this.#pieces, scheduler: enabled ? scheduler : 'off' });
+    this.#ready.resolve();
   }
 
-  /** Nobody waits for it. */
-  #keepMessages(): void {
-    const { boards, progress } = this.doors;
-    void boards.keep(this.#stopping.signal);
-    void progress.keep(this.#stopping.signal);
-  }
-
-  /** Last night's, if nothing ran then. Nobody waits for it, and tonight's players come first. */
-  #catchUpBackup(): void {
+  /** Nobody waits for it: tonight's players come first. */
+  async #keepHouse(): Promise<void> {
+    const { boards, progress, duties } = this.doors;
     const { backups, database } = this.ports;
-    void catchUpBackup(backups, database, this.plant.services.settings, this.#stopping.signal);
+    const { settings } = this.plant.services;
+    const work = [
+      (ended: AbortSignal) => boards.keep(ended),
+      (ended: AbortSignal) => progress.keep(ended),
+      // Last night's backup, if nothing ran then.
+      (ended: AbortSignal) => catchUpBackup(backups, database, settings, ended),
+    ];
+    await duties.begin(HOUSEKEEPING, housekeepingDuty(this.#ready.promise, work));
+  }
+
+  async #hear(): Promise<void> {
+    const { inboxes, duties } = this.doors;
+    await Promise.all(inboxes.map((inbox) => duties.begin(inbox.role, inboxDuty(inbox.open))));
   }
 
   async #drain(): Promise<void> {
-    const { bridge, inboxes } = this.doors;
-    const deaf = inboxes.map((inbox) => inbox.stop());
+    const { bridge, inboxes, duties } = this.doors;
+    const given = [HOUSEKEEPING, ...inboxes.map(({ role }) => role)].map((role) => duties.end(role));
     const unasked = bridge && stopListening(bridge, this.ports.clock.sleep(BRIDGE_CLOSES_WITHIN_MS));
     // A door that fails to close keeps no message under way from being recorded.
-    const ended = await Promise.allSettled([this.plant.dispatcher.drain(), ...deaf, unasked]);
+    const ended = await Promise.allSettled([this.plant.dispatcher.drain(), ...given, unasked]);
     for (const each of ended) if (each.status === 'rejected') this.#failed('stop', each.reason);
   }
 
@@ -231,4 +231,12 @@ export class Life {
   #failed(where: string, error: unknown): void {
     this.ports.events.emit({ type: 'background_error', where, error });
   }
+}
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }

@@ -12,6 +12,7 @@ import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import { LiveSettings } from '../domain/live-settings.js';
+import type { Roles } from '../domain/roles.js';
 import { InboxLinks } from '../inbound/inbox-links.js';
 import { messagesFor } from '../messages/catalog.js';
 import { MemoryLimits } from '../pace/memory-limits.js';
@@ -41,6 +42,7 @@ export interface RealPorts extends Ports {
   readonly backups: BackupContext;
   /** Held while the database is open: no second process works on it. */
   readonly lock: ProcessLock;
+  readonly roles: Roles;
 }
 
 /**
@@ -116,6 +118,7 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     },
     draw: pngOf,
     liveness: lock,
+    roles: lock,
     random: Math.random,
     newId: randomUUID,
     newNonce: () => randomBytes(16).toString('base64url'),

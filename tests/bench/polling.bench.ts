@@ -44,7 +44,7 @@ export async function polling(): Promise<BenchResult[]> {
       jwtSecret: SECRET,
       metricsToken: null,
     },
-    readiness: () => ({ commands: true, gateway: true, scheduler: 'running' }),
+    readiness: () => ({ commands: true, gateway: true, scheduler: 'running', roles: [] }),
     refusals: { saw: () => undefined, heldBack: false },
     metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
   });

@@ -44,6 +44,7 @@ function metrics(): Metrics {
     gatewayUp: () => true,
     promotionsPaused: async () => false,
     discordRefusals: () => 0,
+    roles: () => [['gateway:0', true] as const],
   };
   return new Metrics(new SimpleEventBus(), nothing, '1.2.3');
 }

@@ -232,6 +232,7 @@ describe('a message whose process was held up between its reservation and its re
       gatewayUp: () => true,
       promotionsPaused: async () => false,
       discordRefusals: () => 0,
+      roles: () => [['gateway:0', true] as const],
     };
     const metrics = new Metrics(app.context.events, source, '0');
     app.context.events.emit({ ...event, heldUpMs: 12_345, waits: true });

@@ -27,8 +27,10 @@ it('the bridge answers before Discord does, and is ready once everything is', as
   expect(await ready.json()).toEqual({
     status: 'ready',
     checks: { database: 'ok', commands: 'ok', gateway: 'ok', scheduler: 'ok' },
+    roles: ['housekeeping', 'gateway:0'],
   });
   expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^muster_gateway_up 1$/m);
+  expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^muster_role{role="gateway:0"} 1$/m);
 
   // The connections that were kept open are no reason to stay.
   expect(await bot.stop()).toEqual({ code: 0, signal: null });

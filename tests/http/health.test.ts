@@ -2,12 +2,17 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Readiness } from '../../src/http/readiness.js';
 import { testBridge } from './test-bridge.js';
 
-const WELL: Readiness = { commands: true, gateway: true, scheduler: 'running' };
+const WELL: Readiness = {
+  commands: true,
+  gateway: true,
+  scheduler: 'running',
+  roles: ['gateway:0', 'housekeeping'],
+};
 
 describe('/healthz', () => {
   test('answers as long as the process lives, however everything else is', async () => {
     const bridge = await testBridge({
-      bridge: { readiness: () => ({ commands: false, gateway: false, scheduler: 'stopped' }) },
+      bridge: { readiness: () => ({ commands: false, gateway: false, scheduler: 'stopped', roles: [] }) },
     });
     await bridge.app.crash();
     const answer = await bridge.ask({ url: '/healthz' });
@@ -27,6 +32,7 @@ describe('/readyz', () => {
     expect(answer.json()).toEqual({
       status: 'ready',
       checks: { database: 'ok', commands: 'ok', gateway: 'ok', scheduler: 'ok' },
+      roles: ['gateway:0', 'housekeeping'],
     });
     expect(answer.headers['cache-control']).toBe('no-store');
   });
@@ -35,6 +41,14 @@ describe('/readyz', () => {
     const answer = await readyz({ scheduler: 'off' });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({ checks: { scheduler: 'off' } });
+  });
+
+  test('is 200 where another process has the gateway, and names the roles of this one', async () => {
+    const answer = await readyz({ gateway: 'standby', roles: ['inbox:signal'] });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ checks: { gateway: 'standby' }, roles: ['inbox:signal'] });
+    const lame = await readyz({ gateway: 'standby', commands: false, roles: [] });
+    expect(lame.json()).toMatchObject({ status: 503, checks: { commands: 'failing' }, roles: [] });
   });
 
   test.each<[string, Partial<Readiness>]>([

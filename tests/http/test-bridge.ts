@@ -83,7 +83,7 @@ export class TestBridge {
           metricsToken: null,
           ...options.bridgeSettings,
         },
-        readiness: () => ({ commands: true, gateway: true, scheduler: 'running' }),
+        readiness: () => ({ commands: true, gateway: true, scheduler: 'running', roles: ['gateway:0'] }),
         refusals: { saw: () => undefined, heldBack: false },
         metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
         ...options.bridge,

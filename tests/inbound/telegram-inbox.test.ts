@@ -60,7 +60,7 @@ async function listen({
     on: () => () => undefined,
   };
   inbox = new TelegramInbox(servicesOn(ticking, bus), { token, apiUrl: telegram.url });
-  onTestFinished(() => inbox.stop());
+  onTestFinished(() => inbox.stop('given_back'));
   inbox.start();
 }
 
@@ -215,7 +215,7 @@ describe('the Telegram inbox', () => {
     expect(telegram.unconfirmed).toBe(3);
     discordAnswers();
     await event((each) => each.type === 'availability_set' && each.userId === 'bor');
-    await inbox.stop();
+    await inbox.stop('given_back');
     expect(telegram.unconfirmed).toBe(0);
   });
 
@@ -364,7 +364,7 @@ describe('the Telegram inbox', () => {
     const other = telegram.addPerson({ name: 'Bor on Telegram' });
     telegram.start(other.id);
     await telegram.waitForMessages(other.id);
-    await inbox.stop();
+    await inbox.stop('given_back');
     expect(telegram.messagesTo(id)).toHaveLength(20);
   });
 
@@ -421,13 +421,29 @@ describe('the Telegram inbox', () => {
     await listen();
     const id = await linkedAna();
     await telegram.waitForPolling();
-    await inbox.stop();
+    await inbox.stop('given_back');
     const services = servicesOn(quickClock(app), app.context.events);
     const again = new TelegramInbox(services, { token: telegram.token, apiUrl: telegram.url });
-    onTestFinished(() => again.stop());
+    onTestFinished(() => again.stop('given_back'));
     again.start();
     await telegram.waitForPolling();
     expect(telegram.messagesTo(id)).toHaveLength(1);
+  });
+
+  it('that has lost its role asks Telegram nothing more, and another answers what it had not done', async () => {
+    await listen();
+    await linkedAna();
+    await telegram.waitForPolling();
+    const asked = (): number => telegram.traffic.count({ route: 'POST /getUpdates' });
+    const before = asked();
+    await inbox.stop('lost');
+    // The poll that was under way is broken off, and no other follows.
+    expect(asked() - before).toBeLessThanOrEqual(1);
+    const services = servicesOn(quickClock(app), app.context.events);
+    const again = new TelegramInbox(services, { token: telegram.token, apiUrl: telegram.url });
+    onTestFinished(() => again.stop('given_back'));
+    again.start();
+    await telegram.waitForPolling();
   });
 
   describe('answers people', () => {

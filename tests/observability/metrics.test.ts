@@ -15,6 +15,7 @@ beforeEach(() => {
     gatewayUp: () => true,
     promotionsPaused: async () => false,
     discordRefusals: () => 12,
+    roles: () => [['gateway:0', true]],
   };
   metrics = new Metrics(events, source, '1.2.3');
 });
@@ -61,6 +62,26 @@ test('how late jobs start is told in buckets of seconds', async () => {
   expect(told).toContain('muster_job_lateness_seconds_sum{job_type="start"} 2.04');
 });
 
+test('a stand-by tells its own numbers, and leaves the community’s to the process that has the role', async () => {
+  await metrics.render();
+  source.jobs = async () => null;
+  source.gatewayUp = () => null;
+  source.promotionsPaused = async () => null;
+  source.roles = () => [
+    ['gateway:0', false],
+    ['inbox:signal', true],
+  ];
+  const told = await lines();
+  expect(told.filter((line) => /jobs_|gateway_up|paused/.test(line))).toEqual([]);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      'muster_role{role="gateway:0"} 0',
+      'muster_role{role="inbox:signal"} 1',
+      'muster_sends_in_flight 3',
+    ]),
+  );
+});
+
 test('what is asked for is asked at each scrape', async () => {
   expect(await lines()).toEqual(
     expect.arrayContaining([
@@ -69,6 +90,7 @@ test('what is asked for is asked at each scrape', async () => {
       'muster_jobs_due 1',
       'muster_sends_in_flight 3',
       'muster_gateway_up 1',
+      'muster_role{role="gateway:0"} 1',
       'muster_promotions_paused 0',
       'muster_discord_refusals 12',
     ]),

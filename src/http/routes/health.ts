@@ -39,12 +39,13 @@ export function healthRoutes(context: BridgeContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const checks = await checkAll(services, context.readiness());
+        const { roles, ...parts } = context.readiness();
+        const checks = await checkAll(services, parts);
         const missing = CHECKS.filter((name) => !isWell(checks[name]));
-        if (missing.length === 0) return { status: 'ready' as const, checks };
+        if (missing.length === 0) return { status: 'ready' as const, checks, roles: [...roles] };
         throw new Problem(503, request.words.bridge.notReady(missing), {
           code: 'not_ready',
-          extra: { checks },
+          extra: { checks, roles },
         });
       },
     );
@@ -63,5 +64,5 @@ export function healthRoutes(context: BridgeContext): FastifyPluginAsyncZod {
 }
 
 function isWell(state: CheckState): boolean {
-  return state === 'ok' || state === 'off';
+  return state !== 'failing';
 }

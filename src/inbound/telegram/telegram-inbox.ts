@@ -103,12 +103,13 @@ export class TelegramInbox implements Inbox {
     );
   }
 
-  async stop(): Promise<void> {
+  async stop(how: 'lost' | 'given_back'): Promise<void> {
     this.#stopping.abort();
     await this.#listening;
     await this.#read.allDone();
     await this.#answering.idle();
-    if (this.#read.offset === 0) return;
+    // Who listens now confirms for themselves, and a request of ours would end theirs.
+    if (how === 'lost' || this.#read.offset === 0) return;
     // Confirms the updates that are done, or the next start would answer them again.
     const payload = { offset: this.#read.offset, limit: 1, timeout: 0 };
     await this.#api.call('getUpdates', payload, { timeoutMs: FAREWELL_TIMEOUT_MS }).catch(() => undefined);

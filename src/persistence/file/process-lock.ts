@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Liveness } from '../../domain/liveness.js';
+import type { Lease, Role, Roles } from '../../domain/roles.js';
 import { SqliteFile } from './sqlite-file.js';
 import { storageError, StorageError } from './storage-error.js';
 
@@ -13,11 +14,11 @@ export class AlreadyRunningError extends Error {
 /**
  * Makes this the only process that works on a database file: it holds an exclusive lock on a file beside it
  * for life. The operating system frees the lock when the process ends, however it ends, so nothing is left
- * behind. While it holds the lock, every other owner is proved dead.
+ * behind. While it holds the lock, every other owner is proved dead, and every role is its own for the asking.
  */
-export class ProcessLock implements Liveness<unknown> {
+export class ProcessLock implements Liveness<unknown>, Roles {
   readonly me = randomUUID();
-  #isHeld = true;
+  readonly #released = new AbortController();
 
   private constructor(private readonly file: SqliteFile) {}
 
@@ -54,9 +55,20 @@ export class ProcessLock implements Liveness<unknown> {
     return Promise.resolve(new Set(this.#isHeld ? owners.filter((owner) => owner !== this.me) : []));
   }
 
+  /** At once, any role, until it lets go. */
+  take(_role: Role): Promise<Lease | null> {
+    const lease = { lost: this.#released.signal, giveBack: () => Promise.resolve() };
+    return Promise.resolve(this.#isHeld ? lease : null);
+  }
+
+  /** Lets go of the database, and with it of every role. */
   release(): void {
-    this.#isHeld = false;
+    this.#released.abort();
     this.file.close();
+  }
+
+  get #isHeld(): boolean {
+    return !this.#released.signal.aborted;
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chmodSync, chownSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { GATEWAY, HOUSEKEEPING } from '../../../src/domain/roles.js';
 import { AlreadyRunningError, ProcessLock } from '../../../src/persistence/file/process-lock.js';
 import { tempDir } from '../../support/temp-dir.js';
 
@@ -64,6 +65,15 @@ describe('the process lock', () => {
       expect(await elsewhere(path, user)).toBe('acquired');
     },
   );
+
+  it('has every role for the asking while it is held, and none once it is let go', async () => {
+    const lock = ProcessLock.acquire(join(tempDir(), 'muster.sqlite'));
+    const leases = await Promise.all([lock.take(GATEWAY), lock.take(HOUSEKEEPING)]);
+    expect(leases.map((lease) => lease?.lost.aborted)).toEqual([false, false]);
+    lock.release();
+    expect(leases.map((lease) => lease?.lost.aborted)).toEqual([true, true]);
+    expect(await lock.take(GATEWAY)).toBeNull();
+  });
 
   it('proves, while it is held, that every other owner is dead; and nothing once it is let go', async () => {
     const path = join(tempDir(), 'muster.sqlite');

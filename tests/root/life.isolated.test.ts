@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { DiscordStandIn } from '../../demo/discord/stand-in.js';
+import { loadConfig } from '../../src/config/config.js';
+import type { MusterEvent } from '../../src/domain/events.js';
+import { GATEWAY } from '../../src/domain/roles.js';
+import { SimpleEventBus } from '../../src/observability/event-bus.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { makeDoors } from '../../src/root/doors.js';
+import { Life } from '../../src/root/life.js';
+import { buildPlant } from '../../src/root/plant.js';
+import { openPorts, rulesOf } from '../../src/root/ports.js';
+import { SystemClock } from '../../src/scheduling/system-clock.js';
+import { FakeRoles } from '../support/fake-roles.js';
+import { tempDir } from '../support/temp-dir.js';
+
+/** The whole application, with roles that a test gives and takes. */
+async function aProcess() {
+  const discord = await DiscordStandIn.start();
+  onTestFinished(() => discord.stop());
+  const loaded = loadConfig({
+    DISCORD_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_API_URL: discord.url,
+    DATABASE_URL: `sqlite:${join(tempDir(), 'muster.sqlite')}`,
+    BRIDGE_PORT: '0',
+    BACKUP_KEEP: '0',
+    AVAILABILITY_PROMOTION_TIMEZONE: 'Europe/Ljubljana',
+  });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
+  const { config } = loaded;
+  const events = new SimpleEventBus();
+  const told: MusterEvent[] = [];
+  let look = (): void => undefined;
+  events.on((event) => {
+    told.push(event);
+    look();
+  });
+  const happened = (fits: (event: MusterEvent) => boolean): Promise<MusterEvent> =>
+    new Promise((resolve) => {
+      look = () => {
+        const found = told.find(fits);
+        if (found) resolve(found);
+      };
+      look();
+    });
+  const roles = new FakeRoles();
+  const ports = { ...(await openPorts(config, new SystemClock(), events)), roles };
+  const plant = buildPlant(ports, rulesOf(config));
+  const doors = await makeDoors(
+    config,
+    ports,
+    plant,
+    createLogger({ level: 'fatal', pretty: false, secrets: [] }),
+  );
+  const life = new Life(config, ports, plant, doors);
+  let stopping: Promise<void> | null = null;
+  const stop = (): Promise<void> => (stopping ??= life.stop('SIGTERM'));
+  onTestFinished(stop);
+  return { discord, roles, life, stop, told, happened, plant, doors };
+}
+
+it('a process that loses the gateway serves the rest, and commands again once it has it back', async () => {
+  const { discord, roles, life, stop, told, happened, plant, doors } = await aProcess();
+  // Another process has it: this one is ready, loaded and logged out.
+  roles.lose(GATEWAY);
+  await life.start();
+  const listening = await happened(({ type }) => type === 'bridge_listening');
+  const url = listening.type === 'bridge_listening' ? listening.url : '';
+  const ready = async () => (await fetch(`${url}/readyz`)).json();
+  expect(await ready()).toMatchObject({
+    status: 'ready',
+    checks: { gateway: 'standby' },
+    roles: ['housekeeping'],
+  });
+  expect([discord.gateway.counts.opened, doors.client.stores.get('commands').size > 5]).toEqual([0, true]);
+  expect(await (await fetch(`${url}/metrics`)).text()).not.toMatch(/^muster_gateway_up/m);
+
+  roles.release(GATEWAY);
+  await discord.waitForCommands(['help', 'promote']);
+  const { id } = discord.addMember({ name: 'Ana' });
+  const asks = async (): Promise<string> => (await (await discord.slash(id, 'help')).settled()).text();
+  expect(await asks()).toContain('/availability');
+  expect(await ready()).toMatchObject({ checks: { gateway: 'ok' }, roles: ['housekeeping', GATEWAY] });
+
+  roles.lose(GATEWAY);
+  await discord.gateway.waitForDisconnect();
+  expect(await ready()).toMatchObject({ status: 'ready', checks: { gateway: 'standby' } });
+  const { sweptAt } = plant.dispatcher;
+  await plant.dispatcher.sweep();
+  expect(plant.dispatcher.sweptAt).toBeGreaterThan(sweptAt);
+  roles.release(GATEWAY);
+  await discord.gateway.waitForIdentify(2);
+  expect(await asks()).toContain('/availability');
+
+  await stop();
+  expect(roles.givenBack).toEqual(['housekeeping', GATEWAY]);
+  expect(discord.gateway.connected).toBe(false);
+  expect(told.filter(({ type }) => type === 'background_error' || type === 'role_failed')).toEqual([]);
+}, 60_000);
