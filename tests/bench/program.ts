@@ -10,7 +10,9 @@ import { ZONE } from './world.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The arguments node runs Muster with: built, as `npm start` runs it. `npm run bench` builds it first. */
 export function muster(): string[] {
-  const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: { start: string } };
+  const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as {
+    scripts: { start: string };
+  };
   return scripts.start.split(' ').slice(1);
 }
 
