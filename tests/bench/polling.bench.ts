@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 import fastify from 'fastify';
 import { buildServer } from '../../src/http/server.js';
 import { listen } from '../../src/http/listen.js';
+import type { Clock } from '../../src/domain/clock.js';
+import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import type { ServiceContext } from '../../src/services/context.js';
 import { type BenchResult, median } from './result.js';
 import { BenchWorld, instantChannel, PROMOTER } from './world.js';
@@ -110,14 +112,12 @@ function perSecond(runs: readonly Polled[]): number {
 function unlimited(services: ServiceContext): ServiceContext {
   let skipped = 0;
   const { clock } = services;
-  return {
-    ...services,
-    clock: {
-      now: () => clock.now(),
-      sleep: (ms, signal) => clock.sleep(ms, signal),
-      monotonic: () => clock.monotonic() + (skipped += 61_000),
-    },
+  const skipping: Clock = {
+    now: () => clock.now(),
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+    monotonic: () => clock.monotonic() + (skipped += 61_000),
   };
+  return { ...services, clock: skipping, limits: new MemoryLimits(skipping) };
 }
 
 /** A token for the promoter, for as long as one may be good. */
