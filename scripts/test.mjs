@@ -81,7 +81,7 @@ function announce(quick, args) {
     );
   } else {
     console.log(
-      'Lint, types, build, then every test: about 20 minutes on two cores. `npm run test:quick` leaves out the slow ones.',
+      'Lint, types, build, then every test: 10 to 20 minutes on two cores. `npm run test:quick` leaves out the slow ones.',
     );
   }
 }

@@ -25,7 +25,8 @@ import { runJob } from './job-run.js';
 import { askPromoters, planToAsk } from './minimum.js';
 import { judgeSession, type Occasion, postTidings, startsWithinTheHour } from './ready.js';
 import { type AtWork, type TakenUp, takeUpLeftWork } from './recovery.js';
-import type { RunResult } from './run-result.js';
+import { Rounds } from './rounds.js';
+import type { RunControl, RunResult } from './run-result.js';
 import { postSummaries } from './summary.js';
 import { startSystemCampaigns } from './system-campaigns.js';
 import { lookWhoCame } from './turnout.js';
@@ -40,7 +41,7 @@ export interface WakeUps {
 const EARLY_MS = 2_000;
 /** A job that waits for one of these knew who had come. */
 const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set(['retry', 'channel_paused', 'start_open', 'late']);
-/** Stand for what is no job among the running jobs. */
+/** The kinds of rounds. */
 const SUMMARIES = 'summaries';
 const SYSTEM_CAMPAIGNS = 'system campaigns';
 const HASTENED = 'hastened';
@@ -57,8 +58,10 @@ const BOARD = 'board';
  */
 export class Dispatcher {
   readonly #running = new Map<string, Promise<void>>();
-  /** What is to be done once more, for it was asked for while it ran. */
-  readonly #again = new Set<string>();
+  readonly #rounds = new Rounds(
+    () => this.#isDraining(),
+    (where, error) => this.context.events.emit({ type: 'background_error', where, error }),
+  );
   readonly #inFlight = new Set<string>();
   readonly #atWork: AtWork = { jobs: this.#running, rows: this.#inFlight };
   readonly #draining = new AbortController();
@@ -184,7 +187,15 @@ export class Dispatcher {
 
   /** Resolves when no job is running. */
   async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running.values());
+    for (;;) {
+      const underWay = [...this.#running.values(), ...this.#rounds.underWay];
+      if (underWay.length === 0) return;
+      await Promise.all(underWay);
+    }
+  }
+
+  get #control(): RunControl {
+    return { draining: this.#draining.signal, inFlight: this.#inFlight };
   }
 
   #isDraining(): boolean {
@@ -239,9 +250,8 @@ export class Dispatcher {
     if (!campaign) throw new Error('a job without its campaign');
     const { id: jobId, campaignId, jobType } = job;
     events.emit({ type: 'job_started', campaignId, jobId, jobType, lateMs: clock.now() - job.nextRunAt });
-    const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
     const run = campaign.request.dryRun ? runDryJob : runJob;
-    await this.#end(job, await run(this.context, campaign, job, control));
+    await this.#end(job, await run(this.context, campaign, job, this.#control));
   }
 
   async #end(job: CampaignJob, result: RunResult): Promise<void> {
@@ -289,19 +299,17 @@ export class Dispatcher {
 
   /** Posts the summaries that wait. */
   #postSummaries(): void {
-    const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
-    this.#inRounds(SUMMARIES, 'summary', () => postSummaries(this.context, control));
+    this.#rounds.start(SUMMARIES, 'summary', () => postSummaries(this.context, this.#control));
   }
 
   /** Asks promoters about evenings with too few. */
   #askPromoters(): void {
-    const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
-    this.#inRounds(MINIMUM, MINIMUM, () => askPromoters(this.context, control));
+    this.#rounds.start(MINIMUM, MINIMUM, () => askPromoters(this.context, this.#control));
   }
 
   /** Starts the campaigns that no promoter does. */
   #startSystemCampaigns(): void {
-    this.#inRounds(SYSTEM_CAMPAIGNS, SYSTEM_CAMPAIGNS, async () => {
+    this.#rounds.start(SYSTEM_CAMPAIGNS, SYSTEM_CAMPAIGNS, async () => {
       for (const job of await startSystemCampaigns(this.context))
         this.wakeUps.schedule(job.id, job.nextRunAt);
     });
@@ -309,7 +317,7 @@ export class Dispatcher {
 
   /** Sets wake-ups anew for the follow-ups that have begun and wait. */
   #wakeHastened(): void {
-    this.#inRounds(HASTENED, 'follow-up', async () => {
+    this.#rounds.start(HASTENED, 'follow-up', async () => {
       for (const job of await pendingJobs(this.context.database.view)) {
         if (job.startedAt === null || kindOf(job.jobType).whom !== 'missing') continue;
         this.wakeUps.schedule(job.id, job.nextRunAt);
@@ -320,7 +328,7 @@ export class Dispatcher {
   /** Looks how today's session stands, and tells what is to be told of it. */
   #judgeSession(): void {
     this.#isJudged = false;
-    this.#inRounds(JUDGEMENT, JUDGEMENT, async () => {
+    this.#rounds.start(JUDGEMENT, JUDGEMENT, async () => {
       const occasion = this.#occasion;
       this.#occasion = NOTHING_HAPPENED;
       const found = await judgeSession(this.context, occasion);
@@ -332,26 +340,7 @@ export class Dispatcher {
 
   /** Posts what is to be told of today's session. */
   #postTidings(): void {
-    const control = { draining: this.#draining.signal, inFlight: this.#inFlight };
-    this.#inRounds(TIDINGS, JUDGEMENT, () => postTidings(this.context, control));
-  }
-
-  /** Does what is no job, one round at a time; asked for meanwhile, once more. */
-  #inRounds(name: string, where: string, work: () => Promise<void>): void {
-    if (this.#isDraining()) return;
-    if (this.#running.has(name)) {
-      this.#again.add(name);
-      return;
-    }
-    const round = work()
-      .catch((error: unknown) => {
-        this.context.events.emit({ type: 'background_error', where, error });
-      })
-      .finally(() => {
-        this.#running.delete(name);
-        if (this.#again.delete(name)) this.#inRounds(name, where, work);
-      });
-    this.#running.set(name, round);
+    this.#rounds.start(TIDINGS, JUDGEMENT, () => postTidings(this.context, this.#control));
   }
 
   /** Retries a run that threw a few times; then records its people as failed, so that none is forgotten. */
