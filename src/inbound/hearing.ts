@@ -58,7 +58,8 @@ export class Hearing {
   ) {}
 
   /** Resolves when the message's request is done, or will not be. Never throws. */
-  async message(sender: Sender, message: { text: string; edited: boolean }): Promise<void> {
+  async message(from: Sender, message: { text: string; edited: boolean }): Promise<void> {
+    const sender = this.#readNow(from);
     await this.#arrived(sender, mayAnswer(this.services, sender), async (answers) => {
       const attention = attentionFor(message, answers);
       if (!attention.act) return;
@@ -72,7 +73,8 @@ export class Hearing {
   }
 
   /** A press of a button under our message; the channel answers in its own way. Else like a message. */
-  async press(sender: Sender, press: Press, tell: Tell): Promise<void> {
+  async press(from: Sender, press: Press, tell: Tell): Promise<void> {
+    const sender = this.#readNow(from);
     await this.#arrived(sender, mayAnswer(this.services, sender), async (answers) => {
       const asking: Asking = {
         act: (services, doneFor = []) => answerToPress(services, { ...sender, doneFor }, press),
@@ -86,7 +88,8 @@ export class Hearing {
   }
 
   /** A person blocked us. Like a message. */
-  async blocked(sender: Sender): Promise<void> {
+  async blocked(from: Sender): Promise<void> {
+    const sender = this.#readNow(from);
     await this.#arrived(sender, true, () =>
       this.#atOnce(sender, { act: (services) => forgetBlocked(services, sender), tell: unheard }),
     );
@@ -172,6 +175,11 @@ export class Hearing {
       membersAmong: (...asked) => Promise.race([directory.membersAmong(...asked), tooLate]),
     };
     return { services: { ...this.services, directory: impatient }, over: () => ended.abort() };
+  }
+
+  /** What is read later came in later, however long each waits for its turn. */
+  #readNow(sender: Sender): Sender {
+    return { ...sender, cameIn: this.services.waysOut.arrive() };
   }
 
   #saying({ contact }: Sender): Tell {
