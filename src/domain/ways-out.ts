@@ -8,7 +8,11 @@ export type Arrival = number;
 
 /** What somebody can go out of; `everything`: their data was erased. */
 export type Matter =
-  'everything' | `date ${string}` | `consent ${ConsentTo}` | `link ${LinkableChannel | 'player'}`;
+  | 'everything'
+  | 'direct messages'
+  | `date ${string}`
+  | `consent ${ConsentTo}`
+  | `link ${LinkableChannel | 'player'}`;
 
 /**
  * Which ways out people have taken lately, so that a request which came in before one of them, and is written after it,

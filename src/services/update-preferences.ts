@@ -74,18 +74,21 @@ export async function updatePreferences(
   const retryInMs = await context.limits.waitMs(CHANGES, actor.userId);
   const kept = await context.database.withTransaction(async (tx): Promise<Result<Kept>> => {
     const saved = await findPreferences(tx, actor.userId);
-    // A no that had to wait found nothing to take back: what there is by now was said later.
-    if (saved && isNo(changes) && may.value === 'asked') return ok({ preferences: saved, hasGiven: false });
     const before = saved ?? defaultPreferences(actor.locale);
-    const after = { ...before, ...checked.value, locale: actor.locale };
+    // A no that had to wait found no consent to take back: one that there is by now was given later.
+    const waited = saved !== null && isNo(changes) && may.value === 'asked';
+    const said = waited ? named({ discordDms: checked.value.discordDms }) : checked.value;
+    const after: Preferences = { ...before, ...(said as Checked), locale: actor.locale };
     const changed = CONSENTS_TO.filter((to) => isAllowed(after, to) !== isAllowed(before, to));
     const given = changed.filter((to) => isAllowed(after, to));
-    const wanted = await stillWanted(context, actor.userId, given.map(consent), arrival);
+    const begun: Matter[] = given.map(consent);
+    if (after.discordDms && !before.discordDms) begun.push('direct messages');
+    const wanted = await stillWanted(context, actor.userId, begun, arrival);
     // Whoever is forgotten by now gets nothing anyway.
     if (!wanted.ok) return isNo(changes) ? ok({ preferences: before, hasGiven: false }) : wanted;
     if (given.length > 0 && retryInMs > 0) return refuse({ code: 'changed_too_often', retryInMs });
     await context.waysOut.note(actor.userId, endedBy(changes), arrival);
-    const own = changed.reduce((kept, to) => withConsent(kept, to, given.includes(to) ? now : null), {
+    const own = changed.reduce((person, to) => withConsent(person, to, given.includes(to) ? now : null), {
       ...after,
       unansweredQuestions: 0,
     });
@@ -151,9 +154,10 @@ function consent(to: ConsentTo): Matter {
   return `consent ${to}`;
 }
 
-/** The consents that are said no to. */
+/** What is said no to. */
 function endedBy(changes: PreferenceChanges): Matter[] {
-  return CONSENTS_TO.filter((to) => changes[CONSENTS[to].field] === false).map(consent);
+  const consents = CONSENTS_TO.filter((to) => changes[CONSENTS[to].field] === false).map(consent);
+  return changes.discordDms === false ? [...consents, 'direct messages'] : consents;
 }
 
 type Checked = Partial<

@@ -245,6 +245,31 @@ describe('while Discord takes its time over a consent', () => {
     });
   });
 
+  it('turning direct messages off wins over turning them on', async () => {
+    const app = await testApp(OPTIONS);
+    const ana = await person(app, 'ana', { discordDms: false });
+    const on = await meanwhile(
+      app,
+      () => updatePreferences(app.context, ana, { discordDms: true }),
+      () => fillIn(app.context, ana, { discordDms: false }),
+    );
+    expect(refusal(on)).toBe(SAID_NO);
+  });
+
+  it('a no that waits because nothing is kept undoes no yes that was said after it', async () => {
+    const app = await testApp(OPTIONS);
+    const ana = await person(app, 'ana', { status: null });
+    await erasePerson(app.context, ana);
+    const { member } = app.directory;
+    const answers = discordWaits(app);
+    const no = fillIn(app.context, ana, { allowPromotions: false, discordDms: false });
+    app.directory.member = member.bind(app.directory);
+    value(await updatePreferences(app.context, ana, { allowPromotions: true }));
+    answers();
+    expect((await no).ok).toBe(true);
+    expect(await isAllowed(app, 'ana', 'calls')).toBe(true);
+  });
+
   it('who turns something off does not wait for it', async () => {
     const app = await testApp(OPTIONS);
     const ana = await person(app, 'ana');
