@@ -42,9 +42,9 @@ export type Tell = (words: Promise<string>, refused: boolean) => void;
  * Does what people ask for in a chat: for one person in the order it was read, for different people side by
  * side.
  *
- * A way out is done at once. If an earlier request of the same person is not done yet, the way out is done
- * again in its turn, so the result is the same as if everything had been done in order. It is done again for the accounts
- * it was done for, too: the earlier request is for those, and another way out may have unlinked the chat since.
+ * A way out is done at once, which refuses the earlier requests of the same person that are not done yet (see `WaysOut`), and is
+ * done again in its turn, for whom the chat is linked to by then: an earlier request may have linked it. Whom it has been done for
+ * keeps what they have said since.
  */
 export class Hearing {
   readonly #queue = new KeyedQueue();
