@@ -343,6 +343,19 @@ describe('who has their data erased while Discord takes its time', () => {
     expect(await tracesOf(app, ana.userId)).toEqual([]);
   });
 
+  it('calls nobody, where it is asked who is in the server by then', async () => {
+    const app = await testApp(OPTIONS);
+    await players(app, 2);
+    const ana = await promoter(app);
+    const ask = app.directory.membersAmong.bind(app.directory);
+    app.directory.membersAmong = async (...asked) => {
+      await erasePerson(app.context, ana);
+      return ask(...asked);
+    };
+    expect(refusal(await createCampaign(app.context, ana, CALL))).toBe(SAID_NO);
+    expect(await tracesOf(app, ana.userId)).toEqual([]);
+  });
+
   it('is not written down as who changed a setting, paused, or released somebody', async () => {
     const app = await testApp(OPTIONS);
     await person(app, 'bor');
