@@ -119,9 +119,9 @@ function askedBy(
 /** Who asks. What is under our messages is our guild's also in direct messages, where Discord names none. */
 function askerOf(
   interaction: RepliableInteraction | AutocompleteInteraction,
-  { settings }: ServiceContext,
+  { settings, waysOut }: ServiceContext,
 ): Actor {
-  const actor = actorOf(interaction);
+  const actor = { ...actorOf(interaction), cameIn: waysOut.arrive() };
   const isUnderMessage = interaction.isMessageComponent() || interaction.isModalSubmit();
   return isUnderMessage && actor.guildId === null ? { ...actor, guildId: settings.guildId } : actor;
 }

@@ -67,6 +67,8 @@ export type Refusal =
   /** The person whose link is to be confirmed has none. */
   | { readonly code: 'player_not_linked' }
   | { readonly code: 'proof_too_soon'; readonly retryInMs: number }
+  /** They have gone out of it, or had their data erased, since they asked for it. */
+  | { readonly code: 'said_no_since' }
   /** They opted in or linked something so often that it would only fill a log. */
   | { readonly code: 'changed_too_often'; readonly retryInMs: number }
   | { readonly code: 'proof_expired' }

@@ -68,6 +68,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   cooldown: 409,
   guid_taken: 409,
   address_taken: 409,
+  said_no_since: 409,
   after_start: 422,
   no_session: 422,
   start_too_near: 422,

@@ -9,6 +9,7 @@ import { type EveningPress, latenessIn } from '../domain/evening-buttons.js';
 import type { AnswerAction } from '../domain/question.js';
 import type { Refusal } from '../domain/refusal.js';
 import { type Soon, whenKnown } from '../domain/soon.js';
+import type { Arrival } from '../domain/ways-out.js';
 import type { Messages } from '../messages/messages.js';
 import { availabilityOf } from '../persistence/stores/availability-store.js';
 import type { Actor, ServiceContext } from '../services/context.js';
@@ -36,6 +37,8 @@ export interface Sender {
   readonly locale?: string | undefined;
   /** The accounts their way out has been done for, where it is done again in its turn. */
   readonly doneFor?: readonly string[];
+  /** When it was read. */
+  readonly cameIn?: Arrival;
 }
 
 /**
@@ -79,7 +82,7 @@ export interface Done {
 
 /** The person blocked us: nothing can reach them there, so the link goes at once. */
 export async function forgetBlocked(services: ServiceContext, sender: Sender): Promise<Done> {
-  const unlinked = await unlinkChat(services, sender.channel, sender.contact, 'blocked');
+  const unlinked = await unlinkChat(services, sender, 'blocked');
   return unlinked.ok ? done('') : refused(services, sender, unlinked.refusal);
 }
 
@@ -193,8 +196,8 @@ async function end(
 }
 
 async function unlink(services: ServiceContext, sender: Sender): Promise<Done> {
-  const { channel, contact } = sender;
-  const unlinked = await unlinkChat(services, channel, contact, channel);
+  const { channel } = sender;
+  const unlinked = await unlinkChat(services, sender, channel);
   if (!unlinked.ok) return refused(services, sender, unlinked.refusal);
   return done(services.messagesFor(unlinked.value.locale).chat.unlinked(channel));
 }
@@ -230,7 +233,7 @@ async function come(
   const { channel } = sender;
   const account = await linkedAccount(services, channel, sender.contact);
   if (!account.ok) return refused(services, sender, account.refusal);
-  const kept = await comeTonight(services, actorOf(services, account.value), { ...yes, channel });
+  const kept = await comeTonight(services, actorOf(services, sender, account.value), { ...yes, channel });
   if (!kept.ok) return refused(services, sender, kept.refusal);
   return done(keptYesWords(services.messagesFor(account.value.locale), kept.value, 'plain'));
 }
@@ -301,7 +304,7 @@ async function answerFor(
   if (status === 'NOT_PLAYING') return decline(services, sender, date);
   const account = await linkedAccount(services, sender.channel, sender.contact);
   if (!account.ok) return refused(services, sender, account.refusal);
-  const actor = actorOf(services, account.value);
+  const actor = actorOf(services, sender, account.value);
   const messages = services.messagesFor(account.value.locale);
   if (status === null) {
     const shown = await showAvailability(services, actor, date);
@@ -361,14 +364,14 @@ async function answerQuestionBy(
 ): Promise<Done> {
   const account = await linkedAccount(services, sender.channel, sender.contact);
   if (!account.ok) return refused(services, sender, account.refusal);
-  const set = await answerQuestion(services, actorOf(services, account.value), answer);
+  const set = await answerQuestion(services, actorOf(services, sender, account.value), answer);
   if (!set.ok) return refused(services, sender, set.refusal);
   return done(savedWords(services, services.messagesFor(account.value.locale), set.value));
 }
 
 /** Discord knows their name, and is asked where we need it; until then the id stands for it. */
-function actorOf({ settings }: ServiceContext, account: LinkedAccount): Actor {
-  return { ...account, displayName: account.userId, guildId: settings.guildId };
+function actorOf({ settings }: ServiceContext, { cameIn }: Sender, account: LinkedAccount): Actor {
+  return { ...account, displayName: account.userId, guildId: settings.guildId, cameIn };
 }
 
 function done(words: string | Promise<string>): Done {

@@ -42,9 +42,9 @@ export type Tell = (words: Promise<string>, refused: boolean) => void;
  * Does what people ask for in a chat: for one person in the order it was read, for different people side by
  * side.
  *
- * A way out is done at once. If an earlier request of the same person is not done yet, the way out is done
- * again in its turn, so the result is the same as if everything had been done in order. It is done again for the accounts
- * it was done for, too: the earlier request is for those, and another way out may have unlinked the chat since.
+ * A way out is done at once, which refuses the earlier requests of the same person that are not done yet (see `WaysOut`), and is
+ * done again in its turn, for whom the chat is linked to by then: an earlier request may have linked it. Whom it has been done for
+ * keeps what they have said since.
  */
 export class Hearing {
   readonly #queue = new KeyedQueue();
@@ -58,7 +58,8 @@ export class Hearing {
   ) {}
 
   /** Resolves when the message's request is done, or will not be. Never throws. */
-  async message(sender: Sender, message: { text: string; edited: boolean }): Promise<void> {
+  async message(from: Sender, message: { text: string; edited: boolean }): Promise<void> {
+    const sender = this.#readNow(from);
     await this.#arrived(sender, mayAnswer(this.services, sender), async (answers) => {
       const attention = attentionFor(message, answers);
       if (!attention.act) return;
@@ -72,7 +73,8 @@ export class Hearing {
   }
 
   /** A press of a button under our message; the channel answers in its own way. Else like a message. */
-  async press(sender: Sender, press: Press, tell: Tell): Promise<void> {
+  async press(from: Sender, press: Press, tell: Tell): Promise<void> {
+    const sender = this.#readNow(from);
     await this.#arrived(sender, mayAnswer(this.services, sender), async (answers) => {
       const asking: Asking = {
         act: (services, doneFor = []) => answerToPress(services, { ...sender, doneFor }, press),
@@ -86,7 +88,8 @@ export class Hearing {
   }
 
   /** A person blocked us. Like a message. */
-  async blocked(sender: Sender): Promise<void> {
+  async blocked(from: Sender): Promise<void> {
+    const sender = this.#readNow(from);
     await this.#arrived(sender, true, () =>
       this.#atOnce(sender, { act: (services) => forgetBlocked(services, sender), tell: unheard }),
     );
@@ -172,6 +175,11 @@ export class Hearing {
       membersAmong: (...asked) => Promise.race([directory.membersAmong(...asked), tooLate]),
     };
     return { services: { ...this.services, directory: impatient }, over: () => ended.abort() };
+  }
+
+  /** What is read later came in later, however long each waits for its turn. */
+  #readNow(sender: Sender): Sender {
+    return { ...sender, cameIn: this.services.waysOut.arrive() };
   }
 
   #saying({ contact }: Sender): Tell {

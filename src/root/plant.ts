@@ -27,6 +27,7 @@ type Shared = Pick<
   | 'live'
   | 'places'
   | 'limits'
+  | 'waysOut'
   | 'messagesPerSecond'
 > &
   Pick<DispatchContext, 'draw' | 'liveness' | 'random' | 'newNonce'>;
@@ -108,6 +109,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     live,
     places: ports.places,
     limits: ports.limits,
+    waysOut: ports.waysOut,
     outbox: channels,
     wakeUps,
     sweep: () => {

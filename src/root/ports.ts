@@ -13,6 +13,7 @@ import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import { LiveSettings } from '../domain/live-settings.js';
 import type { Roles } from '../domain/roles.js';
+import { MemoryWaysOut } from '../domain/ways-out.js';
 import { InboxLinks } from '../inbound/inbox-links.js';
 import { messagesFor } from '../messages/catalog.js';
 import { MemoryLimits } from '../pace/memory-limits.js';
@@ -104,6 +105,7 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     places: new DiscordGuildPlaces(requests.lanes.people, discord.guildId),
     gameServer,
     limits,
+    waysOut: new MemoryWaysOut(clock),
     contacts,
     blindIndex: deploymentIndex(config),
     linkDoors: new InboxLinks(config.signal?.number ?? null),

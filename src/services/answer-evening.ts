@@ -25,6 +25,7 @@ import { findPreferences } from '../persistence/stores/preference-store.js';
 import { finalOutcomeOf } from '../persistence/stores/send-log-store.js';
 import { linkThatCounts, requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { arrivalOf, stillWanted } from './said-since.js';
 
 /** A yes to an evening, and how it is said. */
 export interface Yes {
@@ -67,6 +68,7 @@ interface Tonight {
  */
 export async function comeTonight(context: ServiceContext, actor: Actor, yes: Yes): Promise<Result<KeptYes>> {
   const { minutesLate, campaignId, channel } = yes;
+  const arrival = arrivalOf(context, actor);
   const tonight = await answerable(context, campaignId);
   if (!tonight.ok) return tonight;
   if (minutesLate !== null && !isLateness(minutesLate))
@@ -86,6 +88,8 @@ export async function comeTonight(context: ServiceContext, actor: Actor, yes: Ye
   const entry = { id: context.newId(), userId, userName, date, status: 'LOOKING' } as const;
   const retryInMs = await context.limits.waitMs(CHANGES, userId);
   const kept = await context.database.withTransaction(async (tx) => {
+    const wanted = await stillWanted(context, userId, [`date ${date}`], arrival);
+    if (!wanted.ok) return wanted;
     const link = await linkThatCounts(context, tx, userId);
     if (!link.ok) return link;
     const before = await findAnswer(tx, userId, date);

@@ -21,6 +21,7 @@ import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { requireMember, requireMemberNow, stopperBy } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { loadOwnStarts } from './load-own-starts.js';
+import { arrivalOf, doerOf } from './said-since.js';
 
 /** What cancelling stopped. */
 export interface CancelledCampaign {
@@ -56,6 +57,7 @@ export async function cancelCampaign(
   { campaignId, notify }: Cancelling = {},
 ): Promise<Result<CancelledCampaign>> {
   const { clock, database, events } = context;
+  const arrival = arrivalOf(context, actor);
   // Checked first: a request that fails here costs no fresh question to Discord.
   const isThere = campaignId === undefined || (await findCampaign(database.view, campaignId));
   if (!isThere) return refuse(NOT_FOUND);
@@ -71,7 +73,10 @@ export async function cancelCampaign(
     const campaign = await campaignOf(context, tx, actor, isAdmin, campaignId);
     if (!campaign) return refuse(notTheirs);
     const cancelled = await cancel(context, tx, campaign, notify);
-    if (cancelled.ok && cancelled.value.callOff) await auditCallOff(tx, actor, cancelled.value, clock.now());
+    if (cancelled.ok && cancelled.value.callOff) {
+      const doer = await doerOf(context, actor.userId, arrival);
+      await auditCallOff(tx, doer, cancelled.value, clock.now());
+    }
     // Who cancels their own knows it: no direct message begins to tell them.
     if (cancelled.ok && campaign.promoterId === actor.userId)
       await startNoProgressMessage(tx, campaign.id, clock.now());
@@ -156,10 +161,15 @@ async function cancel(
   return ok({ campaign, followUpOnly, slotFreed, told: callOff ? reached : 0, paused, callOff });
 }
 
-async function auditCallOff(tx: Tx, actor: Actor, { campaign, told }: Cancelled, now: number): Promise<void> {
+async function auditCallOff(
+  tx: Tx,
+  actorId: string,
+  { campaign, told }: Cancelled,
+  now: number,
+): Promise<void> {
   const metadata = { campaign: campaign.id, date: campaign.date, told: String(told) };
   const { promoterId: userId } = campaign;
-  await appendAudit(tx, { userId, action: 'campaign_called_off', actorId: actor.userId, metadata }, now);
+  await appendAudit(tx, { userId, action: 'campaign_called_off', actorId, metadata }, now);
 }
 
 /** The job that tells those who were called, from now on. */

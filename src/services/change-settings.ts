@@ -6,6 +6,7 @@ import type { Database } from '../persistence/engine/database.js';
 import { storedSettings, writeSetting } from '../persistence/stores/setting-store.js';
 import { requireAdmin, requireAdminNow } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { arrivalOf, doerOf } from './said-since.js';
 
 /** Every setting that may change while Muster runs, as it is in force; for admins. */
 export async function showSettings(
@@ -25,6 +26,7 @@ export async function changeSettings(
   actor: Actor,
   changes: SettingChanges,
 ): Promise<Result<readonly SettingInForce[]>> {
+  const arrival = arrivalOf(context, actor);
   const admin = await requireAdminNow(context, actor);
   if (!admin.ok) return admin;
   const { live, database, clock, events } = context;
@@ -39,7 +41,8 @@ export async function changeSettings(
     const still = live.changed(changes, await storedSettings(tx));
     if (!still.ok) return still;
     const keys = SETTING_KEYS.filter((key) => changes[key] !== undefined);
-    for (const key of keys) await writeSetting(tx, key, still.value[key] ?? null, actor.userId, clock.now());
+    const doer = await doerOf(context, actor.userId, arrival);
+    for (const key of keys) await writeSetting(tx, key, still.value[key] ?? null, doer, clock.now());
     return ok(await storedSettings(tx));
   });
   if (!written.ok) return written;

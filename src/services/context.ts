@@ -10,6 +10,7 @@ import type { SessionPlan } from '../domain/session-plan.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { GameServer, Presence } from '../domain/presence.js';
 import type { WayThere } from '../domain/way-there.js';
+import type { Arrival, WaysOut } from '../domain/ways-out.js';
 import type { Messages } from '../messages/messages.js';
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { WakeUps } from '../dispatch/dispatcher.js';
@@ -88,6 +89,8 @@ export interface ServiceContext {
   readonly linkDoors: LinkDoors;
   /** What people may do only so often. */
   readonly limits: Limits;
+  /** What people have gone out of, while other requests of theirs may be under way. */
+  readonly waysOut: WaysOut;
   /** The channels themselves, for a message that belongs to no campaign. */
   readonly outbox: ChannelRegistry;
   readonly wakeUps: WakeUps;
@@ -119,4 +122,6 @@ export interface Actor {
    * while Discord gives no answer.
    */
   readonly attested?: { readonly isAdmin: boolean };
+  /** When their request came in, where their door has waited for something since. */
+  readonly cameIn?: Arrival | undefined;
 }

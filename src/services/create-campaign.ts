@@ -24,6 +24,7 @@ import { loadOwnStarts } from './load-own-starts.js';
 import { type PeopleRead, peopleStill, readPeople } from './people-read.js';
 import { planTonight } from './plan-tonight.js';
 import { creationNotices } from './preview-campaign.js';
+import { arrivalOf, stillWanted } from './said-since.js';
 import { takenSlot } from './taken-slot.js';
 
 /** A campaign that will run. */
@@ -53,6 +54,7 @@ export async function createCampaign(
   asked: CampaignRequest,
 ): Promise<Result<CreatedCampaign>> {
   const { settings, clock, database } = context;
+  const arrival = arrivalOf(context, actor);
   // Checked first: a request that fails here costs no fresh question to Discord.
   const known = await requirePromoter(context, actor);
   if (!known.ok) return known;
@@ -79,6 +81,8 @@ export async function createCampaign(
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   try {
     const created = await database.withTransaction(async (tx) => {
+      const wanted = await stillWanted(context, actor.userId, [], arrival);
+      if (!wanted.ok) return wanted;
       const inserted = await insert(context, tx, actor, request, {
         read,
         inGuild: members.value,

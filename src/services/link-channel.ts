@@ -4,6 +4,7 @@ import { type Contact, identityOf } from '../domain/contact.js';
 import { displayName } from '../domain/display-name.js';
 import { CHANGES, GUESSES } from '../domain/limits.js';
 import { ok, refuse, type Refusal, type Result } from '../domain/refusal.js';
+import type { Arrival } from '../domain/ways-out.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import {
   contactOf,
@@ -22,6 +23,7 @@ import {
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { clearLink, recognise, RELEASED, whoseContact } from './recognise.js';
+import { arrivalOf, stillWanted } from './said-since.js';
 
 /** 192 bits, in letters that fit a link and a message. */
 const TOKEN_BYTES = 24;
@@ -47,6 +49,8 @@ export interface Chat {
    * chat's own where it is linked to no other by now.
    */
   readonly doneFor?: readonly string[];
+  /** When they wrote it. */
+  readonly cameIn?: Arrival | undefined;
 }
 
 /** The account a chat is linked to. */
@@ -72,6 +76,7 @@ export async function requestChannelLink(
   actor: Actor,
   channelName: string,
 ): Promise<Result<LinkToken>> {
+  const arrival = arrivalOf(context, actor);
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
   const channel = LINKABLE_CHANNELS.find((known) => known === channelName);
@@ -84,18 +89,21 @@ export async function requestChannelLink(
   const changeInMs = await limits.waitMs(CHANGES, actor.userId);
   if (changeInMs > 0) return refuse({ code: 'changed_too_often', retryInMs: changeInMs });
   const expiresAt = now + TOKEN_LIFETIME_MS;
-  const retryInMs = await database.withTransaction(async (tx) => {
+  const kept = await database.withTransaction(async (tx): Promise<Result<null>> => {
+    const wanted = await stillWanted(context, actor.userId, [`link ${channel}`], arrival);
+    if (!wanted.ok) return wanted;
     const last = await lastLinkRequest(tx, actor.userId);
     const wait = last === null ? 0 : last + settings.linkIntervalSeconds * 1_000 - now;
     // After a clock was set back, nobody waits for a time in its future.
-    if (wait > 0 && wait <= settings.linkIntervalSeconds * 1_000) return wait;
+    if (wait > 0 && wait <= settings.linkIntervalSeconds * 1_000)
+      return refuse({ code: 'link_too_soon', retryInMs: wait });
     await saveLinkToken(tx, { userId: actor.userId, channel, tokenHash: hashOf(token), expiresAt }, now);
     // The new chat speaks the language of this request; Signal names none.
     const preferences = (await findPreferences(tx, actor.userId)) ?? defaultPreferences(actor.locale);
     await savePreferences(tx, actor.userId, { ...preferences, locale: actor.locale }, now);
-    return 0;
+    return ok(null);
   });
-  if (retryInMs > 0) return refuse({ code: 'link_too_soon', retryInMs });
+  if (!kept.ok) return kept;
   await limits.take(CHANGES, actor.userId);
   return ok({ channel, token, expiresAt, deepLink: context.linkDoors.deepLink(channel, token) });
 }
@@ -160,14 +168,16 @@ async function redeem(
 /** Releases a person's own link. Everybody can, by every door. */
 export async function unlinkChannel(
   context: ServiceContext,
-  person: Pick<Actor, 'userId'>,
+  person: Pick<Actor, 'userId' | 'cameIn'>,
   channel: LinkableChannel,
   how: string,
 ): Promise<Result<LinkableChannel>> {
+  const arrival = arrivalOf(context, person);
   const now = context.clock.now();
-  const cleared = await context.database.withTransaction((tx) =>
-    clearLink(tx, person.userId, channel, how, now),
-  );
+  const cleared = await context.database.withTransaction(async (tx) => {
+    await context.waysOut.note(person.userId, [`link ${channel}`], arrival);
+    return clearLink(tx, person.userId, channel, how, now);
+  });
   if (!cleared) return refuse({ code: 'link_not_found' });
   context.events.emit({ type: 'channel_unlinked', userId: person.userId, channel, how });
   return ok(channel);
@@ -226,13 +236,14 @@ export async function asLinked<T>(
 /** {@link unlinkChannel}, from the chat itself. */
 export async function unlinkChat(
   context: ServiceContext,
-  channel: LinkableChannel,
-  contact: Contact,
+  { channel, contact, cameIn }: Chat,
   how: string,
 ): Promise<Result<LinkedAccount>> {
-  const unlinked = await asLinked(context, { channel, contact }, (tx, { userId }, now) =>
-    clearLink(tx, userId, channel, how, now),
-  );
+  const arrival = arrivalOf(context, { cameIn });
+  const unlinked = await asLinked(context, { channel, contact }, async (tx, { userId }, now) => {
+    await context.waysOut.note(userId, [`link ${channel}`], arrival);
+    return clearLink(tx, userId, channel, how, now);
+  });
   if (!unlinked.ok) return unlinked;
   const { account } = unlinked.value;
   context.events.emit({ type: 'channel_unlinked', userId: account.userId, channel, how });

@@ -14,6 +14,7 @@ import { deleteProof } from '../persistence/stores/player-proof-store.js';
 import { requireAdminNow, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { issueProof, type ProofCode } from './prove-player.js';
+import { arrivalOf, doerOf, stillWanted } from './said-since.js';
 
 // The audit log outlives an erasure, so it holds a digest that an admin can compare, not the account itself.
 
@@ -32,6 +33,7 @@ export async function linkPlayer(
   actor: Actor,
   input: { guid: string; name: string },
 ): Promise<Result<MadeLink>> {
+  const arrival = arrivalOf(context, actor);
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
   const guid = playerGuid.safeParse(input.guid);
@@ -46,10 +48,12 @@ export async function linkPlayer(
   if (changeInMs > 0) return refuse({ code: 'changed_too_often', retryInMs: changeInMs });
   const now = clock.now();
   try {
-    const made = await context.database.withTransaction(async (tx) => {
+    const made = await context.database.withTransaction(async (tx): Promise<Result<MadeLink>> => {
+      const still = await stillWanted(context, actor.userId, ['link player'], arrival);
+      if (!still.ok) return still;
       const canonical = canonicalGuid(guid.data);
       const wanted = { userId: actor.userId, guid: canonical, name: name.data };
-      if (await isTakenInOtherLetters(tx, wanted)) return null;
+      if (await isTakenInOtherLetters(tx, wanted)) return refuse({ code: 'guid_taken' });
       const own = await findPlayerLink(tx, actor.userId);
       // The same account in other letter case keeps the old spelling, and its proof.
       const kept = own && canonicalGuid(own.guid) === canonical ? own.guid : canonical;
@@ -64,13 +68,13 @@ export async function linkPlayer(
       const proof = provable && !counts ? await issueProof(context, tx, link, now) : null;
       // A code for the account they had proves nothing any more.
       if (!proof) await deleteProof(tx, actor.userId);
-      return { link, counts, proof };
+      return ok({ link, counts, proof });
     });
-    if (!made) return refuse({ code: 'guid_taken' });
-    if (made.proof) await limits.take(PROOFS, actor.userId);
+    if (!made.ok) return made;
+    if (made.value.proof) await limits.take(PROOFS, actor.userId);
     await limits.take(CHANGES, actor.userId);
     context.events.emit({ type: 'player_linked', userId: actor.userId, actorId: actor.userId });
-    return ok(made);
+    return made;
   } catch (error) {
     if (isUniqueViolation(error)) return refuse({ code: 'guid_taken' });
     throw error;
@@ -83,22 +87,21 @@ export async function unlinkPlayer(
   actor: Actor,
   targetId: string = actor.userId,
 ): Promise<Result<PlayerLink>> {
+  const arrival = arrivalOf(context, actor);
   if (targetId !== actor.userId) {
     const admin = await requireAdminNow(context, actor);
     if (!admin.ok) return admin;
   }
   const now = context.clock.now();
   const released = await context.database.withTransaction(async (tx) => {
+    if (targetId === actor.userId) await context.waysOut.note(targetId, ['link player'], arrival);
     const link = await findPlayerLink(tx, targetId);
     if (!link) return null;
     await deletePlayerLink(tx, targetId);
     await deleteProof(tx, targetId);
     const metadata = { guid_digest: context.blindIndex.digest(link.guid) };
-    await appendAudit(
-      tx,
-      { userId: targetId, action: 'player_unlinked', actorId: actor.userId, metadata },
-      now,
-    );
+    const actorId = await doerOf(context, actor.userId, arrival);
+    await appendAudit(tx, { userId: targetId, action: 'player_unlinked', actorId, metadata }, now);
     return link;
   });
   if (!released) return refuse({ code: 'link_not_found' });

@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '../domain/refusal.js';
 import { contactOf } from '../persistence/stores/channel-link-store.js';
 import { findPreferences, type Preferences } from '../persistence/stores/preference-store.js';
 import type { Actor, DirectMessageHindrance, ServiceContext } from './context.js';
+import { arrivalOf } from './said-since.js';
 import {
   mayChange,
   type PreferenceChanges,
@@ -48,11 +49,13 @@ export async function fillInPreferences(
   actor: Actor,
   { handles: [handle], ...changes }: FilledIn,
 ): Promise<Result<OwnPreferences>> {
-  const may = await mayChange(context, actor, changes);
-  if (!may.ok) return may;
-  if (handle) return refuse({ code: 'handle_typed', channel: handle });
+  const cameIn = arrivalOf(context, actor);
+  if (handle) {
+    const may = await mayChange(context, actor, changes);
+    return may.ok ? refuse({ code: 'handle_typed', channel: handle }) : may;
+  }
   const before = await findPreferences(context.database.view, actor.userId);
-  const asKnown = { ...actor, locale: before?.locale ?? actor.locale };
+  const asKnown = { ...actor, cameIn, locale: before?.locale ?? actor.locale };
   const updated = await updatePreferences(context, asKnown, changes);
   if (!updated.ok) return updated;
   return ok(await withContacts(context, actor, updated.value.preferences, updated.value.dmHindrance));

@@ -19,6 +19,7 @@ import {
 } from '../persistence/stores/player-proof-store.js';
 import { requireAdminNow, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { arrivalOf, doerOf } from './said-since.js';
 
 /** A code to wear in the game. Shown once and never kept. */
 export interface ProofCode {
@@ -73,6 +74,7 @@ export async function confirmPlayer(
   actor: Actor,
   targetId: string,
 ): Promise<Result<PlayerLink>> {
+  const arrival = arrivalOf(context, actor);
   const allowed = await requireAdminNow(context, actor);
   if (!allowed.ok) return allowed;
   const link = await context.database.withTransaction(async (tx) => {
@@ -81,7 +83,8 @@ export async function confirmPlayer(
     if (!unconfirmed || unconfirmed.verifiedAt !== null) return unconfirmed;
     await verifyPlayerLink(tx, unconfirmed, now);
     await deleteProof(tx, targetId);
-    await record(context, tx, unconfirmed, actor.userId, 'admin', now);
+    const doer = await doerOf(context, actor.userId, arrival);
+    await record(context, tx, unconfirmed, doer, 'admin', now);
     return findPlayerLink(tx, targetId);
   });
   if (!link) return refuse({ code: 'player_not_linked' });

@@ -9,6 +9,7 @@ import { personFor } from '../persistence/stores/person-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { oneOffNonce } from './one-off-nonce.js';
+import { arrivalOf, stillWanted } from './said-since.js';
 
 /** Where a test went, and what came of it. */
 export interface SentTest {
@@ -21,13 +22,18 @@ export interface SentTest {
  * test shows how this one does.
  */
 export async function sendTest(context: ServiceContext, actor: Actor): Promise<Result<SentTest>> {
+  const arrival = arrivalOf(context, actor);
   const member = await requireMember(context, actor);
   if (!member.ok) return member;
   const { clock, settings, limits, outbox, newId } = context;
   const date = eveningAt(clock.now(), settings);
-  const person = await context.database.withTransaction((tx) =>
-    personFor(tx, actor.userId, date, settings.timezone, context.contacts),
-  );
+  const found = await context.database.withTransaction(async (tx) => {
+    const wanted = await stillWanted(context, actor.userId, [], arrival);
+    if (!wanted.ok) return wanted;
+    return ok(await personFor(tx, actor.userId, date, settings.timezone, context.contacts));
+  });
+  if (!found.ok) return found;
+  const person = found.value;
   const [channel] = channelOrder(person.preferredChannel, person.targets, outbox.configured);
   if (!channel) return refuse({ code: 'no_channel' });
   const retryInMs = await limits.take(TESTS, actor.userId);

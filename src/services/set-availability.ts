@@ -12,6 +12,7 @@ import {
 } from '../persistence/stores/availability-store.js';
 import { linkThatCounts, requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
+import { arrivalOf, stillWanted } from './said-since.js';
 import { decline } from './way-out.js';
 import { type WhatFollows, whatFollows } from './what-follows.js';
 
@@ -33,6 +34,7 @@ export async function setAvailability(
 ): Promise<Result<SetAvailability>> {
   const status = AVAILABILITY_STATUSES.find((known) => known === input.status);
   if (status === 'NOT_PLAYING') return setNotPlaying(context, actor, input.date);
+  const arrival = arrivalOf(context, actor);
   const linked = await requireLinked(context, actor);
   if (!linked.ok) return linked;
   if (!status) return refuse({ code: 'invalid_status', input: input.status });
@@ -47,6 +49,8 @@ export async function setAvailability(
   };
   const now = context.clock.now();
   const still = await context.database.withTransaction(async (tx) => {
+    const wanted = await stillWanted(context, actor.userId, [`date ${date.value}`], arrival);
+    if (!wanted.ok) return wanted;
     const link = await linkThatCounts(context, tx, actor.userId);
     if (link.ok) await saveAvailability(tx, entry, now);
     return link;
@@ -83,9 +87,11 @@ export async function clearAvailabilityOn(
 ): Promise<Result<{ date: string; cleared: boolean }>> {
   const date = dateToSet(context, dateInput);
   if (!date.ok) return date;
-  const cleared = await context.database.withTransaction((tx) =>
-    clearAvailability(tx, actor.userId, date.value, context.clock.now()),
-  );
+  const arrival = arrivalOf(context, actor);
+  const cleared = await context.database.withTransaction(async (tx) => {
+    await context.waysOut.note(actor.userId, [`date ${date.value}`], arrival);
+    return clearAvailability(tx, actor.userId, date.value, context.clock.now());
+  });
   context.events.emit({ type: 'availability_set', userId: actor.userId, date: date.value, status: 'none' });
   return ok({ date: date.value, cleared });
 }

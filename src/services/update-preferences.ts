@@ -1,4 +1,13 @@
-import { type Allowed, allowedBy, CONSENTS, CONSENTS_TO, isAllowed, withConsent } from '../domain/consent.js';
+import {
+  type Allowed,
+  allowedBy,
+  CONSENTS,
+  CONSENTS_TO,
+  type ConsentTo,
+  isAllowed,
+  withConsent,
+} from '../domain/consent.js';
+import type { Matter } from '../domain/ways-out.js';
 import type { PreferredChannel } from '../domain/channel-choice.js';
 import { CHANGES } from '../domain/limits.js';
 import { parseWallTime } from '../domain/local-time.js';
@@ -16,6 +25,7 @@ import {
 } from '../persistence/stores/preference-store.js';
 import { requireMember } from './authorise.js';
 import type { Actor, DirectMessageHindrance, ServiceContext } from './context.js';
+import { arrivalOf, stillWanted } from './said-since.js';
 
 /** What a person may change; what is left out stays as it is. */
 export interface PreferenceChanges extends Partial<Allowed> {
@@ -55,23 +65,34 @@ export async function updatePreferences(
   actor: Actor,
   changes: PreferenceChanges,
 ): Promise<Result<UpdatedPreferences>> {
-  const may = await mayChange(context, actor, changes);
+  const arrival = arrivalOf(context, actor);
+  const may = await mayChange(context, { ...actor, cameIn: arrival }, changes);
   if (!may.ok) return may;
   const checked = check(context, changes);
   if (!checked.ok) return checked;
   const now = context.clock.now();
   const retryInMs = await context.limits.waitMs(CHANGES, actor.userId);
-  const kept = await context.database.withTransaction(async (tx) => {
-    const before = await current(tx, actor);
-    const after = { ...before, ...checked.value, locale: actor.locale };
+  const kept = await context.database.withTransaction(async (tx): Promise<Result<Kept>> => {
+    const saved = await findPreferences(tx, actor.userId);
+    const before = saved ?? defaultPreferences(actor.locale);
+    // A no that had to wait found no consent to take back: one that there is by now was given later.
+    const waited = saved !== null && isNo(changes) && may.value === 'asked';
+    const said = waited ? named({ discordDms: checked.value.discordDms }) : checked.value;
+    const after: Preferences = { ...before, ...(said as Checked), locale: actor.locale };
     const changed = CONSENTS_TO.filter((to) => isAllowed(after, to) !== isAllowed(before, to));
     const given = changed.filter((to) => isAllowed(after, to));
-    if (given.length > 0 && retryInMs > 0) return null;
-    const saved = changed.reduce((own, to) => withConsent(own, to, given.includes(to) ? now : null), {
+    const begun: Matter[] = given.map(consent);
+    if (after.discordDms && !before.discordDms) begun.push('direct messages');
+    const wanted = await stillWanted(context, actor.userId, begun, arrival);
+    // Whoever is forgotten by now gets nothing anyway.
+    if (!wanted.ok) return isNo(changes) ? ok({ preferences: before, hasGiven: false }) : wanted;
+    if (given.length > 0 && retryInMs > 0) return refuse({ code: 'changed_too_often', retryInMs });
+    await context.waysOut.note(actor.userId, endedBy(changes), arrival);
+    const own = changed.reduce((person, to) => withConsent(person, to, given.includes(to) ? now : null), {
       ...after,
       unansweredQuestions: 0,
     });
-    await savePreferences(tx, actor.userId, saved, now);
+    await savePreferences(tx, actor.userId, own, now);
     for (const to of changed) {
       const action = given.includes(to) ? CONSENTS[to].given : CONSENTS[to].withdrawn;
       await appendAudit(
@@ -80,10 +101,10 @@ export async function updatePreferences(
         now,
       );
     }
-    return { preferences: saved, hasGiven: given.length > 0 };
+    return ok({ preferences: own, hasGiven: given.length > 0 });
   });
-  if (!kept) return refuse({ code: 'changed_too_often', retryInMs });
-  const { preferences, hasGiven } = kept;
+  if (!kept.ok) return kept;
+  const { preferences, hasGiven } = kept.value;
   if (hasGiven) await context.limits.take(CHANGES, actor.userId);
   const allowed = allowedBy(preferences);
   context.events.emit({ type: 'preferences_changed', userId: actor.userId, allowed });
@@ -96,15 +117,22 @@ export async function updatePreferences(
   return ok({ preferences: { ...preferences, dmChannelId }, dmHindrance: null });
 }
 
-/** Members may. While Discord gives no answer, everybody may who only wants fewer messages. */
+/**
+ * Members may, and everybody who only wants fewer messages than they agreed to: that is done at once. Who has agreed to
+ * none is asked about, and may all the same while Discord gives no answer.
+ */
 export async function mayChange(
   context: ServiceContext,
   actor: Actor,
   changes: PreferenceChanges,
-): Promise<Result<null>> {
+): Promise<Result<'at once' | 'asked'>> {
+  if (isNo(changes)) {
+    await context.waysOut.note(actor.userId, endedBy(changes), arrivalOf(context, actor));
+    if (await findPreferences(context.database.view, actor.userId)) return ok('at once');
+  }
   const member = await requireMember(context, actor);
-  if (member.ok) return ok(null);
-  return isNo(changes) && member.refusal.code === 'directory_unavailable' ? ok(null) : member;
+  if (member.ok) return ok('asked');
+  return isNo(changes) && member.refusal.code === 'directory_unavailable' ? ok('asked') : member;
 }
 
 /** Whether it asks for nothing but to hear less of us: a way out. */
@@ -115,6 +143,21 @@ export function isNo(changes: PreferenceChanges): boolean {
 
 async function current(view: Tx, actor: Actor): Promise<Preferences> {
   return (await findPreferences(view, actor.userId)) ?? defaultPreferences(actor.locale);
+}
+
+interface Kept {
+  readonly preferences: Preferences;
+  readonly hasGiven: boolean;
+}
+
+function consent(to: ConsentTo): Matter {
+  return `consent ${to}`;
+}
+
+/** What is said no to. */
+function endedBy(changes: PreferenceChanges): Matter[] {
+  const consents = CONSENTS_TO.filter((to) => changes[CONSENTS[to].field] === false).map(consent);
+  return changes.discordDms === false ? [...consents, 'direct messages'] : consents;
 }
 
 type Checked = Partial<

@@ -12,9 +12,11 @@ import {
   withConsent,
 } from '../domain/consent.js';
 import { ok, type Result } from '../domain/refusal.js';
+import type { Arrival } from '../domain/ways-out.js';
 import { keepAnswer } from '../persistence/stores/answer-store.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import {
+  availabilityOf,
   clearAvailability,
   declineEntry,
   saveAvailability,
@@ -26,9 +28,12 @@ import { findPreferences, savePreferences } from '../persistence/stores/preferen
 import { linkThatCounts, requireLinked } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { asLinked, type Chat, type LinkedAccount } from './link-channel.js';
+import { arrivalOf, stillWanted } from './said-since.js';
 
 /** A person who wants out; we need only their id. */
-type Person = Pick<Actor, 'userId'>;
+type Person = Pick<Actor, 'userId' | 'cameIn'>;
+/** One who may have to be asked about at Discord. */
+type Asker = Pick<Actor, 'userId' | 'guildId' | 'cameIn'>;
 
 /**
  * "Stop these messages": no further row is reserved for this person, on any channel. Open to everybody,
@@ -36,12 +41,15 @@ type Person = Pick<Actor, 'userId'>;
  */
 export async function stopMessages(
   context: ServiceContext,
-  { userId }: Person,
+  person: Person,
   how: string,
   of: readonly ConsentTo[] = CONSENTS_TO,
 ): Promise<void> {
+  const arrival = arrivalOf(context, person);
   const now = context.clock.now();
-  const stopped = await context.database.withTransaction((tx) => stop(tx, [userId], of, how, now));
+  const stopped = await context.database.withTransaction((tx) =>
+    stop(context, tx, [person.userId], { of, how, arrival }, now),
+  );
   tellStopped(context, stopped);
 }
 
@@ -52,10 +60,11 @@ export async function stopChat(
   of: readonly ConsentTo[] = CONSENTS_TO,
 ): Promise<Result<LinkedAccount>> {
   const { channel, doneFor = [] } = chat;
+  const arrival = arrivalOf(context, chat);
   const stopped = await asLinked(context, chat, (tx, account, now) => {
     // Nothing in a chat gives a consent, so one that is given by now was given later.
     const left = everyAccount(account).filter((userId) => !doneFor.includes(userId));
-    return stop(tx, left, of, channel, now);
+    return stop(context, tx, left, { of, how: channel, arrival }, now);
   });
   if (!stopped.ok) return stopped;
   tellStopped(context, stopped.value.value);
@@ -70,12 +79,13 @@ export async function stopChat(
  */
 export async function notTonight(
   context: ServiceContext,
-  { userId }: Person,
+  { userId, cameIn }: Person,
   campaignId?: string,
 ): Promise<string> {
+  const arrival = arrivalOf(context, { cameIn });
   const date = await context.database.withTransaction((tx) => eveningOf(context, tx, campaignId));
   const said = campaignId === undefined ? {} : { campaignId, channel: 'discord' as const };
-  await decline(context, { userId, guildId: context.settings.guildId }, date, said);
+  await decline(context, { userId, guildId: context.settings.guildId, cameIn: arrival }, date, said);
   return date;
 }
 
@@ -91,12 +101,15 @@ export async function declineInChat(
   chat: Chat,
   evening: Evening,
 ): Promise<Result<{ account: LinkedAccount; date: string; stored: Result<null> }>> {
-  const { channel, doneFor: [doneFor] = [] } = chat;
+  const { channel, doneFor = [] } = chat;
+  const arrival = arrivalOf(context, chat);
   const found = await asLinked(context, chat, async (tx, account, now) => {
     const date = 'date' in evening ? evening.date : await eveningOf(context, tx, evening.campaignId);
     const declined: string[] = [];
-    for (const userId of everyAccount(account)) {
-      if (await declineKnown(context, tx, { userId, date, channel, ...evening }, now)) declined.push(userId);
+    // For whom it has been done, an entry of now was made by what they said later.
+    for (const userId of everyAccount(account).filter((each) => !doneFor.includes(each))) {
+      if (await declineKnown(context, tx, { userId, date, channel, arrival, ...evening }, now))
+        declined.push(userId);
     }
     return { date, declined };
   });
@@ -106,9 +119,11 @@ export async function declineInChat(
   for (const userId of declined) tellDeclined(context, userId, date);
   const anew = (userId: string): Result<null> | Promise<Result<null>> => {
     if (declined.includes(userId)) return ok(null);
-    return declineAnew(context, { userId, guildId: context.settings.guildId }, date, { channel, ...evening });
+    const person = { userId, guildId: context.settings.guildId };
+    return declineAnew(context, person, date, { channel, arrival, ...evening });
   };
-  if (doneFor !== undefined && doneFor !== account.userId) await anew(doneFor);
+  const [first] = doneFor;
+  if (first !== undefined && first !== account.userId) await anew(first);
   return ok({ account, date, stored: await anew(account.userId) });
 }
 
@@ -121,9 +136,12 @@ export async function clearInChat(
   chat: Chat,
   date: string,
 ): Promise<Result<{ account: LinkedAccount; cleared: boolean }>> {
+  const { doneFor = [] } = chat;
+  const arrival = arrivalOf(context, chat);
   const found = await asLinked(context, chat, async (tx, account, now) => {
     const cleared: string[] = [];
-    for (const userId of everyAccount(account)) {
+    for (const userId of everyAccount(account).filter((each) => !doneFor.includes(each))) {
+      await context.waysOut.note(userId, [`date ${date}`], arrival);
       if (await clearAvailability(tx, userId, date, now)) cleared.push(userId);
     }
     return cleared;
@@ -132,7 +150,7 @@ export async function clearInChat(
   const { account, value: cleared } = found.value;
   for (const userId of cleared)
     context.events.emit({ type: 'availability_set', userId, date, status: 'none' });
-  return ok({ account, cleared: cleared.includes(account.userId) });
+  return ok({ account, cleared: [...cleared, ...doneFor].includes(account.userId) });
 }
 
 /**
@@ -143,11 +161,12 @@ export async function clearInChat(
  */
 export async function decline(
   context: ServiceContext,
-  person: Pick<Actor, 'userId' | 'guildId'>,
+  person: Asker,
   date: string,
-  how: HowSaid = {},
+  said: Omit<HowSaid, 'arrival'> = {},
 ): Promise<Result<null>> {
   const { clock, database } = context;
+  const how = { ...said, arrival: arrivalOf(context, person) };
   const { userId } = person;
   const had = await database.withTransaction((tx) =>
     declineKnown(context, tx, { userId, date, ...how }, clock.now()),
@@ -157,10 +176,13 @@ export async function decline(
   return ok(null);
 }
 
-/** Stores a no without an earlier entry, if the person may say whether they play. */
+/**
+ * Stores a no without an earlier entry, if the person may say whether they play. It may have waited for Discord: an entry
+ * that is there by now, another way out since, and an erasure are what they said later.
+ */
 async function declineAnew(
   context: ServiceContext,
-  person: Pick<Actor, 'userId' | 'guildId'>,
+  person: Asker,
   date: string,
   how: HowSaid,
 ): Promise<Result<null>> {
@@ -172,24 +194,29 @@ async function declineAnew(
   const still = await context.database.withTransaction(async (tx) => {
     const link = await linkThatCounts(context, tx, userId);
     if (!link.ok) return link;
+    const wanted = await stillWanted(context, userId, [`date ${date}`], how.arrival);
+    const since = await availabilityOf(tx, userId, date);
+    if (!wanted.ok || since.some((each) => each.date === date)) return ok(false);
     await saveAvailability(tx, entry, now);
     await keepNo(context, tx, { userId, date, ...how }, now);
-    return link;
+    return ok(true);
   });
   if (!still.ok) return still;
-  tellDeclined(context, userId, date);
+  if (still.value) tellDeclined(context, userId, date);
   return ok(null);
 }
 
-/** Where a no was said, and under a message of which campaign, as far as that is known. */
+/** Where and when a no was said, and under a message of which campaign, as far as that is known. */
 interface HowSaid {
   readonly channel?: ChannelType;
   readonly campaignId?: string;
+  readonly arrival: Arrival;
 }
 type SaidNo = HowSaid & { readonly userId: string; readonly date: string };
 
 /** Turns an earlier entry into a no. @returns whether there was one. */
 async function declineKnown(context: ServiceContext, tx: Tx, no: SaidNo, now: number): Promise<boolean> {
+  await context.waysOut.note(no.userId, [`date ${no.date}`], no.arrival);
   if (!(await declineEntry(tx, no.userId, no.date, now))) return false;
   await keepNo(context, tx, no, now);
   return true;
@@ -204,10 +231,7 @@ async function keepNo({ settings }: ServiceContext, tx: Tx, no: SaidNo, now: num
 }
 
 /** The name for a no. While Discord gives no answer, a link that counts is enough. */
-async function nameToDecline(
-  context: ServiceContext,
-  person: Pick<Actor, 'userId' | 'guildId'>,
-): Promise<Result<string>> {
+async function nameToDecline(context: ServiceContext, person: Asker): Promise<Result<string>> {
   const linked = await requireLinked(context, person);
   if (linked.ok) return ok(displayName(linked.value.member.displayName));
   if (linked.refusal.code !== 'directory_unavailable') return linked;
@@ -219,14 +243,16 @@ async function nameToDecline(
 type Stopped = ReadonlyMap<string, readonly ConsentTo[]>;
 
 async function stop(
+  { waysOut }: ServiceContext,
   tx: Tx,
   userIds: readonly string[],
-  of: readonly ConsentTo[],
-  how: string,
+  { of, how, arrival }: { of: readonly ConsentTo[]; how: string; arrival: Arrival },
   now: number,
 ): Promise<Stopped> {
   const stopped = new Map<string, readonly ConsentTo[]>();
   for (const userId of userIds) {
+    const matters = of.map((to) => `consent ${to}` as const);
+    await waysOut.note(userId, matters, arrival);
     const preferences = await findPreferences(tx, userId);
     const withdrawn = preferences ? of.filter((to) => isAllowed(preferences, to)) : [];
     if (!preferences || withdrawn.length === 0) continue;

@@ -23,6 +23,7 @@ import { insertJob } from '../../src/persistence/stores/job-store.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import type { Actor, ServiceContext, ServiceSettings } from '../../src/services/context.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
+import { MemoryWaysOut } from '../../src/domain/ways-out.js';
 import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
@@ -264,6 +265,7 @@ export class BenchWorld {
       blindIndex: new BlindIndex(['a secret of the bench']),
       contacts: new ContactVault([]),
       limits: new MemoryLimits(this.clock),
+      waysOut: new MemoryWaysOut(this.clock),
       linkDoors: { deepLink: () => null },
       outbox: new ChannelRegistry([instantChannel], channelTools(this.clock, this.events)),
       wakeUps: { schedule: () => undefined },

@@ -12,9 +12,11 @@ import {
 } from '../../src/discord/replies.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { ok, refuse } from '../../src/domain/refusal.js';
+import { MemoryWaysOut } from '../../src/domain/ways-out.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { en } from '../../src/messages/en/messages.js';
 import type { ServiceContext } from '../../src/services/context.js';
+import { FakeClock } from '../support/fake-clock.js';
 
 const EPHEMERAL = 64;
 
@@ -80,6 +82,7 @@ function services(): { context: ServiceContext; events: MusterEvent[] } {
   const events: MusterEvent[] = [];
   const context = {
     messagesFor,
+    waysOut: new MemoryWaysOut(new FakeClock('2026-01-10T12:00:00Z')),
     clock: { now: () => Date.parse('2026-01-10T12:00:00Z') },
     settings: { guildId: 'ours', timezone: 'Europe/Ljubljana', startTime: '21:00:00' },
     events: { emit: (event: MusterEvent) => void events.push(event) },
@@ -140,7 +143,13 @@ describe('guarded', () => {
   it('hands the work who is asking, and in which words to answer', async () => {
     const { context } = services();
     await guarded(new FakeInteraction().asDiscord, context, async ({ actor, messages }) => {
-      expect(actor).toEqual({ userId: '1', displayName: 'Ada', guildId: null, locale: 'en-GB' });
+      expect(actor).toEqual({
+        userId: '1',
+        displayName: 'Ada',
+        guildId: null,
+        locale: 'en-GB',
+        cameIn: 1,
+      });
       expect(messages).toBe(en);
     });
     expect.assertions(2);

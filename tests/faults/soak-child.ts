@@ -10,6 +10,7 @@ import { container } from '@sapphire/framework';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import { Dispatcher } from '../../src/dispatch/dispatcher.js';
 import { addDays, instantOf, localDate } from '../../src/domain/local-time.js';
+import { MemoryWaysOut } from '../../src/domain/ways-out.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { logSubscriber } from '../../src/observability/log-subscriber.js';
@@ -135,6 +136,7 @@ const context: ServiceContext = {
   sweep: () => undefined,
   directMessages: { open: async () => 'later' },
   limits: tools.limits,
+  waysOut: new MemoryWaysOut(clock),
   linkDoors: { deepLink: () => null },
   reads: new ReadOnce(database),
   outbox: channels,

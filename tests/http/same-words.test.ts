@@ -4,6 +4,7 @@ import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
 import { problemOf } from '../../src/http/problem.js';
 import { en } from '../../src/messages/en/messages.js';
 import type { Messages } from '../../src/messages/messages.js';
+import { stopMessages } from '../../src/services/way-out.js';
 import { refusals } from '../messages/samples.js';
 import { MINUTE, START_AT } from '../support/test-app.js';
 import { ID, testBridge, type TestBridge, type TestBridgeOptions } from './test-bridge.js';
@@ -202,6 +203,17 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
   proof_too_soon: {
     options: VERIFIED,
     ask: (bridge) => tooOften(() => linkPlayer(bridge, { guid: 'A1', name: 'Vid' })),
+  },
+  said_no_since: {
+    ask: async (bridge) => {
+      const { directory } = bridge.app;
+      const ask = directory.member.bind(directory);
+      directory.member = async (...asked) => {
+        await stopMessages(bridge.app.context, { userId: ID.linked }, 'discord');
+        return ask(...asked);
+      };
+      return prefer(bridge, { allow_promotions: true });
+    },
   },
   changed_too_often: {
     ask: (bridge) => tooOften(() => linkPlayer(bridge, { guid: 'A1', name: 'Vid' })),

@@ -130,7 +130,10 @@ export class TestBridge {
 
   /** The headers a browser asks with that somebody is signed in with. */
   async cookie(userId: string): Promise<{ cookie: string }> {
-    const id = await new Sessions(this.app.context, SESSION_SECRET).begin(userId, undefined);
+    const { context } = this.app;
+    const arrival = context.waysOut.arrive();
+    const id = await new Sessions(context, SESSION_SECRET).begin(userId, undefined, arrival);
+    if (id === null) throw new Error('they have just had their data erased');
     return { cookie: `__Host-muster_session=${id}` };
   }
 

@@ -70,6 +70,7 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   link_not_confirmed: { code: 'link_not_confirmed' },
   player_not_linked: { code: 'player_not_linked' },
   proof_too_soon: { code: 'proof_too_soon', retryInMs: 12_345 },
+  said_no_since: { code: 'said_no_since' },
   changed_too_often: { code: 'changed_too_often', retryInMs: 12_345 },
   proof_expired: { code: 'proof_expired' },
   proof_not_seen: { code: 'proof_not_seen' },

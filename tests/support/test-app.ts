@@ -11,6 +11,7 @@ import type { Channel } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { LiveSettings } from '../../src/domain/live-settings.js';
+import { MemoryWaysOut } from '../../src/domain/ways-out.js';
 import type { SettingTexts } from '../../src/domain/setting-list.js';
 import type { Result } from '../../src/domain/refusal.js';
 import { messagesFor } from '../../src/messages/catalog.js';
@@ -439,6 +440,7 @@ export class TestApp {
         contacts: new ContactVault(this.contactKeys),
         linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
         limits: tools.limits,
+        waysOut: new MemoryWaysOut(clock),
         wakeUps,
         messagesFor: (locale) => wording(locale),
         serverMessages: () => wording(this.options.serverLocale ?? 'en'),

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { localeOf } from '../asking.js';
+import type { Arrival } from '../../domain/ways-out.js';
 import type { BridgeContext } from '../context.js';
 import { Problem } from '../problem.js';
 import type { BearerTokens } from './bearer-tokens.js';
@@ -40,7 +41,12 @@ export function identify(
   const byCookie = async (id: string): Promise<string | null> =>
     (await by.browsers?.sessions.userOf(id)) ?? null;
 
-  const note = (request: FastifyRequest, userId: string, askedBy: 'cookie' | 'bearer'): void => {
+  const note = (
+    request: FastifyRequest,
+    userId: string,
+    askedBy: 'cookie' | 'bearer',
+    cameIn: Arrival,
+  ): void => {
     request.askedBy = askedBy;
     request.actor = {
       userId,
@@ -48,23 +54,26 @@ export function identify(
       displayName: userId,
       guildId: services.settings.guildId,
       locale: localeOf(request.headers['accept-language']),
+      cameIn,
     };
     if (askedBy === 'cookie') by.origins.guard(request);
   };
 
   return (request) => {
     const { authorization } = request.headers;
+    const cameIn = services.waysOut.arrive();
     if (authorization !== undefined) {
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
       const known = by.tokens?.knownUserOf(token) ?? null;
-      if (known === null) return byToken(request, token).then((userId) => note(request, userId, 'bearer'));
-      note(request, known, 'bearer');
+      if (known === null)
+        return byToken(request, token).then((userId) => note(request, userId, 'bearer', cameIn));
+      note(request, known, 'bearer', cameIn);
       return undefined;
     }
     const id = by.browsers?.cookie.read(request);
     if (id === undefined) return undefined;
     return byCookie(id).then((userId) => {
-      if (userId !== null) note(request, userId, 'cookie');
+      if (userId !== null) note(request, userId, 'cookie', cameIn);
     });
   };
 }

@@ -61,6 +61,7 @@ export function authRoutes(
       '/auth/callback',
       { schema: { ...hidden, querystring: callbackQuery } },
       async (request, reply) => {
+        const arrival = services.waysOut.arrive();
         const { seal, oauth, underWay, used, exchanges, sessions, cookie } = needed(request);
         const { state, code, error } = request.query;
         const started = await seal.open(underWay.read(request) ?? '', state);
@@ -87,7 +88,10 @@ export function authRoutes(
           const why = signedIn.why === 'refused' ? 'refused' : 'unavailable';
           return fail(request, reply, why, started.returnTo, signedIn.retryInMs);
         }
-        cookie.write(reply, await sessions.begin(signedIn.userId, cookie.read(request)));
+        const session = await sessions.begin(signedIn.userId, cookie.read(request), arrival);
+        if (session === null)
+          throw new Problem(400, request.words.bridge.signIn.lost, { code: 'sign_in_lost' });
+        cookie.write(reply, session);
         return reply.redirect(started.returnTo, 303);
       },
     );

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { Arrival } from '../../domain/ways-out.js';
 import {
   deleteSession,
   deleteSessionsOf,
@@ -24,22 +25,26 @@ export class Sessions {
   readonly #key: Uint8Array;
 
   constructor(
-    private readonly services: Pick<ServiceContext, 'database' | 'clock' | 'reads'>,
+    private readonly services: Pick<ServiceContext, 'database' | 'clock' | 'reads' | 'waysOut'>,
     secret: string,
   ) {
     this.#key = keyFor(secret, 'sessions');
   }
 
-  /** Begins a session and ends the one the browser had. @returns the new id, for the cookie. */
-  async begin(userId: string, former: string | undefined): Promise<string> {
-    const { database, clock } = this.services;
+  /**
+   * Begins a session and ends the one the browser had. `arrival` is when the sign-in came in.
+   * @returns the new id, for the cookie; `null` where the person has had their data erased since.
+   */
+  async begin(userId: string, former: string | undefined, arrival: Arrival): Promise<string | null> {
+    const { database, clock, waysOut } = this.services;
     const id = randomBytes(ID_BYTES).toString('base64url');
     const now = clock.now();
-    await database.withTransaction(async (tx) => {
+    return database.withTransaction(async (tx) => {
       if (former !== undefined) await deleteSession(tx, this.#digest(former));
+      if (await waysOut.since(userId, ['everything'], arrival)) return null;
       await insertSession(tx, { idHash: this.#digest(id), userId, expiresAt: now + SESSION_MS }, now);
+      return id;
     });
-    return id;
   }
 
   /** Whose session this is, if it is one that goes on. */

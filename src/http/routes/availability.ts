@@ -90,7 +90,7 @@ export function availabilityRoutes(
           tags,
           security: SIGNED_IN,
           body: setAvailabilityBody,
-          response: { 200: setAvailabilitySchema, ...problemResponses(...BODY_PROBLEMS, 422, 503) },
+          response: { 200: setAvailabilitySchema, ...problemResponses(...BODY_PROBLEMS, 409, 422, 503) },
         },
       },
       async (request) => {
@@ -162,7 +162,7 @@ export function availabilityRoutes(
           tags,
           security: SIGNED_IN,
           body: setAnswerBody,
-          response: { 200: setAnswerSchema, ...problemResponses(...BODY_PROBLEMS, 403, 422, 503) },
+          response: { 200: setAnswerSchema, ...problemResponses(...BODY_PROBLEMS, 403, 409, 422, 503) },
         },
       },
       async (request) => {

@@ -33,7 +33,7 @@ export function linkRoutes(services: ServiceContext): FastifyPluginAsyncZod {
           tags,
           security: SIGNED_IN,
           body: linkTokenBody,
-          response: { 200: linkTokenSchema, ...problemResponses(...BODY_PROBLEMS, 503) },
+          response: { 200: linkTokenSchema, ...problemResponses(...BODY_PROBLEMS, 409, 503) },
         },
       },
       async (request, reply) => {

@@ -47,7 +47,7 @@ export function preferenceRoutes(services: ServiceContext): FastifyPluginAsyncZo
           tags,
           security: SIGNED_IN,
           body: preferenceChanges,
-          response: { 200: preferencesSchema, ...problemResponses(...BODY_PROBLEMS, 422, 503) },
+          response: { 200: preferencesSchema, ...problemResponses(...BODY_PROBLEMS, 409, 422, 503) },
         },
       },
       async (request) => {
@@ -65,7 +65,7 @@ export function preferenceRoutes(services: ServiceContext): FastifyPluginAsyncZo
           description: 'One message by the channel you would be called by first; once in half a minute.',
           tags,
           security: SIGNED_IN,
-          response: { 200: testSchema, ...problemResponses(...BODY_PROBLEMS, 422, 503) },
+          response: { 200: testSchema, ...problemResponses(...BODY_PROBLEMS, 409, 422, 503) },
         },
       },
       async (request) => {

@@ -6,7 +6,7 @@ const MEANING = {
   401: 'Not signed in, or a token that is not good.',
   403: 'Not allowed, or a cookie without its header or from a foreign origin.',
   404: "Not there, or not yours to see: the two can't be told apart.",
-  409: 'A limit is used up.',
+  409: 'A limit is used up, or they have said no to it since.',
   413: 'More than 16 KiB.',
   415: 'The body is not JSON.',
   422: 'Understood, but not possible.',

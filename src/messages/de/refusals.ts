@@ -124,6 +124,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return 'Dein verknüpftes Profil ist noch nicht bestätigt. Was dafür im Spiel zu tun ist, sagt noch einmal `/link player`; oder bitte einen Admin um `/link confirm`.';
     case 'player_not_linked':
       return 'Diese Person hat kein Profil im Spiel verknüpft, also gibt es nichts zu bestätigen. Zuerst kommt `/link player`.';
+    case 'said_no_since':
+      return 'Seit du das wolltest, hast du dazu Nein gesagt oder deine Daten löschen lassen; also wurde nichts gespeichert. Wenn du es doch willst, mach es noch einmal.';
     case 'changed_too_often':
       return 'Du hast heute sehr oft Einladungen eingeschaltet, etwas verknüpft oder deine Antwort geändert. Bitte versuch es morgen wieder; ausschalten, trennen und absagen geht immer.';
     case 'proof_too_soon':

@@ -76,6 +76,8 @@ export const web: WebTexts = {
       'Diese GUID ist schon mit einem anderen Discord-Konto verknüpft. Wenn sie dir gehört, löse sie zuerst dort, oder frag einen Admin.',
     link_not_found: 'Diese Verknüpfung gibt es nicht mehr.',
     proof_too_soon: 'Zu viele Versuche.',
+    said_no_since:
+      'Du hast dazu inzwischen Nein gesagt, also wurde nichts gespeichert. Wenn du es doch willst, mach es noch einmal.',
     changed_too_often:
       'Das hast du heute sehr oft geändert. Versuche es morgen noch einmal; ausschalten und trennen geht immer.',
     proof_expired:

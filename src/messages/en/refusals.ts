@@ -125,6 +125,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return 'Your player link isn’t confirmed yet. Use `/link player` again to see what to do in the game, or ask an admin to use `/link confirm`.';
     case 'player_not_linked':
       return 'They haven’t linked a player yet, so there’s nothing to confirm. They need to use `/link player` first.';
+    case 'said_no_since':
+      return 'Since you asked for this, you’ve said no to it or had your data erased, so nothing was saved. If you do want it, do it again.';
     case 'changed_too_often':
       return 'You’ve turned on pings, linked something or changed your answer very often today. Please try again tomorrow; turning off, unlinking and saying no still work.';
     case 'proof_too_soon':

@@ -70,6 +70,7 @@ export const web: WebTexts = {
       'This GUID is already linked to another Discord account. If it is yours, unlink it there first, or ask an admin.',
     link_not_found: 'There is no such link any more.',
     proof_too_soon: 'Too many tries.',
+    said_no_since: 'You’ve said no to this meanwhile, so nothing was saved. If you do want it, do it again.',
     changed_too_often:
       'You’ve changed this very often today. Try again tomorrow; turning off and unlinking always work.',
     proof_expired:

@@ -12,6 +12,7 @@ import type { CampaignRequest } from '../../../src/domain/campaign.js';
 import type { Channel } from '../../../src/domain/channel.js';
 import type { LinkableChannel } from '../../../src/domain/channel-choice.js';
 import type { Clock } from '../../../src/domain/clock.js';
+import { MemoryWaysOut } from '../../../src/domain/ways-out.js';
 import { messagesFor } from '../../../src/messages/catalog.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { Database } from '../../../src/persistence/engine/database.js';
@@ -163,6 +164,7 @@ export class Headless {
       gameServer: null,
       directMessages: { open: async () => 'later' },
       limits,
+      waysOut: new MemoryWaysOut(clock),
       linkDoors: { deepLink: () => null },
       reads: new ReadOnce(database),
       outbox: channels,

@@ -330,6 +330,24 @@ describe('a session', () => {
     expect(await new Sessions(context, 'another secret').userOf(id)).toBeNull();
   });
 
+  test('does not begin where its person has their data erased while Discord takes its time', async () => {
+    const { database, context } = bridge.app;
+    const address = await browser.comeBack();
+    const own = database.withTransaction.bind(database);
+    database.withTransaction = async (fn) => {
+      database.withTransaction = own;
+      await erasePerson(context, { userId: ada });
+      return own(fn);
+    };
+    const answer = await browser.get(address);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code: 'sign_in_lost' });
+    expect(browser.cookies.has(SESSION)).toBe(false);
+    expect(await bridge.app.rows('SELECT 1 FROM sessions')).toEqual([]);
+    await browser.signIn();
+    expect(await browser.user()).toBe(ada);
+  });
+
   test('ends when its person erases their data', async () => {
     await browser.signIn();
     const copy = new Browser(bridge);
