@@ -33,8 +33,9 @@ const PROCESSES = ['tests/contract/discord-openapi.test.ts', 'tests/cli/**/*.tes
 const unit = {
   ...busy,
   globalSetup: ['tests/support/empty-database.ts', 'tests/support/postgres-setup.ts'],
-  testTimeout: 10_000,
-  hookTimeout: 10_000,
+  // How long one may hang, which is no matter of the machine's speed: three at once on two cores take their time.
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
 };
 
 export default defineConfig({
