@@ -30,6 +30,11 @@ const HANGS_MS = 240_000;
 const ALONE = 'tests/**/*.isolated.test.ts';
 /** Of the unit tests' folders, but whole processes: an evening, and the command line. */
 const PROCESSES = ['tests/contract/discord-openapi.test.ts', 'tests/cli/**/*.test.ts'];
+/** Where rules meet the database. On SQLite they are among the unit tests; here they are played on PostgreSQL too. */
+const ON_BOTH_ENGINES = ['claim', 'held-up', 'model', 'one-more', 'recovery'].map(
+  (name) => `tests/dispatch/${name}.test.ts`,
+);
+
 const unit = {
   ...busy,
   globalSetup: ['tests/support/empty-database.ts', 'tests/support/postgres-setup.ts'],
@@ -53,6 +58,16 @@ export default defineConfig({
       },
       // What changes a module for itself would change it for all.
       { test: { ...unit, name: 'isolated', include: [ALONE], isolate: true } },
+      {
+        test: {
+          ...unit,
+          name: 'postgres',
+          env: { MUSTER_TEST_ENGINE: 'postgres', MUSTER_MODEL_RUNS: process.env['MUSTER_MODEL_RUNS'] ?? '3' },
+          include: ON_BOTH_ENGINES,
+          // A statement is a round trip.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           ...waiting,

@@ -696,8 +696,8 @@ describe('the ways out', () => {
 });
 
 /** What is left of somebody that a way out takes away. */
-const CONSENT = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND allow_promotions = 1';
-const DMS = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND discord_dms = 1';
+const CONSENT = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND allow_promotions = true';
+const DMS = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND discord_dms = true';
 const YES = "SELECT 1 FROM availability_entries WHERE user_id = ? AND status <> 'NOT_PLAYING'";
 const LINK = 'SELECT 1 FROM player_links WHERE user_id = ?';
 const CHAT = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND telegram_digest IS NOT NULL';

@@ -76,7 +76,7 @@ describe('one more kind of message', () => {
   it('asks its consent at the send, and is of no use after its last moment', async () => {
     const { app } = await evening();
     await app.advanceTo(LAST_CALL_AT - MINUTE);
-    await app.change(`UPDATE subscription_preferences SET allow_promotions = 0 WHERE user_id = 'p1'`);
+    await app.change(`UPDATE subscription_preferences SET allow_promotions = false WHERE user_id = 'p1'`);
     app.telegram.reply = app.discord.reply = () => notDelivered('rate_limited', 60 * MINUTE);
     await app.advanceTo(START_AT + 20 * MINUTE);
     expect(await app.fates(LAST_CALL)).toMatchObject({

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../src/messages/catalog.js';
-import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 import { betweenStatements } from '../support/between-statements.js';
 import { faultsOf } from '../support/crash.js';
 import { arrivedUnanswered, closed, hangs, notDelivered, type Reply, sent } from '../support/fake-channel.js';
@@ -20,22 +19,20 @@ const SECOND = 1_000;
 const ANOTHER = `status = 'running', owner = 'another'`;
 
 /** Lets another process, which lives, have done something to the job that runs. */
-function jobBecomes(app: TestApp, set: string): void {
+async function jobBecomes(app: TestApp, set: string): Promise<void> {
   app.living.add('another');
-  const file = new SqliteFile(app.path);
-  file.prepare(`UPDATE availability_promotion_jobs SET ${set} WHERE status = 'running'`).run();
-  file.close();
+  await app.changeFromOutside(`UPDATE availability_promotion_jobs SET ${set} WHERE status = 'running'`);
 }
 
 /** Once, `happens` right after the commit of a claim. */
-function onceClaimed(app: TestApp, happens: () => void): void {
+function onceClaimed(app: TestApp, happens: () => Promise<void>): void {
   let claims = false;
   const undo = betweenStatements(app.database['writer'], async (text, go) => {
     claims ||= text.includes("SET status = 'running'");
     const done = await go();
     if (text !== 'COMMIT' || !claims) return done;
     undo();
-    happens();
+    await happens();
     return done;
   });
 }
@@ -65,7 +62,7 @@ async function begun(people: number, at = REMINDER_AT + 1_500): Promise<TestApp>
 describe('a job that another process has taken while it ran here', () => {
   it('is left to it: nothing is written, and nothing told', async () => {
     const app = await begun(5);
-    jobBecomes(app, ANOTHER);
+    await jobBecomes(app, ANOTHER);
     const before = await everything(app);
     await app.advance(10 * SECOND);
     expect(await everything(app)).toEqual(before);
@@ -74,7 +71,7 @@ describe('a job that another process has taken while it ran here', () => {
 
   it('and given back is taken up here at its moment, like any other', async () => {
     const app = await begun(5);
-    jobBecomes(app, `status = 'pending', owner = NULL, next_run_at = '2026-03-10T19:50:00.000Z'`);
+    await jobBecomes(app, `status = 'pending', owner = NULL, next_run_at = '2026-03-10T19:50:00.000Z'`);
     const before = await everything(app);
     await app.advance(10 * SECOND);
     expect(await everything(app)).toEqual(before);
@@ -91,7 +88,7 @@ describe('a job that another process has taken while it ran here', () => {
     await app.dispatcher.sweep();
     await app.advance(1_100);
     expect(app.discord.requests).toHaveLength(2);
-    jobBecomes(app, ANOTHER);
+    await jobBecomes(app, ANOTHER);
     const before = await everything(app);
     await app.advance(300);
     expect(await everything(app)).toEqual(before);
@@ -110,7 +107,7 @@ describe('a job that another process has taken while it ran here', () => {
     app.discord.reply = () => ({ ...sent, afterMs: 5 * SECOND });
     await app.dispatcher.sweep();
     await app.advance(2_500);
-    jobBecomes(app, ANOTHER);
+    await jobBecomes(app, ANOTHER);
     await app.advance(10 * SECOND);
     expect(await app.fates('reminder')).toEqual({ p1: 'sent', p2: 'sent' });
     expect((await app.jobs())[0]).toMatchObject({
@@ -137,7 +134,7 @@ describe('a job that another process has taken while it ran here', () => {
       broken = true;
       betweenStatements(app.database['writer'], async (text, go) => {
         const done = await go();
-        if (text === 'ROLLBACK') jobBecomes(app, ANOTHER);
+        if (text === 'ROLLBACK') await jobBecomes(app, ANOTHER);
         return done;
       });
       await app.advance(SECOND);
@@ -155,7 +152,7 @@ describe('a job that another process has taken while it ran here', () => {
     await app.campaign(await promoter(app));
     app.discord.reply = ({ userId }): Reply => ({ ...outcomes[userId as 'p1'], afterMs: 5 * SECOND });
     await app.advanceTo(REMINDER_AT + SECOND);
-    jobBecomes(app, ANOTHER);
+    await jobBecomes(app, ANOTHER);
     await app.advance(10 * SECOND);
     const states = (await app.ledger()).map((row) => [row.user_id, row.state, row.ambiguous_since !== null]);
     expect(states).toEqual([
@@ -173,7 +170,7 @@ describe('a job that another process has taken while it ran here', () => {
     await app.campaign(await promoter(app), { dryRun: true });
     app.discord.reply = () => ({ ...notDelivered(), afterMs: 5 * SECOND });
     await app.advanceTo(REMINDER_AT + SECOND);
-    jobBecomes(app, ANOTHER);
+    await jobBecomes(app, ANOTHER);
     await app.advance(10 * SECOND);
     expect((await app.ledger()).map(({ kind, state }) => [kind, state])).toEqual([['report', 'retry']]);
     expect(app.eventsOf('job_finished')).toEqual([]);
@@ -210,7 +207,7 @@ describe('a job that another process has taken while it ran here', () => {
     const outcomes = { p1: notDelivered(), p2: arrivedUnanswered, p3: sent };
     app.discord.reply = ({ userId }): Reply => ({ ...outcomes[userId as 'p1'], afterMs: 5 * SECOND });
     await app.advanceTo(REMINDER_AT + SECOND);
-    jobBecomes(app, `status = 'failed', owner = NULL`);
+    await jobBecomes(app, `status = 'failed', owner = NULL`);
     await app.advance(10 * SECOND);
     expect(await app.fates('reminder')).toEqual({
       p1: 'failed(expired)',
@@ -264,7 +261,7 @@ describe('two processes on one database', () => {
     await app.advance(20 * SECOND);
     expect((await jobsOf(lives))[0]).toEqual({ status: 'sent', owner: null });
     const fates = await lives.database.view.query(
-      'SELECT outcome, COUNT(*) AS n FROM availability_promotion_send_logs WHERE is_final = 1 GROUP BY outcome',
+      'SELECT outcome, COUNT(*) AS n FROM availability_promotion_send_logs WHERE is_final = true GROUP BY outcome',
       [],
     );
     expect(fates).toEqual([{ outcome: 'sent', n: 80 }]);

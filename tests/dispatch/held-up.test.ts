@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { LIFE_TTL_MS } from '../../src/domain/liveness.js';
 import { logSubscriber } from '../../src/observability/log-subscriber.js';
 import { Metrics } from '../../src/observability/metrics.js';
-import type { SqliteConnection } from '../../src/persistence/engine/sqlite-connection.js';
-import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 import { setAvailability } from '../../src/services/set-availability.js';
 import { betweenStatements } from '../support/between-statements.js';
 import { faultsOf } from '../support/crash.js';
@@ -26,17 +24,17 @@ const CHANNEL = '400000000000000001';
 const IN_CHANNEL = `channel:${CHANNEL}`;
 
 /** Once, `happens` between the commit of a reservation for this person or channel and its request. */
-function holdUp(app: TestApp, userId: string, happens: () => void): void {
+function holdUp(app: TestApp, userId: string, happens: () => unknown): void {
   let reserves = false;
   const undo = betweenStatements(app.database['writer'], async (text, go) => {
-    if (text === 'BEGIN IMMEDIATE') reserves = false;
+    if (text.startsWith('BEGIN')) reserves = false;
     if (/INSERT INTO notifications_ledger|SET state = 'sending'/.test(text)) reserves = true;
     const done = await go();
     if (text !== 'COMMIT' || !reserves) return done;
     const sending = (await app.ledger()).filter((row) => row.user_id === userId && row.state === 'sending');
     if (sending.length === 0) return done;
     undo();
-    happens();
+    await happens();
     return done;
   });
 }
@@ -187,10 +185,10 @@ describe('a message whose process was held up between its reservation and its re
     app.living.add('another');
     holdUp(app, 'p1', () => {
       void app.clock.suspend(TOO_LONG);
-      const file = new SqliteFile(app.path);
-      file.exec(`UPDATE notifications_ledger SET owner = 'another'`);
-      file.exec(`UPDATE availability_promotion_jobs SET owner = 'another' WHERE status = 'running'`);
-      file.close();
+      return app.changeFromOutside(
+        `UPDATE notifications_ledger SET owner = 'another'`,
+        `UPDATE availability_promotion_jobs SET owner = 'another' WHERE status = 'running'`,
+      );
     });
     await app.advanceTo(REMINDER_AT + MINUTE);
     expect(app.discord.requests).toEqual([]);
@@ -241,8 +239,10 @@ describe('a message whose process was held up between its reservation and its re
 });
 
 async function sendingNow(app: TestApp): Promise<boolean> {
-  const { file } = app.database['writer'] as SqliteConnection;
-  return file.prepare(`SELECT 1 FROM notifications_ledger WHERE state = 'sending'`).get() !== undefined;
+  const rows = await app.database['writer'].query(
+    `SELECT 1 FROM notifications_ledger WHERE state = 'sending'`,
+  );
+  return rows.length > 0;
 }
 
 /** A way out: a message to `userId`, held up once as it first leaves, and what is done until it has left. */

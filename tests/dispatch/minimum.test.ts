@@ -146,7 +146,9 @@ describe('an evening with too few', () => {
     const shut = await anEvening(1);
     shut.app.discord.script('promoter', closed());
     const off = await anEvening(1);
-    await off.app.change("UPDATE subscription_preferences SET discord_dms = 0 WHERE user_id = 'promoter'");
+    await off.app.change(
+      "UPDATE subscription_preferences SET discord_dms = false WHERE user_id = 'promoter'",
+    );
     for (const { app, who, campaign } of [shut, off]) {
       await app.advanceTo(START_AT + MINUTE);
       expect(asked(app)).toEqual([]);

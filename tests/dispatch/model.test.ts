@@ -24,6 +24,7 @@ import {
   sent,
   trouble,
 } from '../support/fake-channel.js';
+import { ENGINE } from '../support/engine-of-run.js';
 import { settled } from '../support/fake-clock.js';
 import { actor, admin, person, promoter } from '../support/people.js';
 import {
@@ -227,7 +228,7 @@ class Evening {
         this.#release(event.mode);
         return settled();
       case 'opt':
-        return this.#willing(event.who, event.in, `allow_promotions = ${Number(event.in)}`);
+        return this.#willing(event.who, event.in, `allow_promotions = ${String(event.in)}`);
       case 'say': {
         const set = { status: event.status, date: DATE };
         const said = await setAvailability(app.context, actor(event.who), set);
@@ -411,7 +412,10 @@ describe('whatever happens in an evening', () => {
           await evening.app.close();
           expect(evening.faults).toEqual([]);
         }),
-        { numRuns: Number(process.env['MUSTER_MODEL_RUNS'] ?? 8), interruptAfterTimeLimit: 9_000 },
+        {
+          numRuns: Number(process.env['MUSTER_MODEL_RUNS'] ?? 8),
+          interruptAfterTimeLimit: ENGINE === 'postgres' ? 25_000 : 9_000,
+        },
       );
     }, 60_000);
   }

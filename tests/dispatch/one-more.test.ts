@@ -5,6 +5,7 @@ import { callMore } from '../../src/services/call-more.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { campaignViewOf } from '../../src/services/campaign-status.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
+import { onlyOnSqlite } from '../support/engine-of-run.js';
 import { hangs, sent, trouble } from '../support/fake-channel.js';
 import { actor, admin, person, promoter } from '../support/people.js';
 import { backUpOf, restored } from '../support/restoring.js';
@@ -349,6 +350,8 @@ describe('one more, while a channel is in trouble', () => {
 });
 
 describe('one more, and a backup that is restored', () => {
+  onlyOnSqlite('backups are files');
+
   async function called() {
     const evening = await anEvening();
     await evening.app.advanceTo(START_AT + MINUTE);

@@ -142,7 +142,7 @@ describe('that it is on', () => {
   it('is told to everybody where a setting made it so, and nobody’s answer did', async () => {
     const app = await aClub();
     await says(app, 'dana', 'MAYBE');
-    await app.change('UPDATE subscription_preferences SET allow_ready_notices = 1');
+    await app.change('UPDATE subscription_preferences SET allow_ready_notices = true');
     const boss = await admin(app);
     value(await changeSettings(app.context, boss, { availability_session_ready_threshold: '2' }));
     await settled();
@@ -177,7 +177,7 @@ describe('that it is on', () => {
 
   it('is not told to whoever made it so, though others have said the same again before it was judged', async () => {
     const app = await aClub();
-    await app.change(`UPDATE subscription_preferences SET allow_ready_notices = 1`);
+    await app.change(`UPDATE subscription_preferences SET allow_ready_notices = true`);
     const boss = await admin(app);
     value(await pausePromotions(app.context, boss));
     for (const who of ['dana', 'p1']) {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { logSubscriber } from '../../src/observability/log-subscriber.js';
-import type { SqliteConnection } from '../../src/persistence/engine/sqlite-connection.js';
+import { isUniqueViolation } from '../../src/persistence/engine/dialect.js';
 import { betweenStatements } from '../support/between-statements.js';
 import { hangs, sent } from '../support/fake-channel.js';
+import { diskIsFull } from '../support/full-disk.js';
 import { players, promoter } from '../support/people.js';
 import { MINUTE, REMINDER_AT, START_AT, testApp, type TestApp } from '../support/test-app.js';
 
@@ -21,7 +22,7 @@ async function withPoison(): Promise<TestApp> {
   await app.change(`
     INSERT INTO availability_promotion_send_logs
       (campaign_id, job_id, user_id, channel_type, outcome, is_final, attempt, event_key, created_at)
-    SELECT campaign_id, job_id, user_id, channel_type, 'failed', 1, 1, event_key, created_at
+    SELECT campaign_id, job_id, user_id, channel_type, 'failed', true, 1, event_key, created_at
     FROM notifications_ledger WHERE user_id = 'p2'`);
   return app;
 }
@@ -50,7 +51,7 @@ describe('a message left under way that can’t be taken up', () => {
       {
         reservationId: poison!.id,
         jobId: poison!.job_id,
-        error: { driverError: { code: 'SQLITE_CONSTRAINT_UNIQUE' } },
+        error: expect.toSatisfy(isUniqueViolation) as unknown,
       },
     ]);
   });
@@ -77,7 +78,7 @@ describe('a message left under way that can’t be taken up', () => {
     // As if this process had lost hold of two of them, one without a line in the log.
     await app.change(`
       UPDATE notifications_ledger SET state = 'sending' WHERE user_id IN ('p2', 'p3')`);
-    await app.change('DROP TRIGGER availability_promotion_send_logs_append_only_delete');
+    await app.letLogBeDeleted();
     await app.change(`DELETE FROM availability_promotion_send_logs WHERE user_id = 'p3'`);
     app.clock.step(START_AT - app.clock.now());
     await app.dispatcher.sweep();
@@ -128,7 +129,7 @@ describe('what a process has lost hold of itself', () => {
     await app.campaign(await promoter(app));
     await app.advanceTo(REMINDER_AT + 5 * SECOND);
     // As if the database had failed when the outcome for p2 and the end of the job were to be recorded.
-    await app.change('DROP TRIGGER availability_promotion_send_logs_append_only_delete');
+    await app.letLogBeDeleted();
     await app.change(`DELETE FROM availability_promotion_send_logs WHERE user_id = 'p2'`);
     await app.change(`UPDATE notifications_ledger SET state = 'sending' WHERE user_id = 'p2'`);
     await app.change(
@@ -153,15 +154,12 @@ describe('a database in trouble', () => {
     await app.advanceTo(REMINDER_AT + 5 * SECOND);
     await app.change("UPDATE notifications_ledger SET owner = 'gone'");
     app.clock.step(5 * MINUTE);
-    const { file } = app.database['writer'] as SqliteConnection;
     let given = 0;
     const undo = betweenStatements(app.database['writer'], async (text, go) => {
       if (!text.includes("SET state = 'unknown'") || (given += 1) !== 2) return go();
-      // SQLite ends the transaction by itself.
-      file.exec('ROLLBACK');
-      throw Object.assign(new Error('database or disk is full'), { driverError: { code: 'SQLITE_FULL' } });
+      return diskIsFull(app);
     });
-    await expect(app.dispatcher.recover()).rejects.toThrow('database or disk is full');
+    await expect(app.dispatcher.recover()).rejects.toThrow('the disk is full');
     undo();
     expect(app.eventsOf('not_taken_up')).toEqual([]);
     expect(await states(app)).toEqual({ p1: 'sending', p2: 'sending', p3: 'sending' });

@@ -6,6 +6,7 @@ import { removeDatabase } from '../../src/persistence/file/durable-files.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { channelAsUser } from '../../src/domain/event-key.js';
 import { faultsOf, faultsOfCalls } from '../support/crash.js';
+import { onlyOnSqlite } from '../support/engine-of-run.js';
 import { arrivedUnanswered, closed, hangs, notDelivered } from '../support/fake-channel.js';
 import { admin, person, players, promoter } from '../support/people.js';
 import { backUpOf, restored, restoreTo } from '../support/restoring.js';
@@ -19,6 +20,8 @@ import {
   type TestApp,
   type TestAppOptions,
 } from '../support/test-app.js';
+
+onlyOnSqlite('backups are files');
 
 const SECOND = 1_000;
 const BEGIN = Date.parse('2026-03-10T19:30:00.000Z');

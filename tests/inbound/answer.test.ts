@@ -388,8 +388,8 @@ describe('in German', () => {
     }
     const rows = await app.rows('SELECT user_id, locale, allow_promotions FROM subscription_preferences');
     expect(rows).toEqual([
-      { user_id: 'ana', locale: 'de', allow_promotions: 1 },
-      { user_id: 'bor', locale: 'de', allow_promotions: 0 },
+      { user_id: 'ana', locale: 'de', allow_promotions: app.stored(true) },
+      { user_id: 'bor', locale: 'de', allow_promotions: app.stored(false) },
     ]);
   });
 });

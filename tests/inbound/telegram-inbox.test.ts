@@ -181,7 +181,7 @@ describe('the Telegram inbox', () => {
     telegram.write(id, 'STOP');
     await event(({ type }) => type === 'preferences_changed');
     expect(await app.rows('SELECT allow_promotions FROM subscription_preferences')).toEqual([
-      { allow_promotions: 0 },
+      { allow_promotions: app.stored(false) },
     ]);
     expect(await app.rows('SELECT status FROM availability_entries')).toEqual([{ status: 'LOOKING' }]);
     expect(telegram.messagesTo(id).length).toBeLessThanOrEqual(20);
@@ -284,7 +284,7 @@ describe('the Telegram inbox', () => {
     const id = await linkedAna();
     await app.change(`DELETE FROM availability_entries`);
     await app.change(
-      `UPDATE subscription_preferences SET allow_questions = 1, preferred_channel = 'telegram'`,
+      `UPDATE subscription_preferences SET allow_questions = true, preferred_channel = 'telegram'`,
     );
     await app.advance(2 * 60_000);
     const [question] = app.telegram.deliveredTo('ana');
@@ -317,16 +317,20 @@ describe('the Telegram inbox', () => {
     const { stopEverything } = en.buttons;
     await telegram.waitUntil(() => labels().includes(stopEverything), 'the end of everything to be offered');
     const consents = 'SELECT allow_promotions, allow_questions FROM subscription_preferences';
-    expect(await app.rows(consents)).toEqual([{ allow_promotions: 1, allow_questions: 0 }]);
+    expect(await app.rows(consents)).toEqual([
+      { allow_promotions: app.stored(true), allow_questions: app.stored(false) },
+    ]);
     expect(await telegram.press(id, message, stopEverything)).toBe(en.replies.stopped);
-    expect(await app.rows(consents)).toEqual([{ allow_promotions: 0, allow_questions: 0 }]);
+    expect(await app.rows(consents)).toEqual([
+      { allow_promotions: app.stored(false), allow_questions: app.stored(false) },
+    ]);
   });
 
   it('ends the notices that it is on alone, and offers to stop everything', async () => {
     await listen();
     const id = await linkedAna();
     await app.change(
-      `UPDATE subscription_preferences SET allow_ready_notices = 1, preferred_channel = 'telegram'`,
+      `UPDATE subscription_preferences SET allow_ready_notices = true, preferred_channel = 'telegram'`,
     );
     const message = telegram.messagesTo(id)[0]!;
     message.buttons = [{ text: en.buttons.ends['stop-ready'], data: 'stop-ready:c', row: 0 }];
@@ -337,7 +341,7 @@ describe('the Telegram inbox', () => {
     await telegram.waitUntil(offered, 'the end of everything to be offered');
     expect(
       await app.rows('SELECT allow_promotions, allow_ready_notices FROM subscription_preferences'),
-    ).toEqual([{ allow_promotions: 1, allow_ready_notices: 0 }]);
+    ).toEqual([{ allow_promotions: app.stored(true), allow_ready_notices: app.stored(false) }]);
   });
 
   it('clears the link of somebody who blocks it, at once', async () => {

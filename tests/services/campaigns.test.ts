@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isUniqueViolation } from '../../src/persistence/engine/dialect.js';
 import { comeTonight } from '../../src/services/answer-evening.js';
 import { campaignLog } from '../../src/services/campaign-log.js';
 import { campaignStatusById, campaignStatusOn } from '../../src/services/campaign-status.js';
@@ -307,7 +308,7 @@ describe('creating a campaign', () => {
     // As another process would have made it: not seen by the look before the insert.
     await app.change(`UPDATE availability_promotion_campaigns SET slot_freed_at = 'hidden'`);
     const result = createCampaign(app.context, await promoter(app, 'promoter-2'), REQUEST);
-    await expect(result).rejects.toThrow(/UNIQUE constraint failed/);
+    await expect(result).rejects.toSatisfy(isUniqueViolation);
     await app.change('UPDATE availability_promotion_campaigns SET slot_freed_at = NULL');
     expect((await app.campaign(who)).campaign.id).toBe(first.campaign.id);
   });

@@ -4,6 +4,7 @@ import { erasePerson } from '../../src/services/erase-person.js';
 import { personalData } from '../../src/services/privacy.js';
 import { previewCampaign } from '../../src/services/preview-campaign.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
+import { onlyOnSqlite } from '../support/engine-of-run.js';
 import { admin, person, players, promoter } from '../support/people.js';
 import { backUpOf, restored } from '../support/restoring.js';
 import { DATE, MINUTE, refusal, START_AT, testApp, type TestApp, value } from '../support/test-app.js';
@@ -203,6 +204,8 @@ describe('who changed settings', () => {
 });
 
 describe('after a restore', () => {
+  onlyOnSqlite('backups are files');
+
   it('settings are as they were said last', async () => {
     const app = await testApp();
     const who = await admin(app);

@@ -49,9 +49,11 @@ describe('looking for a game after the campaign was made', () => {
     expect((await looks(app, 'early')).follows.kind).not.toBe('called_without');
     expect(await lateOf(app, id)).toBe(0);
     expect((await looks(app, 'late', '2026-03-11')).follows.kind).not.toBe('called_without');
-    await app.change('UPDATE availability_promotion_campaigns SET dry_run = 1');
+    await app.change('UPDATE availability_promotion_campaigns SET dry_run = true');
     expect((await looks(app, 'late')).follows.kind).not.toBe('called_without');
-    await app.change('UPDATE availability_promotion_campaigns SET dry_run = 0, cancelled_at = created_at');
+    await app.change(
+      'UPDATE availability_promotion_campaigns SET dry_run = false, cancelled_at = created_at',
+    );
     expect((await looks(app, 'late')).follows.kind).not.toBe('called_without');
     await app.change('UPDATE availability_promotion_campaigns SET cancelled_at = NULL');
     await app.advanceTo(START_AT + 5_000);

@@ -28,8 +28,8 @@ async function links(app: TestApp): Promise<{ token_hash: string | null }[]> {
 }
 
 async function bytesOf(app: TestApp): Promise<string> {
-  const tables = await app.rows<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`);
-  const rows = await Promise.all(tables.map(({ name }) => app.rows(`SELECT * FROM "${name}"`)));
+  const tables = await app.tables();
+  const rows = await Promise.all(tables.map((name) => app.rows(`SELECT * FROM "${name}"`)));
   return JSON.stringify(rows);
 }
 

@@ -246,7 +246,7 @@ describe('the ways out', () => {
     app.directory.available = false;
     await stopMessages(app.context, actor('gone', { guildId: null }), 'button');
     expect(await app.rows('SELECT allow_promotions, consented_at FROM subscription_preferences')).toEqual([
-      { allow_promotions: 0, consented_at: null },
+      { allow_promotions: app.stored(false), consented_at: null },
     ]);
     expect(await notTonight(app.context, actor('gone', { guildId: null }), 'no such campaign')).toBe(DATE);
     expect(await app.rows('SELECT status, user_name FROM availability_entries')).toEqual([

@@ -16,11 +16,8 @@ const DAY = 24 * 60 * MINUTE;
 
 /** Every table that says something about `text`, and what. */
 async function mentionsOf(app: TestApp, text: string): Promise<Record<string, unknown[]>> {
-  const tables = await app.rows<{ name: string }>(
-    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
-  );
   const found: Record<string, unknown[]> = {};
-  for (const { name } of tables) {
+  for (const name of await app.tables()) {
     const rows = await app.rows<Record<string, unknown>>(`SELECT * FROM ${name}`);
     const mentions = rows.filter((row) =>
       Object.values(row).some((cell) => typeof cell === 'string' && cell.includes(text)),

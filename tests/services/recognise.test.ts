@@ -72,7 +72,7 @@ async function addressFor(app: TestApp, userId: string): Promise<string | undefi
 
 async function optedIn(app: TestApp): Promise<string[]> {
   const rows = await app.rows<{ user_id: string }>(
-    'SELECT user_id FROM subscription_preferences WHERE allow_promotions = 1 ORDER BY user_id',
+    'SELECT user_id FROM subscription_preferences WHERE allow_promotions = true ORDER BY user_id',
   );
   return rows.map(({ user_id }) => user_id);
 }
@@ -120,7 +120,7 @@ describe('on Signal the account is the person', () => {
   });
 
   it.each([
-    ['STOP', 'SELECT user_id FROM subscription_preferences WHERE allow_promotions = 1'],
+    ['STOP', 'SELECT user_id FROM subscription_preferences WHERE allow_promotions = true'],
     ['TODAY no', "SELECT user_id FROM availability_entries WHERE status <> 'NOT_PLAYING'"],
     ['UNLINK', 'SELECT user_id FROM subscription_preferences WHERE signal_digest IS NOT NULL'],
   ])(
@@ -187,7 +187,7 @@ describe('on Signal the account is the person', () => {
     expect(await writes(app, ana, 'both', 'STOP')).toMatch(/^Stopped/);
     expect(await optedIn(app)).toEqual(['cene']);
     expect(await addressFor(app, 'bor')).toBeUndefined();
-    expect(await app.rows(`SELECT user_id, metadata FROM account_link_audit_log ORDER BY rowid`)).toEqual([
+    expect(await app.rows(`SELECT user_id, metadata FROM account_link_audit_log ORDER BY id`)).toEqual([
       { user_id: 'bor', metadata: JSON.stringify({ channel: 'signal', how: 'same_account' }) },
       { user_id: 'ana', metadata: JSON.stringify({ how: 'signal' }) },
       { user_id: 'bor', metadata: JSON.stringify({ how: 'signal' }) },

@@ -148,7 +148,7 @@ describe('a campaign is refused', () => {
     [
       'when nobody agreed to be called',
       'nobody_to_call',
-      (app) => app.change('UPDATE subscription_preferences SET allow_promotions = 0'),
+      (app) => app.change('UPDATE subscription_preferences SET allow_promotions = false'),
     ],
     ['when everybody left', 'nobody_to_call', (app) => app.directory.leave('p1')],
     [

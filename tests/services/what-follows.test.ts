@@ -162,7 +162,7 @@ describe('turning pings on beside an answer', () => {
     expect(dmHindrance).toBeNull();
     expect(
       await app.rows('SELECT allow_promotions FROM subscription_preferences WHERE user_id = ?', 'ana'),
-    ).toEqual([{ allow_promotions: 1 }]);
+    ).toEqual([{ allow_promotions: app.stored(true) }]);
   });
 
   it('tells nothing of a day that is over or was not answered', async () => {

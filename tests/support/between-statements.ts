@@ -1,4 +1,5 @@
 import type { Connection } from '../../src/persistence/engine/connection.js';
+import { PostgresConnection } from '../../src/persistence/engine/postgres-connection.js';
 import { compose, fill } from '../../src/persistence/engine/sql-template.js';
 
 /** Comes between a connection and each of its statements: `go` runs it. Parameters read as question marks. */
@@ -15,5 +16,14 @@ export function betweenStatements(connection: Connection, between: Between): () 
     )) as typeof sql;
   connection.query = ((text, parameters) =>
     through(text, () => query.call(connection, text, parameters))) as typeof query;
-  return () => void Object.assign(connection, { sql, query });
+  const undo = (): void => void Object.assign(connection, { sql, query });
+  if (!(connection instanceof PostgresConnection)) return undo;
+  const { script } = connection;
+  connection.script = async (text) => {
+    await through(text, () => script.call(connection, text));
+  };
+  return () => {
+    undo();
+    connection.script = script;
+  };
 }

@@ -1,5 +1,5 @@
 import timers from 'node:timers';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { endFile } from './at-end-of-file.js';
 
 // vitest runs this for every file, whatever else its files share.
@@ -12,3 +12,8 @@ beforeAll(() => {
   }
 });
 afterAll(endFile);
+if (process.env['MUSTER_TEST_ENGINE'] === 'postgres') {
+  // Only there, for it loads the driver.
+  const { havePostgres, NEEDS_POSTGRES } = await import('./postgres.js');
+  beforeEach(({ skip }) => skip(!havePostgres, NEEDS_POSTGRES));
+}

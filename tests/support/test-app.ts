@@ -20,8 +20,9 @@ import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 import type { Clock } from '../../src/domain/clock.js';
 import { PostgresConnection } from '../../src/persistence/engine/postgres-connection.js';
 import { PostgresEngine } from '../../src/persistence/engine/postgres-engine.js';
+import { ENGINE } from './engine-of-run.js';
 import { aMigratedPostgres } from './postgres.js';
-import { watchStatements } from './under-way.js';
+import { watched, watchStatements } from './under-way.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { Database } from '../../src/persistence/engine/database.js';
 import type { CampaignJobRow } from '../../src/persistence/entities/campaign-job.js';
@@ -52,9 +53,6 @@ import { FakeVoice } from './fake-voice.js';
 import { settingTexts } from './setting-texts.js';
 import { channelTools } from './in-memory.js';
 
-/** All of them on PostgreSQL, to see what is different there. */
-const ALL_ON_POSTGRES = process.env['MUSTER_TEST_ENGINE'] === 'postgres';
-
 export const GUILD = '100000000000000001';
 /** A Tuesday in winter: 21:00 in Ljubljana is 20:00Z. */
 export const DATE = '2026-03-10';
@@ -66,8 +64,10 @@ export const MINUTE = 60_000;
 export const CONTACT_KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
 export interface TestAppOptions {
-  /** By default SQLite. */
+  /** By default this run's: SQLite, unless `MUSTER_TEST_ENGINE` names the other. */
   engine?: 'sqlite' | 'postgres';
+  /** Where to connect instead of to the PostgreSQL database at hand. */
+  wayToPostgres?: (url: string) => Promise<string>;
   /** When the test begins; by default seconds past the minute, so that no sweep falls on a job's moment. */
   at?: string;
   /** This deployment's channels; by default Discord. */
@@ -142,6 +142,8 @@ export class TestApp {
   contactKeys: readonly string[];
   /** Of a PostgreSQL database; `null`: it is a file. */
   #url: string | null = null;
+  /** Of that database too, and of no process: it outlives them. */
+  #onlooker: PostgresConnection | null = null;
   #life: Life | null = null;
   #dying: Promise<void> = Promise.resolve();
   readonly #beside: Life[] = [];
@@ -164,8 +166,9 @@ export class TestApp {
 
   static async open(options: TestAppOptions = {}): Promise<TestApp> {
     const app = new TestApp(mkdtempSync(join(tmpdir(), 'muster-test-')), options);
-    onTestFinished(() => app.close());
     await app.#make();
+    // After that, for what is asked for last is done first: it ends before its database does.
+    onTestFinished(() => app.close());
     app.#life = await app.#begin();
     return app;
   }
@@ -185,6 +188,10 @@ export class TestApp {
 
   get context(): ServiceContext {
     return this.life.context;
+  }
+
+  get engine(): 'sqlite' | 'postgres' {
+    return this.options.engine ?? ENGINE;
   }
 
   newId = (): string => `id-${String(++this.#ids).padStart(6, '0')}`;
@@ -220,6 +227,8 @@ export class TestApp {
   async close(): Promise<void> {
     for (const life of this.#beside.splice(0)) await life.die();
     if (this.#life) await this.crash();
+    await this.#onlooker?.close();
+    this.#onlooker = null;
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -236,6 +245,33 @@ export class TestApp {
     await this.database.withTransaction(async (tx) => {
       await tx.query(sql, parameters);
     });
+  }
+
+  /** The same as another program does it, on a connection of its own. */
+  changeFromOutside(...statements: string[]): Promise<void> {
+    return watched(this.#changeFromOutside(statements));
+  }
+
+  /** A boolean as rows have it. */
+  stored(value: boolean): boolean | number {
+    return this.engine === 'postgres' ? value : Number(value);
+  }
+
+  /** Lets lines of the log be deleted, which they never are. */
+  async letLogBeDeleted(): Promise<void> {
+    const table = 'availability_promotion_send_logs';
+    const trigger = `${table}_append_only_delete`;
+    await this.change(`DROP TRIGGER ${trigger}${this.engine === 'postgres' ? ` ON ${table}` : ''}`);
+  }
+
+  /** The names of all tables. */
+  async tables(): Promise<string[]> {
+    const rows = await this.rows<{ name: string }>(
+      this.engine === 'postgres'
+        ? 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()'
+        : `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+    );
+    return rows.map(({ name }) => name);
   }
 
   /** Creates a campaign; fails the test if it is refused. */
@@ -310,6 +346,18 @@ export class TestApp {
     return this.events.filter((event): event is Extract<MusterEvent, { type: T }> => event.type === type);
   }
 
+  async #changeFromOutside(statements: readonly string[]): Promise<void> {
+    if (this.#url === null) {
+      const file = new SqliteFile(this.path);
+      for (const statement of statements) file.exec(statement);
+      file.close();
+      return;
+    }
+    const connection = await PostgresConnection.open({ url: this.#url });
+    for (const statement of statements) await connection.script(statement);
+    await connection.close();
+  }
+
   #openDm(userId: string): OpenedDirectMessage {
     const channelId = this.dmChannels.get(userId);
     if (this.dmsPaused) return 'later';
@@ -318,7 +366,7 @@ export class TestApp {
 
   /** A request does not name its job, but its ledger row does, committed before the request leaves. */
   #jobTypeOf(nonce: string): JobType | null | Promise<JobType | null> {
-    if (this.#url !== null) return this.#jobTypeOnPostgres(nonce);
+    if (this.#onlooker) return this.#jobTypeOnPostgres(this.#onlooker, nonce);
     const file = new SqliteFile(this.path, { fileMustExist: true });
     try {
       const row = file.prepare(`
@@ -330,12 +378,10 @@ export class TestApp {
     }
   }
 
-  async #jobTypeOnPostgres(nonce: string): Promise<JobType | null> {
-    const [row] = await this.rows<{ job_type: JobType }>(
-      `SELECT j.job_type FROM notifications_ledger n JOIN availability_promotion_jobs j ON j.id = n.job_id
-       WHERE n.state = 'sending' AND n.nonce = ?`,
-      nonce,
-    );
+  async #jobTypeOnPostgres(onlooker: PostgresConnection, nonce: string): Promise<JobType | null> {
+    const [row] = await onlooker.sql<{ job_type: JobType }>`
+      SELECT j.job_type FROM notifications_ledger n JOIN availability_promotion_jobs j ON j.id = n.job_id
+      WHERE n.state = 'sending' AND n.nonce = ${nonce}`;
     return row?.job_type ?? null;
   }
 
@@ -350,13 +396,14 @@ export class TestApp {
   /** Makes the database, with what the options say of settings that may change, as an admin would have set it before. */
   async #make(): Promise<void> {
     const presets = Object.entries(settingTexts(this.options));
-    if (ALL_ON_POSTGRES || this.options.engine === 'postgres') {
+    if (this.engine === 'postgres') {
       watchStatements();
-      this.#url = await aMigratedPostgres();
-      const connection = await PostgresConnection.open({ url: this.#url });
+      const url = await aMigratedPostgres();
+      this.#url = (await this.options.wayToPostgres?.(url)) ?? url;
+      const connection = await PostgresConnection.open({ url });
       for (const [key, text] of presets)
         await connection.sql`INSERT INTO settings VALUES (${key}, ${text}, 'a preset', '', '')`;
-      await connection.close();
+      this.#onlooker = connection;
       return;
     }
     copyFileSync(inject('emptyDatabase'), this.path);
@@ -472,7 +519,8 @@ export class TestApp {
       if (!alive) return;
       alive = false;
       clock.die();
-      // Closing the connections rolls back open transactions, as the end of a process does.
+      // Closing the connections rolls back open transactions, as the end of a process does; and nobody connects again.
+      if (this.engine === 'postgres') return database['engine'].close();
       await database['reader'].close();
       await database['writer'].close();
     };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ONLY_ON_SQLITE } from './totals-reporter.js';
 
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 let folder: string;
@@ -48,6 +49,14 @@ test('in CI a skipped test is a failure, and is named', () => {
   expect({ status, totals }).toEqual({ status: 1, totals: { passed: 1, failed: 2, skipped: 2 } });
   expect(stdout).toContain('sample.test.js > later');
   expect(stdout).toContain('sample.test.js > group > some day');
+}, 30_000);
+
+test('in CI a test that is only about SQLite is not missed on PostgreSQL, and any other is', () => {
+  const note = (words: string): string => `test('a', ({ skip }) => skip(true, '${words}'));`;
+  const only = run(note(`${ONLY_ON_SQLITE}: backups are files`), { CI: 'true' });
+  expect(only).toMatchObject({ status: 0, totals: { passed: 0, failed: 0, skipped: 0 } });
+  const other = run(note('on a rainy day'), { CI: 'true' });
+  expect(other).toMatchObject({ status: 1, totals: { passed: 0, failed: 1, skipped: 1 } });
 }, 30_000);
 
 test.each([

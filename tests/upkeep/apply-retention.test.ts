@@ -4,6 +4,7 @@ import { eventKey } from '../../src/domain/event-key.js';
 import { addDays, daysBetween, instantOf } from '../../src/domain/local-time.js';
 import { writeState } from '../../src/persistence/stores/system-state-store.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
+import { onlyOnSqlite } from '../support/engine-of-run.js';
 import { growDatabase } from '../support/grown-database.js';
 import { DATE, testApp, type TestApp } from '../support/test-app.js';
 
@@ -207,6 +208,8 @@ it('moments a restore has closed are forgotten with their day, and that there wa
 });
 
 describe('a database in which there is much to delete', () => {
+  onlyOnSqlite('the database that has grown is a file');
+
   const LEFT =
     'SELECT COUNT(*) AS n FROM notifications_ledger UNION ALL SELECT COUNT(*) FROM availability_promotion_send_logs';
 

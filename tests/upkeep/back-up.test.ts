@@ -13,10 +13,13 @@ import {
   catchUpBackup,
   lastBackupAt,
 } from '../../src/upkeep/back-up.js';
+import { onlyOnSqlite } from '../support/engine-of-run.js';
 import { settled } from '../support/fake-clock.js';
 import { players } from '../support/people.js';
 import { DATE, testApp, type TestApp } from '../support/test-app.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
+
+onlyOnSqlite('backups are files');
 
 const ZONE = 'Europe/Ljubljana';
 const EVENING = {

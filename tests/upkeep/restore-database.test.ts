@@ -24,6 +24,7 @@ import { linkPlayer, unlinkPlayer } from '../../src/services/link-player.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
 import { stopChat } from '../../src/services/way-out.js';
+import { onlyOnSqlite } from '../support/engine-of-run.js';
 import { addressOn, admin, person, players, promoter } from '../support/people.js';
 import { backUpOf, restored, restoreTo } from '../support/restoring.js';
 import {
@@ -39,6 +40,8 @@ import {
 import { faultsOf } from '../support/crash.js';
 import { notDelivered } from '../support/fake-channel.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
+
+onlyOnSqlite('backups are files');
 
 const CHANNELS = ['discord', 'telegram', 'signal'] as const;
 

@@ -10,8 +10,11 @@ import {
   unreadableContacts,
   type RotationContext,
 } from '../../src/upkeep/rotate-contacts.js';
+import { onlyOnSqlite } from '../support/engine-of-run.js';
 import { addressOn, players } from '../support/people.js';
 import { CONTACT_KEY, testApp, value, type TestApp } from '../support/test-app.js';
+
+onlyOnSqlite('it opens the file beside the app');
 
 const NEW_KEY = 'X19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=';
 const BOTH = [NEW_KEY, CONTACT_KEY];

@@ -16,6 +16,8 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
 
 /** What the server says where there is no connection (any more). */
 const CONNECTION_FAILURE = '08006';
+/** A connection could not be made. */
+const NOT_CONNECTED = '08001';
 /** A statement in a transaction that has failed already. */
 const IN_FAILED_TRANSACTION = '25P02';
 /** A kept statement that fits the schema no longer, or is gone. */
@@ -60,7 +62,7 @@ export class PostgresConnection implements Connection {
     client.on('end', () => lost(new Error('the connection to the database has ended')));
   }
 
-  /** @throws what connecting throws: a code of the system's, or the server's. */
+  /** @throws what the server says to it, or where nobody answers an error with a code of SQL's around the system's. */
   static async open({ url, readOnly = false }: PostgresOptions): Promise<PostgresConnection> {
     const { default: pg } = await import('pg');
     const types = { getTypeParser: valueOf(pg.types.getTypeParser) } as ClientConfig['types'];
@@ -71,7 +73,11 @@ export class PostgresConnection implements Connection {
       types,
     });
     const connection = new PostgresConnection(client);
-    await client.connect();
+    try {
+      await client.connect();
+    } catch (error) {
+      throw connectingFailed(error);
+    }
     await client.query(`
       SET lock_timeout = ${String(PATIENCE_MS)};
       SET idle_in_transaction_session_timeout = ${String(IDLE_IN_TRANSACTION_MS)};
@@ -193,6 +199,13 @@ export class PostgresConnection implements Connection {
     const lost = Object.assign(new Error(cause.message, { cause }), { code: CONNECTION_FAILURE });
     return new QueryFailedError(text, parameters, lost);
   }
+}
+
+/** The system's codes may be about anything: a file, another host. */
+function connectingFailed(error: unknown): unknown {
+  const { severity, code, message } = error as { severity?: string; code?: string; message: string };
+  if (severity !== undefined) return error;
+  return Object.assign(new Error(message || code, { cause: error }), { code: NOT_CONNECTED });
 }
 
 /** A COMMIT after a failed statement is answered with a rollback, and without an error. */

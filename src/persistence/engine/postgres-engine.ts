@@ -20,6 +20,7 @@ export interface PostgresEngineOptions {
  */
 export class PostgresEngine implements Engine {
   #writer: PostgresConnection;
+  #isClosed = false;
 
   private constructor(
     private readonly url: string,
@@ -53,6 +54,7 @@ export class PostgresEngine implements Engine {
   }
 
   async begin(): Promise<Connection> {
+    if (this.#isClosed) throw new Error('the database is closed');
     if (this.#writer.isLost) this.#writer = await PostgresConnection.open({ url: this.url });
     const writer = this.#writer;
     try {
@@ -87,6 +89,7 @@ export class PostgresEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.reader.close();
     await this.#writer.close();
   }

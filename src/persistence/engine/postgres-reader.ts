@@ -33,7 +33,8 @@ export class PostgresReader implements Connection {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await (await this.#connection).close();
+    // Where the last one could not be made there is nothing to close.
+    await (await this.#connection.catch(() => null))?.close();
   }
 
   /** Reading changes nothing: what a lost connection did not answer is asked once more. */

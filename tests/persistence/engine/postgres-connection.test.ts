@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { QueryFailedError } from 'typeorm';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { isUniqueViolation } from '../../../src/persistence/engine/dialect.js';
@@ -157,6 +159,26 @@ describe.skipIf(!havePostgres)(`a connection to PostgreSQL (${NEEDS_POSTGRES})`,
       expect(other.isLost).toBe(true);
       expect(other.isInTransaction).toBe(false);
       await expect(other.sql`SELECT 1`).rejects.toSatisfy((error) => databaseFault(error) === 'unreachable');
+    });
+
+    it('says that it can’t be reached where nobody is there to connect to', async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      server.close();
+      await once(server, 'close');
+      const nobody = PostgresConnection.open({ url: `postgres://muster@127.0.0.1:${String(port)}/muster` });
+      await expect(nobody).rejects.toSatisfy((error) => databaseFault(error) === 'unreachable');
+      await expect(nobody).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    });
+
+    it('and one that is cut while it is made says so too', async () => {
+      const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      onTestFinished(() => void server.close());
+      const { port } = server.address() as AddressInfo;
+      const cut = PostgresConnection.open({ url: `postgres://muster@127.0.0.1:${String(port)}/muster` });
+      await expect(cut).rejects.toSatisfy((error) => databaseFault(error) === 'unreachable');
     });
 
     it('is no trouble of the database where only a statement was wrong', async () => {

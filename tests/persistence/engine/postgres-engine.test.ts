@@ -112,6 +112,26 @@ describe.skipIf(!havePostgres)(`a database on PostgreSQL (${NEEDS_POSTGRES})`, (
     await database.ping();
   });
 
+  it('that is closed connects no more: whoever still asks is told', async () => {
+    const database = await aProcess();
+    await database.close();
+    await expect(countOn(database)).rejects.toThrow('the database is closed');
+    await expect(readState(database.view, COUNTER)).rejects.toThrow();
+  });
+
+  it('can be closed after its server has gone', async () => {
+    const database = await aProcess();
+    const [{ name }] = (await database.view.query('SELECT current_database() AS name')) as [{ name: string }];
+    const admin = await PostgresConnection.open({
+      url: Object.assign(new URL(url), { pathname: '/postgres' }).href,
+    });
+    await admin.script(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
+    await admin.sql`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ${name}`;
+    await admin.close();
+    await expect(readState(database.view, COUNTER)).rejects.toThrow();
+    await database.close();
+  });
+
   it('can’t write where views read', async () => {
     const database = await aProcess();
     const written = database['reader'].sql`INSERT INTO system_state VALUES ('k', 'v', '', '')`;

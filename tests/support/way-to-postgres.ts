@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** When a connection ends: before the server has the next statement, or between its having run it and its answer. */
+export type Cut = 'before' | 'after';
+
+/** A way to a PostgreSQL server that a test can cut. */
+export interface Way {
+  /** Where the database is, by this way. */
+  readonly url: string;
+  /** Cuts the connection that writes, at the next thing that is said on it. */
+  cutWriter(cut: Cut): void;
+}
+
+/** What a transaction of ours begins with, and nobody who only reads says. */
+const BEGINS = 'BEGIN ISOLATION LEVEL';
+/** The server's last words to a statement outside of a transaction: ready (`Z`), four bytes of length, idle (`I`). */
+const IDLE = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
+
+/** Makes a way to the database `url`, which is gone after the test. */
+export async function wayTo(url: string): Promise<Way> {
+  const { port, hostname } = new URL(url);
+  let cut: Cut | null = null;
+  const open = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    let writes = false;
+    const hangUp = (): void => {
+      for (const socket of [client, upstream]) socket.destroy();
+    };
+    for (const socket of [client, upstream]) {
+      open.add(socket);
+      socket.on('error', hangUp).on('close', hangUp);
+      socket.on('close', () => open.delete(socket));
+    }
+    client.on('data', (said) => {
+      writes ||= said.includes(BEGINS);
+      if (!writes || cut !== 'before') return void upstream.write(said);
+      cut = null;
+      hangUp();
+    });
+    upstream.on('data', (said) => {
+      if (!writes || cut !== 'after') return void client.write(said);
+      if (!said.subarray(-IDLE.length).equals(IDLE)) return;
+      cut = null;
+      hangUp();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  });
+  const own = (server.address() as AddressInfo).port;
+  return {
+    url: Object.assign(new URL(url), { port: String(own) }).href,
+    cutWriter: (at) => {
+      cut = at;
+    },
+  };
+}
