@@ -118,9 +118,23 @@ export async function signedIn(site: Site, name: string, options?: BrowserContex
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Expects that axe-core finds nothing serious, shadow roots included. */
+/** Resolves when every transition has come to its end, in shadow roots too; what turns for ever is not waited for. */
+const AT_REST = `(async () => {
+  const within = (root) => [
+    ...root.getAnimations(),
+    ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? within(shadowRoot) : [])),
+  ];
+  const ending = () => within(document).filter(
+    ({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+  );
+  for (let left = ending(); left.length > 0; left = ending())
+    await Promise.allSettled(left.map(({ finished }) => finished));
+})()`;
+
+/** Expects that axe-core finds nothing serious, shadow roots included. A colour on its way to another is no fault. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axe);
+  await page.evaluate(AT_REST);
   const serious =
     await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations
