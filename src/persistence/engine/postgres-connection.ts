@@ -4,9 +4,7 @@ import type { Connection } from './connection.js';
 import { valueOf } from './postgres-values.js';
 import { compose, fill, type Mark } from './sql-template.js';
 import { MOST_PREPARED, type Shelf, StatementCache } from './statement-cache.js';
-
-/** How long a statement waits for another's lock before it fails, in milliseconds; the same as on SQLite. */
-const PATIENCE_MS = 10_000;
+import { PATIENCE_MS } from './write-transaction.js';
 
 /**
  * How long (ms) a transaction may wait for its process before the server ends it. None of ours awaits the network: one
@@ -46,8 +44,6 @@ interface Kept {
  */
 export class PostgresConnection implements Connection {
   readonly #prepared = new StatementCache<Kept>(MOST_PREPARED, ({ name }) => this.#dropped.push(name));
-  readonly #byTemplate = new WeakMap<TemplateStringsArray, Shelf<Kept>>();
-  readonly #byText: Shelf<Kept> = new Map();
   /** Kept by the server, and used no more. */
   readonly #dropped: string[] = [];
   #names = 0;
@@ -93,16 +89,12 @@ export class PostgresConnection implements Connection {
 
   async sql<Row = unknown>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
     const { shape, parameters, gaps } = fill(values);
-    let shelf = this.#byTemplate.get(strings);
-    if (!shelf) {
-      shelf = new Map();
-      this.#byTemplate.set(strings, shelf);
-    }
+    const shelf = this.#prepared.shelfOf(strings);
     return this.#next(shelf, shape, parameters, () => compose(strings, gaps, NUMBERED)) as Promise<Row[]>;
   }
 
   async query<Row = unknown>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.#next(this.#byText, text, parameters, () => numbered(text)) as Promise<Row[]>;
+    return this.#next(this.#prepared.texts, text, parameters, () => numbered(text)) as Promise<Row[]>;
   }
 
   /**

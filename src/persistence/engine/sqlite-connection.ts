@@ -12,8 +12,6 @@ import { MOST_PREPARED, type Shelf, StatementCache } from './statement-cache.js'
  */
 export class SqliteConnection implements Connection {
   readonly #prepared = new StatementCache<SqliteStatement>(MOST_PREPARED);
-  readonly #byTemplate = new WeakMap<TemplateStringsArray, Shelf<SqliteStatement>>();
-  readonly #byText: Shelf<SqliteStatement> = new Map();
 
   private constructor(
     /** For what TypeORM does; not for statements. */
@@ -31,16 +29,12 @@ export class SqliteConnection implements Connection {
 
   async sql<Row = unknown>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
     const { shape, parameters, gaps } = fill(values);
-    let shelf = this.#byTemplate.get(strings);
-    if (!shelf) {
-      shelf = new Map();
-      this.#byTemplate.set(strings, shelf);
-    }
+    const shelf = this.#prepared.shelfOf(strings);
     return this.#run(shelf, shape, parameters, () => compose(strings, gaps)) as Row[];
   }
 
   async query<Row = unknown>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.#run(this.#byText, text, parameters, () => text) as Row[];
+    return this.#run(this.#prepared.texts, text, parameters, () => text) as Row[];
   }
 
   /** False also where SQLite has ended the transaction by itself, as it does when the disk is full. */

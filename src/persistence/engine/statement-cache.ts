@@ -15,6 +15,9 @@ interface Kept<S> {
 
 /** Keeps the statements used last; beyond `most` it drops the one used longest ago. */
 export class StatementCache<S> {
+  /** For statements that are no template, by their text. */
+  readonly texts: Shelf<S> = new Map();
+  readonly #byTemplate = new WeakMap<TemplateStringsArray, Shelf<S>>();
   readonly #kept = new Set<Kept<S>>();
   #uses = 0;
 
@@ -23,6 +26,16 @@ export class StatementCache<S> {
     private readonly most: number,
     private readonly dropped: (statement: S) => void = () => undefined,
   ) {}
+
+  /** For the statements of a template, by their shape. */
+  shelfOf(template: TemplateStringsArray): Shelf<S> {
+    let shelf = this.#byTemplate.get(template);
+    if (!shelf) {
+      shelf = new Map();
+      this.#byTemplate.set(template, shelf);
+    }
+    return shelf;
+  }
 
   /** The statement under `key` on `shelf`; prepared where it is not kept, or no longer. */
   find(shelf: Shelf<S>, key: string, prepare: () => S): S {

@@ -9,7 +9,7 @@ export type Waiting = Pick<Clock, 'monotonic' | 'sleep'>;
  * How long a transaction waits for another process's write lock before it fails, in milliseconds. Ours take
  * some milliseconds, and so do those of a program beside Muster.
  */
-const PATIENCE_MS = 10_000;
+export const PATIENCE_MS = 10_000;
 
 /** Longest pause between two tries (ms): beside a busy writer the lock is free for moments only. */
 const LONGEST_PAUSE_MS = 5;
