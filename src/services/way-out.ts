@@ -59,12 +59,11 @@ export async function stopChat(
   chat: Chat,
   of: readonly ConsentTo[] = CONSENTS_TO,
 ): Promise<Result<LinkedAccount>> {
-  const { channel, doneFor = [] } = chat;
+  const { channel } = chat;
   const arrival = arrivalOf(context, chat);
   const stopped = await asLinked(context, chat, (tx, account, now) => {
     // Nothing in a chat gives a consent, so one that is given by now was given later.
-    const left = everyAccount(account).filter((userId) => !doneFor.includes(userId));
-    return stop(context, tx, left, { of, how: channel, arrival }, now);
+    return stop(context, tx, notDoneFor(chat, account), { of, how: channel, arrival }, now);
   });
   if (!stopped.ok) return stopped;
   tellStopped(context, stopped.value.value);
@@ -107,7 +106,7 @@ export async function declineInChat(
     const date = 'date' in evening ? evening.date : await eveningOf(context, tx, evening.campaignId);
     const declined: string[] = [];
     // For whom it has been done, an entry of now was made by what they said later.
-    for (const userId of everyAccount(account).filter((each) => !doneFor.includes(each))) {
+    for (const userId of notDoneFor(chat, account)) {
       if (await declineKnown(context, tx, { userId, date, channel, arrival, ...evening }, now))
         declined.push(userId);
     }
@@ -140,7 +139,7 @@ export async function clearInChat(
   const arrival = arrivalOf(context, chat);
   const found = await asLinked(context, chat, async (tx, account, now) => {
     const cleared: string[] = [];
-    for (const userId of everyAccount(account).filter((each) => !doneFor.includes(each))) {
+    for (const userId of notDoneFor(chat, account)) {
       await context.waysOut.note(userId, [`date ${date}`], arrival);
       if (await clearAvailability(tx, userId, date, now)) cleared.push(userId);
     }
@@ -275,6 +274,11 @@ async function eveningOf({ clock, settings }: ServiceContext, tx: Tx, campaignId
 /** Whom a way out from a chat is for. */
 export function everyAccount({ userId, released }: LinkedAccount): readonly string[] {
   return [userId, ...released];
+}
+
+/** Of these the ones that it has not been done for before. */
+function notDoneFor({ doneFor = [] }: Chat, account: LinkedAccount): readonly string[] {
+  return everyAccount(account).filter((userId) => !doneFor.includes(userId));
 }
 
 function tellStopped({ events }: ServiceContext, stopped: Stopped): void {
