@@ -7,6 +7,7 @@ import {
   SimpleShardingStrategy,
   type WebSocketManager,
 } from 'discord.js';
+import { aborted } from '../domain/aborted.js';
 
 /** What we use of the connections inside discord.js. */
 interface Shard {
@@ -71,7 +72,7 @@ export class Gateway {
     });
     try {
       const connected = ws.connect().then(() => Promise.all([up, this.#registered]));
-      await Promise.race([connected, over(attempt.signal)]);
+      await Promise.race([connected, aborted(attempt.signal)]);
     } catch (error) {
       // It would go on trying beside the next attempt.
       end();
@@ -88,10 +89,6 @@ export class Gateway {
     anotherManager(this.client);
     await old.destroy();
   }
-}
-
-function over(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 /** Gives the client a manager that has never connected. */

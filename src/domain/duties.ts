@@ -1,3 +1,4 @@
+import { aborted } from './aborted.js';
 import { backoffDelay } from './backoff.js';
 import type { Clock } from './clock.js';
 import type { EventBus } from './events.js';
@@ -201,13 +202,6 @@ export class Duties {
   #failed(role: Role, error: unknown): void {
     this.events.emit({ type: 'role_failed', role, error });
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /** Asked anew: what was seen before an await may have changed. */
