@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LINKABLE_CHANNELS } from '../../../src/domain/channel-choice.js';
+import { withDeadline } from '../../../src/domain/deadline.js';
 import type { Failpoint } from '../../../src/domain/failpoints.js';
 import { saveAvailability } from '../../../src/persistence/stores/availability-store.js';
 import { saveContact } from '../../../src/persistence/stores/channel-link-store.js';
 import { Database } from '../../../src/persistence/engine/database.js';
 import { savePlayerLink } from '../../../src/persistence/stores/player-link-store.js';
 import { defaultPreferences, savePreferences } from '../../../src/persistence/stores/preference-store.js';
+import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { ContactVault } from '../../../src/vault/contact-vault.js';
 import {
   type ChannelUnderFire,
@@ -226,19 +228,13 @@ function ordersFor(
  */
 async function diedOf(orders: ChildOrders): Promise<string | null> {
   const said: string[] = [];
-  const tooLong = new AbortController();
-  const life = live(orders, {
-    say: (what) => said.push(JSON.stringify(what)),
-    arm: () => undefined,
-  }).then(
-    () => null,
-    (error: unknown) => [`the last life ended with ${String(error)}`, ...said].join('\n'),
-  );
-  const patience = wait(PATIENCE_MS, 'the last life did not come to an end', { signal: tooLong.signal });
-  const died = await Promise.race([life, patience]);
-  patience.catch(() => undefined);
-  tooLong.abort();
-  return died;
+  const witness = { say: (what: Said) => void said.push(JSON.stringify(what)), arm: () => undefined };
+  try {
+    await withDeadline(new SystemClock(), PATIENCE_MS, () => live(orders, witness));
+    return null;
+  } catch (error) {
+    return [`the last life ended with ${String(error)}`, ...said].join('\n');
+  }
 }
 
 /** One life of the process. */
