@@ -28,6 +28,8 @@ export interface Ground {
   readonly backups: BackupContext | null;
   /** Whether other processes may work on the database, too. */
   readonly isShared: boolean;
+  /** Calls whenever another process may have died or left, so that its work may be taken. */
+  onGone(listener: () => void): void;
   /** Closes the database, and lets others work on it. Nothing may be under way any more. */
   close(): Promise<void>;
 }
@@ -59,6 +61,7 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     waysOut: new MemoryWaysOut(clock),
     backups,
     isShared: false,
+    onGone: () => undefined,
     async close() {
       await database.close();
       lock.release();
@@ -77,7 +80,11 @@ async function onServer(
     import('../cluster/membership.js'),
   ]);
   const database = new Database(await PostgresEngine.open({ url }));
-  const joining = Membership.join(sessionUrl, database, machine, events);
+  const listeners: (() => void)[] = [];
+  const gone = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const joining = Membership.join(sessionUrl, database, { machine, events, gone });
   const membership = await joining.catch(async (error: unknown) => {
     await database.close();
     throw error;
@@ -94,6 +101,7 @@ async function onServer(
     waysOut: new MemoryWaysOut(clock),
     backups: null,
     isShared: true,
+    onGone: (listener) => void listeners.push(listener),
     async close() {
       await membership.leave();
       await database.close();
