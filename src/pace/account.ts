@@ -47,12 +47,15 @@ export function newAccount(bornAt: number): Account {
 }
 
 /** Who asks for a slot, or for another one, and when. */
-interface Asked {
+export interface Asked {
   /** The same for nobody else. */
   readonly id: string;
   readonly requests: number;
+  /** When the answer is there, as far as one can tell. */
   readonly now: number;
-  /** No slot comes before it: the answer takes its time, or somebody else may have filled the time until then. */
+  /** What left before this moment's windows is forgotten. */
+  readonly seenAt: number;
+  /** No slot comes before it: somebody else may have filled the time until then. */
   readonly notBefore: number;
 }
 
@@ -87,8 +90,9 @@ export class Timetable {
   }
 
   /** Takes the next free slot. @returns its moment. */
-  take(account: Account, { id, requests, now, notBefore, waitedMs }: Asked & { waitedMs: number }): number {
-    const row = this.#rowOf(account, now);
+  take(account: Account, asked: Asked & { readonly waitedMs: number }): number {
+    const { id, requests, now, seenAt, notBefore, waitedMs } = asked;
+    const row = this.#rowOf(account, seenAt);
     const soonest = Math.max(notBefore, account.bornAt + this.countsForMs);
     const from = Math.max(row.freeAt, soonest, now - Math.min(waitedMs, CATCH_UP_MS));
     const until = from + requests * this.#gapMs;
@@ -100,10 +104,10 @@ export class Timetable {
   }
 
   /** Puts off a slot that has grown old to the first moment with room. @returns that moment. */
-  renew(account: Account, { id, requests, now, notBefore }: Asked): number {
+  renew(account: Account, { id, requests, now, seenAt, notBefore }: Asked): number {
     const found = account.rows[this.name]?.taken.findLast((each) => each.id === id);
     if (found) this.#unplace(account, found);
-    const row = this.#rowOf(account, now);
+    const row = this.#rowOf(account, seenAt);
     const soonest = Math.max(notBefore, account.bornAt + this.countsForMs, now - this.#before(requests));
     const moments = this.#placed(account, soonest, requests);
     if (found) found.moments = moments;

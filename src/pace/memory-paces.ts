@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import type { Pace, PaceRule, Paces, PaceSlot } from '../domain/pace.js';
-import { newAccount, Timetable } from './account.js';
+import { type Account, type Asked, newAccount, Timetable } from './account.js';
 
 /** The paces of one process, in its memory. */
 export class MemoryPaces implements Paces {
@@ -31,7 +31,7 @@ class MemoryPace implements Pace {
     private readonly clock: Clock,
     readonly perSecond: number,
     private readonly timetable: Timetable,
-    private readonly account: ReturnType<typeof newAccount>,
+    private readonly account: Account,
   ) {
     this.goodForMs = timetable.goodForMs;
   }
@@ -55,11 +55,12 @@ class MemoryPace implements Pace {
     return Math.max(0, this.timetable.freeAt(this.account) - this.clock.monotonic());
   }
 
-  #asked(id: string, requests: number) {
-    return { id, requests, now: this.clock.monotonic(), notBefore: Number.NEGATIVE_INFINITY };
+  #asked(id: string, requests: number): Asked {
+    const now = this.clock.monotonic();
+    return { id, requests, now, seenAt: now, notBefore: Number.NEGATIVE_INFINITY };
   }
 }
 
-function slotOf({ id, requests, now }: { id: string; requests: number; now: number }, at: number): Slot {
+function slotOf({ id, requests, now }: Asked, at: number): Slot {
   return { id, requests, waitMs: Math.max(0, at - now) };
 }

@@ -29,6 +29,8 @@ export interface PostgresOptions {
   readonly url: string;
   /** It can't write. */
   readonly readOnly?: boolean;
+  /** How long connecting may take (ms); by default as long as the system tries. */
+  readonly connectWithinMs?: number;
 }
 
 /** A statement as the server keeps it, under its name. */
@@ -59,7 +61,7 @@ export class PostgresConnection implements Connection {
   }
 
   /** @throws what the server says to it, or where nobody answers an error with a code of SQL's around the system's. */
-  static async open({ url, readOnly = false }: PostgresOptions): Promise<PostgresConnection> {
+  static async open({ url, readOnly = false, connectWithinMs }: PostgresOptions): Promise<PostgresConnection> {
     const { default: pg } = await import('pg');
     const types = { getTypeParser: valueOf(pg.types.getTypeParser) } as ClientConfig['types'];
     const client = new pg.Client({
@@ -67,6 +69,7 @@ export class PostgresConnection implements Connection {
       application_name: 'muster',
       keepAlive: true,
       types,
+      ...(connectWithinMs !== undefined && { connectionTimeoutMillis: connectWithinMs }),
     });
     const connection = new PostgresConnection(client);
     try {
@@ -114,6 +117,12 @@ export class PostgresConnection implements Connection {
   /** True also where a statement has failed, and only a rollback is left. */
   get isInTransaction(): boolean {
     return this.#lost === null && this.client.getTransactionStatus() !== 'I';
+  }
+
+  /** Ends it at once, with what is under way on it: nothing is answered there any more. */
+  abandon(): void {
+    this.#lost ??= new Error('the connection was given up');
+    this.client.end().catch(() => undefined);
   }
 
   async close(): Promise<void> {
