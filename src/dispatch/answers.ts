@@ -79,6 +79,11 @@ async function whenFree(
 ): Promise<'channel_paused' | 'rate_limited' | null> {
   let slot: Slot | null = null;
   for (;;) {
+    if (gate.isShared) {
+      await gate.look();
+      // That may have taken its time.
+      if (slot) slot = await pacer.renewed(slot);
+    }
     const leftMs = until - clock.monotonic();
     const pausedMs = gate.waitMs();
     const tooSoonMs = addresses.waitMs(address);

@@ -25,10 +25,21 @@ interface Scripts extends Redis {
 
 /** Cells in Redis. */
 export class RedisCells implements Cells {
-  private constructor(private readonly redis: Scripts) {}
+  /** The first attempt to connect is waited for; from then on who asks while there is no connection is told so. */
+  readonly #firstTry: Promise<void>;
 
-  /** Begins to connect to `redis://…`; nobody waits for it. */
-  static async open(url: string): Promise<RedisCells> {
+  private constructor(
+    private readonly redis: Scripts,
+    private readonly prefix: string,
+  ) {
+    this.#firstTry = new Promise((resolve) => {
+      redis.once('ready', resolve);
+      redis.once('close', resolve);
+    });
+  }
+
+  /** Begins to connect to `redis://…`; nobody waits for it. Every key begins with `prefix`. */
+  static async open(url: string, prefix: string): Promise<RedisCells> {
     const { Redis } = await import('ioredis');
     const redis = new Redis(url, {
       connectionName: 'muster',
@@ -45,11 +56,12 @@ export class RedisCells implements Cells {
     });
     // Whoever asks is told.
     redis.on('error', () => undefined);
-    return new RedisCells(redis as Scripts);
+    return new RedisCells(redis as Scripts, prefix);
   }
 
   async read(key: string): Promise<Held> {
-    const [seconds, micros, held] = await this.redis.musterRead(key);
+    await this.#firstTry;
+    const [seconds, micros, held] = await this.redis.musterRead(this.prefix + key);
     const now = Number(seconds) * 1000 + Number(micros) / 1000;
     if (held === null) return { mark: null, value: null, now };
     const end = held.indexOf('\n');
@@ -57,7 +69,7 @@ export class RedisCells implements Cells {
   }
 
   async swap(key: string, seen: string | null, { mark, value, forMs }: Contents): Promise<boolean> {
-    return (await this.redis.musterSwap(key, seen ?? '', mark, value, Math.ceil(forMs))) === 1;
+    return (await this.redis.musterSwap(this.prefix + key, seen ?? '', mark, value, Math.ceil(forMs))) === 1;
   }
 
   reconnect(): void {

@@ -145,7 +145,10 @@ class SharedPace implements Pace {
     });
     account.at = found.now - epoch;
     const value = JSON.stringify(account, toTheMicrosecond);
-    return { keep: answer === false ? null : { value, forMs: KEPT_FOR_MS }, answer: { answer, epoch, freeAt: this.#timetable.freeAt(account) } };
+    return {
+      keep: answer === false ? null : { value, forMs: KEPT_FOR_MS },
+      answer: { answer, epoch, freeAt: this.#timetable.freeAt(account) },
+    };
   }
 
   /** What is kept; where that tells nothing, or nothing true any more, a new one. */
