@@ -36,6 +36,8 @@ interface Row {
 export interface Account {
   /** Its memory begins here: what left before is not known. */
   readonly bornAt: number;
+  /** Until then it is known that slots may be out that it doesn't know. */
+  carefulUntil: number;
   /** The moments each budget was drawn on. A pace without one has its own, under its name. */
   readonly budgets: Record<string, number[]>;
   readonly rows: Record<string, Row>;
@@ -43,7 +45,7 @@ export interface Account {
 
 /** Whose memory begins at `bornAt`; where there was nothing before, -Infinity. */
 export function newAccount(bornAt: number): Account {
-  return { bornAt, budgets: {}, rows: {} };
+  return { bornAt, carefulUntil: bornAt, budgets: {}, rows: {} };
 }
 
 /** Who asks for a slot, or for another one, and when. */
@@ -131,6 +133,17 @@ export class Timetable {
       row.lastAt = last.lastAt;
     }
     return true;
+  }
+
+  /**
+   * Allows for so many slots that were given by another account, and whose requests leave until then. They count as if
+   * they left at the last moment, and in the last budget: it is the provider's.
+   */
+  allowFor(account: Account, slots: number, until: number, seenAt: number): void {
+    if (account.carefulUntil > seenAt) return;
+    account.carefulUntil = until;
+    const moments = this.#countedIn(account).at(-1);
+    for (let n = 0; n < slots; n += 1) moments?.add(until);
   }
 
   /** When the next who asks would have their slot, no sooner than now. */

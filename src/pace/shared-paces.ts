@@ -23,23 +23,21 @@ interface Kept extends Account {
  *
  * One that has lost the place goes on with its part of the pace, and has an account of its own. It doesn't know what the
  * others sent just before, so it is quiet for the time of one window first; and so it is again when the place is back, where it
- * can't know what they sent alone. Whoever finds no account there is as careful.
+ * can't know what they sent alone. Whoever finds no account there is as careful. And each pace of each process may have one
+ * slot out that the new account doesn't know: it allows for so many.
  */
 export class SharedPaces implements Paces {
   readonly #paces = new Map<string, SharedPace>();
-  readonly #alone: Alone;
+  readonly #tools: Tools;
 
-  constructor(
-    private readonly place: Place,
-    private readonly clock: Clock,
-  ) {
-    this.#alone = new Alone(place);
+  constructor(place: Place, clock: Clock) {
+    this.#tools = { place, clock, alone: new Alone(place), pacesOn: new Map() };
   }
 
   of(name: string, rule: PaceRule): Pace {
     const found = this.#paces.get(name);
     if (found) return found;
-    const pace = new SharedPace(name, rule, { place: this.place, clock: this.clock, alone: this.#alone });
+    const pace = new SharedPace(name, rule, this.#tools);
     this.#paces.set(name, pace);
     return pace;
   }
@@ -66,6 +64,8 @@ interface Tools {
   readonly place: Place;
   readonly clock: Clock;
   readonly alone: Alone;
+  /** How many paces of a process draw on each account. */
+  readonly pacesOn: Map<string, number>;
 }
 
 interface Slot extends PaceSlot {
@@ -93,6 +93,11 @@ class SharedPace implements Pace {
     const { goodForMs } = this.#timetable;
     this.goodForMs = Math.max(goodForMs / 2, goodForMs - UNSURE_MS);
     this.#key = `account ${rule.budgets?.at(-1)?.name ?? name}`;
+    tools.pacesOn.set(this.#key, this.#paces + 1);
+  }
+
+  get #paces(): number {
+    return this.tools.pacesOn.get(this.#key) ?? 0;
   }
 
   take(requests: number, waitedMs: number): Promise<PaceSlot> {
@@ -137,13 +142,14 @@ class SharedPace implements Pace {
     const { place } = this.tools;
     const account = this.#accountOf(found);
     const { epoch } = account;
-    const quietUntil = place.backAt + this.#timetable.countsForMs + 2 * LOOK_AGAIN_MS;
-    const answer = step(this.#timetable, account, {
-      now: found.answerAt - epoch,
-      seenAt: found.now - epoch,
-      notBefore: place.toServer(quietUntil) - epoch,
-    });
-    account.at = found.now - epoch;
+    const seenAt = found.now - epoch;
+    const { countsForMs } = this.#timetable;
+    const notBefore = place.toServer(place.backAt + countsForMs + 2 * LOOK_AGAIN_MS) - epoch;
+    const quietUntil = Math.max(notBefore, countsForMs);
+    if (quietUntil > seenAt)
+      this.#timetable.allowFor(account, this.#paces * place.processes, quietUntil, seenAt);
+    const answer = step(this.#timetable, account, { now: found.answerAt - epoch, seenAt, notBefore });
+    account.at = seenAt;
     const value = JSON.stringify(account, toTheMicrosecond);
     return {
       keep: answer === false ? null : { value, forMs: KEPT_FOR_MS },
@@ -168,6 +174,7 @@ class SharedPace implements Pace {
     const account = alone.accountOf(this.#key);
     const timetable = new Timetable(this.name, this.rule, place.processes);
     const now = clock.monotonic();
+    timetable.allowFor(account, this.#paces, account.bornAt + timetable.countsForMs, account.bornAt);
     const answer = step(timetable, account, { now, seenAt: now, notBefore: Number.NEGATIVE_INFINITY });
     this.#freeAt = timetable.freeAt(account);
     return { answer, toLocal: (at) => at };
