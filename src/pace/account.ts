@@ -137,13 +137,14 @@ export class Timetable {
 
   /**
    * Allows for so many slots that were given by another account, and whose requests leave until then. They count as if
-   * they left at the last moment, and in the last budget: it is the provider's.
+   * they left at the last moment, and in the last budget: it is the provider's. No more than half of it is kept free.
    */
   allowFor(account: Account, slots: number, until: number, seenAt: number): void {
     if (account.carefulUntil > seenAt) return;
     account.carefulUntil = until;
     const moments = this.#countedIn(account).at(-1);
-    for (let n = 0; n < slots; n += 1) moments?.add(until);
+    const half = (this.#counted.at(-1)?.window.most ?? 0) / 2;
+    for (let n = 0; n < Math.min(slots, half); n += 1) moments?.add(until);
   }
 
   /** When the next who asks would have their slot, no sooner than now. */

@@ -47,7 +47,12 @@ export function sharedIn(cells: Cells, options: Sharer & Pick<SharedOptions, 'se
   };
 }
 
-async function cellsOf({ databaseUrl, redisUrl, deployment }: SharedOptions): Promise<Cells> {
+/** The cells of a place. */
+export async function cellsOf({
+  databaseUrl,
+  redisUrl,
+  deployment,
+}: Pick<SharedOptions, 'databaseUrl' | 'redisUrl' | 'deployment'>): Promise<Cells> {
   if (redisUrl !== undefined) {
     const { RedisCells } = await import('./redis-cells.js');
     return RedisCells.open(redisUrl, `muster:${deployment}:`);

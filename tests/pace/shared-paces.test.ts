@@ -42,7 +42,10 @@ class Process {
     bus.on((event) => this.events.push(event));
     const own = skewed(clock, me, () => this.#stopped);
     const options = { clock: own, events: bus, me, liveProcesses: () => processes, secret: 'secret' };
-    this.shared = sharedIn(place.connection(() => this.#stopped), options);
+    this.shared = sharedIn(
+      place.connection(() => this.#stopped),
+      options,
+    );
     onTestFinished(() => this.shared.close());
     this.messages = new Pacer(own, messagesOf(this.shared.paces));
     this.questions = new Pacer(own, questionsOf(this.shared.paces));
@@ -152,7 +155,7 @@ describe('processes that share a place', () => {
           }
         }
         place.comeBack({ empty: false });
-        await clock.advance(120_000);
+        await clock.advance(1_200_000);
         expect(mostInASecond(left)).toBeLessThanOrEqual(MOST_IN_A_SECOND);
         for (const { messages, questions } of processes)
           expect([messages.backlogMs(), questions.backlogMs()]).toEqual([0, 0]);
