@@ -11,6 +11,8 @@ import { ServerTime } from './server-time.js';
 export const PATIENCE_MS = 250;
 /** How often a place that was lost is asked whether it is back, in milliseconds. */
 export const LOOK_AGAIN_MS = 100;
+/** Within so much every process notices that it is back, in milliseconds: its last look in vain may still be under way. */
+export const NOTICED_WITHIN_MS = LOOK_AGAIN_MS + PATIENCE_MS;
 /** The cell by which that is found out. */
 const LOOK = 'is anybody there';
 /** After so many looks in vain, another connection is tried. */
@@ -84,7 +86,7 @@ export class Place {
     return this.#lostAt;
   }
 
-  /** When it was back the last time (monotonic); others may have been alone for {@link LOOK_AGAIN_MS} more. */
+  /** When it was back the last time (monotonic); others may have been alone for {@link NOTICED_WITHIN_MS} more. */
   get backAt(): number {
     return this.#backAt;
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.js';
 import type { Pace, PaceRule, Paces, PaceSlot } from '../domain/pace.js';
 import { type Account, type Asked, newAccount, Timetable } from './account.js';
-import { type Found, LOOK_AGAIN_MS, type Place } from './place.js';
+import { type Found, NOTICED_WITHIN_MS, type Place } from './place.js';
 
 /** An account that nobody draws on for so long is forgotten, in milliseconds. */
 const KEPT_FOR_MS = 24 * 60 * 60_000;
@@ -144,7 +144,7 @@ class SharedPace implements Pace {
     const { epoch } = account;
     const seenAt = found.now - epoch;
     const { countsForMs } = this.#timetable;
-    const notBefore = place.toServer(place.backAt + countsForMs + 2 * LOOK_AGAIN_MS) - epoch;
+    const notBefore = place.toServer(place.backAt + countsForMs + NOTICED_WITHIN_MS) - epoch;
     const quietUntil = Math.max(notBefore, countsForMs);
     if (quietUntil > seenAt)
       this.#timetable.allowFor(account, this.#paces * place.processes, quietUntil, seenAt);

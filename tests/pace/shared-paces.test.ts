@@ -160,7 +160,71 @@ describe('processes that share a place', () => {
         for (const { messages, questions } of processes)
           expect([messages.backlogMs(), questions.backlogMs()]).toEqual([0, 0]);
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     );
+  });
+
+  it('lose nothing by sharing: so many messages take as long as from one', async () => {
+    const clock = new FakeClock(0);
+    const { left, processes } = processesOn(clock, new FakePlace(clock), ['a', 'b', 'c']);
+    for (const process of processes) process.asks(1);
+    await clock.advance(5_000);
+    left.splice(0);
+    const begun = clock.monotonic();
+    for (const process of processes) process.asks(200);
+    await clock.advance(60_000);
+    expect(left).toHaveLength(600);
+    expect(left.at(-1)! - begun).toBeLessThanOrEqual((1.01 * 600 * 1_000) / MESSAGES);
+  });
+
+  it('begin after one window where nothing is known of what was sent before', async () => {
+    const clock = new FakeClock(0);
+    const { left, processes } = processesOn(clock, new FakePlace(clock), ['a', 'b', 'c']);
+    const begun = clock.monotonic();
+    for (const process of processes) process.asks(20);
+    await clock.advance(60_000);
+    expect(left[0]! - begun).toBeGreaterThanOrEqual(1_000);
+    expect(left[0]! - begun).toBeLessThan(1_050);
+  });
+
+  it.each<Loss>(['breaks', 'says nothing'])(
+    'send at one part in three each when the place %s, and say so once; together again within 1.5 s',
+    async (how) => {
+      const clock = new FakeClock(0);
+      const place = new FakePlace(clock);
+      const { left, processes } = processesOn(clock, place, ['a', 'b', 'c']);
+      for (const process of processes) process.asks(3_000);
+      await clock.advance(10_000);
+      place.lose(how);
+      await clock.advance(2_000);
+      left.splice(0);
+      await clock.advance(30_000);
+      const perSecond = left.length / 30;
+      expect(perSecond).toBeGreaterThan(0.95 * MESSAGES);
+      expect(perSecond).toBeLessThanOrEqual(MESSAGES + 1);
+      for (const process of processes) expect(process.turns).toEqual(['lost']);
+
+      place.comeBack({ empty: true });
+      left.splice(0);
+      const back = clock.monotonic();
+      await clock.advance(10_000);
+      expect(left.find((at) => at > back + 500)! - back).toBeLessThanOrEqual(1_500);
+      expect(left.length).toBeGreaterThan(8 * MESSAGES);
+      for (const process of processes) expect(process.turns).toEqual(['lost', 'back']);
+    },
+  );
+
+  it('send at the whole pace when the others have gone', async () => {
+    const clock = new FakeClock(0);
+    const place = new FakePlace(clock);
+    const { left, processes } = processesOn(clock, place, ['a', 'b', 'c']);
+    for (const process of processes) process.asks(1);
+    await clock.advance(5_000);
+    const [first, ...others] = processes;
+    for (const process of others) process.stop(new Promise(() => undefined));
+    left.splice(0);
+    first!.asks(400);
+    await clock.advance(10_300);
+    expect(left).toHaveLength(400);
   });
 });

@@ -9,6 +9,7 @@ export class FakePlace {
   #cells = new Map<string, { mark: string; value: string; until: number }>();
   #loss: Loss | null = null;
   #clockOff = 1_790_000_000_000;
+  #answers = Promise.resolve();
   readonly #silent: (() => void)[] = [];
   /** How many questions it was asked. */
   questions = 0;
@@ -46,6 +47,11 @@ export class FakePlace {
     for (const fail of this.#silent.splice(0)) fail();
   }
 
+  /** From now on its answers come when `over` does. */
+  answerAfter(over: Promise<void>): void {
+    this.#answers = over;
+  }
+
   /** Somebody sets its clock. */
   step(ms: number): void {
     this.#clockOff += ms;
@@ -60,6 +66,7 @@ export class FakePlace {
     this.questions += 1;
     if (this.#loss === 'says nothing') await new Promise<void>((resolve) => this.#silent.push(resolve));
     if (this.#loss !== null) throw new Error('the connection is gone');
+    await this.#answers;
   }
 
   #now(): number {
