@@ -16,7 +16,7 @@ export const NOTICED_WITHIN_MS = LOOK_AGAIN_MS + PATIENCE_MS;
 /** The cell by which that is found out. */
 const LOOK = 'is anybody there';
 /** After so many looks in vain, another connection is tried. */
-const LOOKS_OF_A_CONNECTION = 20;
+const LOOKS_OF_A_CONNECTION = 6;
 /** Somebody who has lost a swap looks again within so much, so that two don't meet for ever. */
 const JITTER_MS = 2;
 /** The most that is allowed for an answer under way, in milliseconds. */

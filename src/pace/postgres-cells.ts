@@ -79,8 +79,7 @@ export class PostgresCells implements Cells {
 
   /** Nobody waits for it. */
   #tidy(connection: PostgresConnection, now: number): void {
-    this.#tidiedAt ??= now;
-    if (Math.abs(now - this.#tidiedAt) < TIDY_EVERY_MS) return;
+    if (this.#tidiedAt !== null && Math.abs(now - this.#tidiedAt) < TIDY_EVERY_MS) return;
     this.#tidiedAt = now;
     connection.sql`DELETE FROM muster_cells WHERE expires_at <= clock_timestamp()`.catch(() => undefined);
   }

@@ -4,6 +4,7 @@ import { MemoryPaces } from '../../src/pace/memory-paces.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
+import { wayThatFallsSilent } from '../support/way-that-falls-silent.js';
 import { haveRedis, RedisServer } from '../scheduling/redis-server.js';
 import { type Askers, paceContract } from './contract.js';
 import { inPostgres, inRedis, openAccounts, sharing, type Where } from './places.js';
@@ -49,6 +50,24 @@ function sharingContract(newPlace: () => Promise<Where>): void {
     expect(await other.look(open)).toMatchObject({ probe: 'mine' });
     expect(await other.open(known!.turn)).toMatchObject({ isOurs: true, standing: { pauseMs: 0 } });
     expect(await holder.pause(known!.turn, 300)).toMatchObject({ isOurs: false, standing: { pauseMs: 0 } });
+  });
+
+  it('finds another connection where the one it has falls silent', async () => {
+    const where = await newPlace();
+    const isRedis = where.redisUrl !== undefined;
+    const way = await wayThatFallsSilent(where.redisUrl ?? where.databaseUrl);
+    const process = await sharing({ ...where, [isRedis ? 'redisUrl' : 'databaseUrl']: way.url });
+    const rule = { name: 'guesses', most: 3, perMs: 60_000 };
+    expect(await process.limits.take(rule, 'ana')).toBe(0);
+    const [lost, back] = [process.turned(), process.turned().then(() => process.turned())];
+    way.fallSilent();
+    expect(await process.limits.take(rule, 'ana')).toBe(0);
+    expect(await lost).toBe('lost');
+    expect(await back).toBe('back');
+    const other = await sharing(where);
+    expect(await other.limits.take(rule, 'ana')).toBe(0);
+    expect(await process.limits.take(rule, 'bor')).toBe(0);
+    expect(await other.limits.take(rule, 'bor')).toBe(0);
   });
 
   it('keeps what is another deployment’s apart', async () => {
