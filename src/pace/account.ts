@@ -9,6 +9,9 @@ import {
 } from '../domain/pace.js';
 import { Moments } from './moments.js';
 
+/** How far ahead of its moment a slot may be taken, in milliseconds: everybody holds one, of a pace that all share. */
+const AHEAD_MS = 500;
+
 /** A slot that was taken. Instants are in milliseconds, of one clock. */
 interface Taken {
   readonly id: string;
@@ -136,11 +139,13 @@ export class Timetable {
   }
 
   /**
-   * Allows for so many slots that were given by another account, and whose requests leave until then. They count as if
-   * they left at the last moment, and in the last budget: it is the provider's. No more than half of it is kept free.
+   * Allows for so many slots that were given by another account, and whose requests may still leave when this one gives its
+   * first, at `from`. They count as if they left at the last moment, and in the last budget: it is the provider's. No more
+   * than half of it is kept free.
    */
-  allowFor(account: Account, slots: number, until: number, seenAt: number): void {
+  allowFor(account: Account, slots: number, from: number, seenAt: number): void {
     if (account.carefulUntil > seenAt) return;
+    const until = from + AHEAD_MS;
     account.carefulUntil = until;
     const moments = this.#countedIn(account).at(-1);
     const half = (this.#counted.at(-1)?.window.most ?? 0) / 2;

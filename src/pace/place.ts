@@ -11,7 +11,7 @@ import { ServerTime } from './server-time.js';
 export const PATIENCE_MS = 250;
 /** How often a place that was lost is asked whether it is back, in milliseconds. */
 export const LOOK_AGAIN_MS = 100;
-/** Within so much every process notices that it is back, in milliseconds: its last look in vain may still be under way. */
+/** Whoever is alone does not go by older news, in milliseconds: so long after it is back nobody is alone any more. */
 export const NOTICED_WITHIN_MS = LOOK_AGAIN_MS + PATIENCE_MS;
 /** The cell by which that is found out. */
 const LOOK = 'is anybody there';
@@ -61,6 +61,9 @@ export class Place {
   #marks = 0;
   #leadMs = 0;
   #isLost = false;
+  /** When the last look at a place that is lost began (monotonic), and what resolves when it has ended. */
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #round: Promise<void> = Promise.resolve();
   #lostAt = Number.NEGATIVE_INFINITY;
   #backAt = Number.NEGATIVE_INFINITY;
   readonly #patient: Clock;
@@ -122,6 +125,16 @@ export class Place {
     return answer;
   }
 
+  /**
+   * Whether the place is lost, as far as this process knows by a look it began less than {@link NOTICED_WITHIN_MS} ago: one
+   * that was stopped looks first, for the others may share again.
+   */
+  async isStillLost(): Promise<boolean> {
+    const isOld = (): boolean => this.sharer.clock.monotonic() - this.#lookedAt > NOTICED_WITHIN_MS;
+    while (this.#isLost && isOld() && !this.#closed.signal.aborted) await this.#round;
+    return this.#isLost || this.#closed.signal.aborted;
+  }
+
   /** Waits for nobody: what is under way ends alone. */
   async close(): Promise<void> {
     this.#closed.abort();
@@ -161,18 +174,25 @@ export class Place {
     if (this.#isLost || this.#closed.signal.aborted) return;
     this.#isLost = true;
     this.#lostAt = this.sharer.clock.monotonic();
+    this.#lookedAt = this.#lostAt - PATIENCE_MS;
     this.sharer.events.emit({ type: 'sharing', state: 'lost', processes: this.processes, error });
     void this.#lookForIt();
   }
 
   async #lookForIt(): Promise<void> {
-    const { clock, events } = this.sharer;
-    for (let looks = 1; ; looks += 1) {
-      await clock.sleep(LOOK_AGAIN_MS, this.#closed.signal);
-      if (this.#closed.signal.aborted) return;
-      if (looks % LOOKS_OF_A_CONNECTION === 0) this.cells.reconnect();
-      if (await this.#answers()) break;
+    for (let looks = 1; this.#isLost && !this.#closed.signal.aborted; looks += 1) {
+      this.#round = this.#lookOnce(looks % LOOKS_OF_A_CONNECTION === 0);
+      await this.#round;
     }
+  }
+
+  async #lookOnce(onAnotherConnection: boolean): Promise<void> {
+    const { clock, events } = this.sharer;
+    await clock.sleep(LOOK_AGAIN_MS, this.#closed.signal);
+    if (this.#closed.signal.aborted) return;
+    if (onAnotherConnection) this.cells.reconnect();
+    this.#lookedAt = clock.monotonic();
+    if (!(await this.#answers())) return;
     this.#isLost = false;
     this.#backAt = clock.monotonic();
     events.emit({ type: 'sharing', state: 'back', processes: this.processes, error: null });

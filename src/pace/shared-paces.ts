@@ -130,12 +130,13 @@ class SharedPace implements Pace {
 
   async #step<T>(step: Step<T>): Promise<{ readonly answer: T; readonly toLocal: (at: number) => number }> {
     const { place } = this.tools;
-    const shared = await place.change(this.#key, (found) => this.#stepAt(found, step));
-    if (!shared) return this.#stepAlone(step);
-    const { answer, epoch, freeAt } = shared;
-    const toLocal = (at: number): number => place.toLocal(epoch + at);
-    this.#freeAt = toLocal(freeAt);
-    return { answer, toLocal };
+    let shared = await place.change(this.#key, (found) => this.#stepAt(found, step));
+    while (!shared) {
+      if (await place.isStillLost()) return this.#stepAlone(step);
+      shared = await place.change(this.#key, (found) => this.#stepAt(found, step));
+    }
+    this.#freeAt = shared.toLocal(this.#timetable.freeAt(shared.account));
+    return shared;
   }
 
   #stepAt<T>(found: Found, step: Step<T>) {
@@ -151,9 +152,12 @@ class SharedPace implements Pace {
     const answer = step(this.#timetable, account, { now: found.answerAt - epoch, seenAt, notBefore });
     account.at = seenAt;
     const value = JSON.stringify(account, toTheMicrosecond);
+    // By the clock there as it was found: it may be set before somebody asks for it.
+    const foundAt = place.toLocal(found.now);
+    const toLocal = (at: number): number => foundAt + (at - seenAt);
     return {
       keep: answer === false ? null : { value, forMs: KEPT_FOR_MS },
-      answer: { answer, epoch, freeAt: this.#timetable.freeAt(account) },
+      answer: { answer, account, toLocal },
     };
   }
 

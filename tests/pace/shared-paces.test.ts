@@ -72,8 +72,14 @@ class Process {
 
 const messagesOf = (paces: Paces) =>
   paces.of('discord messages', { perSecond: MESSAGES, budgets: [DISCORD_ACCOUNT] });
-const questionsOf = (paces: Paces) =>
-  paces.of('discord people', { perSecond: 4, budgets: [besideMessages(MESSAGES), DISCORD_ACCOUNT] });
+/** All that the messages leave. */
+const questionsOf = (paces: Paces) => {
+  const beside = besideMessages(MESSAGES);
+  return paces.of('discord people', {
+    perSecond: beside.perSecond,
+    budgets: [beside, DISCORD_ACCOUNT],
+  });
+};
 
 /** Two minutes ahead or behind, and counting from somewhere else. */
 function skewed(clock: FakeClock, me: string, goesOn: () => Promise<void>): Clock {
@@ -162,6 +168,25 @@ describe('processes that share a place', () => {
       }),
       { numRuns: 75 },
     );
+  });
+
+  it.each([
+    ['is emptied', (place: FakePlace) => place.comeBack({ empty: true })],
+    ['has its clock set', (place: FakePlace) => place.step(-3_600_000)],
+  ])('allow for the slots that are out when the place %s', async (_, forget) => {
+    for (let phase = 0; phase < 25; phase += 1) {
+      const clock = new FakeClock(0);
+      const place = new FakePlace(clock);
+      const { left, processes } = processesOn(clock, place, ['a', 'b', 'c']);
+      for (const process of processes) {
+        process.asks(300);
+        process.asks(60, process.questions);
+      }
+      await clock.advance(5_000 + phase);
+      forget(place);
+      await clock.advance(5_000);
+      expect(mostInASecond(left)).toBeLessThanOrEqual(MOST_IN_A_SECOND);
+    }
   });
 
   it('lose nothing by sharing: so many messages take as long as from one', async () => {
