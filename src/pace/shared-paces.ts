@@ -115,7 +115,9 @@ class SharedPace implements Pace {
   }
 
   async giveBack(slot: PaceSlot): Promise<void> {
-    const { id } = slot as Slot;
+    const { id, requests } = slot as Slot;
+    // Whoever asks before the answer is here does not wait for what nobody has.
+    this.#freeAt -= (requests * 1000) / this.perSecond;
     await this.#step((timetable, account) => timetable.giveBack(account, id));
   }
 
