@@ -97,6 +97,8 @@ export const LAYERS = [
     packages: [],
   },
   { files: 'src/pace/redis-cells.ts', ours: ['src/pace/'], packages: ['ioredis'] },
+  // What several processes on one database agree on.
+  { files: 'src/cluster/', ours: ['src/persistence/'], packages: [] },
   { files: 'src/presence/', ours: ['src/messages/'], packages: [] },
   { files: 'src/presence/voice', ours: ['src/messages/', 'src/presence/'], packages: DISCORD },
   { files: 'src/presence/game-server', ours: ['src/messages/', 'src/presence/'], packages: ['gamedig'] },

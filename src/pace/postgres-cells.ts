@@ -1,8 +1,6 @@
 import { PostgresConnection } from '../persistence/engine/postgres-connection.js';
 import type { Cells, Contents, Held } from './cells.js';
 
-/** How long connecting may take, in milliseconds. */
-const CONNECT_WITHIN_MS = 2_000;
 /** How often what nobody needs any more is deleted, in milliseconds. */
 const TIDY_EVERY_MS = 60_000;
 
@@ -66,10 +64,7 @@ export class PostgresCells implements Cells {
   async #connection(): Promise<PostgresConnection> {
     if (this.#isClosed) throw new Error('the cells are closed');
     if (this.#open && !this.#open.isLost) return this.#open;
-    const opening = (this.#connecting ??= PostgresConnection.open({
-      url: this.url,
-      connectWithinMs: CONNECT_WITHIN_MS,
-    }));
+    const opening = (this.#connecting ??= PostgresConnection.open({ url: this.url }));
     try {
       return (this.#open = await opening);
     } finally {
