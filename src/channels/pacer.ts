@@ -109,8 +109,8 @@ export class Pacer {
     return Math.max(0, this.pace.backlogMs() - this.#ahead * gapMs) + queued;
   }
 
-  #isOld({ at }: Slot): boolean {
-    return this.clock.monotonic() - at > this.pace.goodForMs;
+  #isOld({ of, at }: Slot): boolean {
+    return this.clock.monotonic() - at > this.pace.goodForMs || !this.pace.holds(of);
   }
 
   /** Counted from when the answer is here: the slot may begin a little late, but never early. */

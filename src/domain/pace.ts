@@ -46,6 +46,8 @@ export interface Pace {
   renew(slot: PaceSlot): Promise<PaceSlot>;
   /** Gives back a slot whose requests did not leave. Whoever asks next gets it, unless a later one is taken. */
   giveBack(slot: PaceSlot): Promise<void>;
+  /** Whether a slot still counts where this process takes its slots from now: one that does not, {@link renew} before. */
+  holds(slot: PaceSlot): boolean;
   /** How long the next asker would wait, in milliseconds, as far as this process knows. */
   backlogMs(): number;
 }

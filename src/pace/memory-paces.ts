@@ -51,6 +51,10 @@ class MemoryPace implements Pace {
     return Promise.resolve();
   }
 
+  holds(): boolean {
+    return true;
+  }
+
   backlogMs(): number {
     return Math.max(0, this.timetable.freeAt(this.account) - this.clock.monotonic());
   }

@@ -9,6 +9,8 @@ import { ServerTime } from './server-time.js';
  * so little that whoever goes on alone loses no more than the second it stands still anyway.
  */
 export const PATIENCE_MS = 250;
+/** In so many pieces; as many are not counted where the process was stopped meanwhile. */
+const PIECES = 5;
 /** How often a place that was lost is asked whether it is back, in milliseconds. */
 export const LOOK_AGAIN_MS = 100;
 /** Whoever is alone does not go by older news, in milliseconds: so long after it is back nobody is alone any more. */
@@ -76,12 +78,12 @@ export class Place {
     this.#patient = {
       now: () => clock.now(),
       monotonic: () => clock.monotonic(),
-      // A process that was held up finds both at once, its timer and the answer: it looks for the answer before it gives up.
-      sleep: async (ms, signal) => {
-        await clock.sleep(ms / 2, signal);
-        await clock.sleep(ms / 2, signal);
-      },
+      sleep: (ms, signal) => patiently(clock, ms, signal),
     };
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** When it was lost the last time (monotonic). */
@@ -154,6 +156,8 @@ export class Place {
   async #swapped<T>(key: string, change: (found: Found) => Change<T>, over: AbortSignal): Promise<T> {
     const { clock } = this.sharer;
     let isClockSet = false;
+    // The first answer has waited for the connection, and says little about the time there.
+    if (!this.#time.isKnown) await this.cells.read(key);
     for (let lost = 0; ; lost += 1) {
       if (lost > 0) await clock.sleep(Math.random() * JITTER_MS * lost, over);
       over.throwIfAborted();
@@ -212,5 +216,20 @@ export class Place {
     } catch {
       return false;
     }
+  }
+}
+
+/**
+ * Sleeps in pieces. A process that was stopped finds both when it goes on, its timer and the answer: the piece in which it
+ * was does not count, so that it looks for the answer before it gives up.
+ */
+async function patiently(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  const piece = ms / PIECES;
+  for (let left = PIECES, spared = 0; left > 0 && !signal?.aborted;) {
+    const begun = clock.monotonic();
+    await clock.sleep(piece, signal);
+    const wasStopped = clock.monotonic() - begun > 2 * piece;
+    if (wasStopped && spared < PIECES) spared += 1;
+    else left -= 1;
   }
 }

@@ -16,6 +16,10 @@ interface Look {
 export class ServerTime {
   #best: Look | null = null;
 
+  get isKnown(): boolean {
+    return this.#best !== null;
+  }
+
   /**
    * Notes that the clock there showed `server` between two moments here. @returns whether it was set since the last
    * answer, or this process's clock stood still.

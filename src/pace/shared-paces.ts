@@ -31,7 +31,7 @@ export class SharedPaces implements Paces {
   readonly #tools: Tools;
 
   constructor(place: Place, clock: Clock) {
-    this.#tools = { place, clock, alone: new Alone(place), pacesOn: new Map() };
+    this.#tools = { place, clock, alone: new Alone(place), pacesOn: new Map(), epochs: new Map() };
   }
 
   of(name: string, rule: PaceRule): Pace {
@@ -66,10 +66,21 @@ interface Tools {
   readonly alone: Alone;
   /** How many paces of a process draw on each account. */
   readonly pacesOn: Map<string, number>;
+  /** When each account began that this process saw last. */
+  readonly epochs: Map<string, number>;
 }
 
 interface Slot extends PaceSlot {
   readonly id: string;
+  /** When the account it was taken from began: by the clock of the place, or of this process while it was alone. */
+  readonly from: number;
+}
+
+/** What came of a step, and how to read its moments. */
+interface Stepped<T> {
+  readonly answer: T;
+  readonly from: number;
+  readonly toLocal: (at: number) => number;
 }
 
 /** Takes, renews or gives back on an account. @returns the slot's moment; `false` where nothing has changed. */
@@ -125,19 +136,25 @@ class SharedPace implements Pace {
     return Math.max(0, this.#freeAt - this.tools.clock.monotonic());
   }
 
-  async #slot(slot: Pick<Slot, 'id' | 'requests'>, step: Step<number>): Promise<Slot> {
-    const { answer: at, toLocal } = await this.#step(step);
-    return { ...slot, waitMs: toLocal(at) - this.tools.clock.monotonic() };
+  holds(slot: PaceSlot): boolean {
+    const { place, epochs } = this.tools;
+    return (slot as Slot).from === (place.isLost ? place.lostAt : epochs.get(this.#key));
   }
 
-  async #step<T>(step: Step<T>): Promise<{ readonly answer: T; readonly toLocal: (at: number) => number }> {
-    const { place } = this.tools;
+  async #slot(slot: Pick<Slot, 'id' | 'requests'>, step: Step<number>): Promise<Slot> {
+    const { answer: at, from, toLocal } = await this.#step(step);
+    return { ...slot, from, waitMs: toLocal(at) - this.tools.clock.monotonic() };
+  }
+
+  async #step<T>(step: Step<T>): Promise<Stepped<T>> {
+    const { place, epochs } = this.tools;
     let shared = await place.change(this.#key, (found) => this.#stepAt(found, step));
     while (!shared) {
       if (await place.isStillLost()) return this.#stepAlone(step);
       shared = await place.change(this.#key, (found) => this.#stepAt(found, step));
     }
     this.#freeAt = shared.toLocal(this.#timetable.freeAt(shared.account));
+    epochs.set(this.#key, shared.from);
     return shared;
   }
 
@@ -159,23 +176,20 @@ class SharedPace implements Pace {
     const toLocal = (at: number): number => foundAt + (at - seenAt);
     return {
       keep: answer === false ? null : { value, forMs: KEPT_FOR_MS },
-      answer: { answer, account, toLocal },
+      answer: { answer, account, from: epoch, toLocal },
     };
   }
 
   /** What is kept; where that tells nothing, or nothing true any more, a new one. */
-  #accountOf({ value, now, isClockSet }: Found): Kept {
+  #accountOf({ value, now, isClockSet: isClockSetSince }: Found): Kept {
     const kept = value === null ? null : (JSON.parse(value) as Kept);
-    if (kept) {
-      const age = now - kept.epoch;
-      const isSetBack = age < kept.at - A_MOMENT_MS;
-      // Whoever found out first has made a new one already.
-      if (!isSetBack && (!isClockSet || age < this.#timetable.countsForMs)) return kept;
-    }
+    // Set forward, or back.
+    const isClockSet = isClockSetSince || (kept !== null && now - kept.epoch < kept.at - A_MOMENT_MS);
+    if (kept && !isClockSet) return kept;
     return { epoch: Math.floor(now), at: 0, ...newAccount(0) };
   }
 
-  #stepAlone<T>(step: Step<T>): { readonly answer: T; readonly toLocal: (at: number) => number } {
+  #stepAlone<T>(step: Step<T>): Stepped<T> {
     const { place, clock, alone } = this.tools;
     const account = alone.accountOf(this.#key);
     const timetable = new Timetable(this.name, this.rule, place.processes);
@@ -183,7 +197,7 @@ class SharedPace implements Pace {
     timetable.allowFor(account, this.#paces, account.bornAt + timetable.countsForMs, account.bornAt);
     const answer = step(timetable, account, { now, seenAt: now, notBefore: Number.NEGATIVE_INFINITY });
     this.#freeAt = timetable.freeAt(account);
-    return { answer, toLocal: (at) => at };
+    return { answer, from: account.bornAt, toLocal: (at) => at };
   }
 }
 
