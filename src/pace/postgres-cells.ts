@@ -64,7 +64,7 @@ export class PostgresCells implements Cells {
   async #connection(): Promise<PostgresConnection> {
     if (this.#isClosed) throw new Error('the cells are closed');
     if (this.#open && !this.#open.isLost) return this.#open;
-    const opening = (this.#connecting ??= PostgresConnection.open({ url: this.url }));
+    const opening = (this.#connecting ??= connected(this.url));
     try {
       return (this.#open = await opening);
     } finally {
@@ -78,4 +78,11 @@ export class PostgresCells implements Cells {
     this.#tidiedAt = now;
     connection.sql`DELETE FROM muster_cells WHERE expires_at <= clock_timestamp()`.catch(() => undefined);
   }
+}
+
+/** What lies in cells is worth nothing after a crash of the server, so it waits for no disk. */
+async function connected(url: string): Promise<PostgresConnection> {
+  const connection = await PostgresConnection.open({ url });
+  await connection.script('SET synchronous_commit = off');
+  return connection;
 }

@@ -76,7 +76,8 @@ export function paceContract(name: string, setUp: () => Promise<Askers>): void {
       const at = (slot: PaceSlot): number => test.monotonic() + slot.waitMs;
       const old = await mine!.take(1, 0);
       const first = at(old);
-      for (let n = 0; n < 3; n += 1) expect(at(await theirs!.take(1, 0)) - first).toBeLessThan(100 + UNSURE_MS);
+      for (let n = 0; n < 3; n += 1)
+        expect(at(await theirs!.take(1, 0)) - first).toBeLessThan(100 + UNSURE_MS);
       await test.pass(Math.max(0, first - test.monotonic()) + 400);
       const renewed = at(await mine!.renew(old));
       expect(renewed - first).toBeGreaterThan(400 - UNSURE_MS);

@@ -166,7 +166,7 @@ describe('processes that share a place', () => {
         for (const { messages, questions } of processes)
           expect([messages.backlogMs(), questions.backlogMs()]).toEqual([0, 0]);
       }),
-      { numRuns: 75 },
+      { numRuns: 50 },
     );
   });
 
