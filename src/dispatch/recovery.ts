@@ -1,6 +1,5 @@
 import type { CampaignJob } from '../domain/campaign.js';
 import { lastMomentOf } from '../domain/schedule.js';
-import { nonceIsFresh } from '../domain/settlement.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { attempt } from '../persistence/engine/savepoint.js';
@@ -88,8 +87,7 @@ function canAskAgain(
   now: number,
 ): boolean {
   if (!context.channels.configured.has(row.channel)) return false;
-  const { nonceWindowMs } = context.channels.get(row.channel).channel;
-  if (!nonceIsFresh(row.firstAttemptAt, now, nonceWindowMs)) return false;
+  if (!context.channels.get(row.channel).nonces.isFresh(row.nonce, row.firstAttemptAt)) return false;
   // Whoever takes up a post judges whether it is too late.
   if (row.kind === 'post') return true;
   if (!job) return false;

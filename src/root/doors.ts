@@ -81,12 +81,14 @@ export async function makeDoors(
     services,
     dispatcher: plant.dispatcher,
     directory: ports.directory,
-    drafts: new CampaignDrafts(ports.clock, randomUUID),
+    drafts: new CampaignDrafts(ports.ground.shelf, ports.clock, randomUUID),
     progress,
     boards,
     // Every process has the timer, and one of them the task.
     applyRetention: async () => {
-      if (isHousekeeper()) await applyRetention(services);
+      if (!isHousekeeper()) return;
+      await applyRetention(services);
+      await ports.ground.forgetOld();
     },
     backUp: async () => {
       if (isHousekeeper() && ports.backups) await backUpNightly(ports.backups);
@@ -171,7 +173,7 @@ async function registerScheduler({ redisUrl, discord }: Config, { clock, ground 
 
 async function makeBridge(
   { bridge, discord, promotion }: Config,
-  { database, clock, events, requests }: RealPorts,
+  { database, clock, events, requests, ground }: RealPorts,
   { services, dispatcher }: Plant,
   { client, entry, duties }: Pick<Doors, 'client' | 'entry' | 'duties'>,
 ): Promise<FastifyInstance | null> {
@@ -214,6 +216,7 @@ async function makeBridge(
     services,
     settings: bridgeSettings(bridge, discord.apiUrl),
     refusals: requests.refusals,
+    shelf: ground.shelf,
     webFolder: WEB_FOLDER,
     readiness,
     metrics: new Metrics(events, numbers, VERSION),

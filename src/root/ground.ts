@@ -5,12 +5,14 @@ import type { Limits } from '../domain/limits.js';
 import type { Liveness } from '../domain/liveness.js';
 import type { Paces } from '../domain/pace.js';
 import type { Roles } from '../domain/roles.js';
+import { MemoryShelf, type Shelf } from '../domain/shelf.js';
 import { MemoryWaysOut, type WaysOut } from '../domain/ways-out.js';
 import { MemoryLimits } from '../pace/memory-limits.js';
 import { MemoryPaces } from '../pace/memory-paces.js';
 import { Database, type Tx } from '../persistence/engine/database.js';
 import { ProcessLock } from '../persistence/file/process-lock.js';
 import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
+import { type BlindIndex, deploymentIndex } from '../vault/blind-index.js';
 
 /** What a process stands on: the database, and whatever decides for all the processes that work on it. */
 export interface Ground {
@@ -24,10 +26,13 @@ export interface Ground {
   readonly paces: Paces;
   readonly limits: Limits;
   readonly waysOut: WaysOut;
+  readonly shelf: Shelf;
   /** `null`: whoever runs the server backs it up. */
   readonly backups: BackupContext | null;
   /** Whether other processes may work on the database, too. */
   readonly isShared: boolean;
+  /** Deletes what processes told each other and nobody needs any more. */
+  forgetOld(): Promise<void>;
   /** Closes the database, and lets others work on it. Nothing may be under way any more. */
   close(): Promise<void>;
 }
@@ -36,8 +41,10 @@ export interface Ground {
  * Opens the database, and brings it up to date. `clock` is the machine's.
  * @throws AlreadyRunningError when another process works on the same file.
  */
-export function openGround({ database }: Config, clock: Clock, events: EventBus): Promise<Ground> {
-  return database.kind === 'sqlite' ? onFile(database, clock, events) : onServer(database, clock, events);
+export function openGround(config: Config, clock: Clock, events: EventBus): Promise<Ground> {
+  const { database } = config;
+  if (database.kind === 'sqlite') return onFile(database, clock, events);
+  return onServer(database, deploymentIndex(config, 'way out'), clock, events);
 }
 
 async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promise<Ground> {
@@ -57,8 +64,10 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     paces: new MemoryPaces(clock),
     limits: new MemoryLimits(clock),
     waysOut: new MemoryWaysOut(clock),
+    shelf: new MemoryShelf(clock),
     backups,
     isShared: false,
+    forgetOld: () => Promise.resolve(),
     async close() {
       await database.close();
       lock.release();
@@ -68,13 +77,16 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
 
 async function onServer(
   { url, sessionUrl }: DatabaseServer,
+  wayOutIndex: BlindIndex,
   machine: Clock,
   events: EventBus,
 ): Promise<Ground> {
   // Only a deployment on PostgreSQL loads its driver.
-  const [{ nameOf, PostgresEngine }, { Membership }] = await Promise.all([
+  const [{ nameOf, PostgresEngine }, { Membership }, { SharedShelf }, { SharedWaysOut }] = await Promise.all([
     import('../persistence/engine/postgres-engine.js'),
     import('../cluster/membership.js'),
+    import('../cluster/shared-shelf.js'),
+    import('../cluster/shared-ways-out.js'),
   ]);
   const database = new Database(await PostgresEngine.open({ url }));
   const joining = Membership.join(sessionUrl, database, machine, events);
@@ -82,7 +94,9 @@ async function onServer(
     await database.close();
     throw error;
   });
-  const { clock } = membership;
+  const { clock, me } = membership;
+  const waysOut = new SharedWaysOut(me, database, clock, wayOutIndex);
+  const shelf = new SharedShelf(database, clock);
   return {
     database,
     databaseName: nameOf(url),
@@ -91,9 +105,14 @@ async function onServer(
     roles: membership,
     paces: new MemoryPaces(clock),
     limits: new MemoryLimits(clock),
-    waysOut: new MemoryWaysOut(clock),
+    waysOut,
+    shelf,
     backups: null,
     isShared: true,
+    async forgetOld() {
+      await waysOut.forgetOld();
+      await shelf.forgetOld();
+    },
     async close() {
       await membership.leave();
       await database.close();

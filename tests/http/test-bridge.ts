@@ -2,6 +2,7 @@ import type { InjectOptions, Response } from 'light-my-request';
 import { expect, onTestFinished } from 'vitest';
 import type { Clock } from '../../src/domain/clock.js';
 import type { Limits } from '../../src/domain/limits.js';
+import { MemoryShelf } from '../../src/domain/shelf.js';
 import { Sessions } from '../../src/http/auth/sessions.js';
 import type { BridgeContext, BridgeSettings } from '../../src/http/context.js';
 import { type BridgeServer, buildServer } from '../../src/http/server.js';
@@ -85,6 +86,7 @@ export class TestBridge {
         },
         readiness: () => ({ commands: true, gateway: true, scheduler: 'running', roles: ['gateway:0'] }),
         refusals: { saw: () => undefined, heldBack: false },
+        shelf: new MemoryShelf(clock),
         metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
         ...options.bridge,
       }),
