@@ -33,6 +33,8 @@ export interface Ground {
   readonly isShared: boolean;
   /** Deletes what processes told each other and nobody needs any more. */
   forgetOld(): Promise<void>;
+  /** Calls whenever another process may have died or left, so that its work may be taken. */
+  onGone(listener: () => void): void;
   /** Closes the database, and lets others work on it. Nothing may be under way any more. */
   close(): Promise<void>;
 }
@@ -68,6 +70,7 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     backups,
     isShared: false,
     forgetOld: () => Promise.resolve(),
+    onGone: () => undefined,
     async close() {
       await database.close();
       lock.release();
@@ -89,7 +92,11 @@ async function onServer(
     import('../cluster/shared-ways-out.js'),
   ]);
   const database = new Database(await PostgresEngine.open({ url }));
-  const joining = Membership.join(sessionUrl, database, machine, events);
+  const listeners: (() => void)[] = [];
+  const gone = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const joining = Membership.join(sessionUrl, database, { machine, events, gone });
   const membership = await joining.catch(async (error: unknown) => {
     await database.close();
     throw error;
@@ -113,6 +120,7 @@ async function onServer(
       await waysOut.forgetOld();
       await shelf.forgetOld();
     },
+    onGone: (listener) => void listeners.push(listener),
     async close() {
       await membership.leave();
       await database.close();
