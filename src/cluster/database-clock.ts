@@ -24,8 +24,8 @@ interface Reading {
 export interface CommonClock extends Clock {
   /** The most `now` may be wrong, in milliseconds. */
   readonly withinMs: number;
-  /** When it was last seen to have been set (monotonic); before any time if it never was. */
-  readonly setAt: number;
+  /** Since when it has been watched and not been set (monotonic). */
+  readonly steadySince: number;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface CommonClock extends Clock {
 export class DatabaseClock implements CommonClock {
   #readings: Reading[] = [];
   #best: Reading;
-  #setAt = Number.NEGATIVE_INFINITY;
+  #steadySince: number;
 
   constructor(
     private readonly machine: Clock,
@@ -43,6 +43,7 @@ export class DatabaseClock implements CommonClock {
   ) {
     this.#best = readingOf(first);
     this.#readings.push(this.#best);
+    this.#steadySince = first.answeredAt;
   }
 
   now(): number {
@@ -61,8 +62,8 @@ export class DatabaseClock implements CommonClock {
     return this.#best.within + BESIDE_MS;
   }
 
-  get setAt(): number {
-    return this.#setAt;
+  get steadySince(): number {
+    return this.#steadySince;
   }
 
   /** Takes in what the database said. Of the last readings the one with the shortest round trip counts. */
@@ -72,7 +73,7 @@ export class DatabaseClock implements CommonClock {
     const agrees = Math.abs(reading.offset - this.#best.offset) <= reading.within + this.#best.within + 1;
     if (!agrees) {
       this.#readings = [];
-      this.#setAt = answer.answeredAt;
+      this.#steadySince = answer.answeredAt;
     }
     this.#readings.push(reading);
     if (this.#readings.length > READINGS) this.#readings.shift();

@@ -76,14 +76,19 @@ export class SharedWaysOut implements WaysOut {
 
   /** Deletes what nobody can ask about any more. @throws what the database does. */
   async forgetOld(): Promise<void> {
-    const before = this.clock.now() - KEPT_MS;
-    await this.database.withTransaction((tx) => tx.sql`DELETE FROM muster_ways_out WHERE noted_at < ${before}`);
+    const { clock, database } = this;
+    // Until then something may be older or younger than its date says.
+    if (clock.monotonic() - clock.steadySince < KEPT_MS) return;
+    const [before, after] = [clock.now() - KEPT_MS, clock.now() + FUTURE_MS];
+    await database.withTransaction(
+      (tx) => tx.sql`DELETE FROM muster_ways_out WHERE noted_at < ${before} OR noted_at > ${after}`,
+    );
   }
 
   #isLater(noted: Noted, arrival: Arrival): boolean {
     if (noted.process === this.me) return noted.arrival > arrival;
     // Nothing dates what came in before the clock was set: then any way out counts.
-    if (arrival <= this.clock.setAt) return true;
+    if (arrival <= this.clock.steadySince) return true;
     const isBeforeSetBack = noted.at > this.clock.now() + FUTURE_MS;
     return !isBeforeSetBack && noted.latest >= this.#dated(arrival) - this.clock.withinMs;
   }

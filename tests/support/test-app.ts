@@ -389,7 +389,7 @@ export class TestApp {
 
   #waysOut(owner: string, database: Database, clock: Clock): WaysOut {
     if (this.engine !== 'postgres') return new MemoryWaysOut(clock);
-    const common = { ...clock, withinMs: 0, setAt: Number.NEGATIVE_INFINITY };
+    const common = { ...clock, withinMs: 0, steadySince: Number.NEGATIVE_INFINITY };
     return new SharedWaysOut(owner, database, common, new BlindIndex(['a test secret'], 'way out'));
   }
 
