@@ -1,5 +1,6 @@
 import type { InjectOptions, Response } from 'light-my-request';
 import { expect, onTestFinished } from 'vitest';
+import { SharedShelf } from '../../src/cluster/shared-shelf.js';
 import type { Clock } from '../../src/domain/clock.js';
 import type { Limits } from '../../src/domain/limits.js';
 import { MemoryShelf } from '../../src/domain/shelf.js';
@@ -34,6 +35,8 @@ export interface TestBridgeOptions extends TestAppOptions {
   readonly limits?: (limits: Limits) => Limits;
   /** In place of the app's own. */
   readonly services?: (services: ServiceContext) => ServiceContext;
+  /** This one is another process on the same PostgreSQL database. */
+  readonly beside?: TestBridge;
 }
 
 interface Skipping {
@@ -51,9 +54,11 @@ export class TestBridge {
 
   static async open(options: TestBridgeOptions = {}): Promise<TestBridge> {
     const promoterIds = new Set<string>([ID.promoter, ID.another]);
-    const app = await testApp({ ...options, settings: { promoterIds, ...options.settings } });
+    const { beside } = options;
+    const app = beside?.app ?? (await testApp({ ...options, settings: { promoterIds, ...options.settings } }));
+    const { context } = beside ? await app.beside() : app;
     const skipping: Skipping = { skipped: 0, step: 0 };
-    const services = options.services?.(app.context) ?? app.context;
+    const services = options.services?.(context) ?? context;
     const { clock } = services;
     // What is limited is counted in windows of this; see `skipLimits`.
     const counting: Clock = {
@@ -86,7 +91,8 @@ export class TestBridge {
         },
         readiness: () => ({ commands: true, gateway: true, scheduler: 'running', roles: ['gateway:0'] }),
         refusals: { saw: () => undefined, heldBack: false },
-        shelf: new MemoryShelf(clock),
+        shelf:
+          app.engine === 'postgres' ? new SharedShelf(services.database, clock) : new MemoryShelf(clock),
         metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
         ...options.bridge,
       }),
