@@ -36,7 +36,7 @@ export class NonceAges {
 
   /** Call it just before a request with this nonce leaves. */
   sending(nonce: string): void {
-    this.#lookAtClock();
+    this.lookAtClock();
     const now = this.clock.monotonic();
     for (const [old, sentAt] of this.#sentAt) {
       if (now - sentAt < REMEMBERED_MS) break;
@@ -47,7 +47,7 @@ export class NonceAges {
 
   /** Whether the provider still recognises a nonce first sent at `firstSentAt` (wall clock of that time). */
   isFresh(nonce: string, firstSentAt: number): boolean {
-    this.#lookAtClock();
+    this.lookAtClock();
     const now = this.clock.now();
     if (!nonceIsFresh(firstSentAt, now, this.windowMs)) return false;
     const sentAt = this.#sentAt.get(nonce);
@@ -67,7 +67,8 @@ export class NonceAges {
     return most;
   }
 
-  #lookAtClock(): void {
+  /** Notices whether the wall clock was set back. Call it every few seconds: what is undone between two looks goes unseen. */
+  lookAtClock(): void {
     const now = this.clock.monotonic();
     const ahead = this.clock.now() - now;
     const byMs = this.#ahead - ahead;

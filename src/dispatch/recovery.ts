@@ -45,8 +45,9 @@ export interface StuckRow {
  * @throws when the database itself is in trouble.
  */
 export async function takeUpLeftWork(context: DispatchContext, tx: Tx, atWork: AtWork): Promise<TakenUp> {
-  const { clock, liveness } = context;
+  const { channels, clock, liveness } = context;
   const { me } = liveness;
+  channels.lookAtClock();
   const running = await runningJobs(tx);
   const sending = await rowsUnderWay(tx);
   const owners = new Set([...running, ...sending].map(({ owner }) => owner));
