@@ -19,7 +19,7 @@ interface SetBack {
  * be set back, unless they were surely sent after that.
  */
 export class NonceAges {
-  /** Monotonic, oldest first. */
+  /** When each was sent, at the earliest (monotonic); in the order we came to know of them. */
   readonly #sentAt = new Map<string, number>();
   /** Oldest first. */
   #setBacks: SetBack[] = [];
@@ -37,12 +37,7 @@ export class NonceAges {
   /** Call it just before a request with this nonce leaves. */
   sending(nonce: string): void {
     this.lookAtClock();
-    const now = this.clock.monotonic();
-    for (const [old, sentAt] of this.#sentAt) {
-      if (now - sentAt < REMEMBERED_MS) break;
-      this.#sentAt.delete(old);
-    }
-    if (!this.#sentAt.has(nonce)) this.#sentAt.set(nonce, now);
+    if (!this.#sentAt.has(nonce)) this.#remember(nonce, 0);
   }
 
   /** Whether the provider still recognises a nonce first sent at `firstSentAt` (wall clock of that time). */
@@ -50,19 +45,35 @@ export class NonceAges {
     this.lookAtClock();
     const now = this.clock.now();
     if (!nonceIsFresh(firstSentAt, now, this.windowMs)) return false;
-    const sentAt = this.#sentAt.get(nonce);
-    const age =
-      sentAt === undefined ? this.#mostMs(now - firstSentAt) : this.clock.monotonic() - sentAt;
+    // From now on another's ages by the monotonic clock as well, also when it is sent under again.
+    const age = this.#ageOf(nonce) ?? this.#remember(nonce, this.#mostMs(now - firstSentAt));
     return age < this.windowMs;
+  }
+
+  #ageOf(nonce: string): number | undefined {
+    const sentAt = this.#sentAt.get(nonce);
+    return sentAt === undefined ? undefined : this.clock.monotonic() - sentAt;
+  }
+
+  /** It was sent so long ago. */
+  #remember(nonce: string, ageMs: number): number {
+    const now = this.clock.monotonic();
+    for (const [old, sentAt] of this.#sentAt) {
+      if (now - sentAt < REMEMBERED_MS) break;
+      this.#sentAt.delete(old);
+    }
+    this.#sentAt.set(nonce, now - ageMs);
+    return ageMs;
   }
 
   /** The most that may have passed since something the wall clock says was `ms` ago. */
   #mostMs(ms: number): number {
     const now = this.clock.monotonic();
-    let most = ms;
+    let [most, withAll] = [ms, ms];
     for (const { at, byMs } of this.#setBacks.toReversed()) {
+      withAll += byMs;
       // Seen later than it happened, so what is younger even with it was sent since.
-      if (most + byMs >= now - at) most += byMs;
+      if (withAll >= now - at) most = withAll;
     }
     return most;
   }
