@@ -121,17 +121,22 @@ export async function makeDoors(
 
 async function makeInboxes(
   { telegram, signal }: Config,
-  { linkDoors }: RealPorts,
+  { linkDoors, clock, ground }: RealPorts,
   services: ServiceContext,
 ): Promise<InboxDoor[]> {
   const inboxes: InboxDoor[] = [];
   if (telegram) {
-    const { TelegramInbox } = await import('../inbound/telegram/telegram-inbox.js');
+    const [{ TelegramInbox }, { BotName }] = await Promise.all([
+      import('../inbound/telegram/telegram-inbox.js'),
+      import('../inbound/telegram/bot-name.js'),
+    ]);
     const open = (): Inbox => {
       const inbox = new TelegramInbox(services, telegram);
-      linkDoors.useTelegram(inbox);
+      if (!ground.isShared) linkDoors.useTelegram(inbox);
       return inbox;
     };
+    // Each process may send people to a bot that another one listens to.
+    if (ground.isShared) linkDoors.useTelegram(new BotName(telegram, clock));
     inboxes.push({ role: 'inbox:telegram', open });
   }
   if (signal) inboxes.push({ role: 'inbox:signal', open: () => new SignalInbox(services, signal) });
