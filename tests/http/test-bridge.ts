@@ -55,7 +55,8 @@ export class TestBridge {
   static async open(options: TestBridgeOptions = {}): Promise<TestBridge> {
     const promoterIds = new Set<string>([ID.promoter, ID.another]);
     const { beside } = options;
-    const app = beside?.app ?? (await testApp({ ...options, settings: { promoterIds, ...options.settings } }));
+    const app =
+      beside?.app ?? (await testApp({ ...options, settings: { promoterIds, ...options.settings } }));
     const { context } = beside ? await app.beside() : app;
     const skipping: Skipping = { skipped: 0, step: 0 };
     const services = options.services?.(context) ?? context;
@@ -91,8 +92,7 @@ export class TestBridge {
         },
         readiness: () => ({ commands: true, gateway: true, scheduler: 'running', roles: ['gateway:0'] }),
         refusals: { saw: () => undefined, heldBack: false },
-        shelf:
-          app.engine === 'postgres' ? new SharedShelf(services.database, clock) : new MemoryShelf(clock),
+        shelf: app.engine === 'postgres' ? new SharedShelf(services.database, clock) : new MemoryShelf(clock),
         metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
         ...options.bridge,
       }),

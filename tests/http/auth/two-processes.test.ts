@@ -43,7 +43,9 @@ describe.skipIf(!havePostgres)(`a browser that is served by two processes (${NEE
 
   test('signs in once, however many copies of it come back and wherever', async () => {
     const back = await browser.comeBack();
-    const copies = [here!, there!, here!, there!].map((bridge) => new Browser(bridge, new Map(browser.cookies)));
+    const copies = [here!, there!, here!, there!].map(
+      (bridge) => new Browser(bridge, new Map(browser.cookies)),
+    );
     const answers = await Promise.all(copies.map((copy) => copy.get(back)));
     expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([303, 400, 400, 400]);
     expect(discord.traffic.all.filter(({ route }) => route === 'POST /oauth2/token')).toHaveLength(1);
@@ -73,15 +75,18 @@ describe.skipIf(!havePostgres)(`a browser that is served by two processes (${NEE
   test('is let in by neither where its person is erased at the other meanwhile', async () => {
     const back = await browser.comeBack();
     discord.faults.next({ route: 'POST /oauth2/token/revoke' }, { kind: 'hang' });
-    let isAnswered = false;
+    const answered = new AbortController();
     const asked = browser.at(there!).get(back);
-    const answer = asked.finally(() => (isAnswered = true));
-    await discord.waitUntil(() => discord.traffic.all.some(({ route }) => route === 'GET /users/@me'), 'the id');
+    const answer = asked.finally(() => answered.abort());
+    await discord.waitUntil(
+      () => discord.traffic.all.some(({ route }) => route === 'GET /users/@me'),
+      'the id',
+    );
     const { app } = here!;
     await app.advance(1);
     await erasePerson(app.context, { userId: ada });
     // Until Discord is given up for this.
-    while (!isAnswered) await app.advance(5_000);
+    while (!answered.signal.aborted) await app.advance(5_000);
     expect((await answer).json()).toMatchObject({ code: 'sign_in_lost' });
     expect(await users()).toEqual([null, null]);
     await browser.signIn();
