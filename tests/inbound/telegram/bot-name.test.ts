@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { TelegramStandIn } from '../../demo/telegram/stand-in.js';
-import { InboxLinks } from '../../src/inbound/inbox-links.js';
-import { BotName } from '../../src/inbound/telegram/bot-name.js';
-import { FakeClock } from '../support/fake-clock.js';
+import { TelegramStandIn } from '../../../demo/telegram/stand-in.js';
+import { InboxLinks } from '../../../src/inbound/inbox-links.js';
+import { BotName } from '../../../src/inbound/telegram/bot-name.js';
+import { FakeClock } from '../../support/fake-clock.js';
 
 const TOKEN = 'a-token';
 
