@@ -1,15 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Membership } from '../../src/cluster/membership.js';
 import { SharedWaysOut } from '../../src/cluster/shared-ways-out.js';
 import { KEPT_MS, type Matter } from '../../src/domain/ways-out.js';
+import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { Database } from '../../src/persistence/engine/database.js';
 import { PostgresEngine } from '../../src/persistence/engine/postgres-engine.js';
+import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import { FakeCommonClock } from '../support/common-clock.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { aMigratedPostgres, havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 
 const TONIGHT: Matter = 'date 2026-03-10';
+
+/** A machine whose own clock is wrong by so much. */
+class SkewedClock extends SystemClock {
+  constructor(private readonly byMs: number) {
+    super();
+  }
+
+  override now(): number {
+    return super.now() + this.byMs;
+  }
+}
 
 interface Process {
   readonly out: SharedWaysOut;
@@ -115,6 +129,33 @@ describe.skipIf(!havePostgres)(`ways out that processes share (${NEEDS_POSTGRES}
       await there.out.forgetOld();
       expect(await there.database.view.sql`SELECT * FROM muster_ways_out`).toEqual([]);
     }
+  });
+
+  it('are dated alike by processes on machines whose clocks are minutes apart', async () => {
+    const url = await aMigratedPostgres();
+    const [asks, leaves] = await Promise.all(
+      [-120_000, 120_000].map(async (skewMs) => {
+        const machine = new SkewedClock(skewMs);
+        const database = new Database(await PostgresEngine.open({ url }));
+        const events = new SimpleEventBus();
+        const membership = await Membership.join(url, database, { machine, events, gone: () => undefined });
+        onTestFinished(async () => {
+          await membership.leave();
+          await database.close();
+        });
+        const { me, clock } = membership;
+        const out = new SharedWaysOut(me, database, clock, new BlindIndex(['a test secret'], 'way out'));
+        return { out, clock };
+      }),
+    );
+    const early = asks!.out.arrive();
+    const no = leaves!.out.arrive();
+    // So long they can't tell what came first.
+    await asks!.clock.sleep(2 * (asks!.clock.withinMs + leaves!.clock.withinMs) + 5);
+    const late = asks!.out.arrive();
+    await leaves!.out.note('ana', [TONIGHT], no);
+    expect(await asks!.out.since('ana', [TONIGHT], early)).toBe(true);
+    expect(await asks!.out.since('ana', [TONIGHT], late)).toBe(false);
   });
 
   it('never lose to what came in earlier, however wrong each process’s time is within what it admits', async () => {
