@@ -39,11 +39,16 @@ export interface Ground {
   close(): Promise<void>;
 }
 
+/** What of the configuration it takes. */
+type GroundConfig = Pick<Config, 'database' | 'contactKeys'> & {
+  readonly discord: Pick<Config['discord'], 'token'>;
+};
+
 /**
  * Opens the database, and brings it up to date. `clock` is the machine's.
  * @throws AlreadyRunningError when another process works on the same file.
  */
-export function openGround(config: Config, clock: Clock, events: EventBus): Promise<Ground> {
+export function openGround(config: GroundConfig, clock: Clock, events: EventBus): Promise<Ground> {
   const { database } = config;
   if (database.kind === 'sqlite') return onFile(database, clock, events);
   return onServer(database, deploymentIndex(config, 'way out'), clock, events);
