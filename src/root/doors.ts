@@ -81,12 +81,14 @@ export async function makeDoors(
     services,
     dispatcher: plant.dispatcher,
     directory: ports.directory,
-    drafts: new CampaignDrafts(ports.clock, randomUUID),
+    drafts: new CampaignDrafts(ports.ground.shelf, ports.clock, randomUUID),
     progress,
     boards,
     // Every process has the timer, and one of them the task.
     applyRetention: async () => {
-      if (isHousekeeper()) await applyRetention(services);
+      if (!isHousekeeper()) return;
+      await applyRetention(services);
+      await ports.ground.forgetOld();
     },
     backUp: async () => {
       if (isHousekeeper() && ports.backups) await backUpNightly(ports.backups);
@@ -119,17 +121,22 @@ export async function makeDoors(
 
 async function makeInboxes(
   { telegram, signal }: Config,
-  { linkDoors }: RealPorts,
+  { linkDoors, clock, ground }: RealPorts,
   services: ServiceContext,
 ): Promise<InboxDoor[]> {
   const inboxes: InboxDoor[] = [];
   if (telegram) {
-    const { TelegramInbox } = await import('../inbound/telegram/telegram-inbox.js');
+    const [{ TelegramInbox }, { BotName }] = await Promise.all([
+      import('../inbound/telegram/telegram-inbox.js'),
+      import('../inbound/telegram/bot-name.js'),
+    ]);
     const open = (): Inbox => {
       const inbox = new TelegramInbox(services, telegram);
-      linkDoors.useTelegram(inbox);
+      if (!ground.isShared) linkDoors.useTelegram(inbox);
       return inbox;
     };
+    // Each process may send people to a bot that another one listens to.
+    if (ground.isShared) linkDoors.useTelegram(new BotName(telegram, clock));
     inboxes.push({ role: 'inbox:telegram', open });
   }
   if (signal) inboxes.push({ role: 'inbox:signal', open: () => new SignalInbox(services, signal) });
@@ -171,7 +178,7 @@ async function registerScheduler({ redisUrl, discord }: Config, { clock, ground 
 
 async function makeBridge(
   { bridge, discord, promotion }: Config,
-  { database, clock, events, requests }: RealPorts,
+  { database, clock, events, requests, ground }: RealPorts,
   { services, dispatcher }: Plant,
   { client, entry, duties }: Pick<Doors, 'client' | 'entry' | 'duties'>,
 ): Promise<FastifyInstance | null> {
@@ -214,6 +221,7 @@ async function makeBridge(
     services,
     settings: bridgeSettings(bridge, discord.apiUrl),
     refusals: requests.refusals,
+    shelf: ground.shelf,
     webFolder: WEB_FOLDER,
     readiness,
     metrics: new Metrics(events, numbers, VERSION),

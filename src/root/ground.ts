@@ -6,12 +6,14 @@ import type { Liveness } from '../domain/liveness.js';
 import type { Paces } from '../domain/pace.js';
 import type { Roles } from '../domain/roles.js';
 import type { SharedGates } from '../domain/shared-gates.js';
+import { MemoryShelf, type Shelf } from '../domain/shelf.js';
 import { MemoryWaysOut, type WaysOut } from '../domain/ways-out.js';
 import { MemoryLimits } from '../pace/memory-limits.js';
 import { MemoryPaces } from '../pace/memory-paces.js';
 import { Database, type Tx } from '../persistence/engine/database.js';
 import { ProcessLock } from '../persistence/file/process-lock.js';
 import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
+import { deploymentIndex } from '../vault/blind-index.js';
 
 /** What a process stands on: the database, and whatever decides for all the processes that work on it. */
 export interface Ground {
@@ -27,15 +29,23 @@ export interface Ground {
   /** Absent: each channel's gate is this process's own. */
   readonly gates?: SharedGates;
   readonly waysOut: WaysOut;
+  readonly shelf: Shelf;
   /** `null`: whoever runs the server backs it up. */
   readonly backups: BackupContext | null;
   /** Whether other processes may work on the database, too. */
   readonly isShared: boolean;
+  /** Deletes what processes told each other and nobody needs any more. */
+  forgetOld(): Promise<void>;
   /** Calls whenever another process may have died or left, so that its work may be taken. */
   onGone(listener: () => void): void;
   /** Closes the database, and lets others work on it. Nothing may be under way any more. */
   close(): Promise<void>;
 }
+
+/** What of the configuration it takes. */
+type GroundConfig = Pick<Config, 'database' | 'redisUrl' | 'contactKeys'> & {
+  readonly discord: Pick<Config['discord'], 'guildId' | 'token'>;
+};
 
 /**
  * Opens the database, and brings it up to date. `clock` is the machine's.
@@ -47,10 +57,6 @@ export function openGround(config: GroundConfig, clock: Clock, events: EventBus)
     ? onFile(database, clock, events)
     : onServer({ ...config, database }, clock, events);
 }
-
-type GroundConfig = Pick<Config, 'database' | 'redisUrl'> & {
-  readonly discord: Pick<Config['discord'], 'guildId' | 'token'>;
-};
 
 async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promise<Ground> {
   const backups = { databasePath: file.path, ...file.backups, clock, events };
@@ -69,8 +75,10 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     paces: new MemoryPaces(clock),
     limits: new MemoryLimits(clock),
     waysOut: new MemoryWaysOut(clock),
+    shelf: new MemoryShelf(clock),
     backups,
     isShared: false,
+    forgetOld: () => Promise.resolve(),
     onGone: () => undefined,
     async close() {
       await database.close();
@@ -80,16 +88,21 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
 }
 
 async function onServer(
-  { database: { url, sessionUrl }, redisUrl, discord }: GroundConfig & { readonly database: DatabaseServer },
+  config: GroundConfig & { readonly database: DatabaseServer },
   machine: Clock,
   events: EventBus,
 ): Promise<Ground> {
+  const { database: place, redisUrl, discord } = config;
+  const { url, sessionUrl } = place;
   // Only a deployment on PostgreSQL loads its driver.
-  const [{ nameOf, PostgresEngine }, { Membership }, { openShared }] = await Promise.all([
-    import('../persistence/engine/postgres-engine.js'),
-    import('../cluster/membership.js'),
-    import('../pace/shared.js'),
-  ]);
+  const [{ nameOf, PostgresEngine }, { Membership }, { SharedShelf }, { SharedWaysOut }, { openShared }] =
+    await Promise.all([
+      import('../persistence/engine/postgres-engine.js'),
+      import('../cluster/membership.js'),
+      import('../cluster/shared-shelf.js'),
+      import('../cluster/shared-ways-out.js'),
+      import('../pace/shared.js'),
+    ]);
   const database = new Database(await PostgresEngine.open({ url }));
   const listeners: (() => void)[] = [];
   const gone = (): void => {
@@ -111,6 +124,8 @@ async function onServer(
     me,
     liveProcesses: () => membership.processes,
   });
+  const waysOut = new SharedWaysOut(me, database, clock, deploymentIndex(config, 'way out'));
+  const shelf = new SharedShelf(database, clock);
   return {
     database,
     databaseName: nameOf(url),
@@ -119,10 +134,15 @@ async function onServer(
     roles: membership,
     paces: shared.paces,
     limits: shared.limits,
-    waysOut: new MemoryWaysOut(clock),
+    waysOut,
+    shelf,
     backups: null,
     gates: shared.gates,
     isShared: true,
+    async forgetOld() {
+      await waysOut.forgetOld();
+      await shelf.forgetOld();
+    },
     onGone: (listener) => void listeners.push(listener),
     async close() {
       await shared.close();

@@ -20,6 +20,7 @@ import { Standbys1790000770000 } from '../../../migrations/1790000770000-standby
 import { More1790000771000 } from '../../../migrations/1790000771000-more.js';
 import { Processes1790000780000 } from '../../../migrations/1790000780000-processes.js';
 import { SharedCells1790000790000 } from '../../../migrations/1790000790000-shared-cells.js';
+import { BetweenProcesses1790000810000 } from '../../../migrations/1790000810000-between-processes.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -49,6 +50,7 @@ export const MIGRATIONS: Migrations = [
   More1790000771000,
   Processes1790000780000,
   SharedCells1790000790000,
+  BetweenProcesses1790000810000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

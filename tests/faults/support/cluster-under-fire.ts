@@ -153,7 +153,7 @@ async function plannedEvening(
   const events = new SimpleEventBus();
   const place = { kind: 'postgres', url, sessionUrl: url } as const;
   const { discord } = provider;
-  const ground = await openGround({ database: place, discord }, new SystemClock(), events);
+  const ground = await openGround({ database: place, discord, contactKeys: [] }, new SystemClock(), events);
   const orders = {
     discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
     channels: [provider.orders],
