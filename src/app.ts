@@ -10,6 +10,7 @@ import { makeDoors } from './root/doors.js';
 import { Life } from './root/life.js';
 import { buildPlant } from './root/plant.js';
 import { openPorts, rulesOf } from './root/ports.js';
+import { withoutRepeats } from './root/told-once.js';
 import { SystemClock } from './scheduling/system-clock.js';
 import { VERSION } from './version.js';
 
@@ -25,7 +26,7 @@ export type App = Pick<Life, 'start' | 'stop'>;
 export async function createApp(config: Config, logger: Logger, settings: Settings): Promise<App> {
   const machine = new SystemClock();
   const events = new SimpleEventBus();
-  events.on(logSubscriber(logger));
+  events.on(withoutRepeats(logSubscriber(logger)));
   const ports = await openPorts(config, machine, events);
   const { clock } = ports;
   const { discord, promotion } = config;

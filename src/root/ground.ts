@@ -11,6 +11,7 @@ import { MemoryPaces } from '../pace/memory-paces.js';
 import { Database, type Tx } from '../persistence/engine/database.js';
 import { ProcessLock } from '../persistence/file/process-lock.js';
 import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
+import { waitForDatabase } from './wait-for-database.js';
 
 /** What a process stands on: the database, and whatever decides for all the processes that work on it. */
 export interface Ground {
@@ -35,6 +36,7 @@ export interface Ground {
 /**
  * Opens the database, and brings it up to date. `clock` is the machine's.
  * @throws AlreadyRunningError when another process works on the same file.
+ * @throws StorageError, in words, when a database can't serve; a server that may yet is waited for.
  */
 export function openGround({ database }: Config, clock: Clock, events: EventBus): Promise<Ground> {
   return database.kind === 'sqlite' ? onFile(database, clock, events) : onServer(database, clock, events);
@@ -66,26 +68,19 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
   };
 }
 
-async function onServer(
-  { url, sessionUrl }: DatabaseServer,
-  machine: Clock,
-  events: EventBus,
-): Promise<Ground> {
-  // Only a deployment on PostgreSQL loads its driver.
-  const [{ nameOf, PostgresEngine }, { Membership }] = await Promise.all([
-    import('../persistence/engine/postgres-engine.js'),
-    import('../cluster/membership.js'),
-  ]);
-  const database = new Database(await PostgresEngine.open({ url }));
-  const joining = Membership.join(sessionUrl, database, machine, events);
-  const membership = await joining.catch(async (error: unknown) => {
-    await database.close();
-    throw error;
+async function onServer(server: DatabaseServer, machine: Clock, events: EventBus): Promise<Ground> {
+  const { database, membership, databaseName } = await waitForDatabase(
+    () => join(server, machine, events),
+    machine,
+    events,
+  );
+  database.watch((trouble) => {
+    events.emit(trouble ? { type: 'database_trouble', ...trouble } : { type: 'database_well' });
   });
   const { clock } = membership;
   return {
     database,
-    databaseName: nameOf(url),
+    databaseName,
     clock,
     liveness: membership,
     roles: membership,
@@ -99,4 +94,28 @@ async function onServer(
       await database.close();
     },
   };
+}
+
+/** One try to open a database on a server, and to join those who work on it. @throws StorageError in words. */
+async function join({ url, sessionUrl }: DatabaseServer, machine: Clock, events: EventBus) {
+  // Only a deployment on PostgreSQL loads its driver.
+  const [{ PostgresEngine, sessionWay }, { inWords, nameOf }, { assertDirect }, { Membership }] =
+    await Promise.all([
+      import('../persistence/engine/postgres-engine.js'),
+      import('../persistence/engine/server-trouble.js'),
+      import('../cluster/direct-way.js'),
+      import('../cluster/membership.js'),
+    ]);
+  // Before anything is written: an upgrade holds a lock for as long as its session lasts.
+  await assertDirect({ url, sessionUrl });
+  const database = new Database(await PostgresEngine.open({ url, sessionUrl }));
+  try {
+    const membership = await inWords(sessionWay({ url, sessionUrl }), () =>
+      Membership.join(sessionUrl, database, machine, events),
+    );
+    return { database, membership, databaseName: nameOf(url) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }

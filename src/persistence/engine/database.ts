@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Connection } from './connection.js';
+import type { DatabaseFault } from '../../domain/database-fault.js';
 import type { CommitMark, Engine } from './engine.js';
+import { Health, type OnTrouble } from './health.js';
 import { SqliteEngine, type SqliteOptions } from './sqlite-engine.js';
 import type { Upgrade } from './upgrade.js';
 import { toItsEnd } from './write-transaction.js';
@@ -31,6 +33,8 @@ const scopes = new AsyncLocalStorage<ReadonlyMap<Database, Scope>>();
 export class Database {
   #last: Promise<unknown> = Promise.resolve();
 
+  readonly #health = new Health();
+
   constructor(private readonly engine: Engine) {}
 
   /** Opens a database file; see {@link SqliteEngine.open}. */
@@ -54,6 +58,16 @@ export class Database {
     const run = this.#last.then(() => this.#run(fn));
     this.#last = run.catch(() => undefined);
     return run;
+  }
+
+  /** Why transactions fail of late; `null`: they do not. */
+  get fault(): DatabaseFault | null {
+    return this.#health.fault;
+  }
+
+  /** Has `listener` hear when transactions begin to fail for another reason, and when that is over. */
+  watch(listener: OnTrouble): void {
+    this.#health.watch(listener);
   }
 
   /** The last committed state, for views. Decide nothing by what you read here. */
@@ -97,13 +111,25 @@ export class Database {
   }
 
   async #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      const { value, isProof } = await this.#transact(fn);
+      if (isProof) this.#health.went();
+      return value;
+    } catch (error) {
+      this.#health.failed(error);
+      throw error;
+    }
+  }
+
+  /** `isProof`: whether it shows that the database is well. */
+  async #transact<T>(fn: (tx: Tx) => Promise<T>): Promise<{ value: T; isProof: boolean }> {
     return toItsEnd(await this.engine.begin(), async (tx) => {
       const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
       try {
         const inside = new Map(scopes.getStore()).set(this, scope);
         const value = await scopes.run(inside, () => fn(tx)).finally(() => partsOf(scope));
         if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
-        return value;
+        return { value, isProof: !this.#health.asksForWriting || (await this.engine.hasWritten()) };
       } finally {
         scope.open = false;
       }

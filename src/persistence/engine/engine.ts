@@ -22,6 +22,9 @@ export interface Engine {
    */
   begin(): Promise<Connection>;
 
+  /** Whether the transaction that has begun has written something by now; true where that is not known. */
+  hasWritten(): boolean | Promise<boolean>;
+
   /** A mark that changes with each commit, also with one of another process; without one it may. */
   lastCommit(): CommitMark | Promise<CommitMark>;
 

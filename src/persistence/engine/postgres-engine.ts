@@ -1,14 +1,28 @@
+import { QueryFailedError } from 'typeorm';
+import { codeOfError } from '../file/storage-error.js';
 import type { Connection } from './connection.js';
 import { MIGRATIONS, type Migrations } from './data-source.js';
 import type { Engine } from './engine.js';
-import { PostgresConnection } from './postgres-connection.js';
+import { lookAtServer, unfitness } from './fitness.js';
+import {
+  CONNECTION_FAILURE,
+  PostgresConnection,
+  type PostgresOptions,
+  WHILE_WRITING,
+} from './postgres-connection.js';
 import { orderTexts, postgresDataSource } from './postgres-data-source.js';
 import { PostgresReader } from './postgres-reader.js';
-import { type Upgrade, upgrade } from './upgrade.js';
+import { inWords, nameOf, serverTrouble, type ServerWay } from './server-trouble.js';
+import { assertNotNewer, RESTORE_ON_SERVER, type Upgrade, upgrade } from './upgrade.js';
 
 export interface PostgresEngineOptions {
   /** `postgres://…`. */
   readonly url: string;
+  /**
+   * The way on which a session lasts, where `url` may lead through a pooler in transaction mode. Default: `url`, which is then
+   * taken for such a way.
+   */
+  readonly sessionUrl?: string;
   /** Default: this release's. */
   readonly migrations?: Migrations;
 }
@@ -23,7 +37,7 @@ export class PostgresEngine implements Engine {
   #isClosed = false;
 
   private constructor(
-    private readonly url: string,
+    private readonly options: PostgresOptions,
     writer: PostgresConnection,
     readonly reader: PostgresReader,
     /** What all processes on the same tables lock while they write; a number, as text. */
@@ -35,18 +49,26 @@ export class PostgresEngine implements Engine {
 
   /**
    * Connects and brings the database up to date; of several processes at once, one does.
-   * @throws StorageError when it is of a newer release, or when the upgrade fails; else what connecting throws.
+   * @throws StorageError in words, where it can't be reached or can't serve, is of a newer release, or the upgrade fails.
    */
-  static async open({ url, migrations = MIGRATIONS }: PostgresEngineOptions): Promise<PostgresEngine> {
-    const writer = await PostgresConnection.open({ url });
-    try {
-      const lock = await lockOf(writer);
-      const upgraded = await bringUpToDate(writer, lock, url, migrations);
-      return new PostgresEngine(url, writer, await PostgresReader.open(url), lock, upgraded);
-    } catch (error) {
-      await writer.close();
-      throw error;
-    }
+  static async open({
+    url,
+    sessionUrl = url,
+    migrations = MIGRATIONS,
+  }: PostgresEngineOptions): Promise<PostgresEngine> {
+    const isPooled = sessionUrl !== url;
+    const options: PostgresOptions = { url, isPooled };
+    const upgraded = await upgradeBy(sessionWay({ url, sessionUrl }), migrations);
+    return inWords({ variable: 'DATABASE_URL', url }, async () => {
+      const writer = await PostgresConnection.open(options);
+      try {
+        const reader = await PostgresReader.open(options);
+        return new PostgresEngine(options, writer, reader, await lockOf(writer), upgraded);
+      } catch (error) {
+        await writer.close();
+        throw error;
+      }
+    });
   }
 
   get writer(): Connection {
@@ -55,18 +77,25 @@ export class PostgresEngine implements Engine {
 
   async begin(): Promise<Connection> {
     if (this.#isClosed) throw new Error('the database is closed');
-    if (this.#writer.isLost) this.#writer = await PostgresConnection.open({ url: this.url });
+    if (this.#writer.isLost) this.#writer = await PostgresConnection.open(this.options);
     const writer = this.#writer;
+    const settings = this.options.isPooled ? `${WHILE_WRITING};` : '';
     try {
       // Whatever the server's settings are: each statement after the lock reads what is committed by then.
       await writer.script(
-        `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(${this.lock})`,
+        `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; ${settings} SELECT pg_advisory_xact_lock(${this.lock})`,
       );
     } catch (error) {
       await writer.sql`ROLLBACK`.catch(() => undefined);
       throw error;
     }
     return writer;
+  }
+
+  async hasWritten(): Promise<boolean> {
+    const [row] = await this.#writer.sql<{ has: boolean }>`
+      SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS has`;
+    return row?.has ?? false;
   }
 
   /**
@@ -103,45 +132,77 @@ async function lockOf(connection: Connection): Promise<string> {
   return row.lock;
 }
 
-/** Brings the database up to date, while no other process does or writes. */
+/** The way on which a session lasts, and the setting that names it. */
+export function sessionWay({ url, sessionUrl }: { url: string; sessionUrl: string }): ServerWay {
+  return { variable: sessionUrl === url ? 'DATABASE_URL' : 'DATABASE_SESSION_URL', url: sessionUrl };
+}
+
+/** Looks whether the database can serve, and brings it up to date while no other process does or writes. */
+async function upgradeBy(way: ServerWay, migrations: Migrations): Promise<Upgrade | null> {
+  return inWords(way, async () => {
+    const connection = await PostgresConnection.open({ url: way.url });
+    try {
+      return await bringUpToDate(connection, way, migrations);
+    } finally {
+      await connection.close();
+    }
+  });
+}
+
 async function bringUpToDate(
   connection: PostgresConnection,
-  lock: string,
-  url: string,
+  way: ServerWay,
   migrations: Migrations,
 ): Promise<Upgrade | null> {
+  const facts = await lookAtServer(connection);
+  const done = await migrationsOn(connection);
+  const isDone = areAll(migrations, done);
+  assertNotFrom(way, migrations, done);
+  const unfit = unfitness(facts, way, !isDone);
+  if (unfit) throw unfit;
+  const lock = await lockOf(connection);
   // Another's upgrade takes as long as it takes. This lock outlives its transaction.
   await connection.script(`BEGIN; SET LOCAL lock_timeout = 0; SELECT pg_advisory_lock(${lock}); COMMIT`);
   try {
-    const upgraded = (await hasRun(connection, migrations)) ? null : await runMissing(url, migrations);
+    const doneByNow = await migrationsOn(connection);
+    assertNotFrom(way, migrations, doneByNow);
+    const upgraded = areAll(migrations, doneByNow) ? null : await runMissing(way, migrations);
     await orderTexts(connection);
     return upgraded;
   } finally {
-    await connection.script(`SELECT pg_advisory_unlock(${lock})`);
+    // Where it is lost the lock is, too.
+    await connection.script(`SELECT pg_advisory_unlock(${lock})`).catch(() => undefined);
   }
 }
 
-/** Whether just these migrations have run; asked without TypeORM, which takes its time to get ready. */
-async function hasRun(connection: Connection, migrations: Migrations): Promise<boolean> {
-  const [table] = await connection.sql<{ isThere: boolean }>`
-    SELECT to_regclass('migrations') IS NOT NULL AS "isThere"`;
-  if (!table?.isThere) return false;
-  const rows = await connection.sql<{ name: string }>`SELECT name FROM migrations ORDER BY id`;
-  // TypeORM records a migration under the name of its class.
-  return rows.map(({ name }) => name).join() === migrations.map(({ name }) => name).join();
+function assertNotFrom({ url }: ServerWay, migrations: Migrations, done: readonly string[]): void {
+  const known = migrations.map(({ name }) => name);
+  assertNotNewer(nameOf(url), known, done, RESTORE_ON_SERVER);
 }
 
-async function runMissing(url: string, migrations: Migrations): Promise<Upgrade | null> {
-  const source = await (await postgresDataSource(url, migrations)).initialize();
+/** The migrations that have run, asked without TypeORM, which takes its time to get ready; none on an empty database. */
+export async function migrationsOn(connection: Connection): Promise<string[]> {
+  const [table] = await connection.sql<{ isThere: boolean }>`
+    SELECT to_regclass('migrations') IS NOT NULL AS "isThere"`;
+  if (!table?.isThere) return [];
+  const rows = await connection.sql<{ name: string }>`SELECT name FROM migrations ORDER BY id`;
+  return rows.map(({ name }) => name);
+}
+
+/** TypeORM records a migration under the name of its class. */
+function areAll(migrations: Migrations, done: readonly string[]): boolean {
+  return done.join() === migrations.map(({ name }) => name).join();
+}
+
+async function runMissing(way: ServerWay, migrations: Migrations): Promise<Upgrade | null> {
+  const source = await (await postgresDataSource(way.url, migrations)).initialize();
   try {
-    return await upgrade(source, nameOf(url), null);
+    return await upgrade(source, nameOf(way.url), null, (error) => {
+      // The driver's own errors, without a code, are about the connection.
+      const isLost = error instanceof QueryFailedError && codeOfError(error) === null;
+      return serverTrouble(isLost ? { code: CONNECTION_FAILURE } : error, way);
+    });
   } finally {
     await source.destroy();
   }
-}
-
-/** A database for people to read: without the password. */
-export function nameOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
 }

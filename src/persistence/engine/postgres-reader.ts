@@ -1,5 +1,5 @@
 import type { Connection } from './connection.js';
-import { PostgresConnection } from './postgres-connection.js';
+import { PostgresConnection, type PostgresOptions } from './postgres-connection.js';
 
 /** Reads the last committed state of a PostgreSQL database. A connection that is lost is replaced by a new one. */
 export class PostgresReader implements Connection {
@@ -7,15 +7,16 @@ export class PostgresReader implements Connection {
   #isClosed = false;
 
   private constructor(
-    private readonly url: string,
+    private readonly options: PostgresOptions,
     connection: PostgresConnection,
   ) {
     this.#connection = Promise.resolve(connection);
   }
 
   /** @throws what connecting throws. */
-  static async open(url: string): Promise<PostgresReader> {
-    return new PostgresReader(url, await PostgresConnection.open({ url, readOnly: true }));
+  static async open(way: Pick<PostgresOptions, 'url' | 'isPooled'>): Promise<PostgresReader> {
+    const options = { ...way, readOnly: true };
+    return new PostgresReader(options, await PostgresConnection.open(options));
   }
 
   sql<Row = unknown>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
@@ -53,8 +54,7 @@ export class PostgresReader implements Connection {
     const connection = await found.catch(() => null);
     if (connection && (this.#isClosed || !connection.isLost)) return connection;
     // Of several who found it lost the first connects, for all.
-    if (this.#connection === found)
-      this.#connection = PostgresConnection.open({ url: this.url, readOnly: true });
+    if (this.#connection === found) this.#connection = PostgresConnection.open(this.options);
     return this.#connection;
   }
 }

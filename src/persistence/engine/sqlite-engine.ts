@@ -73,6 +73,10 @@ export class SqliteEngine implements Engine {
     return this.writer;
   }
 
+  hasWritten(): boolean {
+    return true;
+  }
+
   lastCommit(): number {
     this.#dataVersion ??= dataVersionOf(this.reader);
     return this.#dataVersion();
