@@ -76,6 +76,11 @@ export class PostgresServer {
     return join(this.folder, 'data');
   }
 
+  /** Who runs it, where that is somebody else. */
+  get owner(): { uid?: number; gid?: number } {
+    return whoRunsIt();
+  }
+
   /** Starts one; it takes connections when this resolves. */
   static async start(
     programs: string,

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Connection } from './connection.js';
 import type { DatabaseFault } from '../../domain/database-fault.js';
 import type { CommitMark, Engine } from './engine.js';
-import { Health, type OnTrouble } from './health.js';
+import type { OnTrouble } from './health.js';
 import { SqliteEngine, type SqliteOptions } from './sqlite-engine.js';
 import type { Upgrade } from './upgrade.js';
 import { toItsEnd } from './write-transaction.js';
@@ -33,8 +33,6 @@ const scopes = new AsyncLocalStorage<ReadonlyMap<Database, Scope>>();
 export class Database {
   #last: Promise<unknown> = Promise.resolve();
 
-  readonly #health = new Health();
-
   constructor(private readonly engine: Engine) {}
 
   /** Opens a database file; see {@link SqliteEngine.open}. */
@@ -62,12 +60,12 @@ export class Database {
 
   /** Why transactions fail of late; `null`: they do not. */
   get fault(): DatabaseFault | null {
-    return this.#health.fault;
+    return this.engine.health.fault;
   }
 
   /** Has `listener` hear when transactions begin to fail for another reason, and when that is over. */
   watch(listener: OnTrouble): void {
-    this.#health.watch(listener);
+    this.engine.health.watch(listener);
   }
 
   /** The last committed state, for views. Decide nothing by what you read here. */
@@ -113,10 +111,10 @@ export class Database {
   async #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
     try {
       const { value, isProof } = await this.#transact(fn);
-      if (isProof) this.#health.went();
+      if (isProof) this.engine.health.went();
       return value;
     } catch (error) {
-      this.#health.failed(error);
+      this.engine.health.failed(error);
       throw error;
     }
   }
@@ -129,7 +127,8 @@ export class Database {
         const inside = new Map(scopes.getStore()).set(this, scope);
         const value = await scopes.run(inside, () => fn(tx)).finally(() => partsOf(scope));
         if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
-        return { value, isProof: !this.#health.asksForWriting || (await this.engine.hasWritten()) };
+        const { fault } = this.engine.health;
+        return { value, isProof: fault === null || (await this.engine.provesOver(fault)) };
       } finally {
         scope.open = false;
       }

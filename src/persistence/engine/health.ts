@@ -10,10 +10,7 @@ export interface DatabaseTrouble {
 /** Hears of trouble when it begins or becomes another, and with `null` when it is over. */
 export type OnTrouble = (trouble: DatabaseTrouble | null) => void;
 
-/** What also befalls one who only reads: when that goes well, it is over. */
-const SEEN_BY_READING: ReadonlySet<DatabaseFault> = new Set(['unreachable', 'read_only', 'locked']);
-
-/** Whether transactions work, as far as they show it. */
+/** Whether a database works, as transactions and views show it. */
 export class Health {
   readonly #listeners: OnTrouble[] = [];
   #fault: DatabaseFault | null = null;
@@ -27,11 +24,7 @@ export class Health {
     this.#listeners.push(listener);
   }
 
-  /** Whether it takes a transaction that has written something to show that the trouble is over. */
-  get asksForWriting(): boolean {
-    return this.#fault !== null && !SEEN_BY_READING.has(this.#fault);
-  }
-
+  /** A transaction failed, or a view did. */
   failed(error: unknown): void {
     const fault = databaseFault(error);
     if (fault === null || fault === this.#fault) return;
@@ -39,6 +32,12 @@ export class Health {
     this.#tell({ fault, error });
   }
 
+  /** Something was read, outside of a transaction: the database can be reached. */
+  read(): void {
+    if (this.#fault === 'unreachable') this.went();
+  }
+
+  /** A transaction went well, and shows that the trouble is over. */
   went(): void {
     if (this.#fault === null) return;
     this.#fault = null;

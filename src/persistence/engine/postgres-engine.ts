@@ -1,5 +1,6 @@
 import { QueryFailedError } from 'typeorm';
-import { codeOfError } from '../file/storage-error.js';
+import type { DatabaseFault } from '../../domain/database-fault.js';
+import { codeOfError, databaseFault } from '../file/storage-error.js';
 import type { Connection } from './connection.js';
 import { MIGRATIONS, type Migrations } from './data-source.js';
 import type { Engine } from './engine.js';
@@ -10,6 +11,7 @@ import {
   type PostgresOptions,
   WHILE_WRITING,
 } from './postgres-connection.js';
+import { Health } from './health.js';
 import { orderTexts, postgresDataSource } from './postgres-data-source.js';
 import { PostgresReader } from './postgres-reader.js';
 import { inWords, nameOf, serverTrouble, type ServerWay } from './server-trouble.js';
@@ -42,6 +44,7 @@ export class PostgresEngine implements Engine {
     readonly reader: PostgresReader,
     /** What all processes on the same tables lock while they write; a number, as text. */
     private readonly lock: string,
+    readonly health: Health,
     readonly upgraded: Upgrade | null,
   ) {
     this.#writer = writer;
@@ -62,8 +65,9 @@ export class PostgresEngine implements Engine {
     return inWords({ variable: 'DATABASE_URL', url }, async () => {
       const writer = await PostgresConnection.open(options);
       try {
-        const reader = await PostgresReader.open(options);
-        return new PostgresEngine(options, writer, reader, await lockOf(writer), upgraded);
+        const health = new Health();
+        const reader = await PostgresReader.open(options, health);
+        return new PostgresEngine(options, writer, reader, await lockOf(writer), health, upgraded);
       } catch (error) {
         await writer.close();
         throw error;
@@ -87,15 +91,32 @@ export class PostgresEngine implements Engine {
       );
     } catch (error) {
       await writer.sql`ROLLBACK`.catch(() => undefined);
-      throw error;
+      const isCopy = codeOfError(error) === NOT_SUPPORTED;
+      throw isCopy ? Object.assign(new Error('it only reads', { cause: error }), { code: READ_ONLY }) : error;
     }
     return writer;
   }
 
-  async hasWritten(): Promise<boolean> {
-    const [row] = await this.#writer.sql<{ has: boolean }>`
-      SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS has`;
-    return row?.has ?? false;
+  /** Whoever writes over what is there needs no room, so a full disk shows only where something grows. */
+  async provesOver(fault: DatabaseFault): Promise<boolean> {
+    const writer = this.#writer;
+    if (SEEN_BY_READING.has(fault)) return true;
+    if (fault !== 'disk_full') {
+      const [row] = await writer.sql<{
+        has: boolean;
+      }>`SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS has`;
+      return row?.has ?? false;
+    }
+    await writer.script('SAVEPOINT room');
+    try {
+      await writer.script(GROW);
+      return true;
+    } catch (error) {
+      // Who may not make such a table has no way to tell.
+      return databaseFault(error) !== 'disk_full' && !writer.isLost;
+    } finally {
+      await writer.script('ROLLBACK TO room; RELEASE room');
+    }
   }
 
   /**
@@ -123,6 +144,17 @@ export class PostgresEngine implements Engine {
     await this.#writer.close();
   }
 }
+
+/** What also befalls whoever only reads: when that goes well, it is over. */
+const SEEN_BY_READING: ReadonlySet<DatabaseFault> = new Set(['unreachable', 'read_only', 'locked']);
+
+/** Takes room for a megabyte, as long as its savepoint lasts. */
+const GROW = `
+  CREATE TEMPORARY TABLE muster_room AS SELECT repeat(md5(CAST(n AS text)), 60) FROM generate_series(1, 500) AS n`;
+
+/** What a server answers that only takes what another writes, when it is to begin a transaction that writes. */
+const NOT_SUPPORTED = '0A000';
+const READ_ONLY = '25006';
 
 /** One lock for all who work on the tables of one schema; other deployments in the database have theirs. */
 async function lockOf(connection: Connection): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.js';
+import type { Health } from './health.js';
 import { PostgresConnection, type PostgresOptions } from './postgres-connection.js';
 
 /** Reads the last committed state of a PostgreSQL database. A connection that is lost is replaced by a new one. */
@@ -8,15 +9,16 @@ export class PostgresReader implements Connection {
 
   private constructor(
     private readonly options: PostgresOptions,
+    private readonly health: Health,
     connection: PostgresConnection,
   ) {
     this.#connection = Promise.resolve(connection);
   }
 
   /** @throws what connecting throws. */
-  static async open(way: Pick<PostgresOptions, 'url' | 'isPooled'>): Promise<PostgresReader> {
+  static async open(way: Pick<PostgresOptions, 'url' | 'isPooled'>, health: Health): Promise<PostgresReader> {
     const options = { ...way, readOnly: true };
-    return new PostgresReader(options, await PostgresConnection.open(options));
+    return new PostgresReader(options, health, await PostgresConnection.open(options));
   }
 
   sql<Row = unknown>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
@@ -38,8 +40,19 @@ export class PostgresReader implements Connection {
     await (await this.#connection.catch(() => null))?.close();
   }
 
-  /** Reading changes nothing: what a lost connection did not answer is asked once more. */
   async #ask<T>(question: (connection: PostgresConnection) => Promise<T>): Promise<T> {
+    try {
+      const answer = await this.#askAgain(question);
+      this.health.read();
+      return answer;
+    } catch (error) {
+      if (!this.#isClosed) this.health.failed(error);
+      throw error;
+    }
+  }
+
+  /** Reading changes nothing: what a lost connection did not answer is asked once more. */
+  async #askAgain<T>(question: (connection: PostgresConnection) => Promise<T>): Promise<T> {
     const connection = await this.#connected();
     try {
       return await question(connection);
