@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../persistence/engine/connection.js';
 import { PostgresConnection } from '../persistence/engine/postgres-connection.js';
-import { sessionWay } from '../persistence/engine/postgres-engine.js';
-import { inWords, nameOf, type ServerWay } from '../persistence/engine/server-trouble.js';
+import { inWords, nameOf, type ServerWay, sessionWay } from '../persistence/engine/server-trouble.js';
 import { StorageError } from '../persistence/file/storage-error.js';
 
 /** A pooler with few sessions open may give us the same one by chance, hardly so often. */

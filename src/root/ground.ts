@@ -99,7 +99,7 @@ async function onServer(server: DatabaseServer, machine: Clock, events: EventBus
 /** One try to open a database on a server, and to join those who work on it. @throws StorageError in words. */
 async function join({ url, sessionUrl }: DatabaseServer, machine: Clock, events: EventBus) {
   // Only a deployment on PostgreSQL loads its driver.
-  const [{ PostgresEngine, sessionWay }, { inWords, nameOf }, { assertDirect }, { Membership }] =
+  const [{ PostgresEngine }, { inWords, nameOf, sessionWay }, { assertDirect }, { Membership }] =
     await Promise.all([
       import('../persistence/engine/postgres-engine.js'),
       import('../persistence/engine/server-trouble.js'),

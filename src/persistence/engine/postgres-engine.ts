@@ -1,21 +1,14 @@
-import { QueryFailedError } from 'typeorm';
 import type { DatabaseFault } from '../../domain/database-fault.js';
 import { codeOfError, databaseFault } from '../file/storage-error.js';
 import type { Connection } from './connection.js';
 import { MIGRATIONS, type Migrations } from './data-source.js';
 import type { Engine } from './engine.js';
-import { lookAtServer, unfitness } from './fitness.js';
-import {
-  CONNECTION_FAILURE,
-  PostgresConnection,
-  type PostgresOptions,
-  WHILE_WRITING,
-} from './postgres-connection.js';
+import { PostgresConnection, type PostgresOptions, WHILE_WRITING } from './postgres-connection.js';
 import { Health } from './health.js';
-import { orderTexts, postgresDataSource } from './postgres-data-source.js';
 import { PostgresReader } from './postgres-reader.js';
-import { inWords, nameOf, serverTrouble, type ServerWay } from './server-trouble.js';
-import { assertNotNewer, RESTORE_ON_SERVER, type Upgrade, upgrade } from './upgrade.js';
+import { lockOf, upgradeBy } from './postgres-upgrade.js';
+import { inWords, sessionWay } from './server-trouble.js';
+import type { Upgrade } from './upgrade.js';
 
 export interface PostgresEngineOptions {
   /** `postgres://…`. */
@@ -155,86 +148,3 @@ const GROW = `
 /** What a server answers that only takes what another writes, when it is to begin a transaction that writes. */
 const NOT_SUPPORTED = '0A000';
 const READ_ONLY = '25006';
-
-/** One lock for all who work on the tables of one schema; other deployments in the database have theirs. */
-async function lockOf(connection: Connection): Promise<string> {
-  const [row] = await connection.sql<{ lock: string }>`
-    SELECT CAST(hashtextextended('muster ' || current_schema(), 0) AS text) AS lock`;
-  if (!row) throw new Error('a row is always there');
-  return row.lock;
-}
-
-/** The way on which a session lasts, and the setting that names it. */
-export function sessionWay({ url, sessionUrl }: { url: string; sessionUrl: string }): ServerWay {
-  return { variable: sessionUrl === url ? 'DATABASE_URL' : 'DATABASE_SESSION_URL', url: sessionUrl };
-}
-
-/** Looks whether the database can serve, and brings it up to date while no other process does or writes. */
-async function upgradeBy(way: ServerWay, migrations: Migrations): Promise<Upgrade | null> {
-  return inWords(way, async () => {
-    const connection = await PostgresConnection.open({ url: way.url });
-    try {
-      return await bringUpToDate(connection, way, migrations);
-    } finally {
-      await connection.close();
-    }
-  });
-}
-
-async function bringUpToDate(
-  connection: PostgresConnection,
-  way: ServerWay,
-  migrations: Migrations,
-): Promise<Upgrade | null> {
-  const facts = await lookAtServer(connection);
-  const done = await migrationsOn(connection);
-  const isDone = areAll(migrations, done);
-  assertNotFrom(way, migrations, done);
-  const unfit = unfitness(facts, way, !isDone);
-  if (unfit) throw unfit;
-  const lock = await lockOf(connection);
-  // Another's upgrade takes as long as it takes. This lock outlives its transaction.
-  await connection.script(`BEGIN; SET LOCAL lock_timeout = 0; SELECT pg_advisory_lock(${lock}); COMMIT`);
-  try {
-    const doneByNow = await migrationsOn(connection);
-    assertNotFrom(way, migrations, doneByNow);
-    const upgraded = areAll(migrations, doneByNow) ? null : await runMissing(way, migrations);
-    await orderTexts(connection);
-    return upgraded;
-  } finally {
-    // Where it is lost the lock is, too.
-    await connection.script(`SELECT pg_advisory_unlock(${lock})`).catch(() => undefined);
-  }
-}
-
-function assertNotFrom({ url }: ServerWay, migrations: Migrations, done: readonly string[]): void {
-  const known = migrations.map(({ name }) => name);
-  assertNotNewer(nameOf(url), known, done, RESTORE_ON_SERVER);
-}
-
-/** The migrations that have run, asked without TypeORM, which takes its time to get ready; none on an empty database. */
-export async function migrationsOn(connection: Connection): Promise<string[]> {
-  const [table] = await connection.sql<{ isThere: boolean }>`
-    SELECT to_regclass('migrations') IS NOT NULL AS "isThere"`;
-  if (!table?.isThere) return [];
-  const rows = await connection.sql<{ name: string }>`SELECT name FROM migrations ORDER BY id`;
-  return rows.map(({ name }) => name);
-}
-
-/** TypeORM records a migration under the name of its class. */
-function areAll(migrations: Migrations, done: readonly string[]): boolean {
-  return done.join() === migrations.map(({ name }) => name).join();
-}
-
-async function runMissing(way: ServerWay, migrations: Migrations): Promise<Upgrade | null> {
-  const source = await (await postgresDataSource(way.url, migrations)).initialize();
-  try {
-    return await upgrade(source, nameOf(way.url), null, (error) => {
-      // The driver's own errors, without a code, are about the connection.
-      const isLost = error instanceof QueryFailedError && codeOfError(error) === null;
-      return serverTrouble(isLost ? { code: CONNECTION_FAILURE } : error, way);
-    });
-  } finally {
-    await source.destroy();
-  }
-}

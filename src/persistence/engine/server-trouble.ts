@@ -29,6 +29,11 @@ export function nameOf(url: string): string {
   return `${host}${pathname}`;
 }
 
+/** The way on which a session lasts, and the setting that names it. */
+export function sessionWay({ url, sessionUrl }: { url: string; sessionUrl: string }): ServerWay {
+  return { variable: sessionUrl === url ? 'DATABASE_URL' : 'DATABASE_SESSION_URL', url: sessionUrl };
+}
+
 /** What an error of a server, or of the way there, says is wrong, in words that hold no password; `null`: nothing known. */
 export function serverTrouble(error: unknown, { variable, url }: ServerWay): StorageError | null {
   if (error instanceof StorageError) return error;
