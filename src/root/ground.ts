@@ -29,6 +29,8 @@ export interface Ground {
   readonly backups: BackupContext | null;
   /** Whether other processes may work on the database, too. */
   readonly isShared: boolean;
+  /** Calls whenever another process may have died or left, so that its work may be taken. */
+  onGone(listener: () => void): void;
   /** Closes the database, and lets others work on it. Nothing may be under way any more. */
   close(): Promise<void>;
 }
@@ -38,7 +40,11 @@ export interface Ground {
  * @throws AlreadyRunningError when another process works on the same file.
  * @throws StorageError, in words, when a database can't serve; a server that may yet is waited for.
  */
-export function openGround({ database }: Config, clock: Clock, events: EventBus): Promise<Ground> {
+export function openGround(
+  { database }: Pick<Config, 'database'>,
+  clock: Clock,
+  events: EventBus,
+): Promise<Ground> {
   return database.kind === 'sqlite' ? onFile(database, clock, events) : onServer(database, clock, events);
 }
 
@@ -61,6 +67,7 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     waysOut: new MemoryWaysOut(clock),
     backups,
     isShared: false,
+    onGone: () => undefined,
     async close() {
       await database.close();
       lock.release();
@@ -69,11 +76,12 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
 }
 
 async function onServer(server: DatabaseServer, machine: Clock, events: EventBus): Promise<Ground> {
-  const { database, membership, databaseName } = await waitForDatabase(
-    () => join(server, machine, events),
-    machine,
-    events,
-  );
+  const listeners: (() => void)[] = [];
+  const gone = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const opening = (): ReturnType<typeof join> => join(server, { machine, events, gone });
+  const { database, membership, databaseName } = await waitForDatabase(opening, machine, events);
   database.watch((trouble) => {
     events.emit(trouble ? { type: 'database_trouble', ...trouble } : { type: 'database_well' });
   });
@@ -89,6 +97,7 @@ async function onServer(server: DatabaseServer, machine: Clock, events: EventBus
     waysOut: new MemoryWaysOut(clock),
     backups: null,
     isShared: true,
+    onGone: (listener) => void listeners.push(listener),
     async close() {
       await membership.leave();
       await database.close();
@@ -97,7 +106,10 @@ async function onServer(server: DatabaseServer, machine: Clock, events: EventBus
 }
 
 /** One try to open a database on a server, and to join those who work on it. @throws StorageError in words. */
-async function join({ url, sessionUrl }: DatabaseServer, machine: Clock, events: EventBus) {
+async function join(
+  { url, sessionUrl }: DatabaseServer,
+  life: { machine: Clock; events: EventBus; gone: () => void },
+) {
   // Only a deployment on PostgreSQL loads its driver.
   const [{ PostgresEngine }, { inWords, nameOf, sessionWay }, { assertDirect }, { Membership }] =
     await Promise.all([
@@ -111,7 +123,7 @@ async function join({ url, sessionUrl }: DatabaseServer, machine: Clock, events:
   const database = new Database(await PostgresEngine.open({ url, sessionUrl }));
   try {
     const membership = await inWords(sessionWay({ url, sessionUrl }), () =>
-      Membership.join(sessionUrl, database, machine, events),
+      Membership.join(sessionUrl, database, life),
     );
     return { database, membership, databaseName: nameOf(url) };
   } catch (error) {

@@ -65,7 +65,11 @@ describe.skipIf(!havePostgres)(`commands, with a database on a server (${NEEDS_P
 
   it('`migrate down` takes nothing from under a Muster that is at work', async () => {
     const database = await open();
-    const member = await Membership.join(url, database, new SystemClock(), new SimpleEventBus());
+    const member = await Membership.join(url, database, {
+      machine: new SystemClock(),
+      events: new SimpleEventBus(),
+      gone: () => undefined,
+    });
     const refused = await run('migrate', ['down'], env);
     expect(refused.said).toContain(
       'Muster is at work on this database. Stop every process of it first; nothing was changed.',

@@ -138,7 +138,9 @@ describe.skipIf(!havePostgres)(`the checks of a PostgreSQL (${NEEDS_POSTGRES})`,
     const url = await aDatabase(TEMPLATE);
     const database = new Database(await PostgresEngine.open({ url }));
     const members = await Promise.all(
-      [1, 2].map(() => Membership.join(url, database, machine, new SimpleEventBus())),
+      [1, 2].map(() =>
+        Membership.join(url, database, { machine, events: new SimpleEventBus(), gone: () => undefined }),
+      ),
     );
     await members[0]!.take('housekeeping');
     expect((await found(url))[4]).toBe('ok processes: 2 are at work, with housekeeping');
