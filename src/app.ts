@@ -15,7 +15,7 @@ import { SystemClock } from './scheduling/system-clock.js';
 import { VERSION } from './version.js';
 
 /** The whole application. */
-export type App = Pick<Life, 'start' | 'stop'>;
+export type App = Pick<Life, 'start' | 'stop' | 'outdated'>;
 
 /**
  * Composes the application: its ports, its plant, its doors, and their start and stop. Opens and migrates the

@@ -59,6 +59,8 @@ export type MusterEvent =
   | { readonly type: 'stopping'; readonly signal: string; readonly inFlight: number }
   /** `unsettled`: sends that got no answer in time; the next start takes them up. */
   | { readonly type: 'stopped'; readonly unsettled: number; readonly tookMs: number }
+  /** A newer release has run these migrations; this process drains itself and ends. */
+  | { readonly type: 'outdated'; readonly migrations: readonly string[] }
   /** The start waits for a database on a server; `reason` says why, and what to do. */
   | { readonly type: 'waiting_for_database'; readonly reason: string }
   | { readonly type: 'database_there' }

@@ -56,6 +56,11 @@ function lineOf(event: MusterEvent): Line {
     }
     case 'waiting_for_database':
       return ['warn', `${event.reason} Muster waits, and goes on by itself`];
+    case 'outdated':
+      return [
+        'warn',
+        `A newer Muster has brought the database up to date (${event.migrations.join(', ')}), so this one ends. Start that release here, too`,
+      ];
     case 'database_there':
       return ['info', 'The database is there'];
     case 'database_trouble':

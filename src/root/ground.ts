@@ -31,6 +31,8 @@ export interface Ground {
   readonly isShared: boolean;
   /** Calls whenever another process may have died or left, so that its work may be taken. */
   onGone(listener: () => void): void;
+  /** Waits until a newer release has migrated the database; the migrations' names, or `null` when `stop` aborts before. */
+  newerRelease(stop: AbortSignal): Promise<readonly string[] | null>;
   /** Closes the database, and lets others work on it. Nothing may be under way any more. */
   close(): Promise<void>;
 }
@@ -68,6 +70,8 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     backups,
     isShared: false,
     onGone: () => undefined,
+    // Who has the file has it alone.
+    newerRelease: () => Promise.resolve(null),
     async close() {
       await database.close();
       lock.release();
@@ -81,7 +85,11 @@ async function onServer(server: DatabaseServer, machine: Clock, events: EventBus
     for (const listener of listeners) listener();
   };
   const opening = (): ReturnType<typeof join> => join(server, { machine, events, gone });
-  const { database, membership, databaseName } = await waitForDatabase(opening, machine, events);
+  const { database, membership, databaseName, newerRelease } = await waitForDatabase(
+    opening,
+    machine,
+    events,
+  );
   database.watch((trouble) => {
     events.emit(trouble ? { type: 'database_trouble', ...trouble } : { type: 'database_well' });
   });
@@ -98,6 +106,7 @@ async function onServer(server: DatabaseServer, machine: Clock, events: EventBus
     backups: null,
     isShared: true,
     onGone: (listener) => void listeners.push(listener),
+    newerRelease: (stop) => newerRelease(database.view, machine, stop),
     async close() {
       await membership.leave();
       await database.close();
@@ -111,13 +120,19 @@ async function join(
   life: { machine: Clock; events: EventBus; gone: () => void },
 ) {
   // Only a deployment on PostgreSQL loads its driver.
-  const [{ PostgresEngine }, { inWords, nameOf, sessionWay }, { assertDirect }, { Membership }] =
-    await Promise.all([
-      import('../persistence/engine/postgres-engine.js'),
-      import('../persistence/engine/server-trouble.js'),
-      import('../cluster/direct-way.js'),
-      import('../cluster/membership.js'),
-    ]);
+  const [
+    { PostgresEngine },
+    { inWords, nameOf, sessionWay },
+    { assertDirect },
+    { Membership },
+    { newerRelease },
+  ] = await Promise.all([
+    import('../persistence/engine/postgres-engine.js'),
+    import('../persistence/engine/server-trouble.js'),
+    import('../cluster/direct-way.js'),
+    import('../cluster/membership.js'),
+    import('../cluster/release-watch.js'),
+  ]);
   // Before anything is written: an upgrade holds a lock for as long as its session lasts.
   await assertDirect({ url, sessionUrl });
   const database = new Database(await PostgresEngine.open({ url, sessionUrl }));
@@ -125,7 +140,7 @@ async function join(
     const membership = await inWords(sessionWay({ url, sessionUrl }), () =>
       Membership.join(sessionUrl, database, life),
     );
-    return { database, membership, databaseName: nameOf(url) };
+    return { database, membership, databaseName: nameOf(url), newerRelease };
   } catch (error) {
     await database.close();
     throw error;

@@ -103,6 +103,29 @@ describe.skipIf(!havePostgres)(`a PostgreSQL with good and bad days (${NEEDS_POS
     expect((await statusOf(bot, '/readyz')).status).toBe(200);
   });
 
+  it('is migrated by a newer release: the older one drains itself, to be started again, and then says why it does not start', async () => {
+    await administer('CREATE DATABASE updated');
+    const discord = await aDiscord();
+    const env = { ...credentialsFor(discord), DATABASE_URL: server.urlOf('updated') };
+    const bot = aBot(env);
+    await bot.ready();
+    const admin = await PostgresConnection.open({ url: server.urlOf('updated') });
+    await admin.script(`INSERT INTO migrations (timestamp, name) VALUES (9, 'FromTheFuture9')`);
+    await admin.close();
+    expect(await bot.exited).toEqual({ code: 75, signal: null });
+    const last = bot.lines.slice(-3).map(({ event }) => event);
+    expect(last).toEqual(expect.arrayContaining(['stopping', 'stopped']));
+    expect(bot.lines.find(({ event }) => event === 'outdated')?.msg).toMatch(
+      /\(FromTheFuture9\), so this one ends/,
+    );
+
+    const again = aBot(env);
+    expect(await again.exited).toEqual({ code: 78, signal: null });
+    expect(again.lines.at(-1)?.msg).toMatch(
+      /by a newer Muster than this one \(FromTheFuture9\)\. Start that release, or bring back/,
+    );
+  });
+
   it('is gone over the reminder: nothing leaves meanwhile, and everybody is called once when it is back', async () => {
     await administer('CREATE DATABASE evening');
     const evening = await anEvening({
