@@ -58,6 +58,8 @@ const LEAD_MS = 1_500;
 const REMINDER_AT = Date.parse('2026-03-10T19:45:00.000Z');
 /** What an evening may take beyond its last moment. */
 const PATIENCE_MS = 60_000;
+/** What a process ends with where it can't reach the database at its start. */
+const NOT_REACHED = 75;
 /** How long a supervisor takes to start a process again. */
 const AGAIN_AFTER_MS = 300;
 /** Below what the providers allow, as the settings are by default. */
@@ -181,7 +183,7 @@ class Member {
       clearTimeout(timer);
       const { exitCode: code } = this.#child;
       if (code === 0) break;
-      if (code !== null) this.#faults.push(`a process ended with ${code}`);
+      if (code !== null && code !== NOT_REACHED) this.#faults.push(`a process ended with ${code}`);
       if (Date.now() >= until) {
         this.#faults.push('a process did not come to its end');
         break;
