@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Membership } from '../../src/cluster/membership.js';
 import { MIGRATIONS } from '../../src/persistence/engine/data-source.js';
@@ -15,6 +14,8 @@ import { ContactVault } from '../../src/vault/contact-vault.js';
 import { postgresPrograms, type PostgresServer } from '../support/postgres-server.js';
 import { startPostgres, TEMPLATE } from '../support/postgres-template.js';
 import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
+import { section } from '../docs/documents.js';
+import { aBot, aDiscord, credentialsFor } from '../e2e/support.js';
 import { tempDir } from '../support/temp-dir.js';
 import { CONTACT_KEY } from '../support/test-app.js';
 import { run } from './program.js';
@@ -107,7 +108,7 @@ describe.skipIf(!havePostgres)(`commands, with a database on a server (${NEEDS_P
     expect(refused.code).toBe(1);
   });
 
-  it('`backup` and `restore` leave it to PostgreSQL’s own means, which do it', async () => {
+  it('`backup` and `restore` leave it to PostgreSQL’s own means, and what the documents say of them works', async () => {
     expect(await run('backup', [], env)).toMatchObject({
       code: 78,
       said: expect.stringMatching(/pg_dump.*docs\/operations\.md/) as string,
@@ -117,20 +118,34 @@ describe.skipIf(!havePostgres)(`commands, with a database on a server (${NEEDS_P
       said: expect.stringContaining('docs/operations.md') as string,
     });
 
-    const dump = join(tempDir(), 'muster.dump');
-    const programs = postgresPrograms()!;
-    const elsewhere = await aDatabase('template0');
-    const dumped = spawnSync(join(programs, 'pg_dump'), ['--format=custom', `--file=${dump}`, url], {
-      encoding: 'utf8',
-    });
-    expect(dumped).toMatchObject({ status: 0, stderr: '' });
-    const options = ['--no-owner', '--single-transaction', `--dbname=${elsewhere}`, dump];
-    expect(spawnSync(join(programs, 'pg_restore'), options, { encoding: 'utf8' })).toMatchObject({
-      status: 0,
-      stderr: '',
-    });
-    expect((await run('check', [], { DATABASE_URL: elsewhere })).said).toMatch(
-      /ok +database +.* may do there what it takes\n/,
+    // Just as docs/operations.md has it.
+    const [, dumping = '', restoring = ''] =
+      /```sh\n(pg_dump [^`]+)```[^]*?```sh\n(createdb [^`]+)```/.exec(
+        section('docs/operations.md', '## Several machines'),
+      ) ?? [];
+    const folder = tempDir();
+    const shell = (words: string, on: string) =>
+      spawnSync('sh', ['-ec', words], {
+        encoding: 'utf8',
+        cwd: folder,
+        env: {
+          PATH: `${postgresPrograms()!}:${process.env['PATH'] ?? ''}`,
+          PGHOST: '127.0.0.1',
+          PGPORT: new URL(url).port,
+          PGUSER: 'muster',
+          DATABASE_URL: on,
+        },
+      });
+    const restored = server.urlOf('restored');
+    expect(shell(dumping, url)).toMatchObject({ status: 0, stderr: '' });
+    expect(shell(restoring, restored)).toMatchObject({ status: 0, stderr: '', stdout: 'INSERT 0 1\n' });
+    const there = { DATABASE_URL: restored };
+    expect((await run('check', [], there)).said).toMatch(/ok +database +.* may do there what it takes\n/);
+
+    const bot = aBot({ ...credentialsFor(await aDiscord()), ...there });
+    const { msg } = await bot.waitForEvent('backup_adopted');
+    expect(msg).toMatch(
+      /^This database is a backup of 2026-11-23T02:32:48\.212Z that was put in place by hand: 0 jobs/,
     );
   });
 });
