@@ -209,6 +209,14 @@ describe.skipIf(!havePostgres)(`a PostgreSQL that can't serve (${NEEDS_POSTGRES}
     await once(nonsense, 'listening');
     onTestFinished(() => void nonsense.close());
     const { port } = nonsense.address() as AddressInfo;
+    const curt = createServer((socket) => {
+      socket.on('error', () => undefined).end('N');
+    }).listen(0, '127.0.0.1');
+    await once(curt, 'listening');
+    onTestFinished(() => void curt.close());
+    const oneLetter = `postgres://muster:${WRITTEN}@127.0.0.1:${(curt.address() as AddressInfo).port}/muster`;
+    expect((await refusal(oneLetter)).lasting, 'nobody asked it for TLS').toBe(false);
+    expect((await refusal(`${oneLetter}?sslmode=verify-full`)).lasting, 'we did').toBe(true);
     const nobody = await refusal(`postgres://muster:${WRITTEN}@127.0.0.1:1/muster`);
     expect(nobody.message).toMatch(/127\.0\.0\.1:1\/muster can't be reached \(ECONNREFUSED\).*DATABASE_URL/);
     const strange = await refusal(`postgres://muster:${WRITTEN}@127.0.0.1:${port}/muster`);
