@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
-import { postgresPrograms } from './postgres-server.js';
+import { postgresPrograms } from '../../demo/servers/postgres.js';
 import type { PostgresAnswer } from './postgres-setup.js';
 import { TEMPLATE } from './postgres-template.js';
 import type { AtEnd } from './way-to-postgres.js';

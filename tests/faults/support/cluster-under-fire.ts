@@ -8,7 +8,7 @@ import { PostgresConnection } from '../../../src/persistence/engine/postgres-con
 import { openGround } from '../../../src/root/ground.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { DatabaseMaker } from '../../support/postgres.js';
-import type { PostgresServer } from '../../support/postgres-server.js';
+import type { PostgresServer } from '../../../demo/servers/postgres.js';
 import { startPostgres, TEMPLATE } from '../../support/postgres-template.js';
 import { type AtEnd, type Way, wayTo } from '../../support/way-to-postgres.js';
 import { fill } from './campaign-under-fire.js';
@@ -16,7 +16,6 @@ import { type ChannelUnderFire, CLOSED, type Provider } from './channels-under-f
 import { type ChildBundle, bundleOf } from './child-bundle.js';
 import type { MemberOrders, Said } from './cluster-orders.js';
 import { EveningClock, Headless } from './headless.js';
-import { EVENING } from './orders.js';
 
 /** What happens to one of the processes. */
 export interface Blow {
