@@ -116,7 +116,7 @@ export class PostgresConnection implements Connection {
       await client.connect();
     } catch (error) {
       // A server without TLS answers the question for it with one byte.
-      const isPlain = Boolean(client.ssl) && socket.bytesRead === 1;
+      const isPlain = client.ssl && socket.bytesRead === 1;
       socket.destroy();
       throw connectingFailed(
         error,
