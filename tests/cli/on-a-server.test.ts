@@ -11,7 +11,7 @@ import { defaultPreferences, savePreferences } from '../../src/persistence/store
 import { writeSetting } from '../../src/persistence/stores/setting-store.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
-import { postgresPrograms, type PostgresServer } from '../support/postgres-server.js';
+import { postgresPrograms, type PostgresServer } from '../../demo/servers/postgres.js';
 import { startPostgres, TEMPLATE } from '../support/postgres-template.js';
 import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 import { section } from '../docs/documents.js';

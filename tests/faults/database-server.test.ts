@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { BotProcess, LogLine } from '../../demo/bot-process.js';
 import { PostgresConnection } from '../../src/persistence/engine/postgres-connection.js';
 import { aBot, aDiscord, anEvening, credentialsFor, type Evening } from '../e2e/support.js';
-import { postgresPrograms, PostgresServer } from '../support/postgres-server.js';
+import { postgresPrograms, PostgresServer } from '../../demo/servers/postgres.js';
 import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 import { canMount, fill, smallDisk } from './support/small-disk.js';
 

@@ -8,7 +8,7 @@ import { PostgresConnection } from '../../../src/persistence/engine/postgres-con
 import { PostgresEngine } from '../../../src/persistence/engine/postgres-engine.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
-import type { PostgresServer } from '../../support/postgres-server.js';
+import type { PostgresServer } from '../../../demo/servers/postgres.js';
 import { startPostgres, TEMPLATE } from '../../support/postgres-template.js';
 import { havePostgres, NEEDS_POSTGRES } from '../../support/postgres.js';
 import { aPoolerInTransactionMode } from '../../support/transaction-pooler.js';

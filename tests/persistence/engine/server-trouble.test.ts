@@ -9,7 +9,7 @@ import { PostgresConnection } from '../../../src/persistence/engine/postgres-con
 import { PostgresEngine } from '../../../src/persistence/engine/postgres-engine.js';
 import { serverTrouble } from '../../../src/persistence/engine/server-trouble.js';
 import { StorageError } from '../../../src/persistence/file/storage-error.js';
-import { PostgresServer, postgresPrograms } from '../../support/postgres-server.js';
+import { PostgresServer, postgresPrograms } from '../../../demo/servers/postgres.js';
 import { havePostgres, NEEDS_POSTGRES } from '../../support/postgres.js';
 import { tempDir } from '../../support/temp-dir.js';
 
