@@ -5,6 +5,7 @@ import type { Limits } from '../domain/limits.js';
 import type { Liveness } from '../domain/liveness.js';
 import type { Paces } from '../domain/pace.js';
 import type { Roles } from '../domain/roles.js';
+import type { SharedGates } from '../domain/shared-gates.js';
 import { MemoryWaysOut, type WaysOut } from '../domain/ways-out.js';
 import { MemoryLimits } from '../pace/memory-limits.js';
 import { MemoryPaces } from '../pace/memory-paces.js';
@@ -24,6 +25,8 @@ export interface Ground {
   readonly roles: Roles;
   readonly paces: Paces;
   readonly limits: Limits;
+  /** Absent: each channel's gate is this process's own. */
+  readonly gates?: SharedGates;
   readonly waysOut: WaysOut;
   /** `null`: whoever runs the server backs it up. */
   readonly backups: BackupContext | null;
@@ -42,13 +45,16 @@ export interface Ground {
  * @throws AlreadyRunningError when another process works on the same file.
  * @throws StorageError, in words, when a database can't serve; a server that may yet is waited for.
  */
-export function openGround(
-  { database }: Pick<Config, 'database'>,
-  clock: Clock,
-  events: EventBus,
-): Promise<Ground> {
-  return database.kind === 'sqlite' ? onFile(database, clock, events) : onServer(database, clock, events);
+export function openGround(config: GroundConfig, clock: Clock, events: EventBus): Promise<Ground> {
+  const { database } = config;
+  return database.kind === 'sqlite'
+    ? onFile(database, clock, events)
+    : onServer({ ...config, database }, clock, events);
 }
+
+type GroundConfig = Pick<Config, 'database' | 'redisUrl'> & {
+  readonly discord: Pick<Config['discord'], 'guildId' | 'token'>;
+};
 
 async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promise<Ground> {
   const backups = { databasePath: file.path, ...file.backups, clock, events };
@@ -79,13 +85,17 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
   };
 }
 
-async function onServer(server: DatabaseServer, machine: Clock, events: EventBus): Promise<Ground> {
+async function onServer(
+  { database: server, redisUrl, discord }: GroundConfig & { readonly database: DatabaseServer },
+  machine: Clock,
+  events: EventBus,
+): Promise<Ground> {
   const listeners: (() => void)[] = [];
   const gone = (): void => {
     for (const listener of listeners) listener();
   };
   const opening = (): ReturnType<typeof join> => join(server, { machine, events, gone });
-  const { database, membership, databaseName, newerRelease } = await waitForDatabase(
+  const { database, membership, databaseName, newerRelease, openShared } = await waitForDatabase(
     opening,
     machine,
     events,
@@ -93,21 +103,34 @@ async function onServer(server: DatabaseServer, machine: Clock, events: EventBus
   database.watch((trouble) => {
     events.emit(trouble ? { type: 'database_trouble', ...trouble } : { type: 'database_well' });
   });
-  const { clock } = membership;
+  const { clock, me } = membership;
+  const shared = await openShared({
+    // Its settings are a session's.
+    databaseUrl: server.sessionUrl,
+    redisUrl,
+    deployment: discord.guildId,
+    secret: discord.token,
+    clock,
+    events,
+    me,
+    liveProcesses: () => membership.processes,
+  });
   return {
     database,
     databaseName,
     clock,
     liveness: membership,
     roles: membership,
-    paces: new MemoryPaces(clock),
-    limits: new MemoryLimits(clock),
+    paces: shared.paces,
+    limits: shared.limits,
     waysOut: new MemoryWaysOut(clock),
     backups: null,
+    gates: shared.gates,
     isShared: true,
     onGone: (listener) => void listeners.push(listener),
     newerRelease: (stop) => newerRelease(database.view, machine, stop),
     async close() {
+      await shared.close();
       await membership.leave();
       await database.close();
     },
@@ -126,12 +149,14 @@ async function join(
     { assertDirect },
     { Membership },
     { newerRelease },
+    { openShared },
   ] = await Promise.all([
     import('../persistence/engine/postgres-engine.js'),
     import('../persistence/engine/server-trouble.js'),
     import('../cluster/direct-way.js'),
     import('../cluster/membership.js'),
     import('../cluster/release-watch.js'),
+    import('../pace/shared.js'),
   ]);
   // Before anything is written: an upgrade holds a lock for as long as its session lasts.
   await assertDirect({ url, sessionUrl });
@@ -140,7 +165,7 @@ async function join(
     const membership = await inWords(sessionWay({ url, sessionUrl }), () =>
       Membership.join(sessionUrl, database, life),
     );
-    return { database, membership, databaseName: nameOf(url), newerRelease };
+    return { database, membership, databaseName: nameOf(url), newerRelease, openShared };
   } catch (error) {
     await database.close();
     throw error;

@@ -11,8 +11,8 @@ import { type Check, fault, type Finding, ok, warning } from './finding.js';
 
 /** From here on (ms) a process that trusted its own clock would act noticeably early or late. */
 const NOTICEABLE_MS = 2_000;
-/** A process's connections: for writing, for views, and the session by which others know that it lives. */
-const CONNECTIONS_A_PROCESS = 3;
+/** A process's connections: for writing, for views, for its life, and for the pace where there is no Redis. */
+const CONNECTIONS_A_PROCESS = 4;
 /** With fewer left a process that starts anew beside the one it replaces, and an admin, may find none. */
 const FEW_CONNECTIONS = 2 * CONNECTIONS_A_PROCESS;
 

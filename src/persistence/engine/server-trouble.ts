@@ -146,7 +146,7 @@ const STATES: Readonly<Record<string, Trouble>> = {
     lasting: false,
     sentence: ({ place }) =>
       `The server of ${place} takes no more connections. Raise max_connections there, or end what nobody needs: a process of ` +
-      "Muster's has three.",
+      "Muster's has four.",
   },
   '57P03': {
     lasting: false,
