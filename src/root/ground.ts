@@ -14,6 +14,7 @@ import { Database, type Tx } from '../persistence/engine/database.js';
 import { ProcessLock } from '../persistence/file/process-lock.js';
 import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
 import { deploymentIndex } from '../vault/blind-index.js';
+import { waitForDatabase } from './wait-for-database.js';
 
 /** What a process stands on: the database, and whatever decides for all the processes that work on it. */
 export interface Ground {
@@ -38,6 +39,8 @@ export interface Ground {
   forgetOld(): Promise<void>;
   /** Calls whenever another process may have died or left, so that its work may be taken. */
   onGone(listener: () => void): void;
+  /** Waits until a newer release has migrated the database; the migrations' names, or `null` when `stop` aborts before. */
+  newerRelease(stop: AbortSignal): Promise<readonly string[] | null>;
   /** Closes the database, and lets others work on it. Nothing may be under way any more. */
   close(): Promise<void>;
 }
@@ -50,6 +53,7 @@ type GroundConfig = Pick<Config, 'database' | 'redisUrl' | 'contactKeys'> & {
 /**
  * Opens the database, and brings it up to date. `clock` is the machine's.
  * @throws AlreadyRunningError when another process works on the same file.
+ * @throws StorageError, in words, when a database can't serve; a server that may yet is waited for.
  */
 export function openGround(config: GroundConfig, clock: Clock, events: EventBus): Promise<Ground> {
   const { database } = config;
@@ -80,6 +84,8 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     isShared: false,
     forgetOld: () => Promise.resolve(),
     onGone: () => undefined,
+    // Who has the file has it alone.
+    newerRelease: () => Promise.resolve(null),
     async close() {
       await database.close();
       lock.release();
@@ -92,30 +98,24 @@ async function onServer(
   machine: Clock,
   events: EventBus,
 ): Promise<Ground> {
-  const { database: place, redisUrl, discord } = config;
-  const { url, sessionUrl } = place;
-  // Only a deployment on PostgreSQL loads its driver.
-  const [{ nameOf, PostgresEngine }, { Membership }, { SharedShelf }, { SharedWaysOut }, { openShared }] =
-    await Promise.all([
-      import('../persistence/engine/postgres-engine.js'),
-      import('../cluster/membership.js'),
-      import('../cluster/shared-shelf.js'),
-      import('../cluster/shared-ways-out.js'),
-      import('../pace/shared.js'),
-    ]);
-  const database = new Database(await PostgresEngine.open({ url }));
+  const { database: server, redisUrl, discord } = config;
   const listeners: (() => void)[] = [];
   const gone = (): void => {
     for (const listener of listeners) listener();
   };
-  const joining = Membership.join(sessionUrl, database, { machine, events, gone });
-  const membership = await joining.catch(async (error: unknown) => {
-    await database.close();
-    throw error;
+  const opening = (): ReturnType<typeof join> => join(server, { machine, events, gone });
+  const { database, membership, databaseName, newerRelease, openShared } = await waitForDatabase(
+    opening,
+    machine,
+    events,
+  );
+  database.watch((trouble) => {
+    events.emit(trouble ? { type: 'database_trouble', ...trouble } : { type: 'database_well' });
   });
   const { clock, me } = membership;
   const shared = await openShared({
-    databaseUrl: url,
+    // Its settings are a session's.
+    databaseUrl: server.sessionUrl,
     redisUrl,
     deployment: discord.guildId,
     secret: discord.token,
@@ -124,11 +124,15 @@ async function onServer(
     me,
     liveProcesses: () => membership.processes,
   });
+  const [{ SharedShelf }, { SharedWaysOut }] = await Promise.all([
+    import('../cluster/shared-shelf.js'),
+    import('../cluster/shared-ways-out.js'),
+  ]);
   const waysOut = new SharedWaysOut(me, database, clock, deploymentIndex(config, 'way out'));
   const shelf = new SharedShelf(database, clock);
   return {
     database,
-    databaseName: nameOf(url),
+    databaseName,
     clock,
     liveness: membership,
     roles: membership,
@@ -144,10 +148,46 @@ async function onServer(
       await shelf.forgetOld();
     },
     onGone: (listener) => void listeners.push(listener),
+    newerRelease: (stop) => newerRelease(database.view, machine, stop),
     async close() {
       await shared.close();
       await membership.leave();
       await database.close();
     },
   };
+}
+
+/** One try to open a database on a server, and to join those who work on it. @throws StorageError in words. */
+async function join(
+  { url, sessionUrl }: DatabaseServer,
+  life: { machine: Clock; events: EventBus; gone: () => void },
+) {
+  // Only a deployment on PostgreSQL loads its driver.
+  const [
+    { PostgresEngine },
+    { inWords, nameOf, sessionWay },
+    { assertDirect },
+    { Membership },
+    { newerRelease },
+    { openShared },
+  ] = await Promise.all([
+    import('../persistence/engine/postgres-engine.js'),
+    import('../persistence/engine/server-trouble.js'),
+    import('../cluster/direct-way.js'),
+    import('../cluster/membership.js'),
+    import('../cluster/release-watch.js'),
+    import('../pace/shared.js'),
+  ]);
+  // Before anything is written: an upgrade holds a lock for as long as its session lasts.
+  await assertDirect({ url, sessionUrl });
+  const database = new Database(await PostgresEngine.open({ url, sessionUrl }));
+  try {
+    const membership = await inWords(sessionWay({ url, sessionUrl }), () =>
+      Membership.join(sessionUrl, database, life),
+    );
+    return { database, membership, databaseName: nameOf(url), newerRelease, openShared };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
