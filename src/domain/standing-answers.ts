@@ -30,6 +30,12 @@ export interface Away {
   readonly until: string;
 }
 
+/** What somebody says for longer than a date: about weekdays, lapsed or not, and when they are away. */
+export interface Standing {
+  readonly week: WeeklyAnswers;
+  readonly away: Away | null;
+}
+
 /** What somebody has said that matters on a date. */
 export interface SaidOfDate {
   /** About the date itself; `null`: nothing. */
@@ -60,7 +66,7 @@ export function effectiveAnswer(date: string, { said, weekly, away }: SaidOfDate
 /** {@link effectiveAnswer} of a whole week's answers. */
 export function answerOn(
   date: string,
-  { said, week, away }: Omit<SaidOfDate, 'weekly'> & { readonly week: WeeklyAnswers },
+  { said, week, away }: Standing & Pick<SaidOfDate, 'said'>,
 ): EffectiveAnswer {
   return effectiveAnswer(date, { said, weekly: week[weekdayOf(date)] ?? null, away });
 }
@@ -105,6 +111,19 @@ export function isRenewalDue(until: string | null, today: string): boolean {
   if (until === null) return false;
   const left = daysBetween(today, until);
   return left >= 0 && left < RENEWAL_DAYS;
+}
+
+/**
+ * Whether somebody who wants to be asked is asked whether they play on a date: who has said nothing about it and is not away;
+ * and once in the last week of their weekly answers, even where one of these counts that day. `lastAsked`: the date they were
+ * asked about last; `null`: none.
+ */
+export function isToBeAsked(date: string, of: SaidOfDate, lastAsked: string | null): boolean {
+  const { origin } = effectiveAnswer(date, of);
+  if (origin !== 'weekly') return origin === 'none';
+  const until = of.weekly?.until ?? null;
+  if (until === null || !isRenewalDue(until, date)) return false;
+  return lastAsked === null || lastAsked >= date || lastAsked < lastWeekFrom(until);
 }
 
 /** The first day of the last week of answers that count until a date. */

@@ -216,7 +216,7 @@ type SaidNo = HowSaid & { readonly userId: string; readonly date: string };
 /** Turns an earlier entry into a no. @returns whether there was one. */
 async function declineKnown(context: ServiceContext, tx: Tx, no: SaidNo, now: number): Promise<boolean> {
   await context.waysOut.note(no.userId, [`date ${no.date}`], no.arrival);
-  if (!(await declineEntry(tx, no.userId, no.date, now))) return false;
+  if (!(await declineEntry(tx, { id: context.newId(), userId: no.userId, date: no.date }, now))) return false;
   await keepNo(context, tx, no, now);
   return true;
 }

@@ -153,8 +153,11 @@ describe('the plan of every statement, on a database that has grown', () => {
     expect(plan.map((step) => step.replace(/ USING (COVERING )?INDEX \S+/, ''))).toEqual([
       'SCAN p',
       'SEARCH n (user_id=? AND event_key>? AND event_key<?)',
-      'SEARCH e (user_id=? AND entry_date=?)',
       'SEARCH k (user_id=?)',
+      'SEARCH e (user_id=? AND entry_date=?) LEFT-JOIN',
+      'SEARCH w (user_id=? AND weekday=?) LEFT-JOIN',
+      'SEARCH b (user_id=?) LEFT-JOIN',
+      'SEARCH n (user_id=? AND event_key>? AND event_key<?)',
     ]);
   });
 
