@@ -75,16 +75,18 @@ export function answerOn(
 export type WeeklyChanges = Readonly<Partial<Record<Weekday, WeeklyStatus | null>>>;
 
 /**
- * The week after changes on a day. Whoever changes it looks at all of it, so all of it counts for eight weeks from that day;
- * a weekday that says the same again keeps the day it began.
+ * The week after changes on a day. Whoever says something new looks at all of it, so all of it counts for eight weeks from
+ * that day, and without any change it is kept; what is only taken back leaves the rest as it is. A weekday that says the same
+ * again keeps the day it began.
  */
 export function changedWeek(week: WeeklyAnswers, changes: WeeklyChanges, today: string): WeeklyAnswers {
-  const until = weeklyUntil(today);
+  const isOut = Object.keys(changes).length > 0 && isTakenBack(changes);
   const after = WEEK.flatMap((day): [Weekday, WeeklyAnswer][] => {
     const had = inForce(week[day], today);
     const status = changes[day] === undefined ? had?.status : changes[day];
     if (status == null) return [];
-    return [[day, { status, from: had?.status === status ? had.from : today, until }]];
+    const from = had?.status === status ? had.from : today;
+    return [[day, { status, from, until: isOut && had ? had.until : weeklyUntil(today) }]];
   });
   return Object.fromEntries(after);
 }

@@ -26,6 +26,14 @@ const SIGN_IN_TROUBLE: Readonly<Record<'refused' | 'misconfigured' | 'unavailabl
   unavailable: 'Discord could not be asked',
 };
 
+/** What somebody said for longer than a date. */
+const STANDING = {
+  weekly: 'has other weekly answers',
+  kept: 'keeps their weekly answers',
+  away: 'is away',
+  back: 'is back',
+} as const;
+
 function lineOf(event: MusterEvent): Line {
   switch (event.type) {
     case 'starting':
@@ -162,6 +170,8 @@ function lineOf(event: MusterEvent): Line {
       return ['info', `Promotions resumed by ${event.actorId}`];
     case 'availability_set':
       return ['debug', `${event.userId} is ${event.status} on ${event.date}`];
+    case 'standing_answers_changed':
+      return ['debug', `${event.userId} ${STANDING[event.what]}`];
     case 'preferences_changed':
       return [
         'debug',

@@ -71,7 +71,8 @@ function readDiary(diary: readonly Line[], date: string, today: string): string 
   for (const { on, deed } of past) {
     if (deed.kind !== 'weekly' && deed.kind !== 'keep') continue;
     if (lookedAt !== '' && on >= addDays(lookedAt, 56)) status = null;
-    lookedAt = on;
+    // Taking something back is no reason to go on with the rest.
+    if (deed.kind === 'keep' || deed.status !== null) lookedAt = on;
     if (deed.kind !== 'weekly' || deed.day !== weekdayOf(date)) continue;
     if (deed.status !== status) since = on;
     status = deed.status;
@@ -167,6 +168,12 @@ describe('weekly answers', () => {
   it('are taken back by changes that say nothing else', () => {
     expect(isTakenBack({ mon: null, sun: null })).toBe(true);
     expect(isTakenBack({ mon: null, sun: 'MAYBE' })).toBe(false);
+  });
+
+  it('go on as they were where one of them is taken back', () => {
+    const week = changedWeek({}, { mon: 'AVAILABLE', tue: 'MAYBE' }, TUESDAY);
+    expect(changedWeek(week, { mon: null }, addDays(TUESDAY, 20))).toEqual({ tue: week.tue });
+    expect(changedWeek(week, {}, addDays(TUESDAY, 20)).tue).toEqual({ ...week.tue, until: '2026-05-24' });
   });
 
   it('are shown from Monday on', () => {

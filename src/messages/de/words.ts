@@ -75,4 +75,5 @@ export const words: Words = {
     skipped: 'ausgelassen',
     simulated: 'simuliert',
   },
+  weekly: 'wöchentlich',
 };

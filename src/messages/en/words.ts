@@ -75,4 +75,5 @@ export const words: Words = {
     skipped: 'skipped',
     simulated: 'simulated',
   },
+  weekly: 'weekly',
 };

@@ -1,5 +1,13 @@
+import type { AvailabilityStatus } from '../../domain/availability.js';
 import { type Weekday, WEEKDAYS, weekdayOf } from '../../domain/session-plan.js';
-import type { Away, Standing, WeeklyAnswer, WeeklyAnswers } from '../../domain/standing-answers.js';
+import {
+  answerOn,
+  type Away,
+  type EffectiveAnswer,
+  type Standing,
+  type WeeklyAnswer,
+  type WeeklyAnswers,
+} from '../../domain/standing-answers.js';
 import type { Tx, View } from '../engine/database.js';
 import type { AbsenceRow } from '../entities/absence.js';
 import type { WeeklyAnswerRow } from '../entities/weekly-answer.js';
@@ -63,6 +71,13 @@ export async function findStanding(view: View, userId: string): Promise<Standing
   return { week: Object.fromEntries(week), away };
 }
 
+/** A person's answer for a date. */
+export async function answerFor(view: View, userId: string, date: string): Promise<EffectiveAnswer> {
+  const [entry]: { status: AvailabilityStatus }[] = await view.sql`
+    SELECT status FROM availability_entries WHERE user_id = ${userId} AND entry_date = ${date}`;
+  return answerOn(date, { said: entry?.status ?? null, ...(await findStanding(view, userId)) });
+}
+
 /** Keeps what somebody says about weekdays, in place of what they said; each keeps the moment since when it says so. */
 export async function saveWeek(
   tx: Tx,
@@ -101,10 +116,12 @@ export async function nameInWeek(view: View, userId: string, date: string): Prom
   return rows[0]?.user_name ?? null;
 }
 
-/** Takes back all that somebody says about weekdays. @returns whether there was anything. */
-export async function clearWeek(tx: Tx, userId: string): Promise<boolean> {
+/** Takes back what somebody says about weekdays. @returns whether there was anything. */
+export async function clearWeekdays(tx: Tx, userId: string, days: readonly Weekday[]): Promise<boolean> {
+  if (days.length === 0) return false;
   const rows: unknown[] = await tx.sql`
-    DELETE FROM availability_weekly_answers WHERE user_id = ${userId} RETURNING weekday`;
+    DELETE FROM availability_weekly_answers
+    WHERE user_id = ${userId} AND weekday IN (${() => days.map(weekdayNumber)}) RETURNING weekday`;
   return rows.length > 0;
 }
 

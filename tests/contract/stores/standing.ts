@@ -32,7 +32,8 @@ import {
 import { savePlayerLink } from '../../../src/persistence/stores/player-link-store.js';
 import { defaultPreferences, savePreferences } from '../../../src/persistence/stores/preference-store.js';
 import {
-  clearWeek,
+  answerFor,
+  clearWeekdays,
   findStanding,
   saveAway,
   saveWeek,
@@ -151,6 +152,7 @@ export function standingContract(open: OpenStores): void {
           expect(await findStanding(view, userId)).toEqual({ ...standing, week: { ...standing.week } });
           const person = await personFor(view, userId, date, ZONE, NO_CONTACTS);
           expect(shape(person)).toEqual(shape(answers(date)[index]!));
+          expect({ userId, ...(await answerFor(view, userId, date)) }).toEqual(answers(date)[index]);
           const end = endOfWeekly(standing.week, date);
           expect(person.weeklyEnds ?? null).toBe(isRenewalDue(end, date) ? end : null);
         }
@@ -200,8 +202,8 @@ export function standingContract(open: OpenStores): void {
 
   it('are taken back once', async () => {
     await write((tx) => saveWeek(tx, 'p1', 'Ana', changedWeek({}, { mon: 'MAYBE' }, DATE), NOW));
-    expect(await write((tx) => clearWeek(tx, 'p1'))).toBe(true);
-    expect(await write((tx) => clearWeek(tx, 'p1'))).toBe(false);
+    expect(await write((tx) => clearWeekdays(tx, 'p1', WEEKDAYS))).toBe(true);
+    expect(await write((tx) => clearWeekdays(tx, 'p1', WEEKDAYS))).toBe(false);
     expect(await findStanding(view, 'p1')).toEqual({ week: {}, away: null });
   });
 
