@@ -29,10 +29,11 @@ export function presentStanding(messages: Messages, view: StandingView): ReplyPa
 }
 
 function weekdaySelect(
-  { standing, availabilityStatus }: Messages,
+  messages: Messages,
   { week }: StandingView,
   status: WeeklyStatus,
 ): APIStringSelectComponent {
+  const { standing } = messages;
   return {
     type: ComponentType.StringSelect,
     custom_id: customId('standing', status),
@@ -41,7 +42,7 @@ function weekdaySelect(
     max_values: week.length,
     options: week.map(({ day, status: said }) => ({
       // What is chosen stands in the place of the words that say what is chosen here.
-      label: `${standing.weekday(day)}: ${availabilityStatus(status)}`,
+      label: `${standing.weekday(day)}: ${messages.availabilityStatus(status)}`,
       value: day,
       default: said === status,
     })),
