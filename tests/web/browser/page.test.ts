@@ -114,6 +114,32 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('takes what somebody answers every week, and that they are away', async () => {
+    const { page, complaints } = await signedIn(site, 'Cene');
+    const section = page.locator('muster-standing');
+    const today = page.locator('muster-day').first();
+    const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+    const name = weekday.format(new Date(`${site.evening.date}T12:00:00.000Z`));
+    await today.getByRole('button', { name: texts.page.takeBackNamed('').trim() }).click();
+    await section.getByLabel(name, { exact: true }).selectOption('MAYBE');
+    await section.getByText(texts.common.saved).waitFor();
+    await today.getByText(texts.page.weeklyAnswer(texts.status.MAYBE)).waitFor();
+    expect(await today.getByRole('button', { pressed: true }).count()).toBe(0);
+    await today.getByText(texts.page.names).click();
+    await today.getByText(`Cene (${texts.weekly})`).waitFor();
+
+    await section.getByLabel(texts.standing.lastDay).fill(site.evening.date);
+    await section.getByRole('button', { name: texts.standing.goAway }).click();
+    await today.getByText(texts.page.awayThen).waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await section.getByRole('button', { name: texts.standing.back }).click();
+    await today.getByText(texts.page.weeklyAnswer(texts.status.MAYBE)).waitFor();
+    await section.getByLabel(name, { exact: true }).selectOption('');
+    await today.getByText(texts.page.weeklyAnswer(texts.status.MAYBE)).waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
   test('speaks German to those who read it', async () => {
     const { page } = await openTab({ locale: 'de-AT' });
     await page.goto(site.url);
