@@ -70,7 +70,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   { method: 'GET', path: `${API}/weekly`, answers: MEMBER },
   { method: 'POST', path: `${API}/weekly`, body: { weekday: 'fri', status: 'MAYBE' }, answers: LINKED },
   { method: 'POST', path: `${API}/weekly/keep`, answers: LINKED },
-  { method: 'POST', path: `${API}/away`, body: { until: 'today' }, answers: PERSON },
+  { method: 'POST', path: `${API}/away`, body: { until: 'today' }, answers: MEMBER },
   { method: 'DELETE', path: `${API}/away`, answers: PERSON },
   { method: 'GET', path: `${API}/promotion-preferences`, answers: MEMBER },
   { method: 'POST', path: `${API}/promotion-preferences`, body: { discord_dms: true }, answers: MEMBER },

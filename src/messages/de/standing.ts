@@ -31,7 +31,7 @@ function summary({ week, weeklyUntil, awayUntil }: StandingInput): string {
     ...(lines.length === 0 ? ['Du hast keine wöchentlichen Antworten.'] : lines),
     ...(weeklyUntil === null
       ? []
-      : [`Sie gelten bis ${dayAndYear(weeklyUntil)} und enden dann, wenn du sie nicht behältst.`]),
+      : [`Das gilt bis ${dayAndYear(weeklyUntil)} und endet dann, wenn du es nicht behältst.`]),
     ...(awayUntil === null ? [] : [`Du bist abwesend bis einschließlich ${dayAndYear(awayUntil)}.`]),
   ].join('\n');
 }
@@ -39,7 +39,7 @@ function summary({ week, weeklyUntil, awayUntil }: StandingInput): string {
 export const standing: StandingTexts = {
   title: 'Deine wöchentlichen Antworten',
   about:
-    'Sie gelten acht Wochen lang an Tagen, für die du nicht geantwortet hast. Andere sehen sie mit „wöchentlich“ markiert.',
+    'Acht Wochen lang gelten sie an Tagen, für die du nicht geantwortet hast. Andere sehen sie mit „wöchentlich“ markiert.',
   weekday: (day) => WEEKDAY[day],
   summary,
   choose: (status) => `Jede Woche „${words.status[status]}“ am …`,
