@@ -141,7 +141,7 @@ export class AvailabilityCommand extends Subcommand {
         const said = cleared
           ? messages.replies.availabilityCleared(date, today)
           : messages.nothing.availability(date, today);
-        return { content: left === null ? said : `${said} ${messages.standing.countsAgain(left)}` };
+        return { content: left === null ? said : `${said} ${messages.standing.countsThen(left)}` };
       },
     );
   }

@@ -333,7 +333,7 @@ async function clear(services: ServiceContext, sender: Sender, typed: string): P
   const { replies, chat, standing } = services.messagesFor(account.locale);
   const asked = [date.value, today(services)] as const;
   const words = had ? replies.availabilityCleared(...asked) : chat.notAnswered(...asked);
-  return doneFor(account, left === null ? words : `${words} ${standing.countsAgain(left)}`);
+  return doneFor(account, left === null ? words : `${words} ${standing.countsThen(left)}`);
 }
 
 /** Says by a button under a question whether they play. */

@@ -653,7 +653,7 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [DATE, '2026-01-01', declined] as const, tells: [DATED, ...(declined > 1 ? ['12'] : [])] },
       { given: [DATE, DATE, declined] as const, tells: declined > 1 ? ['12'] : [] },
     ]),
-    countsAgain: each(WEEKLY_STATUSES),
+    countsThen: each(WEEKLY_STATUSES),
     endSoon: both((asWords) => ({ given: [DATE, asWords] as const, tells: [DATED] })),
     marked: [{ given: ['Ana'], tells: ['Ana'] }],
     own: AVAILABILITY_STATUSES.flatMap((status) => both((weekly) => ({ given: [status, weekly] as const }))),

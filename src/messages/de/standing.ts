@@ -66,7 +66,7 @@ export const standing: StandingTexts = {
     ].join(' '),
   cameBack:
     'Schön, dass du wieder da bist: Deine wöchentlichen Antworten gelten wieder. Wo du nein gesagt hast, bleibt es dabei.',
-  countsAgain: (status) => `Deine wöchentliche Antwort gilt wieder: ${markedStatus[status]}.`,
+  countsThen: (status) => `Dann gilt deine wöchentliche Antwort: ${markedStatus[status]}.`,
   endSoon: (until, asWords) =>
     asWords
       ? `Deine wöchentlichen Antworten enden am ${dayAndYear(until)}. Antworte WOCHE behalten, um sie 8 weitere Wochen zu behalten.`

@@ -62,7 +62,7 @@ export const standing: StandingTexts = {
           ]),
     ].join(' '),
   cameBack: 'Welcome back: your weekly answers count again. Days you said no to stay a no.',
-  countsAgain: (status) => `Your weekly answer counts again: ${markedStatus[status]}.`,
+  countsThen: (status) => `Your weekly answer counts then: ${markedStatus[status]}.`,
   endSoon: (until, asWords) =>
     asWords
       ? `Your weekly answers end on ${dayAndYear(until)}. Reply WEEKLY keep to keep them for 8 more weeks.`

@@ -32,8 +32,8 @@ export interface StandingTexts {
   /** Somebody is away until a date, that day too; so many answers became a no. */
   wentAway(until: string, today: string, declined: number): string;
   readonly cameBack: string;
-  /** Said behind an answer that was cleared: the weekly one counts again. */
-  countsAgain(status: WeeklyStatus): string;
+  /** Said where nothing is said about a day (any more): the weekly answer counts. */
+  countsThen(status: WeeklyStatus): string;
   /** In a question: the weekly answers end, and what keeps them: a button under it, or on Signal words to reply. */
   endSoon(until: string, asWords: boolean): string;
   /** An answer or a name, marked as that for the weekday. */

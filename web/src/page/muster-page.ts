@@ -277,10 +277,10 @@ export class MusterPage extends LitElement {
     return html`<div class="columns">
         <div class="stack wide-gap">
           ${this.#playerFirst ? player : nothing} ${this.#boardView(board, access)}
+          ${access.linked_discord ? this.#section('standing', texts.standing.title, html`<muster-standing .around=${around}></muster-standing>`) : nothing}
           ${this.#playerFirst ? nothing : player}
         </div>
         <div class="stack wide-gap">
-          ${access.linked_discord ? this.#section('standing', texts.standing.title, html`<muster-standing .around=${around}></muster-standing>`) : nothing}
           ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
           <muster-links .around=${around}></muster-links>
           ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}

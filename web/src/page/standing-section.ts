@@ -40,7 +40,8 @@ export class StandingSection extends PageElement {
         known
           ? html`<div class="stack" aria-busy=${this.#busy ? 'true' : 'false'}>
               <p class="hint">${texts.standing.about}</p>
-              ${known.week.map((day) => this.#dayView(day))} ${this.#endView(known)} ${this.#awayView(known)}
+              <div class="fields">${known.week.map((day) => this.#dayView(day))}</div>
+              ${this.#endView(known)} ${this.#awayView(known)}
             </div>`
           : this.#problem
             ? nothing
