@@ -89,6 +89,8 @@ export const LAYERS = [
   { files: 'src/channels/discord', ours: ['src/messages/', 'src/channels/'], packages: DISCORD },
   { files: 'src/channels/telegram', ours: ['src/messages/', 'src/channels/'], packages: ['telegraf'] },
   { files: 'src/pace/', ours: [], packages: [] },
+  // What several processes on one database agree on.
+  { files: 'src/cluster/', ours: ['src/persistence/'], packages: [] },
   { files: 'src/presence/', ours: ['src/messages/'], packages: [] },
   { files: 'src/presence/voice', ours: ['src/messages/', 'src/presence/'], packages: DISCORD },
   { files: 'src/presence/game-server', ours: ['src/messages/', 'src/presence/'], packages: ['gamedig'] },

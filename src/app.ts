@@ -23,15 +23,16 @@ export type App = Pick<Life, 'start' | 'stop'>;
  * @throws ConfigurationError when gamedig does not know the configured game.
  */
 export async function createApp(config: Config, logger: Logger, settings: Settings): Promise<App> {
-  const clock = new SystemClock();
+  const machine = new SystemClock();
   const events = new SimpleEventBus();
   events.on(logSubscriber(logger));
-  const ports = await openPorts(config, clock, events);
-  const { discord, promotion, databasePath } = config;
+  const ports = await openPorts(config, machine, events);
+  const { clock } = ports;
+  const { discord, promotion } = config;
   events.emit({
     type: 'starting',
     version: VERSION,
-    databasePath,
+    database: ports.ground.databaseName,
     guildId: discord.guildId,
     promoters: promotion.promoterIds.size,
     evening: sessionTimesOf(promotion.timezone, ports.live.values),

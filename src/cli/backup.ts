@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { makeBackup } from '../persistence/file/backup.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { EXIT } from '../exit-codes.js';
-import { configured, type Work } from './command.js';
+import { configured, fileOf, type Work } from './command.js';
 
 /** Makes a backup now, beside a running Muster or without one. It stays until all nightly ones are younger. */
 export const backup: Work = async () => {
   const { config } = configured();
-  const { databasePath, backups } = config;
+  const { path: databasePath, backups } = fileOf(
+    config,
+    'Back it up with the means of PostgreSQL, for example `pg_dump`: docs/operations.md says how.',
+  );
   if (!existsSync(databasePath)) {
     throw new Error(`There is no database at ${databasePath}, so nothing to back up.`);
   }

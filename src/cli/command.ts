@@ -1,5 +1,11 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { type Config, type ConfigFault, formatFaults, loadConfig } from '../config/config.js';
+import {
+  type Config,
+  type ConfigFault,
+  type DatabaseFile,
+  formatFaults,
+  loadConfig,
+} from '../config/config.js';
 import { readSettings, type Settings } from '../config/environment.js';
 import { becomeOwnerOf } from '../persistence/file/become-owner.js';
 
@@ -74,6 +80,16 @@ export function configured(): { config: Config; settings: Settings } {
   const settings = readSettings(process.cwd());
   const loaded = loadConfig(settings.variables, settings.faults);
   if (!loaded.ok) throw new Misconfigured(formatFaults(loaded.faults).trimEnd(), loaded.faults);
-  becomeOwnerOf(loaded.config.databasePath);
+  const { database } = loaded.config;
+  if (database.kind === 'sqlite') becomeOwnerOf(database.path);
   return { config: loaded.config, settings };
+}
+
+/**
+ * The file that the database is.
+ * @throws Misconfigured where it is on a server; `instead`, a sentence, says how the same is done there.
+ */
+export function fileOf({ database }: Config, instead: string): DatabaseFile {
+  if (database.kind === 'sqlite') return database;
+  throw new Misconfigured(`DATABASE_URL names a PostgreSQL database. ${instead}`);
 }

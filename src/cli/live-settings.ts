@@ -9,11 +9,11 @@ import { storedSettings } from '../persistence/stores/setting-store.js';
  * The settings that may change while Muster runs, as they are in force: by the environment, and by the database as far as
  * that is there and can be read. Nothing in it is changed.
  */
-export async function settingsInForce({ given, databasePath }: Config): Promise<LiveSettings> {
+export async function settingsInForce({ given, database }: Config): Promise<LiveSettings> {
   const live = new LiveSettings(given);
-  if (!existsSync(databasePath)) return live;
+  if (database.kind !== 'sqlite' || !existsSync(database.path)) return live;
   try {
-    const connection = await SqliteConnection.open(readerDataSource(databasePath));
+    const connection = await SqliteConnection.open(readerDataSource(database.path));
     try {
       live.adopt(await storedSettings(connection));
     } finally {

@@ -6,7 +6,7 @@ import { ProcessLock } from '../persistence/file/process-lock.js';
 import { upgrade } from '../persistence/engine/upgrade.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { EXIT } from '../exit-codes.js';
-import { configured, type Work, WrongUse } from './command.js';
+import { configured, fileOf, type Work, WrongUse } from './command.js';
 
 /** `migrate up` runs the migrations that are missing; `migrate down` takes the newest one back, with its data. */
 export const migrate: Work = async ({ words: [direction] }) => {
@@ -14,7 +14,7 @@ export const migrate: Work = async ({ words: [direction] }) => {
     throw new WrongUse('Say which way.');
   }
   const { config } = configured();
-  const { databasePath, backups } = config;
+  const { path: databasePath, backups } = fileOf(config, 'Muster migrates it by itself when it starts.');
   mkdirSync(dirname(databasePath), { recursive: true });
   const lock = ProcessLock.acquire(databasePath);
   const dataSource = await writerDataSource(databasePath).initialize();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { Config } from '../config/config.js';
+import type { DatabaseFile } from '../config/config.js';
 import { LiveSettings } from '../domain/live-settings.js';
 import { backupsIn } from '../persistence/file/backup-folder.js';
 import { AlreadyRunningError } from '../persistence/file/process-lock.js';
@@ -8,7 +8,7 @@ import { SystemClock } from '../scheduling/system-clock.js';
 import { type Restored, restoreDatabase } from '../upkeep/restore-database.js';
 import { deploymentIndex } from '../vault/blind-index.js';
 import { EXIT } from '../exit-codes.js';
-import { configured, type Work, WrongUse } from './command.js';
+import { configured, fileOf, type Work, WrongUse } from './command.js';
 import { Conversation } from './conversation.js';
 
 const STILL_RUNNING = 'Muster is running on this database. Stop it, then restore; nothing was changed.';
@@ -21,12 +21,17 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
  */
 export const restore: Work = async ({ words: [backupPath], options }) => {
   const { config } = configured();
-  if (backupPath === undefined) return list(config);
-  if (!options.has('yes') && !(await isWanted(backupPath, config.databasePath))) {
+  const file = fileOf(
+    config,
+    'Bring it back with the means of PostgreSQL, and start Muster again: docs/operations.md says how.',
+  );
+  if (backupPath === undefined) return list(file);
+  const { path: databasePath } = file;
+  if (!options.has('yes') && !(await isWanted(backupPath, databasePath))) {
     say('Nothing was changed.');
     return EXIT.failed;
   }
-  const { promotion, databasePath } = config;
+  const { promotion } = config;
   const restored = await restoreDatabase(
     {
       databasePath,
@@ -60,7 +65,7 @@ async function isWanted(backupPath: string, databasePath: string): Promise<boole
   }
 }
 
-function list({ backups, databasePath }: Config): number {
+function list({ backups, path: databasePath }: DatabaseFile): number {
   const there = backupsIn(backups.folder, databasePath);
   process.stderr.write('Say which backup: npm run restore -- <file>\n');
   for (const { path, kind, takenAt } of there) {

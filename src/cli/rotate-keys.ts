@@ -6,7 +6,7 @@ import { writeTransaction } from '../persistence/engine/write-transaction.js';
 import { SystemClock } from '../scheduling/system-clock.js';
 import { rotateContacts } from '../upkeep/rotate-contacts.js';
 import { ContactVault } from '../vault/contact-vault.js';
-import { configured, Misconfigured } from './command.js';
+import { configured, fileOf, Misconfigured } from './command.js';
 
 /**
  * Seals every contact with the first key of CONTACT_DATA_ENCRYPTION_KEY. It works beside a running Muster, which must have
@@ -14,7 +14,8 @@ import { configured, Misconfigured } from './command.js';
  */
 export async function rotateKeys(): Promise<number> {
   const { config } = configured();
-  const { contactKeys, databasePath } = config;
+  const { contactKeys } = config;
+  const { path: databasePath } = fileOf(config, 'Contacts in one can’t be sealed anew yet.');
   if (contactKeys.length === 0) {
     throw new Misconfigured('CONTACT_DATA_ENCRYPTION_KEY is not set. Make a key with `npm run key`.');
   }

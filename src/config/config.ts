@@ -46,15 +46,32 @@ export interface Config {
   readonly linkIntervalSeconds: number;
   /** Fernet keys; the first encrypts, all decrypt. Empty when none is set. */
   readonly contactKeys: readonly string[];
-  readonly databasePath: string;
+  readonly database: DatabasePlace;
+  readonly redisUrl?: string;
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly retentionDays: number;
+}
+
+/** Where the database is. */
+export type DatabasePlace = DatabaseFile | DatabaseServer;
+
+/** A file of SQLite's, and its backups. */
+export interface DatabaseFile {
+  readonly kind: 'sqlite';
+  readonly path: string;
   readonly backups: {
     readonly folder: string;
     /** How many nightly ones stay; 0: none is made. */
     readonly keep: number;
   };
-  readonly redisUrl?: string;
-  readonly logLevel: Environment['LOG_LEVEL'];
-  readonly retentionDays: number;
+}
+
+/** A database on a PostgreSQL server, for any number of processes. The addresses may hold a password. */
+export interface DatabaseServer {
+  readonly kind: 'postgres';
+  readonly url: string;
+  /** The way on which a session lasts: past a pooler. */
+  readonly sessionUrl: string;
 }
 
 /** Where and how the bridge serves. */
@@ -191,15 +208,18 @@ function toConfig(env: Environment, given: SettingTexts): Config {
     ...(env.BRIDGE_ENABLED && { bridge: toBridge(env) }),
     linkIntervalSeconds: env.AVAILABILITY_LINK_TOKEN_MIN_INTERVAL_SECONDS,
     contactKeys: env.CONTACT_DATA_ENCRYPTION_KEY ?? [],
-    databasePath: env.DATABASE_URL,
-    backups: {
-      folder: env.BACKUP_DIR ?? path.join(path.dirname(env.DATABASE_URL), 'backups'),
-      keep: env.BACKUP_KEEP,
-    },
+    database: toDatabase(env),
     redisUrl: env.REDIS_URL,
     logLevel: env.LOG_LEVEL,
     retentionDays: env.RETENTION_DAYS,
   };
+}
+
+function toDatabase(env: Environment): DatabasePlace {
+  const { DATABASE_URL: address, DATABASE_SESSION_URL: sessionUrl } = env;
+  if (address.kind === 'postgres') return { ...address, sessionUrl: sessionUrl ?? address.url };
+  const folder = env.BACKUP_DIR ?? path.join(path.dirname(address.path), 'backups');
+  return { ...address, backups: { folder, keep: env.BACKUP_KEEP } };
 }
 
 /** What signing in with a browser takes. */

@@ -76,11 +76,29 @@ export const redisUrl = parsed(
   'must be a redis:// or rediss:// URL',
 );
 
-/** `sqlite:<path>` becomes the path. A database in memory would forget who was called on every start. */
-export const sqlitePath = parsed((text) => {
+/** What DATABASE_URL says: the path of a file, or the address of a PostgreSQL database, which may hold a password. */
+export type DatabaseAddress =
+  { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
+
+const POSTGRES_FORM = 'postgres://<user>:<password>@<host>/<database>';
+
+/** `sqlite:<path>` or `postgres://…`. A database in memory would forget who was called on every start. */
+export const databaseAddress = parsed((text): DatabaseAddress | undefined => {
   const path = /^sqlite:(?:\/\/(?=\/))?(?!\/\/)(.+)$/.exec(text)?.[1];
-  return path === ':memory:' ? undefined : path;
-}, 'must be sqlite:<path of a file>; other databases are not supported yet');
+  if (path !== undefined) return path === ':memory:' ? undefined : { kind: 'sqlite', path };
+  return isPostgresUrl(text) ? { kind: 'postgres', url: text } : undefined;
+}, `must be sqlite:<path of a file>, or ${POSTGRES_FORM}`);
+
+export const postgresUrl = parsed(
+  (text) => (isPostgresUrl(text) ? text : undefined),
+  `must be ${POSTGRES_FORM}`,
+);
+
+/** The address has to name the database: PostgreSQL would take the user's name for it. */
+function isPostgresUrl(text: string): boolean {
+  const url = parseUrl(text, ['postgres:', 'postgresql:']);
+  return url !== undefined && /^\/[^/]+$/.test(url.pathname);
+}
 
 /** The path of a folder. It has to look like one: anything else would silently become a folder of that name. */
 export const folderPath = z

@@ -6,12 +6,13 @@ import { boolean, snowflake, snowflakes, wholeNumber } from '../domain/setting-p
 import {
   botToken,
   clientSecret,
+  databaseAddress,
   discordApiUrl,
   fernetKeys,
-  listenHost,
+  folderPath,
   gameType,
   hostName,
-  folderPath,
+  listenHost,
   logLevel,
   MAKE_FERNET_KEY,
   networks,
@@ -20,10 +21,10 @@ import {
   phoneNumber,
   playerLinkPolicy,
   positiveNumber,
+  postgresUrl,
   redisUrl,
   secretOf,
   serviceUrl,
-  sqlitePath,
   telegramToken,
   timezone,
 } from './parsers.js';
@@ -252,9 +253,15 @@ const variables = {
       'How many messages a second Muster sends on Signal at most. Signal asks those who send faster for captchas.',
     example: '0.5',
   }),
-  DATABASE_URL: withDefault(sqlitePath, 'sqlite:./data/muster.sqlite', {
-    description: 'Where the database is: `sqlite:<path of a file>`.',
+  DATABASE_URL: withDefault(databaseAddress, 'sqlite:./data/muster.sqlite', {
+    description:
+      'Where the database is: `sqlite:<path of a file>`. For several processes on one PostgreSQL, 15 or newer, it is `postgres://<user>:<password>@<host>/<database>`; keep that one secret.',
     example: 'sqlite:/var/lib/muster/muster.sqlite',
+  }),
+  DATABASE_SESSION_URL: optional(postgresUrl, {
+    description:
+      'The direct way to the same PostgreSQL, where DATABASE_URL leads through a pooler in transaction mode. It is to be kept secret as well. Unset: DATABASE_URL is the direct way.',
+    example: 'postgres://muster:<password>@db.example:5432/muster',
   }),
   BACKUP_DIR: optional(folderPath, {
     description:

@@ -39,6 +39,16 @@ const IDLE: readonly Idle[] = [
     because: 'nobody looks who is in voice, for AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED is off',
   },
   {
+    names: ['BACKUP_DIR', 'BACKUP_KEEP'],
+    when: ({ database }) => database.kind === 'postgres',
+    because: 'a PostgreSQL database is backed up by who runs it, with its own means',
+  },
+  {
+    names: ['DATABASE_SESSION_URL'],
+    when: ({ database }) => database.kind === 'sqlite',
+    because: 'DATABASE_URL names a file',
+  },
+  {
     // Not where it would listen: the container's compose file says that for everybody.
     names: [
       'DISCORD_CLIENT_ID',

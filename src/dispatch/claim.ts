@@ -1,5 +1,6 @@
+import { kindOf } from '../domain/message-kinds.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { holdingOf } from '../persistence/stores/job-store.js';
+import { findJob, holdingOf } from '../persistence/stores/job-store.js';
 import type { DispatchContext } from './context.js';
 
 /**
@@ -22,4 +23,14 @@ export async function claimOf({ liveness }: DispatchContext, tx: Tx, jobId: stri
     default:
       return 'over';
   }
+}
+
+/**
+ * Whether a job is this process's to claim: whoever is told who is in voice follows up, as long as somebody could still
+ * be called.
+ */
+export async function mayClaim(context: DispatchContext, tx: Tx, jobId: string): Promise<boolean> {
+  if (context.presence.voice === null || context.isToldOfVoice()) return true;
+  const job = await findJob(tx, jobId);
+  return !job || kindOf(job.jobType).whom !== 'missing' || context.clock.now() >= job.expiresAt;
 }

@@ -30,6 +30,11 @@ export interface DispatchContext {
   readonly messagesFor: (locale: string) => Messages;
   /** What leads to the session, as it is known now. It waits for nobody. */
   readonly way: () => WayThere;
+  /**
+   * Whether this process is the one that is told who is in voice. Others leave follow-ups to it, as long as somebody could
+   * still be called.
+   */
+  readonly isToldOfVoice: () => boolean;
   /** Who this process is, and which others are dead. */
   readonly liveness: Liveness<Tx>;
   /** Time zone of campaigns, and of people who never named one. */

@@ -16,11 +16,12 @@ import {
 } from '../persistence/stores/job-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { postDueBoard } from './board-post.js';
-import { claimOf } from './claim.js';
+import { claimOf, mayClaim } from './claim.js';
 import { BROKEN, closeOut } from './close-out.js';
 import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
+import { foresee, type WakeUps } from './wake-ups.js';
 import { runJob } from './job-run.js';
 import { askPromoters, planToAsk } from './minimum.js';
 import { judgeSession, type Occasion, postTidings, startsWithinTheHour } from './ready.js';
@@ -31,11 +32,6 @@ import { postSummaries } from './summary.js';
 import { startSystemCampaigns } from './system-campaigns.js';
 import { lookWhoCame } from './turnout.js';
 import type { WaitReason } from './wait-reason.js';
-
-/** Asks for a job's wake-up; it may get lost, and the sweep finds what it missed. */
-export interface WakeUps {
-  schedule(jobId: string, at: number): void;
-}
 
 /** A wake-up at most this early waits for its moment instead of for the next sweep. */
 const EARLY_MS = 2_000;
@@ -144,6 +140,7 @@ export class Dispatcher {
     failpoint('sweep');
     this.#sweptAt = this.context.clock.monotonic();
     this.#start(await this.#due());
+    await foresee(this.context, this.wakeUps);
     // It queues right behind those claims, so that each run finds its rows as this leaves them.
     if (await this.#takeUpLeftWork()) this.#start(await this.#due());
     this.#startSystemCampaigns();
@@ -204,8 +201,8 @@ export class Dispatcher {
 
   /** The jobs that are due. */
   async #due(): Promise<string[]> {
-    if (this.#isDraining()) return [];
-    const { database, clock } = this.context;
+    const { database, clock, liveness } = this.context;
+    if (this.#isDraining() || !liveness.isSure()) return [];
     return database.withTransaction(async (tx) => dueJobIds(tx, clock.now(), await promotionsPaused(tx)));
   }
 
@@ -225,7 +222,7 @@ export class Dispatcher {
     try {
       const { job, asks } = await database.withTransaction(async (tx) => {
         const now = clock.now();
-        const due = await claimJob(tx, id, liveness.me, now);
+        const due = (await mayClaim(this.context, tx, id)) ? await claimJob(tx, id, liveness.me, now) : null;
         if (due) await refreshCampaignStatus(tx, due.campaignId, now);
         const done = { job: due, asks: due !== null && (await planToAsk(this.context, tx, due, now)) };
         failpoint('claim.before');

@@ -12,6 +12,9 @@ import { settle, type SettledAttempt } from './settle.js';
 import { canBeToldApart } from './take-up.js';
 import { transmit } from './transmit.js';
 
+/** How often a process that can't tell whether it counts as alive looks again, in milliseconds. */
+const SURE_AGAIN_MS = 200;
+
 /** A reserved ledger row, and the message it sends. No request leaves without one. */
 export interface Letter {
   readonly kind: 'go';
@@ -84,6 +87,8 @@ async function slotFor<L extends Letter, D>(
   const over = new AbortController();
   meanwhile?.(over.signal);
   try {
+    const { clock, liveness } = context;
+    while (!liveness.isSure() && !signal.aborted) await clock.sleep(SURE_AGAIN_MS, signal);
     return await context.channels.get(channel).pacer.acquire(signal, slot);
   } finally {
     over.abort();
@@ -122,8 +127,9 @@ async function carry<L extends Letter, D>(
   { reservation, address, message, hasOtherChannel }: Letter,
   { slot, taking }: { readonly slot: Slot; readonly taking: () => number },
 ): Promise<SettledAttempt | null> {
-  // Past that others may have taken the row; and a nonce may be forgotten that was known when it was reserved.
-  const mayLeave = (): boolean => taking() <= LIFE_TTL_MS && canBeToldApart(context, reservation);
+  // Else others may have taken the row; and a nonce may be forgotten that was known when it was reserved.
+  const mayLeave = (): boolean =>
+    taking() <= LIFE_TTL_MS && context.liveness.isSure() && canBeToldApart(context, reservation);
   const paced = context.channels.get(reservation.channel);
   try {
     // The transaction may have waited for others, or for the disk.

@@ -101,8 +101,9 @@ export async function lookWhoCame(context: DispatchContext): Promise<void> {
     const tooLate = clock.now() >= lookAt + JOIN_LOOK_PATIENCE_MS;
     const joined = tooLate ? null : await countJoined(context, campaignId);
     if (joined === null && !tooLate) continue;
-    await database.withTransaction((tx) => closeLook(tx, campaignId, joined, clock.now()));
-    context.events.emit({ type: 'turnout_seen', campaignId, date });
+    // Another process may have looked, too.
+    const isOurs = await database.withTransaction((tx) => closeLook(tx, campaignId, joined, clock.now()));
+    if (isOurs) context.events.emit({ type: 'turnout_seen', campaignId, date });
   }
 }
 

@@ -15,7 +15,8 @@ export type MusterEvent =
   | {
       readonly type: 'starting';
       readonly version: string;
-      readonly databasePath: string;
+      /** A file's path, or a server and a database's name. */
+      readonly database: string;
       readonly guildId: string;
       /** How many are named beside the server's admins. */
       readonly promoters: number;
@@ -57,6 +58,11 @@ export type MusterEvent =
   | { readonly type: 'stopping'; readonly signal: string; readonly inFlight: number }
   /** `unsettled`: sends that got no answer in time; the next start takes them up. */
   | { readonly type: 'stopped'; readonly unsettled: number; readonly tookMs: number }
+  /**
+   * The session by which the other processes know that this one lives. Without it nothing is claimed, sent or served that
+   * another may do by now.
+   */
+  | { readonly type: 'database_session'; readonly state: 'lost' | 'back' }
   /** No scheduled task has swept for a while, so the process does it by itself. */
   | { readonly type: 'sweeps_missing' }
   /** Discord ended the gateway connection for good; `remedy` says what to change. */
@@ -244,7 +250,8 @@ export type MusterEvent =
       readonly type: 'taken_up';
       readonly jobs: number;
       readonly nextAt: number | null;
-      readonly lastBackupAt: number | null;
+      /** `null`: there is none; absent: Muster makes none. */
+      readonly lastBackupAt?: number | null;
     }
   | { readonly type: 'retention'; readonly horizon: string; readonly deleted: number }
   | { readonly type: 'bridge_listening'; readonly url: string }

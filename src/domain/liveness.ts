@@ -7,6 +7,13 @@ import type { Clock } from './clock.js';
 export interface Liveness<Transaction> {
   /** This process's boot id, never the same twice: the owner of what it claims and reserves. */
   readonly me: string;
+  /** Whether no other process can work on the database. */
+  readonly isAlone: boolean;
+  /**
+   * Whether nobody can take this process for dead by now. Without it nothing is claimed, reserved or sent: another
+   * process may be at work on the same.
+   */
+  isSure(): boolean;
   /**
    * Those of these owners whose life is disproved. Call it in the transaction that takes their work: the proof
    * holds until that ends. It never names `me`; an owner it can't tell of counts as alive.

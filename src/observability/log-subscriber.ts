@@ -41,7 +41,7 @@ function lineOf(event: MusterEvent): Line {
         'info',
         `Muster ${event.version} starts: ${eveningInWords(event.evening, event.at)}. The token is set, the server is ` +
           `${event.guildId}, promoters are its admins${event.promoters === 0 ? '' : ` and ${String(event.promoters)} more`}. ` +
-          `The database is ${event.databasePath}`,
+          `The database is ${event.database}`,
       ];
     case 'setting_odd':
       return ['warn', `${event.setting} ${event.reason}`];
@@ -234,11 +234,7 @@ function lineOf(event: MusterEvent): Line {
       ];
     case 'taken_up': {
       const next = event.nextAt === null ? '' : `, the next at ${new Date(event.nextAt).toISOString()}`;
-      const backup =
-        event.lastBackupAt === null
-          ? 'there is no backup yet'
-          : `the last backup is of ${new Date(event.lastBackupAt).toISOString()}`;
-      return ['info', `${String(event.jobs)} jobs to come${next}; ${backup}`];
+      return ['info', `${String(event.jobs)} jobs to come${next}${backupInWords(event.lastBackupAt)}`];
     }
     case 'retention':
       return ['info', `Retention: ${String(event.deleted)} rows from before ${event.horizon} deleted`];
@@ -269,6 +265,13 @@ function lineOf(event: MusterEvent): Line {
       return event.state === 'lost'
         ? ['warn', `The role ${event.role} is lost to this process; everything else goes on`]
         : ['debug', `The role ${event.role} is ${event.state === 'taken' ? 'taken' : 'given back'}`];
+    case 'database_session':
+      return event.state === 'lost'
+        ? [
+            'warn',
+            'The database can’t be reached: nothing leaves until it can, and other processes may take over from this one',
+          ]
+        : ['info', 'The database is reached again'];
     case 'role_failed':
       return [
         'error',
@@ -277,6 +280,13 @@ function lineOf(event: MusterEvent): Line {
     case 'background_error':
       return ['error', `An error nobody was waiting for, in ${event.where}`];
   }
+}
+
+function backupInWords(lastBackupAt: number | null | undefined): string {
+  if (lastBackupAt === undefined) return '';
+  return lastBackupAt === null
+    ? '; there is no backup yet'
+    : `; the last backup is of ${new Date(lastBackupAt).toISOString()}`;
 }
 
 function summaryLine(event: Extract<MusterEvent, { type: 'summary_settled' }>): Line {

@@ -89,7 +89,7 @@ export async function makeDoors(
       if (isHousekeeper()) await applyRetention(services);
     },
     backUp: async () => {
-      if (isHousekeeper()) await backUpNightly(ports.backups);
+      if (isHousekeeper() && ports.backups) await backUpNightly(ports.backups);
     },
   };
   const tasks = await registerScheduler(config, ports);
@@ -159,9 +159,12 @@ function subscribe(
   return { progress, boards };
 }
 
-/** Runs scheduled tasks on Redis, if there is one, else inside the process; the pieces can't tell. */
-async function registerScheduler({ redisUrl, discord }: Config, { clock }: RealPorts) {
-  if (redisUrl) return registerRedisTasks(redisUrl, discord.guildId);
+/**
+ * Runs scheduled tasks on Redis, if there is one, else inside the process; the pieces can't tell. Where several processes share
+ * a database each of them sweeps, and wakes for every job.
+ */
+async function registerScheduler({ redisUrl, discord }: Config, { clock, ground }: RealPorts) {
+  if (redisUrl && !ground.isShared) return registerRedisTasks(redisUrl, discord.guildId);
   registerEmbeddedTasks(clock);
   return null;
 }

@@ -80,7 +80,7 @@ export class Life {
 
   /** Reserves nothing more, lets everything under way settle, and closes everything. */
   async stop(signal: string): Promise<void> {
-    const { clock, events, database, lock } = this.ports;
+    const { clock, events, ground } = this.ports;
     const { dispatcher } = this.plant;
     const { client, progress, boards, duties } = this.doors;
     const stoppedAt = clock.monotonic();
@@ -97,8 +97,7 @@ export class Life {
     ];
     for (const step of steps) await this.#within(step);
     const unsettled = dispatcher.inFlight;
-    await database.close();
-    lock.release();
+    await ground.close();
     events.emit({ type: 'stopped', unsettled, tookMs: Math.round(clock.monotonic() - stoppedAt) });
   }
 
@@ -108,9 +107,10 @@ export class Life {
     const takenUp = adoptBackup(services).then(() => dispatcher.recover());
     await loadOwnStarts(services);
     await takenUp.catch((error: unknown) => {
-      throw storageError(error, this.config.databasePath) ?? error;
+      throw storageError(error, this.ports.ground.databaseName) ?? error;
     });
-    events.emit({ type: 'taken_up', ...(await dispatcher.pending()), lastBackupAt: lastBackupAt(backups) });
+    const lastBackup = backups ? { lastBackupAt: lastBackupAt(backups) } : {};
+    events.emit({ type: 'taken_up', ...(await dispatcher.pending()), ...lastBackup });
   }
 
   /** Reports, in numbers, people we can't reach because no key opens their contact. */
@@ -140,6 +140,7 @@ export class Life {
     const { services, dispatcher } = this.plant;
     if (!this.config.promotion.enabled) return dispatcher.drain();
     services.sweep();
+    this.ports.ground.onGone(() => services.sweep());
     const watch = new SweepWatch(
       dispatcher,
       this.ports.clock,
@@ -190,7 +191,7 @@ export class Life {
       (ended: AbortSignal) => boards.keep(ended),
       (ended: AbortSignal) => progress.keep(ended),
       // Last night's backup, if nothing ran then.
-      (ended: AbortSignal) => catchUpBackup(backups, database, settings, ended),
+      ...(backups ? [(ended: AbortSignal) => catchUpBackup(backups, database, settings, ended)] : []),
     ];
     await duties.begin(HOUSEKEEPING, housekeepingDuty(this.#ready.promise, work));
   }

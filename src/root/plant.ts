@@ -30,7 +30,7 @@ type Shared = Pick<
   | 'waysOut'
   | 'messagesPerSecond'
 > &
-  Pick<DispatchContext, 'draw' | 'liveness' | 'random' | 'newNonce'>;
+  Pick<DispatchContext, 'draw' | 'liveness' | 'isToldOfVoice' | 'random' | 'newNonce'>;
 
 /** Every port of a process. */
 export interface Ports extends Shared {
@@ -79,6 +79,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     directory: ports.membersForSends,
     draw: ports.draw,
     liveness: ports.liveness,
+    isToldOfVoice: ports.isToldOfVoice,
     random: ports.random,
     newNonce: ports.newNonce,
     timezone: settings.timezone,

@@ -12,26 +12,23 @@ import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import { LiveSettings } from '../domain/live-settings.js';
-import type { Roles } from '../domain/roles.js';
-import { MemoryWaysOut } from '../domain/ways-out.js';
+import { GATEWAY, type Roles } from '../domain/roles.js';
 import { InboxLinks } from '../inbound/inbox-links.js';
 import { messagesFor } from '../messages/catalog.js';
-import { MemoryLimits } from '../pace/memory-limits.js';
-import { MemoryPaces } from '../pace/memory-paces.js';
-import { Database } from '../persistence/engine/database.js';
+import type { Database } from '../persistence/engine/database.js';
 import { rememberDmChannel } from '../persistence/stores/preference-store.js';
-import { ProcessLock } from '../persistence/file/process-lock.js';
 import { pngOf } from '../pictures/png.js';
 import { openGameServer, UNKNOWN_GAME } from '../presence/game-server/open-game-server.js';
 import { GatewayVoice } from '../presence/voice/gateway-voice.js';
 import type { VoiceScope } from '../presence/voice/voice-view.js';
 import { TaskWakeUps } from '../scheduling/task-wake-ups.js';
-import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
+import type { BackupContext } from '../upkeep/back-up.js';
 import { loadSettings } from '../services/change-settings.js';
 import { forgetClosedContact } from '../services/link-channel.js';
 import { deploymentIndex } from '../vault/blind-index.js';
 import { ContactVault } from '../vault/contact-vault.js';
 import { DiscordRequests } from './discord-requests.js';
+import { type Ground, openGround } from './ground.js';
 import type { Ports, Rules } from './plant.js';
 
 /** A deployment's real ports, as its settings say. */
@@ -40,9 +37,9 @@ export interface RealPorts extends Ports {
   readonly linkDoors: InboxLinks;
   readonly requests: DiscordRequests;
   readonly voice: GatewayVoice;
-  readonly backups: BackupContext;
-  /** Held while the database is open: no second process works on it. */
-  readonly lock: ProcessLock;
+  /** `null`: whoever runs the database's server backs it up. */
+  readonly backups: BackupContext | null;
+  readonly ground: Ground;
   readonly roles: Roles;
 }
 
@@ -51,23 +48,18 @@ export interface RealPorts extends Ports {
  * @throws AlreadyRunningError when another process works on the same database.
  * @throws ConfigurationError when gamedig does not know the configured game.
  */
-export async function openPorts(config: Config, clock: Clock, events: EventBus): Promise<RealPorts> {
-  const gameServer = config.gameServer ? await openGameServer(config.gameServer, clock) : null;
-  const backups = { databasePath: config.databasePath, ...config.backups, clock, events };
-  const lock = ProcessLock.acquire(config.databasePath);
-  const database = await openDatabase(backups).catch((error: unknown) => {
-    lock.release();
-    throw error;
-  });
+export async function openPorts(config: Config, machine: Clock, events: EventBus): Promise<RealPorts> {
+  const gameServer = config.gameServer ? await openGameServer(config.gameServer, machine) : null;
+  const ground = await openGround(config, machine, events);
+  const { database, clock, paces, limits, waysOut, liveness, roles, backups } = ground;
+  if (database.upgraded?.backupPath) events.emit({ type: 'upgraded', ...database.upgraded });
   const live = new LiveSettings(config.given);
   await loadSettings({ database, live, events });
   if (config.gameServer && !gameServer && looksThere(config, live)) {
-    await database.close();
-    lock.release();
+    await ground.close();
     throw new ConfigurationError(`GAME_SERVER_TYPE ${UNKNOWN_GAME} Then start again.`);
   }
   const { discord } = config;
-  const [paces, limits] = [new MemoryPaces(clock), new MemoryLimits(clock)];
   const requests = new DiscordRequests(discord, clock, events, paces);
   const directory = new DiscordGuildDirectory(requests.lanes, discord.guildId, clock);
   const remember = (userId: string, channelId: string | null): Promise<void> =>
@@ -93,7 +85,7 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     database,
     clock,
     events,
-    lock,
+    ground,
     backups,
     requests,
     directory,
@@ -105,7 +97,7 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
     places: new DiscordGuildPlaces(requests.lanes.people, discord.guildId),
     gameServer,
     limits,
-    waysOut: new MemoryWaysOut(clock),
+    waysOut,
     contacts,
     blindIndex: deploymentIndex(config),
     linkDoors: new InboxLinks(config.signal?.number ?? null),
@@ -119,12 +111,24 @@ export async function openPorts(config: Config, clock: Clock, events: EventBus):
       ...(config.signal && { signal: config.signal.messagesPerSecond }),
     },
     draw: pngOf,
-    liveness: lock,
-    roles: lock,
+    liveness,
+    isToldOfVoice: holdingGateway(ground, events),
+    roles,
     random: Math.random,
     newId: randomUUID,
     newNonce: () => randomBytes(16).toString('base64url'),
   };
+}
+
+/** Whether this process has the gateway, by which it is told who is in voice. Where it is alone nobody else could have it. */
+function holdingGateway({ isShared }: Ground, events: EventBus): () => boolean {
+  let isHeld = !isShared;
+  if (isShared) {
+    events.on((event) => {
+      if (event.type === 'role' && event.role === GATEWAY) isHeld = event.state === 'taken';
+    });
+  }
+  return () => isHeld;
 }
 
 /** A deployment's rules, as its settings say. */
@@ -143,16 +147,6 @@ export function rulesOf(config: Config): Rules {
     },
     maxAttempts: promotion.jobMaxAttempts,
   };
-}
-
-async function openDatabase(backups: BackupContext): Promise<Database> {
-  const { databasePath, clock, events } = backups;
-  const database = await Database.open(databasePath, {
-    backUp: () => makeUpgradeBackup(backups),
-    waiting: clock,
-  });
-  if (database.upgraded?.backupPath) events.emit({ type: 'upgraded', ...database.upgraded });
-  return database;
 }
 
 /** Telegram and Signal, if set up. */

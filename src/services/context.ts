@@ -13,7 +13,7 @@ import type { WayThere } from '../domain/way-there.js';
 import type { Arrival, WaysOut } from '../domain/ways-out.js';
 import type { Messages } from '../messages/messages.js';
 import type { ChannelRegistry } from '../channels/registry.js';
-import type { WakeUps } from '../dispatch/dispatcher.js';
+import type { WakeUps } from '../dispatch/wake-ups.js';
 import type { Database } from '../persistence/engine/database.js';
 import type { ReadOnce } from '../persistence/engine/read-once.js';
 import type { BlindIndex } from '../vault/blind-index.js';

@@ -294,6 +294,7 @@ export class BenchWorld {
       messagesFor,
       way: () => ({ voiceUrl: null, joinAddress: null }),
       liveness: new FakeLiveness(randomUUID()),
+      isToldOfVoice: () => true,
       timezone: ZONE,
       maxAttempts: 5,
       settings: SETTINGS,

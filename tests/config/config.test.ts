@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatFaults, loadConfig, type Config } from '../../src/config/config.js';
+import { type Config, type DatabaseFile, formatFaults, loadConfig } from '../../src/config/config.js';
 import { VARIABLES, type VariableName } from '../../src/config/schema.js';
 import { LiveSettings } from '../../src/domain/live-settings.js';
 import type { SettingKey } from '../../src/domain/setting-list.js';
@@ -78,8 +78,11 @@ test('with nothing but what is required, the rest is the defaults', () => {
     playerLinkPolicy: 'self',
     linkIntervalSeconds: 30,
     contactKeys: [],
-    databasePath: './data/muster.sqlite',
-    backups: { folder: 'data/backups', keep: 7 },
+    database: {
+      kind: 'sqlite',
+      path: './data/muster.sqlite',
+      backups: { folder: 'data/backups', keep: 7 },
+    },
     redisUrl: undefined,
     logLevel: 'info',
     retentionDays: 180,
@@ -91,6 +94,10 @@ describe('accepted values', () => {
   const promotion = (key: keyof Config['promotion']) => (config: Config) => config.promotion[key];
   const live = (key: SettingKey) => (config: Config) => new LiveSettings(config.given).values[key];
   const discord = (key: keyof Config['discord']) => (config: Config) => config.discord[key];
+  const file = ({ database }: Config) => (database.kind === 'sqlite' ? database : undefined);
+  const path = (config: Config) => file(config)?.path;
+  const backups = (key: keyof DatabaseFile['backups']) => (config: Config) => file(config)?.backups[key];
+  const server = 'postgres://muster:pa%20ss@db.example:6432/muster?sslmode=verify-full';
   const bridge = (key: keyof NonNullable<Config['bridge']>) => (config: Config) => config.bridge?.[key];
 
   test.each<Case>([
@@ -145,13 +152,19 @@ describe('accepted values', () => {
     ['AVAILABILITY_SESSION_READY_THRESHOLD', '10', live('availability_session_ready_threshold'), 10],
     ['SESSION_MINIMUM', '4', live('session_minimum'), 4],
     ['SESSION_MINIMUM', '0', live('session_minimum'), 0],
-    ['DATABASE_URL', 'sqlite:/srv/muster.db', (config) => config.backups.folder, '/srv/backups'],
-    ['BACKUP_DIR', '/mnt/other', (config) => config.backups.folder, '/mnt/other'],
-    ['BACKUP_DIR', '../other', (config) => config.backups.folder, '../other'],
-    ['BACKUP_KEEP', '0', (config) => config.backups.keep, 0],
-    ['DATABASE_URL', 'sqlite:muster.db', (config) => config.databasePath, 'muster.db'],
-    ['DATABASE_URL', 'sqlite:/var/lib/muster.db', (config) => config.databasePath, '/var/lib/muster.db'],
-    ['DATABASE_URL', 'sqlite:///var/lib/muster.db', (config) => config.databasePath, '/var/lib/muster.db'],
+    ['DATABASE_URL', 'sqlite:/srv/muster.db', backups('folder'), '/srv/backups'],
+    ['BACKUP_DIR', '/mnt/other', backups('folder'), '/mnt/other'],
+    ['BACKUP_DIR', '../other', backups('folder'), '../other'],
+    ['BACKUP_KEEP', '0', backups('keep'), 0],
+    ['DATABASE_URL', 'sqlite:muster.db', path, 'muster.db'],
+    ['DATABASE_URL', 'sqlite:/var/lib/muster.db', path, '/var/lib/muster.db'],
+    ['DATABASE_URL', 'sqlite:///var/lib/muster.db', path, '/var/lib/muster.db'],
+    [
+      'DATABASE_URL',
+      server,
+      (config) => config.database,
+      { kind: 'postgres', url: server, sessionUrl: server },
+    ],
     ['REDIS_URL', 'redis://127.0.0.1:6379', (config) => config.redisUrl, 'redis://127.0.0.1:6379'],
     ['REDIS_URL', 'rediss://:pw@host:6380/1', (config) => config.redisUrl, 'rediss://:pw@host:6380/1'],
     ['BRIDGE_ENABLED', 'false', (config) => config.bridge, undefined],
@@ -233,7 +246,9 @@ describe('refused values', () => {
     ['CONTACT_DATA_ENCRYPTION_KEY', ','],
     ['CONTACT_DATA_ENCRYPTION_KEY', '////////////////////////////////////////////'],
     ['CONTACT_DATA_ENCRYPTION_KEY', 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWZ='],
-    ['DATABASE_URL', 'postgres://muster@localhost/muster'],
+    ['DATABASE_URL', 'postgres://muster@localhost'],
+    ['DATABASE_URL', 'mysql://muster@localhost/muster'],
+    ['DATABASE_SESSION_URL', 'sqlite:muster.sqlite'],
     ['DATABASE_URL', 'sqlite:'],
     ['DATABASE_URL', 'sqlite::memory:'],
     ['DATABASE_URL', 'sqlite://data/muster.sqlite'],

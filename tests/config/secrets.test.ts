@@ -24,6 +24,11 @@ it('a stray % in a password hides nothing and breaks nothing', () => {
   expect(secretsIn({ REDIS_URL: 'redis://ana:100%sure@redis:6379' })).toContain('100%sure');
 });
 
+it('the passwords of a database are, but not the rest of its address', () => {
+  const url = 'postgres://ana:p%40ss@db/muster?password=other';
+  expect(secretsIn({ DATABASE_URL: url })).toEqual(['p%40ss', 'p@ss', 'other']);
+});
+
 it('an empty environment has none', () => {
   expect(secretsIn({ DISCORD_TOKEN: '', REDIS_URL: undefined })).toEqual([]);
 });

@@ -115,6 +115,7 @@ const dispatcher = new Dispatcher(
     ...shared,
     channels,
     liveness: new FakeLiveness(randomUUID()),
+    isToldOfVoice: () => true,
     timezone: ZONE,
     maxAttempts: 5,
     settings,

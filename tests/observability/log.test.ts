@@ -60,7 +60,7 @@ describe('the log', () => {
       {
         type: 'starting',
         version: '1.2.3',
-        databasePath: '/d/muster.sqlite',
+        database: '/d/muster.sqlite',
         guildId: '42',
         promoters: 2,
         evening: { timezone: 'Europe/Ljubljana', reminderTime: '20:45:00', startTime: '21:00:00' },
@@ -69,6 +69,13 @@ describe('the log', () => {
       'info',
       /^Muster 1\.2\.3 starts: reminder 20:45, start 21:00 in Europe\/Ljubljana; it is 16:14 there now\. The token is set, the server is 42, promoters are its admins and 2 more\. The database is \/d\/muster\.sqlite$/,
     ],
+    [{ type: 'taken_up', jobs: 2, nextAt: null }, 'info', /^2 jobs to come$/],
+    [
+      { type: 'database_session', state: 'lost' },
+      'warn',
+      /^The database can’t be reached: nothing leaves until it can, and other processes may take over from this one$/,
+    ],
+    [{ type: 'database_session', state: 'back' }, 'info', /^The database is reached again$/],
     [
       { type: 'setting_odd', setting: 'METRICS_TOKEN', reason: 'has no effect: the bridge is off' },
       'warn',

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import type { DispatchContext } from '../../src/dispatch/context.js';
-import type { Dispatcher, WakeUps } from '../../src/dispatch/dispatcher.js';
+import type { Dispatcher } from '../../src/dispatch/dispatcher.js';
+import type { WakeUps } from '../../src/dispatch/wake-ups.js';
 import type { CampaignRequest, FinalOutcome, JobStatus } from '../../src/domain/campaign.js';
 import type { JobType } from '../../src/domain/message-kinds.js';
 import type { Channel } from '../../src/domain/channel.js';
@@ -497,6 +498,7 @@ export class TestApp {
         // Tests of the pictures look at them; here drawing must only take no time.
         draw: async (svg) => Buffer.from(svg),
         liveness: new FakeLiveness(owner, this.living),
+        isToldOfVoice: () => true,
         random: this.options.random ?? (() => 0.5),
         newId: this.newId,
         newNonce: () => `nonce-${this.newId()}`,

@@ -11,6 +11,11 @@ export interface Way {
   readonly url: string;
   /** Cuts the connection that writes, at the next thing that is said on it. */
   cutWriter(cut: Cut): void;
+  /** Cuts every connection, and lets no other be made until it is mended. */
+  cut(): void;
+  /** Lets nothing through any more, in either direction, and says so to nobody, until it is mended. */
+  block(): void;
+  mend(): void;
 }
 
 /** What a transaction of ours begins with, and nobody who only reads says. */
@@ -23,7 +28,9 @@ export async function wayTo(url: string): Promise<Way> {
   const { port, hostname } = new URL(url);
   let cut: Cut | null = null;
   const open = new Set<Socket>();
+  let state: 'open' | 'cut' | 'blocked' = 'open';
   const server = createServer((client) => {
+    if (state === 'cut') return void client.destroy();
     const upstream = connect(Number(port), hostname);
     let writes = false;
     const hangUp = (): void => {
@@ -34,6 +41,7 @@ export async function wayTo(url: string): Promise<Way> {
       socket.on('error', hangUp).on('close', hangUp);
       socket.on('close', () => open.delete(socket));
     }
+    if (state === 'blocked') for (const socket of [client, upstream]) socket.pause();
     client.on('data', (said) => {
       writes ||= said.includes(BEGINS);
       if (!writes || cut !== 'before') return void upstream.write(said);
@@ -57,6 +65,18 @@ export async function wayTo(url: string): Promise<Way> {
     url: Object.assign(new URL(url), { port: String(own) }).href,
     cutWriter: (at) => {
       cut = at;
+    },
+    cut: () => {
+      state = 'cut';
+      for (const socket of open) socket.destroy();
+    },
+    block: () => {
+      state = 'blocked';
+      for (const socket of open) socket.pause();
+    },
+    mend: () => {
+      state = 'open';
+      for (const socket of open) socket.resume();
     },
   };
 }

@@ -28,7 +28,7 @@ export function checksFor(
   settings: Settings,
   live: LiveSettings,
 ): readonly Check[] {
-  const { discord, promotion, telegram, signal, redisUrl, databasePath } = config;
+  const { discord, promotion, telegram, signal, redisUrl, database } = config;
   const facts = new DiscordFacts(discord, discord.guildId);
   const assumed = assumedZone(settings.variables, config, clock.now(), machineZone());
   const configured: Check = {
@@ -48,9 +48,9 @@ export function checksFor(
     eveningCheck(sessionTimesOf(promotion.timezone, live.values), clock),
     timeZoneCheck(promotion.timezone, process.versions['tz'], assumed),
     clockCheck(discord.apiUrl, clock),
-    databaseCheck(databasePath),
-    diskCheck(databasePath),
-    backupCheck(config, clock),
+    ...(database.kind === 'sqlite'
+      ? [databaseCheck(database.path), diskCheck(database.path), backupCheck(database, clock)]
+      : []),
     contactKeyCheck(config),
     tokenCheck(facts, discord.apiUrl),
     guildCheck(facts),

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import type { Config } from '../../config/config.js';
+import type { DatabaseFile } from '../../config/config.js';
 import type { Clock } from '../../domain/clock.js';
 import { backupsIn } from '../../persistence/file/backup-folder.js';
 import { type Check, fault, ok, warning } from './finding.js';
@@ -11,10 +11,7 @@ const HOUR = 3_600_000;
 const OLD_HOURS = 36;
 
 /** Whether backups can be made, are made, and how old the last one is. */
-export function backupCheck(
-  { backups, databasePath }: Pick<Config, 'backups' | 'databasePath'>,
-  clock: Clock,
-): Check {
+export function backupCheck({ backups, path }: Omit<DatabaseFile, 'kind'>, clock: Clock): Check {
   const what = 'backups';
   const { folder, keep } = backups;
   return {
@@ -26,7 +23,7 @@ export function backupCheck(
       );
       if (!writable)
         return fault(what, `can’t be written to ${folder}: look at its owner and rights, or set BACKUP_DIR`);
-      const last = backupsIn(folder, databasePath).at(-1);
+      const last = backupsIn(folder, path).at(-1);
       const hours = last && Math.max(0, Math.floor((clock.now() - last.takenAt) / HOUR));
       const age = hours === undefined ? 'there is none yet' : `the last one is ${hours} h old`;
       if (keep === 0) return warning(what, `none is made by itself (BACKUP_KEEP=0); ${age}`);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Config } from '../../config/config.js';
+import type { Config, DatabaseFile, DatabasePlace } from '../../config/config.js';
 import { SqliteConnection } from '../../persistence/engine/sqlite-connection.js';
 import { readerDataSource } from '../../persistence/engine/data-source.js';
 import { unreadableContacts } from '../../upkeep/rotate-contacts.js';
@@ -7,12 +7,12 @@ import { ContactVault } from '../../vault/contact-vault.js';
 import { type Check, fault, ok, warning } from './finding.js';
 
 /** Whether the keys open every contact that is kept. */
-export function contactKeyCheck({ contactKeys, telegram, signal, databasePath }: Config): Check {
+export function contactKeyCheck({ contactKeys, telegram, signal, database }: Config): Check {
   const what = 'contact key';
   return {
     what,
     async look() {
-      const unreadable = existsSync(databasePath) ? await countUnreadable(databasePath, contactKeys) : 0;
+      const unreadable = isThere(database) ? await countUnreadable(database.path, contactKeys) : 0;
       if (unreadable > 0) {
         const said = `${unreadable} kept contacts are opened by no key in CONTACT_DATA_ENCRYPTION_KEY`;
         return fault(what, `${said}: put the key that sealed them back at the end of the list`);
@@ -26,6 +26,10 @@ export function contactKeyCheck({ contactKeys, telegram, signal, databasePath }:
         : ok(what, 'none is set, and none is needed without Telegram and Signal');
     },
   };
+}
+
+function isThere(database: DatabasePlace): database is DatabaseFile {
+  return database.kind === 'sqlite' && existsSync(database.path);
 }
 
 async function countUnreadable(path: string, keys: readonly string[]): Promise<number> {

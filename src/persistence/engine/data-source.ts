@@ -18,6 +18,7 @@ import { ConsentToReadyNotices1790000740000 } from '../../../migrations/17900007
 import { Answers1790000750000 } from '../../../migrations/1790000750000-answers.js';
 import { Standbys1790000770000 } from '../../../migrations/1790000770000-standbys.js';
 import { More1790000771000 } from '../../../migrations/1790000771000-more.js';
+import { Processes1790000780000 } from '../../../migrations/1790000780000-processes.js';
 import { StandingAnswers1790000820000 } from '../../../migrations/1790000820000-standing-answers.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
@@ -46,6 +47,7 @@ export const MIGRATIONS: Migrations = [
   Answers1790000750000,
   Standbys1790000770000,
   More1790000771000,
+  Processes1790000780000,
   StandingAnswers1790000820000,
 ];
 

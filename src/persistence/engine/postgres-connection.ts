@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Client, ClientConfig, QueryResult } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import type { Connection } from './connection.js';
@@ -11,6 +12,9 @@ import { PATIENCE_MS } from './write-transaction.js';
  * that waits so long belongs to a process that was stopped or cut off, and holds up everybody.
  */
 const IDLE_IN_TRANSACTION_MS = 10_000;
+
+/** Longer (ms) no statement of ours takes. Whoever gets no answer by then may be cut off, and would wait for ever. */
+const ANSWERS_WITHIN_MS = 60_000;
 
 /** What the server says where there is no connection (any more). */
 const CONNECTION_FAILURE = '08006';
@@ -49,29 +53,35 @@ export class PostgresConnection implements Connection {
   #names = 0;
   #last: Promise<unknown> = Promise.resolve();
   #lost: Error | null = null;
+  readonly #listeners: (() => void)[] = [];
 
-  private constructor(private readonly client: Client) {
-    const lost = (error: Error): void => {
-      this.#lost ??= error;
-    };
-    client.on('error', lost);
-    client.on('end', () => lost(new Error('the connection to the database has ended')));
+  private constructor(
+    private readonly client: Client,
+    private readonly socket: Socket,
+  ) {
+    client.on('error', (error) => this.#lose(error));
+    client.on('end', () => this.#lose(new Error('the connection to the database has ended')));
   }
 
   /** @throws what the server says to it, or where nobody answers an error with a code of SQL's around the system's. */
   static async open({ url, readOnly = false }: PostgresOptions): Promise<PostgresConnection> {
     const { default: pg } = await import('pg');
     const types = { getTypeParser: valueOf(pg.types.getTypeParser) } as ClientConfig['types'];
+    const socket = new Socket();
     const client = new pg.Client({
       connectionString: url,
       application_name: 'muster',
       keepAlive: true,
+      connectionTimeoutMillis: PATIENCE_MS,
+      query_timeout: ANSWERS_WITHIN_MS,
       types,
+      stream: () => socket,
     });
-    const connection = new PostgresConnection(client);
+    const connection = new PostgresConnection(client, socket);
     try {
       await client.connect();
     } catch (error) {
+      socket.destroy();
       throw connectingFailed(error);
     }
     await client.query(`
@@ -116,9 +126,27 @@ export class PostgresConnection implements Connection {
     return this.#lost === null && this.client.getTransactionStatus() !== 'I';
   }
 
+  /** Called once when the connection is lost; at once where it is already. */
+  onLost(listener: () => void): void {
+    if (this.#lost) listener();
+    else this.#listeners.push(listener);
+  }
+
+  /** Gives it up without a word to the server, which may not hear us any more. */
+  abandon(): void {
+    this.socket.destroy();
+    this.#lose(new Error('the connection to the database was given up'));
+  }
+
   async close(): Promise<void> {
     await this.#last;
     await this.client.end();
+  }
+
+  #lose(error: Error): void {
+    if (this.#lost) return;
+    this.#lost = error;
+    for (const listener of this.#listeners.splice(0)) listener();
   }
 
   #next(
@@ -186,8 +214,11 @@ export class PostgresConnection implements Connection {
     const cause = error instanceof Error ? error : new Error(String(error));
     const { severity } = cause as { severity?: string };
     // The server says so before it hangs up.
-    if (severity === 'FATAL' || severity === 'PANIC') this.#lost ??= cause;
-    if (severity !== undefined || this.#lost === null) return new QueryFailedError(text, parameters, cause);
+    if (severity === 'FATAL' || severity === 'PANIC') this.#lose(cause);
+    if (severity !== undefined || cause instanceof TypeError)
+      return new QueryFailedError(text, parameters, cause);
+    // The driver's own errors: what the server says next belongs to nobody knows which statement.
+    this.abandon();
     const lost = Object.assign(new Error(cause.message, { cause }), { code: CONNECTION_FAILURE });
     return new QueryFailedError(text, parameters, lost);
   }

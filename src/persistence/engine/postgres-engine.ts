@@ -141,7 +141,7 @@ async function runMissing(url: string, migrations: Migrations): Promise<Upgrade 
 }
 
 /** A database for people to read: without the password. */
-function nameOf(url: string): string {
+export function nameOf(url: string): string {
   const { host, pathname } = new URL(url);
   return `${host}${pathname}`;
 }

@@ -18,6 +18,7 @@ export class AlreadyRunningError extends Error {
  */
 export class ProcessLock implements Liveness<unknown>, Roles {
   readonly me = randomUUID();
+  readonly isAlone = true;
   readonly #released = new AbortController();
 
   private constructor(private readonly file: SqliteFile) {}
@@ -48,6 +49,11 @@ export class ProcessLock implements Liveness<unknown>, Roles {
       );
     }
     return new ProcessLock(file);
+  }
+
+  /** As long as it holds the lock, nobody else gets near. */
+  isSure(): boolean {
+    return this.#isHeld;
   }
 
   /** Everybody but this process, until it lets go. */

@@ -65,10 +65,11 @@ export async function closeLook(
   campaignId: string,
   joined: number | null,
   now: number,
-): Promise<void> {
-  await tx.sql`
+): Promise<boolean> {
+  const closed = await tx.sql`
     UPDATE availability_promotion_turnouts SET joined = ${joined}, look_at = NULL, updated_at = ${toText(now)}
-    WHERE campaign_id = ${campaignId} AND look_at IS NOT NULL`;
+    WHERE campaign_id = ${campaignId} AND look_at IS NOT NULL RETURNING campaign_id`;
+  return closed.length > 0;
 }
 
 /** How many came on a date, as the look after the last call saw it; `null`: that is not known (yet). */

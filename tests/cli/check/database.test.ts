@@ -122,7 +122,7 @@ describe('the backups', () => {
     for (const hours of hoursOld) {
       writeFileSync(join(folder, backupName(databasePath, 'nightly', clock.now() - hours * HOUR)), '');
     }
-    return found(backupCheck({ databasePath, backups: { folder, keep } }, clock));
+    return found(backupCheck({ path: databasePath, backups: { folder, keep } }, clock));
   }
 
   it('that are made every night', async () => {
@@ -142,7 +142,7 @@ describe('the backups', () => {
     const folder = join(tempDir(), 'a-file');
     writeFileSync(folder, '');
     const backups = { folder: join(folder, 'backups'), keep: 7 };
-    const check = backupCheck({ databasePath: 'muster.sqlite', backups }, new FakeClock(0));
+    const check = backupCheck({ path: 'muster.sqlite', backups }, new FakeClock(0));
     expect(await found(check)).toMatch(/^fault .*can’t be written to .*set BACKUP_DIR/);
   });
 });

@@ -7,7 +7,8 @@ import { ChannelRegistry } from '../../../src/channels/registry.js';
 import { SignalChannel } from '../../../src/channels/signal/signal-channel.js';
 import { TelegramChannel } from '../../../src/channels/telegram/telegram-channel.js';
 import { DiscordGuildDirectory } from '../../../src/discord/guild-directory.js';
-import { Dispatcher, type WakeUps } from '../../../src/dispatch/dispatcher.js';
+import { Dispatcher } from '../../../src/dispatch/dispatcher.js';
+import type { WakeUps } from '../../../src/dispatch/wake-ups.js';
 import type { CampaignRequest } from '../../../src/domain/campaign.js';
 import type { Channel } from '../../../src/domain/channel.js';
 import type { LinkableChannel } from '../../../src/domain/channel-choice.js';
@@ -141,6 +142,7 @@ export class Headless {
         ...shared,
         channels,
         liveness: new FakeLiveness(randomUUID()),
+        isToldOfVoice: () => true,
         timezone: EVENING.timezone,
         maxAttempts: 5,
         settings,
