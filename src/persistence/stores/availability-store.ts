@@ -1,12 +1,11 @@
 import type { AvailabilityStatus } from '../../domain/availability.js';
-import { addDays, daysBetween } from '../../domain/local-time.js';
 import { calledName, type PlayerLinkPolicy } from '../../domain/player-link.js';
 import type { Tx, View } from '../engine/database.js';
 import type { AvailabilityEntryRow } from '../entities/availability-entry.js';
 import { toText } from '../instants.js';
 import { answerAgrees } from './answer-store.js';
 import { countQuestionsAnew } from './preference-store.js';
-import { ANSWERS_OF_DAY, dayTable, nameInWeek, weeklyCountsOn } from './standing-store.js';
+import { ANSWERS_OF_DAY, daysBetweenIn, nameInWeek, weeklyCountsOn } from './standing-store.js';
 
 /** What a person said about one date. */
 export interface AvailabilityEntry {
@@ -134,11 +133,11 @@ export async function countsBetween(
   const said: Counted[] = await view.sql`
     SELECT entry_date, status, COUNT(*) AS count FROM availability_entries
     WHERE entry_date >= ${from} AND entry_date <= ${to} GROUP BY entry_date, status`;
-  const dates = datesBetween(from, to);
+  const days = daysBetweenIn(from, to);
   const weekly: Counted[] = await view.query(
-    `${dayTable(dates.length)} SELECT day.date AS entry_date, w.status, COUNT(*) AS count
+    `${days.table} SELECT day.date AS entry_date, w.status, COUNT(*) AS count
      FROM day JOIN availability_weekly_answers w ON ${weeklyCountsOn('day.date')} GROUP BY day.date, w.status`,
-    dates,
+    days.parameters,
   );
   const counts = new Map<string, Partial<Record<AvailabilityStatus, number>>>();
   for (const { entry_date: date, status, count } of [...said, ...weekly]) {
@@ -170,16 +169,12 @@ export async function availabilityBetween(
   to: string,
   policy: PlayerLinkPolicy,
 ): Promise<DaysAnswer[]> {
-  const dates = datesBetween(from, to);
+  const days = daysBetweenIn(from, to);
   const rows: AnswerRow[] = await view.query(
-    `${dayTable(dates.length)} SELECT s.*, k.player_name FROM ${ANSWERS_OF_DAY} s
+    `${days.table} SELECT s.*, k.player_name FROM ${ANSWERS_OF_DAY} s
      LEFT JOIN player_links k ON k.user_id = s.user_id AND (? = 'self' OR k.verified_at IS NOT NULL)
      ORDER BY s.weekly, s.created_at, s.id`,
-    [...dates, policy],
+    [...days.parameters, policy],
   );
   return rows.map(toAnswer);
-}
-
-function datesBetween(from: string, to: string): string[] {
-  return Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
 }

@@ -1,4 +1,5 @@
 import type { AvailabilityStatus } from '../../domain/availability.js';
+import { addDays, daysBetween } from '../../domain/local-time.js';
 import { type Weekday, WEEKDAYS, weekdayOf } from '../../domain/session-plan.js';
 import {
   answerOn,
@@ -52,9 +53,21 @@ export const ANSWERS_OF_DAY = `(
   SELECT day.date, w.user_id, w.user_id, w.user_name, w.status, w.created_at, 1
     FROM day JOIN availability_weekly_answers w ON ${weeklyCountsOn('day.date')})`;
 
-/** The table `day(date)` of so many dates, each a parameter. */
-export function dayTable(dates: number): string {
-  return `WITH day(date) AS (VALUES ${Array.from({ length: dates }, () => '(CAST(? AS TEXT))').join(', ')})`;
+/** How many dates a statement is prepared for: with these few, whatever stretch is asked for finds one that is kept. */
+const STRETCHES = [1, 15, 62, 180];
+/** Takes the place of a date where there are fewer: nobody said anything about it. */
+const NO_DATE = '0001-01-01';
+
+/** The table `day(date)` of the dates between two (both included), as the beginning of a statement, and its parameters. */
+export function daysBetweenIn(
+  from: string,
+  to: string,
+): { readonly table: string; readonly parameters: readonly string[] } {
+  const dates = Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
+  const size = STRETCHES.find((stretch) => stretch >= dates.length) ?? dates.length;
+  const rows = Array.from({ length: size }, () => '(CAST(? AS TEXT))').join(', ');
+  const parameters = Array.from({ length: size }, (_, index) => dates[index] ?? NO_DATE);
+  return { table: `WITH day(date) AS (VALUES ${rows})`, parameters };
 }
 
 /** What somebody says about weekdays, and when they are away. */
