@@ -38,7 +38,11 @@ export interface Ground {
  * Opens the database, and brings it up to date. `clock` is the machine's.
  * @throws AlreadyRunningError when another process works on the same file.
  */
-export function openGround({ database }: Config, clock: Clock, events: EventBus): Promise<Ground> {
+export function openGround(
+  { database }: Pick<Config, 'database'>,
+  clock: Clock,
+  events: EventBus,
+): Promise<Ground> {
   return database.kind === 'sqlite' ? onFile(database, clock, events) : onServer(database, clock, events);
 }
 

@@ -5,6 +5,9 @@ import { onTestFinished } from 'vitest';
 /** When a connection ends: before the server has the next statement, or between its having run it and its answer. */
 export type Cut = 'before' | 'after';
 
+/** Has something done when a test has ended. */
+export type AtEnd = (end: () => void | Promise<void>) => void;
+
 /** A way to a PostgreSQL server that a test can cut. */
 export interface Way {
   /** Where the database is, by this way. */
@@ -23,8 +26,8 @@ const BEGINS = 'BEGIN ISOLATION LEVEL';
 /** The server's last words to a statement outside of a transaction: ready (`Z`), four bytes of length, idle (`I`). */
 const IDLE = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
-/** Makes a way to the database `url`, which is gone after the test. */
-export async function wayTo(url: string): Promise<Way> {
+/** Makes a way to the database `url`, which is gone after the test; `atEnd` is that of a concurrent one. */
+export async function wayTo(url: string, atEnd: AtEnd = onTestFinished): Promise<Way> {
   const { port, hostname } = new URL(url);
   let cut: Cut | null = null;
   const open = new Set<Socket>();
@@ -56,7 +59,7 @@ export async function wayTo(url: string): Promise<Way> {
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
+  atEnd(() => {
     server.close();
     for (const socket of open) socket.destroy();
   });
