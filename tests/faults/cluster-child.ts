@@ -50,11 +50,13 @@ async function live(): Promise<void> {
     if (event.type === 'job_finished') say({ said: 'job', jobType: event.jobType, state: 'finished' });
     if (event.type === 'recovered') say({ said: 'took_over', jobs: event.jobs });
   });
-  const { databaseUrl: url, sessionUrl } = orders;
+  const { databaseUrl: url, sessionUrl, redisUrl, discord } = orders;
   const place = { kind: 'postgres', url, sessionUrl } as const;
-  const ground = await openGround({ database: place }, machine, events).catch(() =>
-    process.exit(NOT_REACHED),
-  );
+  const ground = await openGround(
+    { database: place, discord, ...(redisUrl && { redisUrl }) },
+    machine,
+    events,
+  ).catch(() => process.exit(NOT_REACHED));
   const clock = new EveningClock(() => undefined, ground.clock);
   const muster = Headless.on(ground, orders, clock, events);
   ground.onGone(() => void muster.dispatcher.sweep().catch(() => undefined));

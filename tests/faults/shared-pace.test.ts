@@ -4,7 +4,7 @@ import type { Clock } from '../../src/domain/clock.js';
 import { DISCORD_ACCOUNT } from '../../src/domain/discord-budgets.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { inRedis, sharing, type Sharing, type Where } from '../pace/places.js';
-import { haveRedis, RedisServer } from '../scheduling/redis-server.js';
+import { haveRedis, RedisServer } from '../../demo/servers/redis.js';
 import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 import { startPostgres, TEMPLATE } from '../support/postgres-template.js';
 

@@ -5,7 +5,7 @@ import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 import { wayThatFallsSilent } from '../support/way-that-falls-silent.js';
-import { haveRedis, RedisServer } from '../scheduling/redis-server.js';
+import { haveRedis, RedisServer } from '../../demo/servers/redis.js';
 import { type Askers, paceContract } from './contract.js';
 import { inPostgres, inRedis, openAccounts, sharing, type Where } from './places.js';
 

@@ -35,7 +35,7 @@ export interface ClusterPlan {
   readonly processes: number;
   readonly people?: number;
   readonly blows: readonly Blow[];
-  /** From the reminder to the start, in milliseconds. */
+  /** From the reminder to the start, in milliseconds: whoever is struck has so long until the reminder is of no use. */
   readonly gapMs?: number;
   /** By how much the hosts' clocks are wrong. */
   readonly skewsMs?: readonly number[];
@@ -127,13 +127,13 @@ function peopleOf(count: number): string[] {
 async function plannedEvening(
   url: string,
   provider: Provider,
-  { channel, gapMs = 12_000 }: ClusterPlan,
+  { channel, gapMs = 20_000 }: ClusterPlan,
   people: readonly string[],
 ): Promise<Omit<MemberOrders, 'databaseUrl' | 'sessionUrl' | 'offset'>> {
   const events = new SimpleEventBus();
   const place = { kind: 'postgres', url, sessionUrl: url } as const;
-  const ground = await openGround({ database: place }, new SystemClock(), events);
   const { discord } = provider;
+  const ground = await openGround({ database: place, discord }, new SystemClock(), events);
   const orders = {
     discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
     channels: [provider.orders],
