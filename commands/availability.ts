@@ -8,8 +8,10 @@ import { carryOut } from '../src/discord/carry-out.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
 import { presentAvailability, presentBoard } from '../src/discord/presenters/availability.js';
+import { presentStanding } from '../src/discord/presenters/standing.js';
 import {
   answer,
+  answerAlone,
   answerResult,
   deferEphemeral,
   doneOnceTaken,
@@ -23,10 +25,12 @@ import { boardMessage } from '../src/dispatch/day-board.js';
 import { MOST_LATE_MINUTES } from '../src/domain/answer.js';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
 import { parseDateInput } from '../src/messages/typed-date.js';
+import { goAway } from '../src/services/away.js';
 import { clearAvailabilityOn } from '../src/services/set-availability.js';
 import { availabilityBoard, showAvailability } from '../src/services/show-availability.js';
+import { showStanding } from '../src/services/standing-answers.js';
 
-/** `/availability set|coming|late|clear|show|board` */
+/** `/availability set|coming|late|clear|weekly|away|show|board` */
 export class AvailabilityCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext, options: Subcommand.Options) {
     super(context, {
@@ -36,6 +40,8 @@ export class AvailabilityCommand extends Subcommand {
         { name: 'coming', chatInputRun: 'runComing' },
         { name: 'late', chatInputRun: 'runLate' },
         { name: 'clear', chatInputRun: 'runClear' },
+        { name: 'weekly', chatInputRun: 'runWeekly' },
+        { name: 'away', chatInputRun: 'runAway' },
         { name: 'show', chatInputRun: 'runShow' },
         { name: 'board', chatInputRun: 'runBoard' },
       ],
@@ -72,6 +78,14 @@ export class AvailabilityCommand extends Subcommand {
             ),
           )
           .addSubcommand((sub) => described(sub.setName('clear'), 'availability clear').addStringOption(date))
+          .addSubcommand((sub) => described(sub.setName('weekly'), 'availability weekly'))
+          .addSubcommand((sub) =>
+            described(sub.setName('away'), 'availability away').addStringOption((option) =>
+              described(option.setName('until'), 'availability away until')
+                .setRequired(true)
+                .setAutocomplete(true),
+            ),
+          )
           .addSubcommand((sub) => described(sub.setName('show'), 'availability show').addStringOption(date))
           .addSubcommand((sub) =>
             described(sub.setName('board'), 'availability board').addStringOption(date),
@@ -123,10 +137,31 @@ export class AvailabilityCommand extends Subcommand {
       interaction,
       this.container.muster.services,
       ({ services, actor }) => clearAvailabilityOn(services, actor, dateOf(interaction).date),
-      ({ messages, today }, { date, cleared }) => ({
-        content: cleared
+      ({ messages, today }, { date, cleared, left }) => {
+        const said = cleared
           ? messages.replies.availabilityCleared(date, today)
-          : messages.nothing.availability(date, today),
+          : messages.nothing.availability(date, today);
+        return { content: left === null ? said : `${said} ${messages.standing.countsThen(left)}` };
+      },
+    );
+  }
+
+  async runWeekly(interaction: ChatInputCommandInteraction): Promise<void> {
+    await answerAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => showStanding(services, actor),
+      ({ messages }, view) => presentStanding(messages, view),
+    );
+  }
+
+  async runAway(interaction: ChatInputCommandInteraction): Promise<void> {
+    await outAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => goAway(services, actor, interaction.options.getString('until', true)),
+      ({ messages }, { until, today, declined }) => ({
+        content: messages.standing.wentAway(until, today, declined.length),
       }),
     );
   }

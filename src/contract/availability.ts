@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { EVENING_ANSWERS, MOST_LATE_MINUTES } from '../domain/answer.js';
 import { AVAILABILITY_STATUSES } from '../domain/availability.js';
+import type { Weekday } from '../domain/session-plan.js';
+import { WEEK, WEEKLY_STATUSES } from '../domain/standing-answers.js';
 import {
   availabilityStatus,
   count,
@@ -11,6 +13,7 @@ import {
   perStatus,
   success,
   userId,
+  weeklyMark,
   wordOf,
 } from './common.js';
 
@@ -67,8 +70,14 @@ const daySchema = z.object({
   my_status: availabilityStatus
     .nullable()
     .optional()
-    .describe("The viewer's own; `null` where they said nothing. Left out for who is not signed in."),
-  users_by_status: perStatus(z.array(z.object({ display_name: z.string() })))
+    .describe("The viewer's own; `null` where they have none. Left out for who is not signed in."),
+  my_origin: z
+    .enum(['said', 'weekly', 'away', 'none'])
+    .optional()
+    .describe(
+      'Where that comes from: what they said about the day, or about its weekday; or why there is none. Left out for who is not signed in.',
+    ),
+  users_by_status: perStatus(z.array(z.object({ display_name: z.string(), weekly: weeklyMark })))
     .optional()
     .describe('Only with `include_users`, and only for linked viewers.'),
 });
@@ -122,8 +131,12 @@ export const clearedSchema = z
     success,
     date: localDate,
     cleared: z.boolean().describe('`false`: there was nothing to take back.'),
+    weekly_status: z
+      .enum(WEEKLY_STATUSES)
+      .nullable()
+      .describe('What the viewer answers for that weekday, which counts now; `null`: nothing.'),
   })
-  .describe('Nothing is recorded for that day any more.');
+  .describe('Nothing is recorded for that day itself any more.');
 export type Cleared = z.output<typeof clearedSchema>;
 
 export const ownAvailabilitySchema = z
@@ -175,3 +188,50 @@ export const setAnswerSchema = z
   })
   .describe('What is recorded now. For that date the viewer is `LOOKING`, whatever they had said.');
 export type SetAnswer = z.output<typeof setAnswerSchema>;
+
+const weekday = z.enum(WEEK as [Weekday, ...Weekday[]]);
+
+export const standingSchema = z
+  .object({
+    user_id: userId,
+    week: z
+      .array(z.object({ weekday, status: z.enum(WEEKLY_STATUSES).nullable() }))
+      .describe('From Monday on; `null`: nothing is answered for that weekday.'),
+    weekly_until: localDate
+      .nullable()
+      .describe('The last day on which the week counts; `null`: it says nothing.'),
+    can_be_kept: z.boolean().describe('Whether keeping it now would let it count for longer.'),
+    away_until: localDate
+      .nullable()
+      .describe('The last day the viewer is away; `null`: they are not. Until then the week does not count.'),
+  })
+  .describe(
+    'What the viewer answers for weekdays on days they have not answered for, and whether they are away.',
+  );
+export type Standing = z.output<typeof standingSchema>;
+
+export const setWeeklyBody = z.object({
+  weekday,
+  status: z
+    .enum(WEEKLY_STATUSES)
+    .nullable()
+    .describe('What you answer for that weekday; `null`: nothing any more.'),
+});
+export type SetWeeklyBody = z.input<typeof setWeeklyBody>;
+
+export const goAwayBody = z.object({
+  until: dateInput.describe('The last day you are away: today up to 90 days ahead.'),
+});
+export type GoAwayBody = z.input<typeof goAwayBody>;
+
+export const wentAwaySchema = z
+  .object({
+    success,
+    away_until: localDate,
+    declined: z.array(localDate).describe('The days in that time for which an answer of yours is now a no.'),
+  })
+  .describe('What is recorded now.');
+export type WentAway = z.output<typeof wentAwaySchema>;
+
+export const backSchema = z.object({ success }).describe('You are not away any more.');
+export type Back = z.output<typeof backSchema>;

@@ -63,6 +63,11 @@ export const linkableChannel = z.enum(LINKABLE_CHANNELS);
 
 export const count = z.int().min(0);
 
+/** Beside an answer of somebody's. */
+export const weeklyMark = z
+  .boolean()
+  .describe('They said nothing about the day: it is what they answer for its weekday.');
+
 /** How many recipients each channel is the first choice for. */
 export const channelsSummary = z
   .object({ telegram: count, signal: count, discord: count } satisfies Record<ChannelType, unknown>)

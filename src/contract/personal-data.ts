@@ -51,6 +51,21 @@ export const personalDataExportSchema = z
       })
       .nullable(),
     availability: z.array(z.object({ date, status: z.string(), user_name: z.string() })),
+    weekly_answers: z
+      .array(
+        z.object({
+          weekday: z.string().describe('`mon` to `sun`.'),
+          status: z.string(),
+          counts_from: date,
+          counts_until: date.describe('The last day it counts.'),
+          user_name: z.string(),
+        }),
+      )
+      .describe('What they answer for weekdays where they have not answered for the day; lapsed ones too.'),
+    absence: z
+      .object({ away_from: date, away_until: date.describe('The last day.') })
+      .nullable()
+      .describe('When they are away, or were last.'),
     answers: z
       .array(
         z.object({

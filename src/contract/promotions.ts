@@ -14,6 +14,7 @@ import {
   success,
   timezone,
   wallTime,
+  weeklyMark,
 } from './common.js';
 
 export const campaignStatus = z.enum(CAMPAIGN_STATUSES);
@@ -44,6 +45,7 @@ export type ShownMessage = z.output<typeof shownMessage>;
 const member = z.object({
   display_name: z.string(),
   status: availabilityStatus,
+  weekly: weeklyMark,
   selected_channel: channelType,
 });
 

@@ -70,6 +70,7 @@ export class Boards {
       case 'campaign_created':
         return this.#changed(event.date);
       // These may concern any day.
+      case 'standing_answers_changed':
       case 'person_erased':
       case 'settings_changed':
       case 'campaign_cancelled':

@@ -20,7 +20,8 @@ export type ComponentAction =
   | 'privacy-erase'
   | PressAction
   | 'preview-pings'
-  | 'settings';
+  | 'settings'
+  | 'standing';
 
 /** The most characters of a custom id, as Discord counts them, or less. */
 export const MAX_ID = 100;

@@ -87,8 +87,8 @@ export class ProgressReports {
     }
     if (SHOWN.has(event.type) && 'campaignId' in event) this.#shown.touch(event.campaignId);
     if (event.type === 'availability_set') this.#answered.touch(event.date);
-    // Their answers are gone, and nobody says for which evenings they were.
-    if (event.type === 'person_erased')
+    // Nobody says for which evenings what is gone or new was.
+    if (event.type === 'person_erased' || event.type === 'standing_answers_changed')
       this.#answered.touch(eveningAt(this.clock.now(), this.services.settings));
   }
 

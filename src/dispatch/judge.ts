@@ -53,6 +53,8 @@ export interface Particulars {
   readonly othersThere: boolean;
   /** The last question that comes, unless they answer it. */
   readonly isLastQuestion: boolean;
+  /** The last date on which their weekly answers count, where that is to be told; else `null`. */
+  readonly weeklyEnds: string | null;
   /** They may start the evening's pings. */
   readonly promotes: boolean;
 }
@@ -148,6 +150,7 @@ export async function judge(
       saidYes: isYes(answer),
       othersThere: seen?.kind === 'missing' && (rollcall?.isAnybodyThere ?? false),
       isLastQuestion: unanswered === MOST_UNANSWERED - 1,
+      weeklyEnds: kind.whom === 'silent' ? (person.weeklyEnds ?? null) : null,
       promotes,
     },
   };

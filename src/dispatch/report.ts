@@ -161,6 +161,7 @@ async function rendered(context: DispatchContext, run: DryRun, line: SendLogLine
       rollcall !== null && isYes(await findAnswer(context.database.view, line.userId, run.campaign.date)),
     othersThere: rollcall?.isAnybodyThere ?? false,
     isLastQuestion: false,
+    weeklyEnds: null,
     promotes: false,
   };
   const message = await callMessage(context, context.database.view, run, { person, channel, particulars });

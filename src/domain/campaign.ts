@@ -65,6 +65,7 @@ export const SKIP_REASONS = [
   'restored',
   'answered',
   'questions_rest',
+  'away',
   'later_than_useful',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];

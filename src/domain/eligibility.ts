@@ -37,7 +37,7 @@ export function eligibility(
 
 /**
  * Decides *whether and how* a recipient gets a kind of message at `instant` (ms), from their current preferences and what
- * they consented to. Returns the first reason in this order: left_guild, not_opted_in, no_entry, not_playing (or for those
+ * they consented to. Returns the first reason in this order: left_guild, not_opted_in, away, no_entry, not_playing (or for those
  * who are asked whether they play, answered), no_channel, quiet_hours. Whether they now say LOOKING, AVAILABLE or MAYBE does
  * not matter: creation decided who is called. Nor does anything a promoter says (`promotes`), who is to act on it.
  */
@@ -64,13 +64,19 @@ function standsInTheWay(
   whom: MessageKind['whom'],
   promotes: boolean,
 ): SkipReason | null {
-  if (whom === 'silent') return person.status === null ? null : 'answered';
+  if (whom === 'silent') return standsAgainstAsking(person);
   return whom === 'interested' && promotes ? null : notPlaying(person);
 }
 
+/** In the last week of their weekly answers somebody is asked although one of these counts; see `isToBeAsked`. */
+function standsAgainstAsking({ status, origin, weeklyEnds = null }: PersonState): SkipReason | null {
+  if (status === null) return origin === 'away' ? 'away' : null;
+  return origin === 'weekly' && weeklyEnds !== null ? null : 'answered';
+}
+
 /** Why somebody does not play; `null`: they do, in one way or another. */
-export function notPlaying({ status }: Pick<PersonState, 'status'>): SkipReason | null {
-  if (status === null) return 'no_entry';
+export function notPlaying({ status, origin }: Pick<PersonState, 'status' | 'origin'>): SkipReason | null {
+  if (status === null) return origin === 'away' ? 'away' : 'no_entry';
   return status === 'NOT_PLAYING' ? 'not_playing' : null;
 }
 

@@ -191,6 +191,12 @@ export type MusterEvent =
       readonly date: string;
       readonly status: string;
     }
+  /** What somebody says about weekdays, or when they are away: any date may look different. */
+  | {
+      readonly type: 'standing_answers_changed';
+      readonly userId: string;
+      readonly what: 'weekly' | 'kept' | 'away' | 'back';
+    }
   | {
       readonly type: 'system_campaign_started';
       readonly kind: CampaignKind;

@@ -1,6 +1,7 @@
 import type { AvailabilityStatus } from './availability.js';
 import type { Allowed } from './consent.js';
 import type { ChannelTargets, PreferredChannel } from './channel-choice.js';
+import type { EffectiveAnswer } from './standing-answers.js';
 
 /** A person's quiet hours, wall times `HH:MM` in their own zone: start inclusive, end exclusive. */
 export interface QuietHours {
@@ -10,8 +11,12 @@ export interface QuietHours {
 
 /** What the rules need to know of a person at one moment; read afresh at every send. */
 export interface PersonState extends Allowed {
-  /** Their entry for the campaign's date, or `null` when they have none (any more). */
+  /** Their answer for the campaign's date, or `null` when they have none (any more). */
   readonly status: AvailabilityStatus | null;
+  /** Where that comes from; left out where it is known that it was said about the date, or that nothing was. */
+  readonly origin?: EffectiveAnswer['origin'];
+  /** The last date on which their weekly answers count, where that date is within a week; else left out, or `null`. */
+  readonly weeklyEnds?: string | null;
   readonly preferredChannel: PreferredChannel;
   readonly targets: ChannelTargets;
   readonly quietHours: QuietHours | null;

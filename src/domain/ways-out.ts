@@ -11,6 +11,7 @@ export type Matter =
   | 'everything'
   | 'direct messages'
   | `date ${string}`
+  | 'weekly answers'
   | `consent ${ConsentTo}`
   | `link ${LinkableChannel | 'player'}`;
 

@@ -1,26 +1,15 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
-import type { LinkableChannel } from '../domain/channel-choice.js';
 import { type EndAction, ENDS } from '../domain/consent.js';
-import { type Contact, identityOf } from '../domain/contact.js';
-import { eveningAt } from '../domain/evening.js';
+import { identityOf } from '../domain/contact.js';
 import type { PressAction } from '../domain/channel.js';
 import { ANSWERS } from '../domain/limits.js';
 import { type EveningPress, latenessIn } from '../domain/evening-buttons.js';
 import type { AnswerAction } from '../domain/question.js';
-import type { Refusal } from '../domain/refusal.js';
 import { type Soon, whenKnown } from '../domain/soon.js';
-import type { Arrival } from '../domain/ways-out.js';
 import type { Messages } from '../messages/messages.js';
-import { availabilityOf } from '../persistence/stores/availability-store.js';
-import type { Actor, ServiceContext } from '../services/context.js';
-import {
-  linkedAccount,
-  type LinkedAccount,
-  localeOfChat,
-  nameOfAccount,
-  redeemChannelLink,
-  unlinkChat,
-} from '../services/link-channel.js';
+import { answerFor as answerOfPerson } from '../persistence/stores/standing-store.js';
+import type { ServiceContext } from '../services/context.js';
+import { linkedAccount, nameOfAccount, redeemChannelLink, unlinkChat } from '../services/link-channel.js';
 import { comeTonight, keptYesWords, mayStillAnswer, pressShown } from '../services/answer-evening.js';
 import { answerQuestion } from '../services/answer-question.js';
 import { dateToSet, type SetAvailability, setAvailability } from '../services/set-availability.js';
@@ -28,18 +17,8 @@ import { type AvailabilityBoard, showAvailability } from '../services/show-avail
 import { followingWords } from '../services/what-follows.js';
 import { clearInChat, declineInChat, everyAccount, stopChat } from '../services/way-out.js';
 import { isWayOut, languageOf, parseCommand } from './command.js';
-
-/** A person who writes to us, as their channel knows them. */
-export interface Sender {
-  readonly channel: LinkableChannel;
-  readonly contact: Contact;
-  /** BCP 47, if the channel names one. */
-  readonly locale?: string | undefined;
-  /** The accounts their way out has been done for, where it is done again in its turn. */
-  readonly doneFor?: readonly string[];
-  /** When it was read. */
-  readonly cameIn?: Arrival;
-}
+import { actorOf, done, type Done, doneFor, refused, type Sender, today, wordsFor } from './done.js';
+import { comeBackFrom, goAwayUntil, keepWeek, weeklyFrom } from './standing.js';
 
 /**
  * Whether a chat gets an answer now; if so, counts it. Requests are always carried out, but endless messages
@@ -68,16 +47,6 @@ export function attentionFor(message: { text: string; edited: boolean }, answer:
   const wayOut = isWayOut(command);
   if (message.edited && command.kind === 'help') return { act: false, answer: false, wayOut };
   return { act: answer || wayOut, answer, wayOut };
-}
-
-/** The result of what a person asked for. */
-export interface Done {
-  /** It was not done; the words say why. */
-  readonly refused: boolean;
-  /** What to tell them. May wait for Discord (whose account is it?); the request is done by then. */
-  readonly words: Promise<string>;
-  /** The accounts a way out was done for. */
-  readonly accounts?: readonly string[];
 }
 
 /** The person blocked us: nothing can reach them there, so the link goes at once. */
@@ -116,6 +85,12 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
       return answerOn(services, sender, command);
     case 'clear':
       return clear(services, sender, command.date);
+    case 'weekly':
+      return weeklyFrom(services, sender, command);
+    case 'away':
+      return goAwayUntil(services, sender, command.date);
+    case 'back':
+      return comeBackFrom(services, sender);
   }
 }
 
@@ -154,6 +129,8 @@ export function answerToPress(
       return askHowMuchLater(services, sender, campaignId);
     case 'back':
       return Promise.resolve(done(''));
+    case 'keep-weekly':
+      return keepWeek(services, sender);
     case 'looking':
     case 'available':
     case 'maybe':
@@ -260,8 +237,7 @@ async function tellStatus(services: ServiceContext, sender: Sender): Promise<Don
   const offered = services.settings.questionTime != null || account.value.allowQuestions;
   const allowQuestions = offered ? account.value.allowQuestions : null;
   const date = today(services);
-  const entries = await availabilityOf(services.database.view, userId, date);
-  const status = entries.find((entry) => entry.date === date)?.status ?? null;
+  const { status, origin } = await answerOfPerson(services.database.view, userId, date);
   const { chat } = services.messagesFor(locale);
   return done(
     nameOfAccount(services, userId).then((accountName) =>
@@ -273,6 +249,7 @@ async function tellStatus(services: ServiceContext, sender: Sender): Promise<Don
         allowReadyNotices,
         date,
         status,
+        weekly: origin === 'weekly',
       }),
     ),
   );
@@ -333,10 +310,12 @@ function dayWords(
   services: ServiceContext,
   { chat }: Messages,
   { channel }: Sender,
-  { date, own, counts }: AvailabilityBoard,
+  { date, own, ownIsWeekly, counts }: AvailabilityBoard,
 ): string {
   const now = today(services);
-  return [chat.day({ date, today: now, own, counts }), chat.answerHow(channel, date, now)].join('\n');
+  return [chat.day({ date, today: now, own, ownIsWeekly, counts }), chat.answerHow(channel, date, now)].join(
+    '\n',
+  );
 }
 
 /** Takes back what somebody said about a date. */
@@ -350,10 +329,11 @@ async function clear(services: ServiceContext, sender: Sender, typed: string): P
   }
   const cleared = await clearInChat(services, sender, date.value);
   if (!cleared.ok) return refused(services, sender, cleared.refusal);
-  const { replies, chat } = services.messagesFor(cleared.value.account.locale);
+  const { account, cleared: had, left } = cleared.value;
+  const { replies, chat, standing } = services.messagesFor(account.locale);
   const asked = [date.value, today(services)] as const;
-  const { account, cleared: had } = cleared.value;
-  return doneFor(account, had ? replies.availabilityCleared(...asked) : chat.notAnswered(...asked));
+  const words = had ? replies.availabilityCleared(...asked) : chat.notAnswered(...asked);
+  return doneFor(account, left === null ? words : `${words} ${standing.countsThen(left)}`);
 }
 
 /** Says by a button under a question whether they play. */
@@ -367,32 +347,4 @@ async function answerQuestionBy(
   const set = await answerQuestion(services, actorOf(services, sender, account.value), answer);
   if (!set.ok) return refused(services, sender, set.refusal);
   return done(savedWords(services, services.messagesFor(account.value.locale), set.value));
-}
-
-/** Discord knows their name, and is asked where we need it; until then the id stands for it. */
-function actorOf({ settings }: ServiceContext, { cameIn }: Sender, account: LinkedAccount): Actor {
-  return { ...account, displayName: account.userId, guildId: settings.guildId, cameIn };
-}
-
-function done(words: string | Promise<string>): Done {
-  return { refused: false, words: Promise.resolve(words) };
-}
-
-function doneFor(account: LinkedAccount, words: string): Done {
-  return { ...done(words), accounts: everyAccount(account) };
-}
-
-async function refused(services: ServiceContext, sender: Sender, refusal: Refusal): Promise<Done> {
-  const { chat } = await wordsFor(services, sender);
-  return { refused: true, words: Promise.resolve(chat.refusal(refusal, services.settings.timezone)) };
-}
-
-/** The language of the account a chat is linked to, else that of the channel or of the message itself. */
-export async function wordsFor(services: ServiceContext, sender: Sender): Promise<Messages> {
-  const own = await localeOfChat(services, sender.channel, sender.contact);
-  return services.messagesFor(own ?? sender.locale ?? 'en');
-}
-
-function today({ clock, settings }: ServiceContext): string {
-  return eveningAt(clock.now(), settings);
 }

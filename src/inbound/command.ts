@@ -1,5 +1,7 @@
 import type { AvailabilityStatus } from '../domain/availability.js';
 import type { EndAction } from '../domain/consent.js';
+import type { Weekday } from '../domain/session-plan.js';
+import { WEEK, WEEKLY_STATUSES, type WeeklyStatus } from '../domain/standing-answers.js';
 import { LANGUAGES } from '../messages/languages.js';
 import { plainLetters, plainSmallLetters } from '../messages/plain-letters.js';
 import type { ChatCommandName, TypedWords, WordsFor } from '../messages/texts/typed.js';
@@ -15,6 +17,13 @@ export type ChatCommand =
   /** The date as it was typed; empty where there is none. */
   | { readonly kind: 'on'; readonly date: string; readonly status: AvailabilityStatus | null }
   | { readonly kind: 'clear'; readonly date: string }
+  /** What is asked for of the whole week; `how`: that was not understood. */
+  | { readonly kind: 'weekly'; readonly what: 'show' | 'keep' | 'how' }
+  /** A weekday's answer; `null`: it has none any more. */
+  | { readonly kind: 'weekly'; readonly what: WeeklyStatus | null; readonly day: Weekday }
+  /** The last date away as it was typed; empty where there is none. */
+  | { readonly kind: 'away'; readonly date: string }
+  | { readonly kind: 'back' }
   | { readonly kind: 'stop' | EndAction | 'unlink' | 'status' }
   | { readonly kind: 'help' };
 
@@ -25,6 +34,16 @@ const TYPED: readonly TypedByLanguage[] = [...LANGUAGES].map(([code, { typed }])
 const COMMANDS = meaningsOf(TYPED.map(([, words]) => words.commands));
 const STATUSES = meaningsOf(TYPED.map(([, words]) => words.statuses));
 const ENDINGS = meaningsOf(TYPED.map(([, words]) => words.ends));
+const KEEP = new Set(TYPED.flatMap(([, words]) => words.weekly.keep));
+const OFF = new Set(TYPED.flatMap(([, words]) => words.weekly.off));
+const UNTIL = new Set(TYPED.flatMap(([, words]) => words.until));
+const WEEKDAY_NAMES: ReadonlyMap<string, Weekday> = new Map(
+  TYPED.flatMap(([, words]) =>
+    WEEK.flatMap((day, index) =>
+      (words.weekdays[index] ?? []).map((name): [string, Weekday] => [plainSmallLetters(name), day]),
+    ),
+  ).reverse(),
+);
 const NOT_TODAY = new Set(TYPED.flatMap(([, words]) => words.notToday));
 const POLITE = new Set(TYPED.flatMap(([, words]) => words.polite));
 
@@ -76,6 +95,10 @@ export function parseCommand(text: string): ChatCommand {
     }
     case 'clear':
       return { kind: 'clear', date: textBetween(said, 1) };
+    case 'weekly':
+      return weeklyIn(words);
+    case 'away':
+      return { kind, date: textBetween(said, UNTIL.has(words[1] ?? '') ? 2 : 1) };
     case 'stop':
       return { kind: ENDINGS.get(words[1] ?? '') ?? 'stop' };
     default:
@@ -96,10 +119,25 @@ export function isWayOut(command: ChatCommand): boolean {
     case 'on':
       return command.status === 'NOT_PLAYING' && command.date !== '';
     case 'clear':
+    case 'away':
       return command.date !== '';
+    case 'weekly':
+      return command.what === null;
     default:
       return false;
   }
+}
+
+/** What is said about weekdays. */
+function weeklyIn(words: readonly string[]): ChatCommand {
+  const [, first, second = ''] = words;
+  if (first === undefined) return { kind: 'weekly', what: 'show' };
+  if (KEEP.has(first)) return { kind: 'weekly', what: 'keep' };
+  const day = WEEKDAY_NAMES.get(first);
+  if (day === undefined) return { kind: 'weekly', what: 'how' };
+  if (OFF.has(second)) return { kind: 'weekly', what: null, day };
+  const status = WEEKLY_STATUSES.find((known) => known === statusAt(words, 2));
+  return status ? { kind: 'weekly', what: status, day } : { kind: 'weekly', what: 'how' };
 }
 
 /** The language of a message's command, as an ISO 639-1 code; `null` if no language has it. */

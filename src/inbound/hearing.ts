@@ -3,16 +3,8 @@ import type { LinkableChannel } from '../domain/channel-choice.js';
 import { identityOf } from '../domain/contact.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 import type { ServiceContext } from '../services/context.js';
-import {
-  answerTo,
-  answerToPress,
-  attentionFor,
-  type Done,
-  forgetBlocked,
-  mayAnswer,
-  type Press,
-  type Sender,
-} from './answer.js';
+import { answerTo, answerToPress, attentionFor, forgetBlocked, mayAnswer, type Press } from './answer.js';
+import { type Done, type Sender } from './done.js';
 import type { Answering } from './answering.js';
 import { languageOf } from './command.js';
 import { KeyedQueue } from '../domain/keyed-queue.js';

@@ -13,6 +13,7 @@ import type { PromoteTexts } from './texts/promote.js';
 import type { RefusalTexts } from './texts/refusals.js';
 import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from './texts/replies.js';
 import type { SettingsTexts } from './texts/settings.js';
+import type { StandingTexts } from './texts/standing.js';
 import type { TurnoutTexts } from './texts/turnout.js';
 
 /**
@@ -35,5 +36,6 @@ export interface Messages extends Names, Phrases, CallTexts, AlertTexts, Refusal
   readonly bridge: BridgeTexts;
   readonly turnout: TurnoutTexts;
   readonly settings: SettingsTexts;
+  readonly standing: StandingTexts;
   readonly wayOut: WayOutTexts;
 }

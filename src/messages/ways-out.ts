@@ -7,11 +7,14 @@ import type { ButtonTexts } from './texts/replies.js';
 
 /** The buttons under a message, as its kind has them. */
 export function actionsOf(
-  { jobType, campaignId, channel, promotes = false }: CampaignMessageInput,
+  { jobType, campaignId, channel, promotes = false, weeklyEnds = null }: CampaignMessageInput,
   buttons: ButtonTexts,
-  statuses: Readonly<Record<AvailabilityStatus, string>>,
+  {
+    statuses,
+    keep,
+  }: { readonly statuses: Readonly<Record<AvailabilityStatus, string>>; readonly keep: string },
 ): MessageAction[] {
-  const labels: Readonly<Record<WayOut | ForPromoters, string>> = {
+  const labels: Readonly<Record<WayOut | ForPromoters | 'keep-weekly', string>> = {
     ...pressLabels(buttons),
     looking: statuses.LOOKING,
     available: statuses.AVAILABLE,
@@ -19,9 +22,15 @@ export function actionsOf(
     'not-playing': statuses.NOT_PLAYING,
     ...buttons.ends,
     'preview-pings': buttons.previewPings,
+    'keep-weekly': keep,
   };
   const { waysOut, forPromoters = [] } = kindOf(jobType);
   // What promoters do they do on Discord; in the chats words say so.
   const theirs = promotes && channel === 'discord' ? forPromoters : [];
-  return [...theirs, ...waysOut].map((action) => ({ action, id: campaignId, label: labels[action] }));
+  const renewal = weeklyEnds === null ? [] : (['keep-weekly'] as const);
+  return [...theirs, ...waysOut, ...renewal].map((action) => ({
+    action,
+    id: campaignId,
+    label: labels[action],
+  }));
 }

@@ -36,6 +36,13 @@ const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
   unreachable: 'it can’t be reached',
   read_only: 'its server only takes what another one writes',
 };
+/** What somebody said for longer than a date. */
+const STANDING = {
+  weekly: 'has other weekly answers',
+  kept: 'keeps their weekly answers',
+  away: 'is away',
+  back: 'is back',
+} as const;
 
 function lineOf(event: MusterEvent): Line {
   switch (event.type) {
@@ -189,6 +196,8 @@ function lineOf(event: MusterEvent): Line {
       return ['info', `Promotions resumed by ${event.actorId}`];
     case 'availability_set':
       return ['debug', `${event.userId} is ${event.status} on ${event.date}`];
+    case 'standing_answers_changed':
+      return ['debug', `${event.userId} ${STANDING[event.what]}`];
     case 'preferences_changed':
       return [
         'debug',

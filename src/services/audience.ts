@@ -9,6 +9,8 @@ import type { KnownPerson } from '../persistence/stores/person-store.js';
 /** Somebody who would be called, or might be. */
 export interface AudienceMember extends Omit<CampaignRecipient, 'id'> {
   readonly status: AvailabilityStatus;
+  /** They have said nothing about the date: it is their answer for its weekday. */
+  readonly weekly: boolean;
   readonly person: KnownPerson;
 }
 
@@ -37,7 +39,7 @@ export function candidatesOf(
 }
 
 /**
- * Sorts everybody with an entry for the date into those who would be called and those left out, each with a reason, and
+ * Sorts everybody with an answer for the date into those who would be called and those left out, each with a reason, and
  * finds the standbys among those.
  * `inGuild` knows the members among {@link candidatesOf}.
  */
@@ -90,13 +92,16 @@ function verdictOn(
   request: CampaignRequest,
   configured: ReadonlySet<ChannelType>,
 ): { eligible: true; member: AudienceMember } | { eligible: false; reason: SkipReason } {
-  const { userId, status } = person;
+  const { userId, status, origin } = person;
   const verdict = eligibility(asMember(person), request, configured);
   if (!verdict.eligible) return verdict;
   if (status === null || !inGuild.has(userId)) return { eligible: false, reason: 'left_guild' };
   const { channel } = verdict;
   const name = displayName(person.displayName);
-  return { eligible: true, member: { userId, displayName: name, status, channel, person } };
+  return {
+    eligible: true,
+    member: { userId, displayName: name, status, weekly: origin === 'weekly', channel, person },
+  };
 }
 
 function count(by: Partial<Record<SkipReason, number>>, reason: SkipReason): void {

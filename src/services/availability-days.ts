@@ -1,17 +1,19 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
-import { displayName } from '../domain/display-name.js';
 import { eveningAt, sessionStart } from '../domain/evening.js';
 import { addDays, daysBetween, isLocalDate } from '../domain/local-time.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import { answerOn, type EffectiveAnswer } from '../domain/standing-answers.js';
+import type { View } from '../persistence/engine/database.js';
 import {
   availabilityBetween,
-  type AvailabilityEntry,
   availabilityOf,
   countsBetween,
 } from '../persistence/stores/availability-store.js';
+import { findStanding } from '../persistence/stores/standing-store.js';
 import { accessOf } from './access.js';
 import type { Actor, ServiceContext } from './context.js';
+import { type AnsweredName, namesOf } from './show-availability.js';
 
 /** The most days that are shown at once. */
 export const MAX_RANGE_DAYS = 180;
@@ -24,9 +26,9 @@ export interface AvailabilityDay {
   readonly counts: Readonly<Record<AvailabilityStatus, number>>;
   readonly total: number;
   /** `undefined` where nobody is signed in. */
-  readonly own?: AvailabilityStatus | null;
+  readonly own?: EffectiveAnswer;
   /** Only for linked viewers who ask for it. */
-  readonly names?: Readonly<Record<AvailabilityStatus, readonly string[]>>;
+  readonly names?: Readonly<Record<AvailabilityStatus, readonly AnsweredName[]>>;
 }
 
 /** A stretch of days, and whether enough are looking for a game today. */
@@ -67,8 +69,7 @@ export async function availabilityDays(
   const { from, to } = range.value;
   const { view } = context.database;
   const counts = await countsBetween(view, from, to);
-  const own =
-    actor && new Map((await availabilityOf(view, actor.userId, from)).map((e) => [e.date, e.status]));
+  const own = actor && (await ownAnswers(view, actor.userId, from));
   const entries =
     linked && asked.withNames
       ? await availabilityBetween(view, from, to, context.settings.playerLinkPolicy)
@@ -81,7 +82,7 @@ export async function availabilityDays(
       date,
       counts: ofDay,
       total: AVAILABILITY_STATUSES.reduce((sum, status) => sum + ofDay[status], 0),
-      ...(own && { own: own.get(date) ?? null }),
+      ...(own && { own: own(date) }),
       ...(entries && { names: byStatus((status) => namesOf(said, status)) }),
     };
   });
@@ -89,8 +90,15 @@ export async function availabilityDays(
   return ok({ days, viewer: { authenticated: actor !== null, linked }, sessionReady });
 }
 
-function namesOf(entries: readonly AvailabilityEntry[], status: AvailabilityStatus): string[] {
-  return entries.filter((entry) => entry.status === status).map(({ userName }) => displayName(userName));
+/** Knows a person's answer for every date from one on. */
+async function ownAnswers(
+  view: View,
+  userId: string,
+  from: string,
+): Promise<(date: string) => EffectiveAnswer> {
+  const said = new Map((await availabilityOf(view, userId, from)).map(({ date, status }) => [date, status]));
+  const standing = await findStanding(view, userId);
+  return (date) => answerOn(date, { said: said.get(date) ?? null, ...standing });
 }
 
 async function sessionReadyOn(

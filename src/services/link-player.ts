@@ -1,6 +1,7 @@
 import { CHANGES, PROOFS } from '../domain/limits.js';
 import { canonicalGuid, linkCounts, playerGuid, playerName } from '../domain/player-link.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import { WEEKDAYS } from '../domain/session-plan.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import { isUniqueViolation } from '../persistence/engine/dialect.js';
 import {
@@ -11,6 +12,7 @@ import {
   savePlayerLink,
 } from '../persistence/stores/player-link-store.js';
 import { deleteProof } from '../persistence/stores/player-proof-store.js';
+import { clearWeekdays } from '../persistence/stores/standing-store.js';
 import { requireAdminNow, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { issueProof, type ProofCode } from './prove-player.js';
@@ -99,6 +101,8 @@ export async function unlinkPlayer(
     if (!link) return null;
     await deletePlayerLink(tx, targetId);
     await deleteProof(tx, targetId);
+    // Nobody could change them any more.
+    await clearWeekdays(tx, targetId, WEEKDAYS);
     const metadata = { guid_digest: context.blindIndex.digest(link.guid) };
     const actorId = await doerOf(context, actor.userId, arrival);
     await appendAudit(tx, { userId: targetId, action: 'player_unlinked', actorId, metadata }, now);
@@ -106,5 +110,6 @@ export async function unlinkPlayer(
   });
   if (!released) return refuse({ code: 'link_not_found' });
   context.events.emit({ type: 'player_unlinked', userId: targetId, actorId: actor.userId });
+  context.events.emit({ type: 'standing_answers_changed', userId: targetId, what: 'weekly' });
   return ok(released);
 }

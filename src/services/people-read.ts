@@ -5,7 +5,7 @@ import type { ServiceContext } from './context.js';
 
 type Context = Pick<ServiceContext, 'database' | 'settings' | 'contacts'>;
 
-/** Everybody with an entry for a date, and all that this reading depends on. */
+/** Everybody with an answer for a date, and all that this reading depends on. */
 export interface PeopleRead {
   readonly people: readonly KnownPerson[];
   /** The newest commit before it. */
@@ -15,7 +15,7 @@ export interface PeopleRead {
   readonly policy: string;
 }
 
-/** Reads everybody with an entry for a date. Decide by it only through {@link peopleStill}. */
+/** Reads everybody with an answer for a date. Decide by it only through {@link peopleStill}. */
 export async function readPeople(context: Context, date: string): Promise<PeopleRead> {
   const { database, contacts } = context;
   const { timezone, playerLinkPolicy: policy } = context.settings;
@@ -26,7 +26,7 @@ export async function readPeople(context: Context, date: string): Promise<People
 }
 
 /**
- * Everybody with an entry for a date, to decide by in a transaction that has written nothing yet. Where nothing
+ * Everybody with an answer for a date, to decide by in a transaction that has written nothing yet. Where nothing
  * was committed since `before`, that is what would be read now; else they are read again.
  */
 export async function peopleStill(

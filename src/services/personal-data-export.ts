@@ -4,7 +4,8 @@ import type { PersonalData } from './privacy.js';
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
   const { userId, playerLink, playerProof, links, preferences, availability, answers } = data;
-  const { sessions, contacts, standbyFor, campaigns, settingChanges, history, serverTimezone } = data;
+  const { weekly, away, sessions, contacts, standbyFor, campaigns, settingChanges, history, serverTimezone } =
+    data;
   return {
     format: 'muster-personal-data',
     version: 1,
@@ -40,6 +41,14 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       locale: preferences.locale,
     },
     availability: availability.map(({ date, status, userName }) => ({ date, status, user_name: userName })),
+    weekly_answers: weekly.map(({ day, status, from, until, userName }) => ({
+      weekday: day,
+      status,
+      counts_from: from,
+      counts_until: until,
+      user_name: userName,
+    })),
+    absence: away && { away_from: away.from, away_until: away.until },
     answers: answers.map(({ date, answer, channel }) => ({
       date,
       answer: answer.kind,

@@ -1,5 +1,6 @@
 import { eveningAt } from '../domain/evening.js';
 import { addDays } from '../domain/local-time.js';
+import type { Away } from '../domain/standing-answers.js';
 import { type AnswerOfEvening, answersOf } from '../persistence/stores/answer-store.js';
 import { auditOf } from '../persistence/stores/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/stores/availability-store.js';
@@ -14,7 +15,10 @@ import {
   standbyFor,
   type StandbyRecord,
   type StartedCampaign,
+  weeklyAnswersOf,
+  type WeeklyRecord,
 } from '../persistence/stores/privacy-store.js';
+import { findStanding } from '../persistence/stores/standing-store.js';
 import { type SettingChange, settingChangesBy } from '../persistence/stores/setting-store.js';
 import { type Session, sessionsOf } from '../persistence/stores/session-store.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -31,6 +35,10 @@ export interface PersonalData {
   /** The zone of people who have named none. */
   readonly serverTimezone: string;
   readonly availability: readonly AvailabilityEntry[];
+  /** What they say about weekdays, lapsed or not. */
+  readonly weekly: readonly WeeklyRecord[];
+  /** When they are away, or were last. */
+  readonly away: Away | null;
   /** What they answered for evenings. */
   readonly answers: readonly AnswerOfEvening[];
   /** The browsers they are signed in with. */
@@ -62,6 +70,8 @@ export async function personalData(
     preferences: await findPreferences(view, userId),
     serverTimezone: context.settings.timezone,
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
+    weekly: await weeklyAnswersOf(view, userId),
+    away: (await findStanding(view, userId)).away,
     answers: await answersOf(view, userId, addDays(today, -context.settings.retentionDays)),
     sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),

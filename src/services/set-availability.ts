@@ -4,6 +4,7 @@ import { eveningAt } from '../domain/evening.js';
 import { daysBetween } from '../domain/local-time.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import type { WeeklyStatus } from '../domain/standing-answers.js';
 import {
   type AvailabilityEntry,
   availabilityOf,
@@ -13,7 +14,7 @@ import {
 import { linkThatCounts, requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { arrivalOf, stillWanted } from './said-since.js';
-import { decline } from './way-out.js';
+import { decline, weeklyLeft } from './way-out.js';
 import { type WhatFollows, whatFollows } from './what-follows.js';
 
 /** What was saved. */
@@ -78,13 +79,13 @@ async function setNotPlaying(
 
 /**
  * Takes back what somebody said about a date: a way out, so everybody can, and Discord isn't asked. `cleared` is false
- * when they had said nothing.
+ * when they had said nothing; `left`: the weekly answer that counts without it.
  */
 export async function clearAvailabilityOn(
   context: ServiceContext,
   actor: Actor,
   dateInput?: string,
-): Promise<Result<{ date: string; cleared: boolean }>> {
+): Promise<Result<{ date: string; cleared: boolean; left: WeeklyStatus | null }>> {
   const date = dateToSet(context, dateInput);
   if (!date.ok) return date;
   const arrival = arrivalOf(context, actor);
@@ -93,7 +94,7 @@ export async function clearAvailabilityOn(
     return clearAvailability(tx, actor.userId, date.value, context.clock.now());
   });
   context.events.emit({ type: 'availability_set', userId: actor.userId, date: date.value, status: 'none' });
-  return ok({ date: date.value, cleared });
+  return ok({ date: date.value, cleared, left: await weeklyLeft(context, actor.userId, date.value) });
 }
 
 /** What a member has said, from today on. */

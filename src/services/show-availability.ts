@@ -4,19 +4,27 @@ import { eveningAt } from '../domain/evening.js';
 import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Result } from '../domain/refusal.js';
-import { availabilityOn } from '../persistence/stores/availability-store.js';
+import { availabilityOn, type DaysAnswer } from '../persistence/stores/availability-store.js';
 import { findPlayerLink } from '../persistence/stores/player-link-store.js';
 import { requireMember, requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { type DayBoard, dayBoardOf } from '../dispatch/day-board.js';
+
+/** Who gave an answer, and whether it is theirs for the weekday. */
+export interface AnsweredName {
+  readonly name: string;
+  readonly weekly: boolean;
+}
 
 /** A day's board: how many said what, and, where names may be shown, who. */
 export interface AvailabilityBoard {
   readonly date: string;
   readonly counts: Readonly<Record<AvailabilityStatus, number>>;
   readonly own: AvailabilityStatus | null;
+  /** Whether that is their answer for the weekday. */
+  readonly ownIsWeekly: boolean;
   /** `null` when the viewer has no link that counts. */
-  readonly names: Readonly<Record<AvailabilityStatus, readonly string[]>> | null;
+  readonly names: Readonly<Record<AvailabilityStatus, readonly AnsweredName[]>> | null;
 }
 
 /** A day's board for a member; names only for linked ones. */
@@ -52,15 +60,22 @@ async function boardOf(
   const date = parseDateInput(dateInput, eveningAt(context.clock.now(), context.settings));
   if (!date.ok) return date;
   const entries = await availabilityOn(context.database.view, date.value, context.settings.playerLinkPolicy);
-  const names = byStatus((status) =>
-    entries.filter((entry) => entry.status === status).map((entry) => displayName(entry.userName)),
-  );
+  const names = byStatus((status) => namesOf(entries, status));
+  const own = entries.find((entry) => entry.userId === actor.userId);
   return ok({
     date: date.value,
     counts: byStatus((status) => names[status].length),
-    own: entries.find((entry) => entry.userId === actor.userId)?.status ?? null,
+    own: own?.status ?? null,
+    ownIsWeekly: own?.weekly ?? false,
     names: withNames ? names : null,
   });
+}
+
+/** Who gave an answer, as the others see it. */
+export function namesOf(answers: readonly DaysAnswer[], status: AvailabilityStatus): AnsweredName[] {
+  return answers
+    .filter((answer) => answer.status === status)
+    .map(({ userName, weekly }) => ({ name: displayName(userName), weekly }));
 }
 
 function byStatus<T>(of: (status: AvailabilityStatus) => T): Record<AvailabilityStatus, T> {

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../domain/refusal.js';
-import { availabilityOf } from '../persistence/stores/availability-store.js';
+import { answerFor } from '../persistence/stores/standing-store.js';
 import type { Actor, DirectMessageHindrance, ServiceContext } from './context.js';
 import { updatePreferences } from './update-preferences.js';
 import { type WhatFollows, whatFollows } from './what-follows.js';
@@ -20,8 +20,7 @@ export async function turnPingsOn(
 ): Promise<Result<TurnedOn>> {
   const updated = await updatePreferences(context, actor, { allowPromotions: true });
   if (!updated.ok) return updated;
-  const entries = await availabilityOf(context.database.view, actor.userId, date);
-  const status = entries.find((entry) => entry.date === date)?.status ?? 'NOT_PLAYING';
-  const follows = await whatFollows(context, actor.userId, date, status);
+  const { status } = await answerFor(context.database.view, actor.userId, date);
+  const follows = await whatFollows(context, actor.userId, date, status ?? 'NOT_PLAYING');
   return ok({ dmHindrance: updated.value.dmHindrance, follows });
 }

@@ -16,14 +16,16 @@ import type { Arrival } from '../domain/ways-out.js';
 import { keepAnswer } from '../persistence/stores/answer-store.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import {
-  availabilityOf,
   clearAvailability,
   declineEntry,
+  saidOn,
   saveAvailability,
 } from '../persistence/stores/availability-store.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { findPlayerLink } from '../persistence/stores/player-link-store.js';
+import { answerFor } from '../persistence/stores/standing-store.js';
+import type { WeeklyStatus } from '../domain/standing-answers.js';
 import { findPreferences, savePreferences } from '../persistence/stores/preference-store.js';
 import { linkThatCounts, requireLinked } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -134,7 +136,7 @@ export async function clearInChat(
   context: ServiceContext,
   chat: Chat,
   date: string,
-): Promise<Result<{ account: LinkedAccount; cleared: boolean }>> {
+): Promise<Result<{ account: LinkedAccount; cleared: boolean; left: WeeklyStatus | null }>> {
   const { doneFor = [] } = chat;
   const arrival = arrivalOf(context, chat);
   const found = await asLinked(context, chat, async (tx, account, now) => {
@@ -149,7 +151,18 @@ export async function clearInChat(
   const { account, value: cleared } = found.value;
   for (const userId of cleared)
     context.events.emit({ type: 'availability_set', userId, date, status: 'none' });
-  return ok({ account, cleared: [...cleared, ...doneFor].includes(account.userId) });
+  const left = await weeklyLeft(context, account.userId, date);
+  return ok({ account, cleared: [...cleared, ...doneFor].includes(account.userId), left });
+}
+
+/** What somebody answers for a date without having said anything about it; `null`: nothing. */
+export async function weeklyLeft(
+  { database }: ServiceContext,
+  userId: string,
+  date: string,
+): Promise<WeeklyStatus | null> {
+  const answer = await answerFor(database.view, userId, date);
+  return answer.origin === 'weekly' ? answer.status : null;
 }
 
 /**
@@ -194,8 +207,7 @@ async function declineAnew(
     const link = await linkThatCounts(context, tx, userId);
     if (!link.ok) return link;
     const wanted = await stillWanted(context, userId, [`date ${date}`], how.arrival);
-    const since = await availabilityOf(tx, userId, date);
-    if (!wanted.ok || since.some((each) => each.date === date)) return ok(false);
+    if (!wanted.ok || (await saidOn(tx, userId, date)) !== null) return ok(false);
     await saveAvailability(tx, entry, now);
     await keepNo(context, tx, { userId, date, ...how }, now);
     return ok(true);
@@ -216,13 +228,18 @@ type SaidNo = HowSaid & { readonly userId: string; readonly date: string };
 /** Turns an earlier entry into a no. @returns whether there was one. */
 async function declineKnown(context: ServiceContext, tx: Tx, no: SaidNo, now: number): Promise<boolean> {
   await context.waysOut.note(no.userId, [`date ${no.date}`], no.arrival);
-  if (!(await declineEntry(tx, no.userId, no.date, now))) return false;
+  if (!(await declineEntry(tx, { id: context.newId(), userId: no.userId, date: no.date }, now))) return false;
   await keepNo(context, tx, no, now);
   return true;
 }
 
 /** A no to tonight is an answer while answers count. */
-async function keepNo({ settings }: ServiceContext, tx: Tx, no: SaidNo, now: number): Promise<void> {
+export async function keepNo(
+  { settings }: ServiceContext,
+  tx: Tx,
+  no: Omit<SaidNo, 'arrival'>,
+  now: number,
+): Promise<void> {
   const { userId, date, channel = null, campaignId = null } = no;
   const startAt = startOn(date, settings);
   if (date !== eveningAt(now, settings) || startAt === null || now >= answersCountUntil(startAt)) return;
@@ -277,7 +294,7 @@ export function everyAccount({ userId, released }: LinkedAccount): readonly stri
 }
 
 /** Of these the ones that it has not been done for before. */
-function notDoneFor({ doneFor = [] }: Chat, account: LinkedAccount): readonly string[] {
+export function notDoneFor({ doneFor = [] }: Chat, account: LinkedAccount): readonly string[] {
   return everyAccount(account).filter((userId) => !doneFor.includes(userId));
 }
 

@@ -7,6 +7,7 @@ import { doorsContract } from './stores/doors.js';
 import { followUpContract } from './stores/follow-up.js';
 import { peopleContract } from './stores/people.js';
 import { standbysContract } from './stores/standbys.js';
+import { standingContract } from './stores/standing.js';
 import { upkeepContract } from './stores/upkeep.js';
 import type { OpenStores } from './stores/world.js';
 
@@ -18,6 +19,7 @@ export function storesContract(open: OpenStores): void {
   describe('who came', () => followUpContract(open));
   describe('what people answered', () => answersContract(open));
   describe('boards', () => boardsContract(open));
+  describe('standing answers', () => standingContract(open));
   describe('standbys', () => standbysContract(open));
   describe('doors', () => doorsContract(open));
   describe('the rest', () => upkeepContract(open));

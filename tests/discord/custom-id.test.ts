@@ -36,6 +36,8 @@ const ACTIONS: Record<ComponentAction, true> = {
   maybe: true,
   'not-playing': true,
   settings: true,
+  standing: true,
+  'keep-weekly': true,
 };
 const anAction = fc.constantFrom(...(Object.keys(ACTIONS) as ComponentAction[]));
 

@@ -35,6 +35,7 @@ import { PromoteIncludeHandler } from '../../src/discord/interaction-handlers/pr
 import { PromoteMoreHandler } from '../../src/discord/interaction-handlers/promote-more.js';
 import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
 import { SettingsPanelHandler } from '../../src/discord/interaction-handlers/settings-panel.js';
+import { StandingPanelHandler } from '../../src/discord/interaction-handlers/standing-panel.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
 import type { Muster } from '../../src/discord/muster.js';
 import { presentCampaign } from '../../src/discord/presenters/campaign.js';
@@ -76,6 +77,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'promote-more': PromoteMoreHandler,
     'settings-form': SettingsFormHandler,
     'settings-panel': SettingsPanelHandler,
+    'standing-panel': StandingPanelHandler,
     'way-out': WayOutHandler,
   },
   listeners: {

@@ -14,7 +14,20 @@ function commandsOf(file: string): string[] {
 }
 
 /** What people write to the Telegram bot. */
-const TELEGRAM_COMMANDS = ['start', 'link', 'stop', 'status', 'today', 'tomorrow', 'on', 'clear', 'help'];
+const TELEGRAM_COMMANDS = [
+  'start',
+  'link',
+  'stop',
+  'status',
+  'today',
+  'tomorrow',
+  'on',
+  'clear',
+  'weekly',
+  'away',
+  'back',
+  'help',
+];
 
 const COMMANDS = readdirSync(join(ROOT, 'commands')).flatMap(commandsOf).sort();
 

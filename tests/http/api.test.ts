@@ -47,8 +47,8 @@ describe('availability', () => {
     });
     expect((await bridge.as(ID.unlinked, 'GET', url)).json()).toEqual({
       days: [
-        { ...day, my_status: null },
-        { ...next, my_status: null },
+        { ...day, my_status: null, my_origin: 'none' },
+        { ...next, my_status: null, my_origin: 'none' },
       ],
       viewer: { authenticated: true, linked_discord: false },
       session_ready,
@@ -57,10 +57,14 @@ describe('availability', () => {
     expect(linked.days[0]).toEqual({
       ...day,
       my_status: null,
+      my_origin: 'none',
       users_by_status: {
-        LOOKING: [{ display_name: 'Ana' }, { display_name: 'Bor' }],
+        LOOKING: [
+          { display_name: 'Ana', weekly: false },
+          { display_name: 'Bor', weekly: false },
+        ],
         AVAILABLE: [],
-        MAYBE: [{ display_name: 'Cene' }],
+        MAYBE: [{ display_name: 'Cene', weekly: false }],
         NOT_PLAYING: [],
       },
     });
@@ -76,7 +80,12 @@ describe('availability', () => {
       entries: [entry],
     });
     const cleared = await bridge.as(ID.linked, 'DELETE', `${API}/2026-03-11`);
-    expect(cleared.json()).toEqual({ success: true, date: '2026-03-11', cleared: true });
+    expect(cleared.json()).toEqual({
+      success: true,
+      date: '2026-03-11',
+      cleared: true,
+      weekly_status: null,
+    });
     expect((await bridge.as(ID.linked, 'DELETE', `${API}/tomorrow`)).json()).toMatchObject({
       cleared: false,
     });
@@ -375,13 +384,15 @@ describe('a campaign', () => {
       recipient_count: 3,
       channels_summary: { telegram: 1, signal: 0, discord: 2 },
       recipients_preview: [
-        { display_name: 'Ana', status: 'LOOKING', selected_channel: 'discord' },
-        { display_name: 'Bor', status: 'LOOKING', selected_channel: 'discord' },
-        { display_name: 'Dane', status: 'MAYBE', selected_channel: 'telegram' },
+        { display_name: 'Ana', status: 'LOOKING', weekly: false, selected_channel: 'discord' },
+        { display_name: 'Bor', status: 'LOOKING', weekly: false, selected_channel: 'discord' },
+        { display_name: 'Dane', status: 'MAYBE', weekly: false, selected_channel: 'telegram' },
       ],
       excluded: { not_opted_in: 1, status_not_included: 2 },
       standby_count: 1,
-      standbys_preview: [{ display_name: 'Eva', status: 'AVAILABLE', selected_channel: 'discord' }],
+      standbys_preview: [
+        { display_name: 'Eva', status: 'AVAILABLE', weekly: false, selected_channel: 'discord' },
+      ],
       standbys_excluded: { not_opted_in: 1 },
       forecast: {
         quiet_at_start: 0,

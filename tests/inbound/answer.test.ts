@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LinkableChannel } from '../../src/domain/channel-choice.js';
-import type { Sender } from '../../src/inbound/answer.js';
+import type { Sender } from '../../src/inbound/done.js';
 import { en } from '../../src/messages/en/messages.js';
 import { availabilityDays } from '../../src/services/availability-days.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PressAction } from '../../src/domain/channel.js';
-import type { Sender } from '../../src/inbound/answer.js';
+import type { Sender } from '../../src/inbound/done.js';
 import type { Answering } from '../../src/inbound/answering.js';
 import { Hearing } from '../../src/inbound/hearing.js';
 import { erasePerson } from '../../src/services/erase-person.js';

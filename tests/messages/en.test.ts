@@ -334,6 +334,7 @@ describe('what is said in chats', () => {
           allowReadyNotices: true,
           date: '2026-01-10',
           status: null,
+          weekly: false,
         }),
         ...refusals.map(([, each]) => chat.refusal(each, 'Europe/Ljubljana')),
       ];

@@ -192,6 +192,8 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
           'on',
           'on',
           'clear',
+          'weekly',
+          'away',
           'stop',
           'dont-ask',
           'stop-ready',
@@ -199,7 +201,7 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
         ],
       ]);
       for (const each of offered.map(parseCommand)) {
-        if (each.kind !== 'on' && each.kind !== 'clear') continue;
+        if (each.kind !== 'on' && each.kind !== 'clear' && each.kind !== 'away') continue;
         expect(parseDateInput(each.date, TODAY)).toMatchObject({ ok: true });
         if (each.kind === 'on') expect(each.status).not.toBeNull();
       }
@@ -217,6 +219,23 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
         for (const each of answers)
           if (each.kind === 'on') expect(parseDateInput(each.date, TODAY)).toEqual(ok(date));
       }
+      const { weeklyHow, awayHow } = messages.standing;
+      const examples = weeklyHow(channel)
+        .replace(/^.*?: /, '')
+        .replace(/\.$/, '')
+        .split(/, (?:\p{Ll}+ )?(?=\/|\p{Lu}{2})/u);
+      expect(examples.map(parseCommand)).toEqual([
+        { kind: 'weekly', what: 'MAYBE', day: 'fri' },
+        { kind: 'weekly', what: null, day: 'fri' },
+        { kind: 'weekly', what: 'keep' },
+      ]);
+      const [away = '', back = ''] = [...awayHow(channel).matchAll(/(?:\/|\p{Lu}{2})[^.?]*/gu)].map(
+        ([each]) => each,
+      );
+      expect(parseCommand(away)).toMatchObject({ kind: 'away' });
+      expect(parseCommand(back)).toEqual({ kind: 'back' });
+      const [keep = ''] = /\p{Lu}{2,} \p{Ll}+/u.exec(messages.standing.endSoon(TODAY, true)) ?? [];
+      expect(parseCommand(keep)).toEqual({ kind: 'weekly', what: 'keep' });
       for (const text of [messages.chat.onHow(channel), messages.chat.clearHow(channel)]) {
         const [, example = ''] = /: ([^:]+)\.$/.exec(text) ?? [];
         const command = parseCommand(example);

@@ -13,6 +13,7 @@ import { CHANNEL_TYPES, type ChannelType, PREFERRED_CHANNELS } from '../../src/d
 import type { Notice, NoticeCode } from '../../src/domain/notice.js';
 import type { Turnout } from '../../src/domain/turnout.js';
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
+import { WEEK, WEEKLY_STATUSES } from '../../src/domain/standing-answers.js';
 import { EVENING_ANSWERS } from '../../src/domain/answer.js';
 import { HISTORY_ACTIONS, NEED_SOMEBODY, SEND_ERRORS, SEND_REASONS } from '../../src/messages/codes.js';
 import type { Messages } from '../../src/messages/messages.js';
@@ -134,6 +135,13 @@ const DATED = /Saturday 10 January|Samstag, 10\. Januar/;
 const TODAY = '2026-01-08';
 const NAME = '**Ana** <@1> @everyone';
 const NAMED = 'Ana';
+/** All of a week, and no absence. */
+const STANDING = {
+  week: WEEK.map((day, index) => ({ day, status: [null, ...WEEKLY_STATUSES][index % 3] ?? null })),
+  weeklyUntil: DATE,
+  awayUntil: null,
+  today: '2026-01-08',
+};
 const IN_UTC = { timezone: 'UTC' };
 const AT = `<t:${START_AT / 1000}:`;
 const COUNTS = { sent: 11, failed: 12, unknown: 13, skipped: 14, simulated: 15 };
@@ -484,6 +492,10 @@ export const SAMPLES: SamplesOf<Messages> = {
     playerProof: [{ given: [START_AT], tells: [`${AT}f>`] }],
     session: [{ given: [START_AT, START_AT + 1_000], tells: [`${AT}f>`] }],
     entry: AVAILABILITY_STATUSES.map((status) => ({ given: [DATE, status] as const, tells: [DATED] })),
+    weeklyAnswer: WEEK.flatMap((day) =>
+      WEEKLY_STATUSES.map((status) => ({ given: [day, status, DATE] as const, tells: [DATED] })),
+    ),
+    away: [{ given: ['2026-01-07', DATE], tells: [DATED] }],
     answer: EVENING_ANSWERS.flatMap((answer) => [
       { given: [DATE, answer, null] as const, tells: [DATED] },
       { given: [DATE, answer, START_AT] as const, tells: [DATED, `${AT}f>`] },
@@ -572,6 +584,7 @@ export const SAMPLES: SamplesOf<Messages> = {
             allowReadyNotices: index % 2 === 0,
             date: DATE,
             status,
+            weekly: status === 'MAYBE',
           },
         ] as const,
         tells: [NAMED, DATED],
@@ -583,6 +596,7 @@ export const SAMPLES: SamplesOf<Messages> = {
           date: DATE,
           today: '2026-01-01',
           own,
+          ownIsWeekly: own === 'MAYBE',
           counts: { LOOKING: 6, AVAILABLE: own === null ? 0 : 17, MAYBE: 1, NOT_PLAYING: 0 },
         },
       ] as const,
@@ -623,6 +637,28 @@ export const SAMPLES: SamplesOf<Messages> = {
         tells: variables,
       })),
     },
+  },
+  standing: {
+    weekday: each(WEEK),
+    summary: [
+      { given: [STANDING] as const, tells: [DATED] },
+      {
+        given: [{ ...STANDING, week: [], weeklyUntil: null, awayUntil: DATE }] as const,
+        tells: [DATED],
+      },
+    ],
+    choose: each(WEEKLY_STATUSES),
+    kept: [{ given: [DATE], tells: [DATED] }, { given: [null] }],
+    wentAway: [0, 1, 12].flatMap((declined) => [
+      { given: [DATE, '2026-01-01', declined] as const, tells: [DATED, ...(declined > 1 ? ['12'] : [])] },
+      { given: [DATE, DATE, declined] as const, tells: declined > 1 ? ['12'] : [] },
+    ]),
+    countsThen: each(WEEKLY_STATUSES),
+    endSoon: both((asWords) => ({ given: [DATE, asWords] as const, tells: [DATED] })),
+    marked: [{ given: ['Ana'], tells: ['Ana'] }],
+    own: AVAILABILITY_STATUSES.flatMap((status) => both((weekly) => ({ given: [status, weekly] as const }))),
+    weeklyHow: each(LINKABLE),
+    awayHow: each(LINKABLE),
   },
   wayOut: {
     notThatEvening: [{ given: [DATE], tells: [DATED, '/availability set'] }],

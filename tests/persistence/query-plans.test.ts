@@ -20,7 +20,7 @@ import {
   sentMessageOf,
 } from '../../src/persistence/stores/ledger-store.js';
 import { existedBefore } from '../../src/persistence/stores/person-store.js';
-import { standbyFor } from '../../src/persistence/stores/privacy-store.js';
+import { standbyFor, weeklyAnswersOf } from '../../src/persistence/stores/privacy-store.js';
 import { finalRowsAfter, finishOpen } from '../../src/persistence/stores/send-log-store.js';
 import { jobsWithin } from '../../src/persistence/stores/job-store.js';
 import { joinedOn } from '../../src/persistence/stores/turnout-store.js';
@@ -53,7 +53,7 @@ const TAMPERING = [
 /** Reads no further than the first row it finds, which is one of the oldest; asked once, at the start. */
 const ENDS_EARLY = /^\s*SELECT 1 AS found FROM player_links/;
 /** Run by a restore alone, while no Muster works on the database. */
-const WHILE_NOTHING_RUNS = ['replaced-database.ts'];
+const WHILE_NOTHING_RUNS = ['replaced-database.ts', 'replaced-standing.ts'];
 
 /** A database nothing is to be brought up to date in: an upgrade may read a table from end to end, once. */
 function upToDate(): string {
@@ -153,8 +153,11 @@ describe('the plan of every statement, on a database that has grown', () => {
     expect(plan.map((step) => step.replace(/ USING (COVERING )?INDEX \S+/, ''))).toEqual([
       'SCAN p',
       'SEARCH n (user_id=? AND event_key>? AND event_key<?)',
-      'SEARCH e (user_id=? AND entry_date=?)',
       'SEARCH k (user_id=?)',
+      'SEARCH e (user_id=? AND entry_date=?) LEFT-JOIN',
+      'SEARCH w (user_id=? AND weekday=?) LEFT-JOIN',
+      'SEARCH b (user_id=?) LEFT-JOIN',
+      'SEARCH n (user_id=? AND event_key>? AND event_key<?)',
     ]);
   });
 
@@ -227,6 +230,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await isPostedElsewhere(view, 'of no moment', 'channel:1');
   await existedBefore(view, app.clock.now());
   await standbyFor(view, 'p1');
+  await weeklyAnswersOf(view, 'p1');
   await countsBetween(view, DATE, DATE);
   await app.database.withTransaction(async (tx) => {
     const one = { id: job.id, campaignId: campaign.id, jobType: 'call_off' } as const;

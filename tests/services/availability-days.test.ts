@@ -25,10 +25,13 @@ describe('the days ahead', () => {
 
     const linked = value(await availabilityDays(app.context, bor, asked));
     expect(linked.days[0]).toMatchObject({
-      own: 'MAYBE',
-      names: { LOOKING: ['Ana'], MAYBE: ['Name of p2'] },
+      own: { origin: 'said', status: 'MAYBE' },
+      names: {
+        LOOKING: [{ name: 'Ana', weekly: false }],
+        MAYBE: [{ name: 'Name of p2', weekly: false }],
+      },
     });
-    expect(linked.days[1]).toMatchObject({ own: null, names: { LOOKING: [] } });
+    expect(linked.days[1]).toMatchObject({ own: { status: null }, names: { LOOKING: [] } });
     expect(value(await availabilityDays(app.context, bor, { withNames: false })).days[0]).not.toHaveProperty(
       'names',
     );

@@ -61,8 +61,14 @@ describe('a preview', () => {
     const who = await promoter(app);
     const preview = value(await previewCampaign(app.context, who, { ...REQUEST, includeAvailable: true }));
     expect(preview.recipients).toEqual([
-      { userId: 'looking', displayName: 'Bold name', status: 'LOOKING', channel: 'discord' },
-      { userId: 'tele', displayName: 'Name of tele', status: 'AVAILABLE', channel: 'telegram' },
+      { userId: 'looking', displayName: 'Bold name', status: 'LOOKING', weekly: false, channel: 'discord' },
+      {
+        userId: 'tele',
+        displayName: 'Name of tele',
+        status: 'AVAILABLE',
+        weekly: false,
+        channel: 'telegram',
+      },
     ]);
     expect(preview.channelsSummary).toEqual({ discord: 1, telegram: 1, signal: 0 });
     expect(preview.excluded).toEqual({
@@ -88,8 +94,8 @@ describe('a preview', () => {
     const who = await promoter(app);
     const preview = value(await previewCampaign(app.context, who, REQUEST));
     expect(preview.standbys).toEqual([
-      { userId: 'available', displayName: 'Ava', status: 'AVAILABLE', channel: 'discord' },
-      { userId: 'maybe', displayName: 'Name of maybe', status: 'MAYBE', channel: 'discord' },
+      { userId: 'available', displayName: 'Ava', status: 'AVAILABLE', weekly: false, channel: 'discord' },
+      { userId: 'maybe', displayName: 'Name of maybe', status: 'MAYBE', weekly: false, channel: 'discord' },
     ]);
     expect(preview.noStandbys).toEqual({ not_opted_in: 1, left_guild: 1, no_channel: 1 });
     expect(preview.excluded).toEqual({ status_not_included: 5, not_playing: 1 });

@@ -22,7 +22,7 @@ async function readingsDuring(work: () => Promise<unknown>): Promise<string[]> {
   const readings: string[] = [];
   const undo = (['reader', 'writer'] as const).map((name) =>
     betweenStatements(app.database[name], (text, go) => {
-      if (text.includes('FROM availability_entries e')) readings.push(name);
+      if (text.includes('JOIN availability_entries e ON e.entry_date = day.date')) readings.push(name);
       return go();
     }),
   );

@@ -327,8 +327,16 @@ describe('availability', () => {
       [DATE, 'AVAILABLE'],
       ['2026-03-11', 'LOOKING'],
     ]);
-    expect(value(await clearAvailabilityOn(app.context, who))).toEqual({ date: DATE, cleared: true });
-    expect(value(await clearAvailabilityOn(app.context, who))).toEqual({ date: DATE, cleared: false });
+    expect(value(await clearAvailabilityOn(app.context, who))).toEqual({
+      date: DATE,
+      cleared: true,
+      left: null,
+    });
+    expect(value(await clearAvailabilityOn(app.context, who))).toEqual({
+      date: DATE,
+      cleared: false,
+      left: null,
+    });
   });
 
   it('is shown with names to linked members, without to others, and never with names on a posted board', async () => {
@@ -339,7 +347,10 @@ describe('availability', () => {
     expect(value(await showAvailability(app.context, linked))).toMatchObject({
       counts,
       own: 'LOOKING',
-      names: { LOOKING: ['everyone Ann'], MAYBE: ['Name of p2'] },
+      names: {
+        LOOKING: [{ name: 'everyone Ann', weekly: false }],
+        MAYBE: [{ name: 'Name of p2', weekly: false }],
+      },
     });
     app.directory.join('visitor');
     expect(value(await showAvailability(app.context, actor('visitor')))).toMatchObject({

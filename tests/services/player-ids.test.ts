@@ -38,7 +38,7 @@ describe('a player’s name', () => {
     const app = await testApp();
     await person(app, 'ana', { name: '^1A^7na' });
     const days = value(await availabilityDays(app.context, actor('ana'), { withNames: true }));
-    expect(days.days[0]?.names?.LOOKING).toEqual(['Ana']);
+    expect(days.days[0]?.names?.LOOKING).toEqual([{ name: 'Ana', weekly: false }]);
     expect(JSON.stringify(value(await showAvailability(app.context, actor('ana'), DATE)))).not.toContain(
       '^1',
     );

@@ -16,6 +16,8 @@ import { fillInPreferences } from '../../src/services/own-preferences.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { sendTest } from '../../src/services/send-test.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
+import { comeBack, goAway } from '../../src/services/away.js';
+import { keepWeekly, setWeekly } from '../../src/services/standing-answers.js';
 import { turnPingsOn } from '../../src/services/turn-pings-on.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
 import { notTonight, stopMessages } from '../../src/services/way-out.js';
@@ -126,6 +128,7 @@ const YES_TO_A_DATE: [string, Request][] = [
 const NO_TO_A_DATE: [string, Deed][] = [
   ['a no', ({ context }, who) => setAvailability(context, who, { status: 'NOT_PLAYING', date: DATE })],
   ['“Not tonight”', ({ context }, who) => notTonight(context, who)],
+  ['going away', ({ context }, who) => goAway(context, who, 'tomorrow')],
   ['taking it back', ({ context }, who) => clearAvailabilityOn(context, who, DATE)],
 ];
 
@@ -198,6 +201,37 @@ describe('while Discord takes its time over a yes to a date', () => {
     );
     expect(refusal(answered)).toBe(SAID_NO);
     expect(await statusOf(app, 'ana')).toBe(null);
+  });
+});
+
+describe('while Discord takes its time over weekly answers', () => {
+  const YES: [string, Request][] = [
+    ['another one', ({ context }, who) => setWeekly(context, who, { tue: 'MAYBE' })],
+    ['keeping them', ({ context }, who) => keepWeekly(context, who)],
+  ];
+  for (const [yes, asks] of YES)
+    it(`taking one back wins over ${yes}`, async () => {
+      const app = await testApp(OPTIONS);
+      const ana = await person(app, 'ana');
+      value(await setWeekly(app.context, ana, { mon: 'AVAILABLE' }));
+      const asked = await meanwhile(
+        app,
+        () => asks(app, ana),
+        () => setWeekly(app.context, ana, { mon: null }),
+      );
+      expect(refusal(asked)).toBe(SAID_NO);
+      expect(await app.rows('SELECT 1 FROM availability_weekly_answers')).toEqual([]);
+    });
+
+  it('who takes them back, goes away or is back does not wait for it', async () => {
+    const app = await testApp(OPTIONS);
+    const ana = await person(app, 'ana');
+    value(await setWeekly(app.context, ana, { mon: 'AVAILABLE' }));
+    discordWaits(app);
+    value(await setWeekly(app.context, ana, { mon: null }));
+    value(await goAway(app.context, ana, 'tomorrow'));
+    await comeBack(app.context, ana);
+    expect(await app.rows('SELECT 1 FROM availability_absences')).toEqual([]);
   });
 });
 
@@ -343,6 +377,7 @@ describe('while Discord takes its time over a link', () => {
 
 const OWN: [string, Request][] = [
   ...YES_TO_A_DATE,
+  ['weekly answers', ({ context }, who) => setWeekly(context, who, { mon: 'MAYBE' })],
   ['a consent', ({ context }, who) => updatePreferences(context, who, { allowPromotions: true })],
   ['quiet hours', ({ context }, who) => updatePreferences(context, who, { timezone: 'Europe/Rome' })],
   ['a token', ({ context }, who) => requestChannelLink(context, who, 'telegram')],

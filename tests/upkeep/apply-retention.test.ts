@@ -17,6 +17,8 @@ const TABLES: Readonly<
   availability_entries: 'by age',
   availability_boards: 'by age',
   availability_promotion_answers: 'by age',
+  availability_weekly_answers: 'by age',
+  availability_absences: 'by age',
   account_link_audit_log: 'by age',
   availability_promotion_campaigns: 'by age',
   availability_promotion_recipients: 'by age',
@@ -85,6 +87,11 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
     ...[id, date, id, when, when],
   );
   await app.change(
+    `INSERT INTO availability_weekly_answers VALUES (?, 2, '', 'MAYBE', ?, ?, ?, ?)`,
+    ...[id, date, date, when, when],
+  );
+  await app.change(`INSERT INTO availability_absences VALUES (?, ?, ?, ?, ?)`, id, date, date, when, when);
+  await app.change(
     `INSERT INTO account_link_audit_log (user_id, action, actor_id, metadata, created_at) VALUES (?, 'a', ?, '{}', ?)`,
     ...[id, id, when],
   );
@@ -104,6 +111,8 @@ const PER_EVENING: Readonly<Record<string, string>> = {
   availability_entries: 'user_id',
   availability_boards: 'message_id',
   availability_promotion_answers: 'user_id',
+  availability_weekly_answers: 'user_id',
+  availability_absences: 'user_id',
   account_link_audit_log: 'user_id',
   settings_audit_log: 'actor_id',
 };

@@ -23,7 +23,9 @@ import { unlinkChannel } from '../../src/services/link-channel.js';
 import { linkPlayer, unlinkPlayer } from '../../src/services/link-player.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
-import { stopChat } from '../../src/services/way-out.js';
+import { goAway } from '../../src/services/away.js';
+import { keepWeekly, setWeekly } from '../../src/services/standing-answers.js';
+import { notTonight, stopChat } from '../../src/services/way-out.js';
 import { onlyOnSqlite } from '../support/engine-of-run.js';
 import { addressOn, admin, person, players, promoter } from '../support/people.js';
 import { backUpOf, restored, restoreTo } from '../support/restoring.js';
@@ -158,6 +160,58 @@ describe('a restore takes over every no that was said since the backup:', () => 
     expect(await preferencesOf(app, 'p5')).toMatchObject({ telegram_handle_encrypted: null });
     const { telegram_handle_encrypted: sealed } = await preferencesOf(app, 'p6');
     expect(app.context.contacts.open(sealed as string)).toEqual(address);
+  });
+
+  it('weekly answers that were taken back, whoever went away, and a no that a weekly answer would undo', async () => {
+    const app = await aDay(0);
+    const ana = await person(app, 'ana', { status: null });
+    const bor = await person(app, 'bor', { status: null });
+    const cene = await person(app, 'cene', { status: null });
+    for (const who of [ana, bor, cene])
+      value(await setWeekly(app.context, who, { tue: 'AVAILABLE', fri: 'AVAILABLE' }));
+    await app.advance(1_000);
+    const backup = await backUpOf(app);
+    value(await setWeekly(app.context, ana, { tue: null }));
+    value(await setWeekly(app.context, ana, { fri: 'MAYBE' }));
+    value(await goAway(app.context, bor, 'tomorrow'));
+    await notTonight(app.context, cene);
+    app.clock.step(10 * MINUTE);
+    value(await keepWeekly(app.context, cene));
+    const { carried } = await restored(app, backup);
+    expect(carried).toMatchObject({ otherWishes: 5, erased: 0 });
+    expect(
+      await app.rows(
+        'SELECT user_id, weekday, status FROM availability_weekly_answers ORDER BY user_id, weekday',
+      ),
+    ).toEqual([
+      { user_id: 'ana', weekday: 5, status: 'MAYBE' },
+      ...['bor', 'cene'].flatMap((user_id) =>
+        [2, 5].map((weekday) => ({ user_id, weekday, status: 'AVAILABLE' })),
+      ),
+    ]);
+    expect(await app.rows('SELECT user_id, away_until FROM availability_absences')).toEqual([
+      { user_id: 'bor', away_until: '2026-03-11' },
+    ]);
+    expect(await app.rows('SELECT user_id, status FROM availability_entries')).toEqual([
+      { user_id: 'cene', status: 'NOT_PLAYING' },
+    ]);
+  });
+
+  it('weekly answers of whoever unlinked their player, and an absence that lasts longer', async () => {
+    const app = await aDay(0);
+    const ana = await person(app, 'ana', { status: null });
+    const bor = await person(app, 'bor', { status: null });
+    value(await setWeekly(app.context, ana, { tue: 'AVAILABLE' }));
+    value(await goAway(app.context, bor, 'tomorrow'));
+    await app.advance(1_000);
+    const backup = await backUpOf(app);
+    value(await unlinkPlayer(app.context, ana));
+    value(await goAway(app.context, bor, '2026-03-20'));
+    await restored(app, backup);
+    expect(await app.rows('SELECT 1 FROM availability_weekly_answers')).toEqual([]);
+    expect(await app.rows('SELECT away_until FROM availability_absences')).toEqual([
+      { away_until: '2026-03-20' },
+    ]);
   });
 
   it('who is not to be nudged, or not yet, and what was answered otherwise since', async () => {

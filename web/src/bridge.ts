@@ -1,12 +1,17 @@
 import type {
   Access,
+  Back,
   Board,
   Cleared,
+  GoAwayBody,
   OwnAnswer,
   SetAnswer,
   SetAnswerBody,
   SetAvailability,
   SetAvailabilityBody,
+  SetWeeklyBody,
+  Standing,
+  WentAway,
 } from '../../src/contract/availability.js';
 import type {
   CampaignById,
@@ -59,6 +64,27 @@ export class Bridge {
 
   takeBack(date: string): Promise<Answer<Cleared>> {
     return this.api.send('DELETE', `${A}/${encodeURIComponent(date)}`);
+  }
+
+  /** What the viewer answers for weekdays, and whether they are away. */
+  standing(asking?: Asking): Promise<Answer<Standing>> {
+    return this.api.get(`${A}/weekly`, asking);
+  }
+
+  setWeekly(body: SetWeeklyBody): Promise<Answer<Standing>> {
+    return this.api.send('POST', `${A}/weekly`, body);
+  }
+
+  keepWeekly(): Promise<Answer<Standing>> {
+    return this.api.send('POST', `${A}/weekly/keep`);
+  }
+
+  goAway(until: string): Promise<Answer<WentAway>> {
+    return this.api.send('POST', `${A}/away`, { until } satisfies GoAwayBody);
+  }
+
+  comeBack(): Promise<Answer<Back>> {
+    return this.api.send('DELETE', `${A}/away`);
   }
 
   /** What the viewer answered for tonight. */

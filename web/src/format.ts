@@ -41,6 +41,12 @@ export class Formats {
     return this.#format({ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }, noon(date));
   }
 
+  /** "Monday"; 0 is Sunday. */
+  weekday(number: number): string {
+    // The 4th of January 2026 was a Sunday.
+    return this.#format({ weekday: 'long', timeZone: 'UTC' }, noon(daysAfter('2026-01-04', number)));
+  }
+
   /** "Mon 23". */
   shortDay(date: string): { weekday: string; day: string } {
     return {

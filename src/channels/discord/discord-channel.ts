@@ -179,10 +179,17 @@ function described({ name, description }: Extract<Attachment, { png: unknown }>)
   return { id: '0', filename: name, description };
 }
 
-/** One row, where the links come first. */
+/** The most buttons Discord takes in a row. */
+const MOST_IN_A_ROW = 5;
+
+/** Rows, where the links come first. */
 function rowsOf({ actions, links = [] }: OutgoingMessage): APIActionRowComponent<APIButtonComponent>[] {
   const components = [...links.map(linkButton), ...actions.map(actionButton)];
-  return components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [];
+  const starts = components.flatMap((_, at) => (at % MOST_IN_A_ROW === 0 ? [at] : []));
+  return starts.map((from) => ({
+    type: ComponentType.ActionRow,
+    components: components.slice(from, from + MOST_IN_A_ROW),
+  }));
 }
 
 function linkButton({ label, url }: MessageLink): APIButtonComponent {

@@ -7,6 +7,7 @@ import type { AnswerAction } from '../../domain/question.js';
 import { ok, type Result } from '../../domain/refusal.js';
 import { comeTonight, keptYesWords, mayStillAnswer, pressShown } from '../../services/answer-evening.js';
 import { answerQuestion } from '../../services/answer-question.js';
+import { keepWeekly } from '../../services/standing-answers.js';
 import { notTonight, stopMessages } from '../../services/way-out.js';
 import { idOf } from '../custom-id.js';
 import type { ReplyPayload } from '../presenters/reply-payload.js';
@@ -92,6 +93,10 @@ const DOES: Readonly<Record<UnderMessage, (asked: Asked, campaignId: string) => 
   available: answerWith('available'),
   maybe: answerWith('maybe'),
   'not-playing': answerWith('not-playing'),
+  'keep-weekly': async ({ services, messages, actor }) => {
+    const kept = await keepWeekly(services, actor);
+    return kept.ok ? ok({ content: messages.standing.kept(kept.value.weeklyUntil) }) : kept;
+  },
 };
 
 /** Ends one kind of message alone. */

@@ -2,7 +2,7 @@ import type { APIEmbed } from 'discord.js';
 import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
 import type { Messages } from '../../messages/messages.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
-import type { AvailabilityBoard } from '../../services/show-availability.js';
+import type { AnsweredName, AvailabilityBoard } from '../../services/show-availability.js';
 import { customId } from '../custom-id.js';
 import { button, row } from './components.js';
 import { fit, MAX_FIELD } from './fit.js';
@@ -16,16 +16,19 @@ export function presentAvailability(
 ): ReplyPayload {
   const { date, own, names } = board;
   const nobody = total(board) === 0;
+  const named = ({ name, weekly }: AnsweredName): string => (weekly ? messages.standing.marked(name) : name);
   const embed: APIEmbed = {
     title: messages.board.title(date),
     description: [
-      own === null ? messages.nothing.availability(date, today) : messages.board.own(own),
+      own === null
+        ? messages.nothing.availability(date, today)
+        : messages.standing.own(own, board.ownIsWeekly),
       ...(nobody ? [messages.nothing.board(date, today)] : []),
       ...(names === null ? [messages.board.namesForLinked] : []),
     ].join('\n'),
     fields: AVAILABILITY_STATUSES.filter((status) => board.counts[status] > 0).map((status) => ({
       name: messages.board.count(status, board.counts[status]),
-      value: names === null ? NOTHING_VISIBLE : fit(messages, names[status], ', ', MAX_FIELD),
+      value: names === null ? NOTHING_VISIBLE : fit(messages, names[status].map(named), ', ', MAX_FIELD),
     })),
   };
   return { embeds: [embed] };

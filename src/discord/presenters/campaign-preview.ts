@@ -16,8 +16,8 @@ import { COLOUR, payload, type Payload } from './payload.js';
 export function presentPreview(messages: Messages, preview: CampaignPreview, draftId?: string): Payload {
   const { promote } = messages;
   const field = (lines: readonly string[]): string => fit(messages, lines, '\n', MAX_FIELD);
-  const named = ({ displayName, status, channel }: CampaignPreview['recipients'][number]): string =>
-    promote.recipient(displayName, status, channel);
+  const named = ({ displayName, status, channel, weekly }: CampaignPreview['recipients'][number]): string =>
+    promote.recipient(displayName, status, channel, weekly);
   const recipients = preview.recipients.map(named);
   const standbys = [
     ...preview.standbys.map(named),

@@ -22,6 +22,7 @@ import { customId } from '../custom-id.js';
 import { button, row } from './components.js';
 import { quietHoursButton } from './quiet-hours-form.js';
 import type { ReplyPayload } from './reply-payload.js';
+import { OPEN_STANDING } from './standing.js';
 
 /** The id of the button that asks for a test message. */
 export const SEND_TEST = 'test';
@@ -56,6 +57,7 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
         ButtonStyle.Success,
       ),
     );
+  others.push(button(customId('standing', OPEN_STANDING), messages.standing.open));
   return {
     content: warning(messages, view),
     embeds: [{ title: panel.title, fields: fields(messages, view) }],
@@ -74,7 +76,7 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
         }),
         button(customId('preferences', SEND_TEST), panel.buttons.test),
       ),
-      ...(others.length > 0 ? [row(...others)] : []),
+      row(...others),
       ...(select ? [row(select), row(...linkButtons(messages, view))] : []),
     ],
   };

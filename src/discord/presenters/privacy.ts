@@ -42,6 +42,8 @@ function isEmpty({
   playerLink,
   preferences,
   availability,
+  weekly: weekdays,
+  away,
   answers,
   sessions,
   contacts: called,
@@ -53,7 +55,8 @@ function isEmpty({
   return (
     playerLink === null &&
     preferences === null &&
-    [availability, answers, sessions, called, standbyFor, campaigns, settingChanges, history].every(
+    away === null &&
+    [availability, weekdays, answers, sessions, called, standbyFor, campaigns, settingChanges, history].every(
       ({ length }) => length === 0,
     )
   );
@@ -84,6 +87,7 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
         privacy.noAvailability,
       ),
     },
+    ...(data.weekly.length > 0 || data.away ? [{ name: privacy.weekly, value: weekly(messages, data) }] : []),
     ...(data.answers.length > 0 ? [{ name: privacy.answers, value: answers(messages, data) }] : []),
     ...(data.standbyFor.length > 0 ? [{ name: privacy.standbyFor, value: standbyFor(messages, data) }] : []),
     ...(data.campaigns.length > 0
@@ -105,6 +109,18 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
     { name: privacy.history, value: history(messages, data) },
   ];
   return { title: privacy.title, fields };
+}
+
+function weekly(messages: Messages, { weekly: answers, away }: PersonalData): string {
+  const { privacy } = messages;
+  return list(
+    messages,
+    [
+      ...answers.map(({ day, status, until }) => privacy.weeklyAnswer(day, status, until)),
+      ...(away ? [privacy.away(away.from, away.until)] : []),
+    ],
+    '',
+  );
 }
 
 function player({ privacy }: Messages, { playerLink, playerProof }: PersonalData): string {

@@ -26,6 +26,7 @@ export const UNDER_MESSAGES = [
   'stop',
   ...END_ACTIONS,
   ...ANSWER_ACTIONS,
+  'keep-weekly',
 ] as const satisfies readonly ComponentAction[];
 export type UnderMessage = (typeof UNDER_MESSAGES)[number];
 
@@ -47,6 +48,7 @@ const BECOMES: Readonly<Record<Exclude<UnderMessage, EveningPress>, Partial<Reco
     available: answered('available'),
     maybe: answered('maybe'),
     'not-playing': answered('not-playing'),
+    'keep-weekly': { 'keep-weekly': 'off' },
   };
 
 function offOf(actions: readonly UnderMessage[]): Partial<Record<UnderMessage, Becomes>> {

@@ -4,13 +4,17 @@ import type {
   OwnAnswer as OwnAnswerBody,
   OwnAvailability,
   SetAnswer,
+  Standing as StandingBody,
 } from '../../contract/availability.js';
 import type { EveningAnswer } from '../../domain/answer.js';
+import { weeklyUntil } from '../../domain/standing-answers.js';
 import type { Messages } from '../../messages/messages.js';
 import type { AvailabilityEntry } from '../../persistence/stores/availability-store.js';
 import type { Access } from '../../services/access.js';
 import { type KeptYes, keptYesWords, type OwnAnswer } from '../../services/answer-evening.js';
 import type { AvailabilityDays } from '../../services/availability-days.js';
+import type { AnsweredName } from '../../services/show-availability.js';
+import type { StandingView } from '../../services/standing-answers.js';
 import { iso } from './instants.js';
 
 /** What everybody is told of the place, signed in or not. */
@@ -54,6 +58,20 @@ export function ownAvailabilityBody(userId: string, entries: readonly Availabili
   return { user_id: userId, entries: entries.map(({ date, status }) => ({ date, status })) };
 }
 
+/** What somebody answers for weekdays, and whether they are away. */
+export function standingBody(
+  userId: string,
+  { today, week, weeklyUntil: until, awayUntil }: StandingView,
+): StandingBody {
+  return {
+    user_id: userId,
+    week: week.map(({ day, status }) => ({ weekday: day, status })),
+    weekly_until: until,
+    can_be_kept: until !== null && until < weeklyUntil(today),
+    away_until: awayUntil,
+  };
+}
+
 /** What somebody answered for tonight. */
 export function ownAnswerBody({ date, answer, until, isOpen }: OwnAnswer): OwnAnswerBody {
   return { ...answerIn(date, answer), counts_until: until === null ? null : iso(until), open: isOpen };
@@ -83,7 +101,7 @@ export function availabilityBody({ days, viewer, sessionReady }: AvailabilityDay
       date,
       counts: { ...counts },
       total,
-      ...(own !== undefined && { my_status: own }),
+      ...(own !== undefined && { my_status: own.status, my_origin: own.origin }),
       ...(names && {
         users_by_status: {
           LOOKING: people(names.LOOKING),
@@ -105,6 +123,6 @@ export function availabilityBody({ days, viewer, sessionReady }: AvailabilityDay
   };
 }
 
-function people(names: readonly string[]): { display_name: string }[] {
-  return names.map((name) => ({ display_name: name }));
+function people(names: readonly AnsweredName[]): { display_name: string; weekly: boolean }[] {
+  return names.map(({ name, weekly }) => ({ display_name: name, weekly }));
 }

@@ -43,8 +43,8 @@ export function previewBody(preview: CampaignPreview, words: Messages): PreviewB
   };
 }
 
-function memberBody({ displayName, status, channel }: CampaignPreview['recipients'][number]) {
-  return { display_name: displayName, status, selected_channel: channel };
+function memberBody({ displayName, status, weekly, channel }: CampaignPreview['recipients'][number]) {
+  return { display_name: displayName, status, weekly, selected_channel: channel };
 }
 
 type MessagesByChannel = PreviewBody['messages_by_channel'];

@@ -9,6 +9,7 @@ import { preferenceRoutes } from './preferences.js';
 import { privacyRoutes } from './privacy.js';
 import { promotionRoutes } from './promotions.js';
 import { settingRoutes } from './settings.js';
+import { standingRoutes } from './standing.js';
 
 /** Every route under /api. `request.actor` is known in all of them, and what a cookie asks to change is guarded. */
 export function apiRoutes(services: ServiceContext, settings: RouteSettings): FastifyPluginAsync {
@@ -19,6 +20,7 @@ export function apiRoutes(services: ServiceContext, settings: RouteSettings): Fa
       done();
     });
     await app.register(availabilityRoutes(services, settings));
+    await app.register(standingRoutes(services));
     await app.register(preferenceRoutes(services));
     await app.register(linkRoutes(services));
     await app.register(promotionRoutes(services));

@@ -115,7 +115,8 @@ export function availabilityRoutes(
       },
       async (request) => {
         const result = await clearAvailabilityOn(services, requireActor(request), request.params.date);
-        return { success: true as const, ...granted(result, request, services) };
+        const { date, cleared, left } = granted(result, request, services);
+        return { success: true as const, date, cleared, weekly_status: left };
       },
     );
 

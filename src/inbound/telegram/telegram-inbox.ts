@@ -18,7 +18,8 @@ import type { Messages } from '../../messages/messages.js';
 import { pressLabels } from '../../messages/press-labels.js';
 import type { ChatCommandName } from '../../messages/texts/typed.js';
 import type { ServiceContext } from '../../services/context.js';
-import { type Press, pressToShow, type Sender, wordsFor } from '../answer.js';
+import { type Press, pressToShow } from '../answer.js';
+import { type Sender, wordsFor } from '../done.js';
 import { Answering } from '../answering.js';
 import { Hearing } from '../hearing.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
@@ -43,6 +44,9 @@ const COMMANDS = [
   'tomorrow',
   'on',
   'clear',
+  'weekly',
+  'away',
+  'back',
   'stop',
   'link',
   'unlink',
@@ -230,6 +234,7 @@ const BUTTONS = [
   'stop',
   ...END_ACTIONS,
   ...ANSWER_ACTIONS,
+  'keep-weekly',
 ] as const satisfies readonly Press['action'][];
 type Button = (typeof BUTTONS)[number];
 
@@ -247,7 +252,7 @@ const CHOSEN = '✓ ';
 function buttonsAfter(
   pressed: Button,
   rows: readonly (readonly InlineKeyboardButton[])[],
-  { buttons }: Messages,
+  { buttons, standing }: Messages,
 ): InlineKeyboardButton[][] {
   if (isEveningPress(pressed)) return answeredRows(pressed, rows, buttons);
   // After Stop there is nothing left to answer; the way to voice stays.
@@ -256,6 +261,7 @@ function buttonsAfter(
   const replaced: Partial<Record<Button, { readonly by: Button; readonly text: string }>> = {
     'dont-ask': { by: 'stop', text: buttons.stopEverything },
     'stop-ready': { by: 'stop', text: buttons.stopEverything },
+    'keep-weekly': { by: 'keep-weekly', text: `${CHOSEN}${standing.keep}` },
   };
   const after = (button: InlineKeyboardButton): InlineKeyboardButton => {
     if (!('callback_data' in button)) return button;

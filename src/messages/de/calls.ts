@@ -13,6 +13,7 @@ import { board } from './board.js';
 import { clock, count, errorCode, markedStatus } from './phrases.js';
 import { promote } from './promote.js';
 import { buttons } from './replies.js';
+import { standing } from './standing.js';
 import { words } from './words.js';
 
 export const test: TestTexts = {
@@ -38,7 +39,7 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   if (input.channel === 'signal') paragraphs.push(answersInWords(input));
   return {
     text: paragraphs.join('\n\n'),
-    actions: actionsOf(input, buttons, markedStatus),
+    actions: actionsOf(input, buttons, { statuses: markedStatus, keep: standing.keep }),
     links: linksOf(input, buttons),
   };
 }
@@ -76,9 +77,14 @@ function about(input: CampaignMessageInput): string[] {
 }
 
 /** What the answers to a question bring, when it is the last one, and why it came. */
-function aboutQuestion({ isLastQuestion = false }: CampaignMessageInput): string[] {
+function aboutQuestion({
+  channel,
+  isLastQuestion = false,
+  weeklyEnds = null,
+}: CampaignMessageInput): string[] {
   return [
     AVAILABILITY_STATUSES.map((status) => `${markedStatus[status]}: ${board.meanings[status]}`).join('\n'),
+    ...(weeklyEnds === null ? [] : [standing.endSoon(weeklyEnds, channel === 'signal')]),
     ...(isLastQuestion
       ? [
           'Die letzten vier dieser Fragen blieben ohne Antwort. Bleibt es auch diese, frage ich erst wieder, wenn du für irgendeinen Tag antwortest oder in /preferences etwas änderst.',

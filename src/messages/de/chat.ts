@@ -5,6 +5,7 @@ import type { ChatTexts } from '../texts/chat.js';
 import { board } from './board.js';
 import { capital, day, dayFrom, markedStatus, nameOf } from './phrases.js';
 import { refusal } from './refusals.js';
+import { standing } from './standing.js';
 
 /** How a command is written in a chat. Telegram's menu has the English ones. */
 const TYPED = {
@@ -15,6 +16,9 @@ const TYPED = {
     tomorrow: '/tomorrow',
     on: '/on',
     clear: '/clear',
+    weekly: '/weekly',
+    away: '/away',
+    back: '/back',
     stop: '/stop',
     status: '/status',
     unlink: '/unlink',
@@ -26,6 +30,9 @@ const TYPED = {
     tomorrow: 'MORGEN',
     on: 'AM',
     clear: 'LÖSCHEN',
+    weekly: 'WOCHE',
+    away: 'ABWESEND',
+    back: 'ZURÜCK',
     stop: 'STOPP',
     status: 'STATUS',
     unlink: 'TRENNEN',
@@ -67,13 +74,24 @@ export const chat: ChatTexts = {
       `${TYPED[channel].coming}, ${TYPED[channel].late} 10: sag, dass du heute Abend kommst, oder wie viele Minuten später`,
       `${TYPED[channel].tomorrow} vielleicht, ${TYPED[channel].on} Freitag suche: dasselbe für andere Tage`,
       `${TYPED[channel].clear} Freitag: nimm deine Antwort zurück`,
+      `${TYPED[channel].weekly}: sieh oder sag, was du jede Woche antwortest`,
+      `${TYPED[channel].away} Freitag: du bist bis Freitag abwesend; ${TYPED[channel].back}, wenn du früher wieder da bist`,
       `${TYPED[channel].stop}: keine dieser Nachrichten mehr, auf allen Kanälen`,
       `${ends(channel, 'fragen')}: frag mich nicht mehr, ob ich spiele`,
       `${ends(channel, 'bescheid')}: sag mir nicht mehr, wenn es losgeht`,
       `${TYPED[channel].unlink}: diesen Chat trennen`,
       `Um diesen Chat mit deinem Discord-Konto zu verknüpfen, nimm /link ${channel} auf Discord und folge den Schritten.`,
     ].join('\n'),
-  status: ({ channel, accountName, allowPromotions, allowQuestions, allowReadyNotices, date, status }) =>
+  status: ({
+    channel,
+    accountName,
+    allowPromotions,
+    allowQuestions,
+    allowReadyNotices,
+    date,
+    status,
+    weekly,
+  }) =>
     [
       `Dieser Chat gehört zum Discord-Konto ${nameOf(accountName)}.`,
       allowPromotions
@@ -91,16 +109,16 @@ export const chat: ChatTexts = {
         : 'Bescheid, wenn es losgeht: aus. Auf Discord schaltest du ihn mit /preferences ein.',
       status === null
         ? `Für heute Abend, ${day(date)}, hast du noch nicht geantwortet.`
-        : `Heute Abend, ${day(date)}: ${markedStatus[status]}.`,
+        : `Heute Abend, ${day(date)}: ${weekly ? standing.marked(markedStatus[status]) : markedStatus[status]}.`,
     ].join('\n'),
-  day: ({ date, today: now, own, counts }) =>
+  day: ({ date, today: now, own, ownIsWeekly, counts }) =>
     [
       AVAILABILITY_STATUSES.every((status) => counts[status] === 0)
         ? `Für ${dayFrom(date, now)} hat noch niemand geantwortet.`
         : `${capital(dayFrom(date, now))}: ${AVAILABILITY_STATUSES.flatMap((status) =>
             counts[status] === 0 ? [] : [`${markedStatus[status]} ${counts[status]}`],
           ).join(', ')}.`,
-      own === null ? 'Du hast noch nicht geantwortet.' : `Du: ${markedStatus[own]}.`,
+      own === null ? 'Du hast noch nicht geantwortet.' : `${standing.own(own, ownIsWeekly)}.`,
     ].join(' '),
   pingsOff: PINGS_OFF,
   answerHow: (channel, date, now) =>
@@ -131,6 +149,9 @@ export const chat: ChatTexts = {
     tomorrow: 'Sag, ob du morgen spielst: suche, verfügbar, vielleicht oder nein',
     on: 'Sag, ob du an einem anderen Tag spielst, zum Beispiel: Freitag suche',
     clear: 'Deine Antwort für einen Tag zurücknehmen, zum Beispiel: Freitag',
+    weekly: 'Sieh oder sag, was du jede Woche antwortest, zum Beispiel: Freitag vielleicht',
+    away: 'Sag, bis wann du abwesend bist, zum Beispiel: Freitag',
+    back: 'Sag, dass du wieder da bist',
     unlink: 'Diesen Chat trennen',
     help: 'Was du mir senden kannst',
   },

@@ -8,6 +8,7 @@ import { discordDateTime } from '../moment.js';
 import type { ContactInput, PrivacyTexts } from '../texts/privacy.js';
 import { channelNamed, dayAndYear, markedStatus, nameOf, quoted } from './phrases.js';
 import { promote } from './promote.js';
+import { standing } from './standing.js';
 import { words } from './words.js';
 
 const HISTORY_ACTION: Record<HistoryAction, string> = {
@@ -49,6 +50,10 @@ export const privacy: PrivacyTexts = {
   availability: 'Verfügbarkeit',
   entry: (date, status) => `${dayAndYear(date)}: ${markedStatus[status]}`,
   noAvailability: 'Keine Angaben.',
+  weekly: 'Wöchentliche Antworten',
+  weeklyAnswer: (day, status, until) =>
+    `${standing.weekday(day)}: ${markedStatus[status]}, bis ${dayAndYear(until)}`,
+  away: (from, until) => `Abwesend von ${dayAndYear(from)} bis ${dayAndYear(until)}`,
   answers: 'Antworten auf Einladungen',
   answer: (date, answer, lateUntil) =>
     `${dayAndYear(date)}: ${ANSWER[answer]}${lateUntil === null ? '' : `, ${discordDateTime(lateUntil)}`}`,

@@ -128,8 +128,8 @@ export const promote: PromoteTexts = {
       ? `Keine ${words.job[jobType]}: Dafür ist es zu spät`
       : `${words.job[jobType]}: ${timeOfDay(at, 'discord')} (${discordRelative(at)})`,
   lastSend: (at) => `Letzte Nachricht gegen ${timeOfDay(at, 'discord')}`,
-  recipient: (shown, status, channel) =>
-    `${markedStatus[status].split(' ')[0]} ${shown} · ${words.channel[channel]}`,
+  recipient: (shown, status, channel, weekly = false) =>
+    `${markedStatus[status].split(' ')[0]} ${shown}${weekly ? ` (${words.weekly})` : ''} · ${words.channel[channel]}`,
   standbys: (number) => `Können einspringen: ${number}`,
   noStandby: (reason, number) => `dazu ${number} ${words.skipReason[reason]}`,
   excluded: (reason, number) => `${number} ${words.skipReason[reason]}`,

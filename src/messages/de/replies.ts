@@ -49,7 +49,7 @@ export const replies: ReplyTexts = {
     'Bei uns ist etwas schiefgegangen; geändert wurde nichts. Bitte versuch es noch einmal, und sag einem Admin Bescheid, wenn es wieder passiert.',
   help: (pageUrl) =>
     [
-      `**Sag, wann du spielst**: \`/availability set\`${pageUrl === null ? '' : `, oder auf <${pageUrl}>`}. „${words.status.LOOKING}“ heißt ${board.meanings.LOOKING}, „${words.status.AVAILABLE}“ ${board.meanings.AVAILABLE}, „${words.status.MAYBE}“ ${board.meanings.MAYBE}.`,
+      `**Sag, wann du spielst**: \`/availability set\`, oder mit \`/availability weekly\` für jede Woche${pageUrl === null ? '' : `; oder auf <${pageUrl}>`}. „${words.status.LOOKING}“ heißt ${board.meanings.LOOKING}, „${words.status.AVAILABLE}“ ${board.meanings.AVAILABLE}, „${words.status.MAYBE}“ ${board.meanings.MAYBE}.`,
       '**Verknüpf dein Profil im Spiel**: `/link player`. Die GUID ist deine Kennung im Spiel: 1–64 Buchstaben, Ziffern, `_` oder `-`; das Spiel zeigt sie, zum Beispiel in seiner Konsole.',
       '**Lass dich einladen**: `/preferences` schaltet Einladungen ein und sagt, wo und wann sie dich erreichen. Jede Einladung hat einen Knopf, der sie abstellt.',
       '**Lade für heute Abend ein** (Promoter und Admins): `/promote create`.',

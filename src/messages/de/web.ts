@@ -261,6 +261,8 @@ export const web: WebTexts = {
     takeBack: 'Löschen',
     takeBackNamed: (day) => `Antwort für ${day} löschen`,
     tookBack: (day) => `Gelöscht: Für ${day} gibt es keine Antwort von dir.`,
+    weeklyAnswer: (status) => `Deine wöchentliche Antwort: ${status}.`,
+    awayThen: 'An diesem Tag bist du abwesend.',
     moreDays: 'Weitere Tage anzeigen',
     fewerDays: 'Weniger Tage anzeigen',
     week: 'Die Woche auf einen Blick',
@@ -280,6 +282,23 @@ export const web: WebTexts = {
         off: 'Die Anmeldung ist noch nicht eingerichtet. Nutze /availability auf Discord.',
       })[why] ??
       'Discord hat diese Anmeldung nicht angenommen. Versuche es noch einmal; bleibt es dabei, sag es einem Admin.',
+  },
+
+  standing: {
+    title: 'Jede Woche',
+    about:
+      'Gilt acht Wochen lang an Tagen, für die du nicht geantwortet hast. Andere sehen es mit „wöchentlich“ markiert.',
+    none: 'Keine Antwort',
+    until: (day) => `Das gilt bis ${day} und endet dann, wenn du es nicht behältst.`,
+    keep: '8 weitere Wochen behalten',
+    awayTitle: 'Abwesend',
+    lastDay: 'Letzter Tag',
+    goAway: 'Ich bin abwesend',
+    awayUntil: (day) => `Du bist abwesend bis einschließlich ${day}.`,
+    back: 'Bin wieder da',
+    cameBack: 'Schön, dass du wieder da bist: Deine wöchentlichen Antworten gelten wieder.',
+    wentAway: (day, declined) =>
+      `Gespeichert: Du bist abwesend bis ${day}.${declined === 0 ? '' : declined === 1 ? ' Deine Antwort für einen Tag ist jetzt ein Nein.' : ` Deine Antworten für ${declined} Tage sind jetzt ein Nein.`}`,
   },
 
   answers: {

@@ -61,6 +61,7 @@ export const words: Words = {
     restored: 'vor einer Wiederherstellung vielleicht schon eingeladen',
     answered: 'inzwischen geantwortet',
     questions_rest: 'fünf Fragen nicht beantwortet',
+    away: 'abwesend',
     later_than_useful: 'kommt zu spät für die Nachfass-Nachricht',
     present: 'schon da',
     not_checked: 'wer da ist, wird hier nicht geprüft',
@@ -74,4 +75,5 @@ export const words: Words = {
     skipped: 'ausgelassen',
     simulated: 'simuliert',
   },
+  weekly: 'wöchentlich',
 };

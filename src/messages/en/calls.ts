@@ -14,6 +14,7 @@ import { board } from './board.js';
 import { count, errorCode, markedStatus } from './phrases.js';
 import { promote } from './promote.js';
 import { buttons } from './replies.js';
+import { standing } from './standing.js';
 import { words } from './words.js';
 
 export const test: TestTexts = {
@@ -39,7 +40,7 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   if (input.channel === 'signal') paragraphs.push(answersInWords(input));
   return {
     text: paragraphs.join('\n\n'),
-    actions: actionsOf(input, buttons, markedStatus),
+    actions: actionsOf(input, buttons, { statuses: markedStatus, keep: standing.keep }),
     links: linksOf(input, buttons),
   };
 }
@@ -77,9 +78,14 @@ function about(input: CampaignMessageInput): string[] {
 }
 
 /** What the answers to a question bring, when it is the last one, and why it came. */
-function aboutQuestion({ isLastQuestion = false }: CampaignMessageInput): string[] {
+function aboutQuestion({
+  channel,
+  isLastQuestion = false,
+  weeklyEnds = null,
+}: CampaignMessageInput): string[] {
   return [
     AVAILABILITY_STATUSES.map((status) => `${markedStatus[status]}: ${board.meanings[status]}`).join('\n'),
+    ...(weeklyEnds === null ? [] : [standing.endSoon(weeklyEnds, channel === 'signal')]),
     ...(isLastQuestion
       ? [
           'You left the last four of these unanswered. If this one stays unanswered too, I won’t ask again until you answer for any day or change something in /preferences.',

@@ -6,6 +6,7 @@ import type { ChatTexts } from '../texts/chat.js';
 import { board } from './board.js';
 import { capital, day, dayFrom, markedStatus } from './phrases.js';
 import { refusal } from './refusals.js';
+import { standing } from './standing.js';
 
 /** How a command is written in a chat. */
 function typed(channel: LinkableChannel, command: string): string {
@@ -47,13 +48,24 @@ export const chat: ChatTexts = {
       `${typed(channel, 'coming')}, ${typed(channel, 'late')} 10: say you’re coming tonight, or how many minutes later`,
       `${typed(channel, 'tomorrow')} maybe, ${typed(channel, 'on')} friday looking: the same for other days`,
       `${typed(channel, 'clear')} friday: take your answer back`,
+      `${typed(channel, 'weekly')}: see or set what you answer every week`,
+      `${typed(channel, 'away')} friday: you’re away until friday; ${typed(channel, 'back')} when you’re back early`,
       `${typed(channel, 'stop')}: stop these messages, on every channel`,
       `${ends(channel, 'questions')}: don’t ask me whether I’m playing`,
       `${ends(channel, 'ready')}: don’t tell me when it’s on`,
       `${typed(channel, 'unlink')}: unlink this chat`,
       `To link this chat to your Discord account, use /link ${channel} on Discord and follow the steps.`,
     ].join('\n'),
-  status: ({ channel, accountName, allowPromotions, allowQuestions, allowReadyNotices, date, status }) =>
+  status: ({
+    channel,
+    accountName,
+    allowPromotions,
+    allowQuestions,
+    allowReadyNotices,
+    date,
+    status,
+    weekly,
+  }) =>
     [
       `This chat belongs to the Discord account ${displayName(accountName)}.`,
       allowPromotions
@@ -71,16 +83,16 @@ export const chat: ChatTexts = {
         : 'Notice when it’s on: off. Turn it on with /preferences on Discord.',
       status === null
         ? `You haven’t answered for tonight, ${day(date)}.`
-        : `Tonight, ${day(date)}: ${markedStatus[status]}.`,
+        : `Tonight, ${day(date)}: ${weekly ? standing.marked(markedStatus[status]) : markedStatus[status]}.`,
     ].join('\n'),
-  day: ({ date, today: now, own, counts }) =>
+  day: ({ date, today: now, own, ownIsWeekly, counts }) =>
     [
       AVAILABILITY_STATUSES.every((status) => counts[status] === 0)
         ? `Nobody has answered for ${dayFrom(date, now)} yet.`
         : `${capital(dayFrom(date, now))}: ${AVAILABILITY_STATUSES.flatMap((status) =>
             counts[status] === 0 ? [] : [`${markedStatus[status]} ${counts[status]}`],
           ).join(', ')}.`,
-      own === null ? 'You haven’t answered.' : `You: ${markedStatus[own]}.`,
+      own === null ? 'You haven’t answered.' : `${standing.own(own, ownIsWeekly)}.`,
     ].join(' '),
   pingsOff: PINGS_OFF,
   answerHow: (channel, date, now) =>
@@ -109,6 +121,9 @@ export const chat: ChatTexts = {
     tomorrow: 'Set whether you’re playing tomorrow: looking, available, maybe or no',
     on: 'Set whether you’re playing on another day, such as: friday looking',
     clear: 'Clear your answer for a day, such as: friday',
+    weekly: 'See or set what you answer every week, such as: friday maybe',
+    away: 'Say until when you’re away, such as: friday',
+    back: 'Say that you’re back',
     unlink: 'Unlink this chat',
     help: 'See what you can send me',
   },

@@ -14,6 +14,7 @@ import { promote } from './promote.js';
 import { refusals } from './refusals.js';
 import { buttons, nothing, replies, wayOut } from './replies.js';
 import { settings } from './settings.js';
+import { standing } from './standing.js';
 import { turnout } from './turnout.js';
 import { words } from './words.js';
 
@@ -38,5 +39,6 @@ export const en: Messages = {
   bridge,
   turnout,
   settings,
+  standing,
   wayOut,
 };

@@ -10,6 +10,7 @@ import { discordDateTime } from '../moment.js';
 import type { ContactInput, PrivacyTexts } from '../texts/privacy.js';
 import { channelNamed, count, dayAndYear, markedStatus } from './phrases.js';
 import { promote } from './promote.js';
+import { standing } from './standing.js';
 import { words } from './words.js';
 
 const HISTORY_ACTION: Record<HistoryAction, string> = {
@@ -50,6 +51,10 @@ export const privacy: PrivacyTexts = {
   availability: 'Availability',
   entry: (date, status) => `${dayAndYear(date)}: ${markedStatus[status]}`,
   noAvailability: 'None set.',
+  weekly: 'Weekly answers',
+  weeklyAnswer: (day, status, until) =>
+    `${standing.weekday(day)}: ${markedStatus[status]}, until ${dayAndYear(until)}`,
+  away: (from, until) => `Away from ${dayAndYear(from)} to ${dayAndYear(until)}`,
   answers: 'Answers to pings',
   answer: (date, answer, lateUntil) =>
     `${dayAndYear(date)}: ${ANSWER[answer]}${lateUntil === null ? '' : `, at ${discordDateTime(lateUntil)}`}`,

@@ -128,8 +128,8 @@ export const promote: PromoteTexts = {
       ? `No ${words.job[jobType]}: it’s too late for one`
       : `${capital(words.job[jobType])}: ${timeOfDay(at, 'discord')} (${discordRelative(at)})`,
   lastSend: (at) => `Last message sent by about ${timeOfDay(at, 'discord')}`,
-  recipient: (name, status, channel) =>
-    `${markedStatus[status].split(' ')[0]} ${name} · ${words.channel[channel]}`,
+  recipient: (name, status, channel, weekly = false) =>
+    `${markedStatus[status].split(' ')[0]} ${name}${weekly ? ` (${words.weekly})` : ''} · ${words.channel[channel]}`,
   standbys: (number) => `On standby: ${number}`,
   noStandby: (reason, number) => `and ${number} ${words.skipReason[reason]}`,
   excluded: (reason, number) => `${number} ${words.skipReason[reason]}`,

@@ -49,7 +49,7 @@ export const replies: ReplyTexts = {
     'Something went wrong on our side; nothing was changed. Please try again, and tell an admin if it happens again.',
   help: (pageUrl) =>
     [
-      `**Say when you play**: \`/availability set\`${pageUrl === null ? '' : `, or on <${pageUrl}>`}. “${words.status.LOOKING}” is ${board.meanings.LOOKING}, “${words.status.AVAILABLE}” ${board.meanings.AVAILABLE}, “${words.status.MAYBE}” ${board.meanings.MAYBE}.`,
+      `**Say when you play**: \`/availability set\`, or \`/availability weekly\` for every week${pageUrl === null ? '' : `; or on <${pageUrl}>`}. “${words.status.LOOKING}” is ${board.meanings.LOOKING}, “${words.status.AVAILABLE}” ${board.meanings.AVAILABLE}, “${words.status.MAYBE}” ${board.meanings.MAYBE}.`,
       '**Link your player**: `/link player`. The GUID is your ID in the game: 1–64 letters, digits, `_` or `-`; the game shows it, for example in its console.',
       '**Get pinged**: `/preferences` turns session pings on and says where and when they reach you. Every ping has a button that stops them.',
       '**Ping tonight’s players** (promoters and admins): `/promote create`.',

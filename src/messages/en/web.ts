@@ -247,6 +247,8 @@ export const web: WebTexts = {
     takeBack: 'Clear',
     takeBackNamed: (day) => `Clear your answer for ${day}`,
     tookBack: (day) => `Cleared: you haven’t answered for ${day}.`,
+    weeklyAnswer: (status) => `Your weekly answer: ${status}.`,
+    awayThen: 'You’re away that day.',
     moreDays: 'Show more days',
     fewerDays: 'Show fewer days',
     week: 'The week at a glance',
@@ -265,6 +267,22 @@ export const web: WebTexts = {
         lost: 'That sign-in took too long or began in another window. Please try again.',
         off: 'Sign-in isn’t set up yet. Use /availability on Discord.',
       })[why] ?? 'Discord didn’t accept this sign-in. Try again; if it keeps happening, tell an admin.',
+  },
+
+  standing: {
+    title: 'Every week',
+    about: 'Counts on days you haven’t answered for, for eight weeks. Others see it marked “weekly”.',
+    none: 'No answer',
+    until: (day) => `These count until ${day}, and then end unless you keep them.`,
+    keep: 'Keep for 8 more weeks',
+    awayTitle: 'Away',
+    lastDay: 'Last day away',
+    goAway: 'I’m away',
+    awayUntil: (day) => `You’re away until ${day}, that day included.`,
+    back: 'I’m back',
+    cameBack: 'Welcome back: your weekly answers count again.',
+    wentAway: (day, declined) =>
+      `Saved: you’re away until ${day}.${declined === 0 ? '' : declined === 1 ? ' Your answer for one day is now a no.' : ` Your answers for ${declined} days are now a no.`}`,
   },
 
   answers: {

@@ -63,6 +63,7 @@ export const words: Words = {
     restored: 'maybe pinged before a backup was restored',
     answered: 'answered meanwhile',
     questions_rest: 'left five questions unanswered',
+    away: 'away',
     later_than_useful: 'coming too late for the follow-up',
   },
   optedOut: 'opted out',
@@ -74,4 +75,5 @@ export const words: Words = {
     skipped: 'skipped',
     simulated: 'simulated',
   },
+  weekly: 'weekly',
 };

@@ -36,6 +36,8 @@ export interface CampaignMessageInput {
   readonly othersThere?: boolean;
   /** Question only: no other comes unless they answer this one. */
   readonly isLastQuestion?: boolean;
+  /** Question only: the last date on which the reader's weekly answers count, where that is near; else `null` or left out. */
+  readonly weeklyEnds?: string | null;
   /** "It's on" only: they may start the evening's pings. */
   readonly promotes?: boolean;
 }

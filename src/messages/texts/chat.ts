@@ -15,14 +15,17 @@ export interface ChatStatusInput {
   readonly allowReadyNotices: boolean;
   readonly date: string;
   readonly status: AvailabilityStatus | null;
+  /** Whether that is what they answer for the weekday. */
+  readonly weekly: boolean;
 }
 
 /** What is known of a day, for somebody who asks from a linked chat. Dates are `YYYY-MM-DD`. */
 export interface ChatDayInput {
   readonly date: string;
   readonly today: string;
-  /** What they said themselves. */
+  /** What they answer themselves; whether that is for the weekday. */
   readonly own: AvailabilityStatus | null;
+  readonly ownIsWeekly: boolean;
   readonly counts: Readonly<Record<AvailabilityStatus, number>>;
 }
 

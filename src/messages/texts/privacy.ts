@@ -1,3 +1,5 @@
+import type { Weekday } from '../../domain/session-plan.js';
+import type { WeeklyStatus } from '../../domain/standing-answers.js';
 import type { EveningAnswerKind } from '../../domain/answer.js';
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { CampaignStatus } from '../../domain/campaign.js';
@@ -30,6 +32,10 @@ export interface PrivacyTexts {
   readonly availability: string;
   entry(date: string, status: AvailabilityStatus): string;
   readonly noAvailability: string;
+  /** Over what they say about weekdays and when they are away. */
+  readonly weekly: string;
+  weeklyAnswer(day: Weekday, status: WeeklyStatus, until: string): string;
+  away(from: string, until: string): string;
   readonly answers: string;
   /** What they answered for an evening, and when they come who come later (ms). */
   answer(date: string, answer: EveningAnswerKind, lateUntil: number | null): string;

@@ -77,8 +77,8 @@ export interface PromoteTexts {
   /** One moment of the schedule, `null` for a reminder that will not be. */
   moment(jobType: JobType, at: number | null): string;
   lastSend(at: number): string;
-  /** Somebody in the list of recipients; the name is cleaned already. */
-  recipient(name: string, status: AvailabilityStatus, channel: ChannelType): string;
+  /** Somebody in the list of recipients; the name is cleaned already. `weekly`: it is what they answer for the weekday. */
+  recipient(name: string, status: AvailabilityStatus, channel: ChannelType, weekly?: boolean): string;
   excluded(reason: SkipReason, count: number): string;
   /** Over those who may be called where some of the recipients are missing. */
   standbys(count: number): string;

@@ -3,7 +3,20 @@ import type { EndAction } from '../../domain/consent.js';
 
 /** What a message in a chat can begin with. */
 export type ChatCommandName =
-  'link' | 'coming' | 'late' | 'today' | 'tomorrow' | 'on' | 'clear' | 'stop' | 'unlink' | 'status' | 'help';
+  | 'link'
+  | 'coming'
+  | 'late'
+  | 'today'
+  | 'tomorrow'
+  | 'on'
+  | 'clear'
+  | 'weekly'
+  | 'away'
+  | 'back'
+  | 'stop'
+  | 'unlink'
+  | 'status'
+  | 'help';
 
 /** The days that have names of their own. */
 export type NamedDay = 'yesterday' | 'today' | 'tomorrow';
@@ -26,6 +39,10 @@ export interface TypedWords {
   readonly statuses: Readonly<Record<AvailabilityStatus, WordsFor>>;
   /** What may follow `stop`, where it is one kind of message alone. */
   readonly ends: Readonly<Record<EndAction, WordsFor>>;
+  /** Between "away" and its last day. */
+  readonly until: WordsFor;
+  /** Behind "weekly": keep them, or a weekday has none any more. */
+  readonly weekly: Readonly<Record<'keep' | 'off', WordsFor>>;
   /** "Not tonight" as people put it, of two words each. */
   readonly notToday: WordsFor;
   /** What may stand around a command: "please". */

@@ -227,6 +227,10 @@ export interface WebTexts extends Words {
     readonly takeBack: string;
     takeBackNamed(day: string): string;
     tookBack(day: string): string;
+    /** Under a day: what the viewer answers for its weekday, having said nothing about the day. */
+    weeklyAnswer(status: string): string;
+    /** Under a day: the viewer is away. */
+    readonly awayThen: string;
     readonly moreDays: string;
     readonly fewerDays: string;
     readonly week: string;
@@ -239,6 +243,24 @@ export interface WebTexts extends Words {
     notReady(looking: number, threshold: number): string;
     /** Signing in came to nothing: `denied` is the person's own no, `refused` Discord's, `unavailable` no answer. */
     signInFailed(why: string): string;
+  };
+
+  /** What the viewer answers for weekdays, and when they are away. */
+  readonly standing: {
+    readonly title: string;
+    readonly about: string;
+    /** Among the answers for a weekday. */
+    readonly none: string;
+    until(day: string): string;
+    readonly keep: string;
+    readonly awayTitle: string;
+    /** Beside the date. */
+    readonly lastDay: string;
+    readonly goAway: string;
+    awayUntil(day: string): string;
+    readonly back: string;
+    readonly cameBack: string;
+    wentAway(day: string, declined: number): string;
   };
 
   /** What the viewer answers for tonight. */

@@ -20,4 +20,6 @@ export interface Words {
   /** Of so many people who were pinged, what they answered. */
   readonly answer: Readonly<Record<'coming' | 'later' | 'notTonight' | 'none', string>>;
   readonly outcome: Readonly<Record<FinalOutcome, string>>;
+  /** Beside an answer that is somebody's for the weekday: about the date they have said nothing. */
+  readonly weekly: string;
 }

@@ -1,3 +1,4 @@
+import { Absence } from './absence.js';
 import { AccountLinkAuditLog } from './account-link-audit-log.js';
 import { AvailabilityBoard } from './availability-board.js';
 import { AvailabilityEntry } from './availability-entry.js';
@@ -16,9 +17,11 @@ import { SettingsAuditLog } from './settings-audit-log.js';
 import { SubscriptionPreference } from './subscription-preference.js';
 import { SystemState } from './system-state.js';
 import { TurnoutEntity } from './turnout.js';
+import { WeeklyAnswerEntity } from './weekly-answer.js';
 
 /** Every table, for the data source. */
 export const ENTITIES = [
+  Absence,
   AccountLinkAuditLog,
   AvailabilityBoard,
   AvailabilityEntry,
@@ -37,4 +40,5 @@ export const ENTITIES = [
   SubscriptionPreference,
   SystemState,
   TurnoutEntity,
+  WeeklyAnswerEntity,
 ];

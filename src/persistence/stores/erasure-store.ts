@@ -13,6 +13,8 @@ export async function erase(
 ): Promise<void> {
   const { userId, standIn, digest, guardedDates } = person;
   await tx.sql`DELETE FROM availability_entries WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM availability_weekly_answers WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM availability_absences WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_promotion_answers WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM subscription_preferences WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_channel_links WHERE user_id = ${userId}`;

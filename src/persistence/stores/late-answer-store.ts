@@ -1,19 +1,29 @@
 import { type JobType, kindOf } from '../../domain/message-kinds.js';
 import type { View } from '../engine/database.js';
 import { fromText, toText } from '../instants.js';
+import { weeklyCountsOn } from './standing-store.js';
+
+/** Whether campaign `c` asks for a status; of those who look for a game it always does. */
+const isAskedFor = (status: string): string => `(${status} = 'LOOKING'
+  OR (${status} = 'AVAILABLE' AND c.include_available = true) OR (${status} = 'MAYBE' AND c.include_maybe = true))`;
+
+/** Whether campaign `c` has not called somebody: they are no recipient, and no standby who was called. */
+const isUncalled = (userId: string): string => `NOT EXISTS (SELECT 1 FROM availability_promotion_recipients r
+  WHERE r.campaign_id = c.id AND r.user_id = ${userId} AND (r.tier = 'recipient'
+    OR EXISTS (SELECT 1 FROM notifications_ledger n WHERE n.user_id = r.user_id AND n.campaign_id = c.id
+      AND n.state IN ('sending', 'retry', 'sent', 'unknown'))))`;
 
 /**
- * How many players campaign `c` would call if created now, but does not: they answered after it was created,
- * are no recipients, and were not called as standbys either. It reads only entries changed since, by their index.
+ * How many players campaign `c` would call if created now, but does not: they answered after it was created, for the date or
+ * its weekday, are no recipients, and were not called as standbys either. It reads only entries changed since, by their
+ * index, and the weekday's answers.
  */
-export const LATE_ANSWERS = `(SELECT COUNT(*) FROM availability_entries e
+export const LATE_ANSWERS = `((SELECT COUNT(*) FROM availability_entries e
   WHERE e.entry_date = c.campaign_date AND e.updated_at >= c.created_at
-    AND (e.status = 'LOOKING' OR (e.status = 'AVAILABLE' AND c.include_available = true)
-      OR (e.status = 'MAYBE' AND c.include_maybe = true))
-    AND NOT EXISTS (SELECT 1 FROM availability_promotion_recipients r
-      WHERE r.campaign_id = c.id AND r.user_id = e.user_id AND (r.tier = 'recipient'
-        OR EXISTS (SELECT 1 FROM notifications_ledger n WHERE n.user_id = r.user_id AND n.campaign_id = c.id
-          AND n.state IN ('sending', 'retry', 'sent', 'unknown')))))`;
+    AND ${isAskedFor('e.status')} AND ${isUncalled('e.user_id')})
+  + (SELECT COUNT(*) FROM availability_weekly_answers w
+  WHERE ${weeklyCountsOn('c.campaign_date')} AND w.updated_at >= c.created_at
+    AND ${isAskedFor('w.status')} AND ${isUncalled('w.user_id')}))`;
 
 /** {@link LATE_ANSWERS} of one campaign. */
 export async function countLateAnswers(view: View, campaignId: string): Promise<number> {

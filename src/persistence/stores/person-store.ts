@@ -7,7 +7,18 @@ import { MOST_UNANSWERED } from '../../domain/question.js';
 import { isTimezone } from '../../domain/time-zone.js';
 import type { View } from '../engine/database.js';
 import { toText } from '../instants.js';
+import { QUESTION_KEYS } from '../../domain/event-key.js';
+import { weekdayOf } from '../../domain/session-plan.js';
+import {
+  type EffectiveAnswer,
+  effectiveAnswer,
+  isRenewalDue,
+  isToBeAsked,
+  type SaidOfDate,
+  type WeeklyStatus,
+} from '../../domain/standing-answers.js';
 import { UNANSWERED } from './preference-store.js';
+import { ANSWERS_OF_DAY, weekdayNumber } from './standing-store.js';
 
 /** A person as the tables know them; only Discord knows whether they are in the guild. */
 export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
@@ -25,7 +36,6 @@ interface PersonRow {
   user_id: string;
   player_name: string | null;
   user_name: string | null;
-  status: AvailabilityStatus | null;
   allow_promotions: boolean | number | null;
   allow_questions: boolean | number | null;
   allow_ready_notices: boolean | number | null;
@@ -45,7 +55,35 @@ const CHOICES = `p.allow_promotions, p.allow_questions, p.allow_ready_notices, p
   p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms, p.discord_dm_channel_id,
   p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale`;
 
-function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): KnownPerson {
+/** What somebody has said that matters on a date, of {@link SAID}. */
+interface SaidRow {
+  said: AvailabilityStatus | null;
+  week_status: WeeklyStatus | null;
+  week_from: string | null;
+  week_until: string | null;
+  away_from: string | null;
+  away_until: string | null;
+}
+
+/** What was said about a date (`e`), about its weekday (`w`) and about being away (`b`), as {@link SaidRow} has it. */
+const SAID = `e.status AS said, w.status AS week_status, w.counts_from AS week_from,
+  w.counts_until AS week_until, b.away_from, b.away_until`;
+
+function saidIn(row: SaidRow): SaidOfDate {
+  const { said, week_status: status, away_from: from, away_until: until } = row;
+  return {
+    said,
+    weekly: status === null ? null : { status, from: row.week_from ?? '', until: row.week_until ?? '' },
+    away: from === null || until === null ? null : { from, until },
+  };
+}
+
+function toPerson(
+  row: PersonRow,
+  answer: EffectiveAnswer,
+  defaultTimezone: string,
+  contacts: CanOpen,
+): KnownPerson {
   const usable = (sealed: string | null) => (sealed !== null && contacts.canOpen(sealed) ? sealed : null);
   const sealedContacts = {
     telegram: usable(row.telegram_handle_encrypted),
@@ -56,7 +94,8 @@ function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): K
     displayName: calledName(row.player_name, row.user_name),
     dmChannelId: row.discord_dm_channel_id,
     sealedContacts,
-    status: row.status,
+    status: answer.status,
+    origin: answer.origin,
     allowPromotions: Boolean(row.allow_promotions),
     allowQuestions: Boolean(row.allow_questions),
     allowReadyNotices: Boolean(row.allow_ready_notices),
@@ -76,7 +115,7 @@ function toPerson(row: PersonRow, defaultTimezone: string, contacts: CanOpen): K
   };
 }
 
-/** Everybody with an entry for a date, in the order of their ids; named by links that count. */
+/** Everybody with an answer for a date, in the order of their ids; named by links that count. */
 export async function peopleOf(
   view: View,
   date: string,
@@ -84,19 +123,32 @@ export async function peopleOf(
   contacts: CanOpen,
   policy: PlayerLinkPolicy,
 ): Promise<KnownPerson[]> {
-  const rows: PersonRow[] = await view.sql`
-    SELECT e.user_id, k.player_name, e.user_name, e.status, ${() => CHOICES}
-    FROM availability_entries e
-    LEFT JOIN subscription_preferences p ON p.user_id = e.user_id
-    LEFT JOIN player_links k ON k.user_id = e.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
-    WHERE e.entry_date = ${date}
-    ORDER BY e.user_id`;
-  return rows.map((row) => toPerson(row, defaultTimezone, contacts));
+  type Row = PersonRow & { status: AvailabilityStatus; weekly: number | string };
+  const rows: Row[] = await view.sql`
+    WITH day(date) AS (SELECT CAST(${date} AS TEXT))
+    SELECT s.user_id, k.player_name, s.user_name, s.status, s.weekly, ${() => CHOICES}
+    FROM ${() => ANSWERS_OF_DAY} s
+    LEFT JOIN subscription_preferences p ON p.user_id = s.user_id
+    LEFT JOIN player_links k ON k.user_id = s.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
+    ORDER BY s.user_id`;
+  return rows.map((row) => toPerson(row, answerIn(row), defaultTimezone, contacts));
+}
+
+function answerIn({
+  status,
+  weekly,
+}: {
+  readonly status: AvailabilityStatus;
+  readonly weekly: number | string;
+}): EffectiveAnswer {
+  return Number(weekly) === 1
+    ? { origin: 'weekly', status: status as WeeklyStatus }
+    : { origin: 'said', status };
 }
 
 /**
- * Whoever is to be asked whether they play on a date: players with a link that counts who want to be asked, have said nothing
- * about it, and have not left the last questions without an answer. In the order of their ids.
+ * Whoever is to be asked whether they play on a date (see {@link isToBeAsked}): players with a link that counts who want to be
+ * asked, and have not left the last questions without an answer. In the order of their ids.
  */
 export async function peopleToAsk(
   view: View,
@@ -105,17 +157,27 @@ export async function peopleToAsk(
   contacts: CanOpen,
   policy: PlayerLinkPolicy,
 ): Promise<KnownPerson[]> {
-  const rows: PersonRow[] = await view.sql`
-    SELECT p.user_id, k.player_name, NULL AS user_name, NULL AS status, ${() => CHOICES}
+  const weekday = weekdayNumber(weekdayOf(date));
+  const rows: (PersonRow & SaidRow & { last_key: string | null })[] = await view.sql`
+    SELECT p.user_id, k.player_name, NULL AS user_name, ${() => SAID}, ${() => CHOICES}, ${() => LAST_ASKED} AS last_key
     FROM subscription_preferences p
     JOIN player_links k ON k.user_id = p.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
-    WHERE p.allow_questions = true AND ${() => UNANSWERED} < ${MOST_UNANSWERED}
-      AND NOT EXISTS (SELECT 1 FROM availability_entries e WHERE e.user_id = p.user_id AND e.entry_date = ${date})
+    LEFT JOIN availability_entries e ON e.user_id = p.user_id AND e.entry_date = ${date}
+    LEFT JOIN availability_weekly_answers w ON w.user_id = p.user_id AND w.weekday = ${weekday}
+    LEFT JOIN availability_absences b ON b.user_id = p.user_id
+    WHERE p.allow_questions = true AND ${() => UNANSWERED} < ${MOST_UNANSWERED} AND e.id IS NULL
     ORDER BY p.user_id`;
-  return rows.map((row) => toPerson(row, defaultTimezone, contacts));
+  return rows
+    .filter((row) => isToBeAsked(date, saidIn(row), row.last_key?.slice(QUESTION_KEYS.from.length) ?? null))
+    .map((row) => toPerson(row, effectiveAnswer(date, saidIn(row)), defaultTimezone, contacts));
 }
 
-/** Whoever wants to be told when enough are looking for a game, with what they say of a date. In the order of their ids. */
+/** The key of the last question that reached a person of `subscription_preferences p`, or may have. */
+const LAST_ASKED = `(SELECT MAX(n.event_key) FROM notifications_ledger n
+  WHERE n.user_id = p.user_id AND n.event_key >= '${QUESTION_KEYS.from}' AND n.event_key < '${QUESTION_KEYS.before}'
+    AND n.state IN ('sent', 'unknown'))`;
+
+/** Whoever wants to be told when enough are looking for a game, with their answer for a date. In the order of their ids. */
 export async function peopleToTell(
   view: View,
   date: string,
@@ -123,14 +185,17 @@ export async function peopleToTell(
   contacts: CanOpen,
   policy: PlayerLinkPolicy,
 ): Promise<KnownPerson[]> {
-  const rows: PersonRow[] = await view.sql`
-    SELECT p.user_id, k.player_name, e.user_name, e.status, ${() => CHOICES}
+  const weekday = weekdayNumber(weekdayOf(date));
+  const rows: (PersonRow & SaidRow)[] = await view.sql`
+    SELECT p.user_id, k.player_name, COALESCE(e.user_name, w.user_name) AS user_name, ${() => SAID}, ${() => CHOICES}
     FROM subscription_preferences p
     LEFT JOIN availability_entries e ON e.user_id = p.user_id AND e.entry_date = ${date}
+    LEFT JOIN availability_weekly_answers w ON w.user_id = p.user_id AND w.weekday = ${weekday}
+    LEFT JOIN availability_absences b ON b.user_id = p.user_id
     LEFT JOIN player_links k ON k.user_id = p.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
     WHERE p.allow_ready_notices = true
     ORDER BY p.user_id`;
-  return rows.map((row) => toPerson(row, defaultTimezone, contacts));
+  return rows.map((row) => toPerson(row, effectiveAnswer(date, saidIn(row)), defaultTimezone, contacts));
 }
 
 /** One person's current state for a date; read again at every send. */
@@ -141,15 +206,21 @@ export async function personFor(
   defaultTimezone: string,
   contacts: CanOpen,
 ): Promise<KnownPerson> {
-  const rows: PersonRow[] = await view.sql`
-    SELECT b.user_id, k.player_name, e.user_name, e.status, ${() => CHOICES}
-    FROM (SELECT CAST(${userId} AS TEXT) AS user_id) b
-    LEFT JOIN availability_entries e ON e.user_id = b.user_id AND e.entry_date = ${date}
-    LEFT JOIN subscription_preferences p ON p.user_id = b.user_id
-    LEFT JOIN player_links k ON k.user_id = b.user_id`;
+  const weekday = weekdayNumber(weekdayOf(date));
+  const rows: (PersonRow & SaidRow & { week_ends: string | null })[] = await view.sql`
+    SELECT i.user_id, k.player_name, COALESCE(e.user_name, w.user_name) AS user_name, ${() => SAID}, ${() => CHOICES},
+      (SELECT MAX(v.counts_until) FROM availability_weekly_answers v WHERE v.user_id = i.user_id) AS week_ends
+    FROM (SELECT CAST(${userId} AS TEXT) AS user_id) i
+    LEFT JOIN availability_entries e ON e.user_id = i.user_id AND e.entry_date = ${date}
+    LEFT JOIN availability_weekly_answers w ON w.user_id = i.user_id AND w.weekday = ${weekday}
+    LEFT JOIN availability_absences b ON b.user_id = i.user_id
+    LEFT JOIN subscription_preferences p ON p.user_id = i.user_id
+    LEFT JOIN player_links k ON k.user_id = i.user_id`;
   const row = rows[0];
   if (!row) throw new Error('a row for the person asked about is always there');
-  return toPerson(row, defaultTimezone, contacts);
+  const answer = effectiveAnswer(date, saidIn(row));
+  const person = toPerson(row, answer, defaultTimezone, contacts);
+  return isRenewalDue(row.week_ends, date) ? { ...person, weeklyEnds: row.week_ends } : person;
 }
 
 /** Whether anybody had told us anything before an instant. */

@@ -1,10 +1,13 @@
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { CampaignStatus } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
+import { type Weekday, WEEKDAYS } from '../../domain/session-plan.js';
+import type { WeeklyAnswer } from '../../domain/standing-answers.js';
 import type { View } from '../engine/database.js';
 import type { CampaignRecipientRow } from '../entities/campaign-recipient.js';
 import type { CampaignRow } from '../entities/campaign.js';
 import type { SendLogRow } from '../entities/send-log.js';
+import type { WeeklyAnswerRow } from '../entities/weekly-answer.js';
 import { fromText } from '../instants.js';
 
 /** One time Muster called a person, or decided not to. */
@@ -49,6 +52,25 @@ export async function standbyFor(view: View, userId: string): Promise<StandbyRec
     status: row.availability_status,
     channel: row.channel_type,
     displayName: row.display_name,
+  }));
+}
+
+/** A weekly answer as it is kept, lapsed or not. */
+export interface WeeklyRecord extends WeeklyAnswer {
+  readonly day: Weekday;
+  readonly userName: string;
+}
+
+/** What a person says about weekdays, as it is kept. */
+export async function weeklyAnswersOf(view: View, userId: string): Promise<WeeklyRecord[]> {
+  const rows: WeeklyAnswerRow[] = await view.sql`
+    SELECT w.* FROM availability_weekly_answers w WHERE w.user_id = ${userId} ORDER BY w.weekday`;
+  return rows.map((row) => ({
+    day: WEEKDAYS[row.weekday] ?? 'sun',
+    status: row.status,
+    from: row.counts_from,
+    until: row.counts_until,
+    userName: row.user_name,
   }));
 }
 

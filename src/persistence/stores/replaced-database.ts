@@ -351,7 +351,7 @@ export async function carrySettings(
 }
 
 /** Whether the replaced database is of a release that has a table. */
-async function knowsTable(tx: Tx, name: string): Promise<boolean> {
+export async function knowsTable(tx: Tx, name: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     SELECT name FROM replaced.sqlite_master WHERE type = 'table' AND name = ${name}`;
   return rows.length > 0;

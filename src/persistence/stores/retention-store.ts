@@ -12,7 +12,7 @@ export interface RetentionLimits {
 
 /**
  * Deletes some of what is older than the limits: finished campaigns with all that belongs to them,
- * availability, answers, boards, audit lines; and, of any age, expired sessions, codes and link tokens. About `most` rows, so
+ * availability, weekly answers and absences that are over, answers, boards, audit lines; and, of any age, expired sessions, codes and link tokens. About `most` rows, so
  * that no transaction is long: call it in one after the other until it deletes fewer. The next run goes on
  * where one stopped.
  * @returns how many rows went.
@@ -41,6 +41,17 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
     (limit) => tx.sql`
     DELETE FROM availability_entries WHERE id IN
       (SELECT id FROM availability_entries WHERE entry_date < ${beforeDate} LIMIT ${limit}) RETURNING id`,
+  );
+  await some(
+    (limit) => tx.sql`
+    DELETE FROM availability_weekly_answers WHERE (user_id, weekday) IN
+      (SELECT user_id, weekday FROM availability_weekly_answers
+       WHERE counts_until < ${beforeDate} LIMIT ${limit}) RETURNING user_id`,
+  );
+  await some(
+    (limit) => tx.sql`
+    DELETE FROM availability_absences WHERE user_id IN
+      (SELECT user_id FROM availability_absences WHERE away_until < ${beforeDate} LIMIT ${limit}) RETURNING user_id`,
   );
   await some(
     (limit) => tx.sql`

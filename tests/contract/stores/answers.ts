@@ -97,7 +97,7 @@ export function answersContract(open: OpenStores): void {
     await say(LATE);
     await sayOf('LOOKING');
     expect(await answer()).toEqual(LATE);
-    await write((tx) => declineEntry(tx, 'p1', DATE, NOW));
+    await write((tx) => declineEntry(tx, { id: 'e0', userId: 'p1', date: DATE }, NOW));
     expect(await answer()).toEqual(NOT_TONIGHT);
     await sayOf('LOOKING');
     expect(await answer()).toBeNull();

@@ -55,8 +55,8 @@ export function peopleContract(open: OpenStores): void {
         saveAvailability(tx, { ...entry, id: 'a0', userId: 'p2', userName: 'bor' }, NOW + 3),
       );
       expect(await availabilityOn(view, DATE, 'self')).toEqual([
-        { userId: 'p1', userName: 'Ana', date: DATE, status: 'MAYBE' },
-        { userId: 'p2', userName: 'bor', date: DATE, status: 'LOOKING' },
+        { userId: 'p1', userName: 'Ana', date: DATE, status: 'MAYBE', weekly: false },
+        { userId: 'p2', userName: 'bor', date: DATE, status: 'LOOKING', weekly: false },
       ]);
       const own = await availabilityOf(view, 'p1', DATE);
       expect(own.map(({ date }) => date)).toEqual([DATE, NEXT_DATE]);
@@ -65,10 +65,14 @@ export function peopleContract(open: OpenStores): void {
 
     it('can be taken back, which makes none where there was none', async () => {
       await write((tx) => saveAvailability(tx, entry, NOW));
-      expect(await write((tx) => declineEntry(tx, 'p1', DATE, NOW + 1))).toBe(true);
-      expect(await write((tx) => declineEntry(tx, 'p2', DATE, NOW + 1))).toBe(false);
+      expect(await write((tx) => declineEntry(tx, { id: 'a2', userId: 'p1', date: DATE }, NOW + 1))).toBe(
+        true,
+      );
+      expect(await write((tx) => declineEntry(tx, { id: 'a3', userId: 'p2', date: DATE }, NOW + 1))).toBe(
+        false,
+      );
       expect(await availabilityOn(view, DATE, 'self')).toEqual([
-        { userId: 'p1', userName: 'ana', date: DATE, status: 'NOT_PLAYING' },
+        { userId: 'p1', userName: 'ana', date: DATE, status: 'NOT_PLAYING', weekly: false },
       ]);
     });
 

@@ -11,16 +11,24 @@ import type { AvailabilityBoard } from '../../../src/services/show-availability.
 import { buttonsOf, expectWithinLimits, fieldsOf, textOf } from '../within-limits.js';
 
 const TODAY = '2026-01-09';
+const named = (name: string, weekly = false) => ({ name, weekly });
 const board: AvailabilityBoard = {
   date: '2026-01-10',
   counts: { LOOKING: 2, AVAILABLE: 1, MAYBE: 0, NOT_PLAYING: 0 },
   own: 'LOOKING',
-  names: { LOOKING: ['Ada', 'Bob'], AVAILABLE: ['Cyd'], MAYBE: [], NOT_PLAYING: [] },
+  ownIsWeekly: false,
+  names: {
+    LOOKING: [named('Ada'), named('Bob')],
+    AVAILABLE: [named('Cyd', true)],
+    MAYBE: [],
+    NOT_PLAYING: [],
+  },
 };
 const empty: AvailabilityBoard = {
   date: '2026-01-10',
   counts: { LOOKING: 0, AVAILABLE: 0, MAYBE: 0, NOT_PLAYING: 0 },
   own: null,
+  ownIsWeekly: false,
   names: { LOOKING: [], AVAILABLE: [], MAYBE: [], NOT_PLAYING: [] },
 };
 
@@ -29,8 +37,17 @@ describe('presentAvailability', () => {
     const payload = presentAvailability(en, board, TODAY);
     expect(payload.embeds?.[0]?.title).toBe('Saturday 10 January: who’s in?');
     expect(payload.embeds?.[0]?.description).toBe('You: 🔎 Looking to play');
-    expect(fieldsOf(payload)).toEqual({ '🔎 Looking to play: 2': 'Ada, Bob', '✅ Available: 1': 'Cyd' });
+    expect(fieldsOf(payload)).toEqual({
+      '🔎 Looking to play: 2': 'Ada, Bob',
+      '✅ Available: 1': 'Cyd (weekly)',
+    });
     expectWithinLimits(payload);
+  });
+
+  it('marks an answer of theirs that is the weekday’s', () => {
+    const own = { own: 'MAYBE', ownIsWeekly: true } as const;
+    const payload = presentAvailability(en, { ...board, ...own }, TODAY);
+    expect(payload.embeds?.[0]?.description).toBe('You: 🤔 Maybe (weekly)');
   });
 
   it('gives others numbers, and says how to see names', () => {
@@ -50,7 +67,7 @@ describe('presentAvailability', () => {
   });
 
   it('holds a full server', () => {
-    const names = Array.from({ length: 500 }, () => '𝔐'.repeat(32));
+    const names = Array.from({ length: 500 }, () => named('𝔐'.repeat(32), true));
     const payload = presentAvailability(
       en,
       {

@@ -235,7 +235,7 @@ describe('presentPreview', () => {
       startAt: START,
       followUpAt: null,
     },
-    recipients: [{ userId: '1', displayName: 'Ana', status: 'LOOKING', channel: 'discord' }],
+    recipients: [{ userId: '1', displayName: 'Ana', status: 'LOOKING', weekly: false, channel: 'discord' }],
     standbys: [],
     noStandbys: {},
     channelsSummary: { discord: 1, telegram: 0, signal: 0 },
@@ -262,12 +262,12 @@ describe('presentPreview', () => {
   it('lists who may step in by themselves, and counts who could not', () => {
     expect(Object.keys(fieldsOf(presentPreview(en, preview)))).not.toContain('On standby: 0');
     const standbys = [
-      { userId: '2', displayName: 'Bor', status: 'AVAILABLE', channel: 'discord' },
-      { userId: '3', displayName: 'Cene', status: 'MAYBE', channel: 'telegram' },
+      { userId: '2', displayName: 'Bor', status: 'AVAILABLE', weekly: false, channel: 'discord' },
+      { userId: '3', displayName: 'Cene', status: 'MAYBE', weekly: true, channel: 'telegram' },
     ] as const;
     const some = presentPreview(en, { ...preview, standbys, noStandbys: { not_opted_in: 2, no_channel: 3 } });
     expect(fieldsOf(some)['On standby: 2']).toBe(
-      `${en.promote.recipient('Bor', 'AVAILABLE', 'discord')}\n${en.promote.recipient('Cene', 'MAYBE', 'telegram')}\n` +
+      `${en.promote.recipient('Bor', 'AVAILABLE', 'discord')}\n${en.promote.recipient('Cene', 'MAYBE', 'telegram', true)}\n` +
         'and 3 with no way to be reached\nand 2 with session pings off',
     );
   });
@@ -306,6 +306,7 @@ describe('presentPreview', () => {
       userId: String(n),
       displayName: `Player with a long name ${String(n)}`,
       status: 'MAYBE' as const,
+      weekly: false,
       channel: 'discord' as const,
     }));
     const payload = presentPreview(en, { ...preview, recipients }, 'draft-1');

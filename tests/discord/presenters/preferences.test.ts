@@ -51,6 +51,7 @@ describe('presentPreferences', () => {
       'preferences:quiet-hours:||',
       'preferences:test',
       'preferences:opt-in-ready',
+      'standing:open',
     ]);
     expect(payload.content).toBe('');
   });

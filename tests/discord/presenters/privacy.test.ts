@@ -23,6 +23,8 @@ const nothing: PersonalData = {
   links: [],
   preferences: null,
   availability: [],
+  weekly: [],
+  away: null,
   answers: [],
   sessions: [],
   contacts: [],
@@ -62,6 +64,8 @@ const much: PersonalData = {
     { userId: ADA, userName: 'Ada', date: '2026-01-09', status: 'MAYBE' },
     { userId: ADA, userName: 'Ada', date: '2026-01-10', status: 'LOOKING' },
   ],
+  weekly: [{ day: 'tue', status: 'MAYBE', from: '2026-01-06', until: '2026-03-02', userName: 'Ada' }],
+  away: { from: '2026-01-12', until: '2026-01-18' },
   answers: [
     {
       userId: ADA,
@@ -194,6 +198,16 @@ describe('presentExport', () => {
         { date: '2026-01-09', status: 'MAYBE', user_name: 'Ada' },
         { date: '2026-01-10', status: 'LOOKING', user_name: 'Ada' },
       ],
+      weekly_answers: [
+        {
+          weekday: 'tue',
+          status: 'MAYBE',
+          counts_from: '2026-01-06',
+          counts_until: '2026-03-02',
+          user_name: 'Ada',
+        },
+      ],
+      absence: { away_from: '2026-01-12', away_until: '2026-01-18' },
       answers: [
         { date: '2026-01-10', answer: 'LATE', late_until: '2026-01-10T20:00:00.000Z', channel: 'discord' },
       ],

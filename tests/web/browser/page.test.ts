@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GameServerStandIn } from '../../../demo/game-server/stand-in.js';
 import type { Site } from '../../../demo/site.js';
 import { web as webDe } from '../../../src/messages/de/web.js';
+import { localDate } from '../../../src/domain/local-time.js';
 import { settings as words } from '../../../src/messages/en/settings.js';
 import { web as texts } from '../../../src/messages/en/web.js';
 import {
@@ -111,6 +112,33 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await expectNoSidewaysScroll(page);
     await section.getByRole('button', { name: answers.coming, exact: true }).click();
     await section.getByText(answers.saidComing).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('takes what somebody answers every week, and that they are away', async () => {
+    const { page, complaints } = await signedIn(site, 'Cene');
+    const section = page.locator('muster-standing');
+    const today = page.locator('muster-day').first();
+    const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+    const date = localDate(Date.now(), site.zone);
+    const name = weekday.format(new Date(`${date}T12:00:00.000Z`));
+    await today.getByRole('button', { name: texts.page.takeBackNamed('').trim() }).click();
+    await section.getByRole('combobox', { name, exact: true }).selectOption('MAYBE');
+    await section.getByText(texts.common.saved).waitFor();
+    await today.getByText(texts.page.weeklyAnswer(texts.status.MAYBE)).waitFor();
+    expect(await today.getByRole('button', { pressed: true }).count()).toBe(0);
+    await today.getByText(texts.page.names).click();
+    await today.getByText(`Cene (${texts.weekly})`).waitFor();
+
+    await section.getByLabel(texts.standing.lastDay).fill(date);
+    await section.getByRole('button', { name: texts.standing.goAway }).click();
+    await today.getByText(texts.page.awayThen).waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await section.getByRole('button', { name: texts.standing.back }).click();
+    await today.getByText(texts.page.weeklyAnswer(texts.status.MAYBE)).waitFor();
+    await section.getByRole('combobox', { name, exact: true }).selectOption('');
+    await today.getByText(texts.page.weeklyAnswer(texts.status.MAYBE)).waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });
 

@@ -140,11 +140,15 @@ function peopleView(
       </thead>
       <tbody>
         ${people.map(
-          ({ display_name: name, status, selected_channel: channel }) =>
+          ({ display_name: name, status, weekly, selected_channel: channel }) =>
             html`<tr>
               <th scope="row">${name}</th>
               <td>
-                <span class="says">${moon(status)} <span class="word">${texts.status[status]}</span></span>
+                <span class="says"
+                  >${moon(status)}
+                  <span class="word">${texts.status[status]}</span
+                  >${weekly ? html` <span class="muted">(${texts.weekly})</span>` : nothing}</span
+                >
               </td>
               <td>${texts.channel[channel]}</td>
             </tr>`,

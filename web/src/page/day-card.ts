@@ -47,7 +47,8 @@ export class DayCard extends PageElement {
       <div class="says-buttons" role="group" aria-label=${texts.page.question(name)}>
         ${AVAILABILITY_STATUSES.map((status) => this.#button(status))}
       </div>
-      ${this.#waitView(name)} ${this.#problem ? problemView(this.#problem, texts) : nothing}
+      ${this.#standingView()} ${this.#waitView(name)}
+      ${this.#problem ? problemView(this.#problem, texts) : nothing}
       <p class="hidden-visually" role="status">${this.#said}</p>
       ${this.#footView(name)}
     </article>`;
@@ -55,7 +56,7 @@ export class DayCard extends PageElement {
 
   #button(status: AvailabilityStatus): TemplateResult {
     const { texts } = this.around;
-    const mine = this.day.my_status === status;
+    const mine = this.day.my_status === status && this.day.my_origin === 'said';
     const count = this.day.counts[status];
     return html`<button
       type="button"
@@ -73,6 +74,26 @@ export class DayCard extends PageElement {
         >${count}<span class="hidden-visually"> ${texts.players(count).replace(/^\d+\s*/, '')}</span></span
       >
     </button>`;
+  }
+
+  /** What holds for a viewer who has said nothing about the day. */
+  #standingView(): TemplateResult | typeof nothing {
+    const { texts } = this.around;
+    const { my_origin: origin, my_status: status } = this.day;
+    if (origin === 'away') return html`<p class="hint">${texts.page.awayThen}</p>`;
+    return origin === 'weekly' && status
+      ? html`<p class="hint">${moon(status)} ${texts.page.weeklyAnswer(texts.status[status])}</p>`
+      : nothing;
+  }
+
+  #marked({
+    display_name: name,
+    weekly,
+  }: {
+    readonly display_name: string;
+    readonly weekly: boolean;
+  }): string {
+    return weekly ? `${name} (${this.around.texts.weekly})` : name;
   }
 
   /** What is missing, at the buttons that wait for it, with the way there. */
@@ -133,7 +154,7 @@ export class DayCard extends PageElement {
           (status) =>
             html`<div>
               <dt>${moon(status)} ${texts.status[status]}</dt>
-              <dd>${named[status].map(({ display_name: name }) => name).join(', ')}</dd>
+              <dd>${named[status].map((each) => this.#marked(each)).join(', ')}</dd>
             </div>`,
         )}
       </dl>
@@ -142,7 +163,7 @@ export class DayCard extends PageElement {
 
   #takeBackView(name: string): TemplateResult | typeof nothing {
     const { page } = this.around.texts;
-    if (!this.day.my_status) return nothing;
+    if (this.day.my_origin !== 'said') return nothing;
     return html`<button
       class="button quiet take-back"
       type="button"
@@ -176,7 +197,12 @@ export class DayCard extends PageElement {
   async #takeBack(): Promise<void> {
     const { bridge, texts, formats } = this.around;
     const said = texts.page.tookBack(formats.day(this.day.date));
-    await this.#record('none', () => bridge.takeBack(this.day.date), said);
+    await this.#record(
+      'none',
+      () => bridge.takeBack(this.day.date),
+      said,
+      ({ weekly_status: left }) => left && texts.page.weeklyAnswer(texts.status[left]),
+    );
     // The button is gone, so the focus goes to the day instead of nowhere.
     this.querySelector<HTMLElement>('.says-button')?.focus();
   }

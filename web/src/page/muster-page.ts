@@ -277,6 +277,7 @@ export class MusterPage extends LitElement {
     return html`<div class="columns">
         <div class="stack wide-gap">
           ${this.#playerFirst ? player : nothing} ${this.#boardView(board, access)}
+          ${access.linked_discord ? this.#section('standing', texts.standing.title, html`<muster-standing .around=${around}></muster-standing>`) : nothing}
           ${this.#playerFirst ? nothing : player}
         </div>
         <div class="stack wide-gap">

@@ -1,0 +1,51 @@
+import type { Tx } from '../engine/database.js';
+import { toText } from '../instants.js';
+import { knowsTable } from './replaced-database.js';
+
+/**
+ * Takes over what was taken back or changed of weekly answers, absences, and a no to a date for which a weekly answer would
+ * count: all that is a way out. `all`: also what is no longer there. A later end of weekly answers is a yes, and lost.
+ * @returns how many.
+ */
+export async function carryStanding(
+  tx: Tx,
+  { from, since, all }: { from: string; since: string; all: boolean },
+  now: number,
+): Promise<number> {
+  if (!(await knowsTable(tx, 'availability_weekly_answers'))) return 0;
+  const at = toText(now);
+  const changed: unknown[] = await tx.sql`
+    UPDATE availability_weekly_answers SET status = r.status, counts_from = r.counts_from, updated_at = ${at}
+    FROM replaced.availability_weekly_answers r
+    WHERE r.user_id = availability_weekly_answers.user_id AND r.weekday = availability_weekly_answers.weekday
+      AND r.status <> availability_weekly_answers.status AND r.updated_at >= ${since}
+    RETURNING availability_weekly_answers.weekday`;
+  const takenBack: unknown[] = all
+    ? await tx.sql`
+      DELETE FROM availability_weekly_answers WHERE NOT EXISTS
+        (SELECT 1 FROM replaced.availability_weekly_answers r
+         WHERE r.user_id = availability_weekly_answers.user_id AND r.weekday = availability_weekly_answers.weekday)
+      RETURNING weekday`
+    : [];
+  // Who has no link any more has no weekly answers either.
+  const unlinked: unknown[] = await tx.sql`
+    DELETE FROM availability_weekly_answers WHERE user_id NOT IN (SELECT user_id FROM player_links)
+    RETURNING weekday`;
+  const away: unknown[] = await tx.sql`
+    INSERT INTO availability_absences (user_id, away_from, away_until, created_at, updated_at)
+    SELECT r.user_id, r.away_from, r.away_until, r.created_at, ${at} FROM replaced.availability_absences r
+    WHERE r.away_until >= ${from} AND r.updated_at >= ${since} AND NOT EXISTS
+      (SELECT 1 FROM availability_absences h
+       WHERE h.user_id = r.user_id AND h.away_from = r.away_from AND h.away_until = r.away_until)
+    ON CONFLICT (user_id) DO UPDATE SET
+      away_from = excluded.away_from, away_until = excluded.away_until, updated_at = excluded.updated_at
+    RETURNING user_id`;
+  const declined: unknown[] = await tx.sql`
+    INSERT OR IGNORE INTO availability_entries (id, user_id, user_name, entry_date, status, created_at, updated_at)
+    SELECT r.id, r.user_id, r.user_name, r.entry_date, r.status, r.created_at, ${at}
+    FROM replaced.availability_entries r
+    WHERE r.entry_date >= ${from} AND r.status = 'NOT_PLAYING' AND r.updated_at >= ${since}
+      AND EXISTS (SELECT 1 FROM availability_weekly_answers w WHERE w.user_id = r.user_id)
+    RETURNING id`;
+  return changed.length + takenBack.length + unlinked.length + away.length + declined.length;
+}
