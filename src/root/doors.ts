@@ -7,6 +7,7 @@ import type { BridgeConfig, Config } from '../config/config.js';
 import { Alerts } from '../discord/alerts.js';
 import { Boards } from '../discord/boards.js';
 import { CampaignDrafts } from '../discord/campaign-drafts.js';
+import { ALWAYS_US, type Editor } from '../discord/editor.js';
 import { createClient } from '../discord/client.js';
 import { Gateway } from '../discord/gateway.js';
 import { GuildEntry } from '../discord/guild-entry.js';
@@ -52,6 +53,8 @@ export interface Doors {
   readonly gateway: Gateway;
   /** What listens to Telegram and Signal, if set up, made anew for each time it does. */
   readonly inboxes: readonly InboxDoor[];
+  /** Asks what no inbox of this process may ever ask. Never throws. */
+  readonly introduce: (stop: AbortSignal) => Promise<void>;
   /** `null`: switched off. */
   readonly bridge: FastifyInstance | null;
   readonly progress: ProgressReports;
@@ -73,14 +76,15 @@ export async function makeDoors(
 ): Promise<Doors> {
   const { requests, voice } = ports;
   const { services } = plant;
-  const inboxes = await makeInboxes(config, ports, services);
+  const { inboxes, introduce } = await makeInboxes(config, ports, services);
   const duties = new Duties(ports.roles, ports.clock, ports.events);
   const isHousekeeper = (): boolean => duties.stateOf(HOUSEKEEPING) === 'held';
-  const { progress, boards } = subscribe(ports, plant);
+  const { progress, boards } = subscribe(ports, plant, isHousekeeper);
   container.muster = {
     services,
     dispatcher: plant.dispatcher,
     directory: ports.directory,
+    news: ports.news,
     drafts: new CampaignDrafts(ports.clock, randomUUID),
     progress,
     boards,
@@ -108,6 +112,7 @@ export async function makeDoors(
     client,
     gateway,
     inboxes,
+    introduce,
     bridge,
     progress,
     boards,
@@ -119,40 +124,65 @@ export async function makeDoors(
 
 async function makeInboxes(
   { telegram, signal }: Config,
-  { linkDoors }: RealPorts,
+  { linkDoors, ground }: RealPorts,
   services: ServiceContext,
-): Promise<InboxDoor[]> {
+): Promise<Pick<Doors, 'inboxes' | 'introduce'>> {
   const inboxes: InboxDoor[] = [];
+  let introduce = async (_stop: AbortSignal): Promise<void> => undefined;
   if (telegram) {
-    const { TelegramInbox } = await import('../inbound/telegram/telegram-inbox.js');
+    const [{ TelegramInbox }, { TelegramName }] = await Promise.all([
+      import('../inbound/telegram/telegram-inbox.js'),
+      import('../inbound/telegram/telegram-name.js'),
+    ]);
     const open = (): Inbox => {
       const inbox = new TelegramInbox(services, telegram);
-      linkDoors.useTelegram(inbox);
+      if (!ground.isShared) linkDoors.useTelegram(inbox);
       return inbox;
     };
     inboxes.push({ role: 'inbox:telegram', open });
+    if (ground.isShared) {
+      const name = new TelegramName(telegram, services.clock);
+      linkDoors.useTelegram(name);
+      introduce = (stop) => name.ask(stop);
+    }
   }
   if (signal) inboxes.push({ role: 'inbox:signal', open: () => new SignalInbox(services, signal) });
-  return inboxes;
+  return { inboxes, introduce };
 }
 
 /** Keeps boards true, shows promoters how their campaigns go, and tells them and the admins of trouble. */
 function subscribe(
-  { requests, events, clock, live, serverMessages }: RealPorts,
+  ports: RealPorts,
   { services, dispatcher }: Plant,
+  isHousekeeper: () => boolean,
 ): Pick<Doors, 'progress' | 'boards'> {
-  const troubles = new TroubleNotices(services);
-  const progress = new ProgressReports(services, requests.reports, clock);
-  const boards = new Boards(services, requests.reports, serverMessages, (signal) =>
-    dispatcher.postBoard(signal),
+  const { requests, events, clock, live, serverMessages, news, told, ground, liveness } = ports;
+  const editing = (isUs: () => boolean): Editor =>
+    ground.isShared ? { isUs: () => isUs() && liveness.isSure(), news } : ALWAYS_US;
+  const troubles = new TroubleNotices(services, told);
+  const progress = new ProgressReports(services, requests.reports, clock, editing(ports.isToldOfVoice));
+  const boards = new Boards(
+    services,
+    requests.reports,
+    serverMessages,
+    (signal) => dispatcher.postBoard(signal),
+    editing(isHousekeeper),
   );
+  news.on((heard) => {
+    progress.hear(heard);
+    boards.hear(heard);
+    if (heard.type === 'channel_paused') troubles.paused(heard);
+  });
+  live.onChange(() => boards.lookAtAll());
   events.on((event) => {
     progress.handle(event);
     boards.handle(event);
     troubles.handle(event);
+    // Whoever had the gateway before may have shown less than there is to show.
+    if (ground.isShared && event.type === 'role' && event.role === GATEWAY) progress.lookAgain();
   });
   const alertChannel = (): string | null => live.values.alert_channel_id;
-  const alerts = new Alerts(requests.alerts(), alertChannel, serverMessages, events);
+  const alerts = new Alerts(requests.alerts(), alertChannel, serverMessages, events, told);
   events.on((event) => {
     alerts.handle(event);
   });

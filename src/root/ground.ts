@@ -5,12 +5,16 @@ import type { Limits } from '../domain/limits.js';
 import type { Liveness } from '../domain/liveness.js';
 import type { Paces } from '../domain/pace.js';
 import type { Roles } from '../domain/roles.js';
+import { NO_NEWS, type NewsWire } from '../domain/news.js';
+import type { Told } from '../domain/told.js';
 import { MemoryWaysOut, type WaysOut } from '../domain/ways-out.js';
 import { MemoryLimits } from '../pace/memory-limits.js';
 import { MemoryPaces } from '../pace/memory-paces.js';
 import { Database, type Tx } from '../persistence/engine/database.js';
 import { ProcessLock } from '../persistence/file/process-lock.js';
+import { ToldOnce } from '../services/told-once.js';
 import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
+import { type BlindIndex, deploymentIndex } from '../vault/blind-index.js';
 
 /** What a process stands on: the database, and whatever decides for all the processes that work on it. */
 export interface Ground {
@@ -24,6 +28,10 @@ export interface Ground {
   readonly paces: Paces;
   readonly limits: Limits;
   readonly waysOut: WaysOut;
+  /** What processes tell each other. */
+  readonly news: NewsWire;
+  /** What people have heard of from any of them. */
+  readonly told: Told;
   /** `null`: whoever runs the server backs it up. */
   readonly backups: BackupContext | null;
   /** Whether other processes may work on the database, too. */
@@ -36,8 +44,10 @@ export interface Ground {
  * Opens the database, and brings it up to date. `clock` is the machine's.
  * @throws AlreadyRunningError when another process works on the same file.
  */
-export function openGround({ database }: Config, clock: Clock, events: EventBus): Promise<Ground> {
-  return database.kind === 'sqlite' ? onFile(database, clock, events) : onServer(database, clock, events);
+export function openGround(config: Config, clock: Clock, events: EventBus): Promise<Ground> {
+  const { database } = config;
+  if (database.kind === 'sqlite') return onFile(database, clock, events);
+  return onServer(database, clock, events, deploymentIndex(config));
 }
 
 async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promise<Ground> {
@@ -57,6 +67,8 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     paces: new MemoryPaces(clock),
     limits: new MemoryLimits(clock),
     waysOut: new MemoryWaysOut(clock),
+    news: NO_NEWS,
+    told: new ToldOnce(),
     backups,
     isShared: false,
     async close() {
@@ -70,11 +82,14 @@ async function onServer(
   { url, sessionUrl }: DatabaseServer,
   machine: Clock,
   events: EventBus,
+  digests: BlindIndex,
 ): Promise<Ground> {
   // Only a deployment on PostgreSQL loads its driver.
-  const [{ nameOf, PostgresEngine }, { Membership }] = await Promise.all([
+  const [{ nameOf, PostgresEngine }, { Membership }, { PostgresNews }, { PostgresTold }] = await Promise.all([
     import('../persistence/engine/postgres-engine.js'),
     import('../cluster/membership.js'),
+    import('../cluster/postgres-news.js'),
+    import('../cluster/postgres-told.js'),
   ]);
   const database = new Database(await PostgresEngine.open({ url }));
   const joining = Membership.join(sessionUrl, database, machine, events);
@@ -83,6 +98,11 @@ async function onServer(
     throw error;
   });
   const { clock } = membership;
+  const news = await PostgresNews.join(sessionUrl, machine).catch(async (error: unknown) => {
+    await membership.leave();
+    await database.close();
+    throw error;
+  });
   return {
     database,
     databaseName: nameOf(url),
@@ -92,9 +112,12 @@ async function onServer(
     paces: new MemoryPaces(clock),
     limits: new MemoryLimits(clock),
     waysOut: new MemoryWaysOut(clock),
+    news,
+    told: new PostgresTold(database, new ToldOnce(), (text) => digests.digest(text)),
     backups: null,
     isShared: true,
     async close() {
+      await news.leave();
       await membership.leave();
       await database.close();
     },

@@ -196,7 +196,8 @@ export class Life {
   }
 
   async #hear(): Promise<void> {
-    const { inboxes, duties } = this.doors;
+    const { inboxes, duties, introduce } = this.doors;
+    void introduce(this.#stopping.signal);
     await Promise.all(inboxes.map((inbox) => duties.begin(inbox.role, inboxDuty(inbox.open))));
   }
 

@@ -12,6 +12,7 @@ import type { Channel } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { LiveSettings } from '../../src/domain/live-settings.js';
+import { NO_NEWS, type NewsWire } from '../../src/domain/news.js';
 import { MemoryWaysOut } from '../../src/domain/ways-out.js';
 import type { SettingTexts } from '../../src/domain/setting-list.js';
 import type { Result } from '../../src/domain/refusal.js';
@@ -48,6 +49,7 @@ import { FakeChannel } from './fake-channel.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { FakeDirectory } from './fake-directory.js';
 import { FakeGameServer } from './fake-game-server.js';
+import { FakeNews } from './fake-news.js';
 import { FakeLiveness } from './fake-liveness.js';
 import { FakePlaces } from './fake-places.js';
 import { FakeVoice } from './fake-voice.js';
@@ -104,6 +106,7 @@ export interface Life {
   readonly context: ServiceContext;
   readonly dispatch: DispatchContext;
   readonly owner: string;
+  readonly news: NewsWire;
   /** Like a kill: none of its waits ends, and it writes nothing more. */
   die(): Promise<void>;
 }
@@ -129,6 +132,8 @@ export class TestApp {
   readonly voice = new FakeVoice();
   readonly places = new FakePlaces();
   readonly gameServer = new FakeGameServer();
+  /** What the processes tell each other. */
+  readonly news = new FakeNews();
   readonly events: MusterEvent[] = [];
   /** The DM channels Discord opens on request, by person; absent: the DM can't be opened. */
   readonly dmChannels = new Map<string, string>();
@@ -422,6 +427,7 @@ export class TestApp {
     const database = await this.#open(clock);
     const events = new SimpleEventBus();
     events.on((event) => alive && this.events.push(event));
+    const news = this.options.shared ? this.news.wire() : NO_NEWS;
     const live = new LiveSettings(this.options.given ?? {});
     await loadSettings({ database, live, events });
     const configured = this.options.channels ?? ['discord'];
@@ -489,6 +495,7 @@ export class TestApp {
         linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
         limits: tools.limits,
         waysOut: new MemoryWaysOut(clock),
+        news,
         wakeUps,
         messagesFor: (locale) => wording(locale),
         serverMessages: () => wording(this.options.serverLocale ?? 'en'),
@@ -521,6 +528,7 @@ export class TestApp {
       if (!alive) return;
       alive = false;
       clock.die();
+      if (news !== NO_NEWS) this.news.cut(news);
       // Closing the connections rolls back open transactions, as the end of a process does; and nobody connects again.
       if (this.engine === 'postgres') return database['engine'].close();
       await database['reader'].close();
@@ -528,7 +536,7 @@ export class TestApp {
     };
     const { dispatcher, dispatch, services: context } = plant;
     await loadOwnStarts(context);
-    return { database, dispatcher, context, dispatch, owner, die };
+    return { database, dispatcher, context, dispatch, owner, news, die };
   }
 }
 

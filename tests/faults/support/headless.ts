@@ -1,3 +1,4 @@
+import { NO_NEWS } from '../../../src/domain/news.js';
 import { LiveSettings } from '../../../src/domain/live-settings.js';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -140,6 +141,7 @@ export class Headless {
     this.dispatcher = new Dispatcher(
       {
         ...shared,
+        news: NO_NEWS,
         channels,
         liveness: new FakeLiveness(randomUUID()),
         isToldOfVoice: () => true,
