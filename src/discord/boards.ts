@@ -151,6 +151,7 @@ export class Boards {
   }
 
   async #lookAtAll(): Promise<void> {
+    if (!this.editor.isUs()) return;
     try {
       for (const date of await datesOfOpenBoards(this.services.database.view)) this.#shown.touch(date);
     } catch (error) {
@@ -161,7 +162,7 @@ export class Boards {
   /** Something was said: what failed before is worth another try. */
   #changed(date: string): void {
     for (const failing of this.#failing.values()) failing.until = 0;
-    this.#shown.touch(date);
+    if (this.editor.isUs()) this.#shown.touch(date);
   }
 
   async #keepUp(date: string): Promise<void> {

@@ -95,9 +95,9 @@ export class ProgressReports {
     if (event.type === 'channel_resumed') this.#paused.delete(event.channel);
     this.#underWay.handle(event);
     if (event.type === 'channel_paused' || event.type === 'channel_resumed') {
-      for (const campaignId of this.#underWay.ids()) this.#shown.touch(campaignId);
+      for (const campaignId of this.#underWay.ids()) this.#touch(campaignId);
     }
-    if (SHOWN.has(event.type) && 'campaignId' in event) this.#shown.touch(event.campaignId);
+    if (SHOWN.has(event.type) && 'campaignId' in event) this.#touch(event.campaignId);
     if (event.type === 'availability_set') this.#answered.touch(event.date);
     // Their answers are gone, and nobody says for which evenings they were.
     if (event.type === 'person_erased')
@@ -109,7 +109,8 @@ export class ProgressReports {
     switch (heard.type) {
       case 'campaign_changed':
       case 'campaign_cancelled':
-        return this.#shown.touch(heard.campaign);
+        this.#touch(heard.campaign);
+        return;
       case 'availability_set':
         return this.#answered.touch(heard.date);
       case 'person_erased':
@@ -135,11 +136,18 @@ export class ProgressReports {
     this.#answered.touch(eveningAt(now, this.services.settings));
     const look = async (): Promise<void> => {
       const changed = await changedSince(this.services.database.view, now - RECENTLY_MS);
-      for (const campaignId of changed) this.#shown.touch(campaignId);
+      for (const campaignId of changed) this.#touch(campaignId);
     };
     look().catch((error: unknown) => {
       this.services.events.emit({ type: 'background_error', where: 'progress', error });
     });
+  }
+
+  /** @returns whether it is this process that shows it. */
+  #touch(campaignId: string): boolean {
+    const isUs = this.editor.isUs();
+    if (isUs) this.#shown.touch(campaignId);
+    return isUs;
   }
 
   /** Tells promoters of people who drop out, until told to stop. Never throws. */
@@ -171,7 +179,7 @@ export class ProgressReports {
       const now = saidOf(answers, dropOuts);
       if (known === undefined ? !isAnswered(answers) && dropOuts.toldLine === 0 : known === now) return;
       this.#answers.set(campaign.id, now);
-      this.#shown.touch(campaign.id);
+      this.#touch(campaign.id);
     } catch (error) {
       this.services.events.emit({ type: 'background_error', where: 'progress', error });
     }
@@ -191,8 +199,8 @@ export class ProgressReports {
         if (waitMs > 0) next = Math.min(next, waitMs);
         else {
           this.#triedToTell.set(campaign.id, monotonic);
-          if (this.editor.isUs()) this.#shown.touch(campaign.id);
-          else this.editor.news.tell({ type: 'campaign_changed', campaign: campaign.id });
+          if (!this.#touch(campaign.id))
+            this.editor.news.tell({ type: 'campaign_changed', campaign: campaign.id });
         }
       }
     } catch (error) {

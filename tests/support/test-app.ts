@@ -141,6 +141,8 @@ export class TestApp {
   dmsPaused = false;
   /** The owners that every process but themselves takes for alive; all others are dead. */
   readonly living = new Set<string>();
+  /** The owners that are not told who is in voice. */
+  readonly voiceless = new Set<string>();
   readonly discord: FakeChannel;
   readonly telegram: FakeChannel;
   readonly signal: FakeChannel;
@@ -504,8 +506,8 @@ export class TestApp {
         ),
         // Tests of the pictures look at them; here drawing must only take no time.
         draw: async (svg) => Buffer.from(svg),
-        liveness: new FakeLiveness(owner, this.living),
-        isToldOfVoice: () => true,
+        liveness: new FakeLiveness(owner, this.living, !this.options.shared),
+        isToldOfVoice: () => !this.voiceless.has(owner),
         random: this.options.random ?? (() => 0.5),
         newId: this.newId,
         newNonce: () => `nonce-${this.newId()}`,
