@@ -273,7 +273,7 @@ function sharing(engine: 'sqlite' | 'postgres'): void {
   describe('a campaign’s progress', () => {
     /** Progress in each process, and what Discord was asked to show. */
     async function followed() {
-      const { app, other } = await two({ sweepEveryMs: 30 * SECOND });
+      const { app, other } = await two({ sweepEveryMs: 30 * SECOND, at: '2026-03-10T19:43:07.123Z' });
       await players(app, 3);
       app.dmChannels.set('promoter', '555');
       const { campaign } = await app.campaign(await promoter(app));
