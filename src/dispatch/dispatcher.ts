@@ -142,6 +142,7 @@ export class Dispatcher {
       case 'availability_set':
         return this.#wakeHastened();
       case 'promotions_resumed':
+      case 'more_called':
       case 'work_left':
         // Before the first sweep nothing may leave.
         if (this.#sweptAt === Number.NEGATIVE_INFINITY) return;

@@ -5,6 +5,7 @@ import { ProgressReports } from '../../src/discord/progress-reports.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { en } from '../../src/messages/en/messages.js';
 import { comeTonight } from '../../src/services/answer-evening.js';
+import { callMore } from '../../src/services/call-more.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { changeSettings } from '../../src/services/change-settings.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
@@ -173,6 +174,40 @@ function sharing(engine: 'sqlite' | 'postgres'): void {
       const nudges = app.discord.delivered.filter(({ jobType }) => jobType === 'follow_up');
       expect(nudges.map(({ userId }) => userId)).toEqual(['p2']);
       expect(other.owner).not.toBe(app.life.owner);
+    });
+  });
+
+  describe('one more, asked for in a process that does not know who is in voice', () => {
+    async function asked({ isCut }: { isCut: boolean }) {
+      const { app, other } = await two({ checks: { voice: true }, at: '2026-03-10T19:46:07.123Z' });
+      app.voiceless.add(app.life.owner);
+      const who = await promoter(app);
+      await person(app, 'player');
+      for (const id of ['one', 'two']) await person(app, id, { status: 'AVAILABLE' });
+      await app.campaign(who);
+      await app.advanceTo(START_AT + MINUTE);
+      // A process that has never looked begins with nothing.
+      await other.dispatcher.sweep();
+      app.news.isCut = isCut;
+      value(await callMore(app.context, who, { count: 1 }));
+      await app.advance(2 * SECOND);
+      const owners = async (): Promise<string[]> =>
+        (await app.ledger()).flatMap(({ user_id: id, owner }) => (id === 'player' ? [] : [owner]));
+      return { app, other, owners };
+    }
+
+    it('is called at once by the one that knows', async () => {
+      const { other, owners } = await asked({ isCut: false });
+      expect(await owners()).toEqual([other.owner]);
+    });
+
+    it('is called by no other, and by that one at its next look where the news is lost', async () => {
+      const { app, other, owners } = await asked({ isCut: true });
+      expect(await owners()).toEqual([]);
+      const sweeps = other.dispatcher.sweep();
+      await app.advance(2 * SECOND);
+      await sweeps;
+      expect(await owners()).toEqual([other.owner]);
     });
   });
 
