@@ -16,7 +16,7 @@ const busy = { ...everywhere, maxWorkers: 3, sequence: { groupOrder: 0 } };
 /** Whole processes, which mostly wait for moments and for each other; after the others. */
 const waiting = {
   ...everywhere,
-  globalSetup: ['tests/support/compile.ts'],
+  globalSetup: ['tests/support/compile.ts', 'tests/support/postgres-setup.ts'],
   maxWorkers: 4,
   sequence: { groupOrder: 1 },
 };

@@ -25,8 +25,19 @@ export class GatewayServer {
   readonly sessions: GatewaySession[] = [];
   /** Every event of every session, in order, ended sessions included. */
   readonly events: GatewayEvent[] = [];
-  /** How often the bot identified, resumed, sent a heartbeat, asked for members, and was refused. */
-  readonly counts = { opened: 0, identified: 0, resumed: 0, heartbeats: 0, memberRequests: 0, refused: 0 };
+  /**
+   * How often the bot identified, resumed, sent a heartbeat, asked for members, and was refused; and how often it identified
+   * for a shard that was connected already, after which it would hear everything twice.
+   */
+  readonly counts = {
+    opened: 0,
+    identified: 0,
+    doubled: 0,
+    resumed: 0,
+    heartbeats: 0,
+    memberRequests: 0,
+    refused: 0,
+  };
   readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #bound = new Map<WebSocket, GatewaySession>();
@@ -201,6 +212,8 @@ export class GatewayServer {
     const intents = Number(body['intents'] ?? 0);
     if ((intents & this.#disallowed) !== 0) return socket.close(4014, 'Disallowed intent(s).');
     const shard = (body['shard'] as [number, number] | undefined) ?? [0, 1];
+    const isDoubled = this.sessions.some((other) => other.connected && other.shard[0] === shard[0]);
+    if (isDoubled) this.counts.doubled += 1;
     const session = new GatewaySession(intents, shard, (event) => this.events.push(event));
     this.sessions.push(session);
     this.#bound.set(socket, session);

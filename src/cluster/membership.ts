@@ -8,7 +8,7 @@ import { DatabaseClock } from './database-clock.js';
 import { isDead, type Pulse, Session } from './session.js';
 
 /** How often a process gives a sign of life, in milliseconds. */
-const BEAT_EVERY_MS = 500;
+const BEAT_EVERY_MS = 400;
 /**
  * So long (ms) after it sent its last acknowledged beat a process knows that nobody takes it for dead, with two seconds left
  * for what is on its way.
@@ -17,9 +17,18 @@ export const SURE_FOR_MS = LIFE_TTL_MS - 2_000;
 /** Pause before another try to connect, in milliseconds. */
 const AGAIN_AFTER_MS = 200;
 
+/** What a membership needs beside the database. */
+interface Around {
+  /** The machine's clock. */
+  readonly machine: Clock;
+  readonly events: EventBus;
+  /** Hears that another process may have died or left: its work may be taken. */
+  readonly gone: () => void;
+}
+
 /**
  * A process's place among those that work on one PostgreSQL database: that it lives, which of the others do, and who has which
- * role. Life is proved by a {@link Session} and a beat each half second, by the server's clock.
+ * role. Life is proved by a {@link Session} and a beat each 0.4 s, by the server's clock.
  *
  * A role is a row with its holder; it is taken in a transaction, from nobody or from the dead. A session's end ends every role at
  * once, for others may take them from then on.
@@ -35,25 +44,24 @@ export class Membership implements Liveness<Tx>, Roles {
     readonly me: string,
     private readonly url: string,
     private readonly database: Database,
-    private readonly machine: Clock,
-    private readonly events: EventBus,
+    private readonly around: Around,
     private session: Session | null,
     private pulse: Pulse,
   ) {
-    this.clock = new DatabaseClock(machine, pulse.time);
+    this.clock = new DatabaseClock(around.machine, pulse.time);
     this.#living = this.#live();
   }
 
   /** Joins those who work on a database that is up to date. @throws what {@link Session.begin} throws. */
-  static async join(url: string, database: Database, machine: Clock, events: EventBus): Promise<Membership> {
+  static async join(url: string, database: Database, around: Around): Promise<Membership> {
     const me = randomUUID();
-    const { session, pulse } = await Session.begin(url, me, machine);
-    return new Membership(me, url, database, machine, events, session, pulse);
+    const { session, pulse } = await Session.begin(url, me, around.machine);
+    return new Membership(me, url, database, around, session, pulse);
   }
 
   /** How many processes are at work on the database, this one included, as the last beat found out. */
   get processes(): number {
-    return this.pulse.others + 1;
+    return [...this.pulse.others.values()].filter((sign) => sign !== 'silent').length + 1;
   }
 
   isSure(): boolean {
@@ -69,8 +77,9 @@ export class Membership implements Liveness<Tx>, Roles {
   async take(role: Role): Promise<Lease | null> {
     const { session } = this;
     const holder = this.pulse.holders.get(role);
-    const isOthers = holder && holder.owner !== this.me && !holder.isLate;
-    if (!session || isOthers || !this.isSure()) return null;
+    // Only of somebody who may be dead is it worth asking in a transaction.
+    const isHeld = holder !== undefined && this.pulse.others.get(holder) === 'fresh';
+    if (!session || isHeld || !this.isSure()) return null;
     const isMine = await this.database.withTransaction((tx) => this.#write(tx, role)).catch(() => false);
     // A session that has ended meanwhile may have cost the role again.
     if (!isMine || session.ended.aborted || !this.isSure()) return null;
@@ -121,7 +130,7 @@ export class Membership implements Liveness<Tx>, Roles {
     for (const signal of [session.ended, this.#leaving.signal]) {
       signal.addEventListener('abort', end, { signal: over.signal });
     }
-    await this.machine.sleep(BEAT_EVERY_MS, over.signal);
+    await this.around.machine.sleep(BEAT_EVERY_MS, over.signal);
     end();
     if (session.ended.aborted || this.#leaving.signal.aborted) return;
     // A session whose beat fails has ended.
@@ -130,19 +139,25 @@ export class Membership implements Liveness<Tx>, Roles {
   }
 
   #feel(pulse: Pulse): void {
+    const before = this.pulse;
     this.pulse = pulse;
     this.clock.read(pulse.time);
     for (const [role, lost] of this.#leases) {
-      if (pulse.holders.get(role)?.owner === this.me) continue;
+      if (pulse.holders.get(role) === this.me) continue;
       // Another took us for dead.
       this.#leases.delete(role);
       lost.abort();
     }
+    const isWorse = [...before.others].some(([id, sign]) => {
+      const now = pulse.others.get(id);
+      return now !== sign && now !== 'fresh';
+    });
+    if (isWorse) this.around.gone();
   }
 
   #lose(): void {
     if (this.session && !this.#leaving.signal.aborted) {
-      this.events.emit({ type: 'database_session', state: 'lost' });
+      this.around.events.emit({ type: 'database_session', state: 'lost' });
     }
     this.session = null;
     for (const lost of this.#leases.values()) lost.abort();
@@ -151,12 +166,12 @@ export class Membership implements Liveness<Tx>, Roles {
 
   async #beginAgain(): Promise<void> {
     try {
-      const { session, pulse } = await Session.begin(this.url, this.me, this.machine);
+      const { session, pulse } = await Session.begin(this.url, this.me, this.around.machine);
       this.session = session;
       this.#feel(pulse);
-      this.events.emit({ type: 'database_session', state: 'back' });
+      this.around.events.emit({ type: 'database_session', state: 'back' });
     } catch {
-      await this.machine.sleep(AGAIN_AFTER_MS, this.#leaving.signal);
+      await this.around.machine.sleep(AGAIN_AFTER_MS, this.#leaving.signal);
     }
   }
 }

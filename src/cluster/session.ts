@@ -10,19 +10,19 @@ const BEAT_WITHIN_MS = 3_000;
 /** How often a lock that is not free is asked for again (ms): another process holds it while it looks whether we live. */
 const LOCK_AGAIN_MS = 50;
 
-/** What a beat found out about a role's holder. */
-export interface Holder {
-  readonly owner: string;
-  /** Whether the owner may be dead: only then is it worth looking closely. */
-  readonly isLate: boolean;
-}
+/** A beat that is older (ms) is late: its process may be dead. */
+const LATE_MS = 900;
+
+/** How recent another's sign of life is. One that is `late` may be dead, one that is `silent` is. */
+type Sign = 'fresh' | 'late' | 'silent';
 
 /** What the database said at a beat. */
 export interface Pulse {
   readonly time: Spoken;
-  /** How many other processes gave a sign of life of late. */
-  readonly others: number;
-  readonly holders: ReadonlyMap<string, Holder>;
+  /** The other processes that have not said goodbye. */
+  readonly others: ReadonlyMap<string, Sign>;
+  /** Whose each role is that was taken and not given back. */
+  readonly holders: ReadonlyMap<string, string>;
   /** How long ago the beat was sent, always, in milliseconds. */
   readonly since: () => number;
 }
@@ -79,17 +79,13 @@ export class Session {
     const askedAt = machine.monotonic();
     try {
       return await withDeadline(machine, BEAT_WITHIN_MS, async () => {
-        const [said] = await connection.sql<{ said: number; others: number }>`
-          WITH beat AS (
-            INSERT INTO muster_processes (id, beat_at) VALUES (${owner}, clock_timestamp())
-            ON CONFLICT (id) DO UPDATE SET beat_at = clock_timestamp()
-          )
-          SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS double precision) AS said,
-            (SELECT count(*) FROM muster_processes
-              WHERE id <> ${owner} AND beat_at > clock_timestamp() - CAST(${LIFE_TTL_MS} AS double precision) * interval '1 ms') AS others`;
-        if (!said) throw new Error('a row is always there');
-        const time = { said: said.said, askedAt, answeredAt: machine.monotonic() };
-        return { time, others: said.others, holders: await this.#holders(), since };
+        const [row] = await connection.sql<{ said: number }>`
+          INSERT INTO muster_processes (id, beat_at) VALUES (${owner}, clock_timestamp())
+          ON CONFLICT (id) DO UPDATE SET beat_at = clock_timestamp()
+          RETURNING CAST(extract(epoch FROM beat_at) * 1000 AS double precision) AS said`;
+        if (!row) throw new Error('a row is always there');
+        const time = { said: row.said, askedAt, answeredAt: machine.monotonic() };
+        return { time, others: await this.#others(), holders: await this.#holders(), since };
       });
     } catch (error) {
       connection.abandon();
@@ -122,12 +118,25 @@ export class Session {
     return row?.isMine ?? false;
   }
 
-  async #holders(): Promise<ReadonlyMap<string, Holder>> {
-    const rows = await this.connection.sql<Holder & { role: string }>`
-      SELECT role, owner, COALESCE(beat_at < clock_timestamp() - interval '1 second', TRUE) AS "isLate"
-      FROM muster_roles LEFT JOIN muster_processes ON muster_processes.id = owner`;
-    return new Map(rows.map(({ role, ...holder }) => [role, holder]));
+  async #others(): Promise<ReadonlyMap<string, Sign>> {
+    const rows = await this.connection.sql<{ id: string; age: number }>`
+      SELECT id, CAST(extract(epoch FROM clock_timestamp() - beat_at) * 1000 AS double precision) AS age
+      FROM muster_processes WHERE id <> ${this.owner}`;
+    return new Map(rows.map(({ id, age }) => [id, signOf(age)]));
   }
+
+  async #holders(): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.connection.sql<{
+      role: string;
+      owner: string;
+    }>`SELECT role, owner FROM muster_roles`;
+    return new Map(rows.map(({ role, owner }) => [role, owner]));
+  }
+}
+
+function signOf(ageMs: number): Sign {
+  if (ageMs > LIFE_TTL_MS) return 'silent';
+  return ageMs > LATE_MS ? 'late' : 'fresh';
 }
 
 /** What the lock of a process is named, within its schema. */
@@ -144,7 +153,7 @@ export async function isDead(tx: Connection, owner: string): Promise<boolean> {
   const [row] = await tx.sql<{ isDead: boolean }>`
     SELECT CASE
       WHEN GREATEST(beat_at, pg_postmaster_start_time()) < clock_timestamp() - CAST(${LIFE_TTL_MS} AS double precision) * interval '1 ms' THEN TRUE
-      WHEN GREATEST(beat_at, pg_postmaster_start_time() + interval '2 seconds') < clock_timestamp() - interval '1 second'
+      WHEN GREATEST(beat_at, pg_postmaster_start_time() + interval '2 seconds') < clock_timestamp() - CAST(${LATE_MS} AS double precision) * interval '1 ms'
         THEN pg_try_advisory_xact_lock(hashtextextended(current_schema() || CAST(${lockOf(owner)} AS text), 0))
       ELSE FALSE END AS "isDead"
     FROM (SELECT COALESCE(

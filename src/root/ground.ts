@@ -6,15 +6,12 @@ import type { Liveness } from '../domain/liveness.js';
 import type { Paces } from '../domain/pace.js';
 import type { Roles } from '../domain/roles.js';
 import { NO_NEWS, type NewsWire } from '../domain/news.js';
-import type { Told } from '../domain/told.js';
 import { MemoryWaysOut, type WaysOut } from '../domain/ways-out.js';
 import { MemoryLimits } from '../pace/memory-limits.js';
 import { MemoryPaces } from '../pace/memory-paces.js';
 import { Database, type Tx } from '../persistence/engine/database.js';
 import { ProcessLock } from '../persistence/file/process-lock.js';
-import { ToldOnce } from '../services/told-once.js';
 import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
-import { type BlindIndex, deploymentIndex } from '../vault/blind-index.js';
 
 /** What a process stands on: the database, and whatever decides for all the processes that work on it. */
 export interface Ground {
@@ -30,12 +27,12 @@ export interface Ground {
   readonly waysOut: WaysOut;
   /** What processes tell each other. */
   readonly news: NewsWire;
-  /** What people have heard of from any of them. */
-  readonly told: Told;
   /** `null`: whoever runs the server backs it up. */
   readonly backups: BackupContext | null;
   /** Whether other processes may work on the database, too. */
   readonly isShared: boolean;
+  /** Calls whenever another process may have died or left, so that its work may be taken. */
+  onGone(listener: () => void): void;
   /** Closes the database, and lets others work on it. Nothing may be under way any more. */
   close(): Promise<void>;
 }
@@ -44,10 +41,12 @@ export interface Ground {
  * Opens the database, and brings it up to date. `clock` is the machine's.
  * @throws AlreadyRunningError when another process works on the same file.
  */
-export function openGround(config: Config, clock: Clock, events: EventBus): Promise<Ground> {
-  const { database } = config;
-  if (database.kind === 'sqlite') return onFile(database, clock, events);
-  return onServer(database, clock, events, deploymentIndex(config));
+export function openGround(
+  { database }: Pick<Config, 'database'>,
+  clock: Clock,
+  events: EventBus,
+): Promise<Ground> {
+  return database.kind === 'sqlite' ? onFile(database, clock, events) : onServer(database, clock, events);
 }
 
 async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promise<Ground> {
@@ -68,9 +67,9 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     limits: new MemoryLimits(clock),
     waysOut: new MemoryWaysOut(clock),
     news: NO_NEWS,
-    told: new ToldOnce(),
     backups,
     isShared: false,
+    onGone: () => undefined,
     async close() {
       await database.close();
       lock.release();
@@ -82,17 +81,19 @@ async function onServer(
   { url, sessionUrl }: DatabaseServer,
   machine: Clock,
   events: EventBus,
-  digests: BlindIndex,
 ): Promise<Ground> {
   // Only a deployment on PostgreSQL loads its driver.
-  const [{ nameOf, PostgresEngine }, { Membership }, { PostgresNews }, { PostgresTold }] = await Promise.all([
+  const [{ nameOf, PostgresEngine }, { Membership }, { PostgresNews }] = await Promise.all([
     import('../persistence/engine/postgres-engine.js'),
     import('../cluster/membership.js'),
     import('../cluster/postgres-news.js'),
-    import('../cluster/postgres-told.js'),
   ]);
   const database = new Database(await PostgresEngine.open({ url }));
-  const joining = Membership.join(sessionUrl, database, machine, events);
+  const listeners: (() => void)[] = [];
+  const gone = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const joining = Membership.join(sessionUrl, database, { machine, events, gone });
   const membership = await joining.catch(async (error: unknown) => {
     await database.close();
     throw error;
@@ -113,9 +114,9 @@ async function onServer(
     limits: new MemoryLimits(clock),
     waysOut: new MemoryWaysOut(clock),
     news,
-    told: new PostgresTold(database, new ToldOnce(), (text) => digests.digest(text)),
     backups: null,
     isShared: true,
+    onGone: (listener) => void listeners.push(listener),
     async close() {
       await news.leave();
       await membership.leave();

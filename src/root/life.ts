@@ -140,6 +140,7 @@ export class Life {
     const { services, dispatcher } = this.plant;
     if (!this.config.promotion.enabled) return dispatcher.drain();
     services.sweep();
+    this.ports.ground.onGone(() => services.sweep());
     const watch = new SweepWatch(
       dispatcher,
       this.ports.clock,

@@ -22,12 +22,13 @@ import { pngOf } from '../pictures/png.js';
 import { openGameServer, UNKNOWN_GAME } from '../presence/game-server/open-game-server.js';
 import { GatewayVoice } from '../presence/voice/gateway-voice.js';
 import type { VoiceScope } from '../presence/voice/voice-view.js';
+import { ToldOnce } from '../services/told-once.js';
 import { type ServerFacts, ServerNotes } from '../services/server-notes.js';
 import { TaskWakeUps } from '../scheduling/task-wake-ups.js';
 import type { BackupContext } from '../upkeep/back-up.js';
 import { loadSettings } from '../services/change-settings.js';
 import { forgetClosedContact } from '../services/link-channel.js';
-import { deploymentIndex } from '../vault/blind-index.js';
+import { type BlindIndex, deploymentIndex } from '../vault/blind-index.js';
 import { ContactVault } from '../vault/contact-vault.js';
 import { DiscordRequests } from './discord-requests.js';
 import { type Ground, openGround } from './ground.js';
@@ -56,7 +57,7 @@ export interface RealPorts extends Ports {
 export async function openPorts(config: Config, machine: Clock, events: EventBus): Promise<RealPorts> {
   const gameServer = config.gameServer ? await openGameServer(config.gameServer, machine) : null;
   const ground = await openGround(config, machine, events);
-  const { database, clock, paces, limits, waysOut, liveness, roles, news, told, backups } = ground;
+  const { database, clock, paces, limits, waysOut, liveness, roles, news, backups } = ground;
   if (database.upgraded?.backupPath) events.emit({ type: 'upgraded', ...database.upgraded });
   const live = new LiveSettings(config.given);
   await loadSettings({ database, live, events });
@@ -87,6 +88,7 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     events,
   });
   const contacts = new ContactVault(config.contactKeys);
+  const blindIndex = deploymentIndex(config);
   const others = await otherChannels(config, { database, contacts, clock, events });
   const channels = new ChannelRegistry([discordChannel, ...others], { clock, events, paces, limits });
   const server = () => container.client.guilds.cache.get(discord.guildId);
@@ -117,14 +119,14 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     limits,
     waysOut,
     contacts,
-    blindIndex: deploymentIndex(config),
+    blindIndex,
     linkDoors: new InboxLinks(config.signal?.number ?? null),
     wakeUps: new TaskWakeUps(clock, events),
     messagesFor,
     /** What everybody of the server reads is in its language, as far as the gateway has told it. */
     serverMessages: () => messagesFor(server()?.preferredLocale ?? serverNotes?.noted.language ?? 'en'),
     news,
-    told,
+    told: await toldBy(ground, blindIndex),
     noteServer: async (ended) => {
       const known = (): ServerFacts => ({
         name: server()?.name ?? null,
@@ -146,6 +148,13 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     newId: randomUUID,
     newNonce: () => randomBytes(16).toString('base64url'),
   };
+}
+
+/** Who tells people what they have not heard of. */
+async function toldBy({ database, isShared }: Ground, digests: BlindIndex): Promise<Told> {
+  if (!isShared) return new ToldOnce();
+  const { PostgresTold } = await import('../cluster/postgres-told.js');
+  return new PostgresTold(database, new ToldOnce(), (text) => digests.digest(text));
 }
 
 /** What is noted of the server, as it is now. */

@@ -62,7 +62,7 @@ const TOLD: readonly [MusterEvent, object][] = [
       status: 'sent',
       counts: NO_OUTCOMES,
       endReason: null,
-      campaignStatus: 'completed',
+      campaignStatus: 'sent',
     },
     { type: 'campaign_changed', campaign: 'c1' },
   ],

@@ -141,8 +141,8 @@ export class Evening<Name extends string> {
     });
     this.people = Object.fromEntries(joined) as unknown as Record<Name, Person>;
     this.#databasePath = join(folder, 'muster.sqlite');
-    this.records = new Records(this.#databasePath);
     this.#setMoments(0);
+    this.records = Records.of(this.environment()['DATABASE_URL']!);
     this.bot = this.anotherBot();
   }
 

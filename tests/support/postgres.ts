@@ -5,6 +5,7 @@ import { inject, onTestFinished } from 'vitest';
 import { postgresPrograms } from './postgres-server.js';
 import type { PostgresAnswer } from './postgres-setup.js';
 import { TEMPLATE } from './postgres-template.js';
+import type { AtEnd } from './way-to-postgres.js';
 
 /** Whether tests can have a PostgreSQL here. In CI they fail where it is missing. */
 export const havePostgres = process.env['CI'] === 'true' || postgresPrograms() !== null;
@@ -31,11 +32,11 @@ export class DatabaseMaker {
     return new DatabaseMaker(client, url);
   }
 
-  /** A copy of `template`, dropped when the test ends. @returns its address. */
-  async make(template: string): Promise<string> {
+  /** A copy of `template`, dropped when the test ends; `atEnd` is that of a concurrent one. @returns its address. */
+  async make(template: string, atEnd: AtEnd = onTestFinished): Promise<string> {
     const name = `test_${process.pid}_${(made += 1)}`;
     await this.client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
-    onTestFinished(async () => {
+    atEnd(async () => {
       await this.client.query(`DROP DATABASE ${name} WITH (FORCE)`);
     });
     return Object.assign(new URL(this.url), { pathname: `/${name}` }).href;

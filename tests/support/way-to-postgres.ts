@@ -5,12 +5,20 @@ import { onTestFinished } from 'vitest';
 /** When a connection ends: before the server has the next statement, or between its having run it and its answer. */
 export type Cut = 'before' | 'after';
 
+/** Has something done when a test has ended. */
+export type AtEnd = (end: () => void | Promise<void>) => void;
+
 /** A way to a PostgreSQL server that a test can cut. */
 export interface Way {
   /** Where the database is, by this way. */
   readonly url: string;
   /** Cuts the connection that writes, at the next thing that is said on it. */
   cutWriter(cut: Cut): void;
+  /** Cuts every connection, and lets no other be made until it is mended. */
+  cut(): void;
+  /** Lets nothing through any more, in either direction, and says so to nobody, until it is mended. */
+  block(): void;
+  mend(): void;
 }
 
 /** What a transaction of ours begins with, and nobody who only reads says. */
@@ -18,12 +26,14 @@ const BEGINS = 'BEGIN ISOLATION LEVEL';
 /** The server's last words to a statement outside of a transaction: ready (`Z`), four bytes of length, idle (`I`). */
 const IDLE = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
-/** Makes a way to the database `url`, which is gone after the test. */
-export async function wayTo(url: string): Promise<Way> {
+/** Makes a way to the database `url`, which is gone after the test; `atEnd` is that of a concurrent one. */
+export async function wayTo(url: string, atEnd: AtEnd = onTestFinished): Promise<Way> {
   const { port, hostname } = new URL(url);
   let cut: Cut | null = null;
   const open = new Set<Socket>();
+  let state: 'open' | 'cut' | 'blocked' = 'open';
   const server = createServer((client) => {
+    if (state === 'cut') return void client.destroy();
     const upstream = connect(Number(port), hostname);
     let writes = false;
     const hangUp = (): void => {
@@ -34,6 +44,7 @@ export async function wayTo(url: string): Promise<Way> {
       socket.on('error', hangUp).on('close', hangUp);
       socket.on('close', () => open.delete(socket));
     }
+    if (state === 'blocked') for (const socket of [client, upstream]) socket.pause();
     client.on('data', (said) => {
       writes ||= said.includes(BEGINS);
       if (!writes || cut !== 'before') return void upstream.write(said);
@@ -48,7 +59,7 @@ export async function wayTo(url: string): Promise<Way> {
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
+  atEnd(() => {
     server.close();
     for (const socket of open) socket.destroy();
   });
@@ -57,6 +68,18 @@ export async function wayTo(url: string): Promise<Way> {
     url: Object.assign(new URL(url), { port: String(own) }).href,
     cutWriter: (at) => {
       cut = at;
+    },
+    cut: () => {
+      state = 'cut';
+      for (const socket of open) socket.destroy();
+    },
+    block: () => {
+      state = 'blocked';
+      for (const socket of open) socket.pause();
+    },
+    mend: () => {
+      state = 'open';
+      for (const socket of open) socket.resume();
     },
   };
 }

@@ -294,6 +294,16 @@ export async function makeTemplate(
   quiet: string | null = QUIET,
 ): Promise<void> {
   const database = await Database.open(path);
+  await fill(database, people, quiet);
+  await database.close();
+}
+
+/** The same, of an empty database that is open. */
+export async function fill(
+  database: Database,
+  people: readonly string[],
+  quiet: string | null,
+): Promise<void> {
   const vault = new ContactVault([CONTACT_KEY]);
   const now = EVENING.createdAt;
   await database.withTransaction(async (tx) => {
@@ -321,7 +331,6 @@ export async function makeTemplate(
       }
     }
   });
-  await database.close();
 }
 
 /** Everybody wants to be asked, and has not said whether they play. */

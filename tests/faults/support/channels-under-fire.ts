@@ -16,6 +16,8 @@ export interface Provider {
   readonly discord: DiscordStandIn;
   /** What people really have, whatever Muster believes. */
   delivered(): { readonly userId: string; readonly text: string }[];
+  /** How often it answered "too many requests". */
+  refusals(): number;
   /** So much time passes for the provider at once: it forgets what it remembers for a while only. */
   passes(ms: number): void;
   /** {@link LIMITED} is asked to wait once more, after so many messages. */
@@ -28,8 +30,11 @@ export interface ChannelUnderFire {
   readonly type: ChannelType;
   /** Whether the provider can be asked again without delivering twice, for a while. */
   readonly knowsNonces: boolean;
-  /** Starts its provider: everybody can be reached, but for {@link CLOSED}, and {@link LIMITED} at the second try. */
-  start(): Promise<Provider>;
+  /**
+   * Starts its provider: everybody can be reached, but for {@link CLOSED}, and {@link LIMITED} at the second try. A `strict` one
+   * has the limits of the real one instead.
+   */
+  start(people?: readonly string[], strict?: boolean): Promise<Provider>;
 }
 
 /** Every channel there is. */
@@ -48,18 +53,22 @@ const SEND_TELEGRAM = 'POST /sendMessage';
 const SEND_SIGNAL = 'POST /v2/send';
 
 /** A Discord with everybody in it. */
-async function startGuild(now: () => number): Promise<DiscordStandIn> {
-  const options = { guildId: GUILD, globalPerSecond: 10_000, latencyMs: LATENCY_MS, now };
+async function startGuild(
+  now: () => number,
+  people: readonly string[],
+  globalPerSecond = 10_000,
+): Promise<DiscordStandIn> {
+  const options = { guildId: GUILD, globalPerSecond, latencyMs: LATENCY_MS, now };
   const discord = await DiscordStandIn.start(options);
-  for (const [index, id] of PEOPLE.entries()) {
+  for (const [index, id] of people.entries()) {
     discord.addMember({ id, name: `Player ${index}`, dmsClosed: id === CLOSED });
   }
   return discord;
 }
 
-async function startDiscord(): Promise<Provider> {
+async function startDiscord(people: readonly string[] = PEOPLE, strict = false): Promise<Provider> {
   let passed = 0;
-  const discord = await startGuild(() => Date.now() + passed);
+  const discord = await startGuild(() => Date.now() + passed, people, strict ? 50 : undefined);
   discord.limits.set('GET /guilds/:id/members/:uid', { limit: 1000, perSeconds: 1 });
   discord.limits.set('POST /users/@me/channels', { limit: 1000, perSeconds: 1 });
   const limit = (after: number): void => {
@@ -68,34 +77,35 @@ async function startDiscord(): Promise<Provider> {
       { kind: 'rate_limit', retryAfterSeconds: 0.3 },
     );
   };
-  limit(0);
+  if (!strict) limit(0);
   return {
     limit,
     orders: { type: 'discord', apiUrl: discord.url, token: discord.token },
     discord,
     delivered: () =>
       discord.delivered.map((message) => ({ userId: message.recipientId ?? '', text: message.text() })),
+    refusals: () => discord.traffic.count({ status: 429 }),
     passes: (ms) => void (passed += ms),
     stop: () => discord.stop(),
   };
 }
 
-async function startTelegram(): Promise<Provider> {
-  const discord = await startGuild(Date.now);
-  const telegram = await TelegramStandIn.start({ messagesPerSecond: 10_000 });
-  const users = new Map(PEOPLE.map((userId, index) => [addressOf('telegram', index), userId]));
+async function startTelegram(people: readonly string[] = PEOPLE, strict = false): Promise<Provider> {
+  const discord = await startGuild(Date.now, people);
+  const telegram = await TelegramStandIn.start(strict ? {} : { messagesPerSecond: 10_000 });
+  const users = new Map(people.map((userId, index) => [addressOf('telegram', index), userId]));
   for (const [id, userId] of users) {
     telegram.addPerson({ id, name: 'Player', started: true });
     if (userId === CLOSED) telegram.block(id);
   }
-  const limited = addressOf('telegram', PEOPLE.indexOf(LIMITED));
+  const limited = addressOf('telegram', people.indexOf(LIMITED));
   const limit = (after: number): void => {
     telegram.faults.next(
       { route: SEND_TELEGRAM, userId: limited, after },
       { kind: 'rate_limit', retryAfterSeconds: 1 },
     );
   };
-  limit(0);
+  if (!strict) limit(0);
   telegram.faults.always({ route: SEND_TELEGRAM }, { kind: 'delay', ms: LATENCY_MS });
   return {
     limit,
@@ -103,6 +113,7 @@ async function startTelegram(): Promise<Provider> {
     discord,
     delivered: () =>
       telegram.delivered.map(({ personId, text }) => ({ userId: users.get(personId) ?? '', text })),
+    refusals: () => telegram.traffic.count({ status: 429 }),
     passes: () => undefined,
     stop: async () => {
       await Promise.all([telegram.stop(), discord.stop()]);
@@ -110,28 +121,29 @@ async function startTelegram(): Promise<Provider> {
   };
 }
 
-async function startSignal(): Promise<Provider> {
-  const discord = await startGuild(Date.now);
+async function startSignal(people: readonly string[] = PEOPLE, strict = false): Promise<Provider> {
+  const discord = await startGuild(Date.now, people);
   const signal = await SignalStandIn.start();
-  const users = new Map(PEOPLE.map((userId, index) => [addressOf('signal', index), userId]));
+  const users = new Map(people.map((userId, index) => [addressOf('signal', index), userId]));
   for (const [number, userId] of users) {
     signal.addPerson({ number, name: 'Player' });
     if (userId === CLOSED) signal.unregister(number);
   }
-  const limited = addressOf('signal', PEOPLE.indexOf(LIMITED));
+  const limited = addressOf('signal', people.indexOf(LIMITED));
   const limit = (after: number): void => {
     signal.faults.next(
       { route: SEND_SIGNAL, userId: limited, after },
       { kind: 'rate_limit', retryAfterSeconds: 1 },
     );
   };
-  limit(0);
+  if (!strict) limit(0);
   signal.faults.always({ route: SEND_SIGNAL }, { kind: 'delay', ms: LATENCY_MS });
   return {
     limit,
     orders: { type: 'signal', apiUrl: signal.url, token: signal.number },
     discord,
     delivered: () => signal.delivered.map(({ to, text }) => ({ userId: users.get(to) ?? '', text })),
+    refusals: () => signal.traffic.count({ status: 429 }),
     passes: () => undefined,
     stop: async () => {
       await Promise.all([signal.stop(), discord.stop()]);

@@ -33,6 +33,8 @@ export async function bundleOf(name: string): Promise<ChildBundle> {
     keepNames: true,
     define: { 'import.meta.url': '__importMetaUrl' },
     external: [...NOT_INSTALLED, 'pg'],
+    // What V8 has kept of a script knows no import() any more.
+    supported: { 'dynamic-import': false },
     banner: { js: `const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },
   });
   const file = join(folder, `${name}.cjs`);

@@ -31,33 +31,49 @@ import { ContactVault } from '../../../src/vault/contact-vault.js';
 import { FakeLiveness } from '../../support/fake-liveness.js';
 import { lanesTo } from '../../support/lanes.js';
 import { type ChannelOrders, type ChildOrders, CONTACT_KEY, EVENING } from './orders.js';
+import type { Ground } from '../../../src/root/ground.js';
+import type { EventBus } from '../../../src/domain/events.js';
 import { channelTools } from '../../support/in-memory.js';
 
 /** Faster than any provider allows: what is waited for here teaches nothing. */
 const MESSAGES_PER_SECOND = 100;
 
-/** The machine's clock, showing the time of the evening, which can be moved on. */
+/** What a headless Muster stands on. */
+type Footing = Pick<Ground, 'database' | 'liveness' | 'paces' | 'limits' | 'waysOut'>;
+
+/** What every life is told. */
+type LifeOrders = Omit<ChildOrders, 'kill' | 'stop' | 'databasePath'>;
+type FileOrders = LifeOrders & Pick<ChildOrders, 'databasePath'>;
+
+/** A clock that shows the time of the evening, which can be moved on. */
 export class EveningClock implements Clock {
-  readonly #machine = new SystemClock();
   #offset = 0;
 
-  constructor(private readonly onSet: (offset: number) => void = () => undefined) {}
+  constructor(
+    private readonly onSet: (offset: number) => void = () => undefined,
+    private readonly machine: Clock = new SystemClock(),
+  ) {}
 
   now(): number {
-    return this.#machine.now() + this.#offset;
+    return this.machine.now() + this.#offset;
   }
 
   monotonic(): number {
-    return this.#machine.monotonic();
+    return this.machine.monotonic();
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return this.#machine.sleep(ms, signal);
+    return this.machine.sleep(ms, signal);
+  }
+
+  /** It shows so much more than the clock below. */
+  shift(offset: number): void {
+    this.#offset = offset;
   }
 
   /** It is `instant` now. */
   set(instant: number): void {
-    this.#offset = instant - this.#machine.now();
+    this.#offset = instant - this.machine.now();
     this.onSet(this.#offset);
   }
 }
@@ -77,22 +93,23 @@ interface Standing {
  * asked over REST, in an evening that passes quickly.
  */
 export class Headless {
-  readonly events = new SimpleEventBus();
+  readonly database: Database;
   readonly dispatcher: Dispatcher;
   readonly context: ServiceContext;
   readonly #contacts = new ContactVault([CONTACT_KEY]);
 
   private constructor(
-    private readonly orders: Omit<ChildOrders, 'kill'>,
+    private readonly orders: LifeOrders,
     readonly clock: EveningClock,
-    readonly database: Database,
+    readonly events: EventBus,
+    footing: Footing,
     private readonly makeRequest?: RESTOptions['makeRequest'],
   ) {
+    const { database, liveness, paces, limits, waysOut } = footing;
+    this.database = database;
     const { apiUrl, token, guildId } = orders.discord;
     const { followUp } = orders;
-    const { events } = this;
-    const tools = channelTools(clock, events);
-    const { limits } = tools;
+    const tools = { clock, events, paces, limits };
     const directory = new DiscordGuildDirectory(lanesTo({ url: apiUrl, token }), guildId, clock);
     const channels = new ChannelRegistry(
       orders.channels.map((channel) => this.#channelOf(channel)),
@@ -115,7 +132,7 @@ export class Headless {
       promotionsEnabled: true,
       timezone: EVENING.timezone,
       reminderTime: EVENING.reminderTime,
-      startTime: EVENING.startTime,
+      startTime: orders.startTime ?? EVENING.startTime,
       followUpDelaySeconds: 90,
       globalCooldown: true,
       dryRunDefault: false,
@@ -143,7 +160,7 @@ export class Headless {
         ...shared,
         news: NO_NEWS,
         channels,
-        liveness: new FakeLiveness(randomUUID()),
+        liveness,
         isToldOfVoice: () => true,
         timezone: EVENING.timezone,
         maxAttempts: 5,
@@ -168,7 +185,7 @@ export class Headless {
       gameServer: null,
       directMessages: { open: async () => 'later' },
       limits,
-      waysOut: new MemoryWaysOut(clock),
+      waysOut,
       linkDoors: { deepLink: () => null },
       reads: new ReadOnce(database),
       outbox: channels,
@@ -182,12 +199,23 @@ export class Headless {
 
   /** `makeRequest`: how messages are asked of Discord, where not as always. */
   static async open(
-    orders: Omit<ChildOrders, 'kill'>,
+    orders: FileOrders,
     clock = new EveningClock(),
     makeRequest?: RESTOptions['makeRequest'],
   ): Promise<Headless> {
-    const database = await Database.open(orders.databasePath, { waiting: clock });
-    return new Headless(orders, clock, database, makeRequest);
+    const events = new SimpleEventBus();
+    const footing = {
+      database: await Database.open(orders.databasePath, { waiting: clock }),
+      liveness: new FakeLiveness(randomUUID()),
+      waysOut: new MemoryWaysOut(clock),
+      ...channelTools(clock, events),
+    };
+    return new Headless(orders, clock, events, footing, makeRequest);
+  }
+
+  /** One of several on a database; its evening goes on by the ground's clock. */
+  static on(ground: Ground, orders: LifeOrders, clock: EveningClock, events: EventBus): Headless {
+    return new Headless(orders, clock, events, ground);
   }
 
   /** Creates the campaign, half a minute before its reminder; or after that, where standbys are asked for. */
@@ -271,6 +299,12 @@ export class Headless {
     }
   }
 
+  /** Whether there was a campaign, and nothing of it is left to be done. */
+  async isOver(): Promise<boolean> {
+    const { campaigns, running, open, next_run_at: next } = await this.#standing();
+    return campaigns > 0 && running === 0 && open === 0 && next === null;
+  }
+
   /** Sweeps until there is a campaign, which Muster starts by itself. */
   async untilCampaign(): Promise<void> {
     while (!(await this.hasCampaign())) {
@@ -306,7 +340,11 @@ export class Headless {
   /** Every channel there is, as its orders say. */
   #channelOf({ type, apiUrl, token, requestTimeoutMs }: ChannelOrders): Channel {
     const { database, clock, events } = this;
-    const shared = { apiUrl, messagesPerSecond: MESSAGES_PER_SECOND, events };
+    const shared = {
+      apiUrl,
+      messagesPerSecond: this.orders.messagesPerSecond ?? MESSAGES_PER_SECOND,
+      events,
+    };
     const timeout = requestTimeoutMs === undefined ? {} : { timeoutMs: requestTimeoutMs };
     const forget =
       (channel: LinkableChannel) => (closed: { userId: string; address: string; code: string }) =>

@@ -41,6 +41,10 @@ export interface ChildOrders {
   readonly promoterId: string;
   /** With a follow-up: who is in voice by then, and where its summary is posted. */
   readonly followUp?: { readonly inVoice: readonly string[]; readonly summaryChannelId: string };
+  /** When the session starts (HH:MM:SS), where it is not at its usual time. */
+  readonly startTime?: string;
+  /** How many messages a second leave, where the stand-in has limits. */
+  readonly messagesPerSecond?: number;
   /** When people are asked whether they play (HH:MM); by default nobody is. */
   readonly questionTime?: string;
   /** From how many on people are told that it is on; by default nobody is. */
