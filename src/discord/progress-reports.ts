@@ -133,6 +133,10 @@ export class ProgressReports {
   lookAgain(): void {
     if (!this.editor.isUs()) return;
     const now = this.clock.now();
+    // That a channel works again may have been missed.
+    for (const [channel, { until }] of this.#paused) {
+      if (until < now - RECENTLY_MS) this.#paused.delete(channel);
+    }
     this.#answered.touch(eveningAt(now, this.services.settings));
     const look = async (): Promise<void> => {
       const changed = await changedSince(this.services.database.view, now - RECENTLY_MS);

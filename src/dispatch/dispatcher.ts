@@ -138,14 +138,14 @@ export class Dispatcher {
 
   /** Listens to what other processes tell. Each judges the session after what it has changed itself. */
   hear({ type }: Heard): void {
+    // The first sweep finds all of it, and before that nothing may leave.
+    if (this.#sweptAt === Number.NEGATIVE_INFINITY) return;
     switch (type) {
       case 'availability_set':
         return this.#wakeHastened();
       case 'promotions_resumed':
       case 'more_called':
       case 'work_left':
-        // Before the first sweep nothing may leave.
-        if (this.#sweptAt === Number.NEGATIVE_INFINITY) return;
         void this.sweep().catch((error: unknown) => {
           this.context.events.emit({ type: 'background_error', where: 'sweep', error });
         });

@@ -79,7 +79,7 @@ export async function makeDoors(
   const { inboxes, introduce } = await makeInboxes(config, ports, services);
   const duties = new Duties(ports.roles, ports.clock, ports.events);
   const isHousekeeper = (): boolean => duties.stateOf(HOUSEKEEPING) === 'held';
-  const { progress, boards } = subscribe(ports, plant, isHousekeeper);
+  const { progress, boards } = subscribe(ports, plant, duties);
   container.muster = {
     services,
     dispatcher: plant.dispatcher,
@@ -154,19 +154,21 @@ async function makeInboxes(
 function subscribe(
   ports: RealPorts,
   { services, dispatcher }: Plant,
-  isHousekeeper: () => boolean,
+  duties: Duties,
 ): Pick<Doors, 'progress' | 'boards'> {
   const { requests, events, clock, live, serverMessages, news, told, ground, liveness } = ports;
-  const editing = (isUs: () => boolean): Editor =>
-    ground.isShared ? { isUs: () => isUs() && liveness.isSure(), news } : ALWAYS_US;
+  const editorWith = (role: Role): Editor => {
+    const isUs = (): boolean => duties.stateOf(role) === 'held' && liveness.isSure();
+    return ground.isShared ? { isUs, news } : ALWAYS_US;
+  };
   const troubles = new TroubleNotices(services, told);
-  const progress = new ProgressReports(services, requests.reports, clock, editing(ports.isToldOfVoice));
+  const progress = new ProgressReports(services, requests.reports, clock, editorWith(GATEWAY));
   const boards = new Boards(
     services,
     requests.reports,
     serverMessages,
     (signal) => dispatcher.postBoard(signal),
-    editing(isHousekeeper),
+    editorWith(HOUSEKEEPING),
   );
   news.on((heard) => {
     progress.hear(heard);
