@@ -36,6 +36,7 @@ export const OWNED_PACKAGES = [
   'pg',
   'reflect-metadata',
   'bullmq',
+  'ioredis',
   'cron-parser',
   'telegraf',
   'ws',
@@ -89,6 +90,13 @@ export const LAYERS = [
   { files: 'src/channels/discord', ours: ['src/messages/', 'src/channels/'], packages: DISCORD },
   { files: 'src/channels/telegram', ours: ['src/messages/', 'src/channels/'], packages: ['telegraf'] },
   { files: 'src/pace/', ours: [], packages: [] },
+  // The two files that know where it lies what processes share.
+  {
+    files: 'src/pace/postgres-cells.ts',
+    ours: ['src/pace/', 'src/persistence/engine/postgres-connection.js'],
+    packages: [],
+  },
+  { files: 'src/pace/redis-cells.ts', ours: ['src/pace/'], packages: ['ioredis'] },
   // What several processes on one database agree on.
   { files: 'src/cluster/', ours: ['src/persistence/'], packages: [] },
   { files: 'src/presence/', ours: ['src/messages/'], packages: [] },

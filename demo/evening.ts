@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
 import { messagesFor } from '../src/messages/catalog.js';
 import type { BotProcess, LogLine } from './bot-process.js';
@@ -11,6 +11,7 @@ import type { DiscordStandIn } from './discord/stand-in.js';
 import type { GameServerStandIn } from './game-server/stand-in.js';
 import { Outcomes } from './outcomes.js';
 import type { Phones } from './phones.js';
+import { shownIn } from './shown-in.js';
 import { type DemoPlayer, PLAYERS, type Press, quietHoursAround } from './players.js';
 import { table, type Timeline } from './timeline.js';
 
@@ -412,14 +413,4 @@ export class Evening {
     await this.discord.press(person.id, dm, label);
     this.timeline.say(person.name, `presses “${label}”`, tone);
   }
-}
-
-/** A message as its reader's Discord would show it: timestamps as times of day, and no marks of its formatting. */
-function shownIn(text: string, zone: string): string {
-  return text
-    .replaceAll(/\*\*|^>>> /gm, '')
-    .replaceAll(/ \(<t:\d+:R>\)/g, '')
-    .replaceAll(/<t:(\d+):\w>/g, (_, seconds: string) =>
-      DateTime.fromSeconds(Number(seconds), { zone }).toFormat('HH:mm:ss'),
-    );
 }

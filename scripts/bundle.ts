@@ -32,6 +32,8 @@ const OUTSIDE = [
   'pino',
   'pino-pretty',
   'bullmq',
+  // BullMQ's as well.
+  'ioredis',
   // Large, and read by few.
   'gamedig',
   'pg',

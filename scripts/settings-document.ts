@@ -1,4 +1,5 @@
-import { VARIABLES, type Variable, type VariableName } from '../src/config/schema.js';
+import { VARIABLES, type VariableName } from '../src/config/schema.js';
+import type { Variable } from '../src/config/variable.js';
 import { SETTING_KEYS, settingOf } from '../src/domain/setting-list.js';
 import { wrapped } from '../src/config/wrapped.js';
 

@@ -8,6 +8,11 @@ export interface Slot {
   readonly at: number;
 }
 
+/**
+ * A slot is put off so often at most: a machine whose answers all come too late for their moment would wait for ever.
+ */
+const MOST_RENEWALS = 5;
+
 /** Most urgent first: a message whose moment has come, then all others in turn. */
 const URGENCIES = ['due', 'in_turn'] as const;
 export type Urgency = (typeof URGENCIES)[number];
@@ -88,7 +93,7 @@ export class Pacer {
    */
   async renewed(slot: Slot): Promise<Slot> {
     let good = slot;
-    while (this.#isOld(good)) {
+    for (let n = 0; n < MOST_RENEWALS && this.#isOld(good); n += 1) {
       good = this.#dated(await this.pace.renew(good.of));
       const waitMs = good.at - this.clock.monotonic();
       if (waitMs > 0) await this.clock.sleep(waitMs);
@@ -104,8 +109,8 @@ export class Pacer {
     return Math.max(0, this.pace.backlogMs() - this.#ahead * gapMs) + queued;
   }
 
-  #isOld({ at }: Slot): boolean {
-    return this.clock.monotonic() - at > this.pace.goodForMs;
+  #isOld({ of, at }: Slot): boolean {
+    return this.clock.monotonic() - at > this.pace.goodForMs || !this.pace.holds(of);
   }
 
   /** Counted from when the answer is here: the slot may begin a little late, but never early. */

@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import type { Limits } from '../domain/limits.js';
 import type { Paces } from '../domain/pace.js';
+import type { SharedGates } from '../domain/shared-gates.js';
 import { AddressPace } from './address-pace.js';
 import { AnswerTurns } from './answer-turns.js';
 import { ChannelGate } from './channel-gate.js';
@@ -28,6 +29,8 @@ export interface ChannelTools {
   readonly events: EventBus;
   readonly paces: Paces;
   readonly limits: Limits;
+  /** Where several processes have the same channels. */
+  readonly gates?: SharedGates;
 }
 
 /** The channels this deployment has. */
@@ -48,13 +51,13 @@ export class ChannelRegistry {
   }
 }
 
-function paced(channel: Channel, { clock, events, paces, limits }: ChannelTools): PacedChannel {
+function paced(channel: Channel, { clock, events, paces, limits, gates }: ChannelTools): PacedChannel {
   const { type, messagesPerSecond: perSecond, budgets = [], addressIntervalMs } = channel;
   const pacer = new Pacer(clock, paces.of(`${type} messages`, { perSecond, budgets }));
   return {
     channel,
     pacer,
-    gate: new ChannelGate(type, clock, events),
+    gate: new ChannelGate(type, clock, events, gates?.of(type)),
     nonces: new NonceAges(clock, channel.nonceWindowMs),
     answers: new AnswerTurns(clock, pacer, perSecond),
     addresses: new AddressPace(clock, limits, type, addressIntervalMs),

@@ -1,4 +1,5 @@
-import { ESSENTIALS, VARIABLES, type Variable } from './schema.js';
+import { ESSENTIALS, VARIABLES } from './schema.js';
+import type { Variable } from './variable.js';
 import { wrapped } from './wrapped.js';
 
 const WIDTH = 100;

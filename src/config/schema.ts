@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { MOST_MESSAGES_PER_SECOND } from '../domain/discord-budgets.js';
 import { isBeforeStart, NIGHT_ENDS, usualReminder } from '../domain/session-plan.js';
-import { type GivenValues, type SettingKey, settingOf } from '../domain/setting-list.js';
 import { boolean, snowflake, snowflakes, wholeNumber } from '../domain/setting-parsers.js';
 import {
   botToken,
@@ -28,45 +27,7 @@ import {
   telegramToken,
   timezone,
 } from './parsers.js';
-
-/** What the documentation and `.env.example` say about a variable. */
-export interface Description {
-  readonly description: string;
-  readonly example: string;
-  /** Its value is a secret, or may hold one: never shown, never logged. */
-  readonly secret?: boolean;
-}
-
-/** A variable as the documentation and `.env.example` show it. */
-export interface Variable extends Description {
-  readonly name: string;
-  readonly secret: boolean;
-  readonly required: boolean;
-  readonly default?: string;
-}
-
-type Parser = z.ZodType<unknown, string>;
-
-function required<P extends Parser>(parser: P, about: Description) {
-  return z.string('is missing').pipe(parser).meta({ about, required: true });
-}
-
-function optional<P extends Parser>(parser: P, about: Description) {
-  return z.string().pipe(parser).optional().meta({ about, required: false });
-}
-
-/** A setting that may change while Muster runs: what judges it and what holds without it stands with the others. */
-function live<K extends SettingKey>(key: K, about: Description): LiveParser<K> {
-  const { parser, default: value } = settingOf(key);
-  return (value === null ? optional(parser, about) : withDefault(parser, value, about)) as LiveParser<K>;
-}
-
-type LiveParser<K extends SettingKey> = z.ZodType<GivenValues[K], string | undefined>;
-
-/** The default is written as a person would write it, and read by the same parser. */
-function withDefault<P extends Parser>(parser: P, value: string, about: Description) {
-  return z.string().default(value).pipe(parser).meta({ about, required: false, default: value });
-}
+import { live, optional, required, type Variable, variableOf, withDefault } from './variable.js';
 
 const variables = {
   DISCORD_TOKEN: required(botToken, {
@@ -428,15 +389,7 @@ export const ESSENTIALS = [
 export type Environment = z.infer<typeof environmentSchema>;
 export type VariableName = keyof typeof variables;
 
-export const VARIABLES: readonly Variable[] = Object.entries(variables).map(([name, schema]) => {
-  const {
-    about,
-    required,
-    default: value,
-  } = schema.meta() as {
-    about: Description;
-    required: boolean;
-    default?: string;
-  };
-  return { name, ...about, secret: about.secret ?? false, required, ...(value && { default: value }) };
-});
+/** Every variable there is, as it is documented. */
+export const VARIABLES: readonly Variable[] = Object.entries(variables).map(([name, schema]) =>
+  variableOf(name, schema),
+);

@@ -82,7 +82,14 @@ async function whenFree(
     const leftMs = until - clock.monotonic();
     const pausedMs = gate.waitMs();
     const tooSoonMs = addresses.waitMs(address);
-    if (slot && pausedMs <= 0 && tooSoonMs <= 0) return null;
+    if (slot && pausedMs <= 0 && tooSoonMs <= 0) {
+      if (!gate.isShared) return null;
+      await gate.look();
+      // That may have taken its time.
+      slot = await pacer.renewed(slot);
+      if (gate.waitMs() <= 0 && addresses.waitMs(address) <= 0) return null;
+      continue;
+    }
     // During the wait the channel may have been paused, or another message sent to this address.
     if (slot) pacer.giveBack(slot);
     slot = null;

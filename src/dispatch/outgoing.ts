@@ -65,6 +65,7 @@ export async function send<L extends Letter, D extends { readonly kind: string }
   if (!slot) return null;
   let letter: L | null = null;
   try {
+    if (gate.isShared) await gate.look();
     if (gate.waitMs() > 0) return null;
     const { decided, taking } = await reserved(context, outgoing);
     if (!isLetter(decided)) return decided;

@@ -284,6 +284,18 @@ export type MusterEvent =
   | { readonly type: 'role'; readonly role: Role; readonly state: 'taken' | 'lost' | 'given_back' }
   /** A role's duty could not begin, or did not end as it should. */
   | { readonly type: 'role_failed'; readonly role: Role; readonly error: unknown }
+  /**
+   * The place where the processes share their pace and their limits is lost to this one, which keeps to its part of the
+   * pace from now on; or it is back.
+   */
+  | {
+      readonly type: 'sharing';
+      readonly state: 'lost' | 'back';
+      /** How many share the pace, this one included. */
+      readonly processes: number;
+      /** Why it was lost. */
+      readonly error: unknown;
+    }
   | { readonly type: 'background_error'; readonly where: string; readonly error: unknown };
 
 export type EventListener = (event: MusterEvent) => void;

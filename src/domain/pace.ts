@@ -9,14 +9,17 @@ export interface Budget {
 export interface PaceRule {
   /** Requests a second, evenly spaced. */
   readonly perSecond: number;
-  /** What its requests are counted in, together with those of other paces; by default they are counted by themselves. */
+  /**
+   * What its requests are counted in, together with those of other paces; by default they are counted by themselves. The
+   * last is the account: paces that share any budget have the same one there.
+   */
   readonly budgets?: readonly Budget[];
 }
 
 /** A place in a pace, for one or more requests. */
 export interface PaceSlot {
   readonly requests: number;
-  /** From the answer until the slot's moment, in milliseconds; 0: its moment has come. */
+  /** From the answer until the slot's moment, in milliseconds; 0: its moment has come; negative: so long ago. */
   readonly waitMs: number;
 }
 
@@ -43,6 +46,8 @@ export interface Pace {
   renew(slot: PaceSlot): Promise<PaceSlot>;
   /** Gives back a slot whose requests did not leave. Whoever asks next gets it, unless a later one is taken. */
   giveBack(slot: PaceSlot): Promise<void>;
+  /** Whether a slot still counts where this process takes its slots from now: one that does not, {@link renew} before. */
+  holds(slot: PaceSlot): boolean;
   /** How long the next asker would wait, in milliseconds, as far as this process knows. */
   backlogMs(): number;
 }
@@ -74,4 +79,10 @@ export function windowOf(perSecond: number): Window {
 /** How late a request may leave without there being more in a second than {@link windowOf} says, in milliseconds. */
 export function slackMs(perSecond: number): number {
   return windowOf(perSecond).perMs - 1000;
+}
+
+/** The part of a window for one of `among` that keep to it together, though none knows what the others do. */
+export function partOf({ most, perMs }: Window, among: number): Window {
+  const part = Math.max(1, Math.floor(most / among));
+  return { most: part, perMs: Math.max(perMs, (part * among * perMs) / most) };
 }

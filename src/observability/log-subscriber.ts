@@ -267,6 +267,13 @@ function lineOf(event: MusterEvent): Line {
         'error',
         `The role ${event.role} is in trouble; it is tried again, and everything else goes on`,
       ];
+    case 'sharing':
+      return event.state === 'back'
+        ? ['info', 'Pace and limits are shared with the other processes again']
+        : [
+            'warn',
+            `What the processes share of pace and limits is out of reach: this one sends at one part in ${String(event.processes)} and counts by itself`,
+          ];
     case 'background_error':
       return ['error', `An error nobody was waiting for, in ${event.where}`];
   }

@@ -1,35 +1,30 @@
 import type { Clock } from '../domain/clock.js';
 import type { Counted, LimitRule, Limits } from '../domain/limits.js';
+import { countedIn, type CountedWindow, oneMoreIn, recentOf, waitBeside } from './counting.js';
 
 /** The most windows of one limit that are kept: an attacker with many addresses must not fill the memory. */
 const MOST_KEYS = 10_000;
 
-interface CountedWindow {
-  count: number;
-  readonly endsAt: number;
-}
-
 /** The limits of one process, in its memory. Instants are monotonic. */
 export class MemoryLimits implements Limits {
-  readonly #times = new Map<string, Map<string, number[]>>();
+  readonly #times = new Map<string, Map<string, readonly number[]>>();
   readonly #windows = new Map<string, Map<string, CountedWindow>>();
 
   constructor(private readonly clock: Clock) {}
 
   waitMs(rule: LimitRule, key: string): number {
-    const oldest = this.#recent(rule, key).at(-rule.most);
-    return oldest === undefined ? 0 : oldest + rule.perMs - this.clock.monotonic();
+    return waitBeside(of(this.#times, rule).get(key) ?? [], rule, this.clock.monotonic());
   }
 
   take(rule: LimitRule, key: string): number {
-    const waitMs = this.waitMs(rule, key);
-    if (waitMs > 0) return waitMs;
-    const times = of(this.#times, rule);
     const now = this.clock.monotonic();
-    const taken = [...this.#recent(rule, key), now];
+    const times = of(this.#times, rule);
+    const before = times.get(key) ?? [];
+    const waitMs = waitBeside(before, rule, now);
+    if (waitMs > 0) return waitMs;
     // Whoever took one last is the last in the map, so the first are the first to be over.
     times.delete(key);
-    times.set(key, taken);
+    times.set(key, [...recentOf(before, rule, now), now]);
     for (const [old, at] of times) {
       if ((at.at(-1) ?? Number.NEGATIVE_INFINITY) > now - rule.perMs) break;
       times.delete(old);
@@ -39,24 +34,19 @@ export class MemoryLimits implements Limits {
 
   giveBack(rule: LimitRule, key: string): void {
     const times = of(this.#times, rule);
-    const taken = times.get(key);
-    taken?.pop();
-    if (taken?.length === 0) times.delete(key);
+    const left = times.get(key)?.slice(0, -1) ?? [];
+    if (left.length > 0) times.set(key, left);
+    else times.delete(key);
   }
 
   inWindow(rule: LimitRule, key: string): Counted {
     const now = this.clock.monotonic();
     const windows = of(this.#windows, rule);
-    const found = windows.get(key);
-    const window = found && found.endsAt > now ? found : { count: 0, endsAt: now + rule.perMs };
-    window.count += 1;
-    if (window !== found) begin(windows, key, window, now);
-    return { remaining: rule.most - window.count, endsInMs: window.endsAt - now };
-  }
-
-  #recent(rule: LimitRule, key: string): number[] {
-    const since = this.clock.monotonic() - rule.perMs;
-    return (of(this.#times, rule).get(key) ?? []).filter((at) => at > since);
+    const found = windows.get(key) ?? null;
+    const window = oneMoreIn(found, rule, now);
+    if (window.endsAt === found?.endsAt) windows.set(key, window);
+    else begin(windows, key, window, now);
+    return countedIn(window, rule, now);
   }
 }
 

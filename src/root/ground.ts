@@ -6,6 +6,7 @@ import type { Liveness } from '../domain/liveness.js';
 import type { Paces } from '../domain/pace.js';
 import type { Roles } from '../domain/roles.js';
 import { NO_NEWS, type NewsWire } from '../domain/news.js';
+import type { SharedGates } from '../domain/shared-gates.js';
 import { MemoryWaysOut, type WaysOut } from '../domain/ways-out.js';
 import { MemoryLimits } from '../pace/memory-limits.js';
 import { MemoryPaces } from '../pace/memory-paces.js';
@@ -24,6 +25,8 @@ export interface Ground {
   readonly roles: Roles;
   readonly paces: Paces;
   readonly limits: Limits;
+  /** Absent: each channel's gate is this process's own. */
+  readonly gates?: SharedGates;
   readonly waysOut: WaysOut;
   /** What processes tell each other. */
   readonly news: NewsWire;
@@ -41,13 +44,16 @@ export interface Ground {
  * Opens the database, and brings it up to date. `clock` is the machine's.
  * @throws AlreadyRunningError when another process works on the same file.
  */
-export function openGround(
-  { database }: Pick<Config, 'database'>,
-  clock: Clock,
-  events: EventBus,
-): Promise<Ground> {
-  return database.kind === 'sqlite' ? onFile(database, clock, events) : onServer(database, clock, events);
+export function openGround(config: GroundConfig, clock: Clock, events: EventBus): Promise<Ground> {
+  const { database } = config;
+  return database.kind === 'sqlite'
+    ? onFile(database, clock, events)
+    : onServer({ ...config, database }, clock, events);
 }
+
+type GroundConfig = Pick<Config, 'database' | 'redisUrl'> & {
+  readonly discord: Pick<Config['discord'], 'guildId' | 'token'>;
+};
 
 async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promise<Ground> {
   const backups = { databasePath: file.path, ...file.backups, clock, events };
@@ -78,15 +84,16 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
 }
 
 async function onServer(
-  { url, sessionUrl }: DatabaseServer,
+  { database: { url, sessionUrl }, redisUrl, discord }: GroundConfig & { readonly database: DatabaseServer },
   machine: Clock,
   events: EventBus,
 ): Promise<Ground> {
   // Only a deployment on PostgreSQL loads its driver.
-  const [{ nameOf, PostgresEngine }, { Membership }, { PostgresNews }] = await Promise.all([
+  const [{ nameOf, PostgresEngine }, { Membership }, { PostgresNews }, { openShared }] = await Promise.all([
     import('../persistence/engine/postgres-engine.js'),
     import('../cluster/membership.js'),
     import('../cluster/postgres-news.js'),
+    import('../pace/shared.js'),
   ]);
   const database = new Database(await PostgresEngine.open({ url }));
   const listeners: (() => void)[] = [];
@@ -98,11 +105,21 @@ async function onServer(
     await database.close();
     throw error;
   });
-  const { clock } = membership;
   const news = await PostgresNews.join(sessionUrl, machine).catch(async (error: unknown) => {
     await membership.leave();
     await database.close();
     throw error;
+  });
+  const { clock, me } = membership;
+  const shared = await openShared({
+    databaseUrl: url,
+    redisUrl,
+    deployment: discord.guildId,
+    secret: discord.token,
+    clock,
+    events,
+    me,
+    liveProcesses: () => membership.processes,
   });
   return {
     database,
@@ -110,15 +127,17 @@ async function onServer(
     clock,
     liveness: membership,
     roles: membership,
-    paces: new MemoryPaces(clock),
-    limits: new MemoryLimits(clock),
+    paces: shared.paces,
+    limits: shared.limits,
     waysOut: new MemoryWaysOut(clock),
     news,
     backups: null,
+    gates: shared.gates,
     isShared: true,
     onGone: (listener) => void listeners.push(listener),
     async close() {
       await news.leave();
+      await shared.close();
       await membership.leave();
       await database.close();
     },

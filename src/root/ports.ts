@@ -57,7 +57,7 @@ export interface RealPorts extends Ports {
 export async function openPorts(config: Config, machine: Clock, events: EventBus): Promise<RealPorts> {
   const gameServer = config.gameServer ? await openGameServer(config.gameServer, machine) : null;
   const ground = await openGround(config, machine, events);
-  const { database, clock, paces, limits, waysOut, liveness, roles, news, backups } = ground;
+  const { database, clock, paces, limits, gates, waysOut, liveness, roles, news, backups } = ground;
   if (database.upgraded?.backupPath) events.emit({ type: 'upgraded', ...database.upgraded });
   const live = new LiveSettings(config.given);
   await loadSettings({ database, live, events });
@@ -90,7 +90,13 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
   const contacts = new ContactVault(config.contactKeys);
   const blindIndex = deploymentIndex(config);
   const others = await otherChannels(config, { database, contacts, clock, events });
-  const channels = new ChannelRegistry([discordChannel, ...others], { clock, events, paces, limits });
+  const channels = new ChannelRegistry([discordChannel, ...others], {
+    clock,
+    events,
+    paces,
+    limits,
+    ...(gates && { gates }),
+  });
   const server = () => container.client.guilds.cache.get(discord.guildId);
   const voice = new GatewayVoice(
     discord.guildId,

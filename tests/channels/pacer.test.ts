@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Pacer, type Slot, type SlotRequest } from '../../src/channels/pacer.js';
 import type { Clock } from '../../src/domain/clock.js';
+import type { Pace } from '../../src/domain/pace.js';
 import { MemoryPaces } from '../../src/pace/memory-paces.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { pacerOf } from '../support/in-memory.js';
@@ -319,6 +320,23 @@ describe('the pacer', () => {
       await clock.advance(20_000);
       expect(used).toHaveLength(31);
       expect(mostInASecond(used)).toBeLessThanOrEqual(10);
+    });
+
+    it('is used in the end by a machine that has every answer too late', async () => {
+      const clock = new FakeClock(0);
+      const late: Pace = {
+        perSecond: 10,
+        goodForMs: 20,
+        take: async (requests) => ({ requests, waitMs: 0 }),
+        renew: async ({ requests }) => ({ requests, waitMs: -50 }),
+        giveBack: async () => undefined,
+        holds: () => true,
+        backlogMs: () => 0,
+      };
+      const pacer = new Pacer(clock, late);
+      const slot = await slotOf(pacer);
+      await clock.advance(100);
+      expect((await pacer.renewed(slot)).of.requests).toBe(1);
     });
 
     it('goes to whoever waits when it is given back, never too soon', async () => {

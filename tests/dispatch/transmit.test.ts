@@ -6,7 +6,9 @@ import { transmit } from '../../src/dispatch/transmit.js';
 import type { Delivery } from '../../src/domain/channel.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
+import { sharedIn } from '../../src/pace/shared.js';
 import { FakeChannel, hangs, notDelivered, trouble } from '../support/fake-channel.js';
+import { FakePlace } from '../support/fake-cells.js';
 import { FakeClock, settled } from '../support/fake-clock.js';
 import { channelTools } from '../support/in-memory.js';
 
@@ -202,5 +204,36 @@ describe('opening a direct message', () => {
     await clock.advance(1_000);
     expect(await opened).toEqual(['dm-a', 'dm-b', 'dm-c'].map((channelId) => ({ channelId })));
     expect(at.map((time) => Math.round(time - at[0]!))).toEqual([0, 25, 50]);
+  });
+});
+
+describe('a channel that another process has paused', () => {
+  /** Two processes with one channel. */
+  function two() {
+    const clock = new FakeClock('2026-03-10T20:00:00Z');
+    const channel = new FakeChannel('discord', clock);
+    const place = new FakePlace(clock);
+    const [mine, theirs] = ['mine', 'theirs'].map((me) => {
+      const bus = new SimpleEventBus();
+      const sharer = { clock, events: bus, me, liveProcesses: () => 2, secret: 'secret' };
+      const { gates } = sharedIn(place.connection(), sharer);
+      return new ChannelRegistry([channel], { ...channelTools(clock, bus), gates }).get('discord');
+    });
+    return { clock, channel, mine: mine!, theirs: theirs! };
+  }
+
+  it('takes no answer that is not to wait, and one that is when its probe has opened it', async () => {
+    const { clock, channel, mine, theirs } = two();
+    channel.script('ana', trouble('unauthorized'));
+    await answer(theirs, to('ana'), { once: true });
+    await clock.advance(1_000);
+    expect(await answer(mine, to('bor'), { once: true })).toMatchObject({ code: 'channel_paused' });
+    expect(channel.requestsTo('bor')).toEqual([]);
+
+    await clock.advance(20_000);
+    const waits = answer(mine, to('bor'));
+    await clock.advance(60_000);
+    expect(await waits).toMatchObject({ kind: 'sent' });
+    expect(await answer(theirs, to('ana'), { once: true })).toMatchObject({ kind: 'sent' });
   });
 });

@@ -5,9 +5,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Bulletin } from '../../demo/discord/bulletin.js';
+import { haveRedis } from '../../demo/servers/redis.js';
 import { Play } from '../../demo/play.js';
 import { Timeline } from '../../demo/timeline.js';
 import { zoneOfTonight } from '../../demo/zone-of-tonight.js';
+import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: { demo: string } };
@@ -114,6 +116,25 @@ describe('the demo', () => {
     expect(readFileSync(picture).subarray(1, 4).toString()).toBe('PNG');
     await demo.isGone();
   });
+
+  it.skipIf(!havePostgres || !haveRedis)(
+    `on three hosts, two of which die (${NEEDS_POSTGRES}, and redis-server)`,
+    async () => {
+      const demo = new Demo('--processes', '3');
+      expect(await demo.exited).toBe(0);
+      const said = demo.said.join('\n');
+      expect(said).toMatch(
+        /(host .) +sends the reminder[^]*\1 +is killed[^]*host . +takes up what the dead one left/,
+      );
+      expect(said).toMatch(
+        /(host .) +is killed \(kill -9\): Discord[^]*host . +is logged in to Discord[^]*\1 +is back/,
+      );
+      expect(said).toMatch(/the reminder is done: 24 sent[^]*the start is done: 24 sent/);
+      expect(said).toContain('24 of 24 got the reminder and the start ping, each once');
+      expect(demo.said.filter((told) => columns(told) > 80)).toEqual([]);
+      await demo.isGone();
+    },
+  );
 
   it('by hand, stays until Ctrl-C, which leaves nothing behind', async () => {
     const demo = new Demo('--stay');

@@ -1,5 +1,5 @@
 import { afterAll, describe } from 'vitest';
-import { PostgresServer, postgresPrograms } from '../support/postgres-server.js';
+import { PostgresServer, postgresPrograms } from '../../demo/servers/postgres.js';
 import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 import { tellTheMainStory } from './main-story.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, describe } from 'vitest';
-import { haveRedis, RedisServer } from '../scheduling/redis-server.js';
+import { haveRedis, RedisServer } from '../../demo/servers/redis.js';
 import { tellTheMainStory } from './main-story.js';
 
 const redis: RedisServer[] = [];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { BotProcess } from '../../demo/bot-process.js';
-import { PostgresServer, postgresPrograms } from '../support/postgres-server.js';
+import { PostgresServer, postgresPrograms } from '../../demo/servers/postgres.js';
 import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 import { Evening, type EveningPlan, type Introduction } from './support.js';
 

@@ -16,6 +16,9 @@ import { EveningClock, Headless } from './support/headless.js';
 /** As often as the scheduled task sweeps (5 s) or oftener teaches the same; this makes the evenings shorter. */
 const SWEEP_EVERY_MS = 1_000;
 
+/** It ends with this where the database can't be reached at its start: its supervisor tries again. */
+const NOT_REACHED = 75;
+
 function say(what: Said): void {
   process.stdout.write(`${JSON.stringify(what)}\n`);
 }
@@ -47,16 +50,21 @@ async function live(): Promise<void> {
     if (event.type === 'job_finished') say({ said: 'job', jobType: event.jobType, state: 'finished' });
     if (event.type === 'recovered') say({ said: 'took_over', jobs: event.jobs });
   });
-  const { databaseUrl: url, sessionUrl } = orders;
-  const ground = await openGround({ database: { kind: 'postgres', url, sessionUrl } }, machine, events);
+  const { databaseUrl: url, sessionUrl, redisUrl, discord } = orders;
+  const place = { kind: 'postgres', url, sessionUrl } as const;
+  const ground = await openGround(
+    { database: place, discord, ...(redisUrl && { redisUrl }) },
+    machine,
+    events,
+  ).catch(() => process.exit(NOT_REACHED));
   const clock = new EveningClock(() => undefined, ground.clock);
   const muster = Headless.on(ground, orders, clock, events);
   ground.onGone(() => void muster.dispatcher.sweep().catch(() => undefined));
   say({ said: 'begun' });
   clock.shift(orders.offset ?? (await toldOffset()));
   arm();
-  await muster.dispatcher.recover();
-  while (!(await muster.isOver())) {
+  await muster.dispatcher.recover().catch(() => process.exit(NOT_REACHED));
+  while (!(await muster.isOver().catch(() => false))) {
     await muster.dispatcher.sweep().catch((error: unknown) => say({ said: 'error', error: String(error) }));
     await wait(SWEEP_EVERY_MS);
   }

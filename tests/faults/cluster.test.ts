@@ -108,6 +108,6 @@ describe.skipIf(!havePostgres)(`several processes on one PostgreSQL (${NEEDS_POS
       when: { afterMs: random() * 9_500 },
       forMs: 200 + random() * 3_000,
     }));
-    await expectOnceEach({ channel, processes, blows }, onTestFinished);
+    await expectOnceEach({ channel, processes, blows, gapMs: 30_000 }, onTestFinished);
   });
 });

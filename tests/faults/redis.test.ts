@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SWEEP_INTERVAL_MS } from '../../src/scheduling/sweep-watch.js';
 import { anEvening, type Evening, PUNCTUAL_MS } from '../e2e/support.js';
-import { haveRedis, RedisServer } from '../scheduling/redis-server.js';
+import { haveRedis, RedisServer } from '../../demo/servers/redis.js';
 
 /** How late a message may be whose wake-up is lost: the silence is noticed, and then the sweep finds it. */
 const LATEST_MS = 2 * SWEEP_INTERVAL_MS + PUNCTUAL_MS;

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BotProcess, LogLine } from '../../demo/bot-process.js';
 import { anEvening, type Evening } from '../e2e/support.js';
-import { haveRedis, RedisServer } from '../scheduling/redis-server.js';
+import { haveRedis, RedisServer } from '../../demo/servers/redis.js';
 
 const POST = 'POST /channels/:id/messages';
 /** What a supervisor gives a process before it kills it. */

@@ -15,7 +15,7 @@ import {
 } from '../../src/scheduling/embedded-task-handler.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { FakeClock } from '../support/fake-clock.js';
-import { haveRedis, RedisServer } from './redis-server.js';
+import { haveRedis, RedisServer } from '../../demo/servers/redis.js';
 
 /** What pieces and the application use of `container.tasks`, whichever handler is behind it. */
 interface TaskHandler {

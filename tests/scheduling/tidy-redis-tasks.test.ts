@@ -5,7 +5,7 @@ import { Queue } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { registerRedisTasks } from '../../src/scheduling/redis-plugin.js';
 import { tidyRedisTasks } from '../../src/scheduling/tidy-redis-tasks.js';
-import { haveRedis, RedisServer } from './redis-server.js';
+import { haveRedis, RedisServer } from '../../demo/servers/redis.js';
 
 const GUILD = '100000000000000001';
 

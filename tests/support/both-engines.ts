@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, inject, onTestFinished } from 'vitest';
 import { Database } from '../../src/persistence/engine/database.js';
 import { PostgresEngine } from '../../src/persistence/engine/postgres-engine.js';
-import type { PostgresServer } from './postgres-server.js';
+import type { PostgresServer } from '../../demo/servers/postgres.js';
 import { startPostgres, TEMPLATE } from './postgres-template.js';
 import { aMigratedPostgres, DatabaseMaker, havePostgres, NEEDS_POSTGRES } from './postgres.js';
 import { tempDir } from './temp-dir.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { TestProject } from 'vitest/node';
-import type { PostgresServer } from './postgres-server.js';
+import type { PostgresServer } from '../../demo/servers/postgres.js';
 import { startPostgres } from './postgres-template.js';
 
 declare module 'vitest' {

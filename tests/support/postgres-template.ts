@@ -1,6 +1,6 @@
 import { PostgresConnection } from '../../src/persistence/engine/postgres-connection.js';
 import { PostgresEngine } from '../../src/persistence/engine/postgres-engine.js';
-import { PostgresServer, postgresPrograms } from './postgres-server.js';
+import { PostgresServer, postgresPrograms } from '../../demo/servers/postgres.js';
 
 /** A server's database that has every migration and nothing else: copied, never opened. */
 export const TEMPLATE = 'migrated';

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
-import { postgresPrograms } from './postgres-server.js';
+import { postgresPrograms } from '../../demo/servers/postgres.js';
 import type { PostgresAnswer } from './postgres-setup.js';
 import { TEMPLATE } from './postgres-template.js';
 import type { AtEnd } from './way-to-postgres.js';
@@ -18,6 +18,8 @@ let made = 0;
 
 /** Makes databases on a server, each for one test. */
 export class DatabaseMaker {
+  #last: Promise<unknown> = Promise.resolve();
+
   private constructor(
     private readonly client: Client,
     private readonly url: string,
@@ -35,11 +37,16 @@ export class DatabaseMaker {
   /** A copy of `template`, dropped when the test ends; `atEnd` is that of a concurrent one. @returns its address. */
   async make(template: string, atEnd: AtEnd = onTestFinished): Promise<string> {
     const name = `test_${process.pid}_${(made += 1)}`;
-    await this.client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
-    atEnd(async () => {
-      await this.client.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    });
+    await this.#query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
+    atEnd(() => this.#query(`DROP DATABASE ${name} WITH (FORCE)`));
     return Object.assign(new URL(this.url), { pathname: `/${name}` }).href;
+  }
+
+  /** One after the other, for concurrent tests ask at once. */
+  async #query(text: string): Promise<void> {
+    const asked = this.#last.then(() => this.client.query(text));
+    this.#last = asked.catch(() => undefined);
+    await asked;
   }
 }
 

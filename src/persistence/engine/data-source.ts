@@ -19,6 +19,7 @@ import { Answers1790000750000 } from '../../../migrations/1790000750000-answers.
 import { Standbys1790000770000 } from '../../../migrations/1790000770000-standbys.js';
 import { More1790000771000 } from '../../../migrations/1790000771000-more.js';
 import { Processes1790000780000 } from '../../../migrations/1790000780000-processes.js';
+import { SharedCells1790000790000 } from '../../../migrations/1790000790000-shared-cells.js';
 import { Told1790000800000 } from '../../../migrations/1790000800000-told.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
@@ -48,6 +49,7 @@ export const MIGRATIONS: Migrations = [
   Standbys1790000770000,
   More1790000771000,
   Processes1790000780000,
+  SharedCells1790000790000,
   Told1790000800000,
 ];
 

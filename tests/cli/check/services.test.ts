@@ -6,7 +6,7 @@ import { TelegramStandIn } from '../../../demo/telegram/stand-in.js';
 import { redisCheck } from '../../../src/cli/check/redis.js';
 import { signalCheck } from '../../../src/cli/check/signal.js';
 import { telegramCheck } from '../../../src/cli/check/telegram.js';
-import { haveRedis, RedisServer } from '../../scheduling/redis-server.js';
+import { haveRedis, RedisServer } from '../../../demo/servers/redis.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { found } from './support.js';
 

@@ -32,7 +32,7 @@ export async function bundleOf(name: string): Promise<ChildBundle> {
     minify: true,
     keepNames: true,
     define: { 'import.meta.url': '__importMetaUrl' },
-    external: [...NOT_INSTALLED, 'pg'],
+    external: [...NOT_INSTALLED, 'pg', 'ioredis'],
     // What V8 has kept of a script knows no import() any more.
     supported: { 'dynamic-import': false },
     banner: { js: `const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },

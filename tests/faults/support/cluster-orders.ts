@@ -6,6 +6,8 @@ export interface MemberOrders extends Omit<ChildOrders, 'databasePath' | 'kill' 
   readonly databaseUrl: string;
   /** The way on which it proves its life. */
   readonly sessionUrl: string;
+  /** Where pace and limits lie; by default in the database. */
+  readonly redisUrl?: string;
   /** What to add to the database's time to get the evening's; without it a process waits to be told on its standard input. */
   readonly offset?: number;
   /** By how much its host's clock is wrong, in milliseconds. */

@@ -8,7 +8,7 @@ import { PostgresConnection } from '../../../src/persistence/engine/postgres-con
 import { openGround } from '../../../src/root/ground.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { DatabaseMaker } from '../../support/postgres.js';
-import type { PostgresServer } from '../../support/postgres-server.js';
+import type { PostgresServer } from '../../../demo/servers/postgres.js';
 import { startPostgres, TEMPLATE } from '../../support/postgres-template.js';
 import { type AtEnd, type Way, wayTo } from '../../support/way-to-postgres.js';
 import { fill } from './campaign-under-fire.js';
@@ -16,7 +16,6 @@ import { type ChannelUnderFire, CLOSED, type Provider } from './channels-under-f
 import { type ChildBundle, bundleOf } from './child-bundle.js';
 import type { MemberOrders, Said } from './cluster-orders.js';
 import { EveningClock, Headless } from './headless.js';
-import { EVENING } from './orders.js';
 
 /** What happens to one of the processes. */
 export interface Blow {
@@ -36,7 +35,7 @@ export interface ClusterPlan {
   readonly processes: number;
   readonly people?: number;
   readonly blows: readonly Blow[];
-  /** From the reminder to the start, in milliseconds. */
+  /** From the reminder to the start, in milliseconds: whoever is struck has so long until the reminder is of no use. */
   readonly gapMs?: number;
   /** By how much the hosts' clocks are wrong. */
   readonly skewsMs?: readonly number[];
@@ -58,6 +57,8 @@ const LEAD_MS = 1_500;
 const REMINDER_AT = Date.parse('2026-03-10T19:45:00.000Z');
 /** What an evening may take beyond its last moment. */
 const PATIENCE_MS = 60_000;
+/** What a process ends with where it can't reach the database at its start. */
+const NOT_REACHED = 75;
 /** How long a supervisor takes to start a process again. */
 const AGAIN_AFTER_MS = 300;
 /** Below what the providers allow, as the settings are by default. */
@@ -126,13 +127,13 @@ function peopleOf(count: number): string[] {
 async function plannedEvening(
   url: string,
   provider: Provider,
-  { channel, gapMs = 12_000 }: ClusterPlan,
+  { channel, gapMs = 20_000 }: ClusterPlan,
   people: readonly string[],
 ): Promise<Omit<MemberOrders, 'databaseUrl' | 'sessionUrl' | 'offset'>> {
   const events = new SimpleEventBus();
   const place = { kind: 'postgres', url, sessionUrl: url } as const;
-  const ground = await openGround({ database: place }, new SystemClock(), events);
   const { discord } = provider;
+  const ground = await openGround({ database: place, discord }, new SystemClock(), events);
   const orders = {
     discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
     channels: [provider.orders],
@@ -181,7 +182,7 @@ class Member {
       clearTimeout(timer);
       const { exitCode: code } = this.#child;
       if (code === 0) break;
-      if (code !== null) this.#faults.push(`a process ended with ${code}`);
+      if (code !== null && code !== NOT_REACHED) this.#faults.push(`a process ended with ${code}`);
       if (Date.now() >= until) {
         this.#faults.push('a process did not come to its end');
         break;

@@ -39,7 +39,7 @@ import { channelTools } from '../../support/in-memory.js';
 const MESSAGES_PER_SECOND = 100;
 
 /** What a headless Muster stands on. */
-type Footing = Pick<Ground, 'database' | 'liveness' | 'paces' | 'limits' | 'waysOut'>;
+type Footing = Pick<Ground, 'database' | 'liveness' | 'paces' | 'limits' | 'gates' | 'waysOut'>;
 
 /** What every life is told. */
 type LifeOrders = Omit<ChildOrders, 'kill' | 'stop' | 'databasePath'>;
@@ -105,11 +105,11 @@ export class Headless {
     footing: Footing,
     private readonly makeRequest?: RESTOptions['makeRequest'],
   ) {
-    const { database, liveness, paces, limits, waysOut } = footing;
+    const { database, liveness, paces, limits, gates, waysOut } = footing;
     this.database = database;
     const { apiUrl, token, guildId } = orders.discord;
     const { followUp } = orders;
-    const tools = { clock, events, paces, limits };
+    const tools = { clock, events, paces, limits, ...(gates && { gates }) };
     const directory = new DiscordGuildDirectory(lanesTo({ url: apiUrl, token }), guildId, clock);
     const channels = new ChannelRegistry(
       orders.channels.map((channel) => this.#channelOf(channel)),

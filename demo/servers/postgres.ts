@@ -35,9 +35,10 @@ const ROOM_BYTES = 2 ** 30;
 /** A real PostgreSQL of one's own, on a free port of loopback, with nothing in it. It keeps nothing over a power cut. */
 export class PostgresServer {
   private constructor(
+    private readonly programs: string,
     private readonly port: number,
     private readonly folder: string,
-    private readonly child: ChildProcess,
+    private child: ChildProcess,
   ) {}
 
   /** Where a database of it is. */
@@ -57,31 +58,46 @@ export class PostgresServer {
     const made = spawnSync(join(programs, 'initdb'), options, { ...as, cwd: folder, encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
     const port = await freePort();
-    const settings = [
-      `port=${port}`,
-      'listen_addresses=127.0.0.1',
-      'unix_socket_directories=',
-      'fsync=off',
-      'full_page_writes=off',
-      'autovacuum=off',
-      'logging_collector=off',
-    ].flatMap((setting) => ['-c', setting]);
-    const child = spawn(join(programs, 'postgres'), ['-D', data, ...settings], {
-      ...as,
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    await saysReady(child);
-    return new PostgresServer(port, folder, child);
+    return new PostgresServer(programs, port, folder, await running(programs, folder, port));
+  }
+
+  /** Ends it without a word; {@link resume} brings it back. */
+  async kill(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGQUIT');
+    await ended;
+  }
+
+  /** Starts it again at the same address: it recovers what was committed, but for what is not in its log. */
+  async resume(): Promise<void> {
+    this.child = await running(this.programs, this.folder, this.port);
   }
 
   /** Ends it, with all it holds. */
   async stop(): Promise<void> {
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGQUIT');
-    await ended;
+    if (this.child.exitCode === null) await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A server that takes connections. */
+async function running(programs: string, folder: string, port: number): Promise<ChildProcess> {
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'fsync=off',
+    'full_page_writes=off',
+    'autovacuum=off',
+    'logging_collector=off',
+  ].flatMap((setting) => ['-c', setting]);
+  const child = spawn(join(programs, 'postgres'), ['-D', join(folder, 'data'), ...settings], {
+    ...whoRunsIt(),
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await saysReady(child);
+  return child;
 }
 
 /** In memory where there is room, for a database of some hundred files is copied for each test. */
