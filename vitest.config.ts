@@ -31,9 +31,10 @@ const ALONE = 'tests/**/*.isolated.test.ts';
 /** Of the unit tests' folders, but whole processes: an evening, and the command line. */
 const PROCESSES = ['tests/contract/discord-openapi.test.ts', 'tests/cli/**/*.test.ts'];
 /** Where rules meet the database. On SQLite they are among the unit tests; here they are played on PostgreSQL too. */
-const ON_BOTH_ENGINES = ['claim', 'held-up', 'model', 'one-more', 'recovery'].map(
-  (name) => `tests/dispatch/${name}.test.ts`,
-);
+const ON_BOTH_ENGINES = [
+  ...['claim', 'held-up', 'model', 'one-more', 'recovery'].map((name) => `tests/dispatch/${name}.test.ts`),
+  'tests/services/said-since.test.ts',
+];
 
 const unit = {
   ...busy,

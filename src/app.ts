@@ -10,11 +10,12 @@ import { makeDoors } from './root/doors.js';
 import { Life } from './root/life.js';
 import { buildPlant } from './root/plant.js';
 import { openPorts, rulesOf } from './root/ports.js';
+import { withoutRepeats } from './root/told-once.js';
 import { SystemClock } from './scheduling/system-clock.js';
 import { VERSION } from './version.js';
 
 /** The whole application. */
-export type App = Pick<Life, 'start' | 'stop'>;
+export type App = Pick<Life, 'start' | 'stop' | 'outdated'>;
 
 /**
  * Composes the application: its ports, its plant, its doors, and their start and stop. Opens and migrates the
@@ -25,7 +26,7 @@ export type App = Pick<Life, 'start' | 'stop'>;
 export async function createApp(config: Config, logger: Logger, settings: Settings): Promise<App> {
   const machine = new SystemClock();
   const events = new SimpleEventBus();
-  events.on(logSubscriber(logger));
+  events.on(withoutRepeats(logSubscriber(logger)));
   const ports = await openPorts(config, machine, events);
   const { clock } = ports;
   const { discord, promotion } = config;

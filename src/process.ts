@@ -6,21 +6,28 @@ import type { Logger } from './observability/logger.js';
 import { AlreadyRunningError } from './persistence/file/process-lock.js';
 import { StorageError } from './persistence/file/storage-error.js';
 
-/** Runs the application until a signal stops it: the first lets it drain, a second one ends it at once. */
+/**
+ * Runs the application until a signal stops it: the first lets it drain, a second one ends it at once. It also ends, with a code
+ * that has supervisors start it again, when a newer release has migrated the database.
+ */
 export async function runProcess(logger: Logger, create: () => Promise<App>): Promise<void> {
   let app: App | null = null;
   let stopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
-    // The database survives a stop at any moment, so a second signal loses nothing.
-    if (stopping || !app) process.exit(stopping ? 130 : 0);
+  const end = (why: string, code: number): void => {
+    if (!app) return;
     stopping = true;
-    app.stop(signal).then(
-      () => process.exit(0),
+    app.stop(why).then(
+      () => process.exit(code),
       (error: unknown) => {
         logger.error({ err: error }, 'Stopping failed');
         process.exit(1);
       },
     );
+  };
+  const stop = (signal: NodeJS.Signals): void => {
+    // The database survives a stop at any moment, so a second signal loses nothing.
+    if (stopping || !app) process.exit(stopping ? 130 : 0);
+    end(signal, EXIT.ok);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
@@ -29,6 +36,9 @@ export async function runProcess(logger: Logger, create: () => Promise<App>): Pr
   });
   try {
     app = await create();
+    void app.outdated.then(() => {
+      if (!stopping) end('a newer release', EXIT.outdated);
+    });
     await app.start();
   } catch (error) {
     const worded = error instanceof StorageError || error instanceof ListenError;

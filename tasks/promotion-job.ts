@@ -8,6 +8,10 @@ export class PromotionJobTask extends ScheduledTask {
   }
 
   override async run({ jobId }: PromotionJobPayload): Promise<void> {
-    await this.container.muster.dispatcher.wake(jobId);
+    const { dispatcher, services } = this.container.muster;
+    // A sweep finds what is due where this does not.
+    await dispatcher.wake(jobId).catch((error: unknown) => {
+      services.events.emit({ type: 'background_error', where: 'wake-up', error });
+    });
   }
 }

@@ -8,6 +8,9 @@ export class PromotionSweepTask extends ScheduledTask {
   }
 
   override async run(): Promise<void> {
-    await this.container.muster.dispatcher.sweep();
+    const { dispatcher, services } = this.container.muster;
+    await dispatcher.sweep().catch((error: unknown) => {
+      services.events.emit({ type: 'background_error', where: 'sweep', error });
+    });
   }
 }

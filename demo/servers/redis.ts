@@ -23,6 +23,13 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
+  /** Says something to it, as an administrator does. */
+  tell(...words: readonly string[]): void {
+    const said = spawnSync('redis-cli', ['-p', String(this.port), ...words], { encoding: 'utf8' });
+    if (said.status !== 0 || !said.stdout.startsWith('OK'))
+      throw new Error(`redis-cli: ${said.stdout}${said.stderr}`);
+  }
+
   /** Starts one; it takes connections when this resolves. */
   static async start(): Promise<RedisServer> {
     const server = new RedisServer(await freePort(), mkdtempSync(join(tmpdir(), 'muster-redis-')));

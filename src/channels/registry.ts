@@ -49,6 +49,11 @@ export class ChannelRegistry {
     if (!found) throw new Error(`the ${type} channel is not configured`);
     return found;
   }
+
+  /** {@link NonceAges.lookAtClock}, for every channel. */
+  lookAtClock(): void {
+    for (const { nonces } of this.#channels.values()) nonces.lookAtClock();
+  }
 }
 
 function paced(channel: Channel, { clock, events, paces, limits, gates }: ChannelTools): PacedChannel {

@@ -30,7 +30,7 @@ export const check: Work = async ({ options }) => {
 async function look({ config, settings }: ReturnType<typeof configured>, asJson: boolean): Promise<number> {
   const clock = new SystemClock();
   const live = await settingsInForce(config);
-  const findings = await runChecks(checksFor(config, clock, settings, live), clock);
+  const findings = await runChecks(await checksFor(config, clock, settings, live), clock);
   // No line holds a secret; should one ever quote an error that does, it is struck out here.
   const redact = redactor(secretsIn(settings.variables));
   process.stdout.write(redact(asJson ? json(findings) : table(findings)));

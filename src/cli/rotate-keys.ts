@@ -1,35 +1,32 @@
 import { existsSync } from 'node:fs';
+import type { DatabaseFile, DatabaseServer } from '../config/config.js';
+import type { Clock } from '../domain/clock.js';
 import { EXIT } from '../exit-codes.js';
 import { SqliteConnection } from '../persistence/engine/sqlite-connection.js';
-import { writerDataSource } from '../persistence/engine/data-source.js';
+import { Database } from '../persistence/engine/database.js';
+import { MIGRATIONS, writerDataSource } from '../persistence/engine/data-source.js';
 import { writeTransaction } from '../persistence/engine/write-transaction.js';
 import { SystemClock } from '../scheduling/system-clock.js';
-import { rotateContacts } from '../upkeep/rotate-contacts.js';
+import { rotateContacts, type RotationContext } from '../upkeep/rotate-contacts.js';
 import { ContactVault } from '../vault/contact-vault.js';
-import { configured, fileOf, Misconfigured } from './command.js';
+import { configured, Misconfigured } from './command.js';
+import { reading } from './reading.js';
 
 /**
  * Seals every contact with the first key of CONTACT_DATA_ENCRYPTION_KEY. It works beside a running Muster, which must have
  * been started with the same list of keys.
  */
 export async function rotateKeys(): Promise<number> {
-  const { config } = configured();
-  const { contactKeys } = config;
-  const { path: databasePath } = fileOf(config, 'Contacts in one can’t be sealed anew yet.');
+  const { contactKeys, database } = configured().config;
   if (contactKeys.length === 0) {
     throw new Misconfigured('CONTACT_DATA_ENCRYPTION_KEY is not set. Make a key with `npm run key`.');
   }
-  if (!existsSync(databasePath)) {
-    throw new Error(`There is no database at ${databasePath}, so nothing to rotate.`);
-  }
-  const connection = await SqliteConnection.open(writerDataSource(databasePath));
   const clock = new SystemClock();
+  const opened = database.kind === 'sqlite' ? await openFile(database, clock) : await openServer(database);
   try {
-    // The lock is waited for in short pauses: SQLite's own are so long that a busy writer is never found between two.
-    await connection.sql`PRAGMA busy_timeout = 0`;
     const { resealed, current, unreadable, left } = await rotateContacts({
-      view: connection,
-      write: (fn) => writeTransaction(connection, clock, fn),
+      view: opened.view,
+      write: opened.write,
       contacts: new ContactVault(contactKeys),
       clock,
     });
@@ -48,6 +45,45 @@ export async function rotateKeys(): Promise<number> {
     }
     return done ? EXIT.ok : EXIT.failed;
   } finally {
-    await connection.close();
+    await opened.close();
   }
+}
+
+const MIGRATE_FIRST = 'Bring it up to date first: npm run migrate.';
+
+/** A database that another process may work on, too. */
+interface Opened extends Pick<RotationContext, 'view' | 'write'> {
+  readonly close: () => Promise<void>;
+}
+
+async function openFile({ path }: DatabaseFile, clock: Clock): Promise<Opened> {
+  if (!existsSync(path)) throw new Error(`There is no database at ${path}, so nothing to rotate.`);
+  const connection = await SqliteConnection.open(writerDataSource(path));
+  // The lock is waited for in short pauses: SQLite's own are so long that a busy writer is never found between two.
+  await connection.sql`PRAGMA busy_timeout = 0`;
+  return {
+    view: connection,
+    write: (fn) => writeTransaction(connection, clock, fn),
+    close: () => connection.close(),
+  };
+}
+
+async function openServer(server: DatabaseServer): Promise<Opened> {
+  const { url, sessionUrl } = server;
+  const [{ assertDirect }, { PostgresEngine }, { migrationsOn }] = await Promise.all([
+    import('../cluster/direct-way.js'),
+    import('../persistence/engine/postgres-engine.js'),
+    import('../persistence/engine/postgres-upgrade.js'),
+  ]);
+  await assertDirect({ url, sessionUrl });
+  // Opening it brings it up to date, which is for whoever starts Muster, or says `migrate`.
+  const done = await reading(server, 'migrations', migrationsOn);
+  if (done?.length !== MIGRATIONS.length)
+    throw new Error(`The database is of another release. ${MIGRATE_FIRST}`);
+  const database = new Database(await PostgresEngine.open({ url, sessionUrl }));
+  return {
+    view: database.view,
+    write: (fn) => database.withTransaction(fn),
+    close: () => database.close(),
+  };
 }

@@ -119,7 +119,14 @@ export class Session {
   }
 
   async #others(): Promise<ReadonlyMap<string, Sign>> {
+    // A beat that is still to come is from before the clock was set back: it would make somebody live on who is dead.
     const rows = await this.connection.sql<{ id: string; age: number }>`
+      WITH ahead AS (
+        SELECT id FROM muster_processes
+        WHERE id <> ${this.owner} AND beat_at > clock_timestamp() + interval '1 second' FOR UPDATE SKIP LOCKED
+      ), brought_back AS (
+        UPDATE muster_processes SET beat_at = clock_timestamp() WHERE id IN (SELECT id FROM ahead)
+      )
       SELECT id, CAST(extract(epoch FROM clock_timestamp() - beat_at) * 1000 AS double precision) AS age
       FROM muster_processes WHERE id <> ${this.owner}`;
     return new Map(rows.map(({ id, age }) => [id, signOf(age)]));
@@ -147,16 +154,19 @@ function lockOf(owner: string): string {
 /**
  * Whether a process is dead, for as long as the transaction lasts that asks: a beat is missing and its lock is free, or there
  * was none for ten seconds (`LIFE_TTL_MS`). A lock that is free by itself proves nothing, for a connection may end where the process goes
- * on: it has a second to come back, and two more after a start of the server.
+ * on: it has a second to come back, and two more after a start of the server. A start that is still to come tells nothing: the
+ * clock was set back.
  */
 export async function isDead(tx: Connection, owner: string): Promise<boolean> {
   const [row] = await tx.sql<{ isDead: boolean }>`
     SELECT CASE
-      WHEN GREATEST(beat_at, pg_postmaster_start_time()) < clock_timestamp() - CAST(${LIFE_TTL_MS} AS double precision) * interval '1 ms' THEN TRUE
-      WHEN GREATEST(beat_at, pg_postmaster_start_time() + interval '2 seconds') < clock_timestamp() - CAST(${LATE_MS} AS double precision) * interval '1 ms'
+      WHEN GREATEST(beat_at, begun_at) < clock_timestamp() - CAST(${LIFE_TTL_MS} AS double precision) * interval '1 ms' THEN TRUE
+      WHEN GREATEST(beat_at, begun_at + interval '2 seconds') < clock_timestamp() - CAST(${LATE_MS} AS double precision) * interval '1 ms'
         THEN pg_try_advisory_xact_lock(hashtextextended(current_schema() || CAST(${lockOf(owner)} AS text), 0))
       ELSE FALSE END AS "isDead"
-    FROM (SELECT COALESCE(
-      (SELECT beat_at FROM muster_processes WHERE id = ${owner}), CAST('-infinity' AS timestamptz)) AS beat_at) AS beat`;
+    FROM (SELECT
+      COALESCE((SELECT beat_at FROM muster_processes WHERE id = ${owner}), CAST('-infinity' AS timestamptz)) AS beat_at,
+      CASE WHEN pg_postmaster_start_time() > clock_timestamp() THEN CAST('-infinity' AS timestamptz)
+        ELSE pg_postmaster_start_time() END AS begun_at) AS known`;
   return row?.isDead ?? false;
 }

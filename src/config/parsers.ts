@@ -87,17 +87,24 @@ export const databaseAddress = parsed((text): DatabaseAddress | undefined => {
   const path = /^sqlite:(?:\/\/(?=\/))?(?!\/\/)(.+)$/.exec(text)?.[1];
   if (path !== undefined) return path === ':memory:' ? undefined : { kind: 'sqlite', path };
   return isPostgresUrl(text) ? { kind: 'postgres', url: text } : undefined;
-}, `must be sqlite:<path of a file>, or ${POSTGRES_FORM}`);
+}, `must be sqlite:<path of a file>, or ${POSTGRES_FORM}, with @ : / % in a password written as %40 %3A %2F %25`);
 
 export const postgresUrl = parsed(
   (text) => (isPostgresUrl(text) ? text : undefined),
-  `must be ${POSTGRES_FORM}`,
+  `must be ${POSTGRES_FORM}, with @ : / % in a password written as %40 %3A %2F %25`,
 );
 
 /** The address has to name the database: PostgreSQL would take the user's name for it. */
 function isPostgresUrl(text: string): boolean {
   const url = parseUrl(text, ['postgres:', 'postgresql:']);
-  return url !== undefined && /^\/[^/]+$/.test(url.pathname);
+  if (url === undefined || !/^\/[^/]+$/.test(url.pathname)) return false;
+  try {
+    // A stray % would make it another user or password, or none that can be read.
+    for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The path of a folder. It has to look like one: anything else would silently become a folder of that name. */

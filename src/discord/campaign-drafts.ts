@@ -1,13 +1,14 @@
 import type { CampaignRequest } from '../domain/campaign.js';
 import type { Clock } from '../domain/clock.js';
-import type { Result } from '../domain/refusal.js';
+import { ok, type Result } from '../domain/refusal.js';
+import type { Shelf } from '../domain/shelf.js';
 import type { CreatedCampaign } from '../services/create-campaign.js';
 import type { CampaignPreview } from '../services/preview-campaign.js';
 
 /** How long a preview's Confirm stays good: as long as Discord lets us edit the message it stands under. */
 export const DRAFT_LIFETIME_MS = 14 * 60_000;
 
-/** A campaign somebody is looking at and has not confirmed yet. */
+/** A campaign somebody is looking at. */
 export interface CampaignDraft {
   readonly id: string;
   readonly promoterId: string;
@@ -15,43 +16,64 @@ export interface CampaignDraft {
   /** Whom the preview showed, to tell afterwards what changed. */
   readonly recipientIds: readonly string[];
   readonly expiresAt: number;
-  /** Set by the first Confirm; a second press gets the same answer. */
-  confirmed?: Promise<Result<CreatedCampaign>>;
+  /** What came of Confirm; absent while nothing has. */
+  readonly made?: CreatedCampaign;
 }
 
-/** The previews that wait for Confirm or Cancel. In memory: after a restart they have expired, and say so. */
+/** The previews that wait for Confirm or Cancel. What is not kept has expired, and says so. */
 export class CampaignDrafts {
-  readonly #drafts = new Map<string, CampaignDraft>();
+  readonly #underWay = new Map<string, Promise<Result<CreatedCampaign>>>();
 
   constructor(
+    private readonly shelf: Shelf,
     private readonly clock: Clock,
+    /** Ids that nobody can guess. */
     private readonly newId: () => string,
   ) {}
 
-  add(draft: Pick<CampaignDraft, 'promoterId' | 'request' | 'recipientIds'>): CampaignDraft {
-    this.#forgetExpired();
-    const added = { ...draft, id: this.newId(), expiresAt: this.clock.now() + DRAFT_LIFETIME_MS };
-    this.#drafts.set(added.id, added);
-    return added;
+  /** Keeps what a promoter is shown, to be confirmed. */
+  async keep(promoterId: string, { request, recipients }: CampaignPreview): Promise<CampaignDraft> {
+    const draft: CampaignDraft = {
+      id: this.newId(),
+      promoterId,
+      request,
+      recipientIds: recipients.map(({ userId }) => userId),
+      expiresAt: this.clock.now() + DRAFT_LIFETIME_MS,
+    };
+    await this.#put(draft);
+    return draft;
   }
 
-  /** What a promoter is shown, to be confirmed. */
-  of(promoterId: string, { request, recipients }: CampaignPreview): CampaignDraft {
-    return this.add({ promoterId, request, recipientIds: recipients.map(({ userId }) => userId) });
+  async find(id: string): Promise<CampaignDraft | null> {
+    const kept = await this.shelf.find(id);
+    return kept === null ? null : (JSON.parse(kept) as CampaignDraft);
   }
 
-  find(id: string): CampaignDraft | null {
-    this.#forgetExpired();
-    return this.#drafts.get(id) ?? null;
+  async discard(id: string): Promise<void> {
+    await this.shelf.drop(id);
   }
 
-  discard(id: string): void {
-    this.#drafts.delete(id);
+  /** Makes a draft's campaign. Once it is made every further press is answered the same; a failure may be tried again. */
+  async confirm(
+    { id }: CampaignDraft,
+    make: () => Promise<Result<CreatedCampaign>>,
+  ): Promise<Result<CreatedCampaign>> {
+    const same = this.#underWay.get(id);
+    if (same) return same;
+    const making = this.#make(id, make).finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, making);
+    return making;
   }
 
-  #forgetExpired(): void {
-    for (const [id, draft] of this.#drafts) {
-      if (draft.expiresAt <= this.clock.now()) this.#drafts.delete(id);
-    }
+  async #make(id: string, make: () => Promise<Result<CreatedCampaign>>): Promise<Result<CreatedCampaign>> {
+    const draft = await this.find(id);
+    if (draft?.made) return ok(draft.made);
+    const result = await make();
+    if (draft && result.ok) await this.#put({ ...draft, made: result.value });
+    return result;
+  }
+
+  async #put(draft: CampaignDraft): Promise<void> {
+    await this.shelf.put(draft.id, JSON.stringify(draft), draft.expiresAt - this.clock.now());
   }
 }

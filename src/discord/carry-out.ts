@@ -43,7 +43,7 @@ export async function carryOut(
     case 'create': {
       const preview = await previewForCreation(services, actor, wanted.request);
       if (!preview.ok) return preview;
-      const draft = drafts.of(actor.userId, preview.value);
+      const draft = await drafts.keep(actor.userId, preview.value);
       return ok(presentPreview(messages, preview.value, draft.id));
     }
   }

@@ -3,12 +3,13 @@ import type { DatabaseFault } from '../domain/database-fault.js';
 import type { EventBus } from '../domain/events.js';
 import { databaseFault } from '../persistence/file/storage-error.js';
 
-/** What passes: another program lets go, somebody makes space, a disk answers again, a server is back. */
+/** What passes: another program lets go, somebody makes space, a disk answers again, a server is back, or takes over. */
 const PASSING: ReadonlySet<DatabaseFault | null> = new Set([
   'locked',
   'disk_full',
   'disk_error',
   'unreachable',
+  'read_only',
 ]);
 
 /** How long to keep trying, in milliseconds: people make space on a full disk, their backup ends. */

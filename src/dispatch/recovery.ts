@@ -1,6 +1,5 @@
 import type { CampaignJob } from '../domain/campaign.js';
 import { lastMomentOf } from '../domain/schedule.js';
-import { nonceIsFresh } from '../domain/settlement.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { attempt } from '../persistence/engine/savepoint.js';
@@ -46,8 +45,9 @@ export interface StuckRow {
  * @throws when the database itself is in trouble.
  */
 export async function takeUpLeftWork(context: DispatchContext, tx: Tx, atWork: AtWork): Promise<TakenUp> {
-  const { clock, liveness } = context;
+  const { channels, clock, liveness } = context;
   const { me } = liveness;
+  channels.lookAtClock();
   const running = await runningJobs(tx);
   const sending = await rowsUnderWay(tx);
   const owners = new Set([...running, ...sending].map(({ owner }) => owner));
@@ -88,8 +88,7 @@ function canAskAgain(
   now: number,
 ): boolean {
   if (!context.channels.configured.has(row.channel)) return false;
-  const { nonceWindowMs } = context.channels.get(row.channel).channel;
-  if (!nonceIsFresh(row.firstAttemptAt, now, nonceWindowMs)) return false;
+  if (!context.channels.get(row.channel).nonces.isFresh(row.nonce, row.firstAttemptAt)) return false;
   // Whoever takes up a post judges whether it is too late.
   if (row.kind === 'post') return true;
   if (!job) return false;

@@ -6,6 +6,8 @@ export const DATABASE_FAULTS = [
   'locked',
   'disk_error',
   'unreachable',
+  /** Its server is a copy that follows another: what was the copy's before may be this one's soon. */
+  'read_only',
 ] as const;
 
 export type DatabaseFault = (typeof DATABASE_FAULTS)[number];

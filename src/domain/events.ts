@@ -1,6 +1,7 @@
 import type { BackupFault, BackupKind } from './backup.js';
 import type { CampaignStatus, EndReason, FinalOutcome, JobStatus, OutcomeCounts } from './campaign.js';
 import type { ConsentTo } from './consent.js';
+import type { DatabaseFault } from './database-fault.js';
 import type { SessionTimes } from './evening.js';
 import type { CampaignKind, JobType } from './message-kinds.js';
 import type { Tidings } from './ready.js';
@@ -58,6 +59,14 @@ export type MusterEvent =
   | { readonly type: 'stopping'; readonly signal: string; readonly inFlight: number }
   /** `unsettled`: sends that got no answer in time; the next start takes them up. */
   | { readonly type: 'stopped'; readonly unsettled: number; readonly tookMs: number }
+  /** A newer release has run these migrations; this process drains itself and ends. */
+  | { readonly type: 'outdated'; readonly migrations: readonly string[] }
+  /** The start waits for a database on a server; `reason` says why, and what to do. */
+  | { readonly type: 'waiting_for_database'; readonly reason: string }
+  | { readonly type: 'database_there' }
+  /** Transactions fail, from now on until the database is well. */
+  | { readonly type: 'database_trouble'; readonly fault: DatabaseFault; readonly error: unknown }
+  | { readonly type: 'database_well' }
   /**
    * The session by which the other processes know that this one lives. Without it nothing is claimed, sent or served that
    * another may do by now.

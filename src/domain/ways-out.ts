@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 import type { ConsentTo } from './consent.js';
 import type { Soon } from './soon.js';
 
-/** When something that somebody said came in: what came in later is greater. */
+/** When something that somebody said came in: what came in later is greater. A number of one process. */
 export type Arrival = number;
 
 /** What somebody can go out of; `everything`: their data was erased. */
@@ -16,8 +16,8 @@ export type Matter =
 
 /**
  * Which ways out people have taken lately, so that a request which came in before one of them, and is written after it,
- * is not. To be asked and told within the transaction that writes. No promise rejects, and what need not be waited for is
- * none. Where it leaves the process, people are kept as digests.
+ * is not. To be asked and told within the transaction that writes. A promise rejects with a fault of the database alone, and what
+ * need not be waited for is none. Where it leaves the process, people are kept as digests.
  */
 export interface WaysOut {
   /** Something comes in now. To be called before anything is waited for. */

@@ -1,4 +1,5 @@
 import type { DiscordRefusals } from '../domain/discord-refusals.js';
+import type { Shelf } from '../domain/shelf.js';
 import type { ServiceContext } from '../services/context.js';
 import type { ConnectionRules } from './connections.js';
 import type { Readiness } from './readiness.js';
@@ -44,6 +45,8 @@ export interface BridgeContext {
   readonly metrics: MetricsPage;
   /** Counts Discord's refusals, of all clients. */
   readonly refusals: DiscordRefusals;
+  /** Where sign-ins that came back are used up. */
+  readonly shelf: Shelf;
   /** Other rules for connections than the usual ones. */
   readonly connections?: Partial<ConnectionRules>;
   /** Where the built pages are (an absolute path); absent: none are served. */

@@ -25,10 +25,7 @@ export async function checkAll(
   { commands, gateway, scheduler }: Omit<Readiness, 'roles'>,
 ): Promise<Record<(typeof CHECKS)[number], CheckState>> {
   const answered = new AbortController();
-  const ping = database.ping().then(
-    () => true,
-    () => false,
-  );
+  const ping = isWell(database).catch(() => false);
   const late = clock.sleep(PATIENCE_MS, answered.signal).then(() => false);
   const alive = await Promise.race([ping, late]);
   answered.abort();
@@ -39,4 +36,11 @@ export async function checkAll(
     gateway: gateway === 'standby' ? gateway : state(gateway),
     scheduler: scheduler === 'off' ? 'off' : state(scheduler === 'running'),
   };
+}
+
+/** It answers; and where transactions failed of late, one works again. */
+async function isWell(database: ServiceContext['database']): Promise<boolean> {
+  if (database.fault === null) await database.ping();
+  else await database.withTransaction((tx) => tx.sql`SELECT 1`);
+  return database.fault === null;
 }

@@ -1,4 +1,5 @@
 import { eveningInWords } from '../domain/evening.js';
+import type { DatabaseFault } from '../domain/database-fault.js';
 import type { MusterEvent } from '../domain/events.js';
 import type { Logger } from './logger.js';
 
@@ -26,6 +27,16 @@ const SIGN_IN_TROUBLE: Readonly<Record<'refused' | 'misconfigured' | 'unavailabl
   unavailable: 'Discord could not be asked',
 };
 
+const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
+  disk_full: 'its disk is full',
+  not_writable: 'Muster may not write to it',
+  damaged: 'it is damaged',
+  locked: 'another program has it locked',
+  disk_error: 'its disk can’t be read or written',
+  unreachable: 'it can’t be reached',
+  read_only: 'its server only takes what another one writes',
+};
+
 function lineOf(event: MusterEvent): Line {
   switch (event.type) {
     case 'starting':
@@ -43,6 +54,22 @@ function lineOf(event: MusterEvent): Line {
       const seconds = Math.round(event.retryInMs / 1000);
       return ['warn', `Discord does not answer (${event.reason}); trying again in ${String(seconds)} s`];
     }
+    case 'waiting_for_database':
+      return ['warn', `${event.reason} Muster waits, and goes on by itself`];
+    case 'outdated':
+      return [
+        'warn',
+        `A newer Muster has brought the database up to date (${event.migrations.join(', ')}), so this one ends. Start that release here, too`,
+      ];
+    case 'database_there':
+      return ['info', 'The database is there'];
+    case 'database_trouble':
+      return [
+        'error',
+        `The database is in trouble: ${DATABASE_FAULT[event.fault]}. Nothing leaves that can’t be recorded; Muster tries again by itself`,
+      ];
+    case 'database_well':
+      return ['info', 'The database is well again'];
     case 'commands_missing': {
       const seconds = Math.round(event.retryInMs / 1000);
       return [

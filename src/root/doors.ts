@@ -53,8 +53,6 @@ export interface Doors {
   readonly gateway: Gateway;
   /** What listens to Telegram and Signal, if set up, made anew for each time it does. */
   readonly inboxes: readonly InboxDoor[];
-  /** Asks what no inbox of this process may ever ask. Never throws. */
-  readonly introduce: (stop: AbortSignal) => Promise<void>;
   /** `null`: switched off. */
   readonly bridge: FastifyInstance | null;
   readonly progress: ProgressReports;
@@ -76,7 +74,7 @@ export async function makeDoors(
 ): Promise<Doors> {
   const { requests, voice } = ports;
   const { services } = plant;
-  const { inboxes, introduce } = await makeInboxes(config, ports, services);
+  const inboxes = await makeInboxes(config, ports, services);
   const duties = new Duties(ports.roles, ports.clock, ports.events);
   const isHousekeeper = (): boolean => duties.stateOf(HOUSEKEEPING) === 'held';
   const { progress, boards } = subscribe(ports, plant, duties);
@@ -85,12 +83,14 @@ export async function makeDoors(
     dispatcher: plant.dispatcher,
     directory: ports.directory,
     news: ports.news,
-    drafts: new CampaignDrafts(ports.clock, randomUUID),
+    drafts: new CampaignDrafts(ports.ground.shelf, ports.clock, randomUUID),
     progress,
     boards,
     // Every process has the timer, and one of them the task.
     applyRetention: async () => {
-      if (isHousekeeper()) await applyRetention(services);
+      if (!isHousekeeper()) return;
+      await applyRetention(services);
+      await ports.ground.forgetOld();
     },
     backUp: async () => {
       if (isHousekeeper() && ports.backups) await backUpNightly(ports.backups);
@@ -112,7 +112,6 @@ export async function makeDoors(
     client,
     gateway,
     inboxes,
-    introduce,
     bridge,
     progress,
     boards,
@@ -124,30 +123,26 @@ export async function makeDoors(
 
 async function makeInboxes(
   { telegram, signal }: Config,
-  { linkDoors, ground }: RealPorts,
+  { linkDoors, clock, ground }: RealPorts,
   services: ServiceContext,
-): Promise<Pick<Doors, 'inboxes' | 'introduce'>> {
+): Promise<InboxDoor[]> {
   const inboxes: InboxDoor[] = [];
-  let introduce = async (_stop: AbortSignal): Promise<void> => undefined;
   if (telegram) {
-    const [{ TelegramInbox }, { TelegramName }] = await Promise.all([
+    const [{ TelegramInbox }, { BotName }] = await Promise.all([
       import('../inbound/telegram/telegram-inbox.js'),
-      import('../inbound/telegram/telegram-name.js'),
+      import('../inbound/telegram/bot-name.js'),
     ]);
     const open = (): Inbox => {
       const inbox = new TelegramInbox(services, telegram);
       if (!ground.isShared) linkDoors.useTelegram(inbox);
       return inbox;
     };
+    // Each process may send people to a bot that another one listens to.
+    if (ground.isShared) linkDoors.useTelegram(new BotName(telegram, clock));
     inboxes.push({ role: 'inbox:telegram', open });
-    if (ground.isShared) {
-      const name = new TelegramName(telegram, services.clock);
-      linkDoors.useTelegram(name);
-      introduce = (stop) => name.ask(stop);
-    }
   }
   if (signal) inboxes.push({ role: 'inbox:signal', open: () => new SignalInbox(services, signal) });
-  return { inboxes, introduce };
+  return inboxes;
 }
 
 /** Keeps boards true, shows promoters how their campaigns go, and tells them and the admins of trouble. */
@@ -203,7 +198,7 @@ async function registerScheduler({ redisUrl, discord }: Config, { clock, ground 
 
 async function makeBridge(
   { bridge, discord, promotion }: Config,
-  { database, clock, events, requests }: RealPorts,
+  { database, clock, events, requests, ground }: RealPorts,
   { services, dispatcher }: Plant,
   { client, entry, duties }: Pick<Doors, 'client' | 'entry' | 'duties'>,
 ): Promise<FastifyInstance | null> {
@@ -246,6 +241,7 @@ async function makeBridge(
     services,
     settings: bridgeSettings(bridge, discord.apiUrl),
     refusals: requests.refusals,
+    shelf: ground.shelf,
     webFolder: WEB_FOLDER,
     readiness,
     metrics: new Metrics(events, numbers, VERSION),

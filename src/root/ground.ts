@@ -7,12 +7,15 @@ import type { Paces } from '../domain/pace.js';
 import type { Roles } from '../domain/roles.js';
 import { NO_NEWS, type NewsWire } from '../domain/news.js';
 import type { SharedGates } from '../domain/shared-gates.js';
+import { MemoryShelf, type Shelf } from '../domain/shelf.js';
 import { MemoryWaysOut, type WaysOut } from '../domain/ways-out.js';
 import { MemoryLimits } from '../pace/memory-limits.js';
 import { MemoryPaces } from '../pace/memory-paces.js';
 import { Database, type Tx } from '../persistence/engine/database.js';
 import { ProcessLock } from '../persistence/file/process-lock.js';
 import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
+import { deploymentIndex } from '../vault/blind-index.js';
+import { waitForDatabase } from './wait-for-database.js';
 
 /** What a process stands on: the database, and whatever decides for all the processes that work on it. */
 export interface Ground {
@@ -30,19 +33,30 @@ export interface Ground {
   readonly waysOut: WaysOut;
   /** What processes tell each other. */
   readonly news: NewsWire;
+  readonly shelf: Shelf;
   /** `null`: whoever runs the server backs it up. */
   readonly backups: BackupContext | null;
   /** Whether other processes may work on the database, too. */
   readonly isShared: boolean;
+  /** Deletes what processes told each other and nobody needs any more. */
+  forgetOld(): Promise<void>;
   /** Calls whenever another process may have died or left, so that its work may be taken. */
   onGone(listener: () => void): void;
+  /** Waits until a newer release has migrated the database; the migrations' names, or `null` when `stop` aborts before. */
+  newerRelease(stop: AbortSignal): Promise<readonly string[] | null>;
   /** Closes the database, and lets others work on it. Nothing may be under way any more. */
   close(): Promise<void>;
 }
 
+/** What of the configuration it takes. */
+type GroundConfig = Pick<Config, 'database' | 'redisUrl' | 'contactKeys'> & {
+  readonly discord: Pick<Config['discord'], 'guildId' | 'token'>;
+};
+
 /**
  * Opens the database, and brings it up to date. `clock` is the machine's.
  * @throws AlreadyRunningError when another process works on the same file.
+ * @throws StorageError, in words, when a database can't serve; a server that may yet is waited for.
  */
 export function openGround(config: GroundConfig, clock: Clock, events: EventBus): Promise<Ground> {
   const { database } = config;
@@ -50,10 +64,6 @@ export function openGround(config: GroundConfig, clock: Clock, events: EventBus)
     ? onFile(database, clock, events)
     : onServer({ ...config, database }, clock, events);
 }
-
-type GroundConfig = Pick<Config, 'database' | 'redisUrl'> & {
-  readonly discord: Pick<Config['discord'], 'guildId' | 'token'>;
-};
 
 async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promise<Ground> {
   const backups = { databasePath: file.path, ...file.backups, clock, events };
@@ -73,9 +83,13 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     limits: new MemoryLimits(clock),
     waysOut: new MemoryWaysOut(clock),
     news: NO_NEWS,
+    shelf: new MemoryShelf(clock),
     backups,
     isShared: false,
+    forgetOld: () => Promise.resolve(),
     onGone: () => undefined,
+    // Who has the file has it alone.
+    newerRelease: () => Promise.resolve(null),
     async close() {
       await database.close();
       lock.release();
@@ -84,35 +98,28 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
 }
 
 async function onServer(
-  { database: { url, sessionUrl }, redisUrl, discord }: GroundConfig & { readonly database: DatabaseServer },
+  config: GroundConfig & { readonly database: DatabaseServer },
   machine: Clock,
   events: EventBus,
 ): Promise<Ground> {
-  // Only a deployment on PostgreSQL loads its driver.
-  const [{ nameOf, PostgresEngine }, { Membership }, { PostgresNews }, { openShared }] = await Promise.all([
-    import('../persistence/engine/postgres-engine.js'),
-    import('../cluster/membership.js'),
-    import('../cluster/postgres-news.js'),
-    import('../pace/shared.js'),
-  ]);
-  const database = new Database(await PostgresEngine.open({ url }));
+  const { database: server, redisUrl, discord } = config;
   const listeners: (() => void)[] = [];
   const gone = (): void => {
     for (const listener of listeners) listener();
   };
-  const joining = Membership.join(sessionUrl, database, { machine, events, gone });
-  const membership = await joining.catch(async (error: unknown) => {
-    await database.close();
-    throw error;
-  });
-  const news = await PostgresNews.join(sessionUrl, machine).catch(async (error: unknown) => {
-    await membership.leave();
-    await database.close();
-    throw error;
+  const opening = (): ReturnType<typeof join> => join(server, { machine, events, gone });
+  const { database, membership, news, databaseName, newerRelease, openShared } = await waitForDatabase(
+    opening,
+    machine,
+    events,
+  );
+  database.watch((trouble) => {
+    events.emit(trouble ? { type: 'database_trouble', ...trouble } : { type: 'database_well' });
   });
   const { clock, me } = membership;
   const shared = await openShared({
-    databaseUrl: url,
+    // Its settings are a session's.
+    databaseUrl: server.sessionUrl,
     redisUrl,
     deployment: discord.guildId,
     secret: discord.token,
@@ -121,20 +128,32 @@ async function onServer(
     me,
     liveProcesses: () => membership.processes,
   });
+  const [{ SharedShelf }, { SharedWaysOut }] = await Promise.all([
+    import('../cluster/shared-shelf.js'),
+    import('../cluster/shared-ways-out.js'),
+  ]);
+  const waysOut = new SharedWaysOut(me, database, clock, deploymentIndex(config, 'way out'));
+  const shelf = new SharedShelf(database, clock);
   return {
     database,
-    databaseName: nameOf(url),
+    databaseName,
     clock,
     liveness: membership,
     roles: membership,
     paces: shared.paces,
     limits: shared.limits,
-    waysOut: new MemoryWaysOut(clock),
+    waysOut,
     news,
+    shelf,
     backups: null,
     gates: shared.gates,
     isShared: true,
+    async forgetOld() {
+      await waysOut.forgetOld();
+      await shelf.forgetOld();
+    },
     onGone: (listener) => void listeners.push(listener),
+    newerRelease: (stop) => newerRelease(database.view, machine, stop),
     async close() {
       await news.leave();
       await shared.close();
@@ -142,4 +161,45 @@ async function onServer(
       await database.close();
     },
   };
+}
+
+/** One try to open a database on a server, and to join those who work on it. @throws StorageError in words. */
+async function join(
+  { url, sessionUrl }: DatabaseServer,
+  life: { machine: Clock; events: EventBus; gone: () => void },
+) {
+  // Only a deployment on PostgreSQL loads its driver.
+  const [
+    { PostgresEngine },
+    { inWords, nameOf, sessionWay },
+    { assertDirect },
+    { Membership },
+    { PostgresNews },
+    { newerRelease },
+    { openShared },
+  ] = await Promise.all([
+    import('../persistence/engine/postgres-engine.js'),
+    import('../persistence/engine/server-trouble.js'),
+    import('../cluster/direct-way.js'),
+    import('../cluster/membership.js'),
+    import('../cluster/postgres-news.js'),
+    import('../cluster/release-watch.js'),
+    import('../pace/shared.js'),
+  ]);
+  // Before anything is written: an upgrade holds a lock for as long as its session lasts.
+  await assertDirect({ url, sessionUrl });
+  const database = new Database(await PostgresEngine.open({ url, sessionUrl }));
+  try {
+    const membership = await inWords(sessionWay({ url, sessionUrl }), () =>
+      Membership.join(sessionUrl, database, life),
+    );
+    const news = await PostgresNews.join(sessionUrl, life.machine).catch(async (error: unknown) => {
+      await membership.leave();
+      throw error;
+    });
+    return { database, membership, news, databaseName: nameOf(url), newerRelease, openShared };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }

@@ -38,6 +38,7 @@ const BRIDGE_CLOSES_WITHIN_MS = 1_000;
 export class Life {
   readonly #stopping = new AbortController();
   readonly #ready = deferred();
+  readonly #outdated = deferred();
   #pieces = 0;
   #reviving = false;
 
@@ -48,12 +49,18 @@ export class Life {
     private readonly doors: Doors,
   ) {}
 
+  /** Resolves once a newer release has migrated the database: this process is to be stopped. */
+  get outdated(): Promise<void> {
+    return this.#outdated.promise;
+  }
+
   /**
    * Takes up what an earlier run left, logs in and serves. Waits for Discord as long as it takes.
    * @throws ConfigurationError when only a change of the configuration can help.
    */
   async start(): Promise<void> {
     const steps: readonly Step[] = [
+      () => this.#watchForNewerRelease(),
       () => this.#takeUp(),
       () => this.#reportUnusableContacts(),
       () => this.#keepHouse(),
@@ -99,6 +106,14 @@ export class Life {
     const unsettled = dispatcher.inFlight;
     await ground.close();
     events.emit({ type: 'stopped', unsettled, tookMs: Math.round(clock.monotonic() - stoppedAt) });
+  }
+
+  #watchForNewerRelease(): void {
+    void this.ports.ground.newerRelease(this.#stopping.signal).then((migrations) => {
+      if (!migrations) return;
+      this.ports.events.emit({ type: 'outdated', migrations });
+      this.#outdated.resolve();
+    });
   }
 
   async #takeUp(): Promise<void> {
@@ -197,8 +212,7 @@ export class Life {
   }
 
   async #hear(): Promise<void> {
-    const { inboxes, duties, introduce } = this.doors;
-    void introduce(this.#stopping.signal);
+    const { inboxes, duties } = this.doors;
     await Promise.all(inboxes.map((inbox) => duties.begin(inbox.role, inboxDuty(inbox.open))));
   }
 

@@ -8,6 +8,7 @@ import type { GuildPlaces } from '../domain/guild-places.js';
 import type { OwnStarts } from '../domain/own-starts.js';
 import type { SessionPlan } from '../domain/session-plan.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
+import type { Soon } from '../domain/soon.js';
 import type { GameServer, Presence } from '../domain/presence.js';
 import type { WayThere } from '../domain/way-there.js';
 import type { Arrival, WaysOut } from '../domain/ways-out.js';
@@ -35,7 +36,7 @@ export type DirectMessageHindrance = 'closed' | 'later';
 /** Where a person goes to link a channel. */
 export interface LinkDoors {
   /** An address that opens a chat with us, with the token where the channel can carry it; `null` when not known yet. */
-  deepLink(channel: LinkableChannel, token: string): string | null;
+  deepLink(channel: LinkableChannel, token: string): Soon<string | null>;
 }
 
 /** The deployment's rules, as the services need them: those that may change while Muster runs read as they are in force. */

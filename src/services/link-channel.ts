@@ -105,7 +105,7 @@ export async function requestChannelLink(
   });
   if (!kept.ok) return kept;
   await limits.take(CHANGES, actor.userId);
-  return ok({ channel, token, expiresAt, deepLink: context.linkDoors.deepLink(channel, token) });
+  return ok({ channel, token, expiresAt, deepLink: await context.linkDoors.deepLink(channel, token) });
 }
 
 /**

@@ -2,6 +2,9 @@ import { createHmac, hkdfSync } from 'node:crypto';
 
 const PREFIX = 'digest:';
 
+/** What digests are for. */
+type Purpose = 'person' | 'way out' | `${string} contact`;
+
 /**
  * Keyed digests of ids and addresses: without a key nobody can tell what one stands for, and the same value
  * always gets the same one.
@@ -13,7 +16,7 @@ export class BlindIndex {
    * `secrets`: at least one; the first makes new digests, all recognise old ones. Digests of different
    * purposes can't be compared.
    */
-  constructor(secrets: readonly string[], purpose: 'person' | `${string} contact` = 'person') {
+  constructor(secrets: readonly string[], purpose: Purpose = 'person') {
     if (secrets.length === 0) throw new Error('a blind index needs at least one secret');
     this.#keys = secrets.map((secret) =>
       Buffer.from(hkdfSync('sha256', secret, '', `muster ${purpose} digest v1`, 32)),
@@ -35,9 +38,9 @@ export class BlindIndex {
  * The index of a deployment's people: keyed by its contact keys, or, where it has none and nobody can link,
  * by the bot's token.
  */
-export function deploymentIndex(keys: {
-  readonly contactKeys: readonly string[];
-  readonly discord: { readonly token: string };
-}): BlindIndex {
-  return new BlindIndex(keys.contactKeys.length > 0 ? keys.contactKeys : [keys.discord.token]);
+export function deploymentIndex(
+  keys: { readonly contactKeys: readonly string[]; readonly discord: { readonly token: string } },
+  purpose?: Purpose,
+): BlindIndex {
+  return new BlindIndex(keys.contactKeys.length > 0 ? keys.contactKeys : [keys.discord.token], purpose);
 }

@@ -6,6 +6,7 @@ import fastify from 'fastify';
 import { buildServer } from '../../src/http/server.js';
 import { listen } from '../../src/http/listen.js';
 import type { Clock } from '../../src/domain/clock.js';
+import { MemoryShelf } from '../../src/domain/shelf.js';
 import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import type { ServiceContext } from '../../src/services/context.js';
 import { type BenchResult, median } from './result.js';
@@ -48,6 +49,7 @@ export async function polling(): Promise<BenchResult[]> {
     },
     readiness: () => ({ commands: true, gateway: true, scheduler: 'running', roles: [] }),
     refusals: { saw: () => undefined, heldBack: false },
+    shelf: new MemoryShelf(world.services().clock),
     metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
   });
   const bare = fastify();

@@ -38,6 +38,8 @@ describe('the database’s clock', () => {
         for (const { there, back } of others) clock.read(ask(machine, ahead, there, back));
         const shortest = Math.min(...all.map(({ there, back }) => there + back));
         expect(Math.abs(clock.now() - (machine.now() + ahead))).toBeLessThanOrEqual(shortest / 2 + 1);
+        expect(clock.withinMs).toBeGreaterThanOrEqual(shortest / 2 + 1);
+        expect(clock.withinMs).toBeLessThanOrEqual(shortest / 2 + 2);
       }),
     );
   });
@@ -45,8 +47,12 @@ describe('the database’s clock', () => {
   it('follows at once where one of the clocks was set, however good the readings before were', async () => {
     const machine = new FakeClock(NOON);
     const clock = new DatabaseClock(machine, ask(machine, 0, 0, 0));
+    const since = clock.steadySince;
+    await machine.advance(4_000);
     for (let n = 0; n < 8; n += 1) clock.read(ask(machine, 0, 0, 0));
+    expect(clock.steadySince).toBe(since);
     clock.read(ask(machine, 30_000, 20, 20));
-    expect(clock.now()).toBe(NOON + 30_000);
+    expect(clock.now()).toBe(NOON + 34_000);
+    expect(clock.steadySince).toBe(since + 4_040);
   });
 });

@@ -132,6 +132,22 @@ describe.skipIf(!havePostgres)(`processes on one PostgreSQL (${NEEDS_POSTGRES})`
     ]);
   });
 
+  it('one that died before the server’s clock was set back is known to be dead as soon', async () => {
+    const url = await aMigratedPostgres();
+    const way = await wayTo(url);
+    const [one, cut] = [await join(url), await join(url, { sessionUrl: way.url })];
+    await taken(cut);
+    way.cut();
+    await until(() => !cut.membership.isSure());
+    // By the clock as it goes now, its last beat is still to come.
+    await one.database.withTransaction(
+      (tx) => tx.sql`
+        UPDATE muster_processes SET beat_at = clock_timestamp() + interval '1 hour' WHERE id = ${cut.membership.me}`,
+    );
+    expect(await until(async () => (await one.deadAmong(cut)).length > 0)).toBeLessThan(6_000);
+    await taken(one);
+  });
+
   it('a connection that ends and comes back costs nobody their work', async () => {
     const url = await aMigratedPostgres();
     const way = await wayTo(url);

@@ -247,6 +247,7 @@ describe('refused values', () => {
     ['CONTACT_DATA_ENCRYPTION_KEY', '////////////////////////////////////////////'],
     ['CONTACT_DATA_ENCRYPTION_KEY', 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWZ='],
     ['DATABASE_URL', 'postgres://muster@localhost'],
+    ['DATABASE_URL', 'postgres://muster:50%off@localhost/muster'],
     ['DATABASE_URL', 'mysql://muster@localhost/muster'],
     ['DATABASE_SESSION_URL', 'sqlite:muster.sqlite'],
     ['DATABASE_URL', 'sqlite:'],

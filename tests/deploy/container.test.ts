@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { databaseAddress } from '../../src/config/parsers.js';
 import { VARIABLES } from '../../src/config/schema.js';
 import { read, ROOT } from '../docs/documents.js';
-import { admitted, compose, instructions, longestStopMs } from './files.js';
+import { admitted, clusterCompose, compose, instructions, longestStopMs } from './files.js';
 
 const { main, scripts } = JSON.parse(read('package.json')) as {
   main: string;
@@ -118,5 +119,56 @@ describe('compose.yaml', () => {
     const inComments = read('compose.yaml').match(/\b[A-Z]+_[A-Z_]*URL(?==)/g) ?? [];
     expect(inComments.length).toBeGreaterThan(0);
     expect(inComments.filter((name) => !SETTINGS.has(name))).toEqual([]);
+  });
+});
+
+describe('compose.cluster.yaml', () => {
+  const { services, volumes } = clusterCompose();
+  const { muster } = compose().services;
+  const bots = [services['muster-a'], services['muster-b']];
+
+  it('runs the same Muster twice, with the rights it has alone, and reachable by nobody else', () => {
+    for (const bot of bots) {
+      const { ports, environment, tmpfs, ...same } = bot;
+      const { ports: _ports, environment: _settings, tmpfs: _tmpfs, volumes: _data, ...alone } = muster;
+      expect(same).toEqual(alone);
+      expect(tmpfs).toEqual(expect.arrayContaining([...(muster.tmpfs ?? [])]));
+      expect(environment).toEqual({ ...services['muster-a'].environment });
+      expect(ports?.[0]).toMatch(/^127\.0\.0\.1:\d+:8080$/);
+    }
+    expect(services['muster-a'].ports).not.toEqual(services['muster-b'].ports);
+  });
+
+  it('names settings that are ones, and the database and the Redis that it starts', () => {
+    const settings = services['muster-a'].environment ?? {};
+    expect(Object.keys(settings).filter((name) => !SETTINGS.has(name))).toEqual([]);
+    const { POSTGRES_USER, POSTGRES_DB } = services.postgres.environment ?? {};
+    const url = new URL(settings['DATABASE_URL']!.replace(/\$\{.*\}/, 'secret'));
+    expect([url.username, url.hostname, url.pathname]).toEqual([
+      POSTGRES_USER,
+      'postgres',
+      `/${POSTGRES_DB ?? ''}`,
+    ]);
+    expect(new URL(settings['REDIS_URL']!).hostname).toBe('redis');
+    expect(databaseAddress.parse(url.href)).toEqual({ kind: 'postgres', url: url.href });
+  });
+
+  it('has no password in it, and starts with none left out', () => {
+    expect(read('compose.cluster.yaml').match(/\$\{POSTGRES_PASSWORD(?!:\?)/g)).toBeNull();
+  });
+
+  it('keeps what has to last, pins what it starts, and opens neither to the network', () => {
+    expect(services.postgres.volumes).toEqual(['postgres:/var/lib/postgresql/data']);
+    expect(Object.keys(volumes)).toEqual(['postgres']);
+    expect(services.postgres.image).toMatch(/^postgres:(1[5-9]|[2-9]\d)\.\d+-alpine$/);
+    expect(services.redis.image).toBe(compose().services.redis.image);
+    for (const service of [services.postgres, services.redis]) {
+      expect(service).toMatchObject({
+        read_only: true,
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+      });
+      expect(service.ports).toBeUndefined();
+    }
   });
 });

@@ -25,6 +25,12 @@ export const compose = (): {
   readonly volumes: Readonly<Record<string, unknown>>;
 } => parse(read('compose.yaml')) as ReturnType<typeof compose>;
 
+/** The services of compose.cluster.yaml. */
+export const clusterCompose = (): {
+  readonly services: Readonly<Record<'muster-a' | 'muster-b' | 'postgres' | 'redis', Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+} => parse(read('compose.cluster.yaml'), { merge: true }) as ReturnType<typeof clusterCompose>;
+
 /** The instructions of the Dockerfile, in order, each on one line. */
 export function instructions(): readonly { readonly name: string; readonly rest: string }[] {
   const lines = read('Dockerfile')

@@ -18,6 +18,7 @@ import { ChatInputSubcommandErrorListener } from '../../listeners/chat-input-sub
 import { InteractionHandlerErrorListener } from '../../listeners/interaction-handler-error.js';
 import { AvailabilityBoardHandler } from '../../src/discord/interaction-handlers/availability-board.js';
 import { CampaignDrafts } from '../../src/discord/campaign-drafts.js';
+import { MemoryShelf } from '../../src/domain/shelf.js';
 import { LinkCheckHandler } from '../../src/discord/interaction-handlers/link-check.js';
 import { Boards } from '../../src/discord/boards.js';
 import { LinkFormHandler } from '../../src/discord/interaction-handlers/link-form.js';
@@ -97,7 +98,7 @@ function use(testApp: TestApp): void {
     () => Promise.resolve(),
   );
   app.context.events.on((event) => boards.handle(event));
-  const drafts = new CampaignDrafts(app.clock, app.newId);
+  const drafts = new CampaignDrafts(new MemoryShelf(app.clock), app.clock, app.newId);
   container.muster = { services: app.context, dispatcher: app.dispatcher, drafts, boards } as Muster;
 }
 

@@ -269,6 +269,27 @@ describe('two processes on one database', () => {
     expect(app.eventsOf('recovered')).toMatchObject([{ jobs: 1, unknown: 0 }]);
   });
 
+  it('send nothing again of one that died before the clock was set back: it may be older than it says', async () => {
+    const { app, other, ids } = await two(3);
+    app.discord.reply = () => hangs(true);
+    await app.advanceTo(REMINDER_AT + SECOND);
+    const [reminder] = await app.jobs();
+    const [dead, lives] = reminder!.owner === app.life.owner ? [app.life, other] : [other, app.life];
+    await dead.die();
+    app.discord.reply = () => sent;
+    // Nobody can tell for a while that it is dead.
+    await app.advance(3 * MINUTE);
+    app.clock.step(-150 * SECOND);
+    app.living.delete(dead.owner);
+    await app.advance(20 * SECOND);
+    const fates = await lives.database.view.query(
+      'SELECT user_id, outcome FROM availability_promotion_send_logs WHERE is_final = true ORDER BY user_id',
+      [],
+    );
+    expect(fates).toEqual(ids.map((id) => ({ user_id: id, outcome: 'unknown' })));
+    for (const id of ids) expect(app.discord.deliveredTo(id)).toHaveLength(1);
+  });
+
   it('call nobody twice, and cancel nothing, where one that lives is taken for dead', async () => {
     const { app, other, ids } = await two(80);
     app.discord.reply = () => ({ ...sent, afterMs: 3 * SECOND });

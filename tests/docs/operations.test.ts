@@ -16,9 +16,9 @@ const quoted = [...page.matchAll(/^ *```text\n([\s\S]*?)^ *```$/gm)]
   .map((line) => line.trim())
   .filter((line) => line !== '');
 
-/** What is quoted and not worded by us: files, and what the people of those evenings are called. */
-const FILES = /\S*muster\S*\.sqlite\S*|\/var\/lib\/muster\S*/g;
-const NAMES = ['Friday', 'Nights', 'Alma', 'muster', 'stand', 'manual'];
+/** What is quoted and not worded by us: files and servers, the system's codes, and what the people of those evenings are called. */
+const FILES = /\S*muster\S*\.sqlite\S*|\/var\/lib\/muster\S*|\w+\.example:\d+\/\w+/g;
+const NAMES = ['Friday', 'Nights', 'Alma', 'muster', 'stand', 'manual', 'ECONNREFUSED', 'public'];
 
 /** What is quoted in the middle of a sentence: words in quotation marks, and lines of the log. */
 const mentioned = [

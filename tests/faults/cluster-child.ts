@@ -53,15 +53,16 @@ async function live(): Promise<void> {
   const { databaseUrl: url, sessionUrl, redisUrl, discord } = orders;
   const place = { kind: 'postgres', url, sessionUrl } as const;
   const ground = await openGround(
-    { database: place, discord, ...(redisUrl && { redisUrl }) },
+    { database: place, discord, contactKeys: [], ...(redisUrl && { redisUrl }) },
     machine,
     events,
   ).catch(() => process.exit(NOT_REACHED));
   const clock = new EveningClock(() => undefined, ground.clock);
+  say({ said: 'begun' });
+  // Nobody may take this for a clock that is set back.
+  clock.shift(orders.offset ?? (await toldOffset()));
   const muster = Headless.on(ground, orders, clock, events);
   ground.onGone(() => void muster.dispatcher.sweep().catch(() => undefined));
-  say({ said: 'begun' });
-  clock.shift(orders.offset ?? (await toldOffset()));
   arm();
   await muster.dispatcher.recover().catch(() => process.exit(NOT_REACHED));
   while (!(await muster.isOver().catch(() => false))) {

@@ -1,7 +1,9 @@
 import type { InjectOptions, Response } from 'light-my-request';
 import { expect, onTestFinished } from 'vitest';
+import { SharedShelf } from '../../src/cluster/shared-shelf.js';
 import type { Clock } from '../../src/domain/clock.js';
 import type { Limits } from '../../src/domain/limits.js';
+import { MemoryShelf } from '../../src/domain/shelf.js';
 import { Sessions } from '../../src/http/auth/sessions.js';
 import type { BridgeContext, BridgeSettings } from '../../src/http/context.js';
 import { type BridgeServer, buildServer } from '../../src/http/server.js';
@@ -33,6 +35,8 @@ export interface TestBridgeOptions extends TestAppOptions {
   readonly limits?: (limits: Limits) => Limits;
   /** In place of the app's own. */
   readonly services?: (services: ServiceContext) => ServiceContext;
+  /** This one is another process on the same PostgreSQL database. */
+  readonly beside?: TestBridge;
 }
 
 interface Skipping {
@@ -50,9 +54,12 @@ export class TestBridge {
 
   static async open(options: TestBridgeOptions = {}): Promise<TestBridge> {
     const promoterIds = new Set<string>([ID.promoter, ID.another]);
-    const app = await testApp({ ...options, settings: { promoterIds, ...options.settings } });
+    const { beside } = options;
+    const app =
+      beside?.app ?? (await testApp({ ...options, settings: { promoterIds, ...options.settings } }));
+    const { context } = beside ? await app.beside() : app;
     const skipping: Skipping = { skipped: 0, step: 0 };
-    const services = options.services?.(app.context) ?? app.context;
+    const services = options.services?.(context) ?? context;
     const { clock } = services;
     // What is limited is counted in windows of this; see `skipLimits`.
     const counting: Clock = {
@@ -85,6 +92,7 @@ export class TestBridge {
         },
         readiness: () => ({ commands: true, gateway: true, scheduler: 'running', roles: ['gateway:0'] }),
         refusals: { saw: () => undefined, heldBack: false },
+        shelf: app.engine === 'postgres' ? new SharedShelf(services.database, clock) : new MemoryShelf(clock),
         metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
         ...options.bridge,
       }),

@@ -43,7 +43,7 @@ export function onBothEnginesAlone(title: string, tests: (newDatabase: NewDataba
     let maker: DatabaseMaker;
     beforeAll(async () => {
       server = await startPostgres();
-      maker = await DatabaseMaker.on(server.urlOf('postgres'));
+      maker = new DatabaseMaker(server.urlOf('postgres'));
     });
     afterAll(() => server.stop());
     tests(onPostgres(() => maker.make(TEMPLATE)));

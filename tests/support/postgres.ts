@@ -20,19 +20,8 @@ let made = 0;
 export class DatabaseMaker {
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    private readonly client: Client,
-    private readonly url: string,
-  ) {}
-
   /** Makes them on the server that has the database `url`. */
-  static async on(url: string): Promise<DatabaseMaker> {
-    const client = new Client({ connectionString: url });
-    // The server ends with the run, and this connection with it.
-    client.on('error', () => undefined);
-    await client.connect();
-    return new DatabaseMaker(client, url);
-  }
+  constructor(private readonly url: string) {}
 
   /** A copy of `template`, dropped when the test ends; `atEnd` is that of a concurrent one. @returns its address. */
   async make(template: string, atEnd: AtEnd = onTestFinished): Promise<string> {
@@ -42,9 +31,14 @@ export class DatabaseMaker {
     return Object.assign(new URL(this.url), { pathname: `/${name}` }).href;
   }
 
-  /** One after the other, for concurrent tests ask at once. */
+  /** One after the other, for concurrent tests ask at once; on a connection of its own, for some restart the server. */
   async #query(text: string): Promise<void> {
-    const asked = this.#last.then(() => this.client.query(text));
+    const asked = this.#last.then(async () => {
+      const client = new Client({ connectionString: this.url });
+      await client.connect();
+      await client.query(text);
+      await client.end();
+    });
     this.#last = asked.catch(() => undefined);
     await asked;
   }
@@ -63,5 +57,5 @@ export async function aMigratedPostgres(): Promise<string> {
 async function onTheServerOfThisRun(): Promise<DatabaseMaker> {
   const told = JSON.parse(await text(connect(inject('postgresDoor'), '127.0.0.1'))) as PostgresAnswer;
   if ('error' in told) throw new Error(told.error);
-  return DatabaseMaker.on(told.url);
+  return new DatabaseMaker(told.url);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { ChannelRegistry } from '../../src/channels/registry.js';
+import { SharedWaysOut } from '../../src/cluster/shared-ways-out.js';
 import type { DispatchContext } from '../../src/dispatch/context.js';
 import type { Dispatcher } from '../../src/dispatch/dispatcher.js';
 import type { WakeUps } from '../../src/dispatch/wake-ups.js';
@@ -13,7 +14,7 @@ import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice
 import type { MusterEvent } from '../../src/domain/events.js';
 import { LiveSettings } from '../../src/domain/live-settings.js';
 import { NO_NEWS, type NewsWire } from '../../src/domain/news.js';
-import { MemoryWaysOut } from '../../src/domain/ways-out.js';
+import { MemoryWaysOut, type WaysOut } from '../../src/domain/ways-out.js';
 import type { SettingTexts } from '../../src/domain/setting-list.js';
 import type { Result } from '../../src/domain/refusal.js';
 import { messagesFor } from '../../src/messages/catalog.js';
@@ -393,6 +394,12 @@ export class TestApp {
     return row?.job_type ?? null;
   }
 
+  #waysOut(owner: string, database: Database, clock: Clock): WaysOut {
+    if (this.engine !== 'postgres') return new MemoryWaysOut(clock);
+    const common = { ...clock, withinMs: 0, steadySince: Number.NEGATIVE_INFINITY };
+    return new SharedWaysOut(owner, database, common, new BlindIndex(['a test secret'], 'way out'));
+  }
+
   async #open(clock: Clock): Promise<Database> {
     if (this.#url !== null) return new Database(await PostgresEngine.open({ url: this.#url }));
     const database = await Database.open(this.path, this.options.shared ? { waiting: clock } : {});
@@ -496,7 +503,7 @@ export class TestApp {
         contacts: new ContactVault(this.contactKeys),
         linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
         limits: tools.limits,
-        waysOut: new MemoryWaysOut(clock),
+        waysOut: this.#waysOut(owner, database, clock),
         news,
         wakeUps,
         messagesFor: (locale) => wording(locale),

@@ -21,13 +21,13 @@ import { signInCheck } from './sign-in.js';
 import { signalCheck } from './signal.js';
 import { telegramCheck } from './telegram.js';
 
-/** Everything there is to look at for a configuration, in the order it is told. */
-export function checksFor(
+/** Everything there is to look at for a configuration, in the order it is told. It loads PostgreSQL's driver only for one. */
+export async function checksFor(
   config: Config,
   clock: Clock,
   settings: Settings,
   live: LiveSettings,
-): readonly Check[] {
+): Promise<readonly Check[]> {
   const { discord, promotion, telegram, signal, redisUrl, database } = config;
   const facts = new DiscordFacts(discord, discord.guildId);
   const assumed = assumedZone(settings.variables, config, clock.now(), machineZone());
@@ -50,7 +50,7 @@ export function checksFor(
     clockCheck(discord.apiUrl, clock),
     ...(database.kind === 'sqlite'
       ? [databaseCheck(database.path), diskCheck(database.path), backupCheck(database, clock)]
-      : []),
+      : (await import('./database-server.js')).databaseServerChecks(database, clock)),
     contactKeyCheck(config),
     tokenCheck(facts, discord.apiUrl),
     guildCheck(facts),

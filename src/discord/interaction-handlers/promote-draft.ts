@@ -30,31 +30,23 @@ export class PromoteDraftHandler extends InteractionHandler {
     const { services, drafts } = this.container.muster;
     return guarded(interaction, services, async (asked) => {
       const { messages, actor } = asked;
-      const draft = drafts.find(draftId);
+      const draft = await drafts.find(draftId);
       if (!draft) return answerBeside(interaction, presentRefusal(messages, { code: 'draft_expired' }));
       if (draft.promoterId !== actor.userId) {
         return answerBeside(interaction, presentRefusal(messages, { code: 'not_your_button' }));
       }
       await interaction.deferUpdate();
       if (confirmed) return this.#create(interaction, asked, draft);
-      drafts.discard(draftId);
+      await drafts.discard(draftId);
       return answer(interaction, { content: messages.replies.draftDiscarded, embeds: [], components: [] });
     });
   }
 
   async #create(interaction: ButtonInteraction, asked: Asked, draft: CampaignDraft): Promise<void> {
     const { services, messages, actor } = asked;
-    draft.confirmed ??= createCampaign(services, actor, draft.request);
-    let result: Awaited<typeof draft.confirmed>;
-    try {
-      result = await draft.confirmed;
-    } catch (error) {
-      // A fault of ours created nothing: Confirm may be pressed again.
-      draft.confirmed = undefined;
-      throw error;
-    }
+    const { drafts, progress } = this.container.muster;
+    const result = await drafts.confirm(draft, () => createCampaign(services, actor, draft.request));
     if (!result.ok) {
-      draft.confirmed = undefined;
       const wanted = { kind: 'create', request: draft.request } as const;
       // What passes by itself leaves the draft to be confirmed a little later.
       if (result.refusal.code === 'directory_unavailable' || result.refusal.code === 'asked_too_often') {
@@ -67,7 +59,7 @@ export class PromoteDraftHandler extends InteractionHandler {
       });
     }
     const { campaign } = result.value;
-    this.container.muster.progress.follow(campaign.id, {
+    progress.follow(campaign.id, {
       applicationId: interaction.applicationId,
       token: interaction.token,
       expiresAt: services.clock.now() + DRAFT_LIFETIME_MS,

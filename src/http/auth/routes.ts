@@ -11,7 +11,6 @@ import type { BrowserSessions } from './identify.js';
 import type { Origins } from './origins.js';
 import { localPath } from './return-to.js';
 import { challengeOf, newSignIn, SIGN_IN_MS, SignInSeal } from './sign-in-state.js';
-import { UsedStates } from './used-states.js';
 
 const hidden = { hide: true } as const;
 
@@ -31,7 +30,7 @@ export function authRoutes(
   browsers: BrowserSessions | null,
   origins: Origins,
 ): FastifyPluginAsyncZod {
-  const { services, settings } = context;
+  const { services, settings, shelf } = context;
   const { signIn, publicUrl } = settings;
   const ready =
     signIn && publicUrl !== null && browsers ? { ...door(context, signIn, publicUrl), ...browsers } : null;
@@ -62,21 +61,20 @@ export function authRoutes(
       { schema: { ...hidden, querystring: callbackQuery } },
       async (request, reply) => {
         const arrival = services.waysOut.arrive();
-        const { seal, oauth, underWay, used, exchanges, sessions, cookie } = needed(request);
+        const { seal, oauth, underWay, exchanges, sessions, cookie } = needed(request);
         const { state, code, error } = request.query;
         const started = await seal.open(underWay.read(request) ?? '', state);
-        if (!started || used.has(started.state))
+        if (!started || (await shelf.isUsed(started.state)))
           throw new Problem(400, request.words.bridge.signIn.lost, { code: 'sign_in_lost' });
         const network = clientNetwork(request);
         const goesOn = code !== undefined && error === undefined;
         const retryInMs = goesOn ? await exchanges.take(network) : 0;
         // A program may repeat the same request, so it stays valid.
         if (retryInMs > 0) return fail(request, reply, 'unavailable', started.returnTo, retryInMs);
-        // The same may have come a second time meanwhile.
-        if (used.has(started.state))
+        // Valid for one try, however many copies of its cookie exist: the same may have come a second time meanwhile. After
+        // coming back with the same address, a person begins anew.
+        if (!(await shelf.use(started.state, SIGN_IN_MS)))
           throw new Problem(400, request.words.bridge.signIn.lost, { code: 'sign_in_lost' });
-        // Valid for one try: after coming back with the same address, a person begins anew.
-        used.add(started.state);
         underWay.clear(reply);
         if (code === undefined || error !== undefined) {
           return fail(request, reply, error === 'access_denied' ? 'denied' : 'refused', started.returnTo);
@@ -124,7 +122,6 @@ function door({ services, refusals }: BridgeContext, signIn: SignInSettings, pub
   return {
     seal: new SignInSeal(services.clock, signIn.sessionSecret),
     oauth: new DiscordOAuth(signIn, `${publicUrl}/auth/callback`, refusals, services.clock),
-    used: new UsedStates(services.clock),
     exchanges: new Exchanges(services.clock, services.limits, refusals),
     underWay: new Cookies(publicUrl, 'muster_sign_in', SIGN_IN_MS),
   };

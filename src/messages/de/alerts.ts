@@ -24,6 +24,8 @@ const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
   locked: 'Ein anderes Programm hält sie gesperrt. Schließ dieses Programm.',
   disk_error: 'Ihr Datenträger liest oder schreibt fehlerhaft. Prüf ihn.',
   unreachable: 'Sie ist nicht zu erreichen. Prüf, ob sie läuft, und das Netz zwischen ihr und Muster.',
+  read_only:
+    'Ihr Server nimmt nur, was ein anderer schreibt. Prüf, welcher von ihnen der schreibende ist und ob DATABASE_URL dorthin führt.',
 };
 
 // What a person has to do before a paused channel goes on, where waiting does not mend it.

@@ -34,6 +34,8 @@ const DATABASE_FAULT: Readonly<Record<DatabaseFault, string>> = {
   locked: 'another program has it locked. Close that program.',
   disk_error: 'its disk fails to read or write. Check the disk.',
   unreachable: "it can't be reached. Check that it runs, and the network between it and Muster.",
+  read_only:
+    'its server only takes what another server writes. Check which of them is the one to write to, and that DATABASE_URL leads there.',
 };
 
 const KEYS_CHANGED =

@@ -21,6 +21,7 @@ import { More1790000771000 } from '../../../migrations/1790000771000-more.js';
 import { Processes1790000780000 } from '../../../migrations/1790000780000-processes.js';
 import { SharedCells1790000790000 } from '../../../migrations/1790000790000-shared-cells.js';
 import { Told1790000800000 } from '../../../migrations/1790000800000-told.js';
+import { BetweenProcesses1790000810000 } from '../../../migrations/1790000810000-between-processes.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -51,6 +52,7 @@ export const MIGRATIONS: Migrations = [
   Processes1790000780000,
   SharedCells1790000790000,
   Told1790000800000,
+  BetweenProcesses1790000810000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

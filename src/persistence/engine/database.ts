@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Connection } from './connection.js';
+import type { DatabaseFault } from '../../domain/database-fault.js';
 import type { CommitMark, Engine } from './engine.js';
+import type { OnTrouble } from './health.js';
 import { SqliteEngine, type SqliteOptions } from './sqlite-engine.js';
 import type { Upgrade } from './upgrade.js';
 import { toItsEnd } from './write-transaction.js';
@@ -56,6 +58,16 @@ export class Database {
     return run;
   }
 
+  /** Why transactions fail of late; `null`: they do not. */
+  get fault(): DatabaseFault | null {
+    return this.engine.health.fault;
+  }
+
+  /** Has `listener` hear when transactions begin to fail for another reason, and when that is over. */
+  watch(listener: OnTrouble): void {
+    this.engine.health.watch(listener);
+  }
+
   /** The last committed state, for views. Decide nothing by what you read here. */
   get view(): View {
     return this.reader;
@@ -97,13 +109,26 @@ export class Database {
   }
 
   async #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      const { value, isProof } = await this.#transact(fn);
+      if (isProof) this.engine.health.went();
+      return value;
+    } catch (error) {
+      this.engine.health.failed(error);
+      throw error;
+    }
+  }
+
+  /** `isProof`: whether it shows that the database is well. */
+  async #transact<T>(fn: (tx: Tx) => Promise<T>): Promise<{ value: T; isProof: boolean }> {
     return toItsEnd(await this.engine.begin(), async (tx) => {
       const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
       try {
         const inside = new Map(scopes.getStore()).set(this, scope);
         const value = await scopes.run(inside, () => fn(tx)).finally(() => partsOf(scope));
         if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
-        return value;
+        const { fault } = this.engine.health;
+        return { value, isProof: fault === null || (await this.engine.provesOver(fault)) };
       } finally {
         scope.open = false;
       }

@@ -1,4 +1,6 @@
+import type { DatabaseFault } from '../../domain/database-fault.js';
 import type { Connection } from './connection.js';
+import type { Health } from './health.js';
 import type { Upgrade } from './upgrade.js';
 
 /** Something that is another after each commit; only equality means anything. */
@@ -8,6 +10,9 @@ export type CommitMark = number | string;
 export interface Engine {
   /** What the upgrade at opening did; `null` when nothing was missing. */
   readonly upgraded: Upgrade | null;
+
+  /** Whether transactions work, and views where the engine can tell. */
+  readonly health: Health;
 
   /** Where transactions run, one at a time. */
   readonly writer: Connection;
@@ -21,6 +26,9 @@ export interface Engine {
    * @throws what the database throws, after some seconds, where others don't let it begin.
    */
   begin(): Promise<Connection>;
+
+  /** Whether that all went well in the transaction that has begun shows that `fault` is over; true where nobody can tell. */
+  provesOver(fault: DatabaseFault): boolean | Promise<boolean>;
 
   /** A mark that changes with each commit, also with one of another process; without one it may. */
   lastCommit(): CommitMark | Promise<CommitMark>;

@@ -17,7 +17,7 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
 const ANSWERS_WITHIN_MS = 60_000;
 
 /** What the server says where there is no connection (any more). */
-const CONNECTION_FAILURE = '08006';
+export const CONNECTION_FAILURE = '08006';
 /** A connection could not be made. */
 const NOT_CONNECTED = '08001';
 /** A statement in a transaction that has failed already. */
@@ -25,15 +25,39 @@ const IN_FAILED_TRANSACTION = '25P02';
 /** A kept statement that fits the schema no longer, or is gone. */
 const OUTDATED = new Set(['0A000', '26000']);
 
+/** TLS is asked for, and the server has none. */
+const NO_TLS = 'NO_TLS';
+/** The server wants a password, and the address has none. */
+const NO_PASSWORD = 'NO_PASSWORD';
+/** The address can't be read, or a file it names. */
+const UNREADABLE = 'UNREADABLE';
+/** What the driver hears from a server that wants one. */
+const ASKS_FOR_PASSWORD = [
+  'authenticationSASL',
+  'authenticationMD5Password',
+  'authenticationCleartextPassword',
+];
+
 const NUMBERED: Mark = (number) => `$${String(number)}`;
 
 /** How a connection is made. */
 export interface PostgresOptions {
   /** `postgres://…`. */
   readonly url: string;
-  /** It can't write. */
+  /** It can't write; where it is pooled it is not held to that. */
   readonly readOnly?: boolean;
+  /**
+   * Whether it may lead through a pooler in transaction mode: each transaction may have another session of the server, so
+   * nothing is kept in one. Whoever begins a transaction begins it with {@link WHILE_WRITING}.
+   */
+  readonly isPooled?: boolean;
 }
+
+/** What holds for a transaction that writes, whatever the server takes for usual; to be said in it where it is pooled. */
+export const WHILE_WRITING = `
+  SET LOCAL lock_timeout = ${String(PATIENCE_MS)};
+  SET LOCAL idle_in_transaction_session_timeout = ${String(IDLE_IN_TRANSACTION_MS)};
+  SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`;
 
 /** A statement as the server keeps it, under its name. */
 interface Kept {
@@ -58,17 +82,25 @@ export class PostgresConnection implements Connection {
   private constructor(
     private readonly client: Client,
     private readonly socket: Socket,
+    private readonly isPooled: boolean,
   ) {
     client.on('error', (error) => this.#lose(error));
     client.on('end', () => this.#lose(new Error('the connection to the database has ended')));
   }
 
-  /** @throws what the server says to it, or where nobody answers an error with a code of SQL's around the system's. */
-  static async open({ url, readOnly = false }: PostgresOptions): Promise<PostgresConnection> {
+  /**
+   * @throws what the server says to it; else an error with a code of SQL's around the system's, where nobody answers, or
+   * around one with a {@link WayFault}.
+   */
+  static async open({
+    url,
+    readOnly = false,
+    isPooled = false,
+  }: PostgresOptions): Promise<PostgresConnection> {
     const { default: pg } = await import('pg');
     const types = { getTypeParser: valueOf(pg.types.getTypeParser) } as ClientConfig['types'];
     const socket = new Socket();
-    const client = new pg.Client({
+    const client = clientOf(pg.Client, {
       connectionString: url,
       application_name: 'muster',
       keepAlive: true,
@@ -77,19 +109,33 @@ export class PostgresConnection implements Connection {
       types,
       stream: () => socket,
     });
-    const connection = new PostgresConnection(client, socket);
+    const connection = new PostgresConnection(client, socket, isPooled);
+    const asked: string[] = [];
+    for (const asks of ASKS_FOR_PASSWORD) client.connection.once(asks, () => asked.push(asks));
     try {
       await client.connect();
     } catch (error) {
+      // A server without TLS answers the question for it with one byte.
+      const isPlain = client.ssl && socket.bytesRead === 1;
       socket.destroy();
-      throw connectingFailed(error);
+      throw connectingFailed(
+        error,
+        isPlain ? NO_TLS : asked.length > 0 && !hasPassword(url) ? NO_PASSWORD : null,
+      );
     }
+    if (isPooled) return connection;
     await client.query(`
       SET lock_timeout = ${String(PATIENCE_MS)};
       SET idle_in_transaction_session_timeout = ${String(IDLE_IN_TRANSACTION_MS)};
       SET default_transaction_read_only = ${readOnly ? 'on' : 'off'};
       SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`);
     return connection;
+  }
+
+  /** Whether something stands between us and the server: a pooler answers with a number of its own for the session. */
+  async isRelayed(): Promise<boolean> {
+    const [session] = await this.sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`;
+    return session?.pid !== (this.client as unknown as { readonly processID: number | null }).processID;
   }
 
   /** Whether it ended without having been closed by us. */
@@ -194,7 +240,9 @@ export class PostgresConnection implements Connection {
     const values: unknown[] = [];
     try {
       values.push(...parameters.map(bindable));
-      const result = await this.client.query<object>({ ...kept, values });
+      // Through a pooler another session may run it than the one that has kept it.
+      const statement = this.isPooled ? { text: kept.text } : kept;
+      const result = await this.client.query<object>({ ...statement, values });
       assertCommitted(kept.text, result);
       return result.rows;
     } catch (error) {
@@ -204,6 +252,7 @@ export class PostgresConnection implements Connection {
 
   /** Has the server forget what is used no more; in a transaction that has failed it does nothing for us. */
   async #freeDropped(): Promise<void> {
+    if (this.isPooled) this.#dropped.length = 0;
     if (this.#dropped.length === 0 || this.client.getTransactionStatus() !== 'I') return;
     const names = this.#dropped.splice(0);
     const known = await this.client.query<{ name: string }>({
@@ -229,11 +278,31 @@ export class PostgresConnection implements Connection {
   }
 }
 
+/** What is wrong with a way to a server, where it is the way that is wrong. */
+export type WayFault = typeof NO_TLS | typeof NO_PASSWORD | typeof UNREADABLE;
+
+/** Its words for what the address asks for, a password or a file of certificates among them. */
+function clientOf(make: typeof Client, config: ClientConfig): Client {
+  try {
+    return new make(config);
+  } catch (error) {
+    throw connectingFailed(error, UNREADABLE);
+  }
+}
+
+function hasPassword(url: string): boolean {
+  const { password, searchParams } = new URL(url);
+  return password !== '' || searchParams.has('password');
+}
+
 /** The system's codes may be about anything: a file, another host. */
-function connectingFailed(error: unknown): unknown {
+function connectingFailed(error: unknown, fault: WayFault | null): unknown {
   const { severity, code, message } = error as { severity?: string; code?: string; message: string };
   if (severity !== undefined) return error;
-  return Object.assign(new Error(message || code, { cause: error }), { code: NOT_CONNECTED });
+  // The driver has no codes for these, and the system has one for a file that is not there.
+  const isTheWay = fault !== null && (code === undefined || fault === UNREADABLE);
+  const cause = isTheWay ? Object.assign(new Error(message), { code: fault }) : error;
+  return Object.assign(new Error(message || code, { cause }), { code: NOT_CONNECTED });
 }
 
 /** A COMMIT after a failed statement is answered with a rollback, and without an error. */

@@ -8,7 +8,8 @@ import { SilentLogger } from './silent-logger.js';
 /** The order of texts on SQLite, by their bytes: what is compared and sorted must come out the same on both. */
 const ORDER = 'C';
 
-const TABLES = ENTITIES.map(({ options }) => options.tableName);
+/** Muster's tables that are the same on both engines. */
+export const TABLES: readonly string[] = ENTITIES.flatMap(({ options }) => options.tableName ?? []);
 
 /** The data source that brings a PostgreSQL database up to date. Statements of ours never run on it. */
 export async function postgresDataSource(

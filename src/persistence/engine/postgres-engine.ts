@@ -1,14 +1,23 @@
+import type { DatabaseFault } from '../../domain/database-fault.js';
+import { codeOfError, databaseFault } from '../file/storage-error.js';
 import type { Connection } from './connection.js';
 import { MIGRATIONS, type Migrations } from './data-source.js';
 import type { Engine } from './engine.js';
-import { PostgresConnection } from './postgres-connection.js';
-import { orderTexts, postgresDataSource } from './postgres-data-source.js';
+import { PostgresConnection, type PostgresOptions, WHILE_WRITING } from './postgres-connection.js';
+import { Health } from './health.js';
 import { PostgresReader } from './postgres-reader.js';
-import { type Upgrade, upgrade } from './upgrade.js';
+import { lockOf, upgradeBy } from './postgres-upgrade.js';
+import { inWords, sessionWay } from './server-trouble.js';
+import type { Upgrade } from './upgrade.js';
 
 export interface PostgresEngineOptions {
   /** `postgres://…`. */
   readonly url: string;
+  /**
+   * The way on which a session lasts, where `url` may lead through a pooler in transaction mode. Default: `url`, which is then
+   * taken for such a way.
+   */
+  readonly sessionUrl?: string;
   /** Default: this release's. */
   readonly migrations?: Migrations;
 }
@@ -23,11 +32,12 @@ export class PostgresEngine implements Engine {
   #isClosed = false;
 
   private constructor(
-    private readonly url: string,
+    private readonly options: PostgresOptions,
     writer: PostgresConnection,
     readonly reader: PostgresReader,
     /** What all processes on the same tables lock while they write; a number, as text. */
     private readonly lock: string,
+    readonly health: Health,
     readonly upgraded: Upgrade | null,
   ) {
     this.#writer = writer;
@@ -35,18 +45,27 @@ export class PostgresEngine implements Engine {
 
   /**
    * Connects and brings the database up to date; of several processes at once, one does.
-   * @throws StorageError when it is of a newer release, or when the upgrade fails; else what connecting throws.
+   * @throws StorageError in words, where it can't be reached or can't serve, is of a newer release, or the upgrade fails.
    */
-  static async open({ url, migrations = MIGRATIONS }: PostgresEngineOptions): Promise<PostgresEngine> {
-    const writer = await PostgresConnection.open({ url });
-    try {
-      const lock = await lockOf(writer);
-      const upgraded = await bringUpToDate(writer, lock, url, migrations);
-      return new PostgresEngine(url, writer, await PostgresReader.open(url), lock, upgraded);
-    } catch (error) {
-      await writer.close();
-      throw error;
-    }
+  static async open({
+    url,
+    sessionUrl = url,
+    migrations = MIGRATIONS,
+  }: PostgresEngineOptions): Promise<PostgresEngine> {
+    const isPooled = sessionUrl !== url;
+    const options: PostgresOptions = { url, isPooled };
+    const upgraded = await upgradeBy(sessionWay({ url, sessionUrl }), migrations);
+    return inWords({ variable: 'DATABASE_URL', url }, async () => {
+      const writer = await PostgresConnection.open(options);
+      try {
+        const health = new Health();
+        const reader = await PostgresReader.open(options, health);
+        return new PostgresEngine(options, writer, reader, await lockOf(writer), health, upgraded);
+      } catch (error) {
+        await writer.close();
+        throw error;
+      }
+    });
   }
 
   get writer(): Connection {
@@ -55,18 +74,42 @@ export class PostgresEngine implements Engine {
 
   async begin(): Promise<Connection> {
     if (this.#isClosed) throw new Error('the database is closed');
-    if (this.#writer.isLost) this.#writer = await PostgresConnection.open({ url: this.url });
+    if (this.#writer.isLost) this.#writer = await PostgresConnection.open(this.options);
     const writer = this.#writer;
+    const settings = this.options.isPooled ? `${WHILE_WRITING};` : '';
     try {
       // Whatever the server's settings are: each statement after the lock reads what is committed by then.
       await writer.script(
-        `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(${this.lock})`,
+        `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; ${settings} SELECT pg_advisory_xact_lock(${this.lock})`,
       );
     } catch (error) {
       await writer.sql`ROLLBACK`.catch(() => undefined);
-      throw error;
+      const isCopy = codeOfError(error) === NOT_SUPPORTED;
+      throw isCopy ? Object.assign(new Error('it only reads', { cause: error }), { code: READ_ONLY }) : error;
     }
     return writer;
+  }
+
+  /** Whoever writes over what is there needs no room, so a full disk shows only where something grows. */
+  async provesOver(fault: DatabaseFault): Promise<boolean> {
+    const writer = this.#writer;
+    if (SEEN_BY_READING.has(fault)) return true;
+    if (fault !== 'disk_full') {
+      const [row] = await writer.sql<{
+        has: boolean;
+      }>`SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS has`;
+      return row?.has ?? false;
+    }
+    await writer.script('SAVEPOINT room');
+    try {
+      await writer.script(GROW);
+      return true;
+    } catch (error) {
+      // Who may not make such a table has no way to tell.
+      return databaseFault(error) !== 'disk_full' && !writer.isLost;
+    } finally {
+      await writer.script('ROLLBACK TO room; RELEASE room');
+    }
   }
 
   /**
@@ -95,53 +138,13 @@ export class PostgresEngine implements Engine {
   }
 }
 
-/** One lock for all who work on the tables of one schema; other deployments in the database have theirs. */
-async function lockOf(connection: Connection): Promise<string> {
-  const [row] = await connection.sql<{ lock: string }>`
-    SELECT CAST(hashtextextended('muster ' || current_schema(), 0) AS text) AS lock`;
-  if (!row) throw new Error('a row is always there');
-  return row.lock;
-}
+/** What also befalls whoever only reads: when that goes well, it is over. */
+const SEEN_BY_READING: ReadonlySet<DatabaseFault> = new Set(['unreachable', 'read_only', 'locked']);
 
-/** Brings the database up to date, while no other process does or writes. */
-async function bringUpToDate(
-  connection: PostgresConnection,
-  lock: string,
-  url: string,
-  migrations: Migrations,
-): Promise<Upgrade | null> {
-  // Another's upgrade takes as long as it takes. This lock outlives its transaction.
-  await connection.script(`BEGIN; SET LOCAL lock_timeout = 0; SELECT pg_advisory_lock(${lock}); COMMIT`);
-  try {
-    const upgraded = (await hasRun(connection, migrations)) ? null : await runMissing(url, migrations);
-    await orderTexts(connection);
-    return upgraded;
-  } finally {
-    await connection.script(`SELECT pg_advisory_unlock(${lock})`);
-  }
-}
+/** Takes room for a megabyte, as long as its savepoint lasts. */
+const GROW = `
+  CREATE TEMPORARY TABLE muster_room AS SELECT repeat(md5(CAST(n AS text)), 60) FROM generate_series(1, 500) AS n`;
 
-/** Whether just these migrations have run; asked without TypeORM, which takes its time to get ready. */
-async function hasRun(connection: Connection, migrations: Migrations): Promise<boolean> {
-  const [table] = await connection.sql<{ isThere: boolean }>`
-    SELECT to_regclass('migrations') IS NOT NULL AS "isThere"`;
-  if (!table?.isThere) return false;
-  const rows = await connection.sql<{ name: string }>`SELECT name FROM migrations ORDER BY id`;
-  // TypeORM records a migration under the name of its class.
-  return rows.map(({ name }) => name).join() === migrations.map(({ name }) => name).join();
-}
-
-async function runMissing(url: string, migrations: Migrations): Promise<Upgrade | null> {
-  const source = await (await postgresDataSource(url, migrations)).initialize();
-  try {
-    return await upgrade(source, nameOf(url), null);
-  } finally {
-    await source.destroy();
-  }
-}
-
-/** A database for people to read: without the password. */
-export function nameOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
-}
+/** What a server answers that only takes what another writes, when it is to begin a transaction that writes. */
+const NOT_SUPPORTED = '0A000';
+const READ_ONLY = '25006';

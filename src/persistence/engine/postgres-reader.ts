@@ -1,5 +1,6 @@
 import type { Connection } from './connection.js';
-import { PostgresConnection } from './postgres-connection.js';
+import type { Health } from './health.js';
+import { PostgresConnection, type PostgresOptions } from './postgres-connection.js';
 
 /** Reads the last committed state of a PostgreSQL database. A connection that is lost is replaced by a new one. */
 export class PostgresReader implements Connection {
@@ -7,15 +8,17 @@ export class PostgresReader implements Connection {
   #isClosed = false;
 
   private constructor(
-    private readonly url: string,
+    private readonly options: PostgresOptions,
+    private readonly health: Health,
     connection: PostgresConnection,
   ) {
     this.#connection = Promise.resolve(connection);
   }
 
   /** @throws what connecting throws. */
-  static async open(url: string): Promise<PostgresReader> {
-    return new PostgresReader(url, await PostgresConnection.open({ url, readOnly: true }));
+  static async open(way: Pick<PostgresOptions, 'url' | 'isPooled'>, health: Health): Promise<PostgresReader> {
+    const options = { ...way, readOnly: true };
+    return new PostgresReader(options, health, await PostgresConnection.open(options));
   }
 
   sql<Row = unknown>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
@@ -37,8 +40,19 @@ export class PostgresReader implements Connection {
     await (await this.#connection.catch(() => null))?.close();
   }
 
-  /** Reading changes nothing: what a lost connection did not answer is asked once more. */
   async #ask<T>(question: (connection: PostgresConnection) => Promise<T>): Promise<T> {
+    try {
+      const answer = await this.#askAgain(question);
+      this.health.read();
+      return answer;
+    } catch (error) {
+      if (!this.#isClosed) this.health.failed(error);
+      throw error;
+    }
+  }
+
+  /** Reading changes nothing: what a lost connection did not answer is asked once more. */
+  async #askAgain<T>(question: (connection: PostgresConnection) => Promise<T>): Promise<T> {
     const connection = await this.#connected();
     try {
       return await question(connection);
@@ -53,8 +67,7 @@ export class PostgresReader implements Connection {
     const connection = await found.catch(() => null);
     if (connection && (this.#isClosed || !connection.isLost)) return connection;
     // Of several who found it lost the first connects, for all.
-    if (this.#connection === found)
-      this.#connection = PostgresConnection.open({ url: this.url, readOnly: true });
+    if (this.#connection === found) this.#connection = PostgresConnection.open(this.options);
     return this.#connection;
   }
 }

@@ -5,6 +5,7 @@ import { storageError } from '../file/storage-error.js';
 import type { Connection } from './connection.js';
 import { type Migrations, readerDataSource, writerDataSource } from './data-source.js';
 import type { Engine } from './engine.js';
+import { Health } from './health.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { type Upgrade, upgrade } from './upgrade.js';
 import { beginWriting, type Waiting } from './write-transaction.js';
@@ -29,6 +30,7 @@ export interface SqliteOptions {
 
 /** A database file: one connection writes, and one reads beside it. */
 export class SqliteEngine implements Engine {
+  readonly health = new Health();
   #dataVersion: (() => number) | null = null;
 
   private constructor(
@@ -71,6 +73,10 @@ export class SqliteEngine implements Engine {
   async begin(): Promise<Connection> {
     await beginWriting(this.writer, this.waiting);
     return this.writer;
+  }
+
+  provesOver(): boolean {
+    return true;
   }
 
   lastCommit(): number {

@@ -10,7 +10,7 @@ export interface Upgrade {
 
 /**
  * Runs the missing migrations, all or none. Before that `backUp` copies a database that has something in it,
- * and returns the copy's path.
+ * and returns the copy's path. `inWords` words what a database says; by default a file.
  * @returns `null` when nothing was missing.
  * @throws StorageError, in words, when the database is of a newer release, or the copy or a migration fails.
  * The database then stays as it was.
@@ -19,6 +19,7 @@ export async function upgrade(
   dataSource: DataSource,
   path: string,
   backUp: (() => Promise<string>) | null,
+  inWords: (error: unknown) => StorageError | null = (error) => storageError(error, path),
 ): Promise<Upgrade | null> {
   const known = namesOf(dataSource);
   const done = await doneMigrations(dataSource);
@@ -30,21 +31,30 @@ export async function upgrade(
     await dataSource.runMigrations({ transaction: 'all' });
     return { migrations, backupPath };
   } catch (error) {
-    throw failed(error, path, backupPath);
+    throw failed(error, path, backupPath, inWords(error));
   }
 }
 
-/** @throws StorageError, in words, when a newer release has worked on the database. */
-export function assertNotNewer(path: string, known: readonly string[], done: readonly string[]): void {
+/** @throws StorageError, in words, when a newer release has worked on the database; `remedy`: what else helps, a clause. */
+export function assertNotNewer(
+  path: string,
+  known: readonly string[],
+  done: readonly string[],
+  remedy = RESTORE_FILE,
+): void {
   const unknown = done.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   throw new StorageError(
-    `${path} was brought up to date by a newer Muster than this one (${unknown.join(', ')}). Start that release, or ` +
-      'restore the backup that was made before the upgrade: `npm run restore` lists what there is.',
+    `${path} was brought up to date by a newer Muster than this one (${unknown.join(', ')}). Start that release, or ${remedy}.`,
     true,
     null,
   );
 }
+
+const RESTORE_FILE =
+  'restore the backup that was made before the upgrade: `npm run restore` lists what there is';
+/** On a server, where backups are its administrator's. */
+export const RESTORE_ON_SERVER = 'bring back what the server’s own backups have from before the upgrade';
 
 /** The migrations this release knows, in the order they run. */
 export function namesOf(dataSource: DataSource): string[] {
@@ -76,8 +86,12 @@ async function backUpFirst(backUp: () => Promise<string>): Promise<string> {
   }
 }
 
-function failed(error: unknown, path: string, backupPath: string | null): StorageError {
-  const known = storageError(error, path);
+function failed(
+  error: unknown,
+  path: string,
+  backupPath: string | null,
+  known: StorageError | null,
+): StorageError {
   const why = known ? known.message : `${error instanceof Error ? error.message : String(error)}.`;
   const backup = backupPath === null ? '' : ` A backup of just before it is ${backupPath}.`;
   return new StorageError(

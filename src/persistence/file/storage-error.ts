@@ -31,7 +31,7 @@ const TROUBLES: readonly Trouble[] = [
   {
     fault: 'not_writable',
     codes: /^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM)/,
-    states: /^(25006|42501)$/,
+    states: /^42501$/,
     lasting: true,
     sentence: (path) =>
       `Muster can't write to ${path} or the folder it lies in. Give the user Muster runs as the right to write there, ` +
@@ -74,6 +74,14 @@ const TROUBLES: readonly Trouble[] = [
     lasting: false,
     sentence: (path) =>
       `Muster can't reach the database ${path}. See that it runs and can be reached from here.`,
+  },
+  {
+    fault: 'read_only',
+    states: /^25006$/,
+    lasting: false,
+    sentence: (path) =>
+      `The server of ${path} is a copy that only takes what another server writes. Make it the one to write to, or name ` +
+      'that one in DATABASE_URL.',
   },
 ];
 

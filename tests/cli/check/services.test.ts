@@ -119,9 +119,14 @@ describe('Redis', () => {
   }
 
   it('that is well, with a user and a password', async () => {
-    const { at, heard } = await answering('+OK\r\n+PONG\r\n');
+    const { at, heard } = await answering('+OK\r\n+PONG\r\n-NOPERM no permission to run INFO\r\n');
     expect(await found(redisCheck(`redis://ana:p%40ss@${at}`))).toBe(`ok Redis: answers at ${at}`);
-    expect(heard()).toBe('*3\r\n$4\r\nAUTH\r\n$3\r\nana\r\n$4\r\np@ss\r\n*1\r\n$4\r\nPING\r\n');
+    const [auth, ping, info] = [
+      '*3\r\n$4\r\nAUTH\r\n$3\r\nana\r\n$4\r\np@ss\r\n',
+      '*1\r\n$4\r\nPING\r\n',
+      '*1\r\n$4\r\nINFO\r\n',
+    ];
+    expect(heard()).toBe(`${auth}${ping}${info}`);
   });
 
   it.each([
@@ -136,6 +141,24 @@ describe('Redis', () => {
     expect(told).not.toContain('canary');
   });
 
+  const report = (lines: Record<string, string | number>): string => {
+    const text = Object.entries(lines)
+      .map(([name, value]) => `${name}:${value}\r\n`)
+      .join('');
+    return `+PONG\r\n$${text.length}\r\n${text}\r\n`;
+  };
+
+  it.each([
+    [{ redis_version: '4.0.14' }, /^fault .*is Redis 4\.0\.14, and BullMQ needs 5/],
+    [{ redis_version: '6.0.16' }, /^warning .*is Redis 6\.0\.16: upgrade it to 6\.2/],
+    [{ redis_version: '10.0.1' }, /^ok Redis: answers at .* \(Redis 10\.0\.1\)$/],
+    [{ redis_version: '7.2.4', role: 'slave' }, /^fault .*a copy that only reads/],
+    [{ redis_version: '7.2.4', maxmemory: 100, used_memory: 95 }, /^warning .*nearly full/],
+  ])('that reports %j', async (lines, said) => {
+    const { at } = await answering(report(lines));
+    expect(await found(redisCheck(`redis://${at}`))).toMatch(said);
+  });
+
   it('that does not answer', async () => {
     expect(await found(redisCheck('redis://:canary@127.0.0.1:1'))).toMatch(
       /^fault Redis: nothing answers at 127\.0\.0\.1:1/,
@@ -145,7 +168,19 @@ describe('Redis', () => {
   it.skipIf(!haveRedis)('itself (needs redis-server on the PATH)', async () => {
     const redis = await RedisServer.start();
     onTestFinished(() => redis.stop());
-    expect(await found(redisCheck(redis.url))).toMatch(/^ok/);
+    expect(await found(redisCheck(redis.url))).toMatch(/^ok Redis: answers at .* \(Redis \d/);
     expect(await found(redisCheck(redis.url.replace('//', '//:wrong@')))).toMatch(/^fault .*password/);
+    redis.tell('CONFIG', 'SET', 'maxmemory', '1mb');
+    expect(await found(redisCheck(redis.url)), 'nothing fits any more').toMatch(
+      /^(fault .*is full|warning .*nearly full)/,
+    );
+    redis.tell('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
+    expect(await found(redisCheck(redis.url))).toMatch(
+      /^warning .*maxmemory-policy allkeys-lru\): set noeviction/,
+    );
+    const copy = await RedisServer.start();
+    onTestFinished(() => copy.stop());
+    copy.tell('REPLICAOF', '127.0.0.1', new URL(redis.url).port);
+    expect(await found(redisCheck(copy.url))).toMatch(/^fault .*a copy that only reads/);
   });
 });

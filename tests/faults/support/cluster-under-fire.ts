@@ -8,6 +8,7 @@ import { PostgresConnection } from '../../../src/persistence/engine/postgres-con
 import { openGround } from '../../../src/root/ground.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { DatabaseMaker } from '../../support/postgres.js';
+import type { RedisServer } from '../../../demo/servers/redis.js';
 import type { PostgresServer } from '../../../demo/servers/postgres.js';
 import { startPostgres, TEMPLATE } from '../../support/postgres-template.js';
 import { type AtEnd, type Way, wayTo } from '../../support/way-to-postgres.js';
@@ -39,6 +40,10 @@ export interface ClusterPlan {
   readonly gapMs?: number;
   /** By how much the hosts' clocks are wrong. */
   readonly skewsMs?: readonly number[];
+  /** Where pace and limits lie; by default in the database. */
+  readonly redis?: RedisServer;
+  /** Which server is killed so long (ms) after the reminder's moment, and comes back after a while: no other test may need it. */
+  readonly outage?: { readonly of: 'postgres' | 'redis'; readonly afterMs: number; readonly forMs: number };
 }
 
 /** How it ended. */
@@ -74,7 +79,7 @@ export class ClusterRange {
 
   static async open(): Promise<ClusterRange> {
     const [bundle, server] = await Promise.all([bundleOf('cluster-child'), startPostgres()]);
-    return new ClusterRange(server, await DatabaseMaker.on(server.urlOf('postgres')), bundle);
+    return new ClusterRange(server, new DatabaseMaker(server.urlOf('postgres')), bundle);
   }
 
   async close(): Promise<void> {
@@ -110,8 +115,23 @@ export class ClusterRange {
     await Promise.all(members.map(({ begun }) => begun));
     // It is the database's time that counts, and its server runs here.
     const offset = REMINDER_AT - LEAD_MS - Date.now();
-    const lives = await Promise.all(members.map((member) => member.live(offset)));
-    return judged(url, provider, { people, channel: plan.channel, faults: lives.flat() });
+    const lives = members.map((member) => member.live(offset));
+    await this.#strike(plan);
+    return judged(url, provider, {
+      people,
+      channel: plan.channel,
+      faults: (await Promise.all(lives)).flat(),
+    });
+  }
+
+  /** Kills a server for a while. */
+  async #strike({ outage, redis }: ClusterPlan): Promise<void> {
+    if (!outage) return;
+    const server = outage.of === 'redis' ? redis : this.server;
+    await wait(LEAD_MS + outage.afterMs);
+    await server?.kill();
+    await wait(outage.forMs);
+    await server?.resume();
   }
 }
 
@@ -127,19 +147,20 @@ function peopleOf(count: number): string[] {
 async function plannedEvening(
   url: string,
   provider: Provider,
-  { channel, gapMs = 20_000 }: ClusterPlan,
+  { channel, gapMs = 20_000, redis }: ClusterPlan,
   people: readonly string[],
 ): Promise<Omit<MemberOrders, 'databaseUrl' | 'sessionUrl' | 'offset'>> {
   const events = new SimpleEventBus();
   const place = { kind: 'postgres', url, sessionUrl: url } as const;
   const { discord } = provider;
-  const ground = await openGround({ database: place, discord }, new SystemClock(), events);
+  const ground = await openGround({ database: place, discord, contactKeys: [] }, new SystemClock(), events);
   const orders = {
     discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
     channels: [provider.orders],
     promoterId: people[0]!,
     startTime: new Date(Date.parse('2026-03-10T20:45:00.000Z') + gapMs).toISOString().slice(11, 19),
     messagesPerSecond: MESSAGES_PER_SECOND[channel.type],
+    ...(redis && { redisUrl: redis.url }),
   };
   await fill(ground.database, people, null);
   const clock = new EveningClock(() => undefined, ground.clock);

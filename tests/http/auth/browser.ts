@@ -3,9 +3,15 @@ import type { TestBridge } from '../test-bridge.js';
 
 /** What a browser does and we rely on: keeps cookies, sends them back, and follows where it is sent. */
 export class Browser {
-  readonly cookies = new Map<string, string>();
+  constructor(
+    private readonly bridge: TestBridge,
+    readonly cookies = new Map<string, string>(),
+  ) {}
 
-  constructor(private readonly bridge: TestBridge) {}
+  /** The same browser, whose requests another process gets. */
+  at(bridge: TestBridge): Browser {
+    return new Browser(bridge, this.cookies);
+  }
 
   async get(url: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.#ask('GET', url, headers);

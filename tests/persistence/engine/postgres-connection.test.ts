@@ -125,7 +125,7 @@ describe.skipIf(!havePostgres)(`a connection to PostgreSQL (${NEEDS_POSTGRES})`,
       expect(await codeOf(connection.sql`SELEKT ${1}`)).toBe('42601');
       const reader = await opened({ readOnly: true });
       await expect(reader.sql`INSERT INTO things (name) VALUES ('b')`).rejects.toSatisfy(
-        (error) => databaseFault(error) === 'not_writable',
+        (error) => databaseFault(error) === 'read_only',
       );
     });
 

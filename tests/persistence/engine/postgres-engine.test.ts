@@ -135,7 +135,7 @@ describe.skipIf(!havePostgres)(`a database on PostgreSQL (${NEEDS_POSTGRES})`, (
   it('can’t write where views read', async () => {
     const database = await aProcess();
     const written = database['reader'].sql`INSERT INTO system_state VALUES ('k', 'v', '', '')`;
-    await expect(written).rejects.toSatisfy((error) => databaseFault(error) === 'not_writable');
+    await expect(written).rejects.toSatisfy((error) => databaseFault(error) === 'read_only');
   });
 
   it('that is empty is brought up to date by one of many who open it at once', async () => {
