@@ -31,8 +31,14 @@ export class GuildChangesListener extends Listener<typeof Events.Raw> {
 
   override run({ t, d }: Packet): void {
     if (t === null || !d) return;
-    const { directory } = this.container.muster;
-    if (MEMBER_EVENTS.includes(t) && d.user) directory.forgetMember(d.user.id);
-    if (GUILD_EVENTS.includes(t)) directory.forgetAll();
+    const { directory, news } = this.container.muster;
+    if (MEMBER_EVENTS.includes(t) && d.user) {
+      directory.forgetMember(d.user.id);
+      news.tell({ type: 'member_changed', user: d.user.id });
+    }
+    if (GUILD_EVENTS.includes(t)) {
+      directory.forgetAll();
+      news.tell({ type: 'guild_changed' });
+    }
   }
 }

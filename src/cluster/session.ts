@@ -5,8 +5,8 @@ import type { Connection } from '../persistence/engine/connection.js';
 import { PostgresConnection } from '../persistence/engine/postgres-connection.js';
 import type { Spoken } from './database-clock.js';
 
-/** A beat without an answer for so long (ms) shows that the connection leads nowhere. */
-const BEAT_WITHIN_MS = 3_000;
+/** A beat without an answer for so long (ms) shows that the connection leads nowhere; a disk that is slow takes less. */
+const BEAT_WITHIN_MS = 6_000;
 /** How often a lock that is not free is asked for again (ms): another process holds it while it looks whether we live. */
 const LOCK_AGAIN_MS = 50;
 

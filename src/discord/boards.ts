@@ -4,9 +4,11 @@ import { boardMessage, dayBoardOf, digestOf } from '../dispatch/day-board.js';
 import type { OutgoingMessage } from '../domain/channel.js';
 import { boardMoment, eveningAt, startOn } from '../domain/evening.js';
 import type { MusterEvent } from '../domain/events.js';
+import type { Heard } from '../domain/news.js';
 import type { Messages } from '../messages/messages.js';
 import {
   type Board,
+  boardIsUnclear,
   boardShows,
   closeBoard,
   datesOfOpenBoards,
@@ -14,6 +16,7 @@ import {
   recordBoard,
 } from '../persistence/stores/board-store.js';
 import type { ServiceContext } from '../services/context.js';
+import { ALWAYS_US, type Editor } from './editor.js';
 import { KeepUp } from './keep-up.js';
 import { presentBoard } from './presenters/availability.js';
 import { NO_MENTIONS } from './replies.js';
@@ -45,11 +48,14 @@ interface Failing {
 /**
  * Keeps every board that is on record true, by whichever door somebody answers. What a board shows is remembered as a
  * digest, so that a restart edits only what has changed meanwhile. A board out of reach is left as it is; any other
- * failure waits for the next change, or tries again by itself after a while.
+ * failure waits for the next change, or tries again by itself after a while. Of several processes one keeps them, and only
+ * that edits; see {@link Editor}.
  */
 export class Boards {
   readonly #shown: KeepUp;
   readonly #failing = new Map<string, Failing>();
+  /** Boards that another process has to edit once more, and that is not recorded yet. */
+  readonly #unclear = new Map<string, Board>();
 
   constructor(
     private readonly services: ServiceContext,
@@ -58,6 +64,7 @@ export class Boards {
     private readonly messages: () => Messages,
     /** Posts today's board by itself, where that is due. Never throws. */
     private readonly post: (signal: AbortSignal) => Promise<void>,
+    private readonly editor: Editor = ALWAYS_US,
   ) {
     this.#shown = new KeepUp(services.clock, EDIT_INTERVAL_MS, (date) => this.#keepUp(date));
   }
@@ -74,11 +81,34 @@ export class Boards {
       case 'person_erased':
       case 'settings_changed':
       case 'campaign_cancelled':
-        void this.#lookAtAll();
+        this.lookAtAll();
         return;
       default:
         return;
     }
+  }
+
+  /** Listens to what other processes tell. */
+  hear(heard: Heard): void {
+    switch (heard.type) {
+      case 'availability_set':
+      case 'campaign_created':
+      case 'board_changed':
+        return this.#changed(heard.date);
+      case 'person_erased':
+      case 'campaign_cancelled':
+        return this.lookAtAll();
+      case 'missed':
+        for (const board of this.#unclear.values()) void this.#isUnclear(board);
+        return this.lookAtAll();
+      default:
+        return;
+    }
+  }
+
+  /** Looks whether every board is true: these may concern any day. */
+  lookAtAll(): void {
+    void this.#lookAtAll();
   }
 
   /**
@@ -93,7 +123,8 @@ export class Boards {
     const shown = shows ? digestOf(shows) : '';
     const isKept = await database.withTransaction((tx) => recordBoard(tx, { ...posted, shown }, clock.now()));
     // Somebody may have answered since it was worded.
-    if (isKept) this.#changed(posted.date);
+    if (isKept && this.editor.isUs()) this.#changed(posted.date);
+    else if (isKept) this.editor.news.tell({ type: 'board_changed', date: posted.date });
     return isKept;
   }
 
@@ -121,6 +152,7 @@ export class Boards {
   }
 
   async #lookAtAll(): Promise<void> {
+    if (!this.editor.isUs()) return;
     try {
       for (const date of await datesOfOpenBoards(this.services.database.view)) this.#shown.touch(date);
     } catch (error) {
@@ -131,7 +163,7 @@ export class Boards {
   /** Something was said: what failed before is worth another try. */
   #changed(date: string): void {
     for (const failing of this.#failing.values()) failing.until = 0;
-    this.#shown.touch(date);
+    if (this.editor.isUs()) this.#shown.touch(date);
   }
 
   async #keepUp(date: string): Promise<void> {
@@ -143,6 +175,7 @@ export class Boards {
   }
 
   async #edit(date: string): Promise<void> {
+    if (!this.editor.isUs()) return;
     const { database, clock } = this.services;
     const boards = await openBoardsOf(database.view, date);
     if (boards.length === 0) return;
@@ -167,9 +200,13 @@ export class Boards {
       const body = { ...presentBoard(shows), allowed_mentions: NO_MENTIONS };
       await this.rest.patch(Routes.channelMessage(channelId, messageId), { body });
       this.#failing.delete(messageId);
-      await database.withTransaction((tx) => boardShows(tx, messageId, shown, clock.now()));
-      return true;
+      if (!this.editor.isUs()) return await this.#isUnclear(board);
+      const isOurs = await database.withTransaction((tx) => boardShows(tx, board, shown, clock.now()));
+      // Another process edited it as well: what it shows is whichever came last.
+      if (!isOurs) this.#shown.touch(date);
+      return isOurs;
     } catch (error) {
+      if (!this.editor.isUs()) return this.#isUnclear(board);
       if (error instanceof DiscordAPIError && OUT_OF_REACH.has(error.code)) {
         this.#failing.delete(messageId);
         await database.withTransaction((tx) => closeBoard(tx, messageId, clock.now()));
@@ -177,6 +214,21 @@ export class Boards {
       } else this.#failedFor(messageId, error);
       return false;
     }
+  }
+
+  /** Another process edits by now, and our edit may have come after its: it edits once more. @returns false. */
+  async #isUnclear(board: Board): Promise<false> {
+    const { database, clock, newId } = this.services;
+    const { messageId, date } = board;
+    try {
+      await database.withTransaction((tx) => boardIsUnclear(tx, messageId, newId(), clock.now()));
+      this.#unclear.delete(messageId);
+      this.editor.news.tell({ type: 'board_changed', date });
+    } catch {
+      // Cut off from the database, most likely; once it hears again it tries again.
+      this.#unclear.set(messageId, board);
+    }
+    return false;
   }
 
   #failedFor(messageId: string, error: unknown): void {

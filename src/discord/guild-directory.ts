@@ -39,6 +39,8 @@ export class DiscordGuildDirectory implements GuildDirectory {
     private readonly lanes: DirectoryLanes,
     private readonly guildId: string,
     private readonly clock: Clock,
+    /** The guild's name by what the process with the gateway was told. */
+    private readonly nameElsewhere: () => string | null = () => null,
   ) {
     this.#members = new KeptAnswers(clock);
     this.#guild = new KeptAnswers(clock);
@@ -81,7 +83,7 @@ export class DiscordGuildDirectory implements GuildDirectory {
   }
 
   guildName(): string | null {
-    return this.#client?.guilds.cache.get(this.guildId)?.name ?? this.#askedName;
+    return this.#client?.guilds.cache.get(this.guildId)?.name ?? this.#askedName ?? this.nameElsewhere();
   }
 
   async member(userId: string, options: { since?: number } = {}): Promise<Lookup<GuildMember | null>> {

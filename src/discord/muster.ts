@@ -1,4 +1,5 @@
 import type { Dispatcher } from '../dispatch/dispatcher.js';
+import type { NewsWire } from '../domain/news.js';
 import type { ServiceContext } from '../services/context.js';
 import type { Boards } from './boards.js';
 import type { CampaignDrafts } from './campaign-drafts.js';
@@ -10,6 +11,8 @@ export interface Muster {
   readonly services: ServiceContext;
   readonly dispatcher: Dispatcher;
   readonly directory: DiscordGuildDirectory;
+  /** What other processes have to know. */
+  readonly news: Pick<NewsWire, 'tell'>;
   readonly drafts: CampaignDrafts;
   readonly progress: ProgressReports;
   readonly boards: Boards;

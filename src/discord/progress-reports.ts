@@ -7,15 +7,22 @@ import type { ChannelType } from '../domain/channel-choice.js';
 import { DROP_OUTS_WAIT_MS, dropOutsShown, type DropOutsShown, tellDropOutsAt } from '../domain/drop-outs.js';
 import { eveningAt } from '../domain/evening.js';
 import type { MusterEvent } from '../domain/events.js';
+import type { Heard } from '../domain/news.js';
 import type { Messages } from '../messages/messages.js';
 import { answersTo } from '../persistence/stores/answer-store.js';
 import { findCampaign, slotOfDate, standingCampaigns } from '../persistence/stores/campaign-store.js';
 import { dropOutsToTell, rememberToldDropOuts } from '../persistence/stores/drop-out-store.js';
 import { findPreferences } from '../persistence/stores/preference-store.js';
-import { progressMessageOf, rememberProgressMessage } from '../persistence/stores/progress-message-store.js';
+import { changedSince } from '../persistence/stores/job-store.js';
+import {
+  beginProgressMessage,
+  progressMessageOf,
+  rememberProgressMessage,
+} from '../persistence/stores/progress-message-store.js';
 import { campaignViewOf } from '../services/campaign-status.js';
 import { CampaignsUnderWay } from '../services/campaigns-under-way.js';
 import type { ServiceContext } from '../services/context.js';
+import { ALWAYS_US, type Editor } from './editor.js';
 import { KeepUp } from './keep-up.js';
 import { presentCampaign } from './presenters/campaign.js';
 
@@ -40,6 +47,9 @@ const SHOWN: ReadonlySet<MusterEvent['type']> = new Set([
 /** How often drop-outs are looked for: one that comes between two looks is due later than the second. */
 const LOOK_INTERVAL_MS = 60_000;
 
+/** What has changed so recently (ms) may have been shown by another process, or by none. */
+const RECENTLY_MS = 2 * 60_000;
+
 /** The least time between two edits of one message, so that progress never competes with the sends themselves. */
 const EDIT_INTERVAL_MS = 1_500;
 
@@ -47,7 +57,8 @@ const EDIT_INTERVAL_MS = 1_500;
  * Keeps the promoter's message up to date while their campaign runs: the reply they confirmed on while Discord lets
  * us edit it (15 minutes, of which we trust 14), afterwards one direct message, edited from then on, unless they
  * turned Discord messages off, or it is a dry run. People who drop out are told there as a number, after a while. Progress
- * that can't be shown is no fault of the campaign; `/promote status` always tells.
+ * that can't be shown is no fault of the campaign; `/promote status` always tells. Of several processes the one with the
+ * gateway shows it, which has the replies; see {@link Editor}.
  */
 export class ProgressReports {
   readonly #replies = new Map<string, ConfirmedReply>();
@@ -57,7 +68,7 @@ export class ProgressReports {
   readonly #answers = new Map<string, string>();
   /** When drop-outs were last to be told (monotonic): telling that failed is tried again, no sooner than others are told. */
   readonly #triedToTell = new Map<string, number>();
-  readonly #paused = new Map<ChannelType, Extract<MusterEvent, { type: 'channel_paused' }>>();
+  readonly #paused = new Map<ChannelType, Paused>();
   readonly #underWay = new CampaignsUnderWay();
   readonly #shown: KeepUp;
   readonly #answered: KeepUp;
@@ -66,6 +77,7 @@ export class ProgressReports {
     private readonly services: ServiceContext,
     private readonly rest: REST,
     private readonly clock: Clock,
+    private readonly editor: Editor = ALWAYS_US,
   ) {
     this.#shown = new KeepUp(clock, EDIT_INTERVAL_MS, (campaignId) => this.#keepUp(campaignId));
     this.#answered = new KeepUp(clock, EDIT_INTERVAL_MS, (date) => this.#lookAtAnswers(date));
@@ -83,13 +95,63 @@ export class ProgressReports {
     if (event.type === 'channel_resumed') this.#paused.delete(event.channel);
     this.#underWay.handle(event);
     if (event.type === 'channel_paused' || event.type === 'channel_resumed') {
-      for (const campaignId of this.#underWay.ids()) this.#shown.touch(campaignId);
+      for (const campaignId of this.#underWay.ids()) this.#touch(campaignId);
     }
-    if (SHOWN.has(event.type) && 'campaignId' in event) this.#shown.touch(event.campaignId);
+    if (SHOWN.has(event.type) && 'campaignId' in event) this.#touch(event.campaignId);
     if (event.type === 'availability_set') this.#answered.touch(event.date);
     // Nobody says for which evenings what is gone or new was.
     if (event.type === 'person_erased' || event.type === 'standing_answers_changed')
       this.#answered.touch(eveningAt(this.clock.now(), this.services.settings));
+  }
+
+  /** Listens to what other processes tell. */
+  hear(heard: Heard): void {
+    switch (heard.type) {
+      case 'campaign_changed':
+      case 'campaign_cancelled':
+        this.#touch(heard.campaign);
+        return;
+      case 'availability_set':
+        return this.#answered.touch(heard.date);
+      case 'person_erased':
+        return this.#answered.touch(eveningAt(this.clock.now(), this.services.settings));
+      case 'channel_paused':
+      case 'channel_resumed':
+        if (heard.type === 'channel_paused') this.#paused.set(heard.channel, heard);
+        else this.#paused.delete(heard.channel);
+        return this.lookAgain();
+      case 'missed':
+        return this.lookAgain();
+      default:
+    }
+  }
+
+  /**
+   * Shows once more what has changed in the last minutes, and what changes now: another process may have shown it last, and an
+   * edit of its may have come late.
+   */
+  lookAgain(): void {
+    if (!this.editor.isUs()) return;
+    const now = this.clock.now();
+    // That a channel works again may have been missed.
+    for (const [channel, { until }] of this.#paused) {
+      if (until < now - RECENTLY_MS) this.#paused.delete(channel);
+    }
+    this.#answered.touch(eveningAt(now, this.services.settings));
+    const look = async (): Promise<void> => {
+      const changed = await changedSince(this.services.database.view, now - RECENTLY_MS);
+      for (const campaignId of changed) this.#touch(campaignId);
+    };
+    look().catch((error: unknown) => {
+      this.services.events.emit({ type: 'background_error', where: 'progress', error });
+    });
+  }
+
+  /** @returns whether it is this process that shows it. */
+  #touch(campaignId: string): boolean {
+    const isUs = this.editor.isUs();
+    if (isUs) this.#shown.touch(campaignId);
+    return isUs;
   }
 
   /** Tells promoters of people who drop out, until told to stop. Never throws. */
@@ -121,7 +183,7 @@ export class ProgressReports {
       const now = saidOf(answers, dropOuts);
       if (known === undefined ? !isAnswered(answers) && dropOuts.toldLine === 0 : known === now) return;
       this.#answers.set(campaign.id, now);
-      this.#shown.touch(campaign.id);
+      this.#touch(campaign.id);
     } catch (error) {
       this.services.events.emit({ type: 'background_error', where: 'progress', error });
     }
@@ -141,7 +203,8 @@ export class ProgressReports {
         if (waitMs > 0) next = Math.min(next, waitMs);
         else {
           this.#triedToTell.set(campaign.id, monotonic);
-          this.#shown.touch(campaign.id);
+          if (!this.#touch(campaign.id))
+            this.editor.news.tell({ type: 'campaign_changed', campaign: campaign.id });
         }
       }
     } catch (error) {
@@ -151,12 +214,16 @@ export class ProgressReports {
   }
 
   async #keepUp(campaignId: string): Promise<void> {
+    if (!this.editor.isUs()) return;
     try {
       await this.#show(campaignId);
     } catch (error) {
       // So many requests were refused that progress has to wait; the next change shows it.
       if (error instanceof HeldBack) return;
       this.services.events.emit({ type: 'background_error', where: 'progress', error });
+    } finally {
+      // Whoever shows it by now shows it once more.
+      if (!this.editor.isUs()) this.editor.news.tell({ type: 'campaign_changed', campaign: campaignId });
     }
   }
 
@@ -218,16 +285,21 @@ export class ProgressReports {
     if (typeof opened === 'string') return false;
     const { channelId } = opened;
     // Recorded before it is sent: a restart in between costs the promoter this message, never sends them two.
-    const remember = (messageId: string): Promise<void> =>
-      database.withTransaction((tx) =>
-        rememberProgressMessage(tx, campaignId, { channelId, messageId }, this.clock.now()),
-      );
-    await remember('');
-    const sent = (await this.rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;
-    await remember(sent.id);
+    const begins = await database.withTransaction((tx) =>
+      beginProgressMessage(tx, campaignId, channelId, this.clock.now()),
+    );
+    if (!begins) return false;
+    const { id: messageId } = (await this.rest.post(Routes.channelMessages(channelId), {
+      body,
+    })) as APIMessage;
+    await database.withTransaction((tx) =>
+      rememberProgressMessage(tx, campaignId, { channelId, messageId }, this.clock.now()),
+    );
     return true;
   }
 }
+
+type Paused = Pick<Extract<MusterEvent, { type: 'channel_paused' }>, 'channel' | 'code' | 'until'>;
 
 /** What a message says of answers and drop-outs, to be compared. */
 function saidOf(answers: AnswerCounts, { count }: DropOutsShown): string {

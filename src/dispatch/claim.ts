@@ -25,12 +25,15 @@ export async function claimOf({ liveness }: DispatchContext, tx: Tx, jobId: stri
   }
 }
 
+/** These go by who has come. */
+const LOOKS_WHO_CAME: ReadonlySet<ReturnType<typeof kindOf>['whom']> = new Set(['missing', 'standbys']);
+
 /**
- * Whether a job is this process's to claim: whoever is told who is in voice follows up, as long as somebody could still
- * be called.
+ * Whether a job is this process's to claim: whoever is told who is in voice follows up, and calls one more, as long as
+ * somebody could still be called.
  */
 export async function mayClaim(context: DispatchContext, tx: Tx, jobId: string): Promise<boolean> {
   if (context.presence.voice === null || context.isToldOfVoice()) return true;
   const job = await findJob(tx, jobId);
-  return !job || kindOf(job.jobType).whom !== 'missing' || context.clock.now() >= job.expiresAt;
+  return !job || !LOOKS_WHO_CAME.has(kindOf(job.jobType).whom) || context.clock.now() >= job.expiresAt;
 }

@@ -4,6 +4,7 @@ import type { ContactReader } from '../domain/contact.js';
 import type { EventBus } from '../domain/events.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 import type { Liveness } from '../domain/liveness.js';
+import type { NewsWire } from '../domain/news.js';
 import type { Presence } from '../domain/presence.js';
 import type { PlayerLinkPolicy } from '../domain/player-link.js';
 import type { Promoters } from '../domain/promoters.js';
@@ -19,6 +20,8 @@ export interface DispatchContext {
   readonly database: Database;
   readonly clock: Clock;
   readonly events: EventBus;
+  /** What other processes tell. */
+  readonly news: Pick<NewsWire, 'on'>;
   readonly channels: ChannelRegistry;
   readonly directory: GuildDirectory;
   readonly presence: Presence;

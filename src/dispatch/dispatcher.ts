@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { CampaignJob } from '../domain/campaign.js';
 import { backoffDelay } from '../domain/backoff.js';
 import type { MusterEvent } from '../domain/events.js';
+import type { Heard } from '../domain/news.js';
 import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
@@ -131,6 +132,28 @@ export class Dispatcher {
         return this.#judgeSession();
       case 'promotions_resumed':
         return this.#judgeSession();
+      default:
+    }
+  }
+
+  /** Listens to what other processes tell. Each judges the session after what it has changed itself. */
+  hear({ type }: Heard): void {
+    // The first sweep finds all of it, and before that nothing may leave.
+    if (this.#sweptAt === Number.NEGATIVE_INFINITY) return;
+    switch (type) {
+      case 'availability_set':
+        return this.#wakeHastened();
+      case 'promotions_resumed':
+      case 'more_called':
+      case 'work_left':
+        void this.sweep().catch((error: unknown) => {
+          this.context.events.emit({ type: 'background_error', where: 'sweep', error });
+        });
+        return;
+      case 'missed':
+        // Whoever answered may have ended before the session was judged.
+        this.#isJudged = false;
+        return this.#wakeHastened();
       default:
     }
   }

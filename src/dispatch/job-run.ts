@@ -2,6 +2,7 @@ import type { Campaign, CampaignJob, CampaignRecipient } from '../domain/campaig
 import type { MusterEvent } from '../domain/events.js';
 import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
+import type { Heard, News } from '../domain/news.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { recipientsWithoutFinalRow } from '../persistence/stores/campaign-store.js';
 import { claimOf } from './claim.js';
@@ -124,7 +125,10 @@ function reasonOf(waitsFor: ReadonlySet<WaitsFor>): WaitReason {
   return waitsFor.has('channel') ? 'channel_paused' : 'start_open';
 }
 
-/** Interrupts the run's waits at news: a stop, a pause, a resume, a cancellation, an answer to a follow-up's evening, the last moment. */
+/**
+ * Interrupts the run's waits, whichever process has heard it: a stop, a pause, a resume, a cancellation, an answer to a
+ * follow-up's evening, the last moment.
+ */
 function watch(
   context: DispatchContext,
   run: Run,
@@ -133,11 +137,12 @@ function watch(
 ): () => void {
   const interrupt = (): void => run.interrupt();
   const looksForAnswers = kindOf(job.jobType).whom === 'missing';
-  const mayChangeNudges = (event: MusterEvent): boolean =>
-    looksForAnswers && event.type === 'availability_set' && event.date === campaign.date;
-  const unlisten = context.events.on((event) => {
-    if (INTERRUPTIONS.has(event.type) || mayChangeNudges(event)) interrupt();
-  });
+  const look = (told: MusterEvent | Heard): void => {
+    const mayChangeNudges =
+      looksForAnswers && told.type === 'availability_set' && told.date === campaign.date;
+    if (INTERRUPTIONS.has(told.type) || mayChangeNudges) interrupt();
+  };
+  const unlisten = [context.events.on(look), context.news.on(look)];
   draining.addEventListener('abort', interrupt);
   let isOver = false;
   const untilExpired = async (): Promise<void> => {
@@ -151,18 +156,19 @@ function watch(
   void untilExpired();
   return () => {
     isOver = true;
-    unlisten();
+    for (const stop of unlisten) stop();
     draining.removeEventListener('abort', interrupt);
     interrupt();
   };
 }
 
 /** After these the database may decide differently about who is called. */
-const INTERRUPTIONS: ReadonlySet<MusterEvent['type']> = new Set([
+const INTERRUPTIONS: ReadonlySet<string> = new Set<(MusterEvent['type'] & News['type']) | 'missed'>([
   'promotions_paused',
   'promotions_resumed',
   'campaign_cancelled',
   'more_called',
+  'missed',
 ]);
 
 /** Whom a run is to call now: everybody without a final row, or of standbys those whose turn it is. */

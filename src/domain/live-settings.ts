@@ -34,6 +34,7 @@ export type SettingChanges = Readonly<Partial<Record<SettingKey, string | null>>
 export class LiveSettings {
   #stored: SettingTexts = {};
   #values: SettingValues;
+  readonly #listeners: (() => void)[] = [];
 
   /** `given`: what is set in the environment, well-formed. */
   constructor(private readonly given: SettingTexts) {
@@ -57,9 +58,17 @@ export class LiveSettings {
     const sound = soundIn(stored);
     const all = { ...picked(stored, sound), ...this.given };
     const usable = atOdds(valuesOf(all)) ? sound.filter((key) => !TIMES.includes(key)) : sound;
+    const before = this.#stored;
     this.#stored = picked(stored, usable);
     this.#values = valuesOf({ ...this.#stored, ...this.given });
+    const isNew = SETTING_KEYS.some((key) => before[key] !== this.#stored[key]);
+    if (isNew) for (const listener of this.#listeners) listener();
     return SETTING_KEYS.filter((key) => stored[key] !== undefined && !usable.includes(key));
+  }
+
+  /** Called whenever others are in force than before, whichever process changed them. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Every setting, as it is in force. */

@@ -7,6 +7,7 @@ import type { BridgeConfig, Config } from '../config/config.js';
 import { Alerts } from '../discord/alerts.js';
 import { Boards } from '../discord/boards.js';
 import { CampaignDrafts } from '../discord/campaign-drafts.js';
+import { ALWAYS_US, type Editor } from '../discord/editor.js';
 import { createClient } from '../discord/client.js';
 import { Gateway } from '../discord/gateway.js';
 import { GuildEntry } from '../discord/guild-entry.js';
@@ -76,11 +77,12 @@ export async function makeDoors(
   const inboxes = await makeInboxes(config, ports, services);
   const duties = new Duties(ports.roles, ports.clock, ports.events);
   const isHousekeeper = (): boolean => duties.stateOf(HOUSEKEEPING) === 'held';
-  const { progress, boards } = subscribe(ports, plant);
+  const { progress, boards } = subscribe(ports, plant, duties);
   container.muster = {
     services,
     dispatcher: plant.dispatcher,
     directory: ports.directory,
+    news: ports.news,
     drafts: new CampaignDrafts(ports.ground.shelf, ports.clock, randomUUID),
     progress,
     boards,
@@ -145,21 +147,39 @@ async function makeInboxes(
 
 /** Keeps boards true, shows promoters how their campaigns go, and tells them and the admins of trouble. */
 function subscribe(
-  { requests, events, clock, live, serverMessages }: RealPorts,
+  ports: RealPorts,
   { services, dispatcher }: Plant,
+  duties: Duties,
 ): Pick<Doors, 'progress' | 'boards'> {
-  const troubles = new TroubleNotices(services);
-  const progress = new ProgressReports(services, requests.reports, clock);
-  const boards = new Boards(services, requests.reports, serverMessages, (signal) =>
-    dispatcher.postBoard(signal),
+  const { requests, events, clock, live, serverMessages, news, told, ground, liveness } = ports;
+  const editorWith = (role: Role): Editor => {
+    const isUs = (): boolean => duties.stateOf(role) === 'held' && liveness.isSure();
+    return ground.isShared ? { isUs, news } : ALWAYS_US;
+  };
+  const troubles = new TroubleNotices(services, told);
+  const progress = new ProgressReports(services, requests.reports, clock, editorWith(GATEWAY));
+  const boards = new Boards(
+    services,
+    requests.reports,
+    serverMessages,
+    (signal) => dispatcher.postBoard(signal),
+    editorWith(HOUSEKEEPING),
   );
+  news.on((heard) => {
+    progress.hear(heard);
+    boards.hear(heard);
+    if (heard.type === 'channel_paused') troubles.paused(heard);
+  });
+  live.onChange(() => boards.lookAtAll());
   events.on((event) => {
     progress.handle(event);
     boards.handle(event);
     troubles.handle(event);
+    // Whoever had the gateway before may have shown less than there is to show.
+    if (ground.isShared && event.type === 'role' && event.role === GATEWAY) progress.lookAgain();
   });
   const alertChannel = (): string | null => live.values.alert_channel_id;
-  const alerts = new Alerts(requests.alerts(), alertChannel, serverMessages, events);
+  const alerts = new Alerts(requests.alerts(), alertChannel, serverMessages, events, told);
   events.on((event) => {
     alerts.handle(event);
   });

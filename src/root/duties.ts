@@ -8,7 +8,13 @@ import type { RealPorts } from './ports.js';
 /** The gateway: logged in, and in the server with every command, as long as this process has the role. */
 export function gatewayDuty(
   token: string,
-  { clock, events, directory }: Pick<RealPorts, 'clock' | 'events' | 'directory'>,
+  {
+    clock,
+    events,
+    directory,
+    voice,
+    noteServer,
+  }: Pick<RealPorts, 'clock' | 'events' | 'directory' | 'voice' | 'noteServer'>,
   { client, gateway, entry }: Pick<Doors, 'client' | 'gateway' | 'entry'>,
 ): Duty {
   const failed = (error: unknown): void => events.emit({ type: 'background_error', where: 'gateway', error });
@@ -17,13 +23,16 @@ export function gatewayDuty(
       await waitForDiscord(() => gateway.logIn(token, ended), clock, events, ended);
       if (ended.aborted) return;
       directory.useGateway(client as Client<true>);
+      void noteServer(ended);
       // What is due goes out meanwhile to whoever can be reached.
       await entry.enter(ended);
       entry.stay(ended, failed);
     },
     async stop() {
       directory.useGateway(null);
-      await gateway.logOut();
+      voice.loggedOut();
+      // A last packet may come while it says goodbye.
+      await gateway.logOut().finally(() => voice.loggedOut());
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Limits } from '../domain/limits.js';
 import type { Liveness } from '../domain/liveness.js';
 import type { Paces } from '../domain/pace.js';
 import type { Roles } from '../domain/roles.js';
+import { NO_NEWS, type NewsWire } from '../domain/news.js';
 import type { SharedGates } from '../domain/shared-gates.js';
 import { MemoryShelf, type Shelf } from '../domain/shelf.js';
 import { MemoryWaysOut, type WaysOut } from '../domain/ways-out.js';
@@ -30,6 +31,8 @@ export interface Ground {
   /** Absent: each channel's gate is this process's own. */
   readonly gates?: SharedGates;
   readonly waysOut: WaysOut;
+  /** What processes tell each other. */
+  readonly news: NewsWire;
   readonly shelf: Shelf;
   /** `null`: whoever runs the server backs it up. */
   readonly backups: BackupContext | null;
@@ -79,6 +82,7 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     paces: new MemoryPaces(clock),
     limits: new MemoryLimits(clock),
     waysOut: new MemoryWaysOut(clock),
+    news: NO_NEWS,
     shelf: new MemoryShelf(clock),
     backups,
     isShared: false,
@@ -104,7 +108,7 @@ async function onServer(
     for (const listener of listeners) listener();
   };
   const opening = (): ReturnType<typeof join> => join(server, { machine, events, gone });
-  const { database, membership, databaseName, newerRelease, openShared } = await waitForDatabase(
+  const { database, membership, news, databaseName, newerRelease, openShared } = await waitForDatabase(
     opening,
     machine,
     events,
@@ -139,6 +143,7 @@ async function onServer(
     paces: shared.paces,
     limits: shared.limits,
     waysOut,
+    news,
     shelf,
     backups: null,
     gates: shared.gates,
@@ -150,6 +155,7 @@ async function onServer(
     onGone: (listener) => void listeners.push(listener),
     newerRelease: (stop) => newerRelease(database.view, machine, stop),
     async close() {
+      await news.leave();
       await shared.close();
       await membership.leave();
       await database.close();
@@ -168,6 +174,7 @@ async function join(
     { inWords, nameOf, sessionWay },
     { assertDirect },
     { Membership },
+    { PostgresNews },
     { newerRelease },
     { openShared },
   ] = await Promise.all([
@@ -175,6 +182,7 @@ async function join(
     import('../persistence/engine/server-trouble.js'),
     import('../cluster/direct-way.js'),
     import('../cluster/membership.js'),
+    import('../cluster/postgres-news.js'),
     import('../cluster/release-watch.js'),
     import('../pace/shared.js'),
   ]);
@@ -185,7 +193,11 @@ async function join(
     const membership = await inWords(sessionWay({ url, sessionUrl }), () =>
       Membership.join(sessionUrl, database, life),
     );
-    return { database, membership, databaseName: nameOf(url), newerRelease, openShared };
+    const news = await PostgresNews.join(sessionUrl, life.machine).catch(async (error: unknown) => {
+      await membership.leave();
+      throw error;
+    });
+    return { database, membership, news, databaseName: nameOf(url), newerRelease, openShared };
   } catch (error) {
     await database.close();
     throw error;

@@ -1,10 +1,12 @@
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { DispatchContext } from '../dispatch/context.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
+import type { NewsWire } from '../domain/news.js';
 import type { LiveSettings } from '../domain/live-settings.js';
 import type { Presence, VoiceChannels, VoicePresence } from '../domain/presence.js';
 import { channelUrl, type WayThere } from '../domain/way-there.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
+import { followNews } from './follow-news.js';
 import { ReadOnce } from '../persistence/engine/read-once.js';
 import type { ServiceContext } from '../services/context.js';
 import { type FixedSettings, serviceSettings } from '../services/service-settings.js';
@@ -39,6 +41,8 @@ export interface Ports extends Shared {
   readonly voice: VoicePresence & VoiceChannels;
   /** Who is in the guild, for the dispatcher. */
   readonly membersForSends: GuildDirectory;
+  /** What the other processes tell, and are told. */
+  readonly news: NewsWire;
   /** The texts in the server's language, as known now. */
   readonly serverMessages: DispatchContext['followUp']['messages'];
 }
@@ -75,6 +79,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
   };
   const dispatch: DispatchContext = {
     ...shared,
+    news: ports.news,
     channels,
     directory: ports.membersForSends,
     draw: ports.draw,
@@ -122,6 +127,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     messagesPerSecond: ports.messagesPerSecond,
     settings,
   };
+  followNews(ports, { dispatcher, services });
   return { dispatch, dispatcher, services };
 }
 

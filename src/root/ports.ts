@@ -13,6 +13,7 @@ import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import { LiveSettings } from '../domain/live-settings.js';
 import { GATEWAY, type Roles } from '../domain/roles.js';
+import type { Told } from '../domain/told.js';
 import { InboxLinks } from '../inbound/inbox-links.js';
 import { messagesFor } from '../messages/catalog.js';
 import type { Database } from '../persistence/engine/database.js';
@@ -21,11 +22,13 @@ import { pngOf } from '../pictures/png.js';
 import { openGameServer, UNKNOWN_GAME } from '../presence/game-server/open-game-server.js';
 import { GatewayVoice } from '../presence/voice/gateway-voice.js';
 import type { VoiceScope } from '../presence/voice/voice-view.js';
+import { ToldOnce } from '../services/told-once.js';
+import { type ServerFacts, ServerNotes } from '../services/server-notes.js';
 import { TaskWakeUps } from '../scheduling/task-wake-ups.js';
 import type { BackupContext } from '../upkeep/back-up.js';
 import { loadSettings } from '../services/change-settings.js';
 import { forgetClosedContact } from '../services/link-channel.js';
-import { deploymentIndex } from '../vault/blind-index.js';
+import { type BlindIndex, deploymentIndex } from '../vault/blind-index.js';
 import { ContactVault } from '../vault/contact-vault.js';
 import { DiscordRequests } from './discord-requests.js';
 import { type Ground, openGround } from './ground.js';
@@ -41,6 +44,9 @@ export interface RealPorts extends Ports {
   readonly backups: BackupContext | null;
   readonly ground: Ground;
   readonly roles: Roles;
+  readonly told: Told;
+  /** For the process with the gateway: notes for the others what that tells of the server, until `ended` aborts. Never throws. */
+  readonly noteServer: (ended: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -51,7 +57,7 @@ export interface RealPorts extends Ports {
 export async function openPorts(config: Config, machine: Clock, events: EventBus): Promise<RealPorts> {
   const gameServer = config.gameServer ? await openGameServer(config.gameServer, machine) : null;
   const ground = await openGround(config, machine, events);
-  const { database, clock, paces, limits, gates, waysOut, liveness, roles, backups } = ground;
+  const { database, clock, paces, limits, gates, waysOut, liveness, roles, news, backups } = ground;
   if (database.upgraded?.backupPath) events.emit({ type: 'upgraded', ...database.upgraded });
   const live = new LiveSettings(config.given);
   await loadSettings({ database, live, events });
@@ -61,7 +67,17 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
   }
   const { discord } = config;
   const requests = new DiscordRequests(discord, clock, events, paces);
-  const directory = new DiscordGuildDirectory(requests.lanes, discord.guildId, clock);
+  const serverNotes = ground.isShared ? await notesOf(ground, events) : null;
+  const directory = new DiscordGuildDirectory(
+    requests.lanes,
+    discord.guildId,
+    clock,
+    () => serverNotes?.noted.name ?? null,
+  );
+  news.on((heard) => {
+    if (heard.type === 'member_changed') directory.forgetMember(heard.user);
+    if (heard.type === 'guild_changed') directory.forgetAll();
+  });
   const remember = (userId: string, channelId: string | null): Promise<void> =>
     database.withTransaction((tx) => rememberDmChannel(tx, userId, channelId, clock.now()));
   const discordChannel = new DiscordChannel({
@@ -72,6 +88,7 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     events,
   });
   const contacts = new ContactVault(config.contactKeys);
+  const blindIndex = deploymentIndex(config);
   const others = await otherChannels(config, { database, contacts, clock, events });
   const channels = new ChannelRegistry([discordChannel, ...others], {
     clock,
@@ -81,12 +98,15 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     ...(gates && { gates }),
   });
   const server = () => container.client.guilds.cache.get(discord.guildId);
-  const voice = new GatewayVoice(discord.guildId, voiceScope(live), (channelIds) => {
-    events.emit({ type: 'voice_channels_missing', channelIds });
-  });
-  events.on(({ type }) => {
-    if (type === 'settings_changed') voice.scopeChanged();
-  });
+  const voice = new GatewayVoice(
+    discord.guildId,
+    voiceScope(live),
+    (channelIds) => {
+      events.emit({ type: 'voice_channels_missing', channelIds });
+    },
+    () => serverNotes?.noted.meetingPlace ?? null,
+  );
+  live.onChange(() => voice.scopeChanged());
   return {
     database,
     clock,
@@ -105,12 +125,22 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     limits,
     waysOut,
     contacts,
-    blindIndex: deploymentIndex(config),
+    blindIndex,
     linkDoors: new InboxLinks(config.signal?.number ?? null),
     wakeUps: new TaskWakeUps(clock, events),
     messagesFor,
     /** What everybody of the server reads is in its language, as far as the gateway has told it. */
-    serverMessages: () => messagesFor(server()?.preferredLocale ?? 'en'),
+    serverMessages: () => messagesFor(server()?.preferredLocale ?? serverNotes?.noted.language ?? 'en'),
+    news,
+    told: await toldBy(ground, blindIndex),
+    noteServer: async (ended) => {
+      const known = (): ServerFacts => ({
+        name: server()?.name ?? null,
+        language: server()?.preferredLocale ?? null,
+        meetingPlace: voice.meetingPlace(NONE),
+      });
+      await serverNotes?.keep(known, ended);
+    },
     messagesPerSecond: {
       discord: discord.messagesPerSecond,
       ...(config.telegram && { telegram: config.telegram.messagesPerSecond }),
@@ -124,6 +154,22 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     newId: randomUUID,
     newNonce: () => randomBytes(16).toString('base64url'),
   };
+}
+
+/** Who tells people what they have not heard of. */
+async function toldBy({ database, isShared }: Ground, digests: BlindIndex): Promise<Told> {
+  if (!isShared) return new ToldOnce();
+  const { PostgresTold } = await import('../cluster/postgres-told.js');
+  return new PostgresTold(database, new ToldOnce(), (text) => digests.digest(text));
+}
+
+/** What is noted of the server, as it is now. */
+async function notesOf({ database, clock, news }: Ground, events: EventBus): Promise<ServerNotes> {
+  const notes = new ServerNotes(database, clock, news, (error) => {
+    events.emit({ type: 'background_error', where: 'server notes', error });
+  });
+  await notes.look();
+  return notes;
 }
 
 /** Whether this process has the gateway, by which it is told who is in voice. Where it is alone nobody else could have it. */

@@ -65,6 +65,15 @@ export async function loadSettings({
   }
 }
 
+/** Takes in what another process has changed. What of it is of no use was told where it was changed, or at the start. */
+export async function reloadSettings({
+  database,
+  live,
+}: Pick<ServiceContext, 'live' | 'database'>): Promise<void> {
+  // In a transaction: what a change of this process has committed meanwhile is not written over.
+  live.adopt(await database.withTransaction((tx) => storedSettings(tx)));
+}
+
 function wantsServerCheck({ server_check_enabled: text }: SettingTexts): boolean {
   return text !== undefined && settingOf('server_check_enabled').parser.parse(text) === true;
 }

@@ -1,22 +1,25 @@
-/** Remembers which causes people have heard of: each is news once, until its matter is over. */
-export class ToldOnce {
+import type { Told } from '../domain/told.js';
+
+/** Remembers which causes people have heard of, as long as the process runs. */
+export class ToldOnce implements Told {
   readonly #causes = new Map<string, Set<string>>();
 
-  /** Whether a cause is news; from then on it is not. */
-  isNews(matter: string, cause: string): boolean {
+  async isNews(matter: string, cause: string): Promise<boolean> {
     const told = this.#causes.get(matter) ?? new Set();
     if (told.has(cause)) return false;
     this.#causes.set(matter, told.add(cause));
     return true;
   }
 
-  /** Nobody could be told after all: the next sign of the cause is news again. */
-  takeBack(matter: string, cause: string): void {
+  async done(): Promise<void> {
+    // It is known since it was taken.
+  }
+
+  async takeBack(matter: string, cause: string): Promise<void> {
     this.#causes.get(matter)?.delete(cause);
   }
 
-  /** The matter is over: all of its causes are news again. */
-  over(matter: string): void {
+  async over(matter: string): Promise<void> {
     this.#causes.delete(matter);
   }
 }

@@ -1,3 +1,4 @@
+import { NO_NEWS } from '../../src/domain/news.js';
 import { LiveSettings } from '../../src/domain/live-settings.js';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -286,6 +287,7 @@ export class BenchWorld {
       database: this.database,
       clock: this.clock,
       events: this.events,
+      news: NO_NEWS,
       channels: new ChannelRegistry([channel], channelTools(this.clock, this.events)),
       directory: everybody,
       presence: { voice: null, gameServer: null },

@@ -7,6 +7,8 @@ import { DATABASE_FAULTS } from '../../src/domain/database-fault.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
+import { ToldOnce } from '../../src/services/told-once.js';
+import { settled as settledSoon } from '../support/fake-clock.js';
 
 const CAMPAIGN = {
   campaignId: 'c',
@@ -80,6 +82,36 @@ async function anAlertChannel() {
     },
   };
 }
+
+it('one of two processes tells the alert channel, and each of its own way to the database', async () => {
+  const told = new ToldOnce();
+  const posted: string[] = [];
+  const post = async (_route: string, { body }: { body: { content: string } }): Promise<void> => {
+    posted.push(body.content);
+  };
+  const processes = [1, 2].map(
+    () =>
+      new Alerts(
+        { post } as unknown as REST,
+        () => '42',
+        () => messagesFor('en'),
+        new SimpleEventBus(),
+        told,
+      ),
+  );
+  const happens = async (event: MusterEvent): Promise<number> => {
+    const before = posted.length;
+    for (const process of processes) process.handle(event);
+    await settledSoon();
+    return posted.length - before;
+  };
+  const paused: MusterEvent = { type: 'channel_paused', channel: 'signal', code: 'captcha', until: 0 };
+  expect(await happens(paused)).toBe(1);
+  expect(await happens(paused)).toBe(0);
+  await happens({ type: 'channel_resumed', channel: 'signal' });
+  expect(await happens(paused)).toBe(1);
+  expect(await happens(inTheSweep('SQLITE_FULL'))).toBe(2);
+});
 
 describe('the alert channel', () => {
   it('is told of messages nobody knows the fate of, once for each job', async () => {

@@ -26,6 +26,14 @@ afterEach(() => {
   discord.faults.clear();
 });
 
+it('is named as another process was told, until Discord is asked here', async () => {
+  const elsewhere = (): string => 'Elsewhere';
+  directory = new DiscordGuildDirectory(lanesTo(discord), discord.guildId, clock, elsewhere);
+  expect(directory.forSends.guildName()).toBe('Elsewhere');
+  await directory.member(discord.addMember({ name: 'ana' }).id);
+  expect(directory.guildName()).toBe('The Club');
+});
+
 describe('one person', () => {
   it('is a member, by the name the server shows, with no rights by default', async () => {
     const ana = discord.addMember({ name: 'ana', nick: 'Ana' });

@@ -3,6 +3,7 @@
  * log, on a channel and a directory that keep nothing. At every half hour it collects its garbage and says, one JSON
  * object a line, how much heap is in use and how many messages have left. Needs `--expose-gc`.
  */
+import { NO_NEWS } from '../../src/domain/news.js';
 import { LiveSettings } from '../../src/domain/live-settings.js';
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
@@ -113,6 +114,7 @@ const wakeUps = new TaskWakeUps(clock, events);
 const dispatcher = new Dispatcher(
   {
     ...shared,
+    news: NO_NEWS,
     channels,
     liveness: new FakeLiveness(randomUUID()),
     isToldOfVoice: () => true,

@@ -22,7 +22,7 @@ import {
 import { existedBefore } from '../../src/persistence/stores/person-store.js';
 import { standbyFor, weeklyAnswersOf } from '../../src/persistence/stores/privacy-store.js';
 import { finalRowsAfter, finishOpen } from '../../src/persistence/stores/send-log-store.js';
-import { jobsWithin } from '../../src/persistence/stores/job-store.js';
+import { changedSince, jobsWithin } from '../../src/persistence/stores/job-store.js';
 import { joinedOn } from '../../src/persistence/stores/turnout-store.js';
 import { askForMore, standbyLine } from '../../src/persistence/stores/standby-store.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
@@ -232,6 +232,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await standbyFor(view, 'p1');
   await weeklyAnswersOf(view, 'p1');
   await countsBetween(view, DATE, DATE);
+  await changedSince(view, app.clock.now());
   await app.database.withTransaction(async (tx) => {
     const one = { id: job.id, campaignId: campaign.id, jobType: 'call_off' } as const;
     await standbyLine(tx, { id: campaign.id, date: campaign.campaign_date }, job.id, app.clock.now());

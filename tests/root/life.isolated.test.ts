@@ -11,6 +11,7 @@ import { Life } from '../../src/root/life.js';
 import { buildPlant } from '../../src/root/plant.js';
 import { openPorts, rulesOf } from '../../src/root/ports.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
+import { FakeNews } from '../support/fake-news.js';
 import { FakeRoles } from '../support/fake-roles.js';
 import { tempDir } from '../support/temp-dir.js';
 
@@ -45,7 +46,8 @@ async function aProcess() {
       look();
     });
   const roles = new FakeRoles();
-  const ports = { ...(await openPorts(config, new SystemClock(), events)), roles };
+  const news = new FakeNews();
+  const ports = { ...(await openPorts(config, new SystemClock(), events)), roles, news: news.wire() };
   const plant = buildPlant(ports, rulesOf(config));
   const doors = await makeDoors(
     config,
@@ -57,11 +59,11 @@ async function aProcess() {
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= life.stop('SIGTERM'));
   onTestFinished(stop);
-  return { discord, roles, life, stop, told, happened, plant, doors };
+  return { discord, roles, news, life, stop, told, happened, plant, doors };
 }
 
 it('a process that loses the gateway serves the rest, and commands again once it has it back', async () => {
-  const { discord, roles, life, stop, told, happened, plant, doors } = await aProcess();
+  const { discord, roles, news, life, stop, told, happened, plant, doors } = await aProcess();
   // Another process has it: this one is ready, loaded and logged out.
   roles.lose(GATEWAY);
   await life.start();
@@ -79,8 +81,11 @@ it('a process that loses the gateway serves the rest, and commands again once it
   roles.release(GATEWAY);
   await discord.waitForCommands(['help', 'promote']);
   const { id } = discord.addMember({ name: 'Ana' });
+  const left = discord.addMember({ name: 'Bor' });
+  discord.removeMember(left.id);
   const asks = async (): Promise<string> => (await (await discord.slash(id, 'help')).settled()).text();
   expect(await asks()).toContain('/availability');
+  expect(news.told).toContainEqual({ type: 'member_changed', user: left.id });
   expect(await ready()).toMatchObject({ checks: { gateway: 'ok' }, roles: ['housekeeping', GATEWAY] });
 
   roles.lose(GATEWAY);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ToldOnce } from '../../src/services/told-once.js';
 import { TroubleNotices } from '../../src/services/trouble-notices.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { hangs, trouble } from '../support/fake-channel.js';
@@ -70,6 +71,31 @@ describe('a promoter whose campaign meets a channel in trouble', () => {
     await app.advanceTo(REMINDER_AT + 8 * MINUTE);
     expect(told()).toEqual([]);
   });
+});
+
+it('a promoter is told by one of two processes, also of a pause that the other one has met', async () => {
+  const app = await testApp({ channels: ['discord', 'telegram'] });
+  const told = new ToldOnce();
+  const [here, there] = [new TroubleNotices(app.context, told), new TroubleNotices(app.context, told)];
+  app.context.events.on((event) => {
+    if (event.type === 'job_started') {
+      here.handle(event);
+      there.handle(event);
+    }
+  });
+  await players(app, 3, { channels: ['telegram'], preferred: 'telegram' });
+  await app.campaign(await promoter(app));
+  await app.advanceTo(REMINDER_AT);
+  app.telegram.reply = () => hangs(true);
+  await app.advance(100);
+  const until = app.clock.now() + MINUTE;
+  here.handle({ type: 'channel_paused', channel: 'telegram', code: 'captcha', until });
+  there.paused({ channel: 'telegram', code: 'captcha', until });
+  await app.advance(1_000);
+  const notices = app.discord.requests.filter(({ delivery }) =>
+    delivery.message.text.includes('is paused until'),
+  );
+  expect(notices).toHaveLength(1);
 });
 
 it('nobody is told when no campaign is running', async () => {

@@ -2,11 +2,10 @@ import type { Liveness } from '../../src/domain/liveness.js';
 
 /** A process, and whom it takes for alive: by default nobody but itself. */
 export class FakeLiveness implements Liveness<unknown> {
-  readonly isAlone = true;
-
   constructor(
     readonly me: string,
     private readonly living: { has(owner: string): boolean } = new Set<string>(),
+    readonly isAlone = true,
   ) {}
 
   isSure(): boolean {

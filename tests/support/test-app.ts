@@ -13,6 +13,7 @@ import type { Channel } from '../../src/domain/channel.js';
 import { CHANNEL_TYPES, type ChannelType } from '../../src/domain/channel-choice.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { LiveSettings } from '../../src/domain/live-settings.js';
+import { NO_NEWS, type NewsWire } from '../../src/domain/news.js';
 import { MemoryWaysOut, type WaysOut } from '../../src/domain/ways-out.js';
 import type { SettingTexts } from '../../src/domain/setting-list.js';
 import type { Result } from '../../src/domain/refusal.js';
@@ -49,6 +50,7 @@ import { FakeChannel } from './fake-channel.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { FakeDirectory } from './fake-directory.js';
 import { FakeGameServer } from './fake-game-server.js';
+import { FakeNews } from './fake-news.js';
 import { FakeLiveness } from './fake-liveness.js';
 import { FakePlaces } from './fake-places.js';
 import { FakeVoice } from './fake-voice.js';
@@ -105,6 +107,7 @@ export interface Life {
   readonly context: ServiceContext;
   readonly dispatch: DispatchContext;
   readonly owner: string;
+  readonly news: NewsWire;
   /** Like a kill: none of its waits ends, and it writes nothing more. */
   die(): Promise<void>;
 }
@@ -130,6 +133,8 @@ export class TestApp {
   readonly voice = new FakeVoice();
   readonly places = new FakePlaces();
   readonly gameServer = new FakeGameServer();
+  /** What the processes tell each other. */
+  readonly news = new FakeNews();
   readonly events: MusterEvent[] = [];
   /** The DM channels Discord opens on request, by person; absent: the DM can't be opened. */
   readonly dmChannels = new Map<string, string>();
@@ -137,6 +142,8 @@ export class TestApp {
   dmsPaused = false;
   /** The owners that every process but themselves takes for alive; all others are dead. */
   readonly living = new Set<string>();
+  /** The owners that are not told who is in voice. */
+  readonly voiceless = new Set<string>();
   readonly discord: FakeChannel;
   readonly telegram: FakeChannel;
   readonly signal: FakeChannel;
@@ -429,6 +436,7 @@ export class TestApp {
     const database = await this.#open(clock);
     const events = new SimpleEventBus();
     events.on((event) => alive && this.events.push(event));
+    const news = this.options.shared ? this.news.wire() : NO_NEWS;
     const live = new LiveSettings(this.options.given ?? {});
     await loadSettings({ database, live, events });
     const configured = this.options.channels ?? ['discord'];
@@ -496,6 +504,7 @@ export class TestApp {
         linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
         limits: tools.limits,
         waysOut: this.#waysOut(owner, database, clock),
+        news,
         wakeUps,
         messagesFor: (locale) => wording(locale),
         serverMessages: () => wording(this.options.serverLocale ?? 'en'),
@@ -504,8 +513,8 @@ export class TestApp {
         ),
         // Tests of the pictures look at them; here drawing must only take no time.
         draw: async (svg) => Buffer.from(svg),
-        liveness: new FakeLiveness(owner, this.living),
-        isToldOfVoice: () => true,
+        liveness: new FakeLiveness(owner, this.living, !this.options.shared),
+        isToldOfVoice: () => !this.voiceless.has(owner),
         random: this.options.random ?? (() => 0.5),
         newId: this.newId,
         newNonce: () => `nonce-${this.newId()}`,
@@ -528,6 +537,7 @@ export class TestApp {
       if (!alive) return;
       alive = false;
       clock.die();
+      if (news !== NO_NEWS) this.news.cut(news);
       // Closing the connections rolls back open transactions, as the end of a process does; and nobody connects again.
       if (this.engine === 'postgres') return database['engine'].close();
       await database['reader'].close();
@@ -535,7 +545,7 @@ export class TestApp {
     };
     const { dispatcher, dispatch, services: context } = plant;
     await loadOwnStarts(context);
-    return { database, dispatcher, context, dispatch, owner, die };
+    return { database, dispatcher, context, dispatch, owner, news, die };
   }
 }
 

@@ -20,6 +20,7 @@ import { Standbys1790000770000 } from '../../../migrations/1790000770000-standby
 import { More1790000771000 } from '../../../migrations/1790000771000-more.js';
 import { Processes1790000780000 } from '../../../migrations/1790000780000-processes.js';
 import { SharedCells1790000790000 } from '../../../migrations/1790000790000-shared-cells.js';
+import { Told1790000800000 } from '../../../migrations/1790000800000-told.js';
 import { BetweenProcesses1790000810000 } from '../../../migrations/1790000810000-between-processes.js';
 import { StandingAnswers1790000820000 } from '../../../migrations/1790000820000-standing-answers.js';
 import { ENTITIES } from '../entities/all.js';
@@ -51,6 +52,7 @@ export const MIGRATIONS: Migrations = [
   More1790000771000,
   Processes1790000780000,
   SharedCells1790000790000,
+  Told1790000800000,
   BetweenProcesses1790000810000,
   StandingAnswers1790000820000,
 ];

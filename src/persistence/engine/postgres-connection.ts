@@ -178,6 +178,11 @@ export class PostgresConnection implements Connection {
     else this.#listeners.push(listener);
   }
 
+  /** Called with each notification that arrives: its text, and the process of the server (`pg_backend_pid`) that it came from. */
+  onNotified(listener: (payload: string, from: number) => void): void {
+    this.client.on('notification', ({ payload, processId }) => listener(payload ?? '', processId));
+  }
+
   /** Gives it up without a word to the server, which may not hear us any more. */
   abandon(): void {
     this.socket.destroy();

@@ -7,7 +7,7 @@ export interface Board {
   readonly messageId: string;
   readonly channelId: string;
   readonly date: string;
-  /** A digest of what it shows; empty: not known. */
+  /** A digest of what it shows; anything else: not known. */
   readonly shown: string;
 }
 
@@ -47,10 +47,23 @@ export async function datesOfOpenBoards(view: View): Promise<string[]> {
   return rows.map((row) => row.entry_date);
 }
 
-/** Records what a board shows now. */
-export async function boardShows(tx: Tx, messageId: string, shown: string, now: number): Promise<void> {
+/** Records what a board shows now. @returns false: something else was recorded since `board` was read, or nothing is any more. */
+export async function boardShows(
+  tx: Tx,
+  { messageId, shown: before }: Pick<Board, 'messageId' | 'shown'>,
+  shown: string,
+  now: number,
+): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_boards SET shown = ${shown}, updated_at = ${toText(now)}
+    WHERE message_id = ${messageId} AND shown = ${before} RETURNING message_id`;
+  return rows.length > 0;
+}
+
+/** What a board shows is not known. `mark`: never the same twice, so that who records an edit notices. */
+export async function boardIsUnclear(tx: Tx, messageId: string, mark: string, now: number): Promise<void> {
   await tx.sql`
-    UPDATE availability_boards SET shown = ${shown}, updated_at = ${toText(now)} WHERE message_id = ${messageId}`;
+    UPDATE availability_boards SET shown = ${`unclear:${mark}`}, updated_at = ${toText(now)} WHERE message_id = ${messageId}`;
 }
 
 /** From here on a board is left as it is. */

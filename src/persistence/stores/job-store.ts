@@ -223,6 +223,15 @@ export async function cancelJobs(tx: Tx, campaignId: string, now: number): Promi
   return rows.map(toJob);
 }
 
+/** The campaigns that have a job under way, or one that has begun and changed, or was cancelled, since an instant. */
+export async function changedSince(view: View, since: number): Promise<string[]> {
+  const rows = await view.sql<{ campaign_id: string }>`
+    SELECT DISTINCT campaign_id FROM availability_promotion_jobs
+    WHERE (status = 'running' OR updated_at >= ${toText(since)}) AND (started_at IS NOT NULL OR status = 'cancelled')
+    ORDER BY campaign_id`;
+  return rows.map((row) => row.campaign_id);
+}
+
 /** The jobs that processes have claimed and not ended, each with its owner. */
 export async function runningJobs(tx: Tx): Promise<{ readonly id: string; readonly owner: string }[]> {
   return tx.sql`SELECT id, owner FROM availability_promotion_jobs WHERE status = 'running' ORDER BY id`;

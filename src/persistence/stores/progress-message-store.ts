@@ -22,6 +22,18 @@ export function rememberProgressMessage(
   return writeState(tx, `progress:${campaignId}`, JSON.stringify(message), now);
 }
 
+/** A direct message begins to show how a campaign goes. @returns false: one does already, or none is to. */
+export async function beginProgressMessage(
+  tx: Tx,
+  campaignId: string,
+  channelId: string,
+  now: number,
+): Promise<boolean> {
+  if ((await progressMessageOf(tx, campaignId)) !== null) return false;
+  await rememberProgressMessage(tx, campaignId, { channelId, messageId: '' }, now);
+  return true;
+}
+
 /** From here on no direct message begins to show how a campaign goes; one that does goes on. */
 export async function startNoProgressMessage(tx: Tx, campaignId: string, now: number): Promise<void> {
   if ((await progressMessageOf(tx, campaignId)) === null)

@@ -15,6 +15,8 @@ export type SystemStateKey =
   | `untold:${string}`
   /** When a backup was put in place; the value is the backup's own instant. */
   | `restored:${string}`
+  /** What only the gateway tells of the server, for processes without it. */
+  | 'server_told'
   | `progress:${string}`
   /** The last drop-out of which a campaign's promoter was told, by its line of the audit log. */
   | `dropped_out:${string}`;

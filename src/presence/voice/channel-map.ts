@@ -23,6 +23,11 @@ export class ChannelMap {
     for (const channel of channels) this.channelIs(channel);
   }
 
+  /** Nothing is told of the guild any more. */
+  guildGone(): void {
+    this.#there = null;
+  }
+
   /** A channel was made or changed (CHANNEL_CREATE, CHANNEL_UPDATE). */
   channelIs(channel: PlacedChannel): void {
     if (VOICE.has(channel.type) || channel.type === ChannelType.GuildCategory) {

@@ -25,6 +25,8 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
     private readonly guildId: string,
     private readonly scope: VoiceScope,
     private readonly missing: (channelIds: readonly string[]) => void,
+    /** Where people meet by what the process with the gateway was told; asked as long as this one was told nothing. */
+    private readonly elsewhere: () => string | null = () => null,
   ) {
     this.#view = new VoiceView(scope);
   }
@@ -38,6 +40,12 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
     });
     client.on(Events.ShardReconnecting, () => this.#view.connectionLost());
     client.on(Events.ShardDisconnect, () => this.#view.connectionLost());
+  }
+
+  /** The login has ended: what it told may be out of date, and another process is told now. */
+  loggedOut(): void {
+    this.#view.guildGone();
+    this.#channels.guildGone();
   }
 
   /** Other channels count from here on. */
@@ -58,8 +66,9 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
     const fromTop = this.#channels.fromTop();
     const meant = [...named].find((id) => !fromTop || fromTop.includes(id));
     if (meant !== undefined) return meant;
+    if (!fromTop) return this.elsewhere();
     const { afkChannelId } = this.#view;
-    const rest = (fromTop ?? []).filter((id) => id !== afkChannelId);
+    const rest = fromTop.filter((id) => id !== afkChannelId);
     const people = rest.map((id) => this.#view.peopleIn(id));
     return rest[people.indexOf(Math.max(...people))] ?? null;
   }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import {
+  boardIsUnclear,
   boardShows,
   closeBoard,
   datesOfOpenBoards,
@@ -37,7 +38,12 @@ export function boardsContract(open: OpenStores): void {
 
   it('are remembered with what they show', async () => {
     await record('m1');
-    await write((tx) => boardShows(tx, 'm1', 'a digest', NOW));
+    const shows = (before: string, shown: string): Promise<boolean> =>
+      write((tx) => boardShows(tx, { messageId: 'm1', shown: before }, shown, NOW));
+    expect(await shows('', 'a digest')).toBe(true);
     expect(await openBoardsOf(db.view, DATE)).toEqual([{ ...board('m1'), shown: 'a digest' }]);
+    await write((tx) => boardIsUnclear(tx, 'm1', 'x', NOW));
+    expect(await shows('a digest', 'another')).toBe(false);
+    expect(await openBoardsOf(db.view, DATE)).toEqual([{ ...board('m1'), shown: 'unclear:x' }]);
   });
 }

@@ -1,3 +1,4 @@
+import { NO_NEWS } from '../../../src/domain/news.js';
 import { LiveSettings } from '../../../src/domain/live-settings.js';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -157,6 +158,7 @@ export class Headless {
     this.dispatcher = new Dispatcher(
       {
         ...shared,
+        news: NO_NEWS,
         channels,
         liveness,
         isToldOfVoice: () => true,

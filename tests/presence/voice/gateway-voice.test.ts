@@ -204,6 +204,24 @@ describe('where to meet', () => {
     expect(club.voice.meetingPlace(NONE)).toBe(club.stage);
   });
 
+  it('is what another process was told, where this one is told nothing (any more)', async () => {
+    const club = await Club.open();
+    const voice = new GatewayVoice(
+      club.discord.guildId,
+      { only: NONE },
+      () => undefined,
+      () => '42',
+    );
+    voice.listenTo(club.client);
+    expect(voice.meetingPlace(NONE)).toBe('42');
+    expect(voice.meetingPlace(new Set([club.stage]))).toBe(club.stage);
+    await club.logIn();
+    expect(voice.meetingPlace(NONE)).toBe(club.lounge);
+    voice.loggedOut();
+    expect(voice.meetingPlace(NONE)).toBe('42');
+    expect(voice.inVoice()).toBeNull();
+  });
+
   it('is as it was told last while the connection is lost', async () => {
     const club = await Club.open();
     club.discord.setVoice(club.bor, club.stage);
