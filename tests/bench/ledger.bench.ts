@@ -33,7 +33,7 @@ export async function ledger(): Promise<BenchResult[]> {
         measured: `${mine.toFixed(0)} calls/s`,
         baseline: `${theirs.toFixed(0)} calls/s: the same ${each} statements a call in a bare loop`,
         ratio: mine / theirs,
-        goal: { atLeast: 0.9 },
+        goal: { atLeast: 0.8 },
         note: 'a channel lets at most 40 a second through',
       },
     ];
@@ -61,7 +61,7 @@ async function onCopy<T>(base: BenchWorld, work: (world: BenchWorld) => Promise<
 }
 
 /** @returns the milliseconds that reserving and settling took; claiming the job and finding the people is not in it. */
-async function callEverybody(world: BenchWorld): Promise<number> {
+export async function callEverybody(world: BenchWorld): Promise<number> {
   const context = world.dispatch();
   const { campaign, job } = await claimStart(world, context);
   const { database } = world;

@@ -5,6 +5,7 @@
 import { create, preview } from './audience.bench.js';
 import { board } from './board.bench.js';
 import { channels } from './channels.bench.js';
+import { cluster } from './cluster.bench.js';
 import { crowd } from './crowd.bench.js';
 import { drain } from './drain.bench.js';
 import { footprint } from './footprint.bench.js';
@@ -33,6 +34,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   resume,
   upkeep,
   footprint,
+  cluster,
 };
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);

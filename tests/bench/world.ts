@@ -107,6 +107,11 @@ export class BenchWorld {
     return new BenchWorld(folder, path, await Database.open(path));
   }
 
+  /** On a database of another engine: what writes past Muster does not work there. */
+  static on(database: Database): BenchWorld {
+    return new BenchWorld('', '', database);
+  }
+
   get today(): string {
     return DateTime.now().setZone(ZONE).toISODate() ?? '';
   }

@@ -3,7 +3,8 @@ import { betweenStatements } from '../support/between-statements.js';
 import { players, promoter } from '../support/people.js';
 import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 import { REMINDER_AT, testApp, type TestApp } from '../support/test-app.js';
-import { type Cut, type Way, wayTo } from '../support/way-to-postgres.js';
+import type { Cut, Way } from '../support/postgres-way.js';
+import { wayTo } from '../support/way-to-postgres.js';
 
 const SECOND = 1_000;
 /** The sweeps' distance in production. */

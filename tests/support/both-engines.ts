@@ -5,7 +5,8 @@ import { Database } from '../../src/persistence/engine/database.js';
 import { PostgresEngine } from '../../src/persistence/engine/postgres-engine.js';
 import type { PostgresServer } from '../../demo/servers/postgres.js';
 import { startPostgres, TEMPLATE } from './postgres-template.js';
-import { aMigratedPostgres, DatabaseMaker, havePostgres, NEEDS_POSTGRES } from './postgres.js';
+import { DatabaseMaker } from './database-maker.js';
+import { aMigratedPostgres, havePostgres, NEEDS_POSTGRES } from './postgres.js';
 import { tempDir } from './temp-dir.js';
 
 /** Opens a database with every migration and nothing else, which is gone after the test; called again, once more. */
@@ -46,7 +47,7 @@ export function onBothEnginesAlone(title: string, tests: (newDatabase: NewDataba
       maker = new DatabaseMaker(server.urlOf('postgres'));
     });
     afterAll(() => server.stop());
-    tests(onPostgres(() => maker.make(TEMPLATE)));
+    tests(onPostgres(() => maker.make(TEMPLATE, onTestFinished)));
   });
 }
 

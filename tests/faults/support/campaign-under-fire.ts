@@ -303,6 +303,7 @@ export async function fill(
   database: Database,
   people: readonly string[],
   quiet: string | null,
+  date: string = EVENING.date,
 ): Promise<void> {
   const vault = new ContactVault([CONTACT_KEY]);
   const now = EVENING.createdAt;
@@ -314,7 +315,7 @@ export async function fill(
         id: `entry-${index}`,
         userId,
         userName: name,
-        date: EVENING.date,
+        date,
         status: 'LOOKING',
       } as const;
       await saveAvailability(tx, entry, now);

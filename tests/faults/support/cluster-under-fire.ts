@@ -7,11 +7,11 @@ import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { PostgresConnection } from '../../../src/persistence/engine/postgres-connection.js';
 import { openGround } from '../../../src/root/ground.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
-import { DatabaseMaker } from '../../support/postgres.js';
+import { DatabaseMaker } from '../../support/database-maker.js';
 import type { RedisServer } from '../../../demo/servers/redis.js';
 import type { PostgresServer } from '../../../demo/servers/postgres.js';
 import { startPostgres, TEMPLATE } from '../../support/postgres-template.js';
-import { type AtEnd, type Way, wayTo } from '../../support/way-to-postgres.js';
+import { type AtEnd, openWay, type Way } from '../../support/postgres-way.js';
 import { fill } from './campaign-under-fire.js';
 import { type ChannelUnderFire, CLOSED, type Provider } from './channels-under-fire.js';
 import { type ChildBundle, bundleOf } from './child-bundle.js';
@@ -54,6 +54,9 @@ export interface ClusterEnding {
   readonly refusals: number;
   /** How many messages nobody knows of whether they arrived. */
   readonly unknown: number;
+  /** When each message arrived at Discord, and the reminder's moment, in milliseconds. */
+  readonly arrivals: readonly number[];
+  readonly remindsAt: number;
 }
 
 /** From the beginning of the evening to the reminder, in milliseconds. */
@@ -96,7 +99,7 @@ export class ClusterRange {
     const orders = await plannedEvening(url, provider, plan, people);
     const members = await Promise.all(
       Array.from({ length: plan.processes }, async (_, index) => {
-        const way = await wayTo(url, atEnd);
+        const way = await openWay(url, atEnd);
         const own = {
           ...orders,
           databaseUrl: way.url,
@@ -117,11 +120,17 @@ export class ClusterRange {
     const offset = REMINDER_AT - LEAD_MS - Date.now();
     const lives = members.map((member) => member.live(offset));
     await this.#strike(plan);
-    return judged(url, provider, {
+    const remindsAt = REMINDER_AT - offset;
+    const arrivals = (): number[] =>
+      provider.discord.traffic
+        .where({ route: 'POST /channels/:id/messages', status: 200 })
+        .map(({ at }) => at);
+    const judgement = await judged(url, provider, {
       people,
       channel: plan.channel,
       faults: (await Promise.all(lives)).flat(),
     });
+    return { ...judgement, arrivals: arrivals(), remindsAt };
   }
 
   /** Kills a server for a while. */
@@ -279,7 +288,7 @@ async function judged(
   url: string,
   provider: Provider,
   evening: { people: readonly string[]; channel: ChannelUnderFire; faults: readonly string[] },
-): Promise<ClusterEnding> {
+): Promise<Omit<ClusterEnding, 'arrivals' | 'remindsAt'>> {
   const { people, channel } = evening;
   const faults = [...evening.faults];
   const connection = await PostgresConnection.open({ url });
