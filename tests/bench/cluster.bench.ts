@@ -83,12 +83,12 @@ async function evenings(): Promise<BenchResult[]> {
     const calm = await lived(range, []);
     const killed = await lived(range, strikes('kill'));
     const stopped = await lived(range, strikes('stop'));
-    const reminders = remindersOf(calm);
-    const took = (reminders.at(-1) ?? Number.NaN) - calm.remindsAt;
+    const messages = inOrder(calm);
+    const took = (messages.at(-1) ?? Number.NaN) - calm.firstAt;
     const floor = (PEOPLE / PACE) * 1000;
     const late = latenesses(
-      reminders.map(() => calm.remindsAt),
-      reminders,
+      messages.map(() => calm.firstAt),
+      messages,
     );
     const p99 = percentile(late, 0.99);
     const afterKill = median(gapsOf(killed, PROCESSES - 1));
@@ -117,22 +117,21 @@ function strikes(how: 'kill' | 'stop'): Blow[] {
 async function lived(range: ClusterRange, blows: readonly Blow[]): Promise<ClusterEnding> {
   const ends: Parameters<AtEnd>[0][] = [];
   try {
-    const plan = { channel: DISCORD, processes: PROCESSES, people: PEOPLE, blows, gapMs: 45_000 };
+    const plan = { channel: DISCORD, processes: PROCESSES, people: PEOPLE, blows };
     return await range.run(plan, (end) => ends.push(end));
   } finally {
     for (const end of ends.reverse()) await end();
   }
 }
 
-/** When the reminder's messages arrived, in order. */
-function remindersOf({ arrivals }: ClusterEnding): number[] {
-  return [...arrivals].sort((a, b) => a - b).slice(0, PEOPLE - 1);
+function inOrder({ arrivals }: ClusterEnding): number[] {
+  return [...arrivals].sort((a, b) => a - b);
 }
 
-/** The longest silences among the reminder's messages. */
+/** The longest silences among the messages. */
 function gapsOf(ending: ClusterEnding, count: number): number[] {
-  const reminders = remindersOf(ending);
-  const gaps = reminders.slice(1).map((at, index) => at - (reminders[index] ?? at));
+  const messages = inOrder(ending);
+  const gaps = messages.slice(1).map((at, index) => at - (messages[index] ?? at));
   return gaps.sort((a, b) => b - a).slice(0, count);
 }
 

@@ -17,6 +17,7 @@ import { type ChannelUnderFire, CLOSED, type Provider } from './channels-under-f
 import { type ChildBundle, bundleOf } from './child-bundle.js';
 import type { MemberOrders, Said } from './cluster-orders.js';
 import { EveningClock, Headless } from './headless.js';
+import { EVENING } from './orders.js';
 
 /** What happens to one of the processes. */
 export interface Blow {
@@ -24,7 +25,7 @@ export interface Blow {
   readonly process: number;
   /** Cut: its connections to the database end. Blocked: nothing gets through any more, and nobody says so. */
   readonly how: 'kill' | 'stop' | 'cut' | 'block';
-  /** At a pass of a step, for what it does to itself; or so long (ms) after the reminder's moment. */
+  /** At a pass of a step, for what it does to itself; or so long (ms) after the first message's moment. */
   readonly when: { readonly at: Failpoint; readonly pass: number } | { readonly afterMs: number };
   /** How long it is stopped, cut off or blocked, in milliseconds. */
   readonly forMs?: number;
@@ -36,13 +37,13 @@ export interface ClusterPlan {
   readonly processes: number;
   readonly people?: number;
   readonly blows: readonly Blow[];
-  /** From the reminder to the start, in milliseconds: whoever is struck has so long until the reminder is of no use. */
-  readonly gapMs?: number;
+  /** Whether a reminder goes out before, half a minute ahead; by default the start message alone, which stays of use for long. */
+  readonly reminds?: boolean;
   /** By how much the hosts' clocks are wrong. */
   readonly skewsMs?: readonly number[];
   /** Where pace and limits lie; by default in the database. */
   readonly redis?: RedisServer;
-  /** Which server is killed so long (ms) after the reminder's moment, and comes back after a while: no other test may need it. */
+  /** Which server is killed so long (ms) after the first message's moment, and comes back after a while: no other test may need it. */
   readonly outage?: { readonly of: 'postgres' | 'redis'; readonly afterMs: number; readonly forMs: number };
 }
 
@@ -54,15 +55,24 @@ export interface ClusterEnding {
   readonly refusals: number;
   /** How many messages nobody knows of whether they arrived. */
   readonly unknown: number;
-  /** When each message arrived at Discord, and the reminder's moment, in milliseconds. */
+  /** When each message arrived at Discord, and the first one's moment, in milliseconds. */
   readonly arrivals: readonly number[];
-  readonly remindsAt: number;
+  readonly firstAt: number;
 }
 
-/** From the beginning of the evening to the reminder, in milliseconds. */
+/** From the beginning of the evening to its first message, in milliseconds. */
 const LEAD_MS = 1_500;
-/** The reminder's moment. */
-const REMINDER_AT = Date.parse('2026-03-10T19:45:00.000Z');
+/** An evening with a reminder, and one that is called after it. */
+const REMINDED = {
+  createdAt: EVENING.createdAt,
+  startTime: '20:45:30',
+  firstAt: Date.parse('2026-03-10T19:45:00.000Z'),
+} as const;
+const LATE = {
+  createdAt: EVENING.moreAt,
+  startTime: '20:47:00',
+  firstAt: Date.parse('2026-03-10T19:47:00.000Z'),
+} as const;
 /** What an evening may take beyond its last moment. */
 const PATIENCE_MS = 60_000;
 /** What a process ends with where it can't reach the database at its start. */
@@ -117,10 +127,10 @@ export class ClusterRange {
     atEnd(() => members.forEach((member) => member.end()));
     await Promise.all(members.map(({ begun }) => begun));
     // It is the database's time that counts, and its server runs here.
-    const offset = REMINDER_AT - LEAD_MS - Date.now();
+    const { firstAt } = plan.reminds ? REMINDED : LATE;
+    const offset = firstAt - LEAD_MS - Date.now();
     const lives = members.map((member) => member.live(offset));
     await this.#strike(plan);
-    const remindsAt = REMINDER_AT - offset;
     const arrivals = (): number[] =>
       provider.discord.traffic
         .where({ route: 'POST /channels/:id/messages', status: 200 })
@@ -128,9 +138,10 @@ export class ClusterRange {
     const judgement = await judged(url, provider, {
       people,
       channel: plan.channel,
+      reminds: plan.reminds ?? false,
       faults: (await Promise.all(lives)).flat(),
     });
-    return { ...judgement, arrivals: arrivals(), remindsAt };
+    return { ...judgement, arrivals: arrivals(), firstAt: firstAt - offset };
   }
 
   /** Kills a server for a while. */
@@ -156,9 +167,10 @@ function peopleOf(count: number): string[] {
 async function plannedEvening(
   url: string,
   provider: Provider,
-  { channel, gapMs = 20_000, redis }: ClusterPlan,
+  { channel, reminds = false, redis }: ClusterPlan,
   people: readonly string[],
 ): Promise<Omit<MemberOrders, 'databaseUrl' | 'sessionUrl' | 'offset'>> {
+  const { createdAt, startTime } = reminds ? REMINDED : LATE;
   const events = new SimpleEventBus();
   const place = { kind: 'postgres', url, sessionUrl: url } as const;
   const { discord } = provider;
@@ -167,7 +179,8 @@ async function plannedEvening(
     discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
     channels: [provider.orders],
     promoterId: people[0]!,
-    startTime: new Date(Date.parse('2026-03-10T20:45:00.000Z') + gapMs).toISOString().slice(11, 19),
+    createdAt,
+    startTime,
     messagesPerSecond: MESSAGES_PER_SECOND[channel.type],
     ...(redis && { redisUrl: redis.url }),
   };
@@ -229,9 +242,9 @@ class Member {
     this.#child.kill('SIGKILL');
   }
 
-  async #strike({ how, when, forMs = 0 }: Blow, remindsAt: number): Promise<void> {
+  async #strike({ how, when, forMs = 0 }: Blow, firstAt: number): Promise<void> {
     if ('at' in when) return;
-    await wait(Math.max(0, remindsAt + when.afterMs - Date.now()));
+    await wait(Math.max(0, firstAt + when.afterMs - Date.now()));
     if (this.#isOver) return;
     const child = this.#child;
     switch (how) {
@@ -287,9 +300,14 @@ interface Row {
 async function judged(
   url: string,
   provider: Provider,
-  evening: { people: readonly string[]; channel: ChannelUnderFire; faults: readonly string[] },
-): Promise<Omit<ClusterEnding, 'arrivals' | 'remindsAt'>> {
-  const { people, channel } = evening;
+  evening: {
+    people: readonly string[];
+    channel: ChannelUnderFire;
+    reminds: boolean;
+    faults: readonly string[];
+  },
+): Promise<Omit<ClusterEnding, 'arrivals' | 'firstAt'>> {
+  const { people, channel, reminds } = evening;
   const faults = [...evening.faults];
   const connection = await PostgresConnection.open({ url });
   const rows = await connection.sql<Row>`
@@ -301,7 +319,7 @@ async function judged(
   const open = await connection.sql`SELECT 1 FROM notifications_ledger WHERE state IN ('sending', 'retry')`;
   await connection.close();
   if (open.length > 0) faults.push(`${open.length} rows are left under way`);
-  if (rows.length !== 2 * people.length) faults.push(`${rows.length} people in all jobs`);
+  if (rows.length !== (reminds ? 2 : 1) * people.length) faults.push(`${rows.length} people in all jobs`);
   const delivered = provider
     .delivered()
     .map(({ userId, text }) => `${isReminder(text) ? 'reminder' : 'start'} to ${userId}`);

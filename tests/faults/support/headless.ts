@@ -220,7 +220,8 @@ export class Headless {
 
   /** Creates the campaign, half a minute before its reminder; or after that, where standbys are asked for. */
   async create(request: Partial<CampaignRequest> = {}): Promise<CreatedCampaign> {
-    this.clock.set(this.orders.more ? EVENING.moreAt : EVENING.createdAt);
+    const { more, createdAt = more ? EVENING.moreAt : EVENING.createdAt } = this.orders;
+    this.clock.set(createdAt);
     const whom = { includeAvailable: false, includeMaybe: false, dryRun: false, ...request };
     const created = await createCampaign(this.context, this.#promoter, whom);
     if (!created.ok) throw new Error(`refused: ${created.refusal.code}`);

@@ -41,6 +41,8 @@ export interface ChildOrders {
   readonly promoterId: string;
   /** With a follow-up: who is in voice by then, and where its summary is posted. */
   readonly followUp?: { readonly inVoice: readonly string[]; readonly summaryChannelId: string };
+  /** When the campaign is made, in the evening's time; by default at {@link EVENING.createdAt}. */
+  readonly createdAt?: number;
   /** When the session starts (HH:MM:SS), where it is not at its usual time. */
   readonly startTime?: string;
   /** How many messages a second leave, where the stand-in has limits. */
