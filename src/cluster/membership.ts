@@ -39,6 +39,8 @@ export class Membership implements Liveness<Tx>, Roles {
   readonly #leases = new Map<Role, AbortController>();
   readonly #leaving = new AbortController();
   readonly #living: Promise<void>;
+  /** The session before, which the server may take for alive. */
+  #before: Session | null = null;
 
   private constructor(
     readonly me: string,
@@ -159,6 +161,7 @@ export class Membership implements Liveness<Tx>, Roles {
     if (this.session && !this.#leaving.signal.aborted) {
       this.around.events.emit({ type: 'database_session', state: 'lost' });
     }
+    this.#before = this.session ?? this.#before;
     this.session = null;
     for (const lost of this.#leases.values()) lost.abort();
     this.#leases.clear();
@@ -166,7 +169,7 @@ export class Membership implements Liveness<Tx>, Roles {
 
   async #beginAgain(): Promise<void> {
     try {
-      const { session, pulse } = await Session.begin(this.url, this.me, this.around.machine);
+      const { session, pulse } = await Session.begin(this.url, this.me, this.around.machine, this.#before);
       this.session = session;
       this.#feel(pulse);
       this.around.events.emit({ type: 'database_session', state: 'back' });

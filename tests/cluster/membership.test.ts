@@ -9,6 +9,7 @@ import { PostgresConnection } from '../../src/persistence/engine/postgres-connec
 import { PostgresEngine } from '../../src/persistence/engine/postgres-engine.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { aMigratedPostgres, havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
+import { wayThatFallsSilent } from '../support/way-that-falls-silent.js';
 import { wayTo } from '../support/way-to-postgres.js';
 
 /** A machine whose own clock is wrong by so much. */
@@ -177,6 +178,16 @@ describe.skipIf(!havePostgres)(`processes on one PostgreSQL (${NEEDS_POSTGRES})`
     way.mend();
     await until(() => mute.membership.isSure());
     expect(await mute.membership.take('housekeeping')).toBeNull();
+  }, 40_000);
+
+  it('one whose connection ended in silence is back though the server still keeps its session', async () => {
+    const url = await aMigratedPostgres();
+    const way = await wayThatFallsSilent(url);
+    const mute = await join(url, { sessionUrl: way.url });
+    way.fallSilent();
+    await until(() => !mute.membership.isSure());
+    await until(() => mute.membership.isSure(), 4_000);
+    await taken(mute);
   }, 40_000);
 
   it('agree on what time it is, whatever their own clocks say', async () => {
