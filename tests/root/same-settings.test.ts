@@ -23,7 +23,9 @@ function toldOf(changes: Readonly<Record<string, string | undefined>>): {
   const news = new FakeNews();
   const events = new SimpleEventBus();
   const odd: string[] = [];
-  events.on((event: MusterEvent) => void (event.type === 'setting_odd' && odd.push(event.setting)));
+  events.on((event: MusterEvent) => {
+    if (event.type === 'setting_odd') odd.push(event.setting);
+  });
   compareSettings({ news: news.wire(), events }, GIVEN);
   compareSettings({ news: news.wire(), events: new SimpleEventBus() }, { ...GIVEN, ...changes });
   return { odd, said: JSON.stringify(news.told) };
