@@ -10,6 +10,7 @@ import { makeDoors } from './root/doors.js';
 import { Life } from './root/life.js';
 import { buildPlant } from './root/plant.js';
 import { openPorts, rulesOf } from './root/ports.js';
+import { compareSettings } from './root/same-settings.js';
 import { withoutRepeats } from './root/told-once.js';
 import { SystemClock } from './scheduling/system-clock.js';
 import { VERSION } from './version.js';
@@ -44,6 +45,7 @@ export async function createApp(config: Config, logger: Logger, settings: Settin
   for (const { name, reason } of [...(assumed ? [assumed] : []), ...settings.remarks, ...idle]) {
     events.emit({ type: 'setting_odd', setting: name, reason });
   }
+  if (ports.ground.isShared) compareSettings(ports, settings.variables);
   const plant = buildPlant(ports, rulesOf(config));
   const doors = await makeDoors(config, ports, plant, logger);
   return new Life(config, ports, plant, doors);

@@ -36,9 +36,12 @@ interface Around {
 export class Membership implements Liveness<Tx>, Roles {
   readonly isAlone = false;
   readonly clock: DatabaseClock;
-  readonly #leases = new Map<Role, AbortController>();
+  /** When each was taken, by the monotonic clock. */
+  readonly #leases = new Map<Role, { readonly lost: AbortController; readonly takenAt: number }>();
   readonly #leaving = new AbortController();
   readonly #living: Promise<void>;
+  /** The session before, which the server may take for alive. */
+  #before: Session | null = null;
 
   private constructor(
     readonly me: string,
@@ -84,7 +87,7 @@ export class Membership implements Liveness<Tx>, Roles {
     // A session that has ended meanwhile may have cost the role again.
     if (!isMine || session.ended.aborted || !this.isSure()) return null;
     const lost = new AbortController();
-    this.#leases.set(role, lost);
+    this.#leases.set(role, { lost, takenAt: this.around.machine.monotonic() });
     return { lost: lost.signal, giveBack: () => this.#giveBack(role, lost) };
   }
 
@@ -142,8 +145,9 @@ export class Membership implements Liveness<Tx>, Roles {
     const before = this.pulse;
     this.pulse = pulse;
     this.clock.read(pulse.time);
-    for (const [role, lost] of this.#leases) {
-      if (pulse.holders.get(role) === this.me) continue;
+    for (const [role, { lost, takenAt }] of this.#leases) {
+      // A beat under way as it was taken may have looked before.
+      if (pulse.holders.get(role) === this.me || takenAt > pulse.time.askedAt) continue;
       // Another took us for dead.
       this.#leases.delete(role);
       lost.abort();
@@ -159,14 +163,15 @@ export class Membership implements Liveness<Tx>, Roles {
     if (this.session && !this.#leaving.signal.aborted) {
       this.around.events.emit({ type: 'database_session', state: 'lost' });
     }
+    this.#before = this.session ?? this.#before;
     this.session = null;
-    for (const lost of this.#leases.values()) lost.abort();
+    for (const { lost } of this.#leases.values()) lost.abort();
     this.#leases.clear();
   }
 
   async #beginAgain(): Promise<void> {
     try {
-      const { session, pulse } = await Session.begin(this.url, this.me, this.around.machine);
+      const { session, pulse } = await Session.begin(this.url, this.me, this.around.machine, this.#before);
       this.session = session;
       this.#feel(pulse);
       this.around.events.emit({ type: 'database_session', state: 'back' });

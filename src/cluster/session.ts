@@ -33,6 +33,8 @@ export interface Pulse {
  */
 export class Session {
   readonly #ended = new AbortController();
+  /** Which of the server's processes serves it. */
+  #backend = 0;
 
   private constructor(
     private readonly connection: PostgresConnection,
@@ -44,20 +46,24 @@ export class Session {
 
   /**
    * Connects, takes the lock and beats once. `url` has to lead to the server itself: a pooler in transaction mode would give
-   * the lock to whoever comes next.
+   * the lock to whoever comes next. `before`: this process's last one, which has ended.
    * @throws what connecting throws.
    */
   static async begin(
     url: string,
     owner: string,
     machine: Clock,
+    before: Session | null = null,
   ): Promise<{ session: Session; pulse: Pulse }> {
     const connection = await PostgresConnection.open({ url });
     const session = new Session(connection, owner, machine);
     try {
       // Signs of life are worth nothing after a crash of the server, so they wait for no disk.
       await connection.script('SET synchronous_commit = off');
-      while (!(await session.#lock())) await machine.sleep(LOCK_AGAIN_MS);
+      while (!(await session.#lock())) {
+        if (before) await session.#replace(before);
+        await machine.sleep(LOCK_AGAIN_MS);
+      }
       await connection.sql`
         DELETE FROM muster_processes WHERE beat_at < clock_timestamp() - interval '1 day'`;
       return { session, pulse: await session.beat() };
@@ -112,10 +118,24 @@ export class Session {
   }
 
   async #lock(): Promise<boolean> {
-    const [row] = await this.connection.sql<{ isMine: boolean }>`
+    const [row] = await this.connection.sql<{ isMine: boolean; backend: number }>`
       SELECT pg_try_advisory_lock(hashtextextended(current_schema() || CAST(${lockOf(this.owner)} AS text), 0))
-        AS "isMine"`;
+        AS "isMine", pg_backend_pid() AS backend`;
+    this.#backend = row?.backend ?? 0;
     return row?.isMine ?? false;
+  }
+
+  /**
+   * Ends at the server what has ended here. It does not learn of an end in silence for hours, and until then the lock is held for
+   * nobody. Others hold it only for moments, and are left alone.
+   */
+  async #replace(before: Session): Promise<void> {
+    await this.connection.sql`
+      SELECT pg_terminate_backend(pid) FROM pg_locks
+      WHERE pid = ${before.#backend} AND locktype = 'advisory' AND granted AND objsubid = 1
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND ((CAST(classid AS bigint) << 32) | CAST(objid AS bigint))
+          = hashtextextended(current_schema() || CAST(${lockOf(this.owner)} AS text), 0)`;
   }
 
   async #others(): Promise<ReadonlyMap<string, Sign>> {

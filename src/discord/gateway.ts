@@ -2,6 +2,7 @@ import type { SapphireClient } from '@sapphire/framework';
 import {
   type Client,
   Events,
+  GatewayDispatchEvents,
   GatewayOpcodes,
   type GatewaySendPayload,
   SimpleShardingStrategy,
@@ -25,6 +26,8 @@ type ManagerOf<S> = S extends new (manager: infer M) => unknown ? M : never;
 
 /** What we use of discord.js's manager. */
 interface Manager {
+  /** What Discord tells; without a packet it goes on with what it kept. */
+  handlePacket(packet?: { readonly t: string }, shard?: unknown): boolean;
   connect(): Promise<void>;
   destroy(): Promise<void>;
 }
@@ -38,8 +41,14 @@ interface Manager {
 export class Gateway {
   readonly #registered: Promise<void>;
 
-  /** To be made before the first login. */
-  constructor(private readonly client: SapphireClient) {
+  /**
+   * To be made before the first login. `mayHear`: whether no other process can have logged in by now. What people say meanwhile
+   * goes unanswered: they said it to a process that was stopped or cut off, and may have said the opposite to another since.
+   */
+  constructor(
+    private readonly client: SapphireClient,
+    private readonly mayHear: () => boolean = () => true,
+  ) {
     // Sapphire asks for the commands once in a process, when the gateway is first up.
     this.#registered = new Promise((resolve) => {
       client.once('applicationCommandRegistriesRegistered', () => resolve());
@@ -53,7 +62,7 @@ export class Gateway {
   async logIn(token: string, ended: AbortSignal): Promise<void> {
     if (ended.aborted) return;
     const { client } = this;
-    const ws = anotherManager(client);
+    const ws = anotherManager(client, this.mayHear);
     const attempt = new AbortController();
     const end = (): void => attempt.abort();
     ended.addEventListener('abort', end);
@@ -86,16 +95,20 @@ export class Gateway {
   async logOut(): Promise<void> {
     const old = this.client.ws as unknown as Manager;
     // From here on nobody sees a gateway, however long the goodbye takes.
-    anotherManager(this.client);
+    anotherManager(this.client, this.mayHear);
     await old.destroy();
   }
 }
 
 /** Gives the client a manager that has never connected. */
-function anotherManager(client: Client): Manager {
+function anotherManager(client: Client, mayHear: () => boolean): Manager {
   const { constructor } = client.ws as unknown as { constructor: new (client: Client) => WebSocketManager };
   client.ws = new constructor(client);
-  return client.ws as unknown as Manager;
+  const manager = client.ws as unknown as Manager;
+  const handle = manager.handlePacket.bind(manager);
+  manager.handlePacket = (packet, shard) =>
+    packet?.t === GatewayDispatchEvents.InteractionCreate && !mayHear() ? false : handle(packet, shard);
+  return manager;
 }
 
 /** discord.js's own way of connecting, until its login has ended. */

@@ -245,6 +245,8 @@ export class ProgressReports {
     if (reply && this.clock.now() < reply.expiresAt) {
       const route = Routes.webhookMessage(reply.applicationId, reply.token, '@original');
       await this.rest.patch(route, { body, auth: false });
+      // Another process that had the gateway in between began one, which stays.
+      if (this.editor !== ALWAYS_US) await this.#editDirectMessage(campaignId, body);
       return this.#toldOf(campaignId, dropOuts);
     }
     this.#replies.delete(campaignId);
@@ -269,18 +271,23 @@ export class ProgressReports {
     return messagesFor(confirmedIn ?? (await findPreferences(database.view, promoterId))?.locale ?? 'en');
   }
 
+  /** Edits the direct message that was begun. @returns whether it shows it now; `null`: none was begun. */
+  async #editDirectMessage(campaignId: string, body: object): Promise<boolean | null> {
+    const known = await progressMessageOf(this.services.database.view, campaignId);
+    if (!known) return null;
+    const { channelId, messageId } = known;
+    if (messageId) await this.rest.patch(Routes.channelMessage(channelId, messageId), { body });
+    return messageId !== '';
+  }
+
   /** @returns whether it is shown. */
   async #showInDirectMessage(campaignId: string, promoterId: string, body: object): Promise<boolean> {
     const { database, directMessages } = this.services;
     if (promoterId.startsWith(ERASED_PREFIX)) return false;
     const preferences = await findPreferences(database.view, promoterId);
     if (preferences?.discordDms === false) return false;
-    const known = await progressMessageOf(database.view, campaignId);
-    if (known) {
-      const { channelId, messageId } = known;
-      if (messageId) await this.rest.patch(Routes.channelMessage(channelId, messageId), { body });
-      return messageId !== '';
-    }
+    const isEdited = await this.#editDirectMessage(campaignId, body);
+    if (isEdited !== null) return isEdited;
     const opened = await directMessages.open(promoterId);
     if (typeof opened === 'string') return false;
     const { channelId } = opened;

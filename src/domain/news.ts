@@ -37,6 +37,8 @@ const newsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('work_left') }),
   /** What only the gateway tells of the server is another: its language, where people meet. */
   z.object({ type: z.literal('server_told') }),
+  /** A process begins, with these settings: of each a digest, by its name. */
+  z.object({ type: z.literal('process_started'), settings: z.record(z.string(), z.string()) }),
 ]);
 export type News = z.infer<typeof newsSchema>;
 

@@ -105,7 +105,8 @@ export async function makeDoors(
     ...(tasks ? { tasks } : {}),
   });
   voice.listenTo(client);
-  const gateway = new Gateway(client);
+  const isSure = (): boolean => ports.liveness.isSure();
+  const gateway = new Gateway(client, isSure);
   const entry = new GuildEntry(client, config.discord.guildId, ports.clock, ports.events);
   const bridge = await makeBridge(config, ports, plant, { client, entry, duties });
   return {
@@ -123,7 +124,7 @@ export async function makeDoors(
 
 async function makeInboxes(
   { telegram, signal }: Config,
-  { linkDoors, clock, ground }: RealPorts,
+  { linkDoors, clock, ground, liveness }: RealPorts,
   services: ServiceContext,
 ): Promise<InboxDoor[]> {
   const inboxes: InboxDoor[] = [];
@@ -133,7 +134,7 @@ async function makeInboxes(
       import('../inbound/telegram/bot-name.js'),
     ]);
     const open = (): Inbox => {
-      const inbox = new TelegramInbox(services, telegram);
+      const inbox = new TelegramInbox(services, telegram, () => liveness.isSure());
       if (!ground.isShared) linkDoors.useTelegram(inbox);
       return inbox;
     };

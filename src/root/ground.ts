@@ -17,6 +17,12 @@ import { type BackupContext, makeUpgradeBackup } from '../upkeep/back-up.js';
 import { deploymentIndex } from '../vault/blind-index.js';
 import { waitForDatabase } from './wait-for-database.js';
 
+/**
+ * How long a server may take to hear a goodbye, in milliseconds. One that does not answer notices by itself that this process
+ * has ended, and so do the others.
+ */
+const CLOSES_WITHIN_MS = 1_000;
+
 /** What a process stands on: the database, and whatever decides for all the processes that work on it. */
 export interface Ground {
   readonly database: Database;
@@ -155,12 +161,24 @@ async function onServer(
     onGone: (listener) => void listeners.push(listener),
     newerRelease: (stop) => newerRelease(database.view, machine, stop),
     async close() {
-      await news.leave();
-      await shared.close();
-      await membership.leave();
-      await database.close();
+      const closing = Promise.all([news.leave(), shared.close(), membership.leave()]).then(() =>
+        database.close(),
+      );
+      await atMost(machine, CLOSES_WITHIN_MS, closing);
     },
   };
+}
+
+/** Waits for `work`, no longer than `ms`. @throws what it throws by then. */
+async function atMost(machine: Clock, ms: number, work: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  try {
+    await Promise.race([work, machine.sleep(ms, done.signal)]);
+  } finally {
+    done.abort();
+    // By then nobody listens.
+    work.catch(() => undefined);
+  }
 }
 
 /** One try to open a database on a server, and to join those who work on it. @throws StorageError in words. */
@@ -193,7 +211,9 @@ async function join(
     const membership = await inWords(sessionWay({ url, sessionUrl }), () =>
       Membership.join(sessionUrl, database, life),
     );
-    const news = await PostgresNews.join(sessionUrl, life.machine).catch(async (error: unknown) => {
+    const news = await inWords(sessionWay({ url, sessionUrl }), () =>
+      PostgresNews.join(sessionUrl, life.machine),
+    ).catch(async (error: unknown) => {
       await membership.leave();
       throw error;
     });

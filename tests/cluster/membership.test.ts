@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Membership } from '../../src/cluster/membership.js';
@@ -9,6 +11,7 @@ import { PostgresConnection } from '../../src/persistence/engine/postgres-connec
 import { PostgresEngine } from '../../src/persistence/engine/postgres-engine.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { aMigratedPostgres, havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
+import { wayThatFallsSilent } from '../support/way-that-falls-silent.js';
 import { wayTo } from '../support/way-to-postgres.js';
 
 /** A machine whose own clock is wrong by so much. */
@@ -68,6 +71,43 @@ async function taken(process: Process): Promise<Lease> {
   return lease!;
 }
 
+/** A way to the server on which the answers to one beat can be held before the last of them, who has which role. */
+async function wayThatHolds(url: string) {
+  const { port, hostname } = new URL(url);
+  let answers: number | null = null;
+  let held = (): void => undefined;
+  let letGo = (): void => undefined;
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    for (const socket of [client, upstream]) socket.on('error', () => undefined);
+    client.pipe(upstream);
+    upstream.on('data', (said) => {
+      if (answers !== null)
+        answers = said.includes('INSERT 0 1') ? 1 : answers + Number(said.includes('SELECT '));
+      if (answers !== 3) return void client.write(said);
+      answers = null;
+      letGo = () => void client.write(said);
+      held();
+    });
+    onTestFinished(() => {
+      client.destroy();
+      upstream.destroy();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const own = (server.address() as AddressInfo).port;
+  return {
+    url: Object.assign(new URL(url), { port: String(own) }).href,
+    hold: () =>
+      new Promise<void>((resolve) => {
+        held = resolve;
+        answers = 0;
+      }),
+    letGo: () => letGo(),
+  };
+}
+
 describe.skipIf(!havePostgres)(`processes on one PostgreSQL (${NEEDS_POSTGRES})`, () => {
   it('know of each other, and take nobody for dead who lives', async () => {
     const url = await aMigratedPostgres();
@@ -86,6 +126,18 @@ describe.skipIf(!havePostgres)(`processes on one PostgreSQL (${NEEDS_POSTGRES})`
     await taken(other);
     expect(lease.lost.aborted).toBe(false);
     expect(await one.membership.take('housekeeping')).toBeNull();
+  });
+
+  it('keep a role that was taken while a beat was under way, which had looked before', async () => {
+    const url = await aMigratedPostgres();
+    const way = await wayThatHolds(url);
+    const one = await join(url, { sessionUrl: way.url });
+    await way.hold();
+    const lease = await taken(one);
+    way.letGo();
+    await way.hold();
+    way.letGo();
+    expect(lease.lost.aborted).toBe(false);
   });
 
   it('of many that ask for a role at once one has it', async () => {
@@ -177,6 +229,16 @@ describe.skipIf(!havePostgres)(`processes on one PostgreSQL (${NEEDS_POSTGRES})`
     way.mend();
     await until(() => mute.membership.isSure());
     expect(await mute.membership.take('housekeeping')).toBeNull();
+  }, 40_000);
+
+  it('one whose connection ended in silence is back though the server still keeps its session', async () => {
+    const url = await aMigratedPostgres();
+    const way = await wayThatFallsSilent(url);
+    const mute = await join(url, { sessionUrl: way.url });
+    way.fallSilent();
+    await until(() => !mute.membership.isSure());
+    await until(() => mute.membership.isSure(), 4_000);
+    await taken(mute);
   }, 40_000);
 
   it('agree on what time it is, whatever their own clocks say', async () => {

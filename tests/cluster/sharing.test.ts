@@ -314,17 +314,17 @@ function sharing(engine: 'sqlite' | 'postgres'): void {
       const { campaign } = await app.campaign(await promoter(app));
       /** `null`: each process takes itself for the one. */
       const turn: { keeper: Life | null } = { keeper: other };
-      const shown: { by: Life; how: string; text: string }[] = [];
+      const shown: { by: Life; how: string; route: string; text: string }[] = [];
       const held: { now: Promise<void> | null } = { now: null };
       const each = [app.life, other].map((life) => {
         const show =
           (how: string) =>
-          async (_route: string, { body }: { body: { embeds: { description?: string }[] } }) => {
+          async (route: string, { body }: { body: { embeds: { description?: string }[] } }) => {
             const text = JSON.stringify(body.embeds);
             const waits = held.now;
             held.now = null;
             await waits;
-            shown.push({ by: life, how, text });
+            shown.push({ by: life, how, route, text });
             return { id: 'm1' };
           };
         const rest = { patch: show('patch'), post: show('post') } as unknown as REST;
@@ -370,6 +370,21 @@ function sharing(engine: 'sqlite' | 'postgres'): void {
       await app.advance(10 * SECOND);
       expect(shown.length).toBeGreaterThan(before + 1);
       expect(shown.at(-1)?.by).toBe(app.life);
+    });
+
+    it('is told to the end where another process began it, though the one it was confirmed at is back', async () => {
+      const { app, other, campaign, turn, shown, each } = await followed();
+      turn.keeper = app.life;
+      const expiresAt = START_AT + 60 * MINUTE;
+      each[0]!.follow(campaign.id, { applicationId: 'a', token: 't', expiresAt, locale: 'en' });
+      turn.keeper = other;
+      await app.advanceTo(REMINDER_AT + MINUTE);
+      expect(shown.at(-1)).toMatchObject({ by: other, route: '/channels/555/messages/m1' });
+      turn.keeper = app.life;
+      await app.advanceTo(START_AT + 5 * MINUTE);
+      const last = (begins: string) => shown.findLast(({ route }) => route.startsWith(begins))?.text;
+      expect(last('/webhooks/')).toContain('3 pinged');
+      expect(last('/channels/')).toBe(last('/webhooks/'));
     });
 
     it('is shown anew by the process that has taken over, also what it has not heard of', async () => {

@@ -29,6 +29,9 @@ let mostAtOnce: number;
 
 const connected = (): number => discord.gateway.sessions.filter((session) => session.connected).length;
 
+/** Whether the process counts as alive for sure. */
+let mayHear = (): boolean => true;
+
 /** Resolves when something has happened to the role. */
 let onRole: (state: string) => void = () => undefined;
 const role = (state: 'taken' | 'lost'): Promise<void> =>
@@ -52,7 +55,7 @@ beforeAll(async () => {
   voice = new GatewayVoice(GUILD, { only: new Set() }, () => undefined);
   voice.listenTo(client);
   client.on('raw', () => (mostAtOnce = Math.max(mostAtOnce, connected())));
-  gateway = new Gateway(client);
+  gateway = new Gateway(client, () => mayHear());
   await loadPieces(client);
 });
 
@@ -60,6 +63,7 @@ beforeEach(async () => {
   const app = await testApp();
   container.muster = { services: app.context } as Muster;
   roles = new FakeRoles();
+  mayHear = () => true;
   failures = [];
   mostAtOnce = 0;
   before = { ...discord.gateway.counts };
@@ -128,6 +132,28 @@ describe('the gateway, lost and taken again in one process', () => {
     await identified(3);
     await expectAnswered('Dana');
     expect(counted('resumed')).toBe(0);
+  });
+
+  it('does nothing that was said to it while others may take it for dead', async () => {
+    await begin();
+    await discord.waitForCommands(['help']);
+    await expectAnswered('Bor');
+    const asked = new Promise<void>((resolve) => {
+      mayHear = () => {
+        resolve();
+        return false;
+      };
+    });
+    const { id } = discord.addMember({ name: 'Cene' });
+    let isAnswered = false;
+    discord.slash(id, 'help').then(
+      () => (isAnswered = true),
+      () => undefined,
+    );
+    await asked;
+    mayHear = () => true;
+    await expectAnswered('Dana');
+    expect(isAnswered).toBe(false);
   });
 
   // discord.js comes back by itself half a second after what it takes for a failure; the role is tried after a second.

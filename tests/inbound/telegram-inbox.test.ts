@@ -46,7 +46,13 @@ async function listen({
   token = telegram.token,
   clock,
   patience = 'quick',
-}: { token?: string; clock?: Clock; patience?: 'quick' | 'endless' } = {}): Promise<void> {
+  mayHear = () => true,
+}: {
+  token?: string;
+  clock?: Clock;
+  patience?: 'quick' | 'endless';
+  mayHear?: () => boolean;
+} = {}): Promise<void> {
   app = await testApp({ channels: ['discord', 'telegram'], settings: { questionTime: '20:31' } });
   const quick = quickClock(app);
   const ticking = clock ?? (patience === 'quick' ? quick : { ...quick, sleep: withEndlessPatience(quick) });
@@ -59,7 +65,7 @@ async function listen({
     },
     on: () => () => undefined,
   };
-  inbox = new TelegramInbox(servicesOn(ticking, bus), { token, apiUrl: telegram.url });
+  inbox = new TelegramInbox(servicesOn(ticking, bus), { token, apiUrl: telegram.url }, mayHear);
   onTestFinished(() => inbox.stop('given_back'));
   inbox.start();
 }
@@ -451,6 +457,30 @@ describe('the Telegram inbox', () => {
     onTestFinished(() => again.stop('given_back'));
     again.start();
     await telegram.waitForPolling();
+  });
+
+  it('that others may take for dead hears nothing, and leaves it to whoever listens now', async () => {
+    let isSure = true;
+    let askedInVain = (): void => undefined;
+    const inVain = new Promise<void>((resolve) => (askedInVain = resolve));
+    await listen({
+      mayHear: () => {
+        if (!isSure) askedInVain();
+        return isSure;
+      },
+    });
+    const ana = await linkedAna();
+    await telegram.waitForPolling();
+    isSure = false;
+    telegram.write(ana, '/help');
+    await inVain;
+    await inbox.stop('lost');
+    expect(telegram.messagesTo(ana)).toHaveLength(1);
+    const services = servicesOn(quickClock(app), app.context.events);
+    const again = new TelegramInbox(services, { token: telegram.token, apiUrl: telegram.url });
+    onTestFinished(() => again.stop('given_back'));
+    again.start();
+    await telegram.waitForMessages(ana, 2);
   });
 
   describe('answers people', () => {

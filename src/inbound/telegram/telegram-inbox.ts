@@ -35,6 +35,8 @@ const FAREWELL_TIMEOUT_MS = 2_000;
  * answers at once, whatever the time-out.
  */
 const LOOK_AGAIN_MS = 500;
+/** How often one that may have been replaced looks again, in milliseconds. */
+const SURE_AGAIN_MS = 200;
 const UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 const COMMANDS = [
   'status',
@@ -71,6 +73,11 @@ export class TelegramInbox implements Inbox {
   constructor(
     private readonly services: ServiceContext,
     access: TelegramAccess,
+    /**
+     * Whether nobody else can be listening by now. What is heard meanwhile is left to them: done late, an old yes would come
+     * after a newer no.
+     */
+    private readonly mayHear: () => boolean = () => true,
   ) {
     this.#api = new TelegramApi(access, services.clock);
     this.#answering = new Answering(services, 'telegram', this.#stopping.signal);
@@ -130,6 +137,7 @@ export class TelegramInbox implements Inbox {
           { offset: this.#read.offset, timeout, allowed_updates: [...UPDATES] },
           { timeoutMs: POLL_TIMEOUT_MS, signal },
         );
+        if (!(await this.#isToHear())) return { code: 'stopped' };
         ready();
         for (const update of this.#read.new(updates)) await this.#bot.handleUpdate(update);
         await this.#doneOrSoon();
@@ -138,6 +146,13 @@ export class TelegramInbox implements Inbox {
     } catch (error) {
       return lossOf(error);
     }
+  }
+
+  /** @returns false when it has to stop instead. */
+  async #isToHear(): Promise<boolean> {
+    const { signal } = this.#stopping;
+    while (!this.mayHear() && !signal.aborted) await this.services.clock.sleep(SURE_AGAIN_MS, signal);
+    return !signal.aborted;
   }
 
   async #introduce(): Promise<void> {
