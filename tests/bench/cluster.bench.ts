@@ -69,7 +69,7 @@ async function callsOn(url: string): Promise<number> {
   const world = BenchWorld.on(database);
   try {
     const people = Array.from({ length: CALLS }, (_, index) => userIdOf(index));
-    await fill(database, people, null, world.today);
+    await fill(database, people, null, world.today, []);
     await world.plant(0, CALLS, world.clock.now() - 1);
     return (await callEverybody(world)) / CALLS;
   } finally {

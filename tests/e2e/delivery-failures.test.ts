@@ -117,7 +117,8 @@ describe('an evening on which Discord fails', () => {
   it('nobody else waited for those', () => {
     expect(attempts(people.ana)).toHaveLength(1);
     // The others' second turn may come at any moment of two seconds, also before somebody's first.
-    for (const person of [people.bor, people.filip]) expect(attempts(people.ana)[0]!.at).toBeLessThan(attempts(person)[1]!.at);
+    for (const person of [people.bor, people.filip])
+      expect(attempts(people.ana)[0]!.at).toBeLessThan(attempts(person)[1]!.at);
   });
 
   it('every attempt is in the log, the last of each person final', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { LINKABLE_CHANNELS } from '../../../src/domain/channel-choice.js';
+import { LINKABLE_CHANNELS, type LinkableChannel } from '../../../src/domain/channel-choice.js';
 import { withDeadline } from '../../../src/domain/deadline.js';
 import type { Failpoint } from '../../../src/domain/failpoints.js';
 import { saveAvailability } from '../../../src/persistence/stores/availability-store.js';
@@ -304,6 +304,7 @@ export async function fill(
   people: readonly string[],
   quiet: string | null,
   date: string = EVENING.date,
+  linked: readonly LinkableChannel[] = LINKABLE_CHANNELS,
 ): Promise<void> {
   const vault = new ContactVault([CONTACT_KEY]);
   const now = EVENING.createdAt;
@@ -326,7 +327,7 @@ export async function fill(
         consentedAt: now,
       };
       await savePreferences(tx, userId, preferences, now);
-      for (const channel of LINKABLE_CHANNELS) {
+      for (const channel of linked) {
         const contact = vault.seal(channel, { address: addressOf(channel, index), name });
         await saveContact(tx, userId, channel, contact, now);
       }
