@@ -1,6 +1,7 @@
 import { postgresPrograms } from '../../demo/servers/postgres.js';
 import { Database } from '../../src/persistence/engine/database.js';
 import { PostgresEngine } from '../../src/persistence/engine/postgres-engine.js';
+import { rememberDmChannel } from '../../src/persistence/stores/preference-store.js';
 import { fill } from '../faults/support/campaign-under-fire.js';
 import { CHANNELS, type ChannelUnderFire } from '../faults/support/channels-under-fire.js';
 import { type Blow, type ClusterEnding, ClusterRange } from '../faults/support/cluster-under-fire.js';
@@ -70,6 +71,10 @@ async function callsOn(url: string): Promise<number> {
   try {
     const people = Array.from({ length: CALLS }, (_, index) => userIdOf(index));
     await fill(database, people, null, world.today, []);
+    await database.withTransaction(async (tx) => {
+      // Opening a direct message would take a second request.
+      for (const userId of people) await rememberDmChannel(tx, userId, `dm${userId}`, world.clock.now());
+    });
     await world.plant(0, CALLS, world.clock.now() - 1);
     return (await callEverybody(world)) / CALLS;
   } finally {
@@ -91,7 +96,7 @@ async function evenings(): Promise<BenchResult[]> {
       messages,
     );
     const p99 = percentile(late, 0.99);
-    const afterKill = median(gapsOf(killed, PROCESSES - 1));
+    const afterKill = median(gapsOf(killed, 1));
     const afterStop = median(gapsOf(stopped, 1));
     return [
       result(`Drain ${String(PEOPLE)} with ${String(PROCESSES)} processes`, took, floor, 1.05, calm),
@@ -104,9 +109,9 @@ async function evenings(): Promise<BenchResult[]> {
   }
 }
 
-/** What happens to all but the last, so that whoever sends is struck. */
+/** What happens to each, so that whoever sends is struck. */
 function strikes(how: 'kill' | 'stop'): Blow[] {
-  return Array.from({ length: PROCESSES - 1 }, (_, process) => ({
+  return Array.from({ length: PROCESSES }, (_, process) => ({
     process,
     how,
     when: { at: 'send.after', pass: STRUCK_AFTER },
@@ -117,7 +122,7 @@ function strikes(how: 'kill' | 'stop'): Blow[] {
 async function lived(range: ClusterRange, blows: readonly Blow[]): Promise<ClusterEnding> {
   const ends: Parameters<AtEnd>[0][] = [];
   try {
-    const plan = { channel: DISCORD, processes: PROCESSES, people: PEOPLE, blows };
+    const plan = { channel: DISCORD, processes: PROCESSES, people: PEOPLE, blows, knowsDms: true };
     return await range.run(plan, (end) => ends.push(end));
   } finally {
     for (const end of ends.reverse()) await end();

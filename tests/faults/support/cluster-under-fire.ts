@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Failpoint } from '../../../src/domain/failpoints.js';
 import { SimpleEventBus } from '../../../src/observability/event-bus.js';
 import { PostgresConnection } from '../../../src/persistence/engine/postgres-connection.js';
+import { rememberDmChannel } from '../../../src/persistence/stores/preference-store.js';
 import { openGround } from '../../../src/root/ground.js';
 import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { DatabaseMaker } from '../../support/database-maker.js';
@@ -39,6 +40,8 @@ export interface ClusterPlan {
   readonly blows: readonly Blow[];
   /** Whether a reminder goes out before, half a minute ahead; by default the start message alone, which stays of use for long. */
   readonly reminds?: boolean;
+  /** Whether everybody's direct messages have been opened before, as they have on most evenings; by default each takes a request more. */
+  readonly knowsDms?: boolean;
   /** By how much the hosts' clocks are wrong. */
   readonly skewsMs?: readonly number[];
   /** Where pace and limits lie; by default in the database. */
@@ -167,7 +170,7 @@ function peopleOf(count: number): string[] {
 async function plannedEvening(
   url: string,
   provider: Provider,
-  { channel, reminds = false, redis }: ClusterPlan,
+  { channel, reminds = false, redis, knowsDms = false }: ClusterPlan,
   people: readonly string[],
 ): Promise<Omit<MemberOrders, 'databaseUrl' | 'sessionUrl' | 'offset'>> {
   const { createdAt, startTime } = reminds ? REMINDED : LATE;
@@ -185,6 +188,12 @@ async function plannedEvening(
     ...(redis && { redisUrl: redis.url }),
   };
   await fill(ground.database, people, null);
+  if (knowsDms) {
+    await ground.database.withTransaction(async (tx) => {
+      for (const id of people)
+        await rememberDmChannel(tx, id, discord.world.dmWith(id).id, EVENING.createdAt);
+    });
+  }
   const clock = new EveningClock(() => undefined, ground.clock);
   const muster = Headless.on(ground, orders, clock, events);
   await muster.create();
