@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WEB_FOLDER } from '../src/http/web-folder.js';
 import type { DiscordStandIn } from './discord/stand-in.js';
+import { freePort } from './servers/free-port.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What the pages are made of. */
@@ -15,11 +14,7 @@ const SOURCES = ['web', 'src/messages', 'src/domain', 'vite.config.ts'];
 
 /** An address on this machine where nobody listens at the moment: where people come back to is known before the start. */
 export async function freeAddress(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  return `http://127.0.0.1:${await freePort()}`;
 }
 
 /** What the bot has to be told to serve its pages at an address, and to sign people in by the stand-in. */

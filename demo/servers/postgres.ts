@@ -10,10 +10,10 @@ import {
   statfsSync,
   writeFileSync,
 } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from './free-port.js';
 
 /** The oldest PostgreSQL that will do. */
 const OLDEST = 15;
@@ -205,13 +205,4 @@ function saysReady(child: ChildProcess): Promise<void> {
       if (said.length > 20) said.shift();
     });
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
