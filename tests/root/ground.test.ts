@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
 import type { MusterEvent } from '../../src/domain/events.js';
@@ -7,6 +5,7 @@ import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { type Ground, openGround } from '../../src/root/ground.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { aMigratedPostgres, havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
+import { relayTo } from '../support/relay.js';
 import { wayThatFallsSilent } from '../support/way-that-falls-silent.js';
 
 interface Opened {
@@ -29,28 +28,10 @@ async function opened(url: string): Promise<Opened> {
   return { ground, told };
 }
 
-/** A way to a server that hangs up on one connection, the `number`th. @returns its address, and how many there were. */
+/** A way to a server that hangs up on one connection, the `number`th. */
 async function wayThatRefuses(number: number, url: string) {
-  const { port, hostname } = new URL(url);
-  const open = new Set<Socket>();
   let made = 0;
-  const server = createServer((client) => {
-    made += 1;
-    if (made === number) return void client.destroy();
-    const upstream = connect(Number(port), hostname);
-    client.pipe(upstream).pipe(client);
-    for (const socket of [client, upstream]) {
-      open.add(socket);
-      socket.on('error', () => undefined);
-    }
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    for (const socket of open) socket.destroy();
-  });
-  const own = (server.address() as AddressInfo).port;
-  return { url: Object.assign(new URL(url), { port: String(own) }).href, made: () => made };
+  return relayTo(url, onTestFinished, () => (made += 1) !== number);
 }
 
 describe.skipIf(!havePostgres)(`what a process stands on, on PostgreSQL (${NEEDS_POSTGRES})`, () => {
