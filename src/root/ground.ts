@@ -114,7 +114,7 @@ async function onServer(
     for (const listener of listeners) listener();
   };
   const opening = (): ReturnType<typeof join> => join(server, { machine, events, gone });
-  const { database, membership, news, databaseName, newerRelease, openShared } = await waitForDatabase(
+  const { database, membership, news, databaseName, newerRelease } = await waitForDatabase(
     opening,
     machine,
     events,
@@ -123,6 +123,11 @@ async function onServer(
     events.emit(trouble ? { type: 'database_trouble', ...trouble } : { type: 'database_well' });
   });
   const { clock, me } = membership;
+  const [{ openShared }, { SharedShelf }, { SharedWaysOut }] = await Promise.all([
+    import('../pace/shared.js'),
+    import('../cluster/shared-shelf.js'),
+    import('../cluster/shared-ways-out.js'),
+  ]);
   const shared = await openShared({
     // Its settings are a session's.
     databaseUrl: server.sessionUrl,
@@ -134,10 +139,6 @@ async function onServer(
     me,
     liveProcesses: () => membership.processes,
   });
-  const [{ SharedShelf }, { SharedWaysOut }] = await Promise.all([
-    import('../cluster/shared-shelf.js'),
-    import('../cluster/shared-ways-out.js'),
-  ]);
   const waysOut = new SharedWaysOut(me, database, clock, deploymentIndex(config, 'way out'));
   const shelf = new SharedShelf(database, clock);
   return {
@@ -194,7 +195,6 @@ async function join(
     { Membership },
     { PostgresNews },
     { newerRelease },
-    { openShared },
   ] = await Promise.all([
     import('../persistence/engine/postgres-engine.js'),
     import('../persistence/engine/server-trouble.js'),
@@ -202,7 +202,6 @@ async function join(
     import('../cluster/membership.js'),
     import('../cluster/postgres-news.js'),
     import('../cluster/release-watch.js'),
-    import('../pace/shared.js'),
   ]);
   // Before anything is written: an upgrade holds a lock for as long as its session lasts.
   await assertDirect({ url, sessionUrl });
@@ -217,7 +216,7 @@ async function join(
       await membership.leave();
       throw error;
     });
-    return { database, membership, news, databaseName: nameOf(url), newerRelease, openShared };
+    return { database, membership, news, databaseName: nameOf(url), newerRelease };
   } catch (error) {
     await database.close();
     throw error;
