@@ -23,6 +23,7 @@ import {
 } from '../src/discord/replies.js';
 import { boardMessage } from '../src/dispatch/day-board.js';
 import { MOST_LATE_MINUTES } from '../src/domain/answer.js';
+import { LEAST_CONDITION, MOST_CONDITION } from '../src/domain/conditional.js';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
 import { parseDateInput } from '../src/messages/typed-date.js';
 import { goAway } from '../src/services/away.js';
@@ -66,7 +67,12 @@ export class AvailabilityCommand extends Subcommand {
                   .setRequired(true)
                   .addChoices(choices),
               )
-              .addStringOption(date),
+              .addStringOption(date)
+              .addIntegerOption((option) =>
+                described(option.setName('if_at_least'), 'availability set if_at_least')
+                  .setMinValue(LEAST_CONDITION)
+                  .setMaxValue(MOST_CONDITION),
+              ),
           )
           .addSubcommand((sub) => described(sub.setName('coming'), 'availability coming'))
           .addSubcommand((sub) =>
@@ -105,7 +111,13 @@ export class AvailabilityCommand extends Subcommand {
       const status = interaction.options.getString('status', true);
       const { date: typed } = dateOf(interaction);
       const date = parseDateInput(typed, asked.today);
-      const wanted = { kind: 'answer', status, date: date.ok ? date.value : (typed ?? '') } as const;
+      const ifAtLeast = interaction.options.getInteger('if_at_least');
+      const wanted = {
+        kind: 'answer',
+        status,
+        date: date.ok ? date.value : (typed ?? ''),
+        ifAtLeast,
+      } as const;
       const { drafts } = this.container.muster;
       const result = await doneOnceTaken(deferEphemeral(interaction), status === 'NOT_PLAYING', () =>
         carryOut({ ...asked, drafts }, wanted),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVENING_ANSWERS, MOST_LATE_MINUTES } from '../domain/answer.js';
+import { LEAST_CONDITION, MOST_CONDITION } from '../domain/conditional.js';
 import { AVAILABILITY_STATUSES } from '../domain/availability.js';
 import type { Weekday } from '../domain/session-plan.js';
 import { WEEK, WEEKLY_STATUSES } from '../domain/standing-answers.js';
@@ -77,6 +78,13 @@ const daySchema = z.object({
     .describe(
       'Where that comes from: what they said about the day, or about its weekday; or why there is none. Left out for who is not signed in.',
     ),
+  my_if_at_least: z
+    .int()
+    .nullable()
+    .optional()
+    .describe(
+      'The viewer is in as soon as so many are; `null`: no condition, or it is met. Left out for who is not signed in.',
+    ),
   users_by_status: perStatus(z.array(z.object({ display_name: z.string(), weekly: weeklyMark })))
     .optional()
     .describe('Only with `include_users`, and only for linked viewers.'),
@@ -106,8 +114,20 @@ export const dayParams = z.object({ date: dateInput });
 export const setAvailabilityBody = z.object({
   date: dateInput.describe('Today up to 90 days ahead: `YYYY-MM-DD`, `today` or `tomorrow`.'),
   status: wordOf(AVAILABILITY_STATUSES, 'What you say about that day.'),
+  if_at_least: z
+    .int()
+    .min(LEAST_CONDITION)
+    .max(MOST_CONDITION)
+    .nullable()
+    .optional()
+    .describe('With `MAYBE`: it turns into `LOOKING` as soon as so many are, you among them.'),
 });
 export type SetAvailabilityBody = z.input<typeof setAvailabilityBody>;
+
+const condition = z
+  .int()
+  .nullable()
+  .describe('The viewer is in as soon as so many are; `null`: they made no condition, or it is met.');
 
 const ownEntrySchema = z.object({ date: localDate, status: availabilityStatus });
 
@@ -116,6 +136,7 @@ export const setAvailabilitySchema = z
     success,
     user_id: userId,
     ...ownEntrySchema.shape,
+    if_at_least: condition,
     detail: z
       .string()
       .nullable()

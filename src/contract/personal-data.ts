@@ -51,6 +51,11 @@ export const personalDataExportSchema = z
       })
       .nullable(),
     availability: z.array(z.object({ date, status: z.string(), user_name: z.string() })),
+    conditions: z
+      .array(
+        z.object({ date, at_least: z.number().int(), met: z.boolean().describe('It turned their answer.') }),
+      )
+      .describe('On which days they are in as soon as so many are, they among them.'),
     weekly_answers: z
       .array(
         z.object({

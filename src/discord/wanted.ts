@@ -3,7 +3,13 @@ import type { CampaignRequest } from '../domain/campaign.js';
 /** What somebody asked for that takes a linked player. It can wait, in a custom id, until they have linked theirs. */
 export type Wanted =
   /** `date` as `YYYY-MM-DD`, or as typed where it is no date. */
-  | { readonly kind: 'answer'; readonly date: string; readonly status: string }
+  | {
+      readonly kind: 'answer';
+      readonly date: string;
+      readonly status: string;
+      /** In as soon as so many are; `null` or left out: without a condition. */
+      readonly ifAtLeast?: number | null;
+    }
   /** To come tonight, or to the evening of a message's campaign; `null`: on time, and under no message. */
   | { readonly kind: 'come'; readonly minutesLate: number | null; readonly campaignId: string | null }
   | { readonly kind: 'preview' | 'create'; readonly request: CampaignRequest };
@@ -15,7 +21,11 @@ export function wantedText(wanted: Wanted | null): string {
   if (!wanted) return '';
   switch (wanted.kind) {
     case 'answer':
-      return joined(wanted.kind, wanted.status, wanted.date);
+      return joined(
+        wanted.kind,
+        wanted.ifAtLeast == null ? wanted.status : `${wanted.status}:${wanted.ifAtLeast}`,
+        wanted.date,
+      );
     case 'come':
       return joined(wanted.kind, String(wanted.minutesLate ?? ''), wanted.campaignId ?? '');
     default: {
@@ -31,7 +41,7 @@ export function wantedIn(text: string): Wanted | null {
   const [kind, first = '', second = '', ...rest] = text.split(SEPARATOR);
   switch (kind) {
     case 'answer':
-      return { kind, status: first, date: [second, ...rest].join(SEPARATOR) };
+      return answerIn(first, [second, ...rest].join(SEPARATOR));
     case 'come':
       return {
         kind,
@@ -57,6 +67,11 @@ export function wantedIn(text: string): Wanted | null {
     default:
       return null;
   }
+}
+
+function answerIn(said: string, date: string): Wanted {
+  const [status = '', atLeast] = said.split(':', 2);
+  return { kind: 'answer', status, date, ...(atLeast !== undefined && { ifAtLeast: Number(atLeast) }) };
 }
 
 function joined(...parts: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isCondition } from '../domain/conditional.js';
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
 import { EVENING_GOES_ON_MS, eveningAt, type SessionTime, startOn } from '../domain/evening.js';
 import { wallTime } from '../domain/local-time.js';
@@ -94,7 +95,18 @@ export function boardMessage(messages: Messages, day: DayBoard): OutgoingMessage
     id: `${date}:${status}`,
     label: messages.availabilityStatus(status),
   }));
-  return { text: lines.join('\n'), actions: isAsking ? actions : [] };
+  // Where so many make a session, that is what a maybe waits for.
+  const conditional =
+    session && isCondition(threshold)
+      ? [
+          {
+            action: 'availability-set' as const,
+            id: `${date}:MAYBE:${threshold}`,
+            label: board.ifAtLeast(threshold),
+          },
+        ]
+      : [];
+  return { text: lines.join('\n'), actions: isAsking ? [...actions, ...conditional] : [] };
 }
 
 /** A digest of what a board shows: it is edited where that is another. */

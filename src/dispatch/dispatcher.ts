@@ -132,6 +132,10 @@ export class Dispatcher {
         return this.#judgeSession();
       case 'promotions_resumed':
         return this.#judgeSession();
+      // The transaction of an answer may have judged it.
+      case 'session_tidings':
+        if (event.tidings === 'ready') this.#startSystemCampaigns();
+        return this.#postTidings();
       default:
     }
   }
@@ -351,9 +355,8 @@ export class Dispatcher {
     this.#rounds.start(JUDGEMENT, JUDGEMENT, async () => {
       const occasion = this.#occasion;
       this.#occasion = NOTHING_HAPPENED;
-      const found = await judgeSession(this.context, occasion);
+      await judgeSession(this.context, occasion);
       this.#isJudged = true;
-      if (found === 'ready') this.#startSystemCampaigns();
       this.#postTidings();
     });
   }

@@ -14,6 +14,7 @@ import { MOST_UNANSWERED } from '../domain/question.js';
 import { isTrue } from '../domain/ready.js';
 import { findAnswer } from '../persistence/stores/answer-store.js';
 import { lookingOn } from '../persistence/stores/availability-store.js';
+import { hasTurned } from '../persistence/stores/condition-store.js';
 import { currentUserId } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { holdsOf } from '../persistence/stores/job-store.js';
@@ -55,6 +56,8 @@ export interface Particulars {
   readonly isLastQuestion: boolean;
   /** The last date on which their weekly answers count, where that is to be told; else `null`. */
   readonly weeklyEnds: string | null;
+  /** Their maybe has become a yes, for enough are in. */
+  readonly hasTurned: boolean;
   /** They may start the evening's pings. */
   readonly promotes: boolean;
 }
@@ -151,6 +154,7 @@ export async function judge(
       othersThere: seen?.kind === 'missing' && (rollcall?.isAnybodyThere ?? false),
       isLastQuestion: unanswered === MOST_UNANSWERED - 1,
       weeklyEnds: kind.whom === 'silent' ? (person.weeklyEnds ?? null) : null,
+      hasTurned: kind.whom === 'interested' && (await hasTurned(tx, userId, campaign.date)),
       promotes,
     },
   };

@@ -1,11 +1,12 @@
 import type { OutgoingMessage } from '../domain/channel.js';
-import { eveningAt, plannedSessionOn } from '../domain/evening.js';
+import { eveningAt, plannedSessionOn, type SessionTime } from '../domain/evening.js';
 import { channelAsUser, isTidingsKey, tidingsKey } from '../domain/event-key.js';
 import { type Gathering, isLastHour, isTrue, TIDINGS, type Tidings, tidingsOf } from '../domain/ready.js';
 import type { SystemCampaign } from '../domain/system-campaigns.js';
 import type { Messages } from '../messages/messages.js';
 import type { Tx, View } from '../persistence/engine/database.js';
 import { countsBetween, lookersOn } from '../persistence/stores/availability-store.js';
+import { turnedOn } from '../persistence/stores/condition-store.js';
 import { isPostedElsewhere } from '../persistence/stores/ledger-store.js';
 import {
   clearState,
@@ -16,6 +17,15 @@ import {
 import { type ChannelPost, endOtherPosts, postOnce } from './channel-post.js';
 import type { DispatchContext } from './context.js';
 import type { RunControl } from './run-result.js';
+
+/** What a verdict goes by. */
+export interface Judging {
+  readonly clock: Pick<DispatchContext['clock'], 'now'>;
+  readonly settings: Pick<
+    DispatchContext['settings'],
+    'promotionsEnabled' | 'sessionReadyThreshold' | keyof SessionTime
+  >;
+}
 
 /** Today's session that the plan has. */
 interface Session {
@@ -37,19 +47,24 @@ export interface Occasion {
  * @returns what it has put on record.
  */
 export async function judgeSession(context: DispatchContext, occasion: Occasion): Promise<Tidings | null> {
-  const { database, clock, events } = context;
+  const { database, events } = context;
   const session = sessionAhead(context);
   if (!session || !(await verdict(context, database.view, session))) return null;
-  const tidings = await database.withTransaction(async (tx) => {
-    const found = await verdict(context, tx, session);
-    const now = clock.now();
-    if (found) await writeState(tx, reached(found, session.date), new Date(now).toISOString(), now);
-    if (found === 'ready')
-      await writeState(tx, untold(session.date), await whoMadeItReady(context, tx, session, occasion), now);
-    return found;
-  });
+  const tidings = await database.withTransaction((tx) => judgeIn(context, tx, occasion));
   if (tidings) events.emit({ type: 'session_tidings', tidings, date: session.date });
   return tidings;
+}
+
+/** {@link judgeSession} within the transaction of the answers that may have made it so, of which its caller tells. */
+export async function judgeIn(context: Judging, tx: Tx, occasion: Occasion): Promise<Tidings | null> {
+  const session = sessionAhead(context);
+  const found = session && (await verdict(context, tx, session));
+  if (!session || !found) return null;
+  const now = context.clock.now();
+  await writeState(tx, reached(found, session.date), new Date(now).toISOString(), now);
+  if (found === 'ready')
+    await writeState(tx, untold(session.date), await whoMadeItReady(context, tx, session, occasion), now);
+  return found;
 }
 
 /** The campaign by which people are told that it is on, where that is on record and was not told yet; `null`: none is due. */
@@ -91,20 +106,20 @@ export async function postTidings(context: DispatchContext, control: RunControl)
 }
 
 /** Today's session while it is ahead; `null`: the plan has none today, it has started, or nothing is to be told. */
-function sessionAhead({ clock, settings }: DispatchContext): Session | null {
+function sessionAhead({ clock, settings }: Judging): Session | null {
   const now = clock.now();
   const date = eveningAt(now, settings);
   const startAt = plannedSessionOn(date, settings);
   return settings.promotionsEnabled && startAt !== null && now < startAt ? { date, startAt } : null;
 }
 
-async function verdict(context: DispatchContext, view: View, session: Session): Promise<Tidings | null> {
+async function verdict(context: Judging, view: View, session: Session): Promise<Tidings | null> {
   if (await promotionsPaused(view)) return null;
   return tidingsOf(context.clock.now(), await gatheringOf(context, view, session));
 }
 
 async function gatheringOf(
-  { settings }: DispatchContext,
+  { settings }: Judging,
   view: View,
   { date, startAt }: Session,
 ): Promise<Gathering> {
@@ -120,7 +135,7 @@ async function gatheringOf(
 
 /** Whose answer made it ready; empty: nobody's did. */
 async function whoMadeItReady(
-  { settings }: DispatchContext,
+  { settings }: Judging,
   tx: Tx,
   { date }: Session,
   { answered, isSetAnew }: Occasion,
@@ -131,7 +146,13 @@ async function whoMadeItReady(
     (a, b) =>
       a.since.localeCompare(b.since) || answered.lastIndexOf(a.userId) - answered.lastIndexOf(b.userId),
   );
-  const maker = lookers[settings.sessionReadyThreshold - 1]?.userId ?? '';
+  const last = lookers[settings.sessionReadyThreshold - 1];
+  // Those whose answers turned with it are told: it was another's answer that turned them.
+  const turned = await turnedOn(tx, date);
+  const made = lookers.filter(
+    ({ userId, since }) => since === last?.since && (!turned.has(userId) || answered.includes(userId)),
+  );
+  const maker = (last && turned.has(last.userId) ? made.at(-1) : last)?.userId ?? '';
   return isSetAnew && !answered.includes(maker) ? '' : maker;
 }
 

@@ -162,6 +162,7 @@ async function rendered(context: DispatchContext, run: DryRun, line: SendLogLine
     othersThere: rollcall?.isAnybodyThere ?? false,
     isLastQuestion: false,
     weeklyEnds: null,
+    hasTurned: false,
     promotes: false,
   };
   const message = await callMessage(context, context.database.view, run, { person, channel, particulars });

@@ -54,6 +54,7 @@ export type Refusal =
   | { readonly code: 'no_session_tonight'; readonly date: string }
   /** Not a whole number of minutes from 1 to `most`. */
   | { readonly code: 'invalid_lateness'; readonly most: number }
+  | { readonly code: 'invalid_condition'; readonly least: number; readonly most: number }
   | { readonly code: 'invalid_status'; readonly input: string }
   | { readonly code: 'invalid_timezone'; readonly input: string }
   | { readonly code: 'invalid_time'; readonly input: string }

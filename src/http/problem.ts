@@ -59,6 +59,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   invalid_player_name: 400,
   invalid_outcome: 400,
   invalid_lateness: 422,
+  invalid_condition: 422,
   evening_over: 422,
   no_session_tonight: 422,
   campaign_not_found: 404,

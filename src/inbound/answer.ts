@@ -1,4 +1,3 @@
-import type { AvailabilityStatus } from '../domain/availability.js';
 import { type EndAction, ENDS } from '../domain/consent.js';
 import { identityOf } from '../domain/contact.js';
 import type { PressAction } from '../domain/channel.js';
@@ -16,7 +15,7 @@ import { dateToSet, type SetAvailability, setAvailability } from '../services/se
 import { type AvailabilityBoard, showAvailability } from '../services/show-availability.js';
 import { followingWords } from '../services/what-follows.js';
 import { clearInChat, declineInChat, everyAccount, stopChat } from '../services/way-out.js';
-import { isWayOut, languageOf, parseCommand } from './command.js';
+import { isWayOut, languageOf, parseCommand, type TypedAnswer } from './command.js';
 import { actorOf, done, type Done, doneFor, refused, type Sender, today, wordsFor } from './done.js';
 import { comeBackFrom, goAwayUntil, keepWeek, weeklyFrom } from './standing.js';
 
@@ -80,7 +79,7 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
         ? tellLateHow(services, sender)
         : come(services, sender, { minutesLate: command.minutes });
     case 'today':
-      return answerFor(services, sender, today(services), command.status);
+      return answerFor(services, sender, today(services), command);
     case 'on':
       return answerOn(services, sender, command);
     case 'clear':
@@ -259,10 +258,11 @@ async function tellStatus(services: ServiceContext, sender: Sender): Promise<Don
 async function answerOn(
   services: ServiceContext,
   sender: Sender,
-  { date: typed, status }: { date: string; status: AvailabilityStatus | null },
+  { date: typed, ...answer }: { readonly date: string } & TypedAnswer,
 ): Promise<Done> {
+  const { status } = answer;
   const date = dateToSet(services, typed);
-  if (date.ok) return answerFor(services, sender, date.value, status);
+  if (date.ok) return answerFor(services, sender, date.value, answer);
   const account = await linkedAccount(services, sender.channel, sender.contact);
   if (!account.ok) return refused(services, sender, account.refusal);
   // Without a status it is open which of the words was meant for the date.
@@ -276,7 +276,7 @@ async function answerFor(
   services: ServiceContext,
   sender: Sender,
   date: string,
-  status: AvailabilityStatus | null,
+  { status, ifAtLeast }: TypedAnswer,
 ): Promise<Done> {
   if (status === 'NOT_PLAYING') return decline(services, sender, date);
   const account = await linkedAccount(services, sender.channel, sender.contact);
@@ -289,7 +289,7 @@ async function answerFor(
       ? done(dayWords(services, messages, sender, shown.value))
       : refused(services, sender, shown.refusal);
   }
-  const result = await setAvailability(services, actor, { status, date });
+  const result = await setAvailability(services, actor, { status, date, ifAtLeast: ifAtLeast ?? null });
   if (!result.ok) return refused(services, sender, result.refusal);
   return done(savedWords(services, messages, result.value));
 }
@@ -298,9 +298,9 @@ async function answerFor(
 function savedWords(
   services: ServiceContext,
   messages: Messages,
-  { status, date, follows }: SetAvailability,
+  { status, date, atLeast, follows }: SetAvailability,
 ): string {
-  const saved = messages.replies.availabilitySet(status, date, today(services));
+  const saved = messages.replies.availabilitySet(status, date, today(services), atLeast);
   const next =
     follows.kind === 'pings_off' ? messages.chat.pingsOff : followingWords(messages, follows, 'plain');
   return [saved, ...(next === null ? [] : [next])].join(' ');
@@ -310,12 +310,13 @@ function dayWords(
   services: ServiceContext,
   { chat }: Messages,
   { channel }: Sender,
-  { date, own, ownIsWeekly, counts }: AvailabilityBoard,
+  { date, own, ownIsWeekly, ownAtLeast = null, counts }: AvailabilityBoard,
 ): string {
   const now = today(services);
-  return [chat.day({ date, today: now, own, ownIsWeekly, counts }), chat.answerHow(channel, date, now)].join(
-    '\n',
-  );
+  return [
+    chat.day({ date, today: now, own, ownIsWeekly, ownAtLeast, counts }),
+    chat.answerHow(channel, date, now),
+  ].join('\n');
 }
 
 /** Takes back what somebody said about a date. */

@@ -7,15 +7,23 @@ import { plainLetters, plainSmallLetters } from '../messages/plain-letters.js';
 import type { ChatCommandName, TypedWords, WordsFor } from '../messages/texts/typed.js';
 import { looksLikeToken, TOKEN_LENGTH } from '../services/link-channel.js';
 
+/** What somebody says about a day. */
+export interface TypedAnswer {
+  /** `null`: nothing that is understood. */
+  readonly status: AvailabilityStatus | null;
+  /** They are in as soon as so many are; left out where they do not say so. */
+  readonly ifAtLeast?: number;
+}
+
 /** What a person asks for in a chat. */
 export type ChatCommand =
   | { readonly kind: 'link'; readonly token: string }
   | { readonly kind: 'coming' }
   /** The minutes as typed; `null`: there are none. */
   | { readonly kind: 'late'; readonly minutes: number | null }
-  | { readonly kind: 'today'; readonly status: AvailabilityStatus | null }
+  | ({ readonly kind: 'today' } & TypedAnswer)
   /** The date as it was typed; empty where there is none. */
-  | { readonly kind: 'on'; readonly date: string; readonly status: AvailabilityStatus | null }
+  | ({ readonly kind: 'on'; readonly date: string } & TypedAnswer)
   | { readonly kind: 'clear'; readonly date: string }
   /** What is asked for of the whole week; `how`: that was not understood. */
   | { readonly kind: 'weekly'; readonly what: 'show' | 'keep' | 'how' }
@@ -34,6 +42,7 @@ const TYPED: readonly TypedByLanguage[] = [...LANGUAGES].map(([code, { typed }])
 const COMMANDS = meaningsOf(TYPED.map(([, words]) => words.commands));
 const STATUSES = meaningsOf(TYPED.map(([, words]) => words.statuses));
 const ENDINGS = meaningsOf(TYPED.map(([, words]) => words.ends));
+const IF_AT_LEAST = new Set(TYPED.flatMap(([, words]) => words.ifAtLeast));
 const KEEP = new Set(TYPED.flatMap(([, words]) => words.weekly.keep));
 const OFF = new Set(TYPED.flatMap(([, words]) => words.weekly.off));
 const UNTIL = new Set(TYPED.flatMap(([, words]) => words.until));
@@ -53,6 +62,7 @@ const NAMED = /@\w+/g;
 const WORD = /[\p{L}\p{N}]+/gu;
 const SPACES = /\s+/gu;
 const NUMBER = /^\d+/;
+const WHOLE_NUMBER = /^\d+$/;
 
 /** A message in plain small letters, and where its words stand. */
 interface Said {
@@ -84,14 +94,14 @@ export function parseCommand(text: string): ChatCommand {
       return { kind, minutes: minutes === undefined ? null : Number.parseInt(minutes, 10) };
     }
     case 'today':
-      return { kind: 'today', status: statusAt(words, 1) };
+      return { kind: 'today', ...answerAt(words, 1) };
     case 'tomorrow':
-      return { kind: 'on', date: 'tomorrow', status: statusAt(words, 1) };
+      return { kind: 'on', date: 'tomorrow', ...answerAt(words, 1) };
     case 'on': {
       const at = words.findIndex((_, index) => index > 0 && statusAt(words, index) !== null);
       return at === -1
         ? { kind: 'on', date: textBetween(said, 1), status: null }
-        : { kind: 'on', date: textBetween(said, 1, at), status: statusAt(words, at) };
+        : { kind: 'on', date: textBetween(said, 1, at), ...answerAt(words, at) };
     }
     case 'clear':
       return { kind: 'clear', date: textBetween(said, 1) };
@@ -175,6 +185,15 @@ function textBetween({ text, words }: Said, from: number, to = words.length): st
 function statusAt(words: readonly string[], index: number): AvailabilityStatus | null {
   const [word = '', next = ''] = words.slice(index);
   return STATUSES.get(word) ?? STATUSES.get(`${word} ${next}`) ?? null;
+}
+
+/** The status that a word names, and from how many players on somebody is in where the words behind it say so. */
+function answerAt(words: readonly string[], index: number): TypedAnswer {
+  const status = statusAt(words, index);
+  const behind = words.slice(index + 1);
+  const at = behind.findIndex((word) => WHOLE_NUMBER.test(word));
+  const isCondition = status !== null && at > 0 && IF_AT_LEAST.has(behind.slice(0, at).join(' '));
+  return isCondition ? { status, ifAtLeast: Number(behind[at]) } : { status };
 }
 
 function firstTwo(words: readonly string[]): string {

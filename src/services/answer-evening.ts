@@ -26,6 +26,7 @@ import { finalOutcomeOf } from '../persistence/stores/send-log-store.js';
 import { linkThatCounts, requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { arrivalOf, stillWanted } from './said-since.js';
+import { tellTurned, turnConditional } from './turn-conditional.js';
 
 /** A yes to an evening, and how it is said. */
 export interface Yes {
@@ -97,10 +98,11 @@ export async function comeTonight(context: ServiceContext, actor: Actor, yes: Ye
     if (isNew && retryInMs > 0) return refuse({ code: 'changed_too_often', retryInMs });
     await saveAvailability(tx, entry, now);
     await keepAnswer(tx, { userId, date, answer, channel, campaignId: campaignId ?? null }, now);
-    return ok({ before, isNew });
+    return ok({ before, isNew, turned: await turnConditional(context, tx, { answerer: userId, date }, now) });
   });
   if (!kept.ok) return kept;
-  const { before, isNew } = kept.value;
+  const { before, isNew, turned } = kept.value;
+  tellTurned(context, date, turned, userId);
   if (isNew) await context.limits.take(CHANGES, userId);
   context.events.emit({ type: 'availability_set', userId, date, status: 'LOOKING' });
   const { view } = context.database;

@@ -10,6 +10,7 @@ import {
   availabilityOf,
   countsBetween,
 } from '../persistence/stores/availability-store.js';
+import { conditionsOf } from '../persistence/stores/condition-store.js';
 import { findStanding } from '../persistence/stores/standing-store.js';
 import { accessOf } from './access.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -27,6 +28,8 @@ export interface AvailabilityDay {
   readonly total: number;
   /** `undefined` where nobody is signed in. */
   readonly own?: EffectiveAnswer;
+  /** They are in as soon as so many are; `null`: they made no condition, or it is met. */
+  readonly ownAtLeast?: number | null;
   /** Only for linked viewers who ask for it. */
   readonly names?: Readonly<Record<AvailabilityStatus, readonly AnsweredName[]>>;
 }
@@ -70,6 +73,14 @@ export async function availabilityDays(
   const { view } = context.database;
   const counts = await countsBetween(view, from, to);
   const own = actor && (await ownAnswers(view, actor.userId, from));
+  const conditions = new Map(
+    actor
+      ? (await conditionsOf(view, actor.userId, from)).map((each) => [
+          each.date,
+          each.hasTurned ? null : each.atLeast,
+        ])
+      : [],
+  );
   const entries =
     linked && asked.withNames
       ? await availabilityBetween(view, from, to, context.settings.playerLinkPolicy)
@@ -82,7 +93,7 @@ export async function availabilityDays(
       date,
       counts: ofDay,
       total: AVAILABILITY_STATUSES.reduce((sum, status) => sum + ofDay[status], 0),
-      ...(own && { own: own(date) }),
+      ...(own && { own: own(date), ownAtLeast: conditions.get(date) ?? null }),
       ...(entries && { names: byStatus((status) => namesOf(said, status)) }),
     };
   });

@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '../domain/refusal.js';
 import { WEEKDAYS } from '../domain/session-plan.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import { isUniqueViolation } from '../persistence/engine/dialect.js';
+import { dropConditions } from '../persistence/stores/condition-store.js';
 import {
   deletePlayerLink,
   findPlayerLink,
@@ -103,6 +104,8 @@ export async function unlinkPlayer(
     await deleteProof(tx, targetId);
     // Nobody could change them any more.
     await clearWeekdays(tx, targetId, WEEKDAYS);
+    // Nor could they say the yes that a condition turns into.
+    await dropConditions(tx, targetId);
     const metadata = { guid_digest: context.blindIndex.digest(link.guid) };
     const actorId = await doerOf(context, actor.userId, arrival);
     await appendAudit(tx, { userId: targetId, action: 'player_unlinked', actorId, metadata }, now);

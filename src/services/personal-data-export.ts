@@ -4,8 +4,18 @@ import type { PersonalData } from './privacy.js';
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
 export function personalDataExport(data: PersonalData, now: number): PersonalDataExport {
   const { userId, playerLink, playerProof, links, preferences, availability, answers } = data;
-  const { weekly, away, sessions, contacts, standbyFor, campaigns, settingChanges, history, serverTimezone } =
-    data;
+  const {
+    conditions,
+    weekly,
+    away,
+    sessions,
+    contacts,
+    standbyFor,
+    campaigns,
+    settingChanges,
+    history,
+    serverTimezone,
+  } = data;
   return {
     format: 'muster-personal-data',
     version: 1,
@@ -41,6 +51,11 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       locale: preferences.locale,
     },
     availability: availability.map(({ date, status, userName }) => ({ date, status, user_name: userName })),
+    conditions: conditions.map(({ date, atLeast, hasTurned }) => ({
+      date,
+      at_least: atLeast,
+      met: hasTurned,
+    })),
     weekly_answers: weekly.map(({ day, status, from, until, userName }) => ({
       weekday: day,
       status,

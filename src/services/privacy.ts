@@ -4,6 +4,7 @@ import type { Away } from '../domain/standing-answers.js';
 import { type AnswerOfEvening, answersOf } from '../persistence/stores/answer-store.js';
 import { auditOf } from '../persistence/stores/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/stores/availability-store.js';
+import { conditionsOf, type KeptCondition } from '../persistence/stores/condition-store.js';
 import { confirmedLinks, type ConfirmedLink } from '../persistence/stores/channel-link-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import { findProof, type PlayerProof } from '../persistence/stores/player-proof-store.js';
@@ -35,6 +36,8 @@ export interface PersonalData {
   /** The zone of people who have named none. */
   readonly serverTimezone: string;
   readonly availability: readonly AvailabilityEntry[];
+  /** On which dates they are in as soon as so many are. */
+  readonly conditions: readonly KeptCondition[];
   /** What they say about weekdays, lapsed or not. */
   readonly weekly: readonly WeeklyRecord[];
   /** When they are away, or were last. */
@@ -70,6 +73,7 @@ export async function personalData(
     preferences: await findPreferences(view, userId),
     serverTimezone: context.settings.timezone,
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
+    conditions: await conditionsOf(view, userId, addDays(today, -context.settings.retentionDays)),
     weekly: await weeklyAnswersOf(view, userId),
     away: (await findStanding(view, userId)).away,
     answers: await answersOf(view, userId, addDays(today, -context.settings.retentionDays)),

@@ -1,4 +1,5 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus, MAX_DAYS_AHEAD } from '../domain/availability.js';
+import { isCondition, LEAST_CONDITION, MOST_CONDITION } from '../domain/conditional.js';
 import { displayName } from '../domain/display-name.js';
 import { eveningAt } from '../domain/evening.js';
 import { daysBetween } from '../domain/local-time.js';
@@ -14,6 +15,7 @@ import {
 import { linkThatCounts, requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { arrivalOf, stillWanted } from './said-since.js';
+import { tellTurned, turnConditional } from './turn-conditional.js';
 import { decline, weeklyLeft } from './way-out.js';
 import { type WhatFollows, whatFollows } from './what-follows.js';
 
@@ -21,17 +23,20 @@ import { type WhatFollows, whatFollows } from './what-follows.js';
 export interface SetAvailability {
   readonly date: string;
   readonly status: AvailabilityStatus;
+  /** They are in as soon as so many are, they among them; `null`: they made no condition, or it is met. */
+  readonly atLeast: number | null;
   readonly follows: WhatFollows;
 }
 
 /**
- * Stores what a linked member says about a date: today up to 90 days ahead. A no that replaces an earlier
+ * Stores what a linked member says about a date: today up to 90 days ahead. A maybe may come with a condition: it turns into a
+ * yes as soon as `ifAtLeast` are in, they among them, at once where they are. A no that replaces an earlier
  * entry is open to everybody, and does not wait for Discord: see {@link decline}.
  */
 export async function setAvailability(
   context: ServiceContext,
   actor: Actor,
-  input: { status: string; date?: string },
+  input: { status: string; date?: string; ifAtLeast?: number | null },
 ): Promise<Result<SetAvailability>> {
   const status = AVAILABILITY_STATUSES.find((known) => known === input.status);
   if (status === 'NOT_PLAYING') return setNotPlaying(context, actor, input.date);
@@ -41,27 +46,37 @@ export async function setAvailability(
   if (!status) return refuse({ code: 'invalid_status', input: input.status });
   const date = dateToSet(context, input.date);
   if (!date.ok) return date;
+  const { ifAtLeast: atLeast = null } = input;
+  if (atLeast !== null && (status !== 'MAYBE' || !isCondition(atLeast)))
+    return refuse({ code: 'invalid_condition', least: LEAST_CONDITION, most: MOST_CONDITION });
   const entry = {
     id: context.newId(),
     userId: actor.userId,
     userName: displayName(linked.value.member.displayName),
     date: date.value,
     status,
+    atLeast,
   };
   const now = context.clock.now();
   const still = await context.database.withTransaction(async (tx) => {
     const wanted = await stillWanted(context, actor.userId, [`date ${date.value}`], arrival);
     if (!wanted.ok) return wanted;
     const link = await linkThatCounts(context, tx, actor.userId);
-    if (link.ok) await saveAvailability(tx, entry, now);
-    return link;
+    if (!link.ok) return link;
+    await saveAvailability(tx, entry, now);
+    return ok(await turnConditional(context, tx, { answerer: actor.userId, date: date.value }, now));
   });
   if (!still.ok) return still;
-  context.events.emit({ type: 'availability_set', userId: actor.userId, date: date.value, status });
+  const turned = still.value;
+  tellTurned(context, date.value, turned, actor.userId);
+  const isIn = turned.userIds.includes(actor.userId);
+  const said = isIn ? 'LOOKING' : status;
+  context.events.emit({ type: 'availability_set', userId: actor.userId, date: date.value, status: said });
   return ok({
     date: date.value,
-    status,
-    follows: await whatFollows(context, actor.userId, date.value, status),
+    status: said,
+    atLeast: isIn ? null : atLeast,
+    follows: await whatFollows(context, actor.userId, date.value, said),
   });
 }
 
@@ -74,7 +89,7 @@ async function setNotPlaying(
   if (!date.ok) return date;
   const declined = await decline(context, actor, date.value);
   if (!declined.ok) return declined;
-  return ok({ date: date.value, status: 'NOT_PLAYING', follows: { kind: 'nothing' } });
+  return ok({ date: date.value, status: 'NOT_PLAYING', atLeast: null, follows: { kind: 'nothing' } });
 }
 
 /**

@@ -5,6 +5,7 @@ import { parseDateInput } from '../messages/typed-date.js';
 import { linkCounts } from '../domain/player-link.js';
 import { ok, type Result } from '../domain/refusal.js';
 import { availabilityOn, type DaysAnswer } from '../persistence/stores/availability-store.js';
+import { openConditionOf } from '../persistence/stores/condition-store.js';
 import { findPlayerLink } from '../persistence/stores/player-link-store.js';
 import { requireMember, requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -23,6 +24,8 @@ export interface AvailabilityBoard {
   readonly own: AvailabilityStatus | null;
   /** Whether that is their answer for the weekday. */
   readonly ownIsWeekly: boolean;
+  /** They are in as soon as so many are; `null` or left out: they made no condition, or it is met. */
+  readonly ownAtLeast?: number | null;
   /** `null` when the viewer has no link that counts. */
   readonly names: Readonly<Record<AvailabilityStatus, readonly AnsweredName[]>> | null;
 }
@@ -67,6 +70,7 @@ async function boardOf(
     counts: byStatus((status) => names[status].length),
     own: own?.status ?? null,
     ownIsWeekly: own?.weekly ?? false,
+    ownAtLeast: await openConditionOf(context.database.view, actor.userId, date.value),
     names: withNames ? names : null,
   });
 }

@@ -31,7 +31,13 @@ describe('a board', () => {
       '',
       en.board.hint,
     ]);
-    expect(buttonsOf(day)).toEqual(['🔎 Looking to play', '✅ Available', '🤔 Maybe', '🚫 Not playing']);
+    expect(buttonsOf(day)).toEqual([
+      '🔎 Looking to play',
+      '✅ Available',
+      '🤔 Maybe',
+      '🚫 Not playing',
+      'In if 6 are',
+    ]);
   });
 
   it('says how it went once the session has started, and who came when that is known; nothing can be pressed', () => {

@@ -25,7 +25,7 @@ it('the board comes by itself, follows every door, is true after a restart, and 
   const [board] = discord.messagesIn(club);
   await shows(board!, '2 of 6 players: 4 more needed.');
   expect(board!.text()).toMatch(/^\*\*Tonight, .*\*\*: who’s in\?/);
-  expect(board!.buttons()).toHaveLength(4);
+  expect(board!.buttons()).toHaveLength(5);
 
   await people.ana.promotes();
   const edits = board!.edits;
@@ -35,8 +35,11 @@ it('the board comes by itself, follows every door, is true after a restart, and 
 
   await people.cene.uses('availability set', { status: 'NOT_PLAYING' });
   await shows(board!, 'Not playing: 1');
-  await discord.press(people.dana.id, board!, messages.availabilityStatus('MAYBE'));
+  await discord.press(people.dana.id, board!, messages.board.ifAtLeast(6));
   await shows(board!, 'Maybe: 1');
+  expect(evening.records.rows('SELECT user_id, at_least FROM availability_conditions')).toEqual([
+    { user_id: people.dana.id, at_least: 6 },
+  ]);
 
   const reminder = await people.bor.dm(1);
   expect(reminder.text()).toContain('Join the game: `connect play.example.org:27960`');

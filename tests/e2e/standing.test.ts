@@ -76,6 +76,22 @@ describe('standing answers', () => {
     expect(absences(people.ivo)).toEqual([]);
   });
 
+  it('turn from a condition, once enough are in', async () => {
+    const reply = await people.ivo.uses('availability set', {
+      status: 'MAYBE',
+      date: 'friday',
+      if_at_least: 3,
+    });
+    expect(reply.text()).toContain('as soon as 3 are');
+    const waits = await people.ivo.uses('availability show', { date: 'friday' });
+    expect(waits.text()).toContain(messages.board.ifAtLeast(3));
+    for (const who of [people.bor, people.ana])
+      await who.uses('availability set', { status: 'LOOKING', date: 'friday' });
+    const turned = await people.ivo.uses('availability show', { date: 'friday' });
+    expect(turned.text()).toContain(messages.board.own('LOOKING'));
+    expect(turned.text()).not.toContain(messages.board.ifAtLeast(3));
+  });
+
   it('are called by a campaign that asks for the available, but for who goes away meanwhile', async () => {
     const preview = await people.filip.uses('promote preview', { include_available: true });
     expect(preview.text()).toContain(standing.marked(people.ana.name));

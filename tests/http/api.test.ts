@@ -47,8 +47,8 @@ describe('availability', () => {
     });
     expect((await bridge.as(ID.unlinked, 'GET', url)).json()).toEqual({
       days: [
-        { ...day, my_status: null, my_origin: 'none' },
-        { ...next, my_status: null, my_origin: 'none' },
+        { ...day, my_status: null, my_origin: 'none', my_if_at_least: null },
+        { ...next, my_status: null, my_origin: 'none', my_if_at_least: null },
       ],
       viewer: { authenticated: true, linked_discord: false },
       session_ready,
@@ -58,6 +58,7 @@ describe('availability', () => {
       ...day,
       my_status: null,
       my_origin: 'none',
+      my_if_at_least: null,
       users_by_status: {
         LOOKING: [
           { display_name: 'Ana', weekly: false },
@@ -74,7 +75,13 @@ describe('availability', () => {
     const bridge = await anEvening();
     const set = await bridge.as(ID.linked, 'POST', API, { date: 'tomorrow', status: 'AVAILABLE' });
     const entry = { date: '2026-03-11', status: 'AVAILABLE' };
-    expect(set.json()).toEqual({ success: true, user_id: ID.linked, ...entry, detail: en.replies.pingsOff });
+    expect(set.json()).toEqual({
+      success: true,
+      user_id: ID.linked,
+      ...entry,
+      if_at_least: null,
+      detail: en.replies.pingsOff,
+    });
     expect((await bridge.as(ID.linked, 'GET', `${API}/me`)).json()).toEqual({
       user_id: ID.linked,
       entries: [entry],

@@ -184,6 +184,9 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
     options: { plan: 'fri 21:00' },
     ask: (bridge) => answer(bridge, { answer: 'COMING' }),
   },
+  invalid_condition: {
+    ask: (bridge) => set(bridge, { date: 'today', status: 'LOOKING', if_at_least: 6 }),
+  },
   invalid_lateness: { ask: (bridge) => answer(bridge, { answer: 'LATE' }) },
   date_past: { ask: (bridge) => set(bridge, { date: '2026-03-09', status: 'MAYBE' }) },
   date_too_far: { ask: (bridge) => set(bridge, { date: '2026-06-09', status: 'MAYBE' }) },

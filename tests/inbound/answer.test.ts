@@ -129,6 +129,31 @@ describe.each(['telegram', 'signal'] as const)('on %s', (channel) => {
     expect(new Set(rows.map(({ entry_date }) => entry_date))).toEqual(new Set([DATE]));
   });
 
+  it('MAYBE IF 6 is in as soon as six are, today or another day, in both languages', async () => {
+    const app = await testApp(CHANNELS);
+    await person(app, 'ana', { channels: [channel], status: null });
+    const say = (text: string) => saidTo(app.context, sender(channel, 'ana'), text);
+    const kept = () =>
+      app.rows('SELECT entry_date AS date, at_least FROM availability_conditions ORDER BY entry_date');
+    expect(await say('today maybe if 3')).toContain(en.replies.availabilitySet('MAYBE', DATE, DATE, 3));
+    expect(await say('today')).toContain('You: 🤔 Maybe. In if 3 are.');
+    expect(await say('am Freitag vielleicht, wenn 4')).toContain('as soon as 4 are, you included');
+    expect(await kept()).toEqual([
+      { date: DATE, at_least: 3 },
+      { date: '2026-03-13', at_least: 4 },
+    ]);
+    for (const text of ['today looking if 3', 'today maybe if 1', 'today maybe if 65'])
+      expect(await say(text)).toBe(
+        en.chat.refusal({ code: 'invalid_condition', least: 2, most: 64 }, 'Europe/Ljubljana'),
+      );
+    expect(await say('on friday no if 4')).toMatch(/Not playing/);
+    expect(await kept()).toEqual([{ date: DATE, at_least: 3 }]);
+    await person(app, 'bor');
+    await person(app, 'cene');
+    expect(await say('today maybe if 3')).toContain(en.replies.availabilitySet('LOOKING', DATE, DATE));
+    expect(await statusOf(app, 'ana')).toBe('LOOKING');
+  });
+
   it('other days have their answers too, by name or date, and lose them again', async () => {
     const app = await testApp(CHANNELS);
     await person(app, 'ana', { channels: [channel], status: null });

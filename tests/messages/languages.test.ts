@@ -187,6 +187,7 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
         ...[
           'status',
           'today',
+          'today',
           'coming',
           'late',
           'on',
@@ -200,6 +201,7 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
           'unlink',
         ],
       ]);
+      expect(offered.map(parseCommand)).toContainEqual({ kind: 'today', status: 'MAYBE', ifAtLeast: 6 });
       for (const each of offered.map(parseCommand)) {
         if (each.kind !== 'on' && each.kind !== 'clear' && each.kind !== 'away') continue;
         expect(parseDateInput(each.date, TODAY)).toMatchObject({ ok: true });

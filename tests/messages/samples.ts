@@ -60,6 +60,7 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   evening_over: { code: 'evening_over', date: '2026-01-10', until: START_AT + 2_700_000 },
   no_session_tonight: { code: 'no_session_tonight', date: '2026-01-10' },
   invalid_lateness: { code: 'invalid_lateness', most: 45 },
+  invalid_condition: { code: 'invalid_condition', least: 2, most: 64 },
   invalid_status: { code: 'invalid_status', input: NASTY },
   invalid_timezone: { code: 'invalid_timezone', input: NASTY },
   invalid_time: { code: 'invalid_time', input: NASTY },
@@ -189,6 +190,7 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           saidYes: minutes !== -12,
           othersThere: channel === 'telegram',
           isLastQuestion: minutes === 1,
+          hasTurned: minutes === 1,
           promotes: minutes === 15,
         },
       ] as const,
@@ -407,10 +409,13 @@ export const SAMPLES: SamplesOf<Messages> = {
   buttons: { ends: {}, lateBy: [{ given: [20], tells: ['20'] }] },
   replies: {
     ended: {},
-    availabilitySet: AVAILABILITY_STATUSES.map((status) => ({
-      given: [status, DATE, TODAY] as const,
-      tells: [DATED],
-    })),
+    availabilitySet: [
+      ...AVAILABILITY_STATUSES.map((status) => ({
+        given: [status, DATE, TODAY] as const,
+        tells: [DATED],
+      })),
+      { given: ['MAYBE', DATE, TODAY, 6] as const, tells: [DATED, '6'] },
+    ],
     help: [null, 'https://muster.example'].map((pageUrl) => ({
       given: [pageUrl] as const,
       tells: ['GUID', '/availability set', ...(pageUrl === null ? [] : [`<${pageUrl}>`])],
@@ -452,6 +457,7 @@ export const SAMPLES: SamplesOf<Messages> = {
   andMore: [{ given: [3], tells: ['3'] }],
   commands: {},
   board: {
+    ifAtLeast: [{ given: [6], tells: ['6'] }],
     title: [{ given: [DATE], tells: [DATED] }],
     heading: both((isTonight) => ({
       given: [{ date: DATE, isTonight, time: isTonight ? '21:00' : null }] as const,
@@ -492,6 +498,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     playerProof: [{ given: [START_AT], tells: [`${AT}f>`] }],
     session: [{ given: [START_AT, START_AT + 1_000], tells: [`${AT}f>`] }],
     entry: AVAILABILITY_STATUSES.map((status) => ({ given: [DATE, status] as const, tells: [DATED] })),
+    condition: both((met) => ({ given: [DATE, 6, met] as const, tells: [DATED, '6'] })),
     weeklyAnswer: WEEK.flatMap((day) =>
       WEEKLY_STATUSES.map((status) => ({ given: [day, status, DATE] as const, tells: [DATED] })),
     ),
@@ -597,10 +604,11 @@ export const SAMPLES: SamplesOf<Messages> = {
           today: '2026-01-01',
           own,
           ownIsWeekly: own === 'MAYBE',
+          ownAtLeast: own === 'MAYBE' ? 23 : null,
           counts: { LOOKING: 6, AVAILABLE: own === null ? 0 : 17, MAYBE: 1, NOT_PLAYING: 0 },
         },
       ] as const,
-      tells: [DATED, '6', ...(own === null ? [] : ['17'])],
+      tells: [DATED, '6', ...(own === null ? [] : ['17']), ...(own === 'MAYBE' ? ['23'] : [])],
     })),
     answerHow: LINKABLE.map((channel) => ({ given: [channel, DATE, '2026-01-01'] as const, tells: [DATE] })),
     onHow: each(LINKABLE),

@@ -20,6 +20,16 @@ import {
   sentMessageOf,
 } from '../../src/persistence/stores/ledger-store.js';
 import { existedBefore } from '../../src/persistence/stores/person-store.js';
+import {
+  conditionsOf,
+  dropConditions,
+  hasTurned,
+  openConditionOf,
+  openConditions,
+  saveCondition,
+  turn,
+  turnedOn,
+} from '../../src/persistence/stores/condition-store.js';
 import { standbyFor, weeklyAnswersOf } from '../../src/persistence/stores/privacy-store.js';
 import { finalRowsAfter, finishOpen } from '../../src/persistence/stores/send-log-store.js';
 import { changedSince, jobsWithin } from '../../src/persistence/stores/job-store.js';
@@ -231,6 +241,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await existedBefore(view, app.clock.now());
   await standbyFor(view, 'p1');
   await weeklyAnswersOf(view, 'p1');
+  await conditionsOf(view, 'p1', DATE);
   await countsBetween(view, DATE, DATE);
   await changedSince(view, app.clock.now());
   await app.database.withTransaction(async (tx) => {
@@ -239,6 +250,13 @@ async function lookAtOnce(app: TestApp): Promise<void> {
     const more = { ...one, id: 'more', jobType: 'one_more', expiresAt: app.clock.now(), more: 1 } as const;
     await askForMore(tx, more, app.clock.now());
     await openPosts(tx);
+    await saveCondition(tx, { userId: 'p1', date: DATE, atLeast: 6 }, app.clock.now());
+    await openConditions(tx, DATE);
+    await turn(tx, 'p1', DATE, app.clock.now());
+    await turnedOn(tx, DATE);
+    await hasTurned(tx, 'p1', DATE);
+    await openConditionOf(tx, 'p1', DATE);
+    await dropConditions(tx, 'p1');
     await jobsWithin(tx, { backupAt: 0, restoredAt: app.clock.now() });
     await joinedOn(tx, DATE);
     await reachedFor(tx, campaign.id, 'of no moment');

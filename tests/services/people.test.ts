@@ -282,7 +282,7 @@ describe('saying no while Discord cannot be asked who is a member', () => {
   it('makes what somebody had said a no', async () => {
     const { app, who } = await silent('LOOKING', false);
     const set = value(await setAvailability(app.context, who, { status: 'NOT_PLAYING' }));
-    expect(set).toEqual({ date: DATE, status: 'NOT_PLAYING', follows: { kind: 'nothing' } });
+    expect(set).toEqual({ date: DATE, status: 'NOT_PLAYING', atLeast: null, follows: { kind: 'nothing' } });
     expect(await said(app)).toEqual([{ status: 'NOT_PLAYING', user_name: 'Name of ana' }]);
   });
 

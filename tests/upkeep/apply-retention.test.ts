@@ -18,6 +18,7 @@ const TABLES: Readonly<
   availability_boards: 'by age',
   availability_promotion_answers: 'by age',
   availability_weekly_answers: 'by age',
+  availability_conditions: 'by age',
   availability_absences: 'by age',
   account_link_audit_log: 'by age',
   availability_promotion_campaigns: 'by age',
@@ -90,6 +91,7 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
     `INSERT INTO availability_weekly_answers VALUES (?, 2, '', 'MAYBE', ?, ?, ?, ?)`,
     ...[id, date, date, when, when],
   );
+  await app.change(`INSERT INTO availability_conditions VALUES (?, ?, 6, NULL, ?, ?)`, id, date, when, when);
   await app.change(`INSERT INTO availability_absences VALUES (?, ?, ?, ?, ?)`, id, date, date, when, when);
   await app.change(
     `INSERT INTO account_link_audit_log (user_id, action, actor_id, metadata, created_at) VALUES (?, 'a', ?, '{}', ?)`,
@@ -112,6 +114,7 @@ const PER_EVENING: Readonly<Record<string, string>> = {
   availability_boards: 'message_id',
   availability_promotion_answers: 'user_id',
   availability_weekly_answers: 'user_id',
+  availability_conditions: 'user_id',
   availability_absences: 'user_id',
   account_link_audit_log: 'user_id',
   settings_audit_log: 'actor_id',

@@ -24,6 +24,7 @@ import { linkPlayer, unlinkPlayer } from '../../src/services/link-player.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
 import { goAway } from '../../src/services/away.js';
+import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { keepWeekly, setWeekly } from '../../src/services/standing-answers.js';
 import { notTonight, stopChat } from '../../src/services/way-out.js';
 import { onlyOnSqlite } from '../support/engine-of-run.js';
@@ -194,6 +195,51 @@ describe('a restore takes over every no that was said since the backup:', () => 
     ]);
     expect(await app.rows('SELECT user_id, status FROM availability_entries')).toEqual([
       { user_id: 'cene', status: 'NOT_PLAYING' },
+    ]);
+  });
+
+  it('conditions that were changed, taken back or met, and those of whoever said no or unlinked their player', async () => {
+    const app = await aDay(0);
+    const names = ['kept', 'changed', 'plain', 'no', 'cleared', 'unlinked'];
+    const who = new Map<string, Awaited<ReturnType<typeof person>>>();
+    const says = async (name: string, status: string, ifAtLeast: number | null, date?: string) =>
+      value(await setAvailability(app.context, who.get(name)!, { status, ifAtLeast, ...(date && { date }) }));
+    for (const name of [...names, 'later', 'met']) who.set(name, await person(app, name, { status: null }));
+    for (const name of names) await says(name, 'MAYBE', 40);
+    await says('met', 'MAYBE', 2, 'tomorrow');
+    await app.advance(1_000);
+    const backup = await backUpOf(app);
+    await says('changed', 'MAYBE', 41);
+    await says('plain', 'MAYBE', null);
+    await says('no', 'NOT_PLAYING', null);
+    value(await clearAvailabilityOn(app.context, who.get('cleared')!));
+    value(await unlinkPlayer(app.context, who.get('unlinked')!));
+    await says('later', 'MAYBE', 40);
+    await says('later', 'LOOKING', null, 'tomorrow');
+    await restored(app, backup);
+    expect(await app.rows('SELECT user_id, at_least, turned_at FROM availability_conditions')).toEqual([
+      { user_id: 'kept', at_least: 40, turned_at: null },
+    ]);
+  });
+
+  it('of a database that parted before the backup, conditions it has as others, and not those it lacks', async () => {
+    const app = await aDay(0);
+    const ana = await person(app, 'ana', { status: null });
+    const bor = await person(app, 'bor', { status: null });
+    for (const who of [ana, bor])
+      value(await setAvailability(app.context, who, { status: 'MAYBE', ifAtLeast: 40 }));
+    await app.advance(1_000);
+    const older = await backUpOf(app);
+    await app.advance(MINUTE);
+    const newer = await backUpOf(app);
+    await app.advance(MINUTE);
+    await restored(app, older);
+    await app.advance(MINUTE);
+    value(await setAvailability(app.context, ana, { status: 'MAYBE', ifAtLeast: 41 }));
+    value(await setAvailability(app.context, bor, { status: 'MAYBE' }));
+    await restored(app, newer);
+    expect(await app.rows('SELECT user_id, at_least FROM availability_conditions')).toEqual([
+      { user_id: 'bor', at_least: 40 },
     ]);
   });
 

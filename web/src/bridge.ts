@@ -58,8 +58,14 @@ export class Bridge {
     return this.api.get(`${A}?${query.toString()}`, asking);
   }
 
-  setAvailability(date: string, status: AvailabilityStatus): Promise<Answer<SetAvailability>> {
-    return this.api.send('POST', A, { date, status } satisfies SetAvailabilityBody);
+  /** `ifAtLeast`: in as soon as so many are. */
+  setAvailability(
+    date: string,
+    status: AvailabilityStatus,
+    ifAtLeast: number | null = null,
+  ): Promise<Answer<SetAvailability>> {
+    const body: SetAvailabilityBody = { date, status, if_at_least: ifAtLeast };
+    return this.api.send('POST', A, body);
   }
 
   takeBack(date: string): Promise<Answer<Cleared>> {

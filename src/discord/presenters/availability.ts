@@ -14,7 +14,7 @@ export function presentAvailability(
   board: AvailabilityBoard,
   today: string,
 ): ReplyPayload {
-  const { date, own, names } = board;
+  const { date, own, ownAtLeast = null, names } = board;
   const nobody = total(board) === 0;
   const named = ({ name, weekly }: AnsweredName): string => (weekly ? messages.standing.marked(name) : name);
   const embed: APIEmbed = {
@@ -23,6 +23,7 @@ export function presentAvailability(
       own === null
         ? messages.nothing.availability(date, today)
         : messages.standing.own(own, board.ownIsWeekly),
+      ...(ownAtLeast === null ? [] : [messages.board.ifAtLeast(ownAtLeast)]),
       ...(nobody ? [messages.nothing.board(date, today)] : []),
       ...(names === null ? [messages.board.namesForLinked] : []),
     ].join('\n'),
@@ -41,9 +42,9 @@ export function presentBoard({ text, actions }: OutgoingMessage): ReplyPayload {
 }
 
 /** What the id of a board's button stands for; whether it makes sense, the service tells. */
-export function boardChoice(id: string): { date: string; status: string } {
-  const [date = '', status = ''] = id.split(':', 2);
-  return { date, status };
+export function boardChoice(id: string): { date: string; status: string; ifAtLeast: number | null } {
+  const [date = '', status = '', atLeast] = id.split(':', 3);
+  return { date, status, ifAtLeast: atLeast === undefined ? null : Number(atLeast) };
 }
 
 /** An embed's field needs a value. */

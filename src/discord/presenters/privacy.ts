@@ -87,6 +87,7 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
         privacy.noAvailability,
       ),
     },
+    ...(data.conditions.length > 0 ? [{ name: privacy.conditions, value: conditions(messages, data) }] : []),
     ...(data.weekly.length > 0 || data.away ? [{ name: privacy.weekly, value: weekly(messages, data) }] : []),
     ...(data.answers.length > 0 ? [{ name: privacy.answers, value: answers(messages, data) }] : []),
     ...(data.standbyFor.length > 0 ? [{ name: privacy.standbyFor, value: standbyFor(messages, data) }] : []),
@@ -109,6 +110,16 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
     { name: privacy.history, value: history(messages, data) },
   ];
   return { title: privacy.title, fields };
+}
+
+function conditions(messages: Messages, { conditions: kept }: PersonalData): string {
+  return list(
+    messages,
+    kept
+      .toReversed()
+      .map(({ date, atLeast, hasTurned }) => messages.privacy.condition(date, atLeast, hasTurned)),
+    '',
+  );
 }
 
 function weekly(messages: Messages, { weekly: answers, away }: PersonalData): string {

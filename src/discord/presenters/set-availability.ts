@@ -10,11 +10,11 @@ import type { ReplyPayload } from './reply-payload.js';
 /** What was saved, and what will come of it. */
 export function presentSetAvailability(
   messages: Messages,
-  { status, date, follows }: SetAvailability,
+  { status, date, atLeast, follows }: SetAvailability,
   today: string,
 ): ReplyPayload {
   const { replies, buttons } = messages;
-  const saved = replies.availabilitySet(status, date, today);
+  const saved = replies.availabilitySet(status, date, today, atLeast);
   return {
     content: sentences(saved, followingWords(messages, follows, 'discord')),
     ...(follows.kind === 'pings_off' && { components: turnOn(date, buttons.turnOnPings) }),

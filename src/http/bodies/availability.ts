@@ -97,11 +97,11 @@ function answerIn(
 /** Who plays when, day by day. */
 export function availabilityBody({ days, viewer, sessionReady }: AvailabilityDays): Board {
   return {
-    days: days.map(({ date, counts, total, own, names }) => ({
+    days: days.map(({ date, counts, total, own, ownAtLeast = null, names }) => ({
       date,
       counts: { ...counts },
       total,
-      ...(own !== undefined && { my_status: own.status, my_origin: own.origin }),
+      ...(own !== undefined && { my_status: own.status, my_origin: own.origin, my_if_at_least: ownAtLeast }),
       ...(names && {
         users_by_status: {
           LOOKING: people(names.LOOKING),

@@ -95,10 +95,11 @@ export function availabilityRoutes(
       },
       async (request) => {
         const actor = requireActor(request);
-        const set = await setAvailability(services, actor, request.body);
-        const { date, status, follows } = granted(set, request, services);
+        const { if_at_least: ifAtLeast = null, ...answer } = request.body;
+        const set = await setAvailability(services, actor, { ...answer, ifAtLeast });
+        const { date, status, atLeast, follows } = granted(set, request, services);
         const detail = followingWords(request.words, follows, 'plain');
-        return { success: true as const, user_id: actor.userId, date, status, detail };
+        return { success: true as const, user_id: actor.userId, date, status, if_at_least: atLeast, detail };
       },
     );
 

@@ -22,6 +22,7 @@ export const board: BoardTexts = {
   oneShort: '**Noch eine Person, und es geht los.** Bist du dabei? `/availability set status:LOOKING`',
   came: (number) => (number === 1 ? 'Eine Person kam.' : `${number} kamen.`),
   count: (status, number) => `${markedStatus[status]}: ${number}`,
+  ifAtLeast: (number) => `Dabei, wenn ${number} es sind`,
   own: (status) => `Du: ${markedStatus[status]}`,
   meanings: {
     LOOKING: 'jedes Mal eingeladen',

@@ -66,7 +66,11 @@ function about(input: CampaignMessageInput): string[] {
     case 'question':
       return aboutQuestion(input);
     case 'ready':
-      return [...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []), WHY_TOLD];
+      return [
+        ...(input.hasTurned ? [TURNED] : []),
+        ...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []),
+        WHY_TOLD,
+      ];
     case 'call_off':
       return [WHY_CALLED_OFF];
     case 'one_more':
@@ -149,6 +153,7 @@ function startTime({
 
 /** To promoters, where no button does it. */
 const PROMOTE = 'Einladen kannst du mit /promote create auf Discord.';
+const TURNED = `Du wolltest dabei sein, wenn genug dabei sind, und das sind sie. Deine Antwort ist jetzt: ${markedStatus.LOOKING}.`;
 const WHY_TOLD = 'Das bekommst du, weil du Bescheid haben wolltest, wenn es losgeht.';
 const WHY_CALLED_OFF = 'Das bekommst du, weil du dafür eingeladen warst.';
 const WHY_ME = 'Das bekommst du, weil du dich für heute Abend gemeldet und Einladungen eingeschaltet hast.';

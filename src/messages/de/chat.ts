@@ -71,6 +71,7 @@ export const chat: ChatTexts = {
       'Ich lade dich ein, wenn eine Runde ansteht, für die du dich gemeldet hast. Das kannst du mir senden:',
       `${TYPED[channel].status}: wie du gemeldet bist`,
       `${today(channel)}: sag, ob du heute Abend spielst`,
+      `${TYPED[channel].today} vielleicht wenn 6: du bist dabei, sobald es mit dir 6 sind`,
       `${TYPED[channel].coming}, ${TYPED[channel].late} 10: sag, dass du heute Abend kommst, oder wie viele Minuten später`,
       `${TYPED[channel].tomorrow} vielleicht, ${TYPED[channel].on} Freitag suche: dasselbe für andere Tage`,
       `${TYPED[channel].clear} Freitag: nimm deine Antwort zurück`,
@@ -111,7 +112,7 @@ export const chat: ChatTexts = {
         ? `Für heute Abend, ${day(date)}, hast du noch nicht geantwortet.`
         : `Heute Abend, ${day(date)}: ${weekly ? standing.marked(markedStatus[status]) : markedStatus[status]}.`,
     ].join('\n'),
-  day: ({ date, today: now, own, ownIsWeekly, counts }) =>
+  day: ({ date, today: now, own, ownIsWeekly, ownAtLeast = null, counts }) =>
     [
       AVAILABILITY_STATUSES.every((status) => counts[status] === 0)
         ? `Für ${dayFrom(date, now)} hat noch niemand geantwortet.`
@@ -119,6 +120,7 @@ export const chat: ChatTexts = {
             counts[status] === 0 ? [] : [`${markedStatus[status]} ${counts[status]}`],
           ).join(', ')}.`,
       own === null ? 'Du hast noch nicht geantwortet.' : `${standing.own(own, ownIsWeekly)}.`,
+      ...(ownAtLeast === null ? [] : [`${board.ifAtLeast(ownAtLeast)}.`]),
     ].join(' '),
   pingsOff: PINGS_OFF,
   answerHow: (channel, date, now) =>

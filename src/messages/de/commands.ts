@@ -4,6 +4,8 @@ export const commands: CommandTexts = {
   availability: 'Sag, wann du spielst',
   'availability set': 'Sag, ob du an einem Tag spielst',
   'availability set status': 'Deine Antwort für diesen Tag',
+  'availability set if_at_least':
+    'Mit „Vielleicht“: Du bist dabei, sobald es mit dir so viele sind (2 bis 64)',
   'availability coming': 'Sag, dass du heute Abend kommst',
   'availability late': 'Sag, dass du heute Abend später kommst',
   'availability late minutes': 'Wie viele Minuten später: 1 bis 45',

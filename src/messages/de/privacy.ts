@@ -50,6 +50,9 @@ export const privacy: PrivacyTexts = {
   availability: 'Verfügbarkeit',
   entry: (date, status) => `${dayAndYear(date)}: ${markedStatus[status]}`,
   noAvailability: 'Keine Angaben.',
+  conditions: 'Dabei, wenn genug dabei sind',
+  condition: (date, atLeast, met) =>
+    `${dayAndYear(date)}: dabei, wenn ${atLeast} es sind${met ? ' (sie waren es)' : ''}`,
   weekly: 'Wöchentliche Antworten',
   weeklyAnswer: (day, status, until) =>
     `${standing.weekday(day)}: ${markedStatus[status]}, bis ${dayAndYear(until)}`,

@@ -104,6 +104,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `Am ${day(value.date)} ist keine Runde geplant, also gibt es nichts, wozu du kommen könntest. Dass du spielen willst, sagst du mit \`/availability set\`.`;
     case 'invalid_lateness':
       return `Sag, wie viele Minuten später du kommst: eine ganze Zahl von 1 bis ${value.most}, zum Beispiel 10.`;
+    case 'invalid_condition':
+      return `„Dabei, wenn genug dabei sind“ gehört zu „${words.status.MAYBE}“ und einer Zahl von ${value.least} bis ${value.most}.`;
     case 'invalid_status':
       return `${quoted(value.input)} ist kein Status. Wähle \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` oder \`NOT_PLAYING\`.`;
     case 'invalid_timezone':

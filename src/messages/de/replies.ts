@@ -55,8 +55,8 @@ export const replies: ReplyTexts = {
       '**Lade für heute Abend ein** (Promoter und Admins): `/promote create`.',
       '**Deine Daten**: `/privacy show`, `/privacy export` und `/privacy erase`.',
     ].join('\n'),
-  availabilitySet: (status, date, today) =>
-    `Gespeichert für ${dayFrom(date, today)}: ${markedStatus[status]}.`,
+  availabilitySet: (status, date, today, atLeast = null) =>
+    `Gespeichert für ${dayFrom(date, today)}: ${markedStatus[status]}${atLeast === null ? '' : `, und dabei, sobald es mit dir ${atLeast} sind`}.`,
   calledWithout: (at) =>
     `Die Einladungen für diesen Abend sind schon geplant, du bekommst also keine: Komm einfach um ${at} dazu.`,
   pingsAt: (when, at) => PINGED[when](at.join(' und ')),

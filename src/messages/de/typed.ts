@@ -24,6 +24,7 @@ export const typed: TypedWords = {
     MAYBE: ['vielleicht'],
     NOT_PLAYING: ['nein', 'nicht'],
   },
+  ifAtLeast: ['wenn', 'wenn mindestens', 'wenn wir', 'falls', 'falls mindestens', 'falls wir'],
   ends: { 'dont-ask': ['fragen', 'frage'], 'stop-ready': ['bescheid', 'bescheide'] },
   until: ['bis'],
   weekly: { keep: ['behalten'], off: ['aus', 'nein', 'nicht'] },

@@ -262,6 +262,9 @@ export const web: WebTexts = {
     takeBackNamed: (day) => `Antwort für ${day} löschen`,
     tookBack: (day) => `Gelöscht: Für ${day} gibt es keine Antwort von dir.`,
     weeklyAnswer: (status) => `Deine wöchentliche Antwort: ${status}.`,
+    ifAtLeast: (number) => `Dabei, wenn ${number} es sind`,
+    savedIfAtLeast: (day, number) =>
+      `Gespeichert für ${day}: vielleicht, und dabei, sobald es ${number} sind.`,
     awayThen: 'An diesem Tag bist du abwesend.',
     moreDays: 'Weitere Tage anzeigen',
     fewerDays: 'Weniger Tage anzeigen',

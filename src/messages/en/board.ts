@@ -22,6 +22,7 @@ export const board: BoardTexts = {
   oneShort: '**One more and it’s on.** Are you in? `/availability set status:LOOKING`',
   came: (number) => (number === 1 ? '1 came.' : `${number} came.`),
   count: (status, number) => `${markedStatus[status]}: ${number}`,
+  ifAtLeast: (number) => `In if ${number} are`,
   own: (status) => `You: ${markedStatus[status]}`,
   meanings: {
     LOOKING: 'pinged every time',

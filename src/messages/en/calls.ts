@@ -67,7 +67,11 @@ function about(input: CampaignMessageInput): string[] {
     case 'question':
       return aboutQuestion(input);
     case 'ready':
-      return [...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []), WHY_TOLD];
+      return [
+        ...(input.hasTurned ? [TURNED] : []),
+        ...(input.promotes && input.channel !== 'discord' ? [PROMOTE] : []),
+        WHY_TOLD,
+      ];
     case 'call_off':
       return [WHY_CALLED_OFF];
     case 'one_more':
@@ -149,6 +153,7 @@ function startTime({
 
 /** To promoters, where no button does it. */
 const PROMOTE = 'To ping tonight’s players, use /promote create on Discord.';
+const TURNED = `You said you’re in if enough are, and they are: you’re down as ${markedStatus.LOOKING}.`;
 const WHY_TOLD = 'You get this because you asked to be told when it’s on.';
 const WHY_CALLED_OFF = 'You get this because you were pinged for it.';
 const WHY_ME = 'You get this because you signed up for tonight and turned on session pings.';

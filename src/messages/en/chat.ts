@@ -45,6 +45,7 @@ export const chat: ChatTexts = {
       'I message you on evenings you signed up for. You can send me:',
       `${typed(channel, 'status')}: see your status`,
       `${today(channel)}: set whether you’re playing tonight`,
+      `${typed(channel, 'today')} maybe if 6: you’re in as soon as 6 are, you included`,
       `${typed(channel, 'coming')}, ${typed(channel, 'late')} 10: say you’re coming tonight, or how many minutes later`,
       `${typed(channel, 'tomorrow')} maybe, ${typed(channel, 'on')} friday looking: the same for other days`,
       `${typed(channel, 'clear')} friday: take your answer back`,
@@ -85,7 +86,7 @@ export const chat: ChatTexts = {
         ? `You haven’t answered for tonight, ${day(date)}.`
         : `Tonight, ${day(date)}: ${weekly ? standing.marked(markedStatus[status]) : markedStatus[status]}.`,
     ].join('\n'),
-  day: ({ date, today: now, own, ownIsWeekly, counts }) =>
+  day: ({ date, today: now, own, ownIsWeekly, ownAtLeast = null, counts }) =>
     [
       AVAILABILITY_STATUSES.every((status) => counts[status] === 0)
         ? `Nobody has answered for ${dayFrom(date, now)} yet.`
@@ -93,6 +94,7 @@ export const chat: ChatTexts = {
             counts[status] === 0 ? [] : [`${markedStatus[status]} ${counts[status]}`],
           ).join(', ')}.`,
       own === null ? 'You haven’t answered.' : `${standing.own(own, ownIsWeekly)}.`,
+      ...(ownAtLeast === null ? [] : [`${board.ifAtLeast(ownAtLeast)}.`]),
     ].join(' '),
   pingsOff: PINGS_OFF,
   answerHow: (channel, date, now) =>

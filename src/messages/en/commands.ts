@@ -4,6 +4,7 @@ export const commands: CommandTexts = {
   availability: 'Set when you’re playing',
   'availability set': 'Set whether you’re playing on a day',
   'availability set status': 'Choose your answer for that day',
+  'availability set if_at_least': 'With “Maybe”: you’re in as soon as so many are, you included (2 to 64)',
   'availability coming': 'Say that you’re coming tonight',
   'availability late': 'Say that you’re coming later tonight',
   'availability late minutes': 'How many minutes later: 1 to 45',

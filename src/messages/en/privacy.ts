@@ -51,6 +51,8 @@ export const privacy: PrivacyTexts = {
   availability: 'Availability',
   entry: (date, status) => `${dayAndYear(date)}: ${markedStatus[status]}`,
   noAvailability: 'None set.',
+  conditions: 'In if enough are',
+  condition: (date, atLeast, met) => `${dayAndYear(date)}: in if ${atLeast} are${met ? ' (they were)' : ''}`,
   weekly: 'Weekly answers',
   weeklyAnswer: (day, status, until) =>
     `${standing.weekday(day)}: ${markedStatus[status]}, until ${dayAndYear(until)}`,

@@ -105,6 +105,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `No session is planned on ${day(value.date)}, so there is nothing to come to. To say that you’d like to play, use \`/availability set\`.`;
     case 'invalid_lateness':
       return `Say how many minutes later you come: a whole number from 1 to ${value.most}, such as 10.`;
+    case 'invalid_condition':
+      return `“In if enough are” goes with “${words.status.MAYBE}”, and a number from ${value.least} to ${value.most}.`;
     case 'invalid_status':
       return `${echo(value.input)} isn’t a status. Choose \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` or \`NOT_PLAYING\`.`;
     case 'invalid_timezone':

@@ -55,7 +55,8 @@ export const replies: ReplyTexts = {
       '**Ping tonight’s players** (promoters and admins): `/promote create`.',
       '**Your data**: `/privacy show`, `/privacy export` and `/privacy erase`.',
     ].join('\n'),
-  availabilitySet: (status, date, today) => `Saved for ${dayFrom(date, today)}: ${markedStatus[status]}.`,
+  availabilitySet: (status, date, today, atLeast = null) =>
+    `Saved for ${dayFrom(date, today)}: ${markedStatus[status]}${atLeast === null ? '' : `, and in as soon as ${atLeast} are, you included`}.`,
   calledWithout: (at) =>
     `The pings for that evening are already scheduled, so you won't get one: just join at ${at}.`,
   pingsAt: (when, at) => `${PINGED[when]} ${at.join(' and ')}.`,

@@ -24,6 +24,7 @@ export const typed: TypedWords = {
     MAYBE: ['maybe'],
     NOT_PLAYING: ['no', 'not playing'],
   },
+  ifAtLeast: ['if', 'if at least', 'if there are', 'if we are'],
   ends: { 'dont-ask': ['questions', 'question'], 'stop-ready': ['ready', 'notices', 'notice'] },
   until: ['until', 'till'],
   weekly: { keep: ['keep'], off: ['off', 'none', 'no'] },

@@ -248,6 +248,8 @@ export const web: WebTexts = {
     takeBackNamed: (day) => `Clear your answer for ${day}`,
     tookBack: (day) => `Cleared: you haven’t answered for ${day}.`,
     weeklyAnswer: (status) => `Your weekly answer: ${status}.`,
+    ifAtLeast: (number) => `In if ${number} are`,
+    savedIfAtLeast: (day, number) => `Saved for ${day}: maybe, and in as soon as ${number} are.`,
     awayThen: 'You’re away that day.',
     moreDays: 'Show more days',
     fewerDays: 'Show fewer days',

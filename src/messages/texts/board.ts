@@ -20,6 +20,8 @@ export interface BoardTexts {
   /** A status and how many chose it; with its emoji. */
   count(status: AvailabilityStatus, number: number): string;
   own(status: AvailabilityStatus): string;
+  /** In as soon as so many are: on a board's button, and beside one's own answer. */
+  ifAtLeast(number: number): string;
   /** What each status means for being messaged. */
   readonly meanings: Readonly<Record<AvailabilityStatus, string>>;
   /** Under a board with buttons. */

@@ -38,6 +38,8 @@ export interface CampaignMessageInput {
   readonly isLastQuestion?: boolean;
   /** Question only: the last date on which the reader's weekly answers count, where that is near; else `null` or left out. */
   readonly weeklyEnds?: string | null;
+  /** "It's on" only: they were in if enough were, and by that they are. */
+  readonly hasTurned?: boolean;
   /** "It's on" only: they may start the evening's pings. */
   readonly promotes?: boolean;
 }

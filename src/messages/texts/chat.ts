@@ -26,6 +26,8 @@ export interface ChatDayInput {
   /** What they answer themselves; whether that is for the weekday. */
   readonly own: AvailabilityStatus | null;
   readonly ownIsWeekly: boolean;
+  /** They are in as soon as so many are; `null` or left out: without a condition. */
+  readonly ownAtLeast?: number | null;
   readonly counts: Readonly<Record<AvailabilityStatus, number>>;
 }
 

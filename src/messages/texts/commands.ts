@@ -3,6 +3,7 @@ export type CommandText =
   | 'availability'
   | 'availability set'
   | 'availability set status'
+  | 'availability set if_at_least'
   | 'availability coming'
   | 'availability late'
   | 'availability late minutes'

@@ -32,6 +32,9 @@ export interface PrivacyTexts {
   readonly availability: string;
   entry(date: string, status: AvailabilityStatus): string;
   readonly noAvailability: string;
+  /** Over the dates on which they are in as soon as so many are. */
+  readonly conditions: string;
+  condition(date: string, atLeast: number, met: boolean): string;
   /** Over what they say about weekdays and when they are away. */
   readonly weekly: string;
   weeklyAnswer(day: Weekday, status: WeeklyStatus, until: string): string;

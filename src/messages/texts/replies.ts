@@ -47,7 +47,8 @@ export interface ReplyTexts {
   readonly internalError: string;
   /** What Muster does and how to begin, in five lines. `pageUrl`: where the pages are, `null` if they are not public. */
   help(pageUrl: string | null): string;
-  availabilitySet(status: AvailabilityStatus, date: string, today: string): string;
+  /** `atLeast`: they are in as soon as so many are; `null`, or left out: they made no condition. */
+  availabilitySet(status: AvailabilityStatus, date: string, today: string, atLeast?: number | null): string;
   /** Said behind what was saved: the evening's messages were scheduled before; `at` as `21:00`. */
   calledWithout(at: string): string;
   /**

@@ -37,6 +37,8 @@ export interface TypedWords {
   readonly commands: Readonly<Record<ChatCommandName, WordsFor>>;
   /** What may follow a day, of one word or two. */
   readonly statuses: Readonly<Record<AvailabilityStatus, WordsFor>>;
+  /** Between "maybe" and from how many players on somebody is in; of any number of words. */
+  readonly ifAtLeast: WordsFor;
   /** What may follow `stop`, where it is one kind of message alone. */
   readonly ends: Readonly<Record<EndAction, WordsFor>>;
   /** Between "away" and its last day. */

@@ -13,6 +13,7 @@ type ElsewhereOnly =
   | 'handle_typed'
   | 'invalid_date'
   | 'invalid_lateness'
+  | 'invalid_condition'
   | 'invalid_notify'
   | 'invalid_outcome'
   | 'invalid_range'
@@ -229,6 +230,9 @@ export interface WebTexts extends Words {
     tookBack(day: string): string;
     /** Under a day: what the viewer answers for its weekday, having said nothing about the day. */
     weeklyAnswer(status: string): string;
+    /** On a day's button: in as soon as so many are, and what was saved then. */
+    ifAtLeast(number: number): string;
+    savedIfAtLeast(day: string, number: number): string;
     /** Under a day: the viewer is away. */
     readonly awayThen: string;
     readonly moreDays: string;

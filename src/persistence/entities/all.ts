@@ -6,6 +6,7 @@ import { CampaignJob } from './campaign-job.js';
 import { CampaignRecipient } from './campaign-recipient.js';
 import { Campaign } from './campaign.js';
 import { ChannelLink } from './channel-link.js';
+import { Condition } from './condition.js';
 import { EveningAnswerEntity } from './evening-answer.js';
 import { LedgerEntry } from './ledger-entry.js';
 import { PlayerLink } from './player-link.js';
@@ -29,6 +30,7 @@ export const ENTITIES = [
   CampaignJob,
   CampaignRecipient,
   ChannelLink,
+  Condition,
   EveningAnswerEntity,
   LedgerEntry,
   PlayerLink,

@@ -4,6 +4,7 @@ import type { Tx, View } from '../engine/database.js';
 import type { AvailabilityEntryRow } from '../entities/availability-entry.js';
 import { toText } from '../instants.js';
 import { answerAgrees } from './answer-store.js';
+import { saveCondition } from './condition-store.js';
 import { countQuestionsAnew } from './preference-store.js';
 import { ANSWERS_OF_DAY, daysBetweenIn, nameInWeek, weeklyCountsOn } from './standing-store.js';
 
@@ -47,12 +48,13 @@ function toEntry(row: AvailabilityEntryRow): AvailabilityEntry {
 }
 
 /**
- * Records what a person says about a date, over what they said before; their answer for that evening agrees with it. Only a
- * first entry takes `id`; one that says the same again keeps its moment, for by that others came before or after it.
+ * Records what a person says about a date, over what they said before, a condition included; their answer for that evening
+ * agrees with it. Only a first entry takes `id`; one that says the same again keeps its moment, for by that others came
+ * before or after it.
  */
 export async function saveAvailability(
   tx: Tx,
-  entry: AvailabilityEntry & { id: string },
+  entry: AvailabilityEntry & { readonly id: string; readonly atLeast?: number | null },
   now: number,
 ): Promise<void> {
   const at = toText(now);
@@ -63,6 +65,7 @@ export async function saveAvailability(
     DO UPDATE SET status = excluded.status, user_name = excluded.user_name, updated_at =
       CASE WHEN availability_entries.status = excluded.status
         THEN availability_entries.updated_at ELSE excluded.updated_at END`;
+  await saveCondition(tx, { userId: entry.userId, date: entry.date, atLeast: entry.atLeast ?? null }, now);
   await countQuestionsAnew(tx, entry.userId, now);
   await answerAgrees(tx, entry, now);
 }
@@ -82,6 +85,7 @@ export async function declineEntry(
     UPDATE availability_entries SET status = 'NOT_PLAYING', updated_at = ${toText(now)}
     WHERE user_id = ${userId} AND entry_date = ${date} RETURNING id`;
   if (rows.length > 0) {
+    await saveCondition(tx, { userId, date, atLeast: null }, now);
     await countQuestionsAnew(tx, userId, now);
     await answerAgrees(tx, { userId, date, status: 'NOT_PLAYING' }, now);
     return true;
@@ -96,6 +100,7 @@ export async function declineEntry(
 export async function clearAvailability(tx: Tx, userId: string, date: string, now: number): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     DELETE FROM availability_entries WHERE user_id = ${userId} AND entry_date = ${date} RETURNING id`;
+  await saveCondition(tx, { userId, date, atLeast: null }, now);
   await answerAgrees(tx, { userId, date, status: null }, now);
   return rows.length > 0;
 }

@@ -14,6 +14,7 @@ export async function erase(
   const { userId, standIn, digest, guardedDates } = person;
   await tx.sql`DELETE FROM availability_entries WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_weekly_answers WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM availability_conditions WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_absences WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_promotion_answers WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM subscription_preferences WHERE user_id = ${userId}`;

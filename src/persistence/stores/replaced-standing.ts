@@ -49,3 +49,37 @@ export async function carryStanding(
     RETURNING id`;
   return changed.length + takenBack.length + unlinked.length + away.length + declined.length;
 }
+
+/**
+ * Ends conditions that were changed since, taken back, or met: without theirs nobody's answer turns. So it does those that no
+ * answer goes with any more, and those of whoever has no player's link. `all`: also what is no longer there. Call it once
+ * answers and links are carried over. @returns how many ended.
+ */
+export async function carryConditions(
+  tx: Tx,
+  { from, since, all }: { from: string; since: string; all: boolean },
+): Promise<number> {
+  const alone: unknown[] = await tx.sql`
+    DELETE FROM availability_conditions WHERE entry_date >= ${from} AND (NOT EXISTS
+      (SELECT 1 FROM availability_entries e
+       WHERE e.user_id = availability_conditions.user_id AND e.entry_date = availability_conditions.entry_date
+         AND e.status = CASE WHEN availability_conditions.turned_at IS NULL THEN 'MAYBE' ELSE 'LOOKING' END)
+      OR (turned_at IS NULL AND user_id NOT IN (SELECT user_id FROM player_links)))
+    RETURNING user_id`;
+  if (!(await knowsTable(tx, 'availability_conditions'))) return alone.length;
+  const changed: unknown[] = await tx.sql`
+    DELETE FROM availability_conditions WHERE entry_date >= ${from} AND EXISTS
+      (SELECT 1 FROM replaced.availability_conditions r
+       WHERE r.user_id = availability_conditions.user_id AND r.entry_date = availability_conditions.entry_date
+         AND (r.at_least <> availability_conditions.at_least OR r.turned_at IS NOT availability_conditions.turned_at)
+         AND r.updated_at >= ${since})
+    RETURNING user_id`;
+  const takenBack: unknown[] = all
+    ? await tx.sql`
+      DELETE FROM availability_conditions WHERE entry_date >= ${from} AND NOT EXISTS
+        (SELECT 1 FROM replaced.availability_conditions r
+         WHERE r.user_id = availability_conditions.user_id AND r.entry_date = availability_conditions.entry_date)
+      RETURNING user_id`
+    : [];
+  return alone.length + changed.length + takenBack.length;
+}

@@ -44,6 +44,12 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
   );
   await some(
     (limit) => tx.sql`
+    DELETE FROM availability_conditions WHERE (user_id, entry_date) IN
+      (SELECT user_id, entry_date FROM availability_conditions
+       WHERE entry_date < ${beforeDate} LIMIT ${limit}) RETURNING user_id`,
+  );
+  await some(
+    (limit) => tx.sql`
     DELETE FROM availability_weekly_answers WHERE (user_id, weekday) IN
       (SELECT user_id, weekday FROM availability_weekly_answers
        WHERE counts_until < ${beforeDate} LIMIT ${limit}) RETURNING user_id`,

@@ -50,6 +50,12 @@ describe('presentAvailability', () => {
     expect(payload.embeds?.[0]?.description).toBe('You: 🤔 Maybe (weekly)');
   });
 
+  it('tells from how many players on they are in', () => {
+    const own = { own: 'MAYBE', ownAtLeast: 6 } as const;
+    const payload = presentAvailability(en, { ...board, ...own }, TODAY);
+    expect(payload.embeds?.[0]?.description).toBe('You: 🤔 Maybe\nIn if 6 are');
+  });
+
   it('gives others numbers, and says how to see names', () => {
     const payload = presentAvailability(en, { ...board, own: null, names: null }, TODAY);
     expect(Object.keys(fieldsOf(payload))).toEqual(['🔎 Looking to play: 2', '✅ Available: 1']);
@@ -100,8 +106,16 @@ describe('presentBoard', () => {
   it('has buttons that say for which day and what', () => {
     const ids = Object.keys(buttonsOf(presentBoard({ text: 'Who’s in?', actions })));
     expect(ids.map((id) => boardChoice(idOf('availability-set', id) ?? ''))).toEqual(
-      ['LOOKING', 'AVAILABLE', 'MAYBE', 'NOT_PLAYING'].map((status) => ({ date: '2026-01-10', status })),
+      ['LOOKING', 'AVAILABLE', 'MAYBE', 'NOT_PLAYING'].map((status) => ({
+        date: '2026-01-10',
+        status,
+        ifAtLeast: null,
+      })),
     );
+  });
+
+  it('has one that says from how many players on', () => {
+    expect(boardChoice('2026-01-10:MAYBE:6')).toEqual({ date: '2026-01-10', status: 'MAYBE', ifAtLeast: 6 });
   });
 
   it.each(['', ':', 'x', '2026-01-10', '2026-01-10:LOOKING:more'])('reads %j without a fault', (id) => {

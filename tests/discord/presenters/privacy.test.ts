@@ -23,6 +23,7 @@ const nothing: PersonalData = {
   links: [],
   preferences: null,
   availability: [],
+  conditions: [],
   weekly: [],
   away: null,
   answers: [],
@@ -64,6 +65,7 @@ const much: PersonalData = {
     { userId: ADA, userName: 'Ada', date: '2026-01-09', status: 'MAYBE' },
     { userId: ADA, userName: 'Ada', date: '2026-01-10', status: 'LOOKING' },
   ],
+  conditions: [{ date: '2026-01-09', atLeast: 6, hasTurned: false }],
   weekly: [{ day: 'tue', status: 'MAYBE', from: '2026-01-06', until: '2026-03-02', userName: 'Ada' }],
   away: { from: '2026-01-12', until: '2026-01-18' },
   answers: [
@@ -198,6 +200,7 @@ describe('presentExport', () => {
         { date: '2026-01-09', status: 'MAYBE', user_name: 'Ada' },
         { date: '2026-01-10', status: 'LOOKING', user_name: 'Ada' },
       ],
+      conditions: [{ date: '2026-01-09', at_least: 6, met: false }],
       weekly_answers: [
         {
           weekday: 'tue',

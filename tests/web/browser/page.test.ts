@@ -142,6 +142,23 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('takes that somebody is in if enough are, and shows it to them alone', async () => {
+    const { page, complaints } = await signedIn(site, 'Iva');
+    const tomorrow = page.locator('muster-day').nth(1);
+    const button = tomorrow.getByRole('button', { name: texts.page.ifAtLeast(6) });
+    await button.press('Enter');
+    await tomorrow.locator('[aria-pressed="true"]', { hasText: texts.page.ifAtLeast(6) }).waitFor();
+    await expectAccessible(page);
+    const other = await signedIn(site, 'Bor');
+    const theirs = other.page.locator('muster-day').nth(1);
+    await theirs.getByRole('button', { name: texts.page.ifAtLeast(6), pressed: false }).waitFor();
+    await tomorrow.getByRole('button', { name: texts.page.takeBackNamed('').trim() }).click();
+    await tomorrow
+      .locator('[aria-pressed="true"]', { hasText: texts.page.ifAtLeast(6) })
+      .waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
   test('speaks German to those who read it', async () => {
     const { page } = await openTab({ locale: 'de-AT' });
     await page.goto(site.url);

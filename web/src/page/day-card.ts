@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Day } from '../../../src/contract/availability.js';
+import type { Day, SetAvailability } from '../../../src/contract/availability.js';
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../../src/domain/availability.js';
+import { isCondition } from '../../../src/domain/conditional.js';
 import type { Answer } from '../api.js';
 import { signInAddress } from '../element/connection.js';
 import { moon } from '../element/moon.js';
@@ -20,11 +21,14 @@ export class DayCard extends PageElement {
     label: {},
     compact: { type: Boolean },
     waitsFor: { attribute: false },
+    threshold: { type: Number },
   };
   declare day: Day;
   /** "Today", "Tomorrow", or nothing. */
   declare label: string;
   declare compact: boolean;
+  /** How many players a session takes. */
+  declare threshold: number;
   /** What its buttons wait for; `null`: nothing, they answer at once. */
   declare waitsFor: WaitsFor | null;
   #pressed: AvailabilityStatus | null = null;
@@ -47,7 +51,7 @@ export class DayCard extends PageElement {
       <div class="says-buttons" role="group" aria-label=${texts.page.question(name)}>
         ${AVAILABILITY_STATUSES.map((status) => this.#button(status))}
       </div>
-      ${this.#standingView()} ${this.#waitView(name)}
+      ${this.#conditionView()} ${this.#standingView()} ${this.#waitView(name)}
       ${this.#problem ? problemView(this.#problem, texts) : nothing}
       <p class="hidden-visually" role="status">${this.#said}</p>
       ${this.#footView(name)}
@@ -73,6 +77,27 @@ export class DayCard extends PageElement {
       <span class="says-count"
         >${count}<span class="hidden-visually"> ${texts.players(count).replace(/^\d+\s*/, '')}</span></span
       >
+    </button>`;
+  }
+
+  /** For who would play if enough did. */
+  #conditionView(): TemplateResult | typeof nothing {
+    const { texts, bridge, formats } = this.around;
+    const { date, my_if_at_least: atLeast } = this.day;
+    const wanted = atLeast ?? this.threshold;
+    if (this.waitsFor || !isCondition(wanted)) return nothing;
+    const name = formats.day(date);
+    const ask = () => bridge.setAvailability(date, 'MAYBE', wanted);
+    // Where enough are in already, so is the viewer.
+    const said = ({ status, if_at_least: open }: SetAvailability): string =>
+      open === null ? texts.page.saved(name, texts.status[status]) : texts.page.savedIfAtLeast(name, open);
+    return html`<button
+      class="button quiet"
+      type="button"
+      aria-pressed=${atLeast == null ? 'false' : 'true'}
+      @click=${() => void this.#record('MAYBE', ask, said, ({ detail }) => detail)}
+    >
+      ${texts.page.ifAtLeast(wanted)}
     </button>`;
   }
 
@@ -210,7 +235,7 @@ export class DayCard extends PageElement {
   async #record<T>(
     what: AvailabilityStatus | 'none',
     ask: () => Promise<Answer<T>>,
-    said: string,
+    said: string | ((recorded: T) => string),
     more: (recorded: T) => string | null = () => null,
   ): Promise<void> {
     if (this.#saving) return;
@@ -221,7 +246,8 @@ export class DayCard extends PageElement {
     const answer = await ask();
     this.#saving = null;
     if (answer.ok) {
-      this.#said = [said, more(answer.value)].filter(Boolean).join(' ');
+      const words = typeof said === 'string' ? said : said(answer.value);
+      this.#said = [words, more(answer.value)].filter(Boolean).join(' ');
       this.changed();
     } else this.#problem = this.failed(answer.problem);
     this.requestUpdate();

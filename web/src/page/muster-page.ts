@@ -196,6 +196,7 @@ export class MusterPage extends LitElement {
         .day=${day}
         .label=${label}
         .compact=${compact}
+        .threshold=${board.session_ready.threshold}
         .waitsFor=${waitsFor(access)}
       ></muster-day>`;
     };
