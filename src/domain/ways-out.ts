@@ -12,6 +12,7 @@ export type Matter =
   | 'direct messages'
   | `date ${string}`
   | 'weekly answers'
+  | 'calendar'
   | `consent ${ConsentTo}`
   | `link ${LinkableChannel | 'player'}`;
 

@@ -37,6 +37,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   'not-playing': true,
   settings: true,
   standing: true,
+  calendar: true,
   'keep-weekly': true,
 };
 const anAction = fc.constantFrom(...(Object.keys(ACTIONS) as ComponentAction[]));

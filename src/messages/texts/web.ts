@@ -223,6 +223,8 @@ export interface WebTexts extends Words {
     /** Above the four buttons of a day. */
     readonly settings: string;
     readonly showSettings: string;
+    /** Over the address of the viewer's calendar. */
+    readonly calendar: string;
     question(day: string): string;
     saved(day: string, status: string): string;
     readonly takeBack: string;

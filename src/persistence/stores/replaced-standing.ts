@@ -83,3 +83,16 @@ export async function carryConditions(
     : [];
   return alone.length + changed.length + takenBack.length;
 }
+
+/**
+ * Takes over the addresses of calendars: those that work now go on working, and no other does. An address that has ended since
+ * the backup is in neither. @returns how many.
+ */
+export async function carryCalendars(tx: Tx): Promise<number> {
+  if (!(await knowsTable(tx, 'calendar_addresses'))) return 0;
+  const rows: unknown[] = await tx.sql`
+    INSERT OR IGNORE INTO calendar_addresses (user_id, token_digest, created_at)
+    SELECT user_id, token_digest, created_at FROM replaced.calendar_addresses
+    RETURNING user_id`;
+  return rows.length;
+}

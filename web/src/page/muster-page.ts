@@ -81,6 +81,7 @@ export class MusterPage extends LitElement {
       if (access.value.authenticated) {
         this.#signedOut = false;
         void this.#fetch(() => import('./account.js'));
+        if (access.value.linked_discord) void this.#fetch(() => import('./calendar-section.js'));
         this.#playerFirst ??= !access.value.linked_discord;
       } else this.#playerFirst = null;
     }
@@ -297,6 +298,7 @@ export class MusterPage extends LitElement {
         <div class="stack wide-gap">
           ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
           <muster-links .around=${around}></muster-links>
+          ${access.linked_discord ? this.#section('calendar', texts.page.calendar, html`<muster-calendar .around=${around}></muster-calendar>`) : nothing}
           ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
         </div>
       </div>
