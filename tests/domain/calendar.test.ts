@@ -7,13 +7,14 @@ import {
   type SaidOfEvening,
   yesTo,
 } from '../../src/domain/calendar.js';
+import type { SessionTime } from '../../src/domain/evening.js';
 import { sessionPlan } from '../../src/domain/session-plan-parser.js';
 
 const DATE = '2026-03-10';
 const HOUR = 3_600_000;
 /** 21:00 in Ljubljana. */
 const START_AT = Date.parse('2026-03-10T20:00:00Z');
-const SESSION = { timezone: 'Europe/Ljubljana', startTime: '21:00' };
+const SESSION: SessionTime = { timezone: 'Europe/Ljubljana', startTime: '21:00' };
 const SAID_AT = Date.parse('2026-03-02T09:00:00Z');
 const MADE_AT = Date.parse('2026-03-10T15:00:00Z');
 
