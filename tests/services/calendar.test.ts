@@ -16,7 +16,6 @@ import {
   DATE,
   MINUTE,
   refusal,
-  REMINDER_AT,
   START_AT,
   testApp,
   type TestApp,
