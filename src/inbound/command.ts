@@ -108,7 +108,7 @@ export function parseCommand(text: string): ChatCommand {
     case 'weekly':
       return weeklyIn(words);
     case 'away':
-      return { kind, date: textBetween(said, UNTIL.has(words[1] ?? '') ? 2 : 1) };
+      return { kind, date: textBetween(said, isUntil(words) ? 2 : 1) };
     case 'stop':
       return { kind: ENDINGS.get(words[1] ?? '') ?? 'stop' };
     default:
@@ -148,6 +148,11 @@ function weeklyIn(words: readonly string[]): ChatCommand {
   if (OFF.has(second)) return { kind: 'weekly', what: null, day };
   const status = WEEKLY_STATUSES.find((known) => known === statusAt(words, 2));
   return status ? { kind: 'weekly', what: status, day } : { kind: 'weekly', what: 'how' };
+}
+
+/** Whether a day follows behind "until". The Slovenian "do" alone is a day itself: the German Thursday. */
+function isUntil([, word = '', behind]: readonly string[]): boolean {
+  return UNTIL.has(word) && (behind !== undefined || !WEEKDAY_NAMES.has(word));
 }
 
 /** The language of a message's command, as an ISO 639-1 code; `null` if no language has it. */
