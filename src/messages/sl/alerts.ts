@@ -39,7 +39,7 @@ const REMEDY: Record<NeedsSomebody, string> = {
 };
 
 const KEYS_CHANGED =
-  'Signal nekomu od vaših igralcev ne dostavlja več: varnostna številka se je spremenila, najverjetneje zaradi novega telefona. Vabila zdaj prihajajo po naslednjem kanalu te osebe. Admin naj z njo primerja novo številko in jo potrdi v signal-cli-rest-api; kako, piše v docs/operations.md.';
+  'Signal enemu od igralcev ne dostavlja več: varnostna številka se je spremenila, najverjetneje zaradi novega telefona. Vabila zdaj prihajajo po naslednjem kanalu te osebe. Admin naj z njo primerja novo številko in jo potrdi v signal-cli-rest-api; kako, piše v docs/operations.md.';
 
 function alert(event: AlertEvent): string {
   if (event.type === 'channel_paused') {
