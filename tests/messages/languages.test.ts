@@ -124,7 +124,7 @@ const LIMITS: readonly [place: RegExp, most: number][] = [
   [/^(commands|availabilityStatus|outcome|preferredChannel|dateChoice)\b/, 100],
   [/^(buttons|panel\.(buttons|changeLink)|privacy\.eraseButton)\b/, 80],
   [/^promote\.(cancelCampaign|includeMore|olderPage|newerPage|callOff\.(tell|quietly|back))$/, 80],
-  [/^panel\.dmsChoice\b/, 100],
+  [/^panel\.(dmsChoice|language)\b/, 100],
   [/^panel\.form\.(title|start|end|zone|otherZone)$|^links\.form\.(title|guid|name)$/, 45],
   [/^links\.form\./, 100],
   [/^links\.openForm$/, 80],

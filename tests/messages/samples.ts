@@ -498,6 +498,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     link: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
     changeLink: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
     dmsChoice: { off: {}, on: {} },
+    language: {},
     buttons: {},
     form: {},
     typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],

@@ -52,6 +52,7 @@ export const panel: PanelTexts = {
     off: { label: 'Na Discordu nič', hint: 'Le v aplikacijah, ki jih povežeš' },
     on: { label: 'Spet na Discordu', hint: 'Sporočila na Discordu so zdaj izklopljena' },
   },
+  language: { placeholder: 'Jezik', asOnDiscord: 'Jezik: kot na Discordu', own: 'Slovenščina' },
   buttons: {
     dmsOn: 'Vklopi sporočila na Discordu',
     dmsRetry: 'Poskusi znova',
