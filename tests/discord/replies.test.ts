@@ -1,4 +1,4 @@
-import { type BaseInteraction, DiscordAPIError, type RepliableInteraction } from 'discord.js';
+import { type BaseInteraction, DiscordAPIError, Locale, type RepliableInteraction } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import {
   answer,
@@ -227,7 +227,7 @@ describe('guarded', () => {
 });
 
 describe('the language somebody is answered in', () => {
-  const asks = { user: { id: '1' }, locale: 'en-GB' } as Pick<BaseInteraction, 'user' | 'locale'>;
+  const asks = { user: { id: '1' }, locale: Locale.EnglishGB } as Pick<BaseInteraction, 'user' | 'locale'>;
 
   function kept(sql: () => Promise<unknown>) {
     const clock = new FakeClock('2026-01-10T12:00:00Z');
