@@ -172,7 +172,7 @@ function dryRunReport({ jobType, campaignId, note, channels, skipped }: DryRunRe
     `**Poskusni zagon: ${words.job[jobType]}** (kampanja ${campaignId})`,
     'To je le zate: nikomur drugemu ni bilo nič poslano.',
     breakdown('Vabilo bi dobili', called),
-    breakdown('Izpuščeno', leftOut),
+    breakdown('Izpuščeni', leftOut),
     ...(note && kindOf(jobType).carriesNote ? [noteLine(note)] : []),
   ].join('\n');
 }

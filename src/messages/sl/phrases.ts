@@ -182,7 +182,7 @@ export function players(number: number): string {
   return count(number, 'igralec', 'igralca', 'igralci', 'igralcev');
 }
 
-/** „Povabljen je bil 1 igralec“, „Povabljeni so bili 3 igralci“. */
+/** „je bil povabljen 1 igralec“, „so bili povabljeni 3 igralci“. */
 export function playersInvited(number: number): string {
   const verb = form(
     number,
@@ -191,7 +191,7 @@ export function playersInvited(number: number): string {
     'so bili povabljeni',
     'je bilo povabljenih',
   );
-  return `${players(number)} ${verb}`;
+  return `${verb} ${players(number)}`;
 }
 
 /** „1 igralec išče igro“, „2 igralca iščeta igro“. */

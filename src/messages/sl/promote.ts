@@ -72,7 +72,7 @@ function jobLine({ jobType, status, at, counts, leftOut, total, wanted }: JobPro
   if (status === 'pending' && done === 0) return `Pošiljanje ${discordRelative(at)}`;
   const outcomes: [number, string][] = [
     [counts.sent, SENT[jobType]],
-    [counts.simulated, `bi jih bilo ${SENT[jobType]}`],
+    [counts.simulated, `${SENT[jobType]} (poskusno)`],
     [counts.failed, 'brez uspeha'],
     [counts.unknown, 'nejasno (morda prispelo)'],
   ];
@@ -100,14 +100,14 @@ export const promote: PromoteTexts = {
   callStandby: 'Pokliči rezervo',
   callOff: {
     question: (reached, stopsNothing) =>
-      `Doslej ${playersInvited(reached)}${stopsNothing ? ', ustaviti pa ni več česa' : ''}. ${form(reached, 'Naj izve', 'Naj izvesta', 'Naj izvedo', 'Naj jih izve')}, da nocojšnje igranje odpade?`,
+      `Doslej ${playersInvited(reached)}${stopsNothing ? ', ustaviti pa ni več česa' : ''}. Povem ${reached === 1 ? 'povabljenemu' : 'povabljenim'}, da nocojšnje igranje odpade?`,
     tell: (reached) =>
       `Obvesti ${form(reached, 'povabljenega', 'oba povabljena', `${reached} povabljene`, `${reached} povabljenih`)}`,
     quietly: 'Prekliči potihem',
     back: 'Nazaj',
     kept: 'Nič ni preklicano.',
     told: (number) =>
-      `Odpovedano: ${form(number, 'povabljeni igralec bo izvedel', 'povabljena igralca bosta izvedela', `${number} povabljeni bodo izvedeli`, `${number} povabljenih bo izvedelo`)}.`,
+      `Odpovedano: obveščam ${form(number, 'povabljenega igralca', 'oba povabljena igralca', `${number} povabljene igralce`, `${number} povabljenih igralcev`)}.`,
   },
   tooFew: {
     question: (looking, minimum, startAt) =>

@@ -360,7 +360,7 @@ export const web: WebTexts = {
   player: {
     playAs: 'Igraš kot',
     title: 'Tvoj profil v igri',
-    hint: 'Tvoj GUID in tvoje ime v igri. Ime na tabli vidijo drugi; po GUID-u se ve, ali te igra že vidi.',
+    hint: 'Tvoj GUID in tvoje ime v igri. Ime na tabli vidijo drugi; po GUID-u se vidi, ali si že v igri.',
     linked: (name) => `Povezano: igraš kot ${name}.`,
     guid: 'GUID',
     guidHint: 'od 1 do 64 črk, številk, _ ali -',
