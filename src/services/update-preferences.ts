@@ -34,6 +34,7 @@ export interface PreferenceChanges extends Partial<Allowed> {
   readonly discordDms?: boolean;
   /** Wall times as typed; both empty: none. */
   readonly quietHours?: { readonly start: string; readonly end: string } | null;
+  readonly readySound?: boolean;
   /** As typed; `null` or nothing typed: no zone of their own, the deployment's holds. */
   readonly timezone?: string | null;
   /** The language they choose (BCP 47); left out: see `languageFor`. */
@@ -165,7 +166,8 @@ function endedBy(changes: PreferenceChanges): Matter[] {
 }
 
 type Checked = Partial<
-  Allowed & Pick<Preferences, 'preferredChannel' | 'discordDms' | 'quietHours' | 'timezone' | 'locale'>
+  Allowed &
+    Pick<Preferences, 'preferredChannel' | 'discordDms' | 'quietHours' | 'readySound' | 'timezone' | 'locale'>
 >;
 
 function check(context: ServiceContext, changes: PreferenceChanges): Result<Checked> {

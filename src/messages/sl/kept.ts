@@ -33,6 +33,7 @@ export const kept: KeptTexts = {
     questions_consented_at: 'Privolitev v vprašanje',
     allow_ready_notices: 'Obvestilo, da igramo',
     ready_consented_at: 'Privolitev v obvestilo',
+    ready_sound: 'Zvok na strani, ko igramo',
     preferred_channel: 'Izbrani kanal',
     discord_dms: 'Zasebna sporočila na Discordu',
     discord_dm_channel_id: 'Zasebno sporočilo (Discord ID)',
