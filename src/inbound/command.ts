@@ -75,6 +75,9 @@ interface Said {
  * The first words decide; in doubt it is a way out. A token links wherever it stands.
  */
 export function parseCommand(text: string): ChatCommand {
+  // Its letters are chance: up to the first `-` or `_` they may be a command's name.
+  const alone = seen(text).trim();
+  if (looksLikeToken(alone)) return { kind: 'link', token: alone };
   const said = saidIn(text);
   const words = said.words.map(({ word }) => word);
   if (NOT_TODAY.has(firstTwo(words))) {
@@ -157,6 +160,7 @@ function isUntil([, word = '', behind]: readonly string[]): boolean {
 
 /** The language of a message's command, as an ISO 639-1 code; `null` if no language has it. */
 export function languageOf(text: string): string | null {
+  if (looksLikeToken(seen(text).trim())) return null;
   const words = saidIn(text).words.map(({ word }) => word);
   const [first = ''] = words;
   const spoken = TYPED.find(

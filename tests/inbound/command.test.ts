@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type ChatCommand, isWayOut, languageOf, parseCommand } from '../../src/inbound/command.js';
 import { TRANSLATIONS } from '../../src/messages/catalog.js';
 import { en } from '../../src/messages/en/messages.js';
+import { LANGUAGES } from '../../src/messages/languages.js';
+import { TOKEN_LENGTH } from '../../src/services/link-channel.js';
 
 const KINDS = ['link', 'today', 'on', 'clear', 'stop', 'unlink', 'status', 'help'];
 const TOKEN = 'AbC-_9'.padEnd(32, 'x');
@@ -135,6 +137,17 @@ describe('what somebody writes', () => {
     ['constructor', null],
     ['', null],
   ])('%j is in %j', (text, language) => expect(languageOf(text)).toBe(language));
+
+  it('a token is one whatever its first letters are, and of no language', () => {
+    const words = [...LANGUAGES.values()].flatMap(({ typed }) => Object.values(typed.commands).flat());
+    for (const word of words) {
+      for (const mark of ['-', '_']) {
+        const token = `${word}${mark}`.padEnd(TOKEN_LENGTH, 'A');
+        expect(parseCommand(` ${token}\n`)).toEqual({ kind: 'link', token });
+        expect(languageOf(token)).toBeNull();
+      }
+    }
+  });
 
   const wayOut = fc.constantFrom(
     ...['STOP', 'stop', '/stop', 'Stop', 'STOPP', '/stopp', 'unlink', '/unlink', 'TRENNEN', 'today no'],
