@@ -131,5 +131,3 @@ export class CalendarSection extends PageElement {
     this.requestUpdate();
   }
 }
-
-customElements.define('muster-calendar', CalendarSection);

@@ -81,7 +81,6 @@ export class MusterPage extends LitElement {
       if (access.value.authenticated) {
         this.#signedOut = false;
         void this.#fetch(() => import('./account.js'));
-        if (access.value.linked_discord) void this.#fetch(() => import('./calendar-section.js'));
         this.#playerFirst ??= !access.value.linked_discord;
       } else this.#playerFirst = null;
     }
