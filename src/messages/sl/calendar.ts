@@ -10,7 +10,7 @@ export const calendar: CalendarTexts = {
   },
   off: 'Ta večer je odpovedan.',
   about:
-    'Naroči se na zasebni naslov v svoji aplikaciji za koledar in pokazala bo večere, s tvojim odgovorom „da“, in če kateri odpade. Tedenskih odgovorov in „morda“ tam ni.',
+    'Naroči se na zasebni naslov v svoji aplikaciji za koledar: pokazala bo večere s tvojim odgovorom „da“ in povedala, če kateri odpade. Tedenskih odgovorov in „morda“ tam ni.',
   since: (made) =>
     `Tvoj naslov je nastal ${made}. Znova ga ni mogoče pokazati; če ga potrebuješ, ustvari novega.`,
   none: 'Naslova koledarja še nimaš.',
