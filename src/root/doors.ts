@@ -254,7 +254,7 @@ async function makeBridge(
     webFolder: WEB_FOLDER,
     readiness,
     isSure: () => liveness.isSure(),
-    metrics: new Metrics(events, numbers, VERSION),
+    metrics: new Metrics(events, numbers, VERSION, clock),
   });
 }
 
