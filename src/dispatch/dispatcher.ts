@@ -60,6 +60,8 @@ export class Dispatcher {
     () => this.#isDraining(),
     (where, error) => this.context.events.emit({ type: 'background_error', where, error }),
   );
+  /** The sweeps under way: the database has to stay open for them. */
+  readonly #sweeps = new Set<Promise<void>>();
   readonly #inFlight = new Set<string>();
   readonly #atWork: AtWork = { jobs: this.#running, rows: this.#inFlight };
   readonly #draining = new AbortController();
@@ -164,7 +166,14 @@ export class Dispatcher {
   }
 
   /** Looks for everything that is due or was left behind. */
-  async sweep(): Promise<void> {
+  sweep(): Promise<void> {
+    if (this.#isDraining()) return Promise.resolve();
+    const sweep = this.#sweep().finally(() => this.#sweeps.delete(sweep));
+    this.#sweeps.add(sweep);
+    return sweep;
+  }
+
+  async #sweep(): Promise<void> {
     failpoint('sweep');
     this.#sweptAt = this.context.clock.monotonic();
     this.#start(await this.#due());
@@ -207,6 +216,8 @@ export class Dispatcher {
   /** Reserves nothing more; resolves when everything under way has settled. */
   async drain(): Promise<void> {
     this.#draining.abort();
+    // Whoever asked for one hears how it ended.
+    await Promise.allSettled(this.#sweeps);
     await this.idle();
   }
 

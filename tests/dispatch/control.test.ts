@@ -411,6 +411,23 @@ describe('a fault of ours', () => {
 });
 
 describe('draining', () => {
+  it('waits for a sweep that is under way, and lets none begin: the database is closed then', async () => {
+    const app = await testApp({ sweepEveryMs: 0 });
+    let swept = false;
+    const sweep = app.dispatcher.sweep().then(() => (swept = true));
+    await app.dispatcher.drain();
+    expect(swept).toBe(true);
+    await sweep;
+    const asked: string[] = [];
+    betweenStatements(app.database['writer'], (text, go) => {
+      asked.push(text);
+      return go();
+    });
+    await app.dispatcher.sweep();
+    expect(asked).toEqual([]);
+    expect(app.eventsOf('background_error')).toEqual([]);
+  });
+
   it('reserves nothing more and ends when what is under way has settled', async () => {
     const app = await testApp();
     app.discord.messagesPerSecond = 1;

@@ -42,7 +42,7 @@ describe.skipIf(!havePostgres)(`a connection to PostgreSQL (${NEEDS_POSTGRES})`,
       current_setting('tcp_keepalives_count') AS count, current_setting('tcp_user_timeout') AS unheard`);
 
   it('is ended by the server soon after its host is gone without a word', async () => {
-    const settings = { idle: '5', interval: '2', count: '3', unheard: '11s' };
+    const settings = { idle: '5', interval: '2', count: '3', unheard: '11000' };
     expect(await noticing(connection)).toEqual([settings]);
     expect(await noticing(await opened({ readOnly: true }))).toEqual([settings]);
   });
