@@ -29,6 +29,7 @@ import { documentRoutes } from './openapi.js';
 import { BODY_LIMIT, problems, unreadableAddress, unreadableRequest } from './problems.js';
 import { ProxyWatch } from './proxy-watch.js';
 import { rateLimits } from './rate-limits.js';
+import { noticeLife } from '../services/signs-of-life.js';
 import { apiRoutes } from './routes/api.js';
 import { healthRoutes } from './routes/health.js';
 import { browserHeaders, crossOrigin } from './security-headers.js';
@@ -110,6 +111,12 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
       const checked = limits.byPerson(request, reply);
       if (checked) return checked;
       done();
+    });
+    // A poll runs on when nobody looks at it.
+    api.addHook('preHandler', (request, _reply, done) => {
+      const isPoll = request.method === 'GET' && request.url.includes('/campaign');
+      if (!request.actor || isPoll) return done();
+      void noticeLife(services, [request.actor.userId], 'bridge').then(() => done());
     });
     await api.register(apiRoutes(services, { signIn: browsers !== null }));
   });
