@@ -90,11 +90,9 @@ export const preferenceChanges = z
     allow_ready_notices: z.boolean().optional(),
     max_calls_per_week: z
       .int()
-      .min(1)
-      .max(MOST_CALLS_PER_WEEK)
       .nullable()
       .optional()
-      .describe('`null`: no limit.'),
+      .describe(`From 1 to ${String(MOST_CALLS_PER_WEEK)}; \`null\`: no limit.`),
     preferred_channel: z.enum(PREFERRED_CHANNELS).optional(),
     discord_dms: z.boolean().optional(),
     quiet_hours: z

@@ -17,9 +17,9 @@ export const ownPings: OwnPingTexts = {
     `${limit(most)}. Zum Ändern sende zum Beispiel: ${channel === 'telegram' ? '/limit 3 oder /limit aus' : 'GRENZE 3 oder GRENZE aus'}.`,
   stillWanted: (before, asWords) =>
     `Willst du die noch? Bei den letzten ${before} habe ich nichts von dir gesehen oder gehört. ${asWords ? 'Antworte WEITER, um sie zu behalten' : 'Drück „Lade mich weiter ein“, um sie zu behalten'}; höre ich nichts, ist das die letzte, bis du sie wieder einschaltest.`,
-  rest: 'Sie ruhen, denn bei einem Dutzend hintereinander kam kein Lebenszeichen von dir. „Lade mich weiter ein“ oder irgendeine Antwort bringt sie zurück.',
+  rest: 'Deine Einladungen ruhen, denn bei einem Dutzend hintereinander kam kein Lebenszeichen von dir. „Lade mich weiter ein“ oder irgendeine Antwort bringt sie zurück.',
   restHow: (channel) =>
-    `Sie ruhen, denn bei einem Dutzend hintereinander kam kein Lebenszeichen von dir. ${channel === 'telegram' ? '/keep' : 'WEITER'} bringt sie zurück.`,
+    `Deine Einladungen ruhen, denn bei einem Dutzend hintereinander kam kein Lebenszeichen von dir. ${channel === 'telegram' ? '/keep' : 'WEITER'} bringt sie zurück.`,
   keep: 'Lade mich weiter ein',
   kept: (on) =>
     on

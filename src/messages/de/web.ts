@@ -323,7 +323,7 @@ export const web: WebTexts = {
     optInHint:
       'Du bekommst eine Nachricht, wenn eine Runde ansteht, für die du dich eingetragen hast. Du kannst sie jederzeit abbestellen.',
     rests:
-      'Sie ruhen: Bei einem Dutzend Einladungen hintereinander kam kein Lebenszeichen von dir. Deine Wahl bleibt, und irgendeine Antwort bringt sie zurück.',
+      'Deine Einladungen ruhen: Bei einem Dutzend hintereinander kam kein Lebenszeichen von dir. Deine Wahl bleibt, und irgendeine Antwort bringt sie zurück.',
     keep: 'Lade mich weiter ein',
     most: 'Einladungen in 7 Tagen',
     mostNone: 'Keine Grenze',
