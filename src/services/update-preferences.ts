@@ -35,6 +35,7 @@ export interface PreferenceChanges extends Partial<Allowed> {
   readonly discordDms?: boolean;
   /** Wall times as typed; both empty: none. */
   readonly quietHours?: { readonly start: string; readonly end: string } | null;
+  readonly readySound?: boolean;
   /** As typed; `null` or nothing typed: no zone of their own, the deployment's holds. */
   readonly timezone?: string | null;
   /** How many calls they want a week at most; `null`: as many as there are. */
@@ -166,7 +167,11 @@ function endedBy(changes: PreferenceChanges): Matter[] {
 }
 
 type Checked = Partial<
-  Allowed & Pick<Preferences, 'preferredChannel' | 'discordDms' | 'quietHours' | 'timezone' | 'callsPerWeek'>
+  Allowed &
+    Pick<
+      Preferences,
+      'preferredChannel' | 'discordDms' | 'quietHours' | 'readySound' | 'timezone' | 'callsPerWeek'
+    >
 >;
 
 function check(context: ServiceContext, changes: PreferenceChanges): Result<Checked> {

@@ -84,6 +84,7 @@ function changesOf(body: PreferencesChange): FilledIn {
     allowQuestions: body.allow_questions,
     allowReadyNotices: body.allow_ready_notices,
     callsPerWeek: body.max_calls_per_week,
+    readySound: body.ready_sound,
     preferredChannel: body.preferred_channel,
     discordDms: body.discord_dms,
     quietHours: hours && { start: hours.start ?? '', end: hours.end ?? '' },

@@ -44,6 +44,8 @@ export interface SubscriptionPreferenceRow {
   calls_rest_since: string | null;
   /** How many calls they want a week at most; `null`: as many as there are. */
   max_calls_per_week: number | null;
+  /** Whether the page is to say aloud that it is on. */
+  ready_sound: boolean | number;
 }
 
 export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow>({
@@ -76,6 +78,7 @@ export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow
     calls_asked_at: nullableInstant,
     calls_rest_since: nullableInstant,
     max_calls_per_week: nullableInteger,
+    ready_sound: { ...boolean, default: false },
   },
   uniques: [{ columns: ['telegram_digest'] }, { columns: ['signal_digest'] }],
   indices: [{ columns: ['signal_account_digest'], unique: true }],
