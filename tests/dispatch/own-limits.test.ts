@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerTo, answerToPress } from '../../src/inbound/answer.js';
+import { erasePerson } from '../../src/services/erase-person.js';
 import { personalData } from '../../src/services/privacy.js';
 import { keepCalls } from '../../src/services/keep-calls.js';
 import { previewCampaign } from '../../src/services/preview-campaign.js';
@@ -238,5 +239,30 @@ describe('an own limit of calls a week', () => {
     expect(await say('limit 3')).toBe('Saved: at most 3 pings in any 7 days. After that I stay silent.');
     expect(await say('STATUS')).toContain('At most 3 pings in any 7 days.');
     expect(await say('Limit off!')).toBe('Saved: no limit on pings.');
+  });
+});
+
+describe('what was learnt before a kill, another process or an erasure', () => {
+  it('stands after a restart, and two processes ask once', async () => {
+    const { app, calls } = await aQuietPlayer({ shared: true });
+    await evenings(app, calls, 0, 4);
+    await app.beside();
+    await evenings(app, calls, 5, 5);
+    await app.restart();
+    expect(await excludedOn(app, calls, 6)).toEqual({ calls_rest: 1 });
+    expect(textsTo(app, 'ana').filter((text) => text.includes(QUESTION))).toHaveLength(1);
+  });
+
+  it('is gone with an erasure: who comes back begins anew, but today’s calls still fill the limit of today', async () => {
+    const { app, calls } = await aQuietPlayer({}, { perWeek: 2 });
+    await evening(app, calls, 0);
+    expect(textsTo(app, 'ana')).toHaveLength(2);
+    await erasePerson(app.context, { userId: 'ana' });
+    const who = await person(app, 'ana', { perWeek: 2, status: null });
+    await app.advanceTo(START_AT + DAY - 40 * MINUTE);
+    await saysAhead(app, who, 1, 1);
+    await app.advance(MINUTE);
+    const id = await evening(app, calls, 1);
+    expect(await app.fates('reminder', id)).toEqual({ ana: 'skipped(over_own_cap)' });
   });
 });
