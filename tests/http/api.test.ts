@@ -342,6 +342,32 @@ describe('preferences', () => {
   });
 });
 
+describe('a sign of life', () => {
+  it.each([
+    ['what the page asks for once it is opened', 'GET', '/promotion-preferences', true],
+    ['what changes anything', 'POST', '/weekly/keep', true],
+    ['what a tab that is left open asks for', 'GET', '', false],
+    ['a poll of the campaign', 'GET', '/promotions/campaign', false],
+  ] as const)('is %s: %s %s', async (_, method, path, counts) => {
+    const bridge = await anEvening();
+    await bridge.put('linked', { optedIn: true });
+    const at = new Date(bridge.app.clock.now() + 1).toISOString();
+    await bridge.app.change(
+      `INSERT INTO notifications_ledger (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts,
+         nonce, first_attempt_at, owner, message_id, created_at, updated_at)
+       VALUES ('c', 'call', ?, 'PROMOTE:T0:2026-03-01', 'c', 'c', 'sent', 'discord', 1, '', ?, 'c', 'c', ?, ?)`,
+      ...[ID.linked, at, at, at],
+    );
+    await bridge.app.advance(60_000);
+    await bridge.as(ID.linked, method, `${API}${path}`, ...(method === 'POST' ? [{}] : []));
+    const [row] = await bridge.app.rows<{ counted: string }>(
+      'SELECT calls_counted_from AS counted FROM subscription_preferences WHERE user_id = ?',
+      ID.linked,
+    );
+    expect(Date.parse(row?.counted ?? '') > Date.parse(at)).toBe(counts);
+  });
+});
+
 describe('links', () => {
   it('to a channel begin with a token, once in a while', async () => {
     const bridge = await anEvening();
