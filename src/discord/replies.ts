@@ -133,10 +133,9 @@ export async function guarded(
   services: ServiceContext,
   work: (asked: Asked) => Promise<void>,
 ): Promise<void> {
-  const asked = askedBy(interaction, services);
-  const seen = noticeLife(services, [asked.actor.userId], whereOf(interaction));
+  const seen = noticeLife(services, [interaction.user.id], whereOf(interaction));
   try {
-    await work(asked);
+    await work(askedBy(interaction, services));
   } catch (error) {
     await reportFault(interaction, services, error);
   }

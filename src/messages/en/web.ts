@@ -311,7 +311,7 @@ export const web: WebTexts = {
     optIn: 'Message me about sessions I signed up for',
     optInHint: 'You get a message on evenings you signed up for. You can opt out from any message.',
     rests:
-      'They are resting: you gave no sign of life for a dozen pings in a row. Your choice is kept, and any answer brings them back.',
+      'Your pings are resting: you gave no sign of life for a dozen pings in a row. Your choice is kept, and any answer brings them back.',
     keep: 'Keep pinging me',
     most: 'Pings in any 7 days',
     mostNone: 'No limit',
