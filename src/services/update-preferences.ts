@@ -9,6 +9,7 @@ import {
 } from '../domain/consent.js';
 import type { Matter } from '../domain/ways-out.js';
 import type { PreferredChannel } from '../domain/channel-choice.js';
+import { languageFor } from '../domain/languages.js';
 import { CHANGES } from '../domain/limits.js';
 import { parseWallTime } from '../domain/local-time.js';
 import { isCap, MOST_CALLS_PER_WEEK } from '../domain/cap.js';
@@ -40,6 +41,8 @@ export interface PreferenceChanges extends Partial<Allowed> {
   readonly timezone?: string | null;
   /** How many calls they want a week at most; `null`: as many as there are. */
   readonly callsPerWeek?: number | null;
+  /** The language they choose (BCP 47); left out: see `languageFor`. */
+  readonly locale?: string;
 }
 
 /** A person's preferences after a change. */
@@ -83,7 +86,8 @@ export async function updatePreferences(
     // A no that had to wait found no consent to take back: one that there is by now was given later.
     const waited = saved !== null && isNo(changes) && may.value === 'asked';
     const said = waited ? named({ discordDms: checked.value.discordDms }) : checked.value;
-    const after: Preferences = { ...before, ...(said as Checked), locale: actor.locale };
+    const locale = changes.locale ?? languageFor(before.locale, actor.locale);
+    const after: Preferences = { ...before, ...(said as Checked), locale };
     const changed = CONSENTS_TO.filter((to) => isAllowed(after, to) !== isAllowed(before, to));
     const given = changed.filter((to) => isAllowed(after, to));
     const begun: Matter[] = given.map(consent);
@@ -170,7 +174,7 @@ type Checked = Partial<
   Allowed &
     Pick<
       Preferences,
-      'preferredChannel' | 'discordDms' | 'quietHours' | 'readySound' | 'timezone' | 'callsPerWeek'
+      'preferredChannel' | 'discordDms' | 'quietHours' | 'readySound' | 'timezone' | 'callsPerWeek' | 'locale'
     >
 >;
 

@@ -44,7 +44,9 @@ describe('pings that nobody looks at, and the most somebody wants', () => {
     people = evening.people;
     const shown = await people.dana.uses('preferences');
     expect(shown.text()).toContain(ownPings.limit(null));
-    const chosen = await evening.discord.select(people.dana.id, shown, ownPings.placeholder, ['1']);
+    const opened = await evening.discord.press(people.dana.id, shown, ownPings.title);
+    const choice = await opened.waitForFollowUp();
+    const chosen = await evening.discord.select(people.dana.id, choice, ownPings.placeholder, ['1']);
     expect((await chosen.settled()).text()).toContain(ownPings.limit(1));
     const { ana, bor, cene, gal, hana, ivo } = people;
     evening.wereCalled([ana, bor, cene, gal, hana, ivo], 11);

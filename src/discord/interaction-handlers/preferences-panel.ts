@@ -2,6 +2,8 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
 import { PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
 import { CONSENTS, CONSENTS_TO } from '../../domain/consent.js';
+import { languageTag } from '../../domain/language-tag.js';
+import { NOT_ON_DISCORD } from '../../domain/languages.js';
 import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
 import { keepCalls } from '../../services/keep-calls.js';
 import { sendTest } from '../../services/send-test.js';
@@ -16,8 +18,11 @@ import {
   consentId,
   deploymentOf,
   KEEP_CALLS,
+  LANGUAGE,
   LIMIT,
   limitChosen,
+  OPEN_LIMIT,
+  presentLimit,
   type LinkChange,
   linkChange,
   type PreferencesView,
@@ -76,6 +81,14 @@ export class PreferencesPanelHandler extends InteractionHandler {
       }
       const link = linkChange(id);
       if (link) return changeLink(interaction, asked, link, taking);
+      if (id === OPEN_LIMIT) {
+        await taking;
+        const shown = await showPreferences(services, actor);
+        return answerBeside(
+          interaction,
+          shown.ok ? presentLimit(messages, shown.value) : presentRefusal(messages, shown.refusal),
+        );
+      }
       if (id === KEEP_CALLS) {
         await taking;
         await keepCalls(services, actor.userId);
@@ -85,6 +98,7 @@ export class PreferencesPanelHandler extends InteractionHandler {
           : answerBeside(interaction, presentRefusal(messages, shown.refusal));
       }
       const changes = changesOf(interaction, id);
+      if (id === LANGUAGE) return chooseLanguage(interaction, asked, taking);
       const result = await doneOnceTaken(taking, isNo(changes), () =>
         updatePreferences(services, actor, changes),
       );
@@ -99,6 +113,21 @@ function panelOf(
   view: Pick<PreferencesView, 'preferences' | 'dmHindrance'>,
 ): ReplyPayload {
   return presentPreferences(messages, { ...view, ...deploymentOf(services) });
+}
+
+/** Answers in a language from now on, beginning with the panel. */
+async function chooseLanguage(
+  interaction: PanelInteraction,
+  asked: Asked,
+  taking: Promise<unknown>,
+): Promise<void> {
+  await taking;
+  const [chosen] = interaction.isStringSelectMenu() ? interaction.values : [];
+  const locale = NOT_ON_DISCORD.find((code) => code === chosen) ?? languageTag(interaction.locale);
+  const { services, messages, actor } = asked;
+  const saved = await updatePreferences(services, actor, { locale });
+  if (!saved.ok) return answerBeside(interaction, presentRefusal(messages, saved.refusal));
+  await answer(interaction, panelOf({ ...asked, messages: services.messagesFor(locale) }, saved.value));
 }
 
 /** Ends a link, as `/unlink` does, and brings the panel up to date; or gives a token for one, as `/link` does. */

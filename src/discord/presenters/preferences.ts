@@ -15,7 +15,9 @@ import {
 } from '../../domain/channel-choice.js';
 import { allowedBy, CONSENTS, CONSENTS_TO, type ConsentTo, isAllowed } from '../../domain/consent.js';
 import { CAPS } from '../../domain/cap.js';
+import { NOT_ON_DISCORD } from '../../domain/languages.js';
 import { questionsRest } from '../../domain/question.js';
+import { messagesFor } from '../../messages/catalog.js';
 import type { Messages } from '../../messages/messages.js';
 import type { Preferences } from '../../persistence/stores/preference-store.js';
 import type { DirectMessageHindrance, ServiceContext } from '../../services/context.js';
@@ -25,8 +27,9 @@ import { quietHoursButton } from './quiet-hours-form.js';
 import type { ReplyPayload } from './reply-payload.js';
 import { OPEN_STANDING } from './standing.js';
 
-/** The select of the most calls a week. */
+/** The select of the most calls a week, and the button that shows it: the panel has no row left for it. */
 export const LIMIT = 'limit';
+export const OPEN_LIMIT = 'limit-open';
 const NO_LIMIT = 'none';
 
 /** The id of the button that brings calls back which rest. */
@@ -83,11 +86,12 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
           end: preferences.quietHours?.end ?? '',
           zone: preferences.timezone ?? '',
         }),
+        button(customId('preferences', OPEN_LIMIT), messages.ownPings.title),
         button(customId('preferences', SEND_TEST), panel.buttons.test),
       ),
       row(...others),
-      row(limitSelect(messages, preferences)),
       ...(select ? [row(select), row(...linkButtons(messages, view))] : []),
+      row(languageSelect(messages, preferences)),
     ],
   };
 }
@@ -244,6 +248,11 @@ function limitSelect({ ownPings }: Messages, { callsPerWeek }: Preferences): API
   };
 }
 
+/** The choice of a limit, beside the panel. */
+export function presentLimit(messages: Messages, preferences: Preferences): ReplyPayload {
+  return { content: messages.ownPings.placeholder, components: [row(limitSelect(messages, preferences))] };
+}
+
 /** The limit that a choice stands for; `null`: none. */
 export function limitChosen(value: string): number | null {
   return value === NO_LIMIT ? null : Number(value);
@@ -252,6 +261,30 @@ export function limitChosen(value: string): number | null {
 /** With Discord alone there is nothing to choose. */
 function hasChoice(channels: ReadonlySet<ChannelType>): boolean {
   return [...channels].some((channel) => channel !== 'discord');
+}
+
+/** The id of the choice of a language, and its value for Discord's own. */
+export const LANGUAGE = 'language';
+export const AS_ON_DISCORD = 'discord';
+
+/** Who uses Discord in a language that it has is answered in that; the others are chosen here. */
+function languageSelect({ panel }: Messages, { locale }: Preferences): APIStringSelectComponent {
+  const own = NOT_ON_DISCORD.map((code) => ({
+    label: messagesFor(code).panel.language.own,
+    value: code,
+    default: locale.split('-')[0] === code,
+  }));
+  const asOnDiscord = {
+    label: panel.language.asOnDiscord,
+    value: AS_ON_DISCORD,
+    default: !own.some((option) => option.default),
+  };
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: customId('preferences', LANGUAGE),
+    placeholder: panel.language.placeholder,
+    options: [asOnDiscord, ...own],
+  };
 }
 
 function channelSelect(
