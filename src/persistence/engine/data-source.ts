@@ -25,6 +25,7 @@ import { BetweenProcesses1790000810000 } from '../../../migrations/1790000810000
 import { StandingAnswers1790000820000 } from '../../../migrations/1790000820000-standing-answers.js';
 import { Conditions1790000820001 } from '../../../migrations/1790000820001-conditions.js';
 import { BeatsSince1790000830000 } from '../../../migrations/1790000830000-beats-since.js';
+import { OwnLimitsOfCalls1790000850000 } from '../../../migrations/1790000850000-own-limits-of-calls.js';
 import { ReadySound1790000880000 } from '../../../migrations/1790000880000-ready-sound.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
@@ -60,6 +61,7 @@ export const MIGRATIONS: Migrations = [
   StandingAnswers1790000820000,
   Conditions1790000820001,
   BeatsSince1790000830000,
+  OwnLimitsOfCalls1790000850000,
   ReadySound1790000880000,
 ];
 
