@@ -114,6 +114,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `Povej, koliko minut kasneje prideš: celo število od 1 do ${value.most}, na primer 10.`;
     case 'invalid_condition':
       return `„Zraven, če nas bo dovolj“ gre skupaj z „${words.status.MAYBE}“ in številom od ${value.least} do ${value.most}.`;
+    case 'invalid_cap':
+      return `Povej, največ koliko vabil na teden želiš: celo število od 1 do ${value.most}, ali nobenega, če želiš brez meje.`;
     case 'invalid_status':
       return `${quoted(value.input)} ni stanje. Izberi \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` ali \`NOT_PLAYING\`.`;
     case 'invalid_timezone':

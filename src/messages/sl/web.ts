@@ -65,6 +65,7 @@ export const web: WebTexts = {
     date_past: 'Ta dan je mimo. Znova naloži stran, nato izberi še enkrat.',
     date_too_far: 'Ta dan je predaleč. Izberi zgodnejšega.',
     invalid_timezone: 'Tega časovnega pasu tu ne poznamo. S seznama izberi drugega.',
+    invalid_cap: 'Izberi število vabil od 1 do 14.',
     invalid_time: 'Vpiši čas, na primer 22:30.',
     quiet_hours_incomplete: 'Tihe ure potrebujejo začetek in konec. Brez njih pusti oboje prazno.',
     invalid_guid: 'To ni videti kot GUID. Ima 1–64 črk, številk, _ ali -.',
@@ -308,6 +309,12 @@ export const web: WebTexts = {
     title: 'Obvestila',
     optIn: 'Piši mi o igranjih, za katera se prijavim',
     optInHint: 'Sporočilo dobiš ob večerih, za katere se prijaviš. Odjaviš se lahko iz vsakega sporočila.',
+    rests:
+      'Tvoja vabila mirujejo: ob ducatu zaporednih od tebe ni bilo nobenega znaka. Tvoja izbira ostane, kateri koli odgovor jih vrne.',
+    keep: 'Vabi me naprej',
+    most: 'Vabila v 7 dneh',
+    mostNone: 'Brez meje',
+    mostOf: (most) => `Največ ${most}`,
     ask: 'Vprašaj me, ali igram',
     askHint: (time) => `Ob igralnih dneh ob ${time}, če še ni tvojega odgovora.`,
     askRests:

@@ -24,6 +24,8 @@ import { Told1790000800000 } from '../../../migrations/1790000800000-told.js';
 import { BetweenProcesses1790000810000 } from '../../../migrations/1790000810000-between-processes.js';
 import { StandingAnswers1790000820000 } from '../../../migrations/1790000820000-standing-answers.js';
 import { Conditions1790000820001 } from '../../../migrations/1790000820001-conditions.js';
+import { BeatsSince1790000830000 } from '../../../migrations/1790000830000-beats-since.js';
+import { OwnLimitsOfCalls1790000850000 } from '../../../migrations/1790000850000-own-limits-of-calls.js';
 import { ReadySound1790000880000 } from '../../../migrations/1790000880000-ready-sound.js';
 import { CalendarAddresses1790000890000 } from '../../../migrations/1790000890000-calendar-addresses.js';
 import { ENTITIES } from '../entities/all.js';
@@ -59,6 +61,8 @@ export const MIGRATIONS: Migrations = [
   BetweenProcesses1790000810000,
   StandingAnswers1790000820000,
   Conditions1790000820001,
+  BeatsSince1790000830000,
+  OwnLimitsOfCalls1790000850000,
   ReadySound1790000880000,
   CalendarAddresses1790000890000,
 ];

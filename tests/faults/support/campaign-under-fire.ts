@@ -55,6 +55,8 @@ export interface Plan {
    * that it is on.
    */
   readonly own?: OwnKind;
+  /** Whether the reminder is everybody's twelfth call without a sign of life, which asks whether they want any more. */
+  readonly unheard?: boolean;
   /** Whether everybody but the promoter is on standby, and is asked to step in. */
   readonly more?: boolean;
 }
@@ -102,13 +104,14 @@ export class FiringRange {
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
   async run(plan: Plan): Promise<Ending> {
     const { channel, deaths, deadForMs = 100, followUp = false, posts, own = null } = plan;
-    const { dryRun = false, callsOff = false, tooFew = false, more = false, stopped } = plan;
+    const { dryRun = false, callsOff = false, tooFew = false, more = false, unheard = false, stopped } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
     if (own === 'question') letAllBeSilent(databasePath);
     if (own === 'ready') letAllWantToKnow(databasePath);
     if (more) letAllBeOnStandby(databasePath);
+    if (unheard) letNobodyBeHeardOf(databasePath);
     const provider = await channel.start();
     // Their reminder leaves at the second try, and so does what comes after it.
     if (callsOff) provider.limit(1);
@@ -164,6 +167,7 @@ export class FiringRange {
           callsOff,
           tooFew,
           more,
+          unheard,
           begins: own,
         }),
       );
@@ -335,6 +339,20 @@ export async function fill(
   });
 }
 
+/** Everybody was called eleven times on earlier evenings, and nothing was heard of them. */
+function letNobodyBeHeardOf(path: string): void {
+  const file = new SqliteFile(path);
+  file.exec(`
+    UPDATE subscription_preferences SET calls_counted_from = '2020-01-01T00:00:00.000Z';
+    WITH RECURSIVE times(n) AS (SELECT 11 UNION ALL SELECT n + 1 FROM times WHERE n < 21)
+    INSERT INTO notifications_ledger (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts, nonce,
+      first_attempt_at, owner, message_id, created_at, updated_at)
+    SELECT user_id || n, 'call', user_id, 'PROMOTE:T0:2020-01-' || n, 'earlier', 'earlier', 'sent', 'discord', 1, '',
+      '2020-01-02T00:00:00.000Z', 'earlier', 'earlier', '2020-01-02T00:00:00.000Z', '2020-01-02T00:00:00.000Z'
+    FROM subscription_preferences, times`);
+  file.close();
+}
+
 /** Everybody wants to be asked, and has not said whether they play. */
 function letAllBeSilent(path: string): void {
   const file = new SqliteFile(path);
@@ -375,6 +393,7 @@ interface EveningOf {
   readonly board: ChildOrders['posts'];
   readonly callsOff: boolean;
   readonly tooFew: boolean;
+  readonly unheard: boolean;
 }
 
 type All = <T>(sql: string) => T[];
@@ -423,7 +442,7 @@ function faultsOf(
     const ofThis = dryRun
       ? faultsOfReports(all, rows, provider, evening)
       : faultsOfCalls(all, rows, provider, { ...evening, status: String(campaigns[0]?.status) });
-    return [...faults, ...ofThis];
+    return [...faults, ...ofThis, ...(evening.unheard ? faultsOfRest(all, rows, provider) : [])];
   } finally {
     file.close();
   }
@@ -442,7 +461,7 @@ function faultsOfCalls(
   const judgedBy = (row: FinalRow): boolean => ['start', 'question', 'ready'].includes(row.job_type);
   const nobodySent = !rows.some((row) => judgedBy(row) && row.outcome === 'sent');
   const judged = nobodySent && !channel.knowsNonces ? ['failed'] : ['sent', 'partial'];
-  const right = callsOff ? ['cancelled'] : judged;
+  const right = callsOff ? ['cancelled'] : evening.unheard ? ['skipped', 'failed', ...judged] : judged;
   if (!right.includes(status)) faults.push(`the campaign is ${status}`);
   if (summaryChannelId !== null) {
     const posted = provider.discord.messagesIn(summaryChannelId).length;
@@ -469,12 +488,40 @@ function faultsOfCalls(
     if ((row.outcome === 'skipped' || row.outcome === 'failed') && has !== 0)
       faults.push(`${who}: ${fate}, but delivered`);
     const maybe = late || !channel.knowsNonces;
-    if (!goodFates(row, channel, { maybe, callsOff }).includes(fate)) faults.push(`${who}: ${fate}`);
+    const mayRest = evening.unheard && row.job_type === 'start' && fate === 'skipped(calls_rest)';
+    if (!mayRest && !goodFates(row, channel, { maybe, callsOff }).includes(fate))
+      faults.push(`${who}: ${fate}`);
   }
   if (messages.some((message) => !rows.some((row) => message === `${row.job_type} to ${row.user_id}`))) {
     faults.push(`messages nobody is recorded for: ${messages.join(', ')}`);
   }
   return faults;
+}
+
+/** What must not be where the reminder asks whether calls are still wanted: somebody who rests unasked, or is called once asked. */
+function faultsOfRest(all: All, rows: readonly FinalRow[], provider: Provider): string[] {
+  const marks = all<{ user_id: string; asked: number; rests: number }>(`
+    SELECT user_id, calls_asked_at IS NOT NULL AS asked, calls_rest_since IS NOT NULL AS rests
+    FROM subscription_preferences`);
+  return marks.flatMap(({ user_id: userId, asked, rests }) => {
+    const fate = (job: string): string =>
+      rows.filter((row) => row.user_id === userId && row.job_type === job).map(fateOf)[0] ?? 'none';
+    const questions = provider
+      .delivered()
+      .filter((message) => message.userId === userId && message.text.includes('Still want these?')).length;
+    const wasSent = fate('reminder') === 'sent';
+    const isAsked = wasSent || fate('start') === 'sent';
+    return [
+      ...(Boolean(asked) === isAsked
+        ? []
+        : [`${userId}: asked is ${asked} after ${fate('reminder')}, ${fate('start')}`]),
+      ...(Boolean(rests) === wasSent ? [] : [`${userId}: rests is ${rests} after ${fate('reminder')}`]),
+      ...((fate('start') === 'skipped(calls_rest)') === wasSent
+        ? []
+        : [`${userId}: ${fate('start')} after being asked`]),
+      ...(wasSent && questions !== 1 ? [`${userId}: asked ${questions} times`] : []),
+    ];
+  });
 }
 
 /** What must not be of a post: two of it, or a board that nobody will edit. */

@@ -389,6 +389,34 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('takes a limit of pings a week, shows that pings rest, and brings them back by one press', async () => {
+    const { page, complaints } = await signedIn(site, 'Dana');
+    const form = page.locator('muster-preferences');
+    const limit = form.getByLabel(texts.preferences.most);
+    await limit.selectOption(texts.preferences.mostOf(3));
+    await form.getByText(texts.common.saved).waitFor();
+    await page.route(/promotion-preferences$/, async (route) => {
+      const response = await route.fetch();
+      const known = (await response.json()) as object;
+      // As after twelve pings without a sign of life.
+      await route.fulfill({
+        response,
+        json: { ...known, ...(route.request().method() === 'GET' && { calls_rest: true }) },
+      });
+    });
+    await page.reload();
+    await form.getByText(texts.preferences.rests).waitFor();
+    expect(await limit.inputValue()).toBe('3');
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await form.getByRole('button', { name: texts.preferences.keep }).click();
+    await form.getByText(texts.preferences.rests).waitFor({ state: 'detached' });
+    expect(await form.getByRole('checkbox', { name: texts.preferences.optIn }).isChecked()).toBe(true);
+    await limit.selectOption(texts.preferences.mostNone);
+    await form.getByText(texts.common.saved).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test.each([
     { to: 'be asked', box: texts.preferences.ask, hint: texts.preferences.askHint('10:00') },
     { to: 'be told when it is on', box: texts.preferences.ready, hint: texts.preferences.readyHint },
