@@ -79,10 +79,12 @@ export interface StandingSituation {
   /** That of the date's weekday; `null`: there is none. */
   readonly standing: StandingCampaign | null;
   readonly proposal: Proposal | null;
-  /** It went out, or will not, or a restore does not know that. */
+  /** It went out, or will not. */
   readonly isSettled: boolean;
   /** A promoter has planned the evening already, or has called it off. */
   readonly isTaken: boolean;
+  /** A restore does not know what became of it. */
+  readonly isLost: boolean;
   /** Messages are paused or switched off. */
   readonly isSwitchedOff: boolean;
   readonly looking: number;
@@ -144,8 +146,8 @@ export function hasLapsed(now: number, until: string, timezone: string): boolean
 }
 
 function unproposed(now: number, situation: StandingSituation): StandingDecision {
-  const { date, goingOut, standing, isTaken, isSwitchedOff, looking, threshold, setter } = situation;
-  if (!goingOut || !countsFor(date, standing) || isTaken || isSwitchedOff) return NOTHING;
+  const { date, goingOut, standing, isTaken, isLost, isSwitchedOff, looking, threshold, setter } = situation;
+  if (!goingOut || !countsFor(date, standing) || isTaken || isLost || isSwitchedOff) return NOTHING;
   if (now < goingOut.tellFrom || now >= goingOut.tellUntil) return NOTHING;
   if (setter === 'left' || setter === 'may_not') return { kind: 'end', reason: setter };
   return setter === 'may' && looking >= threshold ? { kind: 'propose' } : NOTHING;
@@ -154,6 +156,7 @@ function unproposed(now: number, situation: StandingSituation): StandingDecision
 function proposed(now: number, situation: StandingSituation, proposal: Proposal): StandingDecision {
   const { goingOut, standing, isTaken, isSwitchedOff, looking, threshold, told, setter } = situation;
   const drop = (reason: NotOutReason): StandingDecision => ({ kind: 'drop', reason });
+  if (situation.isLost) return drop('restored');
   if (!goingOut) return drop('no_session');
   if (now >= goingOut.startAt) return drop('too_late');
   if (!isSameWish(standing, proposal)) return drop('changed');

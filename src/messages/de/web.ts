@@ -53,6 +53,8 @@ export const web: WebTexts = {
       'Für heute ist niemand einzuladen. Eingeladen wird, wer sich eingetragen und die Einladungen eingeschaltet hat; du kannst auch Verfügbare und Unentschlossene dazunehmen.',
     already_promoted: 'Du hast für heute schon eingeladen, mit anderer Auswahl.',
     cooldown: 'Für heute wurde schon eingeladen (höchstens eine Kampagne am Tag).',
+    standing_not_found:
+      'Hier gibt es keine wöchentlichen Einladungen mehr. Lade die Seite neu, um zu sehen, was es gibt.',
     campaign_not_found: 'Hier ist nichts mehr. Lade die Seite neu, um zu sehen, was es gibt.',
     campaign_over: 'Das ist schon vorbei; es wurde nichts geändert.',
     evening_over: 'Diese Runde ist vorbei: Antworten dafür gelten nicht mehr.',

@@ -47,6 +47,7 @@ export const web: WebTexts = {
       'There is nobody to ping tonight. Players are pinged when they say they play and have session pings on; you can also include available and maybe players.',
     already_promoted: 'You have already pinged tonight’s players, with other choices.',
     cooldown: 'Tonight’s players have already been pinged (limit: one campaign per day).',
+    standing_not_found: 'There are no standing pings here any more. Reload the page to see what there is.',
     campaign_not_found: 'There is nothing here any more. Reload the page to see what there is.',
     campaign_over: 'This is over already, so nothing was changed.',
     evening_over: 'This session is over: it can’t be answered for any more.',

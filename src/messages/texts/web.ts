@@ -19,6 +19,7 @@ type ElsewhereOnly =
   | 'invalid_range'
   | 'invalid_setting'
   | 'invalid_status'
+  | 'invalid_weekdays'
   | 'link_token_invalid'
   | 'no_game_server'
   | 'not_admin'

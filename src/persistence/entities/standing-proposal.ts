@@ -11,7 +11,8 @@ export interface StandingProposalRow {
   /** When promoters were told that it goes out. */
   goes_out_at: string;
   start_at: string;
-  state: 'open' | 'made' | 'dropped';
+  /** `stopped`: dropped, and the others who were told have yet to be told that. */
+  state: 'open' | 'stopped' | 'made' | 'dropped';
   /** Why it was dropped. */
   reason: NotOutReason | null;
   /** Who stopped it. */

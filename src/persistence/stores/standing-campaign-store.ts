@@ -95,10 +95,10 @@ export async function findProposal(view: View, date: string): Promise<ProposalRe
   return rows[0] ? toProposal(rows[0]) : null;
 }
 
-/** The dates of which promoters were told and for which it is still to come. */
+/** The dates of which promoters were told and that are still to be seen to. */
 export async function openProposalDates(view: View): Promise<string[]> {
   const rows: { campaign_date: string }[] = await view.sql`
-    SELECT campaign_date FROM availability_promotion_proposals WHERE state = 'open' ORDER BY campaign_date`;
+    SELECT campaign_date FROM availability_promotion_proposals WHERE state IN ('open', 'stopped') ORDER BY campaign_date`;
   return rows.map((row) => row.campaign_date);
 }
 
@@ -147,17 +147,33 @@ export async function insertProposal(
   return rows.length > 0;
 }
 
-/** Ends an open proposal: it does not go out. `endedBy`: who stopped it. @returns whether it was open. */
+/** Ends an open proposal: it does not go out. @returns whether it was open. */
 export async function dropProposal(
   tx: Tx,
   date: string,
-  { reason, endedBy = null }: { readonly reason: NotOutReason; readonly endedBy?: string | null },
+  reason: NotOutReason,
   now: number,
 ): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
-    UPDATE availability_promotion_proposals
-    SET state = 'dropped', reason = ${reason}, ended_by = ${endedBy}, updated_at = ${toText(now)}
+    UPDATE availability_promotion_proposals SET state = 'dropped', reason = ${reason}, updated_at = ${toText(now)}
     WHERE campaign_date = ${date} AND state = 'open' RETURNING campaign_date`;
+  return rows.length > 0;
+}
+
+/** A promoter says no to an open proposal. @returns whether it was open. */
+export async function stopProposal(tx: Tx, date: string, stoppedBy: string, now: number): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_promotion_proposals
+    SET state = 'stopped', reason = 'stopped', ended_by = ${stoppedBy}, updated_at = ${toText(now)}
+    WHERE campaign_date = ${date} AND state = 'open' RETURNING campaign_date`;
+  return rows.length > 0;
+}
+
+/** The others are told that a promoter has said no. @returns whether they had yet to be. */
+export async function closeStopped(tx: Tx, date: string, now: number): Promise<boolean> {
+  const rows: unknown[] = await tx.sql`
+    UPDATE availability_promotion_proposals SET state = 'dropped', updated_at = ${toText(now)}
+    WHERE campaign_date = ${date} AND state = 'stopped' RETURNING campaign_date`;
   return rows.length > 0;
 }
 
