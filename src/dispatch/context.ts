@@ -15,7 +15,7 @@ import type { Messages } from '../messages/messages.js';
 import type { Database, Tx } from '../persistence/engine/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
 import type { BoardSettings } from './day-board.js';
-import type { CreateFor } from './standing-campaigns.js';
+import type { CreateFor } from './create-for.js';
 
 /** Everything dispatch works with. */
 export interface DispatchContext {

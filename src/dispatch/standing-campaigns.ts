@@ -1,10 +1,9 @@
-import type { Campaign, CampaignRequest } from '../domain/campaign.js';
 import { eveningAt } from '../domain/evening.js';
 import { standingKey } from '../domain/event-key.js';
 import { addDays } from '../domain/local-time.js';
 import { linkCounts } from '../domain/player-link.js';
 import { mayPromote } from '../domain/promoters.js';
-import type { RefusalCode, Result } from '../domain/refusal.js';
+import type { RefusalCode } from '../domain/refusal.js';
 import {
   decideStanding,
   goingOutOn,
@@ -40,18 +39,6 @@ import {
 } from '../persistence/stores/standing-campaign-store.js';
 import { promotionsPaused, readState, writeState } from '../persistence/stores/system-state-store.js';
 import type { DispatchContext } from './context.js';
-
-/** Makes a campaign as if its promoter had asked for it now, under all the limits that hold then. */
-export type CreateFor = (
-  promoterId: string,
-  request: CampaignRequest,
-  within: {
-    /** Asked in the transaction that makes it: whether it is still to be made. */
-    mayBeMade(tx: Tx): Promise<boolean>;
-    /** Done in that transaction, once it is made. */
-    made(tx: Tx, campaign: Campaign): Promise<void>;
-  },
-) => Promise<Result<{ readonly campaign: Campaign; readonly replayed: boolean }>>;
 
 /** What a date's situation was read from. */
 interface Found {

@@ -18,7 +18,7 @@ import { insertJob, jobsOf } from '../persistence/stores/job-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { type AudienceMember, audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter, requirePromoterNow } from './authorise.js';
-import type { CreateFor } from '../dispatch/standing-campaigns.js';
+import type { CreateFor } from '../dispatch/create-for.js';
 import type { Actor, ServiceContext } from './context.js';
 import { checkedRequest } from './checked-request.js';
 import { loadOwnStarts } from './load-own-starts.js';

@@ -496,6 +496,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],
   },
   privacy: {
+    standingDay: WEEK.map((day) => ({ given: [day, DATE] as const, tells: [DATED] })),
     playerLinkOf: [{ given: [NAME, 'A_b-1'], tells: [NAMED, 'A_b-1'] }],
     playerConfirmed: [{ given: [START_AT], tells: [`${AT}f>`] }],
     playerProof: [{ given: [START_AT], tells: [`${AT}f>`] }],

@@ -76,6 +76,8 @@ export const privacy: PrivacyTexts = {
   standbyFor: 'Abende, an denen du einspringen konntest',
   campaigns: 'Abende, zu denen du eingeladen hast',
   campaign: (date, status) => `${dayAndYear(date)} · ${words.campaignStatus[status]}`,
+  standingCampaigns: 'Wöchentliche Einladungen in deinem Namen',
+  standingDay: (day, until) => `${standing.weekday(day)}, bis ${dayAndYear(until)}`,
   contactsTitle: 'Wer dir geschrieben hat und warum',
   contact,
   noContacts: 'Niemand.',

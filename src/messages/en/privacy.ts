@@ -76,6 +76,8 @@ export const privacy: PrivacyTexts = {
   standbyFor: 'Evenings you were on standby for',
   campaigns: 'Evenings you pinged for',
   campaign: (date, status) => `${dayAndYear(date)} · ${words.campaignStatus[status]}`,
+  standingCampaigns: 'Standing pings in your name',
+  standingDay: (day, until) => `${standing.weekday(day)}, until ${dayAndYear(until)}`,
   contactsTitle: 'Who messaged you, and why',
   contact,
   noContacts: 'Nobody yet.',

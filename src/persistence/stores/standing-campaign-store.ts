@@ -39,6 +39,11 @@ export async function standingOn(view: View, date: string): Promise<StandingReco
   return rows[0] ? toRecord(rows[0]) : null;
 }
 
+/** What a person has set, lapsed or not, from Sunday on. */
+export async function standingBy(view: View, userId: string): Promise<StandingRecord[]> {
+  return (await standingWeek(view)).filter(({ setBy }) => setBy === userId);
+}
+
 function toRecord(row: StandingCampaignRow): StandingRecord {
   return {
     weekday: WEEKDAYS[row.weekday] ?? 'sun',
