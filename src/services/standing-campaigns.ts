@@ -52,6 +52,7 @@ export interface StandingTonight {
 
 /** The standing campaigns that count today or later. */
 export interface StandingCampaigns {
+  readonly today: string;
   /** From Monday on. */
   readonly days: readonly StandingDay[];
   /** The last date they count for, unless a promoter keeps them; `null`: there are none. */
@@ -110,7 +111,7 @@ export async function standingCampaignsOf(
       .sort()
       .at(-1) ?? null;
   const tonight = await tonightOf(view, today);
-  return { days, until, tonight, threshold: settings.sessionReadyThreshold };
+  return { today, days, until, tonight, threshold: settings.sessionReadyThreshold };
 }
 
 /** Lets weekdays' campaigns go out by themselves in a promoter's name, in place of what was set; all count for eight weeks. */

@@ -40,6 +40,7 @@ export const typed: TypedWords = {
     ['saturday', 'sat'],
     ['sunday', 'sun'],
   ],
+  and: ['and'],
   months: [
     ['january', 'jan'],
     ['february', 'feb'],
