@@ -229,7 +229,11 @@ export async function stopStandingCampaign(
   const member = await requireMember(context, actor);
   if (!member.ok && member.refusal.code !== 'directory_unavailable') return member;
   const may = mayStop(context, actor, member) || (!member.ok && (await wasTold(database.view, userId, date)));
-  if (!may) return refuse(member.ok ? { code: 'not_promoter' } : member.refusal);
+  if (!may) {
+    if (member.ok) return refuse({ code: 'not_promoter' });
+    const isThere = (await findProposal(database.view, date)) !== null;
+    return refuse(isThere ? member.refusal : { code: 'standing_not_found' });
+  }
   const stopped = await database.withTransaction(async (tx) => {
     const now = clock.now();
     const doer = await doerOf(context, userId, arrival);

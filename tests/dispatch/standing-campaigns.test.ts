@@ -167,7 +167,7 @@ describe('a standing campaign', () => {
       stopStandingCampaign(app.context, actor('promoter'), DATE),
     ]);
     expect(both.map((each) => value(each).outcome).toSorted()).toEqual(['off', 'stopped']);
-    const first = value(both[0]!).outcome === 'stopped' ? 'promoter-2' : 'promoter';
+    const first = value(both[0]).outcome === 'stopped' ? 'promoter-2' : 'promoter';
     await app.advanceTo(START_AT + 60 * MINUTE);
     expect(await realCampaigns(app)).toEqual([]);
     expect(notOut(app, first)).toEqual([]);

@@ -695,7 +695,10 @@ export const SAMPLES: SamplesOf<Messages> = {
         tells: [`${AT}t>`, `${AT}R>`, ...(name === null ? [] : [name]), ...(looking > 1 ? ['16'] : [])],
       })),
     ),
-    goesOut: [{ given: [START_AT], tells: [`${AT}t>`] }],
+    goesOut: [
+      { given: [START_AT], tells: [`${AT}t>`] },
+      { given: [START_AT, IN_UTC], tells: ['20:00'] },
+    ],
     notOut: NOT_OUT_REASONS.flatMap((reason) => [
       { given: [reason, null] as const },
       { given: [reason, NAMED] as const, tells: reason === 'stopped' ? [NAMED] : [] },

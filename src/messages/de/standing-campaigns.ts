@@ -40,20 +40,20 @@ export const standingCampaigns: StandingCampaignTexts = {
     return `**${standing.weekday(day)}**${parts.length > 0 ? `: ${parts.join('; ')}` : ''}`;
   },
   until: (date) =>
-    `Sie enden nach dem ${dayAndYear(date)}, wenn vorher kein Promoter sie ändert oder einen ihrer Knöpfe drückt.`,
+    `Der letzte Tag ist ${dayAndYear(date)}, wenn bis dahin kein Promoter sie ändert oder einen ihrer Knöpfe drückt.`,
   proposal: ({ at, startAt, looking, name }) =>
-    `**Die Einladungen für heute gehen um ${timeOfDay(at, 'discord')} hinaus, wenn niemand von euch Nein sagt.** ${looking === 1 ? '1 Person sucht' : `${looking} suchen`} eine Runde; sie beginnt ${discordRelative(startAt)}.${name === null ? '' : ` Sie gehen im Namen von ${name} hinaus.`}`,
-  goesOut: (at) =>
-    `Die Einladungen für heute gehen um ${timeOfDay(at, 'discord')} hinaus, wenn niemand Nein sagt.`,
+    `**Die Einladungen für heute gehen um ${timeOfDay(at, 'discord')} hinaus, wenn niemand von euch Nein sagt.** ${looking === 1 ? '1 Person sucht' : `${looking} suchen`} eine Runde; sie beginnt ${discordRelative(startAt)}.${name === null ? '' : ` Eingeladen wird im Namen von ${name}.`}`,
+  goesOut: (at, style = 'discord') =>
+    `Die Einladungen für heute gehen um ${timeOfDay(at, style)} hinaus, wenn niemand Nein sagt.`,
   made: 'Die Einladungen für heute sind von selbst hinausgegangen; `/promote status` zeigt den Stand.',
   notOut: (reason, name) =>
     reason === 'stopped'
       ? `**Die Einladungen für heute gehen nicht von selbst hinaus:** ${name ?? 'Jemand'} hat Nein gesagt. Mit \`/promote create\` geht es weiterhin.`
       : `**Die Einladungen für heute gehen nicht von selbst hinaus:** ${REASON[reason]}`,
   nearLapse: (until) =>
-    `**Die wöchentlichen Einladungen enden nach dem ${dayAndYear(until)}.** Seit sieben Wochen hat niemand sie geändert oder einen ihrer Knöpfe gedrückt. Behalten?`,
+    `**Die wöchentlichen Einladungen enden bald: Der letzte Tag ist ${dayAndYear(until)}.** Seit sieben Wochen hat niemand sie geändert oder einen ihrer Knöpfe gedrückt. Behalten?`,
   lapsed: (until) =>
-    `**Die wöchentlichen Einladungen sind nach dem ${dayAndYear(until)} zu Ende gegangen**, weil niemand sie behalten hat. \`/promote standing set\` legt wieder Tage fest.`,
+    `**Die wöchentlichen Einladungen sind zu Ende**, weil niemand sie behalten hat; der letzte Tag war ${dayAndYear(until)}. \`/promote standing set\` legt wieder Tage fest.`,
   ended: (reason) =>
     `**Wöchentliche Einladungen sind zu Ende:** ${REASON[reason]} \`/promote standing show\` zeigt, welche es noch gibt, und \`/promote standing set\` legt Tage in deinem Namen fest.`,
   stop: 'Stoppen',

@@ -43,7 +43,8 @@ export const standingCampaigns: StandingCampaignTexts = {
     `They end after ${dayAndYear(date)}, unless a promoter changes them or presses one of their buttons before.`,
   proposal: ({ at, startAt, looking, name }) =>
     `**Tonight’s pings go out at ${timeOfDay(at, 'discord')} unless one of you says no.** ${looking === 1 ? '1 is' : `${looking} are`} looking to play; the session starts ${discordRelative(startAt)}.${name === null ? '' : ` They go out in the name of ${name}.`}`,
-  goesOut: (at) => `Tonight’s pings go out at ${timeOfDay(at, 'discord')} unless a promoter says no.`,
+  goesOut: (at, style = 'discord') =>
+    `Tonight’s pings go out at ${timeOfDay(at, style)} unless a promoter says no.`,
   made: 'Tonight’s pings went out by themselves; `/promote status` shows how they are going.',
   notOut: (reason, name) =>
     reason === 'stopped'

@@ -1,5 +1,6 @@
 import type { Weekday } from '../../domain/session-plan.js';
 import type { NotOutReason } from '../../domain/standing-campaigns.js';
+import type { MomentStyle } from '../moment.js';
 
 /** A weekday whose pings go out by themselves. */
 export interface StandingDayInput {
@@ -32,7 +33,7 @@ export interface StandingCampaignTexts {
     readonly name: string | null;
   }): string;
   /** Tonight's pings will go out, or went out, or do not; `name`: who said no. */
-  goesOut(at: number): string;
+  goesOut(at: number, style?: MomentStyle): string;
   readonly made: string;
   notOut(reason: NotOutReason, name: string | null): string;
   /** They end after this date, unless somebody keeps them. */

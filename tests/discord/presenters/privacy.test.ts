@@ -262,6 +262,10 @@ describe('presentExport', () => {
           note: null,
         },
       ],
+      standing_campaigns: [
+        { weekday: 'tue', include_available: true, include_maybe: false, counts_until: '2026-03-06' },
+      ],
+      standing_evenings: [],
       setting_changes: [
         { at: '2026-01-10T20:00:00.000Z', key: 'start_time', old_value: null, new_value: '21:30' },
       ],
