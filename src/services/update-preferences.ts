@@ -33,6 +33,7 @@ export interface PreferenceChanges extends Partial<Allowed> {
   readonly discordDms?: boolean;
   /** Wall times as typed; both empty: none. */
   readonly quietHours?: { readonly start: string; readonly end: string } | null;
+  readonly readySound?: boolean;
   /** As typed; `null` or nothing typed: no zone of their own, the deployment's holds. */
   readonly timezone?: string | null;
 }
@@ -161,7 +162,7 @@ function endedBy(changes: PreferenceChanges): Matter[] {
 }
 
 type Checked = Partial<
-  Allowed & Pick<Preferences, 'preferredChannel' | 'discordDms' | 'quietHours' | 'timezone'>
+  Allowed & Pick<Preferences, 'preferredChannel' | 'discordDms' | 'quietHours' | 'readySound' | 'timezone'>
 >;
 
 function check(context: ServiceContext, changes: PreferenceChanges): Result<Checked> {
