@@ -294,6 +294,23 @@ export const web: WebTexts = {
       `Saved: you’re away until ${day}.${declined === 0 ? '' : declined === 1 ? ' Your answer for one day is now a no.' : ` Your answers for ${declined} days are now a no.`}`,
   },
 
+  standingCampaigns: {
+    title: 'Standing pings',
+    about: (threshold) =>
+      `On these days the pings go out by themselves, if ${threshold === 1 ? '1 player is' : `${threshold} players are`} looking half an hour before the reminder or soon after. Promoters who have notices that it’s on turned on are told first, and each of them can say no.`,
+    none: 'No pings go out by themselves.',
+    by: (name) => (name === null ? '' : `in the name of ${name}`),
+    also: (statuses) => `also: ${statuses}`,
+    noSession: 'no session is planned that day',
+    until: (day) => `These count until ${day}, and then end unless a promoter keeps them.`,
+    keep: 'Keep for 8 more weeks',
+    stop: 'Stop tonight’s',
+    remove: 'Remove',
+    days: 'Set days in your name',
+    set: 'Set these days',
+    chooseDay: 'Choose at least one day.',
+  },
+
   answers: {
     question: 'Are you coming tonight?',
     saidComing: 'Tonight: you said you’re coming.',
