@@ -39,6 +39,7 @@ import {
   removeStandingCampaigns,
   setStandingCampaigns,
   showStandingCampaigns,
+  standingCampaignsOf,
 } from '../src/services/standing-campaigns.js';
 
 /** How far back `status` and `log` offer dates. */
@@ -172,10 +173,13 @@ export class PromoteCommand extends Subcommand {
         const date = interaction.options.getString('date') ?? undefined;
         const result = await campaignStatusOn(services, actor, date);
         const day = parseDateInput(date, today, 'last');
+        const { tonight } = await standingCampaignsOf(services, actor.userId);
+        const isAhead = tonight?.state === 'open' && day.ok && day.value === tonight.date;
+        const ahead = isAhead ? [messages.standingCampaigns.goesOut(tonight.at)] : [];
         await answerResult(interaction, messages, result, (view) =>
           view
             ? presentCampaign(messages, view)
-            : { content: messages.nothing.campaign(day.ok ? day.value : today, today) },
+            : { content: [messages.nothing.campaign(day.ok ? day.value : today, today), ...ahead].join(' ') },
         );
       },
     );

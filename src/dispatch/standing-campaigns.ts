@@ -76,7 +76,9 @@ async function tend(context: DispatchContext, date: string): Promise<void> {
   const decision = decideStanding(clock.now(), { ...found.situation, setter });
   if (decision.kind === 'nothing') return;
   if (decision.kind === 'make') return make(context, date, setter);
-  const promoters = await promotersToTell(context, date, wish === null ? [] : [wish.setBy]);
+  // Who was told that it goes out is on record.
+  const promoters =
+    likely.kind === 'drop' ? [] : await promotersToTell(context, date, wish === null ? [] : [wish.setBy]);
   if (promoters) await carryOut(context, date, { setter, decision, promoters });
 }
 

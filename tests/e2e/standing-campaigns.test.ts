@@ -59,6 +59,7 @@ it('pings go out by themselves unless a promoter says no: two at once, and both 
     texts.preview,
     buttons.ends['stop-ready'],
   ]);
+  expect((await people.bor.uses('promote status')).text()).toContain(texts.goesOut(evening.reminderAt));
   const preview = await people.dan.presses(texts.preview, toDan);
   expect(preview.embeds[0]?.title).toBe(promote.previewTitle);
   expect(preview.buttons()).toEqual([]);
