@@ -181,6 +181,7 @@ export class Headless {
     );
     this.context = {
       ...shared,
+      serverMessages: () => messagesFor('en'),
       wakeUps,
       sweep: () => undefined,
       gameServer: null,
