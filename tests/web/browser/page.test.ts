@@ -566,11 +566,14 @@ describe.skipIf(noBrowser)('the page of a promoter', () => {
     // Enough are looking, and the reminder comes within half an hour.
     const stop = section.getByRole('button', { name: words.stop });
     await expect
-      .poll(async () => {
-        await page.reload();
-        await section.getByRole('listitem').first().waitFor();
-        return stop.count();
-      })
+      .poll(
+        async () => {
+          await page.reload();
+          await section.getByRole('listitem').first().waitFor();
+          return stop.count();
+        },
+        { timeout: 15_000, interval: 500 },
+      )
       .toBe(1);
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
