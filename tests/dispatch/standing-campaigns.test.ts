@@ -30,7 +30,7 @@ import {
   type TestAppOptions,
   value,
 } from '../support/test-app.js';
-import { ENGINE } from '../support/engine-of-run.js';
+import { onlyOnSqlite } from '../support/engine-of-run.js';
 
 const SECOND = 1_000;
 const DAY = 24 * 60 * MINUTE;
@@ -383,6 +383,28 @@ describe('a standing campaign', () => {
   });
 });
 
+describe('two processes on one database', () => {
+  it('tell promoters once and make it once, though both look at the same moment', async () => {
+    const app = await aClub({
+      shared: true,
+      sweepEveryMs: 0,
+      at: new Date(TELL_FROM - SECOND).toISOString(),
+    });
+    const other = await app.beside();
+    for (const at of [TELL_FROM, TELL_FROM + MINUTE, REMINDER_AT - MINUTE, REMINDER_AT - 30 * SECOND]) {
+      await app.advanceTo(at);
+      const sweeps = Promise.all([app.dispatcher.sweep(), other.dispatcher.sweep()]);
+      await app.advance(5 * SECOND);
+      await sweeps;
+      await settled();
+    }
+    expect([told(app).length, told(app, 'promoter-2').length]).toEqual([1, 1]);
+    expect(await realCampaigns(app)).toHaveLength(1);
+    await app.advanceTo(START_AT + MINUTE);
+    expect(await app.fates('start')).toEqual({ p1: 'sent', p2: 'sent', p3: 'sent' });
+  });
+});
+
 describe('the lapse of standing campaigns', () => {
   const NOON = Date.parse('2026-03-10T11:00:00Z');
 
@@ -414,7 +436,9 @@ describe('the lapse of standing campaigns', () => {
   });
 });
 
-describe.skipIf(ENGINE === 'postgres')('a restored backup', () => {
+describe('a restored backup', () => {
+  onlyOnSqlite('a restore puts a file in the place of another');
+
   it.each([
     ['before promoters were told', TELL_FROM - MINUTE],
     ['between that and its creation', TELL_FROM + 5 * MINUTE],

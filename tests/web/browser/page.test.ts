@@ -577,8 +577,7 @@ describe.skipIf(noBrowser)('the page of a promoter', () => {
       .toBe(1);
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
-    await section.screenshot({ path: '/tmp/standing-section.png' });
-    await page.screenshot({ path: '/tmp/standing-page.png', fullPage: true });
+    if (process.env['SHOT']) await section.screenshot({ path: '/tmp/standing-section.png' });
     await stop.click();
     await section.getByRole('status').getByText('Stopped').waitFor();
     await section.getByText('Iva said no').waitFor();
