@@ -25,7 +25,7 @@ const days = (list: readonly Weekday[]): string => list.map((day) => standing.we
 export const standingCampaigns: StandingCampaignTexts = {
   title: 'Standing pings',
   about: (threshold) =>
-    `On these days the pings go out by themselves, if ${count(threshold, 'player')} ${threshold === 1 ? 'is' : 'are'} looking half an hour before the reminder or soon after. Promoters who have ready notices on are told first, and each of them can say no.`,
+    `On these days the pings go out by themselves, if ${count(threshold, 'player')} ${threshold === 1 ? 'is' : 'are'} looking half an hour before the reminder or soon after. Whoever set them, and promoters who turned on the notice that it’s on, are told first, and each of them can say no.`,
   none: 'No pings go out by themselves. `/promote standing set` sets days for that.',
   day: ({ day, name, includeAvailable, includeMaybe, hasSession }) => {
     const also = [

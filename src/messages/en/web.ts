@@ -297,7 +297,7 @@ export const web: WebTexts = {
   standingCampaigns: {
     title: 'Standing pings',
     about: (threshold) =>
-      `On these days the pings go out by themselves, if ${threshold === 1 ? '1 player is' : `${threshold} players are`} looking half an hour before the reminder or soon after. Promoters who have notices that it’s on turned on are told first, and each of them can say no.`,
+      `On these days the pings go out by themselves, if ${threshold === 1 ? '1 player is' : `${threshold} players are`} looking half an hour before the reminder or soon after. Whoever set them, and promoters who turned on the notice that it’s on, are told first, and each of them can say no.`,
     none: 'No pings go out by themselves.',
     by: (name) => (name === null ? '' : `in the name of ${name}`),
     also: (statuses) => `also: ${statuses}`,

@@ -577,7 +577,6 @@ describe.skipIf(noBrowser)('the page of a promoter', () => {
       .toBe(1);
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
-    if (process.env['SHOT']) await section.screenshot({ path: '/tmp/standing-section.png' });
     await stop.click();
     await section.getByRole('status').getByText('Stopped').waitFor();
     await section.getByText('Iva said no').waitFor();
