@@ -16,6 +16,7 @@ import { refusals } from './refusals.js';
 import { buttons, nothing, replies, wayOut } from './replies.js';
 import { settings } from './settings.js';
 import { standing } from './standing.js';
+import { standingCampaigns } from './standing-campaigns.js';
 import { turnout } from './turnout.js';
 import { words } from './words.js';
 
@@ -42,5 +43,6 @@ export const de: Messages = {
   turnout,
   settings,
   standing,
+  standingCampaigns,
   wayOut,
 };
