@@ -32,6 +32,18 @@ export const personalDataExportSchema = z
       .object({
         allow_promotions: z.boolean(),
         consented_at: instant.nullable(),
+        max_calls_per_week: z.int().nullable().describe('How many calls a week at most; `null`: no limit.'),
+        calls_counted_from: instant
+          .nullable()
+          .describe(
+            'Calls since then count as without a sign of life; moved by one where it changes anything.',
+          ),
+        calls_asked_at: instant
+          .nullable()
+          .describe('When a call asked whether they still want any, if unanswered.'),
+        calls_rest_since: instant
+          .nullable()
+          .describe('Since when no call comes for want of an answer to that.'),
         allow_questions: z.boolean(),
         questions_consented_at: instant.nullable(),
         allow_ready_notices: z.boolean(),

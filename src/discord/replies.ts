@@ -10,6 +10,7 @@ import { eveningAt } from '../domain/evening.js';
 import type { Refusal, Result } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import type { Actor, ServiceContext } from '../services/context.js';
+import { noticeLife } from '../services/signs-of-life.js';
 import { actorOf } from './actor.js';
 import { presentCallOffQuestion } from './presenters/call-off.js';
 import { presentLinkFirst } from './presenters/link-form.js';
@@ -132,11 +133,14 @@ export async function guarded(
   services: ServiceContext,
   work: (asked: Asked) => Promise<void>,
 ): Promise<void> {
+  const asked = askedBy(interaction, services);
+  const seen = noticeLife(services, [asked.actor.userId], whereOf(interaction));
   try {
-    await work(askedBy(interaction, services));
+    await work(asked);
   } catch (error) {
     await reportFault(interaction, services, error);
   }
+  await seen;
 }
 
 /** A command that asks one service and shows its answer to the person alone. Never throws. */

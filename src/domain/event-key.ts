@@ -1,4 +1,4 @@
-import { type JobType, kindOf } from './message-kinds.js';
+import { asksToCome, JOB_TYPES, type JobType, kindOf } from './message-kinds.js';
 import type { Tidings } from './ready.js';
 import { STANDING_NOTICES, type StandingNotice } from './standing-campaigns.js';
 
@@ -7,6 +7,9 @@ const CHANNEL_PREFIX = 'channel:';
 /** Where the keys of the evening's questions begin and end, in the order of texts. */
 export const QUESTION_KEYS = { from: 'ASK:', before: 'ASK;' } as const;
 
+/** Where the keys of what promoters' campaigns send begin and end, in the order of texts. */
+export const PROMOTION_KEYS = { from: 'PROMOTE:', before: 'PROMOTE;' } as const;
+
 /**
  * Names the moment somebody is called for, whatever the channel and the campaign; a person has one ledger row per key.
  * `date` is the campaign's local date, `YYYY-MM-DD`.
@@ -14,6 +17,13 @@ export const QUESTION_KEYS = { from: 'ASK:', before: 'ASK;' } as const;
 export function eventKey(jobType: JobType, date: string): string {
   const { phase, of } = kindOf(jobType);
   return of === 'promotion' ? `PROMOTE:${phase}:${date}` : `${phase}:${date}`;
+}
+
+/** Whether a key is of a message that asks somebody to come. */
+export function isCallKey(key: string): boolean {
+  return JOB_TYPES.some(
+    (jobType) => asksToCome(jobType) && key.startsWith(`${PROMOTION_KEYS.from}${kindOf(jobType).phase}:`),
+  );
 }
 
 /** The "user" in ledger and log when a message is posted in a Discord channel and not sent to a person. */

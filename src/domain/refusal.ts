@@ -59,6 +59,8 @@ export type Refusal =
   /** Not a whole number of minutes from 1 to `most`. */
   | { readonly code: 'invalid_lateness'; readonly most: number }
   | { readonly code: 'invalid_condition'; readonly least: number; readonly most: number }
+  /** How many calls a week at most: not a whole number from 1 to `most`. */
+  | { readonly code: 'invalid_cap'; readonly most: number }
   | { readonly code: 'invalid_status'; readonly input: string }
   | { readonly code: 'invalid_timezone'; readonly input: string }
   | { readonly code: 'invalid_time'; readonly input: string }

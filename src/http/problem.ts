@@ -55,6 +55,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   invalid_status: 400,
   invalid_timezone: 400,
   invalid_time: 400,
+  invalid_cap: 400,
   quiet_hours_incomplete: 400,
   invalid_guid: 400,
   invalid_player_name: 400,

@@ -6,6 +6,7 @@ import type { CallTexts, TestTexts } from './texts/calls.js';
 import type { ChatTexts } from './texts/chat.js';
 import type { CommandTexts } from './texts/commands.js';
 import type { LinkTexts } from './texts/links.js';
+import type { OwnPingTexts } from './texts/own-pings.js';
 import type { PanelTexts } from './texts/panel.js';
 import type { Phrases } from './texts/phrases.js';
 import type { PrivacyTexts } from './texts/privacy.js';
@@ -28,6 +29,7 @@ export interface Messages extends Names, Phrases, CallTexts, AlertTexts, Refusal
   readonly nothing: NothingTexts;
   readonly commands: CommandTexts;
   readonly board: BoardTexts;
+  readonly ownPings: OwnPingTexts;
   readonly panel: PanelTexts;
   readonly privacy: PrivacyTexts;
   readonly links: LinkTexts;

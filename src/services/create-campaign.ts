@@ -5,7 +5,7 @@ import { idempotencyKey } from '../domain/idempotency.js';
 import { eveningAt } from '../domain/evening.js';
 import type { Notice } from '../domain/notice.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { lastUsefulMoment } from '../domain/schedule.js';
+import { lastCallMoment, lastUsefulMoment } from '../domain/schedule.js';
 import {
   insertCampaign,
   insertRecipients,
@@ -14,6 +14,7 @@ import {
 } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { isUniqueViolation } from '../persistence/engine/dialect.js';
+import { restCalls } from '../persistence/stores/call-count-store.js';
 import { insertJob, jobsOf } from '../persistence/stores/job-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { type AudienceMember, audienceOf, candidatesOf } from './audience.js';
@@ -80,7 +81,7 @@ export async function createCampaign(
 
   const promoterName = promoter.value.member.displayName;
   // Who is in the guild is Discord's to say, and no transaction waits for the network.
-  const read = await readPeople(context, plan.value.date);
+  const read = await readPeople(context, plan.value.date, lastCallMoment(plan.value.startAt));
   const candidates = candidatesOf(read.people, request, context.channels);
   const members = await context.directory.membersAmong(candidates);
   if (!members.known) return refuse({ code: 'directory_unavailable' });
@@ -173,7 +174,7 @@ async function insert(
   const schedule = plan.value;
   const taken = await slotTaken(context, tx, actor, request, schedule.date);
   if (taken) return taken;
-  const people = await peopleStill(context, tx, schedule.date, read);
+  const people = await peopleStill(context, tx, schedule.date, read, lastCallMoment(schedule.startAt));
   const audience = audienceOf(people, inGuild, request, context.channels);
   if (audience.members.length === 0) return refuse({ code: 'nobody_to_call' });
   const campaign: Campaign = {
@@ -203,6 +204,8 @@ async function insert(
   const recipients = audience.members.map(listed);
   await insertRecipients(tx, campaign.id, recipients, now);
   await insertRecipients(tx, campaign.id, audience.standbys.map(listed), now, 'standby');
+  // Here their next call would have gone, and they have not answered whether they want it.
+  if (!request.dryRun) await restCalls(tx, audience.resting, now);
   for (const { jobType, runAt } of runsOf(schedule)) {
     const expiresAt = lastUsefulMoment(jobType, schedule.startAt);
     // The end of the job before it sets its moment; without that, it ends at its last useful moment.

@@ -29,6 +29,7 @@ import {
   renamedSince,
   sharesPast,
 } from '../persistence/stores/replaced-database.js';
+import { carryCaps, carrySignsOfLife } from '../persistence/stores/replaced-own-limits.js';
 import {
   carryConditions,
   carryStanding,
@@ -49,8 +50,8 @@ export interface CarriedOver {
   readonly erasedAll: boolean;
   readonly optedOut: number;
   /**
-   * Discord off, quiet hours, links released or changed, availability, weekly answers, absences, conditions, standing
-   * campaigns, answers for evenings.
+   * Discord off, quiet hours, the most calls a week, links released or changed, availability, weekly answers, absences, conditions,
+   * standing campaigns, answers for evenings.
    */
   readonly otherWishes: number;
   /** Settings of the deployment that were changed. */
@@ -87,7 +88,9 @@ export async function carryOver(
   const now = lost.restoredAt;
   if (extent === 'preferences') {
     const optedOut = await carryOptOuts(tx, '', now);
-    const otherWishes = (await carryRestraints(tx, '', now)) + (await carryContacts(tx, '', now));
+    await carrySignsOfLife(tx, '');
+    const restrained = (await carryRestraints(tx, '', now)) + (await carryCaps(tx, '', now));
+    const otherWishes = restrained + (await carryContacts(tx, '', now));
     return { ...NOT_ASKED, optedOut, otherWishes };
   }
   const today = eveningAt(now, context);
@@ -98,7 +101,8 @@ export async function carryOver(
   const erased = new Set([...(await renamedSince(tx)), ...(isLater ? (gone ?? []) : [])]);
   for (const userId of erased) await eraseAgain(context, tx, userId, today, now);
   const optedOut = await carryOptOuts(tx, since, now);
-  const restrained = await carryRestraints(tx, since, now);
+  const restrained = (await carryRestraints(tx, since, now)) + (await carryCaps(tx, since, now));
+  await carrySignsOfLife(tx, since);
   const moved = await carryContacts(tx, since, now);
   const unlinked = await carryUnlinks(tx, since);
   const said = await carryAvailability(tx, { from: today, since, all: isLater }, now);

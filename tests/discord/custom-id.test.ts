@@ -39,6 +39,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   settings: true,
   standing: true,
   'keep-weekly': true,
+  'keep-pings': true,
 };
 const anAction = fc.constantFrom(...(Object.keys(ACTIONS) as ComponentAction[]));
 

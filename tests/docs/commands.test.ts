@@ -26,6 +26,8 @@ const TELEGRAM_COMMANDS = [
   'weekly',
   'away',
   'back',
+  'limit',
+  'keep',
   'help',
 ];
 

@@ -235,6 +235,8 @@ describe('preferences', () => {
     const before = {
       user_id: ID.linked,
       allow_promotions: true,
+      calls_rest: false,
+      max_calls_per_week: null,
       allow_questions: false,
       questions_rest: false,
       question_time: null,
@@ -258,6 +260,12 @@ describe('preferences', () => {
       (await bridge.as(ID.linked, 'POST', url, body)).json();
     const quiet_hours = { start: '22:30', end: '08:00' };
     expect(await change({ quiet_hours })).toEqual({ ...before, quiet_hours });
+    expect(await change({ max_calls_per_week: 3 })).toEqual({
+      ...before,
+      quiet_hours,
+      max_calls_per_week: 3,
+    });
+    expect(await change({ max_calls_per_week: null })).toEqual({ ...before, quiet_hours });
     expect(await change({ preferred_channel: 'signal', timezone: 'Europe/London' })).toEqual({
       ...before,
       quiet_hours,

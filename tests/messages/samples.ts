@@ -9,6 +9,7 @@ import {
 } from '../../src/domain/campaign.js';
 import { JOB_TYPES, kindOf } from '../../src/domain/message-kinds.js';
 import type { OutgoingMessage } from '../../src/domain/channel.js';
+import { CAPS } from '../../src/domain/cap.js';
 import { CHANNEL_TYPES, type ChannelType, PREFERRED_CHANNELS } from '../../src/domain/channel-choice.js';
 import type { Notice, NoticeCode } from '../../src/domain/notice.js';
 import type { Turnout } from '../../src/domain/turnout.js';
@@ -64,6 +65,7 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   no_session_tonight: { code: 'no_session_tonight', date: '2026-01-10' },
   invalid_lateness: { code: 'invalid_lateness', most: 45 },
   invalid_condition: { code: 'invalid_condition', least: 2, most: 64 },
+  invalid_cap: { code: 'invalid_cap', most: 14 },
   invalid_status: { code: 'invalid_status', input: NASTY },
   invalid_timezone: { code: 'invalid_timezone', input: NASTY },
   invalid_time: { code: 'invalid_time', input: NASTY },
@@ -194,6 +196,7 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           othersThere: channel === 'telegram',
           isLastQuestion: minutes === 1,
           hasTurned: minutes === 1,
+          asksToStay: minutes === 0,
           promotes: minutes === 15,
         },
       ] as const,
@@ -591,6 +594,8 @@ export const SAMPLES: SamplesOf<Messages> = {
             channel,
             accountName: NAME,
             allowPromotions: status === null,
+            callsRest: index % 2 === 0,
+            callsPerWeek: index % 3 === 0 ? 3 : null,
             allowQuestions: [null, true, false][index % 3] ?? null,
             allowReadyNotices: index % 2 === 0,
             date: DATE,
@@ -649,6 +654,19 @@ export const SAMPLES: SamplesOf<Messages> = {
         tells: variables,
       })),
     },
+  },
+  ownPings: {
+    limit: [{ given: [null] }, ...CAPS.map((most) => ({ given: [most] as [number], tells: [String(most)] }))],
+    limited: [
+      { given: [null] },
+      ...CAPS.map((most) => ({ given: [most] as [number], tells: [String(most)] })),
+    ],
+    limitHow: LINKABLE.flatMap((channel) =>
+      [null, 5].map((most) => ({ given: [channel, most] as const, tells: most === null ? [] : ['5'] })),
+    ),
+    stillWanted: both((asWords) => ({ given: [11, asWords] as const, tells: ['11'] })),
+    restHow: each(LINKABLE),
+    kept: both((on) => ({ given: [on] as const })),
   },
   standing: {
     weekday: each(WEEK),

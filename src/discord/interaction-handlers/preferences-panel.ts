@@ -3,6 +3,7 @@ import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js'
 import { PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
 import { CONSENTS, CONSENTS_TO } from '../../domain/consent.js';
 import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
+import { keepCalls } from '../../services/keep-calls.js';
 import { sendTest } from '../../services/send-test.js';
 import {
   isNo,
@@ -14,6 +15,9 @@ import { idOf } from '../custom-id.js';
 import {
   consentId,
   deploymentOf,
+  KEEP_CALLS,
+  LIMIT,
+  limitChosen,
   type LinkChange,
   linkChange,
   type PreferencesView,
@@ -72,6 +76,14 @@ export class PreferencesPanelHandler extends InteractionHandler {
       }
       const link = linkChange(id);
       if (link) return changeLink(interaction, asked, link, taking);
+      if (id === KEEP_CALLS) {
+        await taking;
+        await keepCalls(services, actor.userId);
+        const shown = await showPreferences(services, actor);
+        return shown.ok
+          ? answer(interaction, panelOf(asked, { preferences: shown.value }))
+          : answerBeside(interaction, presentRefusal(messages, shown.refusal));
+      }
       const changes = changesOf(interaction, id);
       const result = await doneOnceTaken(taking, isNo(changes), () =>
         updatePreferences(services, actor, changes),
@@ -115,6 +127,7 @@ async function changeLink(
 /** What a press or a choice asks for; nothing for ids of no meaning (any more), which brings the panel up to date. */
 function changesOf(interaction: PanelInteraction, id: string): PreferenceChanges {
   const chosen = interaction.isStringSelectMenu() ? (interaction.values[0] ?? '') : id;
+  if (id === LIMIT) return { callsPerWeek: limitChosen(chosen) };
   const changes = CHANGES.get(chosen);
   if (changes || !interaction.isStringSelectMenu()) return changes ?? {};
   const preferredChannel = PREFERRED_CHANNELS.find((known) => known === chosen);

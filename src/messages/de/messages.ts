@@ -7,6 +7,7 @@ import { calls, test } from './calls.js';
 import { chat } from './chat.js';
 import { commands } from './commands.js';
 import { links } from './links.js';
+import { ownPings } from './own-pings.js';
 import { panel } from './panel.js';
 import { phrases } from './phrases.js';
 import { privacy } from './privacy.js';
@@ -32,6 +33,7 @@ export const de: Messages = {
   nothing,
   commands,
   board,
+  ownPings,
   panel,
   privacy,
   links,

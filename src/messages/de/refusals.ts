@@ -110,6 +110,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `Sag, wie viele Minuten später du kommst: eine ganze Zahl von 1 bis ${value.most}, zum Beispiel 10.`;
     case 'invalid_condition':
       return `„Dabei, wenn genug dabei sind“ gehört zu „${words.status.MAYBE}“ und einer Zahl von ${value.least} bis ${value.most}.`;
+    case 'invalid_cap':
+      return `Sag, wie viele Einladungen pro Woche du höchstens willst: eine ganze Zahl von 1 bis ${value.most}, oder keine für keine Grenze.`;
     case 'invalid_status':
       return `${quoted(value.input)} ist kein Status. Wähle \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` oder \`NOT_PLAYING\`.`;
     case 'invalid_timezone':

@@ -13,6 +13,8 @@ export const typed: TypedWords = {
     weekly: ['woche', 'wochentlich', 'woechentlich'],
     away: ['abwesend'],
     back: ['zuruck', 'zurueck'],
+    keep: ['weiter', 'behalten'],
+    limit: ['grenze'],
     stop: ['stopp'],
     unlink: ['trennen'],
     status: ['status'],

@@ -70,6 +70,7 @@ export const web: WebTexts = {
     date_past: 'Dieser Tag ist vorbei. Lade diese Seite neu und wähle noch einmal.',
     date_too_far: 'Dieser Tag ist zu weit weg. Wähle einen früheren.',
     invalid_timezone: 'Diese Zeitzone kennt Muster nicht. Wähle eine andere aus der Liste.',
+    invalid_cap: 'Wähl eine Zahl von 1 bis 14.',
     invalid_time: 'Gib eine Uhrzeit an, etwa 22:30.',
     quiet_hours_incomplete: 'Ruhezeiten brauchen Anfang und Ende. Lass beides leer, um keine zu haben.',
     invalid_guid: 'Das sieht nicht nach einer GUID aus: Sie hat 1 bis 64 Buchstaben, Ziffern, _ oder -.',
@@ -346,6 +347,12 @@ export const web: WebTexts = {
     optIn: 'Lade mich zu Runden ein, für die ich mich eintrage',
     optInHint:
       'Du bekommst eine Nachricht, wenn eine Runde ansteht, für die du dich eingetragen hast. Du kannst sie jederzeit abbestellen.',
+    rests:
+      'Deine Einladungen ruhen: Bei einem Dutzend hintereinander kam kein Lebenszeichen von dir. Deine Wahl bleibt, und irgendeine Antwort bringt sie zurück.',
+    keep: 'Lade mich weiter ein',
+    most: 'Einladungen in 7 Tagen',
+    mostNone: 'Keine Grenze',
+    mostOf: (most) => `Höchstens ${most}`,
     ask: 'Frag mich, ob ich spiele',
     askHint: (time) => `An Spieltagen um ${time}, solange du nicht geantwortet hast.`,
     askRests: 'Fünf blieben ohne Antwort, darum ruht sie, bis du für irgendeinen Tag antwortest.',

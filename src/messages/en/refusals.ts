@@ -111,6 +111,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `Say how many minutes later you come: a whole number from 1 to ${value.most}, such as 10.`;
     case 'invalid_condition':
       return `“In if enough are” goes with “${words.status.MAYBE}”, and a number from ${value.least} to ${value.most}.`;
+    case 'invalid_cap':
+      return `Enter how many pings you want a week at most: a whole number from 1 to ${value.most}, or none for no limit.`;
     case 'invalid_status':
       return `${echo(value.input)} isn’t a status. Choose \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` or \`NOT_PLAYING\`.`;
     case 'invalid_timezone':

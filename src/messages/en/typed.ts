@@ -13,6 +13,8 @@ export const typed: TypedWords = {
     weekly: ['weekly'],
     away: ['away'],
     back: ['back'],
+    keep: ['keep'],
+    limit: ['limit'],
     stop: ['stop'],
     unlink: ['unlink'],
     status: ['status'],

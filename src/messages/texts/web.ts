@@ -311,6 +311,14 @@ export interface WebTexts extends Words {
     readonly title: string;
     readonly optIn: string;
     readonly optInHint: string;
+    /** No ping comes for now, for want of a sign of life. */
+    readonly rests: string;
+    /** On the button that brings them back. */
+    readonly keep: string;
+    /** How many pings they want at most. */
+    readonly most: string;
+    readonly mostNone: string;
+    mostOf(most: number): string;
     readonly ask: string;
     /** `time` as `18:00`. */
     askHint(time: string): string;

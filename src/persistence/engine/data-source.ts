@@ -26,6 +26,7 @@ import { StandingAnswers1790000820000 } from '../../../migrations/1790000820000-
 import { Conditions1790000820001 } from '../../../migrations/1790000820001-conditions.js';
 import { StandingCampaigns1790000840000 } from '../../../migrations/1790000840000-standing-campaigns.js';
 import { StandingProposals1790000841000 } from '../../../migrations/1790000841000-standing-proposals.js';
+import { OwnLimitsOfCalls1790000850000 } from '../../../migrations/1790000850000-own-limits-of-calls.js';
 import { ReadySound1790000880000 } from '../../../migrations/1790000880000-ready-sound.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
@@ -62,6 +63,7 @@ export const MIGRATIONS: Migrations = [
   Conditions1790000820001,
   StandingCampaigns1790000840000,
   StandingProposals1790000841000,
+  OwnLimitsOfCalls1790000850000,
   ReadySound1790000880000,
 ];
 

@@ -38,7 +38,7 @@ function panel(
 function selectOf(payload: ReturnType<typeof panel>) {
   return payload.components
     ?.flatMap((row) => row.components)
-    .flatMap((part) => ('options' in part ? [part] : []))[0];
+    .flatMap((part) => ('options' in part && part.custom_id === 'preferences:channel' ? [part] : []))[0];
 }
 
 describe('presentPreferences', () => {
