@@ -138,6 +138,28 @@ export const personalDataExportSchema = z
         }),
       )
       .describe('The campaigns they started, oldest first.'),
+    standing_campaigns: z
+      .array(
+        z.object({
+          weekday: z.string().describe('`mon` to `sun`.'),
+          include_available: z.boolean(),
+          include_maybe: z.boolean(),
+          counts_until: date.describe('The last day it counts.'),
+        }),
+      )
+      .describe('The weekdays on which campaigns go out by themselves in their name; lapsed ones too.'),
+    standing_evenings: z
+      .array(
+        z.object({
+          campaign_date: date,
+          goes_out_at: instant,
+          state: z.enum(['open', 'made', 'dropped']),
+          reason: z.string().nullable().describe('Why it did not go out.'),
+        }),
+      )
+      .describe(
+        'The evenings of which promoters were told that a campaign goes out in their name, oldest first.',
+      ),
     setting_changes: z
       .array(
         z.object({

@@ -229,8 +229,9 @@ function emitFault(interaction: Interaction, services: ServiceContext, error: un
 /** The command or the component's action, for the log. */
 function whereOf(interaction: Interaction): string {
   if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
-    const subcommand = interaction.options.getSubcommand(false);
-    return `/${interaction.commandName}${subcommand ? ` ${subcommand}` : ''}`;
+    const { options, commandName } = interaction;
+    const path = [commandName, options.getSubcommandGroup(false), options.getSubcommand(false)];
+    return `/${path.filter((part) => part !== null).join(' ')}`;
   }
   if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
     return `component ${interaction.customId.split(':', 1).join('')}`;

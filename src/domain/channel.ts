@@ -27,8 +27,11 @@ export function isWayOutPress(action: PressAction): boolean {
 /** What stands before that for promoters: it opens the preview of the evening's pings. */
 export type ForPromoters = 'preview-pings';
 
-/** What stands under what a promoter is asked about their campaign: nothing goes out any more, or it goes on. */
-export type PromoterAnswer = 'promote-cancel' | 'promote-go-on';
+/**
+ * What stands under what a promoter is asked about their campaign: nothing goes out any more, or it goes on; or under what
+ * promoters are told of standing campaigns.
+ */
+export type PromoterAnswer = 'promote-cancel' | 'promote-go-on' | 'promote-standing';
 
 /** A button under a message: what it does and what it concerns. */
 export interface MessageAction {

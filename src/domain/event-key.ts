@@ -1,5 +1,6 @@
 import { asksToCome, JOB_TYPES, type JobType, kindOf } from './message-kinds.js';
 import type { Tidings } from './ready.js';
+import { STANDING_NOTICES, type StandingNotice } from './standing-campaigns.js';
 
 const CHANNEL_PREFIX = 'channel:';
 
@@ -75,6 +76,30 @@ export function minimumKey(campaignId: string): string {
 
 export function isMinimumKey(eventKey: string): boolean {
   return eventKey.startsWith(MINIMUM_PREFIX);
+}
+
+/** What promoters are told of standing campaigns, each once for its date. */
+const STANDING_PHASES = {
+  proposal: 'STANDING',
+  not_out: 'STANDING_OFF',
+  near_lapse: 'STANDING_ENDS',
+  lapsed: 'STANDING_LAPSED',
+  left: 'STANDING_LEFT',
+  may_not: 'STANDING_ROLE',
+} as const satisfies Readonly<Record<StandingNotice, string>>;
+
+/** The ledger key of what a promoter is told of standing campaigns: of a date, or that they end with it. */
+export function standingKey(notice: StandingNotice, date: string): string {
+  return `${STANDING_PHASES[notice]}:${date}`;
+}
+
+/** What a ledger key tells of standing campaigns, and of which date; `null`: it is another key. */
+export function standingNoticeOf(
+  eventKey: string,
+): { readonly notice: StandingNotice; readonly date: string } | null {
+  const [phase, date = ''] = eventKey.split(':');
+  const notice = STANDING_NOTICES.find((each) => STANDING_PHASES[each] === phase);
+  return notice ? { notice, date } : null;
 }
 
 /** The ledger key of a dry run's job, which takes nobody's place on the evening. */

@@ -35,6 +35,10 @@ export type Refusal =
       readonly stopsNothing: boolean;
     }
   | { readonly code: 'invalid_notify'; readonly input: string }
+  /** No standing campaign is there to stop, to keep or to remove. */
+  | { readonly code: 'standing_not_found' }
+  /** What was typed names no weekdays. */
+  | { readonly code: 'invalid_weekdays'; readonly input: string }
   /** Standbys are called from a while before the start until a while after it; both in milliseconds. */
   | { readonly code: 'more_not_now'; readonly from: number; readonly until: number }
   /** Not a whole number from 1 to `most`. */

@@ -13,6 +13,7 @@ export type Matter =
   | `date ${string}`
   | 'weekly answers'
   | 'calendar'
+  | 'standing campaigns'
   | `consent ${ConsentTo}`
   | `link ${LinkableChannel | 'player'}`;
 

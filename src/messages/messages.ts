@@ -16,6 +16,7 @@ import type { RefusalTexts } from './texts/refusals.js';
 import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from './texts/replies.js';
 import type { SettingsTexts } from './texts/settings.js';
 import type { StandingTexts } from './texts/standing.js';
+import type { StandingCampaignTexts } from './texts/standing-campaigns.js';
 import type { TurnoutTexts } from './texts/turnout.js';
 
 /**
@@ -41,5 +42,6 @@ export interface Messages extends Names, Phrases, CallTexts, AlertTexts, Refusal
   readonly settings: SettingsTexts;
   readonly standing: StandingTexts;
   readonly calendar: CalendarTexts;
+  readonly standingCampaigns: StandingCampaignTexts;
   readonly wayOut: WayOutTexts;
 }

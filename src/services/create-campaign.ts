@@ -19,6 +19,7 @@ import { insertJob, jobsOf } from '../persistence/stores/job-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { type AudienceMember, audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter, requirePromoterNow } from './authorise.js';
+import type { CreateFor } from '../dispatch/create-for.js';
 import type { Actor, ServiceContext } from './context.js';
 import { checkedRequest } from './checked-request.js';
 import { loadOwnStarts } from './load-own-starts.js';
@@ -38,6 +39,8 @@ export interface CreatedCampaign {
   readonly recipientIds: readonly string[];
 }
 
+type Within = Parameters<CreateFor>[2];
+
 /** What was found out before the transaction. */
 interface Known {
   readonly read: PeopleRead;
@@ -48,11 +51,13 @@ interface Known {
 /**
  * Creates tonight's campaign: evaluates once more who would be called, records them, and sets the jobs. The same
  * request by the same promoter gets the same live campaign back; anything else that would be a second one is refused.
+ * `within`: what else its transaction asks and does.
  */
 export async function createCampaign(
   context: ServiceContext,
   actor: Actor,
   asked: CampaignRequest,
+  within: Within | null = null,
 ): Promise<Result<CreatedCampaign>> {
   const { settings, clock, database } = context;
   const arrival = arrivalOf(context, actor);
@@ -84,11 +89,13 @@ export async function createCampaign(
     const created = await database.withTransaction(async (tx) => {
       const wanted = await stillWanted(context, actor.userId, [], arrival);
       if (!wanted.ok) return wanted;
+      if (within && !(await within.mayBeMade(tx))) return refuse({ code: 'said_no_since' });
       const inserted = await insert(context, tx, actor, request, {
         read,
         inGuild: members.value,
         promoterName,
       });
+      if (within && inserted.ok && !inserted.value.replayed) await within.made(tx, inserted.value.campaign);
       failpoint('create.before');
       return inserted;
     });
@@ -103,6 +110,22 @@ export async function createCampaign(
     if (winner) return winner;
     throw error;
   }
+}
+
+/** {@link createCampaign} without anybody who asks for it now, in the name of a promoter and under their limits. */
+export function createFor(
+  context: ServiceContext,
+  promoterId: string,
+  request: CampaignRequest,
+  within: Within,
+): Promise<Result<CreatedCampaign>> {
+  const { guildId } = context.settings;
+  return createCampaign(
+    context,
+    { userId: promoterId, displayName: '', guildId, locale: 'en' },
+    request,
+    within,
+  );
 }
 
 /**

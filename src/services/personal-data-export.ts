@@ -13,6 +13,8 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
     contacts,
     standbyFor,
     campaigns,
+    standingCampaigns,
+    proposals,
     settingChanges,
     history,
     serverTimezone,
@@ -104,6 +106,18 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       recipient_count: recipientCount,
       dry_run: dryRun,
       note,
+    })),
+    standing_campaigns: standingCampaigns.map(({ weekday, includeAvailable, includeMaybe, until }) => ({
+      weekday,
+      include_available: includeAvailable,
+      include_maybe: includeMaybe,
+      counts_until: until,
+    })),
+    standing_evenings: proposals.map(({ date, at, state, reason }) => ({
+      campaign_date: date,
+      goes_out_at: iso(at),
+      state: state === 'stopped' ? ('dropped' as const) : state,
+      reason,
     })),
     setting_changes: settingChanges.map(({ at, key, oldValue, newValue }) => ({
       at: iso(at),

@@ -30,7 +30,12 @@ import {
   sharesPast,
 } from '../persistence/stores/replaced-database.js';
 import { carryCaps, carrySignsOfLife } from '../persistence/stores/replaced-own-limits.js';
-import { carryCalendars, carryConditions, carryStanding } from '../persistence/stores/replaced-standing.js';
+import {
+  carryCalendars,
+  carryConditions,
+  carryStanding,
+  carryStandingCampaigns,
+} from '../persistence/stores/replaced-standing.js';
 import type { BlindIndex } from '../vault/blind-index.js';
 
 /**
@@ -45,7 +50,10 @@ export interface CarriedOver {
    */
   readonly erasedAll: boolean;
   readonly optedOut: number;
-  /** Discord off, quiet hours, the most calls a week, links released or changed, availability, weekly answers, absences, conditions, answers for evenings. */
+  /**
+   * Discord off, quiet hours, the most calls a week, links released or changed, availability, weekly answers, absences, conditions,
+   * standing campaigns, answers for evenings.
+   */
   readonly otherWishes: number;
   /** Settings of the deployment that were changed. */
   readonly settings: number | null;
@@ -102,6 +110,7 @@ export async function carryOver(
   const said = await carryAvailability(tx, { from: today, since, all: isLater }, now);
   const standing = await carryStanding(tx, { from: today, since, all: isLater }, now);
   const unconditional = await carryConditions(tx, { from: today, since, all: isLater });
+  const standingEnded = await carryStandingCampaigns(tx, { since, all: isLater });
   const answered = await carryAnswers(tx, { from: today, since, all: isLater }, now);
   if (isOurs) await carryCalendars(tx);
   const cancelled = await cancelledSince(tx);
@@ -113,7 +122,7 @@ export async function carryOver(
     erased: erased.size,
     erasedAll: isLater || gone?.length === 0,
     optedOut,
-    otherWishes: restrained + moved + unlinked + said + standing + unconditional + answered,
+    otherWishes: restrained + moved + unlinked + said + standing + unconditional + standingEnded + answered,
     settings: await carrySettings(tx, { since, all: isLater }, now),
     cancelled: cancelled.length,
     paused: await carryPause(tx),

@@ -9,6 +9,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   'promote-more': true,
   'promote-call-off': true,
   'promote-go-on': true,
+  'promote-standing': true,
   'promote-cancel-quietly': true,
   'promote-keep': true,
   'promote-log': true,

@@ -30,7 +30,7 @@ class FakeInteraction {
   guildId: string | null = null;
   isUnderMessage = false;
   readonly commandName = 'privacy';
-  readonly options = { getSubcommand: () => 'show' };
+  readonly options = { getSubcommandGroup: () => null, getSubcommand: () => 'show' };
   deferred = false;
   replied = false;
   ephemeral: boolean | null = null;

@@ -173,6 +173,9 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
       return bridge.as(ID.promoter, 'POST', `${API}/promotions/campaigns/${id}/more`, {});
     },
   },
+  standing_not_found: {
+    ask: (bridge) => bridge.as(ID.promoter, 'POST', `${API}/promotions/standing/keep`),
+  },
   invalid_date: { ask: (bridge) => set(bridge, { date: 'someday', status: 'MAYBE' }) },
   evening_over: {
     ask: async (bridge) => {
@@ -277,6 +280,7 @@ const ELSEWHERE: readonly RefusalCode[] = [
   'address_taken',
   'chat_not_linked',
   'invalid_outcome',
+  'invalid_weekdays',
 ];
 
 describe('asked over HTTP', () => {

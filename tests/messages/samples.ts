@@ -15,6 +15,7 @@ import type { Notice, NoticeCode } from '../../src/domain/notice.js';
 import type { Turnout } from '../../src/domain/turnout.js';
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
 import { WEEK, WEEKLY_STATUSES } from '../../src/domain/standing-answers.js';
+import { NOT_OUT_REASONS } from '../../src/domain/standing-campaigns.js';
 import { EVENING_ANSWERS } from '../../src/domain/answer.js';
 import { HISTORY_ACTIONS, NEED_SOMEBODY, SEND_ERRORS, SEND_REASONS } from '../../src/messages/codes.js';
 import { LANGUAGES } from '../../src/messages/languages.js';
@@ -49,6 +50,8 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   campaign_over: { code: 'campaign_over', status: 'partial' },
   notify_needed: { code: 'notify_needed', campaignId: 'c1', reached: 43, stopsNothing: false },
   invalid_notify: { code: 'invalid_notify', input: NASTY },
+  standing_not_found: { code: 'standing_not_found' },
+  invalid_weekdays: { code: 'invalid_weekdays', input: NASTY },
   more_not_now: { code: 'more_not_now', from: START_AT - 900_000, until: START_AT + 1_800_000 },
   invalid_more: { code: 'invalid_more', most: 10 },
   no_standbys: { code: 'no_standbys' },
@@ -508,6 +511,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],
   },
   privacy: {
+    standingDay: WEEK.map((day) => ({ given: [day, DATE] as const, tells: [DATED] })),
     playerLinkOf: [{ given: [NAME, 'A_b-1'], tells: [NAMED, 'A_b-1'] }],
     playerConfirmed: [{ given: [START_AT], tells: [`${AT}f>`] }],
     playerProof: [{ given: [START_AT], tells: [`${AT}f>`] }],
@@ -705,6 +709,45 @@ export const SAMPLES: SamplesOf<Messages> = {
     calledOff: [{ given: ['Session'], tells: ['Session'] }],
     said: {},
     since: [{ given: [`${AT}D>`], tells: [`${AT}D>`] }],
+  },
+  standingCampaigns: {
+    about: [1, 6].map((threshold) => ({ given: [threshold] as const, tells: [String(threshold)] })),
+    day: WEEK.flatMap((day) =>
+      both((flag) => ({
+        given: [
+          {
+            day,
+            name: flag ? NAMED : null,
+            includeAvailable: flag,
+            includeMaybe: flag,
+            hasSession: !flag,
+          },
+        ] as const,
+        tells: flag ? [NAMED] : [],
+      })),
+    ),
+    until: [{ given: [DATE], tells: [DATED] }],
+    proposal: [null, NAMED].flatMap((name) =>
+      [1, 16].map((looking) => ({
+        given: [{ at: START_AT, startAt: START_AT, looking, name }] as const,
+        tells: [`${AT}t>`, `${AT}R>`, ...(name === null ? [] : [name]), ...(looking > 1 ? ['16'] : [])],
+      })),
+    ),
+    goesOut: [
+      { given: [START_AT], tells: [`${AT}t>`] },
+      { given: [START_AT, IN_UTC], tells: ['20:00'] },
+    ],
+    notOut: NOT_OUT_REASONS.flatMap((reason) => [
+      { given: [reason, null] as const },
+      { given: [reason, NAMED] as const, tells: reason === 'stopped' ? [NAMED] : [] },
+    ]),
+    nearLapse: [{ given: [DATE], tells: [DATED] }],
+    lapsed: [{ given: [DATE], tells: [DATED] }],
+    ended: each(['left', 'may_not'] as const),
+    set: [{ given: [WEEK] }],
+    removed: [{ given: [WEEK] }],
+    kept: [{ given: [DATE], tells: [DATED] }],
+    goneOut: both((mayCancel) => ({ given: [mayCancel] as const })),
   },
   wayOut: {
     notThatEvening: [{ given: [DATE], tells: [DATED, '/availability set'] }],

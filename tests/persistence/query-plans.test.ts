@@ -50,6 +50,23 @@ import {
   turn,
   turnedOn,
 } from '../../src/persistence/stores/condition-store.js';
+import {
+  closeStopped,
+  dropProposal,
+  findProposal,
+  insertProposal,
+  isEveningTaken,
+  keepStanding,
+  openProposalDates,
+  proposalsOf,
+  removeStanding,
+  removeStandingOf,
+  saveStanding,
+  settleProposal,
+  standingOn,
+  stopProposal,
+  toldUnder,
+} from '../../src/persistence/stores/standing-campaign-store.js';
 import { standbyFor, weeklyAnswersOf } from '../../src/persistence/stores/privacy-store.js';
 import { finalRowsAfter, finishOpen, simulatedCallsTo } from '../../src/persistence/stores/send-log-store.js';
 import { changedSince, jobsWithin } from '../../src/persistence/stores/job-store.js';
@@ -270,6 +287,8 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await campaignsOfEvenings(view, { from: DATE, to: DATE });
   await timesChangedAt(view);
   await changedSince(view, app.clock.now());
+  await standingOn(view, DATE);
+  await proposalsOf(view, 'p1');
   await app.database.withTransaction(async (tx) => {
     const one = { id: job.id, campaignId: campaign.id, jobType: 'call_off' } as const;
     await standbyLine(tx, { id: campaign.id, date: campaign.campaign_date }, job.id, app.clock.now());
@@ -294,6 +313,22 @@ async function lookAtOnce(app: TestApp): Promise<void> {
     await hasTurned(tx, 'p1', DATE);
     await openConditionOf(tx, 'p1', DATE);
     await dropConditions(tx, 'p1');
+    const wish = { setBy: 'p1', includeAvailable: false, includeMaybe: false };
+    const [now, key] = [app.clock.now(), 'of no moment'];
+    await saveStanding(tx, { ...wish, weekday: 'mon', until: DATE }, now);
+    await keepStanding(tx, DATE, DATE, now);
+    await removeStanding(tx, ['mon']);
+    await removeStandingOf(tx, 'p1');
+    for (const date of ['2026-01-01', '2026-01-02', '2026-01-03'])
+      await insertProposal(tx, { ...wish, date, at: now, startAt: now }, now);
+    await dropProposal(tx, '2026-01-01', 'too_few', now);
+    await stopProposal(tx, '2026-01-02', 'p1', now);
+    await closeStopped(tx, '2026-01-02', now);
+    await settleProposal(tx, '2026-01-03', campaign.id, now);
+    await findProposal(tx, DATE);
+    await openProposalDates(tx);
+    await isEveningTaken(tx, DATE);
+    await toldUnder(tx, key);
     await jobsWithin(tx, { backupAt: 0, restoredAt: app.clock.now() });
     await joinedOn(tx, DATE);
     await reachedFor(tx, campaign.id, 'of no moment');

@@ -17,6 +17,7 @@ import { refusals } from './refusals.js';
 import { buttons, nothing, replies, wayOut } from './replies.js';
 import { settings } from './settings.js';
 import { standing } from './standing.js';
+import { standingCampaigns } from './standing-campaigns.js';
 import { turnout } from './turnout.js';
 import { words } from './words.js';
 
@@ -44,5 +45,6 @@ export const de: Messages = {
   settings,
   standing,
   calendar,
+  standingCampaigns,
   wayOut,
 };

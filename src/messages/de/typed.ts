@@ -42,6 +42,7 @@ export const typed: TypedWords = {
     ['samstag', 'sa', 'sonnabend'],
     ['sonntag', 'so'],
   ],
+  and: ['und'],
   months: [
     ['januar', 'jan', 'jänner'],
     ['februar', 'feb', 'feber'],

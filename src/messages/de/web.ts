@@ -53,6 +53,8 @@ export const web: WebTexts = {
       'Für heute ist niemand einzuladen. Eingeladen wird, wer sich eingetragen und die Einladungen eingeschaltet hat; du kannst auch Verfügbare und Unentschlossene dazunehmen.',
     already_promoted: 'Du hast für heute schon eingeladen, mit anderer Auswahl.',
     cooldown: 'Für heute wurde schon eingeladen (höchstens eine Kampagne am Tag).',
+    standing_not_found:
+      'Hier gibt es keine wöchentlichen Einladungen mehr. Lade die Seite neu, um zu sehen, was es gibt.',
     campaign_not_found: 'Hier ist nichts mehr. Lade die Seite neu, um zu sehen, was es gibt.',
     campaign_over: 'Das ist schon vorbei; es wurde nichts geändert.',
     evening_over: 'Diese Runde ist vorbei: Antworten dafür gelten nicht mehr.',
@@ -312,6 +314,23 @@ export const web: WebTexts = {
     cameBack: 'Schön, dass du wieder da bist: Deine wöchentlichen Antworten gelten wieder.',
     wentAway: (day, declined) =>
       `Gespeichert: Du bist abwesend bis ${day}.${declined === 0 ? '' : declined === 1 ? ' Deine Antwort für einen Tag ist jetzt ein Nein.' : ` Deine Antworten für ${declined} Tage sind jetzt ein Nein.`}`,
+  },
+
+  standingCampaigns: {
+    title: 'Wöchentliche Einladungen',
+    about: (threshold) =>
+      `An diesen Tagen gehen die Einladungen von selbst hinaus, wenn eine halbe Stunde vor der Erinnerung oder bald danach ${threshold === 1 ? '1 Person eine Runde sucht' : `${threshold} eine Runde suchen`}. Promoter, die Bescheid möchten, dass es losgeht, erfahren es vorher, und jeder von ihnen kann Nein sagen.`,
+    none: 'Es gehen keine Einladungen von selbst hinaus.',
+    by: (name) => (name === null ? '' : `im Namen von ${name}`),
+    also: (statuses) => `auch: ${statuses}`,
+    noSession: 'an diesem Tag ist keine Runde geplant',
+    until: (day) => `Das gilt bis ${day} und endet dann, wenn kein Promoter es behält.`,
+    keep: '8 weitere Wochen behalten',
+    stop: 'Für heute stoppen',
+    remove: 'Entfernen',
+    days: 'Tage in deinem Namen einstellen',
+    set: 'Diese Tage einstellen',
+    chooseDay: 'Wähle mindestens einen Tag.',
   },
 
   answers: {

@@ -91,6 +91,10 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return 'This preview has expired. Use `/promote create` for a new one.';
     case 'not_your_button':
       return 'This button is somebody else’s. Use the command to get your own.';
+    case 'standing_not_found':
+      return 'There are no such standing pings any more. `/promote standing show` shows what there is.';
+    case 'invalid_weekdays':
+      return `${echo(value.input)} isn’t a list of weekdays. Try \`tue thu\` or \`friday\`.`;
     case 'invalid_date':
       return `${echo(value.input)} isn’t a date. Try \`tomorrow\`, \`friday\`, \`31 December\` or \`2026-12-31\`.`;
     case 'date_past':

@@ -42,6 +42,7 @@ export const typed: TypedWords = {
     ['saturday', 'sat'],
     ['sunday', 'sun'],
   ],
+  and: ['and'],
   months: [
     ['january', 'jan'],
     ['february', 'feb'],

@@ -47,6 +47,7 @@ export const web: WebTexts = {
       'There is nobody to ping tonight. Players are pinged when they say they play and have session pings on; you can also include available and maybe players.',
     already_promoted: 'You have already pinged tonight’s players, with other choices.',
     cooldown: 'Tonight’s players have already been pinged (limit: one campaign per day).',
+    standing_not_found: 'There are no standing pings here any more. Reload the page to see what there is.',
     campaign_not_found: 'There is nothing here any more. Reload the page to see what there is.',
     campaign_over: 'This is over already, so nothing was changed.',
     evening_over: 'This session is over: it can’t be answered for any more.',
@@ -295,6 +296,23 @@ export const web: WebTexts = {
     cameBack: 'Welcome back: your weekly answers count again.',
     wentAway: (day, declined) =>
       `Saved: you’re away until ${day}.${declined === 0 ? '' : declined === 1 ? ' Your answer for one day is now a no.' : ` Your answers for ${declined} days are now a no.`}`,
+  },
+
+  standingCampaigns: {
+    title: 'Standing pings',
+    about: (threshold) =>
+      `On these days the pings go out by themselves, if ${threshold === 1 ? '1 player is' : `${threshold} players are`} looking half an hour before the reminder or soon after. Whoever set them, and promoters who turned on the notice that it’s on, are told first, and each of them can say no.`,
+    none: 'No pings go out by themselves.',
+    by: (name) => (name === null ? '' : `in the name of ${name}`),
+    also: (statuses) => `also: ${statuses}`,
+    noSession: 'no session is planned that day',
+    until: (day) => `These count until ${day}, and then end unless a promoter keeps them.`,
+    keep: 'Keep for 8 more weeks',
+    stop: 'Stop tonight’s',
+    remove: 'Remove',
+    days: 'Set days in your name',
+    set: 'Set these days',
+    chooseDay: 'Choose at least one day.',
   },
 
   answers: {

@@ -98,6 +98,10 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return 'Ta predogled je potekel. Novega dobiš z `/promote create`.';
     case 'not_your_button':
       return 'Ta gumb je od nekoga drugega. Svojega dobiš z ukazom.';
+    case 'standing_not_found':
+      return 'Takih stalnih vabil ni več. Kaj je, pokaže `/promote standing show`.';
+    case 'invalid_weekdays':
+      return `${quoted(value.input)} ne navaja dni v tednu. Poskusi \`tor čet\` ali \`petek\`.`;
     case 'invalid_date':
       return `${quoted(value.input)} ni datum. Poskusi \`jutri\`, \`petek\`, \`31. december\` ali \`2026-12-31\`.`;
     case 'date_past':

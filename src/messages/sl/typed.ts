@@ -60,6 +60,7 @@ export const typed: TypedWords = {
     ['sobota', 'soboto', 'sobote', 'sob'],
     ['nedelja', 'nedeljo', 'nedelje', 'ned'],
   ],
+  and: ['in'],
   months: [
     ['januar', 'januarja', 'jan'],
     ['februar', 'februarja', 'feb'],

@@ -52,6 +52,7 @@ export const web: WebTexts = {
       'Nocoj ni koga povabiti. Vabilo dobi, kdor pove, da igra, in ima vklopljena vabila; vključiš lahko tudi „na voljo“ in „morda“.',
     already_promoted: 'Nocojšnji igralci imajo že tvoja vabila, z drugačnimi možnostmi.',
     cooldown: 'Nocojšnji igralci so že povabljeni (omejitev: ena kampanja na dan).',
+    standing_not_found: 'Stalnih vabil tu ni več. Znova naloži stran, da vidiš, kaj je.',
     campaign_not_found: 'Tu ni ničesar več. Znova naloži stran, da vidiš, kaj je.',
     campaign_over: 'To je že končano, zato ni nič spremenjeno.',
     evening_over: 'To igranje je končano: nanj ni več mogoče odgovoriti.',
@@ -291,6 +292,23 @@ export const web: WebTexts = {
     cameBack: 'Lepo, da si spet tu: tvoji tedenski odgovori spet veljajo.',
     wentAway: (day, declined) =>
       `Shranjeno. Zadnji dan odsotnosti: ${day}.${declined === 0 ? '' : ` ${form(declined, 'Tvoj odgovor za 1 dan je', 'Tvoja odgovora za 2 dneva sta', `Tvoji odgovori za ${declined} dni so`, `Tvoji odgovori za ${declined} dni so`)} zdaj „ne“.`}`,
+  },
+
+  standingCampaigns: {
+    title: 'Stalna vabila',
+    about: (threshold) =>
+      `Ob teh dneh gredo vabila ven sama, če pol ure pred opomnikom ali kmalu zatem igro išče dovolj igralcev (${threshold}). Promotorji, ki želijo obvestilo, da igramo, izvedo to prej, in vsak od njih lahko reče ne.`,
+    none: 'Nobena vabila ne gredo ven sama.',
+    by: (name) => (name === null ? '' : `v imenu: ${name}`),
+    also: (statuses) => `tudi: ${statuses}`,
+    noSession: 'ta dan igranje ni načrtovano',
+    until: (day) => `Zadnji dan veljave: ${day}. Potem prenehajo, če jih noben promotor ne obdrži.`,
+    keep: 'Obdrži še 8 tednov',
+    stop: 'Ustavi za nocoj',
+    remove: 'Odstrani',
+    days: 'Nastavi dneve v svojem imenu',
+    set: 'Nastavi te dneve',
+    chooseDay: 'Izberi vsaj en dan.',
   },
 
   answers: {

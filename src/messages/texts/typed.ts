@@ -55,6 +55,8 @@ export interface TypedWords {
   readonly days: Readonly<Record<NamedDay, WordsFor>>;
   /** From Monday on. Whole and short, such as `mon`. */
   readonly weekdays: Seven<WordsFor>;
+  /** Between the last two weekdays of several. */
+  readonly and: WordsFor;
   /** From January on. */
   readonly months: Twelve<WordsFor>;
 }

@@ -8,6 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LINKABLE_CHANNELS, type LinkableChannel } from '../../../src/domain/channel-choice.js';
 import { withDeadline } from '../../../src/domain/deadline.js';
 import type { Failpoint } from '../../../src/domain/failpoints.js';
+import { addDays, instantOf } from '../../../src/domain/local-time.js';
+import { WEEKDAYS, weekdayOf } from '../../../src/domain/session-plan.js';
 import { saveAvailability } from '../../../src/persistence/stores/availability-store.js';
 import { saveContact } from '../../../src/persistence/stores/channel-link-store.js';
 import { Database } from '../../../src/persistence/engine/database.js';
@@ -57,6 +59,8 @@ export interface Plan {
   readonly own?: OwnKind;
   /** Whether the reminder is everybody's twelfth call without a sign of life, which asks whether they want any more. */
   readonly unheard?: boolean;
+  /** Whether the campaign goes out by itself in the promoter's name, who has been told so. */
+  readonly goesOut?: boolean;
   /** Whether everybody but the promoter is on standby, and is asked to step in. */
   readonly more?: boolean;
 }
@@ -104,7 +108,8 @@ export class FiringRange {
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
   async run(plan: Plan): Promise<Ending> {
     const { channel, deaths, deadForMs = 100, followUp = false, posts, own = null } = plan;
-    const { dryRun = false, callsOff = false, tooFew = false, more = false, unheard = false, stopped } = plan;
+    const { dryRun = false, callsOff = false, tooFew = false, more = false, unheard = false } = plan;
+    const { goesOut = false, stopped } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
@@ -112,6 +117,7 @@ export class FiringRange {
     if (own === 'ready') letAllWantToKnow(databasePath);
     if (more) letAllBeOnStandby(databasePath);
     if (unheard) letNobodyBeHeardOf(databasePath);
+    if (goesOut) letItGoOut(databasePath);
     const provider = await channel.start();
     // Their reminder leaves at the second try, and so does what comes after it.
     if (callsOff) provider.limit(1);
@@ -132,6 +138,7 @@ export class FiringRange {
           callsOff,
           tooFew,
           more,
+          goesOut,
           begins: own,
           kill: death && 'at' in death ? death : undefined,
           stop: stopped,
@@ -200,13 +207,14 @@ function ordersFor(
     callsOff: boolean;
     tooFew: boolean;
     more: boolean;
+    goesOut: boolean;
     begins: OwnKind | null;
     kill: { at: Failpoint; pass: number } | undefined;
     stop: { at: Failpoint; pass: number } | undefined;
   },
 ): ChildOrders {
   const { databasePath, wakesAt, summaryChannelId, board, begins, kill, stop } = own;
-  const { dryRun, callsOff, tooFew, more } = own;
+  const { dryRun, callsOff, tooFew, more, goesOut } = own;
   return {
     databasePath,
     discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
@@ -218,6 +226,7 @@ function ordersFor(
     ...(more && { more: WANTED }),
     ...(begins === 'question' && { questionTime: EVENING.questionTime }),
     ...(begins === 'ready' && { readyThreshold: PEOPLE.length + 1 }),
+    ...(goesOut && { readyThreshold: PEOPLE.length }),
     ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
     ...(board && { posts: board }),
     ...(wakesAt === undefined ? {} : { wakesAt }),
@@ -375,6 +384,36 @@ function letAllWantToKnow(path: string): void {
 function letAllBeOnStandby(path: string): void {
   const file = new SqliteFile(path);
   file.prepare(`UPDATE availability_entries SET status = 'AVAILABLE' WHERE user_id <> ?`).run(PROMOTER);
+  file.close();
+}
+
+/** Promoters were told that it goes out at the time of the reminder, and nobody has said no. */
+function letItGoOut(path: string): void {
+  const { date } = EVENING;
+  const at = new Date(EVENING.createdAt - 1_000).toISOString();
+  const reminderAt = new Date(instantOf(date, EVENING.reminderTime, EVENING.timezone)).toISOString();
+  const startAt = new Date(instantOf(date, EVENING.startTime, EVENING.timezone)).toISOString();
+  const weekday = WEEKDAYS.indexOf(weekdayOf(date));
+  const file = new SqliteFile(path);
+  file
+    .prepare('INSERT INTO availability_promotion_standing VALUES (?, ?, 0, 0, ?, ?, ?)')
+    .run(weekday, PROMOTER, addDays(date, 50), at, at);
+  file
+    .prepare(
+      `INSERT INTO availability_promotion_proposals VALUES (?, ?, 0, 0, ?, ?, 'open', NULL, NULL, NULL, ?, ?)`,
+    )
+    .run(date, PROMOTER, reminderAt, startAt, at, at);
+  file
+    .prepare(
+      `INSERT INTO notifications_ledger (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts,
+         nonce, first_attempt_at, owner, created_at, updated_at)
+       VALUES ('told', 'post', ?, ?, '', '', 'sent', 'discord', 1, 'told', ?, 'before', ?, ?)`,
+    )
+    .run(PROMOTER, `STANDING:${date}`, at, at, at);
+  // That it is on has been told before.
+  file
+    .prepare('INSERT INTO system_state VALUES (?, ?, ?, ?)')
+    .run(`reached:SESSION_READY:${date}`, at, at, at);
   file.close();
 }
 
