@@ -91,8 +91,6 @@ export const web: WebTexts = {
       'Der Spielserver antwortet gerade nicht. Versuch es in einer Weile noch einmal, oder lass dich von einem Admin bestätigen.',
     channel_not_configured:
       'Dieser Kanal ist hier nicht eingerichtet. Wähle einen anderen, oder bitte einen Admin, ihn einzurichten.',
-    no_page_address:
-      'Hier gibt es keine Kalender-Adressen: Diese Seite hat keine öffentliche Adresse. Bitte einen Admin, eine festzulegen.',
     encryption_off:
       'Telegram und Signal lassen sich hier noch nicht verknüpfen. Bitte einen Admin, sie einzurichten.',
     link_too_soon: 'Du hast gerade einen Code bekommen.',

@@ -83,8 +83,6 @@ export const web: WebTexts = {
       'The game server isn’t answering right now. Try again in a while, or ask an admin to confirm you.',
     channel_not_configured:
       'This channel isn’t set up here. Choose another one, or ask an admin to set it up.',
-    no_page_address:
-      'There are no calendar addresses here: this page has no public address. Ask an admin to set one.',
     encryption_off: 'Telegram and Signal can’t be linked here yet. Ask an admin to set them up.',
     link_too_soon: 'You just got a code.',
     test_too_soon: 'You just got a test.',

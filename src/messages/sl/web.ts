@@ -85,7 +85,6 @@ export const web: WebTexts = {
     game_server_silent:
       'Igralni strežnik trenutno ne odgovarja. Čez nekaj časa poskusi znova ali prosi admina, naj te potrdi.',
     channel_not_configured: 'Ta kanal tu ni nastavljen. Izberi drugega ali prosi admina, naj ga nastavi.',
-    no_page_address: 'Tu ni naslovov koledarja: ta stran nima javnega naslova. Prosi admina, naj ga nastavi.',
     encryption_off: 'Telegrama in Signala tu še ni mogoče povezati. Prosi admina, naj ju nastavi.',
     link_too_soon: 'Koda je pravkar prispela.',
     test_too_soon: 'Preizkus je pravkar prispel.',

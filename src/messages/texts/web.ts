@@ -22,6 +22,7 @@ type ElsewhereOnly =
   | 'invalid_weekdays'
   | 'link_token_invalid'
   | 'no_game_server'
+  | 'no_page_address'
   | 'not_admin'
   | 'not_your_button'
   | 'player_not_linked'
