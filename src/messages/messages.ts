@@ -2,6 +2,7 @@ import type { Names } from './names.js';
 import type { AlertTexts } from './texts/alerts.js';
 import type { BoardTexts } from './texts/board.js';
 import type { BridgeTexts } from './texts/bridge.js';
+import type { CalendarTexts } from './texts/calendar.js';
 import type { CallTexts, TestTexts } from './texts/calls.js';
 import type { ChatTexts } from './texts/chat.js';
 import type { CommandTexts } from './texts/commands.js';
@@ -40,6 +41,7 @@ export interface Messages extends Names, Phrases, CallTexts, AlertTexts, Refusal
   readonly turnout: TurnoutTexts;
   readonly settings: SettingsTexts;
   readonly standing: StandingTexts;
+  readonly calendar: CalendarTexts;
   readonly standingCampaigns: StandingCampaignTexts;
   readonly wayOut: WayOutTexts;
 }

@@ -8,6 +8,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
     conditions,
     weekly,
     away,
+    calendarSince,
     sessions,
     contacts,
     standbyFor,
@@ -77,6 +78,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       late_until: answer.kind === 'LATE' ? iso(answer.until) : null,
       channel,
     })),
+    calendar: calendarSince === null ? null : { created_at: iso(calendarSince) },
     sessions: sessions.map(({ createdAt, lastSeenAt, expiresAt }) => ({
       signed_in_at: iso(createdAt),
       last_seen_at: iso(lastSeenAt),

@@ -4,6 +4,7 @@ import type { Away } from '../domain/standing-answers.js';
 import { type AnswerOfEvening, answersOf } from '../persistence/stores/answer-store.js';
 import { auditOf } from '../persistence/stores/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/stores/availability-store.js';
+import { calendarOf } from '../persistence/stores/calendar-store.js';
 import { conditionsOf, type KeptCondition } from '../persistence/stores/condition-store.js';
 import { confirmedLinks, type ConfirmedLink } from '../persistence/stores/channel-link-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
@@ -50,6 +51,8 @@ export interface PersonalData {
   readonly away: Away | null;
   /** What they answered for evenings. */
   readonly answers: readonly AnswerOfEvening[];
+  /** Since when (ms) they have a calendar address; `null`: they have none. */
+  readonly calendarSince: number | null;
   /** The browsers they are signed in with. */
   readonly sessions: readonly Session[];
   /** Who contacted them, when, by what and why. */
@@ -86,6 +89,7 @@ export async function personalData(
     weekly: await weeklyAnswersOf(view, userId),
     away: (await findStanding(view, userId)).away,
     answers: await answersOf(view, userId, addDays(today, -context.settings.retentionDays)),
+    calendarSince: (await calendarOf(view, userId))?.createdAt ?? null,
     sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),
     standbyFor: await standbyFor(view, userId),

@@ -31,6 +31,7 @@ import {
 } from '../persistence/stores/replaced-database.js';
 import { carryCaps, carrySignsOfLife } from '../persistence/stores/replaced-own-limits.js';
 import {
+  carryCalendars,
   carryConditions,
   carryStanding,
   carryStandingCampaigns,
@@ -77,7 +78,7 @@ export type Extent = 'everything' | 'what_is_there' | 'preferences';
 /**
  * Takes over every no from the attached replaced database: each erasure, opt-out, switch-off, cancellation
  * and pause since the backup. Every yes since then is lost with the rest: people can say it again, and nobody
- * is called meanwhile.
+ * is called meanwhile. Addresses of calendars are those that work now, so that each shows what its person can see here.
  */
 export async function carryOver(
   context: CarryOverContext,
@@ -96,7 +97,8 @@ export async function carryOver(
   const today = eveningAt(now, context);
   const parted = await partedAt(tx, lost.backupAt);
   const since = parted ?? '';
-  const isLater = extent === 'everything' && parted === null && (await sharesPast(tx));
+  const isOurs = await sharesPast(tx);
+  const isLater = extent === 'everything' && parted === null && isOurs;
   const gone = extent === 'everything' ? await goneSince(tx) : null;
   const erased = new Set([...(await renamedSince(tx)), ...(isLater ? (gone ?? []) : [])]);
   for (const userId of erased) await eraseAgain(context, tx, userId, today, now);
@@ -110,6 +112,7 @@ export async function carryOver(
   const unconditional = await carryConditions(tx, { from: today, since, all: isLater });
   const standingEnded = await carryStandingCampaigns(tx, { since, all: isLater });
   const answered = await carryAnswers(tx, { from: today, since, all: isLater }, now);
+  if (isOurs) await carryCalendars(tx);
   const cancelled = await cancelledSince(tx);
   for (const campaign of cancelled) await cancelAgain(tx, campaign, now);
   const guarded = await carryLedger(tx, lost.backupAt, now);

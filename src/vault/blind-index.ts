@@ -3,7 +3,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 const PREFIX = 'digest:';
 
 /** What digests are for. */
-type Purpose = 'person' | 'way out' | `${string} contact`;
+type Purpose = 'person' | 'way out' | 'calendar address' | `${string} contact`;
 
 /**
  * Keyed digests of ids and addresses: without a key nobody can tell what one stands for, and the same value
@@ -43,4 +43,18 @@ export function deploymentIndex(
   purpose?: Purpose,
 ): BlindIndex {
   return new BlindIndex(keys.contactKeys.length > 0 ? keys.contactKeys : [keys.discord.token], purpose);
+}
+
+/**
+ * The index of calendar addresses, which live for years: whatever key a deployment has by then, it knows those made under the
+ * bot's token before there was one.
+ */
+export function calendarIndexOf({
+  contactKeys,
+  discord,
+}: {
+  readonly contactKeys: readonly string[];
+  readonly discord: { readonly token: string };
+}): BlindIndex {
+  return new BlindIndex([...contactKeys, discord.token], 'calendar address');
 }

@@ -4,6 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { countsBetween } from '../../src/persistence/stores/availability-store.js';
 import { campaignStanding } from '../../src/persistence/stores/campaign-standing-store.js';
+import {
+  calendarOf,
+  campaignsOfEvenings,
+  deleteCalendar,
+  findCalendar,
+  redigestCalendar,
+  saidOfEvenings,
+  saveCalendar,
+  timesChangedAt,
+} from '../../src/persistence/stores/calendar-store.js';
 import { Database } from '../../src/persistence/engine/database.js';
 import { PostgresConnection } from '../../src/persistence/engine/postgres-connection.js';
 import { answersTo } from '../../src/persistence/stores/answer-store.js';
@@ -273,6 +283,9 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await callsOfCapped(view, 0);
   await isWaitedFor(view, 'p1');
   await countsBetween(view, DATE, DATE);
+  await saidOfEvenings(view, 'p1', { from: DATE, to: DATE });
+  await campaignsOfEvenings(view, { from: DATE, to: DATE });
+  await timesChangedAt(view);
   await changedSince(view, app.clock.now());
   await standingOn(view, DATE);
   await proposalsOf(view, 'p1');
@@ -281,6 +294,11 @@ async function lookAtOnce(app: TestApp): Promise<void> {
     await standbyLine(tx, { id: campaign.id, date: campaign.campaign_date }, job.id, app.clock.now());
     const more = { ...one, id: 'more', jobType: 'one_more', expiresAt: app.clock.now(), more: 1 } as const;
     await askForMore(tx, more, app.clock.now());
+    await saveCalendar(tx, { userId: 'p1', tokenDigest: 'digest:1' }, app.clock.now());
+    const calendar = await findCalendar(tx, ['digest:1', 'digest:2']);
+    await redigestCalendar(tx, calendar!, 'digest:2');
+    await calendarOf(tx, 'p1');
+    await deleteCalendar(tx, 'p1');
     await openPosts(tx);
     await noteLife(tx, ['p1'], app.clock.now());
     await noteAsked(tx, 'p1', { leftAt: app.clock.now(), now: app.clock.now() });

@@ -33,6 +33,7 @@ const TABLES: Readonly<
   sessions: 'when worthless',
   availability_channel_links: 'when worthless',
   player_links: 'the person’s own',
+  calendar_addresses: 'the person’s own',
   subscription_preferences: 'the person’s own',
   settings_audit_log: 'by age',
   settings: 'the deployment’s',

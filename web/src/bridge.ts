@@ -13,6 +13,7 @@ import type {
   Standing,
   WentAway,
 } from '../../src/contract/availability.js';
+import type { Calendar, EndedCalendar, MadeCalendar } from '../../src/contract/calendar.js';
 import type {
   CampaignById,
   CampaignOfDate,
@@ -101,6 +102,19 @@ export class Bridge {
 
   comeBack(): Promise<Answer<Back>> {
     return this.api.send('DELETE', `${A}/away`);
+  }
+
+  /** Whether the viewer's calendar has an address. */
+  calendar(asking?: Asking): Promise<Answer<Calendar>> {
+    return this.api.get(`${A}/calendar`, asking);
+  }
+
+  makeCalendar(): Promise<Answer<MadeCalendar>> {
+    return this.api.send('POST', `${A}/calendar`);
+  }
+
+  endCalendar(): Promise<Answer<EndedCalendar>> {
+    return this.api.send('DELETE', `${A}/calendar`);
   }
 
   /** What the viewer answered for tonight. */

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { ServiceContext } from '../../services/context.js';
 import { requireActor } from '../asking.js';
 import { availabilityRoutes, type RouteSettings } from './availability.js';
+import { calendarRoutes } from './calendar.js';
 import { campaignRoutes } from './campaigns.js';
 import { ANYBODY } from './documented.js';
 import { linkRoutes } from './links.js';
@@ -22,6 +23,7 @@ export function apiRoutes(services: ServiceContext, settings: RouteSettings): Fa
     });
     await app.register(availabilityRoutes(services, settings));
     await app.register(standingRoutes(services));
+    await app.register(calendarRoutes(services));
     await app.register(preferenceRoutes(services));
     await app.register(linkRoutes(services));
     await app.register(promotionRoutes(services));

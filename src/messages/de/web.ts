@@ -257,6 +257,7 @@ export const web: WebTexts = {
     tonight: 'Einladungen von heute',
     settings: 'Einstellungen',
     showSettings: 'Einstellungen anzeigen',
+    calendar: 'Kalender',
     today: 'Heute',
     tomorrow: 'Morgen',
     question: (day) => `Spielst du am ${day}?`,

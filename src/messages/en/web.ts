@@ -242,6 +242,7 @@ export const web: WebTexts = {
     tonight: 'Tonight’s pings',
     settings: 'Settings',
     showSettings: 'Show settings',
+    calendar: 'Calendar',
     today: 'Today',
     tomorrow: 'Tomorrow',
     question: (day) => `Do you play on ${day}?`,

@@ -3,6 +3,7 @@ import { namesFrom } from '../names.js';
 import { alerts } from './alerts.js';
 import { board } from './board.js';
 import { bridge } from './bridge.js';
+import { calendar } from './calendar.js';
 import { calls, test } from './calls.js';
 import { chat } from './chat.js';
 import { commands } from './commands.js';
@@ -43,6 +44,7 @@ export const sl: Messages = {
   turnout,
   settings,
   standing,
+  calendar,
   standingCampaigns,
   wayOut,
 };

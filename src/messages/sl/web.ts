@@ -239,6 +239,7 @@ export const web: WebTexts = {
     tonight: 'Nocojšnja vabila',
     settings: 'Nastavitve',
     showSettings: 'Pokaži nastavitve',
+    calendar: 'Koledar',
     today: 'Danes',
     tomorrow: 'Jutri',
     question: (day) => `Ali igraš? (${day})`,

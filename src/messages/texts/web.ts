@@ -22,6 +22,7 @@ type ElsewhereOnly =
   | 'invalid_weekdays'
   | 'link_token_invalid'
   | 'no_game_server'
+  | 'no_page_address'
   | 'not_admin'
   | 'not_your_button'
   | 'player_not_linked'
@@ -224,6 +225,8 @@ export interface WebTexts extends Words {
     /** Above the four buttons of a day. */
     readonly settings: string;
     readonly showSettings: string;
+    /** Over the address of the viewer's calendar. */
+    readonly calendar: string;
     question(day: string): string;
     saved(day: string, status: string): string;
     readonly takeBack: string;

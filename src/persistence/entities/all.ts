@@ -2,6 +2,7 @@ import { Absence } from './absence.js';
 import { AccountLinkAuditLog } from './account-link-audit-log.js';
 import { AvailabilityBoard } from './availability-board.js';
 import { AvailabilityEntry } from './availability-entry.js';
+import { CalendarAddress } from './calendar-address.js';
 import { CampaignJob } from './campaign-job.js';
 import { CampaignRecipient } from './campaign-recipient.js';
 import { Campaign } from './campaign.js';
@@ -28,6 +29,7 @@ export const ENTITIES = [
   AccountLinkAuditLog,
   AvailabilityBoard,
   AvailabilityEntry,
+  CalendarAddress,
   Campaign,
   CampaignJob,
   CampaignRecipient,

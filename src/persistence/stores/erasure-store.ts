@@ -21,6 +21,7 @@ export async function erase(
   await tx.sql`DELETE FROM availability_channel_links WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM player_links WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM player_proofs WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM calendar_addresses WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM sessions WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_promotion_standing WHERE set_by = ${userId}`;
   await tx.sql`

@@ -27,6 +27,7 @@ const nothing: PersonalData = {
   weekly: [],
   away: null,
   answers: [],
+  calendarSince: null,
   sessions: [],
   contacts: [],
   standbyFor: [],
@@ -79,6 +80,7 @@ const much: PersonalData = {
       campaignId: 'c1',
     },
   ],
+  calendarSince: AT,
   sessions: [{ userId: ADA, createdAt: AT, lastSeenAt: AT, expiresAt: AT + 43_200_000 }],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
   standbyFor: [
@@ -226,6 +228,7 @@ describe('presentExport', () => {
       answers: [
         { date: '2026-01-10', answer: 'LATE', late_until: '2026-01-10T20:00:00.000Z', channel: 'discord' },
       ],
+      calendar: { created_at: '2026-01-10T20:00:00.000Z' },
       sessions: [
         {
           signed_in_at: '2026-01-10T20:00:00.000Z',

@@ -1,3 +1,4 @@
+import type { CalendarTexts } from '../../../src/messages/texts/calendar.js';
 import type { KeptTexts } from '../../../src/messages/texts/kept.js';
 import type { SettingsTexts } from '../../../src/messages/texts/settings.js';
 import { languageOf } from '../texts.js';
@@ -6,6 +7,9 @@ import { languageOf } from '../texts.js';
 const SETTINGS = import.meta.glob<SettingsTexts>('../../../src/messages/??/settings.ts', {
   import: 'settings',
 });
+const CALENDAR = import.meta.glob<CalendarTexts>('../../../src/messages/??/calendar.ts', {
+  import: 'calendar',
+});
 const KEPT = import.meta.glob<KeptTexts>('../../../src/messages/??/kept.ts', { import: 'kept' });
 
 /** The words of the settings, in the language of the page. Rejects when they can't be fetched. */
@@ -13,6 +17,9 @@ export const loadSettingsTexts = (): Promise<SettingsTexts> => inLanguage(SETTIN
 
 /** The words for what is kept about a person, in the language of the page. Rejects when they can't be fetched. */
 export const loadKeptTexts = (): Promise<KeptTexts> => inLanguage(KEPT);
+
+/** The words of the viewer's calendar, in the language of the page. Rejects when they can't be fetched. */
+export const loadCalendarTexts = (): Promise<CalendarTexts> => inLanguage(CALENDAR);
 
 async function inLanguage<T>(files: Readonly<Record<string, () => Promise<T>>>): Promise<T> {
   const language = languageOf(document.documentElement.lang);

@@ -298,6 +298,7 @@ export class MusterPage extends LitElement {
         <div class="stack wide-gap">
           ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
           <muster-links .around=${around}></muster-links>
+          ${access.linked_discord ? this.#section('calendar', texts.page.calendar, html`<muster-calendar .around=${around}></muster-calendar>`) : nothing}
           ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
         </div>
       </div>
