@@ -15,6 +15,7 @@ import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from './texts
 import type { SettingsTexts } from './texts/settings.js';
 import type { StandingTexts } from './texts/standing.js';
 import type { TurnoutTexts } from './texts/turnout.js';
+import type { InsightsTexts } from './texts/insights.js';
 
 /**
  * Everything people read outside the web pages, in one language; each part is a file in `texts/` and in the language's
@@ -35,6 +36,7 @@ export interface Messages extends Names, Phrases, CallTexts, AlertTexts, Refusal
   /** What is said over HTTP. */
   readonly bridge: BridgeTexts;
   readonly turnout: TurnoutTexts;
+  readonly insights: InsightsTexts;
   readonly settings: SettingsTexts;
   readonly standing: StandingTexts;
   readonly wayOut: WayOutTexts;

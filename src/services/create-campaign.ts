@@ -15,8 +15,9 @@ import {
 import type { Tx } from '../persistence/engine/database.js';
 import { isUniqueViolation } from '../persistence/engine/dialect.js';
 import { insertJob, jobsOf } from '../persistence/stores/job-store.js';
+import { countSilent } from '../persistence/stores/person-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
-import { type AudienceMember, audienceOf, candidatesOf } from './audience.js';
+import { type AudienceMember, audienceOf, candidatesOf, leftOutOf } from './audience.js';
 import { requirePromoter, requirePromoterNow } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 import { checkedRequest } from './checked-request.js';
@@ -169,6 +170,7 @@ async function insert(
     recipientCount: audience.members.length,
     standbyCount: audience.standbys.length,
     channelsSummary: audience.channelsSummary,
+    leftOut: leftOutOf(audience, await countSilent(tx, schedule.date, settings.playerLinkPolicy)),
     slotFreedAt: null,
     cancelledAt: null,
     createdAt: now,

@@ -16,6 +16,7 @@ import { buttons, nothing, replies, wayOut } from './replies.js';
 import { settings } from './settings.js';
 import { standing } from './standing.js';
 import { turnout } from './turnout.js';
+import { insights } from './insights.js';
 import { words } from './words.js';
 
 /** The English wording. */
@@ -38,6 +39,7 @@ export const en: Messages = {
   test,
   bridge,
   turnout,
+  insights,
   settings,
   standing,
   wayOut,

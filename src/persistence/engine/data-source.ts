@@ -25,6 +25,7 @@ import { BetweenProcesses1790000810000 } from '../../../migrations/1790000810000
 import { StandingAnswers1790000820000 } from '../../../migrations/1790000820000-standing-answers.js';
 import { Conditions1790000820001 } from '../../../migrations/1790000820001-conditions.js';
 import { ReadySound1790000880000 } from '../../../migrations/1790000880000-ready-sound.js';
+import { Insights1790000895000 } from '../../../migrations/1790000895000-insights.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -59,6 +60,7 @@ export const MIGRATIONS: Migrations = [
   StandingAnswers1790000820000,
   Conditions1790000820001,
   ReadySound1790000880000,
+  Insights1790000895000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */
