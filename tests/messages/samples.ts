@@ -574,6 +574,15 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [STANDBYS], tells: ['81', '34'] },
       { given: [{ called: 1, came: 1 }], tells: ['1'] },
     ],
+    page: {
+      evening: [
+        { given: [DATE, 17, 11], tells: [DATE, '17', '11'] },
+        { given: [DATE, 17, null], tells: [DATE, '17'] },
+      ],
+      reached: [{ given: [6], tells: ['6'] }],
+      number: [{ given: [7.44], tells: [/7[.,]4/] }],
+      nothing: [{ given: [8], tells: ['8'] }],
+    },
     summary: [
       { given: [SHORTFALL, STANDBYS], tells: ['61', '62', '63', '81', '34'] },
       { given: [SHORTFALL, null], tells: ['61', '62', '63'] },

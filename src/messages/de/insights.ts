@@ -57,6 +57,23 @@ export const insights: InsightsTexts = {
     `Ein Wochentag zählt ab ${evenings} Abenden mit mindestens ${people} Eingeladenen.`,
   standbyTitle: 'Ersatz',
   steppedIn: (of) => `${steppedIn(of)}.`,
+  page: {
+    turnout: 'Wer kam, Abend für Abend',
+    atFollowUp: 'beim Nachfassen da',
+    joinedLater: 'kam in den 15 Minuten danach',
+    missing: 'kam nicht',
+    notKnown: 'gestrichelt: nicht bekannt',
+    evening: (day, expected, joined) =>
+      joined === null
+        ? `${day}: ${expected} eingeladen, nicht bekannt, wer kam`
+        : `${day}: ${joined} von ${expected} kamen`,
+    weekday: 'Wochentag',
+    evenings: 'Abende',
+    reached: (threshold) => `${threshold} oder mehr`,
+    average: 'Im Schnitt',
+    number,
+    nothing: (weeks) => `In den letzten ${weeks} Wochen ist nicht festgehalten, wer kam.`,
+  },
   summary: (why, standbys) => {
     const notCalled = why && causes(why, NOT_CALLED);
     const parts = [notCalled && `Nicht eingeladen: ${notCalled}`, standbys && steppedIn(standbys)];

@@ -254,6 +254,8 @@ export const web: WebTexts = {
     tonight: 'Einladungen von heute',
     settings: 'Einstellungen',
     showSettings: 'Einstellungen anzeigen',
+    insights: 'Auswertung',
+    showInsights: 'Auswertung anzeigen',
     today: 'Heute',
     tomorrow: 'Morgen',
     question: (day) => `Spielst du am ${day}?`,

@@ -30,6 +30,8 @@ const WEEKDAYS: Record<Weekday, string> = {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+const oneDecimal = (value: number): string => value.toFixed(1);
+
 const evenings = (count: number): string => (count === 1 ? '1 evening' : `${count} evenings`);
 
 /** "2 in quiet hours, 1 dropped out"; what nobody is, or is not told, is left out. */
@@ -53,12 +55,29 @@ export const insights: InsightsTexts = {
     }`,
   weekdayTitle: 'The weekday that works',
   weekday: ({ weekday, evenings: count, reached, came }, threshold) =>
-    `${WEEKDAYS[weekday]}: ${evenings(count)}, ${threshold} or more came on ${reached}, ${(came / count).toFixed(1)} on average`,
+    `${WEEKDAYS[weekday]}: ${evenings(count)}, ${threshold} or more came on ${reached}, ${oneDecimal(came / count)} on average`,
   best: (weekday) => `${WEEKDAYS[weekday]} works best.`,
   restsOn: (count, people) =>
     `A weekday counts once ${evenings(count)} with at least ${people} players pinged are on record.`,
   standbyTitle: 'Standbys',
   steppedIn: (of) => `${steppedIn(of)}.`,
+  page: {
+    turnout: 'Who came, evening by evening',
+    atFollowUp: 'there at the follow-up',
+    joinedLater: 'came within 15 minutes',
+    missing: 'did not come',
+    notKnown: 'dashed: unknown',
+    evening: (day, expected, joined) =>
+      joined === null
+        ? `${day}: ${expected} pinged, attendance unknown`
+        : `${day}: ${joined} of ${expected} came`,
+    weekday: 'Weekday',
+    evenings: 'Evenings',
+    reached: (threshold) => `${threshold} or more`,
+    average: 'Average',
+    number: oneDecimal,
+    nothing: (weeks) => `No attendance recorded in the last ${weeks} weeks.`,
+  },
   summary: (why, standbys) => {
     const notPinged = why && causes(why, NOT_CALLED);
     const parts = [notPinged && `not pinged: ${notPinged}`, standbys && steppedIn(standbys)];

@@ -240,6 +240,8 @@ export const web: WebTexts = {
     tonight: 'Tonight’s pings',
     settings: 'Settings',
     showSettings: 'Show settings',
+    insights: 'Insights',
+    showInsights: 'Show insights',
     today: 'Today',
     tomorrow: 'Tomorrow',
     question: (day) => `Do you play on ${day}?`,

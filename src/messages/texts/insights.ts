@@ -19,6 +19,24 @@ export interface InsightsTexts {
   readonly standbyTitle: string;
   /** How many standbys stepped in, in a list or as a sentence of its own. */
   steppedIn(of: SteppedIn): string;
+  /** On the page alone. */
+  readonly page: {
+    readonly turnout: string;
+    readonly atFollowUp: string;
+    readonly joinedLater: string;
+    readonly missing: string;
+    readonly notKnown: string;
+    /** A column in words. `joined`: `null`, that is not known. */
+    evening(day: string, expected: number, joined: number | null): string;
+    /** Heads of the table. */
+    readonly weekday: string;
+    readonly evenings: string;
+    reached(threshold: number): string;
+    readonly average: string;
+    /** With one decimal. */
+    number(value: number): string;
+    nothing(weeks: number): string;
+  };
   /** One more sentence under a summary for the whole channel, of what is known; `null`: there is nothing to add. */
   summary(why: Shortfall | null, standbys: SteppedIn | null): string | null;
 }

@@ -223,6 +223,9 @@ export interface WebTexts extends Words {
     /** Above the four buttons of a day. */
     readonly settings: string;
     readonly showSettings: string;
+    /** For promoters: who came, and why others did not. */
+    readonly insights: string;
+    readonly showInsights: string;
     question(day: string): string;
     saved(day: string, status: string): string;
     readonly takeBack: string;

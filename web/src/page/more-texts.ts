@@ -1,10 +1,14 @@
 import type { KeptTexts } from '../../../src/messages/texts/kept.js';
+import type { InsightsTexts } from '../../../src/messages/texts/insights.js';
 import type { SettingsTexts } from '../../../src/messages/texts/settings.js';
 import { languageOf } from '../texts.js';
 
 // Words that few visits need: each file a chunk of its own, fetched when somebody opens what it is about.
 const SETTINGS = import.meta.glob<SettingsTexts>('../../../src/messages/??/settings.ts', {
   import: 'settings',
+});
+const INSIGHTS = import.meta.glob<InsightsTexts>('../../../src/messages/??/insights.ts', {
+  import: 'insights',
 });
 const KEPT = import.meta.glob<KeptTexts>('../../../src/messages/??/kept.ts', { import: 'kept' });
 
@@ -13,6 +17,9 @@ export const loadSettingsTexts = (): Promise<SettingsTexts> => inLanguage(SETTIN
 
 /** The words for what is kept about a person, in the language of the page. Rejects when they can't be fetched. */
 export const loadKeptTexts = (): Promise<KeptTexts> => inLanguage(KEPT);
+
+/** The words of the insights, in the language of the page. Rejects when they can't be fetched. */
+export const loadInsightsTexts = (): Promise<InsightsTexts> => inLanguage(INSIGHTS);
 
 async function inLanguage<T>(files: Readonly<Record<string, () => Promise<T>>>): Promise<T> {
   const language = languageOf(document.documentElement.lang);
