@@ -7,6 +7,7 @@ import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
+import { passesByItself } from '../persistence/file/storage-error.js';
 import {
   claimJob,
   dueJobIds,
@@ -59,6 +60,8 @@ export class Dispatcher {
     () => this.#isDraining(),
     (where, error) => this.context.events.emit({ type: 'background_error', where, error }),
   );
+  /** The sweeps under way: the database has to stay open for them. */
+  readonly #sweeps = new Set<Promise<void>>();
   readonly #inFlight = new Set<string>();
   readonly #atWork: AtWork = { jobs: this.#running, rows: this.#inFlight };
   readonly #draining = new AbortController();
@@ -163,7 +166,14 @@ export class Dispatcher {
   }
 
   /** Looks for everything that is due or was left behind. */
-  async sweep(): Promise<void> {
+  sweep(): Promise<void> {
+    if (this.#isDraining()) return Promise.resolve();
+    const sweep = this.#sweep().finally(() => this.#sweeps.delete(sweep));
+    this.#sweeps.add(sweep);
+    return sweep;
+  }
+
+  async #sweep(): Promise<void> {
     failpoint('sweep');
     this.#sweptAt = this.context.clock.monotonic();
     this.#start(await this.#due());
@@ -206,6 +216,8 @@ export class Dispatcher {
   /** Reserves nothing more; resolves when everything under way has settled. */
   async drain(): Promise<void> {
     this.#draining.abort();
+    // Whoever asked for one hears how it ended.
+    await Promise.allSettled(this.#sweeps);
     await this.idle();
   }
 
@@ -366,19 +378,25 @@ export class Dispatcher {
     this.#rounds.start(TIDINGS, JUDGEMENT, () => postTidings(this.context, this.#control));
   }
 
-  /** Retries a run that threw a few times; then records its people as failed, so that none is forgotten. */
+  /**
+   * Retries a run that threw a few times; then records its people as failed, so that none is forgotten. Trouble of the database that
+   * passes is no fault of the run's, and counts for none of these times: such a job ends at its last useful moment.
+   */
   async #runFailed(job: CampaignJob, error: unknown): Promise<void> {
     const { database, events, clock, liveness, maxAttempts, random } = this.context;
+    const counts = !passesByItself(error);
     const attempt = job.attempts + 1;
-    events.emit({ type: 'job_error', jobId: job.id, attempt, error });
+    if (counts) events.emit({ type: 'job_error', jobId: job.id, attempt, error });
+    else events.emit({ type: 'background_error', where: 'job', error });
     const now = clock.now();
-    const until = now + backoffDelay(attempt, random);
+    const until = now + backoffDelay(counts ? attempt : 1, random);
     try {
       const ended = await database.withTransaction(async (tx) => {
         const campaign = await findCampaign(tx, job.campaignId);
-        if (attempt < maxAttempts || !campaign) {
+        if (!counts || attempt < maxAttempts || !campaign) {
           const ours = { id: job.id, owner: liveness.me, dueAt: job.nextRunAt };
-          return (await releaseJob(tx, ours, until, now, 'internal_error')) ? 'waits' : null;
+          const code = counts ? 'internal_error' : undefined;
+          return (await releaseJob(tx, ours, until, now, code)) ? 'waits' : null;
         }
         if ((await claimOf(this.context, tx, job.id)) !== 'held') return null;
         await closeOut(tx, campaign, job, BROKEN, now);

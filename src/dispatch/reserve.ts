@@ -1,13 +1,13 @@
 import type { CampaignJob } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { type Reservation, reservationOfRecipient } from '../persistence/stores/ledger-store.js';
+import type { Reservation } from '../persistence/stores/ledger-store.js';
 import type { KnownPerson } from '../persistence/stores/person-store.js';
 import { closedChannels } from '../persistence/stores/send-log-store.js';
 import { addressOf, requestsTo } from './address-of.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
-import { type Candidate, judge, type Judgement, type Particulars, standstill } from './judge.js';
+import { type Candidate, judge, type Judgement, lookAt, type Particulars, standstill } from './judge.js';
 import { endWaiting, logUnasked } from './log-line.js';
 import { canBeToldApart, takeUp } from './take-up.js';
 
@@ -70,15 +70,16 @@ const PATIENCE_BEFORE_EXPIRY_MS = 2 * 60_000;
  * transaction.
  */
 export async function decide(context: DispatchContext, tx: Tx, call: Candidate): Promise<Ready | NotNow> {
-  const { job, recipient } = call;
+  const { job } = call;
   const now = context.clock.now();
-  const still = await standstill(context, tx, job);
+  const look = await lookAt(context, tx, call);
+  const still = standstill(context, job, look);
   if (still) return still;
-  const own = await reservationOfRecipient(tx, job.id, recipient.id);
+  const { own } = look;
   if (own && own.state !== 'retry') return { kind: 'being_sent' };
   if (own?.nextAttemptAt && own.nextAttemptAt > now)
     return { kind: 'not_yet', at: own.nextAttemptAt, waitsFor: 'moment' };
-  const verdict = await judge(context, tx, call, own);
+  const verdict = await judge(context, tx, call, look);
   const end = (outcome: 'skipped' | 'failed', reason: string, userId: string): Promise<NotNow> =>
     endWithoutSending(
       tx,

@@ -25,6 +25,7 @@ import { SESSION_MS, Sessions } from './auth/sessions.js';
 import { Networks } from './client-address.js';
 import { CONNECTION_RULES, limitConnections } from './connections.js';
 import type { BridgeContext } from './context.js';
+import { refuseWhileHeldUp } from './held-up.js';
 import { documentRoutes } from './openapi.js';
 import { BODY_LIMIT, problems, unreadableAddress, unreadableRequest } from './problems.js';
 import { ProxyWatch } from './proxy-watch.js';
@@ -86,6 +87,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
     done();
   });
   await crossOrigin(app, origins);
+  refuseWhileHeldUp(app, context);
   app.addHook('onRequest', (request, reply, done) => {
     proxyWatch.look(request);
     const checked = limits.byAddress(request, reply);

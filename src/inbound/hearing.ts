@@ -171,7 +171,7 @@ export class Hearing {
 
   /** What is read later came in later, however long each waits for its turn. */
   #readNow(sender: Sender): Sender {
-    return { ...sender, cameIn: this.services.waysOut.arrive() };
+    return { ...sender, cameIn: sender.cameIn ?? this.services.waysOut.arrive() };
   }
 
   #saying({ contact }: Sender): Tell {

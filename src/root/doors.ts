@@ -14,6 +14,7 @@ import { GuildEntry } from '../discord/guild-entry.js';
 import { ProgressReports } from '../discord/progress-reports.js';
 import { Duties } from '../domain/duties.js';
 import { GATEWAY, HOUSEKEEPING, type Role } from '../domain/roles.js';
+import type { Soon } from '../domain/soon.js';
 import type { BridgeSettings } from '../http/context.js';
 import type { Readiness } from '../http/readiness.js';
 import type { Inbox } from '../inbound/inbox.js';
@@ -38,6 +39,9 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Without a look for due jobs for so long the scheduler does not run. In milliseconds. */
 const SCHEDULER_SILENCE_MS = 60_000;
+
+/** So long (ms) a process may be stopped and still know, once it goes on, what others have heard in its place. */
+const HEARD_AGAIN_WITHIN_MS = 24 * 60 * 60_000;
 
 /** A chat in which people write to us. */
 export interface InboxDoor {
@@ -142,7 +146,11 @@ async function makeInboxes(
     if (ground.isShared) linkDoors.useTelegram(new BotName(telegram, clock));
     inboxes.push({ role: 'inbox:telegram', open });
   }
-  if (signal) inboxes.push({ role: 'inbox:signal', open: () => new SignalInbox(services, signal) });
+  if (signal) {
+    const isFirst = (digest: string): Soon<boolean> => ground.shelf.use(digest, HEARD_AGAIN_WITHIN_MS);
+    const open = (): Inbox => new SignalInbox(services, signal, ground.isShared ? isFirst : null);
+    inboxes.push({ role: 'inbox:signal', open });
+  }
   return inboxes;
 }
 
@@ -199,7 +207,7 @@ async function registerScheduler({ redisUrl, discord }: Config, { clock, ground 
 
 async function makeBridge(
   { bridge, discord, promotion }: Config,
-  { database, clock, events, requests, ground }: RealPorts,
+  { database, clock, events, requests, ground, liveness }: RealPorts,
   { services, dispatcher }: Plant,
   { client, entry, duties }: Pick<Doors, 'client' | 'entry' | 'duties'>,
 ): Promise<FastifyInstance | null> {
@@ -245,7 +253,8 @@ async function makeBridge(
     shelf: ground.shelf,
     webFolder: WEB_FOLDER,
     readiness,
-    metrics: new Metrics(events, numbers, VERSION),
+    isSure: () => liveness.isSure(),
+    metrics: new Metrics(events, numbers, VERSION, clock),
   });
 }
 

@@ -46,14 +46,16 @@ describe('days', () => {
 });
 
 test('the words are in the language asked for, or in English', async () => {
-  expect(['de', 'de-AT', 'DE', 'en-US', 'sl', ''].map(languageOf)).toEqual([
+  expect(['de', 'de-AT', 'DE', 'en-US', 'sl-SI', 'hr', ''].map(languageOf)).toEqual([
     'de',
     'de',
     'de',
     'en',
+    'sl',
     'en',
     'en',
   ]);
   expect((await loadTexts('de-AT')).common.close).toBe('Schließen');
-  expect((await loadTexts('sl')).common.close).toBe('Close');
+  expect((await loadTexts('sl')).common.close).toBe('Zapri');
+  expect((await loadTexts('hr')).common.close).toBe('Close');
 });

@@ -30,9 +30,9 @@ export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
 }
 
 /** Tells which contacts are usable: one that no key opens is as good as none. */
-type CanOpen = Pick<ContactReader, 'canOpen'>;
+export type CanOpen = Pick<ContactReader, 'canOpen'>;
 
-interface PersonRow {
+export interface PersonRow {
   user_id: string;
   player_name: string | null;
   user_name: string | null;
@@ -51,12 +51,12 @@ interface PersonRow {
 }
 
 /** What a person of `subscription_preferences p` has chosen, as {@link PersonRow} has it. */
-const CHOICES = `p.allow_promotions, p.allow_questions, p.allow_ready_notices, p.preferred_channel,
+export const CHOICES = `p.allow_promotions, p.allow_questions, p.allow_ready_notices, p.preferred_channel,
   p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms, p.discord_dm_channel_id,
   p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale`;
 
 /** What somebody has said that matters on a date, of {@link SAID}. */
-interface SaidRow {
+export interface SaidRow {
   said: AvailabilityStatus | null;
   week_status: WeeklyStatus | null;
   week_from: string | null;
@@ -66,7 +66,7 @@ interface SaidRow {
 }
 
 /** What was said about a date (`e`), about its weekday (`w`) and about being away (`b`), as {@link SaidRow} has it. */
-const SAID = `e.status AS said, w.status AS week_status, w.counts_from AS week_from,
+export const SAID = `e.status AS said, w.status AS week_status, w.counts_from AS week_from,
   w.counts_until AS week_until, b.away_from, b.away_until`;
 
 function saidIn(row: SaidRow): SaidOfDate {
@@ -230,6 +230,16 @@ export async function personFor(
     LEFT JOIN player_links k ON k.user_id = i.user_id`;
   const row = rows[0];
   if (!row) throw new Error('a row for the person asked about is always there');
+  return personIn(row, date, defaultTimezone, contacts);
+}
+
+/** What one person's row says of them for a date; `week_ends` is the last date on which a weekly answer of theirs counts. */
+export function personIn(
+  row: PersonRow & SaidRow & { readonly week_ends: string | null },
+  date: string,
+  defaultTimezone: string,
+  contacts: CanOpen,
+): KnownPerson {
   const answer = effectiveAnswer(date, saidIn(row));
   const person = toPerson(row, answer, defaultTimezone, contacts);
   return isRenewalDue(row.week_ends, date) ? { ...person, weeklyEnds: row.week_ends } : person;

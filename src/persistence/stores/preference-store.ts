@@ -91,6 +91,13 @@ export async function findPreferences(view: View, userId: string): Promise<Prefe
   };
 }
 
+/** The language somebody is written to in (BCP 47); `null` where nothing is kept of them. */
+export async function languageKept(view: View, userId: string): Promise<string | null> {
+  const rows: { locale: string }[] = await view.sql`
+    SELECT locale FROM subscription_preferences WHERE user_id = ${userId}`;
+  return rows[0]?.locale ?? null;
+}
+
 /** What a row says of each consent. */
 export function consentsOf(row: ConsentColumns): Allowed & AllowedSince {
   const fields = CONSENTS_TO.flatMap((to) => {

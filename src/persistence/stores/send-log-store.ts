@@ -11,6 +11,8 @@ export interface SendLogEntry {
   readonly campaignId: string;
   readonly jobId: string;
   readonly userId: string;
+  /** The recipient it concerns, if it is one. */
+  readonly recipientId?: string | null;
   readonly channel: ChannelType | null;
   readonly outcome: AttemptOutcome;
   readonly reason: string | null;
@@ -22,13 +24,16 @@ export interface SendLogEntry {
   readonly eventKey: string;
 }
 
-/** Appends a row. @throws the driver's unique violation on a second final row for a job and person. */
+/**
+ * Appends a row. Where it concerns a recipient it is under the id they have now: an erasure may have changed it; `userId` stands for one
+ * who is gone. @throws the driver's unique violation on a second final row for a job and person. */
 export async function appendSendLog(tx: Tx, entry: SendLogEntry, now: number): Promise<void> {
   await tx.sql`
     INSERT INTO availability_promotion_send_logs
       (campaign_id, job_id, user_id, channel_type, outcome, reason, is_final, message_id, error_code, attempt,
        event_key, created_at)
-    VALUES (${entry.campaignId}, ${entry.jobId}, ${entry.userId}, ${entry.channel}, ${entry.outcome},
+    VALUES (${entry.campaignId}, ${entry.jobId},
+      COALESCE((SELECT user_id FROM availability_promotion_recipients WHERE id = ${entry.recipientId ?? null}), ${entry.userId}), ${entry.channel}, ${entry.outcome},
       ${entry.reason}, ${entry.isFinal}, ${entry.messageId}, ${entry.errorCode}, ${entry.attempt},
       ${entry.eventKey}, ${toText(now)})`;
 }
