@@ -67,6 +67,7 @@ export const insights: InsightsTexts = {
       joined === null
         ? `${day}: ${expected} eingeladen, nicht bekannt, wer kam`
         : `${day}: ${joined} von ${expected} kamen`,
+    eachEvening: 'Abend für Abend',
     weekday: 'Wochentag',
     evenings: 'Abende',
     reached: (threshold) => `${threshold} oder mehr`,

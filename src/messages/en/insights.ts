@@ -71,6 +71,7 @@ export const insights: InsightsTexts = {
       joined === null
         ? `${day}: ${expected} pinged, attendance unknown`
         : `${day}: ${joined} of ${expected} came`,
+    eachEvening: 'Evening by evening',
     weekday: 'Weekday',
     evenings: 'Evenings',
     reached: (threshold) => `${threshold} or more`,

@@ -72,6 +72,7 @@ export const insights: InsightsTexts = {
       joined === null
         ? `${day}: povabljenih ${expected}, ni znano, kdo je prišel`
         : `${day}: prišlo ${joined} od ${expected}`,
+    eachEvening: 'Večer za večerom',
     weekday: 'Dan',
     evenings: 'Večeri',
     reached: (threshold) => `Vsaj ${threshold}`,

@@ -28,6 +28,8 @@ export interface InsightsTexts {
     readonly notKnown: string;
     /** A column in words. `joined`: `null`, that is not known. */
     evening(day: string, expected: number, joined: number | null): string;
+    /** Opens a list of the evenings, each by itself. */
+    readonly eachEvening: string;
     /** Heads of the table. */
     readonly weekday: string;
     readonly evenings: string;

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Insights } from '../../../src/contract/insights.js';
-import type { ShortfallTogether } from '../../../src/domain/shortfall.js';
+import type { Shortfall } from '../../../src/domain/shortfall.js';
 import { WEEKDAYS } from '../../../src/domain/session-plan.js';
 import type { InsightsTexts } from '../../../src/messages/texts/insights.js';
 import { problemView } from '../element/problem-view.js';
@@ -39,18 +39,9 @@ export class InsightsSection extends PageElement {
     const insights = this.#insights;
     if (!words || !insights) return html`<p class="muted">${texts.common.loading}</p>`;
     if (insights.evenings.length === 0) return html`<p>${words.page.nothing(insights.weeks)}</p>`;
-    const together = togetherOf(insights);
     return html`<div class="stack wide-gap">
-      ${insightsPicture(insights.evenings, words, around)}
-      ${
-        together
-          ? html`<div>
-              <h3>${words.whyTitle}</h3>
-              <p>${words.whyTogether(together)}</p>
-            </div>`
-          : nothing
-      }
-      <div>
+      ${insightsPicture(insights.evenings, words, around)} ${this.#whyView(insights, words)}
+      <div class="stack">
         <h3>${words.weekdayTitle}</h3>
         ${insights.best_weekday ? html`<p><strong>${words.best(insights.best_weekday)}</strong></p>` : nothing}
         ${this.#weekdaysView(insights, words)}
@@ -58,12 +49,35 @@ export class InsightsSection extends PageElement {
       </div>
       ${
         insights.standbys
-          ? html`<div>
+          ? html`<div class="stack">
               <h3>${words.standbyTitle}</h3>
               <p>${words.steppedIn(insights.standbys)}</p>
             </div>`
           : nothing
       }
+    </div>`;
+  }
+
+  /** All evenings together, and behind that each by itself, the latest first. */
+  #whyView({ why, evenings }: Insights, words: InsightsTexts): TemplateResult | typeof nothing {
+    const { formats } = this.around;
+    if (!why) return nothing;
+    const lines = evenings.toReversed().flatMap((evening) => {
+      const missing = evening.why && words.why(shortfallOf(evening.why));
+      const standbys = evening.standbys && words.steppedIn(evening.standbys);
+      const told = [missing, standbys].filter((part) => part !== null);
+      return told.length > 0 ? [`${formats.day(evening.date)} · ${told.join(' · ')}`] : [];
+    });
+    const { evenings: count, partly } = why;
+    return html`<div class="stack">
+      <h3>${words.whyTitle}</h3>
+      <p>${words.whyTogether({ evenings: count, partly, shortfall: shortfallOf(why) })}</p>
+      <details>
+        <summary>${words.page.eachEvening}</summary>
+        <ul>
+          ${lines.map((line) => html`<li>${line}</li>`)}
+        </ul>
+      </details>
     </div>`;
   }
 
@@ -94,22 +108,16 @@ export class InsightsSection extends PageElement {
   }
 }
 
-function togetherOf({ why }: Insights): ShortfallTogether | null {
-  return (
-    why && {
-      evenings: why.evenings,
-      partly: why.partly,
-      shortfall: {
-        quietHours: why.quiet_hours,
-        pingsOff: why.pings_off,
-        unreachable: why.unreachable,
-        saidNo: why.said_no,
-        droppedOut: why.dropped_out,
-        noAnswer: why.no_answer,
-        saidNothing: why.said_nothing,
-      },
-    }
-  );
+function shortfallOf(why: NonNullable<Insights['evenings'][number]['why']>): Shortfall {
+  return {
+    quietHours: why.quiet_hours,
+    pingsOff: why.pings_off,
+    unreachable: why.unreachable,
+    saidNo: why.said_no,
+    droppedOut: why.dropped_out,
+    noAnswer: why.no_answer,
+    saidNothing: why.said_nothing,
+  };
 }
 
 customElements.define('muster-insights', InsightsSection);
