@@ -74,7 +74,7 @@ export class InsightsSection extends PageElement {
       <p>${words.whyTogether({ evenings: count, partly, shortfall: shortfallOf(why) })}</p>
       <details>
         <summary>${words.page.eachEvening}</summary>
-        <ul>
+        <ul class="stack">
           ${lines.map((line) => html`<li>${line}</li>`)}
         </ul>
       </details>
