@@ -28,8 +28,10 @@ import { runJob } from './job-run.js';
 import { askPromoters, planToAsk } from './minimum.js';
 import { judgeSession, type Occasion, postTidings, startsWithinTheHour } from './ready.js';
 import { type AtWork, type TakenUp, takeUpLeftWork } from './recovery.js';
+import { tellPromoters } from './promoter-notices.js';
 import { Rounds } from './rounds.js';
 import type { RunControl, RunResult } from './run-result.js';
+import { tendStanding } from './standing-campaigns.js';
 import { postSummaries } from './summary.js';
 import { startSystemCampaigns } from './system-campaigns.js';
 import { lookWhoCame } from './turnout.js';
@@ -46,6 +48,8 @@ const HASTENED = 'hastened';
 const JUDGEMENT = 'ready';
 const TIDINGS = 'tidings';
 const MINIMUM = 'minimum';
+const STANDING = 'standing';
+const NOTICES = 'notices';
 const NOTHING_HAPPENED: Occasion = { answered: [], isSetAnew: false };
 /** Stands for a board that is being posted. */
 const BOARD = 'board';
@@ -183,6 +187,7 @@ export class Dispatcher {
     this.#startSystemCampaigns();
     this.#postSummaries();
     this.#askPromoters();
+    this.#tendStanding();
     if (!this.#isJudged || startsWithinTheHour(this.context)) this.#judgeSession();
     else this.#postTidings();
     await lookWhoCame(this.context);
@@ -341,6 +346,15 @@ export class Dispatcher {
   /** Asks promoters about evenings with too few. */
   #askPromoters(): void {
     this.#rounds.start(MINIMUM, MINIMUM, () => askPromoters(this.context, this.#control));
+  }
+
+  /** Looks after the standing campaigns, and tells promoters of them. */
+  #tendStanding(): void {
+    const tell = (): void => {
+      this.#rounds.start(NOTICES, STANDING, () => tellPromoters(this.context, this.#control));
+    };
+    // No notice that waits for Discord holds up a campaign.
+    this.#rounds.start(STANDING, STANDING, () => tendStanding(this.context).finally(tell));
   }
 
   /** Starts the campaigns that no promoter does. */

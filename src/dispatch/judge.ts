@@ -21,6 +21,7 @@ import type { KnownPerson } from '../persistence/stores/person-store.js';
 import { unansweredQuestions } from '../persistence/stores/preference-store.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
+import { ownLimitsOf } from './own-limits.js';
 import { reachOf } from './reach.js';
 import type { Rollcall } from './rollcall.js';
 import { hasCome } from './standby-turns.js';
@@ -55,6 +56,8 @@ export interface Particulars {
   readonly weeklyEnds: string | null;
   /** Their maybe has become a yes, for enough are in. */
   readonly hasTurned: boolean;
+  /** They have given no sign of life for so long that it asks whether they still want any. */
+  readonly asksToStay: boolean;
   /** They may start the evening's pings. */
   readonly promotes: boolean;
 }
@@ -166,6 +169,11 @@ export async function judge(
     return { kind: 'not_yet', at: now + LOOK_AGAIN_MS, waitsFor: 'moment' };
   const unanswered = kind.whom === 'silent' ? await unansweredQuestions(tx, userId) : 0;
   if (unanswered >= MOST_UNANSWERED) return no('questions_rest');
+  const limits = await ownLimitsOf(context, tx, { campaign, job }, person, {
+    own: look.own,
+    onGameServer: seen?.onServer ?? false,
+  });
+  if (limits.reason) return no(limits.reason);
   return {
     kind: 'yes',
     userId,
@@ -178,6 +186,7 @@ export async function judge(
       isLastQuestion: unanswered === MOST_UNANSWERED - 1,
       weeklyEnds: kind.whom === 'silent' ? (person.weeklyEnds ?? null) : null,
       hasTurned: kind.whom === 'interested' && (await hasTurned(tx, userId, campaign.date)),
+      asksToStay: limits.asksToStay,
       promotes,
     },
   };

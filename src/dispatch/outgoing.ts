@@ -23,6 +23,8 @@ export interface Letter {
   readonly message: OutgoingMessage;
   /** Whether another channel may reach them if this one is closed. */
   readonly hasOtherChannel: boolean;
+  /** What else is written down with its arrival, in the same transaction; `now` in milliseconds. */
+  readonly onceSent?: (tx: Tx, now: number) => Promise<void>;
 }
 
 /** What {@link send} needs for a ledger row. */
@@ -138,7 +140,7 @@ interface Leaving {
 async function carry<L extends Letter, D>(
   context: DispatchContext,
   { job, inFlight }: Outgoing<L, D>,
-  { reservation, address, message, hasOtherChannel }: Letter,
+  { reservation, address, message, hasOtherChannel, onceSent }: Letter,
   { slot, taking, hasLeft }: Leaving,
 ): Promise<SettledAttempt | null> {
   // Else others may have taken the row; and a nonce may be forgotten that was known when it was reserved.
@@ -157,7 +159,7 @@ async function carry<L extends Letter, D>(
     const tookMs = taking();
     failpoint('send.after');
     const expiresAt = lastMomentOf(reservation.kind, job);
-    const attempt = await settle(context, reservation, result, { expiresAt, hasOtherChannel });
+    const attempt = await settle(context, reservation, result, { expiresAt, hasOtherChannel, onceSent });
     if (attempt && isHeldUp(result)) {
       const { id: reservationId, jobId, channel } = reservation;
       const held = { reservationId, jobId, channel, heldUpMs: Math.round(tookMs) };

@@ -5,6 +5,7 @@ import { kindOf } from '../domain/message-kinds.js';
 import { someAreLate } from '../persistence/stores/answer-store.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
+import { noteLife } from '../persistence/stores/call-count-store.js';
 import { calledStandbys } from '../persistence/stores/evening-record-store.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
 import { insertWaiting } from '../persistence/stores/ledger-store.js';
@@ -19,6 +20,7 @@ import {
 } from '../persistence/stores/turnout-store.js';
 import { claimOf } from './claim.js';
 import type { DispatchContext } from './context.js';
+import type { Seen } from './attendance.js';
 import { expectedOf, Rollcall } from './rollcall.js';
 import { hasCome } from './standby-turns.js';
 
@@ -47,8 +49,9 @@ export async function recordTurnout(
     onServer: attendance.knowsServer ? alsoOnServer.length : null,
   };
   await context.database.withTransaction(async (tx) => {
-    if ((await claimOf(context, tx, job.id)) === 'held')
-      await insertTurnout(tx, turnout, context.clock.now());
+    if ((await claimOf(context, tx, job.id)) !== 'held') return;
+    await insertTurnout(tx, turnout, context.clock.now());
+    await noteLife(tx, seenIn(all), context.clock.now());
   });
 }
 
@@ -114,6 +117,11 @@ export async function lookWhoCame(context: DispatchContext): Promise<void> {
   }
 }
 
+/** Whoever is in voice or on the game server. */
+function seenIn(all: ReadonlyMap<string, Seen>): string[] {
+  return [...all].flatMap(([userId, { inVoice, onServer }]) => (inVoice || onServer ? [userId] : []));
+}
+
 /**
  * How many were there when the follow-up looked, or are now, and how many standbys have stepped in beside them; `null` when
  * unknown.
@@ -128,6 +136,7 @@ async function lookNow(context: DispatchContext, campaignId: string): Promise<Lo
     const before = followUp ? await presentIn(tx, followUp.id) : new Set<string>();
     const now = rollcall.seeAll();
     if (!now) return null;
+    if (!campaign.request.dryRun) await noteLife(tx, seenIn(now), context.clock.now());
     const standbys = await calledStandbys(tx, campaign);
     return {
       joined: [...now].filter(([userId, { present }]) => present || before.has(userId)).length,

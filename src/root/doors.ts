@@ -29,6 +29,7 @@ import { registerRedisTasks } from '../scheduling/redis-plugin.js';
 import { applyRetention } from '../upkeep/apply-retention.js';
 import { backUpNightly } from '../upkeep/back-up.js';
 import type { ServiceContext } from '../services/context.js';
+import { noticeLife } from '../services/signs-of-life.js';
 import { TroubleNotices } from '../services/trouble-notices.js';
 import { VERSION } from '../version.js';
 import type { Plant } from './plant.js';
@@ -108,6 +109,7 @@ export async function makeDoors(
     logger: sapphireLogger(logger),
     ...(tasks ? { tasks } : {}),
   });
+  voice.onArrival((userIds) => void noticeLife(services, userIds, 'voice'));
   voice.listenTo(client);
   const isSure = (): boolean => ports.liveness.isSure();
   const gateway = new Gateway(client, isSure);

@@ -25,6 +25,8 @@ export interface Audience {
   readonly noStandbys: ByReason;
   readonly channelsSummary: Readonly<Record<ChannelType, number>>;
   readonly excluded: ByReason;
+  /** Who would be called, had they answered whether they still want that. */
+  readonly resting: readonly string[];
 }
 
 /** Who had put themselves down for the date, and can't be called: see {@link LeftOut}. */
@@ -57,6 +59,7 @@ export function audienceOf(
 ): Audience {
   const members: AudienceMember[] = [];
   const standbys: AudienceMember[] = [];
+  const resting: string[] = [];
   const excluded: Partial<Record<SkipReason, number>> = {};
   const noStandbys: Partial<Record<SkipReason, number>> = {};
   const channelsSummary = Object.fromEntries(CHANNEL_TYPES.map((type) => [type, 0])) as Record<
@@ -71,6 +74,7 @@ export function audienceOf(
       continue;
     }
     count(excluded, verdict.reason);
+    if (verdict.reason === 'calls_rest') resting.push(person.userId);
     if (verdict.reason !== 'status_not_included') continue;
     const otherwise = verdictOn(person, inGuild, everybody(request), configured);
     if (otherwise.eligible) standbys.push(otherwise.member);
@@ -84,6 +88,7 @@ export function audienceOf(
     channelsSummary,
     excluded,
     noStandbys,
+    resting,
   };
 }
 
@@ -117,12 +122,15 @@ function count(by: Partial<Record<SkipReason, number>>, reason: SkipReason): voi
 /** Somebody as if Discord had said that they are a member. Spelled out, for `...` takes as long as the database does. */
 function asMember(person: KnownPerson): PersonState {
   const { status, allowPromotions, allowQuestions, allowReadyNotices } = person;
+  const { callsRest = false, isOverOwnCap = false } = person;
   const { preferredChannel, targets, quietHours, timezone, locale } = person;
   return {
     status,
     allowPromotions,
     allowQuestions,
     allowReadyNotices,
+    callsRest,
+    isOverOwnCap,
     preferredChannel,
     targets,
     quietHours,
