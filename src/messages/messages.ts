@@ -18,6 +18,7 @@ import type { SettingsTexts } from './texts/settings.js';
 import type { StandingTexts } from './texts/standing.js';
 import type { StandingCampaignTexts } from './texts/standing-campaigns.js';
 import type { TurnoutTexts } from './texts/turnout.js';
+import type { InsightsTexts } from './texts/insights.js';
 
 /**
  * Everything people read outside the web pages, in one language; each part is a file in `texts/` and in the language's
@@ -39,6 +40,7 @@ export interface Messages extends Names, Phrases, CallTexts, AlertTexts, Refusal
   /** What is said over HTTP. */
   readonly bridge: BridgeTexts;
   readonly turnout: TurnoutTexts;
+  readonly insights: InsightsTexts;
   readonly settings: SettingsTexts;
   readonly standing: StandingTexts;
   readonly calendar: CalendarTexts;

@@ -136,6 +136,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     campaign: true,
     answers: CANCELLING,
   },
+  { method: 'GET', path: `${API}/insights`, answers: PROMOTER },
   { method: 'GET', path: '/api/privacy', answers: PERSON },
   { method: 'GET', path: '/api/privacy/export', answers: PERSON },
   { method: 'DELETE', path: '/api/privacy', body: { confirm: 'erase' }, answers: PERSON },

@@ -70,7 +70,8 @@ import {
 import { standbyFor, weeklyAnswersOf } from '../../src/persistence/stores/privacy-store.js';
 import { finalRowsAfter, finishOpen, simulatedCallsTo } from '../../src/persistence/stores/send-log-store.js';
 import { changedSince, jobsWithin } from '../../src/persistence/stores/job-store.js';
-import { joinedOn } from '../../src/persistence/stores/turnout-store.js';
+import { eveningRecord } from '../../src/persistence/stores/evening-record-store.js';
+import { findTurnout, joinedOn } from '../../src/persistence/stores/turnout-store.js';
 import { askForMore, standbyLine } from '../../src/persistence/stores/standby-store.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { erasePerson } from '../../src/services/erase-person.js';
@@ -272,6 +273,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await answersTo(view, { id: campaign.id, date: campaign.campaign_date });
   const [standing] = await standingCampaigns(view, campaign.campaign_date);
   await dropOutsToTell(view, standing!);
+  await eveningRecord(view, standing!, (await findTurnout(view, campaign.id))!);
   await messagesAhead(view, 'p1', campaign.campaign_date, app.clock.now());
   await sentMessageOf(view, 'p1', 'of no moment');
   await languageKept(view, 'p1');

@@ -49,7 +49,7 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
   if (!lost) {
     await app.change(
       `INSERT INTO availability_promotion_campaigns VALUES
-       (?, ?, NULL, ?, ?, ?, 'g', 0, 0, 0, 'sent', ?, 1, '{}', NULL, NULL, ?, ?, NULL, NULL, NULL, 'promotion', 0)`,
+       (?, ?, NULL, ?, ?, ?, 'g', 0, 0, 0, 'sent', ?, 1, '{}', NULL, NULL, ?, ?, NULL, NULL, NULL, 'promotion', 0, NULL)`,
       ...[id, date, ZONE, when, `promoter of ${id}`, id, when, when],
     );
     await app.change(
@@ -67,7 +67,7 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
       ...[id, `j-${id}`, id, eventKey('start', date), when],
     );
     await app.change(
-      `INSERT INTO availability_promotion_turnouts VALUES (?, ?, 1, 1, NULL, NULL, NULL, ?, ?)`,
+      `INSERT INTO availability_promotion_turnouts VALUES (?, ?, 1, 1, NULL, NULL, NULL, ?, ?, NULL)`,
       ...[id, date, when, when],
     );
     for (const key of [`progress:${id}`, `dropped_out:${id}`])

@@ -33,6 +33,7 @@ import type { PersonalDataExport } from '../../src/contract/personal-data.js';
 import type { Preferences, PreferencesChange, TestResult } from '../../src/contract/preferences.js';
 import type { EraseBody, Erased, NotTonight } from '../../src/contract/privacy.js';
 import type { CampaignRequest, CreatedCampaign, Preview } from '../../src/contract/promotions.js';
+import type { Insights } from '../../src/contract/insights.js';
 import type { SettingChangesBody, Settings } from '../../src/contract/settings.js';
 import type {
   SetStanding,
@@ -235,6 +236,10 @@ export class Bridge {
 
   erase(): Promise<Answer<Erased>> {
     return this.api.send('DELETE', '/api/privacy', { confirm: 'erase' } satisfies EraseBody);
+  }
+
+  insights(): Promise<Answer<Insights>> {
+    return this.api.get(`${A}/insights`);
   }
 
   settings(): Promise<Answer<Settings>> {

@@ -5,6 +5,7 @@ import { availabilityRoutes, type RouteSettings } from './availability.js';
 import { calendarRoutes } from './calendar.js';
 import { campaignRoutes } from './campaigns.js';
 import { ANYBODY } from './documented.js';
+import { insightRoutes } from './insights.js';
 import { linkRoutes } from './links.js';
 import { preferenceRoutes } from './preferences.js';
 import { privacyRoutes } from './privacy.js';
@@ -29,6 +30,7 @@ export function apiRoutes(services: ServiceContext, settings: RouteSettings): Fa
     await app.register(promotionRoutes(services));
     await app.register(standingCampaignRoutes(services));
     await app.register(campaignRoutes(services));
+    await app.register(insightRoutes(services));
     await app.register(privacyRoutes(services));
     await app.register(settingRoutes(services));
   };

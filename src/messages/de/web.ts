@@ -258,6 +258,8 @@ export const web: WebTexts = {
     settings: 'Einstellungen',
     showSettings: 'Einstellungen anzeigen',
     calendar: 'Kalender',
+    insights: 'Auswertung',
+    showInsights: 'Auswertung anzeigen',
     today: 'Heute',
     tomorrow: 'Morgen',
     question: (day) => `Spielst du am ${day}?`,

@@ -243,6 +243,8 @@ export const web: WebTexts = {
     settings: 'Settings',
     showSettings: 'Show settings',
     calendar: 'Calendar',
+    insights: 'Insights',
+    showInsights: 'Show insights',
     today: 'Today',
     tomorrow: 'Tomorrow',
     question: (day) => `Do you play on ${day}?`,

@@ -19,6 +19,7 @@ import { settings } from './settings.js';
 import { standing } from './standing.js';
 import { standingCampaigns } from './standing-campaigns.js';
 import { turnout } from './turnout.js';
+import { insights } from './insights.js';
 import { words } from './words.js';
 
 /** The Slovenian wording. */
@@ -42,6 +43,7 @@ export const sl: Messages = {
   test,
   bridge,
   turnout,
+  insights,
   settings,
   standing,
   calendar,

@@ -240,6 +240,8 @@ export const web: WebTexts = {
     settings: 'Nastavitve',
     showSettings: 'Pokaži nastavitve',
     calendar: 'Koledar',
+    insights: 'Vpogled',
+    showInsights: 'Pokaži vpogled',
     today: 'Danes',
     tomorrow: 'Jutri',
     question: (day) => `Ali igraš? (${day})`,

@@ -227,6 +227,9 @@ export interface WebTexts extends Words {
     readonly showSettings: string;
     /** Over the address of the viewer's calendar. */
     readonly calendar: string;
+    /** For promoters: who came, and why others did not. */
+    readonly insights: string;
+    readonly showInsights: string;
     question(day: string): string;
     saved(day: string, status: string): string;
     readonly takeBack: string;

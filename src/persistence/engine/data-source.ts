@@ -30,6 +30,7 @@ import { StandingProposals1790000841000 } from '../../../migrations/179000084100
 import { OwnLimitsOfCalls1790000850000 } from '../../../migrations/1790000850000-own-limits-of-calls.js';
 import { ReadySound1790000880000 } from '../../../migrations/1790000880000-ready-sound.js';
 import { CalendarAddresses1790000890000 } from '../../../migrations/1790000890000-calendar-addresses.js';
+import { Insights1790000895000 } from '../../../migrations/1790000895000-insights.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -69,6 +70,7 @@ export const MIGRATIONS: Migrations = [
   OwnLimitsOfCalls1790000850000,
   ReadySound1790000880000,
   CalendarAddresses1790000890000,
+  Insights1790000895000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

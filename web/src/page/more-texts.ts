@@ -1,5 +1,6 @@
 import type { CalendarTexts } from '../../../src/messages/texts/calendar.js';
 import type { KeptTexts } from '../../../src/messages/texts/kept.js';
+import type { InsightsTexts } from '../../../src/messages/texts/insights.js';
 import type { SettingsTexts } from '../../../src/messages/texts/settings.js';
 import { languageOf } from '../texts.js';
 
@@ -9,6 +10,9 @@ const SETTINGS = import.meta.glob<SettingsTexts>('../../../src/messages/??/setti
 });
 const CALENDAR = import.meta.glob<CalendarTexts>('../../../src/messages/??/calendar.ts', {
   import: 'calendar',
+});
+const INSIGHTS = import.meta.glob<InsightsTexts>('../../../src/messages/??/insights.ts', {
+  import: 'insights',
 });
 const KEPT = import.meta.glob<KeptTexts>('../../../src/messages/??/kept.ts', { import: 'kept' });
 
@@ -20,6 +24,9 @@ export const loadKeptTexts = (): Promise<KeptTexts> => inLanguage(KEPT);
 
 /** The words of the viewer's calendar, in the language of the page. Rejects when they can't be fetched. */
 export const loadCalendarTexts = (): Promise<CalendarTexts> => inLanguage(CALENDAR);
+
+/** The words of the insights, in the language of the page. Rejects when they can't be fetched. */
+export const loadInsightsTexts = (): Promise<InsightsTexts> => inLanguage(INSIGHTS);
 
 async function inLanguage<T>(files: Readonly<Record<string, () => Promise<T>>>): Promise<T> {
   const language = languageOf(document.documentElement.lang);
