@@ -32,6 +32,8 @@ const TABLES: Readonly<
   availability_channel_links: 'when worthless',
   player_links: 'the person’s own',
   subscription_preferences: 'the person’s own',
+  imported_items: 'the person’s own',
+  erased_people: 'the deployment’s',
   settings_audit_log: 'by age',
   settings: 'the deployment’s',
   system_state: 'the deployment’s',

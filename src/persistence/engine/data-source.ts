@@ -24,6 +24,7 @@ import { Told1790000800000 } from '../../../migrations/1790000800000-told.js';
 import { BetweenProcesses1790000810000 } from '../../../migrations/1790000810000-between-processes.js';
 import { StandingAnswers1790000820000 } from '../../../migrations/1790000820000-standing-answers.js';
 import { Conditions1790000820001 } from '../../../migrations/1790000820001-conditions.js';
+import { Imports1790000870000 } from '../../../migrations/1790000870000-imports.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -57,6 +58,7 @@ export const MIGRATIONS: Migrations = [
   BetweenProcesses1790000810000,
   StandingAnswers1790000820000,
   Conditions1790000820001,
+  Imports1790000870000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

@@ -15,7 +15,9 @@ export type AuditAction =
   | 'said_not_tonight'
   | 'answer_withdrawn'
   | 'campaign_called_off'
-  | 'erased';
+  | 'erased'
+  /** A community was brought here from elsewhere. */
+  | 'imported';
 
 /**
  * One line of the audit log: who did what to whose links, consent or campaign, and who said yes to an evening or took it

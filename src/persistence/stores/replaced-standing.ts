@@ -83,3 +83,11 @@ export async function carryConditions(
     : [];
   return alone.length + changed.length + takenBack.length;
 }
+
+/** Takes over who had themselves erased, as far as that is recorded: no import brings them back. */
+export async function carryTombstones(tx: Tx): Promise<void> {
+  if (!(await knowsTable(tx, 'erased_people'))) return;
+  await tx.sql`
+    INSERT OR IGNORE INTO erased_people (digest, key_mark, created_at)
+    SELECT digest, key_mark, created_at FROM replaced.erased_people`;
+}
