@@ -150,14 +150,14 @@ function consentItem(to: ConsentTo): `consent:${ConsentTo}` {
 async function bringContact(
   { vault, now }: ApplyContext,
   tx: Tx,
-  { userId, channel, address, verifiedAt }: Extract<Change, { kind: 'contact' }>,
+  { userId, channel, address, verifiedAt, sourceAt }: Extract<Change, { kind: 'contact' }>,
 ): Promise<void> {
   // A Signal account stands where its number is not known.
   const account = channel === 'signal' && !address.startsWith('+') ? address : undefined;
   const sealed = vault.seal(channel, { address, account, name: '' });
   await saveContact(tx, userId, channel, sealed, now);
   await importConfirmation(tx, userId, channel, verifiedAt, now);
-  await rememberImported(tx, userId, channel, { mark: sealed.digest, sourceAt: verifiedAt }, now);
+  await rememberImported(tx, userId, channel, { mark: sealed.digest, sourceAt }, now);
   await note(tx, userId, 'channel_linked', { channel }, now);
 }
 

@@ -50,7 +50,7 @@ export function planContacts(planning: Planning): Linked {
 }
 
 function contactOf(planning: Planning, row: SourceRow, wanted: Set<string>): ContactRow[] {
-  const { source, context, tally } = planning;
+  const { source, tally } = planning;
   const userId = planning.personOf(TABLE, row['user_id']);
   if (userId === null) return [];
   const channel = LINKABLE_CHANNELS.find((known) => known === row['channel_type']?.trim().toLowerCase());
@@ -69,7 +69,7 @@ function contactOf(planning: Planning, row: SourceRow, wanted: Set<string>): Con
   if (!isVerified) tally.add(TABLE, 'not_verified');
   else if (address === null) tally.add(TABLE, 'unusable_address');
   else {
-    const at = instantIn(row['verified_at'], source.zone, context.now);
+    const at = instantIn(row['verified_at'], source.zone);
     return [{ userId, channel, address, at }];
   }
   return [];
@@ -104,7 +104,14 @@ function planChannel(
   const goes = new Set(settled);
   for (const claim of claims) tally.add(TABLE, goes.has(claim) ? claim.fate : 'address_taken');
   for (const { userId, address, at } of settled) {
-    planning.change({ kind: 'contact', userId, channel, address, verifiedAt: at ?? context.now });
+    planning.change({
+      kind: 'contact',
+      userId,
+      channel,
+      address,
+      verifiedAt: planning.past(at),
+      sourceAt: at,
+    });
     planning.note(channel, userId);
   }
   return settled.map(({ userId }) => userId);

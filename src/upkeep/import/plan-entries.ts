@@ -33,7 +33,7 @@ export function planEntries(planning: Planning): void {
     planning.tally.add(TABLE, fate);
     if (!isTaken(fate)) continue;
     const { at, ...said } = entry;
-    planning.change({ kind: 'entry', ...said, at: at ?? planning.context.now, sourceAt: at });
+    planning.change({ kind: 'entry', ...said, at: planning.past(at), sourceAt: at });
   }
 }
 
@@ -48,7 +48,7 @@ function entryOf(planning: Planning, row: SourceRow): Entry[] {
   else if (date < addDays(context.today, -context.retentionDays)) tally.add(TABLE, 'too_old');
   else if (daysBetween(context.today, date) > MAX_DAYS_AHEAD) tally.add(TABLE, 'too_far');
   else {
-    const at = instantIn(row['updated_at'], source.zone, context.now);
+    const at = instantIn(row['updated_at'], source.zone);
     return [{ userId, userName: discordNameIn(row['user_name']), date, status, at }];
   }
   return [];

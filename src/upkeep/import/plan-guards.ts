@@ -102,7 +102,7 @@ function guardOf(planning: Planning, row: SourceRow): Guard[] {
   else if (moment.date < guardedDates(context.today)) tally.add(LEDGER, 'other_evening');
   else if (userId === null) tally.add(LEDGER, 'no_account');
   else {
-    const at = instantIn(row['sent_at'], source.zone, context.now);
+    const at = instantIn(row['sent_at'], source.zone);
     const hasArrived = at !== null && (row['error']?.trim() ?? '') === '';
     return [
       {
@@ -110,7 +110,7 @@ function guardOf(planning: Planning, row: SourceRow): Guard[] {
         eventKey: eventKey(moment.jobType, moment.date),
         state: hasArrived ? 'sent' : 'unknown',
         channel: channelIn(row['channel_type']),
-        at: at ?? context.now,
+        at: planning.past(at),
       },
     ];
   }

@@ -50,7 +50,7 @@ export function planLinks(planning: Planning): void {
 }
 
 function linkOf(planning: Planning, table: (typeof TABLES)[number], row: SourceRow): LinkRow[] {
-  const { source, context, tally } = planning;
+  const { source, tally } = planning;
   const userId = planning.personOf(table, row[table === 'player_links' ? 'discord_id' : 'user_id']);
   if (userId === null) return [];
   const guid = guidIn(row['player_guid']);
@@ -59,7 +59,7 @@ function linkOf(planning: Planning, table: (typeof TABLES)[number], row: SourceR
     return [];
   }
   const name = playerNameIn(row['display_name'], row['player_name']);
-  return [{ table, userId, guid, name, at: instantIn(row['linked_at'], source.zone, context.now) }];
+  return [{ table, userId, guid, name, at: instantIn(row['linked_at'], source.zone) }];
 }
 
 function fateOfLink(planning: Planning, { userId, guid, name, at }: LinkRow): Fate {

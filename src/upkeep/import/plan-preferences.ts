@@ -81,12 +81,10 @@ export function planPreferences(planning: Planning, linked: Linked): void {
 }
 
 function onePerPerson(planning: Planning, table: TableName): Map<string, Dated> {
-  const { source, context, tally } = planning;
+  const { source, tally } = planning;
   const found = planning.rows(table).flatMap((row): Dated[] => {
     const userId = planning.personOf(table, row['user_id']);
-    return userId === null
-      ? []
-      : [{ userId, row, at: instantIn(row['updated_at'], source.zone, context.now) }];
+    return userId === null ? [] : [{ userId, row, at: instantIn(row['updated_at'], source.zone) }];
   });
   const newest = newestOf(
     found,
@@ -183,7 +181,7 @@ function planConsent(
       ? 'new'
       : fateOf({ exists: known !== undefined, isSame: false, isAsImported, isTheirs }, mark ?? NO_MARK, at);
   if (!isTaken(fate)) return fate;
-  const since = says ? (at ?? planning.context.now) : null;
+  const since = says ? planning.past(at) : null;
   planning.change({ kind: 'consent', userId, to, since, sourceAt: at });
   planning.note(says ? to : 'withdrawn', userId);
   return mark === null ? 'new' : 'newer';
@@ -209,12 +207,12 @@ interface Reading {
 }
 
 function subscriptionsOf(planning: Planning): Map<string, Dated[]> {
-  const { source, context } = planning;
+  const { source } = planning;
   const people = new Map<string, Dated[]>();
   for (const row of planning.rows(SUBSCRIPTIONS)) {
     const userId = planning.personOf(SUBSCRIPTIONS, row['user_id']);
     if (userId === null) continue;
-    const at = instantIn(row['updated_at'], source.zone, context.now);
+    const at = instantIn(row['updated_at'], source.zone);
     people.set(userId, [...(people.get(userId) ?? []), { userId, row, at }]);
   }
   return people;

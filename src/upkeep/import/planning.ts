@@ -40,6 +40,7 @@ export type Change =
       readonly channel: LinkableChannel;
       readonly address: string;
       readonly verifiedAt: number;
+      readonly sourceAt: number | null;
     }
   | { readonly kind: 'link_again'; readonly userId: string; readonly channel: LinkableChannel }
   | {
@@ -164,6 +165,11 @@ export class Planning {
 
   note(name: NoteName, person: string): void {
     this.#notes.set(name, (this.#notes.get(name) ?? new Set()).add(person));
+  }
+
+  /** When something was said: now where nobody knows, or in the future by the source's clock. */
+  past(at: number | null): number {
+    return Math.min(at ?? this.context.now, this.context.now);
   }
 
   mark(userId: string, item: ImportedItemName): ImportedMark | null {

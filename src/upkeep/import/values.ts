@@ -20,13 +20,13 @@ export function truth(text: string | null | undefined): boolean | null {
 
 const STAMP = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
-/** The instant (ms) of a time stamp, in `zone` (IANA) where it names none; at most `now`, for nothing was said in the future. */
-export function instantIn(text: string | null | undefined, zone: string, now: number): number | null {
+/** The instant (ms) of a time stamp, in `zone` (IANA) where it names none; by a wrong clock it may be in the future. */
+export function instantIn(text: string | null | undefined, zone: string): number | null {
   const [, date, time = '00:00', fraction = '', offset] = STAMP.exec(text?.trim() ?? '') ?? [];
   if (date === undefined || dateIn(date) === null) return null;
   const ms = Math.trunc(Number(`0${fraction}`) * 1000);
   const at = offset === undefined ? localInstant(date, time, zone) : zonedInstant(date, time, offset);
-  return Number.isFinite(at) ? Math.min(at + ms, now) : null;
+  return Number.isFinite(at) ? at + ms : null;
 }
 
 function localInstant(date: string, time: string, zone: string): number {
