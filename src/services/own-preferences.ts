@@ -1,7 +1,6 @@
 import { type ChannelType, LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choice.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { contactOf } from '../persistence/stores/channel-link-store.js';
-import { channelsToLinkAgain } from '../persistence/stores/import-store.js';
 import { findPreferences, type Preferences } from '../persistence/stores/preference-store.js';
 import type { Actor, DirectMessageHindrance, ServiceContext } from './context.js';
 import { arrivalOf } from './said-since.js';
@@ -21,8 +20,6 @@ export interface OwnPreferences {
   readonly questionTime: string | null;
   /** `null` where nothing is linked. */
   readonly masked: Readonly<Record<LinkableChannel, string | null>>;
-  /** The channels they used before they moved here, and have to link again. */
-  readonly linkAgain: readonly LinkableChannel[];
   /** Whether contacts can be sealed here, and so channels linked. */
   readonly encryptionEnabled: boolean;
   /** The channels that are set up here. */
@@ -80,7 +77,6 @@ async function withContacts(
     serverTimezone: settings.timezone,
     questionTime: settings.questionTime ?? null,
     masked,
-    linkAgain: (await channelsToLinkAgain(database.view, userId)).filter((channel) => channels.has(channel)),
     encryptionEnabled: contacts.enabled,
     channels,
     dmHindrance,

@@ -205,13 +205,6 @@ export async function importedOf(view: View, userId: string): Promise<{ item: st
   return rows.map((row) => ({ item: row.item, at: fromText(row.updated_at) }));
 }
 
-/** The channels somebody used before they moved here, and has to link again. */
-export async function channelsToLinkAgain(view: View, userId: string): Promise<LinkableChannel[]> {
-  const rows: { item: string }[] = await view.sql`
-    SELECT item FROM imported_items WHERE user_id = ${userId} AND item LIKE 'link_again:%'`;
-  return LINKABLE_CHANNELS.filter((channel) => rows.some(({ item }) => item === `link_again:${channel}`));
-}
-
 /** Writes a person's link to a game account as an import brings it: nobody has confirmed it. */
 export async function importPlayerLink(
   tx: Tx,

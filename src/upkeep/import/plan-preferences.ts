@@ -11,7 +11,7 @@ import type { KnownPreferences } from '../../persistence/stores/import-store.js'
 import { newestOf } from './claims.js';
 import type { SourceRow, TableName } from './original.js';
 import type { Linked } from './plan-contacts.js';
-import { fateOf, isTaken, type Planning } from './planning.js';
+import { type Change, fateOf, isTaken, type Planning } from './planning.js';
 import type { Fate } from './tally.js';
 import { instantIn, objectIn, quietHoursIn, truth } from './values.js';
 
@@ -65,9 +65,9 @@ export function planPreferences(planning: Planning, linked: Linked): void {
     if (extra) planning.tally.add(USER_SETTINGS, own ? 'only_read' : fate);
     if (own) planning.tally.add(PREFERENCES, strongest(fate, planCalls(planning, own, isClear)));
   }
-  // What was linked needs a row to stand in.
+  // What is linked, or was, stands in their preferences.
   for (const change of [...planning.changes])
-    if (change.kind === 'contact' && !planning.hasPreferences(change.userId))
+    if (isLink(change) && !planning.hasPreferences(change.userId))
       planSettings(planning, change.userId, USUAL, null);
   for (const [userId, rows] of subscriptions) {
     const known = settled.get(userId) ?? planning.target.preferences.get(userId);
@@ -78,6 +78,10 @@ export function planPreferences(planning: Planning, linked: Linked): void {
       asked: truth(extras.get(userId)?.row['availability_reminders_enabled']),
     });
   }
+}
+
+function isLink({ kind }: Change): boolean {
+  return kind === 'contact' || kind === 'link_again';
 }
 
 function onePerPerson(planning: Planning, table: TableName): Map<string, Dated> {

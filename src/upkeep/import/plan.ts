@@ -46,7 +46,11 @@ export function planImport(source: Source, target: ImportTarget, context: Import
 }
 
 function tablesOf(source: Source, tally: Tally): Pick<ImportPlan, 'tables' | 'missing'> {
-  const tables = [...source.tables].map(([table, { rows, columns }]) => {
+  const inOrder = [...ORIGINAL_TABLES, 'members' as const].flatMap((table) => {
+    const found = source.tables.get(table);
+    return found ? [[table, found] as const] : [];
+  });
+  const tables = inOrder.map(([table, { rows, columns }]) => {
     const { needs, reads } = lacking(table, columns);
     return { table, rows: rows.length, fates: tally.of(table), lacks: [...needs, ...reads] };
   });

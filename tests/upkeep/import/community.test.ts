@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channelsToLinkAgain } from '../../../src/persistence/stores/import-store.js';
+import { findPreferences } from '../../../src/persistence/stores/preference-store.js';
 import { ownPreferences } from '../../../src/services/own-preferences.js';
 import { erasePerson } from '../../../src/services/erase-person.js';
 import { redeemChannelLink, requestChannelLink } from '../../../src/services/link-channel.js';
@@ -8,6 +8,7 @@ import { ORIGINAL_TABLES } from '../../../src/upkeep/import/original.js';
 import type { ImportPlan } from '../../../src/upkeep/import/plan.js';
 import { readCsv } from '../../../src/upkeep/import/read-csv.js';
 import { readPostgres } from '../../../src/upkeep/import/read-postgres.js';
+import { preferencesBody } from '../../../src/http/bodies/preferences.js';
 import { linesOf } from '../../../src/cli/import/report.js';
 import { applyTo, everything, reportOn } from '../../support/importing.js';
 import { dumpOriginal, inOriginal, makeOriginal, oddCommunity } from '../../support/original.js';
@@ -132,17 +133,16 @@ describe.skipIf(!havePostgres)(`a community of ${PEOPLE} that moves in (${NEEDS_
     expect(again.length).toBeGreaterThan(20);
     for (const { discordId, linksAgain, isKnown } of community.people) {
       if (!isKnown) continue;
-      const channels = await channelsToLinkAgain(app.database.view, discordId);
-      expect([discordId, channels]).toEqual([discordId, linksAgain]);
+      const kept = await findPreferences(app.database.view, discordId);
+      expect([discordId, kept?.linkAgain ?? []]).toEqual([discordId, linksAgain]);
     }
     const [{ discordId: userId } = { discordId: '' }] = again;
     app.directory.join(userId);
     const shown = value(await ownPreferences(app.context, actor(userId)));
-    // Signal is not set up here, so nobody is told to link it.
-    expect(shown.linkAgain).toEqual(['telegram']);
+    expect(preferencesBody(userId, shown).link_again).toEqual(['telegram']);
     const { token } = value(await requestChannelLink(app.context, actor(userId), 'telegram'));
     value(await redeemChannelLink(app.context, 'telegram', token, { address: '5', name: 'Ana' }));
-    expect(value(await ownPreferences(app.context, actor(userId))).linkAgain).toEqual([]);
+    expect(value(await ownPreferences(app.context, actor(userId))).preferences.linkAgain).toEqual([]);
     expect((await applyTo(app, await readPostgres(url, null))).notes.link_again_telegram).toBe(
       again.length - 1,
     );
