@@ -200,7 +200,7 @@ export class AvailabilityCommand extends Subcommand {
       const { date } = result.value;
       await answer(interaction, { content: messages.board.posted(date) });
       // Everybody reads it, so it is worded for the server and not for whoever asked.
-      const board = boardMessage(services.messagesFor(interaction.guildLocale ?? ''), result.value);
+      const board = boardMessage(services.serverMessages(), result.value);
       const shown = { ...presentBoard(board), allowedMentions: NO_MENTIONS };
       const { id, channelId } = await interaction.followUp(shown);
       await this.container.muster.boards.record({ messageId: id, channelId, date }, board);

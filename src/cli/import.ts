@@ -102,9 +102,13 @@ const MIGRATE_FIRST = 'The database is of another release. Bring it up to date f
 /** What is there, as far as anything is; reads beside a running Muster. */
 async function targetFor(config: Config, source: Source, context: ApplyContext): Promise<ImportTarget> {
   const read = async (connection: Connection): Promise<ImportTarget> => {
-    const done: { name: string }[] = await connection.sql`SELECT name FROM migrations ORDER BY id`;
-    const known = MIGRATIONS.map(({ name }) => name);
-    if (done.map(({ name }) => name).join() !== known.join()) throw new Error(MIGRATE_FIRST);
+    const done: { name: string }[] = await connection.sql`SELECT name FROM migrations`;
+    const names = (migrations: readonly { name: string }[]): string =>
+      migrations
+        .map(({ name }) => name)
+        .sort()
+        .join();
+    if (names(done) !== names(MIGRATIONS)) throw new Error(MIGRATE_FIRST);
     return importTarget(connection, scopeOf(source, context));
   };
   return (await reading(config.database, 'migrations', read)) ?? NOTHING_HERE;

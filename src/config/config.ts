@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { LanguageCode } from '../domain/languages.js';
 import { SETTING_KEYS, settingOf, type SettingTexts } from '../domain/setting-list.js';
 import { environmentSchema, VARIABLES, type Environment } from './schema.js';
 
@@ -19,6 +20,8 @@ export interface Config {
   };
   /** What is set of the settings that else may change while Muster runs. */
   readonly given: SettingTexts;
+  /** Of what everybody reads; absent: the server's on Discord. */
+  readonly serverLanguage?: LanguageCode;
   /** Absent: not set up. */
   readonly gameServer?: {
     /** An id in gamedig's list, if whoever set it made no mistake. */
@@ -210,6 +213,7 @@ function toConfig(env: Environment, given: SettingTexts): Config {
     contactKeys: env.CONTACT_DATA_ENCRYPTION_KEY ?? [],
     database: toDatabase(env),
     redisUrl: env.REDIS_URL,
+    ...(env.SERVER_LANGUAGE && { serverLanguage: env.SERVER_LANGUAGE }),
     logLevel: env.LOG_LEVEL,
     retentionDays: env.RETENTION_DAYS,
   };

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { LANGUAGE_CODES } from '../domain/languages.js';
 import { listOf, parsed } from '../domain/setting-parsers.js';
 import { timezoneNamed } from '../domain/time-zone.js';
 
@@ -17,6 +18,11 @@ export const positiveNumber = (most: number) =>
 export const timezone = parsed(
   (text) => timezoneNamed(text) ?? undefined,
   'must be an IANA time zone such as Europe/Ljubljana; an offset such as +02:00 knows no clock changes',
+);
+
+export const language = parsed(
+  (text) => LANGUAGE_CODES.find((code) => code === text.toLowerCase()),
+  `must be one of ${LANGUAGE_CODES.join(', ')}`,
 );
 
 export const logLevel = parsed(

@@ -11,6 +11,7 @@ import {
   folderPath,
   gameType,
   hostName,
+  language,
   listenHost,
   logLevel,
   MAKE_FERNET_KEY,
@@ -59,6 +60,11 @@ const variables = {
     description:
       'How many messages a second Muster sends on Discord at most. Discord allows a bot 50 requests a second in all, of which Muster uses 49: 40 leaves 9 for look-ups, progress and alerts, 48 leaves one.',
     example: '20',
+  }),
+  SERVER_LANGUAGE: optional(language, {
+    description:
+      'The language of what everybody reads (boards, summaries, alerts): `en`, `de` or `sl`. Unset: the one your server is set to on Discord, which has no Slovenian. People are answered in their own.',
+    example: 'sl',
   }),
   PROMOTER_DISCORD_IDS: withDefault(snowflakes, '', {
     description:

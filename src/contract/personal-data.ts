@@ -45,6 +45,7 @@ export const personalDataExportSchema = z
           .object({ start: z.string(), end: z.string() })
           .nullable()
           .describe('Wall times `HH:MM` in `timezone`, or where that is `null` in `server_timezone`.'),
+        ready_sound: z.boolean(),
         timezone: z.string().nullable().describe('The zone they named; `null`: none.'),
         server_timezone: z.string(),
         locale: z.string(),

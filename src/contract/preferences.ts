@@ -26,6 +26,9 @@ export const preferencesSchema = z
     allow_ready_notices: z
       .boolean()
       .describe('Whether they want to be told, once, when enough players are looking for the day.'),
+    ready_sound: z
+      .boolean()
+      .describe('Whether the page, where it is open, plays a sound and changes its title once it is on.'),
     preferred_channel: z.enum(PREFERRED_CHANNELS),
     telegram_handle_masked: masked('the Telegram account').meta({ examples: ['Ma•••', null] }),
     signal_handle_masked: masked('the Signal number').meta({ examples: ['+386•••23', null] }),
@@ -78,6 +81,7 @@ export const preferenceChanges = z
     allow_promotions: z.boolean().optional(),
     allow_questions: z.boolean().optional(),
     allow_ready_notices: z.boolean().optional(),
+    ready_sound: z.boolean().optional(),
     preferred_channel: z.enum(PREFERRED_CHANNELS).optional(),
     discord_dms: z.boolean().optional(),
     quiet_hours: z

@@ -11,6 +11,7 @@ import type { Refusal, Result } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import type { Actor, ServiceContext } from '../services/context.js';
 import { actorOf } from './actor.js';
+import { languageOf } from './language-of.js';
 import { presentCallOffQuestion } from './presenters/call-off.js';
 import { presentLinkFirst } from './presenters/link-form.js';
 import type { ReplyPayload } from './presenters/reply-payload.js';
@@ -104,14 +105,17 @@ export interface Asked {
   readonly today: string;
 }
 
-function askedBy(
+async function askedBy(
   interaction: RepliableInteraction | AutocompleteInteraction,
   services: ServiceContext,
-): Asked {
+): Promise<Asked> {
+  // Before anything is waited for: it says when they asked.
+  const asker = askerOf(interaction, services);
+  const locale = await languageOf(interaction, services);
   return {
     services,
-    messages: services.messagesFor(interaction.locale),
-    actor: askerOf(interaction, services),
+    messages: services.messagesFor(locale),
+    actor: { ...asker, locale },
     today: eveningAt(services.clock.now(), services.settings),
   };
 }
@@ -133,7 +137,7 @@ export async function guarded(
   work: (asked: Asked) => Promise<void>,
 ): Promise<void> {
   try {
-    await work(askedBy(interaction, services));
+    await work(await askedBy(interaction, services));
   } catch (error) {
     await reportFault(interaction, services, error);
   }
@@ -176,7 +180,7 @@ export async function guardedChoices(
   choices: (asked: Asked) => readonly { name: string; value: string }[],
 ): Promise<void> {
   try {
-    await interaction.respond(choices(askedBy(interaction, services)));
+    await interaction.respond(choices(await askedBy(interaction, services)));
   } catch (error) {
     emitFault(interaction, services, error);
   }
@@ -190,7 +194,8 @@ export async function reportFault(
 ): Promise<void> {
   emitFault(interaction, services, error);
   if (!interaction.isRepliable() || isBeyondAnswer(error)) return;
-  const payload = { content: services.messagesFor(interaction.locale).replies.internalError };
+  const { replies } = services.messagesFor(await languageOf(interaction, services));
+  const payload = { content: replies.internalError };
   try {
     // After `deferUpdate`, which leaves `ephemeral` unset, the fault is told beside the message and not in its place.
     await (interaction.ephemeral === null

@@ -75,6 +75,9 @@ interface Said {
  * The first words decide; in doubt it is a way out. A token links wherever it stands.
  */
 export function parseCommand(text: string): ChatCommand {
+  // Its letters are chance: up to the first `-` or `_` they may be a command's name.
+  const alone = seen(text).trim();
+  if (looksLikeToken(alone)) return { kind: 'link', token: alone };
   const said = saidIn(text);
   const words = said.words.map(({ word }) => word);
   if (NOT_TODAY.has(firstTwo(words))) {
@@ -108,7 +111,7 @@ export function parseCommand(text: string): ChatCommand {
     case 'weekly':
       return weeklyIn(words);
     case 'away':
-      return { kind, date: textBetween(said, UNTIL.has(words[1] ?? '') ? 2 : 1) };
+      return { kind, date: textBetween(said, isUntil(words) ? 2 : 1) };
     case 'stop':
       return { kind: ENDINGS.get(words[1] ?? '') ?? 'stop' };
     default:
@@ -150,8 +153,14 @@ function weeklyIn(words: readonly string[]): ChatCommand {
   return status ? { kind: 'weekly', what: status, day } : { kind: 'weekly', what: 'how' };
 }
 
+/** Whether a day follows behind "until". The Slovenian "do" alone is a day itself: the German Thursday. */
+function isUntil([, word = '', behind]: readonly string[]): boolean {
+  return UNTIL.has(word) && (behind !== undefined || !WEEKDAY_NAMES.has(word));
+}
+
 /** The language of a message's command, as an ISO 639-1 code; `null` if no language has it. */
 export function languageOf(text: string): string | null {
+  if (looksLikeToken(seen(text).trim())) return null;
   const words = saidIn(text).words.map(({ word }) => word);
   const [first = ''] = words;
   const spoken = TYPED.find(

@@ -125,6 +125,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     },
     channels: channels.configured,
     messagesPerSecond: ports.messagesPerSecond,
+    serverMessages: ports.serverMessages,
     settings,
   };
   followNews(ports, { dispatcher, services });

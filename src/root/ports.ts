@@ -129,8 +129,9 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     linkDoors: new InboxLinks(config.signal?.number ?? null),
     wakeUps: new TaskWakeUps(clock, events),
     messagesFor,
-    /** What everybody of the server reads is in its language, as far as the gateway has told it. */
-    serverMessages: () => messagesFor(server()?.preferredLocale ?? serverNotes?.noted.language ?? 'en'),
+    /** What everybody of the server reads is in its language: the one that is set, else as far as the gateway has told it. */
+    serverMessages: () =>
+      messagesFor(config.serverLanguage ?? server()?.preferredLocale ?? serverNotes?.noted.language ?? 'en'),
     news,
     told: await toldBy(ground, blindIndex),
     noteServer: async (ended) => {

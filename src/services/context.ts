@@ -100,6 +100,8 @@ export interface ServiceContext {
   readonly channels: ReadonlySet<ChannelType>;
   readonly messagesPerSecond: Readonly<Partial<Record<ChannelType, number>>>;
   readonly messagesFor: (locale: string) => Messages;
+  /** The wording of what everybody of the server reads. */
+  readonly serverMessages: () => Messages;
   /** What leads to the session, as it is known now. It waits for nobody. */
   readonly way: () => WayThere;
   readonly settings: ServiceSettings;

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choice.js';
 import { type Contact, identityOf } from '../domain/contact.js';
 import { displayName } from '../domain/display-name.js';
+import { languageFor } from '../domain/languages.js';
 import { CHANGES, GUESSES } from '../domain/limits.js';
 import { ok, refuse, type Refusal, type Result } from '../domain/refusal.js';
 import type { Arrival } from '../domain/ways-out.js';
@@ -100,7 +101,8 @@ export async function requestChannelLink(
     await saveLinkToken(tx, { userId: actor.userId, channel, tokenHash: hashOf(token), expiresAt }, now);
     // The new chat speaks the language of this request; Signal names none.
     const preferences = (await findPreferences(tx, actor.userId)) ?? defaultPreferences(actor.locale);
-    await savePreferences(tx, actor.userId, { ...preferences, locale: actor.locale }, now);
+    const locale = languageFor(preferences.locale, actor.locale);
+    await savePreferences(tx, actor.userId, { ...preferences, locale }, now);
     return ok(null);
   });
   if (!kept.ok) return kept;

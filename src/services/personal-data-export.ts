@@ -46,6 +46,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       telegram_linked: preferences.telegramLinked,
       signal_linked: preferences.signalLinked,
       quiet_hours: preferences.quietHours && { ...preferences.quietHours },
+      ready_sound: preferences.readySound,
       timezone: preferences.timezone,
       server_timezone: serverTimezone,
       locale: preferences.locale,

@@ -9,6 +9,7 @@ import {
 } from '../domain/consent.js';
 import type { Matter } from '../domain/ways-out.js';
 import type { PreferredChannel } from '../domain/channel-choice.js';
+import { languageFor } from '../domain/languages.js';
 import { CHANGES } from '../domain/limits.js';
 import { parseWallTime } from '../domain/local-time.js';
 import type { QuietHours } from '../domain/person.js';
@@ -33,8 +34,11 @@ export interface PreferenceChanges extends Partial<Allowed> {
   readonly discordDms?: boolean;
   /** Wall times as typed; both empty: none. */
   readonly quietHours?: { readonly start: string; readonly end: string } | null;
+  readonly readySound?: boolean;
   /** As typed; `null` or nothing typed: no zone of their own, the deployment's holds. */
   readonly timezone?: string | null;
+  /** The language they choose (BCP 47); left out: see `languageFor`. */
+  readonly locale?: string;
 }
 
 /** A person's preferences after a change. */
@@ -78,7 +82,8 @@ export async function updatePreferences(
     // A no that had to wait found no consent to take back: one that there is by now was given later.
     const waited = saved !== null && isNo(changes) && may.value === 'asked';
     const said = waited ? named({ discordDms: checked.value.discordDms }) : checked.value;
-    const after: Preferences = { ...before, ...(said as Checked), locale: actor.locale };
+    const locale = changes.locale ?? languageFor(before.locale, actor.locale);
+    const after: Preferences = { ...before, ...(said as Checked), locale };
     const changed = CONSENTS_TO.filter((to) => isAllowed(after, to) !== isAllowed(before, to));
     const given = changed.filter((to) => isAllowed(after, to));
     const begun: Matter[] = given.map(consent);
@@ -161,7 +166,8 @@ function endedBy(changes: PreferenceChanges): Matter[] {
 }
 
 type Checked = Partial<
-  Allowed & Pick<Preferences, 'preferredChannel' | 'discordDms' | 'quietHours' | 'timezone'>
+  Allowed &
+    Pick<Preferences, 'preferredChannel' | 'discordDms' | 'quietHours' | 'readySound' | 'timezone' | 'locale'>
 >;
 
 function check(context: ServiceContext, changes: PreferenceChanges): Result<Checked> {

@@ -262,6 +262,7 @@ export class BenchWorld {
     return {
       database: this.database,
       reads: new ReadOnce(this.database),
+      serverMessages: () => messagesFor('en'),
       clock: this.clock,
       events: this.events,
       directory: everybody,

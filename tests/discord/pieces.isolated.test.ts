@@ -41,6 +41,7 @@ import type { Muster } from '../../src/discord/muster.js';
 import { presentCampaign } from '../../src/discord/presenters/campaign.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { de } from '../../src/messages/de/messages.js';
+import { sl } from '../../src/messages/sl/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import { findPreferences } from '../../src/persistence/stores/preference-store.js';
 import { campaignViewOf } from '../../src/services/campaign-status.js';
@@ -555,6 +556,48 @@ describe('somebody who uses Discord in German', () => {
     const wrong = { start: '22:30', end: '8', zone: 'Europe/Berlin' };
     const refused = await (await discord.submitModal(ute, form, wrong)).waitForFollowUp();
     expect(refused.text()).toContain('„8“ ist keine Uhrzeit');
+  });
+});
+
+describe('somebody whose language Discord lacks', () => {
+  it('chooses it in the panel, and is answered and written to in it until they choose otherwise', async () => {
+    const neza = member('Neža');
+    const panel = await says(neza, 'preferences');
+    const chosen = await discord.select(neza, panel, en.panel.language.placeholder, ['sl']);
+    await chosen.waitForEdit((message) => message.text().includes(sl.panel.title));
+    expect(await findPreferences(app.database.view, neza)).toMatchObject({ locale: 'sl' });
+
+    expect((await says(neza, 'link player', { guid: 'GUID-NEZA', name: 'Neža' })).text()).toBe(
+      'Povezano: igraš kot Neža.',
+    );
+    const set = await says(neza, 'availability set', { status: 'MAYBE', date: 'jutri' });
+    expect(set.text()).toBe(`Shranjeno za jutri: 🤔 Morda. ${sl.replies.pingsOff}`);
+    expect(await discord.autocomplete(neza, 'availability set', 'date', 'jut')).toEqual([
+      { name: 'Jutri, sreda, 11. marca', value: '2026-03-11' },
+    ]);
+    // Other choices of theirs come from a Discord in English, and leave the language as it is.
+    const theirs = await says(neza, 'preferences');
+    app.dmChannels.set(neza, '555');
+    const pressed = await discord.press(neza, theirs, sl.panel.consents.calls.turnOn);
+    await pressed.waitForEdit((message) => message.text().includes('**Vklopljeno** od'));
+    expect(await findPreferences(app.database.view, neza)).toMatchObject({ locale: 'sl' });
+
+    const back = await discord.select(neza, theirs, sl.panel.language.placeholder, ['discord']);
+    await back.waitForEdit((message) => message.text().includes(en.panel.title));
+    expect(await findPreferences(app.database.view, neza)).toMatchObject({
+      locale: 'en-US',
+      allowPromotions: true,
+    });
+    expect((await says(neza, 'availability clear', { date: 'jutri' })).text()).toContain('is cleared');
+  });
+
+  it('chooses it as a member, and not once they have left', async () => {
+    const bob = member('Bob');
+    const panel = await says(bob, 'preferences');
+    app.directory.leave(bob);
+    const refused = await discord.select(bob, panel, en.panel.language.placeholder, ['sl']);
+    expect((await refused.waitForFollowUp()).text()).toContain("You're not a member");
+    expect(await findPreferences(app.database.view, bob)).toBeNull();
   });
 });
 

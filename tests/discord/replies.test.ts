@@ -1,4 +1,4 @@
-import { DiscordAPIError, type RepliableInteraction } from 'discord.js';
+import { type BaseInteraction, DiscordAPIError, Locale, type RepliableInteraction } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import {
   answer,
@@ -10,6 +10,7 @@ import {
   isBeyondAnswer,
   presentRefusal,
 } from '../../src/discord/replies.js';
+import { languageOf } from '../../src/discord/language-of.js';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { ok, refuse } from '../../src/domain/refusal.js';
 import { MemoryWaysOut } from '../../src/domain/ways-out.js';
@@ -222,5 +223,38 @@ describe('guarded', () => {
     });
     expect(interaction.sent).toEqual([['respond', { choices: [{ name: 'Today', value: '2026-01-10' }] }]]);
     expect(events).toHaveLength(1);
+  });
+});
+
+describe('the language somebody is answered in', () => {
+  const asks = { user: { id: '1' }, locale: Locale.EnglishGB } as Pick<BaseInteraction, 'user' | 'locale'>;
+
+  function kept(sql: () => Promise<unknown>) {
+    const clock = new FakeClock('2026-01-10T12:00:00Z');
+    return { clock, context: { clock, database: { view: { sql } } } as unknown as ServiceContext };
+  }
+
+  it.each([
+    ['sl', 'sl'],
+    ['sl-SI', 'sl-SI'],
+    // What Discord has is set there.
+    ['de', 'en-GB'],
+    ['', 'en-GB'],
+  ])('where %j is kept of them is %j', async (locale, language) => {
+    const { clock, context } = kept(async () => [{ locale }]);
+    expect(await languageOf(asks, context)).toBe(language);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('is the one of their Discord where nothing is kept, or the database fails', async () => {
+    expect(await languageOf(asks, kept(async () => []).context)).toBe('en-GB');
+    expect(await languageOf(asks, kept(() => Promise.reject(new Error('gone'))).context)).toBe('en-GB');
+  });
+
+  it('is that too where the database does not answer in time: an interaction has to be taken', async () => {
+    const { clock, context } = kept(() => new Promise(() => undefined));
+    const language = languageOf(asks, context);
+    await clock.advance(500);
+    expect(await language).toBe('en-GB');
   });
 });

@@ -51,7 +51,9 @@ describe('the board by itself', () => {
     expect(post?.delivery.recipient).toEqual({ userId: BOARD, address: CHANNEL });
     expect(post?.text).toMatch(/^\*\*Tonight, Tuesday 10 March, 21:00\*\*: who’s in\?[^]*2 of 6 players/);
     expect(post?.delivery.message.actions.map(({ action, id }) => `${action}:${id}`)).toEqual(
-      ['LOOKING', 'AVAILABLE', 'MAYBE', 'NOT_PLAYING'].map((status) => `availability-set:${DATE}:${status}`),
+      ['LOOKING', 'AVAILABLE', 'MAYBE', 'NOT_PLAYING', 'MAYBE:6'].map(
+        (answer) => `availability-set:${DATE}:${answer}`,
+      ),
     );
     expect(await stateOf(app)).toEqual([`BOARD:${DATE} sent`]);
     expect(await boards(app)).toEqual([

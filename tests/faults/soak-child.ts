@@ -135,6 +135,7 @@ const dispatcher = new Dispatcher(
 );
 const context: ServiceContext = {
   ...shared,
+  serverMessages: () => messagesFor('en'),
   wakeUps,
   sweep: () => undefined,
   directMessages: { open: async () => 'later' },

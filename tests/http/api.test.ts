@@ -239,6 +239,7 @@ describe('preferences', () => {
       questions_rest: false,
       question_time: null,
       allow_ready_notices: false,
+      ready_sound: false,
       preferred_channel: 'any',
       telegram_handle_masked: 'Th•••',
       signal_handle_masked: '•••',
@@ -263,6 +264,10 @@ describe('preferences', () => {
       preferred_channel: 'signal',
       timezone: 'Europe/London',
     });
+    expect(await change({ ready_sound: true })).toMatchObject({
+      ready_sound: true,
+      timezone: 'Europe/London',
+    });
     expect(await change({ timezone: 'america/new_york' })).toMatchObject({ timezone: 'America/New_York' });
     for (const none of [null, ' ']) {
       await change({ timezone: 'UTC' });
@@ -271,7 +276,7 @@ describe('preferences', () => {
     for (const timezone of ['+02:00', 'Mars/Olympus']) {
       expect(await change({ timezone })).toMatchObject({ status: 400, code: 'invalid_timezone' });
     }
-    expect(await change({ quiet_hours: {} })).toMatchObject({ quiet_hours: {} });
+    expect(await change({ quiet_hours: {} })).toMatchObject({ quiet_hours: {}, ready_sound: true });
     expect(await change({ quiet_hours })).toMatchObject({ quiet_hours });
     expect(await change({ quiet_hours: null, unheard_of: 1 })).toMatchObject({ quiet_hours: {} });
     expect(await change({ quiet_hours: { start: '22:30' } })).toMatchObject({

@@ -14,6 +14,7 @@ async function pages() {
   writeFileSync(join(folder, 'assets/index-abc123.js'), 'a part');
   writeFileSync(join(folder, 'assets/en-abc123.js'), 'English');
   writeFileSync(join(folder, 'assets/de-abc123.js'), 'Deutsch');
+  writeFileSync(join(folder, 'assets/sl-abc123.js'), 'Slovensko');
   writeFileSync(join(folder, '..', 'beside.txt'), 'nobody’s business');
   const app = fastify();
   onTestFinished(() => app.close());
@@ -51,6 +52,7 @@ describe('the built pages', () => {
 
   test.each([
     ['de-AT,de;q=0.9,en;q=0.8', 'de'],
+    ['sl-SI,sl;q=0.9,en-GB;q=0.8', 'sl'],
     ['fr', 'en'],
     [undefined, 'en'],
   ])('the page names its words, so that they come with its script: %s', async (accepted, language) => {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type ChatCommand, isWayOut, languageOf, parseCommand } from '../../src/inbound/command.js';
 import { TRANSLATIONS } from '../../src/messages/catalog.js';
 import { en } from '../../src/messages/en/messages.js';
+import { LANGUAGES } from '../../src/messages/languages.js';
+import { TOKEN_LENGTH } from '../../src/services/link-channel.js';
 
 const KINDS = ['link', 'today', 'on', 'clear', 'stop', 'unlink', 'status', 'help'];
 const TOKEN = 'AbC-_9'.padEnd(32, 'x');
@@ -85,6 +87,19 @@ describe('what somebody writes', () => {
     ['STOP please', { kind: 'stop' }],
     ['Please stop.', { kind: 'stop' }],
     ['bitte stopp', { kind: 'stop' }],
+    ['Ustavi, prosim', { kind: 'stop' }],
+    ['STOP VPRAŠANJA', { kind: 'dont-ask' }],
+    ['stop vprasanja', { kind: 'dont-ask' }],
+    ['nocoj ne', { kind: 'today', status: 'NOT_PLAYING' }],
+    ['danes na voljo', { kind: 'today', status: 'AVAILABLE' }],
+    ['danes morda, če nas bo vsaj 6', { kind: 'today', status: 'MAYBE', ifAtLeast: 6 }],
+    ['v sredo iščem igro', { kind: 'on', date: 'sredo', status: 'LOOKING' }],
+    ['jutri mogoče', { kind: 'on', date: 'tomorrow', status: 'MAYBE' }],
+    ['zamudim 10 minut', { kind: 'late', minutes: 10 }],
+    ['odsotnost do petka', { kind: 'away', date: 'petka' }],
+    // "do" is the Slovenian "until", and the German Thursday.
+    ['abwesend do', { kind: 'away', date: 'do' }],
+    ['away until', { kind: 'away', date: '' }],
     ['not tonight, sorry', { kind: 'today', status: 'NOT_PLAYING' }],
     ['today: not_playing', { kind: 'today', status: 'NOT_PLAYING' }],
     ['ＳＴＯＰ', { kind: 'stop' }],
@@ -108,6 +123,11 @@ describe('what somebody writes', () => {
     ['nicht heute', 'de'],
     ['heute vielleicht', 'de'],
     ['am Freitag suche', 'de'],
+    ['ustavi', 'sl'],
+    ['Pomoč!', 'sl'],
+    ['ne nocoj', 'sl'],
+    ['DANES morda', 'sl'],
+    ['v petek iščem', 'sl'],
     ['STOP', 'en'],
     ['clear friday', 'en'],
     ['status', 'en'],
@@ -117,6 +137,17 @@ describe('what somebody writes', () => {
     ['constructor', null],
     ['', null],
   ])('%j is in %j', (text, language) => expect(languageOf(text)).toBe(language));
+
+  it('a token is one whatever its first letters are, and of no language', () => {
+    const words = [...LANGUAGES.values()].flatMap(({ typed }) => Object.values(typed.commands).flat());
+    for (const word of words) {
+      for (const mark of ['-', '_']) {
+        const token = `${word}${mark}`.padEnd(TOKEN_LENGTH, 'A');
+        expect(parseCommand(` ${token}\n`)).toEqual({ kind: 'link', token });
+        expect(languageOf(token)).toBeNull();
+      }
+    }
+  });
 
   const wayOut = fc.constantFrom(
     ...['STOP', 'stop', '/stop', 'Stop', 'STOPP', '/stopp', 'unlink', '/unlink', 'TRENNEN', 'today no'],

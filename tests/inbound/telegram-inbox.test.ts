@@ -6,7 +6,7 @@ import type { Clock } from '../../src/domain/clock.js';
 import type { EventBus, MusterEvent } from '../../src/domain/events.js';
 import { TelegramInbox } from '../../src/inbound/telegram/telegram-inbox.js';
 import { en } from '../../src/messages/en/messages.js';
-import { de } from '../../src/messages/de/messages.js';
+import { TRANSLATIONS } from '../../src/messages/catalog.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import type { ServiceContext } from '../../src/services/context.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
@@ -100,7 +100,7 @@ describe('the Telegram inbox', () => {
     await listen();
     await telegram.waitForPolling();
     expect(inbox.username).toBe(telegram.username);
-    expect([...telegram.commandsIn.keys()]).toEqual(['', 'de']);
+    expect([...telegram.commandsIn.keys()]).toEqual(['', ...TRANSLATIONS.keys()]);
     for (const commands of telegram.commandsIn.values()) {
       expect(commands.map(({ command }) => command)).toEqual([
         'status',
@@ -119,7 +119,8 @@ describe('the Telegram inbox', () => {
         'help',
       ]);
     }
-    expect(telegram.commandsIn.get('de')?.[0]?.description).toBe(de.chat.commands.status);
+    for (const [code, { chat }] of TRANSLATIONS)
+      expect(telegram.commandsIn.get(code)?.[0]?.description).toBe(chat.commands.status);
     expect(events).toEqual([{ type: 'inbound_ready', channel: 'telegram' }]);
   });
 

@@ -19,6 +19,7 @@ import {
   reachedFor,
   sentMessageOf,
 } from '../../src/persistence/stores/ledger-store.js';
+import { languageKept } from '../../src/persistence/stores/preference-store.js';
 import { existedBefore } from '../../src/persistence/stores/person-store.js';
 import {
   conditionsOf,
@@ -237,6 +238,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await dropOutsToTell(view, standing!);
   await messagesAhead(view, 'p1', campaign.campaign_date, app.clock.now());
   await sentMessageOf(view, 'p1', 'of no moment');
+  await languageKept(view, 'p1');
   await isPostedElsewhere(view, 'of no moment', 'channel:1');
   await existedBefore(view, app.clock.now());
   await standbyFor(view, 'p1');

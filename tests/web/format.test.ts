@@ -31,6 +31,14 @@ describe('days', () => {
     }
   });
 
+  test('stand in months, under weekdays, in weeks that begin as the reader knows them', () => {
+    const british = new Formats('en-GB', 'UTC');
+    expect(british.month('2026-03-10')).toBe('March 2026');
+    expect(new Formats('de', 'UTC').month('2026-03-01')).toBe('März 2026');
+    expect([british.shortWeekday(0), british.firstWeekday]).toEqual(['Sun', 1]);
+    expect(new Formats('en-US', 'UTC').firstWeekday).toBe(0);
+  });
+
   test('follow one another across months, years and clock changes', () => {
     expect(daysAfter('2026-12-31', 1)).toBe('2027-01-01');
     expect(daysAfter('2026-03-28', 2)).toBe('2026-03-30');
@@ -38,14 +46,16 @@ describe('days', () => {
 });
 
 test('the words are in the language asked for, or in English', async () => {
-  expect(['de', 'de-AT', 'DE', 'en-US', 'sl', ''].map(languageOf)).toEqual([
+  expect(['de', 'de-AT', 'DE', 'en-US', 'sl-SI', 'hr', ''].map(languageOf)).toEqual([
     'de',
     'de',
     'de',
     'en',
+    'sl',
     'en',
     'en',
   ]);
   expect((await loadTexts('de-AT')).common.close).toBe('Schließen');
-  expect((await loadTexts('sl')).common.close).toBe('Close');
+  expect((await loadTexts('sl')).common.close).toBe('Zapri');
+  expect((await loadTexts('hr')).common.close).toBe('Close');
 });

@@ -52,9 +52,12 @@ export class Bridge {
     return this.api.get(`${A}/access`, asking);
   }
 
-  /** The days from `from` to `to`, both inclusive; from today where they are left out. */
-  board(range: { from?: string; to?: string } = {}, asking?: Asking): Promise<Answer<Board>> {
-    const query = new URLSearchParams({ ...range, include_users: 'true' });
+  /** The days from `from` to `to`, both inclusive; from today where they are left out. `names`: who said what, too, for those who may see it. */
+  board(
+    range: { from?: string; to?: string } = {},
+    { names = true, ...asking }: Asking & { names?: boolean } = {},
+  ): Promise<Answer<Board>> {
+    const query = new URLSearchParams({ ...range, include_users: String(names) });
     return this.api.get(`${A}?${query.toString()}`, asking);
   }
 

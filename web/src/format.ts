@@ -1,3 +1,9 @@
+/** How browsers tell when weeks begin (ECMA-402's Intl.Locale Info): by a function, and some still by a property. */
+interface WithWeek {
+  getWeekInfo?(): { readonly firstDay: number };
+  readonly weekInfo?: { readonly firstDay: number };
+}
+
 /** Dates and times as the reader writes them. Instants are ISO 8601 or milliseconds; dates `YYYY-MM-DD`. */
 export class Formats {
   constructor(
@@ -45,6 +51,23 @@ export class Formats {
   weekday(number: number): string {
     // The 4th of January 2026 was a Sunday.
     return this.#format({ weekday: 'long', timeZone: 'UTC' }, noon(daysAfter('2026-01-04', number)));
+  }
+
+  /** "Mon"; 0 is Sunday. */
+  shortWeekday(number: number): string {
+    return this.#format({ weekday: 'short', timeZone: 'UTC' }, noon(daysAfter('2026-01-04', number)));
+  }
+
+  /** The day the reader's weeks begin with; 0 is Sunday. Monday where the browser doesn't know. */
+  get firstWeekday(): number {
+    const locale = new Intl.Locale(this.locale) as Intl.Locale & WithWeek;
+    const { firstDay } = locale.getWeekInfo?.() ?? locale.weekInfo ?? { firstDay: 1 };
+    return firstDay % 7;
+  }
+
+  /** "November 2026", of any date in it. */
+  month(date: string): string {
+    return this.#format({ month: 'long', year: 'numeric', timeZone: 'UTC' }, noon(date));
   }
 
   /** "Mon 23". */

@@ -51,7 +51,7 @@ export class AvailabilityBoardHandler extends InteractionHandler {
     const { id: messageId, channelId } = interaction.message;
     if (await this.container.muster.boards.record({ messageId, channelId, date })) return;
     // Everybody reads it, so it is worded for the server and not for whoever pressed.
-    const messages = services.messagesFor(interaction.guildLocale ?? '');
+    const messages = services.serverMessages();
     await this.#refreshes.run(messageId, async () =>
       answerInPlace(interaction, presentBoard(boardMessage(messages, await dayBoardOf(services, date)))),
     );

@@ -2,6 +2,8 @@ import { InteractionHandler, InteractionHandlerTypes } from '@sapphire/framework
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
 import { PREFERRED_CHANNELS } from '../../domain/channel-choice.js';
 import { CONSENTS, CONSENTS_TO } from '../../domain/consent.js';
+import { languageTag } from '../../domain/language-tag.js';
+import { NOT_ON_DISCORD } from '../../domain/languages.js';
 import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
 import { sendTest } from '../../services/send-test.js';
 import {
@@ -14,6 +16,7 @@ import { idOf } from '../custom-id.js';
 import {
   consentId,
   deploymentOf,
+  LANGUAGE,
   type LinkChange,
   linkChange,
   type PreferencesView,
@@ -73,6 +76,7 @@ export class PreferencesPanelHandler extends InteractionHandler {
       const link = linkChange(id);
       if (link) return changeLink(interaction, asked, link, taking);
       const changes = changesOf(interaction, id);
+      if (id === LANGUAGE) return chooseLanguage(interaction, asked, taking);
       const result = await doneOnceTaken(taking, isNo(changes), () =>
         updatePreferences(services, actor, changes),
       );
@@ -87,6 +91,21 @@ function panelOf(
   view: Pick<PreferencesView, 'preferences' | 'dmHindrance'>,
 ): ReplyPayload {
   return presentPreferences(messages, { ...view, ...deploymentOf(services) });
+}
+
+/** Answers in a language from now on, beginning with the panel. */
+async function chooseLanguage(
+  interaction: PanelInteraction,
+  asked: Asked,
+  taking: Promise<unknown>,
+): Promise<void> {
+  await taking;
+  const [chosen] = interaction.isStringSelectMenu() ? interaction.values : [];
+  const locale = NOT_ON_DISCORD.find((code) => code === chosen) ?? languageTag(interaction.locale);
+  const { services, messages, actor } = asked;
+  const saved = await updatePreferences(services, actor, { locale });
+  if (!saved.ok) return answerBeside(interaction, presentRefusal(messages, saved.refusal));
+  await answer(interaction, panelOf({ ...asked, messages: services.messagesFor(locale) }, saved.value));
 }
 
 /** Ends a link, as `/unlink` does, and brings the panel up to date; or gives a token for one, as `/link` does. */

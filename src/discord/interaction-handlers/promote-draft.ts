@@ -63,7 +63,7 @@ export class PromoteDraftHandler extends InteractionHandler {
       applicationId: interaction.applicationId,
       token: interaction.token,
       expiresAt: services.clock.now() + DRAFT_LIFETIME_MS,
-      locale: interaction.locale,
+      locale: asked.actor.locale,
     });
     const view = await campaignViewOf(services.database.view, campaign);
     await answer(interaction, presentCampaign(messages, view, notesOf(asked, draft, result.value)));

@@ -14,7 +14,9 @@ import {
   PREFERRED_CHANNELS,
 } from '../../domain/channel-choice.js';
 import { allowedBy, CONSENTS, CONSENTS_TO, type ConsentTo, isAllowed } from '../../domain/consent.js';
+import { NOT_ON_DISCORD } from '../../domain/languages.js';
 import { questionsRest } from '../../domain/question.js';
+import { messagesFor } from '../../messages/catalog.js';
 import type { Messages } from '../../messages/messages.js';
 import type { Preferences } from '../../persistence/stores/preference-store.js';
 import type { DirectMessageHindrance, ServiceContext } from '../../services/context.js';
@@ -78,6 +80,7 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
       ),
       row(...others),
       ...(select ? [row(select), row(...linkButtons(messages, view))] : []),
+      row(languageSelect(messages, preferences)),
     ],
   };
 }
@@ -219,6 +222,30 @@ function quietHours({ panel }: Messages, { quietHours: hours }: Preferences): st
 /** With Discord alone there is nothing to choose. */
 function hasChoice(channels: ReadonlySet<ChannelType>): boolean {
   return [...channels].some((channel) => channel !== 'discord');
+}
+
+/** The id of the choice of a language, and its value for Discord's own. */
+export const LANGUAGE = 'language';
+export const AS_ON_DISCORD = 'discord';
+
+/** Who uses Discord in a language that it has is answered in that; the others are chosen here. */
+function languageSelect({ panel }: Messages, { locale }: Preferences): APIStringSelectComponent {
+  const own = NOT_ON_DISCORD.map((code) => ({
+    label: messagesFor(code).panel.language.own,
+    value: code,
+    default: locale.split('-')[0] === code,
+  }));
+  const asOnDiscord = {
+    label: panel.language.asOnDiscord,
+    value: AS_ON_DISCORD,
+    default: !own.some((option) => option.default),
+  };
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: customId('preferences', LANGUAGE),
+    placeholder: panel.language.placeholder,
+    options: [asOnDiscord, ...own],
+  };
 }
 
 function channelSelect(

@@ -24,6 +24,7 @@ export function preferencesBody(
     questions_rest: questionsRest(preferences),
     question_time: questionTime?.slice(0, 'HH:MM'.length) ?? null,
     allow_ready_notices: preferences.allowReadyNotices,
+    ready_sound: preferences.readySound,
     preferred_channel: preferences.preferredChannel,
     telegram_handle_masked: masked.telegram,
     signal_handle_masked: masked.signal,

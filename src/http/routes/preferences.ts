@@ -83,6 +83,7 @@ function changesOf(body: PreferencesChange): FilledIn {
     allowPromotions: body.allow_promotions,
     allowQuestions: body.allow_questions,
     allowReadyNotices: body.allow_ready_notices,
+    readySound: body.ready_sound,
     preferredChannel: body.preferred_channel,
     discordDms: body.discord_dms,
     quietHours: hours && { start: hours.start ?? '', end: hours.end ?? '' },

@@ -41,6 +41,7 @@ export const kept: KeptTexts = {
     quiet_hours: 'Ruhezeit',
     start: 'von',
     end: 'bis',
+    ready_sound: 'Ton auf der Seite, wenn es losgeht',
     timezone: 'Zeitzone',
     locale: 'Sprache',
     dry_run: 'Probelauf',

@@ -53,6 +53,7 @@ export const panel: PanelTexts = {
     off: { label: 'Nichts auf Discord', hint: 'Nur auf den Apps, die du verknüpfst' },
     on: { label: 'Wieder auf Discord', hint: 'Discord-Nachrichten sind gerade aus' },
   },
+  language: { placeholder: 'Sprache', asOnDiscord: 'Sprache: wie auf Discord', own: 'Deutsch' },
   buttons: {
     dmsOn: 'Discord-Nachrichten einschalten',
     dmsRetry: 'Noch einmal versuchen',

@@ -270,10 +270,16 @@ export const web: WebTexts = {
     fewerDays: 'Weniger Tage anzeigen',
     week: 'Die Woche auf einen Blick',
     weekDay: (day, counts) => `${day}: ${counts}`,
+    showMonth: 'Monat zeigen',
+    showWeek: 'Woche zeigen',
+    monthBefore: 'Einen Monat zurück',
+    monthAfter: 'Einen Monat weiter',
+    monthMine: (status) => `Du hast gesagt: ${status}.`,
     nobodyYet: 'noch niemand',
     names: 'Wer dabei ist',
     namesForLinked: 'Verknüpfe dein Profil im Spiel, um Namen zu sehen.',
     ready: (looking, threshold) => `${looking} wollen spielen, ${threshold} braucht es: Es geht los.`,
+    readyTitle: (time) => `Es geht los um ${time}`,
     notReady: (looking, threshold) =>
       `${looking} von ${threshold} wollen spielen: ${threshold - looking === 1 ? 'noch eine Person fehlt' : `noch ${threshold - looking} fehlen`}.`,
     signInFailed: (why) =>
@@ -327,6 +333,10 @@ export const web: WebTexts = {
     ready: 'Sag mir Bescheid, wenn es losgeht',
     readyHint:
       'Einmal, sobald heute Abend genug dabei sind. Du kannst es aus der Nachricht heraus abbestellen.',
+    sound: 'Einen Ton spielen, wenn es losgeht',
+    soundHint:
+      'Solange diese Seite offen ist: ein Ton, und die Uhrzeit im Titel des Tabs. Dein Browser spielt ihn, sobald du auf der Seite irgendwo geklickt hast.',
+    playSound: 'Jetzt anhören',
     channel: 'Bevorzugter Kanal',
     dms: 'Direktnachrichten auf Discord',
     dmsHint: 'Ausgeschaltet bekommst du auf Discord nichts.',

@@ -41,6 +41,7 @@ export const kept: KeptTexts = {
     quiet_hours: 'Quiet hours',
     start: 'from',
     end: 'until',
+    ready_sound: 'Sound on the page when it’s on',
     timezone: 'Time zone',
     locale: 'Language',
     dry_run: 'dry run',

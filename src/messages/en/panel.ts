@@ -53,6 +53,7 @@ export const panel: PanelTexts = {
     off: { label: 'Nothing on Discord', hint: 'Only on the apps you link' },
     on: { label: 'On Discord again', hint: 'Discord messages are off now' },
   },
+  language: { placeholder: 'Language', asOnDiscord: 'Language: as on Discord', own: 'English' },
   buttons: {
     dmsOn: 'Turn on Discord messages',
     dmsRetry: 'Try again',

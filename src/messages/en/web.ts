@@ -255,10 +255,16 @@ export const web: WebTexts = {
     fewerDays: 'Show fewer days',
     week: 'The week at a glance',
     weekDay: (day, counts) => `${day}: ${counts}`,
+    showMonth: 'Show the month',
+    showWeek: 'Show the week',
+    monthBefore: 'The month before',
+    monthAfter: 'The month after',
+    monthMine: (status) => `You said: ${status}.`,
     nobodyYet: 'nobody yet',
     names: 'Who’s in',
     namesForLinked: 'Link your player to see names.',
     ready: (looking, threshold) => `${looking} want to play, ${threshold} needed: we’re on.`,
+    readyTitle: (time) => `We’re on at ${time}`,
     notReady: (looking, threshold) =>
       `${looking} of ${threshold} want to play: ${threshold - looking === 1 ? 'one more' : `${threshold - looking} more`} needed.`,
     signInFailed: (why) =>
@@ -308,6 +314,10 @@ export const web: WebTexts = {
     askRests: 'Five went unanswered, so it rests until you answer for any day.',
     ready: 'Tell me when it’s on',
     readyHint: 'Once, as soon as enough players are looking for tonight. You can opt out from the message.',
+    sound: 'Play a sound when it’s on',
+    soundHint:
+      'While this page is open: a sound, and the time in the tab’s title. Your browser plays it once you’ve clicked anywhere on the page.',
+    playSound: 'Play it now',
     channel: 'Preferred channel',
     dms: 'Direct messages on Discord',
     dmsHint: 'Turn off to get nothing on Discord.',

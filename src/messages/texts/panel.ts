@@ -50,6 +50,14 @@ export interface PanelTexts {
   readonly channelOnceLinked: string;
   /** Among the channels: nothing on Discord, or something again; and what that means. */
   readonly dmsChoice: Readonly<Record<'off' | 'on', { readonly label: string; readonly hint: string }>>;
+  /** Among the languages that Discord lacks. */
+  readonly language: {
+    /** Over the choice, at most 150 characters. */
+    readonly placeholder: string;
+    readonly asOnDiscord: string;
+    /** This language, in itself. */
+    readonly own: string;
+  };
   readonly buttons: {
     readonly dmsOn: string;
     readonly dmsRetry: string;

@@ -240,10 +240,17 @@ export interface WebTexts extends Words {
     readonly week: string;
     /** One day of the picture in words. */
     weekDay(day: string, counts: string): string;
+    readonly showMonth: string;
+    readonly showWeek: string;
+    readonly monthBefore: string;
+    readonly monthAfter: string;
+    monthMine(status: string): string;
     readonly nobodyYet: string;
     readonly names: string;
     readonly namesForLinked: string;
     ready(looking: number, threshold: number): string;
+    /** The title of the tab while it is on. */
+    readyTitle(time: string): string;
     notReady(looking: number, threshold: number): string;
     /** Signing in came to nothing: `denied` is the person's own no, `refused` Discord's, `unavailable` no answer. */
     signInFailed(why: string): string;
@@ -291,6 +298,9 @@ export interface WebTexts extends Words {
     /** To be told when enough are looking for a game. */
     readonly ready: string;
     readonly readyHint: string;
+    readonly sound: string;
+    readonly soundHint: string;
+    readonly playSound: string;
     readonly channel: string;
     /** Beside a channel that is set up, and that the person has not linked. */
     readonly linkItFirst: string;

@@ -25,6 +25,7 @@ import { BetweenProcesses1790000810000 } from '../../../migrations/1790000810000
 import { StandingAnswers1790000820000 } from '../../../migrations/1790000820000-standing-answers.js';
 import { Conditions1790000820001 } from '../../../migrations/1790000820001-conditions.js';
 import { Imports1790000870000 } from '../../../migrations/1790000870000-imports.js';
+import { ReadySound1790000880000 } from '../../../migrations/1790000880000-ready-sound.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -59,6 +60,7 @@ export const MIGRATIONS: Migrations = [
   StandingAnswers1790000820000,
   Conditions1790000820001,
   Imports1790000870000,
+  ReadySound1790000880000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

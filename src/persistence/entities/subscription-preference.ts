@@ -28,6 +28,8 @@ export interface SubscriptionPreferenceRow {
   questions_counted_from: string | null;
   allow_ready_notices: boolean | number;
   ready_consented_at: string | null;
+  /** Whether the page is to say aloud that it is on. */
+  ready_sound: boolean | number;
 }
 
 export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow>({
@@ -56,6 +58,7 @@ export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow
     questions_counted_from: nullableInstant,
     allow_ready_notices: { ...boolean, default: false },
     ready_consented_at: nullableInstant,
+    ready_sound: { ...boolean, default: false },
   },
   uniques: [{ columns: ['telegram_digest'] }, { columns: ['signal_digest'] }],
   indices: [{ columns: ['signal_account_digest'], unique: true }],

@@ -21,6 +21,8 @@ export interface Preferences extends Allowed, AllowedSince {
   readonly preferredChannel: PreferredChannel;
   readonly discordDms: boolean;
   readonly quietHours: QuietHours | null;
+  /** Whether the page is to say aloud that it is on. */
+  readonly readySound: boolean;
   /** The zone (IANA) they named; `null`: the deployment's current one. */
   readonly timezone: string | null;
   readonly locale: string;
@@ -46,6 +48,7 @@ export function defaultPreferences(locale = 'en'): Preferences {
     preferredChannel: 'any',
     discordDms: true,
     quietHours: null,
+    readySound: false,
     timezone: null,
     locale,
     dmChannelId: null,
@@ -95,6 +98,7 @@ export async function findPreferences(view: View, userId: string): Promise<Prefe
       row.quiet_hours_start !== null && row.quiet_hours_end !== null
         ? { start: row.quiet_hours_start, end: row.quiet_hours_end }
         : null,
+    readySound: Boolean(row.ready_sound),
     timezone: row.timezone,
     locale: row.locale,
     dmChannelId: row.discord_dm_channel_id,
@@ -103,6 +107,13 @@ export async function findPreferences(view: View, userId: string): Promise<Prefe
     linkAgain: LINKABLE_CHANNELS.filter((channel) => Boolean(row[`again_${channel}`])),
     unansweredQuestions: Number(row.unanswered),
   };
+}
+
+/** The language somebody is written to in (BCP 47); `null` where nothing is kept of them. */
+export async function languageKept(view: View, userId: string): Promise<string | null> {
+  const rows: { locale: string }[] = await view.sql`
+    SELECT locale FROM subscription_preferences WHERE user_id = ${userId}`;
+  return rows[0]?.locale ?? null;
 }
 
 /** What a row says of each consent. */
@@ -128,17 +139,17 @@ export async function savePreferences(
   now: number,
 ): Promise<void> {
   const at = toText(now);
-  const { preferredChannel, discordDms, quietHours, timezone, locale } = preferences;
+  const { preferredChannel, discordDms, quietHours, readySound, timezone, locale } = preferences;
   await tx.sql`
     INSERT INTO subscription_preferences
-      (user_id, allow_promotions, preferred_channel, discord_dms, quiet_hours_start, quiet_hours_end, timezone, locale,
+      (user_id, allow_promotions, preferred_channel, discord_dms, quiet_hours_start, quiet_hours_end, ready_sound, timezone, locale,
        created_at, updated_at, questions_counted_from)
     VALUES (${userId}, ${false}, ${preferredChannel}, ${discordDms},
-      ${quietHours?.start ?? null}, ${quietHours?.end ?? null}, ${timezone}, ${locale}, ${at}, ${at}, ${at})
+      ${quietHours?.start ?? null}, ${quietHours?.end ?? null}, ${readySound}, ${timezone}, ${locale}, ${at}, ${at}, ${at})
     ON CONFLICT (user_id) DO UPDATE SET
       preferred_channel = excluded.preferred_channel,
       discord_dms = excluded.discord_dms, quiet_hours_start = excluded.quiet_hours_start,
-      quiet_hours_end = excluded.quiet_hours_end, timezone = excluded.timezone, locale = excluded.locale,
+      quiet_hours_end = excluded.quiet_hours_end, ready_sound = excluded.ready_sound, timezone = excluded.timezone, locale = excluded.locale,
       updated_at = excluded.updated_at, questions_counted_from = excluded.questions_counted_from`;
   for (const to of CONSENTS_TO) {
     const { field, sinceField, column, sinceColumn } = CONSENTS[to];

@@ -35,10 +35,10 @@ function panel(
   return payload;
 }
 
-function selectOf(payload: ReturnType<typeof panel>) {
+function selectOf(payload: ReturnType<typeof panel>, id = 'preferences:channel') {
   return payload.components
     ?.flatMap((row) => row.components)
-    .flatMap((part) => ('options' in part ? [part] : []))[0];
+    .flatMap((part) => ('options' in part && part.custom_id === id ? [part] : []))[0];
 }
 
 describe('presentPreferences', () => {
@@ -139,6 +139,21 @@ describe('presentPreferences', () => {
   it('has no choice of channels where there is only Discord', () => {
     expect(selectOf(panel(optedIn))).toBeUndefined();
     expect(fieldsOf(panel(optedIn))['Where']).toBeUndefined();
+  });
+
+  it('offers the languages that Discord lacks, named in themselves, and shows which holds', () => {
+    const offered = (locale: string) =>
+      selectOf(panel({ ...never, locale }), 'preferences:language')?.options.map(
+        ({ label, default: holds }) => [label, holds],
+      );
+    expect(offered('en-US')).toEqual([
+      ['Language: as on Discord', true],
+      ['Slovenščina', false],
+    ]);
+    expect(offered('sl')).toEqual([
+      ['Language: as on Discord', false],
+      ['Slovenščina', true],
+    ]);
   });
 
   it('offers the channels that are set up, and says which are used only once linked', () => {

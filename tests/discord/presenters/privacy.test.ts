@@ -192,6 +192,7 @@ describe('presentExport', () => {
         telegram_linked: false,
         signal_linked: true,
         quiet_hours: { start: '22:30', end: '08:00' },
+        ready_sound: false,
         timezone: null,
         server_timezone: 'Europe/Ljubljana',
         locale: 'en',

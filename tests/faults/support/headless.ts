@@ -180,6 +180,7 @@ export class Headless {
     );
     this.context = {
       ...shared,
+      serverMessages: () => messagesFor('en'),
       wakeUps,
       sweep: () => undefined,
       gameServer: null,

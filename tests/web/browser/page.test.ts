@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GameServerStandIn } from '../../../demo/game-server/stand-in.js';
 import type { Site } from '../../../demo/site.js';
-import { web as webDe } from '../../../src/messages/de/web.js';
 import { localDate } from '../../../src/domain/local-time.js';
+import { LANGUAGES } from '../../../src/messages/languages.js';
 import { settings as words } from '../../../src/messages/en/settings.js';
 import { web as texts } from '../../../src/messages/en/web.js';
 import {
@@ -159,11 +159,25 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('speaks German to those who read it', async () => {
-    const { page } = await openTab({ locale: 'de-AT' });
-    await page.goto(site.url);
-    await page.getByText(webDe.page.signedOutText).waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('de-AT');
+  test.each([...LANGUAGES])(
+    'speaks %s to those who read it, whatever their region',
+    async (code, { web }) => {
+      const { page } = await openTab({ locale: `${code}-AT` });
+      await page.goto(site.url);
+      await page.getByText(web.page.signedOutText).waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe(`${code}-AT`);
+    },
+  );
+
+  test.each([...LANGUAGES])('has room for its words on a phone, in %s', async (code, { web }) => {
+    const { page, complaints } = await signedIn(site, 'Bor', {
+      locale: code,
+      viewport: { width: 320, height: 700 },
+    });
+    await page.locator('muster-day').first().getByText(web.status.AVAILABLE).first().waitFor();
+    await page.getByText(web.preferences.optIn).waitFor();
+    await expectNoSidewaysScroll(page);
+    expect(complaints).toEqual([]);
   });
 
   test('a button that waits for signing in says so, and is done afterwards', async () => {
@@ -234,6 +248,89 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await page.getByRole('button', { name: texts.page.moreDays }).click();
     await page.locator('muster-day').nth(13).waitFor();
     await expectAccessible(page);
+  });
+
+  test('shows months, the past to be read and what comes to be answered', async () => {
+    const { page, complaints } = await signedIn(site, 'Bor');
+    await page.getByRole('button', { name: texts.page.showMonth }).click();
+    const month = page.locator('muster-month');
+    await month.locator('button.month-day').first().waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    // Whichever day today is, a month is left behind and one lies ahead.
+    await month.getByRole('button', { name: texts.page.monthBefore }).press('Enter');
+    await month.locator('button.month-day.past').last().click();
+    await month.locator('muster-day .said').waitFor();
+    expect(await month.locator('muster-day button').count()).toBe(0);
+    await expectAccessible(page);
+    await month.getByRole('button', { name: texts.page.monthAfter }).click();
+    await month.getByRole('button', { name: texts.page.monthAfter }).click();
+    const day = month.locator('button.month-day').nth(9);
+    await day.click();
+    const open = month.locator('muster-day');
+    await open.getByRole('button', { name: texts.status.AVAILABLE }).press('Enter');
+    await open.locator('[aria-pressed="true"]', { hasText: texts.status.AVAILABLE }).waitFor();
+    await month
+      .getByRole('button', { name: texts.page.monthMine(texts.status.AVAILABLE) })
+      .and(day)
+      .waitFor();
+    await expectAccessible(page);
+    await open.locator('.take-back').press('Enter');
+    await open.locator('[aria-pressed="true"]').waitFor({ state: 'detached' });
+    for (let left = 0; left < 2; left += 1) {
+      await month.getByRole('button', { name: texts.page.monthAfter }).click();
+    }
+    await page.getByRole('button', { name: texts.page.showWeek }).click();
+    await page.locator('.week svg').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('plays a sound and changes its title once it is on, for who wants that', async () => {
+    const { page, complaints } = await signedIn(site, 'Eva');
+    const form = page.locator('muster-preferences');
+    await form.getByRole('checkbox', { name: texts.preferences.sound }).click();
+    await form.getByText(texts.common.saved).waitFor();
+    await page.clock.install();
+    await page.addInitScript(`
+      window.sounds = 0;
+      const { start } = OscillatorNode.prototype;
+      OscillatorNode.prototype.start = function (...given) {
+        window.sounds += 1;
+        return start.apply(this, given);
+      };`);
+    const sounds = (): Promise<number> => page.evaluate<number>('window.sounds');
+    const looked = (): Promise<unknown> => page.waitForResponse(/availability\?.*include_users=false/);
+    const first = looked();
+    await page.reload();
+    await first;
+    const admin = await signedIn(site, 'Iva');
+    const setThreshold = async (threshold: number | null): Promise<void> => {
+      const changes = JSON.stringify({ availability_session_ready_threshold: threshold });
+      const status = await admin.page.evaluate<number>(`fetch('/api/settings', {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', 'x-requested-with': 'XMLHttpRequest' },
+        body: '${changes}',
+      }).then((answer) => answer.status)`);
+      expect(status).toBe(200);
+    };
+    await setThreshold(4);
+    const second = looked();
+    await page.clock.fastForward(30_000);
+    await second;
+    await page.getByText(texts.page.ready(4, 4)).waitFor();
+    expect(await page.title()).toMatch(/^We’re on at .*\d\d:\d\d$/);
+    expect(await sounds()).toBe(2);
+    await setThreshold(null);
+    const third = looked();
+    await page.clock.fastForward(30_000);
+    await third;
+    await page.getByText(texts.page.notReady(4, 6)).waitFor();
+    expect(await page.title()).toBe('Muster');
+    await form.getByRole('button', { name: texts.preferences.playSound }).click();
+    expect(await sounds()).toBe(4);
+    await form.getByRole('checkbox', { name: texts.preferences.sound }).click();
+    await form.getByRole('button', { name: texts.preferences.playSound }).waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
   });
 
   test('keeps the preferences as they are set', async () => {

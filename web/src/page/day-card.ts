@@ -5,6 +5,7 @@ import { isCondition } from '../../../src/domain/conditional.js';
 import type { Answer } from '../api.js';
 import { signInAddress } from '../element/connection.js';
 import { moon } from '../element/moon.js';
+import { capital } from '../format.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
 import { keepIntention } from './intention.js';
@@ -22,6 +23,8 @@ export class DayCard extends PageElement {
     compact: { type: Boolean },
     waitsFor: { attribute: false },
     threshold: { type: Number },
+    where: {},
+    past: { type: Boolean },
   };
   declare day: Day;
   /** "Today", "Tomorrow", or nothing. */
@@ -29,6 +32,10 @@ export class DayCard extends PageElement {
   declare compact: boolean;
   /** How many players a session takes. */
   declare threshold: number;
+  /** What tells its ids from those of the same day elsewhere on the page. */
+  declare where: string;
+  /** Whether the day is over: nobody can answer for it any more. */
+  declare past: boolean;
   /** What its buttons wait for; `null`: nothing, they answer at once. */
   declare waitsFor: WaitsFor | null;
   #pressed: AvailabilityStatus | null = null;
@@ -40,22 +47,45 @@ export class DayCard extends PageElement {
     if (!this.waitsFor) this.#pressed = null;
   }
 
+  get #id(): string {
+    return [this.where, this.day.date].filter(Boolean).join('-');
+  }
+
   protected override render(): TemplateResult {
     const { texts, formats } = this.around;
     const { date } = this.day;
     const name = formats.day(date);
-    return html`<article class=${this.compact ? 'day compact' : 'day card'} aria-labelledby=${`day-${date}`}>
-      <h3 class="day-name" id=${`day-${date}`}>
+    return html`<article
+      class=${this.compact ? 'day compact' : 'day card'}
+      aria-labelledby=${`day-${this.#id}`}
+    >
+      <h3 class="day-name" id=${`day-${this.#id}`}>
         ${this.label ? html`<span class="day-label">${this.label}</span> ` : nothing}<span>${name}</span>
       </h3>
-      <div class="says-buttons" role="group" aria-label=${texts.page.question(name)}>
-        ${AVAILABILITY_STATUSES.map((status) => this.#button(status))}
-      </div>
-      ${this.#conditionView()} ${this.#standingView()} ${this.#waitView(name)}
+      ${this.past ? this.#pastView() : this.#answerView(name)}
       ${this.#problem ? problemView(this.#problem, texts) : nothing}
       <p class="hidden-visually" role="status">${this.#said}</p>
       ${this.#footView(name)}
     </article>`;
+  }
+
+  #answerView(name: string): TemplateResult {
+    return html`<div class="says-buttons" role="group" aria-label=${this.around.texts.page.question(name)}>
+        ${AVAILABILITY_STATUSES.map((status) => this.#button(status))}
+      </div>
+      ${this.#conditionView()} ${this.#standingView()} ${this.#waitView(name)}`;
+  }
+
+  /** What was said of a day that is over. */
+  #pastView(): TemplateResult {
+    const { texts } = this.around;
+    const { counts, my_origin: origin, my_status: mine } = this.day;
+    const said = AVAILABILITY_STATUSES.filter((status) => counts[status] > 0);
+    return html`<ul class="plain said">
+        ${said.map((status) => html`<li>${moon(status)} ${counts[status]} ${texts.status[status]}</li>`)}
+        ${said.length === 0 ? html`<li class="muted">${capital(texts.page.nobodyYet)}</li>` : nothing}
+      </ul>
+      ${mine && origin === 'said' ? html`<p class="hint">${texts.page.monthMine(texts.status[mine])}</p>` : this.#standingView()}`;
   }
 
   #button(status: AvailabilityStatus): TemplateResult {
@@ -67,7 +97,7 @@ export class DayCard extends PageElement {
       class=${this.waitsFor ? 'says-button waits' : 'says-button'}
       aria-pressed=${mine ? 'true' : 'false'}
       aria-busy=${this.#saving === status ? 'true' : 'false'}
-      aria-describedby=${this.waitsFor ? `waits-${this.day.date}` : nothing}
+      aria-describedby=${this.waitsFor ? `waits-${this.#id}` : nothing}
       @click=${() => void this.#say(status)}
     >
       ${moon(status)}
@@ -126,11 +156,9 @@ export class DayCard extends PageElement {
     const { texts, bridge } = this.around;
     const { page } = texts;
     if (!this.waitsFor || this.waitsFor === 'nothing') {
-      return this.waitsFor
-        ? html`<p class="hint" id=${`waits-${this.day.date}`}>${page.signInOff}</p>`
-        : nothing;
+      return this.waitsFor ? html`<p class="hint" id=${`waits-${this.#id}`}>${page.signInOff}</p>` : nothing;
     }
-    const id = `waits-${this.day.date}`;
+    const id = `waits-${this.#id}`;
     const signsIn = this.waitsFor === 'sign-in';
     if (!this.#pressed) {
       const words = {

@@ -28,6 +28,8 @@ export class MusterPage extends LitElement {
   #signedOut = false;
   #notice: { readonly text: string; readonly good: boolean } | null = null;
   #more = false;
+  /** Whether the months are shown, whose code is fetched then. */
+  #months = false;
   /** Whether an admin has opened the settings, which are fetched then. */
   #settings = false;
   #ticking: ReturnType<typeof setInterval> | undefined;
@@ -214,7 +216,13 @@ export class MusterPage extends LitElement {
         ${this.#more ? days.slice(2).map((_, index) => card(index + 2, '', true)) : nothing}
       </div>
       <section class="card">
-        ${weekPicture(days, board.session_ready.threshold, around)}
+        ${this.#months ? html`<muster-month .around=${around} .board=${board} .waitsFor=${waitsFor(access)}></muster-month>` : nothing}
+        ${this.#months ? nothing : weekPicture(days, board.session_ready.threshold, around)}
+        <div class="buttons">
+          <button class="button" type="button" @click=${() => void this.#toggleMonths()}>
+            ${this.#months ? texts.page.showWeek : texts.page.showMonth}
+          </button>
+        </div>
         ${access.authenticated && access.linked_discord ? nothing : html`<p class="hint">${texts.page.namesForLinked}</p>`}
       </section>`;
   }
@@ -244,6 +252,11 @@ export class MusterPage extends LitElement {
       this.requestUpdate();
       return false;
     }
+  }
+
+  async #toggleMonths(): Promise<void> {
+    this.#months = !this.#months && (await this.#fetch(() => import('./month-view.js')));
+    this.requestUpdate();
   }
 
   #toggle(): void {

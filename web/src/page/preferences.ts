@@ -5,6 +5,8 @@ import { PREFERRED_CHANNELS, type PreferredChannel } from '../../../src/domain/c
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
 import { PageElement } from './page-element.js';
+import { browserPolling } from '../poll.js';
+import { playReadySound, ReadySignal } from './ready-signal.js';
 import { isOfTheForm, quietHoursForm } from './quiet-hours-form.js';
 
 /** Whether, where and when somebody gets messages. Each control is saved as it is changed; the times by their button. */
@@ -15,6 +17,12 @@ export class PreferencesSection extends PageElement {
   /** What is being saved: shown as it will be, with "Saving …". */
   #wanted: PreferencesChange = {};
   #busy = false;
+  #signal: ReadySignal | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listen(false);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('around')) void this.#load();
@@ -41,7 +49,31 @@ export class PreferencesSection extends PageElement {
   #take(answer: Awaited<ReturnType<PreferencesSection['around']['bridge']['preferences']>>): void {
     this.#problem = answer.ok ? null : this.failed(answer.problem);
     if (answer.ok) this.#known = answer.value;
+    if (answer.ok) this.#listen(answer.value.ready_sound);
     this.requestUpdate();
+  }
+
+  /** Says on this page that it is on, or no more. */
+  #listen(wanted: boolean): void {
+    if (!wanted) {
+      this.#signal?.stop();
+      this.#signal = null;
+      return;
+    }
+    if (this.#signal) return;
+    const { bridge, texts, formats } = this.around;
+    this.#signal = new ReadySignal({
+      ask: (asking) => bridge.board({ from: 'today', to: 'today' }, { ...asking, names: false }),
+      kept: localStorage,
+      play: playReadySound,
+      turned: () => this.changed(),
+      setTitle: (title) => (document.title = title),
+      titleOf: ({ date, start_at: at }) => texts.page.readyTitle(formats.timeBeside(date, at)),
+      title: document.title,
+      now: Date.now,
+      polling: browserPolling,
+    });
+    this.#signal.start();
   }
 
   async #test(): Promise<void> {
@@ -72,8 +104,8 @@ export class PreferencesSection extends PageElement {
         known
           ? html`<div class="stack" aria-busy=${this.#busy ? 'true' : 'false'}>
               ${this.#box('allow_promotions', words.optIn, words.optInHint)} ${this.#question(known)}
-              ${this.#box('allow_ready_notices', words.ready, words.readyHint)} ${this.#channels(known)}
-              ${this.#box('discord_dms', words.dms, words.dmsHint)}
+              ${this.#box('allow_ready_notices', words.ready, words.readyHint)} ${this.#sound(known)}
+              ${this.#channels(known)} ${this.#box('discord_dms', words.dms, words.dmsHint)}
               ${known.dm_unreachable ? html`<p class="note warn">${words.dmUnreachable}</p>` : nothing}
               ${known.dm_later ? html`<p class="note warn">${words.dmLater}</p>` : nothing}
               ${quietHoursForm(known, texts, this.around.formats.zone, this.#problem, (change) => void this.#change(change))}
@@ -96,8 +128,20 @@ export class PreferencesSection extends PageElement {
     return this.#box('allow_questions', words.ask, hint);
   }
 
+  #sound({ ready_sound: on }: Preferences): TemplateResult {
+    const words = this.around.texts.preferences;
+    return html`${this.#box('ready_sound', words.sound, words.soundHint)}
+    ${
+      on
+        ? html`<div class="buttons">
+            <button class="button quiet" type="button" @click=${playReadySound}>${words.playSound}</button>
+          </div>`
+        : nothing
+    }`;
+  }
+
   #box(
-    key: 'allow_promotions' | 'allow_questions' | 'allow_ready_notices' | 'discord_dms',
+    key: 'allow_promotions' | 'allow_questions' | 'allow_ready_notices' | 'ready_sound' | 'discord_dms',
     label: string,
     hint: string,
   ): TemplateResult {

@@ -1,0 +1,7 @@
+import type { Language } from '../language.js';
+import { kept } from './kept.js';
+import { sl } from './messages.js';
+import { typed } from './typed.js';
+import { web } from './web.js';
+
+export const slovenian: Language = { messages: sl, typed, web, kept };

@@ -1,0 +1,3 @@
+import type { Quotes } from '../echo.js';
+
+export const QUOTES: Quotes = ['„', '“'];
