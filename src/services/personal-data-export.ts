@@ -13,6 +13,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
     standbyFor,
     campaigns,
     settingChanges,
+    imported,
     history,
     serverTimezone,
   } = data;
@@ -105,6 +106,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       old_value: oldValue,
       new_value: newValue,
     })),
+    imported: imported.map(({ item, at }) => ({ item, at: iso(at) })),
     history: history.map(({ at, action, actorId }) => ({ at: iso(at), action, actor_id: actorId })),
   };
 }

@@ -6,6 +6,7 @@ import { auditOf } from '../persistence/stores/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/stores/availability-store.js';
 import { conditionsOf, type KeptCondition } from '../persistence/stores/condition-store.js';
 import { confirmedLinks, type ConfirmedLink } from '../persistence/stores/channel-link-store.js';
+import { importedOf } from '../persistence/stores/import-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import { findProof, type PlayerProof } from '../persistence/stores/player-proof-store.js';
 import { findPreferences, type Preferences } from '../persistence/stores/preference-store.js';
@@ -54,6 +55,8 @@ export interface PersonalData {
   readonly campaigns: readonly StartedCampaign[];
   /** The settings they changed. */
   readonly settingChanges: readonly SettingChange[];
+  /** What an import brought of them, and when. */
+  readonly imported: readonly { readonly item: string; readonly at: number }[];
   readonly history: readonly { readonly at: number; readonly action: string; readonly actorId: string }[];
 }
 
@@ -82,6 +85,7 @@ export async function personalData(
     standbyFor: await standbyFor(view, userId),
     campaigns: await campaignsBy(view, userId),
     settingChanges: await settingChangesBy(view, userId),
+    imported: await importedOf(view, userId),
     history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),
   };
 }

@@ -70,6 +70,20 @@ describe('`import` of a list of links', () => {
     await database.close();
   });
 
+  it('can be taken back: the backup it names is what was there before', async () => {
+    const { path, env } = aPlace();
+    await run('migrate', ['up'], env);
+    const file = aFile(LINKS);
+    const { said } = await run('import', [file, '--apply'], env);
+    const [, backup = ''] = /As it is now, the database is in (\S+)\./.exec(said) ?? [];
+    expect(await run('restore', ['--yes', backup], env)).toMatchObject({ code: 0 });
+    const database = await Database.open(path);
+    expect(await database.view.sql`SELECT user_id FROM player_links`).toEqual([]);
+    expect(await database.view.sql`SELECT user_id FROM imported_items`).toEqual([]);
+    await database.close();
+    expect((await run('import', [file, '--apply'], env)).said).toMatch(/^members +4 +2 +0 +0 +2$/m);
+  });
+
   it('takes a newer list’s names and zones', async () => {
     const { path, env } = aPlace();
     await run('import', [aFile(LINKS), '--apply'], env);

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SourceTrouble } from '../../../src/upkeep/import/original.js';
 import { readPostgres } from '../../../src/upkeep/import/read-postgres.js';
 import { PostgresServer, postgresPrograms } from '../../../demo/servers/postgres.js';
@@ -37,6 +37,12 @@ describe.skipIf(!havePostgres)(`reading the original’s PostgreSQL (${NEEDS_POS
     expect(error).toBeInstanceOf(SourceTrouble);
     expect(String(error)).toMatch(words);
     expect(inspect(error, { depth: 9 })).not.toMatch(/hunter2|caf/);
+  });
+
+  it('takes a password that stands beside the address', async () => {
+    vi.stubEnv('PGPASSWORD', PASSWORD);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(readPostgres(urlFor('guarded'), null)).rejects.toThrow(/none of the original's tables/);
   });
 
   it('tells of TLS that is not there, and of a file that is not', async () => {
