@@ -6,7 +6,8 @@ import type {
   SlashCommandStringOption,
 } from 'discord.js';
 import { ATTEMPT_OUTCOMES, type CampaignRequest } from '../src/domain/campaign.js';
-import { parseDateInput } from '../src/messages/typed-date.js';
+import { ok } from '../src/domain/refusal.js';
+import { parseDateInput, parseWeekdaysInput } from '../src/messages/typed-date.js';
 import { carryOut } from '../src/discord/carry-out.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
@@ -14,8 +15,10 @@ import { presentCancelled } from '../src/discord/presenters/call-off.js';
 import { presentCampaign } from '../src/discord/presenters/campaign.js';
 import { logCsv, presentLog } from '../src/discord/presenters/campaign-log.js';
 import { presentInsights } from '../src/discord/presenters/insights.js';
+import { presentStandingCampaigns } from '../src/discord/presenters/standing-campaigns.js';
 import {
   answer,
+  answerAlone,
   answerResult,
   deferEphemeral,
   guarded,
@@ -32,6 +35,12 @@ import { campaignStatusOn } from '../src/services/campaign-status.js';
 import type { ServiceContext } from '../src/services/context.js';
 import { insights, INSIGHT_WEEKS } from '../src/services/insights.js';
 import { pausePromotions, resumePromotions } from '../src/services/pause-promotions.js';
+import {
+  removeStandingCampaigns,
+  setStandingCampaigns,
+  showStandingCampaigns,
+  standingCampaignsOf,
+} from '../src/services/standing-campaigns.js';
 
 /** How far back `status` and `log` offer dates. */
 const DAYS_BACK = -24;
@@ -52,6 +61,15 @@ export class PromoteCommand extends Subcommand {
         { name: 'cancel', chatInputRun: 'cancel' },
         { name: 'pause', chatInputRun: 'pause' },
         { name: 'resume', chatInputRun: 'resume' },
+        {
+          name: 'standing',
+          type: 'group',
+          entries: [
+            { name: 'set', chatInputRun: 'standingSet' },
+            { name: 'show', chatInputRun: 'standingShow' },
+            { name: 'remove', chatInputRun: 'standingRemove' },
+          ],
+        },
       ],
     });
   }
@@ -97,7 +115,24 @@ export class PromoteCommand extends Subcommand {
           )
           .addSubcommand((sub) => described(sub.setName('cancel'), 'promote cancel'))
           .addSubcommand((sub) => described(sub.setName('pause'), 'promote pause'))
-          .addSubcommand((sub) => described(sub.setName('resume'), 'promote resume')),
+          .addSubcommand((sub) => described(sub.setName('resume'), 'promote resume'))
+          .addSubcommandGroup((group) =>
+            described(group.setName('standing'), 'promote standing')
+              .addSubcommand((sub) =>
+                described(sub.setName('set'), 'promote standing set')
+                  .addStringOption((option) =>
+                    described(option.setName('days'), 'promote standing set days').setRequired(true),
+                  )
+                  .addBooleanOption((option) => include(option, 'include_available'))
+                  .addBooleanOption((option) => include(option, 'include_maybe')),
+              )
+              .addSubcommand((sub) => described(sub.setName('show'), 'promote standing show'))
+              .addSubcommand((sub) =>
+                described(sub.setName('remove'), 'promote standing remove').addStringOption((option) =>
+                  described(option.setName('days'), 'promote standing remove days'),
+                ),
+              ),
+          ),
       { guildIds: [guildId] },
     );
   }
@@ -138,10 +173,13 @@ export class PromoteCommand extends Subcommand {
         const date = interaction.options.getString('date') ?? undefined;
         const result = await campaignStatusOn(services, actor, date);
         const day = parseDateInput(date, today, 'last');
+        const { tonight } = await standingCampaignsOf(services, actor.userId);
+        const isAhead = tonight?.state === 'open' && day.ok && day.value === tonight.date;
+        const ahead = isAhead ? [messages.standingCampaigns.goesOut(tonight.at)] : [];
         await answerResult(interaction, messages, result, (view) =>
           view
             ? presentCampaign(messages, view)
-            : { content: messages.nothing.campaign(day.ok ? day.value : today, today) },
+            : { content: [messages.nothing.campaign(day.ok ? day.value : today, today), ...ahead].join(' ') },
         );
       },
     );
@@ -209,6 +247,50 @@ export class PromoteCommand extends Subcommand {
       ({ messages }, changed) => ({
         content: changed ? messages.replies.paused : messages.promote.alreadyPaused,
       }),
+    );
+  }
+
+  standingSet(interaction: ChatInputCommandInteraction): Promise<void> {
+    const { services } = this.container.muster;
+    const { options } = interaction;
+    return answerAlone(
+      interaction,
+      services,
+      async ({ actor }) => {
+        const days = parseWeekdaysInput(options.getString('days', true));
+        if (!days.ok) return days;
+        const set = await setStandingCampaigns(services, actor, {
+          days: days.value,
+          includeAvailable: options.getBoolean('include_available') ?? false,
+          includeMaybe: options.getBoolean('include_maybe') ?? false,
+        });
+        return set.ok ? ok({ days: days.value, view: set.value }) : set;
+      },
+      ({ messages }, { days, view }) =>
+        presentStandingCampaigns(messages, view, messages.standingCampaigns.set(days)),
+    );
+  }
+
+  standingShow(interaction: ChatInputCommandInteraction): Promise<void> {
+    return answerAlone(
+      interaction,
+      this.container.muster.services,
+      ({ services, actor }) => showStandingCampaigns(services, actor),
+      ({ messages }, view) => presentStandingCampaigns(messages, view),
+    );
+  }
+
+  standingRemove(interaction: ChatInputCommandInteraction): Promise<void> {
+    return outAlone(
+      interaction,
+      this.container.muster.services,
+      async ({ services, actor }) => {
+        const typed = interaction.options.getString('days');
+        const days = typed === null ? ok(null) : parseWeekdaysInput(typed);
+        return days.ok ? removeStandingCampaigns(services, actor, days.value) : days;
+      },
+      ({ messages }, { removed, left }) =>
+        presentStandingCampaigns(messages, left, messages.standingCampaigns.removed(removed)),
     );
   }
 

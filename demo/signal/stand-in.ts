@@ -219,6 +219,11 @@ export class SignalStandIn {
     await this.waitUntil(look, 'the bot to listen on Signal', timeoutMs);
   }
 
+  /** How many bots are connected by WebSocket. */
+  get connected(): number {
+    return this.#sockets.size;
+  }
+
   /** Resolves when `look` returns true; it looks again at every change. */
   async waitUntil(look: () => boolean, what: string, timeoutMs?: number): Promise<void> {
     await this.#bulletin.until(look, what, timeoutMs);

@@ -55,6 +55,10 @@ export class ChannelGate {
   #probedElsewhereUntil = 0;
   /** Until then a message of this process may be the probe (monotonic). */
   #mayProbeUntil = 0;
+  /** How many have looked, and not yet decided whether a message leaves. */
+  #deciding = 0;
+  /** Resolves when the others know that a right to the probe was given back. */
+  #givenBack: Promise<void> | null = null;
   /** The turn of all processes that this one knows. */
   #sharedTurn: string | null = null;
   /** What happened here is not known to the others. */
@@ -89,12 +93,25 @@ export class ChannelGate {
   /**
    * Learns what other processes did to the channel, and where a pause is over takes the probe, if nobody has it. Await it
    * before deciding that a message leaves, shortly before that. It never rejects.
+   * @returns what is to be called once the message has left or will not: a probe that nobody makes here is left to others.
    */
-  async look(): Promise<void> {
-    if (!this.shared) return;
+  async look(): Promise<() => void> {
+    const { shared } = this;
+    if (!shared) return nothing;
+    this.#deciding += 1;
+    let isDeciding = true;
+    await this.#learn(shared);
+    return () => {
+      if (isDeciding) this.#decided(shared);
+      isDeciding = false;
+    };
+  }
+
+  async #learn(shared: SharedGate): Promise<void> {
+    if (this.#givenBack) await this.#givenBack;
     const turns = this.#turns;
     const leftMs = Math.max(0, this.#closedUntil - this.clock.monotonic());
-    const standing = await this.shared.look({
+    const standing = await shared.look({
       pauseMs: this.#pauseMs,
       leftMs,
       isProbing: this.#probing,
@@ -103,6 +120,18 @@ export class ChannelGate {
     // Alone, this process does as if there were no other.
     if (!standing) this.#mayProbeUntil = Number.POSITIVE_INFINITY;
     else if (turns === this.#turns) this.#adopt(standing);
+  }
+
+  #decided(shared: SharedGate): void {
+    this.#deciding -= 1;
+    const mayBeOurs = this.#mayProbeUntil > 0 && Number.isFinite(this.#mayProbeUntil);
+    if (this.#deciding > 0 || this.#probing || !mayBeOurs) return;
+    this.#mayProbeUntil = 0;
+    // What is asked of the others meanwhile must find it given back.
+    const givenBack = shared.leaveProbe(this.#sharedTurn).then(() => {
+      if (this.#givenBack === givenBack) this.#givenBack = null;
+    });
+    this.#givenBack = givenBack;
   }
 
   /**
@@ -226,4 +255,8 @@ export class ChannelGate {
     if (probe === 'mine' && !this.#probing) this.#mayProbeUntil = now + PROBE_WITHIN_MS;
     if (isNew || wasProbing !== this.#probing) for (const end of this.#waiting) end();
   }
+}
+
+function nothing(): void {
+  // Nobody else is told.
 }

@@ -86,6 +86,9 @@ export class Session {
     try {
       return await withDeadline(machine, BEAT_WITHIN_MS, async () => {
         const [row] = await connection.sql<{ said: number }>`
+          WITH kept AS (
+            INSERT INTO muster_beats_since (since) VALUES (clock_timestamp()) ON CONFLICT DO NOTHING
+          )
           INSERT INTO muster_processes (id, beat_at) VALUES (${owner}, clock_timestamp())
           ON CONFLICT (id) DO UPDATE SET beat_at = clock_timestamp()
           RETURNING CAST(extract(epoch FROM beat_at) * 1000 AS double precision) AS said`;
@@ -174,8 +177,8 @@ function lockOf(owner: string): string {
 /**
  * Whether a process is dead, for as long as the transaction lasts that asks: a beat is missing and its lock is free, or there
  * was none for ten seconds (`LIFE_TTL_MS`). A lock that is free by itself proves nothing, for a connection may end where the process goes
- * on: it has a second to come back, and two more after a start of the server. A start that is still to come tells nothing: the
- * clock was set back.
+ * on: it has a second to come back, and two more after a beginning: when the server started, or lost all beats and keeps them anew, as
+ * after a crash or on a copy that has taken over. A beginning that is still to come tells nothing: the clock was set back.
  */
 export async function isDead(tx: Connection, owner: string): Promise<boolean> {
   const [row] = await tx.sql<{ isDead: boolean }>`
@@ -186,7 +189,8 @@ export async function isDead(tx: Connection, owner: string): Promise<boolean> {
       ELSE FALSE END AS "isDead"
     FROM (SELECT
       COALESCE((SELECT beat_at FROM muster_processes WHERE id = ${owner}), CAST('-infinity' AS timestamptz)) AS beat_at,
-      CASE WHEN pg_postmaster_start_time() > clock_timestamp() THEN CAST('-infinity' AS timestamptz)
-        ELSE pg_postmaster_start_time() END AS begun_at) AS known`;
+      COALESCE((SELECT MAX(at) FROM (VALUES (pg_postmaster_start_time()),
+          (COALESCE((SELECT since FROM muster_beats_since), clock_timestamp()))) AS beginnings(at)
+        WHERE at <= clock_timestamp()), CAST('-infinity' AS timestamptz)) AS begun_at) AS known`;
   return row?.isDead ?? false;
 }

@@ -1,3 +1,4 @@
+import { HeldUpError } from '../domain/liveness.js';
 import { type Arrival, KEPT_MS, type Matter, type WaysOut } from '../domain/ways-out.js';
 import type { Database } from '../persistence/engine/database.js';
 import type { CommonClock } from './database-clock.js';
@@ -13,6 +14,16 @@ export interface Digests {
   all(text: string): readonly string[];
 }
 
+/** How this process does. */
+export interface Doing {
+  /** See `Liveness.isSure`. */
+  isSure(): boolean;
+  /** Since when (monotonic) what is read now may have waited to be read; `null`: it has only just come in. */
+  waitedSince(): number | null;
+}
+
+const WELL: Doing = { isSure: () => true, waitedSince: () => null };
+
 interface Noted {
   readonly process: string;
   readonly arrival: number;
@@ -27,20 +38,30 @@ interface Noted {
  * An arrival is a moment of this process's monotonic clock, and so exact within the process. Between two processes it is dated by
  * the clock they have in common, which each of them knows to some milliseconds: a way out counts from the latest moment it can
  * have come in at, a request from its earliest. Whatever can't be told apart is refused, and asked for again; the other way round
- * somebody would be called after their no.
+ * somebody would be called after their no. What was read after the process had been stopped came in at any moment of the stop: a
+ * request counts from its beginning, a way out from when it was read.
  */
 export class SharedWaysOut implements WaysOut {
   #last: Arrival = Number.NEGATIVE_INFINITY;
+  /** When what had waited to be read may have come in, at the earliest (monotonic); in the order it was read. */
+  readonly #waited = new Map<Arrival, number>();
 
   constructor(
     private readonly me: string,
     private readonly database: Database,
     private readonly clock: CommonClock,
     private readonly digests: Digests,
+    private readonly doing: Doing = WELL,
   ) {}
 
   arrive(): Arrival {
     this.#last = Math.max(this.clock.monotonic(), this.#last + LEAST_MS);
+    for (const old of this.#waited.keys()) {
+      if (old > this.#last - KEPT_MS) break;
+      this.#waited.delete(old);
+    }
+    const since = this.doing.waitedSince();
+    if (since !== null) this.#waited.set(this.#last, since);
     return this.#last;
   }
 
@@ -63,10 +84,14 @@ export class SharedWaysOut implements WaysOut {
     });
   }
 
-  /** @throws what the database does. */
+  /**
+   * @throws HeldUpError where another process may have taken over: what somebody says to that one is not refused for this.
+   * @throws what the database does.
+   */
   async since(userId: string, matters: readonly Matter[], arrival: Arrival): Promise<boolean> {
     const marks = matters.flatMap((matter) => this.digests.all(keyOf(userId, matter)));
     if (marks.length === 0) return false;
+    if (!this.doing.isSure()) throw new HeldUpError();
     const rows = await this.database.withTransaction(
       (tx) => tx.sql<Noted>`
         SELECT process, arrival, latest, noted_at AS at FROM muster_ways_out WHERE mark IN (${() => marks})`,
@@ -87,10 +112,11 @@ export class SharedWaysOut implements WaysOut {
 
   #isLater(noted: Noted, arrival: Arrival): boolean {
     if (noted.process === this.me) return noted.arrival > arrival;
+    const earliest = this.#waited.get(arrival) ?? arrival;
     // Nothing dates what came in before the clock was set: then any way out counts.
-    if (arrival <= this.clock.steadySince) return true;
+    if (earliest <= this.clock.steadySince) return true;
     const isBeforeSetBack = noted.at > this.clock.now() + FUTURE_MS;
-    return !isBeforeSetBack && noted.latest >= this.#dated(arrival) - this.clock.withinMs;
+    return !isBeforeSetBack && noted.latest >= this.#dated(earliest) - this.clock.withinMs;
   }
 
   /** By the common clock, as it goes now. */

@@ -32,6 +32,18 @@ export const personalDataExportSchema = z
       .object({
         allow_promotions: z.boolean(),
         consented_at: instant.nullable(),
+        max_calls_per_week: z.int().nullable().describe('How many calls a week at most; `null`: no limit.'),
+        calls_counted_from: instant
+          .nullable()
+          .describe(
+            'Calls since then count as without a sign of life; moved by one where it changes anything.',
+          ),
+        calls_asked_at: instant
+          .nullable()
+          .describe('When a call asked whether they still want any, if unanswered.'),
+        calls_rest_since: instant
+          .nullable()
+          .describe('Since when no call comes for want of an answer to that.'),
         allow_questions: z.boolean(),
         questions_consented_at: instant.nullable(),
         allow_ready_notices: z.boolean(),
@@ -122,6 +134,28 @@ export const personalDataExportSchema = z
         }),
       )
       .describe('The campaigns they started, oldest first.'),
+    standing_campaigns: z
+      .array(
+        z.object({
+          weekday: z.string().describe('`mon` to `sun`.'),
+          include_available: z.boolean(),
+          include_maybe: z.boolean(),
+          counts_until: date.describe('The last day it counts.'),
+        }),
+      )
+      .describe('The weekdays on which campaigns go out by themselves in their name; lapsed ones too.'),
+    standing_evenings: z
+      .array(
+        z.object({
+          campaign_date: date,
+          goes_out_at: instant,
+          state: z.enum(['open', 'made', 'dropped']),
+          reason: z.string().nullable().describe('Why it did not go out.'),
+        }),
+      )
+      .describe(
+        'The evenings of which promoters were told that a campaign goes out in their name, oldest first.',
+      ),
     setting_changes: z
       .array(
         z.object({

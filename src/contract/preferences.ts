@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LINKABLE_CHANNELS, PREFERRED_CHANNELS } from '../domain/channel-choice.js';
+import { MOST_CALLS_PER_WEEK } from '../domain/cap.js';
 import { channelType, LONGEST_INPUT, timezone, userId, wallTime } from './common.js';
 
 const masked = (of: string) =>
@@ -12,6 +13,20 @@ export const preferencesSchema = z
   .object({
     user_id: userId,
     allow_promotions: z.boolean().describe('Whether they want to be called at all.'),
+    calls_rest: z
+      .boolean()
+      .describe(
+        'Whether no call comes for now, because they gave no sign of life for a dozen in a row and did not answer whether they ' +
+          'still want any. Any answer, and any change here, ends that, `allow_promotions` as it is included.',
+      ),
+    max_calls_per_week: z
+      .int()
+      .min(1)
+      .max(MOST_CALLS_PER_WEEK)
+      .nullable()
+      .describe(
+        'How many calls they want at most in any seven days of the calendar in their zone; `null`: no limit.',
+      ),
     allow_questions: z
       .boolean()
       .describe('Whether they want to be asked, on the day of a session, whether they play.'),
@@ -81,6 +96,11 @@ export const preferenceChanges = z
     allow_promotions: z.boolean().optional(),
     allow_questions: z.boolean().optional(),
     allow_ready_notices: z.boolean().optional(),
+    max_calls_per_week: z
+      .int()
+      .nullable()
+      .optional()
+      .describe(`From 1 to ${String(MOST_CALLS_PER_WEEK)}; \`null\`: no limit.`),
     ready_sound: z.boolean().optional(),
     preferred_channel: z.enum(PREFERRED_CHANNELS).optional(),
     discord_dms: z.boolean().optional(),

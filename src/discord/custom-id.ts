@@ -10,6 +10,7 @@ export type ComponentAction =
   | 'promote-cancel-quietly'
   | 'promote-keep'
   | 'promote-go-on'
+  | 'promote-standing'
   | 'promote-include'
   | 'promote-log'
   | 'availability-set'

@@ -10,6 +10,7 @@ import { eveningAt } from '../domain/evening.js';
 import type { Refusal, Result } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import type { Actor, ServiceContext } from '../services/context.js';
+import { noticeLife } from '../services/signs-of-life.js';
 import { actorOf } from './actor.js';
 import { languageOf } from './language-of.js';
 import { presentCallOffQuestion } from './presenters/call-off.js';
@@ -136,11 +137,13 @@ export async function guarded(
   services: ServiceContext,
   work: (asked: Asked) => Promise<void>,
 ): Promise<void> {
+  const seen = noticeLife(services, [interaction.user.id], whereOf(interaction));
   try {
     await work(await askedBy(interaction, services));
   } catch (error) {
     await reportFault(interaction, services, error);
   }
+  await seen;
 }
 
 /** A command that asks one service and shows its answer to the person alone. Never throws. */
@@ -226,8 +229,9 @@ function emitFault(interaction: Interaction, services: ServiceContext, error: un
 /** The command or the component's action, for the log. */
 function whereOf(interaction: Interaction): string {
   if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
-    const subcommand = interaction.options.getSubcommand(false);
-    return `/${interaction.commandName}${subcommand ? ` ${subcommand}` : ''}`;
+    const { options, commandName } = interaction;
+    const path = [commandName, options.getSubcommandGroup(false), options.getSubcommand(false)];
+    return `/${path.filter((part) => part !== null).join(' ')}`;
   }
   if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
     return `component ${interaction.customId.split(':', 1).join('')}`;

@@ -49,9 +49,9 @@ async function giving<T extends { readonly kind: 'sent' }>(
   const { clock } = paced;
   const until = clock.monotonic() + ANSWER_WITHIN_MS;
   for (let attempt = 1; ; attempt += 1) {
-    const hindered = await whenFree(paced, address, until, options);
-    if (hindered) return { kind: 'not_delivered', code: hindered };
-    const outcome = await request();
+    const free = await whenFree(paced, address, until, options);
+    if (typeof free === 'string') return { kind: 'not_delivered', code: free };
+    const outcome = await request().finally(free.hasLeft);
     if (!isToBeRepeated(outcome) || options.once) return outcome;
     const pauseMs = Math.max(LEAST_PAUSE_MS, backoffDelay(attempt, Math.random, outcome.retryAfterMs));
     if (clock.monotonic() + pauseMs >= until) return outcome;
@@ -69,25 +69,26 @@ function isToBeRepeated(
 
 /**
  * Waits until the channel takes an answer at an address. It holds no slot while it waits for anything else,
- * and checks everything again after each wait. @returns what prevented it, or `null`.
+ * and checks everything again after each wait. @returns what prevented it, or what is to be called when the request was made.
  */
 async function whenFree(
   { gate, addresses, answers, pacer, clock }: PacedChannel,
   address: string | null,
   until: number,
   { once, stop }: AnswerOptions,
-): Promise<'channel_paused' | 'rate_limited' | null> {
+): Promise<'channel_paused' | 'rate_limited' | { readonly hasLeft: () => void }> {
   let slot: Slot | null = null;
   for (;;) {
     const leftMs = until - clock.monotonic();
     const pausedMs = gate.waitMs();
     const tooSoonMs = addresses.waitMs(address);
     if (slot && pausedMs <= 0 && tooSoonMs <= 0) {
-      if (!gate.isShared) return null;
-      await gate.look();
+      if (!gate.isShared) return { hasLeft: () => undefined };
+      const hasLeft = await gate.look();
       // That may have taken its time.
       slot = await pacer.renewed(slot);
-      if (gate.waitMs() <= 0 && addresses.waitMs(address) <= 0) return null;
+      if (gate.waitMs() <= 0 && addresses.waitMs(address) <= 0) return { hasLeft };
+      hasLeft();
       continue;
     }
     // During the wait the channel may have been paused, or another message sent to this address.

@@ -1,6 +1,7 @@
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { Clock } from '../domain/clock.js';
 import type { ContactReader } from '../domain/contact.js';
+import type { SessionTimes } from '../domain/evening.js';
 import type { EventBus } from '../domain/events.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 import type { Liveness } from '../domain/liveness.js';
@@ -14,6 +15,7 @@ import type { Messages } from '../messages/messages.js';
 import type { Database, Tx } from '../persistence/engine/database.js';
 import type { BlindIndex } from '../vault/blind-index.js';
 import type { BoardSettings } from './day-board.js';
+import type { CreateFor } from './create-for.js';
 
 /** Everything dispatch works with. */
 export interface DispatchContext {
@@ -23,6 +25,7 @@ export interface DispatchContext {
   /** What other processes tell. */
   readonly news: Pick<NewsWire, 'on'>;
   readonly channels: ChannelRegistry;
+  readonly createFor: CreateFor;
   readonly directory: GuildDirectory;
   readonly presence: Presence;
   readonly blindIndex: BlindIndex;
@@ -46,6 +49,7 @@ export interface DispatchContext {
   /** What boards and questions go by, as it is in force whenever somebody looks. */
   readonly settings: BoardSettings &
     QuestionTimes &
+    SessionTimes &
     Promoters & {
       readonly guildId: string;
       /** False: nobody is written to, and nothing is told. */

@@ -3,6 +3,7 @@ import type { CampaignRecipient } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import { failpoint } from '../domain/failpoints.js';
 import type { Tx } from '../persistence/engine/database.js';
+import { noteAsked } from '../persistence/stores/call-count-store.js';
 import { addressOf } from './address-of.js';
 import { callMessage } from './call-message.js';
 import type { DispatchContext } from './context.js';
@@ -148,6 +149,10 @@ async function callLetter(
     message: await callMessage(context, tx, call, { person, channel, particulars }),
     hasOtherChannel: others.length > 0,
     others,
+    ...(particulars.asksToStay && {
+      onceSent: (settling, now) =>
+        noteAsked(settling, reservation.userId, { leftAt: reservation.firstAttemptAt, now }),
+    }),
   };
 }
 

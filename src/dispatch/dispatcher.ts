@@ -7,6 +7,7 @@ import { failpoint } from '../domain/failpoints.js';
 import { kindOf } from '../domain/message-kinds.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
+import { passesByItself } from '../persistence/file/storage-error.js';
 import {
   claimJob,
   dueJobIds,
@@ -27,8 +28,10 @@ import { runJob } from './job-run.js';
 import { askPromoters, planToAsk } from './minimum.js';
 import { judgeSession, type Occasion, postTidings, startsWithinTheHour } from './ready.js';
 import { type AtWork, type TakenUp, takeUpLeftWork } from './recovery.js';
+import { tellPromoters } from './promoter-notices.js';
 import { Rounds } from './rounds.js';
 import type { RunControl, RunResult } from './run-result.js';
+import { tendStanding } from './standing-campaigns.js';
 import { postSummaries } from './summary.js';
 import { startSystemCampaigns } from './system-campaigns.js';
 import { lookWhoCame } from './turnout.js';
@@ -45,6 +48,8 @@ const HASTENED = 'hastened';
 const JUDGEMENT = 'ready';
 const TIDINGS = 'tidings';
 const MINIMUM = 'minimum';
+const STANDING = 'standing';
+const NOTICES = 'notices';
 const NOTHING_HAPPENED: Occasion = { answered: [], isSetAnew: false };
 /** Stands for a board that is being posted. */
 const BOARD = 'board';
@@ -59,6 +64,8 @@ export class Dispatcher {
     () => this.#isDraining(),
     (where, error) => this.context.events.emit({ type: 'background_error', where, error }),
   );
+  /** The sweeps under way: the database has to stay open for them. */
+  readonly #sweeps = new Set<Promise<void>>();
   readonly #inFlight = new Set<string>();
   readonly #atWork: AtWork = { jobs: this.#running, rows: this.#inFlight };
   readonly #draining = new AbortController();
@@ -163,7 +170,14 @@ export class Dispatcher {
   }
 
   /** Looks for everything that is due or was left behind. */
-  async sweep(): Promise<void> {
+  sweep(): Promise<void> {
+    if (this.#isDraining()) return Promise.resolve();
+    const sweep = this.#sweep().finally(() => this.#sweeps.delete(sweep));
+    this.#sweeps.add(sweep);
+    return sweep;
+  }
+
+  async #sweep(): Promise<void> {
     failpoint('sweep');
     this.#sweptAt = this.context.clock.monotonic();
     this.#start(await this.#due());
@@ -173,6 +187,7 @@ export class Dispatcher {
     this.#startSystemCampaigns();
     this.#postSummaries();
     this.#askPromoters();
+    this.#tendStanding();
     if (!this.#isJudged || startsWithinTheHour(this.context)) this.#judgeSession();
     else this.#postTidings();
     await lookWhoCame(this.context);
@@ -206,6 +221,8 @@ export class Dispatcher {
   /** Reserves nothing more; resolves when everything under way has settled. */
   async drain(): Promise<void> {
     this.#draining.abort();
+    // Whoever asked for one hears how it ended.
+    await Promise.allSettled(this.#sweeps);
     await this.idle();
   }
 
@@ -331,6 +348,15 @@ export class Dispatcher {
     this.#rounds.start(MINIMUM, MINIMUM, () => askPromoters(this.context, this.#control));
   }
 
+  /** Looks after the standing campaigns, and tells promoters of them. */
+  #tendStanding(): void {
+    const tell = (): void => {
+      this.#rounds.start(NOTICES, STANDING, () => tellPromoters(this.context, this.#control));
+    };
+    // No notice that waits for Discord holds up a campaign.
+    this.#rounds.start(STANDING, STANDING, () => tendStanding(this.context).finally(tell));
+  }
+
   /** Starts the campaigns that no promoter does. */
   #startSystemCampaigns(): void {
     this.#rounds.start(SYSTEM_CAMPAIGNS, SYSTEM_CAMPAIGNS, async () => {
@@ -366,19 +392,25 @@ export class Dispatcher {
     this.#rounds.start(TIDINGS, JUDGEMENT, () => postTidings(this.context, this.#control));
   }
 
-  /** Retries a run that threw a few times; then records its people as failed, so that none is forgotten. */
+  /**
+   * Retries a run that threw a few times; then records its people as failed, so that none is forgotten. Trouble of the database that
+   * passes is no fault of the run's, and counts for none of these times: such a job ends at its last useful moment.
+   */
   async #runFailed(job: CampaignJob, error: unknown): Promise<void> {
     const { database, events, clock, liveness, maxAttempts, random } = this.context;
+    const counts = !passesByItself(error);
     const attempt = job.attempts + 1;
-    events.emit({ type: 'job_error', jobId: job.id, attempt, error });
+    if (counts) events.emit({ type: 'job_error', jobId: job.id, attempt, error });
+    else events.emit({ type: 'background_error', where: 'job', error });
     const now = clock.now();
-    const until = now + backoffDelay(attempt, random);
+    const until = now + backoffDelay(counts ? attempt : 1, random);
     try {
       const ended = await database.withTransaction(async (tx) => {
         const campaign = await findCampaign(tx, job.campaignId);
-        if (attempt < maxAttempts || !campaign) {
+        if (!counts || attempt < maxAttempts || !campaign) {
           const ours = { id: job.id, owner: liveness.me, dueAt: job.nextRunAt };
-          return (await releaseJob(tx, ours, until, now, 'internal_error')) ? 'waits' : null;
+          const code = counts ? 'internal_error' : undefined;
+          return (await releaseJob(tx, ours, until, now, code)) ? 'waits' : null;
         }
         if ((await claimOf(this.context, tx, job.id)) !== 'held') return null;
         await closeOut(tx, campaign, job, BROKEN, now);

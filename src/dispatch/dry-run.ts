@@ -9,7 +9,7 @@ import { closeOut, type Ending, EXPIRED, lateEndingOf, NOT_CHECKED } from './clo
 import { conclude } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
-import { type Candidate, judge, standstill, type Standstill, type Judgement } from './judge.js';
+import { type Candidate, judge, type Judgement, lookAt, standstill, type Standstill } from './judge.js';
 import { logUnasked } from './log-line.js';
 import { closeReport, sendReport } from './report.js';
 import { Rollcall } from './rollcall.js';
@@ -68,9 +68,10 @@ async function simulate(
   call: Candidate,
 ): Promise<Extract<MusterEvent, { type: 'send_settled' }> | Hindrance> {
   const { campaign, job, recipient } = call;
-  const still = await standstill(context, tx, job);
+  const look = await lookAt(context, tx, call);
+  const still = standstill(context, job, look);
   if (still) return still;
-  const verdict = await judge(context, tx, call, null);
+  const verdict = await judge(context, tx, call, look);
   if (verdict.kind !== 'yes' && verdict.kind !== 'no') return verdict;
   const { userId } = verdict;
   const channel = verdict.kind === 'yes' ? (verdict.channels[0] ?? null) : null;

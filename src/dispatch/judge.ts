@@ -15,15 +15,13 @@ import { isTrue } from '../domain/ready.js';
 import { findAnswer } from '../persistence/stores/answer-store.js';
 import { lookingOn } from '../persistence/stores/availability-store.js';
 import { hasTurned } from '../persistence/stores/condition-store.js';
-import { currentUserId } from '../persistence/stores/campaign-store.js';
+import { type CallLook, lookAtCall } from '../persistence/stores/call-look-store.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { holdsOf } from '../persistence/stores/job-store.js';
-import { findReservation, type Reservation } from '../persistence/stores/ledger-store.js';
-import { type KnownPerson, personFor } from '../persistence/stores/person-store.js';
+import type { KnownPerson } from '../persistence/stores/person-store.js';
 import { unansweredQuestions } from '../persistence/stores/preference-store.js';
-import { readState } from '../persistence/stores/system-state-store.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
+import { ownLimitsOf } from './own-limits.js';
 import { reachOf } from './reach.js';
 import type { Rollcall } from './rollcall.js';
 import { hasCome } from './standby-turns.js';
@@ -58,6 +56,8 @@ export interface Particulars {
   readonly weeklyEnds: string | null;
   /** Their maybe has become a yes, for enough are in. */
   readonly hasTurned: boolean;
+  /** They have given no sign of life for so long that it asks whether they still want any. */
+  readonly asksToStay: boolean;
   /** They may start the evening's pings. */
   readonly promotes: boolean;
 }
@@ -82,14 +82,41 @@ export type Judgement =
   /** Nobody knows now who has come. */
   | { readonly kind: 'stop'; readonly reason: 'presence' };
 
-/** Call it before judging anybody of a job, in the same transaction; `null`: nothing holds it up. */
-export async function standstill(
-  { clock, liveness }: DispatchContext,
-  tx: Tx,
+/** Reads what a person is judged by, in the transaction that judges. */
+export async function lookAt(context: DispatchContext, tx: Tx, candidate: Candidate): Promise<CallLook> {
+  const { campaign, job, recipient } = candidate;
+  const { blindIndex, contacts, liveness, timezone } = context;
+  const eventKey = eventKeyOf(campaign, job);
+  // Another campaign's call asked a standby to come already.
+  const calls = kindsThatCall().map((jobType) => keyOf(jobType, campaign.date));
+  const as = (userId: string): Promise<CallLook> =>
+    lookAtCall(
+      tx,
+      {
+        jobId: job.id,
+        owner: liveness.me,
+        recipientId: recipient.id,
+        userId,
+        guards: [userId, ...blindIndex.all(userId)],
+        eventKeys: kindOf(job.jobType).whom === 'standbys' ? calls : [eventKey],
+        restoredKey: `lost:${eventKey}`,
+        date: campaign.date,
+      },
+      timezone,
+      contacts,
+    );
+  const look = await as(recipient.userId);
+  const isKnownByAnother = look.userId !== recipient.userId && !look.userId.startsWith(ERASED_PREFIX);
+  return isKnownByAnother ? as(look.userId) : look;
+}
+
+/** What holds up everybody of a job; `null`: nothing does. Ask it before judging anybody. */
+export function standstill(
+  { clock }: DispatchContext,
   job: CampaignJob,
-): Promise<Standstill | null> {
+  { isHeld, isPaused }: CallLook,
+): Standstill | null {
   const now = clock.now();
-  const { isHeld, isPaused } = await holdsOf(tx, job.id, liveness.me);
   if (!isHeld) return { kind: 'stop', reason: 'claim_lost' };
   if (now >= job.expiresAt) return { kind: 'stop', reason: 'expired' };
   if (now < job.runAt) return { kind: 'not_yet', at: job.runAt, waitsFor: 'moment' };
@@ -97,19 +124,19 @@ export async function standstill(
 }
 
 /**
- * Whether to call a person now, by the one order of checks that real and dry runs share. `own` is the row
- * they already have in this job.
+ * Whether to call a person now, by the one order of checks that real and dry runs share. `look` is what {@link lookAt} saw in this
+ * transaction, and in it the row they already have in this job.
  */
 export async function judge(
   context: DispatchContext,
   tx: Tx,
   { campaign, job, recipient, inGuild, rollcall }: Candidate,
-  own: Reservation | null,
+  look: CallLook,
 ): Promise<Judgement> {
-  const userId = (await currentUserId(tx, recipient.id)) ?? recipient.userId;
+  const { userId, person } = look;
   const no = (reason: SkipReason): Judgement => ({ kind: 'no', userId, reason });
   if (userId.startsWith(ERASED_PREFIX)) return no('erased');
-  const taken = own ? null : await takenBy(context, tx, { campaign, job }, userId);
+  const taken = look.own ? null : takenBy(campaign, look);
   if (taken) return no(taken);
   const seen = await rollcall?.verdictOn(tx, userId);
   if (seen?.kind === 'start_open') return { kind: 'not_yet', at: job.expiresAt, waitsFor: 'start' };
@@ -128,7 +155,6 @@ export async function judge(
   if (reach?.kind === 'under_way')
     return { kind: 'not_yet', at: context.clock.now() + UNDER_WAY_RETRY_MS, waitsFor: 'moment' };
   if (reach?.kind === 'left_out') return no(reach.reason);
-  const person = await personFor(tx, userId, campaign.date, context.timezone, context.contacts);
   const { configured } = context.channels;
   if (kind.whom === 'standbys') {
     if (hasCome(context, userId)) return no('present');
@@ -143,6 +169,11 @@ export async function judge(
     return { kind: 'not_yet', at: now + LOOK_AGAIN_MS, waitsFor: 'moment' };
   const unanswered = kind.whom === 'silent' ? await unansweredQuestions(tx, userId) : 0;
   if (unanswered >= MOST_UNANSWERED) return no('questions_rest');
+  const limits = await ownLimitsOf(context, tx, { campaign, job }, person, {
+    own: look.own,
+    onGameServer: seen?.onServer ?? false,
+  });
+  if (limits.reason) return no(limits.reason);
   return {
     kind: 'yes',
     userId,
@@ -155,6 +186,7 @@ export async function judge(
       isLastQuestion: unanswered === MOST_UNANSWERED - 1,
       weeklyEnds: kind.whom === 'silent' ? (person.weeklyEnds ?? null) : null,
       hasTurned: kind.whom === 'interested' && (await hasTurned(tx, userId, campaign.date)),
+      asksToStay: limits.asksToStay,
       promotes,
     },
   };
@@ -166,18 +198,8 @@ async function isOn({ settings }: DispatchContext, tx: Tx, { date }: Campaign): 
 }
 
 /** Why the event key is taken, if it is. A dry run takes no key, so it checks none. */
-async function takenBy(
-  { blindIndex }: DispatchContext,
-  tx: Tx,
-  { campaign, job }: { campaign: Campaign; job: CampaignJob },
-  userId: string,
-): Promise<SkipReason | null> {
-  if (campaign.request.dryRun) return null;
-  const eventKey = eventKeyOf(campaign, job);
-  const ids = [userId, ...blindIndex.all(userId)];
-  // Another campaign's call asked a standby to come already.
-  const calls = kindsThatCall().map((jobType) => keyOf(jobType, campaign.date));
-  for (const key of kindOf(job.jobType).whom === 'standbys' ? calls : [eventKey])
-    if (await findReservation(tx, ids, key)) return 'already_contacted';
-  return (await readState(tx, `lost:${eventKey}`)) === null ? null : 'restored';
+function takenBy({ request }: Campaign, { isTaken, isRestored }: CallLook): SkipReason | null {
+  if (request.dryRun) return null;
+  if (isTaken) return 'already_contacted';
+  return isRestored ? 'restored' : null;
 }

@@ -5,7 +5,7 @@ import {
   type FinalOutcome,
 } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
-import { currentUserId, findCampaign } from '../persistence/stores/campaign-store.js';
+import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { closeReservation, type Reservation } from '../persistence/stores/ledger-store.js';
 import { appendSendLog } from '../persistence/stores/send-log-store.js';
@@ -26,7 +26,7 @@ export async function logRow(tx: Tx, row: Reservation, end: LineEnd, now: number
   // The log is a campaign's.
   if (row.kind === 'post') return;
   const isFinal = row.kind === 'call' && end.outcome !== 'retry';
-  await append(tx, { ...row, userId: await nameOf(tx, row), isFinal }, end, now);
+  await append(tx, { ...row, ...(await whoseLine(tx, row)), isFinal }, end, now);
 }
 
 /** Writes the final row of a recipient without a request; in a dry run, with the channel of the call. */
@@ -41,6 +41,7 @@ export async function logUnasked(
     campaignId: job.campaignId,
     jobId: job.id,
     userId,
+    recipientId: null,
     eventKey,
     channel,
     attempts: 0,
@@ -67,13 +68,16 @@ export async function endWaiting<O extends FinalOutcome>(
   return end;
 }
 
-interface Line extends Pick<Reservation, 'campaignId' | 'jobId' | 'userId' | 'eventKey' | 'attempts'> {
+interface Line extends Pick<
+  Reservation,
+  'campaignId' | 'jobId' | 'userId' | 'eventKey' | 'attempts' | 'recipientId'
+> {
   readonly channel: ChannelType | null;
   readonly isFinal: boolean;
 }
 
 async function append(tx: Tx, line: Line, end: LineEnd, now: number): Promise<void> {
-  const { campaignId, jobId, userId, eventKey, channel, attempts, isFinal } = line;
+  const { campaignId, jobId, userId, recipientId, eventKey, channel, attempts, isFinal } = line;
   const { outcome, reason, code, messageId = null } = end;
   await appendSendLog(
     tx,
@@ -81,6 +85,7 @@ async function append(tx: Tx, line: Line, end: LineEnd, now: number): Promise<vo
       campaignId,
       jobId,
       userId,
+      recipientId,
       channel,
       outcome,
       reason,
@@ -95,16 +100,16 @@ async function append(tx: Tx, line: Line, end: LineEnd, now: number): Promise<vo
 }
 
 /** The name in the log: the person may have erased their data during the request, or before. */
-async function nameOf(tx: Tx, row: Reservation): Promise<string> {
+async function whoseLine(tx: Tx, row: Reservation): Promise<Pick<Line, 'userId' | 'recipientId'>> {
   switch (row.kind) {
-    case 'call': {
-      const known = row.recipientId === null ? null : await currentUserId(tx, row.recipientId);
-      return known ?? `${ERASED_PREFIX}${row.id}`;
+    case 'call':
+      return { userId: `${ERASED_PREFIX}${row.id}`, recipientId: row.recipientId };
+    case 'report': {
+      const campaign = await findCampaign(tx, row.campaignId);
+      return { userId: campaign?.promoterId ?? row.userId, recipientId: null };
     }
-    case 'report':
-      return (await findCampaign(tx, row.campaignId))?.promoterId ?? row.userId;
     case 'summary':
     case 'post':
-      return row.userId;
+      return { userId: row.userId, recipientId: null };
   }
 }

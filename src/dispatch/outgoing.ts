@@ -23,6 +23,8 @@ export interface Letter {
   readonly message: OutgoingMessage;
   /** Whether another channel may reach them if this one is closed. */
   readonly hasOtherChannel: boolean;
+  /** What else is written down with its arrival, in the same transaction; `now` in milliseconds. */
+  readonly onceSent?: (tx: Tx, now: number) => Promise<void>;
 }
 
 /** What {@link send} needs for a ledger row. */
@@ -64,16 +66,20 @@ export async function send<L extends Letter, D extends { readonly kind: string }
   const slot = await slotFor(context, outgoing);
   if (!slot) return null;
   let letter: L | null = null;
+  let hasLeft = (): void => undefined;
   try {
-    if (gate.isShared) await gate.look();
+    if (gate.isShared) hasLeft = await gate.look();
     if (gate.waitMs() > 0) return null;
     const { decided, taking } = await reserved(context, outgoing);
     if (!isLetter(decided)) return decided;
     letter = decided;
     failpoint('reserve.after');
-    return { kind: 'left', letter, settled: carry(context, outgoing, letter, { slot, taking }) };
+    return { kind: 'left', letter, settled: carry(context, outgoing, letter, { slot, taking, hasLeft }) };
   } finally {
-    if (!letter) pacer.giveBack(slot);
+    if (!letter) {
+      pacer.giveBack(slot);
+      hasLeft();
+    }
   }
 }
 
@@ -122,11 +128,20 @@ async function reserved<L extends Letter, D extends { readonly kind: string }>(
   }
 }
 
+/** A message that is about to leave. */
+interface Leaving {
+  readonly slot: Slot;
+  /** How long ago it was decided, in milliseconds. */
+  readonly taking: () => number;
+  /** To be called when the request was made, or none was. */
+  readonly hasLeft: () => void;
+}
+
 async function carry<L extends Letter, D>(
   context: DispatchContext,
   { job, inFlight }: Outgoing<L, D>,
-  { reservation, address, message, hasOtherChannel }: Letter,
-  { slot, taking }: { readonly slot: Slot; readonly taking: () => number },
+  { reservation, address, message, hasOtherChannel, onceSent }: Letter,
+  { slot, taking, hasLeft }: Leaving,
 ): Promise<SettledAttempt | null> {
   // Else others may have taken the row; and a nonce may be forgotten that was known when it was reserved.
   const mayLeave = (): boolean =>
@@ -140,11 +155,11 @@ async function carry<L extends Letter, D>(
       message,
       nonce: reservation.nonce,
       mayLeave,
-    });
+    }).finally(hasLeft);
     const tookMs = taking();
     failpoint('send.after');
     const expiresAt = lastMomentOf(reservation.kind, job);
-    const attempt = await settle(context, reservation, result, { expiresAt, hasOtherChannel });
+    const attempt = await settle(context, reservation, result, { expiresAt, hasOtherChannel, onceSent });
     if (attempt && isHeldUp(result)) {
       const { id: reservationId, jobId, channel } = reservation;
       const held = { reservationId, jobId, channel, heldUpMs: Math.round(tookMs) };
@@ -152,6 +167,7 @@ async function carry<L extends Letter, D>(
     }
     return attempt;
   } finally {
+    hasLeft();
     inFlight.delete(reservation.id);
   }
 }

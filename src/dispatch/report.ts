@@ -163,6 +163,7 @@ async function rendered(context: DispatchContext, run: DryRun, line: SendLogLine
     isLastQuestion: false,
     weeklyEnds: null,
     hasTurned: false,
+    asksToStay: false,
     promotes: false,
   };
   const message = await callMessage(context, context.database.view, run, { person, channel, particulars });

@@ -1,14 +1,16 @@
 import type { CampaignJob } from '../domain/campaign.js';
 import type { ChannelType } from '../domain/channel-choice.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { type Reservation, reservationOfRecipient } from '../persistence/stores/ledger-store.js';
+import { noteLife, restCalls } from '../persistence/stores/call-count-store.js';
+import type { Reservation } from '../persistence/stores/ledger-store.js';
 import type { KnownPerson } from '../persistence/stores/person-store.js';
 import { closedChannels } from '../persistence/stores/send-log-store.js';
 import { addressOf, requestsTo } from './address-of.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
-import { type Candidate, judge, type Judgement, type Particulars, standstill } from './judge.js';
+import { type Candidate, judge, type Judgement, lookAt, type Particulars, standstill } from './judge.js';
 import { endWaiting, logUnasked } from './log-line.js';
+import { hasCome } from './standby-turns.js';
 import { canBeToldApart, takeUp } from './take-up.js';
 
 /** The final row that a decision not to send has written. */
@@ -70,15 +72,16 @@ const PATIENCE_BEFORE_EXPIRY_MS = 2 * 60_000;
  * transaction.
  */
 export async function decide(context: DispatchContext, tx: Tx, call: Candidate): Promise<Ready | NotNow> {
-  const { job, recipient } = call;
+  const { job } = call;
   const now = context.clock.now();
-  const still = await standstill(context, tx, job);
+  const look = await lookAt(context, tx, call);
+  const still = standstill(context, job, look);
   if (still) return still;
-  const own = await reservationOfRecipient(tx, job.id, recipient.id);
+  const { own } = look;
   if (own && own.state !== 'retry') return { kind: 'being_sent' };
   if (own?.nextAttemptAt && own.nextAttemptAt > now)
     return { kind: 'not_yet', at: own.nextAttemptAt, waitsFor: 'moment' };
-  const verdict = await judge(context, tx, call, own);
+  const verdict = await judge(context, tx, call, look);
   const end = (outcome: 'skipped' | 'failed', reason: string, userId: string): Promise<NotNow> =>
     endWithoutSending(
       tx,
@@ -86,8 +89,15 @@ export async function decide(context: DispatchContext, tx: Tx, call: Candidate):
       { outcome, reason },
       now,
     );
-  if (verdict.kind === 'no') return end('skipped', verdict.reason, verdict.userId);
+  if (verdict.kind === 'no') {
+    if (verdict.reason === 'calls_rest') await restCalls(tx, [verdict.userId], now);
+    if (verdict.reason === 'present') await noteLife(tx, [verdict.userId], now);
+    return end('skipped', verdict.reason, verdict.userId);
+  }
   if (verdict.kind !== 'yes') return verdict;
+  // The count before this call ends with the sign of life.
+  if (verdict.particulars.onGameServer || hasCome(context, verdict.userId))
+    await noteLife(tx, [verdict.userId], now);
   const route = await routeOf(context, tx, job, verdict, own);
   return route.kind === 'closed' ? end(...route.end, verdict.userId) : route;
 }

@@ -25,7 +25,11 @@ export async function settle(
   context: DispatchContext,
   reservation: Reservation,
   result: DeliveryOutcome,
-  bounds: { expiresAt: number; hasOtherChannel: boolean },
+  bounds: {
+    expiresAt: number;
+    hasOtherChannel: boolean;
+    onceSent?: ((tx: Tx, now: number) => Promise<void>) | undefined;
+  },
 ): Promise<SettledAttempt | null> {
   const now = context.clock.now();
   const { channel } = context.channels.get(reservation.channel);
@@ -55,6 +59,7 @@ export async function settle(
     const { outcome, reason, code } = attempt;
     const delivered = settlement.state === 'sent' ? { messageId: settlement.messageId } : {};
     await logRow(tx, reservation, { outcome, reason, code, ...delivered }, now);
+    if (settlement.state === 'sent') await bounds.onceSent?.(tx, now);
     failpoint('settle.before');
     return attempt;
   };

@@ -5,6 +5,7 @@ import { kindOf } from '../domain/message-kinds.js';
 import { someAreLate } from '../persistence/stores/answer-store.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
+import { noteLife } from '../persistence/stores/call-count-store.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
 import { insertWaiting } from '../persistence/stores/ledger-store.js';
 import { presentIn } from '../persistence/stores/send-log-store.js';
@@ -17,6 +18,7 @@ import {
 } from '../persistence/stores/turnout-store.js';
 import { claimOf } from './claim.js';
 import type { DispatchContext } from './context.js';
+import type { Seen } from './attendance.js';
 import { expectedOf, Rollcall } from './rollcall.js';
 
 /**
@@ -42,8 +44,9 @@ export async function recordTurnout(
     onServer: attendance.knowsServer ? alsoOnServer.length : null,
   };
   await context.database.withTransaction(async (tx) => {
-    if ((await claimOf(context, tx, job.id)) === 'held')
-      await insertTurnout(tx, turnout, context.clock.now());
+    if ((await claimOf(context, tx, job.id)) !== 'held') return;
+    await insertTurnout(tx, turnout, context.clock.now());
+    await noteLife(tx, seenIn(all), context.clock.now());
   });
 }
 
@@ -107,6 +110,11 @@ export async function lookWhoCame(context: DispatchContext): Promise<void> {
   }
 }
 
+/** Whoever is in voice or on the game server. */
+function seenIn(all: ReadonlyMap<string, Seen>): string[] {
+  return [...all].flatMap(([userId, { inVoice, onServer }]) => (inVoice || onServer ? [userId] : []));
+}
+
 /** How many were there when the follow-up looked, or are now; `null` when unknown. */
 async function countJoined(context: DispatchContext, campaignId: string): Promise<number | null> {
   const campaign = await findCampaign(context.database.view, campaignId);
@@ -117,6 +125,7 @@ async function countJoined(context: DispatchContext, campaignId: string): Promis
     const followUp = (await jobsOf(tx, campaignId)).find(({ jobType }) => kindOf(jobType).whom === 'missing');
     const before = followUp ? await presentIn(tx, followUp.id) : new Set<string>();
     const now = rollcall.seeAll();
+    if (now && !campaign.request.dryRun) await noteLife(tx, seenIn(now), context.clock.now());
     return now && [...now].filter(([userId, { present }]) => present || before.has(userId)).length;
   });
 }

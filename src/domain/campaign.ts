@@ -65,6 +65,8 @@ export const SKIP_REASONS = [
   'restored',
   'answered',
   'questions_rest',
+  'over_own_cap',
+  'calls_rest',
   'away',
   'later_than_useful',
 ] as const;

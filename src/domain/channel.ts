@@ -8,7 +8,7 @@ import type { AnswerAction } from './question.js';
 export type WayOut = 'coming' | 'later' | 'not-tonight' | 'stop' | EndAction | AnswerAction;
 
 /** What may be pressed under a message to a person, now or once something was. */
-export type PressAction = WayOut | EveningPress | 'keep-weekly';
+export type PressAction = WayOut | EveningPress | 'keep-weekly' | 'keep-pings';
 
 /** Whether a button under a message is a way out: everybody may press those, at any time. */
 export function isWayOutPress(action: PressAction): boolean {
@@ -27,16 +27,19 @@ export function isWayOutPress(action: PressAction): boolean {
 /** What stands before that for promoters: it opens the preview of the evening's pings. */
 export type ForPromoters = 'preview-pings';
 
-/** What stands under what a promoter is asked about their campaign: nothing goes out any more, or it goes on. */
-export type PromoterAnswer = 'promote-cancel' | 'promote-go-on';
+/**
+ * What stands under what a promoter is asked about their campaign: nothing goes out any more, or it goes on; or under what
+ * promoters are told of standing campaigns.
+ */
+export type PromoterAnswer = 'promote-cancel' | 'promote-go-on' | 'promote-standing';
 
 /** A button under a message: what it does and what it concerns. */
 export interface MessageAction {
   /**
-   * A way out, an answer, what promoters have beside them or answer, a status under a day's board, or that weekly answers are
-   * kept.
+   * A way out, an answer, what promoters have beside them or answer, a status under a day's board, that weekly answers are kept,
+   * or that pings are.
    */
-  readonly action: WayOut | ForPromoters | PromoterAnswer | 'availability-set' | 'keep-weekly';
+  readonly action: WayOut | ForPromoters | PromoterAnswer | 'availability-set' | 'keep-weekly' | 'keep-pings';
   /** The campaign the message belongs to; on a board, the day and the status: `2026-11-28:LOOKING`. */
   readonly id: string;
   readonly label: string;

@@ -18,8 +18,8 @@ export type Consent =
 
 /**
  * Decides *who* is called, for preview and creation. Returns the first reason in this order: no_entry,
- * not_playing, status_not_included, left_guild, not_opted_in, no_channel. Quiet hours don't count here; they
- * count at the send.
+ * not_playing, status_not_included, left_guild, not_opted_in, no_channel, over_own_cap, calls_rest. Quiet hours don't count
+ * here; they count at the send.
  */
 export function eligibility(
   person: PersonState,
@@ -32,7 +32,9 @@ export function eligibility(
   if (!person.inGuild) return { eligible: false, reason: 'left_guild' };
   if (!person.allowPromotions) return { eligible: false, reason: 'not_opted_in' };
   const [channel] = channelOrder(person.preferredChannel, person.targets, configured);
-  return channel ? { eligible: true, channel } : { eligible: false, reason: 'no_channel' };
+  if (!channel) return { eligible: false, reason: 'no_channel' };
+  if (person.isOverOwnCap) return { eligible: false, reason: 'over_own_cap' };
+  return person.callsRest ? { eligible: false, reason: 'calls_rest' } : { eligible: true, channel };
 }
 
 /**

@@ -1,10 +1,14 @@
-import { type JobType, kindOf } from './message-kinds.js';
+import { asksToCome, JOB_TYPES, type JobType, kindOf } from './message-kinds.js';
 import type { Tidings } from './ready.js';
+import { STANDING_NOTICES, type StandingNotice } from './standing-campaigns.js';
 
 const CHANNEL_PREFIX = 'channel:';
 
 /** Where the keys of the evening's questions begin and end, in the order of texts. */
 export const QUESTION_KEYS = { from: 'ASK:', before: 'ASK;' } as const;
+
+/** Where the keys of what promoters' campaigns send begin and end, in the order of texts. */
+export const PROMOTION_KEYS = { from: 'PROMOTE:', before: 'PROMOTE;' } as const;
 
 /**
  * Names the moment somebody is called for, whatever the channel and the campaign; a person has one ledger row per key.
@@ -13,6 +17,13 @@ export const QUESTION_KEYS = { from: 'ASK:', before: 'ASK;' } as const;
 export function eventKey(jobType: JobType, date: string): string {
   const { phase, of } = kindOf(jobType);
   return of === 'promotion' ? `PROMOTE:${phase}:${date}` : `${phase}:${date}`;
+}
+
+/** Whether a key is of a message that asks somebody to come. */
+export function isCallKey(key: string): boolean {
+  return JOB_TYPES.some(
+    (jobType) => asksToCome(jobType) && key.startsWith(`${PROMOTION_KEYS.from}${kindOf(jobType).phase}:`),
+  );
 }
 
 /** The "user" in ledger and log when a message is posted in a Discord channel and not sent to a person. */
@@ -65,6 +76,30 @@ export function minimumKey(campaignId: string): string {
 
 export function isMinimumKey(eventKey: string): boolean {
   return eventKey.startsWith(MINIMUM_PREFIX);
+}
+
+/** What promoters are told of standing campaigns, each once for its date. */
+const STANDING_PHASES = {
+  proposal: 'STANDING',
+  not_out: 'STANDING_OFF',
+  near_lapse: 'STANDING_ENDS',
+  lapsed: 'STANDING_LAPSED',
+  left: 'STANDING_LEFT',
+  may_not: 'STANDING_ROLE',
+} as const satisfies Readonly<Record<StandingNotice, string>>;
+
+/** The ledger key of what a promoter is told of standing campaigns: of a date, or that they end with it. */
+export function standingKey(notice: StandingNotice, date: string): string {
+  return `${STANDING_PHASES[notice]}:${date}`;
+}
+
+/** What a ledger key tells of standing campaigns, and of which date; `null`: it is another key. */
+export function standingNoticeOf(
+  eventKey: string,
+): { readonly notice: StandingNotice; readonly date: string } | null {
+  const [phase, date = ''] = eventKey.split(':');
+  const notice = STANDING_NOTICES.find((each) => STANDING_PHASES[each] === phase);
+  return notice ? { notice, date } : null;
 }
 
 /** The ledger key of a dry run's job, which takes nobody's place on the evening. */

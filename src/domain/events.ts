@@ -6,6 +6,7 @@ import type { SessionTimes } from './evening.js';
 import type { CampaignKind, JobType } from './message-kinds.js';
 import type { Tidings } from './ready.js';
 import type { Role } from './roles.js';
+import type { NotOutReason, StandingNotice } from './standing-campaigns.js';
 import type { ChannelType, LinkableChannel } from './channel-choice.js';
 
 /**
@@ -162,6 +163,30 @@ export type MusterEvent =
   | {
       readonly type: 'promoter_asked';
       readonly campaignId: string;
+      readonly promoterId: string;
+      readonly outcome: FinalOutcome | 'retry';
+      readonly code: string | null;
+    }
+  /** What Muster does about a standing campaign: of a date, or of all that count until then. */
+  | {
+      readonly type: 'standing_campaign';
+      readonly step: 'propose' | 'make' | 'drop' | 'end' | 'near_lapse' | 'lapsed';
+      readonly date: string;
+      /** Why it does not go out, or ends. */
+      readonly reason: NotOutReason | null;
+    }
+  /** What a promoter has done about standing campaigns; `date`: of which day, `null`: of all days. */
+  | {
+      readonly type: 'standing_campaign_changed';
+      readonly what: 'set' | 'removed' | 'kept' | 'stopped';
+      readonly actorId: string;
+      readonly date: string | null;
+    }
+  /** What came of telling a promoter of standing campaigns. */
+  | {
+      readonly type: 'promoter_told';
+      readonly notice: StandingNotice;
+      readonly date: string;
       readonly promoterId: string;
       readonly outcome: FinalOutcome | 'retry';
       readonly code: string | null;

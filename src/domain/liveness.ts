@@ -37,3 +37,12 @@ export function takingSince(clock: Clock): () => number {
   const [monotonic, wall] = [clock.monotonic(), clock.now()];
   return () => Math.max(clock.monotonic() - monotonic, clock.now() - wall);
 }
+
+/** What somebody asked for is not done, because this process was held up, and another may have taken over: see `isSure`. */
+export class HeldUpError extends Error {
+  override readonly name = 'HeldUpError';
+
+  constructor() {
+    super('this process was held up, and another may have taken over');
+  }
+}

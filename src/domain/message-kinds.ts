@@ -182,6 +182,15 @@ export function kindsThatCall(): readonly JobType[] {
   return JOB_TYPES.filter((jobType) => ['everybody', 'standbys'].includes(kindOf(jobType).whom));
 }
 
+/**
+ * Whether a kind asks somebody to come: what people count as a call. That an evening is off asks for nothing, and is owed to
+ * whoever was called.
+ */
+export function asksToCome(jobType: JobType): boolean {
+  const { consent, whom } = kindOf(jobType);
+  return consent === 'calls' && whom !== 'reached';
+}
+
 /** Whether a campaign calls somebody on its list, or may where some of those are missing. */
 export type Tier = 'recipient' | 'standby';
 

@@ -17,6 +17,10 @@ export interface PersonState extends Allowed {
   readonly origin?: EffectiveAnswer['origin'];
   /** The last date on which their weekly answers count, where that date is within a week; else left out, or `null`. */
   readonly weeklyEnds?: string | null;
+  /** They were asked whether they still want calls, and nothing was heard since: none comes. Left out: they come. */
+  readonly callsRest?: boolean;
+  /** They have had as many calls this week as they want at most; left out where that is not asked. */
+  readonly isOverOwnCap?: boolean;
   readonly preferredChannel: PreferredChannel;
   readonly targets: ChannelTargets;
   readonly quietHours: QuietHours | null;

@@ -35,6 +35,10 @@ export type Refusal =
       readonly stopsNothing: boolean;
     }
   | { readonly code: 'invalid_notify'; readonly input: string }
+  /** No standing campaign is there to stop, to keep or to remove. */
+  | { readonly code: 'standing_not_found' }
+  /** What was typed names no weekdays. */
+  | { readonly code: 'invalid_weekdays'; readonly input: string }
   /** Standbys are called from a while before the start until a while after it; both in milliseconds. */
   | { readonly code: 'more_not_now'; readonly from: number; readonly until: number }
   /** Not a whole number from 1 to `most`. */
@@ -55,6 +59,8 @@ export type Refusal =
   /** Not a whole number of minutes from 1 to `most`. */
   | { readonly code: 'invalid_lateness'; readonly most: number }
   | { readonly code: 'invalid_condition'; readonly least: number; readonly most: number }
+  /** How many calls a week at most: not a whole number from 1 to `most`. */
+  | { readonly code: 'invalid_cap'; readonly most: number }
   | { readonly code: 'invalid_status'; readonly input: string }
   | { readonly code: 'invalid_timezone'; readonly input: string }
   | { readonly code: 'invalid_time'; readonly input: string }

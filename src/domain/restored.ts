@@ -1,10 +1,11 @@
 import { kindOf, kindsAskedFor, runsOf } from './message-kinds.js';
-import { boardKey, eventKey, tidingsKey } from './event-key.js';
+import { boardKey, eventKey, standingKey, tidingsKey } from './event-key.js';
 import { boardMoment, clockOn, eveningAt, reminderMoment, sessionStart } from './evening.js';
 import { sessionTimesOf } from './live-settings.js';
 import { addDays, instantOf } from './local-time.js';
 import { LAST_HOUR_MS } from './ready.js';
 import { lastUsefulMoment } from './schedule.js';
+import { goingOutOn } from './standing-campaigns.js';
 import type { SettingValues } from './setting-list.js';
 import { whenToCallMore } from './standbys.js';
 import { askingOn, type QuestionTimes } from './system-campaigns.js';
@@ -57,6 +58,9 @@ export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Momen
     // Enough may have been looking at any moment of the day.
     const ready = mayHaveLeft(instantOf(date, '00:00', moments.timezone)) ? [tidingsKey('ready', date)] : [];
     const oneShort = mayHaveLeft(startAt - LAST_HOUR_MS) ? [tidingsKey('one_short', date)] : [];
+    // Whether it was proposed, stopped or made in that time, nobody knows.
+    const goingOut = goingOutOn(date, moments);
+    const standing = goingOut && mayHaveLeft(goingOut.tellFrom) ? [standingKey('proposal', date)] : [];
     const calls = runsOf(evening)
       .filter(({ jobType, runAt }) =>
         // No campaign is created after its start, and no job that waits for another comes earlier than this.
@@ -68,6 +72,6 @@ export function lostEventKeys({ backupAt, restoredAt }: LostTime, moments: Momen
     const askedFor = kindsAskedFor()
       .filter((jobType) => first <= restoredAt && lastUsefulMoment(jobType, startAt) > backupAt)
       .map((jobType) => eventKey(jobType, date));
-    return [...calls, ...askedFor, ...asked, ...board, ...ready, ...oneShort];
+    return [...calls, ...askedFor, ...asked, ...board, ...ready, ...oneShort, ...standing];
   });
 }

@@ -1,5 +1,5 @@
 import type { CampaignSchedule, LedgerKind } from './campaign.js';
-import { type JobType, kindOf } from './message-kinds.js';
+import { asksToCome, JOB_TYPES, type JobType, kindOf } from './message-kinds.js';
 import { clockFrom, clockOn, eveningAt, reminderMoment, type SessionTimes, sessionStart } from './evening.js';
 import { ok, refuse, type Result } from './refusal.js';
 
@@ -58,6 +58,11 @@ export function planCampaign({
  */
 export function lastUsefulMoment(jobType: JobType, startAt: number): number {
   return startAt + kindOf(jobType).usefulForMs;
+}
+
+/** The instant (ms) from which nobody is asked to come any more to a session that starts at `startAt` (ms). */
+export function lastCallMoment(startAt: number): number {
+  return Math.max(...JOB_TYPES.filter(asksToCome).map((jobType) => lastUsefulMoment(jobType, startAt)));
 }
 
 /**

@@ -47,6 +47,8 @@ export interface BridgeContext {
   readonly refusals: DiscordRefusals;
   /** Where sign-ins that came back are used up. */
   readonly shelf: Shelf;
+  /** Whether no other process can have taken over: see `Liveness.isSure`. Absent: there is no other. */
+  readonly isSure?: () => boolean;
   /** Other rules for connections than the usual ones. */
   readonly connections?: Partial<ConnectionRules>;
   /** Where the built pages are (an absolute path); absent: none are served. */

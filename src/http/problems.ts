@@ -3,7 +3,9 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { HeldUpError } from '../domain/liveness.js';
 import type { ServiceContext } from '../services/context.js';
+import { heldUp } from './held-up.js';
 import { localeOf } from './asking.js';
 import { documentOf, Problem } from './problem.js';
 import type { Headers } from './security-headers.js';
@@ -15,7 +17,7 @@ export const BODY_LIMIT = 16 * 1024;
 export function problems(app: FastifyInstance, { events }: Pick<ServiceContext, 'events'>): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemFor(error, request);
-    if (problem.status >= 500 && !(error instanceof Problem)) {
+    if (problem.status >= 500 && !(error instanceof Problem || error instanceof HeldUpError)) {
       // The pattern of the route and no query: addresses may hold codes and ids.
       const { method, url: route = 'none' } = request.routeOptions;
       events.emit({ type: 'request_failed', requestId: request.id, method: String(method), route, error });
@@ -106,6 +108,7 @@ function send(reply: FastifyReply, problem: Problem): FastifyReply {
 
 function problemFor(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof HeldUpError) return heldUp(request);
   const words = request.words.bridge;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const [first] = error.validation;

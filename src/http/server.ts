@@ -13,7 +13,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { localeOf } from './asking.js';
 import { BearerTokens } from './auth/bearer-tokens.js';
@@ -25,12 +25,15 @@ import { SESSION_MS, Sessions } from './auth/sessions.js';
 import { Networks } from './client-address.js';
 import { CONNECTION_RULES, limitConnections } from './connections.js';
 import type { BridgeContext } from './context.js';
+import { refuseWhileHeldUp } from './held-up.js';
 import { documentRoutes } from './openapi.js';
 import { BODY_LIMIT, problems, unreadableAddress, unreadableRequest } from './problems.js';
 import { ProxyWatch } from './proxy-watch.js';
 import { rateLimits } from './rate-limits.js';
+import { noticeLife } from '../services/signs-of-life.js';
 import { apiRoutes } from './routes/api.js';
 import { healthRoutes } from './routes/health.js';
+import { PREFERENCES_PATH } from './routes/preferences.js';
 import { browserHeaders, crossOrigin } from './security-headers.js';
 import { serveWeb } from './static.js';
 import { checkHeaders, forgetTypeOfNothing, readJson } from './well-formed.js';
@@ -86,6 +89,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
     done();
   });
   await crossOrigin(app, origins);
+  refuseWhileHeldUp(app, context);
   app.addHook('onRequest', (request, reply, done) => {
     proxyWatch.look(request);
     const checked = limits.byAddress(request, reply);
@@ -111,9 +115,21 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
       if (checked) return checked;
       done();
     });
+    api.addHook('preHandler', (request, _reply, done) => {
+      if (!request.actor || !isDoneBySomebody(request)) return done();
+      void noticeLife(services, [request.actor.userId], 'bridge').then(() => done());
+    });
     await api.register(apiRoutes(services, { signIn: browsers !== null }));
   });
   return app;
+}
+
+/**
+ * Whether a request shows that somebody is there: what changes anything, and what a page asks for once it is opened. A tab that is
+ * left open asks for the rest by itself.
+ */
+function isDoneBySomebody({ method, routeOptions }: FastifyRequest): boolean {
+  return method !== 'GET' || routeOptions.url === PREFERENCES_PATH;
 }
 
 function browserSessions({ services, settings }: BridgeContext): BrowserSessions | null {

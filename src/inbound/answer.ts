@@ -17,6 +17,7 @@ import { followingWords } from '../services/what-follows.js';
 import { clearInChat, declineInChat, everyAccount, stopChat } from '../services/way-out.js';
 import { isWayOut, languageOf, parseCommand, type TypedAnswer } from './command.js';
 import { actorOf, done, type Done, doneFor, refused, type Sender, today, wordsFor } from './done.js';
+import { keepPings, limitPings } from './own-pings.js';
 import { comeBackFrom, goAwayUntil, keepWeek, weeklyFrom } from './standing.js';
 
 /**
@@ -90,6 +91,10 @@ export async function answerTo(services: ServiceContext, from: Sender, text: str
       return goAwayUntil(services, sender, command.date);
     case 'back':
       return comeBackFrom(services, sender);
+    case 'keep':
+      return keepPings(services, sender);
+    case 'limit':
+      return limitPings(services, sender, command.most);
   }
 }
 
@@ -130,6 +135,8 @@ export function answerToPress(
       return Promise.resolve(done(''));
     case 'keep-weekly':
       return keepWeek(services, sender);
+    case 'keep-pings':
+      return keepPings(services, sender);
     case 'looking':
     case 'available':
     case 'maybe':
@@ -232,7 +239,7 @@ async function tellStatus(services: ServiceContext, sender: Sender): Promise<Don
   const { channel, contact } = sender;
   const account = await linkedAccount(services, channel, contact);
   if (!account.ok) return refused(services, sender, account.refusal);
-  const { userId, allowPromotions, allowReadyNotices, locale } = account.value;
+  const { userId, allowPromotions, callsRest, callsPerWeek, allowReadyNotices, locale } = account.value;
   const offered = services.settings.questionTime != null || account.value.allowQuestions;
   const allowQuestions = offered ? account.value.allowQuestions : null;
   const date = today(services);
@@ -244,6 +251,8 @@ async function tellStatus(services: ServiceContext, sender: Sender): Promise<Don
         channel,
         accountName,
         allowPromotions,
+        callsRest,
+        callsPerWeek,
         allowQuestions,
         allowReadyNotices,
         date,

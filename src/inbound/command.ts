@@ -31,7 +31,9 @@ export type ChatCommand =
   | { readonly kind: 'weekly'; readonly what: WeeklyStatus | null; readonly day: Weekday }
   /** The last date away as it was typed; empty where there is none. */
   | { readonly kind: 'away'; readonly date: string }
-  | { readonly kind: 'back' }
+  | { readonly kind: 'back' | 'keep' }
+  /** How many pings a week at most; `null`: no limit; left out: that is not said. */
+  | { readonly kind: 'limit'; readonly most?: number | null }
   | { readonly kind: 'stop' | EndAction | 'unlink' | 'status' }
   | { readonly kind: 'help' };
 
@@ -112,6 +114,8 @@ export function parseCommand(text: string): ChatCommand {
       return weeklyIn(words);
     case 'away':
       return { kind, date: textBetween(said, isUntil(words) ? 2 : 1) };
+    case 'limit':
+      return limitIn(words);
     case 'stop':
       return { kind: ENDINGS.get(words[1] ?? '') ?? 'stop' };
     default:
@@ -151,6 +155,12 @@ function weeklyIn(words: readonly string[]): ChatCommand {
   if (OFF.has(second)) return { kind: 'weekly', what: null, day };
   const status = WEEKLY_STATUSES.find((known) => known === statusAt(words, 2));
   return status ? { kind: 'weekly', what: status, day } : { kind: 'weekly', what: 'how' };
+}
+
+/** How many pings a week are asked for. */
+function limitIn([, said = '']: readonly string[]): ChatCommand {
+  if (OFF.has(said)) return { kind: 'limit', most: null };
+  return WHOLE_NUMBER.test(said) ? { kind: 'limit', most: Number(said) } : { kind: 'limit' };
 }
 
 /** Whether a day follows behind "until". The Slovenian "do" alone is a day itself: the German Thursday. */

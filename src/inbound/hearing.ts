@@ -3,6 +3,7 @@ import type { LinkableChannel } from '../domain/channel-choice.js';
 import { identityOf } from '../domain/contact.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
 import type { ServiceContext } from '../services/context.js';
+import { noticeLifeInChat } from '../services/signs-of-life.js';
 import { answerTo, answerToPress, attentionFor, forgetBlocked, mayAnswer, type Press } from './answer.js';
 import { type Done, type Sender } from './done.js';
 import type { Answering } from './answering.js';
@@ -58,9 +59,11 @@ export class Hearing {
       const { text } = message;
       const tell = attention.answer ? this.#saying(sender) : unheard;
       const act: Act = (services, doneFor = []) => answerTo(services, { ...sender, doneFor }, text);
+      const seen = noticeLifeInChat(this.services, this.channel, sender.contact);
       const spoken = { ...sender, locale: sender.locale ?? languageOf(text) ?? undefined };
       if (attention.wayOut) await this.#atOnce(spoken, { act, tell });
       else await this.#inTurn(spoken, { act, tell });
+      await seen;
     });
   }
 
@@ -73,9 +76,11 @@ export class Hearing {
         tell: answers ? tell : unheard,
         tellAgain: answers ? this.#saying(sender) : unheard,
       };
+      const seen = noticeLifeInChat(this.services, this.channel, sender.contact);
       // The way back and a yes are no way out: each takes its turn, and who writes more than we may answer is not heard.
       if (isWayOutPress(press.action)) await this.#atOnce(sender, asking);
       else if (answers) await this.#inTurn(sender, asking);
+      await seen;
     });
   }
 
@@ -171,7 +176,7 @@ export class Hearing {
 
   /** What is read later came in later, however long each waits for its turn. */
   #readNow(sender: Sender): Sender {
-    return { ...sender, cameIn: this.services.waysOut.arrive() };
+    return { ...sender, cameIn: sender.cameIn ?? this.services.waysOut.arrive() };
   }
 
   #saying({ contact }: Sender): Tell {

@@ -82,6 +82,12 @@ export const HISTORY_ACTIONS = [
   'said_not_tonight',
   'answer_withdrawn',
   'campaign_called_off',
+  'standing_campaign_set',
+  'standing_campaign_removed',
+  'standing_campaign_stopped',
+  'standing_campaigns_kept',
+  'standing_campaigns_ended',
+  'standing_campaign_made',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

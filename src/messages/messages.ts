@@ -6,6 +6,7 @@ import type { CallTexts, TestTexts } from './texts/calls.js';
 import type { ChatTexts } from './texts/chat.js';
 import type { CommandTexts } from './texts/commands.js';
 import type { LinkTexts } from './texts/links.js';
+import type { OwnPingTexts } from './texts/own-pings.js';
 import type { PanelTexts } from './texts/panel.js';
 import type { Phrases } from './texts/phrases.js';
 import type { PrivacyTexts } from './texts/privacy.js';
@@ -14,6 +15,7 @@ import type { RefusalTexts } from './texts/refusals.js';
 import type { ButtonTexts, NothingTexts, ReplyTexts, WayOutTexts } from './texts/replies.js';
 import type { SettingsTexts } from './texts/settings.js';
 import type { StandingTexts } from './texts/standing.js';
+import type { StandingCampaignTexts } from './texts/standing-campaigns.js';
 import type { TurnoutTexts } from './texts/turnout.js';
 
 /**
@@ -27,6 +29,7 @@ export interface Messages extends Names, Phrases, CallTexts, AlertTexts, Refusal
   readonly nothing: NothingTexts;
   readonly commands: CommandTexts;
   readonly board: BoardTexts;
+  readonly ownPings: OwnPingTexts;
   readonly panel: PanelTexts;
   readonly privacy: PrivacyTexts;
   readonly links: LinkTexts;
@@ -37,5 +40,6 @@ export interface Messages extends Names, Phrases, CallTexts, AlertTexts, Refusal
   readonly turnout: TurnoutTexts;
   readonly settings: SettingsTexts;
   readonly standing: StandingTexts;
+  readonly standingCampaigns: StandingCampaignTexts;
   readonly wayOut: WayOutTexts;
 }

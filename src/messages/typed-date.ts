@@ -1,5 +1,7 @@
 import { addDays, daysBetween, isLocalDate } from '../domain/local-time.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
+import type { Weekday } from '../domain/session-plan.js';
+import { WEEK } from '../domain/standing-answers.js';
 import { LANGUAGES } from './languages.js';
 import { plainSmallLetters } from './plain-letters.js';
 import type { NamedDay, TypedWords, WordsFor } from './texts/typed.js';
@@ -20,6 +22,8 @@ const DAY_NAMES = numbered((typed) =>
 );
 /** From Monday, which is 0. */
 const WEEKDAYS = numbered(({ weekdays }) => weekdays.map((names, index) => [names, index]));
+/** What joins the last of several. */
+const AND: ReadonlySet<string> = new Set([...LANGUAGES.values()].flatMap(({ typed }) => typed.and));
 /** From January, which is 1. */
 const MONTHS = numbered(({ months }) => months.map((names, index) => [names, index + 1]));
 
@@ -38,6 +42,21 @@ export function parseDateInput(
   const text = plainSmallLetters(input).trim();
   const date = namedDay(text, today, toward) ?? spokenDate(text, today, toward) ?? writtenDate(text);
   return isLocalDate(date) ? ok(date) : refuse({ code: 'invalid_date', input });
+}
+
+/**
+ * Reads weekdays as people list them: what a language calls them, whole or short, with spaces, commas or words such as "and"
+ * between; from Monday on, each once. Anything else is refused with `invalid_weekdays`, and so is nothing.
+ */
+export function parseWeekdaysInput(input: string): Result<Weekday[]> {
+  const words = plainSmallLetters(input)
+    .split(/[\s,;/+&]+/)
+    .map((word) => word.replace(/\.$/, ''))
+    .filter((word) => word !== '' && !AND.has(word));
+  const named = words.map((word) => WEEKDAYS.get(word));
+  return words.length === 0 || named.includes(undefined)
+    ? refuse({ code: 'invalid_weekdays', input })
+    : ok(WEEK.filter((_, index) => named.includes(index)));
 }
 
 function namedDay(text: string, today: string, toward: Toward): string | null {

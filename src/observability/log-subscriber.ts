@@ -162,6 +162,15 @@ function lineOf(event: MusterEvent): Line {
       return postLine(event);
     case 'promoter_asked':
       return askedLine(event);
+    case 'standing_campaign':
+      return [event.step === 'drop' || event.step === 'end' ? 'warn' : 'info', standingLine(event)];
+    case 'standing_campaign_changed':
+      return [
+        'info',
+        `Standing campaigns ${event.what} by ${event.actorId}${event.date === null ? '' : ` for ${event.date}`}`,
+      ];
+    case 'promoter_told':
+      return toldLine(event);
     case 'session_tidings':
       return [
         'info',
@@ -353,6 +362,30 @@ function askedLine(event: Extract<MusterEvent, { type: 'promoter_asked' }>): Lin
   if (outcome === 'sent') return ['info', `${what} was asked of ${promoterId}`];
   if (outcome === 'retry') return ['info', `${what} will be asked of ${promoterId} again (${code})`];
   return ['warn', `${what} was to be asked of ${promoterId}: ${outcome} (${code}). It goes on`];
+}
+
+function standingLine({ step, date, reason }: Extract<MusterEvent, { type: 'standing_campaign' }>): string {
+  switch (step) {
+    case 'propose':
+      return `The standing campaign of ${date} goes out unless a promoter says no`;
+    case 'make':
+      return `The standing campaign of ${date} was created`;
+    case 'drop':
+      return `The standing campaign of ${date} does not go out (${String(reason)})`;
+    case 'end':
+      return `Standing campaigns end on ${date}, for whoever set them may not promote (${String(reason)})`;
+    case 'near_lapse':
+      return `Standing campaigns end after ${date} unless a promoter keeps them`;
+    case 'lapsed':
+      return `Standing campaigns ended after ${date}: no promoter kept them`;
+  }
+}
+
+function toldLine(event: Extract<MusterEvent, { type: 'promoter_told' }>): Line {
+  const { notice, date, promoterId, outcome, code } = event;
+  const what = `The notice ${notice} of standing campaigns, ${date}, to ${promoterId}: ${outcome}`;
+  if (outcome === 'sent') return ['info', what];
+  return [outcome === 'retry' ? 'info' : 'warn', `${what} (${String(code)})`];
 }
 
 function cancelledLine(event: Extract<MusterEvent, { type: 'campaign_cancelled' }>): string {

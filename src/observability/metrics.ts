@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Clock } from '../domain/clock.js';
+import { withDeadline } from '../domain/deadline.js';
 import type { EventBus, MusterEvent } from '../domain/events.js';
 
 /** What each scrape asks for; the rest is counted from events. `null`: another process tells it. */
@@ -14,6 +16,8 @@ export interface MetricsSource {
   discordRefusals(): number;
 }
 
+/** How long a number may take to be known, in milliseconds: Prometheus waits ten seconds for all of them. */
+const TOLD_WITHIN_MS = 2_000;
 /** In seconds: a job should start within one; after half an hour a message has lost its use. */
 const LATENESS_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800];
 
@@ -49,7 +53,12 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  constructor(events: EventBus, source: MetricsSource, version: string) {
+  constructor(
+    events: EventBus,
+    source: MetricsSource,
+    version: string,
+    private readonly clock: Clock,
+  ) {
     collectDefaultMetrics({ register: this.#registry });
     this.#gauge('muster_build_info', 'The version that runs; always 1', ['version']).set({ version }, 1);
     this.#asked(
@@ -125,15 +134,16 @@ export class Metrics {
     return new Gauge({ name, help, labelNames: [...labelNames], registers: [this.#registry] });
   }
 
-  /** A gauge that is asked for at each scrape; `null` leaves it out. */
+  /** A gauge that is asked for at each scrape. What is `null`, and what can't be known in time, is left out. */
   #asked(name: string, help: string, ask: () => Promise<number | null>): void {
+    const { clock } = this;
     new Gauge({
       name,
       help,
       registers: [this.#registry],
       async collect() {
-        // An unanswered question becomes NaN; the other numbers are worth all the more.
-        const told = await ask().catch(() => Number.NaN);
+        // The other numbers are worth all the more where one question has no answer.
+        const told = await withDeadline(clock, TOLD_WITHIN_MS, ask).catch(() => null);
         if (told === null) this.remove();
         else this.set(told);
       },

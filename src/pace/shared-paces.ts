@@ -3,8 +3,11 @@ import type { Pace, PaceRule, Paces, PaceSlot } from '../domain/pace.js';
 import { type Account, type Asked, newAccount, Timetable } from './account.js';
 import { type Found, NOTICED_WITHIN_MS, type Place } from './place.js';
 
-/** An account that nobody draws on for so long is forgotten, in milliseconds. */
-const KEPT_FOR_MS = 24 * 60 * 60_000;
+/**
+ * An account that nobody draws on for so long is forgotten, in milliseconds: whoever finds none is late with the first message, and
+ * some play once a week.
+ */
+const KEPT_FOR_MS = 30 * 24 * 60 * 60_000;
 /** How exactly the moment of an answer is known, in milliseconds. */
 const UNSURE_MS = 2;
 /** What a window may differ by from one process's look to the next. */
@@ -39,6 +42,7 @@ export class SharedPaces implements Paces {
     if (found) return found;
     const pace = new SharedPace(name, rule, this.#tools);
     this.#paces.set(name, pace);
+    pace.begin();
     return pace;
   }
 }
@@ -109,6 +113,15 @@ class SharedPace implements Pace {
 
   get #paces(): number {
     return this.tools.pacesOn.get(this.#key) ?? 0;
+  }
+
+  /**
+   * Opens the account where there is none: whoever finds none is quiet for the time of a window, and that is better over before
+   * the first message is due. One that is there stays as it is.
+   */
+  begin(): void {
+    const { place } = this.tools;
+    void place.change(this.#key, (found) => this.#stepAt(found, () => found.value === null));
   }
 
   take(requests: number, waitedMs: number): Promise<PaceSlot> {

@@ -14,6 +14,7 @@ import { GuildEntry } from '../discord/guild-entry.js';
 import { ProgressReports } from '../discord/progress-reports.js';
 import { Duties } from '../domain/duties.js';
 import { GATEWAY, HOUSEKEEPING, type Role } from '../domain/roles.js';
+import type { Soon } from '../domain/soon.js';
 import type { BridgeSettings } from '../http/context.js';
 import type { Readiness } from '../http/readiness.js';
 import type { Inbox } from '../inbound/inbox.js';
@@ -28,6 +29,7 @@ import { registerRedisTasks } from '../scheduling/redis-plugin.js';
 import { applyRetention } from '../upkeep/apply-retention.js';
 import { backUpNightly } from '../upkeep/back-up.js';
 import type { ServiceContext } from '../services/context.js';
+import { noticeLife } from '../services/signs-of-life.js';
 import { TroubleNotices } from '../services/trouble-notices.js';
 import { VERSION } from '../version.js';
 import type { Plant } from './plant.js';
@@ -38,6 +40,9 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Without a look for due jobs for so long the scheduler does not run. In milliseconds. */
 const SCHEDULER_SILENCE_MS = 60_000;
+
+/** So long (ms) a process may be stopped and still know, once it goes on, what others have heard in its place. */
+const HEARD_AGAIN_WITHIN_MS = 24 * 60 * 60_000;
 
 /** A chat in which people write to us. */
 export interface InboxDoor {
@@ -104,6 +109,7 @@ export async function makeDoors(
     logger: sapphireLogger(logger),
     ...(tasks ? { tasks } : {}),
   });
+  voice.onArrival((userIds) => void noticeLife(services, userIds, 'voice'));
   voice.listenTo(client);
   const isSure = (): boolean => ports.liveness.isSure();
   const gateway = new Gateway(client, isSure);
@@ -142,7 +148,11 @@ async function makeInboxes(
     if (ground.isShared) linkDoors.useTelegram(new BotName(telegram, clock));
     inboxes.push({ role: 'inbox:telegram', open });
   }
-  if (signal) inboxes.push({ role: 'inbox:signal', open: () => new SignalInbox(services, signal) });
+  if (signal) {
+    const isFirst = (digest: string): Soon<boolean> => ground.shelf.use(digest, HEARD_AGAIN_WITHIN_MS);
+    const open = (): Inbox => new SignalInbox(services, signal, ground.isShared ? isFirst : null);
+    inboxes.push({ role: 'inbox:signal', open });
+  }
   return inboxes;
 }
 
@@ -199,7 +209,7 @@ async function registerScheduler({ redisUrl, discord }: Config, { clock, ground 
 
 async function makeBridge(
   { bridge, discord, promotion }: Config,
-  { database, clock, events, requests, ground }: RealPorts,
+  { database, clock, events, requests, ground, liveness }: RealPorts,
   { services, dispatcher }: Plant,
   { client, entry, duties }: Pick<Doors, 'client' | 'entry' | 'duties'>,
 ): Promise<FastifyInstance | null> {
@@ -245,7 +255,8 @@ async function makeBridge(
     shelf: ground.shelf,
     webFolder: WEB_FOLDER,
     readiness,
-    metrics: new Metrics(events, numbers, VERSION),
+    isSure: () => liveness.isSure(),
+    metrics: new Metrics(events, numbers, VERSION, clock),
   });
 }
 

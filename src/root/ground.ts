@@ -123,8 +123,9 @@ async function onServer(
     events.emit(trouble ? { type: 'database_trouble', ...trouble } : { type: 'database_well' });
   });
   const { clock, me } = membership;
-  const [{ openShared }, { SharedShelf }, { SharedWaysOut }] = await Promise.all([
+  const [{ openShared }, { Turns }, { SharedShelf }, { SharedWaysOut }] = await Promise.all([
     import('../pace/shared.js'),
+    import('../cluster/turns.js'),
     import('../cluster/shared-shelf.js'),
     import('../cluster/shared-ways-out.js'),
   ]);
@@ -139,7 +140,13 @@ async function onServer(
     me,
     liveProcesses: () => membership.processes,
   });
-  const waysOut = new SharedWaysOut(me, database, clock, deploymentIndex(config, 'way out'));
+  const turns = new Turns(machine);
+  const closed = new AbortController();
+  void turns.watch(closed.signal);
+  const waysOut = new SharedWaysOut(me, database, clock, deploymentIndex(config, 'way out'), {
+    isSure: () => membership.isSure(),
+    waitedSince: () => turns.waitedSince(),
+  });
   const shelf = new SharedShelf(database, clock);
   return {
     database,
@@ -162,6 +169,7 @@ async function onServer(
     onGone: (listener) => void listeners.push(listener),
     newerRelease: (stop) => newerRelease(database.view, machine, stop),
     async close() {
+      closed.abort();
       const closing = Promise.all([news.leave(), shared.close(), membership.leave()]).then(() =>
         database.close(),
       );

@@ -9,6 +9,7 @@ import type { GuildDirectory } from '../domain/guild-directory.js';
 import { followNews } from './follow-news.js';
 import { ReadOnce } from '../persistence/engine/read-once.js';
 import type { ServiceContext } from '../services/context.js';
+import { createFor } from '../services/create-campaign.js';
 import { type FixedSettings, serviceSettings } from '../services/service-settings.js';
 
 /** The ports that the services and the dispatcher share. */
@@ -81,6 +82,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     ...shared,
     news: ports.news,
     channels,
+    createFor: (promoterId, request, within) => createFor(services, promoterId, request, within),
     directory: ports.membersForSends,
     draw: ports.draw,
     liveness: ports.liveness,

@@ -25,6 +25,8 @@ export interface Audience {
   readonly noStandbys: ByReason;
   readonly channelsSummary: Readonly<Record<ChannelType, number>>;
   readonly excluded: ByReason;
+  /** Who would be called, had they answered whether they still want that. */
+  readonly resting: readonly string[];
 }
 
 /** People that only Discord can still exclude, as standbys, too; all others are left out, members or not. */
@@ -51,6 +53,7 @@ export function audienceOf(
 ): Audience {
   const members: AudienceMember[] = [];
   const standbys: AudienceMember[] = [];
+  const resting: string[] = [];
   const excluded: Partial<Record<SkipReason, number>> = {};
   const noStandbys: Partial<Record<SkipReason, number>> = {};
   const channelsSummary = Object.fromEntries(CHANNEL_TYPES.map((type) => [type, 0])) as Record<
@@ -65,6 +68,7 @@ export function audienceOf(
       continue;
     }
     count(excluded, verdict.reason);
+    if (verdict.reason === 'calls_rest') resting.push(person.userId);
     if (verdict.reason !== 'status_not_included') continue;
     const otherwise = verdictOn(person, inGuild, everybody(request), configured);
     if (otherwise.eligible) standbys.push(otherwise.member);
@@ -78,6 +82,7 @@ export function audienceOf(
     channelsSummary,
     excluded,
     noStandbys,
+    resting,
   };
 }
 
@@ -111,12 +116,15 @@ function count(by: Partial<Record<SkipReason, number>>, reason: SkipReason): voi
 /** Somebody as if Discord had said that they are a member. Spelled out, for `...` takes as long as the database does. */
 function asMember(person: KnownPerson): PersonState {
   const { status, allowPromotions, allowQuestions, allowReadyNotices } = person;
+  const { callsRest = false, isOverOwnCap = false } = person;
   const { preferredChannel, targets, quietHours, timezone, locale } = person;
   return {
     status,
     allowPromotions,
     allowQuestions,
     allowReadyNotices,
+    callsRest,
+    isOverOwnCap,
     preferredChannel,
     targets,
     quietHours,

@@ -5,7 +5,7 @@ import type { Arrival } from '../domain/ways-out.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { availabilityOf, declineEntry } from '../persistence/stores/availability-store.js';
 import { findPlayerLink } from '../persistence/stores/player-link-store.js';
-import { countQuestionsAnew, findPreferences } from '../persistence/stores/preference-store.js';
+import { countAnew, findPreferences } from '../persistence/stores/preference-store.js';
 import { saveAway } from '../persistence/stores/standing-store.js';
 import type { Actor, ServiceContext } from './context.js';
 import { asLinked, type Chat, type LinkedAccount } from './link-channel.js';
@@ -94,7 +94,7 @@ async function leave(context: ServiceContext, tx: Tx, leaving: Leaving): Promise
     await keepNo(context, tx, { userId, date, ...(channel && { channel }) }, now);
   }
   await saveAway(tx, userId, { from: today, until }, now);
-  await countQuestionsAnew(tx, userId, now);
+  await countAnew(tx, userId, now);
   return yes.map(({ date }) => date);
 }
 

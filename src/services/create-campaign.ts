@@ -5,7 +5,7 @@ import { idempotencyKey } from '../domain/idempotency.js';
 import { eveningAt } from '../domain/evening.js';
 import type { Notice } from '../domain/notice.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { lastUsefulMoment } from '../domain/schedule.js';
+import { lastCallMoment, lastUsefulMoment } from '../domain/schedule.js';
 import {
   insertCampaign,
   insertRecipients,
@@ -14,10 +14,12 @@ import {
 } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { isUniqueViolation } from '../persistence/engine/dialect.js';
+import { restCalls } from '../persistence/stores/call-count-store.js';
 import { insertJob, jobsOf } from '../persistence/stores/job-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { type AudienceMember, audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter, requirePromoterNow } from './authorise.js';
+import type { CreateFor } from '../dispatch/create-for.js';
 import type { Actor, ServiceContext } from './context.js';
 import { checkedRequest } from './checked-request.js';
 import { loadOwnStarts } from './load-own-starts.js';
@@ -37,6 +39,8 @@ export interface CreatedCampaign {
   readonly recipientIds: readonly string[];
 }
 
+type Within = Parameters<CreateFor>[2];
+
 /** What was found out before the transaction. */
 interface Known {
   readonly read: PeopleRead;
@@ -47,11 +51,13 @@ interface Known {
 /**
  * Creates tonight's campaign: evaluates once more who would be called, records them, and sets the jobs. The same
  * request by the same promoter gets the same live campaign back; anything else that would be a second one is refused.
+ * `within`: what else its transaction asks and does.
  */
 export async function createCampaign(
   context: ServiceContext,
   actor: Actor,
   asked: CampaignRequest,
+  within: Within | null = null,
 ): Promise<Result<CreatedCampaign>> {
   const { settings, clock, database } = context;
   const arrival = arrivalOf(context, actor);
@@ -75,7 +81,7 @@ export async function createCampaign(
 
   const promoterName = promoter.value.member.displayName;
   // Who is in the guild is Discord's to say, and no transaction waits for the network.
-  const read = await readPeople(context, plan.value.date);
+  const read = await readPeople(context, plan.value.date, lastCallMoment(plan.value.startAt));
   const candidates = candidatesOf(read.people, request, context.channels);
   const members = await context.directory.membersAmong(candidates);
   if (!members.known) return refuse({ code: 'directory_unavailable' });
@@ -83,11 +89,13 @@ export async function createCampaign(
     const created = await database.withTransaction(async (tx) => {
       const wanted = await stillWanted(context, actor.userId, [], arrival);
       if (!wanted.ok) return wanted;
+      if (within && !(await within.mayBeMade(tx))) return refuse({ code: 'said_no_since' });
       const inserted = await insert(context, tx, actor, request, {
         read,
         inGuild: members.value,
         promoterName,
       });
+      if (within && inserted.ok && !inserted.value.replayed) await within.made(tx, inserted.value.campaign);
       failpoint('create.before');
       return inserted;
     });
@@ -102,6 +110,22 @@ export async function createCampaign(
     if (winner) return winner;
     throw error;
   }
+}
+
+/** {@link createCampaign} without anybody who asks for it now, in the name of a promoter and under their limits. */
+export function createFor(
+  context: ServiceContext,
+  promoterId: string,
+  request: CampaignRequest,
+  within: Within,
+): Promise<Result<CreatedCampaign>> {
+  const { guildId } = context.settings;
+  return createCampaign(
+    context,
+    { userId: promoterId, displayName: '', guildId, locale: 'en' },
+    request,
+    within,
+  );
 }
 
 /**
@@ -150,7 +174,7 @@ async function insert(
   const schedule = plan.value;
   const taken = await slotTaken(context, tx, actor, request, schedule.date);
   if (taken) return taken;
-  const people = await peopleStill(context, tx, schedule.date, read);
+  const people = await peopleStill(context, tx, schedule.date, read, lastCallMoment(schedule.startAt));
   const audience = audienceOf(people, inGuild, request, context.channels);
   if (audience.members.length === 0) return refuse({ code: 'nobody_to_call' });
   const campaign: Campaign = {
@@ -180,6 +204,8 @@ async function insert(
   const recipients = audience.members.map(listed);
   await insertRecipients(tx, campaign.id, recipients, now);
   await insertRecipients(tx, campaign.id, audience.standbys.map(listed), now, 'standby');
+  // Here their next call would have gone, and they have not answered whether they want it.
+  if (!request.dryRun) await restCalls(tx, audience.resting, now);
   for (const { jobType, runAt } of runsOf(schedule)) {
     const expiresAt = lastUsefulMoment(jobType, schedule.startAt);
     // The end of the job before it sets its moment; without that, it ends at its last useful moment.

@@ -61,6 +61,10 @@ export interface LinkedAccount {
   readonly allowPromotions: boolean;
   readonly allowQuestions: boolean;
   readonly allowReadyNotices: boolean;
+  /** No call comes for now, though they want to be called. */
+  readonly callsRest: boolean;
+  /** How many calls they want a week at most; `null`: as many as there are. */
+  readonly callsPerWeek: number | null;
   readonly locale: string;
   /** Other accounts that were linked to the same chat until now. They get its ways out too. */
   readonly released: readonly string[];
@@ -285,6 +289,8 @@ async function accountOf(view: View, userId: string, released: readonly string[]
     allowPromotions: preferences?.allowPromotions ?? false,
     allowQuestions: preferences?.allowQuestions ?? false,
     allowReadyNotices: preferences?.allowReadyNotices ?? false,
+    callsRest: (preferences?.callsRestSince ?? null) !== null,
+    callsPerWeek: preferences?.callsPerWeek ?? null,
     locale: preferences?.locale ?? 'en',
     released,
   };

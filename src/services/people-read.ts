@@ -13,16 +13,21 @@ export interface PeopleRead {
   readonly date: string;
   readonly timezone: string;
   readonly policy: string;
+  readonly lastCallAt: number | null;
 }
 
-/** Reads everybody with an answer for a date. Decide by it only through {@link peopleStill}. */
-export async function readPeople(context: Context, date: string): Promise<PeopleRead> {
+/** Reads everybody with an answer for a date, who would be called last at `lastCallAt` (ms; see `peopleOf`). Decide by it only through {@link peopleStill}. */
+export async function readPeople(
+  context: Context,
+  date: string,
+  lastCallAt: number | null = null,
+): Promise<PeopleRead> {
   const { database, contacts } = context;
   const { timezone, playerLinkPolicy: policy } = context.settings;
   // Asked first: what is committed during the reading must count as committed after it.
   const commit = await database.lastCommit();
-  const people = await peopleOf(database.view, date, timezone, contacts, policy);
-  return { people, commit, date, timezone, policy };
+  const people = await peopleOf(database.view, date, timezone, contacts, policy, lastCallAt);
+  return { people, commit, date, timezone, policy, lastCallAt };
 }
 
 /**
@@ -34,9 +39,14 @@ export async function peopleStill(
   tx: Tx,
   date: string,
   before: PeopleRead,
+  lastCallAt: number | null = null,
 ): Promise<readonly KnownPerson[]> {
   const { timezone, playerLinkPolicy: policy } = context.settings;
-  const sameQuestion = date === before.date && timezone === before.timezone && policy === before.policy;
+  const sameQuestion =
+    date === before.date &&
+    timezone === before.timezone &&
+    policy === before.policy &&
+    lastCallAt === before.lastCallAt;
   if (sameQuestion && (await context.database.lastCommit()) === before.commit) return before.people;
-  return peopleOf(tx, date, timezone, context.contacts, policy);
+  return peopleOf(tx, date, timezone, context.contacts, policy, lastCallAt);
 }

@@ -12,6 +12,8 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
     contacts,
     standbyFor,
     campaigns,
+    standingCampaigns,
+    proposals,
     settingChanges,
     imported,
     history,
@@ -36,6 +38,10 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
     preferences: preferences && {
       allow_promotions: preferences.allowPromotions,
       consented_at: preferences.consentedAt === null ? null : iso(preferences.consentedAt),
+      max_calls_per_week: preferences.callsPerWeek,
+      calls_counted_from: instantOr(preferences.callsCountedFrom),
+      calls_asked_at: instantOr(preferences.callsAskedAt),
+      calls_rest_since: instantOr(preferences.callsRestSince),
       allow_questions: preferences.allowQuestions,
       questions_consented_at:
         preferences.questionsConsentedAt === null ? null : iso(preferences.questionsConsentedAt),
@@ -100,6 +106,18 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       dry_run: dryRun,
       note,
     })),
+    standing_campaigns: standingCampaigns.map(({ weekday, includeAvailable, includeMaybe, until }) => ({
+      weekday,
+      include_available: includeAvailable,
+      include_maybe: includeMaybe,
+      counts_until: until,
+    })),
+    standing_evenings: proposals.map(({ date, at, state, reason }) => ({
+      campaign_date: date,
+      goes_out_at: iso(at),
+      state: state === 'stopped' ? ('dropped' as const) : state,
+      reason,
+    })),
     setting_changes: settingChanges.map(({ at, key, oldValue, newValue }) => ({
       at: iso(at),
       key,
@@ -114,6 +132,10 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
 /** The export's name as a file. `now` in milliseconds. */
 export function exportFileName(data: Pick<PersonalData, 'userId'>, now: number): string {
   return `muster-${data.userId}-${iso(now).slice(0, 10)}.json`;
+}
+
+function instantOr(instant: number | null): string | null {
+  return instant === null ? null : iso(instant);
 }
 
 function iso(instant: number): string {

@@ -5,7 +5,7 @@ import { textOn } from '../domain/channel.js';
 import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
-import { lastUsefulMoment, tooLateFor } from '../domain/schedule.js';
+import { lastCallMoment, lastUsefulMoment, tooLateFor } from '../domain/schedule.js';
 import { lookingOn } from '../persistence/stores/availability-store.js';
 import { peopleOf } from '../persistence/stores/person-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
@@ -83,6 +83,7 @@ export async function previewCampaign(
     settings.timezone,
     context.contacts,
     settings.playerLinkPolicy,
+    lastCallMoment(schedule.startAt),
   );
   const members = await context.directory.membersAmong(candidatesOf(people, request, context.channels));
   if (!members.known) return refuse({ code: 'directory_unavailable' });

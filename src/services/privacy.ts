@@ -20,6 +20,12 @@ import {
   weeklyAnswersOf,
   type WeeklyRecord,
 } from '../persistence/stores/privacy-store.js';
+import {
+  type ProposalRecord,
+  proposalsOf,
+  type StandingRecord,
+  standingBy,
+} from '../persistence/stores/standing-campaign-store.js';
 import { findStanding } from '../persistence/stores/standing-store.js';
 import { type SettingChange, settingChangesBy } from '../persistence/stores/setting-store.js';
 import { type Session, sessionsOf } from '../persistence/stores/session-store.js';
@@ -53,6 +59,9 @@ export interface PersonalData {
   readonly standbyFor: readonly StandbyRecord[];
   /** The campaigns they started. */
   readonly campaigns: readonly StartedCampaign[];
+  /** The weekdays on which campaigns go out in their name, lapsed or not, and the evenings promoters were told of that. */
+  readonly standingCampaigns: readonly StandingRecord[];
+  readonly proposals: readonly ProposalRecord[];
   /** The settings they changed. */
   readonly settingChanges: readonly SettingChange[];
   /** What an import brought of them, and when. */
@@ -84,6 +93,8 @@ export async function personalData(
     contacts: await contactsOf(view, userId),
     standbyFor: await standbyFor(view, userId),
     campaigns: await campaignsBy(view, userId),
+    standingCampaigns: await standingBy(view, userId),
+    proposals: await proposalsOf(view, userId),
     settingChanges: await settingChangesBy(view, userId),
     imported: await importedOf(view, userId),
     history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),

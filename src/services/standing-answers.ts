@@ -12,7 +12,7 @@ import {
   type WeeklyStatus,
 } from '../domain/standing-answers.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { countQuestionsAnew } from '../persistence/stores/preference-store.js';
+import { countAnew } from '../persistence/stores/preference-store.js';
 import { clearWeekdays, findStanding, saveWeek } from '../persistence/stores/standing-store.js';
 import { linkThatCounts, requireLinked, requireMember } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -102,7 +102,7 @@ async function change(
     const { week } = await findStanding(tx, userId);
     const name = displayName(linked.value.member.displayName);
     await saveWeek(tx, userId, name, changedWeek(week, changes, today), now);
-    await countQuestionsAnew(tx, userId, now);
+    await countAnew(tx, userId, now);
     return link;
   });
   if (!still.ok) return still;
@@ -140,7 +140,7 @@ async function takeBack(
 ): Promise<void> {
   await context.waysOut.note(userId, ['weekly answers'], arrival);
   await clearWeekdays(tx, userId, days);
-  await countQuestionsAnew(tx, userId, context.clock.now());
+  await countAnew(tx, userId, context.clock.now());
 }
 
 async function told(context: ServiceContext, userId: string, what: 'weekly' | 'kept'): Promise<StandingView> {

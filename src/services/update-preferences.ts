@@ -12,12 +12,14 @@ import type { PreferredChannel } from '../domain/channel-choice.js';
 import { languageFor } from '../domain/languages.js';
 import { CHANGES } from '../domain/limits.js';
 import { parseWallTime } from '../domain/local-time.js';
+import { isCap, MOST_CALLS_PER_WEEK } from '../domain/cap.js';
 import type { QuietHours } from '../domain/person.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { timezoneNamed } from '../domain/time-zone.js';
 import { appendAudit } from '../persistence/stores/audit-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import {
+  CALLS_COUNT_ANEW,
   defaultPreferences,
   findPreferences,
   type Preferences,
@@ -37,6 +39,8 @@ export interface PreferenceChanges extends Partial<Allowed> {
   readonly readySound?: boolean;
   /** As typed; `null` or nothing typed: no zone of their own, the deployment's holds. */
   readonly timezone?: string | null;
+  /** How many calls they want a week at most; `null`: as many as there are. */
+  readonly callsPerWeek?: number | null;
   /** The language they choose (BCP 47); left out: see `languageFor`. */
   readonly locale?: string;
 }
@@ -96,6 +100,7 @@ export async function updatePreferences(
     const own = changed.reduce((person, to) => withConsent(person, to, given.includes(to) ? now : null), {
       ...after,
       unansweredQuestions: 0,
+      ...CALLS_COUNT_ANEW,
     });
     await savePreferences(tx, actor.userId, own, now);
     for (const to of changed) {
@@ -167,7 +172,10 @@ function endedBy(changes: PreferenceChanges): Matter[] {
 
 type Checked = Partial<
   Allowed &
-    Pick<Preferences, 'preferredChannel' | 'discordDms' | 'quietHours' | 'readySound' | 'timezone' | 'locale'>
+    Pick<
+      Preferences,
+      'preferredChannel' | 'discordDms' | 'quietHours' | 'readySound' | 'timezone' | 'callsPerWeek' | 'locale'
+    >
 >;
 
 function check(context: ServiceContext, changes: PreferenceChanges): Result<Checked> {
@@ -176,6 +184,9 @@ function check(context: ServiceContext, changes: PreferenceChanges): Result<Chec
     return refuse({ code: 'channel_not_configured', channel: preferredChannel });
   }
   const { quietHours, timezone, ...rest } = changes;
+  const { callsPerWeek } = rest;
+  if (callsPerWeek != null && !isCap(callsPerWeek))
+    return refuse({ code: 'invalid_cap', most: MOST_CALLS_PER_WEEK });
   const typed = timezone?.trim() === '' ? null : timezone;
   const zone = typed == null ? typed : timezoneNamed(typed);
   if (typed != null && zone === null) return refuse({ code: 'invalid_timezone', input: typed });

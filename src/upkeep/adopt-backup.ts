@@ -2,6 +2,7 @@ import { settleLostTime, type Unclear } from '../dispatch/restored.js';
 import { lostEventKeys, type LostTime, type Moments } from '../domain/restored.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { fromText, toText } from '../persistence/instants.js';
+import { countEverybodyAnew } from '../persistence/stores/call-count-store.js';
 import { endWhatWasTemporary } from '../persistence/stores/restore-store.js';
 import { clearState, readState, writeState } from '../persistence/stores/system-state-store.js';
 import type { ServiceContext } from '../services/context.js';
@@ -17,6 +18,7 @@ export async function takeUpBackup(tx: Tx, lost: LostTime, moments: Moments): Pr
   }
   await writeState(tx, `restored:${toText(lost.restoredAt)}`, toText(lost.backupAt), lost.restoredAt);
   await endWhatWasTemporary(tx, lost.restoredAt);
+  await countEverybodyAnew(tx, lost.restoredAt);
   await clearState(tx, 'backup_taken_at');
   return unclear;
 }

@@ -29,7 +29,13 @@ import {
   renamedSince,
   sharesPast,
 } from '../persistence/stores/replaced-database.js';
-import { carryConditions, carryStanding, carryTombstones } from '../persistence/stores/replaced-standing.js';
+import { carryCaps, carrySignsOfLife } from '../persistence/stores/replaced-own-limits.js';
+import {
+  carryConditions,
+  carryStanding,
+  carryStandingCampaigns,
+  carryTombstones,
+} from '../persistence/stores/replaced-standing.js';
 import type { BlindIndex } from '../vault/blind-index.js';
 
 /**
@@ -44,7 +50,10 @@ export interface CarriedOver {
    */
   readonly erasedAll: boolean;
   readonly optedOut: number;
-  /** Discord off, quiet hours, links released or changed, availability, weekly answers, absences, conditions, answers for evenings. */
+  /**
+   * Discord off, quiet hours, the most calls a week, links released or changed, availability, weekly answers, absences, conditions,
+   * standing campaigns, answers for evenings.
+   */
   readonly otherWishes: number;
   /** Settings of the deployment that were changed. */
   readonly settings: number | null;
@@ -80,7 +89,9 @@ export async function carryOver(
   const now = lost.restoredAt;
   if (extent === 'preferences') {
     const optedOut = await carryOptOuts(tx, '', now);
-    const otherWishes = (await carryRestraints(tx, '', now)) + (await carryContacts(tx, '', now));
+    await carrySignsOfLife(tx, '');
+    const restrained = (await carryRestraints(tx, '', now)) + (await carryCaps(tx, '', now));
+    const otherWishes = restrained + (await carryContacts(tx, '', now));
     return { ...NOT_ASKED, optedOut, otherWishes };
   }
   const today = eveningAt(now, context);
@@ -92,12 +103,14 @@ export async function carryOver(
   for (const userId of erased) await eraseAgain(context, tx, userId, today, now);
   await carryTombstones(tx);
   const optedOut = await carryOptOuts(tx, since, now);
-  const restrained = await carryRestraints(tx, since, now);
+  const restrained = (await carryRestraints(tx, since, now)) + (await carryCaps(tx, since, now));
+  await carrySignsOfLife(tx, since);
   const moved = await carryContacts(tx, since, now);
   const unlinked = await carryUnlinks(tx, since);
   const said = await carryAvailability(tx, { from: today, since, all: isLater }, now);
   const standing = await carryStanding(tx, { from: today, since, all: isLater }, now);
   const unconditional = await carryConditions(tx, { from: today, since, all: isLater });
+  const standingEnded = await carryStandingCampaigns(tx, { since, all: isLater });
   const answered = await carryAnswers(tx, { from: today, since, all: isLater }, now);
   const cancelled = await cancelledSince(tx);
   for (const campaign of cancelled) await cancelAgain(tx, campaign, now);
@@ -108,7 +121,7 @@ export async function carryOver(
     erased: erased.size,
     erasedAll: isLater || gone?.length === 0,
     optedOut,
-    otherWishes: restrained + moved + unlinked + said + standing + unconditional + answered,
+    otherWishes: restrained + moved + unlinked + said + standing + unconditional + standingEnded + answered,
     settings: await carrySettings(tx, { since, all: isLater }, now),
     cancelled: cancelled.length,
     paused: await carryPause(tx),

@@ -23,7 +23,7 @@ import { ReadOnce } from '../../src/persistence/engine/read-once.js';
 import { insertJob } from '../../src/persistence/stores/job-store.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import type { Actor, ServiceContext, ServiceSettings } from '../../src/services/context.js';
-import { createCampaign } from '../../src/services/create-campaign.js';
+import { createCampaign, createFor } from '../../src/services/create-campaign.js';
 import { MemoryWaysOut } from '../../src/domain/ways-out.js';
 import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
@@ -295,6 +295,7 @@ export class BenchWorld {
       events: this.events,
       news: NO_NEWS,
       channels: new ChannelRegistry([channel], channelTools(this.clock, this.events)),
+      createFor: (...asked) => createFor(this.services(), ...asked),
       directory: everybody,
       presence: { voice: null, gameServer: null },
       blindIndex: new BlindIndex(['a secret of the bench']),

@@ -171,8 +171,10 @@ describe('a channel that several processes have', () => {
 
   /** Does what a message does. @returns how to say what became of it; `null`: it may not go. */
   async function send(it: ChannelGate): Promise<Report | null> {
-    await it.look();
-    return it.enter();
+    const hasLeft = await it.look();
+    const report = it.enter();
+    hasLeft();
+    return report;
   }
 
   it('is paused for all by one, which alone tells of it', async () => {
@@ -266,6 +268,47 @@ describe('a channel that several processes have', () => {
     await settled();
     expect(await send(theirs)).not.toBeNull();
     expect(await send(mine)).toBeNull();
+  });
+
+  it('leaves a probe that is not made to whoever comes first, once nobody here may still make it', async () => {
+    const {
+      clock,
+      gates: [mine, theirs],
+    } = gates('mine', 'theirs');
+    (await send(mine))?.('trouble');
+    await clock.advance(FIRST_PAUSE_MS);
+    const [decided, another] = [await mine.look(), await mine.look()];
+    decided();
+    decided();
+    await settled();
+    expect(await send(theirs)).toBeNull();
+    another();
+    expect(mine.enter()).toBeNull();
+    await settled();
+    const probe = await send(theirs);
+    expect(probe).not.toBeNull();
+    expect(await send(mine)).toBeNull();
+    probe?.('fine');
+    await settled();
+    expect(await send(mine)).not.toBeNull();
+  });
+
+  it('keeps a probe that is being made, whoever else decides otherwise meanwhile', async () => {
+    const {
+      clock,
+      gates: [mine, theirs],
+    } = gates('mine', 'theirs');
+    (await send(mine))?.('trouble');
+    await clock.advance(FIRST_PAUSE_MS);
+    const decided = await mine.look();
+    const probe = mine.enter();
+    expect(probe).not.toBeNull();
+    decided();
+    await settled();
+    expect(await send(theirs)).toBeNull();
+    probe?.('fine');
+    await settled();
+    expect(await send(theirs)).not.toBeNull();
   });
 
   it('doubles its pause with each probe that fails, whose ever it is', async () => {

@@ -200,6 +200,28 @@ describe.skipIf(!havePostgres)(`processes on one PostgreSQL (${NEEDS_POSTGRES})`
     await taken(one);
   });
 
+  it('on a server that has lost all signs of life nobody is taken for dead before they could give another', async () => {
+    const url = await aMigratedPostgres();
+    const way = await wayTo(url);
+    const [one, cut] = [await join(url), await join(url, { sessionUrl: way.url })];
+    // Long after the server began, as on a copy that has followed for days.
+    await until(async () => {
+      const [server] = await one.database.view.sql<{ old: boolean }>`
+        SELECT pg_postmaster_start_time() < clock_timestamp() - interval '11 seconds' AS old`;
+      return server?.old ?? false;
+    });
+    way.cut();
+    // What a crash does to tables that are not logged, and a copy's taking over.
+    await one.database.withTransaction((tx) =>
+      tx.query('TRUNCATE muster_processes, muster_roles, muster_beats_since'),
+    );
+    const lostAt = performance.now();
+    expect(await one.deadAmong(cut)).toEqual([]);
+    await until(async () => (await one.deadAmong(cut)).length > 0);
+    expect(performance.now() - lostAt).toBeGreaterThan(2_500);
+    expect(await one.deadAmong(one)).toEqual([]);
+  });
+
   it('a connection that ends and comes back costs nobody their work', async () => {
     const url = await aMigratedPostgres();
     const way = await wayTo(url);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Membership } from '../../src/cluster/membership.js';
 import { SharedWaysOut } from '../../src/cluster/shared-ways-out.js';
+import { HeldUpError } from '../../src/domain/liveness.js';
 import { KEPT_MS, type Matter } from '../../src/domain/ways-out.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { Database } from '../../src/persistence/engine/database.js';
@@ -129,6 +130,38 @@ describe.skipIf(!havePostgres)(`ways out that processes share (${NEEDS_POSTGRES}
       await there.out.forgetOld();
       expect(await there.database.view.sql`SELECT * FROM muster_ways_out`).toEqual([]);
     }
+  });
+
+  it('win over what may have waited in a process that was stopped, and over nothing that came in since', async () => {
+    const [clock, stopped, there] = (await processes(0, 0)) as [FakeClock, Process, Process];
+    let waitedSince: number | null = null;
+    const digests = new BlindIndex(['a test secret'], 'way out');
+    const here = new SharedWaysOut('stopped', stopped.database, stopped.common, digests, {
+      isSure: () => true,
+      waitedSince: () => waitedSince,
+    });
+    await there.out.note('bor', [TONIGHT], there.out.arrive());
+    await clock.advance(1);
+    const began = stopped.common.monotonic();
+    await clock.advance(3_000);
+    await there.out.note('ana', [TONIGHT], there.out.arrive());
+    await clock.advance(3_000);
+    waitedSince = began;
+    const waited = here.arrive();
+    waitedSince = null;
+    const after = here.arrive();
+    expect(await here.since('ana', [TONIGHT], waited)).toBe(true);
+    expect(await here.since('bor', [TONIGHT], waited)).toBe(false);
+    expect(await here.since('ana', [TONIGHT], after)).toBe(false);
+  });
+
+  it('are not looked for by a process that others may have taken for dead', async () => {
+    const [, here] = (await processes(0)) as [FakeClock, Process];
+    const digests = new BlindIndex(['a test secret'], 'way out');
+    const doing = { isSure: () => false, waitedSince: () => null };
+    const out = new SharedWaysOut('cut off', here.database, here.common, digests, doing);
+    await out.note('ana', [TONIGHT], out.arrive());
+    await expect(out.since('ana', [TONIGHT], out.arrive())).rejects.toThrow(HeldUpError);
   });
 
   it('are dated alike by processes on machines whose clocks are minutes apart', async () => {

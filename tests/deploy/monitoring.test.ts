@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { Metrics } from '../../src/observability/metrics.js';
+import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { read } from '../docs/documents.js';
 
 const RULES = 'deploy/prometheus/muster.rules.yml';
@@ -46,7 +47,7 @@ function metrics(): Metrics {
     discordRefusals: () => 0,
     roles: () => [['gateway:0', true] as const],
   };
-  return new Metrics(new SimpleEventBus(), nothing, '1.2.3');
+  return new Metrics(new SimpleEventBus(), nothing, '1.2.3', new SystemClock());
 }
 
 /** The metrics an expression asks for: ours, and those of the process Muster is. A histogram is asked for by its parts. */

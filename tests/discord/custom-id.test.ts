@@ -9,6 +9,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   'promote-more': true,
   'promote-call-off': true,
   'promote-go-on': true,
+  'promote-standing': true,
   'promote-cancel-quietly': true,
   'promote-keep': true,
   'promote-log': true,
@@ -38,6 +39,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   settings: true,
   standing: true,
   'keep-weekly': true,
+  'keep-pings': true,
 };
 const anAction = fc.constantFrom(...(Object.keys(ACTIONS) as ComponentAction[]));
 

@@ -30,7 +30,7 @@ class FakeInteraction {
   guildId: string | null = null;
   isUnderMessage = false;
   readonly commandName = 'privacy';
-  readonly options = { getSubcommand: () => 'show' };
+  readonly options = { getSubcommandGroup: () => null, getSubcommand: () => 'show' };
   deferred = false;
   replied = false;
   ephemeral: boolean | null = null;
@@ -86,6 +86,8 @@ function services(): { context: ServiceContext; events: MusterEvent[] } {
     waysOut: new MemoryWaysOut(new FakeClock('2026-01-10T12:00:00Z')),
     clock: { now: () => Date.parse('2026-01-10T12:00:00Z') },
     settings: { guildId: 'ours', timezone: 'Europe/Ljubljana', startTime: '21:00:00' },
+    // Nobody waits for a sign of life.
+    database: { view: { sql: () => Promise.resolve([]) } },
     events: { emit: (event: MusterEvent) => void events.push(event) },
   };
   return { context: context as unknown as ServiceContext, events };

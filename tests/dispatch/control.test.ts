@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
+import { betweenStatements } from '../support/between-statements.js';
 import { admin, person, players, promoter } from '../support/people.js';
 import { closed, hangs, lostUnanswered, notDelivered, sent } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
@@ -327,6 +328,46 @@ describe('a fault of ours', () => {
     expect((await app.ledger()).filter(({ state }) => state !== 'failed')).toEqual([]);
   });
 
+  it('is no trouble of the database that passes: however often that comes, nobody is given up for it', async () => {
+    for (const code of ['08006', '57P01', '25006', '53100', '55P03', 'SQLITE_BUSY', 'SQLITE_FULL']) {
+      const app = await testApp({ maxAttempts: 2 });
+      await players(app, 3);
+      await app.campaign(await promoter(app));
+      await app.advanceTo(REMINDER_AT - 1);
+      let failing = 6;
+      betweenStatements(app.database['writer'], async (text, go) => {
+        if (failing > 0 && text.includes('INSERT INTO notifications_ledger')) {
+          failing -= 1;
+          throw Object.assign(new Error('the database is in trouble'), { code });
+        }
+        return go();
+      });
+      await app.advanceTo(START_AT - 1);
+      expect([code, failing, await app.fates('reminder')]).toEqual([
+        code,
+        0,
+        { p1: 'sent', p2: 'sent', p3: 'sent' },
+      ]);
+      expect(app.eventsOf('job_error')).toEqual([]);
+      expect(app.eventsOf('background_error').length).toBeGreaterThan(1);
+      expect((await app.jobs())[0]).toMatchObject({ status: 'sent', attempts: 0, last_error: null });
+    }
+  });
+
+  it('is what a damaged or forbidden database does to a run, for only people can help there', async () => {
+    const app = await testApp({ maxAttempts: 2 });
+    await players(app, 2);
+    await app.campaign(await promoter(app));
+    await app.advanceTo(REMINDER_AT - 1);
+    betweenStatements(app.database['writer'], async (text, go) => {
+      if (!text.includes('INSERT INTO notifications_ledger')) return go();
+      throw Object.assign(new Error('no right'), { code: '42501' });
+    });
+    await app.advanceTo(START_AT - 1);
+    expect(app.eventsOf('job_error').map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(await app.fates('reminder')).toEqual({ p1: 'failed(job_error)', p2: 'failed(job_error)' });
+  });
+
   it('that concerns one person costs nobody else their call', async () => {
     const { messagesFor } = await import('../../src/messages/catalog.js');
     const app = await testApp({
@@ -370,6 +411,23 @@ describe('a fault of ours', () => {
 });
 
 describe('draining', () => {
+  it('waits for a sweep that is under way, and lets none begin: the database is closed then', async () => {
+    const app = await testApp({ sweepEveryMs: 0 });
+    let swept = false;
+    const sweep = app.dispatcher.sweep().then(() => (swept = true));
+    await app.dispatcher.drain();
+    expect(swept).toBe(true);
+    await sweep;
+    const asked: string[] = [];
+    betweenStatements(app.database['writer'], (text, go) => {
+      asked.push(text);
+      return go();
+    });
+    await app.dispatcher.sweep();
+    expect(asked).toEqual([]);
+    expect(app.eventsOf('background_error')).toEqual([]);
+  });
+
   it('reserves nothing more and ends when what is under way has settled', async () => {
     const app = await testApp();
     app.discord.messagesPerSecond = 1;

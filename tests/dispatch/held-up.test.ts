@@ -232,7 +232,7 @@ describe('a message whose process was held up between its reservation and its re
       discordRefusals: () => 0,
       roles: () => [['gateway:0', true] as const],
     };
-    const metrics = new Metrics(app.context.events, source, '0');
+    const metrics = new Metrics(app.context.events, source, '0', app.clock);
     app.context.events.emit({ ...event, heldUpMs: 12_345, waits: true });
     expect(await metrics.render()).toContain('muster_sends_held_up_total{channel="signal"} 1');
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JobType } from '../../src/domain/message-kinds.js';
+import { asksToCome, type JobType } from '../../src/domain/message-kinds.js';
 import { channelOfUser } from '../../src/domain/event-key.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { callMore } from '../../src/services/call-more.js';
@@ -40,6 +40,9 @@ import {
 const PEOPLE = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'] as const;
 /** Those who said maybe: recipients where a campaign includes them, and its standbys where it does not. */
 const UNSURE: readonly string[] = ['p5', 'p6', 'p7'];
+/** Who wants one call a week at most, and who has had eleven without a sign of life. */
+const CAPPED = 'p3';
+const UNHEARD = 'p4';
 const WITH_TELEGRAM: readonly string[] = ['p1', 'p2', 'p6'];
 /** Those who want to be asked whether they play and to be told when it is on, and have said nothing yet. */
 const SILENT = ['q1', 'q2', 'q3'] as const;
@@ -175,6 +178,10 @@ class Evening {
   readonly #steppedIn = new Set<string>();
   #paused = false;
   readonly #modes = new Map<string, string>();
+  /** The kinds of call that are known to have reached the capped person. */
+  readonly #reachedCapped = new Set<JobType>();
+  /** The kind of call that is known to have asked the unheard one whether they still want any; nothing was heard since. */
+  #askedBy: JobType | null = null;
 
   private constructor(readonly app: TestApp) {
     for (const channel of [app.discord, app.telegram]) {
@@ -196,6 +203,7 @@ class Evening {
     app.discord.rememberedMs = 5 * MINUTE;
     const evening = new Evening(app);
     for (const id of PEOPLE) await evening.#arrive(id);
+    await evening.#wereCalled(UNHEARD, 11);
     for (const id of SILENT) {
       evening.#unasked.set(id, new Set());
       await person(app, id, { status: null, optedIn: false, asked: true, told: true });
@@ -207,6 +215,8 @@ class Evening {
 
   async happens(event: EveningEvent): Promise<void> {
     const { app } = this;
+    // What may be a sign of life, or leave it open whether the question arrived.
+    if ('who' in event || ['restart', 'release', 'step'].includes(event.does)) this.#askedBy = null;
     switch (event.does) {
       case 'pass':
         return app.advance(event.ms);
@@ -330,10 +340,23 @@ class Evening {
   async #arrive(id: string): Promise<void> {
     this.#unwilling.delete(id);
     await person(this.app, id, {
+      ...(id === CAPPED && { perWeek: 1 }),
       status: UNSURE.includes(id) ? 'MAYBE' : 'LOOKING',
       channels: WITH_TELEGRAM.includes(id) ? ['telegram'] : [],
       dmChannelId: id === 'p1' ? 'dm-p1' : null,
     });
+  }
+
+  /** So many calls on earlier evenings, of which nobody saw or heard anything. */
+  async #wereCalled(id: string, times: number): Promise<void> {
+    const at = new Date(BEGIN + 1).toISOString();
+    for (let time = 1; time <= times; time += 1)
+      await this.app.change(
+        `INSERT INTO notifications_ledger (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts,
+           nonce, first_attempt_at, owner, message_id, created_at, updated_at)
+         VALUES (?, 'call', ?, ?, 'earlier', 'earlier', 'sent', 'discord', 1, '', ?, 'earlier', 'earlier', ?, ?)`,
+        ...[`earlier-${String(time)}`, id, `PROMOTE:T0:2026-01-${String(time).padStart(2, '0')}`, at, at, at],
+      );
   }
 
   async #willing(id: string, willing: boolean, set: string): Promise<void> {
@@ -374,7 +397,23 @@ class Evening {
       if (said !== 'LOOKING' && said !== 'MAYBE') saw('does not play');
     } else if (this.#unwilling.has(userId)) saw('unwilling');
     if (!this.app.directory.members.has(userId)) saw('not in the guild');
-    return this.#replyTo(channel, userId);
+    const reply = this.#replyTo(channel, userId);
+    if (asksToCome(jobType)) this.#isWanted(request, jobType, reply, saw);
+    return reply;
+  }
+
+  /** Nobody gets more calls than they want, nor one after they left it open whether they want any. */
+  #isWanted({ userId, text }: Request, jobType: JobType, reply: Reply, saw: (what: string) => void): void {
+    const hasArrived = reply === sent;
+    if (userId === CAPPED) {
+      if ([...this.#reachedCapped].some((other) => other !== jobType)) saw('more than they want');
+      if (hasArrived) this.#reachedCapped.add(jobType);
+    }
+    const asks = text.includes('Still want these?');
+    if (asks && userId !== UNHEARD) saw('asked out of turn');
+    if (userId !== UNHEARD) return;
+    if (this.#askedBy !== null && this.#askedBy !== jobType) saw('asked, and did not answer');
+    if (asks && hasArrived) this.#askedBy = jobType;
   }
 
   /** Nobody steps in who is there, comes anyway, or has been called by another kind of message. */

@@ -7,10 +7,18 @@ import { read, ROOT, section } from './documents.js';
 function commandsOf(file: string): string[] {
   const text = read(join('commands', file));
   const command = file.replace(/\.ts$/, '');
-  const subs = [...text.matchAll(/\{ name: '([a-z]+)', chatInputRun/g)].map(
-    (match) => `${command} ${match[1] ?? ''}`,
+  const groups = [...text.matchAll(/name: '([a-z]+)',\s+type: 'group',\s+entries: \[([^\]]+)\]/g)];
+  const grouped = groups.flatMap(([, group = '', entries = '']) =>
+    namesIn(entries).map((name) => `${command} ${group} ${name}`),
   );
+  const alone = namesIn(groups.reduce((rest, [all]) => rest.replace(all, ''), text));
+  const subs = [...alone.map((name) => `${command} ${name}`), ...grouped];
   return subs.length > 0 ? subs : [command];
+}
+
+/** Those of the subcommands in a text. */
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/\{ name: '([a-z]+)', chatInputRun/g)].map((match) => match[1] ?? '');
 }
 
 /** What people write to the Telegram bot. */
@@ -26,6 +34,8 @@ const TELEGRAM_COMMANDS = [
   'weekly',
   'away',
   'back',
+  'limit',
+  'keep',
   'help',
 ];
 
@@ -33,7 +43,10 @@ const COMMANDS = readdirSync(join(ROOT, 'commands')).flatMap(commandsOf).sort();
 
 /** The commands a text names: `/promote create`, with or without options. */
 function namedIn(text: string): string[] {
-  return [...text.matchAll(/`\/([a-z]+(?: [a-z]+)?)(?=[ `])/g)].map((match) => match[1] ?? '');
+  return [...text.matchAll(/`\/([a-z]+(?: [a-z]+){0,2})(?=[ `])/g)].map(([, name = '']) =>
+    // Behind a subcommand stand its options.
+    COMMANDS.includes(name) ? name : name.split(' ').slice(0, 2).join(' '),
+  );
 }
 
 /** The items of the list of commands, up to the colon: the commands, and who may use them. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { eveningAt } from '../../src/domain/evening.js';
-import { boardKey, eventKey, isTidingsKey, tidingsKey } from '../../src/domain/event-key.js';
+import { boardKey, eventKey, isTidingsKey, standingKey, tidingsKey } from '../../src/domain/event-key.js';
 import { addDays, instantOf } from '../../src/domain/local-time.js';
 import { lostEventKeys } from '../../src/domain/restored.js';
 import { planCampaign } from '../../src/domain/schedule.js';
@@ -25,7 +25,10 @@ it('are the moments between backup and restore', () => {
   expect(lost('05:02', '09:59')).toEqual([]);
   expect(lost('05:02', '10:00')).toEqual(['BOARD:2026-03-10']);
   // Where Muster was down at ten, the board was posted later.
-  expect(lost('10:30', '20:44')).toEqual(['BOARD:2026-03-10']);
+  expect(lost('10:30', '20:14')).toEqual(['BOARD:2026-03-10']);
+  // Promoters may have been told of a standing campaign from half an hour before the reminder on.
+  expect(lost('10:30', '20:44')).toEqual(['BOARD:2026-03-10', 'STANDING:2026-03-10']);
+  expect(lost('20:59', '22:00')).toContain('STANDING:2026-03-10');
   const called = (from: string, to: string): string[] =>
     lost(from, to).filter((key) => key.startsWith('PROMOTE:') && !key.startsWith('PROMOTE:OFF:'));
   expect(called('10:02', '20:45')).toEqual(['PROMOTE:T-15:2026-03-10']);
@@ -88,6 +91,7 @@ it('reach back to yesterday, for evenings that last past midnight', () => {
     boardKey(addDays(DATE, -1)),
     tidingsKey('ready', addDays(DATE, -1)),
     tidingsKey('one_short', addDays(DATE, -1)),
+    standingKey('proposal', addDays(DATE, -1)),
     tidingsKey('ready', DATE),
   ]);
 });

@@ -12,6 +12,7 @@ import { quietHoursAround } from '../../demo/players.js';
 import { zoneOfTonight } from '../../demo/zone-of-tonight.js';
 import { atEndOfFile } from '../support/at-end-of-file.js';
 import type { AvailabilityStatus } from '../../src/domain/availability.js';
+import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 import type { JobType } from '../../src/domain/message-kinds.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import { expectConformingTraffic } from '../contract/assert-traffic.js';
@@ -208,6 +209,22 @@ export class Evening<Name extends string> {
       AVAILABILITY_PROMOTION_VOICE_CHECK_ENABLED: 'false',
       ...(typeof this.plan.env === 'function' ? this.plan.env(this.discord) : this.plan.env),
     };
+  }
+
+  /** Makes it that people were called so often on earlier evenings, and gave no sign of life since. */
+  wereCalled(people: readonly Person[], times: number): void {
+    const file = new SqliteFile(this.#databasePath, { fileMustExist: true });
+    const at = new Date().toISOString();
+    const insert = file.prepare(`
+      INSERT INTO notifications_ledger (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts,
+        nonce, first_attempt_at, owner, message_id, created_at, updated_at)
+      VALUES (?, 'call', ?, ?, 'earlier', 'earlier', 'sent', 'discord', 1, '', ?, 'earlier', 'earlier', ?, ?)`);
+    for (const { id } of people)
+      for (let time = 1; time <= times; time += 1) {
+        const key = `PROMOTE:T0:2020-01-${String(time).padStart(2, '0')}`;
+        insert.run(`${id} ${String(time)}`, id, key, at, at, at);
+      }
+    file.close();
   }
 
   /** Stops the bot, so that its records are all there is to know. */

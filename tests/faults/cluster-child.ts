@@ -65,6 +65,8 @@ async function live(): Promise<void> {
   ground.onGone(() => void muster.dispatcher.sweep().catch(() => undefined));
   arm();
   await muster.dispatcher.recover().catch(() => process.exit(NOT_REACHED));
+  // As at every start: a moment is not left to the next sweep.
+  await muster.dispatcher.scheduleAll().catch(() => process.exit(NOT_REACHED));
   while (!(await muster.isOver().catch(() => false))) {
     await muster.dispatcher.sweep().catch((error: unknown) => say({ said: 'error', error: String(error) }));
     await wait(SWEEP_EVERY_MS);

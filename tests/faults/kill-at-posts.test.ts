@@ -161,3 +161,33 @@ describe('too few, asked of the promoter: killed at', () => {
     await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, tooFew: true });
   });
 });
+
+/** Where the process dies while Muster makes a standing campaign: at its creation, and among its reminders. */
+const IN_A_STANDING_CAMPAIGN: readonly Death[] = [
+  { at: 'create.before', pass: 1 },
+  { at: 'create.after', pass: 1 },
+  { at: 'claim.before', pass: 1 },
+  { at: 'reserve.after', pass: 5 },
+  { at: 'send.after', pass: 7 },
+  { at: 'settle.before', pass: 4 },
+  { at: 'conclude.before', pass: 1 },
+];
+
+describe('a standing campaign: killed at', () => {
+  it.concurrent.each(IN_A_STANDING_CAMPAIGN)('%o', async (death) => {
+    await expectNoFaults({ channel: DISCORD, deaths: [death], goesOut: true });
+  });
+
+  it.concurrent('its creation, twice', async () => {
+    const deaths: Death[] = [
+      { at: 'create.before', pass: 1 },
+      { at: 'create.before', pass: 1 },
+    ];
+    await expectNoFaults({ channel: DISCORD, deaths, goesOut: true });
+  });
+
+  it.concurrent('its creation, and started again five minutes later', async () => {
+    const deaths: Death[] = [{ at: 'create.after', pass: 1 }];
+    await expectNoFaults({ channel: DISCORD, deaths, deadForMs: 5.5 * 60_000, goesOut: true });
+  });
+});

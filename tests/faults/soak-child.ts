@@ -24,7 +24,7 @@ import { TaskWakeUps } from '../../src/scheduling/task-wake-ups.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { backUpNightly } from '../../src/upkeep/back-up.js';
 import type { ServiceContext, ServiceSettings } from '../../src/services/context.js';
-import { createCampaign } from '../../src/services/create-campaign.js';
+import { createCampaign, createFor } from '../../src/services/create-campaign.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
 import { ContactVault } from '../../src/vault/contact-vault.js';
 import { FakeClock } from '../support/fake-clock.js';
@@ -116,6 +116,7 @@ const dispatcher = new Dispatcher(
     ...shared,
     news: NO_NEWS,
     channels,
+    createFor: (...asked) => createFor(context, ...asked),
     liveness: new FakeLiveness(randomUUID()),
     isToldOfVoice: () => true,
     timezone: ZONE,

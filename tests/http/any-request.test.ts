@@ -65,6 +65,12 @@ it(`twenty thousand requests, fit and unfit, get what the document says (MUSTER_
   await bridge.fill();
   for (const standby of ['03', '04', '05', '06', '07', '08'])
     await person(bridge.app, `2100000000000000${standby}`, { status: 'AVAILABLE' });
+  // There is something to say no to.
+  const [from, to] = ['2026-03-10T19:45:00.000Z', '2026-03-10T20:00:00.000Z'];
+  await bridge.app.change(
+    `INSERT INTO availability_promotion_proposals VALUES (?, ?, ?, ?, ?, ?, 'open', NULL, NULL, NULL, ?, ?)`,
+    ...['2026-03-10', ID.promoter, bridge.app.stored(true), bridge.app.stored(false), from, to, from, from],
+  );
   const document = (await bridge.ask({ method: 'GET', url: '/openapi.json' })).json<OpenAPIV3_1.Document>();
   const operations = Object.entries(document.paths ?? {})
     .flatMap(([path, item]) =>

@@ -53,6 +53,13 @@ const LINKED: Answers = { ...MEMBER, unlinked: 403 };
 /** Of somebody who was an admin a second ago a kept answer is good enough to show something, and no more. */
 const PROMOTER: Answers = { ...LINKED, linked: 403 };
 const CREATING: Answers = { ...PROMOTER, promoter: 201, 'another promoter': 201, admin: 201, demoted: 403 };
+const STANDING_THERE_IS_NOT: Answers = {
+  ...PROMOTER,
+  promoter: 404,
+  'another promoter': 404,
+  admin: 404,
+  demoted: 404,
+};
 const ADMIN: Answers = { ...LINKED, linked: 403, promoter: 403, 'another promoter': 403 };
 const CANCELLING: Answers = { ...all(404), promoter: 200, admin: 200, stranger: 403 };
 
@@ -82,6 +89,26 @@ export const API_ROUTES: readonly ApiRoute[] = [
   { method: 'DELETE', path: `${API}/player-link`, answers: { ...PERSON, unlinked: 404, stranger: 404 } },
   { method: 'GET', path: `${API}/promotions/preview`, answers: PROMOTER },
   { method: 'POST', path: `${API}/promotions/campaigns`, body: {}, answers: CREATING },
+  { method: 'GET', path: `${API}/promotions/standing`, answers: PROMOTER },
+  {
+    method: 'POST',
+    path: `${API}/promotions/standing`,
+    body: { weekdays: ['tue'] },
+    answers: { ...PROMOTER, demoted: 403 },
+  },
+  {
+    method: 'DELETE',
+    path: `${API}/promotions/standing`,
+    // There is nothing to remove.
+    answers: STANDING_THERE_IS_NOT,
+  },
+  { method: 'POST', path: `${API}/promotions/standing/keep`, answers: STANDING_THERE_IS_NOT },
+  {
+    method: 'POST',
+    path: `${API}/promotions/standing/stop`,
+    body: { campaign_date: '2026-03-10' },
+    answers: STANDING_THERE_IS_NOT,
+  },
   { method: 'GET', path: `${API}/promotions/campaign`, campaign: true, answers: LINKED },
   {
     method: 'GET',

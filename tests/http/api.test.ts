@@ -235,6 +235,8 @@ describe('preferences', () => {
     const before = {
       user_id: ID.linked,
       allow_promotions: true,
+      calls_rest: false,
+      max_calls_per_week: null,
       allow_questions: false,
       questions_rest: false,
       question_time: null,
@@ -259,6 +261,12 @@ describe('preferences', () => {
       (await bridge.as(ID.linked, 'POST', url, body)).json();
     const quiet_hours = { start: '22:30', end: '08:00' };
     expect(await change({ quiet_hours })).toEqual({ ...before, quiet_hours });
+    expect(await change({ max_calls_per_week: 3 })).toEqual({
+      ...before,
+      quiet_hours,
+      max_calls_per_week: 3,
+    });
+    expect(await change({ max_calls_per_week: null })).toEqual({ ...before, quiet_hours });
     expect(await change({ preferred_channel: 'signal', timezone: 'Europe/London' })).toEqual({
       ...before,
       quiet_hours,
@@ -332,6 +340,32 @@ describe('preferences', () => {
     });
     const again = await bridge.as(ID.linked, 'POST', url);
     expect([again.statusCode, again.headers['retry-after']]).toEqual([429, '30']);
+  });
+});
+
+describe('a sign of life', () => {
+  it.each([
+    ['what the page asks for once it is opened', 'GET', '/promotion-preferences', true],
+    ['what changes anything', 'POST', '/weekly/keep', true],
+    ['what a tab that is left open asks for', 'GET', '', false],
+    ['a poll of the campaign', 'GET', '/promotions/campaign', false],
+  ] as const)('is %s: %s %s', async (_, method, path, counts) => {
+    const bridge = await anEvening();
+    await bridge.put('linked', { optedIn: true });
+    const at = new Date(bridge.app.clock.now() + 1).toISOString();
+    await bridge.app.change(
+      `INSERT INTO notifications_ledger (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts,
+         nonce, first_attempt_at, owner, message_id, created_at, updated_at)
+       VALUES ('c', 'call', ?, 'PROMOTE:T0:2026-03-01', 'c', 'c', 'sent', 'discord', 1, '', ?, 'c', 'c', ?, ?)`,
+      ...[ID.linked, at, at, at],
+    );
+    await bridge.app.advance(60_000);
+    await bridge.as(ID.linked, method, `${API}${path}`, ...(method === 'POST' ? [{}] : []));
+    const [row] = await bridge.app.rows<{ counted: string }>(
+      'SELECT calls_counted_from AS counted FROM subscription_preferences WHERE user_id = ?',
+      ID.linked,
+    );
+    expect(Date.parse(row?.counted ?? '') > Date.parse(at)).toBe(counts);
   });
 });
 

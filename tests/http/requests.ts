@@ -137,6 +137,11 @@ export class Requests {
         const chosen = entries.filter(([name]) => required.has(name) || this.chance(0.4));
         return Object.fromEntries(chosen.map(([name, child]) => [name, this.fitting(child)]));
       }
+      case 'array': {
+        const { items, minItems = 0, maxItems = 5 } = schema as OpenAPIV3_1.ArraySchemaObject;
+        const length = minItems + this.below(maxItems - minItems + 1);
+        return Array.from({ length }, () => this.fitting(items as Schema));
+      }
       case 'number':
         return this.below(1_000);
       case 'integer': {

@@ -173,6 +173,9 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
       return bridge.as(ID.promoter, 'POST', `${API}/promotions/campaigns/${id}/more`, {});
     },
   },
+  standing_not_found: {
+    ask: (bridge) => bridge.as(ID.promoter, 'POST', `${API}/promotions/standing/keep`),
+  },
   invalid_date: { ask: (bridge) => set(bridge, { date: 'someday', status: 'MAYBE' }) },
   evening_over: {
     ask: async (bridge) => {
@@ -194,6 +197,7 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
   invalid_status: { ask: (bridge) => set(bridge, { date: 'today', status: 'looking' }) },
   invalid_timezone: { ask: (bridge) => prefer(bridge, { timezone: 'Mars/Olympus' }) },
   invalid_time: { ask: (bridge) => prefer(bridge, { quiet_hours: { start: '25:00', end: '07:00' } }) },
+  invalid_cap: { ask: (bridge) => prefer(bridge, { max_calls_per_week: 15 }) },
   quiet_hours_incomplete: { ask: (bridge) => prefer(bridge, { quiet_hours: { start: '22:00' } }) },
   invalid_guid: { ask: (bridge) => linkPlayer(bridge, { guid: 'no spaces', name: 'Vid' }) },
   invalid_player_name: { ask: (bridge) => linkPlayer(bridge, { guid: 'A1', name: '\u200b' }) },
@@ -272,6 +276,7 @@ const ELSEWHERE: readonly RefusalCode[] = [
   'address_taken',
   'chat_not_linked',
   'invalid_outcome',
+  'invalid_weekdays',
 ];
 
 describe('asked over HTTP', () => {

@@ -7,8 +7,11 @@ import { directMessageIn } from '../../src/inbound/signal/envelope.js';
 import { SignalInbox } from '../../src/inbound/signal/signal-inbox.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { quickClock } from './quick-clock.js';
+import { FakeClock } from '../support/fake-clock.js';
 import { actor, person } from '../support/people.js';
 import { DATE, testApp, value, type TestApp } from '../support/test-app.js';
+import { MemoryShelf } from '../../src/domain/shelf.js';
+import type { Soon } from '../../src/domain/soon.js';
 import { channelTools } from '../support/in-memory.js';
 
 let signal: SignalStandIn;
@@ -20,10 +23,17 @@ afterEach(async () => {
   await signal.stop();
 });
 
-async function listen(options: SignalStandInOptions): Promise<SignalInbox> {
+type IsFirst = (digest: string) => Soon<boolean>;
+
+async function listen(options: SignalStandInOptions, isFirst: IsFirst | null = null): Promise<SignalInbox> {
   signal = await SignalStandIn.start(options);
   app = await testApp({ channels: ['discord', 'signal'] });
   events = [];
+  return listenBeside(isFirst);
+}
+
+/** Another process's inbox for the same number. */
+function listenBeside(isFirst: IsFirst | null): SignalInbox {
   const bus = {
     emit: (event: MusterEvent) => {
       events.push(event);
@@ -39,6 +49,7 @@ async function listen(options: SignalStandInOptions): Promise<SignalInbox> {
   const inbox = new SignalInbox(
     { ...app.context, clock, events: bus, outbox },
     { apiUrl, number, betweenReceivesMs: 200 },
+    isFirst,
   );
   onTestFinished(() => inbox.stop());
   inbox.start();
@@ -151,6 +162,13 @@ describe.each(['json-rpc', 'normal'] as const)('the Signal inbox in %s mode', (m
     expect(signal.delivered).toHaveLength(2);
   });
 
+  it('hears what nobody can tell whether another heard it', async () => {
+    await listen({ mode }, () => Promise.reject(new Error('the database is gone')));
+    const ana = await linkedAna();
+    signal.write(ana.number, 'HELP');
+    await signal.waitForMessages(ana.number, 2);
+  });
+
   it('comes back when the service does', async () => {
     await listen({ mode });
     const ana = await linkedAna();
@@ -167,6 +185,21 @@ describe.each(['json-rpc', 'normal'] as const)('the Signal inbox in %s mode', (m
     await signal.waitForListening();
     await inbox.stop();
     expect(events.filter(({ type }) => type === 'inbound_lost')).toEqual([]);
+  });
+});
+
+describe('two Signal inboxes that are both connected, as of a process that was stopped and of whoever replaced it', () => {
+  it('hear each message once, and each person in the order they wrote', async () => {
+    const shelf = new MemoryShelf(new FakeClock('2026-03-10T19:00:00Z'));
+    const isFirst = (digest: string): boolean => shelf.use(digest, 60_000);
+    const here = await listen({ mode: 'json-rpc' }, isFirst);
+    const there = listenBeside(isFirst);
+    await signal.waitUntil(() => signal.connected === 2, 'both to listen');
+    const ana = await linkedAna();
+    for (const said of ['TOMORROW maybe', 'STOP', 'HELP']) signal.write(ana.number, said);
+    await signal.waitForMessages(ana.number, 4);
+    await Promise.all([here.stop(), there.stop()]);
+    expect(signal.messagesTo(ana.number)).toHaveLength(4);
   });
 });
 

@@ -113,6 +113,8 @@ describe('the Telegram inbox', () => {
         'weekly',
         'away',
         'back',
+        'limit',
+        'keep',
         'stop',
         'link',
         'unlink',

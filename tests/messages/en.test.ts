@@ -330,6 +330,8 @@ describe('what is said in chats', () => {
           channel,
           accountName: name,
           allowPromotions: true,
+          callsRest: true,
+          callsPerWeek: 14,
           allowQuestions: null,
           allowReadyNotices: true,
           date: '2026-01-10',

@@ -195,6 +195,8 @@ describe.each(WORDINGS)('in %s', (_language, messages) => {
           'clear',
           'weekly',
           'away',
+          'limit',
+          'keep',
           'stop',
           'dont-ask',
           'stop-ready',

@@ -9,11 +9,13 @@ import {
 } from '../../src/domain/campaign.js';
 import { JOB_TYPES, kindOf } from '../../src/domain/message-kinds.js';
 import type { OutgoingMessage } from '../../src/domain/channel.js';
+import { CAPS } from '../../src/domain/cap.js';
 import { CHANNEL_TYPES, type ChannelType, PREFERRED_CHANNELS } from '../../src/domain/channel-choice.js';
 import type { Notice, NoticeCode } from '../../src/domain/notice.js';
 import type { Turnout } from '../../src/domain/turnout.js';
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
 import { WEEK, WEEKLY_STATUSES } from '../../src/domain/standing-answers.js';
+import { NOT_OUT_REASONS } from '../../src/domain/standing-campaigns.js';
 import { EVENING_ANSWERS } from '../../src/domain/answer.js';
 import { HISTORY_ACTIONS, NEED_SOMEBODY, SEND_ERRORS, SEND_REASONS } from '../../src/messages/codes.js';
 import { LANGUAGES } from '../../src/messages/languages.js';
@@ -48,6 +50,8 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   campaign_over: { code: 'campaign_over', status: 'partial' },
   notify_needed: { code: 'notify_needed', campaignId: 'c1', reached: 43, stopsNothing: false },
   invalid_notify: { code: 'invalid_notify', input: NASTY },
+  standing_not_found: { code: 'standing_not_found' },
+  invalid_weekdays: { code: 'invalid_weekdays', input: NASTY },
   more_not_now: { code: 'more_not_now', from: START_AT - 900_000, until: START_AT + 1_800_000 },
   invalid_more: { code: 'invalid_more', most: 10 },
   no_standbys: { code: 'no_standbys' },
@@ -63,6 +67,7 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   no_session_tonight: { code: 'no_session_tonight', date: '2026-01-10' },
   invalid_lateness: { code: 'invalid_lateness', most: 45 },
   invalid_condition: { code: 'invalid_condition', least: 2, most: 64 },
+  invalid_cap: { code: 'invalid_cap', most: 14 },
   invalid_status: { code: 'invalid_status', input: NASTY },
   invalid_timezone: { code: 'invalid_timezone', input: NASTY },
   invalid_time: { code: 'invalid_time', input: NASTY },
@@ -201,6 +206,7 @@ const campaignMessages = JOB_TYPES.flatMap((jobType) =>
           othersThere: channel === 'telegram',
           isLastQuestion: minutes === 1,
           hasTurned: minutes === 1,
+          asksToStay: minutes === 0,
           promotes: minutes === 15,
         },
       ] as const,
@@ -505,6 +511,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     typed: [{ given: ['22:30', NASTY, 'Europe/Berlin'], tells: ['22:30', 'everyone', 'Europe/Berlin'] }],
   },
   privacy: {
+    standingDay: WEEK.map((day) => ({ given: [day, DATE] as const, tells: [DATED] })),
     playerLinkOf: [{ given: [NAME, 'A_b-1'], tells: [NAMED, 'A_b-1'] }],
     playerConfirmed: [{ given: [START_AT], tells: [`${AT}f>`] }],
     playerProof: [{ given: [START_AT], tells: [`${AT}f>`] }],
@@ -599,6 +606,8 @@ export const SAMPLES: SamplesOf<Messages> = {
             channel,
             accountName: NAME,
             allowPromotions: status === null,
+            callsRest: index % 2 === 0,
+            callsPerWeek: index % 3 === 0 ? 3 : null,
             allowQuestions: [null, true, false][index % 3] ?? null,
             allowReadyNotices: index % 2 === 0,
             date: DATE,
@@ -658,6 +667,19 @@ export const SAMPLES: SamplesOf<Messages> = {
       })),
     },
   },
+  ownPings: {
+    limit: [{ given: [null] }, ...CAPS.map((most) => ({ given: [most] as [number], tells: [String(most)] }))],
+    limited: [
+      { given: [null] },
+      ...CAPS.map((most) => ({ given: [most] as [number], tells: [String(most)] })),
+    ],
+    limitHow: LINKABLE.flatMap((channel) =>
+      [null, 5].map((most) => ({ given: [channel, most] as const, tells: most === null ? [] : ['5'] })),
+    ),
+    stillWanted: both((asWords) => ({ given: [11, asWords] as const, tells: ['11'] })),
+    restHow: each(LINKABLE),
+    kept: both((on) => ({ given: [on] as const })),
+  },
   standing: {
     weekday: each(WEEK),
     summary: [
@@ -679,6 +701,45 @@ export const SAMPLES: SamplesOf<Messages> = {
     own: AVAILABILITY_STATUSES.flatMap((status) => both((weekly) => ({ given: [status, weekly] as const }))),
     weeklyHow: each(LINKABLE),
     awayHow: each(LINKABLE),
+  },
+  standingCampaigns: {
+    about: [1, 6].map((threshold) => ({ given: [threshold] as const, tells: [String(threshold)] })),
+    day: WEEK.flatMap((day) =>
+      both((flag) => ({
+        given: [
+          {
+            day,
+            name: flag ? NAMED : null,
+            includeAvailable: flag,
+            includeMaybe: flag,
+            hasSession: !flag,
+          },
+        ] as const,
+        tells: flag ? [NAMED] : [],
+      })),
+    ),
+    until: [{ given: [DATE], tells: [DATED] }],
+    proposal: [null, NAMED].flatMap((name) =>
+      [1, 16].map((looking) => ({
+        given: [{ at: START_AT, startAt: START_AT, looking, name }] as const,
+        tells: [`${AT}t>`, `${AT}R>`, ...(name === null ? [] : [name]), ...(looking > 1 ? ['16'] : [])],
+      })),
+    ),
+    goesOut: [
+      { given: [START_AT], tells: [`${AT}t>`] },
+      { given: [START_AT, IN_UTC], tells: ['20:00'] },
+    ],
+    notOut: NOT_OUT_REASONS.flatMap((reason) => [
+      { given: [reason, null] as const },
+      { given: [reason, NAMED] as const, tells: reason === 'stopped' ? [NAMED] : [] },
+    ]),
+    nearLapse: [{ given: [DATE], tells: [DATED] }],
+    lapsed: [{ given: [DATE], tells: [DATED] }],
+    ended: each(['left', 'may_not'] as const),
+    set: [{ given: [WEEK] }],
+    removed: [{ given: [WEEK] }],
+    kept: [{ given: [DATE], tells: [DATED] }],
+    goneOut: both((mayCancel) => ({ given: [mayCancel] as const })),
   },
   wayOut: {
     notThatEvening: [{ given: [DATE], tells: [DATED, '/availability set'] }],

@@ -2,7 +2,9 @@ import { beforeEach, expect, test } from 'vitest';
 import type { MusterEvent } from '../../src/domain/events.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { Metrics, type MetricsSource } from '../../src/observability/metrics.js';
+import { FakeClock, settled as settledClock } from '../support/fake-clock.js';
 
+let clock: FakeClock;
 let events: SimpleEventBus;
 let metrics: Metrics;
 let source: { -readonly [K in keyof MetricsSource]: MetricsSource[K] };
@@ -17,7 +19,8 @@ beforeEach(() => {
     discordRefusals: () => 12,
     roles: () => [['gateway:0', true]],
   };
-  metrics = new Metrics(events, source, '1.2.3');
+  clock = new FakeClock('2026-03-10T20:00:00Z');
+  metrics = new Metrics(events, source, '1.2.3', clock);
 });
 
 /** The lines of ours, without their explanations. */
@@ -105,7 +108,23 @@ test('what is asked for is asked at each scrape', async () => {
 test('a database that does not answer leaves the other numbers', async () => {
   source.jobs = () => Promise.reject(new Error('disk'));
   const told = await lines();
-  expect(told).toEqual(expect.arrayContaining(['muster_jobs_due Nan', 'muster_gateway_up 1']));
+  expect(told).toContain('muster_gateway_up 1');
+  expect(told.filter((line) => line.startsWith('muster_jobs_'))).toEqual([]);
+});
+
+test('one that says nothing holds them up for two seconds, and what it can not tell is left out', async () => {
+  await lines();
+  source.jobs = () => new Promise(() => undefined);
+  source.promotionsPaused = () => new Promise(() => undefined);
+  const told = lines();
+  await clock.advance(1_999);
+  let isTold = false;
+  void told.then(() => (isTold = true));
+  await settledClock();
+  expect(isTold).toBe(false);
+  await clock.advance(1);
+  expect(await told).toContain('muster_gateway_up 1');
+  expect((await told).filter((line) => /^muster_(jobs_|promotions_)/.test(line))).toEqual([]);
 });
 
 test('a channel is paused until it goes on', async () => {

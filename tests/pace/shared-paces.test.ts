@@ -212,6 +212,22 @@ describe('processes that share a place', () => {
     expect(left[0]! - begun).toBeLessThan(1_050);
   });
 
+  it('have that window behind them when the first message is due, however long they have had nothing to send', async () => {
+    const clock = new FakeClock(0);
+    const { left, processes } = processesOn(clock, new FakePlace(clock), ['a', 'b', 'c']);
+    // From one weekly evening to the next, and some.
+    for (const idleMs of [1_100, 8 * 24 * 3_600_000]) {
+      await clock.advance(idleMs);
+      const begun = clock.monotonic();
+      left.splice(0);
+      for (const process of processes) process.asks(20);
+      await clock.advance(60_000);
+      expect(left).toHaveLength(60);
+      expect(left[0]! - begun).toBeLessThanOrEqual(50);
+      expect(left.at(-1)! - begun).toBeLessThanOrEqual(1.05 * 60 * (1_000 / MESSAGES));
+    }
+  });
+
   it.each<Loss>(['breaks', 'says nothing'])(
     'send at one part in three each when the place %s, and say so once; together again within 1.5 s',
     async (how) => {

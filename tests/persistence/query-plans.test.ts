@@ -8,6 +8,15 @@ import { Database } from '../../src/persistence/engine/database.js';
 import { PostgresConnection } from '../../src/persistence/engine/postgres-connection.js';
 import { answersTo } from '../../src/persistence/stores/answer-store.js';
 import { countLateAnswers, messagesAhead } from '../../src/persistence/stores/late-answer-store.js';
+import {
+  callsOfCapped,
+  countEverybodyAnew,
+  isWaitedFor,
+  keepCallsOf,
+  noteAsked,
+  noteLife,
+  restCalls,
+} from '../../src/persistence/stores/call-count-store.js';
 import { campaignToCancel, standingCampaigns } from '../../src/persistence/stores/campaign-store.js';
 import { dropOutsToTell } from '../../src/persistence/stores/drop-out-store.js';
 import {
@@ -31,8 +40,25 @@ import {
   turn,
   turnedOn,
 } from '../../src/persistence/stores/condition-store.js';
+import {
+  closeStopped,
+  dropProposal,
+  findProposal,
+  insertProposal,
+  isEveningTaken,
+  keepStanding,
+  openProposalDates,
+  proposalsOf,
+  removeStanding,
+  removeStandingOf,
+  saveStanding,
+  settleProposal,
+  standingOn,
+  stopProposal,
+  toldUnder,
+} from '../../src/persistence/stores/standing-campaign-store.js';
 import { standbyFor, weeklyAnswersOf } from '../../src/persistence/stores/privacy-store.js';
-import { finalRowsAfter, finishOpen } from '../../src/persistence/stores/send-log-store.js';
+import { finalRowsAfter, finishOpen, simulatedCallsTo } from '../../src/persistence/stores/send-log-store.js';
 import { changedSince, jobsWithin } from '../../src/persistence/stores/job-store.js';
 import { joinedOn } from '../../src/persistence/stores/turnout-store.js';
 import { askForMore, standbyLine } from '../../src/persistence/stores/standby-store.js';
@@ -64,7 +90,12 @@ const TAMPERING = [
 /** Reads no further than the first row it finds, which is one of the oldest; asked once, at the start. */
 const ENDS_EARLY = /^\s*SELECT 1 AS found FROM player_links/;
 /** Run by a restore or an import alone, while no Muster works on the database. */
-const WHILE_NOTHING_RUNS = ['replaced-database.ts', 'replaced-standing.ts', 'import-store.ts'];
+const WHILE_NOTHING_RUNS = [
+  'replaced-database.ts',
+  'replaced-own-limits.ts',
+  'replaced-standing.ts',
+  'import-store.ts',
+];
 
 /** A database nothing is to be brought up to date in: an upgrade may read a table from end to end, once. */
 function upToDate(): string {
@@ -244,14 +275,24 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await standbyFor(view, 'p1');
   await weeklyAnswersOf(view, 'p1');
   await conditionsOf(view, 'p1', DATE);
+  await callsOfCapped(view, 0);
+  await isWaitedFor(view, 'p1');
   await countsBetween(view, DATE, DATE);
   await changedSince(view, app.clock.now());
+  await standingOn(view, DATE);
+  await proposalsOf(view, 'p1');
   await app.database.withTransaction(async (tx) => {
     const one = { id: job.id, campaignId: campaign.id, jobType: 'call_off' } as const;
     await standbyLine(tx, { id: campaign.id, date: campaign.campaign_date }, job.id, app.clock.now());
     const more = { ...one, id: 'more', jobType: 'one_more', expiresAt: app.clock.now(), more: 1 } as const;
     await askForMore(tx, more, app.clock.now());
     await openPosts(tx);
+    await noteLife(tx, ['p1'], app.clock.now());
+    await noteAsked(tx, 'p1', { leftAt: app.clock.now(), now: app.clock.now() });
+    await restCalls(tx, ['p1'], app.clock.now());
+    await keepCallsOf(tx, 'p1', app.clock.now());
+    await simulatedCallsTo(tx, campaign.id, 'p1');
+    await countEverybodyAnew(tx, app.clock.now());
     await saveCondition(tx, { userId: 'p1', date: DATE, atLeast: 6 }, app.clock.now());
     await openConditions(tx, DATE);
     await turn(tx, 'p1', DATE, app.clock.now());
@@ -259,6 +300,22 @@ async function lookAtOnce(app: TestApp): Promise<void> {
     await hasTurned(tx, 'p1', DATE);
     await openConditionOf(tx, 'p1', DATE);
     await dropConditions(tx, 'p1');
+    const wish = { setBy: 'p1', includeAvailable: false, includeMaybe: false };
+    const [now, key] = [app.clock.now(), 'of no moment'];
+    await saveStanding(tx, { ...wish, weekday: 'mon', until: DATE }, now);
+    await keepStanding(tx, DATE, DATE, now);
+    await removeStanding(tx, ['mon']);
+    await removeStandingOf(tx, 'p1');
+    for (const date of ['2026-01-01', '2026-01-02', '2026-01-03'])
+      await insertProposal(tx, { ...wish, date, at: now, startAt: now }, now);
+    await dropProposal(tx, '2026-01-01', 'too_few', now);
+    await stopProposal(tx, '2026-01-02', 'p1', now);
+    await closeStopped(tx, '2026-01-02', now);
+    await settleProposal(tx, '2026-01-03', campaign.id, now);
+    await findProposal(tx, DATE);
+    await openProposalDates(tx);
+    await isEveningTaken(tx, DATE);
+    await toldUnder(tx, key);
     await jobsWithin(tx, { backupAt: 0, restoredAt: app.clock.now() });
     await joinedOn(tx, DATE);
     await reachedFor(tx, campaign.id, 'of no moment');

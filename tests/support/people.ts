@@ -35,6 +35,8 @@ export interface PersonOptions {
   dmChannelId?: string | null;
   quietHours?: QuietHours;
   timezone?: string;
+  /** How many calls a week they want at most; by default as many as there are. */
+  perWeek?: number;
   locale?: string;
 }
 
@@ -60,6 +62,7 @@ export async function person(app: TestApp, userId: string, options: PersonOption
     const preferences = {
       ...defaultPreferences(options.locale ?? 'en'),
       timezone: options.timezone ?? null,
+      callsPerWeek: options.perWeek ?? null,
       allowPromotions: options.optedIn ?? true,
       preferredChannel: options.preferred ?? 'any',
       discordDms: options.discordDms ?? true,

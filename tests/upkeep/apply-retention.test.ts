@@ -28,6 +28,8 @@ const TABLES: Readonly<
   availability_promotion_send_logs: 'by age',
   notifications_ledger: 'by age',
   availability_promotion_turnouts: 'by age',
+  availability_promotion_standing: 'by age',
+  availability_promotion_proposals: 'by age',
   player_proofs: 'when worthless',
   sessions: 'when worthless',
   availability_channel_links: 'when worthless',
@@ -94,6 +96,14 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
     `INSERT INTO availability_weekly_answers VALUES (?, 2, '', 'MAYBE', ?, ?, ?, ?)`,
     ...[id, date, date, when, when],
   );
+  await app.change(
+    `INSERT INTO availability_promotion_standing VALUES (?, ?, 0, 0, ?, ?, ?)`,
+    ...[daysBetween(date, DATE), id, date, when, when],
+  );
+  await app.change(
+    `INSERT INTO availability_promotion_proposals VALUES (?, ?, 0, 0, ?, ?, 'made', NULL, NULL, ?, ?, ?)`,
+    ...[date, id, when, when, id, when, when],
+  );
   await app.change(`INSERT INTO availability_conditions VALUES (?, ?, 6, NULL, ?, ?)`, id, date, when, when);
   await app.change(`INSERT INTO availability_absences VALUES (?, ?, ?, ?, ?)`, id, date, date, when, when);
   await app.change(
@@ -112,6 +122,8 @@ const PER_EVENING: Readonly<Record<string, string>> = {
   availability_promotion_jobs: 'campaign_id',
   availability_promotion_send_logs: 'campaign_id',
   availability_promotion_turnouts: 'campaign_id',
+  availability_promotion_standing: 'set_by',
+  availability_promotion_proposals: 'set_by',
   notifications_ledger: 'campaign_id',
   availability_entries: 'user_id',
   availability_boards: 'message_id',
@@ -149,7 +161,8 @@ it('whatever is older than the retention goes from every table, and nothing of y
       const kept = evenings.filter(({ ago }) => ago <= Math.max(2, retentionDays));
       for (const [table, column] of Object.entries(PER_EVENING)) {
         // What a person answered is theirs, whatever became of the campaign.
-        const belongsToCampaign = table.startsWith('availability_promotion_') && column !== 'user_id';
+        const belongsToCampaign =
+          table.startsWith('availability_promotion_') && !['user_id', 'set_by'].includes(column);
         const rows = await app.rows<{ id: string }>(`SELECT ${column} AS id FROM ${table} ORDER BY 1`);
         const expected = kept
           .filter(({ lost }) => !(lost && belongsToCampaign))

@@ -17,6 +17,7 @@ import type { EveningAnswer } from '../../src/domain/answer.js';
 import { removeDatabase } from '../../src/persistence/file/durable-files.js';
 import { ProcessLock } from '../../src/persistence/file/process-lock.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
+import { keepCalls } from '../../src/services/keep-calls.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { unlinkChannel } from '../../src/services/link-channel.js';
@@ -32,6 +33,7 @@ import { addressOn, admin, person, players, promoter } from '../support/people.j
 import { backUpOf, restored, restoreTo } from '../support/restoring.js';
 import {
   DATE,
+  GUILD,
   MINUTE,
   REMINDER_AT,
   START_AT,
@@ -161,6 +163,75 @@ describe('a restore takes over every no that was said since the backup:', () => 
     expect(await preferencesOf(app, 'p5')).toMatchObject({ telegram_handle_encrypted: null });
     const { telegram_handle_encrypted: sealed } = await preferencesOf(app, 'p6');
     expect(app.context.contacts.open(sealed as string)).toEqual(address);
+  });
+
+  it('how many calls a week somebody wants at most, but not that they want no limit any more', async () => {
+    const app = await aDay();
+    const perWeek = async (userId: string, callsPerWeek: number | null): Promise<void> => {
+      const who = { userId, displayName: userId, guildId: GUILD, locale: 'en' };
+      value(await updatePreferences(app.context, who, { callsPerWeek }));
+    };
+    await perWeek('p2', 5);
+    await perWeek('p3', 5);
+    const backup = await backUpOf(app);
+    await app.advance(MINUTE);
+    await perWeek('p1', 3);
+    await perWeek('p2', 2);
+    await perWeek('p3', null);
+    const { carried } = await restored(app, backup);
+    expect(carried?.otherWishes).toBe(2);
+    const limits = await app.rows(
+      'SELECT max_calls_per_week AS most FROM subscription_preferences ORDER BY user_id',
+    );
+    expect(limits).toEqual([{ most: 3 }, { most: 2 }, { most: 5 }]);
+  });
+
+  it('whose calls rest, who was asked, and who gave a sign of life since', async () => {
+    const app = await aDay(4);
+    const mark = (userId: string, asked: number | null, rests: number | null): Promise<void> =>
+      app.change(
+        'UPDATE subscription_preferences SET calls_asked_at = ?, calls_rest_since = ? WHERE user_id = ?',
+        asked === null ? null : new Date(asked).toISOString(),
+        rests === null ? null : new Date(rests).toISOString(),
+        userId,
+      );
+    const now = app.clock.now();
+    for (const id of ['p1', 'p2']) await mark(id, now, now);
+    const backup = await backUpOf(app);
+    await app.advance(MINUTE);
+    // p1 goes on resting, p2 comes back, p3 is asked meanwhile, and nothing is heard of p4.
+    await keepCalls(app.context, 'p2');
+    await mark('p3', app.clock.now(), null);
+    await app.advance(MINUTE);
+    await restored(app, backup);
+    const marks = await app.rows(
+      `SELECT calls_asked_at IS NOT NULL AS asked, calls_rest_since IS NOT NULL AS rests, calls_counted_from AS counted
+       FROM subscription_preferences ORDER BY user_id`,
+    );
+    const heardAt = new Date(now).toISOString();
+    expect(marks).toEqual([
+      { asked: 1, rests: 1, counted: heardAt },
+      { asked: 0, rests: 0, counted: new Date(now + MINUTE).toISOString() },
+      { asked: 1, rests: 0, counted: heardAt },
+      { asked: 0, rests: 0, counted: heardAt },
+    ]);
+  });
+
+  it('nothing of that where nobody knows what was since: everybody’s calls count anew, and none rest', async () => {
+    const app = await aDay(1);
+    const at = new Date(app.clock.now()).toISOString();
+    await app.change('UPDATE subscription_preferences SET calls_asked_at = ?, calls_rest_since = ?', at, at);
+    const backup = await backUpOf(app);
+    await app.crash();
+    removeDatabase(app.path);
+    copyFileSync(backup, app.path);
+    await app.advance(MINUTE);
+    await app.restart();
+    expect(await preferencesOf(app, 'p1')).toMatchObject({
+      calls_asked_at: null,
+      calls_rest_since: null,
+      calls_counted_from: new Date(app.clock.now()).toISOString(),
+    });
   });
 
   it('weekly answers that were taken back, whoever went away, and a no that a weekly answer would undo', async () => {

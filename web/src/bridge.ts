@@ -33,12 +33,19 @@ import type { Preferences, PreferencesChange, TestResult } from '../../src/contr
 import type { EraseBody, Erased, NotTonight } from '../../src/contract/privacy.js';
 import type { CampaignRequest, CreatedCampaign, Preview } from '../../src/contract/promotions.js';
 import type { SettingChangesBody, Settings } from '../../src/contract/settings.js';
+import type {
+  SetStanding,
+  StandingCampaigns,
+  StoppedStanding,
+} from '../../src/contract/standing-campaigns.js';
 import type { AvailabilityStatus } from '../../src/domain/availability.js';
 import type { LinkableChannel } from '../../src/domain/channel-choice.js';
+import type { Weekday } from '../../src/domain/session-plan.js';
 import type { Answer, Api, Asking, AskingForNews, Change, News } from './api.js';
 
 const A = '/api/availability';
 const TODAY = `${A}/promotions/campaign`;
+const STANDING = `${A}/promotions/standing`;
 const SETTINGS = '/api/settings';
 
 /** What a preview depends on: a dry run pings those the real one would. */
@@ -155,6 +162,28 @@ export class Bridge {
 
   createCampaign(request: CampaignRequest): Promise<Change<CreatedCampaign>> {
     return this.api.send('POST', `${A}/promotions/campaigns`, request);
+  }
+
+  /** On which weekdays pings go out by themselves. */
+  standingCampaigns(asking?: Asking): Promise<Answer<StandingCampaigns>> {
+    return this.api.get(STANDING, asking);
+  }
+
+  setStandingCampaigns(body: SetStanding): Promise<Answer<StandingCampaigns>> {
+    return this.api.send('POST', STANDING, body);
+  }
+
+  removeStandingCampaign(weekday: Weekday): Promise<Answer<StandingCampaigns>> {
+    return this.api.send('DELETE', `${STANDING}?weekday=${weekday}`);
+  }
+
+  keepStandingCampaigns(): Promise<Answer<StandingCampaigns>> {
+    return this.api.send('POST', `${STANDING}/keep`);
+  }
+
+  /** Says no to what goes out by itself on a date. */
+  stopStandingCampaign(date: string): Promise<Answer<StoppedStanding>> {
+    return this.api.send('POST', `${STANDING}/stop`, { campaign_date: date });
   }
 
   /** The viewer's own campaign of today, else the latest real one. */

@@ -5,6 +5,7 @@ import { CONSENTS, CONSENTS_TO } from '../../domain/consent.js';
 import { languageTag } from '../../domain/language-tag.js';
 import { NOT_ON_DISCORD } from '../../domain/languages.js';
 import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
+import { keepCalls } from '../../services/keep-calls.js';
 import { sendTest } from '../../services/send-test.js';
 import {
   isNo,
@@ -16,7 +17,12 @@ import { idOf } from '../custom-id.js';
 import {
   consentId,
   deploymentOf,
+  KEEP_CALLS,
   LANGUAGE,
+  LIMIT,
+  limitChosen,
+  OPEN_LIMIT,
+  presentLimit,
   type LinkChange,
   linkChange,
   type PreferencesView,
@@ -75,6 +81,22 @@ export class PreferencesPanelHandler extends InteractionHandler {
       }
       const link = linkChange(id);
       if (link) return changeLink(interaction, asked, link, taking);
+      if (id === OPEN_LIMIT) {
+        await taking;
+        const shown = await showPreferences(services, actor);
+        return answerBeside(
+          interaction,
+          shown.ok ? presentLimit(messages, shown.value) : presentRefusal(messages, shown.refusal),
+        );
+      }
+      if (id === KEEP_CALLS) {
+        await taking;
+        await keepCalls(services, actor.userId);
+        const shown = await showPreferences(services, actor);
+        return shown.ok
+          ? answer(interaction, panelOf(asked, { preferences: shown.value }))
+          : answerBeside(interaction, presentRefusal(messages, shown.refusal));
+      }
       const changes = changesOf(interaction, id);
       if (id === LANGUAGE) return chooseLanguage(interaction, asked, taking);
       const result = await doneOnceTaken(taking, isNo(changes), () =>
@@ -134,6 +156,7 @@ async function changeLink(
 /** What a press or a choice asks for; nothing for ids of no meaning (any more), which brings the panel up to date. */
 function changesOf(interaction: PanelInteraction, id: string): PreferenceChanges {
   const chosen = interaction.isStringSelectMenu() ? (interaction.values[0] ?? '') : id;
+  if (id === LIMIT) return { callsPerWeek: limitChosen(chosen) };
   const changes = CHANGES.get(chosen);
   if (changes || !interaction.isStringSelectMenu()) return changes ?? {};
   const preferredChannel = PREFERRED_CHANNELS.find((known) => known === chosen);

@@ -7,6 +7,7 @@ import type { AnswerAction } from '../../domain/question.js';
 import { ok, type Result } from '../../domain/refusal.js';
 import { comeTonight, keptYesWords, mayStillAnswer, pressShown } from '../../services/answer-evening.js';
 import { answerQuestion } from '../../services/answer-question.js';
+import { keepCalls } from '../../services/keep-calls.js';
 import { keepWeekly } from '../../services/standing-answers.js';
 import { notTonight, stopMessages } from '../../services/way-out.js';
 import { idOf } from '../custom-id.js';
@@ -97,6 +98,8 @@ const DOES: Readonly<Record<UnderMessage, (asked: Asked, campaignId: string) => 
     const kept = await keepWeekly(services, actor);
     return kept.ok ? ok({ content: messages.standing.kept(kept.value.weeklyUntil) }) : kept;
   },
+  'keep-pings': async ({ services, messages, actor }) =>
+    ok({ content: messages.ownPings.kept(await keepCalls(services, actor.userId)) }),
 };
 
 /** Ends one kind of message alone. */

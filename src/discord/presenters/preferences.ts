@@ -14,6 +14,7 @@ import {
   PREFERRED_CHANNELS,
 } from '../../domain/channel-choice.js';
 import { allowedBy, CONSENTS, CONSENTS_TO, type ConsentTo, isAllowed } from '../../domain/consent.js';
+import { CAPS } from '../../domain/cap.js';
 import { NOT_ON_DISCORD } from '../../domain/languages.js';
 import { questionsRest } from '../../domain/question.js';
 import { messagesFor } from '../../messages/catalog.js';
@@ -26,6 +27,13 @@ import { quietHoursButton } from './quiet-hours-form.js';
 import type { ReplyPayload } from './reply-payload.js';
 import { OPEN_STANDING } from './standing.js';
 
+/** The select of the most calls a week, and the button that shows it: the panel has no row left for it. */
+export const LIMIT = 'limit';
+export const OPEN_LIMIT = 'limit-open';
+const NO_LIMIT = 'none';
+
+/** The id of the button that brings calls back which rest. */
+export const KEEP_CALLS = 'keep-calls';
 /** The id of the button that asks for a test message. */
 export const SEND_TEST = 'test';
 
@@ -51,6 +59,8 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
   const others = CONSENTS_TO.filter((to) => to !== 'calls' && isOffered(view, to)).map((to) =>
     consentButton(messages, preferences, to),
   );
+  if (rests(preferences))
+    others.unshift(button(customId('preferences', KEEP_CALLS), messages.ownPings.keep, ButtonStyle.Success));
   if (questionsRest(preferences))
     others.push(
       button(
@@ -76,6 +86,7 @@ export function presentPreferences(messages: Messages, view: PreferencesView): R
           end: preferences.quietHours?.end ?? '',
           zone: preferences.timezone ?? '',
         }),
+        button(customId('preferences', OPEN_LIMIT), messages.ownPings.title),
         button(customId('preferences', SEND_TEST), panel.buttons.test),
       ),
       row(...others),
@@ -122,10 +133,15 @@ function consentButton(
     : button(customId('preferences', consentId(to, true)), turnOn, ButtonStyle.Success);
 }
 
-function consentState({ panel }: Messages, preferences: Preferences, to: ConsentTo): string {
+function consentState({ panel, ownPings }: Messages, preferences: Preferences, to: ConsentTo): string {
   if (!isAllowed(preferences, to)) return panel.consents[to].off;
   const on = panel.optedIn(preferences[CONSENTS[to].sinceField]);
+  if (to === 'calls' && rests(preferences)) return `${on}. ${ownPings.rest}`;
   return to === 'questions' && questionsRest(preferences) ? `${on}. ${panel.questionsRest}` : on;
+}
+
+function rests({ allowPromotions, callsRestSince }: Preferences): boolean {
+  return allowPromotions && callsRestSince !== null;
 }
 
 /** What stands in the way of being called, though they want to be; else empty. */
@@ -160,6 +176,7 @@ export function fields(
       name: panel.consents[to].title,
       value: consentState(messages, preferences, to),
     })),
+    { name: messages.ownPings.title, value: messages.ownPings.limit(preferences.callsPerWeek) },
     { name: panel.directMessages, value: discordDms ? panel.dmsOn : panel.dmsOff },
     { name: panel.quietHours, value: quietHours(messages, preferences) },
     { name: panel.timezone, value: timezone ?? panel.serverZone(serverTimezone) },
@@ -217,6 +234,29 @@ export function linkChange(id: string): LinkChange | null {
 function quietHours({ panel }: Messages, { quietHours: hours }: Preferences): string {
   if (hours === null) return panel.quietNone;
   return hours.start === hours.end ? panel.quietAllDay : panel.quietBetween(hours.start, hours.end);
+}
+
+function limitSelect({ ownPings }: Messages, { callsPerWeek }: Preferences): APIStringSelectComponent {
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: customId('preferences', LIMIT),
+    placeholder: ownPings.placeholder,
+    options: [null, ...CAPS].map((most) => ({
+      label: ownPings.limit(most),
+      value: most === null ? NO_LIMIT : String(most),
+      default: most === callsPerWeek,
+    })),
+  };
+}
+
+/** The choice of a limit, beside the panel. */
+export function presentLimit(messages: Messages, preferences: Preferences): ReplyPayload {
+  return { content: messages.ownPings.placeholder, components: [row(limitSelect(messages, preferences))] };
+}
+
+/** The limit that a choice stands for; `null`: none. */
+export function limitChosen(value: string): number | null {
+  return value === NO_LIMIT ? null : Number(value);
 }
 
 /** With Discord alone there is nothing to choose. */

@@ -91,6 +91,16 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
     ...(data.weekly.length > 0 || data.away ? [{ name: privacy.weekly, value: weekly(messages, data) }] : []),
     ...(data.answers.length > 0 ? [{ name: privacy.answers, value: answers(messages, data) }] : []),
     ...(data.standbyFor.length > 0 ? [{ name: privacy.standbyFor, value: standbyFor(messages, data) }] : []),
+    ...(data.standingCampaigns.length > 0
+      ? [
+          {
+            name: privacy.standingCampaigns,
+            value: data.standingCampaigns
+              .map(({ weekday, until }) => privacy.standingDay(weekday, until))
+              .join('\n'),
+          },
+        ]
+      : []),
     ...(data.campaigns.length > 0
       ? [
           {

@@ -27,6 +27,7 @@ export const UNDER_MESSAGES = [
   ...END_ACTIONS,
   ...ANSWER_ACTIONS,
   'keep-weekly',
+  'keep-pings',
 ] as const satisfies readonly ComponentAction[];
 export type UnderMessage = (typeof UNDER_MESSAGES)[number];
 
@@ -49,6 +50,7 @@ const BECOMES: Readonly<Record<Exclude<UnderMessage, EveningPress>, Partial<Reco
     maybe: answered('maybe'),
     'not-playing': answered('not-playing'),
     'keep-weekly': { 'keep-weekly': 'off' },
+    'keep-pings': { 'keep-pings': 'off' },
   };
 
 function offOf(actions: readonly UnderMessage[]): Partial<Record<UnderMessage, Becomes>> {

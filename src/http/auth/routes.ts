@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callbackQuery, loginQuery, logoutBody, signedOut } from '../../contract/sign-in.js';
 import { clientNetwork } from '../client-address.js';
 import type { BridgeContext, SignInSettings } from '../context.js';
+import { heldUp } from '../held-up.js';
 import { Problem, retryAfter } from '../problem.js';
 import { Cookies } from './cookies.js';
 import { DiscordOAuth } from './discord-oauth.js';
@@ -22,6 +23,7 @@ const BROUGHT_BACK: Readonly<Record<string, string>> = {
   sign_in_off: 'off',
   sign_in_lost: 'lost',
   too_many_requests: 'unavailable',
+  held_up: 'unavailable',
 };
 
 /** `/auth/login`, `/auth/callback` and `POST /auth/logout`: signing in with Discord, and out again. */
@@ -61,6 +63,7 @@ export function authRoutes(
       { schema: { ...hidden, querystring: callbackQuery } },
       async (request, reply) => {
         const arrival = services.waysOut.arrive();
+        if (context.isSure?.() === false) throw heldUp(request);
         const { seal, oauth, underWay, exchanges, sessions, cookie } = needed(request);
         const { state, code, error } = request.query;
         const started = await seal.open(underWay.read(request) ?? '', state);

@@ -20,6 +20,8 @@ export function preferencesBody(
   return {
     user_id: userId,
     allow_promotions: preferences.allowPromotions,
+    calls_rest: preferences.allowPromotions && preferences.callsRestSince !== null,
+    max_calls_per_week: preferences.callsPerWeek,
     allow_questions: preferences.allowQuestions,
     questions_rest: questionsRest(preferences),
     question_time: questionTime?.slice(0, 'HH:MM'.length) ?? null,

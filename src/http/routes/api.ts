@@ -9,6 +9,7 @@ import { preferenceRoutes } from './preferences.js';
 import { privacyRoutes } from './privacy.js';
 import { promotionRoutes } from './promotions.js';
 import { settingRoutes } from './settings.js';
+import { standingCampaignRoutes } from './standing-campaigns.js';
 import { standingRoutes } from './standing.js';
 
 /** Every route under /api. `request.actor` is known in all of them, and what a cookie asks to change is guarded. */
@@ -24,6 +25,7 @@ export function apiRoutes(services: ServiceContext, settings: RouteSettings): Fa
     await app.register(preferenceRoutes(services));
     await app.register(linkRoutes(services));
     await app.register(promotionRoutes(services));
+    await app.register(standingCampaignRoutes(services));
     await app.register(campaignRoutes(services));
     await app.register(privacyRoutes(services));
     await app.register(settingRoutes(services));

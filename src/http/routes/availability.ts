@@ -111,7 +111,7 @@ export function availabilityRoutes(
           tags,
           security: SIGNED_IN,
           params: dayParams,
-          response: { 200: clearedSchema, ...problemResponses(403, 422) },
+          response: { 200: clearedSchema, ...problemResponses(403, 422, 503) },
         },
       },
       async (request) => {

@@ -52,7 +52,7 @@ export function linkRoutes(services: ServiceContext): FastifyPluginAsyncZod {
           tags,
           security: SIGNED_IN,
           params: channelParams,
-          response: { 200: unlinkedSchema, ...problemResponses(403, 404) },
+          response: { 200: unlinkedSchema, ...problemResponses(403, 404, 503) },
         },
       },
       async (request) => {
@@ -111,7 +111,7 @@ export function linkRoutes(services: ServiceContext): FastifyPluginAsyncZod {
           summary: 'End the link to your player',
           tags,
           security: SIGNED_IN,
-          response: { 200: playerUnlinkedSchema, ...problemResponses(403, 404) },
+          response: { 200: playerUnlinkedSchema, ...problemResponses(403, 404, 503) },
         },
       },
       async (request) => {

@@ -15,14 +15,15 @@ import { preferencesBody, testBody } from '../bodies/preferences.js';
 import { SIGNED_IN } from './documented.js';
 import { BODY_PROBLEMS, problemResponses } from './problem-responses.js';
 
-const PATH = '/api/availability/promotion-preferences';
+/** Where somebody's preferences are; our page asks for them once it is opened. */
+export const PREFERENCES_PATH = '/api/availability/promotion-preferences';
 const tags = ['preferences'];
 
 /** Whether, how and when somebody wants to be called. */
 export function preferenceRoutes(services: ServiceContext): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
-      PATH,
+      PREFERENCES_PATH,
       {
         schema: {
           summary: 'Your preferences',
@@ -39,7 +40,7 @@ export function preferenceRoutes(services: ServiceContext): FastifyPluginAsyncZo
     );
 
     app.post(
-      PATH,
+      PREFERENCES_PATH,
       {
         schema: {
           summary: 'Change some of your preferences',
@@ -58,7 +59,7 @@ export function preferenceRoutes(services: ServiceContext): FastifyPluginAsyncZo
     );
 
     app.post(
-      `${PATH}/test`,
+      `${PREFERENCES_PATH}/test`,
       {
         schema: {
           summary: 'Send me a test',
@@ -83,6 +84,7 @@ function changesOf(body: PreferencesChange): FilledIn {
     allowPromotions: body.allow_promotions,
     allowQuestions: body.allow_questions,
     allowReadyNotices: body.allow_ready_notices,
+    callsPerWeek: body.max_calls_per_week,
     readySound: body.ready_sound,
     preferredChannel: body.preferred_channel,
     discordDms: body.discord_dms,

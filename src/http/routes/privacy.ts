@@ -58,7 +58,7 @@ export function privacyRoutes(services: ServiceContext): FastifyPluginAsyncZod {
           tags,
           security: SIGNED_IN,
           body: eraseBody,
-          response: { 200: erasedSchema, ...problemResponses(...BODY_PROBLEMS) },
+          response: { 200: erasedSchema, ...problemResponses(...BODY_PROBLEMS, 503) },
         },
       },
       async (request) => {
@@ -75,7 +75,7 @@ export function privacyRoutes(services: ServiceContext): FastifyPluginAsyncZod {
           description: 'At once, on all channels.',
           tags,
           security: SIGNED_IN,
-          response: { 200: stoppedSchema, ...problemResponses(...BODY_PROBLEMS) },
+          response: { 200: stoppedSchema, ...problemResponses(...BODY_PROBLEMS, 503) },
         },
       },
       async (request) => {
@@ -99,7 +99,7 @@ export function privacyRoutes(services: ServiceContext): FastifyPluginAsyncZod {
             'Nothing more reaches the caller today. Others see it as `NOT_PLAYING` where the caller may say whether they play, or had said so.',
           tags,
           security: SIGNED_IN,
-          response: { 200: notTonightSchema, ...problemResponses(...BODY_PROBLEMS) },
+          response: { 200: notTonightSchema, ...problemResponses(...BODY_PROBLEMS, 503) },
         },
       },
       async (request) => {

@@ -12,7 +12,7 @@ const MEANING = {
   422: 'Understood, but not possible.',
   429: 'Too soon or too often: see the header `Retry-After`.',
   500: 'A fault of ours.',
-  503: 'Something needed is off, or Discord can not be asked.',
+  503: 'Something needed is off, Discord can not be asked, or Muster was held up: see the header `Retry-After`, where there is one.',
 } as const;
 
 type ProblemStatus = keyof typeof MEANING;

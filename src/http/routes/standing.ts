@@ -82,7 +82,7 @@ export function standingRoutes(services: ServiceContext): FastifyPluginAsyncZod 
           tags,
           security: SIGNED_IN,
           body: goAwayBody,
-          response: { 200: wentAwaySchema, ...problemResponses(...BODY_PROBLEMS, 403, 422) },
+          response: { 200: wentAwaySchema, ...problemResponses(...BODY_PROBLEMS, 403, 422, 503) },
         },
       },
       async (request) => {
@@ -99,7 +99,7 @@ export function standingRoutes(services: ServiceContext): FastifyPluginAsyncZod 
           summary: 'Say that you are back',
           tags,
           security: SIGNED_IN,
-          response: { 200: backSchema, ...problemResponses(403) },
+          response: { 200: backSchema, ...problemResponses(403, 503) },
         },
       },
       async (request) => {

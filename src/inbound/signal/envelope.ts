@@ -3,7 +3,12 @@ import type { Contact } from '../../domain/contact.js';
 
 const text = z.string().nullish();
 const content = z
-  .object({ message: text, groupInfo: z.unknown().optional(), groupV2: z.unknown().optional() })
+  .object({
+    message: text,
+    timestamp: z.number().nullish(),
+    groupInfo: z.unknown().optional(),
+    groupV2: z.unknown().optional(),
+  })
   .nullish();
 
 const envelopeSchema = z.object({
@@ -23,6 +28,8 @@ export interface DirectMessage {
   readonly text: string;
   /** It replaces an earlier one of theirs. */
   readonly edited: boolean;
+  /** When its person's device sent it (ms since 1970): no other message of theirs has the same. `null` where nobody told. */
+  readonly sentAt: number | null;
 }
 
 const ACCOUNT = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -36,7 +43,8 @@ export function directMessageIn(received: unknown, ownNumber: string): DirectMes
   const sender = senderOf(parsed.data.envelope);
   if (!said?.message || !sender || sender.address === ownNumber) return null;
   if (said.groupInfo != null || said.groupV2 != null) return null;
-  return { contact: { ...sender, name: sourceName ?? '' }, text: said.message, edited: !dataMessage };
+  const contact = { ...sender, name: sourceName ?? '' };
+  return { contact, text: said.message, edited: !dataMessage, sentAt: said.timestamp ?? null };
 }
 
 /**

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { unansweredOutcome } from '../../channels/network-failure.js';
 import { SignalApi, type SignalAccess, type SignalAnswer } from '../../channels/signal/signal-api.js';
+import { identityOf } from '../../domain/contact.js';
+import type { Soon } from '../../domain/soon.js';
 import type { ServiceContext } from '../../services/context.js';
 import { Answering } from '../answering.js';
+import type { Sender } from '../done.js';
 import { Hearing } from '../hearing.js';
 import { type Inbox, keepListening, type Loss } from '../inbox.js';
-import { directMessageIn } from './envelope.js';
+import { type DirectMessage, directMessageIn } from './envelope.js';
 import { listenOnSocket } from './receive-socket.js';
 
 const ASK_TIMEOUT_MS = 10_000;
@@ -29,10 +32,17 @@ export class SignalInbox implements Inbox {
   readonly #answering: Answering;
   readonly #hearing: Hearing;
   #listening: Promise<void> = Promise.resolve();
+  /** Resolves when every message that was read is being heard. */
+  #read: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly services: ServiceContext,
     private readonly options: SignalInboxOptions,
+    /**
+     * Whether nobody else has heard a message that a digest stands for. Everybody who is connected gets it: a process that was stopped,
+     * and whoever has listened in its place. Absent: nobody else can be connected.
+     */
+    private readonly isFirst: ((digest: string) => Soon<boolean>) | null = null,
   ) {
     this.#api = new SignalApi(options, services.clock);
     this.#answering = new Answering(services, 'signal', this.#stopping.signal);
@@ -48,6 +58,7 @@ export class SignalInbox implements Inbox {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#listening;
+    await this.#read;
     await this.#hearing.idle();
     await this.#answering.idle();
   }
@@ -85,8 +96,28 @@ export class SignalInbox implements Inbox {
   #hear(received: unknown): void {
     const message = directMessageIn(received, this.options.number);
     if (!message) return;
-    const { contact, text, edited } = message;
-    void this.#hearing.message({ channel: 'signal', contact }, { text, edited });
+    if (!this.isFirst) {
+      this.#heard(message, {});
+      return;
+    }
+    // What waits for the database came in when it was read.
+    const cameIn = this.services.waysOut.arrive();
+    const mine = Promise.resolve(message.sentAt === null || this.isFirst(this.#digestOf(message)));
+    // A message that is answered twice is better than one that nobody hears.
+    const isMine = mine.catch(() => true);
+    this.#read = this.#read.then(async () => {
+      if (await isMine) this.#heard(message, { cameIn });
+    });
+  }
+
+  #heard({ contact, text, edited }: DirectMessage, read: Pick<Sender, 'cameIn'>): void {
+    void this.#hearing.message({ channel: 'signal', contact, ...read }, { text, edited });
+  }
+
+  #digestOf({ contact, text, edited, sentAt }: DirectMessage): string {
+    return this.services.blindIndex.digest(
+      JSON.stringify(['signal', identityOf(contact), sentAt, edited, text]),
+    );
   }
 }
 

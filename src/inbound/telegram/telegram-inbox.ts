@@ -49,6 +49,8 @@ const COMMANDS = [
   'weekly',
   'away',
   'back',
+  'limit',
+  'keep',
   'stop',
   'link',
   'unlink',
@@ -250,6 +252,7 @@ const BUTTONS = [
   ...END_ACTIONS,
   ...ANSWER_ACTIONS,
   'keep-weekly',
+  'keep-pings',
 ] as const satisfies readonly Press['action'][];
 type Button = (typeof BUTTONS)[number];
 
@@ -267,7 +270,7 @@ const CHOSEN = '✓ ';
 function buttonsAfter(
   pressed: Button,
   rows: readonly (readonly InlineKeyboardButton[])[],
-  { buttons, standing }: Messages,
+  { buttons, standing, ownPings }: Messages,
 ): InlineKeyboardButton[][] {
   if (isEveningPress(pressed)) return answeredRows(pressed, rows, buttons);
   // After Stop there is nothing left to answer; the way to voice stays.
@@ -277,6 +280,7 @@ function buttonsAfter(
     'dont-ask': { by: 'stop', text: buttons.stopEverything },
     'stop-ready': { by: 'stop', text: buttons.stopEverything },
     'keep-weekly': { by: 'keep-weekly', text: `${CHOSEN}${standing.keep}` },
+    'keep-pings': { by: 'keep-pings', text: `${CHOSEN}${ownPings.keep}` },
   };
   const after = (button: InlineKeyboardButton): InlineKeyboardButton => {
     if (!('callback_data' in button)) return button;

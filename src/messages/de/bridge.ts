@@ -24,6 +24,8 @@ export const bridge: BridgeTexts = {
     'Diese Anfrage ließ sich nicht lesen. Prüf ihre Adresse, ihre Kopfzeilen und ihren Inhalt, und schick sie noch einmal.',
   internalError:
     'Bei uns ist etwas schiefgegangen. Bitte versuch es später noch einmal; bleibt es so, nenn einem Admin die Kennung in „instance“.',
+  heldUp:
+    'Muster wurde gerade aufgehalten; es wurde nichts geändert. Bitte versuch es in ein paar Sekunden noch einmal.',
   tokenRefused:
     'Dieses Bearer-Token ist ungültig. Es muss ein JWT sein, mit HS256 unter BRIDGE_JWT_SECRET signiert, mit einer Discord-ID als `sub`, „muster“ als `aud`, mit `iat`, und mit einem `exp`, das noch nicht vorbei ist und höchstens 5 Minuten danach liegt. Stell ein neues aus.',
   tokensOff:

@@ -1,6 +1,7 @@
 import { AVAILABILITY_STATUSES } from '../../domain/availability.js';
 import { CHANNEL_TYPES } from '../../domain/channel-choice.js';
 import type { OutgoingMessage } from '../../domain/channel.js';
+import { CALLS_UNTIL_ASKED } from '../../domain/freshness.js';
 import { kindOf } from '../../domain/message-kinds.js';
 import { cleanName } from '../../domain/display-name.js';
 import { mostFirst } from '../../domain/most-first.js';
@@ -11,6 +12,7 @@ import { joinAddressOf, linksOf } from '../way-there.js';
 import { actionsOf } from '../ways-out.js';
 import { board } from './board.js';
 import { clock, count, errorCode, markedStatus } from './phrases.js';
+import { ownPings } from './own-pings.js';
 import { promote } from './promote.js';
 import { buttons } from './replies.js';
 import { standing } from './standing.js';
@@ -35,13 +37,22 @@ function campaignMessage(input: CampaignMessageInput): OutgoingMessage {
   const carried = note && kindOf(input.jobType).carriesNote ? [noteLine(note)] : [];
   const address = joinAddressOf(input);
   const joining = address === null ? [] : [`Ins Spiel: ${address}`];
-  const paragraphs = [invitation(input), ...carried, ...joining, ...about(input)];
+  const paragraphs = [invitation(input), ...carried, ...joining, ...stillWanted(input), ...about(input)];
   if (input.channel === 'signal') paragraphs.push(answersInWords(input));
   return {
     text: paragraphs.join('\n\n'),
-    actions: actionsOf(input, buttons, { statuses: markedStatus, keep: standing.keep }),
+    actions: actionsOf(input, buttons, {
+      statuses: markedStatus,
+      keep: standing.keep,
+      keepPings: ownPings.keep,
+    }),
     links: linksOf(input, buttons),
   };
+}
+
+/** Whether they are still wanted, where nothing shows it. */
+function stillWanted({ asksToStay = false, channel }: CampaignMessageInput): string[] {
+  return asksToStay ? [ownPings.stillWanted(CALLS_UNTIL_ASKED - 1, channel === 'signal')] : [];
 }
 
 /** What can be replied where there are no buttons. */

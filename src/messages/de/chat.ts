@@ -4,6 +4,7 @@ import { addDays } from '../../domain/local-time.js';
 import type { ChatTexts } from '../texts/chat.js';
 import { board } from './board.js';
 import { capital, day, dayFrom, markedStatus, nameOf } from './phrases.js';
+import { ownPings } from './own-pings.js';
 import { refusal } from './refusals.js';
 import { standing } from './standing.js';
 
@@ -19,6 +20,8 @@ const TYPED = {
     weekly: '/weekly',
     away: '/away',
     back: '/back',
+    keep: '/keep',
+    limit: '/limit',
     stop: '/stop',
     status: '/status',
     unlink: '/unlink',
@@ -33,6 +36,8 @@ const TYPED = {
     weekly: 'WOCHE',
     away: 'ABWESEND',
     back: 'ZURÜCK',
+    keep: 'WEITER',
+    limit: 'GRENZE',
     stop: 'STOPP',
     status: 'STATUS',
     unlink: 'TRENNEN',
@@ -77,6 +82,8 @@ export const chat: ChatTexts = {
       `${TYPED[channel].clear} Freitag: nimm deine Antwort zurück`,
       `${TYPED[channel].weekly}: sieh oder sag, was du jede Woche antwortest`,
       `${TYPED[channel].away} Freitag: du bist bis Freitag abwesend; ${TYPED[channel].back}, wenn du früher wieder da bist`,
+      `${TYPED[channel].limit} 3: höchstens 3 Einladungen in 7 Tagen; ${TYPED[channel].limit} aus für keine Grenze`,
+      `${TYPED[channel].keep}: weiter eingeladen werden, auch wenn die Einladungen ruhen`,
       `${TYPED[channel].stop}: keine dieser Nachrichten mehr, auf allen Kanälen`,
       `${ends(channel, 'fragen')}: frag mich nicht mehr, ob ich spiele`,
       `${ends(channel, 'bescheid')}: sag mir nicht mehr, wenn es losgeht`,
@@ -87,6 +94,8 @@ export const chat: ChatTexts = {
     channel,
     accountName,
     allowPromotions,
+    callsRest,
+    callsPerWeek,
     allowQuestions,
     allowReadyNotices,
     date,
@@ -98,6 +107,8 @@ export const chat: ChatTexts = {
       allowPromotions
         ? `Einladungen: an. ${TYPED[channel].stop} schaltet sie aus.`
         : 'Einladungen: aus. Auf Discord schaltest du sie mit /preferences ein.',
+      ...(allowPromotions && callsRest ? [ownPings.restHow(channel)] : []),
+      ...(allowPromotions && callsPerWeek !== null ? [`${ownPings.limit(callsPerWeek)}.`] : []),
       ...(allowQuestions === null
         ? []
         : [
@@ -154,6 +165,8 @@ export const chat: ChatTexts = {
     weekly: 'Sieh oder sag, was du jede Woche antwortest, zum Beispiel: Freitag vielleicht',
     away: 'Sag, bis wann du abwesend bist, zum Beispiel: Freitag',
     back: 'Sag, dass du wieder da bist',
+    keep: 'Weiter eingeladen werden, auch wenn die Einladungen ruhen',
+    limit: 'Sag, wie viele Einladungen pro Woche du höchstens willst, zum Beispiel: 3, oder aus',
     unlink: 'Diesen Chat trennen',
     help: 'Was du mir senden kannst',
   },

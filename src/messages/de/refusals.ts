@@ -90,6 +90,10 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return 'Diese Vorschau ist abgelaufen. Mit `/promote create` bekommst du eine neue.';
     case 'not_your_button':
       return 'Dieser Knopf gehört jemand anderem. Benutz den Befehl selbst, dann bekommst du deinen eigenen.';
+    case 'standing_not_found':
+      return 'Solche wöchentlichen Einladungen gibt es nicht mehr. `/promote standing show` zeigt, was es gibt.';
+    case 'invalid_weekdays':
+      return `${quoted(value.input)} nennt keine Wochentage. Versuch es mit \`di do\` oder \`freitag\`.`;
     case 'invalid_date':
       return `${quoted(value.input)} ist kein Datum. Versuch es mit \`morgen\`, \`freitag\`, \`31. Dezember\` oder \`31.12.2026\`.`;
     case 'date_past':
@@ -106,6 +110,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `Sag, wie viele Minuten später du kommst: eine ganze Zahl von 1 bis ${value.most}, zum Beispiel 10.`;
     case 'invalid_condition':
       return `„Dabei, wenn genug dabei sind“ gehört zu „${words.status.MAYBE}“ und einer Zahl von ${value.least} bis ${value.most}.`;
+    case 'invalid_cap':
+      return `Sag, wie viele Einladungen pro Woche du höchstens willst: eine ganze Zahl von 1 bis ${value.most}, oder keine für keine Grenze.`;
     case 'invalid_status':
       return `${quoted(value.input)} ist kein Status. Wähle \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` oder \`NOT_PLAYING\`.`;
     case 'invalid_timezone':

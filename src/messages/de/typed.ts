@@ -13,6 +13,8 @@ export const typed: TypedWords = {
     weekly: ['woche', 'wochentlich', 'woechentlich'],
     away: ['abwesend'],
     back: ['zuruck', 'zurueck'],
+    keep: ['weiter', 'behalten'],
+    limit: ['grenze'],
     stop: ['stopp'],
     unlink: ['trennen'],
     status: ['status'],
@@ -40,6 +42,7 @@ export const typed: TypedWords = {
     ['samstag', 'sa', 'sonnabend'],
     ['sonntag', 'so'],
   ],
+  and: ['und'],
   months: [
     ['januar', 'jan', 'jänner'],
     ['februar', 'feb', 'feber'],

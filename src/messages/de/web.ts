@@ -53,6 +53,8 @@ export const web: WebTexts = {
       'Für heute ist niemand einzuladen. Eingeladen wird, wer sich eingetragen und die Einladungen eingeschaltet hat; du kannst auch Verfügbare und Unentschlossene dazunehmen.',
     already_promoted: 'Du hast für heute schon eingeladen, mit anderer Auswahl.',
     cooldown: 'Für heute wurde schon eingeladen (höchstens eine Kampagne am Tag).',
+    standing_not_found:
+      'Hier gibt es keine wöchentlichen Einladungen mehr. Lade die Seite neu, um zu sehen, was es gibt.',
     campaign_not_found: 'Hier ist nichts mehr. Lade die Seite neu, um zu sehen, was es gibt.',
     campaign_over: 'Das ist schon vorbei; es wurde nichts geändert.',
     evening_over: 'Diese Runde ist vorbei: Antworten dafür gelten nicht mehr.',
@@ -68,6 +70,7 @@ export const web: WebTexts = {
     date_past: 'Dieser Tag ist vorbei. Lade diese Seite neu und wähle noch einmal.',
     date_too_far: 'Dieser Tag ist zu weit weg. Wähle einen früheren.',
     invalid_timezone: 'Diese Zeitzone kennt Muster nicht. Wähle eine andere aus der Liste.',
+    invalid_cap: 'Wähl eine Zahl von 1 bis 14.',
     invalid_time: 'Gib eine Uhrzeit an, etwa 22:30.',
     quiet_hours_incomplete: 'Ruhezeiten brauchen Anfang und Ende. Lass beides leer, um keine zu haben.',
     invalid_guid: 'Das sieht nicht nach einer GUID aus: Sie hat 1 bis 64 Buchstaben, Ziffern, _ oder -.',
@@ -310,6 +313,23 @@ export const web: WebTexts = {
       `Gespeichert: Du bist abwesend bis ${day}.${declined === 0 ? '' : declined === 1 ? ' Deine Antwort für einen Tag ist jetzt ein Nein.' : ` Deine Antworten für ${declined} Tage sind jetzt ein Nein.`}`,
   },
 
+  standingCampaigns: {
+    title: 'Wöchentliche Einladungen',
+    about: (threshold) =>
+      `An diesen Tagen gehen die Einladungen von selbst hinaus, wenn eine halbe Stunde vor der Erinnerung oder bald danach ${threshold === 1 ? '1 Person eine Runde sucht' : `${threshold} eine Runde suchen`}. Promoter, die Bescheid möchten, dass es losgeht, erfahren es vorher, und jeder von ihnen kann Nein sagen.`,
+    none: 'Es gehen keine Einladungen von selbst hinaus.',
+    by: (name) => (name === null ? '' : `im Namen von ${name}`),
+    also: (statuses) => `auch: ${statuses}`,
+    noSession: 'an diesem Tag ist keine Runde geplant',
+    until: (day) => `Das gilt bis ${day} und endet dann, wenn kein Promoter es behält.`,
+    keep: '8 weitere Wochen behalten',
+    stop: 'Für heute stoppen',
+    remove: 'Entfernen',
+    days: 'Tage in deinem Namen einstellen',
+    set: 'Diese Tage einstellen',
+    chooseDay: 'Wähle mindestens einen Tag.',
+  },
+
   answers: {
     question: 'Kommst du heute Abend?',
     saidComing: 'Heute Abend: Du hast zugesagt.',
@@ -327,6 +347,12 @@ export const web: WebTexts = {
     optIn: 'Lade mich zu Runden ein, für die ich mich eintrage',
     optInHint:
       'Du bekommst eine Nachricht, wenn eine Runde ansteht, für die du dich eingetragen hast. Du kannst sie jederzeit abbestellen.',
+    rests:
+      'Deine Einladungen ruhen: Bei einem Dutzend hintereinander kam kein Lebenszeichen von dir. Deine Wahl bleibt, und irgendeine Antwort bringt sie zurück.',
+    keep: 'Lade mich weiter ein',
+    most: 'Einladungen in 7 Tagen',
+    mostNone: 'Keine Grenze',
+    mostOf: (most) => `Höchstens ${most}`,
     ask: 'Frag mich, ob ich spiele',
     askHint: (time) => `An Spieltagen um ${time}, solange du nicht geantwortet hast.`,
     askRests: 'Fünf blieben ohne Antwort, darum ruht sie, bis du für irgendeinen Tag antwortest.',

@@ -61,6 +61,8 @@ export const words: Words = {
     restored: 'vor einer Wiederherstellung vielleicht schon eingeladen',
     answered: 'inzwischen geantwortet',
     questions_rest: 'fünf Fragen nicht beantwortet',
+    over_own_cap: 'selbst gesetzte Wochengrenze erreicht',
+    calls_rest: 'ruhend, nach einem Dutzend Einladungen ohne Lebenszeichen',
     away: 'abwesend',
     later_than_useful: 'kommt zu spät für die Nachfass-Nachricht',
     present: 'schon da',

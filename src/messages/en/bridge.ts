@@ -23,6 +23,7 @@ export const bridge: BridgeTexts = {
     'This request could not be read. Send it again, and check its address, its headers and its body.',
   internalError:
     'Something went wrong on our side. Please try again later; if it keeps happening, give an admin the id in "instance".',
+  heldUp: 'Muster was held up just now, and nothing was changed. Please try again in a few seconds.',
   tokenRefused:
     'This bearer token is invalid. It has to be a JWT signed with HS256 under BRIDGE_JWT_SECRET, with `sub` a Discord id, `aud` "muster", `iat`, and an `exp` that has not passed and is at most 5 minutes after it. Mint a new one.',
   tokensOff:

@@ -5,6 +5,7 @@ import { addDays } from '../../domain/local-time.js';
 import type { ChatTexts } from '../texts/chat.js';
 import { board } from './board.js';
 import { capital, day, dayFrom, markedStatus } from './phrases.js';
+import { ownPings } from './own-pings.js';
 import { refusal } from './refusals.js';
 import { standing } from './standing.js';
 
@@ -51,6 +52,8 @@ export const chat: ChatTexts = {
       `${typed(channel, 'clear')} friday: take your answer back`,
       `${typed(channel, 'weekly')}: see or set what you answer every week`,
       `${typed(channel, 'away')} friday: you’re away until friday; ${typed(channel, 'back')} when you’re back early`,
+      `${typed(channel, 'limit')} 3: at most 3 pings in any 7 days; ${typed(channel, 'limit')} off for no limit`,
+      `${typed(channel, 'keep')}: keep getting pings, or bring them back where they rest`,
       `${typed(channel, 'stop')}: stop these messages, on every channel`,
       `${ends(channel, 'questions')}: don’t ask me whether I’m playing`,
       `${ends(channel, 'ready')}: don’t tell me when it’s on`,
@@ -61,6 +64,8 @@ export const chat: ChatTexts = {
     channel,
     accountName,
     allowPromotions,
+    callsRest,
+    callsPerWeek,
     allowQuestions,
     allowReadyNotices,
     date,
@@ -72,6 +77,8 @@ export const chat: ChatTexts = {
       allowPromotions
         ? `Session pings: on. Send ${typed(channel, 'stop')} to stop them.`
         : 'Session pings: off. Turn them on with /preferences on Discord.',
+      ...(allowPromotions && callsRest ? [ownPings.restHow(channel)] : []),
+      ...(allowPromotions && callsPerWeek !== null ? [`${ownPings.limit(callsPerWeek)}.`] : []),
       ...(allowQuestions === null
         ? []
         : [
@@ -126,6 +133,8 @@ export const chat: ChatTexts = {
     weekly: 'See or set what you answer every week, such as: friday maybe',
     away: 'Say until when you’re away, such as: friday',
     back: 'Say that you’re back',
+    keep: 'Keep getting pings, or bring them back where they rest',
+    limit: 'Say how many pings you want a week at most, such as: 3, or off',
     unlink: 'Unlink this chat',
     help: 'See what you can send me',
   },

@@ -91,6 +91,10 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return 'This preview has expired. Use `/promote create` for a new one.';
     case 'not_your_button':
       return 'This button is somebody else’s. Use the command to get your own.';
+    case 'standing_not_found':
+      return 'There are no such standing pings any more. `/promote standing show` shows what there is.';
+    case 'invalid_weekdays':
+      return `${echo(value.input)} isn’t a list of weekdays. Try \`tue thu\` or \`friday\`.`;
     case 'invalid_date':
       return `${echo(value.input)} isn’t a date. Try \`tomorrow\`, \`friday\`, \`31 December\` or \`2026-12-31\`.`;
     case 'date_past':
@@ -107,6 +111,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `Say how many minutes later you come: a whole number from 1 to ${value.most}, such as 10.`;
     case 'invalid_condition':
       return `“In if enough are” goes with “${words.status.MAYBE}”, and a number from ${value.least} to ${value.most}.`;
+    case 'invalid_cap':
+      return `Enter how many pings you want a week at most: a whole number from 1 to ${value.most}, or none for no limit.`;
     case 'invalid_status':
       return `${echo(value.input)} isn’t a status. Choose \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` or \`NOT_PLAYING\`.`;
     case 'invalid_timezone':

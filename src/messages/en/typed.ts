@@ -13,6 +13,8 @@ export const typed: TypedWords = {
     weekly: ['weekly'],
     away: ['away'],
     back: ['back'],
+    keep: ['keep'],
+    limit: ['limit'],
     stop: ['stop'],
     unlink: ['unlink'],
     status: ['status'],
@@ -40,6 +42,7 @@ export const typed: TypedWords = {
     ['saturday', 'sat'],
     ['sunday', 'sun'],
   ],
+  and: ['and'],
   months: [
     ['january', 'jan'],
     ['february', 'feb'],

@@ -47,6 +47,7 @@ export const web: WebTexts = {
       'There is nobody to ping tonight. Players are pinged when they say they play and have session pings on; you can also include available and maybe players.',
     already_promoted: 'You have already pinged tonight’s players, with other choices.',
     cooldown: 'Tonight’s players have already been pinged (limit: one campaign per day).',
+    standing_not_found: 'There are no standing pings here any more. Reload the page to see what there is.',
     campaign_not_found: 'There is nothing here any more. Reload the page to see what there is.',
     campaign_over: 'This is over already, so nothing was changed.',
     evening_over: 'This session is over: it can’t be answered for any more.',
@@ -62,6 +63,7 @@ export const web: WebTexts = {
     date_past: 'That day is over. Reload this page, then choose again.',
     date_too_far: 'That day is too far ahead. Choose an earlier one.',
     invalid_timezone: 'That time zone isn’t known here. Choose another from the list.',
+    invalid_cap: 'Choose a number of pings from 1 to 14.',
     invalid_time: 'Enter a time such as 22:30.',
     quiet_hours_incomplete: 'Quiet hours need both a start and an end. Leave both empty to have none.',
     invalid_guid: 'That doesn’t look like a GUID. It’s 1–64 letters, digits, _ or -.',
@@ -293,6 +295,23 @@ export const web: WebTexts = {
       `Saved: you’re away until ${day}.${declined === 0 ? '' : declined === 1 ? ' Your answer for one day is now a no.' : ` Your answers for ${declined} days are now a no.`}`,
   },
 
+  standingCampaigns: {
+    title: 'Standing pings',
+    about: (threshold) =>
+      `On these days the pings go out by themselves, if ${threshold === 1 ? '1 player is' : `${threshold} players are`} looking half an hour before the reminder or soon after. Whoever set them, and promoters who turned on the notice that it’s on, are told first, and each of them can say no.`,
+    none: 'No pings go out by themselves.',
+    by: (name) => (name === null ? '' : `in the name of ${name}`),
+    also: (statuses) => `also: ${statuses}`,
+    noSession: 'no session is planned that day',
+    until: (day) => `These count until ${day}, and then end unless a promoter keeps them.`,
+    keep: 'Keep for 8 more weeks',
+    stop: 'Stop tonight’s',
+    remove: 'Remove',
+    days: 'Set days in your name',
+    set: 'Set these days',
+    chooseDay: 'Choose at least one day.',
+  },
+
   answers: {
     question: 'Are you coming tonight?',
     saidComing: 'Tonight: you said you’re coming.',
@@ -309,6 +328,12 @@ export const web: WebTexts = {
     title: 'Notifications',
     optIn: 'Message me about sessions I signed up for',
     optInHint: 'You get a message on evenings you signed up for. You can opt out from any message.',
+    rests:
+      'Your pings are resting: you gave no sign of life for a dozen pings in a row. Your choice is kept, and any answer brings them back.',
+    keep: 'Keep pinging me',
+    most: 'Pings in any 7 days',
+    mostNone: 'No limit',
+    mostOf: (most) => `At most ${most}`,
     ask: 'Ask me whether I’m playing',
     askHint: (time) => `On session days at ${time}, if you haven’t answered yet.`,
     askRests: 'Five went unanswered, so it rests until you answer for any day.',

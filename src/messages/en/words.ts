@@ -63,6 +63,8 @@ export const words: Words = {
     restored: 'maybe pinged before a backup was restored',
     answered: 'answered meanwhile',
     questions_rest: 'left five questions unanswered',
+    over_own_cap: 'at the weekly limit they set themselves',
+    calls_rest: 'resting, after a dozen pings without a sign of life',
     away: 'away',
     later_than_useful: 'coming too late for the follow-up',
   },

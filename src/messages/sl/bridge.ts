@@ -26,6 +26,7 @@ export const bridge: BridgeTexts = {
     'Te zahteve ni bilo mogoče prebrati. Preveri njen naslov, glave in vsebino ter jo pošlji znova.',
   internalError:
     'Na naši strani je šlo nekaj narobe. Poskusi znova kasneje; če se ponavlja, adminu povej oznako v „instance“.',
+  heldUp: 'Muster se je pravkar za nekaj časa ustavil; nič se ni spremenilo. Poskusi znova čez nekaj sekund.',
   tokenRefused:
     'Ta žeton (bearer) ni veljaven. Biti mora JWT, podpisan s HS256 in BRIDGE_JWT_SECRET, z Discord ID-jem v `sub`, „muster“ v `aud`, z `iat` ter z `exp`, ki še ni potekel in je največ 5 minut za njim. Izdaj novega.',
   tokensOff:

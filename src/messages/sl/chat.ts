@@ -4,6 +4,7 @@ import { addDays } from '../../domain/local-time.js';
 import type { ChatTexts } from '../texts/chat.js';
 import { board } from './board.js';
 import { capital, day, dayFrom, dayNamed, markedStatus, nameOf } from './phrases.js';
+import { ownPings } from './own-pings.js';
 import { refusal } from './refusals.js';
 import { standing } from './standing.js';
 
@@ -19,6 +20,8 @@ const TYPED = {
     weekly: '/weekly',
     away: '/away',
     back: '/back',
+    keep: '/keep',
+    limit: '/limit',
     stop: '/stop',
     status: '/status',
     unlink: '/unlink',
@@ -33,6 +36,8 @@ const TYPED = {
     weekly: 'TEDENSKO',
     away: 'ODSOTNOST',
     back: 'NAZAJ',
+    keep: 'NAPREJ',
+    limit: 'MEJA',
     stop: 'STOP',
     status: 'STANJE',
     unlink: 'PREKINI',
@@ -77,6 +82,8 @@ export const chat: ChatTexts = {
       `${TYPED[channel].clear} petek: vzemi svoj odgovor nazaj`,
       `${TYPED[channel].weekly}: poglej ali določi, kaj odgovarjaš vsak teden`,
       `${TYPED[channel].away} do petka: ni te do petka; ${TYPED[channel].back}, če se vrneš prej`,
+      `${TYPED[channel].limit} 3: največ 3 vabila v 7 dneh; ${TYPED[channel].limit} brez, če meje ne želiš`,
+      `${TYPED[channel].keep}: vabila naj prihajajo naprej, tudi če mirujejo`,
       `${TYPED[channel].stop}: ustavi ta sporočila, na vseh kanalih`,
       `${ends(channel, 'vprašanja')}: ne sprašuj me, ali igram`,
       `${ends(channel, 'obvestilo')}: ne obveščaj me, da igramo`,
@@ -87,6 +94,8 @@ export const chat: ChatTexts = {
     channel,
     accountName,
     allowPromotions,
+    callsRest,
+    callsPerWeek,
     allowQuestions,
     allowReadyNotices,
     date,
@@ -98,6 +107,8 @@ export const chat: ChatTexts = {
       allowPromotions
         ? `Vabila: vklopljena. Ustaviš jih tako, da pošlješ ${TYPED[channel].stop}.`
         : 'Vabila: izklopljena. Vklopiš jih z /preferences na Discordu.',
+      ...(allowPromotions && callsRest ? [ownPings.restHow(channel)] : []),
+      ...(allowPromotions && callsPerWeek !== null ? [`${ownPings.limit(callsPerWeek)}.`] : []),
       ...(allowQuestions === null
         ? []
         : [
@@ -152,6 +163,8 @@ export const chat: ChatTexts = {
     weekly: 'Poglej ali določi, kaj odgovarjaš vsak teden, na primer: petek morda',
     away: 'Povej, do kdaj te ni, na primer: petek',
     back: 'Povej, da se vračaš',
+    keep: 'Vabila naj prihajajo naprej, tudi če mirujejo',
+    limit: 'Povej, največ koliko vabil na teden želiš, na primer: 3 ali brez',
     unlink: 'Prekini povezavo s tem klepetom',
     help: 'Poglej, kaj mi lahko pošlješ',
   },

@@ -7,6 +7,7 @@ import { calls, test } from './calls.js';
 import { chat } from './chat.js';
 import { commands } from './commands.js';
 import { links } from './links.js';
+import { ownPings } from './own-pings.js';
 import { panel } from './panel.js';
 import { phrases } from './phrases.js';
 import { privacy } from './privacy.js';
@@ -15,6 +16,7 @@ import { refusals } from './refusals.js';
 import { buttons, nothing, replies, wayOut } from './replies.js';
 import { settings } from './settings.js';
 import { standing } from './standing.js';
+import { standingCampaigns } from './standing-campaigns.js';
 import { turnout } from './turnout.js';
 import { words } from './words.js';
 
@@ -31,6 +33,7 @@ export const sl: Messages = {
   nothing,
   commands,
   board,
+  ownPings,
   panel,
   privacy,
   links,
@@ -40,5 +43,6 @@ export const sl: Messages = {
   turnout,
   settings,
   standing,
+  standingCampaigns,
   wayOut,
 };

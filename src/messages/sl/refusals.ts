@@ -98,6 +98,10 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return 'Ta predogled je potekel. Novega dobiš z `/promote create`.';
     case 'not_your_button':
       return 'Ta gumb je od nekoga drugega. Svojega dobiš z ukazom.';
+    case 'standing_not_found':
+      return 'Takih stalnih vabil ni več. Kaj je, pokaže `/promote standing show`.';
+    case 'invalid_weekdays':
+      return `${quoted(value.input)} ne navaja dni v tednu. Poskusi \`tor čet\` ali \`petek\`.`;
     case 'invalid_date':
       return `${quoted(value.input)} ni datum. Poskusi \`jutri\`, \`petek\`, \`31. december\` ali \`2026-12-31\`.`;
     case 'date_past':
@@ -114,6 +118,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `Povej, koliko minut kasneje prideš: celo število od 1 do ${value.most}, na primer 10.`;
     case 'invalid_condition':
       return `„Zraven, če nas bo dovolj“ gre skupaj z „${words.status.MAYBE}“ in številom od ${value.least} do ${value.most}.`;
+    case 'invalid_cap':
+      return `Povej, največ koliko vabil na teden želiš: celo število od 1 do ${value.most}, ali nobenega, če želiš brez meje.`;
     case 'invalid_status':
       return `${quoted(value.input)} ni stanje. Izberi \`LOOKING\`, \`AVAILABLE\`, \`MAYBE\` ali \`NOT_PLAYING\`.`;
     case 'invalid_timezone':

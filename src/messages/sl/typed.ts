@@ -13,6 +13,8 @@ export const typed: TypedWords = {
     weekly: ['tedensko', 'teden'],
     away: ['odsotnost', 'odsoten', 'odsotna'],
     back: ['nazaj'],
+    keep: ['naprej'],
+    limit: ['meja'],
     stop: ['stop', 'ustavi', 'nehaj', 'odjava'],
     unlink: ['prekini', 'odvezi'],
     status: ['stanje', 'status'],
@@ -58,6 +60,7 @@ export const typed: TypedWords = {
     ['sobota', 'soboto', 'sobote', 'sob'],
     ['nedelja', 'nedeljo', 'nedelje', 'ned'],
   ],
+  and: ['in'],
   months: [
     ['januar', 'januarja', 'jan'],
     ['februar', 'februarja', 'feb'],

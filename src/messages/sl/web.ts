@@ -52,6 +52,7 @@ export const web: WebTexts = {
       'Nocoj ni koga povabiti. Vabilo dobi, kdor pove, da igra, in ima vklopljena vabila; vključiš lahko tudi „na voljo“ in „morda“.',
     already_promoted: 'Nocojšnji igralci imajo že tvoja vabila, z drugačnimi možnostmi.',
     cooldown: 'Nocojšnji igralci so že povabljeni (omejitev: ena kampanja na dan).',
+    standing_not_found: 'Stalnih vabil tu ni več. Znova naloži stran, da vidiš, kaj je.',
     campaign_not_found: 'Tu ni ničesar več. Znova naloži stran, da vidiš, kaj je.',
     campaign_over: 'To je že končano, zato ni nič spremenjeno.',
     evening_over: 'To igranje je končano: nanj ni več mogoče odgovoriti.',
@@ -65,6 +66,7 @@ export const web: WebTexts = {
     date_past: 'Ta dan je mimo. Znova naloži stran, nato izberi še enkrat.',
     date_too_far: 'Ta dan je predaleč. Izberi zgodnejšega.',
     invalid_timezone: 'Tega časovnega pasu tu ne poznamo. S seznama izberi drugega.',
+    invalid_cap: 'Izberi število vabil od 1 do 14.',
     invalid_time: 'Vpiši čas, na primer 22:30.',
     quiet_hours_incomplete: 'Tihe ure potrebujejo začetek in konec. Brez njih pusti oboje prazno.',
     invalid_guid: 'To ni videti kot GUID. Ima 1–64 črk, številk, _ ali -.',
@@ -290,6 +292,23 @@ export const web: WebTexts = {
       `Shranjeno. Zadnji dan odsotnosti: ${day}.${declined === 0 ? '' : ` ${form(declined, 'Tvoj odgovor za 1 dan je', 'Tvoja odgovora za 2 dneva sta', `Tvoji odgovori za ${declined} dni so`, `Tvoji odgovori za ${declined} dni so`)} zdaj „ne“.`}`,
   },
 
+  standingCampaigns: {
+    title: 'Stalna vabila',
+    about: (threshold) =>
+      `Ob teh dneh gredo vabila ven sama, če pol ure pred opomnikom ali kmalu zatem igro išče dovolj igralcev (${threshold}). Promotorji, ki želijo obvestilo, da igramo, izvedo to prej, in vsak od njih lahko reče ne.`,
+    none: 'Nobena vabila ne gredo ven sama.',
+    by: (name) => (name === null ? '' : `v imenu: ${name}`),
+    also: (statuses) => `tudi: ${statuses}`,
+    noSession: 'ta dan igranje ni načrtovano',
+    until: (day) => `Zadnji dan veljave: ${day}. Potem prenehajo, če jih noben promotor ne obdrži.`,
+    keep: 'Obdrži še 8 tednov',
+    stop: 'Ustavi za nocoj',
+    remove: 'Odstrani',
+    days: 'Nastavi dneve v svojem imenu',
+    set: 'Nastavi te dneve',
+    chooseDay: 'Izberi vsaj en dan.',
+  },
+
   answers: {
     question: 'Ali nocoj prideš?',
     saidComing: 'Nocoj: tvoj odgovor je, da prideš.',
@@ -306,6 +325,12 @@ export const web: WebTexts = {
     title: 'Obvestila',
     optIn: 'Piši mi o igranjih, za katera se prijavim',
     optInHint: 'Sporočilo dobiš ob večerih, za katere se prijaviš. Odjaviš se lahko iz vsakega sporočila.',
+    rests:
+      'Tvoja vabila mirujejo: ob ducatu zaporednih od tebe ni bilo nobenega znaka. Tvoja izbira ostane, kateri koli odgovor jih vrne.',
+    keep: 'Vabi me naprej',
+    most: 'Vabila v 7 dneh',
+    mostNone: 'Brez meje',
+    mostOf: (most) => `Največ ${most}`,
     ask: 'Vprašaj me, ali igram',
     askHint: (time) => `Ob igralnih dneh ob ${time}, če še ni tvojega odgovora.`,
     askRests:

@@ -74,6 +74,8 @@ export const words: Words = {
     restored: 'morda že povabljeno pred obnovitvijo kopije',
     answered: 'odgovor je medtem prispel',
     questions_rest: 'pet vprašanj brez odgovora',
+    over_own_cap: 'na meji, ki so si jo postavili sami',
+    calls_rest: 'v mirovanju, po ducatu vabil brez znaka življenja',
     away: 'v odsotnosti',
     later_than_useful: 'pride prepozno za poziv manjkajočim',
   },

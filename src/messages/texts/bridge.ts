@@ -16,6 +16,8 @@ export interface BridgeTexts {
   invalid(part: RequestPart, field: string | null, reason: string): string;
   readonly badRequest: string;
   readonly internalError: string;
+  /** This process was stopped or cut off for a while, and another one may have taken over: nothing was changed. */
+  readonly heldUp: string;
   readonly tokenRefused: string;
   readonly tokensOff: string;
   readonly csrfHeader: string;

@@ -34,6 +34,8 @@ export interface CampaignMessageInput {
   readonly saidYes?: boolean;
   /** Follow-up only: others who were called are there. */
   readonly othersThere?: boolean;
+  /** After so many in a row without a sign of life: it asks whether the reader still wants any. */
+  readonly asksToStay?: boolean;
   /** Question only: no other comes unless they answer this one. */
   readonly isLastQuestion?: boolean;
   /** Question only: the last date on which the reader's weekly answers count, where that is near; else `null` or left out. */

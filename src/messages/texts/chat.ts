@@ -9,6 +9,10 @@ export interface ChatStatusInput {
   /** The Discord account's name; may be raw. */
   readonly accountName: string;
   readonly allowPromotions: boolean;
+  /** Whether no ping comes for now, though they are on. */
+  readonly callsRest: boolean;
+  /** How many pings they want a week at most; `null`: there is no limit. */
+  readonly callsPerWeek: number | null;
   /** Whether they are asked in the evening; `null`: nobody is here. */
   readonly allowQuestions: boolean | null;
   /** Whether they are told when it is on. */

@@ -53,6 +53,9 @@ export interface PrivacyTexts {
   readonly standbyFor: string;
   readonly campaigns: string;
   campaign(date: string, status: CampaignStatus): string;
+  /** Over the weekdays on which pings go out by themselves in their name. */
+  readonly standingCampaigns: string;
+  standingDay(day: Weekday, until: string): string;
   readonly contactsTitle: string;
   contact(input: ContactInput): string;
   readonly noContacts: string;

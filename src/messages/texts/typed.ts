@@ -13,6 +13,8 @@ export type ChatCommandName =
   | 'weekly'
   | 'away'
   | 'back'
+  | 'keep'
+  | 'limit'
   | 'stop'
   | 'unlink'
   | 'status'
@@ -43,7 +45,7 @@ export interface TypedWords {
   readonly ends: Readonly<Record<EndAction, WordsFor>>;
   /** Between "away" and its last day. */
   readonly until: WordsFor;
-  /** Behind "weekly": keep them, or a weekday has none any more. */
+  /** Behind "weekly": keep them, or a weekday has none any more. The latter behind "limit", too. */
   readonly weekly: Readonly<Record<'keep' | 'off', WordsFor>>;
   /** "Not tonight" as people put it, of two words each. */
   readonly notToday: WordsFor;
@@ -53,6 +55,8 @@ export interface TypedWords {
   readonly days: Readonly<Record<NamedDay, WordsFor>>;
   /** From Monday on. Whole and short, such as `mon`. */
   readonly weekdays: Seven<WordsFor>;
+  /** Between the last two weekdays of several. */
+  readonly and: WordsFor;
   /** From January on. */
   readonly months: Twelve<WordsFor>;
 }

@@ -19,6 +19,7 @@ type ElsewhereOnly =
   | 'invalid_range'
   | 'invalid_setting'
   | 'invalid_status'
+  | 'invalid_weekdays'
   | 'link_token_invalid'
   | 'no_game_server'
   | 'not_admin'
@@ -274,6 +275,26 @@ export interface WebTexts extends Words {
     wentAway(day: string, declined: number): string;
   };
 
+  /** Pings that go out by themselves every week, for promoters. */
+  readonly standingCampaigns: {
+    readonly title: string;
+    about(threshold: number): string;
+    readonly none: string;
+    /** Behind a weekday: in whose name; `null`: nobody knows. */
+    by(name: string | null): string;
+    /** Behind a weekday: with whom else; the statuses as they are called. */
+    also(statuses: string): string;
+    readonly noSession: string;
+    until(day: string): string;
+    readonly keep: string;
+    readonly stop: string;
+    readonly remove: string;
+    /** Over the weekdays to choose from. */
+    readonly days: string;
+    readonly set: string;
+    readonly chooseDay: string;
+  };
+
   /** What the viewer answers for tonight. */
   readonly answers: {
     readonly question: string;
@@ -290,6 +311,14 @@ export interface WebTexts extends Words {
     readonly title: string;
     readonly optIn: string;
     readonly optInHint: string;
+    /** No ping comes for now, for want of a sign of life. */
+    readonly rests: string;
+    /** On the button that brings them back. */
+    readonly keep: string;
+    /** How many pings they want at most. */
+    readonly most: string;
+    readonly mostNone: string;
+    mostOf(most: number): string;
     readonly ask: string;
     /** `time` as `18:00`. */
     askHint(time: string): string;

@@ -24,6 +24,10 @@ import { Told1790000800000 } from '../../../migrations/1790000800000-told.js';
 import { BetweenProcesses1790000810000 } from '../../../migrations/1790000810000-between-processes.js';
 import { StandingAnswers1790000820000 } from '../../../migrations/1790000820000-standing-answers.js';
 import { Conditions1790000820001 } from '../../../migrations/1790000820001-conditions.js';
+import { BeatsSince1790000830000 } from '../../../migrations/1790000830000-beats-since.js';
+import { StandingCampaigns1790000840000 } from '../../../migrations/1790000840000-standing-campaigns.js';
+import { StandingProposals1790000841000 } from '../../../migrations/1790000841000-standing-proposals.js';
+import { OwnLimitsOfCalls1790000850000 } from '../../../migrations/1790000850000-own-limits-of-calls.js';
 import { Imports1790000870000 } from '../../../migrations/1790000870000-imports.js';
 import { ReadySound1790000880000 } from '../../../migrations/1790000880000-ready-sound.js';
 import { ENTITIES } from '../entities/all.js';
@@ -59,6 +63,10 @@ export const MIGRATIONS: Migrations = [
   BetweenProcesses1790000810000,
   StandingAnswers1790000820000,
   Conditions1790000820001,
+  BeatsSince1790000830000,
+  StandingCampaigns1790000840000,
+  StandingProposals1790000841000,
+  OwnLimitsOfCalls1790000850000,
   Imports1790000870000,
   ReadySound1790000880000,
 ];

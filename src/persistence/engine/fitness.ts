@@ -9,7 +9,17 @@ const OLDEST_VERSION_NUM = 150_000;
 /** What a server says that only takes what another writes. */
 const READ_ONLY = '25006';
 /** Muster's tables, also those that are there on a server only. */
-const ALL_TABLES = [...TABLES, 'migrations', 'muster_processes', 'muster_roles', 'muster_cells'];
+const ALL_TABLES = [
+  ...TABLES,
+  'migrations',
+  'muster_processes',
+  'muster_beats_since',
+  'muster_roles',
+  'muster_cells',
+  'muster_told',
+  'muster_ways_out',
+  'muster_shelf',
+];
 
 /** What decides whether a server's database can be Muster's. */
 export interface ServerFacts {

@@ -17,6 +17,8 @@ import { SendLog } from './send-log.js';
 import { Session } from './session.js';
 import { Setting } from './setting.js';
 import { SettingsAuditLog } from './settings-audit-log.js';
+import { StandingCampaignEntity } from './standing-campaign.js';
+import { StandingProposalEntity } from './standing-proposal.js';
 import { SubscriptionPreference } from './subscription-preference.js';
 import { SystemState } from './system-state.js';
 import { TurnoutEntity } from './turnout.js';
@@ -43,6 +45,8 @@ export const ENTITIES = [
   Session,
   Setting,
   SettingsAuditLog,
+  StandingCampaignEntity,
+  StandingProposalEntity,
   SubscriptionPreference,
   SystemState,
   TurnoutEntity,

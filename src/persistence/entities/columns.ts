@@ -4,6 +4,7 @@ import type { EntitySchemaColumnOptions } from 'typeorm';
 export const text: EntitySchemaColumnOptions = { type: 'text' };
 export const nullableText: EntitySchemaColumnOptions = { type: 'text', nullable: true };
 export const integer: EntitySchemaColumnOptions = { type: 'integer' };
+export const nullableInteger: EntitySchemaColumnOptions = { type: 'integer', nullable: true };
 export const boolean: EntitySchemaColumnOptions = { type: 'boolean' };
 export const textKey: EntitySchemaColumnOptions = { type: 'text', primary: true };
 

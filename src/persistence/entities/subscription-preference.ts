@@ -1,6 +1,14 @@
 import { EntitySchema } from 'typeorm';
 import type { PreferredChannel } from '../../domain/channel-choice.js';
-import { boolean, instant, nullableInstant, nullableText, text, textKey } from './columns.js';
+import {
+  boolean,
+  instant,
+  nullableInstant,
+  nullableInteger,
+  nullableText,
+  text,
+  textKey,
+} from './columns.js';
 
 export interface SubscriptionPreferenceRow {
   user_id: string;
@@ -28,6 +36,14 @@ export interface SubscriptionPreferenceRow {
   questions_counted_from: string | null;
   allow_ready_notices: boolean | number;
   ready_consented_at: string | null;
+  /** Calls before it have had their sign of life; `null`: as `consented_at`. */
+  calls_counted_from: string | null;
+  /** A call asked whether they still want any, and nothing was heard since; `null`: none did. */
+  calls_asked_at: string | null;
+  /** No call comes since; `null`: they come. */
+  calls_rest_since: string | null;
+  /** How many calls they want a week at most; `null`: as many as there are. */
+  max_calls_per_week: number | null;
   /** Whether the page is to say aloud that it is on. */
   ready_sound: boolean | number;
 }
@@ -58,6 +74,10 @@ export const SubscriptionPreference = new EntitySchema<SubscriptionPreferenceRow
     questions_counted_from: nullableInstant,
     allow_ready_notices: { ...boolean, default: false },
     ready_consented_at: nullableInstant,
+    calls_counted_from: nullableInstant,
+    calls_asked_at: nullableInstant,
+    calls_rest_since: nullableInstant,
+    max_calls_per_week: nullableInteger,
     ready_sound: { ...boolean, default: false },
   },
   uniques: [{ columns: ['telegram_digest'] }, { columns: ['signal_digest'] }],

@@ -93,6 +93,11 @@ export function databaseFault(error: unknown): DatabaseFault | null {
   return code === null || isFiles ? null : (troubleOf(code)?.fault ?? null);
 }
 
+/** Whether an error is trouble of the database that passes without anybody changing a setting: nothing that ran into it is to blame. */
+export function passesByItself(error: unknown): boolean {
+  return databaseFault(error) !== null && troubleOf(codeOfError(error) ?? '')?.lasting === false;
+}
+
 function troubleOf(code: string): Trouble | undefined {
   return TROUBLES.find(({ codes, states }) => codes?.test(code) || states?.test(code));
 }

@@ -15,6 +15,12 @@ export type AuditAction =
   | 'said_not_tonight'
   | 'answer_withdrawn'
   | 'campaign_called_off'
+  | 'standing_campaign_set'
+  | 'standing_campaign_removed'
+  | 'standing_campaign_stopped'
+  | 'standing_campaigns_kept'
+  | 'standing_campaigns_ended'
+  | 'standing_campaign_made'
   | 'erased'
   /** A community was brought here from elsewhere. */
   | 'imported';

@@ -5,7 +5,7 @@ import type { AvailabilityEntryRow } from '../entities/availability-entry.js';
 import { toText } from '../instants.js';
 import { answerAgrees } from './answer-store.js';
 import { saveCondition } from './condition-store.js';
-import { countQuestionsAnew } from './preference-store.js';
+import { countAnew } from './preference-store.js';
 import { ANSWERS_OF_DAY, daysBetweenIn, nameInWeek, weeklyCountsOn } from './standing-store.js';
 
 /** What a person said about one date. */
@@ -66,7 +66,7 @@ export async function saveAvailability(
       CASE WHEN availability_entries.status = excluded.status
         THEN availability_entries.updated_at ELSE excluded.updated_at END`;
   await saveCondition(tx, { userId: entry.userId, date: entry.date, atLeast: entry.atLeast ?? null }, now);
-  await countQuestionsAnew(tx, entry.userId, now);
+  await countAnew(tx, entry.userId, now);
   await answerAgrees(tx, entry, now);
 }
 
@@ -86,7 +86,7 @@ export async function declineEntry(
     WHERE user_id = ${userId} AND entry_date = ${date} RETURNING id`;
   if (rows.length > 0) {
     await saveCondition(tx, { userId, date, atLeast: null }, now);
-    await countQuestionsAnew(tx, userId, now);
+    await countAnew(tx, userId, now);
     await answerAgrees(tx, { userId, date, status: 'NOT_PLAYING' }, now);
     return true;
   }

@@ -252,13 +252,6 @@ export async function recipientIdsOf(view: View, campaignId: string): Promise<st
   return rows.map((row) => row.user_id);
 }
 
-/** A recipient's current id: an erasure may have changed it since the snapshot was read. */
-export async function currentUserId(tx: Tx, recipientId: string): Promise<string | null> {
-  const rows: { user_id: string }[] = await tx.sql`
-    SELECT user_id FROM availability_promotion_recipients WHERE id = ${recipientId}`;
-  return rows[0]?.user_id ?? null;
-}
-
 /** From a date on, the last start of each that a campaign which is not cancelled has of its own. */
 export async function ownStartsFrom(view: View, date: string): Promise<ReadonlyMap<string, number>> {
   const rows: { campaign_date: string; start_at: string }[] = await view.sql`

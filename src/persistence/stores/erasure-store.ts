@@ -40,6 +40,11 @@ export async function erase(
   await tx.sql`DELETE FROM player_links WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM player_proofs WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM sessions WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM availability_promotion_standing WHERE set_by = ${userId}`;
+  await tx.sql`
+    UPDATE availability_promotion_proposals SET set_by = ${standIn} WHERE set_by = ${userId}`;
+  await tx.sql`
+    UPDATE availability_promotion_proposals SET ended_by = ${standIn} WHERE ended_by = ${userId}`;
   for (const date of guardedDates) {
     await tx.sql`
       UPDATE notifications_ledger SET user_id = ${digest}

@@ -26,7 +26,10 @@ export interface Reservation {
   readonly errorCode: string | null;
 }
 
-function toReservation(row: LedgerRow): Reservation {
+/** A row of the ledger as dispatch sees it. */
+export function toReservation(
+  row: Omit<LedgerRow, 'owner' | 'message_id' | 'created_at' | 'updated_at'>,
+): Reservation {
   return {
     id: row.id,
     kind: row.kind,
@@ -68,17 +71,6 @@ function firstOf<R extends { user_id: string }>(userIds: readonly string[], rows
     if (row) return row;
   }
   return null;
-}
-
-/** A recipient's row in a job of their own campaign. */
-export async function reservationOfRecipient(
-  tx: Tx,
-  jobId: string,
-  recipientId: string,
-): Promise<Reservation | null> {
-  const rows: LedgerRow[] = await tx.sql`
-    SELECT * FROM notifications_ledger WHERE recipient_id = ${recipientId} AND job_id = ${jobId}`;
-  return rows[0] ? toReservation(rows[0]) : null;
 }
 
 /** Reserves an event key for a person: this process owns the `sending` row before anything leaves. */

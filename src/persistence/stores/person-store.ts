@@ -6,8 +6,9 @@ import { calledName, type PlayerLinkPolicy } from '../../domain/player-link.js';
 import { MOST_UNANSWERED } from '../../domain/question.js';
 import { isTimezone } from '../../domain/time-zone.js';
 import type { View } from '../engine/database.js';
-import { toText } from '../instants.js';
+import { fromNullableText, toText } from '../instants.js';
 import { QUESTION_KEYS } from '../../domain/event-key.js';
+import { isOverOwnCap, LONGEST_WEEK_MS } from '../../domain/own-cap.js';
 import { weekdayOf } from '../../domain/session-plan.js';
 import {
   type EffectiveAnswer,
@@ -17,11 +18,18 @@ import {
   type SaidOfDate,
   type WeeklyStatus,
 } from '../../domain/standing-answers.js';
+import { callsOfCapped } from './call-count-store.js';
 import { UNANSWERED } from './preference-store.js';
 import { ANSWERS_OF_DAY, weekdayNumber } from './standing-store.js';
 
 /** A person as the tables know them; only Discord knows whether they are in the guild. */
 export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
+  /** Their calls count from then (ms) on as without a sign of life; `null`: all of them. */
+  readonly callsCountedFrom: number | null;
+  /** That they do not come any more has shown: only what their person says brings them back. */
+  readonly callsHaveStopped: boolean;
+  /** How many calls they want a week at most; `null`: as many as there are. */
+  readonly callsPerWeek: number | null;
   readonly userId: string;
   readonly displayName: string;
   readonly dmChannelId: string | null;
@@ -30,9 +38,9 @@ export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
 }
 
 /** Tells which contacts are usable: one that no key opens is as good as none. */
-type CanOpen = Pick<ContactReader, 'canOpen'>;
+export type CanOpen = Pick<ContactReader, 'canOpen'>;
 
-interface PersonRow {
+export interface PersonRow {
   user_id: string;
   player_name: string | null;
   user_name: string | null;
@@ -48,15 +56,20 @@ interface PersonRow {
   quiet_hours_end: string | null;
   timezone: string | null;
   locale: string | null;
+  calls_counted_from: string | null;
+  calls_asked_at: string | null;
+  calls_rest_since: string | null;
+  max_calls_per_week: number | null;
 }
 
 /** What a person of `subscription_preferences p` has chosen, as {@link PersonRow} has it. */
-const CHOICES = `p.allow_promotions, p.allow_questions, p.allow_ready_notices, p.preferred_channel,
+export const CHOICES = `p.allow_promotions, p.allow_questions, p.allow_ready_notices, p.preferred_channel,
   p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms, p.discord_dm_channel_id,
-  p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale`;
+  p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale, p.calls_counted_from, p.calls_asked_at,
+  p.calls_rest_since, p.max_calls_per_week`;
 
 /** What somebody has said that matters on a date, of {@link SAID}. */
-interface SaidRow {
+export interface SaidRow {
   said: AvailabilityStatus | null;
   week_status: WeeklyStatus | null;
   week_from: string | null;
@@ -66,7 +79,7 @@ interface SaidRow {
 }
 
 /** What was said about a date (`e`), about its weekday (`w`) and about being away (`b`), as {@link SaidRow} has it. */
-const SAID = `e.status AS said, w.status AS week_status, w.counts_from AS week_from,
+export const SAID = `e.status AS said, w.status AS week_status, w.counts_from AS week_from,
   w.counts_until AS week_until, b.away_from, b.away_until`;
 
 function saidIn(row: SaidRow): SaidOfDate {
@@ -94,6 +107,10 @@ function toPerson(
     displayName: calledName(row.player_name, row.user_name),
     dmChannelId: row.discord_dm_channel_id,
     sealedContacts,
+    callsCountedFrom: fromNullableText(row.calls_counted_from),
+    callsRest: row.calls_asked_at !== null,
+    callsHaveStopped: row.calls_rest_since !== null,
+    callsPerWeek: row.max_calls_per_week,
     status: answer.status,
     origin: answer.origin,
     allowPromotions: Boolean(row.allow_promotions),
@@ -115,13 +132,17 @@ function toPerson(
   };
 }
 
-/** Everybody with an answer for a date, in the order of their ids; named by links that count. */
+/**
+ * Everybody with an answer for a date, in the order of their ids; named by links that count. `lastCallAt` (ms): when they would be
+ * called last, to tell who will have had as many calls as they want at most even then; `null`: that is not asked.
+ */
 export async function peopleOf(
   view: View,
   date: string,
   defaultTimezone: string,
   contacts: CanOpen,
   policy: PlayerLinkPolicy,
+  lastCallAt: number | null = null,
 ): Promise<KnownPerson[]> {
   type Row = PersonRow & { status: AvailabilityStatus; weekly: number | string };
   const rows: Row[] = await view.sql`
@@ -131,7 +152,15 @@ export async function peopleOf(
     LEFT JOIN subscription_preferences p ON p.user_id = s.user_id
     LEFT JOIN player_links k ON k.user_id = s.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
     ORDER BY s.user_id`;
-  return rows.map((row) => toPerson(row, answerIn(row), defaultTimezone, contacts));
+  const people = rows.map((row) => toPerson(row, answerIn(row), defaultTimezone, contacts));
+  if (lastCallAt === null || people.every(({ callsPerWeek }) => callsPerWeek === null)) return people;
+  const calls = await callsOfCapped(view, lastCallAt - LONGEST_WEEK_MS);
+  return people.map((person) => {
+    const { callsPerWeek: cap, timezone: zone } = person;
+    return cap !== null && isOverOwnCap({ cap, zone }, calls.get(person.userId) ?? [], lastCallAt)
+      ? { ...person, isOverOwnCap: true }
+      : person;
+  });
 }
 
 function answerIn({
@@ -218,6 +247,16 @@ export async function personFor(
     LEFT JOIN player_links k ON k.user_id = i.user_id`;
   const row = rows[0];
   if (!row) throw new Error('a row for the person asked about is always there');
+  return personIn(row, date, defaultTimezone, contacts);
+}
+
+/** What one person's row says of them for a date; `week_ends` is the last date on which a weekly answer of theirs counts. */
+export function personIn(
+  row: PersonRow & SaidRow & { readonly week_ends: string | null },
+  date: string,
+  defaultTimezone: string,
+  contacts: CanOpen,
+): KnownPerson {
   const answer = effectiveAnswer(date, saidIn(row));
   const person = toPerson(row, answer, defaultTimezone, contacts);
   return isRenewalDue(row.week_ends, date) ? { ...person, weeklyEnds: row.week_ends } : person;

@@ -33,6 +33,14 @@ export interface Preferences extends Allowed, AllowedSince {
   readonly linkAgain: readonly LinkableChannel[];
   /** How many questions in a row they have left without an answer. */
   readonly unansweredQuestions: number;
+  /** How many calls they want a week at most; `null`: as many as there are. */
+  readonly callsPerWeek: number | null;
+  /** Since when (ms) no call comes, for they gave no sign of life and did not answer whether they want any; `null`: they come. */
+  readonly callsRestSince: number | null;
+  /** When (ms) a call asked them that, if they have given no sign of life since; else `null`. */
+  readonly callsAskedAt: number | null;
+  /** Since when (ms) calls count as without a sign of life; `null`: from the first on. */
+  readonly callsCountedFrom: number | null;
 }
 
 /** The columns of {@link CONSENTS}. */
@@ -40,6 +48,9 @@ type ConsentColumns = Readonly<
   Record<(typeof CONSENTS)[keyof typeof CONSENTS]['column'], boolean | number | null> &
     Record<(typeof CONSENTS)[keyof typeof CONSENTS]['sinceColumn'], string | null>
 >;
+
+/** What becomes of calls that rest, or are about to, once their person says something. */
+export const CALLS_COUNT_ANEW = { callsRestSince: null, callsAskedAt: null } as const;
 
 /** The preferences of a person who set none: Muster sends them nothing. */
 export function defaultPreferences(locale = 'en'): Preferences {
@@ -56,6 +67,9 @@ export function defaultPreferences(locale = 'en'): Preferences {
     signalLinked: false,
     linkAgain: [],
     unansweredQuestions: 0,
+    callsPerWeek: null,
+    ...CALLS_COUNT_ANEW,
+    callsCountedFrom: null,
   };
 }
 
@@ -106,6 +120,10 @@ export async function findPreferences(view: View, userId: string): Promise<Prefe
     signalLinked: row.signal_handle_encrypted !== null,
     linkAgain: LINKABLE_CHANNELS.filter((channel) => Boolean(row[`again_${channel}`])),
     unansweredQuestions: Number(row.unanswered),
+    callsPerWeek: row.max_calls_per_week,
+    callsRestSince: fromNullableText(row.calls_rest_since),
+    callsAskedAt: fromNullableText(row.calls_asked_at),
+    callsCountedFrom: fromNullableText(row.calls_counted_from),
   };
 }
 
@@ -129,8 +147,8 @@ export function consentsOf(row: ConsentColumns): Allowed & AllowedSince {
 }
 
 /**
- * Writes a person's choices; links and the DM channel stay as they are. It is their doing, so questions that stayed without
- * an answer until now no longer count.
+ * Writes a person's choices; links and the DM channel stay as they are. It is their doing, so questions and calls that stayed
+ * without an answer until now no longer count, and calls that rest come again.
  */
 export async function savePreferences(
   tx: Tx,
@@ -139,18 +157,22 @@ export async function savePreferences(
   now: number,
 ): Promise<void> {
   const at = toText(now);
-  const { preferredChannel, discordDms, quietHours, readySound, timezone, locale } = preferences;
+  const { preferredChannel, discordDms, quietHours, readySound, timezone, locale, callsPerWeek } =
+    preferences;
   await tx.sql`
     INSERT INTO subscription_preferences
       (user_id, allow_promotions, preferred_channel, discord_dms, quiet_hours_start, quiet_hours_end, ready_sound, timezone, locale,
-       created_at, updated_at, questions_counted_from)
+       max_calls_per_week, created_at, updated_at, questions_counted_from, calls_counted_from)
     VALUES (${userId}, ${false}, ${preferredChannel}, ${discordDms},
-      ${quietHours?.start ?? null}, ${quietHours?.end ?? null}, ${readySound}, ${timezone}, ${locale}, ${at}, ${at}, ${at})
+      ${quietHours?.start ?? null}, ${quietHours?.end ?? null}, ${readySound}, ${timezone}, ${locale},
+      ${callsPerWeek}, ${at}, ${at}, ${at}, ${at})
     ON CONFLICT (user_id) DO UPDATE SET
       preferred_channel = excluded.preferred_channel,
       discord_dms = excluded.discord_dms, quiet_hours_start = excluded.quiet_hours_start,
       quiet_hours_end = excluded.quiet_hours_end, ready_sound = excluded.ready_sound, timezone = excluded.timezone, locale = excluded.locale,
-      updated_at = excluded.updated_at, questions_counted_from = excluded.questions_counted_from`;
+      max_calls_per_week = excluded.max_calls_per_week,
+      updated_at = excluded.updated_at, questions_counted_from = excluded.questions_counted_from,
+      calls_counted_from = excluded.calls_counted_from, calls_asked_at = NULL, calls_rest_since = NULL`;
   for (const to of CONSENTS_TO) {
     const { field, sinceField, column, sinceColumn } = CONSENTS[to];
     const since = preferences[sinceField];
@@ -161,10 +183,16 @@ export async function savePreferences(
   }
 }
 
-/** From `now` (ms) on, the questions a person leaves unanswered count anew: they have said whether they play. */
-export async function countQuestionsAnew(tx: Tx, userId: string, now: number): Promise<void> {
+/**
+ * From `now` (ms) on, the questions and calls a person leaves unanswered count anew, and calls that rest come again: they have
+ * said whether they play.
+ */
+export async function countAnew(tx: Tx, userId: string, now: number): Promise<void> {
+  const at = toText(now);
   await tx.sql`
-    UPDATE subscription_preferences SET questions_counted_from = ${toText(now)} WHERE user_id = ${userId}`;
+    UPDATE subscription_preferences SET questions_counted_from = ${at}, calls_counted_from = ${at},
+      calls_asked_at = NULL, calls_rest_since = NULL
+    WHERE user_id = ${userId}`;
 }
 
 /** Remembers (or forgets, with `null`) the DM channel opened with a person who has preferences. */

@@ -199,7 +199,7 @@ export async function carryContacts(tx: Tx, since: string, now: number): Promise
 }
 
 /** Whether the replaced database's release knows something about people's preferences. */
-async function knowsPreference(tx: Tx, column: string): Promise<boolean> {
+export async function knowsPreference(tx: Tx, column: string): Promise<boolean> {
   const rows: unknown[] = await tx.sql`
     SELECT name FROM pragma_table_info('subscription_preferences', 'replaced') WHERE name = ${column}`;
   return rows.length > 0;

@@ -91,3 +91,28 @@ export async function carryTombstones(tx: Tx): Promise<void> {
     INSERT OR IGNORE INTO erased_people (digest, key_mark, created_at)
     SELECT digest, key_mark, created_at FROM replaced.erased_people`;
 }
+
+/**
+ * Ends standing campaigns that were removed since, or set anew: what was set anew is a yes, and lost. `all`: also those that
+ * are no longer there. A later end of them is a yes, and lost, too. @returns how many ended.
+ */
+export async function carryStandingCampaigns(
+  tx: Tx,
+  { since, all }: { since: string; all: boolean },
+): Promise<number> {
+  if (!(await knowsTable(tx, 'availability_promotion_standing'))) return 0;
+  const changed: unknown[] = await tx.sql`
+    DELETE FROM availability_promotion_standing WHERE EXISTS
+      (SELECT 1 FROM replaced.availability_promotion_standing r
+       WHERE r.weekday = availability_promotion_standing.weekday AND r.updated_at >= ${since}
+         AND (r.set_by <> availability_promotion_standing.set_by
+           OR r.include_available <> availability_promotion_standing.include_available
+           OR r.include_maybe <> availability_promotion_standing.include_maybe))
+    RETURNING weekday`;
+  const removed: unknown[] = all
+    ? await tx.sql`
+      DELETE FROM availability_promotion_standing WHERE weekday NOT IN
+        (SELECT weekday FROM replaced.availability_promotion_standing) RETURNING weekday`
+    : [];
+  return changed.length + removed.length;
+}

@@ -27,6 +27,8 @@ export async function newestInstant(view: View): Promise<number | null> {
       UNION ALL SELECT MAX(updated_at) FROM availability_weekly_answers
       UNION ALL SELECT MAX(updated_at) FROM availability_absences
       UNION ALL SELECT MAX(updated_at) FROM availability_conditions
+      UNION ALL SELECT MAX(updated_at) FROM availability_promotion_standing
+      UNION ALL SELECT MAX(updated_at) FROM availability_promotion_proposals
       UNION ALL SELECT MAX(updated_at) FROM system_state) newest`;
   return fromNullableText(row?.at ?? null);
 }

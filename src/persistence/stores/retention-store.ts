@@ -12,7 +12,7 @@ export interface RetentionLimits {
 
 /**
  * Deletes some of what is older than the limits: finished campaigns with all that belongs to them,
- * availability (and what was imported of it), weekly answers and absences that are over, answers, boards, audit lines; and, of any age, expired sessions, codes and link tokens. About `most` rows, so
+ * availability (and what was imported of it), weekly answers, standing campaigns and absences that are over, answers, boards, audit lines; and, of any age, expired sessions, codes and link tokens. About `most` rows, so
  * that no transaction is long: call it in one after the other until it deletes fewer. The next run goes on
  * where one stopped.
  * @returns how many rows went.
@@ -53,6 +53,18 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
     DELETE FROM availability_weekly_answers WHERE (user_id, weekday) IN
       (SELECT user_id, weekday FROM availability_weekly_answers
        WHERE counts_until < ${beforeDate} LIMIT ${limit}) RETURNING user_id`,
+  );
+  await some(
+    (limit) => tx.sql`
+    DELETE FROM availability_promotion_standing WHERE weekday IN
+      (SELECT weekday FROM availability_promotion_standing
+       WHERE counts_until < ${beforeDate} LIMIT ${limit}) RETURNING weekday`,
+  );
+  await some(
+    (limit) => tx.sql`
+    DELETE FROM availability_promotion_proposals WHERE campaign_date IN
+      (SELECT campaign_date FROM availability_promotion_proposals
+       WHERE campaign_date < ${beforeDate} LIMIT ${limit}) RETURNING campaign_date`,
   );
   await some(
     (limit) => tx.sql`

@@ -1,6 +1,7 @@
 import type { AttemptOutcome, CampaignJob, FinalOutcome } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import { summaryKey } from '../../domain/event-key.js';
+import { asksToCome, type JobType } from '../../domain/message-kinds.js';
 import type { Tx, View } from '../engine/database.js';
 import type { SendLogRow } from '../entities/send-log.js';
 import { fromText, toText } from '../instants.js';
@@ -11,6 +12,8 @@ export interface SendLogEntry {
   readonly campaignId: string;
   readonly jobId: string;
   readonly userId: string;
+  /** The recipient it concerns, if it is one. */
+  readonly recipientId?: string | null;
   readonly channel: ChannelType | null;
   readonly outcome: AttemptOutcome;
   readonly reason: string | null;
@@ -22,13 +25,16 @@ export interface SendLogEntry {
   readonly eventKey: string;
 }
 
-/** Appends a row. @throws the driver's unique violation on a second final row for a job and person. */
+/**
+ * Appends a row. Where it concerns a recipient it is under the id they have now: an erasure may have changed it; `userId` stands for one
+ * who is gone. @throws the driver's unique violation on a second final row for a job and person. */
 export async function appendSendLog(tx: Tx, entry: SendLogEntry, now: number): Promise<void> {
   await tx.sql`
     INSERT INTO availability_promotion_send_logs
       (campaign_id, job_id, user_id, channel_type, outcome, reason, is_final, message_id, error_code, attempt,
        event_key, created_at)
-    VALUES (${entry.campaignId}, ${entry.jobId}, ${entry.userId}, ${entry.channel}, ${entry.outcome},
+    VALUES (${entry.campaignId}, ${entry.jobId},
+      COALESCE((SELECT user_id FROM availability_promotion_recipients WHERE id = ${entry.recipientId ?? null}), ${entry.userId}), ${entry.channel}, ${entry.outcome},
       ${entry.reason}, ${entry.isFinal}, ${entry.messageId}, ${entry.errorCode}, ${entry.attempt},
       ${entry.eventKey}, ${toText(now)})`;
 }
@@ -95,6 +101,16 @@ export async function presentIn(view: View, jobId: string): Promise<ReadonlySet<
     SELECT user_id FROM availability_promotion_send_logs
     WHERE job_id = ${jobId} AND is_final = true AND reason = 'present'`;
   return new Set(rows.map((row) => row.user_id));
+}
+
+/** When a dry run would have called a person so far, to come. */
+export async function simulatedCallsTo(view: View, campaignId: string, userId: string): Promise<number[]> {
+  const rows: { created_at: string; job_type: JobType }[] = await view.sql`
+    SELECT l.created_at, j.job_type FROM availability_promotion_send_logs l
+    JOIN availability_promotion_jobs j ON j.id = l.job_id
+    WHERE l.campaign_id = ${campaignId} AND l.user_id = ${userId} AND l.outcome = 'simulated'
+      AND l.channel_type IS NOT NULL`;
+  return rows.flatMap((row) => (asksToCome(row.job_type) ? [fromText(row.created_at)] : []));
 }
 
 /** Whom the start job of a dry run would have called. */

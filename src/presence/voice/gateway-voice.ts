@@ -19,6 +19,7 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
   readonly #channels = new ChannelMap();
   #told = '';
   #client: Client | null = null;
+  #arrived: (userIds: readonly string[]) => void = () => undefined;
 
   /** `missing` hears which channels named in the scope are no voice channels, whenever that changes. */
   constructor(
@@ -40,6 +41,11 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
     });
     client.on(Events.ShardReconnecting, () => this.#view.connectionLost());
     client.on(Events.ShardDisconnect, () => this.#view.connectionLost());
+  }
+
+  /** `listener` hears who is in voice by now: whoever comes, and all who are there when that is first told. */
+  onArrival(listener: (userIds: readonly string[]) => void): void {
+    this.#arrived = listener;
   }
 
   /** The login has ended: what it told may be out of date, and another process is told now. */
@@ -94,7 +100,8 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
         if (packet.d.id !== this.guildId) return;
         if (packet.d.unavailable) return this.#view.guildGone();
         this.#channels.guildArrived(packet.d.channels);
-        return this.#view.guildArrived(packet.d.afk_channel_id, packet.d.voice_states.map(moveOf));
+        this.#view.guildArrived(packet.d.afk_channel_id, packet.d.voice_states.map(moveOf));
+        return this.#arrived([...(this.#view.inVoice() ?? [])]);
       case GatewayDispatchEvents.GuildDelete:
         if (packet.d.id === this.guildId) this.#view.guildGone();
         return;
@@ -102,7 +109,8 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
         if (packet.d.id === this.guildId) this.#view.afkChannelIs(packet.d.afk_channel_id);
         return;
       case GatewayDispatchEvents.VoiceStateUpdate:
-        if (packet.d.guild_id === this.guildId) this.#view.moved(moveOf(packet.d));
+        if (packet.d.guild_id === this.guildId && this.#view.moved(moveOf(packet.d)))
+          this.#arrived([packet.d.user_id]);
         return;
       case GatewayDispatchEvents.ChannelCreate:
       case GatewayDispatchEvents.ChannelUpdate:
@@ -113,7 +121,8 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
         return this.#view.channelGone(packet.d.id);
       case GatewayDispatchEvents.GuildMemberRemove:
         if (packet.d.guild_id !== this.guildId) return;
-        return this.#view.moved({ userId: packet.d.user.id, channelId: null });
+        this.#view.moved({ userId: packet.d.user.id, channelId: null });
+        return;
       default:
         return;
     }

@@ -59,10 +59,15 @@ export class VoiceView {
     this.#afkChannelId = channelId;
   }
 
-  /** Somebody came, went or changed channels. The guild's state, when it arrives, includes earlier moves. */
-  moved({ userId, channelId }: VoiceMove): void {
+  /**
+   * Somebody came, went or changed channels. The guild's state, when it arrives, includes earlier moves.
+   * @returns whether they are in a channel that counts, and were not before.
+   */
+  moved({ userId, channelId }: VoiceMove): boolean {
+    const before = this.#channels?.get(userId);
     if (channelId === null) this.#channels?.delete(userId);
     else this.#channels?.set(userId, channelId);
+    return this.#channels !== null && this.#isThere(channelId) && !this.#isThere(before ?? null);
   }
 
   /** A channel is gone (CHANNEL_DELETE), and nobody is in it. */
@@ -87,6 +92,10 @@ export class VoiceView {
     if (!this.#connected || !this.#channels) return null;
     const there = [...this.#channels].filter(([, channelId]) => this.#counts(channelId));
     return new Set(there.map(([userId]) => userId));
+  }
+
+  #isThere(channelId: string | null): boolean {
+    return channelId !== null && this.#counts(channelId);
   }
 
   #counts(channelId: string): boolean {

@@ -12,7 +12,6 @@ import {
   openReservations,
   recoverReservation,
   type Reservation,
-  reservationOfRecipient,
   resumeReservation,
   rowsUnderWay,
   settleReservation,
@@ -24,14 +23,23 @@ import {
   hasFinalRow,
   sendLogOf,
 } from '../../../src/persistence/stores/send-log-store.js';
+import { saveAvailability } from '../../../src/persistence/stores/availability-store.js';
+import { claimJob } from '../../../src/persistence/stores/job-store.js';
+import { personFor } from '../../../src/persistence/stores/person-store.js';
+import { savePlayerLink } from '../../../src/persistence/stores/player-link-store.js';
+import { defaultPreferences, savePreferences } from '../../../src/persistence/stores/preference-store.js';
 import { writeState } from '../../../src/persistence/stores/system-state-store.js';
 import {
+  DATE,
   EVENT_KEY,
   line,
+  look,
   NOW,
   reserve,
+  START_AT,
   uniqueViolation,
   withCampaign,
+  ZONE,
   type OpenStores,
   type StoresWorld,
 } from './world.js';
@@ -71,6 +79,41 @@ export function deliveriesContract(open: OpenStores): void {
       expect(await write((tx) => calledAt(tx, ['digest:y', 'p1'], EVENT_KEY))).toBe(NOW + 2);
     });
 
+    it('tells at once what a call is decided by', async () => {
+      const nothing = { own: null, isTaken: false, isRestored: false, isHeld: false, isPaused: false };
+      expect(await look(db)).toMatchObject({ ...nothing, userId: 'p1' });
+      await write((tx) => claimJob(tx, 'j1', 'me', START_AT));
+      expect(await look(db)).toMatchObject({ ...nothing, isHeld: true });
+      expect(await look(db, { owner: 'another' })).toMatchObject(nothing);
+      await write((tx) => writeState(tx, 'promotions_paused', 'admin', NOW));
+      await write((tx) => writeState(tx, `lost:${EVENT_KEY}`, '', NOW));
+      expect(await look(db)).toMatchObject({ isHeld: true, isPaused: true, isRestored: true });
+      const own = await reserve(db);
+      expect(await look(db)).toMatchObject({ own, isTaken: true });
+      // In another job, for another moment, or under another id it is none of theirs.
+      expect(await look(db, { jobId: 'j2' })).toMatchObject({ own: null, isTaken: true });
+      expect(await look(db, { eventKeys: ['another'] })).toMatchObject({ own, isTaken: false });
+      expect(await look(db, { eventKeys: ['another', EVENT_KEY] })).toMatchObject({ isTaken: true });
+      expect(await look(db, { guards: ['p2'] })).toMatchObject({ own, isTaken: false });
+      expect(await look(db, { recipientId: 'gone' })).toMatchObject({ own: null, userId: 'p1' });
+    });
+
+    it('tells with it the same of a person as whoever asks about the person alone', async () => {
+      await write(async (tx) => {
+        await savePlayerLink(tx, { userId: 'p1', guid: 'guid', name: 'Ana' }, NOW);
+        await savePreferences(tx, 'p1', { ...defaultPreferences(), locale: 'de' }, NOW);
+        const entry = { id: 'a1', userId: 'p1', userName: 'Ana', date: DATE, status: 'LOOKING' } as const;
+        await saveAvailability(tx, entry, NOW);
+      });
+      const contacts = { canOpen: () => true };
+      for (const userId of ['p1', 'nobody']) {
+        const recipientId = userId === 'p1' ? 'r1' : 'gone';
+        const { person } = await look(db, { recipientId, userId });
+        expect(person).toEqual(await personFor(view, userId, DATE, ZONE, contacts));
+      }
+      expect(await look(db)).toMatchObject({ person: { status: 'LOOKING', locale: 'de' } });
+    });
+
     it('tells whether another campaign has called a person, under any of their ids, for any of several moments', async () => {
       await reserve(db, { userId: 'digest:y' });
       const called = (ids: string[], keys: string[], by: string): Promise<boolean> =>
@@ -93,7 +136,7 @@ export function deliveriesContract(open: OpenStores): void {
       await expect(reserve(db, other)).rejects.toEqual(uniqueViolation);
       expect(await write((tx) => findReservation(tx, ['nobody', 'p1'], EVENT_KEY))).toEqual(reserved);
       expect(await write((tx) => findReservation(tx, ['p1'], 'another'))).toBeNull();
-      expect(await write((tx) => reservationOfRecipient(tx, 'j1', 'r1'))).toEqual(reserved);
+      expect(await look(db)).toMatchObject({ own: reserved, isTaken: true });
       expect(await openReservations(view, 'j1')).toEqual([reserved]);
       await reserve(db, { ...other, eventKey: 'another' });
     });

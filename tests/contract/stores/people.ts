@@ -155,15 +155,16 @@ export function peopleContract(open: OpenStores): void {
       preferredChannel: 'telegram',
       quietHours: { start: '22:00', end: '08:00' },
       consentedAt: NOW,
+      callsPerWeek: 3,
     } as const;
 
     it('come back as they were saved, and are none for who never chose', async () => {
       expect(await findPreferences(view, 'p1')).toBeNull();
       await write((tx) => savePreferences(tx, 'p1', chosen, NOW));
-      expect(await findPreferences(view, 'p1')).toEqual(chosen);
+      expect(await findPreferences(view, 'p1')).toEqual({ ...chosen, callsCountedFrom: NOW });
       const withdrawn = { ...chosen, allowPromotions: false, quietHours: null, consentedAt: null };
       await write((tx) => savePreferences(tx, 'p1', withdrawn, NOW));
-      expect(await findPreferences(view, 'p1')).toEqual(withdrawn);
+      expect(await findPreferences(view, 'p1')).toEqual({ ...withdrawn, callsCountedFrom: NOW });
     });
 
     it('leave the DM channel to those who open it', async () => {

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { appendAudit, auditOf } from '../../../src/persistence/stores/audit-store.js';
 import { availabilityOf, saveAvailability } from '../../../src/persistence/stores/availability-store.js';
 import {
-  currentUserId,
   findCampaign,
   insertCampaign,
   setCampaignStatus,
@@ -33,6 +32,7 @@ import {
   EVENT_KEY,
   HOUR,
   line,
+  look,
   NEXT_DATE,
   NOW,
   reserve,
@@ -145,7 +145,7 @@ export function upkeepContract(open: OpenStores): void {
       expect(await auditOf(view, 'p1')).toEqual([]);
       expect(await auditOf(view, 'erased:x')).toMatchObject([{ actorId: 'erased:x' }]);
       expect(await contactsOf(view, 'p1')).toEqual([]);
-      expect(await write((tx) => currentUserId(tx, 'r1'))).toBe('erased:x');
+      expect(await look(db)).toMatchObject({ userId: 'erased:x', isTaken: true });
       expect(await sendLogOf(view, 'c1')).toMatchObject([{ userId: 'erased:x', displayName: '' }]);
       expect(await write((tx) => findReservation(tx, ['p1', 'digest:y'], EVENT_KEY))).toMatchObject({
         id: 'l1',

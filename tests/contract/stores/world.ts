@@ -1,6 +1,11 @@
 import { expect } from 'vitest';
 import type { Campaign, CampaignRecipient } from '../../../src/domain/campaign.js';
 import { insertCampaign, insertRecipients } from '../../../src/persistence/stores/campaign-store.js';
+import {
+  type CallLook,
+  type CallToLookAt,
+  lookAtCall,
+} from '../../../src/persistence/stores/call-look-store.js';
 import type { Tx, View } from '../../../src/persistence/engine/database.js';
 import { isUniqueViolation } from '../../../src/persistence/engine/dialect.js';
 import { insertJob } from '../../../src/persistence/stores/job-store.js';
@@ -100,4 +105,19 @@ export async function reserve(
   owner = 'me',
 ): Promise<Reservation> {
   return db.withTransaction((tx) => insertReservation(tx, { ...row, ...overrides }, owner, NOW));
+}
+
+/** What is seen of a call to the recipient `r1`, at once. */
+export function look(db: StoresWorld, call: Partial<CallToLookAt> = {}): Promise<CallLook> {
+  const usual = {
+    jobId: 'j1',
+    owner: 'me',
+    recipientId: 'r1',
+    userId: 'p1',
+    guards: ['p1', 'digest:y'],
+    eventKeys: [EVENT_KEY],
+    restoredKey: `lost:${EVENT_KEY}`,
+    date: DATE,
+  };
+  return db.withTransaction((tx) => lookAtCall(tx, { ...usual, ...call }, ZONE, { canOpen: () => true }));
 }

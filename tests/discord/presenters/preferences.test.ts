@@ -49,6 +49,7 @@ describe('presentPreferences', () => {
     expect(Object.keys(buttonsOf(payload))).toEqual([
       'preferences:opt-in',
       'preferences:quiet-hours:||',
+      'preferences:limit-open',
       'preferences:test',
       'preferences:opt-in-ready',
       'standing:open',
@@ -144,6 +145,22 @@ describe('presentPreferences', () => {
     expect(panel(deaf, ALL).content).toContain('nothing can reach you');
     expect(panel({ ...deaf, signalLinked: true }, ALL).content).toBe('');
     expect(panel({ ...deaf, allowPromotions: false }).content).toBe('');
+  });
+
+  it('fits into the five rows Discord takes, whatever it shows, and says that pings rest', () => {
+    const all = {
+      ...optedIn,
+      allowQuestions: true,
+      unansweredQuestions: 5,
+      callsRestSince: 0,
+      callsPerWeek: 3,
+    };
+    const payload = panel({ ...all, discordDms: false, telegramLinked: true }, ALL);
+    expect(payload.components?.length).toBeLessThanOrEqual(5);
+    for (const { components } of payload.components ?? []) expect(components.length).toBeLessThanOrEqual(5);
+    expect(fieldsOf(payload)['Session pings']).toContain('Your pings are resting');
+    expect(fieldsOf(payload)['Pings a week']).toBe('At most 3 pings in any 7 days');
+    expect(Object.keys(buttonsOf(payload))).toContain('preferences:keep-calls');
   });
 
   it('has no choice of channels where there is only Discord', () => {

@@ -31,6 +31,8 @@ const nothing: PersonalData = {
   contacts: [],
   standbyFor: [],
   campaigns: [],
+  standingCampaigns: [],
+  proposals: [],
   settingChanges: [],
   imported: [],
   history: [],
@@ -87,6 +89,10 @@ const much: PersonalData = {
   campaigns: [
     { date: '2026-01-08', createdAt: AT, status: 'sent', recipientCount: 7, dryRun: false, note: null },
   ],
+  standingCampaigns: [
+    { weekday: 'tue', setBy: ADA, includeAvailable: true, includeMaybe: false, until: '2026-03-06' },
+  ],
+  proposals: [],
   settingChanges: [{ at: AT, key: 'start_time', oldValue: null, newValue: '21:30' }],
   imported: [],
   history: [
@@ -108,6 +114,7 @@ describe('presentPersonalData', () => {
       'Confirmed on <t:1768075200:f>.',
       'A fingerprint of your confirmation code is kept until <t:1768075200:f>.',
     ]);
+    expect(fields['Standing pings in your name']).toBe('Tuesday, until Friday 6 March 2026');
     expect(fields['Session pings']).toContain(`<t:${AT / 1000}:D>`);
     expect(fields['Quiet hours']).toContain('22:30 to 08:00');
     expect(fields['Evenings you were on standby for']?.split('\n')).toEqual([
@@ -185,6 +192,10 @@ describe('presentExport', () => {
         allow_promotions: true,
         consented_at: '2026-01-10T20:00:00.000Z',
         preferred_channel: 'any',
+        max_calls_per_week: null,
+        calls_counted_from: null,
+        calls_asked_at: null,
+        calls_rest_since: null,
         allow_questions: false,
         questions_consented_at: null,
         allow_ready_notices: false,
@@ -258,6 +269,10 @@ describe('presentExport', () => {
           note: null,
         },
       ],
+      standing_campaigns: [
+        { weekday: 'tue', include_available: true, include_maybe: false, counts_until: '2026-03-06' },
+      ],
+      standing_evenings: [],
       setting_changes: [
         { at: '2026-01-10T20:00:00.000Z', key: 'start_time', old_value: null, new_value: '21:30' },
       ],

@@ -8,6 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LINKABLE_CHANNELS, type LinkableChannel } from '../../../src/domain/channel-choice.js';
 import { withDeadline } from '../../../src/domain/deadline.js';
 import type { Failpoint } from '../../../src/domain/failpoints.js';
+import { addDays, instantOf } from '../../../src/domain/local-time.js';
+import { WEEKDAYS, weekdayOf } from '../../../src/domain/session-plan.js';
 import { saveAvailability } from '../../../src/persistence/stores/availability-store.js';
 import { saveContact } from '../../../src/persistence/stores/channel-link-store.js';
 import { Database } from '../../../src/persistence/engine/database.js';
@@ -55,6 +57,10 @@ export interface Plan {
    * that it is on.
    */
   readonly own?: OwnKind;
+  /** Whether the reminder is everybody's twelfth call without a sign of life, which asks whether they want any more. */
+  readonly unheard?: boolean;
+  /** Whether the campaign goes out by itself in the promoter's name, who has been told so. */
+  readonly goesOut?: boolean;
   /** Whether everybody but the promoter is on standby, and is asked to step in. */
   readonly more?: boolean;
 }
@@ -102,13 +108,16 @@ export class FiringRange {
   /** Runs a campaign as planned, and asks the provider and the database what came of it. */
   async run(plan: Plan): Promise<Ending> {
     const { channel, deaths, deadForMs = 100, followUp = false, posts, own = null } = plan;
-    const { dryRun = false, callsOff = false, tooFew = false, more = false, stopped } = plan;
+    const { dryRun = false, callsOff = false, tooFew = false, more = false, unheard = false } = plan;
+    const { goesOut = false, stopped } = plan;
     const folder = mkdtempSync(join(this.folder, 'run-'));
     const databasePath = join(folder, 'muster.sqlite');
     copyFileSync(this.template, databasePath);
     if (own === 'question') letAllBeSilent(databasePath);
     if (own === 'ready') letAllWantToKnow(databasePath);
     if (more) letAllBeOnStandby(databasePath);
+    if (unheard) letNobodyBeHeardOf(databasePath);
+    if (goesOut) letItGoOut(databasePath);
     const provider = await channel.start();
     // Their reminder leaves at the second try, and so does what comes after it.
     if (callsOff) provider.limit(1);
@@ -129,6 +138,7 @@ export class FiringRange {
           callsOff,
           tooFew,
           more,
+          goesOut,
           begins: own,
           kill: death && 'at' in death ? death : undefined,
           stop: stopped,
@@ -164,6 +174,7 @@ export class FiringRange {
           callsOff,
           tooFew,
           more,
+          unheard,
           begins: own,
         }),
       );
@@ -196,13 +207,14 @@ function ordersFor(
     callsOff: boolean;
     tooFew: boolean;
     more: boolean;
+    goesOut: boolean;
     begins: OwnKind | null;
     kill: { at: Failpoint; pass: number } | undefined;
     stop: { at: Failpoint; pass: number } | undefined;
   },
 ): ChildOrders {
   const { databasePath, wakesAt, summaryChannelId, board, begins, kill, stop } = own;
-  const { dryRun, callsOff, tooFew, more } = own;
+  const { dryRun, callsOff, tooFew, more, goesOut } = own;
   return {
     databasePath,
     discord: { apiUrl: discord.url, token: discord.token, guildId: discord.guildId },
@@ -214,6 +226,7 @@ function ordersFor(
     ...(more && { more: WANTED }),
     ...(begins === 'question' && { questionTime: EVENING.questionTime }),
     ...(begins === 'ready' && { readyThreshold: PEOPLE.length + 1 }),
+    ...(goesOut && { readyThreshold: PEOPLE.length }),
     ...(summaryChannelId === null ? {} : { followUp: { inVoice: [PRESENT], summaryChannelId } }),
     ...(board && { posts: board }),
     ...(wakesAt === undefined ? {} : { wakesAt }),
@@ -335,6 +348,20 @@ export async function fill(
   });
 }
 
+/** Everybody was called eleven times on earlier evenings, and nothing was heard of them. */
+function letNobodyBeHeardOf(path: string): void {
+  const file = new SqliteFile(path);
+  file.exec(`
+    UPDATE subscription_preferences SET calls_counted_from = '2020-01-01T00:00:00.000Z';
+    WITH RECURSIVE times(n) AS (SELECT 11 UNION ALL SELECT n + 1 FROM times WHERE n < 21)
+    INSERT INTO notifications_ledger (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts, nonce,
+      first_attempt_at, owner, message_id, created_at, updated_at)
+    SELECT user_id || n, 'call', user_id, 'PROMOTE:T0:2020-01-' || n, 'earlier', 'earlier', 'sent', 'discord', 1, '',
+      '2020-01-02T00:00:00.000Z', 'earlier', 'earlier', '2020-01-02T00:00:00.000Z', '2020-01-02T00:00:00.000Z'
+    FROM subscription_preferences, times`);
+  file.close();
+}
+
 /** Everybody wants to be asked, and has not said whether they play. */
 function letAllBeSilent(path: string): void {
   const file = new SqliteFile(path);
@@ -360,6 +387,36 @@ function letAllBeOnStandby(path: string): void {
   file.close();
 }
 
+/** Promoters were told that it goes out at the time of the reminder, and nobody has said no. */
+function letItGoOut(path: string): void {
+  const { date } = EVENING;
+  const at = new Date(EVENING.createdAt - 1_000).toISOString();
+  const reminderAt = new Date(instantOf(date, EVENING.reminderTime, EVENING.timezone)).toISOString();
+  const startAt = new Date(instantOf(date, EVENING.startTime, EVENING.timezone)).toISOString();
+  const weekday = WEEKDAYS.indexOf(weekdayOf(date));
+  const file = new SqliteFile(path);
+  file
+    .prepare('INSERT INTO availability_promotion_standing VALUES (?, ?, 0, 0, ?, ?, ?)')
+    .run(weekday, PROMOTER, addDays(date, 50), at, at);
+  file
+    .prepare(
+      `INSERT INTO availability_promotion_proposals VALUES (?, ?, 0, 0, ?, ?, 'open', NULL, NULL, NULL, ?, ?)`,
+    )
+    .run(date, PROMOTER, reminderAt, startAt, at, at);
+  file
+    .prepare(
+      `INSERT INTO notifications_ledger (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts,
+         nonce, first_attempt_at, owner, created_at, updated_at)
+       VALUES ('told', 'post', ?, ?, '', '', 'sent', 'discord', 1, 'told', ?, 'before', ?, ?)`,
+    )
+    .run(PROMOTER, `STANDING:${date}`, at, at, at);
+  // That it is on has been told before.
+  file
+    .prepare('INSERT INTO system_state VALUES (?, ?, ?, ?)')
+    .run(`reached:SESSION_READY:${date}`, at, at, at);
+  file.close();
+}
+
 interface FinalRow {
   readonly job_type: string;
   readonly user_id: string;
@@ -375,6 +432,7 @@ interface EveningOf {
   readonly board: ChildOrders['posts'];
   readonly callsOff: boolean;
   readonly tooFew: boolean;
+  readonly unheard: boolean;
 }
 
 type All = <T>(sql: string) => T[];
@@ -423,7 +481,7 @@ function faultsOf(
     const ofThis = dryRun
       ? faultsOfReports(all, rows, provider, evening)
       : faultsOfCalls(all, rows, provider, { ...evening, status: String(campaigns[0]?.status) });
-    return [...faults, ...ofThis];
+    return [...faults, ...ofThis, ...(evening.unheard ? faultsOfRest(all, rows, provider) : [])];
   } finally {
     file.close();
   }
@@ -442,7 +500,7 @@ function faultsOfCalls(
   const judgedBy = (row: FinalRow): boolean => ['start', 'question', 'ready'].includes(row.job_type);
   const nobodySent = !rows.some((row) => judgedBy(row) && row.outcome === 'sent');
   const judged = nobodySent && !channel.knowsNonces ? ['failed'] : ['sent', 'partial'];
-  const right = callsOff ? ['cancelled'] : judged;
+  const right = callsOff ? ['cancelled'] : evening.unheard ? ['skipped', 'failed', ...judged] : judged;
   if (!right.includes(status)) faults.push(`the campaign is ${status}`);
   if (summaryChannelId !== null) {
     const posted = provider.discord.messagesIn(summaryChannelId).length;
@@ -469,12 +527,40 @@ function faultsOfCalls(
     if ((row.outcome === 'skipped' || row.outcome === 'failed') && has !== 0)
       faults.push(`${who}: ${fate}, but delivered`);
     const maybe = late || !channel.knowsNonces;
-    if (!goodFates(row, channel, { maybe, callsOff }).includes(fate)) faults.push(`${who}: ${fate}`);
+    const mayRest = evening.unheard && row.job_type === 'start' && fate === 'skipped(calls_rest)';
+    if (!mayRest && !goodFates(row, channel, { maybe, callsOff }).includes(fate))
+      faults.push(`${who}: ${fate}`);
   }
   if (messages.some((message) => !rows.some((row) => message === `${row.job_type} to ${row.user_id}`))) {
     faults.push(`messages nobody is recorded for: ${messages.join(', ')}`);
   }
   return faults;
+}
+
+/** What must not be where the reminder asks whether calls are still wanted: somebody who rests unasked, or is called once asked. */
+function faultsOfRest(all: All, rows: readonly FinalRow[], provider: Provider): string[] {
+  const marks = all<{ user_id: string; asked: number; rests: number }>(`
+    SELECT user_id, calls_asked_at IS NOT NULL AS asked, calls_rest_since IS NOT NULL AS rests
+    FROM subscription_preferences`);
+  return marks.flatMap(({ user_id: userId, asked, rests }) => {
+    const fate = (job: string): string =>
+      rows.filter((row) => row.user_id === userId && row.job_type === job).map(fateOf)[0] ?? 'none';
+    const questions = provider
+      .delivered()
+      .filter((message) => message.userId === userId && message.text.includes('Still want these?')).length;
+    const wasSent = fate('reminder') === 'sent';
+    const isAsked = wasSent || fate('start') === 'sent';
+    return [
+      ...(Boolean(asked) === isAsked
+        ? []
+        : [`${userId}: asked is ${asked} after ${fate('reminder')}, ${fate('start')}`]),
+      ...(Boolean(rests) === wasSent ? [] : [`${userId}: rests is ${rests} after ${fate('reminder')}`]),
+      ...((fate('start') === 'skipped(calls_rest)') === wasSent
+        ? []
+        : [`${userId}: ${fate('start')} after being asked`]),
+      ...(wasSent && questions !== 1 ? [`${userId}: asked ${questions} times`] : []),
+    ];
+  });
 }
 
 /** What must not be of a post: two of it, or a board that nobody will edit. */

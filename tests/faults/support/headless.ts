@@ -24,7 +24,7 @@ import { SystemClock } from '../../../src/scheduling/system-clock.js';
 import { callMore } from '../../../src/services/call-more.js';
 import { cancelCampaign } from '../../../src/services/cancel-campaign.js';
 import type { Actor, ServiceContext, ServiceSettings } from '../../../src/services/context.js';
-import { type CreatedCampaign, createCampaign } from '../../../src/services/create-campaign.js';
+import { type CreatedCampaign, createCampaign, createFor } from '../../../src/services/create-campaign.js';
 import { forgetClosedContact } from '../../../src/services/link-channel.js';
 import { BlindIndex } from '../../../src/vault/blind-index.js';
 import { ContactVault } from '../../../src/vault/contact-vault.js';
@@ -160,6 +160,7 @@ export class Headless {
         ...shared,
         news: NO_NEWS,
         channels,
+        createFor: (...asked) => createFor(this.context, ...asked),
         liveness,
         isToldOfVoice: () => true,
         timezone: EVENING.timezone,

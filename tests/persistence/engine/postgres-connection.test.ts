@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { QueryFailedError } from 'typeorm';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { isUniqueViolation } from '../../../src/persistence/engine/dialect.js';
@@ -35,6 +35,39 @@ describe.skipIf(!havePostgres)(`a connection to PostgreSQL (${NEEDS_POSTGRES})`,
     expect(error).toBeInstanceOf(QueryFailedError);
     return (error as QueryFailedError & { driverError: { code?: unknown } }).driverError.code;
   }
+
+  /** How soon the server notices that nobody is there any more. */
+  const noticing = (of: PostgresConnection) =>
+    of.query(`SELECT current_setting('tcp_keepalives_idle') AS idle, current_setting('tcp_keepalives_interval') AS interval,
+      current_setting('tcp_keepalives_count') AS count, current_setting('tcp_user_timeout') AS unheard`);
+
+  it('is ended by the server soon after its host is gone without a word', async () => {
+    const settings = { idle: '5', interval: '2', count: '3', unheard: '11000' };
+    expect(await noticing(connection)).toEqual([settings]);
+    expect(await noticing(await opened({ readOnly: true }))).toEqual([settings]);
+  });
+
+  it('works as well with a server that knows of no such setting', async () => {
+    const { port, hostname } = new URL(url);
+    const server = createServer((client) => {
+      const upstream = connect(Number(port), hostname);
+      for (const socket of [client, upstream]) socket.on('error', () => undefined);
+      upstream.pipe(client);
+      client.on('data', (said) =>
+        upstream.write(
+          said.toString('latin1').replace('SET tcp_user_timeout', 'SET tcp_no_such_here'),
+          'latin1',
+        ),
+      );
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port: own } = server.address() as AddressInfo;
+    const by = Object.assign(new URL(url), { port: String(own) }).href;
+    const elsewhere = await PostgresConnection.open({ url: by });
+    expect(await elsewhere.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await elsewhere.close();
+  });
 
   describe('a value in a gap', () => {
     it('arrives as what it is', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GameServerStandIn } from '../../../demo/game-server/stand-in.js';
 import type { Site } from '../../../demo/site.js';
-import { localDate } from '../../../src/domain/local-time.js';
+import { addDays, localDate } from '../../../src/domain/local-time.js';
 import { LANGUAGES } from '../../../src/messages/languages.js';
 import { settings as words } from '../../../src/messages/en/settings.js';
 import { web as texts } from '../../../src/messages/en/web.js';
@@ -299,6 +299,8 @@ describe.skipIf(noBrowser)('the availability page', () => {
         return start.apply(this, given);
       };`);
     const sounds = (): Promise<number> => page.evaluate<number>('window.sounds');
+    // Asked from here: the page's own clock is the test's.
+    const stands = (): Promise<string> => page.locator('.ready').innerText();
     const looked = (): Promise<unknown> => page.waitForResponse(/availability\?.*include_users=false/);
     const first = looked();
     await page.reload();
@@ -313,18 +315,18 @@ describe.skipIf(noBrowser)('the availability page', () => {
       }).then((answer) => answer.status)`);
       expect(status).toBe(200);
     };
-    await setThreshold(4);
+    await setThreshold(1);
     const second = looked();
     await page.clock.fastForward(30_000);
     await second;
-    await page.getByText(texts.page.ready(4, 4)).waitFor();
+    await expect.poll(stands).toMatch(/, 1 needed: we’re on\.$/);
     expect(await page.title()).toMatch(/^We’re on at .*\d\d:\d\d$/);
     expect(await sounds()).toBe(2);
     await setThreshold(null);
     const third = looked();
     await page.clock.fastForward(30_000);
     await third;
-    await page.getByText(texts.page.notReady(4, 6)).waitFor();
+    await expect.poll(stands).toMatch(/ of 6 want to play: /);
     expect(await page.title()).toBe('Muster');
     await form.getByRole('button', { name: texts.preferences.playSound }).click();
     expect(await sounds()).toBe(4);
@@ -352,6 +354,34 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(await form.getByRole('checkbox', { name: texts.preferences.optIn }).isChecked()).toBe(true);
     expect(await form.getByRole('radio', { name: texts.preferred.signal }).isChecked()).toBe(true);
     expect(await form.getByLabel(texts.preferences.zone).inputValue()).toBe('Asia/Tokyo');
+    expect(complaints).toEqual([]);
+  });
+
+  test('takes a limit of pings a week, shows that pings rest, and brings them back by one press', async () => {
+    const { page, complaints } = await signedIn(site, 'Dana');
+    const form = page.locator('muster-preferences');
+    const limit = form.getByLabel(texts.preferences.most);
+    await limit.selectOption(texts.preferences.mostOf(3));
+    await form.getByText(texts.common.saved).waitFor();
+    await page.route(/promotion-preferences$/, async (route) => {
+      const response = await route.fetch();
+      const known = (await response.json()) as object;
+      // As after twelve pings without a sign of life.
+      await route.fulfill({
+        response,
+        json: { ...known, ...(route.request().method() === 'GET' && { calls_rest: true }) },
+      });
+    });
+    await page.reload();
+    await form.getByText(texts.preferences.rests).waitFor();
+    expect(await limit.inputValue()).toBe('3');
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await form.getByRole('button', { name: texts.preferences.keep }).click();
+    await form.getByText(texts.preferences.rests).waitFor({ state: 'detached' });
+    expect(await form.getByRole('checkbox', { name: texts.preferences.optIn }).isChecked()).toBe(true);
+    await limit.selectOption(texts.preferences.mostNone);
+    await form.getByText(texts.common.saved).waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -525,5 +555,70 @@ describe.skipIf(noBrowser)('the page where players have to be proved and calling
     await player.getByText(texts.player.confirmed('Ana')).waitFor();
     await page.locator('muster-promote').getByText(texts.refusals.promotions_disabled).waitFor();
     expect(complaints).toEqual([]);
+  });
+});
+
+describe.skipIf(noBrowser)('the page of a promoter', () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await startSite({
+      people: { Ana: {}, Bor: {}, Iva: { optedIn: false, admin: true } },
+      reminderIn: 1_500,
+      startIn: 2_400,
+      env: { AVAILABILITY_SESSION_READY_THRESHOLD: '1' },
+    });
+  });
+
+  test('sets the days on which pings go out by themselves, and says no to tonight’s', async () => {
+    const { page, complaints } = await signedIn(site, 'Iva');
+    const words = texts.standingCampaigns;
+    const section = page.locator('muster-standing-campaigns');
+    const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+    const nameOf = (date: string): string => weekday.format(new Date(`${date}T12:00:00.000Z`));
+    const date = localDate(Date.now(), site.zone);
+    const [today, tomorrow] = [nameOf(date), nameOf(addDays(date, 1))];
+    await section.getByText(words.none).waitFor();
+    await section.getByRole('button', { name: words.set }).click();
+    await section.getByRole('alert').getByText(words.chooseDay).waitFor();
+    await expectAccessible(page);
+    for (const day of [today, tomorrow]) await section.getByLabel(day, { exact: true }).check();
+    await section.getByLabel(texts.promote.includeAvailable, { exact: true }).check();
+    await section.getByRole('button', { name: words.set }).click();
+    await section.getByText(texts.common.saved).waitFor();
+    const days = section.getByRole('listitem');
+    expect(await days.allInnerTexts()).toHaveLength(2);
+    await days
+      .first()
+      .getByText(`${words.by('Iva')} · ${words.also(texts.status.AVAILABLE)}`)
+      .waitFor();
+
+    // Enough are looking, and the reminder comes within half an hour.
+    const stop = section.getByRole('button', { name: words.stop });
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          await section.getByRole('listitem').first().waitFor();
+          return stop.count();
+        },
+        { timeout: 15_000, interval: 500 },
+      )
+      .toBe(1);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await stop.click();
+    await section.getByRole('status').getByText('Stopped').waitFor();
+    await section.getByText('Iva said no').waitFor();
+    await section.getByRole('button', { name: `${words.remove}: ${tomorrow}` }).click();
+    await section.getByText(texts.common.saved).waitFor();
+    expect(await section.getByRole('listitem').count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  test('is not shown to who is no promoter', async () => {
+    const { page } = await signedIn(site, 'Bor');
+    await page.locator('muster-standing').waitFor();
+    expect(await page.locator('muster-standing-campaigns').count()).toBe(0);
   });
 });

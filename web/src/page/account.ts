@@ -4,6 +4,7 @@ import { EveningAnswer } from './evening-answer.js';
 import { PlayerLink } from './player-link.js';
 import { PreferencesSection } from './preferences.js';
 import { PrivacySection } from './privacy.js';
+import { StandingCampaignsSection } from './standing-campaigns-section.js';
 import { StandingSection } from './standing-section.js';
 
 // What only those need who are signed in: the page fetches it once it knows that they are.
@@ -14,6 +15,7 @@ for (const [name, element] of [
   ['muster-links', ChannelLinks],
   ['muster-player', PlayerLink],
   ['muster-standing', StandingSection],
+  ['muster-standing-campaigns', StandingCampaignsSection],
   ['muster-privacy', PrivacySection],
 ] as const) {
   customElements.define(name, element);

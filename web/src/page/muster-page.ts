@@ -292,6 +292,7 @@ export class MusterPage extends LitElement {
         <div class="stack wide-gap">
           ${this.#playerFirst ? player : nothing} ${this.#boardView(board, access)}
           ${access.linked_discord ? this.#section('standing', texts.standing.title, html`<muster-standing .around=${around}></muster-standing>`) : nothing}
+          ${access.can_promote ? this.#section('standing-campaigns', texts.standingCampaigns.title, html`<muster-standing-campaigns .around=${around}></muster-standing-campaigns>`) : nothing}
           ${this.#playerFirst ? nothing : player}
         </div>
         <div class="stack wide-gap">

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Preferences, PreferencesChange } from '../../../src/contract/preferences.js';
 import { PREFERRED_CHANNELS, type PreferredChannel } from '../../../src/domain/channel-choice.js';
+import { CAPS } from '../../../src/domain/cap.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
 import { PageElement } from './page-element.js';
@@ -103,7 +104,8 @@ export class PreferencesSection extends PageElement {
       ${
         known
           ? html`<div class="stack" aria-busy=${this.#busy ? 'true' : 'false'}>
-              ${this.#box('allow_promotions', words.optIn, words.optInHint)} ${this.#question(known)}
+              ${this.#box('allow_promotions', words.optIn, words.optInHint)} ${this.#rest(known)}
+              ${this.#most(known)} ${this.#question(known)}
               ${this.#box('allow_ready_notices', words.ready, words.readyHint)} ${this.#sound(known)}
               ${this.#channels(known)} ${this.#box('discord_dms', words.dms, words.dmsHint)}
               ${known.dm_unreachable ? html`<p class="note warn">${words.dmUnreachable}</p>` : nothing}
@@ -118,6 +120,41 @@ export class PreferencesSection extends PageElement {
             : html`<p class="muted">${texts.common.loading}</p>`
       }
       ${this.#problem && !isOfTheForm(this.#problem) ? problemView(this.#problem, texts, known ? {} : { retry: () => void this.#load() }) : nothing}`;
+  }
+
+  /** Pings that rest, and the way to bring them back. */
+  #rest({ calls_rest: rests }: Preferences): TemplateResult | typeof nothing {
+    if (!rests) return nothing;
+    const words = this.around.texts.preferences;
+    return html`<div class="note warn">
+      <p>${words.rests}</p>
+      <div class="buttons">
+        <button class="button" type="button" @click=${() => void this.#change({ allow_promotions: true })}>
+          ${words.keep}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  /** How many pings a week at most. */
+  #most({ max_calls_per_week: known }: Preferences): TemplateResult {
+    const words = this.around.texts.preferences;
+    const chosen = this.#wanted.max_calls_per_week === undefined ? known : this.#wanted.max_calls_per_week;
+    const choose = (event: Event): void => {
+      const { value } = event.currentTarget as HTMLSelectElement;
+      void this.#change({ max_calls_per_week: value === '' ? null : Number(value) });
+    };
+    return html`<label class="field">
+      <span>${words.most}</span>
+      <select
+        name="max_calls_per_week"
+        .value=${live(chosen === null ? '' : String(chosen))}
+        @change=${choose}
+      >
+        <option value="" ?selected=${chosen === null}>${words.mostNone}</option>
+        ${CAPS.map((most) => html`<option value=${String(most)} ?selected=${most === chosen}>${words.mostOf(most)}</option>`)}
+      </select>
+    </label>`;
   }
 
   /** Nobody is offered what would bring nothing; what somebody agreed to they can always end. */

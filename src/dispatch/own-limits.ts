@@ -1,0 +1,56 @@
+import type { Campaign, CampaignJob, SkipReason } from '../domain/campaign.js';
+import { CALLS_UNTIL_ASKED, freshnessOf } from '../domain/freshness.js';
+import { asksToCome } from '../domain/message-kinds.js';
+import { isOverOwnCap, weekBefore } from '../domain/own-cap.js';
+import type { Tx } from '../persistence/engine/database.js';
+import { callsSince } from '../persistence/stores/call-count-store.js';
+import type { Reservation } from '../persistence/stores/ledger-store.js';
+import type { KnownPerson } from '../persistence/stores/person-store.js';
+import { simulatedCallsTo } from '../persistence/stores/send-log-store.js';
+import type { DispatchContext } from './context.js';
+import { hasCome } from './standby-turns.js';
+
+/** What a person's own limits say of a call to them. */
+export interface OwnLimits {
+  /** Why it does not go; `null`: it may. */
+  readonly reason: Extract<SkipReason, 'over_own_cap' | 'calls_rest'> | null;
+  /** It asks whether they still want any. */
+  readonly asksToStay: boolean;
+}
+
+const NONE: OwnLimits = { reason: null, asksToStay: false };
+
+/**
+ * Asks the ledger how many calls a person has had, this week and without a sign of life. Call it in the transaction that
+ * reserves, when all else speaks for the call: calls rest from the first that would have gone. `own` is the row they already
+ * have in this job.
+ */
+export async function ownLimitsOf(
+  context: DispatchContext,
+  tx: Tx,
+  { campaign, job }: { readonly campaign: Campaign; readonly job: CampaignJob },
+  person: KnownPerson,
+  { own, onGameServer }: { readonly own: Reservation | null; readonly onGameServer: boolean },
+): Promise<OwnLimits> {
+  if (!asksToCome(job.jobType)) return NONE;
+  const now = context.clock.now();
+  const { userId, timezone: zone, callsPerWeek: cap } = person;
+  const counted = person.callsCountedFrom ?? 0;
+  const since = cap === null ? counted : Math.min(counted, weekBefore(now, zone));
+  const kept = await callsSince(tx, [userId, ...context.blindIndex.all(userId)], since, own?.id ?? null);
+  // A dry run keeps no row, so what it would have sent is in its log.
+  const simulated = campaign.request.dryRun ? await simulatedCallsTo(tx, campaign.id, userId) : [];
+  const calls = [...kept, ...simulated.map((at) => ({ at, state: 'sent' as const }))];
+  const all = calls.map(({ at }) => at);
+  if (isOverOwnCap({ cap, zone }, all, now)) return { reason: 'over_own_cap', asksToStay: false };
+  // Whoever is there at this moment gives a sign of life, unless their calls rest already.
+  if (!person.callsHaveStopped && (onGameServer || hasCome(context, userId))) return NONE;
+  const unanswered = calls.filter(({ at }) => at > counted);
+  const sent = unanswered.filter(({ state }) => state === 'sent').length;
+  const freshness = freshnessOf({
+    sent,
+    underWay: unanswered.filter(({ state }) => state === 'open').length,
+    isAsked: (person.callsRest ?? false) || (simulated.length > 0 && sent >= CALLS_UNTIL_ASKED),
+  });
+  return { reason: freshness === 'rest' ? 'calls_rest' : null, asksToStay: freshness === 'ask' };
+}
