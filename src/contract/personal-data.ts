@@ -170,6 +170,9 @@ export const personalDataExportSchema = z
         }),
       )
       .describe('The settings of the deployment they changed, oldest first; `null`: the default.'),
+    imported: z
+      .array(z.object({ item: z.string(), at: instant }))
+      .describe('What was brought over when their community moved here, and when.'),
     history: z
       .array(z.object({ at: instant, action: z.string(), actor_id: z.string() }))
       .describe('What happened to their links and their consent, oldest first.'),

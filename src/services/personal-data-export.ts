@@ -16,6 +16,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
     standingCampaigns,
     proposals,
     settingChanges,
+    imported,
     history,
     serverTimezone,
   } = data;
@@ -125,6 +126,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       old_value: oldValue,
       new_value: newValue,
     })),
+    imported: imported.map(({ item, at }) => ({ item, at: iso(at) })),
     history: history.map(({ at, action, actorId }) => ({ at: iso(at), action, actor_id: actorId })),
   };
 }

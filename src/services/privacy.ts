@@ -7,6 +7,7 @@ import { type AvailabilityEntry, availabilityOf } from '../persistence/stores/av
 import { calendarOf } from '../persistence/stores/calendar-store.js';
 import { conditionsOf, type KeptCondition } from '../persistence/stores/condition-store.js';
 import { confirmedLinks, type ConfirmedLink } from '../persistence/stores/channel-link-store.js';
+import { importedOf } from '../persistence/stores/import-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import { findProof, type PlayerProof } from '../persistence/stores/player-proof-store.js';
 import { findPreferences, type Preferences } from '../persistence/stores/preference-store.js';
@@ -66,6 +67,8 @@ export interface PersonalData {
   readonly proposals: readonly ProposalRecord[];
   /** The settings they changed. */
   readonly settingChanges: readonly SettingChange[];
+  /** What an import brought of them, and when. */
+  readonly imported: readonly { readonly item: string; readonly at: number }[];
   readonly history: readonly { readonly at: number; readonly action: string; readonly actorId: string }[];
 }
 
@@ -97,6 +100,7 @@ export async function personalData(
     standingCampaigns: await standingBy(view, userId),
     proposals: await proposalsOf(view, userId),
     settingChanges: await settingChangesBy(view, userId),
+    imported: await importedOf(view, userId),
     history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),
   };
 }

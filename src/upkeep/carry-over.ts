@@ -35,6 +35,7 @@ import {
   carryConditions,
   carryStanding,
   carryStandingCampaigns,
+  carryTombstones,
 } from '../persistence/stores/replaced-standing.js';
 import type { BlindIndex } from '../vault/blind-index.js';
 
@@ -102,6 +103,7 @@ export async function carryOver(
   const gone = extent === 'everything' ? await goneSince(tx) : null;
   const erased = new Set([...(await renamedSince(tx)), ...(isLater ? (gone ?? []) : [])]);
   for (const userId of erased) await eraseAgain(context, tx, userId, today, now);
+  await carryTombstones(tx);
   const optedOut = await carryOptOuts(tx, since, now);
   const restrained = (await carryRestraints(tx, since, now)) + (await carryCaps(tx, since, now));
   await carrySignsOfLife(tx, since);
@@ -149,7 +151,8 @@ async function eraseAgain(
   const standIn = `${ERASED_PREFIX}${newId()}`;
   const guardedDates = [today, addDays(today, -1)];
   await withdrawAnswers(tx, userId, addDays(today, -1), now);
-  await erase(tx, { userId, standIn, digest: blindIndex.digest(userId), guardedDates });
+  const digest = blindIndex.digest(userId);
+  await erase(tx, { userId, standIn, digest, tombstone: blindIndex.tombstone(userId), guardedDates }, now);
   await appendAudit(tx, { userId: standIn, action: 'erased', actorId: standIn, metadata: {} }, now);
 }
 

@@ -1,6 +1,14 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 
 const PREFIX = 'digest:';
+/** No id of Discord's begins with it. */
+const ERASED = 'erased ';
+
+/** A digest of an erased person's id, and the mark of its key. */
+export interface Tombstone {
+  readonly digest: string;
+  readonly keyMark: string;
+}
 
 /** What digests are for. */
 type Purpose = 'person' | 'way out' | 'calendar address' | `${string} contact`;
@@ -31,6 +39,21 @@ export class BlindIndex {
   /** Every digest an id may have been kept as. */
   all(id: string): string[] {
     return this.#keys.map((key) => PREFIX + createHmac('sha256', key).update(id).digest('base64url'));
+  }
+
+  /** What is kept of somebody who has themselves erased; no other digest of theirs is equal to it. */
+  tombstone(id: string): Tombstone {
+    return { digest: this.digest(`${ERASED}${id}`), keyMark: this.digest(ERASED) };
+  }
+
+  /** Every digest a {@link tombstone} of an id may have. */
+  tombstones(id: string): string[] {
+    return this.all(`${ERASED}${id}`);
+  }
+
+  /** The marks of all keys at hand: a tombstone with another mark may be anybody's. */
+  keyMarks(): string[] {
+    return this.all(ERASED);
   }
 }
 

@@ -517,6 +517,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     quietBetween: [{ given: ['22:30', '08:00'], tells: ['22:30', '08:00'] }],
     serverZone: [{ given: ['Europe/Berlin'], tells: ['Europe/Berlin'] }],
     link: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
+    linkAgain: each(LINKABLE),
     changeLink: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
     dmsChoice: { off: {}, on: {} },
     language: {},

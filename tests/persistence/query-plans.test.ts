@@ -100,8 +100,13 @@ const TAMPERING = [
 ];
 /** Reads no further than the first row it finds, which is one of the oldest; asked once, at the start. */
 const ENDS_EARLY = /^\s*SELECT 1 AS found FROM player_links/;
-/** Run by a restore alone, while no Muster works on the database. */
-const WHILE_NOTHING_RUNS = ['replaced-database.ts', 'replaced-own-limits.ts', 'replaced-standing.ts'];
+/** Run by a restore or an import alone, while no Muster works on the database. */
+const WHILE_NOTHING_RUNS = [
+  'replaced-database.ts',
+  'replaced-own-limits.ts',
+  'replaced-standing.ts',
+  'import-store.ts',
+];
 
 /** A database nothing is to be brought up to date in: an upgrade may read a table from end to end, once. */
 function upToDate(): string {

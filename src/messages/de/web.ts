@@ -396,6 +396,8 @@ export const web: WebTexts = {
     newCode: 'Neuer Code',
     title: 'Telegram und Signal',
     none: 'Nicht verknüpft',
+    again:
+      'Nicht verknüpft. Du hast es vor unserem Umzug hierher benutzt: Verknüpfe es neu, um dort Nachrichten zu bekommen.',
     linkedAs: (masked) => `Verknüpft: ${masked}`,
     link: 'Verknüpfen',
     unlink: 'Trennen',

@@ -374,6 +374,7 @@ export const web: WebTexts = {
     newCode: 'New code',
     title: 'Telegram and Signal',
     none: 'Not linked',
+    again: 'Not linked. You used it before we moved here; link it again to get messages there.',
     linkedAs: (masked) => `Linked: ${masked}`,
     link: 'Link',
     unlink: 'Unlink',

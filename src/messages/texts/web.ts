@@ -364,6 +364,8 @@ export interface WebTexts extends Words {
   readonly links: {
     readonly title: string;
     readonly none: string;
+    /** For whoever used the channel before their community moved to Muster. */
+    readonly again: string;
     linkedAs(masked: string): string;
     readonly link: string;
     readonly unlink: string;

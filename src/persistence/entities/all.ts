@@ -8,7 +8,9 @@ import { CampaignRecipient } from './campaign-recipient.js';
 import { Campaign } from './campaign.js';
 import { ChannelLink } from './channel-link.js';
 import { Condition } from './condition.js';
+import { ErasedPerson } from './erased-person.js';
 import { EveningAnswerEntity } from './evening-answer.js';
+import { ImportedItem } from './imported-item.js';
 import { LedgerEntry } from './ledger-entry.js';
 import { PlayerLink } from './player-link.js';
 import { PlayerProof } from './player-proof.js';
@@ -35,7 +37,9 @@ export const ENTITIES = [
   CampaignRecipient,
   ChannelLink,
   Condition,
+  ErasedPerson,
   EveningAnswerEntity,
+  ImportedItem,
   LedgerEntry,
   PlayerLink,
   PlayerProof,

@@ -84,6 +84,14 @@ export async function carryConditions(
   return alone.length + changed.length + takenBack.length;
 }
 
+/** Takes over who had themselves erased, as far as that is recorded: no import brings them back. */
+export async function carryTombstones(tx: Tx): Promise<void> {
+  if (!(await knowsTable(tx, 'erased_people'))) return;
+  await tx.sql`
+    INSERT OR IGNORE INTO erased_people (digest, key_mark, created_at)
+    SELECT digest, key_mark, created_at FROM replaced.erased_people`;
+}
+
 /**
  * Takes over the addresses of calendars: those that work now go on working, and no other does. An address that has ended since
  * the backup is in neither. @returns how many.

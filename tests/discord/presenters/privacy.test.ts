@@ -35,6 +35,7 @@ const nothing: PersonalData = {
   standingCampaigns: [],
   proposals: [],
   settingChanges: [],
+  imported: [],
   history: [],
 };
 
@@ -95,6 +96,7 @@ const much: PersonalData = {
   ],
   proposals: [],
   settingChanges: [{ at: AT, key: 'start_time', oldValue: null, newValue: '21:30' }],
+  imported: [],
   history: [
     { at: AT, action: 'player_linked', actorId: ADA },
     { at: AT, action: 'player_unlinked', actorId: BOB },
@@ -277,6 +279,7 @@ describe('presentExport', () => {
       setting_changes: [
         { at: '2026-01-10T20:00:00.000Z', key: 'start_time', old_value: null, new_value: '21:30' },
       ],
+      imported: [],
       history: [
         { at: '2026-01-10T20:00:00.000Z', action: 'player_linked', actor_id: ADA },
         { at: '2026-01-10T20:00:00.000Z', action: 'player_unlinked', actor_id: BOB },
