@@ -5,7 +5,8 @@ import { addDays, localDate } from '../../../src/domain/local-time.js';
 import { calendar as calendarWords } from '../../../src/messages/en/calendar.js';
 import { LANGUAGES } from '../../../src/messages/languages.js';
 import { settings as words } from '../../../src/messages/en/settings.js';
-import { web as texts } from '../../../src/messages/en/web.js';
+import { account } from '../../../src/messages/en/account.js';
+import { web } from '../../../src/messages/en/web.js';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -15,6 +16,8 @@ import {
   signedIn,
   startSite,
 } from './browser.js';
+
+const texts = { ...web, ...account };
 
 describe.skipIf(noBrowser)('the availability page', () => {
   let site: Site;
@@ -201,13 +204,13 @@ describe.skipIf(noBrowser)('the availability page', () => {
     },
   );
 
-  test.each([...LANGUAGES])('has room for its words on a phone, in %s', async (code, { web }) => {
+  test.each([...LANGUAGES])('has room for its words on a phone, in %s', async (code, language) => {
     const { page, complaints } = await signedIn(site, 'Bor', {
       locale: code,
       viewport: { width: 320, height: 700 },
     });
-    await page.locator('muster-day').first().getByText(web.status.AVAILABLE).first().waitFor();
-    await page.getByText(web.preferences.optIn).waitFor();
+    await page.locator('muster-day').first().getByText(language.web.status.AVAILABLE).first().waitFor();
+    await page.getByText(language.account.preferences.optIn).waitFor();
     await expectNoSidewaysScroll(page);
     expect(complaints).toEqual([]);
   });
@@ -535,11 +538,12 @@ describe.skipIf(noBrowser)('the availability page', () => {
   });
 
   test.each([
-    [320, 'dark'],
-    [768, 'light'],
-    [3_840, 'dark'],
-  ] as const)('fits %d px, in the %s scheme too', async (width, colorScheme) => {
-    const { page } = await signedIn(site, 'Bor', { viewport: { width, height: 800 }, colorScheme });
+    [320, 'dark', 'Ana'],
+    [768, 'light', 'Dana'],
+    [3_840, 'dark', 'Eva'],
+  ] as const)('fits %d px, in the %s scheme too', async (width, colorScheme, who) => {
+    // Each asks for little: what one person may ask in a minute is limited.
+    const { page } = await signedIn(site, who, { viewport: { width, height: 800 }, colorScheme });
     await page.getByRole('button', { name: texts.page.moreDays }).click();
     await page.locator('muster-day').nth(13).waitFor();
     await expectNoSidewaysScroll(page);

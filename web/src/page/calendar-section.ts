@@ -3,10 +3,10 @@ import type { CalendarTexts } from '../../../src/messages/texts/calendar.js';
 import { problemView } from '../element/problem-view.js';
 import { localProblem, type Problem } from '../problem.js';
 import { loadCalendarTexts } from './more-texts.js';
-import { PageElement } from './page-element.js';
+import { AccountElement } from './page-element.js';
 
 /** The address under which a linked viewer's calendar app reads their evenings: made, shown once, ended. */
-export class CalendarSection extends PageElement {
+export class CalendarSection extends AccountElement {
   #words: CalendarTexts | null = null;
   /** When there is an address, since when; `undefined`: that is not known yet. */
   #since: string | null | undefined;

@@ -5,13 +5,13 @@ import { LINKABLE_CHANNELS, type LinkableChannel } from '../../../src/domain/cha
 import { problemView } from '../element/problem-view.js';
 import { nextTry, Poller } from '../poll.js';
 import type { Problem } from '../problem.js';
-import { PageElement } from './page-element.js';
+import { AccountElement } from './page-element.js';
 import { tokenView, type Qr } from './token-view.js';
 
 const LOOK_MS = 3_000;
 
 /** Telegram and Signal: link by a token that is sent from there, seen to arrive, and unlinked. */
-export class ChannelLinks extends PageElement {
+export class ChannelLinks extends AccountElement {
   #known: Preferences | null = null;
   #token: LinkToken | null = null;
   #qr: Qr | null = null;

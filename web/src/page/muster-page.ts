@@ -8,7 +8,7 @@ import { daysAfter } from '../format.js';
 import { localProblem, type Problem } from '../problem.js';
 import type { WaitsFor } from './day-card.js';
 import { takeIntention } from './intention.js';
-import type { Surroundings } from './page-element.js';
+import type { AccountSurroundings, Surroundings } from './page-element.js';
 import type { EveningAnswer } from './evening-answer.js';
 import type { PlayerLink, PlayerState } from './player-link.js';
 import type { TonightSection } from './tonight.js';
@@ -23,6 +23,8 @@ export class MusterPage extends LitElement {
   static override properties = { around: { attribute: false } };
   declare around: Surroundings;
   #access: Access | null = null;
+  /** What the sections for whoever is signed in are given, once it has come. */
+  #account: AccountSurroundings | null = null;
   #board: Board | null = null;
   #problem: Problem | null = null;
   #signedOut = false;
@@ -48,9 +50,7 @@ export class MusterPage extends LitElement {
     this.#ticking = setInterval(() => this.requestUpdate(), 30_000);
     this.addEventListener('page-changed', () => void this.load());
     this.addEventListener('page-signed-out', () => this.#lost());
-    // Until its code has come, the section is an element like any other.
-    type Section = HTMLElement & Partial<Pick<PlayerLink, 'begin'>>;
-    this.addEventListener('page-to-player', () => this.querySelector<Section>('muster-player')?.begin?.());
+    this.addEventListener('page-to-player', () => this.querySelector<PlayerLink>('muster-player')?.begin());
     this.addEventListener('page-erased', () => void this.#erased());
     const look = (): void => this.querySelector<TonightSection>('muster-tonight')?.look();
     this.addEventListener('muster-created', look);
@@ -82,16 +82,14 @@ export class MusterPage extends LitElement {
       this.#access = access.value;
       if (access.value.authenticated) {
         this.#signedOut = false;
-        void this.#fetch(() => import('./account.js'));
+        void this.#fetchAccount();
         this.#playerFirst ??= !access.value.linked_discord;
       } else this.#playerFirst = null;
     }
     if (board.ok) this.#board = board.value;
     this.requestUpdate();
     if (access.ok && access.value.can_submit) await this.#doWhatWasPressed();
-    // Until its code has come, the section is an element like any other.
-    type Answers = HTMLElement & Partial<Pick<EveningAnswer, 'look'>>;
-    void this.querySelector<Answers>('muster-evening-answer')?.look?.();
+    void this.querySelector<EveningAnswer>('muster-evening-answer')?.look();
     void this.querySelector<MusterPromote>('muster-promote')?.refresh();
   }
 
@@ -115,7 +113,7 @@ export class MusterPage extends LitElement {
   }
 
   async #erased(): Promise<void> {
-    this.#notice = { text: this.around.texts.privacy.erased, good: true };
+    if (this.#account) this.#notice = { text: this.#account.texts.privacy.erased, good: true };
     await this.load();
     window.scrollTo({ top: 0 });
   }
@@ -181,7 +179,7 @@ export class MusterPage extends LitElement {
     const ready = this.#board?.session_ready;
     return html`<section class="hero" aria-labelledby="tonight">
       ${ready ? tonightAnswer(ready, around, Date.now()) : nothing}
-      ${access.can_submit ? html`<muster-evening-answer .around=${around}></muster-evening-answer>` : nothing}
+      ${access.can_submit && this.#account ? html`<muster-evening-answer .around=${this.#account}></muster-evening-answer>` : nothing}
       ${access.linked_discord ? html`<muster-tonight .around=${around} .promotes=${access.can_promote}></muster-tonight>` : nothing}
       ${access.authenticated ? nothing : this.#signInView(access, signIn)}
       ${access.is_promoter ? html`<muster-promote></muster-promote>` : nothing}
@@ -254,6 +252,17 @@ export class MusterPage extends LitElement {
     </div>`;
   }
 
+  /** Fetches the sections for whoever is signed in, and their words. */
+  async #fetchAccount(): Promise<void> {
+    if (this.#account) return;
+    await this.#fetch(async () => {
+      const [{ loadAccountTexts }] = await Promise.all([import('./more-texts.js'), import('./account.js')]);
+      const { around } = this;
+      this.#account = { ...around, texts: { ...around.texts, ...(await loadAccountTexts()) } };
+    });
+    this.requestUpdate();
+  }
+
   async #openSettings(): Promise<void> {
     this.#settings = await this.#fetch(() => import('./settings-section.js'));
     this.requestUpdate();
@@ -289,13 +298,13 @@ export class MusterPage extends LitElement {
   }
 
   #columnsView(board: Board, access: Access): TemplateResult {
-    const { around } = this;
-    const { texts } = around;
-    if (!access.authenticated) {
+    const around = this.#account;
+    if (!access.authenticated || !around) {
       return html`<div class="columns">
         <div class="stack wide-gap">${this.#boardView(board, access)}</div>
       </div>`;
     }
+    const { texts } = around;
     const player = this.#section(
       'player',
       texts.player.title,
