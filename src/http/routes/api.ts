@@ -5,6 +5,7 @@ import { availabilityRoutes, type RouteSettings } from './availability.js';
 import { campaignRoutes } from './campaigns.js';
 import { ANYBODY } from './documented.js';
 import { linkRoutes } from './links.js';
+import { noticeSettingsRoutes } from './notice-settings.js';
 import { preferenceRoutes } from './preferences.js';
 import { privacyRoutes } from './privacy.js';
 import { promotionRoutes } from './promotions.js';
@@ -23,6 +24,7 @@ export function apiRoutes(services: ServiceContext, settings: RouteSettings): Fa
     await app.register(availabilityRoutes(services, settings));
     await app.register(standingRoutes(services));
     await app.register(preferenceRoutes(services));
+    await app.register(noticeSettingsRoutes(services));
     await app.register(linkRoutes(services));
     await app.register(promotionRoutes(services));
     await app.register(standingCampaignRoutes(services));
