@@ -94,6 +94,8 @@ export type Refusal =
   | { readonly code: 'confirmed_from_channel'; readonly channel: string }
   /** There is nothing to set between two sounds; `seconds` changes nothing. */
   | { readonly code: 'sound_once'; readonly seconds: number }
+  /** Nobody finds the pages: no public address is set. */
+  | { readonly code: 'no_page_address' }
   /** There is no key to seal contacts with. */
   | { readonly code: 'encryption_off' }
   | { readonly code: 'link_too_soon'; readonly retryInMs: number }

@@ -253,6 +253,10 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
     ask: (bridge) => bridge.as(ID.linked, 'POST', `${API}/link-confirm`, { channel_type: 'signal' }),
   },
   sound_once: { ask: (bridge) => settle(bridge, { sound_cooldown_seconds: 480 }) },
+  no_page_address: {
+    options: { settings: { pageUrl: null } },
+    ask: (bridge) => bridge.as(ID.linked, 'POST', `${API}/calendar`),
+  },
   encryption_off: { options: { ...TELEGRAM, contactKeys: [] }, ask: token },
   link_too_soon: {
     options: TELEGRAM,

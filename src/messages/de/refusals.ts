@@ -158,6 +158,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `Bestätigt wird eine Verknüpfung über ${channelNamed(value.channel)} selbst: Schick deinen Token von dort. Hier könnte jeder eine Adresse angeben.`;
     case 'sound_once':
       return `Der Ton kommt einmal am Abend, eine Pause dazwischen gibt es also nicht zu wählen. Lass \`sound_cooldown_seconds\` bei ${value.seconds}, oder lass es weg.`;
+    case 'no_page_address':
+      return 'Hier gibt es keine Kalender-Adressen: Musters Seite hat keine öffentliche Adresse. Ein Admin muss `BRIDGE_ENABLED` und `BRIDGE_PUBLIC_URL` setzen.';
     case 'encryption_off':
       return 'Telegram und Signal lassen sich hier noch nicht verknüpfen. Ein Admin muss `CONTACT_DATA_ENCRYPTION_KEY` setzen (`npm run key` erzeugt einen Schlüssel) und Muster neu starten.';
     case 'link_too_soon':

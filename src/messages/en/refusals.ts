@@ -159,6 +159,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `A link is confirmed from ${channelNamed(value.channel)} itself: send your token from there. Anybody could name an address here.`;
     case 'sound_once':
       return `The sound plays once an evening, so there is no pause to choose. Leave \`sound_cooldown_seconds\` at ${value.seconds}, or leave it out.`;
+    case 'no_page_address':
+      return 'There are no calendar addresses here: Muster’s page has no public address. An admin has to set `BRIDGE_ENABLED` and `BRIDGE_PUBLIC_URL`.';
     case 'encryption_off':
       return 'Telegram and Signal can’t be linked here yet. An admin has to set `CONTACT_DATA_ENCRYPTION_KEY` (`npm run key` makes one) and restart Muster.';
     case 'link_too_soon':

@@ -166,6 +166,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${channelNamed(value.channel)}: povezavo potrdiš od tam, tako da pošlješ žeton. Tu bi naslov lahko navedel kdor koli.`;
     case 'sound_once':
       return `Zvok se oglasi enkrat na večer, zato premora ni treba izbirati. \`sound_cooldown_seconds\` pusti pri ${value.seconds} ali ga izpusti.`;
+    case 'no_page_address':
+      return 'Tu ni naslovov koledarja: stran Mustra nima javnega naslova. Admin mora nastaviti `BRIDGE_ENABLED` in `BRIDGE_PUBLIC_URL`.';
     case 'encryption_off':
       return 'Telegrama in Signala tu še ni mogoče povezati. Admin mora nastaviti `CONTACT_DATA_ENCRYPTION_KEY` (ustvari ga `npm run key`) in znova zagnati Muster.';
     case 'link_too_soon':
