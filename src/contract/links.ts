@@ -68,3 +68,9 @@ export type CheckedPlayer = z.output<typeof playerCheckedSchema>;
 
 export const playerUnlinkedSchema = z.object({ success }).describe('The link is ended.');
 export type UnlinkedPlayer = z.output<typeof playerUnlinkedSchema>;
+
+export const linkConfirmBody = z.object({
+  channel_type: linkableChannel,
+  token: z.string().max(LONGEST_INPUT).optional().describe('Not looked at.'),
+  channel_address: z.string().max(LONGEST_INPUT).optional().describe('Not looked at.'),
+});

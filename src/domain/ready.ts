@@ -1,6 +1,12 @@
 /** From so long before the start on, one player short is worth telling, in milliseconds. */
 export const LAST_HOUR_MS = 3_600_000;
 
+/**
+ * What a page that keeps a pause between two sounds is told, in seconds: the longest that the contract of the original website
+ * knows. A page plays the sound once for a date, so two are always further apart.
+ */
+export const SOUND_PAUSE_SECONDS = 3_600;
+
 /** What is told of a date once: that enough play, or that one more would do. */
 export const TIDINGS = ['ready', 'one_short'] as const;
 export type Tidings = (typeof TIDINGS)[number];

@@ -84,6 +84,16 @@ export type Refusal =
   | { readonly code: 'channel_not_configured'; readonly channel: string }
   /** A channel is linked and unlinked from its own side: nobody's handle is taken from a form. */
   | { readonly code: 'handle_typed'; readonly channel: string }
+  /** A channel is to bring messages that they have not linked. */
+  | { readonly code: 'channel_not_linked'; readonly channel: string }
+  /** Two channels at once are to bring the same messages. */
+  | { readonly code: 'one_channel' }
+  /** A message is wanted, and the channel that would bring it is not. */
+  | { readonly code: 'no_channel_on'; readonly channel: string }
+  /** A link is confirmed from the channel itself, and nowhere else. */
+  | { readonly code: 'confirmed_from_channel'; readonly channel: string }
+  /** There is nothing to set between two sounds; `seconds` changes nothing. */
+  | { readonly code: 'sound_once'; readonly seconds: number }
   /** Nobody finds the pages: no public address is set. */
   | { readonly code: 'no_page_address' }
   /** There is no key to seal contacts with. */

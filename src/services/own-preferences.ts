@@ -1,7 +1,11 @@
 import { type ChannelType, LINKABLE_CHANNELS, type LinkableChannel } from '../domain/channel-choice.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { contactOf } from '../persistence/stores/channel-link-store.js';
-import { findPreferences, type Preferences } from '../persistence/stores/preference-store.js';
+import {
+  defaultPreferences,
+  findPreferences,
+  type Preferences,
+} from '../persistence/stores/preference-store.js';
 import type { Actor, DirectMessageHindrance, ServiceContext } from './context.js';
 import { arrivalOf } from './said-since.js';
 import {
@@ -38,6 +42,12 @@ export interface FilledIn extends PreferenceChanges {
 export async function ownPreferences(context: ServiceContext, actor: Actor): Promise<Result<OwnPreferences>> {
   const shown = await showPreferences(context, actor);
   return shown.ok ? ok(await withContacts(context, actor, shown.value, null)) : shown;
+}
+
+/** What is kept of somebody, whoever they are by now: for who takes something back. */
+export async function keptPreferences(context: ServiceContext, actor: Actor): Promise<OwnPreferences> {
+  const kept = await findPreferences(context.database.view, actor.userId);
+  return withContacts(context, actor, kept ?? defaultPreferences(actor.locale), null);
 }
 
 /**

@@ -13,8 +13,11 @@ const SEED = Number(process.env['MUSTER_SEED'] ?? Math.floor(Math.random() * 2 *
 const REQUESTS = 20_000;
 const AT_ONCE = 20;
 
-/** Says yes only to whoever wears their code in the game, which nobody does who is made up. */
-const NEVER_YES = new Set(['POST /api/availability/player-link/check']);
+/** Says yes only to whoever wears their code in the game, which nobody does who is made up; or to nobody. */
+const NEVER_YES = new Set([
+  'POST /api/availability/player-link/check',
+  'POST /api/availability/link-confirm',
+]);
 
 type Answer = Awaited<ReturnType<TestBridge['ask']>>;
 

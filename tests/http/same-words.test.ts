@@ -53,6 +53,7 @@ const more = async (bridge: TestBridge, count: number, at = START_AT - MINUTE, b
 const set = (bridge: TestBridge, body: object) => bridge.as(ID.linked, 'POST', API, body);
 const prefer = (bridge: TestBridge, body: object) =>
   bridge.as(ID.linked, 'POST', `${API}/promotion-preferences`, body);
+const settle = (bridge: TestBridge, body: object) => bridge.as(ID.linked, 'POST', `${API}/settings`, body);
 const linkPlayer = (bridge: TestBridge, body: object) =>
   bridge.as(ID.linked, 'POST', `${API}/player-link`, body);
 const token = (bridge: TestBridge) =>
@@ -243,6 +244,15 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
   },
   channel_not_configured: { ask: (bridge) => prefer(bridge, { preferred_channel: 'signal' }) },
   handle_typed: { ask: (bridge) => prefer(bridge, { telegram_handle: '@vid' }) },
+  channel_not_linked: { options: TELEGRAM, ask: (bridge) => settle(bridge, { telegram_notify: true }) },
+  one_channel: { ask: (bridge) => settle(bridge, { discord_notify: true, signal_notify: true }) },
+  no_channel_on: {
+    ask: (bridge) => settle(bridge, { threshold_notify: true, discord_notify: false }),
+  },
+  confirmed_from_channel: {
+    ask: (bridge) => bridge.as(ID.linked, 'POST', `${API}/link-confirm`, { channel_type: 'signal' }),
+  },
+  sound_once: { ask: (bridge) => settle(bridge, { sound_cooldown_seconds: 480 }) },
   no_page_address: {
     options: { settings: { pageUrl: null } },
     ask: (bridge) => bridge.as(ID.linked, 'POST', `${API}/calendar`),

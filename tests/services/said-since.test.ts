@@ -13,6 +13,7 @@ import { erasePerson } from '../../src/services/erase-person.js';
 import { requestChannelLink, unlinkChannel } from '../../src/services/link-channel.js';
 import { linkPlayer, unlinkPlayer } from '../../src/services/link-player.js';
 import { fillInPreferences } from '../../src/services/own-preferences.js';
+import { changeNoticeSettings } from '../../src/services/notice-settings.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { sendTest } from '../../src/services/send-test.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
@@ -252,6 +253,11 @@ describe('while Discord takes its time over a consent', () => {
       ['turning it off', ({ context }, who) => updatePreferences(context, who, { [field]: false })],
       ['turning it off on the page', ({ context }, who) => fillIn(context, who, { [field]: false })],
     ];
+    if (to !== 'calls')
+      leaving.push([
+        'turning its channel off',
+        ({ context }, who) => changeNoticeSettings(context, who, { channels: { discord: false } }),
+      ]);
     for (const [no, leaves] of leaving) {
       for (const before of [true, false]) {
         it(`${no} wins over a yes to ${to}${before ? ', where it is given already' : ''}`, async () => {
@@ -267,6 +273,20 @@ describe('while Discord takes its time over a consent', () => {
         });
       }
     }
+  }
+
+  for (const before of [true, false]) {
+    it(`“Stop” wins over a channel that is turned on${before ? ', where it is on already' : ''}`, async () => {
+      const app = await testApp(OPTIONS);
+      const ana = await person(app, 'ana', { asked: before, told: before });
+      const on = await meanwhile(
+        app,
+        () => changeNoticeSettings(app.context, ana, { channels: { discord: true } }),
+        ({ context }) => stopMessages(context, ana, 'discord'),
+      );
+      expect(refusal(on)).toBe(SAID_NO);
+      for (const to of CONSENTS_TO) expect(await isAllowed(app, 'ana', to)).toBe(false);
+    });
   }
 
   it('“Stop” wins over the button beside an answer', async () => {

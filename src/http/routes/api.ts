@@ -7,6 +7,7 @@ import { campaignRoutes } from './campaigns.js';
 import { ANYBODY } from './documented.js';
 import { insightRoutes } from './insights.js';
 import { linkRoutes } from './links.js';
+import { noticeSettingsRoutes } from './notice-settings.js';
 import { preferenceRoutes } from './preferences.js';
 import { privacyRoutes } from './privacy.js';
 import { promotionRoutes } from './promotions.js';
@@ -26,6 +27,7 @@ export function apiRoutes(services: ServiceContext, settings: RouteSettings): Fa
     await app.register(standingRoutes(services));
     await app.register(calendarRoutes(services));
     await app.register(preferenceRoutes(services));
+    await app.register(noticeSettingsRoutes(services));
     await app.register(linkRoutes(services));
     await app.register(promotionRoutes(services));
     await app.register(standingCampaignRoutes(services));

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   channelParams,
+  linkConfirmBody,
   linkTokenBody,
   linkTokenSchema,
   playerCheckedSchema,
@@ -13,6 +14,7 @@ import type { ServiceContext } from '../../services/context.js';
 import { requestChannelLink, unlinkChannel } from '../../services/link-channel.js';
 import { checkProof } from '../../services/prove-player.js';
 import { linkPlayer, unlinkPlayer } from '../../services/link-player.js';
+import { refuse } from '../../domain/refusal.js';
 import { granted, requireActor } from '../asking.js';
 import { iso } from '../bodies/instants.js';
 import { SIGNED_IN } from './documented.js';
@@ -42,6 +44,28 @@ export function linkRoutes(services: ServiceContext): FastifyPluginAsyncZod {
         reply.header('cache-control', 'no-store');
         return { token, expires_at: iso(expiresAt), channel_type: channel, deep_link: deepLink };
       },
+    );
+
+    app.post(
+      '/api/availability/link-confirm',
+      {
+        schema: {
+          summary: 'Nothing: a link is confirmed from the channel itself',
+          description:
+            'Always a 422 (`confirmed_from_channel`). The token is sent to the community from Telegram or Signal, which shows whose ' +
+            'account it is; an address that is named here could be anybody’s.',
+          tags,
+          security: SIGNED_IN,
+          body: linkConfirmBody,
+          response: problemResponses(...BODY_PROBLEMS, 422),
+        },
+      },
+      (request) =>
+        granted<never>(
+          refuse({ code: 'confirmed_from_channel', channel: request.body.channel_type }),
+          request,
+          services,
+        ),
     );
 
     app.delete(

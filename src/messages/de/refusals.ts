@@ -148,6 +148,16 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${channelNamed(value.channel)} ist hier nicht eingerichtet. Wähle in \`/preferences\` eine andere App, oder bitte einen Admin, ihn einzurichten.`;
     case 'handle_typed':
       return `${channelNamed(value.channel)} lässt sich nicht verknüpfen oder trennen, indem man einen Namen oder eine Nummer eintippt: Das könnte jeder mit deiner tun. Hol dir mit \`/link ${value.channel}\` ein Token und schick es von dort, oder trenne die Verknüpfung mit \`/unlink ${value.channel}\`.`;
+    case 'channel_not_linked':
+      return `${channelNamed(value.channel)} ist noch nicht verknüpft. Hol dir mit \`/link ${value.channel}\` einen Token, schick ihn von dort, und versuch es dann noch einmal.`;
+    case 'one_channel':
+      return 'Fragen und Hinweise bringt dir immer nur eine App. Schalte die ein, die du willst, und die anderen aus.';
+    case 'no_channel_on':
+      return `Das käme über ${channelNamed(value.channel)}, und das ist aus. Schalte auch die App ein, über die es kommen soll.`;
+    case 'confirmed_from_channel':
+      return `Bestätigt wird eine Verknüpfung über ${channelNamed(value.channel)} selbst: Schick deinen Token von dort. Hier könnte jeder eine Adresse angeben.`;
+    case 'sound_once':
+      return `Der Ton kommt einmal am Abend, eine Pause dazwischen gibt es also nicht zu wählen. Lass \`sound_cooldown_seconds\` bei ${value.seconds}, oder lass es weg.`;
     case 'no_page_address':
       return 'Hier gibt es keine Kalender-Adressen: Musters Seite hat keine öffentliche Adresse. Ein Admin muss `BRIDGE_ENABLED` und `BRIDGE_PUBLIC_URL` setzen.';
     case 'encryption_off':

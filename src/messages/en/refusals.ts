@@ -149,6 +149,16 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${channelNamed(value.channel)} isn’t set up here. Choose another app in \`/preferences\`, or ask an admin to set it up.`;
     case 'handle_typed':
       return `${channelNamed(value.channel)} can't be linked or unlinked by typing a name or number: anybody could type yours. Use \`/link ${value.channel}\` to get a token to send from there, or \`/unlink ${value.channel}\` to unlink.`;
+    case 'channel_not_linked':
+      return `${channelNamed(value.channel)} isn’t linked yet. Get a token with \`/link ${value.channel}\`, send it from there, and try again.`;
+    case 'one_channel':
+      return 'Only one app at a time brings you questions and notices. Turn on the one you want, and turn the others off.';
+    case 'no_channel_on':
+      return `This would come by ${channelNamed(value.channel)}, which is off. Turn on the app it should come by, too.`;
+    case 'confirmed_from_channel':
+      return `A link is confirmed from ${channelNamed(value.channel)} itself: send your token from there. Anybody could name an address here.`;
+    case 'sound_once':
+      return `The sound plays once an evening, so there is no pause to choose. Leave \`sound_cooldown_seconds\` at ${value.seconds}, or leave it out.`;
     case 'no_page_address':
       return 'There are no calendar addresses here: Muster’s page has no public address. An admin has to set `BRIDGE_ENABLED` and `BRIDGE_PUBLIC_URL`.';
     case 'encryption_off':

@@ -156,6 +156,16 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${channelNamed(value.channel)} tu ni nastavljen. V \`/preferences\` izberi drugo aplikacijo ali prosi admina, naj ga nastavi.`;
     case 'handle_typed':
       return `${channelNamed(value.channel)}: povezave ni mogoče ustvariti ali prekiniti z vpisom imena ali številke, saj bi tvojo lahko vpisal kdor koli. Z \`/link ${value.channel}\` dobiš žeton, ki ga pošlješ od tam; z \`/unlink ${value.channel}\` povezavo prekineš.`;
+    case 'channel_not_linked':
+      return `${channelNamed(value.channel)} še ni povezan. Z \`/link ${value.channel}\` vzemi žeton, pošlji ga od tam in poskusi znova.`;
+    case 'one_channel':
+      return 'Vprašanja in obvestila ti prinaša le ena aplikacija naenkrat. Vklopi tisto, ki jo želiš, druge pa izklopi.';
+    case 'no_channel_on':
+      return `To bi prišlo prek aplikacije ${channelNamed(value.channel)}, ki je izklopljena. Vklopi tudi aplikacijo, prek katere naj pride.`;
+    case 'confirmed_from_channel':
+      return `${channelNamed(value.channel)}: povezavo potrdiš od tam, tako da pošlješ žeton. Tu bi naslov lahko navedel kdor koli.`;
+    case 'sound_once':
+      return `Zvok se oglasi enkrat na večer, zato premora ni treba izbirati. \`sound_cooldown_seconds\` pusti pri ${value.seconds} ali ga izpusti.`;
     case 'no_page_address':
       return 'Tu ni naslovov koledarja: stran Mustra nima javnega naslova. Admin mora nastaviti `BRIDGE_ENABLED` in `BRIDGE_PUBLIC_URL`.';
     case 'encryption_off':

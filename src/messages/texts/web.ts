@@ -6,8 +6,10 @@ import type { Words } from './words.js';
 /** Refusals that no page can meet: of Discord's buttons, commands and settings, of a chat, or of what no page sends. */
 type ElsewhereOnly =
   | 'address_taken'
+  | 'channel_not_linked'
   | 'channel_unusable'
   | 'chat_not_linked'
+  | 'confirmed_from_channel'
   | 'draft_expired'
   | 'handle_typed'
   | 'invalid_date'
@@ -20,13 +22,16 @@ type ElsewhereOnly =
   | 'invalid_status'
   | 'invalid_weekdays'
   | 'link_token_invalid'
+  | 'no_channel_on'
   | 'no_game_server'
   | 'no_page_address'
   | 'not_admin'
   | 'not_your_button'
+  | 'one_channel'
   | 'player_not_linked'
   | 'reminder_not_before_start'
   | 'setting_fixed'
+  | 'sound_once'
   | 'too_many_guesses'
   | 'wrong_guild';
 
