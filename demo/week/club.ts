@@ -1,4 +1,4 @@
-import { WEEKDAYS } from '../../src/domain/session-plan.js';
+import type { WEEKDAYS } from '../../src/domain/session-plan.js';
 import type { AvailabilityStatus } from '../../src/domain/availability.js';
 import { messagesFor } from '../../src/messages/catalog.js';
 import type { OptionValues } from '../discord/command-options.js';

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 /** What Muster writes to people by itself, by the words that each kind alone has. */
 const KINDS = {
   proposal: /unless one of you says no/,
+  not_out: /don’t go out by themselves/,
   one_more: /can you step in\?/,
   call_off: / is off\./,
   follow_up: /not in voice yet|into voice when/,

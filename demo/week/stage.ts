@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
 import { BotProcess, type LogLine } from '../bot-process.js';
 import { DiscordStandIn } from '../discord/stand-in.js';
 import { Phones } from '../phones.js';
+import { compilePrograms } from '../compile.js';
 import type { Timeline } from '../timeline.js';
 import { Club } from './club.js';
 import { ENOUGH } from './people.js';
@@ -14,9 +16,9 @@ import type { WeekClock } from './week-clock.js';
 /** Evenings on these days, by the setting's own words; pings go out a quarter of an hour before. */
 const SESSION_PLAN = 'tue 21:00, thu 21:00, sat 21:00, sun 20:00';
 /** How long before a moment the bot starts, in seconds, beside what a start takes. */
-const READY_BEFORE = 2.5;
+const READY_BEFORE = 1.5;
 /** What the first start is reckoned to take, in seconds. */
-const FIRST_START = 4;
+const FIRST_START = 3;
 /** How long something may be waited for, in milliseconds. */
 const PATIENCE_MS = 40_000;
 
@@ -34,6 +36,7 @@ export class Stage {
     readonly timeline: Timeline,
     readonly clock: WeekClock,
     readonly database: string,
+    private readonly forgetPrograms: (() => void) | undefined,
   ) {
     this.club = new Club(discord, phones, timeline.zone);
     this.#environment = {
@@ -64,7 +67,9 @@ export class Stage {
     const folder = await mkdtemp(join(tmpdir(), 'muster-week-'));
     const discord = await DiscordStandIn.start({ guildName: 'Friday Nights', now: clock.now });
     const phones = await Phones.start(clock.now);
-    return new Stage(discord, phones, timeline, clock, join(folder, 'muster.sqlite'));
+    // It starts a dozen and a half times.
+    const forgetPrograms = await compilePrograms();
+    return new Stage(discord, phones, timeline, clock, join(folder, 'muster.sqlite'), forgetPrograms);
   }
 
   /** The process that runs now. @throws before the first moment. */
@@ -94,14 +99,19 @@ export class Stage {
     this.#startTook = (Date.now() - begun) / 1000;
   }
 
+  /** Lets the present process live on until a moment is past. */
+  async livesPast(moment: DateTime): Promise<void> {
+    const left = moment.toMillis() - this.clock.now();
+    await sleep(Math.max(0, left) + 1_000);
+  }
+
   /** Resolves when the present process has logged such an event; past ones count. */
   async hears(event: string, fits: (line: LogLine) => boolean = () => true): Promise<LogLine> {
     return this.bot.waitForEvent(event, fits, PATIENCE_MS);
   }
 
-  /** Resolves with the ids of those whom a job of the present process has reached, once it has ended. */
-  async jobEnds(jobType: string): Promise<string[]> {
-    await this.hears('job_finished', (line) => line['jobType'] === jobType);
+  /** The ids of those whom a job has reached since the present process started. */
+  reachedBy(jobType: string): string[] {
     return this.bot.lines
       .filter((line) => isSent(line) && line['jobType'] === jobType)
       .map((line) => String(line['userId']));
@@ -120,6 +130,7 @@ export class Stage {
   async #end(): Promise<void> {
     await this.#bots.at(-1)?.stop();
     await Promise.all([this.discord.stop(), this.phones.stop()]);
+    this.forgetPrograms?.();
   }
 }
 

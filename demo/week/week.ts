@@ -111,10 +111,10 @@ export class Week {
     await this.#answersTheQuestion(true);
 
     await this.#at('Tuesday', { hour: 20, minute: 15 }, 'half an hour before the pings');
-    const proposal = await club.newest('Ana', 'proposal', this.#today);
+    const [proposal] = await this.#proposals();
     timeline.say('Muster', 'tells the promoters, Ana and Dan:', 'good');
     this.#show(proposal);
-    timeline.say('Ana, Dan', 'say nothing, so it goes on');
+    timeline.say('Promoters', 'say nothing, so it goes on');
 
     await this.#at('Tuesday', { hour: 20, minute: 45 }, 'the reminder, by itself');
     await this.#jobReaches('reminder');
@@ -137,15 +137,15 @@ export class Week {
     await this.#answersTheQuestion(false);
 
     await this.#at('Thursday', { hour: 20, minute: 15 }, 'half an hour before the pings');
-    const proposal = await club.newest('Dan', 'proposal', this.#today);
+    const [, proposal] = await this.#proposals();
     timeline.say('Muster', 'tells Ana and Dan that the pings go out at 20:45', 'good');
-    await club.newest('Ana', 'proposal', this.#today);
     await discord.press(club.named('Dan').id, proposal, messages.standingCampaigns.stop);
     const stopped = (): boolean => proposal.text() === messages.standingCampaigns.stopped;
     await discord.waitUntil(stopped, 'the pings to be stopped', 20_000);
     timeline.say('Dan', 'presses “Stop”: there is a match on TV', 'attention');
 
     await this.#at('Thursday', { hour: 20, minute: 45 }, 'nothing goes out');
+    await this.stage.livesPast(this.#dateOf('Thursday').set({ hour: 20, minute: 45 }));
     const shown = await club.types('Ana', 'promote standing show');
     timeline.say('Ana', '/promote standing show', 'good');
     const why = messages.standingCampaigns.notOut('stopped', 'Dan');
@@ -160,15 +160,15 @@ export class Week {
     await this.#at('Saturday', { hour: 18 }, 'the question');
     await this.#answersTheQuestion(false);
     await this.#at('Saturday', { hour: 20, minute: 15 }, 'half an hour before the pings');
-    await club.newest('Ana', 'proposal', this.#today);
+    await this.#proposals();
     timeline.say('Muster', 'tells Ana and Dan; nobody says no', 'good');
     await this.#at('Saturday', { hour: 20, minute: 45 }, 'the reminder, by itself');
-    const reached = await this.#jobReaches('reminder');
+    await this.#jobReaches('reminder');
     timeline.say('Hana', 'wants at most two pings in seven days, and had them on Tuesday: none', 'good');
     const question = await club.types('Ana', 'promote cancel');
     timeline.say('Ana', '/promote cancel: the game’s servers are down', 'attention');
     this.#show(question);
-    const label = messages.promote.callOff.tell(reached.length - 1);
+    const [{ label } = { label: '' }] = question.buttons();
     await discord.press(club.named('Ana').id, question, label);
     timeline.say('Ana', `presses “${label}”`, 'attention');
     await this.#jobReaches('call_off');
@@ -181,7 +181,7 @@ export class Week {
     await this.#at('Sunday', { hour: 18 }, 'the question');
     await this.#answersTheQuestion(false);
     await this.#at('Sunday', { hour: 19, minute: 15 }, 'half an hour before the pings');
-    await club.newest('Ana', 'proposal', this.#today);
+    await this.#proposals();
     timeline.say('Muster', 'tells Ana and Dan; nobody says no', 'good');
     await this.#at('Sunday', { hour: 19, minute: 45 }, 'the reminder, by itself');
     await this.#jobReaches('reminder');
@@ -197,9 +197,10 @@ export class Week {
     await this.#jobReaches('start');
     const come = club.people.filter(({ name }) => !stayAway.includes(name));
     for (const person of come) club.joinsVoice(person);
-    timeline.say('In voice', listed(come.map(({ name }) => name)), 'good');
-    const nudged = await this.#jobReaches('follow_up');
+    timeline.say('Players', `come to voice: ${namesOf(come)}`, 'good');
+    // The follow-up itself goes on until whoever said that they come later has had their time.
     await this.stage.hears('summary_settled');
+    const nudged = this.#tellWhom('follow_up');
     for (const person of [...nudged, ...(stayAway.includes(LATE) ? [club.named(LATE)] : [])]) {
       club.joinsVoice(person);
       come.push(person);
@@ -227,7 +228,7 @@ export class Week {
       const how = await club.answersQuestion(person, 'LOOKING');
       if (inDetail) timeline.say(person.name, how, 'good');
     }
-    if (!inDetail) timeline.say(listed(asked.map(({ name }) => name)), 'look for a game', 'good');
+    if (!inDetail) timeline.say('Players', `answer that they look: ${namesOf(asked)}`, 'good');
     const tidings = await club.posted(/It’s on/, this.#today);
     timeline.say('Muster', `posts in #club: ${shownIn(tidings.content, timeline.zone)}`, 'good');
     const told = await this.#jobReaches('ready');
@@ -236,11 +237,20 @@ export class Week {
     }
   }
 
+  /** What Ana and Dan, who may say no, are told. */
+  #proposals(): Promise<[StoredMessage, StoredMessage]> {
+    const { club } = this.stage;
+    return Promise.all([
+      club.newest('Ana', 'proposal', this.#today),
+      club.newest('Dan', 'proposal', this.#today),
+    ]);
+  }
+
   async #saysOnBoard(board: StoredMessage): Promise<void> {
     const { club, timeline } = this.stage;
     const answering = club.people.filter(({ onBoard }) => onBoard);
     for (const person of answering) await club.answersBoard(person, board, 'LOOKING');
-    timeline.say(listed(answering.map(({ name }) => name)), 'press “Looking” on the board', 'good');
+    timeline.say('Players', `press “Looking” on the board: ${namesOf(answering)}`, 'good');
   }
 
   async #reacts(name: string, kind: Kind, press: Press): Promise<void> {
@@ -251,8 +261,14 @@ export class Week {
 
   /** Waits for a job's end, and says whom it reached. */
   async #jobReaches(jobType: Kind): Promise<Clubber[]> {
+    await this.stage.hears('job_finished', (line) => line['jobType'] === jobType);
+    return this.#tellWhom(jobType);
+  }
+
+  /** Says whom a job has reached so far. */
+  #tellWhom(jobType: Kind): Clubber[] {
     const { club, timeline } = this.stage;
-    const ids = await this.stage.jobEnds(jobType);
+    const ids = this.stage.reachedBy(jobType);
     const reached = club.people.filter(({ id }) => ids.includes(id));
     const words = reached.map(({ name, phone = '' }) =>
       phone === '' ? name : `${name} (${phone === 'signal' ? 'Signal' : 'Telegram'})`,
@@ -328,14 +344,16 @@ export class Week {
         { name: 'Hana', wish: 'wants two pings at most in seven days', dates, most: 2 },
       ],
     });
-    for (const { held, words } of verdicts) {
-      timeline.say(held ? 'Held' : 'BROKEN', words, held ? 'good' : 'bad');
-    }
+    for (const { held, words } of verdicts) timeline.block([`${held ? '  ✓' : 'NOT SO:'} ${words}`]);
     return verdicts.every(({ held }) => held);
   }
 }
 
-/** "Ana, Bor and Cene" */
+function namesOf(people: readonly { name: string }[]): string {
+  return listed(people.map(({ name }) => name));
+}
+
+/** "Ana, Bor, and Cene" */
 function listed(names: readonly string[]): string {
   return new Intl.ListFormat('en').format(names);
 }
