@@ -84,11 +84,15 @@ export class Stage {
     return this.#bots.flatMap(({ lines }) => lines);
   }
 
-  /** Goes on to a moment: the process ends, the clock moves, and another starts shortly before it, with the same database. */
-  async goTo(moment: DateTime): Promise<void> {
+  /**
+   * Goes on to a moment: the process ends, the clock moves, and another starts with the same database. `start`: whether it
+   * does so shortly before, and is up at the moment itself.
+   */
+  async goTo(moment: DateTime, start: 'before' | 'after' = 'before'): Promise<void> {
     await this.#bots.at(-1)?.stop();
     if (this.#ending) throw new Error('stopped');
-    this.clock.moveTo(moment.minus({ seconds: READY_BEFORE + this.#startTook }));
+    const seconds = start === 'before' ? READY_BEFORE + this.#startTook : 0;
+    this.clock.moveTo(moment.minus({ seconds }));
     const begun = Date.now();
     const { nodeOptions } = this.clock;
     this.#bots.push(BotProcess.start(this.#environment, { nodeOptions }));

@@ -15,8 +15,6 @@ const messages = messagesFor('en');
 
 /** The most messages one person may get on an evening: it is on, the reminder, the start, the follow-up, and a promoter's word before. */
 const MOST_AN_EVENING = 5;
-/** How late it is on Monday when everybody says how their week looks. */
-const MONDAY = { hour: 19 };
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 type Day = (typeof DAYS)[number];
@@ -85,7 +83,10 @@ export class Week {
   async #monday(): Promise<void> {
     const { stage } = this;
     const { club, timeline } = stage;
-    await this.#at('Monday', MONDAY, 'everybody says once how their weeks are');
+    const evening = this.#dateOf('Monday').set({ hour: 19 });
+    timeline.heading(`${inWords(evening)}: everybody says once how their weeks are`);
+    // Nothing is to be sent then.
+    await stage.goTo(evening, 'after');
     await Promise.all(club.people.map((person) => club.introduce(person)));
     for (const { name, pings, story } of club.people) {
       timeline.say(name, `${story}${pings || name === 'Jan' ? '' : '; no pings'}`);
@@ -177,7 +178,7 @@ export class Week {
 
   /** Another one by itself, with somebody who is back. */
   async #sunday(): Promise<void> {
-    const { club, timeline } = this.stage;
+    const { timeline } = this.stage;
     await this.#at('Sunday', { hour: 18 }, 'the question');
     await this.#answersTheQuestion(false);
     await this.#at('Sunday', { hour: 19, minute: 15 }, 'half an hour before the pings');
@@ -187,7 +188,7 @@ export class Week {
     await this.#jobReaches('reminder');
     timeline.say('Filip', 'is back, and pinged: his weekly answer counts again', 'good');
     await this.#reacts('Filip', 'reminder', 'Coming');
-    await this.#plays('Sunday', { hour: 20 }, ['Dan', 'Nika', 'Hana']);
+    await this.#plays('Sunday', { hour: 20 }, ['Dan', 'Nika']);
   }
 
   /** The start, who comes to it, the follow-up and the summary. */
@@ -209,21 +210,22 @@ export class Week {
     const summary = discord.messagesIn(club.clubId).at(-1);
     timeline.say('Muster', 'posts in #club how it went, without names:', 'good');
     if (summary) this.#show(summary);
+    const came = discord.world.voice.size;
     for (const person of come) club.leavesVoice(person);
-    this.#ends(day, 'played', come.length);
+    this.#ends(day, 'played', came);
   }
 
   /** Who wants to be asked is asked, says that they look, and with Eva's condition it is on. */
   async #answersTheQuestion(inDetail: boolean): Promise<void> {
     const { club, timeline } = this.stage;
-    if (!inDetail) await this.#saysOnBoard(await club.posted(/Looking/, this.#today));
+    const asked = await this.#jobReaches('question');
+    if (inDetail) this.#show(await club.newest('Cene', 'question', this.#today));
+    else await this.#saysOnBoard(await club.posted(/Looking/, this.#today));
     for (const { name, inIf } of club.people) {
       if (!inIf) continue;
       await club.types(name, 'availability set', { status: 'MAYBE', if_at_least: inIf });
       timeline.say(name, `/availability set: in if ${inIf} are`);
     }
-    const asked = await this.#jobReaches('question');
-    if (inDetail) this.#show(await club.newest('Cene', 'question', this.#today));
     for (const person of asked) {
       const how = await club.answersQuestion(person, 'LOOKING');
       if (inDetail) timeline.say(person.name, how, 'good');
@@ -281,7 +283,7 @@ export class Week {
   /** Goes on to a moment of the week. */
   async #at(day: Day, time: { hour: number; minute?: number }, what: string): Promise<void> {
     const moment = this.#dateOf(day).set(time);
-    this.stage.timeline.heading(`${moment.toFormat('cccc d LLLL, HH:mm', { locale: 'en' })}: ${what}`);
+    this.stage.timeline.heading(`${inWords(moment)}: ${what}`);
     await this.stage.goTo(moment);
   }
 
@@ -347,6 +349,11 @@ export class Week {
     for (const { held, words } of verdicts) timeline.block([`${held ? '  ✓' : 'NOT SO:'} ${words}`]);
     return verdicts.every(({ held }) => held);
   }
+}
+
+/** "Tuesday 8 December, 10:00" */
+function inWords(moment: DateTime): string {
+  return moment.toFormat('cccc d LLLL, HH:mm', { locale: 'en' });
 }
 
 function namesOf(people: readonly { name: string }[]): string {
