@@ -22,11 +22,13 @@ export interface LivedWeek {
   readonly enough: number;
   /** The most messages a person may get on one evening. */
   readonly mostAnEvening: number;
-  /** Whoever wants no pings on some dates, or only so many in the week. */
+  /** Whoever wants none of them on some dates, or only so many in the week. */
   readonly wishes: readonly {
     readonly name: string;
     /** In words, after the name. */
     readonly wish: string;
+    /** Of pings, or of every message. */
+    readonly of: 'ping' | 'message';
     readonly dates: readonly string[];
     readonly most: number;
   }[];
@@ -71,11 +73,13 @@ export function verdictsOn(week: LivedWeek): Verdict[] {
       held: afterStop.length === 0,
       words: `${afterStop.length === 0 ? 'nobody was' : `${afterStop.length} were`} pinged on ${day}, when a promoter said no`,
     })),
-    ...wishes.map(({ name, wish, dates, most: mostOfThem }) => {
-      const theirs = calls.filter((call) => call.name === name && dates.includes(call.date)).length;
+    ...wishes.map(({ name, wish, of, dates, most: mostOfThem }) => {
+      const theirs = (of === 'ping' ? calls : received).filter(
+        (call) => call.name === name && dates.includes(call.date),
+      ).length;
       return {
         held: theirs <= mostOfThem,
-        words: `${name} ${wish}: ${theirs === 0 ? 'no ping' : theirs === 1 ? '1 ping' : `${theirs} pings`}`,
+        words: `${name} ${wish}: ${theirs === 0 ? 'no' : theirs} ${of}${theirs > 1 ? 's' : ''}`,
       };
     }),
     {

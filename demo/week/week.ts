@@ -341,9 +341,16 @@ export class Week {
       enough: ENOUGH,
       mostAnEvening: MOST_AN_EVENING,
       wishes: [
-        { name: 'Jan', wish: 'wants no messages', dates, most: 0 },
-        { name: 'Filip', wish: 'was away until Saturday', dates: dates.slice(0, 3), most: 0 },
-        { name: 'Hana', wish: 'wants two pings at most in seven days', dates, most: 2 },
+        { name: 'Jan', wish: 'wants no messages', of: 'message', dates, most: 0 },
+        { name: 'Dan', wish: 'wants no pings', of: 'ping', dates, most: 0 },
+        {
+          name: 'Filip',
+          wish: 'was away until Saturday',
+          of: 'message',
+          dates: dates.slice(0, 3),
+          most: 0,
+        },
+        { name: 'Hana', wish: 'wants two pings at most in seven days', of: 'ping', dates, most: 2 },
       ],
     });
     for (const { held, words } of verdicts) timeline.block([`${held ? '  ✓' : 'NOT SO:'} ${words}`]);

@@ -22,7 +22,7 @@ const WEEK: LivedWeek = {
   sent: 4,
   enough: 2,
   mostAnEvening: 2,
-  wishes: [{ name: 'Bor', wish: 'was away', dates: [THURSDAY], most: 0 }],
+  wishes: [{ name: 'Bor', wish: 'was away', of: 'ping', dates: [THURSDAY], most: 0 }],
 };
 
 /** What did not hold. */
@@ -70,6 +70,15 @@ describe('what the demo’s week promises', () => {
     expect(broken(alsoGot(got('Bor', 'start', THURSDAY)))).toEqual([
       '1 were pinged on Thursday, when a promoter said no',
       'Bor was away: 1 ping',
+    ]);
+  });
+
+  it('does not hold where somebody who wants no messages gets one that is no ping', () => {
+    const wishes = [{ name: 'Bor', wish: 'was away', dates: [THURSDAY], most: 0 }];
+    const asked = alsoGot(got('Bor', 'question', THURSDAY));
+    expect(broken({ ...asked, wishes: wishes.map((wish) => ({ ...wish, of: 'ping' })) })).toEqual([]);
+    expect(broken({ ...asked, wishes: wishes.map((wish) => ({ ...wish, of: 'message' })) })).toEqual([
+      'Bor was away: 1 message',
     ]);
   });
 
