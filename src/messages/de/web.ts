@@ -257,6 +257,9 @@ export const web: WebTexts = {
     tonight: 'Einladungen von heute',
     settings: 'Einstellungen',
     showSettings: 'Einstellungen anzeigen',
+    calendar: 'Kalender',
+    insights: 'Auswertung',
+    showInsights: 'Auswertung anzeigen',
     today: 'Heute',
     tomorrow: 'Morgen',
     question: (day) => `Spielst du am ${day}?`,
@@ -393,6 +396,8 @@ export const web: WebTexts = {
     newCode: 'Neuer Code',
     title: 'Telegram und Signal',
     none: 'Nicht verknüpft',
+    again:
+      'Nicht verknüpft. Du hast es vor unserem Umzug hierher benutzt: Verknüpfe es neu, um dort Nachrichten zu bekommen.',
     linkedAs: (masked) => `Verknüpft: ${masked}`,
     link: 'Verknüpfen',
     unlink: 'Trennen',

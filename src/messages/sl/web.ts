@@ -239,6 +239,9 @@ export const web: WebTexts = {
     tonight: 'Nocojšnja vabila',
     settings: 'Nastavitve',
     showSettings: 'Pokaži nastavitve',
+    calendar: 'Koledar',
+    insights: 'Vpogled',
+    showInsights: 'Pokaži vpogled',
     today: 'Danes',
     tomorrow: 'Jutri',
     question: (day) => `Ali igraš? (${day})`,
@@ -369,6 +372,8 @@ export const web: WebTexts = {
     newCode: 'Nova koda',
     title: 'Telegram in Signal',
     none: 'Ni povezan',
+    again:
+      'Ni povezan. Pred selitvijo sem je bil v uporabi; poveži ga znova, da bodo sporočila prihajala tja.',
     linkedAs: (masked) => `Povezan: ${masked}`,
     link: 'Poveži',
     unlink: 'Prekini povezavo',

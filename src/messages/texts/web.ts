@@ -22,6 +22,7 @@ type ElsewhereOnly =
   | 'invalid_weekdays'
   | 'link_token_invalid'
   | 'no_game_server'
+  | 'no_page_address'
   | 'not_admin'
   | 'not_your_button'
   | 'player_not_linked'
@@ -224,6 +225,11 @@ export interface WebTexts extends Words {
     /** Above the four buttons of a day. */
     readonly settings: string;
     readonly showSettings: string;
+    /** Over the address of the viewer's calendar. */
+    readonly calendar: string;
+    /** For promoters: who came, and why others did not. */
+    readonly insights: string;
+    readonly showInsights: string;
     question(day: string): string;
     saved(day: string, status: string): string;
     readonly takeBack: string;
@@ -358,6 +364,8 @@ export interface WebTexts extends Words {
   readonly links: {
     readonly title: string;
     readonly none: string;
+    /** For whoever used the channel before their community moved to Muster. */
+    readonly again: string;
     linkedAs(masked: string): string;
     readonly link: string;
     readonly unlink: string;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GameServerStandIn } from '../../../demo/game-server/stand-in.js';
 import type { Site } from '../../../demo/site.js';
 import { addDays, localDate } from '../../../src/domain/local-time.js';
+import { calendar as calendarWords } from '../../../src/messages/en/calendar.js';
 import { LANGUAGES } from '../../../src/messages/languages.js';
 import { settings as words } from '../../../src/messages/en/settings.js';
 import { web as texts } from '../../../src/messages/en/web.js';
@@ -139,6 +140,37 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await today.getByText(texts.page.weeklyAnswer(texts.status.MAYBE)).waitFor();
     await section.getByRole('combobox', { name, exact: true }).selectOption('');
     await today.getByText(texts.page.weeklyAnswer(texts.status.MAYBE)).waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('makes an address for the calendar, shows it once, and turns it off', async () => {
+    const { page, complaints } = await signedIn(site, 'Dana');
+    const section = page.locator('muster-calendar');
+    await section.getByText(calendarWords.none).waitFor();
+    await section.getByRole('button', { name: calendarWords.make }).click();
+    const field = section.getByRole('textbox');
+    await field.waitFor();
+    const address = new URL(await field.inputValue());
+    expect(address.origin).toBe(site.url);
+    const opens = section.getByRole('link', { name: calendarWords.open });
+    expect(await opens.getAttribute('href')).toBe(address.href.replace(/^https?:/, 'webcal:'));
+    const subscribed = await fetch(address);
+    expect(subscribed.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(await subscribed.text()).toContain('BEGIN:VTIMEZONE');
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+
+    await page.reload();
+    await section.getByText(/It can’t be shown again/).waitFor();
+    expect(await section.getByRole('textbox').count()).toBe(0);
+    await section.getByRole('button', { name: calendarWords.renew }).click();
+    await field.waitFor();
+    expect((await fetch(address)).status).toBe(404);
+    const second = await field.inputValue();
+    await section.getByRole('button', { name: calendarWords.end }).click();
+    await section.getByText(calendarWords.ended).waitFor();
+    await section.getByText(calendarWords.none).waitFor();
+    expect((await fetch(second)).status).toBe(404);
     expect(complaints).toEqual([]);
   });
 

@@ -62,6 +62,11 @@ export class ChannelLinks extends PageElement {
     return this.#known?.[channel === 'telegram' ? 'telegram_handle_masked' : 'signal_handle_masked'] ?? null;
   }
 
+  /** Whether they used it before their community moved here. */
+  #isMissed(channel: LinkableChannel): boolean {
+    return this.#known?.link_again.includes(channel) ?? false;
+  }
+
   #forget(): void {
     this.#token = null;
     this.#qr = null;
@@ -140,7 +145,7 @@ export class ChannelLinks extends PageElement {
     return html`<div class="row">
         <p>
           <strong>${name}</strong><br /><span class="muted"
-            >${masked ? texts.links.linkedAs(masked) : texts.links.none}</span
+            >${masked ? texts.links.linkedAs(masked) : this.#isMissed(channel) ? texts.links.again : texts.links.none}</span
           >
         </p>
         ${

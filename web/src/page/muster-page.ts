@@ -32,6 +32,8 @@ export class MusterPage extends LitElement {
   #months = false;
   /** Whether an admin has opened the settings, which are fetched then. */
   #settings = false;
+  /** Whether a promoter has opened the insights, which are fetched then. */
+  #insights = false;
   #ticking: ReturnType<typeof setInterval> | undefined;
   /** Where the player's section is, which stays where it is while it is in use. */
   #playerFirst: boolean | null = null;
@@ -227,6 +229,21 @@ export class MusterPage extends LitElement {
       </section>`;
   }
 
+  #insightsView(): TemplateResult {
+    const { around } = this;
+    if (this.#insights) return html`<muster-insights .around=${around}></muster-insights>`;
+    return html`<div class="buttons">
+      <button class="button" type="button" @click=${() => void this.#openInsights()}>
+        ${around.texts.page.showInsights}
+      </button>
+    </div>`;
+  }
+
+  async #openInsights(): Promise<void> {
+    this.#insights = await this.#fetch(() => import('./insights-section.js'));
+    this.requestUpdate();
+  }
+
   #settingsView(): TemplateResult {
     const { around } = this;
     if (this.#settings) return html`<muster-settings .around=${around}></muster-settings>`;
@@ -298,9 +315,11 @@ export class MusterPage extends LitElement {
         <div class="stack wide-gap">
           ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
           <muster-links .around=${around}></muster-links>
+          ${access.linked_discord ? this.#section('calendar', texts.page.calendar, html`<muster-calendar .around=${around}></muster-calendar>`) : nothing}
           ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
         </div>
       </div>
+      ${access.is_promoter && access.linked_discord ? this.#section('insights', texts.page.insights, this.#insightsView()) : nothing}
       ${access.is_admin ? this.#section('settings', texts.page.settings, this.#settingsView()) : nothing}`;
   }
 }
