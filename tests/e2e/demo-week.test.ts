@@ -38,3 +38,11 @@ it('the demo lives a week, checks what people got, and ends by itself', async ()
   expect(demo.said.filter((told) => columns(told) > 80 && !told.includes('/tmp/'))).toEqual([]);
   await demo.isGone();
 });
+
+it('the demo’s week ends with Ctrl-C, and leaves no process behind', async () => {
+  const demo = new Demo('--week');
+  await demo.hears(/^Tuesday .*the board/, 60_000);
+  demo.signal('SIGINT');
+  expect(await demo.exited).toBe(130);
+  await demo.isGone();
+});
