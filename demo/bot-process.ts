@@ -51,15 +51,25 @@ export class BotProcess {
     });
   }
 
-  /** Starts the bot with exactly these variables (and what a process needs to run at all). */
-  static start(environment: Readonly<Record<string, string>>, options: { cwd?: string } = {}): BotProcess {
+  /**
+   * Starts the bot with exactly these variables (and what a process needs to run at all). `nodeOptions`: what node is given
+   * before the program.
+   */
+  static start(
+    environment: Readonly<Record<string, string>>,
+    options: { cwd?: string; nodeOptions?: readonly string[] } = {},
+  ): BotProcess {
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, programArguments('src/main.ts'), {
-      cwd: options.cwd ?? ROOT,
-      // Any free port: bots that run beside each other must not want the same one.
-      env: { PATH, HOME, BRIDGE_PORT: '0', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [...(options.nodeOptions ?? []), ...programArguments('src/main.ts')],
+      {
+        cwd: options.cwd ?? ROOT,
+        // Any free port: bots that run beside each other must not want the same one.
+        env: { PATH, HOME, BRIDGE_PORT: '0', ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     return new BotProcess(child);
   }
 

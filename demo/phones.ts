@@ -27,8 +27,9 @@ export class Phones {
     readonly signal: SignalStandIn,
   ) {}
 
-  static async start(): Promise<Phones> {
-    return new Phones(await TelegramStandIn.start(), await SignalStandIn.start());
+  /** `now`: what time it is there, in milliseconds since the epoch. */
+  static async start(now: () => number = Date.now): Promise<Phones> {
+    return new Phones(await TelegramStandIn.start({ now }), await SignalStandIn.start({ now }));
   }
 
   /** What the bot has to be told of them. */

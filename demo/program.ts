@@ -6,8 +6,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const COMPILED = 'MUSTER_COMPILED';
 
 /**
- * What node is given to run one of this checkout's programs, such as `src/main.ts`: the program as tests/support/compile.ts
- * compiled it, if it did, for a process starts in half the time then; else its source, through tsx.
+ * What node is given to run one of this checkout's programs, such as `src/main.ts`: the program as demo/compile.ts
+ * built it, if it did, for a process starts in half the time then; else its source, through tsx.
  */
 export function programArguments(source: string): string[] {
   const folder = process.env[COMPILED];

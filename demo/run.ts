@@ -4,9 +4,14 @@ import { buildPages } from './pages.js';
 import { BY_HAND, Play, WATCHED } from './play.js';
 import { missingServers, MOST_HOSTS, SeveralHosts } from './several-hosts.js';
 import { Timeline } from './timeline.js';
+import { Week } from './week/week.js';
+import { WeekClock } from './week/week-clock.js';
 import { zoneOfTonight } from './zone-of-tonight.js';
 
-const { stay, processes } = options();
+/** Where the week's club is. */
+const ZONE_OF_THE_WEEK = 'Europe/Ljubljana';
+
+const { stay, processes, week } = options();
 
 async function main(): Promise<void> {
   carryOnUnread();
@@ -17,7 +22,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const opening = processes > 1 ? openHosts(print) : open(print);
+  const opening = week ? openWeek(print) : processes > 1 ? openHosts(print) : open(print);
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -30,9 +35,10 @@ async function main(): Promise<void> {
   }
   const play = await opening;
   try {
-    await (stay && play instanceof Play ? play.stay() : play.run());
+    const held = await (stay && play instanceof Play ? play.stay() : play.run());
+    if (held === false) process.exitCode = 1;
     print('');
-    if (play instanceof Play) {
+    if (!(play instanceof SeveralHosts)) {
       print('The database, with every send in it:');
       print(`  ${play.database}`);
     }
@@ -56,17 +62,29 @@ function openHosts(print: (line: string) => void): Promise<SeveralHosts> {
   return SeveralHosts.open(new Timeline(zoneOfTonight(5), process.stdout.isTTY, print), processes);
 }
 
-/** `--stay` leaves the evening to whoever opens the page; `--processes 3` plays it on so many hosts, two of which die. */
-function options(): { stay: boolean; processes: number } {
-  const { values } = parseArgs({ options: { stay: { type: 'boolean' }, processes: { type: 'string' } } });
-  const count = Number(values.processes ?? 1);
-  if (!Number.isInteger(count) || count < 1 || count > MOST_HOSTS || (count > 1 && values.stay)) {
+function openWeek(print: (line: string) => void): Promise<Week> {
+  const clock = new WeekClock();
+  return Week.open(new Timeline(ZONE_OF_THE_WEEK, process.stdout.isTTY, print, clock.now), clock);
+}
+
+/**
+ * `--stay` leaves the evening to whoever opens the page; `--processes 3` plays it on so many hosts, two of which die;
+ * `--week` plays a week.
+ */
+function options(): { stay: boolean; processes: number; week: boolean } {
+  const { values } = parseArgs({
+    options: { stay: { type: 'boolean' }, processes: { type: 'string' }, week: { type: 'boolean' } },
+  });
+  const { stay = false, week = false, processes = '1' } = values;
+  const count = Number(processes);
+  const isNumber = Number.isInteger(count) && count >= 1 && count <= MOST_HOSTS;
+  if (!isNumber || [stay, week, count > 1].filter(Boolean).length > 1) {
     process.stderr.write(
-      `--processes takes a number from 2 to ${MOST_HOSTS}, and not together with --stay.\n`,
+      `--processes takes a number from 2 to ${MOST_HOSTS}; --stay, --week and --processes each go alone.\n`,
     );
     process.exit(64);
   }
-  return { stay: values.stay ?? false, processes: count };
+  return { stay, processes: count, week };
 }
 
 await main();

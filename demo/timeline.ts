@@ -44,11 +44,13 @@ export class Timeline {
     readonly zone: string,
     private readonly colour: boolean,
     private readonly print: (line: string) => void,
+    /** What time it is, in milliseconds since the epoch. */
+    private readonly now: () => number = Date.now,
   ) {}
 
   /** A line of the story. */
   say(who: string, what: string, tone: 'plain' | 'good' | 'attention' | 'bad' = 'plain'): void {
-    const time = DateTime.now().setZone(this.zone).toFormat('HH:mm:ss');
+    const time = DateTime.fromMillis(this.now(), { zone: this.zone }).toFormat('HH:mm:ss');
     const mark = { plain: CYAN, good: GREEN, attention: YELLOW, bad: RED }[tone];
     const [first = '', ...more] = wrapped(what, WIDTH - INDENT);
     this.#out(`${DIM}${time}${RESET}  ${BOLD}${who.padEnd(9)}${RESET} ${mark}${first}${RESET}`);

@@ -14,6 +14,8 @@ export interface SignalStandInOptions {
   readonly mode?: 'normal' | 'native' | 'json-rpc';
   /** Answers a send with a list, as releases after 0.100 do. */
   readonly answersWithList?: boolean;
+  /** What time it is, in milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
 /** A person on Signal. */
@@ -61,6 +63,7 @@ export class SignalStandIn {
   readonly #sockets = new Set<WebSocket>();
   readonly #socketServer = new WebSocketServer({ noServer: true });
   readonly #wire: WireServer;
+  readonly #now: () => number;
   #inbox: unknown[] = [];
   #fetched = 0;
   #lastNumber = 100_000;
@@ -69,6 +72,7 @@ export class SignalStandIn {
   private constructor(private readonly options: SignalStandInOptions) {
     this.number = options.number ?? '+38640000001';
     this.mode = options.mode ?? 'json-rpc';
+    this.#now = options.now ?? Date.now;
     this.traffic = new Traffic(this.#bulletin);
     this.#wire = new WireServer(
       {
@@ -152,7 +156,7 @@ export class SignalStandIn {
 
   /** A person edits their last message. */
   edit(number: string, text: string): void {
-    const timestamp = Date.now();
+    const timestamp = this.#now();
     const dataMessage = { timestamp, message: text };
     this.#receive(
       this.#envelope(number, { editMessage: { targetSentTimestamp: timestamp - 1_000, dataMessage } }),
@@ -289,7 +293,7 @@ export class SignalStandIn {
     const person = [...this.#people.values()].find((each) => each.number === to || each.uuid === to);
     if (!person?.registered) return failure(400, this.#words('unregistered', to));
     if (!person.trusted) return failure(400, this.#words('untrusted', to));
-    const at = Date.now();
+    const at = this.#now();
     this.#lastTimestamp = Math.max(at, this.#lastTimestamp + 1);
     const timestamp = String(this.#lastTimestamp);
     this.#delivered.push({ to, text: message, timestamp, at });
@@ -342,7 +346,7 @@ export class SignalStandIn {
   }
 
   #tell(number: string, dataMessage: Readonly<Record<string, unknown>>, shows = true): void {
-    const timestamp = Date.now();
+    const timestamp = this.#now();
     this.#receive(this.#envelope(number, { dataMessage: { timestamp, ...dataMessage } }, shows));
   }
 
@@ -356,7 +360,7 @@ export class SignalStandIn {
         sourceUuid: uuid,
         sourceName: name,
         sourceDevice: 1,
-        timestamp: Date.now(),
+        timestamp: this.#now(),
         ...content,
       },
       account: this.number,

@@ -17,6 +17,8 @@ export interface TelegramStandInOptions {
    * a little less, because messages that leave a second apart may arrive closer together.
    */
   readonly chatIntervalMs?: number;
+  /** What time it is, in milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
 const MAX_TEXT = 4_096;
@@ -50,6 +52,7 @@ export class TelegramStandIn {
   readonly #recent: number[] = [];
   readonly #perSecond: number;
   readonly #chatIntervalMs: number;
+  readonly #now: () => number;
   readonly #wire: WireServer;
   #lastId = 700_000_000;
   #lastMessage = 0;
@@ -59,6 +62,7 @@ export class TelegramStandIn {
     this.username = options.username ?? 'muster_stand_in_bot';
     this.#perSecond = options.messagesPerSecond ?? 30;
     this.#chatIntervalMs = options.chatIntervalMs ?? 900;
+    this.#now = options.now ?? Date.now;
     this.traffic = new Traffic(this.#bulletin);
     this.#wire = new WireServer(
       {
@@ -186,7 +190,7 @@ export class TelegramStandIn {
       my_chat_member: {
         chat,
         from,
-        date: Math.floor(Date.now() / 1_000),
+        date: Math.floor(this.#now() / 1_000),
         old_chat_member: member('member'),
         new_chat_member: { ...member('kicked'), until_date: 0 },
       },
@@ -332,7 +336,7 @@ export class TelegramStandIn {
     const buttons = buttonsIn(body['reply_markup']);
     const fault = faultOf(buttons);
     if (fault !== null) return failure(400, fault);
-    const now = Date.now();
+    const now = this.#now();
     while ((this.#recent[0] ?? now) <= now - 1_000) this.#recent.shift();
     const lastToThem = this.#delivered.findLast(({ personId }) => personId === person.id)?.at;
     const tooSoon = lastToThem !== undefined && now - lastToThem < this.#chatIntervalMs;
@@ -372,7 +376,7 @@ export class TelegramStandIn {
     kind: 'message' | 'edited_message' = 'message',
   ): void {
     const from = this.#user(personId);
-    const date = Math.floor(Date.now() / 1_000);
+    const date = Math.floor(this.#now() / 1_000);
     const text = typeof content['text'] === 'string' ? content['text'] : '';
     const entities = text.startsWith('/')
       ? [{ type: 'bot_command', offset: 0, length: text.split(/\s/)[0]?.length ?? 0 }]

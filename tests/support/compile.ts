@@ -1,30 +1,6 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { COMPILED } from '../../demo/program.js';
-import { bundlePrograms } from '../../scripts/bundle.js';
+import { compilePrograms } from '../../demo/compile.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const CACHE = join(ROOT, 'node_modules/.cache');
-
-/**
- * Builds the programs once for all test files, as `npm run build` does; they start them a hundred times, and otherwise each
- * start would compile. Returns a function that removes them.
- */
-export async function setup(): Promise<(() => void) | undefined> {
-  // Every project of vitest calls this.
-  if (process.env[COMPILED]) return undefined;
-  // Inside the checkout, so that imports find its packages.
-  mkdirSync(CACHE, { recursive: true });
-  const folder = mkdtempSync(join(CACHE, 'muster-compiled-'));
-  // Some programs switch to another user, and load the rest of their files then.
-  chmodSync(folder, 0o755);
-  await bundlePrograms(folder);
-  // The programs look for the pages where the build puts them.
-  symlinkSync(join(ROOT, 'dist/web'), join(folder, 'web'));
-  process.env[COMPILED] = folder;
-  return () => {
-    Reflect.deleteProperty(process.env, COMPILED);
-    rmSync(folder, { recursive: true, force: true });
-  };
+/** Builds the programs once for all test files, which start them a hundred times. Every project of vitest calls this. */
+export function setup(): Promise<(() => void) | undefined> {
+  return compilePrograms();
 }
