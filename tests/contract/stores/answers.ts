@@ -276,7 +276,11 @@ export function answersContract(open: OpenStores): void {
           await withdrawAnswers(tx, userId, DATE, at(3));
           const digest = `digest:${userId}`;
           const tombstone = { digest: `digest:gone ${userId}`, keyMark: 'digest:key' };
-          await erase(tx, { userId, standIn: `erased:${userId}`, digest, tombstone, guardedDates: [DATE] }, NOW);
+          await erase(
+            tx,
+            { userId, standIn: `erased:${userId}`, digest, tombstone, guardedDates: [DATE] },
+            NOW,
+          );
         });
       expect((await dropOuts()).sort()).toEqual([2, 3]);
     });
