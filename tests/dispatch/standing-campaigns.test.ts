@@ -246,6 +246,26 @@ describe('a standing campaign', () => {
     expect(notOut(unlinked, 'promoter')).toHaveLength(1);
   });
 
+  it('does not end where another promoter takes it over at the moment at which whoever set it is found gone', async () => {
+    const app = await aClub();
+    app.directory.leave('promoter');
+    const { directory } = app;
+    const membersAmong = directory.membersAmong.bind(directory);
+    let takesOver = true;
+    directory.membersAmong = async (...asked) => {
+      if (app.clock.now() >= TELL_FROM && takesOver) {
+        takesOver = false;
+        await set(app, 'promoter-2');
+      }
+      return membersAmong(...asked);
+    };
+    await app.advanceTo(START_AT + MINUTE);
+    expect(takesOver).toBe(false);
+    expect(reasons(app)).toEqual(['propose', 'make']);
+    expect(told(app, 'promoter-2', 'has left the server')).toEqual([]);
+    expect((await realCampaigns(app)).map((campaign) => campaign.initiated_by)).toEqual(['promoter-2']);
+  });
+
   it('does not go out where no promoter could be told, by closed messages or in quiet hours', async () => {
     const shut = await aClub();
     for (const who of ['promoter', 'promoter-2']) shut.discord.script(who, closed(), closed());
