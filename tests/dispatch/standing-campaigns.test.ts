@@ -266,6 +266,20 @@ describe('a standing campaign', () => {
     expect((await realCampaigns(app)).map((campaign) => campaign.initiated_by)).toEqual(['promoter-2']);
   });
 
+  it('is told to nobody who has left or may not promote any more by the time it could be told', async () => {
+    const app = await aClub();
+    const quietHours = { start: '20:00', end: '20:25' };
+    await aPromoter(app, 'promoter-3', { told: true, quietHours });
+    await aPromoter(app, 'promoter-4', { told: true, quietHours, admin: true });
+    await app.advanceTo(TELL_FROM + MINUTE);
+    expect(told(app)).toHaveLength(1);
+    app.directory.leave('promoter-3');
+    app.directory.join('promoter-4', { roleIds: [] });
+    await app.advanceTo(START_AT + MINUTE);
+    expect([told(app, 'promoter-3'), told(app, 'promoter-4')]).toEqual([[], []]);
+    expect(await realCampaigns(app)).toHaveLength(1);
+  });
+
   it('does not go out where no promoter could be told, by closed messages or in quiet hours', async () => {
     const shut = await aClub();
     for (const who of ['promoter', 'promoter-2']) shut.discord.script(who, closed(), closed());
