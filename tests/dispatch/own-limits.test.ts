@@ -7,6 +7,7 @@ import { previewCampaign } from '../../src/services/preview-campaign.js';
 import { setAvailability } from '../../src/services/set-availability.js';
 import { noticeLife } from '../../src/services/signs-of-life.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
+import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { DAY, evening, saysAhead } from '../support/evenings.js';
 import { closed, lostUnanswered, sent } from '../support/fake-channel.js';
 import { addressOn, person, promoter } from '../support/people.js';
@@ -202,6 +203,20 @@ describe('an own limit of calls a week', () => {
   it('counts days of the calendar: what a week ago came on the same weekday no longer counts', async () => {
     const { app, calls } = await aQuietPlayer({}, { perWeek: 2 });
     await evenings(app, calls, 0, 6);
+    expect(textsTo(app, 'ana')).toHaveLength(2);
+    await evenings(app, calls, 7, 7);
+    expect(textsTo(app, 'ana')).toHaveLength(4);
+  });
+
+  it('holds however short the retention is', async () => {
+    const { app, calls } = await aQuietPlayer({ settings: { retentionDays: 2 } }, { perWeek: 2 });
+    await evenings(app, calls, 0, 0);
+    for (const day of [3, 6]) {
+      await app.advanceTo(START_AT + day * DAY - 6 * 60 * MINUTE);
+      await applyRetention(app.context);
+    }
+    expect(await excludedOn(app, calls, 6)).toMatchObject({ over_own_cap: 1 });
+    await evenings(app, calls, 6, 6);
     expect(textsTo(app, 'ana')).toHaveLength(2);
     await evenings(app, calls, 7, 7);
     expect(textsTo(app, 'ana')).toHaveLength(4);

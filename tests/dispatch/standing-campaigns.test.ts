@@ -14,6 +14,7 @@ import {
   stopStandingCampaign,
 } from '../../src/services/standing-campaigns.js';
 import { stopMessages } from '../../src/services/way-out.js';
+import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { crashAtStatement, faultsOf } from '../support/crash.js';
 import { arrivedUnanswered, closed, notDelivered } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
@@ -467,6 +468,20 @@ describe('the lapse of standing campaigns', () => {
     const left = value(await showStandingCampaigns(app.context, actor('promoter')));
     expect(left).toMatchObject({ days: [], until: null });
     expect(refusal(await keepStandingCampaigns(app.context, actor('promoter')))).toBe('standing_not_found');
+  });
+});
+
+describe('a short retention', () => {
+  it('has nobody told twice that standing campaigns lapse', async () => {
+    const app = await aClub({ settings: { retentionDays: 2 } }, 0);
+    for (let day = 48; day <= 60; day += 1) {
+      await restartedAt(app, Date.parse('2026-03-10T12:00:00Z') + day * DAY);
+      await applyRetention(app.context);
+    }
+    for (const who of ['promoter', 'promoter-2']) {
+      expect(told(app, who, 'standing pings end after')).toHaveLength(1);
+      expect(told(app, who, 'standing pings ended after')).toHaveLength(1);
+    }
   });
 });
 
