@@ -257,6 +257,31 @@ describe('an own limit of calls a week', () => {
   });
 });
 
+describe('calls that left while the clock was a year ahead', () => {
+  const inAYear = async (app: TestApp): Promise<void> =>
+    app.change(
+      "UPDATE notifications_ledger SET first_attempt_at = REPLACE(first_attempt_at, '2026', '2027')",
+    );
+
+  it('fill nobody’s own limit for a year', async () => {
+    const { app, calls } = await aQuietPlayer({}, { perWeek: 2 });
+    await evenings(app, calls, 0, 0);
+    await inAYear(app);
+    await evenings(app, calls, 1, 1);
+    expect(textsTo(app, 'ana')).toHaveLength(4);
+  });
+
+  it('are no calls that somebody has left unanswered since they were last heard of', async () => {
+    const { app, calls } = await aQuietPlayer();
+    await evenings(app, calls, 0, 4);
+    await inAYear(app);
+    await noticeLife(app.context, ['ana'], 'here');
+    await evenings(app, calls, 5, 5);
+    expect(textsTo(app, 'ana').filter((text) => text.includes(QUESTION))).toEqual([]);
+    expect(textsTo(app, 'ana')).toHaveLength(12);
+  });
+});
+
 describe('what was learnt before a kill, another process or an erasure', () => {
   it('stands after a restart, and two processes ask once', async () => {
     const { app, calls } = await aQuietPlayer({ shared: true });
