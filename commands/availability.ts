@@ -8,6 +8,7 @@ import { carryOut } from '../src/discord/carry-out.js';
 import { dateChoices } from '../src/discord/date-choices.js';
 import { described, namedChoices } from '../src/discord/localized.js';
 import { presentAvailability, presentBoard } from '../src/discord/presenters/availability.js';
+import { presentCalendar, presentMadeCalendar } from '../src/discord/presenters/calendar.js';
 import { presentStanding } from '../src/discord/presenters/standing.js';
 import {
   answer,
@@ -27,11 +28,12 @@ import { LEAST_CONDITION, MOST_CONDITION } from '../src/domain/conditional.js';
 import { AVAILABILITY_STATUSES } from '../src/domain/availability.js';
 import { parseDateInput } from '../src/messages/typed-date.js';
 import { goAway } from '../src/services/away.js';
+import { calendarSince, makeCalendar } from '../src/services/calendar.js';
 import { clearAvailabilityOn } from '../src/services/set-availability.js';
 import { availabilityBoard, showAvailability } from '../src/services/show-availability.js';
 import { showStanding } from '../src/services/standing-answers.js';
 
-/** `/availability set|coming|late|clear|weekly|away|show|board` */
+/** `/availability set|coming|late|clear|weekly|away|calendar|show|board` */
 export class AvailabilityCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext, options: Subcommand.Options) {
     super(context, {
@@ -43,6 +45,7 @@ export class AvailabilityCommand extends Subcommand {
         { name: 'clear', chatInputRun: 'runClear' },
         { name: 'weekly', chatInputRun: 'runWeekly' },
         { name: 'away', chatInputRun: 'runAway' },
+        { name: 'calendar', chatInputRun: 'runCalendar' },
         { name: 'show', chatInputRun: 'runShow' },
         { name: 'board', chatInputRun: 'runBoard' },
       ],
@@ -92,6 +95,7 @@ export class AvailabilityCommand extends Subcommand {
                 .setAutocomplete(true),
             ),
           )
+          .addSubcommand((sub) => described(sub.setName('calendar'), 'availability calendar'))
           .addSubcommand((sub) => described(sub.setName('show'), 'availability show').addStringOption(date))
           .addSubcommand((sub) =>
             described(sub.setName('board'), 'availability board').addStringOption(date),
@@ -176,6 +180,17 @@ export class AvailabilityCommand extends Subcommand {
         content: messages.standing.wentAway(until, today, declined.length),
       }),
     );
+  }
+
+  async runCalendar(interaction: ChatInputCommandInteraction): Promise<void> {
+    await guarded(interaction, this.container.muster.services, async ({ services, messages, actor }) => {
+      await deferEphemeral(interaction);
+      // A look ends no address that a program reads; only who has none gets one right away.
+      const since = await calendarSince(services, actor.userId);
+      if (since !== null) return answer(interaction, presentCalendar(messages, since));
+      const made = await makeCalendar(services, actor);
+      await answerResult(interaction, messages, made, (value) => presentMadeCalendar(messages, value));
+    });
   }
 
   async runShow(interaction: ChatInputCommandInteraction): Promise<void> {

@@ -208,10 +208,9 @@ export class PromoteCommand extends Subcommand {
         }));
         return;
       }
-      const { evenings } = result.value;
-      const turnouts = evenings.map(({ turnout }) => turnout);
+      const turnouts = result.value.evenings.map(({ turnout }) => turnout);
       const png = await drawn(services, turnoutChart(turnouts, messages.turnout.chart));
-      await answer(interaction, presentInsights(messages, evenings, png));
+      await answer(interaction, presentInsights(messages, result.value, png));
     });
   }
 

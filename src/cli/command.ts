@@ -11,8 +11,10 @@ import { becomeOwnerOf } from '../persistence/file/become-owner.js';
 
 /** What was typed after a command's name. */
 export interface Given {
-  /** The options that were given, all of them switches. */
+  /** The switches that were given. */
   readonly options: ReadonlySet<string>;
+  /** The options that were given with a value. */
+  readonly values: ReadonlyMap<string, string>;
   readonly words: readonly string[];
 }
 
@@ -25,8 +27,10 @@ export interface Command {
   readonly usage: readonly string[];
   /** What it does, in one line. */
   readonly summary: string;
-  /** The names of its options. */
+  /** The names of its switches. */
   readonly options?: readonly string[];
+  /** The names of the options that take a value. */
+  readonly values?: readonly string[];
   /** The most words it takes. */
   readonly words: number;
   /** Loads it: whoever runs one command waits for no other. */
@@ -57,10 +61,16 @@ export class Misconfigured extends Error {
 export function read(command: Command, args: readonly string[]): Given {
   const options: ParseArgsConfig['options'] = {};
   for (const name of command.options ?? []) options[name] = { type: 'boolean' };
+  for (const name of command.values ?? []) options[name] = { type: 'string' };
   const { values, positionals } = parsed({ args: [...args], options, allowPositionals: true });
   const tooMany = positionals[command.words];
   if (tooMany !== undefined) throw new WrongUse(`“${tooMany}” is one word too many.`);
-  return { options: new Set(Object.keys(values)), words: positionals };
+  const given = Object.entries(values);
+  return {
+    options: new Set(given.filter(([, value]) => value === true).map(([name]) => name)),
+    values: new Map(given.filter((each): each is [string, string] => typeof each[1] === 'string')),
+    words: positionals,
+  };
 }
 
 function parsed(config: ParseArgsConfig): ReturnType<typeof parseArgs> {

@@ -30,6 +30,22 @@ export const COMMANDS = {
     words: 1,
     load: async () => (await import('./restore.js')).restore,
   },
+  import: {
+    summary:
+      'Says what a community would bring over from the original website, or from a list of links; --apply does it while Muster is stopped.',
+    usage: [
+      '<postgres://…>',
+      '<folder of CSV>',
+      '<file of links>',
+      '<any of these> --apply',
+      '<any of these> --zone <time zone>',
+      '<any of these> --apply --despite-lost-keys',
+    ],
+    options: ['apply', 'despite-lost-keys'],
+    values: ['zone'],
+    words: 1,
+    load: async () => (await import('./import.js')).importCommunity,
+  },
   keys: {
     summary: 'Makes a contact key, or seals every contact with the first key. Muster may run meanwhile.',
     usage: ['new', 'rotate'],

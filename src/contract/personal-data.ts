@@ -94,6 +94,10 @@ export const personalDataExportSchema = z
         }),
       )
       .describe('What they answered for evenings, such as under a ping; soonest first.'),
+    calendar: z
+      .object({ created_at: instant })
+      .nullable()
+      .describe('When their calendar address was made, of which only a digest is kept.'),
     sessions: z
       .array(z.object({ signed_in_at: instant, last_seen_at: instant, expires_at: instant }))
       .describe('The browsers they are signed in with, oldest first.'),
@@ -166,6 +170,9 @@ export const personalDataExportSchema = z
         }),
       )
       .describe('The settings of the deployment they changed, oldest first; `null`: the default.'),
+    imported: z
+      .array(z.object({ item: z.string(), at: instant }))
+      .describe('What was brought over when their community moved here, and when.'),
     history: z
       .array(z.object({ at: instant, action: z.string(), actor_id: z.string() }))
       .describe('What happened to their links and their consent, oldest first.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PREFERRED_CHANNELS } from '../domain/channel-choice.js';
+import { LINKABLE_CHANNELS, PREFERRED_CHANNELS } from '../domain/channel-choice.js';
 import { MOST_CALLS_PER_WEEK } from '../domain/cap.js';
 import { channelType, LONGEST_INPUT, timezone, userId, wallTime } from './common.js';
 
@@ -47,6 +47,11 @@ export const preferencesSchema = z
     preferred_channel: z.enum(PREFERRED_CHANNELS),
     telegram_handle_masked: masked('the Telegram account').meta({ examples: ['Ma•••', null] }),
     signal_handle_masked: masked('the Signal number').meta({ examples: ['+386•••23', null] }),
+    link_again: z
+      .array(z.enum(LINKABLE_CHANNELS))
+      .describe(
+        'The channels they used before their community moved here, and have to link again: nothing is sent there till then.',
+      ),
     discord_dms: z.boolean().describe("Whether Discord's direct messages may be used."),
     quiet_hours: z.object({ start: wallTime.optional(), end: wallTime.optional() }).meta({
       description: 'Both or neither; `{}`: none.',

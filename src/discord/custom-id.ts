@@ -22,7 +22,8 @@ export type ComponentAction =
   | PressAction
   | 'preview-pings'
   | 'settings'
-  | 'standing';
+  | 'standing'
+  | 'calendar';
 
 /** The most characters of a custom id, as Discord counts them, or less. */
 export const MAX_ID = 100;

@@ -4,7 +4,7 @@ import { channelOfUser } from '../domain/event-key.js';
 import { lastMomentOf } from '../domain/schedule.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { answersOfEvening } from '../persistence/stores/drop-out-store.js';
+import { eveningRecord } from '../persistence/stores/evening-record-store.js';
 import { findJob } from '../persistence/stores/job-store.js';
 import { dueSummaries, findReservation, type Reservation } from '../persistence/stores/ledger-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
@@ -14,6 +14,7 @@ import type { DispatchContext } from './context.js';
 import { endWaiting } from './log-line.js';
 import { type Letter, send } from './outgoing.js';
 import type { RunControl } from './run-result.js';
+import { hasCome } from './standby-turns.js';
 import { canBeToldApart, resume } from './take-up.js';
 
 /**
@@ -91,10 +92,17 @@ async function summaryOf(context: DispatchContext, campaignId: string): Promise<
   const turnout = await findTurnout(view, campaignId);
   const campaign = await findCampaign(view, campaignId);
   if (!turnout || !campaign) throw new Error('a summary without its turnout');
-  const words = context.followUp.messages().turnout;
-  const answers = await answersOfEvening(view, campaign);
-  const told = answers ? [words.answers(answers)] : [];
-  const text = [words.summary(turnout, campaign.startAt), ...told].join('\n');
+  const messages = context.followUp.messages();
+  const words = messages.turnout;
+  const there = (userId: string): boolean => hasCome(context, userId);
+  const { answers, why, standbys } = await eveningRecord(view, campaign, turnout, there);
+  const isFull = (turnout.inVoice ?? 0) + (turnout.onServer ?? 0) >= context.settings.sessionReadyThreshold;
+  const more = isFull ? null : messages.insights.summary(why, standbys);
+  const text = [
+    words.summary(turnout, campaign.startAt),
+    ...(answers ? [words.answers(answers)] : []),
+    ...(more === null ? [] : [more]),
+  ].join('\n');
   try {
     const png = await context.draw(turnoutBar(turnout, words.bar));
     return {

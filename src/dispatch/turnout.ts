@@ -6,6 +6,7 @@ import { someAreLate } from '../persistence/stores/answer-store.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { noteLife } from '../persistence/stores/call-count-store.js';
+import { calledStandbys } from '../persistence/stores/evening-record-store.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
 import { insertWaiting } from '../persistence/stores/ledger-store.js';
 import { presentIn } from '../persistence/stores/send-log-store.js';
@@ -14,12 +15,16 @@ import {
   dueLooks,
   findTurnout,
   insertTurnout,
+  type Look,
   planLook,
 } from '../persistence/stores/turnout-store.js';
 import { claimOf } from './claim.js';
 import type { DispatchContext } from './context.js';
 import type { Seen } from './attendance.js';
 import { expectedOf, Rollcall } from './rollcall.js';
+import { hasCome } from './standby-turns.js';
+
+const NOBODY_LOOKED: Look = { joined: null, steppedIn: null };
 
 /**
  * Records in numbers who has come, as a follow-up of ours sees it before its first nudge. Later looks only
@@ -102,10 +107,12 @@ export async function lookWhoCame(context: DispatchContext): Promise<void> {
   const due = await database.withTransaction((tx) => dueLooks(tx, clock.now()));
   for (const { campaignId, date, lookAt } of due) {
     const tooLate = clock.now() >= lookAt + JOIN_LOOK_PATIENCE_MS;
-    const joined = tooLate ? null : await countJoined(context, campaignId);
-    if (joined === null && !tooLate) continue;
+    const look = tooLate ? null : await lookNow(context, campaignId);
+    if (look === null && !tooLate) continue;
     // Another process may have looked, too.
-    const isOurs = await database.withTransaction((tx) => closeLook(tx, campaignId, joined, clock.now()));
+    const isOurs = await database.withTransaction((tx) =>
+      closeLook(tx, campaignId, look ?? NOBODY_LOOKED, clock.now()),
+    );
     if (isOurs) context.events.emit({ type: 'turnout_seen', campaignId, date });
   }
 }
@@ -115,8 +122,11 @@ function seenIn(all: ReadonlyMap<string, Seen>): string[] {
   return [...all].flatMap(([userId, { inVoice, onServer }]) => (inVoice || onServer ? [userId] : []));
 }
 
-/** How many were there when the follow-up looked, or are now; `null` when unknown. */
-async function countJoined(context: DispatchContext, campaignId: string): Promise<number | null> {
+/**
+ * How many were there when the follow-up looked, or are now, and how many standbys have stepped in beside them; `null` when
+ * unknown.
+ */
+async function lookNow(context: DispatchContext, campaignId: string): Promise<Look | null> {
   const campaign = await findCampaign(context.database.view, campaignId);
   if (!campaign) return null;
   const rollcall = await Rollcall.open(context, campaign);
@@ -125,7 +135,12 @@ async function countJoined(context: DispatchContext, campaignId: string): Promis
     const followUp = (await jobsOf(tx, campaignId)).find(({ jobType }) => kindOf(jobType).whom === 'missing');
     const before = followUp ? await presentIn(tx, followUp.id) : new Set<string>();
     const now = rollcall.seeAll();
-    if (now && !campaign.request.dryRun) await noteLife(tx, seenIn(now), context.clock.now());
-    return now && [...now].filter(([userId, { present }]) => present || before.has(userId)).length;
+    if (!now) return null;
+    if (!campaign.request.dryRun) await noteLife(tx, seenIn(now), context.clock.now());
+    const standbys = await calledStandbys(tx, campaign);
+    return {
+      joined: [...now].filter(([userId, { present }]) => present || before.has(userId)).length,
+      steppedIn: standbys.filter(({ userId, saidYes }) => saidYes || hasCome(context, userId)).length,
+    };
   });
 }

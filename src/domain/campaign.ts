@@ -113,6 +113,16 @@ export interface CampaignSchedule {
   readonly followUpAt: number | null;
 }
 
+/** Who could not be called when a campaign was created, and why: numbers, no names. */
+export interface LeftOut {
+  /** They had put themselves down for the date, with session pings off. */
+  readonly pingsOff: number;
+  /** They had put themselves down for the date, and there was no way to reach them: no channel, or no member any more. */
+  readonly unreachable: number;
+  /** Players with a link that counted, who had said nothing about the date, nor that they are away. */
+  readonly saidNothing: number;
+}
+
 /** A campaign as it was created; only its status, slot and cancellation change afterwards. */
 export interface Campaign {
   readonly id: string;
@@ -131,6 +141,8 @@ export interface Campaign {
   /** How many may be called where some of the recipients are missing. */
   readonly standbyCount: number;
   readonly channelsSummary: Readonly<Record<ChannelType, number>>;
+  /** Who could not be called when it was created; left out: that is not known. */
+  readonly leftOut?: LeftOut;
   readonly slotFreedAt: number | null;
   readonly cancelledAt: number | null;
   readonly createdAt: number;

@@ -84,6 +84,8 @@ export type Refusal =
   | { readonly code: 'channel_not_configured'; readonly channel: string }
   /** A channel is linked and unlinked from its own side: nobody's handle is taken from a form. */
   | { readonly code: 'handle_typed'; readonly channel: string }
+  /** Nobody finds the pages: no public address is set. */
+  | { readonly code: 'no_page_address' }
   /** There is no key to seal contacts with. */
   | { readonly code: 'encryption_off' }
   | { readonly code: 'link_too_soon'; readonly retryInMs: number }

@@ -11,6 +11,8 @@ export interface Turnout {
   readonly onServer: number | null;
   /** Seen when the follow-up looked, or at the look a quarter of an hour after the last call. */
   readonly joined: number | null;
+  /** Standbys who had been called by that look, and were there then or had said that they come. */
+  readonly steppedIn: number | null;
 }
 
 /** How long after the last call people may still come because of it. */

@@ -12,6 +12,7 @@ export type Matter =
   | 'direct messages'
   | `date ${string}`
   | 'weekly answers'
+  | 'calendar'
   | 'standing campaigns'
   | `consent ${ConsentTo}`
   | `link ${LinkableChannel | 'player'}`;

@@ -104,6 +104,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   directory_unavailable: 503,
   promotions_disabled: 503,
   channel_not_configured: 503,
+  no_page_address: 503,
   encryption_off: 503,
   game_server_silent: 503,
   setting_fixed: 409,

@@ -32,6 +32,7 @@ import { ProxyWatch } from './proxy-watch.js';
 import { rateLimits } from './rate-limits.js';
 import { noticeLife } from '../services/signs-of-life.js';
 import { apiRoutes } from './routes/api.js';
+import { calendarFiles } from './routes/calendar.js';
 import { healthRoutes } from './routes/health.js';
 import { PREFERENCES_PATH } from './routes/preferences.js';
 import { browserHeaders, crossOrigin } from './security-headers.js';
@@ -103,6 +104,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   documentRoutes(app, settings.publicUrl);
   if (context.webFolder !== undefined) await serveWeb(app, context.webFolder);
   void app.register(healthRoutes(context));
+  void app.register(calendarFiles(services));
   void app.register(authRoutes(context, browsers, origins));
   void app.register(async (api) => {
     const who = identify(context, { tokens, browsers, origins });

@@ -2,6 +2,7 @@ import type { Names } from './names.js';
 import type { AlertTexts } from './texts/alerts.js';
 import type { BoardTexts } from './texts/board.js';
 import type { BridgeTexts } from './texts/bridge.js';
+import type { CalendarTexts } from './texts/calendar.js';
 import type { CallTexts, TestTexts } from './texts/calls.js';
 import type { ChatTexts } from './texts/chat.js';
 import type { CommandTexts } from './texts/commands.js';
@@ -17,6 +18,7 @@ import type { SettingsTexts } from './texts/settings.js';
 import type { StandingTexts } from './texts/standing.js';
 import type { StandingCampaignTexts } from './texts/standing-campaigns.js';
 import type { TurnoutTexts } from './texts/turnout.js';
+import type { InsightsTexts } from './texts/insights.js';
 
 /**
  * Everything people read outside the web pages, in one language; each part is a file in `texts/` and in the language's
@@ -38,8 +40,10 @@ export interface Messages extends Names, Phrases, CallTexts, AlertTexts, Refusal
   /** What is said over HTTP. */
   readonly bridge: BridgeTexts;
   readonly turnout: TurnoutTexts;
+  readonly insights: InsightsTexts;
   readonly settings: SettingsTexts;
   readonly standing: StandingTexts;
+  readonly calendar: CalendarTexts;
   readonly standingCampaigns: StandingCampaignTexts;
   readonly wayOut: WayOutTexts;
 }

@@ -9,10 +9,11 @@ export interface SafeError {
 
 const STRUCK = '[redacted]';
 
-// These carry secrets: paths of an interaction, a webhook or a Telegram bot; a Redis URL.
+// These carry secrets: paths of an interaction, a webhook, a calendar or a Telegram bot; a Redis URL.
 const TOKEN_PATHS = [
   /(\/webhooks\/\d+\/)[^/\s"'?]+/g,
   /(\/interactions\/\d+\/)[^/\s"'?]+/g,
+  /(\/calendar\/)[\w-]+/g,
   /(\/bot)\d+:[\w-]+/g,
   /(redis(?:s)?:\/\/[^:/\s]*:)[^@\s]+(?=@)/g,
 ];

@@ -19,6 +19,7 @@ type Shared = Pick<
   | 'clock'
   | 'events'
   | 'blindIndex'
+  | 'calendarIndex'
   | 'contacts'
   | 'messagesFor'
   | 'newId'
@@ -114,6 +115,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     gameServer: ports.gameServer,
     directMessages: ports.directMessages,
     linkDoors: ports.linkDoors,
+    calendarIndex: ports.calendarIndex,
     live,
     places: ports.places,
     limits: ports.limits,

@@ -28,7 +28,7 @@ import { TaskWakeUps } from '../scheduling/task-wake-ups.js';
 import type { BackupContext } from '../upkeep/back-up.js';
 import { loadSettings } from '../services/change-settings.js';
 import { forgetClosedContact } from '../services/link-channel.js';
-import { type BlindIndex, deploymentIndex } from '../vault/blind-index.js';
+import { type BlindIndex, calendarIndexOf, deploymentIndex } from '../vault/blind-index.js';
 import { ContactVault } from '../vault/contact-vault.js';
 import { DiscordRequests } from './discord-requests.js';
 import { type Ground, openGround } from './ground.js';
@@ -126,6 +126,7 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     waysOut,
     contacts,
     blindIndex,
+    calendarIndex: calendarIndexOf(config),
     linkDoors: new InboxLinks(config.signal?.number ?? null),
     wakeUps: new TaskWakeUps(clock, events),
     messagesFor,

@@ -1,4 +1,4 @@
-import type { CampaignRecipient, CampaignRequest, SkipReason } from '../domain/campaign.js';
+import type { CampaignRecipient, CampaignRequest, LeftOut, SkipReason } from '../domain/campaign.js';
 import type { AvailabilityStatus } from '../domain/availability.js';
 import { CHANNEL_TYPES, type ChannelType } from '../domain/channel-choice.js';
 import { displayName } from '../domain/display-name.js';
@@ -27,6 +27,12 @@ export interface Audience {
   readonly excluded: ByReason;
   /** Who would be called, had they answered whether they still want that. */
   readonly resting: readonly string[];
+}
+
+/** Who had put themselves down for the date, and can't be called: see {@link LeftOut}. */
+export function leftOutOf({ excluded, noStandbys }: Audience, saidNothing: number): LeftOut {
+  const of = (reason: SkipReason): number => (excluded[reason] ?? 0) + (noStandbys[reason] ?? 0);
+  return { pingsOff: of('not_opted_in'), unreachable: of('no_channel') + of('left_guild'), saidNothing };
 }
 
 /** People that only Discord can still exclude, as standbys, too; all others are left out, members or not. */

@@ -86,6 +86,8 @@ export interface ServiceContext {
   readonly gameServer: GameServer | null;
   readonly directMessages: DirectMessages;
   readonly blindIndex: BlindIndex;
+  /** Digests of calendar addresses. */
+  readonly calendarIndex: BlindIndex;
   readonly contacts: ContactVault;
   readonly linkDoors: LinkDoors;
   /** What people may do only so often. */

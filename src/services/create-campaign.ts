@@ -16,8 +16,9 @@ import type { Tx } from '../persistence/engine/database.js';
 import { isUniqueViolation } from '../persistence/engine/dialect.js';
 import { restCalls } from '../persistence/stores/call-count-store.js';
 import { insertJob, jobsOf } from '../persistence/stores/job-store.js';
+import { countSilent } from '../persistence/stores/person-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
-import { type AudienceMember, audienceOf, candidatesOf } from './audience.js';
+import { type AudienceMember, audienceOf, candidatesOf, leftOutOf } from './audience.js';
 import { requirePromoter, requirePromoterNow } from './authorise.js';
 import type { CreateFor } from '../dispatch/create-for.js';
 import type { Actor, ServiceContext } from './context.js';
@@ -193,6 +194,7 @@ async function insert(
     recipientCount: audience.members.length,
     standbyCount: audience.standbys.length,
     channelsSummary: audience.channelsSummary,
+    leftOut: leftOutOf(audience, await countSilent(tx, schedule.date, settings.playerLinkPolicy)),
     slotFreedAt: null,
     cancelledAt: null,
     createdAt: now,

@@ -10,7 +10,7 @@ import { arrivalOf } from './said-since.js';
 /**
  * Forgets a person at once: their data goes, sends not yet reserved stop, and history that must add up keeps
  * a random stand-in. Only the used moments of today stay tied to them, by a keyed digest, until tomorrow:
- * erasing is no way to be called twice.
+ * erasing is no way to be called twice. Another digest stays for good, so that no import brings them back.
  */
 export async function erasePerson(
   context: ServiceContext,
@@ -25,12 +25,9 @@ export async function erasePerson(
   await context.database.withTransaction(async (tx) => {
     await context.waysOut.note(actor.userId, ['everything'], arrival);
     await withdrawAnswers(tx, actor.userId, addDays(today, -1), now);
-    await erase(tx, {
-      userId: actor.userId,
-      standIn,
-      digest: context.blindIndex.digest(actor.userId),
-      guardedDates,
-    });
+    const digest = context.blindIndex.digest(actor.userId);
+    const tombstone = context.blindIndex.tombstone(actor.userId);
+    await erase(tx, { userId: actor.userId, standIn, digest, tombstone, guardedDates }, now);
     await appendAudit(tx, { userId: standIn, action: 'erased', actorId: standIn, metadata: {} }, now);
   });
   context.events.emit({ type: 'person_erased', standIn });

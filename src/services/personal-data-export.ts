@@ -8,6 +8,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
     conditions,
     weekly,
     away,
+    calendarSince,
     sessions,
     contacts,
     standbyFor,
@@ -15,6 +16,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
     standingCampaigns,
     proposals,
     settingChanges,
+    imported,
     history,
     serverTimezone,
   } = data;
@@ -77,6 +79,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       late_until: answer.kind === 'LATE' ? iso(answer.until) : null,
       channel,
     })),
+    calendar: calendarSince === null ? null : { created_at: iso(calendarSince) },
     sessions: sessions.map(({ createdAt, lastSeenAt, expiresAt }) => ({
       signed_in_at: iso(createdAt),
       last_seen_at: iso(lastSeenAt),
@@ -123,6 +126,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       old_value: oldValue,
       new_value: newValue,
     })),
+    imported: imported.map(({ item, at }) => ({ item, at: iso(at) })),
     history: history.map(({ at, action, actorId }) => ({ at: iso(at), action, actor_id: actorId })),
   };
 }

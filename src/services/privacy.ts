@@ -4,8 +4,10 @@ import type { Away } from '../domain/standing-answers.js';
 import { type AnswerOfEvening, answersOf } from '../persistence/stores/answer-store.js';
 import { auditOf } from '../persistence/stores/audit-store.js';
 import { type AvailabilityEntry, availabilityOf } from '../persistence/stores/availability-store.js';
+import { calendarOf } from '../persistence/stores/calendar-store.js';
 import { conditionsOf, type KeptCondition } from '../persistence/stores/condition-store.js';
 import { confirmedLinks, type ConfirmedLink } from '../persistence/stores/channel-link-store.js';
+import { importedOf } from '../persistence/stores/import-store.js';
 import { findPlayerLink, type PlayerLink } from '../persistence/stores/player-link-store.js';
 import { findProof, type PlayerProof } from '../persistence/stores/player-proof-store.js';
 import { findPreferences, type Preferences } from '../persistence/stores/preference-store.js';
@@ -50,6 +52,8 @@ export interface PersonalData {
   readonly away: Away | null;
   /** What they answered for evenings. */
   readonly answers: readonly AnswerOfEvening[];
+  /** Since when (ms) they have a calendar address; `null`: they have none. */
+  readonly calendarSince: number | null;
   /** The browsers they are signed in with. */
   readonly sessions: readonly Session[];
   /** Who contacted them, when, by what and why. */
@@ -63,6 +67,8 @@ export interface PersonalData {
   readonly proposals: readonly ProposalRecord[];
   /** The settings they changed. */
   readonly settingChanges: readonly SettingChange[];
+  /** What an import brought of them, and when. */
+  readonly imported: readonly { readonly item: string; readonly at: number }[];
   readonly history: readonly { readonly at: number; readonly action: string; readonly actorId: string }[];
 }
 
@@ -86,6 +92,7 @@ export async function personalData(
     weekly: await weeklyAnswersOf(view, userId),
     away: (await findStanding(view, userId)).away,
     answers: await answersOf(view, userId, addDays(today, -context.settings.retentionDays)),
+    calendarSince: (await calendarOf(view, userId))?.createdAt ?? null,
     sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),
     standbyFor: await standbyFor(view, userId),
@@ -93,6 +100,7 @@ export async function personalData(
     standingCampaigns: await standingBy(view, userId),
     proposals: await proposalsOf(view, userId),
     settingChanges: await settingChangesBy(view, userId),
+    imported: await importedOf(view, userId),
     history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),
   };
 }

@@ -31,9 +31,11 @@ import {
 } from '../persistence/stores/replaced-database.js';
 import { carryCaps, carrySignsOfLife } from '../persistence/stores/replaced-own-limits.js';
 import {
+  carryCalendars,
   carryConditions,
   carryStanding,
   carryStandingCampaigns,
+  carryTombstones,
 } from '../persistence/stores/replaced-standing.js';
 import type { BlindIndex } from '../vault/blind-index.js';
 
@@ -77,7 +79,7 @@ export type Extent = 'everything' | 'what_is_there' | 'preferences';
 /**
  * Takes over every no from the attached replaced database: each erasure, opt-out, switch-off, cancellation
  * and pause since the backup. Every yes since then is lost with the rest: people can say it again, and nobody
- * is called meanwhile.
+ * is called meanwhile. Addresses of calendars are those that work now, so that each shows what its person can see here.
  */
 export async function carryOver(
   context: CarryOverContext,
@@ -96,10 +98,12 @@ export async function carryOver(
   const today = eveningAt(now, context);
   const parted = await partedAt(tx, lost.backupAt);
   const since = parted ?? '';
-  const isLater = extent === 'everything' && parted === null && (await sharesPast(tx));
+  const isOurs = await sharesPast(tx);
+  const isLater = extent === 'everything' && parted === null && isOurs;
   const gone = extent === 'everything' ? await goneSince(tx) : null;
   const erased = new Set([...(await renamedSince(tx)), ...(isLater ? (gone ?? []) : [])]);
   for (const userId of erased) await eraseAgain(context, tx, userId, today, now);
+  await carryTombstones(tx);
   const optedOut = await carryOptOuts(tx, since, now);
   const restrained = (await carryRestraints(tx, since, now)) + (await carryCaps(tx, since, now));
   await carrySignsOfLife(tx, since);
@@ -110,6 +114,7 @@ export async function carryOver(
   const unconditional = await carryConditions(tx, { from: today, since, all: isLater });
   const standingEnded = await carryStandingCampaigns(tx, { since, all: isLater });
   const answered = await carryAnswers(tx, { from: today, since, all: isLater }, now);
+  if (isOurs) await carryCalendars(tx);
   const cancelled = await cancelledSince(tx);
   for (const campaign of cancelled) await cancelAgain(tx, campaign, now);
   const guarded = await carryLedger(tx, lost.backupAt, now);
@@ -146,7 +151,8 @@ async function eraseAgain(
   const standIn = `${ERASED_PREFIX}${newId()}`;
   const guardedDates = [today, addDays(today, -1)];
   await withdrawAnswers(tx, userId, addDays(today, -1), now);
-  await erase(tx, { userId, standIn, digest: blindIndex.digest(userId), guardedDates });
+  const digest = blindIndex.digest(userId);
+  await erase(tx, { userId, standIn, digest, tombstone: blindIndex.tombstone(userId), guardedDates }, now);
   await appendAudit(tx, { userId: standIn, action: 'erased', actorId: standIn, metadata: {} }, now);
 }
 

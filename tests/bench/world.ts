@@ -270,6 +270,7 @@ export class BenchWorld {
       gameServer: null,
       directMessages: { open: () => Promise.resolve('later') },
       blindIndex: new BlindIndex(['a secret of the bench']),
+      calendarIndex: new BlindIndex(['a secret of the bench'], 'calendar address'),
       contacts: new ContactVault([]),
       limits: new MemoryLimits(this.clock),
       waysOut: new MemoryWaysOut(this.clock),

@@ -38,6 +38,7 @@ const ACTIONS: Record<ComponentAction, true> = {
   'not-playing': true,
   settings: true,
   standing: true,
+  calendar: true,
   'keep-weekly': true,
   'keep-pings': true,
 };

@@ -35,6 +35,7 @@ import { PromoteIncludeHandler } from '../../src/discord/interaction-handlers/pr
 import { PromoteMoreHandler } from '../../src/discord/interaction-handlers/promote-more.js';
 import { SettingsFormHandler } from '../../src/discord/interaction-handlers/settings-form.js';
 import { SettingsPanelHandler } from '../../src/discord/interaction-handlers/settings-panel.js';
+import { CalendarHandler } from '../../src/discord/interaction-handlers/calendar.js';
 import { StandingPanelHandler } from '../../src/discord/interaction-handlers/standing-panel.js';
 import { WayOutHandler } from '../../src/discord/interaction-handlers/way-out.js';
 import type { Muster } from '../../src/discord/muster.js';
@@ -43,6 +44,7 @@ import { messagesFor } from '../../src/messages/catalog.js';
 import { de } from '../../src/messages/de/messages.js';
 import { sl } from '../../src/messages/sl/messages.js';
 import { en } from '../../src/messages/en/messages.js';
+import { saveCalendar } from '../../src/persistence/stores/calendar-store.js';
 import { findPreferences } from '../../src/persistence/stores/preference-store.js';
 import { campaignViewOf } from '../../src/services/campaign-status.js';
 import { settled } from '../support/fake-clock.js';
@@ -78,6 +80,7 @@ const PIECES: Record<string, Record<string, PieceClass>> = {
     'promote-more': PromoteMoreHandler,
     'settings-form': SettingsFormHandler,
     'settings-panel': SettingsPanelHandler,
+    calendar: CalendarHandler,
     'standing-panel': StandingPanelHandler,
     'way-out': WayOutHandler,
   },
@@ -746,6 +749,7 @@ const CONSENT = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND al
 const DMS = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND discord_dms = true';
 const YES = "SELECT 1 FROM availability_entries WHERE user_id = ? AND status <> 'NOT_PLAYING'";
 const LINK = 'SELECT 1 FROM player_links WHERE user_id = ?';
+const CALENDAR = 'SELECT 1 FROM calendar_addresses WHERE user_id = ?';
 const CHAT = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND telegram_digest IS NOT NULL';
 const SIGNAL_CHAT = 'SELECT 1 FROM subscription_preferences WHERE user_id = ? AND signal_digest IS NOT NULL';
 
@@ -768,6 +772,7 @@ describe.each([
     'opting out in the panel': { does: press(() => 'preferences:opt-out'), left: CONSENT },
     'no Discord messages': { does: press(() => 'preferences:dms-off'), left: DMS },
     erasing: { does: press((userId) => `privacy-erase:${userId}`), left: CONSENT },
+    'no calendar address any more': { does: press(() => 'calendar:end'), left: CALENDAR },
     'no under a board': { does: press(() => `availability-set:${DATE}:NOT_PLAYING`), left: YES },
     '/availability set': {
       does: (id) => discord.slash(id, 'availability set', { status: 'NOT_PLAYING' }),
@@ -783,6 +788,9 @@ describe.each([
     use(await testApp({ channels: ['discord', 'telegram', 'signal'] }));
     const ada = member('Ada');
     await person(app, ada, { channels: ['telegram', 'signal'] });
+    await app.database.withTransaction((tx) =>
+      saveCalendar(tx, { userId: ada, tokenDigest: 'digest:x' }, app.clock.now()),
+    );
     const panel = await says(ada, 'preferences');
     expect(await app.rows(left, ada)).not.toEqual([]);
     discord.faults.always(CALLBACK, behaviour);

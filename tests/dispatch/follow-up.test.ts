@@ -5,6 +5,7 @@ import { de } from '../../src/messages/de/messages.js';
 import { en } from '../../src/messages/en/messages.js';
 import { findTurnout } from '../../src/persistence/stores/turnout-store.js';
 import { comeTonight } from '../../src/services/answer-evening.js';
+import { callMore } from '../../src/services/call-more.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
@@ -463,6 +464,29 @@ describe('the summary', () => {
     value(await comeTonight(few.context, actor('p1'), { minutesLate: null, channel: null }));
     await few.advance(SECOND);
     expect(summaries(few)[0]!.text).not.toContain('Answers');
+  });
+
+  it('says who was not pinged, and who stepped in, where fewer are there than make a session', async () => {
+    const of = async (threshold: number): Promise<string> => {
+      const app = await testApp({ ...WITH_SUMMARY, settings: { sessionReadyThreshold: threshold } });
+      await players(app, 4);
+      await person(app, 'quiet', { quietHours: { start: '20:00', end: '23:00' }, timezone: 'UTC' });
+      await person(app, 'not asked', { optedIn: false });
+      for (const id of ['s1', 's2']) await person(app, id, { status: 'AVAILABLE' });
+      const who = await promoter(app);
+      await app.campaign(who);
+      app.voice.join('p1');
+      await app.advanceTo(START_AT + SECOND);
+      value(await callMore(app.context, who, { count: 2 }));
+      await app.advanceTo(FOLLOW_UP_AT - SECOND);
+      app.voice.join('s2');
+      await app.advance(2 * SECOND);
+      return summaries(app)[0]!.text;
+    };
+    expect(await of(2)).toMatch(
+      /\nNot pinged: 1 in quiet hours, 1 with session pings off; 1 of 2 standbys pinged stepped in\.$/,
+    );
+    expect(await of(1)).not.toContain('Not pinged');
   });
 
   it('is still posted when Discord is well again only after the follow-up has ended', async () => {

@@ -129,6 +129,7 @@ describe('after the start', () => {
     expect(shown.text()).toContain('7 pinged · at the follow-up: 2 in voice, 1 only on the game server');
     expect(shown.attachments.map(({ filename }) => filename)).toEqual(['turnout.png']);
     expect(shown.attachments[0]!.data.subarray(1, 4).toString()).toBe('PNG');
+    expect(shown.text()).toContain('4 absent without an answer');
     const refused = await people.bor.uses('promote insights');
     expect(refused.text()).toBe(messages.refusal({ code: 'not_promoter' }));
   });

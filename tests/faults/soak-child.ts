@@ -83,6 +83,7 @@ const shared = {
     guildName: () => null,
   },
   blindIndex: new BlindIndex(['a secret']),
+  calendarIndex: new BlindIndex(['a secret'], 'calendar address'),
   contacts: new ContactVault([]),
   messagesFor,
   way: () => ({ voiceUrl: null, joinAddress: null }),

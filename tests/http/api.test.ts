@@ -245,6 +245,7 @@ describe('preferences', () => {
       preferred_channel: 'any',
       telegram_handle_masked: 'Th•••',
       signal_handle_masked: '•••',
+      link_again: [],
       discord_dms: true,
       quiet_hours: {},
       timezone: null,

@@ -109,7 +109,7 @@ describe('who gets what', () => {
 describe('while Discord can not be asked', () => {
   // The ways out, their own campaign's end among them, and where they find them.
   const NEEDS_NOBODY =
-    /privacy|\/stop|\/away|not-tonight|\/links\/|DELETE .*(\{date\}|player-link|campaigns\/\{id\})$|GET .*preferences$/;
+    /privacy|(GET|DELETE) .*\/calendar|\/stop|\/away|not-tonight|\/links\/|DELETE .*(\{date\}|player-link|campaigns\/\{id\})$|GET .*preferences$/;
   for (const route of API_ROUTES) {
     const status = NEEDS_NOBODY.test(`${route.method} ${route.path}`) ? expected(route, 'promoter') : 503;
     it(`${route.method} ${route.path} is a ${String(status)}, and no old yes`, async () => {

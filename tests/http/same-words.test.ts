@@ -243,6 +243,10 @@ const SCENARIOS: Partial<Record<RefusalCode, Scenario>> = {
   },
   channel_not_configured: { ask: (bridge) => prefer(bridge, { preferred_channel: 'signal' }) },
   handle_typed: { ask: (bridge) => prefer(bridge, { telegram_handle: '@vid' }) },
+  no_page_address: {
+    options: { settings: { pageUrl: null } },
+    ask: (bridge) => bridge.as(ID.linked, 'POST', `${API}/calendar`),
+  },
   encryption_off: { options: { ...TELEGRAM, contactKeys: [] }, ask: token },
   link_too_soon: {
     options: TELEGRAM,

@@ -56,7 +56,7 @@ export class TestBridge {
     const promoterIds = new Set<string>([ID.promoter, ID.another]);
     const { beside } = options;
     const app =
-      beside?.app ?? (await testApp({ ...options, settings: { promoterIds, ...options.settings } }));
+      beside?.app ?? (await testApp({ ...options, settings: { promoterIds, pageUrl: ORIGIN, ...options.settings } }));
     const { context } = beside ? await app.beside() : app;
     const skipping: Skipping = { skipped: 0, step: 0 };
     const services = options.services?.(context) ?? context;

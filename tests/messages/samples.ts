@@ -12,6 +12,7 @@ import type { OutgoingMessage } from '../../src/domain/channel.js';
 import { CAPS } from '../../src/domain/cap.js';
 import { CHANNEL_TYPES, type ChannelType, PREFERRED_CHANNELS } from '../../src/domain/channel-choice.js';
 import type { Notice, NoticeCode } from '../../src/domain/notice.js';
+import { type Shortfall, SHORTFALL_CAUSES } from '../../src/domain/shortfall.js';
 import type { Turnout } from '../../src/domain/turnout.js';
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
 import { WEEK, WEEKLY_STATUSES } from '../../src/domain/standing-answers.js';
@@ -86,6 +87,7 @@ const BY_REFUSAL: OneOfEach<Refusal> = {
   game_server_silent: { code: 'game_server_silent' },
   channel_not_configured: { code: 'channel_not_configured', channel: 'signal' },
   handle_typed: { code: 'handle_typed', channel: 'telegram' },
+  no_page_address: { code: 'no_page_address' },
   encryption_off: { code: 'encryption_off' },
   link_too_soon: { code: 'link_too_soon', retryInMs: 12_345 },
   link_token_invalid: { code: 'link_token_invalid' },
@@ -240,9 +242,22 @@ const TURNOUTS: readonly Turnout[] = [
   { inVoice: 6, onServer: null, joined: null },
   { inVoice: null, onServer: 4, joined: 5 },
   { inVoice: null, onServer: null, joined: null },
-].map((seen) => ({ campaignId: 'c1', date: DATE, expected: 17, ...seen }));
+].map((seen) => ({ campaignId: 'c1', date: DATE, expected: 17, steppedIn: null, ...seen }));
 
 const ANSWERED = { coming: 31, later: 12, notTonight: 23, none: 44, droppedOut: 15 };
+
+const SHORTFALL: Shortfall = {
+  quietHours: 61,
+  pingsOff: 62,
+  unreachable: 63,
+  saidNo: 64,
+  droppedOut: 65,
+  noAnswer: 66,
+  saidNothing: 67,
+};
+const ALL_CAUSES = ['61', '62', '63', '64', '65', '66', '67'];
+const NO_CAUSE = Object.fromEntries(SHORTFALL_CAUSES.map((cause) => [cause, 0])) as Shortfall;
+const STANDBYS = { called: 81, came: 34 };
 
 /** Every text that is given something, at least once. */
 export const SAMPLES: SamplesOf<Messages> = {
@@ -502,6 +517,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     quietBetween: [{ given: ['22:30', '08:00'], tells: ['22:30', '08:00'] }],
     serverZone: [{ given: ['Europe/Berlin'], tells: ['Europe/Berlin'] }],
     link: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
+    linkAgain: each(LINKABLE),
     changeLink: LINKABLE.flatMap((channel) => both((linked) => ({ given: [channel, linked] as const }))),
     dmsChoice: { off: {}, on: {} },
     language: {},
@@ -514,6 +530,7 @@ export const SAMPLES: SamplesOf<Messages> = {
     playerLinkOf: [{ given: [NAME, 'A_b-1'], tells: [NAMED, 'A_b-1'] }],
     playerConfirmed: [{ given: [START_AT], tells: [`${AT}f>`] }],
     playerProof: [{ given: [START_AT], tells: [`${AT}f>`] }],
+    calendarSince: [{ given: [START_AT], tells: [`${AT}f>`, '/availability calendar'] }],
     session: [{ given: [START_AT, START_AT + 1_000], tells: [`${AT}f>`] }],
     entry: AVAILABILITY_STATUSES.map((status) => ({ given: [DATE, status] as const, tells: [DATED] })),
     condition: both((met) => ({ given: [DATE, 6, met] as const, tells: [DATED, '6'] })),
@@ -560,6 +577,38 @@ export const SAMPLES: SamplesOf<Messages> = {
       { given: [17, ANSWERED], tells: ['17', '31', '12', '23', '44', '15'] },
     ],
     nothing: [{ given: [8], tells: ['8', '/promote create'] }],
+  },
+  insights: {
+    why: [{ given: [SHORTFALL], tells: ALL_CAUSES }],
+    whyTogether: [
+      { given: [{ shortfall: SHORTFALL, evenings: 17, partly: true }], tells: ['17', ...ALL_CAUSES] },
+      { given: [{ shortfall: SHORTFALL, evenings: 1, partly: false }], tells: ['1', ...ALL_CAUSES] },
+      { given: [{ shortfall: NO_CAUSE, evenings: 17, partly: false }], tells: ['17'] },
+    ],
+    weekday: WEEK.map((weekday) => ({
+      given: [{ weekday, evenings: 17, reached: 11, came: 172 }, 6],
+      tells: ['17', '11', '6', /10[.,]1/],
+    })),
+    best: WEEK.map((weekday) => ({ given: [weekday], tells: [] })),
+    restsOn: [{ given: [3, 5], tells: ['3', '5'] }],
+    steppedIn: [
+      { given: [STANDBYS], tells: ['81', '34'] },
+      { given: [{ called: 1, came: 1 }], tells: ['1'] },
+    ],
+    page: {
+      evening: [
+        { given: [DATE, 17, 11], tells: [DATE, '17', '11'] },
+        { given: [DATE, 17, null], tells: [DATE, '17'] },
+      ],
+      reached: [{ given: [6], tells: ['6'] }],
+      number: [{ given: [7.44], tells: [/7[.,]4/] }],
+      nothing: [{ given: [8], tells: ['8'] }],
+    },
+    summary: [
+      { given: [SHORTFALL, STANDBYS], tells: ['61', '62', '63', '81', '34'] },
+      { given: [SHORTFALL, null], tells: ['61', '62', '63'] },
+      { given: [null, STANDBYS], tells: ['81', '34'] },
+    ],
   },
   settings: {
     names: {},
@@ -700,6 +749,13 @@ export const SAMPLES: SamplesOf<Messages> = {
     own: AVAILABILITY_STATUSES.flatMap((status) => both((weekly) => ({ given: [status, weekly] as const }))),
     weeklyHow: each(LINKABLE),
     awayHow: each(LINKABLE),
+  },
+  calendar: {
+    name: [{ given: ['Rangers'], tells: ['Rangers'] }, { given: [null] }],
+    event: [{ given: ['Rangers'], tells: ['Rangers'] }, { given: [null] }],
+    calledOff: [{ given: ['Session'], tells: ['Session'] }],
+    said: {},
+    since: [{ given: [`${AT}D>`], tells: [`${AT}D>`] }],
   },
   standingCampaigns: {
     about: [1, 6].map((threshold) => ({ given: [threshold] as const, tells: [String(threshold)] })),

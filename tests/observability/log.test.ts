@@ -181,6 +181,10 @@ describe('the log', () => {
       'an error with an interaction token in its address',
       new Error(`https://discord.com/api/v10/webhooks/1/${'x'.repeat(12)}canary/messages`),
     ],
+    [
+      'an error with the address of a calendar',
+      new Error(`https://muster.example/calendar/${'x'.repeat(37)}canary.ics`),
+    ],
     ['an error that quotes a key', new Error(KEY)],
     ['what is thrown that is no error', `oops ${TOKEN}`],
   ])('strikes the secret out of %s', (_, error) => {

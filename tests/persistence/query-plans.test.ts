@@ -4,6 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { countsBetween } from '../../src/persistence/stores/availability-store.js';
 import { campaignStanding } from '../../src/persistence/stores/campaign-standing-store.js';
+import {
+  calendarOf,
+  campaignsOfEvenings,
+  deleteCalendar,
+  findCalendar,
+  redigestCalendar,
+  saidOfEvenings,
+  saveCalendar,
+  timesChangedAt,
+} from '../../src/persistence/stores/calendar-store.js';
 import { Database } from '../../src/persistence/engine/database.js';
 import { PostgresConnection } from '../../src/persistence/engine/postgres-connection.js';
 import { answersTo } from '../../src/persistence/stores/answer-store.js';
@@ -60,7 +70,8 @@ import {
 import { standbyFor, weeklyAnswersOf } from '../../src/persistence/stores/privacy-store.js';
 import { finalRowsAfter, finishOpen, simulatedCallsTo } from '../../src/persistence/stores/send-log-store.js';
 import { changedSince, jobsWithin } from '../../src/persistence/stores/job-store.js';
-import { joinedOn } from '../../src/persistence/stores/turnout-store.js';
+import { eveningRecord } from '../../src/persistence/stores/evening-record-store.js';
+import { findTurnout, joinedOn } from '../../src/persistence/stores/turnout-store.js';
 import { askForMore, standbyLine } from '../../src/persistence/stores/standby-store.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { erasePerson } from '../../src/services/erase-person.js';
@@ -89,8 +100,13 @@ const TAMPERING = [
 ];
 /** Reads no further than the first row it finds, which is one of the oldest; asked once, at the start. */
 const ENDS_EARLY = /^\s*SELECT 1 AS found FROM player_links/;
-/** Run by a restore alone, while no Muster works on the database. */
-const WHILE_NOTHING_RUNS = ['replaced-database.ts', 'replaced-own-limits.ts', 'replaced-standing.ts'];
+/** Run by a restore or an import alone, while no Muster works on the database. */
+const WHILE_NOTHING_RUNS = [
+  'replaced-database.ts',
+  'replaced-own-limits.ts',
+  'replaced-standing.ts',
+  'import-store.ts',
+];
 
 /** A database nothing is to be brought up to date in: an upgrade may read a table from end to end, once. */
 function upToDate(): string {
@@ -262,6 +278,7 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await answersTo(view, { id: campaign.id, date: campaign.campaign_date });
   const [standing] = await standingCampaigns(view, campaign.campaign_date);
   await dropOutsToTell(view, standing!);
+  await eveningRecord(view, standing!, (await findTurnout(view, campaign.id))!);
   await messagesAhead(view, 'p1', campaign.campaign_date, app.clock.now());
   await sentMessageOf(view, 'p1', 'of no moment');
   await languageKept(view, 'p1');
@@ -273,6 +290,9 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await callsOfCapped(view, 0);
   await isWaitedFor(view, 'p1');
   await countsBetween(view, DATE, DATE);
+  await saidOfEvenings(view, 'p1', { from: DATE, to: DATE });
+  await campaignsOfEvenings(view, { from: DATE, to: DATE });
+  await timesChangedAt(view);
   await changedSince(view, app.clock.now());
   await standingOn(view, DATE);
   await proposalsOf(view, 'p1');
@@ -281,6 +301,11 @@ async function lookAtOnce(app: TestApp): Promise<void> {
     await standbyLine(tx, { id: campaign.id, date: campaign.campaign_date }, job.id, app.clock.now());
     const more = { ...one, id: 'more', jobType: 'one_more', expiresAt: app.clock.now(), more: 1 } as const;
     await askForMore(tx, more, app.clock.now());
+    await saveCalendar(tx, { userId: 'p1', tokenDigest: 'digest:1' }, app.clock.now());
+    const calendar = await findCalendar(tx, ['digest:1', 'digest:2']);
+    await redigestCalendar(tx, calendar!, 'digest:2');
+    await calendarOf(tx, 'p1');
+    await deleteCalendar(tx, 'p1');
     await openPosts(tx);
     await noteLife(tx, ['p1'], app.clock.now());
     await noteAsked(tx, 'p1', { leftAt: app.clock.now(), now: app.clock.now() });

@@ -17,6 +17,7 @@ const turnoutOf = (numbers: Partial<Turnout>): Turnout => ({
   inVoice: 4,
   onServer: 1,
   joined: 7,
+  steppedIn: null,
   ...numbers,
 });
 

@@ -16,6 +16,7 @@ import { fillInPreferences } from '../../src/services/own-preferences.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { sendTest } from '../../src/services/send-test.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
+import { endCalendar, makeCalendar } from '../../src/services/calendar.js';
 import { comeBack, goAway } from '../../src/services/away.js';
 import { keepWeekly, setWeekly } from '../../src/services/standing-answers.js';
 import { turnPingsOn } from '../../src/services/turn-pings-on.js';
@@ -29,7 +30,7 @@ import { DATE, refusal, testApp, type TestApp, type TestAppOptions, value } from
 const SAID_NO: RefusalCode = 'said_no_since';
 const OPTIONS: TestAppOptions = {
   channels: ['discord', 'telegram'],
-  settings: { linkIntervalSeconds: 0 },
+  settings: { linkIntervalSeconds: 0, pageUrl: 'https://muster.example' },
   sweepEveryMs: 0,
 };
 const CALL = { includeAvailable: false, includeMaybe: false, dryRun: false };
@@ -42,6 +43,7 @@ const NAMED = {
   availability_channel_links: 'user_id',
   player_links: 'user_id',
   player_proofs: 'user_id',
+  calendar_addresses: 'user_id',
   account_link_audit_log: 'user_id',
   settings: 'updated_by',
   settings_audit_log: 'actor_id',
@@ -375,9 +377,24 @@ describe('while Discord takes its time over a link', () => {
   });
 });
 
+describe('while Discord takes its time over a calendar address', () => {
+  it('turning it off wins', async () => {
+    const app = await testApp(OPTIONS);
+    const ana = await person(app, 'ana');
+    const made = await meanwhile(
+      app,
+      () => makeCalendar(app.context, ana),
+      ({ context }) => endCalendar(context, ana),
+    );
+    expect(refusal(made)).toBe(SAID_NO);
+    expect(await app.rows('SELECT 1 FROM calendar_addresses')).toEqual([]);
+  });
+});
+
 const OWN: [string, Request][] = [
   ...YES_TO_A_DATE,
   ['weekly answers', ({ context }, who) => setWeekly(context, who, { mon: 'MAYBE' })],
+  ['a calendar', ({ context }, who) => makeCalendar(context, who)],
   ['a consent', ({ context }, who) => updatePreferences(context, who, { allowPromotions: true })],
   ['quiet hours', ({ context }, who) => updatePreferences(context, who, { timezone: 'Europe/Rome' })],
   ['a token', ({ context }, who) => requestChannelLink(context, who, 'telegram')],

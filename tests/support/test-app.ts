@@ -500,6 +500,7 @@ export class TestApp {
         places: this.places,
         gameServer: (this.options.gameServer ?? true) ? this.gameServer : null,
         blindIndex: new BlindIndex(['a test secret']),
+        calendarIndex: new BlindIndex(['a test secret'], 'calendar address'),
         contacts: new ContactVault(this.contactKeys),
         linkDoors: { deepLink: (channel, token) => `https://${channel}.example/${token}` },
         limits: tools.limits,

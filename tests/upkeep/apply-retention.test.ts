@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { eventKey } from '../../src/domain/event-key.js';
 import { addDays, daysBetween, instantOf } from '../../src/domain/local-time.js';
 import { writeState } from '../../src/persistence/stores/system-state-store.js';
+import { erasePerson } from '../../src/services/erase-person.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { onlyOnSqlite } from '../support/engine-of-run.js';
 import { growDatabase } from '../support/grown-database.js';
@@ -33,7 +34,10 @@ const TABLES: Readonly<
   sessions: 'when worthless',
   availability_channel_links: 'when worthless',
   player_links: 'the person’s own',
+  calendar_addresses: 'the person’s own',
   subscription_preferences: 'the person’s own',
+  imported_items: 'the person’s own',
+  erased_people: 'the deployment’s',
   settings_audit_log: 'by age',
   settings: 'the deployment’s',
   system_state: 'the deployment’s',
@@ -48,7 +52,7 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
   if (!lost) {
     await app.change(
       `INSERT INTO availability_promotion_campaigns VALUES
-       (?, ?, NULL, ?, ?, ?, 'g', 0, 0, 0, 'sent', ?, 1, '{}', NULL, NULL, ?, ?, NULL, NULL, NULL, 'promotion', 0)`,
+       (?, ?, NULL, ?, ?, ?, 'g', 0, 0, 0, 'sent', ?, 1, '{}', NULL, NULL, ?, ?, NULL, NULL, NULL, 'promotion', 0, NULL)`,
       ...[id, date, ZONE, when, `promoter of ${id}`, id, when, when],
     );
     await app.change(
@@ -66,7 +70,7 @@ async function anEvening(app: TestApp, id: string, date: string, lost: boolean):
       ...[id, `j-${id}`, id, eventKey('start', date), when],
     );
     await app.change(
-      `INSERT INTO availability_promotion_turnouts VALUES (?, ?, 1, 1, NULL, NULL, NULL, ?, ?)`,
+      `INSERT INTO availability_promotion_turnouts VALUES (?, ?, 1, 1, NULL, NULL, NULL, ?, ?, NULL)`,
       ...[id, date, when, when],
     );
     for (const key of [`progress:${id}`, `dropped_out:${id}`])
@@ -177,6 +181,17 @@ it('whatever is older than the retention goes from every table, and nothing of y
     { numRuns: 30 },
   );
 }, 60_000);
+
+it('what was imported of a day goes with the day, and of a person with the person', async () => {
+  const app = await testApp({ settings: { retentionDays: 5 } });
+  for (const item of ['entry:2026-03-01', 'entry:2026-03-09', 'settings', 'consent:calls'])
+    await app.change(`INSERT INTO imported_items VALUES ('p1', ?, '', NULL, ?, ?)`, item, at(DATE), at(DATE));
+  await applyRetention(app.context);
+  const items = await app.rows('SELECT item FROM imported_items ORDER BY item');
+  expect(items).toEqual([{ item: 'consent:calls' }, { item: 'entry:2026-03-09' }, { item: 'settings' }]);
+  await erasePerson(app.context, { userId: 'p1' });
+  expect(await app.rows('SELECT item FROM imported_items')).toEqual([]);
+});
 
 it('sessions and link tokens go when they are good no more; a confirmed link stays', async () => {
   const app = await testApp();

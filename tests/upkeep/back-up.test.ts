@@ -118,7 +118,7 @@ describe('a backup', () => {
     const context = backupsOf(app);
     await app.change(
       `INSERT INTO availability_promotion_campaigns VALUES
-       ('c', '${DATE}', NULL, '', '', '', '', 0, 0, 0, '', '', 0, '', NULL, NULL, '', '', NULL, NULL, NULL, 'promotion', 0)`,
+       ('c', '${DATE}', NULL, '', '', '', '', 0, 0, 0, '', '', 0, '', NULL, NULL, '', '', NULL, NULL, NULL, 'promotion', 0, NULL)`,
     );
     await app.change(
       `INSERT INTO availability_promotion_recipients VALUES ('r', 'c', 'u', '', 'LOOKING', 'discord', '', 0, 'recipient')`,

@@ -24,6 +24,7 @@ import { unlinkChannel } from '../../src/services/link-channel.js';
 import { linkPlayer, unlinkPlayer } from '../../src/services/link-player.js';
 import { pausePromotions } from '../../src/services/pause-promotions.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
+import { endCalendar, makeCalendar, readCalendar } from '../../src/services/calendar.js';
 import { goAway } from '../../src/services/away.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { keepWeekly, setWeekly } from '../../src/services/standing-answers.js';
@@ -99,6 +100,42 @@ describe('a restore takes over every no that was said since the backup:', () => 
       allow_ready_notices: 0,
       ready_consented_at: null,
     });
+  });
+
+  it('an address of a calendar that was ended or replaced stays ended, and those that work go on working', async () => {
+    const app = await testApp({ settings: { pageUrl: 'https://muster.example' } });
+    const make = async (userId: string): Promise<string> => {
+      const made = value(await makeCalendar(app.context, await person(app, userId)));
+      return made.address.slice(-47, -4);
+    };
+    const works = async (token: string): Promise<boolean> =>
+      (await readCalendar(app.context, token, 'en')) !== null;
+    const [kept, ended, replaced, erased] = [
+      await make('ana'),
+      await make('bor'),
+      await make('cene'),
+      await make('dan'),
+    ];
+    const backup = await backUpOf(app);
+    await endCalendar(app.context, { userId: 'bor' });
+    const replacing = await make('cene');
+    await erasePerson(app.context, { userId: 'dan' });
+    const made = await make('eva');
+    await restored(app, backup);
+    expect(await Promise.all([kept, replacing, made].map(works))).toEqual([true, true, true]);
+    expect(await Promise.all([ended, replaced, erased].map(works))).toEqual([false, false, false]);
+  });
+
+  it('no address of a calendar lives again where nothing tells which ones have ended', async () => {
+    const app = await testApp({ settings: { pageUrl: 'https://muster.example' } });
+    const { address } = value(await makeCalendar(app.context, await person(app, 'ana')));
+    const backup = await backUpOf(app);
+    await app.crash();
+    removeDatabase(app.path);
+    await restoreTo(app, backup);
+    await app.restart();
+    expect(await readCalendar(app.context, address.slice(-47, -4), 'en')).toBeNull();
+    expect(await app.rows('SELECT 1 FROM calendar_addresses')).toEqual([]);
   });
 
   it('who was erased stays erased, with all their history, and is guarded tonight', async () => {

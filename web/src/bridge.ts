@@ -13,6 +13,7 @@ import type {
   Standing,
   WentAway,
 } from '../../src/contract/availability.js';
+import type { Calendar, EndedCalendar, MadeCalendar } from '../../src/contract/calendar.js';
 import type {
   CampaignById,
   CampaignOfDate,
@@ -32,6 +33,7 @@ import type { PersonalDataExport } from '../../src/contract/personal-data.js';
 import type { Preferences, PreferencesChange, TestResult } from '../../src/contract/preferences.js';
 import type { EraseBody, Erased, NotTonight } from '../../src/contract/privacy.js';
 import type { CampaignRequest, CreatedCampaign, Preview } from '../../src/contract/promotions.js';
+import type { Insights } from '../../src/contract/insights.js';
 import type { SettingChangesBody, Settings } from '../../src/contract/settings.js';
 import type {
   SetStanding,
@@ -101,6 +103,19 @@ export class Bridge {
 
   comeBack(): Promise<Answer<Back>> {
     return this.api.send('DELETE', `${A}/away`);
+  }
+
+  /** Whether the viewer's calendar has an address. */
+  calendar(asking?: Asking): Promise<Answer<Calendar>> {
+    return this.api.get(`${A}/calendar`, asking);
+  }
+
+  makeCalendar(): Promise<Answer<MadeCalendar>> {
+    return this.api.send('POST', `${A}/calendar`);
+  }
+
+  endCalendar(): Promise<Answer<EndedCalendar>> {
+    return this.api.send('DELETE', `${A}/calendar`);
   }
 
   /** What the viewer answered for tonight. */
@@ -221,6 +236,10 @@ export class Bridge {
 
   erase(): Promise<Answer<Erased>> {
     return this.api.send('DELETE', '/api/privacy', { confirm: 'erase' } satisfies EraseBody);
+  }
+
+  insights(): Promise<Answer<Insights>> {
+    return this.api.get(`${A}/insights`);
   }
 
   settings(): Promise<Answer<Settings>> {

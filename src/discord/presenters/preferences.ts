@@ -191,7 +191,7 @@ export function fields(
 
 function links({ panel }: Messages, preferences: Preferences, channels: ReadonlySet<ChannelType>): string {
   return shownLinks(preferences, channels)
-    .map(({ channel, linked }) => panel.link(channel, linked))
+    .map(({ channel, linked, again }) => (again ? panel.linkAgain(channel) : panel.link(channel, linked)))
     .join('\n');
 }
 
@@ -200,6 +200,7 @@ function shownLinks(preferences: Preferences, channels: ReadonlySet<ChannelType>
   return LINKABLE_CHANNELS.filter((channel) => channels.has(channel) || linked[channel]).map((channel) => ({
     channel,
     linked: linked[channel],
+    again: !linked[channel] && preferences.linkAgain.includes(channel),
   }));
 }
 

@@ -45,6 +45,7 @@ function isEmpty({
   weekly: weekdays,
   away,
   answers,
+  calendarSince,
   sessions,
   contacts: called,
   standbyFor,
@@ -56,6 +57,7 @@ function isEmpty({
     playerLink === null &&
     preferences === null &&
     away === null &&
+    calendarSince === null &&
     [availability, weekdays, answers, sessions, called, standbyFor, campaigns, settingChanges, history].every(
       ({ length }) => length === 0,
     )
@@ -116,6 +118,9 @@ function kept(messages: Messages, data: PersonalData, channels: ReadonlySet<Chan
     ...(data.settingChanges.length > 0
       ? [{ name: privacy.settingChanges, value: settingChanges(messages, data) }]
       : []),
+    ...(data.calendarSince === null
+      ? []
+      : [{ name: privacy.calendar, value: privacy.calendarSince(data.calendarSince) }]),
     ...(data.sessions.length > 0 ? [{ name: privacy.sessions, value: sessions(messages, data) }] : []),
     { name: privacy.history, value: history(messages, data) },
   ];

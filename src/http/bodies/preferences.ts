@@ -30,6 +30,7 @@ export function preferencesBody(
     preferred_channel: preferences.preferredChannel,
     telegram_handle_masked: masked.telegram,
     signal_handle_masked: masked.signal,
+    link_again: preferences.linkAgain.filter((channel) => channels.has(channel)),
     discord_dms: preferences.discordDms,
     quiet_hours: { ...preferences.quietHours },
     timezone: preferences.timezone,

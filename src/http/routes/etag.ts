@@ -18,16 +18,17 @@ export function tagged(text: string): Encoded {
   return { text, tag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"` };
 }
 
-/** Sends a body, or a 304 when the client has it already. */
+/** Sends a body, which is JSON unless told, or a 304 when the client has it already. */
 export function sendIfNews(
   request: FastifyRequest,
   reply: FastifyReply,
   { text, tag }: Encoded,
+  type = 'application/json; charset=utf-8',
 ): FastifyReply {
   // Each viewer has their own; no cache uses it without asking.
   reply.header('etag', tag).header('cache-control', 'private, no-cache');
   if (namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send();
-  return reply.header('content-type', 'application/json; charset=utf-8').send(text);
+  return reply.header('content-type', type).send(text);
 }
 
 /** Whether an `If-None-Match` names a tag. A compressing proxy makes it `W/"…"`, which counts too. */

@@ -13,6 +13,7 @@ export const commands: CommandTexts = {
   'availability show': 'Sieh, wer an einem Tag dabei ist',
   'availability board': 'Poste die Tafel eines Tages mit Knöpfen (nur Promoter und Admins)',
   'availability weekly': 'Sieh und sag, was du jede Woche antwortest, und dass du wieder da bist',
+  'availability calendar': 'Hol dir die Abende, zu denen du Ja gesagt hast, in deine Kalender-App',
   'availability away': 'Sag, bis wann du abwesend bist: So lange gilt keine wöchentliche Antwort',
   'availability away until': 'Der letzte Tag: freitag, morgen, 31.12.2026 oder 2026-12-31',
   date: 'Ein Tag: freitag, morgen, 31.12.2026 oder 2026-12-31 (heute, wenn du nichts angibst)',

@@ -45,6 +45,8 @@ export const panel: PanelTexts = {
   channelPlaceholder: 'Wo soll Muster dir schreiben?',
   links: 'Andere Apps',
   link: (channel, linked) => `${words.channel[channel]}: ${linked ? 'verknüpft' : 'nicht verknüpft'}`,
+  linkAgain: (channel) =>
+    `${words.channel[channel]}: nicht verknüpft. Du hast es vor unserem Umzug hierher benutzt: Verknüpfe es neu, um dort Nachrichten zu bekommen.`,
   changeLink: (channel, linked) => `${words.channel[channel]} ${linked ? 'trennen' : 'verknüpfen'}`,
   channelOnceLinked: 'Verknüpf es zuerst',
   dmsChoice: {

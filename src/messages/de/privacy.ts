@@ -70,6 +70,8 @@ export const privacy: PrivacyTexts = {
   historyLine: (at, action, byThem) =>
     `${discordDateTime(at)}: ${wordFor(HISTORY_ACTION, action) ?? 'eine Änderung an deinem Konto'}${byThem ? '' : ', durch einen Admin'}`,
   noHistory: 'Noch ist nichts geschehen.',
+  calendar: 'Kalender-Adresse',
+  calendarSince: (at) => `Erstellt ${discordDateTime(at)}; \`/availability calendar\` schaltet sie aus.`,
   sessions: 'Angemeldete Browser',
   session: (signedInAt, expiresAt) =>
     `Seit ${discordDateTime(signedInAt)}, längstens bis ${discordDateTime(expiresAt)}`,

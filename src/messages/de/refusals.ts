@@ -148,6 +148,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${channelNamed(value.channel)} ist hier nicht eingerichtet. Wähle in \`/preferences\` eine andere App, oder bitte einen Admin, ihn einzurichten.`;
     case 'handle_typed':
       return `${channelNamed(value.channel)} lässt sich nicht verknüpfen oder trennen, indem man einen Namen oder eine Nummer eintippt: Das könnte jeder mit deiner tun. Hol dir mit \`/link ${value.channel}\` ein Token und schick es von dort, oder trenne die Verknüpfung mit \`/unlink ${value.channel}\`.`;
+    case 'no_page_address':
+      return 'Hier gibt es keine Kalender-Adressen: Musters Seite hat keine öffentliche Adresse. Ein Admin muss `BRIDGE_ENABLED` und `BRIDGE_PUBLIC_URL` setzen.';
     case 'encryption_off':
       return 'Telegram und Signal lassen sich hier noch nicht verknüpfen. Ein Admin muss `CONTACT_DATA_ENCRYPTION_KEY` setzen (`npm run key` erzeugt einen Schlüssel) und Muster neu starten.';
     case 'link_too_soon':

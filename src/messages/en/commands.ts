@@ -12,6 +12,7 @@ export const commands: CommandTexts = {
   'availability show': 'See who’s in on a day',
   'availability board': "Post a day's board with buttons (promoters and admins only)",
   'availability weekly': 'See and set what you answer every week, and be back from being away',
+  'availability calendar': 'Get the evenings you said yes to in your calendar app',
   'availability away': 'Say until when you’re away: your weekly answers don’t count until then',
   'availability away until': 'The last day you’re away: friday, tomorrow, 31.12.2026 or 2026-12-31',
   date: 'A day: friday, tomorrow, 31.12.2026 or 2026-12-31 (today if left out)',

@@ -3,6 +3,7 @@ import { namesFrom } from '../names.js';
 import { alerts } from './alerts.js';
 import { board } from './board.js';
 import { bridge } from './bridge.js';
+import { calendar } from './calendar.js';
 import { calls, test } from './calls.js';
 import { chat } from './chat.js';
 import { commands } from './commands.js';
@@ -18,6 +19,7 @@ import { settings } from './settings.js';
 import { standing } from './standing.js';
 import { standingCampaigns } from './standing-campaigns.js';
 import { turnout } from './turnout.js';
+import { insights } from './insights.js';
 import { words } from './words.js';
 
 /** The English wording. */
@@ -41,8 +43,10 @@ export const en: Messages = {
   test,
   bridge,
   turnout,
+  insights,
   settings,
   standing,
+  calendar,
   standingCampaigns,
   wayOut,
 };

@@ -45,6 +45,8 @@ export const panel: PanelTexts = {
   channelPlaceholder: 'Where should Muster message you?',
   links: 'Other apps',
   link: (channel, linked) => `${words.channel[channel]}: ${linked ? 'linked' : 'not linked'}`,
+  linkAgain: (channel) =>
+    `${words.channel[channel]}: not linked. You used it before we moved here; link it again to get messages there.`,
   changeLink: (channel, linked) => `${linked ? 'Unlink' : 'Link'} ${words.channel[channel]}`,
   channelOnceLinked: 'Link it first',
   dmsChoice: {

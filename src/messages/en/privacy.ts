@@ -70,6 +70,8 @@ export const privacy: PrivacyTexts = {
   historyLine: (at, action, byThem) =>
     `${discordDateTime(at)}: ${wordFor(HISTORY_ACTION, action) ?? 'a change of your account'}${byThem ? '' : ', by an admin'}`,
   noHistory: 'Nothing yet.',
+  calendar: 'Calendar address',
+  calendarSince: (at) => `Made ${discordDateTime(at)}; \`/availability calendar\` turns it off.`,
   sessions: 'Signed-in browsers',
   session: (signedInAt, expiresAt) =>
     `Since ${discordDateTime(signedInAt)}, until ${discordDateTime(expiresAt)} at the latest`,

@@ -149,6 +149,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${channelNamed(value.channel)} isn’t set up here. Choose another app in \`/preferences\`, or ask an admin to set it up.`;
     case 'handle_typed':
       return `${channelNamed(value.channel)} can't be linked or unlinked by typing a name or number: anybody could type yours. Use \`/link ${value.channel}\` to get a token to send from there, or \`/unlink ${value.channel}\` to unlink.`;
+    case 'no_page_address':
+      return 'There are no calendar addresses here: Muster’s page has no public address. An admin has to set `BRIDGE_ENABLED` and `BRIDGE_PUBLIC_URL`.';
     case 'encryption_off':
       return 'Telegram and Signal can’t be linked here yet. An admin has to set `CONTACT_DATA_ENCRYPTION_KEY` (`npm run key` makes one) and restart Muster.';
     case 'link_too_soon':

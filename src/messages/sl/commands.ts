@@ -13,6 +13,7 @@ export const commands: CommandTexts = {
   'availability show': 'Poglej, kdo bo na ta dan zraven',
   'availability board': 'Objavi tablo dneva z gumbi (le promotorji in admini)',
   'availability weekly': 'Poglej in določi, kaj odgovarjaš vsak teden, ali zaključi odsotnost',
+  'availability calendar': 'Dobi večere s svojim odgovorom „da“ v svojo aplikacijo za koledar',
   'availability away': 'Povej, do kdaj te ni: do takrat tvoji tedenski odgovori ne veljajo',
   'availability away until': 'Zadnji dan odsotnosti: petek, jutri, 31.12.2026 ali 2026-12-31',
   date: 'Dan: petek, jutri, 31.12.2026 ali 2026-12-31 (danes, če ga izpustiš)',

@@ -46,6 +46,8 @@ export const panel: PanelTexts = {
   channelPlaceholder: 'Kje naj ti Muster piše?',
   links: 'Druge aplikacije',
   link: (channel, linked) => `${words.channel[channel]}: ${linked ? 'povezan' : 'ni povezan'}`,
+  linkAgain: (channel) =>
+    `${words.channel[channel]}: ni povezan. Pred selitvijo sem je bil v uporabi; poveži ga znova, da bodo sporočila prihajala tja.`,
   changeLink: (channel, linked) => `${linked ? 'Prekini povezavo:' : 'Poveži:'} ${words.channel[channel]}`,
   channelOnceLinked: 'Najprej ga poveži',
   dmsChoice: {

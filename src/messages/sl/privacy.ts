@@ -79,6 +79,8 @@ export const privacy: PrivacyTexts = {
   historyLine: (at, action, byThem) =>
     `${discordDateTime(at)}: ${wordFor(HISTORY_ACTION, action) ?? 'sprememba tvojega računa'}${byThem ? '' : ' (admin)'}`,
   noHistory: 'Še nič.',
+  calendar: 'Naslov koledarja',
+  calendarSince: (at) => `Nastal ${discordDateTime(at)}; \`/availability calendar\` ga izklopi.`,
   sessions: 'Prijavljeni brskalniki',
   session: (signedInAt, expiresAt) =>
     `Od ${discordDateTime(signedInAt)}, najdlje do ${discordDateTime(expiresAt)}`,

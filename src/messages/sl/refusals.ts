@@ -156,6 +156,8 @@ export function refusal(value: Refusal, moments: MomentStyle = 'discord'): strin
       return `${channelNamed(value.channel)} tu ni nastavljen. V \`/preferences\` izberi drugo aplikacijo ali prosi admina, naj ga nastavi.`;
     case 'handle_typed':
       return `${channelNamed(value.channel)}: povezave ni mogoče ustvariti ali prekiniti z vpisom imena ali številke, saj bi tvojo lahko vpisal kdor koli. Z \`/link ${value.channel}\` dobiš žeton, ki ga pošlješ od tam; z \`/unlink ${value.channel}\` povezavo prekineš.`;
+    case 'no_page_address':
+      return 'Tu ni naslovov koledarja: stran Mustra nima javnega naslova. Admin mora nastaviti `BRIDGE_ENABLED` in `BRIDGE_PUBLIC_URL`.';
     case 'encryption_off':
       return 'Telegrama in Signala tu še ni mogoče povezati. Admin mora nastaviti `CONTACT_DATA_ENCRYPTION_KEY` (ustvari ga `npm run key`) in znova zagnati Muster.';
     case 'link_too_soon':

@@ -11,6 +11,7 @@ export type CommandText =
   | 'availability show'
   | 'availability board'
   | 'availability weekly'
+  | 'availability calendar'
   | 'availability away'
   | 'availability away until'
   | 'date'

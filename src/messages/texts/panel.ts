@@ -42,6 +42,8 @@ export interface PanelTexts {
   readonly links: string;
   /** A line of the links. */
   link(channel: LinkableChannel, linked: boolean): string;
+  /** The same for whoever used the channel before their community moved to Muster, and has to link it again. */
+  linkAgain(channel: LinkableChannel): string;
   /** On the button that makes a link, or ends it. */
   changeLink(channel: LinkableChannel, linked: boolean): string;
   /** Beside a channel that is set up here, but not linked by this person. */

@@ -46,6 +46,9 @@ export interface PrivacyTexts {
   /** `byThem`: the person did it, and nobody for them. */
   historyLine(at: number, action: string, byThem: boolean): string;
   readonly noHistory: string;
+  readonly calendar: string;
+  /** When their calendar address was made, in milliseconds. */
+  calendarSince(at: number): string;
   /** The browsers they are signed in with; instants in milliseconds. */
   readonly sessions: string;
   session(signedInAt: number, expiresAt: number): string;

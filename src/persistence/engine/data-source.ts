@@ -28,7 +28,10 @@ import { BeatsSince1790000830000 } from '../../../migrations/1790000830000-beats
 import { StandingCampaigns1790000840000 } from '../../../migrations/1790000840000-standing-campaigns.js';
 import { StandingProposals1790000841000 } from '../../../migrations/1790000841000-standing-proposals.js';
 import { OwnLimitsOfCalls1790000850000 } from '../../../migrations/1790000850000-own-limits-of-calls.js';
+import { Imports1790000870000 } from '../../../migrations/1790000870000-imports.js';
 import { ReadySound1790000880000 } from '../../../migrations/1790000880000-ready-sound.js';
+import { CalendarAddresses1790000890000 } from '../../../migrations/1790000890000-calendar-addresses.js';
+import { Insights1790000895000 } from '../../../migrations/1790000895000-insights.js';
 import { ENTITIES } from '../entities/all.js';
 import { SilentLogger } from './silent-logger.js';
 import { SqliteFile } from '../file/sqlite-file.js';
@@ -66,7 +69,10 @@ export const MIGRATIONS: Migrations = [
   StandingCampaigns1790000840000,
   StandingProposals1790000841000,
   OwnLimitsOfCalls1790000850000,
+  Imports1790000870000,
   ReadySound1790000880000,
+  CalendarAddresses1790000890000,
+  Insights1790000895000,
 ];
 
 /** How long a statement waits for another process's lock before it fails, in milliseconds. */

@@ -2,12 +2,15 @@ import { Absence } from './absence.js';
 import { AccountLinkAuditLog } from './account-link-audit-log.js';
 import { AvailabilityBoard } from './availability-board.js';
 import { AvailabilityEntry } from './availability-entry.js';
+import { CalendarAddress } from './calendar-address.js';
 import { CampaignJob } from './campaign-job.js';
 import { CampaignRecipient } from './campaign-recipient.js';
 import { Campaign } from './campaign.js';
 import { ChannelLink } from './channel-link.js';
 import { Condition } from './condition.js';
+import { ErasedPerson } from './erased-person.js';
 import { EveningAnswerEntity } from './evening-answer.js';
+import { ImportedItem } from './imported-item.js';
 import { LedgerEntry } from './ledger-entry.js';
 import { PlayerLink } from './player-link.js';
 import { PlayerProof } from './player-proof.js';
@@ -28,12 +31,15 @@ export const ENTITIES = [
   AccountLinkAuditLog,
   AvailabilityBoard,
   AvailabilityEntry,
+  CalendarAddress,
   Campaign,
   CampaignJob,
   CampaignRecipient,
   ChannelLink,
   Condition,
+  ErasedPerson,
   EveningAnswerEntity,
+  ImportedItem,
   LedgerEntry,
   PlayerLink,
   PlayerProof,

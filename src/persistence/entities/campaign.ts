@@ -29,6 +29,8 @@ export interface CampaignRow {
   note_by: string | null;
   kind: CampaignKind;
   standby_count: number;
+  /** JSON: whom it could not call, in numbers; `null`: that is not known. */
+  left_out: string | null;
 }
 
 export const Campaign = new EntitySchema<CampaignRow>({
@@ -58,6 +60,7 @@ export const Campaign = new EntitySchema<CampaignRow>({
     note_by: nullableText,
     kind: { ...text, default: 'promotion' },
     standby_count: { ...integer, default: 0 },
+    left_out: nullableText,
   },
   uniques: [{ columns: ['cooldown_date'] }],
   indices: [

@@ -12,6 +12,8 @@ export interface TurnoutRow {
   look_at: string | null;
   created_at: string;
   updated_at: string;
+  /** Standbys it had called who were there at the look, or had said that they come. */
+  stepped_in: number | null;
 }
 
 const nullableInteger = { ...integer, nullable: true };
@@ -29,6 +31,7 @@ export const TurnoutEntity = new EntitySchema<TurnoutRow>({
     look_at: nullableInstant,
     created_at: instant,
     updated_at: instant,
+    stepped_in: nullableInteger,
   },
   indices: [{ columns: ['look_at'] }, { columns: ['campaign_date'] }],
   foreignKeys: [{ target: 'Campaign', columnNames: ['campaign_id'], referencedColumnNames: ['id'] }],

@@ -21,7 +21,9 @@ export type AuditAction =
   | 'standing_campaigns_kept'
   | 'standing_campaigns_ended'
   | 'standing_campaign_made'
-  | 'erased';
+  | 'erased'
+  /** A community was brought here from elsewhere. */
+  | 'imported';
 
 /**
  * One line of the audit log: who did what to whose links, consent or campaign, and who said yes to an evening or took it

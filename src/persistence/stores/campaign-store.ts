@@ -4,6 +4,7 @@ import {
   type CampaignRecipient,
   type CampaignStatus,
   ERASED_PREFIX,
+  type LeftOut,
 } from '../../domain/campaign.js';
 import type { JobType, Tier } from '../../domain/message-kinds.js';
 import type { Tx, View } from '../engine/database.js';
@@ -48,6 +49,7 @@ export function toCampaign(row: CampaignRow): Campaign {
     recipientCount: row.recipient_count,
     standbyCount: row.standby_count,
     channelsSummary: JSON.parse(row.channels_summary) as Campaign['channelsSummary'],
+    ...(row.left_out !== null && { leftOut: JSON.parse(row.left_out) as LeftOut }),
     slotFreedAt: fromNullableText(row.slot_freed_at),
     cancelledAt: fromNullableText(row.cancelled_at),
     createdAt: fromText(row.created_at),
@@ -68,14 +70,14 @@ export async function insertCampaign(tx: Tx, campaign: Campaign, takesCooldown: 
     INSERT INTO availability_promotion_campaigns
       (id, campaign_date, cooldown_date, timezone, start_at, initiated_by, guild_id, include_available,
        include_maybe, dry_run, status, idempotency_key, recipient_count, channels_summary, created_at, updated_at,
-       own_start, note, note_by, kind, standby_count)
+       own_start, note, note_by, kind, standby_count, left_out)
     VALUES (${campaign.id}, ${campaign.date}, ${takesCooldown ? campaign.date : null}, ${campaign.timezone},
       ${toText(campaign.startAt)}, ${campaign.promoterId}, ${campaign.guildId},
       ${campaign.request.includeAvailable}, ${campaign.request.includeMaybe},
       ${campaign.request.dryRun}, ${campaign.status}, ${campaign.idempotencyKey},
       ${campaign.recipientCount}, ${JSON.stringify(campaign.channelsSummary)}, ${now}, ${now},
       ${campaign.request.startTime ?? null}, ${campaign.request.note ?? null}, ${campaign.noteBy ?? null}, ${campaign.kind},
-      ${campaign.standbyCount})`;
+      ${campaign.standbyCount}, ${campaign.leftOut ? JSON.stringify(campaign.leftOut) : null})`;
 }
 
 /** Inserts people of one tier of the snapshot, which never grows afterwards. */

@@ -2,6 +2,7 @@ import { LINKABLE_CHANNELS, type LinkableChannel } from '../../domain/channel-ch
 import type { Tx, View } from '../engine/database.js';
 import type { ChannelLinkRow } from '../entities/channel-link.js';
 import { fromText, toText } from '../instants.js';
+import { forgetImported } from './import-store.js';
 
 /** The preference columns of a channel's contact. A Telegram chat has no account beside its address. */
 const COLUMNS = {
@@ -107,6 +108,7 @@ export async function saveContact(
     SET ${handle} = ${contact.sealed}, ${digest} = ${contact.digest}, updated_at = ${toText(now)}
     WHERE user_id = ${userId}`;
   await saveAccount(tx, userId, channel, contact.accountDigest);
+  await forgetImported(tx, userId, `link_again:${channel}`);
 }
 
 async function saveAccount(

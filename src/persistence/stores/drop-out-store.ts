@@ -1,9 +1,7 @@
-import { answersToTell, type EveningAnswers } from '../../domain/answer.js';
 import type { Campaign, CampaignJob } from '../../domain/campaign.js';
 import { type DropOut, dropOutsEnd, type DropOutsOfEvening } from '../../domain/drop-outs.js';
 import type { Tx, View } from '../engine/database.js';
 import { fromText, toText } from '../instants.js';
-import { answersTo } from './answer-store.js';
 import { jobsOf } from './job-store.js';
 import { readState, writeState } from './system-state-store.js';
 
@@ -17,11 +15,20 @@ export async function dropOutsOf(
   campaign: Campaign,
   jobs: readonly CampaignJob[],
 ): Promise<DropOut[]> {
+  return (await droppedOut(view, campaign, jobs)).map(({ line, at }) => ({ line, at }));
+}
+
+/** {@link dropOutsOf} with their ids, which nobody is told: for what else the records say of them. */
+export async function droppedOut(
+  view: View,
+  campaign: Campaign,
+  jobs: readonly CampaignJob[],
+): Promise<(DropOut & { readonly userId: string })[]> {
   const { id, date, startAt } = campaign;
   const from = Math.min(startAt, ...jobs.map(({ runAt }) => runAt));
   const until = dropOutsEnd(campaign, jobs);
-  const rows: { line: number | string; at: string }[] = await view.sql`
-    SELECT a.id AS line, a.created_at AS at FROM account_link_audit_log a
+  const rows: { line: number | string; at: string; user_id: string }[] = await view.sql`
+    SELECT a.id AS line, a.created_at AS at, a.user_id FROM account_link_audit_log a
     WHERE a.created_at >= ${toText(from)} AND a.created_at < ${toText(until)}
       AND a.action IN ('said_not_tonight', 'answer_withdrawn') AND a.metadata = ${JSON.stringify({ date })}
       AND EXISTS (SELECT 1 FROM availability_promotion_recipients r
@@ -32,7 +39,7 @@ export async function dropOutsOf(
           AND y.metadata = a.metadata)
       AND NOT EXISTS (SELECT 1 FROM availability_entries e
         WHERE e.user_id = a.user_id AND e.entry_date = ${date} AND e.status = 'LOOKING')`;
-  return rows.map(({ line, at }) => ({ line: Number(line), at: fromText(at) }));
+  return rows.map(({ line, at, user_id: userId }) => ({ line: Number(line), at: fromText(at), userId }));
 }
 
 /** What there is to tell of drop-outs to a campaign's promoter. */
@@ -49,10 +56,4 @@ export async function dropOutsToTell(view: View, campaign: Campaign): Promise<Dr
 /** Remembers that they were told until this line of the audit log, so that no restart tells it again. */
 export function rememberToldDropOuts(tx: Tx, campaignId: string, line: number, now: number): Promise<void> {
   return writeState(tx, `dropped_out:${campaignId}`, String(line), now);
-}
-
-/** What the people of a campaign's evening answered, as far as it may be told of them together. */
-export async function answersOfEvening(view: View, campaign: Campaign): Promise<EveningAnswers | null> {
-  const dropOuts = await dropOutsOf(view, campaign, await jobsOf(view, campaign.id));
-  return answersToTell(await answersTo(view, campaign), dropOuts.length);
 }

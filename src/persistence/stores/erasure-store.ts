@@ -1,17 +1,35 @@
 import { ERASED_PREFIX } from '../../domain/campaign.js';
 import type { Tx } from '../engine/database.js';
+import { toText } from '../instants.js';
 import { clearState, forgetInUntold } from './system-state-store.js';
+
+/** A digest of an erased person's id, and the mark of its key. */
+interface Tombstone {
+  readonly digest: string;
+  readonly keyMark: string;
+}
 
 /**
  * Removes what a person told us and renames what must stay: history goes to a random stand-in, the ledger's
- * rows of `guardedDates` to a keyed digest, so that nobody calls them twice if they come back today. What they answered is to
- * be taken back before, for that leaves a line.
+ * rows of `guardedDates` to a keyed digest, so that nobody calls them twice if they come back today. A tombstone stays, so that
+ * no import brings them back. What they answered is to be taken back before, for that leaves a line.
  */
 export async function erase(
   tx: Tx,
-  person: { userId: string; standIn: string; digest: string; guardedDates: readonly string[] },
+  person: {
+    userId: string;
+    standIn: string;
+    digest: string;
+    tombstone: Tombstone;
+    guardedDates: readonly string[];
+  },
+  now: number,
 ): Promise<void> {
-  const { userId, standIn, digest, guardedDates } = person;
+  const { userId, standIn, digest, tombstone, guardedDates } = person;
+  await tx.sql`
+    INSERT INTO erased_people (digest, key_mark, created_at)
+    VALUES (${tombstone.digest}, ${tombstone.keyMark}, ${toText(now)}) ON CONFLICT (digest) DO NOTHING`;
+  await tx.sql`DELETE FROM imported_items WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_entries WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_weekly_answers WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_conditions WHERE user_id = ${userId}`;
@@ -21,6 +39,7 @@ export async function erase(
   await tx.sql`DELETE FROM availability_channel_links WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM player_links WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM player_proofs WHERE user_id = ${userId}`;
+  await tx.sql`DELETE FROM calendar_addresses WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM sessions WHERE user_id = ${userId}`;
   await tx.sql`DELETE FROM availability_promotion_standing WHERE set_by = ${userId}`;
   await tx.sql`

@@ -163,6 +163,18 @@ export async function peopleOf(
   });
 }
 
+/** How many players with a link that counts have said nothing about a date, by its weekday neither, nor that they are away. */
+export async function countSilent(view: View, date: string, policy: PlayerLinkPolicy): Promise<number> {
+  const rows: { count: number | string }[] = await view.sql`
+    WITH day(date) AS (SELECT CAST(${date} AS TEXT))
+    SELECT COUNT(*) AS count FROM player_links k
+    WHERE (${policy} = 'self' OR k.verified_at IS NOT NULL)
+      AND k.user_id NOT IN (SELECT s.user_id FROM ${() => ANSWERS_OF_DAY} s)
+      AND NOT EXISTS (SELECT 1 FROM availability_absences b
+        WHERE b.user_id = k.user_id AND b.away_from <= ${date} AND b.away_until >= ${date})`;
+  return Number(rows[0]?.count ?? 0);
+}
+
 function answerIn({
   status,
   weekly,

@@ -1,4 +1,8 @@
-import type { PreferredChannel } from '../../domain/channel-choice.js';
+import {
+  LINKABLE_CHANNELS,
+  type LinkableChannel,
+  type PreferredChannel,
+} from '../../domain/channel-choice.js';
 import {
   type Allowed,
   type AllowedSince,
@@ -25,6 +29,8 @@ export interface Preferences extends Allowed, AllowedSince {
   readonly dmChannelId: string | null;
   readonly telegramLinked: boolean;
   readonly signalLinked: boolean;
+  /** The channels they used before they moved here, and have to link again. */
+  readonly linkAgain: readonly LinkableChannel[];
   /** How many questions in a row they have left without an answer. */
   readonly unansweredQuestions: number;
   /** How many calls they want a week at most; `null`: as many as there are. */
@@ -59,6 +65,7 @@ export function defaultPreferences(locale = 'en'): Preferences {
     dmChannelId: null,
     telegramLinked: false,
     signalLinked: false,
+    linkAgain: [],
     unansweredQuestions: 0,
     callsPerWeek: null,
     ...CALLS_COUNT_ANEW,
@@ -83,8 +90,18 @@ export async function unansweredQuestions(view: View, userId: string): Promise<n
 
 /** A person's preferences, or `null` when they never set any. */
 export async function findPreferences(view: View, userId: string): Promise<Preferences | null> {
-  const rows: (SubscriptionPreferenceRow & { unanswered: number | string })[] = await view.sql`
-    SELECT p.*, ${() => UNANSWERED} AS unanswered FROM subscription_preferences p WHERE p.user_id = ${userId}`;
+  type Row = SubscriptionPreferenceRow & {
+    unanswered: number | string;
+    again_telegram: boolean | number;
+    again_signal: boolean | number;
+  };
+  const rows: Row[] = await view.sql`
+    SELECT p.*, ${() => UNANSWERED} AS unanswered,
+      EXISTS (SELECT 1 FROM imported_items i
+        WHERE i.user_id = p.user_id AND i.item = 'link_again:telegram') AS again_telegram,
+      EXISTS (SELECT 1 FROM imported_items i
+        WHERE i.user_id = p.user_id AND i.item = 'link_again:signal') AS again_signal
+    FROM subscription_preferences p WHERE p.user_id = ${userId}`;
   const row = rows[0];
   if (!row) return null;
   return {
@@ -101,6 +118,7 @@ export async function findPreferences(view: View, userId: string): Promise<Prefe
     dmChannelId: row.discord_dm_channel_id,
     telegramLinked: row.telegram_handle_encrypted !== null,
     signalLinked: row.signal_handle_encrypted !== null,
+    linkAgain: LINKABLE_CHANNELS.filter((channel) => Boolean(row[`again_${channel}`])),
     unansweredQuestions: Number(row.unanswered),
     callsPerWeek: row.max_calls_per_week,
     callsRestSince: fromNullableText(row.calls_rest_since),

@@ -84,6 +84,27 @@ export async function carryConditions(
   return alone.length + changed.length + takenBack.length;
 }
 
+/** Takes over who had themselves erased, as far as that is recorded: no import brings them back. */
+export async function carryTombstones(tx: Tx): Promise<void> {
+  if (!(await knowsTable(tx, 'erased_people'))) return;
+  await tx.sql`
+    INSERT OR IGNORE INTO erased_people (digest, key_mark, created_at)
+    SELECT digest, key_mark, created_at FROM replaced.erased_people`;
+}
+
+/**
+ * Takes over the addresses of calendars: those that work now go on working, and no other does. An address that has ended since
+ * the backup is in neither. @returns how many.
+ */
+export async function carryCalendars(tx: Tx): Promise<number> {
+  if (!(await knowsTable(tx, 'calendar_addresses'))) return 0;
+  const rows: unknown[] = await tx.sql`
+    INSERT OR IGNORE INTO calendar_addresses (user_id, token_digest, created_at)
+    SELECT user_id, token_digest, created_at FROM replaced.calendar_addresses
+    RETURNING user_id`;
+  return rows.length;
+}
+
 /**
  * Ends standing campaigns that were removed since, or set anew: what was set anew is a yes, and lost. `all`: also those that
  * are no longer there. A later end of them is a yes, and lost, too. @returns how many ended.

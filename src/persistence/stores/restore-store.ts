@@ -2,11 +2,12 @@ import type { Tx, View } from '../engine/database.js';
 import { fromNullableText, toText } from '../instants.js';
 
 /**
- * Ends every session, and makes link tokens and game codes worthless: a person who signed out since must not
- * be signed in again, and a used token must not work again.
+ * Ends every session and calendar address, and makes link tokens and game codes worthless: a person who signed out
+ * since must not be signed in again, an address that ended must not live again, nor a used token work again.
  */
 export async function endWhatWasTemporary(tx: Tx, now: number): Promise<void> {
   await tx.sql`DELETE FROM sessions`;
+  await tx.sql`DELETE FROM calendar_addresses`;
   await tx.sql`DELETE FROM player_proofs`;
   await tx.sql`
     UPDATE availability_channel_links SET token_hash = NULL, expires_at = NULL, updated_at = ${toText(now)}

@@ -14,7 +14,7 @@ export interface RetentionLimits {
 
 /**
  * Deletes some of what is older than the limits: finished campaigns with all that belongs to them,
- * availability, weekly answers, standing campaigns and absences that are over, answers, boards, audit lines; and, of any age, expired sessions, codes and link tokens. About `most` rows, so
+ * availability (and what was imported of it), weekly answers, standing campaigns and absences that are over, answers, boards, audit lines; and, of any age, expired sessions, codes and link tokens. About `most` rows, so
  * that no transaction is long: call it in one after the other until it deletes fewer. The next run goes on
  * where one stopped.
  * @returns how many rows went.
@@ -83,6 +83,12 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
     (limit) => tx.sql`
     DELETE FROM availability_boards WHERE message_id IN
       (SELECT message_id FROM availability_boards WHERE entry_date < ${beforeDate} LIMIT ${limit}) RETURNING message_id`,
+  );
+  await some(
+    (limit) => tx.sql`
+    DELETE FROM imported_items WHERE (user_id, item) IN
+      (SELECT user_id, item FROM imported_items
+       WHERE item >= 'entry:' AND item < ${`entry:${beforeDate}`} LIMIT ${limit}) RETURNING user_id`,
   );
   await some(
     (limit) => tx.sql`

@@ -11,11 +11,16 @@ function toTurnout(row: TurnoutRow): Turnout {
     inVoice: row.in_voice,
     onServer: row.on_server,
     joined: row.joined,
+    steppedIn: row.stepped_in,
   };
 }
 
 /** Records what the first look saw. A later one can only raise how many were expected. */
-export async function insertTurnout(tx: Tx, turnout: Omit<Turnout, 'joined'>, now: number): Promise<void> {
+export async function insertTurnout(
+  tx: Tx,
+  turnout: Omit<Turnout, 'joined' | 'steppedIn'>,
+  now: number,
+): Promise<void> {
   const at = toText(now);
   await tx.sql`
     INSERT INTO availability_promotion_turnouts
@@ -59,15 +64,19 @@ export async function dueLooks(
   }));
 }
 
+/** What the look after the last call saw; `null`: nobody looked in time. */
+export type Look = Pick<Turnout, 'joined' | 'steppedIn'>;
+
 /** Records how many came; `null` for good where nobody looked in time. */
 export async function closeLook(
   tx: Tx,
   campaignId: string,
-  joined: number | null,
+  { joined, steppedIn }: Look,
   now: number,
 ): Promise<boolean> {
   const closed = await tx.sql`
-    UPDATE availability_promotion_turnouts SET joined = ${joined}, look_at = NULL, updated_at = ${toText(now)}
+    UPDATE availability_promotion_turnouts SET joined = ${joined}, stepped_in = ${steppedIn},
+      look_at = NULL, updated_at = ${toText(now)}
     WHERE campaign_id = ${campaignId} AND look_at IS NOT NULL RETURNING campaign_id`;
   return closed.length > 0;
 }

@@ -275,7 +275,8 @@ export function answersContract(open: OpenStores): void {
         await write(async (tx) => {
           await withdrawAnswers(tx, userId, DATE, at(3));
           const digest = `digest:${userId}`;
-          await erase(tx, { userId, standIn: `erased:${userId}`, digest, guardedDates: [DATE] });
+          const tombstone = { digest: `digest:gone ${userId}`, keyMark: 'digest:key' };
+          await erase(tx, { userId, standIn: `erased:${userId}`, digest, tombstone, guardedDates: [DATE] }, NOW);
         });
       expect((await dropOuts()).sort()).toEqual([2, 3]);
     });
@@ -296,7 +297,17 @@ export function answersContract(open: OpenStores): void {
   it('go with the person, and with their age', async () => {
     await say(COMING);
     await write((tx) =>
-      erase(tx, { userId: 'p1', standIn: 'erased:x', digest: 'digest:y', guardedDates: [] }),
+      erase(
+        tx,
+        {
+          userId: 'p1',
+          standIn: 'erased:x',
+          digest: 'digest:y',
+          tombstone: { digest: 'digest:gone', keyMark: 'digest:key' },
+          guardedDates: [],
+        },
+        NOW,
+      ),
     );
     expect(await answersOf(db.view, 'p1', DATE)).toEqual([]);
     expect(await answersOf(db.view, 'erased:x', DATE)).toEqual([]);

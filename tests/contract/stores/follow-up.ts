@@ -158,7 +158,7 @@ export function followUpContract(open: OpenStores): void {
   it('a turnout is what the first look saw', async () => {
     await write((tx) => insertTurnout(tx, SEEN, NOW));
     await write((tx) => insertTurnout(tx, { ...SEEN, inVoice: 5 }, NOW + 1));
-    expect(await findTurnout(db.view, 'c1')).toEqual({ ...SEEN, joined: null });
+    expect(await findTurnout(db.view, 'c1')).toEqual({ ...SEEN, joined: null, steppedIn: null });
     expect(await turnoutsSince(db.view, DATE)).toHaveLength(1);
     expect(await turnoutsSince(db.view, NEXT_DATE)).toEqual([]);
   });
@@ -171,10 +171,10 @@ export function followUpContract(open: OpenStores): void {
     expect(await dueLooks(db.view, NOW + HOUR)).toEqual([
       { campaignId: 'c1', date: DATE, lookAt: NOW + HOUR },
     ]);
-    await write((tx) => closeLook(tx, 'c1', 4, NOW + HOUR));
-    await write((tx) => closeLook(tx, 'c1', 1, NOW + HOUR));
+    await write((tx) => closeLook(tx, 'c1', { joined: 4, steppedIn: 2 }, NOW + HOUR));
+    await write((tx) => closeLook(tx, 'c1', { joined: 1, steppedIn: null }, NOW + HOUR));
     expect(await dueLooks(db.view, NOW + HOUR)).toEqual([]);
-    expect(await findTurnout(db.view, 'c1')).toMatchObject({ joined: 4 });
+    expect(await findTurnout(db.view, 'c1')).toMatchObject({ joined: 4, steppedIn: 2 });
   });
 
   it('everybody who is linked can be looked for on the server, or only who has proved it', async () => {

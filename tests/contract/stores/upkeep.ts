@@ -119,7 +119,13 @@ export function upkeepContract(open: OpenStores): void {
   });
 
   describe('erasing a person', () => {
-    const person = { userId: 'p1', standIn: 'erased:x', digest: 'digest:y', guardedDates: [DATE] };
+    const person = {
+      userId: 'p1',
+      standIn: 'erased:x',
+      digest: 'digest:y',
+      tombstone: { digest: 'digest:gone', keyMark: 'digest:key' },
+      guardedDates: [DATE],
+    };
 
     it('leaves history without them, and their moment guarded', async () => {
       await withCampaign(db);
@@ -131,7 +137,7 @@ export function upkeepContract(open: OpenStores): void {
         await saveAvailability(tx, entry, NOW);
         await appendAudit(tx, { userId: 'p1', action: 'erased', actorId: 'p1', metadata: {} }, NOW);
         await appendSendLog(tx, line(), NOW);
-        await erase(tx, person);
+        await erase(tx, person, NOW);
       });
       expect(await findPlayerLink(view, 'p1')).toBeNull();
       expect(await findPreferences(view, 'p1')).toBeNull();
@@ -148,7 +154,7 @@ export function upkeepContract(open: OpenStores): void {
 
     it('makes a promoter nobody, and frees their name for campaigns to come', async () => {
       await withCampaign(db);
-      await write((tx) => erase(tx, { ...person, userId: 'promoter' }));
+      await write((tx) => erase(tx, { ...person, userId: 'promoter' }, NOW));
       expect(await campaignsBy(view, 'promoter')).toEqual([]);
       expect(await campaignsBy(view, 'erased:x')).toMatchObject([{ date: DATE, dryRun: false }]);
       expect(await slotOfPromoter(view, 'promoter', DATE)).toBeNull();
@@ -157,7 +163,7 @@ export function upkeepContract(open: OpenStores): void {
     it('forgets digests whose day is over', async () => {
       await withCampaign(db);
       await reserve(db);
-      await write((tx) => erase(tx, person));
+      await write((tx) => erase(tx, person, NOW));
       expect(await write((tx) => forgetDigests(tx, [DATE], () => 'z'))).toBe(0);
       expect(await write((tx) => forgetDigests(tx, [NEXT_DATE], () => 'z'))).toBe(1);
       expect(await write((tx) => findReservation(tx, ['digest:y'], EVENT_KEY))).toBeNull();

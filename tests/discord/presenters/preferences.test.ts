@@ -57,6 +57,16 @@ describe('presentPreferences', () => {
     expect(payload.content).toBe('');
   });
 
+  it('tells whoever used an app before the community moved here to link it again, until they do', () => {
+    const channels = new Set(['discord', 'telegram', 'signal'] as const);
+    const moved = { ...optedIn, linkAgain: ['telegram'] as const, telegramLinked: false };
+    const links = fieldsOf(panel(moved, channels))['Other apps'];
+    expect(links).toMatch(/^Telegram: not linked\. You used it before we moved here; link it again/);
+    expect(links).toMatch(/^Signal: not linked$/m);
+    const linked = { ...moved, telegramLinked: true };
+    expect(fieldsOf(panel(linked, channels))['Other apps']).toMatch(/^Telegram: linked$/m);
+  });
+
   it('tells since when somebody is called, where, and when not', () => {
     const payload = panel(optedIn);
     const fields = fieldsOf(payload);

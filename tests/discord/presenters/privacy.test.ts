@@ -27,6 +27,7 @@ const nothing: PersonalData = {
   weekly: [],
   away: null,
   answers: [],
+  calendarSince: null,
   sessions: [],
   contacts: [],
   standbyFor: [],
@@ -34,6 +35,7 @@ const nothing: PersonalData = {
   standingCampaigns: [],
   proposals: [],
   settingChanges: [],
+  imported: [],
   history: [],
 };
 
@@ -79,6 +81,7 @@ const much: PersonalData = {
       campaignId: 'c1',
     },
   ],
+  calendarSince: AT,
   sessions: [{ userId: ADA, createdAt: AT, lastSeenAt: AT, expiresAt: AT + 43_200_000 }],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
   standbyFor: [
@@ -93,6 +96,7 @@ const much: PersonalData = {
   ],
   proposals: [],
   settingChanges: [{ at: AT, key: 'start_time', oldValue: null, newValue: '21:30' }],
+  imported: [],
   history: [
     { at: AT, action: 'player_linked', actorId: ADA },
     { at: AT, action: 'player_unlinked', actorId: BOB },
@@ -226,6 +230,7 @@ describe('presentExport', () => {
       answers: [
         { date: '2026-01-10', answer: 'LATE', late_until: '2026-01-10T20:00:00.000Z', channel: 'discord' },
       ],
+      calendar: { created_at: '2026-01-10T20:00:00.000Z' },
       sessions: [
         {
           signed_in_at: '2026-01-10T20:00:00.000Z',
@@ -274,6 +279,7 @@ describe('presentExport', () => {
       setting_changes: [
         { at: '2026-01-10T20:00:00.000Z', key: 'start_time', old_value: null, new_value: '21:30' },
       ],
+      imported: [],
       history: [
         { at: '2026-01-10T20:00:00.000Z', action: 'player_linked', actor_id: ADA },
         { at: '2026-01-10T20:00:00.000Z', action: 'player_unlinked', actor_id: BOB },

@@ -122,6 +122,7 @@ export class Headless {
       directory,
       presence: { voice: followUp ? { inVoice: () => new Set(followUp.inVoice) } : null, gameServer: null },
       blindIndex: new BlindIndex(['a secret']),
+      calendarIndex: new BlindIndex(['a secret'], 'calendar address'),
       contacts: this.#contacts,
       messagesFor,
       way: () => ({ voiceUrl: null, joinAddress: null }),

@@ -9,6 +9,7 @@ import { JOB_TYPES } from '../../../src/domain/message-kinds.js';
 import { AVAILABILITY_STATUSES } from '../../../src/domain/availability.js';
 import { CHANNEL_TYPES, PREFERRED_CHANNELS } from '../../../src/domain/channel-choice.js';
 import { LANGUAGES } from '../../../src/messages/languages.js';
+import { account as accountEn } from '../../../src/messages/en/account.js';
 import { web as webEn } from '../../../src/messages/en/web.js';
 
 /** Every text there is, by its way from the root; a function's number of arguments stands for it. */
@@ -33,12 +34,13 @@ const strings = (texts: object): [string, string][] =>
   );
 
 describe('the words of the web pages', () => {
-  test.each([...LANGUAGES])('are the same in %s as in English', (_, { web }) => {
+  test.each([...LANGUAGES])('are the same in %s as in English', (_, { web, account }) => {
     expect([...shape(web)].sort()).toEqual([...shape(webEn)].sort());
+    expect([...shape(account)].sort()).toEqual([...shape(accountEn)].sort());
   });
 
-  test.each([...LANGUAGES])('are all there in %s', (_, { web }) => {
-    expect(strings(web).filter(([, text]) => text.trim() === '')).toEqual([]);
+  test.each([...LANGUAGES])('are all there in %s', (_, { web, account }) => {
+    expect(strings({ web, account }).filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
   test.each([...LANGUAGES])('call things what Discord calls them, in %s', (_, { web, messages: discord }) => {

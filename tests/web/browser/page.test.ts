@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GameServerStandIn } from '../../../demo/game-server/stand-in.js';
 import type { Site } from '../../../demo/site.js';
 import { addDays, localDate } from '../../../src/domain/local-time.js';
+import { calendar as calendarWords } from '../../../src/messages/en/calendar.js';
 import { LANGUAGES } from '../../../src/messages/languages.js';
 import { settings as words } from '../../../src/messages/en/settings.js';
-import { web as texts } from '../../../src/messages/en/web.js';
+import { account } from '../../../src/messages/en/account.js';
+import { web } from '../../../src/messages/en/web.js';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -14,6 +16,8 @@ import {
   signedIn,
   startSite,
 } from './browser.js';
+
+const texts = { ...web, ...account };
 
 describe.skipIf(noBrowser)('the availability page', () => {
   let site: Site;
@@ -142,6 +146,37 @@ describe.skipIf(noBrowser)('the availability page', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('makes an address for the calendar, shows it once, and turns it off', async () => {
+    const { page, complaints } = await signedIn(site, 'Dana');
+    const section = page.locator('muster-calendar');
+    await section.getByText(calendarWords.none).waitFor();
+    await section.getByRole('button', { name: calendarWords.make }).click();
+    const field = section.getByRole('textbox');
+    await field.waitFor();
+    const address = new URL(await field.inputValue());
+    expect(address.origin).toBe(site.url);
+    const opens = section.getByRole('link', { name: calendarWords.open });
+    expect(await opens.getAttribute('href')).toBe(address.href.replace(/^https?:/, 'webcal:'));
+    const subscribed = await fetch(address);
+    expect(subscribed.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(await subscribed.text()).toContain('BEGIN:VTIMEZONE');
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+
+    await page.reload();
+    await section.getByText(/It can’t be shown again/).waitFor();
+    expect(await section.getByRole('textbox').count()).toBe(0);
+    await section.getByRole('button', { name: calendarWords.renew }).click();
+    await field.waitFor();
+    expect((await fetch(address)).status).toBe(404);
+    const second = await field.inputValue();
+    await section.getByRole('button', { name: calendarWords.end }).click();
+    await section.getByText(calendarWords.ended).waitFor();
+    await section.getByText(calendarWords.none).waitFor();
+    expect((await fetch(second)).status).toBe(404);
+    expect(complaints).toEqual([]);
+  });
+
   test('takes that somebody is in if enough are, and shows it to them alone', async () => {
     const { page, complaints } = await signedIn(site, 'Iva');
     const tomorrow = page.locator('muster-day').nth(1);
@@ -169,13 +204,13 @@ describe.skipIf(noBrowser)('the availability page', () => {
     },
   );
 
-  test.each([...LANGUAGES])('has room for its words on a phone, in %s', async (code, { web }) => {
+  test.each([...LANGUAGES])('has room for its words on a phone, in %s', async (code, language) => {
     const { page, complaints } = await signedIn(site, 'Bor', {
       locale: code,
       viewport: { width: 320, height: 700 },
     });
-    await page.locator('muster-day').first().getByText(web.status.AVAILABLE).first().waitFor();
-    await page.getByText(web.preferences.optIn).waitFor();
+    await page.locator('muster-day').first().getByText(language.web.status.AVAILABLE).first().waitFor();
+    await page.getByText(language.account.preferences.optIn).waitFor();
     await expectNoSidewaysScroll(page);
     expect(complaints).toEqual([]);
   });
@@ -503,11 +538,12 @@ describe.skipIf(noBrowser)('the availability page', () => {
   });
 
   test.each([
-    [320, 'dark'],
-    [768, 'light'],
-    [3_840, 'dark'],
-  ] as const)('fits %d px, in the %s scheme too', async (width, colorScheme) => {
-    const { page } = await signedIn(site, 'Bor', { viewport: { width, height: 800 }, colorScheme });
+    [320, 'dark', 'Ana'],
+    [768, 'light', 'Dana'],
+    [3_840, 'dark', 'Eva'],
+  ] as const)('fits %d px, in the %s scheme too', async (width, colorScheme, who) => {
+    // Each asks for little: what one person may ask in a minute is limited.
+    const { page } = await signedIn(site, who, { viewport: { width, height: 800 }, colorScheme });
     await page.getByRole('button', { name: texts.page.moreDays }).click();
     await page.locator('muster-day').nth(13).waitFor();
     await expectNoSidewaysScroll(page);

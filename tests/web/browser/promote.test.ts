@@ -47,13 +47,15 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
     const { page, complaints } = await signedIn(site, 'Ana');
     await openModal(page);
     await total(page, 2).waitFor();
-    await page.getByRole('checkbox', { name: texts.promote.includeAvailable }).check();
+    await page.getByRole('dialog').getByRole('checkbox', { name: texts.promote.includeAvailable }).check();
     await total(page, 3).waitFor();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(texts.promote.notIncluded(1)).waitFor();
     await dialog.getByRole('button', { name: texts.promote.includeThem }).click();
     await total(page, 4).waitFor();
-    expect(await page.getByRole('checkbox', { name: texts.promote.includeMaybe }).isChecked()).toBe(true);
+    expect(
+      await page.getByRole('dialog').getByRole('checkbox', { name: texts.promote.includeMaybe }).isChecked(),
+    ).toBe(true);
     await dialog.getByText(texts.promote.previewUpdated(4)).waitFor({ state: 'attached' });
     await dialog.getByRole('rowheader', { name: 'Dana' }).waitFor();
     await dialog.getByText(`1 × ${texts.skipReason.not_opted_in}`).waitFor();
@@ -109,10 +111,10 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
       await route.continue().catch(() => undefined);
     });
     const slow = page.waitForRequest(/include_available=true&include_maybe=false/);
-    await page.getByRole('checkbox', { name: texts.promote.includeAvailable }).check();
+    await page.getByRole('dialog').getByRole('checkbox', { name: texts.promote.includeAvailable }).check();
     await slow;
     expect(await confirm(page).count()).toBe(0);
-    await page.getByRole('checkbox', { name: texts.promote.includeMaybe }).check();
+    await page.getByRole('dialog').getByRole('checkbox', { name: texts.promote.includeMaybe }).check();
     await total(page, 4).waitFor();
     release();
     await confirm(page).waitFor();
@@ -142,7 +144,7 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
     const { page } = await signedIn(site, 'Ana');
     await openModal(page);
     await site.bot.stop();
-    await page.getByRole('checkbox', { name: texts.promote.includeAvailable }).check();
+    await page.getByRole('dialog').getByRole('checkbox', { name: texts.promote.includeAvailable }).check();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(texts.trouble.network).waitFor();
     await site.restart();
@@ -187,7 +189,7 @@ describe.skipIf(noBrowser)('calling players from the modal', () => {
     await page.locator('muster-promote [part="progress"]').waitFor();
     await expectAccessible(page);
 
-    await second.page.getByRole('checkbox', { name: texts.promote.includeMaybe }).check();
+    await second.page.getByRole('dialog').getByRole('checkbox', { name: texts.promote.includeMaybe }).check();
     await total(second.page, 3).waitFor();
     await confirm(second.page).click();
     const refused = second.page.getByRole('dialog').getByRole('alert');

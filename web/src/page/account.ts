@@ -1,3 +1,4 @@
+import { CalendarSection } from './calendar-section.js';
 import { ChannelLinks } from './channel-links.js';
 import { CopyButton } from './copy-button.js';
 import { EveningAnswer } from './evening-answer.js';
@@ -13,6 +14,7 @@ for (const [name, element] of [
   ['muster-evening-answer', EveningAnswer],
   ['muster-preferences', PreferencesSection],
   ['muster-links', ChannelLinks],
+  ['muster-calendar', CalendarSection],
   ['muster-player', PlayerLink],
   ['muster-standing', StandingSection],
   ['muster-standing-campaigns', StandingCampaignsSection],

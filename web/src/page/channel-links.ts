@@ -5,13 +5,13 @@ import { LINKABLE_CHANNELS, type LinkableChannel } from '../../../src/domain/cha
 import { problemView } from '../element/problem-view.js';
 import { nextTry, Poller } from '../poll.js';
 import type { Problem } from '../problem.js';
-import { PageElement } from './page-element.js';
+import { AccountElement } from './page-element.js';
 import { tokenView, type Qr } from './token-view.js';
 
 const LOOK_MS = 3_000;
 
 /** Telegram and Signal: link by a token that is sent from there, seen to arrive, and unlinked. */
-export class ChannelLinks extends PageElement {
+export class ChannelLinks extends AccountElement {
   #known: Preferences | null = null;
   #token: LinkToken | null = null;
   #qr: Qr | null = null;
@@ -60,6 +60,11 @@ export class ChannelLinks extends PageElement {
 
   #masked(channel: LinkableChannel): string | null {
     return this.#known?.[channel === 'telegram' ? 'telegram_handle_masked' : 'signal_handle_masked'] ?? null;
+  }
+
+  /** Whether they used it before their community moved here. */
+  #isMissed(channel: LinkableChannel): boolean {
+    return this.#known?.link_again.includes(channel) ?? false;
   }
 
   #forget(): void {
@@ -140,7 +145,7 @@ export class ChannelLinks extends PageElement {
     return html`<div class="row">
         <p>
           <strong>${name}</strong><br /><span class="muted"
-            >${masked ? texts.links.linkedAs(masked) : texts.links.none}</span
+            >${masked ? texts.links.linkedAs(masked) : this.#isMissed(channel) ? texts.links.again : texts.links.none}</span
           >
         </p>
         ${

@@ -1,11 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { WebTexts } from '../../../src/messages/texts/web.js';
+import type { AccountSurroundings } from './page-element.js';
 
 /** Copies a text; not there where the browser lets no page copy, as on plain HTTP. */
 export class CopyButton extends LitElement {
   static override properties = { text: {}, texts: { attribute: false } };
   declare text: string;
-  declare texts: WebTexts;
+  declare texts: AccountSurroundings['texts'];
   #copied = false;
 
   protected override createRenderRoot(): HTMLElement {

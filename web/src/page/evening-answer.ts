@@ -4,10 +4,10 @@ import { LATE_CHOICES } from '../../../src/domain/answer.js';
 import type { Answer } from '../api.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
-import { PageElement } from './page-element.js';
+import { AccountElement } from './page-element.js';
 
 /** What linked viewers answered for tonight, by whichever door, and the same answers as under a ping. */
-export class EveningAnswer extends PageElement {
+export class EveningAnswer extends AccountElement {
   #own: OwnAnswer | null = null;
   #problem: Problem | null = null;
   #saving: string | null = null;

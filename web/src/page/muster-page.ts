@@ -8,7 +8,7 @@ import { daysAfter } from '../format.js';
 import { localProblem, type Problem } from '../problem.js';
 import type { WaitsFor } from './day-card.js';
 import { takeIntention } from './intention.js';
-import type { Surroundings } from './page-element.js';
+import type { AccountSurroundings, Surroundings } from './page-element.js';
 import type { EveningAnswer } from './evening-answer.js';
 import type { PlayerLink, PlayerState } from './player-link.js';
 import type { TonightSection } from './tonight.js';
@@ -23,6 +23,8 @@ export class MusterPage extends LitElement {
   static override properties = { around: { attribute: false } };
   declare around: Surroundings;
   #access: Access | null = null;
+  /** What the sections for whoever is signed in are given, once it has come. */
+  #account: AccountSurroundings | null = null;
   #board: Board | null = null;
   #problem: Problem | null = null;
   #signedOut = false;
@@ -32,6 +34,8 @@ export class MusterPage extends LitElement {
   #months = false;
   /** Whether an admin has opened the settings, which are fetched then. */
   #settings = false;
+  /** Whether a promoter has opened the insights, which are fetched then. */
+  #insights = false;
   #ticking: ReturnType<typeof setInterval> | undefined;
   /** Where the player's section is, which stays where it is while it is in use. */
   #playerFirst: boolean | null = null;
@@ -46,9 +50,7 @@ export class MusterPage extends LitElement {
     this.#ticking = setInterval(() => this.requestUpdate(), 30_000);
     this.addEventListener('page-changed', () => void this.load());
     this.addEventListener('page-signed-out', () => this.#lost());
-    // Until its code has come, the section is an element like any other.
-    type Section = HTMLElement & Partial<Pick<PlayerLink, 'begin'>>;
-    this.addEventListener('page-to-player', () => this.querySelector<Section>('muster-player')?.begin?.());
+    this.addEventListener('page-to-player', () => this.querySelector<PlayerLink>('muster-player')?.begin());
     this.addEventListener('page-erased', () => void this.#erased());
     const look = (): void => this.querySelector<TonightSection>('muster-tonight')?.look();
     this.addEventListener('muster-created', look);
@@ -80,16 +82,14 @@ export class MusterPage extends LitElement {
       this.#access = access.value;
       if (access.value.authenticated) {
         this.#signedOut = false;
-        void this.#fetch(() => import('./account.js'));
+        void this.#fetchAccount();
         this.#playerFirst ??= !access.value.linked_discord;
       } else this.#playerFirst = null;
     }
     if (board.ok) this.#board = board.value;
     this.requestUpdate();
     if (access.ok && access.value.can_submit) await this.#doWhatWasPressed();
-    // Until its code has come, the section is an element like any other.
-    type Answers = HTMLElement & Partial<Pick<EveningAnswer, 'look'>>;
-    void this.querySelector<Answers>('muster-evening-answer')?.look?.();
+    void this.querySelector<EveningAnswer>('muster-evening-answer')?.look();
     void this.querySelector<MusterPromote>('muster-promote')?.refresh();
   }
 
@@ -113,7 +113,7 @@ export class MusterPage extends LitElement {
   }
 
   async #erased(): Promise<void> {
-    this.#notice = { text: this.around.texts.privacy.erased, good: true };
+    if (this.#account) this.#notice = { text: this.#account.texts.privacy.erased, good: true };
     await this.load();
     window.scrollTo({ top: 0 });
   }
@@ -179,7 +179,7 @@ export class MusterPage extends LitElement {
     const ready = this.#board?.session_ready;
     return html`<section class="hero" aria-labelledby="tonight">
       ${ready ? tonightAnswer(ready, around, Date.now()) : nothing}
-      ${access.can_submit ? html`<muster-evening-answer .around=${around}></muster-evening-answer>` : nothing}
+      ${access.can_submit && this.#account ? html`<muster-evening-answer .around=${this.#account}></muster-evening-answer>` : nothing}
       ${access.linked_discord ? html`<muster-tonight .around=${around} .promotes=${access.can_promote}></muster-tonight>` : nothing}
       ${access.authenticated ? nothing : this.#signInView(access, signIn)}
       ${access.is_promoter ? html`<muster-promote></muster-promote>` : nothing}
@@ -227,6 +227,21 @@ export class MusterPage extends LitElement {
       </section>`;
   }
 
+  #insightsView(): TemplateResult {
+    const { around } = this;
+    if (this.#insights) return html`<muster-insights .around=${around}></muster-insights>`;
+    return html`<div class="buttons">
+      <button class="button" type="button" @click=${() => void this.#openInsights()}>
+        ${around.texts.page.showInsights}
+      </button>
+    </div>`;
+  }
+
+  async #openInsights(): Promise<void> {
+    this.#insights = await this.#fetch(() => import('./insights-section.js'));
+    this.requestUpdate();
+  }
+
   #settingsView(): TemplateResult {
     const { around } = this;
     if (this.#settings) return html`<muster-settings .around=${around}></muster-settings>`;
@@ -235,6 +250,17 @@ export class MusterPage extends LitElement {
         ${around.texts.page.showSettings}
       </button>
     </div>`;
+  }
+
+  /** Fetches the sections for whoever is signed in, and their words. */
+  async #fetchAccount(): Promise<void> {
+    if (this.#account) return;
+    await this.#fetch(async () => {
+      const [{ loadAccountTexts }] = await Promise.all([import('./more-texts.js'), import('./account.js')]);
+      const { around } = this;
+      this.#account = { ...around, texts: { ...around.texts, ...(await loadAccountTexts()) } };
+    });
+    this.requestUpdate();
   }
 
   async #openSettings(): Promise<void> {
@@ -272,13 +298,13 @@ export class MusterPage extends LitElement {
   }
 
   #columnsView(board: Board, access: Access): TemplateResult {
-    const { around } = this;
-    const { texts } = around;
-    if (!access.authenticated) {
+    const around = this.#account;
+    if (!access.authenticated || !around) {
       return html`<div class="columns">
         <div class="stack wide-gap">${this.#boardView(board, access)}</div>
       </div>`;
     }
+    const { texts } = around;
     const player = this.#section(
       'player',
       texts.player.title,
@@ -298,9 +324,11 @@ export class MusterPage extends LitElement {
         <div class="stack wide-gap">
           ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
           <muster-links .around=${around}></muster-links>
+          ${access.linked_discord ? this.#section('calendar', texts.page.calendar, html`<muster-calendar .around=${around}></muster-calendar>`) : nothing}
           ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
         </div>
       </div>
+      ${access.is_promoter && access.linked_discord ? this.#section('insights', texts.page.insights, this.#insightsView()) : nothing}
       ${access.is_admin ? this.#section('settings', texts.page.settings, this.#settingsView()) : nothing}`;
   }
 }

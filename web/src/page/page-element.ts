@@ -1,4 +1,5 @@
 import { LitElement } from 'lit';
+import type { AccountTexts } from '../../../src/messages/texts/account.js';
 import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Bridge } from '../bridge.js';
 import type { Formats } from '../format.js';
@@ -9,6 +10,11 @@ export interface Surroundings {
   readonly bridge: Bridge;
   readonly texts: WebTexts;
   readonly formats: Formats;
+}
+
+/** What the sections for whoever is signed in are given. */
+export interface AccountSurroundings extends Surroundings {
+  readonly texts: WebTexts & AccountTexts;
 }
 
 /** A section of our own page: in the page's own tree, so that its styles and labels reach everywhere. */
@@ -30,4 +36,9 @@ export abstract class PageElement extends LitElement {
     if (problem.status === 401) this.dispatchEvent(new CustomEvent('page-signed-out', { bubbles: true }));
     return problem;
   }
+}
+
+/** A section for whoever is signed in. */
+export abstract class AccountElement extends PageElement {
+  declare around: AccountSurroundings;
 }

@@ -3,15 +3,15 @@ import type { LinkedPlayer } from '../../../src/contract/links.js';
 import type { Answer } from '../api.js';
 import { problemView } from '../element/problem-view.js';
 import { fieldOf, type Problem, problemText } from '../problem.js';
-import { PageElement } from './page-element.js';
+import { AccountElement } from './page-element.js';
 
 /** How the viewer's player stands: none, one that counts, or one that has to be confirmed. */
 export type PlayerState = 'none' | 'unconfirmed' | 'linked';
 
 /** Links the viewer's player in the game, proves it where that is asked for, and unlinks it. */
-export class PlayerLink extends PageElement {
+export class PlayerLink extends AccountElement {
   static override properties = {
-    ...PageElement.properties,
+    ...AccountElement.properties,
     state: { attribute: false },
     name: { attribute: false },
   };

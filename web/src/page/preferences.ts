@@ -5,13 +5,13 @@ import { PREFERRED_CHANNELS, type PreferredChannel } from '../../../src/domain/c
 import { CAPS } from '../../../src/domain/cap.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
-import { PageElement } from './page-element.js';
+import { AccountElement } from './page-element.js';
 import { browserPolling } from '../poll.js';
 import { playReadySound, ReadySignal } from './ready-signal.js';
 import { isOfTheForm, quietHoursForm } from './quiet-hours-form.js';
 
 /** Whether, where and when somebody gets messages. Each control is saved as it is changed; the times by their button. */
-export class PreferencesSection extends PageElement {
+export class PreferencesSection extends AccountElement {
   #known: Preferences | null = null;
   #problem: Problem | null = null;
   #said: { readonly text: string; readonly good: boolean } | null = null;

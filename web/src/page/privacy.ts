@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PersonalDataExport } from '../../../src/contract/personal-data.js';
 import { problemView } from '../element/problem-view.js';
 import { localProblem, type Problem } from '../problem.js';
-import { PageElement } from './page-element.js';
+import { AccountElement } from './page-element.js';
 import type { PersonalDataView } from './personal-data-view.js';
 
 /** What is kept about the viewer: shown, exported, erased. */
-export class PrivacySection extends PageElement {
+export class PrivacySection extends AccountElement {
   #data: PersonalDataExport | null = null;
   /** Fetched when somebody wants to see their data, which few do. */
   #view: PersonalDataView | null = null;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Preferences, PreferencesChange } from '../../../src/contract/preferences.js';
 import { type Problem, problemText } from '../problem.js';
-import type { WebTexts } from '../../../src/messages/texts/web.js';
+import type { AccountSurroundings } from './page-element.js';
 
 /** Whether a refusal is about the times, and so is told beside them. */
 export function isOfTheForm({ code }: Problem): boolean {
@@ -11,7 +11,7 @@ export function isOfTheForm({ code }: Problem): boolean {
 /** Quiet hours as two times of day, and the zone they are read in. `here` is the browser's zone. */
 export function quietHoursForm(
   { quiet_hours: quiet, timezone, server_timezone: serverZone }: Preferences,
-  texts: WebTexts,
+  texts: AccountSurroundings['texts'],
   here: string,
   problem: Problem | null,
   change: (change: PreferencesChange) => void,
@@ -84,7 +84,7 @@ export function quietHoursForm(
   </form>`;
 }
 
-function inWords({ start, end }: Preferences['quiet_hours'], texts: WebTexts): string {
+function inWords({ start, end }: Preferences['quiet_hours'], texts: AccountSurroundings['texts']): string {
   const words = texts.preferences;
   if (!start || !end) return words.quietNone;
   return start === end ? words.quietAllDay : words.quietBetween(start, end);

@@ -5,13 +5,13 @@ import { WEEK } from '../../../src/domain/standing-answers.js';
 import type { Answer } from '../api.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
-import { PageElement } from './page-element.js';
+import { AccountElement } from './page-element.js';
 
 type Day = StandingCampaigns['days'][number];
 type Tonight = NonNullable<StandingCampaigns['tonight']>;
 
 /** For promoters: on which weekdays pings go out by themselves, in whose name, and tonight's, which each of them can stop. */
-export class StandingCampaignsSection extends PageElement {
+export class StandingCampaignsSection extends AccountElement {
   #known: StandingCampaigns | null = null;
   #problem: Problem | null = null;
   #said = '';

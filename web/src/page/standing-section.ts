@@ -6,12 +6,12 @@ import { WEEKLY_STATUSES } from '../../../src/domain/standing-answers.js';
 import type { Answer } from '../api.js';
 import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
-import { PageElement } from './page-element.js';
+import { AccountElement } from './page-element.js';
 
 type Day = Standing['week'][number];
 
 /** What linked viewers answer for weekdays, each saved as it is chosen, and until when they are away. */
-export class StandingSection extends PageElement {
+export class StandingSection extends AccountElement {
   #known: Standing | null = null;
   #problem: Problem | null = null;
   #said = '';

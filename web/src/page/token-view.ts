@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LinkToken } from '../../../src/contract/links.js';
-import type { WebTexts } from '../../../src/messages/texts/web.js';
 import type { Formats } from '../format.js';
+import type { AccountSurroundings } from './page-element.js';
 
 export interface Qr {
   readonly size: number;
@@ -11,7 +11,7 @@ export interface Qr {
 /** A token that waits to be sent from its channel: the code to scan, the link, the words, and until when. */
 export function tokenView(
   { token, qr, expired }: { readonly token: LinkToken; readonly qr: Qr | null; readonly expired: boolean },
-  texts: WebTexts,
+  texts: AccountSurroundings['texts'],
   formats: Formats,
 ): TemplateResult {
   const { links } = texts;
