@@ -45,7 +45,8 @@ export async function ownLimitsOf(
   if (isOverOwnCap({ cap, zone }, all, now)) return { reason: 'over_own_cap', asksToStay: false };
   // Whoever is there at this moment gives a sign of life, unless their calls rest already.
   if (!person.callsHaveStopped && (onGameServer || hasCome(context, userId))) return NONE;
-  const unanswered = calls.filter(({ at }) => at > counted);
+  // Of a call that left while the clock was ahead nobody knows whether it came before the last sign of life.
+  const unanswered = calls.filter(({ at }) => at > counted && at <= now);
   const sent = unanswered.filter(({ state }) => state === 'sent').length;
   const freshness = freshnessOf({
     sent,

@@ -4,6 +4,7 @@ import { displayName } from '../domain/display-name.js';
 import { standingKey, standingNoticeOf } from '../domain/event-key.js';
 import type { MusterEvent } from '../domain/events.js';
 import { addDays, instantOf } from '../domain/local-time.js';
+import { mayPromote } from '../domain/promoters.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { type NotOutReason, VETO_MS } from '../domain/standing-campaigns.js';
 import type { Messages } from '../messages/messages.js';
@@ -70,9 +71,27 @@ export async function tellPromoters(context: DispatchContext, control: RunContro
 type NotNow = { readonly kind: 'not_now' };
 const NOT_NOW: NotNow = { kind: 'not_now' };
 
+/** Why somebody is not told who was to be: by what Discord says of them now. `unknown`: it says nothing. */
+type Unfit = 'left_guild' | 'not_promoter' | 'unknown';
+
+async function unfitFor(
+  { directory, settings }: DispatchContext,
+  { userId, eventKey }: Reservation,
+): Promise<Unfit | null> {
+  if (isForgotten(userId)) return null;
+  const takesBack = standingNoticeOf(eventKey)?.notice === 'not_out';
+  const member = await directory.member(userId);
+  // Whoever has read that it goes out is told that it does not, whatever they may do by now.
+  if (!member.known) return takesBack ? null : 'unknown';
+  if (!member.value) return 'left_guild';
+  return takesBack || mayPromote(settings, member.value) ? null : 'not_promoter';
+}
+
 async function tell(context: DispatchContext, row: Reservation, control: RunControl): Promise<void> {
   const { database, contacts, timezone } = context;
-  const due = await database.withTransaction((tx) => dueNow(context, tx, row));
+  // No transaction waits for the network.
+  const unfit = await unfitFor(context, row);
+  const due = await database.withTransaction((tx) => dueNow(context, tx, row, unfit));
   if (!due) return;
   const promoter = await personFor(database.view, row.userId, due.date, timezone, contacts);
   // Worded first: no transaction may wait for it.
@@ -86,7 +105,7 @@ async function tell(context: DispatchContext, row: Reservation, control: RunCont
     reserve: async (tx) => {
       // Read again: the row may have changed since it was found.
       const current = await findReservation(tx, [row.userId], row.eventKey);
-      if (!current || !(await dueNow(context, tx, current))) return NOT_NOW;
+      if (!current || !(await dueNow(context, tx, current, unfit))) return NOT_NOW;
       const reservation = await resume(context, tx, current, 'discord');
       if (!reservation) return NOT_NOW;
       const address = addressOf(contacts, 'discord', promoter);
@@ -98,12 +117,18 @@ async function tell(context: DispatchContext, row: Reservation, control: RunCont
 }
 
 /** What a row says now; `null`: nothing now, or not any more, which ends the row. */
-async function dueNow(context: DispatchContext, tx: Tx, row: Reservation): Promise<Due | null> {
+async function dueNow(
+  context: DispatchContext,
+  tx: Tx,
+  row: Reservation,
+  unfit: Unfit | null,
+): Promise<Due | null> {
   const { clock, settings, timezone, contacts } = context;
   if (row.state !== 'retry') return null;
   const now = clock.now();
   const due = await saidIn(context, tx, row);
-  const reason = due === null ? 'cancelled' : await whyNever(context, tx, row, due);
+  const never = unfit === 'unknown' ? null : unfit;
+  const reason = due === null ? 'cancelled' : ((await whyNever(context, tx, row, due)) ?? never);
   if (due === null || reason !== null) {
     const { outcome, code } = await endWaiting(
       tx,
@@ -114,7 +139,7 @@ async function dueNow(context: DispatchContext, tx: Tx, row: Reservation): Promi
     report(context, row, { outcome, code: code ?? reason });
     return null;
   }
-  if (!settings.promotionsEnabled || (await promotionsPaused(tx))) return null;
+  if (unfit !== null || !settings.promotionsEnabled || (await promotionsPaused(tx))) return null;
   const promoter = await personFor(tx, row.userId, due.date, timezone, contacts);
   return isQuiet(promoter.quietHours, promoter.timezone, now) ? null : due;
 }
@@ -162,13 +187,17 @@ async function whyNever(
   const { userId } = row;
   if (context.clock.now() >= expiresAt) return 'expired';
   if (!canBeToldApart(context, row)) return 'maybe_delivered';
-  if (userId.startsWith(ERASED_PREFIX) || userId.startsWith(DIGEST_PREFIX)) return 'erased';
+  if (isForgotten(userId)) return 'erased';
   const preferences = await findPreferences(tx, userId);
   if (preferences?.discordDms === false) return 'channel_closed';
   if (preferences?.allowReadyNotices === true) return null;
   // Of their own standing campaigns whoever set them is told.
   const setters = (await standingWeek(tx)).map(({ setBy }) => setBy);
   return setters.includes(userId) || (await wasToldOf(tx, said, row)) ? null : 'not_opted_in';
+}
+
+function isForgotten(userId: string): boolean {
+  return userId.startsWith(ERASED_PREFIX) || userId.startsWith(DIGEST_PREFIX);
 }
 
 /** Whether it takes back what this person has been told. */

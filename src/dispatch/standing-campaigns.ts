@@ -79,7 +79,7 @@ async function tend(context: DispatchContext, date: string): Promise<void> {
   // Who was told that it goes out is on record.
   const promoters =
     likely.kind === 'drop' ? [] : await promotersToTell(context, date, wish === null ? [] : [wish.setBy]);
-  if (promoters) await carryOut(context, date, { setter, decision, promoters });
+  if (promoters) await carryOut(context, date, { setBy: wish?.setBy ?? null, setter, decision, promoters });
 }
 
 /** Plans to tell those who were told that a promoter has said no, but for that promoter. @returns whether it did. */
@@ -161,6 +161,8 @@ async function promotersToTell(
 }
 
 interface Verdict {
+  /** Of whom `setter` was asked. */
+  readonly setBy: string | null;
   readonly setter: Setter;
   readonly decision: StandingDecision;
   readonly promoters: readonly string[];
@@ -170,12 +172,15 @@ interface Verdict {
 async function carryOut(
   context: DispatchContext,
   date: string,
-  { setter, decision, promoters }: Verdict,
+  { setBy, setter, decision, promoters }: Verdict,
 ): Promise<void> {
   const { database, clock, events } = context;
   const done = await database.withTransaction(async (tx) => {
     const now = clock.now();
     const { situation, open } = await situationOf(context, tx, date, setter);
+    const wish = open ?? situation.standing;
+    // Somebody else may have set it meanwhile, of whom nothing has been asked yet.
+    if ((wish?.setBy ?? null) !== setBy) return false;
     const still = decideStanding(now, situation);
     if (still.kind !== decision.kind) return false;
     switch (still.kind) {
@@ -184,7 +189,6 @@ async function carryOut(
       case 'drop':
         return drop(context, tx, date, still.reason);
       case 'end': {
-        const wish = open ?? situation.standing;
         if (!wish) return false;
         const others = promoters.filter((userId) => userId !== wish.setBy);
         // Whoever was told that it goes out is told that it does not, where no other notice says so.

@@ -13,7 +13,10 @@ export function weekBefore(instant: number, zone: string): number {
 /** At most how long before an instant the week that counts there began, in milliseconds, whatever the zone and its clocks. */
 export const LONGEST_WEEK_MS = (DAYS + 1) * 86_400_000;
 
-/** Whether somebody has had as many calls in the week before an instant as they want at most; `cap` `null`: there is no most. */
+/**
+ * Whether somebody has had as many calls in the week before an instant as they want at most; `cap` `null`: there is no most. Calls of
+ * the week to come count as well, for the clock may have been set back since; later ones left while it was wrong.
+ */
 export function isOverOwnCap(
   { cap, zone }: { readonly cap: number | null; readonly zone: string },
   calls: readonly number[],
@@ -21,5 +24,6 @@ export function isOverOwnCap(
 ): boolean {
   if (cap === null) return false;
   const from = weekBefore(instant, zone);
-  return calls.filter((at) => at >= from).length >= cap;
+  const before = instantOf(addDays(localDate(instant, zone), DAYS), '00:00', zone);
+  return calls.filter((at) => at >= from && at < before).length >= cap;
 }

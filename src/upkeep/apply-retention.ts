@@ -7,6 +7,8 @@ import type { ServiceContext } from '../services/context.js';
 
 /** Yesterday and today always stay, however short the retention. */
 const MIN_DAYS = 2;
+/** What is looked back on for a week, in zones that may be a day apart, stays so long. */
+const MIN_WEEK_DAYS = 9;
 
 /** How many rows a transaction deletes: about `TURN_MS` worth, because everything else waits meanwhile. */
 const ROWS_A_TURN = { least: 10, most: 200 };
@@ -23,8 +25,14 @@ export async function applyRetention(context: ServiceContext): Promise<number> {
   const { clock, settings, database, events, newId } = context;
   const now = clock.now();
   const today = eveningAt(now, settings);
-  const beforeDate = addDays(today, -Math.max(MIN_DAYS, settings.retentionDays));
-  const limits = { beforeDate, horizon: instantOf(beforeDate, '00:00', settings.timezone) };
+  const dateBefore = (least: number): string => addDays(today, -Math.max(least, settings.retentionDays));
+  const beginning = (date: string): number => instantOf(date, '00:00', settings.timezone);
+  const beforeDate = dateBefore(MIN_DAYS);
+  const limits = {
+    beforeDate,
+    horizon: beginning(beforeDate),
+    weekHorizon: beginning(dateBefore(MIN_WEEK_DAYS)),
+  };
   await database.withTransaction((tx) => forgetDigests(tx, [today], newId));
   const deleted = await database.inBulk((fold) =>
     inTurns(clock, fold, (most) => database.withTransaction((tx) => deleteOld(tx, limits, now, most))),

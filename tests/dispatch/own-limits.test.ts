@@ -7,6 +7,7 @@ import { previewCampaign } from '../../src/services/preview-campaign.js';
 import { setAvailability } from '../../src/services/set-availability.js';
 import { noticeLife } from '../../src/services/signs-of-life.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
+import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { DAY, evening, saysAhead } from '../support/evenings.js';
 import { closed, lostUnanswered, sent } from '../support/fake-channel.js';
 import { addressOn, person, promoter } from '../support/people.js';
@@ -207,6 +208,20 @@ describe('an own limit of calls a week', () => {
     expect(textsTo(app, 'ana')).toHaveLength(4);
   });
 
+  it('holds however short the retention is', async () => {
+    const { app, calls } = await aQuietPlayer({ settings: { retentionDays: 2 } }, { perWeek: 2 });
+    await evenings(app, calls, 0, 0);
+    for (const day of [3, 6]) {
+      await app.advanceTo(START_AT + day * DAY - 6 * 60 * MINUTE);
+      await applyRetention(app.context);
+    }
+    expect(await excludedOn(app, calls, 6)).toMatchObject({ over_own_cap: 1 });
+    await evenings(app, calls, 6, 6);
+    expect(textsTo(app, 'ana')).toHaveLength(2);
+    await evenings(app, calls, 7, 7);
+    expect(textsTo(app, 'ana')).toHaveLength(4);
+  });
+
   it('counts the calls of a dry run as if they had gone', async () => {
     const { app, calls } = await aQuietPlayer({}, { perWeek: 1 });
     const { campaign } = await app.campaign(calls, { dryRun: true });
@@ -239,6 +254,31 @@ describe('an own limit of calls a week', () => {
     expect(await say('limit 3')).toBe('Saved: at most 3 pings in any 7 days. After that I stay silent.');
     expect(await say('STATUS')).toContain('At most 3 pings in any 7 days.');
     expect(await say('Limit off!')).toBe('Saved: no limit on pings.');
+  });
+});
+
+describe('calls that left while the clock was a year ahead', () => {
+  const inAYear = async (app: TestApp): Promise<void> =>
+    app.change(
+      "UPDATE notifications_ledger SET first_attempt_at = REPLACE(first_attempt_at, '2026', '2027')",
+    );
+
+  it('fill nobody’s own limit for a year', async () => {
+    const { app, calls } = await aQuietPlayer({}, { perWeek: 2 });
+    await evenings(app, calls, 0, 0);
+    await inAYear(app);
+    await evenings(app, calls, 1, 1);
+    expect(textsTo(app, 'ana')).toHaveLength(4);
+  });
+
+  it('are no calls that somebody has left unanswered since they were last heard of', async () => {
+    const { app, calls } = await aQuietPlayer();
+    await evenings(app, calls, 0, 4);
+    await inAYear(app);
+    await noticeLife(app.context, ['ana'], 'here');
+    await evenings(app, calls, 5, 5);
+    expect(textsTo(app, 'ana').filter((text) => text.includes(QUESTION))).toEqual([]);
+    expect(textsTo(app, 'ana')).toHaveLength(12);
   });
 });
 

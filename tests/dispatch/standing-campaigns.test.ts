@@ -14,6 +14,7 @@ import {
   stopStandingCampaign,
 } from '../../src/services/standing-campaigns.js';
 import { stopMessages } from '../../src/services/way-out.js';
+import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { crashAtStatement, faultsOf } from '../support/crash.js';
 import { arrivedUnanswered, closed, notDelivered } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
@@ -246,6 +247,40 @@ describe('a standing campaign', () => {
     expect(notOut(unlinked, 'promoter')).toHaveLength(1);
   });
 
+  it('does not end where another promoter takes it over at the moment at which whoever set it is found gone', async () => {
+    const app = await aClub();
+    app.directory.leave('promoter');
+    const { directory } = app;
+    const membersAmong = directory.membersAmong.bind(directory);
+    let takesOver = true;
+    directory.membersAmong = async (...asked) => {
+      if (app.clock.now() >= TELL_FROM && takesOver) {
+        takesOver = false;
+        await set(app, 'promoter-2');
+      }
+      return membersAmong(...asked);
+    };
+    await app.advanceTo(START_AT + MINUTE);
+    expect(takesOver).toBe(false);
+    expect(reasons(app)).toEqual(['propose', 'make']);
+    expect(told(app, 'promoter-2', 'has left the server')).toEqual([]);
+    expect((await realCampaigns(app)).map((campaign) => campaign.initiated_by)).toEqual(['promoter-2']);
+  });
+
+  it('is told to nobody who has left or may not promote any more by the time it could be told', async () => {
+    const app = await aClub();
+    const quietHours = { start: '20:00', end: '20:25' };
+    await aPromoter(app, 'promoter-3', { told: true, quietHours });
+    await aPromoter(app, 'promoter-4', { told: true, quietHours, admin: true });
+    await app.advanceTo(TELL_FROM + MINUTE);
+    expect(told(app)).toHaveLength(1);
+    app.directory.leave('promoter-3');
+    app.directory.join('promoter-4', { roleIds: [] });
+    await app.advanceTo(START_AT + MINUTE);
+    expect([told(app, 'promoter-3'), told(app, 'promoter-4')]).toEqual([[], []]);
+    expect(await realCampaigns(app)).toHaveLength(1);
+  });
+
   it('does not go out where no promoter could be told, by closed messages or in quiet hours', async () => {
     const shut = await aClub();
     for (const who of ['promoter', 'promoter-2']) shut.discord.script(who, closed(), closed());
@@ -433,6 +468,20 @@ describe('the lapse of standing campaigns', () => {
     const left = value(await showStandingCampaigns(app.context, actor('promoter')));
     expect(left).toMatchObject({ days: [], until: null });
     expect(refusal(await keepStandingCampaigns(app.context, actor('promoter')))).toBe('standing_not_found');
+  });
+});
+
+describe('a short retention', () => {
+  it('has nobody told twice that standing campaigns lapse', async () => {
+    const app = await aClub({ settings: { retentionDays: 2 } }, 0);
+    for (let day = 48; day <= 60; day += 1) {
+      await restartedAt(app, Date.parse('2026-03-10T12:00:00Z') + day * DAY);
+      await applyRetention(app.context);
+    }
+    for (const who of ['promoter', 'promoter-2']) {
+      expect(told(app, who, 'standing pings end after')).toHaveLength(1);
+      expect(told(app, who, 'standing pings ended after')).toHaveLength(1);
+    }
   });
 });
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { comeTonight } from '../../src/services/answer-evening.js';
 import { comeBack, goAway } from '../../src/services/away.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
+import { erasePerson } from '../../src/services/erase-person.js';
+import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { noticeLife } from '../../src/services/signs-of-life.js';
@@ -10,15 +12,17 @@ import { setWeekly } from '../../src/services/standing-answers.js';
 import { setStandingCampaigns, stopStandingCampaign } from '../../src/services/standing-campaigns.js';
 import { updatePreferences, type PreferenceChanges } from '../../src/services/update-preferences.js';
 import { notTonight } from '../../src/services/way-out.js';
-import { actor, person, promoter } from '../support/people.js';
+import { actor, admin, person, promoter } from '../support/people.js';
 import { faultsOf } from '../support/crash.js';
+import { randomFrom } from '../faults/support/random.js';
 import { MINUTE, testApp, type TestApp, value } from '../support/test-app.js';
 import { type Said, Witness } from '../support/witness.js';
 
 const ZONE = 'Europe/Ljubljana';
 const HOUR = 60 * MINUTE;
-/** Sundays: both changes of the clocks are on days with a session. */
+/** Sundays: both changes of the clocks are on days with a session. Mondays: six days before a Sunday, at the edge of a week. */
 const PLAN = new Map([
+  [1, '20:30'],
   [2, '21:00'],
   [7, '20:00'],
 ]);
@@ -27,20 +31,12 @@ const THRESHOLD = 6;
 const PEOPLE = 60;
 /** They say in January that they play until April, and are never heard of again. */
 const SLEEPERS = ['p1', 'p2', 'p3'];
+/** They say as much and answer no more, but look in for a moment on each day with a session. */
+const PASSERS_BY = ['p4'];
+const SILENT = [...SLEEPERS, ...PASSERS_BY];
 /** How many days of the year are lived, from its first one on. */
 const DAYS = Number(process.env['MUSTER_YEAR_DAYS'] ?? 365);
 const SEED = Number(process.env['MUSTER_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-/** A small generator of random numbers (mulberry32), so that a seed replays a year. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** A community that lives, and a witness who is told of all that people do, once it has been done. */
 class Community {
@@ -62,7 +58,7 @@ class Community {
   static async begin(seed: number): Promise<Community> {
     const app = await testApp({
       at: '2026-01-05T08:00:07.123Z',
-      plan: 'tue 21:00, sun 20:00',
+      plan: 'mon 20:30, tue 21:00, sun 20:00',
       channels: ['discord', 'telegram'],
       settings: { questionTime: QUESTION_TIME, sessionReadyThreshold: THRESHOLD, retentionDays: 400 },
       checks: { voice: true },
@@ -74,12 +70,13 @@ class Community {
       await promoter(app, id, { told: true });
       Object.assign(community.witness.of(id), { ready: true, promotes: true });
     }
+    await admin(app);
     await app.dispatcher.sweep();
     return community;
   }
 
   async #arrive(id: string): Promise<void> {
-    const asleep = SLEEPERS.includes(id);
+    const asleep = SILENT.includes(id);
     const [optedIn, asked, told] = asleep
       ? [true, false, false]
       : [this.#is(0.8), this.#is(0.6), this.#is(0.4)];
@@ -111,13 +108,14 @@ class Community {
       const reminder = start - 15 * MINUTE;
       for (let at = this.#at(date, QUESTION_TIME); at < start + 50 * MINUTE; at += 5 * MINUTE)
         does.push([at + 1_000, () => app.dispatcher.sweep()]);
+      for (const id of PASSERS_BY) does.push([start - 6 * HOUR, () => this.#looksIn(id)]);
       // The minute in which a standing campaign is made.
       does.push([reminder - MINUTE / 2, () => app.dispatcher.sweep()]);
       // What happens in the minutes in which the list is made would be a matter of milliseconds.
       const settle = (at: number): number =>
         at > reminder - 6 * MINUTE && at < reminder + MINUTE ? at - 6 * MINUTE : at;
       for (const [id] of witness.people) {
-        if (SLEEPERS.includes(id) || witness.of(id).promotes) continue;
+        if (SILENT.includes(id) || witness.of(id).promotes || witness.of(id).isErased) continue;
         if (this.#is(0.35))
           does.push([settle(start - this.random() * 10 * HOUR), () => this.#says(id, date)]);
         if (this.#is(0.04)) does.push([settle(start - this.random() * HOUR), () => this.#declines(id)]);
@@ -125,10 +123,28 @@ class Community {
         if (this.#is(0.2))
           does.push([start - 5 * MINUTE + this.random() * 10 * MINUTE, () => this.#joins(id)]);
       }
-      if (this.#is(0.15)) does.push([reminder - 40 * MINUTE, () => this.#promotes(date)]);
+      if (this.#is(0.2)) does.push([reminder - this.#one([40, 15]) * MINUTE, () => this.#promotes(date)]);
+      // Before anybody is called, so that its slot is free again.
+      if (this.#is(0.1)) does.push([reminder - 8 * MINUTE, () => this.#callsOff(date)]);
+      if (this.#is(0.15)) does.push([reminder - 7 * MINUTE, () => this.#manyDecline(date)]);
+      const leaver = this.#one(SLEEPERS);
+      if (this.#is(0.2)) {
+        does.push([reminder + 5 * MINUTE, async () => this.#isMember(leaver, false)]);
+        does.push([start + 2 * HOUR, async () => this.#isMember(leaver, true)]);
+      }
+      if (this.#is(0.1)) {
+        const quietHours = { start: '12:00', end: '23:59' };
+        does.push([start - 5 * HOUR, () => this.#promotersAreQuiet(quietHours)]);
+        does.push([start + 3 * HOUR, () => this.#promotersAreQuiet(null)]);
+      }
       // In winter alone: a press keeps what is set, and it is to lapse as well.
       if (date < '2026-03-01' && this.#is(0.5)) does.push([reminder - 12 * MINUTE, () => this.#stops(date)]);
       if (this.#is(0.2)) does.push([start - 4 * MINUTE, () => this.#callsOff(date)]);
+      if (this.#is(0.08)) {
+        const from = start - this.random() * HOUR;
+        does.push([from, () => this.#pauses()], [from + this.random() * HOUR, () => this.#resumes()]);
+      }
+      if (this.#is(0.15)) does.push([start - this.random() * HOUR, () => app.restart()]);
       does.push([
         start + 20_000,
         async () => void this.missed.push(...witness.missedOn(date).map((id) => `${date} ${id}`)),
@@ -151,15 +167,43 @@ class Community {
     this.witness.standing = { weekdays: new Set([2, 7]), by: 'promoter', includeAvailable: true, until };
   }
 
+  #isMember(id: string, is: boolean): void {
+    if (is) this.app.directory.join(id);
+    else this.app.directory.leave(id);
+    this.witness.of(id).isMember = is;
+  }
+
+  /** So many say no that too few are left. */
+  async #manyDecline(date: string): Promise<void> {
+    const looking = [...this.witness.people].filter(([, who]) => who.days.get(date) === 'LOOKING');
+    for (const [id] of looking.slice(THRESHOLD - 1))
+      if (!SILENT.includes(id)) await this.#says(id, date, 'NOT_PLAYING');
+  }
+
+  async #promotersAreQuiet(quietHours: PreferenceChanges['quietHours']): Promise<void> {
+    for (const id of ['promoter', 'promoter-2']) await this.#prefers(id, { quietHours: quietHours ?? null });
+  }
+
+  async #pauses(): Promise<void> {
+    value(await pausePromotions(this.app.context, actor('admin')));
+    this.witness.paused(this.app.clock.now());
+  }
+
+  async #resumes(): Promise<void> {
+    this.witness.resumed(this.app.clock.now());
+    value(await resumePromotions(this.app.context, actor('admin')));
+  }
+
   get #today(): string {
     return this.witness.dateAt(this.app.clock.now());
   }
 
   /** Something that somebody does on any day. */
   async #anything(): Promise<void> {
-    const id = `p${String(1 + SLEEPERS.length + Math.floor(this.random() * (PEOPLE - SLEEPERS.length)))}`;
+    const id = `p${String(1 + SILENT.length + Math.floor(this.random() * (PEOPLE - SILENT.length)))}`;
     const { app, witness } = this;
     const who = witness.of(id);
+    if (who.isErased) return;
     const day = this.#dayAfter(this.#today, 1 + Math.floor(this.random() * 8));
     const acts: (() => Promise<void>)[] = [
       () => this.#says(id, day),
@@ -191,21 +235,28 @@ class Community {
         await this.#heard(id);
       },
       async () => {
-        if (who.isMember) app.directory.leave(id);
-        else app.directory.join(id);
-        who.isMember = !who.isMember;
+        this.#isMember(id, !who.isMember);
       },
     ];
-    await this.#one(acts)();
+    if (!this.#is(0.01)) return this.#one(acts)();
+    await erasePerson(app.context, { userId: id });
+    app.voice.leave(id);
+    witness.inVoice.delete(id);
+    witness.erased(id);
   }
 
   async #says(id: string, date: string, what?: Said): Promise<void> {
     const status =
       what ?? this.#one<Said>(['LOOKING', 'LOOKING', 'LOOKING', 'AVAILABLE', 'MAYBE', 'NOT_PLAYING']);
-    const said = await setAvailability(this.app.context, actor(id), { status, date });
+    const ifAtLeast = status === 'MAYBE' && this.#is(0.5) ? this.#one([5, 6, 7, 9]) : null;
+    const said = await setAvailability(this.app.context, actor(id), { status, date, ifAtLeast });
     if (!said.ok) return;
     const who = this.witness.of(id);
     who.days.set(date, status);
+    if (ifAtLeast === null) who.conditions.delete(date);
+    else who.conditions.set(date, ifAtLeast);
+    this.witness.turn(date);
+    expect(said.value.status, `${id} on ${date}`).toBe(who.days.get(date));
     if (status === 'NOT_PLAYING') this.#no(id, date);
     // Whoever says anew that they play has changed their mind.
     else if (who.answers.get(date) === 'no') who.answers.delete(date);
@@ -213,7 +264,7 @@ class Community {
   }
 
   async #weekly(id: string): Promise<void> {
-    const [day, weekday] = this.#one([['tue', 2] as const, ['sun', 7] as const]);
+    const [day, weekday] = this.#one([['mon', 1] as const, ['tue', 2] as const, ['sun', 7] as const]);
     const status = this.#one<'AVAILABLE' | 'MAYBE' | null>(['AVAILABLE', 'MAYBE', null]);
     const set = await setWeekly(this.app.context, actor(id), { [day]: status });
     if (!set.ok) return;
@@ -278,6 +329,8 @@ class Community {
     const said = this.witness.answerOf(who, this.#today);
     // Whoever comes looks for a game, whatever they had said.
     if (said !== 'LOOKING') who.days.set(this.#today, 'LOOKING');
+    who.conditions.delete(this.#today);
+    this.witness.turn(this.#today);
     await this.#answered(id);
   }
 
@@ -285,6 +338,12 @@ class Community {
     this.app.voice.join(id);
     this.witness.inVoice.add(id);
     await this.#heard(id);
+  }
+
+  async #looksIn(id: string): Promise<void> {
+    await this.#joins(id);
+    this.app.voice.leave(id);
+    this.witness.inVoice.delete(id);
   }
 
   async #promotes(date: string): Promise<void> {
@@ -363,7 +422,9 @@ describe('a year of a community', () => {
     if (DAYS < 365) return;
     const kinds = ['question', 'ready', 'reminder', 'start', 'follow_up', 'call_off', 'by itself'] as const;
     const notices = ['proposal', 'not out', 'near lapse', 'lapsed'] as const;
-    for (const kind of [...kinds, ...notices]) expect(witness.seen.get(kind) ?? 0, kind).toBeGreaterThan(0);
+    for (const kind of [...kinds, ...notices, 'turned', 'erased'])
+      expect(witness.seen.get(kind) ?? 0, kind).toBeGreaterThan(0);
+    for (const id of PASSERS_BY) expect(witness.of(id).calledAt.length).toBeGreaterThan(12);
     expect(SLEEPERS.map((id) => witness.of(id).calledAt.length)).toEqual(SLEEPERS.map(() => 12));
   }, 600_000);
 });

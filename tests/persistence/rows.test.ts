@@ -152,9 +152,13 @@ describe('the send log', () => {
     const app = await withJob();
     await inTx(app)((tx) => appendSendLog(tx, line(), START_AT));
     const deleteAll = () => app.change('DELETE FROM availability_promotion_send_logs');
-    await inTx(app)((tx) => deleteOld(tx, { beforeDate: DATE, horizon: START_AT }, START_AT, 100));
+    await inTx(app)((tx) =>
+      deleteOld(tx, { beforeDate: DATE, horizon: START_AT, weekHorizon: START_AT }, START_AT, 100),
+    );
     await expect(deleteAll()).rejects.toThrow(/append-only/);
-    await inTx(app)((tx) => deleteOld(tx, { beforeDate: DATE, horizon: START_AT + 1 }, START_AT, 100));
+    await inTx(app)((tx) =>
+      deleteOld(tx, { beforeDate: DATE, horizon: START_AT + 1, weekHorizon: START_AT }, START_AT, 100),
+    );
     await deleteAll();
     expect(await app.log()).toEqual([]);
   });
@@ -171,7 +175,9 @@ describe('the audit log', () => {
     await expect(app.change(`DELETE FROM ${table}`)).rejects.toThrow(/append-only/);
     await app.change(`UPDATE ${table} SET user_id = 'erased:x'`);
     await app.change(`UPDATE ${table} SET actor_id = 'erased:y'`);
-    await inTx(app)((tx) => deleteOld(tx, { beforeDate: DATE, horizon: START_AT + 1 }, START_AT, 100));
+    await inTx(app)((tx) =>
+      deleteOld(tx, { beforeDate: DATE, horizon: START_AT + 1, weekHorizon: START_AT }, START_AT, 100),
+    );
     expect(await app.rows(`SELECT * FROM ${table}`)).toEqual([]);
   });
 });

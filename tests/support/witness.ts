@@ -16,10 +16,14 @@ export class Remembered {
   ready = false;
   isMember = true;
   promotes = false;
+  /** They have had all their data erased. */
+  isErased = false;
   quiet: { start: string; end: string } | null = null;
   zone: string | null = null;
   cap: number | null = null;
   readonly days = new Map<string, Said>();
+  /** By date: their maybe is a yes once so many are in, they among them. */
+  readonly conditions = new Map<string, number>();
   /** By weekday, 1 is Monday. */
   readonly weekly = new Map<number, { status: Said; from: string; until: string }>();
   away: { from: string; until: string } | null = null;
@@ -56,6 +60,8 @@ export class Witness {
   readonly seen = new Map<string, number>();
   readonly inVoice = new Set<string>();
   standing: Standing | null = null;
+  /** From when until when (ms) an admin has paused all messages. */
+  readonly #pauses: { readonly from: number; until: number }[] = [];
   readonly #stopped = new Set<string>();
   readonly #proposedAt = new Map<string, number>();
   readonly #campaigns = new Map<string, Called>();
@@ -105,6 +111,43 @@ export class Witness {
     return [...this.people.values()].filter(({ days }) => days.get(date) === 'LOOKING').length;
   }
 
+  /** Who is in by now of those who are if enough are: somebody has said something about the date. */
+  turn(date: string): void {
+    let open = [...this.people.values()].filter(
+      (who) => who.conditions.has(date) && who.days.get(date) === 'MAYBE',
+    );
+    for (;;) {
+      const inAll = this.looking(date) + open.length;
+      const held = open.filter(({ conditions }) => (conditions.get(date) ?? 0) <= inAll);
+      if (held.length === open.length) break;
+      open = held;
+    }
+    for (const who of open) {
+      who.days.set(date, 'LOOKING');
+      who.conditions.delete(date);
+      this.#count('turned');
+    }
+  }
+
+  paused(at: number): void {
+    this.#pauses.push({ from: at, until: Infinity });
+  }
+
+  resumed(at: number): void {
+    const last = this.#pauses.at(-1);
+    if (last) last.until = at;
+  }
+
+  #isPaused(from: number, until = from): boolean {
+    return this.#pauses.some((pause) => pause.from <= until && from < pause.until);
+  }
+
+  /** Somebody has had everything about them erased. */
+  erased(userId: string): void {
+    this.people.set(userId, Object.assign(new Remembered(), { isErased: true }));
+    this.#count('erased');
+  }
+
   /** A promoter has called the people of a date. */
   campaign(date: string, includeAvailable: boolean): void {
     this.#campaigns.set(date, { list: this.#listOf(date, includeAvailable), calledOff: false });
@@ -129,6 +172,8 @@ export class Witness {
       );
     };
     if (!who.isMember) wrong('not a member');
+    if (who.isErased) wrong('erased');
+    if (this.#isPaused(at)) wrong('paused');
     if (jobType === null) return this.#notice({ userId, at, text, date }, wrong);
     this.#count(jobType);
     const key = `${jobType} ${date} ${userId}`;
@@ -209,6 +254,7 @@ export class Witness {
     if (proposedAt === undefined || proposedAt > reminder - 10 * MINUTE)
       wrong('no promoter was told in time');
     if (this.#stopped.has(date)) wrong('a promoter said no');
+    if (this.#isPaused(reminder - MINUTE / 2)) wrong('paused when it was to go out');
     if (this.looking(date) < this.threshold) wrong('too few for it to go out by itself');
     if (standing && !this.of(standing.by).isMember) wrong('its promoter has left');
     const campaign = { list: this.#listOf(date, standing?.includeAvailable ?? false), calledOff: false };
@@ -232,6 +278,7 @@ export class Witness {
     wrong: (what: string) => void,
   ): void {
     if (!this.of(userId).promotes) wrong('to nobody who promotes');
+    if (this.isQuiet(this.of(userId), at)) wrong('quiet hours');
     const known = NOTICES.find(([, words]) => text.includes(words))?.[0];
     if (known === undefined) return wrong('of no kind');
     this.#count(known);
@@ -263,7 +310,8 @@ export class Witness {
   missedOn(date: string): string[] {
     const campaign = this.#campaigns.get(date);
     const start = this.startOn(date);
-    if (!campaign || start === null || campaign.calledOff) return [];
+    if (!campaign || start === null || campaign.calledOff || this.#isPaused(start - MINUTE, start + MINUTE))
+      return [];
     return [...campaign.list].filter((userId) => {
       const who = this.of(userId);
       const said = this.answerOf(who, date);

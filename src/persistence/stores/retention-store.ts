@@ -8,6 +8,8 @@ export interface RetentionLimits {
   readonly beforeDate: string;
   /** An instant (ms): lines of the append-only logs that are older go. */
   readonly horizon: number;
+  /** An instant (ms), no later: what somebody's own limit or weekly answers look back on stays from then on. */
+  readonly weekHorizon: number;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface RetentionLimits {
  */
 export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, most: number): Promise<number> {
   const { beforeDate } = limits;
-  const [horizon, at] = [toText(limits.horizon), toText(now)];
+  const [horizon, weekHorizon, at] = [toText(limits.horizon), toText(limits.weekHorizon), toText(now)];
   await writeState(tx, 'retention_horizon', horizon, now);
   let left = most;
   const some = async (deleteUpTo: (limit: number) => Promise<unknown[]>): Promise<void> => {
@@ -30,8 +32,8 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
     const before = left;
     if (id === null) break;
     await some((limit) => deleteFromLog(tx, id, horizon, limit));
-    await some((limit) => deleteFromCampaign(tx, 'notifications_ledger', id, limit));
-    await some((limit) => deleteFromCampaign(tx, 'availability_promotion_recipients', id, limit));
+    await some((limit) => deleteFromLedger(tx, id, weekHorizon, limit));
+    await some((limit) => deleteRecipients(tx, id, limit));
     // The campaign goes with its last row; until then we find it again.
     await some(() => deleteCampaign(tx, id));
     // Lines from before the clock was set back keep it for now.
@@ -108,11 +110,12 @@ export async function deleteOld(tx: Tx, limits: RetentionLimits, now: number, mo
     DELETE FROM sessions WHERE id_hash IN
       (SELECT id_hash FROM sessions WHERE expires_at < ${at} LIMIT ${limit}) RETURNING id_hash`,
   );
-  await some((limit) => deleteLostGuards(tx, horizon, limit));
+  await some((limit) => deleteLostGuards(tx, { horizon, weekHorizon }, limit));
   await some(
     () => tx.sql`
     DELETE FROM system_state
-    WHERE ((key LIKE 'lost:%' OR key LIKE 'reached:%') AND value < ${horizon})
+    WHERE ((key LIKE 'lost:%' OR key LIKE 'reached:%') AND value < ${horizon}
+        AND (key NOT LIKE 'reached:STANDING_%' OR value < ${weekHorizon}))
       OR (key LIKE 'untold:%' AND created_at < ${horizon}) RETURNING key`,
   );
   await some((limit) => deleteOldLinkTokens(tx, at, limit));
@@ -142,10 +145,23 @@ async function deleteFromLog(tx: Tx, id: string, horizon: string, limit: number)
        LIMIT ${limit}) RETURNING id`;
 }
 
-async function deleteFromCampaign(tx: Tx, table: string, id: string, limit: number): Promise<unknown[]> {
-  const name = (): string => table;
+/** Of a row `n` of the ledger: its person has a limit of their own, or weekly answers of whose end they are told once in a week. */
+const LOOKED_BACK_ON = `(n.user_id IN (SELECT user_id FROM subscription_preferences WHERE max_calls_per_week IS NOT NULL)
+  OR n.user_id IN (SELECT user_id FROM availability_weekly_answers))`;
+
+/** What is looked back on outlives its campaign, and goes with {@link deleteLostGuards}. */
+async function deleteFromLedger(tx: Tx, id: string, weekHorizon: string, limit: number): Promise<unknown[]> {
   return tx.sql`
-    DELETE FROM ${name} WHERE id IN (SELECT id FROM ${name} WHERE campaign_id = ${id} LIMIT ${limit}) RETURNING id`;
+    DELETE FROM notifications_ledger WHERE id IN
+      (SELECT n.id FROM notifications_ledger n WHERE n.campaign_id = ${id}
+         AND (n.first_attempt_at < ${weekHorizon} OR NOT ${() => LOOKED_BACK_ON})
+       LIMIT ${limit}) RETURNING id`;
+}
+
+async function deleteRecipients(tx: Tx, id: string, limit: number): Promise<unknown[]> {
+  return tx.sql`
+    DELETE FROM availability_promotion_recipients WHERE id IN
+      (SELECT id FROM availability_promotion_recipients WHERE campaign_id = ${id} LIMIT ${limit}) RETURNING id`;
 }
 
 async function deleteCampaign(tx: Tx, id: string): Promise<unknown[]> {
@@ -165,10 +181,14 @@ async function deleteCampaign(tx: Tx, id: string): Promise<unknown[]> {
 }
 
 /**
- * Deletes guards of campaigns that a restore has lost, which go with no campaign. It reads their campaigns'
+ * Deletes guards that go with no campaign: a restore has lost it, or it was older than they. It reads their campaigns'
  * ids off the index, one step for each, and not off the guards.
  */
-async function deleteLostGuards(tx: Tx, horizon: string, limit: number): Promise<unknown[]> {
+async function deleteLostGuards(
+  tx: Tx,
+  { horizon, weekHorizon }: { readonly horizon: string; readonly weekHorizon: string },
+  limit: number,
+): Promise<unknown[]> {
   return tx.sql`
     DELETE FROM notifications_ledger WHERE id IN (
       WITH RECURSIVE guarded(id) AS (
@@ -177,7 +197,7 @@ async function deleteLostGuards(tx: Tx, horizon: string, limit: number): Promise
         SELECT (SELECT MIN(n.campaign_id) FROM notifications_ledger n WHERE n.campaign_id > guarded.id)
         FROM guarded WHERE guarded.id IS NOT NULL)
       SELECT n.id FROM guarded JOIN notifications_ledger n ON n.campaign_id = guarded.id
-      WHERE n.created_at < ${horizon}
+      WHERE n.created_at < ${horizon} AND (n.first_attempt_at < ${weekHorizon} OR NOT ${() => LOOKED_BACK_ON})
         AND NOT EXISTS (SELECT 1 FROM availability_promotion_campaigns c WHERE c.id = guarded.id)
       LIMIT ${limit}) RETURNING id`;
 }

@@ -317,7 +317,9 @@ export function answersContract(open: OpenStores): void {
     expect(await answersOf(db.view, 'erased:x', DATE)).toEqual([]);
     await say(COMING);
     await say(COMING, NEXT_DATE);
-    await write((tx) => deleteOld(tx, { beforeDate: NEXT_DATE, horizon: NOW }, NOW + HOUR, 100));
+    await write((tx) =>
+      deleteOld(tx, { beforeDate: NEXT_DATE, horizon: NOW, weekHorizon: NOW }, NOW + HOUR, 100),
+    );
     expect(await answersOf(db.view, 'p1', DATE)).toEqual([said(COMING, NEXT_DATE)]);
   });
 }

@@ -182,7 +182,7 @@ export function upkeepContract(open: OpenStores): void {
       });
       const later = NOW + 24 * HOUR;
       const deleteBefore = (beforeDate: string, horizon: number): Promise<number> =>
-        write((tx) => deleteOld(tx, { beforeDate, horizon }, later, 100));
+        write((tx) => deleteOld(tx, { beforeDate, horizon, weekHorizon: horizon }, later, 100));
       expect(await deleteBefore(DATE, NOW)).toBe(0);
       // A campaign with jobs to come stays, whatever its date.
       expect(await deleteBefore(NEXT_DATE, NOW + 1)).toBe(2);
