@@ -27,7 +27,8 @@ type EveningAhead = Awaited<ReturnType<typeof anEveningAhead>>;
 async function proposalTo(evening: EveningAhead, who: 'ana' | 'dan') {
   const isIt = (dm: { text(): string }): boolean => dm.text().includes('unless one of you says no');
   const { people, discord } = evening;
-  await discord.waitUntil(() => people[who].dms.some(isIt), `the proposal to ${who}`);
+  // The next sweep sends it.
+  await discord.waitUntil(() => people[who].dms.some(isIt), `the proposal to ${who}`, 30_000);
   return people[who].dms.find(isIt)!;
 }
 
