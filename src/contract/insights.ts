@@ -8,6 +8,9 @@ const untold = count.nullable();
 const causes = {
   quiet_hours: untold.describe('Not called: they were in their quiet hours.'),
   pings_off: untold.describe('Not called: they had put themselves down, with session pings off.'),
+  own_limit: untold.describe(
+    'Not called: they had had as many calls that week as they want, or calls rest until they give a sign of life.',
+  ),
   unreachable: untold.describe('Not called: no channel reached them, or they had left the server.'),
   said_no: untold.describe('They said no after they had put themselves down.'),
   dropped_out: untold.describe('They were called, said that they come, and took it back.'),

@@ -117,6 +117,8 @@ export interface CampaignSchedule {
 export interface LeftOut {
   /** They had put themselves down for the date, with session pings off. */
   readonly pingsOff: number;
+  /** They had put themselves down for the date, and are called no more: they have had as many calls as they want, or calls rest. */
+  readonly ownLimit: number;
   /** They had put themselves down for the date, and there was no way to reach them: no channel, or no member any more. */
   readonly unreachable: number;
   /** Players with a link that counted, who had said nothing about the date, nor that they are away. */

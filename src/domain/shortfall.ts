@@ -2,12 +2,13 @@ import { type EveningAnswerKind, FEWEST_TOLD } from './answer.js';
 import type { FinalOutcome, LeftOut, SkipReason } from './campaign.js';
 
 /**
- * Why people do not come: nobody called them (the first three), or they were called and are absent, or they had said nothing
+ * Why people do not come: nobody called them (the first four), or they were called and are absent, or they had said nothing
  * about the date. What people read and the API name them; never change one.
  */
 export const SHORTFALL_CAUSES = [
   'quietHours',
   'pingsOff',
+  'ownLimit',
   'unreachable',
   'saidNo',
   'droppedOut',
@@ -20,6 +21,7 @@ export type ShortfallCause = (typeof SHORTFALL_CAUSES)[number];
 export const NOT_CALLED = [
   'quietHours',
   'pingsOff',
+  'ownLimit',
   'unreachable',
 ] as const satisfies readonly ShortfallCause[];
 
@@ -53,6 +55,8 @@ export interface EveningRecords {
 const CAUSE_OF: Partial<Record<SkipReason, ShortfallCause>> = {
   quiet_hours: 'quietHours',
   not_opted_in: 'pingsOff',
+  over_own_cap: 'ownLimit',
+  calls_rest: 'ownLimit',
   no_channel: 'unreachable',
   left_guild: 'unreachable',
   not_playing: 'saidNo',
@@ -85,7 +89,7 @@ export function shortfallToTell({ parts, leftOut, seen }: EveningRecords): Short
     const cause = causeOf(part);
     if (cause) counts.set(cause, (counts.get(cause) ?? 0) + part.count);
   }
-  const down = recipients + (leftOut ? leftOut.pingsOff + leftOut.unreachable : 0);
+  const down = recipients + (leftOut ? leftOut.pingsOff + leftOut.ownLimit + leftOut.unreachable : 0);
   const players = down + (leftOut?.saidNothing ?? 0);
   const of = (cause: ShortfallCause): number => counts.get(cause) ?? 0;
   const told = (people: number, number: number | null): number | null => {
@@ -94,6 +98,7 @@ export function shortfallToTell({ parts, leftOut, seen }: EveningRecords): Short
   const shortfall: Shortfall = {
     quietHours: told(down, of('quietHours')),
     pingsOff: told(down, leftOut && of('pingsOff') + leftOut.pingsOff),
+    ownLimit: told(down, leftOut && of('ownLimit') + leftOut.ownLimit),
     unreachable: told(down, leftOut && of('unreachable') + leftOut.unreachable),
     saidNo: told(called, of('saidNo')),
     droppedOut: told(called, of('droppedOut')),

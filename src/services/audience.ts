@@ -32,7 +32,12 @@ export interface Audience {
 /** Who had put themselves down for the date, and can't be called: see {@link LeftOut}. */
 export function leftOutOf({ excluded, noStandbys }: Audience, saidNothing: number): LeftOut {
   const of = (reason: SkipReason): number => (excluded[reason] ?? 0) + (noStandbys[reason] ?? 0);
-  return { pingsOff: of('not_opted_in'), unreachable: of('no_channel') + of('left_guild'), saidNothing };
+  return {
+    pingsOff: of('not_opted_in'),
+    ownLimit: of('over_own_cap') + of('calls_rest'),
+    unreachable: of('no_channel') + of('left_guild'),
+    saidNothing,
+  };
 }
 
 /** People that only Discord can still exclude, as standbys, too; all others are left out, members or not. */

@@ -22,7 +22,9 @@ const CALLED: RecordedPart = {
   count: 1,
 };
 const NOT_CALLED: RecordedPart = { ...CALLED, called: false, outcome: 'skipped' };
-const NOBODY_LEFT_OUT: LeftOut = { pingsOff: 0, unreachable: 0, saidNothing: 0 };
+/** Of those whom a campaign could not list. */
+const LISTED = ['pingsOff', 'ownLimit', 'unreachable'] as const;
+const NOBODY_LEFT_OUT: LeftOut = { pingsOff: 0, ownLimit: 0, unreachable: 0, saidNothing: 0 };
 
 const anyPart: fc.Arbitrary<RecordedPart> = fc.record({
   called: fc.boolean(),
@@ -33,7 +35,7 @@ const anyPart: fc.Arbitrary<RecordedPart> = fc.record({
   count: fc.integer({ min: 1, max: 4 }),
 });
 const anyLeftOut = fc.option(
-  fc.record({ pingsOff: fc.nat(4), unreachable: fc.nat(4), saidNothing: fc.nat(9) }),
+  fc.record({ pingsOff: fc.nat(4), ownLimit: fc.nat(4), unreachable: fc.nat(4), saidNothing: fc.nat(9) }),
 );
 const anyRecords = fc.record({
   parts: fc.array(anyPart, { maxLength: 6 }),
@@ -45,6 +47,8 @@ describe('why somebody did not come', () => {
   it.each<[string, Partial<RecordedPart>, ReturnType<typeof causeOf>]>([
     ['quiet hours held the call back', { reason: 'quiet_hours' }, 'quietHours'],
     ['they turned session pings off', { reason: 'not_opted_in' }, 'pingsOff'],
+    ['they had had as many as they want', { reason: 'over_own_cap' }, 'ownLimit'],
+    ['calls rest', { reason: 'calls_rest' }, 'ownLimit'],
     ['no channel was left', { reason: 'no_channel' }, 'unreachable'],
     ['they left the server', { reason: 'left_guild' }, 'unreachable'],
     ['every channel refused', { outcome: 'failed', reason: 'channel_closed' }, 'unreachable'],
@@ -77,12 +81,14 @@ describe('what is told of an evening', () => {
     const parts: RecordedPart[] = [
       { ...NOT_CALLED, reason: 'quiet_hours', count: 2 },
       { ...NOT_CALLED, reason: 'not_opted_in' },
+      { ...NOT_CALLED, reason: 'calls_rest' },
       { ...CALLED, count: 5 },
     ];
-    const leftOut = { pingsOff: 3, unreachable: 4, saidNothing: 9 };
+    const leftOut = { pingsOff: 3, ownLimit: 2, unreachable: 4, saidNothing: 9 };
     expect(shortfallToTell({ parts, leftOut, seen: true })).toEqual({
       quietHours: 2,
       pingsOff: 4,
+      ownLimit: 3,
       unreachable: 4,
       saidNo: 0,
       droppedOut: 0,
@@ -96,6 +102,7 @@ describe('what is told of an evening', () => {
     expect(shortfallToTell({ parts, leftOut: null, seen: false })).toEqual({
       quietHours: 0,
       pingsOff: null,
+      ownLimit: null,
       unreachable: null,
       saidNo: 0,
       droppedOut: 0,
@@ -116,11 +123,11 @@ describe('what is told of an evening', () => {
         const people = (of: readonly RecordedPart[]): number => of.reduce((sum, { count }) => sum + count, 0);
         const called = people(records.parts.filter((part) => part.called));
         const down =
-          people(records.parts) + (records.leftOut?.pingsOff ?? 0) + (records.leftOut?.unreachable ?? 0);
+          people(records.parts) + LISTED.reduce((sum, of) => sum + (records.leftOut?.[of] ?? 0), 0);
         const sum = (causes: readonly (keyof Shortfall)[]): number =>
           causes.reduce((total, cause) => total + (told?.[cause] ?? 0), 0);
         if (called < FEWEST_TOLD) expect(sum(['saidNo', 'droppedOut', 'noAnswer'])).toBe(0);
-        if (down < FEWEST_TOLD) expect(sum(['quietHours', 'pingsOff', 'unreachable'])).toBe(0);
+        if (down < FEWEST_TOLD) expect(sum(['quietHours', ...LISTED])).toBe(0);
         expect(sum(SHORTFALL_CAUSES)).toBeLessThanOrEqual(down + (records.leftOut?.saidNothing ?? 0));
       }),
     );
@@ -131,6 +138,7 @@ describe('evenings together', () => {
   const ONE: Shortfall = {
     quietHours: 1,
     pingsOff: 2,
+    ownLimit: 0,
     unreachable: 3,
     saidNo: 4,
     droppedOut: 5,
@@ -144,6 +152,7 @@ describe('evenings together', () => {
       shortfall: {
         quietHours: 2,
         pingsOff: 4,
+        ownLimit: 0,
         unreachable: 6,
         saidNo: 8,
         droppedOut: 10,

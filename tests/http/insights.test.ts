@@ -26,6 +26,7 @@ it('the insights are the same numbers as on Discord, without names', async () =>
   const why = {
     quiet_hours: 0,
     pings_off: 1,
+    own_limit: 0,
     unreachable: 0,
     said_no: 0,
     dropped_out: 0,

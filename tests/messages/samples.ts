@@ -254,13 +254,14 @@ const ANSWERED = { coming: 31, later: 12, notTonight: 23, none: 44, droppedOut: 
 const SHORTFALL: Shortfall = {
   quietHours: 61,
   pingsOff: 62,
+  ownLimit: 68,
   unreachable: 63,
   saidNo: 64,
   droppedOut: 65,
   noAnswer: 66,
   saidNothing: 67,
 };
-const ALL_CAUSES = ['61', '62', '63', '64', '65', '66', '67'];
+const ALL_CAUSES = ['61', '62', '68', '63', '64', '65', '66', '67'];
 const NO_CAUSE = Object.fromEntries(SHORTFALL_CAUSES.map((cause) => [cause, 0])) as Shortfall;
 const STANDBYS = { called: 81, came: 34 };
 
@@ -610,8 +611,8 @@ export const SAMPLES: SamplesOf<Messages> = {
       nothing: [{ given: [8], tells: ['8'] }],
     },
     summary: [
-      { given: [SHORTFALL, STANDBYS], tells: ['61', '62', '63', '81', '34'] },
-      { given: [SHORTFALL, null], tells: ['61', '62', '63'] },
+      { given: [SHORTFALL, STANDBYS], tells: ['61', '62', '68', '63', '81', '34'] },
+      { given: [SHORTFALL, null], tells: ['61', '62', '68', '63'] },
       { given: [null, STANDBYS], tells: ['81', '34'] },
     ],
   },

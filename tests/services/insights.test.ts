@@ -84,6 +84,7 @@ describe('insights', () => {
     const why = {
       quietHours: 1,
       pingsOff: 2,
+      ownLimit: 0,
       unreachable: 2,
       saidNo: 1,
       droppedOut: 1,
@@ -102,6 +103,7 @@ describe('insights', () => {
     expect(value(await insights(app.context, actor('promoter'))).evenings[0]!.why).toMatchObject({
       quietHours: 0,
       pingsOff: null,
+      ownLimit: null,
       unreachable: null,
       saidNothing: null,
     });

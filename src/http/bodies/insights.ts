@@ -42,6 +42,7 @@ function whyBody(why: Shortfall): NonNullable<InsightsBody['evenings'][number]['
   return {
     quiet_hours: why.quietHours,
     pings_off: why.pingsOff,
+    own_limit: why.ownLimit,
     unreachable: why.unreachable,
     said_no: why.saidNo,
     dropped_out: why.droppedOut,

@@ -11,6 +11,7 @@ import type { InsightsTexts } from '../texts/insights.js';
 const CAUSE: Record<ShortfallCause, string> = {
   quietHours: 'in der Ruhezeit',
   pingsOff: 'ohne Einladungen',
+  ownLimit: 'an der eigenen Grenze oder ruhend',
   unreachable: 'nicht erreichbar',
   saidNo: 'später abgesagt',
   droppedOut: 'abgesprungen',

@@ -11,6 +11,7 @@ import type { InsightsTexts } from '../texts/insights.js';
 const CAUSE: Record<ShortfallCause, string> = {
   quietHours: 'in quiet hours',
   pingsOff: 'with session pings off',
+  ownLimit: 'at their own limit or resting',
   unreachable: 'couldn’t be reached',
   saidNo: 'said no later',
   droppedOut: 'dropped out',

@@ -12,6 +12,7 @@ import { form } from './words.js';
 const CAUSE: Record<ShortfallCause, string> = {
   quietHours: 'v tihih urah',
   pingsOff: 'z izklopljenimi vabili',
+  ownLimit: 'na svoji meji ali v mirovanju',
   unreachable: 'brez dosegljivega kanala',
   saidNo: 'kasneje ne',
   droppedOut: 'po premisleku ne',

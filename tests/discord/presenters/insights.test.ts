@@ -26,6 +26,7 @@ const evenings = (count: number, answers: EveningInsight['answers'] = ANSWERS): 
 const WHY = {
   quietHours: 2,
   pingsOff: 1,
+  ownLimit: 0,
   unreachable: null,
   saidNo: 0,
   droppedOut: 1,

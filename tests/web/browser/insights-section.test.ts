@@ -32,7 +32,7 @@ function past(path: string, today: string): void {
           (id, campaign_date, timezone, start_at, initiated_by, guild_id, include_available, include_maybe, dry_run,
            status, idempotency_key, recipient_count, channels_summary, created_at, updated_at, left_out)
           VALUES (?, ?, 'UTC', ?, ?, 'g', 0, 0, 0, 'sent', ?, 10, '{}', ?, ?,
-           '{"pingsOff":4,"unreachable":3,"saidNothing":12}')`,
+           '{"pingsOff":4,"ownLimit":0,"unreachable":3,"saidNothing":12}')`,
       )
       .run(date, date, at, `promoter of ${date}`, date, at, at);
     file

@@ -112,6 +112,7 @@ function shortfallOf(why: NonNullable<Insights['evenings'][number]['why']>): Sho
   return {
     quietHours: why.quiet_hours,
     pingsOff: why.pings_off,
+    ownLimit: why.own_limit,
     unreachable: why.unreachable,
     saidNo: why.said_no,
     droppedOut: why.dropped_out,
