@@ -127,10 +127,11 @@ class Community {
       // Before anybody is called, so that its slot is free again.
       if (this.#is(0.1)) does.push([reminder - 8 * MINUTE, () => this.#callsOff(date)]);
       if (this.#is(0.15)) does.push([reminder - 7 * MINUTE, () => this.#manyDecline(date)]);
-      const leaver = this.#one(SLEEPERS);
-      if (this.#is(0.2)) {
-        does.push([reminder + 5 * MINUTE, async () => this.#isMember(leaver, false)]);
-        does.push([start + 2 * HOUR, async () => this.#isMember(leaver, true)]);
+      // Some who may be on the list leave before the start, and come back in the night.
+      for (const [id, { isMember, isErased, promotes }] of this.#is(0.3) ? witness.people : []) {
+        if (!isMember || isErased || promotes || !this.#is(0.1)) continue;
+        does.push([reminder + 5 * MINUTE, async () => this.#isMember(id, false)]);
+        does.push([start + 2 * HOUR, async () => this.#isMember(id, true)]);
       }
       if (this.#is(0.1)) {
         const quietHours = { start: '12:00', end: '23:59' };
