@@ -1,4 +1,3 @@
-import { instantOf } from './local-time.js';
 import { isAhead, offsetAt, zoneChanges } from './zone-changes.js';
 
 /*
@@ -99,17 +98,19 @@ function eventLines(event: CalendarEvent, zone: string): string[] {
   ];
 }
 
-/** In the zone's clocks; in UTC where these show the same a second time, for then they mean the first. */
+/** In the zone's clocks; in UTC where these show the same twice, for programs don't agree on which is meant. */
 function moment(instant: number, zone: string): string {
-  const local = clock(instant, offsetAt(instant, zone));
-  const [, year, month, day, hour, minute, second] =
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)$/.exec(local) ?? [];
-  const meant = instantOf(
-    [year, month, day].join('-'),
-    [hour, minute, second].map((part) => part ?? '').join(':'),
-    zone,
-  );
-  return meant === instant ? `;TZID=${zone}:${local}` : `:${utc(instant)}`;
+  if (isShownTwice(instant, zone)) return `:${utc(instant)}`;
+  return `;TZID=${zone}:${clock(instant, offsetAt(instant, zone))}`;
+}
+
+/** Whether the clocks of a zone show at another moment what they show at an instant: they are set back there. */
+function isShownTwice(instant: number, zone: string): boolean {
+  const offset = offsetAt(instant, zone);
+  return [instant - DAY, instant + DAY].some((near) => {
+    const other = offsetAt(near, zone);
+    return other !== offset && offsetAt(instant + (offset - other) * MINUTE, zone) === other;
+  });
 }
 
 function utc(instant: number): string {

@@ -76,12 +76,14 @@ END:VCALENDAR
 `);
   });
 
-  it('tells an end in UTC that the clocks show twice, for then they mean the first', () => {
+  it('tells in UTC what the clocks show twice, for programs don’t agree which they mean', () => {
     const startAt = Date.parse('2026-10-24T23:30:00Z');
     const text = calendar([event({ startAt })]);
     expect(text).toContain('DTSTART;TZID=Europe/Ljubljana:20261025T013000\r\n');
     expect(text).toContain('DTEND:20261025T013000Z\r\n');
     expect(readCalendarFile(text).events).toMatchObject([{ startAt, endAt: startAt + 2 * HOUR }]);
+    const before = calendar([event({ startAt: startAt - 90 * 60_000 })]);
+    expect(before).toContain('DTEND:20261025T000000Z\r\n');
   });
 
   it('takes an evening that is off out of what is busy', () => {

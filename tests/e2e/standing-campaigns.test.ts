@@ -6,8 +6,8 @@ import { anEvening, messages } from './support.js';
 
 const { standingCampaigns: texts, promote, buttons } = messages;
 
-/** Eleven minutes before the reminder: in the half hour before it, with time to say no. */
-const REMINDER_IN = 660;
+/** Twenty minutes before the reminder: in the half hour before it, with time to say no, however slowly the bot starts. */
+const REMINDER_IN = 1_200;
 
 const anEveningAhead = () =>
   anEvening({
@@ -95,7 +95,7 @@ it('pings nobody said no to go out at their time, also after a restart, and "Sto
   await people.ana.uses('promote standing set', { days: weekdayOf(evening.date) });
   const proposal = await proposalTo(evening, 'ana');
   await evening.stopBot();
-  // Eleven minutes pass.
+  // Twenty minutes pass.
   const soon = DateTime.now().setZone(evening.zone).plus({ seconds: 25 }).startOf('second');
   const path = evening.environment()['DATABASE_URL']!.slice('sqlite:'.length);
   const file = new SqliteFile(path);

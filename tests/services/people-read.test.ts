@@ -22,7 +22,8 @@ async function readingsDuring(work: () => Promise<unknown>): Promise<string[]> {
   const readings: string[] = [];
   const undo = (['reader', 'writer'] as const).map((name) =>
     betweenStatements(app.database[name], (text, go) => {
-      if (text.includes('JOIN availability_entries e ON e.entry_date = day.date')) readings.push(name);
+      if (text.includes('SELECT s.user_id, k.player_name') && text.includes('WITH day(date)'))
+        readings.push(name);
       return go();
     }),
   );
