@@ -45,7 +45,7 @@ async function signIn(page: Page, site: Site): Promise<void> {
 
 async function openModal(page: Page): Promise<void> {
   await page.locator('muster-promote [part="button"]').click();
-  await page.getByRole('checkbox', { name: 'Available' }).check();
+  await page.getByRole('dialog').getByRole('checkbox', { name: 'Available' }).check();
   await page.locator('muster-promote .total', { hasText: '6' }).waitFor();
   await page.locator('muster-promote [part="confirm"][aria-disabled="false"]').waitFor();
 }
