@@ -25,6 +25,8 @@ export class MusterPage extends LitElement {
   #access: Access | null = null;
   /** What the sections for whoever is signed in are given, once it has come. */
   #account: AccountSurroundings | null = null;
+  /** Whether that is on its way: a second one would have every section ask again. */
+  #accountComes = false;
   #board: Board | null = null;
   #problem: Problem | null = null;
   #signedOut = false;
@@ -254,12 +256,14 @@ export class MusterPage extends LitElement {
 
   /** Fetches the sections for whoever is signed in, and their words. */
   async #fetchAccount(): Promise<void> {
-    if (this.#account) return;
+    if (this.#account || this.#accountComes) return;
+    this.#accountComes = true;
     await this.#fetch(async () => {
       const [{ loadAccountTexts }] = await Promise.all([import('./more-texts.js'), import('./account.js')]);
       const { around } = this;
       this.#account = { ...around, texts: { ...around.texts, ...(await loadAccountTexts()) } };
     });
+    this.#accountComes = false;
     this.requestUpdate();
   }
 
