@@ -1,9 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CalendarTexts } from '../../../src/messages/texts/calendar.js';
-import { problemView } from '../element/problem-view.js';
 import { localProblem, type Problem } from '../problem.js';
 import { loadCalendarTexts } from './more-texts.js';
 import { AccountElement } from './page-element.js';
+import { savedSectionView } from './saved-section.js';
 
 /** The address under which a linked viewer's calendar app reads their evenings: made, shown once, ended. */
 export class CalendarSection extends AccountElement {
@@ -37,20 +37,18 @@ export class CalendarSection extends AccountElement {
   protected override render(): TemplateResult {
     const { texts } = this.around;
     const words = this.#words;
-    return html`<p class=${this.#said ? 'note here good' : 'hidden-visually'} role="status">
-        ${this.#said || nothing}
-      </p>
-      ${
-        words && this.#since !== undefined
-          ? html`<div class="stack" aria-busy=${this.#busy ? 'true' : 'false'}>
-              <p class="hint">${words.about}</p>
-              ${this.#stateView(words, this.#since)} ${this.#buttonsView(words, this.#since)}
-            </div>`
-          : this.#problem
-            ? nothing
-            : html`<p class="muted">${texts.common.loading}</p>`
-      }
-      ${this.#problem ? problemView(this.#problem, texts, words ? {} : { retry: () => void this.#load() }) : nothing}`;
+    const content =
+      words && this.#since !== undefined
+        ? html`<p class="hint">${words.about}</p>
+            ${this.#stateView(words, this.#since)} ${this.#buttonsView(words, this.#since)}`
+        : null;
+    const stands = {
+      said: this.#said,
+      busy: this.#busy,
+      problem: this.#problem,
+      retry: () => void this.#load(),
+    };
+    return savedSectionView(stands, content, texts);
   }
 
   #stateView(words: CalendarTexts, since: string | null): TemplateResult {

@@ -3,9 +3,9 @@ import type { StandingCampaigns } from '../../../src/contract/standing-campaigns
 import { type Weekday, WEEKDAYS } from '../../../src/domain/session-plan.js';
 import { WEEK } from '../../../src/domain/standing-answers.js';
 import type { Answer } from '../api.js';
-import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
 import { AccountElement } from './page-element.js';
+import { savedSectionView } from './saved-section.js';
 
 type Day = StandingCampaigns['days'][number];
 type Tonight = NonNullable<StandingCampaigns['tonight']>;
@@ -33,21 +33,18 @@ export class StandingCampaignsSection extends AccountElement {
   protected override render(): TemplateResult {
     const { texts } = this.around;
     const known = this.#known;
-    return html`<p class=${this.#said ? 'note here good' : 'hidden-visually'} role="status">
-        ${this.#said || nothing}
-      </p>
-      ${
-        known
-          ? html`<div class="stack" aria-busy=${this.#busy ? 'true' : 'false'}>
-              <p class="hint">${texts.standingCampaigns.about(known.threshold)}</p>
-              ${known.tonight ? this.#tonightView(known.tonight) : nothing} ${this.#daysView(known)}
-              ${this.#endView(known)} ${this.#formView()}
-            </div>`
-          : this.#problem
-            ? nothing
-            : html`<p class="muted">${texts.common.loading}</p>`
-      }
-      ${this.#problem ? problemView(this.#problem, texts, known ? {} : { retry: () => void this.#load() }) : nothing}`;
+    const content = known
+      ? html`<p class="hint">${texts.standingCampaigns.about(known.threshold)}</p>
+          ${known.tonight ? this.#tonightView(known.tonight) : nothing} ${this.#daysView(known)}
+          ${this.#endView(known)} ${this.#formView()}`
+      : null;
+    const stands = {
+      said: this.#said,
+      busy: this.#busy,
+      problem: this.#problem,
+      retry: () => void this.#load(),
+    };
+    return savedSectionView(stands, content, texts);
   }
 
   #tonightView({ campaign_date: date, state, detail }: Tonight): TemplateResult {

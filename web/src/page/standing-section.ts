@@ -4,9 +4,9 @@ import type { Standing } from '../../../src/contract/availability.js';
 import { WEEKDAYS } from '../../../src/domain/session-plan.js';
 import { WEEKLY_STATUSES } from '../../../src/domain/standing-answers.js';
 import type { Answer } from '../api.js';
-import { problemView } from '../element/problem-view.js';
 import type { Problem } from '../problem.js';
 import { AccountElement } from './page-element.js';
+import { savedSectionView } from './saved-section.js';
 
 type Day = Standing['week'][number];
 
@@ -33,21 +33,18 @@ export class StandingSection extends AccountElement {
   protected override render(): TemplateResult {
     const { texts } = this.around;
     const known = this.#known;
-    return html`<p class=${this.#said ? 'note here good' : 'hidden-visually'} role="status">
-        ${this.#said || nothing}
-      </p>
-      ${
-        known
-          ? html`<div class="stack" aria-busy=${this.#busy ? 'true' : 'false'}>
-              <p class="hint">${texts.standing.about}</p>
-              <div class="fields">${known.week.map((day) => this.#dayView(day))}</div>
-              ${this.#endView(known)} ${this.#awayView(known)}
-            </div>`
-          : this.#problem
-            ? nothing
-            : html`<p class="muted">${texts.common.loading}</p>`
-      }
-      ${this.#problem ? problemView(this.#problem, texts, known ? {} : { retry: () => void this.#load() }) : nothing}`;
+    const content = known
+      ? html`<p class="hint">${texts.standing.about}</p>
+          <div class="fields">${known.week.map((day) => this.#dayView(day))}</div>
+          ${this.#endView(known)} ${this.#awayView(known)}`
+      : null;
+    const stands = {
+      said: this.#said,
+      busy: this.#busy,
+      problem: this.#problem,
+      retry: () => void this.#load(),
+    };
+    return savedSectionView(stands, content, texts);
   }
 
   #dayView({ weekday, status }: Day): TemplateResult {
