@@ -8,22 +8,16 @@ import type { Tx, View } from '../persistence/engine/database.js';
 import { lookingOn } from '../persistence/stores/availability-store.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import { jobsOf } from '../persistence/stores/job-store.js';
-import {
-  findReservation,
-  insertWaiting,
-  openPosts,
-  type Reservation,
-} from '../persistence/stores/ledger-store.js';
+import { findReservation, insertWaiting, type Reservation } from '../persistence/stores/ledger-store.js';
 import { type KnownPerson, personFor } from '../persistence/stores/person-store.js';
 import { findPreferences } from '../persistence/stores/preference-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import type { Messages } from '../messages/messages.js';
-import { addressOf, requestsTo } from './address-of.js';
 import type { DispatchContext } from './context.js';
 import { endWaiting } from './log-line.js';
-import { type Letter, send } from './outgoing.js';
+import { eachPromoterPost, sendToPromoter } from './promoter-post.js';
 import type { RunControl } from './run-result.js';
-import { canBeToldApart, resume } from './take-up.js';
+import { canBeToldApart } from './take-up.js';
 
 /**
  * Plans to ask a campaign's promoter whether it goes on, where its reminder begins now and fewer are looking for a game than
@@ -61,21 +55,9 @@ export async function planToAsk(
  * Asks the promoters who are to be asked, each by their ledger row: reserved before the request leaves, asked for again under
  * the same nonce if the process dies, never twice. What becomes of it is no matter of the campaign, which goes on meanwhile.
  */
-export async function askPromoters(context: DispatchContext, control: RunControl): Promise<void> {
-  const { database, clock, channels, events } = context;
-  const due = (await openPosts(database.view)).filter(
-    ({ state, eventKey, nextAttemptAt }) =>
-      state === 'retry' && isMinimumKey(eventKey) && (nextAttemptAt ?? 0) <= clock.now(),
-  );
-  for (const row of due) {
-    if (control.draining.aborted || channels.get('discord').gate.waitMs() > 0) return;
-    try {
-      await ask(context, row, control);
-    } catch (error) {
-      // It costs no other promoter theirs.
-      events.emit({ type: 'background_error', where: 'minimum', error });
-    }
-  }
+export function askPromoters(context: DispatchContext, control: RunControl): Promise<void> {
+  const tell = (row: Reservation): Promise<void> => ask(context, row, control);
+  return eachPromoterPost(context, control, { isMeant: isMinimumKey, where: 'minimum', tell });
 }
 
 /** Whether a campaign's promoter was to be asked about too few, and was not, or perhaps not. */
@@ -84,9 +66,6 @@ export async function couldNotBeAsked(view: View, { id, promoterId }: Campaign):
   return isAskedInVain(row?.state ?? null, row?.errorCode ?? null);
 }
 
-type NotNow = { readonly kind: 'not_now' };
-const NOT_NOW: NotNow = { kind: 'not_now' };
-
 async function ask(context: DispatchContext, row: Reservation, control: RunControl): Promise<void> {
   const { database, contacts, timezone } = context;
   const campaign = await database.withTransaction((tx) => campaignToAskAbout(context, tx, row));
@@ -94,23 +73,10 @@ async function ask(context: DispatchContext, row: Reservation, control: RunContr
   const promoter = await personFor(database.view, row.userId, campaign.date, timezone, contacts);
   // Worded first: no transaction may wait for it.
   const message = await wordedFor(context, campaign, promoter);
-  const came = await send<Letter, NotNow>(context, {
-    job: { expiresAt: campaign.startAt },
-    channel: 'discord',
-    slot: { requests: requestsTo('discord', promoter) },
-    signal: control.draining,
-    inFlight: control.inFlight,
-    reserve: async (tx) => {
-      // Read again: the row may have changed since it was found.
-      const current = await findReservation(tx, [row.userId], row.eventKey);
-      if (!current || !(await campaignToAskAbout(context, tx, current))) return NOT_NOW;
-      const reservation = await resume(context, tx, current, 'discord');
-      if (!reservation) return NOT_NOW;
-      const address = addressOf(contacts, 'discord', promoter);
-      return { kind: 'go', reservation, address, message, hasOtherChannel: false };
-    },
-  });
-  const settled = came?.kind === 'left' ? await came.settled : null;
+  const isDue = async (tx: Tx, current: Reservation): Promise<boolean> =>
+    (await campaignToAskAbout(context, tx, current)) !== null;
+  const post = { promoter, message, expiresAt: campaign.startAt, isDue };
+  const settled = await sendToPromoter(context, row, post, control);
   if (settled) tell(context, row, settled);
 }
 

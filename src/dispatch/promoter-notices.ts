@@ -10,18 +10,17 @@ import { type NotOutReason, VETO_MS } from '../domain/standing-campaigns.js';
 import type { Messages } from '../messages/messages.js';
 import type { Tx, View } from '../persistence/engine/database.js';
 import { lookingOn } from '../persistence/stores/availability-store.js';
-import { findReservation, openPosts, type Reservation } from '../persistence/stores/ledger-store.js';
+import { findReservation, type Reservation } from '../persistence/stores/ledger-store.js';
 import { type KnownPerson, personFor } from '../persistence/stores/person-store.js';
 import { findPlayerLink } from '../persistence/stores/player-link-store.js';
 import { findPreferences } from '../persistence/stores/preference-store.js';
 import { findProposal, standingWeek } from '../persistence/stores/standing-campaign-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
-import { addressOf, requestsTo } from './address-of.js';
 import type { DispatchContext } from './context.js';
 import { endWaiting } from './log-line.js';
-import { type Letter, send } from './outgoing.js';
+import { eachPromoterPost, sendToPromoter } from './promoter-post.js';
 import type { RunControl } from './run-result.js';
-import { canBeToldApart, resume } from './take-up.js';
+import { canBeToldApart } from './take-up.js';
 
 /** For so long what has ended is worth telling, in milliseconds. */
 const OVER_FOR_MS = 3 * 24 * 3_600_000;
@@ -51,25 +50,13 @@ interface Due {
  * leaves, asked for again under the same nonce if the process dies, never twice. In their quiet hours, and while messages are
  * paused, it waits as long as it is of use.
  */
-export async function tellPromoters(context: DispatchContext, control: RunControl): Promise<void> {
-  const { database, clock, channels, events } = context;
-  const due = (await openPosts(database.view)).filter(
-    ({ state, eventKey, nextAttemptAt }) =>
-      state === 'retry' && standingNoticeOf(eventKey) !== null && (nextAttemptAt ?? 0) <= clock.now(),
-  );
-  for (const row of due) {
-    if (control.draining.aborted || channels.get('discord').gate.waitMs() > 0) return;
-    try {
-      await tell(context, row, control);
-    } catch (error) {
-      // It costs no other promoter theirs.
-      events.emit({ type: 'background_error', where: 'standing', error });
-    }
-  }
+export function tellPromoters(context: DispatchContext, control: RunControl): Promise<void> {
+  return eachPromoterPost(context, control, {
+    isMeant: (eventKey) => standingNoticeOf(eventKey) !== null,
+    where: 'standing',
+    tell: (row) => tell(context, row, control),
+  });
 }
-
-type NotNow = { readonly kind: 'not_now' };
-const NOT_NOW: NotNow = { kind: 'not_now' };
 
 /** Why somebody is not told who was to be: by what Discord says of them now. `unknown`: it says nothing. */
 type Unfit = 'left_guild' | 'not_promoter' | 'unknown';
@@ -96,23 +83,14 @@ async function tell(context: DispatchContext, row: Reservation, control: RunCont
   const promoter = await personFor(database.view, row.userId, due.date, timezone, contacts);
   // Worded first: no transaction may wait for it.
   const message = await wordedFor(context, due, promoter);
-  const came = await send<Letter, NotNow>(context, {
-    job: { expiresAt: due.expiresAt },
-    channel: 'discord',
-    slot: { requests: requestsTo('discord', promoter) },
-    signal: control.draining,
-    inFlight: control.inFlight,
-    reserve: async (tx) => {
-      // Read again: the row may have changed since it was found.
-      const current = await findReservation(tx, [row.userId], row.eventKey);
-      if (!current || !(await dueNow(context, tx, current, unfit))) return NOT_NOW;
-      const reservation = await resume(context, tx, current, 'discord');
-      if (!reservation) return NOT_NOW;
-      const address = addressOf(contacts, 'discord', promoter);
-      return { kind: 'go', reservation, address, message, hasOtherChannel: false };
-    },
-  });
-  const settled = came?.kind === 'left' ? await came.settled : null;
+  const isDue = async (tx: Tx, current: Reservation): Promise<boolean> =>
+    (await dueNow(context, tx, current, unfit)) !== null;
+  const settled = await sendToPromoter(
+    context,
+    row,
+    { promoter, message, expiresAt: due.expiresAt, isDue },
+    control,
+  );
   if (settled) report(context, row, settled);
 }
 
