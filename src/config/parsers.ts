@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LANGUAGE_CODES } from '../domain/languages.js';
 import { listOf, parsed } from '../domain/setting-parsers.js';
 import { timezoneNamed } from '../domain/time-zone.js';

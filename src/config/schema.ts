@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MOST_MESSAGES_PER_SECOND } from '../domain/discord-budgets.js';
 import { isBeforeStart, NIGHT_ENDS, usualReminder } from '../domain/session-plan.js';
 import { boolean, snowflake, snowflakes, wholeNumber } from '../domain/setting-parsers.js';

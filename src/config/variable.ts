@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type GivenValues, type SettingKey, settingOf } from '../domain/setting-list.js';
 
 /** What the documentation and `.env.example` say about a variable. */

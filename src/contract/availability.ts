@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVENING_ANSWERS, MOST_LATE_MINUTES } from '../domain/answer.js';
 import { LEAST_CONDITION, MOST_CONDITION } from '../domain/conditional.js';
 import { AVAILABILITY_STATUSES } from '../domain/availability.js';

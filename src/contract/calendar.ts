@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant, success } from './common.js';
 
 export const calendarSchema = z

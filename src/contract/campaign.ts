@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JOB_STATUSES } from '../domain/campaign.js';
 import { JOB_TYPES } from '../domain/message-kinds.js';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../domain/availability.js';
 import { CHANNEL_TYPES, type ChannelType, LINKABLE_CHANNELS } from '../domain/channel-choice.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What `/readyz` looks at. */
 export const CHECKS = ['database', 'commands', 'gateway', 'scheduler'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Weekday } from '../domain/session-plan.js';
 import { WEEK } from '../domain/standing-answers.js';
 import { count, localDate } from './common.js';

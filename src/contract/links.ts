@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant, linkableChannel, LONGEST_INPUT, success } from './common.js';
 
 export const linkTokenBody = z.object({ channel_type: linkableChannel });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SOUND_PAUSE_SECONDS } from '../domain/ready.js';
 import { channelType, linkableChannel, LONGEST_INPUT, success, timezone, userId } from './common.js';
 import { preferencesSchema } from './preferences.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LINKABLE_CHANNELS, PREFERRED_CHANNELS } from '../domain/channel-choice.js';
 import { MOST_CALLS_PER_WEEK } from '../domain/cap.js';
 import { channelType, LONGEST_INPUT, timezone, userId, wallTime } from './common.js';

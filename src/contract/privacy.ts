@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { availabilityStatus, localDate, success } from './common.js';
 
 export const eraseBody = z.object({

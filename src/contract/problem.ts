@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** RFC 9457, as every answer that is not what was asked for. */
 export const problemSchema = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CAMPAIGN_STATUSES, SKIP_REASONS } from '../domain/campaign.js';
 import { JOB_TYPES } from '../domain/message-kinds.js';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SETTING_KEYS, SETTING_KINDS } from '../domain/setting-list.js';
 
 /** The longest text of a setting that is taken, in characters: 25 channels, or a plan for every day of the week. */

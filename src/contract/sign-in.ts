@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const loginQuery = z.object({ return_to: z.string().max(2_000).default('/') });
 

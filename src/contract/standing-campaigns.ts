@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NOT_OUT_REASONS } from '../domain/standing-campaigns.js';
 import { WEEKDAYS } from '../domain/session-plan.js';
 import { count, instant, localDate, LONGEST_INPUT, success } from './common.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cleanName } from './display-name.js';
 import { withoutColours } from './player-match.js';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { sessionPlan } from './session-plan-parser.js';
 import { boolean, line, snowflake, snowflakes, timeOfDay, wholeNumber } from './setting-parsers.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * How the text of a setting becomes a value, for the environment and for what admins change while Muster runs: one rule

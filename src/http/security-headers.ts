@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Origins } from './auth/origins.js';
+import { ZOD_ONLY } from './zod-only.js';
 
 const SELF = ["'self'"];
 const NONE = ["'none'"];
@@ -17,7 +18,7 @@ export type Headers = Readonly<Record<string, string>>;
  * codes), and nobody frames them. We call helmet once; it would compute them for every answer.
  */
 export async function browserHeaders(publicUrl: string | null): Promise<Headers> {
-  const once = fastify();
+  const once = fastify(ZOD_ONLY);
   await once.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -14,7 +14,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { localeOf } from './asking.js';
 import { BearerTokens } from './auth/bearer-tokens.js';
 import { Cookies } from './auth/cookies.js';
@@ -38,6 +37,7 @@ import { PREFERENCES_PATH } from './routes/preferences.js';
 import { browserHeaders, crossOrigin } from './security-headers.js';
 import { serveWeb } from './static.js';
 import { checkHeaders, forgetTypeOfNothing, readJson } from './well-formed.js';
+import { ZOD_ONLY } from './zod-only.js';
 
 /** The bridge; not listening yet. */
 export type BridgeServer = FastifyInstance;
@@ -61,6 +61,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
     // A stop waits for open requests, but not for idle connections.
     forceCloseConnections: 'idle',
     logger: false,
+    ...ZOD_ONLY,
     frameworkErrors: unreadableAddress(services, forBrowsers),
     clientErrorHandler: unreadableRequest(services),
   });
@@ -68,8 +69,6 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   app.removeContentTypeParser('text/plain');
   readJson(app);
   limitConnections(app.server, proxies, rules);
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('actor', null);
   app.decorateRequest('askedBy', null);
   app.decorateRequest('words', {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { Contact, ContactReader } from '../domain/contact.js';
 import { maskedContact } from '../domain/masked-contact.js';

@@ -89,6 +89,30 @@ it('is built from what the image takes in, and from nothing else', () => {
   expect(readByTheBuild).toContain('src/main.ts');
 });
 
+it('is without what Muster never calls, and reads BullMQ at its first call', () => {
+  const code = join(app, 'dist/src/code');
+  const text = readdirSync(code)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(code, name), 'utf8'))
+    .join('\n');
+  // Compared as answers: the text itself is some megabytes.
+  const has = (words: string): boolean => text.includes(words);
+  expect(has('__name(this,"BetterSqlite3Driver")')).toBe(true);
+  expect(has('__name(this,"SqlServerDriver")')).toBe(false);
+  expect(has('require("bullmq")')).toBe(true);
+  expect(has('from"bullmq"')).toBe(false);
+});
+
+it('has one line for each piece where Sapphire looks for it', () => {
+  for (const file of ['commands/promote', 'tasks/promotion-sweep']) {
+    const [line, ...more] = readFileSync(join(app, `dist/${file}.js`), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(more).toEqual([]);
+    expect(line).toMatch(/^export \{ \w+ as \w+ \} from '(\.\.\/)+src\/code\/pieces\.js';$/);
+  }
+});
+
 describe('an installed Muster, on files it can’t write to, by a user without a home', () => {
   it('serves, writes nowhere but where its data is, and stops in time', async () => {
     const discord = await aDiscord();

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NotSent } from '../../domain/channel.js';
 import { ForeignAnswer, foreignOutcome } from '../known-answer.js';
 import { unansweredOutcome } from '../network-failure.js';

@@ -1,5 +1,5 @@
 import { TelegramError } from 'telegraf';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RawAnswer } from '../fresh-request.js';
 import { ForeignAnswer } from '../known-answer.js';
 

@@ -1,4 +1,3 @@
-import { toBuffer } from 'qrcode';
 import type { Messages } from '../../messages/messages.js';
 import type { LinkToken } from '../../services/link-channel.js';
 import type { ReplyPayload } from './reply-payload.js';
@@ -8,6 +7,8 @@ export async function presentLinkToken({ links }: Messages, token: LinkToken): P
   const { channel, deepLink } = token;
   const content = links.token(token);
   if (deepLink === null) return { content };
-  const attachment = await toBuffer(deepLink, { type: 'png', margin: 2, scale: 6 });
+  // Few link a channel; a start need not load it.
+  const { default: qrcode } = await import('qrcode');
+  const attachment = await qrcode.toBuffer(deepLink, { type: 'png', margin: 2, scale: 6 });
   return { content, files: [{ name: `link-${channel}.png`, attachment }] };
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../domain/clock.js';
 import { withDeadline } from '../../domain/deadline.js';
 import type { DiscordRefusals } from '../../domain/discord-refusals.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Who may ask a route, as the document tells it. */
 type Security = Record<string, string[]>[];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** A body as it goes over the wire, and the tag by which a client tells whether it has it. */
 export interface Encoded {

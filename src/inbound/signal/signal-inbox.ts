@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { unansweredOutcome } from '../../channels/network-failure.js';
 import { SignalApi, type SignalAccess, type SignalAnswer } from '../../channels/signal/signal-api.js';
 import { identityOf } from '../../domain/contact.js';
