@@ -1,13 +1,14 @@
 import type { Tx } from '../persistence/engine/database.js';
 import type { CommitMark } from '../persistence/engine/engine.js';
-import { type KnownPerson, peopleOf } from '../persistence/stores/person-store.js';
+import { peopleOf } from '../persistence/stores/audience-store.js';
+import type { CallablePerson } from '../persistence/stores/person-store.js';
 import type { ServiceContext } from './context.js';
 
 type Context = Pick<ServiceContext, 'database' | 'settings' | 'contacts'>;
 
 /** Everybody with an answer for a date, and all that this reading depends on. */
 export interface PeopleRead {
-  readonly people: readonly KnownPerson[];
+  readonly people: readonly CallablePerson[];
   /** The newest commit before it. */
   readonly commit: CommitMark;
   readonly date: string;
@@ -40,7 +41,7 @@ export async function peopleStill(
   date: string,
   before: PeopleRead,
   lastCallAt: number | null = null,
-): Promise<readonly KnownPerson[]> {
+): Promise<readonly CallablePerson[]> {
   const { timezone, playerLinkPolicy: policy } = context.settings;
   const sameQuestion =
     date === before.date &&

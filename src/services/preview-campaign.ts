@@ -7,7 +7,7 @@ import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { lastCallMoment, lastUsefulMoment, tooLateFor } from '../domain/schedule.js';
 import { lookingOn } from '../persistence/stores/availability-store.js';
-import { peopleOf } from '../persistence/stores/person-store.js';
+import { peopleOf } from '../persistence/stores/audience-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { type Audience, type AudienceMember, audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter } from './authorise.js';

@@ -23,12 +23,8 @@ import {
   saveAvailability,
 } from '../../../src/persistence/stores/availability-store.js';
 import { countLateAnswers } from '../../../src/persistence/stores/late-answer-store.js';
-import {
-  peopleOf,
-  peopleToAsk,
-  peopleToTell,
-  personFor,
-} from '../../../src/persistence/stores/person-store.js';
+import { countSilent, peopleOf } from '../../../src/persistence/stores/audience-store.js';
+import { peopleToAsk, peopleToTell, personFor } from '../../../src/persistence/stores/person-store.js';
 import { savePlayerLink } from '../../../src/persistence/stores/player-link-store.js';
 import { defaultPreferences, savePreferences } from '../../../src/persistence/stores/preference-store.js';
 import {
@@ -141,6 +137,8 @@ export function standingContract(open: OpenStores): void {
         });
         expect((await peopleOf(...asked)).map(shape)).toEqual(given(date).map(shape));
         expect((await peopleToTell(...asked)).map(shape)).toEqual(answers(date).map(shape));
+        const silent = answers(date).filter(({ origin }) => origin === 'none');
+        expect(await countSilent(view, date, 'self')).toBe(silent.length);
         const toAsk = PEOPLE.filter((_, index) => {
           const { standing, entries } = all[index]!;
           const weekly = standing.week[weekdayOf(date)] ?? null;
