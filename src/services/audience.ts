@@ -50,7 +50,7 @@ export function candidatesOf(
 }
 
 /**
- * Sorts everybody with an answer for the date into those who would be called and those left out, each with a reason, and
+ * Sorts everybody who plays on the date in one way or another into those who would be called and those left out, each with a reason, and
  * finds the standbys among those.
  * `inGuild` knows the members among {@link candidatesOf}.
  */

@@ -14,8 +14,9 @@ interface AudienceRow extends CallableRow {
 }
 
 /**
- * Everybody with an answer for a date, in the order of their ids; named by links that count. `lastCallAt` (ms): when they would be
- * called last, to tell who will have had as many calls as they want at most even then; `null`: that is not asked.
+ * Everybody who plays on a date in one way or another, in the order of their ids; named by links that count. Whoever said no
+ * is only counted, by `refusalsOn`. `lastCallAt` (ms): when they would be called last, to tell who will have had as many calls as
+ * they want at most even then; `null`: that is not asked.
  */
 export async function peopleOf(
   view: View,
@@ -31,6 +32,7 @@ export async function peopleOf(
     FROM ${() => ANSWERS_OF_DAY} s
     LEFT JOIN subscription_preferences p ON p.user_id = s.user_id
     LEFT JOIN player_links k ON k.user_id = s.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
+    WHERE s.status <> 'NOT_PLAYING'
     ORDER BY s.user_id`;
   const people = rows.map((row) => callableIn(row, answerIn(row), defaultTimezone, contacts));
   if (lastCallAt === null || people.every(({ callsPerWeek }) => callsPerWeek === null)) return people;

@@ -19,6 +19,7 @@ import {
   availabilityOn,
   countsBetween,
   declineEntry,
+  refusalsOn,
   saidOn,
   saveAvailability,
 } from '../../../src/persistence/stores/availability-store.js';
@@ -135,7 +136,9 @@ export function standingContract(open: OpenStores): void {
           status,
           origin,
         });
-        expect((await peopleOf(...asked)).map(shape)).toEqual(given(date).map(shape));
+        const playing = given(date).filter(({ status }) => status !== 'NOT_PLAYING');
+        expect((await peopleOf(...asked)).map(shape)).toEqual(playing.map(shape));
+        expect(await refusalsOn(view, date)).toBe(given(date).length - playing.length);
         expect((await peopleToTell(...asked)).map(shape)).toEqual(answers(date).map(shape));
         const silent = answers(date).filter(({ origin }) => origin === 'none');
         expect(await countSilent(view, date, 'self')).toBe(silent.length);
