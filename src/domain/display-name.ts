@@ -10,6 +10,8 @@ const MARKUP = /[*_~`|<>#@[\]\\]/gu;
 const LINK = /:\/\//gu;
 const LIST_MARK = /^(?:[-+] +)+/u;
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
+/** Most names: words of Latin letters and digits, which no rule here changes. */
+const PLAIN = /^[\p{Script=Latin}\d]+(?: [\p{Script=Latin}\d]+)*$/u;
 const SOMETHING_VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /**
@@ -18,6 +20,7 @@ const SOMETHING_VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
  * changes nothing.
  */
 export function cleanName(raw: string): string {
+  if (raw.length <= MAX_LENGTH && PLAIN.test(raw)) return raw;
   const visible = raw
     .replace(SPACES, ' ')
     .replace(INVISIBLE, '')

@@ -11,6 +11,12 @@ export type Eligibility =
   | { readonly eligible: true; readonly channel: ChannelType }
   | { readonly eligible: false; readonly reason: SkipReason };
 
+/** What of a person decides *who* is called. */
+export type Callable = Pick<
+  PersonState,
+  'status' | 'allowPromotions' | 'preferredChannel' | 'targets' | 'isOverOwnCap' | 'callsRest'
+>;
+
 /** Whether a person may be called right now, and by which channels, best first (never empty). */
 export type Consent =
   | { readonly go: true; readonly channels: readonly ChannelType[] }
@@ -19,17 +25,17 @@ export type Consent =
 /**
  * Decides *who* is called, for preview and creation. Returns the first reason in this order: no_entry,
  * not_playing, status_not_included, left_guild, not_opted_in, no_channel, over_own_cap, calls_rest. Quiet hours don't count
- * here; they count at the send.
+ * here; they count at the send. Without `inGuild`: as if they were a member, which is Discord's to say.
  */
 export function eligibility(
-  person: PersonState,
+  person: Callable & { readonly inGuild?: boolean },
   request: CampaignRequest,
   configured: ReadonlySet<ChannelType>,
 ): Eligibility {
   if (person.status === null) return { eligible: false, reason: 'no_entry' };
   if (person.status === 'NOT_PLAYING') return { eligible: false, reason: 'not_playing' };
   if (!isAskedFor(person.status, request)) return { eligible: false, reason: 'status_not_included' };
-  if (!person.inGuild) return { eligible: false, reason: 'left_guild' };
+  if (person.inGuild === false) return { eligible: false, reason: 'left_guild' };
   if (!person.allowPromotions) return { eligible: false, reason: 'not_opted_in' };
   const [channel] = channelOrder(person.preferredChannel, person.targets, configured);
   if (!channel) return { eligible: false, reason: 'no_channel' };

@@ -9,25 +9,43 @@ const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const FULL_WALL_TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const TYPED_WALL_TIME = /^(\d|[01]\d|2[0-3]):([0-5]\d)$/;
 
-/** The calendar date `YYYY-MM-DD` in `zone` at `instant` (ms). Throws a RangeError for what is no zone. */
-export function localDate(instant: number, zone: string): string {
-  const second = Math.floor(instant / 1000);
-  // Asked for by every poll; offsets are whole seconds, so a second has one date.
-  if (last.second !== second || last.zone !== zone) {
-    last = { second, zone, date: at(instant, zone).toFormat('yyyy-MM-dd') };
+/**
+ * What was reckoned lately, by a key. Whoever looks at the evening, or goes through everybody, asks for the same few moments
+ * again and again, and reckoning one takes longer than a statement.
+ */
+class Reckoned<T> {
+  readonly #known = new Map<string, T>();
+
+  of(key: string, reckon: () => T): T {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const made = reckon();
+    if (this.#known.size >= MOST_RECKONED) this.#known.clear();
+    this.#known.set(key, made);
+    return made;
   }
-  return last.date;
 }
 
-let last: { readonly second: number; readonly zone: string; readonly date: string } = {
-  second: Number.NaN,
-  zone: '',
-  date: '',
-};
+/** Some months of moments. */
+const MOST_RECKONED = 1_000;
+
+const DATES = new Reckoned<string>();
+const WALL_TIMES = new Reckoned<string>();
+const INSTANTS = new Reckoned<number>();
+
+/** Offsets are whole seconds, so a second has one date and one wall time. */
+function secondIn(zone: string, instant: number): string {
+  return `${String(Math.floor(instant / 1000))} ${zone}`;
+}
+
+/** The calendar date `YYYY-MM-DD` in `zone` at `instant` (ms). Throws a RangeError for what is no zone. */
+export function localDate(instant: number, zone: string): string {
+  return DATES.of(secondIn(zone, instant), () => at(instant, zone).toFormat('yyyy-MM-dd'));
+}
 
 /** What a clock on the wall in `zone` shows at `instant` (ms): `HH:MM`, seconds cut off. Throws a RangeError for no zone. */
 export function wallTime(instant: number, zone: string): string {
-  return at(instant, zone).toFormat('HH:mm');
+  return WALL_TIMES.of(secondIn(zone, instant), () => at(instant, zone).toFormat('HH:mm'));
 }
 
 /**
@@ -38,19 +56,8 @@ export function wallTime(instant: number, zone: string): string {
  * to 03:00), which is what luxon does. Throws a RangeError when date, time or zone are malformed.
  */
 export function instantOf(date: string, time: string, zone: string): number {
-  const key = `${date} ${time} ${zone}`;
-  const known = INSTANTS.get(key);
-  if (known !== undefined) return known;
-  const instant = reckonInstant(date, time, zone);
-  if (INSTANTS.size >= MOST_INSTANTS) INSTANTS.clear();
-  INSTANTS.set(key, instant);
-  return instant;
+  return INSTANTS.of(`${date} ${time} ${zone}`, () => reckonInstant(date, time, zone));
 }
-
-/** Each look at the evening asks for the same few moments, and reckoning one takes longer than a statement. */
-const INSTANTS = new Map<string, number>();
-/** Some months of them. */
-const MOST_INSTANTS = 1_000;
 
 function reckonInstant(date: string, time: string, zone: string): number {
   const parts = FULL_WALL_TIME.exec(time);

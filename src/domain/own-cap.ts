@@ -22,7 +22,7 @@ export function isOverOwnCap(
   calls: readonly number[],
   instant: number,
 ): boolean {
-  if (cap === null) return false;
+  if (cap === null || calls.length < cap) return false;
   const from = weekBefore(instant, zone);
   const before = instantOf(addDays(localDate(instant, zone), DAYS), '00:00', zone);
   return calls.filter((at) => at >= from && at < before).length >= cap;

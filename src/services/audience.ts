@@ -3,15 +3,14 @@ import type { AvailabilityStatus } from '../domain/availability.js';
 import { CHANNEL_TYPES, type ChannelType } from '../domain/channel-choice.js';
 import { displayName } from '../domain/display-name.js';
 import { eligibility } from '../domain/eligibility.js';
-import type { PersonState } from '../domain/person.js';
-import type { KnownPerson } from '../persistence/stores/person-store.js';
+import type { CallablePerson } from '../persistence/stores/person-store.js';
 
 /** Somebody who would be called, or might be. */
 export interface AudienceMember extends Omit<CampaignRecipient, 'id'> {
   readonly status: AvailabilityStatus;
   /** They have said nothing about the date: it is their answer for its weekday. */
   readonly weekly: boolean;
-  readonly person: KnownPerson;
+  readonly person: CallablePerson;
 }
 
 type ByReason = Readonly<Partial<Record<SkipReason, number>>>;
@@ -42,22 +41,21 @@ export function leftOutOf({ excluded, noStandbys }: Audience, saidNothing: numbe
 
 /** People that only Discord can still exclude, as standbys, too; all others are left out, members or not. */
 export function candidatesOf(
-  people: readonly KnownPerson[],
+  people: readonly CallablePerson[],
   request: CampaignRequest,
   configured: ReadonlySet<ChannelType>,
 ): string[] {
-  return people
-    .filter((person) => eligibility(asMember(person), everybody(request), configured).eligible)
-    .map(({ userId }) => userId);
+  const all = everybody(request);
+  return people.filter((person) => eligibility(person, all, configured).eligible).map(({ userId }) => userId);
 }
 
 /**
- * Sorts everybody with an answer for the date into those who would be called and those left out, each with a reason, and
+ * Sorts everybody who plays on the date in one way or another into those who would be called and those left out, each with a reason, and
  * finds the standbys among those.
  * `inGuild` knows the members among {@link candidatesOf}.
  */
 export function audienceOf(
-  people: readonly KnownPerson[],
+  people: readonly CallablePerson[],
   inGuild: ReadonlySet<string>,
   request: CampaignRequest,
   configured: ReadonlySet<ChannelType>,
@@ -71,6 +69,7 @@ export function audienceOf(
     ChannelType,
     number
   >;
+  const all = everybody(request);
   for (const person of people) {
     const verdict = verdictOn(person, inGuild, request, configured);
     if (verdict.eligible) {
@@ -81,7 +80,7 @@ export function audienceOf(
     count(excluded, verdict.reason);
     if (verdict.reason === 'calls_rest') resting.push(person.userId);
     if (verdict.reason !== 'status_not_included') continue;
-    const otherwise = verdictOn(person, inGuild, everybody(request), configured);
+    const otherwise = verdictOn(person, inGuild, all, configured);
     if (otherwise.eligible) standbys.push(otherwise.member);
     else count(noStandbys, otherwise.reason);
   }
@@ -103,13 +102,13 @@ function everybody(request: CampaignRequest): CampaignRequest {
 }
 
 function verdictOn(
-  person: KnownPerson,
+  person: CallablePerson,
   inGuild: ReadonlySet<string>,
   request: CampaignRequest,
   configured: ReadonlySet<ChannelType>,
 ): { eligible: true; member: AudienceMember } | { eligible: false; reason: SkipReason } {
   const { userId, status, origin } = person;
-  const verdict = eligibility(asMember(person), request, configured);
+  const verdict = eligibility(person, request, configured);
   if (!verdict.eligible) return verdict;
   if (status === null || !inGuild.has(userId)) return { eligible: false, reason: 'left_guild' };
   const { channel } = verdict;
@@ -122,25 +121,4 @@ function verdictOn(
 
 function count(by: Partial<Record<SkipReason, number>>, reason: SkipReason): void {
   by[reason] = (by[reason] ?? 0) + 1;
-}
-
-/** Somebody as if Discord had said that they are a member. Spelled out, for `...` takes as long as the database does. */
-function asMember(person: KnownPerson): PersonState {
-  const { status, allowPromotions, allowQuestions, allowReadyNotices } = person;
-  const { callsRest = false, isOverOwnCap = false } = person;
-  const { preferredChannel, targets, quietHours, timezone, locale } = person;
-  return {
-    status,
-    allowPromotions,
-    allowQuestions,
-    allowReadyNotices,
-    callsRest,
-    isOverOwnCap,
-    preferredChannel,
-    targets,
-    quietHours,
-    timezone,
-    locale,
-    inGuild: true,
-  };
 }

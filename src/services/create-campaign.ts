@@ -16,7 +16,7 @@ import type { Tx } from '../persistence/engine/database.js';
 import { isUniqueViolation } from '../persistence/engine/dialect.js';
 import { restCalls } from '../persistence/stores/call-count-store.js';
 import { insertJob, jobsOf } from '../persistence/stores/job-store.js';
-import { countSilent } from '../persistence/stores/person-store.js';
+import { countSilent } from '../persistence/stores/audience-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { type AudienceMember, audienceOf, candidatesOf, leftOutOf } from './audience.js';
 import { requirePromoter, requirePromoterNow } from './authorise.js';

@@ -1,13 +1,14 @@
 import type { Tx } from '../persistence/engine/database.js';
 import type { CommitMark } from '../persistence/engine/engine.js';
-import { type KnownPerson, peopleOf } from '../persistence/stores/person-store.js';
+import { peopleOf } from '../persistence/stores/audience-store.js';
+import type { CallablePerson } from '../persistence/stores/person-store.js';
 import type { ServiceContext } from './context.js';
 
 type Context = Pick<ServiceContext, 'database' | 'settings' | 'contacts'>;
 
-/** Everybody with an answer for a date, and all that this reading depends on. */
+/** Everybody who plays on a date (see `peopleOf`), and all that this reading depends on. */
 export interface PeopleRead {
-  readonly people: readonly KnownPerson[];
+  readonly people: readonly CallablePerson[];
   /** The newest commit before it. */
   readonly commit: CommitMark;
   readonly date: string;
@@ -16,7 +17,7 @@ export interface PeopleRead {
   readonly lastCallAt: number | null;
 }
 
-/** Reads everybody with an answer for a date, who would be called last at `lastCallAt` (ms; see `peopleOf`). Decide by it only through {@link peopleStill}. */
+/** Reads everybody who plays on a date and would be called last at `lastCallAt` (ms; see `peopleOf`). Decide by it only through {@link peopleStill}. */
 export async function readPeople(
   context: Context,
   date: string,
@@ -31,7 +32,7 @@ export async function readPeople(
 }
 
 /**
- * Everybody with an answer for a date, to decide by in a transaction that has written nothing yet. Where nothing
+ * Everybody who plays on a date, to decide by in a transaction that has written nothing yet. Where nothing
  * was committed since `before`, that is what would be read now; else they are read again.
  */
 export async function peopleStill(
@@ -40,7 +41,7 @@ export async function peopleStill(
   date: string,
   before: PeopleRead,
   lastCallAt: number | null = null,
-): Promise<readonly KnownPerson[]> {
+): Promise<readonly CallablePerson[]> {
   const { timezone, playerLinkPolicy: policy } = context.settings;
   const sameQuestion =
     date === before.date &&

@@ -6,8 +6,8 @@ import type { Notice } from '../domain/notice.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 import { ok, refuse, type Result } from '../domain/refusal.js';
 import { lastCallMoment, lastUsefulMoment, tooLateFor } from '../domain/schedule.js';
-import { lookingOn } from '../persistence/stores/availability-store.js';
-import { peopleOf } from '../persistence/stores/person-store.js';
+import { refusalsOn } from '../persistence/stores/availability-store.js';
+import { peopleOf } from '../persistence/stores/audience-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { type Audience, type AudienceMember, audienceOf, candidatesOf } from './audience.js';
 import { requirePromoter } from './authorise.js';
@@ -89,7 +89,8 @@ export async function previewCampaign(
   if (!members.known) return refuse({ code: 'directory_unavailable' });
   const audience = audienceOf(people, members.value, request, context.channels);
   const forecast = forecastOf(context, audience, schedule);
-  const players = await lookingOn(database.view, schedule.date);
+  const refusals = await refusalsOn(database.view, schedule.date);
+  const players = people.filter(({ status }) => status === 'LOOKING').length;
   return ok({
     request,
     schedule,
@@ -97,7 +98,7 @@ export async function previewCampaign(
     standbys: audience.standbys.map(shown),
     noStandbys: audience.noStandbys,
     channelsSummary: audience.channelsSummary,
-    excluded: audience.excluded,
+    excluded: { ...audience.excluded, ...(refusals > 0 && { not_playing: refusals }) },
     forecast,
     messages: forJobs(
       schedule,

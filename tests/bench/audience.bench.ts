@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { previewCampaign } from '../../src/services/preview-campaign.js';
+import { CALLABLE } from '../../src/persistence/stores/person-store.js';
+import { ANSWERS_OF_DAY } from '../../src/persistence/stores/standing-store.js';
 import { type BenchResult, median, timed } from './result.js';
 import { BenchWorld, LOOKING_ONLY, PROMOTER } from './world.js';
 import { SqliteFile } from '../../src/persistence/file/sqlite-file.js';
 
 const ROUNDS = 5;
 
-/** The join a preview rests on, by hand. */
+/** Everybody's answer for a date with what they chose, by hand: what a preview has to know of, as one statement. */
 const JOIN = `
   SELECT e.user_id, COALESCE(k.player_name, e.user_name) AS name, e.status, p.allow_promotions,
     p.preferred_channel, p.telegram_handle_encrypted IS NOT NULL AS has_telegram,
@@ -18,16 +20,31 @@ const JOIN = `
   LEFT JOIN player_links k ON k.user_id = e.user_id
   WHERE e.entry_date = ? ORDER BY e.user_id`;
 
-/** A preview over a hundred thousand people, against its join as one raw statement. */
+/** What a preview reads of that: who plays, weekly answers and absences included; and how many said no. */
+const PLAYING = `
+  WITH day(date) AS (SELECT CAST(? AS TEXT))
+  SELECT s.user_id, k.player_name, s.user_name, s.status, s.weekly, ${CALLABLE}
+  FROM ${ANSWERS_OF_DAY} s
+  LEFT JOIN subscription_preferences p ON p.user_id = s.user_id
+  LEFT JOIN player_links k ON k.user_id = s.user_id
+  WHERE s.status <> 'NOT_PLAYING' ORDER BY s.user_id`;
+const REFUSALS = `
+  SELECT COUNT(*) FROM availability_entries WHERE entry_date = ? AND status = 'NOT_PLAYING'`;
+
+/**
+ * A preview over a hundred thousand people, against their join as one raw statement. It reads less than that, for who said no is
+ * only counted; so what it does read is measured raw as well, and told beside it.
+ */
 export async function preview(): Promise<BenchResult[]> {
   const world = await BenchWorld.open();
   try {
     world.fill(100_000, 5);
     const services = world.services();
     const file = new SqliteFile(world.path, { readonly: true });
-    const join = file.prepare(JOIN);
+    const [join, playing, refusals] = [JOIN, PLAYING, REFUSALS].map((sql) => file.prepare(sql));
     const ours: number[] = [];
     const bare: number[] = [];
+    const read: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       ours.push(
         await timed(async () => {
@@ -35,17 +52,19 @@ export async function preview(): Promise<BenchResult[]> {
           if (!result.ok || result.value.recipients.length !== 20_000) throw new Error('a wrong preview');
         }),
       );
-      bare.push(await timed(() => join.all(world.today)));
+      bare.push(await timed(() => join?.all(world.today)));
+      read.push(await timed(() => [playing?.all(world.today), refusals?.all(world.today)]));
     }
     file.close();
-    const [mine, theirs] = [median(ours), median(bare)];
+    const [mine, theirs, least] = [median(ours), median(bare), median(read)];
     return [
       {
         name: 'Preview of 100,000 people, 20,000 eligible',
         measured: `${mine.toFixed(0)} ms`,
-        baseline: `${theirs.toFixed(0)} ms: its join as one raw statement`,
+        baseline: `${theirs.toFixed(0)} ms: everybody’s join as one raw statement`,
         ratio: mine / theirs,
         goal: { atMost: 1.5 },
+        note: `it reads only who plays and counts who said no; raw, that takes ${least.toFixed(0)} ms, and ours ${(mine / least).toFixed(2)} of it`,
       },
     ];
   } finally {

@@ -36,6 +36,18 @@ describe('displayName', () => {
     expect(displayName('😀'.repeat(40))).toBe('😀'.repeat(32));
   });
 
+  it('leaves Latin letters and digits as they are, whether or not there is anything beside them to clean', () => {
+    const letters = Array.from({ length: 0x11_0000 }, (_, point) => point)
+      .filter((point) => point < 0xd8_00 || point > 0xdf_ff)
+      .map((point) => String.fromCodePoint(point))
+      .filter((letter) => /[\p{Script=Latin}\d]/u.test(letter));
+    expect(letters.length).toBeGreaterThan(1_000);
+    for (const letter of letters) {
+      const name = `${letter}${letter} A${letter}`;
+      expect([name, cleanName(name), cleanName(`${name}*`)]).toEqual([name, name, name]);
+    }
+  });
+
   const hostile = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 60 }),
     fc

@@ -92,9 +92,8 @@ describe('eligibility', () => {
   });
 
   it('leaves quiet hours to the send', () => {
-    expect(
-      eligibility({ ...ana, quietHours: { start: '00:00', end: '00:00' } }, LOOKING_ONLY, ALL).eligible,
-    ).toBe(true);
+    const quiet: PersonState = { ...ana, quietHours: { start: '00:00', end: '00:00' } };
+    expect(eligibility(quiet, LOOKING_ONLY, ALL).eligible).toBe(true);
   });
 
   it('has a channel that reaches them or a reason for everybody, and calls nobody who did not agree', () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { peopleStill, readPeople } from '../../src/services/people-read.js';
 import { saveAvailability } from '../../src/persistence/stores/availability-store.js';
-import { peopleOf } from '../../src/persistence/stores/person-store.js';
+import { peopleOf } from '../../src/persistence/stores/audience-store.js';
 import { betweenStatements } from '../support/between-statements.js';
 import { skipOnPostgres } from '../support/engine-of-run.js';
 import { person, players, promoter } from '../support/people.js';

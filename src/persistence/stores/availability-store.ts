@@ -153,9 +153,18 @@ export async function countsBetween(
 }
 
 /** How many want to play on a date. Nobody says so by a weekday, so what was said about the date is all there is. */
-export async function lookingOn(view: View, date: string): Promise<number> {
+export function lookingOn(view: View, date: string): Promise<number> {
+  return sayingOn(view, date, 'LOOKING');
+}
+
+/** How many have said no to a date. As {@link lookingOn}, nobody does so by a weekday. */
+export function refusalsOn(view: View, date: string): Promise<number> {
+  return sayingOn(view, date, 'NOT_PLAYING');
+}
+
+async function sayingOn(view: View, date: string, status: AvailabilityStatus): Promise<number> {
   const [row]: { count: number | string }[] = await view.sql`
-    SELECT COUNT(*) AS count FROM availability_entries WHERE entry_date = ${date} AND status = 'LOOKING'`;
+    SELECT COUNT(*) AS count FROM availability_entries WHERE entry_date = ${date} AND status = ${status}`;
   return Number(row?.count ?? 0);
 }
 

@@ -1,14 +1,14 @@
 import type { AvailabilityStatus } from '../../domain/availability.js';
 import type { LinkableChannel, PreferredChannel } from '../../domain/channel-choice.js';
 import type { ContactReader } from '../../domain/contact.js';
-import type { PersonState } from '../../domain/person.js';
+import type { Callable } from '../../domain/eligibility.js';
+import type { PersonState, QuietHours } from '../../domain/person.js';
 import { calledName, type PlayerLinkPolicy } from '../../domain/player-link.js';
 import { MOST_UNANSWERED } from '../../domain/question.js';
 import { isTimezone } from '../../domain/time-zone.js';
 import type { View } from '../engine/database.js';
 import { fromNullableText, toText } from '../instants.js';
 import { QUESTION_KEYS } from '../../domain/event-key.js';
-import { isOverOwnCap, LONGEST_WEEK_MS } from '../../domain/own-cap.js';
 import { weekdayOf } from '../../domain/session-plan.js';
 import {
   type EffectiveAnswer,
@@ -18,20 +18,27 @@ import {
   type SaidOfDate,
   type WeeklyStatus,
 } from '../../domain/standing-answers.js';
-import { callsOfCapped } from './call-count-store.js';
 import { UNANSWERED } from './preference-store.js';
-import { ANSWERS_OF_DAY, weekdayNumber } from './standing-store.js';
+import { weekdayNumber } from './standing-store.js';
+
+/** What of a person decides whether they are called for a date, by which channel, and how they are named. */
+export interface CallablePerson extends Callable {
+  readonly userId: string;
+  readonly displayName: string;
+  /** Where their answer for the date comes from. */
+  readonly origin: EffectiveAnswer['origin'];
+  readonly quietHours: QuietHours | null;
+  readonly timezone: string;
+  /** How many calls they want a week at most; `null`: as many as there are. */
+  readonly callsPerWeek: number | null;
+}
 
 /** A person as the tables know them; only Discord knows whether they are in the guild. */
-export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
+export interface KnownPerson extends CallablePerson, Omit<PersonState, 'inGuild' | 'origin'> {
   /** Their calls count from then (ms) on as without a sign of life; `null`: all of them. */
   readonly callsCountedFrom: number | null;
   /** That they do not come any more has shown: only what their person says brings them back. */
   readonly callsHaveStopped: boolean;
-  /** How many calls they want a week at most; `null`: as many as there are. */
-  readonly callsPerWeek: number | null;
-  readonly userId: string;
-  readonly displayName: string;
   readonly dmChannelId: string | null;
   /** As kept; `null` where nothing is linked, or no key opens it. */
   readonly sealedContacts: Readonly<Record<LinkableChannel, string | null>>;
@@ -40,33 +47,41 @@ export interface KnownPerson extends Omit<PersonState, 'inGuild'> {
 /** Tells which contacts are usable: one that no key opens is as good as none. */
 export type CanOpen = Pick<ContactReader, 'canOpen'>;
 
-export interface PersonRow {
+/** A person's row with {@link CALLABLE}. */
+export interface CallableRow {
   user_id: string;
   player_name: string | null;
   user_name: string | null;
   allow_promotions: boolean | number | null;
-  allow_questions: boolean | number | null;
-  allow_ready_notices: boolean | number | null;
   preferred_channel: PreferredChannel | null;
   telegram_handle_encrypted: string | null;
   signal_handle_encrypted: string | null;
   discord_dms: boolean | number | null;
-  discord_dm_channel_id: string | null;
   quiet_hours_start: string | null;
   quiet_hours_end: string | null;
   timezone: string | null;
-  locale: string | null;
-  calls_counted_from: string | null;
   calls_asked_at: string | null;
-  calls_rest_since: string | null;
   max_calls_per_week: number | null;
 }
 
+/** A person's row with {@link CHOICES}. */
+export interface PersonRow extends CallableRow {
+  allow_questions: boolean | number | null;
+  allow_ready_notices: boolean | number | null;
+  discord_dm_channel_id: string | null;
+  locale: string | null;
+  calls_counted_from: string | null;
+  calls_rest_since: string | null;
+}
+
+/** What decides whether a person of `subscription_preferences p` is called, as {@link CallableRow} has it. */
+export const CALLABLE = `p.allow_promotions, p.preferred_channel, p.telegram_handle_encrypted,
+  p.signal_handle_encrypted, p.discord_dms, p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.calls_asked_at,
+  p.max_calls_per_week`;
+
 /** What a person of `subscription_preferences p` has chosen, as {@link PersonRow} has it. */
-export const CHOICES = `p.allow_promotions, p.allow_questions, p.allow_ready_notices, p.preferred_channel,
-  p.telegram_handle_encrypted, p.signal_handle_encrypted, p.discord_dms, p.discord_dm_channel_id,
-  p.quiet_hours_start, p.quiet_hours_end, p.timezone, p.locale, p.calls_counted_from, p.calls_asked_at,
-  p.calls_rest_since, p.max_calls_per_week`;
+export const CHOICES = `${CALLABLE}, p.allow_questions, p.allow_ready_notices, p.discord_dm_channel_id, p.locale,
+  p.calls_counted_from, p.calls_rest_since`;
 
 /** What somebody has said that matters on a date, of {@link SAID}. */
 export interface SaidRow {
@@ -91,36 +106,27 @@ function saidIn(row: SaidRow): SaidOfDate {
   };
 }
 
-function toPerson(
-  row: PersonRow,
+/** What decides whether somebody is called, and how they are named, of a row with {@link CALLABLE}. */
+export function callableIn(
+  row: CallableRow,
   answer: EffectiveAnswer,
   defaultTimezone: string,
   contacts: CanOpen,
-): KnownPerson {
-  const usable = (sealed: string | null) => (sealed !== null && contacts.canOpen(sealed) ? sealed : null);
-  const sealedContacts = {
-    telegram: usable(row.telegram_handle_encrypted),
-    signal: usable(row.signal_handle_encrypted),
-  };
+): CallablePerson {
+  const usable = (sealed: string | null) => sealed !== null && contacts.canOpen(sealed);
   return {
     userId: row.user_id,
     displayName: calledName(row.player_name, row.user_name),
-    dmChannelId: row.discord_dm_channel_id,
-    sealedContacts,
-    callsCountedFrom: fromNullableText(row.calls_counted_from),
     callsRest: row.calls_asked_at !== null,
-    callsHaveStopped: row.calls_rest_since !== null,
     callsPerWeek: row.max_calls_per_week,
     status: answer.status,
     origin: answer.origin,
     allowPromotions: Boolean(row.allow_promotions),
-    allowQuestions: Boolean(row.allow_questions),
-    allowReadyNotices: Boolean(row.allow_ready_notices),
     preferredChannel: row.preferred_channel ?? 'any',
     targets: {
       discord: row.discord_dms === null || Boolean(row.discord_dms),
-      telegram: sealedContacts.telegram !== null,
-      signal: sealedContacts.signal !== null,
+      telegram: usable(row.telegram_handle_encrypted),
+      signal: usable(row.signal_handle_encrypted),
     },
     quietHours:
       row.quiet_hours_start !== null && row.quiet_hours_end !== null
@@ -128,65 +134,31 @@ function toPerson(
         : null,
     // A zone unknown to this Node (from another one's data) must not stop everybody's campaign.
     timezone: row.timezone !== null && isTimezone(row.timezone) ? row.timezone : defaultTimezone,
-    locale: row.locale ?? 'en',
   };
 }
 
-/**
- * Everybody with an answer for a date, in the order of their ids; named by links that count. `lastCallAt` (ms): when they would be
- * called last, to tell who will have had as many calls as they want at most even then; `null`: that is not asked.
- */
-export async function peopleOf(
-  view: View,
-  date: string,
+function toPerson(
+  row: PersonRow,
+  answer: EffectiveAnswer,
   defaultTimezone: string,
   contacts: CanOpen,
-  policy: PlayerLinkPolicy,
-  lastCallAt: number | null = null,
-): Promise<KnownPerson[]> {
-  type Row = PersonRow & { status: AvailabilityStatus; weekly: number | string };
-  const rows: Row[] = await view.sql`
-    WITH day(date) AS (SELECT CAST(${date} AS TEXT))
-    SELECT s.user_id, k.player_name, s.user_name, s.status, s.weekly, ${() => CHOICES}
-    FROM ${() => ANSWERS_OF_DAY} s
-    LEFT JOIN subscription_preferences p ON p.user_id = s.user_id
-    LEFT JOIN player_links k ON k.user_id = s.user_id AND (${policy} = 'self' OR k.verified_at IS NOT NULL)
-    ORDER BY s.user_id`;
-  const people = rows.map((row) => toPerson(row, answerIn(row), defaultTimezone, contacts));
-  if (lastCallAt === null || people.every(({ callsPerWeek }) => callsPerWeek === null)) return people;
-  const calls = await callsOfCapped(view, lastCallAt - LONGEST_WEEK_MS);
-  return people.map((person) => {
-    const { callsPerWeek: cap, timezone: zone } = person;
-    return cap !== null && isOverOwnCap({ cap, zone }, calls.get(person.userId) ?? [], lastCallAt)
-      ? { ...person, isOverOwnCap: true }
-      : person;
-  });
+): KnownPerson {
+  const callable = callableIn(row, answer, defaultTimezone, contacts);
+  const { telegram, signal } = callable.targets;
+  return {
+    ...callable,
+    dmChannelId: row.discord_dm_channel_id,
+    sealedContacts: {
+      telegram: telegram ? row.telegram_handle_encrypted : null,
+      signal: signal ? row.signal_handle_encrypted : null,
+    },
+    callsCountedFrom: fromNullableText(row.calls_counted_from),
+    callsHaveStopped: row.calls_rest_since !== null,
+    allowQuestions: Boolean(row.allow_questions),
+    allowReadyNotices: Boolean(row.allow_ready_notices),
+    locale: row.locale ?? 'en',
+  };
 }
-
-/** How many players with a link that counts have said nothing about a date, by its weekday neither, nor that they are away. */
-export async function countSilent(view: View, date: string, policy: PlayerLinkPolicy): Promise<number> {
-  const rows: { count: number | string }[] = await view.sql`
-    WITH day(date) AS (SELECT CAST(${date} AS TEXT))
-    SELECT COUNT(*) AS count FROM player_links k
-    WHERE (${policy} = 'self' OR k.verified_at IS NOT NULL)
-      AND k.user_id NOT IN (SELECT s.user_id FROM ${() => ANSWERS_OF_DAY} s)
-      AND NOT EXISTS (SELECT 1 FROM availability_absences b
-        WHERE b.user_id = k.user_id AND b.away_from <= ${date} AND b.away_until >= ${date})`;
-  return Number(rows[0]?.count ?? 0);
-}
-
-function answerIn({
-  status,
-  weekly,
-}: {
-  readonly status: AvailabilityStatus;
-  readonly weekly: number | string;
-}): EffectiveAnswer {
-  return Number(weekly) === 1
-    ? { origin: 'weekly', status: status as WeeklyStatus }
-    : { origin: 'said', status };
-}
-
 /**
  * Whoever is to be asked whether they play on a date (see {@link isToBeAsked}): players with a link that counts who want to be
  * asked, and have not left the last questions without an answer. In the order of their ids.

@@ -19,16 +19,13 @@ import {
   availabilityOn,
   countsBetween,
   declineEntry,
+  refusalsOn,
   saidOn,
   saveAvailability,
 } from '../../../src/persistence/stores/availability-store.js';
 import { countLateAnswers } from '../../../src/persistence/stores/late-answer-store.js';
-import {
-  peopleOf,
-  peopleToAsk,
-  peopleToTell,
-  personFor,
-} from '../../../src/persistence/stores/person-store.js';
+import { countSilent, peopleOf } from '../../../src/persistence/stores/audience-store.js';
+import { peopleToAsk, peopleToTell, personFor } from '../../../src/persistence/stores/person-store.js';
 import { savePlayerLink } from '../../../src/persistence/stores/player-link-store.js';
 import { defaultPreferences, savePreferences } from '../../../src/persistence/stores/preference-store.js';
 import {
@@ -139,8 +136,12 @@ export function standingContract(open: OpenStores): void {
           status,
           origin,
         });
-        expect((await peopleOf(...asked)).map(shape)).toEqual(given(date).map(shape));
+        const playing = given(date).filter(({ status }) => status !== 'NOT_PLAYING');
+        expect((await peopleOf(...asked)).map(shape)).toEqual(playing.map(shape));
+        expect(await refusalsOn(view, date)).toBe(given(date).length - playing.length);
         expect((await peopleToTell(...asked)).map(shape)).toEqual(answers(date).map(shape));
+        const silent = answers(date).filter(({ origin }) => origin === 'none');
+        expect(await countSilent(view, date, 'self')).toBe(silent.length);
         const toAsk = PEOPLE.filter((_, index) => {
           const { standing, entries } = all[index]!;
           const weekly = standing.week[weekdayOf(date)] ?? null;
