@@ -180,6 +180,7 @@ function subscribe(
     progress.hear(heard);
     boards.hear(heard);
     if (heard.type === 'channel_paused') troubles.paused(heard);
+    if (heard.type === 'role_left') duties.left(heard.role);
   });
   live.onChange(() => boards.lookAtAll());
   events.on((event) => {
