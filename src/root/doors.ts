@@ -110,6 +110,7 @@ export async function makeDoors(
     ...(tasks ? { tasks } : {}),
   });
   voice.onArrival((userIds) => void noticeLife(services, userIds, 'voice'));
+  voice.onKnown(() => plant.dispatcher.voiceKnown());
   voice.listenTo(client);
   const isSure = (): boolean => ports.liveness.isSure();
   const gateway = new Gateway(client, isSure);
